@@ -1,0 +1,135 @@
+//! What the reader asks: a line of text, an order, a place to look at, and what comes back.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::record::{Field, Record};
+use crate::store::{RecordNumber, Store};
+
+/// What records are ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderBy {
+    /// The best first; only sensible while there are words to find.
+    Relevance,
+    /// Earliest day, then the narrower span, then archive order; undated last in both directions.
+    Date,
+    /// Folded title; untitled last in both directions.
+    Title,
+    /// As the archive lists them.
+    Archive,
+}
+
+/// An order and its direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Order {
+    /// What records are ordered by.
+    pub by: OrderBy,
+    /// Whether the order is turned round.
+    pub reversed: bool,
+}
+
+/// Which place in the list the reader wants to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The n-th of what is shown, counted from 0.
+    Row(usize),
+    /// Wherever this record stands now; the first row where it is filtered out.
+    Record(RecordNumber),
+    /// The record with this position in its archive (`:210`).
+    Position(u64),
+}
+
+/// One question to the reference desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The text of the filter bar.
+    pub text: String,
+    /// The chosen order; without one it is relevance while there are words to find, else archive order.
+    pub order: Option<Order>,
+    /// The place to look at.
+    pub place: Place,
+    /// How many rows a page has, at least 1.
+    pub rows: usize,
+}
+
+/// A record on the page.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Where it stands in the store.
+    pub number: RecordNumber,
+    /// The record.
+    pub record: Arc<Record>,
+}
+
+/// What one term of the filter found on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermCount {
+    /// The term as it was typed.
+    pub text: String,
+    /// How many records it fits.
+    pub records: usize,
+}
+
+/// The answer to a question: one page, and what is to be said about the whole.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// How many records fit the filter.
+    pub shown: usize,
+    /// How many records the snapshot holds.
+    pub total: usize,
+    /// The place of the record that was asked for, counted from 0; `None` where it is filtered out.
+    /// For [`Place::Row`] the row itself, no further than the last one.
+    pub place: Option<usize>,
+    /// The place of the first of `rows`: the beginning of the page that holds `place`.
+    pub first: usize,
+    /// The page.
+    pub rows: Vec<Row>,
+    /// The order in force.
+    pub order: Order,
+    /// How many undated records the date filter leaves out that would fit otherwise.
+    pub undated_left_out: usize,
+    /// What each term found on its own, in the order of the text.
+    pub terms: Vec<TermCount>,
+    /// What to say under the filter bar: guesses announced, parts passed over, ways out.
+    pub hints: Vec<String>,
+    /// Finds the matched letters in what is shown.
+    pub highlighter: Arc<Highlighter>,
+}
+
+/// Finds the letters of a shown text that the filter matched.
+#[derive(Clone, Debug, Default)]
+pub struct Highlighter {}
+
+impl Highlighter {
+    /// The matched parts of one value of a field, as byte ranges in it, in order and apart.
+    pub fn ranges(&self, _field: Field, _text: &str) -> Vec<Range<usize>> {
+        Vec::new()
+    }
+
+    /// The same for a field under its own name.
+    pub fn own_ranges(&self, _name: &str, _text: &str) -> Vec<Range<usize>> {
+        Vec::new()
+    }
+
+    /// The same for the date as shown, where the filter asks for dates.
+    pub fn matches_date(&self) -> bool {
+        false
+    }
+}
+
+/// The reference desk: answers questions about a snapshot, and remembers what the last one found,
+/// so that turning a page searches nothing.
+#[derive(Debug, Default)]
+pub struct Desk {}
+
+impl Desk {
+    /// Answers a question, or nothing where `stop` said so: it is asked every few thousand records.
+    pub fn answer(
+        &mut self,
+        _store: &Store,
+        _question: &Question,
+        _stop: &dyn Fn() -> bool,
+    ) -> Option<Answer> {
+        None
+    }
+}

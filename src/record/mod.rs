@@ -1,0 +1,187 @@
+//! What a record is: its fields, its identity, the archive it stands in, what went wrong reading it.
+//!
+//! A record is a list of named values, as finding aids and catalogues really are: every field may
+//! repeat, any may be missing, and a field this program has no place for keeps its own name.
+
+use std::fmt;
+
+pub mod date;
+pub mod date_text;
+
+pub use date::{Date, DateSpan, Day, Precision};
+
+/// A field every format can fill. The order is the order of the filter language: of two names with
+/// the same beginning the earlier one is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// What the document is called.
+    Title,
+    /// What it is about: abstract, or scope and content.
+    Summary,
+    /// Authors, recipients, people and corporate bodies named.
+    People,
+    /// Places it was made in or speaks of.
+    Places,
+    /// Topics and genres.
+    Subjects,
+    /// The original archive and its reference.
+    Source,
+    /// The record's own identifier in its archive.
+    Id,
+    /// The collection, series or fonds it belongs to.
+    Collection,
+    /// Languages it is written in.
+    Language,
+    /// Terms of use and access.
+    Rights,
+    /// Its address on the web.
+    Url,
+}
+
+impl Field {
+    /// All fields, in the order of the filter language.
+    pub const ALL: [Field; 11] = [
+        Field::Title,
+        Field::Summary,
+        Field::People,
+        Field::Places,
+        Field::Subjects,
+        Field::Source,
+        Field::Id,
+        Field::Collection,
+        Field::Language,
+        Field::Rights,
+        Field::Url,
+    ];
+
+    /// The key of the field in files and in the filter language: `title`, `people` ...
+    pub const fn key(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Summary => "summary",
+            Field::People => "people",
+            Field::Places => "places",
+            Field::Subjects => "subjects",
+            Field::Source => "source",
+            Field::Id => "id",
+            Field::Collection => "collection",
+            Field::Language => "language",
+            Field::Rights => "rights",
+            Field::Url => "url",
+        }
+    }
+
+    /// The field with this key.
+    pub fn from_key(key: &str) -> Option<Field> {
+        Field::ALL.into_iter().find(|field| field.key() == key)
+    }
+}
+
+/// One document of an archive, as its file describes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Its place in its archive's listing, counted from 1 (`201` of 552), where the file says so.
+    pub position: Option<u64>,
+    /// Its date, as written and as understood.
+    pub date: Date,
+    /// The values of the known fields, in the order of the file; a field may repeat.
+    pub values: Vec<(Field, String)>,
+    /// Every other field of its file, under its own name, in the order of the file. Nested names
+    /// are joined by dots (`container.box`).
+    pub own: Vec<(String, String)>,
+}
+
+impl Record {
+    /// Adds a value. White space around it is not part of it, and an empty value is none.
+    pub fn push(&mut self, field: Field, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() {
+            self.values.push((field, value.to_owned()));
+        }
+    }
+
+    /// The first value of a field.
+    pub fn first(&self, field: Field) -> Option<&str> {
+        self.all(field).next()
+    }
+
+    /// All values of a field, in the order of the file.
+    pub fn all(&self, field: Field) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(of, _)| *of == field).map(|(_, value)| value.as_str())
+    }
+
+    /// The title, or nothing where the file has none.
+    pub fn title(&self) -> Option<&str> {
+        self.first(Field::Title)
+    }
+
+    /// What the list shows for the record, and whether it is its title. Without a title it is the
+    /// beginning of the summary, then of whatever else there is.
+    pub fn heading(&self) -> (&str, bool) {
+        if let Some(title) = self.title() {
+            return (title, true);
+        }
+        let other =
+            self.first(Field::Summary).or_else(|| self.values.first().map(|(_, v)| v.as_str()));
+        (other.or_else(|| self.own.first().map(|(_, v)| v.as_str())).unwrap_or(""), false)
+    }
+}
+
+/// What a file says of the archive, or of the listing, that its records come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Archive {
+    /// What it is called.
+    pub title: Option<String>,
+    /// Who holds it, or where the listing was taken from.
+    pub source: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// What it says of itself: the text above the first record.
+    pub description: Option<String>,
+    /// How many records the whole listing has, of which the file may hold a few (`552`).
+    pub total: Option<u64>,
+    /// Every other key of the file, under its own name.
+    pub own: Vec<(String, String)>,
+}
+
+impl Archive {
+    /// The archive's identity: its address, else its title, else nothing.
+    pub fn id(&self) -> &str {
+        self.url.as_deref().or(self.title.as_deref()).unwrap_or("")
+    }
+}
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Everything was read; the reader should know about it all the same.
+    Note,
+    /// Something could not be read.
+    Fault,
+}
+
+/// Something in a file that could not be read, or that the reader should know of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Whether anything was lost by it.
+    pub severity: Severity,
+    /// The file as the reader named it, `standard input` for a pipe.
+    pub file: String,
+    /// The line, counted from 1, where one is known.
+    pub line: Option<usize>,
+    /// The column in letters, counted from 1, where one is known.
+    pub column: Option<usize>,
+    /// What was found, what was expected, what to do: one sentence, without the place.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    /// `file:line:column: message`, the form that editors and compilers share.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
