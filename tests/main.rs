@@ -1,3 +1,9 @@
 //! All tests that use the library and the program from outside, as one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on says where, and one that is skipped says so"
+)]
 
 mod layers;
