@@ -1,16 +1,6 @@
-//! What a date means: the span of days it may be, how precisely it is known, and how it is shown.
+//! What a date means: the span of days it may be, how precisely it is known, how spans compare.
 
-/// A day as a number: days since 1970-01-01 in the proleptic Gregorian calendar, saturating. The
-/// two ends stand for an open beginning and an open end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(pub i64);
-
-impl Day {
-    /// Before all days: the earliest day of a span that is open at its beginning.
-    pub const OPEN_START: Day = Day(i64::MIN);
-    /// After all days: the latest day of a span that is open at its end.
-    pub const OPEN_END: Day = Day(i64::MAX);
-}
+pub use super::day::Day;
 
 /// How precisely one end of a span is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +40,165 @@ pub struct DateSpan {
     pub inferred: bool,
 }
 
+/// The parts of a year that EDTF numbers like months (level 2, sub-year groupings): the number,
+/// the first month, how many months. Where two mean the same months, the first is written.
+pub(super) const SEASONS: [(u8, u8, u8); 21] = [
+    (21, 3, 3),
+    (22, 6, 3),
+    (23, 9, 3),
+    (24, 12, 3),
+    (33, 1, 3),
+    (34, 4, 3),
+    (35, 7, 3),
+    (36, 10, 3),
+    (37, 1, 4),
+    (38, 5, 4),
+    (39, 9, 4),
+    (40, 1, 6),
+    (41, 7, 6),
+    (25, 3, 3),
+    (26, 6, 3),
+    (27, 9, 3),
+    (28, 12, 3),
+    (29, 9, 3),
+    (30, 12, 3),
+    (31, 3, 3),
+    (32, 6, 3),
+];
+
+impl DateSpan {
+    /// All days from one to another, both included, known to the same precision. The days may
+    /// come in any order.
+    pub fn new(one: Day, other: Day, precision: Precision) -> DateSpan {
+        DateSpan {
+            earliest: one.min(other),
+            latest: one.max(other),
+            start: precision,
+            end: precision,
+            approximate: false,
+            uncertain: false,
+            inferred: false,
+        }
+    }
+
+    /// One day. Years are counted as in ISO 8601: the year 0 is 1 BC.
+    pub fn day(year: i64, month: u8, day: u8) -> DateSpan {
+        let day = Day::from_ymd(year, month, day);
+        DateSpan::new(day, day, Precision::Day)
+    }
+
+    /// One month.
+    pub fn month(year: i64, month: u8) -> DateSpan {
+        let (first, last) = (Day::from_ymd(year, month, 1), Day::from_ymd(year, month, 31));
+        DateSpan::new(first, last, Precision::Month)
+    }
+
+    /// A season, quarter or other part of a year by its number in EDTF, 21 to 41. A winter begins
+    /// in December and ends in the year after. A number that is none gives the whole year.
+    pub fn season(year: i64, code: u8) -> DateSpan {
+        let Some((_, first, months)) = SEASONS.iter().find(|(number, ..)| *number == code) else {
+            return DateSpan::year(year);
+        };
+        let last = first + months - 1;
+        let end_year = year.saturating_add(i64::from(last > 12));
+        let end_month = if last > 12 { last - 12 } else { last };
+        let end = Day::from_ymd(end_year, end_month, 31);
+        DateSpan::new(Day::from_ymd(year, *first, 1), end, Precision::Season)
+    }
+
+    /// One year.
+    pub fn year(year: i64) -> DateSpan {
+        DateSpan::years(year, year, Precision::Year)
+    }
+
+    /// The ten years that begin with this one.
+    pub fn decade(first: i64) -> DateSpan {
+        DateSpan::years(first, first.saturating_add(9), Precision::Decade)
+    }
+
+    /// The hundred years that begin with this one: 1800 for the 19th century, as EDTF has it (`18XX`).
+    pub fn century(first: i64) -> DateSpan {
+        DateSpan::years(first, first.saturating_add(99), Precision::Century)
+    }
+
+    /// Whole years from the first to the last.
+    pub fn years(first: i64, last: i64, precision: Precision) -> DateSpan {
+        DateSpan::new(Day::from_ymd(first, 1, 1), Day::from_ymd(last, 12, 31), precision)
+    }
+
+    /// From the earliest day of the two to the latest, each end as precise as where it comes from,
+    /// with the flags of both.
+    #[must_use]
+    pub fn with(self, other: DateSpan) -> DateSpan {
+        let first = if other.earliest < self.earliest { other } else { self };
+        let last = if other.latest > self.latest { other } else { self };
+        DateSpan {
+            earliest: first.earliest,
+            latest: last.latest,
+            start: first.start,
+            end: last.end,
+            approximate: self.approximate || other.approximate,
+            uncertain: self.uncertain || other.uncertain,
+            inferred: self.inferred || other.inferred,
+        }
+    }
+
+    /// From where this one begins to where the other one ends, with the flags of both; where the
+    /// other one lies wholly before this one, the two are taken the other way round.
+    #[must_use]
+    pub fn to(self, other: DateSpan) -> DateSpan {
+        if other.latest < self.earliest {
+            return self.with(other);
+        }
+        let (earliest, start) = (self.earliest, self.start);
+        DateSpan { earliest, start, latest: other.latest, end: other.end, ..self.with(other) }
+    }
+
+    /// From its earliest day on, without an end.
+    #[must_use]
+    pub fn onward(self) -> DateSpan {
+        DateSpan { latest: Day::OPEN_END, end: self.start, ..self }
+    }
+
+    /// Until its latest day, without a beginning.
+    #[must_use]
+    pub fn until(self) -> DateSpan {
+        DateSpan { earliest: Day::OPEN_START, start: self.end, ..self }
+    }
+
+    /// All that lies before its earliest day.
+    #[must_use]
+    pub fn before(self) -> DateSpan {
+        DateSpan { latest: self.earliest.before(), end: self.start, ..self }.until()
+    }
+
+    /// All that lies after its latest day.
+    #[must_use]
+    pub fn after(self) -> DateSpan {
+        DateSpan { earliest: self.latest.after(), start: self.end, ..self }.onward()
+    }
+
+    /// Whether its beginning is open.
+    pub fn is_open_start(&self) -> bool {
+        self.earliest == Day::OPEN_START
+    }
+
+    /// Whether its end is open.
+    pub fn is_open_end(&self) -> bool {
+        self.latest == Day::OPEN_END
+    }
+
+    /// Whether the two have a day in common.
+    pub fn overlaps(&self, other: &DateSpan) -> bool {
+        self.earliest <= other.latest && other.earliest <= self.latest
+    }
+
+    /// Whether it lies wholly inside the other.
+    pub fn within(&self, other: &DateSpan) -> bool {
+        other.earliest <= self.earliest && self.latest <= other.latest
+    }
+}
+
 /// What the text of a date was understood as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Reading {
@@ -60,6 +209,16 @@ pub enum Reading {
     Unreadable,
     /// The days it may be.
     Span(DateSpan),
+}
+
+impl Reading {
+    /// The span, where there is one.
+    pub fn span(self) -> Option<DateSpan> {
+        match self {
+            Reading::Span(span) => Some(span),
+            Reading::Undated | Reading::Unreadable => None,
+        }
+    }
 }
 
 /// A date as it is written and as it is understood.
@@ -77,22 +236,33 @@ impl Date {
         Date { text: text.to_owned(), reading: super::date_text::read(text) }
     }
 
+    /// A date whose file has the days in another place than the text that is shown.
+    pub fn with_span(text: &str, span: DateSpan) -> Date {
+        Date { text: text.to_owned(), reading: Reading::Span(span) }
+    }
+
     /// The span, where there is one.
     pub fn span(&self) -> Option<DateSpan> {
-        match self.reading {
-            Reading::Span(span) => Some(span),
-            Reading::Undated | Reading::Unreadable => None,
-        }
+        self.reading.span()
     }
 
     /// Short, for a column: `1945-07-12`, `1945-07`, `c. 1970s`, `1943–1945`, `undated`, or the
     /// text itself where it could not be read.
     pub fn short(&self) -> String {
-        self.text.clone()
+        self.shown(DateSpan::short)
     }
 
     /// Long, for reading: `July 12, 1945`.
     pub fn long(&self) -> String {
-        self.text.clone()
+        self.shown(DateSpan::long)
+    }
+
+    /// The span in one of its forms, or what stands in its place.
+    fn shown(&self, form: impl Fn(&DateSpan) -> String) -> String {
+        match &self.reading {
+            Reading::Span(span) => form(span),
+            Reading::Undated => "undated".to_owned(),
+            Reading::Unreadable => self.text.trim().to_owned(),
+        }
     }
 }

@@ -3,12 +3,22 @@
 //! A record is a list of named values, as finding aids and catalogues really are: every field may
 //! repeat, any may be missing, and a field this program has no place for keeps its own name.
 
+use std::borrow::Cow;
 use std::fmt;
 
-pub mod date;
-pub mod date_text;
+use unicode_segmentation::UnicodeSegmentation;
 
-pub use date::{Date, DateSpan, Day, Precision};
+pub mod date;
+mod date_shown;
+pub mod date_text;
+mod day;
+pub mod edtf;
+
+pub use date::{Date, DateSpan, Day, Precision, Reading};
+pub use date_shown::MONTHS;
+
+/// How many letters of a summary stand for a title that is missing.
+const HEADING_LETTERS: usize = 80;
 
 /// A field every format can fill. The order is the order of the filter language: of two names with
 /// the same beginning the earlier one is meant.
@@ -125,6 +135,56 @@ impl Record {
             self.first(Field::Summary).or_else(|| self.values.first().map(|(_, v)| v.as_str()));
         (other.or_else(|| self.own.first().map(|(_, v)| v.as_str())).unwrap_or(""), false)
     }
+
+    /// The heading as it stands among others: without a title it is marked by `‹` and cut to its
+    /// first words; `untitled` where there is nothing to show.
+    pub fn marked_heading(&self) -> Cow<'_, str> {
+        match self.heading() {
+            (title, true) => Cow::Borrowed(title),
+            ("", false) => Cow::Borrowed("untitled"),
+            (other, false) => Cow::Owned(format!("‹{}", first_words(other))),
+        }
+    }
+
+    /// Takes in another description of the same document: the values that this one does not have,
+    /// and the lower position.
+    pub fn add(&mut self, other: Record) {
+        let positions = [self.position, other.position];
+        self.position = positions.into_iter().flatten().min();
+        add_missing(&mut self.values, other.values);
+        add_missing(&mut self.own, other.own);
+    }
+}
+
+/// The words that a text begins with, with `…` where it goes on.
+fn first_words(text: &str) -> Cow<'_, str> {
+    let Some((end, _)) = text.grapheme_indices(true).nth(HEADING_LETTERS) else {
+        return Cow::Borrowed(text);
+    };
+    let (start, rest) = text.split_at(end);
+    let words = match start.rfind(char::is_whitespace) {
+        Some(last) if !rest.starts_with(char::is_whitespace) => start.get(..last).unwrap_or(start),
+        _ => start,
+    };
+    Cow::Owned(format!("{}…", words.trim_end()))
+}
+
+/// A record and the listing it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The listing, as an index into the listings that are open.
+    pub source: u16,
+    /// The record.
+    pub record: Record,
+}
+
+/// Adds the values that are not there yet.
+fn add_missing<T: PartialEq>(values: &mut Vec<T>, others: Vec<T>) {
+    for other in others {
+        if !values.contains(&other) {
+            values.push(other);
+        }
+    }
 }
 
 /// What a file says of the archive, or of the listing, that its records come from.
@@ -148,6 +208,17 @@ impl Archive {
     /// The archive's identity: its address, else its title, else nothing.
     pub fn id(&self) -> &str {
         self.url.as_deref().or(self.title.as_deref()).unwrap_or("")
+    }
+
+    /// Takes in what another page of the same listing says of it, where this says nothing.
+    pub fn add(&mut self, other: Archive) {
+        let Archive { title, source, url, description, total, own } = other;
+        self.title = self.title.take().or(title);
+        self.source = self.source.take().or(source);
+        self.url = self.url.take().or(url);
+        self.description = self.description.take().or(description);
+        self.total = self.total.or(total);
+        add_missing(&mut self.own, own);
     }
 }
 
@@ -173,6 +244,24 @@ pub struct Problem {
     pub column: Option<usize>,
     /// What was found, what was expected, what to do: one sentence, without the place.
     pub message: String,
+}
+
+impl Problem {
+    /// Something could not be read.
+    pub fn fault(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
+        let message = message.into();
+        Problem { severity: Severity::Fault, file: file.to_owned(), line, column: None, message }
+    }
+
+    /// Everything was read, and something is to be said all the same.
+    pub fn note(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
+        Problem { severity: Severity::Note, ..Problem::fault(file, line, message) }
+    }
+
+    /// Whether anything was lost by it.
+    pub fn is_fault(&self) -> bool {
+        self.severity == Severity::Fault
+    }
 }
 
 impl fmt::Display for Problem {
