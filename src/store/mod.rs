@@ -1,11 +1,19 @@
 //! The in-memory record store: append-only segments, read through cheap snapshots.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+mod bytes;
+pub mod fields;
+pub mod fold;
+pub mod identity;
+mod indexing;
 pub mod segment;
+pub mod words;
 
 use crate::record::{Archive, Record};
-use segment::Segment;
+pub use identity::{RecordId, RecordKey};
+pub use segment::Segment;
 
 /// Where a record stands in the store, in the order of loading, counted from 0. It never changes
 /// while the store lives, since the store only grows.
@@ -19,7 +27,22 @@ pub struct Store {
     /// The listings the records come from; a record's source is an index into it.
     sources: Arc<[Archive]>,
     /// The batches, each read-only once it is built.
-    segments: Vec<Arc<Segment>>,
+    segments: Arc<Vec<Arc<Segment>>>,
+    /// For each segment the number of its first record.
+    starts: Arc<Vec<u32>>,
+    /// The names of fields that are the files' own.
+    own_names: Arc<OwnNames>,
+    /// How many records there are.
+    len: u32,
+}
+
+/// The names of fields that are the files' own.
+#[derive(Clone, Debug, Default)]
+struct OwnNames {
+    /// Each name once, in the order they were met.
+    met: Vec<String>,
+    /// The same names, to find one.
+    known: HashSet<String>,
 }
 
 impl Store {
@@ -28,18 +51,109 @@ impl Store {
         &self.sources
     }
 
+    /// Says what is known of the listings. The list may grow; a listing keeps its index.
+    pub fn set_sources(&mut self, sources: Vec<Archive>) {
+        self.sources = sources.into();
+    }
+
+    /// Adds a batch after all others. Snapshots that were taken before do not see it.
+    pub fn append(&mut self, segment: Arc<Segment>) {
+        for name in segment.own_names() {
+            if !self.own_names.known.contains(name) {
+                let names = Arc::make_mut(&mut self.own_names);
+                names.known.insert(name.clone());
+                names.met.push(name.clone());
+            }
+        }
+        Arc::make_mut(&mut self.starts).push(self.len);
+        self.len = self.len.saturating_add(u32::try_from(segment.len()).unwrap_or(u32::MAX));
+        Arc::make_mut(&mut self.segments).push(segment);
+    }
+
     /// How many records there are.
     pub fn len(&self) -> usize {
-        0
+        self.len as usize
     }
 
     /// Whether there is no record at all.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len == 0
+    }
+
+    /// The batches, in the order of loading.
+    pub fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
+    }
+
+    /// Whether both are the same snapshot.
+    pub fn is_same(&self, other: &Store) -> bool {
+        Arc::ptr_eq(&self.segments, &other.segments) && Arc::ptr_eq(&self.sources, &other.sources)
+    }
+
+    /// Whether this is a later snapshot than the other, or the same: all that the other holds
+    /// stands here in the same place.
+    pub fn extends(&self, other: &Store) -> bool {
+        let mut pairs = self.segments.iter().zip(other.segments.iter());
+        other.segments.len() <= self.segments.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
+    /// The segment a record stands in, and its number there.
+    pub fn locate(&self, number: RecordNumber) -> Option<(&Segment, usize)> {
+        let at = self.starts.partition_point(|&start| start <= number.0).checked_sub(1)?;
+        let segment = self.segments.get(at)?;
+        let within = (number.0 - self.starts.get(at)?) as usize;
+        (within < segment.len()).then_some((segment, within))
     }
 
     /// The record with this number.
-    pub fn record(&self, _number: RecordNumber) -> Option<Record> {
-        None
+    pub fn record(&self, number: RecordNumber) -> Option<Record> {
+        let (segment, within) = self.locate(number)?;
+        segment.record(within)
+    }
+
+    /// The names of fields that are the files' own, in the order they were met.
+    pub fn own_names(&self) -> &[String] {
+        &self.own_names.met
+    }
+
+    /// The identity of a record.
+    pub fn record_id(&self, number: RecordNumber) -> Option<RecordId> {
+        let (segment, within) = self.locate(number)?;
+        let archive = self.archive_id(*segment.sources().get(within)?).to_owned();
+        let key = RecordKey::of(&segment.record(within)?);
+        let before = self.with_key(&archive, &key).take_while(|earlier| *earlier < number);
+        let repeat = u32::try_from(before.count()).unwrap_or(u32::MAX);
+        Some(RecordId { archive, key, repeat })
+    }
+
+    /// The record with this identity, where it is in memory.
+    pub fn number_of(&self, id: &RecordId) -> Option<RecordNumber> {
+        self.with_key(&id.archive, &id.key).nth(id.repeat as usize)
+    }
+
+    /// The identity of a listing's archive.
+    fn archive_id(&self, source: u16) -> &str {
+        self.sources.get(usize::from(source)).map_or("", Archive::id)
+    }
+
+    /// The records of an archive that have this key, in the order of loading.
+    fn with_key<'a>(
+        &'a self,
+        archive: &'a str,
+        key: &'a RecordKey,
+    ) -> impl Iterator<Item = RecordNumber> + 'a {
+        let wanted = key.number();
+        let segments = self.segments.iter().zip(self.starts.iter());
+        segments.flat_map(move |(segment, &start)| {
+            let alike = (0..).zip(segment.identities()).zip(segment.sources());
+            alike
+                .filter(move |((_, identity), source)| {
+                    **identity == wanted && self.archive_id(**source) == archive
+                })
+                .filter(move |((within, _), _)| {
+                    segment.record(*within as usize).is_some_and(|it| RecordKey::of(&it) == *key)
+                })
+                .map(move |((within, _), _): ((u32, _), _)| RecordNumber(start + within))
+        })
     }
 }

@@ -1,0 +1,25 @@
+//! Numbers as bytes: seven bits a byte, the lowest first, as in LEB128.
+
+/// Appends a number.
+pub(super) fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+/// Takes a number from the front, or nothing where the bytes end.
+pub(super) fn take_number(bytes: &mut &[u8]) -> Option<usize> {
+    let mut number = 0;
+    let mut shift = 0;
+    loop {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= usize::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+        shift = (shift + 7).min(usize::BITS - 1);
+    }
+}

@@ -1,0 +1,134 @@
+//! The folded vocabulary of a segment, and for each word the records and fields it occurs in.
+
+use std::ops::Range;
+
+use super::bytes::take_number;
+use super::fields::FieldSet;
+
+/// A word of a segment's vocabulary: its place in the sorted list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordNumber(pub(super) u32);
+
+/// The word index of a segment. All words stand in one string and all postings in one row of bytes.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// All words, sorted, one after the other.
+    pub(super) letters: String,
+    /// Where each word ends in `letters`.
+    pub(super) ends: Vec<u32>,
+    /// The fields each word occurs in.
+    pub(super) fields: Vec<FieldSet>,
+    /// The letters each word has: see [`letter_mask`].
+    pub(super) masks: Vec<u32>,
+    /// Where the postings of each word end in `postings`.
+    pub(super) posting_ends: Vec<u32>,
+    /// For each word its records, upwards: the distance to the record before, doubled, and one
+    /// more where the fields are the same as before; else the fields follow.
+    pub(super) postings: Vec<u8>,
+}
+
+/// The range that ends at a list's n-th end.
+fn part(ends: &[u32], at: u32) -> Range<usize> {
+    let at = at as usize;
+    let start = at.checked_sub(1).and_then(|before| ends.get(before));
+    start.map_or(0, |&start| start as usize)..ends.get(at).map_or(0, |&end| end as usize)
+}
+
+impl Words {
+    /// How many different words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no word at all.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All words, sorted, with the fields they occur in and the letters they have.
+    pub fn all(&self) -> impl Iterator<Item = (WordNumber, FieldSet, u32)> {
+        let both = self.fields.iter().zip(&self.masks);
+        (0..).zip(both).map(|(number, (&fields, &mask))| (WordNumber(number), fields, mask))
+    }
+
+    /// The letters of a word.
+    pub fn word(&self, number: WordNumber) -> &str {
+        self.letters.get(part(&self.ends, number.0)).unwrap_or_default()
+    }
+
+    /// The fields a word occurs in.
+    pub fn fields(&self, number: WordNumber) -> FieldSet {
+        self.fields.get(number.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The words that begin with these letters; the whole word, where there is one, is the first.
+    pub fn beginning(&self, letters: &str) -> impl Iterator<Item = WordNumber> + use<> {
+        let from = self.first(0, |word| word < letters);
+        let to = self.first(from, |word| word.starts_with(letters));
+        (from..to).map(WordNumber)
+    }
+
+    /// The first word, from a place on, of which something that holds up to it holds no more.
+    fn first(&self, from: u32, before: impl Fn(&str) -> bool) -> u32 {
+        let (mut low, mut high) = (from, u32::try_from(self.len()).unwrap_or(u32::MAX));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if before(self.word(WordNumber(middle))) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// The records a word occurs in.
+    pub fn postings(&self, number: WordNumber) -> Postings<'_> {
+        let bytes = self.postings.get(part(&self.posting_ends, number.0)).unwrap_or_default();
+        Postings { bytes, record: 0, fields: FieldSet::NONE }
+    }
+
+    /// How many bytes the index takes.
+    pub fn size(&self) -> usize {
+        self.letters.len()
+            + self.postings.len()
+            + self.len() * (3 * size_of::<u32>() + size_of::<FieldSet>())
+    }
+}
+
+/// The records a word occurs in, upwards, with the fields it occurs in there.
+#[derive(Clone, Debug)]
+pub struct Postings<'a> {
+    /// What is still to be read.
+    bytes: &'a [u8],
+    /// The record before.
+    record: usize,
+    /// The fields in the record before.
+    fields: FieldSet,
+}
+
+impl Iterator for Postings<'_> {
+    type Item = (usize, FieldSet);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, FieldSet)> {
+        let step = take_number(&mut self.bytes)?;
+        self.record += step >> 1;
+        if step & 1 == 0 {
+            self.fields = FieldSet::from_bits(take_number(&mut self.bytes)?);
+        }
+        Some((self.record, self.fields))
+    }
+}
+
+/// Which letters a word has: a bit for each from `a` to `z`, and six that all others share. What
+/// one word has and another has not is known from two masks, before any letter is compared.
+pub fn letter_mask(word: &str) -> u32 {
+    word.chars().fold(0, |mask, letter| {
+        let bit = match letter {
+            'a'..='z' => letter as u32 - 'a' as u32,
+            other => 26 + other as u32 % 6,
+        };
+        mask | 1 << bit
+    })
+}
