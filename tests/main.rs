@@ -6,5 +6,8 @@
     reason = "a test that cannot go on says where, and one that is skipped says so"
 )]
 
+mod date_filter;
 mod layers;
+mod parse;
+mod search;
 mod store;

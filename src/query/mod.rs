@@ -1,10 +1,34 @@
 //! What the reader asks: a line of text, an order, a place to look at, and what comes back.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use crate::record::{Field, Record};
-use crate::store::{RecordNumber, Store};
+mod announce;
+pub mod date_filter;
+mod desk;
+mod found;
+mod fuzzy;
+mod highlight;
+mod needle;
+mod occurrence;
+mod order;
+mod page;
+mod parse;
+mod rank;
+mod resolve;
+mod scores;
+mod search;
+mod term;
+
+pub use desk::Desk;
+pub use fuzzy::Guess;
+pub use highlight::Highlighter;
+pub use needle::{Needle, Tier};
+pub use parse::parse;
+pub use scores::Stop;
+pub use term::{Guessing, Phrase, Query, Scope, Term, Wish};
+
+use crate::record::Record;
+use crate::store::RecordNumber;
 
 /// What records are ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +104,9 @@ pub struct Answer {
     /// The place of the record that was asked for, counted from 0; `None` where it is filtered out.
     /// For [`Place::Row`] the row itself, no further than the last one.
     pub place: Option<usize>,
+    /// For [`Place::Record`] and [`Place::Position`], whether there is such a record at all, shown
+    /// or not; true for [`Place::Row`].
+    pub exists: bool,
     /// The place of the first of `rows`: the beginning of the page that holds `place`.
     pub first: usize,
     /// The page.
@@ -94,42 +121,4 @@ pub struct Answer {
     pub hints: Vec<String>,
     /// Finds the matched letters in what is shown.
     pub highlighter: Arc<Highlighter>,
-}
-
-/// Finds the letters of a shown text that the filter matched.
-#[derive(Clone, Debug, Default)]
-pub struct Highlighter {}
-
-impl Highlighter {
-    /// The matched parts of one value of a field, as byte ranges in it, in order and apart.
-    pub fn ranges(&self, _field: Field, _text: &str) -> Vec<Range<usize>> {
-        Vec::new()
-    }
-
-    /// The same for a field under its own name.
-    pub fn own_ranges(&self, _name: &str, _text: &str) -> Vec<Range<usize>> {
-        Vec::new()
-    }
-
-    /// The same for the date as shown, where the filter asks for dates.
-    pub fn matches_date(&self) -> bool {
-        false
-    }
-}
-
-/// The reference desk: answers questions about a snapshot, and remembers what the last one found,
-/// so that turning a page searches nothing.
-#[derive(Debug, Default)]
-pub struct Desk {}
-
-impl Desk {
-    /// Answers a question, or nothing where `stop` said so: it is asked every few thousand records.
-    pub fn answer(
-        &mut self,
-        _store: &Store,
-        _question: &Question,
-        _stop: &dyn Fn() -> bool,
-    ) -> Option<Answer> {
-        None
-    }
 }

@@ -1,0 +1,187 @@
+//! What to say of what was found: guesses, and the ways out where nothing was.
+
+use std::collections::HashMap;
+
+use super::date_filter::DateFilter;
+use super::found::numbered;
+use super::needle::Tier;
+use super::resolve::Resolved;
+use super::scores::{Ready, ReadyWish};
+use super::search::{Hits, Scored};
+use super::term::{Phrase, Query, Scope, Term, Wish};
+use crate::record::Field;
+use crate::store::fields::FieldSet;
+use crate::store::fold::{Folded, words};
+use crate::store::words::WordNumber;
+use crate::store::{Segment, Store};
+
+/// How many guessed words are named.
+const NAMED: usize = 3;
+
+/// Announces the guesses that brought records: `no “harimann”: showing Harriman`.
+pub(super) fn guesses(store: &Store, query: &Query, terms: &[Ready], list: &Hits) -> Vec<String> {
+    let both = query.terms().zip(terms);
+    both.filter_map(|(term, ready)| match &ready.wish {
+        ReadyWish::Words(words) if words.has_guesses() => announce(store, term, words, list),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Announces the guesses at one term, the most frequent words first.
+fn announce(store: &Store, term: &Term, words: &Resolved, list: &Hits) -> Option<String> {
+    let mut found: Vec<(String, Guessed)> = guessed(store, words, list).into_iter().collect();
+    found.sort_by(|(a, x), (b, y)| y.records.cmp(&x.records).then_with(|| a.cmp(b)));
+    let named: Vec<&str> = found.iter().map(|(_, it)| it.shown.as_str()).take(NAMED).collect();
+    if named.is_empty() {
+        return None;
+    }
+    let more = if found.len() > NAMED { " and others" } else { "" };
+    let named = named.join(", ");
+    let begin = if words.is_honest() { "besides" } else { "no" };
+    let typed = term.text.trim_start_matches('~');
+    Some(format!("{begin} “{typed}”: showing {named}{more}"))
+}
+
+impl Ready {
+    /// Whether it looks for words and has none but guesses.
+    fn is_guessed_only(&self) -> bool {
+        matches!(&self.wish, ReadyWish::Words(words) if !words.is_honest())
+    }
+}
+
+impl Resolved {
+    /// Whether a word that is no guess is meant by each of its needles.
+    fn is_honest(&self) -> bool {
+        let any = |words: &Vec<Vec<(WordNumber, Tier)>>| {
+            words.iter().flatten().any(|(_, tier)| *tier > Tier::Guess)
+        };
+        self.meant.iter().all(any)
+    }
+}
+
+/// A guessed word.
+struct Guessed {
+    /// The word as it is written in a record.
+    shown: String,
+    /// How many of the records that are shown have it.
+    records: usize,
+}
+
+/// The guessed words of the records that are shown, by their folded letters.
+fn guessed(store: &Store, words: &Resolved, list: &Hits) -> HashMap<String, Guessed> {
+    let mut found: HashMap<String, Guessed> = HashMap::new();
+    let fields = words.phrase.scope.fields();
+    let mut start = 0;
+    for (at, segment) in store.segments().iter().enumerate() {
+        let meant = words.meant.iter().filter_map(|needle| needle.get(at)).flatten();
+        for &(word, _) in meant.filter(|(_, tier)| *tier == Tier::Guess) {
+            let postings = segment
+                .words()
+                .postings(word)
+                .filter(|(record, of)| of.meets(fields) && list.has(start + record));
+            let mut records = postings.map(|(record, _)| record).peekable();
+            let Some(&first) = records.peek() else { continue };
+            let letters = segment.words().word(word);
+            let guessed = found.entry(letters.to_owned()).or_insert_with(|| Guessed {
+                shown: as_written(segment, first, letters, &words.phrase.scope),
+                records: 0,
+            });
+            guessed.records += records.count();
+        }
+        start += segment.len();
+    }
+    found
+}
+
+/// A word as it is written in a record.
+fn as_written(segment: &Segment, record: usize, word: &str, scope: &Scope) -> String {
+    let texts = segment.texts(record).filter(|(slot, _)| scope.field_of(*slot).is_some());
+    let mut written = texts.filter_map(|(_, text)| {
+        let folded = Folded::new(text);
+        let range =
+            words(&folded.text).find(|range| folded.text.get(range.clone()) == Some(word))?;
+        text.get(folded.original(range)).map(str::to_owned)
+    });
+    written.next().unwrap_or_else(|| word.to_owned())
+}
+
+/// Says of each year how many more records have it as a word.
+pub(super) fn years_as_words(
+    query: &Query,
+    years: &[(usize, Wish)],
+    scored: &Scored<'_>,
+    list: &Hits,
+) -> Vec<String> {
+    let words = query.terms().count()..;
+    let hint = |(word, (year, _)): (usize, &(usize, Wish))| {
+        let mut groups = numbered(query, |_, _| true);
+        let all = groups.iter_mut().flatten();
+        all.filter(|term| *term == year).for_each(|term| *term = word);
+        let year = &query.terms().nth(*year)?.text;
+        match scored.more(&groups, list, false) {
+            0 => None,
+            1 => Some(format!("1 more has “{year}” as a word: \"{year}\"")),
+            more => Some(format!("{more} more have “{year}” as a word: \"{year}\"")),
+        }
+    };
+    words.zip(years).filter_map(hint).collect()
+}
+
+/// Where nothing was found: which terms are in no record, or that they are not together, and what
+/// would be found without each of them.
+pub(super) fn ways_out(
+    store: &Store,
+    query: &Query,
+    terms: &[Ready],
+    scored: &Scored<'_>,
+    list: &Hits,
+) -> Vec<String> {
+    let mut ways = Vec::new();
+    if list.shown() > 0 || list.ranks.is_empty() {
+        return ways;
+    }
+    for ((term, ready), records) in query.terms().zip(terms).zip(&scored.terms) {
+        if !term.negated && (*records == 0 || ready.is_guessed_only()) {
+            let nowhere = nowhere(store, term);
+            if !ways.contains(&nowhere) {
+                ways.push(nowhere);
+            }
+        }
+    }
+    if ways.is_empty() && query.terms().filter(|term| !term.negated).count() > 1 {
+        ways.push("each is found, but not together".to_owned());
+    }
+    for (number, term) in query.terms().enumerate().filter(|_| query.terms().count() > 1) {
+        let without = numbered(query, |at, _| at != number);
+        match scored.more(&without, list, false) {
+            0 => {}
+            1 => ways.push(format!("leave out “{}”: 1 record", term.text)),
+            more => ways.push(format!("leave out “{}”: {more} records", term.text)),
+        }
+    }
+    ways
+}
+
+/// Says that a term is in no record, or that none has its field. (A field under its file's own name
+/// is known because a record has it.)
+fn nowhere(store: &Store, term: &Term) -> String {
+    match &term.wish {
+        Wish::Words(Phrase { scope: Scope::Known(field), .. }) if !has(store, *field) => {
+            format!("no record has {}", field.key())
+        }
+        Wish::Words(_) => format!("“{}” is in no record", term.text),
+        Wish::Date(DateFilter::Undated) => "no record is undated".to_owned(),
+        Wish::Date(_) => {
+            let date = term.text.split_once(':').map_or(term.text.as_str(), |(_, date)| date);
+            format!("no record is dated “{date}”")
+        }
+    }
+}
+
+/// Whether a record has a word in a field.
+fn has(store: &Store, field: Field) -> bool {
+    let field = FieldSet::of(field);
+    let mut words = store.segments().iter().flat_map(|segment| segment.words().all());
+    words.any(|(_, fields, _)| fields.meets(field))
+}

@@ -1,0 +1,87 @@
+//! The reference desk: where questions are answered, and what was found is remembered.
+
+use std::sync::Arc;
+
+use super::found::Found;
+use super::order::Orders;
+use super::page::Listing;
+use super::scores::Stop;
+use super::{Answer, Order, OrderBy, Place, Question, Row};
+use crate::store::{RecordNumber, Store};
+
+/// The reference desk: answers questions about a snapshot, and remembers what the last one found,
+/// so that turning a page searches nothing.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// What the last filter found.
+    found: Option<Found>,
+    /// The orders of the last snapshot.
+    orders: Orders,
+}
+
+impl Desk {
+    /// Answers a question, or nothing where `stop` said so: it is asked every few thousand records.
+    pub fn answer(&mut self, store: &Store, question: &Question, stop: Stop<'_>) -> Option<Answer> {
+        let known =
+            self.found.take_if(|found| found.text == question.text && found.store.is_same(store));
+        let found = match known {
+            Some(found) => found,
+            None => Found::new(store, &question.text, stop)?,
+        };
+        let answer = answer(&found, question, &mut self.orders);
+        self.found = Some(found);
+        Some(answer)
+    }
+}
+
+/// The order in force: the chosen one where it makes sense.
+fn order(found: &Found, chosen: Option<Order>) -> Order {
+    match chosen {
+        Some(order) if order.by != OrderBy::Relevance || found.has_words => order,
+        _ if found.has_words => Order { by: OrderBy::Relevance, reversed: false },
+        _ => Order { by: OrderBy::Archive, reversed: false },
+    }
+}
+
+/// Answers a question about what was found.
+fn answer(found: &Found, question: &Question, orders: &mut Orders) -> Answer {
+    let order = order(found, question.order);
+    let listing = Listing { hits: &found.hits, order, all: orders.get(&found.store, order) };
+    let shown = found.hits.shown();
+    let (exists, place) = match question.place {
+        Place::Row(row) => (true, shown.checked_sub(1).map(|last| row.min(last))),
+        Place::Record(number) => (found.store.locate(number).is_some(), listing.place(number.0)),
+        Place::Position(position) => at_position(found, position, &listing),
+    };
+    let page = question.rows.max(1);
+    let first = place.unwrap_or(0) / page * page;
+    let row = |number: u32| {
+        let number = RecordNumber(number);
+        Some(Row { number, record: Arc::new(found.store.record(number)?) })
+    };
+    Answer {
+        shown,
+        total: found.store.len(),
+        place,
+        exists,
+        first,
+        rows: listing.rows(first, page).into_iter().filter_map(row).collect(),
+        order,
+        undated_left_out: found.undated_left_out,
+        terms: found.terms.clone(),
+        hints: found.hints.clone(),
+        highlighter: Arc::clone(&found.highlighter),
+    }
+}
+
+/// Whether there is a record with this position in its archive, and the place of it: of several that
+/// are shown, of the first that was loaded.
+fn at_position(found: &Found, position: u64, listing: &Listing<'_>) -> (bool, Option<usize>) {
+    let segments = found.store.segments().iter();
+    let all = (0..).zip(
+        segments.flat_map(|segment| (0..segment.len()).map(|within| segment.position(within))),
+    );
+    let mut numbers =
+        all.filter(|(_, of)| *of == Some(position)).map(|(number, _)| number).peekable();
+    (numbers.peek().is_some(), numbers.find_map(|number| listing.place(number)))
+}

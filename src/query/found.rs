@@ -1,0 +1,149 @@
+//! What a filter finds in a snapshot, with all there is to say about it.
+
+use std::sync::Arc;
+
+use super::TermCount;
+use super::announce::{guesses, ways_out, years_as_words};
+use super::highlight::Highlighter;
+use super::parse::{parse, quoted};
+use super::resolve::resolve;
+use super::scores::{Ready, ReadyWish, Stop};
+use super::search::{Groups, Hits, Scored, score};
+use super::term::{Guessing, Query, Term, Wish};
+use crate::store::Store;
+
+/// What a filter finds in a snapshot.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The snapshot.
+    pub(super) store: Store,
+    /// The text of the filter.
+    pub(super) text: String,
+    /// Whether there are words to find, so that some records fit better than others.
+    pub(super) has_words: bool,
+    /// The records that fit.
+    pub(super) hits: Hits,
+    /// How many undated records would fit but for the dates that are asked for.
+    pub(super) undated_left_out: usize,
+    /// What each term found on its own.
+    pub(super) terms: Vec<TermCount>,
+    /// What to say.
+    pub(super) hints: Vec<String>,
+    /// Finds the matched letters.
+    pub(super) highlighter: Arc<Highlighter>,
+}
+
+impl Found {
+    /// Finds what fits, or nothing where it was stopped.
+    pub(super) fn new(store: &Store, text: &str, stop: Stop<'_>) -> Option<Found> {
+        let query = parse(text, store.own_names());
+        let years = years(&query);
+        let groups = numbered(&query, |_, _| true);
+        let mut terms = ready(store, &query, &years, false, stop)?;
+        let mut scored = score(store, &terms, stop)?;
+        let mut hits = scored.hits(&groups);
+        if hits.shown() == 0 && query.terms().any(Term::may_be_guessed) {
+            let bold = ready(store, &query, &years, true, stop)?;
+            let with_guesses = score(store, &bold, stop)?;
+            let found = with_guesses.hits(&groups);
+            if found.shown() > 0 {
+                (terms, scored, hits) = (bold, with_guesses, found);
+            }
+        }
+        let mut say = query.hints.clone();
+        say.extend(guesses(store, &query, &terms, &hits));
+        say.extend(years_as_words(&query, &years, &scored, &hits));
+        say.extend(ways_out(store, &query, &terms, &scored, &hits));
+        Some(Found {
+            store: store.clone(),
+            text: text.to_owned(),
+            has_words: query.has_words(),
+            undated_left_out: undated_left_out(&query, &scored, &hits),
+            terms: term_counts(&query, &scored),
+            hints: say,
+            highlighter: Arc::new(highlighter(&query, terms)),
+            hits,
+        })
+    }
+}
+
+impl Term {
+    /// Whether guesses may be made for it that are not made always.
+    fn may_be_guessed(&self) -> bool {
+        matches!(&self.wish, Wish::Words(phrase) if phrase.guessing == Guessing::WhereNeeded)
+    }
+
+    /// Whether it asks for a date.
+    fn is_date(&self) -> bool {
+        !self.negated && matches!(self.wish, Wish::Date(_))
+    }
+
+    /// The year as a word, where the term is one that no name announces.
+    fn year_as_word(&self) -> Option<Wish> {
+        let year = self.is_date() && self.text.bytes().all(|byte| byte.is_ascii_digit());
+        year.then(|| quoted(&self.text).map(Wish::Words)).flatten()
+    }
+}
+
+/// The years among the terms of a filter, by the number of the term, as words.
+fn years(query: &Query) -> Vec<(usize, Wish)> {
+    let terms = query.terms().enumerate();
+    terms.filter_map(|(at, term)| Some((at, term.year_as_word()?))).collect()
+}
+
+/// Groups of terms by number, as far as the terms pass; a group without any is none.
+pub(super) fn numbered(query: &Query, pass: impl Fn(usize, &Term) -> bool) -> Groups {
+    let mut numbers = 0..;
+    let groups = query.groups.iter().map(|group| {
+        let terms = group.iter().zip(numbers.by_ref());
+        terms.filter(|(term, at)| pass(*at, term)).map(|(_, at)| at).collect()
+    });
+    groups.filter(|group: &Vec<usize>| !group.is_empty()).collect()
+}
+
+/// Makes terms ready for a snapshot: those of the filter, then its years as words. `bold` is
+/// whether guesses are made though words begin with what was typed. Nothing where it was stopped.
+fn ready(
+    store: &Store,
+    query: &Query,
+    years: &[(usize, Wish)],
+    bold: bool,
+    stop: Stop<'_>,
+) -> Option<Vec<Ready>> {
+    let ready = |negated: bool, wish: &Wish| {
+        let wish = match wish {
+            Wish::Words(phrase) => ReadyWish::Words(resolve(store, phrase, bold)),
+            Wish::Date(date) => ReadyWish::Date(*date),
+        };
+        (!stop()).then_some(Ready { negated, wish })
+    };
+    let terms = query.terms().map(|term| ready(term.negated, &term.wish));
+    terms.chain(years.iter().map(|(_, wish)| ready(false, wish))).collect()
+}
+
+/// How many undated records would fit but for the dates that are asked for.
+fn undated_left_out(query: &Query, scored: &Scored<'_>, hits: &Hits) -> usize {
+    if !query.terms().any(Term::is_date) {
+        return 0;
+    }
+    scored.more(&numbered(query, |_, term| !term.is_date()), hits, true)
+}
+
+/// What each term found on its own.
+fn term_counts(query: &Query, scored: &Scored<'_>) -> Vec<TermCount> {
+    let both = query.terms().zip(&scored.terms);
+    both.map(|(term, records)| TermCount { text: term.text.clone(), records: *records }).collect()
+}
+
+/// Finds the letters that the terms of a filter matched.
+fn highlighter(query: &Query, terms: Vec<Ready>) -> Highlighter {
+    let both = query.terms().zip(terms).filter(|(term, _)| !term.negated);
+    let mut highlighter = Highlighter::default();
+    for (_, ready) in both {
+        match ready.wish {
+            ReadyWish::Words(words) => highlighter.phrases.push(words.phrase),
+            ReadyWish::Date(date) => highlighter.dates.push(date),
+        }
+    }
+    highlighter
+}

@@ -1,0 +1,61 @@
+//! One word that is looked for, and how it compares with a word of a text.
+
+use std::ops::Range;
+
+use super::fuzzy::Guess;
+
+/// How closely a word of a text is the one that was typed. The later the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// It may have been meant.
+    Guess,
+    /// It contains what was typed.
+    Inside,
+    /// It begins with what was typed.
+    Beginning,
+    /// It is what was typed.
+    Whole,
+}
+
+/// A folded word that is looked for. The whole word always fits; the rest is allowed or not.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    /// The folded letters.
+    pub letters: String,
+    /// Whether words that begin with it fit.
+    pub beginning: bool,
+    /// Whether words that contain it fit.
+    pub inside: bool,
+    /// Which words are guesses at it, where guesses are made.
+    pub guess: Option<Guess>,
+}
+
+impl Needle {
+    /// How closely a folded word fits, or nothing where it does not.
+    pub fn tier(&self, word: &str) -> Option<Tier> {
+        if word == self.letters {
+            Some(Tier::Whole)
+        } else if self.beginning && word.starts_with(&self.letters) {
+            Some(Tier::Beginning)
+        } else if self.inside && word.contains(&self.letters) {
+            Some(Tier::Inside)
+        } else {
+            self.guess.as_ref()?.fits(word).then_some(Tier::Guess)
+        }
+    }
+
+    /// The letters of a folded word that were matched, as byte ranges in it.
+    pub fn matched(&self, word: &str) -> Vec<Range<usize>> {
+        match self.tier(word) {
+            None => Vec::new(),
+            Some(Tier::Whole) => std::iter::once(0..word.len()).collect(),
+            Some(Tier::Beginning | Tier::Inside) => {
+                let start = word.find(&self.letters).unwrap_or(0);
+                std::iter::once(start..start + self.letters.len()).collect()
+            }
+            Some(Tier::Guess) => {
+                self.guess.as_ref().map(|guess| guess.matched(word)).unwrap_or_default()
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a match is worth: the one place that decides which record stands before which.
+//!
+//! Tier goes before field: a whole word in a summary is worth more than the beginning of one in a
+//! title. Of equal tiers the field decides: title, people, the others, summary. A record is worth
+//! its weakest term, then the sum of its terms. Dates and what is left out are worth nothing, and
+//! cost nothing.
+
+use super::needle::Tier;
+use crate::record::Field;
+use crate::store::fields::FieldSet;
+
+/// The score of a record that a term does not fit.
+pub(super) const NONE: u8 = 0;
+
+/// The score of a record that a term fits without being worth anything.
+pub(super) const FITS: u8 = 1;
+
+/// The best score there is.
+const BEST: u8 = score(Tier::Whole, FieldSet::of(Field::Title));
+
+/// How many different scores of words there are.
+const SCORES: u16 = (BEST - FITS) as u16;
+
+/// How many groups of terms are counted in the sum; more of them only count by the weakest.
+const GROUPS: u16 = 200;
+
+/// The score of a word that was found in these fields: more than [`FITS`], or [`NONE`] where there
+/// is no field.
+pub(super) const fn score(tier: Tier, fields: FieldSet) -> u8 {
+    if fields.is_empty() {
+        return NONE;
+    }
+    let field = if fields.meets(FieldSet::of(Field::Title)) {
+        3
+    } else if fields.meets(FieldSet::of(Field::People)) {
+        2
+    } else if !fields.is_only(FieldSet::of(Field::Summary)) {
+        1
+    } else {
+        0
+    };
+    FITS + 1 + 4 * tier as u8 + field
+}
+
+/// How the scores of a record's groups of terms make its rank.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ladder {
+    /// How many different sums there are.
+    sums: u16,
+}
+
+/// The scores of a record so far.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Worth {
+    /// The weakest score; the greatest number while there is none.
+    weakest: u8,
+    /// The sum of the scores.
+    sum: u16,
+}
+
+impl Worth {
+    /// Before any term.
+    pub(super) const UNKNOWN: Worth = Worth { weakest: u8::MAX, sum: 0 };
+
+    /// Whether the record fits all terms so far.
+    pub(super) fn fits(self) -> bool {
+        self.weakest != NONE
+    }
+
+    /// Adds the score of a group of terms.
+    #[inline]
+    pub(super) fn add(&mut self, score: u8) {
+        self.weakest = self.weakest.min(if score == FITS { u8::MAX } else { score });
+        self.sum = self.sum.saturating_add(u16::from(score.saturating_sub(FITS)));
+    }
+}
+
+impl Ladder {
+    /// For so many groups of terms.
+    pub(super) fn new(groups: usize) -> Ladder {
+        Ladder {
+            sums: SCORES * u16::try_from(groups).map_or(GROUPS, |groups| groups.min(GROUPS)) + 1,
+        }
+    }
+
+    /// How many ranks there are; the rank 0 is for records that do not fit.
+    pub(super) fn ranks(self) -> usize {
+        2 + usize::from(SCORES) * usize::from(self.sums)
+    }
+
+    /// The rank of a record: the greater the better, and 0 where it does not fit.
+    #[inline]
+    pub(super) fn rank(self, worth: Worth) -> u16 {
+        match worth.weakest {
+            NONE => 0,
+            u8::MAX => 1,
+            weakest => {
+                let step = u16::from(weakest - FITS - 1);
+                2 + step * self.sums + worth.sum.min(self.sums - 1)
+            }
+        }
+    }
+}

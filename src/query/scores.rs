@@ -1,0 +1,168 @@
+//! The score of each record of a segment for one term.
+//!
+//! Words are walked from the index; only phrases, anchors and fields under own names are verified
+//! in the text itself, on the records that the index leaves.
+
+use std::ops::Range;
+
+use super::date_filter::DateFilter;
+use super::rank::{FITS, NONE, score};
+use super::resolve::Resolved;
+use super::term::Scope;
+use crate::store::Segment;
+use crate::store::fields::FieldSet;
+use crate::store::fold::fold_into;
+
+/// Says whether the search is no longer wanted.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// A term made ready for a snapshot.
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// Whether it leaves out what it fits.
+    pub(super) negated: bool,
+    /// What it looks for.
+    pub(super) wish: ReadyWish,
+}
+
+/// What a term looks for.
+#[derive(Debug)]
+pub(super) enum ReadyWish {
+    /// Words.
+    Words(Resolved),
+    /// A date.
+    Date(DateFilter),
+}
+
+impl Ready {
+    /// The score of each record of a segment, or nothing where the search was stopped.
+    pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
+        match &self.wish {
+            ReadyWish::Date(date) => {
+                Some(segment.dates().iter().map(|it| FITS * u8::from(date.fits(*it))).collect())
+            }
+            ReadyWish::Words(words) if words.is_in_index() => words.indexed(at, segment, stop),
+            ReadyWish::Words(words) => words.verified(at, segment, stop),
+        }
+    }
+}
+
+/// How many postings are walked, or letters of text read, between two looks at `stop`.
+const PATIENCE: usize = 1 << 14;
+
+/// Asks from time to time whether to stop.
+struct Patience<'a> {
+    /// Says whether to stop.
+    stop: Stop<'a>,
+    /// How much may still be done before it is asked.
+    left: usize,
+}
+
+impl<'a> Patience<'a> {
+    /// Asks at once, then from time to time.
+    fn new(stop: Stop<'a>) -> Patience<'a> {
+        Patience { stop, left: 0 }
+    }
+
+    /// Notes that so much was done; nothing where the search is to stop.
+    fn spend(&mut self, work: usize) -> Option<()> {
+        if let Some(left) = self.left.checked_sub(work) {
+            self.left = left;
+            return Some(());
+        }
+        self.left = PATIENCE;
+        (!(self.stop)()).then_some(())
+    }
+}
+
+impl Resolved {
+    /// Whether the index alone tells which records fit.
+    fn is_in_index(&self) -> bool {
+        let own = matches!(self.phrase.scope, Scope::Own(_));
+        self.phrase.words.len() == 1 && !self.phrase.at_start && !self.phrase.at_end && !own
+    }
+
+    /// The score of each record of a segment, from the index.
+    fn indexed(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
+        let asked = self.phrase.scope.fields();
+        let mut patience = Patience::new(stop);
+        let mut scores = vec![NONE; segment.len()];
+        for &(word, tier) in self.meant.iter().filter_map(|needle| needle.get(at)).flatten() {
+            let mut before = FieldSet::NONE;
+            let mut worth = NONE;
+            let mut walked = 1;
+            for (record, fields) in segment.words().postings(word) {
+                if fields != before {
+                    before = fields;
+                    worth = score(tier, fields & asked);
+                }
+                if let Some(best) = scores.get_mut(record) {
+                    *best = worth.max(*best);
+                }
+                walked += 1;
+            }
+            patience.spend(walked)?;
+        }
+        Some(scores)
+    }
+
+    /// The score of each record of a segment, from the text of those records that have all words
+    /// in one field.
+    fn verified(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
+        let mut patience = Patience::new(stop);
+        let mut reader = Reader::default();
+        let mut scores = vec![NONE; segment.len()];
+        patience.spend(1)?;
+        let candidates = self.candidates(at, segment);
+        for ((record, fields), best) in candidates.into_iter().enumerate().zip(&mut scores) {
+            if !fields.is_empty() {
+                *best = reader.score(self, segment, record, fields);
+                patience.spend(reader.folded.len() + 64)?;
+            }
+        }
+        Some(scores)
+    }
+
+    /// For each record of a segment the fields that have all words of the phrase.
+    fn candidates(&self, at: usize, segment: &Segment) -> Vec<FieldSet> {
+        let mut common = vec![self.phrase.scope.fields(); segment.len()];
+        for needle in &self.meant {
+            let mut found = vec![FieldSet::NONE; segment.len()];
+            for &(word, _) in needle.get(at).into_iter().flatten() {
+                for (record, fields) in segment.words().postings(word) {
+                    if let Some(all) = found.get_mut(record) {
+                        *all = *all | fields;
+                    }
+                }
+            }
+            common.iter_mut().zip(found).for_each(|(all, found)| *all = *all & found);
+        }
+        common
+    }
+}
+
+/// Reads texts again and again without asking for memory.
+#[derive(Default)]
+struct Reader {
+    /// The folded text.
+    folded: String,
+    /// Its words.
+    words: Vec<Range<usize>>,
+}
+
+impl Reader {
+    /// The score of a record for a phrase, of which only these fields may have it.
+    fn score(&mut self, wanted: &Resolved, of: &Segment, record: usize, fields: FieldSet) -> u8 {
+        let mut best = NONE;
+        let phrase = &wanted.phrase;
+        for (slot, text) in of.texts(record) {
+            let field = phrase.scope.field_of(slot).filter(|field| field.meets(fields));
+            let Some(field) = field else { continue };
+            self.folded.clear();
+            fold_into(text, &mut self.folded);
+            let tier = phrase.best_tier(&self.folded, &mut self.words);
+            best = best.max(tier.map_or(NONE, |tier| score(tier, field)));
+        }
+        best
+    }
+}

@@ -1,0 +1,372 @@
+//! What the reader types as a date in the filter, and the days it asks for.
+
+use std::fmt::Write as _;
+
+use fonds::query::date_filter::{DateFilter, after_name, bare};
+use fonds::record::Date;
+use proptest::prelude::*;
+
+/// Typed behind `date:`, then what it means, then what is left. A date that is passed over is `-`.
+const AFTER_NAME: &[[&str; 3]] = &[
+    // Dates.
+    ["1945", "1945-01-01..1945-12-31", ""],
+    ["1945-07", "1945-07-01..1945-07-31", ""],
+    ["1945-07-12", "1945-07-12..1945-07-12", ""],
+    ["July 1945", "1945-07-01..1945-07-31", ""],
+    ["july 1945", "1945-07-01..1945-07-31", ""],
+    ["12 July 1945", "1945-07-12..1945-07-12", ""],
+    ["July 12, 1945", "1945-07-12..1945-07-12", ""],
+    ["1940s", "1940-01-01..1949-12-31", ""],
+    ["194X", "1940-01-01..1949-12-31", ""],
+    ["19th century", "1800-01-01..1899-12-31", ""],
+    ["18XX", "1800-01-01..1899-12-31", ""],
+    ["19th c", "1800-01-01..1899-12-31", ""],
+    ["19th C.", "1800-01-01..1899-12-31", ""],
+    ["19th ce", "1800-01-01..1899-12-31", ""],
+    ["19th cent", "1800-01-01..1899-12-31", ""],
+    ["19th cent.", "1800-01-01..1899-12-31", ""],
+    ["2nd centur", "0100-01-01..0199-12-31", ""],
+    ["19th century soong", "1800-01-01..1899-12-31", " soong"],
+    ["19th", "-", ""],
+    ["19th soong", "-", " soong"],
+    ["19th city", "-", " city"],
+    ["19th 1945", "-", " 1945"],
+    ["c1945", "1945-01-01..1945-12-31", ""],
+    ["circa 1945", "1945-01-01..1945-12-31", ""],
+    ["ca. July 1945", "1945-07-01..1945-07-31", ""],
+    ["1945~", "1945-01-01..1945-12-31", ""],
+    ["1945?", "1945-01-01..1945-12-31", ""],
+    ["44 BC", "-0043-01-01..-0043-12-31", ""],
+    ["AD 79", "0079-01-01..0079-12-31", ""],
+    ["12.07.1945", "1945-07-12..1945-07-12", ""],
+    ["0732", "0732-01-01..0732-12-31", ""],
+    ["1996-97", "1996-01-01..1997-12-31", ""],
+    ["undated", "undated", ""],
+    // Ranges.
+    ["1943..1945", "1943-01-01..1945-12-31", ""],
+    ["1943-1945", "1943-01-01..1945-12-31", ""],
+    ["1943/1945", "1943-01-01..1945-12-31", ""],
+    ["1943 to 1945", "1943-01-01..1945-12-31", ""],
+    ["1943 - 1945", "1943-01-01..1945-12-31", ""],
+    ["July 1943..May 1945", "1943-07-01..1945-05-31", ""],
+    ["July 1943 to May 1945", "1943-07-01..1945-05-31", ""],
+    ["1943 .. 1945", "1943-01-01..1945-12-31", ""],
+    ["1943 ..1945", "1943-01-01..1945-12-31", ""],
+    ["July 1943 .. May 1945", "1943-07-01..1945-05-31", ""],
+    ["1943..45", "1943-01-01..1945-12-31", ""],
+    ["1943 .. 45", "1943-01-01..1945-12-31", ""],
+    ["1943/45", "1943-01-01..1945-12-31", ""],
+    ["1943 to 45", "1943-01-01..1945-12-31", ""],
+    ["1901..12", "1901-01-01..1912-12-31", ""],
+    ["1940s..1960s", "1940-01-01..1969-12-31", ""],
+    ["1945..1943", "1943-01-01..1945-12-31", ""],
+    // Open.
+    ["1943..", "1943-01-01..", ""],
+    ["1943 ..", "1943-01-01..", ""],
+    [".. 1945", "..1945-12-31", ""],
+    ["after 1943", "1944-01-01..", ""],
+    ["after July 12, 1945", "1945-07-13..", ""],
+    ["since 1943", "1943-01-01..", ""],
+    [">=1943", "1943-01-01..", ""],
+    [">1943", "1944-01-01..", ""],
+    ["..1945", "..1945-12-31", ""],
+    ["before 1950", "..1949-12-31", ""],
+    ["until 1950", "..1950-12-31", ""],
+    ["<1950", "..1949-12-31", ""],
+    ["<=1950", "..1950-12-31", ""],
+    ["BEFORE 1950", "..1949-12-31", ""],
+    // Wholly inside.
+    ["=1945-07", "=1945-07-01..1945-07-31", ""],
+    ["=1943..1945", "=1943-01-01..1945-12-31", ""],
+    // Half typed, as wide as it may become.
+    ["194", "1940-01-01..1949-12-31", ""],
+    ["19X", "1900-01-01..1999-12-31", ""],
+    ["1945-", "1945-01-01..1945-12-31", ""],
+    ["1945-0", "1945-01-01..1945-12-31", ""],
+    ["1945-1", "1945-01-01..1999-12-31", ""],
+    ["1945-19", "1945-01-01..1999-12-31", ""],
+    ["1943-194", "1943-01-01..1949-12-31", ""],
+    ["1945-07-", "1945-07-01..1945-07-31", ""],
+    ["1945-07-1", "1945-07-01..1945-07-31", ""],
+    ["1943..1", "1943-01-01..1999-12-31", ""],
+    ["1943..19", "1943-01-01..1999-12-31", ""],
+    ["1943..194", "1943-01-01..1949-12-31", ""],
+    ["1943..4", "1943-01-01..1949-12-31", ""],
+    ["1919..2", "1919-01-01..2999-12-31", ""],
+    ["1945..193", "1930-01-01..1945-12-31", ""],
+    ["1945-00", "1945-01-01..1945-12-31", ""],
+    ["1943..1945-", "1943-01-01..1945-12-31", ""],
+    ["July 1943..M", "1943-07-01..", ""],
+    ["July 1943-", "1943-07-01..1943-07-31", ""],
+    ["1943 to", "1943-01-01..1943-12-31", ""],
+    ["1943 to 19", "1943-01-01..1999-12-31", ""],
+    ["1943 -", "1943-01-01..1943-12-31", ""],
+    ["after 194", "1941-01-01..", ""],
+    ["before 194", "..1948-12-31", ""],
+    ["until 194", "..1949-12-31", ""],
+    [">=194", "1940-01-01..", ""],
+    ["=194", "=1940-01-01..1949-12-31", ""],
+    ["circa 194", "1940-01-01..1949-12-31", ""],
+    // Passed over.
+    ["", "-", ""],
+    ["1", "-", ""],
+    ["19", "-", ""],
+    ["after 19", "-", ""],
+    ["J", "-", ""],
+    ["July", "-", ""],
+    ["July 1", "-", ""],
+    ["July 12, 19", "-", ""],
+    ["July 194", "-", ""],
+    ["July 45", "-", ""],
+    ["12.07.19", "-", ""],
+    ["12/07/19", "-", ""],
+    ["7-Nov-19", "-", ""],
+    ["12", "-", ""],
+    ["12 Ju", "-", ""],
+    ["19 Ju", "-", ""],
+    ["12 July 19", "-", ""],
+    ["after", "-", ""],
+    ["after July", "-", ""],
+    ["after Ju", "-", ""],
+    ["circa", "-", ""],
+    ["und", "-", ""],
+    ["nonsense", "-", ""],
+    ["1945-13", "-", ""],
+    ["1945-07-32", "-", ""],
+    ["1945-07-321", "-", ""],
+    ["1943..32", "-", ""],
+    ["after 1945-13", "-", " 1945-13"],
+    ["1945-13 soong", "-", " soong"],
+    ["19456", "-", ""],
+    ["..", "-", ""],
+    [">=", "-", ""],
+    // Words behind it are words.
+    ["1945 soong", "1945-01-01..1945-12-31", " soong"],
+    ["1945, soong", "1945-01-01..1945-12-31", " soong"],
+    ["July 1945 soong", "1945-07-01..1945-07-31", " soong"],
+    ["before 1950 soong", "..1949-12-31", " soong"],
+    ["1943.. soong", "1943-01-01..", " soong"],
+    ["1945 to soong", "1945-01-01..1945-12-31", " to soong"],
+    ["1945 -1950", "1945-01-01..1945-12-31", " -1950"],
+    ["1945 | 1950", "1945-01-01..1945-12-31", " | 1950"],
+    ["1945 1950", "1945-01-01..1945-12-31", " 1950"],
+    ["1945 place:bonn", "1945-01-01..1945-12-31", " place:bonn"],
+    ["1945 near bonn", "1945-01-01..1945-12-31", " near bonn"],
+    ["July soong", "-", " soong"],
+    ["July 12 soong", "-", " soong"],
+    ["after soong", "-", " soong"],
+    ["nonsense 1945", "-", " 1945"],
+];
+
+/// Typed without a name. What counts as words alone is `-`, and all of it is left.
+const BARE: &[[&str; 3]] = &[
+    ["1945", "1945-01-01..1945-12-31", ""],
+    ["1000", "1000-01-01..1000-12-31", ""],
+    ["2099", "2099-01-01..2099-12-31", ""],
+    ["1945-07-12", "1945-07-12..1945-07-12", ""],
+    ["July 1945", "1945-07-01..1945-07-31", ""],
+    ["12 July 1945", "1945-07-12..1945-07-12", ""],
+    ["July 12, 1945", "1945-07-12..1945-07-12", ""],
+    ["1943..1945", "1943-01-01..1945-12-31", ""],
+    ["July 1943..May 1945", "1943-07-01..1945-05-31", ""],
+    ["1943..19", "1943-01-01..1999-12-31", ""],
+    ["1943..45", "1943-01-01..1945-12-31", ""],
+    ["1943 .. 1945", "1943-01-01..1945-12-31", ""],
+    ["1943 ..1945", "1943-01-01..1945-12-31", ""],
+    ["1943 .. soong", "1943-01-01..", " soong"],
+    ["1945-", "1945-01-01..1945-12-31", ""],
+    ["1943 to 1945", "1943-01-01..1945-12-31", ""],
+    ["1943 - 1945", "1943-01-01..1945-12-31", ""],
+    ["after 1943", "1944-01-01..", ""],
+    ["before 1950", "..1949-12-31", ""],
+    ["since July 1945", "1945-07-01..", ""],
+    ["until 1950", "..1950-12-31", ""],
+    [">=1943", "1943-01-01..", ""],
+    ["<1950", "..1949-12-31", ""],
+    ["..1945", "..1945-12-31", ""],
+    ["circa 1945", "1945-01-01..1945-12-31", ""],
+    ["1940s", "1940-01-01..1949-12-31", ""],
+    ["undated", "undated", ""],
+    ["Undated soong", "undated", " soong"],
+    ["=1945-07", "=1945-07-01..1945-07-31", ""],
+    ["1945 soong", "1945-01-01..1945-12-31", " soong"],
+    ["1945 march", "1945-01-01..1945-12-31", " march"],
+    ["before 1950 soong", "..1949-12-31", " soong"],
+    ["July 1945 soong", "1945-07-01..1945-07-31", " soong"],
+    ["3355", "-", "3355"],
+    ["0945", "-", "0945"],
+    ["2100", "-", "2100"],
+    ["194", "-", "194"],
+    ["12", "-", "12"],
+    ["19456", "-", "19456"],
+    ["1945th", "-", "1945th"],
+    ["1945-13", "-", "1945-13"],
+    ["1945-07-32", "-", "1945-07-32"],
+    ["19th c", "-", "19th c"],
+    ["44 BC", "-", "44 BC"],
+    ["19th century", "-", "19th century"],
+    ["c1945", "-", "c1945"],
+    ["194X", "-", "194X"],
+    ["July", "-", "July"],
+    ["May soong", "-", "May soong"],
+    ["May 19", "-", "May 19"],
+    ["before", "-", "before"],
+    ["before dawn", "-", "before dawn"],
+    ["after 3355", "-", "after 3355"],
+    ["no. 1945", "-", "no. 1945"],
+    ["Auguste 1945", "-", "Auguste 1945"],
+    ["undatedness", "-", "undatedness"],
+    ["1943..xyz", "-", "1943..xyz"],
+    ["-1945", "-", "-1945"],
+    ["", "-", ""],
+];
+
+/// A filter in short.
+fn shown(filter: DateFilter) -> String {
+    match filter {
+        DateFilter::Undated => "undated".to_owned(),
+        DateFilter::Overlaps(span) => format!("{}..{}", span.earliest, span.latest),
+        DateFilter::Within(span) => format!("={}..{}", span.earliest, span.latest),
+    }
+}
+
+/// Compares a table with what is read.
+fn check(table: &[[&str; 3]], read: impl Fn(&str) -> (usize, String)) {
+    let mut wrong = String::new();
+    for [text, meaning, left] in table {
+        let (length, is) = read(text);
+        let rest = text.get(length..);
+        if is != *meaning || rest != Some(left) {
+            writeln!(wrong, "{text:?} is {is}, leaves {rest:?}; wanted {meaning}, {left:?}")
+                .unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn a_date_behind_its_name_is_read_as_far_as_it_goes() {
+    check(AFTER_NAME, |text| {
+        let (length, read) = after_name(text);
+        (length, read.map_or("-".to_owned(), shown))
+    });
+}
+
+#[test]
+fn a_bare_date_is_told_from_words() {
+    check(BARE, |text| {
+        bare(text).map_or((0, "-".to_owned()), |(length, filter)| (length, shown(filter)))
+    });
+}
+
+#[test]
+fn what_is_passed_over_says_why() {
+    for (text, hint) in [
+        ("", "date: waits for a date, such as 1945, July 1945, 1943..1945, before 1950 or undated"),
+        ("July", "“July” waits for a year"),
+        ("12 Ju", "“12 Ju” waits for a year"),
+        ("19th", "“19th” waits for a month or “century”"),
+        (
+            "1945-13",
+            "“1945-13” is no date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated",
+        ),
+        ("after", "“after” waits for a date, such as after 1945"),
+        (
+            "soong",
+            "“soong” is no date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated",
+        ),
+    ] {
+        assert_eq!(after_name(text).1, Err(hint.to_owned()));
+    }
+}
+
+#[test]
+fn flags_are_kept() {
+    let Ok(DateFilter::Overlaps(span)) = after_name("circa 1945").1 else { panic!() };
+    assert!(span.approximate && !span.uncertain);
+    let Ok(DateFilter::Overlaps(span)) = after_name("1945?").1 else { panic!() };
+    assert!(span.uncertain && !span.approximate);
+}
+
+#[test]
+fn dates_fit_by_overlap_unless_they_must_lie_inside() {
+    for (typed, date, fits) in [
+        ("1945-07", "1945", true),
+        ("=1945-07", "1945", false),
+        ("=1945-07", "July 12, 1945", true),
+        ("before 1950", "1950", false),
+        ("until 1950", "1950", true),
+        ("before 1950", "1949-1951", true),
+        ("1945", "undated", false),
+        ("1945", "23rd Dynasty", false),
+        ("undated", "23rd Dynasty", true),
+        ("undated", "", true),
+        ("undated", "1945", false),
+    ] {
+        let (_, filter) = after_name(typed);
+        assert_eq!(filter.unwrap().fits(Date::read(date).reading), fits, "{typed} {date}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in ".*") {
+        let (length, _) = after_name(&text);
+        prop_assert!(text.get(..length).is_some());
+        prop_assert!(bare(&text).is_none_or(|(length, _)| length > 0 && text.get(..length).is_some()));
+    }
+
+    /// At every stage of typing a date, what it will mean is inside of what is asked for. (A whole
+    /// year is a whole date, so a comparison ends there.)
+    #[test]
+    fn typing_a_date_never_leaves_out_what_it_will_mean(
+        date in "((=|circa |)(1[5-9][0-9]{2}|20[0-2][0-9])(-0[1-9]|-1[0-2]|)|(after |before |since |until |>=|<)(1[5-9][0-9]{2}|20[0-2][0-9]))"
+    ) {
+        let (_, meant) = after_name(&date);
+        let (DateFilter::Overlaps(meant) | DateFilter::Within(meant)) = meant.unwrap() else { panic!() };
+        let typed = date.char_indices().map(|(at, _)| &date[..at]);
+        for typed in typed {
+            if let (_, Ok(DateFilter::Overlaps(span) | DateFilter::Within(span))) = after_name(typed) {
+                prop_assert!(meant.within(&span), "{typed:?} is narrower than {date:?}");
+            }
+        }
+    }
+
+    /// The same where the year comes last.
+    #[test]
+    fn typing_a_day_in_words_never_leaves_out_what_it_will_mean(
+        lead in "(after |circa |)", day in 1..=28_u8, year in 1500..=2029_i64, first in any::<bool>()
+    ) {
+        let date = if first { format!("{lead}{day} July {year}") } else { format!("{lead}July {day}, {year}") };
+        let Ok(DateFilter::Overlaps(meant)) = after_name(&date).1 else { panic!("{date}") };
+        for typed in (1..date.len()).map(|length| &date[..length]) {
+            let (length, read) = after_name(typed);
+            prop_assert_eq!(typed[length..].trim(), "", "{:?} leaves a word", typed);
+            if let Ok(DateFilter::Overlaps(span)) = read {
+                prop_assert!(meant.within(&span), "{typed:?} is narrower than {date:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn typing_a_range_never_leaves_out_all_of_it(
+        range in "(1[5-9][0-9]{2}|20[0-2][0-9])(\\.\\.| \\.\\. |-|/| to | - )(1[5-9][0-9]{2}|20[0-2][0-9])"
+    ) {
+        let (_, meant) = after_name(&range);
+        let Ok(DateFilter::Overlaps(meant)) = meant else { panic!("{range}") };
+        for typed in (1..range.len()).map(|length| &range[..length]) {
+            if let (_, Ok(DateFilter::Overlaps(span))) = after_name(typed) {
+                prop_assert!(span.overlaps(&meant) && span.earliest <= span.latest, "{typed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_filter_always_asks_for_some_day(
+        text in "([0-9]{1,5}|[-/.,?~=<> ]|\\.\\.|July|Ju|May|after|before|to|c|X|s|BC|undated){0,8}"
+    ) {
+        if let (_, Ok(DateFilter::Overlaps(span) | DateFilter::Within(span))) = after_name(&text) {
+            prop_assert!(span.earliest <= span.latest, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! Questions to the reference desk, asked of ten real records.
+
+mod plain;
+mod properties;
+
+use fonds::query::{Answer, Desk, Guess, Order, OrderBy, Place, Question};
+use fonds::record::{Date, Field, Placed, Record};
+use fonds::store::{RecordNumber, Segment, Store};
+use std::sync::Arc;
+
+/// Ten records: position, date, title, summary.
+const TEN: &str = include_str!("search/ten-records.tsv");
+
+/// The ten records.
+fn ten_records() -> Vec<Placed> {
+    let record = |line: &str| {
+        let [position, date, title, summary] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("four columns: {line}");
+        };
+        let mut record =
+            Record { position: position.parse().ok(), date: Date::read(date), ..Record::default() };
+        record.push(Field::Title, title);
+        record.push(Field::Summary, summary);
+        Placed { source: 0, record }
+    };
+    TEN.lines().map(record).collect()
+}
+
+/// A store of these records in segments of some size.
+fn store(records: &[Placed], size: usize) -> Store {
+    let mut store = Store::default();
+    for batch in records.chunks(size) {
+        store.append(Arc::new(Segment::build(batch.to_vec())));
+    }
+    store
+}
+
+/// The answer to a filter, in an order, with a page for all.
+fn ask(store: &Store, text: &str, order: impl Into<Option<Order>>) -> Answer {
+    let (text, order) = (text.to_owned(), order.into());
+    let question = Question { text, order, place: Place::Row(0), rows: 100 };
+    let Some(answer) = Desk::default().answer(store, &question, &|| false) else {
+        panic!("nobody stops it")
+    };
+    answer
+}
+
+/// The positions of the records of an answer.
+fn positions(answer: &Answer) -> Vec<u64> {
+    answer.rows.iter().filter_map(|row| row.record.position).collect()
+}
+
+/// An order.
+fn by(by: OrderBy, reversed: bool) -> Order {
+    Order { by, reversed }
+}
+
+#[test]
+fn filters_find_the_right_ones_of_ten_records_in_order() {
+    const TABLE: &[(&str, &[u64])] = &[
+        ("", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210]),
+        ("soong 1945-07", &[201, 208, 209, 210]),
+        ("SOONG", &[201, 208, 209, 210]),
+        ("t.v.", &[201, 208, 209, 210]),
+        ("\"t.v. soong\"", &[201, 208, 209, 210]),
+        ("\"T. V. Soong\"", &[201, 208, 209, 210]),
+        ("zymierski", &[207]),
+        ("Żymierski", &[207]),
+        ("rola-zymier", &[207]),
+        ("harimann", &[208, 209]),
+        ("hrrmn", &[208, 209]),
+        ("zimerski", &[207]),
+        ("rola-zimierski", &[207]),
+        ("rola-zimierski stalin$", &[207]),
+        ("\"harimann\"", &[]),
+        ("'harimann", &[]),
+        ("!harimann", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210]),
+        ("title:arriman title:^cable", &[208, 209]),
+        ("1943", &[203]),
+        ("July 1945", &[201, 208, 209, 210]),
+        ("1943..1944", &[203, 207]),
+        ("before 1944 | after 1949", &[202, 203]),
+        ("date:1945-07-1", &[201, 208, 209, 210]),
+        ("!date:1940s", &[202]),
+        ("undated", &[]),
+        ("3355", &[202]),
+        ("\"1945\"", &[201]),
+        ("arriman", &[208, 209]),
+        ("!stalin", &[204, 206]),
+        ("-stalin -liu", &[204]),
+        ("mao | liu", &[202, 205, 206]),
+        ("stalin mao | liu", &[202, 205]),
+        ("title:stalin summary:soong", &[201, 210]),
+        ("^record", &[201, 210]),
+        ("^re", &[201, 205, 206, 210, 204]),
+        ("stalin$", &[201, 205, 207, 210]),
+        ("^cable$", &[]),
+        ("'harri", &[]),
+        ("xyzzy", &[]),
+        ("-1945", &[202, 203, 204, 205, 206, 207]),
+    ];
+    for size in [1, 3, 10] {
+        let store = store(&ten_records(), size);
+        for (text, expected) in TABLE {
+            let answer = ask(&store, text, None);
+            assert_eq!(positions(&answer), *expected, "{text:?} {:?}", answer.hints);
+        }
+    }
+}
+
+#[test]
+fn a_guess_is_announced_and_withdrawn_when_an_honest_word_arrives() {
+    let mut store = store(&ten_records(), 4);
+    let guessed = ask(&store, "harimann", None);
+    assert_eq!(guessed.hints, ["no “harimann”: showing Harriman"]);
+    let mut record = Record::default();
+    record.push(Field::Title, "Letter of Paul Harimann");
+    store.append(Arc::new(Segment::build(vec![Placed { source: 0, record }])));
+    let honest = ask(&store, "harimann", None);
+    assert_eq!(honest.hints, [""; 0]);
+    assert_eq!(honest.rows[0].number, RecordNumber(10));
+    assert_eq!(honest.shown, 1);
+}
+
+#[test]
+fn a_record_that_is_filtered_out_is_told_from_one_that_is_not_there() {
+    const TABLE: &[(&str, Place, bool, Option<usize>)] = &[
+        ("soong", Place::Position(208), true, Some(1)),
+        ("soong", Place::Position(207), true, None),
+        ("soong", Place::Position(211), false, None),
+        ("soong", Place::Record(RecordNumber(0)), true, Some(0)),
+        ("soong", Place::Record(RecordNumber(1)), true, None),
+        ("soong", Place::Record(RecordNumber(10)), false, None),
+        ("soong", Place::Row(99), true, Some(3)),
+        ("xyzzy", Place::Row(0), true, None),
+    ];
+    let store = store(&ten_records(), 4);
+    for (text, place, exists, expected) in TABLE {
+        let question = Question { text: (*text).to_owned(), order: None, place: *place, rows: 2 };
+        let answer = Desk::default().answer(&store, &question, &|| false).unwrap();
+        assert_eq!((answer.exists, answer.place), (*exists, *expected), "{text} {place:?}");
+    }
+}
+
+#[test]
+fn orders_put_undated_last_both_ways() {
+    let mut records = ten_records();
+    let mut undated = Record { position: Some(211), ..Record::default() };
+    undated.push(Field::Title, "A letter");
+    records.push(Placed { source: 0, record: undated });
+    let store = store(&records, 4);
+    let answer = ask(&store, "", by(OrderBy::Date, false));
+    assert_eq!(positions(&answer), [203, 207, 210, 209, 208, 201, 206, 205, 204, 202, 211]);
+    let answer = ask(&store, "", by(OrderBy::Date, true));
+    assert_eq!(positions(&answer), [202, 204, 205, 206, 201, 208, 209, 210, 207, 203, 211]);
+    let answer = ask(&store, "", by(OrderBy::Title, false));
+    assert_eq!(positions(&answer), [211, 202, 208, 209, 204, 203, 207, 201, 210, 206, 205]);
+    let answer = ask(&store, "letter | soong 1943 | 1945", None);
+    assert_eq!((answer.shown, answer.undated_left_out), (5, 1));
+}
+
+#[test]
+fn tier_goes_before_field_and_the_weakest_term_before_the_sum() {
+    // The worst first, so that archive order is of no help.
+    const RECORDS: &[&[(Field, &str)]] = &[
+        (&[(Field::Summary, "Stlain mao")]),
+        (&[(Field::Title, "Stlain mao")]),
+        (&[(Field::Summary, "Stalinist mao")]),
+        (&[(Field::Places, "Stalinist mao")]),
+        (&[(Field::People, "Stalinist mao")]),
+        (&[(Field::Title, "Stalinist mao")]),
+        (&[(Field::Summary, "Stalin maoist")]),
+        (&[(Field::Summary, "Stalin"), (Field::Title, "maoist")]),
+        (&[(Field::Summary, "Stalin mao")]),
+        (&[(Field::Summary, "Stalin"), (Field::Title, "mao")]),
+        (&[(Field::Subjects, "Stalin mao")]),
+        (&[(Field::People, "Stalin mao")]),
+        (&[(Field::Title, "Stalin mao")]),
+    ];
+    let record = |values: &&[(Field, &str)]| {
+        let mut record = Record::default();
+        values.iter().for_each(|(field, value)| record.push(*field, value));
+        Placed { source: 0, record }
+    };
+    let store = store(&RECORDS.iter().map(record).collect::<Vec<_>>(), 5);
+    let numbers = |text: &str| -> Vec<u32> {
+        ask(&store, text, None).rows.iter().map(|row| row.number.0).collect()
+    };
+    assert_eq!(numbers("~stalin"), [12, 11, 10, 6, 7, 8, 9, 5, 4, 3, 2, 1, 0]);
+    assert_eq!(numbers("~stalin mao"), [12, 11, 10, 9, 8, 5, 7, 4, 3, 2, 6, 1, 0]);
+}
+
+#[test]
+fn guesses_are_shortened_or_misspelt_words() {
+    const TABLE: &[(&str, &str, bool)] = &[
+        ("hrrmn", "harriman", true),
+        ("stln", "stalin", true),
+        ("rsvlt", "roosevelt", true),
+        ("st", "stalin", false),
+        ("tln", "stalin", false),
+        ("soong", "skirovoang", false),
+        ("harimann", "harriman", true),
+        ("zimerski", "zymierski", true),
+        ("sontg", "soong", false),
+        ("sonog", "soong", true),
+        ("sooong", "soong", true),
+        ("doong", "soong", true),
+        ("soo", "son", false),
+        ("zimersk", "zymierski", false),
+        ("stalingrat", "stalingrad", true),
+        ("stilingrat", "stalingrad", true),
+        ("stilengrat", "stalingrad", false),
+        ("3355", "3356", false),
+        ("žukov", "žukova", true),
+    ];
+    for (typed, word, expected) in TABLE {
+        let fits = Guess::new(typed).is_some_and(|guess| guess.fits(word));
+        assert_eq!(fits, *expected, "{typed} for {word}");
+    }
+}
+
+/// A filter, and what is said of it.
+const SAID: &[(&str, &[&str])] = &[
+    ("soong", &[]),
+    ("xyzzy", &["“xyzzy” is in no record"]),
+    ("xyzzy soong", &["“xyzzy” is in no record", "leave out “xyzzy”: 4 records"]),
+    (
+        "korea soong",
+        &[
+            "each is found, but not together",
+            "leave out “korea”: 4 records",
+            "leave out “soong”: 2 records",
+        ],
+    ),
+    (
+        "soong 1950",
+        &[
+            "each is found, but not together",
+            "leave out “soong”: 1 record",
+            "leave out “1950”: 4 records",
+        ],
+    ),
+    ("1812", &["no record is dated “1812”"]),
+    ("date:before 1812", &["no record is dated “before 1812”"]),
+    ("undated", &["no record is undated"]),
+    ("name:stalin", &["no record has people"]),
+    ("title:xyzzy", &["“title:xyzzy” is in no record"]),
+    (
+        "-stalin 1949-07-08 | 1943 mao",
+        &["each is found, but not together", "leave out “mao”: 1 record"],
+    ),
+    ("1945", &[]),
+    ("hrrmn", &["no “hrrmn”: showing Harriman"]),
+    ("rola-zimierski", &["no “rola-zimierski”: showing Żymierski"]),
+    ("~soong", &["besides “soong”: showing soon"]),
+    ("~rola-zimierski", &["no “rola-zimierski”: showing Żymierski"]),
+    ("soong -record -cable -stalin", &["besides “soong”: showing soon"]),
+    // What is left out is not found.
+    ("korea -mao -liu -stalin", &["leave out “korea”: 1 record", "leave out “-stalin”: 1 record"]),
+    ("korea -soong soong", &["each is found, but not together", "leave out “soong”: 2 records"]),
+    ("soong 1950 1943", &["each is found, but not together"]),
+    (
+        "harimann korea",
+        &[
+            "“harimann” is in no record",
+            "leave out “harimann”: 2 records",
+            "leave out “korea”: 2 records",
+        ],
+    ),
+    ("1945 | 1950 xyzzy", &["“xyzzy” is in no record", "leave out “xyzzy”: 5 records"]),
+    ("people:a | people:b places:c", &["no record has people", "no record has places"]),
+    ("- soong", &["“-” has no letter and is passed over"]),
+    ("title:", &["“title:” waits for a word"]),
+];
+
+#[test]
+fn what_is_said_names_what_helps() {
+    let store = store(&ten_records(), 4);
+    for (text, expected) in SAID {
+        assert_eq!(ask(&store, text, None).hints, *expected, "{text}");
+    }
+}
+
+#[test]
+fn highlights_are_the_letters_that_matched() {
+    const TABLE: &[(&str, Field, &str, &str)] = &[
+        ("soong", Field::Title, "T. V. Soong and soongs", "T. V. [Soong] and [soong]s"),
+        ("'soong", Field::Title, "Soong and soongs", "[Soong] and soongs"),
+        ("t.v.", Field::Summary, "T.V. or T. V. Soong, Vi", "[T].[V]. or [T]. [V]. Soong, Vi"),
+        ("zymi", Field::Title, "Rola-Żymierski", "Rola-[Żymi]erski"),
+        ("arriman", Field::Title, "Harriman's", "H[arriman]'s"),
+        ("harimann", Field::Title, "Averell Harriman", "Averell [Harriman]"),
+        ("hrrmn", Field::Title, "Harriman", "[H]a[rr]i[m]a[n]"),
+        ("title:soong", Field::Summary, "Soong", "Soong"),
+        ("!soong mao", Field::Title, "Soong and Mao", "Soong and [Mao]"),
+        ("^record", Field::Title, "Record of a record", "[Record] of a record"),
+        ("stalin$", Field::Title, "Stalin to Stalin", "Stalin to [Stalin]"),
+        ("stal stalin", Field::Title, "Stalin", "[Stalin]"),
+        ("so | ta", Field::People, "Soong, Tass", "[So]ong, [Ta]ss"),
+    ];
+    let store = store(&ten_records(), 4);
+    for (text, field, shown, expected) in TABLE {
+        let highlighter = ask(&store, text, None).highlighter;
+        let mut marked = (*shown).to_owned();
+        for range in highlighter.ranges(*field, shown).into_iter().rev() {
+            marked.insert(range.end, ']');
+            marked.insert(range.start, '[');
+        }
+        assert_eq!(marked, *expected, "{text}");
+    }
+}
+
+#[test]
+fn a_date_is_highlighted_where_it_is_asked_for() {
+    const TABLE: &[(&str, &str, bool)] = &[
+        ("soong 1945", "July 12, 1945", true),
+        ("letter | 1944", "May 10, 1943", false),
+        ("1943 | 1944", "May 10, 1943", true),
+        ("=1945-07", "1945", false),
+        ("soong -1945", "1945", false),
+        ("soong", "1945", false),
+        ("1945", "n.d.", false),
+        ("undated", "n.d.", true),
+        ("undated", "1945", false),
+    ];
+    let store = store(&ten_records(), 4);
+    for (text, date, expected) in TABLE {
+        let highlighter = ask(&store, text, None).highlighter;
+        assert_eq!(highlighter.fits_date(Date::read(date).reading), *expected, "{text} {date}");
+    }
+}
+
+#[test]
+fn a_year_says_what_it_leaves_out() {
+    let mut records = ten_records();
+    for (date, title) in [("", "Plans for 1945"), ("n.d.", "Letter"), ("1950", "The end of 1945")] {
+        let mut record = Record { date: Date::read(date), ..Record::default() };
+        record.push(Field::Title, title);
+        records.push(Placed { source: 0, record });
+    }
+    let store = store(&records, 4);
+    let year = ask(&store, "1945", None);
+    assert_eq!((year.shown, year.undated_left_out), (4, 2));
+    assert_eq!(year.hints, ["2 more have “1945” as a word: \"1945\""]);
+    for (text, hints) in [
+        ("1945 plans | end", &["2 more have “1945” as a word: \"1945\""][..]),
+        ("1950 end | letter", &[]),
+        ("1950 | 1945", &["1 more has “1945” as a word: \"1945\""]),
+        ("1945 date:1945", &[]),
+    ] {
+        let said = ask(&store, text, None).hints;
+        let of_years = said.iter().filter(|hint| hint.contains("as a word"));
+        assert_eq!(of_years.collect::<Vec<_>>(), hints, "{text}");
+    }
+    let both = ask(&store, "1945 letter | end", None);
+    assert_eq!((both.shown, both.undated_left_out), (0, 1));
+    assert_eq!(both.hints[0], "1 more has “1945” as a word: \"1945\"");
+    let word = ask(&store, "\"1945\"", None);
+    assert_eq!((word.shown, word.undated_left_out, word.hints.len()), (3, 0, 0));
+    let or = ask(&store, "1945 | plans", None);
+    assert_eq!((or.shown, or.undated_left_out), (6, 0));
+    let not = ask(&store, "-1945", None);
+    assert_eq!((not.shown, not.undated_left_out, not.hints.len()), (9, 0, 0));
+}
+
+#[test]
+fn a_phrase_is_whole_words_that_follow_each_other() {
+    const TABLE: &[(&str, &str, bool)] = &[
+        ("\"stalin soong\"", "Stalin, Soong", true),
+        ("\"stalin soong\"", "Destalin Soong, then Stalin", false),
+        ("\"stalin soong\"", "Stalin Soongs, then Soong", false),
+        ("stalin-soong", "Stalin Soongs", true),
+        ("\"stalin soong\"", "Soong Stalin", false),
+        ("\"stalin soong\"", "Soong, Stalin; Stalin and Soong; Stalin – “Soong”", true),
+        ("\"of the war\"", "of the of the war", true),
+        ("\"stalin soong\"$", "Stalin Soong and", false),
+        ("^\"stalin soong\"", "T. Stalin Soong", false),
+        ("^stalin-soo", "Stalin Soong", true),
+    ];
+    for (text, title, expected) in TABLE {
+        let mut record = Record::default();
+        record.push(Field::Title, title);
+        let store = store(&[Placed { source: 0, record }], 1);
+        assert_eq!(ask(&store, text, None).shown == 1, *expected, "{text} in {title}");
+    }
+}
