@@ -7,7 +7,9 @@
 )]
 
 mod date_filter;
+mod import;
 mod layers;
 mod parse;
+mod results_page;
 mod search;
 mod store;

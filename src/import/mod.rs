@@ -1,1 +1,161 @@
-//! The import room.
+//! Bytes into records and problems: the table of formats, and the way in. Nothing here opens a file.
+
+use std::io::{self, BufRead, Read};
+
+mod archive_toml;
+pub mod gather;
+mod results_page;
+mod text;
+
+use crate::record::{Archive, Problem, Record};
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `archive.toml`: `[archive]` and `[[record]]`.
+    Toml,
+    /// A results page of a digital archive, copied or saved as text.
+    ResultsPage,
+}
+
+/// What the program knows of a format. A new one is a file of its own and a row in [`FORMATS`].
+struct Reader {
+    format: Format,
+    name: &'static str,
+    description: &'static str,
+    endings: &'static [&'static str],
+    /// Whether a file that begins so is surely of this format.
+    looks_like: fn(&str) -> bool,
+    read: fn(&str, &mut dyn BufRead, &mut dyn Sink) -> io::Result<()>,
+}
+
+/// All formats, in the order in which a file is tried.
+const FORMATS: &[Reader] = &[
+    Reader {
+        format: Format::Toml,
+        name: "toml",
+        description: "an archive file: [archive] and [[record]]",
+        endings: &["toml"],
+        looks_like: archive_toml::looks_like,
+        read: archive_toml::read,
+    },
+    Reader {
+        format: Format::ResultsPage,
+        name: "results-page",
+        description: "a results page as text: date, title, summary",
+        endings: &["txt", "text"],
+        looks_like: results_page::looks_like,
+        read: results_page::read,
+    },
+];
+
+impl Format {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Format> {
+        FORMATS.iter().map(|reader| reader.format)
+    }
+
+    /// The format with this name.
+    pub fn from_name(name: &str) -> Option<Format> {
+        FORMATS.iter().find(|reader| reader.name == name).map(|reader| reader.format)
+    }
+
+    /// The name of the format on the command line.
+    pub fn name(self) -> &'static str {
+        self.reader().map_or("", |reader| reader.name)
+    }
+
+    /// What the format is, in a few words.
+    pub fn description(self) -> &'static str {
+        self.reader().map_or("", |reader| reader.description)
+    }
+
+    /// The format that a file is surely of, from its first few thousand bytes.
+    pub fn detect(beginning: &[u8]) -> Option<Format> {
+        let (text, _) = text::decode(beginning);
+        FORMATS.iter().find(|reader| (reader.looks_like)(&text)).map(|reader| reader.format)
+    }
+
+    /// The format that files with this name usually are.
+    fn of_name(name: &str) -> Option<Format> {
+        let (_, ending) = name.rsplit_once('.')?;
+        let ending = ending.to_ascii_lowercase();
+        let reader = FORMATS.iter().find(|reader| reader.endings.contains(&ending.as_str()));
+        reader.map(|reader| reader.format)
+    }
+
+    fn reader(self) -> Option<&'static Reader> {
+        FORMATS.iter().find(|reader| reader.format == self)
+    }
+}
+
+/// The beginning of a listing, or of a page of it. What follows, up to the next, stands on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The file as the reader named it.
+    pub file: String,
+    /// The line where the page says what it is, counted from 1.
+    pub line: Option<usize>,
+    /// What it says of the archive.
+    pub archive: Archive,
+}
+
+/// Takes what a reader finds, in the order of the file.
+pub trait Sink {
+    /// A page begins.
+    fn page(&mut self, page: Page);
+    /// A record of the page that began last.
+    fn record(&mut self, record: Record);
+    /// Something that could not be read, or that the reader should know of.
+    fn problem(&mut self, problem: Problem);
+}
+
+/// The bytes could not be had.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: cannot be read to its end: {source}")]
+pub struct ImportError {
+    /// The file as the reader named it.
+    pub file: String,
+    /// Why.
+    pub source: io::Error,
+}
+
+/// How many bytes are looked at to tell the format.
+const BEGINNING: u64 = 16 * 1024;
+
+/// Reads one file. Its format is found from its content where none is given, then from its name;
+/// other text is taken for a results page. What is wrong with the content is a [`Problem`].
+///
+/// # Errors
+/// The bytes could not be had.
+pub fn read(
+    name: &str,
+    format: Option<Format>,
+    bytes: &mut dyn BufRead,
+    sink: &mut dyn Sink,
+) -> Result<(), ImportError> {
+    read_any(name, format, bytes, sink)
+        .map_err(|source| ImportError { file: name.to_owned(), source })
+}
+
+fn read_any(
+    name: &str,
+    format: Option<Format>,
+    bytes: &mut dyn BufRead,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let mut beginning = Vec::new();
+    (&mut *bytes).take(BEGINNING).read_to_end(&mut beginning)?;
+    if let Some(message) = text::not_text(&beginning) {
+        sink.problem(Problem::fault(name, None, message));
+        return Ok(());
+    }
+    let format = format
+        .or_else(|| Format::detect(&beginning))
+        .or_else(|| Format::of_name(name))
+        .unwrap_or(Format::ResultsPage);
+    match format.reader() {
+        Some(reader) => (reader.read)(name, &mut beginning.as_slice().chain(bytes), sink),
+        None => Ok(()),
+    }
+}
