@@ -1,1 +1,244 @@
-//! The app room.
+//! State and update: what the screen is about, without terminal, files, clock or threads.
+//!
+//! A key becomes an [`Action`] by the [`keymap`]; [`App::update`] carries it out and says what the
+//! outside must do as [`Effect`]s, whose outcomes come back as actions.
+
+pub mod action;
+mod asking;
+mod commands;
+pub mod detail;
+pub mod filter_bar;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod line;
+pub mod list;
+pub mod popup;
+pub mod shown;
+pub mod status;
+pub mod wrap;
+
+use std::sync::Arc;
+
+use tui_input::Input;
+
+use crate::query::{Highlighter, Order, Place};
+use crate::record::Problem;
+use crate::store::Store;
+use action::{Action, Effect, Progress};
+use detail::DetailState;
+use filter_bar::FilterBarState;
+use keymap::{Focus, Keymap};
+use layout::{Layout, Panes, Size};
+use list::ListState;
+use popup::PopupState;
+
+/// How the screen begins.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// What is open, for the title line: a file's name, or how many files there are.
+    pub name: String,
+    /// The filter to begin with.
+    pub filter: String,
+    /// The order to begin with.
+    pub order: Option<Order>,
+    /// The most rows a page may have.
+    pub page_size: Option<usize>,
+}
+
+/// Everything the screen is about.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// What is open, for the title line.
+    pub name: String,
+    /// All records so far.
+    pub store: Store,
+    /// How far the loading is.
+    pub progress: Progress,
+    /// What went wrong while reading.
+    pub problems: Vec<Problem>,
+    /// Where the reader is.
+    pub focus: Focus,
+    /// Where everything stands.
+    pub layout: Layout,
+    /// The list of records.
+    pub list: ListState,
+    /// The selected record.
+    pub detail: DetailState,
+    /// The filter bar.
+    pub bar: FilterBarState,
+    /// The line after `:`.
+    pub command_line: Input,
+    /// The popup over everything.
+    pub popup: Option<PopupState>,
+    /// What was just said to the reader, until the next key.
+    pub message: Option<String>,
+    /// Finds the matched letters, from the last answer.
+    pub highlighter: Arc<Highlighter>,
+    /// The pane the reader was in before a popup, the line after `:` or the first key of two.
+    before: Focus,
+    page_size: Option<usize>,
+    detail_hidden: bool,
+    reading: bool,
+    asking: asking::Asking,
+}
+
+impl App {
+    /// A screen over an empty store. The first size and the first records are still to come.
+    pub fn new(opening: Opening, keymap: Keymap) -> App {
+        App {
+            keymap,
+            name: opening.name,
+            store: Store::default(),
+            progress: Progress::default(),
+            problems: Vec::new(),
+            focus: Focus::List,
+            layout: Layout::default(),
+            list: ListState { chosen: opening.order, ..ListState::default() },
+            detail: DetailState::default(),
+            bar: FilterBarState::with_text(&opening.filter),
+            command_line: Input::default(),
+            popup: None,
+            message: None,
+            highlighter: Arc::default(),
+            before: Focus::List,
+            page_size: opening.page_size,
+            detail_hidden: false,
+            reading: false,
+            asking: asking::Asking::default(),
+        }
+    }
+
+    /// Takes in what happened. What the reader did waits for its turn where it has to.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Resize(_) | Action::Answered(..) | Action::Arrived { .. } => {
+                self.carry_out(action)
+            }
+            _ => self.in_turn(action),
+        }
+    }
+
+    /// Carries an action out.
+    fn carry_out(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Press(key) => {
+                let meant = self.keymap.action(self.focus, key);
+                meant.map_or_else(Vec::new, |action| self.carry_out(action))
+            }
+            Action::Command(command) => self.command(command),
+            Action::Insert(letter) => self.insert(letter.encode_utf8(&mut [0; 4])),
+            Action::Digit(digit) => self.count(digit),
+            Action::Paste(text) => self.paste(&text),
+            Action::Click { x, y } => self.click(x, y),
+            Action::Wheel { x, y, down } => self.wheel(x, y, down),
+            Action::Resize(size) => self.resize(size),
+            Action::Answered(generation, answer) => self.answered(generation, &answer),
+            Action::Arrived { store, problems, progress } => {
+                self.arrived(store, problems, progress)
+            }
+        }
+    }
+
+    /// Whether the detail is in full width.
+    pub fn is_reading(&self) -> bool {
+        self.reading
+    }
+
+    /// Whether anything was lost while reading.
+    pub fn has_faults(&self) -> bool {
+        self.problems.iter().any(Problem::is_fault)
+    }
+
+    /// Another digit of the count before a command.
+    fn count(&mut self, digit: u8) -> Vec<Effect> {
+        let before = self.list.count.unwrap_or(0);
+        let count = before.saturating_mul(10).saturating_add(usize::from(digit));
+        self.list.count = (count > 0).then_some(count);
+        Vec::new()
+    }
+
+    /// Takes a new size: pages may have other rows, so the page is asked for again.
+    fn resize(&mut self, size: Size) -> Vec<Effect> {
+        self.layout.screen = size;
+        if let Some(popup) = &mut self.popup {
+            popup.fit(size);
+        }
+        self.lay_out()
+    }
+
+    /// Lays the panes out again, and asks for the page that the list has room for now.
+    fn lay_out(&mut self) -> Vec<Effect> {
+        let detail_first = self.pane() == Focus::Detail;
+        let panes = match (self.reading, self.detail_hidden) {
+            (true, _) => Panes::Reading,
+            (false, true) => Panes::ListOnly,
+            (false, false) => Panes::Both { detail_first },
+        };
+        self.layout = Layout::of(self.layout.screen, panes);
+        self.show_detail();
+        let shown_rows = if self.layout.list.is_empty() {
+            self.list.page_rows
+        } else {
+            self.layout.list_rows().min(self.page_size.unwrap_or(usize::MAX)).max(1)
+        };
+        if shown_rows == self.list.page_rows && self.list.has_page() {
+            return Vec::new();
+        }
+        self.list.page_rows = shown_rows;
+        self.ask_again()
+    }
+
+    /// The pane the reader is in, also below a popup, the line after `:` or the first key of two.
+    pub fn pane(&self) -> Focus {
+        match self.focus {
+            Focus::Popup | Focus::CommandLine | Focus::GoTo => self.before,
+            pane => pane,
+        }
+    }
+
+    /// Goes to a popup, a line or a second key, and remembers where to come back to.
+    fn step_aside(&mut self, focus: Focus) {
+        self.before = self.pane();
+        self.focus = focus;
+    }
+
+    /// Makes the lines of the selected record anew.
+    fn show_detail(&mut self) {
+        let width = self.layout.text_width();
+        let rows = usize::from(self.layout.detail.height);
+        self.detail.show(self.list.selected(), &self.highlighter, width, rows);
+    }
+
+    /// Takes over what was read, and asks again, since there may be more to find.
+    fn arrived(&mut self, store: Store, problems: Vec<Problem>, progress: Progress) -> Vec<Effect> {
+        self.store = store;
+        self.say_problems(&problems);
+        self.problems.extend(problems);
+        self.progress = progress;
+        self.ask_again()
+    }
+
+    /// Says the worst of what went wrong, and that there is more.
+    fn say_problems(&mut self, problems: &[Problem]) {
+        let fault = problems.iter().find(|problem| problem.is_fault());
+        let Some(worst) = fault.or(problems.first()) else { return };
+        let more = match problems.len() - 1 {
+            0 => "! says where".to_owned(),
+            more => format!("{more} more: ! lists them"),
+        };
+        self.message = Some(format!("{}   {more}", worst.message));
+    }
+
+    /// Moves the cursor: within the page at once, to another page by asking for it.
+    fn go(&mut self, row: usize) -> Vec<Effect> {
+        self.list.cursor = row;
+        if self.list.has_page() {
+            self.show_detail();
+            return Vec::new();
+        }
+        self.ask(Place::Row(row))
+    }
+}

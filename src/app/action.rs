@@ -1,0 +1,176 @@
+//! All that can happen to the screen, and all that the outside must do for it.
+
+use serde::Deserialize;
+
+use super::key::Key;
+use super::layout::Size;
+use crate::query::{Answer, Question};
+use crate::record::Problem;
+use crate::store::Store;
+
+macro_rules! commands {
+    ($($(#[$attribute:meta])* $name:ident $says:literal,)*) => {
+        /// What a key can be bound to. Key tables write it in kebab-case: `next-row`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Command {
+            $(#[doc = $says] $name,)*
+        }
+
+        impl Command {
+            /// What it does, for the help.
+            pub const fn says(self) -> &'static str {
+                match self { $(Command::$name => $says,)* }
+            }
+        }
+    };
+}
+
+commands! {
+    NextRow "next record",
+    PreviousRow "previous record",
+    NextPage "next page",
+    PreviousPage "previous page",
+    HalfPageDown "half a page down",
+    HalfPageUp "half a page up",
+    FirstRow "first record",
+    LastRow "last record; with a number before it, that row",
+    ScrollDown "scroll down",
+    ScrollUp "scroll up",
+    ScrollPageDown "scroll a page down",
+    ScrollPageUp "scroll a page up",
+    ScrollHalfDown "scroll half a page down",
+    ScrollHalfUp "scroll half a page up",
+    ScrollTop "to the top",
+    ScrollBottom "to the end",
+    NextHit "next hit in the text",
+    PreviousHit "previous hit in the text",
+    Filter "filter by name, word or date while typing",
+    NextOrder "next order: relevance, date, title, archive",
+    ReverseOrder "turn the order round",
+    ChangePane "go to the other pane",
+    ToggleDetail "hide or show the detail",
+    Read "read the record in full width",
+    GoTo "go to ... (a second key says where)",
+    CommandLine "go to a position (:210) or a page (:p3)",
+    Problems "what could not be read",
+    Help "all keys",
+    StepBack "step back: popup, reading view, bar, filter",
+    Quit "quit",
+    QuitAnyway "quit from anywhere",
+    Suspend "suspend; fg brings it back",
+    Redraw "draw the screen anew",
+    Accept "keep it and go to the list",
+    OlderFilter "the filter before, from the history",
+    NewerFilter "the filter after, from the history",
+    CursorLeft "a letter to the left",
+    CursorRight "a letter to the right",
+    WordLeft "a word to the left",
+    WordRight "a word to the right",
+    LineStart "to the beginning of the line",
+    LineEnd "to the end of the line",
+    DeleteBack "delete the letter before",
+    DeleteForward "delete the letter under the cursor",
+    DeleteWordBack "delete the word before",
+    DeleteWordForward "delete the word after",
+    DeleteToStart "delete to the beginning",
+    DeleteToEnd "delete to the end",
+    PutBack "put back what was deleted",
+}
+
+impl Command {
+    /// Whether it edits a line of text.
+    pub const fn edits(self) -> bool {
+        matches!(
+            self,
+            Command::CursorLeft
+                | Command::CursorRight
+                | Command::WordLeft
+                | Command::WordRight
+                | Command::LineStart
+                | Command::LineEnd
+                | Command::DeleteBack
+                | Command::DeleteForward
+                | Command::DeleteWordBack
+                | Command::DeleteWordForward
+                | Command::DeleteToStart
+                | Command::DeleteToEnd
+                | Command::PutBack
+        )
+    }
+}
+
+/// How far the loading is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Whether everything has been read.
+    pub done: bool,
+    /// Bytes read so far.
+    pub bytes: u64,
+    /// Bytes there are, where that is known.
+    pub of: Option<u64>,
+}
+
+/// All that can happen.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The reader pressed a key: what it means is decided when its turn comes.
+    Press(Key),
+    /// The reader asked for something by a key.
+    Command(Command),
+    /// The reader typed a letter into a line of text.
+    Insert(char),
+    /// The reader typed a digit of a count.
+    Digit(u8),
+    /// The reader pasted text.
+    Paste(String),
+    /// The reader clicked a cell, counted from 0.
+    Click {
+        /// Column.
+        x: u16,
+        /// Row.
+        y: u16,
+    },
+    /// The reader turned the wheel over a cell.
+    Wheel {
+        /// Column.
+        x: u16,
+        /// Row.
+        y: u16,
+        /// Towards the end.
+        down: bool,
+    },
+    /// The terminal has a new size.
+    Resize(Size),
+    /// The desk answered the question with this generation.
+    Answered(u64, Box<Answer>),
+    /// More of the files was read.
+    Arrived {
+        /// All records so far.
+        store: Store,
+        /// What went wrong since the last arrival.
+        problems: Vec<Problem>,
+        /// How far the loading is.
+        progress: Progress,
+    },
+}
+
+/// All that the outside must do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Answer a question about a snapshot. Only the answer to the newest generation counts.
+    Search {
+        /// Counts the questions.
+        generation: u64,
+        /// What is asked.
+        question: Question,
+        /// What it is asked of.
+        store: Store,
+    },
+    /// Give the terminal back and stop until the shell brings the program back.
+    Suspend,
+    /// Draw the whole screen anew, whatever the terminal shows.
+    Redraw,
+    /// End the program.
+    Quit,
+}

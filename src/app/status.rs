@@ -1,0 +1,142 @@
+//! What the title line, the hint line and the status line say.
+
+use super::App;
+use super::keymap::Focus;
+use crate::query::{Order, OrderBy};
+
+impl App {
+    /// Which archive this is.
+    pub fn archive_name(&self) -> String {
+        let mut titles = self.store.sources().iter().filter_map(|archive| archive.title.as_deref());
+        match (titles.next(), self.store.sources().len()) {
+            (Some(title), 1) => title.to_owned(),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// What part of the archive the page shows.
+    pub fn extent(&self) -> String {
+        self.list.extent(self.archive_total())
+    }
+
+    /// How many records the archive says it has, where one is open.
+    pub fn archive_total(&self) -> Option<u64> {
+        match self.store.sources() {
+            [only] => only.total,
+            _ => None,
+        }
+    }
+
+    /// The line under the bar: what was just said, what the filter needs to say, or the keys that
+    /// are most useful where the reader is.
+    pub fn hint(&self) -> String {
+        if let Some(message) = &self.message {
+            return message.clone();
+        }
+        if self.has_word_of_filter() {
+            return self.bar.hints.join(" · ");
+        }
+        let hint = match self.focus {
+            Focus::List if self.store.is_empty() => "? keys   q quit",
+            Focus::List if self.bar.is_empty() => {
+                "/ filter   ? keys   q quit   ←→ pages   Enter read   s order   Tab detail"
+            }
+            Focus::List => "Esc clear the filter   ? keys   / change it   Enter read   s order",
+            Focus::Detail if self.bar.is_empty() => "↑↓ scroll   ? keys   ←→ records   Tab list",
+            Focus::Detail => "↑↓ scroll   ? keys   n next hit   ←→ records   Tab list",
+            Focus::Reading if self.bar.is_empty() => "↑↓ scroll   Esc back   ? keys   ←→ records",
+            Focus::Reading => "↑↓ scroll   Esc back   ? keys   n next hit   ←→ records",
+            Focus::Bar => {
+                "Enter keep   Esc back   words “a phrase” -without title:word 1945 date:194"
+            }
+            Focus::CommandLine => ":210 a position   :p3 a page   Esc back",
+            Focus::GoTo => "g first record   e last record   p position or page   Esc back",
+            Focus::Popup | Focus::Everywhere => "type to filter   ↑↓ scroll   Esc close",
+        };
+        hint.to_owned()
+    }
+
+    /// Whether the filter has something to say that the reader should not miss.
+    pub fn has_word_of_filter(&self) -> bool {
+        !self.bar.hints.is_empty() && matches!(self.focus, Focus::List | Focus::Bar)
+    }
+
+    /// The parts of the status line, the most needed one first.
+    pub fn status(&self) -> Vec<String> {
+        let list = &self.list;
+        let mut parts: Vec<String> = list.count.iter().map(usize::to_string).collect();
+        if self.is_reading() && list.shown > 0 {
+            parts.push(format!("record {} of {}", list.cursor + 1, list.shown));
+            parts.extend(self.detail.per_cent().map(|per_cent| format!("{per_cent} %")));
+        }
+        parts.push(format!("page {} of {}", list.page() + 1, list.pages()));
+        parts.push(format!("{} of {} shown", list.shown, list.total));
+        if list.undated_left_out > 0 {
+            parts.push(format!("+{} undated", list.undated_left_out));
+        }
+        parts.extend(self.problem_words());
+        parts.extend(self.loading());
+        parts.push(order_name(list.order));
+        if !self.bar.is_empty() {
+            parts.push("filtered".to_owned());
+        }
+        if !self.is_reading() && self.layout.rule.height != 1 && !self.layout.detail.is_empty() {
+            parts.extend(self.detail.per_cent().map(|per_cent| format!("detail {per_cent} %")));
+        }
+        parts
+    }
+
+    fn loading(&self) -> Option<String> {
+        let progress = &self.progress;
+        match progress.of {
+            _ if progress.done => None,
+            Some(of) if of > 0 => Some(format!("loading {} %", progress.bytes * 100 / of)),
+            _ => Some(format!("loading, {} so far", self.list.total)),
+        }
+    }
+
+    fn problem_words(&self) -> Option<String> {
+        let words = |count: usize, one: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            _ => Some(format!("{count} {one}s")),
+        };
+        let (faults, notes) = self.problem_counts();
+        let said: Vec<String> =
+            [words(faults, "fault"), words(notes, "note")].into_iter().flatten().collect();
+        (!said.is_empty()).then(|| format!("{} (!)", said.join(", ")))
+    }
+
+    /// What an empty list says: how to open an archive, or which term found nothing.
+    pub fn empty_list(&self) -> Vec<String> {
+        if !self.store.is_empty() && self.bar.is_empty() {
+            // Without a filter all records fit: they are only not asked for yet.
+            return Vec::new();
+        }
+        if !self.store.is_empty() {
+            let mut lines = vec![format!("No record fits “{}”.", self.bar.text())];
+            lines.extend(self.bar.hints.iter().cloned());
+            lines.push("Esc steps back to the whole list.".to_owned());
+            return lines;
+        }
+        if !self.progress.done {
+            return vec!["Reading ...".to_owned()];
+        }
+        vec![
+            "There is no record here.".to_owned(),
+            "fonds FILE... opens results pages saved as text, and archive.toml files;".to_owned(),
+            "a page copied in the browser comes in with: pbpaste | fonds -".to_owned(),
+        ]
+    }
+}
+
+/// An order, as the status line names it.
+pub fn order_name(order: Order) -> String {
+    let name = match order.by {
+        OrderBy::Relevance => "by relevance",
+        OrderBy::Date => "by date",
+        OrderBy::Title => "by title",
+        OrderBy::Archive => "archive order",
+    };
+    format!("{name}{}", if order.reversed { ", reversed" } else { "" })
+}

@@ -1,0 +1,28 @@
+//! Text broken into lines, with the way back to where each line stands in the text.
+
+use std::ops::Range;
+
+use textwrap::{Options, WordSplitter, WrapAlgorithm};
+
+/// Breaks a text at white space and at its own line ends into lines of at most `width` columns; a
+/// longer word is broken where it must be. Returns the byte range of each line in the text, without
+/// the white space at its end. There is always at least one line.
+pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
+    let options = Options::new(width.max(1))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(true);
+    let mut from = 0;
+    let mut lines = Vec::new();
+    for line in textwrap::wrap(text, options) {
+        let start =
+            text.get(from..).and_then(|rest| rest.find(&*line)).map_or(from, |at| from + at);
+        let end = (start + line.len()).min(text.len());
+        lines.push(start..end);
+        from = end;
+    }
+    if lines.is_empty() {
+        lines.push(0..0);
+    }
+    lines
+}
