@@ -1,0 +1,81 @@
+//! The detail: the visible lines of the selected record, and the rule that divides it from the list.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::spans::marked;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::detail::{DetailLine, LineKind};
+use crate::app::keymap::Focus;
+
+/// Draws the lines that are seen, centred where the screen is much wider than the text.
+pub(super) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
+    let area = super::rect(frame, app.layout.detail);
+    if area.is_empty() {
+        return;
+    }
+    let text_width = u16::try_from(app.layout.text_width()).unwrap_or(u16::MAX);
+    let free = area.width.saturating_sub(text_width);
+    let margin = if app.is_reading() { free / 2 } else { free.min(1) };
+    let area = Rect { x: area.x + margin, width: area.width - margin, ..area };
+    let lines = app.detail.lines.iter().skip(app.detail.scroll).take(usize::from(area.height));
+    for (at, line) in lines.enumerate() {
+        let y = area.y + u16::try_from(at).unwrap_or(u16::MAX);
+        frame.render_widget(shown(line, theme), Rect { y, height: 1, ..area });
+    }
+    if let Some(hit) = app.detail.hit.and_then(|hit| hit.checked_sub(app.detail.scroll)) {
+        mark_hit(frame, area, hit, margin, theme);
+    }
+}
+
+/// A sign in the margin of the line that `n` went to.
+fn mark_hit(frame: &mut Frame, area: Rect, row: usize, margin: u16, theme: &Theme) {
+    let Ok(row) = u16::try_from(row) else { return };
+    if row < area.height && margin > 0 {
+        let place = Rect { x: area.x - 1, y: area.y + row, width: 1, height: 1 };
+        frame.render_widget(Span::styled("›", theme.bar), place);
+    }
+}
+
+fn shown<'a>(line: &'a DetailLine, theme: &Theme) -> Line<'a> {
+    let style = match line.kind {
+        LineKind::Date => theme.date,
+        LineKind::Title => theme.heading,
+        LineKind::Summary | LineKind::Value => Style::default(),
+    };
+    let label = format!("{:<width$}", line.label, width = line.indent);
+    let mut spans = vec![Span::styled(label, theme.label)];
+    spans.extend(marked(&line.text, &line.marks, style, theme.r#match));
+    Line::from(spans)
+}
+
+/// Draws the line between list and detail, with how far the reader is in the text.
+pub(super) fn draw_rule(frame: &mut Frame, app: &App, theme: &Theme) {
+    let area = super::rect(frame, app.layout.rule);
+    let active = app.pane() == Focus::Detail;
+    let style = if active { theme.rule_active } else { theme.rule };
+    let sign = match (app.layout.is_beside(), active) {
+        (true, false) => "│",
+        (true, true) => "┃",
+        (false, false) => "─",
+        (false, true) => "━",
+    };
+    for position in area.positions() {
+        frame.buffer_mut()[position].set_symbol(sign).set_style(style);
+    }
+    draw_per_cent(frame, app, style);
+}
+
+/// The per cent stands on the rule where it lies between the panes; the status line has it elsewhere.
+fn draw_per_cent(frame: &mut Frame, app: &App, style: Style) {
+    let lies = app.layout.rule.height == 1;
+    let Some(per_cent) = app.detail.per_cent().filter(|_| lies) else { return };
+    let text = format!(" {per_cent} % ");
+    let rule = super::rect(frame, app.layout.rule);
+    let width = u16::try_from(text.len()).unwrap_or(0);
+    let area = Rect { x: rule.right().saturating_sub(width + 1), width, ..rule };
+    frame.render_widget(Span::styled(text, style), area.intersection(rule));
+}
