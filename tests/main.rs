@@ -7,9 +7,14 @@
 )]
 
 mod date_filter;
+mod dates;
+mod export;
 mod import;
 mod layers;
 mod parse;
+mod program;
+mod pty;
 mod results_page;
 mod search;
 mod store;
+mod terminal;

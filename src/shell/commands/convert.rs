@@ -1,0 +1,111 @@
+//! `fonds convert`: reads any files and writes what they hold as one `archive.toml`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::Outcome;
+use crate::app::shown::clean;
+use crate::export;
+use crate::import::Format;
+use crate::import::gather::{Gathered, Gathering};
+use crate::record::{Archive, Problem};
+use crate::shell::files;
+
+/// What to convert.
+#[derive(Clone, Debug, Default)]
+pub struct Convert {
+    /// The files to read, `-` for standard input.
+    pub inputs: Vec<PathBuf>,
+    /// Their format, where it is not to be found from their content.
+    pub format: Option<Format>,
+    /// The file to write; none or `-` for standard output.
+    pub output: Option<PathBuf>,
+    /// Whether a file may be replaced that is not among the inputs.
+    pub force: bool,
+}
+
+/// Reads all inputs, writes one archive file, and says on `errors` what is to be said.
+///
+/// A file that is read as well as written grows; it is left alone if anything could not be read,
+/// since that would be lost.
+///
+/// # Errors
+/// `out` or `errors` failed, or the output cannot be written.
+pub fn run(
+    convert: &Convert,
+    out: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let output = convert.output.as_deref().filter(|path| !files::is_standard(path));
+    let grows =
+        output.is_some_and(|path| convert.inputs.iter().any(|input| files::is_same(input, path)));
+    let overwrite = convert.force || grows;
+    if let Some(path) = output {
+        files::may_write(path, overwrite)?;
+    }
+    let gathered = gather(&convert.inputs, convert.format);
+    for problem in &gathered.problems {
+        tell(errors, &problem.to_string())?;
+    }
+    let faulty = gathered.problems.iter().any(Problem::is_fault);
+    let Some(archive) = the_one(&gathered.sources, errors)? else {
+        return Ok(Outcome::Faulty);
+    };
+    match output {
+        Some(path) if faulty && grows => {
+            let name = files::name(path);
+            tell(errors, &format!("{name}: left as it is, since not everything could be read"))?;
+        }
+        Some(path) => {
+            files::write_atomically(path, overwrite, |out| write(out, archive, &gathered))?;
+        }
+        None => write(out, archive, &gathered)?,
+    }
+    Ok(if faulty { Outcome::Faulty } else { Outcome::Done })
+}
+
+/// Reads all files into one reading room.
+fn gather(inputs: &[PathBuf], format: Option<Format>) -> Gathered {
+    let mut gathering = Gathering::new();
+    for path in inputs {
+        files::read(path, format, &mut gathering);
+    }
+    gathering.finish()
+}
+
+/// The archive that is written: one file holds one.
+fn the_one<'g>(sources: &'g [Archive], errors: &mut dyn Write) -> io::Result<Option<&'g Archive>> {
+    match sources {
+        [one] => return Ok(Some(one)),
+        // Why each file holds nothing has been said.
+        [] => {}
+        many => {
+            let name = |source: &Archive| match source.id() {
+                "" => "one without a name".to_owned(),
+                id => format!("“{id}”"),
+            };
+            let names: Vec<_> = many.iter().map(name).collect();
+            let names = names.join(", ");
+            let archives = many.len();
+            tell(
+                errors,
+                &format!(
+                    "fonds convert: these files come from {archives} archives, {names}: \
+                     convert each on its own"
+                ),
+            )?;
+        }
+    }
+    Ok(None)
+}
+
+/// Says a line, fit to be shown.
+fn tell(errors: &mut dyn Write, line: &str) -> io::Result<()> {
+    writeln!(errors, "{}", clean(line))
+}
+
+fn write(out: &mut dyn Write, archive: &Archive, gathered: &Gathered) -> io::Result<()> {
+    let records = gathered.records.iter().map(|placed| &placed.record);
+    export::toml::write(out, archive, records)?;
+    out.flush()
+}

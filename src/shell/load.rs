@@ -1,0 +1,134 @@
+//! Loading: what was named is read, gathered and put into the store.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use super::files;
+use super::run::Event;
+use crate::app::action::{Action, Progress};
+use crate::import::gather::{Gathered, Gathering};
+use crate::import::{self, Format};
+use crate::record::Problem;
+use crate::store::Store;
+use crate::store::segment::Segment;
+
+/// The archive that opens where no other is named and none stands here.
+const BUILT_IN: &str = include_str!("../../archive.toml");
+/// The archive that opens by default, in the folder where the program was started.
+const DEFAULT: &str = "archive.toml";
+/// The name that stands for standard input.
+const STANDARD: &str = "-";
+/// How many records go into a segment: enough to make its vocabulary pay, few enough for the first
+/// ones to be there soon.
+const SEGMENT: usize = 1 << 15;
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file, or standard input for `-`.
+    File(PathBuf),
+    /// What is piped in, or what opens by default where that is nothing: to be found out when it is
+    /// read, since whoever writes into the pipe may take their time.
+    Piped,
+    /// The archive that is built in.
+    BuiltIn,
+}
+
+impl Input {
+    /// What the reader calls it.
+    pub fn name(&self) -> String {
+        match self {
+            Input::File(path) => files::name(path),
+            Input::Piped => files::name(Path::new(STANDARD)),
+            Input::BuiltIn => "archive.toml (built in)".to_owned(),
+        }
+    }
+}
+
+/// What is to be read: the files that were named, else what is piped in, else `archive.toml` here,
+/// else the archive that is built in.
+pub fn inputs(files: &[PathBuf]) -> Vec<Input> {
+    if !files.is_empty() {
+        return files.iter().cloned().map(Input::File).collect();
+    }
+    vec![if io::stdin().is_terminal() { default() } else { Input::Piped }]
+}
+
+/// `archive.toml` here, else the archive that is built in.
+fn default() -> Input {
+    let here = Path::new(DEFAULT);
+    if here.exists() { Input::File(here.to_owned()) } else { Input::BuiltIn }
+}
+
+/// Standard input where anything is piped in, else what opens by default. Waits for the first bytes.
+fn piped() -> Input {
+    match io::stdin().lock().fill_buf() {
+        Ok(bytes) if !bytes.is_empty() => Input::File(STANDARD.into()),
+        _ => default(),
+    }
+}
+
+/// The format with a name, as an option gives it.
+///
+/// # Errors
+/// There is no such format.
+pub fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
+    let Some(name) = name else { return Ok(None) };
+    let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
+    match Format::from_name(name) {
+        Some(format) => Ok(Some(format)),
+        None => anyhow::bail!("there is no format {name:?}: --format takes one of {}", known()),
+    }
+}
+
+/// What the title line calls the inputs: the name of the one, or how many there are.
+pub fn name_of(inputs: &[Input]) -> String {
+    match inputs {
+        [only] => only.name(),
+        _ => format!("{} files", inputs.len()),
+    }
+}
+
+/// Reads everything and puts it into a store.
+pub fn read_all(inputs: &[Input], format: Option<Format>) -> (Store, Vec<Problem>) {
+    let mut gathering = Gathering::new();
+    for input in inputs {
+        read(input, format, &mut gathering);
+    }
+    let Gathered { sources, records, problems } = gathering.finish();
+    let mut store = Store::default();
+    store.set_sources(sources);
+    let mut records = records.into_iter().peekable();
+    while records.peek().is_some() {
+        store.append(Arc::new(Segment::build(records.by_ref().take(SEGMENT).collect())));
+    }
+    (store, problems)
+}
+
+fn read(input: &Input, format: Option<Format>, gathering: &mut Gathering) {
+    match input {
+        Input::File(path) => files::read(path, format, gathering),
+        Input::Piped => read(&piped(), format, gathering),
+        Input::BuiltIn => {
+            // Bytes in memory are always to be had.
+            let _ = import::read(&input.name(), None, &mut BUILT_IN.as_bytes(), gathering);
+        }
+    }
+}
+
+/// Everything was read: the news for the screen.
+pub fn arrived(store: Store, problems: Vec<Problem>) -> Action {
+    Action::Arrived { store, problems, progress: Progress { done: true, ..Progress::default() } }
+}
+
+/// Reads everything on a thread of its own, which tells `events` about it.
+pub fn start(inputs: Vec<Input>, format: Option<Format>, events: Sender<Event>) {
+    thread::spawn(move || {
+        let (store, problems) = read_all(&inputs, format);
+        // Nobody listens where the reader has quit in the middle of it.
+        let _ = events.send(Event::Action(arrived(store, problems)));
+    });
+}

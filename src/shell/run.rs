@@ -1,0 +1,135 @@
+//! The event loop: events in, effects out, a drawing when something changed.
+
+use crate::app::App;
+use crate::app::action::{Action, Effect};
+use crate::app::key::Key;
+use crate::app::layout::Size;
+use crate::query::Question;
+use crate::record::Problem;
+use crate::store::Store;
+
+/// What comes from outside.
+#[derive(Debug)]
+pub enum Event {
+    /// The reader pressed a key.
+    Key(Key),
+    /// Something else happened: a paste, a resize, an answer, an arrival.
+    Action(Action),
+    /// The program was stopped and goes on: the screen may hold anything.
+    Continued,
+    /// The system asks the program to end, by a signal with this number.
+    Signal(i32),
+    /// The terminal is gone, or reading from it failed.
+    TerminalLost(String),
+}
+
+/// Why the loop ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The reader quit.
+    Quit,
+    /// By a signal with this number.
+    Signal(i32),
+    /// The terminal is gone.
+    TerminalLost(String),
+    /// Nothing could be read, for these reasons.
+    NothingRead(Vec<Problem>),
+}
+
+/// Who answers questions: the searching thread, or in tests the desk itself.
+pub trait Outside {
+    /// Has a question answered. The answer is returned at once, or arrives as an event later.
+    fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action>;
+}
+
+/// Where the state is drawn.
+pub trait Screen {
+    /// Draws the state.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    fn draw(&mut self, app: &App) -> anyhow::Result<()>;
+
+    /// Takes a new size; the next drawing is a whole one.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()>;
+
+    /// Gives the terminal back, stops, and takes the terminal again when the program goes on.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    fn suspend(&mut self) -> anyhow::Result<()>;
+
+    /// Takes the terminal again after the program was stopped from outside.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    fn resume(&mut self) -> anyhow::Result<()>;
+}
+
+/// Runs until something ends it. Each item of `events` is what came at once; after it the screen is
+/// drawn once.
+///
+/// # Errors
+/// Where the terminal cannot be written to.
+pub fn run(
+    app: &mut App,
+    events: impl Iterator<Item = Vec<Event>>,
+    outside: &mut dyn Outside,
+    screen: &mut dyn Screen,
+) -> anyhow::Result<Ending> {
+    for batch in events {
+        for event in batch {
+            let action = match event {
+                Event::Key(key) => Some(Action::Press(key)),
+                Event::Action(action) => Some(action),
+                Event::Continued => {
+                    screen.resume()?;
+                    None
+                }
+                Event::Signal(number) => return Ok(Ending::Signal(number)),
+                Event::TerminalLost(why) => return Ok(Ending::TerminalLost(why)),
+            };
+            let Some(action) = action else { continue };
+            if let Some(ending) = carry_out(app, action, outside, screen)? {
+                return Ok(ending);
+            }
+        }
+        if app.progress.done && app.store.is_empty() && app.has_faults() {
+            return Ok(Ending::NothingRead(std::mem::take(&mut app.problems)));
+        }
+        screen.draw(app)?;
+    }
+    Ok(Ending::Quit)
+}
+
+/// Carries out an action and all that follows from it at once.
+fn carry_out(
+    app: &mut App,
+    action: Action,
+    outside: &mut dyn Outside,
+    screen: &mut dyn Screen,
+) -> anyhow::Result<Option<Ending>> {
+    let mut waiting = vec![action];
+    while let Some(action) = waiting.pop() {
+        if let Action::Resize(size) = action {
+            screen.resize(size.width, size.height)?;
+        }
+        for effect in app.update(action) {
+            match effect {
+                Effect::Quit => return Ok(Some(Ending::Quit)),
+                Effect::Redraw => {
+                    let Size { width, height } = app.layout.screen;
+                    screen.resize(width, height)?;
+                }
+                Effect::Suspend => screen.suspend()?,
+                Effect::Search { generation, question, store } => {
+                    waiting.extend(outside.search(generation, question, store));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
