@@ -1,0 +1,282 @@
+//! Journeys: keys through the production loop to the whole screen, text and style apart.
+
+use fonds::shell::run::Ending;
+
+use crate::stage::Stage;
+
+const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (120, 40)];
+
+/// The screen after each of these scripts is kept, at every size.
+const SCREENS: &[(&str, &str)] = &[
+    ("start", ""),
+    ("filtered", "/soong 1945-07<enter>jj"),
+    ("guess", "/harimann"),
+    ("nothing", "/xyzzy stalin"),
+    ("reading", "/soong<enter>jj<enter>n"),
+    ("by_date", "s"),
+    ("detail", "<tab>jj"),
+    ("help", "?"),
+    ("help_filtered", "?order"),
+    ("go_to", "g"),
+    ("command_line", ":210"),
+];
+
+#[test]
+fn screens_look_as_they_were_approved() {
+    for (name, script) in SCREENS {
+        for (width, height) in SIZES {
+            let played = Stage::of_ten(width, height).play(script);
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), played.text());
+        }
+    }
+}
+
+#[test]
+fn styles_look_as_they_were_approved() {
+    for (name, script) in &SCREENS[..5] {
+        let played = Stage::of_ten(80, 24).play(script);
+        insta::assert_snapshot!(format!("{name}_looks"), played.looks());
+    }
+}
+
+/// Scripts, the positions they leave on the page, and the selected one.
+const JOURNEYS: &[(&str, &[u64], u64)] = &[
+    ("", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 201),
+    ("jj<down>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 204),
+    ("jjjk", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 203),
+    ("k", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 201),
+    ("G", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 210),
+    ("Ggg", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 201),
+    ("7G", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 207),
+    ("12G", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 210),
+    ("3j", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 204),
+    (":208<enter>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 208),
+    ("/soong 1945-07", &[201, 208, 209, 210], 201),
+    ("/t.v.", &[201, 208, 209, 210], 201),
+    ("/t. v. soong", &[201, 208, 209, 210], 201),
+    ("/zymierski", &[207], 207),
+    ("/harimann", &[208, 209], 208),
+    ("/1943", &[203], 203),
+    ("/name:soong", &[], 0),
+    ("/soong<down><down>", &[201, 208, 209, 210], 209),
+    ("/soong<enter><esc>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 201),
+    ("/soong<enter>jj<esc>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 209),
+    ("/soong<esc><esc>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 201),
+    ("ss", &[202, 208, 209, 204, 203, 207, 201, 210, 206, 205], 201),
+    ("s", &[203, 207, 210, 209, 208, 201, 206, 205, 204, 202], 201),
+    ("sS", &[202, 204, 205, 206, 201, 208, 209, 210, 207, 203], 201),
+    ("S", &[210, 209, 208, 207, 206, 205, 204, 203, 202, 201], 201),
+    ("jj<enter><right><right>q", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 205),
+    ("<paste:soong\n>", &[201, 208, 209, 210], 201),
+    ("<click:5,4>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 204),
+    ("12gg", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 210),
+    ("3gg", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 203),
+    ("<wheel-down:5,3>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 204),
+    ("G<wheel-up:5,3>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 207),
+    ("/soong<enter>12<esc>jj", &[201, 208, 209, 210], 209),
+    (":<esc>jj", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 203),
+    ("<tab>:<esc>jj", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 201),
+    ("/soong<enter>/<ctrl-u>korea<enter>/<ctrl-p><ctrl-n>", &[203, 202], 203),
+    ("SS/soong", &[201, 208, 209, 210], 201),
+    ("/letter | soong", &[201, 203, 208, 209, 210], 201),
+    ("j<ctrl-l>j", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 203),
+    ("/korea<ctrl-u>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 203),
+    ("/soong<enter>/<ctrl-u>korea<enter>/<ctrl-p>", &[201, 208, 209, 210], 201),
+];
+
+#[test]
+fn keys_lead_where_they_should() {
+    for (script, positions, selected) in JOURNEYS {
+        let played = Stage::of_ten(80, 24).play(script);
+        assert_eq!(played.positions(), *positions, "page after {script:?}\n{}", played.text());
+        assert_eq!(played.selected().unwrap_or(0), *selected, "selected after {script:?}");
+    }
+}
+
+/// Scripts in which a key starts from what an earlier one has yet to find.
+const HASTY: &[&str] = &[
+    "ss",
+    "/soong<enter>s",
+    "/soong<enter>jj<esc>",
+    ":208<enter>s",
+    ":999<enter>jj",
+    "<right><enter>",
+    "/soong<enter>n",
+    "/soong<enter><enter>n",
+    "<right><left>",
+    "jjjjk",
+    "djj",
+    "G<100x30>kk<60x12>k",
+    "/soong<enter>/<ctrl-u>kor<enter>j",
+    ":p3<enter>k",
+];
+
+#[test]
+fn the_same_keys_lead_to_the_same_place_however_slow_the_search() {
+    let all = JOURNEYS.iter().map(|(script, ..)| script).chain(HASTY);
+    for page_size in [None, Some(4)] {
+        let mut stage = Stage::of_ten(80, 24);
+        stage.opening.page_size = page_size;
+        for script in all.clone() {
+            let (fast, slow) = (stage.play(script), stage.play_before_answers(script));
+            if script.contains("<ctrl-u>") {
+                // What a filter would have found that was gone before the search was done, nobody saw.
+                assert_eq!(fast.positions().len(), slow.positions().len(), "{script:?}");
+            } else {
+                assert_eq!(fast.text(), slow.text(), "{script:?}, pages of {page_size:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_are_turned_and_keep_their_row() {
+    let mut stage = Stage::of_ten(80, 24);
+    stage.opening.page_size = Some(4);
+    let cases: &[(&str, &[u64], u64)] = &[
+        ("", &[201, 202, 203, 204], 201),
+        ("jjjj", &[205, 206, 207, 208], 205),
+        ("j<right>", &[205, 206, 207, 208], 206),
+        ("<page-down><page-down>", &[209, 210], 209),
+        ("jjj<right><right>", &[209, 210], 210),
+        ("<right><right><right>", &[209, 210], 209),
+        ("<end><left>", &[205, 206, 207, 208], 206),
+        ("<right>k", &[201, 202, 203, 204], 204),
+        (":p3<enter>", &[209, 210], 209),
+        (":p4<enter>", &[201, 202, 203, 204], 201),
+        (":206<enter>", &[205, 206, 207, 208], 206),
+        ("/stalin<enter>:204<enter>", &[], 0),
+        ("<ctrl-d><ctrl-d><ctrl-d>", &[205, 206, 207, 208], 207),
+    ];
+    for (script, positions, selected) in cases {
+        let played = stage.play(script);
+        if positions.is_empty() {
+            let message = played.app.message.clone().unwrap_or_default();
+            assert!(message.contains("position 204"), "{script:?} says {message:?}");
+            continue;
+        }
+        assert_eq!(played.positions(), *positions, "page after {script:?}");
+        assert_eq!(played.selected(), Some(*selected), "selected after {script:?}");
+    }
+}
+
+#[test]
+fn escape_steps_back_and_never_quits() {
+    let played = Stage::of_ten(80, 24).play("/soong<enter><enter>?<esc><esc><esc><esc><esc>j");
+    assert_eq!(played.ending, Ending::Quit, "the script was over");
+    assert_eq!(played.positions().len(), 10, "the filter is gone");
+    assert_eq!(played.selected(), Some(202), "the list still listens");
+    assert!(played.app.popup.is_none(), "no popup is left");
+}
+
+#[test]
+fn a_position_that_is_not_shown_is_told_from_one_that_is_not_there() {
+    let says = |script: &str| Stage::of_ten(80, 24).play(script).app.message.unwrap_or_default();
+    let hidden = "position 204 is not among the 4 shown: Esc clears the filter";
+    assert_eq!(says("/soong<enter>:204<enter>"), hidden);
+    let missing = "there is no position 999 here: 12G goes to the twelfth row";
+    assert_eq!(says("/soong<enter>:999<enter>"), missing);
+    assert_eq!(says("/soong<enter>:999<enter>j"), "", "the next key is answered, not the last one");
+}
+
+#[test]
+fn panes_stand_as_the_width_allows() {
+    let rule_and_detail = |width: u16, script: &str| {
+        let layout = Stage::of_ten(width, 24).play(script).app.layout;
+        (layout.rule.width, layout.rule.height, !layout.list.is_empty(), !layout.detail.is_empty())
+    };
+    assert_eq!(rule_and_detail(85, ""), (1, 20, true, true), "beside each other");
+    assert_eq!(rule_and_detail(84, ""), (84, 1, true, true), "below each other");
+    assert_eq!(rule_and_detail(61, ""), (61, 1, true, true), "below each other");
+    assert_eq!(rule_and_detail(60, ""), (0, 0, true, false), "the list alone");
+    assert_eq!(rule_and_detail(60, "<tab>"), (0, 0, false, true), "the detail alone");
+    assert_eq!(rule_and_detail(60, "<tab>:"), (0, 0, false, true), "also below a line of text");
+    assert_eq!(rule_and_detail(84, "d"), (0, 0, true, false), "the detail is hidden");
+    assert_eq!(rule_and_detail(84, "dd"), (84, 1, true, true), "and shown");
+    assert_eq!(rule_and_detail(120, "<enter>"), (0, 0, false, true), "the record is read");
+}
+
+#[test]
+fn a_page_has_as_many_rows_as_there_is_room_for() {
+    let stage = Stage::of_ten(80, 24);
+    for (script, rows) in [("", 10), ("<80x14>", 5), ("<60x8>", 4), ("<80x14><80x24>", 10)] {
+        assert_eq!(stage.play(script).app.list.rows.len(), rows, "{script:?}");
+    }
+    assert_eq!(stage.play("jjjjjjj<80x14>").selected(), Some(208), "a new size keeps the record");
+}
+
+#[test]
+fn the_text_of_a_record_is_walked_from_hit_to_hit() {
+    let stage = Stage::of_ten(60, 12);
+    let line = |script: &str| stage.play(script).app.detail.hit;
+    let all: Vec<_> = ["n", "nn", "nnn"].map(|n| line(&format!("/soong<enter>j<enter>{n}"))).into();
+    assert!(all[0] < all[1] && all[1] != all[2], "{all:?}");
+    assert_eq!(line("/soong<enter>j<enter>nnN"), all[0]);
+    assert_eq!(line("/soong<enter>j<enter>nn<esc><esc>"), None, "without a filter there is no hit");
+    assert_eq!(stage.play("/soong<enter>:q<enter>jjj").selected(), Some(201), ":q quits at once");
+}
+
+#[test]
+fn a_page_that_was_cut_opens_with_a_note() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("cut.txt");
+    let page = include_str!("import/results-page.txt");
+    let cut: Vec<&str> = page.lines().take(41).collect();
+    std::fs::write(&file, cut.join("\n")).expect("written");
+    let stage = Stage::of(&[fonds::shell::load::Input::File(file)], 80, 24);
+    let text = stage.play("").text();
+    assert!(text.contains("6 of 10 records: the page says 201 - 210 of 552"), "{text}");
+    assert!(text.contains("201–206 of 552") && text.contains("1 note (!)"), "{text}");
+    assert!(stage.play("!").text().contains("cut.txt:4: 6 of 10 records"), "with its place");
+}
+
+#[test]
+fn the_greatest_position_there_can_be_is_only_a_position() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("far.toml");
+    let record = format!("[[record]]\nposition = \"{}\"\ntitle = \"far\"\n", u64::MAX);
+    let two = format!("[archive]\ntotal = 2\n{record}{}", record.replace("far", "farther"));
+    std::fs::write(&file, two).expect("written");
+    let played = Stage::of(&[fonds::shell::load::Input::File(file)], 80, 24).play("j");
+    assert!(played.text().contains("2 of 2"), "{}", played.text());
+}
+
+#[test]
+fn what_is_left_out_and_what_went_wrong_is_said_on_narrow_screens_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("some.toml");
+    let dated = "[[record]]\ntitle = \"a\"\ndate = \"1945\"\n";
+    let undated = "[[record]]\ntitle = \"b\"\ndate = \"sometime\"\n";
+    std::fs::write(&file, format!("{dated}{undated}")).expect("written");
+    let stage = Stage::of(&[fonds::shell::load::Input::File(file)], 60, 20);
+    let text = stage.play("/1945").text();
+    assert!(text.contains("+1 undated") && text.contains("1 note (!)"), "{text}");
+}
+
+#[test]
+fn every_size_is_drawn_without_a_panic() {
+    let stage = Stage::of_ten(80, 24);
+    let mut sizes = String::new();
+    for width in [1, 2, 3, 5, 10, 20, 28, 44, 60, 61, 84, 85, 120, 250] {
+        for height in [1, 2, 3, 4, 5, 6, 7, 8, 12, 24, 60] {
+            sizes.extend([format!("<{width}x{height}>"), "<down><up>".to_owned()]);
+        }
+    }
+    for script in ["", "/soong", "<tab>", "<enter>", "?", "g", ":2", "!"] {
+        let played = stage.play(&format!("{script}{sizes}"));
+        assert_eq!(played.buffer.area.width, 250, "all sizes were drawn after {script:?}");
+    }
+}
+
+#[test]
+fn what_is_shown_is_clean_and_what_is_kept_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("nasty.toml");
+    let title = "red\\u001b[31mred\\ttab \\u202Eoverride";
+    std::fs::write(&file, format!("[[record]]\ntitle = \"{title}\"\n")).expect("written");
+    let stage = Stage::of(&[fonds::shell::load::Input::File(file)], 80, 24);
+    let played = stage.play("");
+    assert!(played.text().contains("redred tab override"), "{}", played.text());
+    let kept = played.app.list.selected().and_then(|row| row.record.title().map(str::to_owned));
+    assert_eq!(kept.as_deref(), Some("red\u{1b}[31mred\ttab \u{202e}override"));
+}
