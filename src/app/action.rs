@@ -100,17 +100,6 @@ impl Command {
     }
 }
 
-/// How far the loading is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Whether everything has been read.
-    pub done: bool,
-    /// Bytes read so far.
-    pub bytes: u64,
-    /// Bytes there are, where that is known.
-    pub of: Option<u64>,
-}
-
 /// All that can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -150,8 +139,8 @@ pub enum Action {
         store: Store,
         /// What went wrong since the last arrival.
         problems: Vec<Problem>,
-        /// How far the loading is.
-        progress: Progress,
+        /// Whether everything has been read.
+        done: bool,
     },
 }
 

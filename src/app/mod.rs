@@ -25,7 +25,7 @@ use tui_input::Input;
 use crate::query::{Highlighter, Order, Place};
 use crate::record::Problem;
 use crate::store::Store;
-use action::{Action, Effect, Progress};
+use action::{Action, Effect};
 use detail::DetailState;
 use filter_bar::FilterBarState;
 use keymap::{Focus, Keymap};
@@ -55,8 +55,8 @@ pub struct App {
     pub name: String,
     /// All records so far.
     pub store: Store,
-    /// How far the loading is.
-    pub progress: Progress,
+    /// Whether everything has been read.
+    pub loaded: bool,
     /// What went wrong while reading.
     pub problems: Vec<Problem>,
     /// Where the reader is.
@@ -92,7 +92,7 @@ impl App {
             keymap,
             name: opening.name,
             store: Store::default(),
-            progress: Progress::default(),
+            loaded: false,
             problems: Vec::new(),
             focus: Focus::List,
             layout: Layout::default(),
@@ -136,9 +136,7 @@ impl App {
             Action::Wheel { x, y, down } => self.wheel(x, y, down),
             Action::Resize(size) => self.resize(size),
             Action::Answered(generation, answer) => self.answered(generation, &answer),
-            Action::Arrived { store, problems, progress } => {
-                self.arrived(store, problems, progress)
-            }
+            Action::Arrived { store, problems, done } => self.arrived(store, problems, done),
         }
     }
 
@@ -213,11 +211,11 @@ impl App {
     }
 
     /// Takes over what was read, and asks again, since there may be more to find.
-    fn arrived(&mut self, store: Store, problems: Vec<Problem>, progress: Progress) -> Vec<Effect> {
+    fn arrived(&mut self, store: Store, problems: Vec<Problem>, done: bool) -> Vec<Effect> {
         self.store = store;
         self.say_problems(&problems);
         self.problems.extend(problems);
-        self.progress = progress;
+        self.loaded = done;
         self.ask_again()
     }
 

@@ -87,12 +87,7 @@ impl App {
     }
 
     fn loading(&self) -> Option<String> {
-        let progress = &self.progress;
-        match progress.of {
-            _ if progress.done => None,
-            Some(of) if of > 0 => Some(format!("loading {} %", progress.bytes * 100 / of)),
-            _ => Some(format!("loading, {} so far", self.list.total)),
-        }
+        (!self.loaded).then(|| "loading".to_owned())
     }
 
     fn problem_words(&self) -> Option<String> {
@@ -119,7 +114,7 @@ impl App {
             lines.push("Esc steps back to the whole list.".to_owned());
             return lines;
         }
-        if !self.progress.done {
+        if !self.loaded {
             return vec!["Reading ...".to_owned()];
         }
         vec![

@@ -8,7 +8,7 @@ use std::thread;
 
 use super::files;
 use super::run::Event;
-use crate::app::action::{Action, Progress};
+use crate::app::action::Action;
 use crate::import::gather::{Gathered, Gathering};
 use crate::import::{self, Format};
 use crate::record::Problem;
@@ -21,8 +21,8 @@ const BUILT_IN: &str = include_str!("../../archive.toml");
 const DEFAULT: &str = "archive.toml";
 /// The name that stands for standard input.
 const STANDARD: &str = "-";
-/// How many records go into a segment: enough to make its vocabulary pay, few enough for the first
-/// ones to be there soon.
+/// How many records go into a segment: enough to make its vocabulary pay, few enough for a search to
+/// be shared among the cores.
 const SEGMENT: usize = 1 << 15;
 
 /// Something to read.
@@ -77,7 +77,8 @@ fn piped() -> Input {
 /// There is no such format.
 pub fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
     let Some(name) = name else { return Ok(None) };
-    let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
+    let said = |format: Format| format!("{} ({})", format.name(), format.description());
+    let known = || Format::all().map(said).collect::<Vec<_>>().join(", ");
     match Format::from_name(name) {
         Some(format) => Ok(Some(format)),
         None => anyhow::bail!("there is no format {name:?}: --format takes one of {}", known()),
@@ -121,7 +122,7 @@ fn read(input: &Input, format: Option<Format>, gathering: &mut Gathering) {
 
 /// Everything was read: the news for the screen.
 pub fn arrived(store: Store, problems: Vec<Problem>) -> Action {
-    Action::Arrived { store, problems, progress: Progress { done: true, ..Progress::default() } }
+    Action::Arrived { store, problems, done: true }
 }
 
 /// Reads everything on a thread of its own, which tells `events` about it.

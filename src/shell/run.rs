@@ -97,7 +97,7 @@ pub fn run(
                 return Ok(ending);
             }
         }
-        if app.progress.done && app.store.is_empty() && app.has_faults() {
+        if app.loaded && app.store.is_empty() && app.has_faults() {
             return Ok(Ending::NothingRead(std::mem::take(&mut app.problems)));
         }
         screen.draw(app)?;

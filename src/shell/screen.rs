@@ -66,8 +66,7 @@ fn first_events(receiver: &Receiver<Event>) -> Vec<Event> {
     let until = Instant::now() + PATIENCE;
     let mut events = Vec::new();
     while let Ok(event) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let done =
-            matches!(&event, Event::Action(Action::Arrived { progress, .. }) if progress.done);
+        let done = matches!(&event, Event::Action(Action::Arrived { done, .. }) if *done);
         events.push(event);
         if done {
             break;
@@ -80,9 +79,9 @@ fn first_events(receiver: &Receiver<Event>) -> Vec<Event> {
 fn nothing_to_show(events: &[Event]) -> Option<Outcome> {
     let mut told = Vec::new();
     for event in events {
-        if let Event::Action(Action::Arrived { store, problems, progress }) = event {
+        if let Event::Action(Action::Arrived { store, problems, done }) = event {
             told.extend(problems.iter().cloned());
-            if progress.done && store.is_empty() && super::has_faults(&told) {
+            if *done && store.is_empty() && super::has_faults(&told) {
                 tell_problems(&told);
                 return Some(Outcome::Faulty);
             }
