@@ -1,11 +1,11 @@
 //! `archive.toml`: `[archive]` and `[[record]]`.
 
-use std::io::{self, BufRead};
+use std::io;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::{Page, Sink, text};
+use super::{Accession, Page, Sink, text};
 use crate::record::{Archive, Date, Field, Problem, Record, date_text};
 
 /// A value with its place in the file.
@@ -37,9 +37,10 @@ fn is_table(line: &str) -> bool {
 
 /// Reads a whole file. A value that cannot be read is a problem beside the others and is kept as
 /// text; text that is no TOML gives no records.
-pub(super) fn read(name: &str, bytes: &mut dyn BufRead, sink: &mut dyn Sink) -> io::Result<()> {
+pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let name = file.name;
     // What breaks the lines of a file is no part of the texts in it.
-    let text = text::read(name, bytes, sink)?.replace("\r\n", "\n");
+    let text = text::read(name, file.bytes, sink)?.replace("\r\n", "\n");
     let file = File { name, lines: line_starts(&text), text: &text };
     match DeTable::parse(&text) {
         Ok(table) => file.read(entries(table.into_inner()), sink),

@@ -26,7 +26,7 @@ struct Reader {
     endings: &'static [&'static str],
     /// Whether a file that begins so is surely of this format.
     looks_like: fn(&str) -> bool,
-    read: fn(&str, &mut dyn BufRead, &mut dyn Sink) -> io::Result<()>,
+    read: fn(&mut Accession<'_>, &mut dyn Sink) -> io::Result<()>,
 }
 
 /// All formats, in the order in which a file is tried.
@@ -87,6 +87,14 @@ impl Format {
     fn reader(self) -> Option<&'static Reader> {
         FORMATS.iter().find(|reader| reader.format == self)
     }
+}
+
+/// A file as it is taken in: what its reader is given.
+pub struct Accession<'a> {
+    /// The file as the reader of the screen named it, for what is said about it.
+    pub name: &'a str,
+    /// Its bytes, from the beginning.
+    pub bytes: &'a mut dyn BufRead,
 }
 
 /// The beginning of a listing, or of a page of it. What follows, up to the next, stands on it.
@@ -155,7 +163,10 @@ fn read_any(
         .or_else(|| Format::of_name(name))
         .unwrap_or(Format::ResultsPage);
     match format.reader() {
-        Some(reader) => (reader.read)(name, &mut beginning.as_slice().chain(bytes), sink),
+        Some(reader) => {
+            let bytes = &mut beginning.as_slice().chain(bytes);
+            (reader.read)(&mut Accession { name, bytes }, sink)
+        }
         None => Ok(()),
     }
 }

@@ -5,13 +5,13 @@
 //! the page. Nothing is dropped but the words of the site around it; what is doubtful is kept, with
 //! a note that names its line.
 
-use std::io::{self, BufRead};
+use std::io;
 
 mod drafts;
 mod lines;
 mod pages;
 
-use super::{Page, Sink, text};
+use super::{Accession, Page, Sink, text};
 use crate::record::{Archive, Date, Field, Problem, Record, date_text};
 use drafts::{Draft, Drafts};
 use lines::{Kind, Line};
@@ -27,8 +27,9 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 }
 
 /// Reads one page, or several that stand one after the other.
-pub(super) fn read(name: &str, bytes: &mut dyn BufRead, sink: &mut dyn Sink) -> io::Result<()> {
-    let text = text::read(name, bytes, sink)?;
+pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let name = file.name;
+    let text = text::read(name, file.bytes, sink)?;
     let mut lines = lines::lines(&text);
     for line in pages::other_dates(&lines) {
         lines::read_as_date(&mut lines, line);
