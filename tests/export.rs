@@ -5,7 +5,7 @@ use std::path::Path;
 
 use fonds::export;
 use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Page, Sink};
+use fonds::import::{self, Page, Part, Sink};
 use fonds::record::{Archive, Date, Field, Problem, Record, Severity};
 use fonds::shell::commands::convert::{self, Convert};
 use fonds::shell::files;
@@ -137,6 +137,10 @@ impl Sink for Heard {
 
     fn record(&mut self, record: Record) {
         self.records.push(record);
+    }
+
+    fn part(&mut self, part: Part) {
+        part.read(self);
     }
 
     fn problem(&mut self, problem: Problem) {

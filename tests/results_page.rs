@@ -1,7 +1,7 @@
 //! Results pages as text: every variant that was seen, as text and the records it holds.
 
 use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Format, Page, Sink};
+use fonds::import::{self, Format, Page, Part, Sink};
 use fonds::record::{Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
@@ -457,6 +457,10 @@ impl Sink for Heard {
     fn record(&mut self, record: Record) {
         self.dated += usize::from(!record.date.text.is_empty());
         self.text.extend(record.values.into_iter().map(|(_, value)| value));
+    }
+
+    fn part(&mut self, part: Part) {
+        part.read(self);
     }
 
     fn problem(&mut self, problem: Problem) {

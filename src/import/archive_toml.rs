@@ -60,7 +60,7 @@ struct File<'t> {
 impl<'t> File<'t> {
     /// Hands over the archive, then its records, then what stands beside them.
     fn read(&self, top: Entries<'t>, sink: &mut dyn Sink) {
-        let mut page = Page { file: self.name.to_owned(), ..Page::default() };
+        let mut page = Page { file: self.name.to_owned(), repeats: true, ..Page::default() };
         let (mut records, mut problems, mut strays) = (Vec::new(), Vec::new(), Vec::new());
         for (key, value) in top {
             match key.get_ref().as_ref() {

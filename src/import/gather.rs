@@ -8,7 +8,7 @@ use std::collections::{HashMap, VecDeque};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Page, Sink};
+use super::{Page, Part, Sink};
 use crate::record::{Archive, Field, Placed, Problem, Record};
 
 /// What several files hold together.
@@ -65,6 +65,21 @@ impl Gathering {
         self.so_far
     }
 
+    /// The listing of the page that began last, as an index among the sources.
+    pub fn source(&self) -> u16 {
+        self.source
+    }
+
+    /// The listings so far, in the order they were opened.
+    pub fn sources(&self) -> &[Archive] {
+        &self.so_far.sources
+    }
+
+    /// Gives out what went wrong so far.
+    pub fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.so_far.problems)
+    }
+
     /// Says how many records of the file stand on other pages too.
     fn end_file(&mut self) {
         let message = match std::mem::take(&mut self.repeated) {
@@ -76,22 +91,22 @@ impl Gathering {
     }
 
     /// The listing that a page belongs to: the one with the same identity. A page that does not say
-    /// what it is belongs to the listing before it, and one that does takes in a nameless listing
-    /// before it that has the same total.
-    fn source_of(&self, archive: &Archive) -> Option<usize> {
+    /// what it is belongs to the listing before it where pages of one listing come in many files,
+    /// else to that of its file; one that does takes in a nameless listing before it that has the
+    /// same total, or is of the same file.
+    fn source_of(&self, page: &Page) -> Option<usize> {
         let sources = &self.so_far.sources;
-        if archive.id().is_empty() {
-            return sources.len().checked_sub(1);
+        let last = sources.len().checked_sub(1);
+        let same_file = self.pages > 0 && page.file == self.file;
+        if page.archive.id().is_empty() {
+            return last.filter(|_| page.repeats || same_file);
         }
-        let same = sources.iter().position(|source| source.id() == archive.id());
-        let nameless = |source: &Archive| source.id().is_empty() && source.total == archive.total;
-        same.or_else(|| {
-            let last = sources.len().checked_sub(1)?;
-            sources
-                .last()
-                .is_some_and(|source| nameless(source) && source.total.is_some())
-                .then_some(last)
-        })
+        let same = sources.iter().position(|source| source.id() == page.archive.id());
+        let takes_in = |source: &Archive| {
+            let same_total = source.total.is_some() && source.total == page.archive.total;
+            source.id().is_empty() && (same_total || same_file && !page.repeats)
+        };
+        same.or_else(|| last.filter(|_| sources.last().is_some_and(takes_in)))
     }
 
     /// Notes that two pages of a listing count differently.
@@ -137,12 +152,12 @@ impl Gathering {
 
 impl Sink for Gathering {
     fn page(&mut self, page: Page) {
+        let at = self.source_of(&page);
         if page.file != self.file {
             self.end_file();
             self.file.clone_from(&page.file);
         }
         self.pages += 1;
-        let at = self.source_of(&page.archive);
         // Beyond the 65,536th listing all records are of the last one.
         let at = at.unwrap_or(self.so_far.sources.len()).min(usize::from(u16::MAX));
         self.compare_totals(&page, at);
@@ -161,6 +176,10 @@ impl Sink for Gathering {
             let met = Met { record, page: self.pages };
             self.alike.entry(likeness).or_default().push_back(met);
         }
+    }
+
+    fn part(&mut self, part: Part) {
+        part.read(self);
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -3,9 +3,15 @@
 use std::io::{self, BufRead, Read};
 
 mod archive_toml;
+mod compressed;
+mod dates;
 pub mod gather;
+mod json;
+mod part;
 mod results_page;
 mod text;
+
+pub use part::Part;
 
 use crate::record::{Archive, Problem, Record};
 
@@ -14,6 +20,10 @@ use crate::record::{Archive, Problem, Record};
 pub enum Format {
     /// `archive.toml`: `[archive]` and `[[record]]`.
     Toml,
+    /// JSON Lines: a record a line.
+    JsonLines,
+    /// A JSON document: a list of records, or an object that has one.
+    Json,
     /// A results page of a digital archive, copied or saved as text.
     ResultsPage,
 }
@@ -38,6 +48,22 @@ const FORMATS: &[Reader] = &[
         endings: &["toml"],
         looks_like: archive_toml::looks_like,
         read: archive_toml::read,
+    },
+    Reader {
+        format: Format::JsonLines,
+        name: "jsonl",
+        description: "JSON Lines: a record a line, {\"title\": ..., \"date\": ...}",
+        endings: &["jsonl", "ndjson"],
+        looks_like: json::looks_like_lines,
+        read: json::read_lines,
+    },
+    Reader {
+        format: Format::Json,
+        name: "json",
+        description: "JSON: a list of records, or an object with a list `records`",
+        endings: &["json"],
+        looks_like: json::looks_like_document,
+        read: json::read_document,
     },
     Reader {
         format: Format::ResultsPage,
@@ -106,6 +132,8 @@ pub struct Page {
     pub line: Option<usize>,
     /// What it says of the archive.
     pub archive: Archive,
+    /// Whether its records may stand on other pages too, without an identifier that would tell.
+    pub repeats: bool,
 }
 
 /// Takes what a reader finds, in the order of the file.
@@ -114,6 +142,9 @@ pub trait Sink {
     fn page(&mut self, page: Page);
     /// A record of the page that began last.
     fn record(&mut self, record: Record);
+    /// Records of the page that began last, still to be read: at once, by [`Part::read`], or
+    /// elsewhere.
+    fn part(&mut self, part: Part);
     /// Something that could not be read, or that the reader should know of.
     fn problem(&mut self, problem: Problem);
 }
@@ -152,6 +183,7 @@ fn read_any(
     bytes: &mut dyn BufRead,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
+    let (mut bytes, name_within) = (compressed::unpacked(bytes)?, compressed::inner_name(name));
     let mut beginning = Vec::new();
     (&mut *bytes).take(BEGINNING).read_to_end(&mut beginning)?;
     if let Some(message) = text::not_text(&beginning) {
@@ -160,7 +192,7 @@ fn read_any(
     }
     let format = format
         .or_else(|| Format::detect(&beginning))
-        .or_else(|| Format::of_name(name))
+        .or_else(|| Format::of_name(name_within))
         .unwrap_or(Format::ResultsPage);
     match format.reader() {
         Some(reader) => {

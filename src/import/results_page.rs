@@ -65,7 +65,7 @@ fn hand_over(name: &str, sheet: &Sheet<'_, '_>, drafts: Drafts<'_>, sink: &mut d
     let first = drafts.records.first().map(|draft| draft.line);
     let line = sheet.count.map(|(line, _)| line).or(first);
     let (archive, menu) = archive(sheet, &drafts);
-    sink.page(Page { file: name.to_owned(), line, archive });
+    sink.page(Page { file: name.to_owned(), line, archive, repeats: true });
     if let Some(line) = menu {
         let message = "the menu above the first record was passed over";
         sink.problem(Problem::note(name, Some(line), message));
