@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use fonds::app::action::Action;
+use fonds::app::action::{Action, Arrival};
 use fonds::app::key::Key;
 use fonds::app::keymap::Keymap;
 use fonds::app::layout::Size;
@@ -133,8 +133,9 @@ impl Stage {
     fn script(&self, script: &str) -> impl Iterator<Item = Vec<Event>> + use<> {
         let size = Size { width: self.width, height: self.height };
         let (store, problems) = self.read.clone();
+        let arrival = Arrival { store, problems, progress: None };
         let opening =
-            [Event::Action(Action::Resize(size)), Event::Action(load::arrived(store, problems))];
+            [Event::Action(Action::Resize(size)), Event::Action(Action::Arrived(arrival))];
         opening.into_iter().chain(keys(script)).map(|event| vec![event])
     }
 

@@ -15,6 +15,11 @@ pub(super) struct Asking {
     generation: u64,
     /// The place the newest question asks for, until it is answered.
     place: Option<Place>,
+    /// Whether the newest question is asked of no record at all.
+    of_none: bool,
+    /// Whether more was read since: the question is asked again once it is answered, so that it is
+    /// answered however fast the files come in.
+    more: bool,
     /// What the reader did since, in order: it starts from what the answer will show.
     waiting: VecDeque<Action>,
 }
@@ -24,6 +29,8 @@ impl App {
     pub(super) fn ask(&mut self, place: Place) -> Vec<Effect> {
         self.asking.generation += 1;
         self.asking.place = Some(place);
+        self.asking.of_none = self.store.is_empty();
+        self.asking.more = false;
         let question = Question {
             text: self.bar.text().to_owned(),
             order: self.list.chosen,
@@ -40,6 +47,16 @@ impl App {
         let selected = self.list.selected().map(|row| Place::Record(row.number));
         let place = self.asking.place.or(selected).unwrap_or(Place::Row(self.list.cursor));
         self.ask(place)
+    }
+
+    /// Asks again, since more was read: when the question that is out is answered, unless it was asked
+    /// of nothing.
+    pub(super) fn ask_about_more(&mut self) -> Vec<Effect> {
+        if self.asking.place.is_some() && !self.asking.of_none {
+            self.asking.more = true;
+            return Vec::new();
+        }
+        self.ask_again()
     }
 
     /// The place of the selected record, to come back to when filter or order change.
@@ -125,7 +142,11 @@ impl App {
         self.bar.hints.clone_from(&answer.hints);
         self.highlighter = Arc::clone(&answer.highlighter);
         self.show_detail();
-        self.catch_up()
+        let mut effects = self.catch_up();
+        if self.asking.more && self.asking.place.is_none() {
+            effects.extend(self.ask_again());
+        }
+        effects
     }
 }
 

@@ -25,7 +25,7 @@ use tui_input::Input;
 use crate::query::{Highlighter, Order, Place};
 use crate::record::Problem;
 use crate::store::Store;
-use action::{Action, Effect};
+use action::{Action, Arrival, Effect, Progress};
 use detail::DetailState;
 use filter_bar::FilterBarState;
 use keymap::{Focus, Keymap};
@@ -55,8 +55,8 @@ pub struct App {
     pub name: String,
     /// All records so far.
     pub store: Store,
-    /// Whether everything has been read.
-    pub loaded: bool,
+    /// How far the reading of the files is; nothing once everything has been read.
+    pub progress: Option<Progress>,
     /// What went wrong while reading.
     pub problems: Vec<Problem>,
     /// Where the reader is.
@@ -92,7 +92,7 @@ impl App {
             keymap,
             name: opening.name,
             store: Store::default(),
-            loaded: false,
+            progress: Some(Progress { read: 0, total: None }),
             problems: Vec::new(),
             focus: Focus::List,
             layout: Layout::default(),
@@ -114,9 +114,7 @@ impl App {
     /// Takes in what happened. What the reader did waits for its turn where it has to.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Resize(_) | Action::Answered(..) | Action::Arrived { .. } => {
-                self.carry_out(action)
-            }
+            Action::Resize(_) | Action::Answered(..) | Action::Arrived(_) => self.carry_out(action),
             _ => self.in_turn(action),
         }
     }
@@ -136,13 +134,18 @@ impl App {
             Action::Wheel { x, y, down } => self.wheel(x, y, down),
             Action::Resize(size) => self.resize(size),
             Action::Answered(generation, answer) => self.answered(generation, &answer),
-            Action::Arrived { store, problems, done } => self.arrived(store, problems, done),
+            Action::Arrived(arrival) => self.arrived(arrival),
         }
     }
 
     /// Whether the detail is in full width.
     pub fn is_reading(&self) -> bool {
         self.reading
+    }
+
+    /// Whether everything has been read.
+    pub fn is_loaded(&self) -> bool {
+        self.progress.is_none()
     }
 
     /// Whether anything was lost while reading.
@@ -211,12 +214,12 @@ impl App {
     }
 
     /// Takes over what was read, and asks again, since there may be more to find.
-    fn arrived(&mut self, store: Store, problems: Vec<Problem>, done: bool) -> Vec<Effect> {
-        self.store = store;
-        self.say_problems(&problems);
-        self.problems.extend(problems);
-        self.loaded = done;
-        self.ask_again()
+    fn arrived(&mut self, arrival: Arrival) -> Vec<Effect> {
+        self.store = arrival.store;
+        self.say_problems(&arrival.problems);
+        self.problems.extend(arrival.problems);
+        self.progress = arrival.progress;
+        self.ask_about_more()
     }
 
     /// Says the worst of what went wrong, and that there is more.

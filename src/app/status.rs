@@ -74,8 +74,8 @@ impl App {
         if list.undated_left_out > 0 {
             parts.push(format!("+{} undated", list.undated_left_out));
         }
-        parts.extend(self.problem_words());
         parts.extend(self.loading());
+        parts.extend(self.problem_words());
         parts.push(order_name(list.order));
         if !self.bar.is_empty() {
             parts.push("filtered".to_owned());
@@ -86,8 +86,13 @@ impl App {
         parts
     }
 
+    /// How far the reading of the files is: a bar where the end is known, else the records so far.
     fn loading(&self) -> Option<String> {
-        (!self.loaded).then(|| "loading".to_owned())
+        let progress = self.progress?;
+        Some(match progress.per_mille() {
+            Some(per_mille) => format!("loading {} {} %", bar(per_mille), per_mille / 10),
+            None => format!("loading: {} records", self.store.len()),
+        })
     }
 
     fn problem_words(&self) -> Option<String> {
@@ -114,7 +119,7 @@ impl App {
             lines.push("Esc steps back to the whole list.".to_owned());
             return lines;
         }
-        if !self.loaded {
+        if !self.is_loaded() {
             return vec!["Reading ...".to_owned()];
         }
         vec![
@@ -123,6 +128,20 @@ impl App {
             "a page copied in the browser comes in with: pbpaste | fonds -".to_owned(),
         ]
     }
+}
+
+/// How many columns a bar of progress has.
+const BAR: u64 = 10;
+
+/// A bar of progress, in eighths of a column.
+fn bar(per_mille: u64) -> String {
+    const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+    let filled = per_mille.min(1000) * BAR * 8 / 1000;
+    let column = |at: u64| match filled.saturating_sub(at * 8) {
+        8.. => '█',
+        part => EIGHTHS.get(usize::try_from(part).unwrap_or(0)).copied().unwrap_or(' '),
+    };
+    (0..BAR).map(column).collect()
 }
 
 /// An order, as the status line names it.

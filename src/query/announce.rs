@@ -72,14 +72,13 @@ struct Guessed {
 fn guessed(store: &Store, words: &Resolved, list: &Hits) -> HashMap<String, Guessed> {
     let mut found: HashMap<String, Guessed> = HashMap::new();
     let fields = words.phrase.scope.fields();
-    let mut start = 0;
     for (at, segment) in store.segments().iter().enumerate() {
         let meant = words.meant.iter().filter_map(|needle| needle.get(at)).flatten();
         for &(word, _) in meant.filter(|(_, tier)| *tier == Tier::Guess) {
             let postings = segment
                 .words()
                 .postings(word)
-                .filter(|(record, of)| of.meets(fields) && list.has(start + record));
+                .filter(|(record, of)| of.meets(fields) && list.rank(at, *record) != 0);
             let mut records = postings.map(|(record, _)| record).peekable();
             let Some(&first) = records.peek() else { continue };
             let letters = segment.words().word(word);
@@ -89,7 +88,6 @@ fn guessed(store: &Store, words: &Resolved, list: &Hits) -> HashMap<String, Gues
             });
             guessed.records += records.count();
         }
-        start += segment.len();
     }
     found
 }

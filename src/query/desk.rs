@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::found::Found;
-use super::order::Orders;
 use super::page::Listing;
 use super::scores::Stop;
 use super::{Answer, Order, OrderBy, Place, Question, Row};
@@ -15,8 +14,6 @@ use crate::store::{RecordNumber, Store};
 pub struct Desk {
     /// What the last filter found.
     found: Option<Found>,
-    /// The orders of the last snapshot.
-    orders: Orders,
 }
 
 impl Desk {
@@ -28,7 +25,7 @@ impl Desk {
             Some(found) => found,
             None => Found::new(store, &question.text, stop)?,
         };
-        let answer = answer(&found, question, &mut self.orders);
+        let answer = answer(&found, question);
         self.found = Some(found);
         Some(answer)
     }
@@ -44,21 +41,19 @@ fn order(found: &Found, chosen: Option<Order>) -> Order {
 }
 
 /// Answers a question about what was found.
-fn answer(found: &Found, question: &Question, orders: &mut Orders) -> Answer {
+fn answer(found: &Found, question: &Question) -> Answer {
     let order = order(found, question.order);
-    let listing = Listing { hits: &found.hits, order, all: orders.get(&found.store, order) };
+    let listing = Listing::new(&found.store, &found.hits, order);
     let shown = found.hits.shown();
     let (exists, place) = match question.place {
         Place::Row(row) => (true, shown.checked_sub(1).map(|last| row.min(last))),
-        Place::Record(number) => (found.store.locate(number).is_some(), listing.place(number.0)),
+        Place::Record(number) => (found.store.locate(number).is_some(), listing.place(number)),
         Place::Position(position) => at_position(found, position, &listing),
     };
     let page = question.rows.max(1);
     let first = place.unwrap_or(0) / page * page;
-    let row = |number: u32| {
-        let number = RecordNumber(number);
-        Some(Row { number, record: Arc::new(found.store.record(number)?) })
-    };
+    let row =
+        |number: RecordNumber| Some(Row { number, record: Arc::new(found.store.record(number)?) });
     Answer {
         shown,
         total: found.store.len(),
@@ -77,11 +72,14 @@ fn answer(found: &Found, question: &Question, orders: &mut Orders) -> Answer {
 /// Whether there is a record with this position in its archive, and the place of it: of several that
 /// are shown, of the first that was loaded.
 fn at_position(found: &Found, position: u64, listing: &Listing<'_>) -> (bool, Option<usize>) {
-    let segments = found.store.segments().iter();
-    let all = (0..).zip(
-        segments.flat_map(|segment| (0..segment.len()).map(|within| segment.position(within))),
-    );
-    let mut numbers =
-        all.filter(|(_, of)| *of == Some(position)).map(|(number, _)| number).peekable();
+    let segments = found.store.segments().iter().enumerate().filter(|(_, it)| it.has_positions());
+    let mut numbers = segments
+        .flat_map(|(at, segment)| {
+            let records = (0..=u16::MAX).take(segment.len());
+            let there = records
+                .filter(move |record| segment.position(usize::from(*record)) == Some(position));
+            there.map(move |record| found.store.number(at, record))
+        })
+        .peekable();
     (numbers.peek().is_some(), numbers.find_map(|number| listing.place(number)))
 }

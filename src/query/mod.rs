@@ -8,6 +8,7 @@ mod desk;
 mod found;
 mod fuzzy;
 mod highlight;
+mod marks;
 mod needle;
 mod occurrence;
 mod order;

@@ -1,134 +1,121 @@
-//! The orders of a snapshot: all its records by date, by title, as the archive lists them. An order
-//! is made once and walked for every page of every filter.
+//! The orders of a snapshot. Each segment has its records in every order; records of different
+//! segments are compared by their keys, so that nothing is ever sorted as a whole.
 
-use rayon::prelude::*;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use super::{Order, OrderBy};
-use crate::record::date::Reading;
-use crate::store::fold::{fold, words};
-use crate::store::{RecordNumber, Store};
+use crate::store::dates::Dates;
+use crate::store::{Segment, Store, title_key};
 
-/// The orders that were asked for so far.
-#[derive(Debug, Default)]
-pub(super) struct Orders {
-    /// The snapshot they are of.
-    store: Store,
-    /// Each order with all record numbers. There are at most six of them.
-    kept: Vec<(Order, Vec<u32>)>,
+/// The segments of a snapshot, the records of each in one order.
+#[derive(Debug)]
+pub(super) struct Runs<'a> {
+    /// The snapshot.
+    store: &'a Store,
+    /// The order.
+    order: Order,
+    /// For each segment its records in order; empty where they stand so.
+    records: Vec<Cow<'a, [u16]>>,
 }
 
-impl Orders {
-    /// All records of a snapshot in an order; in archive order where relevance is asked for, since
+/// What a record is compared by.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    /// Its date or title, where it has one and the order goes by it.
+    by: Option<By>,
+    /// Its place in the archive.
+    listed: ((u16, bool, u64), u32),
+}
+
+/// What an order goes by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// See [`Dates::key`].
+    Date((i64, i64)),
+    /// See [`title_key`].
+    Title(String),
+}
+
+impl<'a> Runs<'a> {
+    /// The records of a snapshot in an order; in archive order where relevance is asked for, since
     /// records of equal relevance stand so.
-    pub(super) fn get(&mut self, store: &Store, order: Order) -> &[u32] {
-        if !self.store.is_same(store) {
-            if !store.extends(&self.store) {
-                self.kept.clear();
-            }
-            self.store = store.clone();
-        }
+    pub(super) fn new(store: &'a Store, order: Order) -> Runs<'a> {
         let order = match order.by {
             OrderBy::Relevance => Order { by: OrderBy::Archive, reversed: false },
             _ => order,
         };
-        let at = self.kept.iter().position(|(kept, _)| *kept == order).unwrap_or_else(|| {
-            self.kept.push((order, Vec::new()));
-            self.kept.len() - 1
-        });
-        if self.kept.get(at).is_some_and(|(_, numbers)| numbers.len() != store.len()) {
-            self.extend(at, order);
-        }
-        self.kept.get(at).map(|(_, numbers)| numbers.as_slice()).unwrap_or_default()
+        let records = store.segments().iter().map(|segment| in_order(segment, order)).collect();
+        Runs { store, order, records }
     }
 
-    /// Brings an order up to the snapshot. The new records go behind the old ones, which are in
-    /// order already, so that sorting finds two runs and merges them.
-    fn extend(&mut self, at: usize, order: Order) {
-        let archive = match order.by {
-            OrderBy::Archive => Vec::new(),
-            _ => places(
-                self.get(&self.store.clone(), Order { by: OrderBy::Archive, reversed: false }),
-            ),
+    /// How many records a run has.
+    pub(super) fn len(&self, run: usize) -> usize {
+        self.store.segments().get(run).map_or(0, |segment| segment.len())
+    }
+
+    /// The record at a place of a run.
+    pub(super) fn record(&self, run: usize, place: usize) -> u16 {
+        let standing = || u16::try_from(place).unwrap_or(u16::MAX);
+        let records = self.records.get(run);
+        records.and_then(|records| records.get(place)).copied().unwrap_or_else(standing)
+    }
+
+    /// The key of a record of a segment.
+    pub(super) fn key(&self, run: usize, record: u16) -> Option<Key> {
+        let (segment, within) = (self.store.segments().get(run)?, usize::from(record));
+        let by = match self.order.by {
+            OrderBy::Date => segment.dates().reading(within).and_then(Dates::key).map(By::Date),
+            OrderBy::Title => segment.title(within).map(|title| By::Title(title_key(title))),
+            OrderBy::Archive | OrderBy::Relevance => None,
         };
-        let Some((_, numbers)) = self.kept.get_mut(at) else { return };
-        let known = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        numbers.extend((known..).take(self.store.len().saturating_sub(numbers.len())));
-        match order.by {
-            OrderBy::Date => sort(numbers, order, &dates(&self.store), &archive),
-            OrderBy::Title => sort(numbers, order, &titles(&self.store), &archive),
-            OrderBy::Archive | OrderBy::Relevance => {
-                let places = positions(&self.store);
-                let key = |number: &u32| (places.get(*number as usize), *number);
-                numbers.par_sort_by(|a, b| {
-                    let (a, b) = if order.reversed { (b, a) } else { (a, b) };
-                    key(a).cmp(&key(b))
-                });
+        let listed = (segment.listing_key(within), self.store.number(run, record).0);
+        Some(Key { by, listed })
+    }
+
+    /// Which of two records stands first.
+    pub(super) fn compare(&self, a: &Key, b: &Key) -> Ordering {
+        let listed = a.listed.cmp(&b.listed);
+        match (&a.by, &b.by, self.order.reversed) {
+            (None, None, true) if self.order.by == OrderBy::Archive => listed.reverse(),
+            (Some(a), Some(b), true) => b.cmp(a).then(listed),
+            (Some(a), Some(b), false) => a.cmp(b).then(listed),
+            // What has no key goes last in both directions.
+            (a, b, _) => a.is_none().cmp(&b.is_none()).then(listed),
+        }
+    }
+
+    /// How many records of a part of a run stand before a key.
+    pub(super) fn before(&self, run: usize, part: std::ops::Range<usize>, key: &Key) -> usize {
+        let (mut low, mut high) = (part.start, part.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let of_middle = self.key(run, self.record(run, middle));
+            if of_middle.is_some_and(|it| self.compare(&it, key) == Ordering::Less) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
+        low
     }
 }
 
-/// Sorts records by their keys; those without a key go last in both directions, and ties stand as
-/// in the archive.
-fn sort<K: Ord + Sync>(numbers: &mut [u32], order: Order, keys: &[Option<K>], archive: &[u32]) {
-    numbers.par_sort_by(|&a, &b| {
-        let key = |number: u32| keys.get(number as usize).and_then(Option::as_ref);
-        let place = |number: u32| archive.get(number as usize);
-        let by_key = match (key(a), key(b)) {
-            (Some(a), Some(b)) if order.reversed => b.cmp(a),
-            (Some(a), Some(b)) => a.cmp(b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        };
-        by_key.then_with(|| place(a).cmp(&place(b)))
-    });
-}
-
-/// For each record number its place in an order.
-fn places(numbers: &[u32]) -> Vec<u32> {
-    let mut places = vec![0; numbers.len()];
-    for (place, number) in (0..).zip(numbers) {
-        if let Some(of_number) = places.get_mut(*number as usize) {
-            *of_number = place;
+/// The records of a segment in an order; empty where they stand so.
+fn in_order(segment: &Segment, order: Order) -> Cow<'_, [u16]> {
+    let sorted = match order.by {
+        OrderBy::Date => segment.by_date(),
+        OrderBy::Title => segment.by_title(),
+        OrderBy::Archive | OrderBy::Relevance if !order.reversed => {
+            return Cow::Borrowed(segment.as_listed());
         }
-    }
-    places
-}
-
-/// The earliest and the latest day of each record: of two that begin together the narrower span
-/// comes first.
-fn dates(store: &Store) -> Vec<Option<(i64, i64)>> {
-    let all = store.segments().iter().flat_map(|segment| segment.dates());
-    all.map(|reading| match reading {
-        Reading::Span(span) => Some((span.earliest.0, span.latest.0)),
-        Reading::Undated | Reading::Unreadable => None,
-    })
-    .collect()
-}
-
-/// The folded words of the title of each record, so that quotes and full stops do not matter.
-fn titles(store: &Store) -> Vec<Option<String>> {
-    let title = |number: u32| {
-        let (segment, within) = store.locate(RecordNumber(number))?;
-        let folded = fold(segment.title(within)?);
-        let mut key = String::with_capacity(folded.len());
-        for word in words(&folded) {
-            key.push_str(folded.get(word).unwrap_or_default());
-            key.push(' ');
+        OrderBy::Archive | OrderBy::Relevance if segment.as_listed().is_empty() => {
+            let all: Vec<u16> = (0..=u16::MAX).take(segment.len()).collect();
+            return all.into_iter().rev().collect();
         }
-        Some(key)
+        OrderBy::Archive | OrderBy::Relevance => {
+            return segment.as_listed().iter().rev().copied().collect();
+        }
     };
-    (0..u32::try_from(store.len()).unwrap_or(u32::MAX)).into_par_iter().map(title).collect()
-}
-
-/// The listing of each record, and its position there; those without one come after.
-fn positions(store: &Store) -> Vec<(u16, bool, u64)> {
-    let segments = store.segments().iter();
-    segments
-        .flat_map(|segment| {
-            segment.sources().iter().enumerate().map(|(within, source)| {
-                let position = segment.position(within);
-                (*source, position.is_none(), position.unwrap_or(0))
-            })
-        })
-        .collect()
+    if order.reversed { Cow::Owned(sorted.reversed()) } else { Cow::Borrowed(sorted.records()) }
 }

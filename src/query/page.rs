@@ -1,54 +1,74 @@
 //! A page of what was found, and the place of a record in it, without sorting what was found.
+//!
+//! Each segment has its records in order, as a run. A page is cut out of all runs together: a record
+//! is chosen, counted is how much of each run stands before it, and so the place where the page
+//! begins is narrowed down, as in looking up a word in many dictionaries at once.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::marks::Marks;
+use super::order::{Key, Runs};
 use super::search::Hits;
 use super::{Order, OrderBy};
+use crate::store::{RecordNumber, Store};
+
+/// How many records are left when they are walked one by one.
+const WALKED: usize = 64;
 
 /// What was found, in an order.
-#[derive(Clone, Copy, Debug)]
 pub(super) struct Listing<'a> {
+    /// The snapshot.
+    store: &'a Store,
     /// What was found.
-    pub(super) hits: &'a Hits,
+    hits: &'a Hits,
     /// The order.
-    pub(super) order: Order,
-    /// All records in that order; in archive order where it is relevance.
-    pub(super) all: &'a [u32],
+    order: Order,
+    /// The records of each segment in that order; in archive order where it is relevance.
+    runs: Runs<'a>,
 }
 
-impl Listing<'_> {
+impl<'a> Listing<'a> {
+    /// What was found in a snapshot, in an order.
+    pub(super) fn new(store: &'a Store, hits: &'a Hits, order: Order) -> Listing<'a> {
+        Listing { store, hits, order, runs: Runs::new(store, order) }
+    }
+
     /// The records that stand at these places.
-    pub(super) fn rows(&self, first: usize, count: usize) -> Vec<u32> {
+    pub(super) fn rows(&self, first: usize, count: usize) -> Vec<RecordNumber> {
         match self.order.by {
             OrderBy::Relevance => self.best(first, count),
-            _ if self.hits.shown() == self.all.len() => {
-                self.all.iter().skip(first).take(count).copied().collect()
-            }
-            _ => self.found().map(|(number, _)| number).skip(first).take(count).collect(),
+            _ => self.counting(|rank| rank != 0).rows(first, count),
         }
     }
 
     /// The place of a record.
-    pub(super) fn place(&self, wanted: u32) -> Option<usize> {
-        let rank = self.rank(wanted);
+    pub(super) fn place(&self, wanted: RecordNumber) -> Option<usize> {
+        let (run, record) = self.store.place_of(wanted)?;
+        let rank = self.hits.rank(run, usize::from(record));
         if rank == 0 {
             return None;
         }
+        let key = self.runs.key(run, record)?;
         if self.order.by != OrderBy::Relevance {
-            return self.found().position(|(number, _)| number == wanted);
+            return Some(self.counting(|rank| rank != 0).before(&key));
         }
         let better = self.levels().take_while(|(level, _)| *level != rank);
         let before: usize = better.map(|(_, records)| records).sum();
-        let mut equal = self.found().filter(|(_, of)| *of == rank);
-        equal.position(|(number, _)| number == wanted).map(|within| before + within)
+        Some(before + self.counting(|of| of == rank).before(&key))
     }
 
-    /// The records that fit, in the order of `all`, with their ranks.
-    fn found(&self) -> impl Iterator<Item = (u32, u16)> {
-        self.all.iter().map(|number| (*number, self.rank(*number))).filter(|(_, rank)| *rank != 0)
-    }
-
-    /// The rank of a record, 0 where it does not fit.
-    fn rank(&self, number: u32) -> u16 {
-        self.hits.ranks.get(number as usize).copied().unwrap_or(0)
+    /// The listing of the records with certain ranks alone.
+    fn counting(&self, counts: impl Fn(u16) -> bool + Sync) -> Counted<'_> {
+        let ranks = self.hits.ranks.par_iter().enumerate();
+        let marks = ranks.map(|(run, ranks)| {
+            let rank = |record: u16| ranks.get(usize::from(record)).copied().unwrap_or(0);
+            Marks::new(ranks.len(), |place| counts(rank(self.runs.record(run, place))))
+        });
+        Counted { store: self.store, runs: &self.runs, marks: marks.collect() }
     }
 
     /// The ranks that records have, the best first, with how many have it.
@@ -61,53 +81,162 @@ impl Listing<'_> {
             .filter_map(move |at| levels.get(if reversed { at } else { count - 1 - at }).copied())
     }
 
-    /// The records at these places by relevance: a counting sort that keeps only the page.
-    fn best(&self, first: usize, count: usize) -> Vec<u32> {
-        let mut shelves: Vec<Shelf> = Vec::new();
+    /// The records at these places by relevance: of the ranks that are wholly on the page all
+    /// records, of the ranks at its ends a part.
+    fn best(&self, first: usize, count: usize) -> Vec<RecordNumber> {
+        let mut whole: Vec<u16> = Vec::new();
+        let (mut head, mut tail) = (Vec::new(), Vec::new());
         let mut before = 0;
         for (rank, records) in self.levels() {
             let skip = first.saturating_sub(before).min(records);
             let take = first.saturating_add(count).saturating_sub(before).min(records) - skip;
-            if take > 0 {
-                shelves.push(Shelf { rank, skip, take, numbers: Vec::new() });
-            }
             before += records;
-        }
-        let mut open = shelves.len();
-        for (number, rank) in self.found() {
-            let its = shelves.iter_mut().find(|shelf| shelf.rank == rank);
-            open -= usize::from(its.is_some_and(|shelf| shelf.put(number)));
-            if open == 0 {
-                break;
+            match take {
+                0 => {}
+                take if take == records => whole.push(rank),
+                take => {
+                    let part = self.counting(|of| of == rank).rows(skip, take);
+                    if skip > 0 { head = part } else { tail = part }
+                }
             }
         }
-        shelves.into_iter().flat_map(|shelf| shelf.numbers).collect()
+        head.extend(self.all_of(&whole));
+        head.append(&mut tail);
+        head
+    }
+
+    /// All records with these ranks, in the order of the ranks.
+    fn all_of(&self, ranks: &[u16]) -> Vec<RecordNumber> {
+        if ranks.is_empty() {
+            return Vec::new();
+        }
+        let least = ranks.iter().copied().min().unwrap_or(0);
+        let level = |rank: u16| ranks.iter().position(|of| *of == rank);
+        let found = self.hits.ranks.par_iter().enumerate().flat_map_iter(|(run, of_run)| {
+            let records = (0..=u16::MAX).zip(of_run).filter(|(_, rank)| **rank >= least);
+            records.filter_map(move |(record, rank)| {
+                Some((level(*rank)?, self.runs.key(run, record)?, self.store.number(run, record)))
+            })
+        });
+        let mut found: Vec<(usize, Key, RecordNumber)> = found.collect();
+        found.sort_unstable_by(|(a, x, _), (b, y, _)| {
+            a.cmp(b).then_with(|| self.runs.compare(x, y))
+        });
+        found.into_iter().map(|(_, _, number)| number).collect()
     }
 }
 
-/// The part of a page whose records have one rank.
-struct Shelf {
-    /// The rank.
-    rank: u16,
-    /// How many records of this rank stand on pages before.
-    skip: usize,
-    /// How many stand on this page.
-    take: usize,
-    /// Those that were met so far.
-    numbers: Vec<u32>,
+/// The records of a listing that count.
+struct Counted<'a> {
+    store: &'a Store,
+    runs: &'a Runs<'a>,
+    /// For each run which of its records count.
+    marks: Vec<Marks>,
 }
 
-impl Shelf {
-    /// Puts the next record of this rank; whether the shelf became full by it.
-    fn put(&mut self, number: u32) -> bool {
-        if self.skip > 0 {
-            self.skip -= 1;
-            return false;
+impl Counted<'_> {
+    /// How many records that count stand before a key.
+    fn before(&self, key: &Key) -> usize {
+        let runs = self.marks.iter().enumerate();
+        runs.map(|(run, marks)| marks.before(self.runs.before(run, 0..self.runs.len(run), key)))
+            .sum()
+    }
+
+    /// The records at these places among those that count.
+    fn rows(&self, first: usize, count: usize) -> Vec<RecordNumber> {
+        let starts = self.narrow(first);
+        let passed: usize =
+            self.marks.iter().zip(&starts).map(|(marks, start)| marks.before(*start)).sum();
+        let walk = Walk::new(self, &starts);
+        walk.skip(first.saturating_sub(passed)).take(count).collect()
+    }
+
+    /// A place in each run, at or a little before where so many records that count have passed.
+    fn narrow(&self, passed: usize) -> Vec<usize> {
+        let mut parts: Vec<Range<usize>> =
+            (0..self.marks.len()).map(|run| 0..self.runs.len(run)).collect();
+        loop {
+            let widest = parts.iter().enumerate().max_by_key(|(_, part)| part.len());
+            let Some((run, part)) = widest.filter(|(_, part)| part.len() > WALKED) else { break };
+            let middle = part.start + part.len() / 2;
+            let Some(pivot) = self.runs.key(run, self.runs.record(run, middle)) else { break };
+            let cuts: Vec<usize> = (0..)
+                .zip(&parts)
+                .map(|(run, part)| self.runs.before(run, part.clone(), &pivot))
+                .collect();
+            let before: usize =
+                self.marks.iter().zip(&cuts).map(|(marks, cut)| marks.before(*cut)).sum();
+            for (part, cut) in parts.iter_mut().zip(cuts) {
+                if before <= passed { part.start = cut } else { part.end = cut }
+            }
         }
-        if self.numbers.len() < self.take {
-            self.numbers.push(number);
-            return self.numbers.len() == self.take;
+        parts.into_iter().map(|part| part.start).collect()
+    }
+}
+
+/// Walks through the records that count, of all runs together, in order.
+struct Walk<'a> {
+    listing: &'a Counted<'a>,
+    /// The next record of each run, the first one on top.
+    heads: BinaryHeap<Head<'a>>,
+}
+
+/// The next record of a run.
+struct Head<'a> {
+    runs: &'a Runs<'a>,
+    key: Key,
+    run: usize,
+    place: usize,
+}
+
+impl<'a> Walk<'a> {
+    /// Begins at a place of each run.
+    fn new(listing: &'a Counted<'a>, starts: &[usize]) -> Walk<'a> {
+        let mut walk = Walk { listing, heads: BinaryHeap::new() };
+        for (run, start) in starts.iter().enumerate() {
+            walk.push(run, *start);
         }
-        false
+        walk
+    }
+
+    /// Puts the next record of a run that counts among the heads.
+    fn push(&mut self, run: usize, from: usize) {
+        let Counted { runs, marks, .. } = self.listing;
+        let place = marks.get(run).and_then(|marks| marks.next(from));
+        let Some(place) = place else { return };
+        if let Some(key) = runs.key(run, runs.record(run, place)) {
+            self.heads.push(Head { runs, key, run, place });
+        }
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = RecordNumber;
+
+    fn next(&mut self) -> Option<RecordNumber> {
+        let Head { run, place, .. } = self.heads.pop()?;
+        self.push(run, place + 1);
+        Some(self.listing.store.number(run, self.listing.runs.record(run, place)))
+    }
+}
+
+impl PartialEq for Head<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Head<'_> {}
+
+impl PartialOrd for Head<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Head<'_> {
+    /// The heap has its greatest on top: here that is what stands first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.runs.compare(&other.key, &self.key)
     }
 }

@@ -49,32 +49,6 @@ pub(super) struct Ladder {
     sums: u16,
 }
 
-/// The scores of a record so far.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Worth {
-    /// The weakest score; the greatest number while there is none.
-    weakest: u8,
-    /// The sum of the scores.
-    sum: u16,
-}
-
-impl Worth {
-    /// Before any term.
-    pub(super) const UNKNOWN: Worth = Worth { weakest: u8::MAX, sum: 0 };
-
-    /// Whether the record fits all terms so far.
-    pub(super) fn fits(self) -> bool {
-        self.weakest != NONE
-    }
-
-    /// Adds the score of a group of terms.
-    #[inline]
-    pub(super) fn add(&mut self, score: u8) {
-        self.weakest = self.weakest.min(if score == FITS { u8::MAX } else { score });
-        self.sum = self.sum.saturating_add(u16::from(score.saturating_sub(FITS)));
-    }
-}
-
 impl Ladder {
     /// For so many groups of terms.
     pub(super) fn new(groups: usize) -> Ladder {
@@ -88,15 +62,17 @@ impl Ladder {
         2 + usize::from(SCORES) * usize::from(self.sums)
     }
 
-    /// The rank of a record: the greater the better, and 0 where it does not fit.
+    /// The rank of a record: the greater the better, and 0 where it does not fit. `weakest` is the
+    /// least score of its groups, the greatest number where none is worth anything, `sum` what they
+    /// are worth together.
     #[inline]
-    pub(super) fn rank(self, worth: Worth) -> u16 {
-        match worth.weakest {
+    pub(super) fn rank(self, weakest: u8, sum: u16) -> u16 {
+        match weakest {
             NONE => 0,
             u8::MAX => 1,
             weakest => {
-                let step = u16::from(weakest - FITS - 1);
-                2 + step * self.sums + worth.sum.min(self.sums - 1)
+                let step = u16::from(weakest.saturating_sub(FITS + 1));
+                2 + step * self.sums + sum.min(self.sums - 1)
             }
         }
     }

@@ -9,7 +9,9 @@ use super::date_filter::DateFilter;
 use super::rank::{FITS, NONE, score};
 use super::resolve::Resolved;
 use super::term::Scope;
+use crate::record::date::Reading;
 use crate::store::Segment;
+use crate::store::dates::Dates;
 use crate::store::fields::FieldSet;
 use crate::store::fold::fold_into;
 
@@ -38,13 +40,19 @@ impl Ready {
     /// The score of each record of a segment, or nothing where the search was stopped.
     pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         match &self.wish {
-            ReadyWish::Date(date) => {
-                Some(segment.dates().iter().map(|it| FITS * u8::from(date.fits(*it))).collect())
-            }
+            ReadyWish::Date(date) => Some(dated(date, segment.dates())),
             ReadyWish::Words(words) if words.is_in_index() => words.indexed(at, segment, stop),
             ReadyWish::Words(words) => words.verified(at, segment, stop),
         }
     }
+}
+
+/// The score of each record of a segment for a date: each different date is compared once.
+fn dated(wanted: &DateFilter, dates: &Dates) -> Vec<u8> {
+    let fits = |reading: &Reading| FITS * u8::from(wanted.fits(*reading));
+    let scores: Vec<u8> = dates.readings().iter().map(fits).collect();
+    let score = |code: &u32| scores.get(*code as usize).copied().unwrap_or(NONE);
+    dates.codes().iter().map(score).collect()
 }
 
 /// How many postings are walked, or letters of text read, between two looks at `stop`.

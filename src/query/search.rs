@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::rank::{FITS, Ladder, NONE, Worth};
+use super::rank::{FITS, Ladder, NONE};
 use super::scores::{Ready, Stop};
 use crate::record::date::Reading;
 use crate::store::{Segment, Store};
@@ -32,8 +32,8 @@ pub(super) struct Scored<'a> {
 /// What a filter found.
 #[derive(Clone, Debug)]
 pub(super) struct Hits {
-    /// The rank of each record of the snapshot, 0 where it does not fit.
-    pub(super) ranks: Vec<u16>,
+    /// The rank of each record of each segment, 0 where it does not fit.
+    pub(super) ranks: Vec<Vec<u16>>,
     /// How many records have each rank.
     pub(super) levels: Vec<usize>,
 }
@@ -44,9 +44,9 @@ impl Hits {
         self.levels.iter().skip(1).sum()
     }
 
-    /// Whether a record fits, by its number in the store.
-    pub(super) fn has(&self, number: usize) -> bool {
-        self.ranks.get(number).is_some_and(|rank| *rank != 0)
+    /// The rank of a record of a segment, 0 where it does not fit.
+    pub(super) fn rank(&self, segment: usize, record: usize) -> u16 {
+        self.ranks.get(segment).and_then(|ranks| ranks.get(record)).copied().unwrap_or(0)
     }
 }
 
@@ -85,65 +85,77 @@ fn score_segment(
 impl Scored<'_> {
     /// The records that fit these groups of terms, with their ranks.
     pub(super) fn hits(&self, groups: &Groups) -> Hits {
-        let ladder = Ladder::new(groups.len());
-        let mut ranks = vec![0; self.store.len()];
-        let mut rest = ranks.as_mut_slice();
-        let mut parts = Vec::with_capacity(self.segments.len());
-        for (segment, columns) in self.store.segments().iter().zip(&self.segments) {
-            let (part, others) = rest.split_at_mut(segment.len().min(rest.len()));
-            parts.push((columns, part));
-            rest = others;
+        let segments = self.store.segments().par_iter().zip(&self.segments);
+        let ranked: Vec<(Vec<u16>, Vec<usize>)> =
+            segments.map(|(segment, columns)| rank(groups, columns, segment.len())).collect();
+        let mut levels = vec![0; Ladder::new(groups.len()).ranks()];
+        let mut ranks = Vec::with_capacity(ranked.len());
+        for (of_segment, counts) in ranked {
+            levels.iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
+            ranks.push(of_segment);
         }
-        let found = parts.into_par_iter().map(|(columns, part)| rank(groups, columns, part));
-        let levels = found.reduce(
-            || vec![0; ladder.ranks()],
-            |mut sums, more| {
-                sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-                sums
-            },
-        );
         Hits { ranks, levels }
     }
 
     /// How many records fit these groups of terms that are not among the hits: of all, or of the
     /// undated ones alone.
     pub(super) fn more(&self, groups: &Groups, hits: &Hits, undated: bool) -> usize {
-        let mut rest = hits.ranks.as_slice();
-        let mut parts = Vec::with_capacity(self.segments.len());
-        for (segment, columns) in self.store.segments().iter().zip(&self.segments) {
-            let (part, others) = rest.split_at(segment.len().min(rest.len()));
-            parts.push((segment, columns, part));
-            rest = others;
-        }
-        let counted = parts.into_par_iter().map(|(segment, columns, part)| {
-            let records = worths(groups, columns, segment.len());
-            let records = records.into_iter().zip(part).zip(segment.dates());
-            let more = records.filter(|((worth, rank), date)| {
-                **rank == 0 && worth.fits() && !(undated && matches!(date, Reading::Span(_)))
-            });
-            more.count()
+        let parts = self.store.segments().par_iter().zip(&self.segments).zip(&hits.ranks);
+        let counted = parts.map(|((segment, columns), ranks)| {
+            let worths = worths(groups, columns, segment.len());
+            let dates = segment.dates();
+            let is_wanted =
+                |record| !undated || !matches!(dates.reading(record), Some(Reading::Span(_)));
+            let records = worths.weakest.iter().zip(ranks).enumerate();
+            records
+                .filter(|(record, (weakest, rank))| {
+                    **rank == 0 && **weakest != NONE && is_wanted(*record)
+                })
+                .count()
         });
         counted.sum()
     }
 }
 
 /// Ranks the records of a segment; how many of them have each rank.
-fn rank(groups: &Groups, columns: &Columns, ranks: &mut [u16]) -> Vec<usize> {
+fn rank(groups: &Groups, columns: &Columns, records: usize) -> (Vec<u16>, Vec<usize>) {
     let ladder = Ladder::new(groups.len());
     let mut levels = vec![0; ladder.ranks()];
-    let worths = worths(groups, columns, ranks.len());
-    for (rank, worth) in ranks.iter_mut().zip(worths) {
-        *rank = ladder.rank(worth);
-        if let Some(level) = levels.get_mut(usize::from(*rank)) {
-            *level += 1;
+    let Worths { weakest, sums } = worths(groups, columns, records);
+    let both = weakest.iter().zip(&sums);
+    let ranks: Vec<u16> = both.map(|(weakest, sum)| ladder.rank(*weakest, *sum)).collect();
+    let mut none = 0;
+    for chunk in ranks.chunks(CHUNK) {
+        if chunk.iter().all(|rank| *rank == 0) {
+            none += chunk.len();
+            continue;
+        }
+        for rank in chunk {
+            if let Some(level) = levels.get_mut(usize::from(*rank)) {
+                *level += 1;
+            }
         }
     }
-    levels
+    if let Some(level) = levels.first_mut() {
+        *level += none;
+    }
+    (ranks, levels)
 }
 
-/// What each record is worth to groups of terms; column by column, since that is fastest.
-fn worths(groups: &Groups, columns: &Columns, records: usize) -> Vec<Worth> {
-    let mut worths = vec![Worth::UNKNOWN; records];
+/// How many ranks are looked at together: mostly none of them is a hit.
+const CHUNK: usize = 32;
+
+/// What each record of a segment is worth to groups of terms.
+struct Worths {
+    /// The weakest score: see [`Ladder::rank`].
+    weakest: Vec<u8>,
+    /// The sums of the scores.
+    sums: Vec<u16>,
+}
+
+/// What each record is worth; column by column, since that is fastest.
+fn worths(groups: &Groups, columns: &Columns, records: usize) -> Worths {
+    let mut worths = Worths { weakest: vec![u8::MAX; records], sums: vec![0; records] };
     for group in groups {
         let mut terms = group.iter().filter_map(|term| columns.get(*term));
         let Some(first) = terms.next() else { continue };
@@ -151,7 +163,12 @@ fn worths(groups: &Groups, columns: &Columns, records: usize) -> Vec<Worth> {
         for other in terms {
             best.to_mut().iter_mut().zip(other).for_each(|(best, other)| *best = *other.max(best));
         }
-        worths.iter_mut().zip(best.iter()).for_each(|(worth, score)| worth.add(*score));
+        for (weakest, score) in worths.weakest.iter_mut().zip(best.iter()) {
+            *weakest = (*weakest).min(if *score == FITS { u8::MAX } else { *score });
+        }
+        for (sum, score) in worths.sums.iter_mut().zip(best.iter()) {
+            *sum = sum.saturating_add(u16::from(score.saturating_sub(FITS)));
+        }
     }
     worths
 }

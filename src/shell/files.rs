@@ -1,11 +1,19 @@
 //! Files: read as the reader named them, written so that there is always a whole one.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::import::{self, Format, Sink};
 use crate::record::Problem;
+
+/// How many bytes of a file are read at once.
+const CHUNK: usize = 1 << 18;
 
 /// A file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +68,7 @@ pub fn name(path: &Path) -> String {
 ///
 /// # Errors
 /// There is no such file, it is a folder, or it may not be read.
-pub fn open(path: &Path) -> Result<Box<dyn BufRead>, FileError> {
+pub fn open(path: &Path) -> Result<Box<dyn Read>, FileError> {
     if is_standard(path) {
         return Ok(Box::new(io::stdin().lock()));
     }
@@ -72,19 +80,63 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>, FileError> {
     if file.metadata().map_err(unreadable)?.is_dir() {
         return Err(Trouble::Folder.with(path));
     }
-    Ok(Box::new(BufReader::new(file)))
+    Ok(Box::new(file))
+}
+
+/// How many bytes a file has; nothing for what is no regular file.
+pub fn size(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len())
+}
+
+/// What is to be known while a file is read.
+#[derive(Clone, Default)]
+pub struct Watch {
+    /// How many bytes were read so far.
+    pub read: Arc<AtomicU64>,
+    /// What is done before waiting for a writer who has nothing to say yet.
+    pub before_waiting: Option<Rc<dyn Fn()>>,
+}
+
+/// The bytes of a file, watched while they are read.
+struct Watched<'w> {
+    bytes: Box<dyn Read>,
+    /// Whether they come from a writer who may take their time.
+    piped: bool,
+    watch: &'w Watch,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.piped && is_silent() {
+            self.watch.before_waiting.iter().for_each(|act| act());
+        }
+        let read = self.bytes.read(into)?;
+        self.watch.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Whether standard input has nothing to read yet.
+fn is_silent() -> bool {
+    let input = io::stdin();
+    let mut waiting = [PollFd::new(&input, PollFlags::IN)];
+    poll(&mut waiting, Some(&Timespec::default())).is_ok_and(|ready| ready == 0)
 }
 
 /// Reads a file, or standard input for `-`, in the format given or found. A file that cannot be
 /// opened, or not be read to its end, is a problem like those in it.
-pub fn read(path: &Path, format: Option<Format>, sink: &mut dyn Sink) {
+pub fn read(path: &Path, format: Option<Format>, watch: &Watch, sink: &mut dyn Sink) {
     let file = name(path);
     let trouble = match open(path) {
         Err(error) => error.why.to_string(),
-        Ok(mut bytes) => match import::read(&file, format, &mut *bytes, sink) {
-            Err(error) => Trouble::Unreadable(error.source).to_string(),
-            Ok(()) => return,
-        },
+        Ok(bytes) => {
+            let watched = Watched { bytes, piped: is_standard(path), watch };
+            let mut bytes = BufReader::with_capacity(CHUNK, watched);
+            match import::read(&file, format, &mut bytes, sink) {
+                Err(error) => Trouble::Unreadable(error.source).to_string(),
+                Ok(()) => return,
+            }
+        }
     };
     sink.problem(Problem::fault(&file, None, trouble));
 }

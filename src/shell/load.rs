@@ -2,18 +2,16 @@
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use super::files;
+use super::files::{self, Watch};
+use super::pipeline;
 use super::run::Event;
 use crate::app::action::Action;
-use crate::import::gather::{Gathered, Gathering};
-use crate::import::{self, Format};
+use crate::import::{self, Format, Sink};
 use crate::record::Problem;
 use crate::store::Store;
-use crate::store::segment::Segment;
 
 /// The archive that opens where no other is named and none stands here.
 const BUILT_IN: &str = include_str!("../../archive.toml");
@@ -21,9 +19,6 @@ const BUILT_IN: &str = include_str!("../../archive.toml");
 const DEFAULT: &str = "archive.toml";
 /// The name that stands for standard input.
 const STANDARD: &str = "-";
-/// How many records go into a segment: enough to make its vocabulary pay, few enough for a search to
-/// be shared among the cores.
-const SEGMENT: usize = 1 << 15;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,41 +90,44 @@ pub fn name_of(inputs: &[Input]) -> String {
 
 /// Reads everything and puts it into a store.
 pub fn read_all(inputs: &[Input], format: Option<Format>) -> (Store, Vec<Problem>) {
-    let mut gathering = Gathering::new();
-    for input in inputs {
-        read(input, format, &mut gathering);
-    }
-    let Gathered { sources, records, problems } = gathering.finish();
-    let mut store = Store::default();
-    store.set_sources(sources);
-    let mut records = records.into_iter().peekable();
-    while records.peek().is_some() {
-        store.append(Arc::new(Segment::build(records.by_ref().take(SEGMENT).collect())));
-    }
-    (store, problems)
+    let mut all = (Store::default(), Vec::new());
+    pipeline::run(inputs, format, &mut |arrival| {
+        all.0 = arrival.store;
+        all.1.extend(arrival.problems);
+        true
+    });
+    all
 }
 
-fn read(input: &Input, format: Option<Format>, gathering: &mut Gathering) {
-    match input {
-        Input::File(path) => files::read(path, format, gathering),
-        Input::Piped => read(&piped(), format, gathering),
-        Input::BuiltIn => {
-            // Bytes in memory are always to be had.
-            let _ = import::read(&input.name(), None, &mut BUILT_IN.as_bytes(), gathering);
-        }
-    }
-}
-
-/// Everything was read: the news for the screen.
-pub fn arrived(store: Store, problems: Vec<Problem>) -> Action {
-    Action::Arrived { store, problems, done: true }
-}
-
-/// Reads everything on a thread of its own, which tells `events` about it.
+/// Reads everything on threads of their own, which tell `events` what has come so far.
 pub fn start(inputs: Vec<Input>, format: Option<Format>, events: Sender<Event>) {
     thread::spawn(move || {
-        let (store, problems) = read_all(&inputs, format);
         // Nobody listens where the reader has quit in the middle of it.
-        let _ = events.send(Event::Action(arrived(store, problems)));
+        pipeline::run(&inputs, format, &mut |arrival| {
+            events.send(Event::Action(Action::Arrived(arrival))).is_ok()
+        });
     });
+}
+
+impl Input {
+    /// Reads it into a sink. What cannot be read is a problem.
+    pub(super) fn read(&self, format: Option<Format>, watch: &Watch, sink: &mut dyn Sink) {
+        match self {
+            Input::File(path) => files::read(path, format, watch, sink),
+            Input::Piped => piped().read(format, watch, sink),
+            Input::BuiltIn => {
+                // Bytes in memory are always to be had.
+                let _ = import::read(&self.name(), None, &mut BUILT_IN.as_bytes(), sink);
+            }
+        }
+    }
+
+    /// How many bytes it has, where that is known before it is read.
+    pub(super) fn size(&self) -> Option<u64> {
+        match self {
+            Input::File(path) => files::size(path),
+            Input::Piped => None,
+            Input::BuiltIn => Some(0),
+        }
+    }
 }

@@ -9,6 +9,8 @@ pub mod run;
 pub mod search;
 pub mod terminal;
 
+mod feed;
+mod pipeline;
 mod screen;
 
 use std::io::{self, IsTerminal, Write};

@@ -97,7 +97,7 @@ pub fn run(
                 return Ok(ending);
             }
         }
-        if app.loaded && app.store.is_empty() && app.has_faults() {
+        if app.is_loaded() && app.store.is_empty() && app.has_faults() {
             return Ok(Ending::NothingRead(std::mem::take(&mut app.problems)));
         }
         screen.draw(app)?;

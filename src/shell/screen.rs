@@ -12,7 +12,7 @@ use super::run::{Ending, Event, run};
 use super::search::SearchThread;
 use super::terminal::{self, LiveScreen};
 use super::{events, files, load, order, tell, tell_problems};
-use crate::app::action::Action;
+use crate::app::action::{Action, Arrival};
 use crate::app::keymap::Keymap;
 use crate::app::{App, Opening};
 use crate::ui::theme::{Theme, ThemeName};
@@ -66,9 +66,10 @@ fn first_events(receiver: &Receiver<Event>) -> Vec<Event> {
     let until = Instant::now() + PATIENCE;
     let mut events = Vec::new();
     while let Ok(event) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let done = matches!(&event, Event::Action(Action::Arrived { done, .. }) if *done);
+        let arrived = matches!(&event, Event::Action(Action::Arrived(arrival))
+            if arrival.progress.is_none() || !arrival.store.is_empty());
         events.push(event);
-        if done {
+        if arrived {
             break;
         }
     }
@@ -79,9 +80,9 @@ fn first_events(receiver: &Receiver<Event>) -> Vec<Event> {
 fn nothing_to_show(events: &[Event]) -> Option<Outcome> {
     let mut told = Vec::new();
     for event in events {
-        if let Event::Action(Action::Arrived { store, problems, done }) = event {
+        if let Event::Action(Action::Arrived(Arrival { store, problems, progress })) = event {
             told.extend(problems.iter().cloned());
-            if *done && store.is_empty() && super::has_faults(&told) {
+            if progress.is_none() && store.is_empty() && super::has_faults(&told) {
                 tell_problems(&told);
                 return Some(Outcome::Faulty);
             }

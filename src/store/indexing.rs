@@ -67,19 +67,21 @@ struct Entry {
     fields: FieldSet,
 }
 
-impl Indexing {
-    /// An empty index for so many records.
-    pub(super) fn new(records: usize) -> Indexing {
+impl Default for Indexing {
+    /// An empty index.
+    fn default() -> Indexing {
         Indexing {
             letters: String::new(),
             words: Vec::new(),
             table: vec![Place::FREE; 1 << 12],
-            entries: Vec::with_capacity(records * 16),
-            record_ends: Vec::with_capacity(records),
+            entries: Vec::new(),
+            record_ends: Vec::new(),
             folded: String::new(),
         }
     }
+}
 
+impl Indexing {
     /// Adds the words of a text of the record that is being read.
     pub(super) fn add(&mut self, field: FieldSet, text: &str) {
         let mut folded = std::mem::take(&mut self.folded);

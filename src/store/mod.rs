@@ -3,17 +3,42 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+mod building;
 mod bytes;
+pub mod dates;
 pub mod fields;
 pub mod fold;
 pub mod identity;
 mod indexing;
 pub mod segment;
+pub mod sorted;
 pub mod words;
 
 use crate::record::{Archive, Record};
 pub use identity::{RecordId, RecordKey};
+use segment::Building;
 pub use segment::Segment;
+
+/// Below how many records together small batches are made one.
+const SMALL: usize = 1 << 12;
+
+/// Several batches as one.
+fn joined<'s>(segments: impl IntoIterator<Item = &'s Segment>) -> Segment {
+    let mut building = Building::default();
+    for segment in segments {
+        for (record, source) in segment.sources().iter().enumerate() {
+            segment.record(record).iter().for_each(|record| building.push(*source, record));
+        }
+    }
+    building.finish()
+}
+
+/// What titles are ordered by: the folded words, so that quotes and full stops do not matter.
+pub fn title_key(title: &str) -> String {
+    let mut key = String::with_capacity(title.len() + 2);
+    building::push_title_key(title, &mut key);
+    key
+}
 
 /// Where a record stands in the store, in the order of loading, counted from 0. It never changes
 /// while the store lives, since the store only grows.
@@ -70,6 +95,21 @@ impl Store {
         Arc::make_mut(&mut self.segments).push(segment);
     }
 
+    /// Adds a batch after all others. Where it and the last ones are small they are made one, so that
+    /// many small files, or a slow pipe, do not make a million segments.
+    pub fn take_in(&mut self, mut segment: Segment) {
+        while let Some(last) = self.segments.last()
+            && last.len() <= 2 * segment.len()
+            && last.len() + segment.len() <= SMALL
+        {
+            segment = joined([last, &segment]);
+            self.len = self.starts.last().copied().unwrap_or(0);
+            Arc::make_mut(&mut self.starts).pop();
+            Arc::make_mut(&mut self.segments).pop();
+        }
+        self.append(Arc::new(segment));
+    }
+
     /// How many records there are.
     pub fn len(&self) -> usize {
         self.len as usize
@@ -90,19 +130,23 @@ impl Store {
         Arc::ptr_eq(&self.segments, &other.segments) && Arc::ptr_eq(&self.sources, &other.sources)
     }
 
-    /// Whether this is a later snapshot than the other, or the same: all that the other holds
-    /// stands here in the same place.
-    pub fn extends(&self, other: &Store) -> bool {
-        let mut pairs = self.segments.iter().zip(other.segments.iter());
-        other.segments.len() <= self.segments.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b))
+    /// The number of a record of a batch, both counted from 0.
+    pub fn number(&self, segment: usize, record: u16) -> RecordNumber {
+        let start = self.starts.get(segment).copied().unwrap_or(u32::MAX);
+        RecordNumber(start.saturating_add(u32::from(record)))
+    }
+
+    /// The place of the batch a record stands in, and its number there.
+    pub fn place_of(&self, number: RecordNumber) -> Option<(usize, u16)> {
+        let at = self.starts.partition_point(|&start| start <= number.0).checked_sub(1)?;
+        let within = u16::try_from(number.0 - self.starts.get(at)?).ok()?;
+        (usize::from(within) < self.segments.get(at)?.len()).then_some((at, within))
     }
 
     /// The segment a record stands in, and its number there.
     pub fn locate(&self, number: RecordNumber) -> Option<(&Segment, usize)> {
-        let at = self.starts.partition_point(|&start| start <= number.0).checked_sub(1)?;
-        let segment = self.segments.get(at)?;
-        let within = (number.0 - self.starts.get(at)?) as usize;
-        (within < segment.len()).then_some((segment, within))
+        let (at, within) = self.place_of(number)?;
+        Some((self.segments.get(at)?, usize::from(within)))
     }
 
     /// The record with this number.

@@ -1,14 +1,15 @@
 //! A batch of records with its word index and date columns; built once, then read-only.
 
-use std::collections::HashMap;
-
-use super::bytes::{push_number, take_number};
-use super::fields::FieldSet;
-use super::identity::RecordKey;
-use super::indexing::Indexing;
+use super::bytes::take_number;
+use super::dates::Dates;
+use super::sorted::Sorted;
 use super::words::Words;
-use crate::record::date::Reading;
 use crate::record::{Date, Field, Placed, Record};
+
+pub use super::building::Building;
+
+/// The most records of a segment: they are counted in 16 bits.
+pub const MOST: usize = u16::MAX as usize;
 
 /// A batch of records. Their texts stand in one row of bytes and are decoded when they are asked
 /// for; what is asked of many at once stands in columns. Within a segment records are counted
@@ -16,23 +17,29 @@ use crate::record::{Date, Field, Placed, Record};
 #[derive(Debug, Default)]
 pub struct Segment {
     /// All texts of all records, one after the other.
-    texts: String,
+    pub(super) texts: String,
     /// For each record where its texts begin, then for each text its slot and its length.
-    layout: Vec<u8>,
+    pub(super) layout: Vec<u8>,
     /// Where the layout of each record ends.
-    layout_ends: Vec<usize>,
+    pub(super) layout_ends: Vec<u32>,
     /// The names of fields that are the files' own, in the order they were met.
-    own_names: Vec<String>,
-    /// The position of each record in its listing; empty where no record has one.
-    positions: Vec<Option<u64>>,
+    pub(super) own_names: Vec<String>,
+    /// The position of each record in its listing, 0 where it has none; empty where none has one.
+    pub(super) positions: Vec<u64>,
     /// The listing of each record, as an index among the sources.
-    sources: Vec<u16>,
-    /// The number of each record's key: see [`RecordKey`].
-    identities: Vec<u64>,
+    pub(super) sources: Vec<u16>,
+    /// The number of each record's key: see [`RecordKey`](super::RecordKey).
+    pub(super) identities: Vec<u64>,
     /// What each record's date was understood as.
-    dates: Vec<Reading>,
+    pub(super) dates: Dates,
+    /// The records as the archive lists them; empty where they stand so.
+    pub(super) as_listed: Vec<u16>,
+    /// The records by date.
+    pub(super) by_date: Sorted,
+    /// The records by title.
+    pub(super) by_title: Sorted,
     /// The word index.
-    words: Words,
+    pub(super) words: Words,
 }
 
 /// Which part of a record a text is.
@@ -47,81 +54,16 @@ pub enum Slot<'a> {
 }
 
 /// The number that stands for the date among the slots; known fields are below it, own names above.
-const DATE: usize = Field::ALL.len();
-
-/// How many bytes the texts of a record have.
-fn length(record: &Record) -> usize {
-    let values = record.values.iter().map(|(_, value)| value.len());
-    let own = record.own.iter().map(|(_, value)| value.len());
-    record.date.text.len() + values.chain(own).sum::<usize>()
-}
+pub(super) const DATE: usize = Field::ALL.len();
 
 impl Segment {
-    /// Builds a segment: folds and indexes its records. A pure function.
+    /// Builds a segment of up to [`MOST`] records: folds and indexes them. A pure function.
     pub fn build(records: Vec<Placed>) -> Segment {
-        let mut segment = Segment::with_capacity(records.len());
-        let mut index = Indexing::new(records.len());
-        segment.texts.reserve_exact(records.iter().map(|placed| length(&placed.record)).sum());
-        let positioned = records.iter().any(|placed| placed.record.position.is_some());
-        let mut own_names = HashMap::new();
-        for Placed { source, record } in records {
-            if positioned {
-                segment.positions.push(record.position);
-            }
-            segment.sources.push(source);
-            segment.identities.push(RecordKey::of(&record).number());
-            segment.dates.push(record.date.reading);
-            segment.push_texts(&record, &mut own_names, &mut index);
-            index.end_record();
+        let mut building = Building::default();
+        for Placed { source, record } in records.iter().take(MOST) {
+            building.push(*source, record);
         }
-        segment.layout.shrink_to_fit();
-        segment.words = index.finish();
-        segment
-    }
-
-    /// An empty segment with room for so many records.
-    fn with_capacity(records: usize) -> Segment {
-        Segment {
-            layout_ends: Vec::with_capacity(records),
-            sources: Vec::with_capacity(records),
-            identities: Vec::with_capacity(records),
-            dates: Vec::with_capacity(records),
-            ..Segment::default()
-        }
-    }
-
-    /// Stores and indexes the texts of a record. `known` has the place of each own name that was met.
-    fn push_texts(
-        &mut self,
-        record: &Record,
-        known: &mut HashMap<String, usize>,
-        index: &mut Indexing,
-    ) {
-        push_number(&mut self.layout, self.texts.len());
-        if !record.date.text.is_empty() {
-            self.push_text(DATE, &record.date.text);
-        }
-        for (field, value) in &record.values {
-            self.push_text(*field as usize, value);
-            index.add(FieldSet::of(*field), value);
-        }
-        for (name, value) in &record.own {
-            let at = known.get(name).copied().unwrap_or_else(|| {
-                known.insert(name.clone(), self.own_names.len());
-                self.own_names.push(name.clone());
-                self.own_names.len() - 1
-            });
-            self.push_text(DATE + 1 + at, value);
-            index.add(FieldSet::OWN, value);
-        }
-        self.layout_ends.push(self.layout.len());
-    }
-
-    /// Stores one text.
-    fn push_text(&mut self, slot: usize, text: &str) {
-        push_number(&mut self.layout, slot);
-        push_number(&mut self.layout, text.len());
-        self.texts.push_str(text);
+        building.finish()
     }
 
     /// How many records there are.
@@ -138,7 +80,7 @@ impl Segment {
     pub fn texts(&self, record: usize) -> impl Iterator<Item = (Slot<'_>, &str)> {
         let start = record.checked_sub(1).and_then(|before| self.layout_ends.get(before));
         let end = self.layout_ends.get(record).copied().unwrap_or(0);
-        let range = start.copied().unwrap_or(0)..end;
+        let range = start.copied().unwrap_or(0) as usize..end as usize;
         let mut layout = self.layout.get(range).unwrap_or_default();
         let mut at = take_number(&mut layout).unwrap_or(0);
         std::iter::from_fn(move || {
@@ -160,7 +102,7 @@ impl Segment {
 
     /// A record.
     pub fn record(&self, number: usize) -> Option<Record> {
-        let reading = *self.dates.get(number)?;
+        let reading = self.dates.reading(number)?;
         let mut record = Record { position: self.position(number), ..Record::default() };
         record.date = Date { text: String::new(), reading };
         for (slot, text) in self.texts(number) {
@@ -181,7 +123,19 @@ impl Segment {
 
     /// The position of a record in its listing, where its file says so.
     pub fn position(&self, record: usize) -> Option<u64> {
-        self.positions.get(record).copied().flatten()
+        self.positions.get(record).copied().filter(|position| *position > 0)
+    }
+
+    /// Whether any record has a position.
+    pub fn has_positions(&self) -> bool {
+        !self.positions.is_empty()
+    }
+
+    /// What the archive's order goes by: the listing, then the position; those without one last.
+    pub fn listing_key(&self, record: usize) -> (u16, bool, u64) {
+        let position = self.position(record);
+        let source = self.sources.get(record).copied().unwrap_or(u16::MAX);
+        (source, position.is_none(), position.unwrap_or(0))
     }
 
     /// The listing of each record, as an index among the sources.
@@ -195,8 +149,23 @@ impl Segment {
     }
 
     /// What each record's date was understood as.
-    pub fn dates(&self) -> &[Reading] {
+    pub fn dates(&self) -> &Dates {
         &self.dates
+    }
+
+    /// The records as the archive lists them; empty where they stand so.
+    pub fn as_listed(&self) -> &[u16] {
+        &self.as_listed
+    }
+
+    /// The records by date: see [`Dates::key`].
+    pub fn by_date(&self) -> &Sorted {
+        &self.by_date
+    }
+
+    /// The records by title: see [`title_key`](super::title_key).
+    pub fn by_title(&self) -> &Sorted {
+        &self.by_title
     }
 
     /// The names of fields that are the files' own, in the order they were met.

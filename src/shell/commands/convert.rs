@@ -9,7 +9,7 @@ use crate::export;
 use crate::import::Format;
 use crate::import::gather::{Gathered, Gathering};
 use crate::record::{Archive, Problem};
-use crate::shell::files;
+use crate::shell::files::{self, Watch};
 
 /// What to convert.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +68,7 @@ pub fn run(
 fn gather(inputs: &[PathBuf], format: Option<Format>) -> Gathered {
     let mut gathering = Gathering::new();
     for path in inputs {
-        files::read(path, format, &mut gathering);
+        files::read(path, format, &Watch::default(), &mut gathering);
     }
     gathering.finish()
 }

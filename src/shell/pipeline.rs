@@ -1,0 +1,176 @@
+//! Loading in parallel: one thread reads, all cores build segments, one puts them in order.
+//!
+//! ```text
+//! files -- reading thread --> batches -- building threads --> segments -- in order --> store
+//! ```
+//!
+//! The rows between them are short, so that what is read waits for who builds, and memory is bounded.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::feed::{Batch, Feed, Feeding, Item};
+use super::files::Watch;
+use super::load::Input;
+use crate::app::action::{Arrival, Progress};
+use crate::import::{Format, Page, Part, Sink};
+use crate::record::{Archive, Placed, Problem, Record};
+use crate::store::Store;
+use crate::store::segment::{Building, Segment};
+
+/// How long news wait at least after the last ones: more often nobody could read them.
+const PAUSE: Duration = Duration::from_millis(60);
+
+/// What became of a batch.
+struct Built {
+    number: usize,
+    segments: Vec<Segment>,
+    problems: Vec<Problem>,
+    sources: Option<Vec<Archive>>,
+}
+
+/// Reads everything, and tells what has come so far, until nobody wants to know any more. The last
+/// arrival has no progress.
+pub(super) fn run(inputs: &[Input], format: Option<Format>, tell: &mut dyn FnMut(Arrival) -> bool) {
+    let read = Arc::new(AtomicU64::new(0));
+    let total = inputs.iter().map(Input::size).sum();
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let (batches, waiting) = sync_channel(1);
+    let (built, segments) = channel();
+    let waiting = Arc::new(Mutex::new(waiting));
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            let (waiting, built) = (Arc::clone(&waiting), built.clone());
+            scope.spawn(move || build_all(&waiting, &built));
+        }
+        // Where nobody builds any more, nobody has to read.
+        drop((waiting, built));
+        let counter = Arc::clone(&read);
+        scope.spawn(move || read_all(inputs, format, Feed::new(batches), counter));
+        collect(&segments, &|| Progress { read: read.load(Ordering::Relaxed), total }, tell);
+    });
+}
+
+/// Reads file after file into a feed.
+fn read_all(inputs: &[Input], format: Option<Format>, feed: Feed, read: Arc<AtomicU64>) {
+    let feed = Rc::new(RefCell::new(feed));
+    let waiting = Rc::clone(&feed);
+    let before_waiting: Rc<dyn Fn()> = Rc::new(move || waiting.borrow_mut().hand_over());
+    let watch = Watch { read, before_waiting: Some(before_waiting) };
+    for input in inputs {
+        input.read(format, &watch, &mut Feeding(Rc::clone(&feed)));
+    }
+    drop(watch);
+    if let Some(feed) = Rc::into_inner(feed) {
+        feed.into_inner().finish();
+    }
+}
+
+/// Builds segments while there are batches.
+fn build_all(waiting: &Mutex<Receiver<Batch>>, built: &Sender<Built>) {
+    loop {
+        let batch = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(batch) = batch else { return };
+        if built.send(build(batch)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Builds the segments of a batch.
+fn build(batch: Batch) -> Built {
+    let mut builder = Builder { problems: batch.problems, ..Builder::default() };
+    for item in batch.items {
+        match item {
+            Item::Record(Placed { source, record }) => {
+                builder.source = source;
+                builder.record(record);
+            }
+            Item::Part(source, part) => {
+                builder.source = source;
+                builder.part(part);
+            }
+        }
+    }
+    builder.close();
+    let Builder { segments, problems, .. } = builder;
+    Built { number: batch.number, segments, problems, sources: batch.sources }
+}
+
+/// Builds segments of what is read from parts.
+#[derive(Default)]
+struct Builder {
+    source: u16,
+    open: Building,
+    segments: Vec<Segment>,
+    problems: Vec<Problem>,
+}
+
+impl Builder {
+    /// Closes the segment that is open.
+    fn close(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        if !open.is_empty() {
+            self.segments.push(open.finish());
+        }
+    }
+}
+
+impl Sink for Builder {
+    fn page(&mut self, _: Page) {}
+
+    fn record(&mut self, record: Record) {
+        if self.open.is_full() {
+            self.close();
+        }
+        self.open.push(self.source, &record);
+    }
+
+    fn part(&mut self, part: Part) {
+        part.read(self);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
+/// Puts segments into the store in the order of their batches, and tells about it.
+fn collect(
+    built: &Receiver<Built>,
+    progress: &dyn Fn() -> Progress,
+    tell: &mut dyn FnMut(Arrival) -> bool,
+) {
+    let mut store = Store::default();
+    let mut problems = Vec::new();
+    let mut early: BTreeMap<usize, Built> = BTreeMap::new();
+    let mut next = 0;
+    let mut told: Option<Instant> = None;
+    for arrived in built {
+        early.insert(arrived.number, arrived);
+        while let Some(in_order) = early.remove(&next) {
+            next += 1;
+            problems.extend(in_order.problems);
+            in_order.sources.into_iter().for_each(|sources| store.set_sources(sources));
+            for segment in in_order.segments {
+                store.take_in(segment);
+            }
+        }
+        let news = !problems.is_empty() || !store.is_empty();
+        if news && told.is_none_or(|told| told.elapsed() > PAUSE) {
+            told = Some(Instant::now());
+            let problems = std::mem::take(&mut problems);
+            let arrival = Arrival { store: store.clone(), problems, progress: Some(progress()) };
+            if !tell(arrival) {
+                return;
+            }
+        }
+    }
+    tell(Arrival { store, problems, progress: None });
+}
