@@ -5,7 +5,7 @@ use std::path::Path;
 
 use fonds::export;
 use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Page, Part, Sink};
+use fonds::import::{self, Memory, Page, Part, Sink};
 use fonds::record::{Archive, Date, Field, Problem, Record, Severity};
 use fonds::shell::commands::convert::{self, Convert};
 use fonds::shell::files;
@@ -140,7 +140,7 @@ impl Sink for Heard {
     }
 
     fn part(&mut self, part: Part) {
-        part.read(self);
+        part.read(&mut Memory::default(), self);
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -1,7 +1,7 @@
 //! Results pages as text: every variant that was seen, as text and the records it holds.
 
 use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Format, Page, Part, Sink};
+use fonds::import::{self, Format, Memory, Page, Part, Sink};
 use fonds::record::{Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
@@ -460,7 +460,7 @@ impl Sink for Heard {
     }
 
     fn part(&mut self, part: Part) {
-        part.read(self);
+        part.read(&mut Memory::default(), self);
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -8,7 +8,7 @@ use std::collections::{HashMap, VecDeque};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Page, Part, Sink};
+use super::{Memory, Page, Part, Sink};
 use crate::record::{Archive, Field, Placed, Problem, Record};
 
 /// What several files hold together.
@@ -179,7 +179,7 @@ impl Sink for Gathering {
     }
 
     fn part(&mut self, part: Part) {
-        part.read(self);
+        part.read(&mut Memory::default(), self);
     }
 
     fn problem(&mut self, problem: Problem) {

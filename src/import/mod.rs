@@ -11,7 +11,7 @@ mod part;
 mod results_page;
 mod text;
 
-pub use part::Part;
+pub use part::{Memory, Part};
 
 use crate::record::{Archive, Problem, Record};
 

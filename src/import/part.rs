@@ -4,6 +4,14 @@
 use std::sync::Arc;
 
 use super::Sink;
+use super::dates::DateReader;
+
+/// What is remembered from part to part, by who reads them one after the other.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The dates that were read.
+    pub(super) dates: DateReader,
+}
 
 /// A part of a file: whole records of it, and how they are read.
 #[derive(Clone, Debug)]
@@ -15,12 +23,12 @@ pub struct Part {
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// Reads it: records and problems, never a page.
-    pub read: fn(&Part, &mut dyn Sink),
+    pub read: fn(&Part, &mut Memory, &mut dyn Sink),
 }
 
 impl Part {
     /// Reads the records.
-    pub fn read(&self, sink: &mut dyn Sink) {
-        (self.read)(self, sink);
+    pub fn read(&self, memory: &mut Memory, sink: &mut dyn Sink) {
+        (self.read)(self, memory, sink);
     }
 }

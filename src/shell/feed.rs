@@ -34,6 +34,8 @@ pub(super) struct Batch {
     pub(super) number: usize,
     /// The records, in the order of the file.
     pub(super) items: Vec<Item>,
+    /// How many bytes of text they have.
+    pub(super) bytes: usize,
     /// What went wrong.
     pub(super) problems: Vec<Problem>,
     /// The listings so far, where there are more than before.
@@ -53,8 +55,7 @@ pub(super) struct Feed {
     /// Whether the records of the page may stand on other pages too: then they wait for the end.
     repeats: bool,
     batch: Batch,
-    /// How many bytes of text are in the batch, and how many make it full.
-    bytes: usize,
+    /// How many bytes of text make the batch full.
     full: usize,
     since: Instant,
     batches: SyncSender<Batch>,
@@ -70,7 +71,6 @@ impl Feed {
             gathering: Gathering::new(),
             repeats: false,
             batch: Batch::default(),
-            bytes: 0,
             full: FIRST,
             since: Instant::now(),
             batches,
@@ -84,12 +84,11 @@ impl Feed {
         if self.batch.is_empty() {
             return;
         }
-        let next = Batch { number: self.batch.number + 1, ..Batch::default() };
-        let batch = std::mem::replace(&mut self.batch, next);
-        if self.bytes >= self.full {
+        if self.batch.bytes >= self.full {
             self.full = (self.full * 2).min(BATCH);
         }
-        self.bytes = 0;
+        let next = Batch { number: self.batch.number + 1, ..Batch::default() };
+        let batch = std::mem::replace(&mut self.batch, next);
         // Nobody listens any more where the program ends.
         let _ = self.batches.send(batch);
     }
@@ -97,9 +96,9 @@ impl Feed {
     /// Adds what has so many bytes of text, and hands over what is full or has waited.
     fn add(&mut self, item: Item, bytes: usize) {
         self.batch.items.push(item);
-        self.bytes += bytes;
+        self.batch.bytes += bytes;
         let waited = self.batch.items.len() % 64 == 0 && self.since.elapsed() > PATIENCE;
-        if self.bytes >= self.full || waited {
+        if self.batch.bytes >= self.full || waited {
             self.hand_over();
         }
     }

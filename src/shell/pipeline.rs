@@ -19,7 +19,7 @@ use super::feed::{Batch, Feed, Feeding, Item};
 use super::files::Watch;
 use super::load::Input;
 use crate::app::action::{Arrival, Progress};
-use crate::import::{Format, Page, Part, Sink};
+use crate::import::{Format, Memory, Page, Part, Sink};
 use crate::record::{Archive, Placed, Problem, Record};
 use crate::store::Store;
 use crate::store::segment::{Building, Segment};
@@ -74,50 +74,56 @@ fn read_all(inputs: &[Input], format: Option<Format>, feed: Feed, read: Arc<Atom
 
 /// Builds segments while there are batches.
 fn build_all(waiting: &Mutex<Receiver<Batch>>, built: &Sender<Built>) {
+    let mut builder = Builder::default();
     loop {
         let batch = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(batch) = batch else { return };
-        if built.send(build(batch)).is_err() {
+        if built.send(builder.build(batch)).is_err() {
             return;
         }
     }
 }
 
-/// Builds the segments of a batch.
-fn build(batch: Batch) -> Built {
-    let mut builder = Builder { problems: batch.problems, ..Builder::default() };
-    for item in batch.items {
-        match item {
-            Item::Record(Placed { source, record }) => {
-                builder.source = source;
-                builder.record(record);
-            }
-            Item::Part(source, part) => {
-                builder.source = source;
-                builder.part(part);
-            }
-        }
-    }
-    builder.close();
-    let Builder { segments, problems, .. } = builder;
-    Built { number: batch.number, segments, problems, sources: batch.sources }
-}
-
-/// Builds segments of what is read from parts.
+/// Builds segments of batch after batch. What it needs for one it keeps for the next.
 #[derive(Default)]
 struct Builder {
     source: u16,
-    open: Building,
+    memory: Memory,
+    building: Building,
     segments: Vec<Segment>,
     problems: Vec<Problem>,
 }
 
 impl Builder {
+    /// Builds the segments of a batch.
+    fn build(&mut self, batch: Batch) -> Built {
+        self.problems = batch.problems;
+        self.building.expect(batch.bytes);
+        for item in batch.items {
+            match item {
+                Item::Record(Placed { source, record }) => {
+                    self.source = source;
+                    self.record(record);
+                }
+                Item::Part(source, part) => {
+                    self.source = source;
+                    self.part(part);
+                }
+            }
+        }
+        self.close();
+        Built {
+            number: batch.number,
+            segments: std::mem::take(&mut self.segments),
+            problems: std::mem::take(&mut self.problems),
+            sources: batch.sources,
+        }
+    }
+
     /// Closes the segment that is open.
     fn close(&mut self) {
-        let open = std::mem::take(&mut self.open);
-        if !open.is_empty() {
-            self.segments.push(open.finish());
+        if !self.building.is_empty() {
+            self.segments.push(self.building.finish());
         }
     }
 }
@@ -126,14 +132,16 @@ impl Sink for Builder {
     fn page(&mut self, _: Page) {}
 
     fn record(&mut self, record: Record) {
-        if self.open.is_full() {
+        if self.building.is_full() {
             self.close();
         }
-        self.open.push(self.source, &record);
+        self.building.push(self.source, &record);
     }
 
     fn part(&mut self, part: Part) {
-        part.read(self);
+        let mut memory = std::mem::take(&mut self.memory);
+        part.read(&mut memory, self);
+        self.memory = memory;
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -12,7 +12,7 @@ use super::segment::{DATE, MOST, Segment};
 use super::sorted::Sorted;
 use crate::record::{Field, Record};
 
-/// A segment that is being built.
+/// A segment that is being built. It can be used again for the next, and keeps its memory for it.
 #[derive(Debug, Default)]
 pub struct Building {
     /// The columns so far.
@@ -97,25 +97,32 @@ impl Building {
         self.segment.texts.push_str(text);
     }
 
+    /// Makes room for texts of so many bytes together.
+    pub fn expect(&mut self, bytes: usize) {
+        self.segment.texts.reserve(bytes);
+    }
+
     /// The finished segment.
-    pub fn finish(self) -> Segment {
-        let Building { mut segment, dates, titles, title_ends, index, .. } = self;
+    pub fn finish(&mut self) -> Segment {
+        let mut segment = std::mem::take(&mut self.segment);
         segment.texts.shrink_to_fit();
         segment.layout.shrink_to_fit();
         segment.layout_ends.shrink_to_fit();
         segment.sources.shrink_to_fit();
         segment.identities.shrink_to_fit();
-        segment.dates = dates.finish();
+        segment.dates = self.dates.finish();
         segment.as_listed = as_listed(&segment);
         let places = places(&segment.as_listed);
         let ranks = segment.dates.ranks();
         let dated = |record| segment.dates.reading(record).is_some_and(|it| it.span().is_some());
         segment.by_date = Sorted::new(&ranks, &places, dated);
-        let keys = title_keys(&titles, &title_ends);
-        segment.by_title = Sorted::new(&keys, &places, |record| {
-            keys.get(record).is_some_and(|key| !key.is_empty())
-        });
-        segment.words = index.finish();
+        let keys = title_keys(&self.titles, &self.title_ends);
+        let titled = |record: usize| keys.get(record).is_some_and(|(_, key)| !key.is_empty());
+        segment.by_title = Sorted::new(&keys, &places, titled);
+        segment.words = self.index.finish();
+        self.titles.clear();
+        self.title_ends.clear();
+        self.own_names.clear();
         segment
     }
 }
@@ -137,13 +144,15 @@ pub(super) fn push_title_key(title: &str, key: &mut String) {
     key.push('\0');
 }
 
-/// The key of each title.
-fn title_keys<'k>(titles: &'k str, ends: &[u32]) -> Vec<&'k [u8]> {
+/// The key of each title, after its first letters as a number, which are quicker to compare.
+fn title_keys<'k>(titles: &'k str, ends: &[u32]) -> Vec<(u128, &'k [u8])> {
     let mut from = 0;
     let mut key = |end: &u32| {
         let key = titles.as_bytes().get(from..*end as usize).unwrap_or_default();
         from = *end as usize;
-        key
+        let mut first = [0; 16];
+        first.iter_mut().zip(key).for_each(|(first, letter)| *first = *letter);
+        (u128::from_be_bytes(first), key)
     };
     ends.iter().map(&mut key).collect()
 }

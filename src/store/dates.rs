@@ -76,9 +76,10 @@ impl DatesInMaking {
         self.numbers.push(number);
     }
 
-    /// The finished columns.
-    pub(super) fn finish(self) -> Dates {
-        let mut sorted: Vec<(u32, Reading)> = (0..).zip(self.met).collect();
+    /// The finished columns; what comes after is of another segment.
+    pub(super) fn finish(&mut self) -> Dates {
+        self.known.clear();
+        let mut sorted: Vec<(u32, Reading)> = (0..).zip(self.met.drain(..)).collect();
         sorted.sort_by_key(|(_, reading)| {
             let key = Dates::key(*reading);
             (key.is_none(), key)
@@ -91,7 +92,7 @@ impl DatesInMaking {
         }
         let place = |number: &u32| places.get(*number as usize).copied().unwrap_or(0);
         Dates {
-            codes: self.numbers.iter().map(place).collect(),
+            codes: self.numbers.drain(..).map(|number| place(&number)).collect(),
             readings: sorted.into_iter().map(|(_, reading)| reading).collect(),
         }
     }

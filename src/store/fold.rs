@@ -67,16 +67,19 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the folded form of a text.
 pub fn fold_into(text: &str, folded: &mut String) {
-    if text.is_ascii() {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (ascii, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
         let from = folded.len();
-        folded.push_str(text);
+        folded.push_str(ascii);
         if let Some(new) = folded.get_mut(from..) {
             new.make_ascii_lowercase();
         }
-        return;
-    }
-    for letter in text.chars() {
+        let mut letters = other.chars();
+        let Some(letter) = letters.next() else { return };
         fold_letter(letter, |plain| folded.push(plain));
+        rest = letters.as_str();
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Indexing {
     entries: Vec<Entry>,
     /// Where the entries of each finished record end.
     record_ends: Vec<usize>,
+    /// The entries by word, when the index is finished.
+    by_word: Vec<Entry>,
     /// The folded text that is being read.
     folded: String,
 }
@@ -76,6 +78,7 @@ impl Default for Indexing {
             table: vec![Place::FREE; 1 << 12],
             entries: Vec::new(),
             record_ends: Vec::new(),
+            by_word: Vec::new(),
             folded: String::new(),
         }
     }
@@ -162,11 +165,11 @@ impl Indexing {
         self.table = table;
     }
 
-    /// The finished index.
-    pub(super) fn finish(mut self) -> Words {
+    /// The finished index; what comes after is of another segment.
+    pub(super) fn finish(&mut self) -> Words {
         let mut sorted: Vec<u32> = (0..).take(self.words.len()).collect();
         sorted.sort_unstable_by(|&a, &b| self.letters_of(a).cmp(self.letters_of(b)));
-        let entries = self.by_word(&sorted);
+        self.sort_entries(&sorted);
         let count = sorted.len();
         let mut words = Words {
             letters: String::with_capacity(self.letters.len()),
@@ -174,28 +177,37 @@ impl Indexing {
             fields: Vec::with_capacity(count),
             masks: Vec::with_capacity(count),
             posting_ends: Vec::with_capacity(count),
-            postings: Vec::with_capacity(entries.len() * 2),
+            postings: Vec::with_capacity(self.by_word.len() * 2),
         };
         let mut from = 0;
         for number in sorted {
             let Some(met) = self.words.get(number as usize) else { continue };
             let to = from + met.records as usize;
             let letters = self.letters_of(number);
+            let entries = self.by_word.get(from..to).unwrap_or_default();
             words.letters.push_str(letters);
             words.ends.push(short(words.letters.len()));
             words.masks.push(letter_mask(letters));
-            words
-                .fields
-                .push(encode(entries.get(from..to).unwrap_or_default(), &mut words.postings));
+            words.fields.push(encode(entries, &mut words.postings));
             words.posting_ends.push(short(words.postings.len()));
             from = to;
         }
         words.postings.shrink_to_fit();
+        self.clear();
         words
     }
 
-    /// The entries sorted by word, in the given order of words, and by record: a counting sort.
-    fn by_word(&mut self, sorted: &[u32]) -> Vec<Entry> {
+    /// Forgets all words, and keeps the memory.
+    fn clear(&mut self) {
+        self.letters.clear();
+        self.words.clear();
+        self.table.fill(Place::FREE);
+        self.entries.clear();
+        self.record_ends.clear();
+    }
+
+    /// Sorts the entries by word, in the given order of words, and by record: a counting sort.
+    fn sort_entries(&mut self, sorted: &[u32]) {
         let mut next = 0;
         for &number in sorted {
             if let Some(met) = self.words.get_mut(number as usize) {
@@ -203,19 +215,18 @@ impl Indexing {
                 next += met.records;
             }
         }
-        let mut by_word = vec![Entry::default(); self.entries.len()];
+        self.by_word.resize(self.entries.len(), Entry::default());
         let mut from = 0;
         for (record, &to) in (0..).zip(&self.record_ends) {
             for entry in self.entries.get(from..to).unwrap_or_default() {
                 let Some(met) = self.words.get_mut(entry.number as usize) else { continue };
-                if let Some(place) = by_word.get_mut(met.latest as usize) {
+                if let Some(place) = self.by_word.get_mut(met.latest as usize) {
                     *place = Entry { number: record, fields: entry.fields };
                 }
                 met.latest += 1;
             }
             from = to;
         }
-        by_word
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Deserializer, Error};
 
 use super::{Draft, Object, said};
 use crate::import::dates::DateReader;
-use crate::import::{Accession, Page, Part, Sink, text};
+use crate::import::{Accession, Memory, Page, Part, Sink, text};
 use crate::record::Problem;
 
 /// Whether a file begins with an object that ends with its line, or that is longer than what is
@@ -58,14 +58,13 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
 }
 
 /// Reads the lines of a part.
-fn read_part(part: &Part, sink: &mut dyn Sink) {
-    let mut dates = DateReader::default();
+fn read_part(part: &Part, memory: &mut Memory, sink: &mut dyn Sink) {
     let mut rest = part.bytes.as_slice();
     let mut number = part.line;
     while !rest.is_empty() {
         let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
         let (line, others) = rest.split_at(end);
-        read_line(&part.file, number, line, &mut dates, sink);
+        read_line(&part.file, number, line, &mut memory.dates, sink);
         rest = others;
         number += 1;
     }
