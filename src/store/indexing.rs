@@ -220,6 +220,7 @@ impl Indexing {
             masks: Vec::with_capacity(count),
             posting_ends: Vec::with_capacity(count),
             postings: Vec::with_capacity(self.by_word.len() * 2),
+            ..Words::default()
         };
         let mut from = 0;
         for number in sorted {
@@ -233,9 +234,36 @@ impl Indexing {
             words.posting_ends.push(short(words.postings.len()));
             from = to;
         }
+        self.add_initials(&mut words);
         words.postings.shrink_to_fit();
         self.clear();
         words
+    }
+
+    /// Adds the postings of all words with each initial.
+    fn add_initials(&self, words: &mut Words) {
+        let initial = |number| self.letters_of(number).as_bytes().first().copied().unwrap_or(0);
+        let initials: Vec<u8> = (0..).take(self.ends.len()).map(initial).collect();
+        let mut entries: Vec<Vec<Entry>> = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        let mut from = 0;
+        for (record, &to) in (0..).zip(&self.record_ends) {
+            for entry in self.entries.get(from..to).unwrap_or_default() {
+                let initial = initials.get(entry.number as usize).copied().unwrap_or(0);
+                let Some(of_initial) = entries.get_mut(usize::from(initial)) else { continue };
+                match of_initial.last_mut().filter(|last| last.number == record) {
+                    Some(last) => last.fields = last.fields | entry.fields,
+                    None => of_initial.push(Entry { number: record, fields: entry.fields }),
+                }
+            }
+            from = to;
+        }
+        for (initial, entries) in (0..u8::MAX).zip(entries) {
+            if initial.is_ascii() && !entries.is_empty() {
+                words.initials.push(initial);
+                words.fields.push(encode(&entries, &mut words.postings));
+                words.posting_ends.push(short(words.postings.len()));
+            }
+        }
     }
 
     /// Forgets all words, and keeps the memory.
