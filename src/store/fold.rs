@@ -169,14 +169,10 @@ const PART: u8 = 2;
 
 /// The kind of each byte.
 static KINDS: [u8; 256] = {
-    let mut kinds = [BESIDE; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte >= 128 {
-            kinds[byte] = PART;
-        } else if (byte as u8).is_ascii_alphanumeric() {
-            kinds[byte] = OF_WORD;
-        }
+    let mut kinds = [PART; 256];
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        kinds[byte as usize] = if byte.is_ascii_alphanumeric() { OF_WORD } else { BESIDE };
         byte += 1;
     }
     kinds
