@@ -12,7 +12,7 @@ pub(crate) fn lines(records: u64, seed: u64) -> impl Iterator<Item = String> {
     (0..records).map(move |number| record(number, seed))
 }
 
-/// A row of numbers without end: SplitMix64 (Steele, Lea and Flood, 2014).
+/// A row of numbers without end: `SplitMix64` (Steele, Lea and Flood, 2014).
 struct Chance(u64);
 
 impl Chance {
@@ -73,8 +73,7 @@ fn made_up(mut number: usize, capital: bool, into: &mut String) {
 /// A word of running text. Rare words are rarer than Zipf has it, so that the vocabulary grows with
 /// about the square root of the text (Heaps).
 fn word(chance: &mut Chance, into: &mut String) {
-    let draws = if chance.happens(500) { 2 } else { 3 };
-    let ranks = (0..draws).map(|_| chance.rank(COMMON.len() + RARE));
+    let ranks = (0..3).map(|_| chance.rank(COMMON.len() + RARE));
     let rank = ranks.min().unwrap_or(0);
     match COMMON.get(rank) {
         Some(word) => into.push_str(word),
@@ -180,7 +179,7 @@ fn title(chance: &mut Chance, people: &[String], place: &str) -> String {
 /// A summary of one sentence or more.
 fn summary(chance: &mut Chance, people: &[String], place: &str) -> String {
     let mut text = String::new();
-    for _ in 0..3 + chance.below(4) {
+    for _ in 0..2 + chance.below(5) {
         if !text.is_empty() {
             text.push(' ');
         }
@@ -190,7 +189,7 @@ fn summary(chance: &mut Chance, people: &[String], place: &str) -> String {
             2 => text.push_str("The document"),
             _ => text.push_str(place),
         }
-        for _ in 0..10 + chance.below(10) {
+        for _ in 0..9 + chance.below(10) {
             text.push(' ');
             word(chance, &mut text);
         }
@@ -221,10 +220,11 @@ fn record(number: u64, seed: u64) -> String {
     );
     chance.next();
     let people: Vec<String> = (0..2 + chance.below(2)).map(|_| person(chance)).collect();
-    let places: Vec<String> = (0..1 + chance.below(2)).map(|_| place(chance)).collect();
+    let places: Vec<String> = (0..=chance.below(2)).map(|_| place(chance)).collect();
     let place = places.first().map_or("", String::as_str);
     let year = 1860 + chance.below(40) + chance.below(40) + chance.below(55);
-    let mut line = format!("{{\"id\":\"{seed}-{number}\"");
+    let id = format!("series{seed}/{}/d{}", number / 500, number % 500);
+    let mut line = format!("{{\"id\":\"{id}\"");
     pair(&mut line, "title", &[title(chance, &people, place)]);
     pair(&mut line, "date", &[date(chance, year)]);
     if !chance.happens(40) {
@@ -239,9 +239,10 @@ fn record(number: u64, seed: u64) -> String {
         pair(
             &mut line,
             "source",
-            &[format!("PRC FMA {:03}-{:05}", chance.below(200), chance.below(99_999))],
+            &[format!("PRC FMA {:03}-{:05}", chance.below(200), chance.below(20_000))],
         );
     }
+    pair(&mut line, "url", &[format!("https://archive.example.org/{id}")]);
     line.push('}');
     line
 }

@@ -6,6 +6,7 @@
 //! decomposition (NFKD, Unicode Standard Annex 15) letter by letter, lower case, and one table.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::char::{
     canonical_combining_class, decompose_compatible, is_combining_mark,
@@ -41,12 +42,8 @@ fn is_accent(letter: char) -> bool {
     canonical_combining_class(letter) != 0
 }
 
-/// Folds one letter.
-fn fold_letter(letter: char, mut emit: impl FnMut(char)) {
-    if letter.is_ascii() {
-        emit(letter.to_ascii_lowercase());
-        return;
-    }
+/// Folds one letter by the rules.
+fn fold_by_rule(letter: char, mut emit: impl FnMut(char)) {
     decompose_compatible(letter, |part| {
         for lower in part.to_lowercase() {
             match special(lower) {
@@ -56,6 +53,49 @@ fn fold_letter(letter: char, mut emit: impl FnMut(char)) {
             }
         }
     });
+}
+
+/// The folded forms of the letters that are met most, made once: Latin, Greek, Cyrillic and what is
+/// beside them (below U+0800), and general punctuation (from U+2000 on).
+static FREQUENT: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+    let letters = (0..LATIN).chain(PUNCTUATION).map(char::from_u32);
+    letters.map(|letter| letter.map_or_else(Box::default, by_rule)).collect()
+});
+
+/// Below this code point letters are among the frequent ones.
+const LATIN: u32 = 0x800;
+/// These code points are among the frequent ones too.
+const PUNCTUATION: Range<u32> = 0x2000..0x2070;
+
+/// A letter folded by the rules.
+fn by_rule(letter: char) -> Box<str> {
+    let mut folded = String::new();
+    fold_by_rule(letter, |plain| folded.push(plain));
+    folded.into()
+}
+
+/// The folded form of a letter, where it is a frequent one.
+fn frequent(letter: char) -> Option<&'static str> {
+    let code = u32::from(letter);
+    let place = if code < LATIN {
+        code
+    } else if PUNCTUATION.contains(&code) {
+        LATIN + code - PUNCTUATION.start
+    } else {
+        return None;
+    };
+    FREQUENT.get(place as usize).map(AsRef::as_ref)
+}
+
+/// Folds one letter.
+fn fold_letter(letter: char, mut emit: impl FnMut(char)) {
+    if letter.is_ascii() {
+        emit(letter.to_ascii_lowercase());
+    } else if let Some(folded) = frequent(letter) {
+        folded.chars().for_each(emit);
+    } else {
+        fold_by_rule(letter, emit);
+    }
 }
 
 /// The folded form of a text.
@@ -78,7 +118,10 @@ pub fn fold_into(text: &str, folded: &mut String) {
         }
         let mut letters = other.chars();
         let Some(letter) = letters.next() else { return };
-        fold_letter(letter, |plain| folded.push(plain));
+        match frequent(letter) {
+            Some(plain) => folded.push_str(plain),
+            None => fold_by_rule(letter, |plain| folded.push(plain)),
+        }
         rest = letters.as_str();
     }
 }
