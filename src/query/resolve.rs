@@ -25,9 +25,11 @@ pub(super) fn resolve(store: &Store, phrase: &Phrase, bold: bool) -> Resolved {
     let fields = phrase.scope.fields();
     let mut phrase = phrase.clone();
     let mut meant = Vec::with_capacity(phrase.words.len());
+    // Of a word of a phrase it matters in which fields it is, not only in which one best.
+    let initial = fields == FieldSet::BARE && phrase.is_in_index();
     for at in 0..phrase.words.len() {
         let Some(needle) = phrase.words.get(at) else { continue };
-        let begins = each_segment(store, |words| beginning(words, needle, fields));
+        let begins = each_segment(store, |words| beginning(words, needle, fields, initial));
         let known = begins.iter().any(|(any, _)| *any);
         let guess = match phrase.guessing {
             Guessing::Never => false,
@@ -60,11 +62,12 @@ fn each_segment<T: Send>(store: &Store, ask: impl Fn(&Words) -> T + Sync) -> Vec
     store.segments().par_iter().map(|segment| ask(Segment::words(segment))).collect()
 }
 
-/// Whether any word begins with the needle, and the words that are meant among them.
-fn beginning(words: &Words, needle: &Needle, fields: FieldSet) -> (bool, Meant) {
+/// Whether any word begins with the needle, and the words that are meant among them: all of an initial
+/// together where that will do.
+fn beginning(words: &Words, needle: &Needle, fields: FieldSet, initial: bool) -> (bool, Meant) {
     let mut any = false;
     let mut meant = Meant::new();
-    if let Some(all) = words.initial(&needle.letters).filter(|_| needle.beginning) {
+    if let Some(all) = words.initial(&needle.letters).filter(|_| initial && needle.beginning) {
         let whole = words.beginning(&needle.letters).take(1);
         let whole = whole.filter(|number| words.word(*number) == needle.letters);
         meant.extend(whole.map(|number| (number, Tier::Whole)));

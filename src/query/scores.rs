@@ -40,7 +40,9 @@ impl Ready {
     pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         match &self.wish {
             ReadyWish::Date(date) => Some(dated(date, segment.dates())),
-            ReadyWish::Words(words) if words.is_in_index() => words.indexed(at, segment, stop),
+            ReadyWish::Words(words) if words.phrase.is_in_index() => {
+                words.indexed(at, segment, stop)
+            }
             ReadyWish::Words(words) => words.verified(at, segment, stop),
         }
     }
@@ -82,13 +84,15 @@ impl<'a> Patience<'a> {
     }
 }
 
-impl Resolved {
+impl Phrase {
     /// Whether the index alone tells which records fit.
-    fn is_in_index(&self) -> bool {
-        let own = matches!(self.phrase.scope, Scope::Own(_));
-        self.phrase.words.len() == 1 && !self.phrase.at_start && !self.phrase.at_end && !own
+    pub(super) fn is_in_index(&self) -> bool {
+        let own = matches!(self.scope, Scope::Own(_));
+        self.words.len() == 1 && !self.at_start && !self.at_end && !own
     }
+}
 
+impl Resolved {
     /// The score of each record of a segment, from the index.
     fn indexed(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         let asked = self.phrase.scope.fields();

@@ -4,7 +4,7 @@
 //! files -- reading thread --> batches -- building threads --> segments -- in order --> store
 //! ```
 //!
-//! The rows between them are short, so that what is read waits for who builds, and memory is bounded.
+//! Who reads waits for who builds, so memory is bounded.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub(super) fn run(inputs: &[Input], format: Option<Format>, tell: &mut dyn FnMut
     let read = Arc::new(AtomicU64::new(0));
     let total = inputs.iter().map(Input::size).sum();
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let (batches, waiting) = sync_channel(1);
+    let (batches, waiting) = sync_channel(0);
     let (built, segments) = channel();
     let waiting = Arc::new(Mutex::new(waiting));
     thread::scope(|scope| {

@@ -45,6 +45,22 @@ impl FieldSet {
         self.0 & !other.0 == 0
     }
 
+    /// The field of the set in which a word says most of what a record is about: the title, else the
+    /// people, else one that is not the summary.
+    #[must_use]
+    pub const fn best(self) -> FieldSet {
+        let (title, people) = (FieldSet::of(Field::Title), FieldSet::of(Field::People));
+        if self.meets(title) {
+            title
+        } else if self.meets(people) {
+            people
+        } else if self.is_only(FieldSet::of(Field::Summary)) {
+            self
+        } else {
+            FieldSet::of(Field::Places)
+        }
+    }
+
     /// The set as bits, for storing it.
     pub(super) fn bits(self) -> u16 {
         self.0

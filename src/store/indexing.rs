@@ -243,7 +243,8 @@ impl Indexing {
         words
     }
 
-    /// Adds the postings of all words with each initial.
+    /// Adds the postings of all words with each initial, in the fields that a term without a name looks
+    /// into, each record with the best of them.
     fn add_initials(&self, words: &mut Words) {
         let initial = |number| self.letters_of(number).as_bytes().first().copied().unwrap_or(0);
         let initials: Vec<u8> = (0..).take(self.ends.len()).map(initial).collect();
@@ -253,15 +254,20 @@ impl Indexing {
             for entry in self.entries.get(from..to).unwrap_or_default() {
                 let initial = initials.get(entry.number as usize).copied().unwrap_or(0);
                 let Some(of_initial) = entries.get_mut(usize::from(initial)) else { continue };
+                let fields = entry.fields & FieldSet::BARE;
                 match of_initial.last_mut().filter(|last| last.number == record) {
-                    Some(last) => last.fields = last.fields | entry.fields,
-                    None => of_initial.push(Entry { number: record, fields: entry.fields }),
+                    Some(last) => last.fields = last.fields | fields,
+                    None if fields.is_empty() => {}
+                    None => of_initial.push(Entry { number: record, fields }),
                 }
             }
             from = to;
         }
-        for (initial, entries) in (0..u8::MAX).zip(entries) {
+        for (initial, mut entries) in (0..u8::MAX).zip(entries) {
             if initial.is_ascii() && !entries.is_empty() {
+                for entry in &mut entries {
+                    entry.fields = entry.fields.best();
+                }
                 words.initials.push(initial);
                 words.fields.push(encode(&entries, &mut words.postings));
                 words.posting_ends.push(short(words.postings.len()));

@@ -67,8 +67,9 @@ impl Words {
         self.fields.get(number.0 as usize).copied().unwrap_or_default()
     }
 
-    /// What stands for all words with an initial together: a number with postings and fields, but
-    /// without letters. One letter begins so many words that walking them all takes long.
+    /// What stands for all words with an initial together, in the fields of [`FieldSet::BARE`], of each
+    /// record the best one: a number with postings and fields, but without letters. One letter begins
+    /// so many words that walking them all takes long.
     pub fn initial(&self, letters: &str) -> Option<WordNumber> {
         let [initial] = letters.as_bytes() else { return None };
         let at = self.initials.binary_search(initial).ok()?;
