@@ -2,6 +2,7 @@
 //!
 //! What is written reads back as the same values, and writes again as the same bytes.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -36,10 +37,10 @@ fn is_archive_key(name: &str) -> bool {
 ///
 /// # Errors
 /// The writer failed.
-pub fn write<'r>(
+pub fn write<R: Borrow<Record>>(
     out: &mut dyn Write,
     archive: &Archive,
-    records: impl IntoIterator<Item = &'r Record>,
+    records: impl IntoIterator<Item = R>,
 ) -> io::Result<()> {
     writeln!(out, "[archive]")?;
     let said = [
@@ -57,7 +58,7 @@ pub fn write<'r>(
     own(out, &archive.own, is_archive_key)?;
     for record in records {
         writeln!(out, "\n[[record]]")?;
-        write_record(out, record)?;
+        write_record(out, record.borrow())?;
     }
     Ok(())
 }
