@@ -151,7 +151,8 @@ impl Sink for Heard {
 /// Converts and says how it ended, what went to standard output, and what was said.
 fn convert(inputs: &[&Path], output: Option<&Path>, force: bool) -> (String, String, String) {
     let inputs = inputs.iter().map(|path| path.to_path_buf()).collect();
-    let convert = Convert { inputs, output: output.map(Path::to_path_buf), force, format: None };
+    let convert =
+        Convert { inputs, output: output.map(Path::to_path_buf), force, ..Convert::default() };
     let (mut out, mut errors) = (Vec::new(), Vec::new());
     let outcome = convert::run(&convert, &mut out, &mut errors);
     let ended = outcome.map_or_else(|error| error.to_string(), |outcome| format!("{outcome:?}"));
