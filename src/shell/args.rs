@@ -54,7 +54,7 @@ pub struct Selection {
     )]
     pub filter: String,
     /// The order of the records
-    #[arg(short, long, value_enum, value_name = "ORDER")]
+    #[arg(long, value_enum, value_name = "ORDER")]
     pub order: Option<OrderName>,
     /// Turn the order round
     #[arg(short, long)]
