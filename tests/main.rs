@@ -6,9 +6,11 @@
     reason = "a test that cannot go on says where, and one that is skipped says so"
 )]
 
+mod citations;
 mod date_filter;
 mod dates;
 mod export;
+mod formats;
 mod import;
 mod journeys;
 mod layers;

@@ -72,6 +72,8 @@ fn notes(
 ) -> Vec<String> {
     notes.extend(repository.map(|name| format!("repository: {name}")));
     notes.extend(date.map(|date| format!("date: {date}")));
+    let people = record.all(Field::People).filter(|name| cite::says_more(name));
+    notes.extend(people.map(|name| format!("people: {name}")));
     for field in [Field::Collection, Field::Rights] {
         notes.extend(record.all(field).map(|value| format!("{}: {value}", field.key())));
     }

@@ -58,12 +58,17 @@ fn notes(record: &Record, archive: Option<&Archive>) -> Option<Value> {
         |field: Field| record.all(field).map(move |value| format!("{}: {value}", field.key()));
     let repository = kind::repository(archive).map(|name| format!("repository: {name}"));
     let position = record.position.map(|position| format!("position: {position}"));
-    let undated = (record.date.span().is_none()).then(|| date_in_words(&record.date));
+    // CSL has no sign for a date that the document does not say itself.
+    let in_words = record.date.span().is_none_or(|span| span.inferred);
+    let undated = in_words.then(|| date_in_words(&record.date));
+    let people = record.all(Field::People).filter(|name| cite::says_more(name));
+    let people = people.map(|name| format!("people: {name}"));
     let lines: Vec<String> = undated
         .into_iter()
         .chain(repository)
         .chain(position)
         .chain(named(Field::Id).skip(1))
+        .chain(people)
         .chain(named(Field::Places))
         .chain(named(Field::Rights))
         .chain(named(Field::Url).skip(1))
@@ -72,7 +77,7 @@ fn notes(record: &Record, archive: Option<&Archive>) -> Option<Value> {
     (!lines.is_empty()).then(|| lines.join("\n").into())
 }
 
-/// A date that is no span, as a note.
+/// A date as it is written, as a note.
 fn date_in_words(date: &Date) -> String {
     let text = date.text.trim();
     format!("date: {}", if text.is_empty() { "undated" } else { text })
@@ -92,6 +97,10 @@ fn issued(date: &Date) -> Option<Value> {
 fn in_parts(span: &DateSpan) -> Option<Value> {
     let (first, last) = span.ends();
     let (first, last) = (first?, last?);
+    // How a processor counts the years before Christ is said nowhere.
+    if first.earliest.to_ymd().0 <= 0 {
+        return None;
+    }
     let single = first == last;
     let date_parts = if single && first.start <= Precision::Year && first.start != Precision::Season
     {
@@ -103,9 +112,6 @@ fn in_parts(span: &DateSpan) -> Option<Value> {
     date.insert("date-parts".to_owned(), date_parts);
     if span.approximate || span.uncertain {
         date.insert("circa".to_owned(), true.into());
-    }
-    if span.inferred {
-        date.insert("literal".to_owned(), span.long().into());
     }
     Some(date.into())
 }

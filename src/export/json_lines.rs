@@ -2,56 +2,76 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Set;
+use super::toml::{ORDER, Values, is_record_key};
 use crate::record::{Field, Record};
 
 /// Writes a record a line.
 pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
     for placed in set.records {
-        serde_json::to_writer(&mut *out, &object(&placed.record))?;
+        serde_json::to_writer(&mut *out, &Object(&placed.record))?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-/// A record as an object. A field whose own name means something here stands in the object `own`.
-pub fn object(record: &Record) -> Value {
-    let mut object = Map::new();
-    if let Some(position) = record.position {
-        object.insert("position".to_owned(), position.into());
+/// A record as an object with the keys of an archive file, in their order. A field whose own name
+/// is one of them stands in the object `own`.
+#[derive(Clone, Copy, Debug)]
+pub struct Object<'r>(pub &'r Record);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let record = self.0;
+        let mut object = serializer.serialize_map(None)?;
+        if let Some(position) = record.position {
+            object.serialize_entry("position", &position)?;
+        }
+        put(&mut object, Field::Id.key(), &record.all(Field::Id).collect::<Vec<_>>())?;
+        if !record.date.text.is_empty() {
+            object.serialize_entry("date", &record.date.text)?;
+        }
+        for field in ORDER {
+            put(&mut object, field.key(), &record.all(field).collect::<Vec<_>>())?;
+        }
+        own(&mut object, record, false)?;
+        if record.own.iter().any(|(name, _)| is_record_key(name)) {
+            object.serialize_entry("own", &Below(record))?;
+        }
+        object.end()
     }
-    if !record.date.text.is_empty() {
-        object.insert("date".to_owned(), record.date.text.as_str().into());
-    }
-    for field in Field::ALL {
-        put(&mut object, field.key(), record.all(field));
-    }
-    let mut below = Map::new();
-    for (name, _) in &record.own {
-        let values =
-            record.own.iter().filter(|(of, _)| of == name).map(|(_, value)| value.as_str());
-        put(if is_key(name) { &mut below } else { &mut object }, name, values);
-    }
-    if !below.is_empty() {
-        object.insert("own".to_owned(), below.into());
-    }
-    object.into()
 }
 
-/// Whether a name is a key of a record that is no field of its own.
-fn is_key(name: &str) -> bool {
-    ["position", "date", "own"].contains(&name) || Field::from_key(name).is_some()
+/// The fields of a record whose own names are keys.
+struct Below<'r>(&'r Record);
+
+impl Serialize for Below<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        own(&mut object, self.0, true)?;
+        object.end()
+    }
+}
+
+/// Puts in the fields under their own names, each name once: those that are keys, or the others.
+fn own<M: SerializeMap>(object: &mut M, record: &Record, are_keys: bool) -> Result<(), M::Error> {
+    let mut done: Vec<&str> = Vec::new();
+    for (name, _) in record.own.iter().filter(|(name, _)| is_record_key(name) == are_keys) {
+        if !done.contains(&name.as_str()) {
+            done.push(name);
+            let of = record.own.iter().filter(|(of, _)| of == name);
+            put(object, name, &of.map(|(_, value)| value.as_str()).collect::<Vec<_>>())?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts in the values of a key: one text as it is, several as a list, none not at all.
-fn put<'v>(object: &mut Map<String, Value>, key: &str, values: impl Iterator<Item = &'v str>) {
-    let mut values: Vec<Value> = values.map(Value::from).collect();
-    let value = match values.len() {
-        0 => return,
-        1 => values.remove(0),
-        _ => values.into(),
-    };
-    object.insert(key.to_owned(), value);
+fn put<M: SerializeMap>(object: &mut M, key: &str, values: &[&str]) -> Result<(), M::Error> {
+    match Values::of(values) {
+        Some(values) => object.serialize_entry(key, &values),
+        None => Ok(()),
+    }
 }

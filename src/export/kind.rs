@@ -42,7 +42,10 @@ fn first_word(text: &str) -> String {
 pub(super) fn title(record: &Record) -> Cow<'_, str> {
     match record.title() {
         Some(title) => Cow::Borrowed(title),
-        None => Cow::Owned(format!("[{}]", record.marked_heading().trim_start_matches('‹'))),
+        None => {
+            let heading = record.marked_heading();
+            Cow::Owned(format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.')))
+        }
     }
 }
 

@@ -12,7 +12,8 @@ pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
         let record = &placed.record;
         writeln!(out, "{between}## {}\n", escaped(&record.marked_heading()))?;
         for (name, values) in lines_of(record) {
-            writeln!(out, "- {}: {}", escaped(name), escaped(&values))?;
+            let shown = if name == "url" { linked(&values) } else { escaped(&values) };
+            writeln!(out, "- {}: {shown}", escaped(name))?;
         }
         for paragraph in paragraphs(record) {
             writeln!(out, "\n{}", escaped(paragraph))?;
@@ -22,12 +23,25 @@ pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// A text on one line with what Markdown would take for its own made plain. An address in angle
-/// brackets stays one.
+/// Addresses in the angle brackets that make links of them.
+fn linked(addresses: &str) -> String {
+    let plain = |address: &str| !address.contains(['<', '>']) && address.contains("://");
+    let links = addresses.split("; ").map(|address| match plain(address) {
+        true => format!("<{}>", address.split_whitespace().collect::<Vec<_>>().join("%20")),
+        false => escaped(address),
+    });
+    links.collect::<Vec<_>>().join("; ")
+}
+
+/// A text on one line with what Markdown would take for its own made plain.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if "\\`*_{}[]<>#|~&".contains(letter) {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut escaped = String::with_capacity(line.len());
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // An ampersand begins an entity only where letters follow.
+        let plain_and = letter == '&' && !letters.peek().is_some_and(|it| !it.is_whitespace());
+        if "\\`*_[]<>#|~&".contains(letter) && !plain_and {
             escaped.push('\\');
         }
         escaped.push(letter);

@@ -16,7 +16,7 @@ mod text;
 pub mod toml;
 
 use crate::record::{Archive, Placed};
-pub use json_lines::object;
+pub use json_lines::Object;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -50,13 +50,14 @@ fn date(out: &mut dyn Write, record: &Record) -> io::Result<()> {
         return tag(out, "N1", &format!("Date: {}", text.unwrap_or("undated")));
     };
     let (span, unit) = first;
-    if let Some(parts) = parts(&unit, span.approximate) {
-        tag(out, "DA", &parts)?;
+    let parts = parts(&unit, span.approximate);
+    if let Some(parts) = &parts {
+        tag(out, "DA", parts)?;
         tag(out, "PY", parts.split('/').next().unwrap_or(""))?;
     }
-    let plain = DateSpan { approximate: false, uncertain: false, inferred: false, ..span };
-    let is_plain = span == plain && span.ends() == (Some(unit), Some(unit));
-    if is_plain && unit.start <= Precision::Year && unit.start != Precision::Season {
+    let is_whole = unit.start <= Precision::Year && unit.start != Precision::Season;
+    // Equal to a unit without flags: nothing is lost by its parts.
+    if parts.is_some() && is_whole && span == unit {
         return Ok(());
     }
     tag(out, "N1", &format!("Date: {}", record.date.text.trim()))

@@ -6,7 +6,7 @@ mod date;
 mod name;
 mod style;
 
-pub use name::{Name, inverted, is_institution};
+pub use name::{Name, inverted, says_more};
 
 use super::{Format, Set, archive_of};
 use crate::record::{Archive, Placed, Record};

@@ -11,7 +11,7 @@ const BODIES: &str = "academy administration agency archive archives army assemb
     federation force forces foundation front government group headquarters institute institution \
     intelligence kremlin league legation library ministry mission museum office organisation \
     organization party politburo presidium republic secretariat section senate service society \
-    soviet staff states union university of for the and & et de la u.s. u.n. u.s.s.r. family";
+    soviet staff states union university of for the and & u.s. u.n. u.s.s.r. family";
 
 /// What stands behind a given name and belongs to the family's.
 const SUFFIXES: [&str; 6] = ["jr.", "jr", "sr.", "sr", "iii", "ii"];
@@ -99,8 +99,13 @@ pub fn inverted(name: &str) -> String {
     if name.contains(',') { name.trim().to_owned() } else { Name::read(name).inverted() }
 }
 
+/// Whether more is said behind a name than its parts: years of life, what somebody did.
+pub fn says_more(name: &str) -> bool {
+    !is_institution(name) && name.split(',').map(str::trim).any(|part| !is_of_name(part))
+}
+
 /// Whether a name is that of a body and not of a person.
-pub fn is_institution(name: &str) -> bool {
+fn is_institution(name: &str) -> bool {
     let lower = name.to_lowercase();
     let is_body = |text: &str| {
         let words = text.split([' ', ',', '(', ')', '/']);
@@ -109,21 +114,8 @@ pub fn is_institution(name: &str) -> bool {
     match lower.split_once(',') {
         // A family may be called like a body: `Bank, Aleksander`.
         Some((family, given)) if !family.contains(' ') => is_body(given),
-        None => is_body(&without_particles(&lower)),
         _ => is_body(&lower),
     }
-}
-
-/// A name without what stands inside it before a family's name: `charles gaulle`.
-fn without_particles(name: &str) -> String {
-    let mut words: Vec<&str> = name.split(' ').collect();
-    let last = words.len().saturating_sub(2);
-    let mut at = 0;
-    words.retain(|word| {
-        at += 1;
-        at == 1 || at < last || !["de", "la"].contains(word)
-    });
-    words.join(" ")
 }
 
 /// Whether a part of a name is one, and no years of life, and nothing that somebody did.

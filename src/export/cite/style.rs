@@ -7,8 +7,12 @@ use crate::record::{Archive, Field, Record};
 
 /// `"Title," July 12, 1945, Archive, SOURCE. URL`
 pub(super) fn archive(record: &Record, archive: Option<&Archive>) -> String {
-    let title = kind::title(record).replace('"', "'");
-    let title = format!("\"{},\"", title.trim_end_matches(['.', ' ']));
+    let title = match record.title() {
+        Some(title) => {
+            format!("\"{},\"", title.trim_end_matches(['.', ' ']).replace('"', "'"))
+        }
+        None => format!("{},", kind::title(record)),
+    };
     let place = kind::location(record).or_else(|| kind::collection(record));
     let rest = list([
         date::ARCHIVE.write(&record.date),
@@ -53,7 +57,7 @@ pub(super) fn chicago_bibliography(record: &Record, archive: Option<&Archive>) -
         }
     };
     let place = list([kind::location(record), kind::collection(record), holder(archive)]);
-    let date = date::CHICAGO.write(&record.date);
+    let date = date::CHICAGO.write(&record.date).map(|date| capital(&date));
     let parts = [people, Some(titled(record, ".")), date, some(place).map(|place| capital(&place))];
     sentences(parts, record.first(Field::Url), ".")
 }
@@ -67,7 +71,7 @@ pub(super) fn mla(record: &Record, archive: Option<&Archive>) -> String {
     };
     let url = record.first(Field::Url).map(str::to_owned);
     let place = list([kind::collection(record), holder(archive), kind::location(record), url]);
-    let date = date::MLA.write(&record.date);
+    let date = date::MLA.write(&record.date).map(|date| capital(&date));
     let parts = [people, Some(titled(record, ".")), date, some(place).map(|place| capital(&place))];
     sentences(parts, None, "")
 }

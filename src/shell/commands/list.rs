@@ -44,7 +44,8 @@ pub fn json(chosen: &mut Chosen<'_>, output: &mut dyn Write) -> io::Result<()> {
     write!(output, "[")?;
     let mut between = "\n";
     for placed in chosen {
-        write!(output, "{between}{}", export::object(&placed.record))?;
+        output.write_all(between.as_bytes())?;
+        serde_json::to_writer(&mut *output, &export::Object(&placed.record))?;
         between = ",\n";
     }
     writeln!(output, "\n]")
