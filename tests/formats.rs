@@ -113,7 +113,7 @@ fn biblatex() {
   abstract = {One \textbraceleft{}brace\textbraceright{}.
 
 ER  - is no tag here, <b>nor</b> this.},
-  note = {repository: Wilson Center; people: Soong, T.V., 1894-1971; collection: Cold War; rights: Free to read; position: 203; container.box: 3; title: =SUM(A1)},
+  note = {id: doc 203; repository: Wilson Center; people: Soong, T.V., 1894-1971; collection: Cold War; rights: Free to read; position: 203; container.box: 3; title: =SUM(A1)},
 }
 
 @unpublished{-1-day,
@@ -128,7 +128,7 @@ ER  - is no tag here, <b>nor</b> this.},
 fn csl_json() {
     insta::assert_snapshot!(shown(Format::CslJson), @r##"
 [
-{"URL":"https://example.org/?a=1&b={2}","abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Digital Archive","archive_collection":"Cold War","archive_location":"PRC FMA 111, box 3","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"id":"doc-203","issued":{"circa":true,"date-parts":[[1943,5]]},"keyword":"War; peace","language":"Russian","note":"repository: Wilson Center\nposition: 203\npeople: Soong, T.V., 1894-1971\nplaces: Peking\nrights: Free to read\ncontainer.box: 3\ntitle: =SUM(A1)","title":"Letter to Stalin & others","type":"personal_communication"},
+{"URL":"https://example.org/?a=1&b={2}","abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Digital Archive","archive_collection":"Cold War","archive_location":"PRC FMA 111, box 3","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"id":"doc-203","issued":{"circa":true,"date-parts":[[1943,5]]},"keyword":"War; peace","language":"Russian","note":"repository: Wilson Center\nposition: 203\nid: doc 203\npeople: Soong, T.V., 1894-1971\nplaces: Peking\nrights: Free to read\ncontainer.box: 3\ntitle: =SUM(A1)","title":"Letter to Stalin & others","type":"personal_communication"},
 {"archive":"Digital Archive","id":"-1-day","note":"date: undated\nrepository: Wilson Center","title":"-1 day","type":"manuscript"}
 ]
 "##);

@@ -17,6 +17,7 @@ mod layers;
 mod opening;
 mod parse;
 mod pictures;
+mod pipes;
 mod program;
 mod pty;
 mod results_page;

@@ -1,6 +1,6 @@
 //! BibLaTeX: `@unpublished` and `@letter`, dates in EDTF.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::{Set, archive_of, cite, kind};
@@ -8,20 +8,36 @@ use crate::record::{Archive, Date, DateSpan, Field, Precision, Reading, Record};
 
 /// Writes an entry a record, with an empty line between them.
 pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let mut taken = HashSet::new();
+    let mut keys = Keys::default();
     for placed in set.records {
-        let key = key(&placed.record);
-        let again = (2_usize..).map(|number| format!("{key}-{number}"));
-        let key = std::iter::once(key.clone()).chain(again).find(|key| taken.insert(key.clone()));
-        let archive = archive_of(set.archives, &placed);
-        entry(out, &placed.record, archive, &key.unwrap_or_default())?;
+        let key = keys.give(&placed.record);
+        entry(out, &placed.record, archive_of(set.archives, &placed), &key)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
+/// The keys that were given out, so that each is given once.
+#[derive(Debug, Default)]
+pub(super) struct Keys(HashMap<String, usize>);
+
+impl Keys {
+    /// A key for a record; with a number behind it where another has it already.
+    pub(super) fn give(&mut self, record: &Record) -> String {
+        let wanted = key(record);
+        let mut key = wanted.clone();
+        while self.0.contains_key(&key) {
+            let times = self.0.entry(wanted.clone()).or_default();
+            *times += 1;
+            key = format!("{wanted}-{}", *times + 1);
+        }
+        self.0.insert(key.clone(), 0);
+        key
+    }
+}
+
 /// Writes one entry. What has no field of its own is a note, under its name.
-pub(super) fn entry(
+fn entry(
     out: &mut dyn Write,
     record: &Record,
     archive: Option<&Archive>,
@@ -41,13 +57,16 @@ pub(super) fn entry(
     let mut urls = record.all(Field::Url);
     pair(out, "url", &urls.next().map(address).unwrap_or_default())?;
     field(out, "abstract", &listed(record, Field::Summary).join("\n\n"))?;
-    let more = urls.map(|url| format!("url: {url}")).collect();
+    // What a key cannot hold of an id.
+    let ids = record.all(Field::Id).filter(|id| *id != key).map(|id| format!("id: {id}"));
+    let titles = record.all(Field::Title).skip(1).map(|title| format!("title: {title}"));
+    let more = ids.chain(titles).chain(urls.map(|url| format!("url: {url}"))).collect();
     field(out, "note", &notes(record, kind::repository(archive), rest, more).join("; "))?;
     writeln!(out, "}}")
 }
 
 /// The key of a record: its id, else its position, without what a key may not hold.
-pub(super) fn key(record: &Record) -> String {
+fn key(record: &Record) -> String {
     let position = record.position.map(|position| format!("record-{position}"));
     let id = record.first(Field::Id).map(str::to_owned).or(position);
     let heading = || record.marked_heading().into_owned();

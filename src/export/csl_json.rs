@@ -4,23 +4,29 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::{Set, archive_of, bib_latex, cite, kind};
+use super::bib_latex::Keys;
+use super::{Set, archive_of, cite, kind};
 use crate::record::{Archive, Date, DateSpan, Field, Precision, Reading, Record};
 
 /// Writes a list with an item a record, an item a line.
 pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
+    let mut keys = Keys::default();
     write!(out, "[")?;
     let mut between = "\n";
     for placed in set.records {
+        let archive = archive_of(set.archives, &placed);
         out.write_all(between.as_bytes())?;
-        serde_json::to_writer(&mut *out, &item(&placed.record, archive_of(set.archives, &placed)))?;
+        serde_json::to_writer(
+            &mut *out,
+            &item(&placed.record, archive, &keys.give(&placed.record)),
+        )?;
         between = ",\n";
     }
     writeln!(out, "\n]")
 }
 
 /// One item. What CSL has no variable for stands in `note`, a line each, as Zotero has it.
-pub(super) fn item(record: &Record, archive: Option<&Archive>) -> Value {
+fn item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
     let mut item = Map::new();
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -28,7 +34,7 @@ pub(super) fn item(record: &Record, archive: Option<&Archive>) -> Value {
         }
     };
     let letter = kind::is_letter(record);
-    put("id", Some(bib_latex::key(record).into()));
+    put("id", Some(key.into()));
     put("type", Some(if letter { "personal_communication" } else { "manuscript" }.into()));
     put("title", Some(kind::title(record).into()));
     let people: Vec<Value> = record.all(Field::People).map(name).collect();
@@ -41,7 +47,7 @@ pub(super) fn item(record: &Record, archive: Option<&Archive>) -> Value {
     put("language", all(record, Field::Language, ", "));
     put("keyword", all(record, Field::Subjects, ", "));
     put("URL", record.first(Field::Url).map(Value::from));
-    put("note", notes(record, archive));
+    put("note", notes(record, archive, key));
     item.into()
 }
 
@@ -52,7 +58,7 @@ fn all(record: &Record, field: Field, between: &str) -> Option<Value> {
 }
 
 /// What has no variable of its own.
-fn notes(record: &Record, archive: Option<&Archive>) -> Option<Value> {
+fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value> {
     let own = record.own.iter().map(|(name, value)| format!("{name}: {value}"));
     let named =
         |field: Field| record.all(field).map(move |value| format!("{}: {value}", field.key()));
@@ -61,13 +67,16 @@ fn notes(record: &Record, archive: Option<&Archive>) -> Option<Value> {
     // CSL has no sign for a date that the document does not say itself.
     let in_words = record.date.span().is_none_or(|span| span.inferred);
     let undated = in_words.then(|| date_in_words(&record.date));
+    // What a key cannot hold of an id.
+    let ids = record.all(Field::Id).filter(|id| *id != key).map(|id| format!("id: {id}"));
     let people = record.all(Field::People).filter(|name| cite::says_more(name));
     let people = people.map(|name| format!("people: {name}"));
     let lines: Vec<String> = undated
         .into_iter()
         .chain(repository)
         .chain(position)
-        .chain(named(Field::Id).skip(1))
+        .chain(ids)
+        .chain(named(Field::Title).skip(1))
         .chain(people)
         .chain(named(Field::Places))
         .chain(named(Field::Rights))

@@ -13,7 +13,8 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Writes a header and a row a record. Which columns there are is known after the last record, so
 /// all of them are gathered first; a field that no record has is no column.
 pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let records: Vec<Record> = set.records.map(|placed| placed.record).collect();
+    let Set { records, .. } = set;
+    let records: Vec<Record> = records.map(|placed| placed.record).collect();
     let fields: Vec<Field> = Field::ALL
         .into_iter()
         .filter(|field| records.iter().any(|record| record.first(*field).is_some()))
@@ -21,11 +22,20 @@ pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
     let own = own_names(&records);
     let mut table = csv::Writer::from_writer(out);
     let known = ["position", "date"].into_iter().chain(fields.iter().map(|field| field.key()));
-    table.write_record(known.map(str::to_owned).chain(own.iter().map(|name| header(name))))?;
+    let header = known.map(str::to_owned).chain(own.iter().map(|name| header(name)));
+    table.write_record(header).map_err(failed)?;
     for record in &records {
-        table.write_record(row(record, &fields, &own))?;
+        table.write_record(row(record, &fields, &own)).map_err(failed)?;
     }
     table.flush()
+}
+
+/// What the writer failed with, as it said it.
+fn failed(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The names of the files' own fields, each once, in the order they are met.

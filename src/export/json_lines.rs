@@ -11,16 +11,25 @@ use crate::record::{Field, Record};
 /// Writes a record a line.
 pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
     for placed in set.records {
-        serde_json::to_writer(&mut *out, &Object(&placed.record))?;
+        write_object(out, &placed.record)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
+/// Writes a record as an object on one line.
+///
+/// # Errors
+/// The writer failed.
+pub fn write_object(out: &mut dyn Write, record: &Record) -> io::Result<()> {
+    let object = serde_json::to_string(&Object(record))?;
+    // JSON lets this control character stand as it is; who looks at bytes takes it for no text.
+    out.write_all(object.replace('\u{7f}', "\\u007f").as_bytes())
+}
+
 /// A record as an object with the keys of an archive file, in their order. A field whose own name
 /// is one of them stands in the object `own`.
-#[derive(Clone, Copy, Debug)]
-pub struct Object<'r>(pub &'r Record);
+struct Object<'r>(&'r Record);
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

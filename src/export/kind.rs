@@ -40,13 +40,11 @@ fn first_word(text: &str) -> String {
 /// The title; where there is none, what stands for it, in the brackets of what the document does
 /// not say itself.
 pub(super) fn title(record: &Record) -> Cow<'_, str> {
-    match record.title() {
-        Some(title) => Cow::Borrowed(title),
-        None => {
-            let heading = record.marked_heading();
-            Cow::Owned(format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.')))
-        }
+    if let Some(title) = record.title() {
+        return Cow::Borrowed(title);
     }
+    let heading = record.marked_heading();
+    Cow::Owned(format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.')))
 }
 
 /// Where it stands in the archive: its source and reference, then box and folder.

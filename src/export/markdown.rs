@@ -25,10 +25,11 @@ pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
 
 /// Addresses in the angle brackets that make links of them.
 fn linked(addresses: &str) -> String {
-    let plain = |address: &str| !address.contains(['<', '>']) && address.contains("://");
-    let links = addresses.split("; ").map(|address| match plain(address) {
-        true => format!("<{}>", address.split_whitespace().collect::<Vec<_>>().join("%20")),
-        false => escaped(address),
+    let links = addresses.split("; ").map(|address| {
+        if address.contains(['<', '>']) || !address.contains("://") {
+            return escaped(address);
+        }
+        format!("<{}>", address.split_whitespace().collect::<Vec<_>>().join("%20"))
     });
     links.collect::<Vec<_>>().join("; ")
 }
@@ -40,7 +41,7 @@ fn escaped(text: &str) -> String {
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
         // An ampersand begins an entity only where letters follow.
-        let plain_and = letter == '&' && !letters.peek().is_some_and(|it| !it.is_whitespace());
+        let plain_and = letter == '&' && letters.peek().is_none_or(|it| it.is_whitespace());
         if "\\`*_[]<>#|~&".contains(letter) && !plain_and {
             escaped.push('\\');
         }

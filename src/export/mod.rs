@@ -16,12 +16,12 @@ mod text;
 pub mod toml;
 
 use crate::record::{Archive, Placed};
-pub use json_lines::Object;
+pub use json_lines::write_object;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// RIS, which Zotero, EndNote and others import.
+    /// RIS, which Zotero and others import.
     Ris,
     /// A BibLaTeX database.
     BibLatex,
@@ -67,7 +67,7 @@ const FORMATS: &[Writer] = &[
     Writer {
         format: Format::Ris,
         name: "ris",
-        description: "RIS, for Zotero, EndNote and others",
+        description: "RIS, for Zotero and others",
         endings: &["ris"],
         reads_back: false,
         write: ris::write,
@@ -213,7 +213,8 @@ fn archive_of<'a>(archives: &'a [Archive], placed: &Placed) -> Option<&'a Archiv
 
 /// Writes an archive file of the first archive: others have no place in it.
 fn write_toml(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
+    let Set { archives, records } = set;
     let none = Archive::default();
-    let archive = set.archives.first().unwrap_or(&none);
-    toml::write(out, archive, set.records.map(|placed| placed.record))
+    let archive = archives.first().unwrap_or(&none);
+    toml::write(out, archive, records.map(|placed| placed.record))
 }

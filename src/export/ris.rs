@@ -15,11 +15,7 @@ pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
 }
 
 /// Writes one entry. What has no tag of its own is a note, under its name.
-pub(super) fn entry(
-    out: &mut dyn Write,
-    record: &Record,
-    archive: Option<&Archive>,
-) -> io::Result<()> {
+fn entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) -> io::Result<()> {
     // Never GEN: Zotero makes an article of it.
     tag(out, "TY", if kind::is_letter(record) { "PCOMM" } else { "MANSCPT" })?;
     all(out, "ID", record.all(Field::Id))?;
@@ -67,8 +63,11 @@ fn date(out: &mut dyn Write, record: &Record) -> io::Result<()> {
 fn parts(unit: &DateSpan, approximate: bool) -> Option<String> {
     let (year, month, day) = unit.earliest.to_ymd();
     let year = (1..=9999).contains(&year).then(|| format!("{year:04}"))?;
-    let month = (unit.start <= Precision::Month).then(|| format!("{month:02}")).unwrap_or_default();
-    let day = (unit.start == Precision::Day).then(|| format!("{day:02}")).unwrap_or_default();
+    let known = |part: u8, precision| match unit.start {
+        start if start <= precision => format!("{part:02}"),
+        _ => String::new(),
+    };
+    let (month, day) = (known(month, Precision::Month), known(day, Precision::Day));
     Some(format!("{year}/{month}/{day}/{}", if approximate { "circa" } else { "" }))
 }
 
@@ -78,7 +77,8 @@ fn notes(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     let fields = [Field::Collection, Field::Rights];
     let named =
         fields.into_iter().flat_map(|field| record.all(field).map(move |v| (field.key(), v)));
-    for (name, value) in named.chain(own) {
+    let titles = record.all(Field::Title).skip(1).map(|title| (Field::Title.key(), title));
+    for (name, value) in titles.chain(named).chain(own) {
         tag(out, "N1", &format!("{name}: {value}"))?;
     }
     match record.position {

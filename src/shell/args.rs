@@ -194,7 +194,7 @@ Exit code: 0 where records were found, 1 where none fits, 2 where a file could n
         #[arg(long)]
         json: bool,
     },
-    /// Say what is wrong with files, and what is doubtful: file:line: message
+    /// Say what is wrong with files, and what is doubtful: a line a problem
     #[command(after_help = "\
 Examples:
   fonds check page-*.txt

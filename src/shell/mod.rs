@@ -44,7 +44,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Some(Command::List { extract, json }) => list(&extract, json),
         Some(Command::Show { extract, json }) => show(&extract, json),
-        Some(Command::Export { extract, format, target }) => export(&extract, format, target),
+        Some(Command::Export { extract, format, target }) => {
+            export(&extract, format.as_deref(), target)
+        }
         Some(Command::Cite { extract, style }) => {
             let style = commands::export::style(&style)?;
             with_chosen(&extract, |chosen| commands::export::cite(style, chosen))
@@ -109,9 +111,12 @@ fn with_chosen(
 fn list(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
     let form = if io::stdout().is_terminal() { Form::Aligned } else { Form::Tabs };
     with_chosen(extract, |chosen| {
-        output::standard(|out| match json {
-            true => commands::list::json(chosen, out),
-            false => commands::list::run(chosen, form, out),
+        output::standard(|out| {
+            if json {
+                commands::list::json(chosen, out)
+            } else {
+                commands::list::run(chosen, form, out)
+            }
         })
     })
 }
@@ -120,17 +125,20 @@ fn list(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
 fn show(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
     with_chosen(extract, |chosen| {
         let archives = chosen.archives();
-        output::standard(|out| match json {
-            true => commands::list::json(chosen, out),
-            false => export::Format::Text.write(out, export::Set { archives, records: chosen }),
+        output::standard(|out| {
+            if json {
+                commands::list::json(chosen, out)
+            } else {
+                export::Format::Text.write(out, export::Set { archives, records: chosen })
+            }
         })
     })
 }
 
 /// Writes the records that fit in another format.
-fn export(extract: &Extract, format: Option<String>, target: Target) -> anyhow::Result<Outcome> {
+fn export(extract: &Extract, format: Option<&str>, target: Target) -> anyhow::Result<Outcome> {
     let Target { output, force } = target;
-    let format = commands::export::format(format.as_deref(), output.as_ref())?;
+    let format = commands::export::format(format, output.as_deref())?;
     let export = commands::export::Export { format, output, force };
     export.check()?;
     with_chosen(extract, |chosen| export.run(chosen))
@@ -141,10 +149,7 @@ fn count(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
     with_chosen(extract, |chosen| {
         let (fit, total, undated) = (chosen.left(), chosen.total(), chosen.undated_left_out());
         let said = json!({ "records": fit, "total": total, "undated_left_out": undated });
-        output::standard(|out| match json {
-            true => writeln!(out, "{said}"),
-            false => writeln!(out, "{fit}"),
-        })
+        output::standard(|out| if json { writeln!(out, "{said}") } else { writeln!(out, "{fit}") })
     })
 }
 

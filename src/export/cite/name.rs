@@ -158,12 +158,14 @@ fn is_initial(word: &str) -> bool {
 /// The first letter of every given name, those after a hyphen too; small words stay.
 fn initials(given: &str) -> String {
     let apart = given.replace('.', ". ");
-    let words = apart.split_whitespace().map(|word| match word.starts_with(char::is_lowercase) {
-        true => word.to_owned(),
-        false => {
-            let first = |part: &str| part.chars().next().map(|letter| format!("{letter}."));
-            word.split('-').filter_map(first).collect::<Vec<_>>().join("-")
-        }
-    });
-    words.collect::<Vec<_>>().join(" ")
+    apart.split_whitespace().map(initial).collect::<Vec<_>>().join(" ")
+}
+
+/// The first letter of a given name: `J.`, `J.-P.`; a small word as it is.
+fn initial(word: &str) -> String {
+    if word.starts_with(char::is_lowercase) {
+        return word.to_owned();
+    }
+    let first = |part: &str| part.chars().next().map(|letter| format!("{letter}."));
+    word.split('-').filter_map(first).collect::<Vec<_>>().join("-")
 }

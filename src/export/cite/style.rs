@@ -44,17 +44,12 @@ pub(super) fn chicago_note(record: &Record, archive: Option<&Archive>) -> String
 /// `Soong, T.V. Title. 12 July 1945. Reference, Collection, Archive. URL.`
 pub(super) fn chicago_bibliography(record: &Record, archive: Option<&Archive>) -> String {
     let people = named(record);
-    let people = match people.len() {
-        ..=10 => first_inverted(&people, "and"),
+    let people = if people.len() > 10 {
         // Of more than ten the first seven are named.
-        _ => {
-            let seven: Vec<Name> = people.into_iter().take(7).collect();
-            let names = seven.iter().enumerate().map(|(at, name)| match at {
-                0 => name.inverted(),
-                _ => name.natural(),
-            });
-            Some(format!("{}, et al.", names.collect::<Vec<_>>().join(", ")))
-        }
+        let seven = inverted_and_natural(people.get(..7).unwrap_or(&people));
+        Some(format!("{}, et al.", seven.join(", ")))
+    } else {
+        first_inverted(&people, "and")
     };
     let place = list([kind::location(record), kind::collection(record), holder(archive)]);
     let date = date::CHICAGO.write(&record.date).map(|date| capital(&date));
@@ -81,7 +76,9 @@ pub(super) fn apa(record: &Record, archive: Option<&Archive>) -> String {
     let mut names: Vec<String> = named(record).iter().map(Name::with_initials).collect();
     let people = match names.len() {
         // Of more than twenty the first nineteen and the last are named.
-        21.. => names.pop().map(|last| format!("{}, ... {last}", names[..19].join(", "))),
+        21.. => names
+            .pop()
+            .map(|last| format!("{}, ... {last}", names.get(..19).unwrap_or(&names).join(", "))),
         2 => Some(names.join(", & ")),
         _ => chain(names, "&"),
     };
@@ -149,13 +146,17 @@ fn chain(mut names: Vec<String>, word: &str) -> Option<String> {
 
 /// Names of which the first is inverted: `Soong, T.V., and Joseph Stalin`.
 fn first_inverted(names: &[Name], word: &str) -> Option<String> {
-    let (first, others) = names.split_first()?;
-    let mut all = vec![first.inverted()];
-    all.extend(others.iter().map(Name::natural));
-    match (first, all.as_slice()) {
+    let all = inverted_and_natural(names);
+    match (names.first()?, all.as_slice()) {
         (Name::Parted { .. }, [first, second]) => Some(format!("{first}, {word} {second}")),
         _ => chain(all, word),
     }
+}
+
+/// The first name inverted, the others as they are spoken.
+fn inverted_and_natural(names: &[Name]) -> Vec<String> {
+    let first = names.first().map(Name::inverted);
+    first.into_iter().chain(names.iter().skip(1).map(Name::natural)).collect()
 }
 
 /// What there is, with commas between.

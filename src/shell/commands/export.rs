@@ -1,6 +1,6 @@
 //! `fonds export` and `fonds cite`: the records that fit a filter, in another format.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::chosen::Chosen;
 use super::output;
@@ -23,14 +23,14 @@ pub struct Export {
 ///
 /// # Errors
 /// There is no such format, or nothing says which.
-pub fn format(named: Option<&str>, output: Option<&PathBuf>) -> anyhow::Result<Format> {
+pub fn format(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Format> {
     let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
     if let Some(name) = named {
         return Format::from_name(name).ok_or_else(|| {
             anyhow::anyhow!("there is no format {name:?} to write: take one of {}", known())
         });
     }
-    let file = output.map(|path| files::name(path)).unwrap_or_default();
+    let file = output.map(files::name).unwrap_or_default();
     Format::of_file(&file).ok_or_else(|| {
         anyhow::anyhow!("which format is to be written? --format takes one of {}", known())
     })

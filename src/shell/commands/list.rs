@@ -45,7 +45,7 @@ pub fn json(chosen: &mut Chosen<'_>, output: &mut dyn Write) -> io::Result<()> {
     let mut between = "\n";
     for placed in chosen {
         output.write_all(between.as_bytes())?;
-        serde_json::to_writer(&mut *output, &export::Object(&placed.record))?;
+        export::write_object(output, &placed.record)?;
         between = ",\n";
     }
     writeln!(output, "\n]")
