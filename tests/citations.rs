@@ -8,7 +8,9 @@ use fonds::record::{Archive, Date, Record};
 fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
     let mut record = Record { date: Date::read(date), ..Record::default() };
     record.push(Field::Title, title);
-    fields.iter().for_each(|(field, value)| record.push(*field, value));
+    for (field, value) in fields {
+        record.push(*field, value);
+    }
     record
 }
 

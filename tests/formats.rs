@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use fonds::export::{Format, Set};
 use fonds::import;
 use fonds::import::gather::Gathering;
-use fonds::record::{Archive, Date, Field, Placed, Record};
+use fonds::record::{Archive, Date, Field, Placed, Problem, Record};
 use proptest::prelude::*;
 
 use crate::export::{Heard, grouped, nasty, own};
@@ -342,7 +342,8 @@ fn read_ris(text: &str) -> Vec<Vec<(String, String)>> {
             let entry = entries.last_mut().expect("TY comes first");
             entry.push((tag.trim().to_owned(), value.trim().to_owned()));
         } else if let Some((_, value)) = entries.last_mut().and_then(|entry| entry.last_mut()) {
-            *value = format!("{value}\n{line}").trim_end().to_owned();
+            value.push('\n');
+            value.push_str(line.trim_end());
         }
     }
     entries
@@ -363,6 +364,30 @@ fn zotero_reads_manuscripts_and_letters() {
             assert!(!single || count == 1, "{tag} stands {count} times");
             assert!(tag != "KW" || !value.contains(';'), "Zotero parts keywords at semicolons");
             assert!(tag != "AU" || value.split(", ").count() <= 3);
+        }
+    }
+}
+
+#[test]
+fn the_samples_are_read_as_zotero_reads_them() {
+    let Some(folder) = std::env::var_os("FONDS_SAMPLES").map(PathBuf::from) else {
+        println!("skipped: FONDS_SAMPLES names no folder");
+        return;
+    };
+    // Else the check of what is written would be worth nothing.
+    for number in 1..=6 {
+        let at = |ending| folder.join(format!("ris/zotero-0{number}.{ending}"));
+        let text = std::fs::read_to_string(at("ris")).expect("a sample");
+        let expected = std::fs::read_to_string(at("expected.json")).expect("what it is");
+        let expected: serde_json::Value = serde_json::from_str(&expected).expect("JSON");
+        let items = expected["items"].as_array().expect("items");
+        let entries = read_ris(&text);
+        assert_eq!(entries.len(), items.len(), "{number}");
+        for (entry, item) in entries.iter().zip(items) {
+            let count =
+                entry.iter().filter(|(tag, _)| ["AU", "A1"].contains(&tag.as_str())).count();
+            let creators = item["creators"].as_array().map_or(0, Vec::len);
+            assert!(count <= creators, "{number}: {count} of {creators} in {entry:?}");
         }
     }
 }
@@ -406,7 +431,7 @@ fn comes_back(records: &[Record]) {
         let text = written(format, &[], &records);
         let mut heard = Heard::default();
         import::read("a", Some(reader), &mut text.as_bytes(), &mut heard).expect("bytes");
-        assert!(!heard.problems.iter().any(|it| it.is_fault()), "{:?}\n{text}", heard.problems);
+        assert!(!heard.problems.iter().any(Problem::is_fault), "{:?}\n{text}", heard.problems);
         let grouped = |records: &[Record]| records.iter().cloned().map(grouped).collect::<Vec<_>>();
         assert_eq!(grouped(&heard.records), grouped(&records), "{}\n{text}", format.name());
         assert_eq!(written(format, &[], &heard.records), text, "{}", format.name());
@@ -445,7 +470,9 @@ fn record() -> impl Strategy<Value = Record> {
     (prop::option::of(1u64..), nasty(), values, own()).prop_map(|(position, date, values, own)| {
         let mut record =
             Record { position, date: Date::read(date.trim()), own, ..Record::default() };
-        values.iter().for_each(|(field, value)| record.push(*field, value));
+        for (field, value) in &values {
+            record.push(*field, value);
+        }
         record
     })
 }
