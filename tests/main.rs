@@ -14,6 +14,7 @@ mod formats;
 mod import;
 mod journeys;
 mod layers;
+mod loading;
 mod opening;
 mod parse;
 mod pictures;
