@@ -341,7 +341,9 @@ fn read_ris(text: &str) -> Vec<Vec<(String, String)>> {
             }
             let entry = entries.last_mut().expect("TY comes first");
             entry.push((tag.trim().to_owned(), value.trim().to_owned()));
-        } else if let Some((_, value)) = entries.last_mut().and_then(|entry| entry.last_mut()) {
+        } else if let Some((_, value)) = entries.last_mut().and_then(|entry| entry.last_mut())
+            && !line.trim().is_empty()
+        {
             value.push('\n');
             value.push_str(line.trim_end());
         }
