@@ -42,7 +42,7 @@ fn an_archive_file_is_readable() {
 }
 
 /// Texts that are hard to quote.
-fn nasty() -> impl Strategy<Value = String> {
+pub(crate) fn nasty() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "\"", "\"\"\"", "'", "'''", "\\", "\n", "\r\n", "\r", "\t", "\u{0}", "\u{7f}", "\u{1b}",
         "\u{85}", "\u{2028}", "\u{feff}", "ż", "𝄞", "a", " ", ".", "#", "=", "[", "]", "\\u0041",
@@ -54,7 +54,7 @@ fn nasty() -> impl Strategy<Value = String> {
 }
 
 /// Fields under names of their own: names that are hard, and names that mean something here.
-fn own() -> impl Strategy<Value = Vec<(String, String)>> {
+pub(crate) fn own() -> impl Strategy<Value = Vec<(String, String)>> {
     let name = prop_oneof![
         nasty(),
         prop::sample::select(vec![
@@ -94,7 +94,7 @@ fn archive() -> impl Strategy<Value = Archive> {
 }
 
 /// The same record with the values of each field side by side, in their order.
-fn grouped(mut record: Record) -> Record {
+pub(crate) fn grouped(mut record: Record) -> Record {
     record.own.sort_by(|(one, _), (other, _)| one.cmp(other));
     record.values.sort_by_key(|(field, _)| *field);
     record
@@ -124,10 +124,10 @@ proptest! {
 
 /// What a reader hands over, in its order.
 #[derive(Debug, Default)]
-struct Heard {
-    archive: Archive,
-    records: Vec<Record>,
-    problems: Vec<Problem>,
+pub(crate) struct Heard {
+    pub(crate) archive: Archive,
+    pub(crate) records: Vec<Record>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl Sink for Heard {
@@ -151,7 +151,8 @@ impl Sink for Heard {
 /// Converts and says how it ended, what went to standard output, and what was said.
 fn convert(inputs: &[&Path], output: Option<&Path>, force: bool) -> (String, String, String) {
     let inputs = inputs.iter().map(|path| path.to_path_buf()).collect();
-    let convert = Convert { inputs, output: output.map(Path::to_path_buf), force, format: None };
+    let convert =
+        Convert { inputs, output: output.map(Path::to_path_buf), force, ..Convert::default() };
     let (mut out, mut errors) = (Vec::new(), Vec::new());
     let outcome = convert::run(&convert, &mut out, &mut errors);
     let ended = outcome.map_or_else(|error| error.to_string(), |outcome| format!("{outcome:?}"));

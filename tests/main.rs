@@ -6,9 +6,11 @@
     reason = "a test that cannot go on says where, and one that is skipped says so"
 )]
 
+mod citations;
 mod date_filter;
 mod dates;
 mod export;
+mod formats;
 mod import;
 mod journeys;
 mod layers;
@@ -16,6 +18,7 @@ mod loading;
 mod opening;
 mod parse;
 mod pictures;
+mod pipes;
 mod program;
 mod pty;
 mod results_page;

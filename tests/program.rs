@@ -14,16 +14,16 @@ const PAGE: &str = include_str!("import/results-page.txt");
 const MANY: usize = 20_000;
 
 /// What a run came to.
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// Checks that it was refused: nothing on standard output, one line that says each of `says`.
     #[track_caller]
-    fn is_refused(&self, says: &[&str]) {
+    pub(crate) fn is_refused(&self, says: &[&str]) {
         assert_eq!(self.out, "");
         assert_eq!(self.err.lines().count(), 1, "one sentence: {}", self.err);
         for said in says {
@@ -34,7 +34,7 @@ impl Ran {
 
     /// Checks that these records were listed, by their positions, and nothing was said.
     #[track_caller]
-    fn lists(&self, positions: &[u64]) {
+    pub(crate) fn lists(&self, positions: &[u64]) {
         let listed: Vec<_> = self.out.lines().map(|line| line.split('\t').next()).collect();
         let positions: Vec<_> = positions.iter().map(u64::to_string).collect();
         assert_eq!(listed, positions.iter().map(|p| Some(p.as_str())).collect::<Vec<_>>());
@@ -43,14 +43,14 @@ impl Ran {
 }
 
 /// A folder with some files to run the program in.
-struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    fn new() -> Folder {
+    pub(crate) fn new() -> Folder {
         Folder(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    fn with(files: &[(&str, &[u8])]) -> Folder {
+    pub(crate) fn with(files: &[(&str, &[u8])]) -> Folder {
         let folder = Folder::new();
         for (name, bytes) in files {
             std::fs::write(folder.path().join(name), bytes).expect("a file");
@@ -58,22 +58,22 @@ impl Folder {
         folder
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(FONDS);
         command.args(arguments).current_dir(self.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.run_on(arguments, b"")
     }
 
-    fn run_on(&self, arguments: &[&str], input: &[u8]) -> Ran {
+    pub(crate) fn run_on(&self, arguments: &[&str], input: &[u8]) -> Ran {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program");
         // It may well end before it has read everything.
         let _ = child.stdin.take().expect("its input").write_all(input);

@@ -1,3 +1,220 @@
-//! Records out to any writer, one file a format. Nothing here opens a file.
+//! Records out to any writer, one file a format, and the table of formats. Nothing here opens a file.
 
+use std::io::{self, Write};
+
+mod bib_latex;
+pub mod cite;
+mod csl_json;
+mod csv;
+mod dublin_core;
+mod html;
+mod json_lines;
+mod kind;
+mod markdown;
+mod ris;
+mod text;
 pub mod toml;
+
+use crate::record::{Archive, Placed};
+pub use json_lines::write_object;
+
+/// A format that can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// RIS, which Zotero and others import.
+    Ris,
+    /// A BibLaTeX database.
+    BibLatex,
+    /// CSL-JSON, which citation processors read.
+    CslJson,
+    /// A table.
+    Csv,
+    /// JSON Lines: a record a line, with the record's own keys.
+    JsonLines,
+    /// `archive.toml`.
+    Toml,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+    /// One self-contained page.
+    Html,
+    /// Simple Dublin Core as XML.
+    DublinCore,
+}
+
+/// The records to write, and where they come from.
+pub struct Set<'a> {
+    /// The listings; a record's source is an index into them.
+    pub archives: &'a [Archive],
+    /// The records, in the order in which they are written.
+    pub records: &'a mut dyn Iterator<Item = Placed>,
+}
+
+/// What the program knows of a format. A new one is a file of its own and a row in [`FORMATS`].
+struct Writer {
+    format: Format,
+    name: &'static str,
+    description: &'static str,
+    endings: &'static [&'static str],
+    /// Whether what is written reads back as the same records, to the letter.
+    reads_back: bool,
+    write: fn(&mut dyn Write, Set<'_>) -> io::Result<()>,
+}
+
+/// All formats.
+const FORMATS: &[Writer] = &[
+    Writer {
+        format: Format::Ris,
+        name: "ris",
+        description: "RIS, for Zotero and others",
+        endings: &["ris"],
+        reads_back: false,
+        write: ris::write,
+    },
+    Writer {
+        format: Format::BibLatex,
+        name: "biblatex",
+        description: "a BibLaTeX database",
+        endings: &["bib"],
+        reads_back: false,
+        write: bib_latex::write,
+    },
+    Writer {
+        format: Format::CslJson,
+        name: "csl-json",
+        description: "CSL-JSON, for citation processors",
+        endings: &["json"],
+        reads_back: false,
+        write: csl_json::write,
+    },
+    Writer {
+        format: Format::Csv,
+        name: "csv",
+        description: "a table, a record a row",
+        endings: &["csv"],
+        reads_back: false,
+        write: csv::write,
+    },
+    Writer {
+        format: Format::JsonLines,
+        name: "jsonl",
+        description: "JSON Lines: a record a line, {\"title\": ..., \"date\": ...}",
+        endings: &["jsonl", "ndjson"],
+        reads_back: true,
+        write: json_lines::write,
+    },
+    Writer {
+        format: Format::Toml,
+        name: "toml",
+        description: "an archive file: [archive] and [[record]]",
+        endings: &["toml"],
+        reads_back: true,
+        write: write_toml,
+    },
+    Writer {
+        format: Format::Markdown,
+        name: "markdown",
+        description: "Markdown: a heading a record",
+        endings: &["md", "markdown"],
+        reads_back: false,
+        write: markdown::write,
+    },
+    Writer {
+        format: Format::Text,
+        name: "text",
+        description: "plain text, to read or print",
+        endings: &["txt", "text"],
+        reads_back: false,
+        write: text::write,
+    },
+    Writer {
+        format: Format::Html,
+        name: "html",
+        description: "one page with everything in it",
+        endings: &["html", "htm"],
+        reads_back: false,
+        write: html::write,
+    },
+    Writer {
+        format: Format::DublinCore,
+        name: "dublin-core",
+        description: "simple Dublin Core as XML",
+        endings: &["xml"],
+        reads_back: false,
+        write: dublin_core::write,
+    },
+];
+
+impl Format {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Format> {
+        FORMATS.iter().map(|writer| writer.format)
+    }
+
+    /// The format with this name.
+    pub fn from_name(name: &str) -> Option<Format> {
+        FORMATS.iter().find(|writer| writer.name == name).map(|writer| writer.format)
+    }
+
+    /// The format that a file with this name is to have.
+    pub fn of_file(name: &str) -> Option<Format> {
+        let (_, ending) = name.rsplit_once('.')?;
+        let ending = ending.to_ascii_lowercase();
+        let writer = FORMATS.iter().find(|writer| writer.endings.contains(&ending.as_str()));
+        writer.map(|writer| writer.format)
+    }
+
+    /// The name of the format on the command line.
+    pub fn name(self) -> &'static str {
+        self.writer().map_or("", |writer| writer.name)
+    }
+
+    /// What the format is, in a few words.
+    pub fn description(self) -> &'static str {
+        self.writer().map_or("", |writer| writer.description)
+    }
+
+    /// How the names of its files end, without the dot.
+    pub fn endings(self) -> &'static [&'static str] {
+        self.writer().map_or(&[], |writer| writer.endings)
+    }
+
+    /// Whether what is written reads back as the same records, to the letter.
+    pub fn reads_back(self) -> bool {
+        self.writer().is_some_and(|writer| writer.reads_back)
+    }
+
+    /// Whether a file of it is of one archive only.
+    pub fn holds_one_archive(self) -> bool {
+        self == Format::Toml
+    }
+
+    /// Writes records in this format.
+    ///
+    /// # Errors
+    /// The writer failed.
+    pub fn write(self, out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
+        match self.writer() {
+            Some(writer) => (writer.write)(out, set),
+            None => Ok(()),
+        }
+    }
+
+    fn writer(self) -> Option<&'static Writer> {
+        FORMATS.iter().find(|writer| writer.format == self)
+    }
+}
+
+/// The archive that a record comes from.
+fn archive_of<'a>(archives: &'a [Archive], placed: &Placed) -> Option<&'a Archive> {
+    archives.get(usize::from(placed.source))
+}
+
+/// Writes an archive file of the first archive: others have no place in it.
+fn write_toml(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
+    let Set { archives, records } = set;
+    let none = Archive::default();
+    let archive = archives.first().unwrap_or(&none);
+    toml::write(out, archive, records.map(|placed| placed.record))
+}

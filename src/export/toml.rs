@@ -2,6 +2,7 @@
 //!
 //! What is written reads back as the same values, and writes again as the same bytes.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde::Serialize;
 use crate::record::{Archive, Field, Record};
 
 /// The fields in the order in which they are written, below position, id and date.
-const ORDER: [Field; 10] = [
+pub(super) const ORDER: [Field; 10] = [
     Field::Title,
     Field::People,
     Field::Places,
@@ -23,7 +24,7 @@ const ORDER: [Field; 10] = [
 ];
 
 /// The keys of a record that are no field of its own.
-fn is_record_key(name: &str) -> bool {
+pub(super) fn is_record_key(name: &str) -> bool {
     ["position", "date", "own"].contains(&name) || Field::from_key(name).is_some()
 }
 
@@ -36,10 +37,10 @@ fn is_archive_key(name: &str) -> bool {
 ///
 /// # Errors
 /// The writer failed.
-pub fn write<'r>(
+pub fn write<R: Borrow<Record>>(
     out: &mut dyn Write,
     archive: &Archive,
-    records: impl IntoIterator<Item = &'r Record>,
+    records: impl IntoIterator<Item = R>,
 ) -> io::Result<()> {
     writeln!(out, "[archive]")?;
     let said = [
@@ -57,7 +58,7 @@ pub fn write<'r>(
     own(out, &archive.own, is_archive_key)?;
     for record in records {
         writeln!(out, "\n[[record]]")?;
-        write_record(out, record)?;
+        write_record(out, record.borrow())?;
     }
     Ok(())
 }
@@ -98,21 +99,30 @@ fn own(
     Ok(())
 }
 
-/// A key and what stands behind it.
+/// What stands behind a key: one text as it is, several as a list.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Values<'v, T> {
+pub(super) enum Values<'v, T> {
+    /// The only one.
     One(&'v T),
+    /// All of several.
     Many(&'v [T]),
 }
 
-/// Writes `key = value`: one text as it is, several as a list, none not at all.
+impl<'v, T> Values<'v, T> {
+    /// These values; nothing where there is none.
+    pub(super) fn of(values: &'v [T]) -> Option<Values<'v, T>> {
+        match values {
+            [] => None,
+            [one] => Some(Values::One(one)),
+            many => Some(Values::Many(many)),
+        }
+    }
+}
+
+/// Writes `key = value`; nothing where there is no value.
 fn pair<T: Serialize>(out: &mut dyn Write, key: &str, values: &[T]) -> io::Result<()> {
-    let values = match values {
-        [] => return Ok(()),
-        [one] => Values::One(one),
-        many => Values::Many(many),
-    };
+    let Some(values) = Values::of(values) else { return Ok(()) };
     let pair = std::collections::BTreeMap::from([(key, values)]);
     let text = ::toml::to_string(&pair).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())

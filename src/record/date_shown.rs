@@ -89,6 +89,16 @@ impl DateSpan {
         format!("{open}{before}{circa}{text}{doubt}{behind}{close}")
     }
 
+    /// Its beginning and its end as units of their own, each a whole day, month, year and so on
+    /// without flags; the same one twice where it is a single date, nothing where it is open.
+    pub fn ends(&self) -> (Option<DateSpan>, Option<DateSpan>) {
+        if let Some(unit) = self.unit() {
+            return (Some(unit.span()), Some(unit.span()));
+        }
+        let end = |day: Day, piece: Piece| (!day.is_open()).then(|| piece.span());
+        (end(self.earliest, self.first()), end(self.latest, self.last()))
+    }
+
     /// The span as one day, month, year and so on, where it is exactly one.
     fn unit(&self) -> Option<Piece> {
         if self.start != self.end || self.earliest.is_open() || self.latest.is_open() {

@@ -1,8 +1,10 @@
 //! The command line: what can be said to the program, and its help.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -52,14 +54,39 @@ pub struct Selection {
     )]
     pub filter: String,
     /// The order of the records
-    #[arg(short, long, value_enum, value_name = "ORDER")]
+    #[arg(long, value_enum, value_name = "ORDER")]
     pub order: Option<OrderName>,
     /// Turn the order round
     #[arg(short, long)]
     pub reverse: bool,
-    /// Read the files as this format instead of finding it out: results-page, toml
-    #[arg(long, value_name = "FORMAT")]
+    /// Read the files as this format instead of finding it out; `fonds formats` lists them
+    #[arg(id = "from", long = "from", value_name = "FORMAT")]
     pub format: Option<String>,
+}
+
+/// What to open, what to ask of it, and which part of the answer to take.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// What to open, and what to ask of it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Begin with the record that has this position in its archive
+    #[arg(long, value_name = "POSITION")]
+    pub from_position: Option<u64>,
+    /// Take no more than so many records
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+}
+
+/// Where to write.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// Where to write; without it, or with -, standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the output where it exists
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// How the screen is.
@@ -87,16 +114,119 @@ pub enum Command {
 Examples:
   fonds list --filter 'soong 1945-07' --order date
   fonds list page-*.txt --filter '-undated' | cut -f 3
+  fonds list --filter soong --json | jq length
 
 Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
-    List(Selection),
-    /// Write what was read as an archive.toml
+    List {
+        /// Which records.
+        #[command(flatten)]
+        extract: Extract,
+        /// Print a JSON list of whole records
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the records that fit a filter in full
+    #[command(after_help = "\
+Examples:
+  fonds show --filter 'harriman soong' | less
+  fonds show --from-position 208 --limit 1
+  fonds show --filter soong --json | jq '.[].summary'
+
+Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
+    Show {
+        /// Which records.
+        #[command(flatten)]
+        extract: Extract,
+        /// Print a JSON list of whole records
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the records that fit a filter in another format: RIS for Zotero, BibLaTeX, CSV ...
+    #[command(after_help = "\
+Examples:
+  fonds export --format ris --filter 'soong 1945-07' -o soong.ris
+  fonds export --filter 1949 -o 1949.csv          the name says the format
+  fonds export --format biblatex | bibtool -s
+
+The formats are listed by: fonds formats
+Exit code: 0 where records were found, 1 where none fits and no file is written, 2 where something
+could not be read or written.")]
+    Export {
+        /// Which records.
+        #[command(flatten)]
+        extract: Extract,
+        /// The format to write; without it, what the name of the output says
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<String>,
+        /// Where to write.
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Print citations of the records that fit a filter
+    #[command(after_help = "\
+Examples:
+  fonds cite --filter 'harriman soong'
+  fonds cite --from-position 208 --limit 1 --style mla
+  fonds cite --filter 1949 --style chicago-bibliography --order title
+
+Styles: archive, chicago-note, chicago-bibliography, mla, apa, ris, biblatex, csl-json.
+Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
+    Cite {
+        /// Which records.
+        #[command(flatten)]
+        extract: Extract,
+        /// The style
+        #[arg(long, value_name = "STYLE", default_value = "chicago-note")]
+        style: String,
+    },
+    /// Count the records that fit a filter
+    #[command(after_help = "\
+Examples:
+  fonds count page-*.txt
+  fonds count --filter 'soong 1945' --json
+
+Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
+    Count {
+        /// Which records.
+        #[command(flatten)]
+        extract: Extract,
+        /// Print an object: how many fit, how many there are, how many undated are left out
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what is wrong with files, and what is doubtful: a line a problem
+    #[command(after_help = "\
+Examples:
+  fonds check page-*.txt
+  fonds check archive.toml && echo sound
+
+Exit code: 0 where there is nothing to say, 1 where there is, 2 where the output failed.")]
+    Check {
+        /// Files to read, - for standard input; without any, standard input
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Read the files as this format instead of finding it out; `fonds formats` lists them
+        #[arg(long, value_name = "FORMAT")]
+        from: Option<String>,
+    },
+    /// Write what was read as one file: TOML, JSON Lines or CSV
     #[command(after_help = "\
 Examples:
   fonds convert page.txt -o archive.toml
   fonds convert archive.toml page-2.txt -o archive.toml     a collection grows page by page
+  fonds convert archive.toml --to jsonl | jq .title
   pbpaste | fonds convert - > archive.toml")]
     Convert(Conversion),
+    /// List the formats that can be read and written
+    #[command(after_help = "\
+Examples:
+  fonds formats
+  fonds formats --json | jq -r '.[] | select(.writes) | .name'")]
+    Formats {
+        /// Print a JSON list
+        #[arg(long)]
+        json: bool,
+    },
     /// Show how dates are understood: one date a line in, tab-separated columns out
     #[command(after_help = "\
 Columns: the text, its earliest and its latest day (empty where open or unknown), EDTF, the short form.
@@ -109,6 +239,26 @@ Examples:
         #[arg(long)]
         edtf: bool,
     },
+    /// Print the completions of a shell
+    #[command(after_help = "\
+Examples:
+  fonds completions bash > ~/.local/share/bash-completion/completions/fonds
+  fonds completions zsh > ~/.zfunc/_fonds
+  fonds completions fish > ~/.config/fish/completions/fonds.fish")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write one for each command
+    #[command(after_help = "\
+Examples:
+  fonds man | man -l -
+  fonds man -o ~/.local/share/man/man1")]
+    Man {
+        /// The folder to write into: fonds.1, fonds-list.1 ...
+        #[arg(short, long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// What to convert.
@@ -117,14 +267,14 @@ pub struct Conversion {
     /// Files to read, - for standard input; without any, standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Where to write; without it, or with -, standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Replace the output where it exists
-    #[arg(long)]
-    pub force: bool,
-    /// Read the files as this format instead of finding it out: results-page, toml
+    /// Where to write.
+    #[command(flatten)]
+    pub target: Target,
+    /// The format to write: toml, jsonl or csv; without it, what the name of the output says, else toml
     #[arg(long, value_name = "FORMAT")]
+    pub to: Option<String>,
+    /// Read the files as this format instead of finding it out; `fonds formats` lists them
+    #[arg(id = "from", long = "from", value_name = "FORMAT")]
     pub format: Option<String>,
 }
 
@@ -155,16 +305,50 @@ pub enum ThemeChoice {
 /// Reads the arguments of the process; help, version and mistakes end it as clap does: exit code 0
 /// or 2.
 pub fn parse() -> Arguments {
-    Arguments::parse()
+    let matches = definition().get_matches();
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
+/// The command line as a whole, which help, completions and manual pages are made from. Where nothing
+/// else is called so, `--from` may be given as `--format`.
+pub fn definition() -> clap::Command {
+    let also = |command: clap::Command| command.mut_arg("from", |from| from.alias("format"));
+    also(Arguments::command()).mut_subcommand("list", also).mut_subcommand("convert", also)
+}
+
+/// Writes the completions of a shell.
+pub fn write_completions(shell: Shell, out: &mut dyn Write) {
+    clap_complete::generate(shell, &mut definition(), "fonds", &mut &mut *out);
+}
+
+/// The manual pages, each with the name of its file: the program's first, then one a subcommand.
+///
+/// # Errors
+/// A page could not be made.
+pub fn manual() -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut whole = definition();
+    whole.build();
+    let below = whole.get_subcommands().filter(|command| command.get_name() != "help").cloned();
+    let below = below.map(|command| {
+        let name = format!("fonds-{}", command.get_name());
+        (format!("{name}.1"), command.display_name(&name).bin_name(name.replace('-', " ")))
+    });
+    let pages = std::iter::once(("fonds.1".to_owned(), whole.clone())).chain(below);
+    pages
+        .map(|(name, command)| {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(command).render(&mut page)?;
+            Ok((name, page))
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {
-        Arguments::command().debug_assert();
+        definition().debug_assert();
     }
 }

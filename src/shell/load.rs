@@ -76,7 +76,7 @@ pub fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
     let known = || Format::all().map(said).collect::<Vec<_>>().join(", ");
     match Format::from_name(name) {
         Some(format) => Ok(Some(format)),
-        None => anyhow::bail!("there is no format {name:?}: --format takes one of {}", known()),
+        None => anyhow::bail!("there is no format {name:?}: --from takes one of {}", known()),
     }
 }
 

@@ -14,11 +14,17 @@ mod pipeline;
 mod screen;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use args::{Arguments, Command, Conversion, OrderName, Selection};
-use commands::Outcome;
+use serde_json::json;
 
+use args::{Arguments, Command, Conversion, Extract, OrderName, Selection, Target};
+use commands::chosen::{Asked, Chosen};
+use commands::list::Form;
+use commands::{Outcome, output};
+
+use crate::export;
 use crate::query::{self, Order, OrderBy};
 use crate::record::Problem;
 
@@ -36,46 +42,62 @@ pub fn main() -> ExitCode {
 
 fn carry_out(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
-        Some(Command::List(selection)) => list(&selection),
-        Some(Command::Convert(conversion)) => convert(conversion),
-        Some(Command::Dates { edtf }) => {
-            let mut output = io::BufWriter::new(io::stdout().lock());
-            let shown = io::stdout().is_terminal();
-            commands::dates::run(&mut io::stdin().lock(), &mut output, edtf, shown)?;
-            output.flush()?;
-            Ok(Outcome::Done)
+        Some(Command::List { extract, json }) => list(&extract, json),
+        Some(Command::Show { extract, json }) => show(&extract, json),
+        Some(Command::Export { extract, format, target }) => {
+            export(&extract, format.as_deref(), target)
         }
+        Some(Command::Cite { extract, style }) => {
+            let style = commands::export::style(&style)?;
+            with_chosen(&extract, |chosen| commands::export::cite(style, chosen))
+        }
+        Some(Command::Count { extract, json }) => count(&extract, json),
+        Some(Command::Check { files, from }) => check(files, from.as_deref()),
+        Some(Command::Convert(conversion)) => convert(conversion),
+        Some(Command::Formats { json: true }) => done(output::standard(commands::formats::json)),
+        Some(Command::Formats { json: false }) => done(output::standard(commands::formats::run)),
+        Some(Command::Dates { edtf }) => dates(edtf),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            args::write_completions(shell, &mut script);
+            done(output::standard(|out| out.write_all(&script)))
+        }
+        Some(Command::Man { output }) => done(commands::manual::run(output.as_deref())),
         None if io::stdout().is_terminal() => screen::open(&arguments.selection, &arguments.screen),
-        None => list(&arguments.selection),
+        None => {
+            let Arguments { selection, .. } = arguments;
+            list(&Extract { selection, from_position: None, limit: None }, false)
+        }
     }
 }
 
-/// Writes what was read as an archive file.
-fn convert(conversion: Conversion) -> anyhow::Result<Outcome> {
-    let Conversion { files, output, force, format } = conversion;
-    let inputs = if files.is_empty() { vec!["-".into()] } else { files };
-    let format = load::format(format.as_deref())?;
-    let convert = commands::convert::Convert { inputs, format, output, force };
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    commands::convert::run(&convert, &mut output, &mut io::stderr().lock())
+/// What was asked for is done, unless it failed.
+fn done(outcome: anyhow::Result<()>) -> anyhow::Result<Outcome> {
+    outcome.map(|()| Outcome::Done)
 }
 
-/// Prints the records that fit.
-fn list(selection: &Selection) -> anyhow::Result<Outcome> {
+/// Reads everything, says what is to be said of it, and gives what fits to a command.
+fn with_chosen(
+    extract: &Extract,
+    command: impl FnOnce(&mut Chosen<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let selection = &extract.selection;
     let format = load::format(selection.format.as_deref())?;
     let (store, problems) = load::read_all(&load::inputs(&selection.files), format);
-    let form = if io::stdout().is_terminal() {
-        commands::list::Form::Aligned
-    } else {
-        commands::list::Form::Tabs
-    };
-    // Before the list: who reads it may stop in the middle.
+    // Before the records: who reads them may stop in the middle.
     tell_problems(&problems);
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    let order = order(selection, store.own_names());
-    let (found, said) = commands::list::run(&store, &selection.filter, order, form, &mut output)?;
-    output.flush()?;
-    for sentence in said {
+    let mut chosen = Chosen::new(
+        &store,
+        &Asked {
+            filter: selection.filter.clone(),
+            order: order(selection, store.own_names()),
+            from_position: extract.from_position,
+            limit: extract.limit,
+        },
+    )?;
+    let found = chosen.left();
+    command(&mut chosen)?;
+    for sentence in chosen.said() {
         tell(&format!("fonds: {sentence}"));
     }
     Ok(match found {
@@ -83,6 +105,85 @@ fn list(selection: &Selection) -> anyhow::Result<Outcome> {
         0 => Outcome::Nothing,
         _ => Outcome::Done,
     })
+}
+
+/// Prints the records that fit, a line each.
+fn list(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
+    let form = if io::stdout().is_terminal() { Form::Aligned } else { Form::Tabs };
+    with_chosen(extract, |chosen| {
+        output::standard(|out| {
+            if json {
+                commands::list::json(chosen, out)
+            } else {
+                commands::list::run(chosen, form, out)
+            }
+        })
+    })
+}
+
+/// Prints the records that fit in full.
+fn show(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
+    with_chosen(extract, |chosen| {
+        let archives = chosen.archives();
+        output::standard(|out| {
+            if json {
+                commands::list::json(chosen, out)
+            } else {
+                export::Format::Text.write(out, export::Set { archives, records: chosen })
+            }
+        })
+    })
+}
+
+/// Writes the records that fit in another format.
+fn export(extract: &Extract, format: Option<&str>, target: Target) -> anyhow::Result<Outcome> {
+    let Target { output, force } = target;
+    let format = commands::export::format(format, output.as_deref())?;
+    let export = commands::export::Export { format, output, force };
+    export.check()?;
+    with_chosen(extract, |chosen| export.run(chosen))
+}
+
+/// Prints how many records fit.
+fn count(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
+    with_chosen(extract, |chosen| {
+        let (fit, total, undated) = (chosen.left(), chosen.total(), chosen.undated_left_out());
+        let said = json!({ "records": fit, "total": total, "undated_left_out": undated });
+        output::standard(|out| if json { writeln!(out, "{said}") } else { writeln!(out, "{fit}") })
+    })
+}
+
+/// Prints what is wrong with files.
+fn check(files: Vec<PathBuf>, from: Option<&str>) -> anyhow::Result<Outcome> {
+    let files = if files.is_empty() { vec!["-".into()] } else { files };
+    let (_, problems) = load::read_all(&load::inputs(&files), load::format(from)?);
+    let mut outcome = Outcome::Done;
+    output::standard(|out| {
+        outcome = commands::check::run(&problems, out)?;
+        Ok(())
+    })?;
+    Ok(outcome)
+}
+
+/// Writes what was read as one file.
+fn convert(conversion: Conversion) -> anyhow::Result<Outcome> {
+    let Conversion { files, target, to, format } = conversion;
+    let Target { output, force } = target;
+    let inputs = if files.is_empty() { vec!["-".into()] } else { files };
+    let format = load::format(format.as_deref())?;
+    let to = commands::convert::target(to.as_deref(), output.as_deref())?;
+    let convert = commands::convert::Convert { inputs, format, to, output, force };
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    commands::convert::run(&convert, &mut output, &mut io::stderr().lock())
+}
+
+/// Shows how dates are understood.
+fn dates(edtf: bool) -> anyhow::Result<Outcome> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let shown = io::stdout().is_terminal();
+    commands::dates::run(&mut io::stdin().lock(), &mut output, edtf, shown)?;
+    output.flush()?;
+    Ok(Outcome::Done)
 }
 
 /// The order that the arguments ask for, where records have fields of these own names. An order that

@@ -1,15 +1,48 @@
-//! `fonds convert`: reads any files and writes what they hold as one `archive.toml`.
+//! `fonds convert`: reads any files and writes what they hold as one: TOML, JSON Lines or CSV.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use crate::app::shown::clean;
-use crate::export;
+use crate::export::{self, Set};
 use crate::import::Format;
 use crate::import::gather::{Gathered, Gathering};
 use crate::record::{Archive, Problem};
 use crate::shell::files::{self, Watch};
+
+/// The formats that whole archives are kept in.
+const KEPT_IN: [export::Format; 3] =
+    [export::Format::Toml, export::Format::JsonLines, export::Format::Csv];
+
+/// The format to write: an archive file, where nothing else is said.
+#[derive(Clone, Copy, Debug)]
+pub struct Target(export::Format);
+
+impl Default for Target {
+    fn default() -> Target {
+        Target(export::Format::Toml)
+    }
+}
+
+/// The format that was named, else the one that the name of the output says, else an archive file.
+///
+/// # Errors
+/// It is none that archives are kept in.
+pub fn target(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Target> {
+    let by_name = || output.and_then(|path| export::Format::of_file(&files::name(path)));
+    let format = match named {
+        Some(name) => export::Format::from_name(name),
+        None => Some(by_name().unwrap_or(export::Format::Toml)),
+    };
+    match format.filter(|format| KEPT_IN.contains(format)) {
+        Some(format) => Ok(Target(format)),
+        None => anyhow::bail!(
+            "fonds convert writes toml, jsonl and csv, not {}: other formats are for fonds export",
+            named.or(format.map(export::Format::name)).unwrap_or("this")
+        ),
+    }
+}
 
 /// What to convert.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +51,8 @@ pub struct Convert {
     pub inputs: Vec<PathBuf>,
     /// Their format, where it is not to be found from their content.
     pub format: Option<Format>,
+    /// The format to write.
+    pub to: Target,
     /// The file to write; none or `-` for standard output.
     pub output: Option<PathBuf>,
     /// Whether a file may be replaced that is not among the inputs.
@@ -57,9 +92,17 @@ pub fn run(
             tell(errors, &format!("{name}: left as it is, since not everything could be read"))?;
         }
         Some(path) => {
-            files::write_atomically(path, overwrite, |out| write(out, archive, &gathered))?;
+            files::write_atomically(path, overwrite, |out| write(out, convert.to, &gathered))?;
         }
-        None => write(out, archive, &gathered)?,
+        None => write(out, convert.to, &gathered)?,
+    }
+    let said = archive != &Archive::default();
+    if said && !convert.to.0.holds_one_archive() {
+        let format = convert.to.0.name();
+        tell(
+            errors,
+            &format!("fonds convert: {format} has no place for what is said of the archive itself"),
+        )?;
     }
     Ok(if faulty { Outcome::Faulty } else { Outcome::Done })
 }
@@ -104,8 +147,8 @@ fn tell(errors: &mut dyn Write, line: &str) -> io::Result<()> {
     writeln!(errors, "{}", clean(line))
 }
 
-fn write(out: &mut dyn Write, archive: &Archive, gathered: &Gathered) -> io::Result<()> {
-    let records = gathered.records.iter().map(|placed| &placed.record);
-    export::toml::write(out, archive, records)?;
+fn write(out: &mut dyn Write, to: Target, gathered: &Gathered) -> io::Result<()> {
+    let records = &mut gathered.records.iter().cloned();
+    to.0.write(out, Set { archives: &gathered.sources, records })?;
     out.flush()
 }

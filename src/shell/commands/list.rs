@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
+use super::chosen::Chosen;
 use crate::app::shown::{clean, columns};
-use crate::query::{Desk, Order, Place, Question, Row};
-use crate::record::Record;
-use crate::store::Store;
+use crate::export;
+use crate::record::{Placed, Record};
 
-/// How many records are asked for and printed at once.
-const PAGE: usize = 4096;
+/// How many records the widths of the columns are taken from.
+const FIRST: usize = 4096;
 
 /// How the lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,55 +19,42 @@ pub enum Form {
     Aligned,
 }
 
-/// Prints position, short date and title of each record that fits, in order. Returns how many fit
-/// and what is to be said about the filter.
+/// Prints position, short date and title of each record that fits, in order.
 ///
 /// # Errors
-/// Where the output cannot be written.
-pub fn run(
-    store: &Store,
-    filter: &str,
-    order: Option<Order>,
-    form: Form,
-    output: &mut dyn Write,
-) -> io::Result<(usize, Vec<String>)> {
-    let mut desk = Desk::default();
+/// The output cannot be written.
+pub fn run(chosen: &mut Chosen<'_>, form: Form, output: &mut dyn Write) -> io::Result<()> {
+    let mut first = Vec::new();
     let mut widths = (0, 0);
-    let mut next = 0;
-    loop {
-        let place = Place::Row(next);
-        let question = Question { text: filter.to_owned(), order, place, rows: PAGE };
-        let Some(answer) = desk.answer(store, &question, &|| false) else {
-            return Ok((0, Vec::new()));
-        };
-        if form == Form::Aligned && next == 0 {
-            widths = column_widths(&answer.rows);
-        }
-        for row in &answer.rows {
-            writeln!(output, "{}", line(&row.record, form, widths))?;
-        }
-        next = answer.first + answer.rows.len();
-        if next >= answer.shown || answer.rows.is_empty() {
-            let mut said = answer.hints;
-            said.extend(left_out(answer.undated_left_out));
-            return Ok((answer.shown, said));
-        }
+    if form == Form::Aligned {
+        first.extend(chosen.by_ref().take(FIRST));
+        widths = column_widths(&first);
     }
+    for placed in first.into_iter().chain(chosen) {
+        writeln!(output, "{}", line(&placed.record, form, widths))?;
+    }
+    Ok(())
 }
 
-/// What is to be said about undated records that a date leaves out.
-fn left_out(undated: usize) -> Option<String> {
-    match undated {
-        0 => None,
-        1 => Some("1 undated record is left out by the date".to_owned()),
-        _ => Some(format!("{undated} undated records are left out by the date")),
+/// Prints the records as a JSON list, a record a line.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn json(chosen: &mut Chosen<'_>, output: &mut dyn Write) -> io::Result<()> {
+    write!(output, "[")?;
+    let mut between = "\n";
+    for placed in chosen {
+        output.write_all(between.as_bytes())?;
+        export::write_object(output, &placed.record)?;
+        between = ",\n";
     }
+    writeln!(output, "\n]")
 }
 
-/// How wide the columns of position and date are, from the first page.
-fn column_widths(rows: &[Row]) -> (usize, usize) {
+/// How wide the columns of position and date are.
+fn column_widths(first: &[Placed]) -> (usize, usize) {
     let widest = |text: &dyn Fn(&Record) -> String| {
-        rows.iter().map(|row| columns(&text(&row.record))).max().unwrap_or(0)
+        first.iter().map(|placed| columns(&text(&placed.record))).max().unwrap_or(0)
     };
     (widest(&position), widest(&|record| clean(&record.date.short()).into_owned()).min(30))
 }

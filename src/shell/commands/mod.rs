@@ -1,8 +1,14 @@
 //! What can be done without a screen: one file a subcommand.
 
+pub mod check;
+pub mod chosen;
 pub mod convert;
 pub mod dates;
+pub mod export;
+pub mod formats;
 pub mod list;
+pub mod manual;
+pub mod output;
 
 /// How a command ended, as its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,95 @@
+//! What a record is for those who cite it: a letter or another manuscript, how it is called, where
+//! it stands.
+
+use std::borrow::Cow;
+
+use crate::record::{Archive, Field, Record};
+
+/// The words that a title begins with which says what a document is and is no name of its own.
+/// Such titles stand without quotation marks.
+const GENRES: &str = "agreement cable circular communique conversation correspondence decision \
+    diary directive dispatch draft information instruction instructions interview letter letters \
+    list memo memoranda memorandum message minutes note notes photograph photographs protocol \
+    record records report reports resolution speech statement summary talks telegram telegrams \
+    telephone transcript untitled";
+
+/// The words that make a document a letter.
+const LETTERS: [&str; 3] = ["letter", "letters", "correspondence"];
+
+/// Whether it is a letter: its title begins so, or one of its subjects is that.
+pub(super) fn is_letter(record: &Record) -> bool {
+    let is_one = |word: String| LETTERS.contains(&word.as_str());
+    record.title().is_some_and(|title| is_one(first_word(title)))
+        || record.all(Field::Subjects).any(|subject| is_one(subject.to_lowercase()))
+}
+
+/// Whether a title says what the document is, and is no name of its own.
+pub(super) fn is_descriptive(title: &str) -> bool {
+    let word = first_word(title);
+    GENRES.split_whitespace().any(|genre| genre == word)
+}
+
+/// The first word of a text, in small letters.
+fn first_word(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or("")
+        .to_lowercase()
+}
+
+/// The title; where there is none, what stands for it, in the brackets of what the document does
+/// not say itself.
+pub(super) fn title(record: &Record) -> Cow<'_, str> {
+    if let Some(title) = record.title() {
+        return Cow::Borrowed(title);
+    }
+    let heading = record.marked_heading();
+    Cow::Owned(format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.')))
+}
+
+/// Where it stands in the archive: its source and reference, then box and folder.
+pub(super) fn location(record: &Record) -> Option<String> {
+    let container = |name: &'static str| {
+        let is_it = move |own: &&(String, String)| own.0.rsplit('.').next() == Some(name);
+        record.own.iter().filter(is_it).map(move |(_, value)| said_once(name, value))
+    };
+    let sources = record.all(Field::Source).map(str::to_owned);
+    joined(sources.chain(container("box")).chain(container("folder")))
+}
+
+/// `box 3`, also where the value says so itself.
+fn said_once(name: &str, value: &str) -> String {
+    if value.to_lowercase().starts_with(name) {
+        value.to_owned()
+    } else {
+        format!("{name} {value}")
+    }
+}
+
+/// The collections it belongs to.
+pub(super) fn collection(record: &Record) -> Option<String> {
+    joined(record.all(Field::Collection).map(str::to_owned))
+}
+
+/// What the archive is called, else who holds it.
+pub(super) fn archive_name(archive: Option<&Archive>) -> Option<&str> {
+    let archive = archive?;
+    archive.title.as_deref().or(archive.source.as_deref())
+}
+
+/// Who holds the archive, where that is said apart from what it is called.
+pub(super) fn repository(archive: Option<&Archive>) -> Option<&str> {
+    let archive = archive?;
+    archive.source.as_deref().filter(|source| archive.title.as_deref() != Some(*source))
+}
+
+/// Texts with commas between them, each once; nothing where there is none.
+pub(super) fn joined(texts: impl IntoIterator<Item = String>) -> Option<String> {
+    let mut once: Vec<String> = Vec::new();
+    for text in texts {
+        if !once.contains(&text) {
+            once.push(text);
+        }
+    }
+    (!once.is_empty()).then(|| once.join(", "))
+}

@@ -1,0 +1,133 @@
+//! The records that a command is about, one after the other, as the desk finds them.
+
+use std::collections::VecDeque;
+
+use crate::query::{Answer, Desk, Order, Place, Question, Row};
+use crate::record::{Archive, Placed};
+use crate::store::Store;
+
+/// How many records are asked for at once.
+const PAGE: usize = 4096;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The text of the filter.
+    pub filter: String,
+    /// The order, where one was chosen.
+    pub order: Option<Order>,
+    /// The position in its archive of the record to begin with.
+    pub from_position: Option<u64>,
+    /// How many records to take at most.
+    pub limit: Option<usize>,
+}
+
+/// The records that fit, in order, from the first that was asked for to the last.
+pub struct Chosen<'s> {
+    store: &'s Store,
+    desk: Desk,
+    question: Question,
+    /// What was answered and not yet taken.
+    rows: VecDeque<Row>,
+    /// The place of the next record among all that fit, and the first that is not taken any more.
+    next: usize,
+    end: usize,
+    undated_left_out: usize,
+    hints: Vec<String>,
+}
+
+impl<'s> Chosen<'s> {
+    /// Asks the desk.
+    ///
+    /// # Errors
+    /// The record to begin with is not among those that fit.
+    pub fn new(store: &'s Store, asked: &Asked) -> anyhow::Result<Chosen<'s>> {
+        let place = asked.from_position.map_or(Place::Row(0), Place::Position);
+        let question =
+            Question { text: asked.filter.clone(), order: asked.order, place, rows: PAGE };
+        let mut desk = Desk::default();
+        let answer = desk.answer(store, &question, &|| false);
+        let Some(answer) = answer else { anyhow::bail!("the search was broken off: try again") };
+        let begin = begin(asked, &answer)?;
+        let skipped = begin.saturating_sub(answer.first);
+        Ok(Chosen {
+            store,
+            desk,
+            question,
+            rows: answer.rows.into_iter().skip(skipped).collect(),
+            next: begin,
+            end: answer.shown.min(begin.saturating_add(asked.limit.unwrap_or(usize::MAX))),
+            undated_left_out: answer.undated_left_out,
+            hints: answer.hints,
+        })
+    }
+
+    /// The listings that the records come from.
+    pub fn archives(&self) -> &'s [Archive] {
+        self.store.sources()
+    }
+
+    /// How many records are still to come.
+    pub fn left(&self) -> usize {
+        self.end.saturating_sub(self.next)
+    }
+
+    /// How many records there are, whether they fit or not.
+    pub fn total(&self) -> usize {
+        self.store.len()
+    }
+
+    /// How many undated records a date leaves out that would fit otherwise.
+    pub fn undated_left_out(&self) -> usize {
+        self.undated_left_out
+    }
+
+    /// What is to be said about the filter.
+    pub fn said(&self) -> Vec<String> {
+        let left_out = match self.undated_left_out {
+            0 => None,
+            1 => Some("1 undated record is left out by the date".to_owned()),
+            many => Some(format!("{many} undated records are left out by the date")),
+        };
+        self.hints.iter().cloned().chain(left_out).collect()
+    }
+
+    /// The next record of what was answered, after another question where that is used up.
+    fn row(&mut self) -> Option<Row> {
+        if self.rows.is_empty() {
+            self.question.place = Place::Row(self.next);
+            let answer = self.desk.answer(self.store, &self.question, &|| false)?;
+            let skipped = self.next.saturating_sub(answer.first);
+            self.rows = answer.rows.into_iter().skip(skipped).collect();
+        }
+        self.rows.pop_front()
+    }
+}
+
+impl Iterator for Chosen<'_> {
+    type Item = Placed;
+
+    fn next(&mut self) -> Option<Placed> {
+        if self.left() == 0 {
+            return None;
+        }
+        let row = self.row()?;
+        self.next += 1;
+        let at = self.store.locate(row.number);
+        let source = at.and_then(|(segment, within)| segment.sources().get(within).copied());
+        let record = std::sync::Arc::unwrap_or_clone(row.record);
+        Some(Placed { source: source.unwrap_or(0), record })
+    }
+}
+
+/// The place to begin at.
+fn begin(asked: &Asked, answer: &Answer) -> anyhow::Result<usize> {
+    let Some(position) = asked.from_position else { return Ok(0) };
+    match answer.place {
+        Some(place) => Ok(place),
+        None if answer.exists => anyhow::bail!(
+            "--from-position {position}: the filter leaves this record out; name one that fits"
+        ),
+        None => anyhow::bail!("--from-position {position}: no record stands at this position"),
+    }
+}

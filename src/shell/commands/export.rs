@@ -1,0 +1,91 @@
+//! `fonds export` and `fonds cite`: the records that fit a filter, in another format.
+
+use std::path::{Path, PathBuf};
+
+use super::chosen::Chosen;
+use super::output;
+use crate::export::cite::Style;
+use crate::export::{Format, Set};
+use crate::shell::files;
+
+/// What to write, and where.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// The format.
+    pub format: Format,
+    /// The file; none or `-` for standard output.
+    pub output: Option<PathBuf>,
+    /// Whether a file may be replaced.
+    pub force: bool,
+}
+
+/// The format that was named, else the one that the name of the output says.
+///
+/// # Errors
+/// There is no such format, or nothing says which.
+pub fn format(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Format> {
+    let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
+    if let Some(name) = named {
+        return Format::from_name(name).ok_or_else(|| {
+            anyhow::anyhow!("there is no format {name:?} to write: take one of {}", known())
+        });
+    }
+    let file = output.map(files::name).unwrap_or_default();
+    Format::of_file(&file).ok_or_else(|| {
+        anyhow::anyhow!("which format is to be written? --format takes one of {}", known())
+    })
+}
+
+/// The style with a name.
+///
+/// # Errors
+/// There is no such style.
+pub fn style(name: &str) -> anyhow::Result<Style> {
+    let known = || Style::all().map(Style::name).collect::<Vec<_>>().join(", ");
+    Style::from_name(name).ok_or_else(|| {
+        anyhow::anyhow!("there is no style {name:?}: --style takes one of {}", known())
+    })
+}
+
+impl Export {
+    /// Refuses before anything is read what would be refused afterwards.
+    ///
+    /// # Errors
+    /// The output exists and may not be replaced, or there is no folder for it.
+    pub fn check(&self) -> anyhow::Result<()> {
+        match self.output.as_deref().filter(|path| !files::is_standard(path)) {
+            Some(path) => Ok(files::may_write(path, self.force)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the records. No file is written where there is none of them.
+    ///
+    /// # Errors
+    /// The records come from more archives than the format holds, or the output cannot be written.
+    pub fn run(&self, chosen: &mut Chosen<'_>) -> anyhow::Result<()> {
+        let archives = chosen.archives();
+        if self.format.holds_one_archive() && archives.len() > 1 {
+            anyhow::bail!(
+                "these files come from {} archives, and {} holds one: export each on its own",
+                archives.len(),
+                self.format.name()
+            );
+        }
+        if chosen.left() == 0 && self.output.as_deref().is_some_and(|it| !files::is_standard(it)) {
+            return Ok(());
+        }
+        output::to(self.output.as_deref(), self.force, |out| {
+            self.format.write(out, Set { archives, records: chosen })
+        })
+    }
+}
+
+/// Prints a citation for each record.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn cite(style: Style, chosen: &mut Chosen<'_>) -> anyhow::Result<()> {
+    let archives = chosen.archives();
+    output::standard(|out| style.write(out, Set { archives, records: chosen }))
+}

@@ -1,0 +1,68 @@
+//! `fonds formats`: what can be read and written, from the tables of both.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::{export, import};
+
+/// A format, as it is read, written or both.
+struct Known {
+    name: &'static str,
+    reads: bool,
+    writes: Option<export::Format>,
+    description: &'static str,
+}
+
+/// All formats by name: those that are read first, then those that are only written.
+fn known() -> Vec<Known> {
+    let read = import::Format::all().map(|format| Known {
+        name: format.name(),
+        reads: true,
+        writes: export::Format::from_name(format.name()),
+        description: format.description(),
+    });
+    let only_written = export::Format::all()
+        .filter(|format| import::Format::from_name(format.name()).is_none())
+        .map(|format| Known {
+            name: format.name(),
+            reads: false,
+            writes: Some(format),
+            description: format.description(),
+        });
+    read.chain(only_written).collect()
+}
+
+/// Prints a format a line: its name, whether it is read and written, what it is.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn run(output: &mut dyn Write) -> io::Result<()> {
+    let known = known();
+    let width = known.iter().map(|format| format.name.len()).max().unwrap_or(0);
+    for Known { name, reads, writes, description } in &known {
+        let reads = if *reads { "read" } else { "" };
+        let writes = if writes.is_some() { "write" } else { "" };
+        writeln!(output, "{name:width$}  {reads:4}  {writes:5}  {description}")?;
+    }
+    Ok(())
+}
+
+/// Prints the same as a JSON list.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn json(output: &mut dyn Write) -> io::Result<()> {
+    let object = |format: &Known| {
+        json!({
+            "name": format.name,
+            "description": format.description,
+            "reads": format.reads,
+            "writes": format.writes.is_some(),
+            "endings": format.writes.map(export::Format::endings).unwrap_or_default(),
+            "reads_back": format.writes.is_some_and(export::Format::reads_back) && format.reads,
+        })
+    };
+    let all: Vec<Value> = known().iter().map(object).collect();
+    writeln!(output, "{}", Value::from(all))
+}

@@ -1,0 +1,76 @@
+//! Where a command writes: a file, whole or not at all, or standard output, clean on a terminal.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use crate::app::shown::clean;
+use crate::shell::files;
+
+/// Writes to a file that appears as a whole, or to standard output where none or `-` is named.
+///
+/// # Errors
+/// The file exists and `force` is false, or the output cannot be written.
+pub fn to(
+    output: Option<&Path>,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    match output.filter(|path| !files::is_standard(path)) {
+        Some(path) => Ok(files::write_atomically(path, force, write)?),
+        None => standard(write),
+    }
+}
+
+/// Writes to standard output. On a terminal nothing is written that it would obey.
+///
+/// # Errors
+/// It cannot be written.
+pub fn standard(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let out = BufWriter::new(io::stdout().lock());
+    if io::stdout().is_terminal() {
+        let mut clean = Clean { out, line: Vec::new() };
+        write(&mut clean)?;
+        clean.line_out()?;
+        clean.out.flush()?;
+    } else {
+        let mut out = out;
+        write(&mut out)?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// A writer that cleans each line.
+struct Clean<W> {
+    out: W,
+    /// The line so far.
+    line: Vec<u8>,
+}
+
+impl<W: Write> Clean<W> {
+    /// Writes what there is of the line.
+    fn line_out(&mut self) -> io::Result<()> {
+        let line = std::mem::take(&mut self.line);
+        let text = String::from_utf8_lossy(&line);
+        match text.strip_suffix('\n') {
+            Some(text) => writeln!(self.out, "{}", clean(text)),
+            None => write!(self.out, "{}", clean(&text)),
+        }
+    }
+}
+
+impl<W: Write> Write for Clean<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                self.line_out()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
