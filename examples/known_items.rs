@@ -99,7 +99,7 @@ fn run(wanted: &Wanted, out: &mut dyn Write) -> Result<(), String> {
             ask(&name, &library.map_err(|error| error.to_string())?, wanted, out)?;
         }
         None => {
-            say(out, "no file is given and FONDS_SAMPLES is not set: only the made-up archive")?
+            say(out, "no file is given and FONDS_SAMPLES is not set: only the made-up archive")?;
         }
     }
     if wanted.made_up > 0 {

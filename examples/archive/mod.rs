@@ -12,7 +12,7 @@ pub(crate) fn lines(records: u64, seed: u64) -> impl Iterator<Item = String> {
     (0..records).map(move |number| record(number, seed))
 }
 
-/// A row of numbers without end: SplitMix64 (Steele, Lea and Flood, 2014).
+/// A row of numbers without end: `SplitMix64` (Steele, Lea and Flood, 2014).
 struct Chance(u64);
 
 impl Chance {
@@ -221,7 +221,7 @@ fn record(number: u64, seed: u64) -> String {
     );
     chance.next();
     let people: Vec<String> = (0..2 + chance.below(2)).map(|_| person(chance)).collect();
-    let places: Vec<String> = (0..1 + chance.below(2)).map(|_| place(chance)).collect();
+    let places: Vec<String> = (0..=chance.below(2)).map(|_| place(chance)).collect();
     let place = places.first().map_or("", String::as_str);
     let year = 1860 + chance.below(40) + chance.below(40) + chance.below(55);
     let mut line = format!("{{\"id\":\"{seed}-{number}\"");

@@ -1,6 +1,6 @@
 //! Numbers that look like chance and are always the same for one seed.
 
-/// A row of numbers without end: SplitMix64 (Steele, Lea and Flood, 2014).
+/// A row of numbers without end: `SplitMix64` (Steele, Lea and Flood, 2014).
 pub(crate) struct Chance(u64);
 
 impl Chance {

@@ -80,7 +80,7 @@ impl Library {
         let typed = typed.iter().map(|word| spaced(word));
         let parts: Vec<String> =
             if phrase { vec![format!("{} ", typed.collect::<String>())] } else { typed.collect() };
-        let year = year.and_then(|year| date_filter::bare(year)).map(|(_, filter)| filter);
+        let year = year.and_then(date_filter::bare).map(|(_, filter)| filter);
         let both = self.folded.par_iter().zip(&self.records);
         both.filter(|(text, placed)| {
             parts.iter().all(|part| text.contains(part.as_str()))

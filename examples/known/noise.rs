@@ -16,12 +16,12 @@ pub(crate) fn noise(library: &Library, seed: u64) -> String {
     let names = names(library, &mut Chance::new(seed.wrapping_add(1)));
     let orders = [OrderBy::Relevance, OrderBy::Date, OrderBy::Title, OrderBy::Archive];
     let shares = orders.into_iter().map(|by| {
-        let (had, seen) = names.iter().fold((0, 0), |(had, seen), name| {
-            let (more_had, more_seen) = having(library, name, by);
-            (had + more_had, seen + more_seen)
+        let (had, shown) = names.iter().fold((0, 0), |(had, shown), name| {
+            let (more_had, more_shown) = having(library, name, by);
+            (had + more_had, shown + more_shown)
         });
-        let share = 100.0 * f64::from(had) / f64::from(seen.max(1));
-        format!("{by:?} {had} of {seen} ({share:.1} %)").to_lowercase()
+        let share = 100.0 * f64::from(had) / f64::from(shown.max(1));
+        format!("{by:?} {had} of {shown} ({share:.1} %)").to_lowercase()
     });
     let shares: Vec<String> = shares.collect();
     format!("have the name, for {} names: {}", names.len(), shares.join(", "))
@@ -59,9 +59,9 @@ fn having(library: &Library, name: &str, by: OrderBy) -> (u32, u32) {
     let answer = Desk::default().answer(&library.store, &question, &|| false);
     let rows = answer.map(|answer| answer.rows).unwrap_or_default();
     let spellings: Vec<String> = Spellings::built_in().others(name).collect();
-    rows.iter().fold((0, 0), |(had, seen), row| {
+    rows.iter().fold((0, 0), |(had, shown), row| {
         let record = row.number.0 as usize;
         let mut all = std::iter::once(name).chain(spellings.iter().map(String::as_str));
-        (had + u32::from(all.any(|spelling| library.has(record, spelling))), seen + 1)
+        (had + u32::from(all.any(|spelling| library.has(record, spelling))), shown + 1)
     })
 }

@@ -1,6 +1,7 @@
 //! Fuzzy finders, asked for the same records with the same words.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use fuzzy_matcher::FuzzyMatcher;
@@ -73,7 +74,7 @@ fn matched(lines: &[String], wanted: usize, typed: &str) -> Option<usize> {
 fn filtered(program: &str, lines: &[String], wanted: usize, typed: &str) -> Option<usize> {
     let mut input = String::new();
     for (at, line) in lines.iter().enumerate() {
-        input.push_str(&format!("{at}\t{line}\n"));
+        let _ = writeln!(input, "{at}\t{line}");
     }
     let mut child = Command::new(program)
         .args(["--filter", typed, "--delimiter", "\t", "--nth", "2.."])
