@@ -78,7 +78,9 @@ impl Guess {
 
     /// How close a folded word is as a guess at the typed one, or nothing where it is none.
     pub fn tier(&self, word: &str) -> Option<Tier> {
-        if !self.may_fit(letter_mask(word)) {
+        // Who typed on past the end of a word that is known did not mean it: `soong` is not `soon`.
+        let passed = !self.shortened && self.typed.starts_with(word);
+        if passed || !self.may_fit(letter_mask(word)) {
             return None;
         }
         match self.wrong_letters(word) {
