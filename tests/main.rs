@@ -23,6 +23,7 @@ mod program;
 mod pty;
 mod results_page;
 mod search;
+mod spellings;
 mod stage;
 mod store;
 mod terminal;

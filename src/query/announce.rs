@@ -54,7 +54,7 @@ impl Resolved {
     /// Whether a word that is no guess is meant by each of its needles.
     fn is_honest(&self) -> bool {
         let any = |words: &Vec<Vec<(WordNumber, Tier)>>| {
-            words.iter().flatten().any(|(_, tier)| *tier > Tier::Guess)
+            words.iter().flatten().any(|(_, tier)| !tier.is_guess())
         };
         self.meant.iter().all(any)
     }
@@ -74,7 +74,7 @@ fn guessed(store: &Store, words: &Resolved, list: &Hits) -> HashMap<String, Gues
     let fields = words.phrase.scope.fields();
     for (at, segment) in store.segments().iter().enumerate() {
         let meant = words.meant.iter().filter_map(|needle| needle.get(at)).flatten();
-        for &(word, _) in meant.filter(|(_, tier)| *tier == Tier::Guess) {
+        for &(word, _) in meant.filter(|(_, tier)| tier.is_guess()) {
             let postings = segment
                 .words()
                 .postings(word)

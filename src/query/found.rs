@@ -9,7 +9,7 @@ use super::parse::{parse, quoted};
 use super::resolve::resolve;
 use super::scores::{Ready, ReadyWish, Stop};
 use super::search::{Groups, Hits, Scored, score};
-use super::term::{Guessing, Query, Term, Wish};
+use super::term::{Boldness, Guessing, Query, Term, Wish};
 use crate::store::Store;
 
 /// What a filter finds in a snapshot.
@@ -39,14 +39,14 @@ impl Found {
         let query = parse(text, store.own_names());
         let years = years(&query);
         let groups = numbered(&query, |_, _| true);
-        let mut terms = ready(store, &query, &years, false, stop)?;
+        let mut terms = ready(store, &query, &years, Boldness::None, stop)?;
         let mut scored = score(store, &terms, stop)?;
         let mut hits = scored.hits(&groups);
-        if hits.shown() == 0 && query.terms().any(Term::may_be_guessed) {
-            let bold = ready(store, &query, &years, true, stop)?;
+        if let Some(boldness) = query.boldness(hits.shown()) {
+            let bold = ready(store, &query, &years, boldness, stop)?;
             let with_guesses = score(store, &bold, stop)?;
             let found = with_guesses.hits(&groups);
-            if found.shown() > 0 {
+            if found.shown() > hits.shown() {
                 (terms, scored, hits) = (bold, with_guesses, found);
             }
         }
@@ -64,6 +64,23 @@ impl Found {
             highlighter: Arc::new(highlighter(&query, terms)),
             hits,
         })
+    }
+}
+
+/// Where a filter of several terms finds no more than this, one of them may be misspelt though it
+/// is a word: `stain 1945` for Stalin.
+const FEW: usize = 10;
+
+impl Query {
+    /// How much more is to be guessed at where the filter finds so many records.
+    fn boldness(&self, shown: usize) -> Option<Boldness> {
+        let asked = self.groups.iter().filter(|group| group.iter().any(|term| !term.negated));
+        match shown {
+            _ if !self.terms().any(Term::may_be_guessed) => None,
+            0 => Some(Boldness::All),
+            1..=FEW if asked.count() > 1 => Some(Boldness::Close),
+            _ => None,
+        }
     }
 }
 
@@ -101,18 +118,18 @@ pub(super) fn numbered(query: &Query, pass: impl Fn(usize, &Term) -> bool) -> Gr
     groups.filter(|group: &Vec<usize>| !group.is_empty()).collect()
 }
 
-/// Makes terms ready for a snapshot: those of the filter, then its years as words. `bold` is
-/// whether guesses are made though words begin with what was typed. Nothing where it was stopped.
+/// Makes terms ready for a snapshot: those of the filter, then its years as words. Nothing where it
+/// was stopped.
 fn ready(
     store: &Store,
     query: &Query,
     years: &[(usize, Wish)],
-    bold: bool,
+    boldness: Boldness,
     stop: Stop<'_>,
 ) -> Option<Vec<Ready>> {
     let ready = |negated: bool, wish: &Wish| {
         let wish = match wish {
-            Wish::Words(phrase) => ReadyWish::Words(resolve(store, phrase, bold)),
+            Wish::Words(phrase) => ReadyWish::Words(resolve(store, phrase, boldness)),
             Wish::Date(date) => ReadyWish::Date(*date),
         };
         (!stop()).then_some(Ready { negated, wish })
@@ -141,7 +158,7 @@ fn highlighter(query: &Query, terms: Vec<Ready>) -> Highlighter {
     let mut highlighter = Highlighter::default();
     for (_, ready) in both {
         match ready.wish {
-            ReadyWish::Words(words) => highlighter.phrases.push(words.phrase),
+            ReadyWish::Words(words) => words.into_phrases(&mut highlighter.phrases),
             ReadyWish::Date(date) => highlighter.dates.push(date),
         }
     }

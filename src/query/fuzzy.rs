@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use super::needle::Tier;
 use crate::store::words::letter_mask;
 
 /// The matcher of shortened words. Words are folded, so letter case says nothing.
@@ -38,6 +39,8 @@ pub struct Guess {
     mask: u32,
     /// How many letters may be wrong.
     wrong: usize,
+    /// Whether it may be a word that was shortened.
+    shortened: bool,
 }
 
 impl Guess {
@@ -49,26 +52,49 @@ impl Guess {
         }
         let wrong =
             MISSPELT.iter().find(|(from, _)| length >= *from).map_or(0, |(_, wrong)| *wrong);
-        Some(Guess { typed: typed.to_owned(), length, mask: letter_mask(typed), wrong })
+        Some(Guess {
+            typed: typed.to_owned(),
+            length,
+            mask: letter_mask(typed),
+            wrong,
+            shortened: true,
+        })
     }
 
-    /// Whether a word with these letters can be a guess at all: a quick look before [`Guess::fits`].
+    /// Guesses that differ in one letter only, for a word that may well have been meant as it was
+    /// typed.
+    #[must_use]
+    pub fn close(self) -> Guess {
+        Guess { wrong: self.wrong.min(1), shortened: false, ..self }
+    }
+
+    /// Whether a word with these letters can be a guess at all: a quick look before [`Guess::tier`].
     /// Each wrong letter adds at most one letter and takes at most one away.
     #[inline]
     pub fn may_fit(&self, mask: u32) -> bool {
         let (missing, added) = (self.mask & !mask, mask & !self.mask);
-        missing == 0 || beyond(missing, self.wrong) | beyond(added, self.wrong) == 0
+        (self.shortened && missing == 0)
+            || beyond(missing, self.wrong) | beyond(added, self.wrong) == 0
     }
 
-    /// Whether a folded word is a guess at the typed one.
-    pub fn fits(&self, word: &str) -> bool {
-        self.may_fit(letter_mask(word)) && (self.is_misspelt(word) || self.is_shortened(word))
+    /// How close a folded word is as a guess at the typed one, or nothing where it is none.
+    pub fn tier(&self, word: &str) -> Option<Tier> {
+        // Who typed on past the end of a word that is known did not mean it: `soong` is not `soon`.
+        let passed = !self.shortened && self.typed.starts_with(word);
+        if passed || !self.may_fit(letter_mask(word)) {
+            return None;
+        }
+        match self.wrong_letters(word) {
+            Some(0 | 1) => Some(Tier::Misspelt),
+            Some(_) => Some(Tier::Guess),
+            None => self.is_shortened(word).then_some(Tier::Guess),
+        }
     }
 
     /// The letters of a guessed word that were typed, as byte ranges in it: all of them where the
     /// word was misspelt.
     pub fn matched(&self, word: &str) -> Vec<Range<usize>> {
-        if self.is_misspelt(word) || !self.is_shortened(word) {
+        if self.wrong_letters(word).is_some() || !self.is_shortened(word) {
             return std::iter::once(0..word.len()).collect();
         }
         let (_, at) = MATCHER.fuzzy_indices(word, &self.typed).unwrap_or_default();
@@ -76,17 +102,19 @@ impl Guess {
         letters.map(|(_, (start, letter))| start..start + letter.len_utf8()).collect()
     }
 
-    /// Whether the typed word is this one with letters wrong, missing, doubled or swapped.
-    fn is_misspelt(&self, word: &str) -> bool {
-        self.wrong > 0
-            && word.chars().count().abs_diff(self.length) <= self.wrong
-            && strsim::osa_distance(&self.typed, word) <= self.wrong
+    /// How many letters of this word were typed wrong, left out, doubled or swapped; nothing where
+    /// they are too many.
+    fn wrong_letters(&self, word: &str) -> Option<usize> {
+        let near = self.wrong > 0 && word.chars().count().abs_diff(self.length) <= self.wrong;
+        let wrong = near.then(|| strsim::osa_distance(&self.typed, word));
+        wrong.filter(|wrong| *wrong <= self.wrong)
     }
 
     /// Whether the typed word is this one shortened: the same first letter, and all typed letters
     /// in their order.
     fn is_shortened(&self, word: &str) -> bool {
-        word.chars().next() == self.typed.chars().next()
+        self.shortened
+            && word.chars().next() == self.typed.chars().next()
             && word.chars().count() < self.length * SHORTENED_BELOW
             && MATCHER.fuzzy_match(word, &self.typed).is_some()
     }

@@ -18,6 +18,7 @@ mod rank;
 mod resolve;
 mod scores;
 mod search;
+mod spellings;
 mod term;
 
 pub use desk::Desk;
@@ -26,7 +27,8 @@ pub use highlight::Highlighter;
 pub use needle::{Needle, Tier};
 pub use parse::parse;
 pub use scores::Stop;
-pub use term::{Guessing, Phrase, Query, Scope, Term, Wish};
+pub use spellings::Spellings;
+pub use term::{Boldness, Guessing, Phrase, Query, Scope, Term, Wish};
 
 use crate::record::Record;
 use crate::store::RecordNumber;

@@ -7,14 +7,23 @@ use super::fuzzy::Guess;
 /// How closely a word of a text is the one that was typed. The later the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
-    /// It may have been meant.
+    /// It may have been meant: shortened, or far from what was typed.
     Guess,
+    /// It may have been meant: one letter of it was typed wrong.
+    Misspelt,
     /// It contains what was typed.
     Inside,
     /// It begins with what was typed.
     Beginning,
     /// It is what was typed.
     Whole,
+}
+
+impl Tier {
+    /// Whether it is not what was typed, but what may have been meant.
+    pub fn is_guess(self) -> bool {
+        self <= Tier::Misspelt
+    }
 }
 
 /// A folded word that is looked for. The whole word always fits; the rest is allowed or not.
@@ -40,7 +49,7 @@ impl Needle {
         } else if self.inside && word.contains(&self.letters) {
             Some(Tier::Inside)
         } else {
-            self.guess.as_ref()?.fits(word).then_some(Tier::Guess)
+            self.guess.as_ref()?.tier(word)
         }
     }
 
@@ -53,7 +62,7 @@ impl Needle {
                 let start = word.find(&self.letters).unwrap_or(0);
                 std::iter::once(start..start + self.letters.len()).collect()
             }
-            Some(Tier::Guess) => {
+            Some(Tier::Guess | Tier::Misspelt) => {
                 self.guess.as_ref().map(|guess| guess.matched(word)).unwrap_or_default()
             }
         }

@@ -4,7 +4,8 @@
 use super::date_filter::{self, DateFilter};
 use super::fuzzy::Guess;
 use super::needle::Needle;
-use super::term::{Guessing, Phrase, Query, Scope, Term, Wish};
+use super::spellings::Spellings;
+use super::term::{Boldness, Guessing, Phrase, Query, Scope, Term, Wish};
 use crate::record::Field;
 use crate::store::fold::{fold, words};
 
@@ -281,11 +282,12 @@ fn phrase(operators: &Operators, body: Body<'_>) -> Option<Phrase> {
     };
     let alone = last == 0 && !exact && !body.quoted && !operators.has(Sign::Start);
     let never = operators.has(Sign::Not) || operators.has(Sign::Whole) || body.quoted;
-    Some(Phrase {
-        scope: match &operators.name {
-            Some(Name::Field(scope)) => scope.clone(),
-            Some(Name::Date) | None => Scope::Bare,
-        },
+    let scope = match &operators.name {
+        Some(Name::Field(scope)) => scope.clone(),
+        Some(Name::Date) | None => Scope::Bare,
+    };
+    let mut phrase = Phrase {
+        scope,
         words: letters.iter().enumerate().map(needle).collect(),
         at_start: operators.has(Sign::Start),
         at_end: body.at_end,
@@ -295,7 +297,10 @@ fn phrase(operators: &Operators, body: Body<'_>) -> Option<Phrase> {
             (false, true) => Guessing::Always,
             (false, false) => Guessing::WhereNeeded,
         },
-    })
+        others: Vec::new(),
+    };
+    phrase.others = if never { Vec::new() } else { phrase.spelt_otherwise() };
+    Some(phrase)
 }
 
 /// A term that finds a text as whole words, wherever a bare term looks.
@@ -305,8 +310,34 @@ pub(super) fn quoted(text: &str) -> Option<Phrase> {
 }
 
 impl Phrase {
-    /// Allows guesses at its words.
-    pub(super) fn guess_at(&self, word: &Needle) -> Option<Guess> {
-        if self.guessing == Guessing::Never { None } else { Guess::new(&word.letters) }
+    /// Its words in the other spellings of the name that they are.
+    fn spelt_otherwise(&self) -> Vec<Phrase> {
+        let letters: Vec<&str> = self.words.iter().map(|word| word.letters.as_str()).collect();
+        let exact = |letters: &str| Needle {
+            letters: letters.to_owned(),
+            beginning: false,
+            inside: false,
+            guess: None,
+        };
+        let name = letters.join(" ");
+        let others = Spellings::built_in().others(&name);
+        let phrases = others.map(|other| Phrase {
+            words: other.split(' ').map(exact).collect(),
+            inside: false,
+            guessing: Guessing::Never,
+            ..self.clone()
+        });
+        phrases.collect()
+    }
+
+    /// The guesses at one of its words, where any are made. `known` is whether words begin with it.
+    pub fn guess_at(&self, word: &Needle, known: bool, boldness: Boldness) -> Option<Guess> {
+        let guess = || Guess::new(&word.letters);
+        match (self.guessing, boldness) {
+            (Guessing::Never, _) => None,
+            (Guessing::WhereNeeded, Boldness::None) if known => None,
+            (Guessing::WhereNeeded, Boldness::Close) if known => guess().map(Guess::close),
+            (Guessing::WhereNeeded | Guessing::Always, _) => guess(),
+        }
     }
 }

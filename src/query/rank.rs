@@ -1,7 +1,8 @@
 //! What a match is worth: the one place that decides which record stands before which.
 //!
 //! Tier goes before field: a whole word in a summary is worth more than the beginning of one in a
-//! title. Of equal tiers the field decides: title, people, the others, summary. A record is worth
+//! title; of guesses, one wrong letter goes before all others. Another spelling of a name is worth
+//! as much as the beginning of a word. Of equal tiers the field decides: title, people, the others, summary. A record is worth
 //! its weakest term, then the sum of its terms. Dates and what is left out are worth nothing, and
 //! cost nothing.
 
@@ -22,7 +23,7 @@ const BEST: u8 = score(Tier::Whole, FieldSet::of(Field::Title));
 const SCORES: u16 = (BEST - FITS) as u16;
 
 /// How many groups of terms are counted in the sum; more of them only count by the weakest.
-const GROUPS: u16 = 200;
+const GROUPS: u16 = 100;
 
 /// The score of a word that was found in these fields: more than [`FITS`], or [`NONE`] where there
 /// is no field.
@@ -40,6 +41,12 @@ pub(super) const fn score(tier: Tier, fields: FieldSet) -> u8 {
         0
     };
     FITS + 1 + 4 * tier as u8 + field
+}
+
+/// The score of a record that has a name in another spelling than the one that was typed: as if a
+/// word began with it.
+pub(super) const fn spelt_otherwise(score: u8) -> u8 {
+    if score > FITS + 4 * Tier::Whole as u8 { score - 4 } else { score }
 }
 
 /// How the scores of a record's groups of terms make its rank.

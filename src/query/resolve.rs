@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::needle::{Needle, Tier};
-use super::term::{Guessing, Phrase};
+use super::term::{Boldness, Phrase};
 use crate::store::fields::FieldSet;
 use crate::store::words::{WordNumber, Words, letter_mask};
 use crate::store::{Segment, Store};
@@ -18,10 +18,15 @@ pub(super) struct Resolved {
     pub(super) phrase: Phrase,
     /// For each needle and each segment the words that are meant.
     pub(super) meant: Vec<Vec<Meant>>,
+    /// The same for each other spelling of the name.
+    pub(super) others: Vec<Resolved>,
 }
 
-/// Looks a phrase up. `bold` is whether guesses are made though words begin with what was typed.
-pub(super) fn resolve(store: &Store, phrase: &Phrase, bold: bool) -> Resolved {
+/// Looks a phrase up.
+pub(super) fn resolve(store: &Store, phrase: &Phrase, boldness: Boldness) -> Resolved {
+    let others: Vec<Resolved> =
+        phrase.others.iter().map(|other| resolve(store, other, boldness)).collect();
+    let spelt = others.iter().any(Resolved::is_known);
     let fields = phrase.scope.fields();
     let mut phrase = phrase.clone();
     let mut meant = Vec::with_capacity(phrase.words.len());
@@ -30,13 +35,8 @@ pub(super) fn resolve(store: &Store, phrase: &Phrase, bold: bool) -> Resolved {
     for at in 0..phrase.words.len() {
         let Some(needle) = phrase.words.get(at) else { continue };
         let begins = each_segment(store, |words| beginning(words, needle, fields, initial));
-        let known = begins.iter().any(|(any, _)| *any);
-        let guess = match phrase.guessing {
-            Guessing::Never => false,
-            Guessing::WhereNeeded => bold || !known,
-            Guessing::Always => true,
-        };
-        let guess = guess.then(|| phrase.guess_at(needle)).flatten();
+        let known = spelt || begins.iter().any(|(any, _)| *any);
+        let guess = phrase.guess_at(needle, known, boldness);
         let inside = phrase.inside && !known;
         let Some(needle) = phrase.words.get_mut(at) else { continue };
         (needle.inside, needle.guess) = (inside, guess);
@@ -46,14 +46,25 @@ pub(super) fn resolve(store: &Store, phrase: &Phrase, bold: bool) -> Resolved {
             begins.into_iter().map(|(_, meant)| meant).collect()
         });
     }
-    Resolved { phrase, meant }
+    Resolved { phrase, meant, others }
 }
 
 impl Resolved {
+    /// Gives the phrase and its other spellings.
+    pub(super) fn into_phrases(self, phrases: &mut Vec<Phrase>) {
+        phrases.push(self.phrase);
+        self.others.into_iter().for_each(|other| other.into_phrases(phrases));
+    }
+
+    /// Whether each of its needles means a word.
+    fn is_known(&self) -> bool {
+        self.meant.iter().all(|needle| needle.iter().any(|meant| !meant.is_empty()))
+    }
+
     /// Whether it means a word that is a guess.
     pub(super) fn has_guesses(&self) -> bool {
         let mut all = self.meant.iter().flatten().flatten();
-        all.any(|(_, tier)| *tier == Tier::Guess)
+        all.any(|(_, tier)| tier.is_guess())
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::date_filter::DateFilter;
 use super::occurrence::Seeker;
-use super::rank::{FITS, NONE, score};
+use super::rank::{FITS, NONE, score, spelt_otherwise};
 use super::resolve::Resolved;
 use super::term::{Phrase, Scope};
 use crate::record::date::Reading;
@@ -40,10 +40,7 @@ impl Ready {
     pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         match &self.wish {
             ReadyWish::Date(date) => Some(dated(date, segment.dates())),
-            ReadyWish::Words(words) if words.phrase.is_in_index() => {
-                words.indexed(at, segment, stop)
-            }
-            ReadyWish::Words(words) => words.verified(at, segment, stop),
+            ReadyWish::Words(words) => words.scores(at, segment, stop),
         }
     }
 }
@@ -93,6 +90,22 @@ impl Phrase {
 }
 
 impl Resolved {
+    /// The score of each record of a segment, in the spelling that was typed or in another one.
+    fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
+        let mut scores = if self.phrase.is_in_index() {
+            self.indexed(at, segment, stop)?
+        } else {
+            self.verified(at, segment, stop)?
+        };
+        for other in &self.others {
+            let otherwise = other.scores(at, segment, stop)?;
+            for (best, score) in scores.iter_mut().zip(otherwise) {
+                *best = spelt_otherwise(score).max(*best);
+            }
+        }
+        Some(scores)
+    }
+
     /// The score of each record of a segment, from the index.
     fn indexed(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         let asked = self.phrase.scope.fields();

@@ -80,12 +80,23 @@ impl Scope {
     }
 }
 
+/// How much is guessed at though words begin with what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Boldness {
+    /// Nothing.
+    None,
+    /// Words that differ in one letter.
+    Close,
+    /// All that may have been meant.
+    All,
+}
+
 /// When guesses are made for a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guessing {
     /// Never: it is left out, quoted, or asks for the whole word.
     Never,
-    /// Where no word begins with it, or where the whole filter would find nothing.
+    /// Where no word begins with it, or where the whole filter would find little.
     WhereNeeded,
     /// Always: it was typed with `~`.
     Always,
@@ -106,4 +117,7 @@ pub struct Phrase {
     pub inside: bool,
     /// When guesses are made for it.
     pub guessing: Guessing,
+    /// Other spellings of the name that it is: a text that has one fits too, as if a word of it
+    /// began with what was typed.
+    pub others: Vec<Phrase>,
 }

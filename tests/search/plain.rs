@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use fonds::query::{Guessing, Phrase, Query, Scope, Term, Tier, Wish, parse};
+use fonds::query::{Boldness, Guessing, Phrase, Query, Scope, Term, Tier, Wish, parse};
 use fonds::record::{Field, Placed, Record};
 use fonds::store::fold::{fold, words};
 
@@ -58,7 +58,7 @@ fn values(record: &Record, scope: &Scope) -> Vec<(Option<Field>, Vec<String>)> {
 }
 
 /// Allows the needles of a phrase what all the records call for.
-fn allow(phrase: &Phrase, records: &[Placed], bold: bool) -> Phrase {
+fn allow(phrase: &Phrase, records: &[Placed], boldness: Boldness) -> Phrase {
     let mut phrase = phrase.clone();
     let all: Vec<String> = records
         .iter()
@@ -72,15 +72,13 @@ fn allow(phrase: &Phrase, records: &[Placed], bold: bool) -> Phrase {
         })
         .flat_map(|(_, words)| words)
         .collect();
-    for needle in &mut phrase.words {
-        let known = all.iter().any(|word| word.starts_with(&needle.letters));
-        needle.inside = phrase.inside && !known;
-        let guess = match phrase.guessing {
-            Guessing::Never => false,
-            Guessing::WhereNeeded => bold || !known,
-            Guessing::Always => true,
-        };
-        needle.guess = if guess { fonds::query::Guess::new(&needle.letters) } else { None };
+    let has = |other: &Phrase| other.words.iter().all(|word| all.contains(&word.letters));
+    let spelt = phrase.others.iter().any(has);
+    for at in 0..phrase.words.len() {
+        let known = spelt || all.iter().any(|word| word.starts_with(&phrase.words[at].letters));
+        let guess = phrase.guess_at(&phrase.words[at], known, boldness);
+        let inside = phrase.inside && !known;
+        (phrase.words[at].inside, phrase.words[at].guess) = (inside, guess);
     }
     phrase
 }
@@ -109,7 +107,13 @@ fn best(phrase: &Phrase, record: &Record) -> Option<u32> {
 /// How a record fits a term: not at all, or with a score, which is 0 for dates and negations.
 fn fits(term: &Term, record: &Record) -> Option<u32> {
     let found = match &term.wish {
-        Wish::Words(phrase) => best(phrase, record),
+        Wish::Words(phrase) => {
+            // Another spelling is worth what the beginning of a word is.
+            let otherwise =
+                |other| best(other, record).map(|score| if score > 16 { score - 4 } else { score });
+            let others = phrase.others.iter().filter_map(otherwise);
+            others.chain(best(phrase, record)).max()
+        }
         Wish::Date(date) => date.fits(record.date.reading).then_some(0),
     };
     if term.negated { found.is_none().then_some(0) } else { found }
@@ -139,11 +143,11 @@ pub(super) fn archive_key(records: &[Placed], number: usize) -> (u16, bool, Opti
 }
 
 /// Makes the terms of a filter ready for these records.
-fn ready(query: &Query, records: &[Placed], bold: bool) -> Vec<Vec<Term>> {
+fn ready(query: &Query, records: &[Placed], boldness: Boldness) -> Vec<Vec<Term>> {
     let mut groups = query.groups.clone();
     for term in groups.iter_mut().flatten() {
         if let Wish::Words(phrase) = &mut term.wish {
-            *phrase = allow(phrase, records, bold);
+            *phrase = allow(phrase, records, boldness);
         }
     }
     groups
@@ -158,12 +162,19 @@ pub(super) fn find(records: &[Placed], text: &str) -> Scanned {
         }
     }
     let query = parse(text, &own);
-    let mut groups = ready(&query, records, false);
+    let mut groups = ready(&query, records, Boldness::None);
     let mut numbers = scan(&groups, records);
-    if numbers.is_empty() {
-        let bold = ready(&query, records, true);
+    let asked = query.groups.iter().filter(|group| group.iter().any(|term| !term.negated)).count();
+    let boldness = match numbers.len() {
+        0 => Boldness::All,
+        1..=10 if asked > 1 => Boldness::Close,
+        _ => Boldness::None,
+    };
+    let may = |term: &Term| matches!(&term.wish, Wish::Words(phrase) if phrase.guessing == Guessing::WhereNeeded);
+    if boldness != Boldness::None && query.terms().any(may) {
+        let bold = ready(&query, records, boldness);
         let found = scan(&bold, records);
-        if !found.is_empty() {
+        if found.len() > numbers.len() {
             (groups, numbers) = (bold, found);
         }
     }

@@ -12,7 +12,7 @@ use proptest::sample::select;
 use super::plain;
 
 /// Words that are alike in many ways.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 34] = [
     "Stalin",
     "stalins",
     "Stlin",
@@ -29,6 +29,10 @@ const WORDS: [&str; 30] = [
     "Rola-Żymierski",
     "Mao",
     "maoist",
+    "Zedong",
+    "Tse-tung",
+    "Port",
+    "Arthur",
     "Straße",
     "strasse",
     "1945",
@@ -50,7 +54,7 @@ const DATES: [&str; 8] =
     ["", "n.d.", "July 12, 1945", "1945", "1943-1946", "May 10, 1943", "1940s", "a gibberish"];
 
 /// What is typed for words: also beginnings, errors and noise.
-const TYPED: [&str; 40] = [
+const TYPED: [&str; 44] = [
     "stalin",
     "Stal",
     "sta",
@@ -72,6 +76,10 @@ const TYPED: [&str; 40] = [
     "rola-zym",
     "rola-zimierski",
     "mao",
+    "zedong",
+    "tse-tung",
+    "tse-tunk",
+    "lushun",
     "strasse",
     "straß",
     "ß",
