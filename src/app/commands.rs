@@ -46,7 +46,10 @@ impl App {
                 self.focus = Focus::List;
                 self.move_cursor(command, None)
             }
-            _ => self.move_or_edit(command, count),
+            _ => self
+                .marking(command)
+                .or_else(|| self.taking_away(command))
+                .unwrap_or_else(|| self.move_or_edit(command, count)),
         }
     }
 
@@ -57,6 +60,7 @@ impl App {
         }
         match self.focus {
             Focus::Bar if line::edit(&mut self.bar.line, command) => self.filter_changed(),
+            Focus::Note => self.edit_note(command),
             Focus::CommandLine => {
                 line::edit(&mut self.command_line, command);
                 Vec::new()
@@ -73,6 +77,7 @@ impl App {
     pub(super) fn insert(&mut self, text: &str) -> Vec<Effect> {
         match (self.focus, &mut self.popup) {
             (Focus::CommandLine, _) => line::insert(&mut self.command_line, text),
+            (Focus::Note, _) => line::insert(&mut self.marks.line, text),
             (Focus::Popup, Some(popup)) => {
                 line::insert(&mut popup.filter, text);
                 popup.fit(self.layout.screen);
@@ -104,6 +109,7 @@ impl App {
     /// The filter has another text: the best hit is selected, and without a filter the same record.
     fn filter_changed(&mut self) -> Vec<Effect> {
         self.message = None;
+        self.marks.range = None;
         self.bar.edited();
         let place = if self.bar.is_empty() { self.selected_place() } else { Place::Row(0) };
         self.ask(place)
@@ -121,6 +127,7 @@ impl App {
     /// Another order; the selected record stays selected. The order that would be in force anyway is
     /// no choice: with the next filter it may be another.
     fn reorder(&mut self, order: Order) -> Vec<Effect> {
+        self.marks.range = None;
         let anyway = if self.bar.is_empty() { OrderBy::Archive } else { OrderBy::Relevance };
         self.list.chosen = (order != Order { by: anyway, reversed: false }).then_some(order);
         let place = self.selected_place();
@@ -183,13 +190,16 @@ impl App {
                 self.popup = None;
                 self.focus_on(self.before)
             }
-            Focus::GoTo | Focus::CommandLine => self.focus_on(self.before),
+            Focus::GoTo | Focus::CommandLine | Focus::Note | Focus::Copy => {
+                self.focus_on(self.before)
+            }
             Focus::Detail => self.focus_on(Focus::List),
             Focus::Reading => self.read(false),
             Focus::Bar => {
                 self.bar.remember();
                 self.focus_on(Focus::List)
             }
+            Focus::List if self.marks.range.take().is_some() => Vec::new(),
             Focus::List | Focus::Everywhere if self.bar.text().is_empty() => Vec::new(),
             Focus::List | Focus::Everywhere => {
                 self.bar.remember();
@@ -201,6 +211,9 @@ impl App {
 
     /// Enter in a line of text.
     fn accept(&mut self) -> Vec<Effect> {
+        if self.focus == Focus::Note {
+            return self.end_note();
+        }
         if self.focus != Focus::CommandLine {
             self.bar.remember();
             return self.focus_on(Focus::List);
@@ -328,7 +341,7 @@ impl App {
     }
 
     /// Says something to the reader until the next key.
-    fn say(&mut self, message: &str) -> Vec<Effect> {
+    pub(super) fn say(&mut self, message: &str) -> Vec<Effect> {
         self.message = Some(message.to_owned());
         Vec::new()
     }

@@ -74,6 +74,9 @@ pub struct ScreenOptions {
     /// The most records on a page
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..))]
     pub page_size: Option<u16>,
+    /// Keep marks and notes in this file instead of one for each archive in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub marks: Option<PathBuf>,
     /// Break down once the screen is open, to see that the terminal survives it
     #[arg(long, hide = true)]
     pub force_panic: bool,

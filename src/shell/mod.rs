@@ -1,15 +1,21 @@
 //! The outside: terminal, events, threads, files, arguments.
 
 pub mod args;
+pub mod browser;
+pub mod clipboard;
 pub mod commands;
+mod copying;
 pub mod events;
 pub mod files;
+pub mod keeper;
+pub mod ledger;
 pub mod load;
 pub mod run;
 pub mod search;
 pub mod terminal;
 
 mod feed;
+mod outside;
 mod pipeline;
 mod screen;
 

@@ -8,6 +8,9 @@ use crossterm::style::force_color_output;
 
 use super::args::{ScreenOptions, Selection, ThemeChoice};
 use super::commands::Outcome;
+use super::keeper::Keeper;
+use super::ledger::Shelf;
+use super::outside::Live;
 use super::run::{Ending, Event, run};
 use super::search::SearchThread;
 use super::terminal::{self, LiveScreen};
@@ -33,6 +36,7 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
         name: load::name_of(&inputs),
         filter: selection.filter.clone(),
         order: order(selection, &[]),
+        files: selection.files.iter().map(|file| file.display().to_string()).collect(),
         page_size: options.page_size.map(usize::from),
     };
     let theme = Theme::built_in(theme_name(options.theme))?;
@@ -48,7 +52,10 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
     }
-    let mut outside = SearchThread::start(sender.clone());
+    let mut outside = Live::new(
+        SearchThread::start(sender.clone()),
+        Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),
+    );
     events::watch_signals(&sender)?;
     let mut screen = LiveScreen::take(theme, !options.no_mouse)?;
     events::watch_terminal(&sender);

@@ -146,6 +146,12 @@ impl Screen for LiveScreen {
         self.clear(Rect::new(0, 0, width, height))
     }
 
+    fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        output()
+            .and_then(|mut file| file.write_all(bytes))
+            .context("the terminal cannot be written to")
+    }
+
     fn suspend(&mut self) -> anyhow::Result<()> {
         // A session leader has no shell that could bring it back.
         if getsid(None).is_ok_and(|session| session == getpid()) {

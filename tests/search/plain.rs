@@ -110,6 +110,8 @@ fn best(phrase: &Phrase, record: &Record) -> Option<u32> {
 fn fits(term: &Term, record: &Record) -> Option<u32> {
     let found = match &term.wish {
         Wish::Words(phrase) => best(phrase, record),
+        // Nothing is marked or noted here.
+        Wish::Marked | Wish::Noted | Wish::Note(_) => None,
         Wish::Date(date) => date.fits(record.date.reading).then_some(0),
     };
     if term.negated { found.is_none().then_some(0) } else { found }

@@ -1,6 +1,7 @@
 //! `fonds list`: the records that fit a filter, one a line.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::app::shown::{clean, columns};
 use crate::query::{Desk, Order, Place, Question, Row};
@@ -36,7 +37,14 @@ pub fn run(
     let mut next = 0;
     loop {
         let place = Place::Row(next);
-        let question = Question { text: filter.to_owned(), order, place, rows: PAGE };
+        let question = Question {
+            text: filter.to_owned(),
+            order,
+            place,
+            rows: PAGE,
+            marked: Arc::default(),
+            choose: None,
+        };
         let Some(answer) = desk.answer(store, &question, &|| false) else {
             return Ok((0, Vec::new()));
         };
