@@ -303,3 +303,39 @@ fn a_writer_that_is_killed_a_hundred_times_loses_nothing() {
     }
     assert!(kept > 20, "only {kept} were ever written");
 }
+
+#[test]
+fn the_view_is_undone_and_done_again() {
+    let stage = Stage::of_ten(80, 24);
+    for (script, selected, text) in [
+        ("jj/soong<enter>ju", 203, ""),
+        ("jj/soong<enter>ju<ctrl-r>", 208, "soong"),
+        ("jj/soong<enter>jsu", 208, "soong"),
+        ("jj/soong<enter>jsuu", 203, ""),
+        ("jj/soong<enter>jsuuu", 203, ""),
+        ("jj/soong<enter>jsuu<ctrl-r><ctrl-r>", 208, "soong"),
+        ("jj/soong<enter>j<esc>u", 208, "soong"),
+        ("jjGu", 203, ""),
+        ("jj:208<enter>u", 203, ""),
+        ("jjGu<ctrl-r>", 210, ""),
+        ("jjsuj", 204, ""),
+    ] {
+        for played in [stage.play(script), stage.play_before_answers(script)] {
+            let seen = (played.selected(), played.app.bar.text());
+            assert_eq!(seen, (Some(selected), text), "{script:?}");
+        }
+    }
+    assert_eq!(stage.play("u").app.message.as_deref(), Some("no view before this one"));
+    assert_eq!(stage.play("sGu<ctrl-r>").app.list.chosen, stage.play("s").app.list.chosen);
+}
+
+#[test]
+fn a_record_is_selected_by_what_it_is_known_by() {
+    let mut stage = Stage::of_ten(80, 24);
+    let key = stage.play("jjjj").app.selected_key();
+    stage.opening.select.clone_from(&key);
+    assert_eq!(stage.play("").selected(), Some(205));
+    assert_eq!(stage.play("").app.selected_key(), key);
+    stage.opening.select = Some("nobody".to_owned());
+    assert_eq!(stage.play("").app.message.as_deref(), Some("there is no record “nobody” here"));
+}

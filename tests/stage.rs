@@ -37,6 +37,11 @@ impl Outside for AtOnce {
         None
     }
 
+    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
+        let record = store.known_as(&key);
+        Some(Action::Sought(key, record))
+    }
+
     fn copy(&mut self, copying: &Copying) -> Copied {
         copied(copying)
     }
@@ -59,6 +64,11 @@ impl Outside for AtLast {
     fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action> {
         let _ = (count, change, store);
         None
+    }
+
+    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
+        let record = store.known_as(&key);
+        Some(Action::Sought(key, record))
     }
 
     fn copy(&mut self, copying: &Copying) -> Copied {

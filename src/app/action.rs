@@ -9,7 +9,7 @@ use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
 use crate::record::Problem;
-use crate::store::{Change, Marked, Store};
+use crate::store::{Change, Marked, RecordNumber, Store};
 
 macro_rules! commands {
     ($($(#[$attribute:meta])* $name:ident $says:literal,)*) => {
@@ -161,6 +161,8 @@ pub enum Action {
         /// What is marked and noted.
         marked: Arc<Marked>,
     },
+    /// The record that was looked for, where it was read.
+    Sought(String, Option<RecordNumber>),
     /// Something is to be said to the reader until the next key.
     Said(String),
 }
@@ -212,6 +214,13 @@ pub enum Effect {
         /// What is different; it may be nothing.
         change: Change,
         /// What the numbers are those of.
+        store: Store,
+    },
+    /// Look for a record.
+    Seek {
+        /// What it is known by.
+        key: String,
+        /// Where to look.
         store: Store,
     },
     /// Copy something, and say where it went.

@@ -64,6 +64,11 @@ impl App {
         self.ask_again()
     }
 
+    /// Whether a question is out.
+    pub(super) fn is_asking(&self) -> bool {
+        self.asking.place.is_some()
+    }
+
     /// The place of the selected record, to come back to when filter or order change.
     pub(super) fn selected_place(&self) -> Place {
         self.list.selected().map_or(Place::Row(0), |row| Place::Record(row.number))

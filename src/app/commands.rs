@@ -49,6 +49,7 @@ impl App {
             _ => self
                 .marking(command)
                 .or_else(|| self.taking_away(command))
+                .or_else(|| self.viewing(command))
                 .unwrap_or_else(|| self.move_or_edit(command, count)),
         }
     }
@@ -56,6 +57,9 @@ impl App {
     /// Movements in the list, in the detail and in popups, and the editing of lines.
     fn move_or_edit(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
         if self.list.target(command, count).is_some() {
+            if matches!(command, Command::FirstRow | Command::LastRow) {
+                self.leave_view();
+            }
             return self.move_cursor(command, count);
         }
         match self.focus {
@@ -127,6 +131,7 @@ impl App {
     /// Another order; the selected record stays selected. The order that would be in force anyway is
     /// no choice: with the next filter it may be another.
     fn reorder(&mut self, order: Order) -> Vec<Effect> {
+        self.leave_view();
         self.marks.range = None;
         let anyway = if self.bar.is_empty() { OrderBy::Archive } else { OrderBy::Relevance };
         self.list.chosen = (order != Order { by: anyway, reversed: false }).then_some(order);
@@ -136,6 +141,9 @@ impl App {
 
     /// Goes to a pane or a line; the layout may change with it.
     pub(super) fn focus_on(&mut self, focus: Focus) -> Vec<Effect> {
+        if focus == Focus::Bar && self.focus != Focus::Bar {
+            self.leave_view();
+        }
         self.focus = focus;
         if matches!(focus, Focus::List | Focus::Bar) {
             self.reading = false;
@@ -173,6 +181,7 @@ impl App {
     }
 
     fn go_first(&mut self, count: Option<usize>) -> Vec<Effect> {
+        self.leave_view();
         self.focus = Focus::List;
         self.move_cursor(Command::FirstRow, count)
     }
@@ -202,6 +211,7 @@ impl App {
             Focus::List if self.marks.range.take().is_some() => Vec::new(),
             Focus::List | Focus::Everywhere if self.bar.text().is_empty() => Vec::new(),
             Focus::List | Focus::Everywhere => {
+                self.leave_view();
                 self.bar.remember();
                 self.bar.line.reset();
                 self.filter_changed()
@@ -226,6 +236,7 @@ impl App {
 
     /// `:210` goes to a position, `:p3` to a page, `:q` quits.
     fn run_line(&mut self, text: &str) -> Vec<Effect> {
+        self.leave_view();
         if let Ok(position) = text.parse::<u64>() {
             return self.ask(Place::Position(position));
         }

@@ -119,6 +119,9 @@ impl App {
             words.extend(["--order".to_owned(), by.to_owned()]);
             words.extend(order.reversed.then(|| "--reverse".to_owned()));
         }
+        if let Some(key) = self.selected_key().filter(|_| self.list.cursor > 0) {
+            words.extend(["--select".to_owned(), key]);
+        }
         let files = self.files.iter().map(|file| file.replace('\0', ""));
         if !self.files.is_empty() {
             words.push("--".to_owned());

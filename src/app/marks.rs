@@ -135,7 +135,12 @@ impl App {
     /// Shows other marks and notes.
     fn show_marks(&mut self) -> Vec<Effect> {
         self.show_detail();
-        if self.asks_marks { self.ask(Place::Row(self.list.cursor)) } else { Vec::new() }
+        match () {
+            // What it asks for is not known yet: it may be this.
+            () if self.is_asking() => self.ask_again(),
+            () if self.asks_marks => self.ask(Place::Row(self.list.cursor)),
+            () => Vec::new(),
+        }
     }
 
     /// The note on the selected record.

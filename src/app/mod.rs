@@ -18,6 +18,7 @@ pub mod marks;
 pub mod popup;
 pub mod shown;
 pub mod status;
+mod views;
 pub mod wrap;
 
 use std::sync::Arc;
@@ -47,6 +48,10 @@ pub struct Opening {
     pub order: Option<Order>,
     /// The files that were named, for the command line that shows the same.
     pub files: Vec<String>,
+    /// What the record is known by that is selected first.
+    pub select: Option<String>,
+    /// Whether the detail is hidden.
+    pub detail_hidden: bool,
     /// The most rows a page may have.
     pub page_size: Option<usize>,
 }
@@ -94,6 +99,7 @@ pub struct App {
     detail_hidden: bool,
     reading: bool,
     asking: asking::Asking,
+    views: views::Views,
 }
 
 impl App {
@@ -119,9 +125,10 @@ impl App {
             files: opening.files,
             asks_marks: false,
             page_size: opening.page_size,
-            detail_hidden: false,
+            detail_hidden: opening.detail_hidden,
             reading: false,
             asking: asking::Asking::default(),
+            views: views::Views::seeking(opening.select),
         }
     }
 
@@ -132,6 +139,7 @@ impl App {
             | Action::Answered(..)
             | Action::Arrived(_)
             | Action::Kept { .. }
+            | Action::Sought(..)
             | Action::Said(_) => self.carry_out(action),
             _ => self.in_turn(action),
         }
@@ -154,6 +162,7 @@ impl App {
             Action::Answered(generation, answer) => self.answered(generation, &answer),
             Action::Arrived(arrival) => self.arrived(arrival),
             Action::Kept { count, marked } => self.kept(count, marked),
+            Action::Sought(key, record) => self.sought(&key, record),
             Action::Said(sentence) => self.say(&sentence),
         }
     }
@@ -245,6 +254,7 @@ impl App {
         self.progress = arrival.progress;
         let mut effects = vec![self.keep(Change::default())];
         effects.extend(self.ask_about_more());
+        effects.extend(self.seek());
         effects
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -77,6 +78,12 @@ pub struct ScreenOptions {
     /// Keep marks and notes in this file instead of one for each archive in the data folder
     #[arg(long, value_name = "FILE")]
     pub marks: Option<PathBuf>,
+    /// Begin anew: without the filter, order and place of the last time
+    #[arg(long)]
+    pub fresh: bool,
+    /// Begin at the record with this id
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub select: Option<String>,
     /// Break down once the screen is open, to see that the terminal survives it
     #[arg(long, hide = true)]
     pub force_panic: bool,
@@ -132,7 +139,8 @@ pub struct Conversion {
 }
 
 /// The order of the records.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OrderName {
     /// The best first
     Relevance,

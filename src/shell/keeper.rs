@@ -12,6 +12,14 @@ use crate::app::action::Action;
 use crate::record::Archive;
 use crate::store::{Change, Marked, RecordId, RecordNumber, Store};
 
+/// What is on its way to the thread.
+enum Message {
+    /// A change to keep.
+    Keep(Asked),
+    /// A record to look for.
+    Seek(String, Store),
+}
+
 /// A change on its way to the thread.
 struct Asked {
     count: u64,
@@ -21,7 +29,7 @@ struct Asked {
 
 /// The near end of the keeping thread. When it is dropped, all that was to be kept is kept.
 pub struct Keeper {
-    asked: Option<Sender<Asked>>,
+    asked: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -36,7 +44,14 @@ impl Keeper {
     /// Has a change kept.
     pub fn keep(&mut self, count: u64, change: Change, store: Store) {
         if let Some(asked) = &self.asked {
-            let _ = asked.send(Asked { count, change, store });
+            let _ = asked.send(Message::Keep(Asked { count, change, store }));
+        }
+    }
+
+    /// Has a record looked for.
+    pub fn seek(&mut self, key: String, store: Store) {
+        if let Some(asked) = &self.asked {
+            let _ = asked.send(Message::Seek(key, store));
         }
     }
 }
@@ -51,26 +66,40 @@ impl Drop for Keeper {
 }
 
 /// Keeps change after change; those that could not be kept wait for the next.
-fn keep_all(shelf: &Shelf, changes: &Receiver<Asked>, events: &Sender<Event>) {
+fn keep_all(shelf: &Shelf, changes: &Receiver<Message>, events: &Sender<Event>) {
     let mut waiting: Vec<Asked> = Vec::new();
     while let Ok(first) = changes.recv() {
-        let (mut count, mut store) = (0, Store::default());
-        for asked in std::iter::once(first).chain(changes.try_iter()) {
-            (count, store) = (asked.count, asked.store.clone());
-            if !asked.change.is_nothing() {
-                waiting.push(asked);
+        let mut newest = None;
+        let mut sought = Vec::new();
+        for message in std::iter::once(first).chain(changes.try_iter()) {
+            match message {
+                Message::Seek(key, store) => sought.push((key, store)),
+                Message::Keep(asked) => {
+                    newest = Some((asked.count, asked.store.clone()));
+                    waiting.extend((!asked.change.is_nothing()).then_some(asked));
+                }
             }
         }
-        let kept = keep(shelf, &waiting, &store);
-        let action = match kept {
-            Ok(marked) => {
-                waiting.clear();
-                Action::Kept { count, marked: Arc::new(marked) }
-            }
-            Err(error) => Action::Said(error.to_string()),
-        };
-        // Nobody listens any more where the reader quits: what is left is kept all the same.
-        let _ = events.send(Event::Action(action));
+        if let Some((count, store)) = newest {
+            // Nobody listens any more where the reader quits: what is left is kept all the same.
+            let _ = events.send(Event::Action(keep_waiting(shelf, count, &mut waiting, &store)));
+        }
+        // After the marks: the filter may ask for them, and the place is one of what it shows.
+        for (key, store) in sought {
+            let record = store.known_as(&key);
+            let _ = events.send(Event::Action(Action::Sought(key, record)));
+        }
+    }
+}
+
+/// Keeps what waits, and says what is kept.
+fn keep_waiting(shelf: &Shelf, count: u64, waiting: &mut Vec<Asked>, store: &Store) -> Action {
+    match keep(shelf, waiting, store) {
+        Ok(marked) => {
+            waiting.clear();
+            Action::Kept { count, marked: Arc::new(marked) }
+        }
+        Err(error) => Action::Said(error.to_string()),
     }
 }
 

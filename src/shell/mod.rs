@@ -18,6 +18,7 @@ mod feed;
 mod outside;
 mod pipeline;
 mod screen;
+mod session;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

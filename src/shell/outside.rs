@@ -36,6 +36,11 @@ impl Outside for Live {
         None
     }
 
+    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
+        self.keeper.seek(key, store);
+        None
+    }
+
     fn copy(&mut self, copying: &Copying) -> Copied {
         match copying::text(copying) {
             Ok((text, what)) => self.clipboard.copy(&text, &what),

@@ -45,6 +45,9 @@ pub trait Outside {
     /// Has a change of marks and notes kept. What is kept is returned at once, or arrives later.
     fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action>;
 
+    /// Looks for a record. It is returned at once, or arrives later.
+    fn seek(&mut self, key: String, store: Store) -> Option<Action>;
+
     /// Copies something.
     fn copy(&mut self, copying: &Copying) -> Copied;
 
@@ -152,6 +155,7 @@ fn carry_out(
                 Effect::Keep { count, change, store } => {
                     waiting.extend(outside.keep(count, change, store));
                 }
+                Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
                 Effect::Copy(copying) => {
                     waiting.push(told(outside.copy(&copying), screen)?);
                 }

@@ -10,9 +10,11 @@ use super::args::{ScreenOptions, Selection, ThemeChoice};
 use super::commands::Outcome;
 use super::keeper::Keeper;
 use super::ledger::Shelf;
+use super::load::Input;
 use super::outside::Live;
 use super::run::{Ending, Event, run};
 use super::search::SearchThread;
+use super::session::Session;
 use super::terminal::{self, LiveScreen};
 use super::{events, files, load, order, tell, tell_problems};
 use crate::app::action::{Action, Arrival};
@@ -31,13 +33,11 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
     }
     let inputs = load::inputs(&selection.files);
-    // Which names the records have is not known yet: they only matter to terms of fields.
     let opening = Opening {
         name: load::name_of(&inputs),
-        filter: selection.filter.clone(),
-        order: order(selection, &[]),
         files: selection.files.iter().map(|file| file.display().to_string()).collect(),
         page_size: options.page_size.map(usize::from),
+        ..beginning(selection, options, &inputs)
     };
     let theme = Theme::built_in(theme_name(options.theme))?;
     if options.theme.is_some() {
@@ -47,7 +47,7 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
     let mut app = App::new(opening, Keymap::built_in()?);
     terminal::give_back_before_panics();
     let (sender, receiver) = channel();
-    load::start(inputs, format, sender.clone());
+    load::start(inputs.clone(), format, sender.clone());
     let first = first_events(&receiver);
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
@@ -65,7 +65,27 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
     }
     let ending = run(&mut app, opened.chain(events::batches(&receiver)), &mut outside, &mut screen);
     drop(screen);
+    if matches!(ending, Ok(Ending::Quit)) {
+        // What was asked for is done; that the place is not found again is only said.
+        if let Err(error) = Session::of(&app).write(&inputs) {
+            tell(&format!("fonds: where you were is not kept: {error:#}"));
+        }
+    }
     Ok(told(ending?))
+}
+
+/// How the screen begins: as the arguments ask, else where the reader was the last time.
+fn beginning(selection: &Selection, options: &ScreenOptions, inputs: &[Input]) -> Opening {
+    // Which names the records have is not known yet: they only matter to terms of fields.
+    let order = order(selection, &[]);
+    if options.fresh || !selection.filter.is_empty() || order.is_some() || options.select.is_some()
+    {
+        let (filter, select) = (selection.filter.clone(), options.select.clone());
+        return Opening { filter, order, select, ..Opening::default() };
+    }
+    let last = Session::read(inputs);
+    let (order, detail_hidden) = (last.order(), last.detail_hidden);
+    Opening { filter: last.filter, order, select: last.record, detail_hidden, ..Opening::default() }
 }
 
 /// What the files gave within the first moments.

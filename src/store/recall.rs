@@ -35,6 +35,19 @@ impl Store {
         known.into_iter().zip(numbers).map(id).collect()
     }
 
+    /// The first record that is known by a key as it is shown: an identifier, or `#` and a hash.
+    pub fn known_as(&self, key: &str) -> Option<RecordNumber> {
+        let id = RecordKey::Id(key.to_owned());
+        let hash = key.strip_prefix('#').and_then(|hash| u64::from_str_radix(hash, 16).ok());
+        let keys: Vec<RecordKey> =
+            std::iter::once(id).chain(hash.map(RecordKey::Content)).collect();
+        let alike = self.alike(keys.iter().map(RecordKey::number));
+        keys.iter().find_map(|key| {
+            let mut same = alike.get(&key.number())?.iter().copied();
+            same.find(|number| self.known_by(*number).is_some_and(|(_, own)| own == *key))
+        })
+    }
+
     /// The records that have one of these keys as a number.
     fn alike(&self, keys: impl Iterator<Item = u64>) -> Alike {
         let mut alike: Alike = keys.map(|key| (key, Vec::new())).collect();
