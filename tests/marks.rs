@@ -122,7 +122,7 @@ fn store(titles: &[String]) -> Store {
     let title = Some("an archive".to_owned());
     store.set_sources(vec![Archive { title, ..Archive::default() }]);
     for batch in titles.chunks(3) {
-        store.append(Arc::new(Segment::build(batch.iter().map(record).collect())));
+        store.append(Arc::new(Segment::build(&batch.iter().map(record).collect::<Vec<_>>())));
     }
     store
 }
@@ -192,7 +192,7 @@ fn store_in_one(titles: &[String]) -> Store {
             record.push(Field::Id, title);
             Placed { source: 0, record }
         };
-        store.append(Arc::new(Segment::build(batch.iter().map(record).collect())));
+        store.append(Arc::new(Segment::build(&batch.iter().map(record).collect::<Vec<_>>())));
     }
     store
 }

@@ -183,6 +183,6 @@ fn nowhere(store: &Store, term: &Term) -> String {
 /// Whether a record has a word in a field.
 fn has(store: &Store, field: Field) -> bool {
     let field = FieldSet::of(field);
-    let mut words = store.segments().iter().flat_map(|segment| segment.words().all());
-    words.any(|(_, fields, _)| fields.meets(field))
+    let segments = store.segments().iter().map(|segment| segment.words());
+    segments.into_iter().any(|words| words.all().any(|word| words.fields(word).meets(field)))
 }

@@ -54,10 +54,10 @@ impl Guess {
 
     /// Whether a word with these letters can be a guess at all: a quick look before [`Guess::fits`].
     /// Each wrong letter adds at most one letter and takes at most one away.
+    #[inline]
     pub fn may_fit(&self, mask: u32) -> bool {
-        let missing = (self.mask & !mask).count_ones() as usize;
-        let added = (mask & !self.mask).count_ones() as usize;
-        missing == 0 || (missing <= self.wrong && added <= self.wrong)
+        let (missing, added) = (self.mask & !mask, mask & !self.mask);
+        missing == 0 || beyond(missing, self.wrong) | beyond(added, self.wrong) == 0
     }
 
     /// Whether a folded word is a guess at the typed one.
@@ -90,4 +90,10 @@ impl Guess {
             && word.chars().count() < self.length * SHORTENED_BELOW
             && MATCHER.fuzzy_match(word, &self.typed).is_some()
     }
+}
+
+/// What is left of a set of bits when some are taken away.
+#[inline]
+fn beyond(bits: u32, taken: usize) -> u32 {
+    (0..taken).fold(bits, |bits, _| bits & bits.wrapping_sub(1))
 }

@@ -60,16 +60,13 @@ impl Seeker<'_> {
     /// The best tier of the phrase in a folded text.
     pub(super) fn best_tier(&mut self, folded: &str) -> Option<Tier> {
         let Seeker { phrase, rarest, room } = self;
-        match rarest {
-            Some((at, finder)) => phrase.best_tier_around(folded, *at, finder, room),
-            None => {
-                let only_start = phrase.at_start && !phrase.at_end;
-                let count = if only_start { phrase.words.len() } else { usize::MAX };
-                room.clear();
-                room.extend(words(folded).take(count));
-                phrase.occurrences(folded, room).map(|(_, tier)| tier).max()
-            }
+        if let Some((at, finder)) = rarest {
+            return phrase.best_tier_around(folded, *at, finder, room);
         }
+        let only_start = phrase.at_start && !phrase.at_end;
+        room.clear();
+        room.extend(words(folded).take(if only_start { phrase.words.len() } else { usize::MAX }));
+        phrase.occurrences(folded, room).map(|(_, tier)| tier).max()
     }
 }
 

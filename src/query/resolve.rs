@@ -85,13 +85,12 @@ fn beginning(words: &Words, needle: &Needle, fields: FieldSet) -> (bool, Meant) 
 /// their letters alone.
 fn anywhere(words: &Words, needle: &Needle, fields: FieldSet) -> Meant {
     let mask = letter_mask(&needle.letters);
-    let mut meant = Meant::new();
-    for (number, found_in, letters) in words.all() {
-        let may_fit = mask & !letters == 0
-            || needle.guess.as_ref().is_some_and(|guess| guess.may_fit(letters));
-        if may_fit && found_in.meets(fields) {
-            meant.extend(needle.tier(words.word(number)).map(|tier| (number, tier)));
-        }
-    }
-    meant
+    let guess = needle.guess.as_ref();
+    let may_fit =
+        |letters: u32| mask & !letters == 0 || guess.is_some_and(|guess| guess.may_fit(letters));
+    let candidates =
+        words.with_letters(may_fit).filter(|number| words.fields(*number).meets(fields));
+    candidates
+        .filter_map(|number| needle.tier(words.word(number)).map(|tier| (number, tier)))
+        .collect()
 }

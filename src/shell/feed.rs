@@ -11,7 +11,7 @@ use crate::record::{Archive, Placed, Problem, Record};
 
 /// How many bytes of text make a batch: enough to make its vocabulary pay, few enough to be shared
 /// among the cores.
-const BATCH: usize = 1 << 24;
+const BATCH: usize = 1 << 23;
 /// How many bytes the first batch has, so that there is something to see at once; each batch after
 /// it may be twice as large.
 const FIRST: usize = 1 << 17;
@@ -97,7 +97,7 @@ impl Feed {
     fn add(&mut self, item: Item, bytes: usize) {
         self.batch.items.push(item);
         self.batch.bytes += bytes;
-        let waited = self.batch.items.len() % 64 == 0 && self.since.elapsed() > PATIENCE;
+        let waited = self.batch.items.len().is_multiple_of(64) && self.since.elapsed() > PATIENCE;
         if self.batch.bytes >= self.full || waited {
             self.hand_over();
         }

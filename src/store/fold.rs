@@ -6,6 +6,7 @@
 //! decomposition (NFKD, Unicode Standard Annex 15) letter by letter, lower case, and one table.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::char::{
     canonical_combining_class, decompose_compatible, is_combining_mark,
@@ -41,12 +42,8 @@ fn is_accent(letter: char) -> bool {
     canonical_combining_class(letter) != 0
 }
 
-/// Folds one letter.
-fn fold_letter(letter: char, mut emit: impl FnMut(char)) {
-    if letter.is_ascii() {
-        emit(letter.to_ascii_lowercase());
-        return;
-    }
+/// Folds one letter by the rules.
+fn fold_by_rule(letter: char, mut emit: impl FnMut(char)) {
     decompose_compatible(letter, |part| {
         for lower in part.to_lowercase() {
             match special(lower) {
@@ -56,6 +53,49 @@ fn fold_letter(letter: char, mut emit: impl FnMut(char)) {
             }
         }
     });
+}
+
+/// The folded forms of the letters that are met most, made once: Latin, Greek, Cyrillic and what is
+/// beside them (below U+0800), and general punctuation (from U+2000 on).
+static FREQUENT: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+    let letters = (0..LATIN).chain(PUNCTUATION).map(char::from_u32);
+    letters.map(|letter| letter.map_or_else(Box::default, by_rule)).collect()
+});
+
+/// Below this code point letters are among the frequent ones.
+const LATIN: u32 = 0x800;
+/// These code points are among the frequent ones too.
+const PUNCTUATION: Range<u32> = 0x2000..0x2070;
+
+/// A letter folded by the rules.
+fn by_rule(letter: char) -> Box<str> {
+    let mut folded = String::new();
+    fold_by_rule(letter, |plain| folded.push(plain));
+    folded.into()
+}
+
+/// The folded form of a letter, where it is a frequent one.
+fn frequent(letter: char) -> Option<&'static str> {
+    let code = u32::from(letter);
+    let place = if code < LATIN {
+        code
+    } else if PUNCTUATION.contains(&code) {
+        LATIN + code - PUNCTUATION.start
+    } else {
+        return None;
+    };
+    FREQUENT.get(place as usize).map(AsRef::as_ref)
+}
+
+/// Folds one letter.
+fn fold_letter(letter: char, mut emit: impl FnMut(char)) {
+    if letter.is_ascii() {
+        emit(letter.to_ascii_lowercase());
+    } else if let Some(folded) = frequent(letter) {
+        folded.chars().for_each(emit);
+    } else {
+        fold_by_rule(letter, emit);
+    }
 }
 
 /// The folded form of a text.
@@ -69,7 +109,7 @@ pub fn fold(text: &str) -> String {
 pub fn fold_into(text: &str, folded: &mut String) {
     let mut rest = text;
     loop {
-        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let plain = ascii_length(rest.as_bytes());
         let (ascii, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
         let from = folded.len();
         folded.push_str(ascii);
@@ -78,9 +118,20 @@ pub fn fold_into(text: &str, folded: &mut String) {
         }
         let mut letters = other.chars();
         let Some(letter) = letters.next() else { return };
-        fold_letter(letter, |plain| folded.push(plain));
+        match frequent(letter) {
+            Some(plain) => folded.push_str(plain),
+            None => fold_by_rule(letter, |plain| folded.push(plain)),
+        }
         rest = letters.as_str();
     }
+}
+
+/// How many bytes at the beginning are ASCII; many are looked at together.
+fn ascii_length(bytes: &[u8]) -> usize {
+    const TOGETHER: usize = 32;
+    let whole = bytes.chunks_exact(TOGETHER).take_while(|chunk| chunk.is_ascii()).count();
+    let rest = bytes.get(whole * TOGETHER..).unwrap_or_default();
+    whole * TOGETHER + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// A folded text that knows the original letters.
@@ -169,14 +220,10 @@ const PART: u8 = 2;
 
 /// The kind of each byte.
 static KINDS: [u8; 256] = {
-    let mut kinds = [BESIDE; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte >= 128 {
-            kinds[byte] = PART;
-        } else if (byte as u8).is_ascii_alphanumeric() {
-            kinds[byte] = OF_WORD;
-        }
+    let mut kinds = [PART; 256];
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        kinds[byte as usize] = if byte.is_ascii_alphanumeric() { OF_WORD } else { BESIDE };
         byte += 1;
     }
     kinds

@@ -65,19 +65,22 @@ fn key(word: &str, from_here_on: &[u8]) -> [u64; 2] {
     let first = from_here_on.first_chunk::<KEY>().filter(|_| word.len() <= KEY);
     let Some(first) = first else { return [xxh3_64(word.as_bytes()), u64::MAX] };
     let unused = u32::try_from(8 * (KEY - word.len())).unwrap_or(0);
-    let key = u128::from_le_bytes(*first) & u128::MAX.checked_shr(unused).unwrap_or(0);
-    let [a, b, c, d, e, f, g, h, rest @ ..] = key.to_le_bytes();
-    [u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes(rest)]
+    halves(u128::from_le_bytes(*first) & u128::MAX.checked_shr(unused).unwrap_or(0))
+}
+
+/// The lower and the upper half of a number.
+#[inline]
+fn halves(number: u128) -> [u64; 2] {
+    let half = |number: u128| u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
+    [half(number), half(number >> u64::BITS)]
 }
 
 /// Where the search for a key begins.
 #[inline]
 fn hash(key: [u64; 2]) -> usize {
     let [low, high] = key.map(u128::from);
-    let product = (low ^ 0x9e37_79b9_7f4a_7c15) * (high ^ 0xe703_7ed1_a0b4_28db);
-    let [a, b, c, d, e, f, g, h, rest @ ..] = product.to_le_bytes();
-    let mixed = u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ u64::from_le_bytes(rest);
-    usize::try_from(mixed >> 8).unwrap_or(usize::MAX)
+    let [low, high] = halves((low ^ 0x9e37_79b9_7f4a_7c15) * (high ^ 0xe703_7ed1_a0b4_28db));
+    usize::try_from((low ^ high) >> 8).unwrap_or(usize::MAX)
 }
 
 /// A number that is far below four thousand millions in any batch of records.

@@ -47,10 +47,14 @@ impl Words {
         self.ends.is_empty()
     }
 
-    /// All words, sorted, with the fields they occur in and the letters they have.
-    pub fn all(&self) -> impl Iterator<Item = (WordNumber, FieldSet, u32)> {
-        let both = self.fields.iter().zip(&self.masks);
-        (0..).zip(both).map(|(number, (&fields, &mask))| (WordNumber(number), fields, mask))
+    /// All words, sorted.
+    pub fn all(&self) -> impl Iterator<Item = WordNumber> + use<> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(WordNumber)
+    }
+
+    /// The words whose letters, given as a mask, pass.
+    pub fn with_letters(&self, pass: impl Fn(u32) -> bool) -> impl Iterator<Item = WordNumber> {
+        (0..).zip(&self.masks).filter(move |(_, mask)| pass(**mask)).map(|(at, _)| WordNumber(at))
     }
 
     /// The letters of a word.
