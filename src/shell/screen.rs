@@ -64,12 +64,16 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
         break_down();
     }
     let ending = run(&mut app, opened.chain(events::batches(&receiver)), &mut outside, &mut screen);
+    // All is written before the terminal is given back: what is typed after that is the shell's.
+    let kept = match ending {
+        Ok(Ending::Quit) => Session::of(&app).write(&inputs),
+        _ => Ok(()),
+    };
+    drop(outside);
     drop(screen);
-    if matches!(ending, Ok(Ending::Quit)) {
-        // What was asked for is done; that the place is not found again is only said.
-        if let Err(error) = Session::of(&app).write(&inputs) {
-            tell(&format!("fonds: where you were is not kept: {error:#}"));
-        }
+    if let Err(error) = kept {
+        // What was asked for is done all the same.
+        tell(&format!("fonds: where you were is not kept: {error:#}"));
     }
     Ok(told(ending?))
 }
