@@ -536,3 +536,18 @@ fn a_copy_goes_through_the_terminal_where_there_is_nothing_else() {
     pty.send("yy");
     pty.shows("sent the title and date to the terminal to copy");
 }
+
+#[test]
+fn records_are_picked_for_another_program() {
+    let script = "found=$($FONDS pick --filter soong); echo \"[$found] $?\"; \
+                  none=$($FONDS pick --fresh); echo \"[$none] $?\"; sleep 1";
+    let mut pty = Setup::script(script).start();
+    pty.shows("4 of 10 shown");
+    pty.send("j  \r");
+    pty.shows("10 of 10 shown");
+    pty.send("q");
+    pty.shows("[] 130");
+    let text = pty.text();
+    assert!(text.contains("[208\t") || text.contains("[208 "), "{text}");
+    assert!(text.contains("209 "), "{text}");
+}

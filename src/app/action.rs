@@ -9,7 +9,7 @@ use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
 use crate::record::Problem;
-use crate::store::{Change, Marked, RecordNumber, Store};
+use crate::store::{Change, Marked, NumberSet, RecordNumber, Store};
 
 macro_rules! commands {
     ($($(#[$attribute:meta])* $name:ident $says:literal,)*) => {
@@ -231,6 +231,8 @@ pub enum Effect {
     Suspend,
     /// Draw the whole screen anew, whatever the terminal shows.
     Redraw,
+    /// End the program with these records as what was picked.
+    Pick(NumberSet),
     /// End the program.
     Quit,
 }

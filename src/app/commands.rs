@@ -29,6 +29,7 @@ impl App {
             Command::Redraw => vec![Effect::Redraw],
             Command::ChangePane => self.change_pane(),
             Command::ToggleDetail => self.toggle_detail(),
+            Command::Read if self.is_picking() => self.pick(),
             Command::Read => self.read(true),
             Command::GoTo => self.go_to(count),
             Command::CommandLine => self.open_command_line(),

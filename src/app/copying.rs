@@ -84,6 +84,20 @@ impl App {
         }
     }
 
+    /// Whether Enter picks the records for another program.
+    pub(super) fn is_picking(&self) -> bool {
+        self.picking && self.focus == Focus::List
+    }
+
+    /// Picks the marked records, else the selected one.
+    pub(super) fn pick(&mut self) -> Vec<Effect> {
+        let records = self.taken();
+        if records.is_empty() {
+            return self.say("no record is selected: q leaves without one");
+        }
+        vec![Effect::Pick(records)]
+    }
+
     fn copy(&mut self, part: Part) -> Vec<Effect> {
         let mut effects = self.focus_on(self.pane());
         let records = self.taken();

@@ -52,6 +52,8 @@ pub struct Opening {
     pub select: Option<String>,
     /// Whether the detail is hidden.
     pub detail_hidden: bool,
+    /// Whether the reader is to pick records for another program.
+    pub picking: bool,
     /// The most rows a page may have.
     pub page_size: Option<usize>,
 }
@@ -93,6 +95,8 @@ pub struct App {
     before: Focus,
     /// The files that were named.
     files: Vec<String>,
+    /// Whether the reader is to pick records for another program.
+    picking: bool,
     /// Whether the filter asks for marks or notes.
     asks_marks: bool,
     page_size: Option<usize>,
@@ -123,6 +127,7 @@ impl App {
             before: Focus::List,
             marks: MarksState::default(),
             files: opening.files,
+            picking: opening.picking,
             asks_marks: false,
             page_size: opening.page_size,
             detail_hidden: opening.detail_hidden,

@@ -38,6 +38,9 @@ impl App {
         }
         let hint = match self.focus {
             Focus::List if self.store.is_empty() => "? keys   q quit",
+            Focus::List if self.picking && self.bar.is_empty() => {
+                "Enter take it   Space mark several   / filter   ? keys   q take none"
+            }
             Focus::List if self.marks.range.is_some() => {
                 "Space mark the range   ↑↓ to its end   Esc leave it"
             }

@@ -100,6 +100,23 @@ Examples:
 
 Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
     List(Selection),
+    /// Choose records on the screen and print them, for other programs
+    #[command(after_help = "\
+Enter takes the marked records, or the selected one; q takes none.
+
+Examples:
+  fonds pick archive.toml | cut -f 3
+  title=$(fonds pick --filter soong | cut -f 3)
+
+Exit code: 0 where records were taken, 130 where none was.")]
+    Pick {
+        /// What to open, and how to ask it
+        #[command(flatten)]
+        selection: Selection,
+        /// How the screen is
+        #[command(flatten)]
+        screen: ScreenOptions,
+    },
     /// Write what was read as an archive.toml
     #[command(after_help = "\
 Examples:

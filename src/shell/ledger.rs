@@ -84,6 +84,7 @@ fn file_name(archive: &str) -> String {
     let letters: String = archive.to_ascii_lowercase().chars().map(plain).collect();
     let words: Vec<&str> = letters.split('-').filter(|word| !word.is_empty()).collect();
     let short: String = words.join("-").chars().take(48).collect();
+    let short = if short.is_empty() { "unnamed" } else { &short };
     format!("{short}-{:016x}.toml", xxh3_64(archive.as_bytes()))
 }
 

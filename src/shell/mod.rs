@@ -44,6 +44,7 @@ pub fn main() -> ExitCode {
 fn carry_out(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Some(Command::List(selection)) => list(&selection),
+        Some(Command::Pick { selection, screen }) => screen::pick(&selection, &screen),
         Some(Command::Convert(conversion)) => convert(conversion),
         Some(Command::Dates { edtf }) => {
             let mut output = io::BufWriter::new(io::stdout().lock());

@@ -7,7 +7,7 @@ use crate::app::key::Key;
 use crate::app::layout::Size;
 use crate::query::Question;
 use crate::record::Problem;
-use crate::store::{Change, Store};
+use crate::store::{Change, NumberSet, Store};
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub enum Event {
 pub enum Ending {
     /// The reader quit.
     Quit,
+    /// The reader picked these records.
+    Picked(NumberSet),
     /// By a signal with this number.
     Signal(i32),
     /// The terminal is gone.
@@ -147,6 +149,7 @@ fn carry_out(
         }
         for effect in app.update(action) {
             match effect {
+                Effect::Pick(records) => return Ok(Some(Ending::Picked(records))),
                 Effect::Quit => return Ok(Some(Ending::Quit)),
                 Effect::Redraw => {
                     let Size { width, height } = app.layout.screen;

@@ -1,13 +1,13 @@
 //! Opening the screen: the loading, the searching and the terminal around the event loop.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
 
 use super::args::{ScreenOptions, Selection, ThemeChoice};
-use super::commands::Outcome;
+use super::commands::{Outcome, list};
 use super::keeper::Keeper;
 use super::ledger::Shelf;
 use super::load::Input;
@@ -28,6 +28,15 @@ const PATIENCE: Duration = Duration::from_millis(25);
 
 /// Opens the screen and runs until the reader quits or something ends it.
 pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Result<Outcome> {
+    show(selection, options, false)
+}
+
+/// Opens the screen and prints the records that the reader picks.
+pub(super) fn pick(selection: &Selection, options: &ScreenOptions) -> anyhow::Result<Outcome> {
+    show(selection, options, true)
+}
+
+fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow::Result<Outcome> {
     let format = load::format(selection.format.as_deref())?;
     if selection.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
@@ -37,6 +46,7 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
         name: load::name_of(&inputs),
         files: selection.files.iter().map(|file| file.display().to_string()).collect(),
         page_size: options.page_size.map(usize::from),
+        picking,
         ..beginning(selection, options, &inputs)
     };
     let theme = Theme::built_in(theme_name(options.theme))?;
@@ -66,7 +76,7 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
     let ending = run(&mut app, opened.chain(events::batches(&receiver)), &mut outside, &mut screen);
     // All is written before the terminal is given back: what is typed after that is the shell's.
     let kept = match ending {
-        Ok(Ending::Quit) => Session::of(&app).write(&inputs),
+        Ok(Ending::Quit | Ending::Picked(_)) => Session::of(&app).write(&inputs),
         _ => Ok(()),
     };
     drop(outside);
@@ -75,7 +85,17 @@ pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
         // What was asked for is done all the same.
         tell(&format!("fonds: where you were is not kept: {error:#}"));
     }
-    Ok(told(ending?))
+    let ending = ending?;
+    let picked = matches!(ending, Ending::Picked(_));
+    if let Ending::Picked(records) = &ending {
+        let mut output = io::BufWriter::new(io::stdout().lock());
+        list::print(&app.store, records, &mut output)?;
+        output.flush()?;
+    }
+    Ok(match told(ending) {
+        Outcome::Done if picking && !picked => Outcome::Signal(2),
+        outcome => outcome,
+    })
 }
 
 /// How the screen begins: as the arguments ask, else where the reader was the last time.
@@ -137,7 +157,7 @@ fn theme_name(choice: Option<ThemeChoice>) -> ThemeName {
 /// Says why the loop ended, where the reader does not know.
 fn told(ending: Ending) -> Outcome {
     match ending {
-        Ending::Quit => Outcome::Done,
+        Ending::Quit | Ending::Picked(_) => Outcome::Done,
         Ending::Signal(number) => Outcome::Signal(u8::try_from(number).unwrap_or(0)),
         Ending::TerminalLost(why) => {
             tell(&format!("fonds: {why}"));

@@ -69,7 +69,7 @@ pub struct LiveScreen {
 }
 
 /// Where the screen goes: standard error where it is a terminal, else the controlling terminal.
-fn output() -> io::Result<&'static File> {
+pub(super) fn output() -> io::Result<&'static File> {
     static OUTPUT: OnceLock<File> = OnceLock::new();
     if let Some(file) = OUTPUT.get() {
         return Ok(file);

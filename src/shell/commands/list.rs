@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::shown::{clean, columns};
 use crate::query::{Desk, Order, Place, Question, Row};
 use crate::record::Record;
-use crate::store::Store;
+use crate::store::{NumberSet, Store};
 
 /// How many records are asked for and printed at once.
 const PAGE: usize = 4096;
@@ -61,6 +61,17 @@ pub fn run(
             return Ok((answer.shown, said));
         }
     }
+}
+
+/// Prints these records in the order of loading, for programs.
+///
+/// # Errors
+/// Where the output cannot be written.
+pub fn print(store: &Store, records: &NumberSet, output: &mut dyn Write) -> io::Result<()> {
+    for record in records.iter().filter_map(|number| store.record(number)) {
+        writeln!(output, "{}", line(&record, Form::Tabs, (0, 0)))?;
+    }
+    Ok(())
 }
 
 /// What is to be said about undated records that a date leaves out.
