@@ -152,7 +152,7 @@ impl App {
         self.bar.hints.clone_from(&answer.hints);
         self.highlighter = Arc::clone(&answer.highlighter);
         self.show_detail();
-        self.asks_marks = answer.asks_marks;
+        self.marks.asked_for = answer.asks_marks;
         let mut effects = match self.asking.choose.take() {
             Some(choice) => self.chosen(&choice, &answer.chosen),
             None => Vec::new(),

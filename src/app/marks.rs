@@ -30,6 +30,8 @@ pub struct MarksState {
     pub range: Option<usize>,
     /// The line in which a note is written.
     pub line: Input,
+    /// Whether the filter asks for marks or notes.
+    pub(super) asked_for: bool,
     /// The record that the note is on.
     noting: Option<RecordNumber>,
     /// How many changes were made; an older state that comes from the file does not count.
@@ -67,7 +69,7 @@ impl App {
         let one: NumberSet = [row.number].into_iter().collect();
         let change = Change::inverting(&one, &self.marks.marked);
         let mut effects = self.change(&change);
-        if !self.asks_marks {
+        if !self.marks.asked_for {
             effects.extend(self.move_cursor(Command::NextRow, None));
         }
         effects
@@ -138,7 +140,7 @@ impl App {
         match () {
             // What it asks for is not known yet: it may be this.
             () if self.is_asking() => self.ask_again(),
-            () if self.asks_marks => self.ask(Place::Row(self.list.cursor)),
+            () if self.marks.asked_for => self.ask(Place::Row(self.list.cursor)),
             () => Vec::new(),
         }
     }

@@ -97,8 +97,6 @@ pub struct App {
     files: Vec<String>,
     /// Whether the reader is to pick records for another program.
     picking: bool,
-    /// Whether the filter asks for marks or notes.
-    asks_marks: bool,
     page_size: Option<usize>,
     detail_hidden: bool,
     reading: bool,
@@ -128,7 +126,6 @@ impl App {
             marks: MarksState::default(),
             files: opening.files,
             picking: opening.picking,
-            asks_marks: false,
             page_size: opening.page_size,
             detail_hidden: opening.detail_hidden,
             reading: false,

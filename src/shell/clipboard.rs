@@ -37,10 +37,10 @@ impl Clipboard {
     /// Copies a text; `what` is what the reader calls it.
     pub fn copy(&mut self, text: &str, what: &str) -> Copied {
         let done = |to: &str| Copied { bytes: Vec::new(), said: format!("copied {what} to {to}") };
-        if has_display() && self.to_system(text) {
+        if has_display() && self.system_takes(text) {
             return done("the clipboard");
         }
-        if is_set("TMUX") && to_tmux(text) {
+        if is_set("TMUX") && tmux_takes(text) {
             return done("tmux's buffer");
         }
         match osc_52(text, is_set("TMUX")) {
@@ -56,7 +56,7 @@ impl Clipboard {
     }
 
     /// Whether the system's clipboard took the text.
-    fn to_system(&mut self, text: &str) -> bool {
+    fn system_takes(&mut self, text: &str) -> bool {
         if self.system.is_none() {
             self.system = arboard::Clipboard::new().ok();
         }
@@ -65,7 +65,7 @@ impl Clipboard {
 }
 
 /// Whether tmux took the text into a buffer; it passes it on to its own terminal where it can.
-fn to_tmux(text: &str) -> bool {
+fn tmux_takes(text: &str) -> bool {
     let mut command = Command::new("tmux");
     command.args(["load-buffer", "-w", "-"]);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
