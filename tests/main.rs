@@ -15,6 +15,7 @@ mod import;
 mod journeys;
 mod layers;
 mod loading;
+mod marks;
 mod opening;
 mod parse;
 mod pictures;

@@ -61,6 +61,12 @@ impl Setup {
         command.env("TERM", "xterm-256color");
         command.env("FONDS", FONDS);
         command.env("PS1", "shell> ");
+        // What is kept stays in the folder.
+        command.env("XDG_DATA_HOME", folder.path().join("data"));
+        command.env("XDG_STATE_HOME", folder.path().join("state"));
+        for name in ["TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY", "SSH_CONNECTION", "BROWSER"] {
+            command.env_remove(name);
+        }
         for name in ["NO_COLOR", "ENV", "BASH_ENV", "PROMPT_COMMAND", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }

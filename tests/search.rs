@@ -38,7 +38,14 @@ fn store(records: &[Placed], size: usize) -> Store {
 /// The answer to a filter, in an order, with a page for all.
 fn ask(store: &Store, text: &str, order: impl Into<Option<Order>>) -> Answer {
     let (text, order) = (text.to_owned(), order.into());
-    let question = Question { text, order, place: Place::Row(0), rows: 100 };
+    let question = Question {
+        text,
+        order,
+        place: Place::Row(0),
+        rows: 100,
+        marked: Arc::default(),
+        choose: None,
+    };
     let Some(answer) = Desk::default().answer(store, &question, &|| false) else {
         panic!("nobody stops it")
     };
@@ -136,7 +143,14 @@ fn a_record_that_is_filtered_out_is_told_from_one_that_is_not_there() {
     ];
     let store = store(&ten_records(), 4);
     for (text, place, exists, expected) in TABLE {
-        let question = Question { text: (*text).to_owned(), order: None, place: *place, rows: 2 };
+        let question = Question {
+            text: (*text).to_owned(),
+            order: None,
+            place: *place,
+            rows: 2,
+            marked: Arc::default(),
+            choose: None,
+        };
         let answer = Desk::default().answer(&store, &question, &|| false).unwrap();
         assert_eq!((answer.exists, answer.place), (*exists, *expected), "{text} {place:?}");
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use fonds::app::action::{Action, Arrival, Progress};
+use fonds::app::copying::Copying;
 use fonds::app::key::Key;
 use fonds::app::keymap::Keymap;
 use fonds::app::layout::Size;
@@ -12,8 +13,8 @@ use fonds::app::{App, Opening};
 use fonds::query::{Desk, Question};
 use fonds::record::Problem;
 use fonds::shell::load::{self, Input};
-use fonds::shell::run::{Ending, Event, Outside, Screen, run};
-use fonds::store::Store;
+use fonds::shell::run::{Copied, Ending, Event, Outside, Screen, run};
+use fonds::store::{Change, Store};
 use fonds::ui;
 use fonds::ui::theme::{Theme, ThemeName};
 use ratatui::Terminal;
@@ -30,6 +31,24 @@ impl Outside for AtOnce {
         let answer = self.0.answer(&store, &question, &|| false).expect("nobody stops it");
         Some(Action::Answered(generation, Box::new(answer)))
     }
+
+    fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action> {
+        let _ = (count, change, store);
+        None
+    }
+
+    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
+        let record = store.known_as(&key);
+        Some(Action::Sought(key, record))
+    }
+
+    fn copy(&mut self, copying: &Copying) -> Copied {
+        copied(copying)
+    }
+
+    fn open(&mut self, address: &str) -> Copied {
+        Copied { bytes: Vec::new(), said: format!("open {address}") }
+    }
 }
 
 /// A desk that answers only when all keys are in: the slowest search there can be.
@@ -40,6 +59,24 @@ impl Outside for AtLast {
     fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
         self.0.borrow_mut().push((generation, question, store));
         None
+    }
+
+    fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action> {
+        let _ = (count, change, store);
+        None
+    }
+
+    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
+        let record = store.known_as(&key);
+        Some(Action::Sought(key, record))
+    }
+
+    fn copy(&mut self, copying: &Copying) -> Copied {
+        copied(copying)
+    }
+
+    fn open(&mut self, address: &str) -> Copied {
+        Copied { bytes: Vec::new(), said: format!("open {address}") }
     }
 }
 
@@ -55,11 +92,21 @@ impl AtLast {
     }
 }
 
+/// Says what would be copied.
+fn copied(copying: &Copying) -> Copied {
+    let said = match copying {
+        Copying::Records { part, records, .. } => format!("copy {part:?} of {}", records.len()),
+        Copying::CommandLine(line) => format!("copy {line}"),
+    };
+    Copied { bytes: b"copied".to_vec(), said }
+}
+
 /// A screen on paper.
 struct Paper {
     terminal: Terminal<TestBackend>,
     theme: Theme,
     suspended: usize,
+    told: Vec<u8>,
 }
 
 impl Screen for Paper {
@@ -70,6 +117,11 @@ impl Screen for Paper {
 
     fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()> {
         self.terminal.backend_mut().resize(width, height);
+        Ok(())
+    }
+
+    fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        self.told.extend_from_slice(bytes);
         Ok(())
     }
 
@@ -173,7 +225,7 @@ impl Stage {
         let backend = TestBackend::new(self.width, self.height);
         let terminal = Terminal::new(backend).expect("paper");
         let theme = Theme::built_in(self.theme).expect("a sound theme");
-        let mut paper = Paper { terminal, theme, suspended: 0 };
+        let mut paper = Paper { terminal, theme, suspended: 0, told: Vec::new() };
         let ending = run(&mut app, events, desk, &mut paper).expect("paper lasts");
         Played { app, ending, buffer: paper.terminal.backend().buffer().clone() }
     }

@@ -510,3 +510,44 @@ fn what_changes_nothing_writes_nothing() {
     // The last change, at most one that says that nothing more changed, and the key that counts.
     assert!(frames <= 3, "{frames} frames");
 }
+
+#[test]
+fn marks_and_the_place_are_there_again_the_next_time() {
+    let script = "$FONDS; clear; $FONDS; clear; $FONDS --fresh; cat data/fonds/marks/*.toml";
+    let mut pty = Setup::script(script).start();
+    pty.opens();
+    pty.send("jj j  /is:marked\r");
+    pty.shows("3 marked");
+    pty.shows("3 of 10 shown");
+    pty.send("Gq");
+    pty.shows("3 of 10 shown");
+    pty.shows("3 marked");
+    selects(&pty, "206  1949");
+    pty.send("Na note\rq");
+    pty.shows("10 of 10 shown");
+    selects(&pty, "201  1945");
+    pty.send("q");
+    pty.shows("note = \"a note\"");
+}
+
+#[test]
+fn a_copy_goes_through_the_terminal_where_there_is_nothing_else() {
+    let mut pty = open();
+    pty.send("yy");
+    pty.shows("sent the title and date to the terminal to copy");
+}
+
+#[test]
+fn records_are_picked_for_another_program() {
+    let script = "found=$($FONDS pick --filter soong); echo \"[$found] $?\"; \
+                  none=$($FONDS pick --fresh); echo \"[$none] $?\"; sleep 1";
+    let mut pty = Setup::script(script).start();
+    pty.shows("4 of 10 shown");
+    pty.send("j  \r");
+    pty.shows("10 of 10 shown");
+    pty.send("q");
+    pty.shows("[] 130");
+    let text = pty.text();
+    assert!(text.contains("[208\t") || text.contains("[208 "), "{text}");
+    assert!(text.contains("209 "), "{text}");
+}

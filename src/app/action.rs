@@ -1,12 +1,15 @@
 //! All that can happen to the screen, and all that the outside must do for it.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
+use super::copying::Copying;
 use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
 use crate::record::Problem;
-use crate::store::Store;
+use crate::store::{Change, Marked, NumberSet, RecordNumber, Store};
 
 macro_rules! commands {
     ($($(#[$attribute:meta])* $name:ident $says:literal,)*) => {
@@ -54,6 +57,22 @@ commands! {
     GoTo "go to ... (a second key says where)",
     CommandLine "go to a position (:210) or a page (:p3)",
     Problems "what could not be read",
+    Mark "mark the record, or take the mark away; in a range, mark it",
+    MarkRange "begin a range to mark; again, or Space, ends it",
+    MarkAll "mark all that the filter shows",
+    InvertMarks "turn the marks round of all that the filter shows",
+    Note "write a note on the record",
+    Copy "copy ... (a second key says what)",
+    CopyCitation "copy the citation",
+    CopyTitle "copy title and date",
+    CopyAddress "copy the address",
+    CopyId "copy the id",
+    CopySummary "copy the summary",
+    CopyAll "copy all fields",
+    CopyCommandLine "copy the command line that shows this",
+    OpenAddress "open the address in the browser",
+    Undo "the view before: filter, order, place",
+    Redo "the view after",
     Help "all keys",
     StepBack "step back: popup, reading view, bar, filter",
     Quit "quit",
@@ -135,6 +154,17 @@ pub enum Action {
     Answered(u64, Box<Answer>),
     /// More of the files was read.
     Arrived(Arrival),
+    /// What is kept of marks and notes.
+    Kept {
+        /// How many changes of the reader are in it.
+        count: u64,
+        /// What is marked and noted.
+        marked: Arc<Marked>,
+    },
+    /// The record that was looked for, where it was read.
+    Sought(String, Option<RecordNumber>),
+    /// Something is to be said to the reader until the next key.
+    Said(String),
 }
 
 /// What has been read so far.
@@ -177,10 +207,32 @@ pub enum Effect {
         /// What it is asked of.
         store: Store,
     },
+    /// Keep what the reader marked and noted, and say what is kept of it.
+    Keep {
+        /// Counts the changes.
+        count: u64,
+        /// What is different; it may be nothing.
+        change: Change,
+        /// What the numbers are those of.
+        store: Store,
+    },
+    /// Look for a record.
+    Seek {
+        /// What it is known by.
+        key: String,
+        /// Where to look.
+        store: Store,
+    },
+    /// Copy something, and say where it went.
+    Copy(Copying),
+    /// Open an address in the browser, and say what came of it.
+    Open(String),
     /// Give the terminal back and stop until the shell brings the program back.
     Suspend,
     /// Draw the whole screen anew, whatever the terminal shows.
     Redraw,
+    /// End the program with these records as what was picked.
+    Pick(NumberSet),
     /// End the program.
     Quit,
 }

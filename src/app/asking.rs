@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::App;
 use super::action::{Action, Command, Effect};
 use super::keymap::Focus;
+use super::marks::Choice;
 use crate::query::{Answer, Place, Question};
 
 /// What is being asked.
@@ -15,6 +16,8 @@ pub(super) struct Asking {
     generation: u64,
     /// The place the newest question asks for, until it is answered.
     place: Option<Place>,
+    /// What is to be done with the records at some places, once the desk has named them.
+    pub(super) choose: Option<Choice>,
     /// Whether the newest question is asked of no record at all.
     of_none: bool,
     /// Whether more was read since: the question is asked again once it is answered, so that it is
@@ -36,6 +39,8 @@ impl App {
             order: self.list.chosen,
             place,
             rows: self.list.page_rows.max(1),
+            marked: Arc::clone(&self.marks.marked),
+            choose: self.asking.choose.as_ref().map(|choice| choice.places.clone()),
         };
         let store = self.store.clone();
         vec![Effect::Search { generation: self.asking.generation, question, store }]
@@ -57,6 +62,11 @@ impl App {
             return Vec::new();
         }
         self.ask_again()
+    }
+
+    /// Whether a question is out.
+    pub(super) fn is_asking(&self) -> bool {
+        self.asking.place.is_some()
     }
 
     /// The place of the selected record, to come back to when filter or order change.
@@ -142,7 +152,12 @@ impl App {
         self.bar.hints.clone_from(&answer.hints);
         self.highlighter = Arc::clone(&answer.highlighter);
         self.show_detail();
-        let mut effects = self.catch_up();
+        self.marks.asked_for = answer.asks_marks;
+        let mut effects = match self.asking.choose.take() {
+            Some(choice) => self.chosen(&choice, &answer.chosen),
+            None => Vec::new(),
+        };
+        effects.extend(self.catch_up());
         if self.asking.more && self.asking.place.is_none() {
             effects.extend(self.ask_again());
         }

@@ -29,6 +29,7 @@ impl App {
             Command::Redraw => vec![Effect::Redraw],
             Command::ChangePane => self.change_pane(),
             Command::ToggleDetail => self.toggle_detail(),
+            Command::Read if self.is_picking() => self.pick(),
             Command::Read => self.read(true),
             Command::GoTo => self.go_to(count),
             Command::CommandLine => self.open_command_line(),
@@ -46,17 +47,25 @@ impl App {
                 self.focus = Focus::List;
                 self.move_cursor(command, None)
             }
-            _ => self.move_or_edit(command, count),
+            _ => self
+                .marking(command)
+                .or_else(|| self.taking_away(command))
+                .or_else(|| self.viewing(command))
+                .unwrap_or_else(|| self.move_or_edit(command, count)),
         }
     }
 
     /// Movements in the list, in the detail and in popups, and the editing of lines.
     fn move_or_edit(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
         if self.list.target(command, count).is_some() {
+            if matches!(command, Command::FirstRow | Command::LastRow) {
+                self.leave_view();
+            }
             return self.move_cursor(command, count);
         }
         match self.focus {
             Focus::Bar if line::edit(&mut self.bar.line, command) => self.filter_changed(),
+            Focus::Note => self.edit_note(command),
             Focus::CommandLine => {
                 line::edit(&mut self.command_line, command);
                 Vec::new()
@@ -73,6 +82,7 @@ impl App {
     pub(super) fn insert(&mut self, text: &str) -> Vec<Effect> {
         match (self.focus, &mut self.popup) {
             (Focus::CommandLine, _) => line::insert(&mut self.command_line, text),
+            (Focus::Note, _) => line::insert(&mut self.marks.line, text),
             (Focus::Popup, Some(popup)) => {
                 line::insert(&mut popup.filter, text);
                 popup.fit(self.layout.screen);
@@ -104,6 +114,7 @@ impl App {
     /// The filter has another text: the best hit is selected, and without a filter the same record.
     fn filter_changed(&mut self) -> Vec<Effect> {
         self.message = None;
+        self.marks.range = None;
         self.bar.edited();
         let place = if self.bar.is_empty() { self.selected_place() } else { Place::Row(0) };
         self.ask(place)
@@ -121,6 +132,8 @@ impl App {
     /// Another order; the selected record stays selected. The order that would be in force anyway is
     /// no choice: with the next filter it may be another.
     fn reorder(&mut self, order: Order) -> Vec<Effect> {
+        self.leave_view();
+        self.marks.range = None;
         let anyway = if self.bar.is_empty() { OrderBy::Archive } else { OrderBy::Relevance };
         self.list.chosen = (order != Order { by: anyway, reversed: false }).then_some(order);
         let place = self.selected_place();
@@ -129,6 +142,9 @@ impl App {
 
     /// Goes to a pane or a line; the layout may change with it.
     pub(super) fn focus_on(&mut self, focus: Focus) -> Vec<Effect> {
+        if focus == Focus::Bar && self.focus != Focus::Bar {
+            self.leave_view();
+        }
         self.focus = focus;
         if matches!(focus, Focus::List | Focus::Bar) {
             self.reading = false;
@@ -166,6 +182,7 @@ impl App {
     }
 
     fn go_first(&mut self, count: Option<usize>) -> Vec<Effect> {
+        self.leave_view();
         self.focus = Focus::List;
         self.move_cursor(Command::FirstRow, count)
     }
@@ -183,15 +200,19 @@ impl App {
                 self.popup = None;
                 self.focus_on(self.before)
             }
-            Focus::GoTo | Focus::CommandLine => self.focus_on(self.before),
+            Focus::GoTo | Focus::CommandLine | Focus::Note | Focus::Copy => {
+                self.focus_on(self.before)
+            }
             Focus::Detail => self.focus_on(Focus::List),
             Focus::Reading => self.read(false),
             Focus::Bar => {
                 self.bar.remember();
                 self.focus_on(Focus::List)
             }
+            Focus::List if self.marks.range.take().is_some() => Vec::new(),
             Focus::List | Focus::Everywhere if self.bar.text().is_empty() => Vec::new(),
             Focus::List | Focus::Everywhere => {
+                self.leave_view();
                 self.bar.remember();
                 self.bar.line.reset();
                 self.filter_changed()
@@ -201,6 +222,9 @@ impl App {
 
     /// Enter in a line of text.
     fn accept(&mut self) -> Vec<Effect> {
+        if self.focus == Focus::Note {
+            return self.end_note();
+        }
         if self.focus != Focus::CommandLine {
             self.bar.remember();
             return self.focus_on(Focus::List);
@@ -213,6 +237,7 @@ impl App {
 
     /// `:210` goes to a position, `:p3` to a page, `:q` quits.
     fn run_line(&mut self, text: &str) -> Vec<Effect> {
+        self.leave_view();
         if let Ok(position) = text.parse::<u64>() {
             return self.ask(Place::Position(position));
         }
@@ -328,7 +353,7 @@ impl App {
     }
 
     /// Says something to the reader until the next key.
-    fn say(&mut self, message: &str) -> Vec<Effect> {
+    pub(super) fn say(&mut self, message: &str) -> Vec<Effect> {
         self.message = Some(message.to_owned());
         Vec::new()
     }

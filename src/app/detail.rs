@@ -60,9 +60,16 @@ pub struct DetailState {
 impl DetailState {
     /// Shows a record in lines of `width` columns, of which `rows` are seen at once. The place in
     /// the text stays where the record is the one that was shown.
-    pub fn show(&mut self, row: Option<&ListRow>, found: &Highlighter, width: usize, rows: usize) {
+    pub fn show(
+        &mut self,
+        row: Option<&ListRow>,
+        note: Option<&str>,
+        found: &Highlighter,
+        width: usize,
+        rows: usize,
+    ) {
         let of = row.map(|row| row.number);
-        self.lines = row.map_or_else(Vec::new, |row| lines(&row.record, found, width));
+        self.lines = row.map_or_else(Vec::new, |row| lines(&row.record, note, found, width));
         self.rows = rows;
         if of != self.of {
             self.scroll = 0;
@@ -128,8 +135,13 @@ impl DetailState {
     }
 }
 
-/// The lines of a record: long date, title, summary, then every other field with its name.
-fn lines(record: &Record, found: &Highlighter, width: usize) -> Vec<DetailLine> {
+/// The lines of a record: long date, title, the reader's note, summary, then every other field with its name.
+fn lines(
+    record: &Record,
+    note: Option<&str>,
+    found: &Highlighter,
+    width: usize,
+) -> Vec<DetailLine> {
     let mut page = Page { lines: Vec::new(), width };
     let date = shown::clean(&record.date.long()).into_owned();
     let dated = found.fits_date(record.date.reading);
@@ -137,6 +149,11 @@ fn lines(record: &Record, found: &Highlighter, width: usize) -> Vec<DetailLine> 
     for title in record.all(Field::Title) {
         let title = shown::clean(title);
         page.text(LineKind::Title, &title, &found.ranges(Field::Title, &title));
+    }
+    // Above the text of the archive, where it is seen at once.
+    if let Some(note) = note {
+        page.gap();
+        page.field("my note", &shown::clean_lines(note), &[]);
     }
     for summary in record.all(Field::Summary) {
         let summary = shown::clean_lines(summary);

@@ -27,6 +27,10 @@ pub enum Focus {
     CommandLine,
     /// After the first key of two.
     GoTo,
+    /// In the line of a note.
+    Note,
+    /// After the key that copies.
+    Copy,
     /// In a popup: all keys, or the problems.
     Popup,
     /// Wherever no other table has the key.
@@ -43,6 +47,8 @@ impl Focus {
             Focus::Bar => "in the filter bar",
             Focus::CommandLine => "after :",
             Focus::GoTo => "after g",
+            Focus::Note => "in a note",
+            Focus::Copy => "after y",
             Focus::Popup => "in a popup",
             Focus::Everywhere => "everywhere",
         }
@@ -50,7 +56,7 @@ impl Focus {
 
     /// Whether letters are text here.
     pub const fn is_line(self) -> bool {
-        matches!(self, Focus::Bar | Focus::CommandLine | Focus::Popup)
+        matches!(self, Focus::Bar | Focus::CommandLine | Focus::Note | Focus::Popup)
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod action;
 mod asking;
 mod commands;
+pub mod copying;
 pub mod detail;
 pub mod filter_bar;
 pub mod key;
@@ -13,9 +14,11 @@ pub mod keymap;
 pub mod layout;
 pub mod line;
 pub mod list;
+pub mod marks;
 pub mod popup;
 pub mod shown;
 pub mod status;
+mod views;
 pub mod wrap;
 
 use std::sync::Arc;
@@ -24,13 +27,14 @@ use tui_input::Input;
 
 use crate::query::{Highlighter, Order, Place};
 use crate::record::Problem;
-use crate::store::Store;
+use crate::store::{Change, Store};
 use action::{Action, Arrival, Effect, Progress};
 use detail::DetailState;
 use filter_bar::FilterBarState;
 use keymap::{Focus, Keymap};
 use layout::{Layout, Panes, Size};
 use list::ListState;
+use marks::MarksState;
 use popup::PopupState;
 
 /// How the screen begins.
@@ -42,6 +46,14 @@ pub struct Opening {
     pub filter: String,
     /// The order to begin with.
     pub order: Option<Order>,
+    /// The files that were named, for the command line that shows the same.
+    pub files: Vec<String>,
+    /// What the record is known by that is selected first.
+    pub select: Option<String>,
+    /// Whether the detail is hidden.
+    pub detail_hidden: bool,
+    /// Whether the reader is to pick records for another program.
+    pub picking: bool,
     /// The most rows a page may have.
     pub page_size: Option<usize>,
 }
@@ -67,6 +79,8 @@ pub struct App {
     pub list: ListState,
     /// The selected record.
     pub detail: DetailState,
+    /// Marks and notes.
+    pub marks: MarksState,
     /// The filter bar.
     pub bar: FilterBarState,
     /// The line after `:`.
@@ -79,10 +93,15 @@ pub struct App {
     pub highlighter: Arc<Highlighter>,
     /// The pane the reader was in before a popup, the line after `:` or the first key of two.
     before: Focus,
+    /// The files that were named.
+    files: Vec<String>,
+    /// Whether the reader is to pick records for another program.
+    picking: bool,
     page_size: Option<usize>,
     detail_hidden: bool,
     reading: bool,
     asking: asking::Asking,
+    views: views::Views,
 }
 
 impl App {
@@ -104,17 +123,26 @@ impl App {
             message: None,
             highlighter: Arc::default(),
             before: Focus::List,
+            marks: MarksState::default(),
+            files: opening.files,
+            picking: opening.picking,
             page_size: opening.page_size,
-            detail_hidden: false,
+            detail_hidden: opening.detail_hidden,
             reading: false,
             asking: asking::Asking::default(),
+            views: views::Views::seeking(opening.select),
         }
     }
 
     /// Takes in what happened. What the reader did waits for its turn where it has to.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Resize(_) | Action::Answered(..) | Action::Arrived(_) => self.carry_out(action),
+            Action::Resize(_)
+            | Action::Answered(..)
+            | Action::Arrived(_)
+            | Action::Kept { .. }
+            | Action::Sought(..)
+            | Action::Said(_) => self.carry_out(action),
             _ => self.in_turn(action),
         }
     }
@@ -135,6 +163,9 @@ impl App {
             Action::Resize(size) => self.resize(size),
             Action::Answered(generation, answer) => self.answered(generation, &answer),
             Action::Arrived(arrival) => self.arrived(arrival),
+            Action::Kept { count, marked } => self.kept(count, marked),
+            Action::Sought(key, record) => self.sought(&key, record),
+            Action::Said(sentence) => self.say(&sentence),
         }
     }
 
@@ -195,7 +226,9 @@ impl App {
     /// The pane the reader is in, also below a popup, the line after `:` or the first key of two.
     pub fn pane(&self) -> Focus {
         match self.focus {
-            Focus::Popup | Focus::CommandLine | Focus::GoTo => self.before,
+            Focus::Popup | Focus::CommandLine | Focus::GoTo | Focus::Note | Focus::Copy => {
+                self.before
+            }
             pane => pane,
         }
     }
@@ -210,7 +243,9 @@ impl App {
     fn show_detail(&mut self) {
         let width = self.layout.text_width();
         let rows = usize::from(self.layout.detail.height);
-        self.detail.show(self.list.selected(), &self.highlighter, width, rows);
+        let row = self.list.selected();
+        let note = row.and_then(|row| self.marks.marked.note(row.number));
+        self.detail.show(row, note, &self.highlighter, width, rows);
     }
 
     /// Takes over what was read, and asks again, since there may be more to find.
@@ -219,7 +254,10 @@ impl App {
         self.say_problems(&arrival.problems);
         self.problems.extend(arrival.problems);
         self.progress = arrival.progress;
-        self.ask_about_more()
+        let mut effects = vec![self.keep(Change::default())];
+        effects.extend(self.ask_about_more());
+        effects.extend(self.seek());
+        effects
     }
 
     /// Says the worst of what went wrong, and that there is more.

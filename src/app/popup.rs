@@ -68,6 +68,8 @@ impl PopupState {
         let all = [
             Focus::List,
             Focus::GoTo,
+            Focus::Copy,
+            Focus::Note,
             Focus::Detail,
             Focus::Reading,
             Focus::Bar,

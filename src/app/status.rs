@@ -38,6 +38,12 @@ impl App {
         }
         let hint = match self.focus {
             Focus::List if self.store.is_empty() => "? keys   q quit",
+            Focus::List if self.picking && self.bar.is_empty() => {
+                "Enter take it   Space mark several   / filter   ? keys   q take none"
+            }
+            Focus::List if self.marks.range.is_some() => {
+                "Space mark the range   ↑↓ to its end   Esc leave it"
+            }
             Focus::List if self.bar.is_empty() => {
                 "/ filter   ? keys   q quit   ←→ pages   Enter read   s order   Tab detail"
             }
@@ -48,6 +54,10 @@ impl App {
             Focus::Reading => "↑↓ scroll   Esc back   ? keys   n next hit   ←→ records",
             Focus::Bar => {
                 "Enter keep   Esc back   words “a phrase” -without title:word 1945 date:194"
+            }
+            Focus::Note => "a note on this record   Enter keep   Esc back",
+            Focus::Copy => {
+                "c citation   y title   u address   i id   s summary   a all   l this view   Esc back"
             }
             Focus::CommandLine => ":210 a position   :p3 a page   Esc back",
             Focus::GoTo => "g first record   e last record   p position or page   Esc back",
@@ -71,6 +81,8 @@ impl App {
         }
         parts.push(format!("page {} of {}", list.page() + 1, list.pages()));
         parts.push(format!("{} of {} shown", list.shown, list.total));
+        let marked = self.marks.marked.records.len();
+        parts.extend((marked > 0).then(|| format!("{marked} marked")));
         if list.undated_left_out > 0 {
             parts.push(format!("+{} undated", list.undated_left_out));
         }

@@ -169,6 +169,9 @@ fn nowhere(store: &Store, term: &Term) -> String {
             format!("no record has {}", field.key())
         }
         Wish::Words(_) => format!("“{}” is in no record", term.text),
+        Wish::Marked => "no record is marked: Space marks one".to_owned(),
+        Wish::Noted => "no record has a note: N writes one".to_owned(),
+        Wish::Note(_) => format!("“{}” is in no note", term.text),
         Wish::Date(DateFilter::Undated) => "no record is undated".to_owned(),
         Wish::Date(_) => {
             let date = term.text.split_once(':').map_or(term.text.as_str(), |(_, date)| date);

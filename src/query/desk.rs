@@ -19,11 +19,14 @@ pub struct Desk {
 impl Desk {
     /// Answers a question, or nothing where `stop` said so: it is asked every few thousand records.
     pub fn answer(&mut self, store: &Store, question: &Question, stop: Stop<'_>) -> Option<Answer> {
-        let known =
-            self.found.take_if(|found| found.text == question.text && found.store.is_same(store));
+        let known = self.found.take_if(|found| {
+            found.text == question.text
+                && found.store.is_same(store)
+                && (!found.asks_marks || found.marked == question.marked)
+        });
         let found = match known {
             Some(found) => found,
-            None => Found::new(store, &question.text, stop)?,
+            None => Found::new(store, &question.text, &question.marked, stop)?,
         };
         let answer = answer(&found, question);
         self.found = Some(found);
@@ -52,6 +55,7 @@ fn answer(found: &Found, question: &Question) -> Answer {
     };
     let page = question.rows.max(1);
     let first = place.unwrap_or(0) / page * page;
+    let choose = question.choose.clone().unwrap_or_default();
     let row =
         |number: RecordNumber| Some(Row { number, record: Arc::new(found.store.record(number)?) });
     Answer {
@@ -66,6 +70,8 @@ fn answer(found: &Found, question: &Question) -> Answer {
         terms: found.terms.clone(),
         hints: found.hints.clone(),
         highlighter: Arc::clone(&found.highlighter),
+        asks_marks: found.asks_marks,
+        chosen: listing.rows(choose.start, choose.len()).into_iter().collect(),
     }
 }
 

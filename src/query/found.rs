@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::TermCount;
 use super::announce::{guesses, ways_out, years_as_words};
+use super::chosen::column;
 use super::highlight::Highlighter;
 use super::parse::{parse, quoted};
 use super::resolve::resolve;
 use super::scores::{Ready, ReadyWish, Stop};
 use super::search::{Groups, Hits, Scored, score};
 use super::term::{Boldness, Guessing, Query, Term, Wish};
-use crate::store::Store;
+use crate::store::{Marked, Store};
 
 /// What a filter finds in a snapshot.
 #[derive(Debug)]
@@ -19,6 +20,10 @@ pub(super) struct Found {
     pub(super) store: Store,
     /// The text of the filter.
     pub(super) text: String,
+    /// What the reader had marked and noted.
+    pub(super) marked: Arc<Marked>,
+    /// Whether the filter asks for that.
+    pub(super) asks_marks: bool,
     /// Whether there are words to find, so that some records fit better than others.
     pub(super) has_words: bool,
     /// The records that fit.
@@ -35,15 +40,20 @@ pub(super) struct Found {
 
 impl Found {
     /// Finds what fits, or nothing where it was stopped.
-    pub(super) fn new(store: &Store, text: &str, stop: Stop<'_>) -> Option<Found> {
+    pub(super) fn new(
+        store: &Store,
+        text: &str,
+        marked: &Arc<Marked>,
+        stop: Stop<'_>,
+    ) -> Option<Found> {
         let query = parse(text, store.own_names());
         let years = years(&query);
         let groups = numbered(&query, |_, _| true);
-        let mut terms = ready(store, &query, &years, Boldness::None, stop)?;
+        let mut terms = ready(store, &query, &years, marked, Boldness::None, stop)?;
         let mut scored = score(store, &terms, stop)?;
         let mut hits = scored.hits(&groups);
         if let Some(boldness) = query.boldness(hits.shown()) {
-            let bold = ready(store, &query, &years, boldness, stop)?;
+            let bold = ready(store, &query, &years, marked, boldness, stop)?;
             let with_guesses = score(store, &bold, stop)?;
             let found = with_guesses.hits(&groups);
             if found.shown() > hits.shown() {
@@ -57,6 +67,8 @@ impl Found {
         Some(Found {
             store: store.clone(),
             text: text.to_owned(),
+            marked: Arc::clone(marked),
+            asks_marks: query.asks_marks(),
             has_words: query.has_words(),
             undated_left_out: undated_left_out(&query, &scored, &hits),
             terms: term_counts(&query, &scored),
@@ -124,6 +136,7 @@ fn ready(
     store: &Store,
     query: &Query,
     years: &[(usize, Wish)],
+    marked: &Marked,
     boldness: Boldness,
     stop: Stop<'_>,
 ) -> Option<Vec<Ready>> {
@@ -131,6 +144,9 @@ fn ready(
         let wish = match wish {
             Wish::Words(phrase) => ReadyWish::Words(resolve(store, phrase, boldness)),
             Wish::Date(date) => ReadyWish::Date(*date),
+            Wish::Marked | Wish::Noted | Wish::Note(_) => {
+                ReadyWish::Chosen(column(store, marked, wish))
+            }
         };
         (!stop()).then_some(Ready { negated, wish })
     };
@@ -160,6 +176,7 @@ fn highlighter(query: &Query, terms: Vec<Ready>) -> Highlighter {
         match ready.wish {
             ReadyWish::Words(words) => words.into_phrases(&mut highlighter.phrases),
             ReadyWish::Date(date) => highlighter.dates.push(date),
+            ReadyWish::Chosen(_) => {}
         }
     }
     highlighter

@@ -1,8 +1,10 @@
 //! What the reader asks: a line of text, an order, a place to look at, and what comes back.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 mod announce;
+mod chosen;
 pub mod date_filter;
 mod desk;
 mod found;
@@ -31,7 +33,7 @@ pub use spellings::Spellings;
 pub use term::{Boldness, Guessing, Phrase, Query, Scope, Term, Wish};
 
 use crate::record::Record;
-use crate::store::RecordNumber;
+use crate::store::{Marked, NumberSet, RecordNumber};
 
 /// What records are ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +79,10 @@ pub struct Question {
     pub place: Place,
     /// How many rows a page has, at least 1.
     pub rows: usize,
+    /// What the reader marked and noted.
+    pub marked: Arc<Marked>,
+    /// The places whose records are wanted by number, as for marking them.
+    pub choose: Option<Range<usize>>,
 }
 
 /// A record on the page.
@@ -124,4 +130,8 @@ pub struct Answer {
     pub hints: Vec<String>,
     /// Finds the matched letters in what is shown.
     pub highlighter: Arc<Highlighter>,
+    /// Whether the filter asks for marks or notes, so that it finds others when they change.
+    pub asks_marks: bool,
+    /// The records at the places that were to be chosen.
+    pub chosen: NumberSet,
 }

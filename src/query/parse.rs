@@ -16,11 +16,15 @@ enum Name {
     Field(Scope),
     /// `date`.
     Date,
+    /// `is`: what the reader did with the record.
+    Is,
+    /// `note`: the reader's note.
+    Note,
 }
 
 /// The names that fields have in the filter. Any beginning of one will do; a whole name goes before
 /// a beginning, and of two names with the same beginning the earlier one is meant.
-const NAMES: [(&str, Option<Field>); 14] = [
+const NAMES: [(&str, Option<Field>); 16] = [
     ("title", Some(Field::Title)),
     ("summary", Some(Field::Summary)),
     ("name", Some(Field::People)),
@@ -35,6 +39,8 @@ const NAMES: [(&str, Option<Field>); 14] = [
     ("rights", Some(Field::Rights)),
     ("url", Some(Field::Url)),
     ("date", None),
+    ("is", None),
+    ("note", None),
 ];
 
 /// From how many letters on a word may stand inside a longer one.
@@ -208,8 +214,10 @@ impl<'a> Parser<'a> {
 
     /// The first field whose folded name fits: a known one, else one of the files' own.
     fn named(&self, fits: impl Fn(&str) -> bool) -> Option<Name> {
-        let known = NAMES.iter().find(|(name, _)| fits(name)).map(|(_, field)| match field {
+        let known = NAMES.iter().find(|(name, _)| fits(name)).map(|(name, field)| match field {
             Some(field) => Name::Field(Scope::Known(*field)),
+            None if *name == "is" => Name::Is,
+            None if *name == "note" => Name::Note,
             None => Name::Date,
         });
         let own = || self.own_names.iter().find(|name| fits(&fold(name)));
@@ -227,11 +235,32 @@ impl<'a> Parser<'a> {
             self.take(bytes);
             return date.map(Wish::Date).map_err(Some);
         }
+        if operators.name == Some(Name::Is) {
+            return self.state().map_err(Some);
+        }
         if let Some(date) = operators.allow_bare_date().then(|| self.bare_date()).flatten() {
             return Ok(Wish::Date(date));
         }
         let body = self.body();
-        phrase(operators, body).map(Wish::Words).ok_or(None)
+        let phrase = phrase(operators, body).ok_or(None)?;
+        Ok(if operators.name == Some(Name::Note) {
+            Wish::Note(phrase)
+        } else {
+            Wish::Words(phrase)
+        })
+    }
+
+    /// Reads what the reader may have done with a record: any beginning of `marked` or `noted`.
+    fn state(&mut self) -> Result<Wish, String> {
+        let typed = token(self.rest);
+        self.take(typed.len());
+        let folded = fold(typed);
+        match () {
+            () if folded.is_empty() => Err(format!("“is:{typed}” waits for marked or noted")),
+            () if "marked".starts_with(&*folded) => Ok(Wish::Marked),
+            () if "noted".starts_with(&*folded) => Ok(Wish::Noted),
+            () => Err(format!("“is:{typed}” is passed over: is:marked and is:noted can be asked")),
+        }
     }
 
     /// Reads a date that no name announces.
@@ -284,7 +313,7 @@ fn phrase(operators: &Operators, body: Body<'_>) -> Option<Phrase> {
     let never = operators.has(Sign::Not) || operators.has(Sign::Whole) || body.quoted;
     let scope = match &operators.name {
         Some(Name::Field(scope)) => scope.clone(),
-        Some(Name::Date) | None => Scope::Bare,
+        Some(Name::Date | Name::Is | Name::Note) | None => Scope::Bare,
     };
     let mut phrase = Phrase {
         scope,

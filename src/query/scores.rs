@@ -33,12 +33,15 @@ pub(super) enum ReadyWish {
     Words(Resolved),
     /// A date.
     Date(DateFilter),
+    /// What was chosen by hand: the score of each record of each segment.
+    Chosen(Vec<Vec<u8>>),
 }
 
 impl Ready {
     /// The score of each record of a segment, or nothing where the search was stopped.
     pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         match &self.wish {
+            ReadyWish::Chosen(scores) => scores.get(at).cloned(),
             ReadyWish::Date(date) => Some(dated(date, segment.dates())),
             ReadyWish::Words(words) => words.scores(at, segment, stop),
         }

@@ -21,6 +21,11 @@ impl Query {
         self.groups.iter().flatten()
     }
 
+    /// Whether it depends on what the reader marked and noted.
+    pub fn asks_marks(&self) -> bool {
+        self.terms().any(|term| term.wish.asks_marks())
+    }
+
     /// Whether there are words to find, so that some records fit better than others.
     pub fn has_words(&self) -> bool {
         self.terms().any(|term| !term.negated && matches!(term.wish, Wish::Words(_)))
@@ -45,6 +50,19 @@ pub enum Wish {
     Words(Phrase),
     /// A date.
     Date(DateFilter),
+    /// A mark of the reader.
+    Marked,
+    /// A note of the reader.
+    Noted,
+    /// Words in a note of the reader.
+    Note(Phrase),
+}
+
+impl Wish {
+    /// Whether it depends on what the reader marked and noted.
+    pub fn asks_marks(&self) -> bool {
+        matches!(self, Wish::Marked | Wish::Noted | Wish::Note(_))
+    }
 }
 
 /// Which fields a term looks into.

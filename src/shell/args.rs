@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use serde::{Deserialize, Serialize};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -101,6 +102,15 @@ pub struct ScreenOptions {
     /// The most records on a page
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..))]
     pub page_size: Option<u16>,
+    /// Keep marks and notes in this file instead of one for each archive in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub marks: Option<PathBuf>,
+    /// Begin anew: without the filter, order and place of the last time
+    #[arg(long)]
+    pub fresh: bool,
+    /// Begin at the record with this id
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub select: Option<String>,
     /// Break down once the screen is open, to see that the terminal survives it
     #[arg(long, hide = true)]
     pub force_panic: bool,
@@ -209,6 +219,23 @@ Exit code: 0 where there is nothing to say, 1 where there is, 2 where the output
         #[arg(long, value_name = "FORMAT")]
         from: Option<String>,
     },
+    /// Choose records on the screen and print them, for other programs
+    #[command(after_help = "\
+Enter takes the marked records, or the selected one; q takes none.
+
+Examples:
+  fonds pick archive.toml | cut -f 3
+  title=$(fonds pick --filter soong | cut -f 3)
+
+Exit code: 0 where records were taken, 130 where none was.")]
+    Pick {
+        /// What to open, and how to ask it
+        #[command(flatten)]
+        selection: Selection,
+        /// How the screen is
+        #[command(flatten)]
+        screen: ScreenOptions,
+    },
     /// Write what was read as one file: TOML, JSON Lines or CSV
     #[command(after_help = "\
 Examples:
@@ -279,7 +306,8 @@ pub struct Conversion {
 }
 
 /// The order of the records.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OrderName {
     /// The best first
     Relevance,

@@ -86,9 +86,8 @@ fn read_terminal(events: &Sender<Event>) -> io::Result<()> {
 /// Waits until the terminal hangs up. Reading does not tell: a terminal that is gone reads as empty
 /// for ever, and the signal that comes with it may go to the shell alone.
 fn wait_for_hang_up() -> io::Result<&'static str> {
-    // The screen opens only where standard output is a terminal.
-    let output = io::stdout();
-    let mut waiting = [PollFd::new(&output, PollFlags::empty())];
+    let output = terminal::output()?;
+    let mut waiting = [PollFd::new(output, PollFlags::empty())];
     loop {
         match poll(&mut waiting, None) {
             Ok(_) => return Ok("the terminal is gone"),

@@ -1,17 +1,24 @@
 //! The outside: terminal, events, threads, files, arguments.
 
 pub mod args;
+pub mod browser;
+pub mod clipboard;
 pub mod commands;
+mod copying;
 pub mod events;
 pub mod files;
+pub mod keeper;
+pub mod ledger;
 pub mod load;
 pub mod run;
 pub mod search;
 pub mod terminal;
 
 mod feed;
+mod outside;
 mod pipeline;
 mod screen;
+mod session;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -42,6 +49,7 @@ pub fn main() -> ExitCode {
 
 fn carry_out(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
+        Some(Command::Pick { selection, screen }) => screen::pick(&selection, &screen),
         Some(Command::List { extract, json }) => list(&extract, json),
         Some(Command::Show { extract, json }) => show(&extract, json),
         Some(Command::Export { extract, format, target }) => {

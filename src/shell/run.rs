@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::app::action::{Action, Effect};
+use crate::app::copying::Copying;
 use crate::app::key::Key;
 use crate::app::layout::Size;
 use crate::query::Question;
 use crate::record::Problem;
-use crate::store::Store;
+use crate::store::{Change, NumberSet, Store};
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub enum Event {
 pub enum Ending {
     /// The reader quit.
     Quit,
+    /// The reader picked these records.
+    Picked(NumberSet),
     /// By a signal with this number.
     Signal(i32),
     /// The terminal is gone.
@@ -40,6 +43,27 @@ pub enum Ending {
 pub trait Outside {
     /// Has a question answered. The answer is returned at once, or arrives as an event later.
     fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action>;
+
+    /// Has a change of marks and notes kept. What is kept is returned at once, or arrives later.
+    fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action>;
+
+    /// Looks for a record. It is returned at once, or arrives later.
+    fn seek(&mut self, key: String, store: Store) -> Option<Action>;
+
+    /// Copies something.
+    fn copy(&mut self, copying: &Copying) -> Copied;
+
+    /// Opens an address in the browser, or copies it where there is none.
+    fn open(&mut self, address: &str) -> Copied;
+}
+
+/// What came of copying.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// What the terminal is to be told, where the copy goes through it.
+    pub bytes: Vec<u8>,
+    /// What is to be said to the reader.
+    pub said: String,
 }
 
 /// Where the state is drawn.
@@ -55,6 +79,12 @@ pub trait Screen {
     /// # Errors
     /// Where the terminal cannot be written to.
     fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()>;
+
+    /// Tells the terminal something that is no drawing.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()>;
 
     /// Gives the terminal back, stops, and takes the terminal again when the program goes on.
     ///
@@ -119,11 +149,20 @@ fn carry_out(
         }
         for effect in app.update(action) {
             match effect {
+                Effect::Pick(records) => return Ok(Some(Ending::Picked(records))),
                 Effect::Quit => return Ok(Some(Ending::Quit)),
                 Effect::Redraw => {
                     let Size { width, height } = app.layout.screen;
                     screen.resize(width, height)?;
                 }
+                Effect::Keep { count, change, store } => {
+                    waiting.extend(outside.keep(count, change, store));
+                }
+                Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
+                Effect::Copy(copying) => {
+                    waiting.push(told(outside.copy(&copying), screen)?);
+                }
+                Effect::Open(address) => waiting.push(told(outside.open(&address), screen)?),
                 Effect::Suspend => screen.suspend()?,
                 Effect::Search { generation, question, store } => {
                     waiting.extend(outside.search(generation, question, store));
@@ -132,4 +171,12 @@ fn carry_out(
         }
     }
     Ok(None)
+}
+
+/// Tells the terminal of a copy, and what is to be said of it.
+fn told(copied: Copied, screen: &mut dyn Screen) -> anyhow::Result<Action> {
+    if !copied.bytes.is_empty() {
+        screen.tell(&copied.bytes)?;
+    }
+    Ok(Action::Said(copied.said))
 }

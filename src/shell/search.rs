@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::run::{Event, Outside};
+use super::run::Event;
 use crate::app::action::Action;
 use crate::query::{Desk, Question};
 use crate::store::Store;
@@ -34,12 +34,12 @@ impl SearchThread {
     }
 }
 
-impl Outside for SearchThread {
-    fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
+impl SearchThread {
+    /// Has a question answered.
+    pub fn search(&mut self, generation: u64, question: Question, store: Store) {
         self.newest.store(generation, Ordering::Relaxed);
         // The thread ends only when this end is dropped, so there is somebody to ask.
         let _ = self.asked.send(Asked { generation, question, store });
-        None
     }
 }
 

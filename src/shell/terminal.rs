@@ -69,7 +69,7 @@ pub struct LiveScreen {
 }
 
 /// Where the screen goes: standard error where it is a terminal, else the controlling terminal.
-fn output() -> io::Result<&'static File> {
+pub(super) fn output() -> io::Result<&'static File> {
     static OUTPUT: OnceLock<File> = OnceLock::new();
     if let Some(file) = OUTPUT.get() {
         return Ok(file);
@@ -144,6 +144,12 @@ impl Screen for LiveScreen {
 
     fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()> {
         self.clear(Rect::new(0, 0, width, height))
+    }
+
+    fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        output()
+            .and_then(|mut file| file.write_all(bytes))
+            .context("the terminal cannot be written to")
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {

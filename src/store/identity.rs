@@ -1,5 +1,7 @@
 //! What a record is known by, so that marks and notes find it again when its file is read anew.
 
+use std::fmt;
+
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::record::{Field, Record};
@@ -41,6 +43,16 @@ impl RecordKey {
         match self {
             RecordKey::Id(id) => xxh3_64(id.as_bytes()),
             RecordKey::Content(hash) => *hash,
+        }
+    }
+}
+
+impl fmt::Display for RecordKey {
+    /// The identifier; without one `#` and the hash, in hexadecimal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RecordKey::Id(id) => f.write_str(id),
+            RecordKey::Content(hash) => write!(f, "#{hash:016x}"),
         }
     }
 }

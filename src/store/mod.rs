@@ -10,12 +10,17 @@ pub mod fields;
 pub mod fold;
 pub mod identity;
 mod indexing;
+pub mod marked;
+pub mod number_set;
+mod recall;
 pub mod segment;
 pub mod sorted;
 pub mod words;
 
 use crate::record::{Archive, Record};
 pub use identity::{RecordId, RecordKey};
+pub use marked::{Change, Marked};
+pub use number_set::NumberSet;
 use segment::Building;
 pub use segment::Segment;
 

@@ -16,7 +16,9 @@ pub(super) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         return;
     }
     let focus = app.focus;
-    if focus == Focus::CommandLine {
+    if focus == Focus::Note {
+        draw_line(frame, area, "N", &app.marks.line, true, theme);
+    } else if focus == Focus::CommandLine {
         draw_line(frame, area, ":", &app.command_line, true, theme);
     } else if focus == Focus::Bar || !app.bar.text().is_empty() {
         draw_line(frame, area, "/", &app.bar.line, focus == Focus::Bar, theme);

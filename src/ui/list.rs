@@ -74,22 +74,36 @@ pub(super) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             (false, _) => Style::default(),
         };
         frame.buffer_mut().set_style(line_area, style);
-        frame.render_widget(line(row, &columns, theme, is_selected, style), line_area);
+        let sign = sign(app, row, app.list.first + at);
+        frame.render_widget(line(row, sign, &columns, theme, is_selected, style), line_area);
         if is_selected {
             frame.set_cursor_position(Position { x: line_area.x, y });
         }
     }
 }
 
+/// What stands before a row that is marked, will be with its range, or has a note.
+fn sign(app: &App, row: &ListRow, place: usize) -> &'static str {
+    let marks = &app.marks;
+    match () {
+        () if marks.marked.records.has(row.number) => "●",
+        () if marks.is_in_range(place, app.list.cursor) => "○",
+        () if marks.marked.note(row.number).is_some() => "✎",
+        () => " ",
+    }
+}
+
 fn line<'a>(
     row: &'a ListRow,
+    sign: &str,
     of: &Columns,
     theme: &Theme,
     selected: bool,
     style: Style,
 ) -> Line<'a> {
     let kept = |own: Style| if selected { style } else { own };
-    let mut spans = vec![Span::styled(if selected { "▌ " } else { "  " }, style)];
+    let bar = if selected { "▌" } else { " " };
+    let mut spans = vec![Span::styled(format!("{bar}{sign}"), style)];
     if of.position > 0 {
         let text = format!("{:>width$}  ", row.position, width = of.position - 2);
         spans.push(Span::styled(text, kept(theme.position)));

@@ -157,7 +157,14 @@ fn store(batches: &[Vec<Placed>]) -> Store {
 
 /// A question for everything.
 fn everything(text: &str, order: Option<Order>) -> Question {
-    Question { text: text.to_owned(), order, place: Place::Row(0), rows: 1000 }
+    Question {
+        text: text.to_owned(),
+        order,
+        place: Place::Row(0),
+        rows: 1000,
+        marked: Arc::default(),
+        choose: None,
+    }
 }
 
 /// The numbers of the records that a desk shows.
@@ -244,7 +251,7 @@ proptest! {
         let order = Some(Order { by, reversed });
         let all = shown(&mut desk, &store, &everything(&text, order));
         let mut ask = |place| {
-            let question = Question { text: text.clone(), order, place, rows };
+            let question = Question { text: text.clone(), order, place, rows, marked: Arc::default(), choose: None };
             desk.answer(&store, &question, &|| false).unwrap()
         };
         let page = ask(Place::Row(row));

@@ -1,10 +1,11 @@
 //! The records that a command is about, one after the other, as the desk finds them.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::query::{Answer, Desk, Order, Place, Question, Row};
 use crate::record::{Archive, Placed};
-use crate::store::Store;
+use crate::store::{Marked, Store};
 
 /// How many records are asked for at once.
 const PAGE: usize = 4096;
@@ -20,6 +21,8 @@ pub struct Asked {
     pub from_position: Option<u64>,
     /// How many records to take at most.
     pub limit: Option<usize>,
+    /// What the reader marked and noted.
+    pub marked: Arc<Marked>,
 }
 
 /// The records that fit, in order, from the first that was asked for to the last.
@@ -43,8 +46,14 @@ impl<'s> Chosen<'s> {
     /// The record to begin with is not among those that fit.
     pub fn new(store: &'s Store, asked: &Asked) -> anyhow::Result<Chosen<'s>> {
         let place = asked.from_position.map_or(Place::Row(0), Place::Position);
-        let question =
-            Question { text: asked.filter.clone(), order: asked.order, place, rows: PAGE };
+        let question = Question {
+            text: asked.filter.clone(),
+            order: asked.order,
+            place,
+            rows: PAGE,
+            marked: Arc::clone(&asked.marked),
+            choose: None,
+        };
         let mut desk = Desk::default();
         let answer = desk.answer(store, &question, &|| false);
         let Some(answer) = answer else { anyhow::bail!("the search was broken off: try again") };
@@ -115,7 +124,7 @@ impl Iterator for Chosen<'_> {
         self.next += 1;
         let at = self.store.locate(row.number);
         let source = at.and_then(|(segment, within)| segment.sources().get(within).copied());
-        let record = std::sync::Arc::unwrap_or_clone(row.record);
+        let record = Arc::unwrap_or_clone(row.record);
         Some(Placed { source: source.unwrap_or(0), record })
     }
 }

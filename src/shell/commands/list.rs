@@ -6,6 +6,7 @@ use super::chosen::Chosen;
 use crate::app::shown::{clean, columns};
 use crate::export;
 use crate::record::{Placed, Record};
+use crate::store::{NumberSet, Store};
 
 /// How many records the widths of the columns are taken from.
 const FIRST: usize = 4096;
@@ -32,6 +33,17 @@ pub fn run(chosen: &mut Chosen<'_>, form: Form, output: &mut dyn Write) -> io::R
     }
     for placed in first.into_iter().chain(chosen) {
         writeln!(output, "{}", line(&placed.record, form, widths))?;
+    }
+    Ok(())
+}
+
+/// Prints these records in the order of loading, for programs.
+///
+/// # Errors
+/// Where the output cannot be written.
+pub fn print(store: &Store, records: &NumberSet, output: &mut dyn Write) -> io::Result<()> {
+    for record in records.iter().filter_map(|number| store.record(number)) {
+        writeln!(output, "{}", line(&record, Form::Tabs, (0, 0)))?;
     }
     Ok(())
 }

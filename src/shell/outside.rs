@@ -1,0 +1,64 @@
+//! The outside of the running program: its threads, the clipboard and the browser.
+
+use super::browser;
+use super::clipboard::Clipboard;
+use super::copying;
+use super::keeper::Keeper;
+use super::run::{Copied, Outside};
+use super::search::SearchThread;
+use crate::app::action::Action;
+use crate::app::copying::Copying;
+use crate::query::Question;
+use crate::store::{Change, Store};
+
+/// Everything that the loop has carried out elsewhere.
+pub(super) struct Live {
+    search: SearchThread,
+    keeper: Keeper,
+    clipboard: Clipboard,
+}
+
+impl Live {
+    /// With these threads.
+    pub(super) fn new(search: SearchThread, keeper: Keeper) -> Live {
+        Live { search, keeper, clipboard: Clipboard::default() }
+    }
+}
+
+impl Outside for Live {
+    fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
+        self.search.search(generation, question, store);
+        None
+    }
+
+    fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action> {
+        self.keeper.keep(count, change, store);
+        None
+    }
+
+    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
+        self.keeper.seek(key, store);
+        None
+    }
+
+    fn copy(&mut self, copying: &Copying) -> Copied {
+        match copying::text(copying) {
+            Ok((text, what)) => self.clipboard.copy(&text, &what),
+            Err(why) => Copied { bytes: Vec::new(), said: why },
+        }
+    }
+
+    fn open(&mut self, address: &str) -> Copied {
+        match browser::open(address) {
+            Ok(with) => Copied { bytes: Vec::new(), said: format!("given to {with}: {address}") },
+            Err(browser::Refusal::NoAddress) => {
+                let said = format!("“{address}” is not opened: only http and https addresses are");
+                Copied { bytes: Vec::new(), said }
+            }
+            Err(browser::Refusal::NoBrowser) => {
+                let copied = self.clipboard.copy(address, "the address");
+                Copied { said: format!("no browser here: {address} ({})", copied.said), ..copied }
+            }
+        }
+    }
+}

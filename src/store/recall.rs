@@ -1,0 +1,78 @@
+//! Many identities and numbers at once: one walk through the store, however many are asked for.
+
+use std::collections::HashMap;
+
+use super::{RecordId, RecordKey, RecordNumber, Store};
+
+/// The records that have one key as a number, in the order of loading.
+type Alike = HashMap<u64, Vec<RecordNumber>>;
+
+impl Store {
+    /// The records with these identities, in their order; nothing for those not in memory.
+    pub fn numbers_of(&self, ids: &[RecordId]) -> Vec<Option<RecordNumber>> {
+        let alike = self.alike(ids.iter().map(|id| id.key.number()));
+        let number = |id: &RecordId| {
+            let same = alike.get(&id.key.number())?.iter().copied();
+            let mut same = same.filter(|number| self.is_known_by(*number, &id.archive, &id.key));
+            same.nth(id.repeat as usize)
+        };
+        ids.iter().map(number).collect()
+    }
+
+    /// The identities of these records, in their order; nothing for those not in memory.
+    pub fn ids_of(&self, numbers: &[RecordNumber]) -> Vec<Option<RecordId>> {
+        let known: Vec<Option<(String, RecordKey)>> =
+            numbers.iter().map(|number| self.known_by(*number)).collect();
+        let alike = self.alike(known.iter().flatten().map(|(_, key)| key.number()));
+        let id = |(known, number): (Option<(String, RecordKey)>, &RecordNumber)| {
+            let (archive, key) = known?;
+            let same = alike.get(&key.number())?.iter();
+            let before = same.take_while(|earlier| *earlier < number);
+            let repeat =
+                before.filter(|earlier| self.is_known_by(**earlier, &archive, &key)).count();
+            Some(RecordId { archive, key, repeat: u32::try_from(repeat).unwrap_or(u32::MAX) })
+        };
+        known.into_iter().zip(numbers).map(id).collect()
+    }
+
+    /// The first record that is known by a key as it is shown: an identifier, or `#` and a hash.
+    pub fn known_as(&self, key: &str) -> Option<RecordNumber> {
+        let id = RecordKey::Id(key.to_owned());
+        let hash = key.strip_prefix('#').and_then(|hash| u64::from_str_radix(hash, 16).ok());
+        let keys: Vec<RecordKey> =
+            std::iter::once(id).chain(hash.map(RecordKey::Content)).collect();
+        let alike = self.alike(keys.iter().map(RecordKey::number));
+        keys.iter().find_map(|key| {
+            let mut same = alike.get(&key.number())?.iter().copied();
+            same.find(|number| self.known_by(*number).is_some_and(|(_, own)| own == *key))
+        })
+    }
+
+    /// The records that have one of these keys as a number.
+    fn alike(&self, keys: impl Iterator<Item = u64>) -> Alike {
+        let mut alike: Alike = keys.map(|key| (key, Vec::new())).collect();
+        if alike.is_empty() {
+            return alike;
+        }
+        for (segment, start) in self.segments.iter().zip(self.starts.iter()) {
+            for (within, key) in (0_u32..).zip(segment.identities()) {
+                if let Some(same) = alike.get_mut(key) {
+                    same.push(RecordNumber(start.saturating_add(within)));
+                }
+            }
+        }
+        alike
+    }
+
+    /// The archive and the key of a record.
+    fn known_by(&self, number: RecordNumber) -> Option<(String, RecordKey)> {
+        let (segment, within) = self.locate(number)?;
+        let archive = self.archive_id(*segment.sources().get(within)?).to_owned();
+        Some((archive, RecordKey::of(&segment.record(within)?)))
+    }
+
+    /// Whether a record has this key in this archive.
+    fn is_known_by(&self, number: RecordNumber, archive: &str, key: &RecordKey) -> bool {
+        self.known_by(number).is_some_and(|(its, own)| its == archive && own == *key)
+    }
+}
