@@ -3,9 +3,16 @@
 use std::io::{self, BufRead, Read};
 
 mod archive_toml;
+mod dated;
+mod dublin_core;
+mod ead;
 pub mod gather;
+mod harvest;
+mod marc;
+mod mods;
 mod results_page;
 mod text;
+mod xml;
 
 use crate::record::{Archive, Problem, Record};
 
@@ -14,6 +21,18 @@ use crate::record::{Archive, Problem, Record};
 pub enum Format {
     /// `archive.toml`: `[archive]` and `[[record]]`.
     Toml,
+    /// A finding aid.
+    Ead,
+    /// The answer of an archive that is harvested.
+    OaiPmh,
+    /// A description in MODS, or a collection of them.
+    Mods,
+    /// Catalogue cards as XML.
+    MarcXml,
+    /// Catalogue cards in their exchange form.
+    Marc,
+    /// A description in Dublin Core.
+    DublinCore,
     /// A results page of a digital archive, copied or saved as text.
     ResultsPage,
 }
@@ -40,6 +59,54 @@ const FORMATS: &[Reader] = &[
         read: archive_toml::read,
     },
     Reader {
+        format: Format::Ead,
+        name: "ead",
+        description: "finding aids: EAD 2002 and EAD3",
+        endings: &["ead"],
+        looks_like: ead::looks_like,
+        read: ead::read,
+    },
+    Reader {
+        format: Format::OaiPmh,
+        name: "oai-pmh",
+        description: "what an archive answers when it is harvested",
+        endings: &["oai"],
+        looks_like: harvest::looks_like,
+        read: harvest::read,
+    },
+    Reader {
+        format: Format::Mods,
+        name: "mods",
+        description: "MODS, one description or a collection",
+        endings: &["mods"],
+        looks_like: mods::looks_like,
+        read: mods::read,
+    },
+    Reader {
+        format: Format::MarcXml,
+        name: "marcxml",
+        description: "MARC 21 as XML",
+        endings: &["marcxml"],
+        looks_like: marc::looks_like,
+        read: marc::read,
+    },
+    Reader {
+        format: Format::Marc,
+        name: "marc",
+        description: "MARC 21 as catalogues exchange it",
+        endings: &["mrc", "marc"],
+        looks_like: |_| false,
+        read: marc::read_binary,
+    },
+    Reader {
+        format: Format::DublinCore,
+        name: "dublin-core",
+        description: "Dublin Core, simple or qualified, and other XML by the same names",
+        endings: &["xml", "dc"],
+        looks_like: dublin_core::looks_like,
+        read: dublin_core::read,
+    },
+    Reader {
         format: Format::ResultsPage,
         name: "results-page",
         description: "a results page as text: date, title, summary",
@@ -48,6 +115,9 @@ const FORMATS: &[Reader] = &[
         read: results_page::read,
     },
 ];
+
+/// Formats that are no text, and how their files begin: they are looked for before any other.
+const BINARY: &[(Format, fn(&[u8]) -> bool)] = &[(Format::Marc, marc::begins)];
 
 impl Format {
     /// All formats.
@@ -72,6 +142,9 @@ impl Format {
 
     /// The format that a file is surely of, from its first few thousand bytes.
     pub fn detect(beginning: &[u8]) -> Option<Format> {
+        if let Some((format, _)) = BINARY.iter().find(|(_, begins)| begins(beginning)) {
+            return Some(*format);
+        }
         let (text, _) = text::decode(beginning);
         FORMATS.iter().find(|reader| (reader.looks_like)(&text)).map(|reader| reader.format)
     }
@@ -154,7 +227,10 @@ fn read_any(
 ) -> io::Result<()> {
     let mut beginning = Vec::new();
     (&mut *bytes).take(BEGINNING).read_to_end(&mut beginning)?;
-    if let Some(message) = text::not_text(&beginning) {
+    let binary = |(of, begins): &(Format, fn(&[u8]) -> bool)| {
+        begins(&beginning) || format == Some(*of)
+    };
+    if let Some(message) = text::not_text(&beginning).filter(|_| !BINARY.iter().any(binary)) {
         sink.problem(Problem::fault(name, None, message));
         return Ok(());
     }
