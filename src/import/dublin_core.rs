@@ -35,7 +35,9 @@ const DATES: &[&str] = &["date", "created", "issued", "temporal"];
 pub(super) fn looks_like(beginning: &str) -> bool {
     root(beginning).is_some_and(is_record)
         || root(beginning).is_some()
-            && ["purl.org/dc/elements/1.1", "purl.org/dc/terms"].iter().any(|it| beginning.contains(it))
+            && ["purl.org/dc/elements/1.1", "purl.org/dc/terms"]
+                .iter()
+                .any(|it| beginning.contains(it))
 }
 
 /// Whether an element of this name is a description.

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::xml::{Document, Element, Step, keep, push_own, root};
 use super::dated::Dated;
 use super::marc::Fields;
+use super::xml::{Document, Element, Step, keep, push_own, root};
 use super::{Accession, Page, Sink, dublin_core, ead, mods};
 use crate::record::{Archive, Field, Record};
 
@@ -12,7 +12,9 @@ use crate::record::{Archive, Field, Record};
 pub(super) fn looks_like(beginning: &str) -> bool {
     match root(beginning) {
         Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
-        Some(_) => beginning.contains("www.openarchives.org/OAI/2.0") && beginning.contains("<header"),
+        Some(_) => {
+            beginning.contains("www.openarchives.org/OAI/2.0") && beginning.contains("<header")
+        }
         None => false,
     }
 }
@@ -32,14 +34,22 @@ pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<
     harvest.end_record(&mut document);
     harvest.begin_page(&mut document);
     if document.records() == 0 && !document.is_broken() && !harvest.answered {
-        document.fault(1, "no record was found: expected Dublin Core, MODS, MARC or EAD in this XML");
+        document
+            .fault(1, "no record was found: expected Dublin Core, MODS, MARC or EAD in this XML");
     }
     Ok(())
 }
 
 /// Elements that only hold others.
 const WRAPPERS: &[&str] = &[
-    "OAI-PMH", "ListRecords", "GetRecord", "ListIdentifiers", "metadata", "modsCollection", "collection", "records",
+    "OAI-PMH",
+    "ListRecords",
+    "GetRecord",
+    "ListIdentifiers",
+    "metadata",
+    "modsCollection",
+    "collection",
+    "records",
 ];
 
 /// What is known while the descriptions go by.
@@ -151,7 +161,9 @@ impl Harvest {
                 self.begin_page(document);
                 self.open = Some(open);
                 self.answered |= message.is_some();
-                message.into_iter().for_each(|message| document.note(line, message));
+                if let Some(message) = message {
+                    document.note(line, message);
+                }
                 self.end_record(document);
             }
             (_, None) => self.around(document),
@@ -171,7 +183,8 @@ impl Harvest {
             return self.archive.own.append(&mut around.own);
         }
         for (name, text) in around.own {
-            document.note(line, format!("“{name}: {text}” stands in no record, and is only said here"));
+            document
+                .note(line, format!("“{name}: {text}” stands in no record, and is only said here"));
         }
     }
 
@@ -183,7 +196,10 @@ impl Harvest {
         }
         match &mut self.open {
             Some(open) => push_own(&mut open.header, "text", &text),
-            None => document.note(line, format!("“{}” stands in no record, and is only said here", text.trim())),
+            None => document.note(
+                line,
+                format!("“{}” stands in no record, and is only said here", text.trim()),
+            ),
         }
     }
 
@@ -226,7 +242,9 @@ impl Open {
         if element.attribute("status") == Some("deleted") {
             self.done = true;
             let (id, when) = (text("identifier"), text("datestamp"));
-            return Some(format!("the record “{id}” was deleted by its archive ({when}): it is not shown"));
+            return Some(format!(
+                "the record “{id}” was deleted by its archive ({when}): it is not shown"
+            ));
         }
         for child in element.children() {
             match child.name() {
@@ -246,7 +264,9 @@ fn go_on(element: Element<'_>) -> String {
     if token.is_empty() {
         format!("this is the last part of a listing{of}")
     } else {
-        format!("this is a part of a listing{of}: ask the archive for the next with resumptionToken={token}")
+        format!(
+            "this is a part of a listing{of}: ask the archive for the next with resumptionToken={token}"
+        )
     }
 }
 

@@ -50,7 +50,9 @@ const PLACES: &[(&str, &str, &str, Field)] = &[
 pub(super) fn looks_like(beginning: &str) -> bool {
     let root = root(beginning);
     root.is_some_and(|name| ["collection", "record"].contains(&name))
-        && ["MARC21/slim", "datafield", "controlfield", "<leader"].iter().any(|it| beginning.contains(it))
+        && ["MARC21/slim", "datafield", "controlfield", "<leader"]
+            .iter()
+            .any(|it| beginning.contains(it))
 }
 
 /// Reads every card in a file.
@@ -117,7 +119,9 @@ impl Fields {
             "e" => dates.machine(&format!("{first}{second}")),
             _ => dates.machine(&masked(first)),
         }
-        if !self.fields.iter().any(|(tag, _)| tag == "041") && at(35..38).chars().all(char::is_alphabetic) {
+        if !self.fields.iter().any(|(tag, _)| tag == "041")
+            && at(35..38).chars().all(char::is_alphabetic)
+        {
             record.push(Field::Language, at(35..38));
         }
     }
@@ -126,13 +130,16 @@ impl Fields {
 /// Puts a field into its place, and what has none under its tag and letter.
 fn place(tag: &str, parts: &[(String, String)], record: &mut Record, dates: &mut Dated) {
     let known = PLACES.iter().find(|(place, ..)| *place == tag);
-    let taken = |code: &str| known.is_some_and(|(_, codes, ..)| !code.is_empty() && codes.contains(code));
+    let taken =
+        |code: &str| known.is_some_and(|(_, codes, ..)| !code.is_empty() && codes.contains(code));
     if let Some((_, _, between, field)) = known {
         let texts = parts.iter().filter(|(code, _)| taken(code)).map(|(_, text)| text.as_str());
         if matches!(field, Field::Url | Field::Language) {
             texts.for_each(|text| record.push(*field, text));
         } else {
-            let texts: Vec<_> = texts.map(|text| if between.trim().is_empty() { text } else { ended(text) }).collect();
+            let texts: Vec<_> = texts
+                .map(|text| if between.trim().is_empty() { text } else { ended(text) })
+                .collect();
             record.push(*field, ended(&texts.join(between)));
         }
     }
@@ -160,7 +167,12 @@ fn ended(text: &str) -> &str {
     let text = text.trim().trim_end_matches(['/', ':', ';', ',', '=']).trim_end();
     // A full stop belongs to an initial or an abbreviation, or ends a sentence: others are the card's.
     match text.strip_suffix('.') {
-        Some(rest) if !rest.contains(". ") && rest.split_whitespace().last().is_some_and(|word| word.chars().count() > 4) => rest,
+        Some(rest)
+            if !rest.contains(". ")
+                && rest.split_whitespace().last().is_some_and(|word| word.chars().count() > 4) =>
+        {
+            rest
+        }
         _ => text,
     }
 }

@@ -116,8 +116,11 @@ const FORMATS: &[Reader] = &[
     },
 ];
 
+/// Whether bytes begin as a file of a format does.
+type Begins = fn(&[u8]) -> bool;
+
 /// Formats that are no text, and how their files begin: they are looked for before any other.
-const BINARY: &[(Format, fn(&[u8]) -> bool)] = &[(Format::Marc, marc::begins)];
+const BINARY: &[(Format, Begins)] = &[(Format::Marc, marc::begins)];
 
 impl Format {
     /// All formats.
@@ -227,9 +230,7 @@ fn read_any(
 ) -> io::Result<()> {
     let mut beginning = Vec::new();
     (&mut *bytes).take(BEGINNING).read_to_end(&mut beginning)?;
-    let binary = |(of, begins): &(Format, fn(&[u8]) -> bool)| {
-        begins(&beginning) || format == Some(*of)
-    };
+    let binary = |(of, begins): &(Format, Begins)| begins(&beginning) || format == Some(*of);
     if let Some(message) = text::not_text(&beginning).filter(|_| !BINARY.iter().any(binary)) {
         sink.problem(Problem::fault(name, None, message));
         return Ok(());

@@ -22,12 +22,14 @@ pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<
 
 /// Puts the elements of a description into a record.
 pub(super) fn describe(description: Element<'_>, record: &mut Record) {
+    let titles = || description.children().filter(|it| is_title(it.name()));
     let title = |kind: bool| move |it: &Element<'_>| it.attribute("type").is_none() == kind;
-    description.all("titleInfo").filter(title(true)).for_each(|it| titled(it, record));
-    description.all("titleInfo").filter(title(false)).for_each(|it| titled(it, record));
+    titles().filter(title(true)).for_each(|it| titled(it, record));
+    titles().filter(title(false)).for_each(|it| titled(it, record));
     for element in description.children() {
         match element.name() {
-            "titleInfo" | "originInfo" => {}
+            name if is_title(name) => {}
+            "originInfo" => {}
             "name" => people(element, record),
             "abstract" => record.push(Field::Summary, &element.text()),
             "genre" => record.push(Field::Subjects, &element.text()),
@@ -44,6 +46,11 @@ pub(super) fn describe(description: Element<'_>, record: &mut Record) {
     origin(description, record);
 }
 
+/// Whether an element of this name holds a title; some programs write it small.
+fn is_title(name: &str) -> bool {
+    name.eq_ignore_ascii_case("titleInfo")
+}
+
 /// A title with the article before it, the subtitle and the part.
 fn title(info: Element<'_>) -> String {
     let mut title = String::new();
@@ -57,6 +64,7 @@ fn title(info: Element<'_>) -> String {
             _ => ". ",
         };
         if !text.is_empty() {
+            title.truncate(title.trim_end_matches([' ', ':', '/']).len());
             title.push_str(gap);
             title.push_str(&text);
         }
@@ -67,7 +75,10 @@ fn title(info: Element<'_>) -> String {
 /// Adds a title.
 fn titled(info: Element<'_>, record: &mut Record) {
     let title = title(info);
-    record.push(Field::Title, if title.is_empty() { info.attribute("href").unwrap_or("") } else { &title });
+    record.push(
+        Field::Title,
+        if title.is_empty() { info.attribute("href").unwrap_or("") } else { &title },
+    );
 }
 
 /// A person or body, with family name first, and what it did kept beside.
@@ -78,7 +89,8 @@ fn people(name: Element<'_>, record: &mut Record) {
     };
     let plain = name.all("namePart").filter(|part| part.attribute("type").is_none());
     let plain: Vec<_> = plain.map(Element::text).filter(|text| !text.is_empty()).collect();
-    let inverted = [part("family"), part("given")].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let inverted =
+        [part("family"), part("given")].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let shown = || name.first("displayForm").map(Element::text).unwrap_or_default();
     let mut text = match (plain.is_empty(), inverted.is_empty()) {
         (false, _) => plain.join(". "),
@@ -112,7 +124,9 @@ fn subject(subject: Element<'_>, record: &mut Record) {
                 record.push(Field::Places, &parts.join(", "));
             }
             "titleInfo" => record.push(Field::Subjects, &title(part)),
-            "topic" | "genre" | "temporal" | "occupation" => record.push(Field::Subjects, &part.text()),
+            "topic" | "genre" | "temporal" | "occupation" => {
+                record.push(Field::Subjects, &part.text());
+            }
             _ => keep(part, record),
         }
     }
@@ -127,7 +141,10 @@ fn language(language: Element<'_>, record: &mut Record) {
     let words = terms().find(|term| term.attribute("type") == Some("text"));
     let text = words.or_else(|| terms().next()).unwrap_or(language).text();
     record.push(Field::Language, &text);
-    terms().map(Element::text).filter(|term| *term != text).for_each(|term| push_own(record, "language.code", &term));
+    terms()
+        .map(Element::text)
+        .filter(|term| *term != text)
+        .for_each(|term| push_own(record, "language.code", &term));
 }
 
 /// Where it is held, and its address.
@@ -163,7 +180,8 @@ fn related(item: Element<'_>, record: &mut Record) {
             _ => {
                 let mut kept = Record::default();
                 keep(part, &mut kept);
-                let kind = item.attribute("type").map(|kind| format!(".{kind}")).unwrap_or_default();
+                let kind =
+                    item.attribute("type").map(|kind| format!(".{kind}")).unwrap_or_default();
                 for (name, text) in kept.own {
                     push_own(record, &format!("relatedItem{kind}.{name}"), &text);
                 }
@@ -188,7 +206,9 @@ fn about(info: Element<'_>, record: &mut Record) {
 /// The dates of its making, of which the best one counts, and what else is said of it.
 fn origin(description: Element<'_>, record: &mut Record) {
     let parts = || description.all("originInfo").flat_map(Element::children);
-    let best = DATES.iter().find(|name| parts().any(|part| part.name() == **name && !part.text().is_empty()));
+    let best = DATES
+        .iter()
+        .find(|name| parts().any(|part| part.name() == **name && !part.text().is_empty()));
     let mut dates = Dated::default();
     for part in parts() {
         let text = part.text();

@@ -50,7 +50,7 @@ impl Component {
         let mut component = Component { line: tag.line(), depth, ..Component::default() };
         for (name, value) in tag.attributes() {
             match name {
-                "id" => component.id = value.to_owned(),
+                "id" => value.clone_into(&mut component.id),
                 "relatedencoding" | "type" | "audience" | "encodinganalog" => {}
                 other => push_own(&mut component.record, other, value),
             }
@@ -104,7 +104,8 @@ impl Component {
             "unitid" => {
                 record.push(Field::Id, &element.text());
                 let kind = element.attribute("type").or(element.attribute("label"));
-                let name = kind.map_or_else(|| "unitid".to_owned(), |kind| format!("unitid.{kind}"));
+                let name =
+                    kind.map_or_else(|| "unitid".to_owned(), |kind| format!("unitid.{kind}"));
                 if kind.is_some() {
                     push_own(record, &name, &element.text());
                 }
@@ -154,7 +155,9 @@ impl Component {
             let field = TERMS.iter().find(|(name, _)| *name == element.name());
             match (field, element.name()) {
                 (Some((_, field)), _) => self.record.push(*field, &element.text()),
-                (None, "controlaccess" | "list" | "item" | "p") if element.children().next().is_some() => {
+                (None, "controlaccess" | "list" | "item" | "p")
+                    if element.children().next().is_some() =>
+                {
                     let below: Vec<_> = element.children().collect();
                     waiting.extend(below.into_iter().rev());
                 }
@@ -193,7 +196,10 @@ impl Component {
 
 /// Those who made the documents: each name, or the text where none is marked.
 fn people(element: Element<'_>, record: &mut Record) {
-    let mut names = element.children().filter(|child| TERMS.iter().any(|(it, _)| *it == child.name())).peekable();
+    let mut names = element
+        .children()
+        .filter(|child| TERMS.iter().any(|(it, _)| *it == child.name()))
+        .peekable();
     if names.peek().is_none() {
         return record.push(Field::People, &element.text());
     }

@@ -134,10 +134,9 @@ impl FindingAid {
     /// An element ends; where it is the component that is open, it is handed over.
     fn close(&mut self, document: &mut Document<'_>, least: usize) {
         let depth = document.depth();
-        if self.open.last().is_some_and(|component| component.depth > depth.max(least)) {
-            if let Some(component) = self.open.pop() {
-                self.hand_over(component, document);
-            }
+        let ended = |component: &mut Component| component.depth > depth.max(least);
+        if let Some(component) = self.open.pop_if(ended) {
+            self.hand_over(component, document);
         }
     }
 
@@ -183,7 +182,9 @@ impl FindingAid {
         let title = Some(collection.title.clone()).filter(|title| !title.is_empty());
         let proper = || {
             let own = self.header.own.iter();
-            own.filter(|(name, _)| name.contains("titleproper")).map(|(_, text)| text.clone()).next()
+            own.filter(|(name, _)| name.contains("titleproper"))
+                .map(|(_, text)| text.clone())
+                .next()
         };
         self.collection = title.or_else(proper);
         self.repository = collection.record.all(Field::Source).map(str::to_owned).collect();
@@ -193,9 +194,17 @@ impl FindingAid {
                 title: self.collection.clone(),
                 source: self.repository.first().cloned(),
                 url: header.first(Field::Url).map(str::to_owned),
-                own: header.own.into_iter().chain(
-                    header.values.iter().filter(|(field, _)| *field == Field::Id).map(|(_, id)| ("eadid".to_owned(), id.clone())),
-                ).collect(),
+                own: header
+                    .own
+                    .into_iter()
+                    .chain(
+                        header
+                            .values
+                            .iter()
+                            .filter(|(field, _)| *field == Field::Id)
+                            .map(|(_, id)| ("eadid".to_owned(), id.clone())),
+                    )
+                    .collect(),
                 ..Archive::default()
             };
             document.page(Page { line: Some(collection.line), archive, ..Page::default() });

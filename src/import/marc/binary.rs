@@ -20,7 +20,9 @@ const PART: u8 = 0x1f;
 /// Whether bytes begin as such a file does: a length, a base address, and the leader's fixed letters.
 pub(in crate::import) fn begins(bytes: &[u8]) -> bool {
     let digits = |range| {
-        bytes.get::<std::ops::Range<usize>>(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+        bytes
+            .get::<std::ops::Range<usize>>(range)
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
     };
     let entry = bytes.get(LEADER..LEADER + 3);
     digits(0..5) && digits(12..17) && bytes.get(10..12) == Some(b"22") && entry.is_some()
@@ -56,7 +58,9 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
             ))),
         }
         if strange {
-            let message = format!("record {number} has letters of another script than MARC-8 Latin: they are shown as �");
+            let message = format!(
+                "record {number} has letters of another script than MARC-8 Latin: they are shown as �"
+            );
             sink.problem(Problem::note(file.name, None, message));
         }
     }
@@ -69,9 +73,10 @@ fn fields(card: &[u8], strange: &mut bool) -> Option<Fields> {
     let directory = card.get(LEADER..base.checked_sub(1)?)?;
     let unicode = card.get(9) == Some(&b'a');
     let mut text = |bytes: &[u8]| {
-        let text = match unicode {
-            true => String::from_utf8_lossy(bytes).into_owned(),
-            false => marc8::decode(bytes),
+        let text = if unicode {
+            String::from_utf8_lossy(bytes).into_owned()
+        } else {
+            marc8::decode(bytes)
         };
         *strange |= text.contains('\u{fffd}');
         text

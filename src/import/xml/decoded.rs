@@ -109,5 +109,6 @@ fn without_mark(beginning: &[u8]) -> Option<&'static Encoding> {
     let value = value.trim_start().strip_prefix('=')?.trim_start();
     let label = value.split(['"', '\'']).nth(1)?;
     // What can be read as single bytes up to here is not UTF-16, whatever it says.
-    Encoding::for_label(label.as_bytes()).map(|it| if it.is_ascii_compatible() { it } else { UTF_8 })
+    Encoding::for_label(label.as_bytes())
+        .map(|it| if it.is_ascii_compatible() { it } else { UTF_8 })
 }

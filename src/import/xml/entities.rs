@@ -49,9 +49,10 @@ impl Entities {
         while let Some((before, after)) = rest.split_once('&') {
             out.push_str(before);
             let (name, behind) = after.split_once(';')?;
-            match name.starts_with('#') {
-                true => out.push_str(&unescape(&format!("&{name};")).ok()?),
-                false => out.push_str(self.text(name)?),
+            if name.starts_with('#') {
+                out.push_str(&unescape(&format!("&{name};")).ok()?);
+            } else {
+                out.push_str(self.text(name)?);
             }
             rest = behind;
         }

@@ -173,7 +173,9 @@ impl<'a> Document<'a> {
         match event {
             Event::Start(tag) | Event::Empty(tag) if self.depth < DEEPEST => self.open(tag, line),
             Event::Start(_) | Event::Empty(_) => {
-                return Some(self.stop(&format!("more than {DEEPEST} elements stand in each other")));
+                return Some(
+                    self.stop(&format!("more than {DEEPEST} elements stand in each other")),
+                );
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
@@ -196,7 +198,11 @@ impl<'a> Document<'a> {
             Event::Eof => return Some(Step::End),
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => return None,
         }
-        Some(if matches!(event, Event::Start(_) | Event::Empty(_)) { Step::Open } else { Step::Text })
+        Some(if matches!(event, Event::Start(_) | Event::Empty(_)) {
+            Step::Open
+        } else {
+            Step::Text
+        })
     }
 
     /// An element begins.
@@ -232,14 +238,16 @@ impl<'a> Document<'a> {
             return self.tree.letters(letter.encode_utf8(&mut [0; 4]), line);
         }
         let name: &str = name;
-        match self.entities.text(name) {
-            Some(text) => self.tree.letters(text, line),
-            None => {
-                self.tree.letters(&format!("&{name};"), line);
-                self.fault(line, format!(
+        if let Some(text) = self.entities.text(name) {
+            self.tree.letters(text, line);
+        } else {
+            self.tree.letters(&format!("&{name};"), line);
+            self.fault(
+                line,
+                format!(
                     "“&{name};” is not known, or too much to write out: it is kept as it stands"
-                ));
-            }
+                ),
+            );
         }
     }
 
@@ -259,7 +267,10 @@ impl<'a> Document<'a> {
         if decoded.strange && !self.warned {
             self.warned = true;
             let name = decoded.encoding();
-            self.note(self.line(), format!("letters that are not {name} were read as Windows-1252"));
+            self.note(
+                self.line(),
+                format!("letters that are not {name} were read as Windows-1252"),
+            );
         }
     }
 }
@@ -292,18 +303,19 @@ pub(super) fn keep(element: Element<'_>, record: &mut Record) {
             name = format!("{name}.{kind}");
         }
         let below: Vec<_> = element.children().collect();
-        let text = if below.is_empty() || element.has_text() { element.text() } else { String::new() };
+        let text =
+            if below.is_empty() || element.has_text() { element.text() } else { String::new() };
         let bare = text.is_empty() && below.is_empty();
         for (key, value) in element.attributes() {
             if (bare && !kind.contains(&key)) || ["href", "url"].contains(&key) {
                 push_own(record, &format!("{name}.{key}"), value);
             }
         }
-        if !text.is_empty() {
-            push_own(record, &name, &text);
-        } else {
+        if text.is_empty() {
             let deeper = below.into_iter().rev().map(|child| (child, format!("{name}.")));
             waiting.extend(deeper);
+        } else {
+            push_own(record, &name, &text);
         }
     }
 }

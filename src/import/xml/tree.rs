@@ -4,9 +4,33 @@ use std::ops::Range;
 
 /// Elements that stand apart from what is before them, however the file is set.
 const APART: &[&str] = &[
-    "p", "head", "part", "item", "label", "lb", "addressline", "defitem", "chronitem", "event",
-    "date", "entry", "row", "num", "unitdate", "language", "subtitle", "persname", "corpname",
-    "famname", "geogname", "br", "subarea", "title", "extent", "physfacet", "dimensions",
+    "p",
+    "head",
+    "part",
+    "item",
+    "label",
+    "lb",
+    "addressline",
+    "defitem",
+    "chronitem",
+    "event",
+    "date",
+    "entry",
+    "row",
+    "num",
+    "unitdate",
+    "language",
+    "subtitle",
+    "persname",
+    "corpname",
+    "famname",
+    "geogname",
+    "br",
+    "subarea",
+    "title",
+    "extent",
+    "physfacet",
+    "dimensions",
 ];
 
 /// An element and all below it, in the order of the file.
