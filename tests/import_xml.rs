@@ -89,8 +89,8 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "cut.xml",
         "<ead><archdesc><did><unittitle>A</unittitle></did>\n<c><did><unittitle>B</unittitle></did></c>\n<c><did><unittitle>C",
-        "[A]\ntitle=A\ntitle=B | collection=A\n\
-         FAULT cut.xml:3: the file ends in the middle of an element: the records before it were read, what follows was not; mend this line and open it again",
+        "[A]\ntitle=A\ntitle=B | collection=A\ntitle=C | collection=A\n\
+         FAULT cut.xml:3: the file ends in the middle of an element: what stands before was read, what follows was not; mend the file here and open it again",
     ),
     (
         "bomb.xml",

@@ -203,27 +203,40 @@ fn about(info: Element<'_>, record: &mut Record) {
     }
 }
 
-/// The dates of its making, of which the best one counts, and what else is said of it.
+/// The dates of its making, and what else is said of it. What has no date was made when the work
+/// that it stands in was.
 fn origin(description: Element<'_>, record: &mut Record) {
-    let parts = || description.all("originInfo").flat_map(Element::children);
-    let best = DATES
-        .iter()
-        .find(|name| parts().any(|part| part.name() == **name && !part.text().is_empty()));
     let mut dates = Dated::default();
+    made(description, &mut dates, |part| keep(part, record));
+    for host in description.all("relatedItem") {
+        if dates.is_empty() && matches!(host.attribute("type"), Some("host")) {
+            made(host, &mut dates, |_| {});
+        }
+        let parts = host.all("part").flat_map(|part| part.all("date"));
+        if dates.is_empty() {
+            parts.for_each(|part| date(part, &mut dates));
+        }
+    }
+    record.date = dates.date();
+}
+
+/// Takes the best dates of a work; what else is said of its making goes to `other`.
+fn made(work: Element<'_>, dates: &mut Dated, mut other: impl FnMut(Element<'_>)) {
+    let parts = || work.all("originInfo").flat_map(Element::children);
+    let filled = |part: &Element<'_>, name: &str| part.name() == name && !part.text().is_empty();
+    let best = DATES.iter().find(|name| parts().any(|part| filled(&part, name)));
+    let is_best = |part: &Element<'_>| best.is_some_and(|best| filled(part, best));
     for part in parts() {
-        let text = part.text();
-        if best.is_some_and(|best| *best == part.name()) {
-            date(part, &mut dates);
-        } else if !text.is_empty() {
-            keep(part, record);
+        if is_best(&part) {
+            date(part, dates);
+        } else {
+            other(part);
         }
     }
     if dates.is_empty() {
-        let best = parts().filter(|part| best.is_some_and(|best| *best == part.name()));
-        let ends: Vec<_> = best.map(Element::text).filter(|text| !text.is_empty()).collect();
+        let ends: Vec<_> = parts().filter(is_best).map(Element::text).collect();
         dates.show(&ends.join("/"));
     }
-    record.date = dates.date();
 }
 
 /// Takes one date: for reading where it has no encoding, else for machines.

@@ -255,7 +255,7 @@ impl<'a> Document<'a> {
     fn stop(&mut self, what: &str) -> Step {
         self.broken = true;
         let message = format!(
-            "{what}: the records before it were read, what follows was not; mend this line and open it again"
+            "{what}: what stands before was read, what follows was not; mend the file here and open it again"
         );
         self.fault(self.line(), message);
         Step::End
