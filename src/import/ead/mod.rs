@@ -157,7 +157,7 @@ impl FindingAid {
             return;
         }
         if outermost && !component.given {
-            self.begin(&component, document);
+            self.begin(&mut component, document);
         }
         let Component { mut record, line, given, title, .. } = component;
         if given {
@@ -178,7 +178,7 @@ impl FindingAid {
     }
 
     /// The collection is known: the page begins, and what its components inherit.
-    fn begin(&mut self, collection: &Component, document: &mut Document<'_>) {
+    fn begin(&mut self, collection: &mut Component, document: &mut Document<'_>) {
         let title = Some(collection.title.clone()).filter(|title| !title.is_empty());
         let proper = || {
             let own = self.header.own.iter();
@@ -189,7 +189,10 @@ impl FindingAid {
         self.collection = title.or_else(proper);
         self.repository = collection.record.all(Field::Source).map(str::to_owned).collect();
         let header = std::mem::take(&mut self.header);
-        if !self.paged {
+        if self.paged {
+            collection.record.values.extend(header.values);
+            collection.record.own.extend(header.own);
+        } else {
             let archive = Archive {
                 title: self.collection.clone(),
                 source: self.repository.first().cloned(),
