@@ -377,8 +377,8 @@ fn a_mistake_in_the_arguments_is_refused() {
         (&["list", "--order", "colour"], "colour"),
         (&["--page-size", "0"], "--page-size"),
         (&["--theme", "pink"], "pink"),
-        (&["list", "--format", "marc", "page.txt"], "there is no format \"marc\""),
-        (&["convert", "--format", "marc", "page.txt"], "there is no format \"marc\""),
+        (&["list", "--format", "cuneiform", "page.txt"], "there is no format \"cuneiform\""),
+        (&["convert", "--format", "cuneiform", "page.txt"], "there is no format \"cuneiform\""),
     ];
     for (arguments, says) in cases {
         let ran = folder.run(arguments);

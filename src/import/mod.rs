@@ -4,12 +4,19 @@ use std::io::{self, BufRead, Read};
 
 mod archive_toml;
 mod compressed;
+mod dated;
 mod dates;
+mod dublin_core;
+mod ead;
 pub mod gather;
+mod harvest;
 mod json;
+mod marc;
+mod mods;
 mod part;
 mod results_page;
 mod text;
+mod xml;
 
 pub use part::{Memory, Part};
 
@@ -24,6 +31,18 @@ pub enum Format {
     JsonLines,
     /// A JSON document: a list of records, or an object that has one.
     Json,
+    /// A finding aid.
+    Ead,
+    /// The answer of an archive that is harvested.
+    OaiPmh,
+    /// A description in MODS, or a collection of them.
+    Mods,
+    /// Catalogue cards as XML.
+    MarcXml,
+    /// Catalogue cards in their exchange form.
+    Marc,
+    /// A description in Dublin Core.
+    DublinCore,
     /// A results page of a digital archive, copied or saved as text.
     ResultsPage,
 }
@@ -66,6 +85,54 @@ const FORMATS: &[Reader] = &[
         read: json::read_document,
     },
     Reader {
+        format: Format::Ead,
+        name: "ead",
+        description: "finding aids: EAD 2002 and EAD3",
+        endings: &["ead"],
+        looks_like: ead::looks_like,
+        read: ead::read,
+    },
+    Reader {
+        format: Format::OaiPmh,
+        name: "oai-pmh",
+        description: "what an archive answers when it is harvested",
+        endings: &["oai"],
+        looks_like: harvest::looks_like,
+        read: harvest::read,
+    },
+    Reader {
+        format: Format::Mods,
+        name: "mods",
+        description: "MODS, one description or a collection",
+        endings: &["mods"],
+        looks_like: mods::looks_like,
+        read: mods::read,
+    },
+    Reader {
+        format: Format::MarcXml,
+        name: "marcxml",
+        description: "MARC 21 as XML",
+        endings: &["marcxml"],
+        looks_like: marc::looks_like,
+        read: marc::read,
+    },
+    Reader {
+        format: Format::Marc,
+        name: "marc",
+        description: "MARC 21 as catalogues exchange it",
+        endings: &["mrc", "marc"],
+        looks_like: |_| false,
+        read: marc::read_binary,
+    },
+    Reader {
+        format: Format::DublinCore,
+        name: "dublin-core",
+        description: "Dublin Core, simple or qualified, and other XML by the same names",
+        endings: &["xml", "dc"],
+        looks_like: dublin_core::looks_like,
+        read: dublin_core::read,
+    },
+    Reader {
         format: Format::ResultsPage,
         name: "results-page",
         description: "a results page as text: date, title, summary",
@@ -74,6 +141,12 @@ const FORMATS: &[Reader] = &[
         read: results_page::read,
     },
 ];
+
+/// Whether bytes begin as a file of a format does.
+type Begins = fn(&[u8]) -> bool;
+
+/// Formats that are no text, and how their files begin: they are looked for before any other.
+const BINARY: &[(Format, Begins)] = &[(Format::Marc, marc::begins)];
 
 impl Format {
     /// All formats.
@@ -98,6 +171,9 @@ impl Format {
 
     /// The format that a file is surely of, from its first few thousand bytes.
     pub fn detect(beginning: &[u8]) -> Option<Format> {
+        if let Some((format, _)) = BINARY.iter().find(|(_, begins)| begins(beginning)) {
+            return Some(*format);
+        }
         let (text, _) = text::decode(beginning);
         FORMATS.iter().find(|reader| (reader.looks_like)(&text)).map(|reader| reader.format)
     }
@@ -186,7 +262,8 @@ fn read_any(
     let (mut bytes, name_within) = (compressed::unpacked(bytes)?, compressed::inner_name(name));
     let mut beginning = Vec::new();
     (&mut *bytes).take(BEGINNING).read_to_end(&mut beginning)?;
-    if let Some(message) = text::not_text(&beginning) {
+    let binary = |(of, begins): &(Format, Begins)| begins(&beginning) || format == Some(*of);
+    if let Some(message) = text::not_text(&beginning).filter(|_| !BINARY.iter().any(binary)) {
         sink.problem(Problem::fault(name, None, message));
         return Ok(());
     }

@@ -23,6 +23,7 @@ mod session;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -97,6 +98,7 @@ fn with_chosen(
     let mut chosen = Chosen::new(
         &store,
         &Asked {
+            marked: Arc::default(),
             filter: selection.filter.clone(),
             order: order(selection, store.own_names()),
             from_position: extract.from_position,

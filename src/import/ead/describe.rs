@@ -1,0 +1,231 @@
+//! One component of a finding aid: where each element of its description stands in a record.
+
+use crate::import::dated::Dated;
+use crate::import::xml::{Element, keep, push_own};
+use crate::record::{Field, Record};
+
+/// Elements that say where a document comes from, in words.
+const PROSE: &[(&str, Field)] = &[
+    ("scopecontent", Field::Summary),
+    ("abstract", Field::Summary),
+    ("accessrestrict", Field::Rights),
+    ("userestrict", Field::Rights),
+];
+
+/// Elements that are one term, and what it is a term for.
+const TERMS: &[(&str, Field)] = &[
+    ("persname", Field::People),
+    ("corpname", Field::People),
+    ("famname", Field::People),
+    ("name", Field::People),
+    ("geogname", Field::Places),
+    ("subject", Field::Subjects),
+    ("genreform", Field::Subjects),
+    ("function", Field::Subjects),
+    ("occupation", Field::Subjects),
+    ("title", Field::Subjects),
+];
+
+/// A component that is being read.
+#[derive(Default)]
+pub(super) struct Component {
+    /// What was read of it and not handed over.
+    pub(super) record: Record,
+    /// Its title, for the path of those below.
+    pub(super) title: String,
+    /// Where it begins.
+    pub(super) line: usize,
+    /// How deep it stands.
+    pub(super) depth: usize,
+    /// Whether its record was handed over.
+    pub(super) given: bool,
+    dates: Dated,
+    /// The identifier of its element, which stands behind its own.
+    id: String,
+}
+
+impl Component {
+    /// A component with this tag.
+    pub(super) fn begin(tag: Element<'_>, depth: usize) -> Component {
+        let mut component = Component { line: tag.line(), depth, ..Component::default() };
+        for (name, value) in tag.attributes() {
+            match name {
+                "id" => value.clone_into(&mut component.id),
+                "relatedencoding" | "type" | "audience" | "encodinganalog" => {}
+                other => push_own(&mut component.record, other, value),
+            }
+        }
+        component
+    }
+
+    /// The component after its record was handed over.
+    pub(super) fn rest(&mut self) -> Component {
+        self.finish();
+        Component {
+            title: self.title.clone(),
+            line: self.line,
+            depth: self.depth,
+            given: true,
+            ..Component::default()
+        }
+    }
+
+    /// Puts in what is known only when all is read.
+    pub(super) fn finish(&mut self) {
+        let id = std::mem::take(&mut self.id);
+        if !self.record.all(Field::Id).any(|known| known == id) {
+            self.record.push(Field::Id, &id);
+        }
+        self.record.date = self.dates.date();
+        if self.title.is_empty() {
+            let title = self.record.title().or(self.record.first(Field::Id));
+            self.title = title.unwrap_or("").to_owned();
+        }
+    }
+
+    /// Takes an element right in the component.
+    pub(super) fn describe(&mut self, element: Element<'_>) {
+        match element.name() {
+            "did" => element.children().for_each(|child| self.identify(child)),
+            "controlaccess" => self.terms(element),
+            "head" => push_own(&mut self.record, "head", &element.text()),
+            _ => self.other(element),
+        }
+    }
+
+    /// Takes an element that identifies the component.
+    fn identify(&mut self, element: Element<'_>) {
+        let record = &mut self.record;
+        match element.name() {
+            "unittitle" => {
+                element.all("unitdate").for_each(|date| self.date(date));
+                self.record.push(Field::Title, &element.text());
+            }
+            "unitid" => {
+                record.push(Field::Id, &element.text());
+                let kind = element.attribute("type").or(element.attribute("label"));
+                let name =
+                    kind.map_or_else(|| "unitid".to_owned(), |kind| format!("unitid.{kind}"));
+                if kind.is_some() {
+                    push_own(record, &name, &element.text());
+                }
+            }
+            "unitdate" => self.date(element),
+            "unitdatestructured" => self.structured(element),
+            "repository" => record.push(Field::Source, &element.text()),
+            "origination" => people(element, record),
+            "langmaterial" => language(element, record),
+            _ => self.other(element),
+        }
+    }
+
+    /// A date: its text, and its days in `normal`.
+    fn date(&mut self, element: Element<'_>) {
+        self.dates.show(&element.text());
+        for name in ["normal", "standarddate"] {
+            self.dates.machine(element.attribute(name).unwrap_or(""));
+        }
+        self.dates.qualify(element.attribute("certainty").unwrap_or(""));
+    }
+
+    /// A date of EAD3 in parts, which may also stand as text beside it.
+    fn structured(&mut self, element: Element<'_>) {
+        let mut waiting: Vec<_> = element.children().collect();
+        let mut shown = Vec::new();
+        while let Some(part) = waiting.pop() {
+            waiting.extend(part.children());
+            for name in ["standarddate", "notbefore", "notafter"] {
+                self.dates.machine(part.attribute(name).unwrap_or(""));
+            }
+            if part.children().next().is_none() {
+                shown.push(part.text());
+            }
+        }
+        shown.reverse();
+        let ends = shown.len() == 2 && element.first("daterange").is_some();
+        if self.dates.is_empty() {
+            self.dates.show(&shown.join(if ends { "–" } else { ", " }));
+        }
+    }
+
+    /// The terms of a list, which may hold other lists.
+    fn terms(&mut self, list: Element<'_>) {
+        let mut waiting = vec![list];
+        while let Some(element) = waiting.pop() {
+            let field = TERMS.iter().find(|(name, _)| *name == element.name());
+            match (field, element.name()) {
+                (Some((_, field)), _) => self.record.push(*field, &element.text()),
+                (None, "controlaccess" | "list" | "item" | "p")
+                    if element.children().next().is_some() =>
+                {
+                    let below: Vec<_> = element.children().collect();
+                    waiting.extend(below.into_iter().rev());
+                }
+                (None, "head") => {}
+                (None, _) => keep(element, &mut self.record),
+            }
+        }
+    }
+
+    /// Any other element: prose with a place of its own, an address, or kept under its name.
+    fn other(&mut self, element: Element<'_>) {
+        let name = element.name();
+        if let Some((_, field)) = PROSE.iter().find(|(prose, _)| *prose == name) {
+            self.record.push(*field, &element.text_without(|name| name == "head"));
+        } else if ["dao", "daogrp", "daoset"].contains(&name) {
+            self.address(element);
+        } else if element.has_text() || element.first("p").is_none() {
+            keep(element, &mut self.record);
+        } else {
+            push_own(&mut self.record, name, &element.text_without(|name| name == "head"));
+        }
+    }
+
+    /// A digital object: its address, and what is said of it.
+    fn address(&mut self, object: Element<'_>) {
+        let mut waiting = vec![object];
+        while let Some(element) = waiting.pop() {
+            self.record.push(Field::Url, element.attribute("href").unwrap_or(""));
+            waiting.extend(element.children());
+        }
+        let title = object.attribute("title").or(object.attribute("linktitle")).unwrap_or("");
+        let text = object.text();
+        push_own(&mut self.record, "dao", if text.is_empty() { title } else { &text });
+    }
+}
+
+/// Those who made the documents: each name, or the text where none is marked.
+fn people(element: Element<'_>, record: &mut Record) {
+    let mut names = element
+        .children()
+        .filter(|child| TERMS.iter().any(|(it, _)| *it == child.name()))
+        .peekable();
+    if names.peek().is_none() {
+        return record.push(Field::People, &element.text());
+    }
+    names.for_each(|name| record.push(Field::People, &name.text()));
+    let rest = element.text_without(|name| TERMS.iter().any(|(it, _)| *it == name));
+    push_own(record, "origination", &rest);
+}
+
+/// The languages that are marked; else what is said of them. What is said more is kept.
+fn language(element: Element<'_>, record: &mut Record) {
+    let mut waiting = vec![element];
+    let before = record.values.len();
+    while let Some(element) = waiting.pop() {
+        if element.name() == "language" {
+            let text = element.text();
+            let code = element.attribute("langcode").unwrap_or("");
+            record.push(Field::Language, if text.is_empty() { code } else { &text });
+        } else {
+            let below: Vec<_> = element.children().collect();
+            waiting.extend(below.into_iter().rev());
+        }
+    }
+    let rest = element.text_without(|name| name == "language");
+    if record.values.len() == before {
+        record.push(Field::Language, &rest);
+    } else if rest.chars().any(char::is_alphabetic) {
+        push_own(record, "langmaterial", &element.text());
+    }
+}

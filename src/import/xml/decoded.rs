@@ -1,0 +1,114 @@
+//! The bytes of an XML file as UTF-8, from the encoding that its mark or its declaration names.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::import::text::windows_1252;
+
+/// How much is decoded at once.
+const CHUNK: usize = 16 * 1024;
+/// No letter of any encoding needs more bytes than this in UTF-8.
+const LETTER: usize = 8;
+
+/// Decodes while it is read, and counts the lines that were taken.
+pub(super) struct Decoded<'a> {
+    bytes: &'a mut dyn BufRead,
+    decoder: Decoder,
+    out: Vec<u8>,
+    taken: usize,
+    ended: bool,
+    /// The line of what comes next, counted from 1.
+    pub(super) line: usize,
+    /// Whether something was not in the encoding of the file.
+    pub(super) strange: bool,
+}
+
+impl<'a> Decoded<'a> {
+    /// Looks at the beginning for a mark, then for a declaration; without either it is UTF-8.
+    pub(super) fn new(bytes: &'a mut dyn BufRead) -> io::Result<Decoded<'a>> {
+        let beginning = bytes.fill_buf()?;
+        let encoding = Encoding::for_bom(beginning).map(|(encoding, _)| encoding);
+        let encoding = encoding.or_else(|| without_mark(beginning)).unwrap_or(UTF_8);
+        Ok(Decoded {
+            bytes,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            out: Vec::new(),
+            taken: 0,
+            ended: false,
+            line: 1,
+            strange: false,
+        })
+    }
+
+    /// The name of the encoding.
+    pub(super) fn encoding(&self) -> &'static str {
+        self.decoder.encoding().name()
+    }
+
+    /// Decodes the next bytes.
+    fn decode(&mut self) -> io::Result<()> {
+        let input = self.bytes.fill_buf()?;
+        let last = input.is_empty();
+        let room = input.len().min(CHUNK) * 3 + 2 * LETTER;
+        self.out.resize(room, 0);
+        self.taken = 0;
+        let (result, read, written) =
+            self.decoder.decode_to_utf8_without_replacement(input, &mut self.out, last);
+        self.out.truncate(written);
+        if let DecoderResult::Malformed(bad, extra) = result {
+            self.strange = true;
+            let end = read.saturating_sub(usize::from(extra));
+            let bytes = end.checked_sub(usize::from(bad)).and_then(|start| input.get(start..end));
+            let letters: String = match bytes {
+                Some(bytes) => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
+                None => "\u{fffd}".to_owned(),
+            };
+            self.out.extend_from_slice(letters.as_bytes());
+        }
+        self.ended = last && result == DecoderResult::InputEmpty;
+        self.bytes.consume(read);
+        Ok(())
+    }
+}
+
+impl BufRead for Decoded<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.taken >= self.out.len() && !self.ended {
+            self.decode()?;
+        }
+        Ok(self.out.get(self.taken..).unwrap_or(&[]))
+    }
+
+    fn consume(&mut self, count: usize) {
+        let end = (self.taken + count).min(self.out.len());
+        let taken = self.out.get(self.taken..end).unwrap_or(&[]);
+        self.line += memchr::memchr_iter(b'\n', taken).count();
+        self.taken = end;
+    }
+}
+
+impl Read for Decoded<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+/// The encoding of a file without a mark: two bytes a letter, or what its declaration says.
+fn without_mark(beginning: &[u8]) -> Option<&'static Encoding> {
+    match beginning {
+        [b'<', 0, ..] => return Some(UTF_16LE),
+        [0, b'<', ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let declaration = beginning.split(|byte| *byte == b'>').next()?;
+    let declaration = std::str::from_utf8(declaration).ok()?.trim_start().strip_prefix("<?xml")?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.split(['"', '\'']).nth(1)?;
+    // What can be read as single bytes up to here is not UTF-16, whatever it says.
+    Encoding::for_label(label.as_bytes())
+        .map(|it| if it.is_ascii_compatible() { it } else { UTF_8 })
+}

@@ -1,0 +1,329 @@
+//! XML as every reader of it needs it: one element after the other, by local names, with lines.
+//!
+//! Nothing is held but the element that is being read, so a file of any length needs little memory.
+
+use std::io;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+mod decoded;
+mod entities;
+mod tree;
+
+use super::{Accession, Page, Sink};
+use crate::record::{Problem, Record};
+use decoded::Decoded;
+use entities::Entities;
+pub(super) use tree::Element;
+use tree::Tree;
+
+/// How deep elements may stand in one another. Finding aids are twelve components deep.
+const DEEPEST: usize = 400;
+
+/// What comes next in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// An element begins; [`Document::element`] is its tag.
+    Open,
+    /// Text between the tags.
+    Text,
+    /// An element ends.
+    Close,
+    /// The file ends, or cannot be read further.
+    End,
+}
+
+/// An XML file that is being read, and where what is found goes.
+pub(super) struct Document<'a> {
+    reader: Reader<Decoded<'a>>,
+    buffer: Vec<u8>,
+    tree: Tree,
+    entities: Entities,
+    depth: usize,
+    broken: bool,
+    warned: bool,
+    name: &'a str,
+    sink: &'a mut dyn Sink,
+    /// How many records were handed over.
+    records: usize,
+}
+
+impl<'a> Document<'a> {
+    /// Begins to read a file.
+    pub(super) fn new(
+        file: &'a mut Accession<'_>,
+        sink: &'a mut dyn Sink,
+    ) -> io::Result<Document<'a>> {
+        let mut reader = Reader::from_reader(Decoded::new(file.bytes)?);
+        reader.config_mut().expand_empty_elements = true;
+        Ok(Document {
+            reader,
+            buffer: Vec::new(),
+            tree: Tree::default(),
+            entities: Entities::default(),
+            depth: 0,
+            broken: false,
+            warned: false,
+            name: file.name,
+            sink,
+            records: 0,
+        })
+    }
+
+    /// Goes on to the next tag or text.
+    pub(super) fn step(&mut self) -> io::Result<Step> {
+        self.tree.clear();
+        self.go_on()
+    }
+
+    /// The tag that began last, with what was read of the element.
+    pub(super) fn element(&self) -> Element<'_> {
+        self.tree.root()
+    }
+
+    /// The text that came last.
+    pub(super) fn letters(&self) -> String {
+        self.element().name().to_owned()
+    }
+
+    /// Reads the element that began last to its end. Whether it has one.
+    pub(super) fn complete(&mut self) -> io::Result<bool> {
+        loop {
+            match self.go_on()? {
+                Step::Close if self.tree.end() => return Ok(true),
+                Step::End => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the file could not be read to its end.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// How many records were handed over.
+    pub(super) fn records(&self) -> usize {
+        self.records
+    }
+
+    /// Begins a page.
+    pub(super) fn page(&mut self, page: Page) {
+        self.sink.page(Page { file: self.name.to_owned(), ..page });
+    }
+
+    /// Hands over a record, unless there is nothing in it.
+    pub(super) fn record(&mut self, record: Record, line: usize) {
+        if record == Record::default() {
+            self.fault(line, "this record was left out: it has no field");
+        } else {
+            self.records += 1;
+            self.sink.record(record);
+        }
+    }
+
+    /// Something could not be read.
+    pub(super) fn fault(&mut self, line: usize, message: impl Into<String>) {
+        self.sink.problem(Problem::fault(self.name, Some(line), message));
+    }
+
+    /// Something the reader should know of.
+    pub(super) fn note(&mut self, line: usize, message: impl Into<String>) {
+        self.sink.problem(Problem::note(self.name, Some(line), message));
+    }
+
+    /// The line of what comes next.
+    pub(super) fn line(&self) -> usize {
+        self.reader.get_ref().line
+    }
+
+    /// The next tag or text, added to what was read of the element.
+    fn go_on(&mut self) -> io::Result<Step> {
+        if self.broken {
+            return Ok(Step::End);
+        }
+        loop {
+            let line = self.line();
+            let mut buffer = std::mem::take(&mut self.buffer);
+            buffer.clear();
+            let event = self.reader.read_event_into(&mut buffer);
+            let step = match event {
+                Ok(event) => self.take(&event, line),
+                Err(quick_xml::Error::Io(error)) => {
+                    return Err(io::Error::new(error.kind(), error.to_string()));
+                }
+                Err(error) => Some(self.stop(&format!("the XML is broken here ({error})"))),
+            };
+            self.buffer = buffer;
+            self.look_at_encoding();
+            if let Some(step) = step {
+                return Ok(step);
+            }
+        }
+    }
+
+    /// Takes what the reader found; nothing where it is of no account.
+    fn take(&mut self, event: &Event<'_>, line: usize) -> Option<Step> {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if self.depth < DEEPEST => self.open(tag, line),
+            Event::Start(_) | Event::Empty(_) => {
+                return Some(
+                    self.stop(&format!("more than {DEEPEST} elements stand in each other")),
+                );
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                return Some(Step::Close);
+            }
+            Event::Text(text) => self.tree.letters(text, line),
+            Event::CData(text) => self.tree.letters(text, line),
+            Event::GeneralRef(name) => self.refer(name, line),
+            Event::DocType(text) => {
+                for name in self.entities.declare(text) {
+                    self.fault(line, format!(
+                        "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
+                    ));
+                }
+                return None;
+            }
+            Event::Eof if self.depth > 0 => {
+                return Some(self.stop("the file ends in the middle of an element"));
+            }
+            Event::Eof => return Some(Step::End),
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => return None,
+        }
+        Some(if matches!(event, Event::Start(_) | Event::Empty(_)) {
+            Step::Open
+        } else {
+            Step::Text
+        })
+    }
+
+    /// An element begins.
+    fn open(&mut self, tag: &BytesStart<'_>, line: usize) {
+        self.depth += 1;
+        self.tree.begin(tag.local_name().as_ref(), line);
+        let mut unread = false;
+        for attribute in tag.attributes().with_checks(false) {
+            let Ok(attribute) = attribute else {
+                unread = true;
+                continue;
+            };
+            let (name, value) = (attribute.key.local_name(), attribute.value.as_ref());
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let text = value.contains('&').then(|| self.entities.written_out(value));
+            unread |= matches!(text, Some(None));
+            self.tree.attribute(name.as_ref(), text.flatten().as_deref().unwrap_or(value));
+        }
+        if unread {
+            let tag = tag.name();
+            let tag: &str = tag.as_ref();
+            self.fault(line, format!(
+                "an attribute of <{tag}> cannot be read: expected a value in quotes, with known entities"
+            ));
+        }
+    }
+
+    /// A reference to a letter or an entity.
+    fn refer(&mut self, name: &BytesRef<'_>, line: usize) {
+        if let Ok(Some(letter)) = name.resolve_char_ref() {
+            return self.tree.letters(letter.encode_utf8(&mut [0; 4]), line);
+        }
+        let name: &str = name;
+        if let Some(text) = self.entities.text(name) {
+            self.tree.letters(text, line);
+        } else {
+            self.tree.letters(&format!("&{name};"), line);
+            self.fault(
+                line,
+                format!(
+                    "“&{name};” is not known, or too much to write out: it is kept as it stands"
+                ),
+            );
+        }
+    }
+
+    /// The file cannot be read further.
+    fn stop(&mut self, what: &str) -> Step {
+        self.broken = true;
+        let message = format!(
+            "{what}: what stands before was read, what follows was not; mend the file here and open it again"
+        );
+        self.fault(self.line(), message);
+        Step::End
+    }
+
+    /// Says once that something was not in the encoding of the file.
+    fn look_at_encoding(&mut self) {
+        let decoded = self.reader.get_ref();
+        if decoded.strange && !self.warned {
+            self.warned = true;
+            let name = decoded.encoding();
+            self.note(
+                self.line(),
+                format!("letters that are not {name} were read as Windows-1252"),
+            );
+        }
+    }
+}
+
+/// The local name of the outermost element of a text that begins as XML.
+pub(super) fn root(beginning: &str) -> Option<&str> {
+    let mut rest = beginning.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        rest = rest.strip_prefix('<')?;
+        let end = match rest.chars().next()? {
+            '?' => "?>",
+            '!' if rest.starts_with("!--") => "-->",
+            '!' if rest.split('>').next().is_some_and(|head| head.contains('[')) => "]>",
+            '!' => ">",
+            _ => break,
+        };
+        rest = rest.split_once(end)?.1.trim_start();
+    }
+    let name = rest.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
+    Some(name.rsplit(':').next().unwrap_or(name))
+}
+
+/// Keeps an element under its own name, which its type or label stands behind: `container.box`.
+pub(super) fn keep(element: Element<'_>, record: &mut Record) {
+    let mut waiting = vec![(element, String::new())];
+    while let Some((element, above)) = waiting.pop() {
+        let mut name = above + element.name();
+        let kind = ["type", "localtype", "displayLabel", "label"];
+        if let Some(kind) = kind.iter().find_map(|kind| element.attribute(kind)) {
+            name = format!("{name}.{kind}");
+        }
+        let below: Vec<_> = element.children().collect();
+        let text =
+            if below.is_empty() || element.has_text() { element.text() } else { String::new() };
+        let bare = text.is_empty() && below.is_empty();
+        for (key, value) in element.attributes() {
+            if (bare && !kind.contains(&key)) || ["href", "url"].contains(&key) {
+                push_own(record, &format!("{name}.{key}"), value);
+            }
+        }
+        if text.is_empty() {
+            let deeper = below.into_iter().rev().map(|child| (child, format!("{name}.")));
+            waiting.extend(deeper);
+        } else {
+            push_own(record, &name, &text);
+        }
+    }
+}
+
+/// Keeps a text under a name of the file.
+pub(super) fn push_own(record: &mut Record, name: &str, text: &str) {
+    let text = text.trim();
+    if !text.is_empty() {
+        record.own.push((name.to_owned(), text.to_owned()));
+    }
+}

@@ -1,0 +1,294 @@
+//! Reading what archives hand out as XML, and MARC: small files of each kind, and what is told of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fonds::import;
+use fonds::import::{Format, Page, Sink};
+use fonds::record::{Field, Problem, Record, Severity};
+use proptest::prelude::*;
+
+/// All that a reader handed over, in its order.
+#[derive(Default)]
+struct Taken {
+    pages: Vec<Page>,
+    records: Vec<Record>,
+    problems: Vec<Problem>,
+}
+
+impl Sink for Taken {
+    fn page(&mut self, page: Page) {
+        self.pages.push(page);
+    }
+    fn record(&mut self, record: Record) {
+        self.records.push(record);
+    }
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
+/// Reads bytes as a file.
+fn read(name: &str, format: Option<Format>, mut bytes: &[u8]) -> Taken {
+    let mut taken = Taken::default();
+    import::read(name, format, &mut bytes, &mut taken).unwrap();
+    taken
+}
+
+/// What was read as lines: pages, records with all their fields, problems.
+fn told(taken: &Taken) -> String {
+    let mut lines = Vec::new();
+    for page in &taken.pages {
+        let archive = &page.archive;
+        let said = [&archive.title, &archive.source, &archive.url].into_iter().flatten().cloned();
+        let own = archive.own.iter().map(|(name, value)| format!("{name}={value}"));
+        lines.push(format!("[{}]", said.chain(own).collect::<Vec<_>>().join(" | ")));
+    }
+    for record in &taken.records {
+        let span = record.date.span().map(|span| span.edtf()).unwrap_or_default();
+        let text = &record.date.text;
+        let date = (!text.is_empty()).then(|| format!("{text} ({span})"));
+        let values = record.values.iter().map(|(field, value)| format!("{}={value}", field.key()));
+        let own = record.own.iter().map(|(name, value)| format!("{name}={value}"));
+        lines.push(date.into_iter().chain(values).chain(own).collect::<Vec<_>>().join(" | "));
+    }
+    for problem in &taken.problems {
+        let mark = if problem.severity == Severity::Note { "note" } else { "FAULT" };
+        lines.push(format!("{mark} {problem}"));
+    }
+    lines.join("\n")
+}
+
+/// The folder with files from outside, where the environment names one.
+fn outside() -> Option<PathBuf> {
+    let folder = std::env::var_os("FONDS_SAMPLES").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: FONDS_SAMPLES names no folder with files from outside");
+    }
+    folder
+}
+
+/// A file of each kind and each trap: its name, its text, and what is told of it.
+const FILES: &[(&str, &str, &str)] = &[
+    (
+        "ead.xml",
+        "<?xml version='1.0'?>\n<!DOCTYPE ead SYSTEM 'ead.dtd' [ <!ENTITY co 'Smith &amp; Co'> ]>\n<ead><eadheader><eadid>F1</eadid></eadheader><archdesc level='fonds'><did><unittitle>Papers of &co;</unittitle>\
+         <repository><corpname>House</corpname></repository><unitdate normal='1801/2000'>XIXe-XXe si&egrave;cles</unitdate></did><dsc><c01 id='a'><did><unittitle>Series <emph>One</emph></unittitle></did>\
+         <c02><did><unittitle>Letter</unittitle><unitdate normal='1945-07-12'>1945</unitdate><container type='box'>3</container></did><phystech><p>torn</p></phystech></c02></c01></dsc></archdesc></ead>",
+        "[Papers of Smith & Co | House | eadheader.eadid=F1 | eadid=F1]\n\
+         XIXe-XXe siècles (1801/2000) | title=Papers of Smith & Co | source=House | level=fonds\n\
+         title=Series One | id=a | source=House | collection=Papers of Smith & Co\n\
+         1945 (1945-07-12) | title=Letter | source=House | collection=Papers of Smith & Co | container.box=3 | phystech=torn | path=Series One",
+    ),
+    (
+        "ead3.xml",
+        "<e:ead xmlns:e='http://ead3.archivists.org/schema/'><e:control><e:recordid>R</e:recordid></e:control><e:archdesc><e:did><e:unittitle>T</e:unittitle><e:origination><e:persname><e:part>Doe</e:part><e:part>Jane</e:part></e:persname></e:origination>\
+         <e:unitdatestructured><e:daterange><e:fromdate standarddate='1900'>1900</e:fromdate><e:todate standarddate='1910-05'>May 1910</e:todate></e:daterange></e:unitdatestructured></e:did></e:archdesc></e:ead>",
+        "[T | control.recordid=R | eadid=R]\n1900–May 1910 (1900/1910-05) | title=T | people=Doe Jane",
+    ),
+    (
+        "cut.xml",
+        "<ead><archdesc><did><unittitle>A</unittitle></did>\n<c><did><unittitle>B</unittitle></did></c>\n<c><did><unittitle>C",
+        "[A]\ntitle=A\ntitle=B | collection=A\ntitle=C | collection=A\n\
+         FAULT cut.xml:3: the file ends in the middle of an element: what stands before was read, what follows was not; mend the file here and open it again",
+    ),
+    (
+        "bomb.xml",
+        "<!DOCTYPE dc [<!ENTITY a 'lol'><!ENTITY b '&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]><dc><title>&a;&b;&x;</title></dc>",
+        "[]\ntitle=lol&b;&x;\n\
+         FAULT bomb.xml:1: the entity “b” stands for another file or for other entities, which is refused: write out its text in the file\n\
+         FAULT bomb.xml:1: the entity “x” stands for another file or for other entities, which is refused: write out its text in the file\n\
+         FAULT bomb.xml:1: “&b;” is not known, or too much to write out: it is kept as it stands\n\
+         FAULT bomb.xml:1: “&x;” is not known, or too much to write out: it is kept as it stands",
+    ),
+    (
+        "dc.xml",
+        "<oai_dc:dc xmlns:oai_dc='o' xmlns:dc='d'><dc:title>T</dc:title><dc:creator/><dc:identifier>x1</dc:identifier>\
+         <dc:identifier>https://a.example/1</dc:identifier><dc:date>1945-07</dc:date><dc:format>paper</dc:format></oai_dc:dc>",
+        "[]\n1945-07 (1945-07) | title=T | id=x1 | url=https://a.example/1 | format=paper",
+    ),
+    (
+        "oai.xml",
+        "<OAI-PMH><request>http://a.example</request><ListRecords>\n<record><header status='deleted'><identifier>1</identifier></header></record>\n\
+         <record><header><identifier>2</identifier><setSpec>s</setSpec></header><metadata><dc><title>T</title></dc></metadata><about><rights>R</rights></about></record>\n\
+         <resumptionToken completeListSize='9'>next</resumptionToken></ListRecords></OAI-PMH>",
+        "[http://a.example | request=http://a.example]\ntitle=T | id=2 | about.rights=R | setSpec=s\n\
+         note oai.xml:2: the record “1” was deleted by its archive (): it is not shown\n\
+         note oai.xml:4: this is a part of a listing of 9 records: ask the archive for the next with resumptionToken=next",
+    ),
+    (
+        "mods.xml",
+        "<modsCollection><mods><titleInfo><nonSort>The</nonSort><title>House</title><subTitle>a view</subTitle></titleInfo><name><namePart type='given'>Ann</namePart><namePart type='family'>Lee</namePart></name>\
+         <originInfo><dateIssued encoding='w3cdtf' point='start'>1900</dateIssued><dateIssued encoding='w3cdtf' point='end' qualifier='approximate'>1905</dateIssued></originInfo><note type='ownership'>N</note></mods></modsCollection>",
+        "[]\n1900/1905 (1900/1905) | title=The House: a view | people=Lee, Ann | note.ownership=N",
+    ),
+    (
+        "marc.xml",
+        "<collection><record><leader>L</leader><controlfield tag='001'>7</controlfield><datafield tag='245' ind1='0' ind2='0'><subfield code='a'>Title :</subfield><subfield code='b'>rest /</subfield><subfield code='c'>X.</subfield></datafield>\
+         <datafield tag='260'><subfield code='c'>1994-</subfield></datafield></record></collection>",
+        "[]\n1994- (1994/..) | id=7 | title=Title : rest | leader=L | 245.c=X.",
+    ),
+];
+
+#[test]
+fn each_kind_of_file_is_read() {
+    for (name, text, expected) in FILES {
+        assert_eq!(told(&read(name, None, text.as_bytes())), *expected, "{name}");
+    }
+}
+
+#[test]
+fn encodings_are_those_the_file_declares() {
+    let text = "<?xml version='1.0' encoding='ISO-8859-1'?><dc><title>Café</title></dc>";
+    let latin: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
+    let wide: Vec<u8> =
+        "\u{feff}<dc><title>Café</title></dc>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [latin, wide] {
+        let taken = read("x.xml", None, &bytes);
+        assert_eq!(told(&taken), "[]\ntitle=Café");
+    }
+}
+
+/// A card in binary form.
+fn card(fields: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut directory, mut body) = (Vec::new(), Vec::new());
+    for (tag, bytes) in fields {
+        directory.extend(format!("{tag}{:04}{:05}", bytes.len() + 1, body.len()).bytes());
+        body.extend_from_slice(bytes);
+        body.push(0x1e);
+    }
+    let base = 24 + directory.len() + 1;
+    let mut card = format!("{:05}nam  22{base:05} a 4500", base + body.len() + 1).into_bytes();
+    card.extend(directory);
+    card.push(0x1e);
+    card.extend(body);
+    card.push(0x1d);
+    card
+}
+
+#[test]
+fn binary_cards_are_read_with_their_accents() {
+    let mut file = card(&[("001", b"7"), ("245", b"00\x1faCaf\xe2e /\x1fcX")]);
+    file.extend(&card(&[("245", b"00\x1faSecond")])[..40]);
+    let taken = read("cards", None, &file);
+    assert_eq!(taken.records.len(), 1);
+    assert_eq!(taken.records[0].title(), Some("Café"));
+    assert!(taken.problems[0].message.starts_with("record 2 is cut short"), "{:?}", taken.problems);
+}
+
+proptest! {
+    #[test]
+    fn no_text_crashes_a_reader(text in "([<>&;/a-z'\"= \u{e9}\\[\\]!-]|<c>|</c>|<did>|</did>|<ead>|<archdesc>|<record>|<mods>|<datafield tag='245'>){0,60}") {
+        for format in Format::all() {
+            read("x", Some(format), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn no_bytes_crash_a_reader(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        for format in Format::all() {
+            read("x", Some(format), &bytes);
+        }
+    }
+}
+
+/// The letters and digits of a text, small, with one space between words.
+fn plain(text: &str) -> String {
+    let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The fields expected of a record, each with its name, and whether the record has it.
+fn compared(item: &serde_json::Value, record: &Record) -> Vec<(String, bool)> {
+    let has = |fields: &[Field], text: &str| {
+        let wanted = plain(text);
+        fields
+            .iter()
+            .flat_map(|field| record.all(*field))
+            .any(|value| plain(value).contains(&wanted))
+    };
+    let text = |value: &serde_json::Value, key: &str| value[key].as_str().unwrap_or("").to_owned();
+    let list = |key: &str| item[key].as_array().cloned().unwrap_or_default();
+    let mut found = Vec::new();
+    for (key, field) in
+        [("title", Field::Title), ("abstractNote", Field::Summary), ("url", Field::Url)]
+    {
+        if let Some(value) = item[key].as_str() {
+            found.push((format!("{key} {value}"), has(&[field], value)));
+        }
+    }
+    if let Some(date) = item["date"].as_str() {
+        found.push((
+            format!("date {date}"),
+            plain(&record.date.text).contains(&plain(date))
+                || record.date.span() == fonds::record::Date::read(date).span(),
+        ));
+    }
+    for creator in list("creators") {
+        let (family, given) = (text(&creator, "lastName"), text(&creator, "firstName"));
+        found.push((
+            format!("creator {family} {given}"),
+            has(&[Field::People], &format!("{family} {given}")),
+        ));
+    }
+    for tag in list("tags").iter().map(|tag| text(tag, "tag")) {
+        let right = has(&[Field::Subjects, Field::Places, Field::People], &tag);
+        found.push((format!("tag {tag}"), right));
+    }
+    found
+}
+
+/// Fields that differ from what is expected, each with its reason.
+const EXCEPTIONS: &str = include_str!("import/exceptions.tsv");
+
+#[test]
+fn fields_are_where_they_are_expected() {
+    let Some(folder) = outside() else { return };
+    let (mut right, mut all, mut unexplained) = (0, 0, Vec::new());
+    for file in ["mods", "marcxml"].iter().flat_map(|kind| files(&folder.join(kind), "json")) {
+        let name = file.file_name().unwrap().to_string_lossy().replace(".expected.json", ".xml");
+        let kind = file.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        let expected: serde_json::Value =
+            serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        let taken = read(&name, None, &fs::read(file.with_file_name(&name)).unwrap());
+        let items = expected["items"].as_array().unwrap();
+        assert_eq!(items.len(), taken.records.len(), "{kind}/{name}");
+        for (what, is_right) in
+            items.iter().zip(&taken.records).flat_map(|(item, record)| compared(item, record))
+        {
+            all += 1;
+            right += usize::from(is_right);
+            let line = format!("{kind}/{name}\t{}", what.trim_end());
+            if !is_right && !EXCEPTIONS.lines().any(|it| it.starts_with(&line)) {
+                unexplained.push(line);
+            }
+        }
+    }
+    println!("{right} of {all} fields are as expected");
+    assert!(unexplained.is_empty(), "{right} of {all}, not explained:\n{}", unexplained.join("\n"));
+    assert!(right * 100 >= all * 97, "{right} of {all}");
+}
+
+/// The files of a folder with this ending, by name.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|it| it == ending)).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_component_of_outside_finding_aids_is_a_record() {
+    let Some(folder) = outside() else { return };
+    for file in files(&folder.join("ead"), "xml") {
+        let text = fs::read_to_string(&file).unwrap();
+        let taken = read("x.xml", None, text.as_bytes());
+        assert_eq!(
+            taken.records.len(),
+            text.matches("<did>").count() + text.matches("<did ").count(),
+            "{file:?}"
+        );
+        assert!(taken.problems.is_empty(), "{file:?} {:?}", taken.problems);
+    }
+}
