@@ -10,6 +10,7 @@ mod date_filter;
 mod dates;
 mod export;
 mod import;
+mod import_tables;
 mod journeys;
 mod layers;
 mod opening;

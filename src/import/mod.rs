@@ -7,6 +7,7 @@ mod bibtex;
 mod csl;
 mod dpla;
 pub mod gather;
+mod html;
 mod json_list;
 mod results_page;
 mod ris;
@@ -32,6 +33,8 @@ pub enum Format {
     CslJson,
     /// A table as text: CSV, TSV and their kind.
     Csv,
+    /// A results page of a digital archive as a browser saves it.
+    Html,
     /// A workbook of spreadsheets.
     Xlsx,
 }
@@ -104,6 +107,15 @@ const FORMATS: &[Reader] = &[
         binary: false,
         looks_like: csl::looks_like,
         read: csl::read,
+    },
+    Reader {
+        format: Format::Html,
+        name: "html",
+        description: "a results page as saved from the browser (HTML)",
+        endings: &["html", "htm", "xhtml"],
+        binary: false,
+        looks_like: html::looks_like,
+        read: html::read,
     },
     Reader {
         format: Format::Csv,
