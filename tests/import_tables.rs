@@ -260,9 +260,11 @@ fn compared(item: &Value, record: &Record) -> Vec<(&'static str, String, String)
     };
     let ours = format!("{:?}", record.date.span().map(|span| (span.earliest, span.latest)));
     let known = |field: Field| record.first(field).unwrap_or("");
+    let titles = ["title", "caseName", "nameOfAct", "subject"].map(text);
+    let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or("");
     let url = text("url");
     vec![
-        ("title", plain(text("title")), plain(known(Field::Title))),
+        ("title", plain(title), plain(known(Field::Title))),
         (
             "creators",
             set(creators.iter().map(String::as_str)).join("; "),

@@ -49,6 +49,24 @@ fn entries(text: &str) -> Vec<Range<usize>> {
     starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| *start..*end).collect()
 }
 
+/// An entry with a comma between each value and the field on the line below it.
+fn with_commas(entry: &str) -> String {
+    let field = |line: &str| {
+        let name = line.split_once('=').map(|(name, _)| name.trim());
+        name.is_some_and(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric))
+    };
+    let mut mended = String::new();
+    for line in entry.lines() {
+        let above = mended.trim_end();
+        if above.ends_with(['}', '"']) && field(line) {
+            mended.push(',');
+        }
+        mended.push('\n');
+        mended.push_str(line);
+    }
+    mended
+}
+
 /// Whether an entry is nothing but a note of its author, or of a program.
 fn is_comment(entry: &str) -> bool {
     let kind = entry.get(1..8).unwrap_or("");
@@ -84,16 +102,24 @@ impl List<'_, '_> {
                 Ok(_) if is_definition(entry) => defined = alone,
                 Ok(one) => {
                     sound.push_str(entry);
-                    read.extend(one.into_vec().into_iter().map(|entry| (line, entry)));
+                    read.extend(one.into_vec().into_iter().map(|entry| (line, Ok(entry))));
                 }
-                Err(error) => self.broken(place, defined.len(), &error),
+                Err(error) => {
+                    let found = self.broken(place, &defined, &error);
+                    read.extend(found.into_iter().map(|found| (line, found)));
+                }
             }
         }
         // What an entry takes over from another is known only where all stand together.
         let whole = Bibliography::parse(&format!("{defined}{sound}")).ok();
         for (line, entry) in read {
-            let full = whole.as_ref().and_then(|whole| whole.get(&entry.key)).unwrap_or(&entry);
-            let record = record(full);
+            let record = entry.map_or_else(
+                |kept| kept,
+                |entry| {
+                    let full = whole.as_ref().and_then(|whole| whole.get(&entry.key));
+                    record(full.unwrap_or(&entry))
+                },
+            );
             if record.date.reading != Reading::Undated
                 && let Some(message) = date_text::note(&record.date.text)
             {
@@ -103,11 +129,23 @@ impl List<'_, '_> {
         }
     }
 
-    /// An entry that cannot be read is kept as it stands.
-    fn broken(&mut self, place: &Range<usize>, before: usize, error: &biblatex::ParseError) {
+    /// An entry that cannot be read: where a comma is missing it is put in, any other is kept as
+    /// it stands.
+    fn broken(
+        &mut self,
+        place: &Range<usize>,
+        defined: &str,
+        error: &biblatex::ParseError,
+    ) -> Vec<Result<Entry, Record>> {
         let entry = self.text.get(place.clone()).unwrap_or("").trim();
-        let at = place.start + error.span.start.saturating_sub(before);
+        let at = place.start + error.span.start.saturating_sub(defined.len());
         let line = self.line(at.min(place.start + entry.len()));
+        let mended = Bibliography::parse(&format!("{defined}{}", with_commas(entry)));
+        if let Ok(mended) = mended {
+            let message = "a comma is missing at the end of the line above: it was put in";
+            self.sink.problem(Problem::note(self.name, Some(line), message));
+            return mended.into_vec().into_iter().map(Ok).collect();
+        }
         let message = format!(
             "this entry cannot be read: {}; it is kept as it stands, mend it and open the file again",
             error.kind
@@ -118,7 +156,7 @@ impl List<'_, '_> {
         let mut record = Record::default();
         record.push(Field::Id, key);
         record.own.push(("bibtex".to_owned(), entry.to_owned()));
-        self.sink.record(record);
+        vec![Err(record)]
     }
 
     /// The line of a place, counted from 1.
@@ -197,14 +235,56 @@ fn person(one: &Person) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// Commands that say how letters are set, and nothing else.
+const SETTINGS: [&str; 10] = [
+    "\\textit",
+    "\\textbf",
+    "\\textsc",
+    "\\textrm",
+    "\\textsl",
+    "\\texttt",
+    "\\textsf",
+    "\\textup",
+    "\\emph",
+    "\\mkbibemph",
+];
+
 /// The letters of a value, without marks of how they are set.
 fn plain(chunks: ChunksRef<'_>) -> String {
     let mut text = String::new();
     for chunk in chunks {
         match &chunk.v {
             Chunk::Normal(letters) | Chunk::Verbatim(letters) => text.push_str(letters),
-            Chunk::Math(formula) => text.push_str(&format!("${formula}$")),
+            Chunk::Math(math) => text.push_str(&formula(math)),
+        }
+    }
+    for command in SETTINGS {
+        if text.contains(command) {
+            text = text.replace(command, "");
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A formula: figures set low or high, and words, as letters; any other as it stands.
+fn formula(math: &str) -> String {
+    let bare = SETTINGS.iter().fold(math.to_owned(), |text, command| text.replace(command, ""));
+    if bare.contains('\\') {
+        return format!("${math}$");
+    }
+    let mut letters = String::new();
+    let mut figures = None;
+    for letter in bare.chars() {
+        match (letter, figures, letter.to_digit(10)) {
+            ('_', ..) => figures = Some("₀₁₂₃₄₅₆₇₈₉"),
+            ('^', ..) => figures = Some("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+            ('{' | '}', ..) => {}
+            (_, Some(row), Some(digit)) => letters.extend(row.chars().nth(digit as usize)),
+            (other, ..) => {
+                figures = None;
+                letters.push(other);
+            }
+        }
+    }
+    letters
 }

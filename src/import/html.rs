@@ -117,7 +117,9 @@ impl Lines {
                 if name == "a" {
                     self.end_link();
                 }
-                self.part(&name);
+                if is_heading(&name) || BLOCKS.contains(&name.as_str()) {
+                    self.end_line(2);
+                }
             }
         }
     }
@@ -138,18 +140,10 @@ impl Lines {
                 self.found_base(tag.attribute("content"));
             }
             "br" => self.end_line(1),
-            name => self.part(name),
-        }
-    }
-
-    /// Begins a line of its own where an element does that. A heading stands apart from all above,
-    /// since it may begin a record.
-    fn part(&mut self, name: &str) {
-        let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-        if heading {
-            self.end_line(3);
-        } else if BLOCKS.contains(&name) {
-            self.end_line(2);
+            // A heading stands apart from all above, since it may begin a record.
+            name if is_heading(name) => self.end_line(3),
+            name if BLOCKS.contains(&name) => self.end_line(2),
+            _ => {}
         }
     }
 
@@ -202,6 +196,11 @@ impl Lines {
         let address = address.filter(|address| address.contains("://"));
         self.base = self.base.take().or(address.map(str::to_owned));
     }
+}
+
+/// Whether an element is a heading.
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// Words without the breaks between them.

@@ -121,6 +121,14 @@ const DATES: [&str; 4] = ["DA", "PY", "Y1", "YR"];
 /// The tags that tell the title, the surest first.
 const TITLES: [&str; 5] = ["TI", "T1", "CT", "BT", "T2"];
 
+/// The tags of people that tell something else in references of one type: of a case its reporter
+/// and the higher court, of a chart its file, of a report its publisher.
+const NO_PEOPLE: [(&str, &str); 5] =
+    [("CASE", "A2"), ("CASE", "A3"), ("CHART", "A2"), ("FIGURE", "A2"), ("RPRT", "A3")];
+
+/// How a note begins in which Reference Manager writes an author that has no tag.
+const SUBSIDIARY: &str = "Author, Subsidiary:";
+
 /// What a reference says. A tag without a place of its own is kept as it is.
 fn record(values: Vec<(String, String)>) -> Record {
     let first = |tags: &[&'static str]| {
@@ -133,12 +141,18 @@ fn record(values: Vec<(String, String)>) -> Record {
     };
     let date = DATES.iter().find(readable).copied().or_else(|| first(&DATES));
     let title = first(&TITLES);
+    let kind = values.iter().find(|(tag, _)| tag == "TY").map(|(_, kind)| kind.clone());
+    let kind = kind.unwrap_or_default();
     let mut record = Record::default();
     for (tag, value) in values {
         if Some(tag.as_str()) == date && record.date.text.is_empty() {
             record.date = Date::read(&plain_date(&value));
         } else if Some(tag.as_str()) == title {
             record.push(Field::Title, &on_one_line(&value));
+        } else if NO_PEOPLE.contains(&(kind.as_str(), tag.as_str())) {
+            record.own.push((tag, value));
+        } else if let Some(name) = value.strip_prefix(SUBSIDIARY).filter(|_| tag == "N1") {
+            record.push(Field::People, name);
         } else if let Some(field) = field(&tag) {
             push(&mut record, field, &value);
         } else if !value.is_empty() {

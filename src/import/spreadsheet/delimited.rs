@@ -75,6 +75,8 @@ struct Rows<'f, 's> {
     sink: &'s mut dyn Sink,
     /// Whether it was said that the file is not UTF-8.
     doubted: bool,
+    /// Whether a row stands below the names.
+    found: bool,
     /// The line of the last row, where it may have swallowed those below.
     open: Option<usize>,
 }
@@ -84,7 +86,7 @@ impl Rows<'_, '_> {
     fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let shape = Shape::of(file.bytes.fill_buf()?);
         let mut reader = reader(&mut *file.bytes, shape.delimiter);
-        let mut rows = Rows { name: file.name, sink, doubted: false, open: None };
+        let mut rows = Rows { name: file.name, sink, doubted: false, found: false, open: None };
         let mut above = Vec::new();
         let mut table = None;
         let mut bytes = ByteRecord::new();
@@ -93,6 +95,7 @@ impl Rows<'_, '_> {
             let line = usize::try_from(line).unwrap_or(usize::MAX);
             let row = rows.decode(line, bytes);
             if let Some(table) = &table {
+                rows.found = true;
                 rows.watch(line, table, &row);
                 Table::row(table, line, &row, rows.sink);
             } else if above.len() < shape.header {
@@ -133,6 +136,10 @@ impl Rows<'_, '_> {
 
     /// Says at the end what is wrong with the last row.
     fn end(self) {
+        if !self.found {
+            let message = "this table has no row below the names of its columns";
+            self.sink.problem(Problem::note(self.name, None, message));
+        }
         if let Some(line) = self.open {
             let message = "a quotation mark in this row is never closed: all that stands below was \
                            read as its last cell, close it and open the file again";
