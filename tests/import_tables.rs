@@ -37,7 +37,8 @@ fn told(gathered: &Gathered) -> String {
         let said = [&source.title, &source.description].into_iter().flatten();
         let said = said.map(|text| text.replace('\n', "¶")).collect::<Vec<_>>().join(" | ");
         let total = source.total.map(|total| format!(" of {total}")).unwrap_or_default();
-        let own: String = source.own.iter().map(|(k, v)| format!(" ({k})={v}")).collect();
+        let own = source.own.iter().map(|(k, v)| format!(" ({k})={v}"));
+        let own = own.collect::<Vec<_>>().concat();
         if !(said.is_empty() && total.is_empty() && own.is_empty()) {
             writeln!(text, "= {said}{total}{own}").unwrap();
         }
@@ -260,7 +261,7 @@ fn compared(item: &Value, record: &Record) -> Vec<(&'static str, String, String)
     };
     let ours = format!("{:?}", record.date.span().map(|span| (span.earliest, span.latest)));
     let known = |field: Field| record.first(field).unwrap_or("");
-    let titles = ["title", "caseName", "nameOfAct", "subject"].map(text);
+    let titles = ["caseName", "nameOfAct", "subject", "title"].map(text);
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or("");
     let url = text("url");
     vec![

@@ -161,8 +161,7 @@ impl List<'_, '_> {
 
     /// The line of a place, counted from 1.
     fn line(&self, at: usize) -> usize {
-        self.text.as_bytes().get(..at).unwrap_or(&[]).iter().filter(|byte| **byte == b'\n').count()
-            + 1
+        self.text.get(..at).unwrap_or(self.text).matches('\n').count() + 1
     }
 }
 
@@ -178,7 +177,9 @@ fn record(entry: &Entry) -> Record {
             "year" | "month" | "day" if !dated => {}
             "author" | "editor" | "translator" | "editora" | "editorb" | "editorc" => {
                 let people: Vec<Person> = Type::from_chunks(chunks).unwrap_or_default();
-                people.iter().for_each(|one| record.push(Field::People, &person(one)));
+                for one in &people {
+                    record.push(Field::People, &person(one));
+                }
             }
             "keywords" | "keyword" => {
                 let words = plain(chunks);

@@ -164,14 +164,11 @@ fn one_end(parts: &Value, season: Option<u8>) -> Option<String> {
     let numbers: Vec<i64> =
         numbers.map(|part| part.trim().parse()).collect::<Result<_, _>>().ok()?;
     let (year, rest) = numbers.split_first()?;
-    let mut end = if *year < 0 { format!("-{:04}", year.abs()) } else { format!("{year:04}") };
-    for part in rest {
-        end.push_str(&format!("-{part:02}"));
-    }
-    if let (Some(season), []) = (season, rest) {
-        end.push_str(&format!("-{season}"));
-    }
-    Some(end)
+    let year =
+        if *year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") };
+    let season = season.filter(|_| rest.is_empty()).map(|season| format!("-{season}"));
+    let rest = rest.iter().map(|part| format!("-{part:02}")).chain(season);
+    Some(year + &rest.collect::<String>())
 }
 
 /// The number that EDTF gives a season: 21 for spring.

@@ -74,6 +74,8 @@ struct Lines {
     base: Option<String>,
     /// The line of the page that is being read.
     line: usize,
+    /// Whether a heading stands in the item that is being read.
+    headed: bool,
     /// The address of the link that is open, and where its words begin.
     open: Option<(String, usize)>,
 }
@@ -117,10 +119,18 @@ impl Lines {
                 if name == "a" {
                     self.end_link();
                 }
-                if is_heading(&name) || BLOCKS.contains(&name.as_str()) {
-                    self.end_line(2);
-                }
+                self.end(&name);
             }
+        }
+    }
+
+    /// An element ends. An item with a heading was a record, and stands apart from all below it.
+    fn end(&mut self, name: &str) {
+        if matches!(name, "li" | "article") && self.headed {
+            self.end_line(3);
+            self.headed = false;
+        } else if is_heading(name) || BLOCKS.contains(&name) {
+            self.end_line(2);
         }
     }
 
@@ -140,8 +150,10 @@ impl Lines {
                 self.found_base(tag.attribute("content"));
             }
             "br" => self.end_line(1),
-            // A heading stands apart from all above, since it may begin a record.
-            name if is_heading(name) => self.end_line(3),
+            name if is_heading(name) => {
+                self.end_line(2);
+                self.headed = true;
+            }
             name if BLOCKS.contains(&name) => self.end_line(2),
             _ => {}
         }

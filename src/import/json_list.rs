@@ -148,8 +148,8 @@ impl Items<'_, '_> {
 
 /// What an object around a list says of it.
 fn archive(mut object: Object) -> Archive {
-    let mut archive = Archive::default();
-    archive.total = object.get("count").and_then(Value::as_u64);
+    let total = object.get("count").and_then(Value::as_u64);
+    let mut archive = Archive { total, ..Archive::default() };
     if archive.total.is_some() {
         object.shift_remove("count");
     }
@@ -165,7 +165,9 @@ pub(super) fn values(record: &mut Record, field: Field, key: &str, value: Value)
         Value::String(text) => record.push(field, &text),
         Value::Number(number) => record.push(field, &number.to_string()),
         Value::Array(values) => {
-            values.into_iter().for_each(|one| self::values(record, field, key, one));
+            for one in values {
+                self::values(record, field, key, one);
+            }
         }
         other => own(&mut record.own, key, other),
     }

@@ -122,9 +122,19 @@ const DATES: [&str; 4] = ["DA", "PY", "Y1", "YR"];
 const TITLES: [&str; 5] = ["TI", "T1", "CT", "BT", "T2"];
 
 /// The tags of people that tell something else in references of one type: of a case its reporter
-/// and the higher court, of a chart its file, of a report its publisher.
-const NO_PEOPLE: [(&str, &str); 5] =
-    [("CASE", "A2"), ("CASE", "A3"), ("CHART", "A2"), ("FIGURE", "A2"), ("RPRT", "A3")];
+/// and the higher court, of a chart its file, of a report its publisher, of a patent its owner, of
+/// a rule, a catalogue and a pamphlet the body that it comes from.
+const NO_PEOPLE: [(&str, &str); 9] = [
+    ("CASE", "A2"),
+    ("CASE", "A3"),
+    ("CHART", "A2"),
+    ("CTLG", "A2"),
+    ("FIGURE", "A2"),
+    ("LEGAL", "A2"),
+    ("PAMP", "A2"),
+    ("PAT", "A2"),
+    ("RPRT", "A3"),
+];
 
 /// How a note begins in which Reference Manager writes an author that has no tag.
 const SUBSIDIARY: &str = "Author, Subsidiary:";

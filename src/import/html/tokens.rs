@@ -96,10 +96,9 @@ fn tag_end(inside: &str) -> Option<usize> {
     for (at, c) in inside.char_indices().take_while(|(at, _)| *at < LONGEST_TAG) {
         match quote {
             Some(mark) if c == mark => quote = None,
-            Some(_) => {}
             None if matches!(c, '"' | '\'') && before == '=' => quote = Some(c),
             None if c == '>' => return Some(at),
-            None => {}
+            _ => {}
         }
         if !c.is_whitespace() {
             before = c;
