@@ -128,8 +128,8 @@ ER  - is no tag here, <b>nor</b> this.},
 fn csl_json() {
     insta::assert_snapshot!(shown(Format::CslJson), @r##"
 [
-{"URL":"https://example.org/?a=1&b={2}","abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Digital Archive","archive_collection":"Cold War","archive_location":"PRC FMA 111, box 3","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"id":"doc-203","issued":{"circa":true,"date-parts":[[1943,5]]},"keyword":"War; peace","language":"Russian","note":"repository: Wilson Center\nposition: 203\nid: doc 203\npeople: Soong, T.V., 1894-1971\nplaces: Peking\nrights: Free to read\ncontainer.box: 3\ntitle: =SUM(A1)","title":"Letter to Stalin & others","type":"personal_communication"},
-{"archive":"Digital Archive","id":"-1-day","note":"date: undated\nrepository: Wilson Center","title":"-1 day","type":"manuscript"}
+{"id":"doc-203","type":"personal_communication","title":"Letter to Stalin & others","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"issued":{"date-parts":[[1943,5]],"circa":true},"abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Digital Archive","archive_location":"PRC FMA 111, box 3","archive_collection":"Cold War","language":"Russian","keyword":"War; peace","URL":"https://example.org/?a=1&b={2}","note":"repository: Wilson Center\nposition: 203\nid: doc 203\npeople: Soong, T.V., 1894-1971\nplaces: Peking\nrights: Free to read\ncontainer.box: 3\ntitle: =SUM(A1)"},
+{"id":"-1-day","type":"manuscript","title":"-1 day","archive":"Digital Archive","note":"date: undated\nrepository: Wilson Center"}
 ]
 "##);
 }

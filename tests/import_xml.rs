@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fonds::import;
-use fonds::import::{Format, Page, Sink};
+use fonds::import::{Format, Memory, Page, Part, Sink};
 use fonds::record::{Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
@@ -17,6 +17,10 @@ struct Taken {
 }
 
 impl Sink for Taken {
+    fn part(&mut self, part: Part) {
+        part.read(&mut Memory::default(), self);
+    }
+
     fn page(&mut self, page: Page) {
         self.pages.push(page);
     }

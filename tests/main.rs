@@ -12,6 +12,7 @@ mod dates;
 mod export;
 mod formats;
 mod import;
+mod import_tables;
 mod import_xml;
 mod journeys;
 mod layers;

@@ -277,8 +277,8 @@ fn what_is_no_results_page_is_said_in_one_sentence() {
         ),
         (
             b"<!DOCTYPE html><p>Hello",
-            "no record was found, since this is HTML or XML: open it in a browser, select all, \
-             copy, and save that as plain text",
+            "no record was found: in a results page each begins with a line that is only a date, \
+             such as `July 12, 1945`",
         ),
     ];
     for (bytes, sentence) in cases {

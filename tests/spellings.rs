@@ -20,7 +20,7 @@ fn store(titles: &[&str]) -> Store {
 
 /// The titles that a filter finds.
 fn found(store: &Store, text: &str) -> Vec<String> {
-    let question = Question { text: text.to_owned(), order: None, place: Place::Row(0), rows: 100 };
+    let question = Question::new(text, Place::Row(0), 100);
     let answer = Desk::default().answer(store, &question, &|| false).unwrap();
     answer.rows.iter().map(|row| row.record.title().unwrap().to_owned()).collect()
 }

@@ -51,10 +51,8 @@ fn names(library: &Library, chance: &mut Chance) -> Vec<String> {
 fn having(library: &Library, name: &str, by: OrderBy) -> (u32, u32) {
     let whole = if by == OrderBy::Relevance { "" } else { "'" };
     let question = Question {
-        text: format!("{whole}{name}"),
         order: Some(Order { by, reversed: false }),
-        place: Place::Row(0),
-        rows: LOOKED_AT,
+        ..Question::new(&format!("{whole}{name}"), Place::Row(0), LOOKED_AT)
     };
     let answer = Desk::default().answer(&library.store, &question, &|| false);
     let rows = answer.map(|answer| answer.rows).unwrap_or_default();

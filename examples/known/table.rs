@@ -136,7 +136,7 @@ impl Column {
 fn place(desk: &mut Desk, library: &Library, item: &Item) -> Option<usize> {
     let number = RecordNumber(u32::try_from(item.record).ok()?);
     let place = Place::Record(number);
-    let question = Question { text: item.text(), order: None, place, rows: PAGE };
+    let question = Question::new(&item.text(), place, PAGE);
     desk.answer(&library.store, &question, &|| false)?.place
 }
 

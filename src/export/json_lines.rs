@@ -42,6 +42,9 @@ impl Serialize for Object<'_> {
         if !record.date.text.is_empty() {
             object.serialize_entry("date", &record.date.text)?;
         }
+        if let Some(edtf) = record.date.edtf_beside() {
+            object.serialize_entry("date_edtf", &edtf)?;
+        }
         for field in ORDER {
             put(&mut object, field.key(), &record.all(field).collect::<Vec<_>>())?;
         }

@@ -25,7 +25,7 @@ pub(super) const ORDER: [Field; 10] = [
 
 /// The keys of a record that are no field of its own.
 pub(super) fn is_record_key(name: &str) -> bool {
-    ["position", "date", "own"].contains(&name) || Field::from_key(name).is_some()
+    ["position", "date", "date_edtf", "own"].contains(&name) || Field::from_key(name).is_some()
 }
 
 /// The keys of the archive that are none of its own.
@@ -71,6 +71,7 @@ fn write_record(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     let values = |field| record.all(field).collect::<Vec<_>>();
     pair(out, Field::Id.key(), &values(Field::Id))?;
     pair(out, "date", date.as_slice())?;
+    pair(out, "date_edtf", record.date.edtf_beside().as_slice())?;
     for field in ORDER {
         pair(out, field.key(), &values(field))?;
     }

@@ -198,16 +198,27 @@ impl<'f, 't> Table<'f, 't> {
     /// Reads one `[[record]]`.
     fn record(&mut self, value: Spanned<DeValue<'_>>) -> Record {
         let mut record = Record::default();
+        let mut edtf = None;
         for (key, value) in self.entries("this record", "[[record]]", value) {
             match (key.get_ref().as_ref(), Field::from_key(key.get_ref())) {
                 ("position", _) => record.position = self.count(&key, value),
                 ("date", _) => {
                     record.date = Date::read(&self.text(&key, value, ", ").unwrap_or_default());
                 }
+                ("date_edtf", _) => edtf = self.text(&key, value, ", ").zip(Some(key.span())),
                 (_, Some(field)) => {
                     self.texts(&key, value).iter().for_each(|text| record.push(field, text));
                 }
                 (other, None) => own(other, value.into_inner(), &mut self.own),
+            }
+        }
+        if let Some((edtf, span)) = edtf {
+            match Date::with_edtf(&record.date.text, &edtf) {
+                Some(date) => record.date = date,
+                None => {
+                    self.fault(span, format!("{edtf:?} is no EDTF: it is kept as text"));
+                    self.own.push(("date_edtf".to_owned(), edtf));
+                }
             }
         }
         record.own = std::mem::take(&mut self.own);

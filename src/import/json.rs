@@ -26,6 +26,8 @@ struct Draft {
     record: Record,
     /// The texts of its date.
     date: Vec<String>,
+    /// Its days as EDTF, where they stand beside it.
+    edtf: Option<String>,
     /// What was found that its key does not expect.
     doubts: Vec<String>,
 }
@@ -33,9 +35,19 @@ struct Draft {
 impl Draft {
     /// The record with its date, or nothing where the object had no field; and what is to be said.
     fn finish(mut self, dates: &mut DateReader) -> (Option<Record>, Vec<String>) {
-        let (reading, note) = dates.read(&self.date.join(", "));
-        self.record.date = Date { text: self.date.join(", "), reading };
-        self.doubts.extend(note);
+        let text = self.date.join(", ");
+        match self.edtf.take().map(|edtf| (Date::with_edtf(&text, &edtf), edtf)) {
+            Some((Some(date), _)) => self.record.date = date,
+            unread => {
+                let (reading, note) = dates.read(&text);
+                self.record.date = Date { text, reading };
+                self.doubts.extend(note);
+                if let Some((_, edtf)) = unread {
+                    self.doubts.push(format!("date_edtf: {edtf:?} is no EDTF: it is kept as text"));
+                    self.record.own.push(("date_edtf".to_owned(), edtf));
+                }
+            }
+        }
         ((self.record != Record::default()).then_some(self.record), self.doubts)
     }
 
@@ -45,6 +57,7 @@ impl Draft {
             Key::Known(field) => self.record.push(*field, text),
             Key::Date if text.trim().is_empty() => {}
             Key::Date => self.date.push(text.to_owned()),
+            Key::Edtf => self.edtf = Some(text.to_owned()),
             Key::Position => self.take_position(text),
             Key::Own(name) => self.record.own.push((name.to_string(), text.to_owned())),
         }
@@ -67,6 +80,8 @@ impl Draft {
 enum Key<'k> {
     Known(Field),
     Date,
+    /// The days of the date as EDTF.
+    Edtf,
     Position,
     /// A field under its own name.
     Own(Cow<'k, str>),
@@ -78,6 +93,7 @@ impl<'k> Key<'k> {
         match Field::from_key(&name) {
             Some(field) => Key::Known(field),
             None if name == "date" => Key::Date,
+            None if name == "date_edtf" => Key::Edtf,
             None if name == "position" => Key::Position,
             None => Key::Own(name),
         }
@@ -88,6 +104,7 @@ impl<'k> Key<'k> {
         let above = match self {
             Key::Known(field) => field.key(),
             Key::Date => "date",
+            Key::Edtf => "date_edtf",
             Key::Position => "position",
             Key::Own(name) => name,
         };

@@ -1,195 +1,38 @@
-//! Bytes into records and problems: the table of formats, and the way in. Nothing here opens a file.
+//! Bytes into records and problems: the way in, from any file to any sink. Nothing here opens a file.
 
 use std::io::{self, BufRead, Read};
 
+use encoding_rs::Encoding;
+
 mod archive_toml;
+mod bibtex;
 mod compressed;
+mod csl;
 mod dated;
 mod dates;
+mod dpla;
 mod dublin_core;
 mod ead;
+mod formats;
 pub mod gather;
 mod harvest;
+mod html;
 mod json;
+mod json_list;
 mod marc;
 mod mods;
 mod part;
 mod results_page;
+mod ris;
+mod spreadsheet;
 mod text;
+mod transcoded;
 mod xml;
 
+pub use formats::Format;
 pub use part::{Memory, Part};
 
 use crate::record::{Archive, Problem, Record};
-
-/// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// `archive.toml`: `[archive]` and `[[record]]`.
-    Toml,
-    /// JSON Lines: a record a line.
-    JsonLines,
-    /// A JSON document: a list of records, or an object that has one.
-    Json,
-    /// A finding aid.
-    Ead,
-    /// The answer of an archive that is harvested.
-    OaiPmh,
-    /// A description in MODS, or a collection of them.
-    Mods,
-    /// Catalogue cards as XML.
-    MarcXml,
-    /// Catalogue cards in their exchange form.
-    Marc,
-    /// A description in Dublin Core.
-    DublinCore,
-    /// A results page of a digital archive, copied or saved as text.
-    ResultsPage,
-}
-
-/// What the program knows of a format. A new one is a file of its own and a row in [`FORMATS`].
-struct Reader {
-    format: Format,
-    name: &'static str,
-    description: &'static str,
-    endings: &'static [&'static str],
-    /// Whether a file that begins so is surely of this format.
-    looks_like: fn(&str) -> bool,
-    read: fn(&mut Accession<'_>, &mut dyn Sink) -> io::Result<()>,
-}
-
-/// All formats, in the order in which a file is tried.
-const FORMATS: &[Reader] = &[
-    Reader {
-        format: Format::Toml,
-        name: "toml",
-        description: "an archive file: [archive] and [[record]]",
-        endings: &["toml"],
-        looks_like: archive_toml::looks_like,
-        read: archive_toml::read,
-    },
-    Reader {
-        format: Format::JsonLines,
-        name: "jsonl",
-        description: "JSON Lines: a record a line, {\"title\": ..., \"date\": ...}",
-        endings: &["jsonl", "ndjson"],
-        looks_like: json::looks_like_lines,
-        read: json::read_lines,
-    },
-    Reader {
-        format: Format::Json,
-        name: "json",
-        description: "JSON: a list of records, or an object with a list `records`",
-        endings: &["json"],
-        looks_like: json::looks_like_document,
-        read: json::read_document,
-    },
-    Reader {
-        format: Format::Ead,
-        name: "ead",
-        description: "finding aids: EAD 2002 and EAD3",
-        endings: &["ead"],
-        looks_like: ead::looks_like,
-        read: ead::read,
-    },
-    Reader {
-        format: Format::OaiPmh,
-        name: "oai-pmh",
-        description: "what an archive answers when it is harvested",
-        endings: &["oai"],
-        looks_like: harvest::looks_like,
-        read: harvest::read,
-    },
-    Reader {
-        format: Format::Mods,
-        name: "mods",
-        description: "MODS, one description or a collection",
-        endings: &["mods"],
-        looks_like: mods::looks_like,
-        read: mods::read,
-    },
-    Reader {
-        format: Format::MarcXml,
-        name: "marcxml",
-        description: "MARC 21 as XML",
-        endings: &["marcxml"],
-        looks_like: marc::looks_like,
-        read: marc::read,
-    },
-    Reader {
-        format: Format::Marc,
-        name: "marc",
-        description: "MARC 21 as catalogues exchange it",
-        endings: &["mrc", "marc"],
-        looks_like: |_| false,
-        read: marc::read_binary,
-    },
-    Reader {
-        format: Format::DublinCore,
-        name: "dublin-core",
-        description: "Dublin Core, simple or qualified, and other XML by the same names",
-        endings: &["xml", "dc"],
-        looks_like: dublin_core::looks_like,
-        read: dublin_core::read,
-    },
-    Reader {
-        format: Format::ResultsPage,
-        name: "results-page",
-        description: "a results page as text: date, title, summary",
-        endings: &["txt", "text"],
-        looks_like: results_page::looks_like,
-        read: results_page::read,
-    },
-];
-
-/// Whether bytes begin as a file of a format does.
-type Begins = fn(&[u8]) -> bool;
-
-/// Formats that are no text, and how their files begin: they are looked for before any other.
-const BINARY: &[(Format, Begins)] = &[(Format::Marc, marc::begins)];
-
-impl Format {
-    /// All formats.
-    pub fn all() -> impl Iterator<Item = Format> {
-        FORMATS.iter().map(|reader| reader.format)
-    }
-
-    /// The format with this name.
-    pub fn from_name(name: &str) -> Option<Format> {
-        FORMATS.iter().find(|reader| reader.name == name).map(|reader| reader.format)
-    }
-
-    /// The name of the format on the command line.
-    pub fn name(self) -> &'static str {
-        self.reader().map_or("", |reader| reader.name)
-    }
-
-    /// What the format is, in a few words.
-    pub fn description(self) -> &'static str {
-        self.reader().map_or("", |reader| reader.description)
-    }
-
-    /// The format that a file is surely of, from its first few thousand bytes.
-    pub fn detect(beginning: &[u8]) -> Option<Format> {
-        if let Some((format, _)) = BINARY.iter().find(|(_, begins)| begins(beginning)) {
-            return Some(*format);
-        }
-        let (text, _) = text::decode(beginning);
-        FORMATS.iter().find(|reader| (reader.looks_like)(&text)).map(|reader| reader.format)
-    }
-
-    /// The format that files with this name usually are.
-    fn of_name(name: &str) -> Option<Format> {
-        let (_, ending) = name.rsplit_once('.')?;
-        let ending = ending.to_ascii_lowercase();
-        let reader = FORMATS.iter().find(|reader| reader.endings.contains(&ending.as_str()));
-        reader.map(|reader| reader.format)
-    }
-
-    fn reader(self) -> Option<&'static Reader> {
-        FORMATS.iter().find(|reader| reader.format == self)
-    }
-}
 
 /// A file as it is taken in: what its reader is given.
 pub struct Accession<'a> {
@@ -197,6 +40,36 @@ pub struct Accession<'a> {
     pub name: &'a str,
     /// Its bytes, from the beginning.
     pub bytes: &'a mut dyn BufRead,
+    /// What the reader of the screen wants otherwise.
+    pub options: &'a Options,
+}
+
+/// How the reader of the screen wants files to be read, where they do not say so themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The format, where it is not to be found out.
+    pub format: Option<Format>,
+    /// The encoding of text, whatever the file says.
+    pub encoding: Option<&'static Encoding>,
+    /// Columns of a table: the key of a field, or `date`, and the name of its column.
+    pub columns: Vec<(String, String)>,
+}
+
+impl Options {
+    /// Reads a mapping of columns: `title=Titel,date=Datum`.
+    ///
+    /// # Errors
+    /// A part of it is no pair; the sentence says which.
+    pub fn map_columns(&mut self, text: &str) -> Result<(), String> {
+        for pair in text.split(',').filter(|pair| !pair.trim().is_empty()) {
+            let parts = pair.split_once('=').map(|(key, name)| (key.trim(), name.trim()));
+            match parts.filter(|(key, name)| !key.is_empty() && !name.is_empty()) {
+                Some((key, name)) => self.columns.push((key.to_lowercase(), name.to_owned())),
+                None => return Err(format!("`{pair}` is no pair such as `title=Titel`")),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The beginning of a listing, or of a page of it. What follows, up to the next, stands on it.
@@ -249,33 +122,67 @@ pub fn read(
     bytes: &mut dyn BufRead,
     sink: &mut dyn Sink,
 ) -> Result<(), ImportError> {
-    read_any(name, format, bytes, sink)
+    read_with(name, &Options { format, ..Options::default() }, bytes, sink)
+}
+
+/// Reads one file as [`read`] does, and as the reader of the screen wants it.
+///
+/// # Errors
+/// The bytes could not be had.
+pub fn read_with(
+    name: &str,
+    options: &Options,
+    bytes: &mut dyn BufRead,
+    sink: &mut dyn Sink,
+) -> Result<(), ImportError> {
+    read_any(name, options, bytes, sink)
         .map_err(|source| ImportError { file: name.to_owned(), source })
 }
 
 fn read_any(
     name: &str,
-    format: Option<Format>,
+    options: &Options,
     bytes: &mut dyn BufRead,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
-    let (mut bytes, name_within) = (compressed::unpacked(bytes)?, compressed::inner_name(name));
-    let mut beginning = Vec::new();
-    (&mut *bytes).take(BEGINNING).read_to_end(&mut beginning)?;
-    let binary = |(of, begins): &(Format, Begins)| begins(&beginning) || format == Some(*of);
-    if let Some(message) = text::not_text(&beginning).filter(|_| !BINARY.iter().any(binary)) {
-        sink.problem(Problem::fault(name, None, message));
+    let mut bytes = compressed::unpacked(bytes)?;
+    let begun = beginning(&mut *bytes)?;
+    let format = options.format.or_else(|| Format::detect(&begun));
+    let binary = format.is_some_and(Format::is_binary);
+    let mut file = Accession { name, bytes: &mut *bytes, options };
+    match transcoded::encoding(options, &begun).filter(|_| !binary) {
+        None => read_text(format, &begun, &mut file, sink),
+        Some(encoding) => {
+            let mut text = transcoded::text(encoding, begun, file.bytes);
+            let begun = beginning(&mut text)?;
+            read_text(format, &begun, &mut Accession { bytes: &mut text, ..file }, sink)
+        }
+    }
+}
+
+/// Reads a file whose beginning was read.
+fn read_text(
+    format: Option<Format>,
+    begun: &[u8],
+    file: &mut Accession<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let binary = format.is_some_and(Format::is_binary);
+    if let Some(message) = text::not_text(begun).filter(|_| !binary) {
+        sink.problem(Problem::fault(file.name, None, message));
         return Ok(());
     }
     let format = format
-        .or_else(|| Format::detect(&beginning))
-        .or_else(|| Format::of_name(name_within))
+        .or_else(|| Format::detect(begun))
+        .or_else(|| Format::of_name(compressed::inner_name(file.name)))
         .unwrap_or(Format::ResultsPage);
-    match format.reader() {
-        Some(reader) => {
-            let bytes = &mut beginning.as_slice().chain(bytes);
-            (reader.read)(&mut Accession { name, bytes }, sink)
-        }
-        None => Ok(()),
-    }
+    let bytes = &mut begun.chain(&mut *file.bytes);
+    format.read(&mut Accession { name: file.name, bytes, options: file.options }, sink)
+}
+
+/// The first few thousand bytes.
+fn beginning(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut beginning = Vec::new();
+    bytes.take(BEGINNING).read_to_end(&mut beginning)?;
+    Ok(beginning)
 }

@@ -85,6 +85,14 @@ pub struct Question {
     pub choose: Option<Range<usize>>,
 }
 
+impl Question {
+    /// What fits a text, without more: in the order that the text calls for, and nothing marked.
+    pub fn new(text: &str, place: Place, rows: usize) -> Question {
+        let text = text.to_owned();
+        Question { text, order: None, place, rows, marked: Arc::default(), choose: None }
+    }
+}
+
 /// A record on the page.
 #[derive(Clone, Debug)]
 pub struct Row {

@@ -241,6 +241,20 @@ impl Date {
         Date { text: text.to_owned(), reading: Reading::Span(span) }
     }
 
+    /// A date whose days stand beside the text, as EDTF; nothing where that cannot be read. Whether the
+    /// date was supplied by the archivist, which EDTF has no sign for, the text tells.
+    pub fn with_edtf(text: &str, edtf: &str) -> Option<Date> {
+        let inferred = super::date_text::read(text).span().is_some_and(|span| span.inferred);
+        let span = super::edtf::read(edtf.trim())?;
+        Some(Date::with_span(text, DateSpan { inferred: span.inferred || inferred, ..span }))
+    }
+
+    /// The days as EDTF, where the text alone would be read otherwise.
+    pub fn edtf_beside(&self) -> Option<String> {
+        let span = self.span()?;
+        (super::date_text::read(&self.text) != self.reading).then(|| span.edtf())
+    }
+
     /// The span, where there is one.
     pub fn span(&self) -> Option<DateSpan> {
         self.reading.span()

@@ -1,0 +1,219 @@
+//! Tables: the row that names the columns, and each row below it as a record.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+mod columns;
+pub(super) mod delimited;
+mod names;
+pub(super) mod workbook;
+
+use super::{Accession, Options, Page, Sink};
+use crate::record::{Archive, Date, Field, Problem, Reading, Record, date_text};
+use columns::Column;
+use names::Place;
+
+/// How many rows at the top are looked at for the one that names the columns.
+const TOP: usize = 12;
+
+/// What ArchivesSpace writes in the first cell of its row of codes, and of its row of labels.
+const CODES: &str = "ArchivesSpace field code";
+const LABELS: &str = "Field name";
+
+/// How many cells of a row are names of columns that are known, and how many say anything.
+fn worth(row: &StringRecord) -> (usize, usize) {
+    let named = row.iter().filter(|cell| names::place(cell).is_some()).count();
+    let filled = row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    (named, filled)
+}
+
+/// The row that names the columns: of the rows at the top the first of most known names, else the
+/// first of most cells.
+fn header(rows: &[StringRecord]) -> Option<usize> {
+    let codes = rows.iter().position(|row| row.iter().any(|cell| cell.starts_with(CODES)));
+    let mut best: Option<(usize, (usize, usize))> = None;
+    for (at, row) in rows.iter().take(TOP).enumerate() {
+        let worth = worth(row);
+        if worth.1 > 0 && best.is_none_or(|(_, most)| worth > most) {
+            best = Some((at, worth));
+        }
+    }
+    codes.or(best.map(|(at, _)| at))
+}
+
+/// A table that is being read, row by row.
+struct Table<'t> {
+    /// The file as the reader named it.
+    name: &'t str,
+    columns: Vec<Column>,
+}
+
+/// The cells of a row that say when a thing was made, of columns with the same number.
+#[derive(Default)]
+struct When<'r> {
+    shown: &'r str,
+    /// The beginning, with its column.
+    begin: Option<(&'r Column, &'r str)>,
+    /// The end, with its column.
+    end: Option<(&'r Column, &'r str)>,
+}
+
+impl<'t> Table<'t> {
+    /// Begins a table below the row that names its columns.
+    fn begin(
+        name: &'t str,
+        options: &Options,
+        (line, names): (usize, &StringRecord),
+        archive: Archive,
+        sink: &mut dyn Sink,
+    ) -> Table<'t> {
+        let (columns, wrong) = columns::columns(names, options);
+        sink.page(Page { file: name.to_owned(), line: Some(line), archive, ..Page::default() });
+        for message in wrong {
+            sink.problem(Problem::fault(name, Some(line), message));
+        }
+        let title = Some(Place::Field(Field::Title));
+        if !columns.iter().any(|column| column.place == title) {
+            let message = format!(
+                "no column of titles was found among {}: say which it is with --map title=COLUMN",
+                columns::list(&columns)
+            );
+            sink.problem(Problem::fault(name, Some(line), message));
+        }
+        Table { name, columns }
+    }
+
+    /// Hands over a row below the names, after what is to be said of it. A row without a word in
+    /// it is none, and neither is ArchivesSpace's row of labels.
+    fn row(&self, line: usize, row: &StringRecord, sink: &mut dyn Sink) {
+        let labels = row.get(0).is_some_and(|cell| cell.trim() == LABELS);
+        if labels && self.columns.first().is_some_and(|column| column.name.starts_with(CODES)) {
+            return;
+        }
+        let record = self.record(row);
+        if record == Record::default() {
+            return;
+        }
+        if row.len() > self.columns.len() {
+            let message = format!(
+                "this row has {} cells for {} columns: those beyond are kept by their number",
+                row.len(),
+                self.columns.len()
+            );
+            sink.problem(Problem::note(self.name, Some(line), message));
+        }
+        note_date(self.name, line, &record, sink);
+        sink.record(record);
+    }
+
+    /// What a row says.
+    fn record(&self, row: &StringRecord) -> Record {
+        let mut record = Record::default();
+        let mut dates: BTreeMap<u32, When<'_>> = BTreeMap::new();
+        for (at, cell) in row.iter().enumerate() {
+            let cell = cell.trim();
+            if cell.is_empty() {
+                continue;
+            }
+            let Some(column) = self.columns.get(at) else {
+                record.own.push((columns::unnamed(at), cell.to_owned()));
+                continue;
+            };
+            match column.place {
+                Some(Place::Field(field)) => push(&mut record, field, column, cell, row),
+                Some(Place::Date) => when(&mut dates, column).shown = cell,
+                Some(Place::Begin) => when(&mut dates, column).begin = Some((column, cell)),
+                Some(Place::End) => when(&mut dates, column).end = Some((column, cell)),
+                Some(Place::Position) if cell.parse().is_ok_and(|place: u64| place > 0) => {
+                    record.position = cell.parse().ok();
+                }
+                Some(Place::Position) | None => {
+                    record.own.push((column.name.clone(), cell.to_owned()));
+                }
+            }
+        }
+        date(&mut record, &dates);
+        record
+    }
+}
+
+/// Adds the values of a cell. Of the fields that are lists it may hold several.
+fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
+    let kind = column.kind.and_then(|at| row.get(at));
+    let field = if kind == Some("geographic") { Field::Places } else { field };
+    let lists = [Field::People, Field::Places, Field::Subjects, Field::Language];
+    if lists.contains(&field) && cell.contains('|') {
+        // AtoM writes NULL where another of its parallel columns has a value and this has none.
+        let values = cell.split('|').filter(|value| value.trim() != "NULL");
+        values.for_each(|value| record.push(field, value));
+    } else if cell != "NULL" {
+        record.push(field, cell);
+    }
+}
+
+/// The cells about the date that this column belongs to.
+fn when<'d, 'r>(dates: &'d mut BTreeMap<u32, When<'r>>, column: &Column) -> &'d mut When<'r> {
+    dates.entry(column.group).or_default()
+}
+
+/// Sets the date of a record: as it is shown, else from its ends. Ends beside a text that is shown
+/// keep their names, and give the days where the text does not.
+fn date(record: &mut Record, dates: &BTreeMap<u32, When<'_>>) {
+    let mut texts = Vec::with_capacity(dates.len());
+    let mut ends = Vec::new();
+    for date in dates.values() {
+        let [begin, end] = [date.begin, date.end].map(|cell| cell.map(|(_, text)| several(text)));
+        let whole = between(begin, end);
+        if date.shown.is_empty() || date.shown == "NULL" {
+            texts.extend(whole);
+            continue;
+        }
+        texts.push(several(date.shown));
+        ends.extend(whole);
+        for (column, text) in [date.begin, date.end].into_iter().flatten() {
+            record.own.push((column.name.clone(), text.to_owned()));
+        }
+    }
+    let text = texts.join(", ");
+    record.date = Date::read(&text);
+    if record.date.span().is_none()
+        && !ends.is_empty()
+        && let Some(span) = Date::read(&ends.join(", ")).span()
+    {
+        record.date = Date::with_span(&text, span);
+    }
+}
+
+/// Several dates of one cell as a list.
+fn several(cell: &str) -> Cow<'_, str> {
+    if !cell.contains('|') {
+        return Cow::Borrowed(cell);
+    }
+    let parts = cell.split('|').map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty() && *part != "NULL").collect();
+    Cow::Owned(parts.join(", "))
+}
+
+/// A date from where it begins to where it ends.
+fn between<'r>(begin: Option<Cow<'r, str>>, end: Option<Cow<'r, str>>) -> Option<Cow<'r, str>> {
+    match (begin, end) {
+        (Some(begin), Some(end)) if begin == end => Some(begin),
+        (Some(begin), Some(end)) if begin.contains(", ") => Some(format!("{begin}, {end}").into()),
+        (Some(begin), Some(end)) => Some(format!("{begin}/{end}").into()),
+        (begin, end) => begin.or(end),
+    }
+}
+
+/// Notes what the reader should know of a date.
+fn note_date(name: &str, line: usize, record: &Record, sink: &mut dyn Sink) {
+    let sure = match record.date.reading {
+        Reading::Undated => true,
+        Reading::Unreadable => false,
+        Reading::Span(span) => !span.uncertain,
+    };
+    if !sure && let Some(message) = date_text::note(&record.date.text) {
+        sink.problem(Problem::note(name, Some(line), message));
+    }
+}

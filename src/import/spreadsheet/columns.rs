@@ -1,0 +1,111 @@
+//! The columns of a table: what each is called and where its cells belong.
+
+use csv::StringRecord;
+
+use super::Options;
+use super::names::{self, Place};
+use crate::record::Field;
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// Its name as the file has it; `column 7` where it has none.
+    pub(super) name: String,
+    /// Where its cells belong; nothing where they keep the column's name.
+    pub(super) place: Option<Place>,
+    /// The number in its name, which says with which other columns it belongs.
+    pub(super) group: u32,
+    /// The column that says of what kind a subject is: a topic, or a place.
+    pub(super) kind: Option<usize>,
+}
+
+/// The name of a column that has none, by its place in the row.
+pub(super) fn unnamed(at: usize) -> String {
+    format!("column {}", at + 1)
+}
+
+/// The columns by the row that names them. The reader's own word on a column counts before its
+/// name; what is wrong with that word is a sentence.
+pub(super) fn columns(names: &StringRecord, options: &Options) -> (Vec<Column>, Vec<String>) {
+    let mut ranks = Vec::with_capacity(names.len());
+    let mut columns: Vec<Column> = Vec::with_capacity(names.len());
+    for (at, name) in names.iter().enumerate() {
+        let (place, rank) = names::place(name).unzip();
+        let name = name.trim();
+        let group = names::number(name);
+        let name = if name.is_empty() { unnamed(at) } else { name.to_owned() };
+        columns.push(Column { name, place, group, kind: None });
+        ranks.push(rank.map_or(0, |rank| rank + 1));
+    }
+    let wrong = map(&mut columns, &mut ranks, options);
+    one_each(&mut columns, &ranks);
+    kinds(&mut columns);
+    (columns, wrong)
+}
+
+/// Puts the columns that the reader names where the reader wants them.
+fn map(columns: &mut [Column], ranks: &mut [usize], options: &Options) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (key, name) in &options.columns {
+        let Some(place) = Place::from_key(key) else {
+            let fields: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
+            wrong.push(format!(
+                "`{key}` is no field to put the column “{name}” in: take date, position, {}",
+                fields.join(", ")
+            ));
+            continue;
+        };
+        let same = |one: &str| {
+            names::folded(one) == names::folded(name) && names::number(one) == names::number(name)
+        };
+        let at = columns.iter().position(|column| column.name == *name);
+        let at = at.or_else(|| columns.iter().position(|column| same(&column.name)));
+        let found = at.and_then(|at| columns.get_mut(at).zip(ranks.get_mut(at)));
+        if let Some((column, rank)) = found {
+            (column.place, column.group, *rank) = (Some(place), 0, 0);
+        } else {
+            wrong.push(format!("there is no column “{name}”; the columns are {}", list(columns)));
+        }
+    }
+    wrong
+}
+
+/// Where several columns of a group claim a place that only one can have, the surest name has it;
+/// the others keep their names.
+fn one_each(columns: &mut [Column], ranks: &[usize]) {
+    let claims: Vec<_> = columns.iter().map(|column| (column.place, column.group)).collect();
+    for (at, column) in columns.iter_mut().enumerate() {
+        let rank = ranks.get(at).copied().unwrap_or(usize::MAX);
+        let mut others = claims.iter().zip(ranks).enumerate();
+        let surer = others.any(|(other, (claim, of))| {
+            *claim == (column.place, column.group) && (*of, other) < (rank, at)
+        });
+        if surer && column.place.is_some_and(Place::is_single) {
+            column.place = None;
+        }
+    }
+}
+
+/// Finds for each column of subjects the one that says of what kind they are.
+fn kinds(columns: &mut [Column]) {
+    let tell = |column: &Column| names::folded(&column.name).starts_with("subject");
+    let is_type = |column: &Column| names::folded(&column.name).ends_with("type");
+    let types: Vec<(usize, u32)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| tell(column) && is_type(column))
+        .map(|(at, column)| (at, column.group))
+        .collect();
+    for column in columns {
+        if column.place == Some(Place::Field(Field::Subjects)) {
+            let kind = types.iter().find(|(_, group)| *group == column.group);
+            column.kind = kind.map(|(at, _)| *at);
+        }
+    }
+}
+
+/// The names of the columns, for a sentence.
+pub(super) fn list(columns: &[Column]) -> String {
+    let names: Vec<String> = columns.iter().map(|column| format!("“{}”", column.name)).collect();
+    names.join(", ")
+}

@@ -1,0 +1,90 @@
+//! Workbooks (XLSX and its kin): each sheet with rows is a table.
+
+use std::io::{self, Cursor};
+
+use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
+use csv::StringRecord;
+
+use super::{Accession, Archive, Problem, Sink, Table, header};
+
+/// How a file of sheets begins: a ZIP archive, or the older compound file.
+const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
+/// Whether a file is surely a workbook, or another of the files that are packed the same way.
+pub(in crate::import) fn begins(beginning: &[u8]) -> bool {
+    BEGINNINGS.iter().any(|mark| beginning.starts_with(mark))
+}
+
+/// Reads every sheet that has rows, in the order of the workbook, each as a listing of its own.
+pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let mut all = Vec::new();
+    file.bytes.read_to_end(&mut all)?;
+    let mut workbook = match open_workbook_auto_from_rs(Cursor::new(all)) {
+        Ok(workbook) => workbook,
+        Err(error) => {
+            let message = format!(
+                "this is no workbook that can be read: {error}; save it as CSV and open that"
+            );
+            sink.problem(Problem::fault(file.name, None, message));
+            return Ok(());
+        }
+    };
+    let names = workbook.sheet_names();
+    let mut found = false;
+    for sheet in &names {
+        match workbook.worksheet_range(sheet) {
+            Ok(cells) if cells.is_empty() => {}
+            Ok(cells) => {
+                found = true;
+                let title = (names.len() > 1).then(|| sheet.clone());
+                read_sheet(file, title, &cells, sink);
+            }
+            Err(error) => {
+                let message = format!("the sheet “{sheet}” was left out: {error}");
+                sink.problem(Problem::fault(file.name, None, message));
+            }
+        }
+    }
+    if !found {
+        sink.problem(Problem::fault(file.name, None, "no sheet of this workbook has a row"));
+    }
+    Ok(())
+}
+
+/// Reads one sheet. Its lines are the rows as the program that made it counts them.
+fn read_sheet(
+    file: &Accession<'_>,
+    title: Option<String>,
+    cells: &Range<Data>,
+    sink: &mut dyn Sink,
+) {
+    let first = cells.start().map_or(1, |(row, _)| row as usize + 1);
+    let mut rows = cells.rows().map(|row| row.iter().map(text).collect::<StringRecord>());
+    let top: Vec<StringRecord> = rows.by_ref().take(super::TOP).collect();
+    let Some(at) = header(&top) else { return };
+    let above = top.iter().take(at).map(|row| row.iter().collect::<Vec<_>>().join(" "));
+    let above: Vec<String> = above.map(|line| line.trim().to_owned()).collect();
+    let description = above.join("\n").trim().to_owned();
+    let description = (!description.is_empty()).then_some(description);
+    let archive = Archive { title, description, ..Archive::default() };
+    let Some(names) = top.get(at) else { return };
+    let table = Table::begin(file.name, file.options, (first + at, names), archive, sink);
+    for (row, cells) in top.iter().cloned().chain(rows).enumerate().skip(at + 1) {
+        table.row(first + row, &cells, sink);
+    }
+}
+
+/// The text of a cell as the program that made it shows it, with dates as ISO 8601 has them.
+fn text(cell: &Data) -> String {
+    match cell {
+        Data::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            match (hour, minute, second) {
+                (0, 0, 0) => date,
+                _ => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
+            }
+        }
+        other => other.to_string(),
+    }
+}
