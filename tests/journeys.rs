@@ -1,6 +1,8 @@
 //! Journeys: keys through the production loop to the whole screen, text and style apart.
 
 use fonds::shell::run::Ending;
+use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::stage::Stage;
 
@@ -126,6 +128,26 @@ fn the_same_keys_lead_to_the_same_place_however_slow_the_search() {
                 assert_eq!(fast.text(), slow.text(), "{script:?}, pages of {page_size:?}");
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn keys_while_loading_lead_to_the_same_filter_order_and_hits(
+        script in select(JOURNEYS.iter().map(|(script, ..)| *script).chain(HASTY.iter().copied()).collect::<Vec<_>>()),
+        size in 1_usize..6,
+        arrivals in prop::collection::vec(0_usize..20, 0..10),
+    ) {
+        prop_assume!(!script.contains('q'));
+        let stage = Stage::of_ten(80, 24);
+        let (loaded, loading) = (stage.play(script), stage.play_while_loading(script, size, &arrivals));
+        prop_assert!(loading.app.is_loaded());
+        prop_assert_eq!(loaded.app.bar.text(), loading.app.bar.text());
+        prop_assert_eq!(loaded.app.list.order, loading.app.list.order);
+        prop_assert_eq!(loaded.app.list.shown, loading.app.list.shown);
+        prop_assert_eq!(loading.app.list.shown > 0, loading.selected().is_some(), "{}", loading.text());
     }
 }
 

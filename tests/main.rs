@@ -12,6 +12,7 @@ mod export;
 mod import;
 mod journeys;
 mod layers;
+mod loading;
 mod opening;
 mod parse;
 mod pictures;

@@ -30,7 +30,7 @@ fn ten_records() -> Vec<Placed> {
 fn store(records: &[Placed], size: usize) -> Store {
     let mut store = Store::default();
     for batch in records.chunks(size) {
-        store.append(Arc::new(Segment::build(batch.to_vec())));
+        store.append(Arc::new(Segment::build(batch)));
     }
     store
 }
@@ -115,7 +115,7 @@ fn a_guess_is_announced_and_withdrawn_when_an_honest_word_arrives() {
     assert_eq!(guessed.hints, ["no “harimann”: showing Harriman"]);
     let mut record = Record::default();
     record.push(Field::Title, "Letter of Paul Harimann");
-    store.append(Arc::new(Segment::build(vec![Placed { source: 0, record }])));
+    store.append(Arc::new(Segment::build(&[Placed { source: 0, record }])));
     let honest = ask(&store, "harimann", None);
     assert_eq!(honest.hints, [""; 0]);
     assert_eq!(honest.rows[0].number, RecordNumber(10));
@@ -179,7 +179,9 @@ fn tier_goes_before_field_and_the_weakest_term_before_the_sum() {
     ];
     let record = |values: &&[(Field, &str)]| {
         let mut record = Record::default();
-        values.iter().for_each(|(field, value)| record.push(*field, value));
+        for (field, value) in *values {
+            record.push(*field, value);
+        }
         Placed { source: 0, record }
     };
     let store = store(&RECORDS.iter().map(record).collect::<Vec<_>>(), 5);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use fonds::app::action::{Action, Arrival};
+use fonds::app::action::{Action, Arrival, Progress};
 use fonds::app::key::Key;
 use fonds::app::keymap::Keymap;
 use fonds::app::layout::Size;
@@ -128,6 +128,35 @@ impl Stage {
         let mut desk = AtLast::default();
         let answers = desk.clone().answers();
         self.run(self.script(script).chain(answers), &mut desk)
+    }
+
+    /// Plays a script while the records arrive: `arrivals` are the keys before which one more batch
+    /// comes in; what is left comes after the last key.
+    pub(crate) fn play_while_loading(
+        &self,
+        script: &str,
+        size: usize,
+        arrivals: &[usize],
+    ) -> Played {
+        let screen = Size { width: self.width, height: self.height };
+        let snapshots = crate::loading::snapshots(&self.read.0, size);
+        let mut coming = snapshots.into_iter().peekable();
+        let mut events = vec![Event::Action(Action::Resize(screen))];
+        let mut arrive = |events: &mut Vec<Event>| {
+            let Some(store) = coming.next() else { return false };
+            let progress = coming.peek().is_some().then_some(Progress { read: 1, total: Some(2) });
+            let arrival = Arrival { store, problems: Vec::new(), progress };
+            events.push(Event::Action(Action::Arrived(arrival)));
+            true
+        };
+        for (at, key) in keys(script).into_iter().enumerate() {
+            for _ in arrivals.iter().filter(|arrival| **arrival == at) {
+                arrive(&mut events);
+            }
+            events.push(key);
+        }
+        while arrive(&mut events) {}
+        self.run(events.into_iter().map(|event| vec![event]), &mut AtOnce::default())
     }
 
     fn script(&self, script: &str) -> impl Iterator<Item = Vec<Event>> + use<> {

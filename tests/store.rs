@@ -78,7 +78,7 @@ fn record(id: Option<&str>, title: &str, position: u64) -> Record {
 fn store(records: Vec<(u16, Record)>) -> Store {
     let mut store = Store::default();
     for (source, record) in records {
-        store.append(Arc::new(Segment::build(vec![Placed { source, record }])));
+        store.append(Arc::new(Segment::build(&[Placed { source, record }])));
     }
     let archive = |url: &str| Archive { url: Some(url.to_owned()), ..Archive::default() };
     store.set_sources(vec![archive("a"), archive("b"), archive("a")]);
@@ -132,10 +132,7 @@ const CONTENT: u64 = 9_244_356_898_182_143_399;
 fn a_snapshot_does_not_see_what_comes_later() {
     let mut store = store(vec![(0, record(None, "One", 1))]);
     let before = store.clone();
-    store.append(Arc::new(Segment::build(vec![Placed {
-        source: 0,
-        record: record(None, "Two", 2),
-    }])));
+    store.append(Arc::new(Segment::build(&[Placed { source: 0, record: record(None, "Two", 2) }])));
     assert_eq!((before.len(), store.len()), (1, 2));
     assert!(before.record(RecordNumber(1)).is_none());
     assert_eq!(store.record(RecordNumber(1)).unwrap().title(), Some("Two"));
@@ -152,7 +149,7 @@ fn own_names_are_kept_once_in_the_order_they_are_met() {
     let before = store.clone();
     assert_eq!(store.own_names(), ["box", "folder", "reel"]);
     let (source, record) = with(&["lid", "box"]);
-    store.append(Arc::new(Segment::build(vec![Placed { source, record }])));
+    store.append(Arc::new(Segment::build(&[Placed { source, record }])));
     assert_eq!(store.own_names(), ["box", "folder", "reel", "lid"]);
     assert_eq!(before.own_names(), ["box", "folder", "reel"]);
 }
@@ -162,7 +159,7 @@ fn each_record_may_have_a_field_of_its_own() {
     let own = |at: usize| vec![(format!("name of a field {at}"), "x".to_owned())];
     let record = |at| Placed { source: 0, record: Record { own: own(at), ..Record::default() } };
     let mut store = Store::default();
-    store.append(Arc::new(Segment::build((0..40_000).map(record).collect())));
+    store.append(Arc::new(Segment::build(&(0..40_000).map(record).collect::<Vec<_>>())));
     assert_eq!(store.own_names().len(), 40_000);
 }
 
@@ -192,7 +189,7 @@ proptest! {
         };
         let mut store = Store::default();
         for batch in records.chunks(size) {
-            store.append(Arc::new(Segment::build(batch.iter().map(placed).collect())));
+            store.append(Arc::new(Segment::build(&batch.iter().map(placed).collect::<Vec<_>>())));
         }
         prop_assert_eq!(store.len(), records.len());
         for (at, (_, record)) in (0..).zip(&records) {
@@ -222,7 +219,7 @@ proptest! {
     #[test]
     fn the_index_has_each_word_of_each_record(records in prop::collection::vec(any_record(), 1..12)) {
         let placed = |record: &Record| Placed { source: 0, record: record.clone() };
-        let segment = Segment::build(records.iter().map(placed).collect());
+        let segment = Segment::build(&records.iter().map(placed).collect::<Vec<_>>());
         let index = segment.words();
         let mut expected = 0;
         for (number, record) in records.iter().enumerate() {

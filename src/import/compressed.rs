@@ -29,7 +29,8 @@ pub(super) fn unpacked<'a>(bytes: &'a mut dyn BufRead) -> io::Result<Box<dyn Buf
 pub(super) fn inner_name(name: &str) -> &str {
     let ending = |name: &str| {
         let (inner, ending) = name.rsplit_once('.')?;
-        ["gz", "zst", "zstd"].contains(&ending.to_ascii_lowercase().as_str()).then(|| inner.len())
+        let packed = ["gz", "zst", "zstd"].contains(&ending.to_ascii_lowercase().as_str());
+        packed.then_some(inner.len())
     };
     ending(name).and_then(|end| name.get(..end)).unwrap_or(name)
 }

@@ -15,6 +15,7 @@ use crate::record::{Date, Field, Problem, Record};
 mod document;
 mod lines;
 
+use document::has_list;
 pub(super) use document::{looks_like as looks_like_document, read as read_document};
 pub(super) use lines::{looks_like as looks_like_lines, read as read_lines};
 
@@ -44,17 +45,19 @@ impl Draft {
             Key::Known(field) => self.record.push(*field, text),
             Key::Date if text.trim().is_empty() => {}
             Key::Date => self.date.push(text.to_owned()),
-            Key::Position => match text.trim().parse().ok().filter(|position| *position > 0) {
-                Some(position) => self.record.position = Some(position),
-                None => {
-                    self.doubts.push(format!(
-                        "position: {text:?} was found, expected a whole number from 1: it is kept \
-                         as text"
-                    ));
-                    self.record.own.push(("position".to_owned(), text.to_owned()));
-                }
-            },
+            Key::Position => self.take_position(text),
             Key::Own(name) => self.record.own.push((name.to_string(), text.to_owned())),
+        }
+    }
+
+    /// Takes a position, counted from 1; anything else is kept as text.
+    fn take_position(&mut self, text: &str) {
+        self.record.position = text.trim().parse().ok().filter(|position| *position > 0);
+        if self.record.position.is_none() {
+            self.doubts.push(format!(
+                "position: {text:?} was found, expected a whole number from 1: it is kept as text"
+            ));
+            self.record.own.push(("position".to_owned(), text.to_owned()));
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::needle::{Needle, Tier};
 use super::term::Phrase;
 use crate::store::fold::{is_of_word, words};
@@ -27,16 +29,12 @@ impl Phrase {
         })
     }
 
-    /// The best tier of the phrase in a folded text. `room` is for its words, so that no memory is
-    /// asked for text after text.
-    pub(super) fn best_tier(&self, folded: &str, room: &mut Vec<Range<usize>>) -> Option<Tier> {
-        if let Some((at, rarest)) = self.rarest().filter(|_| !self.at_start && !self.at_end) {
-            return self.best_tier_around(folded, at, rarest, room);
-        }
-        let only_start = self.at_start && !self.at_end;
-        room.clear();
-        room.extend(words(folded).take(if only_start { self.words.len() } else { usize::MAX }));
-        self.occurrences(folded, room).map(|(_, tier)| tier).max()
+    /// Looks for the phrase in many texts.
+    pub(super) fn seeker(&self) -> Seeker<'_> {
+        let anchored = self.at_start || self.at_end;
+        let rarest = self.rarest().filter(|_| !anchored);
+        let rarest = rarest.map(|(at, needle)| (at, Finder::new(needle.letters.as_bytes())));
+        Seeker { phrase: self, rarest, room: Vec::new() }
     }
 
     /// The word with the most letters, and its place, of those whose letters any fitting word
@@ -46,28 +44,57 @@ impl Phrase {
         let all = self.words.iter().enumerate().filter(exact);
         all.max_by_key(|(_, needle)| needle.letters.len())
     }
+}
 
+/// Looks for a phrase in text after text.
+pub(super) struct Seeker<'p> {
+    /// The phrase.
+    phrase: &'p Phrase,
+    /// The place of its rarest word in it, and the search for its letters.
+    rarest: Option<(usize, Finder<'p>)>,
+    /// The words that are looked at, so that no memory is asked for text after text.
+    room: Vec<Range<usize>>,
+}
+
+impl Seeker<'_> {
+    /// The best tier of the phrase in a folded text.
+    pub(super) fn best_tier(&mut self, folded: &str) -> Option<Tier> {
+        let Seeker { phrase, rarest, room } = self;
+        if let Some((at, finder)) = rarest {
+            return phrase.best_tier_around(folded, *at, finder, room);
+        }
+        let only_start = phrase.at_start && !phrase.at_end;
+        room.clear();
+        room.extend(words(folded).take(if only_start { phrase.words.len() } else { usize::MAX }));
+        phrase.occurrences(folded, room).map(|(_, tier)| tier).max()
+    }
+}
+
+impl Phrase {
     /// The best tier of the phrase in a folded text, by looking only round the places of its
     /// rarest word. Finding letters is much faster than cutting a text into words.
     fn best_tier_around(
         &self,
         folded: &str,
         at: usize,
-        rarest: &Needle,
+        rarest: &Finder<'_>,
         room: &mut Vec<Range<usize>>,
     ) -> Option<Tier> {
-        let places = folded.match_indices(&rarest.letters).filter_map(|(place, _)| {
-            let before = folded.get(..place)?;
-            if before.ends_with(is_of_word) {
-                return None;
-            }
+        let mut best = None;
+        for place in rarest.find_iter(folded.as_bytes()) {
+            let Some(before) = folded.get(..place).filter(|it| !it.ends_with(is_of_word)) else {
+                continue;
+            };
             let start = before_words(before, at);
             room.clear();
             let near = words(folded.get(start..)?).take(self.words.len());
             room.extend(near.map(|word| start + word.start..start + word.end));
-            self.occurrences(folded, room).map(|(_, tier)| tier).max()
-        });
-        places.max()
+            best = best.max(self.occurrences(folded, room).map(|(_, tier)| tier).max());
+            if best == Some(Tier::Whole) {
+                break;
+            }
+        }
+        best
     }
 }
 

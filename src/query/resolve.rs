@@ -64,6 +64,14 @@ fn each_segment<T: Send>(store: &Store, ask: impl Fn(&Words) -> T + Sync) -> Vec
 fn beginning(words: &Words, needle: &Needle, fields: FieldSet) -> (bool, Meant) {
     let mut any = false;
     let mut meant = Meant::new();
+    if let Some(all) = words.initial(&needle.letters).filter(|_| needle.beginning) {
+        let whole = words.beginning(&needle.letters).take(1);
+        let whole = whole.filter(|number| words.word(*number) == needle.letters);
+        meant.extend(whole.map(|number| (number, Tier::Whole)));
+        meant.push((all, Tier::Beginning));
+        meant.retain(|(number, _)| words.fields(*number).meets(fields));
+        return (!meant.is_empty(), meant);
+    }
     for number in words.beginning(&needle.letters) {
         if words.fields(number).meets(fields) {
             any = true;

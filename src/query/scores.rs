@@ -3,12 +3,11 @@
 //! Words are walked from the index; only phrases, anchors and fields under own names are verified
 //! in the text itself, on the records that the index leaves.
 
-use std::ops::Range;
-
 use super::date_filter::DateFilter;
+use super::occurrence::Seeker;
 use super::rank::{FITS, NONE, score};
 use super::resolve::Resolved;
-use super::term::Scope;
+use super::term::{Phrase, Scope};
 use crate::record::date::Reading;
 use crate::store::Segment;
 use crate::store::dates::Dates;
@@ -118,13 +117,13 @@ impl Resolved {
     /// in one field.
     fn verified(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         let mut patience = Patience::new(stop);
-        let mut reader = Reader::default();
+        let mut reader = Reader::new(&self.phrase);
         let mut scores = vec![NONE; segment.len()];
         patience.spend(1)?;
         let candidates = self.candidates(at, segment);
         for ((record, fields), best) in candidates.into_iter().enumerate().zip(&mut scores) {
             if !fields.is_empty() {
-                *best = reader.score(self, segment, record, fields);
+                *best = reader.score(segment, record, fields);
                 patience.spend(reader.folded.len() + 64)?;
             }
         }
@@ -150,25 +149,30 @@ impl Resolved {
 }
 
 /// Reads texts again and again without asking for memory.
-#[derive(Default)]
-struct Reader {
+struct Reader<'p> {
+    /// The scope of the phrase that is looked for.
+    scope: &'p Scope,
+    /// Looks for it.
+    seeker: Seeker<'p>,
     /// The folded text.
     folded: String,
-    /// Its words.
-    words: Vec<Range<usize>>,
 }
 
-impl Reader {
-    /// The score of a record for a phrase, of which only these fields may have it.
-    fn score(&mut self, wanted: &Resolved, of: &Segment, record: usize, fields: FieldSet) -> u8 {
+impl<'p> Reader<'p> {
+    /// Looks for a phrase.
+    fn new(phrase: &'p Phrase) -> Reader<'p> {
+        Reader { scope: &phrase.scope, seeker: phrase.seeker(), folded: String::new() }
+    }
+
+    /// The score of a record, of which only these fields may have the phrase.
+    fn score(&mut self, of: &Segment, record: usize, fields: FieldSet) -> u8 {
         let mut best = NONE;
-        let phrase = &wanted.phrase;
         for (slot, text) in of.texts(record) {
-            let field = phrase.scope.field_of(slot).filter(|field| field.meets(fields));
+            let field = self.scope.field_of(slot).filter(|field| field.meets(fields));
             let Some(field) = field else { continue };
             self.folded.clear();
             fold_into(text, &mut self.folded);
-            let tier = phrase.best_tier(&self.folded, &mut self.words);
+            let tier = self.seeker.best_tier(&self.folded);
             best = best.max(tier.map_or(NONE, |tier| score(tier, field)));
         }
         best

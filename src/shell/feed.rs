@@ -97,7 +97,7 @@ impl Feed {
     fn add(&mut self, item: Item, bytes: usize) {
         self.batch.items.push(item);
         self.batch.bytes += bytes;
-        let waited = self.batch.items.len() % 64 == 0 && self.since.elapsed() > PATIENCE;
+        let waited = self.batch.items.len().is_multiple_of(64) && self.since.elapsed() > PATIENCE;
         if self.batch.bytes >= self.full || waited {
             self.hand_over();
         }

@@ -143,21 +143,40 @@ impl Words<'_> {
     /// Goes on while letters are, or are not, of a word.
     #[inline]
     fn pass(&mut self, of_word: bool) {
-        while let Some(byte) = self.folded.as_bytes().get(self.at) {
-            if byte.is_ascii() {
-                if byte.is_ascii_alphanumeric() != of_word {
-                    return;
-                }
-                self.at += 1;
-            } else {
-                let rest = self.folded.get(self.at..).unwrap_or_default();
-                let letter = rest.chars().next().filter(|letter| is_of_word(*letter) == of_word);
-                let Some(letter) = letter else { return };
-                self.at += letter.len_utf8();
+        let bytes = self.folded.as_bytes();
+        let kind = if of_word { OF_WORD } else { BESIDE };
+        loop {
+            let rest = bytes.get(self.at..).unwrap_or_default();
+            let plain = rest.iter().position(|byte| KINDS[usize::from(*byte)] != kind);
+            self.at += plain.unwrap_or(rest.len());
+            if bytes.get(self.at).is_none_or(u8::is_ascii) {
+                return;
             }
+            let rest = self.folded.get(self.at..).unwrap_or_default();
+            let letter = rest.chars().next().filter(|letter| is_of_word(*letter) == of_word);
+            let Some(letter) = letter else { return };
+            self.at += letter.len_utf8();
         }
     }
 }
+
+/// The kind of a byte that is beside words.
+const BESIDE: u8 = 0;
+/// The kind of a byte that is of a word.
+const OF_WORD: u8 = 1;
+/// The kind of a byte that is a part of a letter beyond ASCII.
+const PART: u8 = 2;
+
+/// The kind of each byte.
+static KINDS: [u8; 256] = {
+    let mut kinds = [PART; 256];
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        kinds[byte as usize] = if byte.is_ascii_alphanumeric() { OF_WORD } else { BESIDE };
+        byte += 1;
+    }
+    kinds
+};
 
 impl Iterator for Words<'_> {
     type Item = Range<usize>;

@@ -1,5 +1,7 @@
 //! Builds the word index of a segment, record by record.
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes::push_number;
@@ -7,14 +9,19 @@ use super::fields::FieldSet;
 use super::fold::{fold_into, words};
 use super::words::{Words, letter_mask};
 
+/// How many bytes of a word its key holds.
+const KEY: usize = size_of::<u128>();
+/// How many places the hash table has at first.
+const PLACES: usize = 1 << 12;
+
 /// A word index that is being built. Words are numbered in the order they are met, found again by
 /// an open hash table, and sorted at the end; no word is a string of its own.
 #[derive(Debug)]
 pub(super) struct Indexing {
     /// All words, one after the other, in the order they were met.
     letters: String,
-    /// Each word.
-    words: Vec<Met>,
+    /// Where each word ends in the letters.
+    ends: Vec<u32>,
     /// The hash table. Its length is a power of two, and at least half of its places are free.
     table: Vec<Place>,
     /// For each record, one after the other, its words and their fields.
@@ -25,34 +32,55 @@ pub(super) struct Indexing {
     by_word: Vec<Entry>,
     /// The folded text that is being read.
     folded: String,
+    /// Its words and their keys.
+    met: Vec<(Range<usize>, [u64; 2])>,
 }
 
-/// A place of the hash table. It has the hash itself, so that a word is looked at only where it is
-/// nearly always the right one.
+/// A place of the hash table: all that is needed each time a word is met, so that memory is asked
+/// for once.
 #[derive(Clone, Copy, Debug)]
 struct Place {
-    /// The hash of the word.
-    hash: u32,
-    /// The number of the word; none where the place is free.
+    /// The key of the word: see [`key`].
+    key: [u64; 2],
+    /// The number of the word; the greatest number where the place is free.
     number: u32,
+    /// The latest entry of the word.
+    latest: u32,
 }
 
 impl Place {
     /// A free place.
-    const FREE: Place = Place { hash: 0, number: u32::MAX };
+    const FREE: Place = Place { key: [0; 2], number: u32::MAX, latest: u32::MAX };
+
+    /// Whether no word has it.
+    fn is_free(&self) -> bool {
+        self.number == u32::MAX
+    }
 }
 
-/// A word that was met. Small, since there are many and each is looked at often.
-#[derive(Debug)]
-struct Met {
-    /// Where it begins in the letters.
-    start: u32,
-    /// How many bytes it has.
-    length: u32,
-    /// Its latest entry, and when the entries are sorted, its next.
-    latest: u32,
-    /// How many records it occurs in.
-    records: u32,
+/// The key of a word: its letters where they are few, else a hash of them. The bytes of the second
+/// half then are all ones, which letters never are, and the word has to be compared.
+#[inline]
+fn key(word: &str, from_here_on: &[u8]) -> [u64; 2] {
+    let first = from_here_on.first_chunk::<KEY>().filter(|_| word.len() <= KEY);
+    let Some(first) = first else { return [xxh3_64(word.as_bytes()), u64::MAX] };
+    let unused = u32::try_from(8 * (KEY - word.len())).unwrap_or(0);
+    halves(u128::from_le_bytes(*first) & u128::MAX.checked_shr(unused).unwrap_or(0))
+}
+
+/// The lower and the upper half of a number.
+#[inline]
+fn halves(number: u128) -> [u64; 2] {
+    let half = |number: u128| u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
+    [half(number), half(number >> u64::BITS)]
+}
+
+/// Where the search for a key begins.
+#[inline]
+fn hash(key: [u64; 2]) -> usize {
+    let [low, high] = key.map(u128::from);
+    let [low, high] = halves((low ^ 0x9e37_79b9_7f4a_7c15) * (high ^ 0xe703_7ed1_a0b4_28db));
+    usize::try_from((low ^ high) >> 8).unwrap_or(usize::MAX)
 }
 
 /// A number that is far below four thousand millions in any batch of records.
@@ -74,12 +102,13 @@ impl Default for Indexing {
     fn default() -> Indexing {
         Indexing {
             letters: String::new(),
-            words: Vec::new(),
-            table: vec![Place::FREE; 1 << 12],
+            ends: Vec::new(),
+            table: vec![Place::FREE; PLACES],
             entries: Vec::new(),
             record_ends: Vec::new(),
             by_word: Vec::new(),
             folded: String::new(),
+            met: Vec::new(),
         }
     }
 }
@@ -90,9 +119,20 @@ impl Indexing {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
         fold_into(text, &mut folded);
-        for word in words(&folded) {
-            self.add_word(field, folded.get(word).unwrap_or_default());
+        // So that a key can be cut out behind the last word too.
+        folded.push_str("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+        let begin = short(self.record_ends.last().copied().unwrap_or(0));
+        let mut met = std::mem::take(&mut self.met);
+        met.extend(words(&folded).map(|range| {
+            let from_here_on = folded.as_bytes().get(range.start..).unwrap_or_default();
+            let key = key(folded.get(range.clone()).unwrap_or_default(), from_here_on);
+            (range, key)
+        }));
+        // Apart from the loop before, so that the memory of many words is on its way at once.
+        for (range, key) in met.drain(..) {
+            self.add_word(field, folded.get(range).unwrap_or_default(), key, begin);
         }
+        self.met = met;
         self.folded = folded;
     }
 
@@ -101,61 +141,66 @@ impl Indexing {
         self.record_ends.push(self.entries.len());
     }
 
-    /// Notes that a word occurs in a field of the record that is being read.
-    fn add_word(&mut self, field: FieldSet, word: &str) {
-        let begin = self.record_ends.last().copied().unwrap_or(0);
-        let number = self.number(word);
-        let Some(met) = self.words.get_mut(number as usize) else { return };
-        let latest = met.latest as usize;
-        match self.entries.get_mut(latest) {
-            Some(entry) if latest >= begin => entry.fields = entry.fields | field,
-            _ => {
-                met.latest = short(self.entries.len());
-                met.records += 1;
-                self.entries.push(Entry { number, fields: field });
+    /// Notes that a word occurs in a field of the record that is being read, whose entries begin at
+    /// `begin`.
+    #[inline]
+    fn add_word(&mut self, field: FieldSet, word: &str, key: [u64; 2], begin: u32) {
+        let at = self.place(word, key);
+        let Some(place) = self.table.get_mut(at) else { return };
+        if place.latest != u32::MAX && place.latest >= begin {
+            if let Some(entry) = self.entries.get_mut(place.latest as usize) {
+                entry.fields = entry.fields | field;
             }
+            return;
         }
+        place.latest = short(self.entries.len());
+        self.entries.push(Entry { number: place.number, fields: field });
     }
 
-    /// The number of a word, a new one where it was not met before.
-    fn number(&mut self, word: &str) -> u32 {
-        let [a, b, c, d, ..] = xxh3_64(word.as_bytes()).to_le_bytes();
-        let hash = u32::from_le_bytes([a, b, c, d]);
+    /// The place of a word in the table, a new one where it was not met before.
+    #[inline]
+    fn place(&mut self, word: &str, key: [u64; 2]) -> usize {
         let mask = self.table.len() - 1;
-        let mut at = hash as usize & mask;
-        while let Some(place) = self.table.get(at).filter(|it| it.number != u32::MAX) {
-            if place.hash == hash && self.letters_of(place.number) == word {
-                return place.number;
+        let mut at = hash(key) & mask;
+        while let Some(place) = self.table.get(at).filter(|place| !place.is_free()) {
+            let hashed = key[1] == u64::MAX;
+            if place.key == key && (!hashed || self.letters_of(place.number) == word) {
+                return at;
             }
             at = (at + 1) & mask;
         }
-        let place = Place { hash, number: short(self.words.len()) };
-        let (start, length) = (short(self.letters.len()), short(word.len()));
-        self.words.push(Met { start, length, latest: u32::MAX, records: 0 });
+        self.meet(word, key, at)
+    }
+
+    /// Takes in a word that was not met before at a free place; where it stands then.
+    fn meet(&mut self, word: &str, key: [u64; 2], free: usize) -> usize {
+        let new = Place { key, number: short(self.ends.len()), latest: u32::MAX };
         self.letters.push_str(word);
-        if let Some(free) = self.table.get_mut(at) {
-            *free = place;
+        self.ends.push(short(self.letters.len()));
+        if let Some(place) = self.table.get_mut(free) {
+            *place = new;
         }
-        if self.words.len() * 2 > self.table.len() {
-            self.grow();
+        if self.ends.len() * 2 <= self.table.len() {
+            return free;
         }
-        place.number
+        self.grow();
+        self.place(word, key)
     }
 
     /// The letters of a word that was met.
     fn letters_of(&self, number: u32) -> &str {
-        let range = |met: &Met| met.start as usize..met.start as usize + met.length as usize;
-        let range = self.words.get(number as usize).map(range);
-        range.and_then(|range| self.letters.get(range)).unwrap_or_default()
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before as usize));
+        let end = self.ends.get(number as usize).copied().unwrap_or(0);
+        self.letters.get(start.copied().unwrap_or(0) as usize..end as usize).unwrap_or_default()
     }
 
     /// Doubles the hash table.
     fn grow(&mut self) {
         let mask = self.table.len() * 2 - 1;
         let mut table = vec![Place::FREE; mask + 1];
-        for place in self.table.iter().filter(|place| place.number != u32::MAX) {
-            let mut at = place.hash as usize & mask;
-            while table.get(at).is_some_and(|taken| taken.number != u32::MAX) {
+        for place in self.table.iter().filter(|place| !place.is_free()) {
+            let mut at = hash(place.key) & mask;
+            while table.get(at).is_some_and(|taken| !taken.is_free()) {
                 at = (at + 1) & mask;
             }
             if let Some(free) = table.get_mut(at) {
@@ -167,10 +212,10 @@ impl Indexing {
 
     /// The finished index; what comes after is of another segment.
     pub(super) fn finish(&mut self) -> Words {
-        let mut sorted: Vec<u32> = (0..).take(self.words.len()).collect();
+        let count = self.ends.len();
+        let mut sorted: Vec<u32> = (0..).take(count).collect();
         sorted.sort_unstable_by(|&a, &b| self.letters_of(a).cmp(self.letters_of(b)));
-        self.sort_entries(&sorted);
-        let count = sorted.len();
+        let ends = self.sort_entries(&sorted);
         let mut words = Words {
             letters: String::with_capacity(self.letters.len()),
             ends: Vec::with_capacity(count),
@@ -178,11 +223,11 @@ impl Indexing {
             masks: Vec::with_capacity(count),
             posting_ends: Vec::with_capacity(count),
             postings: Vec::with_capacity(self.by_word.len() * 2),
+            ..Words::default()
         };
         let mut from = 0;
         for number in sorted {
-            let Some(met) = self.words.get(number as usize) else { continue };
-            let to = from + met.records as usize;
+            let to = ends.get(number as usize).copied().unwrap_or(0) as usize;
             let letters = self.letters_of(number);
             let entries = self.by_word.get(from..to).unwrap_or_default();
             words.letters.push_str(letters);
@@ -192,41 +237,75 @@ impl Indexing {
             words.posting_ends.push(short(words.postings.len()));
             from = to;
         }
+        self.add_initials(&mut words);
         words.postings.shrink_to_fit();
         self.clear();
         words
     }
 
+    /// Adds the postings of all words with each initial.
+    fn add_initials(&self, words: &mut Words) {
+        let initial = |number| self.letters_of(number).as_bytes().first().copied().unwrap_or(0);
+        let initials: Vec<u8> = (0..).take(self.ends.len()).map(initial).collect();
+        let mut entries: Vec<Vec<Entry>> = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        let mut from = 0;
+        for (record, &to) in (0..).zip(&self.record_ends) {
+            for entry in self.entries.get(from..to).unwrap_or_default() {
+                let initial = initials.get(entry.number as usize).copied().unwrap_or(0);
+                let Some(of_initial) = entries.get_mut(usize::from(initial)) else { continue };
+                match of_initial.last_mut().filter(|last| last.number == record) {
+                    Some(last) => last.fields = last.fields | entry.fields,
+                    None => of_initial.push(Entry { number: record, fields: entry.fields }),
+                }
+            }
+            from = to;
+        }
+        for (initial, entries) in (0..u8::MAX).zip(entries) {
+            if initial.is_ascii() && !entries.is_empty() {
+                words.initials.push(initial);
+                words.fields.push(encode(&entries, &mut words.postings));
+                words.posting_ends.push(short(words.postings.len()));
+            }
+        }
+    }
+
     /// Forgets all words, and keeps the memory.
     fn clear(&mut self) {
         self.letters.clear();
-        self.words.clear();
+        self.ends.clear();
         self.table.fill(Place::FREE);
         self.entries.clear();
         self.record_ends.clear();
     }
 
     /// Sorts the entries by word, in the given order of words, and by record: a counting sort.
-    fn sort_entries(&mut self, sorted: &[u32]) {
+    /// Returns for each word by its number where its entries end.
+    fn sort_entries(&mut self, sorted: &[u32]) -> Vec<u32> {
+        let mut ends = vec![0_u32; sorted.len()];
+        for entry in &self.entries {
+            if let Some(count) = ends.get_mut(entry.number as usize) {
+                *count += 1;
+            }
+        }
         let mut next = 0;
         for &number in sorted {
-            if let Some(met) = self.words.get_mut(number as usize) {
-                met.latest = next;
-                next += met.records;
+            if let Some(place) = ends.get_mut(number as usize) {
+                next += std::mem::replace(place, next);
             }
         }
         self.by_word.resize(self.entries.len(), Entry::default());
         let mut from = 0;
         for (record, &to) in (0..).zip(&self.record_ends) {
             for entry in self.entries.get(from..to).unwrap_or_default() {
-                let Some(met) = self.words.get_mut(entry.number as usize) else { continue };
-                if let Some(place) = self.by_word.get_mut(met.latest as usize) {
-                    *place = Entry { number: record, fields: entry.fields };
+                let Some(place) = ends.get_mut(entry.number as usize) else { continue };
+                if let Some(of_word) = self.by_word.get_mut(*place as usize) {
+                    *of_word = Entry { number: record, fields: entry.fields };
                 }
-                met.latest += 1;
+                *place += 1;
             }
             from = to;
         }
+        ends
     }
 }
 

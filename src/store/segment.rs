@@ -58,7 +58,7 @@ pub(super) const DATE: usize = Field::ALL.len();
 
 impl Segment {
     /// Builds a segment of up to [`MOST`] records: folds and indexes them. A pure function.
-    pub fn build(records: Vec<Placed>) -> Segment {
+    pub fn build(records: &[Placed]) -> Segment {
         let mut building = Building::default();
         for Placed { source, record } in records.iter().take(MOST) {
             building.push(*source, record);

@@ -16,11 +16,13 @@ pub struct Words {
     pub(super) letters: String,
     /// Where each word ends in `letters`.
     pub(super) ends: Vec<u32>,
-    /// The fields each word occurs in.
+    /// The fields each word occurs in, then those of the words with each initial.
     pub(super) fields: Vec<FieldSet>,
     /// The letters each word has: see [`letter_mask`].
     pub(super) masks: Vec<u32>,
-    /// Where the postings of each word end in `postings`.
+    /// The initials of words, sorted, as far as they are ASCII.
+    pub(super) initials: Vec<u8>,
+    /// Where the postings of each word end in `postings`, then those of all words with each initial.
     pub(super) posting_ends: Vec<u32>,
     /// For each word its records, upwards: the distance to the record before, doubled, and one
     /// more where the fields are the same as before; else the fields follow.
@@ -61,6 +63,14 @@ impl Words {
         self.fields.get(number.0 as usize).copied().unwrap_or_default()
     }
 
+    /// What stands for all words with an initial together: a number with postings and fields, but
+    /// without letters. One letter begins so many words that walking them all takes long.
+    pub fn initial(&self, letters: &str) -> Option<WordNumber> {
+        let [initial] = letters.as_bytes() else { return None };
+        let at = self.initials.binary_search(initial).ok()?;
+        u32::try_from(self.len() + at).ok().map(WordNumber)
+    }
+
     /// The words that begin with these letters; the whole word, where there is one, is the first.
     pub fn beginning(&self, letters: &str) -> impl Iterator<Item = WordNumber> + use<> {
         let from = self.first(0, |word| word < letters);
@@ -92,7 +102,7 @@ impl Words {
     pub fn size(&self) -> usize {
         self.letters.len()
             + self.postings.len()
-            + self.len() * (3 * size_of::<u32>() + size_of::<FieldSet>())
+            + (self.len() + self.initials.len()) * (3 * size_of::<u32>() + size_of::<FieldSet>())
     }
 }
 

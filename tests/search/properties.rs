@@ -142,7 +142,7 @@ fn filter() -> impl Strategy<Value = String> {
 fn store(batches: &[Vec<Placed>]) -> Store {
     let mut store = Store::default();
     for batch in batches {
-        store.append(Arc::new(Segment::build(batch.clone())));
+        store.append(Arc::new(Segment::build(batch)));
     }
     store
 }

@@ -15,14 +15,21 @@ use crate::record::{Archive, Problem};
 /// The keys of an object under which its records stand.
 const LISTS: [&str; 6] = ["records", "record", "items", "docs", "results", "data"];
 
+/// Whether the beginning of an object has a key with a list of objects.
+pub(super) fn has_list(beginning: &str) -> bool {
+    let is_list = |after: &str| {
+        let letters = after.chars().filter(|letter| !letter.is_whitespace());
+        letters.take(3).eq(":[{".chars())
+    };
+    LISTS.iter().any(|key| beginning.split(&format!("\"{key}\"")).skip(1).any(is_list))
+}
+
 /// Whether a file begins as a list or an object.
 pub(in crate::import) fn looks_like(beginning: &str) -> bool {
     let text = beginning.trim_start();
     let within = text.strip_prefix(['[', '{']).map(str::trim_start);
-    within.is_some_and(|within| match text.starts_with('{') {
-        true => within.starts_with(['"', '}']),
-        false => within.starts_with(['{', ']']),
-    })
+    let follows = if text.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
+    within.is_some_and(|within| within.starts_with(follows))
 }
 
 /// Reads a document, or several one after the other.
@@ -80,12 +87,11 @@ impl<'s> Listing<'s> {
         for problem in said(self.file, None, doubts.into_iter().map(of_record).collect()) {
             self.sink.problem(problem);
         }
-        match record {
-            Some(record) => self.sink.record(record),
-            None => {
-                let message = format!("record {number} was left out: it has no field");
-                self.sink.problem(Problem::fault(self.file, None, message));
-            }
+        if let Some(record) = record {
+            self.sink.record(record);
+        } else {
+            let message = format!("record {number} was left out: it has no field");
+            self.sink.problem(Problem::fault(self.file, None, message));
         }
     }
 
@@ -164,33 +170,22 @@ impl Draft {
     /// What was read, as what a file says of its archive.
     fn archive(self) -> Archive {
         let mut archive = Archive::default();
-        let known =
-            self.record.values.into_iter().map(|(field, text)| (field.key().to_owned(), text));
+        let known = self.record.values.into_iter().map(|(of, text)| (of.key().to_owned(), text));
         let dates = self.date.into_iter().map(|text| ("date".to_owned(), text));
         for (name, text) in known.chain(dates).chain(self.record.own) {
             let place = match name.as_str() {
-                "title" => &mut archive.title,
-                "source" => &mut archive.source,
-                "url" => &mut archive.url,
-                "description" => &mut archive.description,
-                "total" if archive.total.is_none() => match text.parse() {
-                    Ok(total) => {
-                        archive.total = Some(total);
-                        continue;
-                    }
-                    Err(_) => {
-                        archive.own.push((name, text));
-                        continue;
-                    }
-                },
-                _ => {
-                    archive.own.push((name, text));
-                    continue;
-                }
+                "title" => Some(&mut archive.title),
+                "source" => Some(&mut archive.source),
+                "url" => Some(&mut archive.url),
+                "description" => Some(&mut archive.description),
+                _ => None,
             };
-            match place {
-                None => *place = Some(text),
-                Some(_) => archive.own.push((name, text)),
+            match (place, text.parse()) {
+                (Some(place @ None), _) => *place = Some(text),
+                (None, Ok(total)) if name == "total" && archive.total.is_none() => {
+                    archive.total = Some(total);
+                }
+                _ => archive.own.push((name, text)),
             }
         }
         archive

@@ -14,12 +14,16 @@ use crate::import::{Accession, Memory, Page, Part, Sink, text};
 use crate::record::Problem;
 
 /// Whether a file begins with an object that ends with its line, or that is longer than what is
-/// looked at.
+/// looked at. One object alone that has a list of records is a document.
 pub(in crate::import) fn looks_like(beginning: &str) -> bool {
     let text = beginning.trim_start();
-    let (line, whole) = text.split_once('\n').map_or((text, false), |(line, _)| (line, true));
+    let (line, others) = text.split_once('\n').map_or((text, None), |(line, it)| (line, Some(it)));
     let is_object = || serde_json::from_str::<IgnoredAny>(line).is_ok();
-    line.starts_with('{') && (is_object() || !whole && line.trim_start_matches('{').contains('"'))
+    match others {
+        _ if !line.starts_with('{') => false,
+        Some(others) if !others.trim().is_empty() => is_object(),
+        _ => !super::has_list(line) && (is_object() || others.is_none() && line.contains('"')),
+    }
 }
 
 /// Cuts a file into parts at the ends of lines, as its bytes come in.
@@ -79,8 +83,9 @@ fn read_line(file: &str, number: usize, line: &[u8], dates: &mut DateReader, sin
     let draft = match draft(line) {
         Err(_) if std::str::from_utf8(line).is_err() => {
             let (text, doubt) = text::decode(line);
-            let notes = doubt.map(|(_, message)| Problem::note(file, Some(number), message));
-            notes.into_iter().for_each(|note| sink.problem(note));
+            if let Some((_, message)) = doubt {
+                sink.problem(Problem::note(file, Some(number), message));
+            }
             draft(text.as_bytes())
         }
         read => read,
@@ -103,12 +108,11 @@ fn draft(line: &[u8]) -> Result<Draft, Error> {
 fn hand_over(file: &str, line: usize, draft: Draft, dates: &mut DateReader, sink: &mut dyn Sink) {
     let (record, doubts) = draft.finish(dates);
     said(file, Some(line), doubts).for_each(|problem| sink.problem(problem));
-    match record {
-        Some(record) => sink.record(record),
-        None => {
-            let message = "this record was left out: it has no field";
-            sink.problem(Problem::fault(file, Some(line), message));
-        }
+    if let Some(record) = record {
+        sink.record(record);
+    } else {
+        let message = "this record was left out: it has no field";
+        sink.problem(Problem::fault(file, Some(line), message));
     }
 }
 

@@ -1,0 +1,257 @@
+//! Loading: however the bytes come in, and whenever, the same records are there in the end.
+
+use std::fmt::Write as _;
+use std::io::{BufReader, Write as _};
+use std::sync::Arc;
+
+use fonds::import::{self, Memory, Page, Part, Sink};
+use fonds::record::{Date, Field, Problem, Record};
+use fonds::shell::load::{Input, read_all};
+use fonds::store::{RecordNumber, Segment, Store};
+use proptest::prelude::*;
+
+/// Everything a reader says, in order.
+#[derive(Debug, Default, PartialEq)]
+struct Heard {
+    records: Vec<Record>,
+    problems: Vec<Problem>,
+}
+
+impl Sink for Heard {
+    fn page(&mut self, _: Page) {}
+
+    fn record(&mut self, record: Record) {
+        self.records.push(record);
+    }
+
+    fn part(&mut self, part: Part) {
+        part.read(&mut Memory::default(), self);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
+/// What a file says whose bytes come in pieces of this size.
+fn heard(name: &str, bytes: &[u8], piece: usize) -> Heard {
+    let mut heard = Heard::default();
+    let mut bytes = BufReader::with_capacity(piece, bytes);
+    import::read(name, None, &mut bytes, &mut heard).unwrap();
+    heard
+}
+
+fn record(values: &[(Field, &str)], date: &str, own: &[(&str, &str)]) -> Record {
+    let mut record = Record { date: Date::read(date), ..Record::default() };
+    for (field, value) in values {
+        record.push(*field, value);
+    }
+    record.own = own.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    record
+}
+
+#[test]
+fn json_is_read_as_it_comes() {
+    use Field::{Id, People, Title, Url};
+    let both = vec![
+        record(
+            &[(Id, "7"), (Title, "A letter"), (People, "Stalin"), (People, "Soong")],
+            "1945",
+            &[],
+        ),
+        record(
+            &[(Title, "“B”"), (Url, "https://example.org/b")],
+            "",
+            &[
+                ("box.no", "12"),
+                ("box.of", "a"),
+                ("box.of", "b"),
+                ("title", "other"),
+                ("seen", "true"),
+            ],
+        ),
+    ];
+    let lines = r#"{"id":7,"title":"A letter","date":1945,"people":["Stalin","Soong"],"places":[],"rights":null}
+{"title":["“B”"],"url":"https://example.org/b","box":{"no":12,"of":["a","b"]},"own":{"title":"other"},"seen":true}
+"#;
+    let (first, second) = lines.trim().split_once('\n').unwrap();
+    let list = format!("[\n  {first},\n  {second}\n]");
+    let object =
+        format!(r#"{{"archive":{{"title":"Letters"}},"records":[{first},{second}],"total":2}}"#);
+    for (name, text) in [
+        ("lines.jsonl", lines.to_owned()),
+        ("marked.jsonl", format!("\u{feff}{}", lines.trim())),
+        ("list.json", list),
+        ("object.json", object),
+        ("windows.jsonl", lines.replace('\n', "\r\n\r\n")),
+    ] {
+        let heard = heard(name, text.as_bytes(), 64);
+        assert_eq!(heard.records, both, "{name}");
+        assert_eq!(heard.problems, [], "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_record_is_a_problem_with_its_place() {
+    let text = "{\"title\":\"A\"}\nnonsense\n\n{\"title\":\"B\",\n[1]\n{}\n{\"title\":\"C\",\"position\":\"x\",\"date\":\"1996-07\"}";
+    let heard = heard("a.jsonl", text.as_bytes(), 8);
+    let titles: Vec<_> = heard.records.iter().filter_map(Record::title).collect();
+    assert_eq!(titles, ["A", "C"]);
+    let places: Vec<_> = heard.problems.iter().filter_map(|problem| problem.line).collect();
+    assert_eq!(places, [2, 4, 5, 6, 7], "{:?}", heard.problems);
+    assert!(heard.problems.iter().all(|problem| problem.file == "a.jsonl"));
+
+    let cut = heard_of("[{\"title\":\"A\"},\n{\"title\":\"B\"},\n{\"title\":");
+    assert_eq!(cut.records.len(), 2);
+    assert_eq!((cut.problems.len(), cut.problems[0].line), (1, Some(3)));
+}
+
+fn heard_of(text: &str) -> Heard {
+    heard("a.json", text.as_bytes(), 4096)
+}
+
+/// A file of records, each with a number, compressed in a way.
+fn file(folder: &std::path::Path, name: &str, pack: fn(&[u8]) -> Vec<u8>) -> Input {
+    let mut text = String::new();
+    for number in 0..20_000 {
+        let title = format!("Cable No. {number}");
+        let _ = writeln!(text, "{{\"id\":\"{number}\",\"title\":\"{title}\",\"date\":\"1945\"}}");
+        if number % 1000 == 999 {
+            text += "broken\n";
+        }
+    }
+    let path = folder.join(name);
+    std::fs::write(&path, pack(text.as_bytes())).unwrap();
+    Input::File(path)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    // Two members, as appending makes them.
+    let (one, other) = bytes.split_at(bytes.len() / 2);
+    let member = |bytes: &[u8]| {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    };
+    [member(one), member(other)].concat()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    let level = ruzstd::encoding::CompressionLevel::Fastest;
+    let (one, other) = bytes.split_at(bytes.len() / 2);
+    let frame = |bytes| ruzstd::encoding::compress_to_vec(bytes, level);
+    // Between the frames a skippable one (RFC 8878, section 3.1.2).
+    [frame(one), vec![0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3], frame(other)].concat()
+}
+
+#[test]
+fn many_records_stand_in_the_order_of_their_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, pack) in [
+        ("a.jsonl", <[u8]>::to_vec as fn(&[u8]) -> Vec<u8>),
+        ("a.jsonl.gz", gzip),
+        ("a.jsonl.zst", zstd),
+    ] {
+        let (store, problems) = read_all(&[file(folder.path(), name, pack)], None);
+        assert_eq!(store.len(), 20_000, "{name}");
+        for number in [0_u32, 1, 999, 1000, 10_000, 19_999] {
+            let record = store.record(RecordNumber(number)).unwrap();
+            assert_eq!(record.first(Field::Id), Some(number.to_string().as_str()), "{name}");
+        }
+        let lines: Vec<_> = problems.iter().filter_map(|problem| problem.line).collect();
+        let expected: Vec<_> = (1..=20).map(|nth| nth * 1001).collect();
+        assert_eq!(lines, expected, "{name}");
+        assert!(store.segments().len() < 20, "small batches are made one");
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_while_compressed_keeps_what_came_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = file(folder.path(), "cut.jsonl.gz", |bytes| {
+        let packed = gzip(bytes);
+        packed[..packed.len() * 3 / 4].to_vec()
+    });
+    let (store, problems) = read_all(&[input], None);
+    assert!(store.len() > 10_000, "{}", store.len());
+    assert!(problems.iter().any(|problem| problem.message.contains("cannot be read")));
+}
+
+/// A line of a file: mostly a record, in one of many shapes.
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => ("[a-zäß“ ]{0,12}", 1900..1990).prop_map(|(title, year)| {
+            format!("{{\"title\":\"{title}\",\"date\":\"{year}\",\"x\":[\"{title}\"]}}")
+        }),
+        1 => "\\PC{0,20}",
+        1 => Just(String::new()),
+        1 => Just("{\"title\":\"cut".to_owned()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn pieces_of_any_size_read_the_same(
+        lines in prop::collection::vec(line(), 0..30),
+        piece in 1_usize..200,
+    ) {
+        let text = format!("{{\"title\":\"first\"}}\n{}", lines.join("\n"));
+        prop_assert_eq!(
+            heard("a.jsonl", text.as_bytes(), piece),
+            heard("a.jsonl", text.as_bytes(), 1 << 20)
+        );
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), json in "[\\[\\]{}\",:a-c0-9 \n]{0,80}") {
+        heard("a.jsonl", &bytes, 16);
+        heard("a.json", json.as_bytes(), 16);
+        heard("a.jsonl", json.as_bytes(), 16);
+    }
+
+    #[test]
+    fn batches_that_are_made_one_keep_every_record(
+        sizes in prop::collection::vec(1_usize..700, 1..20),
+    ) {
+        let mut store = Store::default();
+        let mut number = 0;
+        for size in sizes {
+            let batch: Vec<_> = (number..number + size).map(|number| {
+                let record = record(&[(Field::Id, &number.to_string())], "1945", &[("box", "1")]);
+                fonds::record::Placed { source: u16::from(number % 2 == 1), record }
+            }).collect();
+            store.take_in(Segment::build(&batch));
+            number += size;
+        }
+        prop_assert_eq!(store.len(), number);
+        for wanted in 0..number {
+            let at = RecordNumber(u32::try_from(wanted).unwrap());
+            let (segment, within) = store.locate(at).unwrap();
+            prop_assert_eq!(segment.sources()[within], u16::from(wanted % 2 == 1));
+            let id = wanted.to_string();
+            let record = store.record(at).unwrap();
+            prop_assert_eq!(record.first(Field::Id), Some(id.as_str()));
+        }
+    }
+}
+
+/// The snapshots of a store while its segments arrive, the empty one not among them.
+pub(crate) fn snapshots(store: &Store, size: usize) -> Vec<Store> {
+    let all: Vec<_> = store
+        .segments()
+        .iter()
+        .flat_map(|segment| {
+            (0..segment.len()).map(|at| fonds::record::Placed {
+                source: segment.sources()[at],
+                record: segment.record(at).unwrap(),
+            })
+        })
+        .collect();
+    let mut growing = Store::default();
+    growing.set_sources(store.sources().to_vec());
+    let batches = all.chunks(size).map(|batch| {
+        growing.append(Arc::new(Segment::build(batch)));
+        growing.clone()
+    });
+    batches.collect()
+}
