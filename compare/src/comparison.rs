@@ -1,5 +1,7 @@
 //! One run: everything is measured, one thing after the other.
 
+use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -90,10 +92,15 @@ impl Comparison {
 
 /// fonds with one archive, and finders on its titles where there are some.
 fn grown(file: &Path, titles: Option<&Path>) -> anyhow::Result<Grown> {
-    let bytes = file.metadata()?.len();
+    let bytes = warm(file)?;
     let finders = if titles.is_some() { ", then finders" } else { "" };
     eprintln!("asking fonds{finders}: {} ...", file.display());
     Ok(Grown { bytes, answers: child::ask(file, REPEATS, titles)? })
+}
+
+/// Reads a file, so that the system has it in memory for all who load it; how large it is.
+fn warm(file: &Path) -> anyhow::Result<u64> {
+    Ok(io::copy(&mut File::open(file)?, &mut io::sink())?)
 }
 
 /// A loading, announced since it takes a while.

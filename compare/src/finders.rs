@@ -30,9 +30,9 @@ pub struct Finder {
     find: fn(&str, &[String]) -> usize,
 }
 
-/// The finders; the first is the one that the target names.
+/// The finders.
 pub const FINDERS: [Finder; 4] = [
-    Finder { name: "frizbee", package: "frizbee", find: frizbee },
+    Finder { name: "frizbee, all cores", package: "frizbee", find: frizbee },
     Finder { name: "frizbee, one thread", package: "frizbee", find: frizbee_alone },
     Finder { name: "nucleo", package: "nucleo-matcher", find: nucleo },
     Finder { name: "fuzzy-matcher", package: "fuzzy-matcher", find: fuzzy_matcher },

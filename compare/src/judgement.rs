@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::comparison::{Comparison, Grown};
 use crate::finders::FINDERS;
 use crate::programs::PROGRAMS;
-use crate::table::{ratio, times};
+use crate::table::{counted, ratio, times};
 use crate::targets::{Goal, Target};
 use crate::timing::Timing;
 
@@ -67,7 +67,7 @@ fn queries(comparison: &Comparison) -> Vec<Target> {
 fn of(grown: &Grown) -> String {
     match grown.answers.loaded.records {
         MILLION => String::new(),
-        other => format!(" (set for {MILLION} records, here {other})"),
+        other => format!(" (set for {} records, here {})", counted(MILLION), counted(other)),
     }
 }
 
@@ -89,9 +89,8 @@ fn finders(comparison: &Comparison) -> Vec<Target> {
         let what = format!("never slower than {name}, the nearest of the words");
         all.push(target(&what, Goal::AtLeast(1.0), " times", least));
     }
-    if let (Some(finder), Some(searches)) =
-        (FINDERS.first(), comparison.fonds.answers.finders.first())
-    {
+    let finders = FINDERS.iter().zip(&comparison.fonds.answers.finders);
+    for (finder, searches) in finders.filter(|(finder, _)| finder.package == "frizbee") {
         let theirs: Vec<Duration> = searches.iter().map(|search| search.time.median).collect();
         let what = format!("faster than {} in the same process, median of the words", finder.name);
         all.push(target(&what, Goal::AtLeast(10.0), " times", faster(&theirs, &fonds)));

@@ -35,11 +35,10 @@ pub fn machine() -> String {
 pub fn peers() -> Vec<String> {
     let programs = PROGRAMS.iter().map(|program| {
         let version = program.version().unwrap_or_else(|| "is not installed".to_owned());
-        format!("{} {version} (`{}`)", program.name, program.had_by)
+        format!("{} {version}: `{}`", program.name, program.had_by)
     });
     let crates = FINDERS.iter().map(|finder| finder.package).chain(["tantivy"]).map(locked);
-    let sqlite =
-        format!("SQLite {} with FTS5 (bundled by {})", rusqlite::version(), locked("rusqlite"));
+    let sqlite = format!("SQLite {} with FTS5, in {}", rusqlite::version(), locked("rusqlite"));
     let mut all: Vec<String> = programs.chain(crates).chain([sqlite]).collect();
     all.dedup();
     all
@@ -49,7 +48,7 @@ pub fn peers() -> Vec<String> {
 fn locked(name: &str) -> String {
     let entry = format!("name = \"{name}\"\nversion = \"");
     let version = LOCK.split_once(&entry).and_then(|(_, rest)| rest.split('"').next());
-    format!("{name} {} (crate)", version.unwrap_or(UNKNOWN))
+    format!("{name} {}", version.unwrap_or(UNKNOWN))
 }
 
 /// What a file of settings says for a key.

@@ -1,5 +1,6 @@
 //! Fuzzy finders as programs, called without a screen on a file of titles.
 
+use std::env;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -15,8 +16,8 @@ use crate::timing::{Timing, repeated, timed};
 const REPEATS: usize = 3;
 /// A query that no title fits: what is left of its time is the loading.
 const NOTHING: &str = "☃☃☃";
-/// What would change how they search, were it set.
-const SETTINGS: [&str; 3] = ["FZF_DEFAULT_OPTS", "FZF_DEFAULT_OPTS_FILE", "SKIM_DEFAULT_OPTIONS"];
+/// How the names of variables begin that would change how they search.
+const SETTINGS: [&str; 2] = ["FZF_", "SKIM_"];
 
 /// A program that is on the machine or is not.
 pub struct Program {
@@ -94,8 +95,10 @@ impl Program {
             File::open(titles).with_context(|| format!("{} cannot be opened", titles.display()))?;
         let mut call = Command::new(self.name);
         call.arg("--filter").arg(query).stdin(titles).stderr(Stdio::null());
-        for setting in SETTINGS {
-            call.env_remove(setting);
+        for (name, _) in env::vars_os() {
+            if SETTINGS.iter().any(|setting| name.to_string_lossy().starts_with(setting)) {
+                call.env_remove(name);
+            }
         }
         Ok(call)
     }

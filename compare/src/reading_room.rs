@@ -45,7 +45,16 @@ pub struct Asked {
     /// From the text to the drawn page, each time with a desk that remembers nothing.
     pub whole: Timing,
     /// The slowest letter of all, typed one after the other with one desk, each drawn.
-    pub letter: Duration,
+    pub slowest: Letter,
+}
+
+/// A letter that was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Letter {
+    /// What stood in the bar with it.
+    pub text: String,
+    /// From the letter to the drawn page.
+    pub time: Duration,
 }
 
 /// Asks one query several times, then types it letter by letter.
@@ -58,18 +67,21 @@ pub fn ask(store: &Store, text: &str, repeats: usize) -> anyhow::Result<Asked> {
         let time = room.timed(Event::Action(Action::Paste(text.to_owned())))?;
         Ok((room.shown(store, text)?, time))
     })?;
-    Ok(Asked { shown, whole, letter: slowest_letter(store, text)? })
+    Ok(Asked { shown, whole, slowest: slowest_letter(store, text)? })
 }
 
-/// Types a text and says how long the slowest letter took to be answered and drawn.
-fn slowest_letter(store: &Store, text: &str) -> anyhow::Result<Duration> {
+/// Types a text and says which letter took longest to be answered and drawn.
+fn slowest_letter(store: &Store, text: &str) -> anyhow::Result<Letter> {
     let mut room = Room::open(store)?;
     room.timed(Event::Key(Key::char('/')))?;
-    let mut slowest = Duration::ZERO;
+    let mut slowest = Letter::default();
     for letter in text.chars() {
         let key = if letter == ' ' { Key::named("space") } else { Some(Key::char(letter)) };
         let key = key.context("fonds knows no space bar")?;
-        slowest = slowest.max(room.timed(Event::Key(key))?);
+        let time = room.timed(Event::Key(key))?;
+        if time > slowest.time {
+            slowest = Letter { text: room.app.bar.text().to_owned(), time };
+        }
     }
     room.shown(store, text)?;
     Ok(slowest)

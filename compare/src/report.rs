@@ -42,7 +42,8 @@ pub fn print(comparison: &Comparison) {
 
 /// The standard set, answered by fonds.
 fn queries(comparison: &Comparison) -> Table {
-    let mut table = Table::new(["typed", "", "records", "median", "worst", "slowest letter"]);
+    let mut table =
+        Table::new(2, ["typed", "", "records", "median", "worst", "slowest letter", "at"]);
     for (typed, asked) in SET.iter().zip(&comparison.fonds.answers.asked) {
         table.row([
             format!("`{}`", typed.text),
@@ -50,7 +51,8 @@ fn queries(comparison: &Comparison) -> Table {
             counted(asked.shown),
             milliseconds(asked.whole.median),
             milliseconds(asked.whole.worst),
-            milliseconds(asked.letter),
+            milliseconds(asked.slowest.time),
+            format!("`{}`", asked.slowest.text),
         ]);
     }
     table
@@ -64,7 +66,7 @@ fn answerers() -> impl Iterator<Item = &'static str> {
 
 /// The words of the standard set, answered by all.
 fn finders(comparison: &Comparison) -> Table {
-    let mut table = Table::new(answerers());
+    let mut table = Table::new(1, answerers());
     for ((at, typed), fonds) in words().enumerate().zip(comparison.fonds.medians(true)) {
         let finders = comparison.fonds.answers.finders.iter();
         let finders = finders.filter_map(|searches| Some(searches.get(at)?.time.median));
@@ -92,7 +94,7 @@ fn program(filtered: Option<&Filtered>, at: usize) -> String {
 
 /// How many records or titles each finds for the words of the standard set.
 fn found(comparison: &Comparison) -> Table {
-    let mut table = Table::new(answerers());
+    let mut table = Table::new(1, answerers());
     let answers = &comparison.fonds.answers;
     let shown = SET.iter().zip(&answers.asked).filter(|(typed, _)| typed.words);
     for (at, (typed, asked)) in shown.enumerate() {
@@ -109,7 +111,7 @@ fn found(comparison: &Comparison) -> Table {
 
 /// Loading by all who take in whole records.
 fn loading(comparison: &Comparison) -> Table {
-    let mut table = Table::new(["", "s", "peak memory, MB", "times the file"]);
+    let mut table = Table::new(1, ["", "s", "peak memory, MB", "times the file"]);
     let bytes = comparison.fonds.bytes;
     let mut row = |who: &str, time: Option<Duration>, peak: Option<u64>| {
         let peak_of_file = peak.map(|peak| format!("{:.2}", ratio(peak, bytes)));
@@ -127,15 +129,18 @@ fn loading(comparison: &Comparison) -> Table {
 
 /// fonds with archives of growing size.
 fn growth(comparison: &Comparison) -> Table {
-    let mut table = Table::new([
-        "records",
-        "file, MB",
-        "loading, s",
-        "peak memory, MB",
-        "times the file",
-        "query median, ms",
-        "query worst, ms",
-    ]);
+    let mut table = Table::new(
+        0,
+        [
+            "records",
+            "file, MB",
+            "loading, s",
+            "peak memory, MB",
+            "times the file",
+            "query median, ms",
+            "query worst, ms",
+        ],
+    );
     for grown in &comparison.growth {
         let Grown { bytes, answers } = grown;
         let peak = answers.loaded.peak;

@@ -6,16 +6,19 @@ use std::time::Duration;
 /// What stands where nothing was measured.
 pub const NONE: &str = "–";
 
-/// A table: the first column holds words, the others figures.
+/// A table: some columns of words, then figures.
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// How many columns hold words.
+    words: usize,
+    /// The headings, then what stands below them.
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table with these headings.
-    pub fn new<T: Display>(headings: impl IntoIterator<Item = T>) -> Table {
-        let mut table = Table { rows: Vec::new() };
+    /// A table with these headings, of which so many are of columns of words.
+    pub fn new<T: Display>(words: usize, headings: impl IntoIterator<Item = T>) -> Table {
+        let mut table = Table { words, rows: Vec::new() };
         table.row(headings);
         table
     }
@@ -43,15 +46,16 @@ impl Display for Table {
         for (number, row) in self.rows.iter().enumerate() {
             for (at, width) in widths.iter().copied().enumerate() {
                 let cell = row.get(at).map_or("", String::as_str);
-                match at {
-                    0 => write!(f, "| {cell:<width$} ")?,
-                    _ => write!(f, "| {cell:>width$} ")?,
+                if at < self.words {
+                    write!(f, "| {cell:<width$} ")?;
+                } else {
+                    write!(f, "| {cell:>width$} ")?;
                 }
             }
             writeln!(f, "|")?;
             if number == 0 {
                 for (at, width) in widths.iter().copied().enumerate() {
-                    let (line, end) = ("-".repeat(width), if at == 0 { '-' } else { ':' });
+                    let (line, end) = ("-".repeat(width), if at < self.words { '-' } else { ':' });
                     write!(f, "|-{line}{end}")?;
                 }
                 writeln!(f, "|")?;
