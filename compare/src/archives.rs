@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 use anyhow::{Context, ensure};
 
@@ -38,12 +39,16 @@ pub fn archive(records: usize) -> anyhow::Result<PathBuf> {
     })
 }
 
-/// The titles of an archive, one a line, in a file beside it, made where it is not there.
+/// The titles of an archive, one a line, in a file beside it, made where it is not there or is older.
 ///
 /// # Errors
 /// It cannot be made.
 pub fn titles(archive: &Path) -> anyhow::Result<PathBuf> {
-    made(&archive.with_extension("titles"), |file| {
+    let titles = archive.with_extension("titles");
+    if titles.exists() && modified(&titles)? < modified(archive)? {
+        fs::remove_file(&titles)?;
+    }
+    made(&titles, |file| {
         let mut lines = BufWriter::new(file);
         let title = document::KEYS.iter().position(|key| *key == "title").unwrap_or_default();
         document::read(archive, |document| {
@@ -64,6 +69,11 @@ fn made(path: &Path, make: impl FnOnce(File) -> anyhow::Result<()>) -> anyhow::R
         fs::rename(&part, path)?;
     }
     Ok(path.to_owned())
+}
+
+/// When a file was changed last.
+fn modified(path: &Path) -> anyhow::Result<SystemTime> {
+    Ok(path.metadata()?.modified()?)
 }
 
 /// The lines of a file.

@@ -116,3 +116,20 @@ impl<'de> Visitor<'de> for OneOrMany {
         Ok(Values(values))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_and_lists_are_values_and_other_keys_are_passed_over() {
+        let line =
+            r#"{"title":"A \"note\"","people":["Stalin","Soong"],"box":{"n":[1]},"date":null}"#;
+        let Document(fields) = serde_json::from_str(line).unwrap();
+        let of = |key| &fields[KEYS.iter().position(|known| *known == key).unwrap()];
+        assert_eq!(of("title"), &["A \"note\""]);
+        assert_eq!(of("people"), &["Stalin", "Soong"]);
+        assert!(of("date").is_empty() && of("summary").is_empty());
+        assert!(serde_json::from_str::<Document>(r#"{"title":1}"#).is_err());
+    }
+}

@@ -107,3 +107,19 @@ where
     found.par_sort_unstable();
     found.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_finders_understand_several_words_alike() {
+        let titles = ["Stalin and Soong meet", "Soong alone", "Stalin alone", "Neither of the two"];
+        let titles = titles.map(str::to_owned);
+        for Finder { name, find, .. } in &FINDERS {
+            for (query, found) in [("soong stalin", 1), ("stalin", 2), ("alone", 2), ("zzz", 0)] {
+                assert_eq!(find(query, &titles), found, "{name}: {query}");
+            }
+        }
+    }
+}

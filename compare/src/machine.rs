@@ -12,7 +12,8 @@ const LOCK: &str = include_str!("../Cargo.lock");
 /// What is not to be had from the system.
 const UNKNOWN: &str = "unknown";
 
-/// Processor, cores, memory, system, and how busy it was before the first measurement.
+/// Processor, cores, memory, system, and how busy it is. To be asked before anything is measured,
+/// since that keeps it busy.
 pub fn machine() -> String {
     let cores = thread::available_parallelism().map_or(0, NonZero::get);
     let [processor, memory, system, kernel, load] = [
@@ -27,7 +28,7 @@ pub fn machine() -> String {
     .map(|known| known.unwrap_or_else(|| UNKNOWN.to_owned()));
     format!(
         "{processor}, {cores} cores, {memory} of memory, {system}, kernel {kernel}; \
-         load in the minute before: {load}"
+         load before the run: {load}"
     )
 }
 

@@ -55,6 +55,7 @@ fn main() -> anyhow::Result<()> {
         Arguments { large: true, .. } => (1_000_000, &[10_000, 100_000, 5_000_000]),
         _ => (1_000_000, &[10_000, 100_000]),
     };
-    report::print(&Comparison::run(compared, others)?);
+    let machine = machine::machine();
+    report::print(&Comparison::run(compared, others)?, &machine);
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::child::Loaded;
 use crate::comparison::{Comparison, Grown};
 use crate::finders::FINDERS;
 use crate::judgement;
-use crate::machine;
+use crate::machine::peers;
 use crate::programs::{Filtered, PROGRAMS};
 use crate::standard::{SET, Typed};
 use crate::table::{NONE, Table, counted, megabytes, milliseconds, ratio, seconds};
@@ -17,11 +17,11 @@ fn words() -> impl Iterator<Item = &'static Typed> {
     SET.iter().filter(|typed| typed.words)
 }
 
-/// Prints everything.
-pub fn print(comparison: &Comparison) {
+/// Prints everything that was measured on a machine.
+pub fn print(comparison: &Comparison, machine: &str) {
     let records = counted(comparison.fonds.answers.loaded.records);
-    println!("# fonds beside its peers: {records} records\n\n{}\n", machine::machine());
-    for peer in machine::peers() {
+    println!("# fonds beside its peers: {records} records\n\n{machine}\n");
+    for peer in peers() {
         println!("- {peer}");
     }
     println!("\n## A query, from its text to the drawn page (ms)\n\n{}", queries(comparison));

@@ -107,3 +107,33 @@ pub fn ratio(one: u64, other: u64) -> f64 {
 pub fn times(one: Duration, other: Duration) -> f64 {
     one.as_secs_f64() / other.as_secs_f64().max(f64::MIN_POSITIVE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_words_stand_left_and_figures_right() {
+        let mut table = Table::new(1, ["typed", "ms"]);
+        table.row(["`a|b`", "12"]);
+        table.row(["`é`", "1,024"]);
+        let lines = [
+            "| typed  |    ms |",
+            "|--------|------:|",
+            "| `a\\|b` |    12 |",
+            "| `é`    | 1,024 |",
+            "",
+        ];
+        assert_eq!(table.to_string(), lines.join("\n"));
+    }
+
+    #[test]
+    fn figures_are_written_with_the_places_that_say_something() {
+        assert_eq!(milliseconds(Duration::from_micros(3_456)), "3.46");
+        assert_eq!(milliseconds(Duration::from_micros(34_560)), "35");
+        assert_eq!(megabytes(8_646_360), "8.6");
+        assert_eq!(megabytes(3_200_999_999), "3,200");
+        assert_eq!(counted(999), "999");
+        assert_eq!(counted(1_000_000), "1,000,000");
+    }
+}

@@ -58,3 +58,33 @@ impl Display for Target {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_holds_or_says_by_how_much_it_does_not() {
+        let said = |goal, measured: Result<f64, &str>| {
+            let measured = measured.map_err(str::to_owned);
+            Target { what: "a query".to_owned(), goal, unit: " ms", measured }.to_string()
+        };
+        for (goal, measured, expected) in [
+            (Goal::AtMost(5.0), Ok(5.0), "- a query, at most 5 ms: 5.00 ms: holds"),
+            (
+                Goal::AtMost(5.0),
+                Ok(7.5),
+                "- a query, at most 5 ms: 7.50 ms: **does not hold** by 2.50 ms",
+            ),
+            (Goal::AtLeast(20.0), Ok(20.0), "- a query, at least 20 ms: 20.00 ms: holds"),
+            (
+                Goal::AtLeast(20.0),
+                Ok(f64::NAN),
+                "- a query, at least 20 ms: NaN ms: **does not hold** by NaN ms",
+            ),
+            (Goal::AtMost(1.0), Err("since"), "- a query, at most 1 ms: not measured, since"),
+        ] {
+            assert_eq!(said(goal, measured), expected);
+        }
+    }
+}

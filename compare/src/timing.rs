@@ -54,3 +54,31 @@ pub fn repeated<T>(
     let timing = Timing::of(taken).unwrap_or(Timing { median: first, worst: first });
     Ok((outcome, timing))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_in_any_order() {
+        let ms = Duration::from_millis;
+        for (times, median, worst) in
+            [(&[7][..], 7, 7), (&[9, 1, 5], 5, 9), (&[8, 2, 4, 100], 6, 100)]
+        {
+            let timing = Timing::of(times.iter().copied().map(ms)).unwrap();
+            assert_eq!((timing.median, timing.worst), (ms(median), ms(worst)), "{times:?}");
+        }
+        assert!(Timing::of([]).is_none());
+    }
+
+    #[test]
+    fn what_fails_once_is_not_measured() {
+        let mut left = 2;
+        let outcome = repeated(3, || {
+            left -= 1;
+            anyhow::ensure!(left > 0, "it failed");
+            Ok((left, Duration::ZERO))
+        });
+        assert!(outcome.is_err());
+    }
+}
