@@ -69,7 +69,7 @@ pub fn fold(text: &str) -> String {
 pub fn fold_into(text: &str, folded: &mut String) {
     let mut rest = text;
     loop {
-        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let plain = ascii_length(rest.as_bytes());
         let (ascii, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
         let from = folded.len();
         folded.push_str(ascii);
@@ -81,6 +81,14 @@ pub fn fold_into(text: &str, folded: &mut String) {
         fold_letter(letter, |plain| folded.push(plain));
         rest = letters.as_str();
     }
+}
+
+/// How many bytes at the beginning are ASCII; many are looked at together.
+fn ascii_length(bytes: &[u8]) -> usize {
+    const TOGETHER: usize = 32;
+    let whole = bytes.chunks_exact(TOGETHER).take_while(|chunk| chunk.is_ascii()).count();
+    let rest = bytes.get(whole * TOGETHER..).unwrap_or_default();
+    whole * TOGETHER + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// A folded text that knows the original letters.

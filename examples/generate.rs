@@ -1,0 +1,39 @@
+//! Writes a made-up archive as JSON Lines, to measure with: always the same for the same number of
+//! records and the same seed.
+//!
+//! ```sh
+//! cargo run --release --example generate -- 1000000 --seed 1 > archive.jsonl
+//! ```
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+mod archive;
+
+/// What the arguments ask for: how many records, and the seed.
+fn wanted(mut arguments: impl Iterator<Item = String>) -> Option<(u64, u64)> {
+    let (mut records, mut seed) = (None, 1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--seed" => seed = arguments.next()?.parse().ok()?,
+            number => records = Some(number.parse().ok()?),
+        }
+    }
+    Some((records?, seed))
+}
+
+fn main() -> ExitCode {
+    let Some((records, seed)) = wanted(std::env::args().skip(1)) else {
+        let _ = writeln!(io::stderr(), "generate RECORDS [--seed SEED] > archive.jsonl");
+        return ExitCode::from(2);
+    };
+    let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    let written = archive::lines(records, seed).try_for_each(|line| writeln!(out, "{line}"));
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let _ = writeln!(io::stderr(), "generate: {error}");
+            ExitCode::from(2)
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
