@@ -145,7 +145,7 @@ pub(crate) fn store() -> &'static Store {
     STORE.get_or_init(|| {
         let mut store = Store::default();
         for half in records().chunks(RECORDS / 2) {
-            store.append(Arc::new(Segment::build(half.to_vec())));
+            store.append(Arc::new(Segment::build(half)));
         }
         store
     })

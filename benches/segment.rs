@@ -9,8 +9,6 @@ use crate::archive;
 /// One segment of all records.
 #[divan::bench]
 fn build(bencher: Bencher<'_, '_>) {
-    bencher
-        .counter(ItemsCount::new(archive::RECORDS))
-        .with_inputs(|| archive::records().to_vec())
-        .bench_local_values(Segment::build);
+    let records = archive::records();
+    bencher.counter(ItemsCount::new(archive::RECORDS)).bench_local(|| Segment::build(records));
 }
