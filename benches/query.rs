@@ -13,7 +13,7 @@ const TYPED: &[&str] = &[
     "khrush",
     "soong stalin",
     "kim dulles report",
-    "harriman molotov meeting moscow",
+    "kim stalin meeting moscow",
     "harimann",
     "stalin 1945",
     "date:1943..1945 embassy",
