@@ -19,3 +19,12 @@ screens:
 # Known faults in crates; apart from `check`, since it changes without a change of ours.
 audit:
     cargo deny check advisories
+
+# fonds beside its peers, over a million generated records, as Markdown; `--quick` for a tenth of
+# them, `--large` for five million too. Best on a machine that does nothing else.
+compare *ARGS:
+    cargo run --release --locked --manifest-path compare/Cargo.toml -- {{ARGS}}
+
+# The parts one by one, on a few thousand records; `just bench query` for some of them.
+bench *ARGS:
+    cargo bench --locked -- {{ARGS}}
