@@ -9,7 +9,7 @@ use crate::archive;
 /// The summaries of a page, marked for a filter.
 #[divan::bench(args = ["s", "stalin", "soong stalin", "harimann", "\"foreign affairs\""])]
 fn summaries_of_a_page(bencher: Bencher<'_, '_>, text: &str) {
-    let question = Question { text: text.to_owned(), order: None, place: Place::Row(0), rows: 35 };
+    let question = Question::new(text, Place::Row(0), 35);
     let Some(answer) = Desk::default().answer(archive::store(), &question, &|| false) else {
         return;
     };

@@ -24,7 +24,7 @@ const TYPED: &[&str] = &[
 /// A question about the first page.
 fn question(text: &str, by: Option<OrderBy>) -> Question {
     let order = by.map(|by| Order { by, reversed: false });
-    Question { text: text.to_owned(), order, place: Place::Row(0), rows: 35 }
+    Question { order, ..Question::new(text, Place::Row(0), 35) }
 }
 
 /// A text read as a query.

@@ -213,12 +213,11 @@ impl<'f, 't> Table<'f, 't> {
             }
         }
         if let Some((edtf, span)) = edtf {
-            match Date::with_edtf(&record.date.text, &edtf) {
-                Some(date) => record.date = date,
-                None => {
-                    self.fault(span, format!("{edtf:?} is no EDTF: it is kept as text"));
-                    self.own.push(("date_edtf".to_owned(), edtf));
-                }
+            if let Some(date) = Date::with_edtf(&record.date.text, &edtf) {
+                record.date = date;
+            } else {
+                self.fault(span, format!("{edtf:?} is no EDTF: it is kept as text"));
+                self.own.push(("date_edtf".to_owned(), edtf));
             }
         }
         record.own = std::mem::take(&mut self.own);
