@@ -73,8 +73,12 @@ impl Guess {
     #[inline]
     pub fn may_fit(&self, mask: u32) -> bool {
         let (missing, added) = (self.mask & !mask, mask & !self.mask);
-        (self.shortened && missing == 0)
-            || beyond(missing, self.wrong) | beyond(added, self.wrong) == 0
+        let beyond = |bits| match self.wrong {
+            0 => bits,
+            1 => but_one(bits),
+            _ => but_one(but_one(bits)),
+        };
+        (self.shortened && missing == 0) | (beyond(missing) | beyond(added) == 0)
     }
 
     /// How close a folded word is as a guess at the typed one, or nothing where it is none.
@@ -120,8 +124,8 @@ impl Guess {
     }
 }
 
-/// What is left of a set of bits when some are taken away.
+/// What is left of a set of bits when one is taken away.
 #[inline]
-fn beyond(bits: u32, taken: usize) -> u32 {
-    (0..taken).fold(bits, |bits, _| bits & bits.wrapping_sub(1))
+fn but_one(bits: u32) -> u32 {
+    bits & bits.wrapping_sub(1)
 }

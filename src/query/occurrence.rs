@@ -6,7 +6,10 @@ use memchr::memmem::Finder;
 
 use super::needle::{Needle, Tier};
 use super::term::Phrase;
-use crate::store::fold::{is_of_word, words};
+use crate::store::fold::{fold_into, is_of_word, words};
+
+/// How many bytes are seen at a glance.
+const GLANCE: usize = 256;
 
 impl Phrase {
     /// Each place in a text, given by its folded form and its words, where the phrase occurs: the
@@ -33,7 +36,12 @@ impl Phrase {
     pub(super) fn seeker(&self) -> Seeker<'_> {
         let anchored = self.at_start || self.at_end;
         let rarest = self.rarest().filter(|_| !anchored);
-        let rarest = rarest.map(|(at, needle)| (at, Finder::new(needle.letters.as_bytes())));
+        let rarest = rarest.map(|(at, needle)| Rarest {
+            at,
+            letters: Finder::new(needle.letters.as_bytes()),
+            tail: Finder::new(needle.letters.as_bytes().get(1..).unwrap_or_default()),
+            is_plain: needle.letters.is_ascii() && needle.letters.len() > 2,
+        });
         Seeker { phrase: self, rarest, room: Vec::new() }
     }
 
@@ -46,22 +54,54 @@ impl Phrase {
     }
 }
 
+/// The word of a phrase that is looked for first.
+struct Rarest<'p> {
+    /// Its place in the phrase.
+    at: usize,
+    /// The search for its letters.
+    letters: Finder<'p>,
+    /// The search for all of them but the first, which alone is often a capital.
+    tail: Finder<'p>,
+    /// Whether its letters may stand in a text as they are folded.
+    is_plain: bool,
+}
+
 /// Looks for a phrase in text after text.
 pub(super) struct Seeker<'p> {
     /// The phrase.
     phrase: &'p Phrase,
-    /// The place of its rarest word in it, and the search for its letters.
-    rarest: Option<(usize, Finder<'p>)>,
+    /// Its rarest word.
+    rarest: Option<Rarest<'p>>,
     /// The words that are looked at, so that no memory is asked for text after text.
     room: Vec<Range<usize>>,
 }
 
 impl Seeker<'_> {
+    /// Whether a text has the phrase with whole words, as far as that is seen at a glance: in few
+    /// letters round the first place where its rarest word may be. What is not seen may be there.
+    pub(super) fn sees(&mut self, text: &str, folded: &mut String) -> bool {
+        let Some(rarest) = self.rarest.as_ref().filter(|rarest| rarest.is_plain) else {
+            return false;
+        };
+        let Some(place) = rarest.tail.find(text.as_bytes()) else { return false };
+        let count = self.phrase.words.len();
+        let Some((before, after)) = text.split_at_checked(place) else { return false };
+        let start = before.rmatch_indices(' ').nth(rarest.at).map_or(0, |(at, _)| at);
+        let end = after.match_indices(' ').nth(count - 1 - rarest.at);
+        let end = end.map_or(text.len(), |(at, _)| place + at);
+        let Some(near) = text.get(start..end).filter(|near| near.len() < GLANCE) else {
+            return false;
+        };
+        folded.clear();
+        fold_into(near, folded);
+        self.best_tier(folded) == Some(Tier::Whole)
+    }
+
     /// The best tier of the phrase in a folded text.
     pub(super) fn best_tier(&mut self, folded: &str) -> Option<Tier> {
         let Seeker { phrase, rarest, room } = self;
-        if let Some((at, finder)) = rarest {
-            return phrase.best_tier_around(folded, *at, finder, room);
+        if let Some(rarest) = rarest {
+            return phrase.best_tier_around(folded, rarest.at, &rarest.letters, room);
         }
         let only_start = phrase.at_start && !phrase.at_end;
         room.clear();

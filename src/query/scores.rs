@@ -4,6 +4,7 @@
 //! in the text itself, on the records that the index leaves.
 
 use super::date_filter::DateFilter;
+use super::needle::{Needle, Tier};
 use super::occurrence::Seeker;
 use super::rank::{FITS, NONE, score, spelt_otherwise};
 use super::resolve::Resolved;
@@ -55,6 +56,9 @@ fn dated(wanted: &DateFilter, dates: &Dates) -> Vec<u8> {
     let score = |code: &u32| scores.get(*code as usize).copied().unwrap_or(NONE);
     dates.codes().iter().map(score).collect()
 }
+
+/// From how many letters on the beginning of a word tells enough to look for it first.
+const TELLING: usize = 3;
 
 /// How many postings are walked, or letters of text read, between two looks at `stop`.
 const PATIENCE: usize = 1 << 14;
@@ -153,7 +157,11 @@ impl Resolved {
     /// For each record of a segment the fields that have all words of the phrase.
     fn candidates(&self, at: usize, segment: &Segment) -> Vec<FieldSet> {
         let mut common = vec![self.phrase.scope.fields(); segment.len()];
-        for needle in &self.meant {
+        let longest = self.phrase.words.iter().map(|word| word.letters.len()).max().unwrap_or(0);
+        // A few letters begin so many words that the text is read sooner.
+        let tells = |word: &Needle| !word.beginning || word.letters.len() >= longest.min(TELLING);
+        let words = self.phrase.words.iter().zip(&self.meant).filter(|(word, _)| tells(word));
+        for (_, needle) in words {
             let mut found = vec![FieldSet::NONE; segment.len()];
             for &(word, _) in needle.get(at).into_iter().flatten() {
                 for (record, fields) in segment.words().postings(word) {
@@ -190,6 +198,14 @@ impl<'p> Reader<'p> {
         for (slot, text) in of.texts(record) {
             let field = self.scope.field_of(slot).filter(|field| field.meets(fields));
             let Some(field) = field else { continue };
+            let whole = score(Tier::Whole, field);
+            if best >= whole {
+                continue;
+            }
+            if self.seeker.sees(text, &mut self.folded) {
+                best = whole;
+                continue;
+            }
             self.folded.clear();
             fold_into(text, &mut self.folded);
             let tier = self.seeker.best_tier(&self.folded);
