@@ -77,24 +77,19 @@ pub(super) struct Seeker<'p> {
 }
 
 impl Seeker<'_> {
-    /// Whether a text has the phrase with whole words, as far as that is seen at a glance: in few
-    /// letters round the first place where its rarest word may be. What is not seen may be there.
-    pub(super) fn sees(&mut self, text: &str, folded: &mut String) -> bool {
-        let Some(rarest) = self.rarest.as_ref().filter(|rarest| rarest.is_plain) else {
-            return false;
-        };
-        let Some(place) = rarest.tail.find(text.as_bytes()) else { return false };
-        let count = self.phrase.words.len();
-        let Some((before, after)) = text.split_at_checked(place) else { return false };
+    /// The tier of the phrase in a text, as far as it is seen at a glance: in few letters round the first
+    /// place where its rarest word may be. Elsewhere it may stand better.
+    pub(super) fn glance(&mut self, text: &str, folded: &mut String) -> Option<Tier> {
+        let rarest = self.rarest.as_ref().filter(|rarest| rarest.is_plain)?;
+        let place = rarest.tail.find(text.as_bytes())?;
+        let (before, after) = text.split_at_checked(place)?;
         let start = before.rmatch_indices(' ').nth(rarest.at).map_or(0, |(at, _)| at);
-        let end = after.match_indices(' ').nth(count - 1 - rarest.at);
+        let end = after.match_indices(' ').nth(self.phrase.words.len() - 1 - rarest.at);
         let end = end.map_or(text.len(), |(at, _)| place + at);
-        let Some(near) = text.get(start..end).filter(|near| near.len() < GLANCE) else {
-            return false;
-        };
+        let near = text.get(start..end).filter(|near| near.len() < GLANCE)?;
         folded.clear();
         fold_into(near, folded);
-        self.best_tier(folded) == Some(Tier::Whole)
+        self.best_tier(folded)
     }
 
     /// The best tier of the phrase in a folded text.

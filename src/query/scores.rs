@@ -14,6 +14,7 @@ use crate::store::Segment;
 use crate::store::dates::Dates;
 use crate::store::fields::FieldSet;
 use crate::store::fold::fold_into;
+use crate::store::segment::TextPlace;
 
 /// Says whether the search is no longer wanted.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -141,17 +142,33 @@ impl Resolved {
     /// in one field.
     fn verified(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         let mut patience = Patience::new(stop);
-        let mut reader = Reader::new(&self.phrase);
+        let mut reader = Reader::new(&self.phrase, self.ceiling(at));
         let mut scores = vec![NONE; segment.len()];
         patience.spend(1)?;
         let candidates = self.candidates(at, segment);
-        for ((record, fields), best) in candidates.into_iter().enumerate().zip(&mut scores) {
-            if !fields.is_empty() {
-                *best = reader.score(segment, record, fields);
-                patience.spend(reader.folded.len() + 64)?;
+        let mut candidates = candidates.into_iter().enumerate().filter(|(_, it)| !it.is_empty());
+        let mut texts = Vec::new();
+        loop {
+            for (record, fields) in candidates.by_ref().take(TOGETHER) {
+                texts.extend(reader.texts(segment, record, fields));
+            }
+            if texts.is_empty() {
+                return Some(scores);
+            }
+            patience.spend(segment.fetch(texts.iter().map(|(.., place)| *place)) + 64)?;
+            for (record, field, place) in texts.drain(..) {
+                if let Some(best) = scores.get_mut(record) {
+                    *best = reader.score(segment.text(place), field).max(*best);
+                }
             }
         }
-        Some(scores)
+    }
+
+    /// The best tier that the phrase can have in a segment: that of the word that fits least.
+    fn ceiling(&self, at: usize) -> Tier {
+        let meant = self.meant.iter().filter_map(|needle| needle.get(at));
+        let best = meant.map(|words| words.iter().map(|(_, tier)| *tier).max());
+        best.min().flatten().unwrap_or(Tier::Whole)
     }
 
     /// For each record of a segment the fields that have all words of the phrase.
@@ -176,41 +193,52 @@ impl Resolved {
     }
 }
 
+/// How many records have their texts fetched from memory together.
+const TOGETHER: usize = 16;
+
+/// A text that may have a phrase: its record, its field and its place.
+type Candidate = (usize, FieldSet, TextPlace);
+
 /// Reads texts again and again without asking for memory.
 struct Reader<'p> {
     /// The scope of the phrase that is looked for.
     scope: &'p Scope,
     /// Looks for it.
     seeker: Seeker<'p>,
+    /// The best tier that it can have.
+    ceiling: Tier,
     /// The folded text.
     folded: String,
 }
 
 impl<'p> Reader<'p> {
     /// Looks for a phrase.
-    fn new(phrase: &'p Phrase) -> Reader<'p> {
-        Reader { scope: &phrase.scope, seeker: phrase.seeker(), folded: String::new() }
+    fn new(phrase: &'p Phrase, ceiling: Tier) -> Reader<'p> {
+        let (scope, seeker) = (&phrase.scope, phrase.seeker());
+        Reader { scope, seeker, ceiling, folded: String::new() }
     }
 
-    /// The score of a record, of which only these fields may have the phrase.
-    fn score(&mut self, of: &Segment, record: usize, fields: FieldSet) -> u8 {
-        let mut best = NONE;
-        for (slot, text) in of.texts(record) {
-            let field = self.scope.field_of(slot).filter(|field| field.meets(fields));
-            let Some(field) = field else { continue };
-            let whole = score(Tier::Whole, field);
-            if best >= whole {
-                continue;
-            }
-            if self.seeker.sees(text, &mut self.folded) {
-                best = whole;
-                continue;
-            }
-            self.folded.clear();
-            fold_into(text, &mut self.folded);
-            let tier = self.seeker.best_tier(&self.folded);
-            best = best.max(tier.map_or(NONE, |tier| score(tier, field)));
+    /// The texts of a record that may have the phrase, of which only these fields may have it.
+    fn texts(
+        &self,
+        of: &Segment,
+        record: usize,
+        fields: FieldSet,
+    ) -> impl Iterator<Item = Candidate> {
+        let scope = self.scope;
+        of.places(record).filter_map(move |(slot, place)| {
+            let field = scope.field_of(slot).filter(|field| field.meets(fields))?;
+            Some((record, field, place))
+        })
+    }
+
+    /// The score of a text of a field.
+    fn score(&mut self, text: &str, field: FieldSet) -> u8 {
+        if self.seeker.glance(text, &mut self.folded) >= Some(self.ceiling) {
+            return score(self.ceiling, field);
         }
-        best
+        self.folded.clear();
+        fold_into(text, &mut self.folded);
+        self.seeker.best_tier(&self.folded).map_or(NONE, |tier| score(tier, field))
     }
 }

@@ -42,6 +42,18 @@ pub struct Segment {
     pub(super) words: Words,
 }
 
+/// How many bytes memory hands over at once.
+const LINE: usize = 64;
+
+/// Where a text stands in its segment.
+#[derive(Clone, Copy, Debug)]
+pub struct TextPlace {
+    /// Its first byte.
+    start: usize,
+    /// The byte behind it.
+    end: usize,
+}
+
 /// Which part of a record a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot<'a> {
@@ -78,6 +90,12 @@ impl Segment {
 
     /// The texts of a record, in the order of its file, the date first.
     pub fn texts(&self, record: usize) -> impl Iterator<Item = (Slot<'_>, &str)> {
+        self.places(record).map(|(slot, place)| (slot, self.text(place)))
+    }
+
+    /// Where the texts of a record stand. Who wants only some of them looks at these alone: each text is
+    /// in another part of memory.
+    pub fn places(&self, record: usize) -> impl Iterator<Item = (Slot<'_>, TextPlace)> {
         let start = record.checked_sub(1).and_then(|before| self.layout_ends.get(before));
         let end = self.layout_ends.get(record).copied().unwrap_or(0);
         let range = start.copied().unwrap_or(0) as usize..end as usize;
@@ -87,8 +105,27 @@ impl Segment {
             let slot = take_number(&mut layout)?;
             let start = at;
             at += take_number(&mut layout)?;
-            Some((self.slot(slot), self.texts.get(start..at).unwrap_or_default()))
+            Some((self.slot(slot), TextPlace { start, end: at }))
         })
+    }
+
+    /// Has the memory of texts come in, that of all of them at once, and not of one after the other while
+    /// they are read. Returns how many bytes they have.
+    pub fn fetch(&self, places: impl Iterator<Item = TextPlace>) -> usize {
+        let mut all = 0;
+        let mut touched = 0_u8;
+        for place in places {
+            let text = self.texts.as_bytes().get(place.start..place.end).unwrap_or_default();
+            touched = text.iter().step_by(LINE).fold(touched, |sum, byte| sum ^ byte);
+            all += text.len();
+        }
+        std::hint::black_box(touched);
+        all
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: TextPlace) -> &str {
+        self.texts.get(place.start..place.end).unwrap_or_default()
     }
 
     /// The slot with this number.
@@ -117,8 +154,8 @@ impl Segment {
 
     /// The title of a record.
     pub fn title(&self, record: usize) -> Option<&str> {
-        let of_title = |(slot, text)| (slot == Slot::Known(Field::Title)).then_some(text);
-        self.texts(record).find_map(of_title)
+        let of_title = |(slot, place)| (slot == Slot::Known(Field::Title)).then_some(place);
+        self.places(record).find_map(of_title).map(|place| self.text(place))
     }
 
     /// The position of a record in its listing, where its file says so.
