@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -160,8 +160,15 @@ fn collect(
     let mut early: BTreeMap<usize, Built> = BTreeMap::new();
     let mut next = 0;
     let mut told: Option<Instant> = None;
-    for arrived in built {
-        early.insert(arrived.number, arrived);
+    let mut news = false;
+    loop {
+        match built.recv_timeout(PAUSE) {
+            Ok(arrived) => {
+                early.insert(arrived.number, arrived);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
         while let Some(in_order) = early.remove(&next) {
             next += 1;
             problems.extend(in_order.problems);
@@ -169,10 +176,10 @@ fn collect(
             for segment in in_order.segments {
                 store.take_in(segment);
             }
+            news = !problems.is_empty() || !store.is_empty();
         }
-        let news = !problems.is_empty() || !store.is_empty();
-        if news && told.is_none_or(|told| told.elapsed() > PAUSE) {
-            told = Some(Instant::now());
+        if news && told.is_none_or(|told| told.elapsed() >= PAUSE) {
+            (told, news) = (Some(Instant::now()), false);
             let problems = std::mem::take(&mut problems);
             let arrival = Arrival { store: store.clone(), problems, progress: Some(progress()) };
             if !tell(arrival) {
