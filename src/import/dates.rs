@@ -6,7 +6,7 @@ use crate::record::date::Reading;
 use crate::record::date_text;
 
 /// How many different texts are remembered; what comes after starts anew.
-const REMEMBERED: usize = 1 << 16;
+const REMEMBERED: usize = 1 << 15;
 
 /// Reads dates, and remembers what they were read as.
 #[derive(Debug, Default)]

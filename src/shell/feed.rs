@@ -11,7 +11,7 @@ use crate::record::{Archive, Placed, Problem, Record};
 
 /// How many bytes of text make a batch: enough to make its vocabulary pay, few enough to be shared
 /// among the cores.
-const BATCH: usize = 1 << 23;
+const BATCH: usize = 6 << 20;
 /// How many bytes the first batch has, so that there is something to see at once; each batch after
 /// it may be twice as large.
 const FIRST: usize = 1 << 17;
