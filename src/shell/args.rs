@@ -60,9 +60,23 @@ pub struct Selection {
     /// Turn the order round
     #[arg(short, long)]
     pub reverse: bool,
+    /// How to read them.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How files are to be read, where it is not to be found out.
+#[derive(Debug, Default, Args)]
+pub struct Reading {
     /// Read the files as this format instead of finding it out; `fonds formats` lists them
     #[arg(id = "from", long = "from", value_name = "FORMAT")]
     pub format: Option<String>,
+    /// Read text in this encoding whatever the files say: windows-1251, shift_jis, iso-8859-2
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Which columns of a table are which fields: title=Titel,date=Datum
+    #[arg(long = "map", value_name = "FIELD=COLUMN")]
+    pub columns: Vec<String>,
 }
 
 /// What to open, what to ask of it, and which part of the answer to take.
@@ -215,9 +229,9 @@ Exit code: 0 where there is nothing to say, 1 where there is, 2 where the output
         /// Files to read, - for standard input; without any, standard input
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Read the files as this format instead of finding it out; `fonds formats` lists them
-        #[arg(long, value_name = "FORMAT")]
-        from: Option<String>,
+        /// How to read them.
+        #[command(flatten)]
+        reading: Reading,
     },
     /// Choose records on the screen and print them, for other programs
     #[command(after_help = "\
@@ -300,9 +314,9 @@ pub struct Conversion {
     /// The format to write: toml, jsonl or csv; without it, what the name of the output says, else toml
     #[arg(long, value_name = "FORMAT")]
     pub to: Option<String>,
-    /// Read the files as this format instead of finding it out; `fonds formats` lists them
-    #[arg(id = "from", long = "from", value_name = "FORMAT")]
-    pub format: Option<String>,
+    /// How to read them.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// The order of the records.

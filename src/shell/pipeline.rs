@@ -19,7 +19,7 @@ use super::feed::{Batch, Feed, Feeding, Item};
 use super::files::Watch;
 use super::load::Input;
 use crate::app::action::{Arrival, Progress};
-use crate::import::{Format, Memory, Page, Part, Sink};
+use crate::import::{Memory, Options, Page, Part, Sink};
 use crate::record::{Archive, Placed, Problem, Record};
 use crate::store::Store;
 use crate::store::segment::{Building, Segment};
@@ -37,7 +37,7 @@ struct Built {
 
 /// Reads everything, and tells what has come so far, until nobody wants to know any more. The last
 /// arrival has no progress.
-pub(super) fn run(inputs: &[Input], format: Option<Format>, tell: &mut dyn FnMut(Arrival) -> bool) {
+pub(super) fn run(inputs: &[Input], options: &Options, tell: &mut dyn FnMut(Arrival) -> bool) {
     let read = Arc::new(AtomicU64::new(0));
     let total = inputs.iter().map(Input::size).sum();
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -52,19 +52,19 @@ pub(super) fn run(inputs: &[Input], format: Option<Format>, tell: &mut dyn FnMut
         // Where nobody builds any more, nobody has to read.
         drop((waiting, built));
         let counter = Arc::clone(&read);
-        scope.spawn(move || read_all(inputs, format, Feed::new(batches), counter));
+        scope.spawn(move || read_all(inputs, options, Feed::new(batches), counter));
         collect(&segments, &|| Progress { read: read.load(Ordering::Relaxed), total }, tell);
     });
 }
 
 /// Reads file after file into a feed.
-fn read_all(inputs: &[Input], format: Option<Format>, feed: Feed, read: Arc<AtomicU64>) {
+fn read_all(inputs: &[Input], options: &Options, feed: Feed, read: Arc<AtomicU64>) {
     let feed = Rc::new(RefCell::new(feed));
     let waiting = Rc::clone(&feed);
     let before_waiting: Rc<dyn Fn()> = Rc::new(move || waiting.borrow_mut().hand_over());
     let watch = Watch { read, before_waiting: Some(before_waiting) };
     for input in inputs {
-        input.read(format, &watch, &mut Feeding(Rc::clone(&feed)));
+        input.read(options, &watch, &mut Feeding(Rc::clone(&feed)));
     }
     drop(watch);
     if let Some(feed) = Rc::into_inner(feed) {

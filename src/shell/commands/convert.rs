@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use crate::app::shown::clean;
 use crate::export::{self, Set};
-use crate::import::Format;
+use crate::import::Options;
 use crate::import::gather::{Gathered, Gathering};
 use crate::record::{Archive, Problem};
 use crate::shell::files::{self, Watch};
@@ -49,8 +49,8 @@ pub fn target(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Targ
 pub struct Convert {
     /// The files to read, `-` for standard input.
     pub inputs: Vec<PathBuf>,
-    /// Their format, where it is not to be found from their content.
-    pub format: Option<Format>,
+    /// How they are to be read.
+    pub options: Options,
     /// The format to write.
     pub to: Target,
     /// The file to write; none or `-` for standard output.
@@ -78,7 +78,7 @@ pub fn run(
     if let Some(path) = output {
         files::may_write(path, overwrite)?;
     }
-    let gathered = gather(&convert.inputs, convert.format);
+    let gathered = gather(&convert.inputs, &convert.options);
     for problem in &gathered.problems {
         tell(errors, &problem.to_string())?;
     }
@@ -108,10 +108,10 @@ pub fn run(
 }
 
 /// Reads all files into one reading room.
-fn gather(inputs: &[PathBuf], format: Option<Format>) -> Gathered {
+fn gather(inputs: &[PathBuf], options: &Options) -> Gathered {
     let mut gathering = Gathering::new();
     for path in inputs {
-        files::read(path, format, &Watch::default(), &mut gathering);
+        files::read(path, options, &Watch::default(), &mut gathering);
     }
     gathering.finish()
 }
