@@ -65,12 +65,12 @@ pub(super) struct Feed {
 pub(super) type SharedFeed = Rc<RefCell<Feed>>;
 
 impl Feed {
-    /// A feed for those who listen.
-    pub(super) fn new(batches: SyncSender<Batch>) -> Feed {
+    /// A feed for those who listen, who are told of these problems first.
+    pub(super) fn new(batches: SyncSender<Batch>, problems: Vec<Problem>) -> Feed {
         Feed {
             gathering: Gathering::new(),
             repeats: false,
-            batch: Batch::default(),
+            batch: Batch { problems, ..Batch::default() },
             full: FIRST,
             since: Instant::now(),
             batches,

@@ -150,6 +150,11 @@ impl Input {
         }
     }
 
+    /// Whether it is the file with this name.
+    pub(super) fn is_file_at(&self, path: &Path) -> bool {
+        matches!(self, Input::File(file) if files::is_same(file, path))
+    }
+
     /// How many bytes it has, where that is known before it is read.
     pub(super) fn size(&self) -> Option<u64> {
         match self {

@@ -15,6 +15,7 @@ pub mod search;
 pub mod terminal;
 
 mod feed;
+mod folders;
 mod outside;
 mod pipeline;
 mod screen;

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use super::feed::{Batch, Feed, Feeding, Item};
 use super::files::Watch;
+use super::folders::{self, Opened};
 use super::load::Input;
 use crate::app::action::{Arrival, Progress};
 use crate::import::{Memory, Options, Page, Part, Sink};
@@ -38,6 +39,8 @@ struct Built {
 /// Reads everything, and tells what has come so far, until nobody wants to know any more. The last
 /// arrival has no progress.
 pub(super) fn run(inputs: &[Input], options: &Options, tell: &mut dyn FnMut(Arrival) -> bool) {
+    let Opened { inputs, problems } = folders::opened(inputs, options);
+    let inputs = &inputs;
     let read = Arc::new(AtomicU64::new(0));
     let total = inputs.iter().map(Input::size).sum();
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -52,7 +55,7 @@ pub(super) fn run(inputs: &[Input], options: &Options, tell: &mut dyn FnMut(Arri
         // Where nobody builds any more, nobody has to read.
         drop((waiting, built));
         let counter = Arc::clone(&read);
-        scope.spawn(move || read_all(inputs, options, Feed::new(batches), counter));
+        scope.spawn(move || read_all(inputs, options, Feed::new(batches, problems), counter));
         collect(&segments, &|| Progress { read: read.load(Ordering::Relaxed), total }, tell);
     });
 }

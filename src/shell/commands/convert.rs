@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use crate::app::shown::clean;
 use crate::export::{self, Set};
-use crate::import::Options;
 use crate::import::gather::{Gathered, Gathering};
+use crate::import::{Options, Sink};
 use crate::record::{Archive, Problem};
 use crate::shell::files::{self, Watch};
+use crate::shell::folders::{self, Opened};
+use crate::shell::load::Input;
 
 /// The formats that whole archives are kept in.
 const KEPT_IN: [export::Format; 3] =
@@ -71,14 +73,15 @@ pub fn run(
     out: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
+    let inputs: Vec<Input> = convert.inputs.iter().cloned().map(Input::File).collect();
+    let opened = folders::opened(&inputs, &convert.options);
     let output = convert.output.as_deref().filter(|path| !files::is_standard(path));
-    let grows =
-        output.is_some_and(|path| convert.inputs.iter().any(|input| files::is_same(input, path)));
+    let grows = output.is_some_and(|path| opened.inputs.iter().any(|input| input.is_file_at(path)));
     let overwrite = convert.force || grows;
     if let Some(path) = output {
         files::may_write(path, overwrite)?;
     }
-    let gathered = gather(&convert.inputs, &convert.options);
+    let gathered = gather(opened, &convert.options);
     for problem in &gathered.problems {
         tell(errors, &problem.to_string())?;
     }
@@ -108,10 +111,13 @@ pub fn run(
 }
 
 /// Reads all files into one reading room.
-fn gather(inputs: &[PathBuf], options: &Options) -> Gathered {
+fn gather(opened: Opened, options: &Options) -> Gathered {
     let mut gathering = Gathering::new();
-    for path in inputs {
-        files::read(path, options, &Watch::default(), &mut gathering);
+    for problem in opened.problems {
+        gathering.problem(problem);
+    }
+    for input in &opened.inputs {
+        input.read(options, &Watch::default(), &mut gathering);
     }
     gathering.finish()
 }
