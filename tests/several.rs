@@ -2,7 +2,10 @@
 
 use std::fs;
 
+use fonds::shell::load::Input;
+
 use crate::program::Folder;
+use crate::stage::Stage;
 
 const ONE: &str = "[archive]\ntitle = 'One'\n[[record]]\ntitle = 'A'\n[[record]]\ntitle = 'B'\n";
 const LINES: &str = "{\"title\": \"C\"}\n{\"title\": \"D\"}\n";
@@ -82,4 +85,67 @@ fn files_are_read_as_the_command_line_says() {
     let refused = folder.run(&["list", "--encoding", "klingon", "german.csv"]);
     refused.is_refused(&["there is no encoding \"klingon\"", "windows-1252"]);
     folder.run(&["list", "--map", "title", "german.csv"]).is_refused(&["--map", "title=Titel"]);
+}
+
+/// What a command with a filter finds in three files of two archives.
+fn found(filter: &str) -> String {
+    let folder = Folder::with(&[
+        ("ledger-1950.toml", b"[archive]\ntitle = 'The Old Ledger'\n[[record]]\ntitle = 'A'\n"),
+        ("letters.csv", b"title,folder\nB,12\nC,13\n"),
+        ("more_letters.jsonl", LINES.replace('C', "E").as_bytes()),
+    ]);
+    let files = ["ledger-1950.toml", "letters.csv", "more_letters.jsonl"];
+    let ran = folder.run(&[&["list", "--filter", filter], &files[..]].concat());
+    titles(&ran.out).concat() + &ran.err
+}
+
+#[test]
+fn a_file_is_a_source_that_one_can_filter_by() {
+    const TABLE: &[(&str, &str)] = &[
+        ("from:ledger", "A"),
+        ("from:LED", "A"),
+        ("from:old", "A"),
+        ("from:\"old ledger\"", "A"),
+        ("from:csv", "BC"),
+        ("from:letters", "BCED"),
+        ("-from:letters", "A"),
+        ("from:more | from:1950", "AED"),
+        ("from:ters title:b", "B"),
+        ("'from:let", "fonds: “'from:let” is in no name of a file that is open\n"),
+        ("fr:csv", "BC"),
+        // A field of the files that begins so is meant before it.
+        ("f:12", "B"),
+    ];
+    for (filter, expected) in TABLE {
+        assert_eq!(found(filter), *expected, "{filter}");
+    }
+}
+
+#[test]
+fn a_record_that_two_pages_repeat_is_from_both() {
+    let page = |first: u32, titles: [&str; 2]| {
+        let mut text = format!("{first} - {} of 9\n\n", first + 1);
+        for title in titles {
+            text += &format!("May 3, 1954\n\n{title}\n\nA letter on {title}.\n\n\n");
+        }
+        text
+    };
+    let (one, two) = (page(1, ["A", "B"]), page(2, ["B", "C"]));
+    let folder = Folder::with(&[("one.txt", one.as_bytes()), ("two.txt", two.as_bytes())]);
+    for (filter, expected) in [("from:one", "AB"), ("from:two", "BC"), ("from:one from:two", "B")] {
+        let ran = folder.run(&["list", "one.txt", "two.txt", "--filter", filter]);
+        assert_eq!(titles(&ran.out).concat(), expected, "{filter} {}", ran.err);
+    }
+}
+
+#[test]
+fn the_detail_names_the_file_where_several_are_open() {
+    let folder = shelf();
+    let at = |name: &str| Input::File(folder.path().join(name));
+    let one = Stage::of(&[at("shelf/b.toml")], 100, 30);
+    assert!(!one.play("").text().contains("from "), "{}", one.play("").text());
+    let all = Stage::of(&[at("shelf")], 100, 30);
+    let screen = all.play("<80x30>/from:jsonl<enter>").text();
+    assert!(screen.contains("3 files") && screen.contains("2 of 5"), "{screen}");
+    assert!(screen.contains("from        "), "{screen}");
 }

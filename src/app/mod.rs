@@ -5,6 +5,7 @@
 
 pub mod action;
 mod asking;
+mod beside;
 mod commands;
 pub mod copying;
 pub mod detail;
@@ -245,7 +246,8 @@ impl App {
         let rows = usize::from(self.layout.detail.height);
         let row = self.list.selected();
         let note = row.and_then(|row| self.marks.marked.note(row.number));
-        self.detail.show(row, note, &self.highlighter, width, rows);
+        let beside = row.map_or_else(Vec::new, |row| self.beside(row.number));
+        self.detail.show(row, note, &beside, &self.highlighter, width, rows);
     }
 
     /// Takes over what was read, and asks again, since there may be more to find.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::TermCount;
 use super::announce::{guesses, ways_out, years_as_words};
-use super::chosen::column;
+use super::chosen::{column, from};
 use super::highlight::Highlighter;
 use super::parse::{parse, quoted};
 use super::resolve::resolve;
@@ -144,6 +144,7 @@ fn ready(
         let wish = match wish {
             Wish::Words(phrase) => ReadyWish::Words(resolve(store, phrase, boldness)),
             Wish::Date(date) => ReadyWish::Date(*date),
+            Wish::From(phrase) => ReadyWish::Chosen(from(store, phrase)),
             Wish::Marked | Wish::Noted | Wish::Note(_) => {
                 ReadyWish::Chosen(column(store, marked, wish))
             }

@@ -15,13 +15,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::feed::{Batch, Feed, Feeding, Item};
+use super::feed::{Batch, Feed, Feeding, Item, Sources, Stand};
 use super::files::Watch;
 use super::folders::{self, Opened};
 use super::load::Input;
 use crate::app::action::{Arrival, Progress};
 use crate::import::{Memory, Options, Page, Part, Sink};
-use crate::record::{Archive, Placed, Problem, Record};
+use crate::record::{Problem, Record};
 use crate::store::Store;
 use crate::store::segment::{Building, Segment};
 
@@ -33,7 +33,7 @@ struct Built {
     number: usize,
     segments: Vec<Segment>,
     problems: Vec<Problem>,
-    sources: Option<Vec<Archive>>,
+    sources: Option<Sources>,
 }
 
 /// Reads everything, and tells what has come so far, until nobody wants to know any more. The last
@@ -104,12 +104,12 @@ impl Builder {
         self.building.expect(batch.bytes);
         for item in batch.items {
             match item {
-                Item::Record(Placed { source, record }) => {
-                    self.source = source;
+                Item::Record(stand, record) => {
+                    self.stand_in(stand);
                     self.record(record);
                 }
-                Item::Part(source, part) => {
-                    self.source = source;
+                Item::Part(stand, part) => {
+                    self.stand_in(stand);
                     self.part(part);
                 }
             }
@@ -121,6 +121,12 @@ impl Builder {
             problems: std::mem::take(&mut self.problems),
             sources: batch.sources,
         }
+    }
+
+    /// Takes note of where the records that follow stand.
+    fn stand_in(&mut self, Stand { source, origin }: Stand) {
+        self.source = source;
+        self.building.stand_in(origin);
     }
 
     /// Closes the segment that is open.
@@ -168,7 +174,10 @@ fn collect(
         while let Some(in_order) = early.remove(&next) {
             next += 1;
             problems.extend(in_order.problems);
-            in_order.sources.into_iter().for_each(|sources| store.set_sources(sources));
+            if let Some(Sources { archives, origins }) = in_order.sources {
+                store.set_sources(archives);
+                store.set_origins(origins);
+            }
             for segment in in_order.segments {
                 store.take_in(segment);
             }
