@@ -1,6 +1,7 @@
 //! Several files and folders in one reading room.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use fonds::shell::load::Input;
 
@@ -148,4 +149,161 @@ fn the_detail_names_the_file_where_several_are_open() {
     let screen = all.play("<80x30>/from:jsonl<enter>").text();
     assert!(screen.contains("3 files") && screen.contains("2 of 5"), "{screen}");
     assert!(screen.contains("from        "), "{screen}");
+}
+
+const IDS: &str = "[archive]\ntitle = 'One'\n[[record]]\nid = '1'\ntitle = 'A'\n\
+                   [[record]]\nid = '2'\ntitle = 'B'\nsummary = 'by hand'\n";
+
+/// Two descriptions of one archive, and a list that shares an address with them.
+fn copies() -> Folder {
+    let lines = "{\"title\": \"C\", \"url\": \"http://x.org/c\"}\n\
+                 {\"title\": \"D\", \"url\": \"https://x.org/\"}\n";
+    let same = "title,url,kind\nC again,https://x.org/c/,letter\nE,https://x.org/,letter\n\
+                F,http://x.org/all,letter\nG,http://x.org/all,letter\n";
+    let ead = |titles: [&str; 2]| {
+        let components = titles.map(|title| {
+            format!("<c id=\"{title}\"><did><unittitle>{title}</unittitle></did></c>")
+        });
+        format!(
+            "<ead><eadheader><eadid>x</eadid></eadheader><archdesc level=\"collection\"><did>\
+             <unittitle>Papers</unittitle></did><dsc>{}</dsc></archdesc></ead>",
+            components.concat()
+        )
+    };
+    Folder::with(&[
+        ("1.toml", IDS.as_bytes()),
+        ("2.jsonl", lines.as_bytes()),
+        ("3.csv", same.as_bytes()),
+        ("4.xml", ead(["P", "Q"]).as_bytes()),
+        ("5.xml", ead(["Q", "R"]).as_bytes()),
+        ("6.jsonl", b"{\"title\": \"H\", \"url\": \"http://x.org/all\"}\n"),
+    ])
+}
+
+#[test]
+fn what_stands_in_two_files_is_taken_once_unless_apart() {
+    let folder = copies();
+    let list = |arguments: &[&str]| {
+        let ran = folder.run(&[&["list"], arguments].concat());
+        titles(&ran.out).join(" ")
+    };
+    // The same address, with or without the lock; a front page, and what two records of one file
+    // share, are nobody's own.
+    assert_eq!(list(&["2.jsonl", "3.csv"]), "C D E F G");
+    assert_eq!(list(&["2.jsonl", "3.csv", "--apart"]), "C D C again E F G");
+    assert_eq!(list(&["6.jsonl", "3.csv"]), "H C again E F G", "taken back");
+    assert_eq!(list(&["3.csv", "6.jsonl"]), "C again E F G H");
+    // The same id in the same archive.
+    assert_eq!(list(&["4.xml", "5.xml"]).matches('Q').count(), 1);
+    assert_eq!(list(&["4.xml", "5.xml", "--apart"]).matches('Q').count(), 2);
+    // Each file has it, whichever is asked; what only one says finds it all the same.
+    assert_eq!(list(&["2.jsonl", "3.csv", "--filter", "from:csv"]), "C again E F G");
+    assert_eq!(list(&["2.jsonl", "3.csv", "--filter", "kind:letter c"]), "C again");
+    let count = folder.run(&["count", "2.jsonl", "3.csv", "--json"]).out;
+    assert!(count.contains("\"records\":5") && count.contains("\"total\":5"), "{count}");
+    let convert = |more: &[&str]| {
+        let all = [&["convert", "2.jsonl", "3.csv", "--to", "jsonl"], more].concat();
+        folder.run(&all).out.lines().count()
+    };
+    assert_eq!((convert(&[]), convert(&["--apart"])), (5, 6));
+}
+
+#[test]
+fn the_screen_shows_copies_once_or_apart() {
+    let folder = copies();
+    let files = ["2.jsonl", "3.csv"].map(|name| Input::File(folder.path().join(name)));
+    let stage = Stage::of(&files, 100, 30);
+    let once = stage.play("").text();
+    assert!(once.contains("5 of 5 shown") && once.contains("1 copy (=)"), "{once}");
+    assert!(once.contains("2.jsonl") && once.contains("3.csv"), "both are named: {once}");
+    let apart = stage.play("jj=").text();
+    assert!(apart.contains("6 of 6 shown") && apart.contains("copies apart (=)"), "{apart}");
+    assert_eq!(stage.play("==").text(), once);
+    let none = Stage::of_ten(100, 30).play("=").text();
+    assert!(none.contains("no record stands in several files"), "{none}");
+}
+
+#[test]
+fn a_shared_title_and_date_are_only_said() {
+    let folder = Folder::with(&[
+        ("a.jsonl", b"{\"title\": \"A letter\", \"date\": \"1945\"}\n"),
+        ("b.csv", b"title,date\n\"A Letter.\",1945\nA letter,1946\n"),
+    ]);
+    let files = ["a.jsonl", "b.csv"].map(|name| Input::File(folder.path().join(name)));
+    let stage = Stage::of(&files, 160, 30);
+    let first = stage.play("").text();
+    assert!(first.contains("3 of 3 shown") && first.contains("perhaps the same as"), "{first}");
+    assert!(!stage.play("jj").text().contains("perhaps the same as"));
+}
+
+#[test]
+fn several_archives_become_one_file_and_stay_so() {
+    let folder = copies();
+    let run = |arguments: &[&str]| folder.run(arguments);
+    let said = run(&["convert", "1.toml", "4.xml", "3.csv", "-o", "all.jsonl"]);
+    assert_eq!((said.code, said.err.lines().count()), (Some(0), 1), "{}", said.err);
+    assert!(said.err.contains("what is said of 3 archives"), "{}", said.err);
+    let apart = run(&["list", "1.toml", "4.xml", "3.csv"]).out;
+    for (to, again) in [("all.jsonl", "2.jsonl"), ("all.toml", "2.toml"), ("all.csv", "2.csv")] {
+        run(&["convert", "1.toml", "4.xml", "3.csv", "-o", to, "--force"]);
+        assert_eq!(run(&["list", to]).out, apart, "{to}");
+        run(&["convert", to, "-o", again, "--force"]);
+        let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(text(to), text(again), "{to}");
+    }
+    assert_eq!(titles(&run(&["list", "all.toml", "-f", "collection:one"]).out), ["A", "B"]);
+    let folders = run(&["convert", ".", "--to", "csv"]);
+    assert!(folders.out.contains("by hand"), "{}", folders.err);
+}
+
+/// Every file below a folder of samples.
+fn samples(folder: &Path) -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { all.extend(samples(&path)) } else { all.push(path) }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn samples_are_the_same_list_once_they_were_converted() {
+    let Ok(root) = std::env::var("FONDS_SAMPLES") else {
+        println!("skipped: FONDS_SAMPLES names no folder of samples");
+        return;
+    };
+    let folder = Folder::new();
+    for path in samples(Path::new(&root)) {
+        let name = path.display().to_string();
+        let before = folder.run(&["list", &name]).out;
+        if before.is_empty() {
+            continue;
+        }
+        folder.run(&["convert", &name, "-o", "1.jsonl", "--force"]);
+        assert_eq!(folder.run(&["list", "1.jsonl"]).out, before, "{name}");
+        folder.run(&["convert", "1.jsonl", "-o", "2.jsonl", "--force"]);
+        let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(text("1.jsonl") == text("2.jsonl"), "{name} changes when it is converted again");
+    }
+}
+
+#[test]
+fn samples_are_read_together() {
+    let Ok(root) = std::env::var("FONDS_SAMPLES") else {
+        println!("skipped: FONDS_SAMPLES names no folder of samples");
+        return;
+    };
+    let folder = Folder::new();
+    let count = |of: &str, filter: &str| {
+        let ran = folder.run(&["count", "--filter", filter, of]);
+        ran.out.trim().parse::<usize>().unwrap()
+    };
+    let ead = format!("{root}/ead");
+    assert_eq!(count(&ead, ""), 3649);
+    assert_eq!(count(&ead, "from:princeton") + count(&ead, "-from:princeton"), 3649);
+    assert!(count(&root, "from:/ead/") >= 3649);
+    for part in ["ris", "bibtex", "csv", "marcxml", "mods", "oai-pmh", "csl", "dpla"] {
+        assert!(count(&root, &format!("from:/{part}/")) > 0, "{part}");
+    }
 }

@@ -55,6 +55,8 @@ pub struct Opening {
     pub detail_hidden: bool,
     /// Whether the reader is to pick records for another program.
     pub picking: bool,
+    /// Whether a record that stands in several files is shown as often.
+    pub apart: bool,
     /// The most rows a page may have.
     pub page_size: Option<usize>,
 }
@@ -116,7 +118,7 @@ impl App {
             problems: Vec::new(),
             focus: Focus::List,
             layout: Layout::default(),
-            list: ListState { chosen: opening.order, ..ListState::default() },
+            list: ListState { chosen: opening.order, apart: opening.apart, ..ListState::default() },
             detail: DetailState::default(),
             bar: FilterBarState::with_text(&opening.filter),
             command_line: Input::default(),

@@ -89,6 +89,7 @@ impl App {
         }
         parts.extend(self.loading());
         parts.extend(self.problem_words());
+        parts.extend(self.copies_words());
         parts.push(order_name(list.order));
         if !self.bar.is_empty() {
             parts.push("filtered".to_owned());

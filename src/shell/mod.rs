@@ -104,6 +104,7 @@ fn with_chosen(
             order: order(selection, store.own_names()),
             from_position: extract.from_position,
             limit: extract.limit,
+            apart: selection.apart,
         },
     )?;
     let found = chosen.left();
@@ -178,12 +179,14 @@ fn check(files: Vec<PathBuf>, reading: &Reading) -> anyhow::Result<Outcome> {
 
 /// Writes what was read as one file.
 fn convert(conversion: Conversion) -> anyhow::Result<Outcome> {
-    let Conversion { files, target, to, reading } = conversion;
+    let Conversion { files, target, to, apart, reading } = conversion;
     let Target { output, force } = target;
     let inputs = if files.is_empty() { vec!["-".into()] } else { files };
     let options = load::options(&reading)?;
     let to = commands::convert::target(to.as_deref(), output.as_deref())?;
-    let convert = commands::convert::Convert { inputs, options, to, output, force };
+    let progress = io::stderr().is_terminal();
+    let convert =
+        commands::convert::Convert { inputs, options, to, output, force, apart, progress };
     let mut output = io::BufWriter::new(io::stdout().lock());
     commands::convert::run(&convert, &mut output, &mut io::stderr().lock())
 }

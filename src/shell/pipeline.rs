@@ -22,8 +22,8 @@ use super::load::Input;
 use crate::app::action::{Arrival, Progress};
 use crate::import::{Memory, Options, Page, Part, Sink};
 use crate::record::{Problem, Record};
-use crate::store::Store;
 use crate::store::segment::{Building, Segment};
+use crate::store::{Copyist, Store};
 
 /// How long news wait at least after the last ones: more often nobody could read them.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -165,6 +165,7 @@ fn collect(
     tell: &mut dyn FnMut(Arrival) -> bool,
 ) {
     let mut store = Store::default();
+    let mut copyist = Copyist::default();
     let mut problems = Vec::new();
     let mut early: BTreeMap<usize, Built> = BTreeMap::new();
     let mut next = 0;
@@ -180,6 +181,7 @@ fn collect(
             }
             for segment in in_order.segments {
                 store.take_in(segment);
+                copyist.look(&mut store);
             }
         }
         let news = !problems.is_empty() || !store.is_empty();

@@ -47,6 +47,7 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
         files: selection.files.iter().map(|file| file.display().to_string()).collect(),
         page_size: options.page_size.map(usize::from),
         picking,
+        apart: selection.apart,
         ..beginning(selection, options, &inputs)
     };
     let theme = Theme::built_in(theme_name(options.theme))?;

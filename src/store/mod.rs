@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+mod alike;
 mod building;
 mod bytes;
+mod copies;
 pub mod dates;
 pub mod fields;
 pub mod fold;
@@ -18,6 +20,7 @@ pub mod sorted;
 pub mod words;
 
 use crate::record::{Archive, Origin, Record};
+pub use copies::{Copies, Copyist};
 pub use identity::{RecordId, RecordKey};
 pub use marked::{Change, Marked};
 pub use number_set::NumberSet;
@@ -59,6 +62,8 @@ pub struct Store {
     sources: Arc<[Archive]>,
     /// The files the records come from; a record's origin is an index into it.
     origins: Arc<[Origin]>,
+    /// Which records are copies of others.
+    copies: Copies,
     /// The batches, each read-only once it is built.
     segments: Arc<Vec<Arc<Segment>>>,
     /// For each segment the number of its first record.
@@ -97,6 +102,16 @@ impl Store {
     /// Says what is known of the files. The list may grow; an origin keeps its index.
     pub fn set_origins(&mut self, origins: Vec<Origin>) {
         self.origins = origins.into();
+    }
+
+    /// Which records are copies of others.
+    pub fn copies(&self) -> &Copies {
+        &self.copies
+    }
+
+    /// Says which records are copies of others.
+    fn set_copies(&mut self, copies: Copies) {
+        self.copies = copies;
     }
 
     /// How many files records come from.
@@ -160,6 +175,7 @@ impl Store {
         Arc::ptr_eq(&self.segments, &other.segments)
             && Arc::ptr_eq(&self.sources, &other.sources)
             && Arc::ptr_eq(&self.origins, &other.origins)
+            && self.copies.is_same(&other.copies)
     }
 
     /// The number of a record of a batch, both counted from 0.
