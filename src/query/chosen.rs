@@ -49,12 +49,12 @@ pub(super) fn from(store: &Store, phrase: &Phrase) -> Vec<Vec<u8>> {
     let archives: Vec<bool> =
         archives.map(|archive| archive.title.as_deref().is_some_and(&mut has)).collect();
     let fits = |list: &[bool], at: u16| list.get(usize::from(at)).copied().unwrap_or(false);
-    let score = |segment: &Arc<Segment>| {
+    let column = |segment: &Arc<Segment>| {
         let sources = segment.sources().iter().enumerate();
         let both = sources.map(|(record, source)| {
             fits(&archives, *source) || fits(&origins, segment.origin(record))
         });
         both.map(|fits| if fits { FITS } else { NONE }).collect()
     };
-    store.segments().iter().map(score).collect()
+    store.segments().iter().map(column).collect()
 }

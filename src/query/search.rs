@@ -57,14 +57,17 @@ impl Hits {
             if rank_of(of).is_none() && shown.insert(of) {
                 continue;
             }
-            let place = store.place_of(copy);
-            let of_record = place.and_then(|(segment, record)| {
-                self.ranks.get_mut(segment).and_then(|ranks| ranks.get_mut(usize::from(record)))
-            });
-            of_record.into_iter().for_each(|rank| *rank = 0);
-            let levels = &mut self.levels;
-            levels.get_mut(usize::from(rank)).into_iter().for_each(|level| *level -= 1);
-            levels.first_mut().into_iter().for_each(|level| *level += 1);
+            if let Some((segment, record)) = store.place_of(copy)
+                && let Some(ranks) = self.ranks.get_mut(segment)
+                && let Some(of_record) = ranks.get_mut(usize::from(record))
+            {
+                *of_record = 0;
+            }
+            for (level, change) in [(usize::from(rank), -1), (0, 1)] {
+                if let Some(records) = self.levels.get_mut(level) {
+                    *records = records.saturating_add_signed(change);
+                }
+            }
         }
     }
 

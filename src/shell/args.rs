@@ -75,7 +75,7 @@ pub struct Reading {
     /// Read the files as this format instead of finding it out; `fonds formats` lists them
     #[arg(id = "from", long = "from", value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Read text in this encoding whatever the files say: windows-1251, shift_jis, iso-8859-2
+    /// Read text in this encoding whatever the files say: windows-1251, iso-8859-2, koi8-r
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
     /// Which columns of a table are which fields: title=Titel,date=Datum

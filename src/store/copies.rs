@@ -148,7 +148,7 @@ impl Copyist {
                 self.ids.insert(key, First { number, origin, shared: false });
                 return None;
             };
-            if !is_of(store, first, origin) {
+            if !is_of(store, *first, origin) {
                 first.origin = origin;
                 return Some(first.number);
             }
@@ -172,7 +172,7 @@ impl Copyist {
         if first.shared {
             return (None, false);
         }
-        if is_of(store, first, origin) {
+        if is_of(store, *first, origin) {
             first.shared = true;
             let before = self.copies.len();
             self.copies.retain(|copy| copy.address != Some(key));
@@ -184,7 +184,7 @@ impl Copyist {
 }
 
 /// Whether the first or the last record that was met stands in a file of an origin.
-fn is_of(store: &Store, first: &First, origin: u16) -> bool {
+fn is_of(store: &Store, first: First, origin: u16) -> bool {
     let files = |at: u16| store.origins().get(usize::from(at)).map_or(&[][..], |it| &it.files);
     let met = |files_of: &[String]| files_of.iter().any(|file| files(origin).contains(file));
     first.origin == origin || met(files(first.origin)) || met(store.files_of(first.number))
