@@ -51,7 +51,7 @@ commands! {
     Filter "filter by name, word or date while typing",
     NextOrder "next order: relevance, date, title, archive",
     ReverseOrder "turn the order round",
-    ShowApart "show records that stand in several files once, or apart",
+    ShowApart "records of several files once, or apart",
     ChangePane "go to the other pane",
     ToggleDetail "hide or show the detail",
     Read "read the record in full width",
