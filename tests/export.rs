@@ -197,16 +197,18 @@ fn an_archive_file_that_cannot_be_read_whole_is_left_alone() {
     fs::write(&broken, text).unwrap();
     fs::write(&page, SECOND).unwrap();
 
-    let (ended, _, said) = convert(&[&broken, &page, &gone, folder.path()], Some(&broken), true);
+    let empty = at("empty");
+    fs::create_dir(&empty).unwrap();
+    let (ended, _, said) = convert(&[&broken, &page, &gone, &empty], Some(&broken), true);
     assert_eq!(ended, "Faulty");
     let [broken_name, gone_name, folder_name] =
-        [&broken, &gone, folder.path()].map(|path: &Path| path.display().to_string());
+        [&broken, &gone, &empty].map(|path| path.display().to_string());
     assert_eq!(
         said,
         format!(
-            "{broken_name}:3:1: this record was left out: it has no field\n\
+            "{folder_name}: there is no file in this folder\n\
+             {broken_name}:3:1: this record was left out: it has no field\n\
              {gone_name}: there is no such file\n\
-             {folder_name}: this is a folder: name a file in it\n\
              {broken_name}: left as it is, since not everything could be read\n"
         )
     );
@@ -225,7 +227,7 @@ fn an_archive_file_that_cannot_be_read_whole_is_left_alone() {
 }
 
 #[test]
-fn two_archives_are_not_made_one() {
+fn records_of_two_archives_say_which() {
     let folder = tempfile::tempdir().unwrap();
     let files = ["One", "Two"].map(|name| {
         let path = folder.path().join(name);
@@ -234,10 +236,15 @@ fn two_archives_are_not_made_one() {
         path
     });
     let (ended, out, said) = convert(&[&files[0], &files[1]], None, false);
-    assert_eq!((ended.as_str(), out.as_str()), ("Faulty", ""));
+    let record = |archive| format!("\n[[record]]\ntitle = \"A\"\ncollection = \"{archive}\"\n");
+    assert_eq!(
+        (ended.as_str(), out),
+        ("Done", format!("[archive]\n{}{}", record("One"), record("Two")))
+    );
     assert_eq!(
         said,
-        "fonds convert: these files come from 2 archives, “One”, “Two”: convert each on its own\n"
+        "fonds convert: toml has no place for what is said of 2 archives: the title of each is kept \
+         as the collection of its records where they name none\n"
     );
 }
 

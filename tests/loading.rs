@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{BufReader, Write as _};
 use std::sync::Arc;
 
-use fonds::import::{self, Memory, Page, Part, Sink};
+use fonds::import::{self, Memory, Options, Page, Part, Sink};
 use fonds::record::{Date, Field, Problem, Record};
 use fonds::shell::load::{Input, read_all};
 use fonds::store::{RecordNumber, Segment, Store};
@@ -152,7 +152,7 @@ fn many_records_stand_in_the_order_of_their_file() {
         ("a.jsonl.gz", gzip),
         ("a.jsonl.zst", zstd),
     ] {
-        let (store, problems) = read_all(&[file(folder.path(), name, pack)], None);
+        let (store, problems) = read_all(&[file(folder.path(), name, pack)], &Options::default());
         assert_eq!(store.len(), 20_000, "{name}");
         for number in [0_u32, 1, 999, 1000, 10_000, 19_999] {
             let record = store.record(RecordNumber(number)).unwrap();
@@ -172,7 +172,7 @@ fn a_file_that_is_cut_while_compressed_keeps_what_came_before() {
         let packed = gzip(bytes);
         packed[..packed.len() * 3 / 4].to_vec()
     });
-    let (store, problems) = read_all(&[input], None);
+    let (store, problems) = read_all(&[input], &Options::default());
     assert!(store.len() > 10_000, "{}", store.len());
     assert!(problems.iter().any(|problem| problem.message.contains("cannot be read")));
 }

@@ -26,6 +26,7 @@ mod program;
 mod pty;
 mod results_page;
 mod search;
+mod several;
 mod spellings;
 mod stage;
 mod store;

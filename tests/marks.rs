@@ -170,6 +170,7 @@ fn a_hundred_thousand_marks_are_found_among_as_many_again() {
     let question = Question {
         text: "is:marked".to_owned(),
         order: None,
+        apart: false,
         place: Place::Row(0),
         rows: 10,
         marked: Arc::new(marked),

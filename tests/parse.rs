@@ -12,6 +12,7 @@ fn shown(query: &Query) -> String {
             match &term.wish {
                 Wish::Words(words) => format!("{no}{}", words_shown(words)),
                 Wish::Note(words) => format!("{no}note:{}", words_shown(words)),
+                Wish::From(words) => format!("{no}from:{}", words_shown(words)),
                 Wish::Marked => format!("{no}is:marked"),
                 Wish::Noted => format!("{no}is:noted"),
                 Wish::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),

@@ -189,7 +189,7 @@ fn what_cannot_be_read_is_one_sentence_about_the_file() {
         ("empty.txt", &["empty"]),
         ("noise.bin", &["not text"]),
         ("cut.toml", &["TOML"]),
-        ("folder", &["this is a folder"]),
+        ("folder", &["there is no file in this folder"]),
     ];
     for (file, says) in cases {
         for arguments in [&["list", file][..], &[file]] {

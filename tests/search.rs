@@ -44,6 +44,7 @@ fn ask(store: &Store, text: &str, order: impl Into<Option<Order>>) -> Answer {
         place: Place::Row(0),
         rows: 100,
         marked: Arc::default(),
+        apart: false,
         choose: None,
     };
     let Some(answer) = Desk::default().answer(store, &question, &|| false) else {
@@ -149,6 +150,7 @@ fn a_record_that_is_filtered_out_is_told_from_one_that_is_not_there() {
             place: *place,
             rows: 2,
             marked: Arc::default(),
+            apart: false,
             choose: None,
         };
         let answer = Desk::default().answer(&store, &question, &|| false).unwrap();

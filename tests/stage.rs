@@ -10,6 +10,7 @@ use fonds::app::key::Key;
 use fonds::app::keymap::Keymap;
 use fonds::app::layout::Size;
 use fonds::app::{App, Opening};
+use fonds::import::Options;
 use fonds::query::{Desk, Question};
 use fonds::record::Problem;
 use fonds::shell::load::{self, Input};
@@ -163,7 +164,7 @@ impl Stage {
 
     /// What these files hold, on a screen of this size.
     pub(crate) fn of(inputs: &[Input], width: u16, height: u16) -> Stage {
-        let read = load::read_all(inputs, None);
+        let read = load::read_all(inputs, &Options::default());
         let opening = Opening { name: "archive.toml".to_owned(), ..Opening::default() };
         Stage { read, opening, theme: ThemeName::Dark, width, height }
     }

@@ -207,7 +207,6 @@ fn a_panic_is_told_on_a_terminal_that_is_usable() {
 fn what_cannot_be_opened_is_told_without_a_screen() {
     let cases = [
         ("missing.txt", "missing.txt: there is no such file"),
-        (".", ".: this is a folder"),
         ("empty.txt", "empty.txt"),
         ("--format nonsense page.txt", "there is no format"),
         ("-", "standard input is this terminal"),

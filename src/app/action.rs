@@ -51,6 +51,7 @@ commands! {
     Filter "filter by name, word or date while typing",
     NextOrder "next order: relevance, date, title, archive",
     ReverseOrder "turn the order round",
+    ShowApart "records of several files once, or apart",
     ChangePane "go to the other pane",
     ToggleDetail "hide or show the detail",
     Read "read the record in full width",

@@ -40,6 +40,7 @@ impl App {
             place,
             rows: self.list.page_rows.max(1),
             marked: Arc::clone(&self.marks.marked),
+            apart: self.list.apart,
             choose: self.asking.choose.as_ref().map(|choice| choice.places.clone()),
         };
         let store = self.store.clone();

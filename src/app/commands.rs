@@ -40,6 +40,7 @@ impl App {
                 let order = self.list.order;
                 self.reorder(Order { reversed: !order.reversed, ..order })
             }
+            Command::ShowApart => self.show_apart(),
             Command::OlderFilter | Command::NewerFilter => self.browse_history(command),
             Command::NextHit | Command::PreviousHit => self.go_to_hit(command),
             Command::FirstRow if self.focus == Focus::GoTo => self.go_first(count),

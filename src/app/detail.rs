@@ -64,12 +64,14 @@ impl DetailState {
         &mut self,
         row: Option<&ListRow>,
         note: Option<&str>,
+        beside: &[(String, String)],
         found: &Highlighter,
         width: usize,
         rows: usize,
     ) {
         let of = row.map(|row| row.number);
-        self.lines = row.map_or_else(Vec::new, |row| lines(&row.record, note, found, width));
+        self.lines =
+            row.map_or_else(Vec::new, |row| lines(&row.record, note, beside, found, width));
         self.rows = rows;
         if of != self.of {
             self.scroll = 0;
@@ -135,10 +137,12 @@ impl DetailState {
     }
 }
 
-/// The lines of a record: long date, title, the reader's note, summary, then every other field with its name.
+/// The lines of a record: long date, title, the reader's note, summary, then every other field with its
+/// name, and what stands beside the record.
 fn lines(
     record: &Record,
     note: Option<&str>,
+    beside: &[(String, String)],
     found: &Highlighter,
     width: usize,
 ) -> Vec<DetailLine> {
@@ -162,6 +166,9 @@ fn lines(
     }
     page.gap();
     page.fields(record, found);
+    for (label, value) in beside {
+        page.field(label, &shown::clean_lines(value), &[]);
+    }
     while page.lines.last().is_some_and(|line| line.text.is_empty()) {
         page.lines.pop();
     }

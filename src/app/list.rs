@@ -71,6 +71,8 @@ pub struct ListState {
     pub order: Order,
     /// How many undated records a date filter leaves out.
     pub undated_left_out: usize,
+    /// Whether a record that stands in several files is shown as often.
+    pub apart: bool,
     /// The number the reader is typing before a command (`12G`).
     pub count: Option<usize>,
 }
@@ -87,6 +89,7 @@ impl Default for ListState {
             chosen: None,
             order: Order { by: OrderBy::Archive, reversed: false },
             undated_left_out: 0,
+            apart: false,
             count: None,
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod action;
 mod asking;
+mod beside;
 mod commands;
 pub mod copying;
 pub mod detail;
@@ -54,6 +55,8 @@ pub struct Opening {
     pub detail_hidden: bool,
     /// Whether the reader is to pick records for another program.
     pub picking: bool,
+    /// Whether a record that stands in several files is shown as often.
+    pub apart: bool,
     /// The most rows a page may have.
     pub page_size: Option<usize>,
 }
@@ -115,7 +118,7 @@ impl App {
             problems: Vec::new(),
             focus: Focus::List,
             layout: Layout::default(),
-            list: ListState { chosen: opening.order, ..ListState::default() },
+            list: ListState { chosen: opening.order, apart: opening.apart, ..ListState::default() },
             detail: DetailState::default(),
             bar: FilterBarState::with_text(&opening.filter),
             command_line: Input::default(),
@@ -245,7 +248,8 @@ impl App {
         let rows = usize::from(self.layout.detail.height);
         let row = self.list.selected();
         let note = row.and_then(|row| self.marks.marked.note(row.number));
-        self.detail.show(row, note, &self.highlighter, width, rows);
+        let beside = row.map_or_else(Vec::new, |row| self.beside(row.number));
+        self.detail.show(row, note, &beside, &self.highlighter, width, rows);
     }
 
     /// Takes over what was read, and asks again, since there may be more to find.

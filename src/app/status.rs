@@ -8,9 +8,10 @@ impl App {
     /// Which archive this is.
     pub fn archive_name(&self) -> String {
         let mut titles = self.store.sources().iter().filter_map(|archive| archive.title.as_deref());
-        match (titles.next(), self.store.sources().len()) {
-            (Some(title), 1) => title.to_owned(),
-            _ => self.name.clone(),
+        match (titles.next(), self.store.sources().len(), self.store.files()) {
+            (Some(title), 1, _) => title.to_owned(),
+            (.., 0 | 1) => self.name.clone(),
+            (.., files) => format!("{files} files"),
         }
     }
 
@@ -88,6 +89,7 @@ impl App {
         }
         parts.extend(self.loading());
         parts.extend(self.problem_words());
+        parts.extend(self.copies_words());
         parts.push(order_name(list.order));
         if !self.bar.is_empty() {
             parts.push("filtered".to_owned());

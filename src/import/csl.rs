@@ -38,6 +38,10 @@ const SURE: [&str; 7] = [
     "\"citation-key\"",
 ];
 
+/// Keys of a record as fonds writes it, which no item has: it keeps the other keys of an item that it
+/// was made from.
+const OTHERS: [&str; 3] = ["\"date\":", "\"people\":", "\"position\":"];
+
 /// Whether a text is surely of this format: a list of items, with keys that no other has.
 pub(super) fn looks_like(beginning: &str) -> bool {
     let start = beginning.trim_start();
@@ -46,6 +50,7 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     (list || start.starts_with('{'))
         && typed
         && !start.contains("\"sourceResource\"")
+        && !OTHERS.iter().any(|key| start.contains(key))
         && SURE.iter().any(|key| start.contains(key))
 }
 

@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Memory, Page, Part, Sink};
-use crate::record::{Archive, Field, Placed, Problem, Record};
+use crate::record::{Archive, Field, Origin, Placed, Problem, Record};
 
 /// What several files hold together.
 #[derive(Debug, Default)]
@@ -18,6 +18,10 @@ pub struct Gathered {
     pub sources: Vec<Archive>,
     /// The records in archive order: by source, by position, those without one last as they came.
     pub records: Vec<Placed>,
+    /// The files each of them stands in, as an index among the origins, in the same order.
+    pub stands: Vec<u16>,
+    /// The files, in the order they were opened.
+    pub origins: Vec<Origin>,
     /// What went wrong, in the order of the files.
     pub problems: Vec<Problem>,
 }
@@ -30,8 +34,11 @@ pub struct Gathering {
     alike: HashMap<Likeness, VecDeque<Met>>,
     /// How many pages have begun.
     pages: usize,
-    /// The source of the page.
+    /// The source of the page, and its origin.
     source: u16,
+    origin: u16,
+    /// The index of each origin.
+    known: HashMap<Origin, u16>,
     /// The file of the page, and how many of its records stand on other pages too.
     file: String,
     repeated: usize,
@@ -58,7 +65,10 @@ impl Gathering {
     pub fn finish(mut self) -> Gathered {
         self.end_file();
         let order = |placed: &Placed| (placed.source, placed.record.position.unwrap_or(u64::MAX));
-        self.so_far.records.sort_by_key(order);
+        let Gathered { records, stands, .. } = &mut self.so_far;
+        let mut both: Vec<_> = std::mem::take(records).into_iter().zip(stands.drain(..)).collect();
+        both.sort_by_key(|(placed, _)| order(placed));
+        (*records, *stands) = both.into_iter().unzip();
         if let Some(message) = shared_positions(&self.so_far.records) {
             self.so_far.problems.push(Problem::note(&self.file, None, message));
         }
@@ -73,6 +83,45 @@ impl Gathering {
     /// The listings so far, in the order they were opened.
     pub fn sources(&self) -> &[Archive] {
         &self.so_far.sources
+    }
+
+    /// The file of the page that began last, as an index among the origins.
+    pub fn origin(&self) -> u16 {
+        self.origin
+    }
+
+    /// The files so far, in the order they were opened.
+    pub fn origins(&self) -> &[Origin] {
+        &self.so_far.origins
+    }
+
+    /// The index of an origin. Beyond the 65,536th all are the last one.
+    fn origin_of(&mut self, origin: Origin) -> u16 {
+        if let Some(known) = self.known.get(&origin) {
+            return *known;
+        }
+        let origins = &mut self.so_far.origins;
+        let at = u16::try_from(origins.len()).unwrap_or(u16::MAX);
+        if let (u16::MAX, Some(last)) = (at, origins.get_mut(usize::from(u16::MAX))) {
+            last.files.extend(origin.files);
+            return at;
+        }
+        origins.push(origin.clone());
+        self.known.insert(origin, at);
+        at
+    }
+
+    /// Notes that a record stands in the file of the page too.
+    fn also_here(&mut self, record: usize) {
+        let Some(at) = self.so_far.stands.get(record).copied() else { return };
+        let mut origin = self.so_far.origins.get(usize::from(at)).cloned().unwrap_or_default();
+        if !origin.files.contains(&self.file) {
+            origin.files.push(self.file.clone());
+            let both = self.origin_of(origin);
+            if let Some(stands) = self.so_far.stands.get_mut(record) {
+                *stands = both;
+            }
+        }
     }
 
     /// Gives out what went wrong so far.
@@ -142,10 +191,12 @@ impl Gathering {
         if let Some((at, kept)) = copy.and_then(|at| records.get_mut(at).map(|kept| (at, kept))) {
             kept.record.add(record);
             self.repeated += 1;
+            self.also_here(at);
             at
         } else {
             records.push(Placed { source: self.source, record });
-            records.len() - 1
+            self.so_far.stands.push(self.origin);
+            self.so_far.stands.len() - 1
         }
     }
 }
@@ -156,6 +207,7 @@ impl Sink for Gathering {
         if page.file != self.file {
             self.end_file();
             self.file.clone_from(&page.file);
+            self.origin = self.origin_of(Origin { files: vec![page.file.clone()] });
         }
         self.pages += 1;
         // Beyond the 65,536th listing all records are of the last one.

@@ -160,6 +160,28 @@ fn read_any(
     }
 }
 
+/// Whether a file that nobody asked for by name is one to read: its beginning tells its format, or its
+/// name does and its beginning does not speak against it.
+///
+/// # Errors
+/// The bytes could not be had.
+pub fn knows(name: &str, options: &Options, bytes: &mut dyn BufRead) -> io::Result<bool> {
+    if options.format.is_some() {
+        return Ok(true);
+    }
+    let begun = beginning(&mut compressed::unpacked(bytes)?)?;
+    if Format::detect(&begun).is_some() {
+        return Ok(true);
+    }
+    Ok(match Format::of_name(compressed::inner_name(name)) {
+        // Of many things that are called so, few have titles.
+        Some(Format::Csv) if options.columns.is_empty() => {
+            spreadsheet::delimited::names_columns(&text::decode(&begun).0)
+        }
+        named => named.is_some(),
+    })
+}
+
 /// Reads a file whose beginning was read.
 fn read_text(
     format: Option<Format>,

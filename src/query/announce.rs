@@ -172,6 +172,7 @@ fn nowhere(store: &Store, term: &Term) -> String {
         Wish::Marked => "no record is marked: Space marks one".to_owned(),
         Wish::Noted => "no record has a note: N writes one".to_owned(),
         Wish::Note(_) => format!("“{}” is in no note", term.text),
+        Wish::From(_) => format!("“{}” is in no name of a file that is open", term.text),
         Wish::Date(DateFilter::Undated) => "no record is undated".to_owned(),
         Wish::Date(_) => {
             let date = term.text.split_once(':').map_or(term.text.as_str(), |(_, date)| date);

@@ -1,12 +1,12 @@
-//! Which records the reader marked and noted, as the scores of a term.
+//! Which records the reader marked and noted, and which stand in a file, as the scores of a term.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rank::{FITS, NONE};
-use super::term::Wish;
+use super::term::{Phrase, Wish};
 use crate::store::fold::fold;
-use crate::store::{Marked, RecordNumber, Store};
+use crate::store::{Marked, RecordNumber, Segment, Store};
 
 /// The score of each record of each segment for what a term asks of marks and notes.
 pub(super) fn column(store: &Store, marked: &Marked, wish: &Wish) -> Vec<Vec<u8>> {
@@ -33,7 +33,28 @@ pub(super) fn column(store: &Store, marked: &Marked, wish: &Wish) -> Vec<Vec<u8>
                 }
             }
         }
-        Wish::Words(_) | Wish::Date(_) => {}
+        Wish::Words(_) | Wish::Date(_) | Wish::From(_) => {}
     }
     columns
+}
+
+/// The score of each record of each segment for a phrase that the name of its file has, or the title
+/// of its archive.
+pub(super) fn from(store: &Store, phrase: &Phrase) -> Vec<Vec<u8>> {
+    let mut seeker = phrase.seeker();
+    let mut has = |text: &str| seeker.best_tier(&fold(text)).is_some();
+    let origins: Vec<bool> =
+        store.origins().iter().map(|origin| origin.files.iter().any(|file| has(file))).collect();
+    let archives = store.sources().iter();
+    let archives: Vec<bool> =
+        archives.map(|archive| archive.title.as_deref().is_some_and(&mut has)).collect();
+    let fits = |list: &[bool], at: u16| list.get(usize::from(at)).copied().unwrap_or(false);
+    let column = |segment: &Arc<Segment>| {
+        let sources = segment.sources().iter().enumerate();
+        let both = sources.map(|(record, source)| {
+            fits(&archives, *source) || fits(&origins, segment.origin(record))
+        });
+        both.map(|fits| if fits { FITS } else { NONE }).collect()
+    };
+    store.segments().iter().map(column).collect()
 }

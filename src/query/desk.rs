@@ -21,12 +21,13 @@ impl Desk {
     pub fn answer(&mut self, store: &Store, question: &Question, stop: Stop<'_>) -> Option<Answer> {
         let known = self.found.take_if(|found| {
             found.text == question.text
+                && found.apart == question.apart
                 && found.store.is_same(store)
                 && (!found.asks_marks || found.marked == question.marked)
         });
         let found = match known {
             Some(found) => found,
-            None => Found::new(store, &question.text, &question.marked, stop)?,
+            None => Found::new(store, &question.text, &question.marked, question.apart, stop)?,
         };
         let answer = answer(&found, question);
         self.found = Some(found);
@@ -50,9 +51,13 @@ fn answer(found: &Found, question: &Question) -> Answer {
     let shown = found.hits.shown();
     let (exists, place) = match question.place {
         Place::Row(row) => (true, shown.checked_sub(1).map(|last| row.min(last))),
-        Place::Record(number) => (found.store.locate(number).is_some(), listing.place(number)),
+        Place::Record(number) => {
+            let one = || found.store.copies().others(number).find_map(|it| listing.place(it));
+            (found.store.locate(number).is_some(), listing.place(number).or_else(one))
+        }
         Place::Position(position) => at_position(found, position, &listing),
     };
+    let copies = if found.apart { 0 } else { found.store.copies().len() };
     let page = question.rows.max(1);
     let first = place.unwrap_or(0) / page * page;
     let choose = question.choose.clone().unwrap_or_default();
@@ -60,7 +65,7 @@ fn answer(found: &Found, question: &Question) -> Answer {
         |number: RecordNumber| Some(Row { number, record: Arc::new(found.store.record(number)?) });
     Answer {
         shown,
-        total: found.store.len(),
+        total: found.store.len() - copies,
         place,
         exists,
         first,

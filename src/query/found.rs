@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::TermCount;
 use super::announce::{guesses, ways_out, years_as_words};
-use super::chosen::column;
+use super::chosen::{column, from};
 use super::highlight::Highlighter;
 use super::parse::{parse, quoted};
 use super::resolve::resolve;
@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub(super) text: String,
     /// What the reader had marked and noted.
     pub(super) marked: Arc<Marked>,
+    /// Whether records that stand in several sources are shown as often.
+    pub(super) apart: bool,
     /// Whether the filter asks for that.
     pub(super) asks_marks: bool,
     /// Whether there are words to find, so that some records fit better than others.
@@ -44,6 +46,7 @@ impl Found {
         store: &Store,
         text: &str,
         marked: &Arc<Marked>,
+        apart: bool,
         stop: Stop<'_>,
     ) -> Option<Found> {
         let query = parse(text, store.own_names());
@@ -64,13 +67,18 @@ impl Found {
         say.extend(guesses(store, &query, &terms, &hits));
         say.extend(years_as_words(&query, &years, &scored, &hits));
         say.extend(ways_out(store, &query, &terms, &scored, &hits));
+        let undated_left_out = undated_left_out(&query, &scored, &hits);
+        if !apart {
+            hits.once(store);
+        }
         Some(Found {
             store: store.clone(),
+            apart,
             text: text.to_owned(),
             marked: Arc::clone(marked),
             asks_marks: query.asks_marks(),
             has_words: query.has_words(),
-            undated_left_out: undated_left_out(&query, &scored, &hits),
+            undated_left_out,
             terms: term_counts(&query, &scored),
             hints: say,
             highlighter: Arc::new(highlighter(&query, terms)),
@@ -144,6 +152,7 @@ fn ready(
         let wish = match wish {
             Wish::Words(phrase) => ReadyWish::Words(resolve(store, phrase, boldness)),
             Wish::Date(date) => ReadyWish::Date(*date),
+            Wish::From(phrase) => ReadyWish::Chosen(from(store, phrase)),
             Wish::Marked | Wish::Noted | Wish::Note(_) => {
                 ReadyWish::Chosen(column(store, marked, wish))
             }

@@ -81,6 +81,8 @@ pub struct Question {
     pub rows: usize,
     /// What the reader marked and noted.
     pub marked: Arc<Marked>,
+    /// Whether a record that stands in several sources is shown as often; else it is shown once.
+    pub apart: bool,
     /// The places whose records are wanted by number, as for marking them.
     pub choose: Option<Range<usize>>,
 }
@@ -89,7 +91,8 @@ impl Question {
     /// What fits a text, without more: in the order that the text calls for, and nothing marked.
     pub fn new(text: &str, place: Place, rows: usize) -> Question {
         let text = text.to_owned();
-        Question { text, order: None, place, rows, marked: Arc::default(), choose: None }
+        let marked = Arc::default();
+        Question { text, order: None, place, rows, marked, apart: false, choose: None }
     }
 }
 
@@ -116,7 +119,8 @@ pub struct TermCount {
 pub struct Answer {
     /// How many records fit the filter.
     pub shown: usize,
-    /// How many records the snapshot holds.
+    /// How many records the snapshot holds; what stands in several sources counts once, unless it is
+    /// shown apart.
     pub total: usize,
     /// The place of the record that was asked for, counted from 0; `None` where it is filtered out.
     /// For [`Place::Row`] the row itself, no further than the last one.

@@ -20,6 +20,8 @@ enum Name {
     Is,
     /// `note`: the reader's note.
     Note,
+    /// `from`: the file and the archive that it is of.
+    From,
 }
 
 /// The names that fields have in the filter. Any beginning of one will do; a whole name goes before
@@ -42,6 +44,9 @@ const NAMES: [(&str, Option<Field>); 16] = [
     ("is", None),
     ("note", None),
 ];
+
+/// The name of what a record comes from. A beginning of it is only meant where no field begins so.
+const FROM: &str = "from";
 
 /// From how many letters on a word may stand inside a longer one.
 const INSIDE_FROM: usize = 3;
@@ -208,7 +213,11 @@ impl<'a> Parser<'a> {
             return None;
         }
         let whole = self.named(|name| name == folded);
-        let name = whole.or_else(|| self.named(|name| name.starts_with(&folded)))?;
+        let from = |meant: bool| meant.then_some(Name::From);
+        let name = from(folded == FROM)
+            .or(whole)
+            .or_else(|| self.named(|name| name.starts_with(&folded)))
+            .or_else(|| from(FROM.starts_with(&folded)))?;
         Some((name, typed.len() + 1))
     }
 
@@ -243,10 +252,10 @@ impl<'a> Parser<'a> {
         }
         let body = self.body();
         let phrase = phrase(operators, body).ok_or(None)?;
-        Ok(if operators.name == Some(Name::Note) {
-            Wish::Note(phrase)
-        } else {
-            Wish::Words(phrase)
+        Ok(match &operators.name {
+            Some(Name::Note) => Wish::Note(phrase),
+            Some(Name::From) => Wish::From(phrase.inside_words()),
+            _ => Wish::Words(phrase),
         })
     }
 
@@ -313,7 +322,7 @@ fn phrase(operators: &Operators, body: Body<'_>) -> Option<Phrase> {
     let never = operators.has(Sign::Not) || operators.has(Sign::Whole) || body.quoted;
     let scope = match &operators.name {
         Some(Name::Field(scope)) => scope.clone(),
-        Some(Name::Date | Name::Is | Name::Note) | None => Scope::Bare,
+        Some(Name::Date | Name::Is | Name::Note | Name::From) | None => Scope::Bare,
     };
     let mut phrase = Phrase {
         scope,
@@ -339,6 +348,13 @@ pub(super) fn quoted(text: &str) -> Option<Phrase> {
 }
 
 impl Phrase {
+    /// The same, each word found inside longer ones too where it may be: names of files are written
+    /// in one.
+    fn inside_words(mut self) -> Phrase {
+        self.words.iter_mut().for_each(|word| word.inside = self.inside);
+        self
+    }
+
     /// Its words in the other spellings of the name that they are.
     fn spelt_otherwise(&self) -> Vec<Phrase> {
         let letters: Vec<&str> = self.words.iter().map(|word| word.letters.as_str()).collect();

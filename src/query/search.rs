@@ -4,13 +4,14 @@
 //! the terms, in which rank, is then only a matter of adding columns.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 use super::rank::{FITS, Ladder, NONE};
 use super::scores::{Ready, Stop};
 use crate::record::date::Reading;
-use crate::store::{Segment, Store};
+use crate::store::{RecordNumber, Segment, Store};
 
 /// Terms by number: of each group at least one has to fit.
 pub(super) type Groups = Vec<Vec<usize>>;
@@ -42,6 +43,32 @@ impl Hits {
     /// How many records fit.
     pub(super) fn shown(&self) -> usize {
         self.levels.iter().skip(1).sum()
+    }
+
+    /// Leaves out each copy of a record that fits too: what stands in several sources is shown once.
+    pub(super) fn once(&mut self, store: &Store) {
+        let mut shown: HashSet<RecordNumber> = HashSet::new();
+        for (copy, of) in store.copies().iter() {
+            let rank_of = |number| {
+                let (segment, record) = store.place_of(number)?;
+                Some(self.rank(segment, usize::from(record))).filter(|rank| *rank != 0)
+            };
+            let Some(rank) = rank_of(copy) else { continue };
+            if rank_of(of).is_none() && shown.insert(of) {
+                continue;
+            }
+            if let Some((segment, record)) = store.place_of(copy)
+                && let Some(ranks) = self.ranks.get_mut(segment)
+                && let Some(of_record) = ranks.get_mut(usize::from(record))
+            {
+                *of_record = 0;
+            }
+            for (level, change) in [(usize::from(rank), -1), (0, 1)] {
+                if let Some(records) = self.levels.get_mut(level) {
+                    *records = records.saturating_add_signed(change);
+                }
+            }
+        }
     }
 
     /// The rank of a record of a segment, 0 where it does not fit.

@@ -56,6 +56,8 @@ pub enum Wish {
     Noted,
     /// Words in a note of the reader.
     Note(Phrase),
+    /// Words in the name of a file, or in the title of its archive.
+    From(Phrase),
 }
 
 impl Wish {

@@ -178,6 +178,14 @@ pub struct Placed {
     pub record: Record,
 }
 
+/// The files that a record stands in, as the reader named them: one, or several where copies of it
+/// were made one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The names, in the order they were read.
+    pub files: Vec<String>,
+}
+
 /// Adds the values that are not there yet.
 fn add_missing<T: PartialEq>(values: &mut Vec<T>, others: Vec<T>) {
     for other in others {

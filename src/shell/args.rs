@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 Examples:
   fonds                             open archive.toml here, or the ten records that are built in
   fonds page-1.txt page-2.txt       open results pages that were saved as text
+  fonds finding-aids/               open all that is known in a folder
   pbpaste | fonds                   open what was copied in the browser
   fonds --filter 'soong 1945-07'    begin with a filter
   fonds | head                      without a terminal the list is printed
@@ -40,7 +41,7 @@ pub struct Arguments {
 /// What to open, and what to ask of it.
 #[derive(Debug, Args)]
 pub struct Selection {
-    /// Files to open, - for standard input; without any, what is piped in, else archive.toml here,
+    /// Files and folders to open, - for standard input; without any, what is piped in, else archive.toml here,
     /// else the archive that is built in
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -60,9 +61,26 @@ pub struct Selection {
     /// Turn the order round
     #[arg(short, long)]
     pub reverse: bool,
+    /// Take a record that stands in several files as often as it does, not once
+    #[arg(long)]
+    pub apart: bool,
+    /// How to read them.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How files are to be read, where it is not to be found out.
+#[derive(Debug, Default, Args)]
+pub struct Reading {
     /// Read the files as this format instead of finding it out; `fonds formats` lists them
     #[arg(id = "from", long = "from", value_name = "FORMAT")]
     pub format: Option<String>,
+    /// Read text in this encoding whatever the files say: windows-1251, iso-8859-2, koi8-r
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Which columns of a table are which fields: title=Titel,date=Datum
+    #[arg(long = "map", value_name = "FIELD=COLUMN")]
+    pub columns: Vec<String>,
 }
 
 /// What to open, what to ask of it, and which part of the answer to take.
@@ -212,12 +230,12 @@ Examples:
 
 Exit code: 0 where there is nothing to say, 1 where there is, 2 where the output failed.")]
     Check {
-        /// Files to read, - for standard input; without any, standard input
+        /// Files and folders to read, - for standard input; without any, standard input
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Read the files as this format instead of finding it out; `fonds formats` lists them
-        #[arg(long, value_name = "FORMAT")]
-        from: Option<String>,
+        /// How to read them.
+        #[command(flatten)]
+        reading: Reading,
     },
     /// Choose records on the screen and print them, for other programs
     #[command(after_help = "\
@@ -242,6 +260,7 @@ Examples:
   fonds convert page.txt -o archive.toml
   fonds convert archive.toml page-2.txt -o archive.toml     a collection grows page by page
   fonds convert archive.toml --to jsonl | jq .title
+  fonds convert finding-aids/ -o all.jsonl
   pbpaste | fonds convert - > archive.toml")]
     Convert(Conversion),
     /// List the formats that can be read and written
@@ -291,7 +310,7 @@ Examples:
 /// What to convert.
 #[derive(Debug, Args)]
 pub struct Conversion {
-    /// Files to read, - for standard input; without any, standard input
+    /// Files and folders to read, - for standard input; without any, standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Where to write.
@@ -300,9 +319,12 @@ pub struct Conversion {
     /// The format to write: toml, jsonl or csv; without it, what the name of the output says, else toml
     #[arg(long, value_name = "FORMAT")]
     pub to: Option<String>,
-    /// Read the files as this format instead of finding it out; `fonds formats` lists them
-    #[arg(id = "from", long = "from", value_name = "FORMAT")]
-    pub format: Option<String>,
+    /// Write a record that stands in several files as often as it does, not once
+    #[arg(long)]
+    pub apart: bool,
+    /// How to read them.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// The order of the records.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::import::gather::{Gathered, Gathering};
 use crate::import::{Page, Part, Sink};
-use crate::record::{Archive, Placed, Problem, Record};
+use crate::record::{Archive, Origin, Placed, Problem, Record};
 
 /// How many bytes of text make a batch: enough to make its vocabulary pay, few enough to be shared
 /// among the cores.
@@ -22,9 +22,27 @@ const PATIENCE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub(super) enum Item {
     /// A record.
-    Record(Placed),
-    /// Records of a listing, by its index among the sources.
-    Part(u16, Part),
+    Record(Stand, Record),
+    /// Records of a listing.
+    Part(Stand, Part),
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stand {
+    /// The listing, as an index among the sources.
+    pub(super) source: u16,
+    /// The files, as an index among the origins.
+    pub(super) origin: u16,
+}
+
+/// The listings and the files so far.
+#[derive(Clone, Debug)]
+pub(super) struct Sources {
+    /// The listings.
+    pub(super) archives: Vec<Archive>,
+    /// The files.
+    pub(super) origins: Vec<Origin>,
 }
 
 /// What is handed over at once.
@@ -39,7 +57,7 @@ pub(super) struct Batch {
     /// What went wrong.
     pub(super) problems: Vec<Problem>,
     /// The listings so far, where there are more than before.
-    pub(super) sources: Option<Vec<Archive>>,
+    pub(super) sources: Option<Sources>,
 }
 
 impl Batch {
@@ -54,6 +72,8 @@ pub(super) struct Feed {
     gathering: Gathering,
     /// Whether the records of the page may stand on other pages too: then they wait for the end.
     repeats: bool,
+    /// Whether a page began that nobody was told of.
+    paged: bool,
     batch: Batch,
     /// How many bytes of text make the batch full.
     full: usize,
@@ -65,12 +85,13 @@ pub(super) struct Feed {
 pub(super) type SharedFeed = Rc<RefCell<Feed>>;
 
 impl Feed {
-    /// A feed for those who listen.
-    pub(super) fn new(batches: SyncSender<Batch>) -> Feed {
+    /// A feed for those who listen, who are told of these problems first.
+    pub(super) fn new(batches: SyncSender<Batch>, problems: Vec<Problem>) -> Feed {
         Feed {
             gathering: Gathering::new(),
             repeats: false,
-            batch: Batch::default(),
+            paged: false,
+            batch: Batch { problems, ..Batch::default() },
             full: FIRST,
             since: Instant::now(),
             batches,
@@ -81,6 +102,11 @@ impl Feed {
     pub(super) fn hand_over(&mut self) {
         self.since = Instant::now();
         self.batch.problems.append(&mut self.gathering.take_problems());
+        if std::mem::take(&mut self.paged) {
+            let archives = self.gathering.sources().to_vec();
+            let origins = self.gathering.origins().to_vec();
+            self.batch.sources = Some(Sources { archives, origins });
+        }
         if self.batch.is_empty() {
             return;
         }
@@ -91,6 +117,11 @@ impl Feed {
         let batch = std::mem::replace(&mut self.batch, next);
         // Nobody listens any more where the program ends.
         let _ = self.batches.send(batch);
+    }
+
+    /// Where the records of the page stand.
+    fn stand(&self) -> Stand {
+        Stand { source: self.gathering.source(), origin: self.gathering.origin() }
     }
 
     /// Adds what has so many bytes of text, and hands over what is full or has waited.
@@ -106,12 +137,13 @@ impl Feed {
     /// Hands over what is left, and what had to wait for the end.
     pub(super) fn finish(mut self) {
         let gathering = std::mem::take(&mut self.gathering);
-        let Gathered { sources, records, problems } = gathering.finish();
-        self.batch.sources = Some(sources);
+        let Gathered { sources, records, stands, origins, problems } = gathering.finish();
+        self.paged = false;
+        self.batch.sources = Some(Sources { archives: sources, origins });
         self.batch.problems.extend(problems);
-        for placed in records {
-            let bytes = length(&placed.record);
-            self.add(Item::Record(placed), bytes);
+        for (Placed { source, record }, origin) in records.into_iter().zip(stands) {
+            let bytes = length(&record);
+            self.add(Item::Record(Stand { source, origin }, record), bytes);
         }
         self.hand_over();
     }
@@ -128,9 +160,7 @@ impl Sink for Feed {
     fn page(&mut self, page: Page) {
         self.repeats = page.repeats;
         self.gathering.page(page);
-        if !self.repeats {
-            self.batch.sources = Some(self.gathering.sources().to_vec());
-        }
+        self.paged |= !self.repeats;
     }
 
     fn record(&mut self, record: Record) {
@@ -139,12 +169,12 @@ impl Sink for Feed {
             return;
         }
         let bytes = length(&record);
-        self.add(Item::Record(Placed { source: self.gathering.source(), record }), bytes);
+        self.add(Item::Record(self.stand(), record), bytes);
     }
 
     fn part(&mut self, part: Part) {
         let bytes = part.bytes.len();
-        self.add(Item::Part(self.gathering.source(), part), bytes);
+        self.add(Item::Part(self.stand(), part), bytes);
     }
 
     fn problem(&mut self, problem: Problem) {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::import::{self, Format, Sink};
+use crate::import::{self, Options, Sink};
 use crate::record::Problem;
 
 /// How many bytes of a file are read at once.
@@ -123,16 +123,16 @@ fn is_silent() -> bool {
     poll(&mut waiting, Some(&Timespec::default())).is_ok_and(|ready| ready == 0)
 }
 
-/// Reads a file, or standard input for `-`, in the format given or found. A file that cannot be
+/// Reads a file, or standard input for `-`, as the options say. A file that cannot be
 /// opened, or not be read to its end, is a problem like those in it.
-pub fn read(path: &Path, format: Option<Format>, watch: &Watch, sink: &mut dyn Sink) {
+pub fn read(path: &Path, options: &Options, watch: &Watch, sink: &mut dyn Sink) {
     let file = name(path);
     let trouble = match open(path) {
         Err(error) => error.why.to_string(),
         Ok(bytes) => {
             let watched = Watched { bytes, piped: is_standard(path), watch };
             let mut bytes = BufReader::with_capacity(CHUNK, watched);
-            match import::read(&file, format, &mut bytes, sink) {
+            match import::read_with(&file, options, &mut bytes, sink) {
                 Err(error) => Trouble::Unreadable(error.source).to_string(),
                 Ok(()) => return,
             }

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use encoding_rs::Encoding;
+
+use super::args::Reading;
 use super::files::{self, Watch};
 use super::pipeline;
 use super::run::Event;
 use crate::app::action::Action;
-use crate::import::{self, Format, Sink};
+use crate::import::{self, Format, Options, Sink};
 use crate::record::Problem;
 use crate::store::Store;
 
@@ -66,11 +69,36 @@ fn piped() -> Input {
     }
 }
 
-/// The format with a name, as an option gives it.
+/// How files are to be read, as the command line says.
 ///
 /// # Errors
-/// There is no such format.
-pub fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
+/// There is no such format or encoding, or a pair of a field and a column is none.
+pub fn options(reading: &Reading) -> anyhow::Result<Options> {
+    let mut options = Options {
+        format: format(reading.format.as_deref())?,
+        encoding: encoding(reading.encoding.as_deref())?,
+        ..Options::default()
+    };
+    for columns in &reading.columns {
+        options.map_columns(columns).map_err(|why| anyhow::anyhow!("--map: {why}"))?;
+    }
+    Ok(options)
+}
+
+/// The encoding with a name (<https://encoding.spec.whatwg.org/#names-and-labels>).
+fn encoding(name: Option<&str>) -> anyhow::Result<Option<&'static Encoding>> {
+    let Some(name) = name else { return Ok(None) };
+    match Encoding::for_label(name.trim().as_bytes()) {
+        Some(encoding) => Ok(Some(encoding)),
+        None => anyhow::bail!(
+            "there is no encoding {name:?}: --encoding takes a name that web pages use, such as \
+             utf-8, windows-1252, windows-1251, iso-8859-2, koi8-r, shift_jis or gb18030"
+        ),
+    }
+}
+
+/// The format with a name, as an option gives it.
+fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
     let Some(name) = name else { return Ok(None) };
     let said = |format: Format| format!("{} ({})", format.name(), format.description());
     let known = || Format::all().map(said).collect::<Vec<_>>().join(", ");
@@ -89,9 +117,9 @@ pub fn name_of(inputs: &[Input]) -> String {
 }
 
 /// Reads everything and puts it into a store.
-pub fn read_all(inputs: &[Input], format: Option<Format>) -> (Store, Vec<Problem>) {
+pub fn read_all(inputs: &[Input], options: &Options) -> (Store, Vec<Problem>) {
     let mut all = (Store::default(), Vec::new());
-    pipeline::run(inputs, format, &mut |arrival| {
+    pipeline::run(inputs, options, &mut |arrival| {
         all.0 = arrival.store;
         all.1.extend(arrival.problems);
         true
@@ -100,10 +128,10 @@ pub fn read_all(inputs: &[Input], format: Option<Format>) -> (Store, Vec<Problem
 }
 
 /// Reads everything on threads of their own, which tell `events` what has come so far.
-pub fn start(inputs: Vec<Input>, format: Option<Format>, events: Sender<Event>) {
+pub fn start(inputs: Vec<Input>, options: Options, events: Sender<Event>) {
     thread::spawn(move || {
         // Nobody listens where the reader has quit in the middle of it.
-        pipeline::run(&inputs, format, &mut |arrival| {
+        pipeline::run(&inputs, &options, &mut |arrival| {
             events.send(Event::Action(Action::Arrived(arrival))).is_ok()
         });
     });
@@ -111,15 +139,20 @@ pub fn start(inputs: Vec<Input>, format: Option<Format>, events: Sender<Event>) 
 
 impl Input {
     /// Reads it into a sink. What cannot be read is a problem.
-    pub(super) fn read(&self, format: Option<Format>, watch: &Watch, sink: &mut dyn Sink) {
+    pub(super) fn read(&self, options: &Options, watch: &Watch, sink: &mut dyn Sink) {
         match self {
-            Input::File(path) => files::read(path, format, watch, sink),
-            Input::Piped => piped().read(format, watch, sink),
+            Input::File(path) => files::read(path, options, watch, sink),
+            Input::Piped => piped().read(options, watch, sink),
             Input::BuiltIn => {
                 // Bytes in memory are always to be had.
                 let _ = import::read(&self.name(), None, &mut BUILT_IN.as_bytes(), sink);
             }
         }
+    }
+
+    /// Whether it is the file with this name.
+    pub(super) fn is_file_at(&self, path: &Path) -> bool {
+        matches!(self, Input::File(file) if files::is_same(file, path))
     }
 
     /// How many bytes it has, where that is known before it is read.

@@ -15,6 +15,7 @@ pub mod search;
 pub mod terminal;
 
 mod feed;
+mod folders;
 mod outside;
 mod pipeline;
 mod screen;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use args::{Arguments, Command, Conversion, Extract, OrderName, Selection, Target};
+use args::{Arguments, Command, Conversion, Extract, OrderName, Reading, Selection, Target};
 use commands::chosen::{Asked, Chosen};
 use commands::list::Form;
 use commands::{Outcome, output};
@@ -61,7 +62,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<Outcome> {
             with_chosen(&extract, |chosen| commands::export::cite(style, chosen))
         }
         Some(Command::Count { extract, json }) => count(&extract, json),
-        Some(Command::Check { files, from }) => check(files, from.as_deref()),
+        Some(Command::Check { files, reading }) => check(files, &reading),
         Some(Command::Convert(conversion)) => convert(conversion),
         Some(Command::Formats { json: true }) => done(output::standard(commands::formats::json)),
         Some(Command::Formats { json: false }) => done(output::standard(commands::formats::run)),
@@ -91,8 +92,8 @@ fn with_chosen(
     command: impl FnOnce(&mut Chosen<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let selection = &extract.selection;
-    let format = load::format(selection.format.as_deref())?;
-    let (store, problems) = load::read_all(&load::inputs(&selection.files), format);
+    let options = load::options(&selection.reading)?;
+    let (store, problems) = load::read_all(&load::inputs(&selection.files), &options);
     // Before the records: who reads them may stop in the middle.
     tell_problems(&problems);
     let mut chosen = Chosen::new(
@@ -103,6 +104,7 @@ fn with_chosen(
             order: order(selection, store.own_names()),
             from_position: extract.from_position,
             limit: extract.limit,
+            apart: selection.apart,
         },
     )?;
     let found = chosen.left();
@@ -164,9 +166,9 @@ fn count(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
 }
 
 /// Prints what is wrong with files.
-fn check(files: Vec<PathBuf>, from: Option<&str>) -> anyhow::Result<Outcome> {
+fn check(files: Vec<PathBuf>, reading: &Reading) -> anyhow::Result<Outcome> {
     let files = if files.is_empty() { vec!["-".into()] } else { files };
-    let (_, problems) = load::read_all(&load::inputs(&files), load::format(from)?);
+    let (_, problems) = load::read_all(&load::inputs(&files), &load::options(reading)?);
     let mut outcome = Outcome::Done;
     output::standard(|out| {
         outcome = commands::check::run(&problems, out)?;
@@ -177,12 +179,14 @@ fn check(files: Vec<PathBuf>, from: Option<&str>) -> anyhow::Result<Outcome> {
 
 /// Writes what was read as one file.
 fn convert(conversion: Conversion) -> anyhow::Result<Outcome> {
-    let Conversion { files, target, to, format } = conversion;
+    let Conversion { files, target, to, apart, reading } = conversion;
     let Target { output, force } = target;
     let inputs = if files.is_empty() { vec!["-".into()] } else { files };
-    let format = load::format(format.as_deref())?;
+    let options = load::options(&reading)?;
     let to = commands::convert::target(to.as_deref(), output.as_deref())?;
-    let convert = commands::convert::Convert { inputs, format, to, output, force };
+    let progress = io::stderr().is_terminal();
+    let convert =
+        commands::convert::Convert { inputs, options, to, output, force, apart, progress };
     let mut output = io::BufWriter::new(io::stdout().lock());
     commands::convert::run(&convert, &mut output, &mut io::stderr().lock())
 }

@@ -15,14 +15,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::feed::{Batch, Feed, Feeding, Item};
+use super::feed::{Batch, Feed, Feeding, Item, Sources, Stand};
 use super::files::Watch;
+use super::folders::{self, Opened};
 use super::load::Input;
 use crate::app::action::{Arrival, Progress};
-use crate::import::{Format, Memory, Page, Part, Sink};
-use crate::record::{Archive, Placed, Problem, Record};
-use crate::store::Store;
+use crate::import::{Memory, Options, Page, Part, Sink};
+use crate::record::{Problem, Record};
 use crate::store::segment::{Building, Segment};
+use crate::store::{Copyist, Store};
 
 /// How long news wait at least after the last ones: more often nobody could read them.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -32,12 +33,14 @@ struct Built {
     number: usize,
     segments: Vec<Segment>,
     problems: Vec<Problem>,
-    sources: Option<Vec<Archive>>,
+    sources: Option<Sources>,
 }
 
 /// Reads everything, and tells what has come so far, until nobody wants to know any more. The last
 /// arrival has no progress.
-pub(super) fn run(inputs: &[Input], format: Option<Format>, tell: &mut dyn FnMut(Arrival) -> bool) {
+pub(super) fn run(inputs: &[Input], options: &Options, tell: &mut dyn FnMut(Arrival) -> bool) {
+    let Opened { inputs, problems } = folders::opened(inputs, options);
+    let inputs = &inputs;
     let read = Arc::new(AtomicU64::new(0));
     let total = inputs.iter().map(Input::size).sum();
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -52,19 +55,19 @@ pub(super) fn run(inputs: &[Input], format: Option<Format>, tell: &mut dyn FnMut
         // Where nobody builds any more, nobody has to read.
         drop((waiting, built));
         let counter = Arc::clone(&read);
-        scope.spawn(move || read_all(inputs, format, Feed::new(batches), counter));
+        scope.spawn(move || read_all(inputs, options, Feed::new(batches, problems), counter));
         collect(&segments, &|| Progress { read: read.load(Ordering::Relaxed), total }, tell);
     });
 }
 
 /// Reads file after file into a feed.
-fn read_all(inputs: &[Input], format: Option<Format>, feed: Feed, read: Arc<AtomicU64>) {
+fn read_all(inputs: &[Input], options: &Options, feed: Feed, read: Arc<AtomicU64>) {
     let feed = Rc::new(RefCell::new(feed));
     let waiting = Rc::clone(&feed);
     let before_waiting: Rc<dyn Fn()> = Rc::new(move || waiting.borrow_mut().hand_over());
     let watch = Watch { read, before_waiting: Some(before_waiting) };
     for input in inputs {
-        input.read(format, &watch, &mut Feeding(Rc::clone(&feed)));
+        input.read(options, &watch, &mut Feeding(Rc::clone(&feed)));
     }
     drop(watch);
     if let Some(feed) = Rc::into_inner(feed) {
@@ -101,12 +104,12 @@ impl Builder {
         self.building.expect(batch.bytes);
         for item in batch.items {
             match item {
-                Item::Record(Placed { source, record }) => {
-                    self.source = source;
+                Item::Record(stand, record) => {
+                    self.stand_in(stand);
                     self.record(record);
                 }
-                Item::Part(source, part) => {
-                    self.source = source;
+                Item::Part(stand, part) => {
+                    self.stand_in(stand);
                     self.part(part);
                 }
             }
@@ -118,6 +121,12 @@ impl Builder {
             problems: std::mem::take(&mut self.problems),
             sources: batch.sources,
         }
+    }
+
+    /// Takes note of where the records that follow stand.
+    fn stand_in(&mut self, Stand { source, origin }: Stand) {
+        self.source = source;
+        self.building.stand_in(origin);
     }
 
     /// Closes the segment that is open.
@@ -156,6 +165,7 @@ fn collect(
     tell: &mut dyn FnMut(Arrival) -> bool,
 ) {
     let mut store = Store::default();
+    let mut copyist = Copyist::default();
     let mut problems = Vec::new();
     let mut early: BTreeMap<usize, Built> = BTreeMap::new();
     let mut next = 0;
@@ -172,9 +182,13 @@ fn collect(
         while let Some(in_order) = early.remove(&next) {
             next += 1;
             problems.extend(in_order.problems);
-            in_order.sources.into_iter().for_each(|sources| store.set_sources(sources));
+            if let Some(Sources { archives, origins }) = in_order.sources {
+                store.set_sources(archives);
+                store.set_origins(origins);
+            }
             for segment in in_order.segments {
                 store.take_in(segment);
+                copyist.look(&mut store);
             }
             news = !problems.is_empty() || !store.is_empty();
         }

@@ -37,7 +37,7 @@ pub(super) fn pick(selection: &Selection, options: &ScreenOptions) -> anyhow::Re
 }
 
 fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow::Result<Outcome> {
-    let format = load::format(selection.format.as_deref())?;
+    let reading = load::options(&selection.reading)?;
     if selection.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
     }
@@ -47,6 +47,7 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
         files: selection.files.iter().map(|file| file.display().to_string()).collect(),
         page_size: options.page_size.map(usize::from),
         picking,
+        apart: selection.apart,
         ..beginning(selection, options, &inputs)
     };
     let theme = Theme::built_in(theme_name(options.theme))?;
@@ -57,7 +58,7 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
     let mut app = App::new(opening, Keymap::built_in()?);
     terminal::give_back_before_panics();
     let (sender, receiver) = channel();
-    load::start(inputs.clone(), format, sender.clone());
+    load::start(inputs.clone(), reading, sender.clone());
     let first = first_events(&receiver);
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);

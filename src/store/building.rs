@@ -17,6 +17,8 @@ use crate::record::{Field, Record};
 pub struct Building {
     /// The columns so far.
     segment: Segment,
+    /// The origin of the records that follow.
+    origin: u16,
     /// The place of each own name that was met.
     own_names: HashMap<String, usize>,
     /// The dates so far.
@@ -40,11 +42,17 @@ impl Building {
         self.segment.is_empty()
     }
 
+    /// Says in which files the records that follow stand, as an index among the origins.
+    pub fn stand_in(&mut self, origin: u16) {
+        self.origin = origin;
+    }
+
     /// Adds a record of a listing, unless the segment is full.
     pub fn push(&mut self, source: u16, record: &Record) {
         if self.is_full() {
             return;
         }
+        self.push_origin();
         self.push_position(record.position);
         self.segment.sources.push(source);
         self.segment.identities.push(RecordKey::of(record).number());
@@ -68,6 +76,15 @@ impl Building {
         }
         self.title_ends.push(short(self.titles.len()));
         self.index.end_record();
+    }
+
+    /// Stores where the record stands, where that is elsewhere than the one before it.
+    fn push_origin(&mut self) {
+        let origins = &mut self.segment.origins;
+        let first = u16::try_from(self.segment.sources.len()).unwrap_or(u16::MAX);
+        if origins.last().is_none_or(|(_, origin)| *origin != self.origin) {
+            origins.push((first, self.origin));
+        }
     }
 
     /// Stores a position: the column begins with the first record that has one.

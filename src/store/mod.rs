@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+mod alike;
 mod building;
 mod bytes;
+mod copies;
 pub mod dates;
 pub mod fields;
 pub mod fold;
@@ -17,7 +19,8 @@ pub mod segment;
 pub mod sorted;
 pub mod words;
 
-use crate::record::{Archive, Record};
+use crate::record::{Archive, Origin, Record};
+pub use copies::{Copies, Copyist};
 pub use identity::{RecordId, RecordKey};
 pub use marked::{Change, Marked};
 pub use number_set::NumberSet;
@@ -32,6 +35,7 @@ fn joined<'s>(segments: impl IntoIterator<Item = &'s Segment>) -> Segment {
     let mut building = Building::default();
     for segment in segments {
         for (record, source) in segment.sources().iter().enumerate() {
+            building.stand_in(segment.origin(record));
             segment.record(record).iter().for_each(|record| building.push(*source, record));
         }
     }
@@ -56,6 +60,10 @@ pub struct RecordNumber(pub u32);
 pub struct Store {
     /// The listings the records come from; a record's source is an index into it.
     sources: Arc<[Archive]>,
+    /// The files the records come from; a record's origin is an index into it.
+    origins: Arc<[Origin]>,
+    /// Which records are copies of others.
+    copies: Copies,
     /// The batches, each read-only once it is built.
     segments: Arc<Vec<Arc<Segment>>>,
     /// For each segment the number of its first record.
@@ -84,6 +92,38 @@ impl Store {
     /// Says what is known of the listings. The list may grow; a listing keeps its index.
     pub fn set_sources(&mut self, sources: Vec<Archive>) {
         self.sources = sources.into();
+    }
+
+    /// The files the records come from; a record's origin is an index into it.
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// Says what is known of the files. The list may grow; an origin keeps its index.
+    pub fn set_origins(&mut self, origins: Vec<Origin>) {
+        self.origins = origins.into();
+    }
+
+    /// Which records are copies of others.
+    pub fn copies(&self) -> &Copies {
+        &self.copies
+    }
+
+    /// Says which records are copies of others.
+    fn set_copies(&mut self, copies: Copies) {
+        self.copies = copies;
+    }
+
+    /// How many files records come from.
+    pub fn files(&self) -> usize {
+        self.origins.iter().filter(|origin| origin.files.len() == 1).count()
+    }
+
+    /// The names of the files that a record stands in.
+    pub fn files_of(&self, number: RecordNumber) -> &[String] {
+        let at = self.locate(number).map(|(segment, within)| segment.origin(within));
+        let origin = at.and_then(|at| self.origins.get(usize::from(at)));
+        origin.map_or(&[], |origin| &origin.files)
     }
 
     /// Adds a batch after all others. Snapshots that were taken before do not see it.
@@ -132,7 +172,10 @@ impl Store {
 
     /// Whether both are the same snapshot.
     pub fn is_same(&self, other: &Store) -> bool {
-        Arc::ptr_eq(&self.segments, &other.segments) && Arc::ptr_eq(&self.sources, &other.sources)
+        Arc::ptr_eq(&self.segments, &other.segments)
+            && Arc::ptr_eq(&self.sources, &other.sources)
+            && Arc::ptr_eq(&self.origins, &other.origins)
+            && self.copies.is_same(&other.copies)
     }
 
     /// The number of a record of a batch, both counted from 0.

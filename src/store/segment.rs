@@ -28,6 +28,8 @@ pub struct Segment {
     pub(super) positions: Vec<u64>,
     /// The listing of each record, as an index among the sources.
     pub(super) sources: Vec<u16>,
+    /// Where the records of an origin begin, and its index: they mostly stand together.
+    pub(super) origins: Vec<(u16, u16)>,
     /// The number of each record's key: see [`RecordKey`](super::RecordKey).
     pub(super) identities: Vec<u64>,
     /// What each record's date was understood as.
@@ -178,6 +180,12 @@ impl Segment {
     /// The listing of each record, as an index among the sources.
     pub fn sources(&self) -> &[u16] {
         &self.sources
+    }
+
+    /// The files that a record stands in, as an index among the origins.
+    pub fn origin(&self, record: usize) -> u16 {
+        let after = self.origins.partition_point(|(first, _)| usize::from(*first) <= record);
+        after.checked_sub(1).and_then(|run| self.origins.get(run)).map_or(0, |(_, origin)| *origin)
     }
 
     /// The number of each record's key.

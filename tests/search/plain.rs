@@ -114,8 +114,8 @@ fn fits(term: &Term, record: &Record) -> Option<u32> {
             let others = phrase.others.iter().filter_map(otherwise);
             others.chain(best(phrase, record)).max()
         }
-        // Nothing is marked or noted here.
-        Wish::Marked | Wish::Noted | Wish::Note(_) => None,
+        // Nothing is marked or noted here, and nothing comes from a file.
+        Wish::Marked | Wish::Noted | Wish::Note(_) | Wish::From(_) => None,
         Wish::Date(date) => date.fits(record.date.reading).then_some(0),
     };
     if term.negated { found.is_none().then_some(0) } else { found }

@@ -163,6 +163,7 @@ fn everything(text: &str, order: Option<Order>) -> Question {
         place: Place::Row(0),
         rows: 1000,
         marked: Arc::default(),
+        apart: false,
         choose: None,
     }
 }
@@ -251,7 +252,7 @@ proptest! {
         let order = Some(Order { by, reversed });
         let all = shown(&mut desk, &store, &everything(&text, order));
         let mut ask = |place| {
-            let question = Question { text: text.clone(), order, place, rows, marked: Arc::default(), choose: None };
+            let question = Question { text: text.clone(), order, place, rows, marked: Arc::default(), apart: false, choose: None };
             desk.answer(&store, &question, &|| false).unwrap()
         };
         let page = ask(Place::Row(row));

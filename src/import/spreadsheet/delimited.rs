@@ -23,6 +23,13 @@ pub(in crate::import) fn looks_like(beginning: &str) -> bool {
     shape.header == 0 && first.is_some_and(|row| row.len() > 1 && worth(&row).0 >= SURE)
 }
 
+/// Whether one of the first rows of a text names a column that is known.
+pub(in crate::import) fn names_columns(beginning: &str) -> bool {
+    let shape = Shape::of(beginning.as_bytes());
+    let rows = rows(beginning.as_bytes(), shape.delimiter);
+    rows.get(shape.header).is_some_and(|row| worth(row).0 > 0)
+}
+
 /// Reads a whole table, row by row.
 pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let beginning = file.bytes.fill_buf()?;

@@ -23,6 +23,8 @@ pub struct Asked {
     pub limit: Option<usize>,
     /// What the reader marked and noted.
     pub marked: Arc<Marked>,
+    /// Whether a record that stands in several sources is taken as often; else it is taken once.
+    pub apart: bool,
 }
 
 /// The records that fit, in order, from the first that was asked for to the last.
@@ -35,6 +37,7 @@ pub struct Chosen<'s> {
     /// The place of the next record among all that fit, and the first that is not taken any more.
     next: usize,
     end: usize,
+    total: usize,
     undated_left_out: usize,
     hints: Vec<String>,
 }
@@ -52,6 +55,7 @@ impl<'s> Chosen<'s> {
             place,
             rows: PAGE,
             marked: Arc::clone(&asked.marked),
+            apart: asked.apart,
             choose: None,
         };
         let mut desk = Desk::default();
@@ -66,6 +70,7 @@ impl<'s> Chosen<'s> {
             rows: answer.rows.into_iter().skip(skipped).collect(),
             next: begin,
             end: answer.shown.min(begin.saturating_add(asked.limit.unwrap_or(usize::MAX))),
+            total: answer.total,
             undated_left_out: answer.undated_left_out,
             hints: answer.hints,
         })
@@ -83,7 +88,7 @@ impl<'s> Chosen<'s> {
 
     /// How many records there are, whether they fit or not.
     pub fn total(&self) -> usize {
-        self.store.len()
+        self.total
     }
 
     /// How many undated records a date leaves out that would fit otherwise.

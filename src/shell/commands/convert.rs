@@ -4,12 +4,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use super::chosen::{Asked, Chosen};
+use crate::app::action::{Arrival, Progress};
 use crate::app::shown::clean;
 use crate::export::{self, Set};
-use crate::import::Format;
-use crate::import::gather::{Gathered, Gathering};
-use crate::record::{Archive, Problem};
-use crate::shell::files::{self, Watch};
+use crate::import::Options;
+use crate::record::{Archive, Field, Placed, Problem};
+use crate::shell::folders::{self, Opened};
+use crate::shell::load::Input;
+use crate::shell::{files, pipeline};
+use crate::store::Store;
 
 /// The formats that whole archives are kept in.
 const KEPT_IN: [export::Format; 3] =
@@ -49,17 +53,21 @@ pub fn target(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Targ
 pub struct Convert {
     /// The files to read, `-` for standard input.
     pub inputs: Vec<PathBuf>,
-    /// Their format, where it is not to be found from their content.
-    pub format: Option<Format>,
+    /// How they are to be read.
+    pub options: Options,
     /// The format to write.
     pub to: Target,
     /// The file to write; none or `-` for standard output.
     pub output: Option<PathBuf>,
     /// Whether a file may be replaced that is not among the inputs.
     pub force: bool,
+    /// Whether a record that stands in several files is written as often; else it is written once.
+    pub apart: bool,
+    /// Whether to say how far the reading is.
+    pub progress: bool,
 }
 
-/// Reads all inputs, writes one archive file, and says on `errors` what is to be said.
+/// Reads all inputs, writes one file, and says on `errors` what is to be said.
 ///
 /// A file that is read as well as written grows; it is left alone if anything could not be read,
 /// since that would be lost.
@@ -71,75 +79,87 @@ pub fn run(
     out: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
+    let inputs: Vec<Input> = convert.inputs.iter().cloned().map(Input::File).collect();
+    let opened = folders::opened(&inputs, &convert.options);
     let output = convert.output.as_deref().filter(|path| !files::is_standard(path));
-    let grows =
-        output.is_some_and(|path| convert.inputs.iter().any(|input| files::is_same(input, path)));
+    let grows = output.is_some_and(|path| opened.inputs.iter().any(|input| input.is_file_at(path)));
     let overwrite = convert.force || grows;
     if let Some(path) = output {
         files::may_write(path, overwrite)?;
     }
-    let gathered = gather(&convert.inputs, convert.format);
-    for problem in &gathered.problems {
+    let (store, problems) = read(opened, convert, errors);
+    for problem in &problems {
         tell(errors, &problem.to_string())?;
     }
-    let faulty = gathered.problems.iter().any(Problem::is_fault);
-    let Some(archive) = the_one(&gathered.sources, errors)? else {
+    let faulty = problems.iter().any(Problem::is_fault);
+    if store.sources().is_empty() {
+        // Why each file holds nothing has been said.
         return Ok(Outcome::Faulty);
-    };
+    }
+    let asked = Asked { apart: convert.apart, ..Asked::default() };
+    let chosen = Chosen::new(&store, &asked)?;
     match output {
         Some(path) if faulty && grows => {
             let name = files::name(path);
             tell(errors, &format!("{name}: left as it is, since not everything could be read"))?;
         }
         Some(path) => {
-            files::write_atomically(path, overwrite, |out| write(out, convert.to, &gathered))?;
+            files::write_atomically(path, overwrite, |out| write(out, convert.to, chosen))?;
         }
-        None => write(out, convert.to, &gathered)?,
+        None => write(out, convert.to, chosen)?,
     }
-    let said = archive != &Archive::default();
-    if said && !convert.to.0.holds_one_archive() {
-        let format = convert.to.0.name();
-        tell(
-            errors,
-            &format!("fonds convert: {format} has no place for what is said of the archive itself"),
-        )?;
+    if let Some(lost) = lost(store.sources(), convert.to) {
+        tell(errors, &format!("fonds convert: {lost}"))?;
     }
     Ok(if faulty { Outcome::Faulty } else { Outcome::Done })
 }
 
 /// Reads all files into one reading room.
-fn gather(inputs: &[PathBuf], format: Option<Format>) -> Gathered {
-    let mut gathering = Gathering::new();
-    for path in inputs {
-        files::read(path, format, &Watch::default(), &mut gathering);
-    }
-    gathering.finish()
+fn read(opened: Opened, convert: &Convert, errors: &mut dyn Write) -> (Store, Vec<Problem>) {
+    let Opened { inputs, mut problems } = opened;
+    let mut store = Store::default();
+    pipeline::run(&inputs, &convert.options, &mut |arrival| {
+        let Arrival { store: so_far, problems: more, progress } = arrival;
+        if convert.progress {
+            // What cannot be shown is no reason to stop.
+            let _ = say_progress(errors, &so_far, progress);
+        }
+        store = so_far;
+        problems.extend(more);
+        true
+    });
+    (store, problems)
 }
 
-/// The archive that is written: one file holds one.
-fn the_one<'g>(sources: &'g [Archive], errors: &mut dyn Write) -> io::Result<Option<&'g Archive>> {
-    match sources {
-        [one] => return Ok(Some(one)),
-        // Why each file holds nothing has been said.
-        [] => {}
-        many => {
-            let name = |source: &Archive| match source.id() {
-                "" => "one without a name".to_owned(),
-                id => format!("“{id}”"),
-            };
-            let names: Vec<_> = many.iter().map(name).collect();
-            let names = names.join(", ");
-            let archives = many.len();
-            tell(
-                errors,
-                &format!(
-                    "fonds convert: these files come from {archives} archives, {names}: \
-                     convert each on its own"
-                ),
-            )?;
+/// Says how far the reading is in a line that gives way to the next, and in the end to nothing.
+fn say_progress(
+    errors: &mut dyn Write,
+    store: &Store,
+    progress: Option<Progress>,
+) -> io::Result<()> {
+    write!(errors, "\r\x1b[K")?;
+    if let Some(progress) = progress {
+        write!(errors, "{} records", store.len())?;
+        if let Some(per_mille) = progress.per_mille() {
+            write!(errors, ", {} % read", per_mille / 10)?;
         }
     }
-    Ok(None)
+    errors.flush()
+}
+
+/// What is said of the archives themselves and finds no place in the file.
+fn lost(archives: &[Archive], to: Target) -> Option<String> {
+    let said = archives.iter().any(|archive| archive != &Archive::default());
+    let format = to.0.name();
+    match archives.len() {
+        _ if !said => None,
+        1 if to.0.holds_one_archive() => None,
+        1 => Some(format!("{format} has no place for what is said of the archive itself")),
+        many => Some(format!(
+            "{format} has no place for what is said of {many} archives: the title of each is kept \
+             as the collection of its records where they name none"
+        )),
+    }
 }
 
 /// Says a line, fit to be shown.
@@ -147,8 +167,26 @@ fn tell(errors: &mut dyn Write, line: &str) -> io::Result<()> {
     writeln!(errors, "{}", clean(line))
 }
 
-fn write(out: &mut dyn Write, to: Target, gathered: &Gathered) -> io::Result<()> {
-    let records = &mut gathered.records.iter().cloned();
-    to.0.write(out, Set { archives: &gathered.sources, records })?;
+/// Writes the records: those of one archive below what it says of itself, those of several each with
+/// the title of its archive.
+fn write(out: &mut dyn Write, to: Target, mut chosen: Chosen<'_>) -> io::Result<()> {
+    let archives = chosen.archives();
+    if archives.len() == 1 {
+        to.0.write(out, Set { archives, records: &mut chosen })?;
+    } else {
+        let records = &mut chosen.map(|placed| collected(archives, placed));
+        to.0.write(out, Set { archives: &[], records })?;
+    }
     out.flush()
+}
+
+/// A record with the title of its archive as its collection, where it names none.
+fn collected(archives: &[Archive], mut placed: Placed) -> Placed {
+    let archive = archives.get(usize::from(placed.source));
+    if let Some(title) = archive.and_then(|archive| archive.title.as_deref())
+        && placed.record.first(Field::Collection).is_none()
+    {
+        placed.record.push(Field::Collection, title);
+    }
+    placed
 }
