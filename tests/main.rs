@@ -29,4 +29,5 @@ mod search;
 mod spellings;
 mod stage;
 mod store;
+mod taking_away;
 mod terminal;

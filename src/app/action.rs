@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::copying::Copying;
+use super::exporting::Export;
 use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
@@ -69,7 +70,9 @@ commands! {
     CopyId "copy the id",
     CopySummary "copy the summary",
     CopyAll "copy all fields",
+    ChooseStyle "cite in another style from now on",
     CopyCommandLine "copy the command line that shows this",
+    Export "export records into a file",
     OpenAddress "open the address in the browser",
     Undo "the view before: filter, order, place",
     Redo "the view after",
@@ -163,6 +166,8 @@ pub enum Action {
     },
     /// The record that was looked for, where it was read.
     Sought(String, Option<RecordNumber>),
+    /// A file exists that would be replaced.
+    Exists(Box<Export>),
     /// Something is to be said to the reader until the next key.
     Said(String),
 }
@@ -225,6 +230,8 @@ pub enum Effect {
     },
     /// Copy something, and say where it went.
     Copy(Copying),
+    /// Write records into a file, and say what came of it.
+    Export(Box<Export>),
     /// Open an address in the browser, and say what came of it.
     Open(String),
     /// Give the terminal back and stop until the shell brings the program back.

@@ -1,8 +1,11 @@
 //! The event loop: events in, effects out, a drawing when something changed.
 
+use std::collections::VecDeque;
+
 use crate::app::App;
 use crate::app::action::{Action, Effect};
 use crate::app::copying::Copying;
+use crate::app::exporting::Export;
 use crate::app::key::Key;
 use crate::app::layout::Size;
 use crate::query::Question;
@@ -61,6 +64,12 @@ pub trait Outside {
     fn copy(&mut self, copying: &Copying) -> Copied {
         let _ = copying;
         Copied::default()
+    }
+
+    /// Writes records into a file. What came of it is returned at once, or arrives later.
+    fn export(&mut self, export: Export) -> Option<Action> {
+        let _ = export;
+        None
     }
 
     /// Opens an address in the browser, or copies it where there is none.
@@ -158,8 +167,8 @@ fn carry_out(
     outside: &mut dyn Outside,
     screen: &mut dyn Screen,
 ) -> anyhow::Result<Option<Ending>> {
-    let mut waiting = vec![action];
-    while let Some(action) = waiting.pop() {
+    let mut waiting = VecDeque::from([action]);
+    while let Some(action) = waiting.pop_front() {
         if let Action::Resize(size) = action {
             screen.resize(size.width, size.height)?;
         }
@@ -176,9 +185,10 @@ fn carry_out(
                 }
                 Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
                 Effect::Copy(copying) => {
-                    waiting.push(told(outside.copy(&copying), screen)?);
+                    waiting.push_back(told(outside.copy(&copying), screen)?);
                 }
-                Effect::Open(address) => waiting.push(told(outside.open(&address), screen)?),
+                Effect::Export(export) => waiting.extend(outside.export(*export)),
+                Effect::Open(address) => waiting.push_back(told(outside.open(&address), screen)?),
                 Effect::Suspend => screen.suspend()?,
                 Effect::Search { generation, question, store } => {
                     waiting.extend(outside.search(generation, question, store));
