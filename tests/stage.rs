@@ -47,6 +47,10 @@ impl Outside for AtOnce {
         copied(copying)
     }
 
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        Ok(format!("{text} and\nmore\n"))
+    }
+
     fn export(&mut self, export: Export) -> Option<Action> {
         Some(exported(export))
     }

@@ -18,7 +18,7 @@ fn stage(width: u16, height: u16) -> Stage {
         says: says.to_owned(),
         ending: ending.to_owned(),
     };
-    stage.opening.style = "chicago-note".to_owned();
+    "chicago-note".clone_into(&mut stage.opening.style);
     stage.opening.styles =
         Style::all().map(|style| offer(style.name(), style.description(), "")).collect();
     stage.opening.formats = Format::all()
@@ -265,4 +265,60 @@ fn picked_records_are_printed_in_a_format() {
     pty.shows("there is no format");
     let ris = std::fs::read_to_string(pty.folder.path().join("set.ris")).expect("the file");
     assert_eq!(ris.matches("TY  - MANSCPT").count(), 2);
+}
+
+#[test]
+fn a_note_is_written_in_the_editor() {
+    let stage = stage(80, 24);
+    let noted = |script: &str| {
+        let app = stage.play(script).app;
+        app.note().map(str::to_owned)
+    };
+    assert_eq!(noted("Nsee<alt-e>").as_deref(), Some("see and\nmore"));
+    assert_eq!(
+        noted("Nsee<alt-e>N").as_deref(),
+        Some("see and\nmore and\nmore"),
+        "no line holds it"
+    );
+    assert_eq!(noted("Nsee<alt-e>/note:more").as_deref(), Some("see and\nmore"));
+}
+
+#[test]
+fn the_terminal_is_lent_to_the_editor() {
+    let editor = "#!/bin/sh\nstty -a > modes\nprintf 'type: '\nread -r typed\n\
+                  printf '%s\\nsecond line\\n' \"$typed\" >> \"$2\"\necho \"$1\" > argument\n";
+    let mut pty = Setup::script("stty -a > before; \"$FONDS\"; stty -a > after; echo all done")
+        .file("editor", editor)
+        .env("VISUAL", "sh './editor' --wait")
+        .start();
+    pty.opens();
+    pty.send("Nmine\x1be");
+    pty.shows("type: ");
+    pty.send("jjqQ\r");
+    pty.shows("jjqQ");
+    pty.shows("second line");
+    pty.shows("my note");
+    pty.send("/note:second");
+    pty.shows("1 of 10 shown");
+    pty.send("\r");
+    pty.send("q");
+    pty.shows("all done");
+    let read = |name: &str| std::fs::read_to_string(pty.folder.path().join(name)).expect("a file");
+    assert_eq!(read("modes"), read("before"), "it was given back as it was");
+    assert_eq!(read("after"), read("before"));
+    assert_eq!(read("argument"), "--wait\n");
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_note_as_it_was() {
+    for (editor, says) in
+        [("false", "false ended with an error"), ("no-such-editor", "VISUAL or EDITOR")]
+    {
+        let mut pty = Setup::program(&[]).env("VISUAL", editor).start();
+        pty.opens();
+        pty.send("Nmine\x1be");
+        pty.shows(says);
+        pty.send("\r");
+        pty.shows("my note     mine");
+    }
 }

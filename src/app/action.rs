@@ -63,6 +63,7 @@ commands! {
     MarkAll "mark all that the filter shows",
     InvertMarks "turn the marks round of all that the filter shows",
     Note "write a note on the record",
+    EditNote "write it in your editor",
     Copy "copy ... (a second key says what)",
     CopyCitation "copy the citation",
     CopyTitle "copy title and date",
@@ -166,6 +167,8 @@ pub enum Action {
     },
     /// The record that was looked for, where it was read.
     Sought(String, Option<RecordNumber>),
+    /// The reader wrote this in the editor, or why nothing was written.
+    Edited(Result<String, String>),
     /// A file exists that would be replaced.
     Exists(Box<Export>),
     /// Something is to be said to the reader until the next key.
@@ -230,6 +233,8 @@ pub enum Effect {
     },
     /// Copy something, and say where it went.
     Copy(Copying),
+    /// Give the terminal to the reader's editor, with this text.
+    Edit(String),
     /// Write records into a file, and say what came of it.
     Export(Box<Export>),
     /// Open an address in the browser, and say what came of it.

@@ -166,6 +166,7 @@ impl App {
             | Action::Arrived(_)
             | Action::Kept { .. }
             | Action::Sought(..)
+            | Action::Edited(_)
             | Action::Exists(_)
             | Action::Said(_) => self.carry_out(action),
             _ => self.in_turn(action),
@@ -190,6 +191,7 @@ impl App {
             Action::Arrived(arrival) => self.arrived(arrival),
             Action::Kept { count, marked } => self.kept(count, marked),
             Action::Sought(key, record) => self.sought(&key, record),
+            Action::Edited(outcome) => self.edited(outcome),
             Action::Exists(export) => self.exists(*export),
             Action::Said(sentence) => self.say(&sentence),
         }

@@ -58,7 +58,7 @@ impl App {
             Focus::Bar => {
                 "Enter keep   Esc back   words “a phrase” -without title:word 1945 date:194"
             }
-            Focus::Note => "a note on this record   Enter keep   Esc back",
+            Focus::Note => "a note on this record   Enter keep   Alt-e your editor   Esc back",
             Focus::Copy => {
                 "c citation   C style   y title   u address   i id   s summary   a all   Esc back"
             }

@@ -15,6 +15,7 @@ pub mod search;
 pub mod settings;
 pub mod terminal;
 
+mod editor;
 mod exporting;
 mod feed;
 mod outside;

@@ -3,6 +3,8 @@
 use super::browser;
 use super::clipboard::Clipboard;
 use super::copying;
+use super::editor;
+use super::events::Gate;
 use super::exporting::Exporter;
 use super::keeper::Keeper;
 use super::run::{Copied, Outside};
@@ -18,13 +20,19 @@ pub(super) struct Live {
     search: SearchThread,
     keeper: Keeper,
     exporter: Exporter,
+    gate: Gate,
     clipboard: Clipboard,
 }
 
 impl Live {
     /// With these threads.
-    pub(super) fn new(search: SearchThread, keeper: Keeper, exporter: Exporter) -> Live {
-        Live { search, keeper, exporter, clipboard: Clipboard::default() }
+    pub(super) fn new(
+        search: SearchThread,
+        keeper: Keeper,
+        exporter: Exporter,
+        gate: Gate,
+    ) -> Live {
+        Live { search, keeper, exporter, gate, clipboard: Clipboard::default() }
     }
 }
 
@@ -53,6 +61,11 @@ impl Outside for Live {
 
     fn export(&mut self, export: Export) -> Option<Action> {
         Some(self.exporter.export(export))
+    }
+
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        let _held = self.gate.hold();
+        editor::edit(text)
     }
 
     fn open(&mut self, address: &str) -> Copied {

@@ -72,6 +72,14 @@ pub trait Outside {
         None
     }
 
+    /// Has the reader edit a text elsewhere, on a terminal that was given back.
+    ///
+    /// # Errors
+    /// Why nothing was written, as a sentence.
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        Ok(text.to_owned())
+    }
+
     /// Opens an address in the browser, or copies it where there is none.
     fn open(&mut self, address: &str) -> Copied {
         let _ = address;
@@ -108,6 +116,15 @@ pub trait Screen {
     /// Where the terminal cannot be written to.
     fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let _ = bytes;
+        Ok(())
+    }
+
+    /// Gives the terminal back while something else has it.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    fn lend(&mut self, to: &mut dyn FnMut()) -> anyhow::Result<()> {
+        to();
         Ok(())
     }
 
@@ -186,6 +203,11 @@ fn carry_out(
                 Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
                 Effect::Copy(copying) => {
                     waiting.push_back(told(outside.copy(&copying), screen)?);
+                }
+                Effect::Edit(text) => {
+                    let mut edited = None;
+                    screen.lend(&mut || edited = Some(outside.edit(&text)))?;
+                    waiting.extend(edited.map(Action::Edited));
                 }
                 Effect::Export(export) => waiting.extend(outside.export(*export)),
                 Effect::Open(address) => waiting.push_back(told(outside.open(&address), screen)?),

@@ -9,6 +9,7 @@ use crossterm::style::force_color_output;
 use super::args::{ScreenOptions, Selection, ThemeChoice};
 use super::commands::chosen::placed;
 use super::commands::{Outcome, export, list};
+use super::events::Gate;
 use super::exporting::Exporter;
 use super::keeper::Keeper;
 use super::ledger::Shelf;
@@ -105,14 +106,16 @@ fn show(
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
     }
+    let gate = Gate::default();
     let mut outside = Live::new(
         SearchThread::start(sender.clone()),
         Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),
         Exporter::new(sender.clone()),
+        gate.clone(),
     );
     events::watch_signals(&sender)?;
     let mut screen = LiveScreen::take(theme, !options.no_mouse && settings.mouse.unwrap_or(true))?;
-    events::watch_terminal(&sender);
+    events::watch_terminal(&sender, &gate);
     let opened = std::iter::once(std::iter::once(events::resized()).chain(first).collect());
     if options.force_panic {
         break_down();
