@@ -30,4 +30,5 @@ mod several;
 mod spellings;
 mod stage;
 mod store;
+mod taking_away;
 mod terminal;

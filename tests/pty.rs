@@ -63,6 +63,7 @@ impl Setup {
         command.env("PS1", "shell> ");
         // What is kept stays in the folder.
         command.env("XDG_DATA_HOME", folder.path().join("data"));
+        command.env("XDG_CONFIG_HOME", folder.path().join("config"));
         command.env("XDG_STATE_HOME", folder.path().join("state"));
         for name in ["TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY", "SSH_CONNECTION", "BROWSER"] {
             command.env_remove(name);

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use fonds::app::action::{Action, Arrival, Progress};
-use fonds::app::copying::Copying;
+use fonds::app::copying::{Copying, Part};
+use fonds::app::exporting::Export;
 use fonds::app::key::Key;
 use fonds::app::keymap::Keymap;
 use fonds::app::layout::Size;
@@ -47,6 +48,14 @@ impl Outside for AtOnce {
         copied(copying)
     }
 
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        Ok(format!("{text} and\nmore\n"))
+    }
+
+    fn export(&mut self, export: Export) -> Option<Action> {
+        Some(exported(export))
+    }
+
     fn open(&mut self, address: &str) -> Copied {
         Copied { bytes: Vec::new(), said: format!("open {address}") }
     }
@@ -76,6 +85,10 @@ impl Outside for AtLast {
         copied(copying)
     }
 
+    fn export(&mut self, export: Export) -> Option<Action> {
+        Some(exported(export))
+    }
+
     fn open(&mut self, address: &str) -> Copied {
         Copied { bytes: Vec::new(), said: format!("open {address}") }
     }
@@ -96,10 +109,22 @@ impl AtLast {
 /// Says what would be copied.
 fn copied(copying: &Copying) -> Copied {
     let said = match copying {
+        Copying::Records { part: Part::Citation, style, records, .. } if !style.is_empty() => {
+            format!("copy Citation of {} in {style}", records.len())
+        }
         Copying::Records { part, records, .. } => format!("copy {part:?} of {}", records.len()),
         Copying::CommandLine(line) => format!("copy {line}"),
     };
     Copied { bytes: b"copied".to_vec(), said }
+}
+
+/// Says what would be exported; there is always a file `old.ris` already.
+fn exported(export: Export) -> Action {
+    if export.file == "old.ris" && !export.replace {
+        return Action::Exists(Box::new(export));
+    }
+    let Export { filter, format, file, replace, .. } = export;
+    Action::Said(format!("export “{filter}” as {format} to {file}, replace: {replace}"))
 }
 
 /// A screen on paper.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::copying::Copying;
+use super::exporting::Export;
 use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
@@ -63,6 +64,7 @@ commands! {
     MarkAll "mark all that the filter shows",
     InvertMarks "turn the marks round of all that the filter shows",
     Note "write a note on the record",
+    EditNote "write it in your editor",
     Copy "copy ... (a second key says what)",
     CopyCitation "copy the citation",
     CopyTitle "copy title and date",
@@ -70,7 +72,9 @@ commands! {
     CopyId "copy the id",
     CopySummary "copy the summary",
     CopyAll "copy all fields",
+    ChooseStyle "cite in another style from now on",
     CopyCommandLine "copy the command line that shows this",
+    Export "export records into a file",
     OpenAddress "open the address in the browser",
     Undo "the view before: filter, order, place",
     Redo "the view after",
@@ -164,6 +168,10 @@ pub enum Action {
     },
     /// The record that was looked for, where it was read.
     Sought(String, Option<RecordNumber>),
+    /// The reader wrote this in the editor, or why nothing was written.
+    Edited(Result<String, String>),
+    /// A file exists that would be replaced.
+    Exists(Box<Export>),
     /// Something is to be said to the reader until the next key.
     Said(String),
 }
@@ -226,6 +234,10 @@ pub enum Effect {
     },
     /// Copy something, and say where it went.
     Copy(Copying),
+    /// Give the terminal to the reader's editor, with this text.
+    Edit(String),
+    /// Write records into a file, and say what came of it.
+    Export(Box<Export>),
     /// Open an address in the browser, and say what came of it.
     Open(String),
     /// Give the terminal back and stop until the shell brings the program back.

@@ -67,6 +67,8 @@ impl App {
         match self.focus {
             Focus::Bar if line::edit(&mut self.bar.line, command) => self.filter_changed(),
             Focus::Note => self.edit_note(command),
+            Focus::FileName => self.edit_file_name(command),
+            Focus::Choice => self.move_choice(command),
             Focus::CommandLine => {
                 line::edit(&mut self.command_line, command);
                 Vec::new()
@@ -84,6 +86,7 @@ impl App {
         match (self.focus, &mut self.popup) {
             (Focus::CommandLine, _) => line::insert(&mut self.command_line, text),
             (Focus::Note, _) => line::insert(&mut self.marks.line, text),
+            (Focus::FileName, _) => line::insert(&mut self.export.line, text),
             (Focus::Popup, Some(popup)) => {
                 line::insert(&mut popup.filter, text);
                 popup.fit(self.layout.screen);
@@ -201,9 +204,13 @@ impl App {
                 self.popup = None;
                 self.focus_on(self.before)
             }
-            Focus::GoTo | Focus::CommandLine | Focus::Note | Focus::Copy => {
-                self.focus_on(self.before)
-            }
+            Focus::GoTo
+            | Focus::CommandLine
+            | Focus::Note
+            | Focus::Copy
+            | Focus::Choice
+            | Focus::FileName
+            | Focus::Replace => self.focus_on(self.before),
             Focus::Detail => self.focus_on(Focus::List),
             Focus::Reading => self.read(false),
             Focus::Bar => {
@@ -223,12 +230,16 @@ impl App {
 
     /// Enter in a line of text.
     fn accept(&mut self) -> Vec<Effect> {
-        if self.focus == Focus::Note {
-            return self.end_note();
-        }
-        if self.focus != Focus::CommandLine {
-            self.bar.remember();
-            return self.focus_on(Focus::List);
+        match self.focus {
+            Focus::Note => return self.end_note(),
+            Focus::Choice => return self.take_choice(),
+            Focus::FileName => return self.end_file_name(),
+            Focus::Replace => return self.replace(),
+            Focus::CommandLine => {}
+            _ => {
+                self.bar.remember();
+                return self.focus_on(Focus::List);
+            }
         }
         let text = self.command_line.value().trim().to_owned();
         let mut effects = self.focus_on(self.before);

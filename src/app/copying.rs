@@ -2,6 +2,7 @@
 
 use super::App;
 use super::action::{Command, Effect};
+use super::chooser::About;
 use super::keymap::Focus;
 use crate::query::OrderBy;
 use crate::record::Field;
@@ -45,6 +46,8 @@ pub enum Copying {
     Records {
         /// The part.
         part: Part,
+        /// The name of the style, for a citation.
+        style: String,
         /// The records.
         records: NumberSet,
         /// The snapshot they stand in.
@@ -68,6 +71,8 @@ impl App {
             Command::CopyId => Part::Id,
             Command::CopySummary => Part::Summary,
             Command::CopyAll => Part::All,
+            Command::ChooseStyle => return Some(self.choose_style()),
+            Command::Export => return Some(self.export()),
             Command::CopyCommandLine => return Some(self.copy_command_line()),
             Command::OpenAddress => return Some(self.open_address()),
             _ => return None,
@@ -106,8 +111,22 @@ impl App {
             return effects;
         }
         let store = self.store.clone();
-        effects.push(Effect::Copy(Copying::Records { part, records, store }));
+        let style = self.style.clone();
+        effects.push(Effect::Copy(Copying::Records { part, style, records, store }));
         effects
+    }
+
+    /// Asks for a style of citations.
+    fn choose_style(&mut self) -> Vec<Effect> {
+        let last = self.style.clone();
+        self.choose_from(About::Style, self.styles.clone(), &last);
+        Vec::new()
+    }
+
+    /// Copies the citation in this style, which is used from now on.
+    pub(super) fn cite_in(&mut self, style: String) -> Vec<Effect> {
+        self.style = style;
+        self.copy(Part::Citation)
     }
 
     fn copy_command_line(&mut self) -> Vec<Effect> {

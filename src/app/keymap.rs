@@ -31,6 +31,12 @@ pub enum Focus {
     Note,
     /// After the key that copies.
     Copy,
+    /// In a popup in which one of several is chosen.
+    Choice,
+    /// In the line that names a file.
+    FileName,
+    /// Asked whether a file may be replaced.
+    Replace,
     /// In a popup: all keys, or the problems.
     Popup,
     /// Wherever no other table has the key.
@@ -49,6 +55,9 @@ impl Focus {
             Focus::GoTo => "after g",
             Focus::Note => "in a note",
             Focus::Copy => "after y",
+            Focus::Choice => "in a list to choose from",
+            Focus::FileName => "in the name of a file",
+            Focus::Replace => "asked whether a file is replaced",
             Focus::Popup => "in a popup",
             Focus::Everywhere => "everywhere",
         }
@@ -56,7 +65,10 @@ impl Focus {
 
     /// Whether letters are text here.
     pub const fn is_line(self) -> bool {
-        matches!(self, Focus::Bar | Focus::CommandLine | Focus::Note | Focus::Popup)
+        matches!(
+            self,
+            Focus::Bar | Focus::CommandLine | Focus::Note | Focus::FileName | Focus::Popup
+        )
     }
 }
 
@@ -109,7 +121,7 @@ impl Keymap {
             return Some(Action::Command(command));
         }
         match (focus, key.code) {
-            (Focus::GoTo, _) => Some(Action::Command(Command::StepBack)),
+            (Focus::GoTo | Focus::Replace, _) => Some(Action::Command(Command::StepBack)),
             (focus, _) if focus.is_line() => key.typed().map(Action::Insert),
             (_, Code::Char(letter @ '0'..='9')) if key.typed().is_some() => {
                 letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).map(Action::Digit)

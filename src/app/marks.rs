@@ -154,13 +154,21 @@ impl App {
     fn begin_note(&mut self) -> Vec<Effect> {
         let Some(row) = self.list.selected() else { return Vec::new() };
         self.marks.noting = Some(row.number);
-        self.marks.line = Input::new(self.note().unwrap_or_default().to_owned());
+        let note = self.note().unwrap_or_default().to_owned();
+        if note.contains('\n') {
+            // A line cannot hold it.
+            return vec![Effect::Edit(note)];
+        }
+        self.marks.line = Input::new(note);
         self.step_aside(Focus::Note);
         Vec::new()
     }
 
-    /// Edits the line of the note.
+    /// Edits the line of the note, or has it edited elsewhere.
     pub(super) fn edit_note(&mut self, command: Command) -> Vec<Effect> {
+        if command == Command::EditNote {
+            return vec![Effect::Edit(self.marks.line.value().to_owned())];
+        }
         line::edit(&mut self.marks.line, command);
         Vec::new()
     }
@@ -168,9 +176,21 @@ impl App {
     /// Keeps the note that was written.
     pub(super) fn end_note(&mut self) -> Vec<Effect> {
         let note = self.marks.line.value().to_owned();
-        let mut effects = self.focus_on(self.before);
+        self.keep_note(&note)
+    }
+
+    /// Keeps what was written in the editor; where nothing was, the line is as it was.
+    pub(super) fn edited(&mut self, outcome: Result<String, String>) -> Vec<Effect> {
+        match outcome {
+            Ok(note) => self.keep_note(&note),
+            Err(why) => self.say(&why),
+        }
+    }
+
+    fn keep_note(&mut self, note: &str) -> Vec<Effect> {
+        let mut effects = self.focus_on(self.pane());
         if let Some(record) = self.marks.noting.take() {
-            effects.extend(self.change(&Change::noting(record, &note)));
+            effects.extend(self.change(&Change::noting(record, note)));
         }
         effects
     }

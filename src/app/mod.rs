@@ -6,9 +6,11 @@
 pub mod action;
 mod asking;
 mod beside;
+pub mod chooser;
 mod commands;
 pub mod copying;
 pub mod detail;
+pub mod exporting;
 pub mod filter_bar;
 pub mod key;
 pub mod keymap;
@@ -30,7 +32,9 @@ use crate::query::{Highlighter, Order, Place};
 use crate::record::Problem;
 use crate::store::{Change, Store};
 use action::{Action, Arrival, Effect, Progress};
+use chooser::{ChooserState, Offer};
 use detail::DetailState;
+use exporting::ExportState;
 use filter_bar::FilterBarState;
 use keymap::{Focus, Keymap};
 use layout::{Layout, Panes, Size};
@@ -59,6 +63,14 @@ pub struct Opening {
     pub apart: bool,
     /// The most rows a page may have.
     pub page_size: Option<usize>,
+    /// The styles that a record can be cited in.
+    pub styles: Vec<Offer>,
+    /// The name of the style that is used until another is chosen.
+    pub style: String,
+    /// The formats that can be written.
+    pub formats: Vec<Offer>,
+    /// What is to be said of how the program was set up.
+    pub problems: Vec<Problem>,
 }
 
 /// Everything the screen is about.
@@ -90,12 +102,20 @@ pub struct App {
     pub command_line: Input,
     /// The popup over everything.
     pub popup: Option<PopupState>,
+    /// The popup in which one of several is chosen.
+    pub chooser: Option<ChooserState>,
+    /// What is exported, and where to.
+    pub export: ExportState,
+    /// The name of the style of citations.
+    pub style: String,
     /// What was just said to the reader, until the next key.
     pub message: Option<String>,
     /// Finds the matched letters, from the last answer.
     pub highlighter: Arc<Highlighter>,
     /// The pane the reader was in before a popup, the line after `:` or the first key of two.
     before: Focus,
+    /// The styles there are.
+    styles: Vec<Offer>,
     /// The files that were named.
     files: Vec<String>,
     /// Whether the reader is to pick records for another program.
@@ -115,7 +135,7 @@ impl App {
             name: opening.name,
             store: Store::default(),
             progress: Some(Progress { read: 0, total: None }),
-            problems: Vec::new(),
+            problems: opening.problems,
             focus: Focus::List,
             layout: Layout::default(),
             list: ListState { chosen: opening.order, apart: opening.apart, ..ListState::default() },
@@ -123,6 +143,10 @@ impl App {
             bar: FilterBarState::with_text(&opening.filter),
             command_line: Input::default(),
             popup: None,
+            chooser: None,
+            export: ExportState::with(opening.formats),
+            style: opening.style,
+            styles: opening.styles,
             message: None,
             highlighter: Arc::default(),
             before: Focus::List,
@@ -145,6 +169,8 @@ impl App {
             | Action::Arrived(_)
             | Action::Kept { .. }
             | Action::Sought(..)
+            | Action::Edited(_)
+            | Action::Exists(_)
             | Action::Said(_) => self.carry_out(action),
             _ => self.in_turn(action),
         }
@@ -168,6 +194,8 @@ impl App {
             Action::Arrived(arrival) => self.arrived(arrival),
             Action::Kept { count, marked } => self.kept(count, marked),
             Action::Sought(key, record) => self.sought(&key, record),
+            Action::Edited(outcome) => self.edited(outcome),
+            Action::Exists(export) => self.exists(*export),
             Action::Said(sentence) => self.say(&sentence),
         }
     }
@@ -229,9 +257,14 @@ impl App {
     /// The pane the reader is in, also below a popup, the line after `:` or the first key of two.
     pub fn pane(&self) -> Focus {
         match self.focus {
-            Focus::Popup | Focus::CommandLine | Focus::GoTo | Focus::Note | Focus::Copy => {
-                self.before
-            }
+            Focus::Popup
+            | Focus::CommandLine
+            | Focus::GoTo
+            | Focus::Note
+            | Focus::Copy
+            | Focus::Choice
+            | Focus::FileName
+            | Focus::Replace => self.before,
             pane => pane,
         }
     }

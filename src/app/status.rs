@@ -37,6 +37,9 @@ impl App {
         if self.has_word_of_filter() {
             return self.bar.hints.join(" · ");
         }
+        if let (Focus::Replace, Some(file)) = (self.focus, self.export.refused()) {
+            return format!("{file} exists already: y replaces it   any other key leaves it");
+        }
         let hint = match self.focus {
             Focus::List if self.store.is_empty() => "? keys   q quit",
             Focus::List if self.picking && self.bar.is_empty() => {
@@ -56,13 +59,17 @@ impl App {
             Focus::Bar => {
                 "Enter keep   Esc back   words “a phrase” -without title:word 1945 date:194"
             }
-            Focus::Note => "a note on this record   Enter keep   Esc back",
+            Focus::Note => "a note on this record   Enter keep   Alt-e your editor   Esc back",
             Focus::Copy => {
-                "c citation   y title   u address   i id   s summary   a all   l this view   Esc back"
+                "c citation   C style   y title   u address   i id   s summary   a all   Esc back"
             }
+            Focus::Choice => "↑↓ choose   Enter take it   Esc back",
+            Focus::FileName => "the file to write   Enter write it   ~ is your home   Esc back",
             Focus::CommandLine => ":210 a position   :p3 a page   Esc back",
             Focus::GoTo => "g first record   e last record   p position or page   Esc back",
-            Focus::Popup | Focus::Everywhere => "type to filter   ↑↓ scroll   Esc close",
+            Focus::Popup | Focus::Everywhere | Focus::Replace => {
+                "type to filter   ↑↓ scroll   Esc close"
+            }
         };
         hint.to_owned()
     }

@@ -157,7 +157,13 @@ impl<'a> Parser<'a> {
         match wish {
             Ok(wish) => {
                 let negated = operators.has(Sign::Not);
+                let notes = self.notes_of_files(&wish);
                 self.push(Term { text: typed.to_owned(), negated, wish });
+                for wish in notes {
+                    // Either will do; what is left out is in neither.
+                    self.or = !negated;
+                    self.push(Term { text: typed.to_owned(), negated, wish });
+                }
             }
             Err(Some(hint)) => self.query.hints.push(hint),
             Err(None) => self.query.hints.push(match &operators.name {
@@ -166,6 +172,13 @@ impl<'a> Parser<'a> {
             }),
         }
         true
+    }
+
+    /// What looks into the files' own notes as a term does into those of the reader.
+    fn notes_of_files(&self, wish: &Wish) -> Vec<Wish> {
+        let Wish::Note(phrase) = wish else { return Vec::new() };
+        let names = self.own_names.iter().filter(|name| fold(name).starts_with("note"));
+        names.map(|name| Wish::Words(phrase.within(&Scope::Own(name.clone())))).collect()
     }
 
     /// Adds a term to the filter.
@@ -353,6 +366,12 @@ impl Phrase {
     fn inside_words(mut self) -> Phrase {
         self.words.iter_mut().for_each(|word| word.inside = self.inside);
         self
+    }
+
+    /// The same words in other fields.
+    fn within(&self, scope: &Scope) -> Phrase {
+        let others = self.others.iter().map(|other| other.within(scope)).collect();
+        Phrase { scope: scope.clone(), others, ..self.clone() }
     }
 
     /// Its words in the other spellings of the name that they are.

@@ -95,6 +95,23 @@ pub struct Extract {
     /// Take no more than so many records
     #[arg(short = 'n', long, value_name = "COUNT")]
     pub limit: Option<usize>,
+    /// What the reader did with the records.
+    #[command(flatten)]
+    pub marking: Marking,
+}
+
+/// What the reader did with the records, on the screen.
+#[derive(Debug, Default, Args)]
+pub struct Marking {
+    /// Only records that you marked on the screen, like is:marked in the filter
+    #[arg(long)]
+    pub marked: bool,
+    /// Only records that you wrote a note on, like is:noted in the filter
+    #[arg(long)]
+    pub noted: bool,
+    /// Where marks and notes are kept, if not in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub marks: Option<PathBuf>,
 }
 
 /// Where to write.
@@ -123,6 +140,9 @@ pub struct ScreenOptions {
     /// Keep marks and notes in this file instead of one for each archive in the data folder
     #[arg(long, value_name = "FILE")]
     pub marks: Option<PathBuf>,
+    /// Copy citations in this style: chicago-note, mla, apa ...; `fonds cite --help` lists them
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<String>,
     /// Begin anew: without the filter, order and place of the last time
     #[arg(long)]
     pub fresh: bool,
@@ -174,7 +194,11 @@ Exit code: 0 where records were found, 1 where none fits, 2 where a file could n
 Examples:
   fonds export --format ris --filter 'soong 1945-07' -o soong.ris
   fonds export --filter 1949 -o 1949.csv          the name says the format
+  fonds export --marked --format ris              what you marked on the screen
   fonds export --format biblatex | bibtool -s
+
+Your notes go along, as the field \"my note\", where marks or notes are asked for: by --marked, --noted,
+or is: and note: in the filter.
 
 The formats are listed by: fonds formats
 Exit code: 0 where records were found, 1 where none fits and no file is written, 2 where something
@@ -203,9 +227,9 @@ Exit code: 0 where records were found, 1 where none fits, 2 where a file could n
         /// Which records.
         #[command(flatten)]
         extract: Extract,
-        /// The style
-        #[arg(long, value_name = "STYLE", default_value = "chicago-note")]
-        style: String,
+        /// The style; without it the one in the settings, else chicago-note
+        #[arg(long, value_name = "STYLE")]
+        style: Option<String>,
     },
     /// Count the records that fit a filter
     #[command(after_help = "\
@@ -239,10 +263,12 @@ Exit code: 0 where there is nothing to say, 1 where there is, 2 where the output
     },
     /// Choose records on the screen and print them, for other programs
     #[command(after_help = "\
-Enter takes the marked records, or the selected one; q takes none.
+Enter takes the marked records, or the selected one; q takes none. --format names what is written,
+--from what is read.
 
 Examples:
   fonds pick archive.toml | cut -f 3
+  fonds pick --format ris > set.ris
   title=$(fonds pick --filter soong | cut -f 3)
 
 Exit code: 0 where records were taken, 130 where none was.")]
@@ -250,6 +276,9 @@ Exit code: 0 where records were taken, 130 where none was.")]
         /// What to open, and how to ask it
         #[command(flatten)]
         selection: Selection,
+        /// The format to print: ris, biblatex, csv ...; without it, position, date and title
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<String>,
         /// How the screen is
         #[command(flatten)]
         screen: ScreenOptions,

@@ -1,19 +1,27 @@
 //! What is copied, as text.
 
+use super::commands::chosen::placed;
 use crate::app::copying::{Copying, Part};
+use crate::export::Set;
+use crate::export::cite::Style;
 use crate::record::{Field, Record};
-use crate::store::Store;
+use crate::store::{NumberSet, Store};
 
 /// The text that is copied and what the reader calls it, or why there is none.
 pub(super) fn text(copying: &Copying) -> Result<(String, String), String> {
-    let Copying::Records { part, records, store } = copying else {
-        let Copying::CommandLine(line) = copying else { return Err(String::new()) };
-        return Ok((line.clone(), format!("“{line}”")));
+    let (part, style, records, store) = match copying {
+        Copying::CommandLine(line) => return Ok((line.clone(), format!("“{line}”"))),
+        Copying::Records { part, style, records, store } => (*part, style, records, store),
     };
-    let all = records.iter().filter_map(|number| Some((number, store.record(number)?)));
-    let texts: Vec<String> = all
-        .filter_map(|(number, record)| of_record(*part, &record, &archive(store, number)))
-        .collect();
+    if part == Part::Citation {
+        let what = match records.len() {
+            1 => format!("the citation ({style})"),
+            some => format!("{some} citations ({style})"),
+        };
+        return Ok((citations(style, records, store), what));
+    }
+    let all = records.iter().filter_map(|number| store.record(number));
+    let texts: Vec<String> = all.filter_map(|record| of_record(part, &record)).collect();
     let (one, many) = part.says();
     let what = match (texts.len(), records.len()) {
         (0, 1) => return Err(format!("this record has no {one}, nothing is copied")),
@@ -26,18 +34,20 @@ pub(super) fn text(copying: &Copying) -> Result<(String, String), String> {
     Ok((texts.join(between), what))
 }
 
-/// What the archive of a record is called.
-fn archive(store: &Store, number: crate::store::RecordNumber) -> String {
-    let source = store.locate(number).and_then(|(segment, within)| segment.sources().get(within));
-    let archive = source.and_then(|source| store.sources().get(usize::from(*source)));
-    archive.and_then(|archive| archive.title.clone()).unwrap_or_default()
+/// The citations of records, as one text: in some styles they are entries of one list.
+fn citations(style: &str, records: &NumberSet, store: &Store) -> String {
+    let style = Style::from_name(style).unwrap_or_default();
+    let mut text = Vec::new();
+    let set = Set { archives: store.sources(), records: &mut placed(store, records) };
+    // Memory is always there to be written to.
+    let _ = style.write(&mut text, set);
+    String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned()
 }
 
 /// A part of a record, where it has that.
-fn of_record(part: Part, record: &Record, archive: &str) -> Option<String> {
+fn of_record(part: Part, record: &Record) -> Option<String> {
     match part {
-        Part::Citation => Some(citation(record, archive)),
-        Part::Title => Some(title_and_date(record)),
+        Part::Title | Part::Citation => Some(title_and_date(record)),
         Part::Address => record.first(Field::Url).map(str::to_owned),
         Part::Id => record.first(Field::Id).map(str::to_owned),
         Part::Summary => {
@@ -53,19 +63,6 @@ fn title_and_date(record: &Record) -> String {
     let date = record.date.long();
     let heading = record.marked_heading();
     if date.is_empty() { heading.into_owned() } else { format!("{heading}, {date}") }
-}
-
-/// A citation in the archive's own form: title, date, archive, reference and address.
-fn citation(record: &Record, archive: &str) -> String {
-    let (heading, titled) = record.heading();
-    let heading =
-        if titled { format!("“{heading},”") } else { record.marked_heading().into_owned() };
-    let source: Vec<&str> = record.all(Field::Source).collect();
-    let date = record.date.long();
-    let address = record.first(Field::Url).unwrap_or_default();
-    let rest = [&date, archive, &source.join(", "), address];
-    let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("{heading} {}.", rest.join(", "))
 }
 
 /// Every field in a line of its own, with its name.

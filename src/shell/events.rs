@@ -2,7 +2,9 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{
     Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -18,8 +20,21 @@ use crate::app::action::Action;
 use crate::app::key::{Code, Key};
 use crate::app::layout::Size;
 
+/// How long to look for what was typed: with no time at all the terminal library does not look.
+const MOMENT: Duration = Duration::from_millis(1);
 /// The most events that are carried out before the screen is drawn.
 const BATCH: usize = 256;
+
+/// Whoever holds it has all that is typed for themselves.
+#[derive(Clone, Default)]
+pub struct Gate(Arc<Mutex<()>>);
+
+impl Gate {
+    /// Waits until nobody else holds it.
+    pub(super) fn hold(&self) -> MutexGuard<'_, ()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Has signals arrive as events, on a thread that waits for them. From here on they no longer end
 /// the program by themselves, which would leave the terminal as it is.
@@ -43,6 +58,8 @@ pub fn watch_signals(events: &Sender<Event>) -> anyhow::Result<()> {
 fn from_signal(signal: i32) -> Vec<Event> {
     match signal {
         SIGWINCH => vec![resized()],
+        // What is pressed there is for the program that has the terminal.
+        SIGINT | SIGQUIT if terminal::is_lent() => Vec::new(),
         SIGCONT => vec![Event::Continued, resized()],
         _ => vec![Event::Signal(signal)],
     }
@@ -58,10 +75,10 @@ pub fn resized() -> Event {
 
 /// Has keys, pastes and the mouse arrive as events, and the loss of the terminal, on threads that
 /// wait for them.
-pub fn watch_terminal(events: &Sender<Event>) {
-    let reading = events.clone();
+pub fn watch_terminal(events: &Sender<Event>, gate: &Gate) {
+    let (reading, gate) = (events.clone(), gate.clone());
     thread::spawn(move || {
-        if let Err(error) = read_terminal(&reading) {
+        if let Err(error) = read_terminal(&reading, &gate) {
             let why = format!("the terminal cannot be read: {error}");
             let _ = reading.send(Event::TerminalLost(why));
         }
@@ -73,11 +90,25 @@ pub fn watch_terminal(events: &Sender<Event>) {
     });
 }
 
-/// Reads until that fails, or until nobody listens.
-fn read_terminal(events: &Sender<Event>) -> io::Result<()> {
+/// Reads until that fails, or until nobody listens. It waits outside the gate, so that nothing is read
+/// while somebody else holds that.
+fn read_terminal(events: &Sender<Event>, gate: &Gate) -> io::Result<()> {
+    let input = terminal::input()?;
+    let mut waiting = [PollFd::new(&input, PollFlags::IN)];
     loop {
-        let Some(event) = from_terminal(crossterm::event::read()?) else { continue };
-        if events.send(event).is_err() {
+        match poll(&mut waiting, None) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let _held = gate.hold();
+        while crossterm::event::poll(MOMENT)? {
+            let Some(event) = from_terminal(crossterm::event::read()?) else { continue };
+            if events.send(event).is_err() {
+                return Ok(());
+            }
+        }
+        // Who waits for that tells of it.
+        if waiting.iter().any(|it| it.revents().contains(PollFlags::HUP)) {
             return Ok(());
         }
     }

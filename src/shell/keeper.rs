@@ -99,8 +99,16 @@ fn keep_waiting(shelf: &Shelf, count: u64, waiting: &mut Vec<Asked>, store: &Sto
             waiting.clear();
             Action::Kept { count, marked: Arc::new(marked) }
         }
-        Err(error) => Action::Said(error.to_string()),
+        Err(error) => Action::Said(format!("marks are not kept: {error}")),
     }
+}
+
+/// What is kept of the records of a store.
+///
+/// # Errors
+/// A file cannot be read, or is no ledger.
+pub fn kept(shelf: &Shelf, store: &Store) -> Result<Marked, LedgerError> {
+    keep(shelf, &[], store)
 }
 
 /// Changes the files of all archives that are open, and finds their records in the store.

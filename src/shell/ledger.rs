@@ -28,19 +28,19 @@ const PAUSE: Duration = Duration::from_millis(5);
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// The file is there and cannot be read, or its folder cannot be made.
-    #[error("marks are not kept: {0}: {1}")]
+    #[error("{0}: {1}")]
     File(String, io::Error),
     /// The file is no ledger.
-    #[error("marks are not kept: {0} is left as it is, since it cannot be understood: {1}")]
+    #[error("{0} is left as it is, since it cannot be understood: {1}")]
     Text(String, String),
     /// The file cannot be written.
-    #[error("marks are not kept: {0}")]
+    #[error("{0}")]
     Write(#[from] files::FileError),
     /// Another program writes all the time.
-    #[error("marks are not kept: another program holds {0}")]
+    #[error("another program holds {0}")]
     Busy(String),
     /// Nobody knows where the reader's files are.
-    #[error("marks are not kept: there is no home folder: --marks FILE says where they go")]
+    #[error("there is no home folder: --marks FILE says where they go")]
     NoHome,
 }
 

@@ -12,8 +12,11 @@ pub mod ledger;
 pub mod load;
 pub mod run;
 pub mod search;
+pub mod settings;
 pub mod terminal;
 
+mod editor;
+mod exporting;
 mod feed;
 mod folders;
 mod outside;
@@ -22,20 +25,26 @@ mod screen;
 mod session;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::json;
 
-use args::{Arguments, Command, Conversion, Extract, OrderName, Reading, Selection, Target};
+use args::{
+    Arguments, Command, Conversion, Extract, Marking, OrderName, Reading, Selection, Target,
+};
 use commands::chosen::{Asked, Chosen};
 use commands::list::Form;
 use commands::{Outcome, output};
 
-use crate::export;
+use ledger::Shelf;
+use settings::Settings;
+
+use crate::export::{self, cite::Style};
 use crate::query::{self, Order, OrderBy};
 use crate::record::Problem;
+use crate::store::{Marked, Store};
 
 /// Runs the program on the arguments of the process.
 pub fn main() -> ExitCode {
@@ -51,14 +60,16 @@ pub fn main() -> ExitCode {
 
 fn carry_out(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
-        Some(Command::Pick { selection, screen }) => screen::pick(&selection, &screen),
+        Some(Command::Pick { selection, format, screen }) => {
+            screen::pick(&selection, &screen, format.as_deref())
+        }
         Some(Command::List { extract, json }) => list(&extract, json),
         Some(Command::Show { extract, json }) => show(&extract, json),
         Some(Command::Export { extract, format, target }) => {
             export(&extract, format.as_deref(), target)
         }
         Some(Command::Cite { extract, style }) => {
-            let style = commands::export::style(&style)?;
+            let style = cited_in(style.as_deref())?;
             with_chosen(&extract, |chosen| commands::export::cite(style, chosen))
         }
         Some(Command::Count { extract, json }) => count(&extract, json),
@@ -75,8 +86,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<Outcome> {
         Some(Command::Man { output }) => done(commands::manual::run(output.as_deref())),
         None if io::stdout().is_terminal() => screen::open(&arguments.selection, &arguments.screen),
         None => {
-            let Arguments { selection, .. } = arguments;
-            list(&Extract { selection, from_position: None, limit: None }, false)
+            let Arguments { selection, screen, .. } = arguments;
+            let marking = Marking { marks: screen.marks, ..Marking::default() };
+            list(&Extract { selection, from_position: None, limit: None, marking }, false)
         }
     }
 }
@@ -96,11 +108,12 @@ fn with_chosen(
     let (store, problems) = load::read_all(&load::inputs(&selection.files), &options);
     // Before the records: who reads them may stop in the middle.
     tell_problems(&problems);
+    let filter = filter(&selection.filter, &extract.marking);
     let mut chosen = Chosen::new(
         &store,
         &Asked {
-            marked: Arc::default(),
-            filter: selection.filter.clone(),
+            marked: marked(&store, &filter, extract.marking.marks.as_deref())?,
+            filter,
             order: order(selection, store.own_names()),
             from_position: extract.from_position,
             limit: extract.limit,
@@ -117,6 +130,23 @@ fn with_chosen(
         0 => Outcome::Nothing,
         _ => Outcome::Done,
     })
+}
+
+/// The filter, with what is asked of the reader's marks and notes.
+fn filter(text: &str, marking: &Marking) -> String {
+    let asked = [("is:marked ", marking.marked), ("is:noted ", marking.noted)];
+    let asked: String = asked.into_iter().filter(|(_, is)| *is).map(|(term, _)| term).collect();
+    // A sign that means `or` joins what stands before it: nothing does here.
+    let rest = if asked.is_empty() { text } else { text.trim_start_matches(['|', ' ']) };
+    asked + rest
+}
+
+/// What the reader marked and noted, where a filter asks for it.
+fn marked(store: &Store, filter: &str, file: Option<&Path>) -> anyhow::Result<Arc<Marked>> {
+    if !query::parse(filter, store.own_names()).asks_marks() {
+        return Ok(Arc::default());
+    }
+    Ok(Arc::new(keeper::kept(&Shelf::of(file), store)?))
 }
 
 /// Prints the records that fit, a line each.
@@ -154,6 +184,16 @@ fn export(extract: &Extract, format: Option<&str>, target: Target) -> anyhow::Re
     let export = commands::export::Export { format, output, force };
     export.check()?;
     with_chosen(extract, |chosen| export.run(chosen))
+}
+
+/// The style that was named, else the one in the settings.
+fn cited_in(named: Option<&str>) -> anyhow::Result<Style> {
+    if let Some(name) = named {
+        return commands::export::style(name);
+    }
+    let (settings, problems) = Settings::read();
+    tell_problems(&problems);
+    Ok(settings.style.unwrap_or_default())
 }
 
 /// Prints how many records fit.

@@ -3,11 +3,15 @@
 use super::browser;
 use super::clipboard::Clipboard;
 use super::copying;
+use super::editor;
+use super::events::Gate;
+use super::exporting::Exporter;
 use super::keeper::Keeper;
 use super::run::{Copied, Outside};
 use super::search::SearchThread;
 use crate::app::action::Action;
 use crate::app::copying::Copying;
+use crate::app::exporting::Export;
 use crate::query::Question;
 use crate::store::{Change, Store};
 
@@ -15,13 +19,20 @@ use crate::store::{Change, Store};
 pub(super) struct Live {
     search: SearchThread,
     keeper: Keeper,
+    exporter: Exporter,
+    gate: Gate,
     clipboard: Clipboard,
 }
 
 impl Live {
     /// With these threads.
-    pub(super) fn new(search: SearchThread, keeper: Keeper) -> Live {
-        Live { search, keeper, clipboard: Clipboard::default() }
+    pub(super) fn new(
+        search: SearchThread,
+        keeper: Keeper,
+        exporter: Exporter,
+        gate: Gate,
+    ) -> Live {
+        Live { search, keeper, exporter, gate, clipboard: Clipboard::default() }
     }
 }
 
@@ -46,6 +57,15 @@ impl Outside for Live {
             Ok((text, what)) => self.clipboard.copy(&text, &what),
             Err(why) => Copied { bytes: Vec::new(), said: why },
         }
+    }
+
+    fn export(&mut self, export: Export) -> Option<Action> {
+        Some(self.exporter.export(export))
+    }
+
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        let _held = self.gate.hold();
+        editor::edit(text)
     }
 
     fn open(&mut self, address: &str) -> Copied {

@@ -1,8 +1,11 @@
 //! The event loop: events in, effects out, a drawing when something changed.
 
+use std::collections::VecDeque;
+
 use crate::app::App;
 use crate::app::action::{Action, Effect};
 use crate::app::copying::Copying;
+use crate::app::exporting::Export;
 use crate::app::key::Key;
 use crate::app::layout::Size;
 use crate::query::Question;
@@ -63,6 +66,20 @@ pub trait Outside {
         Copied::default()
     }
 
+    /// Writes records into a file. What came of it is returned at once, or arrives later.
+    fn export(&mut self, export: Export) -> Option<Action> {
+        let _ = export;
+        None
+    }
+
+    /// Has the reader edit a text elsewhere, on a terminal that was given back.
+    ///
+    /// # Errors
+    /// Why nothing was written, as a sentence.
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        Ok(text.to_owned())
+    }
+
     /// Opens an address in the browser, or copies it where there is none.
     fn open(&mut self, address: &str) -> Copied {
         let _ = address;
@@ -99,6 +116,15 @@ pub trait Screen {
     /// Where the terminal cannot be written to.
     fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let _ = bytes;
+        Ok(())
+    }
+
+    /// Gives the terminal back while something else has it.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    fn lend(&mut self, to: &mut dyn FnMut()) -> anyhow::Result<()> {
+        to();
         Ok(())
     }
 
@@ -158,8 +184,8 @@ fn carry_out(
     outside: &mut dyn Outside,
     screen: &mut dyn Screen,
 ) -> anyhow::Result<Option<Ending>> {
-    let mut waiting = vec![action];
-    while let Some(action) = waiting.pop() {
+    let mut waiting = VecDeque::from([action]);
+    while let Some(action) = waiting.pop_front() {
         if let Action::Resize(size) = action {
             screen.resize(size.width, size.height)?;
         }
@@ -176,9 +202,15 @@ fn carry_out(
                 }
                 Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
                 Effect::Copy(copying) => {
-                    waiting.push(told(outside.copy(&copying), screen)?);
+                    waiting.push_back(told(outside.copy(&copying), screen)?);
                 }
-                Effect::Open(address) => waiting.push(told(outside.open(&address), screen)?),
+                Effect::Edit(text) => {
+                    let mut edited = None;
+                    screen.lend(&mut || edited = Some(outside.edit(&text)))?;
+                    waiting.extend(edited.map(Action::Edited));
+                }
+                Effect::Export(export) => waiting.extend(outside.export(*export)),
+                Effect::Open(address) => waiting.push_back(told(outside.open(&address), screen)?),
                 Effect::Suspend => screen.suspend()?,
                 Effect::Search { generation, question, store } => {
                     waiting.extend(outside.search(generation, question, store));

@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 use crossterm::style::force_color_output;
 
 use super::args::{ScreenOptions, Selection, ThemeChoice};
-use super::commands::{Outcome, list};
+use super::commands::chosen::placed;
+use super::commands::{Outcome, export, list};
+use super::events::Gate;
+use super::exporting::Exporter;
 use super::keeper::Keeper;
 use super::ledger::Shelf;
 use super::load::Input;
@@ -15,11 +18,16 @@ use super::outside::Live;
 use super::run::{Ending, Event, run};
 use super::search::SearchThread;
 use super::session::Session;
+use super::settings::Settings;
 use super::terminal::{self, LiveScreen};
 use super::{events, files, load, order, tell, tell_problems};
 use crate::app::action::{Action, Arrival};
+use crate::app::chooser::Offer;
 use crate::app::keymap::Keymap;
 use crate::app::{App, Opening};
+use crate::export::cite::Style;
+use crate::export::{Format, Set};
+use crate::store::{NumberSet, Store};
 use crate::ui::theme::{Theme, ThemeName};
 
 /// How long the first drawing waits for the files: what is read by then is on the first frame, and
@@ -28,30 +36,66 @@ const PATIENCE: Duration = Duration::from_millis(25);
 
 /// Opens the screen and runs until the reader quits or something ends it.
 pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Result<Outcome> {
-    show(selection, options, false)
+    show(selection, options, None)
 }
 
-/// Opens the screen and prints the records that the reader picks.
-pub(super) fn pick(selection: &Selection, options: &ScreenOptions) -> anyhow::Result<Outcome> {
-    show(selection, options, true)
+/// Opens the screen and prints the records that the reader picks, in the format of this name.
+pub(super) fn pick(
+    selection: &Selection,
+    options: &ScreenOptions,
+    format: Option<&str>,
+) -> anyhow::Result<Outcome> {
+    let format = format.map(|name| export::format(Some(name), None)).transpose()?;
+    show(selection, options, Some(Picking { format }))
 }
 
-fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow::Result<Outcome> {
+/// How picked records are printed.
+#[derive(Clone, Copy)]
+struct Picking {
+    /// The format; without one it is a line a record.
+    format: Option<Format>,
+}
+
+/// What the screen is opened with.
+fn opening(
+    selection: &Selection,
+    options: &ScreenOptions,
+    settings: &Settings,
+    inputs: &[Input],
+) -> anyhow::Result<Opening> {
+    let named = options.style.as_deref().map(export::style).transpose()?;
+    let style = named.or(settings.style).unwrap_or_default();
+    Ok(Opening {
+        name: load::name_of(inputs),
+        files: selection.files.iter().map(|file| file.display().to_string()).collect(),
+        page_size: options.page_size.or(settings.page_size).map(usize::from),
+        styles: Style::all().map(style_offer).collect(),
+        style: style.name().to_owned(),
+        formats: Format::all().map(format_offer).collect(),
+        ..beginning(selection, options, inputs)
+    })
+}
+
+/// Opens the screen; where records are to be picked, they are printed.
+fn show(
+    selection: &Selection,
+    options: &ScreenOptions,
+    picking: Option<Picking>,
+) -> anyhow::Result<Outcome> {
     let reading = load::options(&selection.reading)?;
     if selection.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
     }
     let inputs = load::inputs(&selection.files);
+    let (settings, problems) = Settings::read();
     let opening = Opening {
-        name: load::name_of(&inputs),
-        files: selection.files.iter().map(|file| file.display().to_string()).collect(),
-        page_size: options.page_size.map(usize::from),
-        picking,
+        picking: picking.is_some(),
         apart: selection.apart,
-        ..beginning(selection, options, &inputs)
+        problems,
+        ..opening(selection, options, &settings, &inputs)?
     };
-    let theme = Theme::built_in(theme_name(options.theme))?;
-    if options.theme.is_some() {
+    let theme = Theme::built_in(theme_name(options.theme, settings.theme))?;
+    if options.theme.is_some() || settings.theme.is_some() {
         // Else the terminal library leaves them out where the environment wants none.
         force_color_output(true);
     }
@@ -63,13 +107,16 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
     }
+    let gate = Gate::default();
     let mut outside = Live::new(
         SearchThread::start(sender.clone()),
         Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),
+        Exporter::new(sender.clone()),
+        gate.clone(),
     );
     events::watch_signals(&sender)?;
-    let mut screen = LiveScreen::take(theme, !options.no_mouse)?;
-    events::watch_terminal(&sender);
+    let mut screen = LiveScreen::take(theme, !options.no_mouse && settings.mouse.unwrap_or(true))?;
+    events::watch_terminal(&sender, &gate);
     let opened = std::iter::once(std::iter::once(events::resized()).chain(first).collect());
     if options.force_panic {
         break_down();
@@ -86,17 +133,30 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
         // What was asked for is done all the same.
         tell(&format!("fonds: where you were is not kept: {error:#}"));
     }
-    let ending = ending?;
-    let picked = matches!(ending, Ending::Picked(_));
-    if let Ending::Picked(records) = &ending {
-        let mut output = io::BufWriter::new(io::stdout().lock());
-        list::print(&app.store, records, &mut output)?;
-        output.flush()?;
+    match ending? {
+        Ending::Picked(records) => print_picked(&app.store, &records, picking),
+        Ending::Quit if picking.is_some() => Ok(Outcome::Signal(2)),
+        ending => Ok(told(ending)),
     }
-    Ok(match told(ending) {
-        Outcome::Done if picking && !picked => Outcome::Signal(2),
-        outcome => outcome,
-    })
+}
+
+/// Prints what was picked: a line a record, or in the format that was named.
+fn print_picked(
+    store: &Store,
+    records: &NumberSet,
+    picking: Option<Picking>,
+) -> anyhow::Result<Outcome> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    match picking.and_then(|picking| picking.format) {
+        Some(format) => {
+            export::fits(format, store.sources())?;
+            let set = Set { archives: store.sources(), records: &mut placed(store, records) };
+            format.write(&mut output, set)?;
+        }
+        None => list::print(store, records, &mut output)?,
+    }
+    output.flush()?;
+    Ok(Outcome::Done)
 }
 
 /// How the screen begins: as the arguments ask, else where the reader was the last time.
@@ -111,6 +171,19 @@ fn beginning(selection: &Selection, options: &ScreenOptions, inputs: &[Input]) -
     let last = Session::read(inputs);
     let (order, detail_hidden) = (last.order(), last.detail_hidden);
     Opening { filter: last.filter, order, select: last.record, detail_hidden, ..Opening::default() }
+}
+
+/// A style, to be chosen.
+fn style_offer(style: Style) -> Offer {
+    let (name, says) = (style.name().to_owned(), style.description().to_owned());
+    Offer { name, says, ending: String::new() }
+}
+
+/// A format, to be chosen.
+fn format_offer(format: Format) -> Offer {
+    let (name, says) = (format.name().to_owned(), format.description().to_owned());
+    let ending = format.endings().first().map_or_else(String::new, |&it| it.to_owned());
+    Offer { name, says, ending }
 }
 
 /// What the files gave within the first moments.
@@ -143,15 +216,16 @@ fn nothing_to_show(events: &[Event]) -> Option<Outcome> {
     None
 }
 
-/// The theme that was asked for, else one without colours where the reader's environment says so: an
-/// option goes before the environment (<https://no-color.org>).
-fn theme_name(choice: Option<ThemeChoice>) -> ThemeName {
+/// The theme that was asked for or set, else one without colours where the reader's environment says
+/// so: options and settings go before the environment (<https://no-color.org>).
+fn theme_name(choice: Option<ThemeChoice>, set: Option<ThemeName>) -> ThemeName {
     let no_color = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match choice {
+        Some(ThemeChoice::Dark) => ThemeName::Dark,
         Some(ThemeChoice::Light) => ThemeName::Light,
         Some(ThemeChoice::Mono) => ThemeName::Mono,
-        None if no_color() => ThemeName::Mono,
-        Some(ThemeChoice::Dark) | None => ThemeName::Dark,
+        None if set.is_none() && no_color() => ThemeName::Mono,
+        None => set.unwrap_or_default(),
     }
 }
 

@@ -33,6 +33,9 @@ use crate::ui::{self, theme::Theme};
 /// Whether the terminal is taken, so that it is given back once and only then.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the terminal is lent to another program, which signals from the keyboard are for.
+static LENT: AtomicBool = AtomicBool::new(false);
+
 /// Reports presses and the wheel, in the form without a limit of 223 columns (xterm's control
 /// sequences, mouse tracking). Every movement, as crossterm asks for, would keep a remote line busy.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -80,6 +83,19 @@ pub(super) fn output() -> io::Result<&'static File> {
         OpenOptions::new().read(true).write(true).open("/dev/tty")?
     };
     Ok(OUTPUT.get_or_init(|| file))
+}
+
+/// Where keys come from: standard input where it is a terminal, else the controlling terminal.
+pub(super) fn input() -> io::Result<File> {
+    if io::stdin().is_terminal() {
+        return Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?));
+    }
+    OpenOptions::new().read(true).write(true).open("/dev/tty")
+}
+
+/// Whether the terminal is lent to another program.
+pub(super) fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
 }
 
 /// The size of the terminal in columns and rows.
@@ -150,6 +166,14 @@ impl Screen for LiveScreen {
         output()
             .and_then(|mut file| file.write_all(bytes))
             .context("the terminal cannot be written to")
+    }
+
+    fn lend(&mut self, to: &mut dyn FnMut()) -> anyhow::Result<()> {
+        LENT.store(true, Ordering::SeqCst);
+        leave();
+        to();
+        LENT.store(false, Ordering::SeqCst);
+        self.resume()
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {

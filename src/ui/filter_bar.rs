@@ -18,6 +18,8 @@ pub(super) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let focus = app.focus;
     if focus == Focus::Note {
         draw_line(frame, area, "N", &app.marks.line, true, theme);
+    } else if focus == Focus::FileName {
+        draw_line(frame, area, ">", &app.export.line, true, theme);
     } else if focus == Focus::CommandLine {
         draw_line(frame, area, ":", &app.command_line, true, theme);
     } else if focus == Focus::Bar || !app.bar.text().is_empty() {

@@ -12,6 +12,7 @@
 //! page 1 of 1 · 10 of 10 shown · archive order                   status line
 //! ```
 
+mod chooser;
 mod detail;
 mod filter_bar;
 mod list;
@@ -37,6 +38,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     filter_bar::draw(frame, app, theme);
     status::draw_hint(frame, app, theme);
     status::draw_status(frame, app, theme);
+    chooser::draw(frame, app, theme);
     popup::draw(frame, app, theme);
 }
 

@@ -4,11 +4,14 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::query::{Answer, Desk, Order, Place, Question, Row};
-use crate::record::{Archive, Placed};
-use crate::store::{Marked, Store};
+use crate::record::{Archive, Placed, Record};
+use crate::store::{Marked, NumberSet, RecordNumber, Store};
 
 /// How many records are asked for at once.
 const PAGE: usize = 4096;
+
+/// The name under which the reader's note goes along with a record.
+pub const NOTE: &str = "my note";
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +43,8 @@ pub struct Chosen<'s> {
     total: usize,
     undated_left_out: usize,
     hints: Vec<String>,
+    /// Whether the filter asks for marks or notes: then the notes go along.
+    with_notes: bool,
 }
 
 impl<'s> Chosen<'s> {
@@ -73,6 +78,7 @@ impl<'s> Chosen<'s> {
             total: answer.total,
             undated_left_out: answer.undated_left_out,
             hints: answer.hints,
+            with_notes: answer.asks_marks,
         })
     }
 
@@ -127,11 +133,26 @@ impl Iterator for Chosen<'_> {
         }
         let row = self.row()?;
         self.next += 1;
-        let at = self.store.locate(row.number);
-        let source = at.and_then(|(segment, within)| segment.sources().get(within).copied());
-        let record = Arc::unwrap_or_clone(row.record);
-        Some(Placed { source: source.unwrap_or(0), record })
+        let mut record = Arc::unwrap_or_clone(row.record);
+        let note = self.question.marked.note(row.number).filter(|_| self.with_notes);
+        record.own.extend(note.map(|note| (NOTE.to_owned(), note.to_owned())));
+        Some(from_its_listing(self.store, row.number, record))
     }
+}
+
+/// These records, in the order of loading.
+pub fn placed<'s>(store: &'s Store, of: &'s NumberSet) -> impl Iterator<Item = Placed> + 's {
+    of.iter().filter_map(|number| {
+        let record = store.record(number)?;
+        Some(from_its_listing(store, number, record))
+    })
+}
+
+/// A record with the listing it comes from.
+fn from_its_listing(store: &Store, number: RecordNumber, record: Record) -> Placed {
+    let at = store.locate(number);
+    let source = at.and_then(|(segment, within)| segment.sources().get(within).copied());
+    Placed { source: source.unwrap_or(0), record }
 }
 
 /// The place to begin at.

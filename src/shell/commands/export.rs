@@ -6,6 +6,7 @@ use super::chosen::Chosen;
 use super::output;
 use crate::export::cite::Style;
 use crate::export::{Format, Set};
+use crate::record::Archive;
 use crate::shell::files;
 
 /// What to write, and where.
@@ -65,13 +66,7 @@ impl Export {
     /// The records come from more archives than the format holds, or the output cannot be written.
     pub fn run(&self, chosen: &mut Chosen<'_>) -> anyhow::Result<()> {
         let archives = chosen.archives();
-        if self.format.holds_one_archive() && archives.len() > 1 {
-            anyhow::bail!(
-                "these files come from {} archives, and {} holds one: export each on its own",
-                archives.len(),
-                self.format.name()
-            );
-        }
+        fits(self.format, archives)?;
         if chosen.left() == 0 && self.output.as_deref().is_some_and(|it| !files::is_standard(it)) {
             return Ok(());
         }
@@ -79,6 +74,21 @@ impl Export {
             self.format.write(out, Set { archives, records: chosen })
         })
     }
+}
+
+/// Refuses records of more archives than a format holds.
+///
+/// # Errors
+/// These are more.
+pub fn fits(format: Format, archives: &[Archive]) -> anyhow::Result<()> {
+    if format.holds_one_archive() && archives.len() > 1 {
+        anyhow::bail!(
+            "these files come from {} archives, and {} holds one: export each on its own",
+            archives.len(),
+            format.name()
+        );
+    }
+    Ok(())
 }
 
 /// Prints a citation for each record.
