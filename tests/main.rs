@@ -19,6 +19,7 @@ mod layers;
 mod loading;
 mod marks;
 mod opening;
+mod outside;
 mod parse;
 mod pictures;
 mod pipes;
