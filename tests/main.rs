@@ -11,6 +11,7 @@ mod date_filter;
 mod dates;
 mod export;
 mod formats;
+mod fuzz;
 mod import;
 mod import_tables;
 mod import_xml;

@@ -69,10 +69,8 @@ fn each_file_gives_what_is_written_down() {
     let written: Vec<&str> = WRITTEN.lines().filter(|line| !line.starts_with('#')).collect();
     let new = found.iter().filter(|line| !written.contains(&line.as_str()));
     let gone = written.iter().filter(|line| !found.iter().any(|found| found == *line));
-    let changes: Vec<String> = gone
-        .map(|line| format!("- {line}"))
-        .chain(new.map(|line| format!("+ {line}")))
-        .collect();
+    let changes: Vec<String> =
+        gone.map(|line| format!("- {line}")).chain(new.map(|line| format!("+ {line}"))).collect();
     assert!(
         changes.is_empty(),
         "tests/outside.txt says otherwise; if this is better, FONDS_OUTSIDE=write:\n{}",

@@ -136,7 +136,8 @@ impl App {
         }
         vec![
             "There is no record here.".to_owned(),
-            "fonds FILE... opens results pages saved as text, and archive.toml files;".to_owned(),
+            "fonds FILE... opens what an archive hands out: fonds formats lists what is read;"
+                .to_owned(),
             "a page copied in the browser comes in with: pbpaste | fonds -".to_owned(),
         ]
     }

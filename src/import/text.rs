@@ -15,7 +15,7 @@ pub(super) fn not_text(beginning: &[u8]) -> Option<&'static str> {
     let controls = text.chars().filter(control).count();
     let strange = text.contains('\0') || controls * 20 > text.len() || text.starts_with("%PDF-");
     strange.then_some(
-        "this is not text: fonds reads archive.toml files and results pages saved as plain text",
+        "this is neither text nor a file that is known: fonds formats lists what is read",
     )
 }
 
