@@ -24,6 +24,7 @@ mod outside;
 mod parse;
 mod pictures;
 mod pipes;
+mod problems;
 mod program;
 mod pty;
 mod results_page;

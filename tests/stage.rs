@@ -13,6 +13,7 @@ use fonds::app::{App, Opening};
 use fonds::query::{Desk, Question};
 use fonds::record::Problem;
 use fonds::shell::load::{self, Input};
+use fonds::shell::place;
 use fonds::shell::run::{Copied, Ending, Event, Outside, Screen, run};
 use fonds::store::{Change, Store};
 use fonds::ui;
@@ -40,6 +41,10 @@ impl Outside for AtOnce {
     fn seek(&mut self, key: String, store: Store) -> Option<Action> {
         let record = store.known_as(&key);
         Some(Action::Sought(key, record))
+    }
+
+    fn look_up(&mut self, problem: Problem) -> Option<Action> {
+        Some(Action::Looked(place::read(&problem)))
     }
 
     fn copy(&mut self, copying: &Copying) -> Copied {

@@ -74,6 +74,7 @@ commands! {
     Undo "the view before: filter, order, place",
     Redo "the view after",
     Help "all keys",
+    ShowPlace "show the place of the problem in its file",
     StepBack "step back: popup, reading view, bar, filter",
     Quit "quit",
     QuitAnyway "quit from anywhere",
@@ -163,8 +164,23 @@ pub enum Action {
     },
     /// The record that was looked for, where it was read.
     Sought(String, Option<RecordNumber>),
+    /// What stands at the place of a problem.
+    Looked(Excerpt),
     /// Something is to be said to the reader until the next key.
     Said(String),
+}
+
+/// What stands in a file around the place of a problem.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The file, and the line where one is known.
+    pub place: String,
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// The lines around it, with their numbers.
+    pub lines: Vec<(usize, String)>,
+    /// Why it is not there, where it is not.
+    pub said: Option<String>,
 }
 
 /// What has been read so far.
@@ -223,6 +239,8 @@ pub enum Effect {
         /// Where to look.
         store: Store,
     },
+    /// Look up the place of a problem in its file.
+    LookUp(Problem),
     /// Copy something, and say where it went.
     Copy(Copying),
     /// Open an address in the browser, and say what came of it.

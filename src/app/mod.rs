@@ -15,6 +15,7 @@ pub mod layout;
 pub mod line;
 pub mod list;
 pub mod marks;
+mod places;
 pub mod popup;
 pub mod shown;
 pub mod status;
@@ -142,6 +143,7 @@ impl App {
             | Action::Arrived(_)
             | Action::Kept { .. }
             | Action::Sought(..)
+            | Action::Looked(_)
             | Action::Said(_) => self.carry_out(action),
             _ => self.in_turn(action),
         }
@@ -165,6 +167,7 @@ impl App {
             Action::Arrived(arrival) => self.arrived(arrival),
             Action::Kept { count, marked } => self.kept(count, marked),
             Action::Sought(key, record) => self.sought(&key, record),
+            Action::Looked(excerpt) => self.looked(&excerpt),
             Action::Said(sentence) => self.say(&sentence),
         }
     }

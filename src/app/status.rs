@@ -61,7 +61,7 @@ impl App {
             }
             Focus::CommandLine => ":210 a position   :p3 a page   Esc back",
             Focus::GoTo => "g first record   e last record   p position or page   Esc back",
-            Focus::Popup | Focus::Everywhere => "type to filter   ↑↓ scroll   Esc close",
+            Focus::Popup | Focus::Everywhere => "type to filter   ↑↓ scroll   Esc back",
         };
         hint.to_owned()
     }

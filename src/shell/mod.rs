@@ -10,6 +10,7 @@ pub mod files;
 pub mod keeper;
 pub mod ledger;
 pub mod load;
+pub mod place;
 pub mod run;
 pub mod search;
 pub mod terminal;

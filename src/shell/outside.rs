@@ -1,14 +1,18 @@
 //! The outside of the running program: its threads, the clipboard and the browser.
 
+use std::sync::mpsc::Sender;
+
 use super::browser;
 use super::clipboard::Clipboard;
 use super::copying;
 use super::keeper::Keeper;
-use super::run::{Copied, Outside};
+use super::place;
+use super::run::{Copied, Event, Outside};
 use super::search::SearchThread;
 use crate::app::action::Action;
 use crate::app::copying::Copying;
 use crate::query::Question;
+use crate::record::Problem;
 use crate::store::{Change, Store};
 
 /// Everything that the loop has carried out elsewhere.
@@ -16,12 +20,13 @@ pub(super) struct Live {
     search: SearchThread,
     keeper: Keeper,
     clipboard: Clipboard,
+    events: Sender<Event>,
 }
 
 impl Live {
-    /// With these threads.
-    pub(super) fn new(search: SearchThread, keeper: Keeper) -> Live {
-        Live { search, keeper, clipboard: Clipboard::default() }
+    /// With these threads, and those that tell `events` what became of something.
+    pub(super) fn new(search: SearchThread, keeper: Keeper, events: Sender<Event>) -> Live {
+        Live { search, keeper, clipboard: Clipboard::default(), events }
     }
 }
 
@@ -38,6 +43,11 @@ impl Outside for Live {
 
     fn seek(&mut self, key: String, store: Store) -> Option<Action> {
         self.keeper.seek(key, store);
+        None
+    }
+
+    fn look_up(&mut self, problem: Problem) -> Option<Action> {
+        place::look_up(problem, self.events.clone());
         None
     }
 

@@ -57,6 +57,12 @@ pub trait Outside {
         None
     }
 
+    /// Looks up the place of a problem. What stands there is returned at once, or arrives later.
+    fn look_up(&mut self, problem: Problem) -> Option<Action> {
+        let _ = problem;
+        None
+    }
+
     /// Copies something.
     fn copy(&mut self, copying: &Copying) -> Copied {
         let _ = copying;
@@ -175,6 +181,7 @@ fn carry_out(
                     waiting.extend(outside.keep(count, change, store));
                 }
                 Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
+                Effect::LookUp(problem) => waiting.extend(outside.look_up(problem)),
                 Effect::Copy(copying) => {
                     waiting.push(told(outside.copy(&copying), screen)?);
                 }

@@ -65,6 +65,7 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
     let mut outside = Live::new(
         SearchThread::start(sender.clone()),
         Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),
+        sender.clone(),
     );
     events::watch_signals(&sender)?;
     let mut screen = LiveScreen::take(theme, !options.no_mouse)?;
