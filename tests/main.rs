@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says where, and one that is skipped says so"
 )]
 
+mod again;
 mod citations;
 mod date_filter;
 mod dates;

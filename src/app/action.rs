@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::again::Again;
 use super::copying::Copying;
 use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
 use crate::record::Problem;
-use crate::store::{Change, Marked, NumberSet, RecordNumber, Store};
+use crate::store::{Change, Marked, NumberSet, Recalled, RecordNumber, Store};
 
 macro_rules! commands {
     ($($(#[$attribute:meta])* $name:ident $says:literal,)*) => {
@@ -73,6 +74,7 @@ commands! {
     OpenAddress "open the address in the browser",
     Undo "the view before: filter, order, place",
     Redo "the view after",
+    ReadAgain "read the files again",
     Help "all keys",
     ShowPlace "show the place of the problem in its file",
     StepBack "step back: popup, reading view, bar, filter",
@@ -166,6 +168,17 @@ pub enum Action {
     Sought(String, Option<RecordNumber>),
     /// What stands at the place of a problem.
     Looked(Excerpt),
+    /// A file has changed since it was read.
+    FilesChanged,
+    /// What came of reading the files again, or why they cannot be.
+    ReadAgain(Result<Box<Again>, String>),
+    /// What was found again in it.
+    Recalled {
+        /// What was read.
+        again: Box<Again>,
+        /// The records that were selected, marked and noted before.
+        recalled: Recalled,
+    },
     /// Something is to be said to the reader until the next key.
     Said(String),
 }
@@ -241,6 +254,19 @@ pub enum Effect {
     },
     /// Look up the place of a problem in its file.
     LookUp(Problem),
+    /// Read the files again, and tell how they differ from what was read before.
+    ReadAgain(Store),
+    /// Find in what was read again the records that were selected, marked and noted.
+    Recall {
+        /// What was read.
+        again: Box<Again>,
+        /// What the numbers are those of.
+        before: Store,
+        /// The record that is selected.
+        selected: Option<RecordNumber>,
+        /// What is marked and noted.
+        marked: Arc<Marked>,
+    },
     /// Copy something, and say where it went.
     Copy(Copying),
     /// Open an address in the browser, and say what came of it.

@@ -35,6 +35,7 @@ impl App {
             Command::CommandLine => self.open_command_line(),
             Command::Help => self.open_popup(PopupState::keys),
             Command::Problems => self.open_problems(),
+            Command::ReadAgain => self.read_again(),
             Command::ShowPlace => self.show_place(),
             Command::NextOrder => self.reorder(self.list.next_order(!self.bar.is_empty())),
             Command::ReverseOrder => {

@@ -4,6 +4,7 @@
 //! outside must do as [`Effect`]s, whose outcomes come back as actions.
 
 pub mod action;
+pub mod again;
 mod asking;
 mod commands;
 pub mod copying;
@@ -101,6 +102,7 @@ pub struct App {
     page_size: Option<usize>,
     detail_hidden: bool,
     reading: bool,
+    again: again::ReadingAgain,
     asking: asking::Asking,
     views: views::Views,
 }
@@ -130,6 +132,7 @@ impl App {
             page_size: opening.page_size,
             detail_hidden: opening.detail_hidden,
             reading: false,
+            again: again::ReadingAgain::default(),
             asking: asking::Asking::default(),
             views: views::Views::seeking(opening.select),
         }
@@ -137,7 +140,7 @@ impl App {
 
     /// Takes in what happened. What the reader did waits for its turn where it has to.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        match action {
+        let mut effects = match action {
             Action::Resize(_)
             | Action::Answered(..)
             | Action::Arrived(_)
@@ -145,8 +148,11 @@ impl App {
             | Action::Sought(..)
             | Action::Looked(_)
             | Action::Said(_) => self.carry_out(action),
+            _ if App::is_about_files(&action) => self.carry_out(action),
             _ => self.in_turn(action),
-        }
+        };
+        effects.extend(self.go_on_reading());
+        effects
     }
 
     /// Carries an action out.
@@ -167,6 +173,9 @@ impl App {
             Action::Arrived(arrival) => self.arrived(arrival),
             Action::Kept { count, marked } => self.kept(count, marked),
             Action::Sought(key, record) => self.sought(&key, record),
+            Action::FilesChanged => self.files_changed(),
+            Action::ReadAgain(read) => self.was_read_again(read),
+            Action::Recalled { again, recalled } => self.put_in_place(again, recalled),
             Action::Looked(excerpt) => self.looked(&excerpt),
             Action::Said(sentence) => self.say(&sentence),
         }

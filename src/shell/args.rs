@@ -108,6 +108,9 @@ pub struct ScreenOptions {
     /// Begin anew: without the filter, order and place of the last time
     #[arg(long)]
     pub fresh: bool,
+    /// Read a file again when it changes on disk (R in the program does so at once)
+    #[arg(long)]
+    pub watch: bool,
     /// Begin at the record with this id
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub select: Option<String>,

@@ -1,5 +1,6 @@
 //! The outside: terminal, events, threads, files, arguments.
 
+pub mod again;
 pub mod args;
 pub mod browser;
 pub mod clipboard;

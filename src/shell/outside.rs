@@ -1,32 +1,34 @@
 //! The outside of the running program: its threads, the clipboard and the browser.
 
-use std::sync::mpsc::Sender;
+use std::sync::Arc;
 
+use super::again::Sources;
 use super::browser;
 use super::clipboard::Clipboard;
 use super::copying;
 use super::keeper::Keeper;
 use super::place;
-use super::run::{Copied, Event, Outside};
+use super::run::{Copied, Outside};
 use super::search::SearchThread;
 use crate::app::action::Action;
+use crate::app::again::Again;
 use crate::app::copying::Copying;
 use crate::query::Question;
 use crate::record::Problem;
-use crate::store::{Change, Store};
+use crate::store::{Change, Marked, RecordNumber, Store};
 
 /// Everything that the loop has carried out elsewhere.
 pub(super) struct Live {
     search: SearchThread,
     keeper: Keeper,
     clipboard: Clipboard,
-    events: Sender<Event>,
+    sources: Sources,
 }
 
 impl Live {
-    /// With these threads, and those that tell `events` what became of something.
-    pub(super) fn new(search: SearchThread, keeper: Keeper, events: Sender<Event>) -> Live {
-        Live { search, keeper, clipboard: Clipboard::default(), events }
+    /// With these threads, and with files that can be read again.
+    pub(super) fn new(search: SearchThread, keeper: Keeper, sources: Sources) -> Live {
+        Live { search, keeper, clipboard: Clipboard::default(), sources }
     }
 }
 
@@ -47,7 +49,23 @@ impl Outside for Live {
     }
 
     fn look_up(&mut self, problem: Problem) -> Option<Action> {
-        place::look_up(problem, self.events.clone());
+        place::look_up(problem, self.sources.events.clone());
+        None
+    }
+
+    fn read_again(&mut self, before: Store) -> Option<Action> {
+        self.sources.read(before);
+        None
+    }
+
+    fn recall(
+        &mut self,
+        again: Box<Again>,
+        before: Store,
+        selected: Option<RecordNumber>,
+        marked: Arc<Marked>,
+    ) -> Option<Action> {
+        self.sources.recall(again, before, selected, marked);
         None
     }
 

@@ -1,13 +1,16 @@
 //! The event loop: events in, effects out, a drawing when something changed.
 
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::app::action::{Action, Effect};
+use crate::app::again::Again;
 use crate::app::copying::Copying;
 use crate::app::key::Key;
 use crate::app::layout::Size;
 use crate::query::Question;
 use crate::record::Problem;
-use crate::store::{Change, NumberSet, Store};
+use crate::store::{Change, Marked, NumberSet, RecordNumber, Store};
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -61,6 +64,24 @@ pub trait Outside {
     fn look_up(&mut self, problem: Problem) -> Option<Action> {
         let _ = problem;
         None
+    }
+
+    /// Reads the files again. What came of it is returned at once, or arrives later.
+    fn read_again(&mut self, before: Store) -> Option<Action> {
+        let _ = before;
+        None
+    }
+
+    /// Finds records again in what was read. They are returned at once, or arrive later.
+    fn recall(
+        &mut self,
+        again: Box<Again>,
+        before: Store,
+        selected: Option<RecordNumber>,
+        marked: Arc<Marked>,
+    ) -> Option<Action> {
+        let recalled = again.store.recall(&before, selected, &marked);
+        Some(Action::Recalled { again, recalled })
     }
 
     /// Copies something.
@@ -182,6 +203,10 @@ fn carry_out(
                 }
                 Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
                 Effect::LookUp(problem) => waiting.extend(outside.look_up(problem)),
+                Effect::ReadAgain(before) => waiting.extend(outside.read_again(before)),
+                Effect::Recall { again, before, selected, marked } => {
+                    waiting.extend(outside.recall(again, before, selected, marked));
+                }
                 Effect::Copy(copying) => {
                     waiting.push(told(outside.copy(&copying), screen)?);
                 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
 
+use super::again::Sources;
 use super::args::{ScreenOptions, Selection, ThemeChoice};
 use super::commands::{Outcome, list};
 use super::keeper::Keeper;
@@ -62,10 +63,14 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
     }
+    let sources = Sources { inputs: inputs.clone(), format, events: sender.clone() };
+    if options.watch {
+        sources.watch();
+    }
     let mut outside = Live::new(
         SearchThread::start(sender.clone()),
         Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),
-        sender.clone(),
+        sources,
     );
     events::watch_signals(&sender)?;
     let mut screen = LiveScreen::take(theme, !options.no_mouse)?;

@@ -21,6 +21,7 @@ use crate::record::{Archive, Record};
 pub use identity::{RecordId, RecordKey};
 pub use marked::{Change, Marked};
 pub use number_set::NumberSet;
+pub use recall::Recalled;
 use segment::Building;
 pub use segment::Segment;
 
