@@ -10,20 +10,21 @@ use crate::stage::Stage;
 
 /// A file of records with these titles.
 fn write(file: &Path, titles: &[&str]) {
-    let lines: String = titles
-        .iter()
-        .map(|title| format!("{{\"title\": \"{title}\", \"date\": \"1945\"}}\n"))
-        .collect();
+    let line = |title: &&str| format!("{{\"title\": \"{title}\", \"date\": \"1945\"}}");
+    let lines = titles.iter().map(line).collect::<Vec<_>>().join("\n");
     std::fs::write(file, lines).unwrap();
 }
 
 fn titles(store: &Store) -> Vec<String> {
-    let records = (0..store.len()).filter_map(|at| store.record(RecordNumber(at as u32)));
+    let records = (0..).map_while(|at| store.record(RecordNumber(at)));
     records.map(|record| record.title().unwrap_or_default().to_owned()).collect()
 }
 
 /// The titles before, what is done, the titles after, what is said, and the selected one.
-const CASES: &[(&[&str], &str, &[&str], &str, &str)] = &[
+type Case =
+    (&'static [&'static str], &'static str, &'static [&'static str], &'static str, &'static str);
+
+const CASES: &[Case] = &[
     (&["a", "b", "c"], "j", &["a", "b", "c"], "read again: the same records", "b"),
     (&["a", "b", "c"], "jj", &["x", "a", "b", "y", "c"], "read again: 2 records more", "c"),
     (&["a", "b", "c"], "jj", &["c"], "read again: 2 records fewer", "c"),

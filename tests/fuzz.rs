@@ -3,6 +3,8 @@
 //!
 //! `FONDS_FUZZ_CASES` says how many files of each format are tried; without it, a few.
 
+use std::fmt::Write as _;
+
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fonds::import::{self, Format, Memory, Options, Page, Part, Sink};
 use fonds::record::{Date, Problem, Record};
@@ -114,7 +116,7 @@ fn marc() -> Vec<u8> {
         [("001", "7\u{1e}"), ("245", "10\u{1f}aCable /\u{1e}"), ("260", "  \u{1f}c1945.\u{1e}")];
     let (mut directory, mut text) = (String::new(), String::new());
     for (tag, field) in fields {
-        directory += &format!("{tag}{:04}{:05}", field.len(), text.len());
+        write!(directory, "{tag}{:04}{:05}", field.len(), text.len()).unwrap();
         text += field;
     }
     let base = 24 + directory.len() + 1;
@@ -334,7 +336,9 @@ fn a_damaged_file_of_any_format_is_read_to_its_end() {
         let whole = file(format);
         each(vec(damage(), 1..6), |damages| {
             let mut bytes = whole.clone();
-            damages.iter().for_each(|damage| damage.to(&mut bytes));
+            for damage in &damages {
+                damage.to(&mut bytes);
+            }
             for format in [Some(format), None] {
                 let weight = weight(&bytes, format);
                 prop_assert!(weight <= most(&bytes), "{format:?}: {weight} of {}", bytes.len());

@@ -71,7 +71,7 @@ fn any_text_is_shown_and_what_cannot_be_is_said() {
     ] {
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).unwrap();
-        let problem = Problem::fault(&*file.to_string_lossy(), Some(23), "odd");
+        let problem = Problem::fault(&file.to_string_lossy(), Some(23), "odd");
         let found = place::read(&problem);
         assert_eq!(found.said, None, "{name}");
         assert!(found.lines.contains(&(23, "this is line 23".to_owned())), "{name}");

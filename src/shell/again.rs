@@ -58,9 +58,12 @@ impl Sources {
         });
     }
 
-    /// Watches the files on a thread of its own, and tells when one of them has changed and stays as
+    /// Watches the files on a thread of its own where that is wanted, and tells when one of them has changed and stays as
     /// it is for a moment: who writes it may be in the middle of it.
-    pub(super) fn watch(&self) {
+    pub(super) fn watch(&self, wanted: bool) {
+        if !wanted {
+            return;
+        }
         let events = self.events.clone();
         let paths: Vec<PathBuf> = self.inputs.iter().filter_map(path).collect();
         thread::spawn(move || {

@@ -91,6 +91,7 @@ pub struct Target {
 }
 
 /// How the screen is.
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Args)]
 pub struct ScreenOptions {
     /// Colours for a dark or a light terminal, or none; else none where `NO_COLOR` is set

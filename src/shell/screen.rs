@@ -64,9 +64,7 @@ fn show(selection: &Selection, options: &ScreenOptions, picking: bool) -> anyhow
         return Ok(outcome);
     }
     let sources = Sources { inputs: inputs.clone(), format, events: sender.clone() };
-    if options.watch {
-        sources.watch();
-    }
+    sources.watch(options.watch);
     let mut outside = Live::new(
         SearchThread::start(sender.clone()),
         Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),

@@ -90,12 +90,14 @@ impl Store {
             .filter_map(|(before, number)| Some((before, number?)))
             .collect();
         let of = |number: &RecordNumber| now.get(number).copied();
-        let notes = marked.notes.iter();
+        let with_note = marked.notes.iter();
         Recalled {
             selected: selected.as_ref().and_then(of),
             marked: Marked {
                 records: marked.records.iter().filter_map(|number| of(&number)).collect(),
-                notes: notes.filter_map(|(at, note)| Some((of(at)?, Arc::clone(note)))).collect(),
+                notes: with_note
+                    .filter_map(|(at, note)| Some((of(at)?, Arc::clone(note))))
+                    .collect(),
             },
         }
     }
