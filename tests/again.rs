@@ -6,6 +6,7 @@ use fonds::shell::again;
 use fonds::shell::load::{self, Input};
 use fonds::store::{Change, Marked, RecordNumber, Store};
 
+use crate::pty::Setup;
 use crate::stage::Stage;
 
 /// A file of records with these titles.
@@ -86,4 +87,28 @@ fn marks_and_notes_go_with_their_records() {
     assert_eq!(numbers, [2, 4]);
     assert_eq!(recalled.marked.note(RecordNumber(0)), Some("see this"));
     assert_eq!(recalled.marked.notes.len(), 1);
+}
+
+#[test]
+fn a_watched_file_is_read_again_and_one_that_is_not_when_it_is_asked_for() {
+    for (arguments, keys) in [(["a.jsonl", "--watch"], ""), (["a.jsonl", "--fresh"], "R")] {
+        let before = "{\"title\": \"Cable one\"}\n{\"title\": \"Cable two\"}\n";
+        let mut pty = Setup::program(&arguments).file("a.jsonl", before).start();
+        pty.shows("Cable two");
+        pty.send("j ");
+        pty.shows("1 marked");
+        let after = format!("{{\"title\": \"Cable nought\"}}\n{before}");
+        std::fs::write(pty.folder.path().join("a.jsonl"), after).unwrap();
+        pty.send(keys);
+        pty.shows("read again: 1 record more");
+        pty.until("the selection stays", |screen| {
+            screen
+                .contents()
+                .lines()
+                .any(|line| line.starts_with('▌') && line.contains("Cable two"))
+        });
+        pty.shows("1 marked");
+        pty.send("q");
+        assert_eq!(pty.ends(), 0);
+    }
 }

@@ -263,7 +263,7 @@ fn every_variant_is_read() {
 
 #[test]
 fn what_is_no_results_page_is_said_in_one_sentence() {
-    let no_text = "this is neither text nor a file that is known: fonds formats lists what is read";
+    let no_text = "this is not text, nor a file that is known: fonds formats lists what is read";
     let cases: [(&[u8], &str); 6] = [
         (b"", "this file is empty"),
         (b"\xef\xbb\xbf \r\n", "this file is empty"),
