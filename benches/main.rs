@@ -9,6 +9,7 @@ mod archive;
 mod draw;
 mod fold;
 mod highlight;
+mod import;
 mod parse;
 mod query;
 mod screen;

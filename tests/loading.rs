@@ -255,3 +255,18 @@ pub(crate) fn snapshots(store: &Store, size: usize) -> Vec<Store> {
     });
     batches.collect()
 }
+
+#[test]
+fn a_json_document_may_name_fields_as_others_do() {
+    use Field::{Id, People, Subjects, Summary, Title, Url};
+    let text = r#"[{"dcterms_title_display":["A letter"],"dc_date_display":"1945","creator_ssim":["Soong"],
+        "dcterms_identifier_display":"https://example.org/1","type":"odd"},
+        {"title":"B","dc:title":"other","identifier":"7","contributor":"Stalin","subject":["War"],
+        "description":"About."}]"#;
+    let read = heard("a.json", text.as_bytes(), 64);
+    let letter = [(Title, "A letter"), (People, "Soong"), (Url, "https://example.org/1")];
+    let b = [(Title, "B"), (Id, "7"), (People, "Stalin"), (Subjects, "War"), (Summary, "About.")];
+    let expected =
+        vec![record(&letter, "1945", &[("type", "odd")]), record(&b, "", &[("dc:title", "other")])];
+    assert_eq!(read.records, expected);
+}

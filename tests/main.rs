@@ -6,11 +6,13 @@
     reason = "a test that cannot go on says where, and one that is skipped says so"
 )]
 
+mod again;
 mod citations;
 mod date_filter;
 mod dates;
 mod export;
 mod formats;
+mod fuzz;
 mod import;
 mod import_tables;
 mod import_xml;
@@ -19,9 +21,11 @@ mod layers;
 mod loading;
 mod marks;
 mod opening;
+mod outside;
 mod parse;
 mod pictures;
 mod pipes;
+mod problems;
 mod program;
 mod pty;
 mod results_page;

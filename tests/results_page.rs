@@ -263,8 +263,7 @@ fn every_variant_is_read() {
 
 #[test]
 fn what_is_no_results_page_is_said_in_one_sentence() {
-    let no_text =
-        "this is not text: fonds reads archive.toml files and results pages saved as plain text";
+    let no_text = "this is not text, nor a file that is known: fonds formats lists what is read";
     let cases: [(&[u8], &str); 6] = [
         (b"", "this file is empty"),
         (b"\xef\xbb\xbf \r\n", "this file is empty"),
@@ -273,12 +272,12 @@ fn what_is_no_results_page_is_said_in_one_sentence() {
         (
             b"Once upon a time in May 1954.",
             "no record was found: in a results page each begins with a line that is only a date, \
-             such as `July 12, 1945`",
+             such as `July 12, 1945`; --from names another format, fonds formats lists them",
         ),
         (
             b"<!DOCTYPE html><p>Hello",
             "no record was found: in a results page each begins with a line that is only a date, \
-             such as `July 12, 1945`",
+             such as `July 12, 1945`; --from names another format, fonds formats lists them",
         ),
     ];
     for (bytes, sentence) in cases {

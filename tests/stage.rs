@@ -14,7 +14,9 @@ use fonds::app::{App, Opening};
 use fonds::import::Options;
 use fonds::query::{Desk, Question};
 use fonds::record::Problem;
+use fonds::shell::again;
 use fonds::shell::load::{self, Input};
+use fonds::shell::place;
 use fonds::shell::run::{Copied, Ending, Event, Outside, Screen, run};
 use fonds::store::{Change, Store};
 use fonds::ui;
@@ -26,7 +28,7 @@ use ratatui::style::Modifier;
 
 /// A desk that answers at once, so that a script is deterministic.
 #[derive(Default)]
-struct AtOnce(Desk);
+struct AtOnce(Desk, Vec<Input>);
 
 impl Outside for AtOnce {
     fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
@@ -42,6 +44,14 @@ impl Outside for AtOnce {
     fn seek(&mut self, key: String, store: Store) -> Option<Action> {
         let record = store.known_as(&key);
         Some(Action::Sought(key, record))
+    }
+
+    fn read_again(&mut self, before: Store) -> Option<Action> {
+        Some(Action::ReadAgain(again::read(&self.1, &Options::default(), &before)))
+    }
+
+    fn look_up(&mut self, problem: Problem) -> Option<Action> {
+        Some(Action::Looked(place::read(&problem)))
     }
 
     fn copy(&mut self, copying: &Copying) -> Copied {
@@ -197,7 +207,8 @@ impl Stage {
     /// Plays a script of keys: `/soong<enter>jj`, names of keys in angle brackets, `<80x24>` is a
     /// new size, `<paste:text>` a paste, `<click:x,y>` a click.
     pub(crate) fn play(&self, script: &str) -> Played {
-        let mut desk = AtOnce::default();
+        let files = self.opening.files.iter().map(|file| Input::File(file.into()));
+        let mut desk = AtOnce(Desk::default(), files.collect());
         self.run(self.script(script), &mut desk)
     }
 

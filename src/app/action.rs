@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::again::Again;
 use super::copying::Copying;
 use super::exporting::Export;
 use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
 use crate::record::Problem;
-use crate::store::{Change, Marked, NumberSet, RecordNumber, Store};
+use crate::store::{Change, Marked, NumberSet, Recalled, RecordNumber, Store};
 
 macro_rules! commands {
     ($($(#[$attribute:meta])* $name:ident $says:literal,)*) => {
@@ -78,7 +79,9 @@ commands! {
     OpenAddress "open the address in the browser",
     Undo "the view before: filter, order, place",
     Redo "the view after",
+    ReadAgain "read the files again",
     Help "all keys",
+    ShowPlace "show the place of the problem in its file",
     StepBack "step back: popup, reading view, bar, filter",
     Quit "quit",
     QuitAnyway "quit from anywhere",
@@ -172,8 +175,34 @@ pub enum Action {
     Edited(Result<String, String>),
     /// A file exists that would be replaced.
     Exists(Box<Export>),
+    /// What stands at the place of a problem.
+    Looked(Excerpt),
+    /// A file has changed since it was read.
+    FilesChanged,
+    /// What came of reading the files again, or why they cannot be.
+    ReadAgain(Result<Box<Again>, String>),
+    /// What was found again in it.
+    Recalled {
+        /// What was read.
+        again: Box<Again>,
+        /// The records that were selected, marked and noted before.
+        recalled: Recalled,
+    },
     /// Something is to be said to the reader until the next key.
     Said(String),
+}
+
+/// What stands in a file around the place of a problem.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The file, and the line where one is known.
+    pub place: String,
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// The lines around it, with their numbers.
+    pub lines: Vec<(usize, String)>,
+    /// Why it is not there, where it is not.
+    pub said: Option<String>,
 }
 
 /// What has been read so far.
@@ -231,6 +260,21 @@ pub enum Effect {
         key: String,
         /// Where to look.
         store: Store,
+    },
+    /// Look up the place of a problem in its file.
+    LookUp(Problem),
+    /// Read the files again, and tell how they differ from what was read before.
+    ReadAgain(Store),
+    /// Find in what was read again the records that were selected, marked and noted.
+    Recall {
+        /// What was read.
+        again: Box<Again>,
+        /// What the numbers are those of.
+        before: Store,
+        /// The record that is selected.
+        selected: Option<RecordNumber>,
+        /// What is marked and noted.
+        marked: Arc<Marked>,
     },
     /// Copy something, and say where it went.
     Copy(Copying),

@@ -35,6 +35,8 @@ impl App {
             Command::CommandLine => self.open_command_line(),
             Command::Help => self.open_popup(PopupState::keys),
             Command::Problems => self.open_problems(),
+            Command::ReadAgain => self.read_again(),
+            Command::ShowPlace => self.show_place(),
             Command::NextOrder => self.reorder(self.list.next_order(!self.bar.is_empty())),
             Command::ReverseOrder => {
                 let order = self.list.order;
@@ -200,10 +202,7 @@ impl App {
     /// Esc: steps back one thing, and never quits.
     fn step_back(&mut self) -> Vec<Effect> {
         match self.focus {
-            Focus::Popup => {
-                self.popup = None;
-                self.focus_on(self.before)
-            }
+            Focus::Popup => self.leave_popup(),
             Focus::GoTo
             | Focus::CommandLine
             | Focus::Note
@@ -289,16 +288,12 @@ impl App {
         Vec::new()
     }
 
-    fn open_problems(&mut self) -> Vec<Effect> {
-        let popup = PopupState::problems(&self.problems, self.layout.screen);
-        self.popup = Some(popup);
-        self.step_aside(Focus::Popup);
-        Vec::new()
-    }
-
     fn move_popup(&mut self, command: Command) -> Vec<Effect> {
         let screen = self.layout.screen;
         let Some(popup) = &mut self.popup else { return Vec::new() };
+        if popup.select(command) {
+            return Vec::new();
+        }
         let page = popup.rows().max(1);
         let target = match command {
             Command::ScrollDown => popup.scroll + 1,
@@ -345,7 +340,9 @@ impl App {
         if let Some(popup) = &mut self.popup {
             let by = if down { WHEEL_ROWS } else { 0 };
             let up = if down { 0 } else { WHEEL_ROWS };
-            popup.scroll_to((popup.scroll + by).saturating_sub(up));
+            if !popup.select(scroll) {
+                popup.scroll_to((popup.scroll + by).saturating_sub(up));
+            }
         } else if self.layout.list.contains(x, y) {
             let command = if down { Command::NextRow } else { Command::PreviousRow };
             return self.move_cursor(command, Some(WHEEL_ROWS));

@@ -45,6 +45,15 @@ impl MarksState {
     }
 }
 
+impl MarksState {
+    /// Takes over what is marked of other records. What was asked about the old ones counts no more.
+    pub(super) fn recall(&mut self, marked: Marked) {
+        self.marked = Arc::new(marked);
+        self.range = None;
+        self.changes += 1;
+    }
+}
+
 impl App {
     /// Carries out what marks and notes ask for; nothing where the command is no such thing.
     pub(super) fn marking(&mut self, command: Command) -> Option<Vec<Effect>> {

@@ -4,6 +4,7 @@
 //! outside must do as [`Effect`]s, whose outcomes come back as actions.
 
 pub mod action;
+pub mod again;
 mod asking;
 mod beside;
 pub mod chooser;
@@ -18,6 +19,7 @@ pub mod layout;
 pub mod line;
 pub mod list;
 pub mod marks;
+mod places;
 pub mod popup;
 pub mod shown;
 pub mod status;
@@ -123,6 +125,7 @@ pub struct App {
     page_size: Option<usize>,
     detail_hidden: bool,
     reading: bool,
+    again: again::ReadingAgain,
     asking: asking::Asking,
     views: views::Views,
 }
@@ -156,6 +159,7 @@ impl App {
             page_size: opening.page_size,
             detail_hidden: opening.detail_hidden,
             reading: false,
+            again: again::ReadingAgain::default(),
             asking: asking::Asking::default(),
             views: views::Views::seeking(opening.select),
         }
@@ -163,7 +167,7 @@ impl App {
 
     /// Takes in what happened. What the reader did waits for its turn where it has to.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        match action {
+        let mut effects = match action {
             Action::Resize(_)
             | Action::Answered(..)
             | Action::Arrived(_)
@@ -171,9 +175,13 @@ impl App {
             | Action::Sought(..)
             | Action::Edited(_)
             | Action::Exists(_)
+            | Action::Looked(_)
             | Action::Said(_) => self.carry_out(action),
+            _ if App::is_about_files(&action) => self.carry_out(action),
             _ => self.in_turn(action),
-        }
+        };
+        effects.extend(self.go_on_reading());
+        effects
     }
 
     /// Carries an action out.
@@ -196,6 +204,10 @@ impl App {
             Action::Sought(key, record) => self.sought(&key, record),
             Action::Edited(outcome) => self.edited(outcome),
             Action::Exists(export) => self.exists(*export),
+            Action::FilesChanged => self.files_changed(),
+            Action::ReadAgain(read) => self.was_read_again(read),
+            Action::Recalled { again, recalled } => self.put_in_place(again, recalled),
+            Action::Looked(excerpt) => self.looked(&excerpt),
             Action::Said(sentence) => self.say(&sentence),
         }
     }

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use super::action::{Command, Excerpt};
 use super::keymap::{Focus, Keymap};
 use super::layout::{Area, Size};
 use super::shown;
@@ -31,6 +32,8 @@ pub struct PopupLine {
     pub text: String,
     /// Whether it is a heading; then only the label is there.
     pub heading: bool,
+    /// The row it is a line of.
+    pub row: usize,
 }
 
 /// The state of a popup.
@@ -48,6 +51,12 @@ pub struct PopupState {
     pub lines: Vec<PopupLine>,
     /// How many columns the labels take, with the gap behind them.
     pub label_width: usize,
+    /// The row that is selected, where rows can be.
+    pub cursor: Option<usize>,
+    /// The popup that this one was opened from.
+    pub(super) below: Option<Box<PopupState>>,
+    /// What the rows are, where they are problems.
+    problems: Vec<Problem>,
     rows: Vec<PopupRow>,
     /// The rows in lines of `width` columns.
     wrapped: Vec<WrappedRow>,
@@ -99,7 +108,70 @@ impl PopupState {
         };
         let title =
             if problems.is_empty() { "no problems: everything was read" } else { "problems" };
-        PopupState::new(title, problems.iter().map(entry).collect(), screen)
+        let mut popup = PopupState::new(title, problems.iter().map(entry).collect(), screen);
+        popup.problems = problems.to_vec();
+        popup.cursor = (!problems.is_empty()).then_some(0);
+        popup
+    }
+
+    /// What stands at the place of a problem, over the list of problems.
+    pub(super) fn place(excerpt: &Excerpt, list: PopupState, screen: Size) -> PopupState {
+        let said = excerpt.said.iter().map(|said| PopupRow::Entry("!".to_owned(), said.clone()));
+        let lines = excerpt.lines.iter();
+        let lines = lines.map(|(number, text)| PopupRow::Entry(number.to_string(), text.clone()));
+        let at = excerpt.lines.iter().position(|(number, _)| Some(*number) == excerpt.line);
+        let mut popup = PopupState::new(&excerpt.place, said.chain(lines).collect(), screen);
+        popup.cursor = at.filter(|_| excerpt.said.is_none());
+        popup.below = Some(Box::new(list));
+        popup.show_cursor(popup.rows() / 3);
+        popup
+    }
+
+    /// The keys that are most useful here.
+    pub fn hint(&self) -> &'static str {
+        match (self.problems.is_empty(), self.below.is_some()) {
+            (_, true) => "type to filter · ↑↓ lines · Esc back to the problems",
+            (false, _) => "type to filter · ↑↓ Enter shows the place · Esc closes",
+            _ => "type to filter · ↑↓ scroll · Esc closes",
+        }
+    }
+
+    /// The problem that is selected.
+    pub(super) fn selected(&self) -> Option<&Problem> {
+        self.problems.get(self.cursor?)
+    }
+
+    /// Selects another row; whether rows of this popup can be.
+    pub(super) fn select(&mut self, command: Command) -> bool {
+        let Some(cursor) = self.cursor else { return false };
+        let mut shown: Vec<usize> = self.lines.iter().map(|line| line.row).collect();
+        shown.dedup();
+        let at = shown.iter().position(|row| *row == cursor).unwrap_or(0);
+        let page = self.rows().max(1);
+        let target = match command {
+            Command::ScrollDown => at + 1,
+            Command::ScrollUp => at.saturating_sub(1),
+            Command::ScrollPageDown => at + page,
+            Command::ScrollPageUp => at.saturating_sub(page),
+            Command::ScrollTop => 0,
+            Command::ScrollBottom => usize::MAX,
+            _ => return false,
+        };
+        self.cursor = shown.get(target.min(shown.len().saturating_sub(1))).copied().or(self.cursor);
+        self.show_cursor(0);
+        true
+    }
+
+    /// Scrolls no further than the selected row asks for, with so many lines of others above it.
+    fn show_cursor(&mut self, above: usize) {
+        let Some(cursor) = self.cursor else { return };
+        let Some(first) = self.lines.iter().position(|line| line.row == cursor) else { return };
+        let lines = self.lines.iter().filter(|line| line.row == cursor).count();
+        let least = (first + lines).saturating_sub(self.rows()).min(first);
+        self.scroll_to(self.scroll.clamp(least, first));
+        if above > 0 {
+            self.scroll_to(first.saturating_sub(above));
+        }
     }
 
     fn new(title: &str, rows: Vec<PopupRow>, screen: Size) -> PopupState {
@@ -110,6 +182,9 @@ impl PopupState {
             area: Area::default(),
             lines: Vec::new(),
             label_width: 0,
+            cursor: None,
+            below: None,
+            problems: Vec::new(),
             rows,
             wrapped: Vec::new(),
             width: 0,
@@ -132,6 +207,10 @@ impl PopupState {
         self.area = Area { x, y, width, height };
         self.lines = self.left_by_filter();
         self.scroll = 0;
+        if self.cursor.is_some_and(|row| self.lines.iter().all(|line| line.row != row)) {
+            self.cursor = self.lines.first().map(|line| line.row).or(self.cursor);
+        }
+        self.show_cursor(0);
     }
 
     /// Wraps all rows into lines of a width, where they are not.
@@ -144,7 +223,8 @@ impl PopupState {
             PopupRow::Heading(_) => 0,
         });
         let label_width = (widths.max().unwrap_or(0) + 2).min(width / 2);
-        self.wrapped = self.rows.iter().map(|row| row.wrapped(label_width, width)).collect();
+        let rows = self.rows.iter().enumerate();
+        self.wrapped = rows.map(|(at, row)| row.wrapped(at, label_width, width)).collect();
         (self.label_width, self.width) = (label_width, width);
     }
 
@@ -177,29 +257,38 @@ impl PopupState {
         if lines.is_empty() && !filter.is_empty() {
             let text = format!("nothing here has “{}”", shown::clean(filter));
             let text = shown::cut(&text, self.width.saturating_sub(self.label_width)).into_owned();
-            lines.push(PopupLine { label: String::new(), text, heading: false });
+            let row = usize::MAX;
+            lines.push(PopupLine { label: String::new(), text, heading: false, row });
         }
         lines
     }
 }
 
 impl PopupRow {
-    fn wrapped(&self, label_width: usize, width: usize) -> WrappedRow {
+    /// The row, which is the one at this place, in lines of a width.
+    fn wrapped(&self, row: usize, label_width: usize, width: usize) -> WrappedRow {
         match self {
             PopupRow::Heading(label) => {
-                let line = PopupLine { label: label.clone(), text: String::new(), heading: true };
+                let line =
+                    PopupLine { label: label.clone(), text: String::new(), heading: true, row };
                 WrappedRow { searched: None, lines: vec![line] }
             }
             PopupRow::Entry(label, text) => WrappedRow {
                 searched: Some(format!("{label} {text}").to_lowercase()),
-                lines: entry_lines(label, text, label_width, width),
+                lines: entry_lines(row, label, text, label_width, width),
             },
         }
     }
 }
 
 /// The lines of one entry: its text is wrapped beside its label.
-fn entry_lines(label: &str, text: &str, label_width: usize, width: usize) -> Vec<PopupLine> {
+fn entry_lines(
+    row: usize,
+    label: &str,
+    text: &str,
+    label_width: usize,
+    width: usize,
+) -> Vec<PopupLine> {
     let text = shown::clean(text);
     let labels = wrap(label, label_width.saturating_sub(2));
     let texts = wrap(&text, width.saturating_sub(label_width));
@@ -211,6 +300,7 @@ fn entry_lines(label: &str, text: &str, label_width: usize, width: usize) -> Vec
             label: part(label, &labels, at),
             text: part(&text, &texts, at),
             heading: false,
+            row,
         })
         .collect()
 }

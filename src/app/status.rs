@@ -68,7 +68,7 @@ impl App {
             Focus::CommandLine => ":210 a position   :p3 a page   Esc back",
             Focus::GoTo => "g first record   e last record   p position or page   Esc back",
             Focus::Popup | Focus::Everywhere | Focus::Replace => {
-                "type to filter   ↑↓ scroll   Esc close"
+                "type to filter   ↑↓ scroll   Esc back"
             }
         };
         hint.to_owned()
@@ -145,7 +145,8 @@ impl App {
         }
         vec![
             "There is no record here.".to_owned(),
-            "fonds FILE... opens results pages saved as text, and archive.toml files;".to_owned(),
+            "fonds FILE... opens what an archive hands out: fonds formats lists what is read;"
+                .to_owned(),
             "a page copied in the browser comes in with: pbpaste | fonds -".to_owned(),
         ]
     }

@@ -38,6 +38,14 @@ impl Views {
     }
 }
 
+impl Views {
+    /// Forgets which records were selected, where their numbers mean others.
+    pub(super) fn forget_records(&mut self) {
+        let views = self.before.iter_mut().chain(&mut self.after);
+        views.for_each(|view| view.record = None);
+    }
+}
+
 impl App {
     fn view(&self) -> View {
         View {

@@ -5,8 +5,11 @@ use std::ops::Range;
 
 use biblatex::{Bibliography, Chunk, ChunksRef, Entry, Person, Type};
 
+mod definitions;
+
 use super::{Accession, Page, Sink, text};
 use crate::record::{Date, Field, Problem, Reading, Record, date_text};
+use definitions::Definitions;
 
 /// Whether a text surely is of this format: below comments, an entry with a key, or a definition.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -90,22 +93,28 @@ impl List<'_, '_> {
     /// Reads entry by entry with what is defined above it, since one that is broken would take
     /// the others with it.
     fn read(&mut self, entries: &[Range<usize>]) {
+        let mut definitions = Definitions::default();
         let (mut defined, mut sound, mut read) = (String::new(), String::new(), Vec::new());
+        let (mut line, mut before) = (1, 0);
         for place in entries {
             let entry = self.text.get(place.clone()).unwrap_or("");
+            line += lines(self.text.get(before..place.start).unwrap_or(""));
+            before = place.start;
             if is_comment(entry) {
                 continue;
             }
-            let line = self.line(place.start);
-            let alone = format!("{defined}{entry}");
-            match Bibliography::parse(&alone) {
-                Ok(_) if is_definition(entry) => defined = alone,
+            let above = definitions.above(entry);
+            match Bibliography::parse(&format!("{above}{entry}")) {
+                Ok(_) if is_definition(entry) => {
+                    definitions.add(entry);
+                    defined.push_str(entry);
+                }
                 Ok(one) => {
                     sound.push_str(entry);
                     read.extend(one.into_vec().into_iter().map(|entry| (line, Ok(entry))));
                 }
                 Err(error) => {
-                    let found = self.broken(place, &defined, &error);
+                    let found = self.broken(entry, line, &above, &error);
                     read.extend(found.into_iter().map(|found| (line, found)));
                 }
             }
@@ -133,14 +142,15 @@ impl List<'_, '_> {
     /// it stands.
     fn broken(
         &mut self,
-        place: &Range<usize>,
-        defined: &str,
+        entry: &str,
+        line: usize,
+        above: &str,
         error: &biblatex::ParseError,
     ) -> Vec<Result<Entry, Record>> {
-        let entry = self.text.get(place.clone()).unwrap_or("").trim();
-        let at = place.start + error.span.start.saturating_sub(defined.len());
-        let line = self.line(at.min(place.start + entry.len()));
-        let mended = Bibliography::parse(&format!("{defined}{}", with_commas(entry)));
+        let at = error.span.start.saturating_sub(above.len());
+        let line = line + lines(entry.trim_end().get(..at).unwrap_or(entry.trim_end()));
+        let entry = entry.trim();
+        let mended = Bibliography::parse(&format!("{above}{}", with_commas(entry)));
         if let Ok(mended) = mended {
             let message = "a comma is missing at the end of the line above: it was put in";
             self.sink.problem(Problem::note(self.name, Some(line), message));
@@ -158,11 +168,11 @@ impl List<'_, '_> {
         record.own.push(("bibtex".to_owned(), entry.to_owned()));
         vec![Err(record)]
     }
+}
 
-    /// The line of a place, counted from 1.
-    fn line(&self, at: usize) -> usize {
-        self.text.get(..at).unwrap_or(self.text).matches('\n').count() + 1
-    }
+/// How many lines end in a text.
+fn lines(text: &str) -> usize {
+    text.matches('\n').count()
 }
 
 /// What an entry says. A field without a place of its own is kept under its name.

@@ -57,13 +57,17 @@ pub(super) fn describe(description: Element<'_>, record: &mut Record) {
     record.date = dates.date();
 }
 
+/// Where the values of an element of this name belong, where they have a place of their own.
+pub(super) fn field(name: &str) -> Option<Field> {
+    ELEMENTS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+}
+
 /// Puts one element into a record.
 pub(super) fn take(element: Element<'_>, record: &mut Record, dates: &mut Dated) {
     let (name, text) = (element.name(), element.text());
     let bare = element.children().next().is_none();
-    let field = ELEMENTS.iter().find(|(known, _)| *known == name);
-    match field {
-        Some((_, field)) if bare => record.push(*field, &text),
+    match field(name) {
+        Some(field) if bare => record.push(field, &text),
         _ if name == "identifier" && is_address(&text) => record.push(Field::Url, &text),
         _ if name == "identifier" && bare => record.push(Field::Id, &text),
         _ if DATES.contains(&name) && bare => dates.show(&text),

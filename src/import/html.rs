@@ -7,7 +7,7 @@ use crate::record::{Field, Problem, Record};
 
 mod tokens;
 
-use tokens::{Tag, Token};
+use tokens::{Tag, Token, Tokens};
 
 /// Whether a text is surely a page of the web.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -84,18 +84,18 @@ impl Lines {
     /// Reads a whole page.
     fn of(page: &str) -> Lines {
         let mut lines = Lines { line: 1, places: vec![1], ..Lines::default() };
-        let mut rest = page;
-        while let Some((token, below)) = tokens::next(rest) {
-            let below = match &token {
-                Token::Open(tag) if SILENT.contains(&tag.name.as_str()) => {
-                    tokens::after_end(below, &tag.name)
-                }
-                _ => below,
-            };
+        let mut tokens = Tokens::of(page);
+        let mut above = page;
+        while let Some(token) = tokens.next() {
+            if let Token::Open(tag) = &token
+                && SILENT.contains(&tag.name.as_str())
+            {
+                tokens.skip(&tag.name);
+            }
             lines.take(token);
-            let read = rest.get(..rest.len() - below.len()).unwrap_or("");
+            let read = above.get(..above.len() - tokens.rest.len()).unwrap_or("");
             lines.line += read.matches('\n').count();
-            rest = below;
+            above = tokens.rest;
         }
         let base = lines.base.take();
         for (_, address) in &mut lines.links {

@@ -13,6 +13,7 @@ use super::dates::DateReader;
 use crate::record::{Date, Field, Problem, Record};
 
 mod document;
+mod elsewhere;
 mod lines;
 
 use document::has_list;

@@ -13,6 +13,7 @@ mod dates;
 mod dpla;
 mod dublin_core;
 mod ead;
+pub mod excerpt;
 mod formats;
 pub mod gather;
 mod harvest;

@@ -56,7 +56,7 @@ fn nothing_found(text: &str) -> &'static str {
          and save that as plain text"
     } else {
         "no record was found: in a results page each begins with a line that is only a date, such \
-         as `July 12, 1945`"
+         as `July 12, 1945`; --from names another format, fonds formats lists them"
     }
 }
 

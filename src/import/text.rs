@@ -14,9 +14,8 @@ pub(super) fn not_text(beginning: &[u8]) -> Option<&'static str> {
     let control = |c: &char| c.is_ascii_control() && !"\t\n\r\x0b\x0c\x1b".contains(*c);
     let controls = text.chars().filter(control).count();
     let strange = text.contains('\0') || controls * 20 > text.len() || text.starts_with("%PDF-");
-    strange.then_some(
-        "this is not text: fonds reads archive.toml files and results pages saved as plain text",
-    )
+    strange
+        .then_some("this is not text, nor a file that is known: fonds formats lists what is read")
 }
 
 const UTF8_MARK: &[u8] = "\u{feff}".as_bytes();

@@ -126,6 +126,7 @@ pub struct Target {
 }
 
 /// How the screen is.
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Args)]
 pub struct ScreenOptions {
     /// Colours for a dark or a light terminal, or none; else none where `NO_COLOR` is set
@@ -146,6 +147,9 @@ pub struct ScreenOptions {
     /// Begin anew: without the filter, order and place of the last time
     #[arg(long)]
     pub fresh: bool,
+    /// Read a file again when it changes on disk (R in the program does so at once)
+    #[arg(long)]
+    pub watch: bool,
     /// Begin at the record with this id
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub select: Option<String>,

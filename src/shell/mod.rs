@@ -1,5 +1,6 @@
 //! The outside: terminal, events, threads, files, arguments.
 
+pub mod again;
 pub mod args;
 pub mod browser;
 pub mod clipboard;
@@ -10,6 +11,7 @@ pub mod files;
 pub mod keeper;
 pub mod ledger;
 pub mod load;
+pub mod place;
 pub mod run;
 pub mod search;
 pub mod settings;

@@ -1,5 +1,8 @@
 //! The outside of the running program: its threads, the clipboard and the browser.
 
+use std::sync::Arc;
+
+use super::again::Sources;
 use super::browser;
 use super::clipboard::Clipboard;
 use super::copying;
@@ -7,13 +10,16 @@ use super::editor;
 use super::events::Gate;
 use super::exporting::Exporter;
 use super::keeper::Keeper;
+use super::place;
 use super::run::{Copied, Outside};
 use super::search::SearchThread;
 use crate::app::action::Action;
+use crate::app::again::Again;
 use crate::app::copying::Copying;
 use crate::app::exporting::Export;
 use crate::query::Question;
-use crate::store::{Change, Store};
+use crate::record::Problem;
+use crate::store::{Change, Marked, RecordNumber, Store};
 
 /// Everything that the loop has carried out elsewhere.
 pub(super) struct Live {
@@ -22,17 +28,19 @@ pub(super) struct Live {
     exporter: Exporter,
     gate: Gate,
     clipboard: Clipboard,
+    sources: Sources,
 }
 
 impl Live {
-    /// With these threads.
+    /// With these threads, and with files that can be read again.
     pub(super) fn new(
         search: SearchThread,
         keeper: Keeper,
         exporter: Exporter,
         gate: Gate,
+        sources: Sources,
     ) -> Live {
-        Live { search, keeper, exporter, gate, clipboard: Clipboard::default() }
+        Live { search, keeper, exporter, gate, clipboard: Clipboard::default(), sources }
     }
 }
 
@@ -49,6 +57,27 @@ impl Outside for Live {
 
     fn seek(&mut self, key: String, store: Store) -> Option<Action> {
         self.keeper.seek(key, store);
+        None
+    }
+
+    fn look_up(&mut self, problem: Problem) -> Option<Action> {
+        place::look_up(problem, self.sources.events.clone());
+        None
+    }
+
+    fn read_again(&mut self, before: Store) -> Option<Action> {
+        self.sources.read(before);
+        None
+    }
+
+    fn recall(
+        &mut self,
+        again: Box<Again>,
+        before: Store,
+        selected: Option<RecordNumber>,
+        marked: Arc<Marked>,
+    ) -> Option<Action> {
+        self.sources.recall(again, before, selected, marked);
         None
     }
 

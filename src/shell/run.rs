@@ -1,16 +1,18 @@
 //! The event loop: events in, effects out, a drawing when something changed.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::action::{Action, Effect};
+use crate::app::again::Again;
 use crate::app::copying::Copying;
 use crate::app::exporting::Export;
 use crate::app::key::Key;
 use crate::app::layout::Size;
 use crate::query::Question;
 use crate::record::Problem;
-use crate::store::{Change, NumberSet, Store};
+use crate::store::{Change, Marked, NumberSet, RecordNumber, Store};
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -58,6 +60,30 @@ pub trait Outside {
     fn seek(&mut self, key: String, store: Store) -> Option<Action> {
         let _ = (key, store);
         None
+    }
+
+    /// Looks up the place of a problem. What stands there is returned at once, or arrives later.
+    fn look_up(&mut self, problem: Problem) -> Option<Action> {
+        let _ = problem;
+        None
+    }
+
+    /// Reads the files again. What came of it is returned at once, or arrives later.
+    fn read_again(&mut self, before: Store) -> Option<Action> {
+        let _ = before;
+        None
+    }
+
+    /// Finds records again in what was read. They are returned at once, or arrive later.
+    fn recall(
+        &mut self,
+        again: Box<Again>,
+        before: Store,
+        selected: Option<RecordNumber>,
+        marked: Arc<Marked>,
+    ) -> Option<Action> {
+        let recalled = again.store.recall(&before, selected, &marked);
+        Some(Action::Recalled { again, recalled })
     }
 
     /// Copies something.
@@ -201,6 +227,11 @@ fn carry_out(
                     waiting.extend(outside.keep(count, change, store));
                 }
                 Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
+                Effect::LookUp(problem) => waiting.extend(outside.look_up(problem)),
+                Effect::ReadAgain(before) => waiting.extend(outside.read_again(before)),
+                Effect::Recall { again, before, selected, marked } => {
+                    waiting.extend(outside.recall(again, before, selected, marked));
+                }
                 Effect::Copy(copying) => {
                     waiting.push_back(told(outside.copy(&copying), screen)?);
                 }

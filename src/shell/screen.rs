@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
 
+use super::again::Sources;
 use super::args::{ScreenOptions, Selection, ThemeChoice};
 use super::commands::chosen::placed;
 use super::commands::{Outcome, export, list};
@@ -102,17 +103,20 @@ fn show(
     let mut app = App::new(opening, Keymap::built_in()?);
     terminal::give_back_before_panics();
     let (sender, receiver) = channel();
-    load::start(inputs.clone(), reading, sender.clone());
+    load::start(inputs.clone(), reading.clone(), sender.clone());
     let first = first_events(&receiver);
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
     }
+    let sources = Sources { inputs: inputs.clone(), options: reading, events: sender.clone() };
+    sources.watch(options.watch);
     let gate = Gate::default();
     let mut outside = Live::new(
         SearchThread::start(sender.clone()),
         Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),
         Exporter::new(sender.clone()),
         gate.clone(),
+        sources,
     );
     events::watch_signals(&sender)?;
     let mut screen = LiveScreen::take(theme, !options.no_mouse && settings.mouse.unwrap_or(true))?;

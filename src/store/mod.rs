@@ -24,6 +24,7 @@ pub use copies::{Copies, Copyist};
 pub use identity::{RecordId, RecordKey};
 pub use marked::{Change, Marked};
 pub use number_set::NumberSet;
+pub use recall::Recalled;
 use segment::Building;
 pub use segment::Segment;
 

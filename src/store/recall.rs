@@ -1,11 +1,22 @@
 //! Many identities and numbers at once: one walk through the store, however many are asked for.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::{RecordId, RecordKey, RecordNumber, Store};
+use super::{Marked, RecordId, RecordKey, RecordNumber, Store};
 
 /// The records that have one key as a number, in the order of loading.
 type Alike = HashMap<u64, Vec<RecordNumber>>;
+
+/// Records of another store, found again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recalled {
+    /// The one that was selected, where it is still there.
+    pub selected: Option<RecordNumber>,
+    /// What was marked and noted.
+    pub marked: Marked,
+}
 
 impl Store {
     /// The records with these identities, in their order; nothing for those not in memory.
@@ -33,6 +44,62 @@ impl Store {
             Some(RecordId { archive, key, repeat: u32::try_from(repeat).unwrap_or(u32::MAX) })
         };
         known.into_iter().zip(numbers).map(id).collect()
+    }
+
+    /// How many records are here and were not in another store, and how many were there and are not
+    /// here.
+    pub fn compared(&self, before: &Store) -> (usize, usize) {
+        let keys = |store: &Store| {
+            let keys = store.segments.iter().flat_map(|segment| segment.identities().to_vec());
+            let mut keys: Vec<u64> = keys.collect();
+            keys.sort_unstable();
+            keys
+        };
+        let (now, before) = (keys(self), keys(before));
+        let (mut now, mut before) = (now.as_slice(), before.as_slice());
+        let (mut more, mut fewer) = (0, 0);
+        while let ([first, rest @ ..], [other, others @ ..]) = (now, before) {
+            match first.cmp(other) {
+                Ordering::Less => (now, more) = (rest, more + 1),
+                Ordering::Greater => (before, fewer) = (others, fewer + 1),
+                Ordering::Equal => (now, before) = (rest, others),
+            }
+        }
+        (more + now.len(), fewer + before.len())
+    }
+
+    /// Finds here the records that were selected, marked and noted in another store.
+    pub fn recall(
+        &self,
+        before: &Store,
+        selected: Option<RecordNumber>,
+        marked: &Marked,
+    ) -> Recalled {
+        let noted = marked.notes.keys().copied();
+        let numbers: Vec<RecordNumber> =
+            selected.into_iter().chain(marked.records.iter()).chain(noted).collect();
+        let (known, ids): (Vec<_>, Vec<_>) = numbers
+            .iter()
+            .zip(before.ids_of(&numbers))
+            .filter_map(|(number, id)| Some((*number, id?)))
+            .unzip();
+        let found = self.numbers_of(&ids);
+        let now: HashMap<RecordNumber, RecordNumber> = known
+            .into_iter()
+            .zip(found)
+            .filter_map(|(before, number)| Some((before, number?)))
+            .collect();
+        let of = |number: &RecordNumber| now.get(number).copied();
+        let with_note = marked.notes.iter();
+        Recalled {
+            selected: selected.as_ref().and_then(of),
+            marked: Marked {
+                records: marked.records.iter().filter_map(|number| of(&number)).collect(),
+                notes: with_note
+                    .filter_map(|(at, note)| Some((of(at)?, Arc::clone(note))))
+                    .collect(),
+            },
+        }
     }
 
     /// The first record that is known by a key as it is shown: an identifier, or `#` and a hash.

@@ -23,7 +23,7 @@ pub(super) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         .border_type(BorderType::Rounded)
         .border_style(theme.rule_active)
         .title(format!(" {} ", popup.title))
-        .title_bottom(" type to filter · ↑↓ scroll · Esc closes ");
+        .title_bottom(format!(" {} ", popup.hint()));
     frame.render_widget(block, area);
     let inner = area.inner(Margin { horizontal: 2, vertical: 1 });
     if inner.is_empty() {
@@ -38,7 +38,12 @@ fn draw_lines(frame: &mut Frame, inner: Rect, popup: &PopupState, theme: &Theme)
     for (at, line) in lines.enumerate() {
         let y = inner.y + 1 + u16::try_from(at).unwrap_or(u16::MAX - inner.y - 1);
         let area = Rect { y, height: 1, ..inner }.intersection(inner);
-        frame.render_widget(shown(line, popup.label_width, theme), area);
+        let shown = shown(line, popup.label_width, theme);
+        if popup.cursor == Some(line.row) {
+            frame.render_widget(shown.patch_style(theme.selected), area);
+        } else {
+            frame.render_widget(shown, area);
+        }
     }
 }
 

@@ -38,38 +38,78 @@ impl Tag {
     }
 }
 
-/// The first piece of a page, and what stands below it.
-pub(super) fn next(page: &str) -> Option<(Token<'_>, &str)> {
-    if page.is_empty() {
-        return None;
-    }
-    if let Some(inside) = page.strip_prefix("<!--") {
-        let (comment, rest) = inside.split_once("-->").unwrap_or((inside, ""));
-        return Some((Token::Comment(comment), rest));
-    }
-    if page.starts_with("<!") || page.starts_with("<?") {
-        let (declaration, rest) = page.split_once('>').unwrap_or((page, ""));
-        return Some((Token::Comment(declaration), rest));
-    }
-    let inside = page.strip_prefix('<').unwrap_or("");
-    let letter = inside.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
-    if letter && let Some((tag, rest)) = tag(inside) {
-        return Some((tag, rest));
-    }
-    let end = page.char_indices().skip(1).find(|(_, c)| *c == '<').map_or(page.len(), |(at, _)| at);
-    let (text, rest) = page.split_at(end);
-    Some((Token::Text(decoded(text)), rest))
+/// A page piece by piece.
+pub(super) struct Tokens<'t> {
+    /// What was not read yet.
+    pub(super) rest: &'t str,
+    /// How many bytes stand below the last `>`: no tag ends in them, and none is looked for.
+    tail: usize,
+    /// The elements of which no end is below: it is looked for once.
+    endless: Vec<String>,
 }
 
-/// What stands after the end of an element of this name; all, where it never ends.
-pub(super) fn after_end<'t>(page: &'t str, name: &str) -> &'t str {
+impl<'t> Tokens<'t> {
+    /// From the beginning of a page.
+    pub(super) fn of(page: &'t str) -> Tokens<'t> {
+        let tail = page.rsplit('>').next().unwrap_or(page).len();
+        Tokens { rest: page, tail, endless: Vec::new() }
+    }
+
+    /// The next piece.
+    pub(super) fn next(&mut self) -> Option<Token<'t>> {
+        let page = self.rest;
+        if page.is_empty() {
+            return None;
+        }
+        let (token, rest) = self.first(page);
+        self.rest = rest;
+        Some(token)
+    }
+
+    /// The first piece of what is left, and what stands below it.
+    fn first(&self, page: &'t str) -> (Token<'t>, &'t str) {
+        if let Some(inside) = page.strip_prefix("<!--") {
+            let (comment, rest) = inside.split_once("-->").unwrap_or((inside, ""));
+            return (Token::Comment(comment), rest);
+        }
+        if page.starts_with("<!") || page.starts_with("<?") {
+            let (declaration, rest) = page.split_once('>').unwrap_or((page, ""));
+            return (Token::Comment(declaration), rest);
+        }
+        let inside = page.strip_prefix('<').unwrap_or("");
+        let letter = inside.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        if letter
+            && page.len() > self.tail
+            && let Some(found) = tag(inside)
+        {
+            return found;
+        }
+        let end = page.char_indices().skip(1).find(|(_, c)| *c == '<');
+        let (text, rest) = page.split_at(end.map_or(page.len(), |(at, _)| at));
+        (Token::Text(decoded(text)), rest)
+    }
+
+    /// Goes on after the end of an element of this name; nowhere, where it never ends.
+    pub(super) fn skip(&mut self, name: &str) {
+        if self.endless.iter().any(|endless| endless == name) {
+            return;
+        }
+        match after_end(self.rest, name) {
+            Some(rest) => self.rest = rest,
+            None => self.endless.push(name.to_owned()),
+        }
+    }
+}
+
+/// What stands after the end of an element of this name, where it ends.
+fn after_end<'t>(page: &'t str, name: &str) -> Option<&'t str> {
     let ends = page.match_indices("</").map(|(at, _)| at + 2);
     let mut rests = ends.filter_map(|at| page.get(at..)).filter(|rest| {
         let found = rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
         let below = rest.get(name.len()..).unwrap_or("");
         found && !below.starts_with(|c: char| c.is_ascii_alphanumeric())
     });
-    rests.next().map_or(page, |rest| rest.split_once('>').map_or("", |(_, below)| below))
+    rests.next().map(|rest| rest.split_once('>').map_or("", |(_, below)| below))
 }
 
 /// A tag, from what stands after its `<`.

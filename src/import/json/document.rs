@@ -7,7 +7,7 @@ use std::io;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Error;
 
-use super::{Draft, Key, Name, Object, Value, said};
+use super::{Draft, Key, Name, Object, Value, elsewhere, said};
 use crate::import::dates::DateReader;
 use crate::import::{Accession, Page, Sink};
 use crate::record::{Archive, Problem};
@@ -78,7 +78,8 @@ impl<'s> Listing<'s> {
     }
 
     /// Hands over a record.
-    fn record(&mut self, draft: Draft) {
+    fn record(&mut self, mut draft: Draft) {
+        elsewhere::put_in_place(&mut draft);
         self.begin(Archive::default());
         self.met += 1;
         let number = self.met;

@@ -1,0 +1,452 @@
+//! Files as nobody writes them: whatever is done to a file, it is read to its end, and what is said
+//! of it is not much more than what stands in it.
+//!
+//! `FONDS_FUZZ_CASES` says how many files of each format are tried; without it, a few.
+
+use std::fmt::Write as _;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use fonds::import::{self, Format, Memory, Options, Page, Part, Sink};
+use fonds::record::{Date, Problem, Record};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use proptest::test_runner::{Config, TestRunner};
+
+/// A file of each format that is text, with something of everything.
+const FILES: &[(Format, &str)] = &[
+    (
+        Format::Toml,
+        "[archive]\ntitle = \"A\"\ntotal = 2\n\n[[record]]\nid = \"1\"\nposition = 1\ndate = \"July \
+         12, 1945\"\ntitle = \"Cable\"\npeople = [\"Soong\", \"Stalin\"]\nsummary = '''\nOne.\n'''\n\
+         [record.own]\nbox = \"3\"\n\n[[record]]\ntitle = \"B\"\n",
+    ),
+    (
+        Format::Ead,
+        "<?xml version=\"1.0\"?><!DOCTYPE ead [<!ENTITY x \"y\">]><ead><eadheader><eadid>e</eadid>\
+         </eadheader><archdesc level=\"collection\"><did><unittitle>Papers &x; <emph>of</emph> \
+         A</unittitle><unitdate normal=\"1943/1945\">1943-1945</unitdate><repository>R</repository>\
+         </did><scopecontent><p>About.</p></scopecontent><dsc><c01 id=\"a\"><did><unittitle>Letters\
+         </unittitle><container type=\"box\">3</container></did><c02><did><unittitle>One</unittitle>\
+         <dao href=\"http://e.org/1\"/></did></c02></c01></dsc></archdesc></ead>",
+    ),
+    (
+        Format::OaiPmh,
+        "<OAI-PMH><ListRecords><record><header><identifier>oai:1</identifier></header><metadata>\
+         <oai_dc:dc xmlns:oai_dc=\"o\"><dc:title>Cable</dc:title><dc:date>1945-07</dc:date>\
+         </oai_dc:dc></metadata></record><record><header status=\"deleted\"><identifier>oai:2\
+         </identifier></header></record><resumptionToken completeListSize=\"9\">t</resumptionToken>\
+         </ListRecords></OAI-PMH>",
+    ),
+    (
+        Format::Mods,
+        "<modsCollection><mods><titleInfo><nonSort>The</nonSort><title>Cable</title></titleInfo>\
+         <name><namePart>Soong</namePart></name><originInfo><dateCreated encoding=\"w3cdtf\" \
+         point=\"start\">1943</dateCreated><dateCreated point=\"end\">1945</dateCreated></originInfo>\
+         <subject><topic>War</topic><geographic>Peking</geographic></subject></mods></modsCollection>",
+    ),
+    (
+        Format::MarcXml,
+        "<collection><record><leader>00000npc a2200000 a 4500</leader><controlfield tag=\"001\">7\
+         </controlfield><controlfield tag=\"008\">450712i19431945xx            000 0 eng d\
+         </controlfield><datafield tag=\"245\" ind1=\"1\" ind2=\"0\"><subfield code=\"a\">Cable /\
+         </subfield></datafield><datafield tag=\"100\"><subfield code=\"a\">Soong,</subfield>\
+         <subfield code=\"d\">1894-1971</subfield></datafield></record></collection>",
+    ),
+    (
+        Format::Html,
+        "<!DOCTYPE html><html><head><title>Results</title><link rel=\"canonical\" \
+         href=\"https://e.org/s?p=2\"><script>var a = '<b>';</script></head><body><nav><a \
+         href=\"/\">Home</a></nav><p>1 - 2 of 9</p><ul><li><div>July 12, 1945</div><h3><a \
+         href=\"/1\">Cable &amp; note</a></h3><p>It says.</p></li><li><div>1950</div><h3>B</h3></li>\
+         </ul></body></html>",
+    ),
+    (
+        Format::DublinCore,
+        "<oai_dc:dc xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Cable</dc:title>\
+         <dc:creator>Soong</dc:creator><dc:date>1945</dc:date><dc:identifier>http://e.org/1\
+         </dc:identifier><dc:format>text</dc:format></oai_dc:dc>",
+    ),
+    (
+        Format::Ris,
+        "TY  - MANSCPT\nTI  - Cable\nAU  - Soong, T.V.\nDA  - 1945/07/12/\nAB  - One\n two.\nKW  - War\n\
+         UR  - https://e.org/1\nZZ  - odd\nER  - \n\nTY - BOOK\nT1 - B\nPY - 1950\nER -\n",
+    ),
+    (
+        Format::BibTex,
+        "@string{jul = \"July\"}\n% note\n@letter{soong1945,\n  title = {Cable {No.} 3},\n  author = \
+         {Soong, T. V. and Others},\n  date = {1945-07},\n  month = jul # \" x\",\n  keywords = {a, b}\n}\n\
+         @unpublished{b, crossref = {soong1945}, title = \"B\"}\n",
+    ),
+    (
+        Format::Dpla,
+        "{\"docs\":[{\"id\":\"1\",\"sourceResource\":{\"title\":[\"Cable\"],\"date\":{\"begin\":\"1943\",\
+         \"end\":\"1945\",\"displayDate\":\"1943-1945\"},\"spatial\":[{\"name\":\"Peking\"}]},\
+         \"dataProvider\":{\"name\":\"A\"},\"isShownAt\":\"https://e.org\"}],\"count\":1}",
+    ),
+    (
+        Format::CslJson,
+        "[{\"id\":\"1\",\"type\":\"manuscript\",\"title\":\"Cable\",\"author\":[{\"family\":\"Soong\",\
+         \"given\":\"T.V.\"}],\"issued\":{\"date-parts\":[[1943,7],[1945]],\"circa\":true},\"DOI\":\"x\"}]",
+    ),
+    (
+        Format::JsonLines,
+        "{\"id\":\"1\",\"position\":3,\"title\":\"Cable\",\"date\":\"July 1945\",\"people\":[\"A\",\"B\"],\
+         \"box\":{\"no\":3,\"of\":[1,null]}}\n{\"title\":\"B\",\"date_edtf\":\"1945?\"}\n",
+    ),
+    (
+        Format::Json,
+        "{\"archive\":{\"title\":\"A\"},\"records\":[{\"title\":\"Cable\",\"dc_date_display\":\"1945\"},\
+         {\"creator\":\"Soong\",\"n\":1e9}],\"total\":2}",
+    ),
+    (
+        Format::Csv,
+        "id,title,date,people,Box\n1,\"Cable, \"\"No. 3\"\"\nand more\",July 1945,Soong|Stalin,3\n2,B,,,\n",
+    ),
+    (
+        Format::ResultsPage,
+        "Skip to content\n\n\n201 - 203 of 552\n\n\nJuly 12, 1945\n\nCable\n\nIt says.\n\n\nUndated\n\nOf \
+         it.\n\n- \n1950\nB\n\nNext\n",
+    ),
+];
+
+/// Two catalogue cards in their exchange form.
+fn marc() -> Vec<u8> {
+    let fields =
+        [("001", "7\u{1e}"), ("245", "10\u{1f}aCable /\u{1e}"), ("260", "  \u{1f}c1945.\u{1e}")];
+    let (mut directory, mut text) = (String::new(), String::new());
+    for (tag, field) in fields {
+        write!(directory, "{tag}{:04}{:05}", field.len(), text.len()).unwrap();
+        text += field;
+    }
+    let base = 24 + directory.len() + 1;
+    let length = base + text.len() + 1;
+    format!("{length:05}npc a22{base:05}   4500{directory}\u{1e}{text}\u{1d}")
+        .repeat(2)
+        .into_bytes()
+}
+
+/// A file of a format.
+fn file(format: Format) -> Vec<u8> {
+    match format {
+        Format::Marc => marc(),
+        Format::Xlsx => {
+            let text = include_str!("import_tables/book.xlsx.base64");
+            BASE64_STANDARD.decode(text.split_whitespace().collect::<String>()).unwrap()
+        }
+        _ => FILES.iter().find(|(of, _)| *of == format).unwrap().1.as_bytes().to_vec(),
+    }
+}
+
+/// What is put into files: what opens or closes something, and what is read with care.
+const PIECES: &[&str] = &[
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<!DOCTYPE a [",
+    "&",
+    "&amp;",
+    "&x;",
+    "&#0;",
+    "&#xD800;",
+    "&#x10FFFF;",
+    "<?",
+    "<c>",
+    "<c01>",
+    "</c01>",
+    "<nav>",
+    "<script>",
+    "<a href=\"",
+    "<li><h3>",
+    "\"",
+    "'",
+    "\"\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "@",
+    "@string{",
+    "@book{a,",
+    "#",
+    "%",
+    "\\",
+    "=",
+    ",",
+    ";",
+    "|",
+    "\t",
+    "\n",
+    "\r",
+    "\r\n",
+    "\n\n\n",
+    "  - ",
+    "ER  - \n",
+    "\nTY  - BOOK\n",
+    "\0",
+    "\u{1d}",
+    "\u{1e}",
+    "\u{1f}",
+    "\u{feff}",
+    "\u{2028}",
+    "\u{301}",
+    "ﬁ",
+    "99999999999999999999",
+    "-1",
+    "1e400",
+    "0",
+    "1945",
+    "July 12, 1945",
+    "July 12, 1945\n\n",
+    "1 - 10 of 552\n",
+    "between 1943 and",
+    "c. ",
+    "19th century",
+    "1945-02-31",
+    "Y-17000000000000",
+    "'''",
+    "\"\"\"",
+    "[[record]]\n",
+    "[a.b.c]\n",
+    "null",
+    "\\u0000",
+    "\\ud800",
+];
+
+/// What is done to a file.
+#[derive(Clone, Debug)]
+enum Damage {
+    Cut(Index, Index),
+    Repeat(Index, Index, u8),
+    Move(Index, Index, Index),
+    Put(Index, &'static str, u16),
+    Bytes(Index, Vec<u8>),
+    Utf16(bool),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let at = any::<Index>;
+    prop_oneof![
+        2 => (at(), at()).prop_map(|(from, to)| Damage::Cut(from, to)),
+        2 => (at(), at(), 1..40_u8).prop_map(|(from, to, times)| Damage::Repeat(from, to, times)),
+        2 => (at(), at(), at()).prop_map(|(from, to, into)| Damage::Move(from, to, into)),
+        6 => (at(), select(PIECES), 1..3_u16).prop_map(|(at, piece, times)| Damage::Put(at, piece, times)),
+        1 => (at(), select(PIECES), 1..3000_u16).prop_map(|(at, piece, times)| Damage::Put(at, piece, times)),
+        2 => (at(), vec(any::<u8>(), 1..9)).prop_map(|(at, bytes)| Damage::Bytes(at, bytes)),
+        1 => any::<bool>().prop_map(Damage::Utf16),
+    ]
+}
+
+/// The longest a file becomes.
+const LONGEST: usize = 1 << 16;
+
+impl Damage {
+    fn to(&self, bytes: &mut Vec<u8>) {
+        let length = bytes.len();
+        let at = |index: &Index| index.index(length + 1);
+        let range = |from: &Index, to: &Index| at(from).min(at(to))..at(from).max(at(to));
+        match self {
+            Damage::Cut(from, to) => drop(bytes.drain(range(from, to))),
+            Damage::Repeat(from, to, times) => {
+                let range = range(from, to);
+                let piece = bytes[range.clone()].repeat(usize::from(*times));
+                bytes.splice(range.end..range.end, piece);
+            }
+            Damage::Move(from, to, into) => {
+                let piece: Vec<u8> = bytes.drain(range(from, to)).collect();
+                let into = into.index(bytes.len() + 1);
+                bytes.splice(into..into, piece);
+            }
+            Damage::Put(index, piece, times) => {
+                let at = at(index);
+                bytes.splice(at..at, piece.repeat(usize::from(*times)).into_bytes());
+            }
+            Damage::Bytes(index, piece) => {
+                let at = at(index);
+                bytes.splice(at..at, piece.clone());
+            }
+            Damage::Utf16(big) => {
+                let text = format!("\u{feff}{}", String::from_utf8_lossy(bytes));
+                let unit = if *big { u16::to_be_bytes } else { u16::to_le_bytes };
+                *bytes = text.encode_utf16().flat_map(unit).collect();
+            }
+        }
+        bytes.truncate(LONGEST);
+    }
+}
+
+/// Weighs what is said of a file, in bytes of text.
+#[derive(Default)]
+struct Scale {
+    weight: usize,
+}
+
+impl Sink for Scale {
+    fn page(&mut self, page: Page) {
+        let own = page.archive.own.iter().map(|(name, value)| name.len() + value.len());
+        self.weight += own.sum::<usize>() + page.archive.description.map_or(0, |text| text.len());
+    }
+
+    fn record(&mut self, record: Record) {
+        let values = record.values.iter().map(|(_, value)| value.len());
+        let own = record.own.iter().map(|(name, value)| name.len() + value.len());
+        self.weight += 1 + record.date.text.len() + values.chain(own).sum::<usize>();
+    }
+
+    fn part(&mut self, part: Part) {
+        part.read(&mut Memory::default(), self);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.weight += problem.message.len();
+    }
+}
+
+/// How much is said of the bytes, as a format or as what they look like.
+fn weight(bytes: &[u8], format: Option<Format>) -> usize {
+    let mut scale = Scale::default();
+    let options = Options { format, ..Options::default() };
+    import::read_with("file", &options, &mut &*bytes, &mut scale).ok();
+    scale.weight
+}
+
+/// What may be said of a file at most. Each part of a finding aid says the titles of all above it.
+fn most(bytes: &[u8]) -> usize {
+    20_000 + 200 * bytes.len()
+}
+
+/// Tries files until their number is reached.
+fn each<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let told = std::env::var("FONDS_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok());
+    let config =
+        Config { cases: told.unwrap_or(24), failure_persistence: None, ..Config::default() };
+    TestRunner::new(config).run(&strategy, test).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn a_damaged_file_of_any_format_is_read_to_its_end() {
+    for format in Format::all() {
+        let whole = file(format);
+        each(vec(damage(), 1..6), |damages| {
+            let mut bytes = whole.clone();
+            for damage in &damages {
+                damage.to(&mut bytes);
+            }
+            for format in [Some(format), None] {
+                let weight = weight(&bytes, format);
+                prop_assert!(weight <= most(&bytes), "{format:?}: {weight} of {}", bytes.len());
+            }
+            Ok(())
+        });
+    }
+}
+
+#[test]
+fn every_format_has_a_file_that_is_read_without_fault() {
+    struct Faults(Vec<Problem>, usize);
+    impl Sink for Faults {
+        fn page(&mut self, _: Page) {}
+        fn record(&mut self, _: Record) {
+            self.1 += 1;
+        }
+        fn part(&mut self, part: Part) {
+            part.read(&mut Memory::default(), self);
+        }
+        fn problem(&mut self, problem: Problem) {
+            self.0.extend(problem.is_fault().then_some(problem));
+        }
+    }
+    for format in Format::all() {
+        let mut found = Faults(Vec::new(), 0);
+        let bytes = file(format);
+        assert_eq!(Format::detect(&bytes), Some(format));
+        import::read("file", Some(format), &mut bytes.as_slice(), &mut found).unwrap();
+        assert_eq!((found.0, found.1 > 0), (Vec::new(), true), "{format:?}");
+    }
+}
+
+#[test]
+fn any_text_is_read_as_a_date() {
+    let piece = prop_oneof![
+        4 => select(PIECES).prop_map(str::to_owned),
+        4 => "[0-9]{1,5}|[-/.,?~ ]|[a-z]{1,9}",
+        1 => ".{0,6}",
+    ];
+    each(vec(piece, 0..40), |pieces| {
+        let text = pieces.concat();
+        let date = Date::read(&text);
+        prop_assert_eq!(&date.text, &text);
+        Ok(())
+    });
+    assert!(Date::read(&"1945-".repeat(100_000)).text.len() > 400_000);
+    assert!(Date::read(&"c. ".repeat(100_000)).text.len() > 200_000);
+}
+
+/// What stands in a file again and again, each of which was, or could be, looked for to the end of
+/// the file: a reader that does so takes minutes for these.
+const AGAIN: &[(Format, &str)] = &[
+    (Format::Html, "<nav>"),
+    (Format::Html, "<script>"),
+    (Format::Html, "<a href=\""),
+    (Format::Html, "<!--"),
+    (Format::Html, "<a b='>"),
+    (Format::Html, "<b "),
+    (Format::Html, "&"),
+    (Format::Html, "<li><h3>a"),
+    (Format::Html, "<p>July 12, 1945<h3><a href=x>a</a></h3>"),
+    (Format::BibTex, "@string{a = \"b\"}\n"),
+    (Format::BibTex, "@book{a,\n"),
+    (Format::BibTex, "@book{a, title = b}\n"),
+    (Format::Ead, "<c>"),
+    (Format::Ead, "<c></c>"),
+    (Format::Ead, "<!DOCTYPE a ["),
+    (Format::Ead, "&x;"),
+    (Format::Mods, "<mods>"),
+    (Format::MarcXml, "<record>"),
+    (Format::Marc, "\u{1d}"),
+    (Format::Marc, "00026"),
+    (Format::Ris, "TY  - BOOK\n"),
+    (Format::Ris, "ER  - \n"),
+    (Format::Ris, "AB  - a\n"),
+    (Format::Csv, "\"a\"\"\n"),
+    (Format::Csv, "title\n"),
+    (Format::Csv, ",title"),
+    (Format::Json, "["),
+    (Format::Json, "{\"a\":"),
+    (Format::JsonLines, "{\"a\":"),
+    (Format::JsonLines, "{}\n"),
+    (Format::Dpla, "[{},"),
+    (Format::CslJson, "{} "),
+    (Format::Toml, "[[record]]\n"),
+    (Format::Toml, "a = ["),
+    (Format::Toml, "[a.b]\n"),
+    (Format::ResultsPage, "1945\n"),
+    (Format::ResultsPage, "July 12, 1945\n\nA\n\n\n"),
+    (Format::ResultsPage, "Skip to content\n"),
+    (Format::ResultsPage, "1 - 2 of 3\n"),
+    (Format::ResultsPage, "a\n\n\n"),
+    (Format::ResultsPage, "-\n"),
+];
+
+#[test]
+fn what_stands_there_again_and_again_is_read_as_fast() {
+    for (format, piece) in AGAIN {
+        let whole = String::from_utf8(file(*format)).unwrap();
+        let again = piece.repeat((1 << 16) / piece.len());
+        for text in [again.clone(), format!("{whole}{again}"), format!("{again}{whole}")] {
+            let weight = weight(text.as_bytes(), Some(*format));
+            assert!(
+                weight <= most(text.as_bytes()),
+                "{format:?} {piece:?}: {weight} of {}",
+                text.len()
+            );
+        }
+    }
+}
