@@ -9,6 +9,7 @@ use fonds::app::key::Key;
 use fonds::app::keymap::Keymap;
 use fonds::app::layout::Size;
 use fonds::app::{App, Opening};
+use fonds::import::Options;
 use fonds::query::{Desk, Question};
 use fonds::shell::load::{self, Input};
 use fonds::shell::run::{Event, Outside, Screen, run};
@@ -29,7 +30,7 @@ const SCREEN: Size = Size { width: 120, height: 40 };
 /// # Errors
 /// Something in it could not be read: then the figures would be of another archive.
 pub fn load(file: &Path) -> anyhow::Result<Store> {
-    let (store, problems) = load::read_all(&[Input::File(file.to_owned())], None);
+    let (store, problems) = load::read_all(&[Input::File(file.to_owned())], &Options::default());
     if let Some(fault) = problems.iter().find(|problem| problem.is_fault()) {
         anyhow::bail!("fonds could not read all of it: {fault}");
     }
