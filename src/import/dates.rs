@@ -21,7 +21,7 @@ impl DateReader {
         if let Some(known) = self.known.get(text) {
             return known.clone();
         }
-        let read = (date_text::read(text), date_text::note(text));
+        let read = date_text::read_with_note(text);
         if self.known.len() == REMEMBERED {
             self.known.clear();
         }

@@ -27,20 +27,25 @@ const LONGEST_LINE: usize = 100;
 /// Reads the text of a date. Never fails: what cannot be understood is unreadable. Words that say
 /// nothing about the date are passed over where a whole year stands beside them.
 pub fn read(text: &str) -> Reading {
-    let text = text.trim();
+    understood(text.trim()).0
+}
+
+/// What a text is understood as, and whether it may be meant otherwise.
+fn understood(text: &str) -> (Reading, bool) {
     if text.is_empty() {
-        return Reading::Undated;
+        return (Reading::Undated, false);
     }
     if let Some(span) = machine(text) {
-        return Reading::Span(span);
+        return (Reading::Span(span), false);
     }
     let sheet = sheet(text);
     let readable = !sheet.foreign || sheet.has_whole_year();
-    match sheet.span().filter(|_| readable) {
+    let reading = match sheet.span().filter(|_| readable) {
         Some(span) => Reading::Span(span),
         None if sheet.says_undated() => Reading::Undated,
         None => Reading::Unreadable,
-    }
+    };
+    (reading, sheet.ambiguous)
 }
 
 /// Reads a text that is a date and nothing else, or says that there is none: a whole line of a
@@ -56,15 +61,21 @@ pub fn only(text: &str) -> Option<Reading> {
 /// What the reader should know of how a text was read: that it was not, or that it may mean
 /// something else. One sentence, without a place; nothing for most texts.
 pub fn note(text: &str) -> Option<String> {
+    read_with_note(text).1
+}
+
+/// Both at once: what a text is read as, and its note.
+pub fn read_with_note(text: &str) -> (Reading, Option<String>) {
     let text = text.trim();
-    if read(text) == Reading::Unreadable {
-        return Some(format!("the date “{text}” cannot be read"));
-    }
-    if is_two_digits_later(text) && !is_short_range(text) {
-        return Some(format!("the date “{text}” is read as a month; it may mean two years"));
-    }
-    let ambiguous = machine(text).is_none() && sheet(text).ambiguous;
-    ambiguous.then(|| format!("the date “{text}” may be meant otherwise than it is read"))
+    let (reading, ambiguous) = understood(text);
+    let note = if reading == Reading::Unreadable {
+        Some(format!("the date “{text}” cannot be read"))
+    } else if is_two_digits_later(text) && !is_short_range(text) {
+        Some(format!("the date “{text}” is read as a month; it may mean two years"))
+    } else {
+        ambiguous.then(|| format!("the date “{text}” may be meant otherwise than it is read"))
+    };
+    (reading, note)
 }
 
 /// Reads a date, or two with a dash or "to" between them: no lists, no brackets, no "undated", and
