@@ -5,35 +5,14 @@ use std::sync::OnceLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use fonds::import::{self, Memory, Page, Part, Sink};
-use fonds::record::{Problem, Record};
+use fonds::import;
 use quick_xml::events::Event;
 use serde::de::IgnoredAny;
 
+use crate::parse::Passing;
+
 /// How many records a file has.
 const RECORDS: usize = 12_000;
-
-/// Looks at the records and keeps none.
-#[derive(Default)]
-struct Passing(Memory);
-
-impl Sink for Passing {
-    fn page(&mut self, _: Page) {}
-
-    fn record(&mut self, record: Record) {
-        black_box(record);
-    }
-
-    fn part(&mut self, part: Part) {
-        let mut memory = std::mem::take(&mut self.0);
-        part.read(&mut memory, self);
-        self.0 = memory;
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        assert!(!problem.is_fault(), "{problem}");
-    }
-}
 
 /// What a record says of its content.
 const ABOUT: &str = "Letters, telegrams and notes of conversations between the embassy and the \

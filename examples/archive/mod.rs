@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use fonds::record::MONTHS;
+
 mod words;
 
 use words::{CIRCUMSTANCES, COMMON, FAMOUS, PLACES, SUBJECTS, SYLLABLES};
@@ -112,21 +114,6 @@ fn place(chance: &mut Chance) -> String {
 fn surname(name: &str) -> &str {
     name.rsplit_once(' ').map_or(name, |(_, surname)| surname)
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A date as archives write them, in the shares of finding aids and of results pages.
 fn date(chance: &mut Chance, year: usize) -> String {

@@ -101,7 +101,7 @@ impl Builder {
     /// Builds the segments of a batch.
     fn build(&mut self, batch: Batch) -> Built {
         self.problems = batch.problems;
-        self.building.expect(batch.bytes);
+        self.building.make_room(batch.bytes);
         for item in batch.items {
             match item {
                 Item::Record(stand, record) => {

@@ -115,7 +115,7 @@ impl Building {
     }
 
     /// Makes room for texts of so many bytes together.
-    pub fn expect(&mut self, bytes: usize) {
+    pub fn make_room(&mut self, bytes: usize) {
         self.segment.texts.reserve(bytes);
     }
 
