@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use fonds::record::{Archive, Date, Field, Placed, Record};
-use fonds::store::fold::{Folded, fold, words};
+use fonds::store::fold::{Folded, fold, is_of_word, words};
 use fonds::store::{RecordKey, RecordNumber, Segment, Store};
 use proptest::prelude::*;
 
@@ -217,6 +217,15 @@ proptest! {
     }
 
     #[test]
+    fn words_are_the_runs_of_letters(text in "([a-z ]{0,70}[é\u{301}д–漢']{0,3}){0,6}") {
+        let folded = fold(&text);
+        let expected: Vec<&str> =
+            folded.split(|letter| !is_of_word(letter)).filter(|word| !word.is_empty()).collect();
+        let found: Vec<&str> = words(&folded).map(|word| &folded[word]).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
     fn the_index_has_each_word_of_each_record(records in prop::collection::vec(any_record(), 1..12)) {
         let placed = |record: &Record| Placed { source: 0, record: record.clone() };
         let segment = Segment::build(&records.iter().map(placed).collect::<Vec<_>>());
@@ -231,10 +240,10 @@ proptest! {
             for word in all {
                 let found = index.beginning(word).next().unwrap();
                 prop_assert_eq!(index.word(found), word);
-                prop_assert!(index.postings(found).any(|(record, _)| record == number));
+                prop_assert!(index.postings(found).each().any(|(record, _)| record == number));
             }
         }
-        let postings = index.all().map(|word| index.postings(word).count());
+        let postings = index.all().map(|word| index.postings(word).each().count());
         prop_assert_eq!(postings.sum::<usize>(), expected);
     }
 }

@@ -78,6 +78,7 @@ fn guessed(store: &Store, words: &Resolved, list: &Hits) -> HashMap<String, Gues
             let postings = segment
                 .words()
                 .postings(word)
+                .each()
                 .filter(|(record, of)| of.meets(fields) && list.rank(at, *record) != 0);
             let mut records = postings.map(|(record, _)| record).peekable();
             let Some(&first) = records.peek() else { continue };
@@ -139,8 +140,8 @@ pub(super) fn ways_out(
     if list.shown() > 0 || list.ranks.is_empty() {
         return ways;
     }
-    for ((term, ready), records) in query.terms().zip(terms).zip(&scored.terms) {
-        if !term.negated && (*records == 0 || ready.is_guessed_only()) {
+    for ((term, ready), records) in query.terms().zip(terms).zip(scored.counts(terms)) {
+        if !term.negated && (records == 0 || ready.is_guessed_only()) {
             let nowhere = nowhere(store, term);
             if !ways.contains(&nowhere) {
                 ways.push(nowhere);

@@ -57,7 +57,7 @@ impl Found {
         let mut hits = scored.hits(&groups);
         if let Some(boldness) = query.boldness(hits.shown()) {
             let bold = ready(store, &query, &years, marked, boldness, stop)?;
-            let with_guesses = score(store, &bold, stop)?;
+            let with_guesses = scored.raised(&terms, &bold, stop)?;
             let found = with_guesses.hits(&groups);
             if found.shown() > hits.shown() {
                 (terms, scored, hits) = (bold, with_guesses, found);
@@ -68,6 +68,7 @@ impl Found {
         say.extend(years_as_words(&query, &years, &scored, &hits));
         say.extend(ways_out(store, &query, &terms, &scored, &hits));
         let undated_left_out = undated_left_out(&query, &scored, &hits);
+        let counts = term_counts(&query, scored.counts(&terms));
         if !apart {
             hits.once(store);
         }
@@ -79,7 +80,7 @@ impl Found {
             asks_marks: query.asks_marks(),
             has_words: query.has_words(),
             undated_left_out,
-            terms: term_counts(&query, &scored),
+            terms: counts,
             hints: say,
             highlighter: Arc::new(highlighter(&query, terms)),
             hits,
@@ -172,9 +173,9 @@ fn undated_left_out(query: &Query, scored: &Scored<'_>, hits: &Hits) -> usize {
 }
 
 /// What each term found on its own.
-fn term_counts(query: &Query, scored: &Scored<'_>) -> Vec<TermCount> {
-    let both = query.terms().zip(&scored.terms);
-    both.map(|(term, records)| TermCount { text: term.text.clone(), records: *records }).collect()
+fn term_counts(query: &Query, counts: Vec<usize>) -> Vec<TermCount> {
+    let both = query.terms().zip(counts);
+    both.map(|(term, records)| TermCount { text: term.text.clone(), records }).collect()
 }
 
 /// Finds the letters that the terms of a filter matched.

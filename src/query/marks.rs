@@ -16,19 +16,39 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// Marks what counts among so many records in the order of the run.
-    pub(super) fn new(length: usize, counts: impl Fn(usize) -> bool) -> Marks {
-        let mut bits = Vec::with_capacity(length.div_ceil(WORD));
-        let mut before = Vec::with_capacity(bits.capacity());
-        let mut count = 0;
-        for start in (0..length).step_by(WORD) {
-            let places = (start..length).take(WORD);
-            let word = places.fold(0_u64, |word, at| word | u64::from(counts(at)) << (at - start));
-            bits.push(word);
-            before.push(count);
-            count += word.count_ones() as usize;
+    /// Marks what counts among records, by their ranks. They are given in the order of the run; none
+    /// is given where they stand so.
+    pub(super) fn new(run: &[u16], ranks: &[u16], counts: impl Fn(u16) -> bool) -> Marks {
+        let mut marks = Marks::with_room(ranks.len());
+        if run.is_empty() {
+            ranks.chunks(WORD).for_each(|ranks| marks.push(ranks, &counts));
         }
-        Marks { bits, before, count }
+        let mut of_run = [0; WORD];
+        for records in run.chunks(WORD) {
+            for (rank, record) in of_run.iter_mut().zip(records) {
+                *rank = ranks.get(usize::from(*record)).copied().unwrap_or(0);
+            }
+            marks.push(of_run.get(..records.len()).unwrap_or_default(), &counts);
+        }
+        marks
+    }
+
+    /// No marks yet, and room for so many.
+    fn with_room(length: usize) -> Marks {
+        let words = length.div_ceil(WORD);
+        Marks { bits: Vec::with_capacity(words), before: Vec::with_capacity(words), count: 0 }
+    }
+
+    /// Adds the marks of a word of bits. Mostly none of its records counts.
+    fn push(&mut self, ranks: &[u16], counts: impl Fn(u16) -> bool) {
+        let mut word = 0_u64;
+        if ranks.iter().fold(false, |any, rank| any | counts(*rank)) {
+            let bits = ranks.iter().enumerate().map(|(at, rank)| u64::from(counts(*rank)) << at);
+            word = bits.fold(0, |word, bit| word | bit);
+        }
+        self.bits.push(word);
+        self.before.push(self.count);
+        self.count += word.count_ones() as usize;
     }
 
     /// How many records before a place count.

@@ -9,6 +9,7 @@ pub mod date_filter;
 mod desk;
 mod found;
 mod fuzzy;
+mod glance;
 mod highlight;
 mod marks;
 mod needle;

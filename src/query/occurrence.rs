@@ -6,10 +6,7 @@ use memchr::memmem::Finder;
 
 use super::needle::{Needle, Tier};
 use super::term::Phrase;
-use crate::store::fold::{fold_into, is_of_word, words};
-
-/// How many bytes are seen at a glance.
-const GLANCE: usize = 256;
+use crate::store::fold::{is_of_word, words};
 
 impl Phrase {
     /// Each place in a text, given by its folded form and its words, where the phrase occurs: the
@@ -36,12 +33,7 @@ impl Phrase {
     pub(super) fn seeker(&self) -> Seeker<'_> {
         let anchored = self.at_start || self.at_end;
         let rarest = self.rarest().filter(|_| !anchored);
-        let rarest = rarest.map(|(at, needle)| Rarest {
-            at,
-            letters: Finder::new(needle.letters.as_bytes()),
-            tail: Finder::new(needle.letters.as_bytes().get(1..).unwrap_or_default()),
-            is_plain: needle.letters.is_ascii() && needle.letters.len() > 2,
-        });
+        let rarest = rarest.map(|(at, needle)| (at, Finder::new(needle.letters.as_bytes())));
         Seeker { phrase: self, rarest, room: Vec::new() }
     }
 
@@ -54,49 +46,22 @@ impl Phrase {
     }
 }
 
-/// The word of a phrase that is looked for first.
-struct Rarest<'p> {
-    /// Its place in the phrase.
-    at: usize,
-    /// The search for its letters.
-    letters: Finder<'p>,
-    /// The search for all of them but the first, which alone is often a capital.
-    tail: Finder<'p>,
-    /// Whether its letters may stand in a text as they are folded.
-    is_plain: bool,
-}
-
 /// Looks for a phrase in text after text.
 pub(super) struct Seeker<'p> {
     /// The phrase.
     phrase: &'p Phrase,
-    /// Its rarest word.
-    rarest: Option<Rarest<'p>>,
+    /// The place of its rarest word, and the search for it.
+    rarest: Option<(usize, Finder<'p>)>,
     /// The words that are looked at, so that no memory is asked for text after text.
     room: Vec<Range<usize>>,
 }
 
 impl Seeker<'_> {
-    /// The tier of the phrase in a text, as far as it is seen at a glance: in few letters round the first
-    /// place where its rarest word may be. Elsewhere it may stand better.
-    pub(super) fn glance(&mut self, text: &str, folded: &mut String) -> Option<Tier> {
-        let rarest = self.rarest.as_ref().filter(|rarest| rarest.is_plain)?;
-        let place = rarest.tail.find(text.as_bytes())?;
-        let (before, after) = text.split_at_checked(place)?;
-        let start = before.rmatch_indices(' ').nth(rarest.at).map_or(0, |(at, _)| at);
-        let end = after.match_indices(' ').nth(self.phrase.words.len() - 1 - rarest.at);
-        let end = end.map_or(text.len(), |(at, _)| place + at);
-        let near = text.get(start..end).filter(|near| near.len() < GLANCE)?;
-        folded.clear();
-        fold_into(near, folded);
-        self.best_tier(folded)
-    }
-
     /// The best tier of the phrase in a folded text.
     pub(super) fn best_tier(&mut self, folded: &str) -> Option<Tier> {
         let Seeker { phrase, rarest, room } = self;
-        if let Some(rarest) = rarest {
-            return phrase.best_tier_around(folded, rarest.at, &rarest.letters, room);
+        if let Some((at, letters)) = rarest {
+            return phrase.best_tier_around(folded, *at, letters, room);
         }
         let only_start = phrase.at_start && !phrase.at_end;
         room.clear();

@@ -54,6 +54,11 @@ impl<'a> Runs<'a> {
         self.store.segments().get(run).map_or(0, |segment| segment.len())
     }
 
+    /// The records of a run in order; none where they stand so.
+    pub(super) fn records(&self, run: usize) -> &[u16] {
+        self.records.get(run).map_or(&[], |records| records)
+    }
+
     /// The record at a place of a run.
     pub(super) fn record(&self, run: usize, place: usize) -> u16 {
         let standing = || u16::try_from(place).unwrap_or(u16::MAX);

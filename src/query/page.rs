@@ -64,10 +64,7 @@ impl<'a> Listing<'a> {
     /// The listing of the records with certain ranks alone.
     fn counting(&self, counts: impl Fn(u16) -> bool + Sync) -> Counted<'_> {
         let ranks = self.hits.ranks.par_iter().enumerate();
-        let marks = ranks.map(|(run, ranks)| {
-            let rank = |record: u16| ranks.get(usize::from(record)).copied().unwrap_or(0);
-            Marks::new(ranks.len(), |place| counts(rank(self.runs.record(run, place))))
-        });
+        let marks = ranks.map(|(run, ranks)| Marks::new(self.runs.records(run), ranks, &counts));
         Counted { store: self.store, runs: &self.runs, marks: marks.collect() }
     }
 

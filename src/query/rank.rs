@@ -74,13 +74,10 @@ impl Ladder {
     /// are worth together.
     #[inline]
     pub(super) fn rank(self, weakest: u8, sum: u16) -> u16 {
-        match weakest {
-            NONE => 0,
-            u8::MAX => 1,
-            weakest => {
-                let step = u16::from(weakest.saturating_sub(FITS + 1));
-                2 + step * self.sums + sum.min(self.sums - 1)
-            }
-        }
+        // Without branches, so that several records are ranked at once.
+        let step = u16::from(weakest).saturating_sub(u16::from(FITS) + 1);
+        let climbed = 2 + step.wrapping_mul(self.sums).wrapping_add(sum.min(self.sums - 1));
+        let worth = if weakest == u8::MAX { 1 } else { climbed };
+        if weakest == NONE { 0 } else { worth }
     }
 }

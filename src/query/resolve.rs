@@ -40,11 +40,11 @@ pub(super) fn resolve(store: &Store, phrase: &Phrase, boldness: Boldness) -> Res
         let inside = phrase.inside && !known;
         let Some(needle) = phrase.words.get_mut(at) else { continue };
         (needle.inside, needle.guess) = (inside, guess);
-        meant.push(if needle.inside || needle.guess.is_some() {
-            each_segment(store, |words| anywhere(words, needle, fields))
-        } else {
-            begins.into_iter().map(|(_, meant)| meant).collect()
-        });
+        let mut of_needle: Vec<Meant> = begins.into_iter().map(|(_, meant)| meant).collect();
+        if needle.inside || needle.guess.is_some() {
+            add_elsewhere(store, needle, fields, &mut of_needle);
+        }
+        meant.push(of_needle);
     }
     Resolved { phrase, meant, others }
 }
@@ -95,16 +95,23 @@ fn beginning(words: &Words, needle: &Needle, fields: FieldSet, initial: bool) ->
     (any, meant)
 }
 
-/// The words that are meant, wherever they stand in the alphabet. Most words are passed over by
-/// their letters alone.
-fn anywhere(words: &Words, needle: &Needle, fields: FieldSet) -> Meant {
+/// Adds the words that are meant and do not begin with the needle. Most words are passed over by their
+/// letters alone.
+fn add_elsewhere(store: &Store, needle: &Needle, fields: FieldSet, meant: &mut [Meant]) {
     let mask = letter_mask(&needle.letters);
     let guess = needle.guess.as_ref();
     let may_fit =
         |letters: u32| mask & !letters == 0 || guess.is_some_and(|guess| guess.may_fit(letters));
-    let candidates =
-        words.with_letters(may_fit).filter(|number| words.fields(*number).meets(fields));
-    candidates
-        .filter_map(|number| needle.tier(words.word(number)).map(|tier| (number, tier)))
-        .collect()
+    let elsewhere = |word: &str| {
+        let tier = needle.tier(word).filter(|tier| *tier <= Tier::Inside)?;
+        Some((word.to_owned(), tier))
+    };
+    let found = store.lexicon().look_for(may_fit, elsewhere);
+    store.segments().par_iter().zip(meant).for_each(|(segment, meant)| {
+        let words = Segment::words(segment);
+        for (word, tier) in &found {
+            let number = words.number(word).filter(|number| words.fields(*number).meets(fields));
+            meant.extend(number.map(|number| (number, *tier)));
+        }
+    });
 }

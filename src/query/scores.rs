@@ -4,6 +4,7 @@
 //! in the text itself, on the records that the index leaves.
 
 use super::date_filter::DateFilter;
+use super::glance::Glance;
 use super::needle::{Needle, Tier};
 use super::occurrence::Seeker;
 use super::rank::{FITS, NONE, score, spelt_otherwise};
@@ -15,6 +16,7 @@ use crate::store::dates::Dates;
 use crate::store::fields::FieldSet;
 use crate::store::fold::fold_into;
 use crate::store::segment::TextPlace;
+use crate::store::words::WordNumber;
 
 /// Says whether the search is no longer wanted.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -42,10 +44,45 @@ pub(super) enum ReadyWish {
 impl Ready {
     /// The score of each record of a segment, or nothing where the search was stopped.
     pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
-        match &self.wish {
+        let mut scores = match &self.wish {
             ReadyWish::Chosen(scores) => scores.get(at).cloned(),
             ReadyWish::Date(date) => Some(dated(date, segment.dates())),
             ReadyWish::Words(words) => words.scores(at, segment, stop),
+        }?;
+        if self.negated {
+            for score in &mut scores {
+                *score = if *score == NONE { FITS } else { NONE };
+            }
+        }
+        Some(scores)
+    }
+
+    /// Whether it means in a segment what another one means that was made of the same term.
+    pub(super) fn means_the_same(&self, other: &Ready, at: usize) -> bool {
+        match (&self.wish, &other.wish) {
+            (ReadyWish::Words(words), ReadyWish::Words(other)) => words.means_the_same(other, at),
+            _ => true,
+        }
+    }
+
+    /// The score of each record of a segment, where those for a term that means no more are known.
+    pub(super) fn raised(
+        &self,
+        before: &Ready,
+        scores: &[u8],
+        at: usize,
+        segment: &Segment,
+        stop: Stop<'_>,
+    ) -> Option<Vec<u8>> {
+        match (&self.wish, &before.wish) {
+            (ReadyWish::Words(words), ReadyWish::Words(before))
+                if !self.negated && words.means_more(before, at) =>
+            {
+                let known = before.words(at).len();
+                let new = words.words(at).get(known..).unwrap_or_default();
+                words.indexed(new, scores.to_vec(), segment, stop)
+            }
+            _ => self.scores(at, segment, stop),
         }
     }
 }
@@ -54,7 +91,7 @@ impl Ready {
 fn dated(wanted: &DateFilter, dates: &Dates) -> Vec<u8> {
     let fits = |reading: &Reading| FITS * u8::from(wanted.fits(*reading));
     let scores: Vec<u8> = dates.readings().iter().map(fits).collect();
-    let score = |code: &u32| scores.get(*code as usize).copied().unwrap_or(NONE);
+    let score = |code: &u16| scores.get(usize::from(*code)).copied().unwrap_or(NONE);
     dates.codes().iter().map(score).collect()
 }
 
@@ -101,7 +138,7 @@ impl Resolved {
     /// The score of each record of a segment, in the spelling that was typed or in another one.
     fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         let mut scores = if self.phrase.is_in_index() {
-            self.indexed(at, segment, stop)?
+            self.indexed(self.words(at), vec![NONE; segment.len()], segment, stop)?
         } else {
             self.verified(at, segment, stop)?
         };
@@ -114,24 +151,52 @@ impl Resolved {
         Some(scores)
     }
 
-    /// The score of each record of a segment, from the index.
-    fn indexed(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
+    /// The words that are meant in a segment, where there is one needle.
+    fn words(&self, at: usize) -> &[(WordNumber, Tier)] {
+        let words = self.meant.first().and_then(|needle| needle.get(at));
+        words.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether it means in a segment the words that another one means.
+    fn means_the_same(&self, other: &Resolved, at: usize) -> bool {
+        let mut both = self.meant.iter().zip(&other.meant);
+        both.all(|(words, of_other)| words.get(at) == of_other.get(at))
+            && self.means_otherwise(other, at)
+    }
+
+    /// Whether it means in a segment the words that another one means, and more.
+    fn means_more(&self, other: &Resolved, at: usize) -> bool {
+        self.phrase.is_in_index()
+            && self.words(at).starts_with(other.words(at))
+            && self.means_otherwise(other, at)
+    }
+
+    /// Whether the other spellings mean what those of another one mean.
+    fn means_otherwise(&self, other: &Resolved, at: usize) -> bool {
+        self.others.len() == other.others.len()
+            && self.others.iter().zip(&other.others).all(|(a, b)| a.means_the_same(b, at))
+    }
+
+    /// The scores of the records of a segment, with what the index says of these words.
+    fn indexed(
+        &self,
+        words: &[(WordNumber, Tier)],
+        mut scores: Vec<u8>,
+        segment: &Segment,
+        stop: Stop<'_>,
+    ) -> Option<Vec<u8>> {
         let asked = self.phrase.scope.fields();
         let mut patience = Patience::new(stop);
-        let mut scores = vec![NONE; segment.len()];
-        for &(word, tier) in self.meant.iter().filter_map(|needle| needle.get(at)).flatten() {
-            let mut before = FieldSet::NONE;
-            let mut worth = NONE;
+        for &(word, tier) in words {
             let mut walked = 1;
-            for (record, fields) in segment.words().postings(word) {
-                if fields != before {
-                    before = fields;
-                    worth = score(tier, fields & asked);
+            for (fields, records) in segment.words().postings(word) {
+                let worth = score(tier, fields & asked);
+                for record in records {
+                    if let Some(best) = scores.get_mut(record) {
+                        *best = worth.max(*best);
+                    }
+                    walked += 1;
                 }
-                if let Some(best) = scores.get_mut(record) {
-                    *best = worth.max(*best);
-                }
-                walked += 1;
             }
             patience.spend(walked)?;
         }
@@ -147,9 +212,12 @@ impl Resolved {
         patience.spend(1)?;
         let candidates = self.candidates(at, segment);
         let mut candidates = candidates.into_iter().enumerate().filter(|(_, it)| !it.is_empty());
+        let mut records = Vec::with_capacity(TOGETHER);
         let mut texts = Vec::new();
         loop {
-            for (record, fields) in candidates.by_ref().take(TOGETHER) {
+            records.extend(candidates.by_ref().take(TOGETHER));
+            segment.fetch_places(records.iter().map(|(record, _)| *record));
+            for (record, fields) in records.drain(..) {
                 texts.extend(reader.texts(segment, record, fields));
             }
             if texts.is_empty() {
@@ -181,9 +249,11 @@ impl Resolved {
         for (_, needle) in words {
             let mut found = vec![FieldSet::NONE; segment.len()];
             for &(word, _) in needle.get(at).into_iter().flatten() {
-                for (record, fields) in segment.words().postings(word) {
-                    if let Some(all) = found.get_mut(record) {
-                        *all = *all | fields;
+                for (fields, records) in segment.words().postings(word) {
+                    for record in records {
+                        if let Some(all) = found.get_mut(record) {
+                            *all = *all | fields;
+                        }
                     }
                 }
             }
@@ -194,7 +264,7 @@ impl Resolved {
 }
 
 /// How many records have their texts fetched from memory together.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 32;
 
 /// A text that may have a phrase: its record, its field and its place.
 type Candidate = (usize, FieldSet, TextPlace);
@@ -203,6 +273,8 @@ type Candidate = (usize, FieldSet, TextPlace);
 struct Reader<'p> {
     /// The scope of the phrase that is looked for.
     scope: &'p Scope,
+    /// Looks for it at a glance, where that tells anything.
+    glance: Option<Glance<'p>>,
     /// Looks for it.
     seeker: Seeker<'p>,
     /// The best tier that it can have.
@@ -214,8 +286,8 @@ struct Reader<'p> {
 impl<'p> Reader<'p> {
     /// Looks for a phrase.
     fn new(phrase: &'p Phrase, ceiling: Tier) -> Reader<'p> {
-        let (scope, seeker) = (&phrase.scope, phrase.seeker());
-        Reader { scope, seeker, ceiling, folded: String::new() }
+        let (glance, seeker) = (Glance::new(phrase), phrase.seeker());
+        Reader { scope: &phrase.scope, glance, seeker, ceiling, folded: String::new() }
     }
 
     /// The texts of a record that may have the phrase, of which only these fields may have it.
@@ -225,20 +297,28 @@ impl<'p> Reader<'p> {
         record: usize,
         fields: FieldSet,
     ) -> impl Iterator<Item = Candidate> {
-        let scope = self.scope;
-        of.places(record).filter_map(move |(slot, place)| {
-            let field = scope.field_of(slot).filter(|field| field.meets(fields))?;
-            Some((record, field, place))
-        })
+        let places = of.places_in(record, fields);
+        places.filter_map(move |(slot, place)| Some((record, self.scope.field_of(slot)?, place)))
     }
 
     /// The score of a text of a field.
     fn score(&mut self, text: &str, field: FieldSet) -> u8 {
-        if self.seeker.glance(text, &mut self.folded) >= Some(self.ceiling) {
-            return score(self.ceiling, field);
+        let tier = self.tier(text);
+        tier.map_or(NONE, |tier| score(tier, field))
+    }
+
+    /// The tier of the phrase in a text.
+    fn tier(&mut self, text: &str) -> Option<Tier> {
+        let Reader { glance, ceiling, folded, .. } = self;
+        if let Some(seen) = glance.as_ref().and_then(|it| it.in_text(text, *ceiling)) {
+            return Some(seen);
         }
-        self.folded.clear();
-        fold_into(text, &mut self.folded);
-        self.seeker.best_tier(&self.folded).map_or(NONE, |tier| score(tier, field))
+        folded.clear();
+        fold_into(text, folded);
+        let seen = glance.as_ref().and_then(|it| it.in_folded(folded, *ceiling));
+        if seen >= Some(*ceiling) || (glance.is_some() && folded.is_ascii()) {
+            return seen;
+        }
+        self.seeker.best_tier(folded)
     }
 }

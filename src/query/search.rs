@@ -3,8 +3,9 @@
 //! Each term gives each record a score, one byte. That is the work. What fits any combination of
 //! the terms, in which rank, is then only a matter of adding columns.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,7 +18,7 @@ use crate::store::{RecordNumber, Segment, Store};
 pub(super) type Groups = Vec<Vec<usize>>;
 
 /// For each term the score of each record of a segment.
-type Columns = Vec<Vec<u8>>;
+type Columns = Vec<Arc<Vec<u8>>>;
 
 /// What each term found, in each segment of a snapshot.
 #[derive(Debug)]
@@ -26,8 +27,6 @@ pub(super) struct Scored<'a> {
     store: &'a Store,
     /// The scores, segment by segment.
     segments: Vec<Columns>,
-    /// How many records each term fits, whether or not it leaves them out.
-    pub(super) terms: Vec<usize>,
 }
 
 /// What a filter found.
@@ -79,34 +78,58 @@ impl Hits {
 
 /// Scores all records for all terms, or nothing where it was stopped.
 pub(super) fn score<'a>(store: &'a Store, terms: &[Ready], stop: Stop<'_>) -> Option<Scored<'a>> {
-    let segments = store.segments().par_iter().enumerate();
-    let scored: Option<Vec<(Columns, Vec<usize>)>> =
-        segments.map(|(at, segment)| score_segment(at, segment, terms, stop)).collect();
-    let (segments, counts): (Vec<_>, Vec<_>) = scored?.into_iter().unzip();
-    let terms = (0..terms.len()).map(|term| counts.iter().filter_map(|of| of.get(term)).sum());
-    Some(Scored { store, terms: terms.collect(), segments })
+    scored(store, |at, segment| {
+        terms.iter().map(|term| Some(Arc::new(term.scores(at, segment, stop)?))).collect()
+    })
 }
 
-/// The scores of a segment's records for each term, and how many records each term fits.
-fn score_segment(
-    at: usize,
-    segment: &Segment,
-    terms: &[Ready],
-    stop: Stop<'_>,
-) -> Option<(Columns, Vec<usize>)> {
-    let mut counts = Vec::with_capacity(terms.len());
-    let mut columns = Vec::with_capacity(terms.len());
-    for term in terms {
-        let mut scores = term.scores(at, segment, stop)?;
-        counts.push(scores.iter().filter(|score| **score != NONE).count());
-        if term.negated {
-            for score in &mut scores {
-                *score = if *score == NONE { FITS } else { NONE };
-            }
-        }
-        columns.push(scores);
+/// Scores all records, segment by segment.
+fn scored(
+    store: &Store,
+    columns: impl Fn(usize, &Segment) -> Option<Columns> + Sync,
+) -> Option<Scored<'_>> {
+    let segments = store.segments().par_iter().enumerate();
+    let segments: Option<Vec<Columns>> =
+        segments.map(|(at, segment)| columns(at, segment)).collect();
+    Some(Scored { store, segments: segments? })
+}
+
+impl<'a> Scored<'a> {
+    /// The scores for terms of which some mean more than those that were scored.
+    pub(super) fn raised(
+        &self,
+        before: &[Ready],
+        terms: &[Ready],
+        stop: Stop<'_>,
+    ) -> Option<Scored<'a>> {
+        scored(self.store, |at, segment| {
+            let columns = terms.iter().zip(before).zip(self.segments.get(at)?);
+            let raised = columns.map(|((term, before), column)| {
+                if term.means_the_same(before, at) {
+                    return Some(Arc::clone(column));
+                }
+                Some(Arc::new(term.raised(before, column, at, segment, stop)?))
+            });
+            raised.collect()
+        })
     }
-    Some((columns, counts))
+
+    /// How many records each term fits; of one that leaves out, how many are left out.
+    pub(super) fn counts(&self, terms: &[Ready]) -> Vec<usize> {
+        let count = |(at, term): (usize, &Ready)| {
+            let columns = self.segments.par_iter().filter_map(|columns| columns.get(at));
+            let records = |scores: &[u8]| {
+                let passed: u8 = scores.iter().map(|score| u8::from(*score != NONE)).sum();
+                usize::from(passed)
+            };
+            let counted = |column: &Arc<Vec<u8>>| {
+                let passed: usize = column.chunks(SHARE).map(records).sum();
+                if term.negated { column.len() - passed } else { passed }
+            };
+            columns.map(counted).sum()
+        };
+        terms.iter().enumerate().map(count).collect()
+    }
 }
 
 impl Scored<'_> {
@@ -129,16 +152,18 @@ impl Scored<'_> {
     pub(super) fn more(&self, groups: &Groups, hits: &Hits, undated: bool) -> usize {
         let parts = self.store.segments().par_iter().zip(&self.segments).zip(&hits.ranks);
         let counted = parts.map(|((segment, columns), ranks)| {
-            let worths = worths(groups, columns, segment.len());
             let dates = segment.dates();
             let is_wanted =
                 |record| !undated || !matches!(dates.reading(record), Some(Reading::Span(_)));
-            let records = worths.weakest.iter().zip(ranks).enumerate();
-            records
-                .filter(|(record, (weakest, rank))| {
-                    **rank == 0 && **weakest != NONE && is_wanted(*record)
-                })
-                .count()
+            let mut more = 0;
+            for share in shares(segment.len()) {
+                let Some(worths) = Worths::new(groups, columns, &share) else { continue };
+                let records = share.clone().zip(worths.weakest);
+                let fitting = records.filter(|(_, weakest)| *weakest != NONE);
+                let new = fitting.filter(|(record, _)| ranks.get(*record) == Some(&0));
+                more += new.filter(|(record, _)| is_wanted(*record)).count();
+            }
+            more
         });
         counted.sum()
     }
@@ -148,54 +173,70 @@ impl Scored<'_> {
 fn rank(groups: &Groups, columns: &Columns, records: usize) -> (Vec<u16>, Vec<usize>) {
     let ladder = Ladder::new(groups.len());
     let mut levels = vec![0; ladder.ranks()];
-    let Worths { weakest, sums } = worths(groups, columns, records);
-    let both = weakest.iter().zip(&sums);
-    let ranks: Vec<u16> = both.map(|(weakest, sum)| ladder.rank(*weakest, *sum)).collect();
-    let mut none = 0;
-    for chunk in ranks.chunks(CHUNK) {
-        if chunk.iter().all(|rank| *rank == 0) {
-            none += chunk.len();
-            continue;
+    let mut ranks = vec![0; records];
+    let mut unranked = records;
+    for (share, ranks) in shares(records).zip(ranks.chunks_mut(SHARE)) {
+        let Some(worths) = Worths::new(groups, columns, &share) else { continue };
+        let both = worths.weakest.iter().zip(&worths.sums);
+        for (rank, (weakest, sum)) in ranks.iter_mut().zip(both) {
+            *rank = ladder.rank(*weakest, *sum);
         }
-        for rank in chunk {
-            if let Some(level) = levels.get_mut(usize::from(*rank)) {
-                *level += 1;
+        for ranks in ranks.chunks(FEW) {
+            if ranks.iter().fold(0, |any, rank| any | rank) == 0 {
+                continue;
+            }
+            unranked -= ranks.len();
+            for rank in ranks {
+                if let Some(level) = levels.get_mut(usize::from(*rank)) {
+                    *level += 1;
+                }
             }
         }
     }
     if let Some(level) = levels.first_mut() {
-        *level += none;
+        *level += unranked;
     }
     (ranks, levels)
 }
 
-/// How many ranks are looked at together: mostly none of them is a hit.
-const CHUNK: usize = 32;
+/// How many records are ranked together: mostly none of them fits.
+const SHARE: usize = 64;
 
-/// What each record of a segment is worth to groups of terms.
-struct Worths {
-    /// The weakest score: see [`Ladder::rank`].
-    weakest: Vec<u8>,
-    /// The sums of the scores.
-    sums: Vec<u16>,
+/// How many of them are counted together.
+const FEW: usize = 8;
+
+/// So many records, share by share.
+fn shares(records: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..records).step_by(SHARE).map(move |start| start..records.min(start + SHARE))
 }
 
-/// What each record is worth; column by column, since that is fastest.
-fn worths(groups: &Groups, columns: &Columns, records: usize) -> Worths {
-    let mut worths = Worths { weakest: vec![u8::MAX; records], sums: vec![0; records] };
-    for group in groups {
-        let mut terms = group.iter().filter_map(|term| columns.get(*term));
-        let Some(first) = terms.next() else { continue };
-        let mut best = Cow::Borrowed(first);
-        for other in terms {
-            best.to_mut().iter_mut().zip(other).for_each(|(best, other)| *best = *other.max(best));
+/// What each record of a share is worth to groups of terms.
+struct Worths {
+    /// The weakest score: see [`Ladder::rank`].
+    weakest: [u8; SHARE],
+    /// The sums of the scores.
+    sums: [u16; SHARE],
+}
+
+impl Worths {
+    /// What each record is worth, column by column, since that is fastest; nothing where none fits.
+    fn new(groups: &Groups, columns: &Columns, share: &Range<usize>) -> Option<Worths> {
+        let mut worths = Worths { weakest: [u8::MAX; SHARE], sums: [0; SHARE] };
+        for group in groups {
+            let mut best = [NONE; SHARE];
+            for term in group.iter().filter_map(|term| columns.get(*term)?.get(share.clone())) {
+                best.iter_mut().zip(term).for_each(|(best, score)| *best = *score.max(best));
+            }
+            if best == [NONE; SHARE] {
+                return None;
+            }
+            for (weakest, score) in worths.weakest.iter_mut().zip(best) {
+                *weakest = (*weakest).min(if score == FITS { u8::MAX } else { score });
+            }
+            for (sum, score) in worths.sums.iter_mut().zip(best) {
+                *sum = sum.saturating_add(u16::from(score.saturating_sub(FITS)));
+            }
         }
-        for (weakest, score) in worths.weakest.iter_mut().zip(best.iter()) {
-            *weakest = (*weakest).min(if *score == FITS { u8::MAX } else { *score });
-        }
-        for (sum, score) in worths.sums.iter_mut().zip(best.iter()) {
-            *sum = sum.saturating_add(u16::from(score.saturating_sub(FITS)));
-        }
+        Some(worths)
     }
-    worths
 }

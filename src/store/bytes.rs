@@ -10,7 +10,18 @@ pub(super) fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
 }
 
 /// Takes a number from the front, or nothing where the bytes end.
+#[inline]
 pub(super) fn take_number(bytes: &mut &[u8]) -> Option<usize> {
+    let (&byte, rest) = bytes.split_first()?;
+    if byte < 0x80 {
+        *bytes = rest;
+        return Some(usize::from(byte));
+    }
+    take_long_number(bytes)
+}
+
+/// Takes a number of several bytes.
+fn take_long_number(bytes: &mut &[u8]) -> Option<usize> {
     let mut number = 0;
     let mut shift = 0;
     loop {

@@ -10,7 +10,7 @@ pub struct Dates {
     /// The different readings, in order: see [`Dates::key`].
     readings: Vec<Reading>,
     /// For each record the place of its reading.
-    codes: Vec<u32>,
+    codes: Vec<u16>,
 }
 
 impl Dates {
@@ -22,7 +22,7 @@ impl Dates {
 
     /// What the date of a record was understood as.
     pub fn reading(&self, record: usize) -> Option<Reading> {
-        self.readings.get(*self.codes.get(record)? as usize).copied()
+        self.readings.get(usize::from(*self.codes.get(record)?)).copied()
     }
 
     /// The different readings.
@@ -31,7 +31,7 @@ impl Dates {
     }
 
     /// For each record the place of its reading among them.
-    pub fn codes(&self) -> &[u32] {
+    pub fn codes(&self) -> &[u16] {
         &self.codes
     }
 
@@ -49,7 +49,7 @@ impl Dates {
                 rank
             })
             .collect();
-        let of_code = |code: &u32| of_reading.get(*code as usize).copied().unwrap_or(0);
+        let of_code = |code: &u16| of_reading.get(usize::from(*code)).copied().unwrap_or(0);
         self.codes.iter().map(of_code).collect()
     }
 }
@@ -58,17 +58,17 @@ impl Dates {
 #[derive(Debug, Default)]
 pub(super) struct DatesInMaking {
     /// The number of each reading that was met.
-    known: HashMap<Reading, u32>,
+    known: HashMap<Reading, u16>,
     /// The readings, in the order they were met.
     met: Vec<Reading>,
     /// For each record the number of its reading.
-    numbers: Vec<u32>,
+    numbers: Vec<u16>,
 }
 
 impl DatesInMaking {
     /// Adds the date of the next record.
     pub(super) fn push(&mut self, reading: Reading) {
-        let next = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
+        let next = u16::try_from(self.met.len()).unwrap_or(u16::MAX);
         let number = *self.known.entry(reading).or_insert(next);
         if number == next {
             self.met.push(reading);
@@ -79,18 +79,18 @@ impl DatesInMaking {
     /// The finished columns; what comes after is of another segment.
     pub(super) fn finish(&mut self) -> Dates {
         self.known.clear();
-        let mut sorted: Vec<(u32, Reading)> = (0..).zip(self.met.drain(..)).collect();
+        let mut sorted: Vec<(u16, Reading)> = (0..).zip(self.met.drain(..)).collect();
         sorted.sort_by_key(|(_, reading)| {
             let key = Dates::key(*reading);
             (key.is_none(), key)
         });
         let mut places = vec![0; sorted.len()];
         for (place, (number, _)) in (0..).zip(&sorted) {
-            if let Some(of_number) = places.get_mut(*number as usize) {
+            if let Some(of_number) = places.get_mut(usize::from(*number)) {
                 *of_number = place;
             }
         }
-        let place = |number: &u32| places.get(*number as usize).copied().unwrap_or(0);
+        let place = |number: &u16| places.get(usize::from(*number)).copied().unwrap_or(0);
         Dates {
             codes: self.numbers.drain(..).map(|number| place(&number)).collect(),
             readings: sorted.into_iter().map(|(_, reading)| reading).collect(),

@@ -178,67 +178,92 @@ impl Folded {
 
 /// The words of a folded text, as byte ranges: runs of letters, marks and digits.
 pub fn words(folded: &str) -> Words<'_> {
-    Words { folded, at: 0 }
+    Words { folded, from: 0, left: of_words(folded, 0) }
 }
 
-/// Iterates over the words of a folded text.
+/// Iterates over the words of a folded text, many letters at once.
 #[derive(Clone, Debug)]
 pub struct Words<'a> {
     /// The folded text.
     folded: &'a str,
-    /// Where the search for the next word begins.
-    at: usize,
+    /// Where the stretch that is looked at begins.
+    from: usize,
+    /// Which of its bytes are of words that are still to come: see [`of_words`].
+    left: u64,
 }
+
+/// How many bytes are looked at together.
+const STRETCH: usize = u64::BITS as usize;
 
 impl Words<'_> {
-    /// Goes on while letters are, or are not, of a word.
+    /// Goes on to the next stretch; false at the end of the text.
     #[inline]
-    fn pass(&mut self, of_word: bool) {
-        let bytes = self.folded.as_bytes();
-        let kind = if of_word { OF_WORD } else { BESIDE };
-        loop {
-            let rest = bytes.get(self.at..).unwrap_or_default();
-            let plain = rest.iter().position(|byte| KINDS[usize::from(*byte)] != kind);
-            self.at += plain.unwrap_or(rest.len());
-            if bytes.get(self.at).is_none_or(u8::is_ascii) {
-                return;
-            }
-            let rest = self.folded.get(self.at..).unwrap_or_default();
-            let letter = rest.chars().next().filter(|letter| is_of_word(*letter) == of_word);
-            let Some(letter) = letter else { return };
-            self.at += letter.len_utf8();
-        }
+    fn go_on(&mut self) -> bool {
+        self.from += STRETCH;
+        let more = self.from < self.folded.len();
+        self.left = if more { of_words(self.folded, self.from) } else { 0 };
+        more
     }
 }
-
-/// The kind of a byte that is beside words.
-const BESIDE: u8 = 0;
-/// The kind of a byte that is of a word.
-const OF_WORD: u8 = 1;
-/// The kind of a byte that is a part of a letter beyond ASCII.
-const PART: u8 = 2;
-
-/// The kind of each byte.
-static KINDS: [u8; 256] = {
-    let mut kinds = [PART; 256];
-    let mut byte: u8 = 0;
-    while byte.is_ascii() {
-        kinds[byte as usize] = if byte.is_ascii_alphanumeric() { OF_WORD } else { BESIDE };
-        byte += 1;
-    }
-    kinds
-};
 
 impl Iterator for Words<'_> {
     type Item = Range<usize>;
 
     #[inline]
     fn next(&mut self) -> Option<Range<usize>> {
-        self.pass(false);
-        let start = self.at;
-        self.pass(true);
-        (self.at > start).then_some(start..self.at)
+        while self.left == 0 {
+            if !self.go_on() {
+                return None;
+            }
+        }
+        let first = self.left.trailing_zeros();
+        let start = self.from + first as usize;
+        let mut end = start + (self.left >> first).trailing_ones() as usize;
+        // The word may go on in the next stretch.
+        while end == self.from + STRETCH && self.go_on() {
+            end += self.left.trailing_ones() as usize;
+        }
+        let behind = u32::try_from(end - self.from).ok();
+        self.left &= behind.and_then(|behind| u64::MAX.checked_shl(behind)).unwrap_or(0);
+        Some(start..end)
     }
+}
+
+/// Which bytes of a stretch of a folded text are of words: the lowest bit is the first byte.
+#[inline]
+fn of_words(folded: &str, from: usize) -> u64 {
+    let rest = folded.as_bytes().get(from..).unwrap_or_default();
+    let stretch = rest.get(..rest.len().min(STRETCH)).unwrap_or_default();
+    if !stretch.is_ascii() {
+        return letters_of_words(folded, from);
+    }
+    let mut kinds = [0_u8; STRETCH];
+    for (kind, byte) in kinds.iter_mut().zip(stretch) {
+        *kind = u8::from(byte.is_ascii_alphanumeric());
+    }
+    let (eights, _) = kinds.as_chunks::<8>();
+    let bits = eights.iter().map(|eight| packed(u64::from_le_bytes(*eight)));
+    bits.enumerate().fold(0, |all, (at, bits)| all | bits << (8 * at))
+}
+
+/// Eight bytes that are 0 or 1 as eight bits.
+#[inline]
+fn packed(bytes: u64) -> u64 {
+    bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// The same where not all bytes are ASCII, letter by letter.
+fn letters_of_words(folded: &str, from: usize) -> u64 {
+    let start = (0..=from).rev().find(|at| folded.is_char_boundary(*at)).unwrap_or(0);
+    let letters = folded.get(start..).unwrap_or_default().char_indices();
+    let mut all = 0;
+    for (at, letter) in letters.take_while(|(at, _)| start + at < from + STRETCH) {
+        for byte in start + at..start + at + letter.len_utf8() {
+            let bit = byte.checked_sub(from).filter(|bit| *bit < STRETCH);
+            all |= bit.map_or(0, |bit| u64::from(is_of_word(letter)) << bit);
+        }
+    }
+    all
 }
 
 /// Whether a letter belongs to a word: letters, marks and digits do.

@@ -4,15 +4,20 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::bytes::push_number;
 use super::fields::FieldSet;
 use super::fold::{fold_into, words};
-use super::words::{Words, letter_mask};
+use super::postings::Posting;
+use super::words::Words;
 
 /// How many bytes of a word its key holds.
 const KEY: usize = size_of::<u128>();
+/// How many initials have postings of their own: those that are ASCII.
+const INITIALS: usize = 1 << 7;
 /// How many places the hash table has at first.
 const PLACES: usize = 1 << 12;
+/// Which part of it may be taken: the words that are met most were met first, and are found at once;
+/// and a table that is small is near.
+const FULL: (usize, usize) = (4, 5);
 
 /// A word index that is being built. Words are numbered in the order they are met, found again by
 /// an open hash table, and sorted at the end; no word is a string of its own.
@@ -22,14 +27,16 @@ pub(super) struct Indexing {
     letters: String,
     /// Where each word ends in the letters.
     ends: Vec<u32>,
-    /// The hash table. Its length is a power of two, and at least half of its places are free.
+    /// The hash table. Its length is a power of two.
     table: Vec<Place>,
     /// For each record, one after the other, its words and their fields.
     entries: Vec<Entry>,
     /// Where the entries of each finished record end.
     record_ends: Vec<usize>,
-    /// The entries by word, when the index is finished.
-    by_word: Vec<Entry>,
+    /// The records of each word and their fields, when the index is finished.
+    by_word: Vec<(u16, FieldSet)>,
+    /// The postings of the word that is being written.
+    posting: Posting,
     /// The folded text that is being read.
     folded: String,
     /// Its words and their keys.
@@ -89,10 +96,10 @@ fn short(number: usize) -> u32 {
 }
 
 /// A word in a record.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// The word, or when sorted by words, the record.
-    number: u32,
+    /// The word.
+    word: u32,
     /// The fields it occurs in.
     fields: FieldSet,
 }
@@ -107,6 +114,7 @@ impl Default for Indexing {
             entries: Vec::new(),
             record_ends: Vec::new(),
             by_word: Vec::new(),
+            posting: Posting::default(),
             folded: String::new(),
             met: Vec::new(),
         }
@@ -154,7 +162,7 @@ impl Indexing {
             return;
         }
         place.latest = short(self.entries.len());
-        self.entries.push(Entry { number: place.number, fields: field });
+        self.entries.push(Entry { word: place.number, fields: field });
     }
 
     /// The place of a word in the table, a new one where it was not met before.
@@ -180,7 +188,7 @@ impl Indexing {
         if let Some(place) = self.table.get_mut(free) {
             *place = new;
         }
-        if self.ends.len() * 2 <= self.table.len() {
+        if self.ends.len() * FULL.1 <= self.table.len() * FULL.0 {
             return free;
         }
         self.grow();
@@ -213,14 +221,12 @@ impl Indexing {
     /// The finished index; what comes after is of another segment.
     pub(super) fn finish(&mut self) -> Words {
         let count = self.ends.len();
-        let mut sorted: Vec<u32> = (0..).take(count).collect();
-        sorted.sort_unstable_by(|&a, &b| self.letters_of(a).cmp(self.letters_of(b)));
+        let sorted = self.sorted();
         let ends = self.sort_entries(&sorted);
         let mut words = Words {
             letters: String::with_capacity(self.letters.len()),
             ends: Vec::with_capacity(count),
             fields: Vec::with_capacity(count),
-            masks: Vec::with_capacity(count),
             posting_ends: Vec::with_capacity(count),
             postings: Vec::with_capacity(self.by_word.len() * 2),
             ..Words::default()
@@ -228,12 +234,12 @@ impl Indexing {
         let mut from = 0;
         for number in sorted {
             let to = ends.get(number as usize).copied().unwrap_or(0) as usize;
-            let letters = self.letters_of(number);
-            let entries = self.by_word.get(from..to).unwrap_or_default();
-            words.letters.push_str(letters);
+            words.letters.push_str(self.letters_of(number));
             words.ends.push(short(words.letters.len()));
-            words.masks.push(letter_mask(letters));
-            words.fields.push(encode(entries, &mut words.postings));
+            for &(record, fields) in self.by_word.get(from..to).unwrap_or_default() {
+                self.posting.push(record, fields);
+            }
+            words.fields.push(self.posting.write(&mut words.postings));
             words.posting_ends.push(short(words.postings.len()));
             from = to;
         }
@@ -243,33 +249,50 @@ impl Indexing {
         words
     }
 
+    /// The words in the order of their letters. The first letters, as a number, mostly decide.
+    fn sorted(&self) -> Vec<u32> {
+        let mut sorted: Vec<(u64, u32)> = Vec::with_capacity(self.ends.len());
+        for number in (0..).take(self.ends.len()) {
+            let mut first = [0; size_of::<u64>()];
+            let letters = self.letters_of(number).as_bytes();
+            first.iter_mut().zip(letters).for_each(|(first, letter)| *first = *letter);
+            sorted.push((u64::from_be_bytes(first), number));
+        }
+        sorted.sort_unstable_by(|(first, a), (other, b)| {
+            first.cmp(other).then_with(|| self.letters_of(*a).cmp(self.letters_of(*b)))
+        });
+        sorted.into_iter().map(|(_, number)| number).collect()
+    }
+
     /// Adds the postings of all words with each initial, in the fields that a term without a name looks
     /// into, each record with the best of them.
-    fn add_initials(&self, words: &mut Words) {
+    fn add_initials(&mut self, words: &mut Words) {
         let initial = |number| self.letters_of(number).as_bytes().first().copied().unwrap_or(0);
         let initials: Vec<u8> = (0..).take(self.ends.len()).map(initial).collect();
-        let mut entries: Vec<Vec<Entry>> = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        let mut postings: Vec<Posting> = Vec::new();
+        postings.resize_with(INITIALS, Posting::default);
+        let mut of_record = [FieldSet::NONE; INITIALS];
         let mut from = 0;
         for (record, &to) in (0..).zip(&self.record_ends) {
             for entry in self.entries.get(from..to).unwrap_or_default() {
-                let initial = initials.get(entry.number as usize).copied().unwrap_or(0);
-                let Some(of_initial) = entries.get_mut(usize::from(initial)) else { continue };
-                let fields = entry.fields & FieldSet::BARE;
-                match of_initial.last_mut().filter(|last| last.number == record) {
-                    Some(last) => last.fields = last.fields | fields,
-                    None if fields.is_empty() => {}
-                    None => of_initial.push(Entry { number: record, fields }),
+                let initial = initials.get(entry.word as usize).copied().unwrap_or(0);
+                if let Some(fields) = of_record.get_mut(usize::from(initial)) {
+                    *fields = *fields | entry.fields;
                 }
             }
             from = to;
-        }
-        for (initial, mut entries) in (0..u8::MAX).zip(entries) {
-            if initial.is_ascii() && !entries.is_empty() {
-                for entry in &mut entries {
-                    entry.fields = entry.fields.best();
+            for (fields, posting) in of_record.iter_mut().zip(&mut postings) {
+                let fields = std::mem::take(fields) & FieldSet::BARE;
+                if !fields.is_empty() {
+                    posting.push(record, fields.best());
                 }
+            }
+        }
+        for (initial, mut posting) in (0..).zip(postings) {
+            let fields = posting.write(&mut words.postings);
+            if !fields.is_empty() {
                 words.initials.push(initial);
-                words.fields.push(encode(&entries, &mut words.postings));
+                words.fields.push(fields);
                 words.posting_ends.push(short(words.postings.len()));
             }
         }
@@ -289,7 +312,7 @@ impl Indexing {
     fn sort_entries(&mut self, sorted: &[u32]) -> Vec<u32> {
         let mut ends = vec![0_u32; sorted.len()];
         for entry in &self.entries {
-            if let Some(count) = ends.get_mut(entry.number as usize) {
+            if let Some(count) = ends.get_mut(entry.word as usize) {
                 *count += 1;
             }
         }
@@ -299,13 +322,13 @@ impl Indexing {
                 next += std::mem::replace(place, next);
             }
         }
-        self.by_word.resize(self.entries.len(), Entry::default());
+        self.by_word.resize(self.entries.len(), (0, FieldSet::NONE));
         let mut from = 0;
         for (record, &to) in (0..).zip(&self.record_ends) {
             for entry in self.entries.get(from..to).unwrap_or_default() {
-                let Some(place) = ends.get_mut(entry.number as usize) else { continue };
+                let Some(place) = ends.get_mut(entry.word as usize) else { continue };
                 if let Some(of_word) = self.by_word.get_mut(*place as usize) {
-                    *of_word = Entry { number: record, fields: entry.fields };
+                    *of_word = (record, entry.fields);
                 }
                 *place += 1;
             }
@@ -313,20 +336,4 @@ impl Indexing {
         }
         ends
     }
-}
-
-/// Writes the postings of a word; all the fields it occurs in.
-fn encode(entries: &[Entry], postings: &mut Vec<u8>) -> FieldSet {
-    let mut all = FieldSet::NONE;
-    let mut before = Entry::default();
-    for entry in entries {
-        let same = entry.fields == before.fields;
-        push_number(postings, ((entry.number - before.number) as usize) << 1 | usize::from(same));
-        if !same {
-            push_number(postings, usize::from(entry.fields.bits()));
-        }
-        all = all | entry.fields;
-        before = *entry;
-    }
-    all
 }

@@ -12,8 +12,10 @@ pub mod fields;
 pub mod fold;
 pub mod identity;
 mod indexing;
+mod lexicon;
 pub mod marked;
 pub mod number_set;
+pub mod postings;
 mod recall;
 pub mod segment;
 pub mod sorted;
@@ -22,6 +24,7 @@ pub mod words;
 use crate::record::{Archive, Origin, Record};
 pub use copies::{Copies, Copyist};
 pub use identity::{RecordId, RecordKey};
+pub use lexicon::Lexicon;
 pub use marked::{Change, Marked};
 pub use number_set::NumberSet;
 pub use recall::Recalled;
@@ -69,6 +72,8 @@ pub struct Store {
     segments: Arc<Vec<Arc<Segment>>>,
     /// For each segment the number of its first record.
     starts: Arc<Vec<u32>>,
+    /// All words.
+    lexicon: Lexicon,
     /// The names of fields that are the files' own.
     own_names: Arc<OwnNames>,
     /// How many records there are.
@@ -136,6 +141,7 @@ impl Store {
                 names.met.push(name.clone());
             }
         }
+        self.lexicon.take_in(segment.words());
         Arc::make_mut(&mut self.starts).push(self.len);
         self.len = self.len.saturating_add(u32::try_from(segment.len()).unwrap_or(u32::MAX));
         Arc::make_mut(&mut self.segments).push(segment);
@@ -169,6 +175,11 @@ impl Store {
     /// The batches, in the order of loading.
     pub fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
+    }
+
+    /// All words.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// Whether both are the same snapshot.

@@ -1,7 +1,10 @@
 //! A batch of records with its word index and date columns; built once, then read-only.
 
+use std::ops::Range;
+
 use super::bytes::take_number;
 use super::dates::Dates;
+use super::fields::FieldSet;
 use super::sorted::Sorted;
 use super::words::Words;
 use crate::record::{Date, Field, Placed, Record};
@@ -98,36 +101,60 @@ impl Segment {
     /// Where the texts of a record stand. Who wants only some of them looks at these alone: each text is
     /// in another part of memory.
     pub fn places(&self, record: usize) -> impl Iterator<Item = (Slot<'_>, TextPlace)> {
-        let start = record.checked_sub(1).and_then(|before| self.layout_ends.get(before));
-        let end = self.layout_ends.get(record).copied().unwrap_or(0);
-        let range = start.copied().unwrap_or(0) as usize..end as usize;
-        let mut layout = self.layout.get(range).unwrap_or_default();
+        self.numbered_places(record).map(|(number, place)| (self.slot(number), place))
+    }
+
+    /// Where the texts of a record in certain fields stand. Other texts are passed over at once.
+    pub fn places_in(
+        &self,
+        record: usize,
+        fields: FieldSet,
+    ) -> impl Iterator<Item = (Slot<'_>, TextPlace)> {
+        let places = self.numbered_places(record);
+        let wanted = places.filter(move |(number, _)| {
+            let field = Field::ALL.get(*number).copied().map(FieldSet::of);
+            field
+                .unwrap_or(if *number == DATE { FieldSet::NONE } else { FieldSet::OWN })
+                .meets(fields)
+        });
+        wanted.map(|(number, place)| (self.slot(number), place))
+    }
+
+    /// Where the texts of a record stand, and the numbers of their slots.
+    #[inline]
+    fn numbered_places(&self, record: usize) -> impl Iterator<Item = (usize, TextPlace)> {
+        let mut layout = self.layout.get(self.layout_of(record)).unwrap_or_default();
         let mut at = take_number(&mut layout).unwrap_or(0);
         std::iter::from_fn(move || {
-            let slot = take_number(&mut layout)?;
+            let number = take_number(&mut layout)?;
             let start = at;
             at += take_number(&mut layout)?;
-            Some((self.slot(slot), TextPlace { start, end: at }))
+            Some((number, TextPlace { start, end: at }))
         })
     }
 
     /// Has the memory of texts come in, that of all of them at once, and not of one after the other while
     /// they are read. Returns how many bytes they have.
     pub fn fetch(&self, places: impl Iterator<Item = TextPlace>) -> usize {
-        let mut all = 0;
-        let mut touched = 0_u8;
-        for place in places {
-            let text = self.texts.as_bytes().get(place.start..place.end).unwrap_or_default();
-            touched = text.iter().step_by(LINE).fold(touched, |sum, byte| sum ^ byte);
-            all += text.len();
-        }
-        std::hint::black_box(touched);
-        all
+        let texts = places.filter_map(|place| self.texts.as_bytes().get(place.start..place.end));
+        fetch(texts)
+    }
+
+    /// The same for where the texts of records stand.
+    pub fn fetch_places(&self, records: impl Iterator<Item = usize>) -> usize {
+        fetch(records.filter_map(|record| self.layout.get(self.layout_of(record))))
     }
 
     /// The text at a place.
     pub fn text(&self, place: TextPlace) -> &str {
         self.texts.get(place.start..place.end).unwrap_or_default()
+    }
+
+    /// The part of the layout that is of a record.
+    fn layout_of(&self, record: usize) -> Range<usize> {
+        let start = record.checked_sub(1).and_then(|before| self.layout_ends.get(before));
+        let end = self.layout_ends.get(record).copied().unwrap_or(0);
+        start.copied().unwrap_or(0) as usize..end as usize
     }
 
     /// The slot with this number.
@@ -222,4 +249,16 @@ impl Segment {
     pub fn words(&self) -> &Words {
         &self.words
     }
+}
+
+/// Touches all bytes, as far as memory hands them over apart. Returns how many they are.
+fn fetch<'b>(all: impl Iterator<Item = &'b [u8]>) -> usize {
+    let mut length = 0;
+    let mut touched = 0_u8;
+    for bytes in all {
+        touched = bytes.iter().step_by(LINE).fold(touched, |sum, byte| sum ^ byte);
+        length += bytes.len();
+    }
+    std::hint::black_box(touched);
+    length
 }

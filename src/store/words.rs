@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::bytes::take_number;
 use super::fields::FieldSet;
+use super::postings::Postings;
 
 /// A word of a segment's vocabulary: its place in the sorted list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,14 +18,11 @@ pub struct Words {
     pub(super) ends: Vec<u32>,
     /// The fields each word occurs in, then those of the words with each initial.
     pub(super) fields: Vec<FieldSet>,
-    /// The letters each word has: see [`letter_mask`].
-    pub(super) masks: Vec<u32>,
     /// The initials of words, sorted, as far as they are ASCII.
     pub(super) initials: Vec<u8>,
     /// Where the postings of each word end in `postings`, then those of all words with each initial.
     pub(super) posting_ends: Vec<u32>,
-    /// For each word its records, upwards: the distance to the record before, doubled, and one
-    /// more where the fields are the same as before; else the fields follow.
+    /// The postings of each word.
     pub(super) postings: Vec<u8>,
 }
 
@@ -50,22 +47,6 @@ impl Words {
     /// All words, sorted.
     pub fn all(&self) -> impl Iterator<Item = WordNumber> + use<> {
         (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(WordNumber)
-    }
-
-    /// The words whose letters, given as a mask, pass. Masks are looked at several together, since mostly
-    /// none of them passes.
-    pub fn with_letters(
-        &self,
-        pass: impl Fn(u32) -> bool + Copy,
-    ) -> impl Iterator<Item = WordNumber> {
-        const TOGETHER: usize = 8;
-        let chunks = (0_u32..).step_by(TOGETHER).zip(self.masks.chunks(TOGETHER));
-        let any =
-            chunks.filter(move |(_, masks)| masks.iter().fold(false, |any, it| any | pass(*it)));
-        any.flat_map(move |(first, masks)| {
-            let numbered = (first..).zip(masks).filter(move |(_, mask)| pass(**mask));
-            numbered.map(|(number, _)| WordNumber(number))
-        })
     }
 
     /// The letters of a word.
@@ -94,6 +75,12 @@ impl Words {
         (from..to).map(WordNumber)
     }
 
+    /// The number of a word, where it is one of these.
+    pub fn number(&self, word: &str) -> Option<WordNumber> {
+        let at = WordNumber(self.first(0, |other| other < word));
+        (self.word(at) == word && !word.is_empty()).then_some(at)
+    }
+
     /// The first word, from a place on, of which something that holds up to it holds no more.
     fn first(&self, from: u32, before: impl Fn(&str) -> bool) -> u32 {
         let (mut low, mut high) = (from, u32::try_from(self.len()).unwrap_or(u32::MAX));
@@ -111,39 +98,14 @@ impl Words {
     /// The records a word occurs in.
     pub fn postings(&self, number: WordNumber) -> Postings<'_> {
         let bytes = self.postings.get(part(&self.posting_ends, number.0)).unwrap_or_default();
-        Postings { bytes, record: 0, fields: FieldSet::NONE }
+        Postings::new(bytes)
     }
 
     /// How many bytes the index takes.
     pub fn size(&self) -> usize {
         self.letters.len()
             + self.postings.len()
-            + (self.len() + self.initials.len()) * (3 * size_of::<u32>() + size_of::<FieldSet>())
-    }
-}
-
-/// The records a word occurs in, upwards, with the fields it occurs in there.
-#[derive(Clone, Debug)]
-pub struct Postings<'a> {
-    /// What is still to be read.
-    bytes: &'a [u8],
-    /// The record before.
-    record: usize,
-    /// The fields in the record before.
-    fields: FieldSet,
-}
-
-impl Iterator for Postings<'_> {
-    type Item = (usize, FieldSet);
-
-    #[inline]
-    fn next(&mut self) -> Option<(usize, FieldSet)> {
-        let step = take_number(&mut self.bytes)?;
-        self.record += step >> 1;
-        if step & 1 == 0 {
-            self.fields = FieldSet::from_bits(take_number(&mut self.bytes)?);
-        }
-        Some((self.record, self.fields))
+            + (self.len() + self.initials.len()) * (2 * size_of::<u32>() + size_of::<FieldSet>())
     }
 }
 
