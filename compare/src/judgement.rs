@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::comparison::{Comparison, Grown};
-use crate::finders::FINDERS;
-use crate::programs::PROGRAMS;
+use crate::finders::{FINDERS, Search};
+use crate::programs::{Filtered, PROGRAMS, Program};
 use crate::table::{counted, ratio, times};
 use crate::targets::{Goal, Target};
 use crate::timing::Timing;
@@ -76,18 +76,7 @@ fn finders(comparison: &Comparison) -> Vec<Target> {
     let fonds: Vec<Duration> = comparison.fonds.medians(true).collect();
     let mut all = Vec::new();
     for (program, filtered) in PROGRAMS.iter().zip(&comparison.programs) {
-        let missing = || format!("since {} is not installed (`{}`)", program.name, program.had_by);
-        let theirs: Result<Vec<Duration>, Missing> = filtered
-            .as_ref()
-            .map(|it| it.searches.iter().map(|search| it.without_loading(search)).collect())
-            .ok_or_else(missing);
-        let name = program.name;
-        let faster = theirs.as_deref().map_err(Clone::clone).and_then(|it| faster(it, &fonds));
-        let least = theirs.and_then(|theirs| least(&theirs, &fonds));
-        let what = format!("faster than {name} without its loading, median of the words");
-        all.push(target(&what, Goal::AtLeast(20.0), " times", faster));
-        let what = format!("never slower than {name}, the nearest of the words");
-        all.push(target(&what, Goal::AtLeast(1.0), " times", least));
+        all.extend(beside(program, filtered.as_ref(), &fonds));
     }
     let finders = FINDERS.iter().zip(&comparison.fonds.answers.finders);
     for (finder, searches) in finders.filter(|(finder, _)| finder.package == "frizbee") {
@@ -98,6 +87,37 @@ fn finders(comparison: &Comparison) -> Vec<Target> {
     all
 }
 
+/// fonds beside a program: without its loading, and with it, since that hides the shortest searches.
+fn beside(program: &Program, filtered: Option<&Filtered>, fonds: &[Duration]) -> Vec<Target> {
+    let missing = || format!("since {} is not installed (`{}`)", program.name, program.had_by);
+    let theirs = |of: &dyn Fn(&Filtered, &Search) -> Option<Duration>| {
+        let filtered = filtered.ok_or_else(missing)?;
+        Ok(filtered.searches.iter().map(|search| of(filtered, search)).collect::<Vec<_>>())
+    };
+    let without = theirs(&|it, search| Some(it.without_loading(search)));
+    let apart = theirs(&Filtered::told_apart);
+    let whole = theirs(&|_, search| Some(search.time.median));
+    let told = apart.as_ref().map_or(0, |apart| apart.iter().flatten().count());
+    let name = program.name;
+    let median = format!("faster than {name} without its loading, median of the words");
+    let nearest = format!(
+        "never slower than {name}, the nearest of {told} words of {} that its loading does not hide",
+        fonds.len(),
+    );
+    let loaded = format!("never slower than {name} with its loading, the nearest of all words");
+    let known = |times: Vec<Option<Duration>>| times.into_iter().flatten().collect::<Vec<_>>();
+    vec![
+        target(
+            &median,
+            Goal::AtLeast(20.0),
+            " times",
+            without.and_then(|it| faster(&known(it), fonds)),
+        ),
+        target(&nearest, Goal::AtLeast(1.0), " times", apart.and_then(|it| least(&it, fonds))),
+        target(&loaded, Goal::AtLeast(1.0), " times", whole.and_then(|it| least(&it, fonds))),
+    ]
+}
+
 /// How many times as long their median is as ours.
 fn faster(theirs: &[Duration], ours: &[Duration]) -> Result<f64, Missing> {
     let both = median(theirs.iter().copied()).zip(median(ours.iter().copied()));
@@ -105,10 +125,12 @@ fn faster(theirs: &[Duration], ours: &[Duration]) -> Result<f64, Missing> {
         .ok_or_else(|| "since nothing was asked".to_owned())
 }
 
-/// How many times as long theirs is as ours where the two are nearest.
-fn least(theirs: &[Duration], ours: &[Duration]) -> Result<f64, Missing> {
-    let all = theirs.iter().zip(ours).map(|(theirs, ours)| times(*theirs, *ours));
-    all.min_by(f64::total_cmp).ok_or_else(|| "since nothing was asked".to_owned())
+/// How many times as long theirs is as ours where the two are nearest, of those that are known.
+fn least(theirs: &[Option<Duration>], ours: &[Duration]) -> Result<f64, Missing> {
+    let known =
+        theirs.iter().zip(ours).filter_map(|(theirs, ours)| Some((*theirs.as_ref()?, ours)));
+    let all = known.map(|(theirs, ours)| times(theirs, *ours));
+    all.min_by(f64::total_cmp).ok_or_else(|| "since each is hidden".to_owned())
 }
 
 /// How long loading takes, and what it needs.

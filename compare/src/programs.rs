@@ -14,8 +14,8 @@ use crate::timing::{Timing, repeated, timed};
 
 /// How often each query is asked.
 const REPEATS: usize = 3;
-/// A query that no title fits: what is left of its time is the loading.
-const NOTHING: &str = "☃☃☃";
+/// A query that no title fits, of letters as the others have them: what is left of its time is the loading.
+const NOTHING: &str = "qxzqxzqxz";
 /// How the names of variables begin that would change how they search.
 const SETTINGS: [&str; 2] = ["FZF_", "SKIM_"];
 
@@ -46,6 +46,13 @@ impl Filtered {
     /// The median of a search without the loading.
     pub fn without_loading(&self, search: &Search) -> Duration {
         search.time.median.saturating_sub(self.loading.median)
+    }
+
+    /// The same, where it is longer than the loadings differ among themselves; else it cannot be told from
+    /// the loading.
+    pub fn told_apart(&self, search: &Search) -> Option<Duration> {
+        let spread = self.loading.worst.saturating_sub(self.loading.best);
+        Some(self.without_loading(search)).filter(|time| *time > spread)
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Timing {
     pub median: Duration,
     /// The longest.
     pub worst: Duration,
+    /// The shortest.
+    pub best: Duration,
 }
 
 impl Timing {
@@ -18,7 +20,7 @@ impl Timing {
     pub fn of(times: impl IntoIterator<Item = Duration>) -> Option<Timing> {
         let mut times: Vec<Duration> = times.into_iter().collect();
         times.sort_unstable();
-        Some(Timing { median: median(&times)?, worst: *times.last()? })
+        Some(Timing { median: median(&times)?, worst: *times.last()?, best: *times.first()? })
     }
 }
 
@@ -51,7 +53,7 @@ pub fn repeated<T>(
         outcome = again;
         taken.push(time);
     }
-    let timing = Timing::of(taken).unwrap_or(Timing { median: first, worst: first });
+    let timing = Timing::of(taken).unwrap_or(Timing { median: first, worst: first, best: first });
     Ok((outcome, timing))
 }
 
