@@ -18,6 +18,7 @@ mod import_tables;
 mod import_xml;
 mod journeys;
 mod layers;
+mod links;
 mod loading;
 mod marks;
 mod opening;

@@ -17,6 +17,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod line;
+pub mod links;
 pub mod list;
 pub mod marks;
 mod places;

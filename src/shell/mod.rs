@@ -10,6 +10,7 @@ pub mod events;
 pub mod files;
 pub mod keeper;
 pub mod ledger;
+pub mod links;
 pub mod load;
 pub mod place;
 pub mod run;

@@ -20,7 +20,7 @@ use super::run::{Ending, Event, run};
 use super::search::SearchThread;
 use super::session::Session;
 use super::settings::Settings;
-use super::terminal::{self, LiveScreen};
+use super::terminal::{self, LiveScreen, Look};
 use super::{events, files, load, order, tell, tell_problems};
 use crate::app::action::{Action, Arrival};
 use crate::app::chooser::Offer;
@@ -119,7 +119,11 @@ fn show(
         sources,
     );
     events::watch_signals(&sender)?;
-    let mut screen = LiveScreen::take(theme, !options.no_mouse && settings.mouse.unwrap_or(true))?;
+    let mut screen = LiveScreen::take(Look {
+        theme,
+        mouse: !options.no_mouse && settings.mouse.unwrap_or(true),
+        links: options.links.or(settings.links).unwrap_or_default().are_written(),
+    })?;
     events::watch_terminal(&sender, &gate);
     let opened = std::iter::once(std::iter::once(events::resized()).chain(first).collect());
     if options.force_panic {
