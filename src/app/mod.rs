@@ -56,6 +56,8 @@ pub struct Opening {
     pub order: Option<Order>,
     /// The files that were named, for the command line that shows the same.
     pub files: Vec<String>,
+    /// The options that say how they are read and what of the reader goes with them, for the same.
+    pub reading_words: Vec<String>,
     /// What the record is known by that is selected first.
     pub select: Option<String>,
     /// Whether the detail is hidden.
@@ -121,6 +123,8 @@ pub struct App {
     styles: Vec<Offer>,
     /// The files that were named.
     files: Vec<String>,
+    /// The options that say how they are read.
+    reading_words: Vec<String>,
     /// Whether the reader is to pick records for another program.
     picking: bool,
     page_size: Option<usize>,
@@ -156,6 +160,7 @@ impl App {
             before: Focus::List,
             marks: MarksState::default(),
             files: opening.files,
+            reading_words: opening.reading_words,
             picking: opening.picking,
             page_size: opening.page_size,
             detail_hidden: opening.detail_hidden,
