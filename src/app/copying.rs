@@ -3,6 +3,7 @@
 use super::App;
 use super::action::{Command, Effect};
 use super::chooser::About;
+use super::exporting::STILL_WRITING;
 use super::keymap::Focus;
 use crate::query::OrderBy;
 use crate::record::Field;
@@ -96,6 +97,9 @@ impl App {
 
     /// Picks the marked records, else the selected one.
     pub(super) fn pick(&mut self) -> Vec<Effect> {
+        if self.export.writing.is_some() {
+            return self.say(STILL_WRITING);
+        }
         let records = self.taken();
         if records.is_empty() {
             return self.say("no record is selected: q leaves without one");

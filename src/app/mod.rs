@@ -181,6 +181,8 @@ impl App {
             | Action::Sought(..)
             | Action::Edited(_)
             | Action::Exists(_)
+            | Action::Writing(_)
+            | Action::Exported { .. }
             | Action::Looked(_)
             | Action::Said(_) => self.carry_out(action),
             _ if App::is_about_files(&action) => self.carry_out(action),
@@ -210,6 +212,8 @@ impl App {
             Action::Sought(key, record) => self.sought(&key, record),
             Action::Edited(outcome) => self.edited(outcome),
             Action::Exists(export) => self.exists(*export),
+            Action::Writing(writing) => self.writing(writing),
+            Action::Exported { said, written } => self.exported(&said, written),
             Action::FilesChanged => self.files_changed(),
             Action::ReadAgain(read) => self.was_read_again(read),
             Action::Recalled { again, recalled } => self.put_in_place(again, recalled),
