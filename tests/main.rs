@@ -31,6 +31,7 @@ mod problems;
 mod program;
 mod pty;
 mod results_page;
+mod round_trips;
 mod same_again;
 mod search;
 mod several;

@@ -36,7 +36,7 @@ impl Exporter {
         let path = expanded(&export.file);
         match files::may_write(&path, export.replace).map_err(|error| error.why) {
             Err(Trouble::Exists) => return Action::Exists(Box::new(export)),
-            Err(why) => return failed(format!("{}: {why}", export.file)),
+            Err(why) => return failed(&format!("{}: {why}", export.file)),
             Ok(()) => {}
         }
         self.end();
@@ -47,8 +47,8 @@ impl Exporter {
             let outcome = match write(&export, &path, &heeded, &events) {
                 Ok(1) => written(format!("wrote 1 record to {}", export.file)),
                 Ok(count) => written(format!("wrote {count} records to {}", export.file)),
-                Err(error) if error.is::<Stopped>() => failed("it is stopped".to_owned()),
-                Err(error) => failed(format!("{error:#}")),
+                Err(error) if error.is::<Stopped>() => failed("it is stopped"),
+                Err(error) => failed(&format!("{error:#}")),
             };
             // Nobody listens any more where the reader has quit.
             let _ = events.send(Event::Action(outcome));
@@ -85,7 +85,7 @@ fn written(said: String) -> Action {
 }
 
 /// No file is written, and why.
-fn failed(why: String) -> Action {
+fn failed(why: &str) -> Action {
     Action::Exported { said: format!("nothing is exported: {why}"), written: false }
 }
 
@@ -110,7 +110,7 @@ fn write(
     }
     let mut told = Instant::now();
     let mut tell = |written: usize| {
-        if written % LOOK == 0 && told.elapsed() >= PAUSE {
+        if written.is_multiple_of(LOOK) && told.elapsed() >= PAUSE {
             told = Instant::now();
             let writing = Writing { file: export.file.clone(), written, total };
             let _ = events.send(Event::Action(Action::Writing(writing)));

@@ -29,7 +29,7 @@ impl Telling {
 
     /// Takes note that so many are written.
     pub fn written(&mut self, count: usize) {
-        if !self.heard || count % LOOK != 0 || self.since.elapsed() < PAUSE {
+        if !self.heard || !count.is_multiple_of(LOOK) || self.since.elapsed() < PAUSE {
             return;
         }
         (self.since, self.said) = (Instant::now(), true);
