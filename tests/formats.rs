@@ -84,7 +84,7 @@ UR  - https://example.org/?a=1&b={2}
 N1  - collection: Cold War
 N1  - rights: Free to read
 N1  - container.box: 3
-N1  - title: =SUM(A1)
+N1  - own.title: =SUM(A1)
 N1  - position: 203
 ER  - 
 
@@ -113,13 +113,13 @@ fn biblatex() {
   abstract = {One \textbraceleft{}brace\textbraceright{}.
 
 ER  - is no tag here, <b>nor</b> this.},
-  note = {id: doc 203; repository: Wilson Center; people: Soong, T.V., 1894-1971; collection: Cold War; rights: Free to read; position: 203; container.box: 3; title: =SUM(A1)},
+  note = {people: Soong, T.V., 1894-1971 | people: Ministry of Foreign Affairs | subjects: War; peace | id: doc 203 | collection: Cold War | language: Russian | rights: Free to read | repository: Wilson Center | position: 203 | container.box: 3 | own.title: =SUM(A1)},
 }
 
 @unpublished{-1-day,
   title = {-1 day},
   library = {Digital Archive},
-  note = {repository: Wilson Center; date: undated},
+  note = {repository: Wilson Center | date: undated},
 }
 "##);
 }
@@ -128,7 +128,7 @@ ER  - is no tag here, <b>nor</b> this.},
 fn csl_json() {
     insta::assert_snapshot!(shown(Format::CslJson), @r##"
 [
-{"id":"doc-203","type":"personal_communication","title":"Letter to Stalin & others","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"issued":{"date-parts":[[1943,5]],"circa":true},"abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Digital Archive","archive_location":"PRC FMA 111, box 3","archive_collection":"Cold War","language":"Russian","keyword":"War; peace","URL":"https://example.org/?a=1&b={2}","note":"repository: Wilson Center\nposition: 203\nid: doc 203\npeople: Soong, T.V., 1894-1971\nplaces: Peking\nrights: Free to read\ncontainer.box: 3\ntitle: =SUM(A1)"},
+{"id":"doc-203","type":"personal_communication","title":"Letter to Stalin & others","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"issued":{"date-parts":[[1943,5]],"circa":true},"abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Digital Archive","archive_location":"PRC FMA 111, box 3","archive_collection":"Cold War","language":"Russian","keyword":"War; peace","URL":"https://example.org/?a=1&b={2}","note":"repository: Wilson Center\nposition: 203\npeople: Soong, T.V., 1894-1971\npeople: Ministry of Foreign Affairs\nplaces: Peking\nsubjects: War; peace\nid: doc 203\nrights: Free to read\ncontainer.box: 3\nown.title: =SUM(A1)"},
 {"id":"-1-day","type":"manuscript","title":"-1 day","archive":"Digital Archive","note":"date: undated\nrepository: Wilson Center"}
 ]
 "##);

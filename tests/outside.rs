@@ -20,7 +20,7 @@ const HEAD: &str = "\
 ";
 
 /// All files below a folder that are to be read, by their names from there, in order.
-fn files(folder: &Path) -> Vec<(String, PathBuf)> {
+pub(crate) fn files(folder: &Path) -> Vec<(String, PathBuf)> {
     let mut waiting = vec![folder.to_owned()];
     let mut found = Vec::new();
     while let Some(inner) = waiting.pop() {

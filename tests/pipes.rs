@@ -200,6 +200,11 @@ fn formats_are_those_of_the_tables() {
     let all = json(&folder.run(&["formats", "--json"]).out);
     let all = all.as_array().expect("a list");
     assert_eq!(lines.lines().count(), all.len());
+    let returns = |name: &str| {
+        let known = all.iter().find(|format| format["name"] == name).expect(name);
+        known["returns"].as_array().expect("a list").len()
+    };
+    assert_eq!((returns("toml"), returns("ris"), returns("html")), (11, 8, 0));
     for (name, reads, writes) in [
         ("toml", true, true),
         ("jsonl", true, true),

@@ -68,6 +68,9 @@ impl Setup {
         for name in ["TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY", "SSH_CONNECTION", "BROWSER"] {
             command.env_remove(name);
         }
+        for name in ["STY", "TERM_PROGRAM", "VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION"] {
+            command.env_remove(name);
+        }
         for name in ["NO_COLOR", "ENV", "BASH_ENV", "PROMPT_COMMAND", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
@@ -102,6 +105,12 @@ impl Setup {
     /// With a file in the folder.
     pub(crate) fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Setup {
         std::fs::write(self.folder.path().join(name), bytes).expect("a file");
+        self
+    }
+
+    /// With a folder in the folder.
+    pub(crate) fn folder(self, name: &str) -> Setup {
+        std::fs::create_dir_all(self.folder.path().join(name)).expect("a folder");
         self
     }
 
@@ -171,10 +180,15 @@ impl Pty {
         ask(self.heard().parser.screen())
     }
 
-    /// Waits until something is so.
+    /// Waits until something is so on the screen.
     pub(crate) fn until(&self, what: &str, is: impl Fn(&Screen) -> bool) {
+        self.hears(what, || self.look(&is));
+    }
+
+    /// Waits until something is so of what was written to the terminal.
+    pub(crate) fn hears(&self, what: &str, is: impl Fn() -> bool) {
         let end = Instant::now() + PATIENCE;
-        while !self.look(&is) {
+        while !is() {
             assert!(Instant::now() < end, "not so: {what}\n{}", self.described());
             thread::sleep(Duration::from_millis(5));
         }

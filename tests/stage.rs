@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use fonds::app::action::{Action, Arrival, Progress};
 use fonds::app::copying::{Copying, Part};
-use fonds::app::exporting::Export;
+use fonds::app::exporting::{Export, Writing};
 use fonds::app::key::Key;
 use fonds::app::keymap::Keymap;
 use fonds::app::layout::Size;
@@ -66,6 +66,10 @@ impl Outside for AtOnce {
         Some(exported(export))
     }
 
+    fn stop_export(&mut self) -> Option<Action> {
+        Some(Action::Exported { said: "stopped".to_owned(), written: false })
+    }
+
     fn open(&mut self, address: &str) -> Copied {
         Copied { bytes: Vec::new(), said: format!("open {address}") }
     }
@@ -99,6 +103,10 @@ impl Outside for AtLast {
         Some(exported(export))
     }
 
+    fn stop_export(&mut self) -> Option<Action> {
+        Some(Action::Exported { said: "stopped".to_owned(), written: false })
+    }
+
     fn open(&mut self, address: &str) -> Copied {
         Copied { bytes: Vec::new(), said: format!("open {address}") }
     }
@@ -128,13 +136,18 @@ fn copied(copying: &Copying) -> Copied {
     Copied { bytes: b"copied".to_vec(), said }
 }
 
-/// Says what would be exported; there is always a file `old.ris` already.
+/// Says what would be exported; there is always a file `old.ris` already, and `large.ris` is never
+/// whole.
 fn exported(export: Export) -> Action {
     if export.file == "old.ris" && !export.replace {
         return Action::Exists(Box::new(export));
     }
     let Export { filter, format, file, replace, .. } = export;
-    Action::Said(format!("export “{filter}” as {format} to {file}, replace: {replace}"))
+    if file == "large.ris" {
+        return Action::Writing(Writing { file, written: 7, total: 9 });
+    }
+    let said = format!("export “{filter}” as {format} to {file}, replace: {replace}");
+    Action::Exported { said, written: true }
 }
 
 /// A screen on paper.

@@ -3,6 +3,7 @@
 use fonds::app::chooser::Offer;
 use fonds::export::Format;
 use fonds::export::cite::Style;
+use fonds::shell::args::Links;
 use fonds::shell::settings::Settings;
 use fonds::ui::theme::ThemeName;
 
@@ -117,12 +118,14 @@ fn settings_are_read_key_by_key() {
         let (settings, problems) = Settings::parse("config.toml", text);
         (settings, problems.iter().map(ToString::to_string).collect::<Vec<_>>())
     };
-    let (settings, said) =
-        read("style = \"mla\"\ntheme = \"light\"\nmouse = false\npage_size = 7\n");
+    let (settings, said) = read(
+        "style = \"mla\"\ntheme = \"light\"\nmouse = false\nlinks = \"never\"\npage_size = 7\n",
+    );
     let expected = Settings {
         style: Some(Style::Mla),
         theme: Some(ThemeName::Light),
         mouse: Some(false),
+        links: Some(Links::Never),
         page_size: Some(7),
     };
     assert_eq!((settings, said), (expected, Vec::new()));
@@ -131,6 +134,7 @@ fn settings_are_read_key_by_key() {
         ("\nstyle = \"turabian\"", 2, "chicago-note"),
         ("theme = 1", 1, "dark, light or mono"),
         ("\n\nmouse = \"yes\"", 3, "true or false"),
+        ("links = true", 1, "auto, always or never"),
         ("page_size = 0", 1, "from 1 on"),
         ("page_size = -1", 1, "from 1 on"),
         ("page_size = 99999999", 1, "from 1 on"),

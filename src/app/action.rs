@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::again::Again;
 use super::copying::Copying;
-use super::exporting::Export;
+use super::exporting::{Export, Writing};
 use super::key::Key;
 use super::layout::Size;
 use crate::query::{Answer, Question};
@@ -175,6 +175,15 @@ pub enum Action {
     Edited(Result<String, String>),
     /// A file exists that would be replaced.
     Exists(Box<Export>),
+    /// How far the file is that is being written.
+    Writing(Writing),
+    /// The writing has ended.
+    Exported {
+        /// What is to be said of it.
+        said: String,
+        /// Whether the file is there.
+        written: bool,
+    },
     /// What stands at the place of a problem.
     Looked(Excerpt),
     /// A file has changed since it was read.
@@ -282,6 +291,8 @@ pub enum Effect {
     Edit(String),
     /// Write records into a file, and say what came of it.
     Export(Box<Export>),
+    /// Stop writing the file, and leave nothing of it.
+    StopExport,
     /// Open an address in the browser, and say what came of it.
     Open(String),
     /// Give the terminal back and stop until the shell brings the program back.

@@ -24,7 +24,8 @@ impl App {
             // A number that was typed is the first thing to step back from.
             Command::StepBack if count.is_some() && self.focus != Focus::GoTo => Vec::new(),
             Command::StepBack => self.step_back(),
-            Command::Quit | Command::QuitAnyway => vec![Effect::Quit],
+            Command::Quit => self.quit(),
+            Command::QuitAnyway => vec![Effect::Quit],
             Command::Suspend => vec![Effect::Suspend],
             Command::Redraw => vec![Effect::Redraw],
             Command::ChangePane => self.change_pane(),
@@ -217,6 +218,9 @@ impl App {
                 self.focus_on(Focus::List)
             }
             Focus::List if self.marks.range.take().is_some() => Vec::new(),
+            Focus::List | Focus::Everywhere if self.export.writing.is_some() => {
+                vec![Effect::StopExport]
+            }
             Focus::List | Focus::Everywhere if self.bar.text().is_empty() => Vec::new(),
             Focus::List | Focus::Everywhere => {
                 self.leave_view();
@@ -264,7 +268,7 @@ impl App {
         }
         match text {
             "" => Vec::new(),
-            "q" | "quit" => vec![Effect::Quit],
+            "q" | "quit" => self.quit(),
             _ => self.say(&format!(
                 "“{text}” is no place: :210 goes to a position, :p3 to a page, :q quits"
             )),

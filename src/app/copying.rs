@@ -3,6 +3,7 @@
 use super::App;
 use super::action::{Command, Effect};
 use super::chooser::About;
+use super::exporting::STILL_WRITING;
 use super::keymap::Focus;
 use crate::query::OrderBy;
 use crate::record::Field;
@@ -96,6 +97,9 @@ impl App {
 
     /// Picks the marked records, else the selected one.
     pub(super) fn pick(&mut self) -> Vec<Effect> {
+        if self.export.writing.is_some() {
+            return self.say(STILL_WRITING);
+        }
         let records = self.taken();
         if records.is_empty() {
             return self.say("no record is selected: q leaves without one");
@@ -138,6 +142,21 @@ impl App {
     /// The command line that shows what is on the screen, quoted for the shell.
     fn command_words(&self) -> String {
         let mut words = vec!["fonds".to_owned()];
+        words.extend(self.reading_words.iter().cloned());
+        words.extend(self.list.apart.then(|| "--apart".to_owned()));
+        words.extend(self.view_words());
+        if !self.files.is_empty() {
+            words.push("--".to_owned());
+            words.extend(self.files.iter().cloned());
+        }
+        // Only a zero byte cannot be quoted, and no argument has one.
+        let words = words.iter().map(|word| word.replace('\0', "")).collect::<Vec<_>>();
+        shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default()
+    }
+
+    /// Filter, order and place as arguments. Without any the program would begin where it was left.
+    fn view_words(&self) -> Vec<String> {
+        let mut words = Vec::new();
         let filter = self.bar.text().trim();
         if !filter.is_empty() {
             words.extend(["--filter".to_owned(), filter.to_owned()]);
@@ -155,13 +174,10 @@ impl App {
         if let Some(key) = self.selected_key().filter(|_| self.list.cursor > 0) {
             words.extend(["--select".to_owned(), key]);
         }
-        let files = self.files.iter().map(|file| file.replace('\0', ""));
-        if !self.files.is_empty() {
-            words.push("--".to_owned());
-            words.extend(files);
+        if words.is_empty() {
+            words.push("--fresh".to_owned());
         }
-        // Only a zero byte cannot be quoted, and no filter has one: control characters are left out.
-        shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default()
+        words
     }
 
     /// Opens the address of the selected record in the browser.

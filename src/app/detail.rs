@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::action::Command;
+use super::links::{self, Link};
 use super::list::ListRow;
 use super::shown;
 use super::wrap::wrap;
@@ -41,6 +42,8 @@ pub struct DetailLine {
     pub text: String,
     /// The matched letters, as byte ranges in the text.
     pub marks: Vec<Range<usize>>,
+    /// The letters that lead to an address.
+    pub links: Vec<Link>,
 }
 
 /// The state of the detail.
@@ -237,14 +240,9 @@ impl Page {
         if !beside {
             for range in wrap(label, self.width) {
                 let label = label.get(range).unwrap_or("").to_owned();
-                let (text, marks) = (String::new(), Vec::new());
-                self.lines.push(DetailLine {
-                    kind: LineKind::Value,
-                    label,
-                    indent: 0,
-                    text,
-                    marks,
-                });
+                let (text, marks, links) = Default::default();
+                let (kind, indent) = (LineKind::Value, 0);
+                self.lines.push(DetailLine { kind, label, indent, text, marks, links });
             }
         }
         self.wrapped(LineKind::Value, if beside { label } else { "" }, indent, value, marks);
@@ -258,12 +256,14 @@ impl Page {
         text: &str,
         marks: &[Range<usize>],
     ) {
+        let links = links::find(text);
         for (at, line) in wrap(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
             self.lines.push(DetailLine {
                 kind,
                 label: if at == 0 { label.to_owned() } else { String::new() },
                 indent,
                 marks: within(marks, &line),
+                links: links::within(&links, &line),
                 text: text.get(line).unwrap_or("").to_owned(),
             });
         }

@@ -17,6 +17,9 @@ const NAME: usize = 48;
 /// What finds the marked records.
 const MARKED: &str = "is:marked";
 
+/// What is said to who would begin something else.
+pub(super) const STILL_WRITING: &str = "a file is being written still   Esc stops it";
+
 /// Records on their way into a file.
 #[derive(Clone, Debug)]
 pub struct Export {
@@ -24,6 +27,8 @@ pub struct Export {
     pub filter: String,
     /// The order they are written in, where one was chosen.
     pub order: Option<Order>,
+    /// Whether a record that stands in several files is written as often.
+    pub apart: bool,
     /// What the reader marked and noted.
     pub marked: Arc<Marked>,
     /// The snapshot they stand in.
@@ -34,6 +39,17 @@ pub struct Export {
     pub file: String,
     /// Whether a file may be replaced.
     pub replace: bool,
+}
+
+/// How far a file is that is being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Writing {
+    /// The file, as the reader named it.
+    pub file: String,
+    /// How many records are written.
+    pub written: usize,
+    /// How many there will be; 0 while that is not known yet.
+    pub total: usize,
 }
 
 /// The state of exporting.
@@ -47,6 +63,10 @@ pub struct ExportState {
     filter: String,
     /// The format that was chosen, also the last time.
     format: Offer,
+    /// The file that is being written.
+    pub writing: Option<Writing>,
+    /// Whether the reader quits once it is written.
+    leaving: bool,
     /// What would replace a file.
     refused: Option<Export>,
 }
@@ -66,6 +86,9 @@ impl ExportState {
 impl App {
     /// Asks which records are exported, where that is a question.
     pub(super) fn export(&mut self) -> Vec<Effect> {
+        if self.export.writing.is_some() {
+            return self.say(STILL_WRITING);
+        }
         if self.store.is_empty() {
             return self.say("there is no record to export");
         }
@@ -135,6 +158,7 @@ impl App {
         let export = Export {
             filter: filter.clone(),
             order: self.list.chosen,
+            apart: self.list.apart,
             marked: Arc::clone(&self.marks.marked),
             store: self.store.clone(),
             format: format.name.clone(),
@@ -143,6 +167,38 @@ impl App {
         };
         effects.push(Effect::Export(Box::new(export)));
         effects
+    }
+
+    /// Takes note of how far the file is.
+    pub(super) fn writing(&mut self, writing: Writing) -> Vec<Effect> {
+        let begun = self
+            .export
+            .writing
+            .is_none()
+            .then(|| format!("writing {} ...   Esc stops it", writing.file));
+        self.export.writing = Some(writing);
+        begun.map_or_else(Vec::new, |said| self.say(&said))
+    }
+
+    /// Says what came of the file. Who waits for it with leaving leaves now, unless it is not there.
+    pub(super) fn exported(&mut self, said: &str, written: bool) -> Vec<Effect> {
+        self.export.writing = None;
+        let mut effects = self.say(said);
+        if std::mem::take(&mut self.export.leaving) && written {
+            effects.push(Effect::Quit);
+        }
+        effects
+    }
+
+    /// Quits, once the file is written that is being written; asked again, at once.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if self.export.writing.is_none() || self.export.leaving {
+            return vec![Effect::Quit];
+        }
+        self.export.leaving = true;
+        self.say(
+            "fonds quits when the file is written   q again leaves it unwritten   Esc stops it",
+        )
     }
 
     /// Asks whether a file may be replaced.

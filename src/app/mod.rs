@@ -17,6 +17,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod line;
+pub mod links;
 pub mod list;
 pub mod marks;
 mod places;
@@ -55,6 +56,8 @@ pub struct Opening {
     pub order: Option<Order>,
     /// The files that were named, for the command line that shows the same.
     pub files: Vec<String>,
+    /// The options that say how they are read and what of the reader goes with them, for the same.
+    pub reading_words: Vec<String>,
     /// What the record is known by that is selected first.
     pub select: Option<String>,
     /// Whether the detail is hidden.
@@ -120,6 +123,8 @@ pub struct App {
     styles: Vec<Offer>,
     /// The files that were named.
     files: Vec<String>,
+    /// The options that say how they are read.
+    reading_words: Vec<String>,
     /// Whether the reader is to pick records for another program.
     picking: bool,
     page_size: Option<usize>,
@@ -155,6 +160,7 @@ impl App {
             before: Focus::List,
             marks: MarksState::default(),
             files: opening.files,
+            reading_words: opening.reading_words,
             picking: opening.picking,
             page_size: opening.page_size,
             detail_hidden: opening.detail_hidden,
@@ -175,6 +181,8 @@ impl App {
             | Action::Sought(..)
             | Action::Edited(_)
             | Action::Exists(_)
+            | Action::Writing(_)
+            | Action::Exported { .. }
             | Action::Looked(_)
             | Action::Said(_) => self.carry_out(action),
             _ if App::is_about_files(&action) => self.carry_out(action),
@@ -204,6 +212,8 @@ impl App {
             Action::Sought(key, record) => self.sought(&key, record),
             Action::Edited(outcome) => self.edited(outcome),
             Action::Exists(export) => self.exists(*export),
+            Action::Writing(writing) => self.writing(writing),
+            Action::Exported { said, written } => self.exported(&said, written),
             Action::FilesChanged => self.files_changed(),
             Action::ReadAgain(read) => self.was_read_again(read),
             Action::Recalled { again, recalled } => self.put_in_place(again, recalled),

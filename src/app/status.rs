@@ -94,6 +94,7 @@ impl App {
         if list.undated_left_out > 0 {
             parts.push(format!("+{} undated", list.undated_left_out));
         }
+        parts.extend(self.writing_words());
         parts.extend(self.loading());
         parts.extend(self.problem_words());
         parts.extend(self.copies_words());
@@ -113,6 +114,15 @@ impl App {
         Some(match progress.per_mille() {
             Some(per_mille) => format!("loading {} {} %", bar(per_mille), per_mille / 10),
             None => format!("loading: {} records", self.store.len()),
+        })
+    }
+
+    /// How far the file is that is being written.
+    fn writing_words(&self) -> Option<String> {
+        let writing = self.export.writing.as_ref()?;
+        Some(match writing.total {
+            0 => format!("writing {}", writing.file),
+            total => format!("writing {} of {total} records", writing.written),
         })
     }
 

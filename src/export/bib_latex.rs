@@ -54,14 +54,13 @@ fn entry(
     field(out, "location", &listed(record, Field::Places).join("; "))?;
     field(out, "keywords", &listed(record, Field::Subjects).join(", "))?;
     field(out, "langid", &listed(record, Field::Language).join(", ").to_lowercase())?;
-    let mut urls = record.all(Field::Url);
-    pair(out, "url", &urls.next().map(address).unwrap_or_default())?;
+    pair(out, "url", &record.first(Field::Url).map(address).unwrap_or_default())?;
     field(out, "abstract", &listed(record, Field::Summary).join("\n\n"))?;
-    // What a key cannot hold of an id.
-    let ids = record.all(Field::Id).filter(|id| *id != key).map(|id| format!("id: {id}"));
-    let titles = record.all(Field::Title).skip(1).map(|title| format!("title: {title}"));
-    let more = ids.chain(titles).chain(urls.map(|url| format!("url: {url}"))).collect();
-    field(out, "note", &notes(record, kind::repository(archive), rest, more).join("; "))?;
+    let notes = notes(record, kind::repository(archive), rest, key);
+    // A bar in a note is doubled, since one stands between two notes.
+    let alone = |note: &String| kind::on_one_line(note).replace(" |", " ||");
+    let notes: Vec<String> = notes.iter().map(alone).collect();
+    field(out, "note", &notes.join(" | "))?;
     writeln!(out, "}}")
 }
 
@@ -87,17 +86,23 @@ fn notes(
     record: &Record,
     repository: Option<&str>,
     date: Option<String>,
-    mut notes: Vec<String>,
+    key: &str,
 ) -> Vec<String> {
+    let in_small_letters = |language: &str| language.to_lowercase() == language;
+    let mut notes = kind::noted(record, |field, values| match field {
+        // The key, as far as it can hold an id.
+        Field::Id => values == [key],
+        Field::Title | Field::Url | Field::Summary | Field::Places => values.len() < 2,
+        Field::People => values.iter().all(|name| !cite::says_more(name)),
+        Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
+        Field::Language => values.len() < 2 && values.iter().all(|it| in_small_letters(it)),
+        Field::Source => true,
+        Field::Collection | Field::Rights => false,
+    });
     notes.extend(repository.map(|name| format!("repository: {name}")));
     notes.extend(date.map(|date| format!("date: {date}")));
-    let people = record.all(Field::People).filter(|name| cite::says_more(name));
-    notes.extend(people.map(|name| format!("people: {name}")));
-    for field in [Field::Collection, Field::Rights] {
-        notes.extend(record.all(field).map(|value| format!("{}: {value}", field.key())));
-    }
     notes.extend(record.position.map(|position| format!("position: {position}")));
-    notes.extend(record.own.iter().map(|(name, value)| format!("{name}: {value}")));
+    notes.extend(kind::own_notes(record));
     notes
 }
 
@@ -166,6 +171,8 @@ fn escaped(text: &str) -> String {
             '{' => escaped.push_str("\\textbraceleft{}"),
             '}' => escaped.push_str("\\textbraceright{}"),
             '#' | '$' | '%' | '&' | '_' => escaped.extend(['\\', letter]),
+            // Two hyphens would be one dash.
+            '-' if escaped.ends_with('-') => escaped.push_str("{}-"),
             _ => escaped.push(letter),
         }
     }

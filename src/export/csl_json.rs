@@ -59,31 +59,40 @@ fn all(record: &Record, field: Field, between: &str) -> Option<Value> {
 
 /// What has no variable of its own.
 fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value> {
-    let own = record.own.iter().map(|(name, value)| format!("{name}: {value}"));
-    let named =
-        |field: Field| record.all(field).map(move |value| format!("{}: {value}", field.key()));
+    let named = kind::noted(record, |field, values| match field {
+        // The key, as far as it can hold an id.
+        Field::Id => values == [key],
+        Field::People => values.iter().all(|name| !cite::says_more(name)),
+        Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
+        Field::Source => true,
+        Field::Places | Field::Rights => false,
+        Field::Title | Field::Summary | Field::Url | Field::Language | Field::Collection => {
+            values.len() < 2
+        }
+    });
     let repository = kind::repository(archive).map(|name| format!("repository: {name}"));
     let position = record.position.map(|position| format!("position: {position}"));
-    // CSL has no sign for a date that the document does not say itself.
-    let in_words = record.date.span().is_none_or(|span| span.inferred);
+    let in_words = record.date.span().is_none_or(|span| !is_held(&span));
     let undated = in_words.then(|| date_in_words(&record.date));
-    // What a key cannot hold of an id.
-    let ids = record.all(Field::Id).filter(|id| *id != key).map(|id| format!("id: {id}"));
-    let people = record.all(Field::People).filter(|name| cite::says_more(name));
-    let people = people.map(|name| format!("people: {name}"));
     let lines: Vec<String> = undated
         .into_iter()
         .chain(repository)
         .chain(position)
-        .chain(ids)
-        .chain(named(Field::Title).skip(1))
-        .chain(people)
-        .chain(named(Field::Places))
-        .chain(named(Field::Rights))
-        .chain(named(Field::Url).skip(1))
-        .chain(own)
+        .chain(named)
+        .chain(kind::own_notes(record))
+        .map(|line| kind::on_one_line(&line))
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n").into())
+}
+
+/// Whether parts of dates hold a span: CSL has no sign for a date that the document does not say
+/// itself, and none for seasons and decades.
+fn is_held(span: &DateSpan) -> bool {
+    let (first, last) = span.ends();
+    let is_unit = |unit: Option<DateSpan>| {
+        unit.is_some_and(|unit| unit.start <= Precision::Year && unit.start != Precision::Season)
+    };
+    !span.inferred && is_unit(first) && is_unit(last)
 }
 
 /// A date as it is written, as a note.

@@ -93,3 +93,33 @@ pub(super) fn joined(texts: impl IntoIterator<Item = String>) -> Option<String> 
     }
     (!once.is_empty()).then(|| once.join(", "))
 }
+
+/// The fields that a format's own places do not hold as they are, each value under its name. Whether
+/// they hold the values of a field, `holds` says.
+pub(super) fn noted(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    for field in Field::ALL {
+        let values: Vec<&str> = record.all(field).collect();
+        if !values.is_empty() && !holds(field, &values) {
+            notes.extend(values.iter().map(|value| format!("{}: {value}", field.key())));
+        }
+    }
+    notes
+}
+
+/// The fields of the file's own as notes, each under its name; `own.` stands before a name that means
+/// something else.
+pub(super) fn own_notes(record: &Record) -> impl Iterator<Item = String> {
+    let taken = |name: &str| {
+        ["position", "date", "Date"].contains(&name) || Field::from_key(name).is_some()
+    };
+    record.own.iter().map(move |(name, value)| {
+        let before = if taken(name) { "own." } else { "" };
+        format!("{before}{name}: {value}")
+    })
+}
+
+/// A note on one line: its lines are what tells one from the next.
+pub(super) fn on_one_line(note: &str) -> String {
+    note.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -15,7 +15,7 @@ mod ris;
 mod text;
 pub mod toml;
 
-use crate::record::{Archive, Placed};
+use crate::record::{Archive, Field, Placed};
 pub use json_lines::write_object;
 
 /// A format that can be written.
@@ -59,8 +59,53 @@ struct Writer {
     endings: &'static [&'static str],
     /// Whether what is written reads back as the same records, to the letter.
     reads_back: bool,
+    /// The fields that come back as they were where fonds reads it again, beside the days of the date.
+    returns: &'static [Field],
     write: fn(&mut dyn Write, Set<'_>) -> io::Result<()>,
 }
+
+/// What comes back from reference lists with notes under the names of fields.
+const NOTED: &[Field] = &[
+    Field::Title,
+    Field::Summary,
+    Field::People,
+    Field::Places,
+    Field::Subjects,
+    Field::Id,
+    Field::Collection,
+    Field::Language,
+    Field::Rights,
+    Field::Url,
+];
+
+/// What comes back from RIS, whose keywords are subjects and places in one.
+const IN_LISTS: &[Field] = &[
+    Field::Title,
+    Field::Summary,
+    Field::People,
+    Field::Id,
+    Field::Collection,
+    Field::Language,
+    Field::Rights,
+    Field::Url,
+];
+
+/// What comes back from a table. Several titles or summaries of a record are one text there.
+const IN_TABLES: &[Field] = &[
+    Field::People,
+    Field::Places,
+    Field::Subjects,
+    Field::Source,
+    Field::Id,
+    Field::Collection,
+    Field::Language,
+    Field::Rights,
+    Field::Url,
+];
+
+/// What comes back from Dublin Core, in which descriptions hold all that has no element.
+const IN_ELEMENTS: &[Field] =
+    &[Field::Title, Field::People, Field::Places, Field::Subjects, Field::Language, Field::Rights];
 
 /// All formats.
 const FORMATS: &[Writer] = &[
@@ -70,6 +115,7 @@ const FORMATS: &[Writer] = &[
         description: "RIS, for Zotero and others",
         endings: &["ris"],
         reads_back: false,
+        returns: IN_LISTS,
         write: ris::write,
     },
     Writer {
@@ -78,6 +124,7 @@ const FORMATS: &[Writer] = &[
         description: "a BibLaTeX database",
         endings: &["bib"],
         reads_back: false,
+        returns: NOTED,
         write: bib_latex::write,
     },
     Writer {
@@ -86,6 +133,7 @@ const FORMATS: &[Writer] = &[
         description: "CSL-JSON, for citation processors",
         endings: &["json"],
         reads_back: false,
+        returns: NOTED,
         write: csl_json::write,
     },
     Writer {
@@ -94,6 +142,7 @@ const FORMATS: &[Writer] = &[
         description: "a table, a record a row",
         endings: &["csv"],
         reads_back: false,
+        returns: IN_TABLES,
         write: csv::write,
     },
     Writer {
@@ -102,6 +151,7 @@ const FORMATS: &[Writer] = &[
         description: "JSON Lines: a record a line, {\"title\": ..., \"date\": ...}",
         endings: &["jsonl", "ndjson"],
         reads_back: true,
+        returns: &Field::ALL,
         write: json_lines::write,
     },
     Writer {
@@ -110,6 +160,7 @@ const FORMATS: &[Writer] = &[
         description: "an archive file: [archive] and [[record]]",
         endings: &["toml"],
         reads_back: true,
+        returns: &Field::ALL,
         write: write_toml,
     },
     Writer {
@@ -118,6 +169,7 @@ const FORMATS: &[Writer] = &[
         description: "Markdown: a heading a record",
         endings: &["md", "markdown"],
         reads_back: false,
+        returns: &[],
         write: markdown::write,
     },
     Writer {
@@ -126,6 +178,7 @@ const FORMATS: &[Writer] = &[
         description: "plain text, to read or print",
         endings: &["txt", "text"],
         reads_back: false,
+        returns: &[],
         write: text::write,
     },
     Writer {
@@ -134,6 +187,7 @@ const FORMATS: &[Writer] = &[
         description: "one page with everything in it",
         endings: &["html", "htm"],
         reads_back: false,
+        returns: &[],
         write: html::write,
     },
     Writer {
@@ -142,6 +196,7 @@ const FORMATS: &[Writer] = &[
         description: "simple Dublin Core as XML",
         endings: &["xml"],
         reads_back: false,
+        returns: IN_ELEMENTS,
         write: dublin_core::write,
     },
 ];
@@ -183,6 +238,13 @@ impl Format {
     /// Whether what is written reads back as the same records, to the letter.
     pub fn reads_back(self) -> bool {
         self.writer().is_some_and(|writer| writer.reads_back)
+    }
+
+    /// The fields of a record that come back as they were where fonds reads again what it wrote, but
+    /// for white space, names that are turned round, and what stands for an id or a title that a record
+    /// does not have. The days of its date come back too.
+    pub fn returns(self) -> &'static [Field] {
+        self.writer().map_or(&[], |writer| writer.returns)
     }
 
     /// Whether a file of it is of one archive only.

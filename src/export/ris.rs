@@ -73,13 +73,16 @@ fn parts(unit: &DateSpan, approximate: bool) -> Option<String> {
 
 /// Writes as notes what has no tag.
 fn notes(out: &mut dyn Write, record: &Record) -> io::Result<()> {
-    let own = record.own.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let fields = [Field::Collection, Field::Rights];
-    let named =
-        fields.into_iter().flat_map(|field| record.all(field).map(move |v| (field.key(), v)));
-    let titles = record.all(Field::Title).skip(1).map(|title| (Field::Title.key(), title));
-    for (name, value) in titles.chain(named).chain(own) {
-        tag(out, "N1", &format!("{name}: {value}"))?;
+    // One title has its tag.
+    let several = record.all(Field::Title).count() > 1;
+    let fields = [Field::Title, Field::Collection, Field::Rights];
+    for field in fields.into_iter().filter(|field| several || *field != Field::Title) {
+        for value in record.all(field) {
+            tag(out, "N1", &format!("{}: {value}", field.key()))?;
+        }
+    }
+    for note in kind::own_notes(record) {
+        tag(out, "N1", &note)?;
     }
     match record.position {
         Some(position) => tag(out, "N1", &format!("position: {position}")),

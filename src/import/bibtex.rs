@@ -7,7 +7,7 @@ use biblatex::{Bibliography, Chunk, ChunksRef, Entry, Person, Type};
 
 mod definitions;
 
-use super::{Accession, Page, Sink, text};
+use super::{Accession, Page, Sink, noted, text};
 use crate::record::{Date, Field, Problem, Reading, Record, date_text};
 use definitions::Definitions;
 
@@ -204,6 +204,7 @@ fn record(entry: &Entry) -> Record {
     if !dated {
         record.date = year_and_month(entry);
     }
+    noted::take(&mut record, "note", noted::BAR);
     record
 }
 

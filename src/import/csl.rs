@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::{Map, Value};
 
-use super::{Accession, Sink, json_list};
+use super::{Accession, Sink, json_list, noted};
 use crate::record::{Date, Field, Record};
 
 /// The kinds of names that an item may have.
@@ -27,8 +27,10 @@ const NAMES: [&str; 16] = [
     "organizer",
 ];
 
-/// Keys that items of this format alone have.
-const SURE: [&str; 7] = [
+/// Keys that items of this format alone have, and types in the form that fonds writes.
+const SURE: [&str; 9] = [
+    "\"type\":\"manuscript\"",
+    "\"type\":\"personal_communication\"",
     "\"issued\"",
     "\"date-parts\"",
     "\"container-title\"",
@@ -78,6 +80,7 @@ fn record(item: Map<String, Value>) -> Record {
             },
         }
     }
+    noted::take(&mut record, "note", "\n");
     record
 }
 

@@ -22,6 +22,7 @@ mod json;
 mod json_list;
 mod marc;
 mod mods;
+mod noted;
 mod part;
 mod results_page;
 mod ris;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Accession, Page, Sink, text};
+use super::{Accession, Page, Sink, noted, text};
 use crate::record::{Date, Field, Problem, Reading, Record, date_text};
 
 /// Whether a text surely begins a reference list: its first line says of what type a reference is.
@@ -169,6 +169,7 @@ fn record(values: Vec<(String, String)>) -> Record {
             record.own.push((tag, value));
         }
     }
+    noted::take(&mut record, "N1", "\u{0}");
     record
 }
 

@@ -113,7 +113,7 @@ impl<'t> Table<'t> {
         let mut record = Record::default();
         let mut dates: BTreeMap<u32, When<'_>> = BTreeMap::new();
         for (at, cell) in row.iter().enumerate() {
-            let cell = cell.trim();
+            let cell = unguarded(cell.trim());
             if cell.is_empty() {
                 continue;
             }
@@ -139,12 +139,19 @@ impl<'t> Table<'t> {
     }
 }
 
-/// Adds the values of a cell. Of the fields that are lists it may hold several.
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
+fn unguarded(cell: &str) -> &str {
+    let guarded = cell.strip_prefix('\'');
+    guarded.filter(|text| text.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
+}
+
+/// Adds the values of a cell. All fields but texts may hold several.
 fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
     let kind = column.kind.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
-    let lists = [Field::People, Field::Places, Field::Subjects, Field::Language];
-    if lists.contains(&field) && cell.contains('|') {
+    // A bar in a text is a sign like any other.
+    let is_text = [Field::Title, Field::Summary].contains(&field);
+    if !is_text && cell.contains('|') {
         // AtoM writes NULL where another of its parallel columns has a value and this has none.
         let values = cell.split('|').filter(|value| value.trim() != "NULL");
         values.for_each(|value| record.push(field, value));

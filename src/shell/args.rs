@@ -135,6 +135,9 @@ pub struct ScreenOptions {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// Make addresses links; else where the terminal is known to know them
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub links: Option<Links>,
     /// The most records on a page
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..))]
     pub page_size: Option<u16>,
@@ -383,6 +386,18 @@ pub enum ThemeChoice {
     Light,
     /// Without colours
     Mono,
+}
+
+/// Whether addresses are links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Links {
+    /// Where the terminal is known to know them
+    #[default]
+    Auto,
+    /// Whatever the terminal
+    Always,
+    /// Not at all
+    Never,
 }
 
 /// Reads the arguments of the process; help, version and mistakes end it as clap does: exit code 0

@@ -10,11 +10,13 @@ pub mod events;
 pub mod files;
 pub mod keeper;
 pub mod ledger;
+pub mod links;
 pub mod load;
 pub mod place;
 pub mod run;
 pub mod search;
 pub mod settings;
+pub mod stop;
 pub mod terminal;
 
 mod editor;
@@ -38,10 +40,12 @@ use args::{
 };
 use commands::chosen::{Asked, Chosen};
 use commands::list::Form;
+use commands::telling::Telling;
 use commands::{Outcome, output};
 
 use ledger::Shelf;
 use settings::Settings;
+use stop::{Stop, Stopped};
 
 use crate::export::{self, cite::Style};
 use crate::query::{self, Order, OrderBy};
@@ -53,6 +57,14 @@ pub fn main() -> ExitCode {
     match carry_out(args::parse()) {
         Ok(outcome) => outcome.code().into(),
         Err(error) if is_closed_pipe(&error) => Outcome::Done.code().into(),
+        Err(error) if error.is::<Stopped>() => {
+            tell(&format!("fonds: {error}"));
+            error
+                .downcast::<Stopped>()
+                .map_or(Outcome::Faulty, |it| Outcome::Signal(it.0))
+                .code()
+                .into()
+        }
         Err(error) => {
             tell(&format!("fonds: {error:#}"));
             Outcome::Faulty.code().into()
@@ -185,7 +197,13 @@ fn export(extract: &Extract, format: Option<&str>, target: Target) -> anyhow::Re
     let format = commands::export::format(format, output.as_deref())?;
     let export = commands::export::Export { format, output, force };
     export.check()?;
-    with_chosen(extract, |chosen| export.run(chosen))
+    with_chosen(extract, |chosen| {
+        let into_file = export.is_into_file();
+        // Into a pipe a signal ends it as it ends any program: there is nothing to be tidied up.
+        let stop = if into_file { Stop::on_signals()? } else { Stop::default() };
+        let mut telling = Telling::of(chosen.left(), into_file);
+        export.run(chosen, &stop, &mut |count| telling.written(count))
+    })
 }
 
 /// The style that was named, else the one in the settings.

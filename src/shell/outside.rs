@@ -92,6 +92,11 @@ impl Outside for Live {
         Some(self.exporter.export(export))
     }
 
+    fn stop_export(&mut self) -> Option<Action> {
+        self.exporter.stop();
+        None
+    }
+
     fn edit(&mut self, text: &str) -> Result<String, String> {
         let _held = self.gate.hold();
         editor::edit(text)

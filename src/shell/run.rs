@@ -98,6 +98,11 @@ pub trait Outside {
         None
     }
 
+    /// Stops writing, and leaves no file. What came of it is returned at once, or arrives later.
+    fn stop_export(&mut self) -> Option<Action> {
+        None
+    }
+
     /// Has the reader edit a text elsewhere, on a terminal that was given back.
     ///
     /// # Errors
@@ -240,6 +245,7 @@ fn carry_out(
                     screen.lend(&mut || edited = Some(outside.edit(&text)))?;
                     waiting.extend(edited.map(Action::Edited));
                 }
+                Effect::StopExport => waiting.extend(outside.stop_export()),
                 Effect::Export(export) => waiting.extend(outside.export(*export)),
                 Effect::Open(address) => waiting.push_back(told(outside.open(&address), screen)?),
                 Effect::Suspend => screen.suspend()?,

@@ -20,7 +20,7 @@ use super::run::{Ending, Event, run};
 use super::search::SearchThread;
 use super::session::Session;
 use super::settings::Settings;
-use super::terminal::{self, LiveScreen};
+use super::terminal::{self, LiveScreen, Look};
 use super::{events, files, load, order, tell, tell_problems};
 use crate::app::action::{Action, Arrival};
 use crate::app::chooser::Offer;
@@ -69,6 +69,7 @@ fn opening(
     Ok(Opening {
         name: load::name_of(inputs),
         files: selection.files.iter().map(|file| file.display().to_string()).collect(),
+        reading_words: reading_words(selection, options),
         page_size: options.page_size.or(settings.page_size).map(usize::from),
         styles: Style::all().map(style_offer).collect(),
         style: style.name().to_owned(),
@@ -119,7 +120,11 @@ fn show(
         sources,
     );
     events::watch_signals(&sender)?;
-    let mut screen = LiveScreen::take(theme, !options.no_mouse && settings.mouse.unwrap_or(true))?;
+    let mut screen = LiveScreen::take(Look {
+        theme,
+        mouse: !options.no_mouse && settings.mouse.unwrap_or(true),
+        links: options.links.or(settings.links).unwrap_or_default().are_written(),
+    })?;
     events::watch_terminal(&sender, &gate);
     let opened = std::iter::once(std::iter::once(events::resized()).chain(first).collect());
     if options.force_panic {
@@ -175,6 +180,16 @@ fn beginning(selection: &Selection, options: &ScreenOptions, inputs: &[Input]) -
     let last = Session::read(inputs);
     let (order, detail_hidden) = (last.order(), last.detail_hidden);
     Opening { filter: last.filter, order, select: last.record, detail_hidden, ..Opening::default() }
+}
+
+/// The options that decide which records there are and which are marked, as they were given.
+fn reading_words(selection: &Selection, options: &ScreenOptions) -> Vec<String> {
+    let reading = &selection.reading;
+    let marks = options.marks.as_ref().map(|file| file.display().to_string());
+    let one = [("--from", &reading.format), ("--encoding", &reading.encoding), ("--marks", &marks)];
+    let one = one.into_iter().filter_map(|(option, value)| Some((option, value.clone()?)));
+    let columns = reading.columns.iter().map(|columns| ("--map", columns.clone()));
+    one.chain(columns).flat_map(|(option, value)| [option.to_owned(), value]).collect()
 }
 
 /// A style, to be chosen.

@@ -8,13 +8,14 @@ use etcetera::BaseStrategy;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::args::Links;
 use super::files;
 use crate::export::cite::Style;
 use crate::record::Problem;
 use crate::ui::theme::ThemeName;
 
 /// The keys there are.
-const KEYS: &str = "style, theme, mouse, page_size";
+const KEYS: &str = "style, theme, mouse, links, page_size";
 
 /// What was set; nothing where the program is to decide.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +26,8 @@ pub struct Settings {
     pub theme: Option<ThemeName>,
     /// Whether the program takes the mouse.
     pub mouse: Option<bool>,
+    /// Whether addresses are links.
+    pub links: Option<Links>,
     /// The most records on a page.
     pub page_size: Option<u16>,
 }
@@ -88,6 +91,16 @@ impl Settings {
             "mouse" => {
                 let expected = || "mouse is passed over: it is true or false".to_owned();
                 self.mouse = Some(value.as_bool().ok_or_else(expected)?);
+            }
+            "links" => {
+                self.links = Some(match value.as_str() {
+                    Some("auto") => Links::Auto,
+                    Some("always") => Links::Always,
+                    Some("never") => Links::Never,
+                    _ => {
+                        return Err("links is passed over: it is auto, always or never".to_owned());
+                    }
+                });
             }
             "page_size" => {
                 let rows = value.as_integer().and_then(|rows| rows.as_str().parse().ok());

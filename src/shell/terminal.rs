@@ -26,8 +26,10 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 use rustix::termios::tcgetwinsize;
 
+use super::links;
 use super::run::Screen;
 use crate::app::App;
+use crate::ui::links::Linked;
 use crate::ui::{self, theme::Theme};
 
 /// Whether the terminal is taken, so that it is given back once and only then.
@@ -67,8 +69,19 @@ pub struct LiveScreen {
     frame: FrameBytes,
     /// The last frame that was written.
     written: Vec<u8>,
-    theme: Theme,
-    mouse: bool,
+    /// The cells of the last frame that lead to addresses.
+    linked: Vec<Linked>,
+    look: Look,
+}
+
+/// How the terminal is used.
+pub struct Look {
+    /// The colours.
+    pub theme: Theme,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// Whether addresses are links.
+    pub links: bool,
 }
 
 /// Where the screen goes: standard error where it is a terminal, else the controlling terminal.
@@ -112,26 +125,27 @@ impl LiveScreen {
     ///
     /// # Errors
     /// Where there is no terminal to take.
-    pub fn take(theme: Theme, mouse: bool) -> anyhow::Result<LiveScreen> {
+    pub fn take(look: Look) -> anyhow::Result<LiveScreen> {
         let (width, height) = size().context("there is no terminal to draw on")?;
         let frame = FrameBytes::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let backend = CrosstermBackend::new(frame.clone());
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
-        enter(mouse).context("the terminal cannot be taken")?;
-        Ok(LiveScreen { terminal, frame, written: Vec::new(), theme, mouse })
+        enter(look.mouse).context("the terminal cannot be taken")?;
+        Ok(LiveScreen { terminal, frame, written: Vec::new(), linked: Vec::new(), look })
     }
 
-    /// Writes what the backend collected as one synchronized update, with the cursor out of the
-    /// way. The same bytes twice would set the cells to what they are: nothing has changed then.
-    fn write_frame(&mut self) -> io::Result<()> {
-        let drawn = std::mem::take(&mut *self.frame.0.borrow_mut());
-        if drawn == self.written || !TAKEN.load(Ordering::SeqCst) {
+    /// Writes what was drawn as one synchronized update, with the cursor out of the way. The same bytes
+    /// twice would set the cells to what they are: nothing has changed then.
+    fn write_frame(&mut self, drawn: Vec<u8>, links: &[u8]) -> io::Result<()> {
+        let same = drawn == self.written && links.is_empty();
+        if same || !TAKEN.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let mut bytes = Vec::with_capacity(drawn.len() + 32);
+        let mut bytes = Vec::with_capacity(drawn.len() + links.len() + 32);
         queue!(bytes, BeginSynchronizedUpdate, cursor::Hide)?;
         bytes.extend_from_slice(&drawn);
+        bytes.extend_from_slice(links);
         queue!(bytes, EndSynchronizedUpdate)?;
         self.written = drawn;
         output()?.write_all(&bytes)
@@ -140,6 +154,7 @@ impl LiveScreen {
     /// Has the next drawing be a whole one.
     fn clear(&mut self, area: Rect) -> anyhow::Result<()> {
         self.written.clear();
+        self.linked.clear();
         self.terminal.resize(area)?;
         Ok(())
     }
@@ -153,9 +168,19 @@ impl Drop for LiveScreen {
 
 impl Screen for LiveScreen {
     fn draw(&mut self, app: &App) -> anyhow::Result<()> {
-        let theme = &self.theme;
-        self.terminal.draw(|frame| ui::draw(frame, app, theme))?;
-        self.write_frame().context("the terminal cannot be written to")
+        let theme = &self.look.theme;
+        let completed = self.terminal.draw(|frame| ui::draw(frame, app, theme))?;
+        // The backend collected this.
+        let drawn = std::mem::take(&mut *self.frame.0.borrow_mut());
+        let mut links = Vec::new();
+        if self.look.links {
+            let linked = ui::links::of(app, completed.buffer);
+            if linked != self.linked || drawn != self.written {
+                links::write(&mut links, completed.buffer, &self.linked, &linked)?;
+            }
+            self.linked = linked;
+        }
+        self.write_frame(drawn, &links).context("the terminal cannot be written to")
     }
 
     fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()> {
@@ -191,7 +216,7 @@ impl Screen for LiveScreen {
         // Whoever had the terminal may have changed its modes, and raw mode is only entered by
         // those who are not in it.
         disable_raw_mode()?;
-        enter(self.mouse)?;
+        enter(self.look.mouse)?;
         let area = self.terminal.get_frame().area();
         self.clear(area)
     }

@@ -10,25 +10,44 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::detail::{DetailLine, LineKind};
 use crate::app::keymap::Focus;
+use crate::app::links::Link;
+use crate::app::shown::columns;
 
 /// Draws the lines that are seen, centred where the screen is much wider than the text.
 pub(super) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = super::rect(frame, app.layout.detail);
+    let (area, margin) = text_area(app, frame.area());
     if area.is_empty() {
         return;
     }
-    let text_width = u16::try_from(app.layout.text_width()).unwrap_or(u16::MAX);
-    let free = area.width.saturating_sub(text_width);
-    let margin = if app.is_reading() { free / 2 } else { free.min(1) };
-    let area = Rect { x: area.x + margin, width: area.width - margin, ..area };
-    let lines = app.detail.lines.iter().skip(app.detail.scroll).take(usize::from(area.height));
-    for (at, line) in lines.enumerate() {
-        let y = area.y + u16::try_from(at).unwrap_or(u16::MAX);
-        frame.render_widget(shown(line, theme), Rect { y, height: 1, ..area });
+    for (place, line) in visible(app, area) {
+        frame.render_widget(shown(line, theme), place);
     }
     if let Some(hit) = app.detail.hit.and_then(|hit| hit.checked_sub(app.detail.scroll)) {
         mark_hit(frame, area, hit, margin, theme);
     }
+}
+
+/// Where the text stands, and how wide the margin before it is.
+fn text_area(app: &App, screen: Rect) -> (Rect, u16) {
+    let area = super::within(screen, app.layout.detail);
+    let text_width = u16::try_from(app.layout.text_width()).unwrap_or(u16::MAX);
+    let free = area.width.saturating_sub(text_width);
+    let margin = if app.is_reading() { free / 2 } else { free.min(1) };
+    (Rect { x: area.x + margin, width: area.width - margin, ..area }, margin)
+}
+
+/// The lines that are seen, each with its row of the area.
+fn visible(app: &App, area: Rect) -> impl Iterator<Item = (Rect, &DetailLine)> {
+    let lines = app.detail.lines.iter().skip(app.detail.scroll);
+    area.rows().zip(lines)
+}
+
+/// The addresses that are seen: the row of each piece, the columns before it, the text and the link.
+pub(super) fn links(app: &App, screen: Rect) -> impl Iterator<Item = (Rect, usize, &str, &Link)> {
+    visible(app, text_area(app, screen).0).flat_map(|(row, line)| {
+        let before = columns(&label(line));
+        line.links.iter().map(move |link| (row, before, line.text.as_str(), link))
+    })
 }
 
 /// A sign in the margin of the line that `n` went to.
@@ -40,14 +59,18 @@ fn mark_hit(frame: &mut Frame, area: Rect, row: usize, margin: u16, theme: &Them
     }
 }
 
+/// What stands before the text of a line.
+fn label(line: &DetailLine) -> String {
+    format!("{:<width$}", line.label, width = line.indent)
+}
+
 fn shown<'a>(line: &'a DetailLine, theme: &Theme) -> Line<'a> {
     let style = match line.kind {
         LineKind::Date => theme.date,
         LineKind::Title => theme.heading,
         LineKind::Summary | LineKind::Value => Style::default(),
     };
-    let label = format!("{:<width$}", line.label, width = line.indent);
-    let mut spans = vec![Span::styled(label, theme.label)];
+    let mut spans = vec![Span::styled(label(line), theme.label)];
     spans.extend(marked(&line.text, &line.marks, style, theme.r#match));
     Line::from(spans)
 }

@@ -15,6 +15,7 @@
 mod chooser;
 mod detail;
 mod filter_bar;
+pub mod links;
 mod list;
 pub mod picture;
 mod popup;
@@ -44,5 +45,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 
 /// An area as ratatui's rectangle, never beyond the frame.
 fn rect(frame: &Frame, area: Area) -> Rect {
-    Rect::new(area.x, area.y, area.width, area.height).intersection(frame.area())
+    within(frame.area(), area)
+}
+
+/// An area as ratatui's rectangle, never beyond the screen.
+fn within(screen: Rect, area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height).intersection(screen)
 }

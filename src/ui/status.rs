@@ -8,6 +8,9 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::shown::{clean, columns, cut};
 
+/// The columns before a hint.
+const HINT_INDENT: usize = 2;
+
 /// Draws which archive this is, and what part of it the page shows.
 pub(super) fn draw_title(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = super::rect(frame, app.layout.title);
@@ -34,9 +37,16 @@ pub(super) fn draw_hint(frame: &mut Frame, app: &App, theme: &Theme) {
     let said = app.message.is_some() || app.has_word_of_filter();
     let style = if said { theme.message } else { theme.hint };
     let hint = app.hint();
-    let width = usize::from(area.width.saturating_sub(2));
+    let width = usize::from(area.width).saturating_sub(HINT_INDENT);
     let text = cut(&whole_keys(&clean(&hint), width), width).into_owned();
-    frame.render_widget(Span::styled(format!("  {text}"), style), area);
+    let indent = " ".repeat(HINT_INDENT);
+    frame.render_widget(Span::styled(format!("{indent}{text}"), style), area);
+}
+
+/// What was just said, its row, and the columns before it: it may name an address.
+pub(super) fn said(app: &App, screen: Rect) -> Option<(Rect, usize, String)> {
+    let message = app.message.as_deref()?;
+    Some((super::within(screen, app.layout.hint), HINT_INDENT, clean(message).into_owned()))
 }
 
 /// As many of the keys of a hint as there is room for; three spaces stand between two of them.

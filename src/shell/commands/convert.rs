@@ -12,6 +12,7 @@ use crate::import::Options;
 use crate::record::{Archive, Field, Placed, Problem};
 use crate::shell::folders::{self, Opened};
 use crate::shell::load::Input;
+use crate::shell::stop::{self, Stop};
 use crate::shell::{files, pipeline};
 use crate::store::Store;
 
@@ -104,7 +105,8 @@ pub fn run(
             tell(errors, &format!("{name}: left as it is, since not everything could be read"))?;
         }
         Some(path) => {
-            files::write_atomically(path, overwrite, |out| write(out, convert.to, chosen))?;
+            let stop = Stop::on_signals()?;
+            stop::write(path, overwrite, &stop, |out| write(out, convert.to, chosen))?;
         }
         None => write(out, convert.to, chosen)?,
     }

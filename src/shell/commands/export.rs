@@ -1,5 +1,6 @@
 //! `fonds export` and `fonds cite`: the records that fit a filter, in another format.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::chosen::Chosen;
@@ -8,6 +9,7 @@ use crate::export::cite::Style;
 use crate::export::{Format, Set};
 use crate::record::Archive;
 use crate::shell::files;
+use crate::shell::stop::{self, Stop};
 
 /// What to write, and where.
 #[derive(Clone, Debug)]
@@ -54,25 +56,48 @@ impl Export {
     /// # Errors
     /// The output exists and may not be replaced, or there is no folder for it.
     pub fn check(&self) -> anyhow::Result<()> {
-        match self.output.as_deref().filter(|path| !files::is_standard(path)) {
+        match self.file() {
             Some(path) => Ok(files::may_write(path, self.force)?),
             None => Ok(()),
         }
     }
 
-    /// Writes the records. No file is written where there is none of them.
+    /// The file that is written, unless it is standard output.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| !files::is_standard(path))
+    }
+
+    /// Whether it is a file that is written.
+    pub fn is_into_file(&self) -> bool {
+        self.file().is_some()
+    }
+
+    /// Writes the records, and tells how many before each next one. No file is written where there is
+    /// none of them, nor where it is stopped.
     ///
     /// # Errors
-    /// The records come from more archives than the format holds, or the output cannot be written.
-    pub fn run(&self, chosen: &mut Chosen<'_>) -> anyhow::Result<()> {
+    /// The records come from more archives than the format holds, it is stopped, or the output cannot
+    /// be written.
+    pub fn run(
+        &self,
+        chosen: &mut Chosen<'_>,
+        stop: &Stop,
+        told: &mut dyn FnMut(usize),
+    ) -> anyhow::Result<()> {
         let archives = chosen.archives();
         fits(self.format, archives)?;
-        if chosen.left() == 0 && self.output.as_deref().is_some_and(|it| !files::is_standard(it)) {
+        if chosen.left() == 0 && self.is_into_file() {
             return Ok(());
         }
-        output::to(self.output.as_deref(), self.force, |out| {
-            self.format.write(out, Set { archives, records: chosen })
-        })
+        let records = &mut (0..).zip(chosen).map(|(written, placed)| {
+            told(written);
+            placed
+        });
+        let write = |out: &mut dyn Write| self.format.write(out, Set { archives, records });
+        match self.file() {
+            Some(path) => stop::write(path, self.force, stop, write),
+            None => output::standard(write),
+        }
     }
 }
 

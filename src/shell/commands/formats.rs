@@ -48,6 +48,13 @@ pub fn run(output: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// The fields that come back as they were where fonds reads again what it wrote.
+fn returned(format: &Known) -> Vec<&'static str> {
+    let written = format.writes.filter(|_| format.reads);
+    let fields = written.map(export::Format::returns).unwrap_or_default();
+    fields.iter().map(|field| field.key()).collect()
+}
+
 /// Prints the same as a JSON list.
 ///
 /// # Errors
@@ -60,6 +67,7 @@ pub fn json(output: &mut dyn Write) -> io::Result<()> {
             "reads": format.reads,
             "writes": format.writes.is_some(),
             "endings": format.writes.map(export::Format::endings).unwrap_or_default(),
+            "returns": returned(format),
             "reads_back": format.writes.is_some_and(export::Format::reads_back) && format.reads,
         })
     };

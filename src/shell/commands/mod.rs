@@ -9,6 +9,7 @@ pub mod formats;
 pub mod list;
 pub mod manual;
 pub mod output;
+pub mod telling;
 
 /// How a command ended, as its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

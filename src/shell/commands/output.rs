@@ -1,25 +1,8 @@
-//! Where a command writes: a file, whole or not at all, or standard output, clean on a terminal.
+//! Where a command writes: standard output, clean on a terminal.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
 
 use crate::app::shown::clean;
-use crate::shell::files;
-
-/// Writes to a file that appears as a whole, or to standard output where none or `-` is named.
-///
-/// # Errors
-/// The file exists and `force` is false, or the output cannot be written.
-pub fn to(
-    output: Option<&Path>,
-    force: bool,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> anyhow::Result<()> {
-    match output.filter(|path| !files::is_standard(path)) {
-        Some(path) => Ok(files::write_atomically(path, force, write)?),
-        None => standard(write),
-    }
-}
 
 /// Writes to standard output. On a terminal nothing is written that it would obey.
 ///
