@@ -110,7 +110,6 @@ pub(super) fn years_as_words(
     query: &Query,
     years: &[(usize, Wish)],
     scored: &Scored<'_>,
-    list: &Hits,
 ) -> Vec<String> {
     let words = query.terms().count()..;
     let hint = |(word, (year, _)): (usize, &(usize, Wish))| {
@@ -118,7 +117,7 @@ pub(super) fn years_as_words(
         let all = groups.iter_mut().flatten();
         all.filter(|term| *term == year).for_each(|term| *term = word);
         let year = &query.terms().nth(*year)?.text;
-        match scored.more(&groups, list, false) {
+        match scored.more(&groups, false) {
             0 => None,
             1 => Some(format!("1 more has “{year}” as a word: \"{year}\"")),
             more => Some(format!("{more} more have “{year}” as a word: \"{year}\"")),
@@ -134,14 +133,13 @@ pub(super) fn ways_out(
     query: &Query,
     terms: &[Ready],
     scored: &Scored<'_>,
-    list: &Hits,
 ) -> Vec<String> {
     let mut ways = Vec::new();
-    if list.shown() > 0 || list.ranks.is_empty() {
+    if scored.hits.shown() > 0 || scored.hits.ranks.is_empty() {
         return ways;
     }
-    for ((term, ready), records) in query.terms().zip(terms).zip(scored.counts(terms)) {
-        if !term.negated && (records == 0 || ready.is_guessed_only()) {
+    for ((term, ready), records) in query.terms().zip(terms).zip(&scored.fitting) {
+        if !term.negated && (*records == 0 || ready.is_guessed_only()) {
             let nowhere = nowhere(store, term);
             if !ways.contains(&nowhere) {
                 ways.push(nowhere);
@@ -153,7 +151,7 @@ pub(super) fn ways_out(
     }
     for (number, term) in query.terms().enumerate().filter(|_| query.terms().count() > 1) {
         let without = numbered(query, |at, _| at != number);
-        match scored.more(&without, list, false) {
+        match scored.more(&without, false) {
             0 => {}
             1 => ways.push(format!("leave out “{}”: 1 record", term.text)),
             more => ways.push(format!("leave out “{}”: {more} records", term.text)),

@@ -53,22 +53,21 @@ impl Found {
         let years = years(&query);
         let groups = numbered(&query, |_, _| true);
         let mut terms = ready(store, &query, &years, marked, Boldness::None, stop)?;
-        let mut scored = score(store, &terms, stop)?;
-        let mut hits = scored.hits(&groups);
-        if let Some(boldness) = query.boldness(hits.shown()) {
+        let mut scored = score(store, &groups, &terms, stop)?;
+        if let Some(boldness) = query.boldness(scored.hits.shown()) {
             let bold = ready(store, &query, &years, marked, boldness, stop)?;
-            let with_guesses = scored.raised(&terms, &bold, stop)?;
-            let found = with_guesses.hits(&groups);
-            if found.shown() > hits.shown() {
-                (terms, scored, hits) = (bold, with_guesses, found);
+            let with_guesses = scored.raised(&groups, &terms, &bold, stop)?;
+            if with_guesses.hits.shown() > scored.hits.shown() {
+                (terms, scored) = (bold, with_guesses);
             }
         }
         let mut say = query.hints.clone();
-        say.extend(guesses(store, &query, &terms, &hits));
-        say.extend(years_as_words(&query, &years, &scored, &hits));
-        say.extend(ways_out(store, &query, &terms, &scored, &hits));
-        let undated_left_out = undated_left_out(&query, &scored, &hits);
-        let counts = term_counts(&query, scored.counts(&terms));
+        say.extend(guesses(store, &query, &terms, &scored.hits));
+        say.extend(years_as_words(&query, &years, &scored));
+        say.extend(ways_out(store, &query, &terms, &scored));
+        let undated_left_out = undated_left_out(&query, &scored);
+        let counts = term_counts(&query, &scored, store.len());
+        let mut hits = scored.hits;
         if !apart {
             hits.once(store);
         }
@@ -165,17 +164,20 @@ fn ready(
 }
 
 /// How many undated records would fit but for the dates that are asked for.
-fn undated_left_out(query: &Query, scored: &Scored<'_>, hits: &Hits) -> usize {
+fn undated_left_out(query: &Query, scored: &Scored<'_>) -> usize {
     if !query.terms().any(Term::is_date) {
         return 0;
     }
-    scored.more(&numbered(query, |_, term| !term.is_date()), hits, true)
+    scored.more(&numbered(query, |_, term| !term.is_date()), true)
 }
 
-/// What each term found on its own.
-fn term_counts(query: &Query, counts: Vec<usize>) -> Vec<TermCount> {
-    let both = query.terms().zip(counts);
-    both.map(|(term, records)| TermCount { text: term.text.clone(), records }).collect()
+/// What each term found on its own; one that leaves out, what it leaves out of so many records.
+fn term_counts(query: &Query, scored: &Scored<'_>, all: usize) -> Vec<TermCount> {
+    let count = |(term, fitting): (&Term, &usize)| {
+        let records = if term.negated { all - fitting } else { *fitting };
+        TermCount { text: term.text.clone(), records }
+    };
+    query.terms().zip(&scored.fitting).map(count).collect()
 }
 
 /// Finds the letters that the terms of a filter matched.

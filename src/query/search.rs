@@ -27,6 +27,10 @@ pub(super) struct Scored<'a> {
     store: &'a Store,
     /// The scores, segment by segment.
     segments: Vec<Columns>,
+    /// How many records each term fits; of one that leaves out, how many it leaves in.
+    pub(super) fitting: Vec<usize>,
+    /// What fits all together.
+    pub(super) hits: Hits,
 }
 
 /// What a filter found.
@@ -76,33 +80,54 @@ impl Hits {
     }
 }
 
-/// Scores all records for all terms, or nothing where it was stopped.
-pub(super) fn score<'a>(store: &'a Store, terms: &[Ready], stop: Stop<'_>) -> Option<Scored<'a>> {
-    scored(store, |at, segment| {
+/// Scores all records for all terms, and ranks them; nothing where it was stopped.
+pub(super) fn score<'a>(
+    store: &'a Store,
+    groups: &Groups,
+    terms: &[Ready],
+    stop: Stop<'_>,
+) -> Option<Scored<'a>> {
+    Scored::new(store, groups, terms.len(), |at, segment| {
         terms.iter().map(|term| Some(Arc::new(term.scores(at, segment, stop)?))).collect()
     })
 }
 
-/// Scores all records, segment by segment.
-fn scored(
-    store: &Store,
-    columns: impl Fn(usize, &Segment) -> Option<Columns> + Sync,
-) -> Option<Scored<'_>> {
-    let segments = store.segments().par_iter().enumerate();
-    let segments: Option<Vec<Columns>> =
-        segments.map(|(at, segment)| columns(at, segment)).collect();
-    Some(Scored { store, segments: segments? })
-}
-
 impl<'a> Scored<'a> {
+    /// Scores and ranks all records, segment by segment, each while its scores are at hand.
+    fn new(
+        store: &'a Store,
+        groups: &Groups,
+        terms: usize,
+        columns: impl Fn(usize, &Segment) -> Option<Columns> + Sync,
+    ) -> Option<Scored<'a>> {
+        let segments = store.segments().par_iter().enumerate().map(|(at, segment)| {
+            let columns = columns(at, segment)?;
+            let ranked = rank(groups, &columns, segment.len());
+            let fitting = columns.iter().map(|column| fitting(column)).collect::<Vec<_>>();
+            Some((columns, ranked, fitting))
+        });
+        let segments: Option<Vec<_>> = segments.collect();
+        let levels = vec![0; Ladder::new(groups.len()).ranks()];
+        let hits = Hits { ranks: Vec::with_capacity(store.segments().len()), levels };
+        let mut all = Scored { store, segments: Vec::new(), fitting: vec![0; terms], hits };
+        for (columns, (ranks, levels), fitting) in segments? {
+            all.segments.push(columns);
+            all.fitting.iter_mut().zip(fitting).for_each(|(sum, more)| *sum += more);
+            all.hits.ranks.push(ranks);
+            all.hits.levels.iter_mut().zip(levels).for_each(|(sum, more)| *sum += more);
+        }
+        Some(all)
+    }
+
     /// The scores for terms of which some mean more than those that were scored.
     pub(super) fn raised(
         &self,
+        groups: &Groups,
         before: &[Ready],
         terms: &[Ready],
         stop: Stop<'_>,
     ) -> Option<Scored<'a>> {
-        scored(self.store, |at, segment| {
+        Scored::new(self.store, groups, terms.len(), |at, segment| {
             let columns = terms.iter().zip(before).zip(self.segments.get(at)?);
             let raised = columns.map(|((term, before), column)| {
                 if term.means_the_same(before, at) {
@@ -114,43 +139,10 @@ impl<'a> Scored<'a> {
         })
     }
 
-    /// How many records each term fits; of one that leaves out, how many are left out.
-    pub(super) fn counts(&self, terms: &[Ready]) -> Vec<usize> {
-        let count = |(at, term): (usize, &Ready)| {
-            let columns = self.segments.par_iter().filter_map(|columns| columns.get(at));
-            let records = |scores: &[u8]| {
-                let passed: u8 = scores.iter().map(|score| u8::from(*score != NONE)).sum();
-                usize::from(passed)
-            };
-            let counted = |column: &Arc<Vec<u8>>| {
-                let passed: usize = column.chunks(SHARE).map(records).sum();
-                if term.negated { column.len() - passed } else { passed }
-            };
-            columns.map(counted).sum()
-        };
-        terms.iter().enumerate().map(count).collect()
-    }
-}
-
-impl Scored<'_> {
-    /// The records that fit these groups of terms, with their ranks.
-    pub(super) fn hits(&self, groups: &Groups) -> Hits {
-        let segments = self.store.segments().par_iter().zip(&self.segments);
-        let ranked: Vec<(Vec<u16>, Vec<usize>)> =
-            segments.map(|(segment, columns)| rank(groups, columns, segment.len())).collect();
-        let mut levels = vec![0; Ladder::new(groups.len()).ranks()];
-        let mut ranks = Vec::with_capacity(ranked.len());
-        for (of_segment, counts) in ranked {
-            levels.iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
-            ranks.push(of_segment);
-        }
-        Hits { ranks, levels }
-    }
-
     /// How many records fit these groups of terms that are not among the hits: of all, or of the
     /// undated ones alone.
-    pub(super) fn more(&self, groups: &Groups, hits: &Hits, undated: bool) -> usize {
-        let parts = self.store.segments().par_iter().zip(&self.segments).zip(&hits.ranks);
+    pub(super) fn more(&self, groups: &Groups, undated: bool) -> usize {
+        let parts = self.store.segments().par_iter().zip(&self.segments).zip(&self.hits.ranks);
         let counted = parts.map(|((segment, columns), ranks)| {
             let dates = segment.dates();
             let is_wanted =
@@ -167,6 +159,15 @@ impl Scored<'_> {
         });
         counted.sum()
     }
+}
+
+/// How many records a term fits.
+fn fitting(scores: &[u8]) -> usize {
+    let of_share = |scores: &[u8]| {
+        let passed: u8 = scores.iter().map(|score| u8::from(*score != NONE)).sum();
+        usize::from(passed)
+    };
+    scores.chunks(SHARE).map(of_share).sum()
 }
 
 /// Ranks the records of a segment; how many of them have each rank.

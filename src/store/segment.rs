@@ -136,8 +136,9 @@ impl Segment {
     /// Has the memory of texts come in, that of all of them at once, and not of one after the other while
     /// they are read. Returns how many bytes they have.
     pub fn fetch(&self, places: impl Iterator<Item = TextPlace>) -> usize {
-        let texts = places.filter_map(|place| self.texts.as_bytes().get(place.start..place.end));
-        fetch(texts)
+        let all = self.texts.as_bytes();
+        // With the byte behind it, which is looked at to see that a letter begins there.
+        fetch(places.filter_map(|place| all.get(place.start..all.len().min(place.end + 1))))
     }
 
     /// The same for where the texts of records stand.
