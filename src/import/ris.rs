@@ -11,13 +11,13 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     first.and_then(tag).is_some_and(|(tag, value)| tag == "TY" && !value.is_empty())
 }
 
-/// Reads a whole list. A line without a tag goes on with the value above it.
+/// Reads a list, one reference at a time. A line without a tag goes on with the value above it.
 pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let text = text::read(file.name, file.bytes, sink)?;
+    let mut lines = text::Lines::new(file.name, file.bytes);
     sink.page(Page { file: file.name.to_owned(), ..Page::default() });
     let mut list = List { name: file.name, sink, reference: None, strays: None };
-    for (at, line) in text.lines().enumerate() {
-        list.line(at + 1, line);
+    while let Some((number, line)) = lines.next(list.sink)? {
+        list.line(number, &line);
     }
     list.end(true);
     Ok(())
