@@ -207,6 +207,22 @@ fn every_letter_of_ansel_is_the_one_of_its_table() {
     }
 }
 
+#[test]
+fn what_attributes_say_of_a_name_is_kept_behind_it() {
+    let text = "<ead><archdesc><did><unittitle>Papers</unittitle><origination><persname role='cre' \
+                source='lcnaf'>Soong, T. V.</persname></origination></did><controlaccess><corpname \
+                authfilenumber='n 79-1'>House</corpname></controlaccess></archdesc></ead>";
+    let taken = read("x.xml", None, text.as_bytes());
+    let people: Vec<_> = taken.records[0].all(Field::People).collect();
+    assert_eq!(people, ["Soong, T. V.", "House"]);
+    let kept = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let own = [
+        kept("persname.role", "Soong, T. V.: cre"),
+        kept("corpname.authfilenumber", "House: n 79-1"),
+    ];
+    assert_eq!(taken.records[0].own, own);
+}
+
 /// Counts how many bytes were taken from a file.
 struct Counting<'c> {
     bytes: std::io::BufReader<Box<dyn std::io::Read>>,

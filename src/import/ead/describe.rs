@@ -26,6 +26,9 @@ const TERMS: &[(&str, Field)] = &[
     ("title", Field::Subjects),
 ];
 
+/// Attributes of a name that say what part it has in the matter, or its number in a list of authorities.
+const OF_TERMS: &[&str] = &["role", "relator", "authfilenumber", "identifier"];
+
 /// How many values of each kind a component mostly has.
 const VALUES: usize = 8;
 
@@ -162,7 +165,7 @@ impl Component {
         while let Some(element) = waiting.pop() {
             let field = TERMS.iter().find(|(name, _)| *name == element.name());
             match (field, element.name()) {
-                (Some((_, field)), _) => push(&mut self.record, *field, element.text()),
+                (Some((_, field)), _) => term(element, *field, &mut self.record),
                 (None, "controlaccess" | "list" | "item" | "p")
                     if element.children().next().is_some() =>
                 {
@@ -202,6 +205,17 @@ impl Component {
     }
 }
 
+/// A name or a term. What its attributes say of it is kept behind it, under their names; those that say
+/// by which rules it is written, or how it is shown, are no content.
+fn term(element: Element<'_>, field: Field, record: &mut Record) {
+    let text = element.text();
+    for (key, value) in element.attributes().filter(|(key, _)| OF_TERMS.contains(key)) {
+        let name = format!("{}.{key}", element.name());
+        push_own(record, &name, &format!("{text}: {}", value.trim()));
+    }
+    push(record, field, text);
+}
+
 /// Those who made the documents: each name, or the text where none is marked.
 fn people(element: Element<'_>, record: &mut Record) {
     let mut names = element
@@ -211,7 +225,7 @@ fn people(element: Element<'_>, record: &mut Record) {
     if names.peek().is_none() {
         return push(record, Field::People, element.text());
     }
-    names.for_each(|name| push(record, Field::People, name.text()));
+    names.for_each(|name| term(name, Field::People, record));
     let rest = element.text_without(|name| TERMS.iter().any(|(it, _)| *it == name));
     push_own(record, "origination", &rest);
 }
