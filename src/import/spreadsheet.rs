@@ -44,6 +44,9 @@ fn header(rows: &[StringRecord]) -> Option<usize> {
     codes.or(best.map(|(at, _)| at))
 }
 
+/// How many values a row mostly has.
+const VALUES: usize = 8;
+
 /// A table that is being read, row by row.
 struct Table<'t> {
     /// The file as the reader named it.
@@ -115,7 +118,7 @@ impl<'t> Table<'t> {
     /// What a row says, and what is to be said of its date.
     fn record(&mut self, row: &StringRecord) -> (Record, Option<String>) {
         let mut record = Record::default();
-        record.values.reserve(self.columns.len().min(row.len()));
+        record.values.reserve(self.columns.len().min(VALUES));
         let mut dates: BTreeMap<u32, When<'_>> = BTreeMap::new();
         for (at, cell) in row.iter().enumerate() {
             let cell = cell.trim();
@@ -154,7 +157,7 @@ fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &St
         let values = cell.split('|').filter(|value| value.trim() != "NULL");
         values.for_each(|value| record.push(field, value));
     } else if cell != "NULL" {
-        record.push(field, cell);
+        record.values.push((field, cell.to_owned()));
     }
 }
 

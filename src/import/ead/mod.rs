@@ -130,7 +130,7 @@ impl FindingAid {
     /// Text that stands right in a component.
     fn stray(&mut self, document: &Document<'_>) {
         if let Some(component) = self.open.last_mut() {
-            push_own(&mut component.record, "text", &document.letters());
+            push_own(&mut component.record, "text", document.letters());
         }
     }
 

@@ -83,8 +83,8 @@ impl<'a> Document<'a> {
     }
 
     /// The text that came last.
-    pub(super) fn letters(&self) -> String {
-        self.element().name().to_owned()
+    pub(super) fn letters(&self) -> &str {
+        self.element().name()
     }
 
     /// Reads the element that began last to its end. Whether it has one.

@@ -188,7 +188,7 @@ impl<'t> Element<'t> {
             } else if leave(text) {
                 (at, gap) = (node.end, true);
             } else {
-                gap |= APART.contains(&text);
+                gap = gap || APART.contains(&text);
             }
         }
         line
