@@ -121,9 +121,10 @@ const DATES: [&str; 4] = ["DA", "PY", "Y1", "YR"];
 /// The tags that tell the title, the surest first.
 const TITLES: [&str; 5] = ["TI", "T1", "CT", "BT", "T2"];
 
-/// The tags of people that tell something else in references of one type: of a case its reporter
-/// and the higher court, of a chart its file, of a report its publisher, of a patent its owner, of
-/// a rule, a catalogue and a pamphlet the body that it comes from.
+/// The tags that tell of people in most references, but not in those of these types. Zotero's table of
+/// fields by type says so: of a case and a rule it is the reporter, of a patent the authority that issued
+/// it, and for the others the table has no person there. The report stands here against that table, which
+/// has editors of a series there: the one list known that fills this in names the publisher.
 const NO_PEOPLE: [(&str, &str); 9] = [
     ("CASE", "A2"),
     ("CASE", "A3"),
