@@ -180,6 +180,169 @@ fn binary_cards_are_read_with_their_accents() {
     assert!(taken.problems[0].message.starts_with("record 2 is cut short"), "{:?}", taken.problems);
 }
 
+/// The Latin letters and accents of MARC-8, by their bytes.
+const MARC8: &[(&[u8], &str)] = &[
+    (b"\xa1\xa2\xa3\xa4\xa5\xa6", "\u{141}\u{d8}\u{110}\u{de}\u{c6}\u{152}"),
+    (b"\xb1\xb2\xb3\xb4\xb5\xb6", "\u{142}\u{f8}\u{111}\u{fe}\u{e6}\u{153}"),
+    (b"\xa7\xb7\xae\xb0", "\u{2b9}\u{2ba}\u{2bc}\u{2bb}"),
+    (b"\xa8\xa9\xaa\xab\xac\xad\xbc\xbd", "\u{b7}\u{266d}\u{ae}\u{b1}\u{1a0}\u{1af}\u{1a1}\u{1b0}"),
+    (b"\xb8\xb9\xba", "\u{131}\u{a3}\u{f0}"),
+    (b"\xc0\xc1\xc2\xc3\xc4", "\u{b0}\u{2113}\u{2117}\u{a9}\u{266f}"),
+    (b"\xc5\xc6\xc7\xc8", "\u{bf}\u{a1}\u{df}\u{20ac}"),
+    (b"\xe0a\xe1a\xe2a\xe3a\xe4a\xe5a\xe6a\xe7a\xe8a", "\u{1ea3}àáâãāăȧä"),
+    (b"\xe9c\xeaa\xeeo\xf0c\xf1a\xf2a\xf4a\xf7s", "čåőçąạḁș"),
+    (b"\xebi\xeca", "i\u{fe20}a\u{fe21}"),
+    (b"\xedo\xefm\xf3u\xf5x\xf6x", "o\u{315}m\u{310}\u{1e73}x\u{333}x\u{332}"),
+    (b"\xf8x\xf9h\xfan\xfbg\xfeg", "x\u{31c}\u{1e2b}n\u{fe22}g\u{fe23}g\u{313}"),
+    (b"\x88The \x89End\x8d\x8e", "The End\u{200d}\u{200c}"),
+    (b"\xaf\xbb\xbe\xbf\xfcx\xfdx", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}x\u{fffd}x\u{fffd}"),
+];
+
+#[test]
+fn every_letter_of_ansel_is_the_one_of_its_table() {
+    for (bytes, text) in MARC8 {
+        let file = card(&[("245", &[b"00\x1fa", *bytes].concat())]);
+        let taken = read("cards", None, &file);
+        assert_eq!(taken.records[0].title(), Some(*text), "{bytes:x?}");
+    }
+}
+
+#[test]
+fn what_attributes_say_of_a_name_is_kept_behind_it() {
+    let text = "<ead><archdesc><did><unittitle>Papers</unittitle><origination><persname role='cre' \
+                source='lcnaf'>Soong, T. V.</persname></origination></did><controlaccess><corpname \
+                authfilenumber='n 79-1'>House</corpname></controlaccess></archdesc></ead>";
+    let taken = read("x.xml", None, text.as_bytes());
+    let people: Vec<_> = taken.records[0].all(Field::People).collect();
+    assert_eq!(people, ["Soong, T. V.", "House"]);
+    let kept = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let own = [
+        kept("persname.role", "Soong, T. V.: cre"),
+        kept("corpname.authfilenumber", "House: n 79-1"),
+    ];
+    assert_eq!(taken.records[0].own, own);
+}
+
+/// Counts how many bytes were taken from a file.
+struct Counting<'c> {
+    bytes: std::io::BufReader<Box<dyn std::io::Read>>,
+    taken: &'c std::cell::Cell<usize>,
+}
+
+impl std::io::Read for Counting<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.bytes.read(into)?;
+        self.taken.set(self.taken.get() + count);
+        Ok(count)
+    }
+}
+
+impl std::io::BufRead for Counting<'_> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        self.bytes.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.taken.set(self.taken.get() + count);
+        self.bytes.consume(count);
+    }
+}
+
+/// Lets records go, and says how far the file was read without one.
+struct Going<'c> {
+    taken: &'c std::cell::Cell<usize>,
+    last: usize,
+    records: usize,
+    widest: usize,
+}
+
+impl Sink for Going<'_> {
+    fn part(&mut self, part: Part) {
+        part.read(&mut Memory::default(), self);
+    }
+
+    fn page(&mut self, _: Page) {}
+
+    fn record(&mut self, _: Record) {
+        let taken = self.taken.get();
+        self.widest = self.widest.max(taken - self.last);
+        (self.last, self.records) = (taken, self.records + 1);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        assert!(!problem.is_fault(), "{problem}");
+    }
+}
+
+/// Formats that are read as they come: what stands before the records, one record, and what stands behind.
+const STREAMS: &[(&str, [&str; 3])] = &[
+    (
+        "x.xml",
+        [
+            "<ead><archdesc><did><unittitle>Papers</unittitle></did><dsc>",
+            "<c01><did><unittitle>Folder</unittitle><unitdate>1945</unitdate></did></c01>\n",
+            "</dsc></archdesc></ead>",
+        ],
+    ),
+    (
+        "oai.xml",
+        [
+            "<OAI-PMH><ListRecords>",
+            "<record><metadata><dc><title>A letter</title></dc></metadata></record>\n",
+            "</ListRecords></OAI-PMH>",
+        ],
+    ),
+    (
+        "mods.xml",
+        [
+            "<modsCollection>",
+            "<mods><titleInfo><title>A letter</title></titleInfo></mods>\n",
+            "</modsCollection>",
+        ],
+    ),
+    ("x.csv", ["title,date\n", "A letter,1945\n", ""]),
+    ("x.jsonl", ["", "{\"title\": \"A letter\"}\n", ""]),
+    ("x.ris", ["", "TY  - JOUR\nTI  - A letter\nER  - \n\n", ""]),
+];
+
+/// What a reader may take in before it hands over a record: the beginning, and what it reads at once.
+const AT_ONCE: usize = 1 << 18;
+
+#[test]
+fn long_files_are_handed_over_as_they_are_read() {
+    use std::io::Read as _;
+    let count = 100_000;
+    for (name, [before, one, behind]) in STREAMS {
+        let taken = std::cell::Cell::new(0);
+        let mut left = count;
+        let many = std::iter::from_fn(move || {
+            left -= 1;
+            (left >= 0).then_some(one.as_bytes())
+        });
+        let text = before.as_bytes().chain(Repeated { many, now: &[] }).chain(behind.as_bytes());
+        let bytes = std::io::BufReader::new(Box::new(text) as Box<dyn std::io::Read>);
+        let mut going = Going { taken: &taken, last: 0, records: 0, widest: 0 };
+        import::read(name, None, &mut Counting { bytes, taken: &taken }, &mut going).unwrap();
+        assert!(going.records >= 100_000, "{name}: {}", going.records);
+        assert!(going.widest <= AT_ONCE, "{name}: {} bytes without a record", going.widest);
+    }
+}
+
+/// Many texts as one.
+struct Repeated<I> {
+    many: I,
+    now: &'static [u8],
+}
+
+impl<I: Iterator<Item = &'static [u8]>> std::io::Read for Repeated<I> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if self.now.is_empty() {
+            self.now = self.many.next().unwrap_or(&[]);
+        }
+        self.now.read(into)
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_crashes_a_reader(text in "([<>&;/a-z'\"= \u{e9}\\[\\]!-]|<c>|</c>|<did>|</did>|<ead>|<archdesc>|<record>|<mods>|<datafield tag='245'>){0,60}") {

@@ -158,8 +158,9 @@ fn check_says_where_what_is_wrong() {
     ]);
     let ran = folder.run(&["check", "good.toml"]);
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
+    assert_eq!(folder.run(&["check", "good.toml", "bad.toml"]).code, Some(1));
     let ran = folder.run(&["check", "good.toml", "bad.toml", "gone.txt"]);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""));
     assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
     assert!(ran.out.starts_with("bad.toml:3:1: this record was left out"), "{}", ran.out);
     assert!(ran.out.contains("gone.txt: there is no such file"), "{}", ran.out);

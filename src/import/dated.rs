@@ -1,12 +1,17 @@
 //! Dates that a file gives twice: as they are shown, and for machines.
 
+use std::collections::HashMap;
+
 use crate::record::{Date, DateSpan, Reading, date_text, edtf};
 
+/// How many different dates are remembered; what comes after starts anew.
+const REMEMBERED: usize = 1 << 13;
+
 /// The dates of a record as they are found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Dated {
     shown: Vec<String>,
-    machine: Option<DateSpan>,
+    machine: Vec<String>,
     unsure: bool,
     near: bool,
 }
@@ -22,13 +27,16 @@ impl Dated {
 
     /// A date as machines read it: EDTF, `1945/1946`, `19450712`, or a year.
     pub(super) fn machine(&mut self, text: &str) {
-        if let Some(span) = span(text) {
-            self.machine = Some(self.machine.map_or(span, |before| before.with(span)));
+        if !text.is_empty() {
+            self.machine.push(text.to_owned());
         }
     }
 
     /// What the file says of how sure the date is: `approximate`, `inferred`, `questionable`.
     pub(super) fn qualify(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
         let word = word.to_lowercase();
         self.near |= ["approx", "circa", "ca"].iter().any(|start| word.starts_with(start));
         self.unsure |= word.starts_with("question");
@@ -44,7 +52,8 @@ impl Dated {
     pub(super) fn date(&self) -> Date {
         let text = self.shown.join(", ");
         let read = Date::read(&text);
-        let Some(mut machine) = self.machine else { return read };
+        let machine = self.machine.iter().filter_map(|text| span(text)).reduce(DateSpan::with);
+        let Some(mut machine) = machine else { return read };
         machine.approximate |= self.near;
         machine.uncertain |= self.unsure;
         if text.is_empty() {
@@ -63,6 +72,25 @@ impl Dated {
             return Date::with_span(&text, flags);
         }
         read
+    }
+}
+
+/// What dates were read as, since the parts of a finding aid repeat theirs.
+#[derive(Debug, Default)]
+pub(super) struct KnownDates(HashMap<Dated, Date>);
+
+impl KnownDates {
+    /// The date, as [`Dated::date`] reads it.
+    pub(super) fn read(&mut self, dated: Dated) -> Date {
+        if let Some(known) = self.0.get(&dated) {
+            return known.clone();
+        }
+        let date = dated.date();
+        if self.0.len() == REMEMBERED {
+            self.0.clear();
+        }
+        self.0.insert(dated, date.clone());
+        date
     }
 }
 

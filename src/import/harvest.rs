@@ -195,7 +195,7 @@ impl Harvest {
             return;
         }
         match &mut self.open {
-            Some(open) => push_own(&mut open.header, "text", &text),
+            Some(open) => push_own(&mut open.header, "text", text),
             None => document.note(
                 line,
                 format!("“{}” stands in no record, and is only said here", text.trim()),

@@ -11,13 +11,13 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     first.and_then(tag).is_some_and(|(tag, value)| tag == "TY" && !value.is_empty())
 }
 
-/// Reads a whole list. A line without a tag goes on with the value above it.
+/// Reads a list, one reference at a time. A line without a tag goes on with the value above it.
 pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let text = text::read(file.name, file.bytes, sink)?;
+    let mut lines = text::Lines::new(file.name, file.bytes);
     sink.page(Page { file: file.name.to_owned(), ..Page::default() });
     let mut list = List { name: file.name, sink, reference: None, strays: None };
-    for (at, line) in text.lines().enumerate() {
-        list.line(at + 1, line);
+    while let Some((number, line)) = lines.next(list.sink)? {
+        list.line(number, &line);
     }
     list.end(true);
     Ok(())
@@ -121,9 +121,10 @@ const DATES: [&str; 4] = ["DA", "PY", "Y1", "YR"];
 /// The tags that tell the title, the surest first.
 const TITLES: [&str; 5] = ["TI", "T1", "CT", "BT", "T2"];
 
-/// The tags of people that tell something else in references of one type: of a case its reporter
-/// and the higher court, of a chart its file, of a report its publisher, of a patent its owner, of
-/// a rule, a catalogue and a pamphlet the body that it comes from.
+/// The tags that tell of people in most references, but not in those of these types. Zotero's table of
+/// fields by type says so: of a case and a rule it is the reporter, of a patent the authority that issued
+/// it, and for the others the table has no person there. The report stands here against that table, which
+/// has editors of a series there: the one list known that fills this in names the publisher.
 const NO_PEOPLE: [(&str, &str); 9] = [
     ("CASE", "A2"),
     ("CASE", "A3"),

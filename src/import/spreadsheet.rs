@@ -10,8 +10,9 @@ pub(super) mod delimited;
 mod names;
 pub(super) mod workbook;
 
+use super::dates::DateReader;
 use super::{Accession, Options, Page, Sink};
-use crate::record::{Archive, Date, Field, Problem, Reading, Record, date_text};
+use crate::record::{Archive, Date, Field, Problem, Reading, Record};
 use columns::Column;
 use names::Place;
 
@@ -43,11 +44,15 @@ fn header(rows: &[StringRecord]) -> Option<usize> {
     codes.or(best.map(|(at, _)| at))
 }
 
+/// How many values a row mostly has.
+const VALUES: usize = 8;
+
 /// A table that is being read, row by row.
 struct Table<'t> {
     /// The file as the reader named it.
     name: &'t str,
     columns: Vec<Column>,
+    dates: DateReader,
 }
 
 /// The cells of a row that say when a thing was made, of columns with the same number.
@@ -82,17 +87,17 @@ impl<'t> Table<'t> {
             );
             sink.problem(Problem::fault(name, Some(line), message));
         }
-        Table { name, columns }
+        Table { name, columns, dates: DateReader::default() }
     }
 
     /// Hands over a row below the names, after what is to be said of it. A row without a word in
     /// it is none, and neither is ArchivesSpace's row of labels.
-    fn row(&self, line: usize, row: &StringRecord, sink: &mut dyn Sink) {
+    fn row(&mut self, line: usize, row: &StringRecord, sink: &mut dyn Sink) {
         let labels = row.get(0).is_some_and(|cell| cell.trim() == LABELS);
         if labels && self.columns.first().is_some_and(|column| column.name.starts_with(CODES)) {
             return;
         }
-        let record = self.record(row);
+        let (record, note) = self.record(row);
         if record == Record::default() {
             return;
         }
@@ -104,13 +109,16 @@ impl<'t> Table<'t> {
             );
             sink.problem(Problem::note(self.name, Some(line), message));
         }
-        note_date(self.name, line, &record, sink);
+        if let Some(note) = note {
+            sink.problem(Problem::note(self.name, Some(line), note));
+        }
         sink.record(record);
     }
 
-    /// What a row says.
-    fn record(&self, row: &StringRecord) -> Record {
+    /// What a row says, and what is to be said of its date.
+    fn record(&mut self, row: &StringRecord) -> (Record, Option<String>) {
         let mut record = Record::default();
+        record.values.reserve(self.columns.len().min(VALUES));
         let mut dates: BTreeMap<u32, When<'_>> = BTreeMap::new();
         for (at, cell) in row.iter().enumerate() {
             let cell = unguarded(cell.trim());
@@ -134,8 +142,8 @@ impl<'t> Table<'t> {
                 }
             }
         }
-        date(&mut record, &dates);
-        record
+        let note = date(&mut record, &dates, &mut self.dates);
+        (record, note)
     }
 }
 
@@ -156,7 +164,7 @@ fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &St
         let values = cell.split('|').filter(|value| value.trim() != "NULL");
         values.for_each(|value| record.push(field, value));
     } else if cell != "NULL" {
-        record.push(field, cell);
+        record.values.push((field, cell.to_owned()));
     }
 }
 
@@ -166,31 +174,44 @@ fn when<'d, 'r>(dates: &'d mut BTreeMap<u32, When<'r>>, column: &Column) -> &'d 
 }
 
 /// Sets the date of a record: as it is shown, else from its ends. Ends beside a text that is shown
-/// keep their names, and give the days where the text does not.
-fn date(record: &mut Record, dates: &BTreeMap<u32, When<'_>>) {
-    let mut texts = Vec::with_capacity(dates.len());
-    let mut ends = Vec::new();
+/// keep their names, and give the days where the text does not. Gives back what is to be said of it.
+fn date(
+    record: &mut Record,
+    dates: &BTreeMap<u32, When<'_>>,
+    reader: &mut DateReader,
+) -> Option<String> {
+    let mut text = String::new();
+    let mut ends = String::new();
     for date in dates.values() {
         let [begin, end] = [date.begin, date.end].map(|cell| cell.map(|(_, text)| several(text)));
         let whole = between(begin, end);
         if date.shown.is_empty() || date.shown == "NULL" {
-            texts.extend(whole);
+            list(&mut text, whole.as_deref().unwrap_or(""));
             continue;
         }
-        texts.push(several(date.shown));
-        ends.extend(whole);
+        list(&mut text, &several(date.shown));
+        list(&mut ends, whole.as_deref().unwrap_or(""));
         for (column, text) in [date.begin, date.end].into_iter().flatten() {
             record.own.push((column.name.clone(), text.to_owned()));
         }
     }
-    let text = texts.join(", ");
-    record.date = Date::read(&text);
-    if record.date.span().is_none()
+    let (reading, note) = reader.read(&text);
+    record.date = Date { text, reading };
+    if reading.span().is_none()
         && !ends.is_empty()
-        && let Some(span) = Date::read(&ends.join(", ")).span()
+        && let Some(span) = reader.read(&ends).0.span()
     {
-        record.date = Date::with_span(&text, span);
+        record.date.reading = Reading::Span(span);
     }
+    note.filter(|_| !is_sure(record.date.reading))
+}
+
+/// Adds a date to a list of them.
+fn list(dates: &mut String, date: &str) {
+    if !dates.is_empty() && !date.is_empty() {
+        dates.push_str(", ");
+    }
+    dates.push_str(date);
 }
 
 /// Several dates of one cell as a list.
@@ -213,14 +234,11 @@ fn between<'r>(begin: Option<Cow<'r, str>>, end: Option<Cow<'r, str>>) -> Option
     }
 }
 
-/// Notes what the reader should know of a date.
-fn note_date(name: &str, line: usize, record: &Record, sink: &mut dyn Sink) {
-    let sure = match record.date.reading {
+/// Whether nothing is to be said of how a date was read.
+fn is_sure(reading: Reading) -> bool {
+    match reading {
         Reading::Undated => true,
         Reading::Unreadable => false,
         Reading::Span(span) => !span.uncertain,
-    };
-    if !sure && let Some(message) = date_text::note(&record.date.text) {
-        sink.problem(Problem::note(name, Some(line), message));
     }
 }

@@ -1,6 +1,6 @@
 //! Bytes as text: what is no text at all, and text that is not UTF-8.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 use super::Sink;
 use crate::record::Problem;
@@ -29,6 +29,41 @@ pub(super) fn read(name: &str, bytes: &mut dyn Read, sink: &mut dyn Sink) -> io:
         sink.problem(Problem::note(name, Some(line), message));
     }
     Ok(text)
+}
+
+/// The lines of a file as text, one at a time, so that no file is held as a whole.
+pub(super) struct Lines<'a> {
+    /// The file as the reader named it.
+    name: &'a str,
+    bytes: &'a mut dyn BufRead,
+    line: Vec<u8>,
+    number: usize,
+    /// Whether it was said that the file is not UTF-8.
+    doubted: bool,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a file.
+    pub(super) fn new(name: &'a str, bytes: &'a mut dyn BufRead) -> Lines<'a> {
+        Lines { name, bytes, line: Vec::new(), number: 0, doubted: false }
+    }
+
+    /// The next line without its end, and its number, counted from 1. That it is not UTF-8 is said once.
+    pub(super) fn next(&mut self, sink: &mut dyn Sink) -> io::Result<Option<(usize, String)>> {
+        self.line.clear();
+        if self.bytes.read_until(b'\n', &mut self.line)? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        let (mut text, doubt) = decode(&self.line);
+        if let Some((_, message)) = doubt.filter(|_| !self.doubted) {
+            self.doubted = true;
+            sink.problem(Problem::note(self.name, Some(self.number), message));
+        }
+        let end = text.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).len());
+        text.truncate(end.unwrap_or(text.len()));
+        Ok(Some((self.number, text)))
+    }
 }
 
 /// The bytes as text without its byte-order mark, and the line and nature of the first doubt.

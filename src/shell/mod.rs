@@ -234,7 +234,8 @@ fn check(files: Vec<PathBuf>, reading: &Reading) -> anyhow::Result<Outcome> {
         outcome = commands::check::run(&problems, out)?;
         Ok(())
     })?;
-    Ok(outcome)
+    let is_missing = |file: &PathBuf| file.as_os_str() != "-" && !file.exists();
+    Ok(if files.iter().any(is_missing) { Outcome::Faulty } else { outcome })
 }
 
 /// Writes what was read as one file.

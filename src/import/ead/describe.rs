@@ -1,7 +1,7 @@
 //! One component of a finding aid: where each element of its description stands in a record.
 
-use crate::import::dated::Dated;
-use crate::import::xml::{Element, keep, push_own};
+use crate::import::dated::{Dated, KnownDates};
+use crate::import::xml::{Element, keep, push, push_own};
 use crate::record::{Field, Record};
 
 /// Elements that say where a document comes from, in words.
@@ -26,6 +26,12 @@ const TERMS: &[(&str, Field)] = &[
     ("title", Field::Subjects),
 ];
 
+/// Attributes of a name that say what part it has in the matter, or its number in a list of authorities.
+const OF_TERMS: &[&str] = &["role", "relator", "authfilenumber", "identifier"];
+
+/// How many values of each kind a component mostly has.
+const VALUES: usize = 8;
+
 /// A component that is being read.
 #[derive(Default)]
 pub(super) struct Component {
@@ -48,6 +54,8 @@ impl Component {
     /// A component with this tag.
     pub(super) fn begin(tag: Element<'_>, depth: usize) -> Component {
         let mut component = Component { line: tag.line(), depth, ..Component::default() };
+        component.record.values.reserve(VALUES);
+        component.record.own.reserve(VALUES);
         for (name, value) in tag.attributes() {
             match name {
                 "id" => value.clone_into(&mut component.id),
@@ -59,8 +67,8 @@ impl Component {
     }
 
     /// The component after its record was handed over.
-    pub(super) fn rest(&mut self) -> Component {
-        self.finish();
+    pub(super) fn rest(&mut self, dates: &mut KnownDates) -> Component {
+        self.finish(dates);
         Component {
             title: self.title.clone(),
             line: self.line,
@@ -71,12 +79,15 @@ impl Component {
     }
 
     /// Puts in what is known only when all is read.
-    pub(super) fn finish(&mut self) {
+    pub(super) fn finish(&mut self, dates: &mut KnownDates) {
         let id = std::mem::take(&mut self.id);
         if !self.record.all(Field::Id).any(|known| known == id) {
             self.record.push(Field::Id, &id);
         }
-        self.record.date = self.dates.date();
+        let found = std::mem::take(&mut self.dates);
+        if found != Dated::default() {
+            self.record.date = dates.read(found);
+        }
         if self.title.is_empty() {
             let title = self.record.title().or(self.record.first(Field::Id));
             self.title = title.unwrap_or("").to_owned();
@@ -99,10 +110,10 @@ impl Component {
         match element.name() {
             "unittitle" => {
                 element.all("unitdate").for_each(|date| self.date(date));
-                self.record.push(Field::Title, &element.text());
+                push(&mut self.record, Field::Title, element.text());
             }
             "unitid" => {
-                record.push(Field::Id, &element.text());
+                push(record, Field::Id, element.text());
                 let kind = element.attribute("type").or(element.attribute("label"));
                 let name =
                     kind.map_or_else(|| "unitid".to_owned(), |kind| format!("unitid.{kind}"));
@@ -112,7 +123,7 @@ impl Component {
             }
             "unitdate" => self.date(element),
             "unitdatestructured" => self.structured(element),
-            "repository" => record.push(Field::Source, &element.text()),
+            "repository" => push(record, Field::Source, element.text()),
             "origination" => people(element, record),
             "langmaterial" => language(element, record),
             _ => self.other(element),
@@ -154,7 +165,7 @@ impl Component {
         while let Some(element) = waiting.pop() {
             let field = TERMS.iter().find(|(name, _)| *name == element.name());
             match (field, element.name()) {
-                (Some((_, field)), _) => self.record.push(*field, &element.text()),
+                (Some((_, field)), _) => term(element, *field, &mut self.record),
                 (None, "controlaccess" | "list" | "item" | "p")
                     if element.children().next().is_some() =>
                 {
@@ -171,7 +182,7 @@ impl Component {
     fn other(&mut self, element: Element<'_>) {
         let name = element.name();
         if let Some((_, field)) = PROSE.iter().find(|(prose, _)| *prose == name) {
-            self.record.push(*field, &element.text_without(|name| name == "head"));
+            push(&mut self.record, *field, element.text_without(|name| name == "head"));
         } else if ["dao", "daogrp", "daoset"].contains(&name) {
             self.address(element);
         } else if element.has_text() || element.first("p").is_none() {
@@ -194,6 +205,17 @@ impl Component {
     }
 }
 
+/// A name or a term. What its attributes say of it is kept behind it, under their names; those that say
+/// by which rules it is written, or how it is shown, are no content.
+fn term(element: Element<'_>, field: Field, record: &mut Record) {
+    let text = element.text();
+    for (key, value) in element.attributes().filter(|(key, _)| OF_TERMS.contains(key)) {
+        let name = format!("{}.{key}", element.name());
+        push_own(record, &name, &format!("{text}: {}", value.trim()));
+    }
+    push(record, field, text);
+}
+
 /// Those who made the documents: each name, or the text where none is marked.
 fn people(element: Element<'_>, record: &mut Record) {
     let mut names = element
@@ -201,9 +223,9 @@ fn people(element: Element<'_>, record: &mut Record) {
         .filter(|child| TERMS.iter().any(|(it, _)| *it == child.name()))
         .peekable();
     if names.peek().is_none() {
-        return record.push(Field::People, &element.text());
+        return push(record, Field::People, element.text());
     }
-    names.for_each(|name| record.push(Field::People, &name.text()));
+    names.for_each(|name| term(name, Field::People, record));
     let rest = element.text_without(|name| TERMS.iter().any(|(it, _)| *it == name));
     push_own(record, "origination", &rest);
 }

@@ -6,6 +6,7 @@ use std::io;
 
 mod describe;
 
+use super::dated::KnownDates;
 use super::xml::{Document, Element, Step, keep, push_own, root};
 use super::{Accession, Page, Sink};
 use crate::record::{Archive, Field, Record};
@@ -67,6 +68,8 @@ struct FindingAid {
     /// What the components inherit.
     collection: Option<String>,
     repository: Vec<String>,
+    /// The dates that were read.
+    dates: KnownDates,
 }
 
 impl FindingAid {
@@ -127,7 +130,7 @@ impl FindingAid {
     /// Text that stands right in a component.
     fn stray(&mut self, document: &Document<'_>) {
         if let Some(component) = self.open.last_mut() {
-            push_own(&mut component.record, "text", &document.letters());
+            push_own(&mut component.record, "text", document.letters());
         }
     }
 
@@ -143,7 +146,7 @@ impl FindingAid {
     /// Hands over the component that another one stands in, as far as it is described.
     fn hand_over_above(&mut self, document: &mut Document<'_>) {
         if let Some(mut above) = self.open.pop() {
-            let rest = above.rest();
+            let rest = above.rest(&mut self.dates);
             self.hand_over(above, document);
             self.open.push(rest);
         }
@@ -151,7 +154,7 @@ impl FindingAid {
 
     /// Hands over a record with what it inherits, unless that was done.
     fn hand_over(&mut self, mut component: Component, document: &mut Document<'_>) {
-        component.finish();
+        component.finish(&mut self.dates);
         let outermost = self.open.is_empty();
         if component.given && component.record == Record::default() {
             return;
@@ -165,8 +168,10 @@ impl FindingAid {
             record.values.insert(0, (Field::Title, title));
         }
         if !outermost {
-            let path: Vec<_> = self.open.iter().skip(1).map(|above| above.title.as_str()).collect();
-            push_own(&mut record, "path", &path.join(PATH));
+            let path = self.path();
+            if !path.is_empty() {
+                record.own.push(("path".to_owned(), path));
+            }
             if record.first(Field::Source).is_none() {
                 self.repository.iter().for_each(|it| record.push(Field::Source, it));
             }
@@ -175,6 +180,19 @@ impl FindingAid {
             record.push(Field::Collection, self.collection.as_deref().unwrap_or(""));
         }
         document.record(record, line);
+    }
+
+    /// The titles of the components above, but for the collection's.
+    fn path(&self) -> String {
+        let titles = || self.open.iter().skip(1).map(|above| above.title.as_str());
+        let mut path = String::with_capacity(titles().map(|title| title.len() + PATH.len()).sum());
+        for title in titles() {
+            if !path.is_empty() {
+                path.push_str(PATH);
+            }
+            path.push_str(title);
+        }
+        path
     }
 
     /// The collection is known: the page begins, and what its components inherit.

@@ -5,12 +5,40 @@ use unicode_normalization::UnicodeNormalization;
 /// The letters of ANSEL from 0xA1; a blank where there is none.
 const LETTERS: &str = "ŁØĐÞÆŒʹ·♭®±ƠƯʼ ʻłøđþæœʺı£ð ơư  °ℓ℗©♯¿¡ß€";
 
-/// The accents of ANSEL from 0xE0.
+/// The accents of ANSEL from 0xE0, with what Unicode calls each.
+#[rustfmt::skip]
 const ACCENTS: [char; 31] = [
-    '\u{309}', '\u{300}', '\u{301}', '\u{302}', '\u{303}', '\u{304}', '\u{306}', '\u{307}',
-    '\u{308}', '\u{30c}', '\u{30a}', '\u{fe20}', '\u{fe21}', '\u{315}', '\u{30b}', '\u{310}',
-    '\u{327}', '\u{328}', '\u{323}', '\u{324}', '\u{325}', '\u{333}', '\u{332}', '\u{326}',
-    '\u{31c}', '\u{32e}', '\u{fe22}', '\u{fe23}', '\u{fffd}', '\u{fffd}', '\u{313}',
+    '\u{309}', // E0 hook above
+    '\u{300}', // E1 grave accent
+    '\u{301}', // E2 acute accent
+    '\u{302}', // E3 circumflex accent
+    '\u{303}', // E4 tilde
+    '\u{304}', // E5 macron
+    '\u{306}', // E6 breve
+    '\u{307}', // E7 dot above
+    '\u{308}', // E8 diaeresis
+    '\u{30c}', // E9 caron
+    '\u{30a}', // EA ring above
+    '\u{fe20}', // EB ligature left half
+    '\u{fe21}', // EC ligature right half
+    '\u{315}', // ED comma above right
+    '\u{30b}', // EE double acute accent
+    '\u{310}', // EF candrabindu
+    '\u{327}', // F0 cedilla
+    '\u{328}', // F1 ogonek
+    '\u{323}', // F2 dot below
+    '\u{324}', // F3 diaeresis below
+    '\u{325}', // F4 ring below
+    '\u{333}', // F5 double low line
+    '\u{332}', // F6 low line
+    '\u{326}', // F7 comma below
+    '\u{31c}', // F8 left half ring below
+    '\u{32e}', // F9 breve below
+    '\u{fe22}', // FA double tilde left half
+    '\u{fe23}', // FB double tilde right half
+    '\u{fffd}', // FC none
+    '\u{fffd}', // FD none
+    '\u{313}', // FE comma above
 ];
 
 /// Bytes as text, composed. What is of another script is `�`.
@@ -23,7 +51,10 @@ pub(super) fn decode(bytes: &[u8]) -> String {
                 waiting.extend(ACCENTS.get(usize::from(byte - 0xe0)));
                 continue;
             }
+            // They stand around words that do not count in sorting.
             0x88 | 0x89 => continue,
+            0x8d => '\u{200d}',
+            0x8e => '\u{200c}',
             0x20..=0x7e => char::from(*byte),
             0xa1..=0xc8 => letter(*byte),
             b'\t' | b'\n' | b'\r' => ' ',

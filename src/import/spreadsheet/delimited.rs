@@ -101,7 +101,7 @@ impl Rows<'_, '_> {
             let line = bytes.position().map_or(0, csv::Position::line);
             let line = usize::try_from(line).unwrap_or(usize::MAX);
             let row = rows.decode(line, bytes);
-            if let Some(table) = &table {
+            if let Some(table) = &mut table {
                 rows.found = true;
                 rows.watch(line, table, &row);
                 Table::row(table, line, &row, rows.sink);

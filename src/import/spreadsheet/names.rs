@@ -364,8 +364,14 @@ pub(super) fn number(name: &str) -> u32 {
     digits.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
+/// How many bytes a name that is known has at most, as files write it: prose is not looked at.
+const LONGEST: usize = 200;
+
 /// Where a column of this name belongs, and how sure its name is: the lower, the surer.
 pub(super) fn place(name: &str) -> Option<(Place, usize)> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let name = folded(name);
     NAMES.iter().find_map(|(place, names)| {
         names.iter().position(|known| *known == name).map(|rank| (*place, rank))

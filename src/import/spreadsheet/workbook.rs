@@ -68,7 +68,7 @@ fn read_sheet(
     let description = (!description.is_empty()).then_some(description);
     let archive = Archive { title, description, ..Archive::default() };
     let Some(names) = top.get(at) else { return };
-    let table = Table::begin(file.name, file.options, (first + at, names), archive, sink);
+    let mut table = Table::begin(file.name, file.options, (first + at, names), archive, sink);
     for (row, cells) in top.iter().cloned().chain(rows).enumerate().skip(at + 1) {
         table.row(first + row, &cells, sink);
     }

@@ -12,7 +12,7 @@ mod entities;
 mod tree;
 
 use super::{Accession, Page, Sink};
-use crate::record::{Problem, Record};
+use crate::record::{Field, Problem, Record};
 use decoded::Decoded;
 use entities::Entities;
 pub(super) use tree::Element;
@@ -83,8 +83,8 @@ impl<'a> Document<'a> {
     }
 
     /// The text that came last.
-    pub(super) fn letters(&self) -> String {
-        self.element().name().to_owned()
+    pub(super) fn letters(&self) -> &str {
+        self.element().name()
     }
 
     /// Reads the element that began last to its end. Whether it has one.
@@ -293,30 +293,43 @@ pub(super) fn root(beginning: &str) -> Option<&str> {
     Some(name.rsplit(':').next().unwrap_or(name))
 }
 
+/// The attributes that say of which kind an element is. Of several the first counts.
+const KINDS: &[&str] = &["type", "localtype", "displayLabel", "label"];
+
 /// Keeps an element under its own name, which its type or label stands behind: `container.box`.
 pub(super) fn keep(element: Element<'_>, record: &mut Record) {
     let mut waiting = vec![(element, String::new())];
     while let Some((element, above)) = waiting.pop() {
         let mut name = above + element.name();
-        let kind = ["type", "localtype", "displayLabel", "label"];
-        if let Some(kind) = kind.iter().find_map(|kind| element.attribute(kind)) {
-            name = format!("{name}.{kind}");
+        if let Some(kind) = KINDS.iter().find_map(|kind| element.attribute(kind)) {
+            name.reserve_exact(1 + kind.len());
+            name.push('.');
+            name.push_str(kind);
         }
-        let below: Vec<_> = element.children().collect();
-        let text =
-            if below.is_empty() || element.has_text() { element.text() } else { String::new() };
-        let bare = text.is_empty() && below.is_empty();
+        let bare = element.children().next().is_none();
+        let text = if bare || element.has_text() { element.text() } else { String::new() };
+        let bare = bare && text.is_empty();
         for (key, value) in element.attributes() {
-            if (bare && !kind.contains(&key)) || ["href", "url"].contains(&key) {
+            if (bare && !KINDS.contains(&key)) || ["href", "url"].contains(&key) {
                 push_own(record, &format!("{name}.{key}"), value);
             }
         }
         if text.is_empty() {
-            let deeper = below.into_iter().rev().map(|child| (child, format!("{name}.")));
-            waiting.extend(deeper);
+            let first = waiting.len();
+            waiting.extend(element.children().map(|child| (child, format!("{name}."))));
+            waiting.get_mut(first..).unwrap_or_default().reverse();
         } else {
-            push_own(record, &name, &text);
+            record.own.push((name, text));
         }
+    }
+}
+
+/// Puts a text of an element into its field.
+pub(super) fn push(record: &mut Record, field: Field, text: String) {
+    if text.trim().len() < text.len() {
+        record.push(field, &text);
+    } else if !text.is_empty() {
+        record.values.push((field, text));
     }
 }
 

@@ -188,7 +188,7 @@ impl<'t> Element<'t> {
             } else if leave(text) {
                 (at, gap) = (node.end, true);
             } else {
-                gap |= APART.contains(&text);
+                gap = gap || APART.contains(&text);
             }
         }
         line
@@ -209,8 +209,26 @@ impl<'t> Element<'t> {
     }
 }
 
+/// Whether a text has no white space but single spaces between its words: most texts have none, and
+/// can be taken as they stand.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let inside = |end: Option<&u8>| end.is_some_and(|byte| *byte != b' ');
+    inside(bytes.first())
+        && inside(bytes.last())
+        && bytes.iter().fold(true, |plain, byte| plain & (b' '..0x7f).contains(byte))
+        && memchr::memmem::find(bytes, b"  ").is_none()
+}
+
 /// Adds text with white space as one space. Whether there is a gap behind it.
 fn append(line: &mut String, text: &str, gap: bool) -> bool {
+    if is_plain(text) {
+        if gap && !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(text);
+        return false;
+    }
     let mut gap = gap || text.starts_with(char::is_whitespace);
     for word in text.split_whitespace() {
         if gap && !line.is_empty() {
