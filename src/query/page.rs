@@ -16,6 +16,9 @@ use super::search::Hits;
 use super::{Order, OrderBy};
 use crate::store::{RecordNumber, Store};
 
+/// How many records are looked at together, since mostly none of them is wanted.
+const SHARE: usize = 64;
+
 /// How many records are left when they are walked one by one.
 const WALKED: usize = 64;
 
@@ -110,8 +113,12 @@ impl<'a> Listing<'a> {
         let least = ranks.iter().copied().min().unwrap_or(0);
         let level = |rank: u16| ranks.iter().position(|of| *of == rank);
         let found = self.hits.ranks.par_iter().enumerate().flat_map_iter(|(run, of_run)| {
-            let records = (0..=u16::MAX).zip(of_run).filter(|(_, rank)| **rank >= least);
-            records.filter_map(move |(record, rank)| {
+            let shares = (0..=u16::MAX).step_by(SHARE).zip(of_run.chunks(SHARE));
+            let any = shares.filter(move |(_, ranks)| {
+                ranks.iter().fold(false, |any, rank| any | (*rank >= least))
+            });
+            let records = any.flat_map(|(first, ranks)| (first..=u16::MAX).zip(ranks));
+            records.filter(move |(_, rank)| **rank >= least).filter_map(move |(record, rank)| {
                 Some((level(*rank)?, self.runs.key(run, record)?, self.store.number(run, record)))
             })
         });

@@ -80,7 +80,7 @@ impl Ready {
             {
                 let known = before.words(at).len();
                 let new = words.words(at).get(known..).unwrap_or_default();
-                words.indexed(new, scores.to_vec(), segment, stop)
+                words.indexed(new, &|score| score, scores.to_vec(), segment, stop)
             }
             _ => self.scores(at, segment, stop),
         }
@@ -138,11 +138,15 @@ impl Resolved {
     /// The score of each record of a segment, in the spelling that was typed or in another one.
     fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
         let mut scores = if self.phrase.is_in_index() {
-            self.indexed(self.words(at), vec![NONE; segment.len()], segment, stop)?
+            self.indexed(self.words(at), &|score| score, vec![NONE; segment.len()], segment, stop)?
         } else {
             self.verified(at, segment, stop)?
         };
         for other in &self.others {
+            if other.phrase.is_in_index() && other.others.is_empty() {
+                scores = other.indexed(other.words(at), &spelt_otherwise, scores, segment, stop)?;
+                continue;
+            }
             let otherwise = other.scores(at, segment, stop)?;
             for (best, score) in scores.iter_mut().zip(otherwise) {
                 *best = spelt_otherwise(score).max(*best);
@@ -177,10 +181,12 @@ impl Resolved {
             && self.others.iter().zip(&other.others).all(|(a, b)| a.means_the_same(b, at))
     }
 
-    /// The scores of the records of a segment, with what the index says of these words.
+    /// The scores of the records of a segment, with what the index says of these words. What each is
+    /// worth passes through `worth`.
     fn indexed(
         &self,
         words: &[(WordNumber, Tier)],
+        worth: &dyn Fn(u8) -> u8,
         mut scores: Vec<u8>,
         segment: &Segment,
         stop: Stop<'_>,
@@ -190,7 +196,7 @@ impl Resolved {
         for &(word, tier) in words {
             let mut walked = 1;
             for (fields, records) in segment.words().postings(word) {
-                let worth = score(tier, fields & asked);
+                let worth = worth(score(tier, fields & asked));
                 for record in records {
                     if let Some(best) = scores.get_mut(record) {
                         *best = worth.max(*best);
