@@ -115,7 +115,7 @@ impl<'a> Listing<'a> {
         let found = self.hits.ranks.par_iter().enumerate().flat_map_iter(|(run, of_run)| {
             let shares = (0..=u16::MAX).step_by(SHARE).zip(of_run.chunks(SHARE));
             let any = shares.filter(move |(_, ranks)| {
-                ranks.iter().fold(false, |any, rank| any | (*rank >= least))
+                ranks.iter().copied().max().is_some_and(|best| best >= least)
             });
             let records = any.flat_map(|(first, ranks)| (first..=u16::MAX).zip(ranks));
             records.filter(move |(_, rank)| **rank >= least).filter_map(move |(record, rank)| {

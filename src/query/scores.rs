@@ -15,6 +15,7 @@ use crate::store::Segment;
 use crate::store::dates::Dates;
 use crate::store::fields::FieldSet;
 use crate::store::fold::fold_into;
+use crate::store::postings::Postings;
 use crate::store::segment::TextPlace;
 use crate::store::words::WordNumber;
 
@@ -212,6 +213,9 @@ impl Resolved {
     /// The score of each record of a segment, from the text of those records that have all words
     /// in one field.
     fn verified(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
+        if let Some(postings) = self.formula(at, segment) {
+            return Some(self.walked(postings, segment.len()));
+        }
         let mut patience = Patience::new(stop);
         let mut reader = Reader::new(&self.phrase, self.ceiling(at));
         let mut scores = vec![NONE; segment.len()];
@@ -236,6 +240,30 @@ impl Resolved {
                 }
             }
         }
+    }
+
+    /// Where the phrase is a formula of a segment, the records that have it.
+    fn formula<'s>(&self, at: usize, segment: &'s Segment) -> Option<Postings<'s>> {
+        let Phrase { words, scope, at_start, at_end, .. } = &self.phrase;
+        let is_exact = |word: &Needle| !word.beginning && !word.inside && word.guess.is_none();
+        let anywhere = !at_start && !at_end && !matches!(scope, Scope::Own(_));
+        if words.len() != 2 || !anywhere || !words.iter().all(is_exact) {
+            return None;
+        }
+        let mut meant = self.meant.iter().filter_map(|needle| needle.get(at)?.first());
+        let ((first, _), (second, _)) = (meant.next()?, meant.next()?);
+        segment.words().formula(*first, *second)
+    }
+
+    /// The scores of so many records, of which these have the phrase as it was typed.
+    fn walked(&self, postings: Postings<'_>, records: usize) -> Vec<u8> {
+        let mut scores = vec![NONE; records];
+        for (fields, records) in postings {
+            let worth = score(Tier::Whole, fields & self.phrase.scope.fields());
+            records
+                .for_each(|record| scores.get_mut(record).into_iter().for_each(|it| *it = worth));
+        }
+        scores
     }
 
     /// The best tier that the phrase can have in a segment: that of the word that fits least.

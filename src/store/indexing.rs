@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::fields::FieldSet;
 use super::fold::{fold_into, words};
+use super::formulas::{self, FormulasInMaking};
 use super::postings::Posting;
 use super::words::Words;
 
@@ -35,6 +36,8 @@ pub(super) struct Indexing {
     record_ends: Vec<usize>,
     /// The records of each word and their fields, when the index is finished.
     by_word: Vec<(u16, FieldSet)>,
+    /// The pairs of words that follow each other in many records.
+    formulas: FormulasInMaking,
     /// The postings of the word that is being written.
     posting: Posting,
     /// The folded text that is being read.
@@ -114,6 +117,7 @@ impl Default for Indexing {
             entries: Vec::new(),
             record_ends: Vec::new(),
             by_word: Vec::new(),
+            formulas: FormulasInMaking::default(),
             posting: Posting::default(),
             folded: String::new(),
             met: Vec::new(),
@@ -137,8 +141,15 @@ impl Indexing {
             (range, key)
         }));
         // Apart from the loop before, so that the memory of many words is on its way at once.
+        let record = u16::try_from(self.record_ends.len()).unwrap_or(u16::MAX);
+        let (mut before, mut length_before) = (0, 0);
         for (range, key) in met.drain(..) {
-            self.add_word(field, folded.get(range).unwrap_or_default(), key, begin);
+            let length = range.len();
+            let word = self.add_word(field, folded.get(range).unwrap_or_default(), key, begin);
+            if formulas::may_be(length_before, length) {
+                self.formulas.follow(record, field, [before, word]);
+            }
+            (before, length_before) = (word, length);
         }
         self.met = met;
         self.folded = folded;
@@ -147,22 +158,24 @@ impl Indexing {
     /// Ends the record that is being read.
     pub(super) fn end_record(&mut self) {
         self.record_ends.push(self.entries.len());
+        self.formulas.end_record(self.record_ends.len());
     }
 
     /// Notes that a word occurs in a field of the record that is being read, whose entries begin at
-    /// `begin`.
+    /// `begin`. Returns the number of the word.
     #[inline]
-    fn add_word(&mut self, field: FieldSet, word: &str, key: [u64; 2], begin: u32) {
+    fn add_word(&mut self, field: FieldSet, word: &str, key: [u64; 2], begin: u32) -> u32 {
         let at = self.place(word, key);
-        let Some(place) = self.table.get_mut(at) else { return };
+        let Some(place) = self.table.get_mut(at) else { return u32::MAX };
         if place.latest != u32::MAX && place.latest >= begin {
             if let Some(entry) = self.entries.get_mut(place.latest as usize) {
                 entry.fields = entry.fields | field;
             }
-            return;
+            return place.number;
         }
         place.latest = short(self.entries.len());
         self.entries.push(Entry { word: place.number, fields: field });
+        place.number
     }
 
     /// The place of a word in the table, a new one where it was not met before.
@@ -231,6 +244,7 @@ impl Indexing {
             postings: Vec::with_capacity(self.by_word.len() * 2),
             ..Words::default()
         };
+        words.formulas = self.formulas.finish(&sorted, &mut self.posting);
         let mut from = 0;
         for number in sorted {
             let to = ends.get(number as usize).copied().unwrap_or(0) as usize;

@@ -10,6 +10,7 @@ mod copies;
 pub mod dates;
 pub mod fields;
 pub mod fold;
+mod formulas;
 pub mod identity;
 mod indexing;
 mod lexicon;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fields::FieldSet;
+use super::formulas::Formulas;
 use super::postings::Postings;
 
 /// A word of a segment's vocabulary: its place in the sorted list.
@@ -24,10 +25,12 @@ pub struct Words {
     pub(super) posting_ends: Vec<u32>,
     /// The postings of each word.
     pub(super) postings: Vec<u8>,
+    /// The pairs of words that follow each other in many records.
+    pub(super) formulas: Formulas,
 }
 
 /// The range that ends at a list's n-th end.
-fn part(ends: &[u32], at: u32) -> Range<usize> {
+pub(super) fn part(ends: &[u32], at: u32) -> Range<usize> {
     let at = at as usize;
     let start = at.checked_sub(1).and_then(|before| ends.get(before));
     start.map_or(0, |&start| start as usize)..ends.get(at).map_or(0, |&end| end as usize)
@@ -101,9 +104,16 @@ impl Words {
         Postings::new(bytes)
     }
 
+    /// The records in which one word follows the other in a text, where that is known without reading it:
+    /// in many of them.
+    pub fn formula(&self, first: WordNumber, second: WordNumber) -> Option<Postings<'_>> {
+        self.formulas.postings([first, second])
+    }
+
     /// How many bytes the index takes.
     pub fn size(&self) -> usize {
         self.letters.len()
+            + self.formulas.size()
             + self.postings.len()
             + (self.len() + self.initials.len()) * (2 * size_of::<u32>() + size_of::<FieldSet>())
     }

@@ -6,6 +6,7 @@ use fonds::query::{Desk, Order, OrderBy, Place, Question};
 use fonds::record::{Date, Field, Placed, Record};
 use fonds::store::fold::{fold, words};
 use fonds::store::{RecordNumber, Segment, Store};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -322,4 +323,48 @@ proptest! {
         let fresh = shown(&mut Desk::default(), &store, &everything(&second, None));
         prop_assert_eq!(shown(&mut desk, &store, &everything(&second, None)), fresh);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// So many records that some pairs of words are kept as formulas.
+    #[test]
+    fn a_phrase_of_many_records_is_found_as_a_plain_scan_finds_it(
+        records in vec(many(), 300..420),
+        field in select(&["", "title:", "summary:", "own:"][..]),
+    ) {
+        let store = store(std::slice::from_ref(&records));
+        let kept = store.segments().iter().map(|segment| {
+            let number = |word: &str| segment.words().number(word).unwrap();
+            segment.words().formula(number("foreign"), number("affairs")).is_some()
+        });
+        prop_assert!(kept.last() == Some(true));
+        for phrase in ["foreign affairs", "affairs foreign", "cold war", "war cold", "of the", "foreign foreign"] {
+            for text in [format!("{field}\"{phrase}\""), format!("{field}\"{phrase}"), format!("^\"{phrase}\"")] {
+                let expected = plain::find(&records, &text);
+                let mut desk = Desk::default();
+                prop_assert_eq!(shown(&mut desk, &store, &everything(&text, None)), expected.numbers, "{}", text);
+            }
+        }
+    }
+}
+
+/// A record of few words.
+fn many() -> impl Strategy<Value = Placed> {
+    let text = || {
+        let word = select(
+            &["Foreign", "foreign", "affairs", "Affairs", "cold", "war", "of", "the", "é"][..],
+        );
+        vec((word, select(&[" ", ", ", "-"][..])), 1..14).prop_map(|words| {
+            words.into_iter().flat_map(|(word, gap)| [word, gap]).collect::<String>()
+        })
+    };
+    (text(), text(), text()).prop_map(|(title, summary, own)| {
+        let mut record = Record::default();
+        record.push(Field::Title, &title);
+        record.push(Field::Summary, &summary);
+        record.own.push(("own".to_owned(), own));
+        Placed { source: 0, record }
+    })
 }
