@@ -68,9 +68,14 @@ impl Comparison {
     pub(crate) fn new(library: &Library, items: Vec<Item>, peers: usize) -> Comparison {
         let mut desk = Desk::default();
         let all = items.iter().enumerate();
-        let places = all.map(|(at, item)| (at, place(&mut desk, library, item))).collect();
-        let mut columns = vec![Column { name: "fonds".to_owned(), places }];
+        let places: Vec<_> = all.map(|(at, item)| (at, place(&mut desk, library, item))).collect();
         let asked = some_of_each(&items, peers);
+        let same = asked.iter().filter_map(|at| places.get(*at).copied()).collect();
+        let same = Column { name: "fonds, what the peers are asked".to_owned(), places: same };
+        let mut columns = vec![Column { name: "fonds".to_owned(), places }];
+        if !asked.is_empty() && asked.len() < items.len() {
+            columns.push(same);
+        }
         for peer in if asked.is_empty() { Vec::new() } else { Peer::here() } {
             let ask = |name: String, lines: &[String]| {
                 let places = asked.iter().filter_map(|at| Some((*at, items.get(*at)?)));
