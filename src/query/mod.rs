@@ -23,6 +23,7 @@ mod scores;
 mod search;
 mod spellings;
 mod term;
+mod verify;
 
 pub use desk::Desk;
 pub use fuzzy::Guess;
