@@ -159,7 +159,10 @@ fn some_of_each(items: &[Item], most: usize) -> Vec<usize> {
 /// The cells of one finder in one row.
 fn cells(places: &[Option<usize>]) -> String {
     let count = places.len();
-    let share = |sum: f64| sum / f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX));
+    if count == 0 {
+        return " 0 | – | – | – |".to_owned();
+    }
+    let share = |sum: f64| sum / f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let within = |most: usize| -> f64 {
         places.iter().flatten().map(|place| f64::from(u8::from(*place < most))).sum()
     };
