@@ -7,6 +7,7 @@
 )]
 
 mod again;
+mod checking;
 mod citations;
 mod date_filter;
 mod dates;
