@@ -8,8 +8,14 @@ use fonds::shell::load::{Input, read_all};
 
 /// Pages that say things of each other, and a table, each under its name.
 const FILES: &[(&str, &str)] = &[
-    ("1.txt", "1 - 2 of 3\n\n\nJuly 12, 1945\n\nA letter\n\nOf it.\n\n\nJuly 13, 1945\n\nB\n\nC.\n"),
-    ("2.txt", "1 - 2 of 4\n\n\nJuly 12, 1945\n\nA letter\n\nOf it.\n\n\nJuly 14, 1945\n\nD\n\nE.\n"),
+    (
+        "1.txt",
+        "1 - 2 of 3\n\n\nJuly 12, 1945\n\nA letter\n\nOf it.\n\n\nJuly 13, 1945\n\nB\n\nC.\n",
+    ),
+    (
+        "2.txt",
+        "1 - 2 of 4\n\n\nJuly 12, 1945\n\nA letter\n\nOf it.\n\n\nJuly 14, 1945\n\nD\n\nE.\n",
+    ),
     ("3.csv", "title,date\nA,1945-02-31\nB\n"),
     ("4.jsonl", "{\"title\": \"A\"}\nno line\n{\"title\": \"B\"}\n"),
     ("5.toml", "[[record]]\ntitle = {}\n"),
@@ -69,5 +75,8 @@ fn a_file_larger_than_its_memory_is_checked() {
     drop(input);
     let ended = child.wait_with_output().unwrap();
     assert_eq!((ended.status.code(), ended.stdout.len()), (Some(0), 0));
-    assert!(late < early + 4096, "{early} KiB after {taken} bytes, {late} after three times as many");
+    assert!(
+        late < early + 4096,
+        "{early} KiB after {taken} bytes, {late} after three times as many"
+    );
 }

@@ -341,3 +341,39 @@ fn a_large_table_reads_sensibly() {
     assert_eq!((records, problems), (4215, 0));
     assert!(titled == records && dated * 100 > records * 95);
 }
+
+#[test]
+fn json_lists_are_taken_whatever_stands_around_the_items() {
+    let item = |at: usize| format!("{{\"title\": \"{at}\", \"type\":\"manuscript\"}}");
+    let [one, two] = [item(1), item(2)];
+    let told = |text: &str| told(&read("list.json", text.as_bytes(), "")).trim().to_owned();
+    let both = told(&format!("[{one},\n{two}]"));
+    for text in [
+        format!("\u{feff}[{one},{two}]\n"),
+        format!("{one}\n{two}"),
+        format!("[{one}]\n[{two}]"),
+        format!("{{\"items\": [{one}, {two}]}}"),
+        format!("{{\"items\": [{one}]}}{{\"items\": [{two}]}}"),
+    ] {
+        assert_eq!(told(&text), both, "{text}");
+    }
+    let twice = told("{\"title\": \"A\", \"type\":\"manuscript\", \"title\": \"B\"}");
+    assert!(twice.contains("title=A | title=B"), "{twice}");
+    let no_list = told("{\"title\": \"A\", \"type\":\"manuscript\", \"items\": \"three\"}");
+    assert!(no_list.contains("title=A | (type)=manuscript | (items)=three"), "{no_list}");
+    let around = told(&format!("{{\"count\": 9, \"items\": [{one}], \"more\": \"no\"}}"));
+    assert!(around.starts_with("=  of 9 (more)=no\n"), "{around}");
+}
+
+#[test]
+fn json_in_another_encoding_is_read_with_a_note() {
+    for text in [
+        &b"[{\"title\": \"A\"},\n{\"title\": \"Caf\xe9\"}]"[..],
+        b"[{\"title\":\"A\",\"issued\":\"1945\"},\n{\"title\":\"Caf\xe9\"}]",
+    ] {
+        let read = told(&read("list.json", text, ""));
+        assert!(read.contains("title=Café"), "{read}");
+        let note = "note list.json:2: letters that are not UTF-8 were read as Windows-1252";
+        assert!(read.contains(note), "{read}");
+    }
+}

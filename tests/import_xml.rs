@@ -302,6 +302,30 @@ const STREAMS: &[(&str, [&str; 3])] = &[
     ),
     ("x.csv", ["title,date\n", "A letter,1945\n", ""]),
     ("x.jsonl", ["", "{\"title\": \"A letter\"}\n", ""]),
+    (
+        "csl.json",
+        [
+            "[",
+            "{\"title\": \"A letter\", \"issued\": {\"date-parts\": [[1945]]}},\n",
+            "{\"id\": 1}]",
+        ],
+    ),
+    (
+        "dpla.json",
+        [
+            "{\"count\": 100001, \"docs\": [",
+            "{\"sourceResource\": {\"title\": \"A letter\"}},\n",
+            "{\"id\": 1}], \"facets\": []}",
+        ],
+    ),
+    (
+        "list.json",
+        [
+            "{\"records\": [",
+            "{\"title\": \"A letter\"},\n",
+            "{\"title\": \"B\"}], \"total\": 100001}",
+        ],
+    ),
     ("x.ris", ["", "TY  - JOUR\nTI  - A letter\nER  - \n\n", ""]),
 ];
 

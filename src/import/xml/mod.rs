@@ -13,7 +13,7 @@ mod tree;
 
 use super::{Accession, Page, Sink};
 use crate::record::{Field, Problem, Record};
-use decoded::Decoded;
+pub(super) use decoded::Decoded;
 use entities::Entities;
 pub(super) use tree::Element;
 use tree::Tree;
@@ -264,13 +264,10 @@ impl<'a> Document<'a> {
     /// Says once that something was not in the encoding of the file.
     fn look_at_encoding(&mut self) {
         let decoded = self.reader.get_ref();
-        if decoded.strange && !self.warned {
+        if let Some(line) = decoded.strange.filter(|_| !self.warned) {
             self.warned = true;
             let name = decoded.encoding();
-            self.note(
-                self.line(),
-                format!("letters that are not {name} were read as Windows-1252"),
-            );
+            self.note(line, format!("letters that are not {name} were read as Windows-1252"));
         }
     }
 }
