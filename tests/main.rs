@@ -7,6 +7,7 @@
 )]
 
 mod again;
+mod attributes;
 mod checking;
 mod citations;
 mod date_filter;
