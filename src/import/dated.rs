@@ -111,7 +111,9 @@ impl Dated {
     pub(super) fn put_in(&self, record: &mut Record, name: &str) {
         let (date, rest) = self.settled();
         record.date = date;
-        rest.iter().for_each(|text| push_own(record, name, text));
+        for text in &rest {
+            push_own(record, name, text);
+        }
     }
 }
 
@@ -139,7 +141,9 @@ impl KnownDates {
             }
         };
         record.date.clone_from(date);
-        rest.iter().for_each(|text| push_own(record, name, text));
+        for text in rest {
+            push_own(record, name, text);
+        }
     }
 }
 

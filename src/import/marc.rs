@@ -46,9 +46,12 @@ const PLACES: &[(&str, &str, &str, Field)] = &[
     ("773", "t", " ", Field::Collection),
 ];
 
+/// Letters of an indicator and what each says.
+type Meanings = &'static [(char, &'static str)];
+
 /// The indicators that change what a field means: its tag, which of the two, and what each letter says.
 /// The others tell how a card is filed or printed.
-const INDICATORS: &[(&str, usize, &[(char, &str)])] = &[
+const INDICATORS: &[(&str, usize, Meanings)] = &[
     ("041", 1, &[('1', "translation")]),
     ("246", 2, &[('1', "parallel title"), ('3', "other title"), ('4', "cover title")]),
     (

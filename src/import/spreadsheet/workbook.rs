@@ -6,6 +6,8 @@ use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
 use super::{Accession, Archive, Problem, Sink, Table, header};
+use crate::import::{Page, Part};
+use crate::record::Record;
 
 /// How a file of sheets begins: a ZIP archive, or the older compound file.
 const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
@@ -37,7 +39,10 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
             Ok(cells) => {
                 found = true;
                 let title = (names.len() > 1).then(|| sheet.clone());
-                read_sheet(file, title, &cells, sink);
+                match title {
+                    None => read_sheet(file, None, &cells, sink),
+                    Some(_) => read_sheet(file, title, &cells, &mut OfSheet { sheet, sink }),
+                }
             }
             Err(error) => {
                 let message = format!("the sheet “{sheet}” was left out: {error}");
@@ -49,6 +54,31 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
         sink.problem(Problem::fault(file.name, None, "no sheet of this workbook has a row"));
     }
     Ok(())
+}
+
+/// Says of each problem in which sheet it stands.
+struct OfSheet<'s> {
+    sheet: &'s str,
+    sink: &'s mut dyn Sink,
+}
+
+impl Sink for OfSheet<'_> {
+    fn page(&mut self, page: Page) {
+        self.sink.page(page);
+    }
+
+    fn record(&mut self, record: Record) {
+        self.sink.record(record);
+    }
+
+    fn part(&mut self, part: Part) {
+        self.sink.part(part);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        let message = format!("sheet “{}”: {}", self.sheet, problem.message);
+        self.sink.problem(Problem { message, ..problem });
+    }
 }
 
 /// Reads one sheet. Its lines are the rows as the program that made it counts them.

@@ -19,7 +19,9 @@ use crate::shell::load::Input;
 pub fn run(inputs: &[Input], options: &Options, output: &mut dyn Write) -> io::Result<Outcome> {
     let Opened { inputs, problems } = folders::opened(inputs, options);
     let mut checking = Checking::new(output);
-    problems.into_iter().for_each(|problem| checking.say(&problem));
+    for problem in &problems {
+        checking.say(problem);
+    }
     for input in &inputs {
         input.read(options, &Watch::default(), &mut checking);
         std::mem::replace(&mut checking.written, Ok(()))?;
