@@ -66,7 +66,7 @@ fn each_format_says_where_it_is_damaged() {
     let mut wrong = Vec::new();
     for format in Format::all() {
         let row = DAMAGED.iter().find(|(of, ..)| *of == format);
-        let (_, text, begins, says) = row.expect(format.name());
+        let (_, text, begins, says) = row.unwrap_or_else(|| panic!("{}", format.name()));
         let bytes = match format {
             Format::Xlsx => {
                 BASE64_STANDARD.decode(text.split_whitespace().collect::<String>()).unwrap()

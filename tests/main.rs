@@ -10,6 +10,7 @@ mod again;
 mod attributes;
 mod checking;
 mod citations;
+mod copies;
 mod damaged;
 mod date_filter;
 mod dates;
