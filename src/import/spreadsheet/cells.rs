@@ -28,14 +28,14 @@ impl Rows {
         let end = match workbook {
             Sheets::Xlsx(book) => book.worksheet_cells_reader(sheet).and_then(|mut cells| {
                 while let Some(cell) = cells.next_cell()? {
-                    rows.take(cell);
+                    rows.take(&cell);
                 }
                 Ok(())
             }),
             Sheets::Xlsb(book) => {
                 let end = book.worksheet_cells_reader(sheet).and_then(|mut cells| {
                     while let Some(cell) = cells.next_cell()? {
-                        rows.take(cell);
+                        rows.take(&cell);
                     }
                     Ok(())
                 });
@@ -58,7 +58,7 @@ impl Rows {
     }
 
     /// Takes a cell.
-    fn take(&mut self, cell: Cell<DataRef<'_>>) {
+    fn take(&mut self, cell: &Cell<DataRef<'_>>) {
         let (row, column) = cell.get_position();
         self.put(row, column, &Data::from(cell.get_value().clone()));
     }
