@@ -13,6 +13,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
+mod packed;
+
 /// A file of each format that is text, with something of everything.
 const FILES: &[(Format, &str)] = &[
     (

@@ -7,7 +7,11 @@
 )]
 
 mod again;
+mod attributes;
+mod checking;
 mod citations;
+mod copies;
+mod damaged;
 mod date_filter;
 mod dates;
 mod export;

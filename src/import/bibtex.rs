@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use biblatex::{Bibliography, Chunk, ChunksRef, Entry, Person, Type};
 
+mod around;
 mod definitions;
 
 use super::{Accession, Page, Sink, noted, text};
-use crate::record::{Date, Field, Problem, Reading, Record, date_text};
+use crate::record::{Archive, Date, Field, Problem, Reading, Record, date_text};
 use definitions::Definitions;
 
 /// Whether a text surely is of this format: below comments, an entry with a key, or a definition.
@@ -25,9 +26,10 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 /// Reads a whole list. An entry that is broken is a problem, and the others stay.
 pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let text = text::read(file.name, file.bytes, sink)?;
-    sink.page(Page { file: file.name.to_owned(), ..Page::default() });
-    let mut list = List { name: file.name, text: &text, sink };
     let entries = entries(&text);
+    let archive = Archive { own: around::around(&text, &entries), ..Archive::default() };
+    sink.page(Page { file: file.name.to_owned(), archive, ..Page::default() });
+    let mut list = List { name: file.name, text: &text, sink };
     if entries.is_empty() {
         let message = "no entry was found: each begins with its type and key, `@book{key,`";
         list.sink.problem(Problem::fault(file.name, None, message));

@@ -1,8 +1,10 @@
 //! Dates that a file gives twice: as they are shown, and for machines.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use crate::record::{Date, DateSpan, Reading, date_text, edtf};
+use super::xml::push_own;
+use crate::record::{Date, DateSpan, Reading, Record, date_text, edtf};
 
 /// How many different dates are remembered; what comes after starts anew.
 const REMEMBERED: usize = 1 << 13;
@@ -14,6 +16,9 @@ pub(super) struct Dated {
     machine: Vec<String>,
     unsure: bool,
     near: bool,
+    inferred: bool,
+    /// What is said of it in other words.
+    words: Vec<String>,
 }
 
 impl Dated {
@@ -37,9 +42,17 @@ impl Dated {
         if word.is_empty() {
             return;
         }
-        let word = word.to_lowercase();
-        self.near |= ["approx", "circa", "ca"].iter().any(|start| word.starts_with(start));
-        self.unsure |= word.starts_with("question");
+        let small = word.to_lowercase();
+        let begins = |starts: &[&str]| starts.iter().any(|start| small.starts_with(start));
+        if begins(&["approx", "circa", "ca"]) {
+            self.near = true;
+        } else if begins(&["question", "uncertain"]) {
+            self.unsure = true;
+        } else {
+            // No machine's date says that one was inferred.
+            self.inferred |= begins(&["infer"]);
+            self.words.push(word.to_owned());
+        }
     }
 
     /// Whether nothing is shown yet.
@@ -53,44 +66,84 @@ impl Dated {
         let text = self.shown.join(", ");
         let read = Date::read(&text);
         let machine = self.machine.iter().filter_map(|text| span(text)).reduce(DateSpan::with);
-        let Some(mut machine) = machine else { return read };
-        machine.approximate |= self.near;
-        machine.uncertain |= self.unsure;
-        if text.is_empty() {
-            return Date::with_span(&machine.edtf(), machine);
-        }
-        let Reading::Span(span) = read.reading else { return Date::with_span(&text, machine) };
+        let flagged = |days: DateSpan, of: DateSpan| DateSpan {
+            approximate: self.near || of.approximate,
+            uncertain: self.unsure || of.uncertain,
+            inferred: self.inferred || of.inferred,
+            ..days
+        };
+        let (span, machine) = match (read.reading, machine) {
+            (Reading::Span(span), None) => return with_flags(read, span, flagged(span, span)),
+            (_, None) => return read,
+            (_, Some(days)) if text.is_empty() => {
+                let days = flagged(days, days);
+                return Date::with_span(&days.edtf(), days);
+            }
+            (Reading::Span(span), Some(days)) => (span, days),
+            (_, Some(days)) => return Date::with_span(&text, flagged(days, days)),
+        };
         let inside = span.earliest <= machine.earliest && machine.latest <= span.latest;
         let narrower = inside && (span.earliest, span.latest) != (machine.earliest, machine.latest);
         if narrower || date_text::note(&text).is_some() {
-            let flags = DateSpan {
-                approximate: machine.approximate || span.approximate,
-                uncertain: machine.uncertain || span.uncertain,
-                inferred: machine.inferred || span.inferred,
-                ..machine
-            };
-            return Date::with_span(&text, flags);
+            return Date::with_span(&text, flagged(flagged(machine, machine), span));
         }
-        read
+        with_flags(read, span, flagged(span, span))
     }
+
+    /// The date, and what a machine's date or a word about it says that is not in it: such a date that
+    /// cannot be read, or one that is apart from the text.
+    fn settled(&self) -> (Date, Vec<String>) {
+        let mut date = self.date();
+        if date.text.is_empty() {
+            date = Date::read(&self.machine.join(", "));
+            return (date, self.words.clone());
+        }
+        let apart = |text: &&String| match (span(text), date.span()) {
+            (None, _) => **text != date.text,
+            (Some(days), Some(span)) => days.latest < span.earliest || span.latest < days.earliest,
+            (Some(_), None) => false,
+        };
+        let rest = self.machine.iter().filter(apart).chain(&self.words).cloned().collect();
+        (date, rest)
+    }
+
+    /// Gives a record its date. What is not in it is kept under a name.
+    pub(super) fn put_in(&self, record: &mut Record, name: &str) {
+        let (date, rest) = self.settled();
+        record.date = date;
+        for text in &rest {
+            push_own(record, name, text);
+        }
+    }
+}
+
+/// The date as it was read, with other flags where they differ.
+fn with_flags(read: Date, span: DateSpan, flagged: DateSpan) -> Date {
+    if span == flagged { read } else { Date::with_span(&read.text, flagged) }
 }
 
 /// What dates were read as, since the parts of a finding aid repeat theirs.
 #[derive(Debug, Default)]
-pub(super) struct KnownDates(HashMap<Dated, Date>);
+pub(super) struct KnownDates(HashMap<Dated, (Date, Vec<String>)>);
 
 impl KnownDates {
-    /// The date, as [`Dated::date`] reads it.
-    pub(super) fn read(&mut self, dated: Dated) -> Date {
-        if let Some(known) = self.0.get(&dated) {
-            return known.clone();
-        }
-        let date = dated.date();
-        if self.0.len() == REMEMBERED {
+    /// Gives a record its date, as [`Dated::put_in`] does.
+    pub(super) fn put_in(&mut self, dated: Dated, record: &mut Record, name: &str) {
+        if self.0.len() == REMEMBERED && !self.0.contains_key(&dated) {
             self.0.clear();
         }
-        self.0.insert(dated, date.clone());
-        date
+        let known = self.0.entry(dated);
+        let (date, rest) = match known {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let settled = new.key().settled();
+                new.insert(settled)
+            }
+        };
+        record.date.clone_from(date);
+        for text in rest {
+            push_own(record, name, text);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::dated::Dated;
-use super::xml::{Element, keep, root};
+use super::xml::{Element, keep, root, say_kind};
 use super::{Accession, Sink, harvest};
 use crate::record::{Field, Record};
 
@@ -54,7 +54,7 @@ pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<
 pub(super) fn describe(description: Element<'_>, record: &mut Record) {
     let mut dates = Dated::default();
     description.children().for_each(|element| take(element, record, &mut dates));
-    record.date = dates.date();
+    dates.put_in(record, "date.normal");
 }
 
 /// Where the values of an element of this name belong, where they have a place of their own.
@@ -67,7 +67,11 @@ pub(super) fn take(element: Element<'_>, record: &mut Record, dates: &mut Dated)
     let (name, text) = (element.name(), element.text());
     let bare = element.children().next().is_none();
     match field(name) {
-        Some(field) if bare => record.push(field, &text),
+        Some(field) if bare => {
+            record.push(field, &text);
+            // A kind is here the list of authorities that the text is taken from.
+            say_kind(element, name, &text, record);
+        }
         _ if name == "identifier" && is_address(&text) => record.push(Field::Url, &text),
         _ if name == "identifier" && bare => record.push(Field::Id, &text),
         _ if DATES.contains(&name) && bare => dates.show(&text),

@@ -67,6 +67,9 @@ struct Reader {
     endings: &'static [&'static str],
     begins: Beginning,
     read: fn(&mut Accession<'_>, &mut dyn Sink) -> io::Result<()>,
+    /// Whether a file is held in memory as a whole, since its crate or the meaning of its lines asks
+    /// for that.
+    whole: bool,
 }
 
 /// All formats, in the order in which a file is tried.
@@ -78,6 +81,7 @@ const FORMATS: &[Reader] = &[
         endings: &["toml"],
         begins: Text(archive_toml::looks_like),
         read: archive_toml::read,
+        whole: true,
     },
     Reader {
         format: Format::Xlsx,
@@ -86,6 +90,7 @@ const FORMATS: &[Reader] = &[
         endings: &["xlsx", "xlsm", "xlsb", "ods"],
         begins: Bytes(spreadsheet::workbook::begins),
         read: spreadsheet::workbook::read,
+        whole: true,
     },
     Reader {
         format: Format::Marc,
@@ -94,6 +99,7 @@ const FORMATS: &[Reader] = &[
         endings: &["mrc", "marc"],
         begins: Bytes(marc::begins),
         read: marc::read_binary,
+        whole: false,
     },
     Reader {
         format: Format::Ead,
@@ -102,6 +108,7 @@ const FORMATS: &[Reader] = &[
         endings: &["ead"],
         begins: Text(ead::looks_like),
         read: ead::read,
+        whole: false,
     },
     Reader {
         format: Format::OaiPmh,
@@ -110,6 +117,7 @@ const FORMATS: &[Reader] = &[
         endings: &["oai"],
         begins: Text(harvest::looks_like),
         read: harvest::read,
+        whole: false,
     },
     Reader {
         format: Format::Mods,
@@ -118,6 +126,7 @@ const FORMATS: &[Reader] = &[
         endings: &["mods"],
         begins: Text(mods::looks_like),
         read: mods::read,
+        whole: false,
     },
     Reader {
         format: Format::MarcXml,
@@ -126,6 +135,7 @@ const FORMATS: &[Reader] = &[
         endings: &["marcxml"],
         begins: Text(marc::looks_like),
         read: marc::read,
+        whole: false,
     },
     Reader {
         format: Format::Html,
@@ -134,6 +144,7 @@ const FORMATS: &[Reader] = &[
         endings: &["html", "htm", "xhtml"],
         begins: Text(html::looks_like),
         read: html::read,
+        whole: true,
     },
     Reader {
         format: Format::DublinCore,
@@ -142,6 +153,7 @@ const FORMATS: &[Reader] = &[
         endings: &["xml", "dc"],
         begins: Text(dublin_core::looks_like),
         read: dublin_core::read,
+        whole: false,
     },
     Reader {
         format: Format::Ris,
@@ -150,6 +162,7 @@ const FORMATS: &[Reader] = &[
         endings: &["ris"],
         begins: Text(ris::looks_like),
         read: ris::read,
+        whole: false,
     },
     Reader {
         format: Format::BibTex,
@@ -158,6 +171,7 @@ const FORMATS: &[Reader] = &[
         endings: &["bib", "bibtex"],
         begins: Text(bibtex::looks_like),
         read: bibtex::read,
+        whole: true,
     },
     Reader {
         format: Format::Dpla,
@@ -166,6 +180,7 @@ const FORMATS: &[Reader] = &[
         endings: &[],
         begins: Text(dpla::looks_like),
         read: dpla::read,
+        whole: false,
     },
     Reader {
         format: Format::CslJson,
@@ -174,6 +189,7 @@ const FORMATS: &[Reader] = &[
         endings: &["csljson"],
         begins: Text(csl::looks_like),
         read: csl::read,
+        whole: false,
     },
     Reader {
         format: Format::JsonLines,
@@ -182,6 +198,7 @@ const FORMATS: &[Reader] = &[
         endings: &["jsonl", "ndjson"],
         begins: Text(json::looks_like_lines),
         read: json::read_lines,
+        whole: false,
     },
     Reader {
         format: Format::Json,
@@ -190,6 +207,7 @@ const FORMATS: &[Reader] = &[
         endings: &["json"],
         begins: Text(json::looks_like_document),
         read: json::read_document,
+        whole: false,
     },
     Reader {
         format: Format::Csv,
@@ -198,6 +216,7 @@ const FORMATS: &[Reader] = &[
         endings: &["csv", "tsv", "tab"],
         begins: Text(spreadsheet::delimited::looks_like),
         read: spreadsheet::delimited::read,
+        whole: false,
     },
     Reader {
         format: Format::ResultsPage,
@@ -206,6 +225,7 @@ const FORMATS: &[Reader] = &[
         endings: &["txt", "text"],
         begins: Text(results_page::looks_like),
         read: results_page::read,
+        whole: true,
     },
 ];
 
@@ -233,6 +253,12 @@ impl Format {
     /// How the names of its files usually end.
     pub fn endings(self) -> &'static [&'static str] {
         self.reader().map_or(&[], |reader| reader.endings)
+    }
+
+    /// Whether a file is held in memory as a whole while it is read; of other files only what is being
+    /// read is.
+    pub fn is_read_whole(self) -> bool {
+        self.reader().is_some_and(|reader| reader.whole)
     }
 
     /// Whether its files are no text.

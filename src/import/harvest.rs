@@ -215,7 +215,7 @@ impl Harvest {
         let Some(open) = self.open.take() else { return };
         let Open { line, mut record, header, dates, marc, done, .. } = open;
         if !dates.is_empty() {
-            record.date = dates.date();
+            dates.put_in(&mut record, "date.normal");
         }
         marc.describe(&mut record);
         if done && record == Record::default() && header.own.is_empty() {

@@ -1,4 +1,9 @@
 //! A results page as a browser saves it (HTML): its lines as text, and the links of its titles.
+//!
+//! Content is what a reader would copy from the page: its headings and paragraphs, the count of its
+//! results, and the addresses that its titles lead to. What leads round the site is none: navigation and
+//! footers with the links to other pages of results, forms, scripts, pictures without words, and the
+//! addresses of all other links. It is not kept.
 
 use std::io::{self, Cursor};
 

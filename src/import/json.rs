@@ -14,10 +14,12 @@ use crate::record::{Date, Field, Problem, Record};
 
 mod document;
 mod elsewhere;
+mod letters;
 mod lines;
 
 use document::has_list;
 pub(super) use document::{looks_like as looks_like_document, read as read_document};
+pub(super) use letters::{Letters, Place};
 pub(super) use lines::{looks_like as looks_like_lines, read as read_lines};
 
 /// What is read of one object.
@@ -235,7 +237,7 @@ fn said(file: &str, line: Option<usize>, doubts: Vec<String>) -> impl Iterator<I
 }
 
 /// Why a text is no JSON, without the place.
-fn reason(error: &serde_json::Error) -> String {
+pub(super) fn reason(error: &serde_json::Error) -> String {
     let said = error.to_string();
     said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what).to_owned()
 }

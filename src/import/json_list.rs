@@ -1,10 +1,13 @@
 //! Lists of items in JSON, read one item at a time, and their values as fields.
 
+use std::fmt;
 use std::io;
 
-use serde_json::{Deserializer, Map, Value};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Error, Map, Value};
 
-use super::{Accession, Page, Sink, text};
+use super::json::{Letters, Place, reason};
+use super::{Accession, Page, Sink};
 use crate::record::{Archive, Field, Problem, Reading, Record, date_text};
 
 /// An item, or any other object.
@@ -18,79 +21,53 @@ pub(super) fn read(
     sink: &mut dyn Sink,
     record: fn(Object) -> Record,
 ) -> io::Result<()> {
-    let text = text::read(file.name, file.bytes, sink)?;
-    let mut items = Items { name: file.name, record, sink, begun: false };
-    let (mut at, mut line, mut number) = (0, 1, 0);
-    loop {
-        let rest = text.get(at..).unwrap_or("");
-        let item = rest.trim_start_matches(|c: char| c.is_whitespace() || "[,\u{feff}".contains(c));
-        let skipped = rest.len() - item.len();
-        line += lines(rest.get(..skipped).unwrap_or(""));
-        at += skipped;
-        if item.is_empty() || item.starts_with(']') {
-            items.end(line, number, item);
-            return Ok(());
-        }
-        let mut values = Deserializer::from_str(item).into_iter::<Value>();
-        number += 1;
-        match values.next() {
-            Some(Ok(value)) => {
-                items.item(line, number, list, value);
-                let read = values.byte_offset().max(1);
-                line += lines(item.get(..read).unwrap_or(""));
-                at += read;
+    let (name, place) = (file.name, Place::default());
+    let mut json = serde_json::Deserializer::from_reader(Letters::new(file, &place)?);
+    let mut items = Items { name, list, record, place: &place, sink, begun: false, met: 0 };
+    while json.end().is_err() {
+        let line = place.line();
+        match (Whole { items: &mut items, beside: None }).deserialize(&mut json) {
+            Ok(None) => {}
+            Ok(Some(value)) => items.one(line, value),
+            Err(error) if error.is_io() => return Err(error.into()),
+            Err(error) => {
+                items.broken(&error);
+                break;
             }
-            Some(Err(error)) => {
-                items.broken(line, number, &error);
-                return Ok(());
-            }
-            None => return Ok(()),
         }
     }
-}
-
-/// How many lines end in a text.
-fn lines(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
+    items.end();
+    Ok(())
 }
 
 /// Where the items of a file go.
 struct Items<'f, 's> {
     name: &'f str,
+    /// The key of an object that has its items in a list.
+    list: &'f str,
     record: fn(Object) -> Record,
+    place: &'f Place,
     sink: &'s mut dyn Sink,
     /// Whether the page was handed over.
     begun: bool,
+    /// How many items were met.
+    met: usize,
 }
 
 impl Items<'_, '_> {
-    /// Hands over what the file says of its archive, once.
+    /// Begins the page, or says more of its archive.
     fn begin(&mut self, archive: Archive) {
-        if !self.begun {
-            self.begun = true;
+        if !self.begun || archive != Archive::default() {
             self.sink.page(Page { file: self.name.to_owned(), archive, ..Page::default() });
         }
+        self.begun = true;
     }
 
-    /// Hands over one item, or the items in the list of an object.
-    fn item(&mut self, line: usize, number: usize, list: &str, value: Value) {
-        match value {
-            Value::Object(mut object) if object.get(list).is_some_and(Value::is_array) => {
-                let inner = object.shift_remove(list);
-                self.begin(archive(object));
-                if let Some(Value::Array(inner)) = inner {
-                    for (at, item) in inner.into_iter().enumerate() {
-                        self.one(line, at + 1, item);
-                    }
-                }
-            }
-            other => self.one(line, number, other),
-        }
-    }
-
-    /// Hands over one record, after what is to be said of it.
-    fn one(&mut self, line: usize, number: usize, value: Value) {
+    /// Hands over one item that begins at a line.
+    fn one(&mut self, line: usize, value: Value) {
         self.begin(Archive::default());
+        self.met += 1;
+        let number = self.met;
         let record = match value {
             Value::Object(item) => (self.record)(item),
             other => {
@@ -119,30 +96,135 @@ impl Items<'_, '_> {
     }
 
     /// The text is no JSON from here on.
-    fn broken(&mut self, line: usize, number: usize, error: &serde_json::Error) {
+    fn broken(&mut self, error: &Error) {
         self.begin(Archive::default());
-        let said = error.to_string();
-        let said = said.split(" at line ").next().unwrap_or("");
         let message = format!(
-            "this is not JSON: {said}; item {number} and all below were not read, mend this line \
-             and open it again"
+            "this is not JSON: {}; item {} and all below were not read, mend this line and open it \
+             again",
+            reason(error),
+            self.met + 1
         );
-        let at = line + error.line().saturating_sub(1);
-        self.sink.problem(Problem::fault(self.name, Some(at), message));
+        self.met += 1;
+        let problem = Problem::fault(self.name, Some(error.line()), message);
+        self.sink.problem(Problem { column: Some(error.column().max(1)), ..problem });
     }
 
-    /// The list has ended; what stands below its end is said.
-    fn end(&mut self, line: usize, number: usize, rest: &str) {
+    /// All was read.
+    fn end(&mut self) {
         self.begin(Archive::default());
-        if number == 0 {
+        if self.met == 0 {
             let message = "this list has no item in it";
-            self.sink.problem(Problem::note(self.name, Some(line), message));
+            self.sink.problem(Problem::note(self.name, Some(1), message));
         }
-        let below = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ']');
-        if !below.is_empty() {
-            let message = "what stands below the end of the list was not read: it is no JSON";
-            self.sink.problem(Problem::fault(self.name, Some(line), message));
+        self.place.note(self.name, self.sink);
+    }
+}
+
+/// Reads what stands at the top of a file, or under the key of its list. The items of a list are
+/// handed over; any other value is given back, unless it is an object at the top, which has the list
+/// or is an item.
+struct Whole<'i, 'f, 's> {
+    items: &'i mut Items<'f, 's>,
+    /// What stands before it in the object that it is in; nothing at the top.
+    beside: Option<&'i mut Object>,
+}
+
+impl<'de> DeserializeSeed<'de> for Whole<'_, '_, '_> {
+    type Value = Option<Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let said = self.beside.map(std::mem::take).unwrap_or_default();
+        self.items.begin(archive(said));
+        while list.next_element_seed(Item { items: &mut *self.items })?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let Whole { items, beside } = self;
+        let (mut object, line) = (Object::new(), items.place.line());
+        let mut listed = false;
+        while let Some(key) = entries.next_key::<String>()? {
+            if beside.is_some() || key != items.list {
+                insert(&mut object, key, entries.next_value()?);
+                continue;
+            }
+            let list = Whole { items: &mut *items, beside: Some(&mut object) };
+            match entries.next_value_seed(list)? {
+                Some(value) => insert(&mut object, key, value),
+                None => listed = true,
+            }
         }
+        match (beside, listed) {
+            (Some(_), _) => return Ok(Some(Value::Object(object))),
+            (None, true) => items.begin(archive(object)),
+            (None, false) => items.one(line, Value::Object(object)),
+        }
+        Ok(None)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.into()))
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Self::Value, E> {
+        Ok(Some(truth.into()))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Some(number.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Some(number.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Some(number.into()))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Some(Value::Null))
+    }
+}
+
+/// Reads one item of a list, and hands it over.
+struct Item<'i, 'f, 's> {
+    items: &'i mut Items<'f, 's>,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        // Its first letter has been looked at, and nothing after it.
+        let line = self.items.place.line();
+        let mut beside = Object::new();
+        let item = Whole { items: &mut *self.items, beside: Some(&mut beside) };
+        if let Some(value) = item.deserialize(json)? {
+            self.items.one(line, value);
+        }
+        Ok(())
+    }
+}
+
+/// Adds a value to an object. Where its key stands there already, it has both.
+fn insert(object: &mut Object, key: String, value: Value) {
+    match object.get_mut(&key) {
+        None => drop(object.insert(key, value)),
+        Some(Value::Array(values)) => values.push(value),
+        Some(one) => *one = Value::Array(vec![one.take(), value]),
     }
 }
 

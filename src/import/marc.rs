@@ -46,6 +46,26 @@ const PLACES: &[(&str, &str, &str, Field)] = &[
     ("773", "t", " ", Field::Collection),
 ];
 
+/// Letters of an indicator and what each says.
+type Meanings = &'static [(char, &'static str)];
+
+/// The indicators that change what a field means: its tag, which of the two, and what each letter says.
+/// The others tell how a card is filed or printed.
+const INDICATORS: &[(&str, usize, Meanings)] = &[
+    ("041", 1, &[('1', "translation")]),
+    ("246", 2, &[('1', "parallel title"), ('3', "other title"), ('4', "cover title")]),
+    (
+        "264",
+        2,
+        &[('0', "production"), ('2', "distribution"), ('3', "manufacture"), ('4', "copyright")],
+    ),
+    ("520", 1, &[('0', "subject"), ('1', "review"), ('4', "content advice")]),
+    ("700", 2, &[('2', "part of this")]),
+    ("710", 2, &[('2', "part of this")]),
+    ("711", 2, &[('2', "part of this")]),
+    ("856", 2, &[('1', "version of this"), ('2', "related to this")]),
+];
+
 /// Whether a text begins as MARCXML does.
 pub(super) fn looks_like(beginning: &str) -> bool {
     let root = root(beginning);
@@ -77,11 +97,19 @@ impl Fields {
         if parts.is_empty() {
             parts.push((String::new(), element.letters()));
         }
-        self.fields.push((tag, parts));
+        let indicator = |name| element.attribute(name).unwrap_or(" ");
+        self.push(tag, &[indicator("ind1"), indicator("ind2")].concat(), parts);
     }
 
-    /// Adds a field of a card.
-    pub(super) fn push(&mut self, tag: String, parts: Vec<(String, String)>) {
+    /// Adds a field of a card, with what its two indicators mean.
+    pub(super) fn push(&mut self, tag: String, indicators: &str, mut parts: Vec<(String, String)>) {
+        let said = INDICATORS.iter().filter(|(of, ..)| *of == tag);
+        for (_, place, means) in said {
+            let indicator = indicators.chars().nth(place - 1);
+            if let Some((_, meaning)) = means.iter().find(|(is, _)| Some(*is) == indicator) {
+                parts.push((format!("ind{place}"), (*meaning).to_owned()));
+            }
+        }
         self.fields.push((tag, parts));
     }
 

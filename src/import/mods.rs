@@ -3,7 +3,7 @@
 use std::io;
 
 use super::dated::Dated;
-use super::xml::{Element, keep, push_own, root};
+use super::xml::{Element, keep, push_own, root, say, say_kind};
 use super::{Accession, Sink, harvest};
 use crate::record::{Field, Record};
 
@@ -31,12 +31,12 @@ pub(super) fn describe(description: Element<'_>, record: &mut Record) {
             name if is_title(name) => {}
             "originInfo" => {}
             "name" => people(element, record),
-            "abstract" => record.push(Field::Summary, &element.text()),
-            "genre" => record.push(Field::Subjects, &element.text()),
+            "abstract" => told(element, Field::Summary, record),
+            "genre" => told(element, Field::Subjects, record),
             "subject" => subject(element, record),
             "language" => language(element, record),
             "location" => location(element, record),
-            "accessCondition" => record.push(Field::Rights, &element.text()),
+            "accessCondition" => told(element, Field::Rights, record),
             "identifier" => identifier(element, record),
             "relatedItem" => related(element, record),
             "recordInfo" => about(element, record),
@@ -44,6 +44,13 @@ pub(super) fn describe(description: Element<'_>, record: &mut Record) {
         }
     }
     origin(description, record);
+}
+
+/// A text in its field, and what is said of it.
+fn told(element: Element<'_>, field: Field, record: &mut Record) {
+    let text = element.text();
+    record.push(field, &text);
+    say_kind(element, element.name(), &text, record);
 }
 
 /// Whether an element of this name holds a title; some programs write it small.
@@ -75,10 +82,11 @@ fn title(info: Element<'_>) -> String {
 /// Adds a title.
 fn titled(info: Element<'_>, record: &mut Record) {
     let title = title(info);
-    record.push(
-        Field::Title,
-        if title.is_empty() { info.attribute("href").unwrap_or("") } else { &title },
-    );
+    if title.is_empty() {
+        return record.push(Field::Title, info.attribute("href").unwrap_or(""));
+    }
+    record.push(Field::Title, &title);
+    say_kind(info, "titleInfo", &title, record);
 }
 
 /// A person or body, with family name first, and what it did kept beside.
@@ -101,38 +109,55 @@ fn people(name: Element<'_>, record: &mut Record) {
         text = format!("{}, {more}", text.trim_end_matches([',', ' ']));
     }
     record.push(Field::People, &text);
+    say_kind(name, "name", &text, record);
     for child in name.children() {
         match (child.name(), child.attribute("type")) {
             ("namePart", None | Some("family" | "given" | "date" | "termsOfAddress")) => {}
-            ("role", _) => {
-                let roles: Vec<_> = child.all("roleTerm").map(Element::text).collect();
-                push_own(record, "name.role", &format!("{text}: {}", roles.join(", ")));
-            }
+            ("displayForm", _) if child.text() == text => {}
+            ("role", _) => role(child, &text, record),
             _ => keep(child, record),
         }
     }
 }
 
-/// A subject: each part is one term.
+/// What somebody did, as a word or a code or both, and where the codes are from.
+fn role(role: Element<'_>, name: &str, record: &mut Record) {
+    let terms = || role.all("roleTerm");
+    let roles: Vec<_> = terms().map(Element::text).filter(|text| !text.is_empty()).collect();
+    let roles = if roles.is_empty() { role.text() } else { roles.join(", ") };
+    push_own(record, "name.role", &format!("{name}: {roles}"));
+    terms().for_each(|term| say(term, "roleTerm", &term.text(), record));
+}
+
+/// A subject: each part is one term. What is said of all of them is said of their texts together.
 fn subject(subject: Element<'_>, record: &mut Record) {
     for part in subject.children() {
-        match part.name() {
-            "name" => people(part, record),
-            "geographic" => record.push(Field::Places, &part.text()),
+        let (field, text) = match part.name() {
+            "name" => {
+                people(part, record);
+                continue;
+            }
+            "geographic" => (Field::Places, part.text()),
             "hierarchicalGeographic" => {
                 let parts: Vec<_> = part.children().map(Element::text).collect();
-                record.push(Field::Places, &parts.join(", "));
+                (Field::Places, parts.join(", "))
             }
-            "titleInfo" => record.push(Field::Subjects, &title(part)),
-            "topic" | "genre" | "temporal" | "occupation" => {
-                record.push(Field::Subjects, &part.text());
+            "titleInfo" => (Field::Subjects, title(part)),
+            "topic" | "genre" | "temporal" | "occupation" => (Field::Subjects, part.text()),
+            _ => {
+                keep(part, record);
+                continue;
             }
-            _ => keep(part, record),
-        }
+        };
+        record.push(field, &text);
+        say(part, part.name(), &text, record);
     }
-    if subject.children().next().is_none() {
+    let texts: Vec<_> = subject.children().map(Element::text).collect();
+    if texts.is_empty() {
         record.push(Field::Subjects, &subject.text());
     }
+    let whole = if texts.is_empty() { subject.text() } else { texts.join(", ") };
+    say_kind(subject, "subject", &whole, record);
 }
 
 /// A language in words where there are some, else by its code.
@@ -151,8 +176,13 @@ fn language(language: Element<'_>, record: &mut Record) {
 fn location(location: Element<'_>, record: &mut Record) {
     for part in location.children() {
         match part.name() {
-            "url" => record.push(Field::Url, &part.text()),
-            "physicalLocation" => record.push(Field::Source, &part.text()),
+            "url" => {
+                told(part, Field::Url, record);
+                for key in ["note", "access"] {
+                    push_own(record, &format!("url.{key}"), part.attribute(key).unwrap_or(""));
+                }
+            }
+            "physicalLocation" => told(part, Field::Source, record),
             _ => keep(part, record),
         }
     }
@@ -197,7 +227,7 @@ fn related(item: Element<'_>, record: &mut Record) {
 fn about(info: Element<'_>, record: &mut Record) {
     for part in info.children() {
         match part.name() {
-            "recordIdentifier" => record.push(Field::Id, &part.text()),
+            "recordIdentifier" => told(part, Field::Id, record),
             _ => keep(part, record),
         }
     }
@@ -217,7 +247,7 @@ fn origin(description: Element<'_>, record: &mut Record) {
             parts.for_each(|part| date(part, &mut dates));
         }
     }
-    record.date = dates.date();
+    dates.put_in(record, "date.normal");
 }
 
 /// Takes the best dates of a work; what else is said of its making goes to `other`.

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{Accession, Page, Sink, noted, text};
-use crate::record::{Date, Field, Problem, Reading, Record, date_text};
+use crate::record::{Archive, Date, Field, Problem, Reading, Record, date_text};
 
 /// Whether a text surely begins a reference list: its first line says of what type a reference is.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -20,6 +20,7 @@ pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<
         list.line(number, &line);
     }
     list.end(true);
+    list.stray();
     Ok(())
 }
 
@@ -47,7 +48,7 @@ struct List<'f, 's> {
     name: &'f str,
     sink: &'s mut dyn Sink,
     reference: Option<Reference>,
-    /// The first line that stands outside of a reference, and all of them.
+    /// The lines that stand together outside of a reference, and the number of the first.
     strays: Option<(usize, String)>,
 }
 
@@ -55,8 +56,14 @@ impl List<'_, '_> {
     /// Takes in one line.
     fn line(&mut self, number: usize, line: &str) {
         match tag(line) {
-            Some(("ER", _)) => self.end(false),
+            Some(("ER", rest)) => {
+                self.end(false);
+                if !rest.is_empty() {
+                    self.go_on(number, rest);
+                }
+            }
             Some((tag, value)) => {
+                self.stray();
                 if tag == "TY" {
                     self.end(true);
                 }
@@ -83,16 +90,26 @@ impl List<'_, '_> {
         }
     }
 
+    /// Keeps the lines that stand together outside of a reference with the list, and says so.
+    fn stray(&mut self) {
+        let Some((line, text)) = self.strays.take() else { return };
+        let first = text.lines().next().unwrap_or("");
+        let what = match text.lines().count() {
+            1 => format!("“{first}” stands"),
+            2 => format!("“{first}” and 1 line more stand"),
+            many => format!("“{first}” and {} lines more stand", many - 1),
+        };
+        let message = format!(
+            "{what} outside of a reference, which begins with `TY  - `: kept with the list as a whole"
+        );
+        self.sink.problem(Problem::note(self.name, Some(line), message));
+        let archive = Archive { own: vec![("text".to_owned(), text)], ..Archive::default() };
+        self.sink.page(Page { file: self.name.to_owned(), archive, ..Page::default() });
+    }
+
     /// Hands over the reference that ends here. Where another begins, or the file ends, before
     /// its `ER`, that is said.
     fn end(&mut self, open: bool) {
-        if let Some((line, text)) = self.strays.take() {
-            let message = format!(
-                "“{}” stands outside of a reference, which begins with `TY  - `: it was left out",
-                text.lines().next().unwrap_or("")
-            );
-            self.sink.problem(Problem::fault(self.name, Some(line), message));
-        }
         let Some(reference) = self.reference.take() else { return };
         let line = Some(reference.line);
         if open {
@@ -123,9 +140,8 @@ const TITLES: [&str; 5] = ["TI", "T1", "CT", "BT", "T2"];
 
 /// The tags that tell of people in most references, but not in those of these types. Zotero's table of
 /// fields by type says so: of a case and a rule it is the reporter, of a patent the authority that issued
-/// it, and for the others the table has no person there. The report stands here against that table, which
-/// has editors of a series there: the one list known that fills this in names the publisher.
-const NO_PEOPLE: [(&str, &str); 9] = [
+/// it, and for the others the table has no person there.
+const NO_PEOPLE: [(&str, &str); 8] = [
     ("CASE", "A2"),
     ("CASE", "A3"),
     ("CHART", "A2"),
@@ -134,7 +150,6 @@ const NO_PEOPLE: [(&str, &str); 9] = [
     ("LEGAL", "A2"),
     ("PAMP", "A2"),
     ("PAT", "A2"),
-    ("RPRT", "A3"),
 ];
 
 /// How a note begins in which Reference Manager writes an author that has no tag.

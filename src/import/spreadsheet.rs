@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
+mod cells;
 mod columns;
 pub(super) mod delimited;
 mod names;

@@ -228,10 +228,10 @@ fn count(extract: &Extract, json: bool) -> anyhow::Result<Outcome> {
 /// Prints what is wrong with files.
 fn check(files: Vec<PathBuf>, reading: &Reading) -> anyhow::Result<Outcome> {
     let files = if files.is_empty() { vec!["-".into()] } else { files };
-    let (_, problems) = load::read_all(&load::inputs(&files), &load::options(reading)?);
+    let (inputs, options) = (load::inputs(&files), load::options(reading)?);
     let mut outcome = Outcome::Done;
     output::standard(|out| {
-        outcome = commands::check::run(&problems, out)?;
+        outcome = commands::check::run(&inputs, &options, out)?;
         Ok(())
     })?;
     let is_missing = |file: &PathBuf| file.as_os_str() != "-" && !file.exists();

@@ -14,7 +14,7 @@ use crate::record::Field;
 struct Copy {
     /// The copy.
     number: RecordNumber,
-    /// The record it is a copy of; that one is a copy of none.
+    /// The record it is a copy of.
     of: RecordNumber,
     /// The address that says so, as a number; nothing where an identifier does.
     address: Option<u64>,
@@ -64,6 +64,17 @@ fn original(copies: &[Copy], number: RecordNumber) -> Option<RecordNumber> {
     copies.get(at).map(|copy| copy.of)
 }
 
+/// Copies with the record that each is one of in the end, which is a copy of none.
+fn followed(copies: &[Copy]) -> Vec<Copy> {
+    let mut followed: Vec<Copy> = Vec::with_capacity(copies.len());
+    for copy in copies {
+        // What it is a copy of stands before it.
+        let of = original(&followed, copy.of).unwrap_or(copy.of);
+        followed.push(Copy { of, ..*copy });
+    }
+    followed
+}
+
 /// The first record that is known by something, and the last file that had one.
 #[derive(Clone, Copy, Debug)]
 struct First {
@@ -83,7 +94,8 @@ pub struct Copyist {
     ids: HashMap<u64, First>,
     /// The records by address.
     addresses: HashMap<u64, First>,
-    /// The copies so far, in the order of loading.
+    /// The copies so far, in the order of loading. What one is a copy of may be a copy itself: that is
+    /// followed up only in the end, since it may be taken back.
     copies: Vec<Copy>,
 }
 
@@ -102,7 +114,7 @@ impl Copyist {
             }
         }
         if changed || self.copies.len() != before {
-            store.set_copies(Copies(Arc::new(self.copies.clone())));
+            store.set_copies(Copies(Arc::new(followed(&self.copies))));
         }
     }
 
@@ -128,7 +140,6 @@ impl Copyist {
             key.map_or((None, false), |key| self.by_address(store, key, number, origin));
         let address = key.filter(|_| by_id.is_none());
         if let Some(of) = by_id.or(by_address) {
-            let of = original(&self.copies, of).unwrap_or(of);
             self.copies.push(Copy { number, of, address });
         }
         taken_back

@@ -1,7 +1,7 @@
 //! One component of a finding aid: where each element of its description stands in a record.
 
 use crate::import::dated::{Dated, KnownDates};
-use crate::import::xml::{Element, keep, push, push_own};
+use crate::import::xml::{Element, keep, push, push_own, say};
 use crate::record::{Field, Record};
 
 /// Elements that say where a document comes from, in words.
@@ -25,9 +25,6 @@ const TERMS: &[(&str, Field)] = &[
     ("occupation", Field::Subjects),
     ("title", Field::Subjects),
 ];
-
-/// Attributes of a name that say what part it has in the matter, or its number in a list of authorities.
-const OF_TERMS: &[&str] = &["role", "relator", "authfilenumber", "identifier"];
 
 /// How many values of each kind a component mostly has.
 const VALUES: usize = 8;
@@ -86,7 +83,7 @@ impl Component {
         }
         let found = std::mem::take(&mut self.dates);
         if found != Dated::default() {
-            self.record.date = dates.read(found);
+            dates.put_in(found, &mut self.record, "unitdate.normal");
         }
         if self.title.is_empty() {
             let title = self.record.title().or(self.record.first(Field::Id));
@@ -205,14 +202,10 @@ impl Component {
     }
 }
 
-/// A name or a term. What its attributes say of it is kept behind it, under their names; those that say
-/// by which rules it is written, or how it is shown, are no content.
+/// A name or a term, and what is said of it.
 fn term(element: Element<'_>, field: Field, record: &mut Record) {
     let text = element.text();
-    for (key, value) in element.attributes().filter(|(key, _)| OF_TERMS.contains(key)) {
-        let name = format!("{}.{key}", element.name());
-        push_own(record, &name, &format!("{text}: {}", value.trim()));
-    }
+    say(element, element.name(), &text, record);
     push(record, field, text);
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Error;
 
-use super::{Draft, Key, Name, Object, Value, elsewhere, said};
+use super::{Draft, Key, Letters, Name, Object, Place, Value, elsewhere, said};
 use crate::import::dates::DateReader;
 use crate::import::{Accession, Page, Sink};
 use crate::record::{Archive, Problem};
@@ -34,11 +34,9 @@ pub(in crate::import) fn looks_like(beginning: &str) -> bool {
 
 /// Reads a document, or several one after the other.
 pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    if file.bytes.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
-        file.bytes.consume(3);
-    }
-    let mut listing = Listing::new(file.name, sink);
-    let mut json = serde_json::Deserializer::from_reader(&mut *file.bytes);
+    let (name, place) = (file.name, Place::default());
+    let mut listing = Listing::new(name, sink);
+    let mut json = serde_json::Deserializer::from_reader(Letters::new(file, &place)?);
     while json.end().is_err() {
         match (Top { listing: &mut listing }).deserialize(&mut json) {
             Err(error) if error.is_io() => return Err(error.into()),
@@ -50,6 +48,7 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
         }
     }
     listing.begin(Archive::default());
+    place.note(name, listing.sink);
     Ok(())
 }
 

@@ -82,7 +82,7 @@ fn fields(card: &[u8], strange: &mut bool) -> Option<Fields> {
         text
     };
     let mut fields = Fields::default();
-    fields.push("leader".to_owned(), vec![(String::new(), text(card.get(..LEADER)?))]);
+    fields.push("leader".to_owned(), "", vec![(String::new(), text(card.get(..LEADER)?))]);
     for entry in directory.chunks(ENTRY) {
         let tag = String::from_utf8_lossy(entry.get(..3)?).into_owned();
         let start = base.checked_add(number(entry.get(7..12)?)?)?;
@@ -98,7 +98,7 @@ fn fields(card: &[u8], strange: &mut bool) -> Option<Fields> {
         if found.is_empty() {
             found.push((String::new(), text(whole)));
         }
-        fields.push(tag, found);
+        fields.push(tag, &text(whole), found);
     }
     Some(fields)
 }

@@ -2,10 +2,13 @@
 
 use std::io::{self, Cursor};
 
-use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
+use calamine::{Reader, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
+use super::cells::Rows;
 use super::{Accession, Archive, Problem, Sink, Table, header};
+use crate::import::{Page, Part};
+use crate::record::Record;
 
 /// How a file of sheets begins: a ZIP archive, or the older compound file.
 const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
@@ -32,17 +35,18 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
     let names = workbook.sheet_names();
     let mut found = false;
     for sheet in &names {
-        match workbook.worksheet_range(sheet) {
-            Ok(cells) if cells.is_empty() => {}
-            Ok(cells) => {
-                found = true;
-                let title = (names.len() > 1).then(|| sheet.clone());
-                read_sheet(file, title, &cells, sink);
+        let (rows, end) = Rows::of(&mut workbook, sheet);
+        if !rows.rows.is_empty() {
+            found = true;
+            match names.len() {
+                1 => read_sheet(file, None, &rows, sink),
+                _ => read_sheet(file, Some(sheet.clone()), &rows, &mut OfSheet { sheet, sink }),
             }
-            Err(error) => {
-                let message = format!("the sheet “{sheet}” was left out: {error}");
-                sink.problem(Problem::fault(file.name, None, message));
-            }
+        }
+        if let Some(error) = end {
+            let row = rows.rows.last().map_or(1, |(row, _)| *row);
+            let message = format!("the sheet “{sheet}” was not read beyond this row: {error}");
+            sink.problem(Problem::fault(file.name, Some(row), message));
         }
     }
     if !found {
@@ -51,40 +55,44 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
     Ok(())
 }
 
+/// Says of each problem in which sheet it stands.
+struct OfSheet<'s> {
+    sheet: &'s str,
+    sink: &'s mut dyn Sink,
+}
+
+impl Sink for OfSheet<'_> {
+    fn page(&mut self, page: Page) {
+        self.sink.page(page);
+    }
+
+    fn record(&mut self, record: Record) {
+        self.sink.record(record);
+    }
+
+    fn part(&mut self, part: Part) {
+        self.sink.part(part);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        let message = format!("sheet “{}”: {}", self.sheet, problem.message);
+        self.sink.problem(Problem { message, ..problem });
+    }
+}
+
 /// Reads one sheet. Its lines are the rows as the program that made it counts them.
-fn read_sheet(
-    file: &Accession<'_>,
-    title: Option<String>,
-    cells: &Range<Data>,
-    sink: &mut dyn Sink,
-) {
-    let first = cells.start().map_or(1, |(row, _)| row as usize + 1);
-    let mut rows = cells.rows().map(|row| row.iter().map(text).collect::<StringRecord>());
-    let top: Vec<StringRecord> = rows.by_ref().take(super::TOP).collect();
+fn read_sheet(file: &Accession<'_>, title: Option<String>, sheet: &Rows, sink: &mut dyn Sink) {
+    let top = sheet.rows.iter().take(super::TOP).map(|(_, row)| sheet.cells(row));
+    let top: Vec<StringRecord> = top.collect();
     let Some(at) = header(&top) else { return };
     let above = top.iter().take(at).map(|row| row.iter().collect::<Vec<_>>().join(" "));
     let above: Vec<String> = above.map(|line| line.trim().to_owned()).collect();
     let description = above.join("\n").trim().to_owned();
     let description = (!description.is_empty()).then_some(description);
     let archive = Archive { title, description, ..Archive::default() };
-    let Some(names) = top.get(at) else { return };
-    let mut table = Table::begin(file.name, file.options, (first + at, names), archive, sink);
-    for (row, cells) in top.iter().cloned().chain(rows).enumerate().skip(at + 1) {
-        table.row(first + row, &cells, sink);
-    }
-}
-
-/// The text of a cell as the program that made it shows it, with dates as ISO 8601 has them.
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(time) if time.is_datetime() => {
-            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            match (hour, minute, second) {
-                (0, 0, 0) => date,
-                _ => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
-            }
-        }
-        other => other.to_string(),
+    let (Some(names), Some((line, _))) = (top.get(at), sheet.rows.get(at)) else { return };
+    let mut table = Table::begin(file.name, file.options, (*line, names), archive, sink);
+    for (line, row) in sheet.rows.iter().skip(at + 1) {
+        table.row(*line, &sheet.cells(row), sink);
     }
 }

@@ -1,4 +1,4 @@
-//! The bytes of an XML file as UTF-8, from the encoding that its mark or its declaration names.
+//! The bytes of a file as UTF-8, from the encoding that its mark or its declaration names.
 
 use std::io::{self, BufRead, Read};
 
@@ -12,21 +12,21 @@ const CHUNK: usize = 16 * 1024;
 const LETTER: usize = 8;
 
 /// Decodes while it is read, and counts the lines that were taken.
-pub(super) struct Decoded<'a> {
+pub(in crate::import) struct Decoded<'a> {
     bytes: &'a mut dyn BufRead,
     decoder: Decoder,
     out: Vec<u8>,
     taken: usize,
     ended: bool,
     /// The line of what comes next, counted from 1.
-    pub(super) line: usize,
-    /// Whether something was not in the encoding of the file.
-    pub(super) strange: bool,
+    pub(in crate::import) line: usize,
+    /// The line of the first letter that is not in the encoding of the file.
+    pub(in crate::import) strange: Option<usize>,
 }
 
 impl<'a> Decoded<'a> {
     /// Looks at the beginning for a mark, then for a declaration; without either it is UTF-8.
-    pub(super) fn new(bytes: &'a mut dyn BufRead) -> io::Result<Decoded<'a>> {
+    pub(in crate::import) fn new(bytes: &'a mut dyn BufRead) -> io::Result<Decoded<'a>> {
         let beginning = bytes.fill_buf()?;
         let encoding = Encoding::for_bom(beginning).map(|(encoding, _)| encoding);
         let encoding = encoding.or_else(|| without_mark(beginning)).unwrap_or(UTF_8);
@@ -37,7 +37,7 @@ impl<'a> Decoded<'a> {
             taken: 0,
             ended: false,
             line: 1,
-            strange: false,
+            strange: None,
         })
     }
 
@@ -57,7 +57,8 @@ impl<'a> Decoded<'a> {
             self.decoder.decode_to_utf8_without_replacement(input, &mut self.out, last);
         self.out.truncate(written);
         if let DecoderResult::Malformed(bad, extra) = result {
-            self.strange = true;
+            let above = memchr::memchr_iter(b'\n', &self.out).count();
+            self.strange.get_or_insert(self.line + above);
             let end = read.saturating_sub(usize::from(extra));
             let bytes = end.checked_sub(usize::from(bad)).and_then(|start| input.get(start..end));
             let letters: String = match bytes {

@@ -9,12 +9,14 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 mod decoded;
 mod entities;
+mod said;
 mod tree;
 
 use super::{Accession, Page, Sink};
 use crate::record::{Field, Problem, Record};
-use decoded::Decoded;
+pub(super) use decoded::Decoded;
 use entities::Entities;
+pub(super) use said::{say, say_kind};
 pub(super) use tree::Element;
 use tree::Tree;
 
@@ -264,13 +266,10 @@ impl<'a> Document<'a> {
     /// Says once that something was not in the encoding of the file.
     fn look_at_encoding(&mut self) {
         let decoded = self.reader.get_ref();
-        if decoded.strange && !self.warned {
+        if let Some(line) = decoded.strange.filter(|_| !self.warned) {
             self.warned = true;
             let name = decoded.encoding();
-            self.note(
-                self.line(),
-                format!("letters that are not {name} were read as Windows-1252"),
-            );
+            self.note(line, format!("letters that are not {name} were read as Windows-1252"));
         }
     }
 }
@@ -310,7 +309,7 @@ pub(super) fn keep(element: Element<'_>, record: &mut Record) {
         let text = if bare || element.has_text() { element.text() } else { String::new() };
         let bare = bare && text.is_empty();
         for (key, value) in element.attributes() {
-            if (bare && !KINDS.contains(&key)) || ["href", "url"].contains(&key) {
+            if (bare && !KINDS.contains(&key)) || said::is_content(key) {
                 push_own(record, &format!("{name}.{key}"), value);
             }
         }

@@ -10,6 +10,8 @@ use crate::{export, import};
 struct Known {
     name: &'static str,
     reads: bool,
+    /// Whether a file is held in memory as a whole while it is read.
+    whole: bool,
     writes: Option<export::Format>,
     description: &'static str,
 }
@@ -19,6 +21,7 @@ fn known() -> Vec<Known> {
     let read = import::Format::all().map(|format| Known {
         name: format.name(),
         reads: true,
+        whole: format.is_read_whole(),
         writes: export::Format::from_name(format.name()),
         description: format.description(),
     });
@@ -27,23 +30,26 @@ fn known() -> Vec<Known> {
         .map(|format| Known {
             name: format.name(),
             reads: false,
+            whole: false,
             writes: Some(format),
             description: format.description(),
         });
     read.chain(only_written).collect()
 }
 
-/// Prints a format a line: its name, whether it is read and written, what it is.
+/// Prints a format a line: its name, whether it is read and written, what it is, and whether a file
+/// of it has to fit into memory.
 ///
 /// # Errors
 /// The output cannot be written.
 pub fn run(output: &mut dyn Write) -> io::Result<()> {
     let known = known();
     let width = known.iter().map(|format| format.name.len()).max().unwrap_or(0);
-    for Known { name, reads, writes, description } in &known {
+    for Known { name, reads, whole, writes, description } in &known {
         let reads = if *reads { "read" } else { "" };
         let writes = if writes.is_some() { "write" } else { "" };
-        writeln!(output, "{name:width$}  {reads:4}  {writes:5}  {description}")?;
+        let whole = if *whole { "; held in memory as a whole" } else { "" };
+        writeln!(output, "{name:width$}  {reads:4}  {writes:5}  {description}{whole}")?;
     }
     Ok(())
 }
@@ -65,6 +71,7 @@ pub fn json(output: &mut dyn Write) -> io::Result<()> {
             "name": format.name,
             "description": format.description,
             "reads": format.reads,
+            "reads_whole": format.whole,
             "writes": format.writes.is_some(),
             "endings": format.writes.map(export::Format::endings).unwrap_or_default(),
             "returns": returned(format),
