@@ -41,6 +41,8 @@ pub(in crate::import) struct Tree {
     attributes: Vec<(Range<usize>, Range<usize>)>,
     /// The elements that have not ended.
     open: Vec<usize>,
+    /// The line that the outermost one begins on.
+    line: usize,
 }
 
 /// An element, or a text between the tags.
@@ -51,7 +53,6 @@ struct Node {
     attributes: Option<Range<usize>>,
     /// Where what is below it ends.
     end: usize,
-    line: usize,
 }
 
 impl Tree {
@@ -64,11 +65,21 @@ impl Tree {
     }
 
     /// An element begins.
-    pub(super) fn begin(&mut self, name: &str, line: usize) {
+    pub(super) fn begin(&mut self, name: &str) {
         let text = self.push(name);
         self.open.push(self.nodes.len());
         let attributes = Some(self.attributes.len()..self.attributes.len());
-        self.nodes.push(Node { text, attributes, end: usize::MAX, line });
+        self.nodes.push(Node { text, attributes, end: usize::MAX });
+    }
+
+    /// Whether nothing was read yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// What is read begins on this line.
+    pub(super) fn begins_on(&mut self, line: usize) {
+        self.line = line;
     }
 
     /// An attribute of the element that began last.
@@ -81,10 +92,10 @@ impl Tree {
     }
 
     /// Text between the tags.
-    pub(super) fn letters(&mut self, letters: &str, line: usize) {
+    pub(super) fn letters(&mut self, letters: &str) {
         let text = self.push(letters);
         let end = self.nodes.len() + 1;
-        self.nodes.push(Node { text, attributes: None, end, line });
+        self.nodes.push(Node { text, attributes: None, end });
     }
 
     /// The element that is open ends. Whether all have ended by that.
@@ -125,9 +136,9 @@ impl<'t> Element<'t> {
         self.node().map_or("", |node| self.tree.get(&node.text))
     }
 
-    /// The line it begins on.
+    /// The line that the outermost element of the tree begins on.
     pub(in crate::import) fn line(self) -> usize {
-        self.node().map_or(0, |node| node.line)
+        self.tree.line
     }
 
     /// Its attributes, by their names without a prefix.
