@@ -92,6 +92,7 @@ impl<'a> Decoded<'a> {
 }
 
 impl BufRead for Decoded<'_> {
+    #[inline]
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.taken >= self.filled && !self.ended {
             self.decode()?;
@@ -99,6 +100,7 @@ impl BufRead for Decoded<'_> {
         Ok(self.out.get(self.taken..self.filled).unwrap_or(&[]))
     }
 
+    #[inline]
     fn consume(&mut self, count: usize) {
         self.taken = (self.taken + count).min(self.filled);
     }

@@ -157,8 +157,9 @@ impl<'a> Document<'a> {
             let mut buffer = std::mem::take(&mut self.buffer);
             buffer.clear();
             let event = self.reader.read_event_into(&mut buffer);
-            let step = match event {
-                Ok(event) => self.take(&event),
+            // Looked at where it is: moving it costs as much as reading it.
+            let step = match &event {
+                Ok(event) => self.take(event),
                 Err(quick_xml::Error::Io(error)) => {
                     return Err(io::Error::new(error.kind(), error.to_string()));
                 }
@@ -228,7 +229,7 @@ impl<'a> Document<'a> {
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
-            let text = value.contains('&').then(|| self.entities.written_out(value));
+            let text = value.as_bytes().contains(&b'&').then(|| self.entities.written_out(value));
             unread |= matches!(text, Some(None));
             self.tree.attribute(name.as_ref(), text.flatten().as_deref().unwrap_or(value));
         }
@@ -315,12 +316,11 @@ const KINDS: &[&str] = &["type", "localtype", "displayLabel", "label"];
 pub(super) fn keep(element: Element<'_>, record: &mut Record) {
     let mut waiting = vec![(element, String::new())];
     while let Some((element, above)) = waiting.pop() {
-        let mut name = above + element.name();
-        if let Some(kind) = KINDS.iter().find_map(|kind| element.attribute(kind)) {
-            name.reserve_exact(1 + kind.len());
-            name.push('.');
-            name.push_str(kind);
-        }
+        let kind = KINDS.iter().find_map(|kind| element.attribute(kind));
+        let name = match kind {
+            Some(kind) => [above.as_str(), element.name(), ".", kind].concat(),
+            None => above + element.name(),
+        };
         let bare = element.children().next().is_none();
         let text = if bare || element.has_text() { element.text() } else { String::new() };
         let bare = bare && text.is_empty();

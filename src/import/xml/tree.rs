@@ -2,36 +2,39 @@
 
 use std::ops::Range;
 
-/// Elements that stand apart from what is before them, however the file is set.
-const APART: &[&str] = &[
-    "p",
-    "head",
-    "part",
-    "item",
-    "label",
-    "lb",
-    "addressline",
-    "defitem",
-    "chronitem",
-    "event",
-    "date",
-    "entry",
-    "row",
-    "num",
-    "unitdate",
-    "language",
-    "subtitle",
-    "persname",
-    "corpname",
-    "famname",
-    "geogname",
-    "br",
-    "subarea",
-    "title",
-    "extent",
-    "physfacet",
-    "dimensions",
-];
+/// Whether an element of this name stands apart from what is before it, however the file is set.
+fn stands_apart(name: &str) -> bool {
+    matches!(
+        name,
+        "addressline"
+            | "br"
+            | "chronitem"
+            | "corpname"
+            | "date"
+            | "defitem"
+            | "dimensions"
+            | "entry"
+            | "event"
+            | "extent"
+            | "famname"
+            | "geogname"
+            | "head"
+            | "item"
+            | "label"
+            | "language"
+            | "lb"
+            | "num"
+            | "p"
+            | "part"
+            | "persname"
+            | "physfacet"
+            | "row"
+            | "subarea"
+            | "subtitle"
+            | "title"
+            | "unitdate"
+    )
+}
 
 /// An element and all below it, in the order of the file.
 #[derive(Debug, Default)]
@@ -199,7 +202,7 @@ impl<'t> Element<'t> {
             } else if leave(text) {
                 (at, gap) = (node.end, true);
             } else {
-                gap = gap || APART.contains(&text);
+                gap = gap || stands_apart(text);
             }
         }
         line
