@@ -58,8 +58,12 @@ impl Shape {
             let alike = rows.iter().filter(|row| cells > 1 && row.len() == cells).count();
             ((names.0, alike, cells), Shape { delimiter: *delimiter, header: at })
         };
+        // What does not occur makes one cell of each row, whichever it is: one of these is tried.
+        let occurs = |delimiter: &u8| beginning.contains(delimiter);
+        let absent = DELIMITERS.iter().find(|it| !occurs(it));
+        let tried = DELIMITERS.iter().rev().filter(|it| occurs(it) || Some(*it) == absent);
         // Of equals the last is taken, so the first delimiter comes last.
-        let best = DELIMITERS.iter().rev().map(shape).max_by_key(|(worth, _)| *worth);
+        let best = tried.map(shape).max_by_key(|(worth, _)| *worth);
         best.map_or(Shape { delimiter: b',', header: 0 }, |(_, shape)| shape)
     }
 }
