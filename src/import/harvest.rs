@@ -194,13 +194,11 @@ impl Harvest {
         if text.trim().is_empty() {
             return;
         }
-        match &mut self.open {
-            Some(open) => push_own(&mut open.header, "text", text),
-            None => {
-                let message =
-                    format!("“{}” stands in no record, and is only said here", text.trim());
-                document.note(document.line(), message);
-            }
+        if let Some(open) = &mut self.open {
+            push_own(&mut open.header, "text", text);
+        } else {
+            let message = format!("“{}” stands in no record, and is only said here", text.trim());
+            document.note(document.line(), message);
         }
     }
 

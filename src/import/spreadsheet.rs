@@ -135,7 +135,7 @@ impl<'t> Table<'t> {
                 Some(Place::Field(field)) => push(&mut record, field, column, cell, row),
                 Some(Place::Date) => when(&mut dates, column, |it| it.shown = cell),
                 Some(Place::Begin) => {
-                    when(&mut dates, column, |it| it.begin = Some((column, cell)))
+                    when(&mut dates, column, |it| it.begin = Some((column, cell)));
                 }
                 Some(Place::End) => when(&mut dates, column, |it| it.end = Some((column, cell))),
                 Some(Place::Position) if cell.parse().is_ok_and(|place: u64| place > 0) => {
