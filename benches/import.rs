@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use fonds::import;
+use fonds::import::{self, Memory, Page, Part, Sink};
+use fonds::record::{Problem, Record};
 use quick_xml::events::Event;
 use serde::de::IgnoredAny;
 
@@ -98,6 +99,38 @@ fn fonds(bencher: Bencher<'_, '_>, text: &str) {
     });
 }
 
+/// Keeps the records that it is given.
+#[derive(Default)]
+struct Kept(Vec<Record>);
+
+impl Sink for Kept {
+    fn page(&mut self, _: Page) {}
+
+    fn record(&mut self, record: Record) {
+        self.0.push(record);
+    }
+
+    fn part(&mut self, part: Part) {
+        part.read(&mut Memory::default(), self);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        assert!(!problem.is_fault(), "{problem}");
+    }
+}
+
+/// Makes the records of a text once more from themselves, one after the other: nothing that reads
+/// them can be faster.
+fn records(bencher: Bencher<'_, '_>, text: &str) {
+    let mut kept = Kept::default();
+    import::read("archive", None, &mut text.as_bytes(), &mut kept).expect("a text in memory");
+    bencher.counter(BytesCount::of_str(text)).bench_local(|| {
+        for record in &kept.0 {
+            black_box(record.clone());
+        }
+    });
+}
+
 /// A finding aid as records.
 #[divan::bench]
 fn ead_fonds(bencher: Bencher<'_, '_>) {
@@ -120,6 +153,12 @@ fn ead_quick_xml(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// Its records alone.
+#[divan::bench]
+fn ead_records(bencher: Bencher<'_, '_>) {
+    records(bencher, ead());
+}
+
 /// A table as records.
 #[divan::bench]
 fn csv_fonds(bencher: Bencher<'_, '_>) {
@@ -138,6 +177,12 @@ fn csv_csv(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// Its records alone.
+#[divan::bench]
+fn csv_records(bencher: Bencher<'_, '_>) {
+    records(bencher, csv());
+}
+
 /// JSON Lines as records.
 #[divan::bench]
 fn json_lines_fonds(bencher: Bencher<'_, '_>) {
@@ -152,4 +197,10 @@ fn json_lines_serde_json(bencher: Bencher<'_, '_>) {
             black_box(serde_json::from_slice::<IgnoredAny>(line.as_bytes()).expect("sound JSON"));
         }
     });
+}
+
+/// Its records alone.
+#[divan::bench]
+fn json_lines_records(bencher: Bencher<'_, '_>) {
+    records(bencher, json());
 }

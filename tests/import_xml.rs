@@ -505,3 +505,27 @@ fn every_component_of_outside_finding_aids_is_a_record() {
         assert!(taken.problems.is_empty(), "{file:?} {:?}", taken.problems);
     }
 }
+
+proptest! {
+    /// What is told has the line on which it begins, however the file is set and wherever it is cut
+    /// into pieces for reading.
+    #[test]
+    fn a_fault_has_its_line(gaps in prop::collection::vec((0..4000_usize, 0..40_usize), 1..12)) {
+        let mut text = "<ead><archdesc><did><unittitle>A</unittitle></did><dsc>".to_owned();
+        let mut lines = Vec::new();
+        for (letters, empty) in gaps {
+            text.push_str(&"\n".repeat(empty));
+            text.push_str(&"<!-- é\n -->".repeat(letters / 12));
+            lines.push(1 + text.matches('\n').count());
+            text.push_str("<c\nlevel='&no;'\n><did><unittitle>");
+            text.push_str(&"x\n".repeat(letters));
+            lines.push(1 + text.matches('\n').count());
+            text += "&no;</unittitle></did></c>";
+        }
+        text += "</dsc></archdesc></ead>";
+        let mut taken = Taken::default();
+        import::read("a.xml", Some(Format::Ead), &mut text.as_bytes(), &mut taken).unwrap();
+        let told: Vec<_> = taken.problems.iter().filter_map(|problem| problem.line).collect();
+        prop_assert_eq!(told, lines);
+    }
+}

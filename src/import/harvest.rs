@@ -190,16 +190,15 @@ impl Harvest {
 
     /// Text between the elements.
     fn stray(&mut self, document: &mut Document<'_>) {
-        let (text, line) = (document.letters(), document.line());
+        let text = document.letters();
         if text.trim().is_empty() {
             return;
         }
-        match &mut self.open {
-            Some(open) => push_own(&mut open.header, "text", text),
-            None => document.note(
-                line,
-                format!("“{}” stands in no record, and is only said here", text.trim()),
-            ),
+        if let Some(open) = &mut self.open {
+            push_own(&mut open.header, "text", text);
+        } else {
+            let message = format!("“{}” stands in no record, and is only said here", text.trim());
+            document.note(document.line(), message);
         }
     }
 

@@ -22,6 +22,9 @@ pub(super) use document::{looks_like as looks_like_document, read as read_docume
 pub(super) use letters::{Letters, Place};
 pub(super) use lines::{looks_like as looks_like_lines, read as read_lines};
 
+/// How many values an object mostly has.
+const VALUES: usize = 8;
+
 /// What is read of one object.
 #[derive(Debug, Default)]
 struct Draft {
@@ -38,7 +41,10 @@ struct Draft {
 impl Draft {
     /// The record with its date, or nothing where the object had no field; and what is to be said.
     fn finish(mut self, dates: &mut DateReader) -> (Option<Record>, Vec<String>) {
-        let text = self.date.join(", ");
+        let text = match self.date.as_mut_slice() {
+            [one] => std::mem::take(one),
+            several => several.join(", "),
+        };
         match self.edtf.take().map(|edtf| (Date::with_edtf(&text, &edtf), edtf)) {
             Some((Some(date), _)) => self.record.date = date,
             unread => {
@@ -224,6 +230,7 @@ impl<'de> Visitor<'de> for Object {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Draft, A::Error> {
         let mut draft = Draft::default();
+        draft.record.values.reserve(VALUES);
         while let Some(name) = entries.next_key_seed(Name)? {
             entries.next_value_seed(Value { draft: &mut draft, key: &Key::of(name) })?;
         }

@@ -1,7 +1,6 @@
 //! Tables: the row that names the columns, and each row below it as a record.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
@@ -66,6 +65,9 @@ struct When<'r> {
     end: Option<(&'r Column, &'r str)>,
 }
 
+/// The dates of a row by the numbers of their columns, which are one or a few.
+type Dates<'r> = Vec<(u32, When<'r>)>;
+
 impl<'t> Table<'t> {
     /// Begins a table below the row that names its columns.
     fn begin(
@@ -120,9 +122,9 @@ impl<'t> Table<'t> {
     fn record(&mut self, row: &StringRecord) -> (Record, Option<String>) {
         let mut record = Record::default();
         record.values.reserve(self.columns.len().min(VALUES));
-        let mut dates: BTreeMap<u32, When<'_>> = BTreeMap::new();
+        let mut dates = Dates::new();
         for (at, cell) in row.iter().enumerate() {
-            let cell = unguarded(cell.trim());
+            let cell = unguarded(trimmed(cell));
             if cell.is_empty() {
                 continue;
             }
@@ -132,9 +134,11 @@ impl<'t> Table<'t> {
             };
             match column.place {
                 Some(Place::Field(field)) => push(&mut record, field, column, cell, row),
-                Some(Place::Date) => when(&mut dates, column).shown = cell,
-                Some(Place::Begin) => when(&mut dates, column).begin = Some((column, cell)),
-                Some(Place::End) => when(&mut dates, column).end = Some((column, cell)),
+                Some(Place::Date) => when(&mut dates, column, |it| it.shown = cell),
+                Some(Place::Begin) => {
+                    when(&mut dates, column, |it| it.begin = Some((column, cell)));
+                }
+                Some(Place::End) => when(&mut dates, column, |it| it.end = Some((column, cell))),
                 Some(Place::Position) if cell.parse().is_ok_and(|place: u64| place > 0) => {
                     record.position = cell.parse().ok();
                 }
@@ -145,6 +149,14 @@ impl<'t> Table<'t> {
         }
         let note = date(&mut record, &dates, &mut self.dates);
         (record, note)
+    }
+}
+
+/// A cell without white space around it. Most cells have none, which their ends show.
+fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
     }
 }
 
@@ -160,7 +172,7 @@ fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &St
     let field = if kind == Some("geographic") { Field::Places } else { field };
     // A bar in a text is a sign like any other.
     let is_text = [Field::Title, Field::Summary].contains(&field);
-    if !is_text && cell.contains('|') {
+    if !is_text && cell.as_bytes().contains(&b'|') {
         // AtoM writes NULL where another of its parallel columns has a value and this has none.
         let values = cell.split('|').filter(|value| value.trim() != "NULL");
         values.for_each(|value| record.push(field, value));
@@ -169,21 +181,25 @@ fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &St
     }
 }
 
-/// The cells about the date that this column belongs to.
-fn when<'d, 'r>(dates: &'d mut BTreeMap<u32, When<'r>>, column: &Column) -> &'d mut When<'r> {
-    dates.entry(column.group).or_default()
+/// Takes a cell about the date that this column belongs to.
+fn when<'r>(dates: &mut Dates<'r>, column: &Column, tell: impl FnOnce(&mut When<'r>)) {
+    let at = dates.partition_point(|(group, _)| *group < column.group);
+    match dates.get_mut(at) {
+        Some((group, when)) if *group == column.group => tell(when),
+        _ => {
+            let mut when = When::default();
+            tell(&mut when);
+            dates.insert(at, (column.group, when));
+        }
+    }
 }
 
 /// Sets the date of a record: as it is shown, else from its ends. Ends beside a text that is shown
 /// keep their names, and give the days where the text does not. Gives back what is to be said of it.
-fn date(
-    record: &mut Record,
-    dates: &BTreeMap<u32, When<'_>>,
-    reader: &mut DateReader,
-) -> Option<String> {
+fn date(record: &mut Record, dates: &Dates<'_>, reader: &mut DateReader) -> Option<String> {
     let mut text = String::new();
     let mut ends = String::new();
-    for date in dates.values() {
+    for (_, date) in dates {
         let [begin, end] = [date.begin, date.end].map(|cell| cell.map(|(_, text)| several(text)));
         let whole = between(begin, end);
         if date.shown.is_empty() || date.shown == "NULL" {
@@ -217,7 +233,7 @@ fn list(dates: &mut String, date: &str) {
 
 /// Several dates of one cell as a list.
 fn several(cell: &str) -> Cow<'_, str> {
-    if !cell.contains('|') {
+    if !cell.as_bytes().contains(&b'|') {
         return Cow::Borrowed(cell);
     }
     let parts = cell.split('|').map(str::trim);

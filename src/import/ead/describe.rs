@@ -34,7 +34,7 @@ const VALUES: usize = 8;
 pub(super) struct Component {
     /// What was read of it and not handed over.
     pub(super) record: Record,
-    /// Its title, for the path of those below.
+    /// Its title, for the path of those below, once its record was handed over.
     pub(super) title: String,
     /// Where it begins.
     pub(super) line: usize,
@@ -67,7 +67,7 @@ impl Component {
     pub(super) fn rest(&mut self, dates: &mut KnownDates) -> Component {
         self.finish(dates);
         Component {
-            title: self.title.clone(),
+            title: self.heading().to_owned(),
             line: self.line,
             depth: self.depth,
             given: true,
@@ -85,10 +85,12 @@ impl Component {
         if found != Dated::default() {
             dates.put_in(found, &mut self.record, "unitdate.normal");
         }
-        if self.title.is_empty() {
-            let title = self.record.title().or(self.record.first(Field::Id));
-            self.title = title.unwrap_or("").to_owned();
-        }
+    }
+
+    /// What it is called on the path of those below: its title, or its identifier.
+    pub(super) fn heading(&self) -> &str {
+        let heading = || self.record.title().or(self.record.first(Field::Id)).unwrap_or("");
+        if self.title.is_empty() { heading() } else { &self.title }
     }
 
     /// Takes an element right in the component.
@@ -166,8 +168,9 @@ impl Component {
                 (None, "controlaccess" | "list" | "item" | "p")
                     if element.children().next().is_some() =>
                 {
-                    let below: Vec<_> = element.children().collect();
-                    waiting.extend(below.into_iter().rev());
+                    let first = waiting.len();
+                    waiting.extend(element.children());
+                    waiting.get_mut(first..).unwrap_or_default().reverse();
                 }
                 (None, "head") => {}
                 (None, _) => keep(element, &mut self.record),

@@ -162,8 +162,9 @@ impl FindingAid {
         if outermost && !component.given {
             self.begin(&mut component, document);
         }
-        let Component { mut record, line, given, title, .. } = component;
-        if given {
+        let title = component.given.then(|| component.heading().to_owned());
+        let Component { mut record, line, given, .. } = component;
+        if let Some(title) = title {
             document.note(line, "part of this description stands behind its components: it is kept as a record of its own");
             record.values.insert(0, (Field::Title, title));
         }
@@ -197,7 +198,7 @@ impl FindingAid {
 
     /// The collection is known: the page begins, and what its components inherit.
     fn begin(&mut self, collection: &mut Component, document: &mut Document<'_>) {
-        let title = Some(collection.title.clone()).filter(|title| !title.is_empty());
+        let title = Some(collection.heading().to_owned()).filter(|title| !title.is_empty());
         let proper = || {
             let own = self.header.own.iter();
             own.filter(|(name, _)| name.contains("titleproper"))

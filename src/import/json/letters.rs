@@ -54,7 +54,7 @@ impl Read for Letters<'_, '_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.decoded.fill_buf()?.read(into)?;
         self.decoded.consume(read);
-        self.place.line.set(self.decoded.line);
+        self.place.line.set(self.decoded.count_lines());
         if let Some(line) = self.decoded.strange {
             self.place.strange.set(Some(line));
         }

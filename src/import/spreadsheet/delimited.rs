@@ -13,21 +13,21 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How many of the first rows tell what stands between the cells.
 const ROWS: usize = 50;
 
+/// How many bytes are made rows at once.
+const CHUNK: usize = 1 << 15;
+
 /// The least known names that a row has which surely names columns.
 const SURE: usize = 2;
 
 /// Whether a text is surely a table: its first row names columns.
 pub(in crate::import) fn looks_like(beginning: &str) -> bool {
     let shape = Shape::of(beginning.as_bytes());
-    let first = rows(beginning.as_bytes(), shape.delimiter).into_iter().next();
-    shape.header == 0 && first.is_some_and(|row| row.len() > 1 && worth(&row).0 >= SURE)
+    shape.header == 0 && shape.cells > 1 && shape.names >= SURE
 }
 
 /// Whether one of the first rows of a text names a column that is known.
 pub(in crate::import) fn names_columns(beginning: &str) -> bool {
-    let shape = Shape::of(beginning.as_bytes());
-    let rows = rows(beginning.as_bytes(), shape.delimiter);
-    rows.get(shape.header).is_some_and(|row| worth(row).0 > 0)
+    Shape::of(beginning.as_bytes()).names > 0
 }
 
 /// Reads a whole table, row by row.
@@ -45,6 +45,10 @@ struct Shape {
     delimiter: u8,
     /// Which row names the columns.
     header: usize,
+    /// How many of its cells are names that are known.
+    names: usize,
+    /// How many cells it has.
+    cells: usize,
 }
 
 impl Shape {
@@ -53,21 +57,26 @@ impl Shape {
         let shape = |delimiter: &u8| {
             let rows = rows(beginning, *delimiter);
             let at = header(&rows).unwrap_or(0);
-            let names = rows.get(at).map_or((0, 0), worth);
+            let (names, _) = rows.get(at).map_or((0, 0), worth);
             let cells = rows.get(at).map_or(0, StringRecord::len);
             let alike = rows.iter().filter(|row| cells > 1 && row.len() == cells).count();
-            ((names.0, alike, cells), Shape { delimiter: *delimiter, header: at })
+            ((names, alike, cells), Shape { delimiter: *delimiter, header: at, names, cells })
         };
+        // What does not occur makes one cell of each row, whichever it is: one of these is tried.
+        let occurs = |delimiter: &u8| beginning.contains(delimiter);
+        let absent = DELIMITERS.iter().find(|it| !occurs(it));
+        let tried = DELIMITERS.iter().rev().filter(|it| occurs(it) || Some(*it) == absent);
         // Of equals the last is taken, so the first delimiter comes last.
-        let best = DELIMITERS.iter().rev().map(shape).max_by_key(|(worth, _)| *worth);
-        best.map_or(Shape { delimiter: b',', header: 0 }, |(_, shape)| shape)
+        let best = tried.map(shape).max_by_key(|(worth, _)| *worth);
+        best.map_or(Shape { delimiter: b',', header: 0, names: 0, cells: 0 }, |(_, shape)| shape)
     }
 }
 
 /// A reader of rows of any length.
 fn reader<R: io::Read>(bytes: R, delimiter: u8) -> Reader<R> {
     let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes)
+    builder.has_headers(false).flexible(true).delimiter(delimiter);
+    builder.buffer_capacity(CHUNK).from_reader(bytes)
 }
 
 /// The first rows of a text.

@@ -11,15 +11,18 @@ const CHUNK: usize = 16 * 1024;
 /// No letter of any encoding needs more bytes than this in UTF-8.
 const LETTER: usize = 8;
 
-/// Decodes while it is read, and counts the lines that were taken.
+/// Decodes while it is read, and knows the line of what was taken.
 pub(in crate::import) struct Decoded<'a> {
     bytes: &'a mut dyn BufRead,
     decoder: Decoder,
+    /// What was decoded last, as far as `filled`.
     out: Vec<u8>,
+    filled: usize,
     taken: usize,
     ended: bool,
-    /// The line of what comes next, counted from 1.
-    pub(in crate::import) line: usize,
+    /// The line of what stands at `counted`, from 1: lines are counted only where one is asked for.
+    line: usize,
+    counted: usize,
     /// The line of the first letter that is not in the encoding of the file.
     pub(in crate::import) strange: Option<usize>,
 }
@@ -34,9 +37,11 @@ impl<'a> Decoded<'a> {
             bytes,
             decoder: encoding.new_decoder_with_bom_removal(),
             out: Vec::new(),
+            filled: 0,
             taken: 0,
             ended: false,
             line: 1,
+            counted: 0,
             strange: None,
         })
     }
@@ -46,18 +51,32 @@ impl<'a> Decoded<'a> {
         self.decoder.encoding().name()
     }
 
+    /// The line of what comes next, counted from 1.
+    pub(in crate::import) fn line(&self) -> usize {
+        let since = self.out.get(self.counted..self.taken).unwrap_or(&[]);
+        self.line + memchr::memchr_iter(b'\n', since).count()
+    }
+
+    /// The line of what comes next, from which the next one is counted.
+    pub(in crate::import) fn count_lines(&mut self) -> usize {
+        (self.line, self.counted) = (self.line(), self.taken);
+        self.line
+    }
+
     /// Decodes the next bytes.
     fn decode(&mut self) -> io::Result<()> {
+        self.count_lines();
         let input = self.bytes.fill_buf()?;
         let last = input.is_empty();
-        let room = input.len().min(CHUNK) * 3 + 2 * LETTER;
-        self.out.resize(room, 0);
-        self.taken = 0;
+        (self.taken, self.counted) = (0, 0);
+        // What holds the last bytes holds these too, so it is made but once.
+        self.out.resize(CHUNK * 3 + 2 * LETTER, 0);
         let (result, read, written) =
             self.decoder.decode_to_utf8_without_replacement(input, &mut self.out, last);
-        self.out.truncate(written);
+        self.filled = written;
         if let DecoderResult::Malformed(bad, extra) = result {
-            let above = memchr::memchr_iter(b'\n', &self.out).count();
+            let decoded = self.out.get(..written).unwrap_or_default();
+            let above = memchr::memchr_iter(b'\n', decoded).count();
             self.strange.get_or_insert(self.line + above);
             let end = read.saturating_sub(usize::from(extra));
             let bytes = end.checked_sub(usize::from(bad)).and_then(|start| input.get(start..end));
@@ -65,7 +84,8 @@ impl<'a> Decoded<'a> {
                 Some(bytes) => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
                 None => "\u{fffd}".to_owned(),
             };
-            self.out.extend_from_slice(letters.as_bytes());
+            self.out.splice(written.., letters.bytes());
+            self.filled = self.out.len();
         }
         self.ended = last && result == DecoderResult::InputEmpty;
         self.bytes.consume(read);
@@ -74,18 +94,17 @@ impl<'a> Decoded<'a> {
 }
 
 impl BufRead for Decoded<'_> {
+    #[inline]
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.taken >= self.out.len() && !self.ended {
+        while self.taken >= self.filled && !self.ended {
             self.decode()?;
         }
-        Ok(self.out.get(self.taken..).unwrap_or(&[]))
+        Ok(self.out.get(self.taken..self.filled).unwrap_or(&[]))
     }
 
+    #[inline]
     fn consume(&mut self, count: usize) {
-        let end = (self.taken + count).min(self.out.len());
-        let taken = self.out.get(self.taken..end).unwrap_or(&[]);
-        self.line += memchr::memchr_iter(b'\n', taken).count();
-        self.taken = end;
+        self.taken = (self.taken + count).min(self.filled);
     }
 }
 

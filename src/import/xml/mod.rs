@@ -142,7 +142,12 @@ impl<'a> Document<'a> {
 
     /// The line of what comes next.
     pub(super) fn line(&self) -> usize {
-        self.reader.get_ref().line
+        self.reader.get_ref().line()
+    }
+
+    /// The line on which something begins that was just read.
+    fn line_before(&self, read: &str) -> usize {
+        self.line().saturating_sub(newlines(read))
     }
 
     /// The next tag or text, added to what was read of the element.
@@ -151,12 +156,12 @@ impl<'a> Document<'a> {
             return Ok(Step::End);
         }
         loop {
-            let line = self.line();
             let mut buffer = std::mem::take(&mut self.buffer);
             buffer.clear();
             let event = self.reader.read_event_into(&mut buffer);
-            let step = match event {
-                Ok(event) => self.take(&event, line),
+            // Looked at where it is: moving it costs as much as reading it.
+            let step = match &event {
+                Ok(event) => self.take(event),
                 Err(quick_xml::Error::Io(error)) => {
                     return Err(io::Error::new(error.kind(), error.to_string()));
                 }
@@ -171,9 +176,9 @@ impl<'a> Document<'a> {
     }
 
     /// Takes what the reader found; nothing where it is of no account.
-    fn take(&mut self, event: &Event<'_>, line: usize) -> Option<Step> {
+    fn take(&mut self, event: &Event<'_>) -> Option<Step> {
         match event {
-            Event::Start(tag) | Event::Empty(tag) if self.depth < DEEPEST => self.open(tag, line),
+            Event::Start(tag) | Event::Empty(tag) if self.depth < DEEPEST => self.open(tag),
             Event::Start(_) | Event::Empty(_) => {
                 return Some(
                     self.stop(&format!("more than {DEEPEST} elements stand in each other")),
@@ -183,10 +188,11 @@ impl<'a> Document<'a> {
                 self.depth = self.depth.saturating_sub(1);
                 return Some(Step::Close);
             }
-            Event::Text(text) => self.tree.letters(text, line),
-            Event::CData(text) => self.tree.letters(text, line),
-            Event::GeneralRef(name) => self.refer(name, line),
+            Event::Text(text) => self.tree.letters(text),
+            Event::CData(text) => self.tree.letters(text),
+            Event::GeneralRef(name) => self.refer(name),
             Event::DocType(text) => {
+                let line = self.line_before(text);
                 for name in self.entities.declare(text) {
                     self.fault(line, format!(
                         "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
@@ -208,9 +214,13 @@ impl<'a> Document<'a> {
     }
 
     /// An element begins.
-    fn open(&mut self, tag: &BytesStart<'_>, line: usize) {
+    fn open(&mut self, tag: &BytesStart<'_>) {
         self.depth += 1;
-        self.tree.begin(tag.local_name().as_ref(), line);
+        if self.tree.is_empty() {
+            let line = self.reader.get_mut().count_lines().saturating_sub(newlines(tag));
+            self.tree.begins_on(line);
+        }
+        self.tree.begin(tag.local_name().as_ref());
         let mut unread = false;
         for attribute in tag.attributes().with_checks(false) {
             let Ok(attribute) = attribute else {
@@ -221,11 +231,12 @@ impl<'a> Document<'a> {
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
-            let text = value.contains('&').then(|| self.entities.written_out(value));
+            let text = value.as_bytes().contains(&b'&').then(|| self.entities.written_out(value));
             unread |= matches!(text, Some(None));
             self.tree.attribute(name.as_ref(), text.flatten().as_deref().unwrap_or(value));
         }
         if unread {
+            let line = self.line_before(tag);
             let tag = tag.name();
             let tag: &str = tag.as_ref();
             self.fault(line, format!(
@@ -235,17 +246,17 @@ impl<'a> Document<'a> {
     }
 
     /// A reference to a letter or an entity.
-    fn refer(&mut self, name: &BytesRef<'_>, line: usize) {
+    fn refer(&mut self, name: &BytesRef<'_>) {
         if let Ok(Some(letter)) = name.resolve_char_ref() {
-            return self.tree.letters(letter.encode_utf8(&mut [0; 4]), line);
+            return self.tree.letters(letter.encode_utf8(&mut [0; 4]));
         }
         let name: &str = name;
         if let Some(text) = self.entities.text(name) {
-            self.tree.letters(text, line);
+            self.tree.letters(text);
         } else {
-            self.tree.letters(&format!("&{name};"), line);
+            self.tree.letters(&format!("&{name};"));
             self.fault(
-                line,
+                self.line_before(name),
                 format!(
                     "“&{name};” is not known, or too much to write out: it is kept as it stands"
                 ),
@@ -274,6 +285,11 @@ impl<'a> Document<'a> {
     }
 }
 
+/// How many lines end in a text.
+fn newlines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
+
 /// The local name of the outermost element of a text that begins as XML.
 pub(super) fn root(beginning: &str) -> Option<&str> {
     let mut rest = beginning.trim_start_matches('\u{feff}').trim_start();
@@ -299,12 +315,11 @@ const KINDS: &[&str] = &["type", "localtype", "displayLabel", "label"];
 pub(super) fn keep(element: Element<'_>, record: &mut Record) {
     let mut waiting = vec![(element, String::new())];
     while let Some((element, above)) = waiting.pop() {
-        let mut name = above + element.name();
-        if let Some(kind) = KINDS.iter().find_map(|kind| element.attribute(kind)) {
-            name.reserve_exact(1 + kind.len());
-            name.push('.');
-            name.push_str(kind);
-        }
+        let kind = KINDS.iter().find_map(|kind| element.attribute(kind));
+        let name = match kind {
+            Some(kind) => [above.as_str(), element.name(), ".", kind].concat(),
+            None => above + element.name(),
+        };
         let bare = element.children().next().is_none();
         let text = if bare || element.has_text() { element.text() } else { String::new() };
         let bare = bare && text.is_empty();

@@ -2,36 +2,39 @@
 
 use std::ops::Range;
 
-/// Elements that stand apart from what is before them, however the file is set.
-const APART: &[&str] = &[
-    "p",
-    "head",
-    "part",
-    "item",
-    "label",
-    "lb",
-    "addressline",
-    "defitem",
-    "chronitem",
-    "event",
-    "date",
-    "entry",
-    "row",
-    "num",
-    "unitdate",
-    "language",
-    "subtitle",
-    "persname",
-    "corpname",
-    "famname",
-    "geogname",
-    "br",
-    "subarea",
-    "title",
-    "extent",
-    "physfacet",
-    "dimensions",
-];
+/// Whether an element of this name stands apart from what is before it, however the file is set.
+fn stands_apart(name: &str) -> bool {
+    matches!(
+        name,
+        "addressline"
+            | "br"
+            | "chronitem"
+            | "corpname"
+            | "date"
+            | "defitem"
+            | "dimensions"
+            | "entry"
+            | "event"
+            | "extent"
+            | "famname"
+            | "geogname"
+            | "head"
+            | "item"
+            | "label"
+            | "language"
+            | "lb"
+            | "num"
+            | "p"
+            | "part"
+            | "persname"
+            | "physfacet"
+            | "row"
+            | "subarea"
+            | "subtitle"
+            | "title"
+            | "unitdate"
+    )
+}
 
 /// An element and all below it, in the order of the file.
 #[derive(Debug, Default)]
@@ -41,6 +44,8 @@ pub(in crate::import) struct Tree {
     attributes: Vec<(Range<usize>, Range<usize>)>,
     /// The elements that have not ended.
     open: Vec<usize>,
+    /// The line that the outermost one begins on.
+    line: usize,
 }
 
 /// An element, or a text between the tags.
@@ -51,7 +56,6 @@ struct Node {
     attributes: Option<Range<usize>>,
     /// Where what is below it ends.
     end: usize,
-    line: usize,
 }
 
 impl Tree {
@@ -64,11 +68,21 @@ impl Tree {
     }
 
     /// An element begins.
-    pub(super) fn begin(&mut self, name: &str, line: usize) {
+    pub(super) fn begin(&mut self, name: &str) {
         let text = self.push(name);
         self.open.push(self.nodes.len());
         let attributes = Some(self.attributes.len()..self.attributes.len());
-        self.nodes.push(Node { text, attributes, end: usize::MAX, line });
+        self.nodes.push(Node { text, attributes, end: usize::MAX });
+    }
+
+    /// Whether nothing was read yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// What is read begins on this line.
+    pub(super) fn begins_on(&mut self, line: usize) {
+        self.line = line;
     }
 
     /// An attribute of the element that began last.
@@ -81,10 +95,10 @@ impl Tree {
     }
 
     /// Text between the tags.
-    pub(super) fn letters(&mut self, letters: &str, line: usize) {
+    pub(super) fn letters(&mut self, letters: &str) {
         let text = self.push(letters);
         let end = self.nodes.len() + 1;
-        self.nodes.push(Node { text, attributes: None, end, line });
+        self.nodes.push(Node { text, attributes: None, end });
     }
 
     /// The element that is open ends. Whether all have ended by that.
@@ -125,9 +139,9 @@ impl<'t> Element<'t> {
         self.node().map_or("", |node| self.tree.get(&node.text))
     }
 
-    /// The line it begins on.
+    /// The line that the outermost element of the tree begins on.
     pub(in crate::import) fn line(self) -> usize {
-        self.node().map_or(0, |node| node.line)
+        self.tree.line
     }
 
     /// Its attributes, by their names without a prefix.
@@ -188,7 +202,7 @@ impl<'t> Element<'t> {
             } else if leave(text) {
                 (at, gap) = (node.end, true);
             } else {
-                gap = gap || APART.contains(&text);
+                gap = gap || stands_apart(text);
             }
         }
         line
