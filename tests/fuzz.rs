@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
+mod again;
 mod packed;
 
 /// A file of each format that is text, with something of everything.
@@ -389,66 +390,4 @@ fn any_text_is_read_as_a_date() {
     });
     assert!(Date::read(&"1945-".repeat(100_000)).text.len() > 400_000);
     assert!(Date::read(&"c. ".repeat(100_000)).text.len() > 200_000);
-}
-
-/// What stands in a file again and again, each of which was, or could be, looked for to the end of
-/// the file: a reader that does so takes minutes for these.
-const AGAIN: &[(Format, &str)] = &[
-    (Format::Html, "<nav>"),
-    (Format::Html, "<script>"),
-    (Format::Html, "<a href=\""),
-    (Format::Html, "<!--"),
-    (Format::Html, "<a b='>"),
-    (Format::Html, "<b "),
-    (Format::Html, "&"),
-    (Format::Html, "<li><h3>a"),
-    (Format::Html, "<p>July 12, 1945<h3><a href=x>a</a></h3>"),
-    (Format::BibTex, "@string{a = \"b\"}\n"),
-    (Format::BibTex, "@book{a,\n"),
-    (Format::BibTex, "@book{a, title = b}\n"),
-    (Format::Ead, "<c>"),
-    (Format::Ead, "<c></c>"),
-    (Format::Ead, "<!DOCTYPE a ["),
-    (Format::Ead, "&x;"),
-    (Format::Mods, "<mods>"),
-    (Format::MarcXml, "<record>"),
-    (Format::Marc, "\u{1d}"),
-    (Format::Marc, "00026"),
-    (Format::Ris, "TY  - BOOK\n"),
-    (Format::Ris, "ER  - \n"),
-    (Format::Ris, "AB  - a\n"),
-    (Format::Csv, "\"a\"\"\n"),
-    (Format::Csv, "title\n"),
-    (Format::Csv, ",title"),
-    (Format::Json, "["),
-    (Format::Json, "{\"a\":"),
-    (Format::JsonLines, "{\"a\":"),
-    (Format::JsonLines, "{}\n"),
-    (Format::Dpla, "[{},"),
-    (Format::CslJson, "{} "),
-    (Format::Toml, "[[record]]\n"),
-    (Format::Toml, "a = ["),
-    (Format::Toml, "[a.b]\n"),
-    (Format::ResultsPage, "1945\n"),
-    (Format::ResultsPage, "July 12, 1945\n\nA\n\n\n"),
-    (Format::ResultsPage, "Skip to content\n"),
-    (Format::ResultsPage, "1 - 2 of 3\n"),
-    (Format::ResultsPage, "a\n\n\n"),
-    (Format::ResultsPage, "-\n"),
-];
-
-#[test]
-fn what_stands_there_again_and_again_is_read_as_fast() {
-    for (format, piece) in AGAIN {
-        let whole = String::from_utf8(file(*format)).unwrap();
-        let again = piece.repeat((1 << 16) / piece.len());
-        for text in [again.clone(), format!("{whole}{again}"), format!("{again}{whole}")] {
-            let weight = weight(text.as_bytes(), Some(*format));
-            assert!(
-                weight <= most(text.as_bytes()),
-                "{format:?} {piece:?}: {weight} of {}",
-                text.len()
-            );
-        }
-    }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue, Error};
 
+use super::shortened::{NAME, shortened};
 use super::{Accession, Page, Sink, text};
 use crate::record::{Archive, Date, Field, Problem, Record, date_text};
 
@@ -311,6 +312,7 @@ fn as_text(value: DeValue<'_>) -> DeValue<'_> {
 /// A table `own` says the names of its fields outright: it holds those whose names mean something
 /// else in this format.
 fn own(name: &str, value: DeValue<'_>, into: &mut Vec<(String, String)>) {
+    let name = &*shortened(name, NAME);
     match as_text(value) {
         DeValue::String(text) => into.push((name.to_owned(), text.into_owned())),
         DeValue::Array(items) => {

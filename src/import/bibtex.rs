@@ -3,14 +3,17 @@
 use std::io;
 use std::ops::Range;
 
-use biblatex::{Bibliography, Chunk, ChunksRef, Entry, Person, Type};
+use biblatex::{ParseError, RawBibliography};
 
 mod around;
 mod definitions;
+mod describe;
+mod taken_over;
 
 use super::{Accession, Page, Sink, noted, text};
-use crate::record::{Archive, Date, Field, Problem, Reading, Record, date_text};
+use crate::record::{Archive, Field, Problem, Reading, Record, date_text};
 use definitions::Definitions;
+use taken_over::{Links, Written};
 
 /// Whether a text surely is of this format: below comments, an entry with a key, or a definition.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -29,12 +32,15 @@ pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<
     let entries = entries(&text);
     let archive = Archive { own: around::around(&text, &entries), ..Archive::default() };
     sink.page(Page { file: file.name.to_owned(), archive, ..Page::default() });
-    let mut list = List { name: file.name, text: &text, sink };
     if entries.is_empty() {
         let message = "no entry was found: each begins with its type and key, `@book{key,`";
-        list.sink.problem(Problem::fault(file.name, None, message));
+        sink.problem(Problem::fault(file.name, None, message));
     }
-    list.read(&entries);
+    let parts = parts(&text, &entries);
+    let mut list = List { name: file.name, sink };
+    let mut definitions = Definitions::default();
+    let found: Vec<_> = parts.iter().flat_map(|part| list.read(part, &mut definitions)).collect();
+    list.hand_over(&found);
     Ok(())
 }
 
@@ -78,227 +84,165 @@ fn is_comment(entry: &str) -> bool {
     kind.eq_ignore_ascii_case("comment")
 }
 
-/// Whether an entry defines something for the others.
-fn is_definition(entry: &str) -> bool {
-    let kind = entry.trim_start_matches('@').to_ascii_lowercase();
-    kind.starts_with("string") || kind.starts_with("preamble")
+/// A piece of a list, mostly an entry.
+struct Part<'t> {
+    /// Its first line, counted from 1.
+    line: usize,
+    text: &'t str,
+    /// The text with commas put in, and the line of the first one, where it can be read only so.
+    mended: Option<(String, usize)>,
+}
+
+impl<'t> Part<'t> {
+    /// A piece of a text that begins on this line.
+    fn new(line: usize, text: &'t str) -> Part<'t> {
+        let mut part = Part { line, text, mended: None };
+        if let Err(error) = RawBibliography::parse(text) {
+            let mended = Some(with_commas(text.trim()));
+            let mended = mended.filter(|mended| RawBibliography::parse(mended).is_ok());
+            part.mended = mended.map(|mended| (mended, part.line_of(&error)));
+        }
+        part
+    }
+
+    /// Its text as it can be read.
+    fn readable(&self) -> &str {
+        self.mended.as_ref().map_or(self.text, |(mended, _)| mended)
+    }
+
+    /// The line that something is wrong on.
+    fn line_of(&self, error: &ParseError) -> usize {
+        let text = self.text.trim_end();
+        self.line + lines(text.get(..error.span.start).unwrap_or(text))
+    }
+}
+
+/// The pieces of a list but for comments.
+fn parts<'t>(text: &'t str, entries: &[Range<usize>]) -> Vec<Part<'t>> {
+    let (mut line, mut before) = (1, 0);
+    let mut parts = Vec::with_capacity(entries.len());
+    for place in entries {
+        line += lines(text.get(before..place.start).unwrap_or(""));
+        before = place.start;
+        let entry = text.get(place.clone()).unwrap_or("");
+        if !is_comment(entry) {
+            parts.push(Part::new(line, entry));
+        }
+    }
+    parts
+}
+
+/// A piece of a list as it was read: an entry, or a record of what cannot be read.
+struct Found<'t> {
+    part: &'t Part<'t>,
+    entry: Result<Written<'t>, Record>,
 }
 
 /// A list that is being read.
-struct List<'t, 's> {
-    name: &'t str,
-    text: &'t str,
-    sink: &'s mut dyn Sink,
+struct List<'a> {
+    name: &'a str,
+    sink: &'a mut dyn Sink,
 }
 
-impl List<'_, '_> {
-    /// Reads entry by entry with what is defined above it, since one that is broken would take
-    /// the others with it.
-    fn read(&mut self, entries: &[Range<usize>]) {
-        let mut definitions = Definitions::default();
-        let (mut defined, mut sound, mut read) = (String::new(), String::new(), Vec::new());
-        let (mut line, mut before) = (1, 0);
-        for place in entries {
-            let entry = self.text.get(place.clone()).unwrap_or("");
-            line += lines(self.text.get(before..place.start).unwrap_or(""));
-            before = place.start;
-            if is_comment(entry) {
-                continue;
-            }
-            let above = definitions.above(entry);
-            match Bibliography::parse(&format!("{above}{entry}")) {
-                Ok(_) if is_definition(entry) => {
-                    definitions.add(entry);
-                    defined.push_str(entry);
-                }
-                Ok(one) => {
-                    sound.push_str(entry);
-                    read.extend(one.into_vec().into_iter().map(|entry| (line, Ok(entry))));
-                }
-                Err(error) => {
-                    let found = self.broken(entry, line, &above, &error);
-                    read.extend(found.into_iter().map(|found| (line, found)));
-                }
+impl List<'_> {
+    /// Reads a piece, with what is defined above it written out.
+    fn read<'t>(
+        &mut self,
+        part: &'t Part<'t>,
+        definitions: &mut Definitions<'t>,
+    ) -> Vec<Found<'t>> {
+        if let Some((_, line)) = part.mended {
+            let message = "a comma is missing at the end of the line above: it was put in";
+            self.sink.problem(Problem::note(self.name, Some(line), message));
+        }
+        let broken = |record| vec![Found { part, entry: Err(record) }];
+        let list = match RawBibliography::parse(part.readable()) {
+            Ok(list) => list,
+            Err(error) => return broken(self.broken(part, &error)),
+        };
+        definitions.read_on(part.text.len());
+        let mut found = Vec::with_capacity(1);
+        for definition in list.abbreviations {
+            if !definitions.add(definition) {
+                found.extend(broken(self.too_much(part)));
             }
         }
-        // What an entry takes over from another is known only where all stand together.
-        let whole = Bibliography::parse(&format!("{defined}{sound}")).ok();
-        for (line, entry) in read {
-            let record = entry.map_or_else(
-                |kept| kept,
-                |entry| {
-                    let full = whole.as_ref().and_then(|whole| whole.get(&entry.key));
-                    record(full.unwrap_or(&entry))
-                },
-            );
+        for entry in list.entries {
+            match definitions.write_out(entry.v) {
+                Some(entry) => found.push(Found { part, entry: Ok(Written::of(entry)) }),
+                None => found.extend(broken(self.too_much(part))),
+            }
+        }
+        found
+    }
+
+    /// Hands over what was found, each with what it takes over from others.
+    fn hand_over(&mut self, found: &[Found<'_>]) {
+        let written: Vec<_> = found.iter().map(|found| found.entry.as_ref().ok()).collect();
+        let mut links = Links::among(&written);
+        for (at, found) in found.iter().enumerate() {
+            let record = match &found.entry {
+                Ok(entry) => self.record(found.part, entry, links.family(at)),
+                Err(kept) => kept.clone(),
+            };
             if record.date.reading != Reading::Undated
                 && let Some(message) = date_text::note(&record.date.text)
             {
-                self.sink.problem(Problem::note(self.name, Some(line), message));
+                self.sink.problem(Problem::note(self.name, Some(found.part.line), message));
             }
             self.sink.record(record);
         }
     }
 
-    /// An entry that cannot be read: where a comma is missing it is put in, any other is kept as
-    /// it stands.
-    fn broken(
+    /// An entry as a record, with what it takes over from its family, where that is known.
+    fn record(
         &mut self,
-        entry: &str,
-        line: usize,
-        above: &str,
-        error: &biblatex::ParseError,
-    ) -> Vec<Result<Entry, Record>> {
-        let at = error.span.start.saturating_sub(above.len());
-        let line = line + lines(entry.trim_end().get(..at).unwrap_or(entry.trim_end()));
-        let entry = entry.trim();
-        let mended = Bibliography::parse(&format!("{above}{}", with_commas(entry)));
-        if let Ok(mended) = mended {
-            let message = "a comma is missing at the end of the line above: it was put in";
-            self.sink.problem(Problem::note(self.name, Some(line), message));
-            return mended.into_vec().into_iter().map(Ok).collect();
+        part: &Part<'_>,
+        entry: &Written<'_>,
+        family: Option<Vec<&Written<'_>>>,
+    ) -> Record {
+        if family.is_none() {
+            let message = "what this entry takes over from others is left out, since it leads back to itself or is too much to be written out: give it the fields that it needs";
+            self.sink.problem(Problem::note(self.name, Some(part.line), message));
         }
+        let mut record = Record::default();
+        match entry.describe(family, &mut record) {
+            Ok(()) => {
+                noted::take(&mut record, "note", noted::BAR);
+                record
+            }
+            Err(error) => self.broken(part, &error),
+        }
+    }
+
+    /// What is defined above an entry is too much to be put into it.
+    fn too_much(&mut self, part: &Part<'_>) -> Record {
+        let why = "the words defined above it stand for too much text";
+        self.kept(part, part.line, why)
+    }
+
+    /// An entry that cannot be read.
+    fn broken(&mut self, part: &Part<'_>, error: &ParseError) -> Record {
+        self.kept(part, part.line_of(error), &error.kind.to_string())
+    }
+
+    /// An entry as it stands, where it cannot be read.
+    fn kept(&mut self, part: &Part<'_>, line: usize, why: &str) -> Record {
         let message = format!(
-            "this entry cannot be read: {}; it is kept as it stands, mend it and open the file again",
-            error.kind
+            "this entry cannot be read: {why}; it is kept as it stands, mend it and open the file again"
         );
         self.sink.problem(Problem::fault(self.name, Some(line), message));
+        let entry = part.text.trim();
         let inside = entry.split_once(['{', '(']).map_or("", |(_, inside)| inside);
         let key = inside.split([',', '\n']).next().unwrap_or("").trim();
         let mut record = Record::default();
         record.push(Field::Id, key);
         record.own.push(("bibtex".to_owned(), entry.to_owned()));
-        vec![Err(record)]
+        record
     }
 }
 
 /// How many lines end in a text.
 fn lines(text: &str) -> usize {
     text.matches('\n').count()
-}
-
-/// What an entry says. A field without a place of its own is kept under its name.
-fn record(entry: &Entry) -> Record {
-    let mut record = Record::default();
-    record.push(Field::Id, &entry.key);
-    record.own.push(("type".to_owned(), entry.entry_type.to_string()));
-    let dated = entry.fields.contains_key("date");
-    for (key, chunks) in &entry.fields {
-        match key.as_str() {
-            "date" => record.date = Date::read(&plain(chunks)),
-            "year" | "month" | "day" if !dated => {}
-            "author" | "editor" | "translator" | "editora" | "editorb" | "editorc" => {
-                let people: Vec<Person> = Type::from_chunks(chunks).unwrap_or_default();
-                for one in &people {
-                    record.push(Field::People, &person(one));
-                }
-            }
-            "keywords" | "keyword" => {
-                let words = plain(chunks);
-                words.split([',', ';']).for_each(|word| record.push(Field::Subjects, word));
-            }
-            _ => match field(key) {
-                Some(field) => record.push(field, &plain(chunks)),
-                None => record.own.push((key.clone(), plain(chunks))),
-            },
-        }
-    }
-    if !dated {
-        record.date = year_and_month(entry);
-    }
-    noted::take(&mut record, "note", noted::BAR);
-    record
-}
-
-/// The field of a key.
-fn field(key: &str) -> Option<Field> {
-    Some(match key {
-        "title" => Field::Title,
-        "abstract" => Field::Summary,
-        "location" => Field::Places,
-        "library" | "howpublished" | "archive" => Field::Source,
-        "langid" | "language" => Field::Language,
-        "rights" => Field::Rights,
-        "url" => Field::Url,
-        _ => return None,
-    })
-}
-
-/// The date of an entry that has a year, and perhaps a month and a day.
-fn year_and_month(entry: &Entry) -> Date {
-    let part = |key: &str| entry.fields.get(key).map(|chunks| plain(chunks)).unwrap_or_default();
-    let parts = [part("day"), part("month"), part("year")];
-    let number = |text: &String| text.parse::<u8>().ok();
-    let text = match &parts {
-        [day, month, year] if number(month).is_some() => {
-            let rest = [month, day].into_iter().filter_map(number).map(|one| format!("-{one:02}"));
-            year.clone() + &rest.collect::<String>()
-        }
-        parts => {
-            let told = parts.iter().filter(|part| !part.is_empty()).map(String::as_str);
-            told.collect::<Vec<_>>().join(" ")
-        }
-    };
-    Date::read(&text)
-}
-
-/// A name as `Last, First`, with what stands before and after the last name.
-fn person(one: &Person) -> String {
-    let last = format!("{} {}", one.prefix, one.name);
-    let parts = [last.trim(), one.given_name.trim(), one.suffix.trim()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// Commands that say how letters are set, and nothing else.
-const SETTINGS: [&str; 10] = [
-    "\\textit",
-    "\\textbf",
-    "\\textsc",
-    "\\textrm",
-    "\\textsl",
-    "\\texttt",
-    "\\textsf",
-    "\\textup",
-    "\\emph",
-    "\\mkbibemph",
-];
-
-/// The letters of a value, without marks of how they are set.
-fn plain(chunks: ChunksRef<'_>) -> String {
-    let mut text = String::new();
-    for chunk in chunks {
-        match &chunk.v {
-            Chunk::Normal(letters) | Chunk::Verbatim(letters) => text.push_str(letters),
-            Chunk::Math(math) => text.push_str(&formula(math)),
-        }
-    }
-    for command in SETTINGS {
-        if text.contains(command) {
-            text = text.replace(command, "");
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A formula: figures set low or high, and words, as letters; any other as it stands.
-fn formula(math: &str) -> String {
-    let bare = SETTINGS.iter().fold(math.to_owned(), |text, command| text.replace(command, ""));
-    if bare.contains('\\') {
-        return format!("${math}$");
-    }
-    let mut letters = String::new();
-    let mut figures = None;
-    for letter in bare.chars() {
-        match (letter, figures, letter.to_digit(10)) {
-            ('_', ..) => figures = Some("₀₁₂₃₄₅₆₇₈₉"),
-            ('^', ..) => figures = Some("⁰¹²³⁴⁵⁶⁷⁸⁹"),
-            ('{' | '}', ..) => {}
-            (_, Some(row), Some(digit)) => letters.extend(row.chars().nth(digit as usize)),
-            (other, ..) => {
-                figures = None;
-                letters.push(other);
-            }
-        }
-    }
-    letters
 }

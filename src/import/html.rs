@@ -67,6 +67,10 @@ const SILENT: [&str; 11] = [
     "nav", "footer",
 ];
 
+/// The longest address of a page that its links are completed by, in bytes. No browser takes one that
+/// is much longer.
+const LONGEST_BASE: usize = 2_000;
+
 /// A page as lines of text.
 #[derive(Default)]
 struct Lines {
@@ -102,7 +106,7 @@ impl Lines {
             lines.line += read.matches('\n').count();
             above = tokens.rest;
         }
-        let base = lines.base.take();
+        let base = lines.base.take().filter(|base| base.len() <= LONGEST_BASE);
         for (_, address) in &mut lines.links {
             *address = resolved(base.as_deref(), address);
         }

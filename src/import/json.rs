@@ -10,6 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::dates::DateReader;
+use super::shortened::{NAME, shortened};
 use crate::record::{Date, Field, Problem, Record};
 
 mod document;
@@ -68,7 +69,10 @@ impl Draft {
             Key::Date => self.date.push(text.to_owned()),
             Key::Edtf => self.edtf = Some(text.to_owned()),
             Key::Position => self.take_position(text),
-            Key::Own(name) => self.record.own.push((name.to_string(), text.to_owned())),
+            Key::Own(name) => {
+                let name = shortened(&**name, NAME).into_owned();
+                self.record.own.push((name, text.to_owned()));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Error, Map, Value};
 
 use super::json::{Letters, Place, reason};
+use super::shortened::{NAME, shortened};
 use super::{Accession, Page, Sink};
 use crate::record::{Archive, Field, Problem, Reading, Record, date_text};
 
@@ -257,6 +258,7 @@ pub(super) fn values(record: &mut Record, field: Field, key: &str, value: Value)
 
 /// Keeps a value under its own name; the names of objects in it are joined by dots.
 pub(super) fn own(kept: &mut Vec<(String, String)>, key: &str, value: Value) {
+    let key = &*shortened(key, NAME);
     match value {
         Value::Null => {}
         Value::String(text) if text.trim().is_empty() => {}

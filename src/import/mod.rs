@@ -26,6 +26,7 @@ mod noted;
 mod part;
 mod results_page;
 mod ris;
+mod shortened;
 mod spreadsheet;
 mod text;
 mod transcoded;

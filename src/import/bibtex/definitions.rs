@@ -1,41 +1,83 @@
-//! What a reference list defines for its entries: `@string{jan = "January"}`.
+//! What a reference list defines for its entries: `@string{jcs = "Journal of Cold War Studies"}`.
+//!
+//! A definition is written out by those above it, as BibTeX does, so none can lead back to itself; and
+//! only so much is written out, or a few short ones would fill any memory.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use biblatex::{Field, Pair, RawChunk, RawEntry, Spanned};
+
+/// How many bytes a definition may stand for, and what may be written out in a short list.
+const LONGEST: usize = 1 << 16;
+
+/// How many bytes may be written out for each byte of a list.
+const FOR_EACH: usize = 8;
+
+/// What is counted for a piece of a text, however short it is.
+const PIECE: usize = 16;
 
 /// The definitions so far, by their names in small letters.
 #[derive(Debug, Default)]
 pub(super) struct Definitions<'t> {
-    texts: HashMap<String, &'t str>,
+    texts: HashMap<String, Field<'t>>,
+    /// How many bytes of the list were read, and how many were written out.
+    read: usize,
+    written: usize,
 }
 
 impl<'t> Definitions<'t> {
-    /// Takes a definition, in place of an earlier one of the same name.
-    pub(super) fn add(&mut self, text: &'t str) {
-        let inside = text.split_once(['{', '(']).map_or("", |(_, inside)| inside);
-        let name = inside.split('=').next().unwrap_or("").trim().to_lowercase();
-        self.texts.insert(name, text);
+    /// So many bytes of the list were read.
+    pub(super) fn read_on(&mut self, bytes: usize) {
+        self.read += bytes;
     }
 
-    /// An entry below the definitions that its words may stand for, and those that these need. So an
-    /// entry takes no longer where many others are defined.
-    pub(super) fn above(&self, entry: &str) -> String {
-        let (mut used, mut above) = (HashSet::new(), Vec::new());
-        let mut waiting = self.used_by(entry);
-        while let Some((name, text)) = waiting.pop() {
-            if used.insert(name) {
-                above.push(text);
-                waiting.extend(self.used_by(text));
-            }
+    /// Takes a definition, in place of an earlier one of the same name. Whether that is possible.
+    pub(super) fn add(&mut self, definition: Pair<'t>) -> bool {
+        let text = self.value(definition.value.v);
+        let added = text.map(|text| self.texts.insert(definition.key.v.to_lowercase(), text));
+        added.is_some()
+    }
+
+    /// An entry with the words in it written out that stand for something; nothing where it is too
+    /// much.
+    pub(super) fn write_out(&mut self, mut entry: RawEntry<'t>) -> Option<RawEntry<'t>> {
+        for field in &mut entry.fields {
+            field.value.v = self.value(std::mem::take(&mut field.value.v))?;
         }
-        above.reverse();
-        above.concat()
+        Some(entry)
     }
 
-    /// The definitions that a text names.
-    fn used_by(&self, text: &str) -> Vec<(&str, &'t str)> {
-        let words = text.split(|c: char| c.is_whitespace() || "{}()=,#\"".contains(c));
-        let words = words.filter(|word| !word.is_empty()).map(str::to_lowercase);
-        let found = words.filter_map(|word| self.texts.get_key_value(&word));
-        found.map(|(name, text)| (name.as_str(), *text)).collect()
+    /// A value written out. A word that is not known stays: it may be the name of a month.
+    fn value(&mut self, value: Field<'t>) -> Option<Field<'t>> {
+        if value.iter().all(|piece| matches!(piece.v, RawChunk::Normal(_))) {
+            return Some(value);
+        }
+        let mut out = Field::with_capacity(value.len());
+        let before = self.written;
+        for piece in value {
+            let known = match piece.v {
+                RawChunk::Abbreviation(name) => self.texts.get(&name.to_lowercase()),
+                RawChunk::Normal(_) => None,
+            };
+            let Some(text) = known else {
+                out.push(piece);
+                continue;
+            };
+            self.written += text.iter().map(|piece| PIECE + length(&piece.v)).sum::<usize>();
+            let most = LONGEST + FOR_EACH * self.read;
+            if self.written - before > LONGEST || self.written > most {
+                return None;
+            }
+            let here = |of: &Spanned<RawChunk<'t>>| Spanned::new(of.v.clone(), piece.span.clone());
+            out.extend(text.iter().map(here));
+        }
+        Some(out)
+    }
+}
+
+/// How long a piece of a text is, in bytes.
+fn length(piece: &RawChunk<'_>) -> usize {
+    match piece {
+        RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text.len(),
     }
 }

@@ -7,6 +7,7 @@ use std::io;
 mod describe;
 
 use super::dated::KnownDates;
+use super::shortened::shortened;
 use super::xml::{Document, Element, Step, keep, push_own, root};
 use super::{Accession, Page, Sink};
 use crate::record::{Archive, Field, Record};
@@ -14,6 +15,12 @@ use describe::Component;
 
 /// What stands between the titles of a path.
 const PATH: &str = " › ";
+
+/// How long a path is at most, and a title or a repository that others inherit, in bytes; and how many
+/// repositories they inherit.
+const LONGEST_PATH: usize = 600;
+const LONGEST_TITLE: usize = 300;
+const REPOSITORIES: usize = 3;
 
 /// Whether a text begins as a finding aid does.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -166,6 +173,7 @@ impl FindingAid {
         let Component { mut record, line, given, .. } = component;
         if let Some(title) = title {
             document.note(line, "part of this description stands behind its components: it is kept as a record of its own");
+            let title = shortened(&title, LONGEST_TITLE).into_owned();
             record.values.insert(0, (Field::Title, title));
         }
         if !outermost {
@@ -193,7 +201,7 @@ impl FindingAid {
             }
             path.push_str(title);
         }
-        path
+        shortened(path, LONGEST_PATH).into_owned()
     }
 
     /// The collection is known: the page begins, and what its components inherit.
@@ -205,16 +213,19 @@ impl FindingAid {
                 .map(|(_, text)| text.clone())
                 .next()
         };
-        self.collection = title.or_else(proper);
-        self.repository = collection.record.all(Field::Source).map(str::to_owned).collect();
+        let title = title.or_else(proper);
+        let inherited = |text| shortened(text, LONGEST_TITLE).into_owned();
+        self.collection = title.as_deref().map(inherited);
+        let repositories = collection.record.all(Field::Source).take(REPOSITORIES);
+        self.repository = repositories.map(inherited).collect();
         let header = std::mem::take(&mut self.header);
         if self.paged {
             collection.record.values.extend(header.values);
             collection.record.own.extend(header.own);
         } else {
             let archive = Archive {
-                title: self.collection.clone(),
-                source: self.repository.first().cloned(),
+                title,
+                source: collection.record.first(Field::Source).map(str::to_owned),
                 url: header.first(Field::Url).map(str::to_owned),
                 own: header
                     .own

@@ -4,6 +4,7 @@ use csv::StringRecord;
 
 use super::Options;
 use super::names::{self, Place};
+use crate::import::shortened::{NAME, shortened};
 use crate::record::Field;
 
 /// A column.
@@ -33,7 +34,7 @@ pub(super) fn columns(names: &StringRecord, options: &Options) -> (Vec<Column>, 
         let (place, rank) = names::place(name).unzip();
         let name = name.trim();
         let group = names::number(name);
-        let name = if name.is_empty() { unnamed(at) } else { name.to_owned() };
+        let name = if name.is_empty() { unnamed(at) } else { shortened(name, NAME).into_owned() };
         columns.push(Column { name, place, group, kind: None });
         ranks.push(rank.map_or(0, |rank| rank + 1));
     }

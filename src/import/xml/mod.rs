@@ -12,6 +12,7 @@ mod entities;
 mod said;
 mod tree;
 
+use super::shortened::{NAME, shortened};
 use super::{Accession, Page, Sink};
 use crate::record::{Field, Problem, Record};
 pub(super) use decoded::Decoded;
@@ -320,6 +321,7 @@ pub(super) fn keep(element: Element<'_>, record: &mut Record) {
             Some(kind) => [above.as_str(), element.name(), ".", kind].concat(),
             None => above + element.name(),
         };
+        let name = shortened(name, NAME).into_owned();
         let bare = element.children().next().is_none();
         let text = if bare || element.has_text() { element.text() } else { String::new() };
         let bare = bare && text.is_empty();
@@ -351,6 +353,7 @@ pub(super) fn push(record: &mut Record, field: Field, text: String) {
 pub(super) fn push_own(record: &mut Record, name: &str, text: &str) {
     let text = text.trim();
     if !text.is_empty() {
-        record.own.push((name.to_owned(), text.to_owned()));
+        let name = shortened(name, NAME).into_owned();
+        record.own.push((name, text.to_owned()));
     }
 }

@@ -1,0 +1,142 @@
+//! Files in which the same stands again and again: they are read as fast as others, and what is said
+//! once in them is not written out for each of the others.
+
+use fonds::import::Format;
+
+use super::{LONGEST, file, most, weight};
+
+/// What stands in a file again and again, each of which was, or could be, looked for to the end of
+/// the file: a reader that does so takes minutes for these.
+const AGAIN: &[(Format, &str)] = &[
+    (Format::Html, "<nav>"),
+    (Format::Html, "<script>"),
+    (Format::Html, "<a href=\""),
+    (Format::Html, "<!--"),
+    (Format::Html, "<a b='>"),
+    (Format::Html, "<b "),
+    (Format::Html, "&"),
+    (Format::Html, "<li><h3>a"),
+    (Format::Html, "<p>July 12, 1945<h3><a href=x>a</a></h3>"),
+    (Format::BibTex, "@string{a = \"b\"}\n"),
+    (Format::BibTex, "@book{a,\n"),
+    (Format::BibTex, "@book{a, title = b}\n"),
+    (Format::Ead, "<c>"),
+    (Format::Ead, "<c></c>"),
+    (Format::Ead, "<!DOCTYPE a ["),
+    (Format::Ead, "&x;"),
+    (Format::Mods, "<mods>"),
+    (Format::MarcXml, "<record>"),
+    (Format::Marc, "\u{1d}"),
+    (Format::Marc, "00026"),
+    (Format::Ris, "TY  - BOOK\n"),
+    (Format::Ris, "ER  - \n"),
+    (Format::Ris, "AB  - a\n"),
+    (Format::Csv, "\"a\"\"\n"),
+    (Format::Csv, "title\n"),
+    (Format::Csv, ",title"),
+    (Format::Json, "["),
+    (Format::Json, "{\"a\":"),
+    (Format::JsonLines, "{\"a\":"),
+    (Format::JsonLines, "{}\n"),
+    (Format::Dpla, "[{},"),
+    (Format::CslJson, "{} "),
+    (Format::Toml, "[[record]]\n"),
+    (Format::Toml, "a = ["),
+    (Format::Toml, "[a.b]\n"),
+    (Format::ResultsPage, "1945\n"),
+    (Format::ResultsPage, "July 12, 1945\n\nA\n\n\n"),
+    (Format::ResultsPage, "Skip to content\n"),
+    (Format::ResultsPage, "1 - 2 of 3\n"),
+    (Format::ResultsPage, "a\n\n\n"),
+    (Format::ResultsPage, "-\n"),
+];
+
+#[test]
+fn what_stands_there_again_and_again_is_read_as_fast() {
+    for (format, piece) in AGAIN {
+        let whole = String::from_utf8(file(*format)).unwrap();
+        let again = piece.repeat(LONGEST / piece.len());
+        for text in [again.clone(), format!("{whole}{again}"), format!("{again}{whole}")] {
+            let weight = weight(text.as_bytes(), Some(*format));
+            assert!(
+                weight <= most(text.as_bytes()),
+                "{format:?} {piece:?}: {weight} of {}",
+                text.len()
+            );
+        }
+    }
+}
+
+/// What is said once, or in one way down, and what stands below it again and again. `LONG` is a text
+/// that is long.
+const ONCE: &[(Format, &str, &str)] = &[
+    (Format::Ead, "<ead><archdesc><did><unittitle>LONG</unittitle></did><dsc>", "<c id=\"a\"/>"),
+    (Format::Ead, "<ead><archdesc><did><repository>LONG</repository></did><dsc>", "<c id=\"a\"/>"),
+    (
+        Format::Ead,
+        "<ead><archdesc><did><unittitle>A</unittitle></did><dsc><c><did><unittitle>LONG</unittitle></did>",
+        "<c id=\"a\"/>",
+    ),
+    (
+        Format::Ead,
+        "<ead><archdesc><did><unittitle>A</unittitle></did><dsc><c><did><unittitle>LONG</unittitle></did>",
+        "<c id=\"a\"/>x",
+    ),
+    (Format::Ead, "<ead><archdesc><did><unittitle>A</unittitle></did><dsc>DEEPC", "<c id=\"a\"/>"),
+    (Format::Ead, "<ead><archdesc><did><unittitle>A</unittitle></did><dsc>", "<c/>"),
+    (Format::DublinCore, "<oai_dc:dc>DEEP", "<i>x</i>"),
+    (Format::DublinCore, "<oai_dc:dc><LONG>", "<i>x</i>"),
+    (Format::DublinCore, "<oai_dc:dc><a type=\"LONG\">", "<i>x</i>"),
+    (Format::Mods, "<mods><relatedItem type=\"LONG\">", "<i>x</i>"),
+    (Format::MarcXml, "<record><datafield tag=\"LONG\">", "<subfield code=\"a\">x</subfield>"),
+    (Format::Html, "<base href=\"https://e.org/LONG/\">", "<li><h3><a href=\"b\">a</a></h3>"),
+    (Format::Csv, "title,LONG\n", "a,b\n"),
+    (Format::Json, "{\"records\":[{\"title\":\"A\",\"LONG\":[", "1,"),
+    (Format::JsonLines, "{\"title\":\"A\",\"LONG\":[1", ",1"),
+    (Format::JsonLines, "{\"title\":\"A\",\"LONG\":{\"a\":1", ",\"a\":1"),
+    (Format::Dpla, "{\"docs\":[{\"sourceResource\":{\"LONG\":[1", ",1"),
+    (Format::CslJson, "[{\"type\":\"book\",\"LONG\":[1", ",1"),
+    (Format::Toml, "[[record]]\nLONG = [1", ",1"),
+    (Format::BibTex, "@string{a = \"LONG\"}\n", "@book{b, title = a}\n"),
+    (Format::BibTex, "@string{a = \"LONG\"}\n", "@string{a = a # a}\n"),
+    (Format::BibTex, "@string{a = a # \"x\"}\n", "@book{b, title = a}\n"),
+    (Format::BibTex, "@string{a = b}\n@string{b = a}\n", "@book{b, title = a}\n"),
+    (Format::BibTex, "@book{b, title = \"LONG\"}\n", "@inbook{c, crossref = {b}}\n"),
+    (Format::BibTex, "@book{b, title = \"A\", crossref = {b}}\n", "@book{c, crossref = {b}}\n"),
+    (
+        Format::BibTex,
+        "@book{b, crossref = {c}}\n@book{c, crossref = {b}}\n",
+        "@book{d, xdata = {b}}\n",
+    ),
+];
+
+/// Ways down, as deep as they may be.
+fn written_out(text: &str) -> String {
+    text.replace("DEEPC", &"<c><did><unittitle>Of the embassy</unittitle></did>".repeat(300))
+        .replace("DEEP", &"<temporal>".repeat(390))
+        .replace("LONG", &"long".repeat(5_000))
+}
+
+#[test]
+fn what_is_said_once_is_not_written_out_for_all() {
+    for (format, once, again) in ONCE {
+        let begins = written_out(once);
+        let rest = (LONGEST - begins.len()) / again.len();
+        let text = begins + &again.repeat(rest);
+        let weight = weight(text.as_bytes(), Some(*format));
+        assert!(weight <= most(text.as_bytes()), "{format:?} {once:?} {again:?}: {weight}");
+    }
+}
+
+#[test]
+fn entries_that_take_over_from_each_other_in_many_ways_are_read() {
+    let entry =
+        |at: usize| format!("@xdata{{a{at}, title = {{A}}, xdata = {{a{0},a{0}}}}}\n", at + 1);
+    let string = |at: usize| format!("@string{{s{at} = s{0} # s{0}}}\n", at - 1);
+    let entries: String = (0..300).map(entry).collect();
+    let strings: String = (1..300).map(string).collect();
+    let strings = format!("@string{{s0 = \"x\"}}\n{strings}@book{{b, title = s299}}\n");
+    for text in [entries, strings] {
+        assert!(weight(text.as_bytes(), Some(Format::BibTex)) <= most(text.as_bytes()));
+    }
+}
