@@ -23,6 +23,9 @@ const DEFAULT: &str = "archive.toml";
 /// The name that stands for standard input.
 const STANDARD: &str = "-";
 
+/// How many bytes are read in a moment.
+const SMALL: u64 = 64 * 1024;
+
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -153,6 +156,15 @@ impl Input {
     /// Whether it is the file with this name.
     pub(super) fn is_file_at(&self, path: &Path) -> bool {
         matches!(self, Input::File(file) if files::is_same(file, path))
+    }
+
+    /// Whether it is read in a moment, or is not there at all.
+    pub(super) fn is_small(&self) -> bool {
+        match self {
+            Input::File(path) => files::size(path).map_or(!path.exists(), |size| size <= SMALL),
+            Input::Piped => false,
+            Input::BuiltIn => true,
+        }
     }
 
     /// How many bytes it has, where that is known before it is read.

@@ -35,6 +35,9 @@ use crate::ui::theme::{Theme, ThemeName};
 /// a file that cannot be read is told without opening the screen at all.
 const PATIENCE: Duration = Duration::from_millis(25);
 
+/// How long it waits for files that are surely read in a moment, unless the machine has no time for it.
+const PATIENCE_WITH_SMALL: Duration = Duration::from_secs(2);
+
 /// Opens the screen and runs until the reader quits or something ends it.
 pub(super) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Result<Outcome> {
     show(selection, options, None)
@@ -105,7 +108,8 @@ fn show(
     terminal::give_back_before_panics();
     let (sender, receiver) = channel();
     load::start(inputs.clone(), reading.clone(), sender.clone());
-    let first = first_events(&receiver);
+    let is_small = inputs.iter().all(Input::is_small);
+    let first = first_events(&receiver, if is_small { PATIENCE_WITH_SMALL } else { PATIENCE });
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
     }
@@ -206,8 +210,8 @@ fn format_offer(format: Format) -> Offer {
 }
 
 /// What the files gave within the first moments.
-fn first_events(receiver: &Receiver<Event>) -> Vec<Event> {
-    let until = Instant::now() + PATIENCE;
+fn first_events(receiver: &Receiver<Event>, patience: Duration) -> Vec<Event> {
+    let until = Instant::now() + patience;
     let mut events = Vec::new();
     while let Ok(event) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
         let arrived = matches!(&event, Event::Action(Action::Arrived(arrival))
