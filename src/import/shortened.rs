@@ -17,6 +17,6 @@ pub(super) fn shortened<'t>(text: impl Into<Cow<'t, str>>, longest: usize) -> Co
     let half = (longest - GAP.len()) / 2;
     let is_boundary = |at: &usize| text.is_char_boundary(*at);
     let begins = (0..=half).rev().find(is_boundary).and_then(|at| text.get(..at));
-    let ends = (text.len() - half..).find(is_boundary).and_then(|at| text.get(at..));
+    let ends = (text.len() - half..=text.len()).find(is_boundary).and_then(|at| text.get(at..));
     Cow::Owned([begins.unwrap_or(""), GAP, ends.unwrap_or("")].concat())
 }

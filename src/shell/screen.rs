@@ -108,8 +108,7 @@ fn show(
     terminal::give_back_before_panics();
     let (sender, receiver) = channel();
     load::start(inputs.clone(), reading.clone(), sender.clone());
-    let is_small = inputs.iter().all(Input::is_small);
-    let first = first_events(&receiver, if is_small { PATIENCE_WITH_SMALL } else { PATIENCE });
+    let first = first_events(&receiver, &inputs);
     if let Some(outcome) = nothing_to_show(&first) {
         return Ok(outcome);
     }
@@ -210,8 +209,9 @@ fn format_offer(format: Format) -> Offer {
 }
 
 /// What the files gave within the first moments.
-fn first_events(receiver: &Receiver<Event>, patience: Duration) -> Vec<Event> {
-    let until = Instant::now() + patience;
+fn first_events(receiver: &Receiver<Event>, inputs: &[Input]) -> Vec<Event> {
+    let is_small = inputs.iter().all(Input::is_small);
+    let until = Instant::now() + if is_small { PATIENCE_WITH_SMALL } else { PATIENCE };
     let mut events = Vec::new();
     while let Ok(event) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
         let arrived = matches!(&event, Event::Action(Action::Arrived(arrival))

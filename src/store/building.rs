@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::bytes::push_number;
 use super::dates::DatesInMaking;
 use super::fields::FieldSet;
-use super::fold::{fold_into, words};
+use super::fold::{fold, words};
 use super::identity::RecordKey;
 use super::indexing::Indexing;
 use super::segment::{DATE, MOST, Segment};
@@ -61,9 +61,13 @@ impl Building {
         if !record.date.text.is_empty() {
             self.push_text(DATE, &record.date.text);
         }
+        let mut titled = false;
         for (field, value) in &record.values {
             self.push_text(*field as usize, value);
             self.index.add(FieldSet::of(*field), value);
+            if *field == Field::Title && !std::mem::replace(&mut titled, true) {
+                push_key_of(self.index.folded(), &mut self.titles);
+            }
         }
         for (name, value) in &record.own {
             let slot = DATE + 1 + self.own_name(name);
@@ -71,9 +75,6 @@ impl Building {
             self.index.add(FieldSet::OWN, value);
         }
         self.segment.layout_ends.push(short(self.segment.layout.len()));
-        if let Some(title) = record.first(Field::Title) {
-            push_title_key(title, &mut self.titles);
-        }
         self.title_ends.push(short(self.titles.len()));
         self.index.end_record();
     }
@@ -152,9 +153,12 @@ fn short(number: usize) -> u32 {
 /// Appends what a title is ordered by: its folded words, so that quotes and full stops do not matter.
 /// It is never empty.
 pub(super) fn push_title_key(title: &str, key: &mut String) {
-    let mut folded = String::with_capacity(title.len());
-    fold_into(title, &mut folded);
-    for word in words(&folded) {
+    push_key_of(&fold(title), key);
+}
+
+/// Appends the same for a title that is folded.
+fn push_key_of(folded: &str, key: &mut String) {
+    for word in words(folded) {
         key.push_str(folded.get(word).unwrap_or_default());
         key.push(' ');
     }

@@ -1,7 +1,16 @@
 //! Numbers as bytes: seven bits a byte, the lowest first, as in LEB128.
 
 /// Appends a number.
-pub(super) fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
+#[inline]
+pub(super) fn push_number(bytes: &mut Vec<u8>, number: usize) {
+    match u8::try_from(number) {
+        Ok(byte) if byte < 0x80 => bytes.push(byte),
+        _ => push_long_number(bytes, number),
+    }
+}
+
+/// Appends a number of several bytes.
+fn push_long_number(bytes: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
         bytes.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;

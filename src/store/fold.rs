@@ -130,8 +130,17 @@ pub fn fold_into(text: &str, folded: &mut String) {
 fn ascii_length(bytes: &[u8]) -> usize {
     const TOGETHER: usize = 32;
     let whole = bytes.chunks_exact(TOGETHER).take_while(|chunk| chunk.is_ascii()).count();
-    let rest = bytes.get(whole * TOGETHER..).unwrap_or_default();
-    whole * TOGETHER + rest.iter().take_while(|byte| byte.is_ascii()).count()
+    let mut length = whole * TOGETHER;
+    let (eights, _) = bytes.get(length..).unwrap_or_default().as_chunks::<8>();
+    for eight in eights {
+        let others = u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080;
+        if others > 0 {
+            return length + others.trailing_zeros() as usize / 8;
+        }
+        length += eight.len();
+    }
+    let rest = bytes.get(length..).unwrap_or_default();
+    length + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// A folded text that knows the original letters.
@@ -219,12 +228,13 @@ impl Iterator for Words<'_> {
         let first = self.left.trailing_zeros();
         let start = self.from + first as usize;
         let mut end = start + (self.left >> first).trailing_ones() as usize;
+        // One more at the first of a run of ones, and all of them are zeros.
+        self.left &= self.left.wrapping_add(self.left & self.left.wrapping_neg());
         // The word may go on in the next stretch.
         while end == self.from + STRETCH && self.go_on() {
             end += self.left.trailing_ones() as usize;
+            self.left &= self.left.wrapping_add(1);
         }
-        let behind = u32::try_from(end - self.from).ok();
-        self.left &= behind.and_then(|behind| u64::MAX.checked_shl(behind)).unwrap_or(0);
         Some(start..end)
     }
 }

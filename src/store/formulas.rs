@@ -42,8 +42,7 @@ impl Formulas {
 }
 
 /// Whether words of so many bytes can be a formula.
-#[inline]
-pub(super) fn may_be(one: usize, other: usize) -> bool {
+fn may_be([one, other]: [usize; 2]) -> bool {
     one.min(other) >= LETTERS.0 && one.max(other) >= LETTERS.1
 }
 
@@ -93,14 +92,30 @@ impl FormulasInMaking {
     /// Notes that one word follows another in a field of a record.
     #[inline]
     pub(super) fn follow(&mut self, record: u16, field: FieldSet, pair: [u32; 2]) {
-        if !self.told {
-            self.sample.push(Met { pair, record, field });
-            return;
-        }
         let part = |word: u32| self.parts.get(word as usize).copied().unwrap_or_default();
-        if part(pair[0]).begins > 0 && part(pair[1]).ends {
+        // Looked at together: whether one alone is so cannot be foreseen.
+        if (part(pair[0]).begins > 0) & part(pair[1]).ends {
             self.note(Met { pair, record, field });
         }
+    }
+
+    /// Notes the same while the first records have not told which pairs are formulas, with how long the
+    /// two words are.
+    pub(super) fn sample(
+        &mut self,
+        record: u16,
+        field: FieldSet,
+        pair: [u32; 2],
+        lengths: [usize; 2],
+    ) {
+        if may_be(lengths) {
+            self.sample.push(Met { pair, record, field });
+        }
+    }
+
+    /// Whether the first records are still to tell.
+    pub(super) fn is_sampling(&self) -> bool {
+        !self.told
     }
 
     /// Notes a pair, where it is a formula.

@@ -6,12 +6,23 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::fields::FieldSet;
 use super::fold::{fold_into, words};
-use super::formulas::{self, FormulasInMaking};
+use super::formulas::FormulasInMaking;
 use super::postings::Posting;
 use super::words::Words;
 
 /// How many bytes of a word its key holds.
-const KEY: usize = size_of::<u128>();
+const KEY: usize = 2 * size_of::<u64>();
+/// Which bits of a key are of a word, by how many bytes the word has.
+const OF_WORD: [[u64; 2]; KEY + 1] = {
+    let mut masks = [[0; 2]; KEY + 1];
+    let mut length = 1;
+    while length <= KEY {
+        masks[length] = masks[length - 1];
+        masks[length][(length - 1) / 8] |= 0xff << (8 * ((length - 1) % 8));
+        length += 1;
+    }
+    masks
+};
 /// How many initials have postings of their own: those that are ASCII.
 const INITIALS: usize = 1 << 7;
 /// How many places the hash table has at first.
@@ -42,8 +53,8 @@ pub(super) struct Indexing {
     posting: Posting,
     /// The folded text that is being read.
     folded: String,
-    /// Its words and their keys.
-    met: Vec<(Range<usize>, [u64; 2])>,
+    /// The keys of its words, and where they stand.
+    met: Vec<([u64; 2], Range<usize>)>,
 }
 
 /// A place of the hash table: all that is needed each time a word is met, so that memory is asked
@@ -71,26 +82,27 @@ impl Place {
 /// The key of a word: its letters where they are few, else a hash of them. The bytes of the second
 /// half then are all ones, which letters never are, and the word has to be compared.
 #[inline]
-fn key(word: &str, from_here_on: &[u8]) -> [u64; 2] {
-    let first = from_here_on.first_chunk::<KEY>().filter(|_| word.len() <= KEY);
-    let Some(first) = first else { return [xxh3_64(word.as_bytes()), u64::MAX] };
-    let unused = u32::try_from(8 * (KEY - word.len())).unwrap_or(0);
-    halves(u128::from_le_bytes(*first) & u128::MAX.checked_shr(unused).unwrap_or(0))
+fn key(letters: &[u8], word: Range<usize>) -> [u64; 2] {
+    match (OF_WORD.get(word.len()), two_numbers(letters, word.start)) {
+        (Some(of_word), Some([low, high])) => [low & of_word[0], high & of_word[1]],
+        _ => [xxh3_64(letters.get(word).unwrap_or_default()), u64::MAX],
+    }
 }
 
-/// The lower and the upper half of a number.
+/// The bytes from a place on as two numbers, the first byte the lowest.
 #[inline]
-fn halves(number: u128) -> [u64; 2] {
-    let half = |number: u128| u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
-    [half(number), half(number >> u64::BITS)]
+fn two_numbers(bytes: &[u8], from: usize) -> Option<[u64; 2]> {
+    let (low, rest) = bytes.get(from..)?.split_first_chunk()?;
+    Some([u64::from_le_bytes(*low), u64::from_le_bytes(*rest.first_chunk()?)])
 }
 
 /// Where the search for a key begins.
 #[inline]
-fn hash(key: [u64; 2]) -> usize {
-    let [low, high] = key.map(u128::from);
-    let [low, high] = halves((low ^ 0x9e37_79b9_7f4a_7c15) * (high ^ 0xe703_7ed1_a0b4_28db));
-    usize::try_from((low ^ high) >> 8).unwrap_or(usize::MAX)
+fn hash([low, high]: [u64; 2]) -> usize {
+    let both = low ^ high.wrapping_mul(0xe703_7ed1_a0b4_28db);
+    // What is multiplied has an effect on higher bits alone.
+    let mixed = (both ^ both >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> 32).unwrap_or(usize::MAX)
 }
 
 /// A number that is far below four thousand millions in any batch of records.
@@ -135,18 +147,18 @@ impl Indexing {
         folded.push_str("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
         let begin = short(self.record_ends.last().copied().unwrap_or(0));
         let mut met = std::mem::take(&mut self.met);
-        met.extend(words(&folded).map(|range| {
-            let from_here_on = folded.as_bytes().get(range.start..).unwrap_or_default();
-            let key = key(folded.get(range.clone()).unwrap_or_default(), from_here_on);
-            (range, key)
-        }));
+        let letters = folded.as_bytes();
+        met.extend(words(&folded).map(|word| (key(letters, word.clone()), word)));
         // Apart from the loop before, so that the memory of many words is on its way at once.
         let record = u16::try_from(self.record_ends.len()).unwrap_or(u16::MAX);
-        let (mut before, mut length_before) = (0, 0);
-        for (range, key) in met.drain(..) {
+        let sampling = self.formulas.is_sampling();
+        let (mut before, mut length_before) = (u32::MAX, 0);
+        for (key, range) in met.drain(..) {
             let length = range.len();
-            let word = self.add_word(field, folded.get(range).unwrap_or_default(), key, begin);
-            if formulas::may_be(length_before, length) {
+            let word = self.add_word(field, &folded, range, key, begin);
+            if sampling {
+                self.formulas.sample(record, field, [before, word], [length_before, length]);
+            } else {
                 self.formulas.follow(record, field, [before, word]);
             }
             (before, length_before) = (word, length);
@@ -155,17 +167,29 @@ impl Indexing {
         self.folded = folded;
     }
 
+    /// The text that was added last, folded, with what is no letter behind it.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
     /// Ends the record that is being read.
     pub(super) fn end_record(&mut self) {
         self.record_ends.push(self.entries.len());
         self.formulas.end_record(self.record_ends.len());
     }
 
-    /// Notes that a word occurs in a field of the record that is being read, whose entries begin at
-    /// `begin`. Returns the number of the word.
+    /// Notes that a word of a text occurs in a field of the record that is being read, whose entries
+    /// begin at `begin`. Returns the number of the word.
     #[inline]
-    fn add_word(&mut self, field: FieldSet, word: &str, key: [u64; 2], begin: u32) -> u32 {
-        let at = self.place(word, key);
+    fn add_word(
+        &mut self,
+        field: FieldSet,
+        text: &str,
+        word: Range<usize>,
+        key: [u64; 2],
+        begin: u32,
+    ) -> u32 {
+        let at = self.place(text, word, key);
         let Some(place) = self.table.get_mut(at) else { return u32::MAX };
         if place.latest != u32::MAX && place.latest >= begin {
             if let Some(entry) = self.entries.get_mut(place.latest as usize) {
@@ -180,20 +204,23 @@ impl Indexing {
 
     /// The place of a word in the table, a new one where it was not met before.
     #[inline]
-    fn place(&mut self, word: &str, key: [u64; 2]) -> usize {
+    fn place(&mut self, text: &str, word: Range<usize>, key: [u64; 2]) -> usize {
         let mask = self.table.len() - 1;
         let mut at = hash(key) & mask;
         while let Some(place) = self.table.get(at).filter(|place| !place.is_free()) {
             let hashed = key[1] == u64::MAX;
-            if place.key == key && (!hashed || self.letters_of(place.number) == word) {
+            if place.key == key
+                && (!hashed || text.get(word.clone()) == Some(self.letters_of(place.number)))
+            {
                 return at;
             }
             at = (at + 1) & mask;
         }
-        self.meet(word, key, at)
+        self.meet(text.get(word).unwrap_or_default(), key, at)
     }
 
     /// Takes in a word that was not met before at a free place; where it stands then.
+    #[inline(never)]
     fn meet(&mut self, word: &str, key: [u64; 2], free: usize) -> usize {
         let new = Place { key, number: short(self.ends.len()), latest: u32::MAX };
         self.letters.push_str(word);
@@ -205,7 +232,7 @@ impl Indexing {
             return free;
         }
         self.grow();
-        self.place(word, key)
+        self.place(word, 0..word.len(), key)
     }
 
     /// The letters of a word that was met.
