@@ -4,18 +4,23 @@
 
 use std::io;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::Error;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesRef, Event};
+use quick_xml::name::QName;
 
 mod decoded;
 mod entities;
+mod markup;
 mod said;
 mod tree;
 
 use super::{Accession, Page, Sink};
 use crate::record::{Field, Problem, Record};
 pub(super) use decoded::Decoded;
+use decoded::newlines;
 use entities::Entities;
+use markup::{Markup, Piece, name_length};
 pub(super) use said::{say, say_kind};
 pub(super) use tree::Element;
 use tree::Tree;
@@ -38,11 +43,13 @@ pub(super) enum Step {
 
 /// An XML file that is being read, and where what is found goes.
 pub(super) struct Document<'a> {
-    reader: Reader<Decoded<'a>>,
+    markup: Markup<'a>,
     buffer: Vec<u8>,
     tree: Tree,
     entities: Entities,
     depth: usize,
+    /// Whether the element that began last is empty, and ends now.
+    empty: bool,
     broken: bool,
     warned: bool,
     name: &'a str,
@@ -57,14 +64,13 @@ impl<'a> Document<'a> {
         file: &'a mut Accession<'_>,
         sink: &'a mut dyn Sink,
     ) -> io::Result<Document<'a>> {
-        let mut reader = Reader::from_reader(Decoded::new(file.bytes)?);
-        reader.config_mut().expand_empty_elements = true;
         Ok(Document {
-            reader,
+            markup: Markup::new(Decoded::new(file.bytes)?)?,
             buffer: Vec::new(),
             tree: Tree::default(),
             entities: Entities::default(),
             depth: 0,
+            empty: false,
             broken: false,
             warned: false,
             name: file.name,
@@ -142,7 +148,7 @@ impl<'a> Document<'a> {
 
     /// The line of what comes next.
     pub(super) fn line(&self) -> usize {
-        self.reader.get_ref().line()
+        self.markup.decoded().line()
     }
 
     /// The line on which something begins that was just read.
@@ -155,19 +161,28 @@ impl<'a> Document<'a> {
         if self.broken {
             return Ok(Step::End);
         }
+        if std::mem::take(&mut self.empty) {
+            return Ok(self.close());
+        }
         loop {
-            let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.clear();
-            let event = self.reader.read_event_into(&mut buffer);
-            // Looked at where it is: moving it costs as much as reading it.
-            let step = match &event {
-                Ok(event) => self.take(event),
-                Err(quick_xml::Error::Io(error)) => {
+            let step = match self.markup.next() {
+                Ok(Piece::Text) => {
+                    self.tree.letters(self.markup.last());
+                    Ok(Some(Step::Text))
+                }
+                Ok(Piece::End) => Ok(Some(self.close())),
+                Ok(piece @ (Piece::Start | Piece::Empty)) => Ok(Some(self.open(piece))),
+                Ok(Piece::Eof) => Ok(Some(self.end())),
+                Ok(Piece::Other) => self.other(),
+                Err(error) => Err(error),
+            };
+            let step = match step {
+                Err(Error::Io(error)) => {
                     return Err(io::Error::new(error.kind(), error.to_string()));
                 }
                 Err(error) => Some(self.stop(&format!("the XML is broken here ({error})"))),
+                Ok(step) => step,
             };
-            self.buffer = buffer;
             self.look_at_encoding();
             if let Some(step) = step {
                 return Ok(step);
@@ -175,54 +190,58 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Takes what the reader found; nothing where it is of no account.
-    fn take(&mut self, event: &Event<'_>) -> Option<Step> {
-        match event {
-            Event::Start(tag) | Event::Empty(tag) if self.depth < DEEPEST => self.open(tag),
-            Event::Start(_) | Event::Empty(_) => {
-                return Some(
-                    self.stop(&format!("more than {DEEPEST} elements stand in each other")),
-                );
-            }
-            Event::End(_) => {
-                self.depth = self.depth.saturating_sub(1);
-                return Some(Step::Close);
-            }
-            Event::Text(text) => self.tree.letters(text),
-            Event::CData(text) => self.tree.letters(text),
-            Event::GeneralRef(name) => self.refer(name),
+    /// Takes what is neither a tag nor a text; nothing where it is of no account.
+    fn other(&mut self) -> Result<Option<Step>, Error> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        match self.markup.other(&mut buffer)? {
+            Event::CData(text) => self.tree.letters(&text),
+            Event::GeneralRef(name) => self.refer(&name),
             Event::DocType(text) => {
-                let line = self.line_before(text);
-                for name in self.entities.declare(text) {
+                let line = self.line_before(&text);
+                for name in self.entities.declare(&text) {
                     self.fault(line, format!(
                         "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
                     ));
                 }
-                return None;
+                return Ok(None);
             }
-            Event::Eof if self.depth > 0 => {
-                return Some(self.stop("the file ends in the middle of an element"));
-            }
-            Event::Eof => return Some(Step::End),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => return None,
+            _ => return Ok(None),
         }
-        Some(if matches!(event, Event::Start(_) | Event::Empty(_)) {
-            Step::Open
-        } else {
-            Step::Text
-        })
+        self.buffer = buffer;
+        Ok(Some(Step::Text))
     }
 
-    /// An element begins.
-    fn open(&mut self, tag: &BytesStart<'_>) {
-        self.depth += 1;
-        if self.tree.is_empty() {
-            let line = self.reader.get_mut().count_lines().saturating_sub(newlines(tag));
-            self.tree.begins_on(line);
+    /// The file ends.
+    fn end(&mut self) -> Step {
+        if self.depth > 0 {
+            return self.stop("the file ends in the middle of an element");
         }
-        self.tree.begin(tag.local_name().as_ref());
+        Step::End
+    }
+
+    /// An element ends.
+    fn close(&mut self) -> Step {
+        self.depth = self.depth.saturating_sub(1);
+        Step::Close
+    }
+
+    /// An element begins with the tag that came last.
+    fn open(&mut self, piece: Piece) -> Step {
+        if self.depth >= DEEPEST {
+            return self.stop(&format!("more than {DEEPEST} elements stand in each other"));
+        }
+        self.depth += 1;
+        self.empty = piece == Piece::Empty;
+        if self.tree.is_empty() {
+            self.tree.begins_on(self.markup.line_of_last());
+        }
+        let tag = self.markup.last();
+        let end = name_length(tag);
+        let name = QName(tag.get(..end).unwrap_or(tag));
+        self.tree.begin(name.local_name().as_ref());
         let mut unread = false;
-        for attribute in tag.attributes().with_checks(false) {
+        for attribute in Attributes::new(tag, end).with_checks(false) {
             let Ok(attribute) = attribute else {
                 unread = true;
                 continue;
@@ -237,12 +256,13 @@ impl<'a> Document<'a> {
         }
         if unread {
             let line = self.line_before(tag);
-            let tag = tag.name();
-            let tag: &str = tag.as_ref();
-            self.fault(line, format!(
-                "an attribute of <{tag}> cannot be read: expected a value in quotes, with known entities"
-            ));
+            let message = format!(
+                "an attribute of <{}> cannot be read: expected a value in quotes, with known entities",
+                name.as_ref()
+            );
+            self.fault(line, message);
         }
+        Step::Open
     }
 
     /// A reference to a letter or an entity.
@@ -276,18 +296,13 @@ impl<'a> Document<'a> {
 
     /// Says once that something was not in the encoding of the file.
     fn look_at_encoding(&mut self) {
-        let decoded = self.reader.get_ref();
+        let decoded = self.markup.decoded();
         if let Some(line) = decoded.strange.filter(|_| !self.warned) {
             self.warned = true;
             let name = decoded.encoding();
             self.note(line, format!("letters that are not {name} were read as Windows-1252"));
         }
     }
-}
-
-/// How many lines end in a text.
-fn newlines(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// The local name of the outermost element of a text that begins as XML.

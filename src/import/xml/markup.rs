@@ -1,0 +1,181 @@
+//! The tags of an XML file and the texts between them, one after the other, where they stand.
+//!
+//! A file mostly consists of these, so they are taken out of the decoded text without a copy. All else
+//! is left to quick-xml, a piece at a time, and what is wrong is said in its words.
+
+use std::io::{self, BufRead as _};
+
+use memchr::memchr2;
+use quick_xml::Reader;
+use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::events::Event;
+use quick_xml::parser::{ElementParser, Parser as _};
+
+use super::decoded::Decoded;
+
+/// What comes next in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Text up to the next tag or reference.
+    Text,
+    /// The tag that begins an element.
+    Start,
+    /// The tag of an element that is empty.
+    Empty,
+    /// The tag that ends the element that is open.
+    End,
+    /// Something else, which [`Markup::other`] reads.
+    Other,
+    /// Nothing.
+    Eof,
+}
+
+/// The pieces of a file.
+pub(super) struct Markup<'a> {
+    decoded: Decoded<'a>,
+    /// Where the piece that came last begins and ends, in bytes before what comes next.
+    last: (usize, usize),
+    /// The names of the elements that are open, one behind the other, and where each begins.
+    names: String,
+    open: Vec<usize>,
+}
+
+impl<'a> Markup<'a> {
+    /// The pieces of a file.
+    pub(super) fn new(mut decoded: Decoded<'a>) -> io::Result<Markup<'a>> {
+        // Some programs write the mark of UTF-8 twice.
+        if decoded.fill_buf()?.starts_with("\u{feff}".as_bytes()) {
+            decoded.consume('\u{feff}'.len_utf8());
+        }
+        Ok(Markup { decoded, last: (0, 0), names: String::new(), open: Vec::new() })
+    }
+
+    /// The text that the pieces stand in.
+    pub(super) fn decoded(&self) -> &Decoded<'a> {
+        &self.decoded
+    }
+
+    /// The line that the piece that came last begins on.
+    pub(super) fn line_of_last(&mut self) -> usize {
+        self.decoded.count_lines_before(self.last.0)
+    }
+
+    /// The piece that came last: a text, or what stands between the brackets of a tag.
+    #[inline]
+    pub(super) fn last(&self) -> &str {
+        self.decoded.taken(self.last.0, self.last.1)
+    }
+
+    /// Goes on to the next piece, and says of which kind it is.
+    pub(super) fn next(&mut self) -> Result<Piece, Error> {
+        while self.decoded.rest().len() < 2 && self.decoded.more()? {}
+        match self.decoded.rest().as_bytes() {
+            [] => Ok(Piece::Eof),
+            [b'&', ..] | [b'<', b'!' | b'?', ..] => Ok(Piece::Other),
+            [b'<', b'/', ..] => self.end(),
+            [b'<', ..] => self.start(),
+            _ => self.text(),
+        }
+    }
+
+    /// Reads what is neither a tag nor a text.
+    pub(super) fn other<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Error> {
+        Reader::from_reader(&mut self.decoded).read_event_into(buffer)
+    }
+
+    /// A text.
+    fn text(&mut self) -> Result<Piece, Error> {
+        self.take(|rest| memchr2(b'<', b'&', rest))?;
+        Ok(Piece::Text)
+    }
+
+    /// The tag that an element begins with.
+    fn start(&mut self) -> Result<Piece, Error> {
+        self.tag(1)?;
+        let tag = self.decoded.taken(self.last.0, self.last.1);
+        if tag.ends_with('/') {
+            self.last.1 += 1;
+            return Ok(Piece::Empty);
+        }
+        self.open.push(self.names.len());
+        self.names.push_str(tag.get(..name_length(tag)).unwrap_or(tag));
+        Ok(Piece::Start)
+    }
+
+    /// The tag that an element ends with, which has to be the one that began last.
+    fn end(&mut self) -> Result<Piece, Error> {
+        self.tag(2)?;
+        let found = name(self.decoded.taken(self.last.0, self.last.1));
+        let Some(start) = self.open.pop() else {
+            return Err(IllFormedError::UnmatchedEndTag(found.to_owned()).into());
+        };
+        let expected = self.names.get(start..).unwrap_or("");
+        if found != expected {
+            let (expected, found) = (expected.to_owned(), found.to_owned());
+            return Err(IllFormedError::MismatchedEndTag { expected, found }.into());
+        }
+        self.names.truncate(start);
+        Ok(Piece::End)
+    }
+
+    /// Takes a tag, whose content stands behind a bracket of this length.
+    fn tag(&mut self, bracket: usize) -> Result<(), Error> {
+        let mut within = ElementParser::Outside;
+        let mut ends = |byte: &u8| ends_tag(&mut within, *byte);
+        if !self.take(|rest| rest.iter().position(&mut ends).map(|at| at + 1))? {
+            return Err(within.eof_error(&[]).into());
+        }
+        self.last.0 -= bracket;
+        self.last.1 += 1;
+        Ok(())
+    }
+
+    /// Takes what comes up to the end that is found in it, which looks at every byte once; without
+    /// an end, all there is. Whether there is an end.
+    #[inline]
+    fn take(&mut self, mut end: impl FnMut(&[u8]) -> Option<usize>) -> io::Result<bool> {
+        let mut seen = 0;
+        loop {
+            let rest = self.decoded.rest().as_bytes();
+            let end = end(rest.get(seen..).unwrap_or(&[]));
+            let length = end.map_or(rest.len(), |end| seen + end);
+            if end.is_some() || !self.decoded.more()? {
+                self.decoded.consume(length);
+                self.last = (length, 0);
+                return Ok(end.is_some());
+            }
+            seen = length;
+        }
+    }
+}
+
+/// Whether a tag ends with this byte. A bracket between quotation marks is part of a value.
+#[inline]
+fn ends_tag(within: &mut ElementParser, byte: u8) -> bool {
+    use ElementParser::{DoubleQ, Outside, SingleQ};
+    *within = match (*within, byte) {
+        (Outside, b'>') => return true,
+        (Outside, b'\'') => SingleQ,
+        (Outside, b'"') => DoubleQ,
+        (SingleQ, b'\'') | (DoubleQ, b'"') => Outside,
+        (within, _) => within,
+    };
+    false
+}
+
+/// How long the name is that a tag begins with.
+#[inline]
+pub(super) fn name_length(tag: &str) -> usize {
+    tag.bytes().position(is_space).unwrap_or(tag.len())
+}
+
+/// The name in a tag that ends an element; white space alone is one.
+fn name(tag: &str) -> &str {
+    let end = tag.bytes().rposition(|byte| !is_space(byte));
+    end.and_then(|end| tag.get(..=end)).unwrap_or(tag)
+}
+
+/// What XML takes for white space.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\r' | b'\n' | b'\t')
+}
