@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::fast::RandomState;
+
 use super::xml::push_own;
 use crate::record::{Date, DateSpan, Reading, Record, date_text, edtf};
 
@@ -124,7 +126,7 @@ fn with_flags(read: Date, span: DateSpan, flagged: DateSpan) -> Date {
 
 /// What dates were read as, since the parts of a finding aid repeat theirs.
 #[derive(Debug, Default)]
-pub(super) struct KnownDates(HashMap<Dated, (Date, Vec<String>)>);
+pub(super) struct KnownDates(HashMap<Dated, (Date, Vec<String>), RandomState>);
 
 impl KnownDates {
     /// Gives a record its date, as [`Dated::put_in`] does.

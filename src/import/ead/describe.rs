@@ -4,27 +4,24 @@ use crate::import::dated::{Dated, KnownDates};
 use crate::import::xml::{Element, keep, push, push_own, say};
 use crate::record::{Field, Record};
 
-/// Elements that say where a document comes from, in words.
-const PROSE: &[(&str, Field)] = &[
-    ("scopecontent", Field::Summary),
-    ("abstract", Field::Summary),
-    ("accessrestrict", Field::Rights),
-    ("userestrict", Field::Rights),
-];
+/// The field of an element that is prose.
+fn prose(name: &str) -> Option<Field> {
+    match name {
+        "scopecontent" | "abstract" => Some(Field::Summary),
+        "accessrestrict" | "userestrict" => Some(Field::Rights),
+        _ => None,
+    }
+}
 
-/// Elements that are one term, and what it is a term for.
-const TERMS: &[(&str, Field)] = &[
-    ("persname", Field::People),
-    ("corpname", Field::People),
-    ("famname", Field::People),
-    ("name", Field::People),
-    ("geogname", Field::Places),
-    ("subject", Field::Subjects),
-    ("genreform", Field::Subjects),
-    ("function", Field::Subjects),
-    ("occupation", Field::Subjects),
-    ("title", Field::Subjects),
-];
+/// The field of an element that is one term.
+fn term_field(name: &str) -> Option<Field> {
+    match name {
+        "persname" | "corpname" | "famname" | "name" => Some(Field::People),
+        "geogname" => Some(Field::Places),
+        "subject" | "genreform" | "function" | "occupation" | "title" => Some(Field::Subjects),
+        _ => None,
+    }
+}
 
 /// How many values of each kind a component mostly has.
 const VALUES: usize = 8;
@@ -49,8 +46,8 @@ pub(super) struct Component {
 
 impl Component {
     /// A component with this tag.
-    pub(super) fn begin(tag: Element<'_>, depth: usize) -> Component {
-        let mut component = Component { line: tag.line(), depth, ..Component::default() };
+    pub(super) fn begin(tag: Element<'_>, line: usize, depth: usize) -> Component {
+        let mut component = Component { line, depth, ..Component::default() };
         component.record.values.reserve(VALUES);
         component.record.own.reserve(VALUES);
         for (name, value) in tag.attributes() {
@@ -61,6 +58,11 @@ impl Component {
             }
         }
         component
+    }
+
+    /// Whether it says anything that was not handed over.
+    pub(super) fn says_more(&self) -> bool {
+        !self.given || self.record != Record::default() || self.dates != Dated::default()
     }
 
     /// The component after its record was handed over.
@@ -162,9 +164,8 @@ impl Component {
     fn terms(&mut self, list: Element<'_>) {
         let mut waiting = vec![list];
         while let Some(element) = waiting.pop() {
-            let field = TERMS.iter().find(|(name, _)| *name == element.name());
-            match (field, element.name()) {
-                (Some((_, field)), _) => term(element, *field, &mut self.record),
+            match (term_field(element.name()), element.name()) {
+                (Some(field), _) => term(element, field, &mut self.record),
                 (None, "controlaccess" | "list" | "item" | "p")
                     if element.children().next().is_some() =>
                 {
@@ -181,8 +182,8 @@ impl Component {
     /// Any other element: prose with a place of its own, an address, or kept under its name.
     fn other(&mut self, element: Element<'_>) {
         let name = element.name();
-        if let Some((_, field)) = PROSE.iter().find(|(prose, _)| *prose == name) {
-            push(&mut self.record, *field, element.text_without(|name| name == "head"));
+        if let Some(field) = prose(name) {
+            push(&mut self.record, field, element.text_without(|name| name == "head"));
         } else if ["dao", "daogrp", "daoset"].contains(&name) {
             self.address(element);
         } else if element.has_text() || element.first("p").is_none() {
@@ -214,15 +215,13 @@ fn term(element: Element<'_>, field: Field, record: &mut Record) {
 
 /// Those who made the documents: each name, or the text where none is marked.
 fn people(element: Element<'_>, record: &mut Record) {
-    let mut names = element
-        .children()
-        .filter(|child| TERMS.iter().any(|(it, _)| *it == child.name()))
-        .peekable();
+    let is_term = |name: &str| term_field(name).is_some();
+    let mut names = element.children().filter(|child| is_term(child.name())).peekable();
     if names.peek().is_none() {
         return push(record, Field::People, element.text());
     }
     names.for_each(|name| term(name, Field::People, record));
-    let rest = element.text_without(|name| TERMS.iter().any(|(it, _)| *it == name));
+    let rest = element.text_without(is_term);
     push_own(record, "origination", &rest);
 }
 

@@ -77,7 +77,8 @@ impl FindingAid {
     fn read(mut self, document: &mut Document<'_>) -> io::Result<()> {
         let depth = document.depth();
         if document.element().name() == "archdesc" {
-            self.open.push(Component::begin(document.element(), depth));
+            let line = document.line_of_tag();
+            self.open.push(Component::begin(document.element(), line, depth));
         }
         while document.depth() >= depth {
             match document.step()? {
@@ -97,7 +98,8 @@ impl FindingAid {
     fn element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
         let name = document.element().name();
         if name == "archdesc" || is_component(name) {
-            let component = Component::begin(document.element(), document.depth());
+            let (line, depth) = (document.line_of_tag(), document.depth());
+            let component = Component::begin(document.element(), line, depth);
             self.hand_over_above(document);
             self.open.push(component);
             return Ok(());
@@ -145,7 +147,7 @@ impl FindingAid {
 
     /// Hands over the component that another one stands in, as far as it is described.
     fn hand_over_above(&mut self, document: &mut Document<'_>) {
-        if let Some(mut above) = self.open.pop() {
+        if let Some(mut above) = self.open.pop_if(|above| above.says_more()) {
             let rest = above.rest(&mut self.dates);
             self.hand_over(above, document);
             self.open.push(rest);

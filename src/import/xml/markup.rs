@@ -5,11 +5,10 @@
 
 use std::io::{self, BufRead as _};
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 use quick_xml::Reader;
-use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::Event;
-use quick_xml::parser::{ElementParser, Parser as _};
 
 use super::decoded::Decoded;
 
@@ -120,10 +119,13 @@ impl<'a> Markup<'a> {
 
     /// Takes a tag, whose content stands behind a bracket of this length.
     fn tag(&mut self, bracket: usize) -> Result<(), Error> {
-        let mut within = ElementParser::Outside;
-        let mut ends = |byte: &u8| ends_tag(&mut within, *byte);
-        if !self.take(|rest| rest.iter().position(&mut ends).map(|at| at + 1))? {
-            return Err(within.eof_error(&[]).into());
+        let mut quote = None;
+        if !self.take(|rest| tag_end(rest, &mut quote))? {
+            return Err(Error::Syntax(match quote {
+                None => SyntaxError::UnclosedTag,
+                Some(b'"') => SyntaxError::UnclosedDoubleQuotedAttributeValue,
+                Some(_) => SyntaxError::UnclosedSingleQuotedAttributeValue,
+            }));
         }
         self.last.0 -= bracket;
         self.last.1 += 1;
@@ -149,18 +151,23 @@ impl<'a> Markup<'a> {
     }
 }
 
-/// Whether a tag ends with this byte. A bracket between quotation marks is part of a value.
+/// Where a tag ends, which may begin between quotation marks: a bracket there is part of a value.
 #[inline]
-fn ends_tag(within: &mut ElementParser, byte: u8) -> bool {
-    use ElementParser::{DoubleQ, Outside, SingleQ};
-    *within = match (*within, byte) {
-        (Outside, b'>') => return true,
-        (Outside, b'\'') => SingleQ,
-        (Outside, b'"') => DoubleQ,
-        (SingleQ, b'\'') | (DoubleQ, b'"') => Outside,
-        (within, _) => within,
-    };
-    false
+fn tag_end(rest: &[u8], quote: &mut Option<u8>) -> Option<usize> {
+    let mut end = 0;
+    loop {
+        let bytes = rest.get(end..)?;
+        let at = match *quote {
+            Some(quote) => memchr(quote, bytes)?,
+            None => bytes.iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?,
+        };
+        end += at + 1;
+        match (*quote, bytes.get(at)) {
+            (Some(_), _) => *quote = None,
+            (None, Some(b'>')) => return Some(end),
+            (None, mark) => *quote = mark.copied(),
+        }
+    }
 }
 
 /// How long the name is that a tag begins with.

@@ -7,7 +7,6 @@ use std::io;
 use quick_xml::Error;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, Event};
-use quick_xml::name::QName;
 
 mod decoded;
 mod entities;
@@ -83,6 +82,11 @@ impl<'a> Document<'a> {
     pub(super) fn step(&mut self) -> io::Result<Step> {
         self.tree.clear();
         self.go_on()
+    }
+
+    /// The line that the element begins on whose tag was read just now.
+    pub(super) fn line_of_tag(&mut self) -> usize {
+        self.markup.line_of_last()
     }
 
     /// The tag that began last, with what was read of the element.
@@ -233,13 +237,10 @@ impl<'a> Document<'a> {
         }
         self.depth += 1;
         self.empty = piece == Piece::Empty;
-        if self.tree.is_empty() {
-            self.tree.begins_on(self.markup.line_of_last());
-        }
         let tag = self.markup.last();
         let end = name_length(tag);
-        let name = QName(tag.get(..end).unwrap_or(tag));
-        self.tree.begin(name.local_name().as_ref());
+        let name = tag.get(..end).unwrap_or(tag);
+        self.tree.begin(local(name));
         let mut unread = false;
         for attribute in Attributes::new(tag, end).with_checks(false) {
             let Ok(attribute) = attribute else {
@@ -258,7 +259,7 @@ impl<'a> Document<'a> {
             let line = self.line_before(tag);
             let message = format!(
                 "an attribute of <{}> cannot be read: expected a value in quotes, with known entities",
-                name.as_ref()
+                name
             );
             self.fault(line, message);
         }
@@ -303,6 +304,12 @@ impl<'a> Document<'a> {
             self.note(line, format!("letters that are not {name} were read as Windows-1252"));
         }
     }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    let colon = name.bytes().position(|byte| byte == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// The local name of the outermost element of a text that begins as XML.
