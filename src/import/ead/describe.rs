@@ -81,7 +81,7 @@ impl Component {
     pub(super) fn finish(&mut self, dates: &mut KnownDates) {
         let id = std::mem::take(&mut self.id);
         if !self.record.all(Field::Id).any(|known| known == id) {
-            self.record.push(Field::Id, &id);
+            push(&mut self.record, Field::Id, id);
         }
         let found = std::mem::take(&mut self.dates);
         if found != Dated::default() {

@@ -80,15 +80,15 @@ fn read_line(file: &str, number: usize, line: &[u8], dates: &mut DateReader, sin
     if line.is_empty() {
         return;
     }
-    let draft = match draft(line) {
-        Err(_) if std::str::from_utf8(line).is_err() => {
-            let (text, doubt) = text::decode(line);
-            if let Some((_, message)) = doubt {
-                sink.problem(Problem::note(file, Some(number), message));
-            }
-            draft(text.as_bytes())
+    // A text that is known to be one is read without looking at each of its strings again.
+    let draft = if let Ok(line) = std::str::from_utf8(line) {
+        draft(line)
+    } else {
+        let (text, doubt) = text::decode(line);
+        if let Some((_, message)) = doubt {
+            sink.problem(Problem::note(file, Some(number), message));
         }
-        read => read,
+        draft(&text)
     };
     match draft {
         Ok(draft) => hand_over(file, number, draft, dates, sink),
@@ -97,8 +97,8 @@ fn read_line(file: &str, number: usize, line: &[u8], dates: &mut DateReader, sin
 }
 
 /// An object, and nothing after it.
-fn draft(line: &[u8]) -> Result<Draft, Error> {
-    let mut json = Deserializer::from_slice(line);
+fn draft(line: &str) -> Result<Draft, Error> {
+    let mut json = Deserializer::from_str(line);
     let draft = Object.deserialize(&mut json)?;
     json.end()?;
     Ok(draft)

@@ -77,8 +77,8 @@ impl<'a> Decoded<'a> {
 
     /// What was decoded and not taken.
     #[inline]
-    pub(super) fn rest(&self) -> &str {
-        self.window.get(self.taken..).unwrap_or("")
+    pub(super) fn rest(&self) -> &[u8] {
+        self.window.as_bytes().get(self.taken..).unwrap_or(&[])
     }
 
     /// What was taken last, between so many bytes before what comes next.
@@ -127,7 +127,7 @@ impl<'a> Decoded<'a> {
 impl BufRead for Decoded<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.taken >= self.window.len() && self.more()? {}
-        Ok(self.window.as_bytes().get(self.taken..).unwrap_or(&[]))
+        Ok(self.rest())
     }
 
     #[inline]

@@ -68,7 +68,7 @@ impl<'a> Markup<'a> {
     /// Goes on to the next piece, and says of which kind it is.
     pub(super) fn next(&mut self) -> Result<Piece, Error> {
         while self.decoded.rest().len() < 2 && self.decoded.more()? {}
-        match self.decoded.rest().as_bytes() {
+        match self.decoded.rest() {
             [] => Ok(Piece::Eof),
             [b'&', ..] | [b'<', b'!' | b'?', ..] => Ok(Piece::Other),
             [b'<', b'/', ..] => self.end(),
@@ -138,7 +138,7 @@ impl<'a> Markup<'a> {
     fn take(&mut self, mut end: impl FnMut(&[u8]) -> Option<usize>) -> io::Result<bool> {
         let mut seen = 0;
         loop {
-            let rest = self.decoded.rest().as_bytes();
+            let rest = self.decoded.rest();
             let end = end(rest.get(seen..).unwrap_or(&[]));
             let length = end.map_or(rest.len(), |end| seen + end);
             if end.is_some() || !self.decoded.more()? {

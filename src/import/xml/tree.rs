@@ -213,7 +213,9 @@ fn is_plain(text: &str) -> bool {
     let ([b'!'..=b'~', rest @ ..], [.., b'!'..=b'~']) = (bytes, bytes) else { return false };
     // All bytes are looked at, without a branch: many at once. Only two spaces make one together.
     let pairs = bytes.iter().zip(rest);
-    pairs.fold(true, |plain, (one, next)| plain & (b' '..0x7f).contains(next) & ((one | next) != b' '))
+    pairs.fold(true, |plain, (one, next)| {
+        plain & (b' '..0x7f).contains(next) & ((one | next) != b' ')
+    })
 }
 
 /// Adds text with white space as one space. Whether there is a gap behind it.
