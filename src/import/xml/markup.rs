@@ -13,7 +13,7 @@ use quick_xml::events::Event;
 use super::decoded::Decoded;
 
 /// What comes next in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Piece {
     /// Text up to the next tag or reference.
     Text,
@@ -27,6 +27,8 @@ pub(super) enum Piece {
     Other,
     /// Nothing.
     Eof,
+    /// What is no XML. The error has a place of its own, so that what is no error is small.
+    Broken(Box<Error>),
 }
 
 /// The pieces of a file.
@@ -66,7 +68,7 @@ impl<'a> Markup<'a> {
     }
 
     /// Goes on to the next piece, and says of which kind it is.
-    pub(super) fn next(&mut self) -> Result<Piece, Error> {
+    pub(super) fn next(&mut self) -> io::Result<Piece> {
         while self.decoded.rest().len() < 2 && self.decoded.more()? {}
         match self.decoded.rest() {
             [] => Ok(Piece::Eof),
@@ -83,14 +85,16 @@ impl<'a> Markup<'a> {
     }
 
     /// A text.
-    fn text(&mut self) -> Result<Piece, Error> {
+    fn text(&mut self) -> io::Result<Piece> {
         self.take(|rest| memchr2(b'<', b'&', rest))?;
         Ok(Piece::Text)
     }
 
     /// The tag that an element begins with.
-    fn start(&mut self) -> Result<Piece, Error> {
-        self.tag(1)?;
+    fn start(&mut self) -> io::Result<Piece> {
+        if let Some(unclosed) = self.tag(1)? {
+            return Ok(broken(unclosed));
+        }
         let tag = self.decoded.taken(self.last.0, self.last.1);
         if tag.ends_with('/') {
             self.last.1 += 1;
@@ -102,26 +106,28 @@ impl<'a> Markup<'a> {
     }
 
     /// The tag that an element ends with, which has to be the one that began last.
-    fn end(&mut self) -> Result<Piece, Error> {
-        self.tag(2)?;
+    fn end(&mut self) -> io::Result<Piece> {
+        if let Some(unclosed) = self.tag(2)? {
+            return Ok(broken(unclosed));
+        }
         let found = name(self.decoded.taken(self.last.0, self.last.1));
         let Some(start) = self.open.pop() else {
-            return Err(IllFormedError::UnmatchedEndTag(found.to_owned()).into());
+            return Ok(broken(IllFormedError::UnmatchedEndTag(found.to_owned())));
         };
         let expected = self.names.get(start..).unwrap_or("");
         if found != expected {
             let (expected, found) = (expected.to_owned(), found.to_owned());
-            return Err(IllFormedError::MismatchedEndTag { expected, found }.into());
+            return Ok(broken(IllFormedError::MismatchedEndTag { expected, found }));
         }
         self.names.truncate(start);
         Ok(Piece::End)
     }
 
-    /// Takes a tag, whose content stands behind a bracket of this length.
-    fn tag(&mut self, bracket: usize) -> Result<(), Error> {
+    /// Takes a tag, whose content stands behind a bracket of this length. What is missing at its end.
+    fn tag(&mut self, bracket: usize) -> io::Result<Option<SyntaxError>> {
         let mut quote = None;
         if !self.take(|rest| tag_end(rest, &mut quote))? {
-            return Err(Error::Syntax(match quote {
+            return Ok(Some(match quote {
                 None => SyntaxError::UnclosedTag,
                 Some(b'"') => SyntaxError::UnclosedDoubleQuotedAttributeValue,
                 Some(_) => SyntaxError::UnclosedSingleQuotedAttributeValue,
@@ -129,11 +135,11 @@ impl<'a> Markup<'a> {
         }
         self.last.0 -= bracket;
         self.last.1 += 1;
-        Ok(())
+        Ok(None)
     }
 
-    /// Takes what comes up to the end that is found in it, which looks at every byte once; without
-    /// an end, all there is. Whether there is an end.
+    /// Takes what comes up to the end that is found in it, by looking at every byte once; without an
+    /// end, all there is. Whether there is an end.
     #[inline]
     fn take(&mut self, mut end: impl FnMut(&[u8]) -> Option<usize>) -> io::Result<bool> {
         let mut seen = 0;
@@ -149,6 +155,12 @@ impl<'a> Markup<'a> {
             seen = length;
         }
     }
+}
+
+/// What is no XML, for this reason.
+#[cold]
+fn broken(error: impl Into<Error>) -> Piece {
+    Piece::Broken(Box::new(error.into()))
 }
 
 /// Where a tag ends, which may begin between quotation marks: a bracket there is part of a value.

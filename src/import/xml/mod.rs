@@ -43,7 +43,6 @@ pub(super) enum Step {
 /// An XML file that is being read, and where what is found goes.
 pub(super) struct Document<'a> {
     markup: Markup<'a>,
-    buffer: Vec<u8>,
     tree: Tree,
     entities: Entities,
     depth: usize,
@@ -65,7 +64,6 @@ impl<'a> Document<'a> {
     ) -> io::Result<Document<'a>> {
         Ok(Document {
             markup: Markup::new(Decoded::new(file.bytes)?)?,
-            buffer: Vec::new(),
             tree: Tree::default(),
             entities: Entities::default(),
             depth: 0,
@@ -169,23 +167,17 @@ impl<'a> Document<'a> {
             return Ok(self.close());
         }
         loop {
-            let step = match self.markup.next() {
-                Ok(Piece::Text) => {
+            let step = match self.markup.next()? {
+                Piece::Text => {
                     self.tree.letters(self.markup.last());
-                    Ok(Some(Step::Text))
+                    Some(Step::Text)
                 }
-                Ok(Piece::End) => Ok(Some(self.close())),
-                Ok(piece @ (Piece::Start | Piece::Empty)) => Ok(Some(self.open(piece))),
-                Ok(Piece::Eof) => Ok(Some(self.end())),
-                Ok(Piece::Other) => self.other(),
-                Err(error) => Err(error),
-            };
-            let step = match step {
-                Err(Error::Io(error)) => {
-                    return Err(io::Error::new(error.kind(), error.to_string()));
-                }
-                Err(error) => Some(self.stop(&format!("the XML is broken here ({error})"))),
-                Ok(step) => step,
+                Piece::End => Some(self.close()),
+                Piece::Start => Some(self.open(false)),
+                Piece::Empty => Some(self.open(true)),
+                Piece::Eof => Some(self.end()),
+                Piece::Other => self.other()?,
+                Piece::Broken(error) => Some(self.stop_for(*error)?),
             };
             self.look_at_encoding();
             if let Some(step) = step {
@@ -195,25 +187,28 @@ impl<'a> Document<'a> {
     }
 
     /// Takes what is neither a tag nor a text; nothing where it is of no account.
-    fn other(&mut self) -> Result<Option<Step>, Error> {
-        let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.clear();
-        match self.markup.other(&mut buffer)? {
-            Event::CData(text) => self.tree.letters(&text),
-            Event::GeneralRef(name) => self.refer(&name),
-            Event::DocType(text) => {
-                let line = self.line_before(&text);
-                for name in self.entities.declare(&text) {
-                    self.fault(line, format!(
-                        "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
-                    ));
-                }
+    fn other(&mut self) -> io::Result<Option<Step>> {
+        match self.markup.other(&mut Vec::new()) {
+            Ok(Event::CData(text)) => self.tree.letters(&text),
+            Ok(Event::GeneralRef(name)) => self.refer(&name),
+            Ok(Event::DocType(text)) => {
+                self.declare(&text);
                 return Ok(None);
             }
-            _ => return Ok(None),
+            Ok(_) => return Ok(None),
+            Err(error) => return self.stop_for(error).map(Some),
         }
-        self.buffer = buffer;
         Ok(Some(Step::Text))
+    }
+
+    /// Takes the entities that the file names itself.
+    fn declare(&mut self, document_type: &str) {
+        let line = self.line_before(document_type);
+        for name in self.entities.declare(document_type) {
+            self.fault(line, format!(
+                "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
+            ));
+        }
     }
 
     /// The file ends.
@@ -231,12 +226,12 @@ impl<'a> Document<'a> {
     }
 
     /// An element begins with the tag that came last.
-    fn open(&mut self, piece: Piece) -> Step {
+    fn open(&mut self, empty: bool) -> Step {
         if self.depth >= DEEPEST {
             return self.stop(&format!("more than {DEEPEST} elements stand in each other"));
         }
         self.depth += 1;
-        self.empty = piece == Piece::Empty;
+        self.empty = empty;
         let tag = self.markup.last();
         let end = name_length(tag);
         let name = tag.get(..end).unwrap_or(tag);
@@ -247,13 +242,13 @@ impl<'a> Document<'a> {
                 unread = true;
                 continue;
             };
-            let (name, value) = (attribute.key.local_name(), attribute.value.as_ref());
+            let (name, value) = (local(attribute.key.into_inner()), attribute.value.as_ref());
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
             let text = value.as_bytes().contains(&b'&').then(|| self.entities.written_out(value));
             unread |= matches!(text, Some(None));
-            self.tree.attribute(name.as_ref(), text.flatten().as_deref().unwrap_or(value));
+            self.tree.attribute(name, text.flatten().as_deref().unwrap_or(value));
         }
         if unread {
             let line = self.line_before(tag);
@@ -285,6 +280,14 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The file cannot be read further, since its bytes cannot be had or are no XML.
+    fn stop_for(&mut self, error: Error) -> io::Result<Step> {
+        match error {
+            Error::Io(error) => Err(io::Error::new(error.kind(), error.to_string())),
+            error => Ok(self.stop(&format!("the XML is broken here ({error})"))),
+        }
+    }
+
     /// The file cannot be read further.
     fn stop(&mut self, what: &str) -> Step {
         self.broken = true;
@@ -296,6 +299,7 @@ impl<'a> Document<'a> {
     }
 
     /// Says once that something was not in the encoding of the file.
+    #[inline]
     fn look_at_encoding(&mut self) {
         let decoded = self.markup.decoded();
         if let Some(line) = decoded.strange.filter(|_| !self.warned) {

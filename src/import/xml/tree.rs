@@ -66,6 +66,7 @@ impl Tree {
     }
 
     /// An element begins.
+    #[inline]
     pub(super) fn begin(&mut self, name: &str) {
         let text = self.push(name);
         self.open.push(self.nodes.len());
@@ -83,6 +84,7 @@ impl Tree {
     }
 
     /// Text between the tags.
+    #[inline]
     pub(super) fn letters(&mut self, letters: &str) {
         let text = self.push(letters);
         let end = self.nodes.len() + 1;
@@ -103,6 +105,7 @@ impl Tree {
         Element { tree: self, at: 0 }
     }
 
+    #[inline]
     fn push(&mut self, letters: &str) -> Range<usize> {
         let start = self.text.len();
         self.text.push_str(letters);
