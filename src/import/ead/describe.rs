@@ -39,7 +39,6 @@ pub(super) struct Component {
     pub(super) depth: usize,
     /// Whether its record was handed over.
     pub(super) given: bool,
-    dates: Dated,
     /// The identifier of its element, which stands behind its own.
     id: String,
 }
@@ -62,12 +61,11 @@ impl Component {
 
     /// Whether it says anything that was not handed over.
     pub(super) fn says_more(&self) -> bool {
-        !self.given || self.record != Record::default() || self.dates != Dated::default()
+        !self.given || self.record != Record::default()
     }
 
     /// The component after its record was handed over.
-    pub(super) fn rest(&mut self, dates: &mut KnownDates) -> Component {
-        self.finish(dates);
+    pub(super) fn rest(&mut self) -> Component {
         Component {
             title: self.heading().to_owned(),
             line: self.line,
@@ -78,14 +76,14 @@ impl Component {
     }
 
     /// Puts in what is known only when all is read.
-    pub(super) fn finish(&mut self, dates: &mut KnownDates) {
+    pub(super) fn finish(&mut self, dates: &mut Dated, known: &mut KnownDates) {
         let id = std::mem::take(&mut self.id);
         if !self.record.all(Field::Id).any(|known| known == id) {
             push(&mut self.record, Field::Id, id);
         }
-        let found = std::mem::take(&mut self.dates);
-        if found != Dated::default() {
-            dates.put_in(found, &mut self.record, "unitdate.normal");
+        if *dates != Dated::default() {
+            known.put_in(dates, &mut self.record, "unitdate.normal");
+            dates.clear();
         }
     }
 
@@ -95,10 +93,10 @@ impl Component {
         if self.title.is_empty() { heading() } else { &self.title }
     }
 
-    /// Takes an element right in the component.
-    pub(super) fn describe(&mut self, element: Element<'_>) {
+    /// Takes an element right in the component, and its dates apart.
+    pub(super) fn describe(&mut self, element: Element<'_>, dates: &mut Dated) {
         match element.name() {
-            "did" => element.children().for_each(|child| self.identify(child)),
+            "did" => element.children().for_each(|child| self.identify(child, dates)),
             "controlaccess" => self.terms(element),
             "head" => push_own(&mut self.record, "head", &element.text()),
             _ => self.other(element),
@@ -106,12 +104,12 @@ impl Component {
     }
 
     /// Takes an element that identifies the component.
-    fn identify(&mut self, element: Element<'_>) {
+    fn identify(&mut self, element: Element<'_>, dates: &mut Dated) {
         let record = &mut self.record;
         match element.name() {
             "unittitle" => {
-                element.all("unitdate").for_each(|date| self.date(date));
-                push(&mut self.record, Field::Title, element.text());
+                element.all("unitdate").for_each(|it| date(it, dates));
+                push(record, Field::Title, element.text());
             }
             "unitid" => {
                 push(record, Field::Id, element.text());
@@ -122,41 +120,12 @@ impl Component {
                     push_own(record, &name, &element.text());
                 }
             }
-            "unitdate" => self.date(element),
-            "unitdatestructured" => self.structured(element),
+            "unitdate" => date(element, dates),
+            "unitdatestructured" => structured(element, dates),
             "repository" => push(record, Field::Source, element.text()),
             "origination" => people(element, record),
             "langmaterial" => language(element, record),
             _ => self.other(element),
-        }
-    }
-
-    /// A date: its text, and its days in `normal`.
-    fn date(&mut self, element: Element<'_>) {
-        self.dates.show(&element.text());
-        for name in ["normal", "standarddate"] {
-            self.dates.machine(element.attribute(name).unwrap_or(""));
-        }
-        self.dates.qualify(element.attribute("certainty").unwrap_or(""));
-    }
-
-    /// A date of EAD3 in parts, which may also stand as text beside it.
-    fn structured(&mut self, element: Element<'_>) {
-        let mut waiting: Vec<_> = element.children().collect();
-        let mut shown = Vec::new();
-        while let Some(part) = waiting.pop() {
-            waiting.extend(part.children());
-            for name in ["standarddate", "notbefore", "notafter"] {
-                self.dates.machine(part.attribute(name).unwrap_or(""));
-            }
-            if part.children().next().is_none() {
-                shown.push(part.text());
-            }
-        }
-        shown.reverse();
-        let ends = shown.len() == 2 && element.first("daterange").is_some();
-        if self.dates.is_empty() {
-            self.dates.show(&shown.join(if ends { "–" } else { ", " }));
         }
     }
 
@@ -203,6 +172,35 @@ impl Component {
         let title = object.attribute("title").or(object.attribute("linktitle")).unwrap_or("");
         let text = object.text();
         push_own(&mut self.record, "dao", if text.is_empty() { title } else { &text });
+    }
+}
+
+/// A date: its text, and its days in `normal`.
+fn date(element: Element<'_>, dates: &mut Dated) {
+    dates.show(&element.text());
+    for name in ["normal", "standarddate"] {
+        dates.machine(element.attribute(name).unwrap_or(""));
+    }
+    dates.qualify(element.attribute("certainty").unwrap_or(""));
+}
+
+/// A date of EAD3 in parts, which may also stand as text beside it.
+fn structured(element: Element<'_>, dates: &mut Dated) {
+    let mut waiting: Vec<_> = element.children().collect();
+    let mut shown = Vec::new();
+    while let Some(part) = waiting.pop() {
+        waiting.extend(part.children());
+        for name in ["standarddate", "notbefore", "notafter"] {
+            dates.machine(part.attribute(name).unwrap_or(""));
+        }
+        if part.children().next().is_none() {
+            shown.push(part.text());
+        }
+    }
+    shown.reverse();
+    let ends = shown.len() == 2 && element.first("daterange").is_some();
+    if dates.is_empty() {
+        dates.show(&shown.join(if ends { "–" } else { ", " }));
     }
 }
 

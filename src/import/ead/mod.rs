@@ -6,7 +6,7 @@ use std::io;
 
 mod describe;
 
-use super::dated::KnownDates;
+use super::dated::{Dated, KnownDates};
 use super::xml::{Document, Element, Step, keep, push_own, root};
 use super::{Accession, Page, Sink};
 use crate::record::{Archive, Field, Record};
@@ -68,8 +68,10 @@ struct FindingAid {
     /// What the components inherit.
     collection: Option<String>,
     repository: Vec<String>,
+    /// The dates of the component that is open last: those of the others are in their records.
+    dates: Dated,
     /// The dates that were read.
-    dates: KnownDates,
+    known: KnownDates,
 }
 
 impl FindingAid {
@@ -111,7 +113,7 @@ impl FindingAid {
         let element = document.element();
         match self.open.last_mut() {
             None => self.head(element),
-            Some(component) => component.describe(element),
+            Some(component) => component.describe(element, &mut self.dates),
         }
         Ok(())
     }
@@ -147,8 +149,10 @@ impl FindingAid {
 
     /// Hands over the component that another one stands in, as far as it is described.
     fn hand_over_above(&mut self, document: &mut Document<'_>) {
-        if let Some(mut above) = self.open.pop_if(|above| above.says_more()) {
-            let rest = above.rest(&mut self.dates);
+        let is_dated = self.dates != Dated::default();
+        if let Some(mut above) = self.open.pop_if(|above| is_dated || above.says_more()) {
+            above.finish(&mut self.dates, &mut self.known);
+            let rest = above.rest();
             self.hand_over(above, document);
             self.open.push(rest);
         }
@@ -156,7 +160,7 @@ impl FindingAid {
 
     /// Hands over a record with what it inherits, unless that was done.
     fn hand_over(&mut self, mut component: Component, document: &mut Document<'_>) {
-        component.finish(&mut self.dates);
+        component.finish(&mut self.dates, &mut self.known);
         let outermost = self.open.is_empty();
         if component.given && component.record == Record::default() {
             return;
