@@ -253,8 +253,7 @@ impl<'a> Document<'a> {
         if unread {
             let line = self.line_before(tag);
             let message = format!(
-                "an attribute of <{}> cannot be read: expected a value in quotes, with known entities",
-                name
+                "an attribute of <{name}> cannot be read: expected a value in quotes, with known entities"
             );
             self.fault(line, message);
         }

@@ -214,10 +214,10 @@ impl<'t> Element<'t> {
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ([b'!'..=b'~', rest @ ..], [.., b'!'..=b'~']) = (bytes, bytes) else { return false };
-    // All bytes are looked at, without a branch: many at once. Only two spaces make one together.
-    let pairs = bytes.iter().zip(rest);
-    pairs.fold(true, |plain, (one, next)| {
-        plain & (b' '..0x7f).contains(next) & ((one | next) != b' ')
+    // All bytes are looked at, without a branch, and so many at once. Only two spaces make one together.
+    bytes.iter().zip(rest).fold(true, |plain, (one, next)| {
+        let (is_letter, is_single) = ((b' '..0x7f).contains(next), (one | next) != b' ');
+        plain & is_letter & is_single
     })
 }
 
