@@ -1,7 +1,8 @@
 //! Dates that a file gives twice: as they are shown, and for machines.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
 
 use super::xml::push_own;
 use crate::record::{Date, DateSpan, Reading, Record, date_text, edtf};
@@ -12,8 +13,8 @@ const REMEMBERED: usize = 1 << 13;
 /// The dates of a record as they are found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Dated {
-    shown: Vec<String>,
-    machine: Vec<String>,
+    shown: Texts,
+    machine: Texts,
     unsure: bool,
     near: bool,
     inferred: bool,
@@ -26,14 +27,14 @@ impl Dated {
     pub(super) fn show(&mut self, text: &str) {
         let text = text.trim();
         if !text.is_empty() && !self.shown.iter().any(|shown| shown == text) {
-            self.shown.push(text.to_owned());
+            self.shown.push(text);
         }
     }
 
     /// A date as machines read it: EDTF, `1945/1946`, `19450712`, or a year.
     pub(super) fn machine(&mut self, text: &str) {
         if !text.is_empty() {
-            self.machine.push(text.to_owned());
+            self.machine.push(text);
         }
     }
 
@@ -55,17 +56,25 @@ impl Dated {
         }
     }
 
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.shown.clear();
+        self.machine.clear();
+        (self.unsure, self.near, self.inferred) = (false, false, false);
+        self.words.clear();
+    }
+
     /// Whether nothing is shown yet.
     pub(super) fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+        self.shown.ends.is_empty()
     }
 
     /// The date: the text that is shown, and the days it may be. The machine's days count where the
     /// text cannot be read, may mean something else, or leaves more open.
     pub(super) fn date(&self) -> Date {
-        let text = self.shown.join(", ");
+        let text = self.shown.list();
         let read = Date::read(&text);
-        let machine = self.machine.iter().filter_map(|text| span(text)).reduce(DateSpan::with);
+        let machine = self.machine.iter().filter_map(span).reduce(DateSpan::with);
         let flagged = |days: DateSpan, of: DateSpan| DateSpan {
             approximate: self.near || of.approximate,
             uncertain: self.unsure || of.uncertain,
@@ -95,15 +104,16 @@ impl Dated {
     fn settled(&self) -> (Date, Vec<String>) {
         let mut date = self.date();
         if date.text.is_empty() {
-            date = Date::read(&self.machine.join(", "));
+            date = Date::read(&self.machine.list());
             return (date, self.words.clone());
         }
-        let apart = |text: &&String| match (span(text), date.span()) {
-            (None, _) => **text != date.text,
+        let apart = |text: &&str| match (span(text), date.span()) {
+            (None, _) => *text != date.text,
             (Some(days), Some(span)) => days.latest < span.earliest || span.latest < days.earliest,
             (Some(_), None) => false,
         };
-        let rest = self.machine.iter().filter(apart).chain(&self.words).cloned().collect();
+        let rest = self.machine.iter().filter(apart).map(str::to_owned);
+        let rest = rest.chain(self.words.iter().cloned()).collect();
         (date, rest)
     }
 
@@ -117,6 +127,40 @@ impl Dated {
     }
 }
 
+/// Texts one behind the other, whose place in memory is used again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Texts {
+    letters: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.letters.push_str(text);
+        self.ends.push(self.letters.len());
+    }
+
+    fn clear(&mut self) {
+        self.letters.clear();
+        self.ends.clear();
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let text = self.letters.get(start..*end).unwrap_or("");
+            start = *end;
+            text
+        })
+    }
+
+    /// All of them, with commas.
+    fn list(&self) -> String {
+        self.iter().collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// The date as it was read, with other flags where they differ.
 fn with_flags(read: Date, span: DateSpan, flagged: DateSpan) -> Date {
     if span == flagged { read } else { Date::with_span(&read.text, flagged) }
@@ -124,22 +168,18 @@ fn with_flags(read: Date, span: DateSpan, flagged: DateSpan) -> Date {
 
 /// What dates were read as, since the parts of a finding aid repeat theirs.
 #[derive(Debug, Default)]
-pub(super) struct KnownDates(HashMap<Dated, (Date, Vec<String>)>);
+pub(super) struct KnownDates(HashMap<Dated, (Date, Vec<String>), RandomState>);
 
 impl KnownDates {
     /// Gives a record its date, as [`Dated::put_in`] does.
-    pub(super) fn put_in(&mut self, dated: Dated, record: &mut Record, name: &str) {
-        if self.0.len() == REMEMBERED && !self.0.contains_key(&dated) {
-            self.0.clear();
-        }
-        let known = self.0.entry(dated);
-        let (date, rest) = match known {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let settled = new.key().settled();
-                new.insert(settled)
+    pub(super) fn put_in(&mut self, dated: &Dated, record: &mut Record, name: &str) {
+        if !self.0.contains_key(dated) {
+            if self.0.len() == REMEMBERED {
+                self.0.clear();
             }
-        };
+            self.0.insert(dated.clone(), dated.settled());
+        }
+        let Some((date, rest)) = self.0.get(dated) else { return };
         record.date.clone_from(date);
         for text in rest {
             push_own(record, name, text);

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::record::date::Reading;
 use crate::record::date_text;
 
@@ -12,7 +14,7 @@ const REMEMBERED: usize = 1 << 15;
 #[derive(Debug, Default)]
 pub(super) struct DateReader {
     /// What each text was read as, and what is to be said of it.
-    known: HashMap<String, (Reading, Option<String>)>,
+    known: HashMap<String, (Reading, Option<String>), RandomState>,
 }
 
 impl DateReader {

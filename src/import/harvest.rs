@@ -86,7 +86,7 @@ impl Harvest {
             "record" if self.open.is_some() => Ok(()),
             "record" => {
                 self.begin_page(document);
-                let (depth, line) = (document.depth(), document.element().line());
+                let (depth, line) = (document.depth(), document.line_of_tag());
                 self.open = Some(Open { depth, line, ..Open::default() });
                 Ok(())
             }
@@ -95,8 +95,9 @@ impl Harvest {
             _ if dublin_core::is_record(name) => self.whole(document, dublin_core::describe),
             _ if WRAPPERS.contains(&name) || document.depth() <= 1 => Ok(()),
             _ => {
+                let line = document.line_of_tag();
                 document.complete()?;
-                self.part(document);
+                self.part(line, document);
                 Ok(())
             }
         }
@@ -108,6 +109,7 @@ impl Harvest {
         document: &mut Document<'_>,
         describe: fn(Element<'_>, &mut Record),
     ) -> io::Result<()> {
+        let line = document.line_of_tag();
         document.complete()?;
         self.begin_page(document);
         let element = document.element();
@@ -115,7 +117,7 @@ impl Harvest {
             describe(element, &mut open.record);
             open.done = true;
         } else {
-            let (mut record, line) = (Record::default(), element.line());
+            let mut record = Record::default();
             describe(element, &mut record);
             document.record(record, line);
         }
@@ -133,10 +135,9 @@ impl Harvest {
     }
 
     /// An element that is no description as a whole.
-    fn part(&mut self, document: &mut Document<'_>) {
+    fn part(&mut self, line: usize, document: &mut Document<'_>) {
         let element = document.element();
-        let (name, line) = (element.name(), element.line());
-        match (name, &mut self.open) {
+        match (element.name(), &mut self.open) {
             ("resumptionToken", _) => {
                 let message = go_on(element);
                 self.answered = true;
@@ -166,15 +167,14 @@ impl Harvest {
                 }
                 self.end_record(document);
             }
-            (_, None) => self.around(document),
+            (_, None) => self.around(line, document),
         }
     }
 
     /// An element outside of the records: it is kept with the listing, or said.
-    fn around(&mut self, document: &mut Document<'_>) {
+    fn around(&mut self, line: usize, document: &mut Document<'_>) {
         let mut around = Record::default();
         let element = document.element();
-        let line = element.line();
         if element.name() == "request" && !element.text().is_empty() {
             self.archive.source = Some(element.text());
         }

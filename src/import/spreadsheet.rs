@@ -13,7 +13,7 @@ pub(super) mod workbook;
 use super::dates::DateReader;
 use super::{Accession, Options, Page, Sink};
 use crate::record::{Archive, Date, Field, Problem, Reading, Record};
-use columns::Column;
+use columns::{Column, When};
 use names::Place;
 
 /// How many rows at the top are looked at for the one that names the columns.
@@ -52,21 +52,10 @@ struct Table<'t> {
     /// The file as the reader named it.
     name: &'t str,
     columns: Vec<Column>,
+    /// Which of them say when a thing was made.
+    when: Vec<When>,
     dates: DateReader,
 }
-
-/// The cells of a row that say when a thing was made, of columns with the same number.
-#[derive(Default)]
-struct When<'r> {
-    shown: &'r str,
-    /// The beginning, with its column.
-    begin: Option<(&'r Column, &'r str)>,
-    /// The end, with its column.
-    end: Option<(&'r Column, &'r str)>,
-}
-
-/// The dates of a row by the numbers of their columns, which are one or a few.
-type Dates<'r> = Vec<(u32, When<'r>)>;
 
 impl<'t> Table<'t> {
     /// Begins a table below the row that names its columns.
@@ -90,7 +79,8 @@ impl<'t> Table<'t> {
             );
             sink.problem(Problem::fault(name, Some(line), message));
         }
-        Table { name, columns, dates: DateReader::default() }
+        let when = columns::when(&columns);
+        Table { name, columns, when, dates: DateReader::default() }
     }
 
     /// Hands over a row below the names, after what is to be said of it. A row without a word in
@@ -122,7 +112,6 @@ impl<'t> Table<'t> {
     fn record(&mut self, row: &StringRecord) -> (Record, Option<String>) {
         let mut record = Record::default();
         record.values.reserve(self.columns.len().min(VALUES));
-        let mut dates = Dates::new();
         for (at, cell) in row.iter().enumerate() {
             let cell = unguarded(trimmed(cell));
             if cell.is_empty() {
@@ -134,11 +123,7 @@ impl<'t> Table<'t> {
             };
             match column.place {
                 Some(Place::Field(field)) => push(&mut record, field, column, cell, row),
-                Some(Place::Date) => when(&mut dates, column, |it| it.shown = cell),
-                Some(Place::Begin) => {
-                    when(&mut dates, column, |it| it.begin = Some((column, cell)));
-                }
-                Some(Place::End) => when(&mut dates, column, |it| it.end = Some((column, cell))),
+                Some(Place::Date | Place::Begin | Place::End) => {}
                 Some(Place::Position) if cell.parse().is_ok_and(|place: u64| place > 0) => {
                     record.position = cell.parse().ok();
                 }
@@ -147,8 +132,42 @@ impl<'t> Table<'t> {
                 }
             }
         }
-        let note = date(&mut record, &dates, &mut self.dates);
+        let note = self.date(row, &mut record);
         (record, note)
+    }
+
+    /// Sets the date of a record: as it is shown, else from its ends. Ends beside a text that is shown
+    /// keep their names, and give the days where the text does not. Gives back what is to be said of it.
+    fn date(&mut self, row: &StringRecord, record: &mut Record) -> Option<String> {
+        let cell = |at: usize| {
+            let cell = unguarded(trimmed(row.get(at)?));
+            (!cell.is_empty()).then_some(cell)
+        };
+        let (mut text, mut ends) = (String::new(), String::new());
+        for when in &self.when {
+            let [begin, end] = [when.begin, when.end].map(|at| at.and_then(cell).map(several));
+            let whole = between(begin, end).unwrap_or_default();
+            let Some(shown) = when.shown.and_then(cell).filter(|shown| *shown != "NULL") else {
+                list(&mut text, &whole);
+                continue;
+            };
+            list(&mut text, &several(shown));
+            list(&mut ends, &whole);
+            for at in [when.begin, when.end].into_iter().flatten() {
+                if let (Some(column), Some(text)) = (self.columns.get(at), cell(at)) {
+                    record.own.push((column.name.clone(), text.to_owned()));
+                }
+            }
+        }
+        let (reading, note) = self.dates.read(&text);
+        record.date = Date { text, reading };
+        if reading.span().is_none()
+            && !ends.is_empty()
+            && let Some(span) = self.dates.read(&ends).0.span()
+        {
+            record.date.reading = Reading::Span(span);
+        }
+        note.filter(|_| !is_sure(record.date.reading))
     }
 }
 
@@ -179,48 +198,6 @@ fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &St
     } else if cell != "NULL" {
         record.values.push((field, cell.to_owned()));
     }
-}
-
-/// Takes a cell about the date that this column belongs to.
-fn when<'r>(dates: &mut Dates<'r>, column: &Column, tell: impl FnOnce(&mut When<'r>)) {
-    let at = dates.partition_point(|(group, _)| *group < column.group);
-    match dates.get_mut(at) {
-        Some((group, when)) if *group == column.group => tell(when),
-        _ => {
-            let mut when = When::default();
-            tell(&mut when);
-            dates.insert(at, (column.group, when));
-        }
-    }
-}
-
-/// Sets the date of a record: as it is shown, else from its ends. Ends beside a text that is shown
-/// keep their names, and give the days where the text does not. Gives back what is to be said of it.
-fn date(record: &mut Record, dates: &Dates<'_>, reader: &mut DateReader) -> Option<String> {
-    let mut text = String::new();
-    let mut ends = String::new();
-    for (_, date) in dates {
-        let [begin, end] = [date.begin, date.end].map(|cell| cell.map(|(_, text)| several(text)));
-        let whole = between(begin, end);
-        if date.shown.is_empty() || date.shown == "NULL" {
-            list(&mut text, whole.as_deref().unwrap_or(""));
-            continue;
-        }
-        list(&mut text, &several(date.shown));
-        list(&mut ends, whole.as_deref().unwrap_or(""));
-        for (column, text) in [date.begin, date.end].into_iter().flatten() {
-            record.own.push((column.name.clone(), text.to_owned()));
-        }
-    }
-    let (reading, note) = reader.read(&text);
-    record.date = Date { text, reading };
-    if reading.span().is_none()
-        && !ends.is_empty()
-        && let Some(span) = reader.read(&ends).0.span()
-    {
-        record.date.reading = Reading::Span(span);
-    }
-    note.filter(|_| !is_sure(record.date.reading))
 }
 
 /// Adds a date to a list of them.

@@ -83,7 +83,20 @@ impl Field {
 
     /// The field with this key.
     pub fn from_key(key: &str) -> Option<Field> {
-        Field::ALL.into_iter().find(|field| field.key() == key)
+        Some(match key {
+            "title" => Field::Title,
+            "summary" => Field::Summary,
+            "people" => Field::People,
+            "places" => Field::Places,
+            "subjects" => Field::Subjects,
+            "source" => Field::Source,
+            "id" => Field::Id,
+            "collection" => Field::Collection,
+            "language" => Field::Language,
+            "rights" => Field::Rights,
+            "url" => Field::Url,
+            _ => return None,
+        })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::record::date::Reading;
 
 /// What the dates of a segment's records were understood as.
@@ -58,7 +60,7 @@ impl Dates {
 #[derive(Debug, Default)]
 pub(super) struct DatesInMaking {
     /// The number of each reading that was met.
-    known: HashMap<Reading, u16>,
+    known: HashMap<Reading, u16, RandomState>,
     /// The readings, in the order they were met.
     met: Vec<Reading>,
     /// For each record the number of its reading.

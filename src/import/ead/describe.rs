@@ -4,27 +4,24 @@ use crate::import::dated::{Dated, KnownDates};
 use crate::import::xml::{Element, keep, push, push_own, say};
 use crate::record::{Field, Record};
 
-/// Elements that say where a document comes from, in words.
-const PROSE: &[(&str, Field)] = &[
-    ("scopecontent", Field::Summary),
-    ("abstract", Field::Summary),
-    ("accessrestrict", Field::Rights),
-    ("userestrict", Field::Rights),
-];
+/// The field of an element that is prose.
+fn prose(name: &str) -> Option<Field> {
+    match name {
+        "scopecontent" | "abstract" => Some(Field::Summary),
+        "accessrestrict" | "userestrict" => Some(Field::Rights),
+        _ => None,
+    }
+}
 
-/// Elements that are one term, and what it is a term for.
-const TERMS: &[(&str, Field)] = &[
-    ("persname", Field::People),
-    ("corpname", Field::People),
-    ("famname", Field::People),
-    ("name", Field::People),
-    ("geogname", Field::Places),
-    ("subject", Field::Subjects),
-    ("genreform", Field::Subjects),
-    ("function", Field::Subjects),
-    ("occupation", Field::Subjects),
-    ("title", Field::Subjects),
-];
+/// The field of an element that is one term.
+fn term_field(name: &str) -> Option<Field> {
+    match name {
+        "persname" | "corpname" | "famname" | "name" => Some(Field::People),
+        "geogname" => Some(Field::Places),
+        "subject" | "genreform" | "function" | "occupation" | "title" => Some(Field::Subjects),
+        _ => None,
+    }
+}
 
 /// How many values of each kind a component mostly has.
 const VALUES: usize = 8;
@@ -42,15 +39,14 @@ pub(super) struct Component {
     pub(super) depth: usize,
     /// Whether its record was handed over.
     pub(super) given: bool,
-    dates: Dated,
     /// The identifier of its element, which stands behind its own.
     id: String,
 }
 
 impl Component {
     /// A component with this tag.
-    pub(super) fn begin(tag: Element<'_>, depth: usize) -> Component {
-        let mut component = Component { line: tag.line(), depth, ..Component::default() };
+    pub(super) fn begin(tag: Element<'_>, line: usize, depth: usize) -> Component {
+        let mut component = Component { line, depth, ..Component::default() };
         component.record.values.reserve(VALUES);
         component.record.own.reserve(VALUES);
         for (name, value) in tag.attributes() {
@@ -63,9 +59,13 @@ impl Component {
         component
     }
 
+    /// Whether it says anything that was not handed over.
+    pub(super) fn says_more(&self) -> bool {
+        !self.given || self.record != Record::default()
+    }
+
     /// The component after its record was handed over.
-    pub(super) fn rest(&mut self, dates: &mut KnownDates) -> Component {
-        self.finish(dates);
+    pub(super) fn rest(&mut self) -> Component {
         Component {
             title: self.heading().to_owned(),
             line: self.line,
@@ -76,14 +76,14 @@ impl Component {
     }
 
     /// Puts in what is known only when all is read.
-    pub(super) fn finish(&mut self, dates: &mut KnownDates) {
+    pub(super) fn finish(&mut self, dates: &mut Dated, known: &mut KnownDates) {
         let id = std::mem::take(&mut self.id);
         if !self.record.all(Field::Id).any(|known| known == id) {
-            self.record.push(Field::Id, &id);
+            push(&mut self.record, Field::Id, id);
         }
-        let found = std::mem::take(&mut self.dates);
-        if found != Dated::default() {
-            dates.put_in(found, &mut self.record, "unitdate.normal");
+        if *dates != Dated::default() {
+            known.put_in(dates, &mut self.record, "unitdate.normal");
+            dates.clear();
         }
     }
 
@@ -93,10 +93,10 @@ impl Component {
         if self.title.is_empty() { heading() } else { &self.title }
     }
 
-    /// Takes an element right in the component.
-    pub(super) fn describe(&mut self, element: Element<'_>) {
+    /// Takes an element right in the component, and its dates apart.
+    pub(super) fn describe(&mut self, element: Element<'_>, dates: &mut Dated) {
         match element.name() {
-            "did" => element.children().for_each(|child| self.identify(child)),
+            "did" => element.children().for_each(|child| self.identify(child, dates)),
             "controlaccess" => self.terms(element),
             "head" => push_own(&mut self.record, "head", &element.text()),
             _ => self.other(element),
@@ -104,12 +104,12 @@ impl Component {
     }
 
     /// Takes an element that identifies the component.
-    fn identify(&mut self, element: Element<'_>) {
+    fn identify(&mut self, element: Element<'_>, dates: &mut Dated) {
         let record = &mut self.record;
         match element.name() {
             "unittitle" => {
-                element.all("unitdate").for_each(|date| self.date(date));
-                push(&mut self.record, Field::Title, element.text());
+                element.all("unitdate").for_each(|it| date(it, dates));
+                push(record, Field::Title, element.text());
             }
             "unitid" => {
                 push(record, Field::Id, element.text());
@@ -120,8 +120,8 @@ impl Component {
                     push_own(record, &name, &element.text());
                 }
             }
-            "unitdate" => self.date(element),
-            "unitdatestructured" => self.structured(element),
+            "unitdate" => date(element, dates),
+            "unitdatestructured" => structured(element, dates),
             "repository" => push(record, Field::Source, element.text()),
             "origination" => people(element, record),
             "langmaterial" => language(element, record),
@@ -129,42 +129,12 @@ impl Component {
         }
     }
 
-    /// A date: its text, and its days in `normal`.
-    fn date(&mut self, element: Element<'_>) {
-        self.dates.show(&element.text());
-        for name in ["normal", "standarddate"] {
-            self.dates.machine(element.attribute(name).unwrap_or(""));
-        }
-        self.dates.qualify(element.attribute("certainty").unwrap_or(""));
-    }
-
-    /// A date of EAD3 in parts, which may also stand as text beside it.
-    fn structured(&mut self, element: Element<'_>) {
-        let mut waiting: Vec<_> = element.children().collect();
-        let mut shown = Vec::new();
-        while let Some(part) = waiting.pop() {
-            waiting.extend(part.children());
-            for name in ["standarddate", "notbefore", "notafter"] {
-                self.dates.machine(part.attribute(name).unwrap_or(""));
-            }
-            if part.children().next().is_none() {
-                shown.push(part.text());
-            }
-        }
-        shown.reverse();
-        let ends = shown.len() == 2 && element.first("daterange").is_some();
-        if self.dates.is_empty() {
-            self.dates.show(&shown.join(if ends { "–" } else { ", " }));
-        }
-    }
-
     /// The terms of a list, which may hold other lists.
     fn terms(&mut self, list: Element<'_>) {
         let mut waiting = vec![list];
         while let Some(element) = waiting.pop() {
-            let field = TERMS.iter().find(|(name, _)| *name == element.name());
-            match (field, element.name()) {
-                (Some((_, field)), _) => term(element, *field, &mut self.record),
+            match (term_field(element.name()), element.name()) {
+                (Some(field), _) => term(element, field, &mut self.record),
                 (None, "controlaccess" | "list" | "item" | "p")
                     if element.children().next().is_some() =>
                 {
@@ -181,8 +151,8 @@ impl Component {
     /// Any other element: prose with a place of its own, an address, or kept under its name.
     fn other(&mut self, element: Element<'_>) {
         let name = element.name();
-        if let Some((_, field)) = PROSE.iter().find(|(prose, _)| *prose == name) {
-            push(&mut self.record, *field, element.text_without(|name| name == "head"));
+        if let Some(field) = prose(name) {
+            push(&mut self.record, field, element.text_without(|name| name == "head"));
         } else if ["dao", "daogrp", "daoset"].contains(&name) {
             self.address(element);
         } else if element.has_text() || element.first("p").is_none() {
@@ -205,6 +175,35 @@ impl Component {
     }
 }
 
+/// A date: its text, and its days in `normal`.
+fn date(element: Element<'_>, dates: &mut Dated) {
+    dates.show(&element.text());
+    for name in ["normal", "standarddate"] {
+        dates.machine(element.attribute(name).unwrap_or(""));
+    }
+    dates.qualify(element.attribute("certainty").unwrap_or(""));
+}
+
+/// A date of EAD3 in parts, which may also stand as text beside it.
+fn structured(element: Element<'_>, dates: &mut Dated) {
+    let mut waiting: Vec<_> = element.children().collect();
+    let mut shown = Vec::new();
+    while let Some(part) = waiting.pop() {
+        waiting.extend(part.children());
+        for name in ["standarddate", "notbefore", "notafter"] {
+            dates.machine(part.attribute(name).unwrap_or(""));
+        }
+        if part.children().next().is_none() {
+            shown.push(part.text());
+        }
+    }
+    shown.reverse();
+    let ends = shown.len() == 2 && element.first("daterange").is_some();
+    if dates.is_empty() {
+        dates.show(&shown.join(if ends { "–" } else { ", " }));
+    }
+}
+
 /// A name or a term, and what is said of it.
 fn term(element: Element<'_>, field: Field, record: &mut Record) {
     let text = element.text();
@@ -214,15 +213,13 @@ fn term(element: Element<'_>, field: Field, record: &mut Record) {
 
 /// Those who made the documents: each name, or the text where none is marked.
 fn people(element: Element<'_>, record: &mut Record) {
-    let mut names = element
-        .children()
-        .filter(|child| TERMS.iter().any(|(it, _)| *it == child.name()))
-        .peekable();
+    let is_term = |name: &str| term_field(name).is_some();
+    let mut names = element.children().filter(|child| is_term(child.name())).peekable();
     if names.peek().is_none() {
         return push(record, Field::People, element.text());
     }
     names.for_each(|name| term(name, Field::People, record));
-    let rest = element.text_without(|name| TERMS.iter().any(|(it, _)| *it == name));
+    let rest = element.text_without(is_term);
     push_own(record, "origination", &rest);
 }
 

@@ -6,7 +6,7 @@ use std::io;
 
 mod describe;
 
-use super::dated::KnownDates;
+use super::dated::{Dated, KnownDates};
 use super::shortened::shortened;
 use super::xml::{Document, Element, Step, keep, push_own, root};
 use super::{Accession, Page, Sink};
@@ -75,8 +75,10 @@ struct FindingAid {
     /// What the components inherit.
     collection: Option<String>,
     repository: Vec<String>,
+    /// The dates of the component that is open last: those of the others are in their records.
+    dates: Dated,
     /// The dates that were read.
-    dates: KnownDates,
+    known: KnownDates,
 }
 
 impl FindingAid {
@@ -84,7 +86,8 @@ impl FindingAid {
     fn read(mut self, document: &mut Document<'_>) -> io::Result<()> {
         let depth = document.depth();
         if document.element().name() == "archdesc" {
-            self.open.push(Component::begin(document.element(), depth));
+            let line = document.line_of_tag();
+            self.open.push(Component::begin(document.element(), line, depth));
         }
         while document.depth() >= depth {
             match document.step()? {
@@ -104,7 +107,8 @@ impl FindingAid {
     fn element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
         let name = document.element().name();
         if name == "archdesc" || is_component(name) {
-            let component = Component::begin(document.element(), document.depth());
+            let (line, depth) = (document.line_of_tag(), document.depth());
+            let component = Component::begin(document.element(), line, depth);
             self.hand_over_above(document);
             self.open.push(component);
             return Ok(());
@@ -116,7 +120,7 @@ impl FindingAid {
         let element = document.element();
         match self.open.last_mut() {
             None => self.head(element),
-            Some(component) => component.describe(element),
+            Some(component) => component.describe(element, &mut self.dates),
         }
         Ok(())
     }
@@ -152,8 +156,10 @@ impl FindingAid {
 
     /// Hands over the component that another one stands in, as far as it is described.
     fn hand_over_above(&mut self, document: &mut Document<'_>) {
-        if let Some(mut above) = self.open.pop() {
-            let rest = above.rest(&mut self.dates);
+        let is_dated = self.dates != Dated::default();
+        if let Some(mut above) = self.open.pop_if(|above| is_dated || above.says_more()) {
+            above.finish(&mut self.dates, &mut self.known);
+            let rest = above.rest();
             self.hand_over(above, document);
             self.open.push(rest);
         }
@@ -161,7 +167,7 @@ impl FindingAid {
 
     /// Hands over a record with what it inherits, unless that was done.
     fn hand_over(&mut self, mut component: Component, document: &mut Document<'_>) {
-        component.finish(&mut self.dates);
+        component.finish(&mut self.dates, &mut self.known);
         let outermost = self.open.is_empty();
         if component.given && component.record == Record::default() {
             return;

@@ -2,7 +2,6 @@
 //! other; one that is no record is a problem with its line, and the others are read.
 
 use std::io;
-use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
@@ -62,47 +61,36 @@ pub(in crate::import) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> 
     Ok(())
 }
 
-/// Reads the lines of a part. Its letters are looked at once, and not in each value again; where some
-/// are not UTF-8, line by line.
+/// Reads the lines of a part.
 fn read_part(part: &Part, memory: &mut Memory, sink: &mut dyn Sink) {
-    let whole = std::str::from_utf8(&part.bytes);
-    let mut from = 0;
-    for number in part.line.. {
-        let rest = part.bytes.get(from..).unwrap_or_default();
-        if rest.is_empty() {
-            return;
-        }
-        let end = memchr(b'\n', rest).map_or(part.bytes.len(), |at| from + at + 1);
-        match whole.ok().and_then(|text| text.get(from..end)) {
-            Some(line) => read_line(&part.file, number, line, &mut memory.dates, sink),
-            None => read_bytes(part, number, from..end, &mut memory.dates, sink),
-        }
-        from = end;
+    let mut rest = part.bytes.as_slice();
+    let mut number = part.line;
+    while !rest.is_empty() {
+        let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        let (line, others) = rest.split_at(end);
+        read_line(&part.file, number, line, &mut memory.dates, sink);
+        rest = others;
+        number += 1;
     }
-}
-
-/// Reads a line of a part that is not UTF-8.
-fn read_bytes(
-    part: &Part,
-    number: usize,
-    line: Range<usize>,
-    dates: &mut DateReader,
-    sink: &mut dyn Sink,
-) {
-    let (text, doubt) = text::decode(part.bytes.get(line).unwrap_or_default());
-    if let Some((_, message)) = doubt {
-        sink.problem(Problem::note(&part.file, Some(number), message));
-    }
-    read_line(&part.file, number, &text, dates, sink);
 }
 
 /// Reads one line.
-fn read_line(file: &str, number: usize, line: &str, dates: &mut DateReader, sink: &mut dyn Sink) {
-    let line = line.strip_prefix('\u{feff}').unwrap_or(line).trim_ascii();
+fn read_line(file: &str, number: usize, line: &[u8], dates: &mut DateReader, sink: &mut dyn Sink) {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
     if line.is_empty() {
         return;
     }
-    match draft(line) {
+    // A text that is known to be one is read without looking at each of its strings again.
+    let draft = if let Ok(line) = std::str::from_utf8(line) {
+        draft(line)
+    } else {
+        let (text, doubt) = text::decode(line);
+        if let Some((_, message)) = doubt {
+            sink.problem(Problem::note(file, Some(number), message));
+        }
+        draft(&text)
+    };
+    match draft {
         Ok(draft) => hand_over(file, number, draft, dates, sink),
         Err(error) => sink.problem(broken(file, number, &error)),
     }

@@ -1,5 +1,7 @@
 //! The columns of a table: what each is called and where its cells belong.
 
+use std::collections::BTreeMap;
+
 use csv::StringRecord;
 
 use super::Options;
@@ -18,6 +20,32 @@ pub(super) struct Column {
     pub(super) group: u32,
     /// The column that says of what kind a subject is: a topic, or a place.
     pub(super) kind: Option<usize>,
+}
+
+/// The columns that say when a thing was made, of those with the same number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct When {
+    /// The date as it is shown.
+    pub(super) shown: Option<usize>,
+    /// Its beginning.
+    pub(super) begin: Option<usize>,
+    /// Its end.
+    pub(super) end: Option<usize>,
+}
+
+/// The columns that say when a thing was made, in the order of their numbers.
+pub(super) fn when(columns: &[Column]) -> Vec<When> {
+    let mut groups: BTreeMap<u32, When> = BTreeMap::new();
+    for (at, column) in columns.iter().enumerate() {
+        let part: fn(&mut When) -> &mut Option<usize> = match column.place {
+            Some(Place::Date) => |when| &mut when.shown,
+            Some(Place::Begin) => |when| &mut when.begin,
+            Some(Place::End) => |when| &mut when.end,
+            _ => continue,
+        };
+        *part(groups.entry(column.group).or_default()) = Some(at);
+    }
+    groups.into_values().collect()
 }
 
 /// The name of a column that has none, by its place in the row.

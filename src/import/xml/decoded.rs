@@ -15,12 +15,14 @@ const LETTER: usize = 8;
 pub(in crate::import) struct Decoded<'a> {
     bytes: &'a mut dyn BufRead,
     decoder: Decoder,
-    /// What was decoded last, as far as `filled`.
-    out: Vec<u8>,
-    filled: usize,
+    /// What was decoded last.
+    chunk: String,
+    /// What was decoded and is still of use: what was taken last, and what was not.
+    window: String,
+    /// How much of it was taken.
     taken: usize,
     ended: bool,
-    /// The line of what stands at `counted`, from 1: lines are counted only where one is asked for.
+    /// The line of what stands there, from 1: lines are counted only where one is asked for.
     line: usize,
     counted: usize,
     /// The line of the first letter that is not in the encoding of the file.
@@ -36,8 +38,8 @@ impl<'a> Decoded<'a> {
         Ok(Decoded {
             bytes,
             decoder: encoding.new_decoder_with_bom_removal(),
-            out: Vec::new(),
-            filled: 0,
+            chunk: String::with_capacity(CHUNK * 3 + 2 * LETTER),
+            window: String::new(),
             taken: 0,
             ended: false,
             line: 1,
@@ -53,39 +55,68 @@ impl<'a> Decoded<'a> {
 
     /// The line of what comes next, counted from 1.
     pub(in crate::import) fn line(&self) -> usize {
-        let since = self.out.get(self.counted..self.taken).unwrap_or(&[]);
-        self.line + memchr::memchr_iter(b'\n', since).count()
+        self.line_at(self.taken)
     }
 
     /// The line of what comes next, from which the next one is counted.
     pub(in crate::import) fn count_lines(&mut self) -> usize {
-        (self.line, self.counted) = (self.line(), self.taken);
+        self.count_lines_before(0)
+    }
+
+    /// The line of what was taken last and is so long, from which the next one is counted.
+    pub(super) fn count_lines_before(&mut self, length: usize) -> usize {
+        let at = self.taken.saturating_sub(length);
+        (self.line, self.counted) = (self.line_at(at), at);
         self.line
+    }
+
+    /// The line of a place in the window.
+    fn line_at(&self, at: usize) -> usize {
+        self.line + newlines(self.window.get(self.counted..at).unwrap_or(""))
+    }
+
+    /// What was decoded and not taken.
+    #[inline]
+    pub(super) fn rest(&self) -> &[u8] {
+        self.window.as_bytes().get(self.taken..).unwrap_or(&[])
+    }
+
+    /// What was taken last, between so many bytes before what comes next.
+    #[inline]
+    pub(super) fn taken(&self, start: usize, end: usize) -> &str {
+        let place = |before: usize| self.taken.saturating_sub(before);
+        self.window.get(place(start)..place(end)).unwrap_or("")
+    }
+
+    /// Decodes more, behind what was not taken. Whether there may be more still.
+    pub(super) fn more(&mut self) -> io::Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        self.count_lines();
+        self.window.drain(..self.taken);
+        (self.taken, self.counted) = (0, 0);
+        self.decode()?;
+        self.window.push_str(&self.chunk);
+        Ok(true)
     }
 
     /// Decodes the next bytes.
     fn decode(&mut self) -> io::Result<()> {
-        self.count_lines();
         let input = self.bytes.fill_buf()?;
         let last = input.is_empty();
-        (self.taken, self.counted) = (0, 0);
-        // What holds the last bytes holds these too, so it is made but once.
-        self.out.resize(CHUNK * 3 + 2 * LETTER, 0);
-        let (result, read, written) =
-            self.decoder.decode_to_utf8_without_replacement(input, &mut self.out, last);
-        self.filled = written;
+        self.chunk.clear();
+        let (result, read) =
+            self.decoder.decode_to_string_without_replacement(input, &mut self.chunk, last);
         if let DecoderResult::Malformed(bad, extra) = result {
-            let decoded = self.out.get(..written).unwrap_or_default();
-            let above = memchr::memchr_iter(b'\n', decoded).count();
+            let above = newlines(&self.window) + newlines(&self.chunk);
             self.strange.get_or_insert(self.line + above);
             let end = read.saturating_sub(usize::from(extra));
             let bytes = end.checked_sub(usize::from(bad)).and_then(|start| input.get(start..end));
-            let letters: String = match bytes {
-                Some(bytes) => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
-                None => "\u{fffd}".to_owned(),
-            };
-            self.out.splice(written.., letters.bytes());
-            self.filled = self.out.len();
+            match bytes {
+                Some(bytes) => self.chunk.extend(bytes.iter().map(|byte| windows_1252(*byte))),
+                None => self.chunk.push('\u{fffd}'),
+            }
         }
         self.ended = last && result == DecoderResult::InputEmpty;
         self.bytes.consume(read);
@@ -94,17 +125,14 @@ impl<'a> Decoded<'a> {
 }
 
 impl BufRead for Decoded<'_> {
-    #[inline]
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.taken >= self.filled && !self.ended {
-            self.decode()?;
-        }
-        Ok(self.out.get(self.taken..self.filled).unwrap_or(&[]))
+        while self.taken >= self.window.len() && self.more()? {}
+        Ok(self.rest())
     }
 
     #[inline]
     fn consume(&mut self, count: usize) {
-        self.taken = (self.taken + count).min(self.filled);
+        self.taken = (self.taken + count).min(self.window.len());
     }
 }
 
@@ -114,6 +142,11 @@ impl Read for Decoded<'_> {
         self.consume(count);
         Ok(count)
     }
+}
+
+/// How many lines end in a text.
+pub(super) fn newlines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// The encoding of a file without a mark: two bytes a letter, or what its declaration says.

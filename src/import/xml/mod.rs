@@ -4,11 +4,13 @@
 
 use std::io;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::Error;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesRef, Event};
 
 mod decoded;
 mod entities;
+mod markup;
 mod said;
 mod tree;
 
@@ -16,7 +18,9 @@ use super::shortened::{NAME, shortened};
 use super::{Accession, Page, Sink};
 use crate::record::{Field, Problem, Record};
 pub(super) use decoded::Decoded;
+use decoded::newlines;
 use entities::Entities;
+use markup::{Markup, Piece, name_length};
 pub(super) use said::{say, say_kind};
 pub(super) use tree::Element;
 use tree::Tree;
@@ -39,11 +43,12 @@ pub(super) enum Step {
 
 /// An XML file that is being read, and where what is found goes.
 pub(super) struct Document<'a> {
-    reader: Reader<Decoded<'a>>,
-    buffer: Vec<u8>,
+    markup: Markup<'a>,
     tree: Tree,
     entities: Entities,
     depth: usize,
+    /// Whether the element that began last is empty, and ends now.
+    empty: bool,
     broken: bool,
     warned: bool,
     name: &'a str,
@@ -58,14 +63,12 @@ impl<'a> Document<'a> {
         file: &'a mut Accession<'_>,
         sink: &'a mut dyn Sink,
     ) -> io::Result<Document<'a>> {
-        let mut reader = Reader::from_reader(Decoded::new(file.bytes)?);
-        reader.config_mut().expand_empty_elements = true;
         Ok(Document {
-            reader,
-            buffer: Vec::new(),
+            markup: Markup::new(Decoded::new(file.bytes)?)?,
             tree: Tree::default(),
             entities: Entities::default(),
             depth: 0,
+            empty: false,
             broken: false,
             warned: false,
             name: file.name,
@@ -78,6 +81,11 @@ impl<'a> Document<'a> {
     pub(super) fn step(&mut self) -> io::Result<Step> {
         self.tree.clear();
         self.go_on()
+    }
+
+    /// The line that the element begins on whose tag was read just now.
+    pub(super) fn line_of_tag(&mut self) -> usize {
+        self.markup.line_of_last()
     }
 
     /// The tag that began last, with what was read of the element.
@@ -143,7 +151,7 @@ impl<'a> Document<'a> {
 
     /// The line of what comes next.
     pub(super) fn line(&self) -> usize {
-        self.reader.get_ref().line()
+        self.markup.decoded().line()
     }
 
     /// The line on which something begins that was just read.
@@ -156,19 +164,22 @@ impl<'a> Document<'a> {
         if self.broken {
             return Ok(Step::End);
         }
+        if std::mem::take(&mut self.empty) {
+            return Ok(self.close());
+        }
         loop {
-            let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.clear();
-            let event = self.reader.read_event_into(&mut buffer);
-            // Looked at where it is: moving it costs as much as reading it.
-            let step = match &event {
-                Ok(event) => self.take(event),
-                Err(quick_xml::Error::Io(error)) => {
-                    return Err(io::Error::new(error.kind(), error.to_string()));
+            let step = match self.markup.next()? {
+                Piece::Text => {
+                    self.tree.letters(self.markup.last());
+                    Some(Step::Text)
                 }
-                Err(error) => Some(self.stop(&format!("the XML is broken here ({error})"))),
+                Piece::End => Some(self.close()),
+                Piece::Start => Some(self.open(false)),
+                Piece::Empty => Some(self.open(true)),
+                Piece::Eof => Some(self.end()),
+                Piece::Other => self.other()?,
+                Piece::Broken(error) => Some(self.stop_for(*error)?),
             };
-            self.buffer = buffer;
             self.look_at_encoding();
             if let Some(step) = step {
                 return Ok(step);
@@ -176,74 +187,78 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Takes what the reader found; nothing where it is of no account.
-    fn take(&mut self, event: &Event<'_>) -> Option<Step> {
-        match event {
-            Event::Start(tag) | Event::Empty(tag) if self.depth < DEEPEST => self.open(tag),
-            Event::Start(_) | Event::Empty(_) => {
-                return Some(
-                    self.stop(&format!("more than {DEEPEST} elements stand in each other")),
-                );
+    /// Takes what is neither a tag nor a text; nothing where it is of no account.
+    fn other(&mut self) -> io::Result<Option<Step>> {
+        match self.markup.other(&mut Vec::new()) {
+            Ok(Event::CData(text)) => self.tree.letters(&text),
+            Ok(Event::GeneralRef(name)) => self.refer(&name),
+            Ok(Event::DocType(text)) => {
+                self.declare(&text);
+                return Ok(None);
             }
-            Event::End(_) => {
-                self.depth = self.depth.saturating_sub(1);
-                return Some(Step::Close);
-            }
-            Event::Text(text) => self.tree.letters(text),
-            Event::CData(text) => self.tree.letters(text),
-            Event::GeneralRef(name) => self.refer(name),
-            Event::DocType(text) => {
-                let line = self.line_before(text);
-                for name in self.entities.declare(text) {
-                    self.fault(line, format!(
-                        "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
-                    ));
-                }
-                return None;
-            }
-            Event::Eof if self.depth > 0 => {
-                return Some(self.stop("the file ends in the middle of an element"));
-            }
-            Event::Eof => return Some(Step::End),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => return None,
+            Ok(_) => return Ok(None),
+            Err(error) => return self.stop_for(error).map(Some),
         }
-        Some(if matches!(event, Event::Start(_) | Event::Empty(_)) {
-            Step::Open
-        } else {
-            Step::Text
-        })
+        Ok(Some(Step::Text))
     }
 
-    /// An element begins.
-    fn open(&mut self, tag: &BytesStart<'_>) {
-        self.depth += 1;
-        if self.tree.is_empty() {
-            let line = self.reader.get_mut().count_lines().saturating_sub(newlines(tag));
-            self.tree.begins_on(line);
+    /// Takes the entities that the file names itself.
+    fn declare(&mut self, document_type: &str) {
+        let line = self.line_before(document_type);
+        for name in self.entities.declare(document_type) {
+            self.fault(line, format!(
+                "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
+            ));
         }
-        self.tree.begin(tag.local_name().as_ref());
+    }
+
+    /// The file ends.
+    fn end(&mut self) -> Step {
+        if self.depth > 0 {
+            return self.stop("the file ends in the middle of an element");
+        }
+        Step::End
+    }
+
+    /// An element ends.
+    fn close(&mut self) -> Step {
+        self.depth = self.depth.saturating_sub(1);
+        Step::Close
+    }
+
+    /// An element begins with the tag that came last.
+    fn open(&mut self, empty: bool) -> Step {
+        if self.depth >= DEEPEST {
+            return self.stop(&format!("more than {DEEPEST} elements stand in each other"));
+        }
+        self.depth += 1;
+        self.empty = empty;
+        let tag = self.markup.last();
+        let end = name_length(tag);
+        let name = tag.get(..end).unwrap_or(tag);
+        self.tree.begin(local(name));
         let mut unread = false;
-        for attribute in tag.attributes().with_checks(false) {
+        for attribute in Attributes::new(tag, end).with_checks(false) {
             let Ok(attribute) = attribute else {
                 unread = true;
                 continue;
             };
-            let (name, value) = (attribute.key.local_name(), attribute.value.as_ref());
+            let (name, value) = (local(attribute.key.into_inner()), attribute.value.as_ref());
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
             let text = value.as_bytes().contains(&b'&').then(|| self.entities.written_out(value));
             unread |= matches!(text, Some(None));
-            self.tree.attribute(name.as_ref(), text.flatten().as_deref().unwrap_or(value));
+            self.tree.attribute(name, text.flatten().as_deref().unwrap_or(value));
         }
         if unread {
             let line = self.line_before(tag);
-            let tag = tag.name();
-            let tag: &str = tag.as_ref();
-            self.fault(line, format!(
-                "an attribute of <{tag}> cannot be read: expected a value in quotes, with known entities"
-            ));
+            let message = format!(
+                "an attribute of <{name}> cannot be read: expected a value in quotes, with known entities"
+            );
+            self.fault(line, message);
         }
+        Step::Open
     }
 
     /// A reference to a letter or an entity.
@@ -265,6 +280,14 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The file cannot be read further, since its bytes cannot be had or are no XML.
+    fn stop_for(&mut self, error: Error) -> io::Result<Step> {
+        match error {
+            Error::Io(error) => Err(io::Error::new(error.kind(), error.to_string())),
+            error => Ok(self.stop(&format!("the XML is broken here ({error})"))),
+        }
+    }
+
     /// The file cannot be read further.
     fn stop(&mut self, what: &str) -> Step {
         self.broken = true;
@@ -276,8 +299,9 @@ impl<'a> Document<'a> {
     }
 
     /// Says once that something was not in the encoding of the file.
+    #[inline]
     fn look_at_encoding(&mut self) {
-        let decoded = self.reader.get_ref();
+        let decoded = self.markup.decoded();
         if let Some(line) = decoded.strange.filter(|_| !self.warned) {
             self.warned = true;
             let name = decoded.encoding();
@@ -286,9 +310,10 @@ impl<'a> Document<'a> {
     }
 }
 
-/// How many lines end in a text.
-fn newlines(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    let colon = name.bytes().position(|byte| byte == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// The local name of the outermost element of a text that begins as XML.

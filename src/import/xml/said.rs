@@ -10,30 +10,28 @@
 use super::{Element, KINDS, push_own};
 use crate::record::Record;
 
-/// The attributes that are content, wherever they stand.
-const CONTENT: &[&str] = &[
-    "role",
-    "relator",
-    "authfilenumber",
-    "identifier",
-    "authority",
-    "authorityURI",
-    "valueURI",
-    "source",
-    "normal",
-    "lang",
-    "script",
-    "transliteration",
-    "href",
-    "url",
-];
-
 /// The longest text that is repeated before what is said of it; a longer one is known by its place.
 const LONGEST: usize = 200;
 
-/// Whether an attribute of this name is content.
+/// Whether an attribute of this name is content, wherever it stands.
 pub(super) fn is_content(name: &str) -> bool {
-    CONTENT.contains(&name)
+    matches!(
+        name,
+        "role"
+            | "relator"
+            | "authfilenumber"
+            | "identifier"
+            | "authority"
+            | "authorityURI"
+            | "valueURI"
+            | "source"
+            | "normal"
+            | "lang"
+            | "script"
+            | "transliteration"
+            | "href"
+            | "url"
+    )
 }
 
 /// Keeps what the attributes of an element say of its text, under this name of the element.
