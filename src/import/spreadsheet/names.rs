@@ -1,5 +1,8 @@
 //! What the columns of spreadsheets are called, in five languages and two archive programs.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -372,8 +375,16 @@ pub(super) fn place(name: &str) -> Option<(Place, usize)> {
     if name.len() > LONGEST {
         return None;
     }
-    let name = folded(name);
-    NAMES.iter().find_map(|(place, names)| {
-        names.iter().position(|known| *known == name).map(|rank| (*place, rank))
-    })
+    KNOWN.get(folded(name).as_str()).copied()
 }
+
+/// The names, each with its first place and how sure it is there.
+static KNOWN: LazyLock<HashMap<&str, (Place, usize)>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    for (place, names) in NAMES {
+        for (rank, name) in names.iter().enumerate() {
+            known.entry(*name).or_insert((*place, rank));
+        }
+    }
+    known
+});

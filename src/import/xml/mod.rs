@@ -339,29 +339,30 @@ const KINDS: &[&str] = &["type", "localtype", "displayLabel", "label"];
 
 /// Keeps an element under its own name, which its type or label stands behind: `container.box`.
 pub(super) fn keep(element: Element<'_>, record: &mut Record) {
-    let mut waiting = vec![(element, String::new())];
-    while let Some((element, above)) = waiting.pop() {
-        let kind = KINDS.iter().find_map(|kind| element.attribute(kind));
-        let name = match kind {
-            Some(kind) => [above.as_str(), element.name(), ".", kind].concat(),
-            None => above + element.name(),
-        };
-        let name = shortened(name, NAME).into_owned();
-        let bare = element.children().next().is_none();
-        let text = if bare || element.has_text() { element.text() } else { String::new() };
-        let bare = bare && text.is_empty();
-        for (key, value) in element.attributes() {
-            if (bare && !KINDS.contains(&key)) || said::is_content(key) {
-                push_own(record, &format!("{name}.{key}"), value);
-            }
+    keep_below("", element, record);
+}
+
+/// Keeps an element below others, whose names and a point stand before its own.
+fn keep_below(above: &str, element: Element<'_>, record: &mut Record) {
+    let kind = KINDS.iter().find_map(|kind| element.attribute(kind));
+    let name = match kind {
+        Some(kind) => [above, element.name(), ".", kind].concat(),
+        None => [above, element.name()].concat(),
+    };
+    let name = shortened(name, NAME).into_owned();
+    let bare = element.children().next().is_none();
+    let text = if bare || element.has_text() { element.text() } else { String::new() };
+    let bare = bare && text.is_empty();
+    for (key, value) in element.attributes() {
+        if (bare && !KINDS.contains(&key)) || said::is_content(key) {
+            push_own(record, &format!("{name}.{key}"), value);
         }
-        if text.is_empty() {
-            let first = waiting.len();
-            waiting.extend(element.children().map(|child| (child, format!("{name}."))));
-            waiting.get_mut(first..).unwrap_or_default().reverse();
-        } else {
-            record.own.push((name, text));
-        }
+    }
+    if text.is_empty() {
+        let name = name + ".";
+        element.children().for_each(|child| keep_below(&name, child, record));
+    } else {
+        record.own.push((name, text));
     }
 }
 
