@@ -188,6 +188,26 @@ fn an_archive_file_grows_page_by_page() {
 }
 
 #[test]
+fn a_file_that_is_converted_says_how_far_it_is_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (many, to) = (folder.path().join("many.jsonl"), folder.path().join("many.toml"));
+    let lines: String = (0..5000).map(|at| format!("{{\"title\":\"Cable {at}\"}}\n")).collect();
+    fs::write(&many, lines).unwrap();
+    let said = |output| {
+        let convert =
+            Convert { inputs: vec![many.clone()], output, progress: true, ..Convert::default() };
+        let (mut out, mut errors) = (Vec::new(), Vec::new());
+        convert::run(&convert, &mut out, &mut errors).unwrap();
+        String::from_utf8(errors).unwrap()
+    };
+    let to_a_file = said(Some(to));
+    let shown: Vec<&str> = to_a_file.split("\r\x1b[K").collect();
+    assert!(shown.contains(&"4096 of 5000 records written"), "{to_a_file:?}");
+    assert_eq!(shown.last(), Some(&""), "nothing stays: {to_a_file:?}");
+    assert!(!said(None).contains("written"), "records and progress would be mixed");
+}
+
+#[test]
 fn an_archive_file_that_cannot_be_read_whole_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);

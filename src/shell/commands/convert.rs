@@ -64,7 +64,7 @@ pub struct Convert {
     pub force: bool,
     /// Whether a record that stands in several files is written as often; else it is written once.
     pub apart: bool,
-    /// Whether to say how far the reading is.
+    /// Whether to say how far the reading is, and the writing of a file.
     pub progress: bool,
 }
 
@@ -98,7 +98,8 @@ pub fn run(
         return Ok(Outcome::Faulty);
     }
     let asked = Asked { apart: convert.apart, ..Asked::default() };
-    let chosen = Chosen::new(&store, &asked)?;
+    let mut chosen = Chosen::new(&store, &asked)?;
+    let archives = chosen.archives();
     match output {
         Some(path) if faulty && grows => {
             let name = files::name(path);
@@ -106,9 +107,19 @@ pub fn run(
         }
         Some(path) => {
             let stop = Stop::on_signals()?;
-            stop::write(path, overwrite, &stop, |out| write(out, convert.to, chosen))?;
+            let (total, mut written) = (chosen.left(), 0);
+            let mut records = chosen.inspect(|_| {
+                written += 1;
+                if convert.progress {
+                    // As above.
+                    let _ = say_written(errors, written, total);
+                }
+            });
+            stop::write(path, overwrite, &stop, |out| {
+                write(out, convert.to, archives, &mut records)
+            })?;
         }
-        None => write(out, convert.to, chosen)?,
+        None => write(out, convert.to, archives, &mut chosen)?,
     }
     if let Some(lost) = lost(store.sources(), convert.to) {
         tell(errors, &format!("fonds convert: {lost}"))?;
@@ -149,6 +160,19 @@ fn say_progress(
     errors.flush()
 }
 
+/// How many records are written between two lines that say so.
+const STEP: usize = 4096;
+
+/// Says how far the writing is, in the same line.
+fn say_written(errors: &mut dyn Write, written: usize, total: usize) -> io::Result<()> {
+    if written == total {
+        write!(errors, "\r\x1b[K")?;
+    } else if written.is_multiple_of(STEP) {
+        write!(errors, "\r\x1b[K{written} of {total} records written")?;
+    }
+    errors.flush()
+}
+
 /// What is said of the archives themselves and finds no place in the file.
 fn lost(archives: &[Archive], to: Target) -> Option<String> {
     let said = archives.iter().any(|archive| archive != &Archive::default());
@@ -171,12 +195,16 @@ fn tell(errors: &mut dyn Write, line: &str) -> io::Result<()> {
 
 /// Writes the records: those of one archive below what it says of itself, those of several each with
 /// the title of its archive.
-fn write(out: &mut dyn Write, to: Target, mut chosen: Chosen<'_>) -> io::Result<()> {
-    let archives = chosen.archives();
+fn write(
+    out: &mut dyn Write,
+    to: Target,
+    archives: &[Archive],
+    records: &mut dyn Iterator<Item = Placed>,
+) -> io::Result<()> {
     if archives.len() == 1 {
-        to.0.write(out, Set { archives, records: &mut chosen })?;
+        to.0.write(out, Set { archives, records })?;
     } else {
-        let records = &mut chosen.map(|placed| collected(archives, placed));
+        let records = &mut records.map(|placed| collected(archives, placed));
         to.0.write(out, Set { archives: &[], records })?;
     }
     out.flush()
