@@ -1,5 +1,6 @@
 //! Journeys: keys through the production loop to the whole screen, text and style apart.
 
+use fonds::app::layout::Size;
 use fonds::shell::run::Ending;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -132,17 +133,21 @@ fn the_same_keys_lead_to_the_same_place_however_slow_the_search() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn keys_while_loading_lead_to_the_same_filter_order_and_hits(
         script in select(JOURNEYS.iter().map(|(script, ..)| *script).chain(HASTY.iter().copied()).collect::<Vec<_>>()),
         size in 1_usize..6,
         arrivals in prop::collection::vec(0_usize..20, 0..10),
+        resizes in prop::collection::vec((0_usize..20, 1_u16..140, 1_u16..50), 0..6),
     ) {
         prop_assume!(!script.contains('q'));
+        let resizes = resizes.into_iter().map(|(at, width, height)| (at, Size { width, height }));
+        // What is under the mouse is another thing on another screen.
+        let resizes: Vec<_> = resizes.filter(|_| !script.contains("<click") && !script.contains("<wheel")).collect();
         let stage = Stage::of_ten(80, 24);
-        let (loaded, loading) = (stage.play(script), stage.play_while_loading(script, size, &arrivals));
+        let (loaded, loading) = (stage.play(script), stage.play_while_loading(script, size, &arrivals, &resizes));
         prop_assert!(loading.app.is_loaded());
         prop_assert_eq!(loaded.app.bar.text(), loading.app.bar.text());
         prop_assert_eq!(loaded.app.list.order, loading.app.list.order);

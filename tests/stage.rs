@@ -233,12 +233,14 @@ impl Stage {
     }
 
     /// Plays a script while the records arrive: `arrivals` are the keys before which one more batch
-    /// comes in; what is left comes after the last key.
+    /// comes in; what is left comes after the last key. `resizes` are keys before which the screen
+    /// takes another size; in the end it has its own again.
     pub(crate) fn play_while_loading(
         &self,
         script: &str,
         size: usize,
         arrivals: &[usize],
+        resizes: &[(usize, Size)],
     ) -> Played {
         let screen = Size { width: self.width, height: self.height };
         let snapshots = crate::loading::snapshots(&self.read.0, size);
@@ -255,8 +257,12 @@ impl Stage {
             for _ in arrivals.iter().filter(|arrival| **arrival == at) {
                 arrive(&mut events);
             }
+            for (_, size) in resizes.iter().filter(|(before, _)| *before == at) {
+                events.push(Event::Action(Action::Resize(*size)));
+            }
             events.push(key);
         }
+        events.push(Event::Action(Action::Resize(screen)));
         while arrive(&mut events) {}
         self.run(events.into_iter().map(|event| vec![event]), &mut AtOnce::default())
     }
