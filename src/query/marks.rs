@@ -1,8 +1,13 @@
 //! Which records of a run count, and how many of them stand before a place: one bit a record, with
 //! a sum from time to time.
 
+use crate::store::fold::packed;
+
 /// How many records share a word of bits.
 const WORD: usize = u64::BITS as usize;
+
+/// How many records are looked at together.
+const EIGHT: usize = size_of::<u64>();
 
 /// The records of a run that count.
 #[derive(Debug)]
@@ -43,8 +48,12 @@ impl Marks {
     fn push(&mut self, ranks: &[u16], counts: impl Fn(u16) -> bool) {
         let mut word = 0_u64;
         if ranks.iter().fold(false, |any, rank| any | counts(*rank)) {
-            let bits = ranks.iter().enumerate().map(|(at, rank)| u64::from(counts(*rank)) << at);
-            word = bits.fold(0, |word, bit| word | bit);
+            for (at, ranks) in ranks.chunks(EIGHT).enumerate() {
+                let mut ones = [0; EIGHT];
+                let of_ranks = ranks.iter().map(|rank| u8::from(counts(*rank)));
+                ones.iter_mut().zip(of_ranks).for_each(|(one, counts)| *one = counts);
+                word |= packed(u64::from_le_bytes(ones)) << (EIGHT * at);
+            }
         }
         self.bits.push(word);
         self.before.push(self.count);

@@ -102,7 +102,10 @@ impl<'a> Scored<'a> {
     ) -> Option<Scored<'a>> {
         let segments = store.segments().par_iter().enumerate().map(|(at, segment)| {
             let columns = columns(at, segment)?;
-            let ranked = rank(groups, &columns, segment.len());
+            let ranked = match one(groups).and_then(|term| columns.get(term)) {
+                Some(column) => rank_alone(column),
+                None => rank(groups, &columns, segment.len()),
+            };
             let fitting = columns.iter().map(|column| fitting(column)).collect::<Vec<_>>();
             Some((columns, ranked, fitting))
         });
@@ -169,6 +172,59 @@ fn fitting(scores: &[u8]) -> usize {
     };
     scores.chunks(SHARE).map(of_share).sum()
 }
+
+/// The term of groups that have only one.
+fn one(groups: &Groups) -> Option<usize> {
+    let [group] = groups.as_slice() else { return None };
+    if let [term] = group.as_slice() { Some(*term) } else { None }
+}
+
+/// Ranks the records of a segment by one term alone, each score of which has one rank; how many of
+/// them have each rank.
+fn rank_alone(column: &[u8]) -> (Vec<u16>, Vec<usize>) {
+    let ladder = Ladder::new(1);
+    let of_score: Vec<u16> = (u8::MIN..=u8::MAX).map(|score| rank_of(ladder, score)).collect();
+    // Records with the same score follow each other: each count waits for the one before it, so there
+    // are several of them.
+    let mut times = [[0_usize; SCORES]; LANES];
+    let mut ranks = vec![0; column.len()];
+    let mut unranked = column.len();
+    for (scores, ranks) in column.chunks(FEW).zip(ranks.chunks_mut(FEW)) {
+        if scores.iter().fold(NONE, |any, score| any | score) == NONE {
+            continue;
+        }
+        unranked -= scores.len();
+        for (at, (rank, score)) in ranks.iter_mut().zip(scores).enumerate() {
+            let score = usize::from(*score);
+            *rank = of_score.get(score).copied().unwrap_or(0);
+            if let Some(times) = times.get_mut(at % LANES).and_then(|lane| lane.get_mut(score)) {
+                *times += 1;
+            }
+        }
+    }
+    let mut levels = vec![0; ladder.ranks()];
+    let counted = of_score.iter().enumerate().map(|(score, rank)| {
+        (*rank, times.iter().filter_map(|lane| lane.get(score)).sum::<usize>())
+    });
+    for (rank, times) in counted.chain([(0, unranked)]) {
+        if let Some(level) = levels.get_mut(usize::from(rank)) {
+            *level += times;
+        }
+    }
+    (ranks, levels)
+}
+
+/// The rank of a record that has this score for the only term.
+fn rank_of(ladder: Ladder, score: u8) -> u16 {
+    let weakest = if score == FITS { u8::MAX } else { score };
+    ladder.rank(weakest, u16::from(score.saturating_sub(FITS)))
+}
+
+/// How many scores there are.
+const SCORES: usize = 1 << u8::BITS;
+
+/// How many counts of each score there are.
+const LANES: usize = 4;
 
 /// Ranks the records of a segment; how many of them have each rank.
 fn rank(groups: &Groups, columns: &Columns, records: usize) -> (Vec<u16>, Vec<usize>) {

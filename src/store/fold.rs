@@ -256,9 +256,9 @@ fn of_words(folded: &str, from: usize) -> u64 {
     bits.enumerate().fold(0, |all, (at, bits)| all | bits << (8 * at))
 }
 
-/// Eight bytes that are 0 or 1 as eight bits.
+/// Eight bytes that are 0 or 1 as eight bits, the lowest byte as the lowest bit.
 #[inline]
-fn packed(bytes: u64) -> u64 {
+pub fn packed(bytes: u64) -> u64 {
     bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
