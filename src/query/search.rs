@@ -276,24 +276,33 @@ struct Worths {
 }
 
 impl Worths {
-    /// What each record is worth, column by column, since that is fastest; nothing where none fits.
+    /// What each record is worth, column by column, since that is fastest; nothing where none fits. That
+    /// is known from the weakest scores, so the sums come later.
     fn new(groups: &Groups, columns: &Columns, share: &Range<usize>) -> Option<Worths> {
         let mut worths = Worths { weakest: [u8::MAX; SHARE], sums: [0; SHARE] };
         for group in groups {
-            let mut best = [NONE; SHARE];
-            for term in group.iter().filter_map(|term| columns.get(*term)?.get(share.clone())) {
-                best.iter_mut().zip(term).for_each(|(best, score)| *best = *score.max(best));
-            }
-            if best == [NONE; SHARE] {
-                return None;
-            }
-            for (weakest, score) in worths.weakest.iter_mut().zip(best) {
+            for (weakest, score) in worths.weakest.iter_mut().zip(best(group, columns, share)) {
                 *weakest = (*weakest).min(if score == FITS { u8::MAX } else { score });
             }
-            for (sum, score) in worths.sums.iter_mut().zip(best) {
+            if worths.weakest == [NONE; SHARE] {
+                return None;
+            }
+        }
+        for group in groups {
+            for (sum, score) in worths.sums.iter_mut().zip(best(group, columns, share)) {
                 *sum = sum.saturating_add(u16::from(score.saturating_sub(FITS)));
             }
         }
         Some(worths)
     }
+}
+
+/// The best score that each record of a share has for a group of terms.
+#[inline]
+fn best(group: &[usize], columns: &Columns, share: &Range<usize>) -> [u8; SHARE] {
+    let mut best = [NONE; SHARE];
+    for term in group.iter().filter_map(|term| columns.get(*term)?.get(share.clone())) {
+        best.iter_mut().zip(term).for_each(|(best, score)| *best = *score.max(best));
+    }
+    best
 }
