@@ -13,7 +13,7 @@ mod taken_over;
 use super::{Accession, Page, Sink, noted, text};
 use crate::record::{Archive, Field, Problem, Reading, Record, date_text};
 use definitions::Definitions;
-use taken_over::{Links, Written};
+use taken_over::{Family, Links, Written};
 
 /// Whether a text surely is of this format: below comments, an entry with a key, or a definition.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -178,11 +178,10 @@ impl List<'_> {
 
     /// Hands over what was found, each with what it takes over from others.
     fn hand_over(&mut self, found: &[Found<'_>]) {
-        let written: Vec<_> = found.iter().map(|found| found.entry.as_ref().ok()).collect();
-        let mut links = Links::among(&written);
+        let mut links = Links::among(found.iter().map(|it| it.entry.as_ref().ok()).collect());
         for (at, found) in found.iter().enumerate() {
             let record = match &found.entry {
-                Ok(entry) => self.record(found.part, entry, links.family(at)),
+                Ok(entry) => self.record(found.part, entry, links.family(at).as_ref()),
                 Err(kept) => kept.clone(),
             };
             if record.date.reading != Reading::Undated
@@ -195,24 +194,23 @@ impl List<'_> {
     }
 
     /// An entry as a record, with what it takes over from its family, where that is known.
-    fn record(
+    fn record<'t>(
         &mut self,
         part: &Part<'_>,
-        entry: &Written<'_>,
-        family: Option<Vec<&Written<'_>>>,
+        entry: &Written<'t>,
+        family: Option<&Family<'_, 't>>,
     ) -> Record {
-        if family.is_none() {
-            let message = "what this entry takes over from others is left out, since it leads back to itself or is too much to be written out: give it the fields that it needs";
+        let mut record = Record::default();
+        let is_whole = match entry.describe(family, &mut record) {
+            Ok(is_whole) => is_whole,
+            Err(error) => return self.broken(part, &error),
+        };
+        if !is_whole && !family.is_some_and(Family::is_single) {
+            let message = "what this entry takes over from others is left out, since it leads back to itself, cannot be read, or is too much to be written out: give it the fields that it needs";
             self.sink.problem(Problem::note(self.name, Some(part.line), message));
         }
-        let mut record = Record::default();
-        match entry.describe(family, &mut record) {
-            Ok(()) => {
-                noted::take(&mut record, "note", noted::BAR);
-                record
-            }
-            Err(error) => self.broken(part, &error),
-        }
+        noted::take(&mut record, "note", noted::BAR);
+        record
     }
 
     /// What is defined above an entry is too much to be put into it.

@@ -66,7 +66,7 @@ impl<'t> Table<'t> {
         archive: Archive,
         sink: &mut dyn Sink,
     ) -> Table<'t> {
-        let (columns, wrong) = columns::columns(names, options);
+        let (mut columns, wrong) = columns::columns(names, options);
         sink.page(Page { file: name.to_owned(), line: Some(line), archive, ..Page::default() });
         for message in wrong {
             sink.problem(Problem::fault(name, Some(line), message));
@@ -79,7 +79,7 @@ impl<'t> Table<'t> {
             );
             sink.problem(Problem::fault(name, Some(line), message));
         }
-        let when = columns::when(&columns);
+        let when = columns::when(&mut columns);
         Table { name, columns, when, dates: DateReader::default() }
     }
 

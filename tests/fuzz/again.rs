@@ -105,6 +105,24 @@ const ONCE: &[(Format, &str, &str)] = &[
     (Format::BibTex, "@book{b, title = \"A\", crossref = {b}}\n", "@book{c, crossref = {b}}\n"),
     (
         Format::BibTex,
+        "@book{c, title = {T}, crossref = {x}, crossref = {c}}\n",
+        "@book{d, xdata = {{c}}}\n",
+    ),
+    (
+        Format::BibTex,
+        "@book{c, title = {T}, crossref = {{c}}}\n",
+        "@book{January, crossref = jan}\n",
+    ),
+    (
+        Format::BibTex,
+        "@xdata{z, a = {1}}\n@xdata{p, ids = {z}, xdata = {z}}\n",
+        "@book{k, xdata = {z, p}}\n",
+    ),
+    (Format::BibTex, "@xdata{p, FIELDS}\n", "@xdata{c, xdata = {p}}\n"),
+    (Format::BibTex, "@xdata{p, xdata = {a,a,a,LONG}}\n", "@misc{c, xdata = {p}}\n"),
+    (Format::Csv, "title,DATES\n", "a\n"),
+    (
+        Format::BibTex,
         "@book{b, crossref = {c}}\n@book{c, crossref = {b}}\n",
         "@book{d, xdata = {b}}\n",
     ),
@@ -114,6 +132,11 @@ const ONCE: &[(Format, &str, &str)] = &[
 fn written_out(text: &str) -> String {
     text.replace("DEEPC", &"<c><did><unittitle>Of the embassy</unittitle></did>".repeat(300))
         .replace("DEEP", &"<temporal>".repeat(390))
+        .replace("DATES", &(0..2_000).map(|at| format!("date_{at},")).collect::<Vec<_>>().concat())
+        .replace(
+            "FIELDS",
+            &(0..2_000).map(|at| format!("a{at} = {{}},")).collect::<Vec<_>>().concat(),
+        )
         .replace("LONG", &"long".repeat(5_000))
 }
 

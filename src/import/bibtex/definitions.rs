@@ -19,7 +19,8 @@ const PIECE: usize = 16;
 /// The definitions so far, by their names in small letters.
 #[derive(Debug, Default)]
 pub(super) struct Definitions<'t> {
-    texts: HashMap<String, Field<'t>>,
+    /// What each stands for, and what is counted for that.
+    texts: HashMap<String, (Field<'t>, usize)>,
     /// How many bytes of the list were read, and how many were written out.
     read: usize,
     written: usize,
@@ -34,7 +35,10 @@ impl<'t> Definitions<'t> {
     /// Takes a definition, in place of an earlier one of the same name. Whether that is possible.
     pub(super) fn add(&mut self, definition: Pair<'t>) -> bool {
         let text = self.value(definition.value.v);
-        let added = text.map(|text| self.texts.insert(definition.key.v.to_lowercase(), text));
+        let added = text.map(|text| {
+            let bytes = text.iter().map(|piece| PIECE + length(&piece.v)).sum();
+            self.texts.insert(definition.key.v.to_lowercase(), (text, bytes))
+        });
         added.is_some()
     }
 
@@ -53,24 +57,24 @@ impl<'t> Definitions<'t> {
             return Some(value);
         }
         let mut out = Field::with_capacity(value.len());
-        let before = self.written;
+        let mut written = 0;
         for piece in value {
             let known = match piece.v {
                 RawChunk::Abbreviation(name) => self.texts.get(&name.to_lowercase()),
                 RawChunk::Normal(_) => None,
             };
-            let Some(text) = known else {
+            let Some((text, bytes)) = known else {
                 out.push(piece);
                 continue;
             };
-            self.written += text.iter().map(|piece| PIECE + length(&piece.v)).sum::<usize>();
-            let most = LONGEST + FOR_EACH * self.read;
-            if self.written - before > LONGEST || self.written > most {
+            written += bytes;
+            if written > LONGEST || self.written + written > LONGEST + FOR_EACH * self.read {
                 return None;
             }
             let here = |of: &Spanned<RawChunk<'t>>| Spanned::new(of.v.clone(), piece.span.clone());
             out.extend(text.iter().map(here));
         }
+        self.written += written;
         Some(out)
     }
 }

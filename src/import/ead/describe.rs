@@ -1,6 +1,8 @@
 //! One component of a finding aid: where each element of its description stands in a record.
 
+use super::LONGEST_TITLE;
 use crate::import::dated::{Dated, KnownDates};
+use crate::import::shortened::shortened;
 use crate::import::xml::{Element, keep, push, push_own, say};
 use crate::record::{Field, Record};
 
@@ -67,7 +69,7 @@ impl Component {
     /// The component after its record was handed over.
     pub(super) fn rest(&mut self) -> Component {
         Component {
-            title: self.heading().to_owned(),
+            title: shortened(self.heading(), LONGEST_TITLE).into_owned(),
             line: self.line,
             depth: self.depth,
             given: true,

@@ -1,6 +1,6 @@
 //! The columns of a table: what each is called and where its cells belong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
 
@@ -33,16 +33,23 @@ pub(super) struct When {
     pub(super) end: Option<usize>,
 }
 
+/// How many dates a row may have, each with a number: those beyond keep the names of their columns.
+const DATES: usize = 64;
+
 /// The columns that say when a thing was made, in the order of their numbers.
-pub(super) fn when(columns: &[Column]) -> Vec<When> {
+pub(super) fn when(columns: &mut [Column]) -> Vec<When> {
     let mut groups: BTreeMap<u32, When> = BTreeMap::new();
-    for (at, column) in columns.iter().enumerate() {
+    for (at, column) in columns.iter_mut().enumerate() {
         let part: fn(&mut When) -> &mut Option<usize> = match column.place {
             Some(Place::Date) => |when| &mut when.shown,
             Some(Place::Begin) => |when| &mut when.begin,
             Some(Place::End) => |when| &mut when.end,
             _ => continue,
         };
+        if groups.len() == DATES && !groups.contains_key(&column.group) {
+            column.place = None;
+            continue;
+        }
         *part(groups.entry(column.group).or_default()) = Some(at);
     }
     groups.into_values().collect()
@@ -102,14 +109,14 @@ fn map(columns: &mut [Column], ranks: &mut [usize], options: &Options) -> Vec<St
 /// Where several columns of a group claim a place that only one can have, the surest name has it;
 /// the others keep their names.
 fn one_each(columns: &mut [Column], ranks: &[usize]) {
-    let claims: Vec<_> = columns.iter().map(|column| (column.place, column.group)).collect();
+    let mut surest = HashMap::new();
+    for (at, (column, rank)) in columns.iter().zip(ranks).enumerate() {
+        let best = surest.entry((column.place, column.group)).or_insert((*rank, at));
+        *best = (*rank, at).min(*best);
+    }
     for (at, column) in columns.iter_mut().enumerate() {
-        let rank = ranks.get(at).copied().unwrap_or(usize::MAX);
-        let mut others = claims.iter().zip(ranks).enumerate();
-        let surer = others.any(|(other, (claim, of))| {
-            *claim == (column.place, column.group) && (*of, other) < (rank, at)
-        });
-        if surer && column.place.is_some_and(Place::is_single) {
+        let best = surest.get(&(column.place, column.group));
+        if best.is_some_and(|(_, best)| *best != at) && column.place.is_some_and(Place::is_single) {
             column.place = None;
         }
     }

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::record::Field;
 
 /// Where the cells of a column belong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     /// A field that every record can have.
     Field(Field),

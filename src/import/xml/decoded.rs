@@ -109,8 +109,10 @@ impl<'a> Decoded<'a> {
         let (result, read) =
             self.decoder.decode_to_string_without_replacement(input, &mut self.chunk, last);
         if let DecoderResult::Malformed(bad, extra) = result {
-            let above = newlines(&self.window) + newlines(&self.chunk);
-            self.strange.get_or_insert(self.line + above);
+            if self.strange.is_none() {
+                let above = newlines(&self.window) + newlines(&self.chunk);
+                self.strange = Some(self.line + above);
+            }
             let end = read.saturating_sub(usize::from(extra));
             let bytes = end.checked_sub(usize::from(bad)).and_then(|start| input.get(start..end));
             match bytes {

@@ -111,13 +111,17 @@ pub fn run(
             let mut records = chosen.inspect(|_| {
                 written += 1;
                 if convert.progress {
-                    // As above.
+                    // What cannot be shown is no reason to stop.
                     let _ = say_written(errors, written, total);
                 }
             });
-            stop::write(path, overwrite, &stop, |out| {
+            let written = stop::write(path, overwrite, &stop, |out| {
                 write(out, convert.to, archives, &mut records)
-            })?;
+            });
+            if convert.progress {
+                let _ = write!(errors, "\r\x1b[K");
+            }
+            written?;
         }
         None => write(out, convert.to, archives, &mut chosen)?,
     }
@@ -165,9 +169,7 @@ const STEP: usize = 4096;
 
 /// Says how far the writing is, in the same line.
 fn say_written(errors: &mut dyn Write, written: usize, total: usize) -> io::Result<()> {
-    if written == total {
-        write!(errors, "\r\x1b[K")?;
-    } else if written.is_multiple_of(STEP) {
+    if written.is_multiple_of(STEP) {
         write!(errors, "\r\x1b[K{written} of {total} records written")?;
     }
     errors.flush()
