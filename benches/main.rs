@@ -9,7 +9,6 @@ mod archive;
 mod draw;
 mod fold;
 mod highlight;
-mod import;
 mod parse;
 mod query;
 mod screen;

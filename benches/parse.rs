@@ -9,7 +9,7 @@ use crate::archive;
 
 /// Looks at the records and keeps none.
 #[derive(Default)]
-pub(crate) struct Passing(Memory);
+struct Passing(Memory);
 
 impl Sink for Passing {
     fn page(&mut self, _: Page) {}

@@ -356,6 +356,10 @@ const NAMES: &[(Place, &[&str])] = &[
 
 /// A name without case, marks, spaces, underscores and digits: `Subject_1_Term` is `subjectterm`.
 pub(super) fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.chars().filter(char::is_ascii_alphabetic);
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     let letters = name.nfd().filter(|letter| !is_combining_mark(*letter));
     letters.flat_map(char::to_lowercase).filter(|letter| letter.is_alphabetic()).collect()
 }

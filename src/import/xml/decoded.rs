@@ -6,17 +6,13 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::import::text::windows_1252;
 
-/// How much is decoded at once.
-const CHUNK: usize = 16 * 1024;
-/// No letter of any encoding needs more bytes than this in UTF-8.
-const LETTER: usize = 8;
+/// How much is decoded at once, in bytes of UTF-8. No letter of any encoding needs more than eight.
+const CHUNK: usize = 24 * 1024;
 
 /// Decodes while it is read, and knows the line of what was taken.
 pub(in crate::import) struct Decoded<'a> {
     bytes: &'a mut dyn BufRead,
     decoder: Decoder,
-    /// What was decoded last.
-    chunk: String,
     /// What was decoded and is still of use: what was taken last, and what was not.
     window: String,
     /// How much of it was taken.
@@ -38,7 +34,6 @@ impl<'a> Decoded<'a> {
         Ok(Decoded {
             bytes,
             decoder: encoding.new_decoder_with_bom_removal(),
-            chunk: String::with_capacity(CHUNK * 3 + 2 * LETTER),
             window: String::new(),
             taken: 0,
             ended: false,
@@ -97,27 +92,25 @@ impl<'a> Decoded<'a> {
         self.window.drain(..self.taken);
         (self.taken, self.counted) = (0, 0);
         self.decode()?;
-        self.window.push_str(&self.chunk);
         Ok(true)
     }
 
-    /// Decodes the next bytes.
+    /// Decodes the next bytes, behind what was decoded.
     fn decode(&mut self) -> io::Result<()> {
         let input = self.bytes.fill_buf()?;
         let last = input.is_empty();
-        self.chunk.clear();
+        self.window.reserve(CHUNK);
         let (result, read) =
-            self.decoder.decode_to_string_without_replacement(input, &mut self.chunk, last);
+            self.decoder.decode_to_string_without_replacement(input, &mut self.window, last);
         if let DecoderResult::Malformed(bad, extra) = result {
             if self.strange.is_none() {
-                let above = newlines(&self.window) + newlines(&self.chunk);
-                self.strange = Some(self.line + above);
+                self.strange = Some(self.line + newlines(&self.window));
             }
             let end = read.saturating_sub(usize::from(extra));
             let bytes = end.checked_sub(usize::from(bad)).and_then(|start| input.get(start..end));
             match bytes {
-                Some(bytes) => self.chunk.extend(bytes.iter().map(|byte| windows_1252(*byte))),
-                None => self.chunk.push('\u{fffd}'),
+                Some(bytes) => self.window.extend(bytes.iter().map(|byte| windows_1252(*byte))),
+                None => self.window.push('\u{fffd}'),
             }
         }
         self.ended = last && result == DecoderResult::InputEmpty;

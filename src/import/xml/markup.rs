@@ -31,11 +31,61 @@ pub(super) enum Piece {
     Broken(Box<Error>),
 }
 
+/// The name that a tag begins with.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Name {
+    /// Its length in bytes.
+    pub(super) length: usize,
+    /// Where it begins without its prefix.
+    pub(super) local: usize,
+}
+
+impl Name {
+    /// The name of a tag.
+    fn of(tag: &str) -> Name {
+        let length = tag.bytes().position(is_space).unwrap_or(tag.len());
+        let colon = tag.bytes().take(length).position(|byte| byte == b':');
+        Name { length, local: colon.map_or(0, |colon| colon + 1) }
+    }
+
+    /// The name in a tag with nothing else in it, as most are, by looking at every byte once.
+    #[inline]
+    fn alone(rest: &[u8]) -> Option<Name> {
+        let bytes = rest.get(1..)?;
+        let (mut length, mut local) = (0, 0);
+        loop {
+            let ends = |byte: &u8| ENDS.get(usize::from(*byte)).is_none_or(|ends| *ends);
+            length += bytes.get(length..)?.iter().position(ends)?;
+            match bytes.get(length)? {
+                b'>' => return Some(Name { length, local }),
+                b':' if local == 0 => local = length + 1,
+                b':' => {}
+                _ => return None,
+            }
+            length += 1;
+        }
+    }
+}
+
+/// The bytes that a name may end at, or its prefix.
+const ENDS: [bool; 256] = {
+    let bytes = *b">\"'/: \r\n\t";
+    let mut ends = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        ends[bytes[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
+
 /// The pieces of a file.
 pub(super) struct Markup<'a> {
     decoded: Decoded<'a>,
     /// Where the piece that came last begins and ends, in bytes before what comes next.
     last: (usize, usize),
+    /// The name that the tag begins with which came last.
+    name: Name,
     /// The names of the elements that are open, one behind the other, and where each begins.
     names: String,
     open: Vec<usize>,
@@ -48,7 +98,13 @@ impl<'a> Markup<'a> {
         if decoded.fill_buf()?.starts_with("\u{feff}".as_bytes()) {
             decoded.consume('\u{feff}'.len_utf8());
         }
-        Ok(Markup { decoded, last: (0, 0), names: String::new(), open: Vec::new() })
+        Ok(Markup {
+            decoded,
+            last: (0, 0),
+            name: Name::default(),
+            names: String::new(),
+            open: Vec::new(),
+        })
     }
 
     /// The text that the pieces stand in.
@@ -65,6 +121,11 @@ impl<'a> Markup<'a> {
     #[inline]
     pub(super) fn last(&self) -> &str {
         self.decoded.taken(self.last.0, self.last.1)
+    }
+
+    /// The name that the tag begins with which came last.
+    pub(super) fn name(&self) -> Name {
+        self.name
     }
 
     /// Goes on to the next piece, and says of which kind it is.
@@ -92,21 +153,33 @@ impl<'a> Markup<'a> {
 
     /// The tag that an element begins with.
     fn start(&mut self) -> io::Result<Piece> {
-        if let Some(unclosed) = self.tag(1)? {
+        if let Some(name) = Name::alone(self.decoded.rest()) {
+            self.name = name;
+            self.consume(1, name.length);
+        } else if let Some(unclosed) = self.tag(1)? {
             return Ok(broken(unclosed));
+        } else {
+            let tag = self.last();
+            let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+            self.name = Name::of(tag);
+            if is_empty {
+                self.last.1 += 1;
+                return Ok(Piece::Empty);
+            }
         }
         let tag = self.decoded.taken(self.last.0, self.last.1);
-        if tag.ends_with('/') {
-            self.last.1 += 1;
-            return Ok(Piece::Empty);
-        }
         self.open.push(self.names.len());
-        self.names.push_str(tag.get(..name_length(tag)).unwrap_or(tag));
+        self.names.push_str(tag.get(..self.name.length).unwrap_or(tag));
         Ok(Piece::Start)
     }
 
     /// The tag that an element ends with, which has to be the one that began last.
     fn end(&mut self) -> io::Result<Piece> {
+        if let Some(length) = self.expected_end() {
+            self.consume(2, length);
+            self.names.truncate(self.open.pop().unwrap_or(0));
+            return Ok(Piece::End);
+        }
         if let Some(unclosed) = self.tag(2)? {
             return Ok(broken(unclosed));
         }
@@ -121,6 +194,19 @@ impl<'a> Markup<'a> {
         }
         self.names.truncate(start);
         Ok(Piece::End)
+    }
+
+    /// How long the name is in a tag that ends the element that began last and has nothing else in it.
+    fn expected_end(&self) -> Option<usize> {
+        let name = self.names.get(*self.open.last()?..)?;
+        let rest = self.decoded.rest().get(2..)?.strip_prefix(name.as_bytes())?;
+        rest.starts_with(b">").then_some(name.len())
+    }
+
+    /// Takes a tag whose content is so long, and stands between a bracket of this length and another.
+    fn consume(&mut self, bracket: usize, length: usize) {
+        self.decoded.consume(bracket + length + 1);
+        self.last = (length + 1, 1);
     }
 
     /// Takes a tag, whose content stands behind a bracket of this length. What is missing at its end.
@@ -180,12 +266,6 @@ fn tag_end(rest: &[u8], quote: &mut Option<u8>) -> Option<usize> {
             (None, mark) => *quote = mark.copied(),
         }
     }
-}
-
-/// How long the name is that a tag begins with.
-#[inline]
-pub(super) fn name_length(tag: &str) -> usize {
-    tag.bytes().position(is_space).unwrap_or(tag.len())
 }
 
 /// The name in a tag that ends an element; white space alone is one.

@@ -20,7 +20,7 @@ use crate::record::{Field, Problem, Record};
 pub(super) use decoded::Decoded;
 use decoded::newlines;
 use entities::Entities;
-use markup::{Markup, Piece, name_length};
+use markup::{Markup, Name, Piece};
 pub(super) use said::{say, say_kind};
 pub(super) use tree::Element;
 use tree::Tree;
@@ -234,9 +234,11 @@ impl<'a> Document<'a> {
         self.depth += 1;
         self.empty = empty;
         let tag = self.markup.last();
-        let end = name_length(tag);
-        let name = tag.get(..end).unwrap_or(tag);
-        self.tree.begin(local(name));
+        let Name { length: end, local: start } = self.markup.name();
+        self.tree.begin(tag.get(start..end).unwrap_or(tag));
+        if end == tag.len() {
+            return Step::Open;
+        }
         let mut unread = false;
         for attribute in Attributes::new(tag, end).with_checks(false) {
             let Ok(attribute) = attribute else {
@@ -252,7 +254,7 @@ impl<'a> Document<'a> {
             self.tree.attribute(name, text.flatten().as_deref().unwrap_or(value));
         }
         if unread {
-            let line = self.line_before(tag);
+            let (line, name) = (self.line_before(tag), tag.get(..end).unwrap_or(tag));
             let message = format!(
                 "an attribute of <{name}> cannot be read: expected a value in quotes, with known entities"
             );
