@@ -141,6 +141,31 @@ fn each_kind_of_file_is_read() {
     }
 }
 
+/// The same record, its tags written in every way that XML allows.
+const TAGS: &[&str] = &[
+    "<dc><title>One</title><type>map</type></dc>",
+    "<dc ><title\n>One</title\t><type >map</type\r\n></dc >",
+    "<dc:dc><dc:title>One</dc:title><dc:type>map</dc:type></dc:dc>",
+    "<a:dc x='>' y=\"'/>\"><b:title z='/'>One</b:title><c:type q=\"/\" >map</c:type><d:type/></a:dc>",
+    "<dc><title>One</title><i:br/><type>map</type><br /><br\n/></dc>",
+];
+
+#[test]
+fn tags_are_read_in_whatever_way_they_are_written() {
+    let first = told(&read("tags.xml", Some(Format::DublinCore), TAGS[0].as_bytes()));
+    for text in TAGS {
+        let taken = read("tags.xml", Some(Format::DublinCore), text.as_bytes());
+        assert_eq!(told(&taken), first, "{text}");
+    }
+    let ends = ["</titel>", "</title x>", "</titles>", "</titl>", "</Title>", "</dc:title>", "</>"];
+    for end in ends {
+        let text = format!("<dc><title>One{end}</dc>");
+        let taken = read("tags.xml", Some(Format::DublinCore), text.as_bytes());
+        let faults: Vec<_> = taken.problems.iter().filter(|it| it.is_fault()).collect();
+        assert!(!faults.is_empty(), "{text} is no XML");
+    }
+}
+
 #[test]
 fn encodings_are_those_the_file_declares() {
     let text = "<?xml version='1.0' encoding='ISO-8859-1'?><dc><title>Café</title></dc>";
