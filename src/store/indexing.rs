@@ -53,8 +53,8 @@ pub(super) struct Indexing {
     posting: Posting,
     /// The folded text that is being read.
     folded: String,
-    /// The keys of its words, and where they stand.
-    met: Vec<([u64; 2], Range<usize>)>,
+    /// Its words.
+    met: Vec<Met>,
 }
 
 /// A place of the hash table: all that is needed each time a word is met, so that memory is asked
@@ -67,6 +67,17 @@ struct Place {
     number: u32,
     /// The latest entry of the word.
     latest: u32,
+}
+
+/// A word of the text that is being read.
+#[derive(Clone, Debug)]
+struct Met {
+    /// Its key: see [`key`].
+    key: [u64; 2],
+    /// Where it stands in the text.
+    range: Range<usize>,
+    /// Its place in the table, where it is the first that is looked at.
+    place: Option<usize>,
 }
 
 impl Place {
@@ -117,6 +128,8 @@ struct Entry {
     word: u32,
     /// The fields it occurs in.
     fields: FieldSet,
+    /// Its first byte.
+    initial: u8,
 }
 
 impl Default for Indexing {
@@ -148,14 +161,22 @@ impl Indexing {
         let begin = short(self.record_ends.last().copied().unwrap_or(0));
         let mut met = std::mem::take(&mut self.met);
         let letters = folded.as_bytes();
-        met.extend(words(&folded).map(|word| (key(letters, word.clone()), word)));
-        // Apart from the loop before, so that the memory of many words is on its way at once.
+        let places = self.table.len();
+        // Nothing here waits for what is found, so that the memory of many words is on its way at once.
+        met.extend(words(&folded).map(|range| {
+            let key = key(letters, range.clone());
+            let first = hash(key) & (places - 1);
+            let is_found = self.table.get(first).is_some_and(|place| place.key == key);
+            Met { key, range, place: (is_found & (key[1] != u64::MAX)).then_some(first) }
+        }));
         let record = u16::try_from(self.record_ends.len()).unwrap_or(u16::MAX);
         let sampling = self.formulas.is_sampling();
         let (mut before, mut length_before) = (u32::MAX, 0);
-        for (key, range) in met.drain(..) {
-            let length = range.len();
-            let word = self.add_word(field, &folded, range, key, begin);
+        for mut word in met.drain(..) {
+            let length = word.range.len();
+            // A table that has grown meanwhile has it elsewhere.
+            word.place = word.place.filter(|_| self.table.len() == places);
+            let word = self.add_word(field, &folded, word, begin);
             if sampling {
                 self.formulas.sample(record, field, [before, word], [length_before, length]);
             } else {
@@ -185,11 +206,11 @@ impl Indexing {
         &mut self,
         field: FieldSet,
         text: &str,
-        word: Range<usize>,
-        key: [u64; 2],
+        Met { key, range, place }: Met,
         begin: u32,
     ) -> u32 {
-        let at = self.place(text, word, key);
+        let initial = text.as_bytes().get(range.start).copied().unwrap_or(0);
+        let at = place.unwrap_or_else(|| self.place(text, range, key));
         let Some(place) = self.table.get_mut(at) else { return u32::MAX };
         if place.latest != u32::MAX && place.latest >= begin {
             if let Some(entry) = self.entries.get_mut(place.latest as usize) {
@@ -198,7 +219,7 @@ impl Indexing {
             return place.number;
         }
         place.latest = short(self.entries.len());
-        self.entries.push(Entry { word: place.number, fields: field });
+        self.entries.push(Entry { word: place.number, fields: field, initial });
         place.number
     }
 
@@ -308,21 +329,24 @@ impl Indexing {
     /// Adds the postings of all words with each initial, in the fields that a term without a name looks
     /// into, each record with the best of them.
     fn add_initials(&mut self, words: &mut Words) {
-        let initial = |number| self.letters_of(number).as_bytes().first().copied().unwrap_or(0);
-        let initials: Vec<u8> = (0..).take(self.ends.len()).map(initial).collect();
         let mut postings: Vec<Posting> = Vec::new();
         postings.resize_with(INITIALS, Posting::default);
         let mut of_record = [FieldSet::NONE; INITIALS];
         let mut from = 0;
         for (record, &to) in (0..).zip(&self.record_ends) {
+            let mut met = 0_u128;
             for entry in self.entries.get(from..to).unwrap_or_default() {
-                let initial = initials.get(entry.word as usize).copied().unwrap_or(0);
-                if let Some(fields) = of_record.get_mut(usize::from(initial)) {
+                if let Some(fields) = of_record.get_mut(usize::from(entry.initial)) {
                     *fields = *fields | entry.fields;
+                    met |= 1 << entry.initial;
                 }
             }
             from = to;
-            for (fields, posting) in of_record.iter_mut().zip(&mut postings) {
+            while met != 0 {
+                let initial = met.trailing_zeros() as usize;
+                met &= met - 1;
+                let of_initial = of_record.get_mut(initial).zip(postings.get_mut(initial));
+                let Some((fields, posting)) = of_initial else { continue };
                 let fields = std::mem::take(fields) & FieldSet::BARE;
                 if !fields.is_empty() {
                     posting.push(record, fields.best());
