@@ -10,6 +10,7 @@ pub(super) fn push_number(bytes: &mut Vec<u8>, number: usize) {
 }
 
 /// Appends a number of several bytes.
+#[inline(never)]
 fn push_long_number(bytes: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
         bytes.push(number.to_le_bytes()[0] | 0x80);

@@ -70,14 +70,24 @@ struct Place {
 }
 
 /// A word of the text that is being read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Met {
     /// Its key: see [`key`].
     key: [u64; 2],
+    /// Where it begins in the text, and how long it is.
+    start: u32,
+    length: u32,
+    /// The place in the table that is looked at first.
+    place: u32,
+    /// Whether the word is there.
+    is_there: bool,
+}
+
+impl Met {
     /// Where it stands in the text.
-    range: Range<usize>,
-    /// Its place in the table, where it is the first that is looked at.
-    place: Option<usize>,
+    fn range(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.length as usize
+    }
 }
 
 impl Place {
@@ -122,7 +132,7 @@ fn short(number: usize) -> u32 {
 }
 
 /// A word in a record.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     /// The word.
     word: u32,
@@ -164,26 +174,38 @@ impl Indexing {
         let places = self.table.len();
         // Nothing here waits for what is found, so that the memory of many words is on its way at once.
         met.extend(words(&folded).map(|range| {
-            let key = key(letters, range.clone());
-            let first = hash(key) & (places - 1);
-            let is_found = self.table.get(first).is_some_and(|place| place.key == key);
-            Met { key, range, place: (is_found & (key[1] != u64::MAX)).then_some(first) }
+            let (start, length) = (short(range.start), short(range.len()));
+            let key = key(letters, range);
+            let place = hash(key) & (places - 1);
+            let is_there = self.table.get(place).is_some_and(|place| place.key == key);
+            Met {
+                key,
+                start,
+                length,
+                place: short(place),
+                is_there: is_there && key[1] != u64::MAX,
+            }
         }));
         let record = u16::try_from(self.record_ends.len()).unwrap_or(u16::MAX);
         let sampling = self.formulas.is_sampling();
         let (mut before, mut length_before) = (u32::MAX, 0);
-        for mut word in met.drain(..) {
-            let length = word.range.len();
+        let mut next = self.entries.len();
+        self.entries.resize(next + met.len(), Entry::default());
+        for word in &met {
             // A table that has grown meanwhile has it elsewhere.
-            word.place = word.place.filter(|_| self.table.len() == places);
-            let word = self.add_word(field, &folded, word, begin);
+            let is_there = word.is_there & (self.table.len() == places);
+            let at = if is_there { word.place as usize } else { self.place(&folded, word) };
+            let number = self.note(field, letters, word.start, at, begin, &mut next);
             if sampling {
-                self.formulas.sample(record, field, [before, word], [length_before, length]);
+                let lengths = [length_before, word.length as usize];
+                self.formulas.sample(record, field, [before, number], lengths);
             } else {
-                self.formulas.follow(record, field, [before, word]);
+                self.formulas.follow(record, field, [before, number]);
             }
-            (before, length_before) = (word, length);
+            (before, length_before) = (number, word.length as usize);
         }
+        self.entries.truncate(next);
+        met.clear();
         self.met = met;
         self.folded = folded;
     }
@@ -202,49 +224,48 @@ impl Indexing {
     /// Notes that a word of a text occurs in a field of the record that is being read, whose entries
     /// begin at `begin`. Returns the number of the word.
     #[inline]
-    fn add_word(
+    fn note(
         &mut self,
         field: FieldSet,
-        text: &str,
-        Met { key, range, place }: Met,
+        letters: &[u8],
+        start: u32,
+        at: usize,
         begin: u32,
+        next: &mut usize,
     ) -> u32 {
-        let initial = text.as_bytes().get(range.start).copied().unwrap_or(0);
-        let at = place.unwrap_or_else(|| self.place(text, range, key));
         let Some(place) = self.table.get_mut(at) else { return u32::MAX };
-        if place.latest != u32::MAX && place.latest >= begin {
-            if let Some(entry) = self.entries.get_mut(place.latest as usize) {
-                entry.fields = entry.fields | field;
-            }
-            return place.number;
+        // Without a branch: whether a record has a word twice cannot be foreseen.
+        let is_new = place.latest.wrapping_add(1) <= begin;
+        place.latest = if is_new { short(*next) } else { place.latest };
+        *next += usize::from(is_new);
+        if let Some(entry) = self.entries.get_mut(place.latest as usize) {
+            let initial = letters.get(start as usize).copied().unwrap_or(0);
+            *entry = Entry { word: place.number, fields: entry.fields | field, initial };
         }
-        place.latest = short(self.entries.len());
-        self.entries.push(Entry { word: place.number, fields: field, initial });
         place.number
     }
 
     /// The place of a word in the table, a new one where it was not met before.
-    #[inline]
-    fn place(&mut self, text: &str, word: Range<usize>, key: [u64; 2]) -> usize {
+    fn place(&mut self, text: &str, word: &Met) -> usize {
         let mask = self.table.len() - 1;
-        let mut at = hash(key) & mask;
+        let mut at = hash(word.key) & mask;
         while let Some(place) = self.table.get(at).filter(|place| !place.is_free()) {
-            let hashed = key[1] == u64::MAX;
-            if place.key == key
-                && (!hashed || text.get(word.clone()) == Some(self.letters_of(place.number)))
+            let is_hashed = word.key[1] == u64::MAX;
+            if place.key == word.key
+                && (!is_hashed || text.get(word.range()) == Some(self.letters_of(place.number)))
             {
                 return at;
             }
             at = (at + 1) & mask;
         }
-        self.meet(text.get(word).unwrap_or_default(), key, at)
+        self.meet(text, word, at)
     }
 
     /// Takes in a word that was not met before at a free place; where it stands then.
     #[inline(never)]
-    fn meet(&mut self, word: &str, key: [u64; 2], free: usize) -> usize {
-        let new = Place { key, number: short(self.ends.len()), latest: u32::MAX };
-        self.letters.push_str(word);
+    fn meet(&mut self, text: &str, word: &Met, free: usize) -> usize {
+        let new = Place { key: word.key, number: short(self.ends.len()), latest: u32::MAX };
+        self.letters.push_str(text.get(word.range()).unwrap_or_default());
         self.ends.push(short(self.letters.len()));
         if let Some(place) = self.table.get_mut(free) {
             *place = new;
@@ -253,7 +274,7 @@ impl Indexing {
             return free;
         }
         self.grow();
-        self.place(word, 0..word.len(), key)
+        self.place(text, word)
     }
 
     /// The letters of a word that was met.

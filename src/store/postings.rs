@@ -96,6 +96,7 @@ impl Posting {
     }
 
     /// Begins the records of a set of fields; its place among the runs.
+    #[inline(never)]
     fn begin(&mut self, fields: FieldSet) -> usize {
         let bits = usize::from(fields.bits());
         if self.places.len() <= bits {
