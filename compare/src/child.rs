@@ -10,7 +10,7 @@ use anyhow::{Context, ensure};
 use clap::{Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use crate::finders::{self, Search};
+use crate::finders::{FINDERS, Search};
 use crate::reading_room::{self, Asked};
 use crate::standard::SET;
 use crate::timing::timed;
@@ -130,12 +130,19 @@ fn ask_here(file: &Path, repeats: usize, titles: Option<&Path>) -> anyhow::Resul
     let (store, time) = timed(|| reading_room::load(file));
     let store = store?;
     let loaded = Loaded { records: store.len(), time, peak: peak() };
-    let ask = SET.iter().map(|typed| reading_room::ask(&store, typed.text, repeats));
-    let asked = ask.collect::<anyhow::Result<_>>()?;
-    let finders = match titles {
-        Some(titles) => finders::measure(&archives::lines(titles)?)?,
-        None => Vec::new(),
-    };
+    let titles = titles.map(archives::lines).transpose()?;
+    let mut asked = Vec::new();
+    let mut finders: Vec<Vec<Search>> = Vec::new();
+    finders.resize_with(titles.as_ref().map_or(0, |_| FINDERS.len()), Vec::new);
+    // Each query of all, one after the other, so that a machine that is slow for a while is slow for all.
+    for typed in &SET {
+        asked.push(reading_room::ask(&store, typed.text, repeats)?);
+        if let Some(titles) = titles.as_ref().filter(|_| typed.words) {
+            for (finder, searches) in FINDERS.iter().zip(&mut finders) {
+                searches.push(finder.ask(typed, titles)?);
+            }
+        }
+    }
     Ok(Answers { loaded, asked, finders })
 }
 

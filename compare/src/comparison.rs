@@ -13,7 +13,7 @@ use crate::timing::Timing;
 
 /// How often fonds is asked each query.
 const REPEATS: usize = 20;
-/// How often fonds loads the archive that is compared.
+/// How often fonds and tantivy load the archive that is compared, in turn.
 const LOADS: usize = 3;
 
 /// Everything that was measured.
@@ -24,11 +24,11 @@ pub struct Comparison {
     /// fonds with archives of growing size, that one among them.
     pub growth: Vec<Grown>,
     /// The loading of that one by fonds, each time in a new process.
-    pub loads: Vec<Loaded>,
-    /// By `SQLite`.
-    pub sqlite: Loaded,
-    /// By tantivy.
-    pub tantivy: Loaded,
+    pub loads: Loads,
+    /// By tantivy, as often.
+    pub tantivy: Loads,
+    /// By `SQLite`, once.
+    pub sqlite: Loads,
     /// What each of [`PROGRAMS`] needed; nothing for one that is not on the machine.
     pub programs: Vec<Option<Filtered>>,
 }
@@ -69,31 +69,37 @@ impl Comparison {
         let mut growth = others.collect::<anyhow::Result<Vec<_>>>()?;
         growth.push(fonds.clone());
         growth.sort_by_key(|grown| grown.bytes);
-        let mut loads = vec![fonds.answers.loaded];
-        for _ in 1..LOADS {
-            loads.push(load(Who::Fonds, &file)?);
+        let (mut loads, mut tantivy) = (Loads::default(), Loads::default());
+        for _ in 0..LOADS {
+            loads.0.push(load(Who::Fonds, &file)?);
+            tantivy.0.push(load(Who::Tantivy, &file)?);
         }
-        let tantivy = load(Who::Tantivy, &file)?;
-        let sqlite = load(Who::Sqlite, &file)?;
+        let sqlite = Loads(vec![load(Who::Sqlite, &file)?]);
         let programs = programs(&titles)?;
         Ok(Comparison { fonds, growth, loads, sqlite, tantivy, programs })
     }
+}
 
-    /// How long fonds needed to load that archive.
-    pub fn loading(&self) -> Option<Timing> {
-        Timing::of(self.loads.iter().map(|load| load.time))
+/// The loading of one archive, each time in a new process.
+#[derive(Clone, Debug, Default)]
+pub struct Loads(Vec<Loaded>);
+
+impl Loads {
+    /// How long it took, in the median.
+    pub fn time(&self) -> Option<Duration> {
+        Timing::of(self.0.iter().map(|load| load.time)).map(|timing| timing.median)
     }
 
-    /// The most memory that one of these loadings needed.
+    /// The most memory that one of them needed.
     pub fn peak(&self) -> Option<u64> {
-        self.loads.iter().filter_map(|load| load.peak).max()
+        self.0.iter().filter_map(|load| load.peak).max()
     }
 }
 
 /// fonds with one archive, and finders on its titles where there are some.
 fn grown(file: &Path, titles: Option<&Path>) -> anyhow::Result<Grown> {
     let bytes = warm(file)?;
-    let finders = if titles.is_some() { ", then finders" } else { "" };
+    let finders = if titles.is_some() { " and finders" } else { "" };
     eprintln!("asking fonds{finders}: {} ...", file.display());
     Ok(Grown { bytes, answers: child::ask(file, REPEATS, titles)? })
 }

@@ -14,7 +14,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::standard::{SET, Typed};
+use crate::standard::Typed;
 use crate::timing::{Timing, repeated, timed};
 
 /// How often each query is asked.
@@ -47,18 +47,16 @@ pub struct Search {
     pub time: Timing,
 }
 
-/// The searches of every finder, each with those of the standard set that are words.
-///
-/// # Errors
-/// None of its own: those of a search that is repeated.
-pub fn measure(titles: &[String]) -> anyhow::Result<Vec<Vec<Search>>> {
-    let search = |finder: &Finder, typed: &Typed| {
-        let (found, time) = repeated(REPEATS, || Ok(timed(|| (finder.find)(typed.text, titles))))?;
+impl Finder {
+    /// Asks a query several times.
+    ///
+    /// # Errors
+    /// None of its own: those of a search that is repeated.
+    pub fn ask(&self, typed: &Typed, titles: &[String]) -> anyhow::Result<Search> {
+        let search = || Ok(timed(|| (self.find)(typed.text, titles)));
+        let (found, time) = repeated(REPEATS, search)?;
         Ok(Search { found, time })
-    };
-    let all =
-        |finder| SET.iter().filter(|typed| typed.words).map(|it| search(finder, it)).collect();
-    FINDERS.iter().map(all).collect()
+    }
 }
 
 /// frizbee on all cores.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::comparison::{Comparison, Grown};
+use crate::comparison::{Comparison, Grown, Loads};
 use crate::finders::{FINDERS, Search};
 use crate::programs::{Filtered, PROGRAMS, Program};
 use crate::table::{counted, ratio, times};
@@ -136,11 +136,11 @@ fn least(theirs: &[Option<Duration>], ours: &[Duration]) -> Result<f64, Missing>
 /// How long loading takes, and what it needs.
 fn loading(comparison: &Comparison) -> Vec<Target> {
     let fonds = &comparison.fonds;
-    let time = comparison.loading().map(|timing| timing.median).ok_or_else(String::new);
-    let beside = |other: Duration| time.clone().map(|time| times(time, other));
+    let time = |loads: &Loads| loads.time().ok_or_else(String::new);
+    let beside = |other: &Loads| Ok(times(time(&comparison.loads)?, time(other)?));
     let unknown = || "since the system does not say it".to_owned();
-    let peak = comparison.peak().map(|peak| ratio(peak, fonds.bytes)).ok_or_else(unknown);
-    let seconds = time.clone().map(|time| time.as_secs_f64());
+    let peak = comparison.loads.peak().map(|peak| ratio(peak, fonds.bytes)).ok_or_else(unknown);
+    let seconds = time(&comparison.loads).map(|time| time.as_secs_f64());
     let of = of(fonds);
     vec![
         target(&format!("loading until all can be found{of}"), Goal::AtMost(4.0), " s", seconds),
@@ -148,13 +148,13 @@ fn loading(comparison: &Comparison) -> Vec<Target> {
             "loading beside SQLite FTS5",
             Goal::AtMost(0.2),
             " of its time",
-            beside(comparison.sqlite.time),
+            beside(&comparison.sqlite),
         ),
         target(
             "loading beside tantivy, 2 threads",
             Goal::AtMost(0.33),
             " of its time",
-            beside(comparison.tantivy.time),
+            beside(&comparison.tantivy),
         ),
         target("peak memory of loading", Goal::AtMost(1.3), " times the file", peak),
     ]

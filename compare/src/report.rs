@@ -1,8 +1,4 @@
 //! What was measured, as Markdown.
-
-use std::time::Duration;
-
-use crate::child::Loaded;
 use crate::comparison::{Comparison, Grown};
 use crate::finders::FINDERS;
 use crate::judgement;
@@ -113,17 +109,17 @@ fn found(comparison: &Comparison) -> Table {
 fn loading(comparison: &Comparison) -> Table {
     let mut table = Table::new(1, ["", "s", "peak memory, MB", "times the file"]);
     let bytes = comparison.fonds.bytes;
-    let mut row = |who: &str, time: Option<Duration>, peak: Option<u64>| {
+    for (who, loads) in [
+        ("fonds", &comparison.loads),
+        ("tantivy, 2 threads, in memory", &comparison.tantivy),
+        ("SQLite FTS5, one transaction, in memory", &comparison.sqlite),
+    ] {
+        let peak = loads.peak();
         let peak_of_file = peak.map(|peak| format!("{:.2}", ratio(peak, bytes)));
-        let known = [time.map(seconds), peak.map(megabytes), peak_of_file];
+        let known = [loads.time().map(seconds), peak.map(megabytes), peak_of_file];
         let cells = known.map(|cell| cell.unwrap_or_else(|| NONE.to_owned()));
         table.row([who.to_owned()].into_iter().chain(cells));
-    };
-    row("fonds", comparison.loading().map(|it| it.median), comparison.peak());
-    let Loaded { time, peak, .. } = comparison.tantivy;
-    row("tantivy, 2 threads, in memory", Some(time), peak);
-    let Loaded { time, peak, .. } = comparison.sqlite;
-    row("SQLite FTS5, one transaction, in memory", Some(time), peak);
+    }
     table
 }
 
