@@ -19,6 +19,18 @@ pub struct Desk {
 impl Desk {
     /// Answers a question, or nothing where `stop` said so: it is asked every few thousand records.
     pub fn answer(&mut self, store: &Store, question: &Question, stop: Stop<'_>) -> Option<Answer> {
+        // As a whole on the threads that search: to go there and back for each step takes as long as
+        // the steps.
+        rayon::scope(|_| self.answer_here(store, question, stop))
+    }
+
+    /// The same on this thread.
+    fn answer_here(
+        &mut self,
+        store: &Store,
+        question: &Question,
+        stop: Stop<'_>,
+    ) -> Option<Answer> {
         let known = self.found.take_if(|found| {
             found.text == question.text
                 && found.apart == question.apart
