@@ -207,7 +207,7 @@ fn the_index_has_each_word_of_texts_with_many() {
     // were met before it.
     let record = |from: usize| {
         let words = (from..from + 4_000).chain((0..from).step_by(2));
-        let text = words.map(|word| format!("w{word} ")).collect::<String>();
+        let text = words.map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
         Record { values: vec![(Field::Title, text)], ..Record::default() }
     };
     index_is_whole(&[0, 4_000, 8_000, 12_000].map(record)).unwrap();
