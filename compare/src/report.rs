@@ -1,4 +1,5 @@
 //! What was measured, as Markdown.
+
 use crate::comparison::{Comparison, Grown};
 use crate::finders::FINDERS;
 use crate::judgement;
