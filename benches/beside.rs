@@ -17,6 +17,10 @@ use fonds::record::{Problem, Record};
 use quick_xml::events::Event;
 use serde::de::IgnoredAny;
 
+mod passing;
+
+use passing::Passing;
+
 /// How many records a file has.
 const RECORDS: usize = 12_000;
 
@@ -108,28 +112,6 @@ fn time(work: impl FnOnce()) -> Duration {
 fn milliseconds(mut times: Vec<Duration>) -> String {
     times.sort();
     format!("{:.1} ms", times[times.len() / 2].as_secs_f64() * 1e3)
-}
-
-/// Looks at the records and keeps none.
-#[derive(Default)]
-struct Passing(Memory);
-
-impl Sink for Passing {
-    fn page(&mut self, _: Page) {}
-
-    fn record(&mut self, record: Record) {
-        black_box(record);
-    }
-
-    fn part(&mut self, part: Part) {
-        let mut memory = std::mem::take(&mut self.0);
-        part.read(&mut memory, self);
-        self.0 = memory;
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        assert!(!problem.is_fault(), "{problem}");
-    }
 }
 
 /// Keeps the records that it is given.

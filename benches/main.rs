@@ -10,6 +10,7 @@ mod draw;
 mod fold;
 mod highlight;
 mod parse;
+mod passing;
 mod query;
 mod screen;
 mod segment;

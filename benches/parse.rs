@@ -2,32 +2,11 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use fonds::import::{self, Memory, Page, Part, Sink};
-use fonds::record::{Problem, Record, date_text};
+use fonds::import;
+use fonds::record::date_text;
 
 use crate::archive;
-
-/// Looks at the records and keeps none.
-#[derive(Default)]
-struct Passing(Memory);
-
-impl Sink for Passing {
-    fn page(&mut self, _: Page) {}
-
-    fn record(&mut self, record: Record) {
-        black_box(record);
-    }
-
-    fn part(&mut self, part: Part) {
-        let mut memory = std::mem::take(&mut self.0);
-        part.read(&mut memory, self);
-        self.0 = memory;
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        assert!(!problem.is_fault(), "{problem}");
-    }
-}
+use crate::passing::Passing;
 
 /// A file of JSON Lines.
 #[divan::bench]

@@ -11,7 +11,7 @@ use crate::import::text;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many of the first rows tell what stands between the cells.
-const ROWS: usize = 24;
+const ROWS: usize = 50;
 
 /// How many bytes are made rows at once.
 const CHUNK: usize = 1 << 15;
