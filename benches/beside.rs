@@ -61,7 +61,9 @@ fn main() {
         formats.retain(|format| names.iter().any(|name| format.name.contains(name.as_str())));
     }
     if has(ALONE) {
-        formats.iter().for_each(|format| println!("{}", format.measured(turns)));
+        for format in formats {
+            println!("{}", format.measured(turns));
+        }
         return;
     }
     println!(

@@ -129,12 +129,21 @@ fn store(titles: &[String]) -> Store {
 
 proptest! {
     #[test]
-    fn many_identities_are_found_as_one_by_one(titles in prop::collection::vec("#?[abc]", 0..20)) {
+    fn identities_count_what_is_known_by_the_same_before(
+        titles in prop::collection::vec("#?[abc]", 0..20),
+    ) {
         let store = store(&titles);
         let numbers: Vec<_> = (0_u32..).take(titles.len() + 1).map(RecordNumber).collect();
         let ids = store.ids_of(&numbers);
-        for (number, id) in numbers.iter().zip(&ids) {
-            prop_assert_eq!(&store.record_id(*number), id);
+        prop_assert_eq!(&ids[titles.len()], &None);
+        for ((number, id), title) in numbers.iter().zip(&ids).zip(&titles) {
+            let before = titles.iter().take(number.0 as usize).filter(|it| *it == title).count();
+            let expected = RecordId {
+                archive: "an archive".to_owned(),
+                key: RecordKey::of(&store.record(*number).unwrap()),
+                repeat: u32::try_from(before).unwrap(),
+            };
+            prop_assert_eq!(id.as_ref(), Some(&expected));
         }
         let known: Vec<RecordId> = ids.into_iter().flatten().collect();
         let expected: Vec<_> = numbers.into_iter().take(titles.len()).map(Some).collect();

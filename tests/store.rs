@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use fonds::record::{Archive, Date, Field, Placed, Record};
+use fonds::record::{Archive, Date, Field, Origin, Placed, Record};
 use fonds::store::fold::{Folded, fold, is_of_word, words};
-use fonds::store::{RecordKey, RecordNumber, Segment, Store};
+use fonds::store::segment::Building;
+use fonds::store::{RecordId, RecordKey, RecordNumber, Segment, Store};
 use proptest::prelude::*;
 
 #[test]
@@ -95,18 +96,47 @@ fn identity_is_archive_and_id_or_else_content_and_counts_what_repeats() {
         (2, record(None, "Untold", 4)),
         (1, record(None, "Untold", 5)),
     ]);
-    let ids: Vec<_> = (0..6).map(|at| store.record_id(RecordNumber(at)).unwrap()).collect();
+    let numbers: Vec<RecordNumber> = (0..6).map(RecordNumber).collect();
+    let ids: Vec<_> = store.ids_of(&numbers).into_iter().flatten().collect();
     assert_eq!(ids[0].key, RecordKey::Id("12".to_owned()));
     assert_eq!(
         ids.iter().map(|id| id.archive.as_str()).collect::<Vec<_>>(),
         ["a", "b", "a", "a", "a", "b"]
     );
     assert_eq!(ids.iter().map(|id| id.repeat).collect::<Vec<_>>(), [0, 0, 0, 1, 2, 0]);
-    for (at, id) in (0..).zip(&ids) {
-        assert_eq!(store.number_of(id), Some(RecordNumber(at)));
-    }
+    assert_eq!(store.numbers_of(&ids), numbers.into_iter().map(Some).collect::<Vec<_>>());
     assert_eq!(ids[2].key, ids[5].key);
-    assert_eq!(store.number_of(&fonds::store::RecordId { repeat: 3, ..ids[2].clone() }), None);
+    assert_eq!(store.numbers_of(&[RecordId { repeat: 3, ..ids[2].clone() }]), [None]);
+}
+
+#[test]
+fn an_id_is_of_its_file_where_the_archive_has_no_name() {
+    // Each with its file, and with the numbers of those that are known by the same.
+    const TABLE: &[(u16, Option<&str>, &str, &str, u32)] = &[
+        (0, Some("2"), "A letter", "letters.csv", 0),
+        (0, None, "Untold", "", 0),
+        (1, Some("2"), "A cable", "cables.csv", 0),
+        (1, None, "Untold", "", 1),
+        (1, Some("2"), "Another", "cables.csv", 1),
+        (2, Some("2"), "A letter, moved", "letters.csv", 1),
+    ];
+    let mut building = Building::default();
+    for (origin, id, title, ..) in TABLE {
+        building.stand_in(*origin);
+        building.push(0, &record(*id, title, 1));
+    }
+    let mut store = Store::default();
+    store.take_in(building.finish());
+    let origin = |file: &str| Origin { files: vec![file.to_owned(), "else.csv".to_owned()] };
+    store.set_sources(vec![Archive::default()]);
+    store.set_origins(["in/letters.csv", "cables.csv", "/letters.csv"].map(origin).into());
+    let numbers: Vec<RecordNumber> = (0..6).map(RecordNumber).collect();
+    let known: Vec<_> = store.ids_of(&numbers).into_iter().flatten().collect();
+    for ((_, _, title, archive, repeat), id) in TABLE.iter().zip(&known) {
+        assert_eq!((id.archive.as_str(), id.repeat), (*archive, *repeat), "{title}");
+    }
+    assert_eq!(store.numbers_of(&known), numbers.into_iter().map(Some).collect::<Vec<_>>());
+    assert_eq!(store.archives().into_iter().collect::<Vec<_>>(), ["", "cables.csv", "letters.csv"],);
 }
 
 #[test]
@@ -229,8 +259,8 @@ proptest! {
         prop_assert_eq!(store.len(), records.len());
         for (at, (_, record)) in (0..).zip(&records) {
             prop_assert_eq!(&store.record(RecordNumber(at)).unwrap(), record);
-            let id = store.record_id(RecordNumber(at)).unwrap();
-            prop_assert_eq!(store.number_of(&id), Some(RecordNumber(at)));
+            let id = store.ids_of(&[RecordNumber(at)]).pop().flatten().unwrap();
+            prop_assert_eq!(store.numbers_of(&[id]), [Some(RecordNumber(at))]);
         }
         prop_assert!(store.record(RecordNumber(u32::try_from(records.len()).unwrap())).is_none());
     }

@@ -9,7 +9,6 @@ use std::thread::{self, JoinHandle};
 use super::ledger::{Ledger, LedgerError, Shelf};
 use super::run::Event;
 use crate::app::action::Action;
-use crate::record::Archive;
 use crate::store::{Change, Marked, RecordId, RecordNumber, Store};
 
 /// What is on its way to the thread.
@@ -114,8 +113,8 @@ pub fn kept(shelf: &Shelf, store: &Store) -> Result<Marked, LedgerError> {
 /// Changes the files of all archives that are open, and finds their records in the store.
 fn keep(shelf: &Shelf, changes: &[Asked], store: &Store) -> Result<Marked, LedgerError> {
     let mut files: BTreeSet<PathBuf> = BTreeSet::new();
-    for archive in store.sources() {
-        files.insert(shelf.file(Archive::id(archive))?);
+    for archive in store.archives() {
+        files.insert(shelf.file(&archive)?);
     }
     let mut steps: BTreeMap<PathBuf, Vec<(RecordId, Step)>> = BTreeMap::new();
     for asked in changes {

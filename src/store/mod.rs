@@ -221,44 +221,8 @@ impl Store {
         &self.own_names.met
     }
 
-    /// The identity of a record.
-    pub fn record_id(&self, number: RecordNumber) -> Option<RecordId> {
-        let (segment, within) = self.locate(number)?;
-        let archive = self.archive_id(*segment.sources().get(within)?).to_owned();
-        let key = RecordKey::of(&segment.record(within)?);
-        let before = self.with_key(&archive, &key).take_while(|earlier| *earlier < number);
-        let repeat = u32::try_from(before.count()).unwrap_or(u32::MAX);
-        Some(RecordId { archive, key, repeat })
-    }
-
-    /// The record with this identity, where it is in memory.
-    pub fn number_of(&self, id: &RecordId) -> Option<RecordNumber> {
-        self.with_key(&id.archive, &id.key).nth(id.repeat as usize)
-    }
-
     /// The identity of a listing's archive.
     fn archive_id(&self, source: u16) -> &str {
         self.sources.get(usize::from(source)).map_or("", Archive::id)
-    }
-
-    /// The records of an archive that have this key, in the order of loading.
-    fn with_key<'a>(
-        &'a self,
-        archive: &'a str,
-        key: &'a RecordKey,
-    ) -> impl Iterator<Item = RecordNumber> + 'a {
-        let wanted = key.number();
-        let segments = self.segments.iter().zip(self.starts.iter());
-        segments.flat_map(move |(segment, &start)| {
-            let alike = (0..).zip(segment.identities()).zip(segment.sources());
-            alike
-                .filter(move |((_, identity), source)| {
-                    **identity == wanted && self.archive_id(**source) == archive
-                })
-                .filter(move |((within, _), _)| {
-                    segment.record(*within as usize).is_some_and(|it| RecordKey::of(&it) == *key)
-                })
-                .map(move |((within, _), _): ((u32, _), _)| RecordNumber(start + within))
-        })
     }
 }

@@ -1,10 +1,14 @@
-//! Many identities and numbers at once: one walk through the store, however many are asked for.
+//! Identities of records and records of identities: one walk through the store, however many are
+//! asked for.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Marked, RecordId, RecordKey, RecordNumber, Store};
+use crate::record::Origin;
 
 /// The records that have one key as a number, in the order of loading.
 type Alike = HashMap<u64, Vec<RecordNumber>>;
@@ -19,6 +23,16 @@ pub struct Recalled {
 }
 
 impl Store {
+    /// All archives that records are known by: see [`RecordId::archive`].
+    pub fn archives(&self) -> BTreeSet<Cow<'_, str>> {
+        let mut archives: BTreeSet<_> =
+            self.sources().iter().map(|archive| Cow::Borrowed(archive.id())).collect();
+        if archives.contains("") {
+            archives.extend(self.origins().iter().map(file_name));
+        }
+        archives
+    }
+
     /// The records with these identities, in their order; nothing for those not in memory.
     pub fn numbers_of(&self, ids: &[RecordId]) -> Vec<Option<RecordNumber>> {
         let alike = self.alike(ids.iter().map(|id| id.key.number()));
@@ -134,12 +148,25 @@ impl Store {
     /// The archive and the key of a record.
     fn known_by(&self, number: RecordNumber) -> Option<(String, RecordKey)> {
         let (segment, within) = self.locate(number)?;
-        let archive = self.archive_id(*segment.sources().get(within)?).to_owned();
-        Some((archive, RecordKey::of(&segment.record(within)?)))
+        let archive = self.archive_id(*segment.sources().get(within)?);
+        let key = RecordKey::of(&segment.record(within)?);
+        let origin = || self.origins().get(usize::from(segment.origin(within)));
+        let archive = match key {
+            RecordKey::Id(_) if archive.is_empty() => origin().map_or("".into(), file_name),
+            _ => archive.into(),
+        };
+        Some((archive.into_owned(), key))
     }
 
     /// Whether a record has this key in this archive.
     fn is_known_by(&self, number: RecordNumber, archive: &str, key: &RecordKey) -> bool {
         self.known_by(number).is_some_and(|(its, own)| its == archive && own == *key)
     }
+}
+
+/// What the first file of an origin is called, without its folder.
+fn file_name(origin: &Origin) -> Cow<'_, str> {
+    let file =
+        origin.files.first().map(|file| Path::new(file).file_name().unwrap_or(file.as_ref()));
+    file.map_or("".into(), |name| name.to_string_lossy())
 }
