@@ -1,13 +1,7 @@
 //! Which records of a run count, and how many of them stand before a place: one bit a record, with
 //! a sum from time to time.
 
-use crate::store::fold::packed;
-
-/// How many records share a word of bits.
-const WORD: usize = u64::BITS as usize;
-
-/// How many records are looked at together.
-const EIGHT: usize = size_of::<u64>();
+use super::fitting::{FEW, Fitting, SHARE, bits, ones};
 
 /// The records of a run that count.
 #[derive(Debug)]
@@ -21,40 +15,39 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// Marks what counts among records, by their ranks. They are given in the order of the run; none
-    /// is given where they stand so.
-    pub(super) fn new(run: &[u16], ranks: &[u16], counts: impl Fn(u16) -> bool) -> Marks {
-        let mut marks = Marks::with_room(ranks.len());
-        if run.is_empty() {
-            ranks.chunks(WORD).for_each(|ranks| marks.push(ranks, &counts));
-        }
-        let mut of_run = [0; WORD];
-        for records in run.chunks(WORD) {
-            for (rank, record) in of_run.iter_mut().zip(records) {
-                *rank = ranks.get(usize::from(*record)).copied().unwrap_or(0);
+    /// Marks what counts among the records of a segment: those that fit, or of them those that have
+    /// one rank. They are given in the order of the run; none is given where they stand so.
+    pub(super) fn new(run: &[u16], fits: &Fitting, ranks: &[u16], rank: Option<u16>) -> Marks {
+        let words = fits.shares().len();
+        let mut marks =
+            Marks { bits: Vec::with_capacity(words), before: Vec::with_capacity(words), count: 0 };
+        let counting = |fits: u64, ranks: &[u16]| match rank {
+            Some(wanted) if fits.count_ones() > FEW => bits(ranks, |rank| *rank == wanted),
+            Some(wanted) => {
+                let counting = ones(fits).filter(|at| ranks.get(*at) == Some(&wanted));
+                counting.fold(0, |bits, at| bits | 1 << at)
             }
-            marks.push(of_run.get(..records.len()).unwrap_or_default(), &counts);
+            None => fits,
+        };
+        if run.is_empty() {
+            let shares = fits.shares().iter().zip(ranks.chunks(SHARE));
+            shares.for_each(|(fits, ranks)| marks.push(counting(*fits, ranks)));
+        }
+        let mut of_run = [0; SHARE];
+        for records in run.chunks(SHARE) {
+            let fitting = bits(records, |record| fits.has(*record));
+            if rank.is_some() {
+                for (rank, record) in of_run.iter_mut().zip(records) {
+                    *rank = ranks.get(usize::from(*record)).copied().unwrap_or(0);
+                }
+            }
+            marks.push(counting(fitting, of_run.get(..records.len()).unwrap_or_default()));
         }
         marks
     }
 
-    /// No marks yet, and room for so many.
-    fn with_room(length: usize) -> Marks {
-        let words = length.div_ceil(WORD);
-        Marks { bits: Vec::with_capacity(words), before: Vec::with_capacity(words), count: 0 }
-    }
-
-    /// Adds the marks of a word of bits. Mostly none of its records counts.
-    fn push(&mut self, ranks: &[u16], counts: impl Fn(u16) -> bool) {
-        let mut word = 0_u64;
-        if ranks.iter().fold(false, |any, rank| any | counts(*rank)) {
-            for (at, ranks) in ranks.chunks(EIGHT).enumerate() {
-                let mut ones = [0; EIGHT];
-                let of_ranks = ranks.iter().map(|rank| u8::from(counts(*rank)));
-                ones.iter_mut().zip(of_ranks).for_each(|(one, counts)| *one = counts);
-                word |= packed(u64::from_le_bytes(ones)) << (EIGHT * at);
-            }
-        }
+    /// Adds a word of bits.
+    fn push(&mut self, word: u64) {
         self.bits.push(word);
         self.before.push(self.count);
         self.count += word.count_ones() as usize;
@@ -62,7 +55,7 @@ impl Marks {
 
     /// How many records before a place count.
     pub(super) fn before(&self, place: usize) -> usize {
-        let (word, bit) = (place / WORD, place % WORD);
+        let (word, bit) = (place / SHARE, place % SHARE);
         match (self.before.get(word), self.bits.get(word)) {
             (Some(before), Some(bits)) => before + (bits & ((1 << bit) - 1)).count_ones() as usize,
             _ => self.count,
@@ -71,12 +64,12 @@ impl Marks {
 
     /// The first place from here on whose record counts.
     pub(super) fn next(&self, place: usize) -> Option<usize> {
-        let (mut at, bit) = (place / WORD, place % WORD);
+        let (mut at, bit) = (place / SHARE, place % SHARE);
         let mut word = self.bits.get(at)? & (u64::MAX << bit);
         while word == 0 {
             at += 1;
             word = *self.bits.get(at)?;
         }
-        Some(at * WORD + word.trailing_zeros() as usize)
+        Some(at * SHARE + word.trailing_zeros() as usize)
     }
 }

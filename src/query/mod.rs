@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 mod announce;
 mod chosen;
+mod column;
 pub mod date_filter;
 mod desk;
+mod fitting;
 mod found;
 mod fuzzy;
 mod glance;

@@ -10,14 +10,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::fitting::{FEW, SHARE, ones};
 use super::marks::Marks;
 use super::order::{Key, Runs};
 use super::search::Hits;
 use super::{Order, OrderBy};
 use crate::store::{RecordNumber, Store};
-
-/// How many records are looked at together, since mostly none of them is wanted.
-const SHARE: usize = 64;
 
 /// How many records are left when they are walked one by one.
 const WALKED: usize = 64;
@@ -44,7 +42,7 @@ impl<'a> Listing<'a> {
     pub(super) fn rows(&self, first: usize, count: usize) -> Vec<RecordNumber> {
         match self.order.by {
             OrderBy::Relevance => self.best(first, count),
-            _ => self.counting(|rank| rank != 0).rows(first, count),
+            _ => self.counting(None).rows(first, count),
         }
     }
 
@@ -57,17 +55,18 @@ impl<'a> Listing<'a> {
         }
         let key = self.runs.key(run, record)?;
         if self.order.by != OrderBy::Relevance {
-            return Some(self.counting(|rank| rank != 0).before(&key));
+            return Some(self.counting(None).before(&key));
         }
         let better = self.levels().take_while(|(level, _)| *level != rank);
         let before: usize = better.map(|(_, records)| records).sum();
-        Some(before + self.counting(|of| of == rank).before(&key))
+        Some(before + self.counting(Some(rank)).before(&key))
     }
 
-    /// The listing of the records with certain ranks alone.
-    fn counting(&self, counts: impl Fn(u16) -> bool + Sync) -> Counted<'_> {
-        let ranks = self.hits.ranks.par_iter().enumerate();
-        let marks = ranks.map(|(run, ranks)| Marks::new(self.runs.records(run), ranks, &counts));
+    /// The listing as it is, or of the records with one rank alone.
+    fn counting(&self, rank: Option<u16>) -> Counted<'_> {
+        let hits = self.hits.fits.par_iter().zip(&self.hits.ranks).enumerate();
+        let marks =
+            hits.map(|(run, (fits, ranks))| Marks::new(self.runs.records(run), fits, ranks, rank));
         Counted { store: self.store, runs: &self.runs, marks: marks.collect() }
     }
 
@@ -95,7 +94,7 @@ impl<'a> Listing<'a> {
                 0 => {}
                 take if take == records => whole.push(rank),
                 take => {
-                    let part = self.counting(|of| of == rank).rows(skip, take);
+                    let part = self.counting(Some(rank)).rows(skip, take);
                     if skip > 0 { head = part } else { tail = part }
                 }
             }
@@ -112,14 +111,18 @@ impl<'a> Listing<'a> {
         }
         let least = ranks.iter().copied().min().unwrap_or(0);
         let level = |rank: u16| ranks.iter().position(|of| *of == rank);
-        let found = self.hits.ranks.par_iter().enumerate().flat_map_iter(|(run, of_run)| {
-            let shares = (0..=u16::MAX).step_by(SHARE).zip(of_run.chunks(SHARE));
-            let any = shares.filter(move |(_, ranks)| {
-                ranks.iter().copied().max().is_some_and(|best| best >= least)
+        let hits = self.hits.fits.par_iter().zip(&self.hits.ranks).enumerate();
+        let found = hits.flat_map_iter(|(run, (fits, of_run))| {
+            let shares = (0..=u16::MAX).step_by(SHARE).zip(fits.shares()).zip(of_run.chunks(SHARE));
+            let any = shares.filter(move |((_, fits), ranks)| {
+                fits.count_ones() <= FEW || ranks.iter().copied().max() >= Some(least)
             });
-            let records = any.flat_map(|(first, ranks)| (first..=u16::MAX).zip(ranks));
-            records.filter(move |(_, rank)| **rank >= least).filter_map(move |(record, rank)| {
-                Some((level(*rank)?, self.runs.key(run, record)?, self.store.number(run, record)))
+            let records = any.flat_map(|((first, fits), ranks)| {
+                let of_share = ones(*fits).filter_map(|at| Some((at, *ranks.get(at)?)));
+                of_share.map(move |(at, rank)| (first + u16::try_from(at).unwrap_or(0), rank))
+            });
+            records.filter(move |(_, rank)| *rank >= least).filter_map(move |(record, rank)| {
+                Some((level(rank)?, self.runs.key(run, record)?, self.store.number(run, record)))
             })
         });
         let mut found: Vec<(usize, Key, RecordNumber)> = found.collect();

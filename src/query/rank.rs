@@ -17,7 +17,7 @@ pub(super) const NONE: u8 = 0;
 pub(super) const FITS: u8 = 1;
 
 /// The best score there is.
-const BEST: u8 = score(Tier::Whole, FieldSet::of(Field::Title));
+pub(super) const BEST: u8 = score(Tier::Whole, FieldSet::of(Field::Title));
 
 /// How many different scores of words there are.
 const SCORES: u16 = (BEST - FITS) as u16;

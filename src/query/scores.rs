@@ -3,7 +3,9 @@
 //! Words are walked from the index; only phrases, anchors and fields under own names are verified
 //! in the text itself, on the records that the index leaves: see `verify`.
 
+use super::column::Column;
 use super::date_filter::DateFilter;
+use super::fitting::Fitting;
 use super::needle::Tier;
 use super::rank::{FITS, NONE, score, spelt_otherwise};
 use super::resolve::Resolved;
@@ -38,18 +40,17 @@ pub(super) enum ReadyWish {
 
 impl Ready {
     /// The score of each record of a segment, or nothing where the search was stopped.
-    pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
-        let mut scores = match &self.wish {
-            ReadyWish::Chosen(scores) => scores.get(at).cloned(),
-            ReadyWish::Date(date) => Some(dated(date, segment.dates())),
-            ReadyWish::Words(words) => words.scores(at, segment, stop),
-        }?;
-        if self.negated {
-            for score in &mut scores {
-                *score = if *score == NONE { FITS } else { NONE };
-            }
+    pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Column> {
+        let column = match &self.wish {
+            ReadyWish::Chosen(scores) => Column::of(scores.get(at)?.clone()),
+            ReadyWish::Date(date) => Column::of(dated(date, segment.dates())),
+            ReadyWish::Words(words) => words.scores(at, segment, stop)?,
+        };
+        if !self.negated {
+            return Some(column);
         }
-        Some(scores)
+        let opposite = |score: &u8| if *score == NONE { FITS } else { NONE };
+        Some(Column::of(column.scores.iter().map(opposite).collect()))
     }
 
     /// Whether it means in a segment what another one means that was made of the same term.
@@ -64,18 +65,18 @@ impl Ready {
     pub(super) fn raised(
         &self,
         before: &Ready,
-        scores: &[u8],
+        column: &Column,
         at: usize,
         segment: &Segment,
         stop: Stop<'_>,
-    ) -> Option<Vec<u8>> {
+    ) -> Option<Column> {
         match (&self.wish, &before.wish) {
             (ReadyWish::Words(words), ReadyWish::Words(before))
                 if !self.negated && words.means_more(before, at) =>
             {
                 let known = before.words(at).len();
                 let new = words.words(at).get(known..).unwrap_or_default();
-                words.indexed(new, &|score| score, scores.to_vec(), segment, stop)
+                words.indexed(new, &|score| score, column.clone(), segment, stop)
             }
             _ => self.scores(at, segment, stop),
         }
@@ -128,23 +129,25 @@ impl Phrase {
 
 impl Resolved {
     /// The score of each record of a segment, in the spelling that was typed or in another one.
-    fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
-        let mut scores = if self.phrase.is_in_index() {
-            self.indexed(self.words(at), &|score| score, vec![NONE; segment.len()], segment, stop)?
+    fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Column> {
+        let mut column = if self.phrase.is_in_index() {
+            let none = Column::none(segment.len());
+            self.indexed(self.words(at), &|score| score, none, segment, stop)?
         } else {
-            self.verified(at, segment, stop)?
+            Column::of(self.verified(at, segment, stop)?)
         };
         for other in &self.others {
             if other.phrase.is_in_index() && other.others.is_empty() {
-                scores = other.indexed(other.words(at), &spelt_otherwise, scores, segment, stop)?;
+                column = other.indexed(other.words(at), &spelt_otherwise, column, segment, stop)?;
                 continue;
             }
             let otherwise = other.scores(at, segment, stop)?;
-            for (best, score) in scores.iter_mut().zip(otherwise) {
+            for (best, score) in column.scores.iter_mut().zip(otherwise.scores) {
                 *best = spelt_otherwise(score).max(*best);
             }
+            column.fits.join(&otherwise.fits);
         }
-        Some(scores)
+        Some(column)
     }
 
     /// The words that are meant in a segment, where there is one needle.
@@ -173,31 +176,41 @@ impl Resolved {
             && self.others.iter().zip(&other.others).all(|(a, b)| a.means_the_same(b, at))
     }
 
-    /// The scores of the records of a segment, with what the index says of these words. What each is
-    /// worth passes through `worth`.
+    /// A column with what the index says of these words. What each is worth passes through `worth`.
     fn indexed(
         &self,
         words: &[(WordNumber, Tier)],
         worth: &dyn Fn(u8) -> u8,
-        mut scores: Vec<u8>,
+        mut column: Column,
         segment: &Segment,
         stop: Stop<'_>,
-    ) -> Option<Vec<u8>> {
+    ) -> Option<Column> {
         let asked = self.phrase.scope.fields();
         let mut patience = Patience::new(stop);
+        let mut all = 0;
         for &(word, tier) in words {
             let mut walked = 1;
             for (fields, records) in segment.words().postings(word) {
                 let worth = worth(score(tier, fields & asked));
                 for record in records {
-                    if let Some(best) = scores.get_mut(record) {
+                    if let Some(best) = column.scores.get_mut(record) {
                         *best = worth.max(*best);
                     }
                     walked += 1;
                 }
             }
             patience.spend(walked)?;
+            all += walked;
         }
-        Some(scores)
+        // Of many records in a row each would wait for the bit of the one before it.
+        if all > segment.len() / 8 {
+            column.fits = Fitting::of(&column.scores);
+            return Some(column);
+        }
+        for &(word, _) in words {
+            let meeting = segment.words().postings(word).filter(|(fields, _)| fields.meets(asked));
+            meeting.flat_map(|(_, records)| records).for_each(|record| column.fits.add(record));
+        }
+        Some(column)
     }
 }

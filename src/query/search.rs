@@ -1,7 +1,7 @@
 //! Finds the records that fit a filter, segment by segment, in parallel.
 //!
 //! Each term gives each record a score, one byte. That is the work. What fits any combination of
-//! the terms, in which rank, is then only a matter of adding columns.
+//! the terms, in which rank, is then only a matter of adding columns: where some records fit.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::column::Column;
+use super::fitting::{FEW, Fitting, SHARE, ones, shares};
 use super::rank::{FITS, Ladder, NONE};
 use super::scores::{Ready, Stop};
 use crate::record::date::Reading;
@@ -18,7 +20,7 @@ use crate::store::{RecordNumber, Segment, Store};
 pub(super) type Groups = Vec<Vec<usize>>;
 
 /// For each term the score of each record of a segment.
-type Columns = Vec<Arc<Vec<u8>>>;
+type Columns = Vec<Arc<Column>>;
 
 /// What each term found, in each segment of a snapshot.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub(super) struct Scored<'a> {
 /// What a filter found.
 #[derive(Clone, Debug)]
 pub(super) struct Hits {
+    /// Which records of each segment fit.
+    pub(super) fits: Vec<Fitting>,
     /// The rank of each record of each segment, 0 where it does not fit.
     pub(super) ranks: Vec<Vec<u16>>,
     /// How many records have each rank.
@@ -65,6 +69,7 @@ impl Hits {
                 && let Some(of_record) = ranks.get_mut(usize::from(record))
             {
                 *of_record = 0;
+                self.fits.get_mut(segment).into_iter().for_each(|fits| fits.take(record));
             }
             for (level, change) in [(usize::from(rank), -1), (0, 1)] {
                 if let Some(records) = self.levels.get_mut(level) {
@@ -88,7 +93,8 @@ pub(super) fn score<'a>(
     stop: Stop<'_>,
 ) -> Option<Scored<'a>> {
     Scored::new(store, groups, terms.len(), |at, segment| {
-        terms.iter().map(|term| Some(Arc::new(term.scores(at, segment, stop)?))).collect()
+        let column = |term: &Ready| Some(Arc::new(term.scores(at, segment, stop)?));
+        terms.iter().map(column).collect()
     })
 }
 
@@ -102,20 +108,22 @@ impl<'a> Scored<'a> {
     ) -> Option<Scored<'a>> {
         let segments = store.segments().par_iter().enumerate().map(|(at, segment)| {
             let columns = columns(at, segment)?;
+            let fits = fitting(groups, &columns, segment.len());
             let ranked = match one(groups).and_then(|term| columns.get(term)) {
                 Some(column) => rank_alone(column),
-                None => rank(groups, &columns, segment.len()),
+                None => rank(groups, &columns, &fits, segment.len()),
             };
-            let fitting = columns.iter().map(|column| fitting(column)).collect::<Vec<_>>();
-            Some((columns, ranked, fitting))
+            Some((columns, fits, ranked))
         });
         let segments: Option<Vec<_>> = segments.collect();
         let levels = vec![0; Ladder::new(groups.len()).ranks()];
-        let hits = Hits { ranks: Vec::with_capacity(store.segments().len()), levels };
+        let room = store.segments().len();
+        let hits = Hits { fits: Vec::with_capacity(room), ranks: Vec::with_capacity(room), levels };
         let mut all = Scored { store, segments: Vec::new(), fitting: vec![0; terms], hits };
-        for (columns, (ranks, levels), fitting) in segments? {
+        for (columns, fits, (ranks, levels)) in segments? {
+            all.fitting.iter_mut().zip(&columns).for_each(|(sum, it)| *sum += it.fits.count());
             all.segments.push(columns);
-            all.fitting.iter_mut().zip(fitting).for_each(|(sum, more)| *sum += more);
+            all.hits.fits.push(fits);
             all.hits.ranks.push(ranks);
             all.hits.levels.iter_mut().zip(levels).for_each(|(sum, more)| *sum += more);
         }
@@ -145,32 +153,36 @@ impl<'a> Scored<'a> {
     /// How many records fit these groups of terms that are not among the hits: of all, or of the
     /// undated ones alone.
     pub(super) fn more(&self, groups: &Groups, undated: bool) -> usize {
-        let parts = self.store.segments().par_iter().zip(&self.segments).zip(&self.hits.ranks);
-        let counted = parts.map(|((segment, columns), ranks)| {
-            let dates = segment.dates();
-            let is_wanted =
-                |record| !undated || !matches!(dates.reading(record), Some(Reading::Span(_)));
-            let mut more = 0;
-            for share in shares(segment.len()) {
-                let Some(worths) = Worths::new(groups, columns, &share) else { continue };
-                let records = share.clone().zip(worths.weakest);
-                let fitting = records.filter(|(_, weakest)| *weakest != NONE);
-                let new = fitting.filter(|(record, _)| ranks.get(*record) == Some(&0));
-                more += new.filter(|(record, _)| is_wanted(*record)).count();
+        let parts = self.store.segments().par_iter().zip(&self.segments).zip(&self.hits.fits);
+        let counted = parts.map(|((segment, columns), hits)| {
+            let is_undated =
+                |record| !matches!(segment.dates().reading(record), Some(Reading::Span(_)));
+            let fits = fitting(groups, columns, segment.len());
+            let new = fits.shares().iter().zip(hits.shares()).map(|(fits, hits)| fits & !hits);
+            if !undated {
+                return new.map(|new| new.count_ones() as usize).sum();
             }
-            more
+            let records = (0..)
+                .step_by(SHARE)
+                .zip(new)
+                .flat_map(|(first, new)| ones(new).map(move |at: usize| first + at));
+            records.filter(|record| is_undated(*record)).count()
         });
         counted.sum()
     }
 }
 
-/// How many records a term fits.
-fn fitting(scores: &[u8]) -> usize {
-    let of_share = |scores: &[u8]| {
-        let passed: u8 = scores.iter().map(|score| u8::from(*score != NONE)).sum();
-        usize::from(passed)
-    };
-    scores.chunks(SHARE).map(of_share).sum()
+/// Which records of a segment fit groups of terms.
+fn fitting(groups: &Groups, columns: &Columns, records: usize) -> Fitting {
+    let all = |share: Range<usize>| u64::MAX >> (SHARE - share.len());
+    let mut bits: Vec<u64> = shares(records).map(all).collect();
+    for group in groups {
+        for (at, bits) in bits.iter_mut().enumerate() {
+            let columns = group.iter().filter_map(|term| columns.get(*term));
+            *bits &= columns.fold(0, |any, column| any | column.fits.share(at));
+        }
+    }
+    Fitting::new(bits)
 }
 
 /// The term of groups that have only one.
@@ -181,34 +193,39 @@ fn one(groups: &Groups) -> Option<usize> {
 
 /// Ranks the records of a segment by one term alone, each score of which has one rank; how many of
 /// them have each rank.
-fn rank_alone(column: &[u8]) -> (Vec<u16>, Vec<usize>) {
+fn rank_alone(column: &Column) -> (Vec<u16>, Vec<usize>) {
     let ladder = Ladder::new(1);
     let of_score: Vec<u16> = (u8::MIN..=u8::MAX).map(|score| rank_of(ladder, score)).collect();
     // Records with the same score follow each other: each count waits for the one before it, so there
     // are several of them.
     let mut times = [[0_usize; SCORES]; LANES];
-    let mut ranks = vec![0; column.len()];
-    let mut unranked = column.len();
-    for (scores, ranks) in column.chunks(FEW).zip(ranks.chunks_mut(FEW)) {
-        if scores.iter().fold(NONE, |any, score| any | score) == NONE {
+    let mut ranks = vec![0; column.scores.len()];
+    let mut rank = |at: usize, score: u8, rank: &mut u16| {
+        let score = usize::from(score);
+        *rank = of_score.get(score).copied().unwrap_or(0);
+        if let Some(times) = times.get_mut(at % LANES).and_then(|lane| lane.get_mut(score)) {
+            *times += 1;
+        }
+    };
+    let shares = column.scores.chunks(SHARE).zip(ranks.chunks_mut(SHARE));
+    for ((scores, ranks), fits) in shares.zip(column.fits.shares()) {
+        if fits.count_ones() > FEW {
+            for (scores, ranks) in scores.chunks(2 * LANES).zip(ranks.chunks_mut(2 * LANES)) {
+                let both = scores.iter().zip(ranks).enumerate();
+                both.for_each(|(at, (score, of_record))| rank(at, *score, of_record));
+            }
             continue;
         }
-        unranked -= scores.len();
-        for (at, (rank, score)) in ranks.iter_mut().zip(scores).enumerate() {
-            let score = usize::from(*score);
-            *rank = of_score.get(score).copied().unwrap_or(0);
-            if let Some(times) = times.get_mut(at % LANES).and_then(|lane| lane.get_mut(score)) {
-                *times += 1;
+        for at in ones(*fits) {
+            if let (Some(score), Some(of_record)) = (scores.get(at), ranks.get_mut(at)) {
+                rank(at, *score, of_record);
             }
         }
     }
     let mut levels = vec![0; ladder.ranks()];
-    let counted = of_score.iter().enumerate().map(|(score, rank)| {
-        (*rank, times.iter().filter_map(|lane| lane.get(score)).sum::<usize>())
-    });
-    for (rank, times) in counted.chain([(0, unranked)]) {
-        if let Some(level) = levels.get_mut(usize::from(rank)) {
-            *level += times;
+    for (score, rank) in of_score.iter().enumerate().filter(|(_, rank)| **rank != 0) {
+        if let Some(level) = levels.get_mut(usize::from(*rank)) {
+            *level += times.iter().filter_map(|lane| lane.get(score)).sum::<usize>();
         }
     }
     (ranks, levels)
@@ -216,8 +233,7 @@ fn rank_alone(column: &[u8]) -> (Vec<u16>, Vec<usize>) {
 
 /// The rank of a record that has this score for the only term.
 fn rank_of(ladder: Ladder, score: u8) -> u16 {
-    let weakest = if score == FITS { u8::MAX } else { score };
-    ladder.rank(weakest, u16::from(score.saturating_sub(FITS)))
+    ladder.rank(counting(score), u16::from(score.saturating_sub(FITS)))
 }
 
 /// How many scores there are.
@@ -226,74 +242,81 @@ const SCORES: usize = 1 << u8::BITS;
 /// How many counts of each score there are.
 const LANES: usize = 4;
 
-/// Ranks the records of a segment; how many of them have each rank.
-fn rank(groups: &Groups, columns: &Columns, records: usize) -> (Vec<u16>, Vec<usize>) {
+/// Ranks the records of a segment that fit; how many of them have each rank.
+fn rank(
+    groups: &Groups,
+    columns: &Columns,
+    fits: &Fitting,
+    records: usize,
+) -> (Vec<u16>, Vec<usize>) {
     let ladder = Ladder::new(groups.len());
     let mut levels = vec![0; ladder.ranks()];
     let mut ranks = vec![0; records];
-    let mut unranked = records;
-    for (share, ranks) in shares(records).zip(ranks.chunks_mut(SHARE)) {
-        let Some(worths) = Worths::new(groups, columns, &share) else { continue };
-        let both = worths.weakest.iter().zip(&worths.sums);
-        for (rank, (weakest, sum)) in ranks.iter_mut().zip(both) {
-            *rank = ladder.rank(*weakest, *sum);
-        }
-        for ranks in ranks.chunks(FEW) {
-            if ranks.iter().fold(0, |any, rank| any | rank) == 0 {
-                continue;
+    for ((share, ranks), fits) in shares(records).zip(ranks.chunks_mut(SHARE)).zip(fits.shares()) {
+        match fits.count_ones() {
+            0 => continue,
+            1..=FEW => {
+                for at in ones(*fits) {
+                    if let Some(rank) = ranks.get_mut(at) {
+                        let (weakest, sum) = worth(groups, columns, share.start + at);
+                        *rank = ladder.rank(weakest, sum);
+                    }
+                }
             }
-            unranked -= ranks.len();
-            for rank in ranks {
-                if let Some(level) = levels.get_mut(usize::from(*rank)) {
-                    *level += 1;
+            _ => {
+                let worths = Worths::new(groups, columns, &share);
+                let both = worths.weakest.iter().zip(&worths.sums);
+                for (rank, (weakest, sum)) in ranks.iter_mut().zip(both) {
+                    *rank = ladder.rank(*weakest, *sum);
                 }
             }
         }
-    }
-    if let Some(level) = levels.first_mut() {
-        *level += unranked;
+        for at in ones(*fits) {
+            let level = ranks.get(at).and_then(|rank| levels.get_mut(usize::from(*rank)));
+            if let Some(level) = level {
+                *level += 1;
+            }
+        }
     }
     (ranks, levels)
 }
 
-/// How many records are ranked together: mostly none of them fits.
-const SHARE: usize = 64;
+/// What a record is worth to groups of terms: its weakest score, and the sum of them.
+fn worth(groups: &Groups, columns: &Columns, record: usize) -> (u8, u16) {
+    groups.iter().fold((u8::MAX, 0), |(weakest, sum), group| {
+        let scores = group.iter().filter_map(|term| columns.get(*term)?.scores.get(record));
+        let best = scores.copied().max().unwrap_or(NONE);
+        (weakest.min(counting(best)), sum.saturating_add(u16::from(best.saturating_sub(FITS))))
+    })
+}
 
-/// How many of them are counted together.
-const FEW: usize = 8;
-
-/// So many records, share by share.
-fn shares(records: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..records).step_by(SHARE).map(move |start| start..records.min(start + SHARE))
+/// The score of a group as it counts for the weakest: see [`Ladder::rank`].
+#[inline]
+fn counting(score: u8) -> u8 {
+    if score == FITS { u8::MAX } else { score }
 }
 
 /// What each record of a share is worth to groups of terms.
 struct Worths {
-    /// The weakest score: see [`Ladder::rank`].
+    /// The weakest scores.
     weakest: [u8; SHARE],
     /// The sums of the scores.
     sums: [u16; SHARE],
 }
 
 impl Worths {
-    /// What each record is worth, column by column, since that is fastest; nothing where none fits. That
-    /// is known from the weakest scores, so the sums come later.
-    fn new(groups: &Groups, columns: &Columns, share: &Range<usize>) -> Option<Worths> {
+    /// What each record is worth, column by column, since that is fastest where many fit.
+    fn new(groups: &Groups, columns: &Columns, share: &Range<usize>) -> Worths {
         let mut worths = Worths { weakest: [u8::MAX; SHARE], sums: [0; SHARE] };
         for group in groups {
-            for (weakest, score) in worths.weakest.iter_mut().zip(best(group, columns, share)) {
-                *weakest = (*weakest).min(if score == FITS { u8::MAX } else { score });
-            }
-            if worths.weakest == [NONE; SHARE] {
-                return None;
-            }
-        }
-        for group in groups {
-            for (sum, score) in worths.sums.iter_mut().zip(best(group, columns, share)) {
+            let best = best(group, columns, share);
+            let both = worths.weakest.iter_mut().zip(&mut worths.sums);
+            for ((weakest, sum), score) in both.zip(best) {
+                *weakest = (*weakest).min(counting(score));
                 *sum = sum.saturating_add(u16::from(score.saturating_sub(FITS)));
             }
         }
-        Some(worths)
+        worths
     }
 }
 
@@ -301,7 +324,7 @@ impl Worths {
 #[inline]
 fn best(group: &[usize], columns: &Columns, share: &Range<usize>) -> [u8; SHARE] {
     let mut best = [NONE; SHARE];
-    for term in group.iter().filter_map(|term| columns.get(*term)?.get(share.clone())) {
+    for term in group.iter().filter_map(|term| columns.get(*term)?.scores.get(share.clone())) {
         best.iter_mut().zip(term).for_each(|(best, score)| *best = *score.max(best));
     }
     best

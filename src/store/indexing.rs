@@ -8,6 +8,7 @@ use super::fields::FieldSet;
 use super::fold::{fold_into, words};
 use super::formulas::FormulasInMaking;
 use super::postings::Posting;
+use super::sections::Sections;
 use super::words::Words;
 
 /// How many bytes of a word its key holds.
@@ -326,6 +327,7 @@ impl Indexing {
             words.posting_ends.push(short(words.postings.len()));
             from = to;
         }
+        words.sections = Sections::of(words.all().map(|number| words.word(number)));
         self.add_initials(&mut words);
         words.postings.shrink_to_fit();
         self.clear();

@@ -18,6 +18,7 @@ pub mod marked;
 pub mod number_set;
 pub mod postings;
 mod recall;
+mod sections;
 pub mod segment;
 pub mod sorted;
 pub mod words;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fields::FieldSet;
 use super::formulas::Formulas;
 use super::postings::Postings;
+use super::sections::Sections;
 
 /// A word of a segment's vocabulary: its place in the sorted list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +18,8 @@ pub struct Words {
     pub(super) letters: String,
     /// Where each word ends in `letters`.
     pub(super) ends: Vec<u32>,
+    /// Where those with the same first letters stand.
+    pub(super) sections: Sections,
     /// The fields each word occurs in, then those of the words with each initial.
     pub(super) fields: Vec<FieldSet>,
     /// The initials of words, sorted, as far as they are ASCII.
@@ -73,20 +76,27 @@ impl Words {
 
     /// The words that begin with these letters; the whole word, where there is one, is the first.
     pub fn beginning(&self, letters: &str) -> impl Iterator<Item = WordNumber> + use<> {
-        let from = self.first(0, |word| word < letters);
-        let to = self.first(from, |word| word.starts_with(letters));
+        let section = self.section(letters);
+        let from = self.first(section.clone(), |word| word < letters);
+        let to = self.first(from..section.end, |word| word.starts_with(letters));
         (from..to).map(WordNumber)
     }
 
     /// The number of a word, where it is one of these.
     pub fn number(&self, word: &str) -> Option<WordNumber> {
-        let at = WordNumber(self.first(0, |other| other < word));
+        let at = WordNumber(self.first(self.section(word), |other| other < word));
         (self.word(at) == word && !word.is_empty()).then_some(at)
     }
 
-    /// The first word, from a place on, of which something that holds up to it holds no more.
-    fn first(&self, from: u32, before: impl Fn(&str) -> bool) -> u32 {
-        let (mut low, mut high) = (from, u32::try_from(self.len()).unwrap_or(u32::MAX));
+    /// Where the words stand that begin with these letters, among others perhaps.
+    fn section(&self, letters: &str) -> Range<u32> {
+        let all = || 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
+        self.sections.range(letters).unwrap_or_else(all)
+    }
+
+    /// The first word of a part, or after it, of which something that holds up to it holds no more.
+    fn first(&self, part: Range<u32>, before: impl Fn(&str) -> bool) -> u32 {
+        let Range { start: mut low, end: mut high } = part;
         while low < high {
             let middle = low + (high - low) / 2;
             if before(self.word(WordNumber(middle))) {
@@ -114,6 +124,7 @@ impl Words {
     pub fn size(&self) -> usize {
         self.letters.len()
             + self.formulas.size()
+            + self.sections.size()
             + self.postings.len()
             + (self.len() + self.initials.len()) * (2 * size_of::<u32>() + size_of::<FieldSet>())
     }

@@ -1,0 +1,128 @@
+//! Which records of a segment fit, one bit each: where few do, those between are passed over.
+
+use std::ops::Range;
+
+use super::rank::{BEST, NONE};
+use crate::store::fold::packed;
+
+/// How many records share a word of bits.
+pub(super) const SHARE: usize = u64::BITS as usize;
+
+/// Where so few records of a share fit, each is looked at for itself.
+pub(super) const FEW: u32 = 12;
+
+/// How many records are looked at together.
+const EIGHT: usize = size_of::<u64>();
+
+/// The records of a segment that fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fitting {
+    /// A bit for each record.
+    bits: Vec<u64>,
+}
+
+impl Fitting {
+    /// The records that have these bits.
+    pub(super) fn new(bits: Vec<u64>) -> Fitting {
+        Fitting { bits }
+    }
+
+    /// The records that have a score.
+    pub(super) fn of(scores: &[u8]) -> Fitting {
+        Fitting { bits: scores.chunks(SHARE).map(scored).collect() }
+    }
+
+    /// None of so many records.
+    pub(super) fn none(records: usize) -> Fitting {
+        Fitting { bits: vec![0; records.div_ceil(SHARE)] }
+    }
+
+    /// Adds a record.
+    #[inline]
+    pub(super) fn add(&mut self, record: usize) {
+        if let Some(bits) = self.bits.get_mut(record / SHARE) {
+            *bits |= 1 << (record % SHARE);
+        }
+    }
+
+    /// Adds all records of another set.
+    pub(super) fn join(&mut self, other: &Fitting) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, more)| *bits |= more);
+    }
+
+    /// How many fit.
+    pub(super) fn count(&self) -> usize {
+        self.bits.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// Whether a record fits.
+    #[inline]
+    pub(super) fn has(&self, record: u16) -> bool {
+        let bits = self.bits.get(usize::from(record) / SHARE).copied().unwrap_or(0);
+        bits >> (usize::from(record) % SHARE) & 1 == 1
+    }
+
+    /// Takes a record away.
+    pub(super) fn take(&mut self, record: u16) {
+        if let Some(bits) = self.bits.get_mut(usize::from(record) / SHARE) {
+            *bits &= !(1 << (usize::from(record) % SHARE));
+        }
+    }
+
+    /// The bits of a share of the records.
+    #[inline]
+    pub(super) fn share(&self, at: usize) -> u64 {
+        self.bits.get(at).copied().unwrap_or(0)
+    }
+
+    /// The bits of all shares, in their order.
+    pub(super) fn shares(&self) -> &[u64] {
+        &self.bits
+    }
+}
+
+/// A bit for each of some scores that is one, at most [`SHARE`]. Scores are small, so that eight of
+/// them are looked at as one number without one of them reaching into the next.
+#[inline]
+fn scored(scores: &[u8]) -> u64 {
+    const { assert!(NONE == 0 && BEST < LOW) };
+    let all = |byte: u8| u64::from_le_bytes([byte; EIGHT]);
+    let (eights, rest) = scores.as_chunks::<EIGHT>();
+    let mut last = [NONE; EIGHT];
+    last.iter_mut().zip(rest).for_each(|(score, of_rest)| *score = *of_rest);
+    let eights = eights.iter().chain((!rest.is_empty()).then_some(&last));
+    eights.enumerate().fold(0, |bits, (at, eight)| {
+        let ones = (u64::from_le_bytes(*eight) + all(LOW - 1)) >> 7 & all(1);
+        bits | packed(ones) << (EIGHT * at)
+    })
+}
+
+/// What a byte is below where its highest bit is not set.
+const LOW: u8 = 1 << 7;
+
+/// So many records, share by share.
+pub(super) fn shares(records: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..records).step_by(SHARE).map(move |start| start..records.min(start + SHARE))
+}
+
+/// A bit for each of some values, at most [`SHARE`]. Mostly none has it.
+#[inline]
+pub(super) fn bits<T>(values: &[T], has: impl Fn(&T) -> bool) -> u64 {
+    if !values.iter().fold(false, |any, value| any | has(value)) {
+        return 0;
+    }
+    values.chunks(EIGHT).enumerate().fold(0, |bits, (at, eight)| {
+        let mut ones = [0; EIGHT];
+        ones.iter_mut().zip(eight).for_each(|(one, value)| *one = u8::from(has(value)));
+        bits | packed(u64::from_le_bytes(ones)) << (EIGHT * at)
+    })
+}
+
+/// The places of the bits that are set.
+pub(super) fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(at)
+    })
+}
