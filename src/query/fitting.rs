@@ -3,10 +3,7 @@
 use std::ops::Range;
 
 use super::rank::{BEST, NONE};
-use crate::store::fold::packed;
-
-/// How many records share a word of bits.
-pub(super) const SHARE: usize = u64::BITS as usize;
+use crate::store::bits::{SHARE, packed};
 
 /// Where so few records of a share fit, each is looked at for itself.
 pub(super) const FEW: u32 = 12;
@@ -22,9 +19,9 @@ pub(super) struct Fitting {
 }
 
 impl Fitting {
-    /// The records that have these bits.
-    pub(super) fn new(bits: Vec<u64>) -> Fitting {
-        Fitting { bits }
+    /// All of so many records.
+    pub(super) fn all(records: usize) -> Fitting {
+        Fitting { bits: shares(records).map(|share| u64::MAX >> (SHARE - share.len())).collect() }
     }
 
     /// The records that have a score.
@@ -50,6 +47,11 @@ impl Fitting {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, more)| *bits |= more);
     }
 
+    /// Takes away all records that are not in another set.
+    pub(super) fn keep(&mut self, other: &Fitting) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, kept)| *bits &= kept);
+    }
+
     /// How many fit.
     pub(super) fn count(&self) -> usize {
         self.bits.iter().map(|bits| bits.count_ones() as usize).sum()
@@ -67,12 +69,6 @@ impl Fitting {
         if let Some(bits) = self.bits.get_mut(usize::from(record) / SHARE) {
             *bits &= !(1 << (usize::from(record) % SHARE));
         }
-    }
-
-    /// The bits of a share of the records.
-    #[inline]
-    pub(super) fn share(&self, at: usize) -> u64 {
-        self.bits.get(at).copied().unwrap_or(0)
     }
 
     /// The bits of all shares, in their order.
@@ -103,26 +99,4 @@ const LOW: u8 = 1 << 7;
 /// So many records, share by share.
 pub(super) fn shares(records: usize) -> impl Iterator<Item = Range<usize>> {
     (0..records).step_by(SHARE).map(move |start| start..records.min(start + SHARE))
-}
-
-/// A bit for each of some values, at most [`SHARE`]. Mostly none has it.
-#[inline]
-pub(super) fn bits<T>(values: &[T], has: impl Fn(&T) -> bool) -> u64 {
-    if !values.iter().fold(false, |any, value| any | has(value)) {
-        return 0;
-    }
-    values.chunks(EIGHT).enumerate().fold(0, |bits, (at, eight)| {
-        let mut ones = [0; EIGHT];
-        ones.iter_mut().zip(eight).for_each(|(one, value)| *one = u8::from(has(value)));
-        bits | packed(u64::from_le_bytes(ones)) << (EIGHT * at)
-    })
-}
-
-/// The places of the bits that are set.
-pub(super) fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let at = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-        bits &= bits - 1;
-        Some(at)
-    })
 }

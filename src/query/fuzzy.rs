@@ -68,17 +68,18 @@ impl Guess {
         Guess { wrong: self.wrong.min(1), shortened: false, ..self }
     }
 
-    /// Whether a word with these letters can be a guess at all: a quick look before [`Guess::tier`].
-    /// Each wrong letter adds at most one letter and takes at most one away.
-    #[inline]
-    pub fn may_fit(&self, mask: u32) -> bool {
-        let (missing, added) = (self.mask & !mask, mask & !self.mask);
-        let beyond = |bits| match self.wrong {
-            0 => bits,
-            1 => but_one(bits),
-            _ => but_one(but_one(bits)),
-        };
-        (self.shortened && missing == 0) | (beyond(missing) | beyond(added) == 0)
+    /// How many letters may be wrong.
+    pub fn wrong(&self) -> usize {
+        self.wrong
+    }
+
+    /// Whether a word with these letters can be a guess at all: see [`may_be`].
+    fn may_fit(&self, mask: u32) -> bool {
+        match self.wrong {
+            0 => may_be::<0>(self.mask, mask),
+            1 => may_be::<1>(self.mask, mask),
+            _ => may_be::<2>(self.mask, mask),
+        }
     }
 
     /// How close a folded word is as a guess at the typed one, or nothing where it is none.
@@ -122,6 +123,16 @@ impl Guess {
             && word.chars().count() < self.length * SHORTENED_BELOW
             && MATCHER.fuzzy_match(word, &self.typed).is_some()
     }
+}
+
+/// Whether a word with these letters, given as a [`letter_mask`], may have all that were typed, or
+/// may be what was typed with so many letters wrong, each of which adds at most one letter and takes
+/// at most one away. A quick look without branches, so that several words are looked at together.
+#[inline]
+pub(super) fn may_be<const WRONG: usize>(typed: u32, letters: u32) -> bool {
+    let (missing, added) = (typed & !letters, letters & !typed);
+    let beyond = |bits| (0..WRONG).fold(bits, |bits, _| but_one(bits));
+    (missing == 0) | (beyond(missing) | beyond(added) == 0)
 }
 
 /// What is left of a set of bits when one is taken away.

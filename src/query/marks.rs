@@ -1,7 +1,8 @@
 //! Which records of a run count, and how many of them stand before a place: one bit a record, with
 //! a sum from time to time.
 
-use super::fitting::{FEW, Fitting, SHARE, bits, ones};
+use super::fitting::{FEW, Fitting};
+use crate::store::bits::{SHARE, bits, ones};
 
 /// The records of a run that count.
 #[derive(Debug)]

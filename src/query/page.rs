@@ -10,11 +10,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::fitting::{FEW, SHARE, ones};
+use super::fitting::FEW;
 use super::marks::Marks;
 use super::order::{Key, Runs};
 use super::search::Hits;
 use super::{Order, OrderBy};
+use crate::store::bits::{SHARE, ones};
 use crate::store::{RecordNumber, Store};
 
 /// How many records are left when they are walked one by one.

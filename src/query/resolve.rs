@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::fuzzy::{Guess, may_be};
 use super::needle::{Needle, Tier};
 use super::term::{Boldness, Phrase};
 use crate::store::fields::FieldSet;
@@ -98,15 +99,16 @@ fn beginning(words: &Words, needle: &Needle, fields: FieldSet, initial: bool) ->
 /// Adds the words that are meant and do not begin with the needle. Most words are passed over by their
 /// letters alone.
 fn add_elsewhere(store: &Store, needle: &Needle, fields: FieldSet, meant: &mut [Meant]) {
-    let mask = letter_mask(&needle.letters);
-    let guess = needle.guess.as_ref();
-    let may_fit =
-        |letters: u32| mask & !letters == 0 || guess.is_some_and(|guess| guess.may_fit(letters));
     let elsewhere = |word: &str| {
         let tier = needle.tier(word).filter(|tier| *tier <= Tier::Inside)?;
         Some((word.to_owned(), tier))
     };
-    let found = store.lexicon().look_for(may_fit, elsewhere);
+    let (typed, lexicon) = (letter_mask(&needle.letters), store.lexicon());
+    let found = match needle.guess.as_ref().map_or(0, Guess::wrong) {
+        0 => lexicon.look_for(|letters| may_be::<0>(typed, letters), elsewhere),
+        1 => lexicon.look_for(|letters| may_be::<1>(typed, letters), elsewhere),
+        _ => lexicon.look_for(|letters| may_be::<2>(typed, letters), elsewhere),
+    };
     store.segments().par_iter().zip(meant).for_each(|(segment, meant)| {
         let words = Segment::words(segment);
         for (word, tier) in &found {

@@ -3,6 +3,7 @@
 //! Each term gives each record a score, one byte. That is the work. What fits any combination of
 //! the terms, in which rank, is then only a matter of adding columns: where some records fit.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,10 +11,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::column::Column;
-use super::fitting::{FEW, Fitting, SHARE, ones, shares};
+use super::fitting::{FEW, Fitting, shares};
 use super::rank::{FITS, Ladder, NONE};
 use super::scores::{Ready, Stop};
 use crate::record::date::Reading;
+use crate::store::bits::{SHARE, ones};
 use crate::store::{RecordNumber, Segment, Store};
 
 /// Terms by number: of each group at least one has to fit.
@@ -113,15 +115,16 @@ impl<'a> Scored<'a> {
                 Some(column) => rank_alone(column),
                 None => rank(groups, &columns, &fits, segment.len()),
             };
-            Some((columns, fits, ranked))
+            let of_terms = columns.iter().map(|column| column.fits.count()).collect::<Vec<_>>();
+            Some((columns, fits, ranked, of_terms))
         });
         let segments: Option<Vec<_>> = segments.collect();
         let levels = vec![0; Ladder::new(groups.len()).ranks()];
         let room = store.segments().len();
         let hits = Hits { fits: Vec::with_capacity(room), ranks: Vec::with_capacity(room), levels };
         let mut all = Scored { store, segments: Vec::new(), fitting: vec![0; terms], hits };
-        for (columns, fits, (ranks, levels)) in segments? {
-            all.fitting.iter_mut().zip(&columns).for_each(|(sum, it)| *sum += it.fits.count());
+        for (columns, fits, (ranks, levels), of_terms) in segments? {
+            all.fitting.iter_mut().zip(of_terms).for_each(|(sum, more)| *sum += more);
             all.segments.push(columns);
             all.hits.fits.push(fits);
             all.hits.ranks.push(ranks);
@@ -174,15 +177,15 @@ impl<'a> Scored<'a> {
 
 /// Which records of a segment fit groups of terms.
 fn fitting(groups: &Groups, columns: &Columns, records: usize) -> Fitting {
-    let all = |share: Range<usize>| u64::MAX >> (SHARE - share.len());
-    let mut bits: Vec<u64> = shares(records).map(all).collect();
+    let mut fitting = Fitting::all(records);
     for group in groups {
-        for (at, bits) in bits.iter_mut().enumerate() {
-            let columns = group.iter().filter_map(|term| columns.get(*term));
-            *bits &= columns.fold(0, |any, column| any | column.fits.share(at));
-        }
+        let mut columns = group.iter().filter_map(|term| columns.get(*term));
+        let Some(first) = columns.next() else { return Fitting::none(records) };
+        let mut any = Cow::Borrowed(&first.fits);
+        columns.for_each(|column| any.to_mut().join(&column.fits));
+        fitting.keep(&any);
     }
-    Fitting::new(bits)
+    fitting
 }
 
 /// The term of groups that have only one.
@@ -200,25 +203,28 @@ fn rank_alone(column: &Column) -> (Vec<u16>, Vec<usize>) {
     // are several of them.
     let mut times = [[0_usize; SCORES]; LANES];
     let mut ranks = vec![0; column.scores.len()];
-    let mut rank = |at: usize, score: u8, rank: &mut u16| {
-        let score = usize::from(score);
-        *rank = of_score.get(score).copied().unwrap_or(0);
-        if let Some(times) = times.get_mut(at % LANES).and_then(|lane| lane.get_mut(score)) {
+    let mut count = |at: usize, score: u8| {
+        if let Some(times) =
+            times.get_mut(at % LANES).and_then(|lane| lane.get_mut(usize::from(score)))
+        {
             *times += 1;
         }
     };
     let shares = column.scores.chunks(SHARE).zip(ranks.chunks_mut(SHARE));
     for ((scores, ranks), fits) in shares.zip(column.fits.shares()) {
         if fits.count_ones() > FEW {
-            for (scores, ranks) in scores.chunks(2 * LANES).zip(ranks.chunks_mut(2 * LANES)) {
-                let both = scores.iter().zip(ranks).enumerate();
-                both.for_each(|(at, (score, of_record))| rank(at, *score, of_record));
+            for (rank, score) in ranks.iter_mut().zip(scores) {
+                *rank = rank_of(ladder, *score);
+            }
+            for scores in scores.chunks(2 * LANES) {
+                scores.iter().enumerate().for_each(|(at, score)| count(at, *score));
             }
             continue;
         }
         for at in ones(*fits) {
-            if let (Some(score), Some(of_record)) = (scores.get(at), ranks.get_mut(at)) {
-                rank(at, *score, of_record);
+            if let (Some(score), Some(rank)) = (scores.get(at), ranks.get_mut(at)) {
+                *rank = rank_of(ladder, *score);
+                count(at, *score);
             }
         }
     }

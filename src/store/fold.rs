@@ -12,6 +12,8 @@ use unicode_normalization::char::{
     canonical_combining_class, decompose_compatible, is_combining_mark,
 };
 
+use super::bits::packed;
+
 /// What is folded beyond Unicode's decompositions, in lower case.
 fn special(letter: char) -> Option<&'static str> {
     Some(match letter {
@@ -254,12 +256,6 @@ fn of_words(folded: &str, from: usize) -> u64 {
     let (eights, _) = kinds.as_chunks::<8>();
     let bits = eights.iter().map(|eight| packed(u64::from_le_bytes(*eight)));
     bits.enumerate().fold(0, |all, (at, bits)| all | bits << (8 * at))
-}
-
-/// Eight bytes that are 0 or 1 as eight bits, the lowest byte as the lowest bit.
-#[inline]
-pub fn packed(bytes: u64) -> u64 {
-    bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The same where not all bytes are ASCII, letter by letter.

@@ -8,13 +8,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::bits::{SHARE, bits, ones};
 use super::words::{Words, letter_mask};
 
 /// How many words are looked at by one thread at a time.
-const SHARE: usize = 1 << 13;
-
-/// How many words are looked at together, since mostly none of them is meant.
-const TOGETHER: usize = 8;
+const PART: usize = 1 << 13;
 
 /// All words of a snapshot. A clone shares them.
 #[derive(Clone, Debug, Default)]
@@ -110,16 +108,13 @@ impl List {
         pass: impl Fn(u32) -> bool + Copy + Sync,
         make: impl Fn(&str) -> Option<T> + Sync,
     ) -> Vec<T> {
-        let shares = self.masks.par_chunks(SHARE).enumerate();
-        let found = shares.flat_map_iter(|(share, masks)| {
-            let chunks = (share * SHARE..).step_by(TOGETHER).zip(masks.chunks(TOGETHER));
-            let any =
-                chunks.filter(|(_, masks)| masks.iter().fold(false, |any, it| any | pass(*it)));
-            let words = any.flat_map(|(first, masks)| {
-                let passed = (first..).zip(masks).filter(|(_, mask)| pass(**mask));
-                passed.filter_map(|(at, _)| make(self.word(at)?.0))
+        let parts = self.masks.par_chunks(PART).enumerate();
+        let found = parts.flat_map_iter(|(part, masks)| {
+            let shares = (part * PART..).step_by(SHARE).zip(masks.chunks(SHARE));
+            let passed = shares.flat_map(|(first, masks)| {
+                ones(bits(masks, |mask| pass(*mask))).map(move |at| first + at)
             });
-            words.collect::<Vec<T>>()
+            passed.filter_map(|at| make(self.word(at)?.0)).collect::<Vec<T>>()
         });
         found.collect()
     }

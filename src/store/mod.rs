@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 mod alike;
+pub mod bits;
 mod building;
 mod bytes;
 mod copies;
