@@ -37,7 +37,8 @@ const ABOUT: &str = "Letters, telegrams and notes of conversations between the e
 /// A format beside its library.
 struct Beside {
     name: &'static str,
-    text: String,
+    /// Makes the text.
+    text: fn() -> String,
     library: &'static str,
     /// Looks through the text and keeps nothing.
     passing: fn(&str),
@@ -53,9 +54,9 @@ fn main() {
     let turns = if has("--bench") { TURNS } else { 1 };
     let names: Vec<&String> = asked.iter().filter(|word| !word.starts_with('-')).collect();
     let mut formats = vec![
-        Beside { name: "EAD", text: ead(), library: "quick-xml", passing: quick_xml },
-        Beside { name: "CSV", text: csv(), library: "csv", passing: csv_cells },
-        Beside { name: "JSON Lines", text: json(), library: "serde_json", passing: serde_json },
+        Beside { name: "EAD", text: ead, library: "quick-xml", passing: quick_xml },
+        Beside { name: "CSV", text: csv, library: "csv", passing: csv_cells },
+        Beside { name: "JSON Lines", text: json, library: "serde_json", passing: serde_json },
     ];
     if !names.is_empty() {
         formats.retain(|format| names.iter().any(|name| format.name.contains(name.as_str())));
@@ -81,8 +82,9 @@ fn main() {
 impl Beside {
     /// A line of the table.
     fn measured(&self, turns: usize) -> String {
+        let text = (self.text)();
         let (fonds, library): (Vec<_>, Vec<_>) =
-            (0..turns).map(|_| (time(|| self.read()), time(|| (self.passing)(&self.text)))).unzip();
+            (0..turns).map(|_| (time(|| read(&text)), time(|| (self.passing)(&text)))).unzip();
         let mut ratios: Vec<f64> = library
             .iter()
             .zip(&fonds)
@@ -92,9 +94,9 @@ impl Beside {
         format!(
             "| {} | {:.1} | {} | {} | {} | {} | {:.2} ({:.2} to {:.2}) |",
             self.name,
-            f64::from(u32::try_from(self.text.len()).expect("some megabytes")) / 1e6,
+            f64::from(u32::try_from(text.len()).expect("some megabytes")) / 1e6,
             milliseconds(fonds),
-            milliseconds(self.records(turns)),
+            milliseconds(records(&text, turns)),
             self.library,
             milliseconds(library),
             ratios[turns / 2],
@@ -102,21 +104,20 @@ impl Beside {
             ratios[turns * 3 / 4],
         )
     }
+}
 
-    /// How long its records take alone. They are kept for it: all else is measured before, since
-    /// records are dearer in memory that is full of others.
-    fn records(&self, turns: usize) -> Vec<Duration> {
-        let mut kept = Kept::default();
-        import::read("archive", None, &mut self.text.as_bytes(), &mut kept)
-            .expect("a text in memory");
-        (0..turns).map(|_| time(|| kept.again())).collect()
-    }
+/// How long the records of a text take alone. They are kept for it: all else is measured before, since
+/// records are dearer in memory that is full of others.
+fn records(text: &str, turns: usize) -> Vec<Duration> {
+    let mut kept = Kept::default();
+    import::read("archive", None, &mut text.as_bytes(), &mut kept).expect("a text in memory");
+    (0..turns).map(|_| time(|| kept.again())).collect()
+}
 
-    /// Reads the text with fonds.
-    fn read(&self) {
-        import::read("archive", None, &mut self.text.as_bytes(), &mut Passing::default())
-            .expect("a text in memory");
-    }
+/// Reads a text with fonds.
+fn read(text: &str) {
+    import::read("archive", None, &mut text.as_bytes(), &mut Passing::default())
+        .expect("a text in memory");
 }
 
 /// How long something takes.

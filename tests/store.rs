@@ -135,8 +135,12 @@ fn an_id_is_of_its_file_where_the_archive_has_no_name() {
     for ((_, _, title, archive, repeat), id) in TABLE.iter().zip(&known) {
         assert_eq!((id.archive.as_str(), id.repeat), (*archive, *repeat), "{title}");
     }
-    assert_eq!(store.numbers_of(&known), numbers.into_iter().map(Some).collect::<Vec<_>>());
-    assert_eq!(store.archives().into_iter().collect::<Vec<_>>(), ["", "cables.csv", "letters.csv"],);
+    let all: Vec<_> = numbers.iter().copied().map(Some).collect();
+    assert_eq!(store.numbers_of(&known), all);
+    let elsewhere = RecordId { archive: "else.csv".to_owned(), ..known[0].clone() };
+    assert_eq!(store.numbers_of(&[elsewhere]), [all[0]], "it stands there too");
+    let archives: Vec<_> = store.archives().into_iter().collect();
+    assert_eq!(archives, ["", "cables.csv", "else.csv", "letters.csv"]);
 }
 
 #[test]

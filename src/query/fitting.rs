@@ -12,7 +12,7 @@ pub(super) const FEW: u32 = 12;
 const EIGHT: usize = size_of::<u64>();
 
 /// The records of a segment that fit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Fitting {
     /// A bit for each record.
     bits: Vec<u64>,

@@ -44,7 +44,7 @@ pub(super) struct Hits {
     pub(super) fits: Vec<Fitting>,
     /// The rank of each record of each segment, 0 where it does not fit.
     pub(super) ranks: Vec<Vec<u16>>,
-    /// How many records have each rank.
+    /// How many of the records that fit have each rank.
     pub(super) levels: Vec<usize>,
 }
 
@@ -71,12 +71,12 @@ impl Hits {
                 && let Some(of_record) = ranks.get_mut(usize::from(record))
             {
                 *of_record = 0;
-                self.fits.get_mut(segment).into_iter().for_each(|fits| fits.take(record));
-            }
-            for (level, change) in [(usize::from(rank), -1), (0, 1)] {
-                if let Some(records) = self.levels.get_mut(level) {
-                    *records = records.saturating_add_signed(change);
+                if let Some(fits) = self.fits.get_mut(segment) {
+                    fits.take(record);
                 }
+            }
+            if let Some(records) = self.levels.get_mut(usize::from(rank)) {
+                *records = records.saturating_sub(1);
             }
         }
     }

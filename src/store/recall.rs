@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::{Marked, RecordId, RecordKey, RecordNumber, Store};
-use crate::record::Origin;
 
 /// The records that have one key as a number, in the order of loading.
 type Alike = HashMap<u64, Vec<RecordNumber>>;
@@ -28,7 +28,7 @@ impl Store {
         let mut archives: BTreeSet<_> =
             self.sources().iter().map(|archive| Cow::Borrowed(archive.id())).collect();
         if archives.contains("") {
-            archives.extend(self.origins().iter().map(file_name));
+            archives.extend(self.origins().iter().flat_map(|it| &it.files).map(file_name));
         }
         archives
     }
@@ -147,26 +147,40 @@ impl Store {
 
     /// The archive and the key of a record.
     fn known_by(&self, number: RecordNumber) -> Option<(String, RecordKey)> {
-        let (segment, within) = self.locate(number)?;
-        let archive = self.archive_id(*segment.sources().get(within)?);
-        let key = RecordKey::of(&segment.record(within)?);
-        let origin = || self.origins().get(usize::from(segment.origin(within)));
-        let archive = match key {
-            RecordKey::Id(_) if archive.is_empty() => origin().map_or("".into(), file_name),
-            _ => archive.into(),
-        };
+        let key = self.key(number)?;
+        let archive = self.archives_of(number, &key).next().unwrap_or_default();
         Some((archive.into_owned(), key))
     }
 
     /// Whether a record has this key in this archive.
     fn is_known_by(&self, number: RecordNumber, archive: &str, key: &RecordKey) -> bool {
-        self.known_by(number).is_some_and(|(its, own)| its == archive && own == *key)
+        self.key(number).is_some_and(|own| own == *key)
+            && self.archives_of(number, key).any(|its| its == archive)
+    }
+
+    /// The key of a record.
+    fn key(&self, number: RecordNumber) -> Option<RecordKey> {
+        let (segment, within) = self.locate(number)?;
+        Some(RecordKey::of(&segment.record(within)?))
+    }
+
+    /// What may stand for the archive of a record with this key, the first one before all others: see
+    /// [`RecordId::archive`]. Several where one record stands in several files.
+    fn archives_of(
+        &self,
+        number: RecordNumber,
+        key: &RecordKey,
+    ) -> impl Iterator<Item = Cow<'_, str>> {
+        let place = self.locate(number);
+        let source = place.and_then(|(segment, within)| segment.sources().get(within).copied());
+        let archive = source.map_or("", |source| self.archive_id(source));
+        let nameless = archive.is_empty() && matches!(key, RecordKey::Id(_));
+        let files = if nameless { self.files_of(number) } else { &[] };
+        files.iter().map(file_name).chain(files.is_empty().then_some(archive.into()))
     }
 }
 
-/// What the first file of an origin is called, without its folder.
-fn file_name(origin: &Origin) -> Cow<'_, str> {
-    let file =
-        origin.files.first().map(|file| Path::new(file).file_name().unwrap_or(file.as_ref()));
-    file.map_or("".into(), |name| name.to_string_lossy())
+/// What a file is called, without its folder.
+fn file_name(file: &String) -> Cow<'_, str> {
+    Path::new(file).file_name().map_or(file.into(), OsStr::to_string_lossy)
 }

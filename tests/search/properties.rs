@@ -348,6 +348,38 @@ proptest! {
     }
 }
 
+/// Filters of words, of which most records have some and few have others.
+fn common_words() -> impl Strategy<Value = String> {
+    let field = select(&["", "", "title:", "summary:", "own:", "^", "!", "-title:"][..]);
+    let word = select(&["foreign", "affairs", "cold", "war", "of", "the", "e", "f"][..]);
+    let between = select(&[" ", " ", " ", " | "][..]);
+    vec((field, word, between), 1..6).prop_map(|terms| {
+        terms.into_iter().flat_map(|(field, word, between)| [field, word, between]).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// So many records that some stretches of them are ranked all together and others one by one.
+    #[test]
+    fn words_of_many_records_are_found_in_the_order_of_a_plain_scan(
+        records in vec(many(), 130..420),
+        filters in vec(common_words(), 12),
+    ) {
+        let store = store(std::slice::from_ref(&records));
+        for text in filters {
+            let expected = plain::find(&records, &text);
+            let mut desk = Desk::default();
+            let found = shown(&mut desk, &store, &everything(&text, None));
+            prop_assert_eq!(&found, &expected.numbers, "{}", text);
+            let question = Question { rows: 7, ..everything(&text, None) };
+            let page = shown(&mut desk, &store, &question);
+            prop_assert_eq!(&page, &expected.numbers[..page.len()], "a page of {}", text);
+        }
+    }
+}
+
 /// A record of few words.
 fn many() -> impl Strategy<Value = Placed> {
     let text = || {
