@@ -239,9 +239,16 @@ fn ctrl_z_suspends_and_fg_brings_it_back() {
     for size in [(80, 24), (100, 30)] {
         pty.send("/soong\r");
         pty.shows("4 of 10");
+        let before = pty.bytes().len();
         pty.send("\x1a");
         pty.is_left();
         pty.is_given_back();
+        // What is typed before the shell asks for it may be for the program, which is not stopped yet.
+        pty.hears("the shell's word on it, and its prompt", || {
+            let bytes = pty.bytes();
+            let said = String::from_utf8_lossy(&bytes[before..]);
+            said.rsplit_once("Stopped").is_some_and(|(_, after)| after.contains("shell> "))
+        });
         pty.send("echo $((6 * 7)) is usable; stty -a > during\r");
         pty.shows("42 is usable");
         pty.resize(size.0, size.1);
