@@ -6,8 +6,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::record::{Field, Record};
 
-/// The identity of a record. It stays the same as long as its archive keeps its address (or title,
-/// or without both its file its name) and the record its id, or without an id, its content.
+/// The identity of a record. It stays the same as long as its archive keeps its address (or its title;
+/// or its file keeps its name, where it has neither) and the record its id, or without an id, its content.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId {
     /// The archive it stands in: see [`crate::record::Archive::id`]. Of a record that has an id where
