@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
-use fonds::import::gather::Gathering;
-use fonds::import::{self, Format};
+use fonds::formats::read;
+use fonds::formats::read::Format;
+use fonds::load::page_merger::Gathering;
 use fonds::record::Placed;
 use fonds::store::{Segment, Store};
 
@@ -134,7 +135,7 @@ pub(crate) fn records() -> &'static [Placed] {
     RECORDS.get_or_init(|| {
         let mut gathering = Gathering::new();
         // Bytes in memory are always to be had.
-        let _ = import::read("archive", json(), &mut json_lines().as_bytes(), &mut gathering);
+        let _ = read::read("archive", json(), &mut json_lines().as_bytes(), &mut gathering);
         gathering.finish().records
     })
 }

@@ -14,7 +14,8 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use fonds::import::{self, Memory, Page, Part, Sink};
+use fonds::formats::read;
+use fonds::formats::read::{Memory, Page, Part, Sink};
 use fonds::record::{Problem, Record};
 use quick_xml::events::Event;
 use serde::de::IgnoredAny;
@@ -110,13 +111,13 @@ impl Beside {
 /// records are dearer in memory that is full of others.
 fn records(text: &str, turns: usize) -> Vec<Duration> {
     let mut kept = Kept::default();
-    import::read("archive", None, &mut text.as_bytes(), &mut kept).expect("a text in memory");
+    read::read("archive", None, &mut text.as_bytes(), &mut kept).expect("a text in memory");
     (0..turns).map(|_| time(|| kept.again())).collect()
 }
 
 /// Reads a text with fonds.
 fn read(text: &str) {
-    import::read("archive", None, &mut text.as_bytes(), &mut Passing::default())
+    read::read("archive", None, &mut text.as_bytes(), &mut Passing::default())
         .expect("a text in memory");
 }
 

@@ -1,8 +1,8 @@
 //! Drawing: the whole screen anew, and what a key press costs from the key to the drawing.
 
 use divan::Bencher;
-use fonds::app::action::{Action, Command};
-use fonds::app::layout::Size;
+use fonds::tui::action::{Action, Command};
+use fonds::tui::layout::Size;
 
 use crate::screen::Stage;
 

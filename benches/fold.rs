@@ -3,7 +3,8 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use fonds::record::Field;
-use fonds::store::fold::{Folded, fold_into, words};
+use fonds::text::fold::{Folded, fold_into};
+use fonds::text::words::words;
 
 use crate::archive;
 

@@ -1,8 +1,9 @@
 //! Marking the matched letters of what is shown.
 
 use divan::Bencher;
-use fonds::query::{Desk, Place, Question};
+use fonds::query::{Place, Question};
 use fonds::record::Field;
+use fonds::store::Searcher;
 
 use crate::archive;
 
@@ -10,7 +11,7 @@ use crate::archive;
 #[divan::bench(args = ["s", "stalin", "soong stalin", "harimann", "\"foreign affairs\""])]
 fn summaries_of_a_page(bencher: Bencher<'_, '_>, text: &str) {
     let question = Question::new(text, Place::Row(0), 35);
-    let Some(answer) = Desk::default().answer(archive::store(), &question, &|| false) else {
+    let Some(answer) = Searcher::default().answer(archive::store(), &question, &|| false) else {
         return;
     };
     let records = answer.rows.iter().map(|row| &row.record);

@@ -2,8 +2,8 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use fonds::import;
-use fonds::record::date_text;
+use fonds::formats::read;
+use fonds::record::date::text;
 
 use crate::archive;
 use crate::passing::Passing;
@@ -16,7 +16,7 @@ fn json_lines(bencher: Bencher<'_, '_>) {
         .counter(BytesCount::of_str(text))
         .counter(ItemsCount::new(archive::RECORDS))
         .bench_local(|| {
-            import::read("archive", archive::json(), &mut text.as_bytes(), &mut Passing::default())
+            read::read("archive", archive::json(), &mut text.as_bytes(), &mut Passing::default())
         });
 }
 
@@ -27,5 +27,5 @@ const DATES: &[&str] =
 /// One date.
 #[divan::bench(args = DATES)]
 fn date(text: &str) {
-    black_box(date_text::read(text));
+    black_box(text::read(text));
 }

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use fonds::import::{Memory, Page, Part, Sink};
+use fonds::formats::read::{Memory, Page, Part, Sink};
 use fonds::record::{Problem, Record};
 
 /// Looks at the records and keeps none.

@@ -1,7 +1,8 @@
 //! Finding: from the text of the filter to the rows of the first page.
 
 use divan::Bencher;
-use fonds::query::{Desk, Order, OrderBy, Place, Question, parse};
+use fonds::query::{Order, OrderBy, Place, Question, parse};
+use fonds::store::Searcher;
 
 use crate::archive;
 
@@ -38,14 +39,14 @@ fn read(text: &str) -> fonds::query::Query {
 fn answer(bencher: Bencher<'_, '_>, text: &str) {
     let (store, question) = (archive::store(), question(text, None));
     bencher
-        .with_inputs(Desk::default)
+        .with_inputs(Searcher::default)
         .bench_local_refs(|desk| desk.answer(store, &question, &|| false));
 }
 
 /// A page further on, of what was found before.
 #[divan::bench(args = [OrderBy::Relevance, OrderBy::Date, OrderBy::Title, OrderBy::Archive])]
 fn next_page(bencher: Bencher<'_, '_>, by: OrderBy) {
-    let (store, mut desk) = (archive::store(), Desk::default());
+    let (store, mut desk) = (archive::store(), Searcher::default());
     let first = question("s", Some(by));
     let next = Question { place: Place::Row(1000), ..first.clone() };
     let _ = desk.answer(store, &first, &|| false);

@@ -1,14 +1,16 @@
 //! A screen without a terminal: the loop of the program, a desk that answers at once, paper.
 
-use fonds::app::action::{Action, Arrival};
-use fonds::app::keymap::Keymap;
-use fonds::app::layout::Size;
-use fonds::app::{App, Opening};
-use fonds::query::{Desk, Question};
-use fonds::shell::run::{Event, Outside, Screen, run};
+use fonds::load::Arrival;
+use fonds::query::Question;
+use fonds::store::Searcher;
 use fonds::store::Store;
-use fonds::ui;
-use fonds::ui::theme::{Theme, ThemeName};
+use fonds::tui::action::Action;
+use fonds::tui::app::{App, Opening};
+use fonds::tui::key_map::Keymap;
+use fonds::tui::layout::Size;
+use fonds::tui::runtime::event_loop::{Event, Outside, Screen, run};
+use fonds::tui::theme::{Theme, ThemeName};
+use fonds::tui::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -55,7 +57,7 @@ impl Stage {
 
 /// A desk that answers at once.
 #[derive(Default)]
-struct AtOnce(Desk);
+struct AtOnce(Searcher);
 
 impl Outside for AtOnce {
     fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
@@ -72,7 +74,7 @@ struct Paper {
 
 impl Screen for Paper {
     fn draw(&mut self, app: &App) -> anyhow::Result<()> {
-        self.terminal.draw(|frame| ui::draw(frame, app, &self.theme))?;
+        self.terminal.draw(|frame| view::draw(frame, app, &self.theme))?;
         Ok(())
     }
 

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use fonds::import::Options;
-use fonds::shell::again;
-use fonds::shell::load::{self, Input};
+use fonds::formats::read::Options;
+use fonds::load;
+use fonds::load::Input;
 use fonds::store::{Change, Marked, RecordNumber, Store};
+use fonds::tui::runtime::reload;
 
 use crate::pty::Setup;
 use crate::stage::Stage;
@@ -80,7 +81,7 @@ fn marks_and_notes_go_with_their_records() {
     marked.apply(&Change::marking(&[1, 2, 4].map(RecordNumber).into_iter().collect()));
     marked.apply(&Change::noting(RecordNumber(3), "see this"));
     write(&file, &["c", "x", "b", "a", "b"]);
-    let again = again::read(&inputs, &Options::default(), &before).unwrap();
+    let again = reload::read(&inputs, &Options::default(), &before).unwrap();
     assert_eq!((again.more, again.fewer), (1, 1));
     let recalled = again.store.recall(&before, Some(RecordNumber(4)), &marked);
     assert_eq!(recalled.selected, None);

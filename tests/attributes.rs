@@ -1,13 +1,13 @@
 //! What attributes say of a text is kept where it is content, and left where it is markup.
 
-use fonds::import::gather::Gathering;
-use fonds::import::{self};
+use fonds::formats::read;
+use fonds::load::page_merger::Gathering;
 use fonds::record::Record;
 
 /// The first record of a file.
 fn record(name: &str, text: &str) -> Record {
     let mut gathering = Gathering::new();
-    import::read(name, None, &mut text.as_bytes(), &mut gathering).unwrap();
+    read::read(name, None, &mut text.as_bytes(), &mut gathering).unwrap();
     gathering.finish().records.remove(0).record
 }
 

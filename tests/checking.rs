@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use fonds::shell::commands::check;
-use fonds::shell::load::{Input, read_all};
+use fonds::cli::check;
+use fonds::load::{Input, read_all};
 
 /// Pages that say things of each other, and a table, each under its name.
 const FILES: &[(&str, &str)] = &[
@@ -28,10 +28,10 @@ fn it_says_what_is_said_where_the_records_are_kept() {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let inputs = [Input::File(folder.path().to_owned()), Input::File("gone".into())];
-    let (_, problems) = read_all(&inputs, &fonds::import::Options::default());
+    let (_, problems) = read_all(&inputs, &fonds::formats::read::Options::default());
     let mut kept: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let mut out = Vec::new();
-    check::run(&inputs, &fonds::import::Options::default(), &mut out).unwrap();
+    check::run(&inputs, &fonds::formats::read::Options::default(), &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     let mut said: Vec<String> = text.lines().map(str::to_owned).collect();
     assert!(said.iter().any(|line| line.contains("shown once")), "{text}");

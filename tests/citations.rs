@@ -1,7 +1,8 @@
 //! Citations: dates, names, titles and places in each style, as tables.
 
-use fonds::export::cite::{Name, Style};
-use fonds::record::Field::{self, Collection, People, Source, Summary, Url};
+use fonds::formats::cite::{Name, Style};
+use fonds::record::Field;
+use fonds::record::Field::{Collection, People, Source, Summary, Url};
 use fonds::record::{Archive, Date, Record};
 
 /// A record with a title, a date and some more.

@@ -1,8 +1,9 @@
 //! One damaged file of each format: what is said of it names the place where it stands.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use fonds::import::gather::Gathering;
-use fonds::import::{self, Format};
+use fonds::formats::read;
+use fonds::formats::read::Format;
+use fonds::load::page_merger::Gathering;
 
 /// A format, a damaged file of it, how what is said of that begins, and what it says.
 const DAMAGED: &[(Format, &str, &str, &str)] = &[
@@ -74,7 +75,7 @@ fn each_format_says_where_it_is_damaged() {
             _ => text.as_bytes().to_vec(),
         };
         let mut gathering = Gathering::new();
-        import::read("x", Some(format), &mut bytes.as_slice(), &mut gathering).unwrap();
+        read::read("x", Some(format), &mut bytes.as_slice(), &mut gathering).unwrap();
         let gathered = gathering.finish();
         let said: Vec<String> = gathered.problems.iter().map(ToString::to_string).collect();
         let fits = |said: &String| said.starts_with(begins) && said.contains(says);

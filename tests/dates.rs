@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use fonds::record::date::Reading;
-use fonds::record::{Date, DateSpan, Day, Precision, date_text, edtf};
-use fonds::shell::commands::dates;
+use fonds::cli::dates;
+use fonds::record::date::span::Reading;
+use fonds::record::date::{edtf, text};
+use fonds::record::{Date, DateSpan, Day, Precision};
 use proptest::prelude::*;
 
 /// Text, earliest, latest, EDTF, short, long. Days are as [`first_day`] and [`last_day`] take them.
@@ -332,10 +333,10 @@ fn edtf_covers_the_right_days() {
 #[test]
 fn a_line_that_is_only_a_date_is_told_from_prose() {
     for text in ["July 12, 1945", "July, 1945", "1956", "Date unknown", "October 1976", "undated"] {
-        assert!(date_text::only(text).is_some(), "{text}");
+        assert!(text::only(text).is_some(), "{text}");
     }
     for text in ["", "Meeting on 7 January 1947", "Cable No. 3355", "May 4", "23rd Dynasty"] {
-        assert!(date_text::only(text).is_none(), "{text}");
+        assert!(text::only(text).is_none(), "{text}");
     }
 }
 
@@ -347,10 +348,10 @@ fn doubtful_readings_are_noted() {
         ("7/12/1945", "the date “7/12/1945” may be meant otherwise than it is read"),
         ("Apr-05", "the date “Apr-05” may be meant otherwise than it is read"),
     ] {
-        assert_eq!(date_text::note(text).as_deref(), Some(note));
+        assert_eq!(text::note(text).as_deref(), Some(note));
     }
     for text in ["", "undated", "1996-07", "1901-24", "1945-07-12", "July 1945", "11/30/1980"] {
-        assert_eq!(date_text::note(text), None, "{text}");
+        assert_eq!(text::note(text), None, "{text}");
     }
 }
 
@@ -478,7 +479,7 @@ proptest! {
         let text = span.edtf();
         let short_range = text.len() == 7 && text.as_bytes()[5] == b'2';
         if !short_range {
-            prop_assert_eq!(date_text::read(&text), Reading::Span(span), "{}", text);
+            prop_assert_eq!(text::read(&text), Reading::Span(span), "{}", text);
         }
     }
 
@@ -491,7 +492,7 @@ proptest! {
     #[test]
     fn no_text_is_too_odd(text in ".*") {
         let date = Date::read(&text);
-        let _ = (date.short(), date.long(), date_text::only(&text), date_text::plain(&text));
+        let _ = (date.short(), date.long(), text::only(&text), text::plain(&text));
         let _ = edtf::read(&text);
     }
 

@@ -3,12 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use fonds::export;
-use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Memory, Page, Part, Sink};
+use fonds::cli::convert;
+use fonds::cli::convert::Convert;
+use fonds::files;
+use fonds::formats::read;
+use fonds::formats::read::{Memory, Page, Part, Sink};
+use fonds::formats::write;
+use fonds::load::page_merger::{Gathered, Gathering};
 use fonds::record::{Archive, Date, Field, Problem, Record, Severity};
-use fonds::shell::commands::convert::{self, Convert};
-use fonds::shell::files;
 use proptest::prelude::*;
 
 /// What `gathered` is as an archive file.
@@ -16,13 +18,13 @@ fn written(gathered: &Gathered) -> Vec<u8> {
     let mut out = Vec::new();
     let archive = gathered.sources.first().cloned().unwrap_or_default();
     let records = gathered.records.iter().map(|placed| &placed.record);
-    export::toml::write(&mut out, &archive, records).unwrap();
+    write::archive_toml::write(&mut out, &archive, records).unwrap();
     out
 }
 
 fn read(name: &str, mut bytes: &[u8]) -> Gathered {
     let mut gathering = Gathering::new();
-    import::read(name, None, &mut bytes, &mut gathering).unwrap();
+    read::read(name, None, &mut bytes, &mut gathering).unwrap();
     gathering.finish()
 }
 
@@ -105,9 +107,9 @@ proptest! {
     fn what_is_written_reads_back_the_same(archive in archive(), records in prop::collection::vec(record(), 0..5)) {
         let records: Vec<_> = records.into_iter().filter(|record| *record != Record::default()).collect();
         let mut bytes = Vec::new();
-        export::toml::write(&mut bytes, &archive, &records).unwrap();
+        write::archive_toml::write(&mut bytes, &archive, &records).unwrap();
         let mut heard = Heard::default();
-        import::read("a.toml", None, &mut bytes.as_slice(), &mut heard).unwrap();
+        read::read("a.toml", None, &mut bytes.as_slice(), &mut heard).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         let faults = heard.problems.iter().filter(|problem| problem.severity == Severity::Fault);
         prop_assert_eq!(faults.count(), 0, "{:?}\n{}", heard.problems, text);
@@ -117,7 +119,7 @@ proptest! {
             grouped(Record { own: archive.own.clone(), ..Record::default() }).own);
         prop_assert_eq!(Archive { own: Vec::new(), ..heard.archive.clone() }, Archive { own: Vec::new(), ..archive });
         let mut again = Vec::new();
-        export::toml::write(&mut again, &heard.archive, &heard.records).unwrap();
+        write::archive_toml::write(&mut again, &heard.archive, &heard.records).unwrap();
         prop_assert_eq!(String::from_utf8_lossy(&again), text);
     }
 }

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use fonds::export::{Format, Set};
-use fonds::import;
-use fonds::import::gather::Gathering;
+use fonds::formats::read;
+use fonds::formats::write::{Format, Set};
+use fonds::load::page_merger::Gathering;
 use fonds::record::{Archive, Date, Field, Placed, Problem, Record};
 use proptest::prelude::*;
 
@@ -409,17 +409,17 @@ fn samples() -> Option<Vec<Record>> {
         } else if path.extension().is_some_and(|it| it != "md") {
             let bytes = std::fs::read(&path).expect("a file");
             let name = path.display().to_string();
-            import::read(&name, None, &mut bytes.as_slice(), &mut gathering).expect("bytes");
+            read::read(&name, None, &mut bytes.as_slice(), &mut gathering).expect("bytes");
         }
     }
     Some(gathering.finish().records.into_iter().map(|placed| placed.record).collect())
 }
 
 /// The formats that can be both written and read to the letter.
-fn both_ways() -> Vec<(Format, import::Format)> {
+fn both_ways() -> Vec<(Format, read::Format)> {
     Format::all()
         .filter(|format| format.reads_back())
-        .filter_map(|format| Some((format, import::Format::from_name(format.name())?)))
+        .filter_map(|format| Some((format, read::Format::from_name(format.name())?)))
         .collect()
 }
 
@@ -432,7 +432,7 @@ fn comes_back(records: &[Record]) {
     for (format, reader) in both_ways() {
         let text = written(format, &[], &records);
         let mut heard = Heard::default();
-        import::read("a", Some(reader), &mut text.as_bytes(), &mut heard).expect("bytes");
+        read::read("a", Some(reader), &mut text.as_bytes(), &mut heard).expect("bytes");
         assert!(!heard.problems.iter().any(Problem::is_fault), "{:?}\n{text}", heard.problems);
         let grouped = |records: &[Record]| records.iter().cloned().map(grouped).collect::<Vec<_>>();
         assert_eq!(grouped(&heard.records), grouped(&records), "{}\n{text}", format.name());

@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use fonds::import::{self, Format, Memory, Options, Page, Part, Sink};
+use fonds::formats::read;
+use fonds::formats::read::{Format, Memory, Options, Page, Part, Sink};
 use fonds::record::{Date, Problem, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -316,7 +317,7 @@ impl Sink for Scale {
 fn weight(bytes: &[u8], format: Option<Format>) -> usize {
     let mut scale = Scale::default();
     let options = Options { format, ..Options::default() };
-    import::read_with("file", &options, &mut &*bytes, &mut scale).ok();
+    read::read_with("file", &options, &mut &*bytes, &mut scale).ok();
     scale.weight
 }
 
@@ -370,7 +371,7 @@ fn every_format_has_a_file_that_is_read_without_fault() {
         let mut found = Faults(Vec::new(), 0);
         let bytes = file(format);
         assert_eq!(Format::detect(&bytes), Some(format));
-        import::read("file", Some(format), &mut bytes.as_slice(), &mut found).unwrap();
+        read::read("file", Some(format), &mut bytes.as_slice(), &mut found).unwrap();
         assert_eq!((found.0, found.1 > 0), (Vec::new(), true), "{format:?}");
     }
 }

@@ -1,13 +1,13 @@
 //! Reading `archive.toml`: what it may say, and exactly where it is wrong.
 
-use fonds::import;
-use fonds::import::gather::{Gathered, Gathering};
+use fonds::formats::read;
+use fonds::load::page_merger::{Gathered, Gathering};
 use fonds::record::{Field, Severity};
 
 /// Reads one text as the file `archive.toml`.
 fn read(text: &str) -> Gathered {
     let mut gathering = Gathering::new();
-    import::read("archive.toml", None, &mut text.as_bytes(), &mut gathering).unwrap();
+    read::read("archive.toml", None, &mut text.as_bytes(), &mut gathering).unwrap();
     gathering.finish()
 }
 
@@ -181,7 +181,7 @@ fn a_page_adds_to_an_archive_file_what_it_does_not_have() {
     for files in [[archive, page], [page, archive]] {
         let mut gathering = Gathering::new();
         for text in files {
-            import::read("f", None, &mut text.as_bytes(), &mut gathering).unwrap();
+            read::read("f", None, &mut text.as_bytes(), &mut gathering).unwrap();
         }
         let gathered = gathering.finish();
         assert_eq!(gathered.sources.len(), 1);
@@ -200,7 +200,7 @@ fn records_with_ids_of_their_own_are_two() {
     let record = |id| format!("[[record]]\nid = {id}\ntitle = 'A'\nsummary = 'Z'\n");
     let mut gathering = Gathering::new();
     for text in [record(1), record(2), record(1)] {
-        import::read("f", None, &mut text.as_bytes(), &mut gathering).unwrap();
+        read::read("f", None, &mut text.as_bytes(), &mut gathering).unwrap();
     }
     assert_eq!(gathering.finish().records.len(), 2);
 }

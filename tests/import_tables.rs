@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Format, Options};
+use fonds::formats::read;
+use fonds::formats::read::{Format, Options};
+use fonds::load::page_merger::{Gathered, Gathering};
 use fonds::record::{Date, Field, Record, Severity};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -15,7 +16,7 @@ fn read(name: &str, bytes: &[u8], map: &str) -> Gathered {
     let mut options = Options::default();
     options.map_columns(map).unwrap();
     let mut gathering = Gathering::new();
-    import::read_with(name, &options, &mut &bytes[..], &mut gathering).unwrap();
+    read::read_with(name, &options, &mut &bytes[..], &mut gathering).unwrap();
     gathering.finish()
 }
 
@@ -201,7 +202,7 @@ proptest! {
         for format in Format::all() {
             let mut gathering = Gathering::new();
             let file = &mut text.as_bytes();
-            import::read("noise", Some(format), file, &mut gathering).unwrap();
+            read::read("noise", Some(format), file, &mut gathering).unwrap();
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fonds::import;
-use fonds::import::{Format, Memory, Page, Part, Sink};
+use fonds::formats::read;
+use fonds::formats::read::{Format, Memory, Page, Part, Sink};
 use fonds::record::{Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
@@ -35,7 +35,7 @@ impl Sink for Taken {
 /// Reads bytes as a file.
 fn read(name: &str, format: Option<Format>, mut bytes: &[u8]) -> Taken {
     let mut taken = Taken::default();
-    import::read(name, format, &mut bytes, &mut taken).unwrap();
+    read::read(name, format, &mut bytes, &mut taken).unwrap();
     taken
 }
 
@@ -382,7 +382,7 @@ fn long_files_are_handed_over_as_they_are_read() {
         let text = before.as_bytes().chain(Repeated { many, now: &[] }).chain(behind.as_bytes());
         let bytes = std::io::BufReader::new(Box::new(text) as Box<dyn std::io::Read>);
         let mut going = Going { taken: &taken, last: 0, records: 0, widest: 0 };
-        import::read(name, None, &mut Counting { bytes, taken: &taken }, &mut going).unwrap();
+        read::read(name, None, &mut Counting { bytes, taken: &taken }, &mut going).unwrap();
         assert!(going.records >= 100_000, "{name}: {}", going.records);
         assert!(going.widest <= AT_ONCE, "{name}: {} bytes without a record", going.widest);
     }
@@ -549,7 +549,7 @@ proptest! {
         }
         text += "</dsc></archdesc></ead>";
         let mut taken = Taken::default();
-        import::read("a.xml", Some(Format::Ead), &mut text.as_bytes(), &mut taken).unwrap();
+        read::read("a.xml", Some(Format::Ead), &mut text.as_bytes(), &mut taken).unwrap();
         let told: Vec<_> = taken.problems.iter().filter_map(|problem| problem.line).collect();
         prop_assert_eq!(told, lines);
     }

@@ -1,7 +1,7 @@
 //! Journeys: keys through the production loop to the whole screen, text and style apart.
 
-use fonds::app::layout::Size;
-use fonds::shell::run::Ending;
+use fonds::tui::layout::Size;
+use fonds::tui::runtime::event_loop::Ending;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -250,7 +250,7 @@ fn a_page_that_was_cut_opens_with_a_note() {
     let page = include_str!("import/results-page.txt");
     let cut: Vec<&str> = page.lines().take(41).collect();
     std::fs::write(&file, cut.join("\n")).expect("written");
-    let stage = Stage::of(&[fonds::shell::load::Input::File(file)], 80, 24);
+    let stage = Stage::of(&[fonds::load::Input::File(file)], 80, 24);
     let text = stage.play("").text();
     assert!(text.contains("6 of 10 records: the page says 201 - 210 of 552"), "{text}");
     assert!(text.contains("201–206 of 552") && text.contains("1 note (!)"), "{text}");
@@ -264,7 +264,7 @@ fn the_greatest_position_there_can_be_is_only_a_position() {
     let record = format!("[[record]]\nposition = \"{}\"\ntitle = \"far\"\n", u64::MAX);
     let two = format!("[archive]\ntotal = 2\n{record}{}", record.replace("far", "farther"));
     std::fs::write(&file, two).expect("written");
-    let played = Stage::of(&[fonds::shell::load::Input::File(file)], 80, 24).play("j");
+    let played = Stage::of(&[fonds::load::Input::File(file)], 80, 24).play("j");
     assert!(played.text().contains("2 of 2"), "{}", played.text());
 }
 
@@ -275,7 +275,7 @@ fn what_is_left_out_and_what_went_wrong_is_said_on_narrow_screens_too() {
     let dated = "[[record]]\ntitle = \"a\"\ndate = \"1945\"\n";
     let undated = "[[record]]\ntitle = \"b\"\ndate = \"sometime\"\n";
     std::fs::write(&file, format!("{dated}{undated}")).expect("written");
-    let stage = Stage::of(&[fonds::shell::load::Input::File(file)], 60, 20);
+    let stage = Stage::of(&[fonds::load::Input::File(file)], 60, 20);
     let text = stage.play("/1945").text();
     assert!(text.contains("+1 undated") && text.contains("1 note (!)"), "{text}");
 }
@@ -301,7 +301,7 @@ fn what_is_shown_is_clean_and_what_is_kept_is_not() {
     let file = folder.path().join("nasty.toml");
     let title = "red\\u001b[31mred\\ttab \\u202Eoverride";
     std::fs::write(&file, format!("[[record]]\ntitle = \"{title}\"\n")).expect("written");
-    let stage = Stage::of(&[fonds::shell::load::Input::File(file)], 80, 24);
+    let stage = Stage::of(&[fonds::load::Input::File(file)], 80, 24);
     let played = stage.play("");
     assert!(played.text().contains("redred tab override"), "{}", played.text());
     let kept = played.app.list.selected().and_then(|row| row.record.title().map(str::to_owned));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use fonds::shell::run::Ending;
+use fonds::tui::runtime::event_loop::Ending;
 
 use crate::pty::{Pty, Setup};
 use crate::stage::Stage;
@@ -36,7 +36,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn a_writing_is_told_of_and_stopped() {
     let mut stage = Stage::of_ten(80, 24);
-    stage.opening.formats = vec![fonds::app::chooser::Offer {
+    stage.opening.formats = vec![fonds::tui::overlays::picker::state::Offer {
         name: "ris".to_owned(),
         ending: "ris".to_owned(),
         ..Default::default()

@@ -1,6 +1,6 @@
 //! Addresses as links of the terminal: which terminals are told, and what they are told.
 
-use fonds::shell::links::are_known;
+use fonds::tui::runtime::hyperlinks::are_known;
 
 use crate::pty::{Pty, Setup};
 

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::io::{BufReader, Write as _};
 use std::sync::Arc;
 
-use fonds::import::{self, Memory, Options, Page, Part, Sink};
+use fonds::formats::read;
+use fonds::formats::read::{Memory, Options, Page, Part, Sink};
+use fonds::load::{Input, read_all};
 use fonds::record::{Date, Field, Problem, Record};
-use fonds::shell::load::{Input, read_all};
 use fonds::store::{RecordNumber, Segment, Store};
 use proptest::prelude::*;
 
@@ -37,7 +38,7 @@ impl Sink for Heard {
 fn heard(name: &str, bytes: &[u8], piece: usize) -> Heard {
     let mut heard = Heard::default();
     let mut bytes = BufReader::with_capacity(piece, bytes);
-    import::read(name, None, &mut bytes, &mut heard).unwrap();
+    read::read(name, None, &mut bytes, &mut heard).unwrap();
     heard
 }
 

@@ -7,10 +7,12 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use fonds::query::{Desk, Place, Question};
+use fonds::query::{Place, Question};
 use fonds::record::{Archive, Field, Placed, Record};
-use fonds::shell::ledger::{Ledger, Shelf};
-use fonds::store::{Change, Marked, NumberSet, RecordId, RecordKey, RecordNumber, Segment, Store};
+use fonds::record::{RecordId, RecordKey};
+use fonds::store::Searcher;
+use fonds::store::{Change, Marked, RecordNumber, RecordSet, Segment, Store};
+use fonds::userdata::marks_file::{Ledger, Shelf};
 use proptest::prelude::*;
 
 use crate::stage::Stage;
@@ -155,7 +157,7 @@ proptest! {
         one in prop::collection::btree_set(0_u32..300, 0..40),
         other in prop::collection::btree_set(0_u32..300, 0..40),
     ) {
-        let set = |of: &BTreeSet<u32>| of.iter().copied().map(RecordNumber).collect::<NumberSet>();
+        let set = |of: &BTreeSet<u32>| of.iter().copied().map(RecordNumber).collect::<RecordSet>();
         let (mut added, mut taken, mut kept) = (set(&one), set(&one), set(&one));
         added.add(&set(&other));
         taken.take_out(&set(&other));
@@ -173,7 +175,7 @@ proptest! {
 fn a_hundred_thousand_marks_are_found_among_as_many_again() {
     let titles: Vec<String> = (0..200_000).map(|at| format!("#title {at}")).collect();
     let store = store_in_one(&titles);
-    let numbers: NumberSet = (0..100_000).map(|at| RecordNumber(at * 2)).collect();
+    let numbers: RecordSet = (0..100_000).map(|at| RecordNumber(at * 2)).collect();
     let mut marked = Marked::default();
     marked.apply(&Change::marking(&numbers));
     let question = Question {
@@ -185,11 +187,11 @@ fn a_hundred_thousand_marks_are_found_among_as_many_again() {
         marked: Arc::new(marked),
         choose: Some(0..usize::MAX),
     };
-    let answer = Desk::default().answer(&store, &question, &|| false).expect("nobody stops it");
+    let answer = Searcher::default().answer(&store, &question, &|| false).expect("nobody stops it");
     assert_eq!((answer.shown, answer.chosen), (100_000, numbers.clone()));
     let ids = store.ids_of(&numbers.iter().collect::<Vec<_>>());
     let ids: Vec<RecordId> = ids.into_iter().flatten().collect();
-    assert_eq!(store.numbers_of(&ids).into_iter().flatten().collect::<NumberSet>(), numbers);
+    assert_eq!(store.numbers_of(&ids).into_iter().flatten().collect::<RecordSet>(), numbers);
 }
 
 /// Like [`store`], in segments of ordinary size.

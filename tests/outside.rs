@@ -7,8 +7,9 @@ use std::fs::{self, File};
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
-use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Format};
+use fonds::formats::read;
+use fonds::formats::read::Format;
+use fonds::load::page_merger::{Gathered, Gathering};
 
 /// What the files gave when that was last written down.
 const WRITTEN: &str = include_str!("outside.txt");
@@ -46,7 +47,7 @@ fn line(name: &str, path: &Path) -> String {
     let format = format.unwrap_or(Format::ResultsPage).name();
     let mut gathering = Gathering::new();
     let mut bytes = BufReader::new(File::open(path).unwrap());
-    import::read(name, None, &mut bytes, &mut gathering).unwrap();
+    read::read(name, None, &mut bytes, &mut gathering).unwrap();
     let Gathered { records, problems, .. } = gathering.finish();
     let dated = records.iter().filter(|it| it.record.date.reading.span().is_some()).count();
     let faults = problems.iter().filter(|problem| problem.is_fault()).count();

@@ -1,6 +1,6 @@
 //! The filter language: what is typed, and what it is read as.
 
-use fonds::query::{Guessing, Phrase, Query, Scope, Wish, parse};
+use fonds::query::{Clause, Guessing, Phrase, Query, Scope, parse};
 use proptest::prelude::*;
 
 /// A filter in one line: terms with their words, those that may go on marked by a star, and what
@@ -10,12 +10,12 @@ fn shown(query: &Query) -> String {
         let terms = group.iter().map(|term| {
             let no = if term.negated { "!" } else { "" };
             match &term.wish {
-                Wish::Words(words) => format!("{no}{}", words_shown(words)),
-                Wish::Note(words) => format!("{no}note:{}", words_shown(words)),
-                Wish::From(words) => format!("{no}from:{}", words_shown(words)),
-                Wish::Marked => format!("{no}is:marked"),
-                Wish::Noted => format!("{no}is:noted"),
-                Wish::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),
+                Clause::Words(words) => format!("{no}{}", words_shown(words)),
+                Clause::Note(words) => format!("{no}note:{}", words_shown(words)),
+                Clause::From(words) => format!("{no}from:{}", words_shown(words)),
+                Clause::Marked => format!("{no}is:marked"),
+                Clause::Noted => format!("{no}is:noted"),
+                Clause::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),
             }
         });
         terms.collect::<Vec<_>>().join(" | ")
@@ -137,7 +137,7 @@ proptest! {
         let query = parse(&text, &own());
         for term in query.terms() {
             prop_assert!(text.contains(&term.text));
-            if let Wish::Words(words) = &term.wish {
+            if let Clause::Words(words) = &term.wish {
                 prop_assert!(!words.words.is_empty());
             }
         }
@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn each_plain_word_is_a_term(words in prop::collection::vec("[b-z]{1,8}", 0..6)) {
         let query = parse(&words.join(" "), &[]);
-        let dates = query.terms().filter(|term| matches!(term.wish, Wish::Date(_))).count();
+        let dates = query.terms().filter(|term| matches!(term.wish, Clause::Date(_))).count();
         prop_assume!(dates == 0);
         let texts: Vec<&str> = query.terms().map(|term| term.text.as_str()).collect();
         prop_assert_eq!(texts, words);

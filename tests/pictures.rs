@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fonds::ui::picture;
+use fonds::tui::view::svg;
 
 use crate::stage::Stage;
 
@@ -27,7 +27,7 @@ const PICTURES: &[(&str, u16, u16, &str, &str)] = &[
 #[test]
 fn pictures_are_what_the_program_draws() {
     for (name, width, height, script, says) in PICTURES {
-        let drawn = picture::svg(&Stage::of_ten(*width, *height).play(script).buffer, says);
+        let drawn = svg::svg(&Stage::of_ten(*width, *height).play(script).buffer, says);
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name);
         if std::env::var_os("FONDS_PICTURES").is_some_and(|value| value == "write") {
             std::fs::write(&path, &drawn).expect("the picture is written");

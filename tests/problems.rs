@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
+use fonds::load::Input;
 use fonds::record::Problem;
-use fonds::shell::load::Input;
-use fonds::shell::place;
+use fonds::tui::runtime::excerpt_worker;
 
 use crate::stage::Stage;
 
@@ -72,14 +72,14 @@ fn any_text_is_shown_and_what_cannot_be_is_said() {
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).unwrap();
         let problem = Problem::fault(&file.to_string_lossy(), Some(23), "odd");
-        let found = place::read(&problem);
+        let found = excerpt_worker::read(&problem);
         assert_eq!(found.said, None, "{name}");
         assert!(found.lines.contains(&(23, "this is line 23".to_owned())), "{name}");
         let first = found.lines.first().map(|(number, _)| *number);
         assert!(first == Some(1) && found.lines.len() == 63, "{name} {}", found.lines.len());
         assert!(found.lines.iter().all(|(_, text)| text.len() <= 2000), "{name}");
     }
-    let said = |file: &str, line| place::read(&Problem::fault(file, line, "odd")).said;
+    let said = |file: &str, line| excerpt_worker::read(&Problem::fault(file, line, "odd")).said;
     let there = folder.path().join("a.jsonl");
     let there = there.to_string_lossy();
     assert_eq!(

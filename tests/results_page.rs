@@ -1,7 +1,8 @@
 //! Results pages as text: every variant that was seen, as text and the records it holds.
 
-use fonds::import::gather::{Gathered, Gathering};
-use fonds::import::{self, Format, Memory, Page, Part, Sink};
+use fonds::formats::read;
+use fonds::formats::read::{Format, Memory, Page, Part, Sink};
+use fonds::load::page_merger::{Gathered, Gathering};
 use fonds::record::{Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
@@ -10,7 +11,7 @@ pub(crate) fn gather<B: AsRef<[u8]>>(files: &[B]) -> Gathered {
     let mut gathering = Gathering::new();
     for (name, bytes) in ('a'..).zip(files) {
         let name = format!("{name}.txt");
-        import::read(&name, None, &mut bytes.as_ref(), &mut gathering).unwrap();
+        read::read(&name, None, &mut bytes.as_ref(), &mut gathering).unwrap();
     }
     gathering.finish()
 }
@@ -481,7 +482,7 @@ proptest! {
         ]), 0..40)) {
         let text = pieces.concat();
         let mut heard = Heard::default();
-        import::read("a.txt", Some(Format::ResultsPage), &mut text.as_bytes(), &mut heard).unwrap();
+        read::read("a.txt", Some(Format::ResultsPage), &mut text.as_bytes(), &mut heard).unwrap();
         let dates = pieces.iter().filter(|piece| piece.contains("19")).count();
         prop_assert_eq!(heard.dated, dates, "{}", text);
         let letters = |text: &str| ["It asks.", "A Letter"].map(|it| text.matches(it).count());

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
 
-use fonds::export::{Format, Set};
-use fonds::import;
-use fonds::import::gather::{Gathered, Gathering};
+use fonds::formats::read;
+use fonds::formats::write::{Format, Set};
+use fonds::load::page_merger::{Gathered, Gathering};
 use fonds::record::{Archive, Field, Placed, Record};
 
 use crate::outside;
@@ -24,7 +24,7 @@ const FULL: &str = r#"{"title": "Letter -- a draft", "date": "circa July 1945", 
 /// Reads what is in some bytes.
 fn read(name: &str, bytes: &mut dyn std::io::BufRead) -> Gathered {
     let mut gathering = Gathering::new();
-    import::read(name, None, bytes, &mut gathering).unwrap();
+    read::read(name, None, bytes, &mut gathering).unwrap();
     gathering.finish()
 }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use clap::FromArgMatches as _;
-use fonds::shell::args::{Arguments, definition};
+use fonds::cli::args::{Arguments, definition};
 
 use crate::pty::{Pty, Setup};
 

@@ -3,8 +3,9 @@
 mod plain;
 mod properties;
 
-use fonds::query::{Answer, Desk, Guess, Order, OrderBy, Place, Question};
+use fonds::query::{Answer, Guess, Order, OrderBy, Place, Question};
 use fonds::record::{Date, Field, Placed, Record};
+use fonds::store::Searcher;
 use fonds::store::{RecordNumber, Segment, Store};
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ fn ask(store: &Store, text: &str, order: impl Into<Option<Order>>) -> Answer {
         apart: false,
         choose: None,
     };
-    let Some(answer) = Desk::default().answer(store, &question, &|| false) else {
+    let Some(answer) = Searcher::default().answer(store, &question, &|| false) else {
         panic!("nobody stops it")
     };
     answer
@@ -153,7 +154,7 @@ fn a_record_that_is_filtered_out_is_told_from_one_that_is_not_there() {
             apart: false,
             choose: None,
         };
-        let answer = Desk::default().answer(&store, &question, &|| false).unwrap();
+        let answer = Searcher::default().answer(&store, &question, &|| false).unwrap();
         assert_eq!((answer.exists, answer.place), (*exists, *expected), "{text} {place:?}");
     }
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fonds::import::Options;
-use fonds::shell::load::{Input, read_all};
+use fonds::formats::read::Options;
+use fonds::load::{Input, read_all};
 use fonds::store::RecordNumber;
 
 use crate::program::Folder;

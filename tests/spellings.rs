@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use fonds::query::{Desk, Place, Question, Spellings};
+use fonds::query::{Place, Question, Spellings};
 use fonds::record::{Field, Placed, Record};
+use fonds::store::Searcher;
 use fonds::store::{Segment, Store};
 
 /// A store of records with these titles.
@@ -21,7 +22,7 @@ fn store(titles: &[&str]) -> Store {
 /// The titles that a filter finds.
 fn found(store: &Store, text: &str) -> Vec<String> {
     let question = Question::new(text, Place::Row(0), 100);
-    let answer = Desk::default().answer(store, &question, &|| false).unwrap();
+    let answer = Searcher::default().answer(store, &question, &|| false).unwrap();
     answer.rows.iter().map(|row| row.record.title().unwrap().to_owned()).collect()
 }
 

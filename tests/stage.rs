@@ -4,23 +4,26 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use fonds::app::action::{Action, Arrival, Progress};
-use fonds::app::copying::{Copying, Part};
-use fonds::app::exporting::{Export, Writing};
-use fonds::app::key::Key;
-use fonds::app::keymap::Keymap;
-use fonds::app::layout::Size;
-use fonds::app::{App, Opening};
-use fonds::import::Options;
-use fonds::query::{Desk, Question};
+use fonds::formats::read::Options;
+use fonds::load;
+use fonds::load::Input;
+use fonds::load::{Arrival, Progress};
+use fonds::query::Question;
 use fonds::record::Problem;
-use fonds::shell::again;
-use fonds::shell::load::{self, Input};
-use fonds::shell::place;
-use fonds::shell::run::{Copied, Ending, Event, Outside, Screen, run};
+use fonds::store::Searcher;
 use fonds::store::{Change, Store};
-use fonds::ui;
-use fonds::ui::theme::{Theme, ThemeName};
+use fonds::tui::action::Action;
+use fonds::tui::app::copy::{Copying, Part};
+use fonds::tui::app::export::{Export, Writing};
+use fonds::tui::app::{App, Opening};
+use fonds::tui::key::Key;
+use fonds::tui::key_map::Keymap;
+use fonds::tui::layout::Size;
+use fonds::tui::runtime::event_loop::{Copied, Ending, Event, Outside, Screen, run};
+use fonds::tui::runtime::excerpt_worker;
+use fonds::tui::runtime::reload;
+use fonds::tui::theme::{Theme, ThemeName};
+use fonds::tui::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -28,7 +31,7 @@ use ratatui::style::Modifier;
 
 /// A desk that answers at once, so that a script is deterministic.
 #[derive(Default)]
-struct AtOnce(Desk, Vec<Input>);
+struct AtOnce(Searcher, Vec<Input>);
 
 impl Outside for AtOnce {
     fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
@@ -47,11 +50,11 @@ impl Outside for AtOnce {
     }
 
     fn read_again(&mut self, before: Store) -> Option<Action> {
-        Some(Action::ReadAgain(again::read(&self.1, &Options::default(), &before)))
+        Some(Action::ReadAgain(reload::read(&self.1, &Options::default(), &before)))
     }
 
     fn look_up(&mut self, problem: Problem) -> Option<Action> {
-        Some(Action::Looked(place::read(&problem)))
+        Some(Action::Looked(excerpt_worker::read(&problem)))
     }
 
     fn copy(&mut self, copying: &Copying) -> Copied {
@@ -115,7 +118,7 @@ impl Outside for AtLast {
 impl AtLast {
     /// The answers, one after the other, while there are questions; also to those of long ago.
     fn answers(self) -> impl Iterator<Item = Vec<Event>> {
-        let mut desk = Desk::default();
+        let mut desk = Searcher::default();
         std::iter::from_fn(move || {
             let (generation, question, store) = self.0.borrow_mut().pop()?;
             let answer = desk.answer(&store, &question, &|| false).expect("nobody stops it");
@@ -160,7 +163,7 @@ struct Paper {
 
 impl Screen for Paper {
     fn draw(&mut self, app: &App) -> anyhow::Result<()> {
-        self.terminal.draw(|frame| ui::draw(frame, app, &self.theme))?;
+        self.terminal.draw(|frame| view::draw(frame, app, &self.theme))?;
         Ok(())
     }
 
@@ -221,7 +224,7 @@ impl Stage {
     /// new size, `<paste:text>` a paste, `<click:x,y>` a click.
     pub(crate) fn play(&self, script: &str) -> Played {
         let files = self.opening.files.iter().map(|file| Input::File(file.into()));
-        let mut desk = AtOnce(Desk::default(), files.collect());
+        let mut desk = AtOnce(Searcher::default(), files.collect());
         self.run(self.script(script), &mut desk)
     }
 
@@ -344,7 +347,7 @@ impl Played {
                     continue;
                 }
                 let symbol = self.buffer[(x, y)].symbol();
-                covered = fonds::app::shown::columns(symbol).saturating_sub(1);
+                covered = fonds::text::width::columns(symbol).saturating_sub(1);
                 line.push_str(symbol);
             }
             writeln!(text, "{}", line.trim_end()).expect("a string takes all");

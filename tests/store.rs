@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use fonds::record::{Archive, Date, Field, Origin, Placed, Record};
-use fonds::store::fold::{Folded, fold, is_of_word, words};
+use fonds::record::{RecordId, RecordKey};
 use fonds::store::segment::Building;
-use fonds::store::{RecordId, RecordKey, RecordNumber, Segment, Store};
+use fonds::store::{RecordNumber, Segment, Store};
+use fonds::text::fold::{Folded, fold};
+use fonds::text::words::{is_of_word, words};
 use proptest::prelude::*;
 
 #[test]

@@ -1,11 +1,11 @@
 //! Taking records away: citations, exports and settings, on the stage and in a terminal.
 
-use fonds::app::chooser::Offer;
-use fonds::export::Format;
-use fonds::export::cite::Style;
-use fonds::shell::args::Links;
-use fonds::shell::settings::Settings;
-use fonds::ui::theme::ThemeName;
+use fonds::formats::cite::Style;
+use fonds::formats::write::Format;
+use fonds::tui::overlays::picker::state::Offer;
+use fonds::tui::theme::ThemeName;
+use fonds::userdata::settings::HyperlinkMode;
+use fonds::userdata::settings::Settings;
 
 use crate::program::Folder;
 use crate::pty::Setup;
@@ -125,7 +125,7 @@ fn settings_are_read_key_by_key() {
         style: Some(Style::Mla),
         theme: Some(ThemeName::Light),
         mouse: Some(false),
-        links: Some(Links::Never),
+        links: Some(HyperlinkMode::Never),
         page_size: Some(7),
     };
     assert_eq!((settings, said), (expected, Vec::new()));

@@ -4,18 +4,21 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use fonds::app::action::{Action, Arrival};
-use fonds::app::key::Key;
-use fonds::app::keymap::Keymap;
-use fonds::app::layout::Size;
-use fonds::app::{App, Opening};
-use fonds::import::Options;
-use fonds::query::{Desk, Question};
-use fonds::shell::load::{self, Input};
-use fonds::shell::run::{Event, Outside, Screen, run};
+use fonds::tui::action::Action;
+use fonds::load::Arrival;
+use fonds::tui::key::Key;
+use fonds::tui::key_map::Keymap;
+use fonds::tui::layout::Size;
+use fonds::tui::app::{App, Opening};
+use fonds::formats::read::Options;
+use fonds::store::Desk;
+use fonds::query::Question;
+use fonds::load;
+use fonds::load::Input;
+use fonds::tui::runtime::event_loop::{Event, Outside, Screen, run};
 use fonds::store::Store;
-use fonds::ui;
-use fonds::ui::theme::{Theme, ThemeName};
+use fonds::tui::view;
+use fonds::tui::theme::{Theme, ThemeName};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use serde::{Deserialize, Serialize};
@@ -146,7 +149,7 @@ struct Paper {
 
 impl Screen for Paper {
     fn draw(&mut self, app: &App) -> anyhow::Result<()> {
-        self.terminal.draw(|frame| ui::draw(frame, app, &self.theme))?;
+        self.terminal.draw(|frame| view::draw(frame, app, &self.theme))?;
         Ok(())
     }
 

@@ -3,11 +3,12 @@
 use std::io::BufRead;
 use std::sync::Arc;
 
-use fonds::import::{Format, ImportError, Memory, Page, Part, Sink, read};
+use fonds::formats::read::{Format, ImportError, Memory, Page, Part, Sink, read};
 use fonds::query::date_filter;
 use fonds::record::{Field, Placed, Problem, Record};
-use fonds::store::fold::{fold, words};
 use fonds::store::{Segment, Store};
+use fonds::text::fold::fold;
+use fonds::text::words::words;
 use rayon::prelude::*;
 
 /// How many records a segment has.

@@ -2,8 +2,9 @@
 
 use super::chance::Chance;
 use super::library::{Library, spaced};
-use fonds::query::{Desk, Order, OrderBy, Place, Question, Spellings};
+use fonds::query::{Order, OrderBy, Place, Question, Spellings};
 use fonds::record::Field;
+use fonds::store::Searcher;
 
 /// How many names are asked for.
 const NAMES: usize = 100;
@@ -54,7 +55,7 @@ fn having(library: &Library, name: &str, by: OrderBy) -> (u32, u32) {
         order: Some(Order { by, reversed: false }),
         ..Question::new(&format!("{whole}{name}"), Place::Row(0), LOOKED_AT)
     };
-    let answer = Desk::default().answer(&library.store, &question, &|| false);
+    let answer = Searcher::default().answer(&library.store, &question, &|| false);
     let rows = answer.map(|answer| answer.rows).unwrap_or_default();
     let spellings: Vec<String> = Spellings::built_in().others(name).collect();
     rows.iter().fold((0, 0), |(had, shown), row| {

@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use fonds::query::Spellings;
-use fonds::store::fold::fold;
+use fonds::text::fold::fold;
 
 /// What happens to one word of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,9 @@ use super::items::{Item, SHAPES, Shape};
 use super::library::Library;
 use super::peers::Peer;
 use super::slips::Slip;
-use fonds::query::{Desk, Place, Question};
+use fonds::query::{Place, Question};
 use fonds::store::RecordNumber;
+use fonds::store::Searcher;
 
 /// How many rows a page has.
 const PAGE: usize = 10;
@@ -66,7 +67,7 @@ impl Row {
 impl Comparison {
     /// Asks fonds everything, and the peers so many queries of each kind.
     pub(crate) fn new(library: &Library, items: Vec<Item>, peers: usize) -> Comparison {
-        let mut desk = Desk::default();
+        let mut desk = Searcher::default();
         let all = items.iter().enumerate();
         let places: Vec<_> = all.map(|(at, item)| (at, place(&mut desk, library, item))).collect();
         let asked = some_of_each(&items, peers);
@@ -138,7 +139,7 @@ impl Column {
 }
 
 /// The place of the record in what fonds shows.
-fn place(desk: &mut Desk, library: &Library, item: &Item) -> Option<usize> {
+fn place(desk: &mut Searcher, library: &Library, item: &Item) -> Option<usize> {
     let number = RecordNumber(u32::try_from(item.record).ok()?);
     let place = Place::Record(number);
     let question = Question::new(&item.text(), place, PAGE);

@@ -6,8 +6,9 @@
 
 use std::borrow::Cow;
 
-use crate::record::date::Reading;
-use crate::record::{DateSpan, Precision, date_text};
+use crate::record::date::span::Reading;
+use crate::record::date::text;
+use crate::record::{DateSpan, Precision};
 
 /// Which dates the reader wants to see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,7 +232,7 @@ fn dashed(text: &str) -> Option<DateSpan> {
 
 /// Whether a text may become the name of a month.
 fn begins_date(text: &str) -> bool {
-    text.chars().all(char::is_alphabetic) && date_text::begins_month(text)
+    text.chars().all(char::is_alphabetic) && text::begins_month(text)
 }
 
 /// One date, finished or not.
@@ -256,7 +257,7 @@ fn finished(text: &str) -> Option<Typed> {
     if !ends_well || digit_run(&text) < 4 && !era {
         return None;
     }
-    let span = date_text::plain(&text)?;
+    let span = text::plain(&text)?;
     Some(Typed { span, first: span, last: span })
 }
 
@@ -384,9 +385,7 @@ fn counts_bare(text: &str) -> bool {
 /// Whether a word names a month by at least three letters.
 fn is_month(word: &str) -> bool {
     let name = word.trim_end_matches(['.', ',']);
-    name.chars().count() >= 3
-        && name.chars().all(char::is_alphabetic)
-        && date_text::begins_month(name)
+    name.chars().count() >= 3 && name.chars().all(char::is_alphabetic) && text::begins_month(name)
 }
 
 /// How far a date goes that lacks its year so far, and so may become any: `July`, `19`, `12 Ju`,

@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::needle::Tier;
-use crate::store::words::letter_mask;
+use super::word_pattern::MatchQuality;
+use crate::text::words::letter_mask;
 
 /// The matcher of shortened words. Words are folded, so letter case says nothing.
 static MATCHER: LazyLock<SkimMatcherV2> =
@@ -83,16 +83,16 @@ impl Guess {
     }
 
     /// How close a folded word is as a guess at the typed one, or nothing where it is none.
-    pub fn tier(&self, word: &str) -> Option<Tier> {
+    pub fn tier(&self, word: &str) -> Option<MatchQuality> {
         // Who typed on past the end of a word that is known did not mean it: `soong` is not `soon`.
         let passed = !self.shortened && self.typed.starts_with(word);
         if passed || !self.may_fit(letter_mask(word)) {
             return None;
         }
         match self.wrong_letters(word) {
-            Some(0 | 1) => Some(Tier::Misspelt),
-            Some(_) => Some(Tier::Guess),
-            None => self.is_shortened(word).then_some(Tier::Guess),
+            Some(0 | 1) => Some(MatchQuality::Misspelt),
+            Some(_) => Some(MatchQuality::Guess),
+            None => self.is_shortened(word).then_some(MatchQuality::Guess),
         }
     }
 
@@ -129,7 +129,7 @@ impl Guess {
 /// may be what was typed with so many letters wrong, each of which adds at most one letter and takes
 /// at most one away. A quick look without branches, so that several words are looked at together.
 #[inline]
-pub(super) fn may_be<const WRONG: usize>(typed: u32, letters: u32) -> bool {
+pub(crate) fn may_be<const WRONG: usize>(typed: u32, letters: u32) -> bool {
     let (missing, added) = (typed & !letters, letters & !typed);
     let beyond = |bits| (0..WRONG).fold(bits, |bits, _| but_one(bits));
     (missing == 0) | (beyond(missing) | beyond(added) == 0)

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::clause::Phrase;
 use super::date_filter::DateFilter;
-use super::term::Phrase;
 use crate::record::Field;
-use crate::record::date::Reading;
-use crate::store::fold::{Folded, words};
-use crate::store::segment::Slot;
+use crate::record::Slot;
+use crate::record::date::span::Reading;
+use crate::text::fold::Folded;
+use crate::text::words::words;
 
 /// Finds the letters of a shown text that the filter matched: of a word that begins with what was
 /// typed the typed letters, of a guess the letters it shares or the whole word, of a phrase each of
@@ -15,9 +16,9 @@ use crate::store::segment::Slot;
 #[derive(Clone, Debug, Default)]
 pub struct Highlighter {
     /// What is looked for; nothing that is left out.
-    pub(super) phrases: Vec<Phrase>,
+    pub(crate) phrases: Vec<Phrase>,
     /// The dates that are looked for; none that are left out.
-    pub(super) dates: Vec<DateFilter>,
+    pub(crate) dates: Vec<DateFilter>,
 }
 
 impl Highlighter {

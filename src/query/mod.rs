@@ -1,46 +1,32 @@
 //! What the reader asks: a line of text, an order, a place to look at, and what comes back.
 
+pub(crate) mod clause;
+pub mod date_filter;
+pub(crate) mod fuzzy;
+pub(crate) mod highlight;
+mod name_variants;
+pub(crate) mod parse;
+pub(crate) mod phrase_matcher;
+pub(crate) mod word_pattern;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-mod announce;
-mod chosen;
-mod column;
-pub mod date_filter;
-mod desk;
-mod fitting;
-mod found;
-mod fuzzy;
-mod glance;
-mod highlight;
-mod marks;
-mod needle;
-mod occurrence;
-mod order;
-mod page;
-mod parse;
-mod rank;
-mod resolve;
-mod scores;
-mod search;
-mod spellings;
-mod term;
-mod verify;
+use serde::{Deserialize, Serialize};
 
-pub use desk::Desk;
+pub use clause::{Boldness, Clause, Guessing, Phrase, Query, Scope, Term};
 pub use fuzzy::Guess;
 pub use highlight::Highlighter;
-pub use needle::{Needle, Tier};
+pub use name_variants::Spellings;
 pub use parse::parse;
-pub use scores::Stop;
-pub use spellings::Spellings;
-pub use term::{Boldness, Guessing, Phrase, Query, Scope, Term, Wish};
+pub use word_pattern::{MatchQuality, WordPattern};
 
 use crate::record::Record;
-use crate::store::{Marked, NumberSet, RecordNumber};
+use crate::store::{Marked, RecordNumber, RecordSet};
 
 /// What records are ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OrderBy {
     /// The best first; only sensible while there are words to find.
     Relevance,
@@ -149,5 +135,5 @@ pub struct Answer {
     /// Whether the filter asks for marks or notes, so that it finds others when they change.
     pub asks_marks: bool,
     /// The records at the places that were to be chosen.
-    pub chosen: NumberSet,
+    pub chosen: RecordSet,
 }

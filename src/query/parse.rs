@@ -1,13 +1,15 @@
 //! The text of the filter bar read as a filter. Reading never fails: what cannot be read yet is
 //! passed over, with a hint. It depends on the text and the names of the fields alone.
 
-use super::date_filter::{self, DateFilter};
+use super::clause::{Boldness, Clause, Guessing, Phrase, Query, Scope, Term};
+use super::date_filter;
+use super::date_filter::DateFilter;
 use super::fuzzy::Guess;
-use super::needle::Needle;
-use super::spellings::Spellings;
-use super::term::{Boldness, Guessing, Phrase, Query, Scope, Term, Wish};
+use super::name_variants::Spellings;
+use super::word_pattern::WordPattern;
 use crate::record::Field;
-use crate::store::fold::{fold, words};
+use crate::text::fold::fold;
+use crate::text::words::words;
 
 /// What stands before a colon.
 #[derive(Clone, Debug, PartialEq)]
@@ -175,10 +177,10 @@ impl<'a> Parser<'a> {
     }
 
     /// What looks into the files' own notes as a term does into those of the reader.
-    fn notes_of_files(&self, wish: &Wish) -> Vec<Wish> {
-        let Wish::Note(phrase) = wish else { return Vec::new() };
+    fn notes_of_files(&self, wish: &Clause) -> Vec<Clause> {
+        let Clause::Note(phrase) = wish else { return Vec::new() };
         let names = self.own_names.iter().filter(|name| fold(name).starts_with("note"));
-        names.map(|name| Wish::Words(phrase.within(&Scope::Own(name.clone())))).collect()
+        names.map(|name| Clause::Words(phrase.within(&Scope::Own(name.clone())))).collect()
     }
 
     /// Adds a term to the filter.
@@ -248,39 +250,39 @@ impl<'a> Parser<'a> {
 
     /// Reads what a term looks for, or why it is passed over: a hint, or nothing where it has no
     /// word at all.
-    fn wish(&mut self, operators: &Operators) -> Result<Wish, Option<String>> {
+    fn wish(&mut self, operators: &Operators) -> Result<Clause, Option<String>> {
         if token(self.rest).is_empty() {
             return Err(None);
         }
         if operators.name == Some(Name::Date) {
             let (bytes, date) = date_filter::after_name(self.rest);
             self.take(bytes);
-            return date.map(Wish::Date).map_err(Some);
+            return date.map(Clause::Date).map_err(Some);
         }
         if operators.name == Some(Name::Is) {
             return self.state().map_err(Some);
         }
         if let Some(date) = operators.allow_bare_date().then(|| self.bare_date()).flatten() {
-            return Ok(Wish::Date(date));
+            return Ok(Clause::Date(date));
         }
         let body = self.body();
         let phrase = phrase(operators, body).ok_or(None)?;
         Ok(match &operators.name {
-            Some(Name::Note) => Wish::Note(phrase),
-            Some(Name::From) => Wish::From(phrase.inside_words()),
-            _ => Wish::Words(phrase),
+            Some(Name::Note) => Clause::Note(phrase),
+            Some(Name::From) => Clause::From(phrase.inside_words()),
+            _ => Clause::Words(phrase),
         })
     }
 
     /// Reads what the reader may have done with a record: any beginning of `marked` or `noted`.
-    fn state(&mut self) -> Result<Wish, String> {
+    fn state(&mut self) -> Result<Clause, String> {
         let typed = token(self.rest);
         self.take(typed.len());
         let folded = fold(typed);
         match () {
             () if folded.is_empty() => Err(format!("“is:{typed}” waits for marked or noted")),
-            () if "marked".starts_with(&*folded) => Ok(Wish::Marked),
-            () if "noted".starts_with(&*folded) => Ok(Wish::Noted),
+            () if "marked".starts_with(&*folded) => Ok(Clause::Marked),
+            () if "noted".starts_with(&*folded) => Ok(Clause::Noted),
             () => Err(format!("“is:{typed}” is passed over: is:marked and is:noted can be asked")),
         }
     }
@@ -325,7 +327,7 @@ fn phrase(operators: &Operators, body: Body<'_>) -> Option<Phrase> {
     let letters: Vec<&str> = words(&folded).filter_map(|word| folded.get(word)).collect();
     let last = letters.len().checked_sub(1)?;
     let exact = operators.has(Sign::Whole) || !body.open;
-    let needle = |(at, letters): (usize, &&str)| Needle {
+    let needle = |(at, letters): (usize, &&str)| WordPattern {
         letters: (*letters).to_owned(),
         beginning: at == last && !exact,
         inside: false,
@@ -355,7 +357,7 @@ fn phrase(operators: &Operators, body: Body<'_>) -> Option<Phrase> {
 }
 
 /// A term that finds a text as whole words, wherever a bare term looks.
-pub(super) fn quoted(text: &str) -> Option<Phrase> {
+pub(crate) fn quoted(text: &str) -> Option<Phrase> {
     let body = Body { text, quoted: true, open: false, at_end: false };
     phrase(&Operators::default(), body)
 }
@@ -377,7 +379,7 @@ impl Phrase {
     /// Its words in the other spellings of the name that they are.
     fn spelt_otherwise(&self) -> Vec<Phrase> {
         let letters: Vec<&str> = self.words.iter().map(|word| word.letters.as_str()).collect();
-        let exact = |letters: &str| Needle {
+        let exact = |letters: &str| WordPattern {
             letters: letters.to_owned(),
             beginning: false,
             inside: false,
@@ -395,7 +397,7 @@ impl Phrase {
     }
 
     /// The guesses at one of its words, where any are made. `known` is whether words begin with it.
-    pub fn guess_at(&self, word: &Needle, known: bool, boldness: Boldness) -> Option<Guess> {
+    pub fn guess_at(&self, word: &WordPattern, known: bool, boldness: Boldness) -> Option<Guess> {
         let guess = || Guess::new(&word.letters);
         match (self.guessing, boldness) {
             (Guessing::Never, _) => None,

@@ -3,102 +3,25 @@
 //! A record is a list of named values, as finding aids and catalogues really are: every field may
 //! repeat, any may be missing, and a field this program has no place for keeps its own name.
 
+mod archive;
+pub mod date;
+mod field;
+pub mod field_set;
+pub mod identity;
+mod problem;
+
 use std::borrow::Cow;
-use std::fmt;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-pub mod date;
-mod date_shown;
-pub mod date_text;
-mod day;
-pub mod edtf;
-
-pub use date::{Date, DateSpan, Day, Precision, Reading};
-pub use date_shown::MONTHS;
+pub use archive::{Archive, Origin};
+pub use date::{Date, DateSpan, Day, MONTHS, Precision, Reading};
+pub use field::{Field, Slot};
+pub use identity::{RecordId, RecordKey};
+pub use problem::{Problem, Severity};
 
 /// How many letters of a summary stand for a title that is missing.
 const HEADING_LETTERS: usize = 80;
-
-/// A field every format can fill. The order is the order of the filter language: of two names with
-/// the same beginning the earlier one is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// What the document is called.
-    Title,
-    /// What it is about: abstract, or scope and content.
-    Summary,
-    /// Authors, recipients, people and corporate bodies named.
-    People,
-    /// Places it was made in or speaks of.
-    Places,
-    /// Topics and genres.
-    Subjects,
-    /// The original archive and its reference.
-    Source,
-    /// The record's own identifier in its archive.
-    Id,
-    /// The collection, series or fonds it belongs to.
-    Collection,
-    /// Languages it is written in.
-    Language,
-    /// Terms of use and access.
-    Rights,
-    /// Its address on the web.
-    Url,
-}
-
-impl Field {
-    /// All fields, in the order of the filter language.
-    pub const ALL: [Field; 11] = [
-        Field::Title,
-        Field::Summary,
-        Field::People,
-        Field::Places,
-        Field::Subjects,
-        Field::Source,
-        Field::Id,
-        Field::Collection,
-        Field::Language,
-        Field::Rights,
-        Field::Url,
-    ];
-
-    /// The key of the field in files and in the filter language: `title`, `people` ...
-    pub const fn key(self) -> &'static str {
-        match self {
-            Field::Title => "title",
-            Field::Summary => "summary",
-            Field::People => "people",
-            Field::Places => "places",
-            Field::Subjects => "subjects",
-            Field::Source => "source",
-            Field::Id => "id",
-            Field::Collection => "collection",
-            Field::Language => "language",
-            Field::Rights => "rights",
-            Field::Url => "url",
-        }
-    }
-
-    /// The field with this key.
-    pub fn from_key(key: &str) -> Option<Field> {
-        Some(match key {
-            "title" => Field::Title,
-            "summary" => Field::Summary,
-            "people" => Field::People,
-            "places" => Field::Places,
-            "subjects" => Field::Subjects,
-            "source" => Field::Source,
-            "id" => Field::Id,
-            "collection" => Field::Collection,
-            "language" => Field::Language,
-            "rights" => Field::Rights,
-            "url" => Field::Url,
-            _ => return None,
-        })
-    }
-}
 
 /// One document of an archive, as its file describes it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,107 +114,11 @@ pub struct Placed {
     pub record: Record,
 }
 
-/// The files that a record stands in, as the reader named them: one, or several where copies of it
-/// were made one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Origin {
-    /// The names, in the order they were read.
-    pub files: Vec<String>,
-}
-
 /// Adds the values that are not there yet.
 fn add_missing<T: PartialEq>(values: &mut Vec<T>, others: Vec<T>) {
     for other in others {
         if !values.contains(&other) {
             values.push(other);
         }
-    }
-}
-
-/// What a file says of the archive, or of the listing, that its records come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Archive {
-    /// What it is called.
-    pub title: Option<String>,
-    /// Who holds it, or where the listing was taken from.
-    pub source: Option<String>,
-    /// Its address.
-    pub url: Option<String>,
-    /// What it says of itself: the text above the first record.
-    pub description: Option<String>,
-    /// How many records the whole listing has, of which the file may hold a few (`552`).
-    pub total: Option<u64>,
-    /// Every other key of the file, under its own name.
-    pub own: Vec<(String, String)>,
-}
-
-impl Archive {
-    /// The archive's identity: its address, else its title, else nothing.
-    pub fn id(&self) -> &str {
-        self.url.as_deref().or(self.title.as_deref()).unwrap_or("")
-    }
-
-    /// Takes in what another page of the same listing says of it, where this says nothing.
-    pub fn add(&mut self, other: Archive) {
-        let Archive { title, source, url, description, total, own } = other;
-        self.title = self.title.take().or(title);
-        self.source = self.source.take().or(source);
-        self.url = self.url.take().or(url);
-        self.description = self.description.take().or(description);
-        self.total = self.total.or(total);
-        add_missing(&mut self.own, own);
-    }
-}
-
-/// How much a problem matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// Everything was read; the reader should know about it all the same.
-    Note,
-    /// Something could not be read.
-    Fault,
-}
-
-/// Something in a file that could not be read, or that the reader should know of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Whether anything was lost by it.
-    pub severity: Severity,
-    /// The file as the reader named it, `standard input` for a pipe.
-    pub file: String,
-    /// The line, counted from 1, where one is known.
-    pub line: Option<usize>,
-    /// The column in letters, counted from 1, where one is known.
-    pub column: Option<usize>,
-    /// What was found, what was expected, what to do: one sentence, without the place.
-    pub message: String,
-}
-
-impl Problem {
-    /// Something could not be read.
-    pub fn fault(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
-        let message = message.into();
-        Problem { severity: Severity::Fault, file: file.to_owned(), line, column: None, message }
-    }
-
-    /// Everything was read, and something is to be said all the same.
-    pub fn note(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
-        Problem { severity: Severity::Note, ..Problem::fault(file, line, message) }
-    }
-
-    /// Whether anything was lost by it.
-    pub fn is_fault(&self) -> bool {
-        self.severity == Severity::Fault
-    }
-}
-
-impl fmt::Display for Problem {
-    /// `file:line:column: message`, the form that editors and compilers share.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        for number in [self.line, self.column].into_iter().flatten() {
-            write!(f, ":{number}")?;
-        }
-        write!(f, ": {}", self.message)
     }
 }

@@ -1,38 +1,28 @@
 //! The in-memory record store: append-only segments, read through cheap snapshots.
 
+mod duplicates;
+pub mod evaluate;
+pub mod index;
+mod possible_duplicates;
+pub mod record_set;
+mod remap;
+pub mod segment;
+mod segment_builder;
+pub mod user_marks;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
-mod alike;
-pub mod bits;
-mod building;
-mod bytes;
-mod copies;
-pub mod dates;
-pub mod fields;
-pub mod fold;
-mod formulas;
-pub mod identity;
-mod indexing;
-mod lexicon;
-pub mod marked;
-pub mod number_set;
-pub mod postings;
-mod recall;
-mod sections;
-pub mod segment;
-pub mod sorted;
-pub mod words;
-
 use crate::record::{Archive, Origin, Record};
-pub use copies::{Copies, Copyist};
-pub use identity::{RecordId, RecordKey};
-pub use lexicon::Lexicon;
-pub use marked::{Change, Marked};
-pub use number_set::NumberSet;
-pub use recall::Recalled;
+pub use duplicates::{Copies, Copyist};
+pub use evaluate::score::Stop;
+pub use evaluate::searcher::Searcher;
+pub use index::snapshot_dictionary::Lexicon;
+pub use record_set::RecordSet;
+pub use remap::Recalled;
 use segment::Building;
 pub use segment::Segment;
+pub use user_marks::{Change, Marked};
 
 /// Below how many records together small batches are made one.
 const SMALL: usize = 1 << 12;
@@ -52,7 +42,7 @@ fn joined<'s>(segments: impl IntoIterator<Item = &'s Segment>) -> Segment {
 /// What titles are ordered by: the folded words, so that quotes and full stops do not matter.
 pub fn title_key(title: &str) -> String {
     let mut key = String::with_capacity(title.len() + 2);
-    building::push_title_key(title, &mut key);
+    segment_builder::push_title_key(title, &mut key);
     key
 }
 

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::bytes::take_number;
-use super::dates::Dates;
-use super::fields::FieldSet;
-use super::sorted::Sorted;
-use super::words::Words;
-use crate::record::{Date, Field, Placed, Record};
+use super::index::date_column::Dates;
+use super::index::sort_column::Sorted;
+use super::index::term_dictionary::Words;
+use super::index::varint::take_number;
+use crate::record::field_set::FieldSet;
+use crate::record::{Date, Field, Placed, Record, Slot};
 
-pub use super::building::Building;
+pub use super::segment_builder::Building;
 
 /// The most records of a segment: they are counted in 16 bits.
 pub const MOST: usize = u16::MAX as usize;
@@ -33,7 +33,7 @@ pub struct Segment {
     pub(super) sources: Vec<u16>,
     /// Where the records of an origin begin, and its index: they mostly stand together.
     pub(super) origins: Vec<(u16, u16)>,
-    /// The number of each record's key: see [`RecordKey`](super::RecordKey).
+    /// The number of each record's key: see [`RecordKey`](crate::record::RecordKey).
     pub(super) identities: Vec<u64>,
     /// What each record's date was understood as.
     pub(super) dates: Dates,
@@ -57,17 +57,6 @@ pub struct TextPlace {
     start: usize,
     /// The byte behind it.
     end: usize,
-}
-
-/// Which part of a record a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot<'a> {
-    /// The date as it is written.
-    Date,
-    /// A value of a known field.
-    Known(Field),
-    /// A value of a field under its file's own name.
-    Own(&'a str),
 }
 
 /// The number that stands for the date among the slots; known fields are below it, own names above.

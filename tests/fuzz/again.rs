@@ -1,7 +1,7 @@
 //! Files in which the same stands again and again: they are read as fast as others, and what is said
 //! once in them is not written out for each of the others.
 
-use fonds::import::Format;
+use fonds::formats::read::Format;
 
 use super::{LONGEST, file, most, weight};
 

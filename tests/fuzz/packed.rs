@@ -6,7 +6,7 @@ use std::io::Write as _;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use fonds::import::Format;
+use fonds::formats::read::Format;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

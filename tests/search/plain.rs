@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
-use fonds::query::{Boldness, Guessing, Phrase, Query, Scope, Term, Tier, Wish, parse};
+use fonds::query::{Boldness, Clause, Guessing, MatchQuality, Phrase, Query, Scope, Term, parse};
 use fonds::record::{Field, Placed, Record};
-use fonds::store::fold::{fold, words};
+use fonds::text::fold::fold;
+use fonds::text::words::words;
 
 /// What a plain scan finds.
 #[derive(Debug, PartialEq)]
@@ -18,7 +19,7 @@ pub(super) struct Scanned {
 }
 
 /// What a word in a field is worth.
-fn score(tier: Tier, field: Option<Field>) -> u32 {
+fn score(tier: MatchQuality, field: Option<Field>) -> u32 {
     let field = match field {
         Some(Field::Title) => 3,
         Some(Field::People) => 2,
@@ -92,7 +93,7 @@ fn best(phrase: &Phrase, record: &Record) -> Option<u32> {
             let start = !phrase.at_start || at == 0;
             let end = !phrase.at_end || at + window.len() == words.len();
             let tiers = phrase.words.iter().zip(window).map(|(needle, word)| needle.tier(word));
-            let tiers: Option<Vec<Tier>> = tiers.collect();
+            let tiers: Option<Vec<MatchQuality>> = tiers.collect();
             if let Some(tier) = tiers.and_then(|tiers| tiers.into_iter().min())
                 && start
                 && end
@@ -107,7 +108,7 @@ fn best(phrase: &Phrase, record: &Record) -> Option<u32> {
 /// How a record fits a term: not at all, or with a score, which is 0 for dates and negations.
 fn fits(term: &Term, record: &Record) -> Option<u32> {
     let found = match &term.wish {
-        Wish::Words(phrase) => {
+        Clause::Words(phrase) => {
             // Another spelling is worth what the beginning of a word is.
             let otherwise =
                 |other| best(other, record).map(|score| if score > 16 { score - 4 } else { score });
@@ -115,8 +116,8 @@ fn fits(term: &Term, record: &Record) -> Option<u32> {
             others.chain(best(phrase, record)).max()
         }
         // Nothing is marked or noted here, and nothing comes from a file.
-        Wish::Marked | Wish::Noted | Wish::Note(_) | Wish::From(_) => None,
-        Wish::Date(date) => date.fits(record.date.reading).then_some(0),
+        Clause::Marked | Clause::Noted | Clause::Note(_) | Clause::From(_) => None,
+        Clause::Date(date) => date.fits(record.date.reading).then_some(0),
     };
     if term.negated { found.is_none().then_some(0) } else { found }
 }
@@ -148,7 +149,7 @@ pub(super) fn archive_key(records: &[Placed], number: usize) -> (u16, bool, Opti
 fn ready(query: &Query, records: &[Placed], boldness: Boldness) -> Vec<Vec<Term>> {
     let mut groups = query.groups.clone();
     for term in groups.iter_mut().flatten() {
-        if let Wish::Words(phrase) = &mut term.wish {
+        if let Clause::Words(phrase) = &mut term.wish {
             *phrase = allow(phrase, records, boldness);
         }
     }
@@ -172,7 +173,7 @@ pub(super) fn find(records: &[Placed], text: &str) -> Scanned {
         1..=10 if asked > 1 => Boldness::Close,
         _ => Boldness::None,
     };
-    let may = |term: &Term| matches!(&term.wish, Wish::Words(phrase) if phrase.guessing == Guessing::WhereNeeded);
+    let may = |term: &Term| matches!(&term.wish, Clause::Words(phrase) if phrase.guessing == Guessing::WhereNeeded);
     if boldness != Boldness::None && query.terms().any(may) {
         let bold = ready(&query, records, boldness);
         let found = scan(&bold, records);
@@ -180,7 +181,7 @@ pub(super) fn find(records: &[Placed], text: &str) -> Scanned {
             (groups, numbers) = (bold, found);
         }
     }
-    let is_date = |term: &Term| !term.negated && matches!(term.wish, Wish::Date(_));
+    let is_date = |term: &Term| !term.negated && matches!(term.wish, Clause::Date(_));
     let dated = groups.iter().flatten().any(is_date);
     let mut others = groups.clone();
     for group in &mut others {

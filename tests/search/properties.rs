@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use fonds::query::{Desk, Order, OrderBy, Place, Question};
+use fonds::query::{Order, OrderBy, Place, Question};
 use fonds::record::{Date, Field, Placed, Record};
-use fonds::store::fold::{fold, words};
+use fonds::store::Searcher;
 use fonds::store::{RecordNumber, Segment, Store};
+use fonds::text::fold::fold;
+use fonds::text::words::words;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -170,7 +172,7 @@ fn everything(text: &str, order: Option<Order>) -> Question {
 }
 
 /// The numbers of the records that a desk shows.
-fn shown(desk: &mut Desk, store: &Store, question: &Question) -> Vec<usize> {
+fn shown(desk: &mut Searcher, store: &Store, question: &Question) -> Vec<usize> {
     let Some(answer) = desk.answer(store, question, &|| false) else { return Vec::new() };
     answer.rows.iter().map(|row| row.number.0 as usize).collect()
 }
@@ -209,7 +211,7 @@ proptest! {
         let records = batches.concat();
         let store = store(&batches);
         let expected = plain::find(&records, &text);
-        let answer = Desk::default().answer(&store, &everything(&text, None), &|| false).unwrap();
+        let answer = Searcher::default().answer(&store, &everything(&text, None), &|| false).unwrap();
         let numbers: Vec<usize> = answer.rows.iter().map(|row| row.number.0 as usize).collect();
         prop_assert_eq!(&numbers, &expected.numbers);
         prop_assert_eq!(answer.shown, numbers.len());
@@ -224,7 +226,7 @@ proptest! {
 
     #[test]
     fn all_orders_are_right_while_records_arrive(batches in batches(), text in filter()) {
-        let mut desk = Desk::default();
+        let mut desk = Searcher::default();
         for count in 0..=batches.len() {
             let batches = &batches[..count];
             let (records, store) = (batches.concat(), store(batches));
@@ -249,7 +251,7 @@ proptest! {
         reversed in any::<bool>(),
     ) {
         let store = store(&batches);
-        let mut desk = Desk::default();
+        let mut desk = Searcher::default();
         let order = Some(Order { by, reversed });
         let all = shown(&mut desk, &store, &everything(&text, order));
         let mut ask = |place| {
@@ -279,7 +281,7 @@ proptest! {
     #[test]
     fn what_is_found_by_a_word_is_highlighted(batches in batches(), text in term()) {
         let store = store(&batches);
-        let answer = Desk::default().answer(&store, &everything(&text, None), &|| false).unwrap();
+        let answer = Searcher::default().answer(&store, &everything(&text, None), &|| false).unwrap();
         let has_words = answer.order.by == OrderBy::Relevance;
         for row in &answer.rows {
             let known = row.record.values.iter().map(|(field, text)| {
@@ -301,7 +303,7 @@ proptest! {
     #[test]
     fn no_input_panics(batches in batches(), text in ".{0,40}", shown in ".{0,60}") {
         let store = store(&batches);
-        let mut desk = Desk::default();
+        let mut desk = Searcher::default();
         for text in [text.as_str(), shown.as_str()] {
             let answer = desk.answer(&store, &everything(text, None), &|| false).unwrap();
             let ranges = answer.highlighter.ranges(Field::Title, &shown);
@@ -314,13 +316,13 @@ proptest! {
         batches in batches(), first in filter(), second in filter(), patience in 0..40usize,
     ) {
         let store = store(&batches);
-        let mut desk = Desk::default();
+        let mut desk = Searcher::default();
         let before = shown(&mut desk, &store, &everything(&first, None));
         let asked = std::sync::atomic::AtomicUsize::new(0);
         let stop = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= patience;
         desk.answer(&store, &everything(&second, None), &stop);
         prop_assert_eq!(shown(&mut desk, &store, &everything(&first, None)), before);
-        let fresh = shown(&mut Desk::default(), &store, &everything(&second, None));
+        let fresh = shown(&mut Searcher::default(), &store, &everything(&second, None));
         prop_assert_eq!(shown(&mut desk, &store, &everything(&second, None)), fresh);
     }
 }
@@ -341,7 +343,7 @@ proptest! {
         for phrase in ["foreign affairs", "affairs foreign", "cold war", "war cold", "of the", "foreign foreign"] {
             for text in [format!("{field}\"{phrase}\""), format!("{field}\"{phrase}"), format!("^\"{phrase}\"")] {
                 let expected = plain::find(&records, &text);
-                let mut desk = Desk::default();
+                let mut desk = Searcher::default();
                 prop_assert_eq!(shown(&mut desk, &store, &everything(&text, None)), expected.numbers, "{}", text);
             }
         }
@@ -370,7 +372,7 @@ proptest! {
         let store = store(std::slice::from_ref(&records));
         for text in filters {
             let expected = plain::find(&records, &text);
-            let mut desk = Desk::default();
+            let mut desk = Searcher::default();
             let found = shown(&mut desk, &store, &everything(&text, None));
             prop_assert_eq!(&found, &expected.numbers, "{}", text);
             let question = Question { rows: 7, ..everything(&text, None) };

@@ -1,0 +1,5 @@
+//! formats.
+
+pub mod cite;
+pub mod read;
+pub mod write;

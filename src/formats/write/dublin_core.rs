@@ -1,0 +1,79 @@
+//! Simple Dublin Core as XML: the form of `oai_dc`, a record an `oai_dc:dc`.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::{Set, archive_of, item_type};
+use crate::record::{Archive, Field, Record};
+
+/// The names that the elements are in (<https://www.openarchives.org/OAI/openarchivesprotocol.html>).
+const NAMESPACES: [(&str, &str); 2] = [
+    ("xmlns:oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/"),
+    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+];
+
+/// Fields and the elements that stand for them.
+const ELEMENTS: [(Field, &str); 11] = [
+    (Field::Id, "dc:identifier"),
+    (Field::Title, "dc:title"),
+    (Field::People, "dc:creator"),
+    (Field::Subjects, "dc:subject"),
+    (Field::Places, "dc:coverage"),
+    (Field::Summary, "dc:description"),
+    (Field::Source, "dc:source"),
+    (Field::Collection, "dc:relation"),
+    (Field::Language, "dc:language"),
+    (Field::Rights, "dc:rights"),
+    (Field::Url, "dc:identifier"),
+];
+
+/// Writes all records in one document.
+pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
+    let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    xml.create_element("records").with_attributes(NAMESPACES).write_inner_content(|xml| {
+        for placed in set.records {
+            let archive = archive_of(set.archives, &placed);
+            xml.create_element("oai_dc:dc")
+                .write_inner_content(|xml| elements(xml, &placed.record, archive))?;
+        }
+        Ok(())
+    })?;
+    writeln!(xml.into_inner())
+}
+
+/// Writes the elements of a record.
+fn elements(
+    xml: &mut Writer<&mut dyn Write>,
+    record: &Record,
+    archive: Option<&Archive>,
+) -> io::Result<()> {
+    for (field, name) in ELEMENTS {
+        for value in record.all(field) {
+            element(xml, name, value)?;
+        }
+    }
+    match record.date.text.trim() {
+        "" => {}
+        text => element(xml, "dc:date", text)?,
+    }
+    if let Some(name) = item_type::archive_name(archive) {
+        element(xml, "dc:publisher", name)?;
+    }
+    for (name, value) in &record.own {
+        element(xml, "dc:description", &format!("{name}: {value}"))?;
+    }
+    if let Some(position) = record.position {
+        element(xml, "dc:description", &format!("position: {position}"))?;
+    }
+    Ok(())
+}
+
+/// Writes an element with a text. What XML 1.0 has no place for becomes U+FFFD.
+fn element(xml: &mut Writer<&mut dyn Write>, name: &str, text: &str) -> io::Result<()> {
+    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    let text: String = text.chars().map(|c| if allowed(c) { c } else { '\u{fffd}' }).collect();
+    xml.create_element(name).write_text_content(BytesText::new(&text)).map(|_| ())
+}

@@ -1,0 +1,4 @@
+//! overlays.
+
+pub mod picker;
+pub mod text_popup;

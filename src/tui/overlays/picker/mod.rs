@@ -1,0 +1,4 @@
+//! picker.
+
+pub mod state;
+pub(crate) mod view;

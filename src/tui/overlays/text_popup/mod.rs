@@ -1,0 +1,4 @@
+//! text_popup.
+
+pub mod state;
+pub(crate) mod view;

@@ -1,0 +1,60 @@
+//! A popup over the panes: a border, a line to filter it, and the visible lines of its text.
+
+use ratatui::Frame;
+use ratatui::layout::{Margin, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+use super::state::{PopupLine, PopupState};
+use crate::text::width::columns;
+use crate::tui::app::App;
+use crate::tui::panes::filter_bar::view::draw_line;
+use crate::tui::theme::Theme;
+
+/// Draws the popup, where there is one.
+pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
+    let Some(popup) = &app.popup else { return };
+    let area = crate::tui::view::rect(frame, popup.area);
+    if area.is_empty() {
+        return;
+    }
+    frame.render_widget(Clear, area);
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.rule_active)
+        .title(format!(" {} ", popup.title))
+        .title_bottom(format!(" {} ", popup.hint()));
+    frame.render_widget(block, area);
+    let inner = area.inner(Margin { horizontal: 2, vertical: 1 });
+    if inner.is_empty() {
+        return;
+    }
+    draw_line(frame, Rect { height: 1, ..inner }, "/", &popup.filter, true, theme);
+    draw_lines(frame, inner, popup, theme);
+}
+
+fn draw_lines(frame: &mut Frame, inner: Rect, popup: &PopupState, theme: &Theme) {
+    let lines = popup.lines.iter().skip(popup.scroll).take(popup.rows());
+    for (at, line) in lines.enumerate() {
+        let y = inner.y + 1 + u16::try_from(at).unwrap_or(u16::MAX - inner.y - 1);
+        let area = Rect { y, height: 1, ..inner }.intersection(inner);
+        let shown = shown(line, popup.label_width, theme);
+        if popup.cursor == Some(line.row) {
+            frame.render_widget(shown.patch_style(theme.selected), area);
+        } else {
+            frame.render_widget(shown, area);
+        }
+    }
+}
+
+fn shown<'a>(line: &'a PopupLine, label_width: usize, theme: &Theme) -> Line<'a> {
+    if line.heading {
+        return Line::styled(line.label.as_str(), theme.heading);
+    }
+    let gap = " ".repeat(label_width.saturating_sub(columns(&line.label)));
+    Line::from(vec![
+        Span::styled(line.label.as_str(), theme.label),
+        Span::raw(gap),
+        Span::raw(line.text.as_str()),
+    ])
+}

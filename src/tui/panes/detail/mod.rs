@@ -1,0 +1,4 @@
+//! detail.
+
+pub mod state;
+pub(crate) mod view;

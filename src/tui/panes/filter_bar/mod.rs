@@ -1,0 +1,4 @@
+//! filter_bar.
+
+pub mod state;
+pub(crate) mod view;

@@ -1,0 +1,4 @@
+//! list.
+
+pub mod state;
+pub(crate) mod view;

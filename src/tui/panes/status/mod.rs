@@ -1,0 +1,4 @@
+//! status.
+
+pub mod state;
+pub(crate) mod view;
