@@ -1,30 +1,31 @@
-# What one does with fonds while working on it. `just check` and .ci/run run the same lines.
+# Tasks for working on fonds. `just check` and .ci/run run the same checks.
 
-# All checks: format, lints, tests, documentation, and what may be in the tree.
+# All checks: format, lints, tests, documentation, dependencies.
 check:
     sh .ci/checks
 
-# Run the program, as released.
+# Run the program in release mode.
 run *ARGS:
     cargo run --release -- {{ARGS}}
 
-# Write the pictures of the README anew.
+# Draw the pictures of the README again.
 pictures:
     FONDS_PICTURES=write cargo test --test all pictures
 
-# Take over the screens that have changed, after looking at the difference.
+# Accept changed screens as the new snapshots; look at the differences first.
 screens:
-    INSTA_UPDATE=always cargo test --test all journeys
+    INSTA_UPDATE=always cargo test --test all snapshots
 
-# Known faults in crates; apart from `check`, since it changes without a change of ours.
+# Known vulnerabilities in dependencies. Not part of `check`, because the result changes without a change here.
 audit:
     cargo deny check advisories
 
-# fonds beside its peers, over a million generated records, as Markdown; `--quick` for a tenth of
-# them, `--large` for five million too. Best on a machine that does nothing else.
+# Compare fonds with similar programs over a million generated records; the report is Markdown. `--quick`
+# takes a tenth of the records, `--large` five million too. `--against REVISION` compares the program with
+# that of another revision of this repository instead. Best on a machine that does nothing else.
 compare *ARGS:
     cargo run --release --locked --manifest-path compare/Cargo.toml -- {{ARGS}}
 
-# The parts one by one, on a few thousand records; `just bench query` for some of them.
+# Microbenchmarks of single components on a few thousand records; `just bench query` for some of them.
 bench *ARGS:
     cargo bench --locked -- {{ARGS}}

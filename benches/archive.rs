@@ -1,18 +1,18 @@
-//! A small archive, the same every time: titles, summaries, people and places made of a few words.
+//! A small generated archive, always the same, with titles, summaries, people and places.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use fonds::formats::read;
 use fonds::formats::read::Format;
-use fonds::load::page_merger::Gathering;
-use fonds::record::Placed;
+use fonds::load::page_merger::PageMerger;
+use fonds::record::SourcedRecord;
 use fonds::store::{Segment, Store};
 
-/// How many records there are.
+/// The number of records.
 pub(crate) const RECORDS: usize = 4096;
 
-/// Words that stand in titles and summaries; the first ones are met more often.
+/// The words of titles and summaries, the most frequent first.
 const WORDS: &[&str] = &[
     "the",
     "report",
@@ -55,7 +55,7 @@ const WORDS: &[&str] = &[
     "staff",
     "station",
 ];
-/// Names.
+/// The names of people.
 const PEOPLE: &[&str] = &[
     "Stalin",
     "Soong, T.V.",
@@ -69,14 +69,14 @@ const PEOPLE: &[&str] = &[
     "Acheson, Dean",
     "Chiang Kai-shek",
 ];
-/// Places.
+/// The names of places.
 const PLACES: &[&str] =
     &["Moscow", "Washington", "Beijing", "Łódź", "Pyongyang", "Tehran", "Paris"];
 
-/// Numbers that look as if they were drawn by lot (Marsaglia's xorshift), the same every time.
-struct Lot(u64);
+/// A pseudo-random number generator (Marsaglia's xorshift).
+struct Rng(u64);
 
-impl Lot {
+impl Rng {
     /// The next number below `end`.
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
@@ -85,21 +85,21 @@ impl Lot {
         usize::try_from(self.0 >> 33).unwrap_or(0) % end.max(1)
     }
 
-    /// One of these, more often one of the first.
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+    /// One of these texts, the first ones more often.
+    fn choose<'a>(&mut self, all: &[&'a str]) -> &'a str {
         let end = self.below(all.len()) + 1;
         all.get(self.below(end)).copied().unwrap_or_default()
     }
 
-    /// So many words.
-    fn words(&mut self, many: usize) -> String {
-        let mut text = self.of(WORDS).to_owned();
-        for _ in 1..many {
+    /// A text of `count` words.
+    fn words(&mut self, count: usize) -> String {
+        let mut text = self.choose(WORDS).to_owned();
+        for _ in 1..count {
             text.push(' ');
-            text.push_str(self.of(WORDS));
-            // Every archive has numbers and names of its own, most of them met once.
+            text.push_str(self.choose(WORDS));
+            // Archives have many numbers and names that occur only once.
             if self.below(12) == 0 {
-                let _ = write!(text, " {}{}", self.of(PLACES), self.below(5000));
+                let _ = write!(text, " {}{}", self.choose(PLACES), self.below(5000));
             }
         }
         text
@@ -110,18 +110,18 @@ impl Lot {
 pub(crate) fn json_lines() -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
     TEXT.get_or_init(|| {
-        let mut lot = Lot(1);
-        (0..RECORDS).map(|at| line(at, &mut lot)).collect()
+        let mut rng = Rng(1);
+        (0..RECORDS).map(|at| line(at, &mut rng)).collect()
     })
 }
 
 /// A record as a line.
-fn line(at: usize, lot: &mut Lot) -> String {
-    let (year, month, day) = (1917 + lot.below(75), 1 + lot.below(12), 1 + lot.below(28));
-    let (author, recipient) = (lot.of(PEOPLE), lot.of(PEOPLE));
-    let title = format!("{} {author} {}", lot.words(4), lot.words(5));
-    let summary = format!("{recipient} {}", lot.words(70));
-    let place = lot.of(PLACES);
+fn line(at: usize, rng: &mut Rng) -> String {
+    let (year, month, day) = (1917 + rng.below(75), 1 + rng.below(12), 1 + rng.below(28));
+    let (author, recipient) = (rng.choose(PEOPLE), rng.choose(PEOPLE));
+    let title = format!("{} {author} {}", rng.words(4), rng.words(5));
+    let summary = format!("{recipient} {}", rng.words(70));
+    let place = rng.choose(PLACES);
     format!(
         "{{\"id\":\"d{at}\",\"title\":\"{title}\",\"date\":\"{year}-{month:02}-{day:02}\",\
          \"summary\":\"{summary}\",\"people\":[\"{author}\",\"{recipient}\"],\
@@ -130,17 +130,17 @@ fn line(at: usize, lot: &mut Lot) -> String {
 }
 
 /// The archive as records.
-pub(crate) fn records() -> &'static [Placed] {
-    static RECORDS: OnceLock<Vec<Placed>> = OnceLock::new();
+pub(crate) fn records() -> &'static [SourcedRecord] {
+    static RECORDS: OnceLock<Vec<SourcedRecord>> = OnceLock::new();
     RECORDS.get_or_init(|| {
-        let mut gathering = Gathering::new();
-        // Bytes in memory are always to be had.
-        let _ = read::read("archive", json(), &mut json_lines().as_bytes(), &mut gathering);
-        gathering.finish().records
+        let mut merger = PageMerger::new();
+        // Reading bytes in memory cannot fail.
+        let _ = read::read("archive", json(), &mut json_lines().as_bytes(), &mut merger);
+        merger.finish().records
     })
 }
 
-/// The archive in the store, in two segments, as a search meets them.
+/// The archive in a store with two segments.
 pub(crate) fn store() -> &'static Store {
     static STORE: OnceLock<Store> = OnceLock::new();
     STORE.get_or_init(|| {

@@ -1,35 +1,36 @@
-//! Drawing: the whole screen anew, and what a key press costs from the key to the drawing.
+//! Drawing: the whole screen, and a key press from the key to the drawn screen.
 
 use divan::Bencher;
-use fonds::tui::action::{Action, Command};
+use fonds::tui::action::Action;
+use fonds::tui::command::Command;
 use fonds::tui::layout::Size;
 
-use crate::screen::Stage;
+use crate::screen::Harness;
 
-/// The sizes that are drawn: width and height.
+/// The sizes of the screen: width and height in cells.
 const SIZES: &[(u16, u16)] = &[(120, 40), (200, 60)];
 
-/// A screen with a filter on it.
-fn filtered((width, height): (u16, u16)) -> Stage {
-    let mut stage = Stage::of(Size { width, height });
-    stage.play(Action::Paste("soong stalin".to_owned()));
-    stage
+/// A screen with an active filter.
+fn filtered((width, height): (u16, u16)) -> Harness {
+    let mut harness = Harness::open(Size { width, height });
+    harness.handle(Action::Paste("soong stalin".to_owned()));
+    harness
 }
 
-/// The whole screen, every cell anew.
+/// Draws every cell of the screen.
 #[divan::bench(args = SIZES)]
 fn screen(bencher: Bencher<'_, '_>, size: (u16, u16)) {
-    let mut stage = filtered(size);
-    bencher.bench_local(|| stage.draw());
+    let mut harness = filtered(size);
+    bencher.bench_local(|| harness.draw());
 }
 
-/// The next record selected, its detail laid out, what has changed drawn.
+/// Selects the next record, lays out its detail and draws what has changed.
 #[divan::bench(args = SIZES)]
 fn next_row(bencher: Bencher<'_, '_>, size: (u16, u16)) {
-    let mut stage = filtered(size);
+    let mut harness = filtered(size);
     let mut down = false;
     bencher.bench_local(|| {
         down = !down;
-        stage.play(Action::Command(if down { Command::NextRow } else { Command::PreviousRow }));
+        harness.handle(Action::Command(if down { Command::NextRow } else { Command::PreviousRow }));
     });
 }

@@ -1,26 +1,26 @@
-//! Folding letters: for the index, and with the way back for what is shown.
+//! Folding: for the index, and with offsets into the original text for highlights.
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use fonds::record::Field;
-use fonds::text::fold::{Folded, fold_into};
+use fonds::text::fold::{FoldedText, fold_into};
 use fonds::text::words::words;
 
 use crate::archive;
 
-/// The summaries, one after the other.
+/// All summaries.
 fn summaries() -> Vec<&'static str> {
-    archive::records().iter().filter_map(|placed| placed.record.first(Field::Summary)).collect()
+    archive::records().iter().filter_map(|sourced| sourced.record.first(Field::Summary)).collect()
 }
 
-/// How many bytes they have.
+/// The total number of bytes.
 fn bytes(texts: &[&str]) -> BytesCount {
     BytesCount::new(texts.iter().map(|text| text.len()).sum::<usize>())
 }
 
-/// As the index folds.
+/// Folds summaries as the index does.
 #[divan::bench]
-fn summaries_folded(bencher: Bencher<'_, '_>) {
+fn fold_summaries(bencher: Bencher<'_, '_>) {
     let texts = summaries();
     let mut folded = String::new();
     bencher.counter(bytes(&texts)).bench_local(|| {
@@ -32,20 +32,20 @@ fn summaries_folded(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// With the way back to the letters, as the screen needs it.
+/// Folds summaries with offsets into the original text, as the screen does.
 #[divan::bench]
-fn summaries_with_origins(bencher: Bencher<'_, '_>) {
+fn fold_summaries_with_offsets(bencher: Bencher<'_, '_>) {
     let texts = summaries();
     bencher.counter(bytes(&texts)).bench_local(|| {
         for text in &texts {
-            black_box(Folded::new(text));
+            black_box(FoldedText::new(text));
         }
     });
 }
 
-/// Cut into words.
+/// Splits summaries into words.
 #[divan::bench]
-fn summaries_into_words(bencher: Bencher<'_, '_>) {
+fn split_summaries_into_words(bencher: Bencher<'_, '_>) {
     let texts = summaries();
     bencher
         .counter(bytes(&texts))

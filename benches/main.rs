@@ -1,16 +1,16 @@
-//! What the parts need, each on its own: `cargo bench`, or `cargo bench -- query` for some of them.
+//! Microbenchmarks of single components: `cargo bench`, or `cargo bench -- query` for some of them.
 //!
-//! The archive is small and made in code, so that a change shows within seconds; how fonds fares
-//! with a million records, and beside its peers, is measured by `just compare`.
+//! The archive is small and generated in code, so that a change shows within seconds. `just compare`
+//! measures fonds with a million records, and compares it with other programs.
 
-#![allow(clippy::expect_used, reason = "a bench that cannot begin says why")]
+#![allow(clippy::expect_used, reason = "a benchmark that cannot start panics")]
 
 mod archive;
+mod discard_sink;
 mod draw;
 mod fold;
 mod highlight;
 mod parse;
-mod passing;
 mod query;
 mod screen;
 mod segment;

@@ -1,4 +1,4 @@
-//! Reading: a format's bytes into records, and dates as archives write them.
+//! Parsing: JSON Lines into records, and dates as archives write them.
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -6,9 +6,9 @@ use fonds::formats::read;
 use fonds::record::date::text;
 
 use crate::archive;
-use crate::passing::Passing;
+use crate::discard_sink::DiscardSink;
 
-/// A file of JSON Lines.
+/// Parses a file of JSON Lines.
 #[divan::bench]
 fn json_lines(bencher: Bencher<'_, '_>) {
     let text = archive::json_lines();
@@ -16,16 +16,21 @@ fn json_lines(bencher: Bencher<'_, '_>) {
         .counter(BytesCount::of_str(text))
         .counter(ItemsCount::new(archive::RECORDS))
         .bench_local(|| {
-            read::read("archive", archive::json(), &mut text.as_bytes(), &mut Passing::default())
+            read::read(
+                "archive",
+                archive::json(),
+                &mut text.as_bytes(),
+                &mut DiscardSink::default(),
+            )
         });
 }
 
-/// Dates in the ways of finding aids.
+/// Dates as finding aids write them.
 const DATES: &[&str] =
     &["1945-07-12", "July 12, 1945", "circa 1950s", "[1917?]-1921", "Spring 1946"];
 
-/// One date.
+/// Parses one date.
 #[divan::bench(args = DATES)]
 fn date(text: &str) {
-    black_box(text::read(text));
+    black_box(text::parse(text));
 }

@@ -1,13 +1,13 @@
-//! Finding: from the text of the filter to the rows of the first page.
+//! Searching: from the text of the filter to the rows of a page.
 
 use divan::Bencher;
-use fonds::query::{Order, OrderBy, Place, Question, parse};
+use fonds::query::{Order, OrderBy, SearchRequest, Target, parse};
 use fonds::store::Searcher;
 
 use crate::archive;
 
-/// What is typed.
-const TYPED: &[&str] = &[
+/// The filters.
+const FILTERS: &[&str] = &[
     "s",
     "st",
     "stalin",
@@ -22,33 +22,33 @@ const TYPED: &[&str] = &[
     "korea !stalin",
 ];
 
-/// A question about the first page.
-fn question(text: &str, by: Option<OrderBy>) -> Question {
+/// A request for the first page.
+fn first_page(text: &str, by: Option<OrderBy>) -> SearchRequest {
     let order = by.map(|by| Order { by, reversed: false });
-    Question { order, ..Question::new(text, Place::Row(0), 35) }
+    SearchRequest { order, ..SearchRequest::new(text, Target::Row(0), 35) }
 }
 
-/// A text read as a query.
-#[divan::bench(args = TYPED)]
-fn read(text: &str) -> fonds::query::Query {
+/// Parses a filter.
+#[divan::bench(args = FILTERS)]
+fn parse_filter(text: &str) -> fonds::query::Query {
     parse(text, &[])
 }
 
-/// Answered by a desk that remembers nothing.
-#[divan::bench(args = TYPED)]
-fn answer(bencher: Bencher<'_, '_>, text: &str) {
-    let (store, question) = (archive::store(), question(text, None));
+/// Searches with a searcher that has no earlier results.
+#[divan::bench(args = FILTERS)]
+fn search(bencher: Bencher<'_, '_>, text: &str) {
+    let (store, request) = (archive::store(), first_page(text, None));
     bencher
         .with_inputs(Searcher::default)
-        .bench_local_refs(|desk| desk.answer(store, &question, &|| false));
+        .bench_local_refs(|searcher| searcher.search(store, &request, &|| false));
 }
 
-/// A page further on, of what was found before.
+/// Shows a later page of results that were found before.
 #[divan::bench(args = [OrderBy::Relevance, OrderBy::Date, OrderBy::Title, OrderBy::Archive])]
 fn next_page(bencher: Bencher<'_, '_>, by: OrderBy) {
-    let (store, mut desk) = (archive::store(), Searcher::default());
-    let first = question("s", Some(by));
-    let next = Question { place: Place::Row(1000), ..first.clone() };
-    let _ = desk.answer(store, &first, &|| false);
-    bencher.bench_local(|| desk.answer(store, &next, &|| false));
+    let (store, mut searcher) = (archive::store(), Searcher::default());
+    let first = first_page("s", Some(by));
+    let next = SearchRequest { target: Target::Row(1000), ..first.clone() };
+    let _ = searcher.search(store, &first, &|| false);
+    bencher.bench_local(|| searcher.search(store, &next, &|| false));
 }

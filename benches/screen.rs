@@ -1,14 +1,15 @@
-//! A screen without a terminal: the loop of the program, a desk that answers at once, paper.
+//! The program's event loop without a terminal: searches are done at once, and the screen is in memory.
 
-use fonds::load::Arrival;
-use fonds::query::Question;
+use fonds::load::LoadUpdate;
+use fonds::query::SearchRequest;
 use fonds::store::Searcher;
 use fonds::store::Store;
 use fonds::tui::action::Action;
-use fonds::tui::app::{App, Opening};
-use fonds::tui::key_map::Keymap;
+use fonds::tui::app::{App, StartOptions};
+use fonds::tui::effect::Generation;
+use fonds::tui::key_map::KeyMap;
 use fonds::tui::layout::Size;
-use fonds::tui::runtime::event_loop::{Event, Outside, Screen, run};
+use fonds::tui::runtime::event_loop::{Effects, Event, Screen, run};
 use fonds::tui::theme::{Theme, ThemeName};
 use fonds::tui::view;
 use ratatui::Terminal;
@@ -16,63 +17,72 @@ use ratatui::backend::TestBackend;
 
 use crate::archive;
 
-/// A screen with the small archive on it.
-pub(crate) struct Stage {
+/// The program with the small archive opened.
+pub(crate) struct Harness {
     app: App,
-    desk: AtOnce,
-    paper: Paper,
+    effects: ImmediateEffects,
+    screen: TestScreen,
 }
 
-impl Stage {
-    /// A screen of this size, with its first page drawn.
-    pub(crate) fn of(size: Size) -> Stage {
+impl Harness {
+    /// Opens the archive on a screen of this size and draws the first page.
+    pub(crate) fn open(size: Size) -> Harness {
         let backend = TestBackend::new(size.width, size.height);
-        let mut stage = Stage {
-            app: App::new(Opening::default(), Keymap::built_in().expect("a sound table")),
-            desk: AtOnce::default(),
-            paper: Paper {
-                terminal: Terminal::new(backend).expect("paper"),
-                theme: Theme::built_in(ThemeName::Dark).expect("a sound theme"),
+        let mut harness = Harness {
+            app: App::new(
+                StartOptions::default(),
+                KeyMap::built_in().expect("the built-in key map is valid"),
+            ),
+            effects: ImmediateEffects::default(),
+            screen: TestScreen {
+                terminal: Terminal::new(backend).expect("the test backend never fails"),
+                theme: Theme::built_in(ThemeName::Dark).expect("the built-in theme is valid"),
             },
         };
         let store = archive::store().clone();
-        let all = Arrival { store, problems: Vec::new(), progress: None };
-        stage.play(Action::Resize(size));
-        stage.play(Action::Arrived(all));
-        stage
+        let all = LoadUpdate { store, problems: Vec::new(), progress: None };
+        harness.handle(Action::Resize(size));
+        harness.handle(Action::Loaded(all));
+        harness
     }
 
-    /// Lets something happen and draws what comes of it.
-    pub(crate) fn play(&mut self, action: Action) {
+    /// Handles an action and draws the result.
+    pub(crate) fn handle(&mut self, action: Action) {
         let events = std::iter::once(vec![Event::Action(action)]);
-        run(&mut self.app, events, &mut self.desk, &mut self.paper).expect("paper lasts");
+        run(&mut self.app, events, &mut self.effects, &mut self.screen)
+            .expect("the test backend never fails");
     }
 
-    /// Draws the state once more, every cell anew.
+    /// Draws every cell of the screen.
     pub(crate) fn draw(&mut self) {
-        self.paper.terminal.clear().expect("paper");
-        self.paper.draw(&self.app).expect("paper lasts");
+        self.screen.terminal.clear().expect("the test backend never fails");
+        self.screen.draw(&self.app).expect("the test backend never fails");
     }
 }
 
-/// A desk that answers at once.
+/// Effects that are done at once.
 #[derive(Default)]
-struct AtOnce(Searcher);
+struct ImmediateEffects(Searcher);
 
-impl Outside for AtOnce {
-    fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
-        let answer = self.0.answer(&store, &question, &|| false)?;
-        Some(Action::Answered(generation, Box::new(answer)))
+impl Effects for ImmediateEffects {
+    fn search(
+        &mut self,
+        generation: Generation,
+        request: SearchRequest,
+        store: Store,
+    ) -> Option<Action> {
+        let response = self.0.search(&store, &request, &|| false)?;
+        Some(Action::SearchDone(generation, Box::new(response)))
     }
 }
 
-/// A terminal on paper.
-struct Paper {
+/// A screen in memory.
+struct TestScreen {
     terminal: Terminal<TestBackend>,
     theme: Theme,
 }
 
-impl Screen for Paper {
+impl Screen for TestScreen {
     fn draw(&mut self, app: &App) -> anyhow::Result<()> {
         self.terminal.draw(|frame| view::draw(frame, app, &self.theme))?;
         Ok(())

@@ -1,4 +1,4 @@
-//! Building a segment: texts packed, folded and indexed.
+//! Building a segment: texts are packed, folded and indexed.
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -6,7 +6,7 @@ use fonds::store::Segment;
 
 use crate::archive;
 
-/// One segment of all records.
+/// Builds one segment of all records.
 #[divan::bench]
 fn build(bencher: Bencher<'_, '_>) {
     let records = archive::records();

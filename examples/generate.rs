@@ -1,5 +1,5 @@
-//! Writes a made-up archive as JSON Lines, to measure with: always the same for the same number of
-//! records and the same seed.
+//! Writes a generated archive as JSON Lines, for measurements. The same number of records and the same
+//! seed always give the same archive.
 //!
 //! ```sh
 //! cargo run --release --example generate -- 1000000 --seed 1 > archive.jsonl
@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 mod archive;
 
-/// What the arguments ask for: how many records, and the seed.
-fn wanted(mut arguments: impl Iterator<Item = String>) -> Option<(u64, u64)> {
+/// Parses the arguments: the number of records, and the seed.
+fn parse_arguments(mut arguments: impl Iterator<Item = String>) -> Option<(u64, u64)> {
     let (mut records, mut seed) = (None, 1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -23,7 +23,7 @@ fn wanted(mut arguments: impl Iterator<Item = String>) -> Option<(u64, u64)> {
 }
 
 fn main() -> ExitCode {
-    let Some((records, seed)) = wanted(std::env::args().skip(1)) else {
+    let Some((records, seed)) = parse_arguments(std::env::args().skip(1)) else {
         let _ = writeln!(io::stderr(), "generate RECORDS [--seed SEED] > archive.jsonl");
         return ExitCode::from(2);
     };

@@ -1,4 +1,4 @@
-//! The binary: hands the arguments to the shell and its exit code to the system.
+//! The binary. It runs the command line of the library and returns its exit code.
 
 use std::process::ExitCode;
 

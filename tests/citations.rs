@@ -1,13 +1,13 @@
-//! Citations: dates, names, titles and places in each style, as tables.
+//! Citations: dates, names and whole records in each style, as tables.
 
 use fonds::formats::cite::{Name, Style};
 use fonds::record::Field;
 use fonds::record::Field::{Collection, People, Source, Summary, Url};
 use fonds::record::{Archive, Date, Record};
 
-/// A record with a title, a date and some more.
+/// A record with a title, a date and other fields.
 fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
-    let mut record = Record { date: Date::read(date), ..Record::default() };
+    let mut record = Record { date: Date::parse(date), ..Record::default() };
     record.push(Field::Title, title);
     for (field, value) in fields {
         record.push(*field, value);
@@ -15,10 +15,10 @@ fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
     record
 }
 
-/// The date of a citation of a memorandum without anything else.
-fn date_of(style: Style, date: &str) -> String {
+/// The date as it is cited for a record that has only a title besides.
+fn cited_date(style: Style, date: &str) -> String {
     let cited = style.cite(&record("Memorandum", date, &[]), None);
-    let (before, behind) = match style {
+    let (before, after) = match style {
         Style::Archive => ("\"Memorandum,\" ", "."),
         Style::ChicagoNote => ("Memorandum, ", "."),
         Style::Apa => ("Memorandum. (", ")."),
@@ -28,34 +28,34 @@ fn date_of(style: Style, date: &str) -> String {
     if date == "n.d." {
         date.to_owned()
     } else {
-        date.strip_suffix(behind).unwrap_or(date).to_owned()
+        date.strip_suffix(after).unwrap_or(date).to_owned()
     }
 }
 
-/// What stands between two texts on the first line that begins with the one.
-fn line_of<'t>(text: &'t str, before: &str, behind: &str) -> &'t str {
+/// The text between `before` and `after` on the first line that begins with `before`.
+fn line_between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let mut lines = text.lines().filter_map(|line| line.strip_prefix(before));
-    lines.next().map_or("", |line| line.strip_suffix(behind).unwrap_or(line))
+    lines.next().map_or("", |line| line.strip_suffix(after).unwrap_or(line))
 }
 
-/// A date in the seven forms: archive, Chicago, MLA, APA, RIS, BibLaTeX, CSL-JSON.
-fn forms(date: &str) -> [String; 7] {
+/// A date in seven formats: archive, Chicago, MLA, APA, RIS, BibLaTeX, CSL-JSON.
+fn date_formats(date: &str) -> [String; 7] {
     let record = record("Memorandum", date, &[]);
     let json = Style::CslJson.cite(&record, None);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let issued = &json[0]["issued"];
     [
-        date_of(Style::Archive, date),
-        date_of(Style::ChicagoNote, date),
-        date_of(Style::Mla, date),
-        date_of(Style::Apa, date),
-        line_of(&Style::Ris.cite(&record, None), "DA  - ", "").to_owned(),
-        line_of(&Style::BibLatex.cite(&record, None), "  date = {", "},").to_owned(),
+        cited_date(Style::Archive, date),
+        cited_date(Style::ChicagoNote, date),
+        cited_date(Style::Mla, date),
+        cited_date(Style::Apa, date),
+        line_between(&Style::Ris.cite(&record, None), "DA  - ", "").to_owned(),
+        line_between(&Style::BibLatex.cite(&record, None), "  date = {", "},").to_owned(),
         if issued.is_null() { String::new() } else { issued.to_string() },
     ]
 }
 
-/// A text, then its forms in the order of [`forms`].
+/// A date text, then its formats in the order of [`date_formats`].
 #[rustfmt::skip]
 const DATES: [[&str; 8]; 26] = [
     ["July 12, 1945", "July 12, 1945", "12 July 1945", "12 July 1945", "1945, July 12",
@@ -109,15 +109,15 @@ const DATES: [[&str; 8]; 26] = [
 ];
 
 #[test]
-fn dates_of_every_precision() {
+fn dates_are_formatted_in_every_style() {
     for [text, expected @ ..] in DATES {
-        assert_eq!(forms(text), expected.map(str::to_owned), "{text}");
+        assert_eq!(date_formats(text), expected.map(str::to_owned), "{text}");
     }
 }
 
 #[test]
-fn a_date_that_its_field_cannot_say_is_a_note() {
-    for (text, said) in [
+fn date_that_does_not_fit_its_field_is_added_as_a_note() {
+    for (text, note) in [
         ("July 12, 1945", ""),
         ("September 1976", ""),
         ("1956", ""),
@@ -133,7 +133,7 @@ fn a_date_that_its_field_cannot_say_is_a_note() {
         ("when the river froze", "Date: when the river froze"),
     ] {
         let ris = Style::Ris.cite(&record("Memorandum", text, &[]), None);
-        assert_eq!(line_of(&ris, "N1  - ", ""), said, "{text}");
+        assert_eq!(line_between(&ris, "N1  - ", ""), note, "{text}");
     }
     let with_note = |style: Style, text| style.cite(&record("Memorandum", text, &[]), None);
     assert!(with_note(Style::BibLatex, "[1994]").contains("note = {date: [1994]}"));
@@ -141,7 +141,7 @@ fn a_date_that_its_field_cannot_say_is_a_note() {
     assert!(with_note(Style::CslJson, "[1994]").contains(r#""note":"date: [1994]""#));
 }
 
-/// A name, then natural, inverted, and with initials.
+/// A name as written, then in natural order, inverted, and with initials.
 const NAMES: [[&str; 4]; 19] = [
     ["T.V. Soong", "T.V. Soong", "Soong, T.V.", "Soong, T. V."],
     ["T. V. Soong", "T. V. Soong", "Soong, T. V.", "Soong, T. V."],
@@ -170,16 +170,16 @@ const NAMES: [[&str; 4]; 19] = [
 ];
 
 #[test]
-fn names_in_their_parts() {
+fn names_are_split_and_formatted() {
     for [text, natural, inverted, initials] in NAMES {
-        let name = Name::read(text);
-        let forms = [name.natural(), name.inverted(), name.with_initials()];
+        let name = Name::parse(text);
+        let forms = [name.natural_order(), name.inverted(), name.inverted_initials()];
         assert_eq!(forms, [natural, inverted, initials], "{text}");
     }
 }
 
-/// A title, a date, fields, and the citation as in archives, in Chicago's note and bibliography,
-/// after MLA and APA.
+/// Title, date, fields; then the citation in archive style, as Chicago note and bibliography entry, in MLA
+/// and in APA style.
 type Case = (&'static str, &'static str, &'static [(Field, &'static str)], [&'static str; 5]);
 
 #[rustfmt::skip]
@@ -253,7 +253,7 @@ const CITED: [Case; 9] = [
 ];
 
 #[test]
-fn a_record_in_each_style() {
+fn records_are_cited_in_each_style() {
     let archive = Archive { title: Some("Digital Archive".to_owned()), ..Archive::default() };
     for (title, date, fields, expected) in CITED {
         let record = record(title, date, fields);
@@ -264,7 +264,7 @@ fn a_record_in_each_style() {
 }
 
 #[test]
-fn an_archive_without_a_name_is_not_named() {
+fn unnamed_archive_is_left_out_of_citations() {
     let memo = record("Memorandum", "1945", &[]);
     for (style, cited) in Style::all().zip([
         "\"Memorandum,\" 1945.",
@@ -279,21 +279,21 @@ fn an_archive_without_a_name_is_not_named() {
 }
 
 #[test]
-fn many_people_are_shortened_as_each_style_has_it() {
+fn long_lists_of_people_are_shortened_by_each_style() {
     let people: Vec<String> =
         (b'A'..=b'V').map(|letter| format!("X. {}o", char::from(letter))).collect();
     let fields: Vec<_> = people.iter().map(|name| (People, name.as_str())).collect();
     let record = record("Memorandum", "1945", &fields);
-    let begins = |style: Style, start: &str| {
+    let assert_begins = |style: Style, start: &str| {
         let cited = style.cite(&record, None);
         assert!(cited.starts_with(start), "{cited}");
     };
-    begins(Style::ChicagoNote, "X. Ao et al., Memorandum");
-    begins(
+    assert_begins(Style::ChicagoNote, "X. Ao et al., Memorandum");
+    assert_begins(
         Style::ChicagoBibliography,
         "Ao, X., X. Bo, X. Co, X. Do, X. Eo, X. Fo, X. Go, et al. Memorandum.",
     );
-    begins(Style::Mla, "Ao, X., et al. Memorandum.");
+    assert_begins(Style::Mla, "Ao, X., et al. Memorandum.");
     let apa = Style::Apa.cite(&record, None);
     assert!(apa.contains("So, X., ... Vo, X. (1945)") && !apa.contains("To, X."), "{apa}");
 }

@@ -1,12 +1,12 @@
-//! What the reader types as a date in the filter, and the days it asks for.
+//! Dates in filters: what is typed, also half-typed, and the days that it asks for.
 
 use std::fmt::Write as _;
 
-use fonds::query::date_filter::{DateFilter, after_name, bare};
+use fonds::query::date_filter::{DateFilter, parse_bare, parse_named};
 use fonds::record::Date;
 use proptest::prelude::*;
 
-/// Typed behind `date:`, then what it means, then what is left. A date that is passed over is `-`.
+/// The text after `date:`, its meaning, and the rest that is not part of the date. An ignored date is `-`.
 const AFTER_NAME: &[[&str; 3]] = &[
     // Dates.
     ["1945", "1945-01-01..1945-12-31", ""],
@@ -75,10 +75,10 @@ const AFTER_NAME: &[[&str; 3]] = &[
     ["<1950", "..1949-12-31", ""],
     ["<=1950", "..1950-12-31", ""],
     ["BEFORE 1950", "..1949-12-31", ""],
-    // Wholly inside.
+    // Containment instead of overlap.
     ["=1945-07", "=1945-07-01..1945-07-31", ""],
     ["=1943..1945", "=1943-01-01..1945-12-31", ""],
-    // Half typed, as wide as it may become.
+    // Half-typed dates, as wide as they may become.
     ["194", "1940-01-01..1949-12-31", ""],
     ["19X", "1900-01-01..1999-12-31", ""],
     ["1945-", "1945-01-01..1945-12-31", ""],
@@ -107,7 +107,7 @@ const AFTER_NAME: &[[&str; 3]] = &[
     [">=194", "1940-01-01..", ""],
     ["=194", "=1940-01-01..1949-12-31", ""],
     ["circa 194", "1940-01-01..1949-12-31", ""],
-    // Passed over.
+    // Ignored.
     ["", "-", ""],
     ["1", "-", ""],
     ["19", "-", ""],
@@ -140,7 +140,7 @@ const AFTER_NAME: &[[&str; 3]] = &[
     ["19456", "-", ""],
     ["..", "-", ""],
     [">=", "-", ""],
-    // Words behind it are words.
+    // Words after the date are words.
     ["1945 soong", "1945-01-01..1945-12-31", " soong"],
     ["1945, soong", "1945-01-01..1945-12-31", " soong"],
     ["July 1945 soong", "1945-07-01..1945-07-31", " soong"],
@@ -158,7 +158,7 @@ const AFTER_NAME: &[[&str; 3]] = &[
     ["nonsense 1945", "-", " 1945"],
 ];
 
-/// Typed without a name. What counts as words alone is `-`, and all of it is left.
+/// A filter without a field name, its meaning, and the rest. Text that is only words is `-`.
 const BARE: &[[&str; 3]] = &[
     ["1945", "1945-01-01..1945-12-31", ""],
     ["1000", "1000-01-01..1000-12-31", ""],
@@ -221,7 +221,7 @@ const BARE: &[[&str; 3]] = &[
     ["", "-", ""],
 ];
 
-/// A filter in short.
+/// A date filter in short notation.
 fn shown(filter: DateFilter) -> String {
     match filter {
         DateFilter::Undated => "undated".to_owned(),
@@ -230,7 +230,7 @@ fn shown(filter: DateFilter) -> String {
     }
 }
 
-/// Compares a table with what is read.
+/// Checks that every text of a table is parsed as expected.
 fn check(table: &[[&str; 3]], read: impl Fn(&str) -> (usize, String)) {
     let mut wrong = String::new();
     for [text, meaning, left] in table {
@@ -245,51 +245,51 @@ fn check(table: &[[&str; 3]], read: impl Fn(&str) -> (usize, String)) {
 }
 
 #[test]
-fn a_date_behind_its_name_is_read_as_far_as_it_goes() {
+fn date_after_its_field_name_is_parsed_as_far_as_possible() {
     check(AFTER_NAME, |text| {
-        let (length, read) = after_name(text);
+        let (length, read) = parse_named(text);
         (length, read.map_or("-".to_owned(), shown))
     });
 }
 
 #[test]
-fn a_bare_date_is_told_from_words() {
+fn bare_date_is_distinguished_from_words() {
     check(BARE, |text| {
-        bare(text).map_or((0, "-".to_owned()), |(length, filter)| (length, shown(filter)))
+        parse_bare(text).map_or((0, "-".to_owned()), |(length, filter)| (length, shown(filter)))
     });
 }
 
 #[test]
-fn what_is_passed_over_says_why() {
+fn ignored_date_is_explained() {
     for (text, hint) in [
-        ("", "date: waits for a date, such as 1945, July 1945, 1943..1945, before 1950 or undated"),
-        ("July", "“July” waits for a year"),
-        ("12 Ju", "“12 Ju” waits for a year"),
-        ("19th", "“19th” waits for a month or “century”"),
+        ("", "date: needs a date, such as 1945, July 1945, 1943..1945, before 1950 or undated"),
+        ("July", "“July” needs a year"),
+        ("12 Ju", "“12 Ju” needs a year"),
+        ("19th", "“19th” needs a month or “century”"),
         (
             "1945-13",
-            "“1945-13” is no date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated",
+            "“1945-13” is not a date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated",
         ),
-        ("after", "“after” waits for a date, such as after 1945"),
+        ("after", "“after” needs a date, such as after 1945"),
         (
             "soong",
-            "“soong” is no date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated",
+            "“soong” is not a date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated",
         ),
     ] {
-        assert_eq!(after_name(text).1, Err(hint.to_owned()));
+        assert_eq!(parse_named(text).1, Err(hint.to_owned()));
     }
 }
 
 #[test]
-fn flags_are_kept() {
-    let Ok(DateFilter::Overlaps(span)) = after_name("circa 1945").1 else { panic!() };
+fn approximate_and_uncertain_flags_are_kept() {
+    let Ok(DateFilter::Overlaps(span)) = parse_named("circa 1945").1 else { panic!() };
     assert!(span.approximate && !span.uncertain);
-    let Ok(DateFilter::Overlaps(span)) = after_name("1945?").1 else { panic!() };
+    let Ok(DateFilter::Overlaps(span)) = parse_named("1945?").1 else { panic!() };
     assert!(span.uncertain && !span.approximate);
 }
 
 #[test]
-fn dates_fit_by_overlap_unless_they_must_lie_inside() {
+fn dates_match_by_overlap_unless_containment_is_required() {
     for (typed, date, fits) in [
         ("1945-07", "1945", true),
         ("=1945-07", "1945", false),
@@ -303,69 +303,69 @@ fn dates_fit_by_overlap_unless_they_must_lie_inside() {
         ("undated", "", true),
         ("undated", "1945", false),
     ] {
-        let (_, filter) = after_name(typed);
-        assert_eq!(filter.unwrap().fits(Date::read(date).reading), fits, "{typed} {date}");
+        let (_, filter) = parse_named(typed);
+        assert_eq!(filter.unwrap().matches(Date::parse(date).parsed), fits, "{typed} {date}");
     }
 }
 
 proptest! {
     #[test]
-    fn no_text_is_too_odd(text in ".*") {
-        let (length, _) = after_name(&text);
+    fn any_text_is_accepted(text in ".*") {
+        let (length, _) = parse_named(&text);
         prop_assert!(text.get(..length).is_some());
-        prop_assert!(bare(&text).is_none_or(|(length, _)| length > 0 && text.get(..length).is_some()));
+        prop_assert!(parse_bare(&text).is_none_or(|(length, _)| length > 0 && text.get(..length).is_some()));
     }
 
-    /// At every stage of typing a date, what it will mean is inside of what is asked for. (A whole
-    /// year is a whole date, so a comparison ends there.)
+    /// While a date is typed, the days it asks for include those of the finished date. A full year is a
+    /// complete date, so comparisons end there.
     #[test]
-    fn typing_a_date_never_leaves_out_what_it_will_mean(
+    fn partly_typed_date_covers_the_finished_date(
         date in "((=|circa |)(1[5-9][0-9]{2}|20[0-2][0-9])(-0[1-9]|-1[0-2]|)|(after |before |since |until |>=|<)(1[5-9][0-9]{2}|20[0-2][0-9]))"
     ) {
-        let (_, meant) = after_name(&date);
+        let (_, meant) = parse_named(&date);
         let (DateFilter::Overlaps(meant) | DateFilter::Within(meant)) = meant.unwrap() else { panic!() };
         let typed = date.char_indices().map(|(at, _)| &date[..at]);
         for typed in typed {
-            if let (_, Ok(DateFilter::Overlaps(span) | DateFilter::Within(span))) = after_name(typed) {
-                prop_assert!(meant.within(&span), "{typed:?} is narrower than {date:?}");
+            if let (_, Ok(DateFilter::Overlaps(span) | DateFilter::Within(span))) = parse_named(typed) {
+                prop_assert!(meant.is_within(&span), "{typed:?} is narrower than {date:?}");
             }
         }
     }
 
-    /// The same where the year comes last.
+    /// The same for dates that end with the year.
     #[test]
-    fn typing_a_day_in_words_never_leaves_out_what_it_will_mean(
+    fn partly_typed_day_in_words_covers_the_finished_date(
         lead in "(after |circa |)", day in 1..=28_u8, year in 1500..=2029_i64, first in any::<bool>()
     ) {
         let date = if first { format!("{lead}{day} July {year}") } else { format!("{lead}July {day}, {year}") };
-        let Ok(DateFilter::Overlaps(meant)) = after_name(&date).1 else { panic!("{date}") };
+        let Ok(DateFilter::Overlaps(meant)) = parse_named(&date).1 else { panic!("{date}") };
         for typed in (1..date.len()).map(|length| &date[..length]) {
-            let (length, read) = after_name(typed);
+            let (length, read) = parse_named(typed);
             prop_assert_eq!(typed[length..].trim(), "", "{:?} leaves a word", typed);
             if let Ok(DateFilter::Overlaps(span)) = read {
-                prop_assert!(meant.within(&span), "{typed:?} is narrower than {date:?}");
+                prop_assert!(meant.is_within(&span), "{typed:?} is narrower than {date:?}");
             }
         }
     }
 
     #[test]
-    fn typing_a_range_never_leaves_out_all_of_it(
+    fn partly_typed_range_overlaps_the_finished_range(
         range in "(1[5-9][0-9]{2}|20[0-2][0-9])(\\.\\.| \\.\\. |-|/| to | - )(1[5-9][0-9]{2}|20[0-2][0-9])"
     ) {
-        let (_, meant) = after_name(&range);
+        let (_, meant) = parse_named(&range);
         let Ok(DateFilter::Overlaps(meant)) = meant else { panic!("{range}") };
         for typed in (1..range.len()).map(|length| &range[..length]) {
-            if let (_, Ok(DateFilter::Overlaps(span))) = after_name(typed) {
+            if let (_, Ok(DateFilter::Overlaps(span))) = parse_named(typed) {
                 prop_assert!(span.overlaps(&meant) && span.earliest <= span.latest, "{typed:?}");
             }
         }
     }
 
     #[test]
-    fn a_filter_always_asks_for_some_day(
+    fn date_filter_is_never_empty(
         text in "([0-9]{1,5}|[-/.,?~=<> ]|\\.\\.|July|Ju|May|after|before|to|c|X|s|BC|undated){0,8}"
     ) {
-        if let (_, Ok(DateFilter::Overlaps(span) | DateFilter::Within(span))) = after_name(&text) {
+        if let (_, Ok(DateFilter::Overlaps(span) | DateFilter::Within(span))) = parse_named(&text) {
             prop_assert!(span.earliest <= span.latest, "{text:?}");
         }
     }

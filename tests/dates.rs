@@ -1,9 +1,9 @@
-//! What dates mean and how they are shown: tables, round trips, and the measure on real texts.
+//! Dates: how texts are parsed and shown, EDTF round trips, and accuracy on dates of real finding aids.
 
 use std::fmt::Write as _;
 
 use fonds::cli::dates;
-use fonds::record::date::span::Reading;
+use fonds::record::date::span::ParsedDate;
 use fonds::record::date::{edtf, text};
 use fonds::record::{Date, DateSpan, Day, Precision};
 use proptest::prelude::*;
@@ -200,12 +200,12 @@ fn days(date: &Date) -> (String, String) {
 }
 
 #[test]
-fn a_text_is_understood_and_shown() {
+fn date_texts_are_parsed_and_displayed() {
     let mut wrong = String::new();
     for [text, earliest, latest, edtf, short, long] in TABLE {
-        let date = Date::read(text);
+        let date = Date::parse(text);
         let (from, to) = days(&date);
-        let shown = date.span().map(|span| span.edtf()).unwrap_or_default();
+        let shown = date.span().map(|span| span.to_edtf()).unwrap_or_default();
         let is = [from, to, shown, date.short(), date.long()];
         let wanted = [&first_day(earliest), &last_day(latest), *edtf, *short, *long];
         if is != wanted {
@@ -216,7 +216,7 @@ fn a_text_is_understood_and_shown() {
 }
 
 #[test]
-fn real_texts_get_the_right_span() {
+fn finding_aid_dates_are_parsed_to_the_right_span() {
     let table = include_str!("dates/finding-aids.tsv");
     let (mut texts, mut all, mut wrong_texts, mut wrong_all) = (0, 0, 0, 0);
     let mut wrong = String::new();
@@ -225,15 +225,17 @@ fn real_texts_get_the_right_span() {
         let [count, text, earliest, latest, flags] = columns[..] else { panic!("{line}") };
         let count: usize = count.parse().unwrap();
         (texts, all) = (texts + 1, all + count);
-        let date = Date::read(text);
+        let date = Date::parse(text);
         let wanted = (first_day(earliest), last_day(latest));
         if days(&date) != wanted {
             (wrong_texts, wrong_all) = (wrong_texts + 1, wrong_all + count);
             writeln!(wrong, "{text:?} is {:?}, wanted {wanted:?}", days(&date)).unwrap();
         }
-        let of = |flag, set| if set { flag } else { "" };
+        let flag_if = |flag, set| if set { flag } else { "" };
         let is = date.span().map(|span| {
-            of("~", span.approximate).to_owned() + of("?", span.uncertain) + of("[", span.inferred)
+            flag_if("~", span.approximate).to_owned()
+                + flag_if("?", span.uncertain)
+                + flag_if("[", span.inferred)
         });
         let same = |flag: char| is.iter().any(|is| is.contains(flag)) == flags.contains(flag);
         assert!("~?[".chars().all(same), "{text:?}: flags {is:?}, wanted {flags:?}");
@@ -244,7 +246,7 @@ fn real_texts_get_the_right_span() {
     assert!(wrong_all * 100 <= all, "{wrong_all} of {all} dates:\n{wrong}");
 }
 
-/// A file of the samples, where they are there.
+/// A sample file with dates, if the environment names the folder of samples.
 fn sample(name: &str) -> Option<String> {
     let Ok(folder) = std::env::var("FONDS_SAMPLES") else {
         println!("skipped: FONDS_SAMPLES is not set");
@@ -264,8 +266,8 @@ fn json_text(line: &str, name: &str) -> String {
     text
 }
 
-/// Every expression of which a sample's label departs from the specification, and its verdict.
-fn departures() -> Vec<(&'static str, bool)> {
+/// Every expression whose label in the samples differs from the specification, and whether it is valid.
+fn edtf_departures() -> Vec<(&'static str, bool)> {
     let table = include_str!("dates/edtf-departures.tsv");
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     rows.flat_map(|row| {
@@ -277,23 +279,23 @@ fn departures() -> Vec<(&'static str, bool)> {
 }
 
 #[test]
-fn edtf_is_judged_by_its_specification() {
-    for (expression, valid) in departures() {
-        assert_eq!(edtf::read(expression).is_some(), valid, "{expression}");
+fn edtf_validity_follows_the_specification() {
+    for (expression, valid) in edtf_departures() {
+        assert_eq!(edtf::parse(expression).is_some(), valid, "{expression}");
     }
 }
 
 #[test]
-fn edtf_samples_are_judged_as_labelled_or_as_listed() {
+fn edtf_samples_match_their_labels_or_the_listed_departures() {
     let Some(samples) = sample("edtf-cases.jsonl") else { return };
-    let listed = departures();
+    let listed = edtf_departures();
     let mut seen = Vec::new();
     for line in samples.lines() {
         let (text, label) = (json_text(line, "edtf"), json_text(line, "verdict") == "valid");
-        let valid = edtf::read(&text).is_some();
+        let valid = edtf::parse(&text).is_some();
         match listed.iter().find(|(expression, _)| *expression == text) {
             Some((_, verdict)) => {
-                assert_ne!(*verdict, label, "{text:?} is listed and does not depart");
+                assert_ne!(*verdict, label, "{text:?} is listed as a departure, but is none");
                 assert_eq!(valid, *verdict, "{text:?}");
                 seen.push(text);
             }
@@ -324,39 +326,39 @@ fn edtf_covers_the_right_days() {
         ("2001-41", "2001-07", "2001-12"),
         ("1984-06-02?/", "1984-06-02", ".."),
     ] {
-        let span = edtf::read(text).unwrap();
+        let span = edtf::parse(text).unwrap();
         let is = (span.earliest.to_string(), span.latest.to_string());
         assert_eq!(is, (first_day(earliest), last_day(latest)), "{text}");
     }
 }
 
 #[test]
-fn a_line_that_is_only_a_date_is_told_from_prose() {
+fn date_only_line_is_distinguished_from_prose() {
     for text in ["July 12, 1945", "July, 1945", "1956", "Date unknown", "October 1976", "undated"] {
-        assert!(text::only(text).is_some(), "{text}");
+        assert!(text::parse_whole_line(text).is_some(), "{text}");
     }
     for text in ["", "Meeting on 7 January 1947", "Cable No. 3355", "May 4", "23rd Dynasty"] {
-        assert!(text::only(text).is_none(), "{text}");
+        assert!(text::parse_whole_line(text).is_none(), "{text}");
     }
 }
 
 #[test]
-fn doubtful_readings_are_noted() {
+fn doubtful_dates_give_a_warning() {
     for (text, note) in [
         ("23rd Dynasty", "the date “23rd Dynasty” cannot be read"),
         ("1906-07", "the date “1906-07” is read as a month; it may mean two years"),
-        ("7/12/1945", "the date “7/12/1945” may be meant otherwise than it is read"),
-        ("Apr-05", "the date “Apr-05” may be meant otherwise than it is read"),
+        ("7/12/1945", "the date “7/12/1945” is ambiguous: it may mean another date"),
+        ("Apr-05", "the date “Apr-05” is ambiguous: it may mean another date"),
     ] {
-        assert_eq!(text::note(text).as_deref(), Some(note));
+        assert_eq!(text::warning(text).as_deref(), Some(note));
     }
     for text in ["", "undated", "1996-07", "1901-24", "1945-07-12", "July 1945", "11/30/1980"] {
-        assert_eq!(text::note(text), None, "{text}");
+        assert_eq!(text::warning(text), None, "{text}");
     }
 }
 
 #[test]
-fn spans_are_ordered_by_their_beginning_then_by_their_width() {
+fn spans_are_sorted_by_start_then_end() {
     let texts = [
         "before 1900",
         "1944",
@@ -366,14 +368,14 @@ fn spans_are_ordered_by_their_beginning_then_by_their_width() {
         "May 10, 1945",
         "June 1945",
     ];
-    let spans: Vec<DateSpan> = texts.iter().map(|text| Date::read(text).span().unwrap()).collect();
+    let spans: Vec<DateSpan> = texts.iter().map(|text| Date::parse(text).span().unwrap()).collect();
     let order = |span: &DateSpan| (span.earliest, span.latest);
     assert!(spans.is_sorted_by(|one, next| order(one) < order(next)), "{spans:?}");
 }
 
 #[test]
 fn spans_overlap_and_contain() {
-    let span = |text| Date::read(text).span().unwrap();
+    let span = |text| Date::parse(text).span().unwrap();
     for (one, other, overlaps, within) in [
         ("1945-07-12", "1945", true, true),
         ("1945", "1945-07", true, false),
@@ -389,7 +391,7 @@ fn spans_overlap_and_contain() {
     ] {
         let (one, other) = (span(one), span(other));
         assert_eq!(
-            (one.overlaps(&other), one.within(&other)),
+            (one.overlaps(&other), one.is_within(&other)),
             (overlaps, within),
             "{one:?} {other:?}"
         );
@@ -398,10 +400,10 @@ fn spans_overlap_and_contain() {
 }
 
 #[test]
-fn the_command_writes_five_columns() {
+fn dates_command_writes_five_columns() {
     let run = |input: &[u8], edtf_only| {
         let mut output = Vec::new();
-        dates::run(&mut &input[..], &mut output, edtf_only, false).unwrap();
+        dates::describe_dates(&mut &input[..], &mut output, edtf_only, false).unwrap();
         String::from_utf8(output).unwrap()
     };
     let input = b"July 12, 1945\r\nundated\nafter 1957\n44\tBC\n\xff 1945\nwhat";
@@ -420,7 +422,7 @@ fn the_command_writes_five_columns() {
 }
 
 #[test]
-fn days_of_all_ages_are_counted() {
+fn days_convert_to_and_from_calendar_dates() {
     for (year, month, day, number) in [
         (1970, 1, 1, 0),
         (2000, 3, 1, 11_017),
@@ -436,7 +438,7 @@ fn days_of_all_ages_are_counted() {
     assert_eq!(Day::from_ymd(1900, 2, 29).to_string(), "1900-02-28");
 }
 
-/// Spans as texts give them: one unit, a range of two, or open at an end.
+/// Spans like those in texts: one unit, a range of two units, or open at one end.
 fn spans() -> impl Strategy<Value = DateSpan> {
     let unit = (-9_999_i64..=12_000, 1..=12_u8, 1..=28_u8, 0..7_u8, 21..=24_u8).prop_map(
         |(year, month, day, kind, season)| {
@@ -459,9 +461,9 @@ fn spans() -> impl Strategy<Value = DateSpan> {
     let flags = (any::<bool>(), any::<bool>());
     (unit.clone(), unit, 0..5_u8, flags).prop_map(|(one, other, kind, (approximate, uncertain))| {
         let span = match kind {
-            0 => one.until(),
-            1 => one.onward(),
-            2 => one.with(other),
+            0 => one.without_start(),
+            1 => one.without_end(),
+            2 => one.union(other),
             _ => one,
         };
         DateSpan { approximate, uncertain, ..span }
@@ -470,47 +472,47 @@ fn spans() -> impl Strategy<Value = DateSpan> {
 
 proptest! {
     #[test]
-    fn what_is_written_as_edtf_reads_as_the_same_span(span in spans()) {
-        prop_assert_eq!(edtf::read(&span.edtf()), Some(span), "{}", span.edtf());
+    fn edtf_output_parses_to_the_same_span(span in spans()) {
+        prop_assert_eq!(edtf::parse(&span.to_edtf()), Some(span), "{}", span.to_edtf());
     }
 
     #[test]
-    fn edtf_in_a_finding_aid_is_read_as_edtf(span in spans()) {
-        let text = span.edtf();
+    fn edtf_in_free_text_is_parsed_as_edtf(span in spans()) {
+        let text = span.to_edtf();
         let short_range = text.len() == 7 && text.as_bytes()[5] == b'2';
         if !short_range {
-            prop_assert_eq!(text::read(&text), Reading::Span(span), "{}", text);
+            prop_assert_eq!(text::parse(&text), ParsedDate::Span(span), "{}", text);
         }
     }
 
     #[test]
-    fn days_go_there_and_back(number in any::<i64>()) {
+    fn day_numbers_round_trip(number in any::<i64>()) {
         let (year, month, day) = Day(number).to_ymd();
         prop_assert_eq!(Day::from_ymd(year, month, day).0, number.clamp(Day::FIRST.0, Day::LAST.0));
     }
 
     #[test]
-    fn no_text_is_too_odd(text in ".*") {
-        let date = Date::read(&text);
-        let _ = (date.short(), date.long(), text::only(&text), text::plain(&text));
-        let _ = edtf::read(&text);
+    fn any_text_is_accepted(text in ".*") {
+        let date = Date::parse(&text);
+        let _ = (date.short(), date.long(), text::parse_whole_line(&text), text::parse_plain(&text));
+        let _ = edtf::parse(&text);
     }
 
     #[test]
-    fn no_text_like_a_date_is_too_odd(
+    fn any_text_like_a_date_gives_a_valid_span(
         text in "([0-9]{1,9}|[-/–,;.?~%\\[\\]() ]|May|c|ca|XX|X|s|BC|to|or|later|not|before|century|Q|of|T|Y|E|S|bulk|undated){0,12}"
     ) {
-        if let Some(span) = Date::read(&text).span() {
+        if let Some(span) = Date::parse(&text).span() {
             prop_assert!(span.earliest <= span.latest);
             let _ = (span.short(), span.long());
             let ends = [span.earliest, span.latest];
             let long_year = |day: &Day| !day.is_open() && !(-9999..=9999).contains(&day.to_ymd().0);
-            let nowhere = span.is_open_start() && span.is_open_end();
-            if !nowhere && !ends.iter().any(long_year) {
-                let same = edtf::read(&span.edtf());
+            let is_unbounded = span.has_open_start() && span.has_open_end();
+            if !is_unbounded && !ends.iter().any(long_year) {
+                let same = edtf::parse(&span.to_edtf());
                 prop_assert_eq!(
                     same.map(|span| (span.earliest, span.latest)), Some((span.earliest, span.latest)),
-                    "{}", span.edtf()
+                    "{}", span.to_edtf()
                 );
             }
         }

@@ -1,23 +1,23 @@
-//! Files as nobody writes them: whatever is done to a file, it is read to its end, and what is said
-//! of it is not much more than what stands in it.
+//! Damaged files: every parser reads them to their end, and the size of its output is bounded by the size
+//! of the file.
 //!
-//! `FONDS_FUZZ_CASES` says how many files of each format are tried; without it, a few.
+//! `FONDS_FUZZ_CASES` sets how many files of each format are tried. The default is small.
 
 use std::fmt::Write as _;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fonds::formats::read;
-use fonds::formats::read::{Format, Memory, Options, Page, Part, Sink};
+use fonds::formats::read::{Format, PageStart, ParserCache, ReadOptions, RecordPart, Sink};
 use fonds::record::{Date, Problem, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
-mod again;
-mod packed;
+mod compressed;
+mod repetition;
 
-/// A file of each format that is text, with something of everything.
+/// A file of each text format that uses most features of the format.
 const FILES: &[(Format, &str)] = &[
     (
         Format::Toml,
@@ -114,7 +114,7 @@ const FILES: &[(Format, &str)] = &[
     ),
 ];
 
-/// Two catalogue cards in their exchange form.
+/// Two MARC records in their binary exchange form (ISO 2709).
 fn marc() -> Vec<u8> {
     let fields =
         [("001", "7\u{1e}"), ("245", "10\u{1f}aCable /\u{1e}"), ("260", "  \u{1f}c1945.\u{1e}")];
@@ -130,20 +130,26 @@ fn marc() -> Vec<u8> {
         .into_bytes()
 }
 
-/// A file of a format.
-fn file(format: Format) -> Vec<u8> {
+/// A valid file of a format.
+fn valid_file(format: Format) -> Vec<u8> {
     match format {
         Format::Marc => marc(),
         Format::Xlsx => {
             let text = include_str!("import_tables/book.xlsx.base64");
             BASE64_STANDARD.decode(text.split_whitespace().collect::<String>()).unwrap()
         }
-        _ => FILES.iter().find(|(of, _)| *of == format).unwrap().1.as_bytes().to_vec(),
+        _ => FILES
+            .iter()
+            .find(|(file_format, _)| *file_format == format)
+            .unwrap()
+            .1
+            .as_bytes()
+            .to_vec(),
     }
 }
 
-/// What is put into files: what opens or closes something, and what is read with care.
-const PIECES: &[&str] = &[
+/// Fragments that are inserted into files: delimiters, escapes, numbers and dates.
+const FRAGMENTS: &[&str] = &[
     "<",
     ">",
     "</",
@@ -224,15 +230,15 @@ const PIECES: &[&str] = &[
     "\\ud800",
 ];
 
-/// What is done to a file.
+/// A way to damage a file.
 #[derive(Clone, Debug)]
 enum Damage {
     Cut(Index, Index),
     Repeat(Index, Index, u8),
     Move(Index, Index, Index),
-    Put(Index, &'static str, u16),
-    Bytes(Index, Vec<u8>),
-    Utf16(bool),
+    Insert(Index, &'static str, u16),
+    InsertBytes(Index, Vec<u8>),
+    ConvertToUtf16 { big_endian: bool },
 }
 
 fn damage() -> impl Strategy<Value = Damage> {
@@ -241,18 +247,18 @@ fn damage() -> impl Strategy<Value = Damage> {
         2 => (at(), at()).prop_map(|(from, to)| Damage::Cut(from, to)),
         2 => (at(), at(), 1..40_u8).prop_map(|(from, to, times)| Damage::Repeat(from, to, times)),
         2 => (at(), at(), at()).prop_map(|(from, to, into)| Damage::Move(from, to, into)),
-        6 => (at(), select(PIECES), 1..3_u16).prop_map(|(at, piece, times)| Damage::Put(at, piece, times)),
-        1 => (at(), select(PIECES), 1..3000_u16).prop_map(|(at, piece, times)| Damage::Put(at, piece, times)),
-        2 => (at(), vec(any::<u8>(), 1..9)).prop_map(|(at, bytes)| Damage::Bytes(at, bytes)),
-        1 => any::<bool>().prop_map(Damage::Utf16),
+        6 => (at(), select(FRAGMENTS), 1..3_u16).prop_map(|(at, fragment, times)| Damage::Insert(at, fragment, times)),
+        1 => (at(), select(FRAGMENTS), 1..3000_u16).prop_map(|(at, fragment, times)| Damage::Insert(at, fragment, times)),
+        2 => (at(), vec(any::<u8>(), 1..9)).prop_map(|(at, bytes)| Damage::InsertBytes(at, bytes)),
+        1 => any::<bool>().prop_map(|big_endian| Damage::ConvertToUtf16 { big_endian }),
     ]
 }
 
-/// The longest a file becomes.
-const LONGEST: usize = 1 << 16;
+/// Damaged files are cut to this length.
+const MAX_FILE_BYTES: usize = 1 << 16;
 
 impl Damage {
-    fn to(&self, bytes: &mut Vec<u8>) {
+    fn apply(&self, bytes: &mut Vec<u8>) {
         let length = bytes.len();
         let at = |index: &Index| index.index(length + 1);
         let range = |from: &Index, to: &Index| at(from).min(at(to))..at(from).max(at(to));
@@ -260,92 +266,101 @@ impl Damage {
             Damage::Cut(from, to) => drop(bytes.drain(range(from, to))),
             Damage::Repeat(from, to, times) => {
                 let range = range(from, to);
-                let piece = bytes[range.clone()].repeat(usize::from(*times));
-                bytes.splice(range.end..range.end, piece);
+                let fragment = bytes[range.clone()].repeat(usize::from(*times));
+                bytes.splice(range.end..range.end, fragment);
             }
             Damage::Move(from, to, into) => {
-                let piece: Vec<u8> = bytes.drain(range(from, to)).collect();
+                let fragment: Vec<u8> = bytes.drain(range(from, to)).collect();
                 let into = into.index(bytes.len() + 1);
-                bytes.splice(into..into, piece);
+                bytes.splice(into..into, fragment);
             }
-            Damage::Put(index, piece, times) => {
+            Damage::Insert(index, fragment, times) => {
                 let at = at(index);
-                bytes.splice(at..at, piece.repeat(usize::from(*times)).into_bytes());
+                bytes.splice(at..at, fragment.repeat(usize::from(*times)).into_bytes());
             }
-            Damage::Bytes(index, piece) => {
+            Damage::InsertBytes(index, fragment) => {
                 let at = at(index);
-                bytes.splice(at..at, piece.clone());
+                bytes.splice(at..at, fragment.clone());
             }
-            Damage::Utf16(big) => {
+            Damage::ConvertToUtf16 { big_endian } => {
                 let text = format!("\u{feff}{}", String::from_utf8_lossy(bytes));
-                let unit = if *big { u16::to_be_bytes } else { u16::to_le_bytes };
+                let unit = if *big_endian { u16::to_be_bytes } else { u16::to_le_bytes };
                 *bytes = text.encode_utf16().flat_map(unit).collect();
             }
         }
-        bytes.truncate(LONGEST);
+        bytes.truncate(MAX_FILE_BYTES);
     }
 }
 
-/// Weighs what is said of a file, in bytes of text.
+/// Counts the bytes of text that a parser delivers.
 #[derive(Default)]
-struct Scale {
-    weight: usize,
+struct OutputSizeSink {
+    output_bytes: usize,
 }
 
-impl Sink for Scale {
-    fn page(&mut self, page: Page) {
+impl Sink for OutputSizeSink {
+    fn start_page(&mut self, page: PageStart) {
         let own = page.archive.own.iter().map(|(name, value)| name.len() + value.len());
-        self.weight += own.sum::<usize>() + page.archive.description.map_or(0, |text| text.len());
+        self.output_bytes +=
+            own.sum::<usize>() + page.archive.description.map_or(0, |text| text.len());
     }
 
-    fn record(&mut self, record: Record) {
+    fn add_record(&mut self, record: Record) {
         let values = record.values.iter().map(|(_, value)| value.len());
         let own = record.own.iter().map(|(name, value)| name.len() + value.len());
-        self.weight += 1 + record.date.text.len() + values.chain(own).sum::<usize>();
+        self.output_bytes += 1 + record.date.text.len() + values.chain(own).sum::<usize>();
     }
 
-    fn part(&mut self, part: Part) {
-        part.read(&mut Memory::default(), self);
+    fn add_part(&mut self, part: RecordPart) {
+        part.read(&mut ParserCache::default(), self);
     }
 
-    fn problem(&mut self, problem: Problem) {
-        self.weight += problem.message.len();
+    fn report(&mut self, problem: Problem) {
+        self.output_bytes += problem.message.len();
     }
 }
 
-/// How much is said of the bytes, as a format or as what they look like.
-fn weight(bytes: &[u8], format: Option<Format>) -> usize {
-    let mut scale = Scale::default();
-    let options = Options { format, ..Options::default() };
-    read::read_with("file", &options, &mut &*bytes, &mut scale).ok();
-    scale.weight
+/// The bytes of text that parsing delivers, in a given format or the detected one.
+fn output_bytes(bytes: &[u8], format: Option<Format>) -> usize {
+    let mut sink = OutputSizeSink::default();
+    let options = ReadOptions { format, ..ReadOptions::default() };
+    read::read_with("file", &options, &mut &*bytes, &mut sink).ok();
+    sink.output_bytes
 }
 
-/// What may be said of a file at most. Each part of a finding aid says the titles of all above it.
-fn most(bytes: &[u8]) -> usize {
+/// The largest output allowed for a file. Components of a finding aid repeat the titles above them, so
+/// it is a multiple of the size of the file.
+fn max_output_bytes(bytes: &[u8]) -> usize {
     20_000 + 200 * bytes.len()
 }
 
-/// Tries files until their number is reached.
-fn each<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let told = std::env::var("FONDS_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok());
+/// Runs a test on as many random values as `FONDS_FUZZ_CASES` asks for.
+fn for_random_values<S: Strategy>(
+    strategy: S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
+    let cases = std::env::var("FONDS_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok());
     let config =
-        Config { cases: told.unwrap_or(24), failure_persistence: None, ..Config::default() };
+        Config { cases: cases.unwrap_or(24), failure_persistence: None, ..Config::default() };
     TestRunner::new(config).run(&strategy, test).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]
-fn a_damaged_file_of_any_format_is_read_to_its_end() {
+fn damaged_file_of_any_format_is_read_to_its_end() {
     for format in Format::all() {
-        let whole = file(format);
-        each(vec(damage(), 1..6), |damages| {
-            let mut bytes = whole.clone();
+        let intact = valid_file(format);
+        for_random_values(vec(damage(), 1..6), |damages| {
+            let mut bytes = intact.clone();
             for damage in &damages {
-                damage.to(&mut bytes);
+                damage.apply(&mut bytes);
             }
             for format in [Some(format), None] {
-                let weight = weight(&bytes, format);
-                prop_assert!(weight <= most(&bytes), "{format:?}: {weight} of {}", bytes.len());
+                let size = output_bytes(&bytes, format);
+                prop_assert!(
+                    size <= max_output_bytes(&bytes),
+                    "{format:?}: {size} of {}",
+                    bytes.len()
+                );
             }
             Ok(())
         });
@@ -353,23 +368,23 @@ fn a_damaged_file_of_any_format_is_read_to_its_end() {
 }
 
 #[test]
-fn every_format_has_a_file_that_is_read_without_fault() {
-    struct Faults(Vec<Problem>, usize);
-    impl Sink for Faults {
-        fn page(&mut self, _: Page) {}
-        fn record(&mut self, _: Record) {
+fn every_example_file_is_detected_and_read_without_errors() {
+    struct ErrorSink(Vec<Problem>, usize);
+    impl Sink for ErrorSink {
+        fn start_page(&mut self, _: PageStart) {}
+        fn add_record(&mut self, _: Record) {
             self.1 += 1;
         }
-        fn part(&mut self, part: Part) {
-            part.read(&mut Memory::default(), self);
+        fn add_part(&mut self, part: RecordPart) {
+            part.read(&mut ParserCache::default(), self);
         }
-        fn problem(&mut self, problem: Problem) {
-            self.0.extend(problem.is_fault().then_some(problem));
+        fn report(&mut self, problem: Problem) {
+            self.0.extend(problem.is_error().then_some(problem));
         }
     }
     for format in Format::all() {
-        let mut found = Faults(Vec::new(), 0);
-        let bytes = file(format);
+        let mut found = ErrorSink(Vec::new(), 0);
+        let bytes = valid_file(format);
         assert_eq!(Format::detect(&bytes), Some(format));
         read::read("file", Some(format), &mut bytes.as_slice(), &mut found).unwrap();
         assert_eq!((found.0, found.1 > 0), (Vec::new(), true), "{format:?}");
@@ -377,18 +392,18 @@ fn every_format_has_a_file_that_is_read_without_fault() {
 }
 
 #[test]
-fn any_text_is_read_as_a_date() {
-    let piece = prop_oneof![
-        4 => select(PIECES).prop_map(str::to_owned),
+fn any_text_is_accepted_as_a_date() {
+    let fragment = prop_oneof![
+        4 => select(FRAGMENTS).prop_map(str::to_owned),
         4 => "[0-9]{1,5}|[-/.,?~ ]|[a-z]{1,9}",
         1 => ".{0,6}",
     ];
-    each(vec(piece, 0..40), |pieces| {
-        let text = pieces.concat();
-        let date = Date::read(&text);
+    for_random_values(vec(fragment, 0..40), |fragments| {
+        let text = fragments.concat();
+        let date = Date::parse(&text);
         prop_assert_eq!(&date.text, &text);
         Ok(())
     });
-    assert!(Date::read(&"1945-".repeat(100_000)).text.len() > 400_000);
-    assert!(Date::read(&"c. ".repeat(100_000)).text.len() > 200_000);
+    assert!(Date::parse(&"1945-".repeat(100_000)).text.len() > 400_000);
+    assert!(Date::parse(&"c. ".repeat(100_000)).text.len() > 200_000);
 }

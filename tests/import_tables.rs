@@ -1,23 +1,24 @@
-//! Reading tables, reference lists and saved pages: records and problems, and how right they are.
+//! Parsing tables, reference lists and saved pages: records, problems, and how many fields of the samples
+//! are right.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use fonds::formats::read;
-use fonds::formats::read::{Format, Options};
-use fonds::load::page_merger::{Gathered, Gathering};
+use fonds::formats::read::{Format, ReadOptions};
+use fonds::load::page_merger::{MergedPages, PageMerger};
 use fonds::record::{Date, Field, Record, Severity};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// Reads bytes as a file of this name.
-fn read(name: &str, bytes: &[u8], map: &str) -> Gathered {
-    let mut options = Options::default();
-    options.map_columns(map).unwrap();
-    let mut gathering = Gathering::new();
-    read::read_with(name, &options, &mut &bytes[..], &mut gathering).unwrap();
-    gathering.finish()
+/// Parses bytes as a file of this name, with a column mapping such as `title=Objekt`.
+fn read(name: &str, bytes: &[u8], map: &str) -> MergedPages {
+    let mut options = ReadOptions::default();
+    options.add_columns(map).unwrap();
+    let mut merger = PageMerger::new();
+    read::read_with(name, &options, &mut &bytes[..], &mut merger).unwrap();
+    merger.finish()
 }
 
 /// A record on one line.
@@ -31,30 +32,30 @@ fn line(record: &Record) -> String {
     all.collect::<Vec<_>>().join(" | ").replace('\n', "¶")
 }
 
-/// All that was read as lines: archives, records, problems.
-fn told(gathered: &Gathered) -> String {
+/// The parsed file as lines: archives, records, problems.
+fn render(merged: &MergedPages) -> String {
     let mut text = String::new();
-    for source in &gathered.sources {
-        let said = [&source.title, &source.description].into_iter().flatten();
-        let said = said.map(|text| text.replace('\n', "¶")).collect::<Vec<_>>().join(" | ");
+    for source in &merged.archives {
+        let texts = [&source.title, &source.description].into_iter().flatten();
+        let texts = texts.map(|text| text.replace('\n', "¶")).collect::<Vec<_>>().join(" | ");
         let total = source.total.map(|total| format!(" of {total}")).unwrap_or_default();
         let own = source.own.iter().map(|(k, v)| format!(" ({k})={v}"));
         let own = own.collect::<Vec<_>>().concat();
-        if !(said.is_empty() && total.is_empty() && own.is_empty()) {
-            writeln!(text, "= {said}{total}{own}").unwrap();
+        if !(texts.is_empty() && total.is_empty() && own.is_empty()) {
+            writeln!(text, "= {texts}{total}{own}").unwrap();
         }
     }
-    for placed in &gathered.records {
-        writeln!(text, "{}", line(&placed.record)).unwrap();
+    for sourced in &merged.records {
+        writeln!(text, "{}", line(&sourced.record)).unwrap();
     }
-    for problem in &gathered.problems {
-        let mark = if problem.severity == Severity::Note { "note" } else { "FAULT" };
-        writeln!(text, "{mark} {problem}").unwrap();
+    for problem in &merged.problems {
+        let severity = if problem.severity == Severity::Warning { "warning" } else { "error" };
+        writeln!(text, "{severity} {problem}").unwrap();
     }
     text
 }
 
-/// The folder of samples, where there is one.
+/// The folder of samples, if the environment names one.
 fn samples() -> Option<PathBuf> {
     let folder = std::env::var_os("FONDS_SAMPLES").map(PathBuf::from);
     if folder.is_none() {
@@ -63,7 +64,7 @@ fn samples() -> Option<PathBuf> {
     folder
 }
 
-/// The files of a folder with this ending, in order.
+/// The files of a folder whose names end so, sorted.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> =
@@ -72,7 +73,7 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     files
 }
 
-/// A name, a mapping of columns, and the file.
+/// File name, column mapping, content.
 const FILES: &[(&str, &str, &[u8])] = &[
     ("atom.csv", "", b"legacyId,parentId,identifier,title,repository,scopeAndContent,language,subjectAccessPoints,nameAccessPoints,eventDates,eventTypes,eventStartDates,eventEndDates,eventActors\n1,,F1,Fonds of A,The Archive,About A,en|fr,Trade|War,Kim|Lee,1943-1945|1950,Creation|Copying,1943-01-01|1950,1945-12-31|1950,Kim|NULL\n\n2,1,F1-1,Letter,The Archive,,,,,|,Creation,1944-05-01,1944-05-31,NULL\n"),
     ("archivesspace.csv", "", "ArchivesSpace field code (please don't edit this row),ead,title,begin_1,end_1,expression_1,begin_2,end_2,subject_1_term,subject_1_type,subject_2_term,subject_2_type,people_agent_header_1,n_abstract\nField name ,EAD ID,Title (either or Date is *REQUIRED*),Begin,End,Expression,Begin,End,Subject,Type,Subject,Type,Person,Abstract\n,E1,Minutes,1918,1925,,1950,,Trade,topical,Łódź,geographic,\"Soong, T. V.\",What was said\n".as_bytes()),
@@ -103,23 +104,23 @@ const FILES: &[(&str, &str, &[u8])] = &[
 ];
 
 #[test]
-fn files_are_read() {
+fn tables_and_reference_lists_match_their_snapshot() {
     let mut text = String::new();
     for (name, map, bytes) in FILES {
         let format = Format::detect(bytes).map_or("by name", Format::name);
-        writeln!(text, "## {name} ({format})\n{}", told(&read(name, bytes, map))).unwrap();
+        writeln!(text, "## {name} ({format})\n{}", render(&read(name, bytes, map))).unwrap();
     }
     insta::assert_snapshot!("import_tables", text);
 }
 
 #[test]
-fn a_workbook_is_read_sheet_by_sheet() {
-    let gathered =
+fn workbook_is_parsed_sheet_by_sheet() {
+    let merged =
         read("book.xlsx", &base64_bytes(include_str!("import_tables/book.xlsx.base64")), "");
-    insta::assert_snapshot!("import_workbook", told(&gathered));
+    insta::assert_snapshot!("import_workbook", render(&merged));
 }
 
-/// The bytes of a file that is kept as text.
+/// Decodes a file that is stored as base64.
 fn base64_bytes(text: &str) -> Vec<u8> {
     use base64::Engine as _;
     let text: String = text.split_whitespace().collect();
@@ -127,22 +128,22 @@ fn base64_bytes(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_wrong_mapping_is_said() {
-    let mut options = Options::default();
-    assert!(options.map_columns("title").unwrap_err().contains("`title`"));
-    assert!(options.map_columns("title=").is_err());
-    assert!(options.map_columns("").is_ok());
+fn invalid_column_mapping_is_rejected() {
+    let mut options = ReadOptions::default();
+    assert!(options.add_columns("title").unwrap_err().contains("`title`"));
+    assert!(options.add_columns("title=").is_err());
+    assert!(options.add_columns("").is_ok());
 }
 
 #[test]
-fn a_file_of_bytes_that_is_no_workbook_is_said() {
-    let gathered = read("a.xlsx", b"PK\x03\x04 nothing else", "");
-    assert!(gathered.records.is_empty());
-    assert!(told(&gathered).contains("this is no workbook that can be read"));
+fn invalid_workbook_is_reported() {
+    let merged = read("a.xlsx", b"PK\x03\x04 nothing else", "");
+    assert!(merged.records.is_empty());
+    assert!(render(&merged).contains("this is no workbook that can be read"));
 }
 
-/// Pieces that files of these formats are made of.
-const PIECES: &[&str] = &[
+/// Fragments of files of these formats.
+const FRAGMENTS: &[&str] = &[
     "title",
     "date",
     "1945",
@@ -194,48 +195,48 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn no_text_stops_a_reader(
-        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60),
+    fn no_text_stops_a_parser(
+        fragments in prop::collection::vec(prop::sample::select(FRAGMENTS), 0..60),
         noise in "\\PC{0,40}",
     ) {
-        let text = pieces.concat() + &noise;
+        let text = fragments.concat() + &noise;
         for format in Format::all() {
-            let mut gathering = Gathering::new();
+            let mut merger = PageMerger::new();
             let file = &mut text.as_bytes();
-            read::read("noise", Some(format), file, &mut gathering).unwrap();
+            read::read("noise", Some(format), file, &mut merger).unwrap();
         }
     }
 }
 
-/// The expectations that are not met, each with its reason.
+/// The expectations that are not met, each with the reason.
 const EXCEPTIONS: &str = include_str!("import_tables/exceptions.txt");
 
-/// The letters and digits of a text in small letters, its words in order of the alphabet.
-fn plain(text: &str) -> String {
-    let mut inside = false;
-    let kept = text.chars().filter(|c| {
-        inside = (inside || *c == '<') && *c != '>';
-        !inside && *c != '>'
+/// The words of a text in lower case, sorted, without markup and punctuation.
+fn sorted_words(text: &str) -> String {
+    let mut in_markup = false;
+    let without_markup = text.chars().filter(|c| {
+        in_markup = (in_markup || *c == '<') && *c != '>';
+        !in_markup && *c != '>'
     });
-    let kept: String = kept
+    let plain: String = without_markup
         .flat_map(char::to_lowercase)
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    let mut words: Vec<&str> = kept.split_whitespace().collect();
+    let mut words: Vec<&str> = plain.split_whitespace().collect();
     words.sort_unstable();
     words.join(" ")
 }
 
-/// Texts without their order.
-fn set<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
-    let mut texts: Vec<String> = texts.map(plain).collect();
+/// The distinct texts, sorted.
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut texts: Vec<String> = texts.map(sorted_words).collect();
     texts.sort();
     texts.dedup();
     texts
 }
 
-/// The fields of an item that are expected, and whether each is right.
-fn compared(item: &Value, record: &Record) -> Vec<(&'static str, String, String)> {
+/// The fields of an item: name, expected value, parsed value.
+fn compare_fields(item: &Value, record: &Record) -> Vec<(&'static str, String, String)> {
     let text = |key: &str| item[key].as_str().unwrap_or("");
     let creators = item["creators"].as_array().cloned().unwrap_or_default();
     let name = |one: &Value| {
@@ -254,7 +255,7 @@ fn compared(item: &Value, record: &Record) -> Vec<(&'static str, String, String)
     let span = |text: &str| {
         format!(
             "{:?}",
-            Date::read(text)
+            Date::parse(text)
                 .span()
                 .filter(|_| !text.starts_with("0000"))
                 .map(|span| (span.earliest, span.latest))
@@ -266,18 +267,18 @@ fn compared(item: &Value, record: &Record) -> Vec<(&'static str, String, String)
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or("");
     let url = text("url");
     vec![
-        ("title", plain(title), plain(known(Field::Title))),
+        ("title", sorted_words(title), sorted_words(known(Field::Title))),
         (
             "creators",
-            set(creators.iter().map(String::as_str)).join("; "),
-            set(record.all(Field::People)).join("; "),
+            distinct(creators.iter().map(String::as_str)).join("; "),
+            distinct(record.all(Field::People)).join("; "),
         ),
         ("date", span(date), ours),
-        ("abstract", plain(text("abstractNote")), plain(known(Field::Summary))),
+        ("abstract", sorted_words(text("abstractNote")), sorted_words(known(Field::Summary))),
         (
             "subjects",
-            set(tags.iter().map(String::as_str)).join("; "),
-            set(record.all(Field::Subjects)).join("; "),
+            distinct(tags.iter().map(String::as_str)).join("; "),
+            distinct(record.all(Field::Subjects)).join("; "),
         ),
         (
             "address",
@@ -288,7 +289,7 @@ fn compared(item: &Value, record: &Record) -> Vec<(&'static str, String, String)
 }
 
 #[test]
-fn references_are_as_expected() {
+fn reference_fields_match_expectations() {
     let Some(folder) = samples() else { return };
     let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
     for (kind, ending) in [("ris", ".ris"), ("bibtex", ".bib"), ("csl", ".json")] {
@@ -296,12 +297,12 @@ fn references_are_as_expected() {
             let name =
                 expected.file_name().unwrap().to_string_lossy().replace(".expected.json", "");
             let file = folder.join(kind).join(format!("{name}{ending}"));
-            let gathered = read(&format!("{name}{ending}"), &fs::read(file).unwrap(), "");
+            let merged = read(&format!("{name}{ending}"), &fs::read(file).unwrap(), "");
             let json: Value = serde_json::from_str(&fs::read_to_string(expected).unwrap()).unwrap();
             let items = json["items"].as_array().unwrap();
-            assert_eq!(items.len(), gathered.records.len(), "{name}");
-            for (at, (item, placed)) in items.iter().zip(&gathered.records).enumerate() {
-                for (field, expected, found) in compared(item, &placed.record) {
+            assert_eq!(items.len(), merged.records.len(), "{name}");
+            for (at, (item, sourced)) in items.iter().zip(&merged.records).enumerate() {
+                for (field, expected, found) in compare_fields(item, &sourced.record) {
                     all += 1;
                     if expected == found {
                         right += 1;
@@ -316,40 +317,45 @@ fn references_are_as_expected() {
     let known: Vec<&str> = EXCEPTIONS
         .lines()
         .filter_map(|line| line.split_once(':'))
-        .map(|(place, _)| place.trim())
+        .map(|(location, _)| location.trim())
         .collect();
-    let new: Vec<_> = wrong.iter().filter(|(place, ..)| !known.contains(&place.as_str())).collect();
-    for (place, expected, found) in &new {
-        println!("{place}\n  expected {expected}\n  found    {found}");
+    let new: Vec<_> =
+        wrong.iter().filter(|(location, ..)| !known.contains(&location.as_str())).collect();
+    for (location, expected, found) in &new {
+        println!("{location}\n  expected {expected}\n  found    {found}");
     }
-    // The table of exceptions says what these are of all expectations.
+    // The table of exceptions gives these numbers as percentages.
     assert_eq!((right, all), (651, 672));
     assert!(new.is_empty(), "{} are not explained", new.len());
-    for place in known.iter().filter(|place| !place.starts_with('#')) {
-        assert!(wrong.iter().any(|(one, ..)| one == place), "{place} is right now: take it out");
+    for location in known.iter().filter(|location| !location.starts_with('#')) {
+        assert!(
+            wrong.iter().any(|(one, ..)| one == location),
+            "{location} is right now: remove it from the exceptions"
+        );
     }
 }
 
 #[test]
-fn a_large_table_reads_sensibly() {
+fn large_table_has_titles_and_dates() {
     let Some(folder) = samples() else { return };
     let bytes = fs::read(folder.join("csv/naa-withheld.csv")).unwrap();
-    let gathered = read("naa-withheld.csv", &bytes, "");
-    let (records, problems) = (gathered.records.len(), gathered.problems.len());
+    let merged = read("naa-withheld.csv", &bytes, "");
+    let (records, problems) = (merged.records.len(), merged.problems.len());
     let dated =
-        gathered.records.iter().filter(|placed| placed.record.date.span().is_some()).count();
-    let titled = gathered.records.iter().filter(|placed| placed.record.title().is_some()).count();
+        merged.records.iter().filter(|sourced| sourced.record.date.span().is_some()).count();
+    let titled = merged.records.iter().filter(|sourced| sourced.record.title().is_some()).count();
     println!("{records} records, {titled} with a title, {dated} dated, {problems} problems");
     assert_eq!((records, problems), (4215, 0));
     assert!(titled == records && dated * 100 > records * 95);
 }
 
 #[test]
-fn json_lists_are_taken_whatever_stands_around_the_items() {
+fn json_items_are_found_in_any_enclosing_structure() {
     let item = |at: usize| format!("{{\"title\": \"{at}\", \"type\":\"manuscript\"}}");
     let [one, two] = [item(1), item(2)];
-    let told = |text: &str| told(&read("list.json", text.as_bytes(), "")).trim().to_owned();
-    let both = told(&format!("[{one},\n{two}]"));
+    let render_json =
+        |text: &str| render(&read("list.json", text.as_bytes(), "")).trim().to_owned();
+    let expected = render_json(&format!("[{one},\n{two}]"));
     for text in [
         format!("\u{feff}[{one},{two}]\n"),
         format!("{one}\n{two}"),
@@ -357,25 +363,25 @@ fn json_lists_are_taken_whatever_stands_around_the_items() {
         format!("{{\"items\": [{one}, {two}]}}"),
         format!("{{\"items\": [{one}]}}{{\"items\": [{two}]}}"),
     ] {
-        assert_eq!(told(&text), both, "{text}");
+        assert_eq!(render_json(&text), expected, "{text}");
     }
-    let twice = told("{\"title\": \"A\", \"type\":\"manuscript\", \"title\": \"B\"}");
-    assert!(twice.contains("title=A | title=B"), "{twice}");
-    let no_list = told("{\"title\": \"A\", \"type\":\"manuscript\", \"items\": \"three\"}");
+    let repeated_key = render_json("{\"title\": \"A\", \"type\":\"manuscript\", \"title\": \"B\"}");
+    assert!(repeated_key.contains("title=A | title=B"), "{repeated_key}");
+    let no_list = render_json("{\"title\": \"A\", \"type\":\"manuscript\", \"items\": \"three\"}");
     assert!(no_list.contains("title=A | (type)=manuscript | (items)=three"), "{no_list}");
-    let around = told(&format!("{{\"count\": 9, \"items\": [{one}], \"more\": \"no\"}}"));
-    assert!(around.starts_with("=  of 9 (more)=no\n"), "{around}");
+    let with_more = render_json(&format!("{{\"count\": 9, \"items\": [{one}], \"more\": \"no\"}}"));
+    assert!(with_more.starts_with("=  of 9 (more)=no\n"), "{with_more}");
 }
 
 #[test]
-fn json_in_another_encoding_is_read_with_a_note() {
+fn json_in_another_encoding_gives_a_warning() {
     for text in [
         &b"[{\"title\": \"A\"},\n{\"title\": \"Caf\xe9\"}]"[..],
         b"[{\"title\":\"A\",\"issued\":\"1945\"},\n{\"title\":\"Caf\xe9\"}]",
     ] {
-        let read = told(&read("list.json", text, ""));
+        let read = render(&read("list.json", text, ""));
         assert!(read.contains("title=Café"), "{read}");
-        let note = "note list.json:2: letters that are not UTF-8 were read as Windows-1252";
+        let note = "warning list.json:2: letters that are not UTF-8 were read as Windows-1252";
         assert!(read.contains(note), "{read}");
     }
 }

@@ -1,78 +1,79 @@
-//! Reading what archives hand out as XML, and MARC: small files of each kind, and what is told of them.
+//! Parsing XML formats and MARC: small files of each format with the expected records, and how early
+//! streaming parsers deliver records.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use fonds::formats::read;
-use fonds::formats::read::{Format, Memory, Page, Part, Sink};
+use fonds::formats::read::{Format, PageStart, ParserCache, RecordPart, Sink};
 use fonds::record::{Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
-/// All that a reader handed over, in its order.
+/// Everything that a parser delivers, in order.
 #[derive(Default)]
-struct Taken {
-    pages: Vec<Page>,
+struct Collected {
+    pages: Vec<PageStart>,
     records: Vec<Record>,
     problems: Vec<Problem>,
 }
 
-impl Sink for Taken {
-    fn part(&mut self, part: Part) {
-        part.read(&mut Memory::default(), self);
+impl Sink for Collected {
+    fn add_part(&mut self, part: RecordPart) {
+        part.read(&mut ParserCache::default(), self);
     }
 
-    fn page(&mut self, page: Page) {
+    fn start_page(&mut self, page: PageStart) {
         self.pages.push(page);
     }
-    fn record(&mut self, record: Record) {
+    fn add_record(&mut self, record: Record) {
         self.records.push(record);
     }
-    fn problem(&mut self, problem: Problem) {
+    fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 }
 
-/// Reads bytes as a file.
-fn read(name: &str, format: Option<Format>, mut bytes: &[u8]) -> Taken {
-    let mut taken = Taken::default();
-    read::read(name, format, &mut bytes, &mut taken).unwrap();
-    taken
+/// Parses bytes as a file.
+fn read(name: &str, format: Option<Format>, mut bytes: &[u8]) -> Collected {
+    let mut collected = Collected::default();
+    read::read(name, format, &mut bytes, &mut collected).unwrap();
+    collected
 }
 
-/// What was read as lines: pages, records with all their fields, problems.
-fn told(taken: &Taken) -> String {
+/// The parsed file as lines: pages, records with all their fields, problems.
+fn render(collected: &Collected) -> String {
     let mut lines = Vec::new();
-    for page in &taken.pages {
+    for page in &collected.pages {
         let archive = &page.archive;
-        let said = [&archive.title, &archive.source, &archive.url].into_iter().flatten().cloned();
+        let texts = [&archive.title, &archive.source, &archive.url].into_iter().flatten().cloned();
         let own = archive.own.iter().map(|(name, value)| format!("{name}={value}"));
-        lines.push(format!("[{}]", said.chain(own).collect::<Vec<_>>().join(" | ")));
+        lines.push(format!("[{}]", texts.chain(own).collect::<Vec<_>>().join(" | ")));
     }
-    for record in &taken.records {
-        let span = record.date.span().map(|span| span.edtf()).unwrap_or_default();
+    for record in &collected.records {
+        let span = record.date.span().map(|span| span.to_edtf()).unwrap_or_default();
         let text = &record.date.text;
         let date = (!text.is_empty()).then(|| format!("{text} ({span})"));
         let values = record.values.iter().map(|(field, value)| format!("{}={value}", field.key()));
         let own = record.own.iter().map(|(name, value)| format!("{name}={value}"));
         lines.push(date.into_iter().chain(values).chain(own).collect::<Vec<_>>().join(" | "));
     }
-    for problem in &taken.problems {
-        let mark = if problem.severity == Severity::Note { "note" } else { "FAULT" };
-        lines.push(format!("{mark} {problem}"));
+    for problem in &collected.problems {
+        let severity = if problem.severity == Severity::Warning { "warning" } else { "error" };
+        lines.push(format!("{severity} {problem}"));
     }
     lines.join("\n")
 }
 
-/// The folder with files from outside, where the environment names one.
-fn outside() -> Option<PathBuf> {
+/// The folder of samples, if the environment names one.
+fn samples_folder() -> Option<PathBuf> {
     let folder = std::env::var_os("FONDS_SAMPLES").map(PathBuf::from);
     if folder.is_none() {
-        println!("skipped: FONDS_SAMPLES names no folder with files from outside");
+        println!("skipped: FONDS_SAMPLES names no folder of sample files");
     }
     folder
 }
 
-/// A file of each kind and each trap: its name, its text, and what is told of it.
+/// File name, content, and the expected lines; for each format, and for input that is hard to parse.
 const FILES: &[(&str, &str, &str)] = &[
     (
         "ead.xml",
@@ -94,16 +95,16 @@ const FILES: &[(&str, &str, &str)] = &[
         "cut.xml",
         "<ead><archdesc><did><unittitle>A</unittitle></did>\n<c><did><unittitle>B</unittitle></did></c>\n<c><did><unittitle>C",
         "[A]\ntitle=A\ntitle=B | collection=A\ntitle=C | collection=A\n\
-         FAULT cut.xml:3: the file ends in the middle of an element: what stands before was read, what follows was not; mend the file here and open it again",
+         error cut.xml:3: the file ends in the middle of an element: the part before was read, the part after was not; correct the file here and open it again",
     ),
     (
         "bomb.xml",
         "<!DOCTYPE dc [<!ENTITY a 'lol'><!ENTITY b '&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]><dc><title>&a;&b;&x;</title></dc>",
         "[]\ntitle=lol&b;&x;\n\
-         FAULT bomb.xml:1: the entity “b” stands for another file or for other entities, which is refused: write out its text in the file\n\
-         FAULT bomb.xml:1: the entity “x” stands for another file or for other entities, which is refused: write out its text in the file\n\
-         FAULT bomb.xml:1: “&b;” is not known, or too much to write out: it is kept as it stands\n\
-         FAULT bomb.xml:1: “&x;” is not known, or too much to write out: it is kept as it stands",
+         error bomb.xml:1: the entity “b” refers to another file or to other entities, which is not allowed: replace it by its text\n\
+         error bomb.xml:1: the entity “x” refers to another file or to other entities, which is not allowed: replace it by its text\n\
+         error bomb.xml:1: “&b;” is unknown, or its text is too long: it is kept unchanged\n\
+         error bomb.xml:1: “&x;” is unknown, or its text is too long: it is kept unchanged",
     ),
     (
         "dc.xml",
@@ -117,8 +118,8 @@ const FILES: &[(&str, &str, &str)] = &[
          <record><header><identifier>2</identifier><setSpec>s</setSpec></header><metadata><dc><title>T</title></dc></metadata><about><rights>R</rights></about></record>\n\
          <resumptionToken completeListSize='9'>next</resumptionToken></ListRecords></OAI-PMH>",
         "[http://a.example | request=http://a.example]\ntitle=T | id=2 | about.rights=R | setSpec=s\n\
-         note oai.xml:2: the record “1” was deleted by its archive (): it is not shown\n\
-         note oai.xml:4: this is a part of a listing of 9 records: ask the archive for the next with resumptionToken=next",
+         warning oai.xml:2: the record “1” was deleted by its archive (): it is not shown\n\
+         warning oai.xml:4: this is a part of a listing of 9 records: ask the archive for the next with resumptionToken=next",
     ),
     (
         "mods.xml",
@@ -135,13 +136,13 @@ const FILES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn each_kind_of_file_is_read() {
+fn xml_and_marc_files_parse_as_expected() {
     for (name, text, expected) in FILES {
-        assert_eq!(told(&read(name, None, text.as_bytes())), *expected, "{name}");
+        assert_eq!(render(&read(name, None, text.as_bytes())), *expected, "{name}");
     }
 }
 
-/// The same record, its tags written in every way that XML allows.
+/// The same record with tags in every form that XML allows.
 const TAGS: &[&str] = &[
     "<dc><title>One</title><type>map</type></dc>",
     "<dc ><title\n>One</title\t><type >map</type\r\n></dc >",
@@ -151,35 +152,35 @@ const TAGS: &[&str] = &[
 ];
 
 #[test]
-fn tags_are_read_in_whatever_way_they_are_written() {
-    let first = told(&read("tags.xml", Some(Format::DublinCore), TAGS[0].as_bytes()));
+fn equivalent_tags_parse_alike() {
+    let first = render(&read("tags.xml", Some(Format::DublinCore), TAGS[0].as_bytes()));
     for text in TAGS {
-        let taken = read("tags.xml", Some(Format::DublinCore), text.as_bytes());
-        assert_eq!(told(&taken), first, "{text}");
+        let collected = read("tags.xml", Some(Format::DublinCore), text.as_bytes());
+        assert_eq!(render(&collected), first, "{text}");
     }
     let ends = ["</titel>", "</title x>", "</titles>", "</titl>", "</Title>", "</dc:title>", "</>"];
     for end in ends {
         let text = format!("<dc><title>One{end}</dc>");
-        let taken = read("tags.xml", Some(Format::DublinCore), text.as_bytes());
-        let faults: Vec<_> = taken.problems.iter().filter(|it| it.is_fault()).collect();
-        assert!(!faults.is_empty(), "{text} is no XML");
+        let collected = read("tags.xml", Some(Format::DublinCore), text.as_bytes());
+        let errors: Vec<_> = collected.problems.iter().filter(|it| it.is_error()).collect();
+        assert!(!errors.is_empty(), "{text} is not well-formed XML");
     }
 }
 
 #[test]
-fn encodings_are_those_the_file_declares() {
+fn declared_encoding_is_used() {
     let text = "<?xml version='1.0' encoding='ISO-8859-1'?><dc><title>Café</title></dc>";
     let latin: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
     let wide: Vec<u8> =
         "\u{feff}<dc><title>Café</title></dc>".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for bytes in [latin, wide] {
-        let taken = read("x.xml", None, &bytes);
-        assert_eq!(told(&taken), "[]\ntitle=Café");
+        let collected = read("x.xml", None, &bytes);
+        assert_eq!(render(&collected), "[]\ntitle=Café");
     }
 }
 
-/// A card in binary form.
-fn card(fields: &[(&str, &[u8])]) -> Vec<u8> {
+/// A MARC record in binary form.
+fn marc_record(fields: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut directory, mut body) = (Vec::new(), Vec::new());
     for (tag, bytes) in fields {
         directory.extend(format!("{tag}{:04}{:05}", bytes.len() + 1, body.len()).bytes());
@@ -187,22 +188,26 @@ fn card(fields: &[(&str, &[u8])]) -> Vec<u8> {
         body.push(0x1e);
     }
     let base = 24 + directory.len() + 1;
-    let mut card = format!("{:05}nam  22{base:05} a 4500", base + body.len() + 1).into_bytes();
-    card.extend(directory);
-    card.push(0x1e);
-    card.extend(body);
-    card.push(0x1d);
-    card
+    let mut record = format!("{:05}nam  22{base:05} a 4500", base + body.len() + 1).into_bytes();
+    record.extend(directory);
+    record.push(0x1e);
+    record.extend(body);
+    record.push(0x1d);
+    record
 }
 
 #[test]
-fn binary_cards_are_read_with_their_accents() {
-    let mut file = card(&[("001", b"7"), ("245", b"00\x1faCaf\xe2e /\x1fcX")]);
-    file.extend(&card(&[("245", b"00\x1faSecond")])[..40]);
-    let taken = read("cards", None, &file);
-    assert_eq!(taken.records.len(), 1);
-    assert_eq!(taken.records[0].title(), Some("Café"));
-    assert!(taken.problems[0].message.starts_with("record 2 is cut short"), "{:?}", taken.problems);
+fn binary_marc_is_parsed_with_its_diacritics() {
+    let mut file = marc_record(&[("001", b"7"), ("245", b"00\x1faCaf\xe2e /\x1fcX")]);
+    file.extend(&marc_record(&[("245", b"00\x1faSecond")])[..40]);
+    let collected = read("records", None, &file);
+    assert_eq!(collected.records.len(), 1);
+    assert_eq!(collected.records[0].title(), Some("Café"));
+    assert!(
+        collected.problems[0].message.starts_with("record 2 is cut short"),
+        "{:?}",
+        collected.problems
+    );
 }
 
 /// The Latin letters and accents of MARC-8, by their bytes.
@@ -224,83 +229,84 @@ const MARC8: &[(&[u8], &str)] = &[
 ];
 
 #[test]
-fn every_letter_of_ansel_is_the_one_of_its_table() {
+fn every_ansel_character_is_decoded() {
     for (bytes, text) in MARC8 {
-        let file = card(&[("245", &[b"00\x1fa", *bytes].concat())]);
-        let taken = read("cards", None, &file);
-        assert_eq!(taken.records[0].title(), Some(*text), "{bytes:x?}");
+        let file = marc_record(&[("245", &[b"00\x1fa", *bytes].concat())]);
+        let collected = read("records", None, &file);
+        assert_eq!(collected.records[0].title(), Some(*text), "{bytes:x?}");
     }
 }
 
 #[test]
-fn what_attributes_say_of_a_name_is_kept_behind_it() {
+fn attributes_of_names_are_kept_as_own_fields() {
     let text = "<ead><archdesc><did><unittitle>Papers</unittitle><origination><persname role='cre' \
                 source='lcnaf'>Soong, T. V.</persname></origination></did><controlaccess><corpname \
                 authfilenumber='n 79-1'>House</corpname></controlaccess></archdesc></ead>";
-    let taken = read("x.xml", None, text.as_bytes());
-    let people: Vec<_> = taken.records[0].all(Field::People).collect();
+    let collected = read("x.xml", None, text.as_bytes());
+    let people: Vec<_> = collected.records[0].all(Field::People).collect();
     assert_eq!(people, ["Soong, T. V.", "House"]);
-    let kept = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let own_field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let own = [
-        kept("persname.role", "Soong, T. V.: cre"),
-        kept("persname.source", "Soong, T. V.: lcnaf"),
-        kept("corpname.authfilenumber", "House: n 79-1"),
+        own_field("persname.role", "Soong, T. V.: cre"),
+        own_field("persname.source", "Soong, T. V.: lcnaf"),
+        own_field("corpname.authfilenumber", "House: n 79-1"),
     ];
-    assert_eq!(taken.records[0].own, own);
+    assert_eq!(collected.records[0].own, own);
 }
 
-/// Counts how many bytes were taken from a file.
-struct Counting<'c> {
+/// Counts the bytes that a parser has read.
+struct CountingReader<'c> {
     bytes: std::io::BufReader<Box<dyn std::io::Read>>,
-    taken: &'c std::cell::Cell<usize>,
+    bytes_read: &'c std::cell::Cell<usize>,
 }
 
-impl std::io::Read for Counting<'_> {
+impl std::io::Read for CountingReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         let count = self.bytes.read(into)?;
-        self.taken.set(self.taken.get() + count);
+        self.bytes_read.set(self.bytes_read.get() + count);
         Ok(count)
     }
 }
 
-impl std::io::BufRead for Counting<'_> {
+impl std::io::BufRead for CountingReader<'_> {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         self.bytes.fill_buf()
     }
 
     fn consume(&mut self, count: usize) {
-        self.taken.set(self.taken.get() + count);
+        self.bytes_read.set(self.bytes_read.get() + count);
         self.bytes.consume(count);
     }
 }
 
-/// Lets records go, and says how far the file was read without one.
-struct Going<'c> {
-    taken: &'c std::cell::Cell<usize>,
-    last: usize,
+/// Drops records, and keeps the largest number of bytes that were read between two of them.
+struct GapSink<'c> {
+    bytes_read: &'c std::cell::Cell<usize>,
+    last_record_at: usize,
     records: usize,
-    widest: usize,
+    largest_gap: usize,
 }
 
-impl Sink for Going<'_> {
-    fn part(&mut self, part: Part) {
-        part.read(&mut Memory::default(), self);
+impl Sink for GapSink<'_> {
+    fn add_part(&mut self, part: RecordPart) {
+        part.read(&mut ParserCache::default(), self);
     }
 
-    fn page(&mut self, _: Page) {}
+    fn start_page(&mut self, _: PageStart) {}
 
-    fn record(&mut self, _: Record) {
-        let taken = self.taken.get();
-        self.widest = self.widest.max(taken - self.last);
-        (self.last, self.records) = (taken, self.records + 1);
+    fn add_record(&mut self, _: Record) {
+        let bytes_read = self.bytes_read.get();
+        self.largest_gap = self.largest_gap.max(bytes_read - self.last_record_at);
+        (self.last_record_at, self.records) = (bytes_read, self.records + 1);
     }
 
-    fn problem(&mut self, problem: Problem) {
-        assert!(!problem.is_fault(), "{problem}");
+    fn report(&mut self, problem: Problem) {
+        assert!(!problem.is_error(), "{problem}");
     }
 }
 
-/// Formats that are read as they come: what stands before the records, one record, and what stands behind.
+/// Files of the formats that are parsed as a stream: the text before the records, a record, and the text
+/// after them.
 const STREAMS: &[(&str, [&str; 3])] = &[
     (
         "x.xml",
@@ -365,85 +371,93 @@ const STREAMS: &[(&str, [&str; 3])] = &[
     ("x.ris", ["", "TY  - JOUR\nTI  - A letter\nER  - \n\n", ""]),
 ];
 
-/// What a reader may take in before it hands over a record: the beginning, and what it reads at once.
-const AT_ONCE: usize = 1 << 18;
+/// The most bytes a parser may read before it delivers a record: enough for detecting the format and
+/// for its buffers.
+const MAX_GAP_BYTES: usize = 1 << 18;
 
 #[test]
-fn long_files_are_handed_over_as_they_are_read() {
+fn streaming_parsers_deliver_records_early() {
     use std::io::Read as _;
     let count = 100_000;
-    for (name, [before, one, behind]) in STREAMS {
-        let taken = std::cell::Cell::new(0);
+    for (name, [before, record, after]) in STREAMS {
+        let bytes_read = std::cell::Cell::new(0);
         let mut left = count;
         let many = std::iter::from_fn(move || {
             left -= 1;
-            (left >= 0).then_some(one.as_bytes())
+            (left >= 0).then_some(record.as_bytes())
         });
-        let text = before.as_bytes().chain(Repeated { many, now: &[] }).chain(behind.as_bytes());
+        let text =
+            before.as_bytes().chain(Repeated { texts: many, current: &[] }).chain(after.as_bytes());
         let bytes = std::io::BufReader::new(Box::new(text) as Box<dyn std::io::Read>);
-        let mut going = Going { taken: &taken, last: 0, records: 0, widest: 0 };
-        read::read(name, None, &mut Counting { bytes, taken: &taken }, &mut going).unwrap();
-        assert!(going.records >= 100_000, "{name}: {}", going.records);
-        assert!(going.widest <= AT_ONCE, "{name}: {} bytes without a record", going.widest);
+        let mut sink =
+            GapSink { bytes_read: &bytes_read, last_record_at: 0, records: 0, largest_gap: 0 };
+        read::read(name, None, &mut CountingReader { bytes, bytes_read: &bytes_read }, &mut sink)
+            .unwrap();
+        assert!(sink.records >= 100_000, "{name}: {}", sink.records);
+        assert!(
+            sink.largest_gap <= MAX_GAP_BYTES,
+            "{name}: {} bytes without a record",
+            sink.largest_gap
+        );
     }
 }
 
 #[test]
-fn every_format_is_tried_with_a_long_file_or_said_to_be_read_whole() {
-    let told = |[before, one, behind]: &[&str; 3]| {
-        Format::detect(format!("{before}{one}{behind}").as_bytes())
+fn every_format_streams_or_declares_that_it_is_read_whole() {
+    let detect = |[before, record, after]: &[&str; 3]| {
+        Format::detect(format!("{before}{record}{after}").as_bytes())
     };
-    let long: Vec<Format> = STREAMS.iter().filter_map(|(_, parts)| told(parts)).collect();
+    let streamed: Vec<Format> = STREAMS.iter().filter_map(|(_, parts)| detect(parts)).collect();
     for format in Format::all() {
-        assert_ne!(format.is_read_whole(), long.contains(&format), "{}", format.name());
+        assert_ne!(format.needs_whole_file(), streamed.contains(&format), "{}", format.name());
     }
 }
 
-/// Many texts as one.
+/// Reads many texts, one after the other.
 struct Repeated<I> {
-    many: I,
-    now: &'static [u8],
+    texts: I,
+    current: &'static [u8],
 }
 
 impl<I: Iterator<Item = &'static [u8]>> std::io::Read for Repeated<I> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        if self.now.is_empty() {
-            self.now = self.many.next().unwrap_or(&[]);
+        if self.current.is_empty() {
+            self.current = self.texts.next().unwrap_or(&[]);
         }
-        self.now.read(into)
+        self.current.read(into)
     }
 }
 
 proptest! {
     #[test]
-    fn no_text_crashes_a_reader(text in "([<>&;/a-z'\"= \u{e9}\\[\\]!-]|<c>|</c>|<did>|</did>|<ead>|<archdesc>|<record>|<mods>|<datafield tag='245'>){0,60}") {
+    fn no_text_crashes_a_parser(text in "([<>&;/a-z'\"= \u{e9}\\[\\]!-]|<c>|</c>|<did>|</did>|<ead>|<archdesc>|<record>|<mods>|<datafield tag='245'>){0,60}") {
         for format in Format::all() {
             read("x", Some(format), text.as_bytes());
         }
     }
 
     #[test]
-    fn no_bytes_crash_a_reader(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+    fn no_bytes_crash_a_parser(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         for format in Format::all() {
             read("x", Some(format), &bytes);
         }
     }
 }
 
-/// The letters and digits of a text, small, with one space between words.
-fn plain(text: &str) -> String {
+/// The words of a text in lower case, with one space between them.
+fn normalized_words(text: &str) -> String {
     let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The fields expected of a record, each with its name, and whether the record has it.
-fn compared(item: &serde_json::Value, record: &Record) -> Vec<(String, bool)> {
+/// The expected fields of a record, each with whether the record has it.
+fn compare_fields(item: &serde_json::Value, record: &Record) -> Vec<(String, bool)> {
     let has = |fields: &[Field], text: &str| {
-        let wanted = plain(text);
+        let wanted = normalized_words(text);
         fields
             .iter()
             .flat_map(|field| record.all(*field))
-            .any(|value| plain(value).contains(&wanted))
+            .any(|value| normalized_words(value).contains(&wanted))
     };
     let text = |value: &serde_json::Value, key: &str| value[key].as_str().unwrap_or("").to_owned();
     let list = |key: &str| item[key].as_array().cloned().unwrap_or_default();
@@ -458,8 +472,8 @@ fn compared(item: &serde_json::Value, record: &Record) -> Vec<(String, bool)> {
     if let Some(date) = item["date"].as_str() {
         found.push((
             format!("date {date}"),
-            plain(&record.date.text).contains(&plain(date))
-                || record.date.span() == fonds::record::Date::read(date).span(),
+            normalized_words(&record.date.text).contains(&normalized_words(date))
+                || record.date.span() == fonds::record::Date::parse(date).span(),
         ));
     }
     for creator in list("creators") {
@@ -470,29 +484,31 @@ fn compared(item: &serde_json::Value, record: &Record) -> Vec<(String, bool)> {
         ));
     }
     for tag in list("tags").iter().map(|tag| text(tag, "tag")) {
-        let right = has(&[Field::Subjects, Field::Places, Field::People], &tag);
-        found.push((format!("tag {tag}"), right));
+        let is_right = has(&[Field::Subjects, Field::Places, Field::People], &tag);
+        found.push((format!("tag {tag}"), is_right));
     }
     found
 }
 
-/// Fields that differ from what is expected, each with its reason.
+/// The fields that are not as expected, each with the reason.
 const EXCEPTIONS: &str = include_str!("import/exceptions.tsv");
 
 #[test]
-fn fields_are_where_they_are_expected() {
-    let Some(folder) = outside() else { return };
+fn sample_fields_match_expectations() {
+    let Some(folder) = samples_folder() else { return };
     let (mut right, mut all, mut unexplained) = (0, 0, Vec::new());
     for file in ["mods", "marcxml"].iter().flat_map(|kind| files(&folder.join(kind), "json")) {
         let name = file.file_name().unwrap().to_string_lossy().replace(".expected.json", ".xml");
         let kind = file.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
         let expected: serde_json::Value =
             serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
-        let taken = read(&name, None, &fs::read(file.with_file_name(&name)).unwrap());
+        let collected = read(&name, None, &fs::read(file.with_file_name(&name)).unwrap());
         let items = expected["items"].as_array().unwrap();
-        assert_eq!(items.len(), taken.records.len(), "{kind}/{name}");
-        for (what, is_right) in
-            items.iter().zip(&taken.records).flat_map(|(item, record)| compared(item, record))
+        assert_eq!(items.len(), collected.records.len(), "{kind}/{name}");
+        for (what, is_right) in items
+            .iter()
+            .zip(&collected.records)
+            .flat_map(|(item, record)| compare_fields(item, record))
         {
             all += 1;
             right += usize::from(is_right);
@@ -507,7 +523,7 @@ fn fields_are_where_they_are_expected() {
     assert_eq!((right, all), (133, 135));
 }
 
-/// The files of a folder with this ending, by name.
+/// The files of a folder with this extension, sorted.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> =
@@ -517,25 +533,25 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_component_of_outside_finding_aids_is_a_record() {
-    let Some(folder) = outside() else { return };
+fn every_component_of_sample_finding_aids_is_a_record() {
+    let Some(folder) = samples_folder() else { return };
     for file in files(&folder.join("ead"), "xml") {
         let text = fs::read_to_string(&file).unwrap();
-        let taken = read("x.xml", None, text.as_bytes());
+        let collected = read("x.xml", None, text.as_bytes());
         assert_eq!(
-            taken.records.len(),
+            collected.records.len(),
             text.matches("<did>").count() + text.matches("<did ").count(),
             "{file:?}"
         );
-        assert!(taken.problems.is_empty(), "{file:?} {:?}", taken.problems);
+        assert!(collected.problems.is_empty(), "{file:?} {:?}", collected.problems);
     }
 }
 
 proptest! {
-    /// What is told has the line on which it begins, however the file is set and wherever it is cut
-    /// into pieces for reading.
+    /// A problem has the line on which its cause begins, whatever the line breaks in the file and
+    /// wherever it is split for parallel parsing.
     #[test]
-    fn a_fault_has_its_line(gaps in prop::collection::vec((0..4000_usize, 0..40_usize), 1..12)) {
+    fn problem_has_the_line_it_begins_on(gaps in prop::collection::vec((0..4000_usize, 0..40_usize), 1..12)) {
         let mut text = "<ead><archdesc><did><unittitle>A</unittitle></did><dsc>".to_owned();
         let mut lines = Vec::new();
         for (letters, empty) in gaps {
@@ -548,9 +564,9 @@ proptest! {
             text += "&no;</unittitle></did></c>";
         }
         text += "</dsc></archdesc></ead>";
-        let mut taken = Taken::default();
-        read::read("a.xml", Some(Format::Ead), &mut text.as_bytes(), &mut taken).unwrap();
-        let told: Vec<_> = taken.problems.iter().filter_map(|problem| problem.line).collect();
-        prop_assert_eq!(told, lines);
+        let mut collected = Collected::default();
+        read::read("a.xml", Some(Format::Ead), &mut text.as_bytes(), &mut collected).unwrap();
+        let reported: Vec<_> = collected.problems.iter().filter_map(|problem| problem.line).collect();
+        prop_assert_eq!(reported, lines);
     }
 }

@@ -1,21 +1,22 @@
-//! Journeys: keys through the production loop to the whole screen, text and style apart.
+//! User journeys: key scripts run through the event loop, and the whole screen afterwards. Text and
+//! styles have separate snapshots.
 
 use fonds::tui::layout::Size;
-use fonds::tui::runtime::event_loop::Ending;
+use fonds::tui::runtime::event_loop::ExitReason;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::stage::Stage;
+use crate::harness::Harness;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (120, 40)];
 
-/// The screen after each of these scripts is kept, at every size.
+/// Scripts whose final screen has a snapshot at every size.
 const SCREENS: &[(&str, &str)] = &[
     ("start", ""),
     ("filtered", "/soong 1945-07<enter>jj"),
     ("guess", "/harimann"),
-    ("nothing", "/xyzzy stalin"),
-    ("reading", "/soong<enter>jj<enter>n"),
+    ("no_match", "/xyzzy stalin"),
+    ("full_width", "/soong<enter>jj<enter>n"),
     ("by_date", "s"),
     ("detail", "<tab>jj"),
     ("help", "?"),
@@ -25,24 +26,24 @@ const SCREENS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn screens_look_as_they_were_approved() {
+fn screens_match_their_snapshots() {
     for (name, script) in SCREENS {
         for (width, height) in SIZES {
-            let played = Stage::of_ten(width, height).play(script);
-            insta::assert_snapshot!(format!("{name}_{width}x{height}"), played.text());
+            let outcome = Harness::with_ten_records(width, height).press(script);
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), outcome.text());
         }
     }
 }
 
 #[test]
-fn styles_look_as_they_were_approved() {
+fn styles_match_their_snapshots() {
     for (name, script) in &SCREENS[..5] {
-        let played = Stage::of_ten(80, 24).play(script);
-        insta::assert_snapshot!(format!("{name}_looks"), played.looks());
+        let outcome = Harness::with_ten_records(80, 24).press(script);
+        insta::assert_snapshot!(format!("{name}_styles"), outcome.styles());
     }
 }
 
-/// Scripts, the positions they leave on the page, and the selected one.
+/// Scripts, the positions on the page afterwards, and the selected position.
 const JOURNEYS: &[(&str, &[u64], u64)] = &[
     ("", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 201),
     ("jj<down>", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210], 204),
@@ -88,16 +89,16 @@ const JOURNEYS: &[(&str, &[u64], u64)] = &[
 ];
 
 #[test]
-fn keys_lead_where_they_should() {
+fn scripts_end_on_the_expected_page_and_record() {
     for (script, positions, selected) in JOURNEYS {
-        let played = Stage::of_ten(80, 24).play(script);
-        assert_eq!(played.positions(), *positions, "page after {script:?}\n{}", played.text());
-        assert_eq!(played.selected().unwrap_or(0), *selected, "selected after {script:?}");
+        let outcome = Harness::with_ten_records(80, 24).press(script);
+        assert_eq!(outcome.positions(), *positions, "page after {script:?}\n{}", outcome.text());
+        assert_eq!(outcome.selected().unwrap_or(0), *selected, "selected after {script:?}");
     }
 }
 
-/// Scripts in which a key starts from what an earlier one has yet to find.
-const HASTY: &[&str] = &[
+/// Scripts in which a key depends on a search that an earlier key has started.
+const DEPENDENT_KEYS: &[&str] = &[
     "ss",
     "/soong<enter>s",
     "/soong<enter>jj<esc>",
@@ -115,18 +116,19 @@ const HASTY: &[&str] = &[
 ];
 
 #[test]
-fn the_same_keys_lead_to_the_same_place_however_slow_the_search() {
-    let all = JOURNEYS.iter().map(|(script, ..)| script).chain(HASTY);
+fn slow_searches_do_not_change_where_keys_lead() {
+    let all = JOURNEYS.iter().map(|(script, ..)| script).chain(DEPENDENT_KEYS);
     for page_size in [None, Some(4)] {
-        let mut stage = Stage::of_ten(80, 24);
-        stage.opening.page_size = page_size;
+        let mut harness = Harness::with_ten_records(80, 24);
+        harness.options.page_size = page_size;
         for script in all.clone() {
-            let (fast, slow) = (stage.play(script), stage.play_before_answers(script));
+            let (immediate, delayed) =
+                (harness.press(script), harness.press_before_responses(script));
             if script.contains("<ctrl-u>") {
-                // What a filter would have found that was gone before the search was done, nobody saw.
-                assert_eq!(fast.positions().len(), slow.positions().len(), "{script:?}");
+                // The filter was erased before its search was done, so its selection was never used.
+                assert_eq!(immediate.positions().len(), delayed.positions().len(), "{script:?}");
             } else {
-                assert_eq!(fast.text(), slow.text(), "{script:?}, pages of {page_size:?}");
+                assert_eq!(immediate.text(), delayed.text(), "{script:?}, pages of {page_size:?}");
             }
         }
     }
@@ -136,30 +138,30 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn keys_while_loading_lead_to_the_same_filter_order_and_hits(
-        script in select(JOURNEYS.iter().map(|(script, ..)| *script).chain(HASTY.iter().copied()).collect::<Vec<_>>()),
+    fn loading_does_not_change_filter_order_and_match_count(
+        script in select(JOURNEYS.iter().map(|(script, ..)| *script).chain(DEPENDENT_KEYS.iter().copied()).collect::<Vec<_>>()),
         size in 1_usize..6,
         arrivals in prop::collection::vec(0_usize..20, 0..10),
         resizes in prop::collection::vec((0_usize..20, 1_u16..140, 1_u16..50), 0..6),
     ) {
         prop_assume!(!script.contains('q'));
         let resizes = resizes.into_iter().map(|(at, width, height)| (at, Size { width, height }));
-        // What is under the mouse is another thing on another screen.
+        // After a resize another record is under the mouse.
         let resizes: Vec<_> = resizes.filter(|_| !script.contains("<click") && !script.contains("<wheel")).collect();
-        let stage = Stage::of_ten(80, 24);
-        let (loaded, loading) = (stage.play(script), stage.play_while_loading(script, size, &arrivals, &resizes));
+        let harness = Harness::with_ten_records(80, 24);
+        let (loaded, loading) = (harness.press(script), harness.press_while_loading(script, size, &arrivals, &resizes));
         prop_assert!(loading.app.is_loaded());
-        prop_assert_eq!(loaded.app.bar.text(), loading.app.bar.text());
+        prop_assert_eq!(loaded.app.filter_bar.text(), loading.app.filter_bar.text());
         prop_assert_eq!(loaded.app.list.order, loading.app.list.order);
-        prop_assert_eq!(loaded.app.list.shown, loading.app.list.shown);
-        prop_assert_eq!(loading.app.list.shown > 0, loading.selected().is_some(), "{}", loading.text());
+        prop_assert_eq!(loaded.app.list.match_count, loading.app.list.match_count);
+        prop_assert_eq!(loading.app.list.match_count > 0, loading.selected().is_some(), "{}", loading.text());
     }
 }
 
 #[test]
-fn pages_are_turned_and_keep_their_row() {
-    let mut stage = Stage::of_ten(80, 24);
-    stage.opening.page_size = Some(4);
+fn turning_pages_keeps_the_row() {
+    let mut harness = Harness::with_ten_records(80, 24);
+    harness.options.page_size = Some(4);
     let cases: &[(&str, &[u64], u64)] = &[
         ("", &[201, 202, 203, 204], 201),
         ("jjjj", &[205, 206, 207, 208], 205),
@@ -176,40 +178,47 @@ fn pages_are_turned_and_keep_their_row() {
         ("<ctrl-d><ctrl-d><ctrl-d>", &[205, 206, 207, 208], 207),
     ];
     for (script, positions, selected) in cases {
-        let played = stage.play(script);
+        let outcome = harness.press(script);
         if positions.is_empty() {
-            let message = played.app.message.clone().unwrap_or_default();
+            let message = outcome.app.message.clone().unwrap_or_default();
             assert!(message.contains("position 204"), "{script:?} says {message:?}");
             continue;
         }
-        assert_eq!(played.positions(), *positions, "page after {script:?}");
-        assert_eq!(played.selected(), Some(*selected), "selected after {script:?}");
+        assert_eq!(outcome.positions(), *positions, "page after {script:?}");
+        assert_eq!(outcome.selected(), Some(*selected), "selected after {script:?}");
     }
 }
 
 #[test]
 fn escape_steps_back_and_never_quits() {
-    let played = Stage::of_ten(80, 24).play("/soong<enter><enter>?<esc><esc><esc><esc><esc>j");
-    assert_eq!(played.ending, Ending::Quit, "the script was over");
-    assert_eq!(played.positions().len(), 10, "the filter is gone");
-    assert_eq!(played.selected(), Some(202), "the list still listens");
-    assert!(played.app.popup.is_none(), "no popup is left");
+    let outcome =
+        Harness::with_ten_records(80, 24).press("/soong<enter><enter>?<esc><esc><esc><esc><esc>j");
+    assert_eq!(outcome.exit_reason, ExitReason::Quit, "the script ended before the program did");
+    assert_eq!(outcome.positions().len(), 10, "the filter is gone");
+    assert_eq!(outcome.selected(), Some(202), "the list still reacts to keys");
+    assert!(outcome.app.popup.is_none(), "no popup is left");
 }
 
 #[test]
-fn a_position_that_is_not_shown_is_told_from_one_that_is_not_there() {
-    let says = |script: &str| Stage::of_ten(80, 24).play(script).app.message.unwrap_or_default();
+fn filtered_out_position_differs_from_missing_position() {
+    let message = |script: &str| {
+        Harness::with_ten_records(80, 24).press(script).app.message.unwrap_or_default()
+    };
     let hidden = "position 204 is not among the 4 shown: Esc clears the filter";
-    assert_eq!(says("/soong<enter>:204<enter>"), hidden);
+    assert_eq!(message("/soong<enter>:204<enter>"), hidden);
     let missing = "there is no position 999 here: 12G goes to the twelfth row";
-    assert_eq!(says("/soong<enter>:999<enter>"), missing);
-    assert_eq!(says("/soong<enter>:999<enter>j"), "", "the next key is answered, not the last one");
+    assert_eq!(message("/soong<enter>:999<enter>"), missing);
+    assert_eq!(
+        message("/soong<enter>:999<enter>j"),
+        "",
+        "the message disappears with the next key"
+    );
 }
 
 #[test]
-fn panes_stand_as_the_width_allows() {
+fn panes_are_arranged_by_width() {
     let rule_and_detail = |width: u16, script: &str| {
-        let layout = Stage::of_ten(width, 24).play(script).app.layout;
+        let layout = Harness::with_ten_records(width, 24).press(script).app.layout;
         (layout.rule.width, layout.rule.height, !layout.list.is_empty(), !layout.detail.is_empty())
     };
     assert_eq!(rule_and_detail(85, ""), (1, 20, true, true), "beside each other");
@@ -217,72 +226,80 @@ fn panes_stand_as_the_width_allows() {
     assert_eq!(rule_and_detail(61, ""), (61, 1, true, true), "below each other");
     assert_eq!(rule_and_detail(60, ""), (0, 0, true, false), "the list alone");
     assert_eq!(rule_and_detail(60, "<tab>"), (0, 0, false, true), "the detail alone");
-    assert_eq!(rule_and_detail(60, "<tab>:"), (0, 0, false, true), "also below a line of text");
+    assert_eq!(rule_and_detail(60, "<tab>:"), (0, 0, false, true), "also while a prompt is open");
     assert_eq!(rule_and_detail(84, "d"), (0, 0, true, false), "the detail is hidden");
     assert_eq!(rule_and_detail(84, "dd"), (84, 1, true, true), "and shown");
-    assert_eq!(rule_and_detail(120, "<enter>"), (0, 0, false, true), "the record is read");
+    assert_eq!(rule_and_detail(120, "<enter>"), (0, 0, false, true), "full-width view");
 }
 
 #[test]
-fn a_page_has_as_many_rows_as_there_is_room_for() {
-    let stage = Stage::of_ten(80, 24);
+fn page_size_follows_the_screen_height() {
+    let harness = Harness::with_ten_records(80, 24);
     for (script, rows) in [("", 10), ("<80x14>", 5), ("<60x8>", 4), ("<80x14><80x24>", 10)] {
-        assert_eq!(stage.play(script).app.list.rows.len(), rows, "{script:?}");
+        assert_eq!(harness.press(script).app.list.rows.len(), rows, "{script:?}");
     }
-    assert_eq!(stage.play("jjjjjjj<80x14>").selected(), Some(208), "a new size keeps the record");
+    assert_eq!(
+        harness.press("jjjjjjj<80x14>").selected(),
+        Some(208),
+        "a new size keeps the record"
+    );
 }
 
 #[test]
-fn the_text_of_a_record_is_walked_from_hit_to_hit() {
-    let stage = Stage::of_ten(60, 12);
-    let line = |script: &str| stage.play(script).app.detail.hit;
+fn n_moves_between_matches_in_a_record() {
+    let harness = Harness::with_ten_records(60, 12);
+    let line = |script: &str| harness.press(script).app.detail.hit;
     let all: Vec<_> = ["n", "nn", "nnn"].map(|n| line(&format!("/soong<enter>j<enter>{n}"))).into();
     assert!(all[0] < all[1] && all[1] != all[2], "{all:?}");
     assert_eq!(line("/soong<enter>j<enter>nnN"), all[0]);
     assert_eq!(line("/soong<enter>j<enter>nn<esc><esc>"), None, "without a filter there is no hit");
-    assert_eq!(stage.play("/soong<enter>:q<enter>jjj").selected(), Some(201), ":q quits at once");
+    assert_eq!(
+        harness.press("/soong<enter>:q<enter>jjj").selected(),
+        Some(201),
+        ":q quits at once"
+    );
 }
 
 #[test]
-fn a_page_that_was_cut_opens_with_a_note() {
+fn truncated_results_page_opens_with_a_warning() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("cut.txt");
     let page = include_str!("import/results-page.txt");
     let cut: Vec<&str> = page.lines().take(41).collect();
     std::fs::write(&file, cut.join("\n")).expect("written");
-    let stage = Stage::of(&[fonds::load::Input::File(file)], 80, 24);
-    let text = stage.play("").text();
+    let harness = Harness::open(&[fonds::load::Input::Path(file)], 80, 24);
+    let text = harness.press("").text();
     assert!(text.contains("6 of 10 records: the page says 201 - 210 of 552"), "{text}");
-    assert!(text.contains("201–206 of 552") && text.contains("1 note (!)"), "{text}");
-    assert!(stage.play("!").text().contains("cut.txt:4: 6 of 10 records"), "with its place");
+    assert!(text.contains("201–206 of 552") && text.contains("1 warning (!)"), "{text}");
+    assert!(harness.press("!").text().contains("cut.txt:4: 6 of 10 records"), "with its location");
 }
 
 #[test]
-fn the_greatest_position_there_can_be_is_only_a_position() {
+fn largest_possible_position_is_accepted() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("far.toml");
     let record = format!("[[record]]\nposition = \"{}\"\ntitle = \"far\"\n", u64::MAX);
     let two = format!("[archive]\ntotal = 2\n{record}{}", record.replace("far", "farther"));
     std::fs::write(&file, two).expect("written");
-    let played = Stage::of(&[fonds::load::Input::File(file)], 80, 24).play("j");
-    assert!(played.text().contains("2 of 2"), "{}", played.text());
+    let outcome = Harness::open(&[fonds::load::Input::Path(file)], 80, 24).press("j");
+    assert!(outcome.text().contains("2 of 2"), "{}", outcome.text());
 }
 
 #[test]
-fn what_is_left_out_and_what_went_wrong_is_said_on_narrow_screens_too() {
+fn undated_and_problem_counts_are_shown_on_narrow_screens() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("some.toml");
     let dated = "[[record]]\ntitle = \"a\"\ndate = \"1945\"\n";
     let undated = "[[record]]\ntitle = \"b\"\ndate = \"sometime\"\n";
     std::fs::write(&file, format!("{dated}{undated}")).expect("written");
-    let stage = Stage::of(&[fonds::load::Input::File(file)], 60, 20);
-    let text = stage.play("/1945").text();
-    assert!(text.contains("+1 undated") && text.contains("1 note (!)"), "{text}");
+    let harness = Harness::open(&[fonds::load::Input::Path(file)], 60, 20);
+    let text = harness.press("/1945").text();
+    assert!(text.contains("+1 undated") && text.contains("1 warning (!)"), "{text}");
 }
 
 #[test]
-fn every_size_is_drawn_without_a_panic() {
-    let stage = Stage::of_ten(80, 24);
+fn every_screen_size_is_drawn_without_a_panic() {
+    let harness = Harness::with_ten_records(80, 24);
     let mut sizes = String::new();
     for width in [1, 2, 3, 5, 10, 20, 28, 44, 60, 61, 84, 85, 120, 250] {
         for height in [1, 2, 3, 4, 5, 6, 7, 8, 12, 24, 60] {
@@ -290,20 +307,20 @@ fn every_size_is_drawn_without_a_panic() {
         }
     }
     for script in ["", "/soong", "<tab>", "<enter>", "?", "g", ":2", "!"] {
-        let played = stage.play(&format!("{script}{sizes}"));
-        assert_eq!(played.buffer.area.width, 250, "all sizes were drawn after {script:?}");
+        let outcome = harness.press(&format!("{script}{sizes}"));
+        assert_eq!(outcome.buffer.area.width, 250, "all sizes were drawn after {script:?}");
     }
 }
 
 #[test]
-fn what_is_shown_is_clean_and_what_is_kept_is_not() {
+fn control_characters_are_kept_in_records_but_not_drawn() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("nasty.toml");
     let title = "red\\u001b[31mred\\ttab \\u202Eoverride";
     std::fs::write(&file, format!("[[record]]\ntitle = \"{title}\"\n")).expect("written");
-    let stage = Stage::of(&[fonds::load::Input::File(file)], 80, 24);
-    let played = stage.play("");
-    assert!(played.text().contains("redred tab override"), "{}", played.text());
-    let kept = played.app.list.selected().and_then(|row| row.record.title().map(str::to_owned));
-    assert_eq!(kept.as_deref(), Some("red\u{1b}[31mred\ttab \u{202e}override"));
+    let harness = Harness::open(&[fonds::load::Input::Path(file)], 80, 24);
+    let outcome = harness.press("");
+    assert!(outcome.text().contains("redred tab override"), "{}", outcome.text());
+    let title = outcome.app.list.selected().and_then(|row| row.record.title().map(str::to_owned));
+    assert_eq!(title.as_deref(), Some("red\u{1b}[31mred\ttab \u{202e}override"));
 }

@@ -1,19 +1,19 @@
-//! Exports that take long: how far they are, and how they are stopped without a trace.
+//! Exports that take long: their progress is shown, and stopping one leaves no file behind.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use fonds::tui::runtime::event_loop::Ending;
+use fonds::tui::runtime::event_loop::ExitReason;
 
-use crate::pty::{Pty, Setup};
-use crate::stage::Stage;
+use crate::harness::Harness;
+use crate::pty::{Setup, TestTerminal};
 
-/// So many records that they are not written at once.
-const MANY: usize = 60_000;
+/// Enough records that an export takes a while.
+const RECORD_COUNT: usize = 60_000;
 
-/// That many records.
-fn many() -> String {
-    (1..=MANY).fold(String::new(), |mut lines, number| {
+/// The records as JSON Lines.
+fn many_records() -> String {
+    (1..=RECORD_COUNT).fold(String::new(), |mut lines, number| {
         let people = "[\"Stalin, J.V.\", \"T.V. Soong\"]";
         let _ = writeln!(
             lines,
@@ -23,8 +23,8 @@ fn many() -> String {
     })
 }
 
-/// What stands in a folder, but for what the program keeps.
-fn names(folder: &Path) -> Vec<String> {
+/// The file names in a folder, without the folders in which the program keeps its own data.
+fn file_names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder").flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> =
@@ -34,96 +34,103 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_writing_is_told_of_and_stopped() {
-    let mut stage = Stage::of_ten(80, 24);
-    stage.opening.formats = vec![fonds::tui::overlays::picker::state::Offer {
+fn running_export_shows_progress_and_can_be_stopped() {
+    let mut harness = Harness::with_ten_records(80, 24);
+    harness.options.formats = vec![fonds::tui::overlays::picker::state::PickerItem {
         name: "ris".to_owned(),
-        ending: "ris".to_owned(),
+        extension: "ris".to_owned(),
         ..Default::default()
     }];
-    let begin = "e<enter><ctrl-u>large.ris<enter>";
-    let leaving =
-        "fonds quits when the file is written   q again leaves it unwritten   Esc stops it";
-    for (script, said, writing) in [
+    let start_export = "e<enter><ctrl-u>large.ris<enter>";
+    let quit_message =
+        "fonds quits when the file is written   q again quits at once   Esc stops it";
+    for (script, message, is_writing) in [
         ("", "writing large.ris ...   Esc stops it", true),
         ("<esc>", "stopped", false),
-        ("e", "a file is being written still   Esc stops it", true),
+        ("e", "a file is still being written   Esc stops it", true),
         ("<esc>e<enter><ctrl-u>x<enter>", "export “” as ris to x, replace: false", false),
-        ("q", leaving, true),
-        (":q<enter>", leaving, true),
+        ("q", quit_message, true),
+        (":q<enter>", quit_message, true),
         ("q<esc>", "stopped", false),
         ("/soong<enter><esc>", "stopped", false),
     ] {
-        let played = stage.play(&format!("{begin}{script}"));
-        assert_eq!(played.app.message.as_deref(), Some(said), "{script:?}");
-        assert_eq!(played.text().contains("writing 7 of 9 records"), writing, "{script:?}");
-        assert_eq!(played.ending, Ending::Quit, "{script:?}");
+        let outcome = harness.press(&format!("{start_export}{script}"));
+        assert_eq!(outcome.app.message.as_deref(), Some(message), "{script:?}");
+        assert_eq!(outcome.text().contains("writing 7 of 9 records"), is_writing, "{script:?}");
+        assert_eq!(outcome.exit_reason, ExitReason::Quit, "{script:?}");
     }
-    assert_eq!(stage.play(&format!("{begin}/soong<enter><esc>")).app.bar.text(), "soong");
+    assert_eq!(
+        harness.press(&format!("{start_export}/soong<enter><esc>")).app.filter_bar.text(),
+        "soong"
+    );
     for (script, selected) in [("qjj", 203), ("qqjj", 201), ("<ctrl-c>jj", 201), ("q<esc>qjj", 201)]
     {
-        let played = stage.play(&format!("{begin}{script}"));
-        assert_eq!(played.selected(), Some(selected), "{script:?}: whether it has quit");
+        let outcome = harness.press(&format!("{start_export}{script}"));
+        assert_eq!(outcome.selected(), Some(selected), "{script:?}: whether the program has quit");
     }
 }
 
-/// Opens many records.
-fn open() -> Pty {
-    let pty = Setup::program(&["many.jsonl"]).file("many.jsonl", many()).start();
-    pty.shows(&format!("{MANY} of {MANY} shown"));
+/// Opens the records in a terminal.
+fn open() -> TestTerminal {
+    let pty = Setup::program(&["many.jsonl"]).file("many.jsonl", many_records()).start();
+    pty.wait_for_text(&format!("{RECORD_COUNT} of {RECORD_COUNT} shown"));
     pty
 }
 
 #[test]
-fn a_large_export_is_watched_and_stopped_on_the_screen() {
+fn large_export_can_be_stopped_in_a_terminal() {
     let mut pty = open();
     pty.send("e\r\x15out.ris\r");
-    pty.shows(&format!(" of {MANY} records"));
+    pty.wait_for_text(&format!(" of {RECORD_COUNT} records"));
     pty.send("jj");
-    pty.shows("▌ 1945-07  Record 3");
+    pty.wait_for_text("▌ 1945-07  Record 3");
     pty.send("\x1b");
-    pty.shows("nothing is exported: it is stopped");
-    assert_eq!(names(pty.folder.path()), ["many.jsonl"]);
+    pty.wait_for_text("nothing is exported: it is stopped");
+    assert_eq!(file_names(pty.folder.path()), ["many.jsonl"]);
     pty.send("q");
-    assert_eq!(pty.ends(), 0);
+    assert_eq!(pty.wait_for_exit(), 0);
 }
 
 #[test]
-fn who_quits_waits_for_the_file_or_leaves_it() {
+fn quitting_waits_for_the_export_and_quitting_twice_abandons_it() {
     let mut pty = open();
     pty.send("e\r\x15out.ris\r");
-    pty.shows(&format!(" of {MANY} records"));
+    pty.wait_for_text(&format!(" of {RECORD_COUNT} records"));
     pty.send("q");
-    assert_eq!(pty.ends(), 0);
-    assert_eq!(names(pty.folder.path()), ["many.jsonl", "out.ris"]);
+    assert_eq!(pty.wait_for_exit(), 0);
+    assert_eq!(file_names(pty.folder.path()), ["many.jsonl", "out.ris"]);
     let written = std::fs::read_to_string(pty.folder.path().join("out.ris")).expect("a file");
-    assert_eq!(written.matches("ER  -").count(), MANY);
+    assert_eq!(written.matches("ER  -").count(), RECORD_COUNT);
     let mut pty = open();
     pty.send("e\r\x15out.ris\r");
-    pty.shows(&format!(" of {MANY} records"));
+    pty.wait_for_text(&format!(" of {RECORD_COUNT} records"));
     pty.send("qq");
-    assert_eq!(pty.ends(), 0);
-    assert_eq!(names(pty.folder.path()), ["many.jsonl"]);
+    assert_eq!(pty.wait_for_exit(), 0);
+    assert_eq!(file_names(pty.folder.path()), ["many.jsonl"]);
 }
 
 #[test]
-fn a_large_export_outside_is_watched_and_stopped() {
+fn export_command_shows_progress_and_can_be_interrupted() {
     let export = "\"$FONDS\" export many.jsonl -o out.ris";
     for (script, key, code) in [
         (format!("exec {export}"), "\x03", 130),
         (format!("exec {export} --force"), "", 0),
         ("exec \"$FONDS\" export many.jsonl --format ris > out.ris".to_owned(), "", 0),
     ] {
-        let mut pty = Setup::script(&script).file("many.jsonl", many()).start();
-        pty.shows(&format!(" of {MANY} records written"));
+        let mut pty = Setup::script(&script).file("many.jsonl", many_records()).start();
+        pty.wait_for_text(&format!(" of {RECORD_COUNT} records written"));
         pty.send(key);
-        assert_eq!(pty.ends(), code, "{script}");
-        let there = names(pty.folder.path());
+        assert_eq!(pty.wait_for_exit(), code, "{script}");
+        let files = file_names(pty.folder.path());
         let expected: &[&str] =
             if code == 0 { &["many.jsonl", "out.ris"] } else { &["many.jsonl"] };
-        assert_eq!(there, expected, "{script}");
-        let said = if code == 0 { "" } else { "fonds: stopped: nothing is written" };
-        // The interrupt is echoed by the terminal.
-        assert_eq!(pty.text().replace("^C", "").trim(), said, "the line has given way: {script}");
+        assert_eq!(files, expected, "{script}");
+        let message = if code == 0 { "" } else { "fonds: stopped: nothing is written" };
+        // The terminal echoes the interrupt key.
+        assert_eq!(
+            pty.screen_text().replace("^C", "").trim(),
+            message,
+            "the progress line is erased: {script}"
+        );
     }
 }

@@ -1,46 +1,48 @@
-//! All tests that use the library and the program from outside, as one binary.
+//! The integration tests, as one binary: they use the library and the program from outside.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
-    reason = "a test that cannot go on says where, and one that is skipped says so"
+    reason = "a failing test panics where it fails, and a skipped test prints why"
 )]
 
-mod again;
-mod attributes;
-mod checking;
+mod check;
 mod citations;
-mod copies;
-mod damaged;
+mod command_line;
+mod copy_and_export;
+mod damaged_files;
 mod date_filter;
 mod dates;
-mod export;
-mod formats;
+mod docs;
+mod duplicates;
+mod export_formats;
 mod fuzz;
-mod import;
+mod harness;
+mod hyperlinks;
 mod import_tables;
 mod import_xml;
 mod journeys;
 mod large_exports;
 mod layers;
-mod links;
 mod loading;
 mod marks;
-mod opening;
-mod outside;
-mod parse;
+mod name_variants;
+mod parse_filter;
 mod pictures;
-mod pipes;
 mod problems;
 mod program;
 mod pty;
+mod read_archive_toml;
+mod reload;
+mod renamed_flags;
 mod results_page;
 mod round_trips;
-mod same_again;
+mod samples;
 mod search;
-mod several;
-mod spellings;
-mod stage;
+mod several_files;
+mod startup;
 mod store;
-mod taking_away;
+mod subcommands;
 mod terminal;
+mod write_archive_toml;
+mod xml_attributes;

@@ -1,4 +1,4 @@
-//! Marks and notes: what keys do to them, what the filter finds of them, and how they are kept.
+//! Marks and notes: the keys that set them, the filters that find them, and the files that keep them.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -7,18 +7,18 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use fonds::query::{Place, Question};
-use fonds::record::{Archive, Field, Placed, Record};
+use fonds::query::{SearchRequest, Target};
+use fonds::record::{Archive, ArchiveId, Field, Record, SourcedRecord};
 use fonds::record::{RecordId, RecordKey};
 use fonds::store::Searcher;
-use fonds::store::{Change, Marked, RecordNumber, RecordSet, Segment, Store};
-use fonds::userdata::marks_file::{Ledger, Shelf};
+use fonds::store::{MarksChange, RecordNumber, RecordSet, Segment, Store, UserMarks};
+use fonds::userdata::marks_file::{MarksFile, MarksLocation};
 use proptest::prelude::*;
 
-use crate::stage::Stage;
+use crate::harness::Harness;
 
-/// Scripts, and the numbers of the records that are marked after them.
-const MARKED: &[(&str, &[u32])] = &[
+/// Key scripts, and the numbers of the records that are marked after them.
+const MARKING_SCRIPTS: &[(&str, &[u32])] = &[
     ("", &[]),
     (" ", &[0]),
     ("  ", &[0, 1]),
@@ -43,13 +43,13 @@ const MARKED: &[(&str, &[u32])] = &[
 ];
 
 #[test]
-fn keys_mark_and_the_same_keys_mark_the_same_however_slow_the_search_is() {
+fn keys_mark_the_same_records_however_slow_the_search() {
     for (width, height) in [(80, 24), (40, 8)] {
-        let stage = Stage::of_ten(width, height);
-        for (script, numbers) in MARKED {
-            for played in [stage.play(script), stage.play_before_answers(script)] {
+        let harness = Harness::with_ten_records(width, height);
+        for (script, numbers) in MARKING_SCRIPTS {
+            for outcome in [harness.press(script), harness.press_before_responses(script)] {
                 let marked: Vec<u32> =
-                    played.app.marks.marked.records.iter().map(|number| number.0).collect();
+                    outcome.app.marks.user_marks.marked.iter().map(|number| number.0).collect();
                 assert_eq!(marked, *numbers, "{script:?} at {width}x{height}");
             }
         }
@@ -57,60 +57,65 @@ fn keys_mark_and_the_same_keys_mark_the_same_however_slow_the_search_is() {
 }
 
 #[test]
-fn marks_are_seen_counted_and_found() {
-    let stage = Stage::of_ten(80, 24);
-    let text = stage.play(" j ").text();
+fn marks_are_shown_counted_and_filterable() {
+    let harness = Harness::with_ten_records(80, 24);
+    let text = harness.press(" j ").text();
     assert!(text.contains(" ●201") || text.contains(" ● 201"), "{text}");
     assert!(text.contains("2 marked"), "{text}");
-    let found = |script: &str| stage.play(script).positions();
+    let found = |script: &str| harness.press(script).positions();
     assert_eq!(found(" j /is:marked"), [201, 203]);
     assert_eq!(found(" j /is:m soong"), [201]);
     assert_eq!(found(" j /-is:marked soong"), [208, 209, 210]);
     assert_eq!(found(" j /is:noted"), [0; 0]);
     assert_eq!(found(" j /is:marked | 1950"), [201, 202, 203]);
-    assert_eq!(found(" j /is:marked<enter> "), [203], "what loses its mark is not shown");
-    assert!(stage.play("/is:marked").text().contains("no record is marked: Space marks one"));
-    assert!(stage.play("/is:read").text().contains("is:marked and is:noted can be asked"));
+    assert_eq!(
+        found(" j /is:marked<enter> "),
+        [203],
+        "a record that is unmarked disappears from the list"
+    );
+    assert!(harness.press("/is:marked").text().contains("no record is marked: Space marks one"));
+    assert!(harness.press("/is:read").text().contains("try is:marked or is:noted"));
 }
 
 #[test]
-fn a_range_is_shown_while_it_grows() {
-    let text = Stage::of_ten(80, 24).play("jVj").text();
+fn range_is_shown_while_it_grows() {
+    let text = Harness::with_ten_records(80, 24).press("jVj").text();
     assert_eq!(text.matches('○').count(), 2, "{text}");
     assert!(text.contains("Space mark the range"), "{text}");
 }
 
 #[test]
-fn notes_are_written_shown_and_found() {
-    let stage = Stage::of_ten(80, 24);
-    let noted = stage.play("jNSee the Soong diary<enter>");
+fn notes_are_edited_shown_and_filterable() {
+    let harness = Harness::with_ten_records(80, 24);
+    let noted = harness.press("jNSee the Soong diary<enter>");
     assert!(noted.text().contains("my note     See the Soong diary"), "{}", noted.text());
     assert!(noted.text().contains("✎"), "{}", noted.text());
-    let found = |script: &str| stage.play(&format!("jNDiárium of T.V.<enter>{script}")).positions();
+    let found =
+        |script: &str| harness.press(&format!("jNDiárium of T.V.<enter>{script}")).positions();
     assert_eq!(found("/note:diarium"), [202]);
     assert_eq!(found("/note:diar"), [202]);
     assert_eq!(found("/note:\"of t v\""), [202]);
     assert_eq!(found("/note:soong"), [0; 0]);
     assert_eq!(found("/is:noted"), [202]);
-    assert_eq!(found("N<ctrl-u><enter>/is:noted"), [0; 0], "an empty note is none");
-    assert_eq!(found("N more<esc>/note:more"), [0; 0], "Esc leaves it as it was");
+    assert_eq!(found("N<ctrl-u><enter>/is:noted"), [0; 0], "an empty note removes the note");
+    assert_eq!(found("N more<esc>/note:more"), [0; 0], "Esc leaves the note unchanged");
 }
 
 #[test]
-fn keys_copy_the_selected_or_the_marked() {
-    let stage = Stage::of_ten(80, 24);
-    let said = |script: &str| stage.play(script).app.message.unwrap_or_default();
-    assert_eq!(said("yc"), "copy Citation of 1");
-    assert_eq!(said("  yu"), "copy Address of 2");
-    assert_eq!(said("<tab>yy"), "copy Title of 1");
-    assert_eq!(said("o"), "this record has no address");
-    assert_eq!(said("/xyzzy<enter>yc"), "no record is selected, nothing is copied");
-    assert!(stage.play("y").text().contains("c citation"), "what may follow is said");
-    assert_eq!(said("/it's 1945<enter>sY"), r#"copy fonds --filter "it's 1945" --order date"#);
-    assert_eq!(stage.play("y<esc>jj").selected(), Some(203));
+fn copy_keys_use_the_marked_records_or_the_selected_one() {
+    let harness = Harness::with_ten_records(80, 24);
+    let message = |script: &str| harness.press(script).app.message.unwrap_or_default();
+    assert_eq!(message("yc"), "copy Citation of 1");
+    assert_eq!(message("  yu"), "copy Address of 2");
+    assert_eq!(message("<tab>yy"), "copy Title of 1");
+    assert_eq!(message("o"), "this record has no address");
+    assert_eq!(message("/xyzzy<enter>yc"), "no record is selected, nothing is copied");
+    assert!(harness.press("y").text().contains("c citation"), "the keys that may follow are shown");
+    assert_eq!(message("/it's 1945<enter>sY"), r#"copy fonds --filter "it's 1945" --order date"#);
+    assert_eq!(harness.press("y<esc>jj").selected(), Some(203));
 }
 
-/// A store of records with these titles, in one listing; a title that begins with # is an id too.
+/// A store of records with these titles, all of one archive. A title that begins with `#` is also the id.
 fn store(titles: &[String]) -> Store {
     let record = |title: &String| {
         let mut record = Record::default();
@@ -118,11 +123,11 @@ fn store(titles: &[String]) -> Store {
         if title.starts_with('#') {
             record.push(Field::Id, title);
         }
-        Placed { source: 0, record }
+        SourcedRecord { archive: ArchiveId::default(), record }
     };
     let mut store = Store::default();
     let title = Some("an archive".to_owned());
-    store.set_sources(vec![Archive { title, ..Archive::default() }]);
+    store.set_archives(vec![Archive { title, ..Archive::default() }]);
     for batch in titles.chunks(3) {
         store.append(Arc::new(Segment::build(&batch.iter().map(record).collect::<Vec<_>>())));
     }
@@ -131,7 +136,7 @@ fn store(titles: &[String]) -> Store {
 
 proptest! {
     #[test]
-    fn identities_count_what_is_known_by_the_same_before(
+    fn identity_counts_earlier_records_with_the_same_key(
         titles in prop::collection::vec("#?[abc]", 0..20),
     ) {
         let store = store(&titles);
@@ -142,87 +147,90 @@ proptest! {
             let before = titles.iter().take(number.0 as usize).filter(|it| *it == title).count();
             let expected = RecordId {
                 archive: "an archive".to_owned(),
-                key: RecordKey::of(&store.record(*number).unwrap()),
-                repeat: u32::try_from(before).unwrap(),
+                key: RecordKey::from_record(&store.record(*number).unwrap()),
+                repetition: u32::try_from(before).unwrap(),
             };
             prop_assert_eq!(id.as_ref(), Some(&expected));
         }
         let known: Vec<RecordId> = ids.into_iter().flatten().collect();
         let expected: Vec<_> = numbers.into_iter().take(titles.len()).map(Some).collect();
-        prop_assert_eq!(store.numbers_of(&known), expected);
+        prop_assert_eq!(store.find_by_ids(&known), expected);
     }
 
     #[test]
-    fn a_set_of_numbers_is_a_set(
+    fn record_set_agrees_with_btree_set(
         one in prop::collection::btree_set(0_u32..300, 0..40),
         other in prop::collection::btree_set(0_u32..300, 0..40),
     ) {
-        let set = |of: &BTreeSet<u32>| of.iter().copied().map(RecordNumber).collect::<RecordSet>();
-        let (mut added, mut taken, mut kept) = (set(&one), set(&one), set(&one));
-        added.add(&set(&other));
-        taken.take_out(&set(&other));
-        kept.keep(&set(&other));
-        prop_assert_eq!(added, set(&(&one | &other)));
-        prop_assert_eq!(&taken, &set(&(&one - &other)));
-        prop_assert_eq!(kept, set(&(&one & &other)));
-        prop_assert_eq!(taken.iter().map(|it| it.0).collect::<Vec<_>>(),
+        let set = |numbers: &BTreeSet<u32>| numbers.iter().copied().map(RecordNumber).collect::<RecordSet>();
+        let (mut union, mut difference, mut intersection) = (set(&one), set(&one), set(&one));
+        union.insert_all(&set(&other));
+        difference.remove_all(&set(&other));
+        intersection.intersect(&set(&other));
+        prop_assert_eq!(union, set(&(&one | &other)));
+        prop_assert_eq!(&difference, &set(&(&one - &other)));
+        prop_assert_eq!(intersection, set(&(&one & &other)));
+        prop_assert_eq!(difference.iter().map(|it| it.0).collect::<Vec<_>>(),
             (&one - &other).into_iter().collect::<Vec<_>>());
-        prop_assert_eq!(taken.len(), (&one - &other).len());
+        prop_assert_eq!(difference.len(), (&one - &other).len());
     }
 }
 
 #[test]
-fn a_hundred_thousand_marks_are_found_among_as_many_again() {
+fn hundred_thousand_marks_are_found_in_a_large_store() {
     let titles: Vec<String> = (0..200_000).map(|at| format!("#title {at}")).collect();
-    let store = store_in_one(&titles);
+    let store = large_store(&titles);
     let numbers: RecordSet = (0..100_000).map(|at| RecordNumber(at * 2)).collect();
-    let mut marked = Marked::default();
-    marked.apply(&Change::marking(&numbers));
-    let question = Question {
-        text: "is:marked".to_owned(),
+    let mut marked = UserMarks::default();
+    marked.apply(&MarksChange::mark(&numbers));
+    let request = SearchRequest {
+        filter: "is:marked".to_owned(),
         order: None,
-        apart: false,
-        place: Place::Row(0),
-        rows: 10,
-        marked: Arc::new(marked),
-        choose: Some(0..usize::MAX),
+        keep_duplicates: false,
+        target: Target::Row(0),
+        page_size: 10,
+        user_marks: Arc::new(marked),
+        requested_rows: Some(0..usize::MAX),
     };
-    let answer = Searcher::default().answer(&store, &question, &|| false).expect("nobody stops it");
-    assert_eq!((answer.shown, answer.chosen), (100_000, numbers.clone()));
+    let response =
+        Searcher::default().search(&store, &request, &|| false).expect("it is never cancelled");
+    assert_eq!((response.match_count, response.requested_records), (100_000, numbers.clone()));
     let ids = store.ids_of(&numbers.iter().collect::<Vec<_>>());
     let ids: Vec<RecordId> = ids.into_iter().flatten().collect();
-    assert_eq!(store.numbers_of(&ids).into_iter().flatten().collect::<RecordSet>(), numbers);
+    assert_eq!(store.find_by_ids(&ids).into_iter().flatten().collect::<RecordSet>(), numbers);
 }
 
-/// Like [`store`], in segments of ordinary size.
-fn store_in_one(titles: &[String]) -> Store {
+/// Like [`store`], but every title is also the id, and segments have an ordinary size.
+fn large_store(titles: &[String]) -> Store {
     let mut store = Store::default();
     for batch in titles.chunks(1 << 15) {
         let record = |title: &String| {
             let mut record = Record::default();
             record.push(Field::Title, title);
             record.push(Field::Id, title);
-            Placed { source: 0, record }
+            SourcedRecord { archive: ArchiveId::default(), record }
         };
         store.append(Arc::new(Segment::build(&batch.iter().map(record).collect::<Vec<_>>())));
     }
     store
 }
 
-/// The identity of a record that exists nowhere.
+/// An identity with this number as its id.
 fn id(number: usize) -> RecordId {
     let key = RecordKey::Id(number.to_string());
-    RecordId { archive: "https://example.org/".to_owned(), key, repeat: 0 }
+    RecordId { archive: "https://example.org/".to_owned(), key, repetition: 0 }
 }
 
 /// Marks a record in a file.
 fn mark(file: &Path, number: usize) {
-    Ledger::change(file, |ledger| ledger.set(&id(number), |mark| mark.marked = true))
-        .expect("kept");
+    MarksFile::update(file, |marks_file| {
+        marks_file.update_record(&id(number), |mark| mark.marked = true);
+    })
+    .expect("kept");
 }
 
 #[test]
-fn what_two_programs_write_at_once_is_all_there() {
+fn concurrent_writers_lose_no_marks() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("new/folder/marks.toml");
     std::thread::scope(|scope| {
@@ -231,11 +239,11 @@ fn what_two_programs_write_at_once_is_all_there() {
             scope.spawn(move || (0..25).for_each(|at| mark(file, writer * 100 + at)));
         }
     });
-    assert_eq!(Ledger::read(&file).expect("a ledger").marks.len(), 100);
+    assert_eq!(MarksFile::read(&file).expect("a marks file").marks.len(), 100);
 }
 
 #[test]
-fn what_a_file_says_besides_stays_in_it() {
+fn unknown_keys_of_the_marks_file_are_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("marks.toml");
     let text = "mine = 1\n[[record]]\narchive = \"a\"\nid = \"1\"\nmarked = true\ncolour = \"red\"\n\
@@ -246,26 +254,33 @@ fn what_a_file_says_besides_stays_in_it() {
     for kept in ["mine = 1", "colour = \"red\"", "note = \"of nothing\"", "repeat = 2"] {
         assert!(written.contains(kept), "{kept}\n{written}");
     }
-    assert_eq!(Ledger::read(&file).expect("a ledger").marks.len(), 3);
-    Ledger::change(&file, |ledger| ledger.set(&id(7), |mark| mark.marked = false)).expect("kept");
-    assert_eq!(Ledger::read(&file).expect("a ledger").marks.len(), 2);
+    assert_eq!(MarksFile::read(&file).expect("a marks file").marks.len(), 3);
+    MarksFile::update(&file, |marks_file| {
+        marks_file.update_record(&id(7), |mark| mark.marked = false);
+    })
+    .expect("kept");
+    assert_eq!(MarksFile::read(&file).expect("a marks file").marks.len(), 2);
 }
 
 #[test]
-fn a_file_that_is_no_ledger_is_left_as_it_is() {
+fn invalid_marks_file_is_left_unchanged() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("marks.toml");
     std::fs::write(&file, "[[record]\nhalf").expect("written");
-    let error = Ledger::change(&file, |_| {}).expect_err("no ledger").to_string();
-    assert!(error.contains("marks.toml is left as it is") && error.lines().count() == 1, "{error}");
+    let error = MarksFile::update(&file, |_| {}).expect_err("an invalid marks file").to_string();
+    assert!(
+        error.contains("marks.toml is not a valid marks file and stays unchanged")
+            && error.lines().count() == 1,
+        "{error}"
+    );
     assert_eq!(std::fs::read_to_string(&file).expect("read"), "[[record]\nhalf");
 }
 
 #[test]
-fn each_archive_has_a_file_of_its_own() {
-    let shelf = Shelf::Folder("marks".into());
+fn each_archive_has_its_own_marks_file() {
+    let location = MarksLocation::Folder("marks".into());
     let name = |archive: &str| {
-        let file = shelf.file(archive).expect("a file");
+        let file = location.path_for(archive).expect("a file");
         file.file_name().expect("a name").to_string_lossy().into_owned()
     };
     assert!(name("https://Example.org/a?b").starts_with("https-example-org-a-b-"));
@@ -273,53 +288,57 @@ fn each_archive_has_a_file_of_its_own() {
     assert!(name(&"é/..".repeat(99)).len() < 80);
 }
 
-/// Where a process that writes without end writes, if this is one.
-const WRITES: &str = "FONDS_TEST_WRITES_TO";
+/// The environment variable that names the folder in which the helper process writes.
+const HELPER_FOLDER_VARIABLE: &str = "FONDS_TEST_WRITES_TO";
 
 #[test]
-fn writes_without_end_where_it_is_told_to() {
-    let Some(folder) = std::env::var_os(WRITES) else { return };
+fn helper_process_writes_marks_until_it_is_killed() {
+    let Some(folder) = std::env::var_os(HELPER_FOLDER_VARIABLE) else { return };
     let folder = Path::new(&folder);
     let mut log = std::fs::File::options();
     let mut log = log.create(true).append(true).open(folder.join("log")).expect("a log");
-    let start = Ledger::read(&folder.join("marks.toml")).expect("a ledger").marks.len();
+    let start = MarksFile::read(&folder.join("marks.toml")).expect("a marks file").marks.len();
     for number in start.. {
         mark(&folder.join("marks.toml"), number);
-        // At once: a number that is cut off from its line end would join the next one.
+        // One write call: a number without its line break would join the next one.
         log.write_all(format!("{number}\n").as_bytes()).expect("logged");
     }
 }
 
 #[test]
-fn a_writer_that_is_killed_a_hundred_times_loses_nothing() {
+fn killed_writer_loses_no_marks() {
     let folder = tempfile::tempdir().expect("a folder");
     let this = std::env::current_exe().expect("this program");
-    let mut kept = 0;
-    for time in 0..100 {
+    let mut saved_count = 0;
+    for attempt in 0..100 {
         let mut child = Command::new(&this)
-            .args(["marks::writes_without_end_where_it_is_told_to", "--exact"])
-            .env(WRITES, folder.path())
+            .args(["marks::helper_process_writes_marks_until_it_is_killed", "--exact"])
+            .env(HELPER_FOLDER_VARIABLE, folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("a writer");
-        std::thread::sleep(Duration::from_millis(15 + time * 7 % 40));
+        std::thread::sleep(Duration::from_millis(15 + attempt * 7 % 40));
         child.kill().expect("killed");
         child.wait().expect("gone");
-        let ledger = Ledger::read(&folder.path().join("marks.toml")).expect("a whole ledger");
+        let marks_file =
+            MarksFile::read(&folder.path().join("marks.toml")).expect("a complete marks file");
         let log = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
         for number in log.lines().filter_map(|line| line.parse().ok()) {
-            assert!(ledger.marks.contains_key(&id(number)), "{number} is lost at kill {time}");
+            assert!(
+                marks_file.marks.contains_key(&id(number)),
+                "{number} is lost at kill {attempt}"
+            );
         }
-        assert!(ledger.marks.len() >= kept, "fewer than before at kill {time}");
-        kept = ledger.marks.len();
+        assert!(marks_file.marks.len() >= saved_count, "fewer than before at kill {attempt}");
+        saved_count = marks_file.marks.len();
     }
-    assert!(kept > 20, "only {kept} were ever written");
+    assert!(saved_count > 20, "only {saved_count} were ever written");
 }
 
 #[test]
-fn the_view_is_undone_and_done_again() {
-    let stage = Stage::of_ten(80, 24);
+fn view_changes_are_undone_and_redone() {
+    let harness = Harness::with_ten_records(80, 24);
     for (script, selected, text) in [
         ("jj/soong<enter>ju", 203, ""),
         ("jj/soong<enter>ju<ctrl-r>", 208, "soong"),
@@ -333,22 +352,25 @@ fn the_view_is_undone_and_done_again() {
         ("jjGu<ctrl-r>", 210, ""),
         ("jjsuj", 204, ""),
     ] {
-        for played in [stage.play(script), stage.play_before_answers(script)] {
-            let seen = (played.selected(), played.app.bar.text());
+        for outcome in [harness.press(script), harness.press_before_responses(script)] {
+            let seen = (outcome.selected(), outcome.app.filter_bar.text());
             assert_eq!(seen, (Some(selected), text), "{script:?}");
         }
     }
-    assert_eq!(stage.play("u").app.message.as_deref(), Some("no view before this one"));
-    assert_eq!(stage.play("sGu<ctrl-r>").app.list.chosen, stage.play("s").app.list.chosen);
+    assert_eq!(harness.press("u").app.message.as_deref(), Some("no view before this one"));
+    assert_eq!(
+        harness.press("sGu<ctrl-r>").app.list.sort_override,
+        harness.press("s").app.list.sort_override
+    );
 }
 
 #[test]
-fn a_record_is_selected_by_what_it_is_known_by() {
-    let mut stage = Stage::of_ten(80, 24);
-    let key = stage.play("jjjj").app.selected_key();
-    stage.opening.select.clone_from(&key);
-    assert_eq!(stage.play("").selected(), Some(205));
-    assert_eq!(stage.play("").app.selected_key(), key);
-    stage.opening.select = Some("nobody".to_owned());
-    assert_eq!(stage.play("").app.message.as_deref(), Some("there is no record “nobody” here"));
+fn start_option_selects_a_record_by_its_key() {
+    let mut harness = Harness::with_ten_records(80, 24);
+    let key = harness.press("jjjj").app.selected_key();
+    harness.options.select.clone_from(&key);
+    assert_eq!(harness.press("").selected(), Some(205));
+    assert_eq!(harness.press("").app.selected_key(), key);
+    harness.options.select = Some("nobody".to_owned());
+    assert_eq!(harness.press("").app.message.as_deref(), Some("there is no record “nobody” here"));
 }

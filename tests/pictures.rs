@@ -1,12 +1,12 @@
-//! The pictures of the README are what the program draws; `FONDS_PICTURES=write` makes them anew.
+//! The pictures in the README show what the program draws. `FONDS_PICTURES=write` draws them again.
 
 use std::path::Path;
 
 use fonds::tui::view::svg;
 
-use crate::stage::Stage;
+use crate::harness::Harness;
 
-/// The file below `assets`, the size, the keys, and what the picture shows.
+/// The file below `assets`, the width and height in cells, the keys, and the alternative text.
 const PICTURES: &[(&str, u16, u16, &str, &str)] = &[
     (
         "filtering.svg",
@@ -25,14 +25,15 @@ const PICTURES: &[(&str, u16, u16, &str, &str)] = &[
 ];
 
 #[test]
-fn pictures_are_what_the_program_draws() {
-    for (name, width, height, script, says) in PICTURES {
-        let drawn = svg::svg(&Stage::of_ten(*width, *height).play(script).buffer, says);
+fn readme_pictures_are_up_to_date() {
+    for (name, width, height, script, description) in PICTURES {
+        let drawn =
+            svg::svg(&Harness::with_ten_records(*width, *height).press(script).buffer, description);
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name);
         if std::env::var_os("FONDS_PICTURES").is_some_and(|value| value == "write") {
             std::fs::write(&path, &drawn).expect("the picture is written");
         }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == drawn, "{name} is out of date: FONDS_PICTURES=write cargo test pictures");
+        let saved = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(saved == drawn, "{name} is out of date: FONDS_PICTURES=write cargo test pictures");
     }
 }

@@ -1,4 +1,4 @@
-//! A person in front of a pseudo-terminal: types, looks at the screen until it shows something.
+//! Runs programs in a pseudo-terminal: sends keys, and waits until the screen shows what is expected.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -15,40 +15,40 @@ use vt100::{MouseProtocolMode, Screen};
 
 /// The program.
 pub(crate) const FONDS: &str = env!("CARGO_BIN_EXE_fonds");
-/// How long something may take to show. It decides nothing but how long a failure lasts.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long to wait for an expected state. It only decides how long a failing test takes.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What a terminal was told so far.
-struct Heard {
+/// Everything that was written to a terminal, as bytes and as a screen.
+struct TerminalOutput {
     parser: vt100::Parser,
     bytes: Vec<u8>,
 }
 
 /// A terminal with something running in it, in a temporary folder.
-pub(crate) struct Pty {
+pub(crate) struct TestTerminal {
     /// The folder it runs in.
     pub(crate) folder: TempDir,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
-    heard: Arc<Mutex<Heard>>,
-    listener: JoinHandle<()>,
+    output: Arc<Mutex<TerminalOutput>>,
+    output_thread: JoinHandle<()>,
 }
 
-/// What is to run in a terminal, and how.
+/// What to run in a terminal: a command, its environment, its files and the size of the screen.
 pub(crate) struct Setup {
     folder: TempDir,
     command: CommandBuilder,
     size: PtySize,
 }
 
-/// A terminal of so many columns and rows.
-fn size(width: u16, height: u16) -> PtySize {
+/// The size of a terminal in columns and rows.
+fn pty_size(width: u16, height: u16) -> PtySize {
     PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
 }
 
-/// A size that is not nothing.
-fn some(size: u16) -> NonZero<u16> {
+/// Converts a width or height, which is never zero.
+fn non_zero(size: u16) -> NonZero<u16> {
     NonZero::new(size).expect("a size")
 }
 
@@ -61,7 +61,7 @@ impl Setup {
         command.env("TERM", "xterm-256color");
         command.env("FONDS", FONDS);
         command.env("PS1", "shell> ");
-        // What is kept stays in the folder.
+        // Marks, settings and sessions are kept in the temporary folder.
         command.env("XDG_DATA_HOME", folder.path().join("data"));
         command.env("XDG_CONFIG_HOME", folder.path().join("config"));
         command.env("XDG_STATE_HOME", folder.path().join("state"));
@@ -74,167 +74,181 @@ impl Setup {
         for name in ["NO_COLOR", "ENV", "BASH_ENV", "PROMPT_COMMAND", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
-        Setup { folder, command, size: size(80, 24) }
+        Setup { folder, command, size: pty_size(80, 24) }
     }
 
-    /// The program itself, as the leader of the session.
+    /// Runs the program itself, as the leader of the session.
     pub(crate) fn program(arguments: &[&str]) -> Setup {
         Setup::new(FONDS, arguments)
     }
 
-    /// A script of the shell; `$FONDS` is the program.
+    /// Runs a shell script; `$FONDS` is the program.
     pub(crate) fn script(script: &str) -> Setup {
         Setup::new("sh", &["-c", script])
     }
 
-    /// A shell that the person types into.
+    /// Runs an interactive shell.
     pub(crate) fn shell() -> Setup {
         Setup::new("sh", &["-i"])
     }
 
-    /// The program inside a script that looks at the terminal's modes before and after it, and
-    /// says at the end how the program ended; see [`Pty::leaves_all_as_it_was`]. `how` comes before
-    /// the program and `arguments` after it.
-    pub(crate) fn between(how: &str, arguments: &str) -> Setup {
+    /// Runs the program in a script that saves the terminal's modes before and after it and prints
+    /// its exit code; see [`TestTerminal::assert_exits_and_restores`]. `prefix` comes
+    /// before the program and `arguments` after it.
+    pub(crate) fn program_between_stty(prefix: &str, arguments: &str) -> Setup {
         Setup::script(&format!(
-            "stty -a > before; {how} sh -c 'echo $$ > pid; exec \"$FONDS\" {arguments}'; \
+            "stty -a > before; {prefix} sh -c 'echo $$ > pid; exec \"$FONDS\" {arguments}'; \
              echo \"ended with $?.\"; stty -a > after; echo all done"
         ))
     }
 
-    /// With a file in the folder.
+    /// Adds a file to the folder.
     pub(crate) fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Setup {
         std::fs::write(self.folder.path().join(name), bytes).expect("a file");
         self
     }
 
-    /// With a folder in the folder.
+    /// Adds a subfolder to the folder.
     pub(crate) fn folder(self, name: &str) -> Setup {
         std::fs::create_dir_all(self.folder.path().join(name)).expect("a folder");
         self
     }
 
-    /// With a variable in the environment.
+    /// Sets an environment variable.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Setup {
         self.command.env(name, value);
         self
     }
 
-    /// Starts it.
-    pub(crate) fn start(self) -> Pty {
+    /// Starts the command.
+    pub(crate) fn start(self) -> TestTerminal {
         let pair = native_pty_system().openpty(self.size).expect("a pseudo-terminal");
         let child = pair.slave.spawn_command(self.command).expect("a process");
-        let parser = vt100::Parser::new(some(self.size.rows), some(self.size.cols), 0);
-        let log = Arc::new(Mutex::new(Heard { parser, bytes: Vec::new() }));
-        let mut output = pair.master.try_clone_reader().expect("its output");
-        let told = Arc::clone(&log);
-        let listener = thread::spawn(move || {
+        let parser = vt100::Parser::new(non_zero(self.size.rows), non_zero(self.size.cols), 0);
+        let log = Arc::new(Mutex::new(TerminalOutput { parser, bytes: Vec::new() }));
+        let mut reader = pair.master.try_clone_reader().expect("its output");
+        let log_writer = Arc::clone(&log);
+        let output_thread = thread::spawn(move || {
             let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = output.read(&mut bytes) {
-                let mut heard = told.lock().unwrap_or_else(PoisonError::into_inner);
-                heard.parser.process(&bytes[..count]);
-                heard.bytes.extend_from_slice(&bytes[..count]);
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                let mut output = log_writer.lock().unwrap_or_else(PoisonError::into_inner);
+                output.parser.process(&bytes[..count]);
+                output.bytes.extend_from_slice(&bytes[..count]);
             }
         });
         let keys = pair.master.take_writer().expect("its input");
-        Pty { folder: self.folder, master: pair.master, keys, child, heard: log, listener }
+        TestTerminal {
+            folder: self.folder,
+            master: pair.master,
+            keys,
+            child,
+            output: log,
+            output_thread,
+        }
     }
 }
 
-impl Drop for Pty {
+impl Drop for TestTerminal {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-impl Pty {
-    fn heard(&self) -> MutexGuard<'_, Heard> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+impl TestTerminal {
+    fn output(&self) -> MutexGuard<'_, TerminalOutput> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Types, or sends what a terminal sends by itself.
+    /// Sends keys, or sequences that a terminal sends by itself.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("somebody to type to");
-        self.keys.flush().expect("somebody to type to");
+        self.keys.write_all(keys.as_bytes()).expect("a process that reads");
+        self.keys.flush().expect("a process that reads");
     }
 
-    /// Gives the terminal another size, once what is there has been drawn.
+    /// Gives the terminal another size.
     pub(crate) fn resize(&mut self, width: u16, height: u16) {
-        self.heard().parser.screen_mut().set_size(some(height), some(width));
-        self.master.resize(size(width, height)).expect("another size");
+        self.output().parser.screen_mut().set_size(non_zero(height), non_zero(width));
+        self.master.resize(pty_size(width, height)).expect("another size");
     }
 
-    /// Everything that was written to the terminal.
+    /// All bytes that were written to the terminal.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        self.heard().bytes.clone()
+        self.output().bytes.clone()
     }
 
-    /// What stands on the screen.
-    pub(crate) fn text(&self) -> String {
-        self.heard().parser.screen().contents()
+    /// The text on the screen.
+    pub(crate) fn screen_text(&self) -> String {
+        self.output().parser.screen().contents()
     }
 
-    /// Asks something about the screen.
-    pub(crate) fn look<T>(&self, ask: impl FnOnce(&Screen) -> T) -> T {
-        ask(self.heard().parser.screen())
+    /// Evaluates a function of the screen.
+    pub(crate) fn with_screen<T>(&self, query: impl FnOnce(&Screen) -> T) -> T {
+        query(self.output().parser.screen())
     }
 
-    /// Waits until something is so on the screen.
-    pub(crate) fn until(&self, what: &str, is: impl Fn(&Screen) -> bool) {
-        self.hears(what, || self.look(&is));
+    /// Waits until a condition of the screen is met.
+    pub(crate) fn wait_until_screen(&self, condition: &str, is_met: impl Fn(&Screen) -> bool) {
+        self.wait_until(condition, || self.with_screen(&is_met));
     }
 
-    /// Waits until something is so of what was written to the terminal.
-    pub(crate) fn hears(&self, what: &str, is: impl Fn() -> bool) {
-        let end = Instant::now() + PATIENCE;
-        while !is() {
-            assert!(Instant::now() < end, "not so: {what}\n{}", self.described());
+    /// Waits until a condition is met, and fails with the screen if it is not.
+    pub(crate) fn wait_until(&self, condition: &str, is_met: impl Fn() -> bool) {
+        let end = Instant::now() + TIMEOUT;
+        while !is_met() {
+            assert!(
+                Instant::now() < end,
+                "timed out waiting for: {condition}\n{}",
+                self.description()
+            );
             thread::sleep(Duration::from_millis(5));
         }
     }
 
     /// Waits until the screen shows a text.
-    pub(crate) fn shows(&self, text: &str) {
-        self.until(&format!("shows “{text}”"), |screen| screen.contents().contains(text));
+    pub(crate) fn wait_for_text(&self, text: &str) {
+        self.wait_until_screen(&format!("shows “{text}”"), |screen| {
+            screen.contents().contains(text)
+        });
     }
 
-    /// Waits until the screen shows a text no more.
-    pub(crate) fn hides(&self, text: &str) {
-        self.until(&format!("hides “{text}”"), |screen| !screen.contents().contains(text));
+    /// Waits until the screen no longer shows a text.
+    pub(crate) fn wait_for_no_text(&self, text: &str) {
+        self.wait_until_screen(&format!("hides “{text}”"), |screen| {
+            !screen.contents().contains(text)
+        });
     }
 
-    /// Waits until the screen is the shell's again.
-    pub(crate) fn is_left(&self) {
-        self.until("the shell's screen", |screen| {
+    /// Waits until the program has left the alternate screen.
+    pub(crate) fn wait_for_main_screen(&self) {
+        self.wait_until_screen("the shell's screen", |screen| {
             !screen.alternate_screen() && !screen.hide_cursor()
         });
     }
 
     /// Waits until the ten records are on the screen.
-    pub(crate) fn opens(&self) {
-        self.shows("201–210 of 552");
-        self.shows("210  1945-07-09");
+    pub(crate) fn wait_for_ten_records(&self) {
+        self.wait_for_text("201–210 of 552");
+        self.wait_for_text("210  1945-07-09");
     }
 
-    /// Waits until what was started has ended and all that it wrote was heard, and gives its exit
-    /// code.
-    pub(crate) fn ends(&mut self) -> u32 {
-        let end = Instant::now() + PATIENCE;
+    /// Waits until the command has exited and all its output was read. Returns the exit code.
+    pub(crate) fn wait_for_exit(&mut self) -> u32 {
+        let end = Instant::now() + TIMEOUT;
         loop {
             let status = self.child.try_wait().expect("a child");
-            if let Some(status) = status.filter(|_| self.listener.is_finished()) {
+            if let Some(status) = status.filter(|_| self.output_thread.is_finished()) {
                 return status.exit_code();
             }
-            assert!(Instant::now() < end, "it does not end\n{}", self.described());
+            assert!(Instant::now() < end, "the process does not exit\n{}", self.description());
             thread::sleep(Duration::from_millis(5));
         }
     }
 
-    /// The process of the program where it was started by [`Setup::between`], else of the child.
+    /// The process of the program if it was started by [`Setup::program_between_stty`], else of the child.
     pub(crate) fn pid(&self) -> Pid {
         let file = self.folder.path().join("pid");
-        pid_in(&file)
+        read_pid(&file)
             .or_else(|| Pid::from_raw(i32::try_from(self.child.process_id()?).ok()?))
             .expect("a process")
     }
@@ -244,59 +258,59 @@ impl Pty {
         kill_process(self.pid(), signal).expect("a process to signal");
     }
 
-    /// Waits for the script of [`Setup::between`] to end, and checks that the program ended with
-    /// this code and left the terminal as it was.
-    pub(crate) fn leaves_all_as_it_was(&mut self, code: u32) {
-        self.shows(&format!("ended with {code}."));
-        self.shows("all done");
-        assert_eq!(self.ends(), 0);
+    /// Waits for the script of [`Setup::program_between_stty`] to end. Checks the exit code of
+    /// the program, and that it left the terminal as it was.
+    pub(crate) fn assert_exits_and_restores(&mut self, code: u32) {
+        self.wait_for_text(&format!("ended with {code}."));
+        self.wait_for_text("all done");
+        assert_eq!(self.wait_for_exit(), 0);
         let read = |name: &str| {
-            std::fs::read_to_string(self.folder.path().join(name)).expect("what stty said")
+            std::fs::read_to_string(self.folder.path().join(name)).expect("the output of stty")
         };
         assert_eq!(read("before"), read("after"), "stty -a");
-        self.is_given_back();
+        self.assert_restored();
     }
 
     /// Checks that the terminal is no longer in any mode of the program.
-    pub(crate) fn is_given_back(&self) {
-        self.look(|screen| {
+    pub(crate) fn assert_restored(&self) {
+        self.with_screen(|screen| {
             assert!(!screen.alternate_screen(), "the alternate screen is left");
             assert!(!screen.hide_cursor(), "the cursor is shown");
             assert!(!screen.bracketed_paste(), "pastes are keys again");
             assert!(screen.mouse_protocol_mode() == MouseProtocolMode::None, "no mouse reports");
             assert!(!screen.application_cursor() && !screen.application_keypad());
         });
-        let modes = modes(&self.bytes());
+        let modes = private_modes(&self.bytes());
         for (mode, set) in modes {
-            assert_eq!(set, mode == "25", "the mode {mode} at the end\n{}", self.described());
+            assert_eq!(set, mode == "25", "the mode {mode} at the end\n{}", self.description());
         }
     }
 
-    fn described(&self) -> String {
+    fn description(&self) -> String {
         let bytes = self.bytes();
         let tail = bytes.len().saturating_sub(600);
-        let mut text = format!("the screen:\n{}\nthe last bytes: ", self.text());
+        let mut text = format!("the screen:\n{}\nthe last bytes: ", self.screen_text());
         let _ = write!(text, "{}", bytes[tail..].escape_ascii());
         text
     }
 }
 
-/// The process whose number stands in a file.
-pub(crate) fn pid_in(file: &Path) -> Option<Pid> {
+/// Reads a process number from a file.
+pub(crate) fn read_pid(file: &Path) -> Option<Pid> {
     Pid::from_raw(std::fs::read_to_string(file).ok()?.trim().parse().ok()?)
 }
 
-/// Waits until a process has ended; one that nobody has asked about yet counts as ended.
-pub(crate) fn is_gone_soon(pid: Pid) {
-    let end = Instant::now() + PATIENCE;
-    while is_alive(pid) {
+/// Waits until a process has ended. A zombie, whose exit code nobody has read yet, counts as ended.
+pub(crate) fn wait_for_process_end(pid: Pid) {
+    let end = Instant::now() + TIMEOUT;
+    while is_running(pid) {
         assert!(Instant::now() < end, "the process {pid:?} is still there");
         thread::sleep(Duration::from_millis(5));
     }
 }
 
-fn is_alive(pid: Pid) -> bool {
-    match stat(pid) {
+fn is_running(pid: Pid) -> bool {
+    match process_stat(pid) {
         Some(stat) => !matches!(stat.first().map(String::as_str), Some("Z" | "X")),
         None => {
             !Path::new("/proc/self").exists() && rustix::process::test_kill_process(pid).is_ok()
@@ -304,16 +318,16 @@ fn is_alive(pid: Pid) -> bool {
     }
 }
 
-/// The fields of `/proc/PID/stat` from the third on, the state; none where there are no such files.
-pub(crate) fn stat(pid: Pid) -> Option<Vec<String>> {
+/// The fields of `/proc/PID/stat` from the third (the state) on. `None` on systems without `/proc`.
+pub(crate) fn process_stat(pid: Pid) -> Option<Vec<String>> {
     let file = PathBuf::from(format!("/proc/{}/stat", pid.as_raw_nonzero()));
     let text = std::fs::read_to_string(file).ok()?;
     let (_, fields) = text.rsplit_once(')')?;
     Some(fields.split_whitespace().map(str::to_owned).collect())
 }
 
-/// The private modes of a terminal that were ever set or reset in `bytes`, and how they are left.
-fn modes(bytes: &[u8]) -> std::collections::BTreeMap<String, bool> {
+/// The private terminal modes that `bytes` set or reset, and whether each is set at the end.
+fn private_modes(bytes: &[u8]) -> std::collections::BTreeMap<String, bool> {
     let text = String::from_utf8_lossy(bytes);
     let mut modes = std::collections::BTreeMap::new();
     for sequence in text.split("\x1b[?").skip(1) {

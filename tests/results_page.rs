@@ -1,19 +1,19 @@
-//! Results pages as text: every variant that was seen, as text and the records it holds.
+//! Results pages as text: every known page layout with the records that it holds.
 
 use fonds::formats::read;
-use fonds::formats::read::{Format, Memory, Page, Part, Sink};
-use fonds::load::page_merger::{Gathered, Gathering};
+use fonds::formats::read::{Format, PageStart, ParserCache, RecordPart, Sink};
+use fonds::load::page_merger::{MergedPages, PageMerger};
 use fonds::record::{Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
-/// Reads texts as files `a.txt`, `b.txt` ... into one reading room.
-pub(crate) fn gather<B: AsRef<[u8]>>(files: &[B]) -> Gathered {
-    let mut gathering = Gathering::new();
+/// Parses texts as the files `a.txt`, `b.txt` ... and merges their pages.
+pub(crate) fn parse_pages<B: AsRef<[u8]>>(files: &[B]) -> MergedPages {
+    let mut merger = PageMerger::new();
     for (name, bytes) in ('a'..).zip(files) {
         let name = format!("{name}.txt");
-        read::read(&name, None, &mut bytes.as_ref(), &mut gathering).unwrap();
+        read::read(&name, None, &mut bytes.as_ref(), &mut merger).unwrap();
     }
-    gathering.finish()
+    merger.finish()
 }
 
 /// A record as one line: position, date, title, summary.
@@ -24,43 +24,43 @@ pub(crate) fn line(record: &Record) -> String {
     format!("{position} | {date} | {} | {summary}", record.title().unwrap_or("-"))
 }
 
-/// Everything that was read, as lines: listings, records, problems.
-pub(crate) fn told(gathered: &Gathered) -> String {
+/// The merged pages as lines: archives, records, problems.
+pub(crate) fn render(merged: &MergedPages) -> String {
     let mut lines = Vec::new();
-    for source in &gathered.sources {
-        let said = [("title", &source.title), ("about", &source.description)];
-        for (key, text) in said {
+    for source in &merged.archives {
+        let texts = [("title", &source.title), ("about", &source.description)];
+        for (key, text) in texts {
             lines.extend(text.iter().map(|text| format!("{key}: {}", text.replace('\n', "¶"))));
         }
         lines.extend(source.total.map(|total| format!("of {total}")));
     }
-    lines.extend(gathered.records.iter().map(|placed| line(&placed.record)));
-    for problem in &gathered.problems {
-        let mark = if problem.severity == Severity::Note { "note" } else { "FAULT" };
-        lines.push(format!("{mark} {problem}"));
+    lines.extend(merged.records.iter().map(|sourced| line(&sourced.record)));
+    for problem in &merged.problems {
+        let severity = if problem.severity == Severity::Warning { "warning" } else { "error" };
+        lines.push(format!("{severity} {problem}"));
     }
     lines.join("\n")
 }
 
 #[test]
-fn the_first_page_is_read_to_the_letter() {
+fn first_page_is_parsed_without_loss() {
     let page = include_str!("import/results-page.txt");
-    let gathered = gather(&[page]);
-    assert!(gathered.problems.is_empty(), "{:?}", gathered.problems);
-    assert_eq!(gathered.sources[0].total, Some(552));
-    let positions: Vec<_> = gathered.records.iter().map(|placed| placed.record.position).collect();
+    let merged = parse_pages(&[page]);
+    assert!(merged.problems.is_empty(), "{:?}", merged.problems);
+    assert_eq!(merged.archives[0].total, Some(552));
+    let positions: Vec<_> = merged.records.iter().map(|sourced| sourced.record.position).collect();
     assert_eq!(positions, (201..=210).map(Some).collect::<Vec<_>>());
     let mut text = vec!["Skip to content\n\n\n201 - 210 of 552\n"];
-    for placed in &gathered.records {
-        let record = &placed.record;
+    for sourced in &merged.records {
+        let record = &sourced.record;
         text.extend([record.date.text.as_str(), record.title().unwrap()]);
         text.push(record.first(Field::Summary).unwrap());
     }
     assert_eq!(text.join("\n\n"), page.trim_end());
 }
 
-/// Name of the variant, the text, and what is told of it.
-const VARIANTS: &[(&str, &str, &str)] = &[
+/// The name of a page layout, a page, and the expected lines.
+const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
     (
         "L1 header, count, blank lines",
         "Skip to content\n\n\n11 - 12 of 131\n\n\nMay 3, 1954\n\nA Letter\n\nIt asks.\n\nMay 4, 1954\n\nA Reply\n\nIt answers.\n",
@@ -95,7 +95,7 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "L6 a record without a date among bullets",
         "-\nMay 3, 1954\nA Letter\nIt asks.\n-\nA Reply\nIt answers.\n-\nMay 5, 1954\nA Note\nIt ends.\n",
         "- | May 3, 1954 | A Letter | It asks.\n- | - | A Reply | It answers.\n- | May 5, 1954 | A Note | It ends.\n\
-         note a.txt:6: no date stands above this: it is read as the title of a record without a date",
+         warning a.txt:6: there is no date above this: it is read as the title of a record without a date",
     ),
     (
         "L7 a collection",
@@ -111,8 +111,8 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "L9 every title missing",
         "1893-1976\nEastern Europe\n(372) documents\n-\nSouthern Sea\n(1,004) documents\n-\nMay 3, 1954\nThe writer asks for help.\nMay 4, 1954\nThe answer is no\nMay 5, 1954\nThey \"meet.\"\n",
         "- | May 3, 1954 | - | The writer asks for help.\n- | May 4, 1954 | - | The answer is no\n- | May 5, 1954 | - | They \"meet.\"\n\
-         note a.txt:3: the menu above the first record was passed over\n\
-         note a.txt:8: no record of this page has a title: what stands below the dates is read as summaries",
+         warning a.txt:3: the menu above the first record was skipped\n\
+         warning a.txt:8: no record of this page has a title: the text below the dates is read as summaries",
     ),
     (
         "L10 a short last page, a large total",
@@ -133,13 +133,13 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "D7 a record without a date line",
         "May 3, 1954\n\nA Letter\n\nIt asks.\n\n\nA Reply\n\nIt answers.\n\nMay 5, 1954\n\nA Note\n\nIt ends.",
         "- | May 3, 1954 | A Letter | It asks.\n- | - | A Reply | It answers.\n- | May 5, 1954 | A Note | It ends.\n\
-         note a.txt:8: no date stands above this: it is read as the title of a record without a date",
+         warning a.txt:8: there is no date above this: it is read as the title of a record without a date",
     ),
     (
         "D7 at the head of a page that counts it",
         "1 - 2 of 2\n\n\nA Reply\n\nIt answers.\n\nMay 5, 1954\n\nA Note\n\nIt ends.",
         "of 2\n1 | - | A Reply | It answers.\n2 | May 5, 1954 | A Note | It ends.\n\
-         note a.txt:4: no date stands above this: it is read as the title of a record without a date",
+         warning a.txt:4: there is no date above this: it is read as the title of a record without a date",
     ),
     (
         "D7 not where the page is complete without it",
@@ -190,14 +190,14 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "a page that was cut",
         "1 - 10 of 12\n\nMay 3, 1954\n\nA Letter\n\nIt asks.\n\nMay 4, 1954",
         "of 12\n1 | May 3, 1954 | A Letter | It asks.\n2 | May 4, 1954 | - | -\n\
-         note a.txt:1: 2 of 10 records: the page says 1 - 10 of 12\n\
-         note a.txt:9: nothing stands below this date: it is kept as a record without a title",
+         warning a.txt:1: 2 of 10 records: the page says 1 - 10 of 12\n\
+         warning a.txt:9: there is nothing below this date: it is kept as a record without a title",
     ),
     (
         "more records than the page says",
         "1 - 1 of 1\n\nMay 3, 1954\n\nA Letter\n\nMay 4, 1954\n\nA Reply",
         "of 1\n1 | May 3, 1954 | A Letter | -\n- | May 4, 1954 | A Reply | -\n\
-         note a.txt:1: 2 of 1 records: the page says 1 - 1 of 1",
+         warning a.txt:1: 2 of 1 records: the page says 1 - 1 of 1",
     ),
     (
         "several pages in one file",
@@ -208,7 +208,7 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "a page that was cut below its header",
         "Results:\n\n1 - 2 of 2\n\nDocuments\n\n1 - 2 of 2\n\nMay 3, 1954\n\nA Letter\n\nIt asks.\n\nSkip to content\n\nIt ends.",
         "of 2\n1 | May 3, 1954 | A Letter | It asks.¶¶Skip to content¶¶It ends.\n\
-         note a.txt:3: 1 of 2 records: the page says 1 - 2 of 2",
+         warning a.txt:3: 1 of 2 records: the page says 1 - 2 of 2",
     ),
     (
         "one record alone cannot tell that its title is missing",
@@ -219,23 +219,23 @@ const VARIANTS: &[(&str, &str, &str)] = &[
         "D7 a title is nearer to its summary than to what is above",
         "May 3, 1954\n\nA Letter\n\nIt asks.\n\n\nAnd asks again.\n\n\nA Reply\n\nIt answers.",
         "- | May 3, 1954 | A Letter | It asks.¶¶And asks again.\n- | - | A Reply | It answers.\n\
-         note a.txt:11: no date stands above this: it is read as the title of a record without a date",
+         warning a.txt:11: there is no date above this: it is read as the title of a record without a date",
     ),
     (
         "other forms of a date, alone on a line of a page that lacks records",
         "1 - 5 of 5\n\nMay 3, 1954\n\nA Letter\n\nIt asks.\n\ncirca 1970s\n\nA Reply\n\nIt answers.\n\n22 October 1962\n\nA Note\n\nIt ends.\n\nn.d.\n\nA Map\n\nIt shows.\n\n[1994]\n\nA List\n\nIt counts.",
         "of 5\n1 | May 3, 1954 | A Letter | It asks.\n2 | circa 1970s | A Reply | It answers.\n3 | 22 October 1962 | A Note | It ends.\n4 | n.d. | A Map | It shows.\n5 | [1994] | A List | It counts.\n\
-         note a.txt:9: “circa 1970s” stands alone and is read as the date of a record\n\
-         note a.txt:15: “22 October 1962” stands alone and is read as the date of a record\n\
-         note a.txt:21: “n.d.” stands alone and is read as the date of a record\n\
-         note a.txt:27: “[1994]” stands alone and is read as the date of a record",
+         warning a.txt:9: “circa 1970s” is alone on its line and is read as the date of a record\n\
+         warning a.txt:15: “22 October 1962” is alone on its line and is read as the date of a record\n\
+         warning a.txt:21: “n.d.” is alone on its line and is read as the date of a record\n\
+         warning a.txt:27: “[1994]” is alone on its line and is read as the date of a record",
     ),
     (
         "other forms of a date on a page that does not count",
         "May 3, 1954\n\nA Letter\n\nIt asks.\n\n• circa 1970s\n\nA Reply\n\nIt answers.\n\n7/12/1945\n\nA Note",
         "- | May 3, 1954 | A Letter | It asks.\n- | circa 1970s | A Reply | It answers.\n- | 7/12/1945 | A Note | -\n\
-         note a.txt:7: “circa 1970s” stands alone and is read as the date of a record\n\
-         note a.txt:13: the date “7/12/1945” may be meant otherwise than it is read",
+         warning a.txt:7: “circa 1970s” is alone on its line and is read as the date of a record\n\
+         warning a.txt:13: the date “7/12/1945” is ambiguous: it may mean another date",
     ),
     (
         "other forms of a date are paragraphs where the page is complete",
@@ -256,15 +256,15 @@ const VARIANTS: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn every_variant_is_read() {
-    for (name, text, expected) in VARIANTS {
-        assert_eq!(told(&gather(&[text])), *expected, "{name}");
+fn every_page_layout_is_parsed() {
+    for (name, text, expected) in PAGE_LAYOUTS {
+        assert_eq!(render(&parse_pages(&[text])), *expected, "{name}");
     }
 }
 
 #[test]
-fn what_is_no_results_page_is_said_in_one_sentence() {
-    let no_text = "this is not text, nor a file that is known: fonds formats lists what is read";
+fn other_content_is_reported_in_one_sentence() {
+    let no_text = "this is neither text nor a format that fonds reads: fonds formats lists them";
     let cases: [(&[u8], &str); 6] = [
         (b"", "this file is empty"),
         (b"\xef\xbb\xbf \r\n", "this file is empty"),
@@ -273,39 +273,39 @@ fn what_is_no_results_page_is_said_in_one_sentence() {
         (
             b"Once upon a time in May 1954.",
             "no record was found: in a results page each begins with a line that is only a date, \
-             such as `July 12, 1945`; --from names another format, fonds formats lists them",
+             such as `July 12, 1945`; --input-format names another format, fonds formats lists them",
         ),
         (
             b"<!DOCTYPE html><p>Hello",
             "no record was found: in a results page each begins with a line that is only a date, \
-             such as `July 12, 1945`; --from names another format, fonds formats lists them",
+             such as `July 12, 1945`; --input-format names another format, fonds formats lists them",
         ),
     ];
     for (bytes, sentence) in cases {
-        assert_eq!(told(&gather(&[bytes])), format!("FAULT a.txt: {sentence}"));
+        assert_eq!(render(&parse_pages(&[bytes])), format!("error a.txt: {sentence}"));
     }
 }
 
 #[test]
-fn text_that_is_not_utf_8_keeps_its_letters() {
+fn other_encodings_keep_their_letters() {
     let record = "- | May 3, 1954 | “Café” – ż | It asks.";
-    let doubt = "note a.txt:3: letters that are not UTF-8 were read as Windows-1252";
+    let warning = "warning a.txt:3: letters that are not UTF-8 were read as Windows-1252";
     let mixed = b"May 3, 1954\n\n\x93Caf\xe9\x94 \x96 \xc5\xbc\n\nIt asks.";
-    assert_eq!(told(&gather(&[mixed])), format!("{record}\n{doubt}"));
+    assert_eq!(render(&parse_pages(&[mixed])), format!("{record}\n{warning}"));
     let text = "\u{feff}May 3, 1954\n\n“Café” – ż\n\nIt asks.";
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    assert_eq!(told(&gather(&[little])), record);
-    assert_eq!(told(&gather(&[big])), record);
+    assert_eq!(render(&parse_pages(&[little])), record);
+    assert_eq!(render(&parse_pages(&[big])), record);
     let cut = "May 3, 1954\n\n“Café” – ż\n\nIt asks.…".as_bytes();
     assert_eq!(
-        told(&gather(&[&cut[..cut.len() - 1]])),
-        format!("{record}\u{fffd}\nnote a.txt:5: the file ends in the middle of a letter")
+        render(&parse_pages(&[&cut[..cut.len() - 1]])),
+        format!("{record}\u{fffd}\nwarning a.txt:5: the file ends in the middle of a letter")
     );
 }
 
 #[test]
-fn formats_are_told_from_their_content() {
+fn formats_are_detected_by_content() {
     let cases = [
         ("[archive]", Some(Format::Toml)),
         ("# mine\n\n[[record]]\n", Some(Format::Toml)),
@@ -337,19 +337,19 @@ fn formats_are_told_from_their_content() {
 }
 
 #[test]
-fn one_record_on_two_pages_is_shown_once() {
+fn record_on_two_pages_is_merged() {
     let first = "1 - 2 of 3\n\nMay 3, 1954\n\nA Letter\n\nIt asks.\n\nMay 4, 1954\n\nA Reply\n";
     let second = "2 - 3 of 4\n\nMay 4, 1954\n\nA Reply\n\nMay 3, 1954\n\nA Letter\n\nIt asks.";
     assert_eq!(
-        told(&gather(&[first, second])),
+        render(&parse_pages(&[first, second])),
         "of 3\n1 | May 3, 1954 | A Letter | It asks.\n2 | May 4, 1954 | A Reply | -\n\
-         note b.txt:1: this page says that there are 4 records, an earlier one 3\n\
-         note b.txt: 2 records stand on other pages too and are shown once"
+         warning b.txt:1: this page says that there are 4 records, an earlier one 3\n\
+         warning b.txt: 2 records are also on other pages and are shown once"
     );
 }
 
 #[test]
-fn records_at_one_position_that_differ_are_two_and_are_named() {
+fn different_records_at_one_position_are_kept_with_a_warning() {
     let page = |first: usize, titles: &[&str]| {
         let last = first + titles.len() - 1;
         let records = titles.iter().map(|title| format!("\n\nMay 3, 1954\n\n{title}"));
@@ -360,63 +360,63 @@ fn records_at_one_position_that_differ_are_two_and_are_named() {
     let cases: [(&[String], usize, Option<&str>); 6] = [
         (&[page(1, &letters), page(1, &letters)], 7, None),
         (&[page(1, &letters), page(8, &letters)], 14, None),
-        (&[page(3, &["A"]), page(3, &["B"])], 2, Some("two records stand at position 3")),
+        (&[page(3, &["A"]), page(3, &["B"])], 2, Some("two records have position 3")),
         (
             &[page(3, &["A"]), page(3, &["B"]), page(3, &["C"])],
             3,
-            Some("3 records stand at position 3"),
+            Some("3 records have position 3"),
         ),
         (
             &[page(1, &letters[..3]), page(2, &["b", "c"])],
             5,
-            Some("more than one record stands at each of the positions 2, 3"),
+            Some("more than one record has each of the positions 2, 3"),
         ),
         (
             &[page(1, &letters), page(1, &others)],
             14,
-            Some("more than one record stands at each of the positions 1, 2, 3, 4, 5 and 2 more"),
+            Some("more than one record has each of the positions 1, 2, 3, 4, 5 and 2 more"),
         ),
     ];
-    for (pages, records, note) in cases {
-        let gathered = gather(pages);
-        assert_eq!(gathered.records.len(), records);
-        let said = |it: &&Problem| it.message.contains("position");
-        let said: Vec<_> = gathered.problems.iter().filter(said).collect();
-        assert_eq!(said.iter().map(|it| it.message.as_str()).next(), note);
-        assert!(said.len() <= 1 && said.iter().all(|it| it.severity == Severity::Note));
+    for (pages, records, warning) in cases {
+        let merged = parse_pages(pages);
+        assert_eq!(merged.records.len(), records);
+        let is_about_positions = |it: &&Problem| it.message.contains("position");
+        let warnings: Vec<_> = merged.problems.iter().filter(is_about_positions).collect();
+        assert_eq!(warnings.iter().map(|it| it.message.as_str()).next(), warning);
+        assert!(warnings.len() <= 1 && warnings.iter().all(|it| it.severity == Severity::Warning));
     }
 }
 
 #[test]
-fn records_of_one_page_are_never_made_one() {
+fn records_of_one_page_are_never_merged() {
     let page = "May 3, 1954\n\nA Letter\n\nIt asks.\n\nMay 3, 1954\n\nA Letter\n\nIt asks.\n\n";
-    assert_eq!(gather(&[page]).records.len(), 2);
-    let gathered = gather(&[page, page]);
-    assert_eq!(gathered.records.len(), 2);
+    assert_eq!(parse_pages(&[page]).records.len(), 2);
+    let merged = parse_pages(&[page, page]);
+    assert_eq!(merged.records.len(), 2);
     assert_eq!(
-        gathered.problems[0].to_string(),
-        "b.txt: 2 records stand on other pages too and are shown once"
+        merged.problems[0].to_string(),
+        "b.txt: 2 records are also on other pages and are shown once"
     );
 }
 
 #[test]
-fn pages_without_a_name_belong_to_the_listing_beside_them() {
+fn unnamed_pages_join_the_neighbouring_listing() {
     let named = "The Border War\n\n1 - 1 of 2\n\nMay 3, 1954\n\nA Letter\n";
     let nameless = "2 - 2 of 2\n\nMay 4, 1954\n\nA Reply\n";
     let other = "The Sea War\n\nMay 5, 1954\n\nA Note\n";
     let expected = "title: The Border War\nof 2\n\
                     1 | May 3, 1954 | A Letter | -\n2 | May 4, 1954 | A Reply | -";
-    assert_eq!(told(&gather(&[named, nameless])), expected);
-    assert_eq!(told(&gather(&[nameless, named])), expected);
-    let sources = |files: &[&str]| -> Vec<u16> {
-        gather(files).records.iter().map(|placed| placed.source).collect()
+    assert_eq!(render(&parse_pages(&[named, nameless])), expected);
+    assert_eq!(render(&parse_pages(&[nameless, named])), expected);
+    let sources = |files: &[&str]| -> Vec<usize> {
+        parse_pages(files).records.iter().map(|sourced| sourced.archive.index()).collect()
     };
     assert_eq!(sources(&[named, other, nameless]), [0, 1, 1]);
     assert_eq!(sources(&[other, named, other]), [0, 0, 1]);
     assert_eq!(sources(&[nameless, other]), [0, 1]);
 }
 
-/// The records of a made-up page: date, title, paragraphs of the summary.
+/// The records of a generated page: date, title, paragraphs of the summary.
 fn records() -> impl Strategy<Value = Vec<(String, String, Vec<String>)>> {
     let date = prop_oneof![
         (1u8..=31).prop_map(|day| format!("July {day}, 1945")),
@@ -427,11 +427,11 @@ fn records() -> impl Strategy<Value = Vec<(String, String, Vec<String>)>> {
         Just("Date unknown".to_owned()),
     ];
     let text = "[A-Za-zŻț“\"][a-zż ,'\u{a0}\u{2010}\\[]{0,40}[a-z.”]";
-    let text = text.prop_filter("words of the site", |text| !text.contains("page"));
+    let text = text.prop_filter("not a word of the page navigation", |text| !text.contains("page"));
     prop::collection::vec((date, text.clone(), prop::collection::vec(text, 0..4)), 1..12)
 }
 
-/// A page that lists these records, the first of which has the position `first`.
+/// A page with these records; `first` is the position of the first one.
 fn page(records: &[(String, String, Vec<String>)], first: usize, total: usize) -> String {
     let last = first + records.len() - 1;
     let mut lines = vec![format!("Skip to content\n\n\n{first} - {last} of {total}\n")];
@@ -441,77 +441,77 @@ fn page(records: &[(String, String, Vec<String>)], first: usize, total: usize) -
     lines.join("\n\n") + "\n"
 }
 
-/// What a reader hands over, without the gathering.
+/// What a parser delivers, before pages are merged.
 #[derive(Debug, Default)]
-struct Heard {
+struct Collected {
     text: String,
     dated: usize,
-    faults: usize,
+    errors: usize,
 }
 
-impl Sink for Heard {
-    fn page(&mut self, page: Page) {
+impl Sink for Collected {
+    fn start_page(&mut self, page: PageStart) {
         self.text.extend(page.archive.title.into_iter().chain(page.archive.description));
     }
 
-    fn record(&mut self, record: Record) {
+    fn add_record(&mut self, record: Record) {
         self.dated += usize::from(!record.date.text.is_empty());
         self.text.extend(record.values.into_iter().map(|(_, value)| value));
     }
 
-    fn part(&mut self, part: Part) {
-        part.read(&mut Memory::default(), self);
+    fn add_part(&mut self, part: RecordPart) {
+        part.read(&mut ParserCache::default(), self);
     }
 
-    fn problem(&mut self, problem: Problem) {
-        self.faults += usize::from(problem.severity == Severity::Fault);
+    fn report(&mut self, problem: Problem) {
+        self.errors += usize::from(problem.severity == Severity::Error);
     }
 }
 
 proptest! {
     #[test]
     fn no_text_panics(text in "[a-zżA-Z0-9 ,.•\\-\n\r\u{a0}\u{feff}]{0,300}") {
-        gather(&[text]);
+        parse_pages(&[text]);
     }
 
     #[test]
-    fn no_pieces_of_a_page_panic_or_lose_a_date(pieces in prop::collection::vec(
+    fn page_fragments_neither_panic_nor_lose_dates(fragments in prop::collection::vec(
         prop::sample::select(vec![
             "\n", "\n\n\n", "-\n", "May 3, 1954\n", "• July, 1945\n", "A Letter\n", "It asks.\n",
             "1 - 2 of 3\n", "Skip to content\n", "Next\n", "Documents\n", "12\n",
         ]), 0..40)) {
-        let text = pieces.concat();
-        let mut heard = Heard::default();
-        read::read("a.txt", Some(Format::ResultsPage), &mut text.as_bytes(), &mut heard).unwrap();
-        let dates = pieces.iter().filter(|piece| piece.contains("19")).count();
-        prop_assert_eq!(heard.dated, dates, "{}", text);
+        let text = fragments.concat();
+        let mut collected = Collected::default();
+        read::read("a.txt", Some(Format::ResultsPage), &mut text.as_bytes(), &mut collected).unwrap();
+        let dates = fragments.iter().filter(|fragment| fragment.contains("19")).count();
+        prop_assert_eq!(collected.dated, dates, "{}", text);
         let letters = |text: &str| ["It asks.", "A Letter"].map(|it| text.matches(it).count());
-        prop_assert!(heard.faults > 0 || letters(&heard.text) == letters(&text), "{text}\n{heard:?}");
+        prop_assert!(collected.errors > 0 || letters(&collected.text) == letters(&text), "{text}\n{collected:?}");
     }
 
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        gather(&[bytes]);
+        parse_pages(&[bytes]);
     }
 
     #[test]
-    fn what_a_page_lists_comes_back(records in records()) {
-        let gathered = gather(&[page(&records, 21, 99)]);
-        prop_assert_eq!(gathered.records.len(), records.len());
-        for ((at, (date, title, summary)), placed) in records.iter().enumerate().zip(&gathered.records) {
+    fn generated_page_parses_to_its_records(records in records()) {
+        let merged = parse_pages(&[page(&records, 21, 99)]);
+        prop_assert_eq!(merged.records.len(), records.len());
+        for ((at, (date, title, summary)), sourced) in records.iter().enumerate().zip(&merged.records) {
             let summary: Vec<&str> = summary.iter().map(|text| text.trim()).collect();
-            prop_assert_eq!(placed.record.position, Some(21 + at as u64));
-            prop_assert_eq!(&placed.record.date.text, date);
-            let untitled = gathered.problems.iter().any(|problem| problem.message.contains("has a title"));
+            prop_assert_eq!(sourced.record.position, Some(21 + at as u64));
+            prop_assert_eq!(&sourced.record.date.text, date);
+            let untitled = merged.problems.iter().any(|problem| problem.message.contains("has a title"));
             if !untitled {
-                prop_assert_eq!(placed.record.title(), Some(title.trim()));
-                prop_assert_eq!(placed.record.first(Field::Summary).unwrap_or(""), summary.join("\n\n"));
+                prop_assert_eq!(sourced.record.title(), Some(title.trim()));
+                prop_assert_eq!(sourced.record.first(Field::Summary).unwrap_or(""), summary.join("\n\n"));
             }
         }
     }
 
     #[test]
-    fn the_order_of_the_files_does_not_matter(lists in prop::collection::vec(records(), 1..5)) {
+    fn file_order_does_not_matter(lists in prop::collection::vec(records(), 1..5)) {
         let total: usize = lists.iter().map(Vec::len).sum();
         let mut first = 1;
         let mut pages = Vec::new();
@@ -519,17 +519,17 @@ proptest! {
             pages.push(page(list, first, total));
             first += list.len();
         }
-        let forwards: Vec<String> = gather(&pages).records.iter().map(|it| line(&it.record)).collect();
+        let forwards: Vec<String> = parse_pages(&pages).records.iter().map(|it| line(&it.record)).collect();
         pages.reverse();
-        let backwards: Vec<String> = gather(&pages).records.iter().map(|it| line(&it.record)).collect();
+        let backwards: Vec<String> = parse_pages(&pages).records.iter().map(|it| line(&it.record)).collect();
         prop_assert_eq!(forwards, backwards);
     }
 }
 
-/// A whole archive is read on one page, on pages of ten, and where all its records are alike. What
-/// was read again and again for each record would not come to an end.
+/// A whole archive on one page, on pages of ten, and with identical records. An algorithm that is
+/// quadratic in the number of records would take far too long.
 #[test]
-fn sixteen_thousand_records_are_all_read() {
+fn sixteen_thousand_records_are_parsed_in_linear_time() {
     let count = 16_080;
     let record = |at: usize| {
         (
@@ -539,14 +539,14 @@ fn sixteen_thousand_records_are_all_read() {
         )
     };
     let records: Vec<_> = (0..count).map(record).collect();
-    let whole = page(&records, 1, records.len());
+    let one_page = page(&records, 1, records.len());
     let pages: Vec<_> =
         records.chunks(10).enumerate().map(|(at, ten)| page(ten, at * 10 + 1, count)).collect();
     let alike = page(&vec![records[0].clone(); count], 1, count);
-    assert_eq!(gather(&[&alike, &alike]).records.len(), count);
-    for text in [whole, pages.concat()] {
-        let gathered = gather(&[text]);
-        assert_eq!(gathered.records.len(), records.len());
-        assert!(gathered.problems.is_empty(), "{:?}", gathered.problems.first());
+    assert_eq!(parse_pages(&[&alike, &alike]).records.len(), count);
+    for text in [one_page, pages.concat()] {
+        let merged = parse_pages(&[text]);
+        assert_eq!(merged.records.len(), records.len());
+        assert!(merged.problems.is_empty(), "{:?}", merged.problems.first());
     }
 }

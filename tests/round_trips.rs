@@ -1,18 +1,18 @@
-//! What is written is read again: which fields of a record come back as they were.
+//! Exported records are parsed parsed: the fields that a format promises to keep are unchanged.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
 
 use fonds::formats::read;
-use fonds::formats::write::{Format, Set};
-use fonds::load::page_merger::{Gathered, Gathering};
-use fonds::record::{Archive, Field, Placed, Record};
+use fonds::formats::write::{Format, RecordStream};
+use fonds::load::page_merger::{MergedPages, PageMerger};
+use fonds::record::{Archive, Field, Record, SourcedRecord};
 
-use crate::outside;
+use crate::samples;
 
-/// Records that have much of everything.
-const FULL: &str = r#"{"title": "Letter -- a draft", "date": "circa July 1945", "people": ["Soong, T.V.", "Stalin"]}
+/// Records with values in many fields and forms.
+const RECORDS: &str = r#"{"title": "Letter -- a draft", "date": "circa July 1945", "people": ["Soong, T.V.", "Stalin"]}
 {"title": ["One", "Two"], "id": ["a b", "c"], "summary": ["First.", "Second | with {braces} || & 50 %."], "date": "summer 1950"}
 {"subjects": ["War, cold", "Trade--Africa"], "places": ["Paris (France)", "Oslo"], "language": ["English", "fr"], "date": "1950s"}
 {"title": "Rights", "rights": ["Open", "Free: of all"], "collection": ["A", "B, C"], "url": ["https://a.example/1", "https://a.example/2"]}
@@ -21,15 +21,15 @@ const FULL: &str = r#"{"title": "Letter -- a draft", "date": "circa July 1945", 
 {"title": "Formula", "date": "not examined", "own": {"title": "-2004", "other": "=1+1"}}
 "#;
 
-/// Reads what is in some bytes.
-fn read(name: &str, bytes: &mut dyn std::io::BufRead) -> Gathered {
-    let mut gathering = Gathering::new();
-    read::read(name, None, bytes, &mut gathering).unwrap();
-    gathering.finish()
+/// Parses a file from memory.
+fn read(name: &str, bytes: &mut dyn std::io::BufRead) -> MergedPages {
+    let mut merger = PageMerger::new();
+    read::read(name, None, bytes, &mut merger).unwrap();
+    merger.finish()
 }
 
-/// The values of a field as they come back: white space is one space, and in a name what stands
-/// before a comma may stand last.
+/// The values of a field in a comparable form: white space is one space, and the parts of names are
+/// sorted, because formats write "Soong, T.V." and "T.V. Soong".
 fn values(format: Format, record: &Record, field: Field) -> Vec<String> {
     let words = |value: &str| {
         let mut words: Vec<&str> = value.split_whitespace().collect();
@@ -41,7 +41,7 @@ fn values(format: Format, record: &Record, field: Field) -> Vec<String> {
     };
     let values = record.all(field);
     if format == Format::Csv {
-        // What has the sign in it that stands between two values comes back as two.
+        // A value that contains the separator between values comes back as two.
         return values
             .flat_map(|value| value.split('|'))
             .map(|value| words(value.trim()))
@@ -50,72 +50,77 @@ fn values(format: Format, record: &Record, field: Field) -> Vec<String> {
     values.map(words).collect()
 }
 
-/// Whether a record has a value anywhere.
-fn says_something(record: &Record) -> bool {
+/// Whether a record has any value.
+fn has_any_value(record: &Record) -> bool {
     !record.values.is_empty()
         || !record.date.text.is_empty()
         || record.own.iter().any(|(_, value)| !value.trim().is_empty())
 }
 
-/// What of a record does not come back in a format as it promises.
-fn missing(format: Format, record: &Record, again: &Record) -> Option<String> {
-    for field in format.returns() {
-        let (before, after) = (values(format, record, *field), values(format, again, *field));
-        // A record without an id or a title may get one.
-        let given = before.is_empty() && [Field::Id, Field::Title].contains(field);
-        // A column of the file's own may be called as a field is.
-        let more = format == Format::Csv && after.starts_with(&before);
-        if before != after && !given && !more {
+/// Describes the first promised field that changed, if there is one.
+fn changed_field(format: Format, record: &Record, parsed: &Record) -> Option<String> {
+    for field in format.preserved_fields() {
+        let (before, after) = (values(format, record, *field), values(format, parsed, *field));
+        // The format may generate an id or a title for a record that has none.
+        let is_generated = before.is_empty() && [Field::Id, Field::Title].contains(field);
+        // An own field may have the same column name as a field of fonds.
+        let has_extra_values = format == Format::Csv && after.starts_with(&before);
+        if before != after && !is_generated && !has_extra_values {
             return Some(format!("{}: {before:?} is {after:?}", field.key()));
         }
     }
-    let beside = record.date.edtf_beside().is_some();
+    let has_edtf_alongside = record.date.edtf_unless_implied().is_some();
     let days = |record: &Record| record.date.span().map(|span| (span.earliest, span.latest));
-    (days(record) != days(again) && !beside)
-        .then(|| format!("the days of {:?} are those of {:?}", record.date.text, again.date.text))
+    (days(record) != days(parsed) && !has_edtf_alongside)
+        .then(|| format!("the days of {:?} are those of {:?}", record.date.text, parsed.date.text))
 }
 
-/// Writes records in every format that is read too, reads them again, and says what is missing.
-fn go_round(name: &str, archives: &[Archive], records: &[Placed]) -> Vec<String> {
-    let mut said = Vec::new();
-    for format in Format::all().filter(|format| !format.returns().is_empty()) {
+/// Writes records in every format that can also be read, parses them, and describes the differences.
+fn round_trip_differences(
+    name: &str,
+    archives: &[Archive],
+    records: &[SourcedRecord],
+) -> Vec<String> {
+    let mut differences = Vec::new();
+    for format in Format::all().filter(|format| !format.preserved_fields().is_empty()) {
         if format.holds_one_archive() && archives.len() > 1 {
             continue;
         }
         let mut bytes = Vec::new();
-        let set = Set { archives, records: &mut records.iter().cloned() };
-        format.write(&mut bytes, set).unwrap();
-        let again = read("again", &mut bytes.as_slice());
-        let of = format!("{name} as {}", format.name());
-        assert_eq!(again.records.len(), records.len(), "{of}: {:?}", again.problems.first());
-        for (Placed { record, .. }, again) in records.iter().zip(&again.records) {
-            let missing = missing(format, record, &again.record);
-            said.extend(missing.map(|missing| format!("{of}: {missing}")));
+        let stream = RecordStream { archives, records: &mut records.iter().cloned() };
+        format.write(&mut bytes, stream).unwrap();
+        let parsed = read("again", &mut bytes.as_slice());
+        let label = format!("{name} as {}", format.name());
+        assert_eq!(parsed.records.len(), records.len(), "{label}: {:?}", parsed.problems.first());
+        for (SourcedRecord { record, .. }, parsed) in records.iter().zip(&parsed.records) {
+            let change = changed_field(format, record, &parsed.record);
+            differences.extend(change.map(|change| format!("{label}: {change}")));
         }
     }
-    said
+    differences
 }
 
 #[test]
-fn what_is_promised_comes_back() {
-    let Gathered { sources, records, .. } = read("full.jsonl", &mut FULL.as_bytes());
+fn promised_fields_survive_a_round_trip() {
+    let MergedPages { archives: sources, records, .. } =
+        read("full.jsonl", &mut RECORDS.as_bytes());
     assert_eq!(records.len(), 7);
-    assert_eq!(go_round("full.jsonl", &sources, &records), [""; 0]);
+    assert_eq!(round_trip_differences("full.jsonl", &sources, &records), [""; 0]);
 }
 
 #[test]
-fn of_records_from_outside_too() {
+fn promised_fields_of_samples_survive_a_round_trip() {
     let Some(folder) = std::env::var_os("FONDS_SAMPLES").map(PathBuf::from) else {
-        println!("skipped: FONDS_SAMPLES names no folder with files from outside");
+        println!("skipped: FONDS_SAMPLES names no folder of sample files");
         return;
     };
-    let mut said = Vec::new();
-    for (name, path) in outside::files(&folder) {
+    let mut differences = Vec::new();
+    for (name, path) in samples::files(&folder) {
         let mut bytes = BufReader::new(File::open(&path).unwrap());
-        let Gathered { sources, mut records, .. } = read(&name, &mut bytes);
-        // A record that says nothing is an empty row of a table, which is none.
-        records.retain(|placed| says_something(&placed.record));
-        said.extend(go_round(&name, &sources, &records));
+        let MergedPages { archives: sources, mut records, .. } = read(&name, &mut bytes);
+        // A record without values is an empty row of a table, which is not exported.
+        records.retain(|sourced| has_any_value(&sourced.record));
+        differences.extend(round_trip_differences(&name, &sources, &records));
     }
-    assert!(said.is_empty(), "{} of all:\n{}", said.len(), said.join("\n"));
+    assert!(differences.is_empty(), "{} of all:\n{}", differences.len(), differences.join("\n"));
 }

@@ -1,34 +1,37 @@
-//! Questions to the reference desk, asked of ten real records.
+//! Searches over ten real records: what is found, in which order, with which messages and highlights.
 
-mod plain;
+mod plain_scan;
 mod properties;
 
-use fonds::query::{Answer, Guess, Order, OrderBy, Place, Question};
-use fonds::record::{Date, Field, Placed, Record};
+use fonds::query::{GuessMatcher, Order, OrderBy, SearchRequest, SearchResponse, Target};
+use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
 use fonds::store::{RecordNumber, Segment, Store};
 use std::sync::Arc;
 
 /// Ten records: position, date, title, summary.
-const TEN: &str = include_str!("search/ten-records.tsv");
+const TEN_RECORDS: &str = include_str!("search/ten-records.tsv");
 
-/// The ten records.
-fn ten_records() -> Vec<Placed> {
+/// The ten records of [`TEN_RECORDS`].
+fn ten_records() -> Vec<SourcedRecord> {
     let record = |line: &str| {
         let [position, date, title, summary] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("four columns: {line}");
         };
-        let mut record =
-            Record { position: position.parse().ok(), date: Date::read(date), ..Record::default() };
+        let mut record = Record {
+            position: position.parse().ok(),
+            date: Date::parse(date),
+            ..Record::default()
+        };
         record.push(Field::Title, title);
         record.push(Field::Summary, summary);
-        Placed { source: 0, record }
+        SourcedRecord { archive: ArchiveId::default(), record }
     };
-    TEN.lines().map(record).collect()
+    TEN_RECORDS.lines().map(record).collect()
 }
 
-/// A store of these records in segments of some size.
-fn store(records: &[Placed], size: usize) -> Store {
+/// A store of these records, `size` of them in each segment.
+fn store(records: &[SourcedRecord], size: usize) -> Store {
     let mut store = Store::default();
     for batch in records.chunks(size) {
         store.append(Arc::new(Segment::build(batch)));
@@ -36,36 +39,36 @@ fn store(records: &[Placed], size: usize) -> Store {
     store
 }
 
-/// The answer to a filter, in an order, with a page for all.
-fn ask(store: &Store, text: &str, order: impl Into<Option<Order>>) -> Answer {
+/// The response to a filter in an order, with all matches on one page.
+fn search(store: &Store, text: &str, order: impl Into<Option<Order>>) -> SearchResponse {
     let (text, order) = (text.to_owned(), order.into());
-    let question = Question {
-        text,
+    let request = SearchRequest {
+        filter: text,
         order,
-        place: Place::Row(0),
-        rows: 100,
-        marked: Arc::default(),
-        apart: false,
-        choose: None,
+        target: Target::Row(0),
+        page_size: 100,
+        user_marks: Arc::default(),
+        keep_duplicates: false,
+        requested_rows: None,
     };
-    let Some(answer) = Searcher::default().answer(store, &question, &|| false) else {
-        panic!("nobody stops it")
+    let Some(response) = Searcher::default().search(store, &request, &|| false) else {
+        panic!("it is never cancelled")
     };
-    answer
+    response
 }
 
-/// The positions of the records of an answer.
-fn positions(answer: &Answer) -> Vec<u64> {
-    answer.rows.iter().filter_map(|row| row.record.position).collect()
+/// The positions of the records on the page.
+fn positions(response: &SearchResponse) -> Vec<u64> {
+    response.rows.iter().filter_map(|row| row.record.position).collect()
 }
 
-/// An order.
-fn by(by: OrderBy, reversed: bool) -> Order {
+/// An order by a key, in a direction.
+fn order(by: OrderBy, reversed: bool) -> Order {
     Order { by, reversed }
 }
 
 #[test]
-fn filters_find_the_right_ones_of_ten_records_in_order() {
+fn filters_find_the_expected_records_in_order() {
     const TABLE: &[(&str, &[u64])] = &[
         ("", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210]),
         ("soong 1945-07", &[201, 208, 209, 210]),
@@ -111,74 +114,81 @@ fn filters_find_the_right_ones_of_ten_records_in_order() {
     for size in [1, 3, 10] {
         let store = store(&ten_records(), size);
         for (text, expected) in TABLE {
-            let answer = ask(&store, text, None);
-            assert_eq!(positions(&answer), *expected, "{text:?} {:?}", answer.hints);
+            let response = search(&store, text, None);
+            assert_eq!(positions(&response), *expected, "{text:?} {:?}", response.messages);
         }
     }
 }
 
 #[test]
-fn a_guess_is_announced_and_withdrawn_when_an_honest_word_arrives() {
+fn guess_is_reported_until_a_literal_match_is_loaded() {
     let mut store = store(&ten_records(), 4);
-    let guessed = ask(&store, "harimann", None);
-    assert_eq!(guessed.hints, ["no “harimann”: showing Harriman"]);
+    let guessed = search(&store, "harimann", None);
+    assert_eq!(guessed.messages, ["no “harimann”: showing Harriman"]);
     let mut record = Record::default();
     record.push(Field::Title, "Letter of Paul Harimann");
-    store.append(Arc::new(Segment::build(&[Placed { source: 0, record }])));
-    let honest = ask(&store, "harimann", None);
-    assert_eq!(honest.hints, [""; 0]);
-    assert_eq!(honest.rows[0].number, RecordNumber(10));
-    assert_eq!(honest.shown, 1);
+    store.append(Arc::new(Segment::build(&[SourcedRecord {
+        archive: ArchiveId::default(),
+        record,
+    }])));
+    let literal = search(&store, "harimann", None);
+    assert_eq!(literal.messages, [""; 0]);
+    assert_eq!(literal.rows[0].number, RecordNumber(10));
+    assert_eq!(literal.match_count, 1);
 }
 
 #[test]
-fn a_record_that_is_filtered_out_is_told_from_one_that_is_not_there() {
-    const TABLE: &[(&str, Place, bool, Option<usize>)] = &[
-        ("soong", Place::Position(208), true, Some(1)),
-        ("soong", Place::Position(207), true, None),
-        ("soong", Place::Position(211), false, None),
-        ("soong", Place::Record(RecordNumber(0)), true, Some(0)),
-        ("soong", Place::Record(RecordNumber(1)), true, None),
-        ("soong", Place::Record(RecordNumber(10)), false, None),
-        ("soong", Place::Row(99), true, Some(3)),
-        ("xyzzy", Place::Row(0), true, None),
+fn filtered_out_record_differs_from_missing_record() {
+    const TABLE: &[(&str, Target, bool, Option<usize>)] = &[
+        ("soong", Target::Position(208), true, Some(1)),
+        ("soong", Target::Position(207), true, None),
+        ("soong", Target::Position(211), false, None),
+        ("soong", Target::Record(RecordNumber(0)), true, Some(0)),
+        ("soong", Target::Record(RecordNumber(1)), true, None),
+        ("soong", Target::Record(RecordNumber(10)), false, None),
+        ("soong", Target::Row(99), true, Some(3)),
+        ("xyzzy", Target::Row(0), true, None),
     ];
     let store = store(&ten_records(), 4);
     for (text, place, exists, expected) in TABLE {
-        let question = Question {
-            text: (*text).to_owned(),
+        let request = SearchRequest {
+            filter: (*text).to_owned(),
             order: None,
-            place: *place,
-            rows: 2,
-            marked: Arc::default(),
-            apart: false,
-            choose: None,
+            target: *place,
+            page_size: 2,
+            user_marks: Arc::default(),
+            keep_duplicates: false,
+            requested_rows: None,
         };
-        let answer = Searcher::default().answer(&store, &question, &|| false).unwrap();
-        assert_eq!((answer.exists, answer.place), (*exists, *expected), "{text} {place:?}");
+        let response = Searcher::default().search(&store, &request, &|| false).unwrap();
+        assert_eq!(
+            (response.target_exists, response.target_row),
+            (*exists, *expected),
+            "{text} {place:?}"
+        );
     }
 }
 
 #[test]
-fn orders_put_undated_last_both_ways() {
+fn undated_records_are_last_in_both_directions() {
     let mut records = ten_records();
     let mut undated = Record { position: Some(211), ..Record::default() };
     undated.push(Field::Title, "A letter");
-    records.push(Placed { source: 0, record: undated });
+    records.push(SourcedRecord { archive: ArchiveId::default(), record: undated });
     let store = store(&records, 4);
-    let answer = ask(&store, "", by(OrderBy::Date, false));
-    assert_eq!(positions(&answer), [203, 207, 210, 209, 208, 201, 206, 205, 204, 202, 211]);
-    let answer = ask(&store, "", by(OrderBy::Date, true));
-    assert_eq!(positions(&answer), [202, 204, 205, 206, 201, 208, 209, 210, 207, 203, 211]);
-    let answer = ask(&store, "", by(OrderBy::Title, false));
-    assert_eq!(positions(&answer), [211, 202, 208, 209, 204, 203, 207, 201, 210, 206, 205]);
-    let answer = ask(&store, "letter | soong 1943 | 1945", None);
-    assert_eq!((answer.shown, answer.undated_left_out), (5, 1));
+    let response = search(&store, "", order(OrderBy::Date, false));
+    assert_eq!(positions(&response), [203, 207, 210, 209, 208, 201, 206, 205, 204, 202, 211]);
+    let response = search(&store, "", order(OrderBy::Date, true));
+    assert_eq!(positions(&response), [202, 204, 205, 206, 201, 208, 209, 210, 207, 203, 211]);
+    let response = search(&store, "", order(OrderBy::Title, false));
+    assert_eq!(positions(&response), [211, 202, 208, 209, 204, 203, 207, 201, 210, 206, 205]);
+    let response = search(&store, "letter | soong 1943 | 1945", None);
+    assert_eq!((response.match_count, response.excluded_undated), (5, 1));
 }
 
 #[test]
-fn tier_goes_before_field_and_the_weakest_term_before_the_sum() {
-    // The worst first, so that archive order is of no help.
+fn match_quality_outweighs_field_and_weakest_term_outweighs_sum() {
+    // The worst match first, so that archive order does not give the expected order.
     const RECORDS: &[&[(Field, &str)]] = &[
         (&[(Field::Summary, "Stlain mao")]),
         (&[(Field::Title, "Stlain mao")]),
@@ -199,11 +209,11 @@ fn tier_goes_before_field_and_the_weakest_term_before_the_sum() {
         for (field, value) in *values {
             record.push(*field, value);
         }
-        Placed { source: 0, record }
+        SourcedRecord { archive: ArchiveId::default(), record }
     };
     let store = store(&RECORDS.iter().map(record).collect::<Vec<_>>(), 5);
     let numbers = |text: &str| -> Vec<u32> {
-        ask(&store, text, None).rows.iter().map(|row| row.number.0).collect()
+        search(&store, text, None).rows.iter().map(|row| row.number.0).collect()
     };
     assert_eq!(numbers("~stalin"), [12, 11, 10, 6, 7, 8, 9, 5, 4, 3, 2, 1, 0]);
     assert_eq!(numbers("~stalin mao"), [12, 11, 10, 9, 8, 5, 7, 4, 3, 2, 6, 1, 0]);
@@ -233,20 +243,20 @@ fn guesses_are_shortened_or_misspelt_words() {
         ("žukov", "žukova", true),
     ];
     for (typed, word, expected) in TABLE {
-        let fits = Guess::new(typed).is_some_and(|guess| guess.tier(word).is_some());
+        let fits = GuessMatcher::new(typed).is_some_and(|guess| guess.quality_of(word).is_some());
         assert_eq!(fits, *expected, "{typed} for {word}");
     }
 }
 
-/// A filter, and what is said of it.
-const SAID: &[(&str, &[&str])] = &[
+/// A filter, and the messages about it.
+const MESSAGES: &[(&str, &[&str])] = &[
     ("soong", &[]),
     ("xyzzy", &["“xyzzy” is in no record"]),
     ("xyzzy soong", &["“xyzzy” is in no record", "leave out “xyzzy”: 4 records"]),
     (
         "korea soong",
         &[
-            "each is found, but not together",
+            "each term is found, but not all in one record",
             "leave out “korea”: 4 records",
             "leave out “soong”: 2 records",
         ],
@@ -254,7 +264,7 @@ const SAID: &[(&str, &[&str])] = &[
     (
         "soong 1950",
         &[
-            "each is found, but not together",
+            "each term is found, but not all in one record",
             "leave out “soong”: 1 record",
             "leave out “1950”: 4 records",
         ],
@@ -266,7 +276,7 @@ const SAID: &[(&str, &[&str])] = &[
     ("title:xyzzy", &["“title:xyzzy” is in no record"]),
     (
         "-stalin 1949-07-08 | 1943 mao",
-        &["each is found, but not together", "leave out “mao”: 1 record"],
+        &["each term is found, but not all in one record", "leave out “mao”: 1 record"],
     ),
     ("1945", &[]),
     ("hrrmn", &["no “hrrmn”: showing Harriman"]),
@@ -274,10 +284,10 @@ const SAID: &[(&str, &[&str])] = &[
     ("~soong", &["besides “soong”: showing soon"]),
     ("~rola-zimierski", &["no “rola-zimierski”: showing Żymierski"]),
     ("soong -record -cable -stalin", &["besides “soong”: showing soon"]),
-    // What is left out is not found.
+    // A negated term is never suggested as an alternative.
     ("korea -mao -liu -stalin", &["leave out “korea”: 1 record", "leave out “-stalin”: 1 record"]),
-    ("korea -soong soong", &["each is found, but not together", "leave out “soong”: 2 records"]),
-    ("soong 1950 1943", &["each is found, but not together"]),
+    ("korea -soong soong", &["each term is found, but not all in one record", "leave out “soong”: 2 records"]),
+    ("soong 1950 1943", &["each term is found, but not all in one record"]),
     (
         "harimann korea",
         &[
@@ -288,15 +298,15 @@ const SAID: &[(&str, &[&str])] = &[
     ),
     ("1945 | 1950 xyzzy", &["“xyzzy” is in no record", "leave out “xyzzy”: 5 records"]),
     ("people:a | people:b places:c", &["no record has people", "no record has places"]),
-    ("- soong", &["“-” has no letter and is passed over"]),
-    ("title:", &["“title:” waits for a word"]),
+    ("- soong", &["“-” has no letter and is ignored"]),
+    ("title:", &["“title:” needs a word"]),
 ];
 
 #[test]
-fn what_is_said_names_what_helps() {
+fn messages_suggest_what_to_try() {
     let store = store(&ten_records(), 4);
-    for (text, expected) in SAID {
-        assert_eq!(ask(&store, text, None).hints, *expected, "{text}");
+    for (text, expected) in MESSAGES {
+        assert_eq!(search(&store, text, None).messages, *expected, "{text}");
     }
 }
 
@@ -319,9 +329,9 @@ fn highlights_are_the_letters_that_matched() {
     ];
     let store = store(&ten_records(), 4);
     for (text, field, shown, expected) in TABLE {
-        let highlighter = ask(&store, text, None).highlighter;
+        let highlighter = search(&store, text, None).highlighter;
         let mut marked = (*shown).to_owned();
-        for range in highlighter.ranges(*field, shown).into_iter().rev() {
+        for range in highlighter.field_ranges(*field, shown).into_iter().rev() {
             marked.insert(range.end, ']');
             marked.insert(range.start, '[');
         }
@@ -330,7 +340,7 @@ fn highlights_are_the_letters_that_matched() {
 }
 
 #[test]
-fn a_date_is_highlighted_where_it_is_asked_for() {
+fn date_is_highlighted_if_the_filter_asks_for_it() {
     const TABLE: &[(&str, &str, bool)] = &[
         ("soong 1945", "July 12, 1945", true),
         ("letter | 1944", "May 10, 1943", false),
@@ -344,46 +354,46 @@ fn a_date_is_highlighted_where_it_is_asked_for() {
     ];
     let store = store(&ten_records(), 4);
     for (text, date, expected) in TABLE {
-        let highlighter = ask(&store, text, None).highlighter;
-        assert_eq!(highlighter.fits_date(Date::read(date).reading), *expected, "{text} {date}");
+        let highlighter = search(&store, text, None).highlighter;
+        assert_eq!(highlighter.matches_date(Date::parse(date).parsed), *expected, "{text} {date}");
     }
 }
 
 #[test]
-fn a_year_says_what_it_leaves_out() {
+fn year_filter_counts_what_it_leaves_out() {
     let mut records = ten_records();
     for (date, title) in [("", "Plans for 1945"), ("n.d.", "Letter"), ("1950", "The end of 1945")] {
-        let mut record = Record { date: Date::read(date), ..Record::default() };
+        let mut record = Record { date: Date::parse(date), ..Record::default() };
         record.push(Field::Title, title);
-        records.push(Placed { source: 0, record });
+        records.push(SourcedRecord { archive: ArchiveId::default(), record });
     }
     let store = store(&records, 4);
-    let year = ask(&store, "1945", None);
-    assert_eq!((year.shown, year.undated_left_out), (4, 2));
-    assert_eq!(year.hints, ["2 more have “1945” as a word: \"1945\""]);
+    let year = search(&store, "1945", None);
+    assert_eq!((year.match_count, year.excluded_undated), (4, 2));
+    assert_eq!(year.messages, ["2 more have “1945” as a word: \"1945\""]);
     for (text, hints) in [
         ("1945 plans | end", &["2 more have “1945” as a word: \"1945\""][..]),
         ("1950 end | letter", &[]),
         ("1950 | 1945", &["1 more has “1945” as a word: \"1945\""]),
         ("1945 date:1945", &[]),
     ] {
-        let said = ask(&store, text, None).hints;
-        let of_years = said.iter().filter(|hint| hint.contains("as a word"));
-        assert_eq!(of_years.collect::<Vec<_>>(), hints, "{text}");
+        let messages = search(&store, text, None).messages;
+        let about_years = messages.iter().filter(|hint| hint.contains("as a word"));
+        assert_eq!(about_years.collect::<Vec<_>>(), hints, "{text}");
     }
-    let both = ask(&store, "1945 letter | end", None);
-    assert_eq!((both.shown, both.undated_left_out), (0, 1));
-    assert_eq!(both.hints[0], "1 more has “1945” as a word: \"1945\"");
-    let word = ask(&store, "\"1945\"", None);
-    assert_eq!((word.shown, word.undated_left_out, word.hints.len()), (3, 0, 0));
-    let or = ask(&store, "1945 | plans", None);
-    assert_eq!((or.shown, or.undated_left_out), (6, 0));
-    let not = ask(&store, "-1945", None);
-    assert_eq!((not.shown, not.undated_left_out, not.hints.len()), (9, 0, 0));
+    let both = search(&store, "1945 letter | end", None);
+    assert_eq!((both.match_count, both.excluded_undated), (0, 1));
+    assert_eq!(both.messages[0], "1 more has “1945” as a word: \"1945\"");
+    let word = search(&store, "\"1945\"", None);
+    assert_eq!((word.match_count, word.excluded_undated, word.messages.len()), (3, 0, 0));
+    let or = search(&store, "1945 | plans", None);
+    assert_eq!((or.match_count, or.excluded_undated), (6, 0));
+    let not = search(&store, "-1945", None);
+    assert_eq!((not.match_count, not.excluded_undated, not.messages.len()), (9, 0, 0));
 }
 
 #[test]
-fn a_phrase_is_whole_words_that_follow_each_other() {
+fn phrase_matches_consecutive_whole_words() {
     const TABLE: &[(&str, &str, bool)] = &[
         ("\"stalin soong\"", "Stalin, Soong", true),
         ("\"stalin soong\"", "Destalin Soong, then Stalin", false),
@@ -399,7 +409,7 @@ fn a_phrase_is_whole_words_that_follow_each_other() {
     for (text, title, expected) in TABLE {
         let mut record = Record::default();
         record.push(Field::Title, title);
-        let store = store(&[Placed { source: 0, record }], 1);
-        assert_eq!(ask(&store, text, None).shown == 1, *expected, "{text} in {title}");
+        let store = store(&[SourcedRecord { archive: ArchiveId::default(), record }], 1);
+        assert_eq!(search(&store, text, None).match_count == 1, *expected, "{text} in {title}");
     }
 }

@@ -1,18 +1,18 @@
-//! The store keeps every record as it was, folds letters and finds the way back, and knows records
-//! again.
+//! The store: records stay unchanged, folded text maps back to the original, identities are stable, and
+//! the index holds every word.
 
 use std::sync::Arc;
 
-use fonds::record::{Archive, Date, Field, Origin, Placed, Record};
+use fonds::record::{Archive, ArchiveId, Date, Field, FileSet, FileSetId, Record, SourcedRecord};
 use fonds::record::{RecordId, RecordKey};
-use fonds::store::segment::Building;
+use fonds::store::segment::SegmentBuilder;
 use fonds::store::{RecordNumber, Segment, Store};
-use fonds::text::fold::{Folded, fold};
-use fonds::text::words::{is_of_word, words};
+use fonds::text::fold::{FoldedText, fold};
+use fonds::text::words::{is_word_char, words};
 use proptest::prelude::*;
 
 #[test]
-fn folding_makes_alike_what_a_reader_types_alike() {
+fn folding_makes_equivalent_spellings_equal() {
     const TABLE: &[(&str, &str)] = &[
         ("Rola-Żymierski", "rola-zymierski"),
         ("ŁÓDŹ łódź", "lodz lodz"),
@@ -30,12 +30,12 @@ fn folding_makes_alike_what_a_reader_types_alike() {
     ];
     for (text, folded) in TABLE {
         assert_eq!(fold(text), *folded, "{text}");
-        assert_eq!(Folded::new(text).text, *folded, "{text}");
+        assert_eq!(FoldedText::new(text).text, *folded, "{text}");
     }
 }
 
 #[test]
-fn folded_letters_lead_back_to_their_originals() {
+fn folded_ranges_map_back_to_the_original_text() {
     const TABLE: &[(&str, &str, &str)] = &[
         ("Gen. Rola-Żymierski", "zymier", "Żymier"),
         ("die Straße dort", "stras", "Straß"),
@@ -45,10 +45,10 @@ fn folded_letters_lead_back_to_their_originals() {
         ("ﬁne", "f", "ﬁ"),
     ];
     for (text, part, original) in TABLE {
-        let folded = Folded::new(text);
+        let folded = FoldedText::new(text);
         let part = fold(part);
         let start = folded.text.find(&part).unwrap();
-        assert_eq!(&text[folded.original(start..start + part.len())], *original, "{text}");
+        assert_eq!(&text[folded.original_range(start..start + part.len())], *original, "{text}");
     }
 }
 
@@ -69,7 +69,7 @@ fn words_are_runs_of_letters_marks_and_digits() {
     }
 }
 
-/// A record with a title and perhaps an id.
+/// A record with a title, and an id if one is given.
 fn record(id: Option<&str>, title: &str, position: u64) -> Record {
     let mut record = Record { position: Some(position), ..Record::default() };
     record.push(Field::Title, title);
@@ -77,19 +77,22 @@ fn record(id: Option<&str>, title: &str, position: u64) -> Record {
     record
 }
 
-/// A store of one segment a record, each with its source.
-fn store(records: Vec<(u16, Record)>) -> Store {
+/// A store with one segment for each record, each with its archive.
+fn store(records: Vec<(usize, Record)>) -> Store {
     let mut store = Store::default();
     for (source, record) in records {
-        store.append(Arc::new(Segment::build(&[Placed { source, record }])));
+        store.append(Arc::new(Segment::build(&[SourcedRecord {
+            archive: ArchiveId::from_index(source),
+            record,
+        }])));
     }
     let archive = |url: &str| Archive { url: Some(url.to_owned()), ..Archive::default() };
-    store.set_sources(vec![archive("a"), archive("b"), archive("a")]);
+    store.set_archives(vec![archive("a"), archive("b"), archive("a")]);
     store
 }
 
 #[test]
-fn identity_is_archive_and_id_or_else_content_and_counts_what_repeats() {
+fn identity_is_archive_and_id_or_content_with_a_repetition_count() {
     let store = store(vec![
         (0, record(Some("12"), "One", 1)),
         (1, record(Some("12"), "One", 1)),
@@ -105,16 +108,16 @@ fn identity_is_archive_and_id_or_else_content_and_counts_what_repeats() {
         ids.iter().map(|id| id.archive.as_str()).collect::<Vec<_>>(),
         ["a", "b", "a", "a", "a", "b"]
     );
-    assert_eq!(ids.iter().map(|id| id.repeat).collect::<Vec<_>>(), [0, 0, 0, 1, 2, 0]);
-    assert_eq!(store.numbers_of(&ids), numbers.into_iter().map(Some).collect::<Vec<_>>());
+    assert_eq!(ids.iter().map(|id| id.repetition).collect::<Vec<_>>(), [0, 0, 0, 1, 2, 0]);
+    assert_eq!(store.find_by_ids(&ids), numbers.into_iter().map(Some).collect::<Vec<_>>());
     assert_eq!(ids[2].key, ids[5].key);
-    assert_eq!(store.numbers_of(&[RecordId { repeat: 3, ..ids[2].clone() }]), [None]);
+    assert_eq!(store.find_by_ids(&[RecordId { repetition: 3, ..ids[2].clone() }]), [None]);
 }
 
 #[test]
-fn an_id_is_of_its_file_where_the_archive_has_no_name() {
-    // Each with its file, and with the numbers of those that are known by the same.
-    const TABLE: &[(u16, Option<&str>, &str, &str, u32)] = &[
+fn ids_of_unnamed_archives_are_separate_for_each_file() {
+    // File set, id, title; then the archive name and repetition of the expected identity.
+    const TABLE: &[(usize, Option<&str>, &str, &str, u32)] = &[
         (0, Some("2"), "A letter", "letters.csv", 0),
         (0, None, "Untold", "", 0),
         (1, Some("2"), "A cable", "cables.csv", 0),
@@ -122,53 +125,56 @@ fn an_id_is_of_its_file_where_the_archive_has_no_name() {
         (1, Some("2"), "Another", "cables.csv", 1),
         (2, Some("2"), "A letter, moved", "letters.csv", 1),
     ];
-    let mut building = Building::default();
+    let mut building = SegmentBuilder::default();
     for (origin, id, title, ..) in TABLE {
-        building.stand_in(*origin);
-        building.push(0, &record(*id, title, 1));
+        building.set_file_set(FileSetId::from_index(*origin));
+        building.push(ArchiveId::default(), &record(*id, title, 1));
     }
     let mut store = Store::default();
-    store.take_in(building.finish());
-    let origin = |file: &str| Origin { files: vec![file.to_owned(), "else.csv".to_owned()] };
-    store.set_sources(vec![Archive::default()]);
-    store.set_origins(["in/letters.csv", "cables.csv", "/letters.csv"].map(origin).into());
+    store.append_or_merge(building.finish());
+    let origin = |file: &str| FileSet { files: vec![file.to_owned(), "else.csv".to_owned()] };
+    store.set_archives(vec![Archive::default()]);
+    store.set_file_sets(["in/letters.csv", "cables.csv", "/letters.csv"].map(origin).into());
     let numbers: Vec<RecordNumber> = (0..6).map(RecordNumber).collect();
     let known: Vec<_> = store.ids_of(&numbers).into_iter().flatten().collect();
     for ((_, _, title, archive, repeat), id) in TABLE.iter().zip(&known) {
-        assert_eq!((id.archive.as_str(), id.repeat), (*archive, *repeat), "{title}");
+        assert_eq!((id.archive.as_str(), id.repetition), (*archive, *repeat), "{title}");
     }
     let all: Vec<_> = numbers.iter().copied().map(Some).collect();
-    assert_eq!(store.numbers_of(&known), all);
-    let elsewhere = RecordId { archive: "else.csv".to_owned(), ..known[0].clone() };
-    assert_eq!(store.numbers_of(&[elsewhere]), [all[0]], "it stands there too");
-    let archives: Vec<_> = store.archives().into_iter().collect();
+    assert_eq!(store.find_by_ids(&known), all);
+    let in_other_file = RecordId { archive: "else.csv".to_owned(), ..known[0].clone() };
+    assert_eq!(store.find_by_ids(&[in_other_file]), [all[0]], "the record is in that file too");
+    let archives: Vec<_> = store.archive_names().into_iter().collect();
     assert_eq!(archives, ["", "cables.csv", "else.csv", "letters.csv"]);
 }
 
 #[test]
-fn the_hash_of_content_stays_what_it_is() {
+fn content_hash_is_stable() {
     let mut full = record(None, "Cable", 7);
-    full.date = Date::read("July 12, 1945");
+    full.date = Date::parse("July 12, 1945");
     full.push(Field::People, "Soong");
     full.own = vec![("box".to_owned(), "7".to_owned()), ("archive".to_owned(), "x".to_owned())];
-    let key = RecordKey::of(&full);
-    // Marks and notes hang on this number: it must not change.
+    let key = RecordKey::from_record(&full);
+    // Saved marks and notes refer to this number, so it must not change.
     assert_eq!(key, RecordKey::Content(CONTENT));
     full.position = None;
     full.own.reverse();
-    assert_eq!(RecordKey::of(&full), key);
-    full.date = Date::read("July 13, 1945");
-    assert_ne!(RecordKey::of(&full), key);
+    assert_eq!(RecordKey::from_record(&full), key);
+    full.date = Date::parse("July 13, 1945");
+    assert_ne!(RecordKey::from_record(&full), key);
 }
 
-/// The hash of the record above.
+/// The hash of the record in the test above.
 const CONTENT: u64 = 9_244_356_898_182_143_399;
 
 #[test]
-fn a_snapshot_does_not_see_what_comes_later() {
+fn snapshot_does_not_see_later_segments() {
     let mut store = store(vec![(0, record(None, "One", 1))]);
     let before = store.clone();
-    store.append(Arc::new(Segment::build(&[Placed { source: 0, record: record(None, "Two", 2) }])));
+    store.append(Arc::new(Segment::build(&[SourcedRecord {
+        archive: ArchiveId::default(),
+        record: record(None, "Two", 2),
+    }])));
     assert_eq!((before.len(), store.len()), (1, 2));
     assert!(before.record(RecordNumber(1)).is_none());
     assert_eq!(store.record(RecordNumber(1)).unwrap().title(), Some("Two"));
@@ -176,30 +182,36 @@ fn a_snapshot_does_not_see_what_comes_later() {
 }
 
 #[test]
-fn own_names_are_kept_once_in_the_order_they_are_met() {
+fn own_field_names_are_unique_and_in_order_of_appearance() {
     let with = |names: &[&str]| {
         let own = names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect();
         (0, Record { own, ..Record::default() })
     };
     let mut store = store(vec![with(&["box", "folder", "box"]), with(&["folder", "reel"])]);
     let before = store.clone();
-    assert_eq!(store.own_names(), ["box", "folder", "reel"]);
+    assert_eq!(store.own_field_names(), ["box", "folder", "reel"]);
     let (source, record) = with(&["lid", "box"]);
-    store.append(Arc::new(Segment::build(&[Placed { source, record }])));
-    assert_eq!(store.own_names(), ["box", "folder", "reel", "lid"]);
-    assert_eq!(before.own_names(), ["box", "folder", "reel"]);
+    store.append(Arc::new(Segment::build(&[SourcedRecord {
+        archive: ArchiveId::from_index(source),
+        record,
+    }])));
+    assert_eq!(store.own_field_names(), ["box", "folder", "reel", "lid"]);
+    assert_eq!(before.own_field_names(), ["box", "folder", "reel"]);
 }
 
 #[test]
-fn each_record_may_have_a_field_of_its_own() {
+fn every_record_may_have_a_different_own_field() {
     let own = |at: usize| vec![(format!("name of a field {at}"), "x".to_owned())];
-    let record = |at| Placed { source: 0, record: Record { own: own(at), ..Record::default() } };
+    let record = |at| SourcedRecord {
+        archive: ArchiveId::default(),
+        record: Record { own: own(at), ..Record::default() },
+    };
     let mut store = Store::default();
     store.append(Arc::new(Segment::build(&(0..40_000).map(record).collect::<Vec<_>>())));
-    assert_eq!(store.own_names().len(), 40_000);
+    assert_eq!(store.own_field_names().len(), 40_000);
 }
 
-/// A value of any letters.
+/// A value with any characters.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![".{0,30}", "[a-zA-Z .,ŁøßæŻ’“\u{301}]{0,30}"]
 }
@@ -210,15 +222,16 @@ fn any_record() -> impl Strategy<Value = Record> {
     let values = prop::collection::vec((field, text()), 0..6);
     let own = prop::collection::vec((text(), text()), 0..4);
     (prop::option::of(any::<u64>()), text(), values, own).prop_map(
-        |(position, date, values, own)| Record { position, date: Date::read(&date), values, own },
+        |(position, date, values, own)| Record { position, date: Date::parse(&date), values, own },
     )
 }
 
-/// The index of a segment has each word of each record, and nothing else.
-fn index_is_whole(records: &[Record]) -> Result<(), TestCaseError> {
-    let placed = |record: &Record| Placed { source: 0, record: record.clone() };
-    let segment = Segment::build(&records.iter().map(placed).collect::<Vec<_>>());
-    let index = segment.words();
+/// Checks that the index of a segment has every word of every record, and nothing else.
+fn check_index(records: &[Record]) -> Result<(), TestCaseError> {
+    let sourced =
+        |record: &Record| SourcedRecord { archive: ArchiveId::default(), record: record.clone() };
+    let segment = Segment::build(&records.iter().map(sourced).collect::<Vec<_>>());
+    let index = segment.dictionary();
     let mut expected = 0;
     for (number, record) in records.iter().enumerate() {
         let all = record.values.iter().map(|(_, it)| it).chain(record.own.iter().map(|(_, it)| it));
@@ -227,59 +240,61 @@ fn index_is_whole(records: &[Record]) -> Result<(), TestCaseError> {
             all.iter().flat_map(|text| words(text).map(|word| &text[word])).collect();
         expected += all.len();
         for word in all {
-            let found = index.beginning(word).next().unwrap();
+            let found = index.with_prefix(word).next().unwrap();
             prop_assert_eq!(index.word(found), word);
-            prop_assert!(index.postings(found).each().any(|(record, _)| record == number));
+            prop_assert!(
+                index.postings(found).records_with_fields().any(|(record, _)| record == number)
+            );
         }
     }
-    let postings = index.all().map(|word| index.postings(word).each().count());
+    let postings = index.word_ids().map(|word| index.postings(word).records_with_fields().count());
     prop_assert_eq!(postings.sum::<usize>(), expected);
     Ok(())
 }
 
 #[test]
-fn the_index_has_each_word_of_texts_with_many() {
-    // So many that the table of words grows in the middle of a text, which ends with words that
-    // were met before it.
+fn index_has_every_word_of_long_texts() {
+    // Enough words that the hash table grows in the middle of a text, which ends with words that
+    // were already inserted.
     let record = |from: usize| {
         let words = (from..from + 4_000).chain((0..from).step_by(2));
         let text = words.map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
         Record { values: vec![(Field::Title, text)], ..Record::default() }
     };
-    index_is_whole(&[0, 4_000, 8_000, 12_000].map(record)).unwrap();
+    check_index(&[0, 4_000, 8_000, 12_000].map(record)).unwrap();
 }
 
 proptest! {
     #[test]
-    fn every_record_comes_back_as_it_was(
-        records in prop::collection::vec((0..3u16, any_record()), 0..20), size in 1..8usize,
+    fn records_are_stored_unchanged(
+        records in prop::collection::vec((0..3_usize, any_record()), 0..20), size in 1..8usize,
     ) {
-        let placed = |(source, record): &(u16, Record)| Placed {
-            source: *source,
+        let sourced = |(source, record): &(usize, Record)| SourcedRecord {
+            archive: ArchiveId::from_index(*source),
             record: record.clone(),
         };
         let mut store = Store::default();
         for batch in records.chunks(size) {
-            store.append(Arc::new(Segment::build(&batch.iter().map(placed).collect::<Vec<_>>())));
+            store.append(Arc::new(Segment::build(&batch.iter().map(sourced).collect::<Vec<_>>())));
         }
         prop_assert_eq!(store.len(), records.len());
         for (at, (_, record)) in (0..).zip(&records) {
             prop_assert_eq!(&store.record(RecordNumber(at)).unwrap(), record);
             let id = store.ids_of(&[RecordNumber(at)]).pop().flatten().unwrap();
-            prop_assert_eq!(store.numbers_of(&[id]), [Some(RecordNumber(at))]);
+            prop_assert_eq!(store.find_by_ids(&[id]), [Some(RecordNumber(at))]);
         }
         prop_assert!(store.record(RecordNumber(u32::try_from(records.len()).unwrap())).is_none());
     }
 
     #[test]
     fn folding_maps_back(text in text()) {
-        let folded = Folded::new(&text);
+        let folded = FoldedText::new(&text);
         prop_assert_eq!(&folded.text, &fold(&text));
         prop_assert_eq!(&fold(&folded.text), &folded.text);
         let mut before = 0;
         for word in words(&folded.text) {
             let letters = folded.text[word.clone()].to_owned();
-            let original = folded.original(word);
+            let original = folded.original_range(word);
             prop_assert!(before <= original.start);
             before = original.start;
             let part = text.get(original);
@@ -288,16 +303,16 @@ proptest! {
     }
 
     #[test]
-    fn words_are_the_runs_of_letters(text in "([a-z ]{0,70}[é\u{301}д–漢']{0,3}){0,6}") {
+    fn words_are_runs_of_letters(text in "([a-z ]{0,70}[é\u{301}д–漢']{0,3}){0,6}") {
         let folded = fold(&text);
         let expected: Vec<&str> =
-            folded.split(|letter| !is_of_word(letter)).filter(|word| !word.is_empty()).collect();
+            folded.split(|letter| !is_word_char(letter)).filter(|word| !word.is_empty()).collect();
         let found: Vec<&str> = words(&folded).map(|word| &folded[word]).collect();
         prop_assert_eq!(found, expected);
     }
 
     #[test]
-    fn the_index_has_each_word_of_each_record(records in prop::collection::vec(any_record(), 1..12)) {
-        index_is_whole(&records)?;
+    fn index_has_every_word_of_every_record(records in prop::collection::vec(any_record(), 1..12)) {
+        check_index(&records)?;
     }
 }

@@ -1,37 +1,37 @@
-//! The program on a real pseudo-terminal: what it shows, what it is told, how it leaves.
+//! The program on a real pseudo-terminal: screen, keys, signals, and the terminal after it ends.
 
 use std::thread;
 use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::pty::{Pty, Setup, is_gone_soon, pid_in, stat};
+use crate::pty::{Setup, TestTerminal, process_stat, read_pid, wait_for_process_end};
 
 const PAGE: &str = include_str!("import/results-page.txt");
 
 /// Opens the ten records.
-fn open() -> Pty {
+fn open() -> TestTerminal {
     let pty = Setup::program(&[]).start();
-    pty.opens();
+    pty.wait_for_ten_records();
     pty
 }
 
-/// Opens the ten records where the terminal is looked at before and after.
-fn open_between(arguments: &str) -> Pty {
-    let pty = Setup::between("", arguments).start();
-    pty.opens();
+/// Opens the ten records, with the modes of the terminal saved before and after.
+fn open_between_stty(arguments: &str) -> TestTerminal {
+    let pty = Setup::program_between_stty("", arguments).start();
+    pty.wait_for_ten_records();
     pty
 }
 
-/// The rows of the list on which the selection marker stands.
+/// The rows of the list with the selection marker.
 fn selected(screen: &vt100::Screen) -> Vec<String> {
     let (_, width) = screen.size();
     screen.rows(0, width.into()).filter(|row| row.starts_with('▌')).collect()
 }
 
 /// Waits until the record with this position is selected.
-fn selects(pty: &Pty, position: &str) {
-    pty.until(
+fn wait_for_selection(pty: &TestTerminal, position: &str) {
+    pty.wait_until_screen(
         &format!("selects {position}"),
         |screen| matches!(selected(screen).as_slice(), [row] if row.contains(position)),
     );
@@ -40,130 +40,130 @@ fn selects(pty: &Pty, position: &str) {
 #[test]
 fn ten_records_open_at_80_by_24() {
     let pty = open();
-    let text = pty.text();
+    let text = pty.screen_text();
     for position in 201..=210 {
         assert!(text.contains(&format!("{position}  19")), "{position}\n{text}");
     }
-    selects(&pty, "201  1945-07-12");
-    pty.shows("July 12, 1945");
-    assert!(pty.look(vt100::Screen::alternate_screen));
+    wait_for_selection(&pty, "201  1945-07-12");
+    pty.wait_for_text("July 12, 1945");
+    assert!(pty.with_screen(vt100::Screen::alternate_screen));
 }
 
 #[test]
 fn typing_after_a_slash_filters() {
     let mut pty = open();
     pty.send("/soong");
-    pty.hides("Korean Political");
-    pty.shows("/ soong");
-    pty.shows("208  1945-07-11");
+    pty.wait_for_no_text("Korean Political");
+    pty.wait_for_text("/ soong");
+    pty.wait_for_text("208  1945-07-11");
     pty.send("\r");
     pty.send("\x1b");
-    pty.opens();
+    pty.wait_for_ten_records();
     pty.send("q");
-    assert_eq!(pty.ends(), 0);
-    pty.is_given_back();
+    assert_eq!(pty.wait_for_exit(), 0);
+    pty.assert_restored();
 }
 
 #[test]
-fn the_program_begins_with_a_filter() {
+fn filter_option_applies_at_start() {
     let pty = Setup::program(&["--filter", "soong"]).start();
-    pty.shows("208  1945-07-11");
-    pty.hides("Korean Political");
+    pty.wait_for_text("208  1945-07-11");
+    pty.wait_for_no_text("Korean Political");
 }
 
 #[test]
-fn a_file_named_here_is_opened() {
+fn file_argument_is_opened() {
     let pty = Setup::program(&["page.txt"]).file("page.txt", PAGE).start();
-    pty.opens();
-    pty.shows("page.txt");
+    pty.wait_for_ten_records();
+    pty.wait_for_text("page.txt");
 }
 
 #[test]
-fn any_size_is_drawn() {
+fn terminal_may_have_any_size() {
     let mut pty = open();
     pty.resize(120, 40);
-    // The detail stands beside the list where there is room.
-    pty.until("beside each other", |screen| {
+    // The detail is next to the list if the screen is wide enough.
+    pty.wait_until_screen("beside each other", |screen| {
         screen.rows(0, 120).nth(1).is_some_and(|row| row.contains("201  ") && row.contains("July"))
     });
     pty.resize(40, 10);
-    pty.until("narrow", |screen| {
+    pty.wait_until_screen("narrow", |screen| {
         screen.rows(0, 40).nth(9).is_some_and(|row| row.contains("page 1 of 2"))
     });
     pty.resize(1, 1);
     pty.send("/soong\r");
     pty.resize(80, 24);
-    pty.shows("208  1945-07-11");
-    pty.shows("4 of 10");
+    pty.wait_for_text("208  1945-07-11");
+    pty.wait_for_text("4 of 10");
     pty.send("q");
-    assert_eq!(pty.ends(), 0);
+    assert_eq!(pty.wait_for_exit(), 0);
 }
 
 #[test]
-fn a_paste_into_the_list_opens_the_filter_and_runs_nothing() {
+fn paste_into_the_list_filters_and_runs_no_command() {
     let mut pty = open();
     pty.send("\x1b[200~q\nq\x1b[201~");
-    pty.shows("/ q q");
+    pty.wait_for_text("/ q q");
     pty.send("\x15\x1b[200~soong\n\x1b[201~");
-    pty.shows("/ soong");
-    pty.shows("4 of 10");
+    pty.wait_for_text("/ soong");
+    pty.wait_for_text("4 of 10");
 }
 
 #[test]
-fn much_text_at_once_is_taken_in_and_then_the_program_rests() {
+fn long_input_is_processed_and_then_the_program_is_idle() {
     for (before, after) in [("/", ""), ("\x1b[200~", "\x1b[201~")] {
         let mut pty = open();
         pty.send(&format!("{before}{}end of it{after}", "many words ".repeat(300)));
-        pty.shows("words end of it");
+        pty.wait_for_text("words end of it");
         pty.send("\x15soong");
-        pty.shows("4 of 10");
-        rests(&pty);
+        pty.wait_for_text("4 of 10");
+        assert_becomes_idle(&pty);
     }
 }
 
 #[test]
-fn a_paste_that_is_no_filter_is_cut() {
+fn overlong_paste_is_truncated() {
     let mut pty = open();
     pty.send(&format!("\x1b[200~{}\x1b[201~", "many words\n".repeat(10_000)));
-    pty.shows("only the first 4096 letters were pasted");
+    pty.wait_for_text("only the first 4096 letters were pasted");
     pty.send("\x15soong");
-    pty.shows("4 of 10");
+    pty.wait_for_text("4 of 10");
 }
 
 #[test]
-fn wheel_and_click_select() {
+fn mouse_wheel_and_click_select_records() {
     let mut pty = open();
     pty.send("\x1b[<65;10;6M");
-    selects(&pty, "204");
+    wait_for_selection(&pty, "204");
     pty.send("\x1b[<64;10;6M");
-    selects(&pty, "201");
+    wait_for_selection(&pty, "201");
     pty.send("\x1b[<0;10;7M\x1b[<0;10;7m");
-    selects(&pty, "206");
+    wait_for_selection(&pty, "206");
     // Some terminals report cells that do not exist.
     pty.send("\x1b[<0;65535;65535M\x1b[<65;0;0Mj");
-    selects(&pty, "207");
+    wait_for_selection(&pty, "207");
 }
 
 #[test]
-fn the_mouse_can_be_left_to_the_terminal() {
+fn no_mouse_option_disables_mouse_reports() {
     let pty = Setup::program(&["--no-mouse"]).start();
-    pty.opens();
-    assert!(pty.look(vt100::Screen::mouse_protocol_mode) == vt100::MouseProtocolMode::None);
+    pty.wait_for_ten_records();
+    assert!(pty.with_screen(vt100::Screen::mouse_protocol_mode) == vt100::MouseProtocolMode::None);
 }
 
 #[test]
-fn every_way_to_leave_leaves_the_terminal_as_it_was() {
+fn every_quit_key_restores_the_terminal() {
     for keys in ["q", "\x03", ":q\r"] {
-        let mut pty = open_between("");
+        let mut pty = open_between_stty("");
         pty.send(keys);
-        pty.leaves_all_as_it_was(0);
+        pty.assert_exits_and_restores(0);
     }
 }
 
 #[test]
 fn ctrl_c_quits_from_everywhere() {
-    // Keys that go there, and what the screen shows then.
-    let places = [
+    // Keys that move the focus, and what the screen shows then.
+    let focus_keys = [
         ("/", "Enter keep"),
         ("\t", "Tab list"),
         ("\r", "Esc back"),
@@ -174,170 +174,174 @@ fn ctrl_c_quits_from_everywhere() {
         ("/soong\r12", "12"),
         ("\x1b[200~q\x1b[201~", "/ q"),
     ];
-    for (keys, shown) in places {
-        let mut pty = open_between("");
+    for (keys, shown) in focus_keys {
+        let mut pty = open_between_stty("");
         pty.send(keys);
-        pty.shows(shown);
+        pty.wait_for_text(shown);
         pty.send("\x03");
-        pty.leaves_all_as_it_was(0);
+        pty.assert_exits_and_restores(0);
     }
 }
 
 #[test]
-fn a_signal_ends_it_and_leaves_the_terminal_as_it_was() {
+fn signals_end_the_program_and_restore_the_terminal() {
     let signals =
         [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)];
     for (signal, code) in signals {
-        let mut pty = open_between("");
+        let mut pty = open_between_stty("");
         pty.send("/soong");
-        pty.shows("4 of 10");
+        pty.wait_for_text("4 of 10");
         pty.signal(signal);
-        pty.leaves_all_as_it_was(code);
+        pty.assert_exits_and_restores(code);
     }
 }
 
 #[test]
-fn a_panic_is_told_on_a_terminal_that_is_usable() {
-    let mut pty = Setup::between("", "--force-panic").start();
-    pty.leaves_all_as_it_was(101);
-    pty.shows("asked to break down");
+fn panic_restores_the_terminal_before_its_message() {
+    let mut pty = Setup::program_between_stty("", "--force-panic").start();
+    pty.assert_exits_and_restores(101);
+    pty.wait_for_text("panic requested by --force-panic");
 }
 
 #[test]
-fn what_cannot_be_opened_is_told_without_a_screen() {
+fn unreadable_file_is_reported_without_opening_the_screen() {
     let cases = [
         ("missing.txt", "missing.txt: there is no such file"),
         ("empty.txt", "empty.txt"),
-        ("--format nonsense page.txt", "there is no format"),
+        ("--input-format nonsense page.txt", "there is no format"),
         ("-", "standard input is this terminal"),
     ];
-    for (arguments, says) in cases {
-        let setup = Setup::between("", arguments).file("empty.txt", "").file("page.txt", PAGE);
+    for (arguments, message) in cases {
+        let setup =
+            Setup::program_between_stty("", arguments).file("empty.txt", "").file("page.txt", PAGE);
         let mut pty = setup.start();
-        pty.leaves_all_as_it_was(2);
-        pty.shows(says);
+        pty.assert_exits_and_restores(2);
+        pty.wait_for_text(message);
         assert!(!pty.bytes().windows(8).any(|bytes| bytes == b"\x1b[?1049h"), "{arguments}");
     }
 }
 
 #[test]
-fn a_fault_beside_a_good_file_is_on_the_screen() {
+fn error_in_one_file_is_shown_on_the_screen() {
     let setup = Setup::program(&["missing.txt", "page.txt"]).file("page.txt", PAGE);
     let mut pty = setup.start();
-    pty.opens();
-    pty.shows("1 fault (!)");
+    pty.wait_for_ten_records();
+    pty.wait_for_text("1 error (!)");
     pty.send("!");
-    pty.shows("missing.txt: there is no such file");
+    pty.wait_for_text("missing.txt: there is no such file");
 }
 
 #[test]
-fn ctrl_z_suspends_and_fg_brings_it_back() {
+fn ctrl_z_suspends_and_fg_resumes() {
     let mut pty = Setup::shell().start();
-    pty.shows("shell> ");
+    pty.wait_for_text("shell> ");
     pty.send("stty -a > before\r\"$FONDS\"\r");
-    pty.opens();
+    pty.wait_for_ten_records();
     for size in [(80, 24), (100, 30)] {
         pty.send("/soong\r");
-        pty.shows("4 of 10");
+        pty.wait_for_text("4 of 10");
         let before = pty.bytes().len();
         pty.send("\x1a");
-        pty.is_left();
-        pty.is_given_back();
-        // What is typed before the shell asks for it may be for the program, which is not stopped yet.
-        pty.hears("the shell's word on it, and its prompt", || {
+        pty.wait_for_main_screen();
+        pty.assert_restored();
+        // Before the shell prompts, keys could still go to the program, which is not stopped yet.
+        pty.wait_until("the shell's report and prompt", || {
             let bytes = pty.bytes();
-            let said = String::from_utf8_lossy(&bytes[before..]);
-            said.rsplit_once("Stopped").is_some_and(|(_, after)| after.contains("shell> "))
+            let shown = String::from_utf8_lossy(&bytes[before..]);
+            shown.rsplit_once("Stopped").is_some_and(|(_, after)| after.contains("shell> "))
         });
         pty.send("echo $((6 * 7)) is usable; stty -a > during\r");
-        pty.shows("42 is usable");
+        pty.wait_for_text("42 is usable");
         pty.resize(size.0, size.1);
         pty.send("fg\r");
-        pty.until("the program's screen, as large as it is now", |screen| {
+        pty.wait_until_screen("the program's screen at its new size", |screen| {
             let last = screen.rows(0, size.0).nth(usize::from(size.1) - 1);
             screen.alternate_screen() && last.is_some_and(|row| row.contains("page 1 of 1"))
         });
-        pty.shows("4 of 10");
-        pty.shows("208  1945-07-11");
-        pty.until("its modes", |screen| {
+        pty.wait_for_text("4 of 10");
+        pty.wait_for_text("208  1945-07-11");
+        pty.wait_until_screen("its modes", |screen| {
             screen.bracketed_paste()
                 && screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None
         });
         pty.send("\x1b");
-        pty.opens();
+        pty.wait_for_ten_records();
     }
     pty.send("q");
-    pty.is_left();
+    pty.wait_for_main_screen();
     pty.send("stty -a > after; echo $((2 * 21)) again\r");
-    pty.shows("42 again");
-    // The first was at another size.
+    pty.wait_for_text("42 again");
+    // The first line has the size, which was different before.
     let modes = |name: &str| {
-        let said = std::fs::read_to_string(pty.folder.path().join(name)).expect("what stty said");
-        said.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+        let modes =
+            std::fs::read_to_string(pty.folder.path().join(name)).expect("the output of stty");
+        modes.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(modes("before"), modes("during"));
     assert_eq!(modes("before"), modes("after"));
 }
 
 #[test]
-fn a_stop_from_outside_is_survived() {
+fn external_stop_signal_is_survived() {
     let mut pty = Setup::shell().start();
-    pty.shows("shell> ");
+    pty.wait_for_text("shell> ");
     pty.send("sh -c 'echo $$ > pid; exec \"$FONDS\"'\r");
-    pty.opens();
+    pty.wait_for_ten_records();
     pty.signal(Signal::STOP);
-    pty.shows("shell> ");
+    pty.wait_for_text("shell> ");
     // Not every shell takes the terminal out of raw mode: a line end is one in either.
     pty.send(
         "stty sane; printf '\\033[?1049l\\033[?2004l\\033[2J\\033[H'; echo $((6 * 7)) is usable\n",
     );
-    pty.shows("42 is usable");
+    pty.wait_for_text("42 is usable");
     pty.send("fg\n");
-    pty.opens();
-    pty.until("its modes", |screen| screen.alternate_screen() && screen.bracketed_paste());
-    // Raw again: the key counts without Enter.
+    pty.wait_for_ten_records();
+    pty.wait_until_screen("its modes", |screen| {
+        screen.alternate_screen() && screen.bracketed_paste()
+    });
+    // In raw mode again: the key takes effect without Enter.
     pty.send("j");
-    selects(&pty, "202");
+    wait_for_selection(&pty, "202");
     pty.send("q");
-    pty.is_left();
+    pty.wait_for_main_screen();
 }
 
 #[test]
-fn without_a_shell_there_is_nothing_to_suspend_to() {
-    // The leader of the session, and a script's child, which nobody could bring back either.
-    for mut pty in [open(), open_between("")] {
+fn ctrl_z_does_nothing_without_job_control() {
+    // As the leader of the session, and as the child of a script, nobody could resume the program.
+    for mut pty in [open(), open_between_stty("")] {
         pty.send("\x1aj");
-        selects(&pty, "202");
+        wait_for_selection(&pty, "202");
         pty.send("\x1aj");
-        selects(&pty, "203");
+        wait_for_selection(&pty, "203");
         pty.send("q");
-        assert_eq!(pty.ends(), 0);
-        pty.is_given_back();
+        assert_eq!(pty.wait_for_exit(), 0);
+        pty.assert_restored();
     }
 }
 
-/// Not a test by itself: holds a terminal with the program in it until it is killed.
+/// Not a test: runs the program in a terminal until this process is killed.
 #[test]
-#[ignore = "started by the tests of the hang-up"]
-fn holds_a_terminal() {
+#[ignore = "started by the hang-up tests"]
+fn helper_process_holds_a_terminal() {
     let (Ok(script), Ok(pid)) = (std::env::var("HOLD_SCRIPT"), std::env::var("HOLD_PID")) else {
         return;
     };
     let pty = Setup::script(&script).env("PID", &pid).start();
-    pty.opens();
-    std::fs::write(format!("{pid}.open"), "").expect("a sign");
+    pty.wait_for_ten_records();
+    std::fs::write(format!("{pid}.open"), "").expect("a written file");
     loop {
         thread::park();
     }
 }
 
-/// Ends a terminal as a closed window does: whoever held it is gone.
-fn hang_up_on(script: &str) {
+/// Closes a terminal as a closed window does: kills the process that holds it.
+fn hang_up(script: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let pid = folder.path().join("pid");
     let open = folder.path().join("pid.open");
     let mut holder = std::process::Command::new(std::env::current_exe().expect("this program"))
-        .args(["--ignored", "--exact", "terminal::holds_a_terminal"])
+        .args(["--ignored", "--exact", "terminal::helper_process_holds_a_terminal"])
         .env("HOLD_SCRIPT", script)
         .env("HOLD_PID", &pid)
         .stdout(std::process::Stdio::null())
@@ -349,26 +353,26 @@ fn hang_up_on(script: &str) {
     }
     holder.kill().expect("a holder");
     holder.wait().expect("a holder");
-    is_gone_soon(pid_in(&pid).expect("a process"));
+    wait_for_process_end(read_pid(&pid).expect("a process"));
 }
 
 #[test]
-fn a_hang_up_ends_it() {
-    hang_up_on("echo $$ > \"$PID\"; exec \"$FONDS\"");
+fn hang_up_signal_ends_the_program() {
+    hang_up("echo $$ > \"$PID\"; exec \"$FONDS\"");
 }
 
 #[test]
-fn a_hang_up_that_no_signal_tells_of_ends_it() {
+fn hang_up_without_a_signal_ends_the_program() {
     // The system signals the leader of the session only, and this one carries on.
-    hang_up_on("trap '' HUP; sh -c 'echo $$ > \"$PID\"; exec \"$FONDS\"'; sleep 1");
+    hang_up("trap '' HUP; sh -c 'echo $$ > \"$PID\"; exec \"$FONDS\"'; sleep 1");
 }
 
 #[test]
-fn without_colours_the_selected_row_is_reversed() {
+fn no_color_reverses_the_selected_row() {
     let pty = Setup::program(&[]).env("NO_COLOR", "1").start();
-    pty.opens();
-    selects(&pty, "201");
-    pty.look(|screen| {
+    pty.wait_for_ten_records();
+    wait_for_selection(&pty, "201");
+    pty.with_screen(|screen| {
         let cell = screen.cell(1, 5).expect("a cell");
         assert!(cell.inverse(), "{cell:?}");
         let cell = screen.cell(2, 5).expect("a cell");
@@ -388,7 +392,7 @@ fn without_colours_the_selected_row_is_reversed() {
 }
 
 #[test]
-fn standard_output_stays_empty() {
+fn screen_writes_nothing_to_standard_output() {
     let other = Setup::script("tty > name; sleep 60").start();
     let name = other.folder.path().join("name");
     while std::fs::read_to_string(&name).map_or(0, |name| name.len()) == 0 {
@@ -396,72 +400,72 @@ fn standard_output_stays_empty() {
     }
     let name = std::fs::read_to_string(name).expect("its name");
     let mut pty = Setup::script(&format!("\"$FONDS\" > {}", name.trim())).start();
-    pty.opens();
+    pty.wait_for_ten_records();
     pty.send("/soong\r");
-    pty.shows("4 of 10");
+    pty.wait_for_text("4 of 10");
     pty.send("q");
-    assert_eq!(pty.ends(), 0);
-    pty.is_given_back();
+    assert_eq!(pty.wait_for_exit(), 0);
+    pty.assert_restored();
     assert_eq!(String::from_utf8_lossy(&other.bytes()), "");
 }
 
 #[test]
-fn the_screen_is_the_terminal_where_errors_go_to_a_file() {
+fn screen_works_with_redirected_standard_error() {
     let mut pty = Setup::script("\"$FONDS\" 2> errors; echo \"ended with $?.\"").start();
-    pty.opens();
+    pty.wait_for_ten_records();
     pty.send("/soong\r");
-    pty.shows("4 of 10");
+    pty.wait_for_text("4 of 10");
     pty.send("q");
-    pty.shows("ended with 0.");
-    pty.is_given_back();
+    pty.wait_for_text("ended with 0.");
+    pty.assert_restored();
     let errors = std::fs::read_to_string(pty.folder.path().join("errors"));
     assert_eq!(errors.expect("a file"), "");
 }
 
 #[test]
-fn where_output_is_a_file_the_list_is_printed() {
+fn redirected_standard_output_prints_the_list() {
     let mut pty = Setup::script("\"$FONDS\" > list; echo \"ended with $?.\"").start();
-    pty.shows("ended with 0.");
-    assert_eq!(pty.ends(), 0);
+    pty.wait_for_text("ended with 0.");
+    assert_eq!(pty.wait_for_exit(), 0);
     let list = std::fs::read_to_string(pty.folder.path().join("list")).expect("a list");
     assert_eq!(list.lines().count(), 10);
-    assert!(!pty.text().contains("Soong"));
+    assert!(!pty.screen_text().contains("Soong"));
 }
 
 #[test]
-fn a_page_is_piped_in_and_keys_come_from_the_terminal() {
-    for how in ["cat page.txt |", "< page.txt"] {
-        let script = match how.strip_prefix('<') {
+fn keys_come_from_the_terminal_while_records_are_piped_in() {
+    for source in ["cat page.txt |", "< page.txt"] {
+        let script = match source.strip_prefix('<') {
             Some(_) => "\"$FONDS\" < page.txt".to_owned(),
-            None => format!("{how} \"$FONDS\""),
+            None => format!("{source} \"$FONDS\""),
         };
         let mut pty = Setup::script(&script).file("page.txt", PAGE).start();
-        pty.opens();
-        pty.shows("standard input");
+        pty.wait_for_ten_records();
+        pty.wait_for_text("standard input");
         pty.send("/soong");
-        pty.shows("4 of 10");
+        pty.wait_for_text("4 of 10");
         pty.send("\x03");
-        assert_eq!(pty.ends(), 0);
-        pty.is_given_back();
+        assert_eq!(pty.wait_for_exit(), 0);
+        pty.assert_restored();
     }
 }
 
 #[test]
-fn an_aligned_list_is_printed_on_a_terminal_fit_to_be_shown() {
+fn list_on_a_terminal_is_aligned_without_control_characters() {
     let archive =
         "[[record]]\nposition = 1\ndate = \"1945\"\ntitle = \"Red \\u001b[31mcable\\u202e\"\n";
     let setup = Setup::program(&["list", "bad.toml"]).file("bad.toml", archive);
     let mut pty = setup.start();
-    assert_eq!(pty.ends(), 0);
-    pty.shows("1  1945  Red cable");
+    assert_eq!(pty.wait_for_exit(), 0);
+    pty.wait_for_text("1  1945  Red cable");
     assert_eq!(String::from_utf8_lossy(&pty.bytes()), "1  1945  Red cable\r\n");
 }
 
-/// Waits for two seconds in which the program takes no processor time: what came before may still
-/// be on its way, but it does come to rest.
-fn rests(pty: &Pty) {
+/// Waits for two seconds in which the program uses no processor time. Earlier keys may still be
+/// processed, so this is tried several times.
+fn assert_becomes_idle(pty: &TestTerminal) {
     let ticks = || -> Option<u64> {
-        let fields = stat(pty.pid())?;
+        let fields = process_stat(pty.pid())?;
         Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
     };
     let Some(mut before) = ticks() else { return };
@@ -473,24 +477,24 @@ fn rests(pty: &Pty) {
         }
         before = after;
     }
-    panic!("it takes processor time without an end");
+    panic!("the program never becomes idle");
 }
 
 #[test]
-fn idle_it_takes_no_processor_time() {
+fn idle_program_uses_no_processor_time() {
     let mut pty = open();
     pty.send("/soong");
-    pty.shows("4 of 10");
-    rests(&pty);
+    pty.wait_for_text("4 of 10");
+    assert_becomes_idle(&pty);
 }
 
 #[test]
 fn every_frame_is_one_synchronized_update() {
     let mut pty = open();
     pty.send("jjj/soong\r");
-    pty.shows("4 of 10");
+    pty.wait_for_text("4 of 10");
     pty.send("q");
-    assert_eq!(pty.ends(), 0);
+    assert_eq!(pty.wait_for_exit(), 0);
     let bytes = pty.bytes();
     let text = String::from_utf8_lossy(&bytes);
     let (_, frames) = text.split_once("\x1b[?2026h").expect("a frame");
@@ -501,59 +505,60 @@ fn every_frame_is_one_synchronized_update() {
 }
 
 #[test]
-fn what_changes_nothing_writes_nothing() {
+fn unbound_keys_redraw_nothing() {
     let mut pty = open();
-    let frames = |pty: &Pty| String::from_utf8_lossy(&pty.bytes()).matches("\x1b[?2026h").count();
+    let frames =
+        |pty: &TestTerminal| String::from_utf8_lossy(&pty.bytes()).matches("\x1b[?2026h").count();
     let before = frames(&pty);
     for _ in 0..50 {
-        // A key that nothing is bound to. The pause keeps the keys apart.
+        // No command is bound to this key. The pause makes the keys arrive one by one.
         pty.send("Z");
         thread::sleep(Duration::from_millis(5));
     }
     pty.send("j");
-    selects(&pty, "202");
+    wait_for_selection(&pty, "202");
     let frames = frames(&pty) - before;
-    // The last change, at most one that says that nothing more changed, and the key that counts.
+    // The last change before, at most one frame without a change, and the bound key.
     assert!(frames <= 3, "{frames} frames");
 }
 
 #[test]
-fn marks_and_the_place_are_there_again_the_next_time() {
-    let script = "$FONDS; clear; $FONDS; clear; $FONDS --fresh; cat data/fonds/marks/*.toml";
+fn marks_and_session_are_restored_at_the_next_start() {
+    let script = "$FONDS; clear; $FONDS; clear; $FONDS --no-restore; cat data/fonds/marks/*.toml";
     let mut pty = Setup::script(script).start();
-    pty.opens();
+    pty.wait_for_ten_records();
     pty.send("jj j  /is:marked\r");
-    pty.shows("3 marked");
-    pty.shows("3 of 10 shown");
+    pty.wait_for_text("3 marked");
+    pty.wait_for_text("3 of 10 shown");
     pty.send("Gq");
-    pty.shows("3 of 10 shown");
-    pty.shows("3 marked");
-    selects(&pty, "206  1949");
+    pty.wait_for_text("3 of 10 shown");
+    pty.wait_for_text("3 marked");
+    wait_for_selection(&pty, "206  1949");
     pty.send("Na note\rq");
-    pty.shows("10 of 10 shown");
-    selects(&pty, "201  1945");
+    pty.wait_for_text("10 of 10 shown");
+    wait_for_selection(&pty, "201  1945");
     pty.send("q");
-    pty.shows("note = \"a note\"");
+    pty.wait_for_text("note = \"a note\"");
 }
 
 #[test]
-fn a_copy_goes_through_the_terminal_where_there_is_nothing_else() {
+fn copy_falls_back_to_the_terminal_escape_sequence() {
     let mut pty = open();
     pty.send("yy");
-    pty.shows("sent the title and date to the terminal to copy");
+    pty.wait_for_text("sent the title and date to the terminal to copy");
 }
 
 #[test]
-fn records_are_picked_for_another_program() {
+fn pick_prints_the_chosen_records() {
     let script = "found=$($FONDS pick --filter soong); echo \"[$found] $?\"; \
-                  none=$($FONDS pick --fresh); echo \"[$none] $?\"; sleep 1";
+                  none=$($FONDS pick --no-restore); echo \"[$none] $?\"; sleep 1";
     let mut pty = Setup::script(script).start();
-    pty.shows("4 of 10 shown");
+    pty.wait_for_text("4 of 10 shown");
     pty.send("j  \r");
-    pty.shows("10 of 10 shown");
+    pty.wait_for_text("10 of 10 shown");
     pty.send("q");
-    pty.shows("[] 130");
-    let text = pty.text();
+    pty.wait_for_text("[] 130");
+    let text = pty.screen_text();
     assert!(text.contains("[208\t") || text.contains("[208 "), "{text}");
     assert!(text.contains("209 "), "{text}");
 }

@@ -1,4 +1,4 @@
-//! The archives: generated once, the same on every machine, and their titles alone.
+//! Generated archives, the same on every machine, and files with their titles. They are kept and reused.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -10,27 +10,27 @@ use anyhow::{Context, ensure};
 
 use crate::document;
 
-/// The folder of fonds, where the archive is generated.
-const FONDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-/// Where the archives are kept, below that folder.
-const KEPT: &str = "target/compare";
-/// From what the archive is generated: another number, another archive.
+/// The root of the repository.
+pub const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+/// The folder of the archives in the repository.
+const ARCHIVES_FOLDER: &str = "target/compare";
+/// The seed of the generated archive.
 const SEED: &str = "1";
 
-/// The generated archive with so many records, made where it is not there.
+/// Returns the generated archive with this number of records. Generates it if it does not exist.
 ///
 /// # Errors
-/// It cannot be made.
+/// The file cannot be created.
 pub fn archive(records: usize) -> anyhow::Result<PathBuf> {
-    let folder = Path::new(FONDS).join(KEPT);
+    let folder = Path::new(REPOSITORY).join(ARCHIVES_FOLDER);
     fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
-    made(&folder.join(format!("archive-{records}.jsonl")), |file| {
+    create_once(&folder.join(format!("archive-{records}.jsonl")), |file| {
         eprintln!("generating {records} records ...");
         let status = Command::new("cargo")
             .args(["run", "--quiet", "--release", "--example", "generate", "--"])
             .args([&records.to_string(), "--seed", SEED])
-            .current_dir(FONDS)
+            .current_dir(REPOSITORY)
             .stdout(file)
             .status()
             .context("cargo cannot be called to generate the archive")?;
@@ -39,16 +39,17 @@ pub fn archive(records: usize) -> anyhow::Result<PathBuf> {
     })
 }
 
-/// The titles of an archive, one a line, in a file beside it, made where it is not there or is older.
+/// Returns a file with the titles of an archive, one on each line. Creates it if it does not exist or is
+/// older than the archive.
 ///
 /// # Errors
-/// It cannot be made.
+/// The file cannot be created.
 pub fn titles(archive: &Path) -> anyhow::Result<PathBuf> {
     let titles = archive.with_extension("titles");
     if titles.exists() && modified(&titles)? < modified(archive)? {
         fs::remove_file(&titles)?;
     }
-    made(&titles, |file| {
+    create_once(&titles, |file| {
         let mut lines = BufWriter::new(file);
         let title = document::KEYS.iter().position(|key| *key == "title").unwrap_or_default();
         document::read(archive, |document| {
@@ -61,25 +62,28 @@ pub fn titles(archive: &Path) -> anyhow::Result<PathBuf> {
     })
 }
 
-/// A file that is there once it is whole.
-fn made(path: &Path, make: impl FnOnce(File) -> anyhow::Result<()>) -> anyhow::Result<PathBuf> {
+/// Creates a file if it does not exist. An unfinished file has another name.
+fn create_once(
+    path: &Path,
+    write: impl FnOnce(File) -> anyhow::Result<()>,
+) -> anyhow::Result<PathBuf> {
     if !path.exists() {
-        let part = path.with_extension("part");
-        make(File::create(&part)?)?;
-        fs::rename(&part, path)?;
+        let unfinished = path.with_extension("part");
+        write(File::create(&unfinished)?)?;
+        fs::rename(&unfinished, path)?;
     }
     Ok(path.to_owned())
 }
 
-/// When a file was changed last.
+/// The time of the last change of a file.
 fn modified(path: &Path) -> anyhow::Result<SystemTime> {
     Ok(path.metadata()?.modified()?)
 }
 
-/// The lines of a file.
+/// Reads the lines of a file.
 ///
 /// # Errors
-/// It cannot be read.
+/// The file cannot be read.
 pub fn lines(file: &Path) -> anyhow::Result<Vec<String>> {
     let text =
         fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;

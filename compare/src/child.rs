@@ -1,7 +1,6 @@
-//! One measurement, one process: so that each has its own peak of memory, and no other's remains.
+//! Measurements in child processes, so that each has its own peak memory and starts without leftovers.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -10,38 +9,38 @@ use anyhow::{Context, ensure};
 use clap::{Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use crate::finders::{FINDERS, Search};
-use crate::reading_room::{self, Asked};
-use crate::standard::SET;
+use crate::finders::{FINDERS, SearchMeasurement};
+use crate::session::{self, QueryMeasurement};
+use crate::standard_queries::STANDARD_QUERIES;
 use crate::timing::timed;
-use crate::{archives, engines};
+use crate::{archives, engines, memory};
 
-/// What a process of its own measures. It prints the outcome as JSON.
+/// What a child process measures. It prints the result as JSON.
 #[derive(Debug, Subcommand)]
 pub enum Task {
-    /// Loads a file.
+    /// Loads a file with an engine.
     #[command(hide = true)]
     Load {
-        /// Who loads it.
-        who: Who,
+        /// The engine.
+        engine: Engine,
         /// The file.
         file: PathBuf,
     },
-    /// Loads a file with fonds and asks the standard set, then the finders on its titles.
+    /// Loads a file with fonds and runs the standard queries, in fonds and in the fuzzy finders.
     #[command(hide = true)]
     Ask {
         /// The file.
         file: PathBuf,
-        /// How often each query is asked.
+        /// The number of times that each query is run.
         repeats: usize,
-        /// The titles for the finders.
+        /// The file of titles for the fuzzy finders.
         titles: Option<PathBuf>,
     },
 }
 
-/// Who loads a file.
+/// An engine that loads whole records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Who {
+pub enum Engine {
     /// fonds.
     Fonds,
     /// `SQLite` with FTS5.
@@ -50,106 +49,106 @@ pub enum Who {
     Tantivy,
 }
 
-/// A file that was loaded until all of it could be found.
+/// The cost of loading a file until all its records can be found.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Loaded {
-    /// How many records.
+pub struct LoadMeasurement {
+    /// The number of records.
     pub records: usize,
-    /// How long it took.
+    /// The time it took.
     pub time: Duration,
-    /// The most memory the process had until then, in bytes, where the system says so.
+    /// The peak memory of the process after loading, in bytes, if the system reports it.
     pub peak: Option<u64>,
 }
 
-/// What fonds and the finders needed.
+/// The cost of loading and of the standard queries.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Answers {
-    /// The loading before it.
-    pub loaded: Loaded,
-    /// The standard set.
-    pub asked: Vec<Asked>,
-    /// The finders, each with the queries that are words; none where there were no titles.
-    pub finders: Vec<Vec<Search>>,
+pub struct Measurements {
+    /// The cost of loading.
+    pub loaded: LoadMeasurement,
+    /// The standard queries in fonds.
+    pub queries: Vec<QueryMeasurement>,
+    /// The queries of plain words in each fuzzy finder; empty without a file of titles.
+    pub finders: Vec<Vec<SearchMeasurement>>,
 }
 
-/// Loads a file in a process of its own.
+/// Loads a file with an engine in a child process.
 ///
 /// # Errors
 /// The process fails.
-pub fn load(who: Who, file: &Path) -> anyhow::Result<Loaded> {
-    let name = who.to_possible_value().context("who loads has a name")?;
-    start(Command::new(env::current_exe()?).args(["load", name.get_name()]).arg(file))
+pub fn load(engine: Engine, file: &Path) -> anyhow::Result<LoadMeasurement> {
+    let name = engine.to_possible_value().context("the engine has no name")?;
+    run_child(Command::new(env::current_exe()?).args(["load", name.get_name()]).arg(file))
 }
 
-/// Asks the standard set in a process of its own.
+/// Runs the standard queries in a child process.
 ///
 /// # Errors
 /// The process fails.
-pub fn ask(file: &Path, repeats: usize, titles: Option<&Path>) -> anyhow::Result<Answers> {
-    let mut call = Command::new(env::current_exe()?);
-    start(call.arg("ask").arg(file).arg(repeats.to_string()).args(titles))
+pub fn run_queries(
+    file: &Path,
+    repeats: usize,
+    titles: Option<&Path>,
+) -> anyhow::Result<Measurements> {
+    let mut command = Command::new(env::current_exe()?);
+    run_child(command.arg("ask").arg(file).arg(repeats.to_string()).args(titles))
 }
 
-/// Runs a process and takes what it prints.
-fn start<T: for<'de> Deserialize<'de>>(call: &mut Command) -> anyhow::Result<T> {
-    let output = call.stderr(Stdio::inherit()).output()?;
-    ensure!(output.status.success(), "{call:?} failed: {}", output.status);
+/// Runs a child process and parses its output.
+fn run_child<T: for<'de> Deserialize<'de>>(command: &mut Command) -> anyhow::Result<T> {
+    let output = command.stderr(Stdio::inherit()).output()?;
+    ensure!(output.status.success(), "{command:?} failed: {}", output.status);
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 impl Task {
-    /// Carries it out in this process, and prints the outcome.
+    /// Runs the task in this process, and prints the result.
     ///
     /// # Errors
     /// The file cannot be loaded.
-    pub fn carry_out(&self) -> anyhow::Result<()> {
-        let outcome = match self {
-            Task::Load { who, file } => serde_json::to_string(&load_here(*who, file)?),
+    pub fn run(&self) -> anyhow::Result<()> {
+        let result = match self {
+            Task::Load { engine, file } => serde_json::to_string(&load_in_process(*engine, file)?),
             Task::Ask { file, repeats, titles } => {
-                serde_json::to_string(&ask_here(file, *repeats, titles.as_deref())?)
+                serde_json::to_string(&query_in_process(file, *repeats, titles.as_deref())?)
             }
         };
-        println!("{}", outcome?);
+        println!("{}", result?);
         Ok(())
     }
 }
 
-fn load_here(who: Who, file: &Path) -> anyhow::Result<Loaded> {
-    let (records, time) = match who {
-        Who::Fonds => {
-            let (store, time) = timed(|| reading_room::load(file));
+fn load_in_process(engine: Engine, file: &Path) -> anyhow::Result<LoadMeasurement> {
+    let (records, time) = match engine {
+        Engine::Fonds => {
+            let (store, time) = timed(|| session::load(file));
             (store?.len(), time)
         }
-        Who::Sqlite => engines::sqlite(file)?,
-        Who::Tantivy => engines::tantivy(file)?,
+        Engine::Sqlite => engines::sqlite(file)?,
+        Engine::Tantivy => engines::tantivy(file)?,
     };
-    Ok(Loaded { records, time, peak: peak() })
+    Ok(LoadMeasurement { records, time, peak: memory::peak("self") })
 }
 
-fn ask_here(file: &Path, repeats: usize, titles: Option<&Path>) -> anyhow::Result<Answers> {
-    let (store, time) = timed(|| reading_room::load(file));
+fn query_in_process(
+    file: &Path,
+    repeats: usize,
+    titles: Option<&Path>,
+) -> anyhow::Result<Measurements> {
+    let (store, time) = timed(|| session::load(file));
     let store = store?;
-    let loaded = Loaded { records: store.len(), time, peak: peak() };
+    let loaded = LoadMeasurement { records: store.len(), time, peak: memory::peak("self") };
     let titles = titles.map(archives::lines).transpose()?;
-    let mut asked = Vec::new();
-    let mut finders: Vec<Vec<Search>> = Vec::new();
+    let mut queries = Vec::new();
+    let mut finders: Vec<Vec<SearchMeasurement>> = Vec::new();
     finders.resize_with(titles.as_ref().map_or(0, |_| FINDERS.len()), Vec::new);
-    // Each query of all, one after the other, so that a machine that is slow for a while is slow for all.
-    for typed in &SET {
-        asked.push(reading_room::ask(&store, typed.text, repeats)?);
-        if let Some(titles) = titles.as_ref().filter(|_| typed.words) {
+    // Each query runs in all programs before the next one, so that a slow phase of the machine affects all.
+    for query in &STANDARD_QUERIES {
+        queries.push(session::measure_query(&store, query.text, repeats)?);
+        if let Some(titles) = titles.as_ref().filter(|_| query.is_words) {
             for (finder, searches) in FINDERS.iter().zip(&mut finders) {
-                searches.push(finder.ask(typed, titles)?);
+                searches.push(finder.measure(query, titles)?);
             }
         }
     }
-    Ok(Answers { loaded, asked, finders })
-}
-
-/// The most memory that this process has had, in bytes (`VmHWM` of proc(5)).
-fn peak() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kibibytes * 1024)
+    Ok(Measurements { loaded, queries, finders })
 }

@@ -1,4 +1,4 @@
-//! A record as the search engines take it: the fields that fonds knows, each with its values.
+//! A record for the search engines: the fields of fonds with their values.
 
 use std::fmt;
 use std::fs::File;
@@ -9,7 +9,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// The keys of the fields.
+/// The JSON keys of the fields.
 pub const KEYS: [&str; 12] = [
     "id",
     "title",
@@ -29,10 +29,10 @@ pub const KEYS: [&str; 12] = [
 #[derive(Debug, Default)]
 pub struct Document(pub [Vec<String>; KEYS.len()]);
 
-/// Reads a file of JSON Lines, document by document; how many there are.
+/// Passes the documents of a file of JSON Lines to `take`. Returns the number of documents.
 ///
 /// # Errors
-/// It cannot be read, a line is no record, or the document is not taken.
+/// The file cannot be read, a line is not a record, or `take` fails.
 pub fn read(
     file: &Path,
     mut take: impl FnMut(Document) -> anyhow::Result<()>,
@@ -44,7 +44,7 @@ pub fn read(
     let mut documents = 0;
     while bytes.read_until(b'\n', &mut line)? > 0 {
         let document = serde_json::from_slice(&line)
-            .with_context(|| format!("{}:{}: no record", file.display(), documents + 1))?;
+            .with_context(|| format!("{}:{}: not a record", file.display(), documents + 1))?;
         take(document)?;
         documents += 1;
         line.clear();
@@ -58,7 +58,7 @@ impl<'de> Deserialize<'de> for Document {
     }
 }
 
-/// Takes the fields of an object.
+/// Deserializes the fields of an object.
 struct Fields;
 
 impl<'de> Visitor<'de> for Fields {
@@ -81,7 +81,7 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// The values of one field: a text, a list of texts, or none.
+/// The values of a field: a text, a list of texts, or null.
 struct Values(Vec<String>);
 
 impl<'de> Deserialize<'de> for Values {
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Values {
     }
 }
 
-/// Takes one value or many.
+/// Deserializes one value or a list of values.
 struct OneOrMany;
 
 impl<'de> Visitor<'de> for OneOrMany {
@@ -122,14 +122,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_and_lists_are_values_and_other_keys_are_passed_over() {
+    fn texts_and_lists_are_values_and_other_keys_are_ignored() {
         let line =
             r#"{"title":"A \"note\"","people":["Stalin","Soong"],"box":{"n":[1]},"date":null}"#;
         let Document(fields) = serde_json::from_str(line).unwrap();
-        let of = |key| &fields[KEYS.iter().position(|known| *known == key).unwrap()];
-        assert_eq!(of("title"), &["A \"note\""]);
-        assert_eq!(of("people"), &["Stalin", "Soong"]);
-        assert!(of("date").is_empty() && of("summary").is_empty());
+        let values_of = |key| &fields[KEYS.iter().position(|known| *known == key).unwrap()];
+        assert_eq!(values_of("title"), &["A \"note\""]);
+        assert_eq!(values_of("people"), &["Stalin", "Soong"]);
+        assert!(values_of("date").is_empty() && values_of("summary").is_empty());
         assert!(serde_json::from_str::<Document>(r#"{"title":1}"#).is_err());
     }
 }

@@ -1,7 +1,7 @@
-//! Fuzzy finders as crates, called on the titles in this process, on all cores.
+//! Fuzzy finders as crates, which search the titles in this process.
 //!
-//! A query of several words is several patterns that all have to fit, as in fzf. Each finder scores
-//! every title and puts those that fit in order, the best first.
+//! As in fzf, all words of a query must match. Each finder scores every title and sorts the matches, the
+//! best first.
 
 use std::cmp::Reverse;
 use std::num::NonZero;
@@ -14,48 +14,52 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::standard::Typed;
+use crate::standard_queries::StandardQuery;
 use crate::timing::{Timing, repeated, timed};
 
-/// How often each query is asked.
-const REPEATS: usize = 3;
+/// The number of times that each query is run.
+const REPETITIONS: usize = 3;
 
-/// A finder: how many of the titles fit a query.
+/// A fuzzy finder.
 pub struct Finder {
-    /// What it is called in the table.
+    /// The name in the tables.
     pub name: &'static str,
-    /// The crate it is.
+    /// The name of the crate.
     pub package: &'static str,
-    /// Finds.
+    /// Returns the number of titles that match a query.
     find: fn(&str, &[String]) -> usize,
 }
 
 /// The finders.
 pub const FINDERS: [Finder; 4] = [
     Finder { name: "frizbee, all cores", package: "frizbee", find: frizbee },
-    Finder { name: "frizbee, one thread", package: "frizbee", find: frizbee_alone },
+    Finder { name: "frizbee, one thread", package: "frizbee", find: frizbee_one_thread },
     Finder { name: "nucleo", package: "nucleo-matcher", find: nucleo },
     Finder { name: "fuzzy-matcher", package: "fuzzy-matcher", find: fuzzy_matcher },
 ];
 
-/// What a finder found and how long it took.
+/// The matches and the time of a query.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Search {
-    /// How many titles fit.
-    pub found: usize,
-    /// How long it took.
+pub struct SearchMeasurement {
+    /// The number of matching titles.
+    pub matches: usize,
+    /// The times of the repetitions.
     pub time: Timing,
 }
 
 impl Finder {
-    /// Asks a query several times.
+    /// Runs a query several times.
     ///
     /// # Errors
-    /// None of its own: those of a search that is repeated.
-    pub fn ask(&self, typed: &Typed, titles: &[String]) -> anyhow::Result<Search> {
-        let search = || Ok(timed(|| (self.find)(typed.text, titles)));
-        let (found, time) = repeated(REPEATS, search)?;
-        Ok(Search { found, time })
+    /// Never; the result type is that of repeated measurements.
+    pub fn measure(
+        &self,
+        query: &StandardQuery,
+        titles: &[String],
+    ) -> anyhow::Result<SearchMeasurement> {
+        let search = || Ok(timed(|| (self.find)(query.text, titles)));
+        let (matches, time) = repeated(REPETITIONS, search)?;
+        Ok(SearchMeasurement { matches, time })
     }
 }
 
@@ -66,15 +70,15 @@ fn frizbee(query: &str, titles: &[String]) -> usize {
     matcher.match_list_parallel(titles, cores).len()
 }
 
-/// frizbee on the thread that calls it.
-fn frizbee_alone(query: &str, titles: &[String]) -> usize {
+/// frizbee on one thread.
+fn frizbee_one_thread(query: &str, titles: &[String]) -> usize {
     frizbee::Matcher::from_query(query, &frizbee::Config::default()).match_list(titles).len()
 }
 
-/// nucleo's matcher.
+/// The matcher of nucleo.
 fn nucleo(query: &str, titles: &[String]) -> usize {
     let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
-    best_first(titles, || {
+    score_and_sort(titles, || {
         let (pattern, mut matcher) = (pattern.clone(), Matcher::new(Config::DEFAULT));
         let mut letters = Vec::new();
         move |title| {
@@ -84,24 +88,24 @@ fn nucleo(query: &str, titles: &[String]) -> usize {
     })
 }
 
-/// fuzzy-matcher with skim's second way of scoring.
+/// fuzzy-matcher with the second scoring algorithm of skim.
 fn fuzzy_matcher(query: &str, titles: &[String]) -> usize {
-    best_first(titles, || {
+    score_and_sort(titles, || {
         let matcher = SkimMatcherV2::default();
         move |title| query.split_whitespace().map(|word| matcher.fuzzy_match(title, word)).sum()
     })
 }
 
-/// Scores the titles on all cores, with a scorer for each, and puts them in order; how many fit.
-fn best_first<S>(titles: &[String], scorer: impl Fn() -> S + Sync + Send) -> usize
+/// Scores and sorts the titles on all cores, with a scorer for each thread. Returns the number of matches.
+fn score_and_sort<S>(titles: &[String], scorer: impl Fn() -> S + Sync + Send) -> usize
 where
     S: FnMut(&str) -> Option<i64>,
 {
-    let fitting = titles
+    let matches = titles
         .par_iter()
         .enumerate()
         .map_init(scorer, |score, (at, title)| Some((Reverse(score(title)?), at)));
-    let mut found: Vec<(Reverse<i64>, usize)> = fitting.flatten().collect();
+    let mut found: Vec<(Reverse<i64>, usize)> = matches.flatten().collect();
     found.par_sort_unstable();
     found.len()
 }
@@ -111,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_finders_understand_several_words_alike() {
+    fn all_finders_require_every_word() {
         let titles = ["Stalin and Soong meet", "Soong alone", "Stalin alone", "Neither of the two"];
         let titles = titles.map(str::to_owned);
         for Finder { name, find, .. } in &FINDERS {

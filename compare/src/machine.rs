@@ -1,4 +1,4 @@
-//! What the figures were taken on, and with which versions.
+//! The machine of a run, and the versions of the compared programs.
 
 use std::fs;
 use std::num::NonZero;
@@ -7,19 +7,18 @@ use std::thread;
 use crate::finders::FINDERS;
 use crate::programs::PROGRAMS;
 
-/// What is locked: the versions of the crates.
-const LOCK: &str = include_str!("../Cargo.lock");
-/// What is not to be had from the system.
+/// The lock file with the versions of the crates.
+const LOCK_FILE: &str = include_str!("../Cargo.lock");
+/// Stands for what the system does not report.
 const UNKNOWN: &str = "unknown";
 
-/// Processor, cores, memory, system, and how busy it is. To be asked before anything is measured,
-/// since that keeps it busy.
-pub fn machine() -> String {
+/// Describes processor, cores, memory, system and load. Call it before measuring, which adds to the load.
+pub fn description() -> String {
     let cores = thread::available_parallelism().map_or(0, NonZero::get);
     let [processor, memory, system, kernel, load] = [
-        line("/proc/cpuinfo", "model name", ':'),
-        line("/proc/meminfo", "MemTotal", ':').and_then(|memory| gibibytes(&memory)),
-        line("/etc/os-release", "PRETTY_NAME", '='),
+        value_in_file("/proc/cpuinfo", "model name", ':'),
+        value_in_file("/proc/meminfo", "MemTotal", ':').and_then(|memory| gibibytes(&memory)),
+        value_in_file("/etc/os-release", "PRETTY_NAME", '='),
         fs::read_to_string("/proc/sys/kernel/osrelease").ok().map(|it| it.trim().to_owned()),
         fs::read_to_string("/proc/loadavg")
             .ok()
@@ -32,11 +31,11 @@ pub fn machine() -> String {
     )
 }
 
-/// The peers, one a line: the version of each and how it is had.
+/// The peers with their versions and how to install them, one on each line.
 pub fn peers() -> Vec<String> {
     let programs = PROGRAMS.iter().map(|program| {
         let version = program.version().unwrap_or_else(|| "is not installed".to_owned());
-        format!("{} {version}: `{}`", program.name, program.had_by)
+        format!("{} {version}: `{}`", program.name, program.install_command)
     });
     let crates = FINDERS.iter().map(|finder| finder.package).chain(["tantivy"]).map(locked);
     let sqlite = format!("SQLite {} with FTS5, in {}", rusqlite::version(), locked("rusqlite"));
@@ -45,22 +44,24 @@ pub fn peers() -> Vec<String> {
     all
 }
 
-/// A crate with the version that is locked.
+/// A crate with its locked version.
 fn locked(name: &str) -> String {
     let entry = format!("name = \"{name}\"\nversion = \"");
-    let version = LOCK.split_once(&entry).and_then(|(_, rest)| rest.split('"').next());
+    let version = LOCK_FILE.split_once(&entry).and_then(|(_, rest)| rest.split('"').next());
     format!("{name} {}", version.unwrap_or(UNKNOWN))
 }
 
-/// What a file of settings says for a key.
-fn line(file: &str, key: &str, sign: char) -> Option<String> {
+/// The value of a key in a file of key-value lines.
+fn value_in_file(file: &str, key: &str, separator: char) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
-    let value =
-        text.lines().filter_map(|line| line.split_once(sign)).find(|(of, _)| of.trim() == key);
+    let value = text
+        .lines()
+        .filter_map(|line| line.split_once(separator))
+        .find(|(name, _)| name.trim() == key);
     Some(value?.1.trim().trim_matches('"').to_owned())
 }
 
-/// A number of kibibytes, as the system says it, in gibibytes.
+/// Converts a text such as `123 kB` to gibibytes.
 fn gibibytes(text: &str) -> Option<String> {
     let kibibytes: u64 = text.strip_suffix("kB")?.trim().parse().ok()?;
     Some(format!("{} GiB", (kibibytes + (1 << 19)) >> 20))

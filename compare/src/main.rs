@@ -1,27 +1,32 @@
-//! fonds beside its peers: the same records, the same queries, one machine, one run.
+//! Compares fonds with similar programs, or with another revision of itself: the same records, the same
+//! queries, one machine, one run.
 //!
-//! Prints Markdown. The archive is generated, so that everyone measures the same; each loading is a
-//! process of its own, so that each has its own peak of memory. Peers that are programs are taken as
-//! they are found on the machine, and one that is not there is said to be missing:
+//! The report is Markdown. The archive is generated, so that everyone measures the same records. Each
+//! loading runs in its own process, so that each has its own peak memory. Peers that are programs must be
+//! installed; the report says which are missing:
 //!
 //! - fzf, from the system's packages: `apt-get install fzf`
 //! - skim: `cargo install skim`
 //!
-//! The others are crates, in the versions that this package locks.
+//! The other peers are crates, in the versions of the lock file.
+//!
+//! With `--against REVISION` the program is compared with an older build of itself; see [`against`].
 
+mod against;
 mod archives;
 mod child;
 mod comparison;
 mod document;
 mod engines;
 mod finders;
-mod judgement;
 mod machine;
+mod memory;
 mod programs;
-mod reading_room;
 mod report;
-mod standard;
+mod session;
+mod standard_queries;
 mod table;
+mod target_checks;
 mod targets;
 mod timing;
 
@@ -30,17 +35,24 @@ use clap::Parser;
 use child::Task;
 use comparison::Comparison;
 
-/// fonds beside its peers.
+/// Compares fonds with similar programs, or with another revision of itself.
 #[derive(Debug, Parser)]
 #[command(about, args_conflicts_with_subcommands = true)]
 struct Arguments {
-    /// A hundred thousand records instead of a million
+    /// Measure a hundred thousand records instead of a million
     #[arg(long, conflicts_with = "large")]
     quick: bool,
-    /// Five million records too, in the table of growth
-    #[arg(long)]
+    /// Measure five million records too, in the table of growth
+    #[arg(long, conflicts_with = "against")]
     large: bool,
-    /// What this process measures, where it was started to measure one thing.
+    /// Compare with another revision of this repository (a branch, tag or commit) instead of with peers
+    ///
+    /// Builds the program of the revision once, in target/against, and that of the working tree. Both run
+    /// count, list and check alternately, nine times each. Prints medians, ranges and ratios of time and
+    /// peak memory.
+    #[arg(long, value_name = "REVISION")]
+    against: Option<String>,
+    /// The task of a child process.
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -48,14 +60,17 @@ struct Arguments {
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     if let Some(task) = arguments.task {
-        return task.carry_out();
+        return task.run();
+    }
+    if let Some(revision) = &arguments.against {
+        return against::run(revision, if arguments.quick { 100_000 } else { 1_000_000 });
     }
     let (compared, others): (usize, &[usize]) = match arguments {
         Arguments { quick: true, .. } => (100_000, &[10_000]),
         Arguments { large: true, .. } => (1_000_000, &[10_000, 100_000, 5_000_000]),
         _ => (1_000_000, &[10_000, 100_000]),
     };
-    let machine = machine::machine();
+    let machine = machine::description();
     report::print(&Comparison::run(compared, others)?, &machine);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Fuzzy finders as programs, called without a screen on a file of titles.
+//! Fuzzy finders as programs, called without their screen on a file of titles.
 
 use std::env;
 use std::fs::File;
@@ -8,118 +8,118 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 
-use crate::finders::Search;
-use crate::standard::SET;
+use crate::finders::SearchMeasurement;
+use crate::standard_queries::STANDARD_QUERIES;
 use crate::timing::{Timing, repeated, timed};
 
-/// How often each query is asked.
-const REPEATS: usize = 3;
-/// A query that no title fits, of letters as the others have them: what is left of its time is the loading.
-const NOTHING: &str = "qxzqxzqxz";
-/// How the names of variables begin that would change how they search.
-const SETTINGS: [&str; 2] = ["FZF_", "SKIM_"];
+/// The number of times that each query is run.
+const REPETITIONS: usize = 3;
+/// A query without matches. Its time is that of loading.
+const NO_MATCH_QUERY: &str = "qxzqxzqxz";
+/// Prefixes of environment variables that change how the programs search.
+const SETTING_PREFIXES: [&str; 2] = ["FZF_", "SKIM_"];
 
-/// A program that is on the machine or is not.
+/// A program, which may or may not be installed.
 pub struct Program {
-    /// What it is called, and how it is called.
+    /// The name of the program and of its executable.
     pub name: &'static str,
-    /// How it is had.
-    pub had_by: &'static str,
+    /// The command that installs it.
+    pub install_command: &'static str,
 }
 
 /// The programs, in the order of the table.
 pub const PROGRAMS: [Program; 2] = [
-    Program { name: "fzf", had_by: "apt-get install fzf" },
-    Program { name: "sk", had_by: "cargo install skim" },
+    Program { name: "fzf", install_command: "apt-get install fzf" },
+    Program { name: "sk", install_command: "cargo install skim" },
 ];
 
-/// What a program needed.
+/// The times of a program.
 #[derive(Clone, Debug)]
-pub struct Filtered {
-    /// The time of a query that finds nothing: loading.
+pub struct ProgramMeasurement {
+    /// The time of a query without matches, which is the time of loading.
     pub loading: Timing,
-    /// The queries of the standard set that are words, with their loading.
-    pub searches: Vec<Search>,
+    /// The standard queries of plain words, including loading.
+    pub searches: Vec<SearchMeasurement>,
 }
 
-impl Filtered {
-    /// The median of a search without the loading.
-    pub fn without_loading(&self, search: &Search) -> Duration {
+impl ProgramMeasurement {
+    /// The median time of a search without loading.
+    pub fn without_loading(&self, search: &SearchMeasurement) -> Duration {
         search.time.median.saturating_sub(self.loading.median)
     }
 
-    /// The same, where it is longer than the loadings differ among themselves; else it cannot be told from
-    /// the loading.
-    pub fn told_apart(&self, search: &Search) -> Option<Duration> {
+    /// The median time of a search without loading, `None` if it is smaller than the spread of loading times
+    /// and cannot be distinguished from them.
+    pub fn without_loading_if_distinct(&self, search: &SearchMeasurement) -> Option<Duration> {
         let spread = self.loading.worst.saturating_sub(self.loading.best);
         Some(self.without_loading(search)).filter(|time| *time > spread)
     }
 }
 
 impl Program {
-    /// What it says of its version; nothing where it is not on the machine.
+    /// The reported version, `None` if the program is not installed.
     pub fn version(&self) -> Option<String> {
-        let said = Command::new(self.name).arg("--version").output().ok()?;
-        let said = String::from_utf8_lossy(&said.stdout).trim().to_owned();
-        Some(said.strip_prefix(self.name).map_or(said.as_str(), str::trim).to_owned())
+        let output = Command::new(self.name).arg("--version").output().ok()?;
+        let output = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        Some(output.strip_prefix(self.name).map_or(output.as_str(), str::trim).to_owned())
     }
 
-    /// Asks it all that is words.
+    /// Measures the standard queries of plain words.
     ///
     /// # Errors
-    /// It cannot be called, or fails.
-    pub fn measure(&self, titles: &Path) -> anyhow::Result<Filtered> {
-        let nothing = self.found(NOTHING, titles)?;
-        ensure!(nothing == 0, "{} finds {nothing} titles for {NOTHING}", self.name);
-        let ((), loading) = repeated(REPEATS, || Ok(((), self.time(NOTHING, titles)?)))?;
-        let words = SET.iter().filter(|typed| typed.words);
-        let searches = words.map(|typed| {
-            let found = self.found(typed.text, titles)?;
-            let ((), time) = repeated(REPEATS, || Ok(((), self.time(typed.text, titles)?)))?;
-            Ok(Search { found, time })
+    /// The program cannot be called, or fails.
+    pub fn measure(&self, titles: &Path) -> anyhow::Result<ProgramMeasurement> {
+        let matches = self.count_matches(NO_MATCH_QUERY, titles)?;
+        ensure!(matches == 0, "{} finds {matches} titles for {NO_MATCH_QUERY}", self.name);
+        let ((), loading) = repeated(REPETITIONS, || Ok(((), self.time(NO_MATCH_QUERY, titles)?)))?;
+        let words = STANDARD_QUERIES.iter().filter(|query| query.is_words);
+        let searches = words.map(|query| {
+            let matches = self.count_matches(query.text, titles)?;
+            let ((), time) = repeated(REPETITIONS, || Ok(((), self.time(query.text, titles)?)))?;
+            Ok(SearchMeasurement { matches, time })
         });
-        Ok(Filtered { loading, searches: searches.collect::<anyhow::Result<_>>()? })
+        Ok(ProgramMeasurement { loading, searches: searches.collect::<anyhow::Result<_>>()? })
     }
 
-    /// How long a query takes, from the start of the program to its end. What it prints goes
-    /// nowhere: reading it would be our time and not its own.
+    /// The time of a query from the start of the program to its end. The output is discarded, because the
+    /// time to read it is not the program's.
     fn time(&self, query: &str, titles: &Path) -> anyhow::Result<Duration> {
-        let mut call = self.call(query, titles)?;
-        let (status, time) = timed(|| call.stdout(Stdio::null()).status());
-        self.check(status.with_context(|| self.not_called())?.code())?;
+        let mut command = self.command(query, titles)?;
+        let (status, time) = timed(|| command.stdout(Stdio::null()).status());
+        self.check(status.with_context(|| self.call_failed())?.code())?;
         Ok(time)
     }
 
-    /// How many titles it finds.
-    fn found(&self, query: &str, titles: &Path) -> anyhow::Result<usize> {
-        let output = self.call(query, titles)?.output().with_context(|| self.not_called())?;
+    /// The number of titles that a query finds.
+    fn count_matches(&self, query: &str, titles: &Path) -> anyhow::Result<usize> {
+        let output = self.command(query, titles)?.output().with_context(|| self.call_failed())?;
         self.check(output.status.code())?;
         Ok(output.stdout.split_inclusive(|byte| *byte == b'\n').count())
     }
 
-    fn call(&self, query: &str, titles: &Path) -> anyhow::Result<Command> {
+    fn command(&self, query: &str, titles: &Path) -> anyhow::Result<Command> {
         let titles =
             File::open(titles).with_context(|| format!("{} cannot be opened", titles.display()))?;
-        let mut call = Command::new(self.name);
-        call.arg("--filter").arg(query).stdin(titles).stderr(Stdio::null());
+        let mut command = Command::new(self.name);
+        command.arg("--filter").arg(query).stdin(titles).stderr(Stdio::null());
         for (name, _) in env::vars_os() {
-            if SETTINGS.iter().any(|setting| name.to_string_lossy().starts_with(setting)) {
-                call.env_remove(name);
+            if SETTING_PREFIXES.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
+                command.env_remove(name);
             }
         }
-        Ok(call)
+        Ok(command)
     }
 
-    /// Both end with 0 where they find something and with 1 where they do not.
+    /// Checks the exit code: 0 with matches, 1 without.
     fn check(&self, code: Option<i32>) -> anyhow::Result<()> {
         match code {
             Some(0 | 1) => Ok(()),
-            Some(code) => bail!("{} ended with {code}: 0 or 1 is what it means to say", self.name),
+            Some(code) => bail!("{} ended with {code}, expected 0 or 1", self.name),
             None => bail!("{} was ended by a signal", self.name),
         }
     }
 
-    fn not_called(&self) -> String {
+    fn call_failed(&self) -> String {
         format!("{} cannot be called", self.name)
     }
 }

@@ -1,116 +1,117 @@
-//! What was measured, as Markdown.
+//! The report in Markdown.
 
-use crate::comparison::{Comparison, Grown};
+use crate::comparison::{Comparison, SizeMeasurement};
 use crate::finders::FINDERS;
-use crate::judgement;
 use crate::machine::peers;
-use crate::programs::{Filtered, PROGRAMS};
-use crate::standard::{SET, Typed};
-use crate::table::{NONE, Table, counted, megabytes, milliseconds, ratio, seconds};
+use crate::programs::{PROGRAMS, ProgramMeasurement};
+use crate::standard_queries::{STANDARD_QUERIES, StandardQuery};
+use crate::table::{MISSING, Table, format_count, megabytes, milliseconds, ratio, seconds};
+use crate::target_checks;
 use crate::timing::Timing;
 
-/// The queries that are words.
-fn words() -> impl Iterator<Item = &'static Typed> {
-    SET.iter().filter(|typed| typed.words)
+/// The standard queries of plain words.
+fn word_queries() -> impl Iterator<Item = &'static StandardQuery> {
+    STANDARD_QUERIES.iter().filter(|query| query.is_words)
 }
 
-/// Prints everything that was measured on a machine.
+/// Prints all measurements, with a description of the machine.
 pub fn print(comparison: &Comparison, machine: &str) {
-    let records = counted(comparison.fonds.answers.loaded.records);
-    println!("# fonds beside its peers: {records} records\n\n{machine}\n");
+    let records = format_count(comparison.fonds.measurements.loaded.records);
+    println!("# fonds compared with its peers: {records} records\n\n{machine}\n");
     for peer in peers() {
         println!("- {peer}");
     }
     println!("\n## A query, from its text to the drawn page (ms)\n\n{}", queries(comparison));
-    println!("## The same words in a finder, over the titles alone (ms)\n");
+    println!("## The same words in fuzzy finders, on titles only (ms)\n");
     println!("{}", finders(comparison));
     println!(
-        "Programs are without their loading, which is the time of a query that finds nothing;"
+        "The times of programs exclude loading, which is the time of a query without matches;"
     );
-    println!("the time with it stands in brackets.\n");
-    println!("## How many they find\n\n{}", found(comparison));
+    println!("the time including loading is in brackets.\n");
+    println!("## Number of matches\n\n{}", match_counts(comparison));
     println!("## Loading until all can be found\n\n{}", loading(comparison));
     println!("## Growth\n\n{}", growth(comparison));
     println!("## Targets\n");
-    for target in judgement::targets(comparison) {
+    for target in target_checks::targets(comparison) {
         println!("{target}");
     }
 }
 
-/// The standard set, answered by fonds.
+/// The standard queries in fonds.
 fn queries(comparison: &Comparison) -> Table {
-    let mut table =
-        Table::new(2, ["typed", "", "records", "median", "worst", "slowest letter", "at"]);
-    for (typed, asked) in SET.iter().zip(&comparison.fonds.answers.asked) {
+    let mut table = Table::new(2, ["typed", "", "records", "median", "worst", "slowest key", "at"]);
+    for (query, result) in STANDARD_QUERIES.iter().zip(&comparison.fonds.measurements.queries) {
         table.row([
-            format!("`{}`", typed.text),
-            typed.kind.to_owned(),
-            counted(asked.shown),
-            milliseconds(asked.whole.median),
-            milliseconds(asked.whole.worst),
-            milliseconds(asked.slowest.time),
-            format!("`{}`", asked.slowest.text),
+            format!("`{}`", query.text),
+            query.kind.to_owned(),
+            format_count(result.matches),
+            milliseconds(result.time.median),
+            milliseconds(result.time.worst),
+            milliseconds(result.slowest.time),
+            format!("`{}`", result.slowest.text),
         ]);
     }
     table
 }
 
-/// The headings of a table with all that answer words.
-fn answerers() -> impl Iterator<Item = &'static str> {
+/// The headings of a table with fonds and all fuzzy finders.
+fn program_headings() -> impl Iterator<Item = &'static str> {
     let finders = FINDERS.iter().map(|finder| finder.name);
     ["typed", "fonds"].into_iter().chain(finders).chain(PROGRAMS.iter().map(|program| program.name))
 }
 
-/// The words of the standard set, answered by all.
+/// The times of the queries of plain words in all programs.
 fn finders(comparison: &Comparison) -> Table {
-    let mut table = Table::new(1, answerers());
-    for ((at, typed), fonds) in words().enumerate().zip(comparison.fonds.medians(true)) {
-        let finders = comparison.fonds.answers.finders.iter();
+    let mut table = Table::new(1, program_headings());
+    for ((at, query), fonds) in word_queries().enumerate().zip(comparison.fonds.medians(true)) {
+        let finders = comparison.fonds.measurements.finders.iter();
         let finders = finders.filter_map(|searches| Some(searches.get(at)?.time.median));
-        let first = [format!("`{}`", typed.text), milliseconds(fonds)].into_iter();
-        let programs = comparison.programs.iter().map(|filtered| program(filtered.as_ref(), at));
+        let first = [format!("`{}`", query.text), milliseconds(fonds)].into_iter();
+        let programs = comparison.programs.iter().map(|measured| program(measured.as_ref(), at));
         table.row(first.chain(finders.map(milliseconds)).chain(programs));
     }
-    let none = FINDERS.iter().map(|_| NONE.to_owned());
-    let loading = comparison.programs.iter().map(|filtered| {
-        let filtered = filtered.as_ref();
-        filtered.map_or(NONE.to_owned(), |it| milliseconds(it.loading.median))
+    let none = FINDERS.iter().map(|_| MISSING.to_owned());
+    let loading = comparison.programs.iter().map(|measured| {
+        let measured = measured.as_ref();
+        measured.map_or(MISSING.to_owned(), |it| milliseconds(it.loading.median))
     });
-    table.row(["loading".to_owned(), NONE.to_owned()].into_iter().chain(none).chain(loading));
+    table.row(["loading".to_owned(), MISSING.to_owned()].into_iter().chain(none).chain(loading));
     table
 }
 
-/// The time of a program for the query with this number: without and with its loading.
-fn program(filtered: Option<&Filtered>, at: usize) -> String {
-    let search = filtered.and_then(|filtered| Some((filtered, filtered.searches.get(at)?)));
-    search.map_or(NONE.to_owned(), |(filtered, search)| {
-        let without = milliseconds(filtered.without_loading(search));
+/// The time of a program for the query with this index, without and with loading.
+fn program(measured: Option<&ProgramMeasurement>, at: usize) -> String {
+    let search = measured.and_then(|measured| Some((measured, measured.searches.get(at)?)));
+    search.map_or(MISSING.to_owned(), |(measured, search)| {
+        let without = milliseconds(measured.without_loading(search));
         format!("{without} ({})", milliseconds(search.time.median))
     })
 }
 
-/// How many records or titles each finds for the words of the standard set.
-fn found(comparison: &Comparison) -> Table {
-    let mut table = Table::new(1, answerers());
-    let answers = &comparison.fonds.answers;
-    let shown = SET.iter().zip(&answers.asked).filter(|(typed, _)| typed.words);
-    for (at, (typed, asked)) in shown.enumerate() {
-        let finders = answers.finders.iter().map(|searches| searches.get(at));
+/// The number of matches of the queries of plain words in all programs.
+fn match_counts(comparison: &Comparison) -> Table {
+    let mut table = Table::new(1, program_headings());
+    let measurements = &comparison.fonds.measurements;
+    let queries =
+        STANDARD_QUERIES.iter().zip(&measurements.queries).filter(|(query, _)| query.is_words);
+    for (at, (query, result)) in queries.enumerate() {
+        let finders = measurements.finders.iter().map(|searches| searches.get(at));
         let programs = comparison.programs.iter();
-        let programs = programs.map(|filtered| filtered.as_ref()?.searches.get(at));
+        let programs = programs.map(|measured| measured.as_ref()?.searches.get(at));
         let counts = finders.chain(programs);
-        let counts = counts.map(|it| it.map_or(NONE.to_owned(), |search| counted(search.found)));
-        let first = [format!("`{}`", typed.text), counted(asked.shown)].into_iter();
+        let counts =
+            counts.map(|it| it.map_or(MISSING.to_owned(), |search| format_count(search.matches)));
+        let first = [format!("`{}`", query.text), format_count(result.matches)].into_iter();
         table.row(first.chain(counts));
     }
     table
 }
 
-/// Loading by all who take in whole records.
+/// The cost of loading with all engines.
 fn loading(comparison: &Comparison) -> Table {
     let mut table = Table::new(1, ["", "s", "peak memory, MB", "times the file"]);
     let bytes = comparison.fonds.bytes;
-    for (who, loads) in [
+    for (engine, loads) in [
         ("fonds", &comparison.loads),
         ("tantivy, 2 threads, in memory", &comparison.tantivy),
         ("SQLite FTS5, one transaction, in memory", &comparison.sqlite),
@@ -118,13 +119,13 @@ fn loading(comparison: &Comparison) -> Table {
         let peak = loads.peak();
         let peak_of_file = peak.map(|peak| format!("{:.2}", ratio(peak, bytes)));
         let known = [loads.time().map(seconds), peak.map(megabytes), peak_of_file];
-        let cells = known.map(|cell| cell.unwrap_or_else(|| NONE.to_owned()));
-        table.row([who.to_owned()].into_iter().chain(cells));
+        let cells = known.map(|cell| cell.unwrap_or_else(|| MISSING.to_owned()));
+        table.row([engine.to_owned()].into_iter().chain(cells));
     }
     table
 }
 
-/// fonds with archives of growing size.
+/// Loading and queries of fonds with archives of growing size.
 fn growth(comparison: &Comparison) -> Table {
     let mut table = Table::new(
         0,
@@ -138,19 +139,19 @@ fn growth(comparison: &Comparison) -> Table {
             "query worst, ms",
         ],
     );
-    for grown in &comparison.growth {
-        let Grown { bytes, answers } = grown;
-        let peak = answers.loaded.peak;
+    for measurement in &comparison.growth {
+        let SizeMeasurement { bytes, measurements } = measurement;
+        let peak = measurements.loaded.peak;
         let known = [
-            Some(counted(answers.loaded.records)),
+            Some(format_count(measurements.loaded.records)),
             Some(megabytes(*bytes)),
-            Some(seconds(answers.loaded.time)),
+            Some(seconds(measurements.loaded.time)),
             peak.map(megabytes),
             peak.map(|peak| format!("{:.2}", ratio(peak, *bytes))),
-            Timing::of(grown.medians(false)).map(|it| milliseconds(it.median)),
-            grown.worst().map(milliseconds),
+            Timing::from_times(measurement.medians(false)).map(|it| milliseconds(it.median)),
+            measurement.worst().map(milliseconds),
         ];
-        table.row(known.map(|cell| cell.unwrap_or_else(|| NONE.to_owned())));
+        table.row(known.map(|cell| cell.unwrap_or_else(|| MISSING.to_owned())));
     }
     table
 }

@@ -1,24 +1,24 @@
-//! Tables in Markdown, and how figures are written in them.
+//! Markdown tables, and the format of numbers in them.
 
 use std::fmt::{self, Display};
 use std::time::Duration;
 
-/// What stands where nothing was measured.
-pub const NONE: &str = "–";
+/// The cell of a missing measurement.
+pub const MISSING: &str = "–";
 
-/// A table: some columns of words, then figures.
+/// A table whose first columns are text and whose other columns are numbers.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// How many columns hold words.
-    words: usize,
-    /// The headings, then what stands below them.
+    /// The number of text columns.
+    text_columns: usize,
+    /// The headings, then the rows below them.
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table with these headings, of which so many are of columns of words.
-    pub fn new<T: Display>(words: usize, headings: impl IntoIterator<Item = T>) -> Table {
-        let mut table = Table { words, rows: Vec::new() };
+    /// Creates a table with these headings. The first `text_columns` columns are aligned left.
+    pub fn new<T: Display>(text_columns: usize, headings: impl IntoIterator<Item = T>) -> Table {
+        let mut table = Table { text_columns, rows: Vec::new() };
         table.row(headings);
         table
     }
@@ -29,7 +29,7 @@ impl Table {
         self.rows.push(cells.collect());
     }
 
-    /// How wide each column is.
+    /// The width of each column.
     fn widths(&self) -> Vec<usize> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |at: usize| {
@@ -46,7 +46,7 @@ impl Display for Table {
         for (number, row) in self.rows.iter().enumerate() {
             for (at, width) in widths.iter().copied().enumerate() {
                 let cell = row.get(at).map_or("", String::as_str);
-                if at < self.words {
+                if at < self.text_columns {
                     write!(f, "| {cell:<width$} ")?;
                 } else {
                     write!(f, "| {cell:>width$} ")?;
@@ -55,7 +55,8 @@ impl Display for Table {
             writeln!(f, "|")?;
             if number == 0 {
                 for (at, width) in widths.iter().copied().enumerate() {
-                    let (line, end) = ("-".repeat(width), if at < self.words { '-' } else { ':' });
+                    let (line, end) =
+                        ("-".repeat(width), if at < self.text_columns { '-' } else { ':' });
                     write!(f, "|-{line}{end}")?;
                 }
                 writeln!(f, "|")?;
@@ -65,7 +66,7 @@ impl Display for Table {
     }
 }
 
-/// A time in milliseconds, with as many places as say something.
+/// A time in milliseconds with about three significant digits.
 pub fn milliseconds(time: Duration) -> String {
     let ms = time.as_secs_f64() * 1000.0;
     if ms < 10.0 { format!("{ms:.2}") } else { format!("{ms:.0}") }
@@ -80,12 +81,12 @@ pub fn seconds(time: Duration) -> String {
 pub fn megabytes(bytes: u64) -> String {
     match bytes {
         0..10_000_000 => format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-        _ => counted(usize::try_from(bytes / 1_000_000).unwrap_or(usize::MAX)),
+        _ => format_count(usize::try_from(bytes / 1_000_000).unwrap_or(usize::MAX)),
     }
 }
 
 /// A number with a comma after each thousand.
-pub fn counted(number: usize) -> String {
+pub fn format_count(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -97,13 +98,13 @@ pub fn counted(number: usize) -> String {
     text
 }
 
-/// How many times one number is another.
+/// The ratio of two numbers.
 #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more than 15 digits")]
 pub fn ratio(one: u64, other: u64) -> f64 {
     one as f64 / other as f64
 }
 
-/// How many times as long one time is as another.
+/// The ratio of two times.
 pub fn times(one: Duration, other: Duration) -> f64 {
     one.as_secs_f64() / other.as_secs_f64().max(f64::MIN_POSITIVE)
 }
@@ -113,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_of_words_stand_left_and_figures_right() {
+    fn text_is_aligned_left_and_numbers_right() {
         let mut table = Table::new(1, ["typed", "ms"]);
         table.row(["`a|b`", "12"]);
         table.row(["`é`", "1,024"]);
@@ -128,12 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_written_with_the_places_that_say_something() {
+    fn numbers_have_few_significant_digits() {
         assert_eq!(milliseconds(Duration::from_micros(3_456)), "3.46");
         assert_eq!(milliseconds(Duration::from_micros(34_560)), "35");
         assert_eq!(megabytes(8_646_360), "8.6");
         assert_eq!(megabytes(3_200_999_999), "3,200");
-        assert_eq!(counted(999), "999");
-        assert_eq!(counted(1_000_000), "1,000,000");
+        assert_eq!(format_count(999), "999");
+        assert_eq!(format_count(1_000_000), "1,000,000");
     }
 }

@@ -1,13 +1,13 @@
-//! Times of one thing that was done several times.
+//! Repeated measurements of time.
 
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-/// The times of one thing that was done several times.
+/// The median and range of repeated measurements.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Timing {
-    /// Half of the times are no longer than this.
+    /// The median.
     pub median: Duration,
     /// The longest.
     pub worst: Duration,
@@ -16,45 +16,49 @@ pub struct Timing {
 }
 
 impl Timing {
-    /// What these times come to; nothing where there are none.
-    pub fn of(times: impl IntoIterator<Item = Duration>) -> Option<Timing> {
+    /// Summarises times, `None` if there are none.
+    pub fn from_times(times: impl IntoIterator<Item = Duration>) -> Option<Timing> {
         let mut times: Vec<Duration> = times.into_iter().collect();
         times.sort_unstable();
         Some(Timing { median: median(&times)?, worst: *times.last()?, best: *times.first()? })
     }
 }
 
-/// The middle of times in order, or between the two in the middle.
+/// The median of sorted times.
 fn median(sorted: &[Duration]) -> Option<Duration> {
     let upper = *sorted.get(sorted.len() / 2)?;
     let lower = *sorted.get(sorted.len().saturating_sub(1) / 2)?;
     Some((lower + upper) / 2)
 }
 
-/// Does something and says how long it took.
+/// Runs a function and measures the time it takes.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let begun = Instant::now();
-    let outcome = work();
-    (outcome, begun.elapsed())
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
 }
 
-/// Does something several times, at least once; the last outcome and the times. A failure ends it.
+/// Runs a measurement `times` times, at least once. Returns its last result and all times.
 ///
 /// # Errors
-/// It failed once.
+/// The first error of the measurement.
 pub fn repeated<T>(
     times: usize,
     mut work: impl FnMut() -> anyhow::Result<(T, Duration)>,
 ) -> anyhow::Result<(T, Timing)> {
-    let (mut outcome, first) = work()?;
-    let mut taken = vec![first];
+    let (mut result, first) = work()?;
+    let mut all_times = vec![first];
     for _ in 1..times {
-        let (again, time) = work()?;
-        outcome = again;
-        taken.push(time);
+        let (next, time) = work()?;
+        result = next;
+        all_times.push(time);
     }
-    let timing = Timing::of(taken).unwrap_or(Timing { median: first, worst: first, best: first });
-    Ok((outcome, timing))
+    let timing = Timing::from_times(all_times).unwrap_or(Timing {
+        median: first,
+        worst: first,
+        best: first,
+    });
+    Ok((result, timing))
 }
 
 #[cfg(test)]
@@ -62,25 +66,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_is_the_middle_in_any_order() {
+    fn median_does_not_depend_on_the_order() {
         let ms = Duration::from_millis;
         for (times, median, worst) in
             [(&[7][..], 7, 7), (&[9, 1, 5], 5, 9), (&[8, 2, 4, 100], 6, 100)]
         {
-            let timing = Timing::of(times.iter().copied().map(ms)).unwrap();
+            let timing = Timing::from_times(times.iter().copied().map(ms)).unwrap();
             assert_eq!((timing.median, timing.worst), (ms(median), ms(worst)), "{times:?}");
         }
-        assert!(Timing::of([]).is_none());
+        assert!(Timing::from_times([]).is_none());
     }
 
     #[test]
-    fn what_fails_once_is_not_measured() {
+    fn first_error_ends_the_repetitions() {
         let mut left = 2;
-        let outcome = repeated(3, || {
+        let result = repeated(3, || {
             left -= 1;
-            anyhow::ensure!(left > 0, "it failed");
+            anyhow::ensure!(left > 0, "the measurement failed");
             Ok((left, Duration::ZERO))
         });
-        assert!(outcome.is_err());
+        assert!(result.is_err());
     }
 }

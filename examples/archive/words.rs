@@ -1,4 +1,4 @@
-//! The words that the made-up archive is made of.
+//! The vocabulary of the generated archive.
 
 /// Words of running text, the most frequent ones first.
 #[rustfmt::skip]
@@ -120,7 +120,7 @@ pub(super) const SUBJECTS: [&str; 16] = [
     "Public Opinion",
 ];
 
-/// What is said at the end of a sentence.
+/// Phrases at the end of a sentence.
 pub(super) const CIRCUMSTANCES: [&str; 8] = [
     "in light of the proposed treaty of alliance",
     "at the Ministry of Foreign Affairs",
@@ -132,7 +132,7 @@ pub(super) const CIRCUMSTANCES: [&str; 8] = [
     "since the end of the war",
 ];
 
-/// What made-up words are made of.
+/// The syllables of generated words.
 #[rustfmt::skip]
 pub(super) const SYLLABLES: [&str; 72] = [
     "ka", "ro", "vin", "sta", "mel", "tor", "li", "gra", "po", "sen", "dur", "ha", "mi", "zel",

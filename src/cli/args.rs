@@ -1,4 +1,7 @@
-//! The command line: what can be said to the program, and its help.
+//! The command line: its commands and options, their help, and the completions and manual pages.
+//!
+//! Options that were renamed keep their old names as aliases, which help, completions and manual
+//! pages do not show.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -18,36 +21,36 @@ use crate::userdata::settings::{HyperlinkMode, ThemeName};
     subcommand_precedence_over_arg = true,
     after_help = "\
 Examples:
-  fonds                             open archive.toml here, or the ten records that are built in
+  fonds                             open archive.toml in this folder, or the built-in example
   fonds page-1.txt page-2.txt       open results pages that were saved as text
-  fonds finding-aids/               open all that is known in a folder
+  fonds finding-aids/               open every file in a folder whose format is known
   pbpaste | fonds                   open what was copied in the browser
-  fonds --filter 'soong 1945-07'    begin with a filter
-  fonds | head                      without a terminal the list is printed
-  fonds ./list                      a file that is called like a command
+  fonds --filter 'soong 1945-07'    start with a filter
+  fonds | head                      print the list, because the output is not a terminal
+  fonds ./list                      open a file that has the name of a command
 
-In the program, ? shows all keys."
+On the screen, press ? to see all keys."
 )]
 pub struct Arguments {
-    /// What to do instead of opening the screen.
+    /// The subcommand; without one, the screen opens.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// What to open, and how to ask it.
+    /// The files to open, and the filter and order to start with.
     #[command(flatten)]
-    pub selection: Selection,
-    /// How the screen is.
+    pub query: QueryArgs,
+    /// The options of the screen.
     #[command(flatten)]
-    pub screen: ScreenOptions,
+    pub screen: ScreenArgs,
 }
 
-/// What to open, and what to ask of it.
+/// Which files are opened, and which of their records are wanted in which order.
 #[derive(Debug, Args)]
-pub struct Selection {
-    /// Files and folders to open, - for standard input; without any, what is piped in, else archive.toml here,
-    /// else the archive that is built in
+pub struct QueryArgs {
+    /// Files and folders to open, - for standard input; without any, what is piped in, else
+    /// archive.toml in this folder, else the built-in example
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Only records that fit this filter: words, 'soong 1945-07', name:stalin, -undated
+    /// Only records that match this filter: words, 'soong 1945-07', name:stalin, -undated
     #[arg(
         short,
         long,
@@ -57,90 +60,90 @@ pub struct Selection {
         allow_hyphen_values = true
     )]
     pub filter: String,
-    /// The order of the records
+    /// Sort the records by this
     #[arg(long, value_enum, value_name = "ORDER")]
     pub order: Option<OrderArg>,
-    /// Turn the order round
+    /// Reverse the order
     #[arg(short, long)]
     pub reverse: bool,
-    /// Take a record that stands in several files as often as it does, not once
-    #[arg(long)]
-    pub apart: bool,
-    /// How to read them.
+    /// Keep every copy of a record that is in several files, instead of one
+    #[arg(long, alias = "apart")]
+    pub keep_duplicates: bool,
+    /// How the files are read.
     #[command(flatten)]
-    pub reading: Reading,
+    pub read_args: ReadArgs,
 }
 
-/// How files are to be read, where it is not to be found out.
+/// How files are read, where it is not detected from the files.
 #[derive(Debug, Default, Args)]
-pub struct Reading {
-    /// Read the files as this format instead of finding it out; `fonds formats` lists them
-    #[arg(id = "from", long = "from", value_name = "FORMAT")]
-    pub format: Option<String>,
-    /// Read text in this encoding whatever the files say: windows-1251, iso-8859-2, koi8-r
+pub struct ReadArgs {
+    /// Read the files as this format instead of detecting it; `fonds formats` lists the formats
+    #[arg(long, alias = "from", value_name = "FORMAT")]
+    pub input_format: Option<String>,
+    /// Read text in this encoding, whatever the files declare: windows-1251, iso-8859-2, koi8-r
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
-    /// Which columns of a table are which fields: title=Titel,date=Datum
-    #[arg(long = "map", value_name = "FIELD=COLUMN")]
-    pub columns: Vec<String>,
+    /// Which columns of a table hold which fields: title=Titel,date=Datum
+    #[arg(long, alias = "map", value_name = "FIELD=COLUMN")]
+    pub input_columns: Vec<String>,
 }
 
-/// What to open, what to ask of it, and which part of the answer to take.
+/// Which records a command works on.
 #[derive(Debug, Args)]
-pub struct Extract {
-    /// What to open, and what to ask of it.
+pub struct RecordArgs {
+    /// The files, and the filter and order of their records.
     #[command(flatten)]
-    pub selection: Selection,
-    /// Begin with the record that has this position in its archive
-    #[arg(long, value_name = "POSITION")]
-    pub from_position: Option<u64>,
-    /// Take no more than so many records
+    pub query: QueryArgs,
+    /// Start with the record that has this position in its archive
+    #[arg(long, alias = "from-position", value_name = "POSITION")]
+    pub start_at: Option<u64>,
+    /// Take at most this many records
     #[arg(short = 'n', long, value_name = "COUNT")]
     pub limit: Option<usize>,
-    /// What the reader did with the records.
+    /// Whether only marked or noted records are wanted.
     #[command(flatten)]
-    pub marking: Marking,
+    pub marks_args: MarksArgs,
 }
 
-/// What the reader did with the records, on the screen.
+/// Whether only records with the user's marks or notes are wanted.
 #[derive(Debug, Default, Args)]
-pub struct Marking {
+pub struct MarksArgs {
     /// Only records that you marked on the screen, like is:marked in the filter
     #[arg(long)]
     pub marked: bool,
     /// Only records that you wrote a note on, like is:noted in the filter
     #[arg(long)]
     pub noted: bool,
-    /// Where marks and notes are kept, if not in the data folder
+    /// Read marks and notes from this file instead of the data folder
     #[arg(long, value_name = "FILE")]
     pub marks: Option<PathBuf>,
 }
 
-/// Where to write.
+/// Where a command writes.
 #[derive(Debug, Args)]
-pub struct Target {
-    /// Where to write; without it, or with -, standard output
+pub struct OutputArgs {
+    /// The file to write; without it, or with -, standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Replace the output where it exists
+    /// Replace the file if it exists
     #[arg(long)]
     pub force: bool,
 }
 
-/// How the screen is.
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+/// The options of the screen.
+#[allow(clippy::struct_excessive_bools, reason = "each is an independent switch")]
 #[derive(Debug, Args)]
-pub struct ScreenOptions {
-    /// Colours for a dark or a light terminal, or none; else none where `NO_COLOR` is set
+pub struct ScreenArgs {
+    /// Colours for a dark or a light terminal, or none; without it, none if `NO_COLOR` is set
     #[arg(long, value_enum, value_name = "THEME")]
     pub theme: Option<ThemeArg>,
-    /// Leave the mouse to the terminal
+    /// Leave the mouse to the terminal, to select text with it
     #[arg(long)]
     pub no_mouse: bool,
-    /// Make addresses links; else where the terminal is known to know them
+    /// Make addresses links that the terminal can open
     #[arg(long, value_enum, value_name = "WHEN")]
     pub links: Option<HyperlinksArg>,
-    /// The most records on a page
+    /// Show at most this many records on a page
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..))]
     pub page_size: Option<u16>,
     /// Keep marks and notes in this file instead of one for each archive in the data folder
@@ -149,158 +152,161 @@ pub struct ScreenOptions {
     /// Copy citations in this style: chicago-note, mla, apa ...; `fonds cite --help` lists them
     #[arg(long, value_name = "STYLE")]
     pub style: Option<String>,
-    /// Begin anew: without the filter, order and place of the last time
-    #[arg(long)]
-    pub fresh: bool,
-    /// Read a file again when it changes on disk (R in the program does so at once)
+    /// Start without the filter, order and selected record of the last session
+    #[arg(long, alias = "fresh")]
+    pub no_restore: bool,
+    /// Reload a file when it changes on disk (R on the screen reloads at once)
     #[arg(long)]
     pub watch: bool,
-    /// Begin at the record with this id
+    /// Select the record with this id
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub select: Option<String>,
-    /// Break down once the screen is open, to see that the terminal survives it
+    /// Panic once the screen is open, to test that the terminal is restored
     #[arg(long, hide = true)]
     pub force_panic: bool,
 }
 
-/// What to do instead of opening the screen.
+/// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print the records that fit a filter, one a line: position, date, title
+    /// Print the records that match a filter, one per line: position, date, title
     #[command(after_help = "\
 Examples:
   fonds list --filter 'soong 1945-07' --order date
   fonds list page-*.txt --filter '-undated' | cut -f 3
   fonds list --filter soong --json | jq length
 
-Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
+Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be read.")]
     List {
         /// Which records.
         #[command(flatten)]
-        extract: Extract,
-        /// Print a JSON list of whole records
+        records: RecordArgs,
+        /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,
     },
-    /// Print the records that fit a filter in full
+    /// Print all fields of the records that match a filter
     #[command(after_help = "\
 Examples:
   fonds show --filter 'harriman soong' | less
-  fonds show --from-position 208 --limit 1
+  fonds show --start-at 208 --limit 1
   fonds show --filter soong --json | jq '.[].summary'
 
-Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
+Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be read.")]
     Show {
         /// Which records.
         #[command(flatten)]
-        extract: Extract,
-        /// Print a JSON list of whole records
+        records: RecordArgs,
+        /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,
     },
-    /// Write the records that fit a filter in another format: RIS for Zotero, BibLaTeX, CSV ...
+    /// Write the records that match a filter in another format: RIS for Zotero, BibLaTeX, CSV ...
     #[command(after_help = "\
 Examples:
   fonds export --format ris --filter 'soong 1945-07' -o soong.ris
-  fonds export --filter 1949 -o 1949.csv          the name says the format
-  fonds export --marked --format ris              what you marked on the screen
+  fonds export --filter 1949 -o 1949.csv          the format follows from the file name
+  fonds export --marked --format ris              the records that you marked on the screen
   fonds export --format biblatex | bibtool -s
 
-Your notes go along, as the field \"my note\", where marks or notes are asked for: by --marked, --noted,
-or is: and note: in the filter.
+Your notes are written too, as the field \"my note\", if you ask for marks or notes: with --marked,
+--noted, or is: and note: in the filter.
 
-The formats are listed by: fonds formats
-Exit code: 0 where records were found, 1 where none fits and no file is written, 2 where something
+To list the formats: fonds formats
+Exit code: 0 if records were found, 1 if none matches (no file is written then), 2 if something
 could not be read or written.")]
     Export {
         /// Which records.
         #[command(flatten)]
-        extract: Extract,
-        /// The format to write; without it, what the name of the output says
+        records: RecordArgs,
+        /// The format to write; without it, the one that the name of the output file implies
         #[arg(long, value_name = "FORMAT")]
         format: Option<String>,
         /// Where to write.
         #[command(flatten)]
-        target: Target,
+        output: OutputArgs,
     },
-    /// Print citations of the records that fit a filter
+    /// Print citations of the records that match a filter
     #[command(after_help = "\
 Examples:
   fonds cite --filter 'harriman soong'
-  fonds cite --from-position 208 --limit 1 --style mla
+  fonds cite --start-at 208 --limit 1 --style mla
   fonds cite --filter 1949 --style chicago-bibliography --order title
 
 Styles: archive, chicago-note, chicago-bibliography, mla, apa, ris, biblatex, csl-json.
-Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
+Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be read.")]
     Cite {
         /// Which records.
         #[command(flatten)]
-        extract: Extract,
-        /// The style; without it the one in the settings, else chicago-note
+        records: RecordArgs,
+        /// The citation style; without it, the one in the settings, else chicago-note
         #[arg(long, value_name = "STYLE")]
         style: Option<String>,
     },
-    /// Count the records that fit a filter
+    /// Count the records that match a filter
     #[command(after_help = "\
 Examples:
   fonds count page-*.txt
   fonds count --filter 'soong 1945' --json
 
-Exit code: 0 where records were found, 1 where none fits, 2 where a file could not be read.")]
+Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be read.")]
     Count {
         /// Which records.
         #[command(flatten)]
-        extract: Extract,
-        /// Print an object: how many fit, how many there are, how many undated are left out
+        records: RecordArgs,
+        /// Print a JSON object: the records that match, all records, and undated records left out
         #[arg(long)]
         json: bool,
     },
-    /// Say what is wrong with files, and what is doubtful: a line a problem
+    /// Print the errors and warnings about files, one per line
     #[command(after_help = "\
 Examples:
   fonds check page-*.txt
-  fonds check archive.toml && echo sound
+  fonds check archive.toml && echo 'no problems'
 
-Exit code: 0 where there is nothing to say, 1 where there is, 2 where the output failed.")]
+Exit code: 0 if there are no problems, 1 if there are some, 2 if a file is missing.")]
     Check {
         /// Files and folders to read, - for standard input; without any, standard input
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// How to read them.
+        /// How the files are read.
         #[command(flatten)]
-        reading: Reading,
+        read_args: ReadArgs,
     },
     /// Choose records on the screen and print them, for other programs
     #[command(after_help = "\
-Enter takes the marked records, or the selected one; q takes none. --format names what is written,
---from what is read.
+Enter takes the marked records, or else the selected one; q takes none. --format names the format to
+write, --input-format the format of the files.
 
 Examples:
   fonds pick archive.toml | cut -f 3
   fonds pick --format ris > set.ris
   title=$(fonds pick --filter soong | cut -f 3)
 
-Exit code: 0 where records were taken, 130 where none was.")]
+Exit code: 0 if records were taken, 130 if none was.")]
     Pick {
-        /// What to open, and how to ask it
+        /// The files to open, and the filter and order to start with
         #[command(flatten)]
-        selection: Selection,
-        /// The format to print: ris, biblatex, csv ...; without it, position, date and title
+        query: QueryArgs,
+        /// The format to write: ris, biblatex, csv ...; without it, position, date and title
         #[arg(long, value_name = "FORMAT")]
         format: Option<String>,
-        /// How the screen is
+        /// The options of the screen
         #[command(flatten)]
-        screen: ScreenOptions,
+        screen: ScreenArgs,
     },
-    /// Write what was read as one file: TOML, JSON Lines or CSV
+    /// Convert files into one archive file: TOML, JSON Lines or CSV
     #[command(after_help = "\
 Examples:
   fonds convert page.txt -o archive.toml
-  fonds convert archive.toml page-2.txt -o archive.toml     a collection grows page by page
-  fonds convert archive.toml --to jsonl | jq .title
+  fonds convert archive.toml page-2.txt -o archive.toml     add a page to a collection
+  fonds convert archive.toml --format jsonl | jq .title
+  fonds convert --input-columns title=Titel,date=Datum table.csv -o archive.toml
   fonds convert finding-aids/ -o all.jsonl
-  pbpaste | fonds convert - > archive.toml")]
-    Convert(Conversion),
+  pbpaste | fonds convert - > archive.toml
+
+Exit code: 0 if all files were read, 2 if a file has errors or the output could not be written.")]
+    Convert(ConvertArgs),
     /// List the formats that can be read and written
     #[command(after_help = "\
 Examples:
@@ -311,9 +317,9 @@ Examples:
         #[arg(long)]
         json: bool,
     },
-    /// Show how dates are understood: one date a line in, tab-separated columns out
+    /// Show how dates are understood: reads one date per line, prints tab-separated columns
     #[command(after_help = "\
-Columns: the text, its earliest and its latest day (empty where open or unknown), EDTF, the short form.
+Columns: the text, its earliest and its latest day (empty if open or unknown), EDTF, the short form.
 
 Examples:
   echo 'circa 1970s' | fonds dates
@@ -323,7 +329,7 @@ Examples:
         #[arg(long)]
         edtf: bool,
     },
-    /// Print the completions of a shell
+    /// Print the completion script for a shell
     #[command(after_help = "\
 Examples:
   fonds completions bash > ~/.local/share/bash-completion/completions/fonds
@@ -333,7 +339,7 @@ Examples:
         /// The shell
         shell: Shell,
     },
-    /// Print the manual page, or write one for each command
+    /// Print the manual page, or write a page for each command
     #[command(after_help = "\
 Examples:
   fonds man | man -l -
@@ -345,34 +351,35 @@ Examples:
     },
 }
 
-/// What to convert.
+/// The arguments of `fonds convert`.
 #[derive(Debug, Args)]
-pub struct Conversion {
+pub struct ConvertArgs {
     /// Files and folders to read, - for standard input; without any, standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Where to write.
     #[command(flatten)]
-    pub target: Target,
-    /// The format to write: toml, jsonl or csv; without it, what the name of the output says, else toml
-    #[arg(long, value_name = "FORMAT")]
-    pub to: Option<String>,
-    /// Write a record that stands in several files as often as it does, not once
-    #[arg(long)]
-    pub apart: bool,
-    /// How to read them.
+    pub output: OutputArgs,
+    /// The format to write: toml, jsonl or csv; without it, the one that the name of the output
+    /// file implies, else toml
+    #[arg(long, alias = "to", value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Keep every copy of a record that is in several files, instead of one
+    #[arg(long, alias = "apart")]
+    pub keep_duplicates: bool,
+    /// How the files are read.
     #[command(flatten)]
-    pub reading: Reading,
+    pub read_args: ReadArgs,
 }
 
-/// The order of the records.
+/// What records are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OrderArg {
-    /// The best first
+    /// Best matches first
     Relevance,
-    /// The earliest first, undated last
+    /// Earliest date first, undated records last
     Date,
-    /// By title
+    /// Title, from A to Z
     Title,
     /// As the archive lists them
     Archive,
@@ -392,11 +399,11 @@ pub enum ThemeArg {
 /// Whether addresses are links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum HyperlinksArg {
-    /// Where the terminal is known to know them
+    /// If the terminal is known to support links
     Auto,
-    /// Whatever the terminal
+    /// In every terminal
     Always,
-    /// Not at all
+    /// Never
     Never,
 }
 
@@ -431,38 +438,41 @@ impl From<HyperlinksArg> for HyperlinkMode {
     }
 }
 
-/// Reads the arguments of the process; help, version and mistakes end it as clap does: exit code 0
-/// or 2.
+/// Parses the arguments of the process.
+///
+/// Help and version end the process with exit code 0, wrong arguments with exit code 2.
 pub fn parse() -> Arguments {
     let matches = definition().get_matches();
     Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
-/// The command line as a whole, which help, completions and manual pages are made from. Where nothing
-/// else is called so, `--from` may be given as `--format`.
+/// Returns the definition of the command line, from which help, completions and manual pages are
+/// generated.
 pub fn definition() -> clap::Command {
-    let also = |command: clap::Command| command.mut_arg("from", |from| from.alias("format"));
-    also(Arguments::command()).mut_subcommand("list", also).mut_subcommand("convert", also)
+    // Older scripts name the input format with `--format`. Here no other option has that name.
+    let with_alias =
+        |command: clap::Command| command.mut_arg("input_format", |arg| arg.alias("format"));
+    with_alias(Arguments::command()).mut_subcommand("list", with_alias)
 }
 
-/// Writes the completions of a shell.
+/// Writes the completion script for a shell.
 pub fn write_completions(shell: Shell, out: &mut dyn Write) {
     clap_complete::generate(shell, &mut definition(), "fonds", &mut &mut *out);
 }
 
-/// The manual pages, each with the name of its file: the program's first, then one a subcommand.
+/// Returns the manual pages, each with its file name: the program's first, then one per subcommand.
 ///
 /// # Errors
-/// A page could not be made.
-pub fn manual() -> io::Result<Vec<(String, Vec<u8>)>> {
-    let mut whole = definition();
-    whole.build();
-    let below = whole.get_subcommands().filter(|command| command.get_name() != "help").cloned();
-    let below = below.map(|command| {
+/// A page could not be rendered.
+pub fn manual_pages() -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut program = definition();
+    program.build();
+    let subcommands = program.get_subcommands().filter(|command| command.get_name() != "help");
+    let subcommands = subcommands.cloned().map(|command| {
         let name = format!("fonds-{}", command.get_name());
         (format!("{name}.1"), command.display_name(&name).bin_name(name.replace('-', " ")))
     });
-    let pages = std::iter::once(("fonds.1".to_owned(), whole.clone())).chain(below);
+    let pages = std::iter::once(("fonds.1".to_owned(), program.clone())).chain(subcommands);
     pages
         .map(|(name, command)| {
             let mut page = Vec::new();
@@ -477,7 +487,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_definition_is_sound() {
+    fn definition_is_valid() {
         definition().debug_assert();
     }
 }

@@ -1,102 +1,132 @@
-//! `fonds check`: what is wrong with files, and what is doubtful. Said as it is found: no record is
-//! kept for it, so that a file may be larger than memory.
+//! `fonds check`: prints the errors and warnings about files.
+//!
+//! Problems are printed as they are found, and records are dropped, so a file may be larger than
+//! memory.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+use super::args::ReadArgs;
 use super::exit_code::Outcome;
-use crate::formats::read::{Memory, Options, Page, Part, Sink};
+use super::output;
+use super::read_options;
+use crate::formats::read::{PageStart, ParserCache, ReadOptions, RecordPart, Sink};
+use crate::load;
 use crate::load::Input;
 use crate::load::folders;
-use crate::load::folders::Opened;
-use crate::load::page_merger::Gathering;
-use crate::load::read_file::Watch;
+use crate::load::folders::ExpandedInputs;
+use crate::load::page_merger::PageMerger;
+use crate::load::read_file::ReadMonitor;
 use crate::record::{Problem, Record};
 use crate::text::clean::clean;
 
-/// Reads everything and prints each problem on a line, fit to be shown.
+/// Checks the files, or standard input if there are none. A missing file is a failure.
+pub(super) fn run(files: Vec<PathBuf>, read_args: &ReadArgs) -> anyhow::Result<Outcome> {
+    let files = if files.is_empty() { vec!["-".into()] } else { files };
+    let (inputs, options) = (load::inputs_to_open(&files), read_options::from_args(read_args)?);
+    let mut outcome = Outcome::Success;
+    output::write_stdout(|out| {
+        outcome = print_problems(&inputs, &options, out)?;
+        Ok(())
+    })?;
+    let is_missing = |file: &PathBuf| file.as_os_str() != "-" && !file.exists();
+    Ok(if files.iter().any(is_missing) { Outcome::Failure } else { outcome })
+}
+
+/// Reads all inputs and prints one line for each problem, without control characters.
+///
+/// The outcome is negative if there are problems.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn run(inputs: &[Input], options: &Options, output: &mut dyn Write) -> io::Result<Outcome> {
-    let Opened { inputs, problems } = folders::opened(inputs, options);
-    let mut checking = Checking::new(output);
+pub fn print_problems(
+    inputs: &[Input],
+    options: &ReadOptions,
+    output: &mut dyn Write,
+) -> io::Result<Outcome> {
+    let ExpandedInputs { inputs, problems } = folders::expand_folders(inputs, options);
+    let mut printer = ProblemPrinter::new(output);
     for problem in &problems {
-        checking.say(problem);
+        printer.print(problem);
     }
     for input in &inputs {
-        input.read(options, &Watch::default(), &mut checking);
-        std::mem::replace(&mut checking.written, Ok(()))?;
+        input.read(options, &ReadMonitor::default(), &mut printer);
+        std::mem::replace(&mut printer.write_result, Ok(()))?;
     }
-    checking.finish()
+    printer.finish()
 }
 
-/// Says what is wrong, and lets go of what is not.
-struct Checking<'o> {
+/// A sink that prints problems and drops records.
+struct ProblemPrinter<'o> {
     output: &'o mut dyn Write,
-    /// What was last written to it.
-    written: io::Result<()>,
-    /// Whether anything was said.
-    said: bool,
-    /// What is only known when pages are compared. It has the records of no others than those that
-    /// may stand on several pages: these are small.
-    gathering: Gathering,
-    /// Whether the records of the page may stand on other pages too.
-    repeats: bool,
-    memory: Memory,
+    /// The result of the last write to `output`.
+    write_result: io::Result<()>,
+    has_problems: bool,
+    /// Finds the problems that only a comparison of pages shows. It keeps records only of pages
+    /// that may repeat records; these are few.
+    page_merger: PageMerger,
+    /// Whether the records of the current page may also be on other pages.
+    may_repeat: bool,
+    parser_cache: ParserCache,
 }
 
-impl<'o> Checking<'o> {
-    /// Nothing is said yet.
-    fn new(output: &'o mut dyn Write) -> Checking<'o> {
-        let (gathering, memory) = (Gathering::new(), Memory::default());
-        Checking { output, written: Ok(()), said: false, gathering, repeats: false, memory }
-    }
-
-    /// Prints a problem. Nothing more is written once that failed.
-    fn say(&mut self, problem: &Problem) {
-        self.said = true;
-        if self.written.is_ok() {
-            self.written = writeln!(self.output, "{}", clean(&problem.to_string()));
+impl<'o> ProblemPrinter<'o> {
+    fn new(output: &'o mut dyn Write) -> ProblemPrinter<'o> {
+        ProblemPrinter {
+            output,
+            write_result: Ok(()),
+            has_problems: false,
+            page_merger: PageMerger::new(),
+            may_repeat: false,
+            parser_cache: ParserCache::default(),
         }
     }
 
-    /// Prints what the pages say of each other so far.
-    fn compare(&mut self) {
-        for problem in self.gathering.take_problems() {
-            self.say(&problem);
+    /// Prints a problem. After a write has failed, nothing more is written.
+    fn print(&mut self, problem: &Problem) {
+        self.has_problems = true;
+        if self.write_result.is_ok() {
+            self.write_result = writeln!(self.output, "{}", clean(&problem.to_string()));
         }
     }
 
-    /// Prints what is left.
+    /// Prints the problems that a comparison of the pages has found so far.
+    fn print_page_problems(&mut self) {
+        for problem in self.page_merger.take_problems() {
+            self.print(&problem);
+        }
+    }
+
+    /// Prints the remaining problems, and returns the outcome.
     fn finish(mut self) -> io::Result<Outcome> {
-        for problem in std::mem::take(&mut self.gathering).finish().problems {
-            self.say(&problem);
+        for problem in std::mem::take(&mut self.page_merger).finish().problems {
+            self.print(&problem);
         }
-        self.written?;
-        Ok(if self.said { Outcome::Nothing } else { Outcome::Done })
+        self.write_result?;
+        Ok(if self.has_problems { Outcome::Negative } else { Outcome::Success })
     }
 }
 
-impl Sink for Checking<'_> {
-    fn page(&mut self, page: Page) {
-        self.repeats = page.repeats;
-        self.gathering.page(page);
-        self.compare();
+impl Sink for ProblemPrinter<'_> {
+    fn start_page(&mut self, page: PageStart) {
+        self.may_repeat = page.may_repeat_records;
+        self.page_merger.start_page(page);
+        self.print_page_problems();
     }
 
-    fn record(&mut self, record: Record) {
-        if self.repeats {
-            self.gathering.record(record);
+    fn add_record(&mut self, record: Record) {
+        if self.may_repeat {
+            self.page_merger.add_record(record);
         }
     }
 
-    fn part(&mut self, part: Part) {
-        let mut memory = std::mem::take(&mut self.memory);
-        part.read(&mut memory, self);
-        self.memory = memory;
+    fn add_part(&mut self, part: RecordPart) {
+        let mut parser_cache = std::mem::take(&mut self.parser_cache);
+        part.read(&mut parser_cache, self);
+        self.parser_cache = parser_cache;
     }
 
-    fn problem(&mut self, problem: Problem) {
-        self.say(&problem);
+    fn report(&mut self, problem: Problem) {
+        self.print(&problem);
     }
 }

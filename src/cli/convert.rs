@@ -1,51 +1,72 @@
-//! `fonds convert`: reads any files and writes what they hold as one: TOML, JSON Lines or CSV.
+//! `fonds convert`: converts files into one archive file in TOML, JSON Lines or CSV.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::exit_code::Outcome;
-use super::requested_rows::{Asked, Chosen};
+use super::args::{ConvertArgs, OutputArgs};
+use super::exit_code::{Outcome, has_errors};
+use super::read_options;
+use super::requested_rows::{RequestedRows, RowsRequest};
 use crate::files;
 use crate::files::cancel;
-use crate::files::cancel::Stop;
-use crate::formats::read::Options;
+use crate::files::cancel::CancelToken;
+use crate::formats::read::ReadOptions;
 use crate::formats::write;
-use crate::formats::write::Set;
+use crate::formats::write::RecordStream;
 use crate::load::Input;
+use crate::load::LoadProgress;
 use crate::load::folders;
-use crate::load::folders::Opened;
+use crate::load::folders::ExpandedInputs;
 use crate::load::pipeline;
-use crate::load::{Arrival, Progress};
-use crate::record::{Archive, Field, Placed, Problem};
+use crate::record::{Archive, Field, Problem, SourcedRecord};
 use crate::store::Store;
 use crate::text::clean::clean;
 
-/// The formats that whole archives are kept in.
-const KEPT_IN: [write::Format; 3] =
+/// The formats that can hold whole archives.
+const ARCHIVE_FORMATS: [write::Format; 3] =
     [write::Format::Toml, write::Format::JsonLines, write::Format::Csv];
 
-/// The format to write: an archive file, where nothing else is said.
+/// One of [`ARCHIVE_FORMATS`]; TOML by default.
 #[derive(Clone, Copy, Debug)]
-pub struct Target(write::Format);
+pub struct ArchiveFormat(write::Format);
 
-impl Default for Target {
-    fn default() -> Target {
-        Target(write::Format::Toml)
+impl Default for ArchiveFormat {
+    fn default() -> ArchiveFormat {
+        ArchiveFormat(write::Format::Toml)
     }
 }
 
-/// The format that was named, else the one that the name of the output says, else an archive file.
+/// Converts the files, or standard input if there are none.
+pub(super) fn run(arguments: ConvertArgs) -> anyhow::Result<Outcome> {
+    let ConvertArgs { files, output, format, keep_duplicates, read_args } = arguments;
+    let OutputArgs { output, force } = output;
+    let job = ConvertJob {
+        inputs: if files.is_empty() { vec!["-".into()] } else { files },
+        options: read_options::from_args(&read_args)?,
+        format: resolve_format(format.as_deref(), output.as_deref())?,
+        output,
+        force,
+        keep_duplicates,
+        progress: io::stderr().is_terminal(),
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    run_job(&job, &mut out, &mut io::stderr().lock())
+}
+
+/// Returns the format with this name; without a name, the format that the name of the output file
+/// implies, else TOML.
 ///
 /// # Errors
-/// It is none that archives are kept in.
-pub fn target(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Target> {
-    let by_name = || output.and_then(|path| write::Format::of_file(&files::name(path)));
+/// The format cannot hold whole archives.
+pub fn resolve_format(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<ArchiveFormat> {
+    let by_name =
+        || output.and_then(|path| write::Format::from_file_name(&files::display_name(path)));
     let format = match named {
         Some(name) => write::Format::from_name(name),
         None => Some(by_name().unwrap_or(write::Format::Toml)),
     };
-    match format.filter(|format| KEPT_IN.contains(format)) {
-        Some(format) => Ok(Target(format)),
+    match format.filter(|format| ARCHIVE_FORMATS.contains(format)) {
+        Some(format) => Ok(ArchiveFormat(format)),
         None => anyhow::bail!(
             "fonds convert writes toml, jsonl and csv, not {}: other formats are for fonds export",
             named.or(format.map(write::Format::name)).unwrap_or("this")
@@ -53,110 +74,114 @@ pub fn target(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Targ
     }
 }
 
-/// What to convert.
+/// The files to convert, and where and how their records are written.
 #[derive(Clone, Debug, Default)]
-pub struct Convert {
+pub struct ConvertJob {
     /// The files to read, `-` for standard input.
     pub inputs: Vec<PathBuf>,
-    /// How they are to be read.
-    pub options: Options,
+    /// How the files are read.
+    pub options: ReadOptions,
     /// The format to write.
-    pub to: Target,
+    pub format: ArchiveFormat,
     /// The file to write; none or `-` for standard output.
     pub output: Option<PathBuf>,
-    /// Whether a file may be replaced that is not among the inputs.
+    /// Whether an existing output file may be replaced that is not one of the inputs.
     pub force: bool,
-    /// Whether a record that stands in several files is written as often; else it is written once.
-    pub apart: bool,
-    /// Whether to say how far the reading is, and the writing of a file.
+    /// Whether every copy of a record that is in several files is written, instead of one.
+    pub keep_duplicates: bool,
+    /// Whether the progress of reading and writing is shown on standard error.
     pub progress: bool,
 }
 
-/// Reads all inputs, writes one file, and says on `errors` what is to be said.
+/// Reads all inputs, writes one file, and prints problems and progress to `errors`.
 ///
-/// A file that is read as well as written grows; it is left alone if anything could not be read,
-/// since that would be lost.
+/// The output file may be one of the inputs: records are added to it then. It is left unchanged if
+/// an input has errors, because the records that could not be read would be lost.
 ///
 /// # Errors
-/// `out` or `errors` failed, or the output cannot be written.
-pub fn run(
-    convert: &Convert,
+/// `out`, `errors` or the output file cannot be written.
+pub fn run_job(
+    job: &ConvertJob,
     out: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let inputs: Vec<Input> = convert.inputs.iter().cloned().map(Input::File).collect();
-    let opened = folders::opened(&inputs, &convert.options);
-    let output = convert.output.as_deref().filter(|path| !files::is_standard(path));
-    let grows = output.is_some_and(|path| opened.inputs.iter().any(|input| input.is_file_at(path)));
-    let overwrite = convert.force || grows;
+    let inputs: Vec<Input> = job.inputs.iter().cloned().map(Input::Path).collect();
+    let inputs = folders::expand_folders(&inputs, &job.options);
+    let output = job.output.as_deref().filter(|path| !files::is_standard(path));
+    let is_input = output.is_some_and(|path| inputs.inputs.iter().any(|it| it.is_file_at(path)));
+    let overwrite = job.force || is_input;
     if let Some(path) = output {
-        files::may_write(path, overwrite)?;
+        files::check_writable(path, overwrite)?;
     }
-    let (store, problems) = read(opened, convert, errors);
+    let (store, problems) = read_all(inputs, job, errors);
     for problem in &problems {
-        tell(errors, &problem.to_string())?;
+        write_clean_line(errors, &problem.to_string())?;
     }
-    let faulty = problems.iter().any(Problem::is_fault);
-    if store.sources().is_empty() {
-        // Why each file holds nothing has been said.
-        return Ok(Outcome::Faulty);
+    let has_errors = has_errors(&problems);
+    if store.archives().is_empty() {
+        // The problems say why each file has no records.
+        return Ok(Outcome::Failure);
     }
-    let asked = Asked { apart: convert.apart, ..Asked::default() };
-    let mut chosen = Chosen::new(&store, &asked)?;
-    let archives = chosen.archives();
+    let request = RowsRequest { keep_duplicates: job.keep_duplicates, ..RowsRequest::default() };
+    let mut rows = RequestedRows::new(&store, &request)?;
+    let archives = rows.archives();
     match output {
-        Some(path) if faulty && grows => {
-            let name = files::name(path);
-            tell(errors, &format!("{name}: left as it is, since not everything could be read"))?;
+        Some(path) if has_errors && is_input => {
+            let name = files::display_name(path);
+            let message = format!("{name}: left unchanged, because not everything could be read");
+            write_clean_line(errors, &message)?;
         }
         Some(path) => {
-            let stop = Stop::on_signals()?;
-            let (total, mut written) = (chosen.left(), 0);
-            let mut records = chosen.inspect(|_| {
+            let cancel_token = CancelToken::from_signals()?;
+            let (total, mut written) = (rows.remaining(), 0);
+            let mut records = rows.inspect(|_| {
                 written += 1;
-                if convert.progress {
-                    // What cannot be shown is no reason to stop.
-                    let _ = say_written(errors, written, total);
+                if job.progress {
+                    // A progress line that cannot be printed is no reason to stop.
+                    let _ = show_write_progress(errors, written, total);
                 }
             });
-            let written = cancel::write(path, overwrite, &stop, |out| {
-                write(out, convert.to, archives, &mut records)
+            let result = cancel::write_file(path, overwrite, &cancel_token, |out| {
+                write(out, job.format, archives, &mut records)
             });
-            if convert.progress {
+            if job.progress {
                 let _ = write!(errors, "\r\x1b[K");
             }
-            written?;
+            result?;
         }
-        None => write(out, convert.to, archives, &mut chosen)?,
+        None => write(out, job.format, archives, &mut rows)?,
     }
-    if let Some(lost) = lost(store.sources(), convert.to) {
-        tell(errors, &format!("fonds convert: {lost}"))?;
+    if let Some(message) = lost_archive_data(store.archives(), job.format) {
+        write_clean_line(errors, &format!("fonds convert: {message}"))?;
     }
-    Ok(if faulty { Outcome::Faulty } else { Outcome::Done })
+    Ok(if has_errors { Outcome::Failure } else { Outcome::Success })
 }
 
-/// Reads all files into one reading room.
-fn read(opened: Opened, convert: &Convert, errors: &mut dyn Write) -> (Store, Vec<Problem>) {
-    let Opened { inputs, mut problems } = opened;
+/// Reads all inputs into one store.
+fn read_all(
+    inputs: ExpandedInputs,
+    job: &ConvertJob,
+    errors: &mut dyn Write,
+) -> (Store, Vec<Problem>) {
+    let ExpandedInputs { inputs, mut problems } = inputs;
     let mut store = Store::default();
-    pipeline::run(&inputs, &convert.options, &mut |arrival| {
-        let Arrival { store: so_far, problems: more, progress } = arrival;
-        if convert.progress {
-            // What cannot be shown is no reason to stop.
-            let _ = say_progress(errors, &so_far, progress);
+    pipeline::run(&inputs, &job.options, &mut |update| {
+        if job.progress {
+            // A progress line that cannot be printed is no reason to stop.
+            let _ = show_read_progress(errors, &update.store, update.progress);
         }
-        store = so_far;
-        problems.extend(more);
+        store = update.store;
+        problems.extend(update.problems);
         true
     });
     (store, problems)
 }
 
-/// Says how far the reading is in a line that gives way to the next, and in the end to nothing.
-fn say_progress(
+/// Prints how much is read over the previous progress line. At the end the line is erased.
+fn show_read_progress(
     errors: &mut dyn Write,
     store: &Store,
-    progress: Option<Progress>,
+    progress: Option<LoadProgress>,
 ) -> io::Result<()> {
     write!(errors, "\r\x1b[K")?;
     if let Some(progress) = progress {
@@ -168,61 +193,61 @@ fn say_progress(
     errors.flush()
 }
 
-/// How many records are written between two lines that say so.
-const STEP: usize = 4096;
+/// The number of records between two progress lines.
+const RECORDS_BETWEEN_UPDATES: usize = 4096;
 
-/// Says how far the writing is, in the same line.
-fn say_written(errors: &mut dyn Write, written: usize, total: usize) -> io::Result<()> {
-    if written.is_multiple_of(STEP) {
+/// Prints how many records are written over the previous progress line.
+fn show_write_progress(errors: &mut dyn Write, written: usize, total: usize) -> io::Result<()> {
+    if written.is_multiple_of(RECORDS_BETWEEN_UPDATES) {
         write!(errors, "\r\x1b[K{written} of {total} records written")?;
     }
     errors.flush()
 }
 
-/// What is said of the archives themselves and finds no place in the file.
-fn lost(archives: &[Archive], to: Target) -> Option<String> {
-    let said = archives.iter().any(|archive| archive != &Archive::default());
-    let format = to.0.name();
+/// Returns a message if the archives have descriptions that the format cannot hold.
+fn lost_archive_data(archives: &[Archive], format: ArchiveFormat) -> Option<String> {
+    let has_descriptions = archives.iter().any(|archive| archive != &Archive::default());
+    let name = format.0.name();
     match archives.len() {
-        _ if !said => None,
-        1 if to.0.holds_one_archive() => None,
-        1 => Some(format!("{format} has no place for what is said of the archive itself")),
+        _ if !has_descriptions => None,
+        1 if format.0.holds_one_archive() => None,
+        1 => Some(format!("{name} cannot hold the description of the archive")),
         many => Some(format!(
-            "{format} has no place for what is said of {many} archives: the title of each is kept \
-             as the collection of its records where they name none"
+            "{name} has no place for the descriptions of {many} archives: the title of each is \
+             kept as the collection of its records where they name none"
         )),
     }
 }
 
-/// Says a line, fit to be shown.
-fn tell(errors: &mut dyn Write, line: &str) -> io::Result<()> {
+/// Writes a line without control characters.
+fn write_clean_line(errors: &mut dyn Write, line: &str) -> io::Result<()> {
     writeln!(errors, "{}", clean(line))
 }
 
-/// Writes the records: those of one archive below what it says of itself, those of several each with
-/// the title of its archive.
+/// Writes the records. The records of one archive follow its description; those of several archives
+/// have the title of their archive as their collection.
 fn write(
     out: &mut dyn Write,
-    to: Target,
+    format: ArchiveFormat,
     archives: &[Archive],
-    records: &mut dyn Iterator<Item = Placed>,
+    records: &mut dyn Iterator<Item = SourcedRecord>,
 ) -> io::Result<()> {
     if archives.len() == 1 {
-        to.0.write(out, Set { archives, records })?;
+        format.0.write(out, RecordStream { archives, records })?;
     } else {
-        let records = &mut records.map(|placed| collected(archives, placed));
-        to.0.write(out, Set { archives: &[], records })?;
+        let records = &mut records.map(|record| with_archive_as_collection(archives, record));
+        format.0.write(out, RecordStream { archives: &[], records })?;
     }
     out.flush()
 }
 
-/// A record with the title of its archive as its collection, where it names none.
-fn collected(archives: &[Archive], mut placed: Placed) -> Placed {
-    let archive = archives.get(usize::from(placed.source));
+/// Gives a record without a collection the title of its archive as its collection.
+fn with_archive_as_collection(archives: &[Archive], mut sourced: SourcedRecord) -> SourcedRecord {
+    let archive = archives.get(sourced.archive.index());
     if let Some(title) = archive.and_then(|archive| archive.title.as_deref())
-        && placed.record.first(Field::Collection).is_none()
+        && sourced.record.first(Field::Collection).is_none()
     {
-        placed.record.push(Field::Collection, title);
+        sourced.record.push(Field::Collection, title);
     }
-    placed
+    sourced
 }

@@ -1,55 +1,65 @@
 //! `fonds dates`: shows how dates are understood, for archivists who clean their data.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 
+use super::exit_code::Outcome;
 use crate::record::Date;
 use crate::record::date::edtf;
-use crate::record::date::span::Reading;
+use crate::record::date::span::ParsedDate;
 use crate::text::clean::clean;
 
-/// Reads one date a line and writes a line for each: the text, the earliest and the latest day,
-/// the EDTF form and the short form, separated by tabs. Days are ISO 8601, and empty where the
-/// span is open there or there is none. With `edtf_only` the text must be EDTF to the letter; what
-/// is not has empty columns.
+/// Describes the dates on standard input.
+pub(super) fn run(edtf_only: bool) -> anyhow::Result<Outcome> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let to_terminal = io::stdout().is_terminal();
+    describe_dates(&mut io::stdin().lock(), &mut output, edtf_only, to_terminal)?;
+    output.flush()?;
+    Ok(Outcome::Success)
+}
+
+/// Reads one date per line and writes a line for each, with five columns separated by tabs: the
+/// text, the earliest day, the latest day, the EDTF form and the short form.
 ///
-/// Letters that are not UTF-8 are replaced, and a tab in a text becomes a space. `shown` is whether
-/// the lines go to a terminal: then what a terminal would obey is taken out of them.
+/// Days are ISO 8601. A day is empty if the span is open at that end or there is no date. With
+/// `edtf_only`, a text that is not valid EDTF has empty columns.
+///
+/// Bytes that are not UTF-8 are replaced, and a tab in a text becomes a space. With `to_terminal`,
+/// control characters are removed, so that the terminal does not execute them.
 ///
 /// # Errors
-///
-/// Whatever reading or writing fails with.
-pub fn run(
+/// `input` cannot be read, or `output` cannot be written.
+pub fn describe_dates(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     edtf_only: bool,
-    shown: bool,
+    to_terminal: bool,
 ) -> io::Result<()> {
     let column =
-        |text: &str| if shown { clean(text).into_owned() } else { text.replace('\t', " ") };
+        |text: &str| if to_terminal { clean(text).into_owned() } else { text.replace('\t', " ") };
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let text = String::from_utf8_lossy(&line);
         let text = text.strip_suffix('\n').unwrap_or(&text);
         let text = text.strip_suffix('\r').unwrap_or(text);
-        let date = if edtf_only { strict(text) } else { Some(Date::read(text)) };
+        let date = if edtf_only { parse_edtf(text) } else { Some(Date::parse(text)) };
         let short = date.as_ref().map(Date::short).unwrap_or_default();
-        writeln!(output, "{}\t{}\t{}", column(text), days(date.as_ref()), column(&short))?;
+        writeln!(output, "{}\t{}\t{}", column(text), date_columns(date.as_ref()), column(&short))?;
         line.clear();
     }
     Ok(())
 }
 
-/// A text that is valid EDTF.
-fn strict(text: &str) -> Option<Date> {
-    edtf::read(text).map(|span| Date::with_span(text, span))
+/// Parses a text that must be valid EDTF.
+fn parse_edtf(text: &str) -> Option<Date> {
+    edtf::parse(text).map(|span| Date::with_span(text, span))
 }
 
-/// The columns between the text and the short form.
-fn days(date: Option<&Date>) -> String {
-    match date.map(|date| &date.reading) {
-        Some(Reading::Span(span)) => {
-            format!("{}\t{}\t{}", span.earliest, span.latest, span.edtf())
+/// Returns the columns between the text and the short form: two days and the EDTF form.
+fn date_columns(date: Option<&Date>) -> String {
+    match date.map(|date| &date.parsed) {
+        Some(ParsedDate::Span(span)) => {
+            format!("{}\t{}\t{}", span.earliest, span.latest, span.to_edtf())
         }
-        Some(Reading::Undated | Reading::Unreadable) | None => "\t\t".to_owned(),
+        Some(ParsedDate::Undated | ParsedDate::Unreadable) | None => "\t\t".to_owned(),
     }
 }

@@ -1,112 +1,126 @@
-//! `fonds export` and `fonds cite`: the records that fit a filter, in another format.
+//! `fonds export`: writes the records that match a filter in another format.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::args::{OutputArgs, RecordArgs};
+use super::exit_code::Outcome;
 use super::output;
-use super::requested_rows::Chosen;
+use super::progress_line::ProgressLine;
+use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::files;
 use crate::files::cancel;
-use crate::files::cancel::Stop;
-use crate::formats::cite::Style;
-use crate::formats::write::{Format, Set};
+use crate::files::cancel::CancelToken;
+use crate::formats::write::{Format, RecordStream};
 use crate::record::Archive;
 
-/// What to write, and where.
+/// Writes the requested records in another format.
+pub(super) fn run(
+    records: &RecordArgs,
+    format: Option<&str>,
+    output: OutputArgs,
+) -> anyhow::Result<Outcome> {
+    let OutputArgs { output, force } = output;
+    let format = resolve_format(format, output.as_deref())?;
+    let job = ExportJob { format, output, force };
+    job.check()?;
+    with_requested_rows(records, |rows| {
+        let into_file = job.is_into_file();
+        // When writing to standard output, a signal simply ends the program: no file is left over.
+        let cancel_token =
+            if into_file { CancelToken::from_signals()? } else { CancelToken::default() };
+        let mut progress = ProgressLine::new(rows.remaining(), into_file);
+        job.run(rows, &cancel_token, &mut |count| progress.update(count))
+    })
+}
+
+/// The format of an export and the file it goes to.
 #[derive(Clone, Debug)]
-pub struct Export {
+pub struct ExportJob {
     /// The format.
     pub format: Format,
-    /// The file; none or `-` for standard output.
+    /// The file to write; none or `-` for standard output.
     pub output: Option<PathBuf>,
-    /// Whether a file may be replaced.
+    /// Whether an existing file may be replaced.
     pub force: bool,
 }
 
-/// The format that was named, else the one that the name of the output says.
+/// Returns the format with this name; without a name, the format that the name of the output file
+/// implies.
 ///
 /// # Errors
-/// There is no such format, or nothing says which.
-pub fn format(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Format> {
+/// There is no such format, or neither a name nor the output file tells the format.
+pub fn resolve_format(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Format> {
     let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
     if let Some(name) = named {
         return Format::from_name(name).ok_or_else(|| {
             anyhow::anyhow!("there is no format {name:?} to write: take one of {}", known())
         });
     }
-    let file = output.map(files::name).unwrap_or_default();
-    Format::of_file(&file).ok_or_else(|| {
-        anyhow::anyhow!("which format is to be written? --format takes one of {}", known())
+    let file = output.map(files::display_name).unwrap_or_default();
+    Format::from_file_name(&file).ok_or_else(|| {
+        anyhow::anyhow!("no format is given: --format takes one of {}", known())
     })
 }
 
-/// The style with a name.
-///
-/// # Errors
-/// There is no such style.
-pub fn style(name: &str) -> anyhow::Result<Style> {
-    let known = || Style::all().map(Style::name).collect::<Vec<_>>().join(", ");
-    Style::from_name(name).ok_or_else(|| {
-        anyhow::anyhow!("there is no style {name:?}: --style takes one of {}", known())
-    })
-}
-
-impl Export {
-    /// Refuses before anything is read what would be refused afterwards.
+impl ExportJob {
+    /// Checks the output file before anything is read, so that a mistake is reported early.
     ///
     /// # Errors
-    /// The output exists and may not be replaced, or there is no folder for it.
+    /// The file exists and may not be replaced, or its folder does not exist.
     pub fn check(&self) -> anyhow::Result<()> {
         match self.file() {
-            Some(path) => Ok(files::may_write(path, self.force)?),
+            Some(path) => Ok(files::check_writable(path, self.force)?),
             None => Ok(()),
         }
     }
 
-    /// The file that is written, unless it is standard output.
+    /// Returns the output file, or nothing for standard output.
     fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| !files::is_standard(path))
     }
 
-    /// Whether it is a file that is written.
+    /// Whether the output is a file, not standard output.
     pub fn is_into_file(&self) -> bool {
         self.file().is_some()
     }
 
-    /// Writes the records, and tells how many before each next one. No file is written where there is
-    /// none of them, nor where it is stopped.
+    /// Writes the records. Before each record, `on_progress` receives the number written so far.
+    ///
+    /// No file is written if there are no records, or if the export is cancelled.
     ///
     /// # Errors
-    /// The records come from more archives than the format holds, it is stopped, or the output cannot
-    /// be written.
+    /// The records come from more archives than the format can hold, the export is cancelled, or
+    /// the output cannot be written.
     pub fn run(
         &self,
-        chosen: &mut Chosen<'_>,
-        stop: &Stop,
-        told: &mut dyn FnMut(usize),
+        rows: &mut RequestedRows<'_>,
+        cancel_token: &CancelToken,
+        on_progress: &mut dyn FnMut(usize),
     ) -> anyhow::Result<()> {
-        let archives = chosen.archives();
-        fits(self.format, archives)?;
-        if chosen.left() == 0 && self.is_into_file() {
+        let archives = rows.archives();
+        check_archive_count(self.format, archives)?;
+        if rows.remaining() == 0 && self.is_into_file() {
             return Ok(());
         }
-        let records = &mut (0..).zip(chosen).map(|(written, placed)| {
-            told(written);
-            placed
+        let records = &mut (0..).zip(rows).map(|(written, record)| {
+            on_progress(written);
+            record
         });
-        let write = |out: &mut dyn Write| self.format.write(out, Set { archives, records });
+        let stream = RecordStream { archives, records };
+        let write = |out: &mut dyn Write| self.format.write(out, stream);
         match self.file() {
-            Some(path) => cancel::write(path, self.force, stop, write),
-            None => output::standard(write),
+            Some(path) => cancel::write_file(path, self.force, cancel_token, write),
+            None => output::write_stdout(write),
         }
     }
 }
 
-/// Refuses records of more archives than a format holds.
+/// Checks whether a format can hold the records of these archives.
 ///
 /// # Errors
-/// These are more.
-pub fn fits(format: Format, archives: &[Archive]) -> anyhow::Result<()> {
+/// There are several archives, and the format holds one.
+pub fn check_archive_count(format: Format, archives: &[Archive]) -> anyhow::Result<()> {
     if format.holds_one_archive() && archives.len() > 1 {
         anyhow::bail!(
             "these files come from {} archives, and {} holds one: export each on its own",
@@ -115,13 +129,4 @@ pub fn fits(format: Format, archives: &[Archive]) -> anyhow::Result<()> {
         );
     }
     Ok(())
-}
-
-/// Prints a citation for each record.
-///
-/// # Errors
-/// The output cannot be written.
-pub fn cite(style: Style, chosen: &mut Chosen<'_>) -> anyhow::Result<()> {
-    let archives = chosen.archives();
-    output::standard(|out| style.write(out, Set { archives, records: chosen }))
 }

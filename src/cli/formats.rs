@@ -1,83 +1,91 @@
-//! `fonds formats`: what can be read and written, from the tables of both.
+//! `fonds formats`: the formats that can be read and written.
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::exit_code::Outcome;
+use super::output;
 use crate::formats::{read, write};
 
-/// A format, as it is read, written or both.
-struct Known {
+/// A format in the table.
+struct FormatRow {
     name: &'static str,
     reads: bool,
-    /// Whether a file is held in memory as a whole while it is read.
-    whole: bool,
+    /// Whether a file must fit into memory to be read.
+    is_read_whole: bool,
     writes: Option<write::Format>,
     description: &'static str,
 }
 
-/// All formats by name: those that are read first, then those that are only written.
-fn known() -> Vec<Known> {
-    let read = read::Format::all().map(|format| Known {
+/// Prints the formats, as a table or as a JSON list.
+pub(super) fn run(json: bool) -> anyhow::Result<Outcome> {
+    output::write_stdout(if json { write_json } else { write_table })?;
+    Ok(Outcome::Success)
+}
+
+/// Returns all formats: first those that can be read, then those that can only be written.
+fn format_rows() -> Vec<FormatRow> {
+    let read = read::Format::all().map(|format| FormatRow {
         name: format.name(),
         reads: true,
-        whole: format.is_read_whole(),
+        is_read_whole: format.needs_whole_file(),
         writes: write::Format::from_name(format.name()),
         description: format.description(),
     });
     let only_written = write::Format::all()
         .filter(|format| read::Format::from_name(format.name()).is_none())
-        .map(|format| Known {
+        .map(|format| FormatRow {
             name: format.name(),
             reads: false,
-            whole: false,
+            is_read_whole: false,
             writes: Some(format),
             description: format.description(),
         });
     read.chain(only_written).collect()
 }
 
-/// Prints a format a line: its name, whether it is read and written, what it is, and whether a file
-/// of it has to fit into memory.
+/// Prints one line per format: its name, whether it can be read and written, its description, and
+/// whether a file must fit into memory.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn run(output: &mut dyn Write) -> io::Result<()> {
-    let known = known();
-    let width = known.iter().map(|format| format.name.len()).max().unwrap_or(0);
-    for Known { name, reads, whole, writes, description } in &known {
+pub fn write_table(output: &mut dyn Write) -> io::Result<()> {
+    let rows = format_rows();
+    let width = rows.iter().map(|format| format.name.len()).max().unwrap_or(0);
+    for FormatRow { name, reads, is_read_whole, writes, description } in &rows {
         let reads = if *reads { "read" } else { "" };
         let writes = if writes.is_some() { "write" } else { "" };
-        let whole = if *whole { "; held in memory as a whole" } else { "" };
+        let whole = if *is_read_whole { "; must fit into memory" } else { "" };
         writeln!(output, "{name:width$}  {reads:4}  {writes:5}  {description}{whole}")?;
     }
     Ok(())
 }
 
-/// The fields that come back as they were where fonds reads again what it wrote.
-fn returned(format: &Known) -> Vec<&'static str> {
+/// Returns the keys of the fields that are unchanged after writing and reading the format.
+fn returned_fields(format: &FormatRow) -> Vec<&'static str> {
     let written = format.writes.filter(|_| format.reads);
-    let fields = written.map(write::Format::returns).unwrap_or_default();
+    let fields = written.map(write::Format::preserved_fields).unwrap_or_default();
     fields.iter().map(|field| field.key()).collect()
 }
 
-/// Prints the same as a JSON list.
+/// Prints the formats as a JSON list.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn json(output: &mut dyn Write) -> io::Result<()> {
-    let object = |format: &Known| {
+pub fn write_json(output: &mut dyn Write) -> io::Result<()> {
+    let object = |format: &FormatRow| {
         json!({
             "name": format.name,
             "description": format.description,
             "reads": format.reads,
-            "reads_whole": format.whole,
+            "reads_whole": format.is_read_whole,
             "writes": format.writes.is_some(),
             "endings": format.writes.map(write::Format::endings).unwrap_or_default(),
-            "returns": returned(format),
-            "reads_back": format.writes.is_some_and(write::Format::reads_back) && format.reads,
+            "returns": returned_fields(format),
+            "reads_back": format.writes.is_some_and(write::Format::is_lossless) && format.reads,
         })
     };
-    let all: Vec<Value> = known().iter().map(object).collect();
+    let all: Vec<Value> = format_rows().iter().map(object).collect();
     writeln!(output, "{}", Value::from(all))
 }

@@ -1,98 +1,116 @@
-//! `fonds list`: the records that fit a filter, one a line.
+//! `fonds list`: the records that match a filter, one per line.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
-use super::requested_rows::Chosen;
+use super::args::RecordArgs;
+use super::exit_code::Outcome;
+use super::output;
+use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::formats::write;
-use crate::record::{Placed, Record};
+use crate::record::{Record, SourcedRecord};
 use crate::store::{RecordSet, Store};
 use crate::text::clean::clean;
-use crate::text::width::columns;
+use crate::text::width::display_width;
 
-/// How many records the widths of the columns are taken from.
-const FIRST: usize = 4096;
+/// The number of records that the column widths are computed from.
+const WIDTH_SAMPLE_ROWS: usize = 4096;
 
 /// How the lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Columns with tabs between them, for programs.
+pub enum LineFormat {
+    /// Columns separated by tabs, for programs.
     Tabs,
-    /// Columns that stand below each other, for readers.
+    /// Columns padded with spaces, for a terminal.
     Aligned,
 }
 
-/// Prints position, short date and title of each record that fits, in order.
+/// Prints the requested records, one per line or as a JSON list.
+pub(super) fn run(records: &RecordArgs, json: bool) -> anyhow::Result<Outcome> {
+    let format = if io::stdout().is_terminal() { LineFormat::Aligned } else { LineFormat::Tabs };
+    with_requested_rows(records, |rows| {
+        output::write_stdout(|out| {
+            if json { write_json(rows, out) } else { write_lines(rows, format, out) }
+        })
+    })
+}
+
+/// Writes the position, short date and title of each requested record, in order.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn run(chosen: &mut Chosen<'_>, form: Form, output: &mut dyn Write) -> io::Result<()> {
+pub fn write_lines(
+    rows: &mut RequestedRows<'_>,
+    format: LineFormat,
+    output: &mut dyn Write,
+) -> io::Result<()> {
     let mut first = Vec::new();
     let mut widths = (0, 0);
-    if form == Form::Aligned {
-        first.extend(chosen.by_ref().take(FIRST));
+    if format == LineFormat::Aligned {
+        first.extend(rows.by_ref().take(WIDTH_SAMPLE_ROWS));
         widths = column_widths(&first);
     }
-    for placed in first.into_iter().chain(chosen) {
-        writeln!(output, "{}", line(&placed.record, form, widths))?;
+    for sourced in first.into_iter().chain(rows) {
+        writeln!(output, "{}", line(&sourced.record, format, widths))?;
     }
     Ok(())
 }
 
-/// Prints these records in the order of loading, for programs.
-///
-/// # Errors
-/// Where the output cannot be written.
-pub fn print(store: &Store, records: &RecordSet, output: &mut dyn Write) -> io::Result<()> {
-    for record in records.iter().filter_map(|number| store.record(number)) {
-        writeln!(output, "{}", line(&record, Form::Tabs, (0, 0)))?;
-    }
-    Ok(())
-}
-
-/// Prints the records as a JSON list, a record a line.
+/// Writes these records in the order of loading, with tabs between the columns.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn json(chosen: &mut Chosen<'_>, output: &mut dyn Write) -> io::Result<()> {
+pub fn write_tabs(store: &Store, records: &RecordSet, output: &mut dyn Write) -> io::Result<()> {
+    for record in records.iter().filter_map(|number| store.record(number)) {
+        writeln!(output, "{}", line(&record, LineFormat::Tabs, (0, 0)))?;
+    }
+    Ok(())
+}
+
+/// Writes the requested records as a JSON list, one record per line.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn write_json(rows: &mut RequestedRows<'_>, output: &mut dyn Write) -> io::Result<()> {
     write!(output, "[")?;
     let mut between = "\n";
-    for placed in chosen {
+    for sourced in rows {
         output.write_all(between.as_bytes())?;
-        write::write_object(output, &placed.record)?;
+        write::write_object(output, &sourced.record)?;
         between = ",\n";
     }
     writeln!(output, "\n]")
 }
 
-/// How wide the columns of position and date are.
-fn column_widths(first: &[Placed]) -> (usize, usize) {
+/// Returns the widths of the position and date columns, in terminal cells.
+fn column_widths(first: &[SourcedRecord]) -> (usize, usize) {
     let widest = |text: &dyn Fn(&Record) -> String| {
-        first.iter().map(|placed| columns(&text(&placed.record))).max().unwrap_or(0)
+        first.iter().map(|sourced| display_width(&text(&sourced.record))).max().unwrap_or(0)
     };
     (widest(&position), widest(&|record| clean(&record.date.short()).into_owned()).min(30))
 }
 
-/// The position in the archive; empty where there is none.
+/// Returns the position in the archive, or an empty text.
 fn position(record: &Record) -> String {
-    record.position.map(|at| at.to_string()).unwrap_or_default()
+    record.position.map(|position| position.to_string()).unwrap_or_default()
 }
 
-fn line(record: &Record, form: Form, widths: (usize, usize)) -> String {
+/// Returns the line of a record, without a line end.
+fn line(record: &Record, format: LineFormat, widths: (usize, usize)) -> String {
     let position = position(record);
     let short = record.date.short();
-    let heading = record.marked_heading();
-    match form {
-        // A tab or a line end inside a value would make another column or record of it.
-        Form::Tabs => [position.as_str(), &short, &heading].map(one_column).join("\t"),
-        Form::Aligned => {
+    let heading = record.list_heading();
+    match format {
+        // A tab or a line end inside a value would start another column or record.
+        LineFormat::Tabs => [position.as_str(), &short, &heading].map(one_column).join("\t"),
+        LineFormat::Aligned => {
             let date = clean(&short);
-            let gap = " ".repeat(widths.1.saturating_sub(columns(&date)));
+            let gap = " ".repeat(widths.1.saturating_sub(display_width(&date)));
             format!("{position:>width$}  {date}{gap}  {}", clean(&heading), width = widths.0)
         }
     }
 }
 
-/// A value without tabs and line ends; everything else is as it was.
+/// Replaces tabs and line ends by spaces.
 fn one_column(text: &str) -> String {
     text.replace(['\t', '\n', '\r'], " ")
 }

@@ -1,19 +1,36 @@
-//! Where a command writes: standard output, clean on a terminal.
+//! Standard output and standard error of the commands. Control characters are removed from what a
+//! terminal shows.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use crate::record::Problem;
 use crate::text::clean::clean;
 
-/// Writes to standard output. On a terminal nothing is written that it would obey.
+/// Prints each problem as a line on standard error.
+pub(crate) fn eprint_problems(problems: &[Problem]) {
+    for problem in problems {
+        eprint_line(&problem.to_string());
+    }
+}
+
+/// Prints a line on standard error, without control characters.
+///
+/// A failure is ignored: there is nowhere to report it.
+pub(crate) fn eprint_line(line: &str) {
+    let _ = writeln!(io::stderr(), "{}", clean(line));
+}
+
+/// Gives a command a buffered writer to standard output. If that is a terminal, control characters
+/// are removed.
 ///
 /// # Errors
-/// It cannot be written.
-pub fn standard(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+/// Standard output cannot be written.
+pub fn write_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let out = BufWriter::new(io::stdout().lock());
     if io::stdout().is_terminal() {
-        let mut clean = Clean { out, line: Vec::new() };
+        let mut clean = CleanWriter { out, line: Vec::new() };
         write(&mut clean)?;
-        clean.line_out()?;
+        clean.write_line()?;
         clean.out.flush()?;
     } else {
         let mut out = out;
@@ -23,16 +40,16 @@ pub fn standard(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow:
     Ok(())
 }
 
-/// A writer that cleans each line.
-struct Clean<W> {
+/// A writer that removes control characters from each line.
+struct CleanWriter<W> {
     out: W,
-    /// The line so far.
+    /// The unfinished line.
     line: Vec<u8>,
 }
 
-impl<W: Write> Clean<W> {
-    /// Writes what there is of the line.
-    fn line_out(&mut self) -> io::Result<()> {
+impl<W: Write> CleanWriter<W> {
+    /// Writes the line so far, and starts a new one.
+    fn write_line(&mut self) -> io::Result<()> {
         let line = std::mem::take(&mut self.line);
         let text = String::from_utf8_lossy(&line);
         match text.strip_suffix('\n') {
@@ -42,12 +59,12 @@ impl<W: Write> Clean<W> {
     }
 }
 
-impl<W: Write> Write for Clean<W> {
+impl<W: Write> Write for CleanWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
-            self.line.extend_from_slice(part);
-            if part.ends_with(b"\n") {
-                self.line_out()?;
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(line);
+            if line.ends_with(b"\n") {
+                self.write_line()?;
             }
         }
         Ok(bytes.len())

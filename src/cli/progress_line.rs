@@ -1,48 +1,52 @@
-//! How far a writing is, in a line on standard error that gives way to the next, and in the end to
-//! nothing.
+//! A progress line on standard error, which is overwritten by the next one and erased in the end.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// How long a writing takes before anything is said, and how long a line stays at least.
-const PAUSE: Duration = Duration::from_millis(250);
-/// How many records are written between two looks at the clock.
-const LOOK: usize = 256;
+/// The least time before the first line, and between two lines.
+const UPDATE_INTERVAL: Duration = Duration::from_millis(250);
+/// The number of records between two readings of the clock.
+const RECORDS_PER_CLOCK_CHECK: usize = 256;
 
-/// Says how many records are written.
-pub struct Telling {
+/// Shows how many records are written.
+pub struct ProgressLine {
     total: usize,
-    /// When the last line was written, or the writing began.
-    since: Instant,
-    /// Whether there is somebody to tell.
-    heard: bool,
-    said: bool,
+    /// When the last line was printed, or when writing began.
+    last_update: Instant,
+    /// Whether lines are printed at all.
+    is_enabled: bool,
+    /// Whether a line is on the terminal, so that it must be erased.
+    is_drawn: bool,
 }
 
-impl Telling {
-    /// Of so many records. Nothing is said where errors go elsewhere, or where the records themselves
-    /// come on the terminal.
-    pub fn of(total: usize, into_file: bool) -> Telling {
-        let heard = io::stderr().is_terminal() && (into_file || !io::stdout().is_terminal());
-        Telling { total, since: Instant::now(), heard, said: false }
+impl ProgressLine {
+    /// Creates the progress line for writing `total` records.
+    ///
+    /// Nothing is shown if standard error is not a terminal, or if the records go to the terminal.
+    pub fn new(total: usize, into_file: bool) -> ProgressLine {
+        let is_shown = io::stderr().is_terminal() && (into_file || !io::stdout().is_terminal());
+        ProgressLine { total, last_update: Instant::now(), is_enabled: is_shown, is_drawn: false }
     }
 
-    /// Takes note that so many are written.
-    pub fn written(&mut self, count: usize) {
-        if !self.heard || !count.is_multiple_of(LOOK) || self.since.elapsed() < PAUSE {
+    /// Reports that `count` records are written.
+    pub fn update(&mut self, count: usize) {
+        if !self.is_enabled
+            || !count.is_multiple_of(RECORDS_PER_CLOCK_CHECK)
+            || self.last_update.elapsed() < UPDATE_INTERVAL
+        {
             return;
         }
-        (self.since, self.said) = (Instant::now(), true);
+        (self.last_update, self.is_drawn) = (Instant::now(), true);
         let mut errors = io::stderr().lock();
-        // What cannot be shown is no reason to stop.
+        // A progress line that cannot be printed is no reason to stop.
         let _ = write!(errors, "\r\x1b[K{count} of {} records written", self.total);
         let _ = errors.flush();
     }
 }
 
-impl Drop for Telling {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
-        if self.said {
+        if self.is_drawn {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }

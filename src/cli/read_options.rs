@@ -1,27 +1,27 @@
-//! How files are to be read, as the command line says.
+//! The read options of the command line: input format, encoding and columns.
 
 use encoding_rs::Encoding;
 
-use super::args::Reading;
-use crate::formats::read::{Format, Options};
+use super::args::ReadArgs;
+use crate::formats::read::{Format, ReadOptions};
 
-/// How files are to be read, as the command line says.
+/// Returns the read options that the arguments ask for.
 ///
 /// # Errors
-/// There is no such format or encoding, or a pair of a field and a column is none.
-pub(crate) fn options(reading: &Reading) -> anyhow::Result<Options> {
-    let mut options = Options {
-        format: format(reading.format.as_deref())?,
-        encoding: encoding(reading.encoding.as_deref())?,
-        ..Options::default()
+/// There is no such format or encoding, or a column is not given as `FIELD=COLUMN`.
+pub(crate) fn from_args(read_args: &ReadArgs) -> anyhow::Result<ReadOptions> {
+    let mut options = ReadOptions {
+        format: format(read_args.input_format.as_deref())?,
+        encoding: encoding(read_args.encoding.as_deref())?,
+        ..ReadOptions::default()
     };
-    for columns in &reading.columns {
-        options.map_columns(columns).map_err(|why| anyhow::anyhow!("--map: {why}"))?;
+    for columns in &read_args.input_columns {
+        options.add_columns(columns).map_err(|why| anyhow::anyhow!("--input-columns: {why}"))?;
     }
     Ok(options)
 }
 
-/// The encoding with a name (<https://encoding.spec.whatwg.org/#names-and-labels>).
+/// Returns the encoding with this label (<https://encoding.spec.whatwg.org/#names-and-labels>).
 fn encoding(name: Option<&str>) -> anyhow::Result<Option<&'static Encoding>> {
     let Some(name) = name else { return Ok(None) };
     match Encoding::for_label(name.trim().as_bytes()) {
@@ -33,13 +33,15 @@ fn encoding(name: Option<&str>) -> anyhow::Result<Option<&'static Encoding>> {
     }
 }
 
-/// The format with a name, as an option gives it.
+/// Returns the input format with this name.
 fn format(name: Option<&str>) -> anyhow::Result<Option<Format>> {
     let Some(name) = name else { return Ok(None) };
-    let said = |format: Format| format!("{} ({})", format.name(), format.description());
-    let known = || Format::all().map(said).collect::<Vec<_>>().join(", ");
+    let entry = |format: Format| format!("{} ({})", format.name(), format.description());
+    let known = || Format::all().map(entry).collect::<Vec<_>>().join(", ");
     match Format::from_name(name) {
         Some(format) => Ok(Some(format)),
-        None => anyhow::bail!("there is no format {name:?}: --from takes one of {}", known()),
+        None => {
+            anyhow::bail!("there is no format {name:?}: --input-format takes one of {}", known())
+        }
     }
 }

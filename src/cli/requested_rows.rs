@@ -1,169 +1,256 @@
-//! The records that a command is about, one after the other, as the desk finds them.
+//! The records that a command works on: loads the files, searches them, and iterates the matches.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::query::{Answer, Order, Place, Question, Row};
-use crate::record::{Archive, Placed, Record};
+use super::args::{MarksArgs, QueryArgs, RecordArgs};
+use super::exit_code::{Outcome, has_errors};
+use super::output::{eprint_line, eprint_problems};
+use super::read_options;
+use crate::load;
+use crate::query;
+use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
+use crate::record::{Archive, Record, SourcedRecord};
 use crate::store::Searcher;
-use crate::store::{Marked, RecordNumber, RecordSet, Store};
+use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
+use crate::tui::runtime::marks_worker;
+use crate::userdata::marks_file::MarksLocation;
 
-/// How many records are asked for at once.
-const PAGE: usize = 4096;
+/// The number of rows that one search returns.
+const ROWS_PER_REQUEST: usize = 4096;
 
-/// The name under which the reader's note goes along with a record.
-pub const NOTE: &str = "my note";
+/// The name of the field that holds the user's note in an output.
+pub const NOTE_FIELD: &str = "my note";
 
-/// What is asked for.
+/// Which records are requested, and in which order.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct RowsRequest {
     /// The text of the filter.
     pub filter: String,
-    /// The order, where one was chosen.
+    /// The order; without one, the default order of the filter.
     pub order: Option<Order>,
-    /// The position in its archive of the record to begin with.
-    pub from_position: Option<u64>,
-    /// How many records to take at most.
+    /// The position, in its archive, of the first record.
+    pub start_at: Option<u64>,
+    /// The largest number of records.
     pub limit: Option<usize>,
-    /// What the reader marked and noted.
-    pub marked: Arc<Marked>,
-    /// Whether a record that stands in several sources is taken as often; else it is taken once.
-    pub apart: bool,
+    /// The user's marks and notes.
+    pub user_marks: Arc<UserMarks>,
+    /// Whether every copy of a record that is in several files is kept, instead of one.
+    pub keep_duplicates: bool,
 }
 
-/// The records that fit, in order, from the first that was asked for to the last.
-pub struct Chosen<'s> {
+/// Iterates the requested records in order. It searches for some thousand rows at a time.
+pub struct RequestedRows<'s> {
     store: &'s Store,
-    desk: Searcher,
-    question: Question,
-    /// What was answered and not yet taken.
+    searcher: Searcher,
+    request: SearchRequest,
+    /// The rows of the last response that are not returned yet.
     rows: VecDeque<Row>,
-    /// The place of the next record among all that fit, and the first that is not taken any more.
-    next: usize,
-    end: usize,
+    /// The row of the next record, counted from 0 among all matches.
+    next_row: usize,
+    /// The row after the last record.
+    end_row: usize,
     total: usize,
     undated_left_out: usize,
-    hints: Vec<String>,
-    /// Whether the filter asks for marks or notes: then the notes go along.
+    messages: Vec<String>,
+    /// Whether the filter asks for marks or notes. If so, the notes are added to the records.
     with_notes: bool,
 }
 
-impl<'s> Chosen<'s> {
-    /// Asks the desk.
+impl<'s> RequestedRows<'s> {
+    /// Searches for the first rows.
     ///
     /// # Errors
-    /// The record to begin with is not among those that fit.
-    pub fn new(store: &'s Store, asked: &Asked) -> anyhow::Result<Chosen<'s>> {
-        let place = asked.from_position.map_or(Place::Row(0), Place::Position);
-        let question = Question {
-            text: asked.filter.clone(),
-            order: asked.order,
-            place,
-            rows: PAGE,
-            marked: Arc::clone(&asked.marked),
-            apart: asked.apart,
-            choose: None,
+    /// The record to start at does not match the filter, or there is no such record.
+    pub fn new(store: &'s Store, rows: &RowsRequest) -> anyhow::Result<RequestedRows<'s>> {
+        let request = SearchRequest {
+            filter: rows.filter.clone(),
+            order: rows.order,
+            target: rows.start_at.map_or(Target::Row(0), Target::Position),
+            page_size: ROWS_PER_REQUEST,
+            user_marks: Arc::clone(&rows.user_marks),
+            keep_duplicates: rows.keep_duplicates,
+            requested_rows: None,
         };
-        let mut desk = Searcher::default();
-        let answer = desk.answer(store, &question, &|| false);
-        let Some(answer) = answer else { anyhow::bail!("the search was broken off: try again") };
-        let begin = begin(asked, &answer)?;
-        let skipped = begin.saturating_sub(answer.first);
-        Ok(Chosen {
+        let mut searcher = Searcher::default();
+        let Some(response) = searcher.search(store, &request, &|| false) else {
+            anyhow::bail!("the search was interrupted: try again");
+        };
+        let first_row = first_row(rows, &response)?;
+        let skipped = first_row.saturating_sub(response.first_row);
+        let limit = rows.limit.unwrap_or(usize::MAX);
+        Ok(RequestedRows {
             store,
-            desk,
-            question,
-            rows: answer.rows.into_iter().skip(skipped).collect(),
-            next: begin,
-            end: answer.shown.min(begin.saturating_add(asked.limit.unwrap_or(usize::MAX))),
-            total: answer.total,
-            undated_left_out: answer.undated_left_out,
-            hints: answer.hints,
-            with_notes: answer.asks_marks,
+            searcher,
+            request,
+            rows: response.rows.into_iter().skip(skipped).collect(),
+            next_row: first_row,
+            end_row: response.match_count.min(first_row.saturating_add(limit)),
+            total: response.total,
+            undated_left_out: response.excluded_undated,
+            messages: response.messages,
+            with_notes: response.uses_marks,
         })
     }
 
-    /// The listings that the records come from.
+    /// Returns all archives of the store, which the archive ids of the records refer to.
     pub fn archives(&self) -> &'s [Archive] {
-        self.store.sources()
+        self.store.archives()
     }
 
-    /// How many records are still to come.
-    pub fn left(&self) -> usize {
-        self.end.saturating_sub(self.next)
+    /// Returns the number of records that are not returned yet.
+    pub fn remaining(&self) -> usize {
+        self.end_row.saturating_sub(self.next_row)
     }
 
-    /// How many records there are, whether they fit or not.
+    /// Returns the number of all records, whether they match or not.
     pub fn total(&self) -> usize {
         self.total
     }
 
-    /// How many undated records a date leaves out that would fit otherwise.
+    /// Returns the number of undated records that match all but the date of the filter.
     pub fn undated_left_out(&self) -> usize {
         self.undated_left_out
     }
 
-    /// What is to be said about the filter.
-    pub fn said(&self) -> Vec<String> {
+    /// Returns messages about the filter for the user, such as how many undated records it
+    /// excludes.
+    pub fn messages(&self) -> Vec<String> {
         let left_out = match self.undated_left_out {
             0 => None,
             1 => Some("1 undated record is left out by the date".to_owned()),
             many => Some(format!("{many} undated records are left out by the date")),
         };
-        self.hints.iter().cloned().chain(left_out).collect()
+        self.messages.iter().cloned().chain(left_out).collect()
     }
 
-    /// The next record of what was answered, after another question where that is used up.
+    /// Returns the next row. Searches for further rows if the last response is used up.
     fn row(&mut self) -> Option<Row> {
         if self.rows.is_empty() {
-            self.question.place = Place::Row(self.next);
-            let answer = self.desk.answer(self.store, &self.question, &|| false)?;
-            let skipped = self.next.saturating_sub(answer.first);
-            self.rows = answer.rows.into_iter().skip(skipped).collect();
+            self.request.target = Target::Row(self.next_row);
+            let response = self.searcher.search(self.store, &self.request, &|| false)?;
+            let skipped = self.next_row.saturating_sub(response.first_row);
+            self.rows = response.rows.into_iter().skip(skipped).collect();
         }
         self.rows.pop_front()
     }
 }
 
-impl Iterator for Chosen<'_> {
-    type Item = Placed;
+impl Iterator for RequestedRows<'_> {
+    type Item = SourcedRecord;
 
-    fn next(&mut self) -> Option<Placed> {
-        if self.left() == 0 {
+    fn next(&mut self) -> Option<SourcedRecord> {
+        if self.remaining() == 0 {
             return None;
         }
         let row = self.row()?;
-        self.next += 1;
+        self.next_row += 1;
         let mut record = Arc::unwrap_or_clone(row.record);
-        let note = self.question.marked.note(row.number).filter(|_| self.with_notes);
-        record.own.extend(note.map(|note| (NOTE.to_owned(), note.to_owned())));
-        Some(from_its_listing(self.store, row.number, record))
+        let note = self.request.user_marks.note(row.number).filter(|_| self.with_notes);
+        record.own.extend(note.map(|note| (NOTE_FIELD.to_owned(), note.to_owned())));
+        Some(with_archive(self.store, row.number, record))
     }
 }
 
-/// These records, in the order of loading.
-pub fn placed<'s>(store: &'s Store, of: &'s RecordSet) -> impl Iterator<Item = Placed> + 's {
-    of.iter().filter_map(|number| {
+/// Returns these records with their archives, in the order of loading.
+pub fn sourced_records<'s>(
+    store: &'s Store,
+    records: &'s RecordSet,
+) -> impl Iterator<Item = SourcedRecord> + 's {
+    records.iter().filter_map(|number| {
         let record = store.record(number)?;
-        Some(from_its_listing(store, number, record))
+        Some(with_archive(store, number, record))
     })
 }
 
-/// A record with the listing it comes from.
-fn from_its_listing(store: &Store, number: RecordNumber, record: Record) -> Placed {
-    let at = store.locate(number);
-    let source = at.and_then(|(segment, within)| segment.sources().get(within).copied());
-    Placed { source: source.unwrap_or(0), record }
+/// Adds the archive to a record.
+fn with_archive(store: &Store, number: RecordNumber, record: Record) -> SourcedRecord {
+    let location = store.locate(number);
+    let archive = location.and_then(|(segment, index)| segment.archive_ids().get(index).copied());
+    SourcedRecord { archive: archive.unwrap_or_default(), record }
 }
 
-/// The place to begin at.
-fn begin(asked: &Asked, answer: &Answer) -> anyhow::Result<usize> {
-    let Some(position) = asked.from_position else { return Ok(0) };
-    match answer.place {
-        Some(place) => Ok(place),
-        None if answer.exists => anyhow::bail!(
-            "--from-position {position}: the filter leaves this record out; name one that fits"
+/// Returns the row to start at.
+fn first_row(rows: &RowsRequest, response: &SearchResponse) -> anyhow::Result<usize> {
+    let Some(position) = rows.start_at else { return Ok(0) };
+    match response.target_row {
+        Some(row) => Ok(row),
+        None if response.target_exists => anyhow::bail!(
+            "--start-at {position}: the filter leaves this record out; name one that matches"
         ),
-        None => anyhow::bail!("--from-position {position}: no record stands at this position"),
+        None => anyhow::bail!("--start-at {position}: no record has this position"),
     }
+}
+
+/// Loads the files, prints their problems, and runs a command on the requested records.
+///
+/// The outcome is a failure if a file has errors, and negative if no record matches.
+pub(super) fn with_requested_rows(
+    records: &RecordArgs,
+    command: impl FnOnce(&mut RequestedRows<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let query = &records.query;
+    let options = read_options::from_args(&query.read_args)?;
+    let (store, problems) = load::read_all(&load::inputs_to_open(&query.files), &options);
+    // Problems come before the records, because a pipe such as `| head` may end the output early.
+    eprint_problems(&problems);
+    let filter = filter_with_marks(&query.filter, &records.marks_args);
+    let mut rows = RequestedRows::new(
+        &store,
+        &RowsRequest {
+            user_marks: marks_for_filter(&store, &filter, records.marks_args.marks.as_deref())?,
+            filter,
+            order: requested_order(query, store.own_field_names()),
+            start_at: records.start_at,
+            limit: records.limit,
+            keep_duplicates: query.keep_duplicates,
+        },
+    )?;
+    let count = rows.remaining();
+    command(&mut rows)?;
+    for message in rows.messages() {
+        eprint_line(&format!("fonds: {message}"));
+    }
+    Ok(match count {
+        _ if has_errors(&problems) => Outcome::Failure,
+        0 => Outcome::Negative,
+        _ => Outcome::Success,
+    })
+}
+
+/// Adds the conditions of `--marked` and `--noted` to a filter.
+fn filter_with_marks(filter: &str, marks_args: &MarksArgs) -> String {
+    let conditions = [("is:marked ", marks_args.marked), ("is:noted ", marks_args.noted)];
+    let prefix: String =
+        conditions.into_iter().filter(|(_, is_set)| *is_set).map(|(term, _)| term).collect();
+    // A leading `|` has nothing to its left; after the prefix it would mean `or`.
+    let rest = if prefix.is_empty() { filter } else { filter.trim_start_matches(['|', ' ']) };
+    prefix + rest
+}
+
+/// Returns the user's marks and notes if the filter asks for them, else none.
+fn marks_for_filter(
+    store: &Store,
+    filter: &str,
+    file: Option<&Path>,
+) -> anyhow::Result<Arc<UserMarks>> {
+    if !query::parse(filter, store.own_field_names()).uses_marks() {
+        return Ok(Arc::default());
+    }
+    Ok(Arc::new(marks_worker::read_marks(&MarksLocation::new(file), store)?))
+}
+
+/// Returns the order that the arguments ask for, if any.
+///
+/// `--reverse` alone reverses the default order: relevance if the filter has words, else archive
+/// order. `own_field_names` decides which terms of the filter name a field.
+pub(crate) fn requested_order(query: &QueryArgs, own_field_names: &[String]) -> Option<Order> {
+    let by = match query.order {
+        Some(order) => order.into(),
+        None if !query.reverse => return None,
+        None if query::parse(&query.filter, own_field_names).has_words() => OrderBy::Relevance,
+        None => OrderBy::Archive,
+    };
+    Some(Order { by, reversed: query.reverse })
 }

@@ -1,4 +1,5 @@
-//! Stopping to write what is large: a sign that is set from elsewhere, and a file that heeds it.
+//! Cancelling the writing of large files: a token set by another thread or a signal, and a writer
+//! that checks it.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,52 +11,55 @@ use signal_hook::flag;
 
 use crate::files;
 
-/// Whether to stop, and by which signal; nothing while the number is 0.
+/// Tells a writer to give up. Clones share one state.
+///
+/// It holds the number of the signal that cancelled it, or 0 while it is not cancelled.
 #[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<AtomicUsize>);
+pub struct CancelToken(Arc<AtomicUsize>);
 
-/// What was begun is stopped, by a signal with this number.
+/// The work was cancelled; the number is that of the signal, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped: nothing is written")]
-pub struct Stopped(pub u8);
+pub struct Cancelled(pub u8);
 
-impl Stop {
-    /// Set by the signals that ask a program to end. From here on they no longer end it.
+impl CancelToken {
+    /// Returns a token that the signals HUP, INT and TERM cancel. From now on they no longer end
+    /// the program by themselves.
     ///
     /// # Errors
-    /// Signals cannot be watched.
-    pub fn on_signals() -> io::Result<Stop> {
-        let stop = Stop::default();
+    /// The signal handlers cannot be installed.
+    pub fn from_signals() -> io::Result<CancelToken> {
+        let token = CancelToken::default();
         for signal in [SIGHUP, SIGINT, SIGTERM] {
             let number = usize::try_from(signal).unwrap_or(1);
-            flag::register_usize(signal, Arc::clone(&stop.0), number)?;
+            flag::register_usize(signal, Arc::clone(&token.0), number)?;
         }
-        Ok(stop)
+        Ok(token)
     }
 
-    /// Has it stop, as the reader's interrupt does.
-    pub fn set(&self) {
+    /// Cancels the work, as an interrupt by the user does.
+    pub fn cancel(&self) {
         self.0.store(usize::try_from(SIGINT).unwrap_or(1), Ordering::Relaxed);
     }
 
-    /// Nothing, unless it is to stop.
-    fn check(&self) -> Result<(), Stopped> {
+    /// Returns an error if the work is cancelled.
+    fn check(&self) -> Result<(), Cancelled> {
         match self.0.load(Ordering::Relaxed) {
             0 => Ok(()),
-            number => Err(Stopped(u8::try_from(number).unwrap_or(u8::MAX))),
+            number => Err(Cancelled(u8::try_from(number).unwrap_or(u8::MAX))),
         }
     }
 }
 
-/// A writer that fails once it is to stop.
-struct Heeding<'w> {
+/// A writer that fails as soon as its token is cancelled.
+struct CancellableWriter<'w> {
     out: &'w mut dyn Write,
-    stop: &'w Stop,
+    token: &'w CancelToken,
 }
 
-impl Write for Heeding<'_> {
+impl Write for CancellableWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stop.check().map_err(io::Error::other)?;
+        self.token.check().map_err(io::Error::other)?;
         self.out.write(bytes)
     }
 
@@ -64,22 +68,23 @@ impl Write for Heeding<'_> {
     }
 }
 
-/// Writes a file that appears as a whole, unless it is stopped before: then nothing of it is left.
+/// Writes a file atomically. If it is cancelled, nothing of the file is left.
 ///
 /// # Errors
-/// It is [`Stopped`], the file exists and `overwrite` is false, or it cannot be written.
-pub fn write(
+/// Fails with [`Cancelled`], or if the file exists and `overwrite` is false, or if it cannot be
+/// written.
+pub fn write_file(
     path: &Path,
     overwrite: bool,
-    stop: &Stop,
+    token: &CancelToken,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
     let outcome = files::write_atomically(path, overwrite, |out| {
-        write(&mut Heeding { out, stop })?;
-        stop.check().map_err(io::Error::other)
+        write(&mut CancellableWriter { out, token })?;
+        token.check().map_err(io::Error::other)
     });
     match outcome {
         Ok(()) => Ok(()),
-        Err(why) => Err(stop.check().map_or_else(anyhow::Error::from, |()| why.into())),
+        Err(error) => Err(token.check().map_or_else(anyhow::Error::from, |()| error.into())),
     }
 }

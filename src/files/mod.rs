@@ -1,4 +1,7 @@
-//! Files: read as the reader named them, written so that there is always a whole one.
+//! Reading and writing files, under the names that the user gave.
+//!
+//! This folder uses no other folder of the crate. Start with [`open`] and [`write_atomically`],
+//! which never leaves a half-written file. [`cancel`] adds cancelling a write.
 
 pub mod cancel;
 
@@ -8,50 +11,51 @@ use std::path::{Path, PathBuf};
 
 /// A file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}: {why}")]
+#[error("{file}: {kind}")]
 pub struct FileError {
-    /// The file as the reader named it.
+    /// The file, as the user named it.
     pub file: String,
     /// What is wrong.
-    pub why: Trouble,
+    pub kind: FileErrorKind,
 }
 
 /// Why a file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    /// There is nothing by that name.
+pub enum FileErrorKind {
+    /// There is no such file.
     #[error("there is no such file")]
-    Missing,
-    /// It is a folder.
+    NotFound,
+    /// The path is a folder.
     #[error("this is a folder: name a file in it")]
-    Folder,
-    /// The folder that it would be written into is missing.
-    #[error("the folder {} is not there", .0.display())]
-    NoFolder(PathBuf),
-    /// It may not be read, or reading failed.
+    IsFolder,
+    /// The folder to write into does not exist.
+    #[error("the folder {} does not exist", .0.display())]
+    FolderNotFound(PathBuf),
+    /// The file may not be read, or reading failed.
     #[error("this cannot be read: {0}")]
     Unreadable(io::Error),
-    /// It would be replaced, and nobody said that it may be.
+    /// The file exists, and replacing it was not allowed.
     #[error("this file exists already: --force replaces it")]
-    Exists,
-    /// It cannot be written; what was there before still is.
+    AlreadyExists,
+    /// The file cannot be written. An earlier file of that name is unchanged.
     #[error("this cannot be written: {0}")]
     Unwritable(io::Error),
 }
 
-impl Trouble {
-    fn with(self, path: &Path) -> FileError {
-        FileError { file: name(path), why: self }
+impl FileErrorKind {
+    /// The error for the file at `path`.
+    fn for_path(self, path: &Path) -> FileError {
+        FileError { file: display_name(path), kind: self }
     }
 }
 
-/// Whether a name stands for standard input or output.
+/// Whether a path means standard input or output: `-`.
 pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The name under which a file is spoken of: as it was given, `standard input` for `-`.
-pub fn name(path: &Path) -> String {
+/// The name of a file in messages: as the user gave it, or `standard input` for `-`.
+pub fn display_name(path: &Path) -> String {
     if is_standard(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
@@ -63,52 +67,57 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>, FileError> {
     if is_standard(path) {
         return Ok(Box::new(io::stdin().lock()));
     }
-    let unreadable = |why: io::Error| match why.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Trouble::Missing.with(path),
-        _ => Trouble::Unreadable(why).with(path),
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            FileErrorKind::NotFound.for_path(path)
+        }
+        _ => FileErrorKind::Unreadable(error).for_path(path),
     };
     let file = File::open(path).map_err(unreadable)?;
     if file.metadata().map_err(unreadable)?.is_dir() {
-        return Err(Trouble::Folder.with(path));
+        return Err(FileErrorKind::IsFolder.for_path(path));
     }
     Ok(Box::new(file))
 }
 
-/// How many bytes a file has; nothing for what is no regular file.
+/// The size of a file in bytes; `None` if it is not a regular file.
 pub fn size(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len())
 }
 
-/// The absolute path of an existing file, with all links resolved.
+/// The absolute path of an existing file, with all symbolic links resolved.
 pub fn canonical(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
 }
 
-/// Whether two names are one file that exists.
+/// Whether two paths lead to the same existing file.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     canonical(one).is_some_and(|path| Some(path) == canonical(other))
 }
 
-/// Refuses a folder, a file in a folder that is not there, and one that would be replaced without
-/// leave.
+/// Checks whether a file may be written, before any work is done.
 ///
 /// # Errors
-/// One of these.
-pub fn may_write(path: &Path, overwrite: bool) -> Result<(), FileError> {
+/// The path is a folder, its folder does not exist, or the file exists and `overwrite` is false.
+pub fn check_writable(path: &Path, overwrite: bool) -> Result<(), FileError> {
     match fs::metadata(path) {
-        Ok(there) if there.is_dir() => Err(Trouble::Folder.with(path)),
-        Ok(there) if there.is_file() && !overwrite => Err(Trouble::Exists.with(path)),
+        Ok(found) if found.is_dir() => Err(FileErrorKind::IsFolder.for_path(path)),
+        Ok(found) if found.is_file() && !overwrite => {
+            Err(FileErrorKind::AlreadyExists.for_path(path))
+        }
         Ok(_) => Ok(()),
-        Err(_) => match folder(&target(path)) {
+        Err(_) => match folder(&resolve_link(path)) {
             folder if folder.is_dir() => Ok(()),
-            folder => Err(Trouble::NoFolder(folder.to_owned()).with(path)),
+            folder => Err(FileErrorKind::FolderNotFound(folder.to_owned()).for_path(path)),
         },
     }
 }
 
-/// Writes a file so that at every moment either the old one or the new one is there, whole: beside
-/// it first, then in its place. A link keeps pointing to the file, and a replaced file keeps its
-/// permissions. What is no regular file, such as `/dev/stdout`, is simply written to.
+/// Writes a file so that at every moment either the old or the complete new file exists.
+///
+/// The content goes to a temporary file in the same folder, which then replaces the target.
+/// Symbolic links stay, and a replaced file keeps its permissions. Anything but a regular file,
+/// such as `/dev/stdout`, is written to directly.
 ///
 /// # Errors
 /// The file exists and `overwrite` is false, or it cannot be written.
@@ -117,50 +126,56 @@ pub fn write_atomically(
     overwrite: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FileError> {
-    may_write(path, overwrite)?;
+    check_writable(path, overwrite)?;
     let outcome = match fs::metadata(path) {
-        Ok(there) if !there.is_file() => write_into(path, write),
-        there => {
-            replace(&target(path), there.ok().map(|there| there.permissions()), overwrite, write)
+        Ok(found) if !found.is_file() => write_directly(path, write),
+        found => {
+            let permissions = found.ok().map(|found| found.permissions());
+            replace_file(&resolve_link(path), permissions, overwrite, write)
         }
     };
-    outcome.map_err(|why| match why.kind() {
-        io::ErrorKind::AlreadyExists => Trouble::Exists.with(path),
-        _ => Trouble::Unwritable(why).with(path),
+    outcome.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => FileErrorKind::AlreadyExists.for_path(path),
+        _ => FileErrorKind::Unwritable(error).for_path(path),
     })
 }
 
-fn write_into(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Writes into an existing file that is not a regular file.
+fn write_directly(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let mut out = BufWriter::new(File::options().write(true).open(path)?);
     write(&mut out)?;
     out.flush()
 }
 
-/// The file behind a name: where a link points to, even if nothing is there yet.
-fn target(path: &Path) -> PathBuf {
+/// The path of the file itself: where a symbolic link points to, even if nothing exists there.
+fn resolve_link(path: &Path) -> PathBuf {
     let linked = || Some(path.parent()?.join(fs::read_link(path).ok()?));
     fs::canonicalize(path).ok().or_else(linked).unwrap_or_else(|| path.to_owned())
 }
 
-/// The folder that a file stands in.
+/// The folder of a file.
 fn folder(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }
 
-fn replace(
+/// Writes a temporary file in the folder of `path` and renames it to `path`.
+fn replace_file(
     path: &Path,
     permissions: Option<fs::Permissions>,
     overwrite: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = folder(path);
-    let mut beside = tempfile::Builder::new();
-    beside.prefix(".fonds-");
-    // Temporary files are private; a new file is for whom the user's own settings say.
+    let mut temporary = tempfile::Builder::new();
+    temporary.prefix(".fonds-");
+    // Temporary files are private by default; an ordinary file has the permissions of the umask.
     #[cfg(unix)]
-    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = beside.tempfile_in(folder)?;
+    temporary.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = temporary.tempfile_in(folder)?;
     let mut out = BufWriter::new(file);
     write(&mut out)?;
     let file = out.into_inner()?;
@@ -168,9 +183,9 @@ fn replace(
         file.as_file().set_permissions(permissions)?;
     }
     file.as_file().sync_all()?;
-    let placed = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
-    placed?;
-    // The name is only safe once the folder is; not every system lets a folder be synced.
+    let renamed = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
+    renamed?;
+    // The rename is durable only after the folder is synced, which not every system supports.
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }

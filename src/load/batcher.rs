@@ -1,208 +1,217 @@
-//! What a reader of files finds, fed to those who build segments of it: in batches, as it comes.
+//! Collects what parsers find into batches and sends them to the threads that build segments.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
-use super::page_merger::{Gathered, Gathering};
-use crate::formats::read::{Page, Part, Sink};
-use crate::record::{Archive, Origin, Placed, Problem, Record};
+use super::page_merger::{MergedPages, PageMerger};
+use crate::formats::read::{PageStart, RecordPart, Sink};
+use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Problem, Record, SourcedRecord};
 
-/// How many bytes of text make a batch: enough to make its vocabulary pay, few enough to be shared
-/// among the cores.
-const BATCH: usize = 6 << 20;
-/// How many bytes the first batch has, so that there is something to see at once; each batch after
-/// it may be twice as large.
-const FIRST: usize = 1 << 17;
-/// How long records of a file wait at most for a batch to be full.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// The largest text size of a full batch. It is large enough that records share most words, and
+/// small enough that all cores have work.
+const MAX_BATCH_BYTES: usize = 6 << 20;
+/// The text size of the first full batch. It is small so that records appear at once. The size
+/// doubles with each batch up to [`MAX_BATCH_BYTES`].
+const FIRST_BATCH_BYTES: usize = 1 << 17;
+/// The longest time that a record waits for its batch to fill up.
+const MAX_BATCH_WAIT: Duration = Duration::from_millis(100);
 
-/// Records, read or still to be read.
+/// A parsed record, or a record part that the building thread parses.
 #[derive(Debug)]
-pub(super) enum Item {
-    /// A record.
-    Record(Stand, Record),
-    /// Records of a listing.
-    Part(Stand, Part),
+pub(super) enum BatchItem {
+    /// One parsed record.
+    Record(Provenance, Record),
+    /// A stretch of a file with records, not yet parsed.
+    Part(Provenance, RecordPart),
 }
 
-/// Where a record stands.
+/// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stand {
-    /// The listing, as an index among the sources.
-    pub(super) source: u16,
-    /// The files, as an index among the origins.
-    pub(super) origin: u16,
+pub(super) struct Provenance {
+    /// The archive of the record.
+    pub(super) archive: ArchiveId,
+    /// The files that the record is in.
+    pub(super) file_set: FileSetId,
 }
 
-/// The listings and the files so far.
+/// All archives and file sets found so far.
 #[derive(Clone, Debug)]
-pub(super) struct Sources {
-    /// The listings.
+pub(super) struct ArchivesAndFiles {
+    /// The archives, indexed by [`ArchiveId`].
     pub(super) archives: Vec<Archive>,
-    /// The files.
-    pub(super) origins: Vec<Origin>,
+    /// The file sets, indexed by [`FileSetId`].
+    pub(super) file_sets: Vec<FileSet>,
 }
 
-/// What is handed over at once.
+/// Records that are indexed together.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    /// Counts the batches, from 0: their records stand in this order.
+    /// The number of the batch, from 0. The store keeps records in this order.
     pub(super) number: usize,
     /// The records, in the order of the file.
-    pub(super) items: Vec<Item>,
-    /// How many bytes of text they have.
+    pub(super) items: Vec<BatchItem>,
+    /// The text size of the records in bytes.
     pub(super) bytes: usize,
-    /// What went wrong.
+    /// The problems found since the previous batch.
     pub(super) problems: Vec<Problem>,
-    /// The listings so far, where there are more than before.
-    pub(super) sources: Option<Sources>,
+    /// All archives and file sets so far, if there are new ones since the previous batch.
+    pub(super) provenance: Option<ArchivesAndFiles>,
 }
 
 impl Batch {
-    /// Whether there is nothing in it.
+    /// Whether there is nothing to send.
     fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.problems.is_empty() && self.sources.is_none()
+        self.items.is_empty() && self.problems.is_empty() && self.provenance.is_none()
     }
 }
 
-/// Takes what a reader finds, and hands it over.
-pub(super) struct Feed {
-    gathering: Gathering,
-    /// Whether the records of the page may stand on other pages too: then they wait for the end.
-    repeats: bool,
-    /// Whether a page began that nobody was told of.
-    paged: bool,
+/// Collects parsed records into batches and sends each batch when it is full or old enough.
+pub(super) struct Batcher {
+    /// Assigns archives and file sets, and keeps the records of pages that may repeat records.
+    merger: PageMerger,
+    /// Whether the current page may repeat records of other pages. Then `merger` keeps its records
+    /// until all files are read.
+    may_repeat: bool,
+    /// Whether a page started since the last batch.
+    has_new_archives: bool,
+    /// The batch that is being filled.
     batch: Batch,
-    /// How many bytes of text make the batch full.
-    full: usize,
-    since: Instant,
+    /// The text size at which the batch is full.
+    full_bytes: usize,
+    /// When the last batch was sent.
+    last_flush: Instant,
+    /// Where batches are sent. Sending blocks until a building thread is free.
     batches: SyncSender<Batch>,
 }
 
-/// A feed that two have: who reads the files, and who waits for their bytes.
-pub(super) type SharedFeed = Rc<RefCell<Feed>>;
+/// A batcher shared by the parser's sink and the monitor that flushes it before a read blocks.
+pub(super) type SharedBatcher = Rc<RefCell<Batcher>>;
 
-impl Feed {
-    /// A feed for those who listen, who are told of these problems first.
-    pub(super) fn new(batches: SyncSender<Batch>, problems: Vec<Problem>) -> Feed {
-        Feed {
-            gathering: Gathering::new(),
-            repeats: false,
-            paged: false,
+impl Batcher {
+    /// Creates a batcher whose first batch contains these problems.
+    pub(super) fn new(batches: SyncSender<Batch>, problems: Vec<Problem>) -> Batcher {
+        Batcher {
+            merger: PageMerger::new(),
+            may_repeat: false,
+            has_new_archives: false,
             batch: Batch { problems, ..Batch::default() },
-            full: FIRST,
-            since: Instant::now(),
+            full_bytes: FIRST_BATCH_BYTES,
+            last_flush: Instant::now(),
             batches,
         }
     }
 
-    /// Hands over what there is.
-    pub(super) fn hand_over(&mut self) {
-        self.since = Instant::now();
-        self.batch.problems.append(&mut self.gathering.take_problems());
-        if std::mem::take(&mut self.paged) {
-            let archives = self.gathering.sources().to_vec();
-            let origins = self.gathering.origins().to_vec();
-            self.batch.sources = Some(Sources { archives, origins });
+    /// Sends the current batch, unless it is empty.
+    pub(super) fn flush(&mut self) {
+        self.last_flush = Instant::now();
+        self.batch.problems.append(&mut self.merger.take_problems());
+        if std::mem::take(&mut self.has_new_archives) {
+            let archives = self.merger.archives().to_vec();
+            let file_sets = self.merger.file_sets().to_vec();
+            self.batch.provenance = Some(ArchivesAndFiles { archives, file_sets });
         }
         if self.batch.is_empty() {
             return;
         }
-        if self.batch.bytes >= self.full {
-            self.full = (self.full * 2).min(BATCH);
+        if self.batch.bytes >= self.full_bytes {
+            self.full_bytes = (self.full_bytes * 2).min(MAX_BATCH_BYTES);
         }
         let next = Batch { number: self.batch.number + 1, ..Batch::default() };
         let batch = std::mem::replace(&mut self.batch, next);
-        // Nobody listens any more where the program ends.
+        // The receiver is gone only when the program ends.
         let _ = self.batches.send(batch);
     }
 
-    /// Where the records of the page stand.
-    fn stand(&self) -> Stand {
-        Stand { source: self.gathering.source(), origin: self.gathering.origin() }
+    /// The provenance of the records of the current page.
+    fn provenance(&self) -> Provenance {
+        Provenance { archive: self.merger.archive(), file_set: self.merger.file_set() }
     }
 
-    /// Adds what has so many bytes of text, and hands over what is full or has waited.
-    fn add(&mut self, item: Item, bytes: usize) {
+    /// Adds an item with `bytes` bytes of text, and sends the batch if it is full or old enough.
+    fn add(&mut self, item: BatchItem, bytes: usize) {
         self.batch.items.push(item);
         self.batch.bytes += bytes;
-        let waited = self.batch.items.len().is_multiple_of(64) && self.since.elapsed() > PATIENCE;
-        if self.batch.bytes >= self.full || waited {
-            self.hand_over();
+        // The clock is read only at every 64th item.
+        let is_old =
+            self.batch.items.len().is_multiple_of(64) && self.last_flush.elapsed() > MAX_BATCH_WAIT;
+        if self.batch.bytes >= self.full_bytes || is_old {
+            self.flush();
         }
     }
 
-    /// Hands over what is left, and what had to wait for the end.
+    /// Sends everything that is left, including the records that the page merger kept.
     pub(super) fn finish(mut self) {
-        let gathering = std::mem::take(&mut self.gathering);
-        let Gathered { sources, records, stands, origins, problems } = gathering.finish();
-        self.paged = false;
-        self.batch.sources = Some(Sources { archives: sources, origins });
+        let merger = std::mem::take(&mut self.merger);
+        let MergedPages { archives, records, record_file_sets, file_sets, problems } =
+            merger.finish();
+        self.has_new_archives = false;
+        self.batch.provenance = Some(ArchivesAndFiles { archives, file_sets });
         self.batch.problems.extend(problems);
-        for (Placed { source, record }, origin) in records.into_iter().zip(stands) {
-            let bytes = length(&record);
-            self.add(Item::Record(Stand { source, origin }, record), bytes);
+        let records = records.into_iter().zip(record_file_sets);
+        for (SourcedRecord { archive, record }, file_set) in records {
+            let bytes = text_bytes(&record);
+            self.add(BatchItem::Record(Provenance { archive, file_set }, record), bytes);
         }
-        self.hand_over();
+        self.flush();
     }
 }
 
-/// How many bytes of text a record has.
-fn length(record: &Record) -> usize {
+/// The text size of a record in bytes.
+fn text_bytes(record: &Record) -> usize {
     let values = record.values.iter().map(|(_, value)| value.len());
     let own = record.own.iter().map(|(_, value)| value.len());
     record.date.text.len() + values.chain(own).sum::<usize>()
 }
 
-impl Sink for Feed {
-    fn page(&mut self, page: Page) {
-        self.repeats = page.repeats;
-        self.gathering.page(page);
-        self.paged |= !self.repeats;
+impl Sink for Batcher {
+    fn start_page(&mut self, page: PageStart) {
+        self.may_repeat = page.may_repeat_records;
+        self.merger.start_page(page);
+        self.has_new_archives |= !self.may_repeat;
     }
 
-    fn record(&mut self, record: Record) {
-        if self.repeats {
-            self.gathering.record(record);
+    fn add_record(&mut self, record: Record) {
+        if self.may_repeat {
+            self.merger.add_record(record);
             return;
         }
-        let bytes = length(&record);
-        self.add(Item::Record(self.stand(), record), bytes);
+        let bytes = text_bytes(&record);
+        self.add(BatchItem::Record(self.provenance(), record), bytes);
     }
 
-    fn part(&mut self, part: Part) {
+    fn add_part(&mut self, part: RecordPart) {
         let bytes = part.bytes.len();
-        self.add(Item::Part(self.stand(), part), bytes);
+        self.add(BatchItem::Part(self.provenance(), part), bytes);
     }
 
-    fn problem(&mut self, problem: Problem) {
-        if self.repeats {
-            self.gathering.problem(problem);
+    fn report(&mut self, problem: Problem) {
+        if self.may_repeat {
+            self.merger.report(problem);
         } else {
             self.batch.problems.push(problem);
         }
     }
 }
 
-/// The feed as a reader of files has it.
-pub(super) struct Feeding(pub(super) SharedFeed);
+/// The sink through which parsers fill a shared batcher.
+pub(super) struct BatchSink(pub(super) SharedBatcher);
 
-impl Sink for Feeding {
-    fn page(&mut self, page: Page) {
-        self.0.borrow_mut().page(page);
+impl Sink for BatchSink {
+    fn start_page(&mut self, page: PageStart) {
+        self.0.borrow_mut().start_page(page);
     }
 
-    fn record(&mut self, record: Record) {
-        self.0.borrow_mut().record(record);
+    fn add_record(&mut self, record: Record) {
+        self.0.borrow_mut().add_record(record);
     }
 
-    fn part(&mut self, part: Part) {
-        self.0.borrow_mut().part(part);
+    fn add_part(&mut self, part: RecordPart) {
+        self.0.borrow_mut().add_part(part);
     }
 
-    fn problem(&mut self, problem: Problem) {
-        self.0.borrow_mut().problem(problem);
+    fn report(&mut self, problem: Problem) {
+        self.0.borrow_mut().report(problem);
     }
 }

@@ -1,4 +1,4 @@
-//! Folders: the files in them that are read, in a stable order.
+//! Replaces folders among the inputs with the files in them, in a stable order.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -8,121 +8,125 @@ use std::path::{Path, PathBuf};
 use super::Input;
 use crate::files;
 use crate::formats::read;
-use crate::formats::read::Options;
+use crate::formats::read::ReadOptions;
 use crate::record::Problem;
 
-/// How many of the files that are passed over are named.
-const NAMED: usize = 5;
+/// The number of skipped files that a message names.
+const MAX_NAMED_FILES: usize = 5;
 
-/// What is read, file by file, and what is to be said of the folders.
+/// The inputs after folders are replaced, and the problems found in folders.
 #[derive(Debug, Default)]
-pub(crate) struct Opened {
-    /// What is read, in order: no folder is among it.
+pub(crate) struct ExpandedInputs {
+    /// The inputs in reading order, without folders.
     pub(crate) inputs: Vec<Input>,
-    /// What went wrong, and what was passed over.
+    /// Unreadable or empty folders, and skipped files.
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Opens the folders among the inputs: what is known in them takes their place, by name. A file that
-/// was named outright stands, whatever it is.
-pub(crate) fn opened(inputs: &[Input], options: &Options) -> Opened {
-    let mut opened = Opened::default();
+/// Replaces each folder among the inputs with the files in it, sorted by name. Files in folders are
+/// kept only if their format is known; inputs that are files are always kept.
+pub(crate) fn expand_folders(inputs: &[Input], options: &ReadOptions) -> ExpandedInputs {
+    let mut expanded = ExpandedInputs::default();
     for input in inputs {
         match input {
-            Input::File(path) if path.is_dir() => {
-                let mut walk = Walk { options, opened: &mut opened, met: HashSet::new() };
-                walk.whole(path);
+            Input::Path(path) if path.is_dir() => {
+                let visited = HashSet::new();
+                let mut walk = FolderWalk { options, expanded: &mut expanded, visited };
+                walk.walk_named_folder(path);
             }
-            other => opened.inputs.push(other.clone()),
+            other => expanded.inputs.push(other.clone()),
         }
     }
-    opened
+    expanded
 }
 
-/// A walk through a folder and those in it.
-struct Walk<'w> {
-    options: &'w Options,
-    opened: &'w mut Opened,
-    /// The folders that were met, by their real names: a link may lead back to one.
-    met: HashSet<PathBuf>,
+/// Walks a folder and its subfolders.
+struct FolderWalk<'w> {
+    options: &'w ReadOptions,
+    expanded: &'w mut ExpandedInputs,
+    /// The canonical paths of visited folders. A link may lead back to one.
+    visited: HashSet<PathBuf>,
 }
 
-impl Walk<'_> {
-    /// Walks through the folder that was named, and says what was passed over.
-    fn whole(&mut self, folder: &Path) {
-        let (inputs, problems) = (self.opened.inputs.len(), self.opened.problems.len());
-        let mut passed = Vec::new();
-        self.folder(folder, &mut passed);
-        let nothing = self.opened.inputs.len() == inputs;
-        let name = files::name(folder);
-        if !passed.is_empty() {
-            let message = passed_over(folder, &passed);
-            let problem = if nothing { Problem::fault } else { Problem::note };
-            self.opened.problems.push(problem(&name, None, message));
-        } else if nothing && self.opened.problems.len() == problems {
+impl FolderWalk<'_> {
+    /// Walks a folder that the user named, and reports which files were skipped.
+    fn walk_named_folder(&mut self, folder: &Path) {
+        let (inputs, problems) = (self.expanded.inputs.len(), self.expanded.problems.len());
+        let mut skipped = Vec::new();
+        self.walk_folder(folder, &mut skipped);
+        let is_empty = self.expanded.inputs.len() == inputs;
+        let name = files::display_name(folder);
+        if !skipped.is_empty() {
+            let message = skipped_message(folder, &skipped);
+            let problem = if is_empty { Problem::error } else { Problem::warning };
+            self.expanded.problems.push(problem(&name, None, message));
+        } else if is_empty && self.expanded.problems.len() == problems {
             let message = "there is no file in this folder";
-            self.opened.problems.push(Problem::fault(&name, None, message));
+            self.expanded.problems.push(Problem::error(&name, None, message));
         }
     }
 
-    /// Walks through a folder by name. What is hidden is not looked at.
-    fn folder(&mut self, folder: &Path, passed: &mut Vec<PathBuf>) {
-        if !fs::canonicalize(folder).is_ok_and(|real| self.met.insert(real)) {
+    /// Walks a folder in the order of names. Hidden entries are ignored.
+    fn walk_folder(&mut self, folder: &Path, skipped: &mut Vec<PathBuf>) {
+        if !fs::canonicalize(folder).is_ok_and(|real| self.visited.insert(real)) {
             return;
         }
         match entries(folder) {
-            Ok(entries) => entries.into_iter().for_each(|entry| self.entry(entry, passed)),
-            Err(why) => {
-                let message = format!("this folder cannot be read: {why}");
-                self.opened.problems.push(Problem::fault(&files::name(folder), None, message));
+            Ok(entries) => entries.into_iter().for_each(|entry| self.visit_entry(entry, skipped)),
+            Err(error) => {
+                let name = files::display_name(folder);
+                let message = format!("this folder cannot be read: {error}");
+                self.expanded.problems.push(Problem::error(&name, None, message));
             }
         }
     }
 
-    /// Takes what stands in a folder.
-    fn entry(&mut self, path: PathBuf, passed: &mut Vec<PathBuf>) {
+    /// Handles one entry of a folder.
+    fn visit_entry(&mut self, path: PathBuf, skipped: &mut Vec<PathBuf>) {
         if path.is_dir() {
-            self.folder(&path, passed);
+            self.walk_folder(&path, skipped);
         } else if is_special(&path) || !is_known(&path, self.options) {
-            passed.push(path);
+            skipped.push(path);
         } else {
-            self.opened.inputs.push(Input::File(path));
+            self.expanded.inputs.push(Input::Path(path));
         }
     }
 }
 
-/// What stands in a folder, by name, but for what is hidden.
+/// Returns the entries of a folder that are not hidden, sorted by name.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let hidden = |path: &Path| {
+    let is_hidden = |path: &Path| {
         path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
     };
     let all: io::Result<Vec<PathBuf>> =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
-    let mut seen: Vec<PathBuf> = all?.into_iter().filter(|path| !hidden(path)).collect();
-    seen.sort();
-    Ok(seen)
+    let mut visible: Vec<PathBuf> = all?.into_iter().filter(|path| !is_hidden(path)).collect();
+    visible.sort();
+    Ok(visible)
 }
 
-/// Whether it is there and neither a file nor a folder: a pipe in a folder is not waited for.
+/// Whether the path exists and is no regular file. Opening a named pipe could block for ever.
 fn is_special(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|there| !there.is_file())
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }
 
-/// Whether a file is of a format that is read. One that cannot be opened is, so that this is said.
-fn is_known(path: &Path, options: &Options) -> bool {
-    let known = |file| read::knows(&files::name(path), options, &mut BufReader::new(file));
+/// Whether the file's format can be read. True also for a file that cannot be opened, so that the
+/// error is reported later.
+fn is_known(path: &Path, options: &ReadOptions) -> bool {
+    let known =
+        |file| read::is_recognized(&files::display_name(path), options, &mut BufReader::new(file));
     File::open(path).and_then(known).unwrap_or(true)
 }
 
-/// Says which files were passed over.
-fn passed_over(folder: &Path, passed: &[PathBuf]) -> String {
+/// Returns the message that names the skipped files.
+fn skipped_message(folder: &Path, skipped: &[PathBuf]) -> String {
     let name = |path: &PathBuf| path.strip_prefix(folder).unwrap_or(path).display().to_string();
-    let mut named = passed.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
-    if let Some(more @ 1..) = passed.len().checked_sub(NAMED) {
+    let mut named = skipped.iter().take(MAX_NAMED_FILES).map(name).collect::<Vec<_>>().join(", ");
+    if let Some(more @ 1..) = skipped.len().checked_sub(MAX_NAMED_FILES) {
         named = format!("{named} and {more} more");
     }
-    match passed.len() {
-        1 => format!("1 file in this folder is of no format that is read: {named}"),
-        many => format!("{many} files in this folder are of no format that is read: {named}"),
+    match skipped.len() {
+        1 => format!("1 file in this folder has no known format: {named}"),
+        many => format!("{many} files in this folder have no known format: {named}"),
     }
 }

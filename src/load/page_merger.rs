@@ -1,277 +1,297 @@
-//! Several files, each of one page or more, gathered into one reading room.
+//! Merges results pages that repeat records, from one file or several.
 //!
-//! A page that was copied twice, or an archive file and a page that is in it already, show one
-//! record twice. Such a pair becomes one record with the values of both, so nothing can be given
-//! out before the last file is read: [`Gathering::finish`] gives everything at once.
+//! A page that was saved twice contains its records twice. So do an archive file and a page that
+//! the file already includes. Two such records become one record with the values of both. No record
+//! is final before the last file is read, so [`PageMerger::finish`] returns everything at once.
 
 use std::collections::{HashMap, VecDeque};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::formats::read::{Memory, Page, Part, Sink};
-use crate::record::{Archive, Field, Origin, Placed, Problem, Record};
+use crate::formats::read::{PageStart, ParserCache, RecordPart, Sink};
+use crate::record::{
+    Archive, ArchiveId, Field, FileSet, FileSetId, Problem, Record, SourcedRecord,
+};
 
-/// What several files hold together.
+/// The merged content of several files.
 #[derive(Debug, Default)]
-pub struct Gathered {
-    /// The listings, in the order they were opened.
-    pub sources: Vec<Archive>,
-    /// The records in archive order: by source, by position, those without one last as they came.
-    pub records: Vec<Placed>,
-    /// The files each of them stands in, as an index among the origins, in the same order.
-    pub stands: Vec<u16>,
-    /// The files, in the order they were opened.
-    pub origins: Vec<Origin>,
-    /// What went wrong, in the order of the files.
+pub struct MergedPages {
+    /// The archives, in the order in which they first appeared. Indexed by [`ArchiveId`].
+    pub archives: Vec<Archive>,
+    /// The records by archive, then by position. Records without a position come last, in the order
+    /// of their files.
+    pub records: Vec<SourcedRecord>,
+    /// The file set of each record, in the same order.
+    pub record_file_sets: Vec<FileSetId>,
+    /// The file sets, indexed by [`FileSetId`].
+    pub file_sets: Vec<FileSet>,
+    /// The problems, in the order of the files.
     pub problems: Vec<Problem>,
 }
 
-/// Takes the pages of file after file.
+/// A sink that merges the pages of all files.
 #[derive(Debug, Default)]
-pub struct Gathering {
-    so_far: Gathered,
-    /// The records, by what makes two of them one; those met last stand last.
-    alike: HashMap<Likeness, VecDeque<Met>>,
-    /// How many pages have begun.
+pub struct PageMerger {
+    /// The result so far.
+    merged: MergedPages,
+    /// The records by duplicate key, in the order in which they were last seen.
+    seen: HashMap<DedupKey, VecDeque<SeenRecord>>,
+    /// The number of pages started so far.
     pages: usize,
-    /// The source of the page, and its origin.
-    source: u16,
-    origin: u16,
-    /// The index of each origin.
-    known: HashMap<Origin, u16>,
-    /// The file of the page, and how many of its records stand on other pages too.
+    /// The archive of the current page.
+    archive: ArchiveId,
+    /// The file set that contains only the file of the current page.
+    file_set: FileSetId,
+    /// The id of each known file set.
+    file_set_ids: HashMap<FileSet, FileSetId>,
+    /// The name of the current page's file.
     file: String,
-    repeated: usize,
+    /// The number of records of this file that repeat records of other pages.
+    repeated_records: usize,
 }
 
-/// A record, as an index, and the page it was met on last.
+/// A record and the page on which it was last seen.
 #[derive(Clone, Copy, Debug)]
-struct Met {
+struct SeenRecord {
+    /// The index of the record in [`MergedPages::records`].
     record: usize,
+    /// The number of the page, from 1.
     page: usize,
 }
 
-/// What two records have in common that are one: their source, and a hash of date text, title and
-/// summary, or without a summary, of date text, title and position.
-type Likeness = (u16, u128);
+/// The key that duplicates share: the archive and a hash. The hash covers date text, title and
+/// summary; for a record without a summary, date text, title and position.
+type DedupKey = (ArchiveId, u128);
 
-impl Gathering {
-    /// Nothing yet.
-    pub fn new() -> Gathering {
-        Gathering::default()
+impl PageMerger {
+    /// Creates an empty merger.
+    pub fn new() -> PageMerger {
+        PageMerger::default()
     }
 
-    /// All that was gathered.
-    pub fn finish(mut self) -> Gathered {
+    /// Returns everything that was merged, sorted.
+    pub fn finish(mut self) -> MergedPages {
         self.end_file();
-        let order = |placed: &Placed| (placed.source, placed.record.position.unwrap_or(u64::MAX));
-        let Gathered { records, stands, .. } = &mut self.so_far;
-        let mut both: Vec<_> = std::mem::take(records).into_iter().zip(stands.drain(..)).collect();
-        both.sort_by_key(|(placed, _)| order(placed));
-        (*records, *stands) = both.into_iter().unzip();
-        if let Some(message) = shared_positions(&self.so_far.records) {
-            self.so_far.problems.push(Problem::note(&self.file, None, message));
+        let sort_key = |sourced: &SourcedRecord| {
+            (sourced.archive, sourced.record.position.unwrap_or(u64::MAX))
+        };
+        let MergedPages { records, record_file_sets, .. } = &mut self.merged;
+        let mut both: Vec<_> =
+            std::mem::take(records).into_iter().zip(record_file_sets.drain(..)).collect();
+        both.sort_by_key(|(sourced, _)| sort_key(sourced));
+        (*records, *record_file_sets) = both.into_iter().unzip();
+        if let Some(message) = shared_positions_message(&self.merged.records) {
+            self.merged.problems.push(Problem::warning(&self.file, None, message));
         }
-        self.so_far
+        self.merged
     }
 
-    /// The listing of the page that began last, as an index among the sources.
-    pub fn source(&self) -> u16 {
-        self.source
+    /// The archive of the current page.
+    pub fn archive(&self) -> ArchiveId {
+        self.archive
     }
 
-    /// The listings so far, in the order they were opened.
-    pub fn sources(&self) -> &[Archive] {
-        &self.so_far.sources
+    /// The archives so far, indexed by [`ArchiveId`].
+    pub fn archives(&self) -> &[Archive] {
+        &self.merged.archives
     }
 
-    /// The file of the page that began last, as an index among the origins.
-    pub fn origin(&self) -> u16 {
-        self.origin
+    /// The file set that contains only the file of the current page.
+    pub fn file_set(&self) -> FileSetId {
+        self.file_set
     }
 
-    /// The files so far, in the order they were opened.
-    pub fn origins(&self) -> &[Origin] {
-        &self.so_far.origins
+    /// The file sets so far, indexed by [`FileSetId`].
+    pub fn file_sets(&self) -> &[FileSet] {
+        &self.merged.file_sets
     }
 
-    /// The index of an origin. Beyond the 65,536th all are the last one.
-    fn origin_of(&mut self, origin: Origin) -> u16 {
-        if let Some(known) = self.known.get(&origin) {
+    /// Returns the id of a file set, which is added if it is new. After 65,536 file sets, all new
+    /// ones are merged into the last one.
+    fn file_set_id(&mut self, file_set: FileSet) -> FileSetId {
+        if let Some(known) = self.file_set_ids.get(&file_set) {
             return *known;
         }
-        let origins = &mut self.so_far.origins;
-        let at = u16::try_from(origins.len()).unwrap_or(u16::MAX);
-        if let (u16::MAX, Some(last)) = (at, origins.get_mut(usize::from(u16::MAX))) {
-            last.files.extend(origin.files);
-            return at;
+        let file_sets = &mut self.merged.file_sets;
+        let id = FileSetId::from_index(file_sets.len());
+        if let (FileSetId::MAX, Some(last)) = (id, file_sets.get_mut(id.index())) {
+            last.files.extend(file_set.files);
+            return id;
         }
-        origins.push(origin.clone());
-        self.known.insert(origin, at);
-        at
+        file_sets.push(file_set.clone());
+        self.file_set_ids.insert(file_set, id);
+        id
     }
 
-    /// Notes that a record stands in the file of the page too.
-    fn also_here(&mut self, record: usize) {
-        let Some(at) = self.so_far.stands.get(record).copied() else { return };
-        let mut origin = self.so_far.origins.get(usize::from(at)).cloned().unwrap_or_default();
-        if !origin.files.contains(&self.file) {
-            origin.files.push(self.file.clone());
-            let both = self.origin_of(origin);
-            if let Some(stands) = self.so_far.stands.get_mut(record) {
-                *stands = both;
+    /// Adds the current file to the file set of a record, given by its index.
+    fn add_current_file(&mut self, record: usize) {
+        let Some(id) = self.merged.record_file_sets.get(record).copied() else { return };
+        let mut file_set = self.merged.file_sets.get(id.index()).cloned().unwrap_or_default();
+        if !file_set.files.contains(&self.file) {
+            file_set.files.push(self.file.clone());
+            let extended = self.file_set_id(file_set);
+            if let Some(of_record) = self.merged.record_file_sets.get_mut(record) {
+                *of_record = extended;
             }
         }
     }
 
-    /// Gives out what went wrong so far.
+    /// Takes the problems found so far.
     pub fn take_problems(&mut self) -> Vec<Problem> {
-        std::mem::take(&mut self.so_far.problems)
+        std::mem::take(&mut self.merged.problems)
     }
 
-    /// Says how many records of the file stand on other pages too.
+    /// Reports how many records of the current file repeat records of other pages.
     fn end_file(&mut self) {
-        let message = match std::mem::take(&mut self.repeated) {
+        let message = match std::mem::take(&mut self.repeated_records) {
             0 => return,
-            1 => "1 record stands on another page too and is shown once".to_owned(),
-            many => format!("{many} records stand on other pages too and are shown once"),
+            1 => "1 record is also on another page and is shown once".to_owned(),
+            many => format!("{many} records are also on other pages and are shown once"),
         };
-        self.so_far.problems.push(Problem::note(&self.file, None, message));
+        self.merged.problems.push(Problem::warning(&self.file, None, message));
     }
 
-    /// The listing that a page belongs to: the one with the same identity. A page that does not say
-    /// what it is belongs to the listing before it where pages of one listing come in many files,
-    /// else to that of its file; one that does takes in a nameless listing before it that has the
-    /// same total, or is of the same file.
-    fn source_of(&self, page: &Page) -> Option<usize> {
-        let sources = &self.so_far.sources;
-        let last = sources.len().checked_sub(1);
+    /// Returns the index of the archive that a page belongs to, or `None` if it starts a new one.
+    ///
+    /// A page with an identity belongs to the archive with the same identity. If there is none, it
+    /// belongs to the previous archive, if that one has no identity and the same total or file.
+    /// A page without an identity belongs to the previous archive if it is of the same file or of a
+    /// format whose pages may repeat records.
+    fn archive_of_page(&self, page: &PageStart) -> Option<usize> {
+        let archives = &self.merged.archives;
+        let last = archives.len().checked_sub(1);
         let same_file = self.pages > 0 && page.file == self.file;
-        if page.archive.id().is_empty() {
-            return last.filter(|_| page.repeats || same_file);
+        if page.archive.identity().is_empty() {
+            return last.filter(|_| page.may_repeat_records || same_file);
         }
-        let same = sources.iter().position(|source| source.id() == page.archive.id());
-        let takes_in = |source: &Archive| {
-            let same_total = source.total.is_some() && source.total == page.archive.total;
-            source.id().is_empty() && (same_total || same_file && !page.repeats)
+        let same =
+            archives.iter().position(|archive| archive.identity() == page.archive.identity());
+        let is_unnamed_part = |archive: &Archive| {
+            let same_total = archive.total.is_some() && archive.total == page.archive.total;
+            archive.identity().is_empty() && (same_total || same_file && !page.may_repeat_records)
         };
-        same.or_else(|| last.filter(|_| sources.last().is_some_and(takes_in)))
+        same.or_else(|| last.filter(|_| archives.last().is_some_and(is_unnamed_part)))
     }
 
-    /// Notes that two pages of a listing count differently.
-    fn compare_totals(&mut self, page: &Page, source: usize) {
-        let known = self.so_far.sources.get(source).and_then(|source| source.total);
+    /// Reports a page whose total differs from the total of its archive, given by its index.
+    fn compare_totals(&mut self, page: &PageStart, archive: usize) {
+        let known = self.merged.archives.get(archive).and_then(|archive| archive.total);
         if let (Some(known), Some(total)) = (known, page.archive.total)
             && known != total
         {
             let message =
-                format!("this page says that there are {total} records, an earlier one {known}");
-            self.so_far.problems.push(Problem::note(&page.file, page.line, message));
+                format!("this page counts {total} records, an earlier page {known}");
+            self.merged.problems.push(Problem::warning(&page.file, page.line, message));
         }
     }
 
-    /// The record that this one is another copy of, taken out of those that are alike. Two on the
-    /// same page, or with different ids, are two records however alike they are.
-    fn take_copy(&mut self, record: &Record, likeness: Likeness) -> Option<usize> {
+    /// Removes from `seen` a record that this one duplicates, and returns its index. Records on the
+    /// same page or with different ids are never duplicates.
+    fn take_duplicate(&mut self, record: &Record, key: DedupKey) -> Option<usize> {
         let id = record.first(Field::Id);
-        let records = &self.so_far.records;
-        let is_one = |met: &Met| {
-            let other = records.get(met.record).and_then(|kept| kept.record.first(Field::Id));
+        let records = &self.merged.records;
+        let has_compatible_id = |seen: &SeenRecord| {
+            let other = records.get(seen.record).and_then(|kept| kept.record.first(Field::Id));
             id.is_none() || other.is_none() || id == other
         };
-        let alike = self.alike.get_mut(&likeness)?;
-        let elsewhere = alike.iter().take_while(|met| met.page != self.pages);
-        let place = elsewhere.map(is_one).position(|is_one| is_one)?;
-        alike.remove(place).map(|met| met.record)
+        let same_key = self.seen.get_mut(&key)?;
+        let mut on_other_pages = same_key.iter().take_while(|seen| seen.page != self.pages);
+        let index = on_other_pages.position(has_compatible_id)?;
+        same_key.remove(index).map(|seen| seen.record)
     }
 
-    /// Keeps a record, as another description of one that is here or as a new one.
-    fn keep(&mut self, record: Record, copy: Option<usize>) -> usize {
-        let records = &mut self.so_far.records;
-        if let Some((at, kept)) = copy.and_then(|at| records.get_mut(at).map(|kept| (at, kept))) {
-            kept.record.add(record);
-            self.repeated += 1;
-            self.also_here(at);
-            at
+    /// Merges a record into the one that it duplicates, or adds it as a new one. Returns its index.
+    fn insert_or_merge(&mut self, record: Record, duplicate_of: Option<usize>) -> usize {
+        let records = &mut self.merged.records;
+        if let Some((index, kept)) =
+            duplicate_of.and_then(|index| records.get_mut(index).map(|kept| (index, kept)))
+        {
+            kept.record.merge(record);
+            self.repeated_records += 1;
+            self.add_current_file(index);
+            index
         } else {
-            records.push(Placed { source: self.source, record });
-            self.so_far.stands.push(self.origin);
-            self.so_far.stands.len() - 1
+            records.push(SourcedRecord { archive: self.archive, record });
+            self.merged.record_file_sets.push(self.file_set);
+            self.merged.record_file_sets.len() - 1
         }
     }
 }
 
-impl Sink for Gathering {
-    fn page(&mut self, page: Page) {
-        let at = self.source_of(&page);
+impl Sink for PageMerger {
+    fn start_page(&mut self, page: PageStart) {
+        let archive = self.archive_of_page(&page);
         if page.file != self.file {
             self.end_file();
             self.file.clone_from(&page.file);
-            self.origin = self.origin_of(Origin { files: vec![page.file.clone()] });
+            self.file_set = self.file_set_id(FileSet { files: vec![page.file.clone()] });
         }
         self.pages += 1;
-        // Beyond the 65,536th listing all records are of the last one.
-        let at = at.unwrap_or(self.so_far.sources.len()).min(usize::from(u16::MAX));
-        self.compare_totals(&page, at);
-        match self.so_far.sources.get_mut(at) {
-            Some(source) => source.add(page.archive),
-            None => self.so_far.sources.push(page.archive),
+        // After 65,536 archives, all further records belong to the last one.
+        let archive = archive.unwrap_or(self.merged.archives.len()).min(ArchiveId::MAX.index());
+        self.compare_totals(&page, archive);
+        match self.merged.archives.get_mut(archive) {
+            Some(known) => known.merge(page.archive),
+            None => self.merged.archives.push(page.archive),
         }
-        self.source = u16::try_from(at).unwrap_or(u16::MAX);
+        self.archive = ArchiveId::from_index(archive);
     }
 
-    fn record(&mut self, record: Record) {
-        let likeness = likeness(self.source, &record);
-        let copy = likeness.and_then(|likeness| self.take_copy(&record, likeness));
-        let record = self.keep(record, copy);
-        if let Some(likeness) = likeness {
-            let met = Met { record, page: self.pages };
-            self.alike.entry(likeness).or_default().push_back(met);
+    fn add_record(&mut self, record: Record) {
+        let key = dedup_key(self.archive, &record);
+        let duplicate_of = key.and_then(|key| self.take_duplicate(&record, key));
+        let index = self.insert_or_merge(record, duplicate_of);
+        if let Some(key) = key {
+            let seen = SeenRecord { record: index, page: self.pages };
+            self.seen.entry(key).or_default().push_back(seen);
         }
     }
 
-    fn part(&mut self, part: Part) {
-        part.read(&mut Memory::default(), self);
+    fn add_part(&mut self, part: RecordPart) {
+        part.read(&mut ParserCache::default(), self);
     }
 
-    fn problem(&mut self, problem: Problem) {
-        self.so_far.problems.push(problem);
+    fn report(&mut self, problem: Problem) {
+        self.merged.problems.push(problem);
     }
 }
 
-/// How many positions are named that more than one record has.
-const NAMED: usize = 5;
+/// The number of positions that the message about shared positions names.
+const MAX_NAMED_POSITIONS: usize = 5;
 
-/// Says at which positions of a listing more than one record stands, of records in archive order.
-fn shared_positions(records: &[Placed]) -> Option<String> {
+/// Returns a message that names the positions that several records of one archive share, if any.
+/// `records` must be sorted by archive and position.
+fn shared_positions_message(records: &[SourcedRecord]) -> Option<String> {
     let shared = records.chunk_by(|one, next| {
         one.record.position.is_some()
-            && (one.source, one.record.position) == (next.source, next.record.position)
+            && (one.archive, one.record.position) == (next.archive, next.record.position)
     });
-    let shared: Vec<_> = shared.filter(|alike| alike.len() > 1).collect();
-    let positions = shared.iter().filter_map(|alike| alike.first()?.record.position);
-    let named: Vec<String> = positions.take(NAMED).map(|position| position.to_string()).collect();
+    let shared: Vec<_> = shared.filter(|records| records.len() > 1).collect();
+    let positions = shared.iter().filter_map(|records| records.first()?.record.position);
+    let named = positions.take(MAX_NAMED_POSITIONS).map(|position| position.to_string());
+    let named: Vec<String> = named.collect();
     let named = named.join(", ");
-    match (shared.as_slice(), shared.len().saturating_sub(NAMED)) {
+    match (shared.as_slice(), shared.len().saturating_sub(MAX_NAMED_POSITIONS)) {
         ([], _) => None,
-        ([[_, _]], _) => Some(format!("two records stand at position {named}")),
-        ([alike], _) => Some(format!("{} records stand at position {named}", alike.len())),
-        (_, 0) => Some(format!("more than one record stands at each of the positions {named}")),
+        ([[_, _]], _) => Some(format!("two records have position {named}")),
+        ([records], _) => Some(format!("{} records have position {named}", records.len())),
+        (_, 0) => Some(format!("more than one record has each of the positions {named}")),
         (_, more) => Some(format!(
-            "more than one record stands at each of the positions {named} and {more} more"
+            "more than one record has each of the positions {named} and {more} more"
         )),
     }
 }
 
-/// What makes a record another copy of one. Titles repeat: without a summary it needs a position.
-fn likeness(source: u16, record: &Record) -> Option<Likeness> {
+/// Returns the key by which duplicates of a record are found. Returns `None` for a record that has
+/// neither summary nor position, because titles alone often repeat.
+fn dedup_key(archive: ArchiveId, record: &Record) -> Option<DedupKey> {
     let position = match (record.first(Field::Summary), record.position) {
         (Some(_), _) => String::new(),
         (None, position) => position?.to_string(),
     };
     let fields = [Field::Title, Field::Summary].into_iter();
     let values = fields.flat_map(|field| record.all(field).chain(["\0"]));
-    let begin = [position.as_str(), "\0", record.date.text.as_str(), "\0"].into_iter();
-    let text: String = begin.chain(values).collect();
-    Some((source, xxh3_128(text.as_bytes())))
+    let start = [position.as_str(), "\0", record.date.text.as_str(), "\0"].into_iter();
+    let text: String = start.chain(values).collect();
+    Some((archive, xxh3_128(text.as_bytes())))
 }

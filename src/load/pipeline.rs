@@ -1,10 +1,11 @@
-//! Loading in parallel: one thread reads, all cores build segments, one puts them in order.
+//! Loads in parallel: one thread reads files, one thread per core builds segments, and the calling
+//! thread appends them to the store in order.
 //!
 //! ```text
-//! files -- reading thread --> batches -- building threads --> segments -- in order --> store
+//! files -- reading thread --> batches -- building threads --> segments -- calling thread --> store
 //! ```
 //!
-//! Who reads waits for who builds, so memory is bounded.
+//! The reading thread blocks until a building thread is free, which bounds memory.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -16,71 +17,99 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Input;
-use super::batcher::{Batch, Feed, Feeding, Item, Sources, Stand};
+use super::batcher::{ArchivesAndFiles, Batch, BatchItem, BatchSink, Batcher, Provenance};
 use super::folders;
-use super::folders::Opened;
-use super::read_file::Watch;
-use super::{Arrival, Progress};
-use crate::formats::read::{Memory, Options, Page, Part, Sink};
-use crate::record::{Problem, Record};
-use crate::store::segment::{Building, Segment};
-use crate::store::{Copyist, Store};
+use super::folders::ExpandedInputs;
+use super::read_file::ReadMonitor;
+use super::{LoadProgress, LoadUpdate};
+use crate::formats::read::{PageStart, ParserCache, ReadOptions, RecordPart, Sink};
+use crate::record::{ArchiveId, Problem, Record};
+use crate::store::segment::{Segment, SegmentBuilder};
+use crate::store::{DuplicateFinder, Store};
 
-/// How long news wait at least after the last ones: more often nobody could read them.
-const PAUSE: Duration = Duration::from_millis(60);
+/// The shortest time between two updates. More frequent updates would not be readable.
+const UPDATE_INTERVAL: Duration = Duration::from_millis(60);
 
-/// What became of a batch.
-struct Built {
+/// A batch whose records are indexed.
+struct BuiltBatch {
+    /// The number of the batch: see [`Batch::number`].
     number: usize,
+    /// The records of the batch, in order.
     segments: Vec<Segment>,
+    /// The problems found before and while the batch was built.
     problems: Vec<Problem>,
-    sources: Option<Sources>,
+    /// All archives and file sets so far, if there are new ones.
+    provenance: Option<ArchivesAndFiles>,
 }
 
-/// Reads everything, and tells what has come so far, until nobody wants to know any more. The last
-/// arrival has no progress.
-pub(crate) fn run(inputs: &[Input], options: &Options, tell: &mut dyn FnMut(Arrival) -> bool) {
-    let Opened { inputs, problems } = folders::opened(inputs, options);
+/// Loads all inputs into a new store. Returns it with all problems.
+pub fn read_all(inputs: &[Input], options: &ReadOptions) -> (Store, Vec<Problem>) {
+    let (mut store, mut problems) = (Store::default(), Vec::new());
+    run(inputs, options, &mut |update| {
+        store = update.store;
+        problems.extend(update.problems);
+        true
+    });
+    (store, problems)
+}
+
+/// Loads all inputs and passes updates to `on_update` until it returns false. The last update has
+/// no progress.
+pub(crate) fn run(
+    inputs: &[Input],
+    options: &ReadOptions,
+    on_update: &mut dyn FnMut(LoadUpdate) -> bool,
+) {
+    let ExpandedInputs { inputs, problems } = folders::expand_folders(inputs, options);
     let inputs = &inputs;
-    let read = Arc::new(AtomicU64::new(0));
-    let total = inputs.iter().map(Input::size).sum();
+    let bytes_read = Arc::new(AtomicU64::new(0));
+    let total_bytes = inputs.iter().map(Input::size).sum();
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let (batches, waiting) = sync_channel(0);
-    let (built, segments) = channel();
-    let waiting = Arc::new(Mutex::new(waiting));
+    let (batch_sender, batch_receiver) = sync_channel(0);
+    let (built_sender, built_receiver) = channel();
+    let batch_receiver = Arc::new(Mutex::new(batch_receiver));
     thread::scope(|scope| {
         for _ in 0..cores {
-            let (waiting, built) = (Arc::clone(&waiting), built.clone());
-            scope.spawn(move || build_all(&waiting, &built));
+            let (batches, built) = (Arc::clone(&batch_receiver), built_sender.clone());
+            scope.spawn(move || build_batches(&batches, &built));
         }
-        // Where nobody builds any more, nobody has to read.
-        drop((waiting, built));
-        let counter = Arc::clone(&read);
-        scope.spawn(move || read_all(inputs, options, Feed::new(batches, problems), counter));
-        collect(&segments, &|| Progress { read: read.load(Ordering::Relaxed), total }, tell);
+        // Only the building threads hold these ends of the channels. When the last one ends,
+        // sending a batch fails, and receiving built batches ends.
+        drop((batch_receiver, built_sender));
+        let batcher = Batcher::new(batch_sender, problems);
+        let counter = Arc::clone(&bytes_read);
+        scope.spawn(move || read_inputs(inputs, options, batcher, counter));
+        let progress =
+            || LoadProgress { bytes_read: bytes_read.load(Ordering::Relaxed), total_bytes };
+        store_in_order(&built_receiver, &progress, on_update);
     });
 }
 
-/// Reads file after file into a feed.
-fn read_all(inputs: &[Input], options: &Options, feed: Feed, read: Arc<AtomicU64>) {
-    let feed = Rc::new(RefCell::new(feed));
-    let waiting = Rc::clone(&feed);
-    let before_waiting: Rc<dyn Fn()> = Rc::new(move || waiting.borrow_mut().hand_over());
-    let watch = Watch { read, before_waiting: Some(before_waiting) };
+/// Reads the inputs one after the other into a batcher.
+fn read_inputs(
+    inputs: &[Input],
+    options: &ReadOptions,
+    batcher: Batcher,
+    bytes_read: Arc<AtomicU64>,
+) {
+    let batcher = Rc::new(RefCell::new(batcher));
+    let shared = Rc::clone(&batcher);
+    let before_waiting: Rc<dyn Fn()> = Rc::new(move || shared.borrow_mut().flush());
+    let monitor = ReadMonitor { bytes_read, before_waiting: Some(before_waiting) };
     for input in inputs {
-        input.read(options, &watch, &mut Feeding(Rc::clone(&feed)));
+        input.read(options, &monitor, &mut BatchSink(Rc::clone(&batcher)));
     }
-    drop(watch);
-    if let Some(feed) = Rc::into_inner(feed) {
-        feed.into_inner().finish();
+    drop(monitor);
+    if let Some(batcher) = Rc::into_inner(batcher) {
+        batcher.into_inner().finish();
     }
 }
 
-/// Builds segments while there are batches.
-fn build_all(waiting: &Mutex<Receiver<Batch>>, built: &Sender<Built>) {
-    let mut builder = Builder::default();
+/// Builds segments until there are no more batches.
+fn build_batches(batches: &Mutex<Receiver<Batch>>, built: &Sender<BuiltBatch>) {
+    let mut builder = BatchBuilder::default();
     loop {
-        let batch = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let batch = batches.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(batch) = batch else { return };
         if built.send(builder.build(batch)).is_err() {
             return;
@@ -88,119 +117,123 @@ fn build_all(waiting: &Mutex<Receiver<Batch>>, built: &Sender<Built>) {
     }
 }
 
-/// Builds segments of batch after batch. What it needs for one it keeps for the next.
+/// Builds the segments of batches. It reuses its memory from batch to batch.
 #[derive(Default)]
-struct Builder {
-    source: u16,
-    memory: Memory,
-    building: Building,
+struct BatchBuilder {
+    /// The archive of the next record.
+    archive: ArchiveId,
+    parser_cache: ParserCache,
+    segment_builder: SegmentBuilder,
+    /// The finished segments of the batch.
     segments: Vec<Segment>,
+    /// The problems of the batch.
     problems: Vec<Problem>,
 }
 
-impl Builder {
+impl BatchBuilder {
     /// Builds the segments of a batch.
-    fn build(&mut self, batch: Batch) -> Built {
+    fn build(&mut self, batch: Batch) -> BuiltBatch {
         self.problems = batch.problems;
-        self.building.make_room(batch.bytes);
+        self.segment_builder.reserve_text_bytes(batch.bytes);
         for item in batch.items {
             match item {
-                Item::Record(stand, record) => {
-                    self.stand_in(stand);
-                    self.record(record);
+                BatchItem::Record(provenance, record) => {
+                    self.set_provenance(provenance);
+                    self.add_record(record);
                 }
-                Item::Part(stand, part) => {
-                    self.stand_in(stand);
-                    self.part(part);
+                BatchItem::Part(provenance, part) => {
+                    self.set_provenance(provenance);
+                    self.add_part(part);
                 }
             }
         }
-        self.close();
-        Built {
+        self.finish_segment();
+        BuiltBatch {
             number: batch.number,
             segments: std::mem::take(&mut self.segments),
             problems: std::mem::take(&mut self.problems),
-            sources: batch.sources,
+            provenance: batch.provenance,
         }
     }
 
-    /// Takes note of where the records that follow stand.
-    fn stand_in(&mut self, Stand { source, origin }: Stand) {
-        self.source = source;
-        self.building.stand_in(origin);
+    /// Sets the provenance of the records that follow.
+    fn set_provenance(&mut self, Provenance { archive, file_set }: Provenance) {
+        self.archive = archive;
+        self.segment_builder.set_file_set(file_set);
     }
 
-    /// Closes the segment that is open.
-    fn close(&mut self) {
-        if !self.building.is_empty() {
-            self.segments.push(self.building.finish());
+    /// Finishes the current segment, unless it is empty.
+    fn finish_segment(&mut self) {
+        if !self.segment_builder.is_empty() {
+            self.segments.push(self.segment_builder.finish());
         }
     }
 }
 
-impl Sink for Builder {
-    fn page(&mut self, _: Page) {}
+impl Sink for BatchBuilder {
+    fn start_page(&mut self, _: PageStart) {}
 
-    fn record(&mut self, record: Record) {
-        if self.building.is_full() {
-            self.close();
+    fn add_record(&mut self, record: Record) {
+        if self.segment_builder.is_full() {
+            self.finish_segment();
         }
-        self.building.push(self.source, &record);
+        self.segment_builder.push(self.archive, &record);
     }
 
-    fn part(&mut self, part: Part) {
-        let mut memory = std::mem::take(&mut self.memory);
-        part.read(&mut memory, self);
-        self.memory = memory;
+    fn add_part(&mut self, part: RecordPart) {
+        let mut cache = std::mem::take(&mut self.parser_cache);
+        part.read(&mut cache, self);
+        self.parser_cache = cache;
     }
 
-    fn problem(&mut self, problem: Problem) {
+    fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 }
 
-/// Puts segments into the store in the order of their batches, and tells about it.
-fn collect(
-    built: &Receiver<Built>,
-    progress: &dyn Fn() -> Progress,
-    tell: &mut dyn FnMut(Arrival) -> bool,
+/// Appends segments to a store in the order of their batches, and passes updates to `on_update`.
+fn store_in_order(
+    built: &Receiver<BuiltBatch>,
+    progress: &dyn Fn() -> LoadProgress,
+    on_update: &mut dyn FnMut(LoadUpdate) -> bool,
 ) {
     let mut store = Store::default();
-    let mut copyist = Copyist::default();
+    let mut finder = DuplicateFinder::default();
     let mut problems = Vec::new();
-    let mut early: BTreeMap<usize, Built> = BTreeMap::new();
+    // Batches that were built before their predecessors.
+    let mut early: BTreeMap<usize, BuiltBatch> = BTreeMap::new();
     let mut next = 0;
-    let mut told: Option<Instant> = None;
-    let mut news = false;
+    let mut last_update: Option<Instant> = None;
+    let mut has_news = false;
     loop {
-        match built.recv_timeout(PAUSE) {
-            Ok(arrived) => {
-                early.insert(arrived.number, arrived);
+        match built.recv_timeout(UPDATE_INTERVAL) {
+            Ok(batch) => {
+                early.insert(batch.number, batch);
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
-        while let Some(in_order) = early.remove(&next) {
+        while let Some(batch) = early.remove(&next) {
             next += 1;
-            problems.extend(in_order.problems);
-            if let Some(Sources { archives, origins }) = in_order.sources {
-                store.set_sources(archives);
-                store.set_origins(origins);
+            problems.extend(batch.problems);
+            if let Some(ArchivesAndFiles { archives, file_sets }) = batch.provenance {
+                store.set_archives(archives);
+                store.set_file_sets(file_sets);
             }
-            for segment in in_order.segments {
-                store.take_in(segment);
-                copyist.look(&mut store);
+            for segment in batch.segments {
+                store.append_or_merge(segment);
+                finder.scan_new(&mut store);
             }
-            news = !problems.is_empty() || !store.is_empty();
+            has_news = !problems.is_empty() || !store.is_empty();
         }
-        if news && told.is_none_or(|told| told.elapsed() >= PAUSE) {
-            (told, news) = (Some(Instant::now()), false);
+        if has_news && last_update.is_none_or(|last| last.elapsed() >= UPDATE_INTERVAL) {
+            (last_update, has_news) = (Some(Instant::now()), false);
             let problems = std::mem::take(&mut problems);
-            let arrival = Arrival { store: store.clone(), problems, progress: Some(progress()) };
-            if !tell(arrival) {
+            let update = LoadUpdate { store: store.clone(), problems, progress: Some(progress()) };
+            if !on_update(update) {
                 return;
             }
         }
     }
-    tell(Arrival { store, problems, progress: None });
+    on_update(LoadUpdate { store, problems, progress: None });
 }

@@ -8,62 +8,67 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::files::{Trouble, is_standard, name, open};
-use crate::formats::read::{Options, Sink};
+use crate::files::{FileErrorKind, display_name, is_standard, open};
+use crate::formats::read::{ReadOptions, Sink};
 use crate::record::Problem;
 
-/// How many bytes of a file are read at once.
-const CHUNK: usize = 1 << 18;
+/// The size of the read buffer.
+const READ_BUFFER_BYTES: usize = 1 << 18;
 
-/// What is to be known while a file is read.
+/// Observes the reading of files: counts bytes, and is called before a read may block.
 #[derive(Clone, Default)]
-pub(crate) struct Watch {
-    /// How many bytes were read so far.
-    pub(crate) read: Arc<AtomicU64>,
-    /// What is done before waiting for a writer who has nothing to say yet.
+pub(crate) struct ReadMonitor {
+    /// The number of bytes read so far.
+    pub(crate) bytes_read: Arc<AtomicU64>,
+    /// Called before a read from standard input that would block.
     pub(crate) before_waiting: Option<Rc<dyn Fn()>>,
 }
 
-/// The bytes of a file, watched while they are read.
-struct Watched<'w> {
+/// A reader that reports to a [`ReadMonitor`].
+struct MonitoredReader<'w> {
     bytes: Box<dyn Read>,
-    /// Whether they come from a writer who may take their time.
-    piped: bool,
-    watch: &'w Watch,
+    /// Whether `bytes` is standard input, which may block for long.
+    is_stdin: bool,
+    monitor: &'w ReadMonitor,
 }
 
-impl Read for Watched<'_> {
+impl Read for MonitoredReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.piped && is_silent() {
-            self.watch.before_waiting.iter().for_each(|act| act());
+        if self.is_stdin && is_stdin_idle() {
+            self.monitor.before_waiting.iter().for_each(|callback| callback());
         }
         let read = self.bytes.read(into)?;
-        self.watch.read.fetch_add(read as u64, Ordering::Relaxed);
+        self.monitor.bytes_read.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }
 
-/// Whether standard input has nothing to read yet.
-fn is_silent() -> bool {
+/// Whether a read from standard input would block now.
+fn is_stdin_idle() -> bool {
     let input = io::stdin();
-    let mut waiting = [PollFd::new(&input, PollFlags::IN)];
-    poll(&mut waiting, Some(&Timespec::default())).is_ok_and(|ready| ready == 0)
+    let mut polled = [PollFd::new(&input, PollFlags::IN)];
+    poll(&mut polled, Some(&Timespec::default())).is_ok_and(|ready| ready == 0)
 }
 
-/// Reads a file, or standard input for `-`, as the options say. A file that cannot be
-/// opened, or not be read to its end, is a problem like those in it.
-pub(crate) fn read(path: &Path, options: &Options, watch: &Watch, sink: &mut dyn Sink) {
-    let file = name(path);
-    let trouble = match open(path) {
-        Err(error) => error.why.to_string(),
+/// Reads a file, or standard input for `-`, into a sink. A file that cannot be opened or read to
+/// its end is reported to the sink as an error.
+pub(crate) fn read_path(
+    path: &Path,
+    options: &ReadOptions,
+    monitor: &ReadMonitor,
+    sink: &mut dyn Sink,
+) {
+    let file = display_name(path);
+    let message = match open(path) {
+        Err(error) => error.kind.to_string(),
         Ok(bytes) => {
-            let watched = Watched { bytes, piped: is_standard(path), watch };
-            let mut bytes = BufReader::with_capacity(CHUNK, watched);
+            let reader = MonitoredReader { bytes, is_stdin: is_standard(path), monitor };
+            let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
             match crate::formats::read::read_with(&file, options, &mut bytes, sink) {
-                Err(error) => Trouble::Unreadable(error.source).to_string(),
+                Err(error) => FileErrorKind::Unreadable(error.source).to_string(),
                 Ok(()) => return,
             }
         }
     };
-    sink.problem(Problem::fault(&file, None, trouble));
+    sink.report(Problem::error(&file, None, message));
 }

@@ -1,34 +1,34 @@
-//! What the filter bar asks for: terms, joined by *and* and *or*.
+//! A parsed filter: [`Query`], its [`Term`]s, and what each of them looks for.
 
 use super::date_filter::DateFilter;
 use super::word_pattern::WordPattern;
-use crate::record::Field;
-use crate::record::Slot;
 use crate::record::field_set::FieldSet;
+use crate::record::{Field, FieldRef};
 
-/// A filter: of each group at least one term has to fit. Where there is no group, all records fit.
+/// A parsed filter. A record matches if in each group at least one term matches it. A query
+/// without groups matches every record.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     /// Groups of terms joined by *or*; the groups are joined by *and*.
     pub groups: Vec<Vec<Term>>,
-    /// What was passed over, and why.
-    pub hints: Vec<String>,
+    /// Messages about the parts of the filter that were ignored.
+    pub messages: Vec<String>,
 }
 
 impl Query {
-    /// All terms, in the order of the text.
+    /// All terms, in the order in which they were typed.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.groups.iter().flatten()
     }
 
-    /// Whether it depends on what the reader marked and noted.
-    pub fn asks_marks(&self) -> bool {
-        self.terms().any(|term| term.wish.asks_marks())
+    /// Whether the result depends on the user's marks and notes.
+    pub fn uses_marks(&self) -> bool {
+        self.terms().any(|term| term.clause.uses_marks())
     }
 
-    /// Whether there are words to find, so that some records fit better than others.
+    /// Whether a term looks for words, so that some records match better than others.
     pub fn has_words(&self) -> bool {
-        self.terms().any(|term| !term.negated && matches!(term.wish, Clause::Words(_)))
+        self.terms().any(|term| !term.negated && matches!(term.clause, Clause::Words(_)))
     }
 }
 
@@ -37,10 +37,10 @@ impl Query {
 pub struct Term {
     /// The term as it was typed, with its operators.
     pub text: String,
-    /// Whether it leaves out what it fits.
+    /// Whether it excludes the records that it matches.
     pub negated: bool,
     /// What it looks for.
-    pub wish: Clause,
+    pub clause: Clause,
 }
 
 /// What a term looks for.
@@ -50,94 +50,93 @@ pub enum Clause {
     Words(Phrase),
     /// A date.
     Date(DateFilter),
-    /// A mark of the reader.
+    /// Records that the user marked.
     Marked,
-    /// A note of the reader.
-    Noted,
-    /// Words in a note of the reader.
+    /// Records on which the user wrote a note.
+    HasNote,
+    /// Words in a note of the user.
     Note(Phrase),
-    /// Words in the name of a file, or in the title of its archive.
-    From(Phrase),
+    /// Words in the name of the record's file, or in the title of its archive.
+    File(Phrase),
 }
 
 impl Clause {
-    /// Whether it depends on what the reader marked and noted.
-    pub fn asks_marks(&self) -> bool {
-        matches!(self, Clause::Marked | Clause::Noted | Clause::Note(_))
+    /// Whether the matches depend on the user's marks and notes.
+    pub fn uses_marks(&self) -> bool {
+        matches!(self, Clause::Marked | Clause::HasNote | Clause::Note(_))
     }
 }
 
-/// Which fields a term looks into.
+/// The fields that a term searches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// No field was named: those of [`FieldSet::BARE`].
+    /// No field was named: the fields of [`FieldSet::DEFAULT_SEARCH`].
     #[default]
-    Bare,
+    DefaultFields,
     /// A known field.
     Known(Field),
-    /// A field under its file's own name.
+    /// An own field: one with a name of the file's own.
     Own(String),
 }
 
 impl Scope {
-    /// The fields, as far as the index tells them apart.
+    /// The set of fields in the index. The index keeps all own fields as one.
     pub fn fields(&self) -> FieldSet {
         match self {
-            Scope::Bare => FieldSet::BARE,
-            Scope::Known(field) => FieldSet::of(*field),
+            Scope::DefaultFields => FieldSet::DEFAULT_SEARCH,
+            Scope::Known(field) => FieldSet::from_field(*field),
             Scope::Own(_) => FieldSet::OWN,
         }
     }
 
-    /// The field of a text of a record, where the term looks into it.
-    pub fn field_of(&self, slot: Slot<'_>) -> Option<FieldSet> {
-        let (field, named) = match slot {
-            Slot::Date => return None,
-            Slot::Known(field) => (FieldSet::of(field), true),
-            Slot::Own(name) => (FieldSet::OWN, !matches!(self, Scope::Own(own) if own != name)),
+    /// The field as a set, if the term searches it. Dates are never searched as text.
+    pub fn field_for(&self, field: FieldRef<'_>) -> Option<FieldSet> {
+        let (field, name_matches) = match field {
+            FieldRef::Date => return None,
+            FieldRef::Known(field) => (FieldSet::from_field(field), true),
+            FieldRef::Own(name) => (FieldSet::OWN, !matches!(self, Scope::Own(own) if own != name)),
         };
-        (named && self.fields().meets(field)).then_some(field)
+        (name_matches && self.fields().intersects(field)).then_some(field)
     }
 }
 
-/// How much is guessed at though words begin with what was typed.
+/// Which guesses are made for a typed word although words in the index begin with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Boldness {
-    /// Nothing.
+pub enum GuessLevel {
+    /// None.
     None,
     /// Words that differ in one letter.
-    Close,
-    /// All that may have been meant.
-    All,
+    OneLetter,
+    /// All words that may have been meant.
+    Any,
 }
 
-/// When guesses are made for a term.
+/// When guesses are made for a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guessing {
-    /// Never: it is left out, quoted, or asks for the whole word.
+pub enum GuessPolicy {
+    /// Never: the term is negated or quoted, or matches whole words only.
     Never,
-    /// Where no word begins with it, or where the whole filter would find little.
-    WhereNeeded,
+    /// If no word begins with what was typed, or if the whole filter finds few records.
+    IfNeeded,
     /// Always: it was typed with `~`.
     Always,
 }
 
-/// One word, or several that follow each other.
+/// One word, or several words that follow each other.
 #[derive(Clone, Debug)]
 pub struct Phrase {
-    /// The fields it looks into.
+    /// The fields to search.
     pub scope: Scope,
-    /// Its words, at least one.
+    /// The words, at least one.
     pub words: Vec<WordPattern>,
     /// Whether a value has to begin with it.
     pub at_start: bool,
     /// Whether a value has to end with it.
     pub at_end: bool,
-    /// Whether its word may stand inside a longer one, where no word begins with it.
-    pub inside: bool,
+    /// Whether its word may match inside a longer word. This applies if no word begins with it.
+    pub allow_inside: bool,
     /// When guesses are made for it.
-    pub guessing: Guessing,
-    /// Other spellings of the name that it is: a text that has one fits too, as if a word of it
-    /// began with what was typed.
-    pub others: Vec<Phrase>,
+    pub guess_policy: GuessPolicy,
+    /// Other spellings, if the phrase is a name. They match too, with the quality of a prefix.
+    pub variants: Vec<Phrase>,
 }

@@ -1,43 +1,45 @@
-//! What the reader types as a date in the filter: years, months and days, ranges, comparisons.
+//! Parses dates in the filter: years, months and days, ranges, comparisons.
 //!
-//! The reading depends on the text alone. What is not yet finished counts as the widest it may
-//! become (`194` is the 1940s), and what may become anything is passed over, so that no list is
-//! emptied while a date is being typed.
+//! The result depends on the text alone. An incomplete date stands for all dates that it may
+//! become: `194` is the 1940s. If it may become any date, it is ignored. So the list does not
+//! become empty while the user is typing a date.
 
 use std::borrow::Cow;
 
-use crate::record::date::span::Reading;
+use crate::record::date::span::ParsedDate;
 use crate::record::date::text;
 use crate::record::{DateSpan, Precision};
 
-/// Which dates the reader wants to see.
+/// A condition on the date of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateFilter {
-    /// Those without a date that can be read.
+    /// The record has no date that fonds understands.
     Undated,
-    /// Those that may be of these days.
+    /// The date may be one of these days.
     Overlaps(DateSpan),
-    /// Those that are surely of these days.
+    /// The date is certainly one of these days.
     Within(DateSpan),
 }
 
 impl DateFilter {
-    /// Whether a record with this date is wanted. A date that cannot be read counts as none.
-    pub fn fits(&self, reading: Reading) -> bool {
-        match (self, reading.span()) {
+    /// Whether a record with this date matches. A date that was not understood counts as no date.
+    pub fn matches(&self, date: ParsedDate) -> bool {
+        match (self, date.span()) {
             (DateFilter::Undated, span) => span.is_none(),
             (DateFilter::Overlaps(wanted), Some(span)) => span.overlaps(wanted),
-            (DateFilter::Within(wanted), Some(span)) => span.within(wanted),
+            (DateFilter::Within(wanted), Some(span)) => span.is_within(wanted),
             (_, None) => false,
         }
     }
 }
 
-/// A date has no more words than this: `July 12, 1943 to August 1, 1945`.
-const MOST_WORDS: usize = 8;
-/// The years that count as a date without `date:` in front of them.
+/// The highest number of words in a date, as in `July 12, 1943 to August 1, 1945`.
+const MAX_DATE_WORDS: usize = 8;
+
+/// The years that are recognised as dates without `date:`.
 const BARE_YEARS: std::ops::RangeInclusive<i64> = 1000..=2099;
-/// The words that make a comparison, and its signs; the longer sign first.
+
+/// The words and signs of comparisons. A sign comes after any longer sign that begins with it.
 const COMPARISONS: [(&str, Side); 8] = [
     ("after", Side::After),
     ("since", Side::Since),
@@ -48,323 +50,338 @@ const COMPARISONS: [(&str, Side); 8] = [
     (">", Side::After),
     ("<", Side::Before),
 ];
+
 /// The words that make a date approximate.
 const CIRCA: [&str; 6] = ["circa", "ca.", "ca", "c.", "c", "~"];
 
-/// The words beside which a number of fewer than four digits is a date.
+/// The words that make a number of fewer than four digits a date.
 const ERAS: [&str; 6] = ["century", "cent", "bc", "bce", "ad", "ce"];
 
-/// A side of a date.
+/// The part of time that a comparison with a date selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
-    /// Not the date itself, but what comes after it.
+    /// All days after the date.
     After,
-    /// The date and what comes after it.
+    /// The date and all days after it.
     Since,
-    /// Not the date itself, but what comes before it.
+    /// All days before the date.
     Before,
-    /// The date and what comes before it.
+    /// The date and all days before it.
     Until,
 }
 
-/// A date as far as it is typed.
+/// A date that may be incomplete.
 #[derive(Clone, Copy, Debug)]
-struct Typed {
-    /// All that it may become.
+struct PartialDateInput {
+    /// All days that it may become.
     span: DateSpan,
-    /// The earliest that it may become.
+    /// The earliest date that it may become.
     first: DateSpan,
-    /// The latest that it may become.
+    /// The latest date that it may become.
     last: DateSpan,
 }
 
-/// The longest date at the very beginning of a text that counts without a field name, and its
-/// length in bytes. It ends at a space or at the end.
-pub fn bare(text: &str) -> Option<(usize, DateFilter)> {
-    let ends = ends(text);
-    let mut begins = ends.iter().rev().filter_map(|end| text.split_at_checked(*end));
-    begins.find_map(|(words, rest)| {
-        let filter = filter(words).filter(|_| counts_bare(words) && ends_here(words, rest))?;
-        Some((words.len(), filter))
+/// Parses the longest date at the start of a text that is recognised without `date:`. Returns it
+/// with its length in bytes. The date ends at white space or at the end of the text.
+pub fn parse_bare(text: &str) -> Option<(usize, DateFilter)> {
+    let ends = word_ends(text);
+    let mut prefixes = ends.iter().rev().filter_map(|end| text.split_at_checked(*end));
+    prefixes.find_map(|(words, rest)| {
+        let filter = parse_filter(words)?;
+        (is_bare_date(words) && may_end_here(words, rest)).then_some((words.len(), filter))
     })
 }
 
-/// What stands after `date:`, as far as it goes, with its length in bytes, or why it is passed over.
-pub fn after_name(text: &str) -> (usize, Result<DateFilter, String>) {
-    let ends = ends(text);
-    let unfinished = unfinished(text, &ends);
+/// Parses the longest date at the start of a text after `date:`. Returns its length in bytes and
+/// the filter, or a message if it is ignored.
+pub fn parse_named(text: &str) -> (usize, Result<DateFilter, String>) {
+    let ends = word_ends(text);
+    let unfinished = end_of_unfinished_date(text, &ends);
     let longer = ends.iter().rev().filter(|end| **end > unfinished.unwrap_or(0));
-    let mut begins = longer.filter_map(|end| text.split_at_checked(*end));
-    let read = begins.find_map(|(words, rest)| {
-        let filter = filter(words).filter(|_| ends_here(words, rest))?;
+    let mut prefixes = longer.filter_map(|end| text.split_at_checked(*end));
+    let parsed = prefixes.find_map(|(words, rest)| {
+        let filter = parse_filter(words).filter(|_| may_end_here(words, rest))?;
         Some((words.len(), filter))
     });
-    if let Some((end, filter)) = read {
+    if let Some((end, filter)) = parsed {
         return (end, Ok(filter));
     }
     let end = unfinished.or(ends.first().copied()).unwrap_or(0);
-    (end, Err(hint(text.get(..end).unwrap_or(""))))
+    (end, Err(ignored_message(text.get(..end).unwrap_or(""))))
 }
 
-/// Whether a date may end here: "to" or a dash at its end waits for more, and nothing else follows.
-fn ends_here(words: &str, rest: &str) -> bool {
-    let waits = words.ends_with(" to") || words.ends_with(" -");
-    !waits || rest.trim().is_empty()
+/// Whether a date may end before `rest`. After "to" or a dash it may only end at the end of the
+/// text.
+fn may_end_here(words: &str, rest: &str) -> bool {
+    let is_open = words.ends_with(" to") || words.ends_with(" -");
+    !is_open || rest.trim().is_empty()
 }
 
-/// Where the words of a text end, up to the first that belongs to something else.
-fn ends(text: &str) -> Vec<usize> {
+/// Returns the byte positions where the words of a text end, up to the first word that cannot be
+/// part of a date.
+fn word_ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
-    let mut from = 0;
-    while ends.len() < MOST_WORDS {
-        let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) else { break };
+    let mut end = 0;
+    while ends.len() < MAX_DATE_WORDS {
+        let Some(rest) = text.get(end..).filter(|rest| !rest.is_empty()) else { break };
         let spaces = rest.len() - rest.trim_start().len();
         let word = rest.trim_start().split(char::is_whitespace).next().unwrap_or("");
-        let first = ends.is_empty();
-        if word.is_empty() || first && spaces > 0 || !first && is_operator(word) {
+        let is_first = ends.is_empty();
+        if word.is_empty() || is_first && spaces > 0 || !is_first && is_operator(word) {
             break;
         }
-        from += spaces + word.len();
-        ends.push(from);
+        end += spaces + word.len();
+        ends.push(end);
     }
     ends
 }
 
-/// Whether a word cannot be inside a date: it has a sign of the filter or a field name.
+/// Whether a word cannot be part of a date, because it has an operator or a field name.
 fn is_operator(word: &str) -> bool {
     word.len() > 1 && word.starts_with(['-', '!', '\'', '^', '~', '=', '"'])
         || word.starts_with('|')
         || word.contains(':')
 }
 
-/// What a text means that is nothing but a date.
-fn filter(text: &str) -> Option<DateFilter> {
+/// Parses a text that is nothing but a date filter.
+fn parse_filter(text: &str) -> Option<DateFilter> {
     if let Some(text) = text.strip_prefix('=') {
-        return Some(DateFilter::Within(expression(text)?));
+        return Some(DateFilter::Within(parse_span(text)?));
     }
     if text.eq_ignore_ascii_case("undated") {
         return Some(DateFilter::Undated);
     }
-    expression(text).map(DateFilter::Overlaps)
+    parse_span(text).map(DateFilter::Overlaps)
 }
 
-/// A comparison, a range or a date.
-fn expression(text: &str) -> Option<DateSpan> {
+/// Parses a comparison, a range or a date.
+fn parse_span(text: &str) -> Option<DateSpan> {
     let text = text.trim_end_matches([',', ';']);
-    if let Some((side, rest)) = comparison(text) {
-        return beside(side, rest);
+    if let Some((side, rest)) = strip_comparison(text) {
+        return date_side(side, rest);
     }
     if let Some((start, end)) = text.split_once("..") {
-        return range(start, end);
+        return parse_range(start, end);
     }
-    let typed = date(text).map(|typed| typed.span);
-    typed.or_else(|| to(text)).or_else(|| dashed(text))
+    let date = parse_date(text).map(|date| date.span);
+    date.or_else(|| to_range(text)).or_else(|| dashed_range(text))
 }
 
-/// `after 1943`, `>=1943`: the side and what it is a side of.
-fn comparison(text: &str) -> Option<(Side, &str)> {
+/// Strips a comparison, as in `after 1943` or `>=1943`. Returns its side and the rest of the text.
+fn strip_comparison(text: &str) -> Option<(Side, &str)> {
     COMPARISONS.iter().find_map(|(name, side)| {
         let rest = strip_word(text, name)?;
-        let word = name.starts_with(char::is_alphabetic);
-        (!word || rest.starts_with(char::is_whitespace)).then_some((*side, rest.trim_start()))
+        let is_word = name.starts_with(char::is_alphabetic);
+        (!is_word || rest.starts_with(char::is_whitespace)).then_some((*side, rest.trim_start()))
     })
 }
 
-/// One side of a date, as wide as it may become.
-fn beside(side: Side, text: &str) -> Option<DateSpan> {
-    let typed = date(text)?;
+/// Returns the days on one side of a date. If the date is incomplete, these are all days that may
+/// become it.
+fn date_side(side: Side, text: &str) -> Option<DateSpan> {
+    let date = parse_date(text)?;
     Some(match side {
-        Side::After => typed.first.after(),
-        Side::Since => typed.span.onward(),
-        Side::Before => typed.last.before(),
-        Side::Until => typed.span.until(),
+        Side::After => date.first.all_after(),
+        Side::Since => date.span.without_end(),
+        Side::Before => date.last.all_before(),
+        Side::Until => date.span.without_start(),
     })
 }
 
-/// `1943..1945`, `1943..`, `..1945`. An end that is not yet a date is open.
-fn range(start: &str, end: &str) -> Option<DateSpan> {
+/// Parses the two ends of a range: `1943..1945`, `1943..` or `..1945`. If the second end may become
+/// the name of a month, the range is open there.
+fn parse_range(start: &str, end: &str) -> Option<DateSpan> {
     match (start.trim(), end.trim()) {
         ("", "") => None,
-        ("", end) => Some(date(end)?.span.until()),
-        (start, "") => Some(date(start)?.span.onward()),
-        (start, end) if begins_date(end) => Some(date(start)?.span.onward()),
-        (start, end) => Some(date(start)?.span.to(range_end(start, end)?)),
+        ("", end) => Some(parse_date(end)?.span.without_start()),
+        (start, "") => Some(parse_date(start)?.span.without_end()),
+        (start, end) if may_begin_month(end) => Some(parse_date(start)?.span.without_end()),
+        (start, end) => Some(parse_date(start)?.span.through(range_end(start, end)?)),
     }
 }
 
-/// The end of a range. Behind a year, one or two digits may be a later year of its century: the 45
-/// of `1943..45`. A year that is begun, and could only be one far ahead, is none.
+/// Parses the end of a range. After a year, one or two digits may be a later year of its century:
+/// the 45 of `1943..45`. An incomplete year that can only become one after 2099 is not a date.
 fn range_end(start: &str, end: &str) -> Option<DateSpan> {
     let year: Option<i64> = start.parse().ok().filter(|_| start.len() == 4 && is_digits(start));
     if let Some(year) = year.filter(|_| end.len() < 4 && is_digits(end)) {
         let short = end.parse().ok().filter(|short| end.len() == 2 && *short > year % 100);
         let short = short.map(|short: i64| DateSpan::year(year - year % 100 + short));
-        if let Some(span) = short.or_else(|| second_year(year, end)) {
+        if let Some(span) = short.or_else(|| possible_end_years(year, end)) {
             return Some(span);
         }
     }
-    let span = date(end)?.span;
-    let begun = begun_year(end).is_some();
-    (!begun || span.earliest <= DateSpan::year(*BARE_YEARS.end()).latest).then_some(span)
+    let span = parse_date(end)?.span;
+    let is_partial = partial_year(end).is_some();
+    (!is_partial || span.earliest <= DateSpan::year(*BARE_YEARS.end()).latest).then_some(span)
 }
 
-/// `1943 to 1945`; what may become it is the first date.
-fn to(text: &str) -> Option<DateSpan> {
+/// Parses `1943 to 1945` or `1943 - 1945`. Without an end it is the first date.
+fn to_range(text: &str) -> Option<DateSpan> {
     if let Some(start) = text.strip_suffix(" to").or_else(|| text.strip_suffix(" -")) {
-        return Some(date(start)?.span);
+        return Some(parse_date(start)?.span);
     }
     let (start, end) = text.split_once(" to ").or_else(|| text.split_once(" - "))?;
-    range(start, end)
+    parse_range(start, end)
 }
 
-/// `1943-1945`, `1943/1945`: the two years, or as much of the second as there is. Two digits that
-/// are neither a later year nor a month, as in `1945-13`, are nothing.
-fn dashed(text: &str) -> Option<DateSpan> {
+/// Parses `1943-1945` or `1943/1945`; the second year may be incomplete. Two digits that are
+/// neither a later year nor a month, as in `1945-13`, are not a date.
+fn dashed_range(text: &str) -> Option<DateSpan> {
     let (start, end) = text.rsplit_once(['-', '–', '/'])?;
-    let first = date(start)?.span;
-    if end.is_empty() || begins_date(end) {
+    let first = parse_date(start)?.span;
+    if end.is_empty() || may_begin_month(end) {
         return Some(first);
     }
     let last = range_end(start, end)?;
-    let nothing = end.len() <= 2 && is_digits(end) && last.latest < first.latest;
-    (!nothing).then(|| first.to(last))
+    let is_invalid = end.len() <= 2 && is_digits(end) && last.latest < first.latest;
+    (!is_invalid).then(|| first.through(last))
 }
 
 /// Whether a text may become the name of a month.
-fn begins_date(text: &str) -> bool {
-    text.chars().all(char::is_alphabetic) && text::begins_month(text)
+fn may_begin_month(text: &str) -> bool {
+    text.chars().all(char::is_alphabetic) && text::is_month_prefix(text)
 }
 
-/// One date, finished or not.
-fn date(text: &str) -> Option<Typed> {
+/// Parses one date, complete or not.
+fn parse_date(text: &str) -> Option<PartialDateInput> {
     let text = text.trim();
     if let Some(rest) = CIRCA.iter().find_map(|name| strip_word(text, name)) {
-        let typed = date(rest.trim_start().strip_prefix('.').unwrap_or(rest))?;
-        return Some(Typed { span: DateSpan { approximate: true, ..typed.span }, ..typed });
+        let date = parse_date(rest.trim_start().strip_prefix('.').unwrap_or(rest))?;
+        return Some(PartialDateInput {
+            span: DateSpan { approximate: true, ..date.span },
+            ..date
+        });
     }
-    begun_year(text).or_else(|| begun_after_year(text)).or_else(|| finished(text))
+    partial_year(text).or_else(|| year_with_partial_rest(text)).or_else(|| complete_date(text))
 }
 
-/// A date that is whole: it has a year of four digits, or is told to be one of fewer. The 45 in
-/// `July 45` may yet be 4500, and the 19 in `12.07.19` most often becomes 1945.
-fn finished(text: &str) -> Option<Typed> {
-    let text = whole_century(text);
+/// Parses a complete date: its year has four digits, or an era or "century" is with it. The 45 in
+/// `July 45` may become 4500, and the 19 in `12.07.19` usually becomes 1945.
+fn complete_date(text: &str) -> Option<PartialDateInput> {
+    let text = complete_century(text);
     let words = text.to_lowercase();
     let first = words.split_whitespace().next()?;
     let last = words.rsplit(char::is_whitespace).next()?.trim_end_matches('.');
-    let era = ERAS.contains(&last) || ERAS.contains(&first);
-    let ends_well = last.contains(|letter: char| letter.is_ascii_digit()) || is_month(last) || era;
-    if !ends_well || digit_run(&text) < 4 && !era {
+    let has_era = ERAS.contains(&last) || ERAS.contains(&first);
+    let has_digit = last.contains(|letter: char| letter.is_ascii_digit());
+    let may_end = has_digit || is_month(last) || has_era;
+    if !may_end || longest_number(&text) < 4 && !has_era {
         return None;
     }
-    let span = text::plain(&text)?;
-    Some(Typed { span, first: span, last: span })
+    let span = text::parse_plain(&text)?;
+    Some(PartialDateInput { span, first: span, last: span })
 }
 
-/// A text that ends with an ordinal and a beginning of "century", with the whole word: `19th c.`
-fn whole_century(text: &str) -> Cow<'_, str> {
+/// Completes a prefix of "century" after an ordinal at the end of a text: `19th c.`
+fn complete_century(text: &str) -> Cow<'_, str> {
     let Some((front, last)) = text.rsplit_once(char::is_whitespace) else { return text.into() };
-    let begun = last.strip_suffix('.').unwrap_or(last).to_lowercase();
-    let ordinal = front.split_whitespace().next_back().is_some_and(is_ordinal);
-    if ordinal && !begun.is_empty() && "century".starts_with(&begun) {
+    let prefix = last.strip_suffix('.').unwrap_or(last).to_lowercase();
+    let has_ordinal = front.split_whitespace().next_back().is_some_and(is_ordinal);
+    if has_ordinal && !prefix.is_empty() && "century".starts_with(&prefix) {
         format!("{front} century").into()
     } else {
         text.into()
     }
 }
 
-/// Whether a word is a number that counts, such as `19th`.
+/// Whether a word is an ordinal number, such as `19th`.
 fn is_ordinal(word: &str) -> bool {
     let number = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
     number.is_some_and(is_digits)
 }
 
-/// How many digits the longest number has.
-fn digit_run(text: &str) -> usize {
+/// The number of digits of the longest number in a text.
+fn longest_number(text: &str) -> usize {
     text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
-/// A year of which up to three digits are typed, or masked: `194`, `19X`.
-fn begun_year(text: &str) -> Option<Typed> {
+/// Parses a year with one to three digits, which is incomplete or has X for the others: `194`,
+/// `19X`.
+fn partial_year(text: &str) -> Option<PartialDateInput> {
     let digits = text.trim_end_matches(['X', 'x']);
-    let known = u32::try_from(digits.len()).ok().filter(|known| (1..=3).contains(known))?;
+    let count = u32::try_from(digits.len()).ok().filter(|count| (1..=3).contains(count))?;
     if text.len() > 4 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }
-    let precision = match known {
+    let precision = match count {
         3 => Precision::Decade,
         2 => Precision::Century,
         _ => Precision::Millennium,
     };
-    let length = 10_i64.pow(4 - known);
-    let first = digits.parse::<i64>().ok()? * length;
-    let last = first + length - 1;
+    let years = 10_i64.pow(4 - count);
+    let first = digits.parse::<i64>().ok()? * years;
+    let last = first + years - 1;
     let span = DateSpan::years(first, last, precision);
-    Some(Typed { span, first: DateSpan::year(first), last: DateSpan::year(last) })
+    Some(PartialDateInput { span, first: DateSpan::year(first), last: DateSpan::year(last) })
 }
 
-/// A year and the beginning of what may follow it: `1945-`, `1945-0`, `1945-07-1`, `1943-194`.
-fn begun_after_year(text: &str) -> Option<Typed> {
+/// Parses a year with an incomplete month, day or second year: `1945-`, `1945-0`, `1945-07-1`,
+/// `1943-194`.
+fn year_with_partial_rest(text: &str) -> Option<PartialDateInput> {
     let (year, rest) = text.split_at_checked(4)?;
     let year: i64 = year.parse().ok().filter(|_| is_digits(year))?;
     let rest = rest.strip_prefix(['-', '/', '–'])?;
-    let whole = DateSpan::year(year);
+    let whole_year = DateSpan::year(year);
     let span = match (rest.split_once(['-', '/']), rest) {
         (Some((month, day)), _) if day.len() <= 1 && (day.is_empty() || is_digits(day)) => {
             let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
             DateSpan::month(year, month)
         }
-        (None, "" | "0") => whole,
-        (None, "1") => whole.to(second_year(year, rest).unwrap_or(whole)),
-        (None, digits) if is_digits(digits) => whole.to(second_year(year, digits)?),
+        (None, "" | "0") => whole_year,
+        (None, "1") => whole_year.through(possible_end_years(year, rest).unwrap_or(whole_year)),
+        (None, digits) if is_digits(digits) => {
+            whole_year.through(possible_end_years(year, digits)?)
+        }
         _ => return None,
     };
     let (first, last) = (span.earliest, span.latest);
-    let edge = |day| DateSpan::new(day, day, Precision::Day);
-    Some(Typed { span, first: edge(first), last: edge(last) })
+    let one_day = |day| DateSpan::new(day, day, Precision::Day);
+    Some(PartialDateInput { span, first: one_day(first), last: one_day(last) })
 }
 
-/// The latest years that the digits behind a year and a dash may become, where they can become a
-/// year at all: `4` in `1945-4` may be 1949, `19` in `1945-19` may be 1999. Two digits that are a
-/// month or a short year are finished.
-fn second_year(year: i64, digits: &str) -> Option<DateSpan> {
+/// Returns the years that the digits after a year and a dash may become, or `None` if they cannot
+/// become a later year. `4` in `1945-4` may become 1949, `19` in `1945-19` may become 1999. Two
+/// digits that are a month or a short year are complete.
+fn possible_end_years(year: i64, digits: &str) -> Option<DateSpan> {
     let number: i64 = digits.parse().ok()?;
-    let full = begun_year(digits).map(|typed| typed.span);
-    let reaches = full.filter(|span| {
+    let full_years = partial_year(digits).map(|date| date.span);
+    let later_years = full_years.filter(|span| {
         BARE_YEARS.contains(&span.earliest.to_ymd().0) && span.latest > DateSpan::year(year).latest
     });
     match digits.len() {
         1 if number > year % 100 / 10 || number == year % 100 / 10 && year % 10 < 9 => {
             let short = DateSpan::years(year, year - year % 100 + number * 10 + 9, Precision::Year);
-            Some(reaches.map_or(short, |span| short.with(span)))
+            Some(later_years.map_or(short, |span| short.union(span)))
         }
         2 if number > 12 && number > year % 100 => None,
         2 if number <= 12 => None,
-        1..=3 => reaches,
+        1..=3 => later_years,
         _ => None,
     }
 }
 
-/// Whether a text is digits and nothing else.
+/// Whether a text has only digits, and at least one.
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// What stands behind a word or sign, which no letter may continue. The case does not matter.
+/// Strips a word or sign from the start of a text, ignoring case. A letter must not follow a word.
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (front, rest) = text.split_at_checked(word.len())?;
-    let ends = !word.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphabetic);
-    (front.eq_ignore_ascii_case(word) && ends).then_some(rest)
+    let is_complete =
+        !word.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphabetic);
+    (front.eq_ignore_ascii_case(word) && is_complete).then_some(rest)
 }
 
-/// Whether a date is one without `date:` in front: it begins with a year from 1000 to 2099 or with
-/// a month, or says what it is.
-fn counts_bare(text: &str) -> bool {
+/// Whether a date is recognised without `date:`. It begins with a year from 1000 to 2099 or with a
+/// month, or is `undated`.
+fn is_bare_date(text: &str) -> bool {
     let text = text.strip_prefix('=').unwrap_or(text);
     if text.eq_ignore_ascii_case("undated") {
         return true;
     }
-    let text = comparison(text).map_or(text, |(_, rest)| rest);
+    let text = strip_comparison(text).map_or(text, |(_, rest)| rest);
     let text = text.strip_prefix("..").unwrap_or(text);
     let circa = ["circa", "ca.", "ca", "c."].iter().find_map(|name| strip_word(text, name));
     let text = circa.map_or(text, str::trim_start);
@@ -372,69 +389,74 @@ fn counts_bare(text: &str) -> bool {
     let (first, second) = (words.next().unwrap_or(""), words.next());
     let digits = first.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(first.len());
     let year = first.get(..digits).and_then(|year| year.parse().ok()).unwrap_or(0);
-    // A word behind a year is a word of its own.
-    let joins = |word: &str| ["to", "-"].contains(&word) || word.starts_with("..");
+    // Any other word after a year is a term of its own.
+    let continues_range = |word: &str| ["to", "-"].contains(&word) || word.starts_with("..");
     match digits {
-        4 => BARE_YEARS.contains(&year) && second.is_none_or(joins),
+        4 => BARE_YEARS.contains(&year) && second.is_none_or(continues_range),
         1 | 2 => second.is_some_and(is_month),
         0 => is_month(first),
         _ => false,
     }
 }
 
-/// Whether a word names a month by at least three letters.
+/// Whether a word is the name of a month, or a prefix of one with at least three letters.
 fn is_month(word: &str) -> bool {
     let name = word.trim_end_matches(['.', ',']);
-    name.chars().count() >= 3 && name.chars().all(char::is_alphabetic) && text::begins_month(name)
+    name.chars().count() >= 3
+        && name.chars().all(char::is_alphabetic)
+        && text::is_month_prefix(name)
 }
 
-/// How far a date goes that lacks its year so far, and so may become any: `July`, `19`, `12 Ju`,
-/// `after July 12, 19`.
-fn unfinished(text: &str, ends: &[usize]) -> Option<usize> {
+/// Returns the byte position where a date without its year ends, which may become any date: `July`,
+/// `19`, `12 Ju`, `after July 12, 19`.
+fn end_of_unfinished_date(text: &str, ends: &[usize]) -> Option<usize> {
     let words: Vec<&str> = text.split_whitespace().take(ends.len()).collect();
-    let month = |word: &&str| begins_date(word.trim_end_matches(['.', ',']));
-    let short = |word: &&str| {
-        (1..4).contains(&digit_run(word)) && is_digits(word.trim_end_matches([',', '.']))
+    let may_be_month = |word: &&str| may_begin_month(word.trim_end_matches(['.', ',']));
+    let is_short_number = |word: &&str| {
+        (1..4).contains(&longest_number(word)) && is_digits(word.trim_end_matches([',', '.']))
     };
-    let leads = usize::from(words.first().is_some_and(|word| is_lead(word)));
-    let count = match (words.get(leads), words.get(leads + 1)) {
-        (Some(day), Some(name)) if short(day) && digit_run(day) <= 2 && month(name) => 2,
-        (Some(name), _) if is_month(name) || leads > 0 && month(name) => 1,
+    let start = usize::from(words.first().is_some_and(|word| is_date_modifier(word)));
+    let count = match (words.get(start), words.get(start + 1)) {
+        (Some(day), Some(name))
+            if is_short_number(day) && longest_number(day) <= 2 && may_be_month(name) =>
+        {
+            2
+        }
+        (Some(name), _) if is_month(name) || start > 0 && may_be_month(name) => 1,
         (Some(day), _) if may_be_day(day) => 1,
         _ => return None,
     };
-    let more = words.iter().skip(leads + count).take_while(|word| short(word)).count();
-    ends.get(leads + count + more - 1).copied()
+    let numbers = words.iter().skip(start + count).take_while(|word| is_short_number(word));
+    ends.get(start + count + numbers.count() - 1).copied()
 }
 
-/// Whether a word says something of the date behind it.
-fn is_lead(word: &str) -> bool {
+/// Whether a word modifies the date after it: a comparison or `circa`.
+fn is_date_modifier(word: &str) -> bool {
     let word = word.strip_prefix('=').unwrap_or(word);
     let mut names = COMPARISONS.iter().map(|(name, _)| *name).chain(CIRCA);
     names.any(|name| word.eq_ignore_ascii_case(name))
 }
 
-/// Whether a number may be a day, of any month and year.
+/// Whether a number may be a day of a month.
 fn may_be_day(word: &str) -> bool {
     let number = word.trim_end_matches([',', '.']).parse::<u8>();
     number.is_ok_and(|number| (1..=31).contains(&number))
 }
 
-/// Why something after `date:` is passed over.
-fn hint(text: &str) -> String {
+/// Returns the message about a text after `date:` that is ignored.
+fn ignored_message(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or("");
     if text.is_empty() {
-        "date: waits for a date, such as 1945, July 1945, 1943..1945, before 1950 or undated"
-            .to_owned()
+        "date: needs a date, such as 1945, July 1945, 1943..1945, before 1950 or undated".to_owned()
     } else if COMPARISONS.iter().any(|(name, _)| first.eq_ignore_ascii_case(name)) {
-        format!("“{text}” waits for a date, such as {first} 1945")
+        format!("“{text}” needs a date, such as {first} 1945")
     } else if is_ordinal(first) {
-        format!("“{first}” waits for a month or “century”")
-    } else if begins_date(first) || is_digits(first.trim_end_matches(',')) {
-        format!("“{text}” waits for a year")
+        format!("“{first}” needs a month or “century”")
+    } else if may_begin_month(first) || is_digits(first.trim_end_matches(',')) {
+        format!("“{text}” needs a year")
     } else {
         format!(
-            "“{text}” is no date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated"
+            "“{text}” is not a date: try 1945, July 1945, 1943..1945, 1940s, before 1950 or undated"
         )
     }
 }

@@ -1,9 +1,10 @@
-//! Guesses at a word: which words may have been meant by what was typed.
+//! Guesses at a typed word: the words that may have been meant by it.
 //!
-//! Two kinds of words are guesses. Words that were shortened: they have the typed letters in their
-//! order (fuzzy-matcher: `hrrmn` for Harriman). And words that were misspelt: one letter is wrong,
-//! missing, doubled or swapped from four letters on, two from eight (`harimann` for Harriman).
-//! A number is never guessed at: another number is another thing.
+//! There are two kinds of guesses. The user may have shortened a word: `hrrmn` for Harriman. Such a
+//! word has the typed letters in their order, which the crate fuzzy-matcher decides. Or the user
+//! may have misspelt a word: `harimann` for Harriman. Then one letter is wrong, missing, doubled or
+//! swapped if at least four were typed, or up to two if at least eight were. There are no guesses
+//! at numbers, because a different number means something else.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,129 +15,132 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::word_pattern::MatchQuality;
 use crate::text::words::letter_mask;
 
-/// The matcher of shortened words. Words are folded, so letter case says nothing.
-static MATCHER: LazyLock<SkimMatcherV2> =
+/// The matcher of shortened words. It compares letters as they are, because words are folded.
+static SHORTENED_MATCHER: LazyLock<SkimMatcherV2> =
     LazyLock::new(|| SkimMatcherV2::default().respect_case().use_cache(true));
 
-/// From how many letters on a word can be a shortened one: fewer are in any word.
-const SHORTENED_FROM: usize = 3;
+/// A shortened word has at least this many letters. Fewer letters occur in almost any word.
+const MIN_SHORTENED_LETTERS: usize = 3;
 
-/// A word that was shortened is less than so many times as long as what was typed: vowels are what
-/// is left out, and they are fewer than half of the letters. Longer words are noise.
-const SHORTENED_BELOW: usize = 2;
+/// A guessed word has fewer than this many times the typed letters. Shortening leaves out vowels,
+/// which are fewer than half of the letters of a word.
+const SHORTENED_LENGTH_FACTOR: usize = 2;
 
-/// From how many letters on so many letters may be wrong.
-const MISSPELT: [(usize, usize); 2] = [(8, 2), (4, 1)];
+/// Pairs of a minimum word length and the number of letters that may be wrong in such a word. The
+/// longer length comes first.
+const MAX_WRONG_LETTERS: [(usize, usize); 2] = [(8, 2), (4, 1)];
 
-/// Tells which words are guesses at a typed word.
+/// Decides which words are guesses at a typed word.
 #[derive(Clone, Debug)]
-pub struct Guess {
+pub struct GuessMatcher {
     /// The typed word, folded.
     typed: String,
-    /// How many letters it has.
-    length: usize,
-    /// Which letters it has: see [`letter_mask`].
+    /// The number of its letters.
+    letter_count: usize,
+    /// Its letters as a [`letter_mask`].
     mask: u32,
-    /// How many letters may be wrong.
-    wrong: usize,
-    /// Whether it may be a word that was shortened.
-    shortened: bool,
+    /// The number of letters that may be wrong.
+    max_wrong: usize,
+    /// Whether it may be a shortened word.
+    allow_shortened: bool,
 }
 
-impl Guess {
-    /// Guesses at a folded word; nothing where it is too short or has a digit.
-    pub fn new(typed: &str) -> Option<Guess> {
-        let length = typed.chars().count();
-        if length < SHORTENED_FROM || typed.chars().any(char::is_numeric) {
+impl GuessMatcher {
+    /// Creates a matcher for a folded word, or `None` if the word is too short or has a digit.
+    pub fn new(typed: &str) -> Option<GuessMatcher> {
+        let letter_count = typed.chars().count();
+        if letter_count < MIN_SHORTENED_LETTERS || typed.chars().any(char::is_numeric) {
             return None;
         }
-        let wrong =
-            MISSPELT.iter().find(|(from, _)| length >= *from).map_or(0, |(_, wrong)| *wrong);
-        Some(Guess {
+        let limit = MAX_WRONG_LETTERS.iter().find(|(min_letters, _)| letter_count >= *min_letters);
+        Some(GuessMatcher {
             typed: typed.to_owned(),
-            length,
+            letter_count,
             mask: letter_mask(typed),
-            wrong,
-            shortened: true,
+            max_wrong: limit.map_or(0, |(_, max_wrong)| *max_wrong),
+            allow_shortened: true,
         })
     }
 
-    /// Guesses that differ in one letter only, for a word that may well have been meant as it was
-    /// typed.
+    /// Restricts the guesses to words that differ in one letter, for a word that was probably meant
+    /// as it was typed.
     #[must_use]
-    pub fn close(self) -> Guess {
-        Guess { wrong: self.wrong.min(1), shortened: false, ..self }
+    pub fn limit_to_one_letter(self) -> GuessMatcher {
+        GuessMatcher { max_wrong: self.max_wrong.min(1), allow_shortened: false, ..self }
     }
 
-    /// How many letters may be wrong.
-    pub fn wrong(&self) -> usize {
-        self.wrong
+    /// The number of letters that may be wrong.
+    pub fn max_wrong_letters(&self) -> usize {
+        self.max_wrong
     }
 
-    /// Whether a word with these letters can be a guess at all: see [`may_be`].
-    fn may_fit(&self, mask: u32) -> bool {
-        match self.wrong {
-            0 => may_be::<0>(self.mask, mask),
-            1 => may_be::<1>(self.mask, mask),
-            _ => may_be::<2>(self.mask, mask),
+    /// Whether a word with this letter mask can be a guess at all: see [`may_match`].
+    fn may_match(&self, mask: u32) -> bool {
+        match self.max_wrong {
+            0 => may_match::<0>(self.mask, mask),
+            1 => may_match::<1>(self.mask, mask),
+            _ => may_match::<2>(self.mask, mask),
         }
     }
 
-    /// How close a folded word is as a guess at the typed one, or nothing where it is none.
-    pub fn tier(&self, word: &str) -> Option<MatchQuality> {
-        // Who typed on past the end of a word that is known did not mean it: `soong` is not `soon`.
-        let passed = !self.shortened && self.typed.starts_with(word);
-        if passed || !self.may_fit(letter_mask(word)) {
+    /// Returns how good a guess a folded word is, or `None` if it is not a guess.
+    pub fn quality_of(&self, word: &str) -> Option<MatchQuality> {
+        // A user who typed on past the end of a word did not mean that word: `soong` is not `soon`.
+        let is_longer = !self.allow_shortened && self.typed.starts_with(word);
+        if is_longer || !self.may_match(letter_mask(word)) {
             return None;
         }
-        match self.wrong_letters(word) {
+        match self.count_wrong_letters(word) {
             Some(0 | 1) => Some(MatchQuality::Misspelt),
             Some(_) => Some(MatchQuality::Guess),
             None => self.is_shortened(word).then_some(MatchQuality::Guess),
         }
     }
 
-    /// The letters of a guessed word that were typed, as byte ranges in it: all of them where the
-    /// word was misspelt.
-    pub fn matched(&self, word: &str) -> Vec<Range<usize>> {
-        if self.wrong_letters(word).is_some() || !self.is_shortened(word) {
+    /// Returns the letters of a guessed word that were typed, as byte ranges of the word. If the
+    /// word was misspelt, that is the whole word.
+    pub fn matched_ranges(&self, word: &str) -> Vec<Range<usize>> {
+        if self.count_wrong_letters(word).is_some() || !self.is_shortened(word) {
             return std::iter::once(0..word.len()).collect();
         }
-        let (_, at) = MATCHER.fuzzy_indices(word, &self.typed).unwrap_or_default();
-        let letters = word.char_indices().enumerate().filter(|(number, _)| at.contains(number));
+        let (_, indices) = SHORTENED_MATCHER.fuzzy_indices(word, &self.typed).unwrap_or_default();
+        let letters = word.char_indices().enumerate().filter(|(index, _)| indices.contains(index));
         letters.map(|(_, (start, letter))| start..start + letter.len_utf8()).collect()
     }
 
-    /// How many letters of this word were typed wrong, left out, doubled or swapped; nothing where
-    /// they are too many.
-    fn wrong_letters(&self, word: &str) -> Option<usize> {
-        let near = self.wrong > 0 && word.chars().count().abs_diff(self.length) <= self.wrong;
-        let wrong = near.then(|| strsim::osa_distance(&self.typed, word));
-        wrong.filter(|wrong| *wrong <= self.wrong)
+    /// Returns the number of letters of a word that were typed wrong, left out, doubled or swapped,
+    /// or `None` if there are too many.
+    fn count_wrong_letters(&self, word: &str) -> Option<usize> {
+        let length_difference = word.chars().count().abs_diff(self.letter_count);
+        let is_near = self.max_wrong > 0 && length_difference <= self.max_wrong;
+        let wrong = is_near.then(|| strsim::osa_distance(&self.typed, word));
+        wrong.filter(|wrong| *wrong <= self.max_wrong)
     }
 
-    /// Whether the typed word is this one shortened: the same first letter, and all typed letters
-    /// in their order.
+    /// Whether the typed word is a shortened form of `word`: it has the same first letter, and
+    /// `word` has all typed letters in their order.
     fn is_shortened(&self, word: &str) -> bool {
-        self.shortened
+        self.allow_shortened
             && word.chars().next() == self.typed.chars().next()
-            && word.chars().count() < self.length * SHORTENED_BELOW
-            && MATCHER.fuzzy_match(word, &self.typed).is_some()
+            && word.chars().count() < self.letter_count * SHORTENED_LENGTH_FACTOR
+            && SHORTENED_MATCHER.fuzzy_match(word, &self.typed).is_some()
     }
 }
 
-/// Whether a word with these letters, given as a [`letter_mask`], may have all that were typed, or
-/// may be what was typed with so many letters wrong, each of which adds at most one letter and takes
-/// at most one away. A quick look without branches, so that several words are looked at together.
+/// Whether a word with the mask `letters` may contain all typed letters, or may be the typed word
+/// with at most `WRONG` letters wrong. Both arguments are [`letter_mask`]s.
+///
+/// A wrong letter adds at most one letter to the mask and removes at most one. The check has no
+/// branches, so that the compiler can vectorise it.
 #[inline]
-pub(crate) fn may_be<const WRONG: usize>(typed: u32, letters: u32) -> bool {
+pub(crate) fn may_match<const WRONG: usize>(typed: u32, letters: u32) -> bool {
     let (missing, added) = (typed & !letters, letters & !typed);
-    let beyond = |bits| (0..WRONG).fold(bits, |bits, _| but_one(bits));
+    let beyond = |bits| (0..WRONG).fold(bits, |bits, _| clear_lowest(bits));
     (missing == 0) | (beyond(missing) | beyond(added) == 0)
 }
 
-/// What is left of a set of bits when one is taken away.
+/// Clears the lowest set bit.
 #[inline]
-fn but_one(bits: u32) -> u32 {
+fn clear_lowest(bits: u32) -> u32 {
     bits & bits.wrapping_sub(1)
 }

@@ -1,75 +1,77 @@
-//! Which letters of a shown text the filter matched.
+//! Finds the letters of a displayed text that the filter matched.
 
 use std::ops::Range;
 
 use super::clause::Phrase;
 use super::date_filter::DateFilter;
-use crate::record::Field;
-use crate::record::Slot;
-use crate::record::date::span::Reading;
-use crate::text::fold::Folded;
+use crate::record::date::span::ParsedDate;
+use crate::record::{Field, FieldRef};
+use crate::text::fold::FoldedText;
 use crate::text::words::words;
 
-/// Finds the letters of a shown text that the filter matched: of a word that begins with what was
-/// typed the typed letters, of a guess the letters it shares or the whole word, of a phrase each of
-/// its words.
+/// Finds the letters of a displayed text that the filter matched.
+///
+/// In a word that begins with the typed word or contains it, these are the typed letters. In a
+/// guess they are the letters it shares with the typed word, or the whole word. A phrase matches in
+/// each of its words.
 #[derive(Clone, Debug, Default)]
 pub struct Highlighter {
-    /// What is looked for; nothing that is left out.
+    /// The phrases of the terms that are not negated.
     pub(crate) phrases: Vec<Phrase>,
-    /// The dates that are looked for; none that are left out.
+    /// The dates of the terms that are not negated.
     pub(crate) dates: Vec<DateFilter>,
 }
 
 impl Highlighter {
-    /// The matched parts of one value of a field, as byte ranges in it, in order and apart.
-    pub fn ranges(&self, field: Field, text: &str) -> Vec<Range<usize>> {
-        self.matched(Slot::Known(field), text)
+    /// Returns the matched parts of one value of a field, as byte ranges of `text`. The ranges are
+    /// in order and do not touch.
+    pub fn field_ranges(&self, field: Field, text: &str) -> Vec<Range<usize>> {
+        self.matched_ranges(FieldRef::Known(field), text)
     }
 
-    /// The same for a field under its own name.
-    pub fn own_ranges(&self, name: &str, text: &str) -> Vec<Range<usize>> {
-        self.matched(Slot::Own(name), text)
+    /// Returns the matched parts of one value of an own field, like [`Highlighter::field_ranges`].
+    pub fn own_field_ranges(&self, name: &str, text: &str) -> Vec<Range<usize>> {
+        self.matched_ranges(FieldRef::Own(name), text)
     }
 
-    /// Whether the filter asks for this date, so that it is matched as a whole.
-    pub fn fits_date(&self, reading: Reading) -> bool {
-        self.dates.iter().any(|date| date.fits(reading))
+    /// Whether the filter asks for this date, so that the whole date is highlighted.
+    pub fn matches_date(&self, date: ParsedDate) -> bool {
+        self.dates.iter().any(|filter| filter.matches(date))
     }
 
-    /// The matched parts of a text in a slot.
-    fn matched(&self, slot: Slot<'_>, text: &str) -> Vec<Range<usize>> {
-        let asked = |phrase: &&Phrase| phrase.scope.field_of(slot).is_some();
-        let phrases: Vec<&Phrase> = self.phrases.iter().filter(asked).collect();
+    /// Returns the matched parts of a text of a field.
+    fn matched_ranges(&self, field: FieldRef<'_>, text: &str) -> Vec<Range<usize>> {
+        let is_searched = |phrase: &&Phrase| phrase.scope.field_for(field).is_some();
+        let phrases: Vec<&Phrase> = self.phrases.iter().filter(is_searched).collect();
         if phrases.is_empty() {
             return Vec::new();
         }
-        let folded = Folded::new(text);
+        let folded = FoldedText::new(text);
         let words: Vec<Range<usize>> = words(&folded.text).collect();
         let mut found = Vec::new();
         for phrase in phrases {
-            for (at, _) in phrase.occurrences(&folded.text, &words) {
-                for (needle, word) in phrase.words.iter().zip(words.iter().skip(at)) {
+            for (first, _) in phrase.occurrences(&folded.text, &words) {
+                for (pattern, word) in phrase.words.iter().zip(words.iter().skip(first)) {
                     let letters = folded.text.get(word.clone()).unwrap_or_default();
-                    found.extend(needle.matched(letters).into_iter().map(|part| {
-                        folded.original(word.start + part.start..word.start + part.end)
+                    found.extend(pattern.matched_ranges(letters).into_iter().map(|range| {
+                        folded.original_range(word.start + range.start..word.start + range.end)
                     }));
                 }
             }
         }
-        joined(found)
+        merge_ranges(found)
     }
 }
 
-/// Ranges in order, those that touch made one.
-fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Sorts ranges and merges those that overlap or touch.
+fn merge_ranges(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
-        match apart.last_mut() {
+        match merged.last_mut() {
             Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => apart.push(range),
+            _ => merged.push(range),
         }
     }
-    apart
+    merged
 }

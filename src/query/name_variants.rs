@@ -1,5 +1,4 @@
-//! Names that languages and times write in different ways: Mao Zedong and Mao Tse-tung, Beijing
-//! and Peking.
+//! Different spellings of the same name: Mao Zedong and Mao Tse-tung, Beijing and Peking.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,22 +8,22 @@ use serde::Deserialize;
 use crate::text::fold::fold;
 use crate::text::words::words;
 
-/// The names that come with the program.
-static BUILT_IN: LazyLock<Spellings> = LazyLock::new(|| {
-    Spellings::parse(include_str!("../../assets/transliterations.toml")).unwrap_or_default()
+/// The names that are built into the program.
+static BUILT_IN: LazyLock<NameVariants> = LazyLock::new(|| {
+    NameVariants::parse(include_str!("../../assets/transliterations.toml")).unwrap_or_default()
 });
 
-/// The spellings of names. What is looked up and what is found are folded words, one space between
-/// two.
+/// The spellings of names. Spellings are folded words with one space between them.
 #[derive(Clone, Debug, Default)]
-pub struct Spellings {
+pub struct NameVariants {
     /// The spellings of each name.
     names: Vec<Vec<String>>,
-    /// Which names a spelling stands for: `chang` is Zhang as well as Chang.
-    of: HashMap<String, Vec<usize>>,
+    /// The indices in `names` of the names that a spelling stands for. `chang` is Zhang as well as
+    /// Chang.
+    names_by_variant: HashMap<String, Vec<usize>>,
 }
 
-/// A table as it is written: `names = [["Beijing", "Peking"], …]`.
+/// The TOML form of the table: `names = [["Beijing", "Peking"], …]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -32,53 +31,53 @@ struct Table {
     names: Vec<Vec<String>>,
 }
 
-impl Spellings {
-    /// The names that come with the program.
-    pub fn built_in() -> &'static Spellings {
+impl NameVariants {
+    /// The names that are built into the program.
+    pub fn built_in() -> &'static NameVariants {
         &BUILT_IN
     }
 
-    /// Reads a table.
+    /// Parses a table in TOML.
     ///
     /// # Errors
-    /// It is not TOML, or not of the form `names = [["Beijing", "Peking"], …]`.
-    pub fn parse(table: &str) -> Result<Spellings, toml::de::Error> {
+    /// Returns an error if the text is not TOML of the form `names = [["Beijing", "Peking"], …]`.
+    pub fn parse(table: &str) -> Result<NameVariants, toml::de::Error> {
         let table: Table = toml::from_str(table)?;
-        let mut spellings = Spellings::default();
+        let mut variants = NameVariants::default();
         for name in &table.names {
-            spellings.add(name);
+            variants.add(name);
         }
-        Ok(spellings)
+        Ok(variants)
     }
 
-    /// Adds the spellings of one name.
+    /// Adds one name with all its spellings.
     pub fn add(&mut self, name: &[String]) {
         let mut known: Vec<String> = Vec::with_capacity(name.len());
-        for spelling in name.iter().map(|spelling| parted(spelling)) {
-            if !spelling.is_empty() && !known.contains(&spelling) {
-                self.of.entry(spelling.clone()).or_default().push(self.names.len());
-                known.push(spelling);
+        for variant in name.iter().map(|variant| join_words(variant)) {
+            if !variant.is_empty() && !known.contains(&variant) {
+                self.names_by_variant.entry(variant.clone()).or_default().push(self.names.len());
+                known.push(variant);
             }
         }
         self.names.push(known);
     }
 
-    /// The other spellings of a folded name.
-    pub fn others(&self, name: &str) -> impl Iterator<Item = String> + use<> {
-        let name = parted(name);
-        let of = self.of.get(&name).map(Vec::as_slice).unwrap_or_default();
+    /// Returns the other spellings of a name.
+    pub fn variants_of(&self, name: &str) -> impl Iterator<Item = String> + use<> {
+        let name = join_words(name);
+        let indices = self.names_by_variant.get(&name).map(Vec::as_slice).unwrap_or_default();
         let mut others: Vec<String> = Vec::new();
-        for spelling in of.iter().filter_map(|at| self.names.get(*at)).flatten() {
-            if *spelling != name && !others.contains(spelling) {
-                others.push(spelling.clone());
+        for variant in indices.iter().filter_map(|i| self.names.get(*i)).flatten() {
+            if *variant != name && !others.contains(variant) {
+                others.push(variant.clone());
             }
         }
         others.into_iter()
     }
 }
 
-/// The folded words of a name, one space between two.
-fn parted(name: &str) -> String {
+/// Returns the folded words of a name with one space between them.
+fn join_words(name: &str) -> String {
     let folded = fold(name);
     let words: Vec<&str> = words(&folded).filter_map(|word| folded.get(word)).collect();
     words.join(" ")

@@ -1,34 +1,35 @@
-//! The text of the filter bar read as a filter. Reading never fails: what cannot be read yet is
-//! passed over, with a hint. It depends on the text and the names of the fields alone.
+//! Parses the text of the filter bar. Parsing never fails: what is not understood, or not yet
+//! complete, is ignored with a message. The result depends only on the text and the names of the
+//! own fields.
 
-use super::clause::{Boldness, Clause, Guessing, Phrase, Query, Scope, Term};
+use super::clause::{Clause, GuessLevel, GuessPolicy, Phrase, Query, Scope, Term};
 use super::date_filter;
 use super::date_filter::DateFilter;
-use super::fuzzy::Guess;
-use super::name_variants::Spellings;
+use super::fuzzy::GuessMatcher;
+use super::name_variants::NameVariants;
 use super::word_pattern::WordPattern;
 use crate::record::Field;
 use crate::text::fold::fold;
 use crate::text::words::words;
 
-/// What stands before a colon.
+/// The name before a colon.
 #[derive(Clone, Debug, PartialEq)]
-enum Name {
+enum FieldName {
     /// The name of a field.
     Field(Scope),
     /// `date`.
     Date,
-    /// `is`: what the reader did with the record.
+    /// `is`: whether the user marked the record or wrote a note on it.
     Is,
-    /// `note`: the reader's note.
+    /// `note`: the user's note.
     Note,
-    /// `from`: the file and the archive that it is of.
-    From,
+    /// `from`: the file of the record, and its archive.
+    File,
 }
 
-/// The names that fields have in the filter. Any beginning of one will do; a whole name goes before
-/// a beginning, and of two names with the same beginning the earlier one is meant.
-const NAMES: [(&str, Option<Field>); 16] = [
+/// The names of fields in the filter. Any prefix of a name may be typed. A whole name takes
+/// precedence over a prefix, and of two names with the same prefix the first is used.
+const FIELD_NAMES: [(&str, Option<Field>); 16] = [
     ("title", Some(Field::Title)),
     ("summary", Some(Field::Summary)),
     ("name", Some(Field::People)),
@@ -47,249 +48,281 @@ const NAMES: [(&str, Option<Field>); 16] = [
     ("note", None),
 ];
 
-/// The name of what a record comes from. A beginning of it is only meant where no field begins so.
-const FROM: &str = "from";
+/// The name for the file and archive of a record. A prefix of it is used only if no field has that
+/// prefix.
+const FILE_FIELD: &str = "from";
 
-/// From how many letters on a word may stand inside a longer one.
-const INSIDE_FROM: usize = 3;
+/// A word is found inside longer words only if it has at least this many letters.
+const MIN_INSIDE_LETTERS: usize = 3;
 
-/// Reads the text of the filter bar. `own_names` are the names of fields that are the files' own.
-pub fn parse(text: &str, own_names: &[String]) -> Query {
-    let mut parser = Parser { rest: text, own_names, query: Query::default(), or: false };
-    while parser.step() {}
+/// Parses the text of the filter bar. `own_field_names` are the names of the own fields of the open
+/// files.
+///
+/// ```
+/// use fonds::query::{Clause, parse};
+///
+/// let query = parse("stalin -title:speech before 1950", &[]);
+/// let texts: Vec<&str> = query.terms().map(|term| term.text.as_str()).collect();
+/// assert_eq!(texts, ["stalin", "-title:speech", "before 1950"]);
+/// assert!(query.terms().nth(1).unwrap().negated);
+/// assert!(matches!(query.terms().nth(2).unwrap().clause, Clause::Date(_)));
+/// assert!(query.messages.is_empty());
+///
+/// // Terms joined by `|` are in one group: one of them has to match.
+/// assert_eq!(parse("peking | beijing", &[]).groups.len(), 1);
+///
+/// // What is not complete yet is ignored, with a message.
+/// let query = parse("stalin title:", &[]);
+/// assert_eq!(query.terms().count(), 1);
+/// assert_eq!(query.messages, ["“title:” needs a word"]);
+/// ```
+pub fn parse(text: &str, own_field_names: &[String]) -> Query {
+    let query = Query::default();
+    let mut parser = Parser { rest: text, own_field_names, query, joins_group: false };
+    while parser.parse_next_term() {}
     parser.query
 }
 
-/// A sign before the words of a term.
+/// An operator before the words of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    /// It leaves out what it fits.
+enum Operator {
+    /// The term excludes what it matches.
     Not,
-    /// It finds the whole word only.
+    /// The term matches whole words only.
     Whole,
-    /// A value has to begin with it.
+    /// A value has to begin with the term.
     Start,
-    /// Guesses are made.
+    /// Guesses are always made.
     Guess,
 }
 
-/// The signs as they are typed.
-const SIGNS: [(char, Sign); 5] = [
-    ('!', Sign::Not),
-    ('-', Sign::Not),
-    ('\'', Sign::Whole),
-    ('^', Sign::Start),
-    ('~', Sign::Guess),
+/// The operators as they are typed.
+const OPERATORS: [(char, Operator); 5] = [
+    ('!', Operator::Not),
+    ('-', Operator::Not),
+    ('\'', Operator::Whole),
+    ('^', Operator::Start),
+    ('~', Operator::Guess),
 ];
 
-/// What stands before the words of a term.
+/// Everything before the words of a term.
 #[derive(Clone, Debug, Default)]
-struct Operators {
-    /// The signs.
-    signs: Vec<Sign>,
-    /// `field:`.
-    name: Option<Name>,
+struct TermPrefix {
+    /// The operators.
+    operators: Vec<Operator>,
+    /// The name before the colon, if any.
+    field: Option<FieldName>,
 }
 
-impl Operators {
-    /// Whether a sign is there.
-    fn has(&self, sign: Sign) -> bool {
-        self.signs.contains(&sign)
+impl TermPrefix {
+    /// Whether it has an operator.
+    fn has(&self, operator: Operator) -> bool {
+        self.operators.contains(&operator)
     }
 
-    /// Whether a date may follow that no name announces.
-    fn allow_bare_date(&self) -> bool {
-        self.name.is_none() && self.signs.iter().all(|sign| *sign == Sign::Not)
+    /// Whether a date without `date:` may follow.
+    fn allows_bare_date(&self) -> bool {
+        self.field.is_none() && self.operators.iter().all(|operator| *operator == Operator::Not)
     }
 }
 
 /// The words of a term as they were typed.
 #[derive(Clone, Copy, Debug)]
-struct Body<'a> {
-    /// The text between the operators.
+struct TermBody<'a> {
+    /// The text between the operators before and after it.
     text: &'a str,
     /// Whether it is in quotes.
     quoted: bool,
-    /// Whether more letters of the last word may follow: not before a closing quote or `$`.
-    open: bool,
-    /// `$`.
+    /// Whether the last word may be incomplete: no closing quote and no `$` follow it.
+    may_continue: bool,
+    /// Whether `$` follows: a value has to end with the term.
     at_end: bool,
 }
 
-/// Reads term after term.
+/// Parses one term after another.
 struct Parser<'a> {
-    /// What is still to be read.
+    /// The text that is not parsed yet.
     rest: &'a str,
-    /// The names of fields that are the files' own.
-    own_names: &'a [String],
-    /// What was read.
+    /// The names of the own fields.
+    own_field_names: &'a [String],
+    /// The terms and messages so far.
     query: Query,
-    /// Whether a `|` stands before what is read next.
-    or: bool,
+    /// Whether the next term belongs to the last group, because a `|` is before it.
+    joins_group: bool,
 }
 
-/// A quote or an operator as it is on a keyboard.
-fn plain(letter: char) -> char {
+/// Returns a typographic quote or operator as the ASCII character on a keyboard.
+fn to_keyboard_char(letter: char) -> char {
     let mut folded = [0; 4];
     let folded = fold(letter.encode_utf8(&mut folded));
     folded.chars().next().filter(|_| folded.len() == 1).unwrap_or(letter)
 }
 
-/// The text up to the next white space.
+/// Returns the text up to the next white space.
 fn token(text: &str) -> &str {
     text.split(char::is_whitespace).next().unwrap_or_default()
 }
 
 impl<'a> Parser<'a> {
-    /// Reads one term or one `|`; whether there was any.
-    fn step(&mut self) -> bool {
+    /// Parses one term or one `|`. Returns whether there was one.
+    fn parse_next_term(&mut self) -> bool {
         self.rest = self.rest.trim_start();
         if self.rest.is_empty() {
             return false;
         }
         if token(self.rest) == "|" {
             self.take(1);
-            self.or = !self.query.groups.is_empty();
+            self.joins_group = !self.query.groups.is_empty();
             return true;
         }
-        let begin = self.rest;
-        let operators = self.operators();
-        let wish = self.wish(&operators);
-        let typed = begin.get(..begin.len() - self.rest.len()).unwrap_or_default().trim_end();
-        match wish {
-            Ok(wish) => {
-                let negated = operators.has(Sign::Not);
-                let notes = self.notes_of_files(&wish);
-                self.push(Term { text: typed.to_owned(), negated, wish });
-                for wish in notes {
-                    // Either will do; what is left out is in neither.
-                    self.or = !negated;
-                    self.push(Term { text: typed.to_owned(), negated, wish });
+        let start = self.rest;
+        let prefix = self.parse_prefix();
+        let clause = self.parse_clause(&prefix);
+        let typed = start.get(..start.len() - self.rest.len()).unwrap_or_default().trim_end();
+        match clause {
+            Ok(clause) => {
+                let negated = prefix.has(Operator::Not);
+                let note_clauses = self.own_note_clauses(&clause);
+                self.push(Term { text: typed.to_owned(), negated, clause });
+                for clause in note_clauses {
+                    // One of the terms has to match, or none of them if they are negated.
+                    self.joins_group = !negated;
+                    self.push(Term { text: typed.to_owned(), negated, clause });
                 }
             }
-            Err(Some(hint)) => self.query.hints.push(hint),
-            Err(None) => self.query.hints.push(match &operators.name {
-                Some(_) => format!("“{typed}” waits for a word"),
-                None => format!("“{typed}” has no letter and is passed over"),
+            Err(Some(message)) => self.query.messages.push(message),
+            Err(None) => self.query.messages.push(match &prefix.field {
+                Some(_) => format!("“{typed}” needs a word"),
+                None => format!("“{typed}” has no letter and is ignored"),
             }),
         }
         true
     }
 
-    /// What looks into the files' own notes as a term does into those of the reader.
-    fn notes_of_files(&self, wish: &Clause) -> Vec<Clause> {
-        let Clause::Note(phrase) = wish else { return Vec::new() };
-        let names = self.own_names.iter().filter(|name| fold(name).starts_with("note"));
-        names.map(|name| Clause::Words(phrase.within(&Scope::Own(name.clone())))).collect()
+    /// Returns clauses that search own fields for the words that `clause` searches in the user's
+    /// notes: those fields whose names begin with `note`.
+    fn own_note_clauses(&self, clause: &Clause) -> Vec<Clause> {
+        let Clause::Note(phrase) = clause else { return Vec::new() };
+        let names = self.own_field_names.iter().filter(|name| fold(name).starts_with("note"));
+        names.map(|name| Clause::Words(phrase.with_scope(&Scope::Own(name.clone())))).collect()
     }
 
-    /// Adds a term to the filter.
+    /// Adds a term to the query.
     fn push(&mut self, term: Term) {
         match self.query.groups.last_mut() {
-            Some(group) if self.or => group.push(term),
+            Some(group) if self.joins_group => group.push(term),
             _ => self.query.groups.push(vec![term]),
         }
-        self.or = false;
+        self.joins_group = false;
     }
 
-    /// Takes so many bytes from the front; all where a letter would be cut.
+    /// Takes this many bytes from the front, or everything if they do not end between two letters.
     fn take(&mut self, bytes: usize) -> &'a str {
         let (taken, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
         self.rest = rest;
         taken
     }
 
-    /// Reads all that stands before the words of a term.
-    fn operators(&mut self) -> Operators {
-        let mut found = Operators::default();
+    /// Parses everything before the words of a term.
+    fn parse_prefix(&mut self) -> TermPrefix {
+        let mut prefix = TermPrefix::default();
         while let Some(letter) = self.rest.chars().next() {
-            if let Some((_, sign)) = SIGNS.iter().find(|(sign, _)| *sign == plain(letter)) {
-                found.signs.push(*sign);
+            let typed = to_keyboard_char(letter);
+            if let Some((_, operator)) = OPERATORS.iter().find(|(letter, _)| *letter == typed) {
+                prefix.operators.push(*operator);
                 self.take(letter.len_utf8());
                 continue;
             }
-            let Some((name, bytes)) = self.name().filter(|_| found.name.is_none()) else { break };
+            let name = self.field_name().filter(|_| prefix.field.is_none());
+            let Some((name, bytes)) = name else { break };
             self.take(bytes);
-            // What follows `date:` has signs of its own: `date:-44`, `date:~1945`.
-            let date = name == Name::Date;
-            found.name = Some(name);
-            if date {
+            // A date has operators of its own: `date:-44`, `date:~1945`.
+            let is_date = name == FieldName::Date;
+            prefix.field = Some(name);
+            if is_date {
                 break;
             }
         }
-        found
+        prefix
     }
 
-    /// The name of a field before a colon, and its length with the colon.
-    fn name(&self) -> Option<(Name, usize)> {
+    /// Returns the name of a field at the front, and its length in bytes including the colon.
+    fn field_name(&self) -> Option<(FieldName, usize)> {
         let (typed, _) = token(self.rest).split_once(':')?;
         let folded = fold(typed);
         if folded.is_empty() {
             return None;
         }
-        let whole = self.named(|name| name == folded);
-        let from = |meant: bool| meant.then_some(Name::From);
-        let name = from(folded == FROM)
+        let whole = self.find_field(|name| name == folded);
+        let file_if = |matches: bool| matches.then_some(FieldName::File);
+        let name = file_if(folded == FILE_FIELD)
             .or(whole)
-            .or_else(|| self.named(|name| name.starts_with(&folded)))
-            .or_else(|| from(FROM.starts_with(&folded)))?;
+            .or_else(|| self.find_field(|name| name.starts_with(&folded)))
+            .or_else(|| file_if(FILE_FIELD.starts_with(&folded)))?;
         Some((name, typed.len() + 1))
     }
 
-    /// The first field whose folded name fits: a known one, else one of the files' own.
-    fn named(&self, fits: impl Fn(&str) -> bool) -> Option<Name> {
-        let known = NAMES.iter().find(|(name, _)| fits(name)).map(|(name, field)| match field {
-            Some(field) => Name::Field(Scope::Known(*field)),
-            None if *name == "is" => Name::Is,
-            None if *name == "note" => Name::Note,
-            None => Name::Date,
-        });
-        let own = || self.own_names.iter().find(|name| fits(&fold(name)));
-        known.or_else(|| own().map(|name| Name::Field(Scope::Own(name.clone()))))
+    /// Returns the first field whose folded name satisfies `is_name`: a known one, or else an own
+    /// field.
+    fn find_field(&self, is_name: impl Fn(&str) -> bool) -> Option<FieldName> {
+        let known =
+            FIELD_NAMES.iter().find(|(name, _)| is_name(name)).map(|(name, field)| match field {
+                Some(field) => FieldName::Field(Scope::Known(*field)),
+                None if *name == "is" => FieldName::Is,
+                None if *name == "note" => FieldName::Note,
+                None => FieldName::Date,
+            });
+        let own = || self.own_field_names.iter().find(|name| is_name(&fold(name)));
+        known.or_else(|| own().map(|name| FieldName::Field(Scope::Own(name.clone()))))
     }
 
-    /// Reads what a term looks for, or why it is passed over: a hint, or nothing where it has no
-    /// word at all.
-    fn wish(&mut self, operators: &Operators) -> Result<Clause, Option<String>> {
+    /// Parses what a term looks for.
+    ///
+    /// # Errors
+    /// Returns a message if the term is ignored, or `None` if it has no word.
+    fn parse_clause(&mut self, prefix: &TermPrefix) -> Result<Clause, Option<String>> {
         if token(self.rest).is_empty() {
             return Err(None);
         }
-        if operators.name == Some(Name::Date) {
-            let (bytes, date) = date_filter::after_name(self.rest);
+        if prefix.field == Some(FieldName::Date) {
+            let (bytes, date) = date_filter::parse_named(self.rest);
             self.take(bytes);
             return date.map(Clause::Date).map_err(Some);
         }
-        if operators.name == Some(Name::Is) {
-            return self.state().map_err(Some);
+        if prefix.field == Some(FieldName::Is) {
+            return self.parse_user_mark().map_err(Some);
         }
-        if let Some(date) = operators.allow_bare_date().then(|| self.bare_date()).flatten() {
+        if let Some(date) = prefix.allows_bare_date().then(|| self.parse_bare_date()).flatten() {
             return Ok(Clause::Date(date));
         }
-        let body = self.body();
-        let phrase = phrase(operators, body).ok_or(None)?;
-        Ok(match &operators.name {
-            Some(Name::Note) => Clause::Note(phrase),
-            Some(Name::From) => Clause::From(phrase.inside_words()),
+        let words = self.parse_body();
+        let phrase = build_phrase(prefix, words).ok_or(None)?;
+        Ok(match &prefix.field {
+            Some(FieldName::Note) => Clause::Note(phrase),
+            Some(FieldName::File) => Clause::File(phrase.allow_inside_words()),
             _ => Clause::Words(phrase),
         })
     }
 
-    /// Reads what the reader may have done with a record: any beginning of `marked` or `noted`.
-    fn state(&mut self) -> Result<Clause, String> {
+    /// Parses the words after `is:`: any prefix of `marked` or `noted`.
+    ///
+    /// # Errors
+    /// Returns a message if they are something else.
+    fn parse_user_mark(&mut self) -> Result<Clause, String> {
         let typed = token(self.rest);
         self.take(typed.len());
         let folded = fold(typed);
         match () {
-            () if folded.is_empty() => Err(format!("“is:{typed}” waits for marked or noted")),
+            () if folded.is_empty() => Err(format!("“is:{typed}” needs marked or noted")),
             () if "marked".starts_with(&*folded) => Ok(Clause::Marked),
-            () if "noted".starts_with(&*folded) => Ok(Clause::Noted),
-            () => Err(format!("“is:{typed}” is passed over: is:marked and is:noted can be asked")),
+            () if "noted".starts_with(&*folded) => Ok(Clause::HasNote),
+            () => Err(format!("“is:{typed}” is ignored: try is:marked or is:noted")),
         }
     }
 
-    /// Reads a date that no name announces.
-    fn bare_date(&mut self) -> Option<DateFilter> {
-        let (bytes, date) = date_filter::bare(self.rest)?;
+    /// Parses a date without `date:`.
+    fn parse_bare_date(&mut self) -> Option<DateFilter> {
+        let (bytes, date) = date_filter::parse_bare(self.rest)?;
         let after = self.rest.get(bytes..)?;
         if bytes == 0 || after.starts_with(|letter: char| !letter.is_whitespace()) {
             return None;
@@ -298,112 +331,125 @@ impl<'a> Parser<'a> {
         Some(date)
     }
 
-    /// Reads the words of a term.
-    fn body(&mut self) -> Body<'a> {
-        let quote = self.rest.chars().next().filter(|letter| plain(*letter) == '"');
+    /// Parses the words of a term.
+    fn parse_body(&mut self) -> TermBody<'a> {
+        let quote = self.rest.chars().next().filter(|letter| to_keyboard_char(*letter) == '"');
         let Some(quote) = quote else {
             let length = token(self.rest).len();
             let text = self.take(length);
             return match text.strip_suffix('$') {
-                Some(text) => Body { text, quoted: false, open: false, at_end: true },
-                None => Body { text, quoted: false, open: true, at_end: false },
+                Some(text) => TermBody { text, quoted: false, may_continue: false, at_end: true },
+                None => TermBody { text, quoted: false, may_continue: true, at_end: false },
             };
         };
         self.take(quote.len_utf8());
-        let closing = self.rest.char_indices().find(|(_, letter)| plain(*letter) == '"');
-        let text = self.take(closing.map_or(self.rest.len(), |(at, _)| at));
+        let closing = self.rest.char_indices().find(|(_, letter)| to_keyboard_char(*letter) == '"');
+        let text = self.take(closing.map_or(self.rest.len(), |(end, _)| end));
         self.take(closing.map_or(0, |(_, quote)| quote.len_utf8()));
         let at_end = token(self.rest) == "$";
         if at_end {
             self.take(1);
         }
-        Body { text, quoted: true, open: closing.is_none() && !at_end, at_end }
+        TermBody { text, quoted: true, may_continue: closing.is_none() && !at_end, at_end }
     }
 }
 
-/// The words of a term, where it has any.
-fn phrase(operators: &Operators, body: Body<'_>) -> Option<Phrase> {
-    let folded = fold(body.text);
+/// Builds a phrase from the words of a term, or returns `None` if it has no word.
+fn build_phrase(prefix: &TermPrefix, term_body: TermBody<'_>) -> Option<Phrase> {
+    let folded = fold(term_body.text);
     let letters: Vec<&str> = words(&folded).filter_map(|word| folded.get(word)).collect();
     let last = letters.len().checked_sub(1)?;
-    let exact = operators.has(Sign::Whole) || !body.open;
-    let needle = |(at, letters): (usize, &&str)| WordPattern {
+    let is_exact = prefix.has(Operator::Whole) || !term_body.may_continue;
+    let pattern = |(i, letters): (usize, &&str)| WordPattern {
         letters: (*letters).to_owned(),
-        beginning: at == last && !exact,
-        inside: false,
+        allow_prefix: i == last && !is_exact,
+        allow_inside: false,
         guess: None,
     };
-    let alone = last == 0 && !exact && !body.quoted && !operators.has(Sign::Start);
-    let never = operators.has(Sign::Not) || operators.has(Sign::Whole) || body.quoted;
-    let scope = match &operators.name {
-        Some(Name::Field(scope)) => scope.clone(),
-        Some(Name::Date | Name::Is | Name::Note | Name::From) | None => Scope::Bare,
+    let is_single_word =
+        last == 0 && !is_exact && !term_body.quoted && !prefix.has(Operator::Start);
+    let is_literal = prefix.has(Operator::Not) || prefix.has(Operator::Whole) || term_body.quoted;
+    let scope = match &prefix.field {
+        Some(FieldName::Field(scope)) => scope.clone(),
+        Some(FieldName::Date | FieldName::Is | FieldName::Note | FieldName::File) | None => {
+            Scope::DefaultFields
+        }
     };
     let mut phrase = Phrase {
         scope,
-        words: letters.iter().enumerate().map(needle).collect(),
-        at_start: operators.has(Sign::Start),
-        at_end: body.at_end,
-        inside: alone && letters.iter().all(|word| word.chars().count() >= INSIDE_FROM),
-        guessing: match (never, operators.has(Sign::Guess)) {
-            (true, _) => Guessing::Never,
-            (false, true) => Guessing::Always,
-            (false, false) => Guessing::WhereNeeded,
+        words: letters.iter().enumerate().map(pattern).collect(),
+        at_start: prefix.has(Operator::Start),
+        at_end: term_body.at_end,
+        allow_inside: is_single_word
+            && letters.iter().all(|word| word.chars().count() >= MIN_INSIDE_LETTERS),
+        guess_policy: match (is_literal, prefix.has(Operator::Guess)) {
+            (true, _) => GuessPolicy::Never,
+            (false, true) => GuessPolicy::Always,
+            (false, false) => GuessPolicy::IfNeeded,
         },
-        others: Vec::new(),
+        variants: Vec::new(),
     };
-    phrase.others = if never { Vec::new() } else { phrase.spelt_otherwise() };
+    phrase.variants = if is_literal { Vec::new() } else { phrase.spelling_variants() };
     Some(phrase)
 }
 
-/// A term that finds a text as whole words, wherever a bare term looks.
-pub(crate) fn quoted(text: &str) -> Option<Phrase> {
-    let body = Body { text, quoted: true, open: false, at_end: false };
-    phrase(&Operators::default(), body)
+/// Returns a phrase that finds a text as whole words in the default fields, as if it were typed in
+/// quotes.
+pub(crate) fn quoted_phrase(text: &str) -> Option<Phrase> {
+    let words = TermBody { text, quoted: true, may_continue: false, at_end: false };
+    build_phrase(&TermPrefix::default(), words)
 }
 
 impl Phrase {
-    /// The same, each word found inside longer ones too where it may be: names of files are written
-    /// in one.
-    fn inside_words(mut self) -> Phrase {
-        self.words.iter_mut().for_each(|word| word.inside = self.inside);
+    /// Returns the phrase with each word pattern matching inside longer words too, if the phrase
+    /// allows that. Names of files often have no spaces between words.
+    fn allow_inside_words(mut self) -> Phrase {
+        self.words.iter_mut().for_each(|word| word.allow_inside = self.allow_inside);
         self
     }
 
-    /// The same words in other fields.
-    fn within(&self, scope: &Scope) -> Phrase {
-        let others = self.others.iter().map(|other| other.within(scope)).collect();
-        Phrase { scope: scope.clone(), others, ..self.clone() }
+    /// Returns the same phrase for other fields.
+    fn with_scope(&self, scope: &Scope) -> Phrase {
+        let variants = self.variants.iter().map(|variant| variant.with_scope(scope)).collect();
+        Phrase { scope: scope.clone(), variants, ..self.clone() }
     }
 
-    /// Its words in the other spellings of the name that they are.
-    fn spelt_otherwise(&self) -> Vec<Phrase> {
+    /// Returns the other spellings of the phrase, if it is a name.
+    fn spelling_variants(&self) -> Vec<Phrase> {
         let letters: Vec<&str> = self.words.iter().map(|word| word.letters.as_str()).collect();
         let exact = |letters: &str| WordPattern {
             letters: letters.to_owned(),
-            beginning: false,
-            inside: false,
+            allow_prefix: false,
+            allow_inside: false,
             guess: None,
         };
         let name = letters.join(" ");
-        let others = Spellings::built_in().others(&name);
-        let phrases = others.map(|other| Phrase {
-            words: other.split(' ').map(exact).collect(),
-            inside: false,
-            guessing: Guessing::Never,
+        let variants = NameVariants::built_in().variants_of(&name);
+        let phrases = variants.map(|variant| Phrase {
+            words: variant.split(' ').map(exact).collect(),
+            allow_inside: false,
+            guess_policy: GuessPolicy::Never,
             ..self.clone()
         });
         phrases.collect()
     }
 
-    /// The guesses at one of its words, where any are made. `known` is whether words begin with it.
-    pub fn guess_at(&self, word: &WordPattern, known: bool, boldness: Boldness) -> Option<Guess> {
-        let guess = || Guess::new(&word.letters);
-        match (self.guessing, boldness) {
-            (Guessing::Never, _) => None,
-            (Guessing::WhereNeeded, Boldness::None) if known => None,
-            (Guessing::WhereNeeded, Boldness::Close) if known => guess().map(Guess::close),
-            (Guessing::WhereNeeded | Guessing::Always, _) => guess(),
+    /// Returns the matcher of guesses at one of its words, or `None` if no guesses are made.
+    /// `is_known` says whether words in the index begin with it.
+    pub fn guess_matcher(
+        &self,
+        word: &WordPattern,
+        is_known: bool,
+        level: GuessLevel,
+    ) -> Option<GuessMatcher> {
+        let guess = || GuessMatcher::new(&word.letters);
+        match (self.guess_policy, level) {
+            (GuessPolicy::Never, _) => None,
+            (GuessPolicy::IfNeeded, GuessLevel::None) if is_known => None,
+            (GuessPolicy::IfNeeded, GuessLevel::OneLetter) if is_known => {
+                guess().map(GuessMatcher::limit_to_one_letter)
+            }
+            (GuessPolicy::IfNeeded | GuessPolicy::Always, _) => guess(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where a phrase occurs in a text: on this the search, the highlights and the announcements agree.
+//! Finds a phrase in a text. Searching, highlighting and messages all use this.
 
 use std::ops::Range;
 
@@ -6,90 +6,94 @@ use memchr::memmem::Finder;
 
 use super::clause::Phrase;
 use super::word_pattern::{MatchQuality, WordPattern};
-use crate::text::words::{is_of_word, words};
+use crate::text::words::{is_word_char, words};
 
 impl Phrase {
-    /// Each place in a text, given by its folded form and its words, where the phrase occurs: the
-    /// number of its first word, and the tier of the word that fits least.
+    /// Finds each occurrence of the phrase in a folded text, whose words are at `ranges`. Returns
+    /// the index of the first word and the quality of the word that matches worst.
     pub(super) fn occurrences<'a>(
         &'a self,
         folded: &'a str,
         ranges: &'a [Range<usize>],
     ) -> impl Iterator<Item = (usize, MatchQuality)> + 'a {
         let count = self.words.len();
-        let starts = ranges.windows(count).enumerate();
-        let anchored = starts.filter(move |(at, _)| {
-            (!self.at_start || *at == 0) && (!self.at_end || at + count == ranges.len())
+        let windows = ranges.windows(count).enumerate();
+        let anchored = windows.filter(move |(first, _)| {
+            (!self.at_start || *first == 0) && (!self.at_end || first + count == ranges.len())
         });
-        anchored.filter_map(move |(at, window)| {
+        anchored.filter_map(move |(first, window)| {
             let pairs = self.words.iter().zip(window);
-            let tiers = pairs.map(|(needle, word)| needle.tier(folded.get(word.clone())?));
-            let weakest = tiers.collect::<Option<Vec<MatchQuality>>>()?.into_iter().min()?;
-            Some((at, weakest))
+            let qualities =
+                pairs.map(|(pattern, word)| pattern.quality_of(folded.get(word.clone())?));
+            let worst = qualities.collect::<Option<Vec<MatchQuality>>>()?.into_iter().min()?;
+            Some((first, worst))
         })
     }
 
-    /// Looks for the phrase in many texts.
-    pub(crate) fn seeker(&self) -> Seeker<'_> {
+    /// Returns a matcher that finds the phrase in many texts.
+    pub(crate) fn matcher(&self) -> PhraseMatcher<'_> {
         let anchored = self.at_start || self.at_end;
-        let rarest = self.rarest().filter(|_| !anchored);
-        let rarest = rarest.map(|(at, needle)| (at, Finder::new(needle.letters.as_bytes())));
-        Seeker { phrase: self, rarest, room: Vec::new() }
+        let longest = self.longest().filter(|_| !anchored);
+        let longest = longest.map(|(i, pattern)| (i, Finder::new(pattern.letters.as_bytes())));
+        PhraseMatcher { phrase: self, longest, ranges: Vec::new() }
     }
 
-    /// The word with the most letters, and its place, of those whose letters any fitting word
-    /// begins with.
-    fn rarest(&self) -> Option<(usize, &WordPattern)> {
-        let exact = |(_, needle): &(usize, &WordPattern)| !needle.inside && needle.guess.is_none();
-        let all = self.words.iter().enumerate().filter(exact);
-        all.max_by_key(|(_, needle)| needle.letters.len())
+    /// Returns the longest word and its index, among the words that only match as a whole or as a
+    /// prefix.
+    fn longest(&self) -> Option<(usize, &WordPattern)> {
+        let is_literal =
+            |(_, pattern): &(usize, &WordPattern)| !pattern.allow_inside && pattern.guess.is_none();
+        let literal = self.words.iter().enumerate().filter(is_literal);
+        literal.max_by_key(|(_, pattern)| pattern.letters.len())
     }
 }
 
-/// Looks for a phrase in text after text.
-pub(crate) struct Seeker<'p> {
+/// Finds a phrase in one text after another.
+pub(crate) struct PhraseMatcher<'p> {
     /// The phrase.
     phrase: &'p Phrase,
-    /// The place of its rarest word, and the search for it.
-    rarest: Option<(usize, Finder<'p>)>,
-    /// The words that are looked at, so that no memory is asked for text after text.
-    room: Vec<Range<usize>>,
+    /// The index and the finder of its longest word, if that word is the best start for a search.
+    longest: Option<(usize, Finder<'p>)>,
+    /// A buffer for the ranges of words, which is reused from text to text.
+    ranges: Vec<Range<usize>>,
 }
 
-impl Seeker<'_> {
-    /// The best tier of the phrase in a folded text.
-    pub(crate) fn best_tier(&mut self, folded: &str) -> Option<MatchQuality> {
-        let Seeker { phrase, rarest, room } = self;
-        if let Some((at, letters)) = rarest {
-            return phrase.best_tier_around(folded, *at, letters, room);
+impl PhraseMatcher<'_> {
+    /// Returns the best quality with which the phrase occurs in a folded text.
+    pub(crate) fn best_quality(&mut self, folded: &str) -> Option<MatchQuality> {
+        let PhraseMatcher { phrase, longest, ranges } = self;
+        if let Some((i, finder)) = longest {
+            return phrase.best_quality_around(folded, *i, finder, ranges);
         }
         let only_start = phrase.at_start && !phrase.at_end;
-        room.clear();
-        room.extend(words(folded).take(if only_start { phrase.words.len() } else { usize::MAX }));
-        phrase.occurrences(folded, room).map(|(_, tier)| tier).max()
+        ranges.clear();
+        ranges.extend(words(folded).take(if only_start { phrase.words.len() } else { usize::MAX }));
+        phrase.occurrences(folded, ranges).map(|(_, quality)| quality).max()
     }
 }
 
 impl Phrase {
-    /// The best tier of the phrase in a folded text, by looking only round the places of its
-    /// rarest word. Finding letters is much faster than cutting a text into words.
-    fn best_tier_around(
+    /// Like [`PhraseMatcher::best_quality`], but examines only the surroundings of the word with
+    /// index `word_index`, which `finder` finds. Finding letters is much faster than splitting a
+    /// whole text into words.
+    fn best_quality_around(
         &self,
         folded: &str,
-        at: usize,
-        rarest: &Finder<'_>,
-        room: &mut Vec<Range<usize>>,
+        word_index: usize,
+        finder: &Finder<'_>,
+        ranges: &mut Vec<Range<usize>>,
     ) -> Option<MatchQuality> {
         let mut best = None;
-        for place in rarest.find_iter(folded.as_bytes()) {
-            let Some(before) = folded.get(..place).filter(|it| !it.ends_with(is_of_word)) else {
+        for position in finder.find_iter(folded.as_bytes()) {
+            let Some(before) = folded.get(..position).filter(|it| !it.ends_with(is_word_char))
+            else {
                 continue;
             };
-            let start = before_words(before, at);
-            room.clear();
+            let start = start_of_last_words(before, word_index);
+            ranges.clear();
             let near = words(folded.get(start..)?).take(self.words.len());
-            room.extend(near.map(|word| start + word.start..start + word.end));
-            best = best.max(self.occurrences(folded, room).map(|(_, tier)| tier).max());
+            ranges.extend(near.map(|word| start + word.start..start + word.end));
+            best = best.max(self.occurrences(folded, ranges).map(|(_, quality)| quality).max());
             if best == Some(MatchQuality::Whole) {
                 break;
             }
@@ -98,10 +102,10 @@ impl Phrase {
     }
 }
 
-/// Where the last so many words of a folded text begin.
-fn before_words(folded: &str, count: usize) -> usize {
+/// Returns the byte position at which the last `count` words of a folded text begin.
+fn start_of_last_words(folded: &str, count: usize) -> usize {
     let before = (0..count).fold(folded, |rest, _| {
-        rest.trim_end_matches(|letter| !is_of_word(letter)).trim_end_matches(is_of_word)
+        rest.trim_end_matches(|letter| !is_word_char(letter)).trim_end_matches(is_word_char)
     });
     before.len()
 }

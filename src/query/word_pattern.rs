@@ -1,69 +1,69 @@
-//! One word that is looked for, and how it compares with a word of a text.
+//! A pattern for one word, and how closely a word of a text matches it.
 
 use std::ops::Range;
 
-use super::fuzzy::Guess;
+use super::fuzzy::GuessMatcher;
 
-/// How closely a word of a text is the one that was typed. The later the better.
+/// How closely a word of a text matches the typed word, from worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchQuality {
-    /// It may have been meant: shortened, or far from what was typed.
+    /// The typed word may be a shortened form of it, or differs from it in more than one letter.
     Guess,
-    /// It may have been meant: one letter of it was typed wrong.
+    /// One letter of it was typed wrong.
     Misspelt,
-    /// It contains what was typed.
+    /// It contains the typed word.
     Inside,
-    /// It begins with what was typed.
-    Beginning,
-    /// It is what was typed.
+    /// It begins with the typed word.
+    Prefix,
+    /// It is the typed word.
     Whole,
 }
 
 impl MatchQuality {
-    /// Whether it is not what was typed, but what may have been meant.
+    /// Whether the word was guessed: it does not contain the typed word.
     pub fn is_guess(self) -> bool {
         self <= MatchQuality::Misspelt
     }
 }
 
-/// A folded word that is looked for. The whole word always fits; the rest is allowed or not.
+/// A pattern for one folded word. It always matches the whole word; other matches are options.
 #[derive(Clone, Debug)]
 pub struct WordPattern {
     /// The folded letters.
     pub letters: String,
-    /// Whether words that begin with it fit.
-    pub beginning: bool,
-    /// Whether words that contain it fit.
-    pub inside: bool,
-    /// Which words are guesses at it, where guesses are made.
-    pub guess: Option<Guess>,
+    /// Whether it matches words that begin with it.
+    pub allow_prefix: bool,
+    /// Whether it matches words that contain it.
+    pub allow_inside: bool,
+    /// Matches guesses at it. `None` means no guesses.
+    pub guess: Option<GuessMatcher>,
 }
 
 impl WordPattern {
-    /// How closely a folded word fits, or nothing where it does not.
-    pub fn tier(&self, word: &str) -> Option<MatchQuality> {
+    /// Returns how closely a folded word matches, or `None` if it does not match.
+    pub fn quality_of(&self, word: &str) -> Option<MatchQuality> {
         if word == self.letters {
             Some(MatchQuality::Whole)
-        } else if self.beginning && word.starts_with(&self.letters) {
-            Some(MatchQuality::Beginning)
-        } else if self.inside && word.contains(&self.letters) {
+        } else if self.allow_prefix && word.starts_with(&self.letters) {
+            Some(MatchQuality::Prefix)
+        } else if self.allow_inside && word.contains(&self.letters) {
             Some(MatchQuality::Inside)
         } else {
-            self.guess.as_ref()?.tier(word)
+            self.guess.as_ref()?.quality_of(word)
         }
     }
 
-    /// The letters of a folded word that were matched, as byte ranges in it.
-    pub fn matched(&self, word: &str) -> Vec<Range<usize>> {
-        match self.tier(word) {
+    /// Returns the letters of a folded word that match, as byte ranges of the word.
+    pub fn matched_ranges(&self, word: &str) -> Vec<Range<usize>> {
+        match self.quality_of(word) {
             None => Vec::new(),
             Some(MatchQuality::Whole) => std::iter::once(0..word.len()).collect(),
-            Some(MatchQuality::Beginning | MatchQuality::Inside) => {
+            Some(MatchQuality::Prefix | MatchQuality::Inside) => {
                 let start = word.find(&self.letters).unwrap_or(0);
                 std::iter::once(start..start + self.letters.len()).collect()
             }
             Some(MatchQuality::Guess | MatchQuality::Misspelt) => {
-                self.guess.as_ref().map(|guess| guess.matched(word)).unwrap_or_default()
+                self.guess.as_ref().map(|guess| guess.matched_ranges(word)).unwrap_or_default()
             }
         }
     }

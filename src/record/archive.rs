@@ -1,32 +1,33 @@
-//! The archive that records come from, and the files they stand in.
+//! The archive that records come from, the files they are in, and the ids of both.
 
 use super::add_missing;
 
-/// What a file says of the archive, or of the listing, that its records come from.
+/// What a file says about the archive that its records come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Archive {
-    /// What it is called.
+    /// The title.
     pub title: Option<String>,
-    /// Who holds it, or where the listing was taken from.
+    /// The institution that holds the archive, or where the file was taken from.
     pub source: Option<String>,
-    /// Its address.
+    /// The web address.
     pub url: Option<String>,
-    /// What it says of itself: the text above the first record.
+    /// The description: the text above the first record.
     pub description: Option<String>,
-    /// How many records the whole listing has, of which the file may hold a few (`552`).
+    /// The number of records in the whole archive, of which the file may hold only some (`552`).
     pub total: Option<u64>,
-    /// Every other key of the file, under its own name.
+    /// All other keys of the file, under their own names.
     pub own: Vec<(String, String)>,
 }
 
 impl Archive {
-    /// The archive's identity: its address, else its title, else nothing.
-    pub fn id(&self) -> &str {
+    /// Returns the archive's identity: its web address, otherwise its title, otherwise an empty
+    /// text.
+    pub fn identity(&self) -> &str {
         self.url.as_deref().or(self.title.as_deref()).unwrap_or("")
     }
 
-    /// Takes in what another page of the same listing says of it, where this says nothing.
-    pub fn add(&mut self, other: Archive) {
+    /// Merges what another page of the same archive says: it fills in what is missing here.
+    pub fn merge(&mut self, other: Archive) {
         let Archive { title, source, url, description, total, own } = other;
         self.title = self.title.take().or(title);
         self.source = self.source.take().or(source);
@@ -37,10 +38,53 @@ impl Archive {
     }
 }
 
-/// The files that a record stands in, as the reader named them: one, or several where copies of it
-/// were made one.
+/// The number of an open archive, counted from 0 in the order of opening.
+///
+/// Past 65,535 archives, all further ones share the last number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArchiveId(u16);
+
+impl ArchiveId {
+    /// The last archive that can be numbered.
+    pub const MAX: ArchiveId = ArchiveId(u16::MAX);
+
+    /// The id of the archive at `index`; [`ArchiveId::MAX`] beyond the numbers there are.
+    pub fn from_index(index: usize) -> ArchiveId {
+        ArchiveId(u16::try_from(index).unwrap_or(u16::MAX))
+    }
+
+    /// The archive's index in the list of open archives.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// The number of a [`FileSet`], counted from 0 in the order of reading.
+///
+/// Past 65,535 file sets, all further ones share the last number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileSetId(u16);
+
+impl FileSetId {
+    /// The last file set that can be numbered.
+    pub const MAX: FileSetId = FileSetId(u16::MAX);
+
+    /// The id of the file set at `index`; [`FileSetId::MAX`] beyond the numbers there are.
+    pub fn from_index(index: usize) -> FileSetId {
+        FileSetId(u16::try_from(index).unwrap_or(u16::MAX))
+    }
+
+    /// The file set's index in the list of file sets.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// The files that one record is in, as the user named them.
+///
+/// There are several if duplicates from different files were merged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Origin {
-    /// The names, in the order they were read.
+pub struct FileSet {
+    /// The names of the files, in the order of reading.
     pub files: Vec<String>,
 }

@@ -1,16 +1,17 @@
 //! The fields of a record.
 
-/// A field every format can fill. The order is the order of the filter language: of two names with
-/// the same beginning the earlier one is meant.
+/// A field that every format can fill.
+///
+/// The order matters in the filter language: a prefix of several names means the first of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// What the document is called.
+    /// The title of the document.
     Title,
-    /// What it is about: abstract, or scope and content.
+    /// What the document is about: abstract, or scope and content.
     Summary,
-    /// Authors, recipients, people and corporate bodies named.
+    /// Authors, recipients, and other people and corporate bodies that it names.
     People,
-    /// Places it was made in or speaks of.
+    /// Places where it was made, or that it mentions.
     Places,
     /// Topics and genres.
     Subjects,
@@ -24,7 +25,7 @@ pub enum Field {
     Language,
     /// Terms of use and access.
     Rights,
-    /// Its address on the web.
+    /// The web address of the record.
     Url,
 }
 
@@ -44,7 +45,7 @@ impl Field {
         Field::Url,
     ];
 
-    /// The key of the field in files and in the filter language: `title`, `people` ...
+    /// Returns the key of the field in files and in the filter language: `title`, `people` ...
     pub const fn key(self) -> &'static str {
         match self {
             Field::Title => "title",
@@ -61,7 +62,7 @@ impl Field {
         }
     }
 
-    /// The field with this key.
+    /// Returns the field with this key.
     pub fn from_key(key: &str) -> Option<Field> {
         Some(match key {
             "title" => Field::Title,
@@ -80,13 +81,13 @@ impl Field {
     }
 }
 
-/// Which part of a record a text is.
+/// The field that a text of a record belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot<'a> {
-    /// The date as it is written.
+pub enum FieldRef<'a> {
+    /// The date, as written.
     Date,
-    /// A value of a known field.
+    /// A known field.
     Known(Field),
-    /// A value of a field under its file's own name.
+    /// An own field, with its name in the file.
     Own(&'a str),
 }

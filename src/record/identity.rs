@@ -1,4 +1,4 @@
-//! What a record is known by, so that marks and notes find it again when its file is read anew.
+//! The identity of a record, by which marks and notes find it when its file is read again.
 
 use std::fmt;
 
@@ -6,42 +6,48 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{Field, Record};
 
-/// The identity of a record. It stays the same as long as its archive keeps its address (or its title;
-/// or its file keeps its name, where it has neither) and the record its id, or without an id, its content.
+/// The identity of a record: its archive, its key in the archive, and a count of repeated keys.
+///
+/// It stays the same as long as the archive keeps its identity and the record keeps its id. A
+/// record without an id must keep its content.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId {
-    /// The archive it stands in: see [`super::Archive::id`]. Of a record that has an id where
-    /// the archive has none, the name of its file without the folder, since `2` alone is known by
-    /// nobody; content is known in any file.
+    /// The identity of the archive: see [`super::Archive::identity`].
+    ///
+    /// If the archive has none and the record has an id, this is the name of the file without its
+    /// folder, because an id such as `2` is not unique. Content is unique in any file.
     pub archive: String,
-    /// What it is known by there.
+    /// The key of the record in its archive.
     pub key: RecordKey,
-    /// How many records before it in the same archive have the same key: 0 for nearly all.
-    pub repeat: u32,
+    /// The number of earlier records in the same archive with the same key: 0 for nearly all.
+    pub repetition: u32,
 }
 
-/// What a record is known by in its archive.
+/// What identifies a record in its archive.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKey {
-    /// Its own identifier.
+    /// The record's own identifier.
     Id(String),
-    /// Without one, the hash of its content: see [`RecordKey::of`].
+    /// The hash of the content of a record without identifier: see [`RecordKey::from_record`].
     Content(u64),
 }
 
 impl RecordKey {
-    /// The key of a record. The content is the text of its date, its title and all other fields,
-    /// known fields first, each with its values in the order of the file; the position in a
-    /// listing is not part of it. The hash is XXH3 with 64 bits.
-    pub fn of(record: &Record) -> RecordKey {
+    /// Returns the key of a record: its identifier, otherwise a hash of its content.
+    ///
+    /// The content is the text of the date, then the known fields, then the own fields by name,
+    /// each with its values in the order of the file. The position is not part of it. The hash is
+    /// XXH3 with 64 bits, which marks files keep: it must not change.
+    pub fn from_record(record: &Record) -> RecordKey {
         match record.first(Field::Id) {
             Some(id) => RecordKey::Id(id.to_owned()),
-            None => RecordKey::Content(content(record)),
+            None => RecordKey::Content(content_hash(record)),
         }
     }
 
-    /// The key as a number, for comparing many: different numbers are different keys.
-    pub(crate) fn number(&self) -> u64 {
+    /// Returns the key as a 64-bit number, for fast comparison. Different numbers mean different
+    /// keys.
+    pub(crate) fn digest(&self) -> u64 {
         match self {
             RecordKey::Id(id) => xxh3_64(id.as_bytes()),
             RecordKey::Content(hash) => *hash,
@@ -50,7 +56,7 @@ impl RecordKey {
 }
 
 impl fmt::Display for RecordKey {
-    /// The identifier; without one `#` and the hash, in hexadecimal.
+    /// Writes the identifier, or `#` and the hash in hexadecimal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RecordKey::Id(id) => f.write_str(id),
@@ -59,23 +65,23 @@ impl fmt::Display for RecordKey {
     }
 }
 
-/// The hash of a record's content. Names and values end with a zero byte each.
-fn content(record: &Record) -> u64 {
+/// Returns the hash of a record's content. Each name and each value ends with a zero byte.
+fn content_hash(record: &Record) -> u64 {
     let mut hash = Xxh3::new();
-    let mut add = |name: &str, value: &str| {
-        for part in [name, value] {
-            hash.update(part.as_bytes());
+    let mut hash_pair = |name: &str, value: &str| {
+        for text in [name, value] {
+            hash.update(text.as_bytes());
             hash.update(&[0]);
         }
     };
-    add("date", &record.date.text);
+    hash_pair("date", &record.date.text);
     for field in Field::ALL {
-        record.all(field).for_each(|value| add(field.key(), value));
+        record.all(field).for_each(|value| hash_pair(field.key(), value));
     }
     let mut own: Vec<_> = record.own.iter().collect();
     own.sort_by_key(|(name, _)| name);
     for (name, value) in own {
-        add(name, value);
+        hash_pair(name, value);
     }
     hash.digest()
 }

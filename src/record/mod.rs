@@ -1,7 +1,10 @@
-//! What a record is: its fields, its identity, the archive it stands in, what went wrong reading it.
+//! The domain: records and their fields, dates, archives, identities, and problems in files.
 //!
-//! A record is a list of named values, as finding aids and catalogues really are: every field may
-//! repeat, any may be missing, and a field this program has no place for keeps its own name.
+//! A record is a list of named values, as in real finding aids and catalogues. Every field may
+//! repeat and any may be missing. A field that fonds does not know keeps the name it has in its
+//! file.
+//!
+//! This folder may use only [`text`](crate::text). Start with [`Record`] below, then read [`date`].
 
 mod archive;
 pub mod date;
@@ -14,31 +17,31 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use archive::{Archive, Origin};
-pub use date::{Date, DateSpan, Day, MONTHS, Precision, Reading};
-pub use field::{Field, Slot};
+pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
+pub use date::{Date, DateSpan, Day, MONTH_NAMES, ParsedDate, Precision};
+pub use field::{Field, FieldRef};
 pub use identity::{RecordId, RecordKey};
 pub use problem::{Problem, Severity};
 
-/// How many letters of a summary stand for a title that is missing.
-const HEADING_LETTERS: usize = 80;
+/// The most graphemes of another field that are shown in place of a missing title.
+const MAX_HEADING_GRAPHEMES: usize = 80;
 
-/// One document of an archive, as its file describes it.
+/// One document or component of an archive, as its file describes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
-    /// Its place in its archive's listing, counted from 1 (`201` of 552), where the file says so.
+    /// The number of the record in its archive's listing, counted from 1 (`201` of 552), if known.
     pub position: Option<u64>,
-    /// Its date, as written and as understood.
+    /// The date, as written and as parsed.
     pub date: Date,
-    /// The values of the known fields, in the order of the file; a field may repeat.
+    /// The values of the known fields, in the order of the file. A field may repeat.
     pub values: Vec<(Field, String)>,
-    /// Every other field of its file, under its own name, in the order of the file. Nested names
+    /// The own fields: all other fields, under the names in the file and in its order. Nested names
     /// are joined by dots (`container.box`).
     pub own: Vec<(String, String)>,
 }
 
 impl Record {
-    /// Adds a value. White space around it is not part of it, and an empty value is none.
+    /// Adds a value, without the white space around it. An empty value is not added.
     pub fn push(&mut self, field: Field, value: &str) {
         let value = value.trim();
         if !value.is_empty() {
@@ -46,45 +49,47 @@ impl Record {
         }
     }
 
-    /// The first value of a field.
+    /// Returns the first value of a field.
     pub fn first(&self, field: Field) -> Option<&str> {
         self.all(field).next()
     }
 
-    /// All values of a field, in the order of the file.
+    /// Returns all values of a field, in the order of the file.
     pub fn all(&self, field: Field) -> impl Iterator<Item = &str> {
-        self.values.iter().filter(move |(of, _)| *of == field).map(|(_, value)| value.as_str())
+        self.values
+            .iter()
+            .filter(move |(other, _)| *other == field)
+            .map(|(_, value)| value.as_str())
     }
 
-    /// The title, or nothing where the file has none.
+    /// Returns the title, if there is one.
     pub fn title(&self) -> Option<&str> {
         self.first(Field::Title)
     }
 
-    /// What the list shows for the record, and whether it is its title. Without a title it is the
-    /// beginning of the summary, then of whatever else there is.
-    pub fn heading(&self) -> (&str, bool) {
-        if let Some(title) = self.title() {
-            return (title, true);
-        }
-        let other =
-            self.first(Field::Summary).or_else(|| self.values.first().map(|(_, v)| v.as_str()));
-        (other.or_else(|| self.own.first().map(|(_, v)| v.as_str())).unwrap_or(""), false)
-    }
-
-    /// The heading as it stands among others: without a title it is marked by `‹` and cut to its
-    /// first words; `untitled` where there is nothing to show.
-    pub fn marked_heading(&self) -> Cow<'_, str> {
-        match self.heading() {
-            (title, true) => Cow::Borrowed(title),
-            ("", false) => Cow::Borrowed("untitled"),
-            (other, false) => Cow::Owned(format!("‹{}", first_words(other))),
+    /// Returns what a list shows for the record: the title, or a substitute for it.
+    ///
+    /// The substitute is `‹` and the first words of another field; without any field, `untitled`.
+    pub fn list_heading(&self) -> Cow<'_, str> {
+        match (self.title(), self.title_substitute()) {
+            (Some(title), _) => Cow::Borrowed(title),
+            (None, "") => Cow::Borrowed("untitled"),
+            (None, text) => Cow::Owned(format!("‹{}", first_words(text))),
         }
     }
 
-    /// Takes in another description of the same document: the values that this one does not have,
-    /// and the lower position.
-    pub fn add(&mut self, other: Record) {
+    /// Returns the value that best describes a record without a title: the summary, otherwise the
+    /// first known field, otherwise the first own field, otherwise nothing.
+    fn title_substitute(&self) -> &str {
+        let known = self.values.first().map(|(_, value)| value.as_str());
+        let own = self.own.first().map(|(_, value)| value.as_str());
+        self.first(Field::Summary).or(known).or(own).unwrap_or("")
+    }
+
+    /// Merges another description of the same document into this one.
+    ///
+    /// Adds the values that are missing here, and keeps the lower position.
+    pub fn merge(&mut self, other: Record) {
         let positions = [self.position, other.position];
         self.position = positions.into_iter().flatten().min();
         add_missing(&mut self.values, other.values);
@@ -92,29 +97,31 @@ impl Record {
     }
 }
 
-/// The words that a text begins with, with `…` where it goes on.
+/// Returns the first words of a text, with `…` if more follow.
 fn first_words(text: &str) -> Cow<'_, str> {
-    let Some((end, _)) = text.grapheme_indices(true).nth(HEADING_LETTERS) else {
+    let Some((end, _)) = text.grapheme_indices(true).nth(MAX_HEADING_GRAPHEMES) else {
         return Cow::Borrowed(text);
     };
     let (start, rest) = text.split_at(end);
     let words = match start.rfind(char::is_whitespace) {
-        Some(last) if !rest.starts_with(char::is_whitespace) => start.get(..last).unwrap_or(start),
+        Some(last_space) if !rest.starts_with(char::is_whitespace) => {
+            start.get(..last_space).unwrap_or(start)
+        }
         _ => start,
     };
     Cow::Owned(format!("{}…", words.trim_end()))
 }
 
-/// A record and the listing it comes from.
+/// A record and the archive it comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Placed {
-    /// The listing, as an index into the listings that are open.
-    pub source: u16,
+pub struct SourcedRecord {
+    /// The archive.
+    pub archive: ArchiveId,
     /// The record.
     pub record: Record,
 }
 
-/// Adds the values that are not there yet.
+/// Appends the values that are missing in `values`.
 fn add_missing<T: PartialEq>(values: &mut Vec<T>, others: Vec<T>) {
     for other in others {
         if !values.contains(&other) {

@@ -1,51 +1,51 @@
-//! What went wrong with a file, or is doubtful in it.
+//! Problems in a file: errors and warnings.
 
 use std::fmt;
 
-/// How much a problem matters.
+/// How serious a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// Everything was read; the reader should know about it all the same.
-    Note,
-    /// Something could not be read.
-    Fault,
+    /// Something is doubtful; nothing is lost.
+    Warning,
+    /// Something was lost or could not be read.
+    Error,
 }
 
-/// Something in a file that could not be read, or that the reader should know of.
+/// An error or a warning about a file, with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Whether anything was lost by it.
+    /// Whether it is an error or a warning.
     pub severity: Severity,
-    /// The file as the reader named it, `standard input` for a pipe.
+    /// The file, as the user named it; `standard input` for a pipe.
     pub file: String,
-    /// The line, counted from 1, where one is known.
+    /// The line, counted from 1, if known.
     pub line: Option<usize>,
-    /// The column in letters, counted from 1, where one is known.
+    /// The column in characters, counted from 1, if known.
     pub column: Option<usize>,
-    /// What was found, what was expected, what to do: one sentence, without the place.
+    /// What was found, what was expected, and what to do: one sentence, without the location.
     pub message: String,
 }
 
 impl Problem {
-    /// Something could not be read.
-    pub fn fault(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
+    /// Creates an error without a column: something was lost or could not be read.
+    pub fn error(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
         let message = message.into();
-        Problem { severity: Severity::Fault, file: file.to_owned(), line, column: None, message }
+        Problem { severity: Severity::Error, file: file.to_owned(), line, column: None, message }
     }
 
-    /// Everything was read, and something is to be said all the same.
-    pub fn note(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
-        Problem { severity: Severity::Note, ..Problem::fault(file, line, message) }
+    /// Creates a warning without a column: something is doubtful, and nothing is lost.
+    pub fn warning(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
+        Problem { severity: Severity::Warning, ..Problem::error(file, line, message) }
     }
 
-    /// Whether anything was lost by it.
-    pub fn is_fault(&self) -> bool {
-        self.severity == Severity::Fault
+    /// Whether this is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 }
 
 impl fmt::Display for Problem {
-    /// `file:line:column: message`, the form that editors and compilers share.
+    /// Writes `file:line:column: message`, the form that editors and compilers share.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file)?;
         for number in [self.line, self.column].into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! Records that stand in more than one source: which are copies of which.
+//! Finds duplicates: records that are in several files, proven by an id or an address.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,202 +7,219 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{RecordNumber, Segment, Store};
 use crate::record::Field;
-use crate::record::Slot;
+use crate::record::{FieldRef, FileSetId};
 
-/// A record that is another copy of one from a file that was read before.
+/// A record that duplicates a record of a file that was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Copy {
-    /// The copy.
+struct Duplicate {
+    /// The duplicate.
     number: RecordNumber,
-    /// The record it is a copy of.
-    of: RecordNumber,
-    /// The address that says so, as a number; nothing where an identifier does.
-    address: Option<u64>,
+    /// The record that it duplicates. It has a smaller number.
+    original: RecordNumber,
+    /// The hash of the address that both records have. `None` if their id proves it.
+    address_hash: Option<u64>,
 }
 
-/// The copies among the records of a snapshot. A clone costs nothing.
+/// The duplicates among the records of a snapshot. A clone takes constant time.
 #[derive(Clone, Debug, Default)]
-pub struct Copies(Arc<Vec<Copy>>);
+pub struct Duplicates(Arc<Vec<Duplicate>>);
 
-impl Copies {
-    /// How many records are copies of others.
+impl Duplicates {
+    /// The number of records that are duplicates of others.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether no record is.
+    /// Whether there are no duplicates.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether both are of the same snapshot.
-    pub(super) fn is_same(&self, other: &Copies) -> bool {
+    /// Whether both belong to the same snapshot.
+    pub(super) fn is_same(&self, other: &Duplicates) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Each copy and the record it is one of, in the order of loading.
+    /// Each duplicate with the original record, in the order of loading.
     pub fn iter(&self) -> impl Iterator<Item = (RecordNumber, RecordNumber)> + '_ {
-        self.0.iter().map(|copy| (copy.number, copy.of))
+        self.0.iter().map(|duplicate| (duplicate.number, duplicate.original))
     }
 
-    /// The record that this one is a copy of.
+    /// The original of a record. `None` if the record is no duplicate.
     pub fn original(&self, number: RecordNumber) -> Option<RecordNumber> {
-        original(&self.0, number)
+        find_original(&self.0, number)
     }
 
-    /// The others that this record is one with, in the order of loading.
+    /// The original of a record and all its duplicates, without the record itself, in the order of
+    /// loading.
     pub fn others(&self, number: RecordNumber) -> impl Iterator<Item = RecordNumber> + '_ {
-        let of = self.original(number).unwrap_or(number);
-        let copies = self.iter().filter(move |(_, its)| *its == of).map(|(copy, _)| copy);
-        std::iter::once(of).chain(copies).filter(move |other| *other != number)
+        let original = self.original(number).unwrap_or(number);
+        let duplicates = self.iter().filter(move |(_, its_original)| *its_original == original);
+        let duplicates = duplicates.map(|(duplicate, _)| duplicate);
+        std::iter::once(original).chain(duplicates).filter(move |other| *other != number)
     }
 }
 
-/// The record that one is a copy of, among copies in the order of loading.
-fn original(copies: &[Copy], number: RecordNumber) -> Option<RecordNumber> {
-    let at = copies.binary_search_by_key(&number, |copy| copy.number).ok()?;
-    copies.get(at).map(|copy| copy.of)
+/// Returns the original of a record. `duplicates` must be sorted by number.
+fn find_original(duplicates: &[Duplicate], number: RecordNumber) -> Option<RecordNumber> {
+    let index = duplicates.binary_search_by_key(&number, |duplicate| duplicate.number).ok()?;
+    duplicates.get(index).map(|duplicate| duplicate.original)
 }
 
-/// Copies with the record that each is one of in the end, which is a copy of none.
-fn followed(copies: &[Copy]) -> Vec<Copy> {
-    let mut followed: Vec<Copy> = Vec::with_capacity(copies.len());
-    for copy in copies {
-        // What it is a copy of stands before it.
-        let of = original(&followed, copy.of).unwrap_or(copy.of);
-        followed.push(Copy { of, ..*copy });
+/// Resolves chains of duplicates, so that no original is a duplicate itself.
+fn resolve_chains(duplicates: &[Duplicate]) -> Vec<Duplicate> {
+    let mut resolved: Vec<Duplicate> = Vec::with_capacity(duplicates.len());
+    for duplicate in duplicates {
+        // The original has a smaller number, so it is resolved already.
+        let original = find_original(&resolved, duplicate.original).unwrap_or(duplicate.original);
+        resolved.push(Duplicate { original, ..*duplicate });
     }
-    followed
+    resolved
 }
 
-/// The first record that is known by something, and the last file that had one.
+/// The first record with a certain id or address.
 #[derive(Clone, Copy, Debug)]
-struct First {
+struct FirstSeen {
+    /// The first record.
     number: RecordNumber,
-    origin: u16,
-    /// Whether two records of one file have it: then it tells nothing.
-    shared: bool,
+    /// The file set of the last record with the same id or address.
+    last_file_set: FileSetId,
+    /// Whether two records of one file have the same address. Then it proves nothing.
+    repeats_in_file: bool,
 }
 
-/// Looks for copies while records come in: those with the same id in the same archive, or with the
-/// same address of their own, from different files. Nothing is looked at while there is one file.
+impl FirstSeen {
+    /// A record whose id or address is new.
+    fn new(number: RecordNumber, file_set: FileSetId) -> FirstSeen {
+        FirstSeen { number, last_file_set: file_set, repeats_in_file: false }
+    }
+}
+
+/// Finds duplicates while records are loaded. Two records are duplicates if they are in different
+/// files and have the same id in the same archive, or the same address. It scans nothing while
+/// there is only one file.
 #[derive(Debug, Default)]
-pub struct Copyist {
-    /// How many records were looked at.
-    looked: u32,
-    /// The records by archive and id.
-    ids: HashMap<u64, First>,
-    /// The records by address.
-    addresses: HashMap<u64, First>,
-    /// The copies so far, in the order of loading. What one is a copy of may be a copy itself: that is
-    /// followed up only in the end, since it may be taken back.
-    copies: Vec<Copy>,
+pub struct DuplicateFinder {
+    /// The number of records scanned so far.
+    scanned: u32,
+    /// The first record with each id, by the hash of archive and id.
+    ids: HashMap<u64, FirstSeen>,
+    /// The first record with each address, by the hash of the address.
+    addresses: HashMap<u64, FirstSeen>,
+    /// The duplicates so far, in the order of loading. An original may be a duplicate itself. Such
+    /// chains are resolved later, because a link based on an address may be dropped.
+    duplicates: Vec<Duplicate>,
 }
 
-impl Copyist {
-    /// Looks at the records that are new in a store, and says there what is a copy.
-    pub fn look(&mut self, store: &mut Store) {
-        if store.files() < 2 {
+impl DuplicateFinder {
+    /// Scans the new records of a store, and sets its duplicates.
+    pub fn scan_new(&mut self, store: &mut Store) {
+        if store.file_count() < 2 {
             return;
         }
-        let before = self.copies.len();
-        let mut changed = false;
-        while let Some((segment, from)) = store.locate(RecordNumber(self.looked)) {
-            for within in from..segment.len() {
-                changed |= self.record(store, segment, within);
-                self.looked += 1;
+        let before = self.duplicates.len();
+        let mut has_dropped = false;
+        while let Some((segment, from)) = store.locate(RecordNumber(self.scanned)) {
+            for record in from..segment.len() {
+                has_dropped |= self.scan_record(store, segment, record);
+                self.scanned += 1;
             }
         }
-        if changed || self.copies.len() != before {
-            store.set_copies(Copies(Arc::new(followed(&self.copies))));
+        if has_dropped || self.duplicates.len() != before {
+            store.set_duplicates(Duplicates(Arc::new(resolve_chains(&self.duplicates))));
         }
     }
 
-    /// Looks at one record; whether copies were taken back.
-    fn record(&mut self, store: &Store, segment: &Segment, within: usize) -> bool {
-        let number = RecordNumber(self.looked);
-        let origin = segment.origin(within);
-        let archive = segment.sources().get(within).map_or("", |source| store.archive_id(*source));
+    /// Scans one record. Returns whether earlier duplicates were dropped.
+    fn scan_record(&mut self, store: &Store, segment: &Segment, record: usize) -> bool {
+        let number = RecordNumber(self.scanned);
+        let file_set = segment.file_set(record);
+        let archive = segment.archive_ids().get(record);
+        let archive = archive.map_or("", |archive| store.archive_identity(*archive));
         let (mut id, mut address) = (None, None);
-        for (slot, text) in segment.texts(within) {
-            match slot {
-                Slot::Known(Field::Id) if !archive.is_empty() => id = id.or(Some(text)),
-                Slot::Known(Field::Url) => address = address.or(own_address(text)),
+        for (field, text) in segment.texts(record) {
+            match field {
+                FieldRef::Known(Field::Id) if !archive.is_empty() => id = id.or(Some(text)),
+                FieldRef::Known(Field::Url) => address = address.or(record_url(text)),
                 _ => {}
             }
         }
         let by_id = id.and_then(|id| {
-            let key = xxh3_64(format!("{archive}\0{id}").as_bytes());
-            self.by_id(store, key, number, origin)
+            let hash = xxh3_64(format!("{archive}\0{id}").as_bytes());
+            self.find_by_id(store, hash, number, file_set)
         });
-        let key = address.map(|address| xxh3_64(address.as_bytes()));
-        let (by_address, taken_back) =
-            key.map_or((None, false), |key| self.by_address(store, key, number, origin));
-        let address = key.filter(|_| by_id.is_none());
-        if let Some(of) = by_id.or(by_address) {
-            self.copies.push(Copy { number, of, address });
+        let address_hash = address.map(|address| xxh3_64(address.as_bytes()));
+        let (by_address, has_dropped) = address_hash
+            .map_or((None, false), |hash| self.find_by_address(store, hash, number, file_set));
+        let address_hash = address_hash.filter(|_| by_id.is_none());
+        if let Some(original) = by_id.or(by_address) {
+            self.duplicates.push(Duplicate { number, original, address_hash });
         }
-        taken_back
+        has_dropped
     }
 
-    /// The record from another file with the same id. Where ids repeat within files, the second is
-    /// the copy of the second.
-    fn by_id(
+    /// Returns the record with the same id from another file. If an id repeats within files, the
+    /// n-th record of one file duplicates the n-th record of the other.
+    fn find_by_id(
         &mut self,
         store: &Store,
-        mut key: u64,
+        mut hash: u64,
         number: RecordNumber,
-        origin: u16,
+        file_set: FileSetId,
     ) -> Option<RecordNumber> {
         loop {
-            let Some(first) = self.ids.get_mut(&key) else {
-                self.ids.insert(key, First { number, origin, shared: false });
+            let Some(first) = self.ids.get_mut(&hash) else {
+                self.ids.insert(hash, FirstSeen::new(number, file_set));
                 return None;
             };
-            if !is_of(store, *first, origin) {
-                first.origin = origin;
+            if !shares_file(store, *first, file_set) {
+                first.last_file_set = file_set;
                 return Some(first.number);
             }
-            key = key.wrapping_add(1);
+            hash = hash.wrapping_add(1);
         }
     }
 
-    /// The record from another file with the same address, and whether copies were taken back, since
-    /// two records of one file have it: it is not their own.
-    fn by_address(
+    /// Returns the record with the same address from another file, and whether earlier duplicates
+    /// were dropped. They are dropped when two records of one file have the address: then it
+    /// belongs to no single record.
+    fn find_by_address(
         &mut self,
         store: &Store,
-        key: u64,
+        hash: u64,
         number: RecordNumber,
-        origin: u16,
+        file_set: FileSetId,
     ) -> (Option<RecordNumber>, bool) {
-        let Some(first) = self.addresses.get_mut(&key) else {
-            self.addresses.insert(key, First { number, origin, shared: false });
+        let Some(first) = self.addresses.get_mut(&hash) else {
+            self.addresses.insert(hash, FirstSeen::new(number, file_set));
             return (None, false);
         };
-        if first.shared {
+        if first.repeats_in_file {
             return (None, false);
         }
-        if is_of(store, *first, origin) {
-            first.shared = true;
-            let before = self.copies.len();
-            self.copies.retain(|copy| copy.address != Some(key));
-            return (None, self.copies.len() != before);
+        if shares_file(store, *first, file_set) {
+            first.repeats_in_file = true;
+            let before = self.duplicates.len();
+            self.duplicates.retain(|duplicate| duplicate.address_hash != Some(hash));
+            return (None, self.duplicates.len() != before);
         }
-        first.origin = origin;
+        first.last_file_set = file_set;
         (Some(first.number), false)
     }
 }
 
-/// Whether the first or the last record that was met stands in a file of an origin.
-fn is_of(store: &Store, first: First, origin: u16) -> bool {
-    let files = |at: u16| store.origins().get(usize::from(at)).map_or(&[][..], |it| &it.files);
-    let met = |files_of: &[String]| files_of.iter().any(|file| files(origin).contains(file));
-    first.origin == origin || met(files(first.origin)) || met(store.files_of(first.number))
+/// Whether the first or the last record with an id or address is in a file of this file set.
+fn shares_file(store: &Store, first: FirstSeen, file_set: FileSetId) -> bool {
+    let files = |id: FileSetId| store.file_sets().get(id.index()).map_or(&[][..], |it| &it.files);
+    let shares = |others: &[String]| others.iter().any(|file| files(file_set).contains(file));
+    first.last_file_set == file_set
+        || shares(files(first.last_file_set))
+        || shares(store.files_of(first.number))
 }
 
-/// An address on the web that can be one record's own: it leads further than to a front page.
-fn own_address(text: &str) -> Option<&str> {
+/// Returns a web address without its scheme, if it can belong to one record. The address of a
+/// site's front page cannot.
+fn record_url(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let (_, path) = rest.split_once('/')?;
     (!path.trim_matches('/').is_empty()).then(|| rest.trim_end_matches('/'))

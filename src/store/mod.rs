@@ -1,4 +1,11 @@
-//! The in-memory record store: append-only segments, read through cheap snapshots.
+//! The in-memory record store: it indexes records and answers search requests.
+//!
+//! A [`Store`] is a list of immutable [`Segment`]s. Loading appends segments; a clone of the store
+//! is a snapshot that later appends do not change. The store uses `text`, `record` and `query`.
+//!
+//! Start reading in [`segment`], whose documentation draws how a segment is laid out. `index` has
+//! the parts of the index, and `evaluate` answers requests with them. `duplicates` finds records
+//! that are in several files, and `remap` finds records again after a reload.
 
 mod duplicates;
 pub mod evaluate;
@@ -13,208 +20,210 @@ pub mod user_marks;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::record::{Archive, Origin, Record};
-pub use duplicates::{Copies, Copyist};
-pub use evaluate::score::Stop;
+use crate::record::{Archive, ArchiveId, FileSet, Record};
+pub use duplicates::{DuplicateFinder, Duplicates};
+pub use evaluate::score::CancelCheck;
 pub use evaluate::searcher::Searcher;
-pub use index::snapshot_dictionary::Lexicon;
+pub use index::snapshot_dictionary::SnapshotDictionary;
 pub use record_set::RecordSet;
-pub use remap::Recalled;
-use segment::Building;
+pub use remap::RemappedRecords;
 pub use segment::Segment;
-pub use user_marks::{Change, Marked};
+use segment::SegmentBuilder;
+pub use user_marks::{MarksChange, UserMarks};
 
-/// Below how many records together small batches are made one.
-const SMALL: usize = 1 << 12;
+/// Small segments are merged only if they have at most this many records together.
+const MAX_MERGED_RECORDS: usize = 1 << 12;
 
-/// Several batches as one.
-fn joined<'s>(segments: impl IntoIterator<Item = &'s Segment>) -> Segment {
-    let mut building = Building::default();
+/// Builds one segment of the records of several.
+fn merge_segments<'s>(segments: impl IntoIterator<Item = &'s Segment>) -> Segment {
+    let mut builder = SegmentBuilder::default();
     for segment in segments {
-        for (record, source) in segment.sources().iter().enumerate() {
-            building.stand_in(segment.origin(record));
-            segment.record(record).iter().for_each(|record| building.push(*source, record));
+        for (record, archive) in segment.archive_ids().iter().enumerate() {
+            builder.set_file_set(segment.file_set(record));
+            segment.record(record).iter().for_each(|record| builder.push(*archive, record));
         }
     }
-    building.finish()
+    builder.finish()
 }
 
-/// What titles are ordered by: the folded words, so that quotes and full stops do not matter.
-pub fn title_key(title: &str) -> String {
+/// Returns the key that titles are sorted by: their folded words. Punctuation does not count.
+pub fn title_sort_key(title: &str) -> String {
     let mut key = String::with_capacity(title.len() + 2);
-    segment_builder::push_title_key(title, &mut key);
+    segment_builder::push_title_sort_key(title, &mut key);
     key
 }
 
-/// Where a record stands in the store, in the order of loading, counted from 0. It never changes
-/// while the store lives, since the store only grows.
+/// The number of a record in the store, from 0, in the order of loading. It never changes, because
+/// a store only grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordNumber(pub u32);
 
-/// All records that are in memory. A clone is a snapshot: it shares the segments and costs nothing,
-/// and segments that are appended later do not appear in it.
+/// All loaded records. A clone is a snapshot: it shares the segments, takes constant time, and does
+/// not contain segments that are appended later.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    /// The listings the records come from; a record's source is an index into it.
-    sources: Arc<[Archive]>,
-    /// The files the records come from; a record's origin is an index into it.
-    origins: Arc<[Origin]>,
-    /// Which records are copies of others.
-    copies: Copies,
-    /// The batches, each read-only once it is built.
+    /// The archives of the records, indexed by [`ArchiveId`].
+    archives: Arc<[Archive]>,
+    /// The file sets of the records, indexed by [`FileSetId`](crate::record::FileSetId).
+    file_sets: Arc<[FileSet]>,
+    /// Which records are duplicates of others.
+    duplicates: Duplicates,
+    /// The segments, in the order of loading.
     segments: Arc<Vec<Arc<Segment>>>,
-    /// For each segment the number of its first record.
-    starts: Arc<Vec<u32>>,
-    /// All words.
-    lexicon: Lexicon,
-    /// The names of fields that are the files' own.
-    own_names: Arc<OwnNames>,
-    /// How many records there are.
+    /// The number of the first record of each segment.
+    first_numbers: Arc<Vec<u32>>,
+    /// The words of all segments.
+    dictionary: SnapshotDictionary,
+    /// The names of own fields.
+    own_field_names: Arc<OwnFieldNames>,
+    /// The number of records.
     len: u32,
 }
 
-/// The names of fields that are the files' own.
+/// The names of own fields.
 #[derive(Clone, Debug, Default)]
-struct OwnNames {
-    /// Each name once, in the order they were met.
-    met: Vec<String>,
-    /// The same names, to find one.
-    known: HashSet<String>,
+struct OwnFieldNames {
+    /// Each name once, in the order of first use.
+    in_order: Vec<String>,
+    /// The same names, for look-up.
+    known_names: HashSet<String>,
 }
 
 impl Store {
-    /// The listings the records come from, in the order they were opened.
-    pub fn sources(&self) -> &[Archive] {
-        &self.sources
+    /// The archives of the records, indexed by [`ArchiveId`].
+    pub fn archives(&self) -> &[Archive] {
+        &self.archives
     }
 
-    /// Says what is known of the listings. The list may grow; a listing keeps its index.
-    pub fn set_sources(&mut self, sources: Vec<Archive>) {
-        self.sources = sources.into();
+    /// Sets the archives. A new list may be longer, but each archive must keep its index.
+    pub fn set_archives(&mut self, archives: Vec<Archive>) {
+        self.archives = archives.into();
     }
 
-    /// The files the records come from; a record's origin is an index into it.
-    pub fn origins(&self) -> &[Origin] {
-        &self.origins
+    /// The file sets of the records, indexed by [`FileSetId`](crate::record::FileSetId).
+    pub fn file_sets(&self) -> &[FileSet] {
+        &self.file_sets
     }
 
-    /// Says what is known of the files. The list may grow; an origin keeps its index.
-    pub fn set_origins(&mut self, origins: Vec<Origin>) {
-        self.origins = origins.into();
+    /// Sets the file sets. A new list may be longer, but each file set must keep its index.
+    pub fn set_file_sets(&mut self, file_sets: Vec<FileSet>) {
+        self.file_sets = file_sets.into();
     }
 
-    /// Which records are copies of others.
-    pub fn copies(&self) -> &Copies {
-        &self.copies
+    /// Which records are duplicates of others.
+    pub fn duplicates(&self) -> &Duplicates {
+        &self.duplicates
     }
 
-    /// Says which records are copies of others.
-    fn set_copies(&mut self, copies: Copies) {
-        self.copies = copies;
+    /// Sets which records are duplicates of others.
+    fn set_duplicates(&mut self, duplicates: Duplicates) {
+        self.duplicates = duplicates;
     }
 
-    /// How many files records come from.
-    pub fn files(&self) -> usize {
-        self.origins.iter().filter(|origin| origin.files.len() == 1).count()
+    /// The number of files that records come from.
+    pub fn file_count(&self) -> usize {
+        self.file_sets.iter().filter(|file_set| file_set.files.len() == 1).count()
     }
 
-    /// The names of the files that a record stands in.
+    /// The names of the files that a record is in; empty if there is no such record.
     pub fn files_of(&self, number: RecordNumber) -> &[String] {
-        let at = self.locate(number).map(|(segment, within)| segment.origin(within));
-        let origin = at.and_then(|at| self.origins.get(usize::from(at)));
-        origin.map_or(&[], |origin| &origin.files)
+        let id = self.locate(number).map(|(segment, record)| segment.file_set(record));
+        let file_set = id.and_then(|id| self.file_sets.get(id.index()));
+        file_set.map_or(&[], |file_set| &file_set.files)
     }
 
-    /// Adds a batch after all others. Snapshots that were taken before do not see it.
+    /// Appends a segment. Earlier snapshots do not contain it.
     pub fn append(&mut self, segment: Arc<Segment>) {
-        for name in segment.own_names() {
-            if !self.own_names.known.contains(name) {
-                let names = Arc::make_mut(&mut self.own_names);
-                names.known.insert(name.clone());
-                names.met.push(name.clone());
+        for name in segment.own_field_names() {
+            if !self.own_field_names.known_names.contains(name) {
+                let names = Arc::make_mut(&mut self.own_field_names);
+                names.known_names.insert(name.clone());
+                names.in_order.push(name.clone());
             }
         }
-        self.lexicon.take_in(segment.words());
-        Arc::make_mut(&mut self.starts).push(self.len);
+        self.dictionary.add_words(segment.dictionary());
+        Arc::make_mut(&mut self.first_numbers).push(self.len);
         self.len = self.len.saturating_add(u32::try_from(segment.len()).unwrap_or(u32::MAX));
         Arc::make_mut(&mut self.segments).push(segment);
     }
 
-    /// Adds a batch after all others. Where it and the last ones are small they are made one, so that
-    /// many small files, or a slow pipe, do not make a million segments.
-    pub fn take_in(&mut self, mut segment: Segment) {
+    /// Appends a segment, merged with the last ones if they are small. This limits the number of
+    /// segments when there are many small files or a slow pipe.
+    pub fn append_or_merge(&mut self, mut segment: Segment) {
         while let Some(last) = self.segments.last()
             && last.len() <= 2 * segment.len()
-            && last.len() + segment.len() <= SMALL
+            && last.len() + segment.len() <= MAX_MERGED_RECORDS
         {
-            segment = joined([last, &segment]);
-            self.len = self.starts.last().copied().unwrap_or(0);
-            Arc::make_mut(&mut self.starts).pop();
+            segment = merge_segments([last, &segment]);
+            self.len = self.first_numbers.last().copied().unwrap_or(0);
+            Arc::make_mut(&mut self.first_numbers).pop();
             Arc::make_mut(&mut self.segments).pop();
         }
         self.append(Arc::new(segment));
     }
 
-    /// How many records there are.
+    /// The number of records.
     pub fn len(&self) -> usize {
         self.len as usize
     }
 
-    /// Whether there is no record at all.
+    /// Whether there are no records.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// The batches, in the order of loading.
+    /// The segments, in the order of loading.
     pub fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
     }
 
-    /// All words.
-    pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+    /// The words of all segments.
+    pub fn dictionary(&self) -> &SnapshotDictionary {
+        &self.dictionary
     }
 
-    /// Whether both are the same snapshot.
+    /// Whether both are the same snapshot. Takes constant time.
     pub fn is_same(&self, other: &Store) -> bool {
         Arc::ptr_eq(&self.segments, &other.segments)
-            && Arc::ptr_eq(&self.sources, &other.sources)
-            && Arc::ptr_eq(&self.origins, &other.origins)
-            && self.copies.is_same(&other.copies)
+            && Arc::ptr_eq(&self.archives, &other.archives)
+            && Arc::ptr_eq(&self.file_sets, &other.file_sets)
+            && self.duplicates.is_same(&other.duplicates)
     }
 
-    /// The number of a record of a batch, both counted from 0.
-    pub fn number(&self, segment: usize, record: u16) -> RecordNumber {
-        let start = self.starts.get(segment).copied().unwrap_or(u32::MAX);
-        RecordNumber(start.saturating_add(u32::from(record)))
+    /// Returns the store-wide number of a record, given the index of its segment and its number
+    /// there.
+    pub fn record_number(&self, segment: usize, record: u16) -> RecordNumber {
+        let first = self.first_numbers.get(segment).copied().unwrap_or(u32::MAX);
+        RecordNumber(first.saturating_add(u32::from(record)))
     }
 
-    /// The place of the batch a record stands in, and its number there.
-    pub fn place_of(&self, number: RecordNumber) -> Option<(usize, u16)> {
-        let at = self.starts.partition_point(|&start| start <= number.0).checked_sub(1)?;
-        let within = u16::try_from(number.0 - self.starts.get(at)?).ok()?;
-        (usize::from(within) < self.segments.get(at)?.len()).then_some((at, within))
+    /// Returns the index of the segment that contains a record, and the record's number there.
+    pub fn record_address(&self, number: RecordNumber) -> Option<(usize, u16)> {
+        let after = self.first_numbers.partition_point(|&first| first <= number.0);
+        let segment = after.checked_sub(1)?;
+        let record = u16::try_from(number.0 - self.first_numbers.get(segment)?).ok()?;
+        (usize::from(record) < self.segments.get(segment)?.len()).then_some((segment, record))
     }
 
-    /// The segment a record stands in, and its number there.
+    /// Returns the segment that contains a record, and the record's number there.
     pub fn locate(&self, number: RecordNumber) -> Option<(&Segment, usize)> {
-        let (at, within) = self.place_of(number)?;
-        Some((self.segments.get(at)?, usize::from(within)))
+        let (segment, record) = self.record_address(number)?;
+        Some((self.segments.get(segment)?, usize::from(record)))
     }
 
-    /// The record with this number.
+    /// Returns the record with this number.
     pub fn record(&self, number: RecordNumber) -> Option<Record> {
-        let (segment, within) = self.locate(number)?;
-        segment.record(within)
+        let (segment, record) = self.locate(number)?;
+        segment.record(record)
     }
 
-    /// The names of fields that are the files' own, in the order they were met.
-    pub fn own_names(&self) -> &[String] {
-        &self.own_names.met
+    /// The names of own fields, in the order of first use.
+    pub fn own_field_names(&self) -> &[String] {
+        &self.own_field_names.in_order
     }
 
-    /// The identity of a listing's archive.
-    fn archive_id(&self, source: u16) -> &str {
-        self.sources.get(usize::from(source)).map_or("", Archive::id)
+    /// The identity of an archive: see [`Archive::identity`].
+    fn archive_identity(&self, archive: ArchiveId) -> &str {
+        self.archives.get(archive.index()).map_or("", Archive::identity)
     }
 }

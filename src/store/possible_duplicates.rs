@@ -1,48 +1,51 @@
-//! Records that may be the same: a title and a date in common, from different files.
+//! Finds possible duplicates: records of different files with the same title and date.
 
-use super::{RecordNumber, Segment, Store, title_key};
-use crate::record::date::span::Reading;
+use super::{RecordNumber, Segment, Store, title_sort_key};
+use crate::record::date::span::ParsedDate;
 
-/// How many records with one title are compared in a batch: many letters are called “Letter”.
-const COMPARED: usize = 256;
+/// The number of records of one segment compared per title. Many records can have the title
+/// “Letter”.
+const MAX_COMPARED_PER_TITLE: usize = 256;
 
 impl Store {
-    /// The records from other files that have the title and the date of this one, and are no copies
-    /// of it, in the order of loading.
-    pub fn perhaps_same(&self, number: RecordNumber) -> Vec<RecordNumber> {
-        let Some((segment, within)) = self.locate(number).filter(|_| self.files() > 1) else {
+    /// Returns the records of other files that have the same title and date as this one, in the
+    /// order of loading. Proven duplicates are not included.
+    pub fn possible_duplicates(&self, number: RecordNumber) -> Vec<RecordNumber> {
+        let Some((segment, record)) = self.locate(number).filter(|_| self.file_count() > 1) else {
             return Vec::new();
         };
-        let (Some(title), Some(reading)) = (segment.title(within), segment.dates().reading(within))
-        else {
+        let date = segment.dates().parsed_date(record);
+        let (Some(title), Some(date)) = (segment.title(record), date) else {
             return Vec::new();
         };
-        let (key, mut found) = (title_key(title), Vec::new());
-        if !matches!(reading, Reading::Span(_)) {
+        let (key, mut found) = (title_sort_key(title), Vec::new());
+        if !matches!(date, ParsedDate::Span(_)) {
             return found;
         }
         let files = self.files_of(number);
-        for (at, segment) in self.segments.iter().enumerate() {
-            let dated = |record: &u16| segment.dates().reading(usize::from(*record));
-            let same = titled(segment, &key).filter(|record| dated(record) == Some(reading));
-            found.extend(same.map(|record| self.number(at, record)));
+        for (index, segment) in self.segments.iter().enumerate() {
+            let date_of = |record: &u16| segment.dates().parsed_date(usize::from(*record));
+            let same_title = records_with_title(segment, &key);
+            let same_date = same_title.filter(|record| date_of(record) == Some(date));
+            found.extend(same_date.map(|record| self.record_number(index, record)));
         }
-        let copies: Vec<RecordNumber> = self.copies().others(number).collect();
+        let duplicates: Vec<RecordNumber> = self.duplicates().others(number).collect();
         found.retain(|other| {
-            let elsewhere = !self.files_of(*other).iter().any(|file| files.contains(file));
-            elsewhere && !copies.contains(other)
+            let shares_file = self.files_of(*other).iter().any(|file| files.contains(file));
+            !shares_file && !duplicates.contains(other)
         });
         found.sort_unstable();
         found
     }
 }
 
-/// The records of a batch whose titles are ordered by this key.
-fn titled(segment: &Segment, key: &str) -> impl Iterator<Item = u16> {
+/// Returns the records of a segment whose title has this sort key, up to a limit.
+fn records_with_title(segment: &Segment, key: &str) -> impl Iterator<Item = u16> {
     let records = segment.by_title().records();
-    let key_of = |record: u16| segment.title(usize::from(record)).map(title_key);
-    // Those without a title come last.
+    let key_of = |record: u16| segment.title(usize::from(record)).map(title_sort_key);
+    // Records without a title come last.
     let first = records.partition_point(|record| key_of(*record).is_some_and(|it| *it < *key));
     let rest = records.get(first..).unwrap_or_default().iter().copied();
-    rest.take(COMPARED).take_while(move |record| key_of(*record).is_some_and(|it| it == key))
+    let compared = rest.take(MAX_COMPARED_PER_TITLE);
+    compared.take_while(move |record| key_of(*record).is_some_and(|it| it == key))
 }

@@ -1,5 +1,6 @@
-//! Identities of records and records of identities: one walk through the store, however many are
-//! asked for.
+//! Converts record numbers to identities and back, so that records are found again after a reload.
+//!
+//! Each conversion scans the store once, however many records it converts.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -8,180 +9,185 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Marked, RecordNumber, Store};
+use super::{RecordNumber, Store, UserMarks};
 use crate::record::{RecordId, RecordKey};
 
-/// The records that have one key as a number, in the order of loading.
-type Alike = HashMap<u64, Vec<RecordNumber>>;
+/// The records with each key digest, in the order of loading.
+type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
 
-/// Records of another store, found again.
+/// The selected record and the user's marks, with the record numbers of a reloaded store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recalled {
-    /// The one that was selected, where it is still there.
+pub struct RemappedRecords {
+    /// The selected record, if it still exists.
     pub selected: Option<RecordNumber>,
-    /// What was marked and noted.
-    pub marked: Marked,
+    /// The marks and notes on records that still exist.
+    pub marks: UserMarks,
 }
 
 impl Store {
-    /// All archives that records are known by: see [`RecordId::archive`].
-    pub fn archives(&self) -> BTreeSet<Cow<'_, str>> {
+    /// All values that [`RecordId::archive`] can have for records of this store.
+    pub fn archive_names(&self) -> BTreeSet<Cow<'_, str>> {
         let mut archives: BTreeSet<_> =
-            self.sources().iter().map(|archive| Cow::Borrowed(archive.id())).collect();
+            self.archives().iter().map(|archive| Cow::Borrowed(archive.identity())).collect();
         if archives.contains("") {
-            archives.extend(self.origins().iter().flat_map(|it| &it.files).map(file_name));
+            archives.extend(self.file_sets().iter().flat_map(|it| &it.files).map(file_name));
         }
         archives
     }
 
-    /// The records with these identities, in their order; nothing for those not in memory.
-    pub fn numbers_of(&self, ids: &[RecordId]) -> Vec<Option<RecordNumber>> {
-        let alike = self.alike(ids.iter().map(|id| id.key.number()));
-        let number = |id: &RecordId| {
-            let same = alike.get(&id.key.number())?.iter().copied();
-            let mut same = same.filter(|number| self.is_known_by(*number, &id.archive, &id.key));
-            same.nth(id.repeat as usize)
+    /// Returns the record with each identity, in the same order; `None` for records not in this
+    /// store.
+    pub fn find_by_ids(&self, ids: &[RecordId]) -> Vec<Option<RecordNumber>> {
+        let by_digest = self.records_by_key_digest(ids.iter().map(|id| id.key.digest()));
+        let find = |id: &RecordId| {
+            let candidates = by_digest.get(&id.key.digest())?.iter().copied();
+            let mut same =
+                candidates.filter(|number| self.has_identity(*number, &id.archive, &id.key));
+            same.nth(id.repetition as usize)
         };
-        ids.iter().map(number).collect()
+        ids.iter().map(find).collect()
     }
 
-    /// The identities of these records, in their order; nothing for those not in memory.
+    /// Returns the identity of each record, in the same order; `None` for records not in this
+    /// store.
     pub fn ids_of(&self, numbers: &[RecordNumber]) -> Vec<Option<RecordId>> {
-        let known: Vec<Option<(String, RecordKey)>> =
-            numbers.iter().map(|number| self.known_by(*number)).collect();
-        let alike = self.alike(known.iter().flatten().map(|(_, key)| key.number()));
-        let id = |(known, number): (Option<(String, RecordKey)>, &RecordNumber)| {
-            let (archive, key) = known?;
-            let same = alike.get(&key.number())?.iter();
-            let before = same.take_while(|earlier| *earlier < number);
-            let repeat =
-                before.filter(|earlier| self.is_known_by(**earlier, &archive, &key)).count();
-            Some(RecordId { archive, key, repeat: u32::try_from(repeat).unwrap_or(u32::MAX) })
+        let keys: Vec<Option<(String, RecordKey)>> =
+            numbers.iter().map(|number| self.archive_and_key(*number)).collect();
+        let digests = keys.iter().flatten().map(|(_, key)| key.digest());
+        let by_digest = self.records_by_key_digest(digests);
+        let id = |(key, number): (Option<(String, RecordKey)>, &RecordNumber)| {
+            let (archive, key) = key?;
+            let candidates = by_digest.get(&key.digest())?.iter();
+            let earlier = candidates.take_while(|earlier| *earlier < number);
+            let repetition =
+                earlier.filter(|earlier| self.has_identity(**earlier, &archive, &key)).count();
+            let repetition = u32::try_from(repetition).unwrap_or(u32::MAX);
+            Some(RecordId { archive, key, repetition })
         };
-        known.into_iter().zip(numbers).map(id).collect()
+        keys.into_iter().zip(numbers).map(id).collect()
     }
 
-    /// How many records are here and were not in another store, and how many were there and are not
-    /// here.
-    pub fn compared(&self, before: &Store) -> (usize, usize) {
-        let keys = |store: &Store| {
-            let keys = store.segments.iter().flat_map(|segment| segment.identities().to_vec());
-            let mut keys: Vec<u64> = keys.collect();
-            keys.sort_unstable();
-            keys
+    /// Compares this store with the one before a reload, by record keys. Returns the number of
+    /// added records and the number of removed records.
+    pub fn count_changes(&self, before: &Store) -> (usize, usize) {
+        let sorted_digests = |store: &Store| {
+            let digests = store.segments.iter().flat_map(|segment| segment.key_digests().to_vec());
+            let mut digests: Vec<u64> = digests.collect();
+            digests.sort_unstable();
+            digests
         };
-        let (now, before) = (keys(self), keys(before));
-        let (mut now, mut before) = (now.as_slice(), before.as_slice());
-        let (mut more, mut fewer) = (0, 0);
-        while let ([first, rest @ ..], [other, others @ ..]) = (now, before) {
-            match first.cmp(other) {
-                Ordering::Less => (now, more) = (rest, more + 1),
-                Ordering::Greater => (before, fewer) = (others, fewer + 1),
-                Ordering::Equal => (now, before) = (rest, others),
+        let (new, old) = (sorted_digests(self), sorted_digests(before));
+        let (mut new, mut old) = (new.as_slice(), old.as_slice());
+        let (mut added, mut removed) = (0, 0);
+        while let ([first_new, rest_new @ ..], [first_old, rest_old @ ..]) = (new, old) {
+            match first_new.cmp(first_old) {
+                Ordering::Less => (new, added) = (rest_new, added + 1),
+                Ordering::Greater => (old, removed) = (rest_old, removed + 1),
+                Ordering::Equal => (new, old) = (rest_new, rest_old),
             }
         }
-        (more + now.len(), fewer + before.len())
+        (added + new.len(), removed + old.len())
     }
 
-    /// Finds here the records that were selected, marked and noted in another store.
-    pub fn recall(
+    /// Converts the selected record and the marks of an earlier store to record numbers of this
+    /// one.
+    pub fn remap_records(
         &self,
         before: &Store,
         selected: Option<RecordNumber>,
-        marked: &Marked,
-    ) -> Recalled {
-        let noted = marked.notes.keys().copied();
+        marks: &UserMarks,
+    ) -> RemappedRecords {
+        let with_notes = marks.notes.keys().copied();
         let numbers: Vec<RecordNumber> =
-            selected.into_iter().chain(marked.records.iter()).chain(noted).collect();
-        let (known, ids): (Vec<_>, Vec<_>) = numbers
+            selected.into_iter().chain(marks.marked.iter()).chain(with_notes).collect();
+        let (old_numbers, ids): (Vec<_>, Vec<_>) = numbers
             .iter()
             .zip(before.ids_of(&numbers))
             .filter_map(|(number, id)| Some((*number, id?)))
             .unzip();
-        let found = self.numbers_of(&ids);
-        let now: HashMap<RecordNumber, RecordNumber> = known
-            .into_iter()
-            .zip(found)
-            .filter_map(|(before, number)| Some((before, number?)))
-            .collect();
-        let of = |number: &RecordNumber| now.get(number).copied();
-        let with_note = marked.notes.iter();
-        Recalled {
-            selected: selected.as_ref().and_then(of),
-            marked: Marked {
-                records: marked.records.iter().filter_map(|number| of(&number)).collect(),
-                notes: with_note
-                    .filter_map(|(at, note)| Some((of(at)?, Arc::clone(note))))
+        let found = self.find_by_ids(&ids);
+        let new_numbers: HashMap<RecordNumber, RecordNumber> =
+            old_numbers.into_iter().zip(found).filter_map(|(old, new)| Some((old, new?))).collect();
+        let remap = |number: &RecordNumber| new_numbers.get(number).copied();
+        let notes = marks.notes.iter();
+        RemappedRecords {
+            selected: selected.as_ref().and_then(remap),
+            marks: UserMarks {
+                marked: marks.marked.iter().filter_map(|number| remap(&number)).collect(),
+                notes: notes
+                    .filter_map(|(number, note)| Some((remap(number)?, Arc::clone(note))))
                     .collect(),
             },
         }
     }
 
-    /// The first record that is known by a key as it is shown: an identifier, or `#` and a hash.
-    pub fn known_as(&self, key: &str) -> Option<RecordNumber> {
+    /// Returns the first record with a key as the user sees it: an identifier, or `#` and a hash in
+    /// hexadecimal.
+    pub fn find_by_key(&self, key: &str) -> Option<RecordNumber> {
         let id = RecordKey::Id(key.to_owned());
         let hash = key.strip_prefix('#').and_then(|hash| u64::from_str_radix(hash, 16).ok());
         let keys: Vec<RecordKey> =
             std::iter::once(id).chain(hash.map(RecordKey::Content)).collect();
-        let alike = self.alike(keys.iter().map(RecordKey::number));
+        let by_digest = self.records_by_key_digest(keys.iter().map(RecordKey::digest));
         keys.iter().find_map(|key| {
-            let mut same = alike.get(&key.number())?.iter().copied();
-            same.find(|number| self.known_by(*number).is_some_and(|(_, own)| own == *key))
+            let mut candidates = by_digest.get(&key.digest())?.iter().copied();
+            candidates
+                .find(|number| self.archive_and_key(*number).is_some_and(|(_, own)| own == *key))
         })
     }
 
-    /// The records that have one of these keys as a number.
-    fn alike(&self, keys: impl Iterator<Item = u64>) -> Alike {
-        let mut alike: Alike = keys.map(|key| (key, Vec::new())).collect();
-        if alike.is_empty() {
-            return alike;
+    /// Returns the records with these key digests.
+    fn records_by_key_digest(&self, digests: impl Iterator<Item = u64>) -> RecordsByKeyDigest {
+        let mut by_digest: RecordsByKeyDigest =
+            digests.map(|digest| (digest, Vec::new())).collect();
+        if by_digest.is_empty() {
+            return by_digest;
         }
-        for (segment, start) in self.segments.iter().zip(self.starts.iter()) {
-            for (within, key) in (0_u32..).zip(segment.identities()) {
-                if let Some(same) = alike.get_mut(key) {
-                    same.push(RecordNumber(start.saturating_add(within)));
+        for (segment, first) in self.segments.iter().zip(self.first_numbers.iter()) {
+            for (record, digest) in (0_u32..).zip(segment.key_digests()) {
+                if let Some(records) = by_digest.get_mut(digest) {
+                    records.push(RecordNumber(first.saturating_add(record)));
                 }
             }
         }
-        alike
+        by_digest
     }
 
-    /// The archive and the key of a record.
-    fn known_by(&self, number: RecordNumber) -> Option<(String, RecordKey)> {
-        let key = self.key(number)?;
-        let archive = self.archives_of(number, &key).next().unwrap_or_default();
+    /// Returns the archive and the key of a record's identity.
+    fn archive_and_key(&self, number: RecordNumber) -> Option<(String, RecordKey)> {
+        let key = self.record_key(number)?;
+        let archive = self.archive_names_of(number, &key).next().unwrap_or_default();
         Some((archive.into_owned(), key))
     }
 
     /// Whether a record has this key in this archive.
-    fn is_known_by(&self, number: RecordNumber, archive: &str, key: &RecordKey) -> bool {
-        self.key(number).is_some_and(|own| own == *key)
-            && self.archives_of(number, key).any(|its| its == archive)
+    fn has_identity(&self, number: RecordNumber, archive: &str, key: &RecordKey) -> bool {
+        self.record_key(number).is_some_and(|own| own == *key)
+            && self.archive_names_of(number, key).any(|name| name == archive)
     }
 
     /// The key of a record.
-    fn key(&self, number: RecordNumber) -> Option<RecordKey> {
-        let (segment, within) = self.locate(number)?;
-        Some(RecordKey::of(&segment.record(within)?))
+    fn record_key(&self, number: RecordNumber) -> Option<RecordKey> {
+        Some(RecordKey::from_record(&self.record(number)?))
     }
 
-    /// What may stand for the archive of a record with this key, the first one before all others: see
-    /// [`RecordId::archive`]. Several where one record stands in several files.
-    fn archives_of(
+    /// The values of [`RecordId::archive`] by which a record with this key can be found. The first
+    /// one is used in new identities. There are several if the record is in several files.
+    fn archive_names_of(
         &self,
         number: RecordNumber,
         key: &RecordKey,
     ) -> impl Iterator<Item = Cow<'_, str>> {
-        let place = self.locate(number);
-        let source = place.and_then(|(segment, within)| segment.sources().get(within).copied());
-        let archive = source.map_or("", |source| self.archive_id(source));
-        let nameless = archive.is_empty() && matches!(key, RecordKey::Id(_));
-        let files = if nameless { self.files_of(number) } else { &[] };
+        let located = self.locate(number);
+        let archive = located.and_then(|(segment, record)| segment.archive_ids().get(record));
+        let archive = archive.map_or("", |archive| self.archive_identity(*archive));
+        let uses_file_names = archive.is_empty() && matches!(key, RecordKey::Id(_));
+        let files = if uses_file_names { self.files_of(number) } else { &[] };
         files.iter().map(file_name).chain(files.is_empty().then_some(archive.into()))
     }
 }
 
-/// What a file is called, without its folder.
+/// Returns the name of a file without its folder.
 fn file_name(file: &String) -> Cow<'_, str> {
     Path::new(file).file_name().map_or(file.into(), OsStr::to_string_lossy)
 }

@@ -1,183 +1,226 @@
-//! A batch of records with its word index and date columns; built once, then read-only.
+//! An immutable batch of records with its index.
+//!
+//! Records of a segment are numbered from 0. Each record has its texts in one long string, and one
+//! value in each column. A record is put together from them only when it is asked for.
+//!
+//! ```text
+//! TEXTS        record 0                         record 1              ...
+//!   texts      |date|title|summary|own field|   |date|title|url|      one string
+//!
+//! LAYOUT       which texts a record has, as varints: see `index::varint`
+//!   layout     |start, code len, code len, ...| |start, code len, ...| ...
+//!                                             ^                      ^
+//!   layout_ends                               end of record 0        end of record 1
+//!
+//!              start: where the record's texts begin in `texts`
+//!              code:  the field; known fields, then the date, then own fields
+//!              len:   the length of the text in bytes
+//!
+//! COLUMNS      one value per record, indexed by the record's number
+//!   archive_ids, positions, key_digests, dates
+//!   file_set_runs          one entry per run of records with the same file set
+//!
+//! ORDERS       the numbers of all records, sorted
+//!   archive_order, by_date, by_title
+//!
+//! INDEX        dictionary: sorted words -> postings -> (set of fields: records)
+//!              and pairs of words that often follow each other -> postings
+//! ```
 
 use std::ops::Range;
 
-use super::index::date_column::Dates;
-use super::index::sort_column::Sorted;
-use super::index::term_dictionary::Words;
-use super::index::varint::take_number;
+use super::index::date_column::DateColumn;
+use super::index::sort_column::SortColumn;
+use super::index::term_dictionary::TermDictionary;
+use super::index::varint::take_varint;
 use crate::record::field_set::FieldSet;
-use crate::record::{Date, Field, Placed, Record, Slot};
+use crate::record::{ArchiveId, Date, Field, FieldRef, FileSetId, Record, SourcedRecord};
 
-pub use super::segment_builder::Building;
+pub use super::segment_builder::SegmentBuilder;
 
-/// The most records of a segment: they are counted in 16 bits.
-pub const MOST: usize = u16::MAX as usize;
+/// The largest number of records in a segment. Record numbers have 16 bits.
+pub const MAX_RECORDS: usize = u16::MAX as usize;
 
-/// A batch of records. Their texts stand in one row of bytes and are decoded when they are asked
-/// for; what is asked of many at once stands in columns. Within a segment records are counted
-/// from 0.
+/// An immutable batch of records with its index: see the [module documentation](self) for the
+/// layout.
 #[derive(Debug, Default)]
 pub struct Segment {
-    /// All texts of all records, one after the other.
+    /// The texts of all records, one after the other.
     pub(super) texts: String,
-    /// For each record where its texts begin, then for each text its slot and its length.
+    /// For each record the start of its texts in `texts`, then the field code and the length in
+    /// bytes of each text. All numbers are varints.
     pub(super) layout: Vec<u8>,
-    /// Where the layout of each record ends.
+    /// The end of each record's part of `layout`.
     pub(super) layout_ends: Vec<u32>,
-    /// The names of fields that are the files' own, in the order they were met.
-    pub(super) own_names: Vec<String>,
-    /// The position of each record in its listing, 0 where it has none; empty where none has one.
+    /// The names of own fields, in the order of first use.
+    pub(super) own_field_names: Vec<String>,
+    /// The position of each record in its archive's listing, or 0 if it has none. Empty if no
+    /// record has a position.
     pub(super) positions: Vec<u64>,
-    /// The listing of each record, as an index among the sources.
-    pub(super) sources: Vec<u16>,
-    /// Where the records of an origin begin, and its index: they mostly stand together.
-    pub(super) origins: Vec<(u16, u16)>,
-    /// The number of each record's key: see [`RecordKey`](crate::record::RecordKey).
-    pub(super) identities: Vec<u64>,
-    /// What each record's date was understood as.
-    pub(super) dates: Dates,
-    /// The records as the archive lists them; empty where they stand so.
-    pub(super) as_listed: Vec<u16>,
-    /// The records by date.
-    pub(super) by_date: Sorted,
-    /// The records by title.
-    pub(super) by_title: Sorted,
-    /// The word index.
-    pub(super) words: Words,
+    /// The archive of each record.
+    pub(super) archive_ids: Vec<ArchiveId>,
+    /// The file sets of the records, one entry per run of records with the same file set.
+    pub(super) file_set_runs: Vec<FileSetRun>,
+    /// The digest of each record's key: see [`RecordKey`](crate::record::RecordKey).
+    pub(super) key_digests: Vec<u64>,
+    /// The parsed date of each record.
+    pub(super) dates: DateColumn,
+    /// The records in archive order: see [`Segment::archive_order_key`]. Empty if this is the order
+    /// of their numbers.
+    pub(super) archive_order: Vec<u16>,
+    /// The records sorted by date.
+    pub(super) by_date: SortColumn,
+    /// The records sorted by title.
+    pub(super) by_title: SortColumn,
+    /// The words of the records, with their postings.
+    pub(super) dictionary: TermDictionary,
 }
 
-/// How many bytes memory hands over at once.
-const LINE: usize = 64;
-
-/// Where a text stands in its segment.
+/// The first of several consecutive records that have the same file set.
 #[derive(Clone, Copy, Debug)]
-pub struct TextPlace {
-    /// Its first byte.
+pub(super) struct FileSetRun {
+    /// The number of the first record.
+    pub(super) first_record: u16,
+    /// The file set of the records.
+    pub(super) file_set: FileSetId,
+}
+
+/// The number of bytes that memory loads at once.
+const CACHE_LINE_BYTES: usize = 64;
+
+/// The byte range of a text in its segment: see [`Segment::text`].
+#[derive(Clone, Copy, Debug)]
+pub struct TextRange {
+    /// The first byte.
     start: usize,
-    /// The byte behind it.
+    /// One past the last byte.
     end: usize,
 }
 
-/// The number that stands for the date among the slots; known fields are below it, own names above.
-pub(super) const DATE: usize = Field::ALL.len();
+/// The field code of the date. Smaller codes are known fields, larger ones are own fields.
+pub(super) const DATE_FIELD_CODE: usize = Field::ALL.len();
 
 impl Segment {
-    /// Builds a segment of up to [`MOST`] records: folds and indexes them. A pure function.
-    pub fn build(records: &[Placed]) -> Segment {
-        let mut building = Building::default();
-        for Placed { source, record } in records.iter().take(MOST) {
-            building.push(*source, record);
+    /// Builds a segment of the first [`MAX_RECORDS`] of these records.
+    pub fn build(records: &[SourcedRecord]) -> Segment {
+        let mut builder = SegmentBuilder::default();
+        for SourcedRecord { archive, record } in records.iter().take(MAX_RECORDS) {
+            builder.push(*archive, record);
         }
-        building.finish()
+        builder.finish()
     }
 
-    /// How many records there are.
+    /// The number of records.
     pub fn len(&self) -> usize {
-        self.sources.len()
+        self.archive_ids.len()
     }
 
-    /// Whether there is no record at all.
+    /// Whether there are no records.
     pub fn is_empty(&self) -> bool {
-        self.sources.is_empty()
+        self.archive_ids.is_empty()
     }
 
-    /// The texts of a record, in the order of its file, the date first.
-    pub fn texts(&self, record: usize) -> impl Iterator<Item = (Slot<'_>, &str)> {
-        self.places(record).map(|(slot, place)| (slot, self.text(place)))
+    /// The texts of a record with their fields: first the date, then the others as in its file.
+    pub fn texts(&self, record: usize) -> impl Iterator<Item = (FieldRef<'_>, &str)> {
+        self.text_ranges(record).map(|(field, range)| (field, self.text(range)))
     }
 
-    /// Where the texts of a record stand. Who wants only some of them looks at these alone: each text is
-    /// in another part of memory.
-    pub fn places(&self, record: usize) -> impl Iterator<Item = (Slot<'_>, TextPlace)> {
-        self.numbered_places(record).map(|(number, place)| (self.slot(number), place))
+    /// The ranges of a record's texts with their fields. This reads no text. A caller that needs
+    /// only some texts avoids loading the memory of the others.
+    pub fn text_ranges(&self, record: usize) -> impl Iterator<Item = (FieldRef<'_>, TextRange)> {
+        self.coded_text_ranges(record).map(|(code, range)| (self.field_ref(code), range))
     }
 
-    /// Where the texts of a record in certain fields stand. Other texts are passed over at once.
-    pub fn places_in(
+    /// The ranges of a record's texts in certain fields. Never includes the date.
+    pub fn text_ranges_in(
         &self,
         record: usize,
         fields: FieldSet,
-    ) -> impl Iterator<Item = (Slot<'_>, TextPlace)> {
-        let places = self.numbered_places(record);
-        let wanted = places.filter(move |(number, _)| {
-            let field = Field::ALL.get(*number).copied().map(FieldSet::of);
+    ) -> impl Iterator<Item = (FieldRef<'_>, TextRange)> {
+        let ranges = self.coded_text_ranges(record);
+        let wanted = ranges.filter(move |(code, _)| {
+            let field = Field::ALL.get(*code).copied().map(FieldSet::from_field);
             field
-                .unwrap_or(if *number == DATE { FieldSet::NONE } else { FieldSet::OWN })
-                .meets(fields)
+                .unwrap_or(if *code == DATE_FIELD_CODE { FieldSet::EMPTY } else { FieldSet::OWN })
+                .intersects(fields)
         });
-        wanted.map(|(number, place)| (self.slot(number), place))
+        wanted.map(|(code, range)| (self.field_ref(code), range))
     }
 
-    /// Where the texts of a record stand, and the numbers of their slots.
+    /// The ranges of a record's texts with their field codes.
     #[inline]
-    fn numbered_places(&self, record: usize) -> impl Iterator<Item = (usize, TextPlace)> {
-        let mut layout = self.layout.get(self.layout_of(record)).unwrap_or_default();
-        let mut at = take_number(&mut layout).unwrap_or(0);
+    fn coded_text_ranges(&self, record: usize) -> impl Iterator<Item = (usize, TextRange)> {
+        let mut layout = self.layout.get(self.layout_range(record)).unwrap_or_default();
+        let mut at = take_varint(&mut layout).unwrap_or(0);
         std::iter::from_fn(move || {
-            let number = take_number(&mut layout)?;
+            let code = take_varint(&mut layout)?;
             let start = at;
-            at += take_number(&mut layout)?;
-            Some((number, TextPlace { start, end: at }))
+            at += take_varint(&mut layout)?;
+            Some((code, TextRange { start, end: at }))
         })
     }
 
-    /// Has the memory of texts come in, that of all of them at once, and not of one after the other while
-    /// they are read. Returns how many bytes they have.
-    pub fn fetch(&self, places: impl Iterator<Item = TextPlace>) -> usize {
+    /// Loads texts into the processor's cache. The loads overlap, which is faster than one load
+    /// after the other while the texts are read. Returns the number of bytes.
+    pub fn prefetch_texts(&self, ranges: impl Iterator<Item = TextRange>) -> usize {
         let all = self.texts.as_bytes();
-        // With the byte behind it, which is looked at to see that a letter begins there.
-        fetch(places.filter_map(|place| all.get(place.start..all.len().min(place.end + 1))))
+        // Slicing a `str` also reads the byte after the text, to check that a character begins
+        // there.
+        let with_next = |range: TextRange| all.get(range.start..all.len().min(range.end + 1));
+        touch_cache_lines(ranges.filter_map(with_next))
     }
 
-    /// The same for where the texts of records stand.
-    pub fn fetch_places(&self, records: impl Iterator<Item = usize>) -> usize {
-        fetch(records.filter_map(|record| self.layout.get(self.layout_of(record))))
+    /// Loads the layout of records into the processor's cache. Returns the number of bytes.
+    pub fn prefetch_layout(&self, records: impl Iterator<Item = usize>) -> usize {
+        touch_cache_lines(records.filter_map(|record| self.layout.get(self.layout_range(record))))
     }
 
-    /// The text at a place.
-    pub fn text(&self, place: TextPlace) -> &str {
-        self.texts.get(place.start..place.end).unwrap_or_default()
+    /// The text in this range.
+    pub fn text(&self, range: TextRange) -> &str {
+        self.texts.get(range.start..range.end).unwrap_or_default()
     }
 
-    /// The part of the layout that is of a record.
-    fn layout_of(&self, record: usize) -> Range<usize> {
+    /// The range of a record in `layout`.
+    fn layout_range(&self, record: usize) -> Range<usize> {
         let start = record.checked_sub(1).and_then(|before| self.layout_ends.get(before));
         let end = self.layout_ends.get(record).copied().unwrap_or(0);
         start.copied().unwrap_or(0) as usize..end as usize
     }
 
-    /// The slot with this number.
-    fn slot(&self, number: usize) -> Slot<'_> {
-        match Field::ALL.get(number) {
-            Some(field) => Slot::Known(*field),
-            None if number == DATE => Slot::Date,
-            None => Slot::Own(self.own_names.get(number - DATE - 1).map_or("", String::as_str)),
+    /// The field with this code.
+    fn field_ref(&self, code: usize) -> FieldRef<'_> {
+        match Field::ALL.get(code) {
+            Some(field) => FieldRef::Known(*field),
+            None if code == DATE_FIELD_CODE => FieldRef::Date,
+            None => {
+                let name = self.own_field_names.get(code - DATE_FIELD_CODE - 1);
+                FieldRef::Own(name.map_or("", String::as_str))
+            }
         }
     }
 
-    /// A record.
+    /// Returns the record with this number.
     pub fn record(&self, number: usize) -> Option<Record> {
-        let reading = self.dates.reading(number)?;
+        let parsed = self.dates.parsed_date(number)?;
         let mut record = Record { position: self.position(number), ..Record::default() };
-        record.date = Date { text: String::new(), reading };
-        for (slot, text) in self.texts(number) {
-            match slot {
-                Slot::Date => text.clone_into(&mut record.date.text),
-                Slot::Known(field) => record.values.push((field, text.to_owned())),
-                Slot::Own(name) => record.own.push((name.to_owned(), text.to_owned())),
+        record.date = Date { text: String::new(), parsed };
+        for (field, text) in self.texts(number) {
+            match field {
+                FieldRef::Date => text.clone_into(&mut record.date.text),
+                FieldRef::Known(field) => record.values.push((field, text.to_owned())),
+                FieldRef::Own(name) => record.own.push((name.to_owned(), text.to_owned())),
             }
         }
         Some(record)
     }
 
-    /// The title of a record.
+    /// The first title of a record.
     pub fn title(&self, record: usize) -> Option<&str> {
-        let of_title = |(slot, place)| (slot == Slot::Known(Field::Title)).then_some(place);
-        self.places(record).find_map(of_title).map(|place| self.text(place))
+        let of_title = |(field, range)| (field == FieldRef::Known(Field::Title)).then_some(range);
+        self.text_ranges(record).find_map(of_title).map(|range| self.text(range))
     }
 
-    /// The position of a record in its listing, where its file says so.
+    /// The position of a record in its archive's listing, if its file has it.
     pub fn position(&self, record: usize) -> Option<u64> {
         self.positions.get(record).copied().filter(|position| *position > 0)
     }
@@ -187,66 +230,69 @@ impl Segment {
         !self.positions.is_empty()
     }
 
-    /// What the archive's order goes by: the listing, then the position; those without one last.
-    pub fn listing_key(&self, record: usize) -> (u16, bool, u64) {
+    /// The key of the archive order: the archive, then the position. Records without a position
+    /// come last in their archive.
+    pub fn archive_order_key(&self, record: usize) -> (ArchiveId, bool, u64) {
         let position = self.position(record);
-        let source = self.sources.get(record).copied().unwrap_or(u16::MAX);
-        (source, position.is_none(), position.unwrap_or(0))
+        let archive = self.archive_ids.get(record).copied().unwrap_or(ArchiveId::MAX);
+        (archive, position.is_none(), position.unwrap_or(0))
     }
 
-    /// The listing of each record, as an index among the sources.
-    pub fn sources(&self) -> &[u16] {
-        &self.sources
+    /// The archive of each record.
+    pub fn archive_ids(&self) -> &[ArchiveId] {
+        &self.archive_ids
     }
 
-    /// The files that a record stands in, as an index among the origins.
-    pub fn origin(&self, record: usize) -> u16 {
-        let after = self.origins.partition_point(|(first, _)| usize::from(*first) <= record);
-        after.checked_sub(1).and_then(|run| self.origins.get(run)).map_or(0, |(_, origin)| *origin)
+    /// The file set of a record.
+    pub fn file_set(&self, record: usize) -> FileSetId {
+        let starts_before = |run: &FileSetRun| usize::from(run.first_record) <= record;
+        let after = self.file_set_runs.partition_point(starts_before);
+        let run = after.checked_sub(1).and_then(|index| self.file_set_runs.get(index));
+        run.map(|run| run.file_set).unwrap_or_default()
     }
 
-    /// The number of each record's key.
-    pub(super) fn identities(&self) -> &[u64] {
-        &self.identities
+    /// The digest of each record's key.
+    pub(super) fn key_digests(&self) -> &[u64] {
+        &self.key_digests
     }
 
-    /// What each record's date was understood as.
-    pub fn dates(&self) -> &Dates {
+    /// The parsed date of each record.
+    pub fn dates(&self) -> &DateColumn {
         &self.dates
     }
 
-    /// The records as the archive lists them; empty where they stand so.
-    pub fn as_listed(&self) -> &[u16] {
-        &self.as_listed
+    /// The records in archive order. Empty if this is the order of their numbers.
+    pub fn archive_order(&self) -> &[u16] {
+        &self.archive_order
     }
 
-    /// The records by date: see [`Dates::key`].
-    pub fn by_date(&self) -> &Sorted {
+    /// The records sorted by date: see [`DateColumn::sort_key`].
+    pub fn by_date(&self) -> &SortColumn {
         &self.by_date
     }
 
-    /// The records by title: see [`title_key`](super::title_key).
-    pub fn by_title(&self) -> &Sorted {
+    /// The records sorted by title: see [`title_sort_key`](super::title_sort_key).
+    pub fn by_title(&self) -> &SortColumn {
         &self.by_title
     }
 
-    /// The names of fields that are the files' own, in the order they were met.
-    pub fn own_names(&self) -> &[String] {
-        &self.own_names
+    /// The names of own fields, in the order of first use.
+    pub fn own_field_names(&self) -> &[String] {
+        &self.own_field_names
     }
 
-    /// The word index.
-    pub fn words(&self) -> &Words {
-        &self.words
+    /// The words of the records, with their postings.
+    pub fn dictionary(&self) -> &TermDictionary {
+        &self.dictionary
     }
 }
 
-/// Touches all bytes, as far as memory hands them over apart. Returns how many they are.
-fn fetch<'b>(all: impl Iterator<Item = &'b [u8]>) -> usize {
+/// Reads one byte of each cache line of these slices. Returns the number of bytes in the slices.
+fn touch_cache_lines<'b>(all: impl Iterator<Item = &'b [u8]>) -> usize {
     let mut length = 0;
     let mut touched = 0_u8;
     for bytes in all {
-        touched = bytes.iter().step_by(LINE).fold(touched, |sum, byte| sum ^ byte);
+        touched = bytes.iter().step_by(CACHE_LINE_BYTES).fold(touched, |sum, byte| sum ^ byte);
         length += bytes.len();
     }
     std::hint::black_box(touched);

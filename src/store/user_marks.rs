@@ -1,60 +1,60 @@
-//! What the reader marked and noted, by the numbers of the records, and how that changes.
+//! The user's marks and notes by record number, and changes to them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{RecordNumber, RecordSet};
 
-/// What the reader marked and noted in a store.
+/// The user's marks and notes on the records of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marked {
+pub struct UserMarks {
     /// The records with a mark.
-    pub records: RecordSet,
-    /// The records with a note, and the note.
+    pub marked: RecordSet,
+    /// The note on each record that has one.
     pub notes: BTreeMap<RecordNumber, Arc<str>>,
 }
 
-/// What is to be different.
+/// A change of marks and notes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// The records that get a mark.
+pub struct MarksChange {
+    /// The records to mark.
     pub marked: RecordSet,
-    /// The records that lose it.
+    /// The records to unmark.
     pub unmarked: RecordSet,
-    /// The records that get a note, and the note: an empty one takes it away.
+    /// The new notes. An empty one removes the note.
     pub notes: Vec<(RecordNumber, String)>,
 }
 
-impl Change {
-    /// The change that turns the marks of these records round.
-    pub fn inverting(records: &RecordSet, before: &Marked) -> Change {
+impl MarksChange {
+    /// Creates a change that marks the unmarked ones of these records and unmarks the others.
+    pub fn toggle(records: &RecordSet, before: &UserMarks) -> MarksChange {
         let (mut marked, mut unmarked) = (records.clone(), records.clone());
-        marked.take_out(&before.records);
-        unmarked.keep(&before.records);
-        Change { marked, unmarked, notes: Vec::new() }
+        marked.remove_all(&before.marked);
+        unmarked.intersect(&before.marked);
+        MarksChange { marked, unmarked, notes: Vec::new() }
     }
 
-    /// The change that marks these records.
-    pub fn marking(records: &RecordSet) -> Change {
-        Change { marked: records.clone(), ..Change::default() }
+    /// Creates a change that marks these records.
+    pub fn mark(records: &RecordSet) -> MarksChange {
+        MarksChange { marked: records.clone(), ..MarksChange::default() }
     }
 
-    /// The change of a note.
-    pub fn noting(record: RecordNumber, note: &str) -> Change {
-        Change { notes: vec![(record, note.to_owned())], ..Change::default() }
+    /// Creates a change that sets the note on a record, or removes it if `note` is empty.
+    pub fn set_note(record: RecordNumber, note: &str) -> MarksChange {
+        MarksChange { notes: vec![(record, note.to_owned())], ..MarksChange::default() }
     }
 
-    /// Whether nothing is to be different.
-    pub fn is_nothing(&self) -> bool {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
         self.marked.is_empty() && self.unmarked.is_empty() && self.notes.is_empty()
     }
 }
 
-impl Marked {
-    /// Carries a change out.
-    pub fn apply(&mut self, change: &Change) {
-        self.records.add(&change.marked);
-        self.records.take_out(&change.unmarked);
+impl UserMarks {
+    /// Applies a change.
+    pub fn apply(&mut self, change: &MarksChange) {
+        self.marked.insert_all(&change.marked);
+        self.marked.remove_all(&change.unmarked);
         for (number, note) in &change.notes {
             if note.trim().is_empty() {
                 self.notes.remove(number);

@@ -1,35 +1,41 @@
-//! Sixty-four yes or no as one number: what holds for few of many is found by passing over the rest.
+//! 64-bit masks: building them from predicates and iterating over their set bits.
+//!
+//! The store keeps one bit per record, so that the few records that match are found by skipping the
+//! others 64 at a time.
 
-/// How many bits a number has.
-pub const SHARE: usize = u64::BITS as usize;
+/// The number of bits in a mask.
+pub const BLOCK: usize = u64::BITS as usize;
 
-/// How many bytes are made bits together.
-const EIGHT: usize = size_of::<u64>();
+/// The number of bytes that are packed into bits in one step.
+const BYTES_PER_STEP: usize = size_of::<u64>();
 
-/// A bit for each of some values, at most [`SHARE`], the first one as the lowest. Mostly none has it.
+/// Returns a mask with one bit per value, set where `has` is true. The first value is the lowest
+/// bit.
+///
+/// At most [`BLOCK`] values fit. The case that no value has it is the fast one.
 #[inline]
-pub fn bits<T>(values: &[T], has: impl Fn(&T) -> bool) -> u64 {
+pub fn mask_where<T>(values: &[T], has: impl Fn(&T) -> bool) -> u64 {
     if !values.iter().fold(false, |any, value| any | has(value)) {
         return 0;
     }
-    values.chunks(EIGHT).enumerate().fold(0, |bits, (at, eight)| {
-        let mut ones = [0; EIGHT];
+    values.chunks(BYTES_PER_STEP).enumerate().fold(0, |mask, (at, eight)| {
+        let mut ones = [0; BYTES_PER_STEP];
         ones.iter_mut().zip(eight).for_each(|(one, value)| *one = u8::from(has(value)));
-        bits | packed(u64::from_le_bytes(ones)) << (EIGHT * at)
+        mask | pack_bytes(u64::from_le_bytes(ones)) << (BYTES_PER_STEP * at)
     })
 }
 
-/// Eight bytes that are 0 or 1 as eight bits, the lowest byte as the lowest bit.
+/// Packs eight bytes that are each 0 or 1 into eight bits; the lowest byte is the lowest bit.
 #[inline]
-pub fn packed(bytes: u64) -> u64 {
+pub fn pack_bytes(bytes: u64) -> u64 {
     bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// The places of the bits that are set, upwards.
-pub fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+/// Iterates over the indexes of the set bits, lowest first.
+pub fn set_bits(mut mask: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        let at = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-        bits &= bits - 1;
+        let at = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
         Some(at)
     })
 }

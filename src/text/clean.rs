@@ -1,40 +1,46 @@
-//! Text made fit to be shown: control and bidirectional override characters out, cut to a width.
+//! Making text safe to show: removing control characters, escape sequences and bidirectional
+//! overrides.
 //!
-//! Only what is shown is cleaned; the store and what is written out keep the text as it was.
+//! Only text on the screen is cleaned. The store and exported files keep the original text.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Begins a control sequence.
+/// The character CSI, which begins a control sequence.
 const CSI: char = '\u{9b}';
-/// Begin a command or control string: DCS, SOS, OSC, PM, APC.
-const STRINGS: [char; 5] = ['\u{90}', '\u{98}', '\u{9d}', '\u{9e}', '\u{9f}'];
+/// The characters that begin a command or control string: DCS, SOS, OSC, PM, APC.
+const CONTROL_STRING_STARTS: [char; 5] = ['\u{90}', '\u{98}', '\u{9d}', '\u{9e}', '\u{9f}'];
 
-/// Characters that reorder or hide what stands around them: the embeddings, overrides, isolates and
-/// marks of the Unicode Bidirectional Algorithm (UAX #9, section 2), the separators of lines and
-/// paragraphs, and the byte-order mark. The emoji variation selector too: terminals disagree about
-/// the columns it adds.
-fn is_unruly(letter: char) -> bool {
+/// Whether a character reorders or hides the text around it.
+///
+/// These are the embeddings, overrides, isolates and marks of the Unicode Bidirectional Algorithm
+/// (UAX #9, section 2), the line and paragraph separators, and the byte-order mark. The emoji
+/// variation selector counts too, because terminals disagree about the columns it adds.
+fn is_bidi_or_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
         | '\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// The text on one line: white space and line ends are single spaces, unruly and control
-/// characters and whole escape sequences are gone.
+/// Returns the text on one line, without control characters, bidirectional controls and escape
+/// sequences.
+///
+/// Each tab and each line end becomes one space.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    cleaned(text, false)
+    remove_controls(text, false)
 }
 
-/// The same for a text of several lines: its line ends stay.
+/// Like [`clean`], but keeps the line ends of the text.
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
-    cleaned(text, true)
+    remove_controls(text, true)
 }
 
-fn cleaned(text: &str, lines: bool) -> Cow<'_, str> {
-    let fine = |c: char| !(c.is_control() || is_unruly(c)) || (lines && c == '\n');
-    if text.chars().all(fine) {
+/// Removes what must not reach a terminal. Line ends stay if `keep_lines` is set.
+fn remove_controls(text: &str, keep_lines: bool) -> Cow<'_, str> {
+    let is_safe =
+        |c: char| !(c.is_control() || is_bidi_or_invisible(c)) || (keep_lines && c == '\n');
+    if text.chars().all(is_safe) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
@@ -42,11 +48,11 @@ fn cleaned(text: &str, lines: bool) -> Cow<'_, str> {
     while let Some(letter) = letters.next() {
         match letter {
             '\r' if letters.peek() == Some(&'\n') => {}
-            '\n' if lines => clean.push('\n'),
+            '\n' if keep_lines => clean.push('\n'),
             '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 clean.push(' ');
             }
-            letter if is_unruly(letter) => {}
+            letter if is_bidi_or_invisible(letter) => {}
             letter if letter.is_control() => skip_control(letter, &mut letters),
             letter => clean.push(letter),
         }
@@ -54,22 +60,24 @@ fn cleaned(text: &str, lines: bool) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// The rest of a text, letter by letter.
+/// The rest of a text, character by character.
 type Letters<'a> = Peekable<Chars<'a>>;
 
-/// Passes over what belongs to a control character (ECMA-48, sections 5.3 to 5.6 and 8.3). Where it
-/// is not finished only what could belong to it is gone, and never more than the line.
+/// Skips the characters that belong to a control character (ECMA-48, sections 5.3 to 5.6 and 8.3).
+///
+/// Of an unfinished sequence, only the characters that can belong to it are skipped, at most up to
+/// the end of the line.
 fn skip_control(control: char, letters: &mut Letters<'_>) {
     match control {
         '\u{1b}' => skip_escape(letters),
         CSI => skip_sequence(letters),
-        control if STRINGS.contains(&control) => skip_string(letters),
+        control if CONTROL_STRING_STARTS.contains(&control) => skip_string(letters),
         _ => {}
     }
 }
 
-/// After an escape character: two letters that stand for one control character beyond ASCII, or
-/// intermediate letters and a final one.
+/// Skips what follows an escape character: the second half of a two-character control, or
+/// intermediate characters and a final one.
 fn skip_escape(letters: &mut Letters<'_>) {
     if let Some(second) = letters.next_if(|c| ('\u{40}'..='\u{5f}').contains(c)) {
         let control = u8::try_from(second).map_or(second, |byte| char::from(byte + 0x40));
@@ -79,14 +87,15 @@ fn skip_escape(letters: &mut Letters<'_>) {
     letters.next_if(|c| ('\u{30}'..='\u{7e}').contains(c));
 }
 
-/// A control sequence: parameters, intermediate letters, a final letter.
+/// Skips a control sequence: parameters, intermediate characters, a final character.
 fn skip_sequence(letters: &mut Letters<'_>) {
     while letters.next_if(|c| ('\u{20}'..='\u{3f}').contains(c)).is_some() {}
     letters.next_if(|c| ('\u{40}'..='\u{7e}').contains(c));
 }
 
-/// A command or control string: up to its end or that of the line. It is ended by ST, which may be
-/// an escape sequence of its own, and as terminals have it also by BEL.
+/// Skips a command or control string, up to its end or the end of the line.
+///
+/// ST ends it, which may be an escape sequence of its own. Terminals also accept BEL.
 fn skip_string(letters: &mut Letters<'_>) {
     while letters.next_if(|c| !"\u{1b}\u{7}\u{9c}\n\r\u{85}".contains(*c)).is_some() {}
     letters.next_if(|c| "\u{7}\u{9c}".contains(*c));
@@ -97,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_is_clean() {
+    fn clean_removes_controls() {
         for (text, shown) in [
             ("Red cable", "Red cable"),
             ("a\tb\nc\r\nd\re\u{b}f\u{c}g\u{85}h\u{2028}i\u{2029}j", "a b c d e f g h i j"),
@@ -121,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lines_of_a_text_stay() {
+    fn clean_lines_keeps_line_ends() {
         assert_eq!(clean_lines("a\u{1b}]0;open\nb\r\nc\u{9d}x\r\nd"), "a\nb\nc\nd");
     }
 }

@@ -1,17 +1,20 @@
-//! Letters folded for matching, with the way back to the original letters.
+//! Folding text for matching, and mapping folded text back to the original.
 //!
-//! Folding makes alike what a reader types alike: letter case, accents and other combining marks,
-//! letters that Unicode does not take apart (`ł ø đ ß æ œ þ ð ı`), typographic quotes and dashes,
-//! fullwidth and ligature forms, the marks of transliteration. It is Unicode's compatibility
-//! decomposition (NFKD, Unicode Standard Annex 15) letter by letter, lower case, and one table.
+//! Folding removes differences that a user does not type: letter case, accents and other combining
+//! marks, typographic quotes and dashes, fullwidth and ligature forms, and marks of
+//! transliteration. It also folds letters that Unicode does not decompose (`ł ø đ ß æ œ þ ð ı`).
+//!
+//! The rules are Unicode's compatibility decomposition of each character (NFKD, Unicode Standard
+//! Annex 15), lower case, and one table of exceptions.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
-/// What is folded beyond Unicode's decompositions, in lower case.
-fn special(letter: char) -> Option<&'static str> {
+/// The exceptions: returns the folded form of a lower-case character that Unicode does not
+/// decompose.
+fn extra_fold(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ł' => "l",
         'ø' => "o",
@@ -27,24 +30,25 @@ fn special(letter: char) -> Option<&'static str> {
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' => "'",
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => "\"",
         '‐' | '‒' | '–' | '—' | '―' | '−' => "-",
-        // Soft signs and hamzas of transliteration, and what is invisible inside a word.
+        // Soft signs and hamzas of transliteration, and invisible characters inside words.
         'ʹ' | 'ʺ' | 'ʻ' | 'ʿ' | 'ʾ' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}'
         | '\u{feff}' => "",
         _ => return None,
     })
 }
 
-/// Whether a letter is a mark that folding drops: an accent, a point, a tone mark. Vowel signs of
-/// Indic scripts have no combining class and stay, since they are letters in all but name.
+/// Whether folding drops this character: an accent, a point or a tone mark.
+///
+/// Vowel signs of Indic scripts have no combining class and stay, because they work as letters.
 fn is_accent(letter: char) -> bool {
     canonical_combining_class(letter) != 0
 }
 
-/// Folds one letter by the rules.
-fn fold_by_rule(letter: char, mut emit: impl FnMut(char)) {
+/// Folds one letter by the rules, without the table.
+fn compute_fold(letter: char, mut emit: impl FnMut(char)) {
     decompose_compatible(letter, |part| {
         for lower in part.to_lowercase() {
-            match special(lower) {
+            match extra_fold(lower) {
                 Some(plain) => plain.chars().for_each(&mut emit),
                 None if is_accent(lower) => {}
                 None => emit(lower),
@@ -53,87 +57,96 @@ fn fold_by_rule(letter: char, mut emit: impl FnMut(char)) {
     });
 }
 
-/// The folded forms of the letters that are met most, made once: Latin, Greek, Cyrillic and what is
-/// beside them (below U+0800), and general punctuation (from U+2000 on).
-static FREQUENT: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
-    let letters = (0..LATIN).chain(PUNCTUATION).map(char::from_u32);
-    letters.map(|letter| letter.map_or_else(Box::default, by_rule)).collect()
+/// The folded forms of frequent characters, computed once.
+///
+/// It covers Latin, Greek, Cyrillic and neighbouring scripts (below U+0800), then general
+/// punctuation (from U+2000).
+static FOLD_TABLE: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+    let letters = (0..LETTERS_END).chain(GENERAL_PUNCTUATION).map(char::from_u32);
+    letters.map(|letter| letter.map_or_else(Box::default, folded_letter)).collect()
 });
 
-/// Below this code point letters are among the frequent ones.
-const LATIN: u32 = 0x800;
-/// These code points are among the frequent ones too.
-const PUNCTUATION: Range<u32> = 0x2000..0x2070;
+/// The end of the first code points that the table covers, which begin at 0.
+const LETTERS_END: u32 = 0x800;
+/// The further code points that the table covers.
+const GENERAL_PUNCTUATION: Range<u32> = 0x2000..0x2070;
 
-/// A letter folded by the rules.
-fn by_rule(letter: char) -> Box<str> {
+/// Returns a letter folded by the rules.
+fn folded_letter(letter: char) -> Box<str> {
     let mut folded = String::new();
-    fold_by_rule(letter, |plain| folded.push(plain));
+    compute_fold(letter, |plain| folded.push(plain));
     folded.into()
 }
 
-/// The folded form of a letter, where it is a frequent one.
-fn frequent(letter: char) -> Option<&'static str> {
+/// Returns the folded form of a letter, if the table has it.
+fn table_entry(letter: char) -> Option<&'static str> {
     let code = u32::from(letter);
-    let place = if code < LATIN {
+    let index = if code < LETTERS_END {
         code
-    } else if PUNCTUATION.contains(&code) {
-        LATIN + code - PUNCTUATION.start
+    } else if GENERAL_PUNCTUATION.contains(&code) {
+        LETTERS_END + code - GENERAL_PUNCTUATION.start
     } else {
         return None;
     };
-    FREQUENT.get(place as usize).map(AsRef::as_ref)
+    FOLD_TABLE.get(index as usize).map(AsRef::as_ref)
 }
 
 /// Folds one letter.
 fn fold_letter(letter: char, mut emit: impl FnMut(char)) {
     if letter.is_ascii() {
         emit(letter.to_ascii_lowercase());
-    } else if let Some(folded) = frequent(letter) {
+    } else if let Some(folded) = table_entry(letter) {
         folded.chars().for_each(emit);
     } else {
-        fold_by_rule(letter, emit);
+        compute_fold(letter, emit);
     }
 }
 
-/// The folded form of a text.
+/// Returns the folded form of a text.
+///
+/// ```
+/// use fonds::text::fold::fold;
+///
+/// assert_eq!(fold("Mao Żedong’s Œuvre"), "mao zedong's oeuvre");
+/// assert_eq!(fold("Łódź – 1945"), "lodz - 1945");
+/// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
     folded
 }
 
-/// Appends the folded form of a text.
+/// Appends the folded form of a text to `folded`.
 pub fn fold_into(text: &str, folded: &mut String) {
     let mut rest = text;
     loop {
-        let plain = ascii_length(rest.as_bytes());
+        let plain = ascii_prefix_len(rest.as_bytes());
         let (ascii, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-        let from = folded.len();
+        let start = folded.len();
         folded.push_str(ascii);
-        if let Some(new) = folded.get_mut(from..) {
-            new.make_ascii_lowercase();
+        if let Some(added) = folded.get_mut(start..) {
+            added.make_ascii_lowercase();
         }
         let mut letters = other.chars();
         let Some(letter) = letters.next() else { return };
-        match frequent(letter) {
+        match table_entry(letter) {
             Some(plain) => folded.push_str(plain),
-            None => fold_by_rule(letter, |plain| folded.push(plain)),
+            None => compute_fold(letter, |plain| folded.push(plain)),
         }
         rest = letters.as_str();
     }
 }
 
-/// How many bytes at the beginning are ASCII; many are looked at together.
-fn ascii_length(bytes: &[u8]) -> usize {
-    const TOGETHER: usize = 32;
-    let whole = bytes.chunks_exact(TOGETHER).take_while(|chunk| chunk.is_ascii()).count();
-    let mut length = whole * TOGETHER;
+/// The number of ASCII bytes at the beginning. It tests many bytes at a time.
+fn ascii_prefix_len(bytes: &[u8]) -> usize {
+    const CHUNK_BYTES: usize = 32;
+    let whole = bytes.chunks_exact(CHUNK_BYTES).take_while(|chunk| chunk.is_ascii()).count();
+    let mut length = whole * CHUNK_BYTES;
     let (eights, _) = bytes.get(length..).unwrap_or_default().as_chunks::<8>();
     for eight in eights {
-        let others = u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080;
-        if others > 0 {
-            return length + others.trailing_zeros() as usize / 8;
+        let non_ascii = u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080;
+        if non_ascii > 0 {
+            return length + non_ascii.trailing_zeros() as usize / 8;
         }
         length += eight.len();
     }
@@ -141,44 +154,47 @@ fn ascii_length(bytes: &[u8]) -> usize {
     length + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
-/// A folded text that knows the original letters.
+/// A folded text that can be mapped back to the original text.
 #[derive(Clone, Debug)]
-pub struct Folded {
+pub struct FoldedText {
     /// The folded text.
     pub text: String,
-    /// For each byte of the folded text the byte at which its original letter begins.
-    origins: Vec<usize>,
+    /// For each byte of the folded text, the byte at which its original letter begins.
+    letter_starts: Vec<usize>,
     /// The length of the original text in bytes.
-    original: usize,
+    original_len: usize,
 }
 
-impl Folded {
-    /// Folds a text and keeps the way back.
-    pub fn new(text: &str) -> Folded {
-        let mut folded = Folded {
+impl FoldedText {
+    /// Folds a text and records where each folded byte comes from.
+    pub fn new(text: &str) -> FoldedText {
+        let mut folded = FoldedText {
             text: String::with_capacity(text.len()),
-            origins: Vec::with_capacity(text.len()),
-            original: text.len(),
+            letter_starts: Vec::with_capacity(text.len()),
+            original_len: text.len(),
         };
         for (at, letter) in text.char_indices() {
             fold_letter(letter, |plain| {
                 folded.text.push(plain);
-                folded.origins.resize(folded.text.len(), at);
+                folded.letter_starts.resize(folded.text.len(), at);
             });
         }
         folded
     }
 
-    /// The original letters, as a byte range, of a byte range of the folded text. A letter that
-    /// folds to several is taken whole, and so are the accents that follow it.
-    pub fn original(&self, folded: Range<usize>) -> Range<usize> {
-        let origin = |at: usize| self.origins.get(at).copied().unwrap_or(self.original);
+    /// Maps a byte range of the folded text to the byte range of the original letters.
+    ///
+    /// The range covers whole letters: a letter that folds to several is included in full, and so
+    /// are the accents that follow it.
+    pub fn original_range(&self, folded: Range<usize>) -> Range<usize> {
+        let letter_start =
+            |at: usize| self.letter_starts.get(at).copied().unwrap_or(self.original_len);
         if folded.is_empty() {
-            return origin(folded.start)..origin(folded.start);
+            return letter_start(folded.start)..letter_start(folded.start);
         }
-        let last = origin(folded.end - 1);
-        let rest = self.origins.get(folded.end..).unwrap_or_default();
-        let end = rest.iter().copied().find(|&next| next != last).unwrap_or(self.original);
-        origin(folded.start)..end
+        let last = letter_start(folded.end - 1);
+        let rest = self.letter_starts.get(folded.end..).unwrap_or_default();
+        let end = rest.iter().copied().find(|&next| next != last).unwrap_or(self.original_len);
+        letter_start(folded.start)..end
     }
 }

@@ -1,4 +1,9 @@
-//! Letters and words: cleaning, widths, line breaks, folding, word boundaries, web addresses.
+//! Letters and words: what fonds does with plain text, whatever it means.
+//!
+//! This folder uses no other folder of the crate. Start with [`fold`], which makes letters
+//! comparable for searching, and [`words`], which splits folded text. [`clean`], [`width`],
+//! [`wrap`] and [`urls`] prepare text for the screen; [`bit_masks`] serves the hot loops here and
+//! in the store.
 
 pub mod bit_masks;
 pub mod clean;

@@ -1,51 +1,54 @@
-//! The addresses in a text that is shown: which letters lead where.
+//! Finding web addresses in a text, so that they can be shown as links.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The longest address that a link is made of: terminals pass over longer ones.
-const LONGEST: usize = 2083;
-/// How an address of the web begins.
-const BEGINNINGS: [&str; 2] = ["http://", "https://"];
-/// What is no part of an address, though it may stand right behind one.
-const OUTSIDE: &str = "<>\"`|{}\\^“”„«»‹›";
-/// What ends a sentence and not an address.
-const ENDING: &str = ".,;:!?'’…";
+/// The longest URL that becomes a link, in bytes; terminals ignore longer ones.
+const MAX_URL_BYTES: usize = 2083;
+/// The schemes that a web address begins with.
+const SCHEMES: [&str; 2] = ["http://", "https://"];
+/// Characters that end a URL and are not part of it.
+const URL_DELIMITERS: &str = "<>\"`|{}\\^“”„«»‹›";
+/// Punctuation that ends a sentence, not a URL.
+const TRAILING_PUNCTUATION: &str = ".,;:!?'’…";
 
-/// Letters of a text that lead to an address.
+/// A web address in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The letters, as a byte range in the text.
-    pub part: Range<usize>,
-    /// Where they lead, in visible ASCII letters.
-    pub address: String,
+    /// Where the address is in the text, in bytes.
+    pub range: Range<usize>,
+    /// The URL, percent-encoded to visible ASCII.
+    pub url: String,
 }
 
-/// The addresses of the web in a text, in its order. A text that is one word is an address as a whole.
-pub fn find(text: &str) -> Vec<Link> {
+/// Finds the web addresses in a text, in order.
+///
+/// If the whole text is one URL, its trailing punctuation belongs to it.
+pub fn find_links(text: &str) -> Vec<Link> {
     let mut links = Vec::new();
-    let mut from = 0;
-    while let Some(start) = next(text, from) {
+    let mut position = 0;
+    while let Some(start) = next_url_start(text, position) {
         let rest = text.get(start..).unwrap_or("");
-        let outside = |c: char| c.is_whitespace() || c.is_control() || OUTSIDE.contains(c);
-        let word = rest.get(..rest.find(outside).unwrap_or(rest.len())).unwrap_or("");
-        let part = if word.len() == text.len() { word } else { without_ending(word) };
-        from = start + word.len();
-        let address = written(part);
-        if leads_somewhere(part) && address.len() <= LONGEST {
-            links.push(Link { part: start..start + part.len(), address });
+        let is_delimiter =
+            |c: char| c.is_whitespace() || c.is_control() || URL_DELIMITERS.contains(c);
+        let word = rest.get(..rest.find(is_delimiter).unwrap_or(rest.len())).unwrap_or("");
+        let found = if word.len() == text.len() { word } else { trim_trailing_punctuation(word) };
+        position = start + word.len();
+        let url = percent_encode(found);
+        if has_host(found) && url.len() <= MAX_URL_BYTES {
+            links.push(Link { range: start..start + found.len(), url });
         }
     }
     links
 }
 
-/// Where the next address begins, which is never within a word.
-fn next(text: &str, from: usize) -> Option<usize> {
+/// Returns where the next URL begins, at or after `from`. A URL never begins within a word.
+fn next_url_start(text: &str, from: usize) -> Option<usize> {
     let begins = |at: usize| {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
-        BEGINNINGS.iter().any(|beginning| {
-            rest.get(..beginning.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(beginning.as_bytes()))
+        SCHEMES.iter().any(|scheme| {
+            rest.get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
         })
     };
     let mut before = text.get(..from)?.chars().next_back();
@@ -59,16 +62,17 @@ fn next(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// A word without what ends its sentence, and without a bracket that was opened before it.
-fn without_ending(mut word: &str) -> &str {
+/// Removes the punctuation of the sentence from the end of a URL, and brackets opened before the
+/// URL.
+fn trim_trailing_punctuation(mut word: &str) -> &str {
     while let Some(last) = word.chars().next_back() {
         let unopened = |open: char| word.matches(open).count() < word.matches(last).count();
-        let goes = match last {
+        let is_outside = match last {
             ')' => unopened('('),
             ']' => unopened('['),
-            _ => ENDING.contains(last),
+            _ => TRAILING_PUNCTUATION.contains(last),
         };
-        if !goes {
+        if !is_outside {
             break;
         }
         word = word.strip_suffix(last).unwrap_or("");
@@ -76,36 +80,34 @@ fn without_ending(mut word: &str) -> &str {
     word
 }
 
-/// Whether anything is named after the two slashes.
-fn leads_somewhere(address: &str) -> bool {
+/// Whether a host follows the two slashes.
+fn has_host(address: &str) -> bool {
     let host = address.split_once("://").map_or("", |(_, host)| host);
     host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
 }
 
-/// An address as a terminal takes it: what is not visible ASCII is percent-encoded (RFC 3987, 3.1).
-fn written(address: &str) -> String {
-    let mut written = String::with_capacity(address.len());
+/// Percent-encodes all that is not visible ASCII (RFC 3987, section 3.1).
+fn percent_encode(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
     for byte in address.bytes() {
         if byte.is_ascii_graphic() {
-            written.push(char::from(byte));
+            encoded.push(char::from(byte));
         } else {
-            // A text takes all that is written to it.
-            let _ = write!(written, "%{byte:02X}");
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
-    written
+    encoded
 }
 
-/// The parts of the links that lie in a line of the text, counted from its beginning.
-pub fn within(links: &[Link], line: &Range<usize>) -> Vec<Link> {
-    let part = |link: &Link| {
-        let (start, end) = (link.part.start.max(line.start), link.part.end.min(line.end));
-        (start < end).then(|| Link {
-            part: start - line.start..end - line.start,
-            address: link.address.clone(),
-        })
+/// Returns the parts of the links that are in `line`, with ranges relative to its start.
+pub fn links_in_line(links: &[Link], line: &Range<usize>) -> Vec<Link> {
+    let part_in_line = |link: &Link| {
+        let (start, end) = (link.range.start.max(line.start), link.range.end.min(line.end));
+        (start < end)
+            .then(|| Link { range: start - line.start..end - line.start, url: link.url.clone() })
     };
-    links.iter().filter_map(part).collect()
+    links.iter().filter_map(part_in_line).collect()
 }
 
 #[cfg(test)]
@@ -113,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_found_in_a_text() {
+    fn links_are_found_in_a_text() {
         for (text, found) in [
             ("", &[] as &[(&str, &str)]),
             ("no address: ftp://a.b, mailto:a@b, http:/a, http://, https://.", &[]),
@@ -139,20 +141,20 @@ mod tests {
                 ],
             ),
         ] {
-            let links = find(text);
+            let links = find_links(text);
             let parts: Vec<_> =
-                links.iter().map(|it| (&text[it.part.clone()], it.address.as_str())).collect();
+                links.iter().map(|it| (&text[it.range.clone()], it.url.as_str())).collect();
             assert_eq!(parts, found, "{text:?}");
         }
-        assert_eq!(find(&format!("http://a/{}", "x".repeat(3000))), []);
+        assert_eq!(find_links(&format!("http://a/{}", "x".repeat(3000))), []);
     }
 
     #[test]
-    fn a_link_goes_on_in_the_next_line() {
-        let links = find("at http://a.org/b or");
+    fn a_link_can_continue_in_the_next_line() {
+        let links = find_links("at http://a.org/b or");
         let parts = |line: Range<usize>| -> Vec<(usize, usize)> {
-            let links = within(&links, &line);
-            links.into_iter().map(|link| (link.part.start, link.part.end)).collect()
+            let links = links_in_line(&links, &line);
+            links.into_iter().map(|link| (link.range.start, link.range.end)).collect()
         };
         assert_eq!(parts(0..20), [(3, 17)]);
         assert_eq!(parts(0..10), [(3, 10)]);

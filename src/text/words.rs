@@ -1,103 +1,115 @@
-//! The words of a folded text.
+//! Splitting a folded text into words.
 
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::bit_masks::packed;
+use super::bit_masks::pack_bytes;
 
-/// The words of a folded text, as byte ranges: runs of letters, marks and digits.
-pub fn words(folded: &str) -> Words<'_> {
-    Words { folded, from: 0, left: of_words(folded, 0) }
+/// Iterates over the words of a folded text, as byte ranges.
+///
+/// A word is a sequence of letters, combining marks and digits.
+///
+/// ```
+/// use fonds::text::words::words;
+///
+/// let folded = "letter no. 12";
+/// let found: Vec<&str> = words(folded).map(|range| &folded[range]).collect();
+/// assert_eq!(found, ["letter", "no", "12"]);
+/// ```
+pub fn words(folded: &str) -> WordRanges<'_> {
+    WordRanges { folded, chunk_start: 0, pending_mask: word_byte_mask(folded, 0) }
 }
 
-/// Iterates over the words of a folded text, many letters at once.
+/// The iterator that [`words`] returns. It classifies 64 bytes at a time.
 #[derive(Clone, Debug)]
-pub struct Words<'a> {
+pub struct WordRanges<'a> {
     /// The folded text.
     folded: &'a str,
-    /// Where the stretch that is looked at begins.
-    from: usize,
-    /// Which of its bytes are of words that are still to come: see [`of_words`].
-    left: u64,
+    /// The byte at which the current chunk begins.
+    chunk_start: usize,
+    /// The bytes of the chunk that belong to words not yet returned: see [`word_byte_mask`].
+    pending_mask: u64,
 }
 
-/// How many bytes are looked at together.
-const STRETCH: usize = u64::BITS as usize;
+/// The number of bytes that are classified together: one per bit of a mask.
+const CHUNK_BYTES: usize = u64::BITS as usize;
 
-impl Words<'_> {
-    /// Goes on to the next stretch; false at the end of the text.
+impl WordRanges<'_> {
+    /// Advances to the next chunk. Returns false at the end of the text.
     #[inline]
-    fn go_on(&mut self) -> bool {
-        self.from += STRETCH;
-        let more = self.from < self.folded.len();
-        self.left = if more { of_words(self.folded, self.from) } else { 0 };
+    fn next_chunk(&mut self) -> bool {
+        self.chunk_start += CHUNK_BYTES;
+        let more = self.chunk_start < self.folded.len();
+        self.pending_mask = if more { word_byte_mask(self.folded, self.chunk_start) } else { 0 };
         more
     }
 }
 
-impl Iterator for Words<'_> {
+impl Iterator for WordRanges<'_> {
     type Item = Range<usize>;
 
     #[inline]
     fn next(&mut self) -> Option<Range<usize>> {
-        while self.left == 0 {
-            if !self.go_on() {
+        while self.pending_mask == 0 {
+            if !self.next_chunk() {
                 return None;
             }
         }
-        let first = self.left.trailing_zeros();
-        let start = self.from + first as usize;
-        let mut end = start + (self.left >> first).trailing_ones() as usize;
-        // One more at the first of a run of ones, and all of them are zeros.
-        self.left &= self.left.wrapping_add(self.left & self.left.wrapping_neg());
-        // The word may go on in the next stretch.
-        while end == self.from + STRETCH && self.go_on() {
-            end += self.left.trailing_ones() as usize;
-            self.left &= self.left.wrapping_add(1);
+        let first = self.pending_mask.trailing_zeros();
+        let start = self.chunk_start + first as usize;
+        let mut end = start + (self.pending_mask >> first).trailing_ones() as usize;
+        // Adding the lowest set bit clears the lowest run of ones.
+        let lowest_bit = self.pending_mask & self.pending_mask.wrapping_neg();
+        self.pending_mask &= self.pending_mask.wrapping_add(lowest_bit);
+        // The word may continue in the next chunk.
+        while end == self.chunk_start + CHUNK_BYTES && self.next_chunk() {
+            end += self.pending_mask.trailing_ones() as usize;
+            self.pending_mask &= self.pending_mask.wrapping_add(1);
         }
         Some(start..end)
     }
 }
 
-/// Which bytes of a stretch of a folded text are of words: the lowest bit is the first byte.
+/// Returns which bytes of the chunk at `start` belong to words. The lowest bit is the first byte.
 #[inline]
-fn of_words(folded: &str, from: usize) -> u64 {
-    let rest = folded.as_bytes().get(from..).unwrap_or_default();
-    let stretch = rest.get(..rest.len().min(STRETCH)).unwrap_or_default();
-    if !stretch.is_ascii() {
-        return letters_of_words(folded, from);
+fn word_byte_mask(folded: &str, start: usize) -> u64 {
+    let rest = folded.as_bytes().get(start..).unwrap_or_default();
+    let chunk = rest.get(..rest.len().min(CHUNK_BYTES)).unwrap_or_default();
+    if !chunk.is_ascii() {
+        return word_byte_mask_by_letter(folded, start);
     }
-    let mut kinds = [0_u8; STRETCH];
-    for (kind, byte) in kinds.iter_mut().zip(stretch) {
-        *kind = u8::from(byte.is_ascii_alphanumeric());
+    let mut is_word = [0_u8; CHUNK_BYTES];
+    for (flag, byte) in is_word.iter_mut().zip(chunk) {
+        *flag = u8::from(byte.is_ascii_alphanumeric());
     }
-    let (eights, _) = kinds.as_chunks::<8>();
-    let bits = eights.iter().map(|eight| packed(u64::from_le_bytes(*eight)));
-    bits.enumerate().fold(0, |all, (at, bits)| all | bits << (8 * at))
+    let (eights, _) = is_word.as_chunks::<8>();
+    let bits = eights.iter().map(|eight| pack_bytes(u64::from_le_bytes(*eight)));
+    bits.enumerate().fold(0, |mask, (i, bits)| mask | bits << (8 * i))
 }
 
-/// The same where not all bytes are ASCII, letter by letter.
-fn letters_of_words(folded: &str, from: usize) -> u64 {
-    let start = (0..=from).rev().find(|at| folded.is_char_boundary(*at)).unwrap_or(0);
-    let letters = folded.get(start..).unwrap_or_default().char_indices();
-    let mut all = 0;
-    for (at, letter) in letters.take_while(|(at, _)| start + at < from + STRETCH) {
-        for byte in start + at..start + at + letter.len_utf8() {
-            let bit = byte.checked_sub(from).filter(|bit| *bit < STRETCH);
-            all |= bit.map_or(0, |bit| u64::from(is_of_word(letter)) << bit);
+/// Like [`word_byte_mask`], letter by letter, for chunks that are not all ASCII.
+fn word_byte_mask_by_letter(folded: &str, start: usize) -> u64 {
+    let boundary = (0..=start).rev().find(|at| folded.is_char_boundary(*at)).unwrap_or(0);
+    let letters = folded.get(boundary..).unwrap_or_default().char_indices();
+    let mut mask = 0;
+    for (at, letter) in letters.take_while(|(at, _)| boundary + at < start + CHUNK_BYTES) {
+        for byte in boundary + at..boundary + at + letter.len_utf8() {
+            let bit = byte.checked_sub(start).filter(|bit| *bit < CHUNK_BYTES);
+            mask |= bit.map_or(0, |bit| u64::from(is_word_char(letter)) << bit);
         }
     }
-    all
+    mask
 }
 
-/// Whether a letter belongs to a word: letters, marks and digits do.
-pub fn is_of_word(letter: char) -> bool {
+/// Whether a character belongs to a word: a letter, a combining mark or a digit.
+pub fn is_word_char(letter: char) -> bool {
     letter.is_alphanumeric() || is_combining_mark(letter)
 }
 
-/// Which letters a word has: a bit for each from `a` to `z`, and six that all others share. What
-/// one word has and another has not is known from two masks, before any letter is compared.
+/// Returns the set of letters in a word: one bit each for `a` to `z`, six shared by all others.
+///
+/// Two masks show which letters one word has and another lacks, without comparing letters.
 pub fn letter_mask(word: &str) -> u32 {
     word.chars().fold(0, |mask, letter| {
         let bit = match letter {

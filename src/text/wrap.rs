@@ -1,12 +1,14 @@
-//! Text broken into lines, with the way back to where each line stands in the text.
+//! Breaking text into lines, each given as a byte range of the text.
 
 use std::ops::Range;
 
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
 
-/// Breaks a text at white space and at its own line ends into lines of at most `width` columns; a
-/// longer word is broken where it must be. Returns the byte range of each line in the text, without
-/// the white space at its end. There is always at least one line.
+/// Breaks a text into lines of at most `width` columns and returns the byte range of each line.
+///
+/// Lines break at white space and at the text's own line ends. A word that is longer than a line is
+/// split. The ranges exclude the white space at the end of a line. There is always at least one
+/// line.
 pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let options = Options::new(width.max(1))
         .word_splitter(WordSplitter::NoHyphenation)

@@ -1,140 +1,155 @@
-//! Which key does what, where: one table, read from TOML; the help is made from it.
+//! The key map: which key runs which command, by focus. It is parsed from TOML, and the help is
+//! made from it.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::action::{Action, Command};
+use super::action::Action;
+use super::command::Command;
 use super::key::{Code, Key};
 
-/// The key table that is built in.
+/// The built-in key map.
 const BUILT_IN: &str = include_str!("../../assets/keys.toml");
 
-/// Where the reader is: it decides what a key does.
+/// The pane, prompt or overlay that has the keyboard. It decides what a key does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Focus {
-    /// In the list of records.
+    /// The list of records.
     #[default]
     List,
-    /// In the detail beside or below the list.
+    /// The detail next to or below the list.
     Detail,
-    /// In a record in full width.
-    Reading,
-    /// In the filter bar.
-    Bar,
-    /// In the line after `:`.
-    CommandLine,
-    /// After the first key of two.
+    /// The detail over the whole width.
+    FullWidth,
+    /// The filter bar.
+    FilterBar,
+    /// The prompt after `:`, for a position or a page.
+    CommandPrompt,
+    /// The second key after `g`.
     GoTo,
-    /// In the line of a note.
-    Note,
-    /// After the key that copies.
+    /// The prompt for a note.
+    NotePrompt,
+    /// The second key after `y`.
     Copy,
-    /// In a popup in which one of several is chosen.
-    Choice,
-    /// In the line that names a file.
-    FileName,
-    /// Asked whether a file may be replaced.
-    Replace,
-    /// In a popup: all keys, or the problems.
+    /// A picker.
+    Picker,
+    /// The prompt for the name of a file to export to.
+    FileNamePrompt,
+    /// The question whether an existing file may be replaced.
+    ConfirmReplace,
+    /// A text popup: the help, the problems, or an excerpt.
     Popup,
-    /// Wherever no other table has the key.
+    /// Not a focus of its own: keys that work wherever no other table binds them.
     Everywhere,
 }
 
 impl Focus {
-    /// Where it is, for the help.
-    pub const fn says(self) -> &'static str {
+    /// Returns the heading of its keys in the help.
+    pub const fn description(self) -> &'static str {
         match self {
             Focus::List => "in the list",
             Focus::Detail => "in the detail",
-            Focus::Reading => "while reading",
-            Focus::Bar => "in the filter bar",
-            Focus::CommandLine => "after :",
+            Focus::FullWidth => "in full width",
+            Focus::FilterBar => "in the filter bar",
+            Focus::CommandPrompt => "after :",
             Focus::GoTo => "after g",
-            Focus::Note => "in a note",
+            Focus::NotePrompt => "in a note",
             Focus::Copy => "after y",
-            Focus::Choice => "in a list to choose from",
-            Focus::FileName => "in the name of a file",
-            Focus::Replace => "asked whether a file is replaced",
+            Focus::Picker => "in a list of choices",
+            Focus::FileNamePrompt => "in the name of a file",
+            Focus::ConfirmReplace => "when a file would be replaced",
             Focus::Popup => "in a popup",
             Focus::Everywhere => "everywhere",
         }
     }
 
-    /// Whether letters are text here.
-    pub const fn is_line(self) -> bool {
+    /// Whether characters are typed as text here, and do not run commands.
+    pub const fn takes_text(self) -> bool {
         matches!(
             self,
-            Focus::Bar | Focus::CommandLine | Focus::Note | Focus::FileName | Focus::Popup
+            Focus::FilterBar
+                | Focus::CommandPrompt
+                | Focus::NotePrompt
+                | Focus::FileNamePrompt
+                | Focus::Popup
         )
     }
 }
 
-/// A key table that cannot be read.
+/// Why a key map cannot be parsed.
 #[derive(Debug, thiserror::Error)]
-pub enum KeymapError {
-    /// It is no TOML, or names a place or a command that does not exist.
+pub enum KeyMapError {
+    /// It is not valid TOML, or names an unknown focus or command.
     #[error("the key table cannot be read: {0}")]
     Table(#[from] toml::de::Error),
-    /// It names a key that does not exist.
+    /// It names an unknown key.
     #[error("the key table cannot be read: {0}")]
     Key(String),
 }
 
-/// Which key does what, where.
+/// A command and the keys that run it, for the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyHelp {
+    /// The keys, the shortest first, separated by spaces: `j ↓`.
+    pub keys: String,
+    /// The command.
+    pub command: Command,
+}
+
+/// The command of each key, by focus.
 #[derive(Clone, Debug)]
-pub struct Keymap {
+pub struct KeyMap {
     bindings: HashMap<(Focus, Key), Command>,
 }
 
-impl Keymap {
-    /// The key table that is built in.
+impl KeyMap {
+    /// Returns the built-in key map.
     ///
     /// # Errors
-    /// Never for a released program: a test reads the table.
-    pub fn built_in() -> Result<Keymap, KeymapError> {
-        Keymap::parse(BUILT_IN)
+    /// Never in a released program: a test parses the built-in map.
+    pub fn built_in() -> Result<KeyMap, KeyMapError> {
+        KeyMap::parse(BUILT_IN)
     }
 
-    /// Reads a key table: a TOML table for each place, a key and a command on each line.
+    /// Parses a key map: a TOML table for each focus, with lines such as `j = "next-row"`.
     ///
     /// # Errors
-    /// Where it is no TOML, or names a place, key or command that does not exist.
-    pub fn parse(text: &str) -> Result<Keymap, KeymapError> {
-        let places: BTreeMap<Focus, BTreeMap<String, Command>> = toml::from_str(text)?;
+    /// Fails if it is not valid TOML, or names an unknown focus, key or command.
+    pub fn parse(text: &str) -> Result<KeyMap, KeyMapError> {
+        let tables: BTreeMap<Focus, BTreeMap<String, Command>> = toml::from_str(text)?;
         let mut bindings = HashMap::new();
-        for (focus, keys) in places {
+        for (focus, keys) in tables {
             for (key, command) in keys {
-                let key: Key = key.parse().map_err(KeymapError::Key)?;
+                let key: Key = key.parse().map_err(KeyMapError::Key)?;
                 bindings.insert((focus, key), command);
             }
         }
-        Ok(Keymap { bindings })
+        Ok(KeyMap { bindings })
     }
 
-    /// What a key press means in a place; nothing where it means nothing.
+    /// Returns the action of a key press, or `None` if the key does nothing at this focus.
     pub fn action(&self, focus: Focus, key: Key) -> Option<Action> {
         let bound = |focus| self.bindings.get(&(focus, key)).copied();
         if let Some(command) = bound(focus).or_else(|| bound(Focus::Everywhere)) {
             return Some(Action::Command(command));
         }
         match (focus, key.code) {
-            (Focus::GoTo | Focus::Replace, _) => Some(Action::Command(Command::StepBack)),
-            (focus, _) if focus.is_line() => key.typed().map(Action::Insert),
-            (_, Code::Char(letter @ '0'..='9')) if key.typed().is_some() => {
+            (Focus::GoTo | Focus::ConfirmReplace, _) => Some(Action::Command(Command::StepBack)),
+            (focus, _) if focus.takes_text() => key.typed_char().map(Action::Insert),
+            (_, Code::Char(letter @ '0'..='9')) if key.typed_char().is_some() => {
                 letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).map(Action::Digit)
             }
             _ => None,
         }
     }
 
-    /// All that can be done in a place: the commands in their order, and the keys of each.
-    pub fn help(&self, focus: Focus) -> Vec<(String, Command)> {
+    /// Returns the commands that have a key at this focus, in the order of [`Command`].
+    pub fn help(&self, focus: Focus) -> Vec<KeyHelp> {
         let mut keys: HashMap<Command, Vec<String>> = HashMap::new();
-        for ((place, key), command) in &self.bindings {
-            if *place == focus {
+        for ((bound_focus, key), command) in &self.bindings {
+            if *bound_focus == focus {
                 keys.entry(*command).or_default().push(key.to_string());
             }
         }
@@ -144,6 +159,6 @@ impl Keymap {
             keys.sort_by_key(|key| (key.chars().count(), key.clone()));
             keys.join(" ")
         };
-        rows.into_iter().map(|(command, keys)| (joined(keys), command)).collect()
+        rows.into_iter().map(|(command, keys)| KeyHelp { keys: joined(keys), command }).collect()
     }
 }

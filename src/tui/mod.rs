@@ -1,13 +1,22 @@
-//! tui.
+//! The terminal interface: state, key handling and drawing.
+//!
+//! May use `text`, `record`, `query` and `userdata`; only `runtime` may use everything.
+//!
+//! Start with [`app`]: [`App::update`](app::App::update) turns each [`Action`](action::Action) into
+//! changes of the state and [`Effect`](effect::Effect)s. [`key_map`] says which key runs which
+//! [`Command`](command::Command), [`layout`] divides the screen, and [`view`] draws the state.
+//! `runtime` runs the event loop and executes the effects.
 
 pub mod action;
 pub mod app;
+pub mod command;
+pub mod effect;
 pub mod key;
 pub mod key_map;
 pub mod layout;
-pub mod line_edit;
 pub mod overlays;
 pub mod panes;
+pub mod prompt;
 pub mod runtime;
 pub mod theme;
 pub mod view;

@@ -1,7 +1,7 @@
-//! Marks and notes in their file: TOML, by the identity of the records, written whole or not at all.
+//! The user's marks and notes in a TOML file, keyed by the identity of the records.
 //!
-//! Before anything is written the file is read again under a lock, so that two programs that run at
-//! once lose nothing of each other's.
+//! Before a file is written, it is read again under a lock. Two programs that run at the same time
+//! therefore keep each other's changes. Files are replaced atomically.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -17,69 +17,71 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::files;
 use crate::record::{RecordId, RecordKey};
 
-/// What the file says of itself.
-const ABOUT: &str = "# Marks and notes of a reader of fonds, by the identity of the records.\n\n";
-/// How long another program may take to write.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait before the lock is tried again.
-const PAUSE: Duration = Duration::from_millis(5);
+/// The comment at the top of each file.
+const FILE_HEADER: &str =
+    "# Marks and notes of a user of fonds, by the identity of the records.\n\n";
+/// How long to wait for another program that holds the lock.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+/// The pause between two attempts to get the lock.
+const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(5);
 
-/// Marks or notes that cannot be kept.
+/// Why marks and notes cannot be read or written.
 #[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
-    /// The file is there and cannot be read, or its folder cannot be made.
+pub enum MarksError {
+    /// The file cannot be read or locked, or its folder cannot be created.
     #[error("{0}: {1}")]
-    File(String, io::Error),
-    /// The file is no ledger.
-    #[error("{0} is left as it is, since it cannot be understood: {1}")]
-    Text(String, String),
+    Unreadable(String, io::Error),
+    /// The file is not a valid marks file. It is left unchanged.
+    #[error("{0} is not a valid marks file and stays unchanged: {1}")]
+    Invalid(String, String),
     /// The file cannot be written.
     #[error("{0}")]
     Write(#[from] files::FileError),
-    /// Another program writes all the time.
-    #[error("another program holds {0}")]
-    Busy(String),
-    /// Nobody knows where the reader's files are.
-    #[error("there is no home folder: --marks FILE says where they go")]
-    NoHome,
+    /// Another program has held the lock for too long.
+    #[error("another program is using {0}: try again")]
+    Locked(String),
+    /// There is no home folder to keep the files in.
+    #[error("there is no home folder: name a file with --marks FILE")]
+    NoHomeFolder,
 }
 
-/// Where ledgers stand.
+/// Where the marks files are.
 #[derive(Clone, Debug)]
-pub enum Shelf {
-    /// All archives in one file, which the reader named.
-    One(PathBuf),
-    /// A file for each archive in a folder.
+pub enum MarksLocation {
+    /// One file for all archives, which the user named.
+    SingleFile(PathBuf),
+    /// A folder with one file per archive.
     Folder(PathBuf),
-    /// Nowhere.
-    Nowhere,
+    /// There is no home folder, so there is no place for them.
+    Unavailable,
 }
 
-impl Shelf {
-    /// The file that was named, else the reader's data folder (XDG, also on macOS).
-    pub fn of(named: Option<&Path>) -> Shelf {
+impl MarksLocation {
+    /// The file that the user named, otherwise the user's data folder (XDG, also on macOS).
+    pub fn new(named: Option<&Path>) -> MarksLocation {
         match (named, etcetera::choose_base_strategy()) {
-            (Some(file), _) => Shelf::One(file.to_owned()),
-            (None, Ok(home)) => Shelf::Folder(home.data_dir().join("fonds").join("marks")),
-            (None, Err(_)) => Shelf::Nowhere,
+            (Some(file), _) => MarksLocation::SingleFile(file.to_owned()),
+            (None, Ok(home)) => MarksLocation::Folder(home.data_dir().join("fonds").join("marks")),
+            (None, Err(_)) => MarksLocation::Unavailable,
         }
     }
 
-    /// The file for an archive.
+    /// The path of the marks file of an archive.
     ///
     /// # Errors
-    /// Nobody knows where the reader's files are.
-    pub fn file(&self, archive: &str) -> Result<PathBuf, LedgerError> {
+    /// There is no home folder and no named file.
+    pub fn path_for(&self, archive: &str) -> Result<PathBuf, MarksError> {
         match self {
-            Shelf::One(file) => Ok(file.clone()),
-            Shelf::Folder(folder) => Ok(folder.join(file_name(archive))),
-            Shelf::Nowhere => Err(LedgerError::NoHome),
+            MarksLocation::SingleFile(file) => Ok(file.clone()),
+            MarksLocation::Folder(folder) => Ok(folder.join(archive_file_name(archive))),
+            MarksLocation::Unavailable => Err(MarksError::NoHomeFolder),
         }
     }
 }
 
-/// The name of an archive's file: its letters, and a number that tells apart those with the same.
-fn file_name(archive: &str) -> String {
+/// The name of an archive's file: up to 48 letters of its identity, and a hash that makes it
+/// unique.
+fn archive_file_name(archive: &str) -> String {
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
     let letters: String = archive.to_ascii_lowercase().chars().map(plain).collect();
     let words: Vec<&str> = letters.split('-').filter(|word| !word.is_empty()).collect();
@@ -88,22 +90,22 @@ fn file_name(archive: &str) -> String {
     format!("{short}-{:016x}.toml", xxh3_64(archive.as_bytes()))
 }
 
-/// A record with a mark or a note.
+/// A record in the file, with its mark or note.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Entry {
-    /// The archive it stands in.
+    /// The identity of the record's archive.
     #[serde(default)]
     archive: String,
-    /// Its identifier.
+    /// The record's own identifier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    /// Without one, the hash of its content.
+    /// The hash of the record's content in hexadecimal, for a record without an identifier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     content: Option<String>,
-    /// How many records before it are known by the same.
+    /// The number of earlier records in the archive with the same identifier or content.
     #[serde(default, skip_serializing_if = "is_zero")]
     repeat: u32,
-    /// Its title, for who reads the file.
+    /// The title, for people who read the file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     title: String,
     /// Whether it is marked.
@@ -112,7 +114,7 @@ struct Entry {
     /// The note on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
-    /// Whatever else the file says of it.
+    /// Keys that this version does not know; they are kept.
     #[serde(flatten)]
     other: toml::Table,
 }
@@ -127,87 +129,95 @@ fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
-/// The file as a whole.
+/// The contents of a marks file.
 #[derive(Default, Serialize, Deserialize)]
-struct Written {
+struct FileContents {
     #[serde(flatten)]
     other: toml::Table,
     #[serde(default)]
     record: Vec<Entry>,
 }
 
-/// What a ledger says of a record.
+/// The mark and the note of a record.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Mark {
-    /// The title, for who reads the file.
+pub struct MarkAndNote {
+    /// The title, for people who read the file.
     pub title: String,
     /// Whether it is marked.
     pub marked: bool,
     /// The note on it.
     pub note: Option<String>,
-    /// Whatever else the file says of it.
+    /// Keys that this version does not know; they are kept.
     other: toml::Table,
 }
 
-/// All marks and notes of a file.
+/// All marks and notes in a file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ledger {
-    /// By the identity of the record.
-    pub marks: BTreeMap<RecordId, Mark>,
-    /// What the file says besides, also of records whose identity cannot be understood.
+pub struct MarksFile {
+    /// The marks and notes, by the identity of the record.
+    pub marks: BTreeMap<RecordId, MarkAndNote>,
+    /// Top-level keys that this version does not know; they are kept.
     other: toml::Table,
-    strange: Vec<Entry>,
+    /// Entries whose identity cannot be understood; they are kept.
+    unparsed_entries: Vec<Entry>,
 }
 
-impl Ledger {
-    /// Reads a file; without one it is empty.
+impl MarksFile {
+    /// Reads a marks file. A file that does not exist has no marks.
     ///
     /// # Errors
-    /// It cannot be read, or is no ledger.
-    pub fn read(file: &Path) -> Result<Ledger, LedgerError> {
-        let name = || files::name(file);
+    /// The file cannot be read, or is not a valid marks file.
+    pub fn read(file: &Path) -> Result<MarksFile, MarksError> {
+        let name = || files::display_name(file);
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Ledger::default()),
-            Err(error) => return Err(LedgerError::File(name(), error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(MarksFile::default());
+            }
+            Err(error) => return Err(MarksError::Unreadable(name(), error)),
         };
-        let written: Written = toml::from_str(&text).map_err(|error| {
-            let why = error.to_string();
-            LedgerError::Text(name(), why.split_whitespace().collect::<Vec<_>>().join(" "))
+        let contents: FileContents = toml::from_str(&text).map_err(|error| {
+            let message = error.to_string();
+            MarksError::Invalid(name(), message.split_whitespace().collect::<Vec<_>>().join(" "))
         })?;
-        let mut ledger = Ledger { other: written.other, ..Ledger::default() };
-        for entry in written.record {
+        let mut marks_file = MarksFile { other: contents.other, ..MarksFile::default() };
+        for entry in contents.record {
             let Some(id) = entry.record_id() else {
-                ledger.strange.push(entry);
+                marks_file.unparsed_entries.push(entry);
                 continue;
             };
             let Entry { title, marked, note, other, .. } = entry;
-            ledger.marks.insert(id, Mark { title, marked, note, other });
+            marks_file.marks.insert(id, MarkAndNote { title, marked, note, other });
         }
-        Ok(ledger)
+        Ok(marks_file)
     }
 
-    /// Changes a file: reads it again under a lock and writes it, if it is another then. Returns what
-    /// it holds.
+    /// Updates a marks file and returns its new contents.
+    ///
+    /// The file is read again under a lock and written only if `change` changes something.
     ///
     /// # Errors
-    /// It cannot be locked, read or written; then it is left as it is.
-    pub fn change(file: &Path, change: impl FnOnce(&mut Ledger)) -> Result<Ledger, LedgerError> {
+    /// The file cannot be locked, read or written; then it is unchanged.
+    pub fn update(
+        file: &Path,
+        change: impl FnOnce(&mut MarksFile),
+    ) -> Result<MarksFile, MarksError> {
         let _lock = lock(file)?;
-        let before = Ledger::read(file)?;
-        let mut ledger = before.clone();
-        change(&mut ledger);
-        if ledger != before {
-            let text = ledger
-                .text()
-                .map_err(|error| LedgerError::Text(files::name(file), error.to_string()))?;
+        let before = MarksFile::read(file)?;
+        let mut marks_file = before.clone();
+        change(&mut marks_file);
+        if marks_file != before {
+            let invalid = |error: toml::ser::Error| {
+                MarksError::Invalid(files::display_name(file), error.to_string())
+            };
+            let text = marks_file.to_toml().map_err(invalid)?;
             files::write_atomically(file, true, |out| out.write_all(text.as_bytes()))?;
         }
-        Ok(ledger)
+        Ok(marks_file)
     }
 
-    /// Changes what is said of a record; without mark and note nothing is.
-    pub fn set(&mut self, id: &RecordId, change: impl FnOnce(&mut Mark)) {
+    /// Changes the mark and note of a record. A record that has neither afterwards is removed.
+    pub fn update_record(&mut self, id: &RecordId, change: impl FnOnce(&mut MarkAndNote)) {
         let mut mark = self.marks.remove(id).unwrap_or_default();
         change(&mut mark);
         if mark.marked || mark.note.is_some() {
@@ -215,57 +225,62 @@ impl Ledger {
         }
     }
 
-    /// The text of the file.
-    fn text(&self) -> Result<String, toml::ser::Error> {
+    /// The contents as TOML.
+    fn to_toml(&self) -> Result<String, toml::ser::Error> {
         let entries = self.marks.iter().map(|(id, mark)| Entry::new(id, mark));
-        let record = entries.chain(self.strange.iter().cloned()).collect();
-        let written = Written { other: self.other.clone(), record };
-        Ok(format!("{ABOUT}{}", toml::to_string(&written)?))
+        let record = entries.chain(self.unparsed_entries.iter().cloned()).collect();
+        let contents = FileContents { other: self.other.clone(), record };
+        Ok(format!("{FILE_HEADER}{}", toml::to_string(&contents)?))
     }
 }
 
 impl Entry {
-    fn new(id: &RecordId, mark: &Mark) -> Entry {
+    /// The entry of a record.
+    fn new(id: &RecordId, mark: &MarkAndNote) -> Entry {
         let (own, content) = match &id.key {
             RecordKey::Id(id) => (Some(id.clone()), None),
             RecordKey::Content(hash) => (None, Some(format!("{hash:016x}"))),
         };
-        let Mark { title, marked, note, other } = mark.clone();
+        let MarkAndNote { title, marked, note, other } = mark.clone();
         let archive = id.archive.clone();
-        Entry { archive, id: own, content, repeat: id.repeat, title, marked, note, other }
+        Entry { archive, id: own, content, repeat: id.repetition, title, marked, note, other }
     }
 
-    /// The identity of the record; nothing where the entry has none that can be understood.
+    /// The identity of the record; `None` if it is missing or invalid.
     fn record_id(&self) -> Option<RecordId> {
         let content = || u64::from_str_radix(self.content.as_deref()?, 16).ok();
         let key = match &self.id {
             Some(id) => RecordKey::Id(id.clone()),
             None => RecordKey::Content(content()?),
         };
-        Some(RecordId { archive: self.archive.clone(), key, repeat: self.repeat })
+        Some(RecordId { archive: self.archive.clone(), key, repetition: self.repeat })
     }
 }
 
-/// Locks a file against other programs, until the lock is dropped or the program ends, however it
-/// does. The lock is on a file beside it, since the file itself is replaced.
-fn lock(file: &Path) -> Result<File, LedgerError> {
-    let trouble = |error| LedgerError::File(files::name(file), error);
+/// Locks a marks file against other programs, until the returned file is dropped or the program
+/// ends.
+///
+/// The lock is on a separate `.lock` file, because the marks file itself is replaced when written.
+fn lock(file: &Path) -> Result<File, MarksError> {
+    let unreadable = |error| MarksError::Unreadable(files::display_name(file), error);
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(trouble)?;
+        fs::create_dir_all(folder).map_err(unreadable)?;
     }
     let mut name = file.as_os_str().to_owned();
     name.push(".lock");
     let lock =
-        File::options().create(true).truncate(false).write(true).open(&name).map_err(trouble)?;
-    let until = Instant::now() + PATIENCE;
+        File::options().create(true).truncate(false).write(true).open(&name).map_err(unreadable)?;
+    let deadline = Instant::now() + LOCK_TIMEOUT;
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(lock),
-            Err(fs::TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(PAUSE),
-            Err(fs::TryLockError::WouldBlock) => {
-                return Err(LedgerError::Busy(files::name(file)));
+            Err(fs::TryLockError::WouldBlock) if Instant::now() < deadline => {
+                thread::sleep(LOCK_RETRY_INTERVAL);
             }
-            Err(fs::TryLockError::Error(error)) => return Err(trouble(error)),
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(MarksError::Locked(files::display_name(file)));
+            }
+            Err(fs::TryLockError::Error(error)) => return Err(unreadable(error)),
         }
     }
 }

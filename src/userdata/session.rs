@@ -1,4 +1,4 @@
-//! Where the reader was, kept from one run to the next: a small file for what was opened.
+//! The session: filter, order and selection, kept for the next start with the same input files.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,42 +10,43 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::files;
 use crate::query::{Order, OrderBy};
 
-/// Where the reader was.
+/// What the user saw last. Every key may be missing in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Session {
-    /// The filter.
+    /// The text of the filter.
     pub(crate) filter: String,
-    /// The order that was chosen.
+    /// What the records are sorted by, if the user chose it.
     pub(crate) order: Option<OrderBy>,
-    /// Whether it is turned round.
+    /// Whether the order is reversed.
     pub(crate) reversed: bool,
-    /// What the selected record is known by.
+    /// The key of the selected record: see [`RecordKey`](crate::record::RecordKey).
     pub(crate) record: Option<String>,
-    /// Whether the detail is hidden.
+    /// Whether the detail pane is hidden.
     pub(crate) detail_hidden: bool,
 }
 
 impl Session {
-    /// The order, as it was chosen.
+    /// The order with its direction, if the user chose one.
     pub(crate) fn order(&self) -> Option<Order> {
         let by = self.order?;
         Some(Order { by, reversed: self.reversed })
     }
 
-    /// Where the reader was when these were open; the beginning where that is not known. A session
-    /// that cannot be read is of no more use than none.
-    pub(crate) fn read(opened: Option<&str>) -> Session {
-        let text = file(opened).and_then(|file| fs::read_to_string(file).ok());
+    /// Loads the session of the inputs that `input_key` identifies.
+    ///
+    /// Returns the default session if there is none, or if its file cannot be read.
+    pub(crate) fn load(input_key: Option<&str>) -> Session {
+        let text = session_file(input_key).and_then(|file| fs::read_to_string(file).ok());
         text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
     }
 
-    /// Keeps it.
+    /// Saves the session of the inputs that `input_key` identifies; does nothing without inputs.
     ///
     /// # Errors
-    /// It cannot be written.
-    pub(crate) fn write(&self, opened: Option<&str>) -> anyhow::Result<()> {
-        let Some(file) = file(opened) else { return Ok(()) };
+    /// The file or its folder cannot be written.
+    pub(crate) fn save(&self, input_key: Option<&str>) -> anyhow::Result<()> {
+        let Some(file) = session_file(input_key) else { return Ok(()) };
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -55,9 +56,10 @@ impl Session {
     }
 }
 
-/// The session file, in the user's state folder (XDG, also on macOS), for the inputs that `opened`
-/// identifies.
-fn file(opened: Option<&str>) -> Option<PathBuf> {
+/// The path of the session file of the inputs that `input_key` identifies.
+///
+/// It is in the user's state folder (XDG, also on macOS).
+fn session_file(input_key: Option<&str>) -> Option<PathBuf> {
     let folder = etcetera::choose_base_strategy().ok()?.state_dir()?.join("fonds").join("sessions");
-    Some(folder.join(format!("{:016x}.toml", xxh3_64(opened?.as_bytes()))))
+    Some(folder.join(format!("{:016x}.toml", xxh3_64(input_key?.as_bytes()))))
 }

@@ -1,4 +1,4 @@
-//! What the reader set once and for all: a small file in the configuration folder.
+//! The settings: a small TOML file in the user's configuration folder.
 
 use std::fs;
 use std::io;
@@ -12,10 +12,10 @@ use crate::files;
 use crate::formats::cite::Style;
 use crate::record::Problem;
 
-/// The keys there are.
-const KEYS: &str = "style, theme, mouse, links, page_size";
+/// The known keys, as messages list them.
+const KNOWN_KEYS: &str = "style, theme, mouse, links, page_size";
 
-/// The colours of the screen.
+/// A theme: the colours of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
     /// For dark terminals.
@@ -27,10 +27,10 @@ pub enum ThemeName {
     Mono,
 }
 
-/// When web addresses on the screen are written as links.
+/// When web addresses on the screen are hyperlinks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HyperlinkMode {
-    /// Where the terminal is known to support them.
+    /// In terminals that are known to support hyperlinks.
     #[default]
     Auto,
     /// In any terminal.
@@ -39,67 +39,73 @@ pub enum HyperlinkMode {
     Never,
 }
 
-/// What was set; nothing where the program is to decide.
+/// The user's settings. `None` means that the program decides.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
-    /// The style of citations.
+    /// The citation style.
     pub style: Option<Style>,
-    /// The colours.
+    /// The theme.
     pub theme: Option<ThemeName>,
-    /// Whether the program takes the mouse.
+    /// Whether the mouse works in the program.
     pub mouse: Option<bool>,
-    /// Whether addresses are links.
+    /// When web addresses are hyperlinks.
     pub links: Option<HyperlinkMode>,
-    /// The most records on a page.
+    /// The largest number of records on a page.
     pub page_size: Option<u16>,
 }
 
 impl Settings {
-    /// Reads the file (`fonds/config.toml`, XDG, also on macOS); without one nothing is set. What
-    /// cannot be understood is passed over and told.
-    pub fn read() -> (Settings, Vec<Problem>) {
-        let Some(file) = file() else { return Default::default() };
-        let name = files::name(&file);
+    /// Loads the settings from `fonds/config.toml` in the configuration folder (XDG, also on
+    /// macOS).
+    ///
+    /// Without a file, nothing is set. Keys that cannot be understood are ignored with a warning.
+    pub fn load() -> (Settings, Vec<Problem>) {
+        let Some(file) = settings_path() else { return Default::default() };
+        let name = files::display_name(&file);
         match fs::read_to_string(&file) {
             Ok(text) => Settings::parse(&name, &text),
             Err(error) if is_missing(&error) => Default::default(),
             Err(error) => {
-                let why = format!("the settings cannot be read, and are passed over: {error}");
-                (Settings::default(), vec![Problem::note(&name, None, why)])
+                let message = format!("the settings cannot be read and are ignored: {error}");
+                (Settings::default(), vec![Problem::warning(&name, None, message)])
             }
         }
     }
 
-    /// Reads the text of a file of this name, key by key: a bad one spoils no other.
+    /// Parses the text of a settings file. A bad key gives a warning and does not affect the
+    /// others.
     pub fn parse(name: &str, text: &str) -> (Settings, Vec<Problem>) {
         let mut settings = Settings::default();
         let mut problems = Vec::new();
         match DeTable::parse(text) {
             Ok(table) => {
                 for (key, value) in table.get_ref() {
-                    if let Err(why) = settings.set(key.get_ref(), value) {
-                        let line = line_of(text, key.span().start);
-                        problems.push(Problem::note(name, Some(line), why));
+                    if let Err(message) = settings.set_key(key.get_ref(), value) {
+                        let line = line_number_at(text, key.span().start);
+                        problems.push(Problem::warning(name, Some(line), message));
                     }
                 }
             }
             Err(error) => {
-                let line = error.span().map(|span| line_of(text, span.start));
-                let why = format!("the settings are passed over: {}", error.message());
-                problems.push(Problem::note(name, line, why));
+                let line = error.span().map(|span| line_number_at(text, span.start));
+                let message = format!("the settings are ignored: {}", error.message());
+                problems.push(Problem::warning(name, line, message));
             }
         }
         (settings, problems)
     }
 
-    /// Takes a key, or says why it is passed over.
-    fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
+    /// Sets one key.
+    ///
+    /// # Errors
+    /// The key is unknown or its value does not fit; the message says what is expected.
+    fn set_key(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
         let value = value.get_ref();
         match key {
             "style" => {
                 let style = value.as_str().and_then(Style::from_name);
                 let known = || Style::all().map(Style::name).collect::<Vec<_>>().join(", ");
-                let expected = || format!("style is passed over: it is one of {}", known());
+                let expected = || format!("style is ignored: it must be one of {}", known());
                 self.style = Some(style.ok_or_else(expected)?);
             }
             "theme" => {
@@ -107,11 +113,11 @@ impl Settings {
                     Some("dark") => ThemeName::Dark,
                     Some("light") => ThemeName::Light,
                     Some("mono") => ThemeName::Mono,
-                    _ => return Err("theme is passed over: it is dark, light or mono".to_owned()),
+                    _ => return Err("theme is ignored: it must be dark, light or mono".to_owned()),
                 });
             }
             "mouse" => {
-                let expected = || "mouse is passed over: it is true or false".to_owned();
+                let expected = || "mouse is ignored: it must be true or false".to_owned();
                 self.mouse = Some(value.as_bool().ok_or_else(expected)?);
             }
             "links" => {
@@ -120,33 +126,33 @@ impl Settings {
                     Some("always") => HyperlinkMode::Always,
                     Some("never") => HyperlinkMode::Never,
                     _ => {
-                        return Err("links is passed over: it is auto, always or never".to_owned());
+                        return Err("links is ignored: it must be auto, always or never".to_owned());
                     }
                 });
             }
             "page_size" => {
                 let rows = value.as_integer().and_then(|rows| rows.as_str().parse().ok());
-                let expected = || "page_size is passed over: it is a number from 1 on".to_owned();
+                let expected = || "page_size is ignored: it must be a number from 1 on".to_owned();
                 self.page_size = Some(rows.filter(|rows| *rows > 0).ok_or_else(expected)?);
             }
-            _ => return Err(format!("there is no setting {key:?}: there are {KEYS}")),
+            _ => return Err(format!("there is no setting {key:?}: the settings are {KNOWN_KEYS}")),
         }
         Ok(())
     }
 }
 
-/// The file, where there is a home folder.
-fn file() -> Option<PathBuf> {
+/// The path of the settings file; `None` without a home folder.
+fn settings_path() -> Option<PathBuf> {
     let home = etcetera::choose_base_strategy().ok()?;
     Some(home.config_dir().join("fonds").join("config.toml"))
 }
 
-/// Whether there is no such file.
+/// Whether the error means that the file does not exist.
 fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// The line that a byte stands in, counted from 1.
-fn line_of(text: &str, at: usize) -> usize {
-    1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+/// The number of the line that contains a byte, counted from 1.
+fn line_number_at(text: &str, offset: usize) -> usize {
+    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
 }

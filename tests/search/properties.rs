@@ -1,9 +1,9 @@
-//! Random stores and random filters: the index finds what a plain scan finds.
+//! Random stores and random filters: the index gives the results of a plain scan.
 
 use std::sync::Arc;
 
-use fonds::query::{Order, OrderBy, Place, Question};
-use fonds::record::{Date, Field, Placed, Record};
+use fonds::query::{Order, OrderBy, SearchRequest, Target};
+use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
 use fonds::store::{RecordNumber, Segment, Store};
 use fonds::text::fold::fold;
@@ -12,9 +12,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::plain;
+use super::plain_scan;
 
-/// Words that are alike in many ways.
+/// Words that resemble each other: inflections, misspellings, accents, other scripts.
 const WORDS: [&str; 34] = [
     "Stalin",
     "stalins",
@@ -52,12 +52,12 @@ const WORDS: [&str; 34] = [
     "서울",
 ];
 
-/// Dates in different ways.
+/// Dates in different forms.
 const DATES: [&str; 8] =
     ["", "n.d.", "July 12, 1945", "1945", "1943-1946", "May 10, 1943", "1940s", "a gibberish"];
 
-/// What is typed for words: also beginnings, errors and noise.
-const TYPED: [&str; 44] = [
+/// Words as they are typed: also prefixes, misspellings and noise.
+const TYPED_WORDS: [&str; 44] = [
     "stalin",
     "Stal",
     "sta",
@@ -109,26 +109,29 @@ fn value() -> impl Strategy<Value = String> {
     prop::collection::vec(select(&WORDS[..]), 1..5).prop_map(|words| words.join(" "))
 }
 
-/// A record and its listing.
-fn placed() -> impl Strategy<Value = Placed> {
+/// A record of one of two archives.
+fn sourced_record() -> impl Strategy<Value = SourcedRecord> {
     let values = prop::collection::vec((select(&Field::ALL[..]), value()), 0..5);
     let own = prop::collection::vec((select(&["box", "folder", "sender"][..]), value()), 0..2);
     let position = prop::option::of(1..9u64);
-    (0..2u16, select(&DATES[..]), values, own, position).prop_map(
+    (0..2_usize, select(&DATES[..]), values, own, position).prop_map(
         |(source, date, values, own, position)| {
             let own = own.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            Placed { source, record: Record { position, date: Date::read(date), values, own } }
+            SourcedRecord {
+                archive: ArchiveId::from_index(source),
+                record: Record { position, date: Date::parse(date), values, own },
+            }
         },
     )
 }
 
 /// Records in batches.
-fn batches() -> impl Strategy<Value = Vec<Vec<Placed>>> {
-    prop::collection::vec(prop::collection::vec(placed(), 0..7), 0..5)
+fn batches() -> impl Strategy<Value = Vec<Vec<SourcedRecord>>> {
+    prop::collection::vec(prop::collection::vec(sourced_record(), 0..7), 0..5)
 }
 
-/// Names before a colon.
-const NAMES: [&str; 12] =
+/// Field names before a term.
+const FIELD_NAMES: [&str; 12] =
     ["", "", "", "", "title:", "t:", "people:", "s:", "box:", "fol:", "date:", "no:"];
 
 /// One term with its operators.
@@ -136,10 +139,10 @@ fn term() -> impl Strategy<Value = String> {
     let sign = select(&["", "", "", "", "", "!", "-", "'", "^", "~", "!'", "^'"][..]);
     let quote = select(&["", "", "", "", "\""][..]);
     let end = select(&["", "", "", "", "$"][..]);
-    let typed = select(&TYPED[..]);
-    (sign, select(&NAMES[..]), quote, typed, end).prop_map(|(sign, name, quote, typed, end)| {
-        format!("{sign}{name}{quote}{typed}{quote}{end}")
-    })
+    let typed = select(&TYPED_WORDS[..]);
+    (sign, select(&FIELD_NAMES[..]), quote, typed, end).prop_map(
+        |(sign, name, quote, typed, end)| format!("{sign}{name}{quote}{typed}{quote}{end}"),
+    )
 }
 
 /// A filter.
@@ -150,7 +153,7 @@ fn filter() -> impl Strategy<Value = String> {
 }
 
 /// A store that holds the batches as segments.
-fn store(batches: &[Vec<Placed>]) -> Store {
+fn store(batches: &[Vec<SourcedRecord>]) -> Store {
     let mut store = Store::default();
     for batch in batches {
         store.append(Arc::new(Segment::build(batch)));
@@ -158,28 +161,28 @@ fn store(batches: &[Vec<Placed>]) -> Store {
     store
 }
 
-/// A question for everything.
-fn everything(text: &str, order: Option<Order>) -> Question {
-    Question {
-        text: text.to_owned(),
+/// A request for all matches on one page.
+fn request_for_all(text: &str, order: Option<Order>) -> SearchRequest {
+    SearchRequest {
+        filter: text.to_owned(),
         order,
-        place: Place::Row(0),
-        rows: 1000,
-        marked: Arc::default(),
-        apart: false,
-        choose: None,
+        target: Target::Row(0),
+        page_size: 1000,
+        user_marks: Arc::default(),
+        keep_duplicates: false,
+        requested_rows: None,
     }
 }
 
-/// The numbers of the records that a desk shows.
-fn shown(desk: &mut Searcher, store: &Store, question: &Question) -> Vec<usize> {
-    let Some(answer) = desk.answer(store, question, &|| false) else { return Vec::new() };
-    answer.rows.iter().map(|row| row.number.0 as usize).collect()
+/// The numbers of the records that a searcher finds.
+fn found_numbers(searcher: &mut Searcher, store: &Store, request: &SearchRequest) -> Vec<usize> {
+    let Some(response) = searcher.search(store, request, &|| false) else { return Vec::new() };
+    response.rows.iter().map(|row| row.number.0 as usize).collect()
 }
 
-/// The numbers in an order, by plain sorting.
-fn sorted(records: &[Placed], mut numbers: Vec<usize>, order: Order) -> Vec<usize> {
-    numbers.sort_by_key(|number| plain::archive_key(records, *number));
+/// The numbers in an order, sorted plainly.
+fn sorted(records: &[SourcedRecord], mut numbers: Vec<usize>, order: Order) -> Vec<usize> {
+    numbers.sort_by_key(|number| plain_scan::archive_key(records, *number));
     match order.by {
         OrderBy::Archive if order.reversed => numbers.reverse(),
         OrderBy::Archive | OrderBy::Relevance => {}
@@ -195,7 +198,7 @@ fn sorted(records: &[Placed], mut numbers: Vec<usize>, order: Order) -> Vec<usiz
     numbers
 }
 
-/// Sorts by a key; what has none goes last.
+/// Sorts by a key; records without one are last.
 fn sort<K: Ord>(numbers: &mut Vec<usize>, reversed: bool, key: impl Fn(usize) -> Option<K>) {
     let (mut with, without): (Vec<usize>, Vec<usize>) =
         numbers.iter().partition(|number| key(**number).is_some());
@@ -207,34 +210,34 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
-    fn the_index_finds_what_a_plain_scan_finds(batches in batches(), text in filter()) {
+    fn index_finds_what_a_plain_scan_finds(batches in batches(), text in filter()) {
         let records = batches.concat();
         let store = store(&batches);
-        let expected = plain::find(&records, &text);
-        let answer = Searcher::default().answer(&store, &everything(&text, None), &|| false).unwrap();
-        let numbers: Vec<usize> = answer.rows.iter().map(|row| row.number.0 as usize).collect();
+        let expected = plain_scan::find(&records, &text);
+        let response = Searcher::default().search(&store, &request_for_all(&text, None), &|| false).unwrap();
+        let numbers: Vec<usize> = response.rows.iter().map(|row| row.number.0 as usize).collect();
         prop_assert_eq!(&numbers, &expected.numbers);
-        prop_assert_eq!(answer.shown, numbers.len());
-        prop_assert_eq!(answer.total, records.len());
-        prop_assert_eq!(answer.undated_left_out, expected.undated);
-        let terms: Vec<usize> = answer.terms.iter().map(|term| term.records).collect();
+        prop_assert_eq!(response.match_count, numbers.len());
+        prop_assert_eq!(response.total, records.len());
+        prop_assert_eq!(response.excluded_undated, expected.undated);
+        let terms: Vec<usize> = response.term_counts.iter().map(|term| term.count).collect();
         prop_assert_eq!(terms, expected.terms);
-        for row in &answer.rows {
+        for row in &response.rows {
             prop_assert_eq!(row.record.as_ref(), &records[row.number.0 as usize].record);
         }
     }
 
     #[test]
-    fn all_orders_are_right_while_records_arrive(batches in batches(), text in filter()) {
-        let mut desk = Searcher::default();
+    fn sort_orders_are_right_while_records_are_loaded(batches in batches(), text in filter()) {
+        let mut searcher = Searcher::default();
         for count in 0..=batches.len() {
             let batches = &batches[..count];
             let (records, store) = (batches.concat(), store(batches));
-            let found = plain::find(&records, &text).numbers;
+            let found = plain_scan::find(&records, &text).numbers;
             for by in [OrderBy::Date, OrderBy::Title, OrderBy::Archive] {
                 for reversed in [false, true] {
                     let order = Order { by, reversed };
-                    let numbers = shown(&mut desk, &store, &everything(&text, Some(order)));
+                    let numbers = found_numbers(&mut searcher, &store, &request_for_all(&text, Some(order)));
                     prop_assert_eq!(numbers, sorted(&records, found.clone(), order), "{:?}", order);
                 }
             }
@@ -242,7 +245,7 @@ proptest! {
     }
 
     #[test]
-    fn pages_are_parts_of_the_whole(
+    fn pages_are_slices_of_the_whole_result(
         batches in batches(),
         text in filter(),
         row in 0..40usize,
@@ -251,44 +254,44 @@ proptest! {
         reversed in any::<bool>(),
     ) {
         let store = store(&batches);
-        let mut desk = Searcher::default();
+        let mut searcher = Searcher::default();
         let order = Some(Order { by, reversed });
-        let all = shown(&mut desk, &store, &everything(&text, order));
-        let mut ask = |place| {
-            let question = Question { text: text.clone(), order, place, rows, marked: Arc::default(), apart: false, choose: None };
-            desk.answer(&store, &question, &|| false).unwrap()
+        let all = found_numbers(&mut searcher, &store, &request_for_all(&text, order));
+        let mut search = |target| {
+            let request = SearchRequest { filter: text.clone(), order, target, page_size: rows, user_marks: Arc::default(), keep_duplicates: false, requested_rows: None };
+            searcher.search(&store, &request, &|| false).unwrap()
         };
-        let page = ask(Place::Row(row));
-        prop_assert_eq!(page.place, all.len().checked_sub(1).map(|last| row.min(last)));
-        prop_assert_eq!(page.first, page.place.unwrap_or(0) / rows * rows);
+        let page = search(Target::Row(row));
+        prop_assert_eq!(page.target_row, all.len().checked_sub(1).map(|last| row.min(last)));
+        prop_assert_eq!(page.first_row, page.target_row.unwrap_or(0) / rows * rows);
         let numbers: Vec<usize> = page.rows.iter().map(|row| row.number.0 as usize).collect();
-        prop_assert_eq!(numbers, all.iter().copied().skip(page.first).take(rows).collect::<Vec<_>>());
+        prop_assert_eq!(numbers, all.iter().copied().skip(page.first_row).take(rows).collect::<Vec<_>>());
         for number in 0..store.len() {
             let wanted = RecordNumber(u32::try_from(number).unwrap());
-            let place = ask(Place::Record(wanted)).place;
-            prop_assert_eq!(place, all.iter().position(|at| *at == number));
+            let row = search(Target::Record(wanted)).target_row;
+            prop_assert_eq!(row, all.iter().position(|at| *at == number));
         }
         let position = store.record(RecordNumber(0)).and_then(|record| record.position);
         if let Some(position) = position {
-            let place = ask(Place::Position(position)).place;
+            let row = search(Target::Position(position)).target_row;
             let at = |number: &usize| store.record(RecordNumber(u32::try_from(*number).unwrap()));
             let has = |number: &usize| at(number).unwrap().position == Some(position);
-            prop_assert_eq!(place.is_some(), all.iter().any(has));
-            prop_assert!(place.is_none_or(|place| has(&all[place])));
+            prop_assert_eq!(row.is_some(), all.iter().any(has));
+            prop_assert!(row.is_none_or(|row| has(&all[row])));
         }
     }
 
     #[test]
-    fn what_is_found_by_a_word_is_highlighted(batches in batches(), text in term()) {
+    fn matching_words_are_highlighted(batches in batches(), text in term()) {
         let store = store(&batches);
-        let answer = Searcher::default().answer(&store, &everything(&text, None), &|| false).unwrap();
-        let has_words = answer.order.by == OrderBy::Relevance;
-        for row in &answer.rows {
+        let response = Searcher::default().search(&store, &request_for_all(&text, None), &|| false).unwrap();
+        let has_words = response.order.by == OrderBy::Relevance;
+        for row in &response.rows {
             let known = row.record.values.iter().map(|(field, text)| {
-                (text, answer.highlighter.ranges(*field, text))
+                (text, response.highlighter.field_ranges(*field, text))
             });
             let own = row.record.own.iter().map(|(name, text)| {
-                (text, answer.highlighter.own_ranges(name, text))
+                (text, response.highlighter.own_field_ranges(name, text))
             });
             let mut any = false;
             for (text, ranges) in known.chain(own) {
@@ -303,54 +306,54 @@ proptest! {
     #[test]
     fn no_input_panics(batches in batches(), text in ".{0,40}", shown in ".{0,60}") {
         let store = store(&batches);
-        let mut desk = Searcher::default();
+        let mut searcher = Searcher::default();
         for text in [text.as_str(), shown.as_str()] {
-            let answer = desk.answer(&store, &everything(text, None), &|| false).unwrap();
-            let ranges = answer.highlighter.ranges(Field::Title, &shown);
+            let response = searcher.search(&store, &request_for_all(text, None), &|| false).unwrap();
+            let ranges = response.highlighter.field_ranges(Field::Title, &shown);
             prop_assert!(ranges.iter().all(|range| shown.get(range.clone()).is_some()));
         }
     }
 
     #[test]
-    fn a_search_that_is_stopped_leaves_the_desk_as_it_was(
-        batches in batches(), first in filter(), second in filter(), patience in 0..40usize,
+    fn cancelled_search_leaves_the_searcher_unchanged(
+        batches in batches(), first in filter(), second in filter(), max_checks in 0..40usize,
     ) {
         let store = store(&batches);
-        let mut desk = Searcher::default();
-        let before = shown(&mut desk, &store, &everything(&first, None));
-        let asked = std::sync::atomic::AtomicUsize::new(0);
-        let stop = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= patience;
-        desk.answer(&store, &everything(&second, None), &stop);
-        prop_assert_eq!(shown(&mut desk, &store, &everything(&first, None)), before);
-        let fresh = shown(&mut Searcher::default(), &store, &everything(&second, None));
-        prop_assert_eq!(shown(&mut desk, &store, &everything(&second, None)), fresh);
+        let mut searcher = Searcher::default();
+        let before = found_numbers(&mut searcher, &store, &request_for_all(&first, None));
+        let checks = std::sync::atomic::AtomicUsize::new(0);
+        let is_cancelled = || checks.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= max_checks;
+        searcher.search(&store, &request_for_all(&second, None), &is_cancelled);
+        prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&first, None)), before);
+        let fresh = found_numbers(&mut Searcher::default(), &store, &request_for_all(&second, None));
+        prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&second, None)), fresh);
     }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// So many records that some pairs of words are kept as formulas.
+    /// Enough records that some pairs of words are indexed as bigrams.
     #[test]
-    fn a_phrase_of_many_records_is_found_as_a_plain_scan_finds_it(
-        records in vec(many(), 300..420),
+    fn phrase_in_many_records_is_found_as_by_a_plain_scan(
+        records in vec(small_vocabulary_record(), 300..420),
         field in select(&["", "title:", "summary:", "own:"][..]),
     ) {
         let store = store(std::slice::from_ref(&records));
-        let index = store.segments()[0].words();
-        let [first, second] = ["foreign", "affairs"].map(|word| index.number(word).unwrap());
-        prop_assert!(index.formula(first, second).is_some());
+        let index = store.segments()[0].dictionary();
+        let [first, second] = ["foreign", "affairs"].map(|word| index.find(word).unwrap());
+        prop_assert!(index.bigram_postings(first, second).is_some());
         for phrase in ["foreign affairs", "affairs foreign", "cold war", "war cold", "of the", "foreign foreign"] {
             for text in [format!("{field}\"{phrase}\""), format!("{field}\"{phrase}"), format!("^\"{phrase}\"")] {
-                let expected = plain::find(&records, &text);
-                let mut desk = Searcher::default();
-                prop_assert_eq!(shown(&mut desk, &store, &everything(&text, None)), expected.numbers, "{}", text);
+                let expected = plain_scan::find(&records, &text);
+                let mut searcher = Searcher::default();
+                prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&text, None)), expected.numbers, "{}", text);
             }
         }
     }
 }
 
-/// Filters of words, of which most records have some and few have others.
+/// Filters of words, some of them in most records and others in few.
 fn common_words() -> impl Strategy<Value = String> {
     let field = select(&["", "", "title:", "summary:", "own:", "^", "!", "-title:"][..]);
     let word = select(&["foreign", "affairs", "cold", "war", "of", "the", "e", "f"][..]);
@@ -363,27 +366,27 @@ fn common_words() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// So many records that some stretches of them are ranked all together and others one by one.
+    /// Enough records that some blocks are ranked together and others record by record.
     #[test]
-    fn words_of_many_records_are_found_in_the_order_of_a_plain_scan(
-        records in vec(many(), 130..420),
+    fn common_words_are_ranked_as_by_a_plain_scan(
+        records in vec(small_vocabulary_record(), 130..420),
         filters in vec(common_words(), 12),
     ) {
         let store = store(std::slice::from_ref(&records));
         for text in filters {
-            let expected = plain::find(&records, &text);
-            let mut desk = Searcher::default();
-            let found = shown(&mut desk, &store, &everything(&text, None));
+            let expected = plain_scan::find(&records, &text);
+            let mut searcher = Searcher::default();
+            let found = found_numbers(&mut searcher, &store, &request_for_all(&text, None));
             prop_assert_eq!(&found, &expected.numbers, "{}", text);
-            let question = Question { rows: 7, ..everything(&text, None) };
-            let page = shown(&mut desk, &store, &question);
+            let request = SearchRequest { page_size: 7, ..request_for_all(&text, None) };
+            let page = found_numbers(&mut searcher, &store, &request);
             prop_assert_eq!(&page, &expected.numbers[..page.len()], "a page of {}", text);
         }
     }
 }
 
-/// A record of few words.
-fn many() -> impl Strategy<Value = Placed> {
+/// A record whose words are drawn from a small vocabulary.
+fn small_vocabulary_record() -> impl Strategy<Value = SourcedRecord> {
     let text = || {
         let word = select(
             &["Foreign", "foreign", "affairs", "Affairs", "cold", "war", "of", "the", "é"][..],
@@ -397,6 +400,6 @@ fn many() -> impl Strategy<Value = Placed> {
         record.push(Field::Title, &title);
         record.push(Field::Summary, &summary);
         record.own.push(("own".to_owned(), own));
-        Placed { source: 0, record }
+        SourcedRecord { archive: ArchiveId::default(), record }
     })
 }

@@ -1,4 +1,6 @@
-//! Citations: the styles a record can be cited in, as one table.
+//! Cites records in several styles, listed in one table.
+//!
+//! This folder uses `record` and `formats::write`. Start reading with [`Style`].
 
 mod date;
 mod name;
@@ -6,15 +8,15 @@ mod style;
 
 use std::io::{self, Write};
 
-pub use name::{Name, inverted, says_more};
+pub use name::{Name, has_dates_or_role, invert_name};
 
-use super::write::{Format, Set, archive_of};
-use crate::record::{Archive, Placed, Record};
+use super::write::{Format, RecordStream, archive_of};
+use crate::record::{Archive, ArchiveId, Record, SourcedRecord};
 
-/// A way to cite a record.
+/// A citation style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// As digital archives write it under their documents.
+    /// The form that digital archives print under their documents.
     Archive,
     /// A note of the Chicago Manual of Style.
     #[default]
@@ -25,99 +27,99 @@ pub enum Style {
     Mla,
     /// The Publication Manual of the APA, 7th edition.
     Apa,
-    /// An entry in RIS.
+    /// A RIS reference.
     Ris,
-    /// An entry in BibLaTeX.
+    /// A BibLaTeX entry.
     BibLatex,
-    /// An item in CSL-JSON.
+    /// A CSL-JSON item.
     CslJson,
 }
 
-/// How a style writes its citations.
-enum Form {
-    /// A line a record.
+/// How a style writes citations.
+enum Output {
+    /// One line of text per record.
     Line(fn(&Record, Option<&Archive>) -> String),
-    /// As an export format does.
+    /// The entries of an export format.
     Export(Format),
 }
 
-/// What the program knows of a style.
-struct Row {
+/// The description of a style: a row of [`STYLES`].
+struct StyleRow {
     style: Style,
     name: &'static str,
     description: &'static str,
-    form: Form,
+    output: Output,
 }
 
-/// All styles.
-const STYLES: &[Row] = &[
-    Row {
+/// The table of styles.
+const STYLES: &[StyleRow] = &[
+    StyleRow {
         style: Style::Archive,
         name: "archive",
         description: "as digital archives write it under their documents",
-        form: Form::Line(style::archive),
+        output: Output::Line(style::archive),
     },
-    Row {
+    StyleRow {
         style: Style::ChicagoNote,
         name: "chicago-note",
         description: "Chicago Manual of Style, a note",
-        form: Form::Line(style::chicago_note),
+        output: Output::Line(style::chicago_note),
     },
-    Row {
+    StyleRow {
         style: Style::ChicagoBibliography,
         name: "chicago-bibliography",
         description: "Chicago Manual of Style, an entry in a bibliography",
-        form: Form::Line(style::chicago_bibliography),
+        output: Output::Line(style::chicago_bibliography),
     },
-    Row {
+    StyleRow {
         style: Style::Mla,
         name: "mla",
         description: "MLA Handbook, 9th edition",
-        form: Form::Line(style::mla),
+        output: Output::Line(style::mla),
     },
-    Row {
+    StyleRow {
         style: Style::Apa,
         name: "apa",
         description: "APA Publication Manual, 7th edition",
-        form: Form::Line(style::apa),
+        output: Output::Line(style::apa),
     },
-    Row {
+    StyleRow {
         style: Style::Ris,
         name: "ris",
         description: "an entry in RIS",
-        form: Form::Export(Format::Ris),
+        output: Output::Export(Format::Ris),
     },
-    Row {
+    StyleRow {
         style: Style::BibLatex,
         name: "biblatex",
         description: "an entry in BibLaTeX",
-        form: Form::Export(Format::BibLatex),
+        output: Output::Export(Format::BibLatex),
     },
-    Row {
+    StyleRow {
         style: Style::CslJson,
         name: "csl-json",
         description: "an item in CSL-JSON",
-        form: Form::Export(Format::CslJson),
+        output: Output::Export(Format::CslJson),
     },
 ];
 
 impl Style {
-    /// All styles.
+    /// Returns all styles.
     pub fn all() -> impl Iterator<Item = Style> {
         STYLES.iter().map(|row| row.style)
     }
 
-    /// The style with this name.
+    /// Returns the style with this command line name.
     pub fn from_name(name: &str) -> Option<Style> {
         STYLES.iter().find(|row| row.name == name).map(|row| row.style)
     }
 
-    /// The name of the style on the command line.
+    /// Returns the style's name on the command line.
     pub fn name(self) -> &'static str {
         self.row().map_or("", |row| row.name)
     }
 
-    /// What the style is, in a few words.
+    /// Returns a description of a few words.
     pub fn description(self) -> &'static str {
         self.row().map_or("", |row| row.description)
     }
@@ -126,29 +128,33 @@ impl Style {
     ///
     /// # Errors
     /// The writer failed.
-    pub fn write(self, out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-        let form = match self.row().map(|row| &row.form) {
-            Some(Form::Export(format)) => return format.write(out, set),
-            Some(Form::Line(form)) => form,
+    pub fn write(self, out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+        let cite = match self.row().map(|row| &row.output) {
+            Some(Output::Export(format)) => return format.write(out, stream),
+            Some(Output::Line(cite)) => cite,
             None => return Ok(()),
         };
-        for placed in set.records {
-            writeln!(out, "{}", form(&placed.record, archive_of(set.archives, &placed)))?;
+        for sourced in stream.records {
+            writeln!(out, "{}", cite(&sourced.record, archive_of(stream.archives, &sourced)))?;
         }
         Ok(())
     }
 
-    /// The citation of one record, without a line end behind it.
+    /// Returns the citation of one record, without a line end.
     pub fn cite(self, record: &Record, archive: Option<&Archive>) -> String {
         let archives: Vec<Archive> = archive.cloned().into_iter().collect();
-        let mut records = std::iter::once(Placed { source: 0, record: record.clone() });
+        let mut records = std::iter::once(SourcedRecord {
+            archive: ArchiveId::default(),
+            record: record.clone(),
+        });
         let mut out = Vec::new();
-        // Memory is always there to be written to.
-        let _ = self.write(&mut out, Set { archives: &archives, records: &mut records });
+        // Writing to memory cannot fail.
+        let _ = self.write(&mut out, RecordStream { archives: &archives, records: &mut records });
         String::from_utf8_lossy(&out).trim_end_matches('\n').to_owned()
     }
 
-    fn row(self) -> Option<&'static Row> {
+    /// Returns the style's row of [`STYLES`].
+    fn row(self) -> Option<&'static StyleRow> {
         STYLES.iter().find(|row| row.style == self)
     }
 }

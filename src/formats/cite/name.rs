@@ -1,23 +1,25 @@
-//! Names of people and of bodies: what is the family's name and what is given.
+//! Splits names of people into family name and given name.
 //!
-//! Archives write `Stalin, Joseph, 1878-1953`, `T.V. Soong`, `Mao Zedong` and `Ministry of Foreign
-//! Affairs`. Which word of `Mao Zedong` is the family's cannot be told from the name, so a name is
-//! parted only where a comma or an initial shows how; any other stands whole, which is never wrong.
+//! Archives write `Stalin, Joseph, 1878-1953`, `T.V. Soong`, `Mao Zedong` and
+//! `Ministry of Foreign Affairs`. The name `Mao Zedong` does not show which word is the family
+//! name. So only names with a comma or an initial are split; all others stay whole, which is never
+//! wrong.
 
-/// The words that make a name that of a body.
-const BODIES: &str = "academy administration agency archive archives army assembly association bank \
-    board bureau cabinet chancellery church club command commission committee company conference \
+/// Words that show that a name belongs to an organization.
+const ORGANIZATION_WORDS: &str = "academy administration agency archive archives army assembly \
+    association bank board bureau cabinet chancellery church club command commission committee \
+    company conference \
     congress corporation council court delegation department directorate division embassy \
     federation force forces foundation front government group headquarters institute institution \
     intelligence kremlin league legation library ministry mission museum office organisation \
     organization party politburo presidium republic secretariat section senate service society \
     soviet staff states union university of for the and & u.s. u.n. u.s.s.r. family";
 
-/// What stands behind a given name and belongs to the family's.
-const SUFFIXES: [&str; 6] = ["jr.", "jr", "sr.", "sr", "iii", "ii"];
+/// Suffixes of the family name, written after the given name.
+const NAME_SUFFIXES: [&str; 6] = ["jr.", "jr", "sr.", "sr", "iii", "ii"];
 
-/// What a cataloguer adds to say what somebody did.
-const ROLES: [&str; 8] = [
+/// Roles that cataloguers add to a name.
+const ROLE_WORDS: [&str; 8] = [
     "author",
     "recipient",
     "creator",
@@ -28,125 +30,130 @@ const ROLES: [&str; 8] = [
     "addressee",
 ];
 
-/// A name in its parts.
+/// A name, split into parts if they are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Name {
-    /// A person's, whose parts are known.
-    Parted {
-        /// The family's name.
+    /// A person's name with known parts.
+    Structured {
+        /// The family name.
         family: String,
-        /// The names given.
+        /// The given names.
         given: String,
-        /// `Jr.` and the like.
+        /// A suffix such as `Jr.`
         suffix: Option<String>,
     },
-    /// A body's, or a person's that cannot be parted.
-    Whole(String),
+    /// The name of an organization, or of a person whose name cannot be split.
+    Literal(String),
 }
 
 impl Name {
-    /// Parts a name. Years of life and what somebody did are no part of it.
-    pub fn read(name: &str) -> Name {
+    /// Splits a name. Years of life and roles are left out.
+    pub fn parse(name: &str) -> Name {
         let name = name.trim();
-        if is_institution(name) {
-            return Name::Whole(name.to_owned());
+        if is_organization(name) {
+            return Name::Literal(name.to_owned());
         }
-        let mut parts = name.split(',').map(str::trim).filter(|part| is_of_name(part));
+        let mut parts = name.split(',').map(str::trim).filter(|part| is_name_part(part));
         let first = parts.next().unwrap_or(name);
         let (suffix, given): (Vec<&str>, Vec<&str>) = parts.partition(|part| is_suffix(part));
         let suffix = suffix.first().map(|suffix| (*suffix).to_owned());
         if given.is_empty() {
-            return by_initials(first, suffix);
+            return split_at_initials(first, suffix);
         }
-        Name::Parted { family: first.to_owned(), given: given.join(", "), suffix }
+        Name::Structured { family: first.to_owned(), given: given.join(", "), suffix }
     }
 
-    /// `T.V. Soong`.
-    pub fn natural(&self) -> String {
+    /// Returns the name in natural order: `T.V. Soong`.
+    pub fn natural_order(&self) -> String {
         match self {
-            Name::Parted { family, given, suffix } => {
+            Name::Structured { family, given, suffix } => {
                 let words = [Some(given), Some(family), suffix.as_ref()].into_iter().flatten();
                 words.map(String::as_str).collect::<Vec<_>>().join(" ")
             }
-            Name::Whole(name) => name.clone(),
+            Name::Literal(name) => name.clone(),
         }
     }
 
-    /// `Soong, T.V.`
+    /// Returns the name with the family name first: `Soong, T.V.`
     pub fn inverted(&self) -> String {
-        self.with_given(str::to_owned)
+        self.invert_with(str::to_owned)
     }
 
-    /// `Soong, T. V.`, of every given name its first letter.
-    pub fn with_initials(&self) -> String {
-        self.with_given(initials)
+    /// Returns the inverted name with given names as initials: `Soong, T. V.`
+    pub fn inverted_initials(&self) -> String {
+        self.invert_with(to_initials)
     }
 
-    /// The family's name first, then the given one in some form.
-    fn with_given(&self, form: impl Fn(&str) -> String) -> String {
+    /// Returns the inverted name; `form` converts the given names.
+    fn invert_with(&self, form: impl Fn(&str) -> String) -> String {
         match self {
-            Name::Parted { family, given, suffix: None } => format!("{family}, {}", form(given)),
-            Name::Parted { family, given, suffix: Some(suffix) } => {
+            Name::Structured { family, given, suffix: None } => {
+                format!("{family}, {}", form(given))
+            }
+            Name::Structured { family, given, suffix: Some(suffix) } => {
                 format!("{family}, {}, {suffix}", form(given))
             }
-            Name::Whole(name) => name.clone(),
+            Name::Literal(name) => name.clone(),
         }
     }
 }
 
-/// A name with the family's first; one that has a comma already stays as it is written.
-pub fn inverted(name: &str) -> String {
-    if name.contains(',') { name.trim().to_owned() } else { Name::read(name).inverted() }
+/// Returns a name with the family name first. A name that contains a comma stays unchanged.
+pub fn invert_name(name: &str) -> String {
+    if name.contains(',') { name.trim().to_owned() } else { Name::parse(name).inverted() }
 }
 
-/// Whether more is said behind a name than its parts: years of life, what somebody did.
-pub fn says_more(name: &str) -> bool {
-    !is_institution(name) && name.split(',').map(str::trim).any(|part| !is_of_name(part))
+/// Whether years of life or a role follow the name.
+pub fn has_dates_or_role(name: &str) -> bool {
+    !is_organization(name) && name.split(',').map(str::trim).any(|part| !is_name_part(part))
 }
 
-/// Whether a name is that of a body and not of a person.
-fn is_institution(name: &str) -> bool {
+/// Whether a name belongs to an organization.
+fn is_organization(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let is_body = |text: &str| {
+    let names_organization = |text: &str| {
         let words = text.split([' ', ',', '(', ')', '/']);
-        words.into_iter().any(|word| BODIES.split_whitespace().any(|body| body == word))
+        words
+            .into_iter()
+            .any(|word| ORGANIZATION_WORDS.split_whitespace().any(|known| known == word))
     };
     match lower.split_once(',') {
-        // A family may be called like a body: `Bank, Aleksander`.
-        Some((family, given)) if !family.contains(' ') => is_body(given),
-        _ => is_body(&lower),
+        // A family name may be such a word: `Bank, Aleksander`.
+        Some((family, given)) if !family.contains(' ') => names_organization(given),
+        _ => names_organization(&lower),
     }
 }
 
-/// Whether a part of a name is one, and no years of life, and nothing that somebody did.
-fn is_of_name(part: &str) -> bool {
+/// Whether a part belongs to the name; years of life and roles do not.
+fn is_name_part(part: &str) -> bool {
     let bare =
         part.trim_start_matches(['b', 'd', 'f', 'l', 'c', 'a', '.', ' ', '-', '–', '?', '(']);
-    let is_role = ROLES.iter().any(|role| part.eq_ignore_ascii_case(role));
+    let is_role = ROLE_WORDS.iter().any(|role| part.eq_ignore_ascii_case(role));
     !part.is_empty() && !bare.starts_with(|c: char| c.is_ascii_digit()) && !is_role
 }
 
+/// Whether a part is a suffix such as `Jr.`
 fn is_suffix(part: &str) -> bool {
-    SUFFIXES.iter().any(|suffix| part.eq_ignore_ascii_case(suffix))
+    NAME_SUFFIXES.iter().any(|suffix| part.eq_ignore_ascii_case(suffix))
 }
 
-/// Parts a name without a comma: an initial before the last word shows that the family's comes
-/// last, with the small words before it.
-fn by_initials(name: &str, suffix: Option<String>) -> Name {
+/// Splits a name without a comma. An initial before the last word shows that the family name comes
+/// last, with lower case particles before it.
+fn split_at_initials(name: &str, suffix: Option<String>) -> Name {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let whole = || Name::Whole(name.to_owned());
-    let Some((last, before)) = words.split_last() else { return whole() };
-    if is_initial(last) || !before.iter().any(|word| is_initial(word)) {
-        return whole();
+    let literal = || Name::Literal(name.to_owned());
+    let Some((last, before)) = words.split_last() else { return literal() };
+    if is_initials(last) || !before.iter().any(|word| is_initials(word)) {
+        return literal();
     }
-    let is_small = |word: &&&str| word.starts_with(char::is_lowercase);
-    let small = before.iter().rev().take_while(is_small).count();
-    let (given, family) = words.split_at(before.len() - small);
-    Name::Parted { family: family.join(" "), given: given.join(" "), suffix }
+    let is_lower_case = |word: &&&str| word.starts_with(char::is_lowercase);
+    let particles = before.iter().rev().take_while(is_lower_case).count();
+    let (given, family) = words.split_at(before.len() - particles);
+    Name::Structured { family: family.join(" "), given: given.join(" "), suffix }
 }
 
-/// Whether a word is made of single letters with full stops: `T.V.`
-fn is_initial(word: &str) -> bool {
+/// Whether a word consists of single letters with full stops: `T.V.`
+fn is_initials(word: &str) -> bool {
     let mut letters = word.split('.').peekable();
     word.ends_with('.')
         && letters.all(|part| {
@@ -155,14 +162,14 @@ fn is_initial(word: &str) -> bool {
         })
 }
 
-/// The first letter of every given name, those after a hyphen too; small words stay.
-fn initials(given: &str) -> String {
-    let apart = given.replace('.', ". ");
-    apart.split_whitespace().map(initial).collect::<Vec<_>>().join(" ")
+/// Returns the initials of given names. Lower case words stay unchanged.
+fn to_initials(given: &str) -> String {
+    let words = given.replace('.', ". ");
+    words.split_whitespace().map(to_initial).collect::<Vec<_>>().join(" ")
 }
 
-/// The first letter of a given name: `J.`, `J.-P.`; a small word as it is.
-fn initial(word: &str) -> String {
+/// Returns the initials of one given name: `J.`, `J.-P.` A lower case word stays unchanged.
+fn to_initial(word: &str) -> String {
     if word.starts_with(char::is_lowercase) {
         return word.to_owned();
     }

@@ -1,127 +1,155 @@
-//! The styles that are a line of words: what stands where, and what stands between.
+//! The citation styles that write one line of text.
 
 use super::date;
 use super::name::Name;
-use crate::formats::write::item_type;
+use crate::formats::write::citation_item;
 use crate::record::{Archive, Field, Record};
 
-/// `"Title," July 12, 1945, Archive, SOURCE. URL`
+/// Cites as digital archives do: `"Title," July 12, 1945, Archive, SOURCE. URL`
 pub(super) fn archive(record: &Record, archive: Option<&Archive>) -> String {
     let title = match record.title() {
         Some(title) => {
             format!("\"{},\"", title.trim_end_matches(['.', ' ']).replace('"', "'"))
         }
-        None => format!("{},", item_type::title(record)),
+        None => format!("{},", citation_item::title_or_heading(record)),
     };
-    let place = item_type::location(record).or_else(|| item_type::collection(record));
-    let rest = list([
-        date::ARCHIVE.write(&record.date),
-        item_type::archive_name(archive).map(str::to_owned),
-        place,
+    let location =
+        citation_item::archive_location(record).or_else(|| citation_item::collection(record));
+    let rest = join_with_commas([
+        date::ARCHIVE.format(&record.date),
+        citation_item::archive_name(archive).map(str::to_owned),
+        location,
     ]);
-    sentences([Some(format!("{title} {rest}").trim().to_owned())], record.first(Field::Url), "")
+    join_sentences(
+        [Some(format!("{title} {rest}").trim().to_owned())],
+        record.first(Field::Url),
+        "",
+    )
 }
 
-/// `T.V. Soong, Title, 12 July 1945, reference, Collection, Archive. URL.`
+/// Cites as a Chicago note: `T.V. Soong, Title, 12 July 1945, reference, Collection, Archive. URL.`
 pub(super) fn chicago_note(record: &Record, archive: Option<&Archive>) -> String {
-    let people = named(record);
+    let people = names(record);
     let people = match people.as_slice() {
-        [first, _, _, _, ..] => Some(format!("{} et al.", first.natural())),
-        few => chain(few.iter().map(Name::natural).collect(), "and"),
+        [first, _, _, _, ..] => Some(format!("{} et al.", first.natural_order())),
+        few => join_with_conjunction(few.iter().map(Name::natural_order).collect(), "and"),
     };
-    let rest = list([
-        date::CHICAGO.write(&record.date),
-        item_type::location(record),
-        item_type::collection(record),
-        holder(archive),
+    let rest = join_with_commas([
+        date::CHICAGO.format(&record.date),
+        citation_item::archive_location(record),
+        citation_item::collection(record),
+        archive_and_repository(archive),
     ]);
-    let title = titled(record, ",");
-    let title = if rest.is_empty() { titled(record, ".") } else { format!("{title} {rest}") };
+    let title = punctuated_title(record, ",");
+    let title =
+        if rest.is_empty() { punctuated_title(record, ".") } else { format!("{title} {rest}") };
     let people = people.map(|people| format!("{people}, ")).unwrap_or_default();
-    sentences([Some(people + &title)], record.first(Field::Url), ".")
+    join_sentences([Some(people + &title)], record.first(Field::Url), ".")
 }
 
+/// Cites as a Chicago bibliography entry:
 /// `Soong, T.V. Title. 12 July 1945. Reference, Collection, Archive. URL.`
 pub(super) fn chicago_bibliography(record: &Record, archive: Option<&Archive>) -> String {
-    let people = named(record);
+    let people = names(record);
     let people = if people.len() > 10 {
-        // Of more than ten the first seven are named.
-        let seven = inverted_and_natural(people.get(..7).unwrap_or(&people));
+        // The Chicago Manual names the first seven of more than ten people.
+        let seven = first_inverted_names(people.get(..7).unwrap_or(&people));
         Some(format!("{}, et al.", seven.join(", ")))
     } else {
-        first_inverted(&people, "and")
+        join_first_inverted(&people, "and")
     };
-    let place = list([item_type::location(record), item_type::collection(record), holder(archive)]);
-    let date = date::CHICAGO.write(&record.date).map(|date| capital(&date));
-    let parts = [people, Some(titled(record, ".")), date, some(place).map(|place| capital(&place))];
-    sentences(parts, record.first(Field::Url), ".")
+    let location = join_with_commas([
+        citation_item::archive_location(record),
+        citation_item::collection(record),
+        archive_and_repository(archive),
+    ]);
+    let date = date::CHICAGO.format(&record.date).map(|date| capitalize(&date));
+    let parts = [
+        people,
+        Some(punctuated_title(record, ".")),
+        date,
+        non_empty(location).map(|location| capitalize(&location)),
+    ];
+    join_sentences(parts, record.first(Field::Url), ".")
 }
 
+/// Cites in MLA style:
 /// `Soong, T.V. “Title.” 12 July 1945. Collection, Archive, reference, URL.`
 pub(super) fn mla(record: &Record, archive: Option<&Archive>) -> String {
-    let people = named(record);
+    let people = names(record);
     let people = match people.as_slice() {
         [first, _, _, ..] => Some(format!("{}, et al.", first.inverted())),
-        few => first_inverted(few, "and"),
+        few => join_first_inverted(few, "and"),
     };
     let url = record.first(Field::Url).map(str::to_owned);
-    let place =
-        list([item_type::collection(record), holder(archive), item_type::location(record), url]);
-    let date = date::MLA.write(&record.date).map(|date| capital(&date));
-    let parts = [people, Some(titled(record, ".")), date, some(place).map(|place| capital(&place))];
-    sentences(parts, None, "")
+    let location = join_with_commas([
+        citation_item::collection(record),
+        archive_and_repository(archive),
+        citation_item::archive_location(record),
+        url,
+    ]);
+    let date = date::MLA.format(&record.date).map(|date| capitalize(&date));
+    let parts = [
+        people,
+        Some(punctuated_title(record, ".")),
+        date,
+        non_empty(location).map(|location| capitalize(&location)),
+    ];
+    join_sentences(parts, None, "")
 }
 
+/// Cites in APA style:
 /// `Soong, T. V. (1945, July 12). Title. Collection (reference), Archive. URL`
 pub(super) fn apa(record: &Record, archive: Option<&Archive>) -> String {
-    let mut names: Vec<String> = named(record).iter().map(Name::with_initials).collect();
+    let mut names: Vec<String> = names(record).iter().map(Name::inverted_initials).collect();
     let people = match names.len() {
-        // Of more than twenty the first nineteen and the last are named.
+        // The APA manual names the first nineteen and the last of more than twenty people.
         21.. => names
             .pop()
             .map(|last| format!("{}, ... {last}", names.get(..19).unwrap_or(&names).join(", "))),
         2 => Some(names.join(", & ")),
-        _ => chain(names, "&"),
+        _ => join_with_conjunction(names, "&"),
     };
-    let date = date::APA.write(&record.date).map(|date| format!("({date})"));
-    let title = Some(item_type::title(record).into_owned());
-    let collection = match (item_type::collection(record), item_type::location(record)) {
-        (Some(collection), Some(location)) => Some(format!("{collection} ({location})")),
-        (collection, location) => collection.or(location.map(|text| capital(&text))),
-    };
-    let place = some(list([collection, holder(archive)]));
+    let date = date::APA.format(&record.date).map(|date| format!("({date})"));
+    let title = Some(citation_item::title_or_heading(record).into_owned());
+    let collection =
+        match (citation_item::collection(record), citation_item::archive_location(record)) {
+            (Some(collection), Some(location)) => Some(format!("{collection} ({location})")),
+            (collection, location) => collection.or(location.map(|text| capitalize(&text))),
+        };
+    let location = non_empty(join_with_commas([collection, archive_and_repository(archive)]));
     let parts = match people {
-        Some(_) => [people, date, title, place],
-        None => [title, date, None, place],
+        Some(_) => [people, date, title, location],
+        None => [title, date, None, location],
     };
-    sentences(parts, record.first(Field::Url), "")
+    join_sentences(parts, record.first(Field::Url), "")
 }
 
-/// The people of a record, in the order of the file.
-fn named(record: &Record) -> Vec<Name> {
-    record.all(Field::People).map(Name::read).collect()
+/// Returns the people of a record, in file order.
+fn names(record: &Record) -> Vec<Name> {
+    record.all(Field::People).map(Name::parse).collect()
 }
 
-/// What the archive is called, and who holds it.
-fn holder(archive: Option<&Archive>) -> Option<String> {
-    let names = [item_type::archive_name(archive), item_type::repository(archive)];
-    item_type::joined(names.into_iter().flatten().map(str::to_owned))
+/// Returns the archive's name and its repository.
+fn archive_and_repository(archive: Option<&Archive>) -> Option<String> {
+    let names = [citation_item::archive_name(archive), citation_item::repository(archive)];
+    citation_item::join_unique(names.into_iter().flatten().map(str::to_owned))
 }
 
-/// The title with what follows it: in quotation marks, unless it only says what the document is.
-fn titled(record: &Record, mark: &str) -> String {
-    let title = item_type::title(record);
+/// Returns the title and a punctuation mark, in quotation marks unless the title is descriptive.
+fn punctuated_title(record: &Record, mark: &str) -> String {
+    let title = citation_item::title_or_heading(record);
     let title = title.trim_end_matches(['.', ',', ' ']);
-    let closed = mark == "." && title.ends_with(['?', '!']);
-    let mark = if closed { "" } else { mark };
-    if record.title().is_none() || item_type::is_descriptive(title) {
+    let has_end_mark = mark == "." && title.ends_with(['?', '!']);
+    let mark = if has_end_mark { "" } else { mark };
+    if record.title().is_none() || citation_item::is_descriptive(title) {
         return format!("{title}{mark}");
     }
-    format!("“{}{mark}”", inner_quotes(title))
+    format!("“{}{mark}”", to_inner_quotes(title))
 }
 
-/// A text with single quotation marks for double ones, as it stands inside a quotation.
-fn inner_quotes(text: &str) -> String {
+/// Replaces double quotation marks with single ones, for a text inside a quotation.
+fn to_inner_quotes(text: &str) -> String {
     let mut opens = true;
     let inner = text.chars().map(|letter| match letter {
         '“' => '‘',
@@ -135,56 +163,62 @@ fn inner_quotes(text: &str) -> String {
     inner.collect()
 }
 
-/// Names with commas between them and a word before the last: `A`, `A and B`, `A, B, and C`.
-fn chain(mut names: Vec<String>, word: &str) -> Option<String> {
+/// Joins names as a list in a sentence: `A`, `A and B`, `A, B, and C`.
+fn join_with_conjunction(mut names: Vec<String>, conjunction: &str) -> Option<String> {
     let last = names.pop()?;
     Some(match names.as_slice() {
         [] => last,
-        [only] => format!("{only} {word} {last}"),
-        more => format!("{}, {word} {last}", more.join(", ")),
+        [only] => format!("{only} {conjunction} {last}"),
+        more => format!("{}, {conjunction} {last}", more.join(", ")),
     })
 }
 
-/// Names of which the first is inverted: `Soong, T.V., and Joseph Stalin`.
-fn first_inverted(names: &[Name], word: &str) -> Option<String> {
-    let all = inverted_and_natural(names);
+/// Joins names with the first one inverted: `Soong, T.V., and Joseph Stalin`.
+fn join_first_inverted(names: &[Name], conjunction: &str) -> Option<String> {
+    let all = first_inverted_names(names);
     match (names.first()?, all.as_slice()) {
-        (Name::Parted { .. }, [first, second]) => Some(format!("{first}, {word} {second}")),
-        _ => chain(all, word),
+        (Name::Structured { .. }, [first, second]) => {
+            Some(format!("{first}, {conjunction} {second}"))
+        }
+        _ => join_with_conjunction(all, conjunction),
     }
 }
 
-/// The first name inverted, the others as they are spoken.
-fn inverted_and_natural(names: &[Name]) -> Vec<String> {
+/// Returns the first name inverted and the others in natural order.
+fn first_inverted_names(names: &[Name]) -> Vec<String> {
     let first = names.first().map(Name::inverted);
-    first.into_iter().chain(names.iter().skip(1).map(Name::natural)).collect()
+    first.into_iter().chain(names.iter().skip(1).map(Name::natural_order)).collect()
 }
 
-/// What there is, with commas between.
-fn list<const N: usize>(parts: [Option<String>; N]) -> String {
+/// Joins the texts that are present with commas.
+fn join_with_commas<const N: usize>(parts: [Option<String>; N]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The text, or nothing where it is empty.
-fn some(text: String) -> Option<String> {
+/// Returns the text, or `None` if it is empty.
+fn non_empty(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Each part as a sentence, then the address with what ends it.
-fn sentences<const N: usize>(parts: [Option<String>; N], url: Option<&str>, end: &str) -> String {
-    let mut said: Vec<String> = parts.into_iter().flatten().map(stopped).collect();
-    said.extend(url.map(|url| format!("{url}{end}")));
-    said.join(" ")
+/// Joins parts as sentences, then the URL followed by `end`.
+fn join_sentences<const N: usize>(
+    parts: [Option<String>; N],
+    url: Option<&str>,
+    end: &str,
+) -> String {
+    let mut sentences: Vec<String> = parts.into_iter().flatten().map(with_full_stop).collect();
+    sentences.extend(url.map(|url| format!("{url}{end}")));
+    sentences.join(" ")
 }
 
-/// A text with a full stop behind it, where it has no end of its own.
-fn stopped(text: String) -> String {
+/// Appends a full stop unless the text ends with a sentence mark.
+fn with_full_stop(text: String) -> String {
     let bare = text.trim_end_matches(['”', '"']);
     if bare.ends_with(['.', '?', '!']) { text } else { text + "." }
 }
 
-/// A text that begins a sentence.
-fn capital(text: &str) -> String {
+/// Returns the text with a capital first letter.
+fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()

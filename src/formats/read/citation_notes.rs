@@ -1,60 +1,62 @@
-//! Fields that stand in a note under their names, `collection: Letters`: where a format has no place
-//! for a field, or one that holds less than all of it, a note says it.
+//! Extracts fields from citation notes such as `collection: Letters`.
+//!
+//! Writers put values into notes if a citation format has no field that can hold them.
 
-use crate::record::{Date, Field, Reading, Record};
+use crate::record::{Date, Field, ParsedDate, Record};
 
-/// What stands between two lines of a note that has to be one line itself. A bar in a line is doubled.
-pub(super) const BAR: &str = " | ";
+/// Separates lines of a note that must be one line. A bar inside a line is doubled.
+pub(super) const NOTE_SEPARATOR: &str = " | ";
 
-/// Takes out of the notes of a record, which are its own fields of this name, the lines that say a
-/// field. What a note says of a field stands in place of what was said elsewhere. `between` stands
-/// between two lines.
-pub(super) fn take(record: &mut Record, name: &str, between: &str) {
-    let mut said: Vec<(Field, String)> = Vec::new();
-    for (of, text) in std::mem::take(&mut record.own) {
-        if of != name {
-            record.own.push((of, text));
+/// Moves `field: value` lines from the notes of a record to its fields.
+///
+/// The notes are the own fields called `name`; `separator` separates their lines. Values from notes
+/// replace other values of the same field.
+pub(super) fn extract_fields(record: &mut Record, name: &str, separator: &str) {
+    let mut fields: Vec<(Field, String)> = Vec::new();
+    for (own_name, text) in std::mem::take(&mut record.own) {
+        if own_name != name {
+            record.own.push((own_name, text));
             continue;
         }
-        let others = text.split(between).filter(|line| !is_taken(record, &mut said, line));
-        let others = others.collect::<Vec<_>>().join(between);
+        let others = text.split(separator).filter(|line| !extract_field(record, &mut fields, line));
+        let others = others.collect::<Vec<_>>().join(separator);
         if !others.trim().is_empty() {
-            record.own.push((of, others));
+            record.own.push((own_name, others));
         }
     }
-    record.values.retain(|(of, _)| !said.iter().any(|(field, _)| field == of));
-    for (field, value) in said {
-        let value = if between == BAR { value.replace(" ||", " |") } else { value };
+    record.values.retain(|(kept, _)| !fields.iter().any(|(field, _)| field == kept));
+    for (field, value) in fields {
+        let value = if separator == NOTE_SEPARATOR { value.replace(" ||", " |") } else { value };
         record.push(field, &value);
     }
 }
 
-/// Whether a line of a note says a field.
-fn is_taken(record: &mut Record, said: &mut Vec<(Field, String)>, line: &str) -> bool {
+/// Takes a field from a line of a note. Returns whether the line held one.
+fn extract_field(record: &mut Record, fields: &mut Vec<(Field, String)>, line: &str) -> bool {
     let Some((name, value)) = line.trim().split_once(": ") else { return false };
     match name {
-        "date" | "Date" => is_date(record, value),
+        "date" | "Date" => extract_date(record, value),
         "position" => value.parse().is_ok_and(|position| {
             record.position = Some(position);
             position > 0
         }),
         _ => Field::from_key(name).is_some_and(|field| {
-            said.push((field, value.to_owned()));
+            fields.push((field, value.to_owned()));
             true
         }),
     }
 }
 
-/// Takes a date in words, unless it is another one than what the format's own date says.
-fn is_date(record: &mut Record, text: &str) -> bool {
-    let date = Date::read(text);
-    let fits = match (record.date.reading, date.reading) {
-        (Reading::Span(days), Reading::Span(said)) => days.overlaps(&said),
-        (Reading::Span(_), _) => false,
+/// Takes the text of a date, unless it contradicts the record's date. Returns whether it agrees.
+fn extract_date(record: &mut Record, text: &str) -> bool {
+    let date = Date::parse(text);
+    let agrees = match (record.date.parsed, date.parsed) {
+        (ParsedDate::Span(days), ParsedDate::Span(noted)) => days.overlaps(&noted),
+        (ParsedDate::Span(_), _) => false,
         _ => true,
     };
-    if fits && text != "undated" {
+    if agrees && text != "undated" {
         record.date = date;
     }
-    fits
+    agrees
 }

@@ -1,33 +1,33 @@
-//! Dates as they are read from a file: the same text is read once, since files repeat their dates.
+//! A cache of parsed dates, since most files repeat their dates.
 
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::record::date::span::Reading;
+use crate::record::date::span::ParsedDate;
 use crate::record::date::text;
 
-/// How many different texts are remembered; what comes after starts anew.
-const REMEMBERED: usize = 1 << 15;
+/// The number of texts in the cache. When it is full it is cleared.
+const MAX_CACHED_DATES: usize = 1 << 15;
 
-/// Reads dates, and remembers what they were read as.
+/// Parses dates and caches the results.
 #[derive(Debug, Default)]
-pub(super) struct DateReader {
-    /// What each text was read as, and what is to be said of it.
-    known: HashMap<String, (Reading, Option<String>), RandomState>,
+pub(super) struct DateCache {
+    /// The parsed date of each text, and the warning about it.
+    parsed: HashMap<String, (ParsedDate, Option<String>), RandomState>,
 }
 
-impl DateReader {
-    /// What a text is read as, and what the reader should know of it.
-    pub(super) fn read(&mut self, text: &str) -> (Reading, Option<String>) {
-        if let Some(known) = self.known.get(text) {
+impl DateCache {
+    /// Parses a date, and returns a warning if the text may mean something else.
+    pub(super) fn parse(&mut self, text: &str) -> (ParsedDate, Option<String>) {
+        if let Some(known) = self.parsed.get(text) {
             return known.clone();
         }
-        let read = text::read_with_note(text);
-        if self.known.len() == REMEMBERED {
-            self.known.clear();
+        let read = text::parse_with_warning(text);
+        if self.parsed.len() == MAX_CACHED_DATES {
+            self.parsed.clear();
         }
-        self.known.insert(text.to_owned(), read.clone());
+        self.parsed.insert(text.to_owned(), read.clone());
         read
     }
 }

@@ -1,209 +1,214 @@
-//! Dates that a file gives twice: as they are shown, and for machines.
+//! Dates that a file gives twice: as text and in a normalized form, such as EDTF.
 
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::xml::push_own;
+use super::xml::push_own_field;
 use crate::record::date::{edtf, text};
-use crate::record::{Date, DateSpan, Reading, Record};
+use crate::record::{Date, DateSpan, ParsedDate, Record};
 
-/// How many different dates are remembered; what comes after starts anew.
-const REMEMBERED: usize = 1 << 13;
+/// The number of dates in the cache. When it is full it is cleared.
+const MAX_CACHED_DATES: usize = 1 << 13;
 
-/// The dates of a record as they are found.
+/// Everything a file says about the date of one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Dated {
-    shown: Texts,
-    machine: Texts,
-    unsure: bool,
-    near: bool,
+pub(super) struct DateSources {
+    /// The dates as text, as the file shows them.
+    texts: TextList,
+    /// The dates in a normalized form.
+    normalized: TextList,
+    uncertain: bool,
+    approximate: bool,
     inferred: bool,
-    /// What is said of it in other words.
-    words: Vec<String>,
+    /// Qualifiers that a [`DateSpan`] has no flag for, or that are kept as well.
+    qualifiers: Vec<String>,
 }
 
-impl Dated {
-    /// A date as it is shown, where it says anything new.
-    pub(super) fn show(&mut self, text: &str) {
+impl DateSources {
+    /// Adds a date as text; one that was added before is ignored.
+    pub(super) fn add_text(&mut self, text: &str) {
         let text = text.trim();
-        if !text.is_empty() && !self.shown.iter().any(|shown| shown == text) {
-            self.shown.push(text);
+        if !text.is_empty() && !self.texts.iter().any(|other| other == text) {
+            self.texts.push(text);
         }
     }
 
-    /// A date as machines read it: EDTF, `1945/1946`, `19450712`, or a year.
-    pub(super) fn machine(&mut self, text: &str) {
+    /// Adds a normalized date: EDTF, `1945/1946`, `19450712`, or a year.
+    pub(super) fn add_normalized(&mut self, text: &str) {
         if !text.is_empty() {
-            self.machine.push(text);
+            self.normalized.push(text);
         }
     }
 
-    /// What the file says of how sure the date is: `approximate`, `inferred`, `questionable`.
-    pub(super) fn qualify(&mut self, word: &str) {
+    /// Adds a qualifier of the date: `approximate`, `inferred`, `questionable`.
+    pub(super) fn add_qualifier(&mut self, word: &str) {
         if word.is_empty() {
             return;
         }
-        let small = word.to_lowercase();
-        let begins = |starts: &[&str]| starts.iter().any(|start| small.starts_with(start));
-        if begins(&["approx", "circa", "ca"]) {
-            self.near = true;
-        } else if begins(&["question", "uncertain"]) {
-            self.unsure = true;
+        let lower = word.to_lowercase();
+        let starts_with = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
+        if starts_with(&["approx", "circa", "ca"]) {
+            self.approximate = true;
+        } else if starts_with(&["question", "uncertain"]) {
+            self.uncertain = true;
         } else {
-            // No machine's date says that one was inferred.
-            self.inferred |= begins(&["infer"]);
-            self.words.push(word.to_owned());
+            // No normalized form can say that a date was inferred, so the word is kept as well.
+            self.inferred |= starts_with(&["infer"]);
+            self.qualifiers.push(word.to_owned());
         }
     }
 
-    /// Forgets everything.
+    /// Removes everything, and keeps the memory.
     pub(super) fn clear(&mut self) {
-        self.shown.clear();
-        self.machine.clear();
-        (self.unsure, self.near, self.inferred) = (false, false, false);
-        self.words.clear();
+        self.texts.clear();
+        self.normalized.clear();
+        (self.uncertain, self.approximate, self.inferred) = (false, false, false);
+        self.qualifiers.clear();
     }
 
-    /// Whether nothing is shown yet.
-    pub(super) fn is_empty(&self) -> bool {
-        self.shown.ends.is_empty()
+    /// Whether no date was added as text.
+    pub(super) fn lacks_text(&self) -> bool {
+        self.texts.ends.is_empty()
     }
 
-    /// The date: the text that is shown, and the days it may be. The machine's days count where the
-    /// text cannot be read, may mean something else, or leaves more open.
-    pub(super) fn date(&self) -> Date {
-        let text = self.shown.list();
-        let read = Date::read(&text);
-        let machine = self.machine.iter().filter_map(span).reduce(DateSpan::with);
-        let flagged = |days: DateSpan, of: DateSpan| DateSpan {
-            approximate: self.near || of.approximate,
-            uncertain: self.unsure || of.uncertain,
-            inferred: self.inferred || of.inferred,
+    /// Returns the date: its text, and the span of days.
+    ///
+    /// The normalized span is used if the text cannot be parsed, is ambiguous, or is less precise.
+    pub(super) fn to_date(&self) -> Date {
+        let text = self.texts.joined();
+        let date = Date::parse(&text);
+        let normalized =
+            self.normalized.iter().filter_map(parse_normalized).reduce(DateSpan::union);
+        let flagged = |days: DateSpan, flags: DateSpan| DateSpan {
+            approximate: self.approximate || flags.approximate,
+            uncertain: self.uncertain || flags.uncertain,
+            inferred: self.inferred || flags.inferred,
             ..days
         };
-        let (span, machine) = match (read.reading, machine) {
-            (Reading::Span(span), None) => return with_flags(read, span, flagged(span, span)),
-            (_, None) => return read,
+        let (span, normalized) = match (date.parsed, normalized) {
+            (ParsedDate::Span(span), None) => return with_flags(date, span, flagged(span, span)),
+            (_, None) => return date,
             (_, Some(days)) if text.is_empty() => {
                 let days = flagged(days, days);
-                return Date::with_span(&days.edtf(), days);
+                return Date::with_span(&days.to_edtf(), days);
             }
-            (Reading::Span(span), Some(days)) => (span, days),
+            (ParsedDate::Span(span), Some(days)) => (span, days),
             (_, Some(days)) => return Date::with_span(&text, flagged(days, days)),
         };
-        let inside = span.earliest <= machine.earliest && machine.latest <= span.latest;
-        let narrower = inside && (span.earliest, span.latest) != (machine.earliest, machine.latest);
-        if narrower || text::note(&text).is_some() {
-            return Date::with_span(&text, flagged(flagged(machine, machine), span));
+        let is_inside = span.earliest <= normalized.earliest && normalized.latest <= span.latest;
+        let is_equal = (span.earliest, span.latest) == (normalized.earliest, normalized.latest);
+        if (is_inside && !is_equal) || text::warning(&text).is_some() {
+            return Date::with_span(&text, flagged(flagged(normalized, normalized), span));
         }
-        with_flags(read, span, flagged(span, span))
+        with_flags(date, span, flagged(span, span))
     }
 
-    /// The date, and what a machine's date or a word about it says that is not in it: such a date that
-    /// cannot be read, or one that is apart from the text.
-    fn settled(&self) -> (Date, Vec<String>) {
-        let mut date = self.date();
+    /// Returns the date, and the texts it does not cover.
+    ///
+    /// These are the qualifiers, and normalized dates that cannot be parsed or contradict the date.
+    fn resolve(&self) -> (Date, Vec<String>) {
+        let mut date = self.to_date();
         if date.text.is_empty() {
-            date = Date::read(&self.machine.list());
-            return (date, self.words.clone());
+            date = Date::parse(&self.normalized.joined());
+            return (date, self.qualifiers.clone());
         }
-        let apart = |text: &&str| match (span(text), date.span()) {
+        let is_uncovered = |text: &&str| match (parse_normalized(text), date.span()) {
             (None, _) => *text != date.text,
             (Some(days), Some(span)) => days.latest < span.earliest || span.latest < days.earliest,
             (Some(_), None) => false,
         };
-        let rest = self.machine.iter().filter(apart).map(str::to_owned);
-        let rest = rest.chain(self.words.iter().cloned()).collect();
+        let rest = self.normalized.iter().filter(is_uncovered).map(str::to_owned);
+        let rest = rest.chain(self.qualifiers.iter().cloned()).collect();
         (date, rest)
     }
 
-    /// Gives a record its date. What is not in it is kept under a name.
-    pub(super) fn put_in(&self, record: &mut Record, name: &str) {
-        let (date, rest) = self.settled();
+    /// Sets the date of a record. What the date does not cover is kept in the own field `name`.
+    pub(super) fn apply_to(&self, record: &mut Record, name: &str) {
+        let (date, rest) = self.resolve();
         record.date = date;
         for text in &rest {
-            push_own(record, name, text);
+            push_own_field(record, name, text);
         }
     }
 }
 
-/// Texts one behind the other, whose place in memory is used again.
+/// A list of texts in one string, whose memory is reused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Texts {
-    letters: String,
-    /// Where each ends.
+struct TextList {
+    text: String,
+    /// The end of each text in `text`.
     ends: Vec<usize>,
 }
 
-impl Texts {
+impl TextList {
     fn push(&mut self, text: &str) {
-        self.letters.push_str(text);
-        self.ends.push(self.letters.len());
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
     }
 
     fn clear(&mut self) {
-        self.letters.clear();
+        self.text.clear();
         self.ends.clear();
     }
 
     fn iter(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
         self.ends.iter().map(move |end| {
-            let text = self.letters.get(start..*end).unwrap_or("");
+            let text = self.text.get(start..*end).unwrap_or("");
             start = *end;
             text
         })
     }
 
-    /// All of them, with commas.
-    fn list(&self) -> String {
+    /// All texts, joined with commas.
+    fn joined(&self) -> String {
         self.iter().collect::<Vec<_>>().join(", ")
     }
 }
 
-/// The date as it was read, with other flags where they differ.
-fn with_flags(read: Date, span: DateSpan, flagged: DateSpan) -> Date {
-    if span == flagged { read } else { Date::with_span(&read.text, flagged) }
+/// The parsed date, with the span `flagged` if its flags differ.
+fn with_flags(date: Date, span: DateSpan, flagged: DateSpan) -> Date {
+    if span == flagged { date } else { Date::with_span(&date.text, flagged) }
 }
 
-/// What dates were read as, since the parts of a finding aid repeat theirs.
+/// A cache of resolved dates, since the components of a finding aid repeat theirs.
 #[derive(Debug, Default)]
-pub(super) struct KnownDates(HashMap<Dated, (Date, Vec<String>), RandomState>);
+pub(super) struct DateSourcesCache(HashMap<DateSources, (Date, Vec<String>), RandomState>);
 
-impl KnownDates {
-    /// Gives a record its date, as [`Dated::put_in`] does.
-    pub(super) fn put_in(&mut self, dated: &Dated, record: &mut Record, name: &str) {
-        if !self.0.contains_key(dated) {
-            if self.0.len() == REMEMBERED {
+impl DateSourcesCache {
+    /// Sets the date of a record, as [`DateSources::apply_to`] does.
+    pub(super) fn apply(&mut self, sources: &DateSources, record: &mut Record, name: &str) {
+        if !self.0.contains_key(sources) {
+            if self.0.len() == MAX_CACHED_DATES {
                 self.0.clear();
             }
-            self.0.insert(dated.clone(), dated.settled());
+            self.0.insert(sources.clone(), sources.resolve());
         }
-        let Some((date, rest)) = self.0.get(dated) else { return };
+        let Some((date, rest)) = self.0.get(sources) else { return };
         record.date.clone_from(date);
         for text in rest {
-            push_own(record, name, text);
+            push_own_field(record, name, text);
         }
     }
 }
 
-/// The days of a machine's date.
-fn span(text: &str) -> Option<DateSpan> {
+/// Parses a normalized date: EDTF, or two dates with a slash.
+fn parse_normalized(text: &str) -> Option<DateSpan> {
     let text = text.trim();
     let text = text.split('T').next().unwrap_or(text);
-    edtf::read(text).or_else(|| {
-        let mut ends = text.split('/').map(end);
+    edtf::parse(text).or_else(|| {
+        let mut ends = text.split('/').map(parse_normalized_end);
         let first = ends.next()??;
-        ends.try_fold(first, |sum, end| Some(sum.with(end?)))
+        ends.try_fold(first, |span, end| Some(span.union(end?)))
     })
 }
 
-/// One end of it, which may be written without hyphens.
-fn end(text: &str) -> Option<DateSpan> {
-    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    match (digits, text.get(..4), text.get(4..6), text.get(6..)) {
-        (true, Some(year), Some(month), Some(day)) => edtf::read(&format!("{year}-{month}-{day}")),
-        _ => edtf::read(text),
+/// Parses one date of a normalized range, which may be written without hyphens.
+fn parse_normalized_end(text: &str) -> Option<DateSpan> {
+    let is_compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match (is_compact, text.get(..4), text.get(4..6), text.get(6..)) {
+        (true, Some(year), Some(month), Some(day)) => edtf::parse(&format!("{year}-{month}-{day}")),
+        _ => edtf::parse(text),
     }
 }

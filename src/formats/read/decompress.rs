@@ -1,4 +1,4 @@
-//! Compressed files: gzip (RFC 1952) and Zstandard (RFC 8878), found by their first bytes, streamed.
+//! Streaming decompression of gzip (RFC 1952) and Zstandard (RFC 8878), known by their first bytes.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -6,50 +6,52 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// How many bytes are unpacked at once.
-const CHUNK: usize = 1 << 17;
+/// The number of bytes that are decompressed at once.
+const CHUNK_BYTES: usize = 1 << 17;
 
-/// The bytes behind a compression, or as they are where there is none.
+/// A reader of the decompressed bytes, or of the same bytes if they are not compressed.
 ///
 /// # Errors
-/// The bytes could not be had, or the compression is broken at its beginning.
-pub(super) fn unpacked<'a>(bytes: &'a mut dyn BufRead) -> io::Result<Box<dyn BufRead + 'a>> {
+/// Reading the bytes failed.
+pub(super) fn reader<'a>(bytes: &'a mut dyn BufRead) -> io::Result<Box<dyn BufRead + 'a>> {
     let beginning = bytes.fill_buf()?;
     Ok(match beginning {
-        [0x1f, 0x8b, ..] => Box::new(BufReader::with_capacity(CHUNK, MultiGzDecoder::new(bytes))),
+        [0x1f, 0x8b, ..] => {
+            Box::new(BufReader::with_capacity(CHUNK_BYTES, MultiGzDecoder::new(bytes)))
+        }
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Box::new(BufReader::with_capacity(
-            CHUNK,
-            Frames { bytes, frame: FrameDecoder::new(), open: false },
+            CHUNK_BYTES,
+            ZstdReader { bytes, decoder: FrameDecoder::new(), in_frame: false },
         )),
         _ => Box::new(bytes),
     })
 }
 
-/// A name without the ending of a compression: `harvest.jsonl` of `harvest.jsonl.gz`.
-pub(super) fn inner_name(name: &str) -> &str {
-    let ending = |name: &str| {
+/// A file name without the ending of a compression: `harvest.jsonl` for `harvest.jsonl.gz`.
+pub(super) fn uncompressed_name(name: &str) -> &str {
+    let inner_length = |name: &str| {
         let (inner, ending) = name.rsplit_once('.')?;
-        let packed = ["gz", "zst", "zstd"].contains(&ending.to_ascii_lowercase().as_str());
-        packed.then_some(inner.len())
+        let is_compressed = ["gz", "zst", "zstd"].contains(&ending.to_ascii_lowercase().as_str());
+        is_compressed.then_some(inner.len())
     };
-    ending(name).and_then(|end| name.get(..end)).unwrap_or(name)
+    inner_length(name).and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
-/// Zstandard frames, one after the other: compressing in parallel, and appending, makes several.
-struct Frames<'a> {
-    /// What is still packed.
+/// Decompresses a sequence of Zstandard frames. Parallel compression and appending make several.
+struct ZstdReader<'a> {
+    /// The compressed bytes that are left.
     bytes: &'a mut dyn BufRead,
-    /// Unpacks a frame.
-    frame: FrameDecoder,
-    /// Whether a frame is open.
-    open: bool,
+    /// The decoder of the current frame.
+    decoder: FrameDecoder,
+    /// Whether a frame has started and not ended.
+    in_frame: bool,
 }
 
-impl Frames<'_> {
-    /// Opens the next frame that is no padding; whether there is one.
-    fn next(&mut self) -> io::Result<bool> {
+impl ZstdReader<'_> {
+    /// Starts the next frame, skipping padding; false at the end of the file.
+    fn start_frame(&mut self) -> io::Result<bool> {
         while !self.bytes.fill_buf()?.is_empty() {
-            match self.frame.init(&mut *self.bytes) {
+            match self.decoder.init(&mut *self.bytes) {
                 Ok(()) => return Ok(true),
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
                     length,
@@ -64,24 +66,24 @@ impl Frames<'_> {
     }
 }
 
-impl Read for Frames<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+impl Read for ZstdReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            if !self.open {
-                self.open = self.next()?;
-                if !self.open {
+            if !self.in_frame {
+                self.in_frame = self.start_frame()?;
+                if !self.in_frame {
                     return Ok(0);
                 }
             }
-            while self.frame.can_collect() == 0 && !self.frame.is_finished() {
+            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
                 let block = BlockDecodingStrategy::UptoBlocks(1);
-                self.frame.decode_blocks(&mut *self.bytes, block).map_err(io::Error::other)?;
+                self.decoder.decode_blocks(&mut *self.bytes, block).map_err(io::Error::other)?;
             }
-            let read = self.frame.read(into)?;
-            if read > 0 || into.is_empty() {
-                return Ok(read);
+            let count = self.decoder.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
             }
-            self.open = false;
+            self.in_frame = false;
         }
     }
 }

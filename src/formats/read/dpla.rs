@@ -1,44 +1,46 @@
-//! Items of the Digital Public Library of America in JSON.
+//! Parses items of the Digital Public Library of America in JSON.
 
 use std::io;
 
 use serde_json::{Map, Value};
 
-use super::{Accession, Sink, json_items};
+use super::{InputFile, Sink, json_items};
 use crate::record::{Date, Field, Record};
 
-/// Whether a text is surely of this format: a description that was gathered from elsewhere.
+/// Whether a text is certainly of this format: it has the key `sourceResource`.
 pub(super) fn looks_like(beginning: &str) -> bool {
     beginning.trim_start().starts_with(['{', '[']) && beginning.contains("\"sourceResource\"")
 }
 
-/// Reads a whole list, one item at a time.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    json_items::read(file, "docs", sink, record)
+/// Parses a list, one item at a time.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    json_items::read(file, "docs", sink, record_from_item)
 }
 
-/// What an item says: the description from its source, and what the aggregator says of it.
-fn record(item: Map<String, Value>) -> Record {
+/// Converts an item to a record: the source's description and the aggregator's keys.
+fn record_from_item(item: Map<String, Value>) -> Record {
     let mut record = Record::default();
     for (key, value) in item {
         match (key.as_str(), value) {
             ("sourceResource", Value::Object(description)) => {
-                description.into_iter().for_each(|(key, value)| describe(&mut record, &key, value));
+                description
+                    .into_iter()
+                    .for_each(|(key, value)| push_description(&mut record, &key, value));
             }
-            ("id", value) => json_items::values(&mut record, Field::Id, &key, value),
-            ("isShownAt", value) => named(&mut record, Field::Url, &key, value),
-            ("dataProvider", value) => named(&mut record, Field::Source, &key, value),
-            ("rights", value) => named(&mut record, Field::Rights, &key, value),
-            (_, value) => json_items::own(&mut record.own, &key, value),
+            ("id", value) => json_items::push_values(&mut record, Field::Id, &key, value),
+            ("isShownAt", value) => push_text_or_name(&mut record, Field::Url, &key, value),
+            ("dataProvider", value) => push_text_or_name(&mut record, Field::Source, &key, value),
+            ("rights", value) => push_text_or_name(&mut record, Field::Rights, &key, value),
+            (_, value) => json_items::push_own(&mut record.own, &key, value),
         }
     }
     record
 }
 
-/// Takes in one key of the description.
-fn describe(record: &mut Record, key: &str, value: Value) {
+/// Adds one key of the source's description.
+fn push_description(record: &mut Record, key: &str, value: Value) {
     let field = match key {
-        "date" => return dates(record, value),
+        "date" => return set_date(record, value),
         "title" => Field::Title,
         "description" => Field::Summary,
         "creator" | "contributor" => Field::People,
@@ -48,35 +50,41 @@ fn describe(record: &mut Record, key: &str, value: Value) {
         "rights" => Field::Rights,
         "identifier" => Field::Id,
         "collection" => Field::Collection,
-        _ => return json_items::own(&mut record.own, key, value),
+        _ => return json_items::push_own(&mut record.own, key, value),
     };
-    named(record, field, key, value);
+    push_text_or_name(record, field, key, value);
 }
 
-/// Adds texts, and objects by their name; what else such an object says is kept.
-fn named(record: &mut Record, field: Field, key: &str, value: Value) {
+/// Adds texts, and objects by their name. The other keys of such an object become own fields.
+fn push_text_or_name(record: &mut Record, field: Field, key: &str, value: Value) {
     match value {
-        Value::Array(values) => values.into_iter().for_each(|one| named(record, field, key, one)),
+        Value::Array(values) => {
+            for item in values {
+                push_text_or_name(record, field, key, item);
+            }
+        }
         Value::Object(mut object) => {
             let name = ["name", "title", "text", "@id"].into_iter();
             if let Some(name) = name.into_iter().find(|name| object.contains_key(*name))
                 && let Some(text) = object.shift_remove(name)
             {
-                named(record, field, key, text);
+                push_text_or_name(record, field, key, text);
             }
-            json_items::own(&mut record.own, key, Value::Object(object));
+            json_items::push_own(&mut record.own, key, Value::Object(object));
         }
-        other => json_items::values(record, field, key, other),
+        other => json_items::push_values(record, field, key, other),
     }
 }
 
-/// Sets the date from one or several, each as it is shown, else from its ends. Ends beside a text
-/// are kept, and give the days where the text does not.
-fn dates(record: &mut Record, value: Value) {
-    let (mut texts, mut ends) = (Vec::new(), Vec::new());
+/// Sets the date from one or several dates, each by its displayed text, else by begin and end.
+///
+/// If a date has both, begin and end become own fields. They give the span if the text cannot be
+/// parsed.
+fn set_date(record: &mut Record, value: Value) {
+    let (mut texts, mut ranges) = (Vec::new(), Vec::new());
     let values = match value {
         Value::Array(values) => values,
-        one => vec![one],
+        value => vec![value],
     };
     for value in values {
         let mut date = match value {
@@ -86,32 +94,32 @@ fn dates(record: &mut Record, value: Value) {
             }
             Value::Object(date) => date,
             other => {
-                json_items::own(&mut record.own, "date", other);
+                json_items::push_own(&mut record.own, "date", other);
                 continue;
             }
         };
         let text = |key: &str| date.get(key).and_then(Value::as_str).map(str::trim);
         let text = |key: &str| text(key).filter(|text| !text.is_empty()).map(str::to_owned);
-        let (shown, begin, end) = (text("displayDate"), text("begin"), text("end"));
-        let whole = match (begin, end) {
+        let (displayed, begin, end) = (text("displayDate"), text("begin"), text("end"));
+        let range = match (begin, end) {
             (Some(begin), Some(end)) if begin == end => Some(begin),
             (Some(begin), Some(end)) => Some(format!("{begin}/{end}")),
             (begin, end) => begin.or(end),
         };
-        let taken: &[&str] = if shown.is_some() { &["displayDate"] } else { &["begin", "end"] };
-        for key in taken {
+        let used: &[&str] = if displayed.is_some() { &["displayDate"] } else { &["begin", "end"] };
+        for key in used {
             if date.get(*key).is_some_and(Value::is_string) {
                 date.shift_remove(*key);
             }
         }
-        ends.extend(whole.clone());
-        texts.extend(shown.or(whole));
-        json_items::own(&mut record.own, "date", Value::Object(date));
+        ranges.extend(range.clone());
+        texts.extend(displayed.or(range));
+        json_items::push_own(&mut record.own, "date", Value::Object(date));
     }
     let text = texts.join(", ");
-    record.date = Date::read(&text);
+    record.date = Date::parse(&text);
     if record.date.span().is_none()
-        && let Some(span) = Date::read(&ends.join(", ")).span()
+        && let Some(span) = Date::parse(&ranges.join(", ")).span()
     {
         record.date = Date::with_span(&text, span);
     }

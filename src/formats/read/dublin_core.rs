@@ -1,14 +1,14 @@
-//! Dublin Core, simple and qualified: where each element stands in a record.
+//! The parser of Dublin Core, simple and qualified: which field each element fills.
 
 use std::io;
 
-use super::date_sources::Dated;
-use super::xml::{Element, keep, root, say_kind};
-use super::{Accession, Sink, xml_records};
+use super::date_sources::DateSources;
+use super::xml::{Element, keep_attributes_and_kind, keep_element, root_name};
+use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record};
 
-/// Elements with a place of their own.
-const ELEMENTS: &[(&str, Field)] = &[
+/// The field of each element that has one.
+const ELEMENT_FIELDS: &[(&str, Field)] = &[
     ("title", Field::Title),
     ("alternative", Field::Title),
     ("creator", Field::People),
@@ -29,58 +29,58 @@ const ELEMENTS: &[(&str, Field)] = &[
 ];
 
 /// Elements that are dates.
-const DATES: &[&str] = &["date", "created", "issued", "temporal"];
+const DATE_ELEMENTS: &[&str] = &["date", "created", "issued", "temporal"];
 
-/// Whether a text begins as one description does, or as a list of them.
+/// Whether a text starts like one description or a list of them.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    root(beginning).is_some_and(is_record)
-        || root(beginning).is_some()
+    root_name(beginning).is_some_and(is_description)
+        || root_name(beginning).is_some()
             && ["purl.org/dc/elements/1.1", "purl.org/dc/terms"]
                 .iter()
                 .any(|it| beginning.contains(it))
 }
 
-/// Whether an element of this name is a description.
-pub(super) fn is_record(name: &str) -> bool {
+/// Whether an element of this name holds a description.
+pub(super) fn is_description(name: &str) -> bool {
     ["dc", "dcterms", "qualifieddc", "oai_dc", "oai_dcterms"].contains(&name)
 }
 
-/// Reads every description in a file.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+/// Reads every record in a file.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     xml_records::read(file, sink)
 }
 
-/// Puts the elements of a description into a record.
-pub(super) fn describe(description: Element<'_>, record: &mut Record) {
-    let mut dates = Dated::default();
-    description.children().for_each(|element| take(element, record, &mut dates));
-    dates.put_in(record, "date.normal");
+/// Fills a record from a description.
+pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
+    let mut dates = DateSources::default();
+    description.children().for_each(|element| add_element(element, record, &mut dates));
+    dates.apply_to(record, "date.normal");
 }
 
-/// Where the values of an element of this name belong, where they have a place of their own.
-pub(super) fn field(name: &str) -> Option<Field> {
-    ELEMENTS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+/// The field of an element of this name; `None` if its values go to own fields.
+pub(super) fn field_of_element(name: &str) -> Option<Field> {
+    ELEMENT_FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
 }
 
-/// Puts one element into a record.
-pub(super) fn take(element: Element<'_>, record: &mut Record, dates: &mut Dated) {
+/// Adds one element to a record. Its dates go to `dates`.
+pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut DateSources) {
     let (name, text) = (element.name(), element.text());
-    let bare = element.children().next().is_none();
-    match field(name) {
-        Some(field) if bare => {
+    let is_leaf = element.children().next().is_none();
+    match field_of_element(name) {
+        Some(field) if is_leaf => {
             record.push(field, &text);
-            // A kind is here the list of authorities that the text is taken from.
-            say_kind(element, name, &text, record);
+            // Here the kind is the vocabulary that the text is taken from.
+            keep_attributes_and_kind(element, name, &text, record);
         }
-        _ if name == "identifier" && is_address(&text) => record.push(Field::Url, &text),
-        _ if name == "identifier" && bare => record.push(Field::Id, &text),
-        _ if DATES.contains(&name) && bare => dates.show(&text),
-        _ => keep(element, record),
+        _ if name == "identifier" && is_url(&text) => record.push(Field::Url, &text),
+        _ if name == "identifier" && is_leaf => record.push(Field::Id, &text),
+        _ if DATE_ELEMENTS.contains(&name) && is_leaf => dates.add_text(&text),
+        _ => keep_element(element, record),
     }
 }
 
-/// Whether an identifier is an address on the web.
-pub(super) fn is_address(text: &str) -> bool {
+/// Whether an identifier is a URL.
+pub(super) fn is_url(text: &str) -> bool {
     ["http://", "https://", "ftp://"].iter().any(|scheme| {
         text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })

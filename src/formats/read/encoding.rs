@@ -1,104 +1,114 @@
-//! Bytes as text: what is no text at all, and text that is not UTF-8.
+//! Decoding bytes as text: UTF-8 and UTF-16, with Windows-1252 for bytes that are neither.
 
 use std::io::{self, BufRead, Read};
 
 use super::Sink;
 use crate::record::Problem;
 
-/// Says why these first bytes of a file cannot be text, if they cannot.
-pub(super) fn not_text(beginning: &[u8]) -> Option<&'static str> {
-    let (text, _) = decode(beginning);
+/// The reason why a file with these first bytes is not text; `None` if it is.
+pub(super) fn unreadable_reason(start: &[u8]) -> Option<&'static str> {
+    let (text, _) = decode(start);
     if text.trim().is_empty() {
         return Some("this file is empty");
     }
-    let control = |c: &char| c.is_ascii_control() && !"\t\n\r\x0b\x0c\x1b".contains(*c);
-    let controls = text.chars().filter(control).count();
-    let strange = text.contains('\0') || controls * 20 > text.len() || text.starts_with("%PDF-");
-    strange
-        .then_some("this is not text, nor a file that is known: fonds formats lists what is read")
+    let is_control = |c: &char| c.is_ascii_control() && !"\t\n\r\x0b\x0c\x1b".contains(*c);
+    let controls = text.chars().filter(is_control).count();
+    let is_binary = text.contains('\0') || controls * 20 > text.len() || text.starts_with("%PDF-");
+    is_binary
+        .then_some("this is neither text nor a format that fonds reads: fonds formats lists them")
 }
 
-const UTF8_MARK: &[u8] = "\u{feff}".as_bytes();
+/// The byte-order mark of UTF-8.
+const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// Reads everything as text, and notes where it was not UTF-8.
-pub(super) fn read(name: &str, bytes: &mut dyn Read, sink: &mut dyn Sink) -> io::Result<String> {
+/// Reads a whole file as text. Warns about the first bytes that are not UTF-8.
+pub(super) fn read_text(
+    name: &str,
+    bytes: &mut dyn Read,
+    sink: &mut dyn Sink,
+) -> io::Result<String> {
     let mut all = Vec::new();
     bytes.read_to_end(&mut all)?;
-    let (text, doubt) = decode(&all);
-    if let Some((line, message)) = doubt {
-        sink.problem(Problem::note(name, Some(line), message));
+    let (text, warning) = decode(&all);
+    if let Some((line, message)) = warning {
+        sink.report(Problem::warning(name, Some(line), message));
     }
     Ok(text)
 }
 
-/// The lines of a file as text, one at a time, so that no file is held as a whole.
+/// The lines of a file as text, one at a time, so that the file is never in memory as a whole.
 pub(super) struct Lines<'a> {
-    /// The file as the reader named it.
+    /// The name of the file as the user gave it.
     name: &'a str,
-    bytes: &'a mut dyn BufRead,
+    reader: &'a mut dyn BufRead,
+    /// The bytes of the current line.
     line: Vec<u8>,
-    number: usize,
-    /// Whether it was said that the file is not UTF-8.
-    doubted: bool,
+    /// The number of the current line, counted from 1.
+    line_number: usize,
+    /// Whether the warning about the encoding was given.
+    encoding_reported: bool,
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of a file.
+    /// Creates the iterator for a file.
     pub(super) fn new(name: &'a str, bytes: &'a mut dyn BufRead) -> Lines<'a> {
-        Lines { name, bytes, line: Vec::new(), number: 0, doubted: false }
+        Lines { name, reader: bytes, line: Vec::new(), line_number: 0, encoding_reported: false }
     }
 
-    /// The next line without its end, and its number, counted from 1. That it is not UTF-8 is said once.
+    /// Returns the number and text of the next line, without its line break.
+    ///
+    /// The first line that is not UTF-8 gives a warning.
     pub(super) fn next(&mut self, sink: &mut dyn Sink) -> io::Result<Option<(usize, String)>> {
         self.line.clear();
-        if self.bytes.read_until(b'\n', &mut self.line)? == 0 {
+        if self.reader.read_until(b'\n', &mut self.line)? == 0 {
             return Ok(None);
         }
-        self.number += 1;
-        let (mut text, doubt) = decode(&self.line);
-        if let Some((_, message)) = doubt.filter(|_| !self.doubted) {
-            self.doubted = true;
-            sink.problem(Problem::note(self.name, Some(self.number), message));
+        self.line_number += 1;
+        let (mut text, warning) = decode(&self.line);
+        if let Some((_, message)) = warning.filter(|_| !self.encoding_reported) {
+            self.encoding_reported = true;
+            sink.report(Problem::warning(self.name, Some(self.line_number), message));
         }
         let end = text.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).len());
         text.truncate(end.unwrap_or(text.len()));
-        Ok(Some((self.number, text)))
+        Ok(Some((self.line_number, text)))
     }
 }
 
-/// The bytes as text without its byte-order mark, and the line and nature of the first doubt.
+/// Decodes bytes, without the byte-order mark. Returns a warning with its line, counted from 1.
 ///
-/// Bytes that are not UTF-8 are read as Windows-1252, one by one, so that a file of either kind,
-/// or one pasted together from both, keeps all its letters.
+/// Bytes that are not UTF-8 are read as Windows-1252, one by one. So a file in either encoding, or
+/// one with parts in both, keeps all its letters.
 pub(super) fn decode(bytes: &[u8]) -> (String, Option<(usize, &'static str)>) {
-    if let Some(text) = utf16(bytes) {
+    if let Some(text) = decode_utf16(bytes) {
         return (text, None);
     }
-    let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(UTF8_BOM).unwrap_or(bytes);
     let mut text = String::with_capacity(bytes.len());
-    let mut doubt = None;
+    let mut warning = None;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        let strange = chunk.invalid();
-        if strange.is_empty() {
+        let invalid = chunk.invalid();
+        if invalid.is_empty() {
             continue;
         }
-        let cut = std::str::from_utf8(strange).is_err_and(|error| error.error_len().is_none());
-        let at_end = cut && strange.as_ptr_range().end == bytes.as_ptr_range().end;
-        let (letters, message): (String, _) = if at_end && strange.len() > 1 {
+        let is_incomplete =
+            std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
+        let at_end = is_incomplete && invalid.as_ptr_range().end == bytes.as_ptr_range().end;
+        let (letters, message): (String, _) = if at_end && invalid.len() > 1 {
             ("\u{fffd}".to_owned(), "the file ends in the middle of a letter")
         } else {
-            let letters = strange.iter().map(|byte| windows_1252(*byte)).collect();
+            let letters = invalid.iter().map(|byte| decode_windows_1252(*byte)).collect();
             (letters, "letters that are not UTF-8 were read as Windows-1252")
         };
-        doubt.get_or_insert_with(|| (text.matches('\n').count() + 1, message));
+        warning.get_or_insert_with(|| (text.matches('\n').count() + 1, message));
         text.push_str(&letters);
     }
-    (text, doubt)
+    (text, warning)
 }
 
-/// UTF-16 text, which begins with its byte-order mark.
-fn utf16(bytes: &[u8]) -> Option<String> {
+/// Decodes UTF-16 that starts with a byte-order mark; `None` for other bytes.
+fn decode_utf16(bytes: &[u8]) -> Option<String> {
     let unit: fn([u8; 2]) -> u16 = match bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
         [0xfe, 0xff, ..] => u16::from_be_bytes,
@@ -108,8 +118,8 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     Some(char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{fffd}')).collect())
 }
 
-/// The letter of a byte, by the table of the WHATWG Encoding Standard for windows-1252.
-pub(super) fn windows_1252(byte: u8) -> char {
+/// Decodes a byte with the windows-1252 table of the WHATWG Encoding Standard.
+pub(super) fn decode_windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
         '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',

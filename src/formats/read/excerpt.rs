@@ -1,43 +1,46 @@
-//! The lines of a file around a place in it, to be looked at.
+//! The lines of a file around one line, to show where a problem is.
 
 use std::io::{self, BufRead, Read};
 
-use super::{Options, beginning, decompress, encoding, transcode};
+use super::{ReadOptions, decompress, encoding, read_start, transcode};
 
-/// How many bytes of a line are shown at most: some files are one line.
-const LONGEST: usize = 2000;
+/// The number of bytes of a line that are read. Some files are a single line.
+const MAX_LINE_BYTES: usize = 2000;
 
-/// A line, and its number, counted from 1.
+/// The number of a line, counted from 1, and its text.
 pub type NumberedLine = (usize, String);
 
-/// The lines of a file around a line, so many before and behind it, as text without its compression.
-/// Nothing where the file is no text.
+/// Returns a line of a file with `context_lines` before and after it, decompressed and decoded.
+///
+/// Returns `None` if the file is not text.
 ///
 /// # Errors
-/// The bytes could not be had.
-pub fn around(
+/// Reading the bytes failed.
+pub fn lines_around(
     line: usize,
-    reach: usize,
-    options: &Options,
+    context_lines: usize,
+    options: &ReadOptions,
     bytes: &mut dyn BufRead,
 ) -> io::Result<Option<Vec<NumberedLine>>> {
-    let mut bytes = decompress::unpacked(bytes)?;
-    let begun = beginning(&mut *bytes)?;
-    let numbers = (line.saturating_sub(reach), line.saturating_add(reach));
-    match transcode::encoding(options, &begun) {
+    let mut bytes = decompress::reader(bytes)?;
+    let start = read_start(&mut *bytes)?;
+    let numbers = (line.saturating_sub(context_lines), line.saturating_add(context_lines));
+    match transcode::source_encoding(options, &start) {
         Some(encoding) => {
-            lines(&mut transcode::text(encoding, begun, &mut *bytes), numbers).map(Some)
+            lines(&mut transcode::reader(encoding, start, &mut *bytes), numbers).map(Some)
         }
-        None if encoding::not_text(&begun).is_some() => Ok(None),
-        None => lines(&mut begun.as_slice().chain(bytes), numbers).map(Some),
+        None if encoding::unreadable_reason(&start).is_some() => Ok(None),
+        None => lines(&mut start.as_slice().chain(bytes), numbers).map(Some),
     }
 }
 
-/// The lines from one number to another, both of them included.
+/// The lines from the first to the last number, inclusive.
 fn lines(bytes: &mut dyn BufRead, (first, last): (usize, usize)) -> io::Result<Vec<NumberedLine>> {
     let mut lines = Vec::new();
     for number in 1..=last {
-        let Some(line) = next_line(bytes, if number < first { 0 } else { LONGEST })? else { break };
+        let Some(line) = next_line(bytes, if number < first { 0 } else { MAX_LINE_BYTES })? else {
+            break;
+        };
         if number >= first {
             let (text, _) = encoding::decode(&line);
             lines.push((number, text.trim_end_matches(['\n', '\r']).to_owned()));
@@ -46,8 +49,8 @@ fn lines(bytes: &mut dyn BufRead, (first, last): (usize, usize)) -> io::Result<V
     Ok(lines)
 }
 
-/// The next line, or as many bytes of it as are wanted; nothing at the end of the file.
-fn next_line(bytes: &mut dyn BufRead, wanted: usize) -> io::Result<Option<Vec<u8>>> {
+/// Reads the next line and returns at most `max_bytes` of it; `None` at the end of the file.
+fn next_line(bytes: &mut dyn BufRead, max_bytes: usize) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let mut any = false;
     loop {
@@ -57,10 +60,10 @@ fn next_line(bytes: &mut dyn BufRead, wanted: usize) -> io::Result<Option<Vec<u8
         }
         any = true;
         let end = memchr::memchr(b'\n', found).map(|at| at + 1);
-        let piece = found.get(..end.unwrap_or(found.len())).unwrap_or(found);
-        let room = wanted.saturating_sub(line.len()).min(piece.len());
-        line.extend_from_slice(piece.get(..room).unwrap_or(piece));
-        let read = piece.len();
+        let chunk = found.get(..end.unwrap_or(found.len())).unwrap_or(found);
+        let room = max_bytes.saturating_sub(line.len()).min(chunk.len());
+        line.extend_from_slice(chunk.get(..room).unwrap_or(chunk));
+        let read = chunk.len();
         bytes.consume(read);
         if end.is_some() {
             return Ok(Some(line));

@@ -1,4 +1,4 @@
-//! Lists of items in JSON, read one item at a time, and their values as fields.
+//! Parses lists of JSON items one item at a time. CSL-JSON and DPLA share this code.
 
 use std::fmt;
 use std::io;
@@ -6,132 +6,145 @@ use std::io;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Error, Map, Value};
 
-use super::json::{Letters, Place, reason};
-use super::truncate::{NAME, shortened};
-use super::{Accession, Page, Sink};
+use super::json::{DecodingReader, LineTracker, error_reason};
+use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
+use super::{InputFile, PageStart, Sink};
 use crate::record::date::text;
-use crate::record::{Archive, Field, Problem, Reading, Record};
+use crate::record::{Archive, Field, ParsedDate, Problem, Record};
 
-/// An item, or any other object.
-type Object = Map<String, Value>;
+/// A JSON object.
+type JsonObject = Map<String, Value>;
 
-/// Reads a list of items, one item alone, items one after the other, or an object that holds them
-/// in the list of this name.
+/// Parses a list of items, a single item, items in sequence, or an object with the list `list`.
+/// `to_record` converts each item.
 pub(super) fn read(
-    file: &mut Accession<'_>,
+    file: &mut InputFile<'_>,
     list: &str,
     sink: &mut dyn Sink,
-    record: fn(Object) -> Record,
+    to_record: fn(JsonObject) -> Record,
 ) -> io::Result<()> {
-    let (name, place) = (file.name, Place::default());
-    let mut json = serde_json::Deserializer::from_reader(Letters::new(file, &place)?);
-    let mut items = Items { name, list, record, place: &place, sink, begun: false, met: 0 };
+    let (name, tracker) = (file.name, LineTracker::default());
+    let mut json = serde_json::Deserializer::from_reader(DecodingReader::new(file, &tracker)?);
+    let mut parser = ItemParser {
+        name,
+        list,
+        to_record,
+        tracker: &tracker,
+        sink,
+        page_started: false,
+        item_count: 0,
+    };
     while json.end().is_err() {
-        let line = place.line();
-        match (Whole { items: &mut items, beside: None }).deserialize(&mut json) {
+        let line = tracker.line();
+        match (ContainerSeed { parser: &mut parser, enclosing: None }).deserialize(&mut json) {
             Ok(None) => {}
-            Ok(Some(value)) => items.one(line, value),
+            Ok(Some(value)) => parser.send_item(line, value),
             Err(error) if error.is_io() => return Err(error.into()),
             Err(error) => {
-                items.broken(&error);
+                parser.report_broken(&error);
                 break;
             }
         }
     }
-    items.end();
+    parser.finish();
     Ok(())
 }
 
-/// Where the items of a file go.
-struct Items<'f, 's> {
+/// Sends the items of a file as records.
+struct ItemParser<'f, 's> {
     name: &'f str,
-    /// The key of an object that has its items in a list.
+    /// The key of an object that holds the list of items.
     list: &'f str,
-    record: fn(Object) -> Record,
-    place: &'f Place,
+    to_record: fn(JsonObject) -> Record,
+    tracker: &'f LineTracker,
     sink: &'s mut dyn Sink,
-    /// Whether the page was handed over.
-    begun: bool,
-    /// How many items were met.
-    met: usize,
+    /// Whether the page start was sent.
+    page_started: bool,
+    /// The number of items so far.
+    item_count: usize,
 }
 
-impl Items<'_, '_> {
-    /// Begins the page, or says more of its archive.
-    fn begin(&mut self, archive: Archive) {
-        if !self.begun || archive != Archive::default() {
-            self.sink.page(Page { file: self.name.to_owned(), archive, ..Page::default() });
+impl ItemParser<'_, '_> {
+    /// Sends the page start once, and again if there is more about the archive.
+    fn start_page(&mut self, archive: Archive) {
+        if !self.page_started || archive != Archive::default() {
+            self.sink.start_page(PageStart {
+                file: self.name.to_owned(),
+                archive,
+                ..PageStart::default()
+            });
         }
-        self.begun = true;
+        self.page_started = true;
     }
 
-    /// Hands over one item that begins at a line.
-    fn one(&mut self, line: usize, value: Value) {
-        self.begin(Archive::default());
-        self.met += 1;
-        let number = self.met;
+    /// Sends one item, which begins at `line`.
+    fn send_item(&mut self, line: usize, value: Value) {
+        self.start_page(Archive::default());
+        self.item_count += 1;
+        let number = self.item_count;
         let record = match value {
-            Value::Object(item) => (self.record)(item),
+            Value::Object(item) => (self.to_record)(item),
             other => {
                 let message = format!(
                     "item {number} is no object with keys, such as `{{\"title\": …}}`: it was kept \
                      as a record with this value alone"
                 );
-                self.sink.problem(Problem::fault(self.name, Some(line), message));
+                self.sink.report(Problem::error(self.name, Some(line), message));
                 let mut record = Record::default();
-                own(&mut record.own, "value", other);
+                push_own(&mut record.own, "value", other);
                 record
             }
         };
         if record == Record::default() {
             let message = format!("item {number} was left out: it has no field");
-            self.sink.problem(Problem::fault(self.name, Some(line), message));
+            self.sink.report(Problem::error(self.name, Some(line), message));
             return;
         }
-        if record.date.reading != Reading::Undated
-            && let Some(message) = text::note(&record.date.text)
+        if record.date.parsed != ParsedDate::Undated
+            && let Some(message) = text::warning(&record.date.text)
         {
             let message = format!("item {number}: {message}");
-            self.sink.problem(Problem::note(self.name, Some(line), message));
+            self.sink.report(Problem::warning(self.name, Some(line), message));
         }
-        self.sink.record(record);
+        self.sink.add_record(record);
     }
 
-    /// The text is no JSON from here on.
-    fn broken(&mut self, error: &Error) {
-        self.begin(Archive::default());
+    /// Reports that the text is not JSON from here on.
+    fn report_broken(&mut self, error: &Error) {
+        self.start_page(Archive::default());
         let message = format!(
             "this is not JSON: {}; item {} and all below were not read, mend this line and open it \
              again",
-            reason(error),
-            self.met + 1
+            error_reason(error),
+            self.item_count + 1
         );
-        self.met += 1;
-        let problem = Problem::fault(self.name, Some(error.line()), message);
-        self.sink.problem(Problem { column: Some(error.column().max(1)), ..problem });
+        self.item_count += 1;
+        let problem = Problem::error(self.name, Some(error.line()), message);
+        self.sink.report(Problem { column: Some(error.column().max(1)), ..problem });
     }
 
-    /// All was read.
-    fn end(&mut self) {
-        self.begin(Archive::default());
-        if self.met == 0 {
+    /// Ends the file: sends the page start if necessary, and reports an empty list.
+    fn finish(&mut self) {
+        self.start_page(Archive::default());
+        if self.item_count == 0 {
             let message = "this list has no item in it";
-            self.sink.problem(Problem::note(self.name, Some(1), message));
+            self.sink.report(Problem::warning(self.name, Some(1), message));
         }
-        self.place.note(self.name, self.sink);
+        self.tracker.report_encoding(self.name, self.sink);
     }
 }
 
-/// Reads what stands at the top of a file, or under the key of its list. The items of a list are
-/// handed over; any other value is given back, unless it is an object at the top, which has the list
-/// or is an item.
-struct Whole<'i, 'f, 's> {
-    items: &'i mut Items<'f, 's>,
-    /// What stands before it in the object that it is in; nothing at the top.
-    beside: Option<&'i mut Object>,
+/// Parses the top level of a file, or the value under the key of its list.
+///
+/// The items of a list are sent. A top-level object holds the list or is an item itself. Any other
+/// value is returned.
+struct ContainerSeed<'i, 'f, 's> {
+    parser: &'i mut ItemParser<'f, 's>,
+    /// The keys before it in the enclosing object; `None` at the top level.
+    enclosing: Option<&'i mut JsonObject>,
 }
 
-impl<'de> DeserializeSeed<'de> for Whole<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for ContainerSeed<'_, '_, '_> {
     type Value = Option<Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
@@ -139,7 +152,7 @@ impl<'de> DeserializeSeed<'de> for Whole<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
+impl<'de> Visitor<'de> for ContainerSeed<'_, '_, '_> {
     type Value = Option<Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -147,31 +160,31 @@ impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let said = self.beside.map(std::mem::take).unwrap_or_default();
-        self.items.begin(archive(said));
-        while list.next_element_seed(Item { items: &mut *self.items })?.is_some() {}
+        let object = self.enclosing.map(std::mem::take).unwrap_or_default();
+        self.parser.start_page(archive_from_object(object));
+        while list.next_element_seed(ItemSeed { parser: &mut *self.parser })?.is_some() {}
         Ok(None)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let Whole { items, beside } = self;
-        let (mut object, line) = (Object::new(), items.place.line());
-        let mut listed = false;
+        let ContainerSeed { parser, enclosing } = self;
+        let (mut object, line) = (JsonObject::new(), parser.tracker.line());
+        let mut has_list = false;
         while let Some(key) = entries.next_key::<String>()? {
-            if beside.is_some() || key != items.list {
-                insert(&mut object, key, entries.next_value()?);
+            if enclosing.is_some() || key != parser.list {
+                insert_or_append(&mut object, key, entries.next_value()?);
                 continue;
             }
-            let list = Whole { items: &mut *items, beside: Some(&mut object) };
+            let list = ContainerSeed { parser: &mut *parser, enclosing: Some(&mut object) };
             match entries.next_value_seed(list)? {
-                Some(value) => insert(&mut object, key, value),
-                None => listed = true,
+                Some(value) => insert_or_append(&mut object, key, value),
+                None => has_list = true,
             }
         }
-        match (beside, listed) {
+        match (enclosing, has_list) {
             (Some(_), _) => return Ok(Some(Value::Object(object))),
-            (None, true) => items.begin(archive(object)),
-            (None, false) => items.one(line, Value::Object(object)),
+            (None, true) => parser.start_page(archive_from_object(object)),
+            (None, false) => parser.send_item(line, Value::Object(object)),
         }
         Ok(None)
     }
@@ -180,8 +193,8 @@ impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
         Ok(Some(text.into()))
     }
 
-    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Self::Value, E> {
-        Ok(Some(truth.into()))
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
@@ -201,75 +214,75 @@ impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
     }
 }
 
-/// Reads one item of a list, and hands it over.
-struct Item<'i, 'f, 's> {
-    items: &'i mut Items<'f, 's>,
+/// Parses one item of a list and sends it.
+struct ItemSeed<'i, 'f, 's> {
+    parser: &'i mut ItemParser<'f, 's>,
 }
 
-impl<'de> DeserializeSeed<'de> for Item<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        // Its first letter has been looked at, and nothing after it.
-        let line = self.items.place.line();
-        let mut beside = Object::new();
-        let item = Whole { items: &mut *self.items, beside: Some(&mut beside) };
+        // The parser has read only the first byte of the item, so the line is still right.
+        let line = self.parser.tracker.line();
+        let mut enclosing = JsonObject::new();
+        let item = ContainerSeed { parser: &mut *self.parser, enclosing: Some(&mut enclosing) };
         if let Some(value) = item.deserialize(json)? {
-            self.items.one(line, value);
+            self.parser.send_item(line, value);
         }
         Ok(())
     }
 }
 
-/// Adds a value to an object. Where its key stands there already, it has both.
-fn insert(object: &mut Object, key: String, value: Value) {
+/// Adds a value to an object. A repeated key collects its values in a list.
+fn insert_or_append(object: &mut JsonObject, key: String, value: Value) {
     match object.get_mut(&key) {
         None => drop(object.insert(key, value)),
         Some(Value::Array(values)) => values.push(value),
-        Some(one) => *one = Value::Array(vec![one.take(), value]),
+        Some(existing) => *existing = Value::Array(vec![existing.take(), value]),
     }
 }
 
-/// What an object around a list says of it.
-fn archive(mut object: Object) -> Archive {
+/// Returns the archive that the object around a list describes.
+fn archive_from_object(mut object: JsonObject) -> Archive {
     let total = object.get("count").and_then(Value::as_u64);
     let mut archive = Archive { total, ..Archive::default() };
     if archive.total.is_some() {
         object.shift_remove("count");
     }
     for (key, value) in object {
-        own(&mut archive.own, &key, value);
+        push_own(&mut archive.own, &key, value);
     }
     archive
 }
 
-/// Adds a value to a field: a text, a number, a list of them. What is none keeps its key.
-pub(super) fn values(record: &mut Record, field: Field, key: &str, value: Value) {
+/// Adds texts and numbers, or a list of them, to a field. Other values become own fields.
+pub(super) fn push_values(record: &mut Record, field: Field, key: &str, value: Value) {
     match value {
         Value::String(text) => record.push(field, &text),
         Value::Number(number) => record.push(field, &number.to_string()),
         Value::Array(values) => {
-            for one in values {
-                self::values(record, field, key, one);
+            for value in values {
+                self::push_values(record, field, key, value);
             }
         }
-        other => own(&mut record.own, key, other),
+        other => push_own(&mut record.own, key, other),
     }
 }
 
-/// Keeps a value under its own name; the names of objects in it are joined by dots.
-pub(super) fn own(kept: &mut Vec<(String, String)>, key: &str, value: Value) {
-    let key = &*shortened(key, NAME);
+/// Adds a value as own fields. Dots join nested names.
+pub(super) fn push_own(own: &mut Vec<(String, String)>, key: &str, value: Value) {
+    let key = &*truncate(key, MAX_FIELD_NAME_BYTES);
     match value {
         Value::Null => {}
         Value::String(text) if text.trim().is_empty() => {}
-        Value::String(text) => kept.push((key.to_owned(), text)),
-        Value::Array(values) => values.into_iter().for_each(|one| own(kept, key, one)),
+        Value::String(text) => own.push((key.to_owned(), text)),
+        Value::Array(values) => values.into_iter().for_each(|value| push_own(own, key, value)),
         Value::Object(object) => {
-            for (name, one) in object {
-                own(kept, &format!("{key}.{name}"), one);
+            for (name, value) in object {
+                push_own(own, &format!("{key}.{name}"), value);
             }
         }
-        other => kept.push((key.to_owned(), other.to_string())),
+        other => own.push((key.to_owned(), other.to_string())),
     }
 }

@@ -1,4 +1,47 @@
-//! Bytes into records and problems: the way in, from any file to any sink. Nothing here opens a file.
+//! Parsers: bytes of any format become records and problems. Nothing here opens a file.
+//!
+//! Start with [`read`] and [`Sink`]: the one detects the format and calls its parser, the other
+//! receives what the parser finds. `table.rs` lists the formats, one row each. Every format has its
+//! own file or folder. The XML formats share `xml/` and `xml_records.rs`, the JSON formats `json/`.
+//!
+//! A parser reports what is wrong with a file as a [`Problem`] and goes on with the next record.
+//! This folder uses `text` and `record`.
+//!
+//! ```
+//! use fonds::formats::read::{self, Format, PageStart, ParserCache, RecordPart, Sink};
+//! use fonds::record::{Problem, Record};
+//!
+//! #[derive(Default)]
+//! struct Collector {
+//!     records: Vec<Record>,
+//!     problems: Vec<Problem>,
+//! }
+//!
+//! impl Sink for Collector {
+//!     fn start_page(&mut self, _: PageStart) {}
+//!
+//!     fn add_record(&mut self, record: Record) {
+//!         self.records.push(record);
+//!     }
+//!
+//!     fn add_part(&mut self, part: RecordPart) {
+//!         part.read(&mut ParserCache::default(), self);
+//!     }
+//!
+//!     fn report(&mut self, problem: Problem) {
+//!         self.problems.push(problem);
+//!     }
+//! }
+//!
+//! let file = b"TY  - LETTER\nTI  - Letter to Chiang Kai-shek\nDA  - 1945/07/12\nER  - \n";
+//! assert_eq!(Format::detect(file), Some(Format::Ris));
+//!
+//! let mut found = Collector::default();
+//! read::read("letters.ris", None, &mut file.as_slice(), &mut found)?;
+//! assert_eq!(found.records[0].title(), Some("Letter to Chiang Kai-shek"));
+//! assert!(found.problems.is_empty());
+//! # Ok::<(), read::ReadError>(())
+//! ```
 
 mod archive_toml;
 mod bibtex;
@@ -31,182 +74,193 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::Encoding;
 
-pub use record_part::{Memory, Part};
+pub use record_part::{ParserCache, RecordPart};
 pub use table::Format;
 
 use crate::record::{Archive, Problem, Record};
 
-/// A file as it is taken in: what its reader is given.
-pub struct Accession<'a> {
-    /// The file as the reader of the screen named it, for what is said about it.
+/// A file as its parser receives it.
+pub struct InputFile<'a> {
+    /// The name of the file as the user gave it, for problems.
     pub name: &'a str,
-    /// Its bytes, from the beginning.
+    /// Its bytes, from the start of the file.
     pub bytes: &'a mut dyn BufRead,
-    /// What the reader of the screen wants otherwise.
-    pub options: &'a Options,
+    /// The options of the user.
+    pub options: &'a ReadOptions,
 }
 
-/// How the reader of the screen wants files to be read, where they do not say so themselves.
+/// How the user wants files to be read, where a file does not describe itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The format, where it is not to be found out.
+pub struct ReadOptions {
+    /// The format; `None` to detect it.
     pub format: Option<Format>,
-    /// The encoding of text, whatever the file says.
+    /// The encoding of text, whatever the file declares; `None` to detect it.
     pub encoding: Option<&'static Encoding>,
-    /// Columns of a table: the key of a field, or `date`, and the name of its column.
+    /// Columns of tables: the key of a field, or `date`, with the name of its column.
     pub columns: Vec<(String, String)>,
 }
 
-impl Options {
-    /// Reads a mapping of columns: `title=Titel,date=Datum`.
+impl ReadOptions {
+    /// Adds columns from a list of pairs: `title=Titel,date=Datum`.
     ///
     /// # Errors
-    /// A part of it is no pair; the sentence says which.
-    pub fn map_columns(&mut self, text: &str) -> Result<(), String> {
+    /// One of the items is not a pair; the message names it.
+    pub fn add_columns(&mut self, text: &str) -> Result<(), String> {
         for pair in text.split(',').filter(|pair| !pair.trim().is_empty()) {
-            let parts = pair.split_once('=').map(|(key, name)| (key.trim(), name.trim()));
-            match parts.filter(|(key, name)| !key.is_empty() && !name.is_empty()) {
+            let column = pair.split_once('=').map(|(key, name)| (key.trim(), name.trim()));
+            match column.filter(|(key, name)| !key.is_empty() && !name.is_empty()) {
                 Some((key, name)) => self.columns.push((key.to_lowercase(), name.to_owned())),
-                None => return Err(format!("`{pair}` is no pair such as `title=Titel`")),
+                None => return Err(format!("`{pair}` is not a pair such as `title=Titel`")),
             }
         }
         Ok(())
     }
 }
 
-/// The beginning of a listing, or of a page of it. What follows, up to the next, stands on it.
+/// The start of a results page or another listing in a file.
+///
+/// The records that follow belong to it, until the next `PageStart`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    /// The file as the reader named it.
+pub struct PageStart {
+    /// The name of the file as the user gave it.
     pub file: String,
-    /// The line where the page says what it is, counted from 1.
+    /// The line where the page describes itself, counted from 1.
     pub line: Option<usize>,
-    /// What it says of the archive.
+    /// What the page says about its archive.
     pub archive: Archive,
-    /// Whether its records may stand on other pages too, without an identifier that would tell.
-    pub repeats: bool,
+    /// Whether other pages may repeat its records, without an identifier to recognise them by.
+    pub may_repeat_records: bool,
 }
 
-/// Takes what a reader finds, in the order of the file.
+/// Receives what a parser finds, in the order of the file.
 pub trait Sink {
-    /// A page begins.
-    fn page(&mut self, page: Page);
-    /// A record of the page that began last.
-    fn record(&mut self, record: Record);
-    /// Records of the page that began last, still to be read: at once, by [`Part::read`], or
-    /// elsewhere.
-    fn part(&mut self, part: Part);
-    /// Something that could not be read, or that the reader should know of.
-    fn problem(&mut self, problem: Problem);
+    /// Starts a page.
+    fn start_page(&mut self, page: PageStart);
+    /// Adds a record to the page that started last.
+    fn add_record(&mut self, record: Record);
+    /// Adds unparsed records to the page that started last.
+    ///
+    /// The sink parses them with [`RecordPart::read`], at once or on another thread.
+    fn add_part(&mut self, part: RecordPart);
+    /// Reports an error or a warning about the file.
+    fn report(&mut self, problem: Problem);
 }
 
-/// The bytes could not be had.
+/// Reading the bytes of a file failed.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: cannot be read to its end: {source}")]
-pub struct ImportError {
-    /// The file as the reader named it.
+pub struct ReadError {
+    /// The name of the file as the user gave it.
     pub file: String,
-    /// Why.
+    /// The cause.
     pub source: io::Error,
 }
 
-/// How many bytes are looked at to tell the format.
-const BEGINNING: u64 = 16 * 1024;
+/// The number of bytes at the start of a file from which its format is detected.
+const DETECTION_BYTES: u64 = 16 * 1024;
 
-/// Reads one file. Its format is found from its content where none is given, then from its name;
-/// other text is taken for a results page. What is wrong with the content is a [`Problem`].
+/// Reads one file into a sink.
+///
+/// Without a format, it is detected from the content, then from the name. Any other text is read as
+/// a results page. Errors in the content are reported as [`Problem`]s.
 ///
 /// # Errors
-/// The bytes could not be had.
+/// Reading the bytes failed.
 pub fn read(
     name: &str,
     format: Option<Format>,
     bytes: &mut dyn BufRead,
     sink: &mut dyn Sink,
-) -> Result<(), ImportError> {
-    read_with(name, &Options { format, ..Options::default() }, bytes, sink)
+) -> Result<(), ReadError> {
+    read_with(name, &ReadOptions { format, ..ReadOptions::default() }, bytes, sink)
 }
 
-/// Reads one file as [`read`] does, and as the reader of the screen wants it.
+/// Reads one file as [`read`] does, with options.
 ///
 /// # Errors
-/// The bytes could not be had.
+/// Reading the bytes failed.
 pub fn read_with(
     name: &str,
-    options: &Options,
+    options: &ReadOptions,
     bytes: &mut dyn BufRead,
     sink: &mut dyn Sink,
-) -> Result<(), ImportError> {
+) -> Result<(), ReadError> {
     read_any(name, options, bytes, sink)
-        .map_err(|source| ImportError { file: name.to_owned(), source })
+        .map_err(|source| ReadError { file: name.to_owned(), source })
 }
 
+/// Decompresses and transcodes a file, and calls its parser.
 fn read_any(
     name: &str,
-    options: &Options,
+    options: &ReadOptions,
     bytes: &mut dyn BufRead,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
-    let mut bytes = decompress::unpacked(bytes)?;
-    let begun = beginning(&mut *bytes)?;
-    let format = options.format.or_else(|| Format::detect(&begun));
+    let mut bytes = decompress::reader(bytes)?;
+    let start = read_start(&mut *bytes)?;
+    let format = options.format.or_else(|| Format::detect(&start));
     let binary = format.is_some_and(Format::is_binary);
-    let mut file = Accession { name, bytes: &mut *bytes, options };
-    match transcode::encoding(options, &begun).filter(|_| !binary) {
-        None => read_text(format, &begun, &mut file, sink),
+    let mut file = InputFile { name, bytes: &mut *bytes, options };
+    match transcode::source_encoding(options, &start).filter(|_| !binary) {
+        None => read_decoded(format, &start, &mut file, sink),
         Some(encoding) => {
-            let mut text = transcode::text(encoding, begun, file.bytes);
-            let begun = beginning(&mut text)?;
-            read_text(format, &begun, &mut Accession { bytes: &mut text, ..file }, sink)
+            let mut text = transcode::reader(encoding, start, file.bytes);
+            let start = read_start(&mut text)?;
+            read_decoded(format, &start, &mut InputFile { bytes: &mut text, ..file }, sink)
         }
     }
 }
 
-/// Whether a file that nobody asked for by name is one to read: its beginning tells its format, or its
-/// name does and its beginning does not speak against it.
+/// Whether a file found in a folder has a format that can be read.
+///
+/// Its content decides, then its name. A file named like a table must also have known columns.
 ///
 /// # Errors
-/// The bytes could not be had.
-pub fn knows(name: &str, options: &Options, bytes: &mut dyn BufRead) -> io::Result<bool> {
+/// Reading the bytes failed.
+pub fn is_recognized(
+    name: &str,
+    options: &ReadOptions,
+    bytes: &mut dyn BufRead,
+) -> io::Result<bool> {
     if options.format.is_some() {
         return Ok(true);
     }
-    let begun = beginning(&mut decompress::unpacked(bytes)?)?;
-    if Format::detect(&begun).is_some() {
+    let start = read_start(&mut decompress::reader(bytes)?)?;
+    if Format::detect(&start).is_some() {
         return Ok(true);
     }
-    Ok(match Format::of_name(decompress::inner_name(name)) {
-        // Of many things that are called so, few have titles.
+    Ok(match Format::from_file_name(decompress::uncompressed_name(name)) {
+        // Many files are named `.csv`, and few of them are lists of records.
         Some(Format::Csv) if options.columns.is_empty() => {
-            spreadsheet::delimited::names_columns(&encoding::decode(&begun).0)
+            spreadsheet::delimited::names_columns(&encoding::decode(&start).0)
         }
         named => named.is_some(),
     })
 }
 
-/// Reads a file whose beginning was read.
-fn read_text(
+/// Calls the parser of a file. `start` is what was read of it; it is decompressed and transcoded.
+fn read_decoded(
     format: Option<Format>,
-    begun: &[u8],
-    file: &mut Accession<'_>,
+    start: &[u8],
+    file: &mut InputFile<'_>,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     let binary = format.is_some_and(Format::is_binary);
-    if let Some(message) = encoding::not_text(begun).filter(|_| !binary) {
-        sink.problem(Problem::fault(file.name, None, message));
+    if let Some(message) = encoding::unreadable_reason(start).filter(|_| !binary) {
+        sink.report(Problem::error(file.name, None, message));
         return Ok(());
     }
     let format = format
-        .or_else(|| Format::detect(begun))
-        .or_else(|| Format::of_name(decompress::inner_name(file.name)))
+        .or_else(|| Format::detect(start))
+        .or_else(|| Format::from_file_name(decompress::uncompressed_name(file.name)))
         .unwrap_or(Format::ResultsPage);
-    let bytes = &mut begun.chain(&mut *file.bytes);
-    format.read(&mut Accession { name: file.name, bytes, options: file.options }, sink)
+    let bytes = &mut start.chain(&mut *file.bytes);
+    format.read(&mut InputFile { name: file.name, bytes, options: file.options }, sink)
 }
 
-/// The first few thousand bytes.
-fn beginning(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
-    let mut beginning = Vec::new();
-    bytes.take(BEGINNING).read_to_end(&mut beginning)?;
-    Ok(beginning)
+/// Reads the first [`DETECTION_BYTES`] bytes.
+fn read_start(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    bytes.take(DETECTION_BYTES).read_to_end(&mut start)?;
+    Ok(start)
 }

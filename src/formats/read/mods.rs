@@ -1,65 +1,68 @@
-//! MODS: where each element of a description stands in a record.
+//! The parser of MODS: which field each element fills.
 
 use std::io;
 
-use super::date_sources::Dated;
-use super::xml::{Element, keep, push_own, root, say, say_kind};
-use super::{Accession, Sink, xml_records};
+use super::date_sources::DateSources;
+use super::xml::{
+    Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field, root_name,
+};
+use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record};
 
-/// Elements of `originInfo` that are dates, the best one first.
-const DATES: &[&str] = &["dateCreated", "dateIssued", "copyrightDate", "dateOther", "dateCaptured"];
+/// The date elements of `originInfo`, the preferred one first.
+const DATE_ELEMENTS: &[&str] =
+    &["dateCreated", "dateIssued", "copyrightDate", "dateOther", "dateCaptured"];
 
-/// Whether a text begins as a description does, or as a list of them.
+/// Whether a text starts like one description or a collection of them.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    root(beginning).is_some_and(|name| ["mods", "modsCollection"].contains(&name))
+    root_name(beginning).is_some_and(|name| ["mods", "modsCollection"].contains(&name))
 }
 
-/// Reads every description in a file.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+/// Reads every record in a file.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     xml_records::read(file, sink)
 }
 
-/// Puts the elements of a description into a record.
-pub(super) fn describe(description: Element<'_>, record: &mut Record) {
-    let titles = || description.children().filter(|it| is_title(it.name()));
-    let title = |kind: bool| move |it: &Element<'_>| it.attribute("type").is_none() == kind;
-    titles().filter(title(true)).for_each(|it| titled(it, record));
-    titles().filter(title(false)).for_each(|it| titled(it, record));
+/// Fills a record from a description.
+pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
+    let titles = || description.children().filter(|it| is_title_info(it.name()));
+    let has_type = |it: &Element<'_>| it.attribute("type").is_some();
+    titles().filter(|it| !has_type(it)).for_each(|it| add_title(it, record));
+    titles().filter(has_type).for_each(|it| add_title(it, record));
     for element in description.children() {
         match element.name() {
-            name if is_title(name) => {}
+            name if is_title_info(name) => {}
             "originInfo" => {}
-            "name" => people(element, record),
-            "abstract" => told(element, Field::Summary, record),
-            "genre" => told(element, Field::Subjects, record),
-            "subject" => subject(element, record),
-            "language" => language(element, record),
-            "location" => location(element, record),
-            "accessCondition" => told(element, Field::Rights, record),
-            "identifier" => identifier(element, record),
-            "relatedItem" => related(element, record),
-            "recordInfo" => about(element, record),
-            _ => keep(element, record),
+            "name" => add_name(element, record),
+            "abstract" => add_value(element, Field::Summary, record),
+            "genre" => add_value(element, Field::Subjects, record),
+            "subject" => add_subject(element, record),
+            "language" => add_language(element, record),
+            "location" => add_location(element, record),
+            "accessCondition" => add_value(element, Field::Rights, record),
+            "identifier" => add_identifier(element, record),
+            "relatedItem" => add_related_item(element, record),
+            "recordInfo" => add_record_info(element, record),
+            _ => keep_element(element, record),
         }
     }
-    origin(description, record);
+    set_date(description, record);
 }
 
-/// A text in its field, and what is said of it.
-fn told(element: Element<'_>, field: Field, record: &mut Record) {
+/// Adds the text of an element to a field, with its content attributes.
+fn add_value(element: Element<'_>, field: Field, record: &mut Record) {
     let text = element.text();
     record.push(field, &text);
-    say_kind(element, element.name(), &text, record);
+    keep_attributes_and_kind(element, element.name(), &text, record);
 }
 
-/// Whether an element of this name holds a title; some programs write it small.
-fn is_title(name: &str) -> bool {
+/// Whether an element of this name holds a title; some programs write it in lower case.
+fn is_title_info(name: &str) -> bool {
     name.eq_ignore_ascii_case("titleInfo")
 }
 
-/// A title with the article before it, the subtitle and the part.
-fn title(info: Element<'_>) -> String {
+/// The title with its article, subtitle and part.
+fn full_title(info: Element<'_>) -> String {
     let mut title = String::new();
     for part in info.children() {
         let text = part.text();
@@ -79,62 +82,63 @@ fn title(info: Element<'_>) -> String {
     title
 }
 
-/// Adds a title.
-fn titled(info: Element<'_>, record: &mut Record) {
-    let title = title(info);
+/// Adds a title with its content attributes.
+fn add_title(info: Element<'_>, record: &mut Record) {
+    let title = full_title(info);
     if title.is_empty() {
         return record.push(Field::Title, info.attribute("href").unwrap_or(""));
     }
     record.push(Field::Title, &title);
-    say_kind(info, "titleInfo", &title, record);
+    keep_attributes_and_kind(info, "titleInfo", &title, record);
 }
 
-/// A person or body, with family name first, and what it did kept beside.
-fn people(name: Element<'_>, record: &mut Record) {
+/// Adds a person or body, family name first. Roles go to own fields.
+fn add_name(name: Element<'_>, record: &mut Record) {
     let part = |kind: &str| {
-        let mut parts = name.all("namePart").filter(|part| part.attribute("type") == Some(kind));
+        let mut parts =
+            name.children_named("namePart").filter(|part| part.attribute("type") == Some(kind));
         parts.next().map(Element::text).filter(|text| !text.is_empty())
     };
-    let plain = name.all("namePart").filter(|part| part.attribute("type").is_none());
-    let plain: Vec<_> = plain.map(Element::text).filter(|text| !text.is_empty()).collect();
-    let inverted =
+    let untyped = name.children_named("namePart").filter(|part| part.attribute("type").is_none());
+    let untyped: Vec<_> = untyped.map(Element::text).filter(|text| !text.is_empty()).collect();
+    let family_first =
         [part("family"), part("given")].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let shown = || name.first("displayForm").map(Element::text).unwrap_or_default();
-    let mut text = match (plain.is_empty(), inverted.is_empty()) {
-        (false, _) => plain.join(". "),
-        (true, false) => inverted,
-        (true, true) => shown(),
+    let display_form = || name.first_child("displayForm").map(Element::text).unwrap_or_default();
+    let mut text = match (untyped.is_empty(), family_first.is_empty()) {
+        (false, _) => untyped.join(". "),
+        (true, false) => family_first,
+        (true, true) => display_form(),
     };
     for more in ["termsOfAddress", "date"].into_iter().filter_map(part) {
         text = format!("{}, {more}", text.trim_end_matches([',', ' ']));
     }
     record.push(Field::People, &text);
-    say_kind(name, "name", &text, record);
+    keep_attributes_and_kind(name, "name", &text, record);
     for child in name.children() {
         match (child.name(), child.attribute("type")) {
             ("namePart", None | Some("family" | "given" | "date" | "termsOfAddress")) => {}
             ("displayForm", _) if child.text() == text => {}
-            ("role", _) => role(child, &text, record),
-            _ => keep(child, record),
+            ("role", _) => add_role(child, &text, record),
+            _ => keep_element(child, record),
         }
     }
 }
 
-/// What somebody did, as a word or a code or both, and where the codes are from.
-fn role(role: Element<'_>, name: &str, record: &mut Record) {
-    let terms = || role.all("roleTerm");
+/// Adds a role of a name: words, codes or both, with the vocabulary of the codes.
+fn add_role(role: Element<'_>, name: &str, record: &mut Record) {
+    let terms = || role.children_named("roleTerm");
     let roles: Vec<_> = terms().map(Element::text).filter(|text| !text.is_empty()).collect();
     let roles = if roles.is_empty() { role.text() } else { roles.join(", ") };
-    push_own(record, "name.role", &format!("{name}: {roles}"));
-    terms().for_each(|term| say(term, "roleTerm", &term.text(), record));
+    push_own_field(record, "name.role", &format!("{name}: {roles}"));
+    terms().for_each(|term| keep_attributes(term, "roleTerm", &term.text(), record));
 }
 
-/// A subject: each part is one term. What is said of all of them is said of their texts together.
-fn subject(subject: Element<'_>, record: &mut Record) {
+/// Adds a subject: each part is one term. Attributes of the subject are kept with all terms, joined.
+fn add_subject(subject: Element<'_>, record: &mut Record) {
     for part in subject.children() {
         let (field, text) = match part.name() {
             "name" => {
-                people(part, record);
+                add_name(part, record);
                 continue;
             }
             "geographic" => (Field::Places, part.text()),
@@ -142,139 +146,144 @@ fn subject(subject: Element<'_>, record: &mut Record) {
                 let parts: Vec<_> = part.children().map(Element::text).collect();
                 (Field::Places, parts.join(", "))
             }
-            "titleInfo" => (Field::Subjects, title(part)),
+            "titleInfo" => (Field::Subjects, full_title(part)),
             "topic" | "genre" | "temporal" | "occupation" => (Field::Subjects, part.text()),
             _ => {
-                keep(part, record);
+                keep_element(part, record);
                 continue;
             }
         };
         record.push(field, &text);
-        say(part, part.name(), &text, record);
+        keep_attributes(part, part.name(), &text, record);
     }
     let texts: Vec<_> = subject.children().map(Element::text).collect();
     if texts.is_empty() {
         record.push(Field::Subjects, &subject.text());
     }
-    let whole = if texts.is_empty() { subject.text() } else { texts.join(", ") };
-    say_kind(subject, "subject", &whole, record);
+    let joined = if texts.is_empty() { subject.text() } else { texts.join(", ") };
+    keep_attributes_and_kind(subject, "subject", &joined, record);
 }
 
-/// A language in words where there are some, else by its code.
-fn language(language: Element<'_>, record: &mut Record) {
-    let terms = || language.all("languageTerm");
+/// Adds a language by its name, or by its code if it has no name.
+fn add_language(language: Element<'_>, record: &mut Record) {
+    let terms = || language.children_named("languageTerm");
     let words = terms().find(|term| term.attribute("type") == Some("text"));
     let text = words.or_else(|| terms().next()).unwrap_or(language).text();
     record.push(Field::Language, &text);
     terms()
         .map(Element::text)
         .filter(|term| *term != text)
-        .for_each(|term| push_own(record, "language.code", &term));
+        .for_each(|term| push_own_field(record, "language.code", &term));
 }
 
-/// Where it is held, and its address.
-fn location(location: Element<'_>, record: &mut Record) {
+/// Adds the repository and the URLs.
+fn add_location(location: Element<'_>, record: &mut Record) {
     for part in location.children() {
         match part.name() {
             "url" => {
-                told(part, Field::Url, record);
+                add_value(part, Field::Url, record);
                 for key in ["note", "access"] {
-                    push_own(record, &format!("url.{key}"), part.attribute(key).unwrap_or(""));
+                    push_own_field(
+                        record,
+                        &format!("url.{key}"),
+                        part.attribute(key).unwrap_or(""),
+                    );
                 }
             }
-            "physicalLocation" => told(part, Field::Source, record),
-            _ => keep(part, record),
+            "physicalLocation" => add_value(part, Field::Source, record),
+            _ => keep_element(part, record),
         }
     }
 }
 
-/// An identifier; one that is an address is one.
-fn identifier(element: Element<'_>, record: &mut Record) {
+/// Adds an identifier; a URL goes to its own field.
+fn add_identifier(element: Element<'_>, record: &mut Record) {
     let text = element.text();
-    if super::dublin_core::is_address(&text) {
+    if super::dublin_core::is_url(&text) {
         return record.push(Field::Url, &text);
     }
     record.push(Field::Id, &text);
     if element.attribute("type").is_some() {
-        keep(element, record);
+        keep_element(element, record);
     }
 }
 
-/// What it stands in is its collection; other works are kept.
-fn related(item: Element<'_>, record: &mut Record) {
-    let within = matches!(item.attribute("type"), Some("host" | "series"));
+/// Adds a related item: a host or series is the collection, others go to own fields.
+fn add_related_item(item: Element<'_>, record: &mut Record) {
+    let is_host = matches!(item.attribute("type"), Some("host" | "series"));
     for part in item.children() {
         match part.name() {
-            "titleInfo" if within => record.push(Field::Collection, &title(part)),
-            "location" if item.attribute("type") == Some("original") => location(part, record),
+            "titleInfo" if is_host => record.push(Field::Collection, &full_title(part)),
+            "location" if item.attribute("type") == Some("original") => add_location(part, record),
             _ => {
-                let mut kept = Record::default();
-                keep(part, &mut kept);
+                let mut values = Record::default();
+                keep_element(part, &mut values);
                 let kind =
                     item.attribute("type").map(|kind| format!(".{kind}")).unwrap_or_default();
-                for (name, text) in kept.own {
-                    push_own(record, &format!("relatedItem{kind}.{name}"), &text);
+                for (name, text) in values.own {
+                    push_own_field(record, &format!("relatedItem{kind}.{name}"), &text);
                 }
             }
         }
     }
     if item.children().next().is_none() {
-        keep(item, record);
+        keep_element(item, record);
     }
 }
 
-/// The identifier of the description; the rest of what is said of it is kept.
-fn about(info: Element<'_>, record: &mut Record) {
+/// Adds the identifier of the description; other record information goes to own fields.
+fn add_record_info(info: Element<'_>, record: &mut Record) {
     for part in info.children() {
         match part.name() {
-            "recordIdentifier" => told(part, Field::Id, record),
-            _ => keep(part, record),
+            "recordIdentifier" => add_value(part, Field::Id, record),
+            _ => keep_element(part, record),
         }
     }
 }
 
-/// The dates of its making, and what else is said of it. What has no date was made when the work
-/// that it stands in was.
-fn origin(description: Element<'_>, record: &mut Record) {
-    let mut dates = Dated::default();
-    made(description, &mut dates, |part| keep(part, record));
-    for host in description.all("relatedItem") {
-        if dates.is_empty() && matches!(host.attribute("type"), Some("host")) {
-            made(host, &mut dates, |_| {});
+/// Sets the date of a record, and adds its other origin information to own fields.
+///
+/// Without a date of its own it takes the date of its host.
+fn set_date(description: Element<'_>, record: &mut Record) {
+    let mut dates = DateSources::default();
+    collect_dates(description, &mut dates, |part| keep_element(part, record));
+    for host in description.children_named("relatedItem") {
+        if dates.lacks_text() && matches!(host.attribute("type"), Some("host")) {
+            collect_dates(host, &mut dates, |_| {});
         }
-        let parts = host.all("part").flat_map(|part| part.all("date"));
-        if dates.is_empty() {
-            parts.for_each(|part| date(part, &mut dates));
+        let parts = host.children_named("part").flat_map(|part| part.children_named("date"));
+        if dates.lacks_text() {
+            parts.for_each(|part| add_date(part, &mut dates));
         }
     }
-    dates.put_in(record, "date.normal");
+    dates.apply_to(record, "date.normal");
 }
 
-/// Takes the best dates of a work; what else is said of its making goes to `other`.
-fn made(work: Element<'_>, dates: &mut Dated, mut other: impl FnMut(Element<'_>)) {
-    let parts = || work.all("originInfo").flat_map(Element::children);
-    let filled = |part: &Element<'_>, name: &str| part.name() == name && !part.text().is_empty();
-    let best = DATES.iter().find(|name| parts().any(|part| filled(&part, name)));
-    let is_best = |part: &Element<'_>| best.is_some_and(|best| filled(part, best));
+/// Adds the preferred dates of a work. All other origin information goes to `other`.
+fn collect_dates(work: Element<'_>, dates: &mut DateSources, mut other: impl FnMut(Element<'_>)) {
+    let parts = || work.children_named("originInfo").flat_map(Element::children);
+    let is_filled = |part: &Element<'_>, name: &str| part.name() == name && !part.text().is_empty();
+    let preferred = DATE_ELEMENTS.iter().find(|name| parts().any(|part| is_filled(&part, name)));
+    let is_preferred = |part: &Element<'_>| preferred.is_some_and(|name| is_filled(part, name));
     for part in parts() {
-        if is_best(&part) {
-            date(part, dates);
+        if is_preferred(&part) {
+            add_date(part, dates);
         } else {
             other(part);
         }
     }
-    if dates.is_empty() {
-        let ends: Vec<_> = parts().filter(is_best).map(Element::text).collect();
-        dates.show(&ends.join("/"));
+    if dates.lacks_text() {
+        let texts: Vec<_> = parts().filter(is_preferred).map(Element::text).collect();
+        dates.add_text(&texts.join("/"));
     }
 }
 
-/// Takes one date: for reading where it has no encoding, else for machines.
-fn date(element: Element<'_>, dates: &mut Dated) {
+/// Adds one date: as text, or as a normalized date if it has an encoding.
+fn add_date(element: Element<'_>, dates: &mut DateSources) {
     let text = element.text();
     match element.attribute("encoding") {
-        Some(_) => dates.machine(&text),
-        None => dates.show(&text),
+        Some(_) => dates.add_normalized(&text),
+        None => dates.add_text(&text),
     }
-    dates.qualify(element.attribute("qualifier").unwrap_or(""));
+    dates.add_qualifier(element.attribute("qualifier").unwrap_or(""));
 }

@@ -1,34 +1,33 @@
-//! A part of a file whose records can be read apart from all others: on another core, at another
-//! time.
+//! A part of a file that can be parsed independently of the rest, on another thread.
 
 use std::sync::Arc;
 
 use super::Sink;
-use super::date_cache::DateReader;
+use super::date_cache::DateCache;
 
-/// What is remembered from part to part, by who reads them one after the other.
+/// What one thread keeps from part to part to parse faster.
 #[derive(Debug, Default)]
-pub struct Memory {
-    /// The dates that were read.
-    pub(super) dates: DateReader,
+pub struct ParserCache {
+    /// Dates that were parsed before.
+    pub(super) date_cache: DateCache,
 }
 
-/// A part of a file: whole records of it, and how they are read.
+/// A part of a file that holds whole records, with the function that parses them.
 #[derive(Clone, Debug)]
-pub struct Part {
-    /// The file as the reader named it.
+pub struct RecordPart {
+    /// The name of the file as the user gave it.
     pub file: Arc<str>,
-    /// The line it begins with, counted from 1.
+    /// The number of its first line, counted from 1.
     pub line: usize,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Reads it: records and problems, never a page.
-    pub read: fn(&Part, &mut Memory, &mut dyn Sink),
+    /// Parses the part: adds records and problems to a sink, and never starts a page.
+    pub parser: fn(&RecordPart, &mut ParserCache, &mut dyn Sink),
 }
 
-impl Part {
-    /// Reads the records.
-    pub fn read(&self, memory: &mut Memory, sink: &mut dyn Sink) {
-        (self.read)(self, memory, sink);
+impl RecordPart {
+    /// Parses the records into a sink.
+    pub fn read(&self, cache: &mut ParserCache, sink: &mut dyn Sink) {
+        (self.parser)(self, cache, sink);
     }
 }

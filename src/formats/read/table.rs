@@ -1,32 +1,34 @@
-//! The table of formats that can be read. A new one is a file of its own and a row here.
+//! The table of formats that can be read: one row per format.
+//!
+//! A new format is a file in this folder, a variant of [`Format`] and a row of `FORMATS`.
 
 use std::io;
 
 use super::{
-    Accession, Sink, archive_toml, bibtex, csl_json, dpla, dublin_core, ead, encoding, html, json,
+    InputFile, Sink, archive_toml, bibtex, csl_json, dpla, dublin_core, ead, encoding, html, json,
     marc, mods, results_page, ris, spreadsheet, xml_records,
 };
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// An archive file: `[archive]` and `[[record]]`.
+    /// An archive file of fonds: TOML with `[archive]` and `[[record]]`.
     Toml,
-    /// A workbook of spreadsheets.
+    /// A workbook: XLSX, XLSM, XLSB or ODS.
     Xlsx,
-    /// Catalogue cards in their exchange form (ISO 2709).
+    /// Binary MARC 21 (ISO 2709).
     Marc,
-    /// A finding aid.
+    /// A finding aid in EAD 2002 or EAD3.
     Ead,
-    /// The answer of an archive that is harvested.
+    /// A response of an archive to a harvest: OAI-PMH.
     OaiPmh,
-    /// A description in MODS, or a collection of them.
+    /// MODS, one description or a collection.
     Mods,
-    /// Catalogue cards as XML.
+    /// MARC 21 as XML.
     MarcXml,
-    /// A results page of a digital archive as a browser saves it.
+    /// A results page of a digital archive, as a browser saves it.
     Html,
-    /// A description in Dublin Core.
+    /// Dublin Core, simple or qualified.
     DublinCore,
     /// A reference list in RIS.
     Ris,
@@ -36,264 +38,267 @@ pub enum Format {
     Dpla,
     /// A reference list in CSL-JSON.
     CslJson,
-    /// JSON Lines: a record a line.
+    /// JSON Lines: one record per line.
     JsonLines,
-    /// A JSON document: a list of records, or an object that has one.
+    /// A JSON document: a list of records, or an object with such a list.
     Json,
-    /// A table as text: CSV, TSV and their kind.
+    /// A table as text: CSV, TSV or similar.
     Csv,
     /// A results page of a digital archive, copied or saved as text.
     ResultsPage,
 }
 
-/// Tells whether a file that begins so is surely of a format.
+/// Decides from the start of a file whether it certainly has a format.
 #[derive(Clone, Copy)]
-enum Beginning {
-    /// From its text.
+enum Detector {
+    /// For a text format: gets the start as text.
     Text(fn(&str) -> bool),
-    /// From its bytes: the format is no text.
+    /// For a binary format: gets the bytes.
     Bytes(fn(&[u8]) -> bool),
 }
 
-use Beginning::{Bytes, Text};
+use Detector::{Bytes, Text};
 
-/// What the program knows of a format.
-struct Reader {
+/// A row of the table: everything the program knows about a format.
+struct FormatRow {
     format: Format,
-    /// What it is called on the command line; an export of the same format has the same name.
+    /// The name on the command line, the same as that of an export in this format.
     name: &'static str,
+    /// What the format is, in a few words for `fonds formats`.
     description: &'static str,
-    /// How the names of its files end.
+    /// The usual endings of file names, without the dot, in lower case.
     endings: &'static [&'static str],
-    begins: Beginning,
-    read: fn(&mut Accession<'_>, &mut dyn Sink) -> io::Result<()>,
-    /// Whether a file is held in memory as a whole, since its crate or the meaning of its lines asks
-    /// for that.
-    whole: bool,
+    /// Recognises the format from the start of a file.
+    detect: Detector,
+    /// The parser.
+    read: fn(&mut InputFile<'_>, &mut dyn Sink) -> io::Result<()>,
+    /// Whether the parser needs the whole file in memory.
+    needs_whole_file: bool,
 }
 
-/// All formats, in the order in which a file is tried.
-const FORMATS: &[Reader] = &[
-    Reader {
+/// All formats. Detection tries them in this order, so a more specific format comes first.
+const FORMATS: &[FormatRow] = &[
+    FormatRow {
         format: Format::Toml,
         name: "toml",
         description: "an archive file: [archive] and [[record]]",
         endings: &["toml"],
-        begins: Text(archive_toml::looks_like),
+        detect: Text(archive_toml::looks_like),
         read: archive_toml::read,
-        whole: true,
+        needs_whole_file: true,
     },
-    Reader {
+    FormatRow {
         format: Format::Xlsx,
         name: "xlsx",
         description: "a workbook: each sheet a table with named columns",
         endings: &["xlsx", "xlsm", "xlsb", "ods"],
-        begins: Bytes(spreadsheet::workbook::begins),
+        detect: Bytes(spreadsheet::workbook::looks_like),
         read: spreadsheet::workbook::read,
-        whole: true,
+        needs_whole_file: true,
     },
-    Reader {
+    FormatRow {
         format: Format::Marc,
         name: "marc",
         description: "MARC 21 as catalogues exchange it",
         endings: &["mrc", "marc"],
-        begins: Bytes(marc::begins),
+        detect: Bytes(marc::looks_like_binary),
         read: marc::read_binary,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::Ead,
         name: "ead",
         description: "finding aids: EAD 2002 and EAD3",
         endings: &["ead"],
-        begins: Text(ead::looks_like),
+        detect: Text(ead::looks_like),
         read: ead::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::OaiPmh,
         name: "oai-pmh",
-        description: "what an archive answers when it is harvested (OAI-PMH)",
+        description: "an archive's responses to a harvest (OAI-PMH)",
         endings: &["oai"],
-        begins: Text(xml_records::looks_like),
+        detect: Text(xml_records::looks_like),
         read: xml_records::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::Mods,
         name: "mods",
         description: "MODS, one description or a collection",
         endings: &["mods"],
-        begins: Text(mods::looks_like),
+        detect: Text(mods::looks_like),
         read: mods::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::MarcXml,
         name: "marcxml",
         description: "MARC 21 as XML",
         endings: &["marcxml"],
-        begins: Text(marc::looks_like),
+        detect: Text(marc::looks_like),
         read: marc::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::Html,
         name: "html",
         description: "a results page as saved from the browser",
         endings: &["html", "htm", "xhtml"],
-        begins: Text(html::looks_like),
+        detect: Text(html::looks_like),
         read: html::read,
-        whole: true,
+        needs_whole_file: true,
     },
-    Reader {
+    FormatRow {
         format: Format::DublinCore,
         name: "dublin-core",
-        description: "Dublin Core, simple or qualified, and other XML by the same names",
+        description: "Dublin Core, simple or qualified, and other XML with the same names",
         endings: &["xml", "dc"],
-        begins: Text(dublin_core::looks_like),
+        detect: Text(dublin_core::looks_like),
         read: dublin_core::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::Ris,
         name: "ris",
         description: "a reference list in RIS",
         endings: &["ris"],
-        begins: Text(ris::looks_like),
+        detect: Text(ris::looks_like),
         read: ris::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::BibTex,
         name: "biblatex",
         description: "a reference list in BibTeX or BibLaTeX",
         endings: &["bib", "bibtex"],
-        begins: Text(bibtex::looks_like),
+        detect: Text(bibtex::looks_like),
         read: bibtex::read,
-        whole: true,
+        needs_whole_file: true,
     },
-    Reader {
+    FormatRow {
         format: Format::Dpla,
         name: "dpla",
         description: "items of the Digital Public Library of America (JSON)",
         endings: &[],
-        begins: Text(dpla::looks_like),
+        detect: Text(dpla::looks_like),
         read: dpla::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::CslJson,
         name: "csl-json",
         description: "a reference list in CSL-JSON",
         endings: &["csljson"],
-        begins: Text(csl_json::looks_like),
+        detect: Text(csl_json::looks_like),
         read: csl_json::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::JsonLines,
         name: "jsonl",
-        description: "JSON Lines: a record a line, {\"title\": ..., \"date\": ...}",
+        description: "JSON Lines: one record per line, {\"title\": ..., \"date\": ...}",
         endings: &["jsonl", "ndjson"],
-        begins: Text(json::looks_like_lines),
+        detect: Text(json::looks_like_lines),
         read: json::read_lines,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::Json,
         name: "json",
         description: "JSON: a list of records, or an object with a list `records`",
         endings: &["json"],
-        begins: Text(json::looks_like_document),
+        detect: Text(json::looks_like_document),
         read: json::read_document,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::Csv,
         name: "csv",
         description: "a table as text (CSV, TSV): AtoM, ArchivesSpace, any with named columns",
         endings: &["csv", "tsv", "tab"],
-        begins: Text(spreadsheet::delimited::looks_like),
+        detect: Text(spreadsheet::delimited::looks_like),
         read: spreadsheet::delimited::read,
-        whole: false,
+        needs_whole_file: false,
     },
-    Reader {
+    FormatRow {
         format: Format::ResultsPage,
         name: "results-page",
         description: "a results page as text: date, title, summary",
         endings: &["txt", "text"],
-        begins: Text(results_page::looks_like),
+        detect: Text(results_page::looks_like),
         read: results_page::read,
-        whole: true,
+        needs_whole_file: true,
     },
 ];
 
 impl Format {
     /// All formats.
     pub fn all() -> impl Iterator<Item = Format> {
-        FORMATS.iter().map(|reader| reader.format)
+        FORMATS.iter().map(|row| row.format)
     }
 
     /// The format with this name.
     pub fn from_name(name: &str) -> Option<Format> {
-        FORMATS.iter().find(|reader| reader.name == name).map(|reader| reader.format)
+        FORMATS.iter().find(|row| row.name == name).map(|row| row.format)
     }
 
-    /// The name of the format on the command line.
+    /// The name on the command line.
     pub fn name(self) -> &'static str {
-        self.reader().map_or("", |reader| reader.name)
+        self.row().map_or("", |row| row.name)
     }
 
     /// What the format is, in a few words.
     pub fn description(self) -> &'static str {
-        self.reader().map_or("", |reader| reader.description)
+        self.row().map_or("", |row| row.description)
     }
 
-    /// How the names of its files usually end.
+    /// The usual endings of its file names, without the dot.
     pub fn endings(self) -> &'static [&'static str] {
-        self.reader().map_or(&[], |reader| reader.endings)
+        self.row().map_or(&[], |row| row.endings)
     }
 
-    /// Whether a file is held in memory as a whole while it is read; of other files only what is being
-    /// read is.
-    pub fn is_read_whole(self) -> bool {
-        self.reader().is_some_and(|reader| reader.whole)
+    /// Whether the parser needs the whole file in memory. All others stream it.
+    pub fn needs_whole_file(self) -> bool {
+        self.row().is_some_and(|row| row.needs_whole_file)
     }
 
-    /// Whether its files are no text.
+    /// Whether the format is binary.
     pub(super) fn is_binary(self) -> bool {
-        self.reader().is_some_and(|reader| matches!(reader.begins, Bytes(_)))
+        self.row().is_some_and(|row| matches!(row.detect, Bytes(_)))
     }
 
-    /// The format that a file is surely of, from its first few thousand bytes.
+    /// The format of a file, detected from its first bytes (about 16 KiB, without compression).
+    ///
+    /// Returns `None` if no format is certain.
     pub fn detect(beginning: &[u8]) -> Option<Format> {
         let (text, _) = encoding::decode(beginning);
-        let begins = |reader: &&Reader| match reader.begins {
+        let detects = |row: &&FormatRow| match row.detect {
             Text(looks_like) => looks_like(&text),
-            Bytes(begins) => begins(beginning),
+            Bytes(looks_like) => looks_like(beginning),
         };
-        FORMATS.iter().find(begins).map(|reader| reader.format)
+        FORMATS.iter().find(detects).map(|row| row.format)
     }
 
-    /// The format that files with this name usually are.
-    pub fn of_name(name: &str) -> Option<Format> {
+    /// The format that files with this ending usually have.
+    pub fn from_file_name(name: &str) -> Option<Format> {
         let (_, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();
-        let reader = FORMATS.iter().find(|reader| reader.endings.contains(&ending.as_str()));
-        reader.map(|reader| reader.format)
+        let row = FORMATS.iter().find(|row| row.endings.contains(&ending.as_str()));
+        row.map(|row| row.format)
     }
 
-    /// Reads a file of this format.
+    /// Parses a file of this format.
     ///
     /// # Errors
-    /// The bytes could not be had.
-    pub(super) fn read(self, file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        self.reader().map_or(Ok(()), |reader| (reader.read)(file, sink))
+    /// Reading the bytes failed.
+    pub(super) fn read(self, file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        self.row().map_or(Ok(()), |row| (row.read)(file, sink))
     }
 
-    /// Its row of the table.
-    fn reader(self) -> Option<&'static Reader> {
-        FORMATS.iter().find(|reader| reader.format == self)
+    /// The row of this format.
+    fn row(self) -> Option<&'static FormatRow> {
+        FORMATS.iter().find(|row| row.format == self)
     }
 }

@@ -1,59 +1,63 @@
-//! Text in another encoding as UTF-8, as it comes in.
+//! Converts text in another encoding to UTF-8 while it is read.
 
 use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
-use super::Options;
+use super::ReadOptions;
 
-/// How many bytes are made UTF-8 at once.
-const CHUNK: usize = 1 << 16;
+/// The number of bytes that are converted at once.
+const CHUNK_BYTES: usize = 1 << 16;
 
-/// The mark of UTF-8: what begins so is read as UTF-8, whatever it says of itself.
-const MARK: &[u8] = "\u{feff}".as_bytes();
+/// The byte-order mark of UTF-8. A file that starts with it is UTF-8, whatever it declares.
+const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// The encoding that a file has to be brought from: the one the reader wants, or UTF-16, which begins
-/// with its mark.
-pub(super) fn encoding(options: &Options, beginning: &[u8]) -> Option<&'static Encoding> {
-    let marked = Encoding::for_bom(beginning).map(|(encoding, _)| encoding);
-    options.encoding.or(marked).filter(|encoding| *encoding != UTF_8)
+/// The encoding to convert a file from: the one the user chose, or UTF-16 with a byte-order mark.
+///
+/// Returns `None` for UTF-8 and for files whose encoding is unknown.
+pub(super) fn source_encoding(
+    options: &ReadOptions,
+    beginning: &[u8],
+) -> Option<&'static Encoding> {
+    let from_bom = Encoding::for_bom(beginning).map(|(encoding, _)| encoding);
+    options.encoding.or(from_bom).filter(|encoding| *encoding != UTF_8)
 }
 
-/// The bytes as UTF-8, with its mark: what was read of them, and the rest.
-pub(super) fn text<'a>(
+/// A reader of a file as UTF-8 with a byte-order mark. `start` is what was read of the file before.
+pub(super) fn reader<'a>(
     encoding: &'static Encoding,
-    begun: Vec<u8>,
+    start: Vec<u8>,
     rest: &'a mut dyn BufRead,
 ) -> BufReader<Box<dyn Read + 'a>> {
-    let bytes = Box::new(io::Cursor::new(begun).chain(rest));
-    let decoded = Transcoded {
-        bytes: BufReader::with_capacity(CHUNK, bytes),
+    let bytes = Box::new(io::Cursor::new(start).chain(rest));
+    let transcoder = Transcoder {
+        bytes: BufReader::with_capacity(CHUNK_BYTES, bytes),
         decoder: encoding.new_decoder_with_bom_removal(),
-        done: false,
+        finished: false,
     };
-    BufReader::with_capacity(CHUNK, Box::new(MARK.chain(decoded)))
+    BufReader::with_capacity(CHUNK_BYTES, Box::new(UTF8_BOM.chain(transcoder)))
 }
 
-/// Bytes that are decoded as they are read.
-struct Transcoded<R> {
+/// A reader that converts another one to UTF-8.
+struct Transcoder<R> {
     bytes: BufReader<R>,
     decoder: Decoder,
-    /// Whether everything was decoded.
-    done: bool,
+    /// Whether everything was converted.
+    finished: bool,
 }
 
-impl<R: Read> Read for Transcoded<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        // A letter has four bytes at most, and what is written into has to hold one.
-        if into.len() < 4 {
-            return Err(io::Error::other("too little room for a letter"));
+impl<R: Read> Read for Transcoder<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // A character has at most four bytes, and the buffer must hold one.
+        if buffer.len() < 4 {
+            return Err(io::Error::other("the buffer is too small for a character"));
         }
-        while !self.done {
+        while !self.finished {
             let bytes = self.bytes.fill_buf()?;
             let last = bytes.is_empty();
-            let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, into, last);
+            let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, buffer, last);
             self.bytes.consume(read);
-            self.done = last && result == CoderResult::InputEmpty;
+            self.finished = last && result == CoderResult::InputEmpty;
             if written > 0 {
                 return Ok(written);
             }

@@ -1,22 +1,23 @@
-//! What is said once in a file and stands with each of many records, such as the name of a column or
-//! the title of a collection. It is shortened where it is very long, or a small file would fill any
-//! memory.
+//! Limits for texts that a file holds once and that are copied into many records.
+//!
+//! Examples are the name of a column and the title of a collection. Without a limit, a small file
+//! with a very long one could fill the memory.
 
 use std::borrow::Cow;
 
-/// The longest name of a field, in bytes. The names of the elements that one stands in are part of it.
-pub(super) const NAME: usize = 200;
+/// The longest name of an own field, in bytes, including the names of parent elements.
+pub(super) const MAX_FIELD_NAME_BYTES: usize = 200;
 
-/// A text of at most this many bytes: of a longer one its beginning and its end.
-pub(super) fn shortened<'t>(text: impl Into<Cow<'t, str>>, longest: usize) -> Cow<'t, str> {
+/// Truncates a text to at most `max_bytes`: of a longer one, its start and end are kept.
+pub(super) fn truncate<'t>(text: impl Into<Cow<'t, str>>, max_bytes: usize) -> Cow<'t, str> {
     const GAP: &str = "…";
     let text = text.into();
-    if text.len() <= longest {
+    if text.len() <= max_bytes {
         return text;
     }
-    let half = (longest - GAP.len()) / 2;
+    let half = (max_bytes - GAP.len()) / 2;
     let is_boundary = |at: &usize| text.is_char_boundary(*at);
-    let begins = (0..=half).rev().find(is_boundary).and_then(|at| text.get(..at));
-    let ends = (text.len() - half..=text.len()).find(is_boundary).and_then(|at| text.get(at..));
-    Cow::Owned([begins.unwrap_or(""), GAP, ends.unwrap_or("")].concat())
+    let start = (0..=half).rev().find(is_boundary).and_then(|at| text.get(..at));
+    let end = (text.len() - half..=text.len()).find(is_boundary).and_then(|at| text.get(at..));
+    Cow::Owned([start.unwrap_or(""), GAP, end.unwrap_or("")].concat())
 }

@@ -1,16 +1,18 @@
-//! Descriptions one after the other, alone, in a collection, or in the answer of an archive (OAI-PMH).
+//! The parser that the XML formats share: Dublin Core, MODS, MARCXML, EAD, alone or in a collection.
+//!
+//! It also reads OAI-PMH responses, which wrap records of these formats.
 
 use std::io;
 
-use super::date_sources::Dated;
-use super::marc::Fields;
-use super::xml::{Document, Element, Step, keep, push_own, root};
-use super::{Accession, Page, Sink, dublin_core, ead, mods};
+use super::date_sources::DateSources;
+use super::marc::MarcFields;
+use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
+use super::{InputFile, PageStart, Sink, dublin_core, ead, mods};
 use crate::record::{Archive, Field, Record};
 
-/// Whether a text begins as an answer of OAI-PMH, or as one record of it.
+/// Whether a text starts like an OAI-PMH response, or like one record of it.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    match root(beginning) {
+    match root_name(beginning) {
         Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
         Some(_) => {
             beginning.contains("www.openarchives.org/OAI/2.0") && beginning.contains("<header")
@@ -19,29 +21,29 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     }
 }
 
-/// Reads every description in a file.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+/// Reads every record in a file.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut document = Document::new(file, sink)?;
-    let mut harvest = Harvest::default();
+    let mut parser = RecordsParser::default();
     loop {
-        match document.step()? {
-            Step::Open => harvest.element(&mut document)?,
-            Step::Text => harvest.stray(&mut document),
-            Step::Close => harvest.close(&mut document),
-            Step::End => break,
+        match document.next_event()? {
+            XmlEvent::StartElement => parser.start_element(&mut document)?,
+            XmlEvent::Text => parser.stray_text(&mut document),
+            XmlEvent::EndElement => parser.end_element(&mut document),
+            XmlEvent::EndOfFile => break,
         }
     }
-    harvest.end_record(&mut document);
-    harvest.begin_page(&mut document);
-    if document.records() == 0 && !document.is_broken() && !harvest.answered {
+    parser.finish_record(&mut document);
+    parser.start_page_once(&mut document);
+    if document.record_count() == 0 && !document.is_aborted() && !parser.absence_explained {
         document
-            .fault(1, "no record was found: expected Dublin Core, MODS, MARC or EAD in this XML");
+            .error(1, "no record was found: expected Dublin Core, MODS, MARC or EAD in this XML");
     }
     Ok(())
 }
 
-/// Elements that only hold others.
-const WRAPPERS: &[&str] = &[
+/// Elements that only wrap others.
+const WRAPPER_ELEMENTS: &[&str] = &[
     "OAI-PMH",
     "ListRecords",
     "GetRecord",
@@ -52,195 +54,206 @@ const WRAPPERS: &[&str] = &[
     "records",
 ];
 
-/// What is known while the descriptions go by.
+/// The state of the parser while it goes through a file.
 #[derive(Default)]
-struct Harvest {
+struct RecordsParser {
+    /// What the file says about the archive, until the page starts.
     archive: Archive,
-    paged: bool,
-    /// Whether the archive answered something other than records.
-    answered: bool,
-    /// The record that is open.
-    open: Option<Open>,
+    page_started: bool,
+    /// Whether the response explains why it has no records: an error, deletions or a token.
+    absence_explained: bool,
+    /// The `<record>` element that is being read.
+    open_record: Option<OpenRecord>,
 }
 
-/// A record that has begun and not ended.
+/// A `<record>` element that has started and not ended.
 #[derive(Default)]
-struct Open {
+struct OpenRecord {
+    /// The depth of its element.
     depth: usize,
+    /// The line of its start tag.
     line: usize,
-    /// What stands in its description.
+    /// The values of its description.
     record: Record,
-    /// What stands around it.
+    /// The values of its OAI-PMH header and other elements around the description.
     header: Record,
-    dates: Dated,
-    marc: Fields,
-    /// Whether nothing is missing when nothing is in it: it was deleted, or handed over already.
-    done: bool,
+    dates: DateSources,
+    marc: MarcFields,
+    /// Whether it may be empty: it was deleted by its archive, or its records were added already.
+    handled: bool,
 }
 
-impl Harvest {
-    /// An element begins.
-    fn element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
+impl RecordsParser {
+    /// Handles the start of an element.
+    fn start_element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
         let name = document.element().name();
         match name {
-            "record" if self.open.is_some() => Ok(()),
+            "record" if self.open_record.is_some() => Ok(()),
             "record" => {
-                self.begin_page(document);
+                self.start_page_once(document);
                 let (depth, line) = (document.depth(), document.line_of_tag());
-                self.open = Some(Open { depth, line, ..Open::default() });
+                self.open_record = Some(OpenRecord { depth, line, ..OpenRecord::default() });
                 Ok(())
             }
-            "ead" => self.finding_aid(document),
-            "mods" => self.whole(document, mods::describe),
-            _ if dublin_core::is_record(name) => self.whole(document, dublin_core::describe),
-            _ if WRAPPERS.contains(&name) || document.depth() <= 1 => Ok(()),
+            "ead" => self.read_finding_aid(document),
+            "mods" => self.read_description(document, mods::fill_record),
+            _ if dublin_core::is_description(name) => {
+                self.read_description(document, dublin_core::fill_record)
+            }
+            _ if WRAPPER_ELEMENTS.contains(&name) || document.depth() <= 1 => Ok(()),
             _ => {
                 let line = document.line_of_tag();
-                document.complete()?;
-                self.part(line, document);
+                document.read_element()?;
+                self.other_element(line, document);
                 Ok(())
             }
         }
     }
 
-    /// Reads one description as a whole.
-    fn whole(
+    /// Reads a description element into the open record, or into a record of its own.
+    fn read_description(
         &mut self,
         document: &mut Document<'_>,
-        describe: fn(Element<'_>, &mut Record),
+        fill_record: fn(Element<'_>, &mut Record),
     ) -> io::Result<()> {
         let line = document.line_of_tag();
-        document.complete()?;
-        self.begin_page(document);
+        document.read_element()?;
+        self.start_page_once(document);
         let element = document.element();
-        if let Some(open) = &mut self.open {
-            describe(element, &mut open.record);
-            open.done = true;
+        if let Some(open) = &mut self.open_record {
+            fill_record(element, &mut open.record);
+            open.handled = true;
         } else {
             let mut record = Record::default();
-            describe(element, &mut record);
-            document.record(record, line);
+            fill_record(element, &mut record);
+            document.add_record(record, line);
         }
         Ok(())
     }
 
-    /// Reads a finding aid, whose records are handed over as they come.
-    fn finding_aid(&mut self, document: &mut Document<'_>) -> io::Result<()> {
-        self.begin_page(document);
-        let header = self.open.as_mut().map(|open| {
-            open.done = true;
+    /// Reads a finding aid, which adds its records itself.
+    fn read_finding_aid(&mut self, document: &mut Document<'_>) -> io::Result<()> {
+        self.start_page_once(document);
+        let header = self.open_record.as_mut().map(|open| {
+            open.handled = true;
             std::mem::take(&mut open.header)
         });
         ead::read_within(document, header.unwrap_or_default())
     }
 
-    /// An element that is no description as a whole.
-    fn part(&mut self, line: usize, document: &mut Document<'_>) {
+    /// Handles an element that is not a complete description, after it was read.
+    fn other_element(&mut self, line: usize, document: &mut Document<'_>) {
         let element = document.element();
-        match (element.name(), &mut self.open) {
+        match (element.name(), &mut self.open_record) {
             ("resumptionToken", _) => {
-                let message = go_on(element);
-                self.answered = true;
-                document.note(line, message);
+                let message = resumption_message(element);
+                self.absence_explained = true;
+                document.warning(line, message);
             }
             ("error", None) => {
-                let message = answer(element);
-                self.answered = true;
-                document.fault(line, message);
+                let message = archive_error_message(element);
+                self.absence_explained = true;
+                document.error(line, message);
             }
             ("header", Some(open)) => {
-                if let Some(message) = open.head(element) {
-                    self.answered = true;
-                    document.note(line, message);
+                if let Some(message) = open.add_header(element) {
+                    self.absence_explained = true;
+                    document.warning(line, message);
                 }
             }
-            ("leader" | "controlfield" | "datafield", Some(open)) => open.marc.take(element),
-            (_, Some(open)) => dublin_core::take(element, &mut open.record, &mut open.dates),
+            ("leader" | "controlfield" | "datafield", Some(open)) => open.marc.add_element(element),
+            (_, Some(open)) => dublin_core::add_element(element, &mut open.record, &mut open.dates),
             ("header", None) => {
-                let mut open = Open { line, ..Open::default() };
-                let message = open.head(element);
-                self.begin_page(document);
-                self.open = Some(open);
-                self.answered |= message.is_some();
+                let mut open = OpenRecord { line, ..OpenRecord::default() };
+                let message = open.add_header(element);
+                self.start_page_once(document);
+                self.open_record = Some(open);
+                self.absence_explained |= message.is_some();
                 if let Some(message) = message {
-                    document.note(line, message);
+                    document.warning(line, message);
                 }
-                self.end_record(document);
+                self.finish_record(document);
             }
-            (_, None) => self.around(line, document),
+            (_, None) => self.element_outside_records(line, document),
         }
     }
 
-    /// An element outside of the records: it is kept with the listing, or said.
-    fn around(&mut self, line: usize, document: &mut Document<'_>) {
-        let mut around = Record::default();
+    /// Handles an element outside of records: kept with the archive, or reported after its start.
+    fn element_outside_records(&mut self, line: usize, document: &mut Document<'_>) {
+        let mut values = Record::default();
         let element = document.element();
         if element.name() == "request" && !element.text().is_empty() {
             self.archive.source = Some(element.text());
         }
-        keep(element, &mut around);
-        if !self.paged {
-            return self.archive.own.append(&mut around.own);
+        keep_element(element, &mut values);
+        if !self.page_started {
+            return self.archive.own.append(&mut values.own);
         }
-        for (name, text) in around.own {
-            document
-                .note(line, format!("“{name}: {text}” stands in no record, and is only said here"));
+        for (name, text) in values.own {
+            document.warning(
+                line,
+                format!("“{name}: {text}” belongs to no record, so it is only shown here"),
+            );
         }
     }
 
-    /// Text between the elements.
-    fn stray(&mut self, document: &mut Document<'_>) {
-        let text = document.letters();
+    /// Handles text between elements.
+    fn stray_text(&mut self, document: &mut Document<'_>) {
+        let text = document.text();
         if text.trim().is_empty() {
             return;
         }
-        if let Some(open) = &mut self.open {
-            push_own(&mut open.header, "text", text);
+        if let Some(open) = &mut self.open_record {
+            push_own_field(&mut open.header, "text", text);
         } else {
-            let message = format!("“{}” stands in no record, and is only said here", text.trim());
-            document.note(document.line(), message);
+            let message =
+                format!("“{}” belongs to no record, so it is only shown here", text.trim());
+            document.warning(document.line(), message);
         }
     }
 
-    /// An element ends; where it is the record that is open, that is handed over.
-    fn close(&mut self, document: &mut Document<'_>) {
-        if self.open.as_ref().is_some_and(|open| document.depth() < open.depth) {
-            self.end_record(document);
+    /// Handles the end of an element; at the end of the open record, adds it to the sink.
+    fn end_element(&mut self, document: &mut Document<'_>) {
+        if self.open_record.as_ref().is_some_and(|open| document.depth() < open.depth) {
+            self.finish_record(document);
         }
     }
 
-    /// Hands over the record that is open.
-    fn end_record(&mut self, document: &mut Document<'_>) {
-        let Some(open) = self.open.take() else { return };
-        let Open { line, mut record, header, dates, marc, done, .. } = open;
-        if !dates.is_empty() {
-            dates.put_in(&mut record, "date.normal");
+    /// Adds the open record to the sink.
+    fn finish_record(&mut self, document: &mut Document<'_>) {
+        let Some(open) = self.open_record.take() else { return };
+        let OpenRecord { line, mut record, header, dates, marc, handled, .. } = open;
+        if !dates.lacks_text() {
+            dates.apply_to(&mut record, "date.normal");
         }
-        marc.describe(&mut record);
-        if done && record == Record::default() && header.own.is_empty() {
+        marc.fill_record(&mut record);
+        if handled && record == Record::default() && header.own.is_empty() {
             return;
         }
         record.values.extend(header.values);
         record.own.extend(header.own);
-        document.record(record, line);
+        document.add_record(record, line);
     }
 
-    /// Begins the page, once.
-    fn begin_page(&mut self, document: &mut Document<'_>) {
-        if !self.paged {
-            self.paged = true;
-            document.page(Page { archive: std::mem::take(&mut self.archive), ..Page::default() });
+    /// Starts the page before the first record.
+    fn start_page_once(&mut self, document: &mut Document<'_>) {
+        if !self.page_started {
+            self.page_started = true;
+            document.start_page(PageStart {
+                archive: std::mem::take(&mut self.archive),
+                ..PageStart::default()
+            });
         }
     }
 }
 
-impl Open {
-    /// Takes the header of an answer. Of a deleted record it only says that it was one.
-    fn head(&mut self, element: Element<'_>) -> Option<String> {
-        let text = |name| element.first(name).map(Element::text).unwrap_or_default();
+impl OpenRecord {
+    /// Adds the values of an OAI-PMH header. For a deleted record it returns a warning instead.
+    fn add_header(&mut self, element: Element<'_>) -> Option<String> {
+        let child_text = |name| element.first_child(name).map(Element::text).unwrap_or_default();
         if element.attribute("status") == Some("deleted") {
-            self.done = true;
-            let (id, when) = (text("identifier"), text("datestamp"));
+            self.handled = true;
+            let (id, when) = (child_text("identifier"), child_text("datestamp"));
             return Some(format!(
                 "the record “{id}” was deleted by its archive ({when}): it is not shown"
             ));
@@ -248,31 +261,31 @@ impl Open {
         for child in element.children() {
             match child.name() {
                 "identifier" => self.header.push(Field::Id, &child.text()),
-                _ => keep(child, &mut self.header),
+                _ => keep_element(child, &mut self.header),
             }
         }
         None
     }
 }
 
-/// What a token to go on with means.
-fn go_on(element: Element<'_>) -> String {
+/// The warning for a resumption token.
+fn resumption_message(element: Element<'_>) -> String {
     let token = element.text();
-    let of = element.attribute("completeListSize").map(|size| format!(" of {size} records"));
-    let of = of.unwrap_or_default();
+    let size = element.attribute("completeListSize").map(|size| format!(" of {size} records"));
+    let size = size.unwrap_or_default();
     if token.is_empty() {
-        format!("this is the last part of a listing{of}")
+        format!("this is the last part of a listing{size}")
     } else {
         format!(
-            "this is a part of a listing{of}: ask the archive for the next with resumptionToken={token}"
+            "this is a part of a listing{size}: ask the archive for the next with resumptionToken={token}"
         )
     }
 }
 
-/// What an archive answered instead of records.
-fn answer(element: Element<'_>) -> String {
+/// The error message for an OAI-PMH `error` element.
+fn archive_error_message(element: Element<'_>) -> String {
     let code = element.attribute("code").unwrap_or("error");
     let text = element.text();
-    let why = if text.is_empty() { String::new() } else { format!(" ({text})") };
-    format!("the archive answered {code}{why}: there are no records in this file, ask it again")
+    let reason = if text.is_empty() { String::new() } else { format!(" ({text})") };
+    format!("the archive answered {code}{reason}: there are no records in this file, request it again")
 }

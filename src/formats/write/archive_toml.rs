@@ -1,6 +1,7 @@
-//! `archive.toml`: `[archive]`, then each `[[record]]`, readable and always in the same order.
+//! Writes archive files (`archive.toml`): `[archive]`, then each `[[record]]`, with keys in a fixed
+//! order.
 //!
-//! What is written reads back as the same values, and writes again as the same bytes.
+//! Reading a written file gives the same values, and writing those gives the same bytes.
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
@@ -9,8 +10,8 @@ use serde::Serialize;
 
 use crate::record::{Archive, Field, Record};
 
-/// The fields in the order in which they are written, below position, id and date.
-pub(super) const ORDER: [Field; 10] = [
+/// The order of the fields in a record, after position, id and date.
+pub(super) const FIELD_ORDER: [Field; 10] = [
     Field::Title,
     Field::People,
     Field::Places,
@@ -23,12 +24,12 @@ pub(super) const ORDER: [Field; 10] = [
     Field::Summary,
 ];
 
-/// The keys of a record that are no field of its own.
+/// Whether a name is a key of `[[record]]` and not free for a record's own field.
 pub(super) fn is_record_key(name: &str) -> bool {
     ["position", "date", "date_edtf", "own"].contains(&name) || Field::from_key(name).is_some()
 }
 
-/// The keys of the archive that are none of its own.
+/// Whether a name is a key of `[archive]` and not free for an archive's own field.
 fn is_archive_key(name: &str) -> bool {
     ["title", "source", "url", "description", "total", "own"].contains(&name)
 }
@@ -43,19 +44,19 @@ pub fn write<R: Borrow<Record>>(
     records: impl IntoIterator<Item = R>,
 ) -> io::Result<()> {
     writeln!(out, "[archive]")?;
-    let said = [
+    let texts = [
         ("title", &archive.title),
         ("source", &archive.source),
         ("url", &archive.url),
         ("description", &archive.description),
     ];
-    for (key, text) in said {
-        pair(out, key, text.as_slice())?;
+    for (key, text) in texts {
+        write_pair(out, key, text.as_slice())?;
     }
     if let Some(total) = archive.total {
         writeln!(out, "total = {total}")?;
     }
-    own(out, &archive.own, is_archive_key)?;
+    write_own_fields(out, &archive.own, is_archive_key)?;
     for record in records {
         writeln!(out, "\n[[record]]")?;
         write_record(out, record.borrow())?;
@@ -63,24 +64,25 @@ pub fn write<R: Borrow<Record>>(
     Ok(())
 }
 
+/// Writes one `[[record]]`.
 fn write_record(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     if let Some(position) = record.position {
         writeln!(out, "position = {position}")?;
     }
     let date = Some(record.date.text.as_str()).filter(|text| !text.is_empty());
     let values = |field| record.all(field).collect::<Vec<_>>();
-    pair(out, Field::Id.key(), &values(Field::Id))?;
-    pair(out, "date", date.as_slice())?;
-    pair(out, "date_edtf", record.date.edtf_beside().as_slice())?;
-    for field in ORDER {
-        pair(out, field.key(), &values(field))?;
+    write_pair(out, Field::Id.key(), &values(Field::Id))?;
+    write_pair(out, "date", date.as_slice())?;
+    write_pair(out, "date_edtf", record.date.edtf_unless_implied().as_slice())?;
+    for field in FIELD_ORDER {
+        write_pair(out, field.key(), &values(field))?;
     }
-    own(out, &record.own, is_record_key)
+    write_own_fields(out, &record.own, is_record_key)
 }
 
-/// Writes fields under their own names, each name once. A name that is a key of this format stands
-/// in the table `own`, below the others.
-fn own(
+/// Writes own fields, grouped by name. Names that are keys of this format follow in the table
+/// `own`.
+fn write_own_fields(
     out: &mut dyn Write,
     fields: &[(String, String)],
     is_key: fn(&str) -> bool,
@@ -93,37 +95,37 @@ fn own(
     }
     names.sort_by_key(|name| is_key(name));
     for name in names {
-        let of = fields.iter().filter(|(of, _)| of == name);
+        let same_name = fields.iter().filter(|(other, _)| other == name);
         out.write_all(if is_key(name) { b"own." } else { b"" })?;
-        pair(out, name, &of.map(|(_, value)| value).collect::<Vec<_>>())?;
+        write_pair(out, name, &same_name.map(|(_, value)| value).collect::<Vec<_>>())?;
     }
     Ok(())
 }
 
-/// What stands behind a key: one text as it is, several as a list.
+/// The values of a key: one is written as a text, several as a list.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Values<'v, T> {
-    /// The only one.
+pub(super) enum OneOrMany<'v, T> {
+    /// One value.
     One(&'v T),
-    /// All of several.
+    /// Several values.
     Many(&'v [T]),
 }
 
-impl<'v, T> Values<'v, T> {
-    /// These values; nothing where there is none.
-    pub(super) fn of(values: &'v [T]) -> Option<Values<'v, T>> {
+impl<'v, T> OneOrMany<'v, T> {
+    /// Returns the values of a slice, or `None` if it is empty.
+    pub(super) fn from_slice(values: &'v [T]) -> Option<OneOrMany<'v, T>> {
         match values {
             [] => None,
-            [one] => Some(Values::One(one)),
-            many => Some(Values::Many(many)),
+            [one] => Some(OneOrMany::One(one)),
+            many => Some(OneOrMany::Many(many)),
         }
     }
 }
 
-/// Writes `key = value`; nothing where there is no value.
-fn pair<T: Serialize>(out: &mut dyn Write, key: &str, values: &[T]) -> io::Result<()> {
-    let Some(values) = Values::of(values) else { return Ok(()) };
+/// Writes `key = value`, or nothing if there is no value.
+fn write_pair<T: Serialize>(out: &mut dyn Write, key: &str, values: &[T]) -> io::Result<()> {
+    let Some(values) = OneOrMany::from_slice(values) else { return Ok(()) };
     let pair = std::collections::BTreeMap::from([(key, values)]);
     let text = ::toml::to_string(&pair).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())

@@ -1,44 +1,44 @@
-//! BibLaTeX: `@unpublished` and `@letter`, dates in EDTF.
+//! Writes BibLaTeX: `@unpublished` and `@letter` entries with EDTF dates.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::{Set, archive_of, item_type};
+use super::{RecordStream, archive_of, citation_item};
 use crate::formats::cite;
-use crate::record::{Archive, Date, DateSpan, Field, Precision, Reading, Record};
+use crate::record::{Archive, Date, DateSpan, Field, ParsedDate, Precision, Record};
 
-/// Writes an entry a record, with an empty line between them.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let mut keys = Keys::default();
-    for placed in set.records {
-        let key = keys.give(&placed.record);
-        entry(out, &placed.record, archive_of(set.archives, &placed), &key)?;
+/// Writes one entry per record, each followed by an empty line.
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    let mut keys = CitationKeys::default();
+    for sourced in stream.records {
+        let key = keys.assign(&sourced.record);
+        write_entry(out, &sourced.record, archive_of(stream.archives, &sourced), &key)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-/// The keys that were given out, so that each is given once.
+/// Assigns unique citation keys. Maps each key to the number of its repetitions so far.
 #[derive(Debug, Default)]
-pub(super) struct Keys(HashMap<String, usize>);
+pub(super) struct CitationKeys(HashMap<String, usize>);
 
-impl Keys {
-    /// A key for a record; with a number behind it where another has it already.
-    pub(super) fn give(&mut self, record: &Record) -> String {
-        let wanted = key(record);
-        let mut key = wanted.clone();
+impl CitationKeys {
+    /// Returns a new key for a record; a number is appended if its key is taken.
+    pub(super) fn assign(&mut self, record: &Record) -> String {
+        let base = base_key(record);
+        let mut key = base.clone();
         while self.0.contains_key(&key) {
-            let times = self.0.entry(wanted.clone()).or_default();
-            *times += 1;
-            key = format!("{wanted}-{}", *times + 1);
+            let repeats = self.0.entry(base.clone()).or_default();
+            *repeats += 1;
+            key = format!("{base}-{}", *repeats + 1);
         }
         self.0.insert(key.clone(), 0);
         key
     }
 }
 
-/// Writes one entry. What has no field of its own is a note, under its name.
-fn entry(
+/// Writes one entry. Values without a BibLaTeX field go to the note, each under its name.
+fn write_entry(
     out: &mut dyn Write,
     record: &Record,
     archive: Option<&Archive>,
@@ -47,136 +47,139 @@ fn entry(
     writeln!(
         out,
         "@{}{{{key},",
-        if item_type::is_letter(record) { "letter" } else { "unpublished" }
+        if citation_item::is_letter(record) { "letter" } else { "unpublished" }
     )?;
-    let people: Vec<_> = record.all(Field::People).map(author).collect();
-    pair(out, "author", &people.join(" and "))?;
-    field(out, "title", &item_type::title(record))?;
-    let (date, rest) = date(&record.date);
-    pair(out, "date", &date.unwrap_or_default())?;
-    field(out, "howpublished", &item_type::location(record).unwrap_or_default())?;
-    field(out, "library", item_type::archive_name(archive).unwrap_or(""))?;
-    field(out, "location", &listed(record, Field::Places).join("; "))?;
-    field(out, "keywords", &listed(record, Field::Subjects).join(", "))?;
-    field(out, "langid", &listed(record, Field::Language).join(", ").to_lowercase())?;
-    pair(out, "url", &record.first(Field::Url).map(address).unwrap_or_default())?;
-    field(out, "abstract", &listed(record, Field::Summary).join("\n\n"))?;
-    let notes = notes(record, item_type::repository(archive), rest, key);
-    // A bar in a note is doubled, since one stands between two notes.
-    let alone = |note: &String| item_type::on_one_line(note).replace(" |", " ||");
-    let notes: Vec<String> = notes.iter().map(alone).collect();
-    field(out, "note", &notes.join(" | "))?;
+    let people: Vec<_> = record.all(Field::People).map(author_name).collect();
+    write_raw_field(out, "author", &people.join(" and "))?;
+    write_field(out, "title", &citation_item::title_or_heading(record))?;
+    let (date, date_note) = edtf_and_note(&record.date);
+    write_raw_field(out, "date", &date.unwrap_or_default())?;
+    write_field(out, "howpublished", &citation_item::archive_location(record).unwrap_or_default())?;
+    write_field(out, "library", citation_item::archive_name(archive).unwrap_or(""))?;
+    write_field(out, "location", &values(record, Field::Places).join("; "))?;
+    write_field(out, "keywords", &values(record, Field::Subjects).join(", "))?;
+    write_field(out, "langid", &values(record, Field::Language).join(", ").to_lowercase())?;
+    write_raw_field(out, "url", &record.first(Field::Url).map(escape_url).unwrap_or_default())?;
+    write_field(out, "abstract", &values(record, Field::Summary).join("\n\n"))?;
+    let notes = notes(record, citation_item::repository(archive), date_note, key);
+    // `|` separates notes, so a bar inside a note is doubled.
+    let separable = |note: &String| citation_item::to_one_line(note).replace(" |", " ||");
+    let notes: Vec<String> = notes.iter().map(separable).collect();
+    write_field(out, "note", &notes.join(" | "))?;
     writeln!(out, "}}")
 }
 
-/// The key of a record: its id, else its position, without what a key may not hold.
-fn key(record: &Record) -> String {
+/// Returns a key made of the record's id, position or heading, without forbidden characters.
+fn base_key(record: &Record) -> String {
     let position = record.position.map(|position| format!("record-{position}"));
     let id = record.first(Field::Id).map(str::to_owned).or(position);
-    let heading = || record.marked_heading().into_owned();
-    let may_hold = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
+    let heading = || record.list_heading().into_owned();
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
     let text = id.unwrap_or_else(heading);
-    let words = text.split(|c| !may_hold(c)).filter(|word| !word.is_empty()).take(6);
+    let words = text.split(|c| !is_allowed(c)).filter(|word| !word.is_empty()).take(6);
     let key = words.collect::<Vec<_>>().join("-");
     if key.is_empty() { "record".to_owned() } else { key }
 }
 
-/// The values of a field.
-fn listed(record: &Record, field: Field) -> Vec<&str> {
+/// Returns the values of a field.
+fn values(record: &Record, field: Field) -> Vec<&str> {
     record.all(field).collect()
 }
 
-/// What has no field of its own.
+/// Returns the note lines: all values that have no BibLaTeX field.
 fn notes(
     record: &Record,
     repository: Option<&str>,
-    date: Option<String>,
+    date_note: Option<String>,
     key: &str,
 ) -> Vec<String> {
-    let in_small_letters = |language: &str| language.to_lowercase() == language;
-    let mut notes = item_type::noted(record, |field, values| match field {
-        // The key, as far as it can hold an id.
+    let is_lower_case = |language: &str| language.to_lowercase() == language;
+    let mut notes = citation_item::field_notes(record, |field, values| match field {
+        // The entry key holds the id only if it needed no change.
         Field::Id => values == [key],
         Field::Title | Field::Url | Field::Summary | Field::Places => values.len() < 2,
-        Field::People => values.iter().all(|name| !cite::says_more(name)),
+        Field::People => values.iter().all(|name| !cite::has_dates_or_role(name)),
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
-        Field::Language => values.len() < 2 && values.iter().all(|it| in_small_letters(it)),
+        Field::Language => {
+            values.len() < 2 && values.iter().all(|language| is_lower_case(language))
+        }
         Field::Source => true,
         Field::Collection | Field::Rights => false,
     });
     notes.extend(repository.map(|name| format!("repository: {name}")));
-    notes.extend(date.map(|date| format!("date: {date}")));
+    notes.extend(date_note.map(|date| format!("date: {date}")));
     notes.extend(record.position.map(|position| format!("position: {position}")));
-    notes.extend(item_type::own_notes(record));
+    notes.extend(citation_item::own_field_notes(record));
     notes
 }
 
-/// The date as BibLaTeX reads it, and what is left to be said in words: what it has no sign for.
-fn date(date: &Date) -> (Option<String>, Option<String>) {
-    let words = || Some(date.text.trim().to_owned()).filter(|text| !text.is_empty());
-    match date.reading {
-        Reading::Span(span) => {
-            let form = (within_levels(&span)).then(|| span.edtf());
-            let rest = (span.inferred || form.is_none()).then(words).flatten();
-            (form, rest)
+/// Returns the date in EDTF, and the text that a note must keep because EDTF cannot express it.
+fn edtf_and_note(date: &Date) -> (Option<String>, Option<String>) {
+    let text = || Some(date.text.trim().to_owned()).filter(|text| !text.is_empty());
+    match date.parsed {
+        ParsedDate::Span(span) => {
+            let edtf = (is_supported(&span)).then(|| span.to_edtf());
+            let note = (span.inferred || edtf.is_none()).then(text).flatten();
+            (edtf, note)
         }
-        Reading::Undated => (None, words().or(Some("undated".to_owned()))),
-        Reading::Unreadable => (None, words()),
+        ParsedDate::Undated => (None, text().or(Some("undated".to_owned()))),
+        ParsedDate::Unreadable => (None, text()),
     }
 }
 
-/// Whether BibLaTeX knows the form: levels 0 and 1, years of four digits, no thousand years at once.
-fn within_levels(span: &DateSpan) -> bool {
+/// Whether BibLaTeX supports the span: EDTF levels 0 and 1, four-digit years, no millennia.
+fn is_supported(span: &DateSpan) -> bool {
     let (first, last) = span.ends();
     [first, last].into_iter().flatten().all(|unit| {
-        let four_digits = unit.earliest.to_ymd().0.unsigned_abs() <= 9999;
-        let season = unit.edtf().rsplit('-').next().and_then(|month| month.parse::<u8>().ok());
-        let of_level_2 = unit.start == Precision::Season && season.is_none_or(|code| code > 24);
-        four_digits && !of_level_2 && unit.start != Precision::Millennium
+        let has_four_digits = unit.earliest.to_ymd().0.unsigned_abs() <= 9999;
+        let season = unit.to_edtf().rsplit('-').next().and_then(|month| month.parse::<u8>().ok());
+        let is_level_2 =
+            unit.start_precision == Precision::Season && season.is_none_or(|code| code > 24);
+        has_four_digits && !is_level_2 && unit.start_precision != Precision::Millennium
     }) && (first.is_some() || last.is_some())
 }
 
-/// A name as an author: its parts, or in braces where it is one whole.
-fn author(name: &str) -> String {
-    match cite::Name::read(name) {
-        cite::Name::Whole(name) => format!("{{{}}}", escaped(&name)),
-        cite::Name::Parted { family, given, suffix } => {
+/// Returns a name as BibTeX syntax: its parts, or the whole name in braces.
+fn author_name(name: &str) -> String {
+    match cite::Name::parse(name) {
+        cite::Name::Literal(name) => format!("{{{}}}", escape_tex(&name)),
+        cite::Name::Structured { family, given, suffix } => {
             let parts = [Some(family), suffix, Some(given)].into_iter().flatten();
-            // A part in braces is one, whatever words are in it.
-            parts.map(|part| part_of_name(&part)).collect::<Vec<_>>().join(", ")
+            // Braces keep `and` and commas inside one part.
+            parts.map(|part| name_part(&part)).collect::<Vec<_>>().join(", ")
         }
     }
 }
 
-/// A part of a name, in braces where it would be taken for several.
-fn part_of_name(part: &str) -> String {
-    let part = escaped(part);
+/// Escapes a part of a name. Braces go around a part that contains a comma or `and`.
+fn name_part(part: &str) -> String {
+    let part = escape_tex(part);
     if part.contains(',') || part.contains(" and ") { format!("{{{part}}}") } else { part }
 }
 
-/// Writes a field whose value is text; none where it is empty.
-fn field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
-    pair(out, name, &escaped(text))
+/// Writes a field with an escaped text, or nothing if the text is empty.
+fn write_field(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    write_raw_field(out, name, &escape_tex(text))
 }
 
-/// Writes a field whose value is written out already; none where it is empty.
-fn pair(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
+/// Writes a field whose value needs no escaping, or nothing if the value is empty.
+fn write_raw_field(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
     if value.is_empty() { Ok(()) } else { writeln!(out, "  {name} = {{{value}}},") }
 }
 
-/// A text with what TeX would obey made harmless.
-fn escaped(text: &str) -> String {
+/// Escapes the characters that are special in TeX.
+fn escape_tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
             '\\' => escaped.push_str("\\textbackslash{}"),
             '~' => escaped.push_str("\\textasciitilde{}"),
             '^' => escaped.push_str("\\textasciicircum{}"),
-            // A brace that is escaped still counts for BibTeX, which would look for its other half.
+            // BibTeX counts escaped braces too and would look for the matching one.
             '{' => escaped.push_str("\\textbraceleft{}"),
             '}' => escaped.push_str("\\textbraceright{}"),
             '#' | '$' | '%' | '&' | '_' => escaped.extend(['\\', letter]),
-            // Two hyphens would be one dash.
+            // TeX turns two hyphens into a dash.
             '-' if escaped.ends_with('-') => escaped.push_str("{}-"),
             _ => escaped.push(letter),
         }
@@ -184,7 +187,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// An address, which is not read as TeX: only braces would break it.
-fn address(url: &str) -> String {
+/// Escapes a URL. BibLaTeX does not read it as TeX, so only braces and backslashes are escaped.
+fn escape_url(url: &str) -> String {
     url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
 }

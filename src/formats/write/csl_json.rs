@@ -1,69 +1,71 @@
-//! CSL-JSON, as citation processors read it (<https://docs.citationstyles.org/en/stable/>).
+//! Writes CSL-JSON, the input of citation processors
+//! (<https://docs.citationstyles.org/en/stable/>).
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::biblatex::Keys;
-use super::{Set, archive_of, item_type};
+use super::biblatex::CitationKeys;
+use super::{RecordStream, archive_of, citation_item};
 use crate::formats::cite;
-use crate::record::{Archive, Date, DateSpan, Field, Precision, Reading, Record};
+use crate::record::{Archive, Date, DateSpan, Field, ParsedDate, Precision, Record};
 
-/// Writes a list with an item a record, an item a line.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let mut keys = Keys::default();
+/// Writes a list with one item per record, each on a line.
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    let mut keys = CitationKeys::default();
     write!(out, "[")?;
-    let mut between = "\n";
-    for placed in set.records {
-        let archive = archive_of(set.archives, &placed);
-        out.write_all(between.as_bytes())?;
+    let mut separator = "\n";
+    for sourced in stream.records {
+        let archive = archive_of(stream.archives, &sourced);
+        out.write_all(separator.as_bytes())?;
         serde_json::to_writer(
             &mut *out,
-            &item(&placed.record, archive, &keys.give(&placed.record)),
+            &to_item(&sourced.record, archive, &keys.assign(&sourced.record)),
         )?;
-        between = ",\n";
+        separator = ",\n";
     }
     writeln!(out, "\n]")
 }
 
-/// One item. What CSL has no variable for stands in `note`, a line each, as Zotero has it.
-fn item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
+/// Returns the item of a record. Values without a CSL variable go to `note`, one per line, as in
+/// Zotero.
+fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
     let mut item = Map::new();
-    let mut put = |name: &str, value: Option<Value>| {
+    let mut insert = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
             item.insert(name.to_owned(), value);
         }
     };
-    let letter = item_type::is_letter(record);
-    put("id", Some(key.into()));
-    put("type", Some(if letter { "personal_communication" } else { "manuscript" }.into()));
-    put("title", Some(item_type::title(record).into()));
-    let people: Vec<Value> = record.all(Field::People).map(name).collect();
-    put("author", (!people.is_empty()).then(|| people.into()));
-    put("issued", issued(&record.date));
-    put("abstract", all(record, Field::Summary, "\n\n"));
-    put("archive", item_type::archive_name(archive).map(Value::from));
-    put("archive_location", item_type::location(record).map(Value::from));
-    put("archive_collection", item_type::collection(record).map(Value::from));
-    put("language", all(record, Field::Language, ", "));
-    put("keyword", all(record, Field::Subjects, ", "));
-    put("URL", record.first(Field::Url).map(Value::from));
-    put("note", notes(record, archive, key));
+    let letter = citation_item::is_letter(record);
+    insert("id", Some(key.into()));
+    insert("type", Some(if letter { "personal_communication" } else { "manuscript" }.into()));
+    insert("title", Some(citation_item::title_or_heading(record).into()));
+    let people: Vec<Value> = record.all(Field::People).map(to_csl_name).collect();
+    insert("author", (!people.is_empty()).then(|| people.into()));
+    insert("issued", issued(&record.date));
+    insert("abstract", joined_values(record, Field::Summary, "\n\n"));
+    insert("archive", citation_item::archive_name(archive).map(Value::from));
+    insert("archive_location", citation_item::archive_location(record).map(Value::from));
+    insert("archive_collection", citation_item::collection(record).map(Value::from));
+    insert("language", joined_values(record, Field::Language, ", "));
+    insert("keyword", joined_values(record, Field::Subjects, ", "));
+    insert("URL", record.first(Field::Url).map(Value::from));
+    insert("note", notes(record, archive, key));
     item.into()
 }
 
-/// The values of a field as one text.
-fn all(record: &Record, field: Field, between: &str) -> Option<Value> {
+/// Joins the values of a field.
+fn joined_values(record: &Record, field: Field, separator: &str) -> Option<Value> {
     let values: Vec<&str> = record.all(field).collect();
-    (!values.is_empty()).then(|| values.join(between).into())
+    (!values.is_empty()).then(|| values.join(separator).into())
 }
 
-/// What has no variable of its own.
+/// Returns the note: all values that have no CSL variable.
 fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value> {
-    let named = item_type::noted(record, |field, values| match field {
-        // The key, as far as it can hold an id.
+    let fields = citation_item::field_notes(record, |field, values| match field {
+        // The item's `id` holds the record's id only if it needed no change.
         Field::Id => values == [key],
-        Field::People => values.iter().all(|name| !cite::says_more(name)),
+        Field::People => values.iter().all(|name| !cite::has_dates_or_role(name)),
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Source => true,
         Field::Places | Field::Rights => false,
@@ -71,61 +73,70 @@ fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value>
             values.len() < 2
         }
     });
-    let repository = item_type::repository(archive).map(|name| format!("repository: {name}"));
+    let repository = citation_item::repository(archive).map(|name| format!("repository: {name}"));
     let position = record.position.map(|position| format!("position: {position}"));
-    let in_words = record.date.span().is_none_or(|span| !is_held(&span));
-    let undated = in_words.then(|| date_in_words(&record.date));
-    let lines: Vec<String> = undated
+    let has_date_note = record.date.span().is_none_or(|span| !fits_date_parts(&span));
+    let date = has_date_note.then(|| date_note(&record.date));
+    let lines: Vec<String> = date
         .into_iter()
         .chain(repository)
         .chain(position)
-        .chain(named)
-        .chain(item_type::own_notes(record))
-        .map(|line| item_type::on_one_line(&line))
+        .chain(fields)
+        .chain(citation_item::own_field_notes(record))
+        .map(|line| citation_item::to_one_line(&line))
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n").into())
 }
 
-/// Whether parts of dates hold a span: CSL has no sign for a date that the document does not say
-/// itself, and none for seasons and decades.
-fn is_held(span: &DateSpan) -> bool {
+/// Whether CSL `date-parts` can express a span. They cannot express inferred dates, seasons and
+/// decades.
+fn fits_date_parts(span: &DateSpan) -> bool {
     let (first, last) = span.ends();
     let is_unit = |unit: Option<DateSpan>| {
-        unit.is_some_and(|unit| unit.start <= Precision::Year && unit.start != Precision::Season)
+        unit.is_some_and(|unit| {
+            unit.start_precision <= Precision::Year && unit.start_precision != Precision::Season
+        })
     };
     !span.inferred && is_unit(first) && is_unit(last)
 }
 
-/// A date as it is written, as a note.
-fn date_in_words(date: &Date) -> String {
+/// Returns a note line with the date's text.
+fn date_note(date: &Date) -> String {
     let text = date.text.trim();
     format!("date: {}", if text.is_empty() { "undated" } else { text })
 }
 
-/// The date: parts where CSL can hold them, else the text. An undated record has none.
+/// Returns the CSL date: `date-parts` if possible, else the text. `None` if the record is undated.
 fn issued(date: &Date) -> Option<Value> {
     let text = date.text.trim();
-    match date.reading {
-        Reading::Undated => None,
-        Reading::Unreadable => Some(json!({ "literal": text })),
-        Reading::Span(span) => Some(in_parts(&span).unwrap_or_else(|| json!({ "literal": text }))),
+    match date.parsed {
+        ParsedDate::Undated => None,
+        ParsedDate::Unreadable => Some(json!({ "literal": text })),
+        ParsedDate::Span(span) => {
+            Some(to_date_object(&span).unwrap_or_else(|| json!({ "literal": text })))
+        }
     }
 }
 
-/// The span in `date-parts`: one for a single day, month or year, two for anything longer.
-fn in_parts(span: &DateSpan) -> Option<Value> {
+/// Returns a span as `date-parts`: one entry for a single day, month or year, else two.
+fn to_date_object(span: &DateSpan) -> Option<Value> {
     let (first, last) = span.ends();
     let (first, last) = (first?, last?);
-    // How a processor counts the years before Christ is said nowhere.
+    // The CSL specification does not define years before 1.
     if first.earliest.to_ymd().0 <= 0 {
         return None;
     }
     let single = first == last;
-    let date_parts = if single && first.start <= Precision::Year && first.start != Precision::Season
+    let date_parts = if single
+        && first.start_precision <= Precision::Year
+        && first.start_precision != Precision::Season
     {
-        json!([parts(&first, first.earliest.to_ymd())])
+        json!([unit_parts(&first, first.earliest.to_ymd())])
     } else {
-        json!([parts(&first, first.earliest.to_ymd()), parts(&last, last.latest.to_ymd())])
+        json!([
+            unit_parts(&first, first.earliest.to_ymd()),
+            unit_parts(&last, last.latest.to_ymd())
+        ])
     };
     let mut date = Map::new();
     date.insert("date-parts".to_owned(), date_parts);
@@ -135,24 +146,24 @@ fn in_parts(span: &DateSpan) -> Option<Value> {
     Some(date.into())
 }
 
-/// Year, month and day, as far as they are known.
-fn parts(unit: &DateSpan, (year, month, day): (i64, u8, u8)) -> Value {
-    match unit.start {
+/// Returns `[year, month, day]`, shortened to the unit's precision.
+fn unit_parts(unit: &DateSpan, (year, month, day): (i64, u8, u8)) -> Value {
+    match unit.start_precision {
         Precision::Day => json!([year, month, day]),
         Precision::Month | Precision::Season => json!([year, month]),
         _ => json!([year]),
     }
 }
 
-/// A name: family and given where they are known, else one whole.
-fn name(name: &str) -> Value {
-    match cite::Name::read(name) {
-        cite::Name::Parted { family, given, suffix: None } => {
+/// Returns a CSL name: family and given name if known, else a literal.
+fn to_csl_name(name: &str) -> Value {
+    match cite::Name::parse(name) {
+        cite::Name::Structured { family, given, suffix: None } => {
             json!({ "family": family, "given": given })
         }
-        cite::Name::Parted { family, given, suffix } => {
+        cite::Name::Structured { family, given, suffix } => {
             json!({ "family": family, "given": given, "suffix": suffix })
         }
-        cite::Name::Whole(name) => json!({ "literal": name }),
+        cite::Name::Literal(name) => json!({ "literal": name }),
     }
 }

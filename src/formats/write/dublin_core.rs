@@ -1,20 +1,20 @@
-//! Simple Dublin Core as XML: the form of `oai_dc`, a record an `oai_dc:dc`.
+//! Writes simple Dublin Core as XML, one `oai_dc:dc` element per record.
 
 use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Set, archive_of, item_type};
+use super::{RecordStream, archive_of, citation_item};
 use crate::record::{Archive, Field, Record};
 
-/// The names that the elements are in (<https://www.openarchives.org/OAI/openarchivesprotocol.html>).
+/// The XML namespaces (<https://www.openarchives.org/OAI/openarchivesprotocol.html>).
 const NAMESPACES: [(&str, &str); 2] = [
     ("xmlns:oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/"),
     ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
 ];
 
-/// Fields and the elements that stand for them.
+/// Fields and their elements.
 const ELEMENTS: [(Field, &str); 11] = [
     (Field::Id, "dc:identifier"),
     (Field::Title, "dc:title"),
@@ -30,14 +30,14 @@ const ELEMENTS: [(Field, &str); 11] = [
 ];
 
 /// Writes all records in one document.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.create_element("records").with_attributes(NAMESPACES).write_inner_content(|xml| {
-        for placed in set.records {
-            let archive = archive_of(set.archives, &placed);
+        for sourced in stream.records {
+            let archive = archive_of(stream.archives, &sourced);
             xml.create_element("oai_dc:dc")
-                .write_inner_content(|xml| elements(xml, &placed.record, archive))?;
+                .write_inner_content(|xml| write_elements(xml, &sourced.record, archive))?;
         }
         Ok(())
     })?;
@@ -45,34 +45,34 @@ pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
 }
 
 /// Writes the elements of a record.
-fn elements(
+fn write_elements(
     xml: &mut Writer<&mut dyn Write>,
     record: &Record,
     archive: Option<&Archive>,
 ) -> io::Result<()> {
     for (field, name) in ELEMENTS {
         for value in record.all(field) {
-            element(xml, name, value)?;
+            write_element(xml, name, value)?;
         }
     }
     match record.date.text.trim() {
         "" => {}
-        text => element(xml, "dc:date", text)?,
+        text => write_element(xml, "dc:date", text)?,
     }
-    if let Some(name) = item_type::archive_name(archive) {
-        element(xml, "dc:publisher", name)?;
+    if let Some(name) = citation_item::archive_name(archive) {
+        write_element(xml, "dc:publisher", name)?;
     }
     for (name, value) in &record.own {
-        element(xml, "dc:description", &format!("{name}: {value}"))?;
+        write_element(xml, "dc:description", &format!("{name}: {value}"))?;
     }
     if let Some(position) = record.position {
-        element(xml, "dc:description", &format!("position: {position}"))?;
+        write_element(xml, "dc:description", &format!("position: {position}"))?;
     }
     Ok(())
 }
 
-/// Writes an element with a text. What XML 1.0 has no place for becomes U+FFFD.
-fn element(xml: &mut Writer<&mut dyn Write>, name: &str, text: &str) -> io::Result<()> {
+/// Writes an element with a text. Characters that XML 1.0 forbids become U+FFFD.
+fn write_element(xml: &mut Writer<&mut dyn Write>, name: &str, text: &str) -> io::Result<()> {
     let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     let text: String = text.chars().map(|c| if allowed(c) { c } else { '\u{fffd}' }).collect();
     xml.create_element(name).write_text_content(BytesText::new(&text)).map(|_| ())

@@ -1,13 +1,13 @@
-//! One page with everything in it: no scripts, no pictures, nothing from elsewhere.
+//! Writes one self-contained HTML page, without scripts and images.
 
 use std::io::{self, Write};
 
-use super::Set;
-use super::text::{lines_of, paragraphs};
+use super::RecordStream;
+use super::text::{field_lines, paragraphs};
 use crate::record::{Archive, Record};
 
-/// How the page looks: the colours of the reader's own system, light or dark.
-const STYLE: &str = "\
+/// The style sheet. Colours follow the user's system, light or dark.
+const STYLESHEET: &str = "\
 :root{color-scheme:light dark}
 body{font:1rem/1.5 serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
 article{border-top:1px solid;padding:1rem 0}
@@ -16,44 +16,44 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem;margin:.5rem 0}
 dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}";
 
 /// Writes the page.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let title = title(set.archives);
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    let title = page_title(stream.archives);
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">")?;
-    writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}\n</style>\n</head>")?;
+    writeln!(out, "<title>{title}</title>\n<style>\n{STYLESHEET}\n</style>\n</head>")?;
     writeln!(out, "<body>\n<h1>{title}</h1>")?;
-    for placed in set.records {
-        article(out, &placed.record)?;
+    for sourced in stream.records {
+        write_article(out, &sourced.record)?;
     }
     writeln!(out, "</body>\n</html>")
 }
 
-/// What the page is called: as the archives are.
-fn title(archives: &[Archive]) -> String {
+/// Returns the page's title: the titles of the archives.
+fn page_title(archives: &[Archive]) -> String {
     let names = archives.iter().filter_map(|archive| archive.title.clone());
     let names: Vec<String> = names.collect();
-    if names.is_empty() { "Records".to_owned() } else { escaped(&names.join(", ")) }
+    if names.is_empty() { "Records".to_owned() } else { escape_html(&names.join(", ")) }
 }
 
 /// Writes one record.
-fn article(out: &mut dyn Write, record: &Record) -> io::Result<()> {
-    writeln!(out, "<article>\n<h2>{}</h2>\n<dl>", escaped(&record.marked_heading()))?;
-    for (name, values) in lines_of(record) {
-        let shown = if name == "url" { linked(&values) } else { escaped(&values) };
-        writeln!(out, "<dt>{}</dt><dd>{shown}</dd>", escaped(name))?;
+fn write_article(out: &mut dyn Write, record: &Record) -> io::Result<()> {
+    writeln!(out, "<article>\n<h2>{}</h2>\n<dl>", escape_html(&record.list_heading()))?;
+    for (name, values) in field_lines(record) {
+        let value = if name == "url" { link_urls(&values) } else { escape_html(&values) };
+        writeln!(out, "<dt>{}</dt><dd>{value}</dd>", escape_html(name))?;
     }
     writeln!(out, "</dl>")?;
     for paragraph in paragraphs(record) {
-        writeln!(out, "<p>{}</p>", escaped(paragraph))?;
+        writeln!(out, "<p>{}</p>", escape_html(paragraph))?;
     }
     writeln!(out, "</article>")
 }
 
-/// Addresses as links; only those of the web, since others may be made to run.
-fn linked(addresses: &str) -> String {
-    let links = addresses.split("; ").map(|address| {
-        let shown = escaped(address);
-        let lower = address.to_ascii_lowercase();
+/// Turns URLs into links. Only `http` and `https` become links, since other schemes may run code.
+fn link_urls(urls: &str) -> String {
+    let links = urls.split("; ").map(|url| {
+        let shown = escape_html(url);
+        let lower = url.to_ascii_lowercase();
         if lower.starts_with("https://") || lower.starts_with("http://") {
             format!("<a href=\"{shown}\">{shown}</a>")
         } else {
@@ -63,8 +63,8 @@ fn linked(addresses: &str) -> String {
     links.collect::<Vec<_>>().join("; ")
 }
 
-/// A text that no browser takes for markup.
-fn escaped(text: &str) -> String {
+/// Escapes the characters that are special in HTML.
+fn escape_html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -1,17 +1,18 @@
-//! JSON Lines with the record's own keys: what is written reads back as the same records.
+//! Writes JSON Lines with the keys of an archive file. Reading a written file gives the same
+//! records.
 
 use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Set;
-use super::archive_toml::{ORDER, Values, is_record_key};
+use super::RecordStream;
+use super::archive_toml::{FIELD_ORDER, OneOrMany, is_record_key};
 use crate::record::{Field, Record};
 
-/// Writes a record a line.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    for placed in set.records {
-        write_object(out, &placed.record)?;
+/// Writes one record per line.
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    for sourced in stream.records {
+        write_object(out, &sourced.record)?;
         writeln!(out)?;
     }
     Ok(())
@@ -22,67 +23,79 @@ pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
 /// # Errors
 /// The writer failed.
 pub fn write_object(out: &mut dyn Write, record: &Record) -> io::Result<()> {
-    let object = serde_json::to_string(&Object(record))?;
-    // JSON lets this control character stand as it is; who looks at bytes takes it for no text.
+    let object = serde_json::to_string(&RecordObject(record))?;
+    // JSON allows a raw U+007F, but tools that detect binary files do not.
     out.write_all(object.replace('\u{7f}', "\\u007f").as_bytes())
 }
 
-/// A record as an object with the keys of an archive file, in their order. A field whose own name
-/// is one of them stands in the object `own`.
-struct Object<'r>(&'r Record);
+/// Serializes a record with the keys of an archive file, in their order. Own fields whose names are
+/// such keys go to the object `own`.
+struct RecordObject<'r>(&'r Record);
 
-impl Serialize for Object<'_> {
+impl Serialize for RecordObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let record = self.0;
         let mut object = serializer.serialize_map(None)?;
         if let Some(position) = record.position {
             object.serialize_entry("position", &position)?;
         }
-        put(&mut object, Field::Id.key(), &record.all(Field::Id).collect::<Vec<_>>())?;
+        serialize_values(&mut object, Field::Id.key(), &record.all(Field::Id).collect::<Vec<_>>())?;
         if !record.date.text.is_empty() {
             object.serialize_entry("date", &record.date.text)?;
         }
-        if let Some(edtf) = record.date.edtf_beside() {
+        if let Some(edtf) = record.date.edtf_unless_implied() {
             object.serialize_entry("date_edtf", &edtf)?;
         }
-        for field in ORDER {
-            put(&mut object, field.key(), &record.all(field).collect::<Vec<_>>())?;
+        for field in FIELD_ORDER {
+            serialize_values(&mut object, field.key(), &record.all(field).collect::<Vec<_>>())?;
         }
-        own(&mut object, record, false)?;
+        serialize_own_fields(&mut object, record, false)?;
         if record.own.iter().any(|(name, _)| is_record_key(name)) {
-            object.serialize_entry("own", &Below(record))?;
+            object.serialize_entry("own", &OwnObject(record))?;
         }
         object.end()
     }
 }
 
-/// The fields of a record whose own names are keys.
-struct Below<'r>(&'r Record);
+/// Serializes the own fields whose names are record keys.
+struct OwnObject<'r>(&'r Record);
 
-impl Serialize for Below<'_> {
+impl Serialize for OwnObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
-        own(&mut object, self.0, true)?;
+        serialize_own_fields(&mut object, self.0, true)?;
         object.end()
     }
 }
 
-/// Puts in the fields under their own names, each name once: those that are keys, or the others.
-fn own<M: SerializeMap>(object: &mut M, record: &Record, are_keys: bool) -> Result<(), M::Error> {
-    let mut done: Vec<&str> = Vec::new();
+/// Serializes own fields, grouped by name: those whose names are record keys, or all others.
+fn serialize_own_fields<M: SerializeMap>(
+    object: &mut M,
+    record: &Record,
+    are_keys: bool,
+) -> Result<(), M::Error> {
+    let mut written: Vec<&str> = Vec::new();
     for (name, _) in record.own.iter().filter(|(name, _)| is_record_key(name) == are_keys) {
-        if !done.contains(&name.as_str()) {
-            done.push(name);
-            let of = record.own.iter().filter(|(of, _)| of == name);
-            put(object, name, &of.map(|(_, value)| value.as_str()).collect::<Vec<_>>())?;
+        if !written.contains(&name.as_str()) {
+            written.push(name);
+            let same_name = record.own.iter().filter(|(other, _)| other == name);
+            serialize_values(
+                object,
+                name,
+                &same_name.map(|(_, value)| value.as_str()).collect::<Vec<_>>(),
+            )?;
         }
     }
     Ok(())
 }
 
-/// Puts in the values of a key: one text as it is, several as a list, none not at all.
-fn put<M: SerializeMap>(object: &mut M, key: &str, values: &[&str]) -> Result<(), M::Error> {
-    match Values::of(values) {
+/// Serializes the values of a key: one as a text, several as a list, none not at all.
+fn serialize_values<M: SerializeMap>(
+    object: &mut M,
+    key: &str,
+    values: &[&str],
+) -> Result<(), M::Error> {
+    match OneOrMany::from_slice(values) {
         Some(values) => object.serialize_entry(key, &values),
         None => Ok(()),
     }

@@ -1,62 +1,63 @@
-//! Markdown: a heading a record, its fields as a list, its summary as text.
+//! Writes Markdown: each record as a heading, a list of fields, and its summary.
 
 use std::io::{self, Write};
 
-use super::Set;
-use super::text::{lines_of, paragraphs};
+use super::RecordStream;
+use super::text::{field_lines, paragraphs};
 
-/// Writes each record below a heading.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let mut between = "";
-    for placed in set.records {
-        let record = &placed.record;
-        writeln!(out, "{between}## {}\n", escaped(&record.marked_heading()))?;
-        for (name, values) in lines_of(record) {
-            let shown = if name == "url" { linked(&values) } else { escaped(&values) };
-            writeln!(out, "- {}: {shown}", escaped(name))?;
+/// Writes each record under a heading.
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    let mut separator = "";
+    for sourced in stream.records {
+        let record = &sourced.record;
+        writeln!(out, "{separator}## {}\n", escape_markdown(&record.list_heading()))?;
+        for (name, values) in field_lines(record) {
+            let value = if name == "url" { link_urls(&values) } else { escape_markdown(&values) };
+            writeln!(out, "- {}: {value}", escape_markdown(name))?;
         }
         for paragraph in paragraphs(record) {
-            writeln!(out, "\n{}", escaped(paragraph))?;
+            writeln!(out, "\n{}", escape_markdown(paragraph))?;
         }
-        between = "\n";
+        separator = "\n";
     }
     Ok(())
 }
 
-/// Addresses in the angle brackets that make links of them.
-fn linked(addresses: &str) -> String {
-    let links = addresses.split("; ").map(|address| {
-        if address.contains(['<', '>']) || !address.contains("://") {
-            return escaped(address);
+/// Puts URLs in angle brackets, which make them links.
+fn link_urls(urls: &str) -> String {
+    let links = urls.split("; ").map(|url| {
+        if url.contains(['<', '>']) || !url.contains("://") {
+            return escape_markdown(url);
         }
-        format!("<{}>", address.split_whitespace().collect::<Vec<_>>().join("%20"))
+        format!("<{}>", url.split_whitespace().collect::<Vec<_>>().join("%20"))
     });
     links.collect::<Vec<_>>().join("; ")
 }
 
-/// A text on one line with what Markdown would take for its own made plain.
-fn escaped(text: &str) -> String {
+/// Returns a text on one line with Markdown's special characters escaped.
+fn escape_markdown(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(line.len());
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
-        // An ampersand begins an entity only where letters follow.
-        let plain_and = letter == '&' && letters.peek().is_none_or(|it| it.is_whitespace());
-        if "\\`*_[]<>#|~&".contains(letter) && !plain_and {
+        // An ampersand begins an entity only before letters.
+        let is_plain_ampersand =
+            letter == '&' && letters.peek().is_none_or(|next| next.is_whitespace());
+        if "\\`*_[]<>#|~&".contains(letter) && !is_plain_ampersand {
             escaped.push('\\');
         }
         escaped.push(letter);
     }
-    // At the beginning of a line these make a list, a rule or a heading.
+    // At the beginning of a line these characters make a list, a rule or a heading.
     match escaped.chars().next() {
         Some('-' | '+' | '=') => format!("\\{escaped}"),
-        Some(digit) if digit.is_ascii_digit() => numbered(&escaped),
+        Some(digit) if digit.is_ascii_digit() => escape_list_number(&escaped),
         _ => escaped,
     }
 }
 
-/// A line that begins with a number, which would be the first of a list.
-fn numbered(text: &str) -> String {
+/// Escapes a number at the beginning of a line that Markdown would read as a list item.
+fn escape_list_number(text: &str) -> String {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match text.split_at_checked(digits) {
         Some((number, rest)) if rest.starts_with(['.', ')']) => format!("{number}\\{rest}"),

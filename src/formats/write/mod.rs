@@ -1,12 +1,15 @@
-//! Records out to any writer, one file a format, and the table of formats. Nothing here opens a file.
+//! Writes records in export formats. Nothing here opens a file.
+//!
+//! Each format has one file and one row in the table `FORMATS`. This folder uses `text`, `record` and
+//! `formats::cite`. Start reading with [`Format`] and a short writer such as `markdown.rs`.
 
 pub mod archive_toml;
 mod biblatex;
+pub(crate) mod citation_item;
 mod csl_json;
 mod csv;
 mod dublin_core;
 mod html;
-pub(crate) mod item_type;
 mod json_lines;
 mod markdown;
 mod ris;
@@ -14,57 +17,57 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::record::{Archive, Field, Placed};
+use crate::record::{Archive, Field, SourcedRecord};
 pub use json_lines::write_object;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// RIS, which Zotero and others import.
+    /// RIS, which Zotero and other reference managers import.
     Ris,
     /// A BibLaTeX database.
     BibLatex,
-    /// CSL-JSON, which citation processors read.
+    /// CSL-JSON, the input of citation processors.
     CslJson,
-    /// A table.
+    /// CSV: a table with one row per record.
     Csv,
-    /// JSON Lines: a record a line, with the record's own keys.
+    /// JSON Lines: one JSON object per line, with the keys of an archive file.
     JsonLines,
-    /// `archive.toml`.
+    /// An archive file (`archive.toml`).
     Toml,
     /// Markdown.
     Markdown,
     /// Plain text.
     Text,
-    /// One self-contained page.
+    /// One HTML page that loads nothing from elsewhere.
     Html,
     /// Simple Dublin Core as XML.
     DublinCore,
 }
 
-/// The records to write, and where they come from.
-pub struct Set<'a> {
-    /// The listings; a record's source is an index into them.
+/// The records to write, with their archives.
+pub struct RecordStream<'a> {
+    /// The archives; each record names its archive by an index into this slice.
     pub archives: &'a [Archive],
-    /// The records, in the order in which they are written.
-    pub records: &'a mut dyn Iterator<Item = Placed>,
+    /// The records, in output order.
+    pub records: &'a mut dyn Iterator<Item = SourcedRecord>,
 }
 
-/// What the program knows of a format. A new one is a file of its own and a row in [`FORMATS`].
-struct Writer {
+/// The description of a format: a row of [`FORMATS`].
+struct FormatRow {
     format: Format,
     name: &'static str,
     description: &'static str,
     endings: &'static [&'static str],
-    /// Whether what is written reads back as the same records, to the letter.
-    reads_back: bool,
-    /// The fields that come back as they were where fonds reads it again, beside the days of the date.
-    returns: &'static [Field],
-    write: fn(&mut dyn Write, Set<'_>) -> io::Result<()>,
+    /// Whether reading a written file gives exactly the same records.
+    is_lossless: bool,
+    /// The fields that survive writing and reading; see [`Format::preserved_fields`].
+    preserved_fields: &'static [Field],
+    write: fn(&mut dyn Write, RecordStream<'_>) -> io::Result<()>,
 }
 
-/// What comes back from reference lists with notes under the names of fields.
-const NOTED: &[Field] = &[
+/// The fields that BibLaTeX and CSL-JSON preserve. Notes hold what has no field of its own.
+const PRESERVED_BY_BIBLATEX_AND_CSL: &[Field] = &[
     Field::Title,
     Field::Summary,
     Field::People,
@@ -77,8 +80,8 @@ const NOTED: &[Field] = &[
     Field::Url,
 ];
 
-/// What comes back from RIS, whose keywords are subjects and places in one.
-const IN_LISTS: &[Field] = &[
+/// The fields that RIS preserves. Its keywords mix subjects and places.
+const PRESERVED_BY_RIS: &[Field] = &[
     Field::Title,
     Field::Summary,
     Field::People,
@@ -89,8 +92,8 @@ const IN_LISTS: &[Field] = &[
     Field::Url,
 ];
 
-/// What comes back from a table. Several titles or summaries of a record are one text there.
-const IN_TABLES: &[Field] = &[
+/// The fields that CSV preserves. It joins several titles or summaries of a record to one text.
+const PRESERVED_BY_CSV: &[Field] = &[
     Field::People,
     Field::Places,
     Field::Subjects,
@@ -102,151 +105,152 @@ const IN_TABLES: &[Field] = &[
     Field::Url,
 ];
 
-/// What comes back from Dublin Core, in which descriptions hold all that has no element.
-const IN_ELEMENTS: &[Field] =
+/// The fields that Dublin Core preserves. Its descriptions mix everything that has no element.
+const PRESERVED_BY_DUBLIN_CORE: &[Field] =
     &[Field::Title, Field::People, Field::Places, Field::Subjects, Field::Language, Field::Rights];
 
-/// All formats.
-const FORMATS: &[Writer] = &[
-    Writer {
+/// The table of formats. A new format needs a row here and a file of its own.
+const FORMATS: &[FormatRow] = &[
+    FormatRow {
         format: Format::Ris,
         name: "ris",
         description: "RIS, for Zotero and others",
         endings: &["ris"],
-        reads_back: false,
-        returns: IN_LISTS,
+        is_lossless: false,
+        preserved_fields: PRESERVED_BY_RIS,
         write: ris::write,
     },
-    Writer {
+    FormatRow {
         format: Format::BibLatex,
         name: "biblatex",
         description: "a BibLaTeX database",
         endings: &["bib"],
-        reads_back: false,
-        returns: NOTED,
+        is_lossless: false,
+        preserved_fields: PRESERVED_BY_BIBLATEX_AND_CSL,
         write: biblatex::write,
     },
-    Writer {
+    FormatRow {
         format: Format::CslJson,
         name: "csl-json",
         description: "CSL-JSON, for citation processors",
         endings: &["json"],
-        reads_back: false,
-        returns: NOTED,
+        is_lossless: false,
+        preserved_fields: PRESERVED_BY_BIBLATEX_AND_CSL,
         write: csl_json::write,
     },
-    Writer {
+    FormatRow {
         format: Format::Csv,
         name: "csv",
-        description: "a table, a record a row",
+        description: "a table, one record per row",
         endings: &["csv"],
-        reads_back: false,
-        returns: IN_TABLES,
+        is_lossless: false,
+        preserved_fields: PRESERVED_BY_CSV,
         write: csv::write,
     },
-    Writer {
+    FormatRow {
         format: Format::JsonLines,
         name: "jsonl",
-        description: "JSON Lines: a record a line, {\"title\": ..., \"date\": ...}",
+        description: "JSON Lines: one record per line, {\"title\": ..., \"date\": ...}",
         endings: &["jsonl", "ndjson"],
-        reads_back: true,
-        returns: &Field::ALL,
+        is_lossless: true,
+        preserved_fields: &Field::ALL,
         write: json_lines::write,
     },
-    Writer {
+    FormatRow {
         format: Format::Toml,
         name: "toml",
         description: "an archive file: [archive] and [[record]]",
         endings: &["toml"],
-        reads_back: true,
-        returns: &Field::ALL,
+        is_lossless: true,
+        preserved_fields: &Field::ALL,
         write: write_toml,
     },
-    Writer {
+    FormatRow {
         format: Format::Markdown,
         name: "markdown",
-        description: "Markdown: a heading a record",
+        description: "Markdown: one heading per record",
         endings: &["md", "markdown"],
-        reads_back: false,
-        returns: &[],
+        is_lossless: false,
+        preserved_fields: &[],
         write: markdown::write,
     },
-    Writer {
+    FormatRow {
         format: Format::Text,
         name: "text",
         description: "plain text, to read or print",
         endings: &["txt", "text"],
-        reads_back: false,
-        returns: &[],
+        is_lossless: false,
+        preserved_fields: &[],
         write: text::write,
     },
-    Writer {
+    FormatRow {
         format: Format::Html,
         name: "html",
-        description: "one page with everything in it",
+        description: "one web page without other files",
         endings: &["html", "htm"],
-        reads_back: false,
-        returns: &[],
+        is_lossless: false,
+        preserved_fields: &[],
         write: html::write,
     },
-    Writer {
+    FormatRow {
         format: Format::DublinCore,
         name: "dublin-core",
         description: "simple Dublin Core as XML",
         endings: &["xml"],
-        reads_back: false,
-        returns: IN_ELEMENTS,
+        is_lossless: false,
+        preserved_fields: PRESERVED_BY_DUBLIN_CORE,
         write: dublin_core::write,
     },
 ];
 
 impl Format {
-    /// All formats.
+    /// Returns all formats.
     pub fn all() -> impl Iterator<Item = Format> {
-        FORMATS.iter().map(|writer| writer.format)
+        FORMATS.iter().map(|row| row.format)
     }
 
-    /// The format with this name.
+    /// Returns the format with this command line name.
     pub fn from_name(name: &str) -> Option<Format> {
-        FORMATS.iter().find(|writer| writer.name == name).map(|writer| writer.format)
+        FORMATS.iter().find(|row| row.name == name).map(|row| row.format)
     }
 
-    /// The format that a file with this name is to have.
-    pub fn of_file(name: &str) -> Option<Format> {
+    /// Returns the format for a file name, by its ending.
+    pub fn from_file_name(name: &str) -> Option<Format> {
         let (_, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();
-        let writer = FORMATS.iter().find(|writer| writer.endings.contains(&ending.as_str()));
-        writer.map(|writer| writer.format)
+        let row = FORMATS.iter().find(|row| row.endings.contains(&ending.as_str()));
+        row.map(|row| row.format)
     }
 
-    /// The name of the format on the command line.
+    /// Returns the format's name on the command line.
     pub fn name(self) -> &'static str {
-        self.writer().map_or("", |writer| writer.name)
+        self.row().map_or("", |row| row.name)
     }
 
-    /// What the format is, in a few words.
+    /// Returns a description of a few words.
     pub fn description(self) -> &'static str {
-        self.writer().map_or("", |writer| writer.description)
+        self.row().map_or("", |row| row.description)
     }
 
-    /// How the names of its files end, without the dot.
+    /// Returns the endings of its file names, without the dot.
     pub fn endings(self) -> &'static [&'static str] {
-        self.writer().map_or(&[], |writer| writer.endings)
+        self.row().map_or(&[], |row| row.endings)
     }
 
-    /// Whether what is written reads back as the same records, to the letter.
-    pub fn reads_back(self) -> bool {
-        self.writer().is_some_and(|writer| writer.reads_back)
+    /// Whether reading a written file gives exactly the same records.
+    pub fn is_lossless(self) -> bool {
+        self.row().is_some_and(|row| row.is_lossless)
     }
 
-    /// The fields of a record that come back as they were where fonds reads again what it wrote, but
-    /// for white space, names that are turned round, and what stands for an id or a title that a record
-    /// does not have. The days of its date come back too.
-    pub fn returns(self) -> &'static [Field] {
-        self.writer().map_or(&[], |writer| writer.returns)
+    /// Returns the fields whose values survive when fonds reads a file that it wrote.
+    ///
+    /// White space may change, names may be inverted, and a record without an id or title may get
+    /// one. The days of the date survive too.
+    pub fn preserved_fields(self) -> &'static [Field] {
+        self.row().map_or(&[], |row| row.preserved_fields)
     }
 
-    /// Whether a file of it is of one archive only.
+    /// Whether a file of this format describes only one archive.
     pub fn holds_one_archive(self) -> bool {
         self == Format::Toml
     }
@@ -255,27 +259,31 @@ impl Format {
     ///
     /// # Errors
     /// The writer failed.
-    pub fn write(self, out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-        match self.writer() {
-            Some(writer) => (writer.write)(out, set),
+    pub fn write(self, out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+        match self.row() {
+            Some(row) => (row.write)(out, stream),
             None => Ok(()),
         }
     }
 
-    fn writer(self) -> Option<&'static Writer> {
-        FORMATS.iter().find(|writer| writer.format == self)
+    /// Returns the format's row of [`FORMATS`].
+    fn row(self) -> Option<&'static FormatRow> {
+        FORMATS.iter().find(|row| row.format == self)
     }
 }
 
-/// The archive that a record comes from.
-pub(crate) fn archive_of<'a>(archives: &'a [Archive], placed: &Placed) -> Option<&'a Archive> {
-    archives.get(usize::from(placed.source))
+/// Returns the archive of a record.
+pub(crate) fn archive_of<'a>(
+    archives: &'a [Archive],
+    sourced: &SourcedRecord,
+) -> Option<&'a Archive> {
+    archives.get(sourced.archive.index())
 }
 
-/// Writes an archive file of the first archive: others have no place in it.
-fn write_toml(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let Set { archives, records } = set;
-    let none = Archive::default();
-    let archive = archives.first().unwrap_or(&none);
-    archive_toml::write(out, archive, records.map(|placed| placed.record))
+/// Writes an archive file. It describes only the first archive, since the format holds one.
+fn write_toml(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    let RecordStream { archives, records } = stream;
+    let empty = Archive::default();
+    let archive = archives.first().unwrap_or(&empty);
+    archive_toml::write(out, archive, records.map(|sourced| sourced.record))
 }

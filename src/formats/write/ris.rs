@@ -1,74 +1,75 @@
-//! RIS as Zotero reads it: manuscripts and letters, with archive and location.
+//! Writes RIS as Zotero reads it: manuscripts and letters, with archive and location.
 
 use std::io::{self, Write};
 
-use super::{Set, archive_of, item_type};
+use super::{RecordStream, archive_of, citation_item};
 use crate::formats::cite;
 use crate::record::{Archive, DateSpan, Field, Precision, Record};
 
-/// Writes an entry a record, with an empty line between them.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    for placed in set.records {
-        entry(out, &placed.record, archive_of(set.archives, &placed))?;
+/// Writes one reference per record, each followed by an empty line.
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    for sourced in stream.records {
+        write_entry(out, &sourced.record, archive_of(stream.archives, &sourced))?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-/// Writes one entry. What has no tag of its own is a note, under its name.
-fn entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) -> io::Result<()> {
-    // Never GEN: Zotero makes an article of it.
-    tag(out, "TY", if item_type::is_letter(record) { "PCOMM" } else { "MANSCPT" })?;
-    all(out, "ID", record.all(Field::Id))?;
-    tag(out, "TI", &item_type::title(record))?;
+/// Writes one reference. Values without a RIS tag become notes, each with its field's name.
+fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) -> io::Result<()> {
+    // Not GEN, which Zotero imports as an article.
+    write_tag(out, "TY", if citation_item::is_letter(record) { "PCOMM" } else { "MANSCPT" })?;
+    write_tags(out, "ID", record.all(Field::Id))?;
+    write_tag(out, "TI", &citation_item::title_or_heading(record))?;
     for name in record.all(Field::People) {
-        tag(out, "AU", &cite::inverted(name))?;
+        write_tag(out, "AU", &cite::invert_name(name))?;
     }
-    date(out, record)?;
-    all(out, "AB", record.all(Field::Summary))?;
-    all(out, "LA", record.all(Field::Language))?;
-    all(out, "DB", item_type::archive_name(archive).into_iter())?;
-    all(out, "AN", item_type::location(record).as_deref().into_iter())?;
-    all(
+    write_date(out, record)?;
+    write_tags(out, "AB", record.all(Field::Summary))?;
+    write_tags(out, "LA", record.all(Field::Language))?;
+    write_tags(out, "DB", citation_item::archive_name(archive).into_iter())?;
+    write_tags(out, "AN", citation_item::archive_location(record).as_deref().into_iter())?;
+    write_tags(
         out,
         "DP",
-        item_type::repository(archive).or(item_type::archive_name(archive)).into_iter(),
+        citation_item::repository(archive).or(citation_item::archive_name(archive)).into_iter(),
     )?;
     for keyword in record.all(Field::Subjects).chain(record.all(Field::Places)) {
-        // Zotero makes two keywords of one with a semicolon in it.
-        tag(out, "KW", &keyword.replace(';', ","))?;
+        // Zotero splits keywords at semicolons.
+        write_tag(out, "KW", &keyword.replace(';', ","))?;
     }
-    all(out, "UR", record.all(Field::Url))?;
-    notes(out, record)?;
+    write_tags(out, "UR", record.all(Field::Url))?;
+    write_notes(out, record)?;
     writeln!(out, "ER  - ")
 }
 
-/// Writes the date in its parts, and in a note what these cannot say.
-fn date(out: &mut dyn Write, record: &Record) -> io::Result<()> {
+/// Writes the date as tags, and as a note if the tags cannot express all of it.
+fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     let span = record.date.span();
-    let Some(first) = span.and_then(|span| Some((span, span.ends().0.or(span.ends().1)?))) else {
+    let Some((span, unit)) = span.and_then(|span| Some((span, span.ends().0.or(span.ends().1)?)))
+    else {
         let text = Some(record.date.text.trim()).filter(|text| !text.is_empty());
-        return tag(out, "N1", &format!("Date: {}", text.unwrap_or("undated")));
+        return write_tag(out, "N1", &format!("Date: {}", text.unwrap_or("undated")));
     };
-    let (span, unit) = first;
-    let parts = parts(&unit, span.approximate);
+    let parts = date_parts(&unit, span.approximate);
     if let Some(parts) = &parts {
-        tag(out, "DA", parts)?;
-        tag(out, "PY", parts.split('/').next().unwrap_or(""))?;
+        write_tag(out, "DA", parts)?;
+        write_tag(out, "PY", parts.split('/').next().unwrap_or(""))?;
     }
-    let is_whole = unit.start <= Precision::Year && unit.start != Precision::Season;
-    // Equal to a unit without flags: nothing is lost by its parts.
-    if parts.is_some() && is_whole && span == unit {
+    let is_tag_unit =
+        unit.start_precision <= Precision::Year && unit.start_precision != Precision::Season;
+    // The span is one unit without flags, so the tags express all of it.
+    if parts.is_some() && is_tag_unit && span == unit {
         return Ok(());
     }
-    tag(out, "N1", &format!("Date: {}", record.date.text.trim()))
+    write_tag(out, "N1", &format!("Date: {}", record.date.text.trim()))
 }
 
-/// `1945/07/12/`, with less where less is known; nothing outside the years that have four digits.
-fn parts(unit: &DateSpan, approximate: bool) -> Option<String> {
+/// Returns the date as in `1945/07/12/`; unknown parts are empty. `None` outside years 1 to 9999.
+fn date_parts(unit: &DateSpan, approximate: bool) -> Option<String> {
     let (year, month, day) = unit.earliest.to_ymd();
     let year = (1..=9999).contains(&year).then(|| format!("{year:04}"))?;
-    let known = |part: u8, precision| match unit.start {
+    let known = |part: u8, precision| match unit.start_precision {
         start if start <= precision => format!("{part:02}"),
         _ => String::new(),
     };
@@ -76,36 +77,36 @@ fn parts(unit: &DateSpan, approximate: bool) -> Option<String> {
     Some(format!("{year}/{month}/{day}/{}", if approximate { "circa" } else { "" }))
 }
 
-/// Writes as notes what has no tag.
-fn notes(out: &mut dyn Write, record: &Record) -> io::Result<()> {
-    // One title has its tag.
-    let several = record.all(Field::Title).count() > 1;
+/// Writes the values that have no tag as notes.
+fn write_notes(out: &mut dyn Write, record: &Record) -> io::Result<()> {
+    // A single title is in its tag already.
+    let has_several_titles = record.all(Field::Title).count() > 1;
     let fields = [Field::Title, Field::Collection, Field::Rights];
-    for field in fields.into_iter().filter(|field| several || *field != Field::Title) {
+    for field in fields.into_iter().filter(|field| has_several_titles || *field != Field::Title) {
         for value in record.all(field) {
-            tag(out, "N1", &format!("{}: {value}", field.key()))?;
+            write_tag(out, "N1", &format!("{}: {value}", field.key()))?;
         }
     }
-    for note in item_type::own_notes(record) {
-        tag(out, "N1", &note)?;
+    for note in citation_item::own_field_notes(record) {
+        write_tag(out, "N1", &note)?;
     }
     match record.position {
-        Some(position) => tag(out, "N1", &format!("position: {position}")),
+        Some(position) => write_tag(out, "N1", &format!("position: {position}")),
         None => Ok(()),
     }
 }
 
-/// Writes a tag for each value.
-fn all<'v>(
+/// Writes one tag per value.
+fn write_tags<'v>(
     out: &mut dyn Write,
     name: &str,
     mut values: impl Iterator<Item = &'v str>,
 ) -> io::Result<()> {
-    values.try_for_each(|value| tag(out, name, value))
+    values.try_for_each(|value| write_tag(out, name, value))
 }
 
-/// Writes a tag. A value keeps its lines; one that looks like a tag is set in, so that it is none.
-fn tag(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
+/// Writes a tag. The value keeps its lines; a line that looks like a tag is indented.
+fn write_tag(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
     let mut lines = value.lines().filter(|line| !line.trim().is_empty());
     writeln!(out, "{name}  - {}", lines.next().unwrap_or(""))?;
     for line in lines {
@@ -114,7 +115,7 @@ fn tag(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a line begins as a tag does: two letters or digits, white space, a dash.
+/// Whether a line could be read as a tag: two characters, white space, a dash.
 fn looks_like_tag(line: &str) -> bool {
     line.get(2..)
         .is_some_and(|rest| rest.trim_start().starts_with('-') && rest.starts_with([' ', '\t']))

@@ -1,30 +1,30 @@
-//! Plain text, to read or print: the date, the title, the fields, the summary.
+//! Writes plain text: the heading, the fields and the summary of each record.
 
 use std::io::{self, Write};
 
-use super::Set;
+use super::RecordStream;
 use crate::record::{Field, Record};
 
-/// Writes each record with an empty line and a rule between them.
-pub(super) fn write(out: &mut dyn Write, set: Set<'_>) -> io::Result<()> {
-    let mut between = "";
-    for placed in set.records {
-        let record = &placed.record;
-        writeln!(out, "{between}{}", one_line(&record.marked_heading()))?;
-        for (name, values) in lines_of(record) {
-            writeln!(out, "{name}: {}", one_line(&values))?;
+/// Writes the records, separated by a rule.
+pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
+    let mut separator = "";
+    for sourced in stream.records {
+        let record = &sourced.record;
+        writeln!(out, "{separator}{}", to_one_line(&record.list_heading()))?;
+        for (name, values) in field_lines(record) {
+            writeln!(out, "{name}: {}", to_one_line(&values))?;
         }
         for paragraph in paragraphs(record) {
-            writeln!(out, "\n{}", one_line(paragraph))?;
+            writeln!(out, "\n{}", to_one_line(paragraph))?;
         }
-        between = "\n* * *\n\n";
+        separator = "\n* * *\n\n";
     }
     Ok(())
 }
 
-/// What is said of a record in a line a field, in the order in which one reads it: all but the first
-/// title and the summaries.
-pub(super) fn lines_of(record: &Record) -> Vec<(&str, String)> {
+/// Returns the field lines of a record as names and values, without the first title and the
+/// summaries.
+pub(super) fn field_lines(record: &Record) -> Vec<(&str, String)> {
     let date = match record.date.text.trim() {
         "" => "undated".to_owned(),
         text => text.to_owned(),
@@ -42,13 +42,13 @@ pub(super) fn lines_of(record: &Record) -> Vec<(&str, String)> {
     lines
 }
 
-/// The paragraphs of the summaries.
+/// Returns the paragraphs of the summaries.
 pub(super) fn paragraphs(record: &Record) -> impl Iterator<Item = &str> {
     let summaries = record.all(Field::Summary);
     summaries.flat_map(|text| text.split("\n\n")).filter(|text| !text.trim().is_empty())
 }
 
-/// A text on one line.
-fn one_line(text: &str) -> String {
+/// Joins the lines of a text.
+fn to_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,89 +1,93 @@
-//! A day of the calendar as one number, so that days of all ages compare and sort quickly.
+//! A calendar day as one number, so that days of any age compare and sort quickly.
 
 use std::fmt;
 
-/// A day as a number: days since 1970-01-01 in the proleptic Gregorian calendar, saturating. The
-/// two ends stand for an open beginning and an open end.
+/// A day: the number of days since 1970-01-01 in the proleptic Gregorian calendar.
+///
+/// Arithmetic saturates. The smallest and the largest number mean an open start and an open end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i64);
 
-/// Days in four hundred years, after which the Gregorian calendar repeats itself.
-const ERA: i128 = 146_097;
-/// Days from 0000-03-01 to 1970-01-01.
-const EPOCH: i128 = 719_468;
+/// The days in 400 years, after which the Gregorian calendar repeats.
+const DAYS_PER_ERA: i128 = 146_097;
+/// The days from 0000-03-01 to 1970-01-01.
+const DAYS_TO_EPOCH: i128 = 719_468;
 
 impl Day {
-    /// Before all days: the earliest day of a span that is open at its beginning.
+    /// Before all days: the earliest day of a span with an open start.
     pub const OPEN_START: Day = Day(i64::MIN);
-    /// After all days: the latest day of a span that is open at its end.
+    /// After all days: the latest day of a span with an open end.
     pub const OPEN_END: Day = Day(i64::MAX);
-    /// The first day that is no open beginning.
+    /// The first real day, after [`Day::OPEN_START`].
     pub const FIRST: Day = Day(i64::MIN + 1);
-    /// The last day that is no open end.
+    /// The last real day, before [`Day::OPEN_END`].
     pub const LAST: Day = Day(i64::MAX - 1);
 
-    /// The day of a date. Years are counted as in ISO 8601: the year 0 is 1 BC. A month or a day
-    /// outside the calendar is moved to the nearest one inside.
+    /// Returns the day of a calendar date.
+    ///
+    /// Years are counted as in ISO 8601: the year 0 is 1 BC. A month or day outside the calendar
+    /// becomes the nearest valid one.
     pub fn from_ymd(year: i64, month: u8, day: u8) -> Day {
         let month = month.clamp(1, 12);
-        let day = day.clamp(1, days_in(year, month));
+        let day = day.clamp(1, days_in_month(year, month));
         // The year is counted from March, so that the leap day is its last one
         // (Howard Hinnant, "chrono-compatible low-level date algorithms").
         let year = i128::from(year) - i128::from(month <= 2);
         let era = year.div_euclid(400);
-        let of_era = year.rem_euclid(400);
-        let of_year = (153 * ((i128::from(month) + 9) % 12) + 2) / 5 + i128::from(day) - 1;
-        let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-        let number = era * ERA + day_of_era - EPOCH;
-        let within = number.clamp(i128::from(Day::FIRST.0), i128::from(Day::LAST.0));
-        Day(i64::try_from(within).unwrap_or(Day::LAST.0))
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((i128::from(month) + 9) % 12) + 2) / 5 + i128::from(day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let number = era * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH;
+        let clamped = number.clamp(i128::from(Day::FIRST.0), i128::from(Day::LAST.0));
+        Day(i64::try_from(clamped).unwrap_or(Day::LAST.0))
     }
 
-    /// Year, month and day. An open end gives the last day that can be counted.
+    /// Returns year, month and day. An open start gives the first real day, an open end the last.
     pub fn to_ymd(self) -> (i64, u8, u8) {
-        let days = i128::from(self.0.clamp(Day::FIRST.0, Day::LAST.0)) + EPOCH;
-        let era = days.div_euclid(ERA);
-        let of_era = days.rem_euclid(ERA);
-        let year_of_era =
-            (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096).div_euclid(365);
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let days = i128::from(self.0.clamp(Day::FIRST.0, Day::LAST.0)) + DAYS_TO_EPOCH;
+        let era = days.div_euclid(DAYS_PER_ERA);
+        let day_of_era = days.rem_euclid(DAYS_PER_ERA);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524
+            - day_of_era / 146_096)
+            .div_euclid(365);
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * from_march + 2) / 5 + 1;
         let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
         let year = year_of_era + era * 400 + i128::from(month <= 2);
-        let small = |number: i128| u8::try_from(number).unwrap_or(1);
-        (i64::try_from(year).unwrap_or(0), small(month), small(day))
+        let to_u8 = |number: i128| u8::try_from(number).unwrap_or(1);
+        (i64::try_from(year).unwrap_or(0), to_u8(month), to_u8(day))
     }
 
-    /// The day before; an open end stays open.
+    /// Returns the day before. An open start or end stays open.
     #[must_use]
-    pub fn before(self) -> Day {
-        self.moved(-1)
+    pub fn previous(self) -> Day {
+        self.plus_days(-1)
     }
 
-    /// The day after; an open end stays open.
+    /// Returns the day after. An open start or end stays open.
     #[must_use]
-    pub fn after(self) -> Day {
-        self.moved(1)
+    pub fn next(self) -> Day {
+        self.plus_days(1)
     }
 
-    /// Whether it stands for an open beginning or an open end.
+    /// Whether this is an open start or an open end.
     pub fn is_open(self) -> bool {
         self == Day::OPEN_START || self == Day::OPEN_END
     }
 
-    /// So many days on, within the days that can be counted.
-    fn moved(self, by: i64) -> Day {
+    /// Returns the day this many days later, within the real days.
+    fn plus_days(self, days: i64) -> Day {
         if self.is_open() {
             return self;
         }
-        Day(self.0.saturating_add(by).clamp(Day::FIRST.0, Day::LAST.0))
+        Day(self.0.saturating_add(days).clamp(Day::FIRST.0, Day::LAST.0))
     }
 }
 
 impl fmt::Display for Day {
-    /// ISO 8601 with at least four digits of the year: `1945-07-12`, `-0043-03-15`; nothing where
-    /// it is open.
+    /// Writes ISO 8601 with at least four digits for the year: `1945-07-12`, `-0043-03-15`. An open
+    /// start or end writes nothing.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_open() {
             return Ok(());
@@ -93,14 +97,14 @@ impl fmt::Display for Day {
     }
 }
 
-/// A year as ISO 8601 has it: at least four digits, the sign in front of them.
+/// Writes a year as in ISO 8601: at least four digits, with the sign in front.
 pub(super) fn iso_year(year: i64) -> String {
     let sign = if year < 0 { "-" } else { "" };
     format!("{sign}{:04}", year.unsigned_abs())
 }
 
-/// How many days a month has. A month outside the calendar counts as one of 31.
-pub(super) fn days_in(year: i64, month: u8) -> u8 {
+/// The number of days in a month. A month outside the calendar has 31.
+pub(super) fn days_in_month(year: i64, month: u8) -> u8 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
         2 if leap => 29,

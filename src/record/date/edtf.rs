@@ -1,62 +1,76 @@
-//! The Extended Date/Time Format (Library of Congress, 4 February 2019), levels 0 to 2, read as a
-//! span of days. The grammar is that of the crate `edtf-core`, but for two things that it refuses
-//! and the specification allows: masked digits and times of day in years before Christ.
+//! Parsing the Extended Date/Time Format (Library of Congress, 4 February 2019), levels 0 to 2,
+//! into a span of days.
+//!
+//! The crate `edtf-core` checks the grammar. This module adds two things that the specification
+//! allows and the crate refuses: masked digits and times of day in years before Christ.
 
-use edtf_core::{Bound, BoundDate, Date, DateField, Edtf, Precision as Written, YearKind};
+use edtf_core::{Bound, BoundDate, Date, DateField, Edtf, Precision as EdtfPrecision, YearKind};
 
 use super::span::{DateSpan, Day, Precision};
 
-/// Reads an expression that is valid EDTF, and nothing else: not even white space around it.
+/// Parses a valid EDTF expression. Anything else gives `None`, even white space around it.
 ///
-/// A set becomes the span from its first to its last day; `?`, `~` and `%` count wherever they
-/// stand; an unknown end (`1945/`) is as open as `..`; a time of day is checked and left out.
-pub fn read(text: &str) -> Option<DateSpan> {
-    match Edtf::parse(&unmasked(text)) {
-        Ok(Edtf::DateTime(_)) => single(text.split('T').next()?),
-        Ok(Edtf::Interval(_)) => interval(text),
-        Ok(Edtf::Set(_)) => set(text),
-        Ok(Edtf::Date(_)) => single(text),
-        Err(_) => before_christ_with_time(text),
+/// A set becomes the span from its first to its last day. The signs `?`, `~` and `%` apply to the
+/// whole date, wherever they are. An unknown end (`1945/`) is open, like `..`. A time of day is
+/// checked and dropped.
+///
+/// ```
+/// use fonds::record::date::edtf;
+///
+/// let span = edtf::parse("1945-07~/1946").unwrap();
+/// assert_eq!(span.earliest.to_string(), "1945-07-01");
+/// assert_eq!(span.latest.to_string(), "1946-12-31");
+/// assert!(span.approximate);
+/// assert_eq!(edtf::parse("July 1945"), None);
+/// ```
+pub fn parse(text: &str) -> Option<DateSpan> {
+    match Edtf::parse(&replace_masked_digits(text)) {
+        Ok(Edtf::DateTime(_)) => parse_single(text.split('T').next()?),
+        Ok(Edtf::Interval(_)) => parse_interval(text),
+        Ok(Edtf::Set(_)) => parse_set(text),
+        Ok(Edtf::Date(_)) => parse_single(text),
+        Err(_) => parse_bc_date_with_time(text),
     }
 }
 
-/// A date with a time of day in a year before Christ, which `edtf-core` has no place for.
-fn before_christ_with_time(text: &str) -> Option<DateSpan> {
+/// Parses a date with a time of day in a year before Christ, which `edtf-core` refuses.
+fn parse_bc_date_with_time(text: &str) -> Option<DateSpan> {
     let positive = text.strip_prefix('-')?;
     let Ok(Edtf::DateTime(_)) = Edtf::parse(positive) else { return None };
-    single(text.split('T').next()?)
+    parse_single(text.split('T').next()?)
 }
 
-/// Both ends of a valid interval, each as precise as it is written.
-fn interval(text: &str) -> Option<DateSpan> {
+/// Parses a valid interval. Each end is as precise as it is written.
+fn parse_interval(text: &str) -> Option<DateSpan> {
     match text.split_once('/')? {
-        ("" | "..", end) => Some(part(end)?.until()),
-        (start, "" | "..") => Some(part(start)?.onward()),
-        (start, end) => Some(part(start)?.to(part(end)?)),
+        ("" | "..", end) => Some(parse_member(end)?.without_start()),
+        (start, "" | "..") => Some(parse_member(start)?.without_end()),
+        (start, end) => Some(parse_member(start)?.through(parse_member(end)?)),
     }
 }
 
-/// All members of a valid set together.
-fn set(text: &str) -> Option<DateSpan> {
-    let mut members = text.get(1..text.len().checked_sub(1)?)?.split(',').map(part);
+/// Parses a valid set as the span that covers all its members.
+fn parse_set(text: &str) -> Option<DateSpan> {
+    let mut members = text.get(1..text.len().checked_sub(1)?)?.split(',').map(parse_member);
     let first = members.next()??;
-    members.try_fold(first, |sum, member| Some(sum.with(member?)))
+    members.try_fold(first, |sum, member| Some(sum.union(member?)))
 }
 
-/// A date, or two of them round `..`, of which one may be missing.
-fn part(text: &str) -> Option<DateSpan> {
+/// Parses a member of a set: a date, or two dates with `..` between them, of which one may be
+/// missing.
+fn parse_member(text: &str) -> Option<DateSpan> {
     match text.split_once("..") {
-        None => single(text),
-        Some(("", end)) => Some(single(end)?.until()),
-        Some((start, "")) => Some(single(start)?.onward()),
-        Some((start, end)) => Some(single(start)?.with(single(end)?)),
+        None => parse_single(text),
+        Some(("", end)) => Some(parse_single(end)?.without_start()),
+        Some((start, "")) => Some(parse_single(start)?.without_end()),
+        Some((start, end)) => Some(parse_single(start)?.union(parse_single(end)?)),
     }
 }
 
-/// One date without a time of day.
-fn single(text: &str) -> Option<DateSpan> {
+/// Parses one date without a time of day.
+fn parse_single(text: &str) -> Option<DateSpan> {
     let after_flag = text.trim_start_matches(['?', '~', '%']);
-    let mirrored = after_flag.starts_with('-') && unmasked(text) != text;
+    let mirrored = after_flag.starts_with('-') && replace_masked_digits(text) != text;
     let text = if mirrored { text.replacen('-', "", 1) } else { text.to_owned() };
     let Ok(Edtf::Date(date)) = Edtf::parse(&text) else { return None };
     let (first, last) = bounds(&date, mirrored);
@@ -69,20 +83,20 @@ fn single(text: &str) -> Option<DateSpan> {
     })
 }
 
-/// The first and the last day; mirrored, the masked years count backwards from the year 0.
+/// Returns the first and the last day of a date. If `mirrored`, years count backwards from year 0.
 fn bounds(date: &Date, mirrored: bool) -> (Day, Day) {
     let bounds = Edtf::Date(*date).bounds();
-    let beyond = if is_negative(date) { Day::FIRST } else { Day::LAST };
+    let out_of_range = if is_negative(date) { Day::FIRST } else { Day::LAST };
     let (Bound::Date(first), Bound::Date(last)) = (bounds.earliest, bounds.latest) else {
-        return (beyond, beyond);
+        return (out_of_range, out_of_range);
     };
     let (first_year, last_year) =
         if mirrored { (-last.year, -first.year) } else { (first.year, last.year) };
-    let day = |year: i64, of: BoundDate| Day::from_ymd(year, of.month, of.day);
+    let day = |year: i64, bound: BoundDate| Day::from_ymd(year, bound.month, bound.day);
     (day(first_year, first), day(last_year, last))
 }
 
-/// Whether the year is below zero, however far.
+/// Whether the year is below zero.
 fn is_negative(date: &Date) -> bool {
     match date.year.kind {
         YearKind::Standard { negative, .. } => negative,
@@ -91,17 +105,17 @@ fn is_negative(date: &Date) -> bool {
     }
 }
 
-/// How much of the date is known: what is masked altogether at its end does not count.
+/// Returns how much of the date is known. A part whose digits are all masked is unknown.
 fn precision(date: &Date) -> Precision {
-    let given = |field: Option<DateField>| {
+    let is_known = |field: Option<DateField>| {
         field.is_some_and(|field| field.digits.iter().any(Option::is_some))
     };
-    if given(date.day) {
+    if is_known(date.day) {
         return Precision::Day;
     }
-    if given(date.month) {
-        let season = date.precision() == Written::Season;
-        return if season { Precision::Season } else { Precision::Month };
+    if is_known(date.month) {
+        let is_season = date.precision() == EdtfPrecision::Season;
+        return if is_season { Precision::Season } else { Precision::Month };
     }
     let YearKind::Standard { digits, .. } = date.year.kind else { return Precision::Year };
     match digits.iter().position(Option::is_none) {
@@ -112,26 +126,28 @@ fn precision(date: &Date) -> Precision {
     }
 }
 
-/// The text with a digit for each masked one in a year before Christ: at the beginning of an
-/// interval the earliest, elsewhere a late one, as suits the rule that an end follows its start.
-fn unmasked(text: &str) -> String {
+/// Replaces each masked digit in a year before Christ with a digit, so that `edtf-core` accepts it.
+///
+/// At the start of an interval it becomes a 9 (an early year), elsewhere a 1 (a late year), because
+/// the end of an interval must follow its start.
+fn replace_masked_digits(text: &str) -> String {
     let slash = text.find('/').unwrap_or(0);
-    let mut date_begins = true;
-    let mut year_ends = 0;
-    let fill = |(at, letter): (usize, char)| {
-        if letter == '-' && date_begins {
-            year_ends = at + 5;
+    let mut is_date_start = true;
+    let mut year_end = 0;
+    let replace = |(at, letter): (usize, char)| {
+        if letter == '-' && is_date_start {
+            year_end = at + 5;
         }
-        date_begins = match letter {
+        is_date_start = match letter {
             '/' | ',' | '.' | '[' | '{' => true,
-            '?' | '~' | '%' => date_begins,
+            '?' | '~' | '%' => is_date_start,
             _ => false,
         };
         match letter {
-            'X' if at < year_ends && at < slash => '9',
-            'X' if at < year_ends => '1',
+            'X' if at < year_end && at < slash => '9',
+            'X' if at < year_end => '1',
             other => other,
         }
     };
-    text.char_indices().map(fill).collect()
+    text.char_indices().map(replace).collect()
 }

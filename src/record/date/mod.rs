@@ -1,11 +1,24 @@
-//! date.
+//! Dates: the text that an archive wrote, and the span of days that it means.
+//!
+//! [`text::parse`] parses the many ways in which archives write dates, and [`edtf::parse`] parses
+//! EDTF, the standard notation. Both give a [`DateSpan`]: the earliest and the latest [`Day`] that
+//! the date may be, with a [`Precision`] at each end. Start with [`Date`] in `span.rs`.
+//!
+//! ```
+//! use fonds::record::Date;
+//!
+//! let date = Date::parse("circa July 1945?");
+//! assert_eq!(date.span().map(|span| span.to_edtf()), Some("1945-07%".to_owned()));
+//! assert_eq!(date.short(), "c. 1945-07?");
+//! assert_eq!(date.long(), "circa July 1945?");
+//! ```
 
 mod day;
 pub mod edtf;
-mod shown;
+mod format;
 pub mod span;
 pub mod text;
 
 pub use day::Day;
-pub use shown::MONTHS;
-pub use span::{Date, DateSpan, Precision, Reading};
+pub use format::MONTH_NAMES;
+pub use span::{Date, DateSpan, ParsedDate, Precision};

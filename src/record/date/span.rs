@@ -1,8 +1,8 @@
-//! What a date means: the span of days it may be, how precisely it is known, how spans compare.
+//! The meaning of a date: the span of days that it may be, its precision, and operations on spans.
 
 pub use super::day::Day;
 
-/// How precisely one end of a span is known.
+/// How precisely one end of a span is known, finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
     /// A day.
@@ -21,28 +21,30 @@ pub enum Precision {
     Millennium,
 }
 
-/// The days that a date may be.
+/// The span of days that a date may be, with its precision and qualifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateSpan {
-    /// The earliest day it may be.
+    /// The earliest day that it may be.
     pub earliest: Day,
-    /// The latest day it may be.
+    /// The latest day that it may be.
     pub latest: Day,
-    /// How precisely the beginning is known.
-    pub start: Precision,
-    /// How precisely the end is known; the same as `start` for a single date.
-    pub end: Precision,
-    /// "circa": near this span (EDTF `~`).
+    /// How precisely the start is known.
+    pub start_precision: Precision,
+    /// How precisely the end is known. It equals `start_precision` for a single date.
+    pub end_precision: Precision,
+    /// "circa": the date is near this span (EDTF `~`).
     pub approximate: bool,
-    /// "perhaps": the source doubts it (EDTF `?`).
+    /// "perhaps": the source doubts the date (EDTF `?`).
     pub uncertain: bool,
-    /// In brackets: supplied by the archivist, not by the document.
+    /// The date is in brackets: the archivist supplied it, not the document.
     pub inferred: bool,
 }
 
-/// The parts of a year that EDTF numbers like months (level 2, sub-year groupings): the number,
-/// the first month, how many months. Where two mean the same months, the first is written.
-pub(super) const SEASONS: [(u8, u8, u8); 21] = [
+/// The sub-year groupings of EDTF (level 2), which it numbers like months: the number, the first
+/// month, and the count of months.
+///
+/// If two mean the same months, the first of them is used for writing.
+pub(super) const SUBYEAR_GROUPINGS: [(u8, u8, u8); 21] = [
     (21, 3, 3),
     (22, 6, 3),
     (23, 9, 3),
@@ -67,36 +69,40 @@ pub(super) const SEASONS: [(u8, u8, u8); 21] = [
 ];
 
 impl DateSpan {
-    /// All days from one to another, both included, known to the same precision. The days may
-    /// come in any order.
+    /// Returns the span between two days, both included, with the same precision at both ends. The
+    /// days may be in any order.
     pub fn new(one: Day, other: Day, precision: Precision) -> DateSpan {
         DateSpan {
             earliest: one.min(other),
             latest: one.max(other),
-            start: precision,
-            end: precision,
+            start_precision: precision,
+            end_precision: precision,
             approximate: false,
             uncertain: false,
             inferred: false,
         }
     }
 
-    /// One day. Years are counted as in ISO 8601: the year 0 is 1 BC.
+    /// Returns the span of one day. Years are counted as in ISO 8601: the year 0 is 1 BC.
     pub fn day(year: i64, month: u8, day: u8) -> DateSpan {
         let day = Day::from_ymd(year, month, day);
         DateSpan::new(day, day, Precision::Day)
     }
 
-    /// One month.
+    /// Returns the span of one month.
     pub fn month(year: i64, month: u8) -> DateSpan {
         let (first, last) = (Day::from_ymd(year, month, 1), Day::from_ymd(year, month, 31));
         DateSpan::new(first, last, Precision::Month)
     }
 
-    /// A season, quarter or other part of a year by its number in EDTF, 21 to 41. A winter begins
-    /// in December and ends in the year after. A number that is none gives the whole year.
+    /// Returns the span of a season, quarter or other part of a year, by its EDTF number, 21 to 41.
+    ///
+    /// A winter begins in December and ends in the next year. An unknown number gives the whole
+    /// year.
     pub fn season(year: i64, code: u8) -> DateSpan {
-        let Some((_, first, months)) = SEASONS.iter().find(|(number, ..)| *number == code) else {
+        let Some((_, first, months)) =
+            SUBYEAR_GROUPINGS.iter().find(|(number, ..)| *number == code)
+        else {
             return DateSpan::year(year);
         };
         let last = first + months - 1;
@@ -106,177 +112,191 @@ impl DateSpan {
         DateSpan::new(Day::from_ymd(year, *first, 1), end, Precision::Season)
     }
 
-    /// One year.
+    /// Returns the span of one year.
     pub fn year(year: i64) -> DateSpan {
         DateSpan::years(year, year, Precision::Year)
     }
 
-    /// The ten years that begin with this one.
+    /// Returns the span of the ten years from `first` on.
     pub fn decade(first: i64) -> DateSpan {
         DateSpan::years(first, first.saturating_add(9), Precision::Decade)
     }
 
-    /// The hundred years that begin with this one: 1800 for the 19th century, as EDTF has it (`18XX`).
+    /// Returns the span of the hundred years from `first` on: 1800 for the 19th century, as in EDTF
+    /// (`18XX`).
     pub fn century(first: i64) -> DateSpan {
         DateSpan::years(first, first.saturating_add(99), Precision::Century)
     }
 
-    /// Whole years from the first to the last.
+    /// Returns the span of whole years from `first` to `last`.
     pub fn years(first: i64, last: i64, precision: Precision) -> DateSpan {
         DateSpan::new(Day::from_ymd(first, 1, 1), Day::from_ymd(last, 12, 31), precision)
     }
 
-    /// From the earliest day of the two to the latest, each end as precise as where it comes from,
-    /// with the flags of both.
+    /// Returns the span that covers both spans, from the earliest day to the latest.
+    ///
+    /// Each end keeps its precision. The flags of both spans apply.
     #[must_use]
-    pub fn with(self, other: DateSpan) -> DateSpan {
+    pub fn union(self, other: DateSpan) -> DateSpan {
         let first = if other.earliest < self.earliest { other } else { self };
         let last = if other.latest > self.latest { other } else { self };
         DateSpan {
             earliest: first.earliest,
             latest: last.latest,
-            start: first.start,
-            end: last.end,
+            start_precision: first.start_precision,
+            end_precision: last.end_precision,
             approximate: self.approximate || other.approximate,
             uncertain: self.uncertain || other.uncertain,
             inferred: self.inferred || other.inferred,
         }
     }
 
-    /// From where this one begins to where the other one ends, with the flags of both; where the
-    /// other one lies wholly before this one, the two are taken the other way round.
+    /// Returns the span from the start of this span through the end of the other.
+    ///
+    /// The flags of both spans apply. If the other span is wholly before this one, they are
+    /// swapped.
     #[must_use]
-    pub fn to(self, other: DateSpan) -> DateSpan {
+    pub fn through(self, other: DateSpan) -> DateSpan {
         if other.latest < self.earliest {
-            return self.with(other);
+            return self.union(other);
         }
-        let (earliest, start) = (self.earliest, self.start);
-        DateSpan { earliest, start, latest: other.latest, end: other.end, ..self.with(other) }
+        let (earliest, start) = (self.earliest, self.start_precision);
+        DateSpan {
+            earliest,
+            start_precision: start,
+            latest: other.latest,
+            end_precision: other.end_precision,
+            ..self.union(other)
+        }
     }
 
-    /// From its earliest day on, without an end.
+    /// Returns the span from its earliest day on, with an open end.
     #[must_use]
-    pub fn onward(self) -> DateSpan {
-        DateSpan { latest: Day::OPEN_END, end: self.start, ..self }
+    pub fn without_end(self) -> DateSpan {
+        DateSpan { latest: Day::OPEN_END, end_precision: self.start_precision, ..self }
     }
 
-    /// Until its latest day, without a beginning.
+    /// Returns the span until its latest day, with an open start.
     #[must_use]
-    pub fn until(self) -> DateSpan {
-        DateSpan { earliest: Day::OPEN_START, start: self.end, ..self }
+    pub fn without_start(self) -> DateSpan {
+        DateSpan { earliest: Day::OPEN_START, start_precision: self.end_precision, ..self }
     }
 
-    /// All that lies before its earliest day.
+    /// Returns the span of all days before its earliest day.
     #[must_use]
-    pub fn before(self) -> DateSpan {
-        DateSpan { latest: self.earliest.before(), end: self.start, ..self }.until()
+    pub fn all_before(self) -> DateSpan {
+        DateSpan { latest: self.earliest.previous(), end_precision: self.start_precision, ..self }
+            .without_start()
     }
 
-    /// All that lies after its latest day.
+    /// Returns the span of all days after its latest day.
     #[must_use]
-    pub fn after(self) -> DateSpan {
-        DateSpan { earliest: self.latest.after(), start: self.end, ..self }.onward()
+    pub fn all_after(self) -> DateSpan {
+        DateSpan { earliest: self.latest.next(), start_precision: self.end_precision, ..self }
+            .without_end()
     }
 
-    /// Whether its beginning is open.
-    pub fn is_open_start(&self) -> bool {
+    /// Whether the start is open.
+    pub fn has_open_start(&self) -> bool {
         self.earliest == Day::OPEN_START
     }
 
-    /// Whether its end is open.
-    pub fn is_open_end(&self) -> bool {
+    /// Whether the end is open.
+    pub fn has_open_end(&self) -> bool {
         self.latest == Day::OPEN_END
     }
 
-    /// Whether the two have a day in common.
+    /// Whether both spans have a day in common.
     pub fn overlaps(&self, other: &DateSpan) -> bool {
         self.earliest <= other.latest && other.earliest <= self.latest
     }
 
-    /// Whether it lies wholly inside the other.
-    pub fn within(&self, other: &DateSpan) -> bool {
+    /// Whether this span is wholly inside the other.
+    pub fn is_within(&self, other: &DateSpan) -> bool {
         other.earliest <= self.earliest && self.latest <= other.latest
     }
 }
 
-/// What the text of a date was understood as.
+/// What the text of a date was parsed as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Reading {
-    /// There is no date, or the text says that there is none.
+pub enum ParsedDate {
+    /// There is no date, or the text says that there is none (`undated`).
     #[default]
     Undated,
-    /// The text could not be understood. It is shown as it is and sorted as undated.
+    /// The text could not be parsed. It is shown as it is and sorted as undated.
     Unreadable,
-    /// The days it may be.
+    /// The days that the date may be.
     Span(DateSpan),
 }
 
-impl Reading {
-    /// The span, where there is one.
+impl ParsedDate {
+    /// Returns the span, if there is one.
     pub fn span(self) -> Option<DateSpan> {
         match self {
-            Reading::Span(span) => Some(span),
-            Reading::Undated | Reading::Unreadable => None,
+            ParsedDate::Span(span) => Some(span),
+            ParsedDate::Undated | ParsedDate::Unreadable => None,
         }
     }
 }
 
-/// A date as it is written and as it is understood.
+/// A date, as written and as parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Date {
-    /// The text as the file has it; empty where there is none.
+    /// The text in the file; empty if there is none.
     pub text: String,
-    /// What it was understood as.
-    pub reading: Reading,
+    /// What the text was parsed as.
+    pub parsed: ParsedDate,
 }
 
 impl Date {
-    /// Reads any way an archive writes a date.
-    pub fn read(text: &str) -> Date {
-        Date { text: text.to_owned(), reading: super::text::read(text) }
+    /// Parses a date as archives write it: see [`super::text::parse`]. It never fails.
+    pub fn parse(text: &str) -> Date {
+        Date { text: text.to_owned(), parsed: super::text::parse(text) }
     }
 
-    /// A date whose file has the days in another place than the text that is shown.
+    /// Creates a date from a text to show and a span that the file gives separately.
     pub fn with_span(text: &str, span: DateSpan) -> Date {
-        Date { text: text.to_owned(), reading: Reading::Span(span) }
+        Date { text: text.to_owned(), parsed: ParsedDate::Span(span) }
     }
 
-    /// A date whose days stand beside the text, as EDTF; nothing where that cannot be read. Whether the
-    /// date was supplied by the archivist, which EDTF has no sign for, the text tells.
+    /// Creates a date from a text to show and EDTF; `None` if the EDTF is invalid.
+    ///
+    /// EDTF has no sign for a date that the archivist supplied, so that flag comes from the text.
     pub fn with_edtf(text: &str, edtf: &str) -> Option<Date> {
-        let inferred = super::text::read(text).span().is_some_and(|span| span.inferred);
-        let span = super::edtf::read(edtf.trim())?;
+        let inferred = super::text::parse(text).span().is_some_and(|span| span.inferred);
+        let span = super::edtf::parse(edtf.trim())?;
         Some(Date::with_span(text, DateSpan { inferred: span.inferred || inferred, ..span }))
     }
 
-    /// The days as EDTF, where the text alone would be read otherwise.
-    pub fn edtf_beside(&self) -> Option<String> {
+    /// Returns the span as EDTF, if parsing the text alone would give something else.
+    pub fn edtf_unless_implied(&self) -> Option<String> {
         let span = self.span()?;
-        (super::text::read(&self.text) != self.reading).then(|| span.edtf())
+        (super::text::parse(&self.text) != self.parsed).then(|| span.to_edtf())
     }
 
-    /// The span, where there is one.
+    /// Returns the span, if there is one.
     pub fn span(&self) -> Option<DateSpan> {
-        self.reading.span()
+        self.parsed.span()
     }
 
-    /// Short, for a column: `1945-07-12`, `1945-07`, `c. 1970s`, `1943–1945`, `undated`, or the
-    /// text itself where it could not be read.
+    /// Formats the date for a column: `1945-07-12`, `1945-07`, `c. 1970s`, `1943–1945`, `undated`.
+    ///
+    /// A text that could not be parsed is returned as it is.
     pub fn short(&self) -> String {
-        self.shown(DateSpan::short)
+        self.format_with(DateSpan::short)
     }
 
-    /// Long, for reading: `July 12, 1945`.
+    /// Formats the date for running text: `July 12, 1945`.
     pub fn long(&self) -> String {
-        self.shown(DateSpan::long)
+        self.format_with(DateSpan::long)
     }
 
-    /// The span in one of its forms, or what stands in its place.
-    fn shown(&self, form: impl Fn(&DateSpan) -> String) -> String {
-        match &self.reading {
-            Reading::Span(span) => form(span),
-            Reading::Undated => "undated".to_owned(),
-            Reading::Unreadable => self.text.trim().to_owned(),
+    /// Formats the span with `form`, or returns the substitute for a missing span.
+    fn format_with(&self, form: impl Fn(&DateSpan) -> String) -> String {
+        match &self.parsed {
+            ParsedDate::Span(span) => form(span),
+            ParsedDate::Undated => "undated".to_owned(),
+            ParsedDate::Unreadable => self.text.trim().to_owned(),
         }
     }
 }

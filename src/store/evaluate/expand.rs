@@ -1,125 +1,144 @@
-//! A phrase looked up in the vocabularies of a snapshot: which words of which segment it means.
+//! Expands a phrase to the words of the index that match it, for each segment of a snapshot.
 
 use rayon::prelude::*;
 
-pub(crate) use crate::query::clause::{Boldness, Phrase};
-use crate::query::fuzzy::{Guess, may_be};
-pub(crate) use crate::query::word_pattern::{MatchQuality, WordPattern};
+use crate::query::fuzzy::{GuessMatcher, may_match};
+use crate::query::{GuessLevel, MatchQuality, Phrase, WordPattern};
 use crate::record::field_set::FieldSet;
-use crate::store::index::term_dictionary::{WordNumber, Words};
+use crate::store::index::term_dictionary::{TermDictionary, WordId};
 use crate::store::{Segment, Store};
 use crate::text::words::letter_mask;
 
-/// The words of one segment that one needle means, and how closely.
-pub(super) type Meant = Vec<(WordNumber, MatchQuality)>;
-
-/// A phrase and the words it means.
-#[derive(Clone, Debug)]
-pub(super) struct Resolved {
-    /// The phrase; its needles allow what this snapshot calls for.
-    pub(super) phrase: Phrase,
-    /// For each needle and each segment the words that are meant.
-    pub(super) meant: Vec<Vec<Meant>>,
-    /// The same for each other spelling of the name.
-    pub(super) others: Vec<Resolved>,
+/// A word of a segment's dictionary that matches a word pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ExpandedWord {
+    /// The word in the dictionary of the segment.
+    pub(super) word: WordId,
+    /// How closely it matches.
+    pub(super) quality: MatchQuality,
 }
 
-/// Looks a phrase up.
-pub(super) fn resolve(store: &Store, phrase: &Phrase, boldness: Boldness) -> Resolved {
-    let others: Vec<Resolved> =
-        phrase.others.iter().map(|other| resolve(store, other, boldness)).collect();
-    let spelt = others.iter().any(Resolved::is_known);
+/// The words of one segment that match one word pattern.
+pub(super) type Expansion = Vec<ExpandedWord>;
+
+/// A phrase and the words of the index that match it.
+#[derive(Clone, Debug)]
+pub(super) struct ExpandedPhrase {
+    /// The phrase. Its word patterns allow the guesses that were made for this snapshot.
+    pub(super) phrase: Phrase,
+    /// For each word pattern of the phrase, the expansion in each segment.
+    pub(super) expansions: Vec<Vec<Expansion>>,
+    /// The expansions of the other spellings, if the phrase is a name.
+    pub(super) variants: Vec<ExpandedPhrase>,
+}
+
+/// Expands a phrase. `level` says which guesses are made for words that are in the index.
+pub(super) fn expand_phrase(store: &Store, phrase: &Phrase, level: GuessLevel) -> ExpandedPhrase {
+    let variants: Vec<ExpandedPhrase> =
+        phrase.variants.iter().map(|variant| expand_phrase(store, variant, level)).collect();
+    let is_known_variant = variants.iter().any(ExpandedPhrase::has_all_words);
     let fields = phrase.scope.fields();
     let mut phrase = phrase.clone();
-    let mut meant = Vec::with_capacity(phrase.words.len());
-    // Of a word of a phrase it matters in which fields it is, not only in which one best.
-    let initial = fields == FieldSet::BARE && phrase.is_in_index();
-    for at in 0..phrase.words.len() {
-        let Some(needle) = phrase.words.get(at) else { continue };
-        let begins = each_segment(store, |words| beginning(words, needle, fields, initial));
-        let known = spelt || begins.iter().any(|(any, _)| *any);
-        let guess = phrase.guess_at(needle, known, boldness);
-        let inside = phrase.inside && !known;
-        let Some(needle) = phrase.words.get_mut(at) else { continue };
-        (needle.inside, needle.guess) = (inside, guess);
-        let mut of_needle: Vec<Meant> = begins.into_iter().map(|(_, meant)| meant).collect();
-        if needle.inside || needle.guess.is_some() {
-            add_elsewhere(store, needle, fields, &mut of_needle);
+    let mut expansions = Vec::with_capacity(phrase.words.len());
+    // A group of words is only indexed with its best field. A phrase needs all fields of a word.
+    let allow_group = fields == FieldSet::DEFAULT_SEARCH && phrase.is_index_only();
+    for i in 0..phrase.words.len() {
+        let Some(pattern) = phrase.words.get(i) else { continue };
+        let by_prefix =
+            map_dictionaries(store, |words| expand_prefix(words, pattern, fields, allow_group));
+        let is_known = is_known_variant || by_prefix.iter().any(|(any, _)| *any);
+        let guess = phrase.guess_matcher(pattern, is_known, level);
+        let allow_inside = phrase.allow_inside && !is_known;
+        let Some(pattern) = phrase.words.get_mut(i) else { continue };
+        (pattern.allow_inside, pattern.guess) = (allow_inside, guess);
+        let mut by_segment: Vec<Expansion> =
+            by_prefix.into_iter().map(|(_, expansion)| expansion).collect();
+        if pattern.allow_inside || pattern.guess.is_some() {
+            expand_inside_and_guesses(store, pattern, fields, &mut by_segment);
         }
-        meant.push(of_needle);
+        expansions.push(by_segment);
     }
-    Resolved { phrase, meant, others }
+    ExpandedPhrase { phrase, expansions, variants }
 }
 
-impl Resolved {
-    /// Gives the phrase and its other spellings.
+impl ExpandedPhrase {
+    /// Appends the phrase and its other spellings to `phrases`.
     pub(super) fn into_phrases(self, phrases: &mut Vec<Phrase>) {
         phrases.push(self.phrase);
-        self.others.into_iter().for_each(|other| other.into_phrases(phrases));
+        self.variants.into_iter().for_each(|variant| variant.into_phrases(phrases));
     }
 
-    /// Whether each of its needles means a word.
-    fn is_known(&self) -> bool {
-        self.meant.iter().all(|needle| needle.iter().any(|meant| !meant.is_empty()))
+    /// Whether each of its words matches a word of the index.
+    fn has_all_words(&self) -> bool {
+        self.expansions
+            .iter()
+            .all(|segments| segments.iter().any(|expansion| !expansion.is_empty()))
     }
 
-    /// Whether it means a word that is a guess.
+    /// Whether one of its words is expanded to a guess.
     pub(super) fn has_guesses(&self) -> bool {
-        let mut all = self.meant.iter().flatten().flatten();
-        all.any(|(_, tier)| tier.is_guess())
+        let mut all = self.expansions.iter().flatten().flatten();
+        all.any(|word| word.quality.is_guess())
     }
 }
 
-/// Asks the vocabulary of each segment, in parallel.
-fn each_segment<T: Send>(store: &Store, ask: impl Fn(&Words) -> T + Sync) -> Vec<T> {
-    store.segments().par_iter().map(|segment| ask(Segment::words(segment))).collect()
+/// Calls `f` with the dictionary of each segment, in parallel.
+fn map_dictionaries<T: Send>(store: &Store, f: impl Fn(&TermDictionary) -> T + Sync) -> Vec<T> {
+    store.segments().par_iter().map(|segment| f(Segment::dictionary(segment))).collect()
 }
 
-/// Whether any word begins with the needle, and the words that are meant among them: all of an initial
-/// together where that will do.
-fn beginning(
-    words: &Words,
-    needle: &WordPattern,
+/// Returns whether any word in `fields` begins with the pattern, and those of these words that
+/// match it. With `allow_group`, all words with the same initial may be given as one.
+fn expand_prefix(
+    words: &TermDictionary,
+    pattern: &WordPattern,
     fields: FieldSet,
-    initial: bool,
-) -> (bool, Meant) {
+    allow_group: bool,
+) -> (bool, Expansion) {
     let mut any = false;
-    let mut meant = Meant::new();
-    if let Some(all) = words.initial(&needle.letters).filter(|_| initial && needle.beginning) {
-        let whole = words.beginning(&needle.letters).take(1);
-        let whole = whole.filter(|number| words.word(*number) == needle.letters);
-        meant.extend(whole.map(|number| (number, MatchQuality::Whole)));
-        meant.push((all, MatchQuality::Beginning));
-        meant.retain(|(number, _)| words.fields(*number).meets(fields));
-        return (!meant.is_empty(), meant);
+    let mut expansion = Expansion::new();
+    let group = words.initial_group(&pattern.letters);
+    if let Some(group) = group.filter(|_| allow_group && pattern.allow_prefix) {
+        let whole = words.with_prefix(&pattern.letters).take(1);
+        let whole = whole.filter(|word| words.word(*word) == pattern.letters);
+        expansion.extend(whole.map(|word| ExpandedWord { word, quality: MatchQuality::Whole }));
+        expansion.push(ExpandedWord { word: group, quality: MatchQuality::Prefix });
+        expansion.retain(|expanded| words.fields(expanded.word).intersects(fields));
+        return (!expansion.is_empty(), expansion);
     }
-    for number in words.beginning(&needle.letters) {
-        if words.fields(number).meets(fields) {
+    for word in words.with_prefix(&pattern.letters) {
+        if words.fields(word).intersects(fields) {
             any = true;
-            meant.extend(needle.tier(words.word(number)).map(|tier| (number, tier)));
+            let quality = pattern.quality_of(words.word(word));
+            expansion.extend(quality.map(|quality| ExpandedWord { word, quality }));
         }
     }
-    (any, meant)
+    (any, expansion)
 }
 
-/// Adds the words that are meant and do not begin with the needle. Most words are passed over by their
-/// letters alone.
-fn add_elsewhere(store: &Store, needle: &WordPattern, fields: FieldSet, meant: &mut [Meant]) {
-    let elsewhere = |word: &str| {
-        let tier = needle.tier(word).filter(|tier| *tier <= MatchQuality::Inside)?;
-        Some((word.to_owned(), tier))
+/// Adds the words that match without beginning with the pattern. The letter masks of the snapshot's
+/// dictionary rule out most words.
+fn expand_inside_and_guesses(
+    store: &Store,
+    pattern: &WordPattern,
+    fields: FieldSet,
+    by_segment: &mut [Expansion],
+) {
+    let not_prefix = |word: &str| {
+        let quality = pattern.quality_of(word)?;
+        (quality <= MatchQuality::Inside).then(|| (word.to_owned(), quality))
     };
-    let (typed, lexicon) = (letter_mask(&needle.letters), store.lexicon());
-    let found = match needle.guess.as_ref().map_or(0, Guess::wrong) {
-        0 => lexicon.look_for(|letters| may_be::<0>(typed, letters), elsewhere),
-        1 => lexicon.look_for(|letters| may_be::<1>(typed, letters), elsewhere),
-        _ => lexicon.look_for(|letters| may_be::<2>(typed, letters), elsewhere),
+    let (typed, dictionary) = (letter_mask(&pattern.letters), store.dictionary());
+    let found = match pattern.guess.as_ref().map_or(0, GuessMatcher::max_wrong_letters) {
+        0 => dictionary.collect_matching(|letters| may_match::<0>(typed, letters), not_prefix),
+        1 => dictionary.collect_matching(|letters| may_match::<1>(typed, letters), not_prefix),
+        _ => dictionary.collect_matching(|letters| may_match::<2>(typed, letters), not_prefix),
     };
-    store.segments().par_iter().zip(meant).for_each(|(segment, meant)| {
-        let words = Segment::words(segment);
-        for (word, tier) in &found {
-            let number = words.number(word).filter(|number| words.fields(*number).meets(fields));
-            meant.extend(number.map(|number| (number, *tier)));
+    store.segments().par_iter().zip(by_segment).for_each(|(segment, expansion)| {
+        let words = Segment::dictionary(segment);
+        for (letters, quality) in &found {
+            let word = words.find(letters).filter(|word| words.fields(*word).intersects(fields));
+            expansion.extend(word.map(|word| ExpandedWord { word, quality: *quality }));
         }
     });
 }

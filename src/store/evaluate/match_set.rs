@@ -1,17 +1,18 @@
-//! Which records of a segment fit, one bit each: where few do, those between are passed over.
+//! The set of records of a segment that match, one bit each.
 
 use std::ops::Range;
 
-use super::rank::{BEST, NONE};
-use crate::text::bit_masks::{SHARE, packed};
+use super::rank::{MAX_SCORE, NO_MATCH, Score};
+use crate::text::bit_masks::{BLOCK, pack_bytes};
 
-/// Where so few records of a share fit, each is looked at for itself.
-pub(super) const FEW: u32 = 12;
+/// The highest number of matches in a block for which only the matching records are processed.
+/// Blocks with more matches are processed as a whole.
+pub(super) const MAX_SPARSE_MATCHES: u32 = 12;
 
-/// How many records are looked at together.
-const EIGHT: usize = size_of::<u64>();
+/// The number of scores that are processed together as one number.
+const SCORES_PER_U64: usize = size_of::<u64>();
 
-/// The records of a segment that fit.
+/// The set of records of a segment that match.
 #[derive(Clone, Debug)]
 pub(super) struct MatchSet {
     /// A bit for each record.
@@ -19,84 +20,87 @@ pub(super) struct MatchSet {
 }
 
 impl MatchSet {
-    /// All of so many records.
-    pub(super) fn all(records: usize) -> MatchSet {
-        MatchSet { bits: shares(records).map(|share| u64::MAX >> (SHARE - share.len())).collect() }
+    /// The set of all `records` records.
+    pub(super) fn full(records: usize) -> MatchSet {
+        let mask = |block: Range<usize>| u64::MAX >> (BLOCK - block.len());
+        MatchSet { bits: block_ranges(records).map(mask).collect() }
     }
 
-    /// The records that have a score.
-    pub(super) fn of(scores: &[u8]) -> MatchSet {
-        MatchSet { bits: scores.chunks(SHARE).map(scored).collect() }
+    /// The set of the records whose score is not [`NO_MATCH`].
+    pub(super) fn from_scores(scores: &[Score]) -> MatchSet {
+        MatchSet { bits: scores.chunks(BLOCK).map(match_bits).collect() }
     }
 
-    /// None of so many records.
-    pub(super) fn none(records: usize) -> MatchSet {
-        MatchSet { bits: vec![0; records.div_ceil(SHARE)] }
+    /// The empty set, with room for `records` records.
+    pub(super) fn empty(records: usize) -> MatchSet {
+        MatchSet { bits: vec![0; records.div_ceil(BLOCK)] }
     }
 
     /// Adds a record.
     #[inline]
-    pub(super) fn add(&mut self, record: usize) {
-        if let Some(bits) = self.bits.get_mut(record / SHARE) {
-            *bits |= 1 << (record % SHARE);
+    pub(super) fn insert(&mut self, record: usize) {
+        if let Some(bits) = self.bits.get_mut(record / BLOCK) {
+            *bits |= 1 << (record % BLOCK);
         }
     }
 
     /// Adds all records of another set.
-    pub(super) fn join(&mut self, other: &MatchSet) {
-        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, more)| *bits |= more);
+    pub(super) fn union_with(&mut self, other: &MatchSet) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, other)| *bits |= other);
     }
 
-    /// Takes away all records that are not in another set.
-    pub(super) fn keep(&mut self, other: &MatchSet) {
-        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, kept)| *bits &= kept);
+    /// Removes all records that are not in another set.
+    pub(super) fn intersect_with(&mut self, other: &MatchSet) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, other)| *bits &= other);
     }
 
-    /// How many fit.
+    /// The number of records in the set.
     pub(super) fn count(&self) -> usize {
         self.bits.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 
-    /// Whether a record fits.
+    /// Whether a record is in the set.
     #[inline]
-    pub(super) fn has(&self, record: u16) -> bool {
-        let bits = self.bits.get(usize::from(record) / SHARE).copied().unwrap_or(0);
-        bits >> (usize::from(record) % SHARE) & 1 == 1
+    pub(super) fn contains(&self, record: u16) -> bool {
+        let bits = self.bits.get(usize::from(record) / BLOCK).copied().unwrap_or(0);
+        bits >> (usize::from(record) % BLOCK) & 1 == 1
     }
 
-    /// Takes a record away.
-    pub(super) fn take(&mut self, record: u16) {
-        if let Some(bits) = self.bits.get_mut(usize::from(record) / SHARE) {
-            *bits &= !(1 << (usize::from(record) % SHARE));
+    /// Removes a record.
+    pub(super) fn remove(&mut self, record: u16) {
+        if let Some(bits) = self.bits.get_mut(usize::from(record) / BLOCK) {
+            *bits &= !(1 << (usize::from(record) % BLOCK));
         }
     }
 
-    /// The bits of all shares, in their order.
-    pub(super) fn shares(&self) -> &[u64] {
+    /// The bits of each block of [`BLOCK`] records. The lowest bit is the first record of a block.
+    pub(super) fn blocks(&self) -> &[u64] {
         &self.bits
     }
 }
 
-/// A bit for each of some scores that is one, at most [`SHARE`]. Scores are small, so that eight of
-/// them are looked at as one number without one of them reaching into the next.
+/// Returns a bit for each score that is not [`NO_MATCH`], for at most [`BLOCK`] scores.
+///
+/// Eight scores are added to as one number. No score has its highest bit set, so that nothing is
+/// carried into the next score.
 #[inline]
-fn scored(scores: &[u8]) -> u64 {
-    const { assert!(NONE == 0 && BEST < LOW) };
-    let all = |byte: u8| u64::from_le_bytes([byte; EIGHT]);
-    let (eights, rest) = scores.as_chunks::<EIGHT>();
-    let mut last = [NONE; EIGHT];
-    last.iter_mut().zip(rest).for_each(|(score, of_rest)| *score = *of_rest);
-    let eights = eights.iter().chain((!rest.is_empty()).then_some(&last));
-    eights.enumerate().fold(0, |bits, (at, eight)| {
-        let ones = (u64::from_le_bytes(*eight) + all(LOW - 1)) >> 7 & all(1);
-        bits | packed(ones) << (EIGHT * at)
+fn match_bits(scores: &[Score]) -> u64 {
+    const { assert!(NO_MATCH == 0 && MAX_SCORE < HIGH_BIT) };
+    let all = |byte: u8| u64::from_le_bytes([byte; SCORES_PER_U64]);
+    let (chunks, rest) = scores.as_chunks::<SCORES_PER_U64>();
+    let mut last = [NO_MATCH; SCORES_PER_U64];
+    last.iter_mut().zip(rest).for_each(|(score, value)| *score = *value);
+    let chunks = chunks.iter().chain((!rest.is_empty()).then_some(&last));
+    chunks.enumerate().fold(0, |bits, (i, chunk)| {
+        let ones = (u64::from_le_bytes(*chunk) + all(HIGH_BIT - 1)) >> 7 & all(1);
+        bits | pack_bytes(ones) << (SCORES_PER_U64 * i)
     })
 }
 
-/// What a byte is below where its highest bit is not set.
-const LOW: u8 = 1 << 7;
+/// The highest bit of a score, which no score has.
+const HIGH_BIT: Score = 1 << 7;
 
-/// So many records, share by share.
-pub(super) fn shares(records: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..records).step_by(SHARE).map(move |start| start..records.min(start + SHARE))
+/// Splits `records` records into blocks of [`BLOCK`]; the last may be shorter.
+pub(super) fn block_ranges(records: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..records).step_by(BLOCK).map(move |start| start..records.min(start + BLOCK))
 }

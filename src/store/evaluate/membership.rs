@@ -1,60 +1,67 @@
-//! Which records the reader marked and noted, and which stand in a file, as the scores of a term.
+//! Scores of the terms that look for marks, notes, file names and archive titles.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::rank::{FITS, NONE};
-pub(crate) use crate::query::clause::{Clause, Phrase};
-use crate::store::{Marked, RecordNumber, Segment, Store};
+use super::rank::{MATCH_ONLY, NO_MATCH, Score};
+use crate::query::{Clause, Phrase};
+use crate::store::{RecordNumber, Segment, Store, UserMarks};
 use crate::text::fold::fold;
 
-/// The score of each record of each segment for what a term asks of marks and notes.
-pub(super) fn column(store: &Store, marked: &Marked, wish: &Clause) -> Vec<Vec<u8>> {
+/// Returns the score of each record of each segment for a clause about marks or notes.
+pub(super) fn user_mark_scores(
+    store: &Store,
+    user_marks: &UserMarks,
+    clause: &Clause,
+) -> Vec<Vec<Score>> {
     let segments = store.segments().iter();
-    let mut columns: Vec<Vec<u8>> = segments.map(|segment| vec![NONE; segment.len()]).collect();
-    let mut choose = |number: RecordNumber| {
-        let place = store.place_of(number);
-        let record = place.and_then(|(segment, record)| {
+    let mut columns: Vec<Vec<Score>> =
+        segments.map(|segment| vec![NO_MATCH; segment.len()]).collect();
+    let mut set_match = |number: RecordNumber| {
+        let address = store.record_address(number);
+        let entry = address.and_then(|(segment, record)| {
             columns.get_mut(segment).and_then(|scores| scores.get_mut(usize::from(record)))
         });
-        if let Some(score) = record {
-            *score = FITS;
+        if let Some(entry) = entry {
+            *entry = MATCH_ONLY;
         }
     };
-    match wish {
-        Clause::Marked => marked.records.iter().for_each(choose),
-        Clause::Noted => marked.notes.keys().copied().for_each(choose),
+    match clause {
+        Clause::Marked => user_marks.marked.iter().for_each(set_match),
+        Clause::HasNote => user_marks.notes.keys().copied().for_each(set_match),
         Clause::Note(phrase) => {
-            let mut seeker = phrase.seeker();
-            let notes: &BTreeMap<RecordNumber, Arc<str>> = &marked.notes;
+            let mut matcher = phrase.matcher();
+            let notes: &BTreeMap<RecordNumber, Arc<str>> = &user_marks.notes;
             for (number, note) in notes {
-                if seeker.best_tier(&fold(note)).is_some() {
-                    choose(*number);
+                if matcher.best_quality(&fold(note)).is_some() {
+                    set_match(*number);
                 }
             }
         }
-        Clause::Words(_) | Clause::Date(_) | Clause::From(_) => {}
+        Clause::Words(_) | Clause::Date(_) | Clause::File(_) => {}
     }
     columns
 }
 
-/// The score of each record of each segment for a phrase that the name of its file has, or the title
-/// of its archive.
-pub(super) fn from(store: &Store, phrase: &Phrase) -> Vec<Vec<u8>> {
-    let mut seeker = phrase.seeker();
-    let mut has = |text: &str| seeker.best_tier(&fold(text)).is_some();
-    let origins: Vec<bool> =
-        store.origins().iter().map(|origin| origin.files.iter().any(|file| has(file))).collect();
-    let archives = store.sources().iter();
+/// Returns the score of each record of each segment for a phrase in the name of its file or in the
+/// title of its archive.
+pub(super) fn file_scores(store: &Store, phrase: &Phrase) -> Vec<Vec<Score>> {
+    let mut matcher = phrase.matcher();
+    let mut has_phrase = |text: &str| matcher.best_quality(&fold(text)).is_some();
+    let file_sets = store.file_sets().iter();
+    let file_sets: Vec<bool> =
+        file_sets.map(|files| files.files.iter().any(|file| has_phrase(file))).collect();
+    let archives = store.archives().iter();
     let archives: Vec<bool> =
-        archives.map(|archive| archive.title.as_deref().is_some_and(&mut has)).collect();
-    let fits = |list: &[bool], at: u16| list.get(usize::from(at)).copied().unwrap_or(false);
+        archives.map(|archive| archive.title.as_deref().is_some_and(&mut has_phrase)).collect();
+    let is_match = |flags: &[bool], index: usize| flags.get(index).copied().unwrap_or(false);
     let column = |segment: &Arc<Segment>| {
-        let sources = segment.sources().iter().enumerate();
-        let both = sources.map(|(record, source)| {
-            fits(&archives, *source) || fits(&origins, segment.origin(record))
+        let archive_ids = segment.archive_ids().iter().enumerate();
+        let records = archive_ids.map(|(record, archive_id)| {
+            let file_set = segment.file_set(record);
+            is_match(&archives, archive_id.index()) || is_match(&file_sets, file_set.index())
         });
-        both.map(|fits| if fits { FITS } else { NONE }).collect()
+        records.map(|is_match| if is_match { MATCH_ONLY } else { NO_MATCH }).collect()
     };
     store.segments().iter().map(column).collect()
 }

@@ -1,4 +1,12 @@
-//! evaluate.
+//! Evaluates search requests on a snapshot of the store.
+//!
+//! The steps, each in its file: `expand` finds the words of the index that each term matches;
+//! `score` and `score_phrase` give each record a score for each term; `search` combines the scores
+//! into matches and ranks (`match_set`, `rank`); `suggestions` writes messages; `result_set` holds
+//! the outcome; `page`, with `sort` and `rank_select`, cuts out the requested rows.
+//!
+//! Start reading at [`searcher::Searcher::search`]. This folder uses `text`, `record`, `query` and
+//! the rest of `store`.
 
 mod expand;
 mod match_set;

@@ -1,8 +1,8 @@
-//! A page of what was found, and the place of a record in it, without sorting what was found.
+//! Finds the records of a page, and the row of a record, without sorting all matches.
 //!
-//! Each segment has its records in order, as a run. A page is cut out of all runs together: a record
-//! is chosen, counted is how much of each run stands before it, and so the place where the page
-//! begins is narrowed down, as in looking up a word in many dictionaries at once.
+//! Each segment stores its records in every sort order. The start of a page is found by a binary
+//! search over all segments together: choose a pivot record, count the matches before it in each
+//! segment, and drop the ranges that cannot contain the start. From there a merge yields the rows.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -10,241 +10,269 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::match_set::FEW;
-use super::rank_select::Marks;
-use super::search::Hits;
-use super::sort::{Key, Runs};
+use super::match_set::MAX_SPARSE_MATCHES;
+use super::rank::{Rank, UNRANKED};
+use super::rank_select::RankSelect;
+use super::search::RankedMatches;
+use super::sort::{SortKey, SortedSegments};
 use crate::query::{Order, OrderBy};
 use crate::store::{RecordNumber, Store};
-use crate::text::bit_masks::{SHARE, ones};
+use crate::text::bit_masks::{BLOCK, set_bits};
 
-/// How many records are left when they are walked one by one.
-const WALKED: usize = 64;
+/// The binary search for the start of a page ends when no segment has more than this many records
+/// left. The rest is merged record by record.
+const MAX_MERGED_RECORDS: usize = 64;
 
-/// What was found, in an order.
-pub(super) struct Listing<'a> {
+/// The matching records of a snapshot in a sort order.
+pub(super) struct OrderedMatches<'a> {
     /// The snapshot.
     store: &'a Store,
-    /// What was found.
-    hits: &'a Hits,
-    /// The order.
+    /// The matching records.
+    matches: &'a RankedMatches,
+    /// The sort order.
     order: Order,
-    /// The records of each segment in that order; in archive order where it is relevance.
-    runs: Runs<'a>,
+    /// The records of each segment in that order. For relevance they are in archive order.
+    segments: SortedSegments<'a>,
 }
 
-impl<'a> Listing<'a> {
-    /// What was found in a snapshot, in an order.
-    pub(super) fn new(store: &'a Store, hits: &'a Hits, order: Order) -> Listing<'a> {
-        Listing { store, hits, order, runs: Runs::new(store, order) }
+impl<'a> OrderedMatches<'a> {
+    /// Puts the matching records of a snapshot in an order.
+    pub(super) fn new(
+        store: &'a Store,
+        matches: &'a RankedMatches,
+        order: Order,
+    ) -> OrderedMatches<'a> {
+        OrderedMatches { store, matches, order, segments: SortedSegments::new(store, order) }
     }
 
-    /// The records that stand at these places.
+    /// Returns the records of `count` rows from row `first` on.
     pub(super) fn rows(&self, first: usize, count: usize) -> Vec<RecordNumber> {
         match self.order.by {
-            OrderBy::Relevance => self.best(first, count),
-            _ => self.counting(None).rows(first, count),
+            OrderBy::Relevance => self.rows_by_rank(first, count),
+            _ => self.ranked_slice(None).rows(first, count),
         }
     }
 
-    /// The place of a record.
-    pub(super) fn place(&self, wanted: RecordNumber) -> Option<usize> {
-        let (run, record) = self.store.place_of(wanted)?;
-        let rank = self.hits.rank(run, usize::from(record));
-        if rank == 0 {
+    /// Returns the row of a record, or `None` if the record does not match.
+    pub(super) fn row_of(&self, number: RecordNumber) -> Option<usize> {
+        let (segment, record) = self.store.record_address(number)?;
+        let rank = self.matches.rank(segment, usize::from(record));
+        if rank == UNRANKED {
             return None;
         }
-        let key = self.runs.key(run, record)?;
+        let key = self.segments.key(segment, record)?;
         if self.order.by != OrderBy::Relevance {
-            return Some(self.counting(None).before(&key));
+            return Some(self.ranked_slice(None).count_before(&key));
         }
-        let better = self.levels().take_while(|(level, _)| *level != rank);
-        let before: usize = better.map(|(_, records)| records).sum();
-        Some(before + self.counting(Some(rank)).before(&key))
+        let better = self.rank_counts().take_while(|(other, _)| *other != rank);
+        let before: usize = better.map(|(_, count)| count).sum();
+        Some(before + self.ranked_slice(Some(rank)).count_before(&key))
     }
 
-    /// The listing as it is, or of the records with one rank alone.
-    fn counting(&self, rank: Option<u16>) -> Counted<'_> {
-        let hits = self.hits.fits.par_iter().zip(&self.hits.ranks).enumerate();
-        let marks =
-            hits.map(|(run, (fits, ranks))| Marks::new(self.runs.records(run), fits, ranks, rank));
-        Counted { store: self.store, runs: &self.runs, marks: marks.collect() }
+    /// Returns all matching records, or only those with one rank.
+    fn ranked_slice(&self, rank: Option<Rank>) -> RankedSlice<'_> {
+        let segments = self.matches.match_sets.par_iter().zip(&self.matches.ranks).enumerate();
+        let selected = segments.map(|(segment, (match_set, ranks))| {
+            RankSelect::new(self.segments.records(segment), match_set, ranks, rank)
+        });
+        RankedSlice { store: self.store, segments: &self.segments, selected: selected.collect() }
     }
 
-    /// The ranks that records have, the best first, with how many have it.
-    fn levels(&self) -> impl Iterator<Item = (u16, usize)> {
-        let levels: Vec<(u16, usize)> =
-            (0..).zip(self.hits.levels.iter().copied()).skip(1).filter(|(_, n)| *n > 0).collect();
+    /// The ranks that records have, in the sort order, each with the number of its records.
+    fn rank_counts(&self) -> impl Iterator<Item = (Rank, usize)> {
+        let counts = self.matches.rank_counts.iter().copied();
+        let counts: Vec<(Rank, usize)> =
+            (0..).zip(counts).skip(1).filter(|(_, n)| *n > 0).collect();
         let reversed = self.order.reversed;
-        let count = levels.len();
-        (0..count)
-            .filter_map(move |at| levels.get(if reversed { at } else { count - 1 - at }).copied())
+        let len = counts.len();
+        (0..len).filter_map(move |i| counts.get(if reversed { i } else { len - 1 - i }).copied())
     }
 
-    /// The records at these places by relevance: of the ranks that are wholly on the page all
-    /// records, of the ranks at its ends a part.
-    fn best(&self, first: usize, count: usize) -> Vec<RecordNumber> {
-        let mut whole: Vec<u16> = Vec::new();
+    /// Like [`OrderedMatches::rows`], by relevance. Ranks that are completely on the page are
+    /// collected together; the others, at the ends of the page, are searched one by one.
+    fn rows_by_rank(&self, first: usize, count: usize) -> Vec<RecordNumber> {
+        let mut complete: Vec<Rank> = Vec::new();
         let (mut head, mut tail) = (Vec::new(), Vec::new());
         let mut before = 0;
-        for (rank, records) in self.levels() {
+        for (rank, records) in self.rank_counts() {
             let skip = first.saturating_sub(before).min(records);
             let take = first.saturating_add(count).saturating_sub(before).min(records) - skip;
             before += records;
             match take {
                 0 => {}
-                take if take == records => whole.push(rank),
+                take if take == records => complete.push(rank),
                 take => {
-                    let part = self.counting(Some(rank)).rows(skip, take);
-                    if skip > 0 { head = part } else { tail = part }
+                    let rows = self.ranked_slice(Some(rank)).rows(skip, take);
+                    if skip > 0 { head = rows } else { tail = rows }
                 }
             }
         }
-        head.extend(self.all_of(&whole));
+        head.extend(self.records_with_ranks(&complete));
         head.append(&mut tail);
         head
     }
 
-    /// All records with these ranks, in the order of the ranks.
-    fn all_of(&self, ranks: &[u16]) -> Vec<RecordNumber> {
+    /// Returns all records with one of these ranks, in the order of `ranks`.
+    fn records_with_ranks(&self, ranks: &[Rank]) -> Vec<RecordNumber> {
         if ranks.is_empty() {
             return Vec::new();
         }
-        let least = ranks.iter().copied().min().unwrap_or(0);
-        let level = |rank: u16| ranks.iter().position(|of| *of == rank);
-        let hits = self.hits.fits.par_iter().zip(&self.hits.ranks).enumerate();
-        let found = hits.flat_map_iter(|(run, (fits, of_run))| {
-            let shares = (0..=u16::MAX).step_by(SHARE).zip(fits.shares()).zip(of_run.chunks(SHARE));
-            let any = shares.filter(move |((_, fits), ranks)| {
-                fits.count_ones() <= FEW || ranks.iter().copied().max() >= Some(least)
+        let lowest = ranks.iter().copied().min().unwrap_or(UNRANKED);
+        let position = |rank: Rank| ranks.iter().position(|other| *other == rank);
+        let segments = self.matches.match_sets.par_iter().zip(&self.matches.ranks).enumerate();
+        let found = segments.flat_map_iter(|(segment, (match_set, segment_ranks))| {
+            let blocks = match_set.blocks().iter().zip(segment_ranks.chunks(BLOCK));
+            let blocks = (0..=u16::MAX).step_by(BLOCK).zip(blocks);
+            let relevant = blocks.filter(move |(_, (matches, ranks))| {
+                matches.count_ones() <= MAX_SPARSE_MATCHES
+                    || ranks.iter().copied().max() >= Some(lowest)
             });
-            let records = any.flat_map(|((first, fits), ranks)| {
-                let of_share = ones(*fits).filter_map(|at| Some((at, *ranks.get(at)?)));
-                of_share.map(move |(at, rank)| (first + u16::try_from(at).unwrap_or(0), rank))
+            let records = relevant.flat_map(|(first, (matches, ranks))| {
+                let ranked = set_bits(*matches).filter_map(|bit| Some((bit, *ranks.get(bit)?)));
+                ranked.map(move |(bit, rank)| (first + u16::try_from(bit).unwrap_or(0), rank))
             });
-            records.filter(move |(_, rank)| *rank >= least).filter_map(move |(record, rank)| {
-                Some((level(rank)?, self.runs.key(run, record)?, self.store.number(run, record)))
+            records.filter(move |(_, rank)| *rank >= lowest).filter_map(move |(record, rank)| {
+                let number = self.store.record_number(segment, record);
+                Some((position(rank)?, self.segments.key(segment, record)?, number))
             })
         });
-        let mut found: Vec<(usize, Key, RecordNumber)> = found.collect();
+        let mut found: Vec<(usize, SortKey, RecordNumber)> = found.collect();
         found.sort_unstable_by(|(a, x, _), (b, y, _)| {
-            a.cmp(b).then_with(|| self.runs.compare(x, y))
+            a.cmp(b).then_with(|| self.segments.compare(x, y))
         });
         found.into_iter().map(|(_, _, number)| number).collect()
     }
 }
 
-/// The records of a listing that count.
-struct Counted<'a> {
+/// All matching records, or those with one rank.
+struct RankedSlice<'a> {
     store: &'a Store,
-    runs: &'a Runs<'a>,
-    /// For each run which of its records count.
-    marks: Vec<Marks>,
+    segments: &'a SortedSegments<'a>,
+    /// The selected records of each segment.
+    selected: Vec<RankSelect>,
 }
 
-impl Counted<'_> {
-    /// How many records that count stand before a key.
-    fn before(&self, key: &Key) -> usize {
-        let runs = self.marks.iter().enumerate();
-        runs.map(|(run, marks)| marks.before(self.runs.before(run, 0..self.runs.len(run), key)))
-            .sum()
+impl RankedSlice<'_> {
+    /// The number of records of the slice that come before a key.
+    fn count_before(&self, key: &SortKey) -> usize {
+        let counts = self.selected.iter().enumerate().map(|(segment, selected)| {
+            let all = 0..self.segments.len(segment);
+            selected.count_before(self.segments.partition_point(segment, all, key))
+        });
+        counts.sum()
     }
 
-    /// The records at these places among those that count.
+    /// Returns `count` records of the slice, from the one with the index `first` on.
     fn rows(&self, first: usize, count: usize) -> Vec<RecordNumber> {
-        let starts = self.narrow(first);
-        let passed: usize =
-            self.marks.iter().zip(&starts).map(|(marks, start)| marks.before(*start)).sum();
-        let walk = Walk::new(self, &starts);
-        walk.skip(first.saturating_sub(passed)).take(count).collect()
+        let starts = self.lower_bounds(first);
+        let skipped: usize = self
+            .selected
+            .iter()
+            .zip(&starts)
+            .map(|(selected, start)| selected.count_before(*start))
+            .sum();
+        let merged = MergeIter::new(self, &starts);
+        merged.skip(first.saturating_sub(skipped)).take(count).collect()
     }
 
-    /// A place in each run, at or a little before where so many records that count have passed.
-    fn narrow(&self, passed: usize) -> Vec<usize> {
-        let mut parts: Vec<Range<usize>> =
-            (0..self.marks.len()).map(|run| 0..self.runs.len(run)).collect();
+    /// Returns an index in the sort order of each segment that is at, or a little before, the
+    /// record of the slice with the index `first`.
+    fn lower_bounds(&self, first: usize) -> Vec<usize> {
+        let mut ranges: Vec<Range<usize>> =
+            (0..self.selected.len()).map(|segment| 0..self.segments.len(segment)).collect();
         loop {
-            let widest = parts.iter().enumerate().max_by_key(|(_, part)| part.len());
-            let Some((run, part)) = widest.filter(|(_, part)| part.len() > WALKED) else { break };
-            let middle = part.start + part.len() / 2;
-            let Some(pivot) = self.runs.key(run, self.runs.record(run, middle)) else { break };
+            let longest = ranges.iter().enumerate().max_by_key(|(_, range)| range.len());
+            let longest = longest.filter(|(_, range)| range.len() > MAX_MERGED_RECORDS);
+            let Some((segment, range)) = longest else { break };
+            let middle = range.start + range.len() / 2;
+            let Some(pivot) = self.segments.key(segment, self.segments.record(segment, middle))
+            else {
+                break;
+            };
             let cuts: Vec<usize> = (0..)
-                .zip(&parts)
-                .map(|(run, part)| self.runs.before(run, part.clone(), &pivot))
+                .zip(&ranges)
+                .map(|(segment, range)| {
+                    self.segments.partition_point(segment, range.clone(), &pivot)
+                })
                 .collect();
-            let before: usize =
-                self.marks.iter().zip(&cuts).map(|(marks, cut)| marks.before(*cut)).sum();
-            for (part, cut) in parts.iter_mut().zip(cuts) {
-                if before <= passed { part.start = cut } else { part.end = cut }
+            let before: usize = self
+                .selected
+                .iter()
+                .zip(&cuts)
+                .map(|(selected, cut)| selected.count_before(*cut))
+                .sum();
+            for (range, cut) in ranges.iter_mut().zip(cuts) {
+                if before <= first { range.start = cut } else { range.end = cut }
             }
         }
-        parts.into_iter().map(|part| part.start).collect()
+        ranges.into_iter().map(|range| range.start).collect()
     }
 }
 
-/// Walks through the records that count, of all runs together, in order.
-struct Walk<'a> {
-    listing: &'a Counted<'a>,
-    /// The next record of each run, the first one on top.
-    heads: BinaryHeap<Head<'a>>,
+/// Merges the records of a slice from all segments, in the sort order.
+struct MergeIter<'a> {
+    slice: &'a RankedSlice<'a>,
+    /// The next record of each segment; the first of them is on top.
+    heads: BinaryHeap<MergeHead<'a>>,
 }
 
-/// The next record of a run.
-struct Head<'a> {
-    runs: &'a Runs<'a>,
-    key: Key,
-    run: usize,
-    place: usize,
+/// The next record of a segment.
+struct MergeHead<'a> {
+    segments: &'a SortedSegments<'a>,
+    key: SortKey,
+    segment: usize,
+    /// The index of the record in the sort order of the segment.
+    index: usize,
 }
 
-impl<'a> Walk<'a> {
-    /// Begins at a place of each run.
-    fn new(listing: &'a Counted<'a>, starts: &[usize]) -> Walk<'a> {
-        let mut walk = Walk { listing, heads: BinaryHeap::new() };
-        for (run, start) in starts.iter().enumerate() {
-            walk.push(run, *start);
+impl<'a> MergeIter<'a> {
+    /// Starts at an index in the sort order of each segment.
+    fn new(slice: &'a RankedSlice<'a>, starts: &[usize]) -> MergeIter<'a> {
+        let mut merged = MergeIter { slice, heads: BinaryHeap::new() };
+        for (segment, start) in starts.iter().enumerate() {
+            merged.push(segment, *start);
         }
-        walk
+        merged
     }
 
-    /// Puts the next record of a run that counts among the heads.
-    fn push(&mut self, run: usize, from: usize) {
-        let Counted { runs, marks, .. } = self.listing;
-        let place = marks.get(run).and_then(|marks| marks.next(from));
-        let Some(place) = place else { return };
-        if let Some(key) = runs.key(run, runs.record(run, place)) {
-            self.heads.push(Head { runs, key, run, place });
+    /// Adds the next record of the slice in a segment, at or after an index, to the heads.
+    fn push(&mut self, segment: usize, from: usize) {
+        let RankedSlice { segments, selected, .. } = self.slice;
+        let index = selected.get(segment).and_then(|selected| selected.next_at_or_after(from));
+        let Some(index) = index else { return };
+        if let Some(key) = segments.key(segment, segments.record(segment, index)) {
+            self.heads.push(MergeHead { segments, key, segment, index });
         }
     }
 }
 
-impl Iterator for Walk<'_> {
+impl Iterator for MergeIter<'_> {
     type Item = RecordNumber;
 
     fn next(&mut self) -> Option<RecordNumber> {
-        let Head { run, place, .. } = self.heads.pop()?;
-        self.push(run, place + 1);
-        Some(self.listing.store.number(run, self.listing.runs.record(run, place)))
+        let MergeHead { segment, index, .. } = self.heads.pop()?;
+        self.push(segment, index + 1);
+        Some(self.slice.store.record_number(segment, self.slice.segments.record(segment, index)))
     }
 }
 
-impl PartialEq for Head<'_> {
+impl PartialEq for MergeHead<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Head<'_> {}
+impl Eq for MergeHead<'_> {}
 
-impl PartialOrd for Head<'_> {
+impl PartialOrd for MergeHead<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Head<'_> {
-    /// The heap has its greatest on top: here that is what stands first.
+impl Ord for MergeHead<'_> {
+    /// Reversed, because the heap has its greatest element on top.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.runs.compare(&other.key, &self.key)
+        self.segments.compare(&other.key, &self.key)
     }
 }

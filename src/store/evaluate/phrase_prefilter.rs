@@ -1,62 +1,66 @@
-//! Looks for a phrase in the bytes of a text, as far as ASCII letters tell.
+//! Finds a phrase in the bytes of a text, without folding or splitting the text.
 //!
-//! Most phrases, and the places in a text where they stand, are of ASCII letters. What is found so is
-//! there; what is not may still be written otherwise, unless all of the text is ASCII and folded.
+//! Most phrases and most texts have only ASCII letters. A phrase that is found is in the text. A
+//! phrase that is not found may still be in it with other letters, unless the text is folded and
+//! all ASCII.
 
 use memchr::memmem::Finder;
 
-use crate::query::clause::Phrase;
-pub(crate) use crate::query::word_pattern::{MatchQuality, WordPattern};
+use crate::query::{MatchQuality, Phrase, WordPattern};
 
-/// A phrase of ASCII words.
-pub(super) struct Glance<'p> {
-    /// Its words.
+/// Finds a phrase of ASCII words in bytes.
+pub(super) struct PhrasePrefilter<'p> {
+    /// The words of the phrase.
     words: &'p [WordPattern],
-    /// The place among them of the one that is looked for first, since it is the longest.
-    longest: usize,
-    /// The search for its letters.
-    letters: Finder<'p>,
-    /// The search for all of them but the first, which alone is often a capital, where they are several.
-    tail: Option<Finder<'p>>,
+    /// The index of the longest word, which is searched for first.
+    longest_index: usize,
+    /// Finds the longest word.
+    finder: Finder<'p>,
+    /// Finds the longest word without its first letter, which may be a capital in a text. `None` if
+    /// the rest is too short.
+    tail_finder: Option<Finder<'p>>,
 }
 
-impl<'p> Glance<'p> {
-    /// Looks for a phrase; nothing where it may also stand where its letters do not.
-    pub(super) fn new(phrase: &'p Phrase) -> Option<Glance<'p>> {
+impl<'p> PhrasePrefilter<'p> {
+    /// Creates a prefilter, or returns `None` if the phrase has anchors, letters other than ASCII,
+    /// or patterns that match more than whole words and prefixes.
+    pub(super) fn new(phrase: &'p Phrase) -> Option<PhrasePrefilter<'p>> {
         let anchored = phrase.at_start || phrase.at_end;
-        let is_plain = |word: &WordPattern| {
-            !word.inside && word.guess.is_none() && word.letters.bytes().all(is_letter)
+        let is_ascii_word = |word: &WordPattern| {
+            !word.allow_inside && word.guess.is_none() && word.letters.bytes().all(is_letter)
         };
-        if anchored || !phrase.words.iter().all(is_plain) {
+        if anchored || !phrase.words.iter().all(is_ascii_word) {
             return None;
         }
-        let numbered = phrase.words.iter().enumerate();
-        let (longest, word) = numbered.max_by_key(|(_, word)| word.letters.len())?;
+        let indexed = phrase.words.iter().enumerate();
+        let (longest_index, word) = indexed.max_by_key(|(_, word)| word.letters.len())?;
         let letters = word.letters.as_bytes();
-        Some(Glance {
+        Some(PhrasePrefilter {
             words: &phrase.words,
-            longest,
-            letters: Finder::new(letters),
-            tail: letters.get(1..).filter(|tail| tail.len() > 1).map(Finder::new),
+            longest_index,
+            finder: Finder::new(letters),
+            tail_finder: letters.get(1..).filter(|rest| rest.len() > 1).map(Finder::new),
         })
     }
 
-    /// The best tier that it is seen to have in a text that is not folded, where that is enough.
+    /// Returns the best quality of the phrase in a text that is not folded, if it is at least
+    /// `enough`.
     pub(super) fn in_text(&self, text: &str, enough: MatchQuality) -> Option<MatchQuality> {
-        let places = self.tail.as_ref()?.find_iter(text.as_bytes());
-        let starts = places.filter_map(|place| place.checked_sub(1));
-        self.best(text.as_bytes(), starts, enough).filter(|tier| *tier >= enough)
+        let positions = self.tail_finder.as_ref()?.find_iter(text.as_bytes());
+        let starts = positions.filter_map(|position| position.checked_sub(1));
+        self.best_at(text.as_bytes(), starts, enough).filter(|quality| *quality >= enough)
     }
 
-    /// The best tier that it has in a folded text: a part of the answer where it is not all ASCII and
-    /// not enough.
+    /// Returns the best quality of the phrase in a folded text. It is a lower bound if the text is
+    /// not all ASCII. The search ends at an occurrence of at least `enough`.
     pub(super) fn in_folded(&self, folded: &str, enough: MatchQuality) -> Option<MatchQuality> {
-        let starts = self.letters.find_iter(folded.as_bytes());
-        self.best(folded.as_bytes(), starts, enough)
+        let starts = self.finder.find_iter(folded.as_bytes());
+        self.best_at(folded.as_bytes(), starts, enough)
     }
 
-    /// The best tier that it has where its longest word may begin at these places, up to what is enough.
-    fn best(
+    /// Returns the best quality of the occurrences whose longest word begins at one of `starts`.
+    /// The search ends at an occurrence of at least `enough`.
+    fn best_at(
         &self,
         bytes: &[u8],
         starts: impl Iterator<Item = usize>,
@@ -64,7 +68,7 @@ impl<'p> Glance<'p> {
     ) -> Option<MatchQuality> {
         let mut best = None;
         for start in starts {
-            best = best.max(self.around(bytes, start));
+            best = best.max(self.quality_at(bytes, start));
             if best >= Some(enough) {
                 break;
             }
@@ -72,36 +76,36 @@ impl<'p> Glance<'p> {
         best
     }
 
-    /// The tier that it has where its longest word may begin at a place.
-    fn around(&self, bytes: &[u8], longest: usize) -> Option<MatchQuality> {
-        let mut before = bytes.get(..longest)?;
-        for _ in 0..self.longest {
-            before = word_off(before)?;
+    /// Returns the quality of the occurrence whose longest word begins at `start`, if there is one.
+    fn quality_at(&self, bytes: &[u8], start: usize) -> Option<MatchQuality> {
+        let mut before = bytes.get(..start)?;
+        for _ in 0..self.longest_index {
+            before = strip_last_word(before)?;
         }
         if before.last().is_some_and(|byte| !is_gap(*byte)) {
             return None;
         }
         let mut rest = bytes.get(before.len()..)?;
-        let mut weakest = MatchQuality::Whole;
-        for (at, word) in self.words.iter().enumerate() {
-            if at > 0 {
-                rest = gap_off(rest);
+        let mut worst = MatchQuality::Whole;
+        for (i, word) in self.words.iter().enumerate() {
+            if i > 0 {
+                rest = strip_gap(rest);
             }
-            let (letters, behind) = rest.split_at_checked(word.letters.len())?;
-            if !letters.eq_ignore_ascii_case(word.letters.as_bytes()) {
+            let (start, after) = rest.split_at_checked(word.letters.len())?;
+            if !start.eq_ignore_ascii_case(word.letters.as_bytes()) {
                 return None;
             }
-            rest = behind;
+            rest = after;
             if rest.first().is_some_and(|byte| !is_gap(*byte)) {
-                if !word.beginning {
+                if !word.allow_prefix {
                     return None;
                 }
-                weakest = MatchQuality::Beginning;
-                let more = rest.iter().take_while(|byte| is_letter(**byte)).count();
-                rest = rest.get(more..)?;
+                worst = MatchQuality::Prefix;
+                let word_end = rest.iter().take_while(|byte| is_letter(**byte)).count();
+                rest = rest.get(word_end..)?;
             }
         }
-        Some(weakest)
+        Some(worst)
     }
 }
 
@@ -110,22 +114,22 @@ fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }
 
-/// Whether a byte is ASCII and of no word.
+/// Whether a byte is ASCII but not a letter or digit.
 fn is_gap(byte: u8) -> bool {
     byte.is_ascii() && !is_letter(byte)
 }
 
-/// What is left of bytes when their last word and the gap behind it are taken off; nothing where they do
-/// not end so.
-fn word_off(bytes: &[u8]) -> Option<&[u8]> {
+/// Strips the last word and the gap after it. Returns `None` if the bytes do not end with a word
+/// and a gap.
+fn strip_last_word(bytes: &[u8]) -> Option<&[u8]> {
     let gap = bytes.iter().rev().take_while(|byte| is_gap(**byte)).count();
     let bytes = bytes.get(..bytes.len() - gap)?;
     let word = bytes.iter().rev().take_while(|byte| is_letter(**byte)).count();
     (gap > 0 && word > 0).then(|| bytes.get(..bytes.len() - word)).flatten()
 }
 
-/// What is left of bytes when the gap that they begin with is taken off.
-fn gap_off(bytes: &[u8]) -> &[u8] {
+/// Strips the gap at the beginning.
+fn strip_gap(bytes: &[u8]) -> &[u8] {
     let gap = bytes.iter().take_while(|byte| is_gap(**byte)).count();
     bytes.get(gap..).unwrap_or_default()
 }

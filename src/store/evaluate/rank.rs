@@ -1,83 +1,97 @@
-//! What a match is worth: the one place that decides which record stands before which.
+//! Scores and ranks: the only file that decides which records are more relevant.
 //!
-//! Tier goes before field: a whole word in a summary is worth more than the beginning of one in a
-//! title; of guesses, one wrong letter goes before all others. Another spelling of a name is worth
-//! as much as the beginning of a word. Of equal tiers the field decides: title, people, the others, summary. A record is worth
-//! its weakest term, then the sum of its terms. Dates and what is left out are worth nothing, and
-//! cost nothing.
+//! A score says how well a record matches one term. It depends on the match quality first: a whole
+//! word in a summary scores higher than a prefix in a title. A guess with one wrong letter scores
+//! higher than any other guess, and another spelling of a name scores like a prefix. With equal
+//! quality the field decides: title, then people, then other fields, then the summary.
+//!
+//! A rank says how well a record matches the whole query. The lowest score decides first, then the
+//! sum of the scores. Dates, marks and negated terms do not affect it.
 
-pub(crate) use crate::query::word_pattern::MatchQuality;
+use crate::query::MatchQuality;
 use crate::record::Field;
 use crate::record::field_set::FieldSet;
 
-/// The score of a record that a term does not fit.
-pub(super) const NONE: u8 = 0;
+/// How well a record matches one term. A plain byte, because whole columns of it are scanned.
+pub(super) type Score = u8;
 
-/// The score of a record that a term fits without being worth anything.
-pub(super) const FITS: u8 = 1;
+/// How well a record matches a query: the higher the better, and [`UNRANKED`] for no match.
+pub(super) type Rank = u16;
 
-/// The best score there is.
-pub(super) const BEST: u8 = score(MatchQuality::Whole, FieldSet::of(Field::Title));
+/// The rank of a record that does not match the query.
+pub(super) const UNRANKED: Rank = 0;
 
-/// How many different scores of words there are.
-const SCORES: u16 = (BEST - FITS) as u16;
+/// The score of a record that a term does not match.
+pub(super) const NO_MATCH: Score = 0;
 
-/// How many groups of terms are counted in the sum; more of them only count by the weakest.
-const GROUPS: u16 = 100;
+/// The score of a record that a term matches without effect on its rank, such as a date.
+pub(super) const MATCH_ONLY: Score = 1;
 
-/// The score of a word that was found in these fields: more than [`FITS`], or [`NONE`] where there
-/// is no field.
-pub(super) const fn score(tier: MatchQuality, fields: FieldSet) -> u8 {
+/// The highest score.
+pub(super) const MAX_SCORE: Score =
+    word_score(MatchQuality::Whole, FieldSet::from_field(Field::Title));
+
+/// The number of different scores of words.
+const WORD_SCORES: u16 = (MAX_SCORE - MATCH_ONLY) as u16;
+
+/// The number of groups of terms for which the sum of scores is exact. With more groups, high sums
+/// are all equal.
+const MAX_SUMMED_GROUPS: u16 = 100;
+
+/// Returns the score of a word that was found in `fields`. It is more than [`MATCH_ONLY`], or
+/// [`NO_MATCH`] if there is no field.
+pub(super) const fn word_score(quality: MatchQuality, fields: FieldSet) -> Score {
     if fields.is_empty() {
-        return NONE;
+        return NO_MATCH;
     }
-    let field = if fields.meets(FieldSet::of(Field::Title)) {
+    let field = if fields.intersects(FieldSet::from_field(Field::Title)) {
         3
-    } else if fields.meets(FieldSet::of(Field::People)) {
+    } else if fields.intersects(FieldSet::from_field(Field::People)) {
         2
-    } else if !fields.is_only(FieldSet::of(Field::Summary)) {
+    } else if !fields.is_subset_of(FieldSet::from_field(Field::Summary)) {
         1
     } else {
         0
     };
-    FITS + 1 + 4 * tier as u8 + field
+    MATCH_ONLY + 1 + 4 * quality as u8 + field
 }
 
-/// The score of a record that has a name in another spelling than the one that was typed: as if a
-/// word began with it.
-pub(super) const fn spelt_otherwise(score: u8) -> u8 {
-    if score > FITS + 4 * MatchQuality::Whole as u8 { score - 4 } else { score }
+/// Lowers the score of a word to that of a prefix, for a name in another spelling than the typed
+/// one.
+pub(super) const fn variant_score(score: Score) -> Score {
+    if score > MATCH_ONLY + 4 * MatchQuality::Whole as u8 { score - 4 } else { score }
 }
 
-/// How the scores of a record's groups of terms make its rank.
+/// Computes the rank of a record from the scores of its groups of terms.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ladder {
-    /// How many different sums there are.
+pub(super) struct RankScale {
+    /// The number of different sums of scores.
     sums: u16,
 }
 
-impl Ladder {
-    /// For so many groups of terms.
-    pub(super) fn new(groups: usize) -> Ladder {
-        Ladder {
-            sums: SCORES * u16::try_from(groups).map_or(GROUPS, |groups| groups.min(GROUPS)) + 1,
-        }
+impl RankScale {
+    /// Creates the scale for a query with this many groups of terms.
+    pub(super) fn new(groups: usize) -> RankScale {
+        let groups = u16::try_from(groups);
+        let groups = groups.map_or(MAX_SUMMED_GROUPS, |groups| groups.min(MAX_SUMMED_GROUPS));
+        RankScale { sums: WORD_SCORES * groups + 1 }
     }
 
-    /// How many ranks there are; the rank 0 is for records that do not fit.
-    pub(super) fn ranks(self) -> usize {
-        2 + usize::from(SCORES) * usize::from(self.sums)
+    /// The number of different ranks, including [`UNRANKED`].
+    pub(super) fn rank_count(self) -> usize {
+        2 + usize::from(WORD_SCORES) * usize::from(self.sums)
     }
 
-    /// The rank of a record: the greater the better, and 0 where it does not fit. `weakest` is the
-    /// least score of its groups, the greatest number where none is worth anything, `sum` what they
-    /// are worth together.
+    /// Returns the rank of a record.
+    ///
+    /// `weakest` is the lowest score of its groups, without those of [`MATCH_ONLY`]; it is
+    /// [`Score::MAX`] if there is no other. `sum` is the sum of the scores above [`MATCH_ONLY`].
     #[inline]
-    pub(super) fn rank(self, weakest: u8, sum: u16) -> u16 {
-        // Without branches, so that several records are ranked at once.
-        let step = u16::from(weakest).saturating_sub(u16::from(FITS) + 1);
-        let climbed = 2 + step.wrapping_mul(self.sums).wrapping_add(sum.min(self.sums - 1));
-        let worth = if weakest == u8::MAX { 1 } else { climbed };
-        if weakest == NONE { 0 } else { worth }
+    pub(super) fn rank(self, weakest: Score, sum: u16) -> Rank {
+        // Without branches, so that the compiler can vectorise it.
+        let step = u16::from(weakest).saturating_sub(u16::from(MATCH_ONLY) + 1);
+        let by_score = 2 + step.wrapping_mul(self.sums).wrapping_add(sum.min(self.sums - 1));
+        let matched = if weakest == Score::MAX { 1 } else { by_score };
+        if weakest == NO_MATCH { UNRANKED } else { matched }
     }
 }

@@ -1,76 +1,89 @@
-//! Which records of a run count, and how many of them stand before a place: one bit a record, with
-//! a sum from time to time.
+//! A rank/select bitmap over the sorted records of a segment: how many selected records precede an
+//! index, and which is the next one.
 
-use super::match_set::{FEW, MatchSet};
-use crate::text::bit_masks::{SHARE, bits, ones};
+use super::match_set::{MAX_SPARSE_MATCHES, MatchSet};
+use super::rank::Rank;
+use crate::text::bit_masks::{BLOCK, mask_where, set_bits};
 
-/// The records of a run that count.
+/// The selected records of a segment in a sort order: one bit per record and a sum per word.
 #[derive(Debug)]
-pub(super) struct Marks {
-    /// A bit for each record, in the order of the run.
+pub(super) struct RankSelect {
+    /// A bit for each record, in the sort order.
     bits: Vec<u64>,
-    /// How many records before each word of bits count.
+    /// For each word of `bits`, the number of selected records before it.
     before: Vec<usize>,
-    /// How many records count.
+    /// The number of selected records.
     count: usize,
 }
 
-impl Marks {
-    /// Marks what counts among the records of a segment: those that fit, or of them those that have
-    /// one rank. They are given in the order of the run; none is given where they stand so.
-    pub(super) fn new(run: &[u16], fits: &MatchSet, ranks: &[u16], rank: Option<u16>) -> Marks {
-        let words = fits.shares().len();
-        let mut marks =
-            Marks { bits: Vec::with_capacity(words), before: Vec::with_capacity(words), count: 0 };
-        let counting = |fits: u64, ranks: &[u16]| match rank {
-            Some(wanted) if fits.count_ones() > FEW => bits(ranks, |rank| *rank == wanted),
-            Some(wanted) => {
-                let counting = ones(fits).filter(|at| ranks.get(*at) == Some(&wanted));
-                counting.fold(0, |bits, at| bits | 1 << at)
-            }
-            None => fits,
+impl RankSelect {
+    /// Selects the matching records of a segment, or only those with the rank `rank`.
+    ///
+    /// `order` lists the records of the segment in the sort order. An empty slice means that they
+    /// are stored in that order.
+    pub(super) fn new(
+        order: &[u16],
+        matches: &MatchSet,
+        ranks: &[Rank],
+        rank: Option<Rank>,
+    ) -> RankSelect {
+        let words = matches.blocks().len();
+        let mut selected = RankSelect {
+            bits: Vec::with_capacity(words),
+            before: Vec::with_capacity(words),
+            count: 0,
         };
-        if run.is_empty() {
-            let shares = fits.shares().iter().zip(ranks.chunks(SHARE));
-            shares.for_each(|(fits, ranks)| marks.push(counting(*fits, ranks)));
+        let select = |matches: u64, ranks: &[Rank]| match rank {
+            Some(wanted) if matches.count_ones() > MAX_SPARSE_MATCHES => {
+                mask_where(ranks, |rank| *rank == wanted)
+            }
+            Some(wanted) => {
+                let selected = set_bits(matches).filter(|i| ranks.get(*i) == Some(&wanted));
+                selected.fold(0, |mask, i| mask | 1 << i)
+            }
+            None => matches,
+        };
+        if order.is_empty() {
+            let blocks = matches.blocks().iter().zip(ranks.chunks(BLOCK));
+            blocks.for_each(|(matches, ranks)| selected.push(select(*matches, ranks)));
         }
-        let mut of_run = [0; SHARE];
-        for records in run.chunks(SHARE) {
-            let fitting = bits(records, |record| fits.has(*record));
+        let mut block_ranks = [0; BLOCK];
+        for records in order.chunks(BLOCK) {
+            let mask = mask_where(records, |record| matches.contains(*record));
             if rank.is_some() {
-                for (rank, record) in of_run.iter_mut().zip(records) {
+                for (rank, record) in block_ranks.iter_mut().zip(records) {
                     *rank = ranks.get(usize::from(*record)).copied().unwrap_or(0);
                 }
             }
-            marks.push(counting(fitting, of_run.get(..records.len()).unwrap_or_default()));
+            selected.push(select(mask, block_ranks.get(..records.len()).unwrap_or_default()));
         }
-        marks
+        selected
     }
 
-    /// Adds a word of bits.
+    /// Appends a word of bits.
     fn push(&mut self, word: u64) {
         self.bits.push(word);
         self.before.push(self.count);
         self.count += word.count_ones() as usize;
     }
 
-    /// How many records before a place count.
-    pub(super) fn before(&self, place: usize) -> usize {
-        let (word, bit) = (place / SHARE, place % SHARE);
+    /// The number of selected records before an index of the sort order.
+    pub(super) fn count_before(&self, index: usize) -> usize {
+        let (word, bit) = (index / BLOCK, index % BLOCK);
         match (self.before.get(word), self.bits.get(word)) {
             (Some(before), Some(bits)) => before + (bits & ((1 << bit) - 1)).count_ones() as usize,
             _ => self.count,
         }
     }
 
-    /// The first place from here on whose record counts.
-    pub(super) fn next(&self, place: usize) -> Option<usize> {
-        let (mut at, bit) = (place / SHARE, place % SHARE);
-        let mut word = self.bits.get(at)? & (u64::MAX << bit);
+    /// The index of the first selected record at or after an index of the sort order.
+    pub(super) fn next_at_or_after(&self, index: usize) -> Option<usize> {
+        let (mut word_index, bit) = (index / BLOCK, index % BLOCK);
+        let mut word = self.bits.get(word_index)? & (u64::MAX << bit);
         while word == 0 {
-            at += 1;
-            word = *self.bits.get(at)?;
+            word_index += 1;
+            word = *self.bits.get(word_index)?;
         }
-        Some(at * SHARE + word.trailing_zeros() as usize)
+        Some(word_index * BLOCK + word.trailing_zeros() as usize)
     }
 }

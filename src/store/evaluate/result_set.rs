@@ -1,194 +1,209 @@
-//! What a filter finds in a snapshot, with all there is to say about it.
+//! Everything that a filter finds in a snapshot: the matching records, counts and messages.
 
 use std::sync::Arc;
 
-use super::expand::resolve;
-use super::membership::{column, from};
-use super::score::{Ready, ReadyWish, Stop};
-use super::search::{Groups, Hits, Scored, score};
-use super::suggestions::{guesses, ways_out, years_as_words};
-use crate::query::TermCount;
-pub(crate) use crate::query::clause::{Boldness, Clause, Guessing, Query, Term};
-use crate::query::highlight::Highlighter;
-use crate::query::parse::{parse, quoted};
-use crate::store::{Marked, Store};
+use super::expand::expand_phrase;
+use super::membership::{file_scores, user_mark_scores};
+use super::score::{CancelCheck, PreparedClause, PreparedTerm};
+use super::search::{RankedMatches, ScoredTerms, TermGroups, score_terms};
+use super::suggestions::{guess_messages, suggestions, year_word_messages};
+use crate::query::parse::quoted_phrase;
+use crate::query::{Clause, GuessLevel, GuessPolicy, Highlighter, Query, Term, TermCount, parse};
+use crate::store::{Store, UserMarks};
 
-/// What a filter finds in a snapshot.
+/// Everything that a filter finds in a snapshot.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct ResultSet {
     /// The snapshot.
     pub(super) store: Store,
     /// The text of the filter.
-    pub(super) text: String,
-    /// What the reader had marked and noted.
-    pub(super) marked: Arc<Marked>,
-    /// Whether records that stand in several sources are shown as often.
-    pub(super) apart: bool,
-    /// Whether the filter asks for that.
-    pub(super) asks_marks: bool,
-    /// Whether there are words to find, so that some records fit better than others.
+    pub(super) filter: String,
+    /// The user's marks and notes at that time.
+    pub(super) user_marks: Arc<UserMarks>,
+    /// Whether duplicates are kept.
+    pub(super) keep_duplicates: bool,
+    /// Whether the filter depends on marks or notes.
+    pub(super) uses_marks: bool,
+    /// Whether the filter has words, so that some records match better than others.
     pub(super) has_words: bool,
-    /// The records that fit.
-    pub(super) hits: Hits,
-    /// How many undated records would fit but for the dates that are asked for.
-    pub(super) undated_left_out: usize,
-    /// What each term found on its own.
-    pub(super) terms: Vec<TermCount>,
-    /// What to say.
-    pub(super) hints: Vec<String>,
-    /// Finds the matched letters.
+    /// The matching records.
+    pub(super) matches: RankedMatches,
+    /// The number of undated records that would match without the date terms.
+    pub(super) excluded_undated: usize,
+    /// The count of each term on its own.
+    pub(super) term_counts: Vec<TermCount>,
+    /// Messages to show under the filter bar.
+    pub(super) messages: Vec<String>,
+    /// Finds the letters that matched.
     pub(super) highlighter: Arc<Highlighter>,
 }
 
-impl Found {
-    /// Finds what fits, or nothing where it was stopped.
+impl ResultSet {
+    /// Evaluates a filter, or returns `None` if the search was cancelled.
     pub(super) fn new(
         store: &Store,
-        text: &str,
-        marked: &Arc<Marked>,
-        apart: bool,
-        stop: Stop<'_>,
-    ) -> Option<Found> {
-        let query = parse(text, store.own_names());
-        let years = years(&query);
-        let groups = numbered(&query, |_, _| true);
-        let mut terms = ready(store, &query, &years, marked, Boldness::None, stop)?;
-        let mut scored = score(store, &groups, &terms, stop)?;
-        if let Some(boldness) = query.boldness(scored.hits.shown()) {
-            let bold = ready(store, &query, &years, marked, boldness, stop)?;
-            let with_guesses = scored.raised(&groups, &terms, &bold, stop)?;
-            if with_guesses.hits.shown() > scored.hits.shown() {
-                (terms, scored) = (bold, with_guesses);
+        filter: &str,
+        user_marks: &Arc<UserMarks>,
+        keep_duplicates: bool,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<ResultSet> {
+        let query = parse(filter, store.own_field_names());
+        let years = year_clauses(&query);
+        let groups = term_groups(&query, |_, _| true);
+        let mut terms =
+            prepare_terms(store, &query, &years, user_marks, GuessLevel::None, is_cancelled)?;
+        let mut scored = score_terms(store, &groups, &terms, is_cancelled)?;
+        if let Some(level) = query.guess_level(scored.matches.count()) {
+            let with_guesses =
+                prepare_terms(store, &query, &years, user_marks, level, is_cancelled)?;
+            let rescored = scored.rescore_expanded(&groups, &terms, &with_guesses, is_cancelled)?;
+            if rescored.matches.count() > scored.matches.count() {
+                (terms, scored) = (with_guesses, rescored);
             }
         }
-        let mut say = query.hints.clone();
-        say.extend(guesses(store, &query, &terms, &scored.hits));
-        say.extend(years_as_words(&query, &years, &scored));
-        say.extend(ways_out(store, &query, &terms, &scored));
-        let undated_left_out = undated_left_out(&query, &scored);
-        let counts = term_counts(&query, &scored, store.len());
-        let mut hits = scored.hits;
-        if !apart {
-            hits.once(store);
+        let mut messages = query.messages.clone();
+        messages.extend(guess_messages(store, &query, &terms, &scored.matches));
+        messages.extend(year_word_messages(&query, &years, &scored));
+        messages.extend(suggestions(store, &query, &terms, &scored));
+        let excluded_undated = excluded_undated(&query, &scored);
+        let term_counts = term_counts(&query, &scored, store.len());
+        let mut matches = scored.matches;
+        if !keep_duplicates {
+            matches.drop_duplicates(store);
         }
-        Some(Found {
+        Some(ResultSet {
             store: store.clone(),
-            apart,
-            text: text.to_owned(),
-            marked: Arc::clone(marked),
-            asks_marks: query.asks_marks(),
+            keep_duplicates,
+            filter: filter.to_owned(),
+            user_marks: Arc::clone(user_marks),
+            uses_marks: query.uses_marks(),
             has_words: query.has_words(),
-            undated_left_out,
-            terms: counts,
-            hints: say,
+            excluded_undated,
+            term_counts,
+            messages,
             highlighter: Arc::new(highlighter(&query, terms)),
-            hits,
+            matches,
         })
     }
 }
 
-/// Where a filter of several terms finds no more than this, one of them may be misspelt though it
-/// is a word: `stain 1945` for Stalin.
-const FEW: usize = 10;
+/// If a filter of several terms finds at most this many records, words that differ in one letter
+/// are guessed too, because a known word may be a misspelt one: `stain 1945` for Stalin.
+const MAX_RESULTS_FOR_CLOSE_GUESSES: usize = 10;
 
 impl Query {
-    /// How much more is to be guessed at where the filter finds so many records.
-    fn boldness(&self, shown: usize) -> Option<Boldness> {
+    /// Returns which guesses to add if the filter finds `match_count` records without them.
+    fn guess_level(&self, match_count: usize) -> Option<GuessLevel> {
         let asked = self.groups.iter().filter(|group| group.iter().any(|term| !term.negated));
-        match shown {
+        match match_count {
             _ if !self.terms().any(Term::may_be_guessed) => None,
-            0 => Some(Boldness::All),
-            1..=FEW if asked.count() > 1 => Some(Boldness::Close),
+            0 => Some(GuessLevel::Any),
+            1..=MAX_RESULTS_FOR_CLOSE_GUESSES if asked.count() > 1 => Some(GuessLevel::OneLetter),
             _ => None,
         }
     }
 }
 
 impl Term {
-    /// Whether guesses may be made for it that are not made always.
+    /// Whether guesses are made for it if the filter finds few records.
     fn may_be_guessed(&self) -> bool {
-        matches!(&self.wish, Clause::Words(phrase) if phrase.guessing == Guessing::WhereNeeded)
+        let Clause::Words(phrase) = &self.clause else { return false };
+        phrase.guess_policy == GuessPolicy::IfNeeded
     }
 
     /// Whether it asks for a date.
     fn is_date(&self) -> bool {
-        !self.negated && matches!(self.wish, Clause::Date(_))
+        !self.negated && matches!(self.clause, Clause::Date(_))
     }
 
-    /// The year as a word, where the term is one that no name announces.
+    /// Returns a clause that finds the term as a word, if the term is a year without `date:`.
     fn year_as_word(&self) -> Option<Clause> {
-        let year = self.is_date() && self.text.bytes().all(|byte| byte.is_ascii_digit());
-        year.then(|| quoted(&self.text).map(Clause::Words)).flatten()
+        let is_year = self.is_date() && self.text.bytes().all(|byte| byte.is_ascii_digit());
+        is_year.then(|| quoted_phrase(&self.text).map(Clause::Words)).flatten()
     }
 }
 
-/// The years among the terms of a filter, by the number of the term, as words.
-fn years(query: &Query) -> Vec<(usize, Clause)> {
-    let terms = query.terms().enumerate();
-    terms.filter_map(|(at, term)| Some((at, term.year_as_word()?))).collect()
+/// A year among the terms of a filter, as a word to find.
+#[derive(Clone, Debug)]
+pub(super) struct YearClause {
+    /// The index of the term.
+    pub(super) term_index: usize,
+    /// Finds the year as a word.
+    clause: Clause,
 }
 
-/// Groups of terms by number, as far as the terms pass; a group without any is none.
-pub(super) fn numbered(query: &Query, pass: impl Fn(usize, &Term) -> bool) -> Groups {
-    let mut numbers = 0..;
+/// Returns the years among the terms of a filter, as words to find.
+fn year_clauses(query: &Query) -> Vec<YearClause> {
+    let terms = query.terms().enumerate();
+    let years = terms.filter_map(|(term_index, term)| {
+        Some(YearClause { term_index, clause: term.year_as_word()? })
+    });
+    years.collect()
+}
+
+/// Returns the groups of those terms for which `is_included` is true, by their indices. Groups
+/// without a term are left out.
+pub(super) fn term_groups(query: &Query, is_included: impl Fn(usize, &Term) -> bool) -> TermGroups {
+    let mut indices = 0..;
     let groups = query.groups.iter().map(|group| {
-        let terms = group.iter().zip(numbers.by_ref());
-        terms.filter(|(term, at)| pass(*at, term)).map(|(_, at)| at).collect()
+        let terms = group.iter().zip(indices.by_ref());
+        terms.filter(|(term, index)| is_included(*index, term)).map(|(_, index)| index).collect()
     });
     groups.filter(|group: &Vec<usize>| !group.is_empty()).collect()
 }
 
-/// Makes terms ready for a snapshot: those of the filter, then its years as words. Nothing where it
-/// was stopped.
-fn ready(
+/// Prepares terms for a snapshot: those of the filter, then its years as words. Returns `None` if
+/// the search was cancelled.
+fn prepare_terms(
     store: &Store,
     query: &Query,
-    years: &[(usize, Clause)],
-    marked: &Marked,
-    boldness: Boldness,
-    stop: Stop<'_>,
-) -> Option<Vec<Ready>> {
-    let ready = |negated: bool, wish: &Clause| {
-        let wish = match wish {
-            Clause::Words(phrase) => ReadyWish::Words(resolve(store, phrase, boldness)),
-            Clause::Date(date) => ReadyWish::Date(*date),
-            Clause::From(phrase) => ReadyWish::Chosen(from(store, phrase)),
-            Clause::Marked | Clause::Noted | Clause::Note(_) => {
-                ReadyWish::Chosen(column(store, marked, wish))
+    years: &[YearClause],
+    user_marks: &UserMarks,
+    level: GuessLevel,
+    is_cancelled: CancelCheck<'_>,
+) -> Option<Vec<PreparedTerm>> {
+    let prepare = |negated: bool, clause: &Clause| {
+        let prepared = match clause {
+            Clause::Words(phrase) => PreparedClause::Words(expand_phrase(store, phrase, level)),
+            Clause::Date(date) => PreparedClause::Date(*date),
+            Clause::File(phrase) => PreparedClause::Membership(file_scores(store, phrase)),
+            Clause::Marked | Clause::HasNote | Clause::Note(_) => {
+                PreparedClause::Membership(user_mark_scores(store, user_marks, clause))
             }
         };
-        (!stop()).then_some(Ready { negated, wish })
+        (!is_cancelled()).then_some(PreparedTerm { negated, clause: prepared })
     };
-    let terms = query.terms().map(|term| ready(term.negated, &term.wish));
-    terms.chain(years.iter().map(|(_, wish)| ready(false, wish))).collect()
+    let terms = query.terms().map(|term| prepare(term.negated, &term.clause));
+    terms.chain(years.iter().map(|year| prepare(false, &year.clause))).collect()
 }
 
-/// How many undated records would fit but for the dates that are asked for.
-fn undated_left_out(query: &Query, scored: &Scored<'_>) -> usize {
+/// Returns the number of undated records that would match without the date terms.
+fn excluded_undated(query: &Query, scored: &ScoredTerms<'_>) -> usize {
     if !query.terms().any(Term::is_date) {
         return 0;
     }
-    scored.more(&numbered(query, |_, term| !term.is_date()), true)
+    scored.count_additional_undated(&term_groups(query, |_, term| !term.is_date()))
 }
 
-/// What each term found on its own; one that leaves out, what it leaves out of so many records.
-fn term_counts(query: &Query, scored: &Scored<'_>, all: usize) -> Vec<TermCount> {
-    let count = |(term, fitting): (&Term, &usize)| {
-        let records = if term.negated { all - fitting } else { *fitting };
-        TermCount { text: term.text.clone(), records }
+/// Returns the count of each term on its own. For a negated term these are the records that it
+/// excludes.
+fn term_counts(query: &Query, scored: &ScoredTerms<'_>, total: usize) -> Vec<TermCount> {
+    let count = |(term, match_count): (&Term, &usize)| {
+        let count = if term.negated { total - match_count } else { *match_count };
+        TermCount { text: term.text.clone(), count }
     };
-    query.terms().zip(&scored.fitting).map(count).collect()
+    query.terms().zip(&scored.match_counts).map(count).collect()
 }
 
-/// Finds the letters that the terms of a filter matched.
-fn highlighter(query: &Query, terms: Vec<Ready>) -> Highlighter {
-    let both = query.terms().zip(terms).filter(|(term, _)| !term.negated);
+/// Returns the highlighter of the letters that the terms of a filter match.
+fn highlighter(query: &Query, terms: Vec<PreparedTerm>) -> Highlighter {
+    let positive = query.terms().zip(terms).filter(|(term, _)| !term.negated);
     let mut highlighter = Highlighter::default();
-    for (_, ready) in both {
-        match ready.wish {
-            ReadyWish::Words(words) => words.into_phrases(&mut highlighter.phrases),
-            ReadyWish::Date(date) => highlighter.dates.push(date),
-            ReadyWish::Chosen(_) => {}
+    for (_, prepared) in positive {
+        match prepared.clause {
+            PreparedClause::Words(words) => words.into_phrases(&mut highlighter.phrases),
+            PreparedClause::Date(date) => highlighter.dates.push(date),
+            PreparedClause::Membership(_) => {}
         }
     }
     highlighter

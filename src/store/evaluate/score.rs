@@ -1,215 +1,245 @@
-//! The score of each record of a segment for one term.
+//! Scores the records of a segment for one term.
 //!
-//! Words are walked from the index; only phrases, anchors and fields under own names are verified
-//! in the text itself, on the records that the index leaves: see `verify`.
+//! Single words are scored from the index alone. Phrases, anchors and own fields are checked in the
+//! texts of those records that have all words: see `score_phrase`.
 
-use super::expand::Resolved;
+use super::expand::{ExpandedPhrase, ExpandedWord};
 use super::match_set::MatchSet;
-use super::rank::{FITS, NONE, score, spelt_otherwise};
-use super::score_column::Column;
-pub(crate) use crate::query::clause::{Phrase, Scope};
+use super::rank::{MATCH_ONLY, NO_MATCH, Score, variant_score, word_score};
+use super::score_column::ScoreColumn;
 use crate::query::date_filter::DateFilter;
-pub(crate) use crate::query::word_pattern::MatchQuality;
-use crate::record::date::span::Reading;
+use crate::query::{Phrase, Scope};
+use crate::record::date::span::ParsedDate;
 use crate::store::Segment;
-use crate::store::index::date_column::Dates;
-use crate::store::index::term_dictionary::WordNumber;
+use crate::store::index::date_column::DateColumn;
 
-/// Says whether the search is no longer wanted.
-pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+/// Returns whether the search was cancelled.
+pub type CancelCheck<'a> = &'a (dyn Fn() -> bool + Sync);
 
-/// A term made ready for a snapshot.
+/// A term prepared for a snapshot.
 #[derive(Debug)]
-pub(super) struct Ready {
-    /// Whether it leaves out what it fits.
+pub(super) struct PreparedTerm {
+    /// Whether it excludes the records that it matches.
     pub(super) negated: bool,
     /// What it looks for.
-    pub(super) wish: ReadyWish,
+    pub(super) clause: PreparedClause,
 }
 
-/// What a term looks for.
+/// What a term looks for, prepared for a snapshot.
 #[derive(Debug)]
-pub(super) enum ReadyWish {
-    /// Words.
-    Words(Resolved),
+pub(super) enum PreparedClause {
+    /// Words, expanded to those of the index.
+    Words(ExpandedPhrase),
     /// A date.
     Date(DateFilter),
-    /// What was chosen by hand: the score of each record of each segment.
-    Chosen(Vec<Vec<u8>>),
+    /// Marks, notes, files or archives: the score of each record of each segment.
+    Membership(Vec<Vec<Score>>),
 }
 
-impl Ready {
-    /// The score of each record of a segment, or nothing where the search was stopped.
-    pub(super) fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Column> {
-        let column = match &self.wish {
-            ReadyWish::Chosen(scores) => Column::of(scores.get(at)?.clone()),
-            ReadyWish::Date(date) => Column::of(dated(date, segment.dates())),
-            ReadyWish::Words(words) => words.scores(at, segment, stop)?,
+impl PreparedTerm {
+    /// Scores the records of the segment with the index `index`. Returns `None` if the search was
+    /// cancelled.
+    pub(super) fn score_segment(
+        &self,
+        index: usize,
+        segment: &Segment,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<ScoreColumn> {
+        let column = match &self.clause {
+            PreparedClause::Membership(segments) => {
+                ScoreColumn::from_scores(segments.get(index)?.clone())
+            }
+            PreparedClause::Date(date) => {
+                ScoreColumn::from_scores(score_dates(date, segment.dates()))
+            }
+            PreparedClause::Words(phrase) => phrase.score_segment(index, segment, is_cancelled)?,
         };
         if !self.negated {
             return Some(column);
         }
-        let opposite = |score: &u8| if *score == NONE { FITS } else { NONE };
-        Some(Column::of(column.scores.iter().map(opposite).collect()))
+        let negate = |score: &Score| if *score == NO_MATCH { MATCH_ONLY } else { NO_MATCH };
+        Some(ScoreColumn::from_scores(column.scores.iter().map(negate).collect()))
     }
 
-    /// Whether it means in a segment what another one means that was made of the same term.
-    pub(super) fn means_the_same(&self, other: &Ready, at: usize) -> bool {
-        match (&self.wish, &other.wish) {
-            (ReadyWish::Words(words), ReadyWish::Words(other)) => words.means_the_same(other, at),
+    /// Whether both expansions of the same term match the same words in a segment.
+    pub(super) fn same_expansion(&self, other: &PreparedTerm, index: usize) -> bool {
+        match (&self.clause, &other.clause) {
+            (PreparedClause::Words(phrase), PreparedClause::Words(other)) => {
+                phrase.same_expansion(other, index)
+            }
             _ => true,
         }
     }
 
-    /// The score of each record of a segment, where those for a term that means no more are known.
-    pub(super) fn raised(
+    /// Scores the records of a segment like [`PreparedTerm::score_segment`], but starts from
+    /// `column`, the scores of the term `before`, if that is the same term with fewer guesses.
+    pub(super) fn rescore_expanded(
         &self,
-        before: &Ready,
-        column: &Column,
-        at: usize,
+        before: &PreparedTerm,
+        column: &ScoreColumn,
+        index: usize,
         segment: &Segment,
-        stop: Stop<'_>,
-    ) -> Option<Column> {
-        match (&self.wish, &before.wish) {
-            (ReadyWish::Words(words), ReadyWish::Words(before))
-                if !self.negated && words.means_more(before, at) =>
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<ScoreColumn> {
+        match (&self.clause, &before.clause) {
+            (PreparedClause::Words(phrase), PreparedClause::Words(before))
+                if !self.negated && phrase.extends_expansion(before, index) =>
             {
-                let known = before.words(at).len();
-                let new = words.words(at).get(known..).unwrap_or_default();
-                words.indexed(new, &|score| score, column.clone(), segment, stop)
+                let known = before.words(index).len();
+                let new = phrase.words(index).get(known..).unwrap_or_default();
+                phrase.score_from_index(new, &|score| score, column.clone(), segment, is_cancelled)
             }
-            _ => self.scores(at, segment, stop),
+            _ => self.score_segment(index, segment, is_cancelled),
         }
     }
 }
 
-/// The score of each record of a segment for a date: each different date is compared once.
-fn dated(wanted: &DateFilter, dates: &Dates) -> Vec<u8> {
-    let fits = |reading: &Reading| FITS * u8::from(wanted.fits(*reading));
-    let scores: Vec<u8> = dates.readings().iter().map(fits).collect();
-    let score = |code: &u16| scores.get(usize::from(*code)).copied().unwrap_or(NONE);
+/// Scores the records of a segment for a date. Each distinct date is compared only once.
+fn score_dates(filter: &DateFilter, dates: &DateColumn) -> Vec<Score> {
+    let score_date = |date: &ParsedDate| MATCH_ONLY * Score::from(filter.matches(*date));
+    let scores: Vec<Score> = dates.distinct_dates().iter().map(score_date).collect();
+    let score = |code: &u16| scores.get(usize::from(*code)).copied().unwrap_or(NO_MATCH);
     dates.codes().iter().map(score).collect()
 }
 
-/// How many postings are walked, or letters of text read, between two looks at `stop`.
-const PATIENCE: usize = 1 << 14;
+/// The number of postings or bytes of text that are processed between two cancel checks.
+const CANCEL_CHECK_INTERVAL: usize = 1 << 14;
 
-/// Asks from time to time whether to stop.
-pub(super) struct Patience<'a> {
-    /// Says whether to stop.
-    stop: Stop<'a>,
-    /// How much may still be done before it is asked.
-    left: usize,
+/// Calls a [`CancelCheck`] at intervals, measured in work.
+pub(super) struct CancelPoller<'a> {
+    /// The check.
+    is_cancelled: CancelCheck<'a>,
+    /// The work that may still be done before the next check.
+    work_left: usize,
 }
 
-impl<'a> Patience<'a> {
-    /// Asks at once, then from time to time.
-    pub(super) fn new(stop: Stop<'a>) -> Patience<'a> {
-        Patience { stop, left: 0 }
+impl<'a> CancelPoller<'a> {
+    /// Creates a poller whose first call of [`CancelPoller::add_work`] checks at once.
+    pub(super) fn new(is_cancelled: CancelCheck<'a>) -> CancelPoller<'a> {
+        CancelPoller { is_cancelled, work_left: 0 }
     }
 
-    /// Notes that so much was done; nothing where the search is to stop.
-    pub(super) fn spend(&mut self, work: usize) -> Option<()> {
-        if let Some(left) = self.left.checked_sub(work) {
-            self.left = left;
+    /// Counts work that was done: postings or bytes of text. Returns `None` if the search was
+    /// cancelled.
+    pub(super) fn add_work(&mut self, work: usize) -> Option<()> {
+        if let Some(left) = self.work_left.checked_sub(work) {
+            self.work_left = left;
             return Some(());
         }
-        self.left = PATIENCE;
-        (!(self.stop)()).then_some(())
+        self.work_left = CANCEL_CHECK_INTERVAL;
+        (!(self.is_cancelled)()).then_some(())
     }
 }
 
 impl Phrase {
-    /// Whether the index alone tells which records fit.
-    pub(super) fn is_in_index(&self) -> bool {
-        let own = matches!(self.scope, Scope::Own(_));
-        self.words.len() == 1 && !self.at_start && !self.at_end && !own
+    /// Whether the index alone decides which records match.
+    pub(super) fn is_index_only(&self) -> bool {
+        let is_own_field = matches!(self.scope, Scope::Own(_));
+        self.words.len() == 1 && !self.at_start && !self.at_end && !is_own_field
     }
 }
 
-impl Resolved {
-    /// The score of each record of a segment, in the spelling that was typed or in another one.
-    fn scores(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Column> {
-        let mut column = if self.phrase.is_in_index() {
-            let none = Column::none(segment.len());
-            self.indexed(self.words(at), &|score| score, none, segment, stop)?
+impl ExpandedPhrase {
+    /// Scores the records of a segment for the typed spelling and for all other spellings.
+    fn score_segment(
+        &self,
+        index: usize,
+        segment: &Segment,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<ScoreColumn> {
+        let mut column = if self.phrase.is_index_only() {
+            let empty = ScoreColumn::empty(segment.len());
+            self.score_from_index(self.words(index), &|score| score, empty, segment, is_cancelled)?
         } else {
-            Column::of(self.verified(at, segment, stop)?)
+            ScoreColumn::from_scores(self.score_by_text(index, segment, is_cancelled)?)
         };
-        for other in &self.others {
-            if other.phrase.is_in_index() && other.others.is_empty() {
-                column = other.indexed(other.words(at), &spelt_otherwise, column, segment, stop)?;
+        for variant in &self.variants {
+            if variant.phrase.is_index_only() && variant.variants.is_empty() {
+                let words = variant.words(index);
+                column = variant.score_from_index(
+                    words,
+                    &variant_score,
+                    column,
+                    segment,
+                    is_cancelled,
+                )?;
                 continue;
             }
-            let otherwise = other.scores(at, segment, stop)?;
-            for (best, score) in column.scores.iter_mut().zip(otherwise.scores) {
-                *best = spelt_otherwise(score).max(*best);
+            let variant_column = variant.score_segment(index, segment, is_cancelled)?;
+            for (best, score) in column.scores.iter_mut().zip(variant_column.scores) {
+                *best = variant_score(score).max(*best);
             }
-            column.fits.join(&otherwise.fits);
+            column.matches.union_with(&variant_column.matches);
         }
         Some(column)
     }
 
-    /// The words that are meant in a segment, where there is one needle.
-    fn words(&self, at: usize) -> &[(WordNumber, MatchQuality)] {
-        let words = self.meant.first().and_then(|needle| needle.get(at));
+    /// The expansion of the first word of the phrase in a segment.
+    fn words(&self, index: usize) -> &[ExpandedWord] {
+        let words = self.expansions.first().and_then(|segments| segments.get(index));
         words.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether it means in a segment the words that another one means.
-    fn means_the_same(&self, other: &Resolved, at: usize) -> bool {
-        let mut both = self.meant.iter().zip(&other.meant);
-        both.all(|(words, of_other)| words.get(at) == of_other.get(at))
-            && self.means_otherwise(other, at)
+    /// Whether both expansions match the same words in a segment.
+    fn same_expansion(&self, other: &ExpandedPhrase, index: usize) -> bool {
+        let mut pairs = self.expansions.iter().zip(&other.expansions);
+        pairs.all(|(own, other)| own.get(index) == other.get(index))
+            && self.has_same_variants(other, index)
     }
 
-    /// Whether it means in a segment the words that another one means, and more.
-    fn means_more(&self, other: &Resolved, at: usize) -> bool {
-        self.phrase.is_in_index()
-            && self.words(at).starts_with(other.words(at))
-            && self.means_otherwise(other, at)
+    /// Whether it has all words of another expansion in a segment, in the same order, and perhaps
+    /// more words after them.
+    fn extends_expansion(&self, other: &ExpandedPhrase, index: usize) -> bool {
+        self.phrase.is_index_only()
+            && self.words(index).starts_with(other.words(index))
+            && self.has_same_variants(other, index)
     }
 
-    /// Whether the other spellings mean what those of another one mean.
-    fn means_otherwise(&self, other: &Resolved, at: usize) -> bool {
-        self.others.len() == other.others.len()
-            && self.others.iter().zip(&other.others).all(|(a, b)| a.means_the_same(b, at))
+    /// Whether the other spellings of both expansions match the same words in a segment.
+    fn has_same_variants(&self, other: &ExpandedPhrase, index: usize) -> bool {
+        self.variants.len() == other.variants.len()
+            && self.variants.iter().zip(&other.variants).all(|(a, b)| a.same_expansion(b, index))
     }
 
-    /// A column with what the index says of these words. What each is worth passes through `worth`.
-    fn indexed(
+    /// Raises the scores in `column` to those of `words`, from the postings in the index. `adjust`
+    /// changes the score of a word before it is used.
+    fn score_from_index(
         &self,
-        words: &[(WordNumber, MatchQuality)],
-        worth: &dyn Fn(u8) -> u8,
-        mut column: Column,
+        words: &[ExpandedWord],
+        adjust: &dyn Fn(Score) -> Score,
+        mut column: ScoreColumn,
         segment: &Segment,
-        stop: Stop<'_>,
-    ) -> Option<Column> {
-        let asked = self.phrase.scope.fields();
-        let mut patience = Patience::new(stop);
-        let mut all = 0;
-        for &(word, tier) in words {
-            let mut walked = 1;
-            for (fields, records) in segment.words().postings(word) {
-                let worth = worth(score(tier, fields & asked));
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<ScoreColumn> {
+        let searched = self.phrase.scope.fields();
+        let mut poller = CancelPoller::new(is_cancelled);
+        let mut total_work = 0;
+        for &ExpandedWord { word, quality } in words {
+            let mut work = 1;
+            for (fields, records) in segment.dictionary().postings(word) {
+                let score = adjust(word_score(quality, fields & searched));
                 for record in records {
                     if let Some(best) = column.scores.get_mut(record) {
-                        *best = worth.max(*best);
+                        *best = score.max(*best);
                     }
-                    walked += 1;
+                    work += 1;
                 }
             }
-            patience.spend(walked)?;
-            all += walked;
+            poller.add_work(work)?;
+            total_work += work;
         }
-        // Of many records in a row each would wait for the bit of the one before it.
-        if all > segment.len() / 8 {
-            column.fits = MatchSet::of(&column.scores);
+        // With many records, setting their bits one by one is slow: neighbours share a word of
+        // bits, so that each write waits for the one before.
+        if total_work > segment.len() / 8 {
+            column.matches = MatchSet::from_scores(&column.scores);
             return Some(column);
         }
-        for &(word, _) in words {
-            let meeting = segment.words().postings(word).filter(|(fields, _)| fields.meets(asked));
-            meeting.flat_map(|(_, records)| records).for_each(|record| column.fits.add(record));
+        for &ExpandedWord { word, .. } in words {
+            let postings = segment.dictionary().postings(word);
+            let in_scope = postings.filter(|(fields, _)| fields.intersects(searched));
+            in_scope
+                .flat_map(|(_, records)| records)
+                .for_each(|record| column.matches.insert(record));
         }
         Some(column)
     }

@@ -1,25 +1,25 @@
-//! What a term says of the records of a segment: a score each, and a bit for those that have one.
+//! The scores of a term for the records of a segment.
 
 use super::match_set::MatchSet;
-use super::rank::NONE;
+use super::rank::{NO_MATCH, Score};
 
-/// The scores of the records of a segment.
+/// The scores of one term for the records of a segment.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(super) struct ScoreColumn {
     /// The score of each record.
-    pub(super) scores: Vec<u8>,
-    /// Which of them have one.
-    pub(super) fits: MatchSet,
+    pub(super) scores: Vec<Score>,
+    /// The records whose score is not [`NO_MATCH`].
+    pub(super) matches: MatchSet,
 }
 
-impl Column {
-    /// A column of these scores.
-    pub(super) fn of(scores: Vec<u8>) -> Column {
-        Column { fits: MatchSet::of(&scores), scores }
+impl ScoreColumn {
+    /// Creates a column of these scores.
+    pub(super) fn from_scores(scores: Vec<Score>) -> ScoreColumn {
+        ScoreColumn { matches: MatchSet::from_scores(&scores), scores }
     }
 
-    /// A column without a score.
-    pub(super) fn none(records: usize) -> Column {
-        Column { scores: vec![NONE; records], fits: MatchSet::none(records) }
+    /// Creates a column of `records` records that do not match.
+    pub(super) fn empty(records: usize) -> ScoreColumn {
+        ScoreColumn { scores: vec![NO_MATCH; records], matches: MatchSet::empty(records) }
     }
 }

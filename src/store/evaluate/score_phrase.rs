@@ -1,98 +1,108 @@
-//! The score of each record of a segment for a phrase: of a formula from the index, else from the text of
-//! those records that have all its words in one field.
+//! Scores the records of a segment for a phrase. An indexed bigram is scored from its postings. For
+//! any other phrase, the texts of those records that have all its words in one field are searched.
 
-use super::expand::Resolved;
-use super::phrase_prefilter::Glance;
-use super::rank::{NONE, score};
-use super::score::{Patience, Stop};
-pub(crate) use crate::query::clause::{Phrase, Scope};
-use crate::query::phrase_matcher::Seeker;
-pub(crate) use crate::query::word_pattern::{MatchQuality, WordPattern};
+use super::expand::{ExpandedPhrase, ExpandedWord};
+use super::phrase_prefilter::PhrasePrefilter;
+use super::rank::{NO_MATCH, Score, word_score};
+use super::score::{CancelCheck, CancelPoller};
+use crate::query::phrase_matcher::PhraseMatcher;
+use crate::query::{MatchQuality, Phrase, Scope, WordPattern};
 use crate::record::field_set::FieldSet;
 use crate::store::Segment;
 use crate::store::index::postings::Postings;
-use crate::store::segment::TextPlace;
+use crate::store::segment::TextRange;
 use crate::text::fold::fold_into;
 
-/// From how many letters on the beginning of a word tells enough to look for it first.
-const TELLING: usize = 3;
+/// The postings of a prefix are used only if it has at least this many bytes, or is the longest
+/// word of the phrase.
+const MIN_PREFIX_BYTES: usize = 3;
 
-impl Resolved {
-    /// The score of each record of a segment, from the text of those records that have all words
-    /// in one field.
-    pub(super) fn verified(&self, at: usize, segment: &Segment, stop: Stop<'_>) -> Option<Vec<u8>> {
-        if let Some(postings) = self.formula(at, segment) {
-            return Some(self.walked(postings, segment.len()));
+impl ExpandedPhrase {
+    /// Scores the records of the segment with the index `index`. Returns `None` if the search was
+    /// cancelled.
+    pub(super) fn score_by_text(
+        &self,
+        index: usize,
+        segment: &Segment,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<Vec<Score>> {
+        if let Some(postings) = self.bigram_postings(index, segment) {
+            return Some(self.score_postings(postings, segment.len()));
         }
-        let mut patience = Patience::new(stop);
-        let mut reader = Reader::new(&self.phrase, self.ceiling(at));
-        let mut scores = vec![NONE; segment.len()];
-        patience.spend(1)?;
-        let candidates = self.candidates(at, segment);
-        let mut candidates = candidates.into_iter().enumerate().filter(|(_, it)| !it.is_empty());
-        let mut records = Vec::with_capacity(TOGETHER);
+        let mut poller = CancelPoller::new(is_cancelled);
+        let mut matcher = TextMatcher::new(&self.phrase, self.best_possible_quality(index));
+        let mut scores = vec![NO_MATCH; segment.len()];
+        poller.add_work(1)?;
+        let candidates = self.candidates(index, segment);
+        let mut candidates =
+            candidates.into_iter().enumerate().filter(|(_, fields)| !fields.is_empty());
+        let mut records = Vec::with_capacity(PREFETCH_RECORDS);
         let mut texts = Vec::new();
         loop {
-            records.extend(candidates.by_ref().take(TOGETHER));
-            segment.fetch_places(records.iter().map(|(record, _)| *record));
+            records.extend(candidates.by_ref().take(PREFETCH_RECORDS));
+            segment.prefetch_layout(records.iter().map(|(record, _)| *record));
             for (record, fields) in records.drain(..) {
-                texts.extend(reader.texts(segment, record, fields));
+                texts.extend(matcher.candidate_texts(segment, record, fields));
             }
             if texts.is_empty() {
                 return Some(scores);
             }
-            patience.spend(segment.fetch(texts.iter().map(|(.., place)| *place)) + 64)?;
-            for (record, field, place) in texts.drain(..) {
+            let bytes = segment.prefetch_texts(texts.iter().map(|text| text.range));
+            poller.add_work(bytes + BATCH_WORK)?;
+            for CandidateText { record, field, range } in texts.drain(..) {
                 if let Some(best) = scores.get_mut(record) {
-                    *best = reader.score(segment.text(place), field).max(*best);
+                    *best = matcher.score(segment.text(range), field).max(*best);
                 }
             }
         }
     }
 
-    /// Where the phrase is a formula of a segment, the records that have it.
-    fn formula<'s>(&self, at: usize, segment: &'s Segment) -> Option<Postings<'s>> {
+    /// Returns the postings of the phrase, if it is an indexed bigram of the segment.
+    fn bigram_postings<'s>(&self, index: usize, segment: &'s Segment) -> Option<Postings<'s>> {
         let Phrase { words, scope, at_start, at_end, .. } = &self.phrase;
-        let is_exact = |word: &WordPattern| !word.beginning && !word.inside && word.guess.is_none();
-        let anywhere = !at_start && !at_end && !matches!(scope, Scope::Own(_));
-        if words.len() != 2 || !anywhere || !words.iter().all(is_exact) {
+        let is_exact =
+            |word: &WordPattern| !word.allow_prefix && !word.allow_inside && word.guess.is_none();
+        let is_unrestricted = !at_start && !at_end && !matches!(scope, Scope::Own(_));
+        if words.len() != 2 || !is_unrestricted || !words.iter().all(is_exact) {
             return None;
         }
-        let mut meant = self.meant.iter().filter_map(|needle| needle.get(at)?.first());
-        let ((first, _), (second, _)) = (meant.next()?, meant.next()?);
-        segment.words().formula(*first, *second)
+        let mut words = self.expansions.iter().filter_map(|segments| segments.get(index)?.first());
+        let (first, second) = (words.next()?, words.next()?);
+        segment.dictionary().bigram_postings(first.word, second.word)
     }
 
-    /// The scores of so many records, of which these have the phrase as it was typed.
-    fn walked(&self, postings: Postings<'_>, records: usize) -> Vec<u8> {
-        let mut scores = vec![NONE; records];
+    /// Scores `records` records, of which those in `postings` have the phrase exactly as typed.
+    fn score_postings(&self, postings: Postings<'_>, records: usize) -> Vec<Score> {
+        let mut scores = vec![NO_MATCH; records];
         for (fields, records) in postings {
-            let worth = score(MatchQuality::Whole, fields & self.phrase.scope.fields());
+            let score = word_score(MatchQuality::Whole, fields & self.phrase.scope.fields());
             records
-                .for_each(|record| scores.get_mut(record).into_iter().for_each(|it| *it = worth));
+                .for_each(|record| scores.get_mut(record).into_iter().for_each(|it| *it = score));
         }
         scores
     }
 
-    /// The best tier that the phrase can have in a segment: that of the word that fits least.
-    fn ceiling(&self, at: usize) -> MatchQuality {
-        let meant = self.meant.iter().filter_map(|needle| needle.get(at));
-        let best = meant.map(|words| words.iter().map(|(_, tier)| *tier).max());
+    /// Returns the best quality that the phrase can have in a segment: that of the word that
+    /// matches worst.
+    fn best_possible_quality(&self, index: usize) -> MatchQuality {
+        let words = self.expansions.iter().filter_map(|segments| segments.get(index));
+        let best = words.map(|words| words.iter().map(|word| word.quality).max());
         best.min().flatten().unwrap_or(MatchQuality::Whole)
     }
 
-    /// For each record of a segment the fields that have all words of the phrase.
-    fn candidates(&self, at: usize, segment: &Segment) -> Vec<FieldSet> {
+    /// Returns for each record of a segment the fields that have all words of the phrase.
+    fn candidates(&self, index: usize, segment: &Segment) -> Vec<FieldSet> {
         let mut common = vec![self.phrase.scope.fields(); segment.len()];
         let longest = self.phrase.words.iter().map(|word| word.letters.len()).max().unwrap_or(0);
-        // A few letters begin so many words that the text is read sooner.
-        let tells =
-            |word: &WordPattern| !word.beginning || word.letters.len() >= longest.min(TELLING);
-        let words = self.phrase.words.iter().zip(&self.meant).filter(|(word, _)| tells(word));
-        for (_, needle) in words {
-            let mut found = vec![FieldSet::NONE; segment.len()];
-            for &(word, _) in needle.get(at).into_iter().flatten() {
-                for (fields, records) in segment.words().postings(word) {
+        // So many words have a very short prefix that searching the texts is faster.
+        let is_selective = |word: &WordPattern| {
+            !word.allow_prefix || word.letters.len() >= longest.min(MIN_PREFIX_BYTES)
+        };
+        let words = self.phrase.words.iter().zip(&self.expansions);
+        for (_, segments) in words.filter(|(word, _)| is_selective(word)) {
+            let mut found = vec![FieldSet::EMPTY; segment.len()];
+            for &ExpandedWord { word, .. } in segments.get(index).into_iter().flatten() {
+                for (fields, records) in segment.dictionary().postings(word) {
                     for record in records {
                         if let Some(all) = found.get_mut(record) {
                             *all = *all | fields;
@@ -100,68 +110,86 @@ impl Resolved {
                     }
                 }
             }
-            common.iter_mut().zip(found).for_each(|(all, found)| *all = *all & found);
+            common.iter_mut().zip(found).for_each(|(common, found)| *common = *common & found);
         }
         common
     }
 }
 
-/// How many records have their texts fetched from memory together.
-const TOGETHER: usize = 32;
+/// The number of records whose texts are prefetched from memory together.
+const PREFETCH_RECORDS: usize = 32;
 
-/// A text that may have a phrase: its record, its field and its place.
-type Candidate = (usize, FieldSet, TextPlace);
+/// The work of a batch of texts besides their bytes, for the cancel check.
+const BATCH_WORK: usize = 64;
 
-/// Reads texts again and again without asking for memory.
-struct Reader<'p> {
-    /// The scope of the phrase that is looked for.
+/// A text that may contain the phrase.
+struct CandidateText {
+    /// The record in its segment.
+    record: usize,
+    /// The field of the text.
+    field: FieldSet,
+    /// Where the text is in the segment.
+    range: TextRange,
+}
+
+/// Matches a phrase against one text after another. It reuses its buffer.
+struct TextMatcher<'p> {
+    /// The scope of the phrase.
     scope: &'p Scope,
-    /// Looks for it at a glance, where that tells anything.
-    glance: Option<Glance<'p>>,
-    /// Looks for it.
-    seeker: Seeker<'p>,
-    /// The best tier that it can have.
-    ceiling: MatchQuality,
-    /// The folded text.
+    /// Finds the phrase quickly, if it is suitable for that.
+    prefilter: Option<PhrasePrefilter<'p>>,
+    /// Finds the phrase in any case.
+    matcher: PhraseMatcher<'p>,
+    /// The best quality that the phrase can have.
+    best_possible: MatchQuality,
+    /// A buffer for the folded text.
     folded: String,
 }
 
-impl<'p> Reader<'p> {
-    /// Looks for a phrase.
-    fn new(phrase: &'p Phrase, ceiling: MatchQuality) -> Reader<'p> {
-        let (glance, seeker) = (Glance::new(phrase), phrase.seeker());
-        Reader { scope: &phrase.scope, glance, seeker, ceiling, folded: String::new() }
+impl<'p> TextMatcher<'p> {
+    /// Creates a matcher for a phrase.
+    fn new(phrase: &'p Phrase, best_possible: MatchQuality) -> TextMatcher<'p> {
+        let (prefilter, matcher) = (PhrasePrefilter::new(phrase), phrase.matcher());
+        TextMatcher {
+            scope: &phrase.scope,
+            prefilter,
+            matcher,
+            best_possible,
+            folded: String::new(),
+        }
     }
 
-    /// The texts of a record that may have the phrase, of which only these fields may have it.
-    fn texts(
+    /// Returns the texts of a record, in `fields`, that the phrase may search.
+    fn candidate_texts(
         &self,
-        of: &Segment,
+        segment: &Segment,
         record: usize,
         fields: FieldSet,
-    ) -> impl Iterator<Item = Candidate> {
-        let places = of.places_in(record, fields);
-        places.filter_map(move |(slot, place)| Some((record, self.scope.field_of(slot)?, place)))
+    ) -> impl Iterator<Item = CandidateText> {
+        let ranges = segment.text_ranges_in(record, fields);
+        ranges.filter_map(move |(field, range)| {
+            Some(CandidateText { record, field: self.scope.field_for(field)?, range })
+        })
     }
 
-    /// The score of a text of a field.
-    fn score(&mut self, text: &str, field: FieldSet) -> u8 {
-        let tier = self.tier(text);
-        tier.map_or(NONE, |tier| score(tier, field))
+    /// Returns the score of a text of a field.
+    fn score(&mut self, text: &str, field: FieldSet) -> Score {
+        let quality = self.quality_in(text);
+        quality.map_or(NO_MATCH, |quality| word_score(quality, field))
     }
 
-    /// The tier of the phrase in a text.
-    fn tier(&mut self, text: &str) -> Option<MatchQuality> {
-        let Reader { glance, ceiling, folded, .. } = self;
-        if let Some(seen) = glance.as_ref().and_then(|it| it.in_text(text, *ceiling)) {
-            return Some(seen);
+    /// Returns the best quality of the phrase in a text.
+    fn quality_in(&mut self, text: &str) -> Option<MatchQuality> {
+        let TextMatcher { prefilter, best_possible, folded, .. } = self;
+        if let Some(found) = prefilter.as_ref().and_then(|it| it.in_text(text, *best_possible)) {
+            return Some(found);
         }
         folded.clear();
         fold_into(text, folded);
-        let seen = glance.as_ref().and_then(|it| it.in_folded(folded, *ceiling));
-        if seen >= Some(*ceiling) || (glance.is_some() && folded.is_ascii()) {
-            return seen;
+        let found = prefilter.as_ref().and_then(|it| it.in_folded(folded, *best_possible));
+        if found >= Some(*best_possible) || (prefilter.is_some() && folded.is_ascii()) {
+            return found;
         }
-        self.seeker.best_tier(folded)
+        self.matcher.best_quality(folded)
     }
 }

@@ -1,7 +1,7 @@
-//! Finds the records that fit a filter, segment by segment, in parallel.
+//! Finds and ranks the records that match a query, segment by segment, in parallel.
 //!
-//! Each term gives each record a score, one byte. That is the work. What fits any combination of
-//! the terms, in which rank, is then only a matter of adding columns: where some records fit.
+//! First each term gives each record a score of one byte, which is most of the work. The matches
+//! and ranks of any combination of the terms then follow from adding the columns of scores.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,327 +10,368 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::match_set::{FEW, MatchSet, shares};
-use super::rank::{FITS, Ladder, NONE};
-use super::score::{Ready, Stop};
-use super::score_column::Column;
-use crate::record::date::span::Reading;
+use super::match_set::{MAX_SPARSE_MATCHES, MatchSet, block_ranges};
+use super::rank::{MATCH_ONLY, NO_MATCH, Rank, RankScale, Score, UNRANKED};
+use super::score::{CancelCheck, PreparedTerm};
+use super::score_column::ScoreColumn;
+use crate::record::date::span::ParsedDate;
 use crate::store::{RecordNumber, Segment, Store};
-use crate::text::bit_masks::{SHARE, ones};
+use crate::text::bit_masks::{BLOCK, set_bits};
 
-/// Terms by number: of each group at least one has to fit.
-pub(super) type Groups = Vec<Vec<usize>>;
+/// Groups of terms by index. A record matches if at least one term of each group matches it.
+pub(super) type TermGroups = Vec<Vec<usize>>;
 
-/// For each term the score of each record of a segment.
-type Columns = Vec<Arc<Column>>;
+/// The column of scores of each term, for one segment.
+type SegmentColumns = Vec<Arc<ScoreColumn>>;
 
-/// What each term found, in each segment of a snapshot.
+/// The scores of all terms for all records of a snapshot, and the ranked matches.
 #[derive(Debug)]
-pub(super) struct Scored<'a> {
+pub(super) struct ScoredTerms<'a> {
     /// The snapshot.
     store: &'a Store,
-    /// The scores, segment by segment.
-    segments: Vec<Columns>,
-    /// How many records each term fits; of one that leaves out, how many it leaves in.
-    pub(super) fitting: Vec<usize>,
-    /// What fits all together.
-    pub(super) hits: Hits,
+    /// The scores of each segment.
+    segments: Vec<SegmentColumns>,
+    /// The number of records that each term matches. For a negated term these are the records that
+    /// it does not exclude.
+    pub(super) match_counts: Vec<usize>,
+    /// The records that match all groups of terms.
+    pub(super) matches: RankedMatches,
 }
 
-/// What a filter found.
+/// The records of a snapshot that match a query, with their ranks.
 #[derive(Clone, Debug)]
-pub(super) struct Hits {
-    /// Which records of each segment fit.
-    pub(super) fits: Vec<MatchSet>,
-    /// The rank of each record of each segment, 0 where it does not fit.
-    pub(super) ranks: Vec<Vec<u16>>,
-    /// How many of the records that fit have each rank.
-    pub(super) levels: Vec<usize>,
+pub(super) struct RankedMatches {
+    /// The matching records of each segment.
+    pub(super) match_sets: Vec<MatchSet>,
+    /// The rank of each record of each segment; [`UNRANKED`] if it does not match.
+    pub(super) ranks: Vec<Vec<Rank>>,
+    /// The number of matching records for each rank.
+    pub(super) rank_counts: Vec<usize>,
 }
 
-impl Hits {
-    /// How many records fit.
-    pub(super) fn shown(&self) -> usize {
-        self.levels.iter().skip(1).sum()
+impl RankedMatches {
+    /// The number of matching records.
+    pub(super) fn count(&self) -> usize {
+        self.rank_counts.iter().skip(1).sum()
     }
 
-    /// Leaves out each copy of a record that fits too: what stands in several sources is shown once.
-    pub(super) fn once(&mut self, store: &Store) {
-        let mut shown: HashSet<RecordNumber> = HashSet::new();
-        for (copy, of) in store.copies().iter() {
+    /// Removes duplicates, so that each record is shown once. A duplicate stays if it matches, but
+    /// neither its original nor an earlier duplicate does.
+    pub(super) fn drop_duplicates(&mut self, store: &Store) {
+        let mut represented: HashSet<RecordNumber> = HashSet::new();
+        for (duplicate, original) in store.duplicates().iter() {
             let rank_of = |number| {
-                let (segment, record) = store.place_of(number)?;
-                Some(self.rank(segment, usize::from(record))).filter(|rank| *rank != 0)
+                let (segment, record) = store.record_address(number)?;
+                Some(self.rank(segment, usize::from(record))).filter(|rank| *rank != UNRANKED)
             };
-            let Some(rank) = rank_of(copy) else { continue };
-            if rank_of(of).is_none() && shown.insert(of) {
+            let Some(rank) = rank_of(duplicate) else { continue };
+            if rank_of(original).is_none() && represented.insert(original) {
                 continue;
             }
-            if let Some((segment, record)) = store.place_of(copy)
+            if let Some((segment, record)) = store.record_address(duplicate)
                 && let Some(ranks) = self.ranks.get_mut(segment)
-                && let Some(of_record) = ranks.get_mut(usize::from(record))
+                && let Some(record_rank) = ranks.get_mut(usize::from(record))
             {
-                *of_record = 0;
-                if let Some(fits) = self.fits.get_mut(segment) {
-                    fits.take(record);
+                *record_rank = UNRANKED;
+                if let Some(matches) = self.match_sets.get_mut(segment) {
+                    matches.remove(record);
                 }
             }
-            if let Some(records) = self.levels.get_mut(usize::from(rank)) {
-                *records = records.saturating_sub(1);
+            if let Some(count) = self.rank_counts.get_mut(usize::from(rank)) {
+                *count = count.saturating_sub(1);
             }
         }
     }
 
-    /// The rank of a record of a segment, 0 where it does not fit.
-    pub(super) fn rank(&self, segment: usize, record: usize) -> u16 {
-        self.ranks.get(segment).and_then(|ranks| ranks.get(record)).copied().unwrap_or(0)
+    /// The rank of a record of a segment; [`UNRANKED`] if it does not match.
+    pub(super) fn rank(&self, segment: usize, record: usize) -> Rank {
+        self.ranks.get(segment).and_then(|ranks| ranks.get(record)).copied().unwrap_or(UNRANKED)
     }
 }
 
-/// Scores all records for all terms, and ranks them; nothing where it was stopped.
-pub(super) fn score<'a>(
+/// Scores and ranks all records for all terms. Returns `None` if the search was cancelled.
+pub(super) fn score_terms<'a>(
     store: &'a Store,
-    groups: &Groups,
-    terms: &[Ready],
-    stop: Stop<'_>,
-) -> Option<Scored<'a>> {
-    Scored::new(store, groups, terms.len(), |at, segment| {
-        let column = |term: &Ready| Some(Arc::new(term.scores(at, segment, stop)?));
+    groups: &TermGroups,
+    terms: &[PreparedTerm],
+    is_cancelled: CancelCheck<'_>,
+) -> Option<ScoredTerms<'a>> {
+    ScoredTerms::new(store, groups, terms.len(), |index, segment| {
+        let column = |term: &PreparedTerm| {
+            Some(Arc::new(term.score_segment(index, segment, is_cancelled)?))
+        };
         terms.iter().map(column).collect()
     })
 }
 
-impl<'a> Scored<'a> {
-    /// Scores and ranks all records, segment by segment, each while its scores are at hand.
+impl<'a> ScoredTerms<'a> {
+    /// Scores and ranks all records. `columns` scores one segment, given by its index. Each segment
+    /// is ranked right after it is scored, while its scores are in the processor's cache.
     fn new(
         store: &'a Store,
-        groups: &Groups,
-        terms: usize,
-        columns: impl Fn(usize, &Segment) -> Option<Columns> + Sync,
-    ) -> Option<Scored<'a>> {
-        let segments = store.segments().par_iter().enumerate().map(|(at, segment)| {
-            let columns = columns(at, segment)?;
-            let fits = fitting(groups, &columns, segment.len());
-            let ranked = match one(groups).and_then(|term| columns.get(term)) {
-                Some(column) => rank_alone(column),
-                None => rank(groups, &columns, &fits, segment.len()),
+        groups: &TermGroups,
+        term_count: usize,
+        columns: impl Fn(usize, &Segment) -> Option<SegmentColumns> + Sync,
+    ) -> Option<ScoredTerms<'a>> {
+        let segments = store.segments().par_iter().enumerate().map(|(index, segment)| {
+            let columns = columns(index, segment)?;
+            let matches = matching_records(groups, &columns, segment.len());
+            let ranked = match single_term(groups).and_then(|term| columns.get(term)) {
+                Some(column) => rank_by_single_term(column),
+                None => rank_segment(groups, &columns, &matches, segment.len()),
             };
-            let of_terms = columns.iter().map(|column| column.fits.count()).collect::<Vec<_>>();
-            Some((columns, fits, ranked, of_terms))
+            let counts = columns.iter().map(|column| column.matches.count()).collect::<Vec<_>>();
+            Some((columns, matches, ranked, counts))
         });
         let segments: Option<Vec<_>> = segments.collect();
-        let levels = vec![0; Ladder::new(groups.len()).ranks()];
-        let room = store.segments().len();
-        let hits = Hits { fits: Vec::with_capacity(room), ranks: Vec::with_capacity(room), levels };
-        let mut all = Scored { store, segments: Vec::new(), fitting: vec![0; terms], hits };
-        for (columns, fits, (ranks, levels), of_terms) in segments? {
-            all.fitting.iter_mut().zip(of_terms).for_each(|(sum, more)| *sum += more);
+        let segment_count = store.segments().len();
+        let matches = RankedMatches {
+            match_sets: Vec::with_capacity(segment_count),
+            ranks: Vec::with_capacity(segment_count),
+            rank_counts: vec![0; RankScale::new(groups.len()).rank_count()],
+        };
+        let match_counts = vec![0; term_count];
+        let mut all = ScoredTerms { store, segments: Vec::new(), match_counts, matches };
+        for (columns, matches, ranked, counts) in segments? {
+            all.match_counts.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             all.segments.push(columns);
-            all.hits.fits.push(fits);
-            all.hits.ranks.push(ranks);
-            all.hits.levels.iter_mut().zip(levels).for_each(|(sum, more)| *sum += more);
+            all.matches.match_sets.push(matches);
+            all.matches.ranks.push(ranked.ranks);
+            let rank_counts = all.matches.rank_counts.iter_mut();
+            rank_counts.zip(ranked.rank_counts).for_each(|(sum, count)| *sum += count);
         }
         Some(all)
     }
 
-    /// The scores for terms of which some mean more than those that were scored.
-    pub(super) fn raised(
+    /// Scores the same terms with more guesses. `before` are the terms of `self`; their scores are
+    /// reused where a term has the same expansion.
+    pub(super) fn rescore_expanded(
         &self,
-        groups: &Groups,
-        before: &[Ready],
-        terms: &[Ready],
-        stop: Stop<'_>,
-    ) -> Option<Scored<'a>> {
-        Scored::new(self.store, groups, terms.len(), |at, segment| {
-            let columns = terms.iter().zip(before).zip(self.segments.get(at)?);
-            let raised = columns.map(|((term, before), column)| {
-                if term.means_the_same(before, at) {
+        groups: &TermGroups,
+        before: &[PreparedTerm],
+        terms: &[PreparedTerm],
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<ScoredTerms<'a>> {
+        ScoredTerms::new(self.store, groups, terms.len(), |index, segment| {
+            let columns = terms.iter().zip(before).zip(self.segments.get(index)?);
+            let rescored = columns.map(|((term, before), column)| {
+                if term.same_expansion(before, index) {
                     return Some(Arc::clone(column));
                 }
-                Some(Arc::new(term.raised(before, column, at, segment, stop)?))
+                Some(Arc::new(term.rescore_expanded(
+                    before,
+                    column,
+                    index,
+                    segment,
+                    is_cancelled,
+                )?))
             });
-            raised.collect()
+            rescored.collect()
         })
     }
 
-    /// How many records fit these groups of terms that are not among the hits: of all, or of the
-    /// undated ones alone.
-    pub(super) fn more(&self, groups: &Groups, undated: bool) -> usize {
-        let parts = self.store.segments().par_iter().zip(&self.segments).zip(&self.hits.fits);
-        let counted = parts.map(|((segment, columns), hits)| {
+    /// The number of records that match `groups` but are not among the matches.
+    pub(super) fn count_additional(&self, groups: &TermGroups) -> usize {
+        self.count_unmatched(groups, false)
+    }
+
+    /// The number of undated records that match `groups` but are not among the matches.
+    pub(super) fn count_additional_undated(&self, groups: &TermGroups) -> usize {
+        self.count_unmatched(groups, true)
+    }
+
+    /// The number of records, or of undated records, that match `groups` but are not among the
+    /// matches.
+    fn count_unmatched(&self, groups: &TermGroups, only_undated: bool) -> usize {
+        let segments = self.store.segments().par_iter();
+        let segments = segments.zip(&self.segments).zip(&self.matches.match_sets);
+        let counts = segments.map(|((segment, columns), known)| {
             let is_undated =
-                |record| !matches!(segment.dates().reading(record), Some(Reading::Span(_)));
-            let fits = fitting(groups, columns, segment.len());
-            let new = fits.shares().iter().zip(hits.shares()).map(|(fits, hits)| fits & !hits);
-            if !undated {
-                return new.map(|new| new.count_ones() as usize).sum();
+                |record| !matches!(segment.dates().parsed_date(record), Some(ParsedDate::Span(_)));
+            let matches = matching_records(groups, columns, segment.len());
+            let blocks = matches.blocks().iter().zip(known.blocks());
+            let additional = blocks.map(|(matches, known)| matches & !known);
+            if !only_undated {
+                return additional.map(|mask| mask.count_ones() as usize).sum();
             }
             let records = (0..)
-                .step_by(SHARE)
-                .zip(new)
-                .flat_map(|(first, new)| ones(new).map(move |at: usize| first + at));
+                .step_by(BLOCK)
+                .zip(additional)
+                .flat_map(|(first, mask)| set_bits(mask).map(move |bit: usize| first + bit));
             records.filter(|record| is_undated(*record)).count()
         });
-        counted.sum()
+        counts.sum()
     }
 }
 
-/// Which records of a segment fit groups of terms.
-fn fitting(groups: &Groups, columns: &Columns, records: usize) -> MatchSet {
-    let mut fitting = MatchSet::all(records);
+/// Returns the records of a segment that match groups of terms.
+fn matching_records(groups: &TermGroups, columns: &SegmentColumns, records: usize) -> MatchSet {
+    let mut matches = MatchSet::full(records);
     for group in groups {
         let mut columns = group.iter().filter_map(|term| columns.get(*term));
-        let Some(first) = columns.next() else { return MatchSet::none(records) };
-        let mut any = Cow::Borrowed(&first.fits);
-        columns.for_each(|column| any.to_mut().join(&column.fits));
-        fitting.keep(&any);
+        let Some(first) = columns.next() else { return MatchSet::empty(records) };
+        let mut any = Cow::Borrowed(&first.matches);
+        columns.for_each(|column| any.to_mut().union_with(&column.matches));
+        matches.intersect_with(&any);
     }
-    fitting
+    matches
 }
 
-/// The term of groups that have only one.
-fn one(groups: &Groups) -> Option<usize> {
+/// Returns the index of the term, if the groups have exactly one.
+fn single_term(groups: &TermGroups) -> Option<usize> {
     let [group] = groups.as_slice() else { return None };
     if let [term] = group.as_slice() { Some(*term) } else { None }
 }
 
-/// Ranks the records of a segment by one term alone, each score of which has one rank; how many of
-/// them have each rank.
-fn rank_alone(column: &Column) -> (Vec<u16>, Vec<usize>) {
-    let ladder = Ladder::new(1);
-    let of_score: Vec<u16> = (u8::MIN..=u8::MAX).map(|score| rank_of(ladder, score)).collect();
-    // Records with the same score follow each other: each count waits for the one before it, so there
-    // are several of them.
-    let mut times = [[0_usize; SCORES]; LANES];
-    let mut ranks = vec![0; column.scores.len()];
-    let mut count = |at: usize, score: u8| {
-        if let Some(times) =
-            times.get_mut(at % LANES).and_then(|lane| lane.get_mut(usize::from(score)))
+/// The ranks of the records of a segment.
+struct SegmentRanks {
+    /// The rank of each record; [`UNRANKED`] if it does not match.
+    ranks: Vec<Rank>,
+    /// The number of matching records for each rank.
+    rank_counts: Vec<usize>,
+}
+
+/// Ranks the records of a segment by one term alone, so that each score has exactly one rank.
+fn rank_by_single_term(column: &ScoreColumn) -> SegmentRanks {
+    let scale = RankScale::new(1);
+    let rank_by_score: Vec<Rank> =
+        (Score::MIN..=Score::MAX).map(|score| single_term_rank(scale, score)).collect();
+    // Neighbouring records often have the same score. With a single counter for it, each increment
+    // would wait for the one before, so each score has several counters.
+    let mut lanes = [[0_usize; SCORE_VALUES]; COUNTER_LANES];
+    let mut ranks = vec![UNRANKED; column.scores.len()];
+    let mut count = |i: usize, score: Score| {
+        if let Some(counter) =
+            lanes.get_mut(i % COUNTER_LANES).and_then(|lane| lane.get_mut(usize::from(score)))
         {
-            *times += 1;
+            *counter += 1;
         }
     };
-    let shares = column.scores.chunks(SHARE).zip(ranks.chunks_mut(SHARE));
-    for ((scores, ranks), fits) in shares.zip(column.fits.shares()) {
-        if fits.count_ones() > FEW {
+    let blocks = column.scores.chunks(BLOCK).zip(ranks.chunks_mut(BLOCK));
+    for ((scores, ranks), matches) in blocks.zip(column.matches.blocks()) {
+        if matches.count_ones() > MAX_SPARSE_MATCHES {
             for (rank, score) in ranks.iter_mut().zip(scores) {
-                *rank = rank_of(ladder, *score);
+                *rank = single_term_rank(scale, *score);
             }
-            for scores in scores.chunks(2 * LANES) {
-                scores.iter().enumerate().for_each(|(at, score)| count(at, *score));
+            for scores in scores.chunks(2 * COUNTER_LANES) {
+                scores.iter().enumerate().for_each(|(i, score)| count(i, *score));
             }
             continue;
         }
-        for at in ones(*fits) {
-            if let (Some(score), Some(rank)) = (scores.get(at), ranks.get_mut(at)) {
-                *rank = rank_of(ladder, *score);
-                count(at, *score);
+        for bit in set_bits(*matches) {
+            if let (Some(score), Some(rank)) = (scores.get(bit), ranks.get_mut(bit)) {
+                *rank = single_term_rank(scale, *score);
+                count(bit, *score);
             }
         }
     }
-    let mut levels = vec![0; ladder.ranks()];
-    for (score, rank) in of_score.iter().enumerate().filter(|(_, rank)| **rank != 0) {
-        if let Some(level) = levels.get_mut(usize::from(*rank)) {
-            *level += times.iter().filter_map(|lane| lane.get(score)).sum::<usize>();
+    let mut rank_counts = vec![0; scale.rank_count()];
+    for (score, rank) in rank_by_score.iter().enumerate().filter(|(_, rank)| **rank != UNRANKED) {
+        if let Some(rank_count) = rank_counts.get_mut(usize::from(*rank)) {
+            *rank_count += lanes.iter().filter_map(|lane| lane.get(score)).sum::<usize>();
         }
     }
-    (ranks, levels)
+    SegmentRanks { ranks, rank_counts }
 }
 
-/// The rank of a record that has this score for the only term.
-fn rank_of(ladder: Ladder, score: u8) -> u16 {
-    ladder.rank(counting(score), u16::from(score.saturating_sub(FITS)))
+/// Returns the rank of a record with this score for the only term.
+fn single_term_rank(scale: RankScale, score: Score) -> Rank {
+    scale.rank(score_for_weakest(score), u16::from(score.saturating_sub(MATCH_ONLY)))
 }
 
-/// How many scores there are.
-const SCORES: usize = 1 << u8::BITS;
+/// The number of values that a score can have.
+const SCORE_VALUES: usize = 1 << Score::BITS;
 
-/// How many counts of each score there are.
-const LANES: usize = 4;
+/// The number of separate counters for each score.
+const COUNTER_LANES: usize = 4;
 
-/// Ranks the records of a segment that fit; how many of them have each rank.
-fn rank(
-    groups: &Groups,
-    columns: &Columns,
-    fits: &MatchSet,
+/// Ranks the matching records of a segment.
+fn rank_segment(
+    groups: &TermGroups,
+    columns: &SegmentColumns,
+    matches: &MatchSet,
     records: usize,
-) -> (Vec<u16>, Vec<usize>) {
-    let ladder = Ladder::new(groups.len());
-    let mut levels = vec![0; ladder.ranks()];
-    let mut ranks = vec![0; records];
-    for ((share, ranks), fits) in shares(records).zip(ranks.chunks_mut(SHARE)).zip(fits.shares()) {
-        match fits.count_ones() {
+) -> SegmentRanks {
+    let scale = RankScale::new(groups.len());
+    let mut rank_counts = vec![0; scale.rank_count()];
+    let mut all_ranks = vec![UNRANKED; records];
+    let blocks = block_ranges(records).zip(all_ranks.chunks_mut(BLOCK)).zip(matches.blocks());
+    for ((block, ranks), matches) in blocks {
+        match matches.count_ones() {
             0 => continue,
-            1..=FEW => {
-                for at in ones(*fits) {
-                    if let Some(rank) = ranks.get_mut(at) {
-                        let (weakest, sum) = worth(groups, columns, share.start + at);
-                        *rank = ladder.rank(weakest, sum);
+            1..=MAX_SPARSE_MATCHES => {
+                for bit in set_bits(*matches) {
+                    if let Some(rank) = ranks.get_mut(bit) {
+                        let (weakest, sum) = weakest_and_sum(groups, columns, block.start + bit);
+                        *rank = scale.rank(weakest, sum);
                     }
                 }
             }
             _ => {
-                let worths = Worths::new(groups, columns, &share);
-                let both = worths.weakest.iter().zip(&worths.sums);
-                for (rank, (weakest, sum)) in ranks.iter_mut().zip(both) {
-                    *rank = ladder.rank(*weakest, *sum);
+                let scores = BlockScores::new(groups, columns, &block);
+                let pairs = scores.weakest.iter().zip(&scores.sums);
+                for (rank, (weakest, sum)) in ranks.iter_mut().zip(pairs) {
+                    *rank = scale.rank(*weakest, *sum);
                 }
             }
         }
-        for at in ones(*fits) {
-            let level = ranks.get(at).and_then(|rank| levels.get_mut(usize::from(*rank)));
-            if let Some(level) = level {
-                *level += 1;
+        for bit in set_bits(*matches) {
+            let count = ranks.get(bit).and_then(|rank| rank_counts.get_mut(usize::from(*rank)));
+            if let Some(count) = count {
+                *count += 1;
             }
         }
     }
-    (ranks, levels)
+    SegmentRanks { ranks: all_ranks, rank_counts }
 }
 
-/// What a record is worth to groups of terms: its weakest score, and the sum of them.
-fn worth(groups: &Groups, columns: &Columns, record: usize) -> (u8, u16) {
-    groups.iter().fold((u8::MAX, 0), |(weakest, sum), group| {
+/// Returns the lowest score of a record for groups of terms, and the sum of its scores: the
+/// arguments of [`RankScale::rank`].
+fn weakest_and_sum(groups: &TermGroups, columns: &SegmentColumns, record: usize) -> (Score, u16) {
+    groups.iter().fold((Score::MAX, 0), |(weakest, sum), group| {
         let scores = group.iter().filter_map(|term| columns.get(*term)?.scores.get(record));
-        let best = scores.copied().max().unwrap_or(NONE);
-        (weakest.min(counting(best)), sum.saturating_add(u16::from(best.saturating_sub(FITS))))
+        let best = scores.copied().max().unwrap_or(NO_MATCH);
+        let above_match = u16::from(best.saturating_sub(MATCH_ONLY));
+        (weakest.min(score_for_weakest(best)), sum.saturating_add(above_match))
     })
 }
 
-/// The score of a group as it counts for the weakest: see [`Ladder::rank`].
+/// Replaces [`MATCH_ONLY`] by the highest number, so that it is never the lowest score: see
+/// [`RankScale::rank`].
 #[inline]
-fn counting(score: u8) -> u8 {
-    if score == FITS { u8::MAX } else { score }
+fn score_for_weakest(score: Score) -> Score {
+    if score == MATCH_ONLY { Score::MAX } else { score }
 }
 
-/// What each record of a share is worth to groups of terms.
-struct Worths {
-    /// The weakest scores.
-    weakest: [u8; SHARE],
-    /// The sums of the scores.
-    sums: [u16; SHARE],
+/// The arguments of [`RankScale::rank`] for each record of a block.
+struct BlockScores {
+    /// The lowest score of each record.
+    weakest: [Score; BLOCK],
+    /// The sum of the scores of each record.
+    sums: [u16; BLOCK],
 }
 
-impl Worths {
-    /// What each record is worth, column by column, since that is fastest where many fit.
-    fn new(groups: &Groups, columns: &Columns, share: &Range<usize>) -> Worths {
-        let mut worths = Worths { weakest: [u8::MAX; SHARE], sums: [0; SHARE] };
+impl BlockScores {
+    /// Combines the scores of a block column by column, which is fastest if many records match.
+    fn new(groups: &TermGroups, columns: &SegmentColumns, block: &Range<usize>) -> BlockScores {
+        let mut scores = BlockScores { weakest: [Score::MAX; BLOCK], sums: [0; BLOCK] };
         for group in groups {
-            let best = best(group, columns, share);
-            let both = worths.weakest.iter_mut().zip(&mut worths.sums);
-            for ((weakest, sum), score) in both.zip(best) {
-                *weakest = (*weakest).min(counting(score));
-                *sum = sum.saturating_add(u16::from(score.saturating_sub(FITS)));
+            let best = best_scores(group, columns, block);
+            let pairs = scores.weakest.iter_mut().zip(&mut scores.sums);
+            for ((weakest, sum), score) in pairs.zip(best) {
+                *weakest = (*weakest).min(score_for_weakest(score));
+                *sum = sum.saturating_add(u16::from(score.saturating_sub(MATCH_ONLY)));
             }
         }
-        worths
+        scores
     }
 }
 
-/// The best score that each record of a share has for a group of terms.
+/// Returns the best score of each record of a block for a group of terms.
 #[inline]
-fn best(group: &[usize], columns: &Columns, share: &Range<usize>) -> [u8; SHARE] {
-    let mut best = [NONE; SHARE];
-    for term in group.iter().filter_map(|term| columns.get(*term)?.scores.get(share.clone())) {
+fn best_scores(group: &[usize], columns: &SegmentColumns, block: &Range<usize>) -> [Score; BLOCK] {
+    let mut best = [NO_MATCH; BLOCK];
+    for term in group.iter().filter_map(|term| columns.get(*term)?.scores.get(block.clone())) {
         best.iter_mut().zip(term).for_each(|(best, score)| *best = *score.max(best));
     }
     best

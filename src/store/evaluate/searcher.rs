@@ -1,108 +1,131 @@
-//! The reference desk: where questions are answered, and what was found is remembered.
+//! Answers search requests, and caches the result of the last filter.
 
 use std::sync::Arc;
 
-use super::page::Listing;
-use super::result_set::Found;
-use super::score::Stop;
-use crate::query::{Answer, Order, OrderBy, Place, Question, Row};
+use super::page::OrderedMatches;
+use super::result_set::ResultSet;
+use super::score::CancelCheck;
+use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
 use crate::store::{RecordNumber, Store};
 
-/// The reference desk: answers questions about a snapshot, and remembers what the last one found,
-/// so that turning a page searches nothing.
+/// Answers search requests on snapshots. It keeps the result set of the last filter, so that
+/// turning a page does not search again.
 #[derive(Debug, Default)]
 pub struct Searcher {
-    /// What the last filter found.
-    found: Option<Found>,
+    /// The result set of the last filter.
+    result_set: Option<ResultSet>,
 }
 
 impl Searcher {
-    /// Answers a question, or nothing where `stop` said so: it is asked every few thousand records.
-    pub fn answer(&mut self, store: &Store, question: &Question, stop: Stop<'_>) -> Option<Answer> {
-        // As a whole on the threads that search: to go there and back for each step takes as long as
-        // the steps.
-        rayon::scope(|_| self.answer_here(store, question, stop))
-    }
-
-    /// The same on this thread.
-    fn answer_here(
+    /// Answers a request, or returns `None` if it was cancelled. `is_cancelled` is called once
+    /// every few thousand records.
+    pub fn search(
         &mut self,
         store: &Store,
-        question: &Question,
-        stop: Stop<'_>,
-    ) -> Option<Answer> {
-        let known = self.found.take_if(|found| {
-            found.text == question.text
-                && found.apart == question.apart
-                && found.store.is_same(store)
-                && (!found.asks_marks || found.marked == question.marked)
+        request: &SearchRequest,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<SearchResponse> {
+        // The whole search runs on the thread pool. Entering and leaving the pool for each step
+        // would take as long as the steps.
+        rayon::scope(|_| self.search_on_this_thread(store, request, is_cancelled))
+    }
+
+    /// Like [`Searcher::search`], on the current thread.
+    fn search_on_this_thread(
+        &mut self,
+        store: &Store,
+        request: &SearchRequest,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<SearchResponse> {
+        let cached = self.result_set.take_if(|results| {
+            results.filter == request.filter
+                && results.keep_duplicates == request.keep_duplicates
+                && results.store.is_same(store)
+                && (!results.uses_marks || results.user_marks == request.user_marks)
         });
-        let found = match known {
-            Some(found) => found,
-            None => Found::new(store, &question.text, &question.marked, question.apart, stop)?,
+        let results = match cached {
+            Some(results) => results,
+            None => ResultSet::new(
+                store,
+                &request.filter,
+                &request.user_marks,
+                request.keep_duplicates,
+                is_cancelled,
+            )?,
         };
-        let answer = answer(&found, question);
-        self.found = Some(found);
-        Some(answer)
+        let response = build_response(&results, request);
+        self.result_set = Some(results);
+        Some(response)
     }
 }
 
-/// The order in force: the chosen one where it makes sense.
-fn order(found: &Found, chosen: Option<Order>) -> Order {
-    match chosen {
-        Some(order) if order.by != OrderBy::Relevance || found.has_words => order,
-        _ if found.has_words => Order { by: OrderBy::Relevance, reversed: false },
+/// Returns the requested order, or the default order if none was requested or it is by relevance
+/// and the filter has no words.
+fn effective_order(results: &ResultSet, requested: Option<Order>) -> Order {
+    match requested {
+        Some(order) if order.by != OrderBy::Relevance || results.has_words => order,
+        _ if results.has_words => Order { by: OrderBy::Relevance, reversed: false },
         _ => Order { by: OrderBy::Archive, reversed: false },
     }
 }
 
-/// Answers a question about what was found.
-fn answer(found: &Found, question: &Question) -> Answer {
-    let order = order(found, question.order);
-    let listing = Listing::new(&found.store, &found.hits, order);
-    let shown = found.hits.shown();
-    let (exists, place) = match question.place {
-        Place::Row(row) => (true, shown.checked_sub(1).map(|last| row.min(last))),
-        Place::Record(number) => {
-            let one = || found.store.copies().others(number).find_map(|it| listing.place(it));
-            (found.store.locate(number).is_some(), listing.place(number).or_else(one))
+/// Answers a request from its result set.
+fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchResponse {
+    let order = effective_order(results, request.order);
+    let ordered = OrderedMatches::new(&results.store, &results.matches, order);
+    let match_count = results.matches.count();
+    let (target_exists, target_row) = match request.target {
+        Target::Row(row) => (true, match_count.checked_sub(1).map(|last| row.min(last))),
+        Target::Record(number) => {
+            let shown_duplicate =
+                || results.store.duplicates().others(number).find_map(|it| ordered.row_of(it));
+            (
+                results.store.locate(number).is_some(),
+                ordered.row_of(number).or_else(shown_duplicate),
+            )
         }
-        Place::Position(position) => at_position(found, position, &listing),
+        Target::Position(position) => find_position(results, position, &ordered),
     };
-    let copies = if found.apart { 0 } else { found.store.copies().len() };
-    let page = question.rows.max(1);
-    let first = place.unwrap_or(0) / page * page;
-    let choose = question.choose.clone().unwrap_or_default();
-    let row =
-        |number: RecordNumber| Some(Row { number, record: Arc::new(found.store.record(number)?) });
-    Answer {
-        shown,
-        total: found.store.len() - copies,
-        place,
-        exists,
-        first,
-        rows: listing.rows(first, page).into_iter().filter_map(row).collect(),
+    let duplicates = if results.keep_duplicates { 0 } else { results.store.duplicates().len() };
+    let page_size = request.page_size.max(1);
+    let first_row = target_row.unwrap_or(0) / page_size * page_size;
+    let requested_rows = request.requested_rows.clone().unwrap_or_default();
+    let requested = ordered.rows(requested_rows.start, requested_rows.len());
+    let row = |number: RecordNumber| {
+        Some(Row { number, record: Arc::new(results.store.record(number)?) })
+    };
+    SearchResponse {
+        match_count,
+        total: results.store.len() - duplicates,
+        target_row,
+        target_exists,
+        first_row,
+        rows: ordered.rows(first_row, page_size).into_iter().filter_map(row).collect(),
         order,
-        undated_left_out: found.undated_left_out,
-        terms: found.terms.clone(),
-        hints: found.hints.clone(),
-        highlighter: Arc::clone(&found.highlighter),
-        asks_marks: found.asks_marks,
-        chosen: listing.rows(choose.start, choose.len()).into_iter().collect(),
+        excluded_undated: results.excluded_undated,
+        term_counts: results.term_counts.clone(),
+        messages: results.messages.clone(),
+        highlighter: Arc::clone(&results.highlighter),
+        uses_marks: results.uses_marks,
+        requested_records: requested.into_iter().collect(),
     }
 }
 
-/// Whether there is a record with this position in its archive, and the place of it: of several that
-/// are shown, of the first that was loaded.
-fn at_position(found: &Found, position: u64, listing: &Listing<'_>) -> (bool, Option<usize>) {
-    let segments = found.store.segments().iter().enumerate().filter(|(_, it)| it.has_positions());
+/// Returns whether a record has this position in its archive, and the row of the first such record
+/// that matches.
+fn find_position(
+    results: &ResultSet,
+    position: u64,
+    ordered: &OrderedMatches<'_>,
+) -> (bool, Option<usize>) {
+    let segments = results.store.segments().iter().enumerate().filter(|(_, it)| it.has_positions());
     let mut numbers = segments
-        .flat_map(|(at, segment)| {
+        .flat_map(|(index, segment)| {
             let records = (0..=u16::MAX).take(segment.len());
-            let there = records
+            let with_position = records
                 .filter(move |record| segment.position(usize::from(*record)) == Some(position));
-            there.map(move |record| found.store.number(at, record))
+            with_position.map(move |record| results.store.record_number(index, record))
         })
         .peekable();
-    (numbers.peek().is_some(), numbers.find_map(|number| listing.place(number)))
+    (numbers.peek().is_some(), numbers.find_map(|number| ordered.row_of(number)))
 }

@@ -1,102 +1,119 @@
-//! The orders of a snapshot. Each segment has its records in every order; records of different
-//! segments are compared by their keys, so that nothing is ever sorted as a whole.
+//! The records of each segment of a snapshot in a sort order.
+//!
+//! Each segment stores its records in every order. Records of different segments are compared by
+//! their keys, so that the whole snapshot is never sorted.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use crate::query::{Order, OrderBy};
-use crate::store::index::date_column::Dates;
-use crate::store::{Segment, Store, title_key};
+use crate::record::ArchiveId;
+use crate::store::index::date_column::DateColumn;
+use crate::store::{Segment, Store, title_sort_key};
 
-/// The segments of a snapshot, the records of each in one order.
+/// The segments of a snapshot, each with its records in a sort order.
 #[derive(Debug)]
-pub(super) struct Runs<'a> {
+pub(super) struct SortedSegments<'a> {
     /// The snapshot.
     store: &'a Store,
-    /// The order.
+    /// The sort order; never by relevance.
     order: Order,
-    /// For each segment its records in order; empty where they stand so.
+    /// The records of each segment in the sort order; empty if they are stored in that order.
     records: Vec<Cow<'a, [u16]>>,
 }
 
-/// What a record is compared by.
+/// The key by which records of different segments are compared.
 #[derive(Clone, Debug)]
-pub(super) struct Key {
-    /// Its date or title, where it has one and the order goes by it.
-    by: Option<By>,
-    /// Its place in the archive.
-    listed: ((u16, bool, u64), u32),
+pub(super) struct SortKey {
+    /// The date or title, if the order uses it and the record has one.
+    value: Option<KeyValue>,
+    /// The record's place in archive order, then its number.
+    archive_order: ((ArchiveId, bool, u64), u32),
 }
 
-/// What an order goes by.
+/// The value that an order compares first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum By {
-    /// See [`Dates::key`].
+enum KeyValue {
+    /// A date: see [`DateColumn::sort_key`].
     Date((i64, i64)),
-    /// See [`title_key`].
+    /// A title: see [`title_sort_key`].
     Title(String),
 }
 
-impl<'a> Runs<'a> {
-    /// The records of a snapshot in an order; in archive order where relevance is asked for, since
-    /// records of equal relevance stand so.
-    pub(super) fn new(store: &'a Store, order: Order) -> Runs<'a> {
+impl<'a> SortedSegments<'a> {
+    /// Takes the records of a snapshot in an order. For relevance that is archive order, because it
+    /// decides between records of equal rank.
+    pub(super) fn new(store: &'a Store, order: Order) -> SortedSegments<'a> {
         let order = match order.by {
             OrderBy::Relevance => Order { by: OrderBy::Archive, reversed: false },
             _ => order,
         };
-        let records = store.segments().iter().map(|segment| in_order(segment, order)).collect();
-        Runs { store, order, records }
+        let segments = store.segments().iter();
+        let records = segments.map(|segment| records_in_order(segment, order)).collect();
+        SortedSegments { store, order, records }
     }
 
-    /// How many records a run has.
-    pub(super) fn len(&self, run: usize) -> usize {
-        self.store.segments().get(run).map_or(0, |segment| segment.len())
+    /// The number of records of a segment.
+    pub(super) fn len(&self, segment: usize) -> usize {
+        self.store.segments().get(segment).map_or(0, |segment| segment.len())
     }
 
-    /// The records of a run in order; none where they stand so.
-    pub(super) fn records(&self, run: usize) -> &[u16] {
-        self.records.get(run).map_or(&[], |records| records)
+    /// The records of a segment in the sort order; empty if they are stored in that order.
+    pub(super) fn records(&self, segment: usize) -> &[u16] {
+        self.records.get(segment).map_or(&[], |records| records)
     }
 
-    /// The record at a place of a run.
-    pub(super) fn record(&self, run: usize, place: usize) -> u16 {
-        let standing = || u16::try_from(place).unwrap_or(u16::MAX);
-        let records = self.records.get(run);
-        records.and_then(|records| records.get(place)).copied().unwrap_or_else(standing)
+    /// The record at an index of the sort order of a segment.
+    pub(super) fn record(&self, segment: usize, index: usize) -> u16 {
+        let stored_order = || u16::try_from(index).unwrap_or(u16::MAX);
+        let records = self.records.get(segment);
+        records.and_then(|records| records.get(index)).copied().unwrap_or_else(stored_order)
     }
 
-    /// The key of a record of a segment.
-    pub(super) fn key(&self, run: usize, record: u16) -> Option<Key> {
-        let (segment, within) = (self.store.segments().get(run)?, usize::from(record));
-        let by = match self.order.by {
-            OrderBy::Date => segment.dates().reading(within).and_then(Dates::key).map(By::Date),
-            OrderBy::Title => segment.title(within).map(|title| By::Title(title_key(title))),
+    /// Returns the sort key of a record of a segment.
+    pub(super) fn key(&self, segment: usize, record: u16) -> Option<SortKey> {
+        let number = self.store.record_number(segment, record);
+        let (segment, record) = (self.store.segments().get(segment)?, usize::from(record));
+        let value = match self.order.by {
+            OrderBy::Date => {
+                let date = segment.dates().parsed_date(record);
+                date.and_then(DateColumn::sort_key).map(KeyValue::Date)
+            }
+            OrderBy::Title => {
+                segment.title(record).map(|title| KeyValue::Title(title_sort_key(title)))
+            }
             OrderBy::Archive | OrderBy::Relevance => None,
         };
-        let listed = (segment.listing_key(within), self.store.number(run, record).0);
-        Some(Key { by, listed })
+        let archive_order = (segment.archive_order_key(record), number.0);
+        Some(SortKey { value, archive_order })
     }
 
-    /// Which of two records stands first.
-    pub(super) fn compare(&self, a: &Key, b: &Key) -> Ordering {
-        let listed = a.listed.cmp(&b.listed);
-        match (&a.by, &b.by, self.order.reversed) {
-            (None, None, true) if self.order.by == OrderBy::Archive => listed.reverse(),
-            (Some(a), Some(b), true) => b.cmp(a).then(listed),
-            (Some(a), Some(b), false) => a.cmp(b).then(listed),
-            // What has no key goes last in both directions.
-            (a, b, _) => a.is_none().cmp(&b.is_none()).then(listed),
+    /// Compares two records in the sort order.
+    pub(super) fn compare(&self, a: &SortKey, b: &SortKey) -> Ordering {
+        let archive_order = a.archive_order.cmp(&b.archive_order);
+        match (&a.value, &b.value, self.order.reversed) {
+            (None, None, true) if self.order.by == OrderBy::Archive => archive_order.reverse(),
+            (Some(a), Some(b), true) => b.cmp(a).then(archive_order),
+            (Some(a), Some(b), false) => a.cmp(b).then(archive_order),
+            // Records without a value come last in both directions.
+            (a, b, _) => a.is_none().cmp(&b.is_none()).then(archive_order),
         }
     }
 
-    /// How many records of a part of a run stand before a key.
-    pub(super) fn before(&self, run: usize, part: std::ops::Range<usize>, key: &Key) -> usize {
-        let (mut low, mut high) = (part.start, part.end);
+    /// Returns the first index of `range`, in the sort order of a segment, whose record does not
+    /// come before `key`. Takes logarithmic time.
+    pub(super) fn partition_point(
+        &self,
+        segment: usize,
+        range: Range<usize>,
+        key: &SortKey,
+    ) -> usize {
+        let (mut low, mut high) = (range.start, range.end);
         while low < high {
             let middle = low + (high - low) / 2;
-            let of_middle = self.key(run, self.record(run, middle));
-            if of_middle.is_some_and(|it| self.compare(&it, key) == Ordering::Less) {
+            let middle_key = self.key(segment, self.record(segment, middle));
+            if middle_key.is_some_and(|it| self.compare(&it, key) == Ordering::Less) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -106,21 +123,21 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// The records of a segment in an order; empty where they stand so.
-fn in_order(segment: &Segment, order: Order) -> Cow<'_, [u16]> {
+/// Returns the records of a segment in an order; empty if they are stored in that order.
+fn records_in_order(segment: &Segment, order: Order) -> Cow<'_, [u16]> {
     let sorted = match order.by {
         OrderBy::Date => segment.by_date(),
         OrderBy::Title => segment.by_title(),
         OrderBy::Archive | OrderBy::Relevance if !order.reversed => {
-            return Cow::Borrowed(segment.as_listed());
+            return Cow::Borrowed(segment.archive_order());
         }
-        OrderBy::Archive | OrderBy::Relevance if segment.as_listed().is_empty() => {
+        OrderBy::Archive | OrderBy::Relevance if segment.archive_order().is_empty() => {
             let all: Vec<u16> = (0..=u16::MAX).take(segment.len()).collect();
             return all.into_iter().rev().collect();
         }
         OrderBy::Archive | OrderBy::Relevance => {
-            return segment.as_listed().iter().rev().copied().collect();
+            return segment.archive_order().iter().rev().copied().collect();
         }
     };
-    if order.reversed { Cow::Owned(sorted.reversed()) } else { Cow::Borrowed(sorted.records()) }
+    if order.reversed { Cow::Owned(sorted.descending()) } else { Cow::Borrowed(sorted.records()) }
 }

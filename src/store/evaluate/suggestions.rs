@@ -1,178 +1,202 @@
-//! What to say of what was found: guesses, and the ways out where nothing was.
+//! Messages about a result: which guesses were made, and what to try if nothing was found.
 
 use std::collections::HashMap;
 
-use super::expand::Resolved;
-use super::result_set::numbered;
-use super::score::{Ready, ReadyWish};
-use super::search::{Hits, Scored};
-pub(crate) use crate::query::clause::{Clause, Phrase, Query, Scope, Term};
+use super::expand::{ExpandedPhrase, ExpandedWord, Expansion};
+use super::rank::UNRANKED;
+use super::result_set::{YearClause, term_groups};
+use super::score::{PreparedClause, PreparedTerm};
+use super::search::{RankedMatches, ScoredTerms};
 use crate::query::date_filter::DateFilter;
-pub(crate) use crate::query::word_pattern::MatchQuality;
+use crate::query::{Clause, Phrase, Query, Scope, Term};
 use crate::record::Field;
 use crate::record::field_set::FieldSet;
-use crate::store::index::term_dictionary::WordNumber;
 use crate::store::{Segment, Store};
-use crate::text::fold::Folded;
+use crate::text::fold::FoldedText;
 use crate::text::words::words;
 
-/// How many guessed words are named.
-const NAMED: usize = 3;
+/// The highest number of guessed words that a message lists.
+const MAX_NAMED_GUESSES: usize = 3;
 
-/// Announces the guesses that brought records: `no “harimann”: showing Harriman`.
-pub(super) fn guesses(store: &Store, query: &Query, terms: &[Ready], list: &Hits) -> Vec<String> {
-    let both = query.terms().zip(terms);
-    both.filter_map(|(term, ready)| match &ready.wish {
-        ReadyWish::Words(words) if words.has_guesses() => announce(store, term, words, list),
+/// Returns a message for each term with guesses that are in a matching record:
+/// `no “harimann”: showing Harriman`.
+pub(super) fn guess_messages(
+    store: &Store,
+    query: &Query,
+    terms: &[PreparedTerm],
+    matches: &RankedMatches,
+) -> Vec<String> {
+    let terms = query.terms().zip(terms);
+    let messages = terms.filter_map(|(term, prepared)| match &prepared.clause {
+        PreparedClause::Words(phrase) if phrase.has_guesses() => {
+            guess_message(store, term, phrase, matches)
+        }
         _ => None,
-    })
-    .collect()
+    });
+    messages.collect()
 }
 
-/// Announces the guesses at one term, the most frequent words first.
-fn announce(store: &Store, term: &Term, words: &Resolved, list: &Hits) -> Option<String> {
-    let mut found: Vec<(String, Guessed)> = guessed(store, words, list).into_iter().collect();
-    found.sort_by(|(a, x), (b, y)| y.records.cmp(&x.records).then_with(|| a.cmp(b)));
-    let named: Vec<&str> = found.iter().map(|(_, it)| it.shown.as_str()).take(NAMED).collect();
-    if named.is_empty() {
+/// Returns the message about the guesses at one term. It lists the most frequent words first.
+fn guess_message(
+    store: &Store,
+    term: &Term,
+    phrase: &ExpandedPhrase,
+    matches: &RankedMatches,
+) -> Option<String> {
+    let mut guesses: Vec<(String, GuessedWord)> =
+        guessed_words(store, phrase, matches).into_iter().collect();
+    guesses.sort_by(|(a, x), (b, y)| y.records.cmp(&x.records).then_with(|| a.cmp(b)));
+    let words = guesses.iter().map(|(_, guess)| guess.as_written.as_str());
+    let words: Vec<&str> = words.take(MAX_NAMED_GUESSES).collect();
+    if words.is_empty() {
         return None;
     }
-    let more = if found.len() > NAMED { " and others" } else { "" };
-    let named = named.join(", ");
-    let begin = if words.is_honest() { "besides" } else { "no" };
+    let others = if guesses.len() > MAX_NAMED_GUESSES { " and others" } else { "" };
+    let words = words.join(", ");
+    let start = if phrase.has_literal_match() { "besides" } else { "no" };
     let typed = term.text.trim_start_matches('~');
-    Some(format!("{begin} “{typed}”: showing {named}{more}"))
+    Some(format!("{start} “{typed}”: showing {words}{others}"))
 }
 
-impl Ready {
-    /// Whether it looks for words and has none but guesses.
-    fn is_guessed_only(&self) -> bool {
-        matches!(&self.wish, ReadyWish::Words(words) if !words.is_honest())
+impl PreparedTerm {
+    /// Whether it looks for words and the index has only guesses at one of them.
+    fn has_only_guesses(&self) -> bool {
+        matches!(&self.clause, PreparedClause::Words(phrase) if !phrase.has_literal_match())
     }
 }
 
-impl Resolved {
-    /// Whether a word that is no guess is meant by each of its needles.
-    fn is_honest(&self) -> bool {
-        let any = |words: &Vec<Vec<(WordNumber, MatchQuality)>>| {
-            words.iter().flatten().any(|(_, tier)| !tier.is_guess())
+impl ExpandedPhrase {
+    /// Whether each of its words is expanded to a word that is not a guess.
+    fn has_literal_match(&self) -> bool {
+        let has_literal = |segments: &Vec<Expansion>| {
+            segments.iter().flatten().any(|word| !word.quality.is_guess())
         };
-        self.meant.iter().all(any)
+        self.expansions.iter().all(has_literal)
     }
 }
 
 /// A guessed word.
-struct Guessed {
+struct GuessedWord {
     /// The word as it is written in a record.
-    shown: String,
-    /// How many of the records that are shown have it.
+    as_written: String,
+    /// The number of matching records that have it.
     records: usize,
 }
 
-/// The guessed words of the records that are shown, by their folded letters.
-fn guessed(store: &Store, words: &Resolved, list: &Hits) -> HashMap<String, Guessed> {
-    let mut found: HashMap<String, Guessed> = HashMap::new();
-    let fields = words.phrase.scope.fields();
-    for (at, segment) in store.segments().iter().enumerate() {
-        let meant = words.meant.iter().filter_map(|needle| needle.get(at)).flatten();
-        for &(word, _) in meant.filter(|(_, tier)| tier.is_guess()) {
+/// Returns the guessed words of the matching records, by their folded letters.
+fn guessed_words(
+    store: &Store,
+    phrase: &ExpandedPhrase,
+    matches: &RankedMatches,
+) -> HashMap<String, GuessedWord> {
+    let mut guesses: HashMap<String, GuessedWord> = HashMap::new();
+    let scope = &phrase.phrase.scope;
+    let fields = scope.fields();
+    for (index, segment) in store.segments().iter().enumerate() {
+        let expansions = phrase.expansions.iter().filter_map(|segments| segments.get(index));
+        let words = expansions.flatten().filter(|word| word.quality.is_guess());
+        for &ExpandedWord { word, .. } in words {
             let postings = segment
-                .words()
+                .dictionary()
                 .postings(word)
-                .each()
-                .filter(|(record, of)| of.meets(fields) && list.rank(at, *record) != 0);
+                .records_with_fields()
+                .filter(|(_, in_fields)| in_fields.intersects(fields))
+                .filter(|(record, _)| matches.rank(index, *record) != UNRANKED);
             let mut records = postings.map(|(record, _)| record).peekable();
             let Some(&first) = records.peek() else { continue };
-            let letters = segment.words().word(word);
-            let guessed = found.entry(letters.to_owned()).or_insert_with(|| Guessed {
-                shown: as_written(segment, first, letters, &words.phrase.scope),
+            let letters = segment.dictionary().word(word);
+            let guess = guesses.entry(letters.to_owned()).or_insert_with(|| GuessedWord {
+                as_written: word_as_written(segment, first, letters, scope),
                 records: 0,
             });
-            guessed.records += records.count();
+            guess.records += records.count();
         }
     }
-    found
+    guesses
 }
 
-/// A word as it is written in a record.
-fn as_written(segment: &Segment, record: usize, word: &str, scope: &Scope) -> String {
-    let texts = segment.texts(record).filter(|(slot, _)| scope.field_of(*slot).is_some());
+/// Returns a folded word as it is written in a record.
+fn word_as_written(segment: &Segment, record: usize, word: &str, scope: &Scope) -> String {
+    let texts = segment.texts(record).filter(|(field, _)| scope.field_for(*field).is_some());
     let mut written = texts.filter_map(|(_, text)| {
-        let folded = Folded::new(text);
+        let folded = FoldedText::new(text);
         let range =
             words(&folded.text).find(|range| folded.text.get(range.clone()) == Some(word))?;
-        text.get(folded.original(range)).map(str::to_owned)
+        text.get(folded.original_range(range)).map(str::to_owned)
     });
     written.next().unwrap_or_else(|| word.to_owned())
 }
 
-/// Says of each year how many more records have it as a word.
-pub(super) fn years_as_words(
+/// Returns a message for each year that further records have as a word. The scored terms contain
+/// the years as words after the terms of the filter.
+pub(super) fn year_word_messages(
     query: &Query,
-    years: &[(usize, Clause)],
-    scored: &Scored<'_>,
+    years: &[YearClause],
+    scored: &ScoredTerms<'_>,
 ) -> Vec<String> {
-    let words = query.terms().count()..;
-    let hint = |(word, (year, _)): (usize, &(usize, Clause))| {
-        let mut groups = numbered(query, |_, _| true);
-        let all = groups.iter_mut().flatten();
-        all.filter(|term| *term == year).for_each(|term| *term = word);
-        let year = &query.terms().nth(*year)?.text;
-        match scored.more(&groups, false) {
+    let word_indices = query.terms().count()..;
+    let message = |(word_index, year): (usize, &YearClause)| {
+        let mut groups = term_groups(query, |_, _| true);
+        let terms = groups.iter_mut().flatten();
+        terms.filter(|term| **term == year.term_index).for_each(|term| *term = word_index);
+        let year = &query.terms().nth(year.term_index)?.text;
+        match scored.count_additional(&groups) {
             0 => None,
             1 => Some(format!("1 more has “{year}” as a word: \"{year}\"")),
-            more => Some(format!("{more} more have “{year}” as a word: \"{year}\"")),
+            count => Some(format!("{count} more have “{year}” as a word: \"{year}\"")),
         }
     };
-    words.zip(years).filter_map(hint).collect()
+    word_indices.zip(years).filter_map(message).collect()
 }
 
-/// Where nothing was found: which terms are in no record, or that they are not together, and what
-/// would be found without each of them.
-pub(super) fn ways_out(
+/// Returns what to try if nothing was found: which terms no record has, or that no record has all
+/// of them, and how many records would match without each of them.
+pub(super) fn suggestions(
     store: &Store,
     query: &Query,
-    terms: &[Ready],
-    scored: &Scored<'_>,
+    terms: &[PreparedTerm],
+    scored: &ScoredTerms<'_>,
 ) -> Vec<String> {
-    let mut ways = Vec::new();
-    if scored.hits.shown() > 0 || scored.hits.ranks.is_empty() {
-        return ways;
+    let mut suggestions = Vec::new();
+    if scored.matches.count() > 0 || scored.matches.ranks.is_empty() {
+        return suggestions;
     }
-    for ((term, ready), records) in query.terms().zip(terms).zip(&scored.fitting) {
-        if !term.negated && (*records == 0 || ready.is_guessed_only()) {
-            let nowhere = nowhere(store, term);
-            if !ways.contains(&nowhere) {
-                ways.push(nowhere);
+    for ((term, prepared), match_count) in query.terms().zip(terms).zip(&scored.match_counts) {
+        if !term.negated && (*match_count == 0 || prepared.has_only_guesses()) {
+            let message = no_match_message(store, term);
+            if !suggestions.contains(&message) {
+                suggestions.push(message);
             }
         }
     }
-    if ways.is_empty() && query.terms().filter(|term| !term.negated).count() > 1 {
-        ways.push("each is found, but not together".to_owned());
+    if suggestions.is_empty() && query.terms().filter(|term| !term.negated).count() > 1 {
+        suggestions.push("each term is found, but not all in one record".to_owned());
     }
-    for (number, term) in query.terms().enumerate().filter(|_| query.terms().count() > 1) {
-        let without = numbered(query, |at, _| at != number);
-        match scored.more(&without, false) {
+    for (excluded, term) in query.terms().enumerate().filter(|_| query.terms().count() > 1) {
+        let groups = term_groups(query, |index, _| index != excluded);
+        match scored.count_additional(&groups) {
             0 => {}
-            1 => ways.push(format!("leave out “{}”: 1 record", term.text)),
-            more => ways.push(format!("leave out “{}”: {more} records", term.text)),
+            1 => suggestions.push(format!("leave out “{}”: 1 record", term.text)),
+            count => suggestions.push(format!("leave out “{}”: {count} records", term.text)),
         }
     }
-    ways
+    suggestions
 }
 
-/// Says that a term is in no record, or that none has its field. (A field under its file's own name
-/// is known because a record has it.)
-fn nowhere(store: &Store, term: &Term) -> String {
-    match &term.wish {
-        Clause::Words(Phrase { scope: Scope::Known(field), .. }) if !has(store, *field) => {
+/// Returns the message that no record matches a term, or that no record has its field. A record
+/// always has an own field, because fonds knows its name only from a record.
+fn no_match_message(store: &Store, term: &Term) -> String {
+    match &term.clause {
+        Clause::Words(Phrase { scope: Scope::Known(field), .. })
+            if !any_record_has(store, *field) =>
+        {
             format!("no record has {}", field.key())
         }
         Clause::Words(_) => format!("“{}” is in no record", term.text),
         Clause::Marked => "no record is marked: Space marks one".to_owned(),
-        Clause::Noted => "no record has a note: N writes one".to_owned(),
+        Clause::HasNote => "no record has a note: N writes one".to_owned(),
         Clause::Note(_) => format!("“{}” is in no note", term.text),
-        Clause::From(_) => format!("“{}” is in no name of a file that is open", term.text),
+        Clause::File(_) => format!("“{}” is in no file name or archive title", term.text),
         Clause::Date(DateFilter::Undated) => "no record is undated".to_owned(),
         Clause::Date(_) => {
             let date = term.text.split_once(':').map_or(term.text.as_str(), |(_, date)| date);
@@ -182,8 +206,8 @@ fn nowhere(store: &Store, term: &Term) -> String {
 }
 
 /// Whether a record has a word in a field.
-fn has(store: &Store, field: Field) -> bool {
-    let field = FieldSet::of(field);
-    let segments = store.segments().iter().map(|segment| segment.words());
-    segments.into_iter().any(|words| words.all().any(|word| words.fields(word).meets(field)))
+fn any_record_has(store: &Store, field: Field) -> bool {
+    let field = FieldSet::from_field(field);
+    let mut dictionaries = store.segments().iter().map(|segment| segment.dictionary());
+    dictionaries.any(|words| words.word_ids().any(|word| words.fields(word).intersects(field)))
 }

@@ -1,203 +1,215 @@
-//! Formulas: pairs of words that follow each other in many records, as in `foreign affairs`.
+//! Bigrams: pairs of words that follow each other in many records, such as `foreign affairs`.
 //!
-//! A phrase is looked for in the text of the records that have its words. Of a formula those are so many
-//! that reading them takes long, so a segment keeps its postings as if it were a word. Which pairs are
-//! formulas, its first records tell.
+//! To find a phrase, the texts of all records with its words are read. Two words of a bigram have
+//! so many records in common that this is slow. A segment therefore stores postings for its
+//! bigrams, as it does for words. The first records of a segment are a sample that decides which
+//! pairs are bigrams.
 
-use super::postings::{Posting, Postings};
-use super::term_dictionary::{WordNumber, part};
+use super::postings::{Postings, PostingsWriter};
+use super::term_dictionary::{WordId, range_at};
 use crate::record::field_set::FieldSet;
 
-/// How many records tell which pairs are formulas.
-const SAMPLE: usize = 128;
+/// The number of records in the sample.
+const SAMPLE_RECORDS: usize = 128;
 
-/// In how many of them a formula occurs at least.
-const OFTEN: usize = SAMPLE / 16;
+/// The number of records of the sample in which a pair must occur to become a bigram.
+const MIN_SAMPLE_RECORDS: usize = SAMPLE_RECORDS / 16;
 
-/// How many letters both words of a formula have at least, and one of them: nobody looks for `of the`.
-const LETTERS: (usize, usize) = (3, 4);
+/// The smallest length in bytes of the shorter word of a bigram. Nobody searches for `of the`.
+const MIN_SHORTER_WORD_BYTES: usize = 3;
 
-/// The formulas of a segment and their postings.
+/// The smallest length in bytes of the longer word of a bigram.
+const MIN_LONGER_WORD_BYTES: usize = 4;
+
+/// The bigrams of a segment and their postings.
 #[derive(Debug, Default)]
-pub(super) struct Formulas {
-    /// The two words of each, sorted.
-    pairs: Vec<[WordNumber; 2]>,
-    /// Where the postings of each end.
+pub(super) struct Bigrams {
+    /// The two words of each bigram, sorted.
+    pairs: Vec<[WordId; 2]>,
+    /// The end of each bigram's postings in `postings`.
     ends: Vec<u32>,
-    /// The postings of each.
+    /// The postings of all bigrams, one after the other.
     postings: Vec<u8>,
 }
 
-impl Formulas {
-    /// The records in which one word follows the other; nothing where the two are no formula.
-    pub(super) fn postings(&self, pair: [WordNumber; 2]) -> Option<Postings<'_>> {
-        let at = u32::try_from(self.pairs.binary_search(&pair).ok()?).ok()?;
-        Some(Postings::new(self.postings.get(part(&self.ends, at))?))
+impl Bigrams {
+    /// Returns the records in which the second word directly follows the first. `None` if the pair
+    /// is no bigram.
+    pub(super) fn postings(&self, pair: [WordId; 2]) -> Option<Postings<'_>> {
+        let index = u32::try_from(self.pairs.binary_search(&pair).ok()?).ok()?;
+        Some(Postings::new(self.postings.get(range_at(&self.ends, index))?))
     }
 
-    /// How many bytes they take.
-    pub(super) fn size(&self) -> usize {
-        self.postings.len() + self.pairs.len() * (size_of::<[WordNumber; 2]>() + size_of::<u32>())
+    /// The memory size in bytes.
+    pub(super) fn size_bytes(&self) -> usize {
+        self.postings.len() + self.pairs.len() * (size_of::<[WordId; 2]>() + size_of::<u32>())
     }
 }
 
-/// Whether words of so many bytes can be a formula.
-fn may_be([one, other]: [usize; 2]) -> bool {
-    one.min(other) >= LETTERS.0 && one.max(other) >= LETTERS.1
+/// Whether two words of these lengths in bytes can be a bigram.
+fn may_be_bigram([first, second]: [usize; 2]) -> bool {
+    first.min(second) >= MIN_SHORTER_WORD_BYTES && first.max(second) >= MIN_LONGER_WORD_BYTES
 }
 
-/// A pair of words in a record. Words have the numbers of the index that is being built.
+/// A pair of words in a record. Words have the numbers of [`IndexBuilder`].
+///
+/// [`IndexBuilder`]: super::index_builder::IndexBuilder
 #[derive(Clone, Copy, Debug)]
-struct Met {
+struct PairOccurrence {
     /// The two words.
-    pair: [u32; 2],
+    words: [u32; 2],
     /// The record.
     record: u16,
     /// The field.
     field: FieldSet,
 }
 
-/// The formulas of a segment that is being built.
+/// Builds the bigrams of a segment.
 #[derive(Debug, Default)]
-pub(super) struct FormulasInMaking {
-    /// All pairs of the first records, until they have told.
-    sample: Vec<Met>,
-    /// Whether they have.
-    told: bool,
-    /// The part that each word has in formulas.
-    parts: Vec<Part>,
-    /// The formulas that begin with a word, by the number in its part.
-    followed: Vec<Vec<Formula>>,
+pub(super) struct BigramBuilder {
+    /// All pairs in the sample, until the bigrams are chosen.
+    sample: Vec<PairOccurrence>,
+    /// Whether the bigrams are chosen.
+    has_sampled: bool,
+    /// The role of each word in bigrams, by word number.
+    roles: Vec<WordRole>,
+    /// Lists of bigrams with the same first word: see [`WordRole::list_number`].
+    by_first_word: Vec<Vec<BuildingBigram>>,
 }
 
-/// The part that a word has in formulas.
+/// The role of a word in bigrams.
 #[derive(Clone, Copy, Debug, Default)]
-struct Part {
-    /// One more than the place of those that begin with it, or 0.
-    begins: u16,
-    /// Whether any ends with it.
-    ends: bool,
+struct WordRole {
+    /// One more than the index of the list of bigrams that begin with the word; 0 if there are
+    /// none.
+    list_number: u16,
+    /// Whether a bigram ends with the word.
+    is_second: bool,
 }
 
-/// A formula that begins with a certain word.
+/// A bigram with the first word of its list.
 #[derive(Debug)]
-struct Formula {
-    /// The word that it ends with.
-    second: u32,
-    /// Its records, with the fields it occurs in.
+struct BuildingBigram {
+    /// The second word.
+    second_word: u32,
+    /// The records it occurs in, with the fields it occurs in there.
     records: Vec<(u16, FieldSet)>,
 }
 
-impl FormulasInMaking {
-    /// Notes that one word follows another in a field of a record.
+impl BigramBuilder {
+    /// Records an occurrence of a pair, if it is a bigram.
     #[inline]
-    pub(super) fn follow(&mut self, record: u16, field: FieldSet, pair: [u32; 2]) {
-        let part = |word: u32| self.parts.get(word as usize).copied().unwrap_or_default();
-        // Looked at together: whether one alone is so cannot be foreseen.
-        if (part(pair[0]).begins > 0) & part(pair[1]).ends {
-            self.note(Met { pair, record, field });
+    pub(super) fn record_pair(&mut self, record: u16, field: FieldSet, pair: [u32; 2]) {
+        let role = |word: u32| self.roles.get(word as usize).copied().unwrap_or_default();
+        // `&` instead of `&&`: one branch is predicted better than two.
+        if (role(pair[0]).list_number > 0) & role(pair[1]).is_second {
+            self.push(PairOccurrence { words: pair, record, field });
         }
     }
 
-    /// Notes the same while the first records have not told which pairs are formulas, with how long the
-    /// two words are.
-    pub(super) fn sample(
+    /// Adds an occurrence of a pair to the sample. `lengths` are the lengths of the words in bytes.
+    pub(super) fn sample_pair(
         &mut self,
         record: u16,
         field: FieldSet,
         pair: [u32; 2],
         lengths: [usize; 2],
     ) {
-        if may_be(lengths) {
-            self.sample.push(Met { pair, record, field });
+        if may_be_bigram(lengths) {
+            self.sample.push(PairOccurrence { words: pair, record, field });
         }
     }
 
-    /// Whether the first records are still to tell.
+    /// Whether the sample is not complete yet.
     pub(super) fn is_sampling(&self) -> bool {
-        !self.told
+        !self.has_sampled
     }
 
-    /// Notes a pair, where it is a formula.
-    fn note(&mut self, Met { pair: [first, second], record, field }: Met) {
-        let begins = self.parts.get(first as usize).map_or(0, |part| usize::from(part.begins));
-        let followed = begins.checked_sub(1).and_then(|place| self.followed.get_mut(place));
-        let formula = followed.and_then(|all| all.iter_mut().find(|it| it.second == second));
-        let Some(Formula { records, .. }) = formula else { return };
+    /// Adds an occurrence to the bigram of its pair, if there is one.
+    fn push(&mut self, PairOccurrence { words: [first, second], record, field }: PairOccurrence) {
+        let role = self.roles.get(first as usize);
+        let list_number = role.map_or(0, |role| usize::from(role.list_number));
+        let list = list_number.checked_sub(1).and_then(|index| self.by_first_word.get_mut(index));
+        let bigram = list.and_then(|list| list.iter_mut().find(|it| it.second_word == second));
+        let Some(BuildingBigram { records, .. }) = bigram else { return };
         match records.last_mut().filter(|(last, _)| *last == record) {
             Some((_, fields)) => *fields = *fields | field,
             None => records.push((record, field)),
         }
     }
 
-    /// Has the first records tell, when there are enough of them.
+    /// Ends a record. Chooses the bigrams when the sample is complete. `records` is the number of
+    /// records so far.
     pub(super) fn end_record(&mut self, records: usize) {
-        if self.told || records < SAMPLE {
+        if self.has_sampled || records < SAMPLE_RECORDS {
             return;
         }
-        self.told = true;
+        self.has_sampled = true;
         let sample = std::mem::take(&mut self.sample);
         let mut sorted: Vec<([u32; 2], u16)> =
-            sample.iter().map(|met| (met.pair, met.record)).collect();
+            sample.iter().map(|pair| (pair.words, pair.record)).collect();
         sorted.sort_unstable();
         sorted.dedup();
-        for same in sorted.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() >= OFTEN) {
-            if let Some((pair, _)) = same.first() {
-                self.choose(*pair);
+        let pairs = sorted.chunk_by(|(a, _), (b, _)| a == b);
+        for records in pairs.filter(|records| records.len() >= MIN_SAMPLE_RECORDS) {
+            if let Some((pair, _)) = records.first() {
+                self.add_bigram(*pair);
             }
         }
-        for met in sample {
-            self.note(met);
+        for pair in sample {
+            self.push(pair);
         }
     }
 
-    /// Makes a pair a formula.
-    fn choose(&mut self, [first, second]: [u32; 2]) {
+    /// Adds a pair as a bigram, without records.
+    fn add_bigram(&mut self, [first, second]: [u32; 2]) {
         let words = first.max(second) as usize + 1;
-        if self.parts.len() < words {
-            self.parts.resize(words, Part::default());
+        if self.roles.len() < words {
+            self.roles.resize(words, WordRole::default());
         }
-        if let Some(part) = self.parts.get_mut(second as usize) {
-            part.ends = true;
+        if let Some(role) = self.roles.get_mut(second as usize) {
+            role.is_second = true;
         }
-        let Some(part) = self.parts.get_mut(first as usize) else { return };
-        if part.begins == 0 {
-            self.followed.push(Vec::new());
-            part.begins = u16::try_from(self.followed.len()).unwrap_or(0);
+        let Some(role) = self.roles.get_mut(first as usize) else { return };
+        if role.list_number == 0 {
+            self.by_first_word.push(Vec::new());
+            role.list_number = u16::try_from(self.by_first_word.len()).unwrap_or(0);
         }
-        if let Some(followed) = self.followed.get_mut(usize::from(part.begins).saturating_sub(1)) {
-            followed.push(Formula { second, records: Vec::new() });
+        let index = usize::from(role.list_number).saturating_sub(1);
+        if let Some(list) = self.by_first_word.get_mut(index) {
+            list.push(BuildingBigram { second_word: second, records: Vec::new() });
         }
     }
 
-    /// The finished formulas; what comes after is of another segment. `sorted` are the words in the order
-    /// of their letters.
-    pub(super) fn finish(&mut self, sorted: &[u32], posting: &mut Posting) -> Formulas {
-        let made = std::mem::take(self);
-        let mut formulas = Formulas::default();
-        if made.followed.is_empty() {
-            return formulas;
+    /// Returns the finished bigrams, and starts those of the next segment. `sorted_words` are the
+    /// word numbers in alphabetical order.
+    pub(super) fn finish(&mut self, sorted_words: &[u32], writer: &mut PostingsWriter) -> Bigrams {
+        let built = std::mem::take(self);
+        let mut bigrams = Bigrams::default();
+        if built.by_first_word.is_empty() {
+            return bigrams;
         }
-        let mut numbers = vec![WordNumber(0); sorted.len()];
-        for (number, word) in (0..).map(WordNumber).zip(sorted) {
-            if let Some(of_word) = numbers.get_mut(*word as usize) {
-                *of_word = number;
+        let mut ids = vec![WordId(0); sorted_words.len()];
+        for (id, word) in (0..).map(WordId).zip(sorted_words) {
+            if let Some(of_word) = ids.get_mut(*word as usize) {
+                *of_word = id;
             }
         }
-        let number = |word: u32| numbers.get(word as usize).copied().unwrap_or(WordNumber(0));
-        let mut pairs: Vec<([WordNumber; 2], &Formula)> = Vec::new();
-        for (first, part) in (0..).zip(&made.parts).filter(|(_, part)| part.begins > 0) {
-            let followed = made.followed.get(usize::from(part.begins) - 1).into_iter().flatten();
-            pairs.extend(followed.map(|it| ([number(first), number(it.second)], it)));
+        let id = |word: u32| ids.get(word as usize).copied().unwrap_or(WordId(0));
+        let mut pairs: Vec<([WordId; 2], &BuildingBigram)> = Vec::new();
+        for (first, role) in (0..).zip(&built.roles).filter(|(_, role)| role.list_number > 0) {
+            let list = built.by_first_word.get(usize::from(role.list_number) - 1);
+            let list = list.into_iter().flatten();
+            pairs.extend(list.map(|it| ([id(first), id(it.second_word)], it)));
         }
         pairs.sort_unstable_by_key(|(pair, _)| *pair);
-        for (pair, formula) in pairs {
-            formula.records.iter().for_each(|(record, fields)| posting.push(*record, *fields));
-            posting.write(&mut formulas.postings);
-            formulas.pairs.push(pair);
-            formulas.ends.push(u32::try_from(formulas.postings.len()).unwrap_or(u32::MAX));
+        for (pair, bigram) in pairs {
+            bigram.records.iter().for_each(|(record, fields)| writer.push(*record, *fields));
+            writer.finish_word(&mut bigrams.postings);
+            bigrams.pairs.push(pair);
+            bigrams.ends.push(u32::try_from(bigrams.postings.len()).unwrap_or(u32::MAX));
         }
-        formulas.postings.shrink_to_fit();
-        formulas
+        bigrams.postings.shrink_to_fit();
+        bigrams
     }
 }

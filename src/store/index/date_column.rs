@@ -1,101 +1,103 @@
-//! The dates of a segment as columns: each different reading once, in the order of time.
+//! The parsed dates of a segment as a dictionary-coded column: each distinct date once, sorted by
+//! time.
 
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::record::date::span::Reading;
+use crate::record::date::span::ParsedDate;
 
-/// What the dates of a segment's records were understood as.
+/// The parsed date of each record of a segment.
 #[derive(Debug, Default)]
-pub struct Dates {
-    /// The different readings, in order: see [`Dates::key`].
-    readings: Vec<Reading>,
-    /// For each record the place of its reading.
+pub struct DateColumn {
+    /// The distinct dates, sorted: see [`DateColumn::sort_key`]. Dates without a key come last.
+    distinct_dates: Vec<ParsedDate>,
+    /// The index of each record's date in `distinct_dates`.
     codes: Vec<u16>,
 }
 
-impl Dates {
-    /// What a date is ordered by: its earliest and its latest day, so that of two that begin
-    /// together the narrower span comes first. What has no span has no key, and goes last.
-    pub fn key(reading: Reading) -> Option<(i64, i64)> {
-        reading.span().map(|span| (span.earliest.0, span.latest.0))
+impl DateColumn {
+    /// Returns the key that dates are sorted by: the earliest day, then the latest day. Of two
+    /// spans with the same first day, the shorter one comes first. `None` if the date has no span.
+    pub fn sort_key(date: ParsedDate) -> Option<(i64, i64)> {
+        date.span().map(|span| (span.earliest.0, span.latest.0))
     }
 
-    /// What the date of a record was understood as.
-    pub fn reading(&self, record: usize) -> Option<Reading> {
-        self.readings.get(usize::from(*self.codes.get(record)?)).copied()
+    /// Returns the parsed date of a record.
+    pub fn parsed_date(&self, record: usize) -> Option<ParsedDate> {
+        self.distinct_dates.get(usize::from(*self.codes.get(record)?)).copied()
     }
 
-    /// The different readings.
-    pub fn readings(&self) -> &[Reading] {
-        &self.readings
+    /// The distinct dates, sorted: see [`DateColumn::sort_key`].
+    pub fn distinct_dates(&self) -> &[ParsedDate] {
+        &self.distinct_dates
     }
 
-    /// For each record the place of its reading among them.
+    /// The index of each record's date in [`distinct_dates`](DateColumn::distinct_dates()).
     pub fn codes(&self) -> &[u16] {
         &self.codes
     }
 
-    /// For each record a number that is ordered as its date is, and the same for dates of one key.
+    /// Returns a number for each record that sorts as its date does. Dates with equal keys have
+    /// equal numbers.
     pub(crate) fn ranks(&self) -> Vec<u32> {
         let mut rank = 0;
-        let mut before = None;
-        let of_reading: Vec<u32> = self
-            .readings
+        let mut previous_key = None;
+        let date_ranks: Vec<u32> = self
+            .distinct_dates
             .iter()
-            .map(|reading| {
-                let key = Some(Dates::key(*reading));
-                rank += u32::from(before.is_some() && before != key);
-                before = key;
+            .map(|date| {
+                let key = Some(DateColumn::sort_key(*date));
+                rank += u32::from(previous_key.is_some() && previous_key != key);
+                previous_key = key;
                 rank
             })
             .collect();
-        let of_code = |code: &u16| of_reading.get(usize::from(*code)).copied().unwrap_or(0);
-        self.codes.iter().map(of_code).collect()
+        let rank_of = |code: &u16| date_ranks.get(usize::from(*code)).copied().unwrap_or(0);
+        self.codes.iter().map(rank_of).collect()
     }
 }
 
-/// The dates of a segment that is being built.
+/// Builds date columns. While building, codes have the order of first use.
 #[derive(Debug, Default)]
-pub(crate) struct DatesInMaking {
-    /// The number of each reading that was met.
-    known: HashMap<Reading, u16, RandomState>,
-    /// The readings, in the order they were met.
-    met: Vec<Reading>,
-    /// For each record the number of its reading.
-    numbers: Vec<u16>,
+pub(crate) struct DateColumnBuilder {
+    /// The code of each distinct date.
+    code_of: HashMap<ParsedDate, u16, RandomState>,
+    /// The distinct dates by code.
+    distinct_dates: Vec<ParsedDate>,
+    /// The code of each record's date.
+    codes: Vec<u16>,
 }
 
-impl DatesInMaking {
+impl DateColumnBuilder {
     /// Adds the date of the next record.
-    pub(crate) fn push(&mut self, reading: Reading) {
-        let next = u16::try_from(self.met.len()).unwrap_or(u16::MAX);
-        let number = *self.known.entry(reading).or_insert(next);
-        if number == next {
-            self.met.push(reading);
+    pub(crate) fn push(&mut self, date: ParsedDate) {
+        let next = u16::try_from(self.distinct_dates.len()).unwrap_or(u16::MAX);
+        let code = *self.code_of.entry(date).or_insert(next);
+        if code == next {
+            self.distinct_dates.push(date);
         }
-        self.numbers.push(number);
+        self.codes.push(code);
     }
 
-    /// The finished columns; what comes after is of another segment.
-    pub(crate) fn finish(&mut self) -> Dates {
-        self.known.clear();
-        let mut sorted: Vec<(u16, Reading)> = (0..).zip(self.met.drain(..)).collect();
-        sorted.sort_by_key(|(_, reading)| {
-            let key = Dates::key(*reading);
+    /// Returns the finished column, and starts an empty one.
+    pub(crate) fn finish(&mut self) -> DateColumn {
+        self.code_of.clear();
+        let mut sorted: Vec<(u16, ParsedDate)> = (0..).zip(self.distinct_dates.drain(..)).collect();
+        sorted.sort_by_key(|(_, date)| {
+            let key = DateColumn::sort_key(*date);
             (key.is_none(), key)
         });
-        let mut places = vec![0; sorted.len()];
-        for (place, (number, _)) in (0..).zip(&sorted) {
-            if let Some(of_number) = places.get_mut(usize::from(*number)) {
-                *of_number = place;
+        let mut sorted_codes = vec![0; sorted.len()];
+        for (sorted_code, (code, _)) in (0..).zip(&sorted) {
+            if let Some(of_code) = sorted_codes.get_mut(usize::from(*code)) {
+                *of_code = sorted_code;
             }
         }
-        let place = |number: &u16| places.get(usize::from(*number)).copied().unwrap_or(0);
-        Dates {
-            codes: self.numbers.drain(..).map(|number| place(&number)).collect(),
-            readings: sorted.into_iter().map(|(_, reading)| reading).collect(),
+        let sorted_code = |code: u16| sorted_codes.get(usize::from(code)).copied().unwrap_or(0);
+        DateColumn {
+            codes: self.codes.drain(..).map(sorted_code).collect(),
+            distinct_dates: sorted.into_iter().map(|(_, date)| date).collect(),
         }
     }
 }

@@ -1,425 +1,446 @@
-//! Builds the word index of a segment, record by record.
+//! Builds the term dictionary of a segment, record by record.
 
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::bigrams::FormulasInMaking;
-use super::postings::Posting;
-use super::prefix_table::Sections;
-use super::term_dictionary::Words;
+use super::bigrams::BigramBuilder;
+use super::postings::PostingsWriter;
+use super::prefix_table::PrefixTable;
+use super::term_dictionary::TermDictionary;
 use crate::record::field_set::FieldSet;
 use crate::text::fold::fold_into;
 use crate::text::words::words;
 
-/// How many bytes of a word its key holds.
-const KEY: usize = 2 * size_of::<u64>();
-/// Which bits of a key are of a word, by how many bytes the word has.
-const OF_WORD: [[u64; 2]; KEY + 1] = {
-    let mut masks = [[0; 2]; KEY + 1];
+/// The length of a word's key in bytes.
+const KEY_BYTES: usize = 2 * size_of::<u64>();
+/// The bits of a key that a word fills, by the length of the word in bytes.
+const WORD_BYTE_MASKS: [[u64; 2]; KEY_BYTES + 1] = {
+    let mut masks = [[0; 2]; KEY_BYTES + 1];
     let mut length = 1;
-    while length <= KEY {
+    while length <= KEY_BYTES {
         masks[length] = masks[length - 1];
         masks[length][(length - 1) / 8] |= 0xff << (8 * ((length - 1) % 8));
         length += 1;
     }
     masks
 };
-/// How many initials have postings of their own: those that are ASCII.
-const INITIALS: usize = 1 << 7;
-/// How many places the hash table has at first.
-const PLACES: usize = 1 << 12;
-/// Which part of it may be taken: the words that are met most were met first, and are found at once;
-/// and a table that is small is near.
-const FULL: (usize, usize) = (4, 5);
+/// The number of initials that can have postings of their own: all ASCII characters.
+const ASCII_INITIALS: usize = 1 << 7;
+/// The initial number of slots of the hash table.
+const FIRST_TABLE_SLOTS: usize = 1 << 12;
+/// The largest fraction of slots in use, as numerator and denominator. It can be high: frequent
+/// words are inserted early and found at the first slot, and a small table fits the processor's
+/// cache.
+const MAX_LOAD: (usize, usize) = (4, 5);
 
-/// A word index that is being built. Words are numbered in the order they are met, found again by
-/// an open hash table, and sorted at the end; no word is a string of its own.
+/// Builds term dictionaries. After [`finish`](IndexBuilder::finish) it can build the next one and
+/// reuses its memory.
+///
+/// Words are numbered in the order in which they are first seen, found by an open-addressing hash
+/// table, and sorted at the end. No word is a `String` of its own.
 #[derive(Debug)]
-pub(crate) struct Indexing {
-    /// All words, one after the other, in the order they were met.
+pub(crate) struct IndexBuilder {
+    /// All words, one after the other, in the order of their numbers.
     letters: String,
-    /// Where each word ends in the letters.
+    /// The end of each word in `letters`.
     ends: Vec<u32>,
     /// The hash table. Its length is a power of two.
-    table: Vec<Place>,
-    /// For each record, one after the other, its words and their fields.
-    entries: Vec<Entry>,
-    /// Where the entries of each finished record end.
+    table: Vec<HashSlot>,
+    /// The words of each record with their fields, record after record.
+    entries: Vec<RecordWord>,
+    /// The end of each finished record in `entries`.
     record_ends: Vec<usize>,
-    /// The records of each word and their fields, when the index is finished.
-    by_word: Vec<(u16, FieldSet)>,
-    /// The pairs of words that follow each other in many records.
-    formulas: FormulasInMaking,
-    /// The postings of the word that is being written.
-    posting: Posting,
-    /// The folded text that is being read.
+    /// The records of each word with their fields, word after word. Filled by `sort_entries`.
+    entries_by_word: Vec<(u16, FieldSet)>,
+    /// The bigrams so far.
+    bigrams: BigramBuilder,
+    /// The encoder of postings.
+    postings_writer: PostingsWriter,
+    /// The folded text that is being added.
     folded: String,
-    /// Its words.
-    met: Vec<Met>,
+    /// The words of that text.
+    tokens: Vec<TokenOccurrence>,
 }
 
-/// A place of the hash table: all that is needed each time a word is met, so that memory is asked
-/// for once.
+/// A slot of the hash table. It has everything that is needed for a known word, so that each word
+/// costs one memory access.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    /// The key of the word: see [`key`].
+struct HashSlot {
+    /// The key of the word: see [`word_key`].
     key: [u64; 2],
-    /// The number of the word; the greatest number where the place is free.
-    number: u32,
-    /// The latest entry of the word.
-    latest: u32,
+    /// The number of the word, or `u32::MAX` if the slot is free.
+    word: u32,
+    /// The index of the word's latest entry, or `u32::MAX` if it has none.
+    latest_entry: u32,
 }
 
-/// A word of the text that is being read.
+/// A word of the text that is being added.
 #[derive(Clone, Copy, Debug)]
-struct Met {
-    /// Its key: see [`key`].
+struct TokenOccurrence {
+    /// The key of the word: see [`word_key`].
     key: [u64; 2],
-    /// Where it begins in the text, and how long it is.
+    /// The first byte of the word in the text.
     start: u32,
+    /// The length of the word in bytes.
     length: u32,
-    /// The place in the table that is looked at first.
-    place: u32,
-    /// Whether the word is there.
-    is_there: bool,
+    /// The slot at which the search for the word starts.
+    first_slot: u32,
+    /// Whether the word is in that slot.
+    is_known: bool,
 }
 
-impl Met {
-    /// Where it stands in the text.
+impl TokenOccurrence {
+    /// The byte range of the word in the text.
     fn range(&self) -> Range<usize> {
         self.start as usize..self.start as usize + self.length as usize
     }
 }
 
-impl Place {
-    /// A free place.
-    const FREE: Place = Place { key: [0; 2], number: u32::MAX, latest: u32::MAX };
+impl HashSlot {
+    /// A free slot.
+    const FREE: HashSlot = HashSlot { key: [0; 2], word: u32::MAX, latest_entry: u32::MAX };
 
-    /// Whether no word has it.
+    /// Whether the slot has no word.
     fn is_free(&self) -> bool {
-        self.number == u32::MAX
+        self.word == u32::MAX
     }
 }
 
-/// The key of a word: its letters where they are few, else a hash of them. The bytes of the second
-/// half then are all ones, which letters never are, and the word has to be compared.
+/// Returns the key of a word: its bytes, if it has at most [`KEY_BYTES`], else a hash of them. The
+/// second half of a hash key is `u64::MAX`, which no UTF-8 text contains. Words with equal hash
+/// keys must be compared.
 #[inline]
-fn key(letters: &[u8], word: Range<usize>) -> [u64; 2] {
-    match (OF_WORD.get(word.len()), two_numbers(letters, word.start)) {
+fn word_key(letters: &[u8], word: Range<usize>) -> [u64; 2] {
+    match (WORD_BYTE_MASKS.get(word.len()), read_u64_pair(letters, word.start)) {
         (Some(of_word), Some([low, high])) => [low & of_word[0], high & of_word[1]],
         _ => [xxh3_64(letters.get(word).unwrap_or_default()), u64::MAX],
     }
 }
 
-/// The bytes from a place on as two numbers, the first byte the lowest.
+/// Reads two little-endian numbers at an offset.
 #[inline]
-fn two_numbers(bytes: &[u8], from: usize) -> Option<[u64; 2]> {
+fn read_u64_pair(bytes: &[u8], from: usize) -> Option<[u64; 2]> {
     let (low, rest) = bytes.get(from..)?.split_first_chunk()?;
     Some([u64::from_le_bytes(*low), u64::from_le_bytes(*rest.first_chunk()?)])
 }
 
-/// Where the search for a key begins.
+/// Returns the hash of a key.
 #[inline]
-fn hash([low, high]: [u64; 2]) -> usize {
+fn hash_key([low, high]: [u64; 2]) -> usize {
     let both = low ^ high.wrapping_mul(0xe703_7ed1_a0b4_28db);
-    // What is multiplied has an effect on higher bits alone.
+    // A multiplication affects only higher bits, so the high bits are mixed in first.
     let mixed = (both ^ both >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     usize::try_from(mixed >> 32).unwrap_or(usize::MAX)
 }
 
-/// A number that is far below four thousand millions in any batch of records.
-fn short(number: usize) -> u32 {
+/// Converts an offset or a count, which is far below `u32::MAX` in any segment.
+fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// A word in a record.
+/// A word in a record: one entry of a posting list.
 #[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    /// The word.
+struct RecordWord {
+    /// The number of the word.
     word: u32,
     /// The fields it occurs in.
     fields: FieldSet,
-    /// Its first byte.
+    /// The first byte of the word.
     initial: u8,
 }
 
-impl Default for Indexing {
+impl Default for IndexBuilder {
     /// An empty index.
-    fn default() -> Indexing {
-        Indexing {
+    fn default() -> IndexBuilder {
+        IndexBuilder {
             letters: String::new(),
             ends: Vec::new(),
-            table: vec![Place::FREE; PLACES],
+            table: vec![HashSlot::FREE; FIRST_TABLE_SLOTS],
             entries: Vec::new(),
             record_ends: Vec::new(),
-            by_word: Vec::new(),
-            formulas: FormulasInMaking::default(),
-            posting: Posting::default(),
+            entries_by_word: Vec::new(),
+            bigrams: BigramBuilder::default(),
+            postings_writer: PostingsWriter::default(),
             folded: String::new(),
-            met: Vec::new(),
+            tokens: Vec::new(),
         }
     }
 }
 
-impl Indexing {
-    /// Adds the words of a text of the record that is being read.
+impl IndexBuilder {
+    /// Adds the words of one text of the current record.
     pub(crate) fn add(&mut self, field: FieldSet, text: &str) {
         let mut folded = std::mem::take(&mut self.folded);
         folded.clear();
         fold_into(text, &mut folded);
-        // So that a key can be cut out behind the last word too.
+        // `word_key` reads `KEY_BYTES` bytes, also from the start of the last word.
         folded.push_str("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
-        let begin = short(self.record_ends.last().copied().unwrap_or(0));
-        let mut met = std::mem::take(&mut self.met);
+        let record_start = to_u32(self.record_ends.last().copied().unwrap_or(0));
+        let mut tokens = std::mem::take(&mut self.tokens);
         let letters = folded.as_bytes();
-        let places = self.table.len();
-        // Nothing here waits for what is found, so that the memory of many words is on its way at once.
-        met.extend(words(&folded).map(|range| {
-            let (start, length) = (short(range.start), short(range.len()));
-            let key = key(letters, range);
-            let place = hash(key) & (places - 1);
-            let is_there = self.table.get(place).is_some_and(|place| place.key == key);
-            Met {
+        let slots = self.table.len();
+        // No iteration depends on another one, so the memory accesses of many words overlap.
+        tokens.extend(words(&folded).map(|range| {
+            let (start, length) = (to_u32(range.start), to_u32(range.len()));
+            let key = word_key(letters, range);
+            let index = hash_key(key) & (slots - 1);
+            let has_key = self.table.get(index).is_some_and(|slot| slot.key == key);
+            TokenOccurrence {
                 key,
                 start,
                 length,
-                place: short(place),
-                is_there: is_there && key[1] != u64::MAX,
+                first_slot: to_u32(index),
+                is_known: has_key && key[1] != u64::MAX,
             }
         }));
         let record = u16::try_from(self.record_ends.len()).unwrap_or(u16::MAX);
-        let sampling = self.formulas.is_sampling();
-        let (mut before, mut length_before) = (u32::MAX, 0);
-        let mut next = self.entries.len();
-        self.entries.resize(next + met.len(), Entry::default());
-        for word in &met {
-            // A table that has grown meanwhile has it elsewhere.
-            let is_there = word.is_there & (self.table.len() == places);
-            let at = if is_there { word.place as usize } else { self.place(&folded, word) };
-            let number = self.note(field, letters, word.start, at, begin, &mut next);
-            if sampling {
-                let lengths = [length_before, word.length as usize];
-                self.formulas.sample(record, field, [before, number], lengths);
+        let is_sampling = self.bigrams.is_sampling();
+        let (mut previous, mut previous_length) = (u32::MAX, 0);
+        let mut next_entry = self.entries.len();
+        self.entries.resize(next_entry + tokens.len(), RecordWord::default());
+        for token in &tokens {
+            // If the table has grown since, the word is in another slot.
+            let is_known = token.is_known & (self.table.len() == slots);
+            let slot = if is_known {
+                token.first_slot as usize
             } else {
-                self.formulas.follow(record, field, [before, number]);
+                self.find_or_insert_slot(&folded, token)
+            };
+            let word = self.update_record_word(
+                field,
+                letters,
+                token.start,
+                slot,
+                record_start,
+                &mut next_entry,
+            );
+            if is_sampling {
+                let lengths = [previous_length, token.length as usize];
+                self.bigrams.sample_pair(record, field, [previous, word], lengths);
+            } else {
+                self.bigrams.record_pair(record, field, [previous, word]);
             }
-            (before, length_before) = (number, word.length as usize);
+            (previous, previous_length) = (word, token.length as usize);
         }
-        self.entries.truncate(next);
-        met.clear();
-        self.met = met;
+        self.entries.truncate(next_entry);
+        tokens.clear();
+        self.tokens = tokens;
         self.folded = folded;
     }
 
-    /// The text that was added last, folded, with what is no letter behind it.
+    /// The text that was added last, folded, followed by zero bytes.
     pub(crate) fn folded(&self) -> &str {
         &self.folded
     }
 
-    /// Ends the record that is being read.
+    /// Ends the current record.
     pub(crate) fn end_record(&mut self) {
         self.record_ends.push(self.entries.len());
-        self.formulas.end_record(self.record_ends.len());
+        self.bigrams.end_record(self.record_ends.len());
     }
 
-    /// Notes that a word of a text occurs in a field of the record that is being read, whose entries
-    /// begin at `begin`. Returns the number of the word.
+    /// Adds a field to the entry of a word of the current record. A new entry is written at
+    /// `next_entry`. The record's entries begin at `record_start`. Returns the number of the word.
     #[inline]
-    fn note(
+    fn update_record_word(
         &mut self,
         field: FieldSet,
         letters: &[u8],
         start: u32,
-        at: usize,
-        begin: u32,
-        next: &mut usize,
+        slot: usize,
+        record_start: u32,
+        next_entry: &mut usize,
     ) -> u32 {
-        let Some(place) = self.table.get_mut(at) else { return u32::MAX };
-        // Without a branch: whether a record has a word twice cannot be foreseen.
-        let is_new = place.latest.wrapping_add(1) <= begin;
-        place.latest = if is_new { short(*next) } else { place.latest };
-        *next += usize::from(is_new);
-        if let Some(entry) = self.entries.get_mut(place.latest as usize) {
+        let Some(slot) = self.table.get_mut(slot) else { return u32::MAX };
+        // No branch here: whether a word repeats in a record is unpredictable.
+        let is_new = slot.latest_entry.wrapping_add(1) <= record_start;
+        slot.latest_entry = if is_new { to_u32(*next_entry) } else { slot.latest_entry };
+        *next_entry += usize::from(is_new);
+        if let Some(entry) = self.entries.get_mut(slot.latest_entry as usize) {
             let initial = letters.get(start as usize).copied().unwrap_or(0);
-            *entry = Entry { word: place.number, fields: entry.fields | field, initial };
+            *entry = RecordWord { word: slot.word, fields: entry.fields | field, initial };
         }
-        place.number
+        slot.word
     }
 
-    /// The place of a word in the table, a new one where it was not met before.
-    fn place(&mut self, text: &str, word: &Met) -> usize {
+    /// Returns the index of a word's slot. A word that is new is inserted.
+    fn find_or_insert_slot(&mut self, text: &str, token: &TokenOccurrence) -> usize {
         let mask = self.table.len() - 1;
-        let mut at = hash(word.key) & mask;
-        while let Some(place) = self.table.get(at).filter(|place| !place.is_free()) {
-            let is_hashed = word.key[1] == u64::MAX;
-            if place.key == word.key
-                && (!is_hashed || text.get(word.range()) == Some(self.letters_of(place.number)))
+        let mut index = hash_key(token.key) & mask;
+        while let Some(slot) = self.table.get(index).filter(|slot| !slot.is_free()) {
+            let is_hashed = token.key[1] == u64::MAX;
+            if slot.key == token.key
+                && (!is_hashed || text.get(token.range()) == Some(self.word(slot.word)))
             {
-                return at;
+                return index;
             }
-            at = (at + 1) & mask;
+            index = (index + 1) & mask;
         }
-        self.meet(text, word, at)
+        self.insert_word(text, token, index)
     }
 
-    /// Takes in a word that was not met before at a free place; where it stands then.
+    /// Inserts a new word into a free slot. Returns the index of its slot, which changes if the
+    /// table grows.
     #[inline(never)]
-    fn meet(&mut self, text: &str, word: &Met, free: usize) -> usize {
-        let new = Place { key: word.key, number: short(self.ends.len()), latest: u32::MAX };
-        self.letters.push_str(text.get(word.range()).unwrap_or_default());
-        self.ends.push(short(self.letters.len()));
-        if let Some(place) = self.table.get_mut(free) {
-            *place = new;
+    fn insert_word(&mut self, text: &str, token: &TokenOccurrence, free: usize) -> usize {
+        let word = to_u32(self.ends.len());
+        let new = HashSlot { key: token.key, word, latest_entry: u32::MAX };
+        self.letters.push_str(text.get(token.range()).unwrap_or_default());
+        self.ends.push(to_u32(self.letters.len()));
+        if let Some(slot) = self.table.get_mut(free) {
+            *slot = new;
         }
-        if self.ends.len() * FULL.1 <= self.table.len() * FULL.0 {
+        if self.ends.len() * MAX_LOAD.1 <= self.table.len() * MAX_LOAD.0 {
             return free;
         }
         self.grow();
-        self.place(text, word)
+        self.find_or_insert_slot(text, token)
     }
 
-    /// The letters of a word that was met.
-    fn letters_of(&self, number: u32) -> &str {
+    /// Returns the word with this number.
+    fn word(&self, number: u32) -> &str {
         let start = number.checked_sub(1).and_then(|before| self.ends.get(before as usize));
         let end = self.ends.get(number as usize).copied().unwrap_or(0);
         self.letters.get(start.copied().unwrap_or(0) as usize..end as usize).unwrap_or_default()
     }
 
-    /// Doubles the hash table.
+    /// Doubles the size of the hash table.
     fn grow(&mut self) {
         let mask = self.table.len() * 2 - 1;
-        let mut table = vec![Place::FREE; mask + 1];
-        for place in self.table.iter().filter(|place| !place.is_free()) {
-            let mut at = hash(place.key) & mask;
-            while table.get(at).is_some_and(|taken| !taken.is_free()) {
-                at = (at + 1) & mask;
+        let mut table = vec![HashSlot::FREE; mask + 1];
+        for slot in self.table.iter().filter(|slot| !slot.is_free()) {
+            let mut index = hash_key(slot.key) & mask;
+            while table.get(index).is_some_and(|taken| !taken.is_free()) {
+                index = (index + 1) & mask;
             }
-            if let Some(free) = table.get_mut(at) {
-                *free = *place;
+            if let Some(free) = table.get_mut(index) {
+                *free = *slot;
             }
         }
         self.table = table;
     }
 
-    /// The finished index; what comes after is of another segment.
-    pub(crate) fn finish(&mut self) -> Words {
+    /// Returns the finished term dictionary, and starts the next one.
+    pub(crate) fn finish(&mut self) -> TermDictionary {
         let count = self.ends.len();
-        let sorted = self.sorted();
-        let ends = self.sort_entries(&sorted);
-        let mut words = Words {
+        let sorted_words = self.sort_words();
+        let ends = self.sort_entries(&sorted_words);
+        let mut dictionary = TermDictionary {
             letters: String::with_capacity(self.letters.len()),
             ends: Vec::with_capacity(count),
             fields: Vec::with_capacity(count),
             posting_ends: Vec::with_capacity(count),
-            postings: Vec::with_capacity(self.by_word.len() * 2),
-            ..Words::default()
+            postings: Vec::with_capacity(self.entries_by_word.len() * 2),
+            ..TermDictionary::default()
         };
-        words.formulas = self.formulas.finish(&sorted, &mut self.posting);
+        dictionary.bigrams = self.bigrams.finish(&sorted_words, &mut self.postings_writer);
         let mut from = 0;
-        for number in sorted {
-            let to = ends.get(number as usize).copied().unwrap_or(0) as usize;
-            words.letters.push_str(self.letters_of(number));
-            words.ends.push(short(words.letters.len()));
-            for &(record, fields) in self.by_word.get(from..to).unwrap_or_default() {
-                self.posting.push(record, fields);
+        for word in sorted_words {
+            let to = ends.get(word as usize).copied().unwrap_or(0) as usize;
+            dictionary.letters.push_str(self.word(word));
+            dictionary.ends.push(to_u32(dictionary.letters.len()));
+            for &(record, fields) in self.entries_by_word.get(from..to).unwrap_or_default() {
+                self.postings_writer.push(record, fields);
             }
-            words.fields.push(self.posting.write(&mut words.postings));
-            words.posting_ends.push(short(words.postings.len()));
+            dictionary.fields.push(self.postings_writer.finish_word(&mut dictionary.postings));
+            dictionary.posting_ends.push(to_u32(dictionary.postings.len()));
             from = to;
         }
-        words.sections = Sections::of(words.all().map(|number| words.word(number)));
-        self.add_initials(&mut words);
-        words.postings.shrink_to_fit();
+        let words = dictionary.word_ids().map(|id| dictionary.word(id));
+        dictionary.prefix_table = PrefixTable::from_sorted_words(words);
+        self.add_initial_groups(&mut dictionary);
+        dictionary.postings.shrink_to_fit();
         self.clear();
-        words
+        dictionary
     }
 
-    /// The words in the order of their letters. The first letters, as a number, mostly decide.
-    fn sorted(&self) -> Vec<u32> {
+    /// Returns the numbers of all words in alphabetical order. Most comparisons need only the first
+    /// 8 bytes, compared as a number.
+    fn sort_words(&self) -> Vec<u32> {
         let mut sorted: Vec<(u64, u32)> = Vec::with_capacity(self.ends.len());
-        for number in (0..).take(self.ends.len()) {
+        for word in (0..).take(self.ends.len()) {
             let mut first = [0; size_of::<u64>()];
-            let letters = self.letters_of(number).as_bytes();
-            first.iter_mut().zip(letters).for_each(|(first, letter)| *first = *letter);
-            sorted.push((u64::from_be_bytes(first), number));
+            let bytes = self.word(word).as_bytes();
+            first.iter_mut().zip(bytes).for_each(|(first, byte)| *first = *byte);
+            sorted.push((u64::from_be_bytes(first), word));
         }
         sorted.sort_unstable_by(|(first, a), (other, b)| {
-            first.cmp(other).then_with(|| self.letters_of(*a).cmp(self.letters_of(*b)))
+            first.cmp(other).then_with(|| self.word(*a).cmp(self.word(*b)))
         });
-        sorted.into_iter().map(|(_, number)| number).collect()
+        sorted.into_iter().map(|(_, word)| word).collect()
     }
 
-    /// Adds the postings of all words with each initial, in the fields that a term without a name looks
-    /// into, each record with the best of them.
-    fn add_initials(&mut self, words: &mut Words) {
-        let mut postings: Vec<Posting> = Vec::new();
-        postings.resize_with(INITIALS, Posting::default);
-        let mut of_record = [FieldSet::NONE; INITIALS];
+    /// Adds the postings of each initial: the records with a word that begins with it. Only fields
+    /// that a term searches by default count, and each record gets only the best of them.
+    fn add_initial_groups(&mut self, dictionary: &mut TermDictionary) {
+        let mut writers: Vec<PostingsWriter> = Vec::new();
+        writers.resize_with(ASCII_INITIALS, PostingsWriter::default);
+        let mut record_fields = [FieldSet::EMPTY; ASCII_INITIALS];
         let mut from = 0;
         for (record, &to) in (0..).zip(&self.record_ends) {
-            let mut met = 0_u128;
+            let mut initials = 0_u128;
             for entry in self.entries.get(from..to).unwrap_or_default() {
-                if let Some(fields) = of_record.get_mut(usize::from(entry.initial)) {
+                if let Some(fields) = record_fields.get_mut(usize::from(entry.initial)) {
                     *fields = *fields | entry.fields;
-                    met |= 1 << entry.initial;
+                    initials |= 1 << entry.initial;
                 }
             }
             from = to;
-            while met != 0 {
-                let initial = met.trailing_zeros() as usize;
-                met &= met - 1;
-                let of_initial = of_record.get_mut(initial).zip(postings.get_mut(initial));
-                let Some((fields, posting)) = of_initial else { continue };
-                let fields = std::mem::take(fields) & FieldSet::BARE;
+            while initials != 0 {
+                let initial = initials.trailing_zeros() as usize;
+                initials &= initials - 1;
+                let of_initial = record_fields.get_mut(initial).zip(writers.get_mut(initial));
+                let Some((fields, writer)) = of_initial else { continue };
+                let fields = std::mem::take(fields) & FieldSet::DEFAULT_SEARCH;
                 if !fields.is_empty() {
-                    posting.push(record, fields.best());
+                    writer.push(record, fields.best_field());
                 }
             }
         }
-        for (initial, mut posting) in (0..).zip(postings) {
-            let fields = posting.write(&mut words.postings);
+        for (initial, mut writer) in (0..).zip(writers) {
+            let fields = writer.finish_word(&mut dictionary.postings);
             if !fields.is_empty() {
-                words.initials.push(initial);
-                words.fields.push(fields);
-                words.posting_ends.push(short(words.postings.len()));
+                dictionary.initials.push(initial);
+                dictionary.fields.push(fields);
+                dictionary.posting_ends.push(to_u32(dictionary.postings.len()));
             }
         }
     }
 
-    /// Forgets all words, and keeps the memory.
+    /// Removes all words and records, but keeps the memory.
     fn clear(&mut self) {
         self.letters.clear();
         self.ends.clear();
-        self.table.fill(Place::FREE);
+        self.table.fill(HashSlot::FREE);
         self.entries.clear();
         self.record_ends.clear();
     }
 
-    /// Sorts the entries by word, in the given order of words, and by record: a counting sort.
-    /// Returns for each word by its number where its entries end.
-    fn sort_entries(&mut self, sorted: &[u32]) -> Vec<u32> {
-        let mut ends = vec![0_u32; sorted.len()];
+    /// Fills `entries_by_word` with a counting sort: by word in the given order, then by record.
+    /// Returns the end of each word's entries, indexed by the number of the word.
+    fn sort_entries(&mut self, sorted_words: &[u32]) -> Vec<u32> {
+        let mut ends = vec![0_u32; sorted_words.len()];
         for entry in &self.entries {
             if let Some(count) = ends.get_mut(entry.word as usize) {
                 *count += 1;
             }
         }
         let mut next = 0;
-        for &number in sorted {
-            if let Some(place) = ends.get_mut(number as usize) {
-                next += std::mem::replace(place, next);
+        for &word in sorted_words {
+            if let Some(end) = ends.get_mut(word as usize) {
+                next += std::mem::replace(end, next);
             }
         }
-        self.by_word.resize(self.entries.len(), (0, FieldSet::NONE));
+        self.entries_by_word.resize(self.entries.len(), (0, FieldSet::EMPTY));
         let mut from = 0;
         for (record, &to) in (0..).zip(&self.record_ends) {
             for entry in self.entries.get(from..to).unwrap_or_default() {
-                let Some(place) = ends.get_mut(entry.word as usize) else { continue };
-                if let Some(of_word) = self.by_word.get_mut(*place as usize) {
-                    *of_word = (record, entry.fields);
+                let Some(end) = ends.get_mut(entry.word as usize) else { continue };
+                if let Some(sorted_entry) = self.entries_by_word.get_mut(*end as usize) {
+                    *sorted_entry = (record, entry.fields);
                 }
-                *place += 1;
+                *end += 1;
             }
             from = to;
         }

@@ -1,133 +1,140 @@
-//! The postings of a word: the records it occurs in, those with the same fields together.
+//! The postings of a word: the records it occurs in, grouped by the fields it occurs in there.
 //!
-//! Records of one set of fields stand together, so that who walks them looks at the fields once and
-//! meets nothing that he could not foresee. As bytes, for each set of fields: the set, doubled, and one
-//! more where it is the last; how many bytes its records take, unless it is the last; and of each record
-//! the distance to the one before it.
+//! Each run has the records with one set of fields. Grouping keeps loops over a run free of
+//! unpredictable branches. A run is encoded as these varints:
+//!
+//! ```text
+//! fields * 2 + is_last     the set of fields as bits; is_last is 1 in the word's last run, else 0
+//! length                   the number of bytes of the records; missing in the last run
+//! delta, delta, ...        each record minus the record before it; the first one minus 0
+//! ```
 
-use super::varint::{push_number, take_number};
+use super::varint::{push_varint, take_varint};
 use crate::record::field_set::FieldSet;
 
-/// The records a word occurs in, by the fields it occurs in there.
+/// The postings of a word: an iterator over its runs, each with its set of fields.
 #[derive(Clone, Debug)]
 pub struct Postings<'a> {
-    /// What is still to be read.
+    /// The runs that are not read yet.
     bytes: &'a [u8],
 }
 
-/// The records a word occurs in, upwards, in certain fields.
+/// The records with one set of fields, in increasing order.
 #[derive(Clone, Debug)]
-pub struct Run<'a> {
-    /// What is still to be read.
+pub struct PostingsRun<'a> {
+    /// The deltas that are not read yet.
     bytes: &'a [u8],
-    /// The record before.
+    /// The previous record.
     record: usize,
 }
 
 impl<'a> Postings<'a> {
-    /// Reads postings that [`Posting`] has written.
+    /// Creates an iterator over postings written by [`PostingsWriter`].
     pub(super) fn new(bytes: &'a [u8]) -> Postings<'a> {
         Postings { bytes }
     }
 
-    /// Each record with its fields: the records of one set of fields, upwards, then those of the next.
-    pub fn each(self) -> impl Iterator<Item = (usize, FieldSet)> + use<'a> {
+    /// Each record with its fields, run by run. Records increase only within a run.
+    pub fn records_with_fields(self) -> impl Iterator<Item = (usize, FieldSet)> + use<'a> {
         self.flat_map(|(fields, records)| records.map(move |record| (record, fields)))
     }
 }
 
 impl<'a> Iterator for Postings<'a> {
-    type Item = (FieldSet, Run<'a>);
+    type Item = (FieldSet, PostingsRun<'a>);
 
-    fn next(&mut self) -> Option<(FieldSet, Run<'a>)> {
-        let fields = take_number(&mut self.bytes)?;
+    fn next(&mut self) -> Option<(FieldSet, PostingsRun<'a>)> {
+        let fields = take_varint(&mut self.bytes)?;
         let length = match fields & 1 {
-            0 => take_number(&mut self.bytes)?,
+            0 => take_varint(&mut self.bytes)?,
             _ => self.bytes.len(),
         };
         let (records, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
-        Some((FieldSet::from_bits(fields >> 1), Run { bytes: records, record: 0 }))
+        Some((FieldSet::from_bits(fields >> 1), PostingsRun { bytes: records, record: 0 }))
     }
 }
 
-impl Iterator for Run<'_> {
+impl Iterator for PostingsRun<'_> {
     type Item = usize;
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        self.record += take_number(&mut self.bytes)?;
+        self.record += take_varint(&mut self.bytes)?;
         Some(self.record)
     }
 }
 
-/// Writes postings, word after word.
+/// Encodes the postings of one word after the other.
 #[derive(Debug, Default)]
-pub(super) struct Posting {
-    /// For each set of fields, as bits, one more than its place among the runs of this word, or 0.
-    places: Vec<u16>,
-    /// The records by sets of fields; kept for the next word, only the first ones are in use.
-    runs: Vec<Written>,
-    /// How many are in use.
-    used: usize,
+pub(super) struct PostingsWriter {
+    /// For each set of fields, as bits: one more than the index of its run, or 0 if it has none
+    /// yet.
+    run_numbers: Vec<u16>,
+    /// The runs of the word, of which the first `used_runs` are in use. The others keep their
+    /// memory.
+    runs: Vec<RunBuffer>,
+    /// The number of runs in use.
+    used_runs: usize,
 }
 
-/// The records of one set of fields.
+/// A run that is being encoded.
 #[derive(Debug, Default)]
-struct Written {
-    /// The fields.
+struct RunBuffer {
+    /// The set of fields.
     fields: FieldSet,
-    /// The last record.
-    last: u16,
-    /// The distances.
+    /// The last record, or 0.
+    last_record: u16,
+    /// The encoded deltas.
     bytes: Vec<u8>,
 }
 
-impl Posting {
-    /// Adds a record of the word, later than those before it.
+impl PostingsWriter {
+    /// Adds a record of the word. Records must be added in increasing order.
     #[inline]
     pub(super) fn push(&mut self, record: u16, fields: FieldSet) {
-        let place = self.places.get(usize::from(fields.bits())).copied().unwrap_or(0);
-        let place = if place == 0 { self.begin(fields) } else { usize::from(place) - 1 };
-        if let Some(run) = self.runs.get_mut(place) {
-            push_number(&mut run.bytes, usize::from(record - run.last));
-            run.last = record;
+        let number = self.run_numbers.get(usize::from(fields.bits())).copied().unwrap_or(0);
+        let index = if number == 0 { self.start_run(fields) } else { usize::from(number) - 1 };
+        if let Some(run) = self.runs.get_mut(index) {
+            push_varint(&mut run.bytes, usize::from(record - run.last_record));
+            run.last_record = record;
         }
     }
 
-    /// Begins the records of a set of fields; its place among the runs.
+    /// Starts the run of a set of fields. Returns its index.
     #[inline(never)]
-    fn begin(&mut self, fields: FieldSet) -> usize {
+    fn start_run(&mut self, fields: FieldSet) -> usize {
         let bits = usize::from(fields.bits());
-        if self.places.len() <= bits {
-            self.places.resize(bits + 1, 0);
+        if self.run_numbers.len() <= bits {
+            self.run_numbers.resize(bits + 1, 0);
         }
-        if self.runs.len() == self.used {
-            self.runs.push(Written::default());
+        if self.runs.len() == self.used_runs {
+            self.runs.push(RunBuffer::default());
         }
-        if let Some(run) = self.runs.get_mut(self.used) {
-            (run.fields, run.last) = (fields, 0);
+        if let Some(run) = self.runs.get_mut(self.used_runs) {
+            (run.fields, run.last_record) = (fields, 0);
         }
-        self.used += 1;
-        if let Some(place) = self.places.get_mut(bits) {
-            *place = u16::try_from(self.used).unwrap_or(0);
+        self.used_runs += 1;
+        if let Some(number) = self.run_numbers.get_mut(bits) {
+            *number = u16::try_from(self.used_runs).unwrap_or(0);
         }
-        self.used - 1
+        self.used_runs - 1
     }
 
-    /// Writes all postings of the word, and forgets them. Returns all the fields it occurs in.
-    pub(super) fn write(&mut self, postings: &mut Vec<u8>) -> FieldSet {
-        let mut all = FieldSet::NONE;
-        let used = std::mem::take(&mut self.used);
-        for (left, run) in (0..used).rev().zip(&mut self.runs) {
+    /// Appends the postings of the word to `postings`, and starts the next word. Returns all fields
+    /// that the word occurs in.
+    pub(super) fn finish_word(&mut self, postings: &mut Vec<u8>) -> FieldSet {
+        let mut all = FieldSet::EMPTY;
+        let used = std::mem::take(&mut self.used_runs);
+        for (runs_after, run) in (0..used).rev().zip(&mut self.runs) {
             all = all | run.fields;
             let bits = usize::from(run.fields.bits());
-            if let Some(place) = self.places.get_mut(bits) {
-                *place = 0;
+            if let Some(number) = self.run_numbers.get_mut(bits) {
+                *number = 0;
             }
-            push_number(postings, bits << 1 | usize::from(left == 0));
-            if left > 0 {
-                push_number(postings, run.bytes.len());
+            push_varint(postings, bits << 1 | usize::from(runs_after == 0));
+            if runs_after > 0 {
+                push_varint(postings, run.bytes.len());
             }
             postings.append(&mut run.bytes);
         }

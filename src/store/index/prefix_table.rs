@@ -1,39 +1,38 @@
-//! Where the words with the same two first letters stand in a vocabulary: like the letters on the edge
-//! of a dictionary, they spare most of the turning of pages.
+//! Narrows a search among sorted words to those with the same first two bytes, like the thumb index
+//! of a dictionary.
 
 use std::ops::Range;
 
-/// How many kinds of letters are told apart.
-const KINDS: usize = 40;
+/// The number of byte classes: see [`byte_class`].
+const BYTE_CLASSES: usize = 40;
 
-/// The kind of a letter of a word: none, a digit or letter of ASCII, or what stands before, between
-/// or after those. The order of kinds is that of bytes.
-fn kind(letter: Option<&u8>) -> usize {
-    let Some(&letter) = letter else { return 0 };
-    usize::from(match letter {
+/// Returns the class of a byte of a word: no byte, an ASCII digit, an ASCII lower-case letter, or
+/// the bytes before, between or after those. Classes have the order of bytes.
+fn byte_class(byte: Option<&u8>) -> usize {
+    let Some(&byte) = byte else { return 0 };
+    usize::from(match byte {
         0..b'0' => 1,
-        b'0'..=b'9' => letter - b'0' + 2,
+        b'0'..=b'9' => byte - b'0' + 2,
         b':'..b'a' => 12,
-        b'a'..=b'z' => letter - b'a' + 13,
+        b'a'..=b'z' => byte - b'a' + 13,
         b'{'.. => 39,
     })
 }
 
-/// The sections of a vocabulary: of each two first letters one.
+/// Groups sorted words into buckets, one for each pair of classes of the first two bytes.
 #[derive(Debug, Default)]
-pub(super) struct Sections {
-    /// For each section how many words stand before it; last, how many there are.
-    starts: Vec<u32>,
+pub(super) struct PrefixTable {
+    /// The index of the first word of each bucket, then the number of all words.
+    bucket_starts: Vec<u32>,
 }
 
-impl Sections {
-    /// The sections of sorted words.
-    pub(super) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Sections {
-        let mut starts = vec![0_u32; KINDS * KINDS + 1];
+impl PrefixTable {
+    /// Creates the table for these sorted words.
+    pub(super) fn from_sorted_words<'w>(words: impl Iterator<Item = &'w str>) -> PrefixTable {
+        let mut starts = vec![0_u32; BYTE_CLASSES * BYTE_CLASSES + 1];
         for word in words {
-            let section = section(word);
-            if let Some(words) = starts.get_mut(section + 1) {
-                *words += 1;
+            if let Some(count) = starts.get_mut(bucket(word) + 1) {
+                *count += 1;
             }
         }
         let mut before = 0;
@@ -41,26 +40,26 @@ impl Sections {
             before += *start;
             *start = before;
         }
-        Sections { starts }
+        PrefixTable { bucket_starts: starts }
     }
 
-    /// Where the words stand that begin with these letters, among others perhaps: nothing where that is
-    /// not known.
-    pub(super) fn range(&self, letters: &str) -> Option<Range<u32>> {
-        let first = section(letters);
-        let behind = if letters.len() > 1 { first + 1 } else { first + KINDS };
-        let start = *self.starts.get(first).filter(|_| !letters.is_empty())?;
-        Some(start..*self.starts.get(behind)?)
+    /// Returns a range of indexes that contains all words with this prefix, and perhaps others.
+    /// `None` if the prefix or the table is empty.
+    pub(super) fn range(&self, prefix: &str) -> Option<Range<u32>> {
+        let first = bucket(prefix);
+        let after = if prefix.len() > 1 { first + 1 } else { first + BYTE_CLASSES };
+        let start = *self.bucket_starts.get(first).filter(|_| !prefix.is_empty())?;
+        Some(start..*self.bucket_starts.get(after)?)
     }
 
-    /// How many bytes they take.
-    pub(super) fn size(&self) -> usize {
-        self.starts.len() * size_of::<u32>()
+    /// The memory size in bytes.
+    pub(super) fn size_bytes(&self) -> usize {
+        self.bucket_starts.len() * size_of::<u32>()
     }
 }
 
-/// The section of a word.
-fn section(word: &str) -> usize {
-    let mut letters = word.as_bytes().iter();
-    kind(letters.next()) * KINDS + kind(letters.next())
+/// Returns the bucket of a word.
+fn bucket(word: &str) -> usize {
+    let mut bytes = word.as_bytes().iter();
+    byte_class(bytes.next()) * BYTE_CLASSES + byte_class(bytes.next())
 }

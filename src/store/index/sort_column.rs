@@ -1,40 +1,43 @@
-//! A segment's records in an order, made once when the segment is built.
+//! The records of a segment, sorted once when the segment is built.
 
-/// The records of a segment in an order. Records with the same key stand as the archive lists them,
-/// and records without a key come last.
+/// The records of a segment, sorted by a key. Records with equal keys have archive order, and
+/// records without a key come last.
 #[derive(Debug, Default)]
-pub struct Sorted {
-    /// The records.
+pub struct SortColumn {
+    /// The records in order.
     records: Vec<u16>,
-    /// For each of them whether it has the key of the one before it.
+    /// Whether each record in `records` has the same key as the one before it.
     ties: Vec<bool>,
-    /// How many have a key.
-    keyed: usize,
+    /// The number of records that have a key.
+    keyed_count: usize,
 }
 
-impl Sorted {
-    /// Sorts so many records, first by their ranks, then by their places in the archive's order.
-    /// `keyed` tells whether a record has a key; the ranks of those without one are of no account.
+impl SortColumn {
+    /// Sorts the records by `ranks`, then by `archive_ranks`. Both are indexed by record; empty
+    /// `archive_ranks` mean the order of record numbers. `has_key` says whether a record has a key;
+    /// if not, its rank is ignored.
     pub(crate) fn new<R: Ord>(
         ranks: &[R],
-        places: &[u16],
-        keyed: impl Fn(usize) -> bool,
-    ) -> Sorted {
+        archive_ranks: &[u16],
+        has_key: impl Fn(usize) -> bool,
+    ) -> SortColumn {
         let count = u16::try_from(ranks.len()).unwrap_or(u16::MAX);
         let rank = |record: u16| ranks.get(usize::from(record));
-        let place = |record: u16| places.get(usize::from(record)).copied().unwrap_or(record);
+        let archive_rank =
+            |record: u16| archive_ranks.get(usize::from(record)).copied().unwrap_or(record);
         let (mut records, mut rest): (Vec<u16>, Vec<u16>) =
-            (0..count).partition(|record| keyed(usize::from(*record)));
-        let keyed = records.len();
-        records
-            .sort_unstable_by(|&a, &b| rank(a).cmp(&rank(b)).then_with(|| place(a).cmp(&place(b))));
-        rest.sort_unstable_by_key(|&record| place(record));
-        let same = |pair: &[u16]| matches!(pair, [a, b] if rank(*a) == rank(*b));
-        let mut ties = vec![false; usize::from(keyed > 0)];
-        ties.extend(records.windows(2).map(same));
-        ties.resize(keyed + rest.len(), false);
+            (0..count).partition(|record| has_key(usize::from(*record)));
+        let keyed_count = records.len();
+        records.sort_unstable_by(|&a, &b| {
+            rank(a).cmp(&rank(b)).then_with(|| archive_rank(a).cmp(&archive_rank(b)))
+        });
+        rest.sort_unstable_by_key(|&record| archive_rank(record));
+        let is_tie = |pair: &[u16]| matches!(pair, [a, b] if rank(*a) == rank(*b));
+        let mut ties = vec![false; usize::from(keyed_count > 0)];
+        ties.extend(records.windows(2).map(is_tie));
+        ties.resize(keyed_count + rest.len(), false);
         records.append(&mut rest);
-        Sorted { records, ties, keyed }
+        SortColumn { records, ties, keyed_count }
     }
 
     /// The records in order.
@@ -42,19 +45,19 @@ impl Sorted {
         &self.records
     }
 
-    /// The records with the greatest key first; those with the same key, and those without one,
-    /// stand as before.
-    pub fn reversed(&self) -> Vec<u16> {
-        let (keyed, rest) = self.records.split_at(self.keyed.min(self.records.len()));
-        let mut turned = Vec::with_capacity(self.records.len());
+    /// Returns the records in descending order of keys. Records with equal keys keep their order,
+    /// and records without a key stay last.
+    pub fn descending(&self) -> Vec<u16> {
+        let (keyed, rest) = self.records.split_at(self.keyed_count.min(self.records.len()));
+        let mut descending = Vec::with_capacity(self.records.len());
         let mut end = keyed.len();
         for start in (0..keyed.len()).rev() {
             if !self.ties.get(start).copied().unwrap_or(false) {
-                turned.extend_from_slice(keyed.get(start..end).unwrap_or_default());
+                descending.extend_from_slice(keyed.get(start..end).unwrap_or_default());
                 end = start;
             }
         }
-        turned.extend_from_slice(rest);
-        turned
+        descending.extend_from_slice(rest);
+        descending
     }
 }

@@ -1,17 +1,17 @@
-//! Numbers as bytes: seven bits a byte, the lowest first, as in LEB128.
+//! Encodes numbers in few bytes: LEB128, with seven bits per byte, lowest bits first.
 
 /// Appends a number.
 #[inline]
-pub(crate) fn push_number(bytes: &mut Vec<u8>, number: usize) {
+pub(crate) fn push_varint(bytes: &mut Vec<u8>, number: usize) {
     match u8::try_from(number) {
         Ok(byte) if byte < 0x80 => bytes.push(byte),
-        _ => push_long_number(bytes, number),
+        _ => push_long_varint(bytes, number),
     }
 }
 
-/// Appends a number of several bytes.
+/// Appends a number that needs several bytes. Kept out of the inlined fast path.
 #[inline(never)]
-fn push_long_number(bytes: &mut Vec<u8>, mut number: usize) {
+fn push_long_varint(bytes: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
         bytes.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
@@ -19,19 +19,19 @@ fn push_long_number(bytes: &mut Vec<u8>, mut number: usize) {
     bytes.push(number.to_le_bytes()[0]);
 }
 
-/// Takes a number from the front, or nothing where the bytes end.
+/// Reads a number and moves `bytes` past it. Returns `None` at the end of the bytes.
 #[inline]
-pub(crate) fn take_number(bytes: &mut &[u8]) -> Option<usize> {
+pub(crate) fn take_varint(bytes: &mut &[u8]) -> Option<usize> {
     let (&byte, rest) = bytes.split_first()?;
     if byte < 0x80 {
         *bytes = rest;
         return Some(usize::from(byte));
     }
-    take_long_number(bytes)
+    take_long_varint(bytes)
 }
 
-/// Takes a number of several bytes.
-fn take_long_number(bytes: &mut &[u8]) -> Option<usize> {
+/// Reads a number of any length.
+fn take_long_varint(bytes: &mut &[u8]) -> Option<usize> {
     let mut number = 0;
     let mut shift = 0;
     loop {

@@ -1,27 +1,28 @@
-//! What each command does: a short way from the command to the pane that owns it.
+//! Runs commands: passes each one to the pane, prompt or overlay that handles it.
 
 use super::App;
-use crate::query::{Order, OrderBy, Place};
-use crate::tui::action::{Command, Effect};
+use crate::query::{Order, OrderBy, Target};
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
-use crate::tui::line_edit;
-use crate::tui::overlays::text_popup::state::PopupState;
+use crate::tui::overlays::text_popup::state::TextPopupState;
+use crate::tui::panes::detail::state::HitNumber;
 
 /// How many rows one step of the mouse wheel moves.
 const WHEEL_ROWS: usize = 3;
-/// How many letters of a paste are taken: more were never meant as a filter, and each key after
-/// them would be slow.
-const PASTE: usize = 4096;
+/// The maximum number of characters that are pasted. A longer text is hardly meant as a filter, and
+/// would make every further key slow.
+const MAX_PASTE_CHARS: usize = 4096;
 
 impl App {
-    /// Carries out a command.
-    pub(super) fn command(&mut self, command: Command) -> Vec<Effect> {
+    /// Runs a command at the current focus.
+    pub(super) fn run_command(&mut self, command: Command) -> Vec<Effect> {
         self.message = None;
-        let count = self.list.count.take();
+        let count = self.list.typed_count.take();
         match command {
-            Command::Filter => self.focus_on(Focus::Bar),
-            Command::Accept => self.accept(),
-            // A number that was typed is the first thing to step back from.
+            Command::Filter => self.set_focus(Focus::FilterBar),
+            Command::Accept => self.accept_input(),
+            // The first thing that Esc takes back is a number that was typed.
             Command::StepBack if count.is_some() && self.focus != Focus::GoTo => Vec::new(),
             Command::StepBack => self.step_back(),
             Command::Quit => self.quit(),
@@ -30,53 +31,53 @@ impl App {
             Command::Redraw => vec![Effect::Redraw],
             Command::ChangePane => self.change_pane(),
             Command::ToggleDetail => self.toggle_detail(),
-            Command::Read if self.is_picking() => self.pick(),
-            Command::Read => self.read(true),
+            Command::OpenRecord if self.is_picking() => self.pick(),
+            Command::OpenRecord => self.open_full_width(),
             Command::GoTo => self.go_to(count),
-            Command::CommandLine => self.open_command_line(),
-            Command::Help => self.open_popup(PopupState::keys),
+            Command::CommandPrompt => self.open_command_prompt(),
+            Command::Help => self.open_help(),
             Command::Problems => self.open_problems(),
-            Command::ReadAgain => self.read_again(),
-            Command::ShowPlace => self.show_place(),
-            Command::NextOrder => self.reorder(self.list.next_order(!self.bar.is_empty())),
+            Command::Reload => self.reload_files(),
+            Command::ShowExcerpt => self.request_excerpt(),
+            Command::NextOrder => self.sort_by(self.list.next_order(!self.filter_bar.is_empty())),
             Command::ReverseOrder => {
                 let order = self.list.order;
-                self.reorder(Order { reversed: !order.reversed, ..order })
+                self.sort_by(Order { reversed: !order.reversed, ..order })
             }
-            Command::ShowApart => self.show_apart(),
-            Command::OlderFilter | Command::NewerFilter => self.browse_history(command),
+            Command::ToggleDuplicates => self.toggle_duplicates(),
+            Command::OlderFilter | Command::NewerFilter => self.browse_filter_history(command),
             Command::NextHit | Command::PreviousHit => self.go_to_hit(command),
-            Command::FirstRow if self.focus == Focus::GoTo => self.go_first(count),
+            Command::FirstRow if self.focus == Focus::GoTo => self.go_to_first_row(count),
             Command::LastRow if self.focus == Focus::GoTo => {
                 self.focus = Focus::List;
                 self.move_cursor(command, None)
             }
             _ => self
-                .marking(command)
-                .or_else(|| self.taking_away(command))
-                .or_else(|| self.viewing(command))
+                .run_mark_command(command)
+                .or_else(|| self.run_copy_command(command))
+                .or_else(|| self.run_history_command(command))
                 .unwrap_or_else(|| self.move_or_edit(command, count)),
         }
     }
 
-    /// Movements in the list, in the detail and in popups, and the editing of lines.
+    /// Runs a command that moves the cursor, scrolls, or edits a line of text.
     fn move_or_edit(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
-        if self.list.target(command, count).is_some() {
+        if self.list.cursor_after(command, count).is_some() {
             if matches!(command, Command::FirstRow | Command::LastRow) {
-                self.leave_view();
+                self.push_history();
             }
             return self.move_cursor(command, count);
         }
         match self.focus {
-            Focus::Bar if line_edit::edit(&mut self.bar.line, command) => self.filter_changed(),
-            Focus::Note => self.edit_note(command),
-            Focus::FileName => self.edit_file_name(command),
-            Focus::Choice => self.move_choice(command),
-            Focus::CommandLine => {
-                line_edit::edit(&mut self.command_line, command);
+            Focus::FilterBar if self.filter_bar.line.edit(command) => self.on_filter_edited(),
+            Focus::NotePrompt => self.edit_note_prompt(command),
+            Focus::FileNamePrompt => self.edit_file_name_prompt(command),
+            Focus::Picker => self.move_picker_cursor(command),
+            Focus::CommandPrompt => {
+                self.command_prompt.edit(command);
                 Vec::new()
             }
-            Focus::Popup => self.move_popup(command),
+            Focus::Popup => self.scroll_popup(command),
             _ => {
                 self.detail.scroll_by(command, count.unwrap_or(1));
                 Vec::new()
@@ -84,221 +85,249 @@ impl App {
         }
     }
 
-    /// Types text into the line where the reader is; elsewhere it opens the filter.
-    pub(super) fn insert(&mut self, text: &str) -> Vec<Effect> {
+    /// Inserts text into the prompt that has the focus, else into the filter.
+    pub(super) fn insert_text(&mut self, text: &str) -> Vec<Effect> {
         match (self.focus, &mut self.popup) {
-            (Focus::CommandLine, _) => line_edit::insert(&mut self.command_line, text),
-            (Focus::Note, _) => line_edit::insert(&mut self.marks.line, text),
-            (Focus::FileName, _) => line_edit::insert(&mut self.export.line, text),
+            (Focus::CommandPrompt, _) => self.command_prompt.insert(text),
+            (Focus::NotePrompt, _) => self.marks.note_prompt.insert(text),
+            (Focus::FileNamePrompt, _) => self.export.file_name_prompt.insert(text),
             (Focus::Popup, Some(popup)) => {
-                line_edit::insert(&mut popup.filter, text);
-                popup.fit(self.layout.screen);
+                popup.filter.insert(text);
+                popup.lay_out(self.layout.screen);
             }
             _ => {
-                line_edit::insert(&mut self.bar.line, text);
-                return self.filter_changed();
+                self.filter_bar.line.insert(text);
+                return self.on_filter_edited();
             }
         }
         Vec::new()
     }
 
-    /// Text that was pasted never runs as commands: where there is no line it opens the filter.
+    /// Inserts pasted text. It never runs as commands: without a prompt it goes into the filter.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if !self.focus.is_line() {
-            effects = self.focus_on(Focus::Bar);
+        if !self.focus.takes_text() {
+            effects = self.set_focus(Focus::FilterBar);
         }
         let text = text.trim_matches(['\r', '\n']);
-        let whole = text.char_indices().nth(PASTE);
-        let end = whole.map_or(text.len(), |(at, _)| at);
-        effects.extend(self.insert(text.get(..end).unwrap_or(text)));
-        if whole.is_some() {
-            effects.extend(self.say(&format!("only the first {PASTE} letters were pasted")));
+        let cut = text.char_indices().nth(MAX_PASTE_CHARS);
+        let end = cut.map_or(text.len(), |(byte, _)| byte);
+        effects.extend(self.insert_text(text.get(..end).unwrap_or(text)));
+        if cut.is_some() {
+            effects.extend(
+                self.show_message(&format!("only the first {MAX_PASTE_CHARS} letters were pasted")),
+            );
         }
         effects
     }
 
-    /// The filter has another text: the best hit is selected, and without a filter the same record.
-    fn filter_changed(&mut self) -> Vec<Effect> {
+    /// Searches for the edited filter and selects the first row; without a filter, the same record.
+    fn on_filter_edited(&mut self) -> Vec<Effect> {
         self.message = None;
-        self.marks.range = None;
-        self.bar.edited();
-        let place = if self.bar.is_empty() { self.selected_place() } else { Place::Row(0) };
-        self.ask(place)
+        self.marks.range_start = None;
+        self.filter_bar.leave_history();
+        let target =
+            if self.filter_bar.is_empty() { self.selected_target() } else { Target::Row(0) };
+        self.search(target)
     }
 
-    fn browse_history(&mut self, command: Command) -> Vec<Effect> {
+    /// Puts an older or newer filter from the history into the filter bar.
+    fn browse_filter_history(&mut self, command: Command) -> Vec<Effect> {
         let older = command == Command::OlderFilter;
-        let found = if older { self.bar.older() } else { self.bar.newer() };
+        let found = if older { self.filter_bar.show_older() } else { self.filter_bar.show_newer() };
         if found {
-            return self.ask(Place::Row(0));
+            return self.search(Target::Row(0));
         }
-        self.say(if older { "no older filter" } else { "no newer filter" })
+        self.show_message(if older { "no older filter" } else { "no newer filter" })
     }
 
-    /// Another order; the selected record stays selected. The order that would be in force anyway is
-    /// no choice: with the next filter it may be another.
-    fn reorder(&mut self, order: Order) -> Vec<Effect> {
-        self.leave_view();
-        self.marks.range = None;
-        let anyway = if self.bar.is_empty() { OrderBy::Archive } else { OrderBy::Relevance };
-        self.list.chosen = (order != Order { by: anyway, reversed: false }).then_some(order);
-        let place = self.selected_place();
-        self.ask(place)
+    /// Sorts by another order. The selected record stays selected.
+    ///
+    /// The default order of the current filter is not kept as an override, since the next filter
+    /// may have another default.
+    fn sort_by(&mut self, order: Order) -> Vec<Effect> {
+        self.push_history();
+        self.marks.range_start = None;
+        let default =
+            if self.filter_bar.is_empty() { OrderBy::Archive } else { OrderBy::Relevance };
+        self.list.sort_override =
+            (order != Order { by: default, reversed: false }).then_some(order);
+        let target = self.selected_target();
+        self.search(target)
     }
 
-    /// Goes to a pane or a line; the layout may change with it.
-    pub(crate) fn focus_on(&mut self, focus: Focus) -> Vec<Effect> {
-        if focus == Focus::Bar && self.focus != Focus::Bar {
-            self.leave_view();
+    /// Moves the focus to a pane or prompt, and updates the layout.
+    pub(crate) fn set_focus(&mut self, focus: Focus) -> Vec<Effect> {
+        if focus == Focus::FilterBar && self.focus != Focus::FilterBar {
+            self.push_history();
         }
         self.focus = focus;
-        if matches!(focus, Focus::List | Focus::Bar) {
-            self.reading = false;
+        if matches!(focus, Focus::List | Focus::FilterBar) {
+            self.full_width = false;
         }
         self.lay_out()
     }
 
+    /// Moves the focus from the list to the detail, or back.
     fn change_pane(&mut self) -> Vec<Effect> {
         if self.focus == Focus::Detail {
-            return self.focus_on(Focus::List);
+            return self.set_focus(Focus::List);
         }
         self.detail_hidden = false;
-        self.focus_on(Focus::Detail)
+        self.set_focus(Focus::Detail)
     }
 
+    /// Hides or shows the detail.
     fn toggle_detail(&mut self) -> Vec<Effect> {
         self.detail_hidden = !self.detail_hidden;
-        self.focus_on(Focus::List)
+        self.set_focus(Focus::List)
     }
 
-    /// Opens the record in full width, or goes back to the list.
-    fn read(&mut self, reading: bool) -> Vec<Effect> {
-        if reading && self.list.selected().is_none() {
+    /// Shows the selected record in full width.
+    fn open_full_width(&mut self) -> Vec<Effect> {
+        if self.list.selected().is_none() {
             return Vec::new();
         }
-        self.reading = reading;
-        self.focus_on(if reading { Focus::Reading } else { Focus::List })
+        self.full_width = true;
+        self.set_focus(Focus::FullWidth)
     }
 
-    /// The first key of two was pressed; with a count before it, the second is not needed.
+    /// Goes back from the full-width view to the list.
+    fn close_full_width(&mut self) -> Vec<Effect> {
+        self.full_width = false;
+        self.set_focus(Focus::List)
+    }
+
+    /// Waits for the second key after `g`. A number typed before it is kept for that key.
     fn go_to(&mut self, count: Option<usize>) -> Vec<Effect> {
-        self.list.count = count;
-        self.step_aside(Focus::GoTo);
+        self.list.typed_count = count;
+        self.push_mode(Focus::GoTo);
         Vec::new()
     }
 
-    fn go_first(&mut self, count: Option<usize>) -> Vec<Effect> {
-        self.leave_view();
+    /// Goes to the first row, or to the row with the number typed before.
+    fn go_to_first_row(&mut self, count: Option<usize>) -> Vec<Effect> {
+        self.push_history();
         self.focus = Focus::List;
         self.move_cursor(Command::FirstRow, count)
     }
 
-    fn open_command_line(&mut self) -> Vec<Effect> {
-        self.command_line.reset();
-        self.step_aside(Focus::CommandLine);
+    /// Opens the prompt after `:`.
+    fn open_command_prompt(&mut self) -> Vec<Effect> {
+        self.command_prompt.clear();
+        self.push_mode(Focus::CommandPrompt);
         Vec::new()
     }
 
-    /// Esc: steps back one thing, and never quits.
+    /// Closes the innermost popup, prompt or view, else clears the filter. It never quits.
     fn step_back(&mut self) -> Vec<Effect> {
         match self.focus {
-            Focus::Popup => self.leave_popup(),
+            Focus::Popup => self.close_popup(),
             Focus::GoTo
-            | Focus::CommandLine
-            | Focus::Note
+            | Focus::CommandPrompt
+            | Focus::NotePrompt
             | Focus::Copy
-            | Focus::Choice
-            | Focus::FileName
-            | Focus::Replace => self.focus_on(self.before),
-            Focus::Detail => self.focus_on(Focus::List),
-            Focus::Reading => self.read(false),
-            Focus::Bar => {
-                self.bar.remember();
-                self.focus_on(Focus::List)
+            | Focus::Picker
+            | Focus::FileNamePrompt
+            | Focus::ConfirmReplace => self.set_focus(self.previous_focus),
+            Focus::Detail => self.set_focus(Focus::List),
+            Focus::FullWidth => self.close_full_width(),
+            Focus::FilterBar => {
+                self.filter_bar.remember();
+                self.set_focus(Focus::List)
             }
-            Focus::List if self.marks.range.take().is_some() => Vec::new(),
-            Focus::List | Focus::Everywhere if self.export.writing.is_some() => {
-                vec![Effect::StopExport]
+            Focus::List if self.marks.range_start.take().is_some() => Vec::new(),
+            Focus::List | Focus::Everywhere if self.export.progress.is_some() => {
+                vec![Effect::CancelExport]
             }
-            Focus::List | Focus::Everywhere if self.bar.text().is_empty() => Vec::new(),
+            Focus::List | Focus::Everywhere if self.filter_bar.text().is_empty() => Vec::new(),
             Focus::List | Focus::Everywhere => {
-                self.leave_view();
-                self.bar.remember();
-                self.bar.line.reset();
-                self.filter_changed()
+                self.push_history();
+                self.filter_bar.remember();
+                self.filter_bar.line.clear();
+                self.on_filter_edited()
             }
         }
     }
 
-    /// Enter in a line of text.
-    fn accept(&mut self) -> Vec<Effect> {
+    /// Accepts the text of the prompt, or the item of the picker, that has the focus.
+    fn accept_input(&mut self) -> Vec<Effect> {
         match self.focus {
-            Focus::Note => return self.end_note(),
-            Focus::Choice => return self.take_choice(),
-            Focus::FileName => return self.end_file_name(),
-            Focus::Replace => return self.replace(),
-            Focus::CommandLine => {}
+            Focus::NotePrompt => return self.accept_note(),
+            Focus::Picker => return self.accept_picked(),
+            Focus::FileNamePrompt => return self.accept_file_name(),
+            Focus::ConfirmReplace => return self.confirm_replace(),
+            Focus::CommandPrompt => {}
             _ => {
-                self.bar.remember();
-                return self.focus_on(Focus::List);
+                self.filter_bar.remember();
+                return self.set_focus(Focus::List);
             }
         }
-        let text = self.command_line.value().trim().to_owned();
-        let mut effects = self.focus_on(self.before);
-        effects.extend(self.run_line(&text));
+        let text = self.command_prompt.text().trim().to_owned();
+        let mut effects = self.set_focus(self.previous_focus);
+        effects.extend(self.run_prompt_command(&text));
         effects
     }
 
-    /// `:210` goes to a position, `:p3` to a page, `:q` quits.
-    fn run_line(&mut self, text: &str) -> Vec<Effect> {
-        self.leave_view();
+    /// Runs the text after `:`. `210` goes to a position, `p3` to a page, `q` quits.
+    fn run_prompt_command(&mut self, text: &str) -> Vec<Effect> {
+        self.push_history();
         if let Ok(position) = text.parse::<u64>() {
-            return self.ask(Place::Position(position));
+            return self.search(Target::Position(position));
         }
         if let Some(page) =
             text.strip_prefix('p').and_then(|page| page.trim().parse::<usize>().ok())
         {
-            let last = self.list.pages();
+            let last = self.list.page_count();
             if page == 0 || page > last {
-                return self.say(&format!("there is no page {page}: the last one is {last}"));
+                return self
+                    .show_message(&format!("there is no page {page}: the last one is {last}"));
             }
             let row = (page - 1).saturating_mul(self.list.page_rows);
-            return self.ask(Place::Row(row));
+            return self.search(Target::Row(row));
         }
         match text {
             "" => Vec::new(),
             "q" | "quit" => self.quit(),
-            _ => self.say(&format!(
-                "“{text}” is no place: :210 goes to a position, :p3 to a page, :q quits"
+            _ => self.show_message(&format!(
+                "“{text}” is not a position or page: :210 goes to a position, :p3 to a page, :q quits"
             )),
         }
     }
 
+    /// Goes to the next or previous line with a hit, and says which one it is.
     fn go_to_hit(&mut self, command: Command) -> Vec<Effect> {
-        if let Some((hit, hits)) = self.detail.go_to_hit(command == Command::NextHit) {
-            return self.say(&format!("line {hit} of {hits} with a hit"));
+        let hit = if command == Command::NextHit {
+            self.detail.go_to_next_hit()
+        } else {
+            self.detail.go_to_previous_hit()
+        };
+        if let Some(HitNumber { number, total }) = hit {
+            return self.show_message(&format!("line {number} of {total} with a hit"));
         }
-        self.say(if self.bar.is_empty() { "no filter, no hits" } else { "no hit in this record" })
+        self.show_message(if self.filter_bar.is_empty() {
+            "no filter, no hits"
+        } else {
+            "no hit in this record"
+        })
     }
 
-    fn open_popup(
-        &mut self,
-        make: fn(&crate::tui::key_map::Keymap, Focus, crate::tui::layout::Size) -> PopupState,
-    ) -> Vec<Effect> {
-        let popup = make(&self.keymap, self.focus, self.layout.screen);
-        self.popup = Some(popup);
-        self.step_aside(Focus::Popup);
+    /// Opens the help, with the keys of the current focus first.
+    fn open_help(&mut self) -> Vec<Effect> {
+        let screen = self.layout.screen;
+        self.popup = Some(TextPopupState::from_key_map(&self.key_map, self.focus, screen));
+        self.push_mode(Focus::Popup);
         Vec::new()
     }
 
-    fn move_popup(&mut self, command: Command) -> Vec<Effect> {
+    /// Moves the selection of the popup, scrolls it, or edits its filter.
+    fn scroll_popup(&mut self, command: Command) -> Vec<Effect> {
         let screen = self.layout.screen;
         let Some(popup) = &mut self.popup else { return Vec::new() };
-        if popup.select(command) {
+        if popup.move_selection(command) {
             return Vec::new();
         }
-        let page = popup.rows().max(1);
+        let page = popup.visible_rows().max(1);
         let target = match command {
             Command::ScrollDown => popup.scroll + 1,
             Command::ScrollUp => popup.scroll.saturating_sub(1),
@@ -307,8 +336,8 @@ impl App {
             Command::ScrollTop => 0,
             Command::ScrollBottom => usize::MAX,
             _ => {
-                if line_edit::edit(&mut popup.filter, command) {
-                    popup.fit(screen);
+                if popup.filter.edit(command) {
+                    popup.lay_out(screen);
                 }
                 return Vec::new();
             }
@@ -317,34 +346,34 @@ impl App {
         Vec::new()
     }
 
-    /// A click selects the row under it, or goes to the pane under it.
+    /// Selects the row that was clicked, or moves the focus to the pane.
     pub(super) fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
         if self.popup.is_some() {
             return Vec::new();
         }
         let layout = self.layout;
         if layout.list.contains(x, y) {
-            let row = self.list.first + usize::from(y - layout.list.y);
-            let mut effects = self.focus_on(Focus::List);
-            if row < self.list.first + self.list.rows.len() {
-                effects.extend(self.go(row));
+            let row = self.list.first_row + usize::from(y - layout.list.y);
+            let mut effects = self.set_focus(Focus::List);
+            if row < self.list.first_row + self.list.rows.len() {
+                effects.extend(self.move_cursor_to(row));
             }
             return effects;
         }
         match () {
-            () if layout.bar.contains(x, y) => self.focus_on(Focus::Bar),
-            () if layout.detail.contains(x, y) && !self.reading => self.focus_on(Focus::Detail),
+            () if layout.filter_bar.contains(x, y) => self.set_focus(Focus::FilterBar),
+            () if layout.detail.contains(x, y) && !self.full_width => self.set_focus(Focus::Detail),
             () => Vec::new(),
         }
     }
 
-    /// The wheel moves what is under the pointer.
+    /// Scrolls the popup, list or detail under the mouse pointer.
     pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) -> Vec<Effect> {
         let scroll = if down { Command::ScrollDown } else { Command::ScrollUp };
         if let Some(popup) = &mut self.popup {
             let by = if down { WHEEL_ROWS } else { 0 };
             let up = if down { 0 } else { WHEEL_ROWS };
-            if !popup.select(scroll) {
+            if !popup.move_selection(scroll) {
                 popup.scroll_to((popup.scroll + by).saturating_sub(up));
             }
         } else if self.layout.list.contains(x, y) {
@@ -356,24 +385,24 @@ impl App {
         Vec::new()
     }
 
-    /// Says at the end of the list that it ends there.
-    pub(super) fn say_where_it_ends(&mut self, command: Command) -> Vec<Effect> {
+    /// Shows a message when the page cannot be turned because it is the first or last one.
+    pub(super) fn show_list_end_message(&mut self, command: Command) -> Vec<Effect> {
         match command {
-            Command::NextPage => self.say("this is the last page"),
-            Command::PreviousPage => self.say("this is the first page"),
+            Command::NextPage => self.show_message("this is the last page"),
+            Command::PreviousPage => self.show_message("this is the first page"),
             _ => Vec::new(),
         }
     }
 
-    /// Says something to the reader until the next key.
-    pub(super) fn say(&mut self, message: &str) -> Vec<Effect> {
+    /// Shows a message until the next key.
+    pub(super) fn show_message(&mut self, message: &str) -> Vec<Effect> {
         self.message = Some(message.to_owned());
         Vec::new()
     }
 
-    /// How many problems are faults, and how many are notes.
+    /// Returns the number of errors and the number of warnings.
     pub fn problem_counts(&self) -> (usize, usize) {
-        let faults = self.problems.iter().filter(|problem| problem.is_fault()).count();
-        (faults, self.problems.len() - faults)
+        let errors = self.problems.iter().filter(|problem| problem.is_error()).count();
+        (errors, self.problems.len() - errors)
     }
 }

@@ -1,191 +1,198 @@
-//! What is taken away from the screen: copied, or opened in the browser.
+//! Copying records, picking them for another program, and opening addresses.
 
 use super::App;
 use super::export::STILL_WRITING;
 use crate::query::OrderBy;
 use crate::record::Field;
 use crate::store::{RecordSet, Store};
-use crate::tui::action::{Command, Effect};
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
-use crate::tui::overlays::picker::state::About;
+use crate::tui::overlays::picker::state::PickerKind;
 
-/// What of a record is copied.
+/// The part of a record that is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Its citation.
+pub enum CopyContent {
+    /// The citation.
     Citation,
-    /// Its title and its date.
+    /// The title and the date.
     Title,
-    /// Its address.
+    /// The web address.
     Address,
-    /// Its identifier.
+    /// The id.
     Id,
-    /// Its summary.
+    /// The summary.
     Summary,
-    /// All its fields.
+    /// All fields.
     All,
 }
 
-impl Part {
-    /// What it is called, of one record and of several.
-    pub const fn says(self) -> (&'static str, &'static str) {
+impl CopyContent {
+    /// Returns what it is called, singular and plural.
+    pub const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Part::Citation => ("citation", "citations"),
-            Part::Title => ("title and date", "titles and dates"),
-            Part::Address => ("address", "addresses"),
-            Part::Id => ("id", "ids"),
-            Part::Summary => ("summary", "summaries"),
-            Part::All => ("record", "records"),
+            CopyContent::Citation => ("citation", "citations"),
+            CopyContent::Title => ("title and date", "titles and dates"),
+            CopyContent::Address => ("address", "addresses"),
+            CopyContent::Id => ("id", "ids"),
+            CopyContent::Summary => ("summary", "summaries"),
+            CopyContent::All => ("record", "records"),
         }
     }
 }
 
-/// What is to be copied.
+/// Something to copy to the clipboard.
 #[derive(Clone, Debug)]
-pub enum Copying {
-    /// A part of some records.
+pub enum CopyRequest {
+    /// A part of each of these records.
     Records {
-        /// The part.
-        part: Part,
-        /// The name of the style, for a citation.
+        /// The part of each record.
+        content: CopyContent,
+        /// The name of the citation style.
         style: String,
         /// The records.
         records: RecordSet,
-        /// The snapshot they stand in.
+        /// The snapshot that the record numbers belong to.
         store: Store,
     },
-    /// The command line that shows what is on the screen.
+    /// The shell command that opens the same view.
     CommandLine(String),
 }
 
 impl App {
-    /// Carries out what takes something away; nothing where the command is no such thing.
-    pub(super) fn taking_away(&mut self, command: Command) -> Option<Vec<Effect>> {
-        let part = match command {
+    /// Runs a command that copies, exports or opens something; returns `None` for any other
+    /// command.
+    pub(super) fn run_copy_command(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let content = match command {
             Command::Copy => {
-                self.step_aside(Focus::Copy);
+                self.push_mode(Focus::Copy);
                 return Some(Vec::new());
             }
-            Command::CopyCitation => Part::Citation,
-            Command::CopyTitle => Part::Title,
-            Command::CopyAddress => Part::Address,
-            Command::CopyId => Part::Id,
-            Command::CopySummary => Part::Summary,
-            Command::CopyAll => Part::All,
-            Command::ChooseStyle => return Some(self.choose_style()),
-            Command::Export => return Some(self.export()),
+            Command::CopyCitation => CopyContent::Citation,
+            Command::CopyTitle => CopyContent::Title,
+            Command::CopyAddress => CopyContent::Address,
+            Command::CopyId => CopyContent::Id,
+            Command::CopySummary => CopyContent::Summary,
+            Command::CopyAll => CopyContent::All,
+            Command::PickStyle => return Some(self.pick_citation_style()),
+            Command::Export => return Some(self.begin_export()),
             Command::CopyCommandLine => return Some(self.copy_command_line()),
             Command::OpenAddress => return Some(self.open_address()),
             _ => return None,
         };
-        Some(self.copy(part))
+        Some(self.copy_content(content))
     }
 
-    /// The records that are taken away: the marked ones, else the selected one.
-    fn taken(&self) -> RecordSet {
-        if self.marks.marked.records.is_empty() {
+    /// Returns the marked records, or else the selected one.
+    fn marked_or_selected(&self) -> RecordSet {
+        if self.marks.user_marks.marked.is_empty() {
             self.list.selected().map(|row| row.number).into_iter().collect()
         } else {
-            self.marks.marked.records.clone()
+            self.marks.user_marks.marked.clone()
         }
     }
 
-    /// Whether Enter picks the records for another program.
+    /// Whether Enter picks records for another program.
     pub(super) fn is_picking(&self) -> bool {
         self.picking && self.focus == Focus::List
     }
 
-    /// Picks the marked records, else the selected one.
+    /// Picks the marked records, or else the selected one, and ends the program.
     pub(super) fn pick(&mut self) -> Vec<Effect> {
-        if self.export.writing.is_some() {
-            return self.say(STILL_WRITING);
+        if self.export.progress.is_some() {
+            return self.show_message(STILL_WRITING);
         }
-        let records = self.taken();
+        let records = self.marked_or_selected();
         if records.is_empty() {
-            return self.say("no record is selected: q leaves without one");
+            return self.show_message("no record is selected: q quits without one");
         }
         vec![Effect::Pick(records)]
     }
 
-    fn copy(&mut self, part: Part) -> Vec<Effect> {
-        let mut effects = self.focus_on(self.pane());
-        let records = self.taken();
+    /// Copies a part of the marked records, or else of the selected one.
+    fn copy_content(&mut self, content: CopyContent) -> Vec<Effect> {
+        let mut effects = self.set_focus(self.pane());
+        let records = self.marked_or_selected();
         if records.is_empty() {
             self.message = Some("no record is selected, nothing is copied".to_owned());
             return effects;
         }
         let store = self.store.clone();
-        let style = self.style.clone();
-        effects.push(Effect::Copy(Copying::Records { part, style, records, store }));
+        let style = self.citation_style.clone();
+        effects.push(Effect::Copy(CopyRequest::Records { content, style, records, store }));
         effects
     }
 
-    /// Asks for a style of citations.
-    fn choose_style(&mut self) -> Vec<Effect> {
-        let last = self.style.clone();
-        self.choose_from(About::Style, self.styles.clone(), &last);
+    /// Opens the picker of citation styles.
+    fn pick_citation_style(&mut self) -> Vec<Effect> {
+        let current = self.citation_style.clone();
+        self.open_picker(PickerKind::Style, self.citation_styles.clone(), &current);
         Vec::new()
     }
 
-    /// Copies the citation in this style, which is used from now on.
-    pub(crate) fn cite_in(&mut self, style: String) -> Vec<Effect> {
-        self.style = style;
-        self.copy(Part::Citation)
+    /// Copies the citation in a style, and keeps the style for later citations.
+    pub(crate) fn copy_citation_in(&mut self, style: String) -> Vec<Effect> {
+        self.citation_style = style;
+        self.copy_content(CopyContent::Citation)
     }
 
+    /// Copies the shell command that opens the same view.
     fn copy_command_line(&mut self) -> Vec<Effect> {
-        let mut effects = self.focus_on(self.pane());
-        effects.push(Effect::Copy(Copying::CommandLine(self.command_words())));
+        let mut effects = self.set_focus(self.pane());
+        effects.push(Effect::Copy(CopyRequest::CommandLine(self.command_line_text())));
         effects
     }
 
-    /// The command line that shows what is on the screen, quoted for the shell.
-    fn command_words(&self) -> String {
-        let mut words = vec!["fonds".to_owned()];
-        words.extend(self.reading_words.iter().cloned());
-        words.extend(self.list.apart.then(|| "--apart".to_owned()));
-        words.extend(self.view_words());
+    /// Returns the shell command that opens the same view, quoted.
+    fn command_line_text(&self) -> String {
+        let mut arguments = vec!["fonds".to_owned()];
+        arguments.extend(self.command_line_options.iter().cloned());
+        arguments.extend(self.list.keep_duplicates.then(|| "--keep-duplicates".to_owned()));
+        arguments.extend(self.view_options());
         if !self.files.is_empty() {
-            words.push("--".to_owned());
-            words.extend(self.files.iter().cloned());
+            arguments.push("--".to_owned());
+            arguments.extend(self.files.iter().cloned());
         }
         // Only a zero byte cannot be quoted, and no argument has one.
-        let words = words.iter().map(|word| word.replace('\0', "")).collect::<Vec<_>>();
-        shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default()
+        let arguments =
+            arguments.iter().map(|argument| argument.replace('\0', "")).collect::<Vec<_>>();
+        shlex::try_join(arguments.iter().map(String::as_str)).unwrap_or_default()
     }
 
-    /// Filter, order and place as arguments. Without any the program would begin where it was left.
-    fn view_words(&self) -> Vec<String> {
-        let mut words = Vec::new();
-        let filter = self.bar.text().trim();
+    /// Returns filter, order and selected record as options.
+    ///
+    /// If there are none, `--no-restore` keeps the last session from being restored.
+    fn view_options(&self) -> Vec<String> {
+        let mut arguments = Vec::new();
+        let filter = self.filter_bar.text().trim();
         if !filter.is_empty() {
-            words.extend(["--filter".to_owned(), filter.to_owned()]);
+            arguments.extend(["--filter".to_owned(), filter.to_owned()]);
         }
-        if let Some(order) = self.list.chosen {
+        if let Some(order) = self.list.sort_override {
             let by = match order.by {
                 OrderBy::Relevance => "relevance",
                 OrderBy::Date => "date",
                 OrderBy::Title => "title",
                 OrderBy::Archive => "archive",
             };
-            words.extend(["--order".to_owned(), by.to_owned()]);
-            words.extend(order.reversed.then(|| "--reverse".to_owned()));
+            arguments.extend(["--order".to_owned(), by.to_owned()]);
+            arguments.extend(order.reversed.then(|| "--reverse".to_owned()));
         }
         if let Some(key) = self.selected_key().filter(|_| self.list.cursor > 0) {
-            words.extend(["--select".to_owned(), key]);
+            arguments.extend(["--select".to_owned(), key]);
         }
-        if words.is_empty() {
-            words.push("--fresh".to_owned());
+        if arguments.is_empty() {
+            arguments.push("--no-restore".to_owned());
         }
-        words
+        arguments
     }
 
     /// Opens the address of the selected record in the browser.
     fn open_address(&mut self) -> Vec<Effect> {
         let row = self.list.selected();
         if let Some(address) = row.and_then(|row| row.record.first(Field::Url)) {
-            return vec![Effect::Open(address.to_owned())];
+            return vec![Effect::OpenAddress(address.to_owned())];
         }
-        self.say("this record has no address")
+        self.show_message("this record has no address")
     }
 }

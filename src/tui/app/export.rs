@@ -1,165 +1,164 @@
-//! Exporting from the screen: which records, in which format, into which file.
+//! Exporting records: choosing records, format and file, and following the progress.
 
 use std::sync::Arc;
 
-use tui_input::Input;
-
 use super::App;
 use crate::query::Order;
-use crate::store::{Marked, Store};
-use crate::tui::action::{Command, Effect};
+use crate::store::{Store, UserMarks};
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
-use crate::tui::line_edit;
-use crate::tui::overlays::picker::state::{About, Offer};
+use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
+use crate::tui::prompt::Prompt;
 
-/// How many letters of an archive's title a file is called by.
-const NAME: usize = 48;
-/// What finds the marked records.
-const MARKED: &str = "is:marked";
+/// The maximum number of characters of an archive's title in the suggested file name.
+const MAX_FILE_STEM_CHARS: usize = 48;
+/// The filter that finds the marked records.
+const MARKED_FILTER: &str = "is:marked";
 
-/// What is said to who would begin something else.
-pub(super) const STILL_WRITING: &str = "a file is being written still   Esc stops it";
+/// The message when an export is running and the user starts something that needs it to end.
+pub(super) const STILL_WRITING: &str = "a file is still being written   Esc stops it";
 
-/// Records on their way into a file.
+/// An export to a file.
 #[derive(Clone, Debug)]
-pub struct Export {
-    /// The filter that finds them.
+pub struct ExportRequest {
+    /// The filter that finds the records.
     pub filter: String,
-    /// The order they are written in, where one was chosen.
+    /// The order of the records; `None` for the default order.
     pub order: Option<Order>,
-    /// Whether a record that stands in several files is written as often.
-    pub apart: bool,
-    /// What the reader marked and noted.
-    pub marked: Arc<Marked>,
-    /// The snapshot they stand in.
+    /// Whether duplicates are written too.
+    pub keep_duplicates: bool,
+    /// All marks and notes.
+    pub user_marks: Arc<UserMarks>,
+    /// The snapshot to export from.
     pub store: Store,
     /// The name of the format.
     pub format: String,
-    /// The file, as the reader named it.
+    /// The file, as the user typed it.
     pub file: String,
-    /// Whether a file may be replaced.
+    /// Whether an existing file may be replaced.
     pub replace: bool,
 }
 
-/// How far a file is that is being written.
+/// The progress of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Writing {
-    /// The file, as the reader named it.
+pub struct ExportProgress {
+    /// The file, as the user typed it.
     pub file: String,
-    /// How many records are written.
+    /// How many records are written so far.
     pub written: usize,
-    /// How many there will be; 0 while that is not known yet.
+    /// How many records will be written; 0 if that is not known yet.
     pub total: usize,
 }
 
 /// The state of exporting.
 #[derive(Clone, Debug, Default)]
 pub struct ExportState {
-    /// The line in which the file is named.
-    pub line: Input,
-    /// The formats there are.
-    pub formats: Vec<Offer>,
-    /// The filter that finds what is exported.
+    /// The prompt for the file name.
+    pub file_name_prompt: Prompt,
+    /// The formats to choose from.
+    pub formats: Vec<PickerItem>,
+    /// The filter that finds the records to export.
     filter: String,
-    /// The format that was chosen, also the last time.
-    format: Offer,
-    /// The file that is being written.
-    pub writing: Option<Writing>,
-    /// Whether the reader quits once it is written.
-    leaving: bool,
-    /// What would replace a file.
-    refused: Option<Export>,
+    /// The chosen format, or the one chosen the last time.
+    format: PickerItem,
+    /// The progress of the running export.
+    pub progress: Option<ExportProgress>,
+    /// Whether the program quits when the running export is done.
+    quit_when_done: bool,
+    /// An export that waits until the user confirms that a file may be replaced.
+    unconfirmed: Option<ExportRequest>,
 }
 
 impl ExportState {
-    /// With these formats to choose from.
-    pub(super) fn with(formats: Vec<Offer>) -> ExportState {
+    /// Returns a state with these formats to choose from.
+    pub(super) fn with_formats(formats: Vec<PickerItem>) -> ExportState {
         ExportState { formats, ..ExportState::default() }
     }
 
-    /// The file that would be replaced.
-    pub fn refused(&self) -> Option<&str> {
-        self.refused.as_ref().map(|export| export.file.as_str())
+    /// Returns the file that the unconfirmed export would replace.
+    pub fn existing_file(&self) -> Option<&str> {
+        self.unconfirmed.as_ref().map(|export| export.file.as_str())
     }
 }
 
 impl App {
-    /// Asks which records are exported, where that is a question.
-    pub(super) fn export(&mut self) -> Vec<Effect> {
-        if self.export.writing.is_some() {
-            return self.say(STILL_WRITING);
+    /// Starts an export: asks which records, if there is more than one possibility.
+    pub(super) fn begin_export(&mut self) -> Vec<Effect> {
+        if self.export.progress.is_some() {
+            return self.show_message(STILL_WRITING);
         }
         if self.store.is_empty() {
-            return self.say("there is no record to export");
+            return self.show_message("there is no record to export");
         }
-        let filter = self.bar.text().trim();
-        let (marked, shown) = (self.marks.marked.records.len(), self.list.shown);
-        let sets = [
+        let filter = self.filter_bar.text().trim();
+        let (marked, matches) = (self.marks.user_marks.marked.len(), self.list.match_count);
+        let choices = [
             ("marked", "is marked", marked),
-            ("filtered", "fits the filter", if filter.is_empty() { 0 } else { shown }),
+            ("filtered", "fits the filter", if filter.is_empty() { 0 } else { matches }),
             ("all", "there is", self.store.len()),
         ];
-        let offers: Vec<Offer> = sets
+        let items: Vec<PickerItem> = choices
             .into_iter()
             .filter(|(_, _, count)| *count > 0)
-            .map(|(name, one, count)| Offer {
+            .map(|(name, clause, count)| PickerItem {
                 name: name.to_owned(),
-                says: if count == 1 {
-                    format!("the one record that {one}")
+                description: if count == 1 {
+                    format!("the one record that {clause}")
                 } else {
                     format!("{count} records")
                 },
-                ending: String::new(),
+                extension: String::new(),
             })
             .collect();
-        if let [only] = offers.as_slice() {
-            return self.export_records(only);
+        if let [only] = items.as_slice() {
+            return self.choose_export_format(only);
         }
-        self.choose_from(About::Records, offers, "");
+        self.open_picker(PickerKind::Records, items, "");
         Vec::new()
     }
 
-    /// Takes the records that were chosen, and asks for the format.
-    pub(crate) fn export_records(&mut self, offer: &Offer) -> Vec<Effect> {
-        self.export.filter = match offer.name.as_str() {
-            "marked" => MARKED.to_owned(),
-            "filtered" => self.bar.text().trim().to_owned(),
+    /// Keeps which records were chosen, and asks for the format.
+    pub(crate) fn choose_export_format(&mut self, item: &PickerItem) -> Vec<Effect> {
+        self.export.filter = match item.name.as_str() {
+            "marked" => MARKED_FILTER.to_owned(),
+            "filtered" => self.filter_bar.text().trim().to_owned(),
             _ => String::new(),
         };
         let last = self.export.format.name.clone();
-        self.choose_from(About::Format, self.export.formats.clone(), &last);
+        self.open_picker(PickerKind::Format, self.export.formats.clone(), &last);
         Vec::new()
     }
 
-    /// Takes the format that was chosen, and asks for the file.
-    pub(crate) fn export_format(&mut self, offer: Offer) -> Vec<Effect> {
-        let name = format!("{}.{}", file_name(&self.archive_name()), offer.ending);
-        self.export.line = Input::new(name);
-        self.export.format = offer;
-        self.step_aside(Focus::FileName);
+    /// Keeps the chosen format, and asks for the file name.
+    pub(crate) fn choose_export_file(&mut self, item: PickerItem) -> Vec<Effect> {
+        let name = format!("{}.{}", suggested_file_stem(&self.archive_name()), item.extension);
+        self.export.file_name_prompt = Prompt::with_text(name);
+        self.export.format = item;
+        self.push_mode(Focus::FileNamePrompt);
         Vec::new()
     }
 
-    /// Edits the line of the file's name.
-    pub(super) fn edit_file_name(&mut self, command: Command) -> Vec<Effect> {
-        line_edit::edit(&mut self.export.line, command);
+    /// Edits the file name in the prompt.
+    pub(super) fn edit_file_name_prompt(&mut self, command: Command) -> Vec<Effect> {
+        self.export.file_name_prompt.edit(command);
         Vec::new()
     }
 
-    /// Exports into the file that was named.
-    pub(super) fn end_file_name(&mut self) -> Vec<Effect> {
-        let mut effects = self.focus_on(self.before);
-        let file = self.export.line.value().trim().to_owned();
+    /// Starts the export to the file in the prompt.
+    pub(super) fn accept_file_name(&mut self) -> Vec<Effect> {
+        let mut effects = self.set_focus(self.previous_focus);
+        let file = self.export.file_name_prompt.text().trim().to_owned();
         if file.is_empty() {
-            effects.extend(self.say("no file is named, nothing is exported"));
+            effects.extend(self.show_message("no file is named, nothing is exported"));
             return effects;
         }
         let ExportState { filter, format, .. } = &self.export;
-        let export = Export {
+        let export = ExportRequest {
             filter: filter.clone(),
-            order: self.list.chosen,
-            apart: self.list.apart,
-            marked: Arc::clone(&self.marks.marked),
+            order: self.list.sort_override,
+            keep_duplicates: self.list.keep_duplicates,
+            user_marks: Arc::clone(&self.marks.user_marks),
             store: self.store.clone(),
             format: format.name.clone(),
             file,
@@ -169,60 +168,60 @@ impl App {
         effects
     }
 
-    /// Takes note of how far the file is.
-    pub(super) fn writing(&mut self, writing: Writing) -> Vec<Effect> {
-        let begun = self
+    /// Keeps the progress of the export. The first time, it also shows a message.
+    pub(super) fn on_export_progress(&mut self, progress: ExportProgress) -> Vec<Effect> {
+        let first_message = self
             .export
-            .writing
+            .progress
             .is_none()
-            .then(|| format!("writing {} ...   Esc stops it", writing.file));
-        self.export.writing = Some(writing);
-        begun.map_or_else(Vec::new, |said| self.say(&said))
+            .then(|| format!("writing {} ...   Esc stops it", progress.file));
+        self.export.progress = Some(progress);
+        first_message.map_or_else(Vec::new, |message| self.show_message(&message))
     }
 
-    /// Says what came of the file. Who waits for it with leaving leaves now, unless it is not there.
-    pub(super) fn exported(&mut self, said: &str, written: bool) -> Vec<Effect> {
-        self.export.writing = None;
-        let mut effects = self.say(said);
-        if std::mem::take(&mut self.export.leaving) && written {
+    /// Shows the result of an export. Quits if the user has asked for it and the file was written.
+    pub(super) fn on_export_done(&mut self, message: &str, written: bool) -> Vec<Effect> {
+        self.export.progress = None;
+        let mut effects = self.show_message(message);
+        if std::mem::take(&mut self.export.quit_when_done) && written {
             effects.push(Effect::Quit);
         }
         effects
     }
 
-    /// Quits, once the file is written that is being written; asked again, at once.
+    /// Quits when the running export is done. A second call quits at once.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if self.export.writing.is_none() || self.export.leaving {
+        if self.export.progress.is_none() || self.export.quit_when_done {
             return vec![Effect::Quit];
         }
-        self.export.leaving = true;
-        self.say(
-            "fonds quits when the file is written   q again leaves it unwritten   Esc stops it",
+        self.export.quit_when_done = true;
+        self.show_message(
+            "fonds quits when the file is written   q again quits at once   Esc stops it",
         )
     }
 
-    /// Asks whether a file may be replaced.
-    pub(super) fn exists(&mut self, export: Export) -> Vec<Effect> {
-        self.export.refused = Some(export);
-        self.step_aside(Focus::Replace);
+    /// Asks whether an existing file may be replaced.
+    pub(super) fn on_file_exists(&mut self, export: ExportRequest) -> Vec<Effect> {
+        self.export.unconfirmed = Some(export);
+        self.push_mode(Focus::ConfirmReplace);
         Vec::new()
     }
 
-    /// Exports what was refused, into the file that it replaces.
-    pub(super) fn replace(&mut self) -> Vec<Effect> {
-        let mut effects = self.focus_on(self.before);
-        if let Some(export) = self.export.refused.take() {
-            effects.push(Effect::Export(Box::new(Export { replace: true, ..export })));
+    /// Starts the confirmed export, which replaces the file.
+    pub(super) fn confirm_replace(&mut self) -> Vec<Effect> {
+        let mut effects = self.set_focus(self.previous_focus);
+        if let Some(export) = self.export.unconfirmed.take() {
+            effects.push(Effect::Export(Box::new(ExportRequest { replace: true, ..export })));
         }
         effects
     }
 }
 
-/// What a file of an archive is called: the letters of its title.
-fn file_name(archive: &str) -> String {
-    let bare = archive.split(".toml").next().unwrap_or(archive).to_lowercase();
-    let words = bare.split(|letter: char| !letter.is_alphanumeric());
+/// Returns a file name without extension, made of the words of the archive's title.
+fn suggested_file_stem(archive: &str) -> String {
+    let title = archive.split(".toml").next().unwrap_or(archive).to_lowercase();
+    let words = title.split(|letter: char| !letter.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let name: String = words.join("-").chars().take(NAME).collect();
+    let name: String = words.join("-").chars().take(MAX_FILE_STEM_CHARS).collect();
     if name.is_empty() { "records".to_owned() } else { name.trim_end_matches('-').to_owned() }
 }

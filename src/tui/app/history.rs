@@ -1,124 +1,128 @@
-//! Views: filter, order and place, to go back to and to come back to.
+//! The history of views: undo and redo of filter, order and selection.
 
 use super::App;
-use crate::query::{Order, Place};
+use crate::query::{Order, Target};
 use crate::record::RecordKey;
 use crate::store::RecordNumber;
-use crate::tui::action::{Command, Effect};
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
 use crate::tui::panes::filter_bar::state::FilterBarState;
 
-/// How many views are remembered.
-const MOST: usize = 1000;
+/// The maximum number of views in the history.
+const MAX_VIEWS: usize = 1000;
 
-/// What is looked at.
+/// A view: filter, order and selected record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct View {
     /// The text of the filter.
     filter: String,
-    /// The order that was chosen.
+    /// The order chosen by the user.
     order: Option<Order>,
     /// The selected record.
     record: Option<RecordNumber>,
 }
 
-/// The views before and after the one that is shown.
+/// The views before and after the current one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Views {
-    /// Those before, the last one last.
-    before: Vec<View>,
-    /// Those that were left by going back, the last one last.
-    after: Vec<View>,
-    /// The key of a record to select as soon as it is read.
-    sought: Option<String>,
+pub(super) struct ViewHistory {
+    /// Earlier views, the latest last.
+    undo: Vec<View>,
+    /// Views that were undone, the last undone last.
+    redo: Vec<View>,
+    /// The key of a record to select as soon as it is loaded.
+    wanted_key: Option<String>,
 }
 
-impl Views {
-    /// No views yet; a record to be selected.
-    pub(super) fn seeking(key: Option<String>) -> Views {
-        Views { sought: key, ..Views::default() }
+impl ViewHistory {
+    /// Returns an empty history with a record to select.
+    pub(super) fn with_record_to_select(key: Option<String>) -> ViewHistory {
+        ViewHistory { wanted_key: key, ..ViewHistory::default() }
     }
-}
 
-impl Views {
-    /// Forgets which records were selected, where their numbers mean others.
+    /// Forgets which records were selected, because their numbers are no longer valid.
     pub(super) fn forget_records(&mut self) {
-        let views = self.before.iter_mut().chain(&mut self.after);
+        let views = self.undo.iter_mut().chain(&mut self.redo);
         views.for_each(|view| view.record = None);
     }
 }
 
 impl App {
-    fn view(&self) -> View {
+    /// Returns the view that is shown.
+    fn current_view(&self) -> View {
         View {
-            filter: self.bar.text().to_owned(),
-            order: self.list.chosen,
+            filter: self.filter_bar.text().to_owned(),
+            order: self.list.sort_override,
             record: self.list.selected().map(|row| row.number),
         }
     }
 
-    /// Remembers the view, before it is left.
-    pub(super) fn leave_view(&mut self) {
-        let view = self.view();
-        self.views.after.clear();
-        self.views.sought = None;
-        if self.views.before.last() != Some(&view) {
-            self.views.before.push(view);
+    /// Adds the current view to the history, before it changes.
+    pub(super) fn push_history(&mut self) {
+        let view = self.current_view();
+        self.history.redo.clear();
+        self.history.wanted_key = None;
+        if self.history.undo.last() != Some(&view) {
+            self.history.undo.push(view);
         }
-        if self.views.before.len() > MOST {
-            self.views.before.remove(0);
+        if self.history.undo.len() > MAX_VIEWS {
+            self.history.undo.remove(0);
         }
     }
 
-    /// Goes to the view before or after; nothing where the command is no such thing.
-    pub(super) fn viewing(&mut self, command: Command) -> Option<Vec<Effect>> {
-        let now = self.view();
-        let views = &mut self.views;
+    /// Runs undo or redo; returns `None` for any other command.
+    pub(super) fn run_history_command(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let current = self.current_view();
+        let history = &mut self.history;
         let (from, to) = match command {
-            Command::Undo => (&mut views.before, &mut views.after),
-            Command::Redo => (&mut views.after, &mut views.before),
+            Command::Undo => (&mut history.undo, &mut history.redo),
+            Command::Redo => (&mut history.redo, &mut history.undo),
             _ => return None,
         };
-        // The view that is shown is none to go to.
-        let Some(view) = std::iter::from_fn(|| from.pop()).find(|view| *view != now) else {
-            let way = if command == Command::Undo { "before" } else { "after" };
-            return Some(self.say(&format!("no view {way} this one")));
+        // Views that are the same as the current one are skipped.
+        let Some(view) = std::iter::from_fn(|| from.pop()).find(|view| *view != current) else {
+            let direction = if command == Command::Undo { "before" } else { "after" };
+            return Some(self.show_message(&format!("no view {direction} this one")));
         };
-        to.push(now);
-        self.bar.remember();
-        self.bar.line = FilterBarState::with_text(&view.filter).line;
-        self.bar.edited();
-        self.list.chosen = view.order;
-        self.marks.range = None;
-        Some(self.ask(view.record.map_or(Place::Row(0), Place::Record)))
+        to.push(current);
+        self.filter_bar.remember();
+        self.filter_bar.line = FilterBarState::with_text(&view.filter).line;
+        self.filter_bar.leave_history();
+        self.list.sort_override = view.order;
+        self.marks.range_start = None;
+        Some(self.search(view.record.map_or(Target::Row(0), Target::Record)))
     }
 
-    /// Looks for the record that is to be selected, where there is one.
-    pub(super) fn seek(&self) -> Option<Effect> {
-        let key = self.views.sought.clone()?;
-        Some(Effect::Seek { key, store: self.store.clone() })
+    /// Returns the effect that looks up the record to select, if it has not been found yet.
+    pub(super) fn find_wanted_record(&self) -> Option<Effect> {
+        let key = self.history.wanted_key.clone()?;
+        Some(Effect::FindRecord { key, store: self.store.clone() })
     }
 
-    /// Selects the record that was looked for, unless the reader went elsewhere.
-    pub(super) fn sought(&mut self, key: &str, record: Option<RecordNumber>) -> Vec<Effect> {
-        if self.views.sought.as_deref() != Some(key) {
+    /// Selects the record that was looked up, unless the user has moved in the meantime.
+    pub(super) fn on_record_looked_up(
+        &mut self,
+        key: &str,
+        record: Option<RecordNumber>,
+    ) -> Vec<Effect> {
+        if self.history.wanted_key.as_deref() != Some(key) {
             return Vec::new();
         }
         match record {
             Some(record) => {
-                self.views.sought = None;
-                self.ask(Place::Record(record))
+                self.history.wanted_key = None;
+                self.search(Target::Record(record))
             }
             None if self.is_loaded() => {
-                self.views.sought = None;
-                self.say(&format!("there is no record “{key}” here"))
+                self.history.wanted_key = None;
+                self.show_message(&format!("there is no record “{key}” here"))
             }
             None => Vec::new(),
         }
     }
 
-    /// What the selected record is known by.
+    /// Returns the key of the selected record.
     pub fn selected_key(&self) -> Option<String> {
-        self.list.selected().map(|row| RecordKey::of(&row.record).to_string())
+        self.list.selected().map(|row| RecordKey::from_record(&row.record).to_string())
     }
 
     /// Whether the detail is hidden.

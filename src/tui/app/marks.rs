@@ -1,205 +1,218 @@
-//! Marks and notes: what the reader does with the records of the list.
+//! The marks and notes of the user: marking rows, ranges and all matches; writing notes.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use tui_input::Input;
-
 use super::App;
-use crate::query::Place;
-use crate::store::{Change, Marked, RecordNumber, RecordSet};
-use crate::tui::action::{Command, Effect};
+use crate::query::Target;
+use crate::store::{MarksChange, RecordNumber, RecordSet, UserMarks};
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
-use crate::tui::line_edit;
+use crate::tui::prompt::Prompt;
 
-/// What is to be done with the records at some places.
+/// Rows to mark, whose records are not known yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Choice {
-    /// The places, among all that is shown.
-    pub(super) places: Range<usize>,
-    /// Whether their marks are turned round; else all are marked.
+pub(super) struct RowsToMark {
+    /// The rows, among all records that match.
+    pub(super) rows: Range<usize>,
+    /// Whether to invert the marks; otherwise all rows are marked.
     pub(super) invert: bool,
 }
 
 /// The state of marks and notes.
 #[derive(Clone, Debug, Default)]
 pub struct MarksState {
-    /// What is marked and noted.
-    pub marked: Arc<Marked>,
-    /// The place where a range begins that the reader is marking.
-    pub range: Option<usize>,
-    /// The line in which a note is written.
-    pub line: Input,
-    /// Whether the filter asks for marks or notes.
-    pub(super) asked_for: bool,
-    /// The record that the note is on.
-    noting: Option<RecordNumber>,
-    /// How many changes were made; an older state that comes from the file does not count.
-    changes: u64,
+    /// All marks and notes.
+    pub user_marks: Arc<UserMarks>,
+    /// The row where the range begins that is being marked.
+    pub range_start: Option<usize>,
+    /// The prompt for a note.
+    pub note_prompt: Prompt,
+    /// Whether the filter searches for marks or notes.
+    pub(super) filter_uses_marks: bool,
+    /// The record whose note is being written.
+    note_record: Option<RecordNumber>,
+    /// The number of changes by the user. Saved marks with an older number are ignored.
+    change_count: u64,
 }
 
 impl MarksState {
-    /// Whether a row is in the range that is being marked, which ends at the cursor.
-    pub fn is_in_range(&self, place: usize, cursor: usize) -> bool {
-        self.range.is_some_and(|from| (from.min(cursor)..=from.max(cursor)).contains(&place))
+    /// Whether a row is in the range that is being marked. The range ends at the cursor.
+    pub fn is_in_range(&self, row: usize, cursor: usize) -> bool {
+        self.range_start.is_some_and(|from| (from.min(cursor)..=from.max(cursor)).contains(&row))
     }
-}
 
-impl MarksState {
-    /// Takes over what is marked of other records. What was asked about the old ones counts no more.
-    pub(super) fn recall(&mut self, marked: Marked) {
-        self.marked = Arc::new(marked);
-        self.range = None;
-        self.changes += 1;
+    /// Replaces all marks and notes after a reload. Pending updates for the old records are
+    /// ignored.
+    pub(super) fn replace(&mut self, user_marks: UserMarks) {
+        self.user_marks = Arc::new(user_marks);
+        self.range_start = None;
+        self.change_count += 1;
     }
 }
 
 impl App {
-    /// Carries out what marks and notes ask for; nothing where the command is no such thing.
-    pub(super) fn marking(&mut self, command: Command) -> Option<Vec<Effect>> {
+    /// Runs a command about marks or notes; returns `None` for any other command.
+    pub(super) fn run_mark_command(&mut self, command: Command) -> Option<Vec<Effect>> {
         Some(match command {
-            Command::Mark if self.marks.range.is_some() => self.end_range(),
-            Command::Mark => self.mark_and_go_on(),
-            Command::MarkRange => match self.marks.range {
+            Command::Mark if self.marks.range_start.is_some() => self.end_range(),
+            Command::Mark => self.toggle_mark(),
+            Command::MarkRange => match self.marks.range_start {
                 Some(_) => self.end_range(),
                 None => self.begin_range(),
             },
-            Command::MarkAll => self.choose(0..usize::MAX, false),
-            Command::InvertMarks => self.choose(0..usize::MAX, true),
+            Command::MarkAll => self.mark_rows(0..usize::MAX, false),
+            Command::InvertMarks => self.mark_rows(0..usize::MAX, true),
             Command::Note => self.begin_note(),
             _ => return None,
         })
     }
 
-    /// Turns the mark of the selected record round and goes to the next one, unless the filter shows
-    /// others now.
-    fn mark_and_go_on(&mut self) -> Vec<Effect> {
+    /// Marks or unmarks the selected record, then goes to the next one.
+    ///
+    /// If the filter searches for marks, the row may disappear, so the cursor stays.
+    fn toggle_mark(&mut self) -> Vec<Effect> {
         let Some(row) = self.list.selected() else { return Vec::new() };
-        let one: RecordSet = [row.number].into_iter().collect();
-        let change = Change::inverting(&one, &self.marks.marked);
-        let mut effects = self.change(&change);
-        if !self.marks.asked_for {
+        let selected: RecordSet = [row.number].into_iter().collect();
+        let change = MarksChange::toggle(&selected, &self.marks.user_marks);
+        let mut effects = self.change_marks(&change);
+        if !self.marks.filter_uses_marks {
             effects.extend(self.move_cursor(Command::NextRow, None));
         }
         effects
     }
 
+    /// Begins a range at the cursor.
     fn begin_range(&mut self) -> Vec<Effect> {
         if self.list.selected().is_some() {
-            self.marks.range = Some(self.list.cursor);
+            self.marks.range_start = Some(self.list.cursor);
         }
         Vec::new()
     }
 
+    /// Marks the rows from the start of the range to the cursor.
     fn end_range(&mut self) -> Vec<Effect> {
-        let Some(from) = self.marks.range.take() else { return Vec::new() };
+        let Some(from) = self.marks.range_start.take() else { return Vec::new() };
         let (first, last) = (from.min(self.list.cursor), from.max(self.list.cursor));
-        self.choose(first..last + 1, false)
+        self.mark_rows(first..last + 1, false)
     }
 
-    /// Has the desk say which records stand at these places, to mark them.
-    fn choose(&mut self, places: Range<usize>, invert: bool) -> Vec<Effect> {
+    /// Starts a search for the records at these rows, to mark them.
+    fn mark_rows(&mut self, rows: Range<usize>, invert: bool) -> Vec<Effect> {
         if self.list.selected().is_none() {
             return Vec::new();
         }
-        self.asking.choose = Some(Choice { places, invert });
-        self.ask(self.selected_place())
+        self.pending_query.rows_to_mark = Some(RowsToMark { rows, invert });
+        self.search(self.selected_target())
     }
 
-    /// Marks the records that the desk found at the places that were chosen.
-    pub(super) fn chosen(&mut self, choice: &Choice, records: &RecordSet) -> Vec<Effect> {
-        let change = if choice.invert {
-            Change::inverting(records, &self.marks.marked)
+    /// Marks the records that the search found at the rows.
+    pub(super) fn mark_found(
+        &mut self,
+        rows_to_mark: &RowsToMark,
+        records: &RecordSet,
+    ) -> Vec<Effect> {
+        let change = if rows_to_mark.invert {
+            MarksChange::toggle(records, &self.marks.user_marks)
         } else {
-            Change::marking(records)
+            MarksChange::mark(records)
         };
-        self.change(&change)
+        self.change_marks(&change)
     }
 
-    /// Changes marks and notes here, and has the change kept. A filter that asks for them may show
-    /// other records then.
-    fn change(&mut self, change: &Change) -> Vec<Effect> {
-        if change.is_nothing() {
+    /// Changes marks and notes, saves the change, and updates the screen.
+    fn change_marks(&mut self, change: &MarksChange) -> Vec<Effect> {
+        if change.is_empty() {
             return Vec::new();
         }
-        Arc::make_mut(&mut self.marks.marked).apply(change);
-        self.marks.changes += 1;
-        let mut effects = vec![self.keep(change.clone())];
-        effects.extend(self.show_marks());
+        Arc::make_mut(&mut self.marks.user_marks).apply(change);
+        self.marks.change_count += 1;
+        let mut effects = vec![self.save_marks(change.clone())];
+        effects.extend(self.refresh_marks());
         effects
     }
 
-    /// The effect that keeps a change, and finds what was kept before.
-    pub(super) fn keep(&self, change: Change) -> Effect {
-        Effect::Keep { count: self.marks.changes, change, store: self.store.clone() }
+    /// Returns the effect that saves a change. An empty change only reads the saved marks.
+    pub(super) fn save_marks(&self, change: MarksChange) -> Effect {
+        Effect::SaveMarks {
+            change_count: self.marks.change_count,
+            change,
+            store: self.store.clone(),
+        }
     }
 
-    /// Takes over what is kept, unless more was changed since.
-    pub(super) fn kept(&mut self, count: u64, marked: Arc<Marked>) -> Vec<Effect> {
-        if count != self.marks.changes || marked == self.marks.marked {
+    /// Takes over the saved marks, unless the user has changed more since.
+    pub(super) fn on_marks_updated(
+        &mut self,
+        change_count: u64,
+        user_marks: Arc<UserMarks>,
+    ) -> Vec<Effect> {
+        if change_count != self.marks.change_count || user_marks == self.marks.user_marks {
             return Vec::new();
         }
-        self.marks.marked = marked;
-        self.show_marks()
+        self.marks.user_marks = user_marks;
+        self.refresh_marks()
     }
 
-    /// Shows other marks and notes.
-    fn show_marks(&mut self) -> Vec<Effect> {
-        self.show_detail();
+    /// Updates detail and list after marks or notes have changed.
+    fn refresh_marks(&mut self) -> Vec<Effect> {
+        self.refresh_detail();
         match () {
-            // What it asks for is not known yet: it may be this.
-            () if self.is_asking() => self.ask_again(),
-            () if self.marks.asked_for => self.ask(Place::Row(self.list.cursor)),
+            // Whether the pending search uses marks is not known yet.
+            () if self.is_searching() => self.repeat_search(),
+            () if self.marks.filter_uses_marks => self.search(Target::Row(self.list.cursor)),
             () => Vec::new(),
         }
     }
 
-    /// The note on the selected record.
+    /// Returns the note on the selected record.
     pub fn note(&self) -> Option<&str> {
-        self.marks.marked.note(self.list.selected()?.number)
+        self.marks.user_marks.note(self.list.selected()?.number)
     }
 
-    /// Opens the line for a note on the selected record.
+    /// Opens the prompt for a note on the selected record.
     fn begin_note(&mut self) -> Vec<Effect> {
         let Some(row) = self.list.selected() else { return Vec::new() };
-        self.marks.noting = Some(row.number);
+        self.marks.note_record = Some(row.number);
         let note = self.note().unwrap_or_default().to_owned();
         if note.contains('\n') {
-            // A line cannot hold it.
-            return vec![Effect::Edit(note)];
+            // The prompt has only one line.
+            return vec![Effect::EditNote(note)];
         }
-        self.marks.line = Input::new(note);
-        self.step_aside(Focus::Note);
+        self.marks.note_prompt = Prompt::with_text(note);
+        self.push_mode(Focus::NotePrompt);
         Vec::new()
     }
 
-    /// Edits the line of the note, or has it edited elsewhere.
-    pub(super) fn edit_note(&mut self, command: Command) -> Vec<Effect> {
+    /// Edits the note in the prompt, or opens it in the editor.
+    pub(super) fn edit_note_prompt(&mut self, command: Command) -> Vec<Effect> {
         if command == Command::EditNote {
-            return vec![Effect::Edit(self.marks.line.value().to_owned())];
+            return vec![Effect::EditNote(self.marks.note_prompt.text().to_owned())];
         }
-        line_edit::edit(&mut self.marks.line, command);
+        self.marks.note_prompt.edit(command);
         Vec::new()
     }
 
-    /// Keeps the note that was written.
-    pub(super) fn end_note(&mut self) -> Vec<Effect> {
-        let note = self.marks.line.value().to_owned();
-        self.keep_note(&note)
+    /// Saves the note in the prompt.
+    pub(super) fn accept_note(&mut self) -> Vec<Effect> {
+        let note = self.marks.note_prompt.text().to_owned();
+        self.save_note(&note)
     }
 
-    /// Keeps what was written in the editor; where nothing was, the line is as it was.
-    pub(super) fn edited(&mut self, outcome: Result<String, String>) -> Vec<Effect> {
+    /// Saves the note from the editor. After an error the prompt stays as it was.
+    pub(super) fn on_note_edited(&mut self, outcome: Result<String, String>) -> Vec<Effect> {
         match outcome {
-            Ok(note) => self.keep_note(&note),
-            Err(why) => self.say(&why),
+            Ok(note) => self.save_note(&note),
+            Err(why) => self.show_message(&why),
         }
     }
 
-    fn keep_note(&mut self, note: &str) -> Vec<Effect> {
-        let mut effects = self.focus_on(self.pane());
-        if let Some(record) = self.marks.noting.take() {
-            effects.extend(self.change(&Change::noting(record, note)));
+    /// Saves the note on the record it was opened for.
+    fn save_note(&mut self, note: &str) -> Vec<Effect> {
+        let mut effects = self.set_focus(self.pane());
+        if let Some(record) = self.marks.note_record.take() {
+            effects.extend(self.change_marks(&MarksChange::set_note(record, note)));
         }
         effects
     }

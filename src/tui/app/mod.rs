@@ -1,7 +1,9 @@
-//! State and update: what the screen is about, without terminal, files, clock or threads.
+//! The state of the screen and its update, without terminal, files, clock or threads.
 //!
-//! A key becomes an [`Action`] by the [`keymap`]; [`App::update`] carries it out and says what the
-//! outside must do as [`Effect`]s, whose outcomes come back as actions.
+//! [`App::update`] applies an [`Action`] to the state and returns [`Effect`]s. The runtime executes
+//! them, and their results come back as actions. May use what `tui` may use; see `tests/layers.rs`
+//! for the exceptions. Start with `App::update` and `commands.rs`; the other files hold the part of
+//! the state that their name says, with its commands.
 
 mod commands;
 pub mod copy;
@@ -15,315 +17,328 @@ pub mod reload;
 
 use std::sync::Arc;
 
-use tui_input::Input;
-
-use super::action::{Action, Effect};
-use super::key_map::{Focus, Keymap};
-use super::layout::{Layout, Panes, Size};
-use super::overlays::picker::state::{ChooserState, Offer};
-use super::overlays::text_popup::state::PopupState;
+use super::action::Action;
+use super::effect::Effect;
+use super::key_map::{Focus, KeyMap};
+use super::layout::{Layout, OpenPanes, Size};
+use super::overlays::picker::state::{PickerItem, PickerState};
+use super::overlays::text_popup::state::TextPopupState;
 use super::panes::detail::state::DetailState;
 use super::panes::filter_bar::state::FilterBarState;
 use super::panes::list::state::ListState;
-use crate::load::{Arrival, Progress};
-use crate::query::{Highlighter, Order, Place};
+use super::prompt::Prompt;
+use crate::load::{LoadProgress, LoadUpdate};
+use crate::query::{Highlighter, Order, Target};
 use crate::record::Problem;
-use crate::store::{Change, Store};
+use crate::store::{MarksChange, Store};
 use export::ExportState;
 use marks::MarksState;
 
-/// How the screen begins.
+/// What the screen shows when it opens.
 #[derive(Clone, Debug, Default)]
-pub struct Opening {
-    /// What is open, for the title line: a file's name, or how many files there are.
+pub struct StartOptions {
+    /// What is open, for the title line: the name of a file, or the number of files.
     pub name: String,
-    /// The filter to begin with.
+    /// The first filter.
     pub filter: String,
-    /// The order to begin with.
+    /// The first order; `None` for the default order.
     pub order: Option<Order>,
-    /// The files that were named, for the command line that shows the same.
+    /// The files named on the command line, for the shell command that opens the same view.
     pub files: Vec<String>,
-    /// The options that say how they are read and what of the reader goes with them, for the same.
-    pub reading_words: Vec<String>,
-    /// What the record is known by that is selected first.
+    /// The options for reading files, marks and settings, for the same shell command.
+    pub command_line_options: Vec<String>,
+    /// The key of the record that is selected first.
     pub select: Option<String>,
     /// Whether the detail is hidden.
     pub detail_hidden: bool,
-    /// Whether the reader is to pick records for another program.
+    /// Whether the user picks records for another program.
     pub picking: bool,
-    /// Whether a record that stands in several files is shown as often.
-    pub apart: bool,
-    /// The most rows a page may have.
+    /// Whether duplicates are shown.
+    pub keep_duplicates: bool,
+    /// The maximum number of rows of a page.
     pub page_size: Option<usize>,
-    /// The styles that a record can be cited in.
-    pub styles: Vec<Offer>,
-    /// The name of the style that is used until another is chosen.
-    pub style: String,
-    /// The formats that can be written.
-    pub formats: Vec<Offer>,
-    /// What is to be said of how the program was set up.
+    /// The citation styles to choose from.
+    pub citation_styles: Vec<PickerItem>,
+    /// The name of the first citation style.
+    pub citation_style: String,
+    /// The export formats to choose from.
+    pub formats: Vec<PickerItem>,
+    /// The errors and warnings of the settings.
     pub problems: Vec<Problem>,
 }
 
-/// Everything the screen is about.
+/// The state of the screen.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// Which key does what.
-    pub keymap: Keymap,
+    /// Which key runs which command.
+    pub key_map: KeyMap,
     /// What is open, for the title line.
     pub name: String,
-    /// All records so far.
+    /// All records loaded so far.
     pub store: Store,
-    /// How far the reading of the files is; nothing once everything has been read.
-    pub progress: Option<Progress>,
-    /// What went wrong while reading.
+    /// The progress of loading; `None` once all files are loaded.
+    pub progress: Option<LoadProgress>,
+    /// The errors and warnings of settings and files.
     pub problems: Vec<Problem>,
-    /// Where the reader is.
+    /// What has the keyboard.
     pub focus: Focus,
-    /// Where everything stands.
+    /// The areas of the screen.
     pub layout: Layout,
-    /// The list of records.
+    /// The list pane.
     pub list: ListState,
-    /// The selected record.
+    /// The detail pane.
     pub detail: DetailState,
-    /// Marks and notes.
+    /// Marks and notes, and the prompt for a note.
     pub marks: MarksState,
     /// The filter bar.
-    pub bar: FilterBarState,
-    /// The line after `:`.
-    pub command_line: Input,
-    /// The popup over everything.
-    pub popup: Option<PopupState>,
-    /// The popup in which one of several is chosen.
-    pub chooser: Option<ChooserState>,
-    /// What is exported, and where to.
+    pub filter_bar: FilterBarState,
+    /// The prompt after `:`.
+    pub command_prompt: Prompt,
+    /// The text popup, if one is open.
+    pub popup: Option<TextPopupState>,
+    /// The picker, if one is open.
+    pub picker: Option<PickerState>,
+    /// The choices and the progress of an export.
     pub export: ExportState,
-    /// The name of the style of citations.
-    pub style: String,
-    /// What was just said to the reader, until the next key.
+    /// The name of the citation style.
+    pub citation_style: String,
+    /// The message to show until the next key.
     pub message: Option<String>,
-    /// Finds the matched letters, from the last answer.
+    /// Finds the letters to highlight, from the last response.
     pub highlighter: Arc<Highlighter>,
-    /// The pane the reader was in before a popup, the line after `:` or the first key of two.
-    pub(crate) before: Focus,
-    /// The styles there are.
-    styles: Vec<Offer>,
-    /// The files that were named.
+    /// The pane to go back to from an overlay, a prompt or a second key.
+    pub(crate) previous_focus: Focus,
+    /// The citation styles to choose from.
+    citation_styles: Vec<PickerItem>,
+    /// The files named on the command line.
     files: Vec<String>,
-    /// The options that say how they are read.
-    reading_words: Vec<String>,
-    /// Whether the reader is to pick records for another program.
+    /// The options for reading files, marks and settings.
+    command_line_options: Vec<String>,
+    /// Whether the user picks records for another program.
     pub(crate) picking: bool,
+    /// The maximum number of rows of a page.
     page_size: Option<usize>,
+    /// Whether the detail is hidden.
     detail_hidden: bool,
-    reading: bool,
-    again: reload::ReadingAgain,
-    asking: pending_query::Asking,
-    views: history::Views,
+    /// Whether the detail is shown over the whole width.
+    full_width: bool,
+    reload: reload::ReloadState,
+    pending_query: pending_query::PendingQuery,
+    history: history::ViewHistory,
 }
 
 impl App {
-    /// A screen over an empty store. The first size and the first records are still to come.
-    pub fn new(opening: Opening, keymap: Keymap) -> App {
+    /// Returns a screen without records. Its size and the records arrive as actions.
+    pub fn new(start: StartOptions, key_map: KeyMap) -> App {
         App {
-            keymap,
-            name: opening.name,
+            key_map,
+            name: start.name,
             store: Store::default(),
-            progress: Some(Progress { read: 0, total: None }),
-            problems: opening.problems,
+            progress: Some(LoadProgress { bytes_read: 0, total_bytes: None }),
+            problems: start.problems,
             focus: Focus::List,
             layout: Layout::default(),
-            list: ListState { chosen: opening.order, apart: opening.apart, ..ListState::default() },
+            list: ListState {
+                sort_override: start.order,
+                keep_duplicates: start.keep_duplicates,
+                ..ListState::default()
+            },
             detail: DetailState::default(),
-            bar: FilterBarState::with_text(&opening.filter),
-            command_line: Input::default(),
+            filter_bar: FilterBarState::with_text(&start.filter),
+            command_prompt: Prompt::default(),
             popup: None,
-            chooser: None,
-            export: ExportState::with(opening.formats),
-            style: opening.style,
-            styles: opening.styles,
+            picker: None,
+            export: ExportState::with_formats(start.formats),
+            citation_style: start.citation_style,
+            citation_styles: start.citation_styles,
             message: None,
             highlighter: Arc::default(),
-            before: Focus::List,
+            previous_focus: Focus::List,
             marks: MarksState::default(),
-            files: opening.files,
-            reading_words: opening.reading_words,
-            picking: opening.picking,
-            page_size: opening.page_size,
-            detail_hidden: opening.detail_hidden,
-            reading: false,
-            again: reload::ReadingAgain::default(),
-            asking: pending_query::Asking::default(),
-            views: history::Views::seeking(opening.select),
+            files: start.files,
+            command_line_options: start.command_line_options,
+            picking: start.picking,
+            page_size: start.page_size,
+            detail_hidden: start.detail_hidden,
+            full_width: false,
+            reload: reload::ReloadState::default(),
+            pending_query: pending_query::PendingQuery::default(),
+            history: history::ViewHistory::with_record_to_select(start.select),
         }
     }
 
-    /// Takes in what happened. What the reader did waits for its turn where it has to.
+    /// Applies an action and returns the effects to execute.
+    ///
+    /// While a search is pending, most actions of the user are queued until its response arrives.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = match action {
             Action::Resize(_)
-            | Action::Answered(..)
-            | Action::Arrived(_)
-            | Action::Kept { .. }
-            | Action::Sought(..)
-            | Action::Edited(_)
-            | Action::Exists(_)
-            | Action::Writing(_)
-            | Action::Exported { .. }
-            | Action::Looked(_)
-            | Action::Said(_) => self.carry_out(action),
-            _ if App::is_about_files(&action) => self.carry_out(action),
-            _ => self.in_turn(action),
+            | Action::SearchDone(..)
+            | Action::Loaded(_)
+            | Action::MarksUpdated { .. }
+            | Action::RecordLookedUp(..)
+            | Action::NoteEdited(_)
+            | Action::FileExists(_)
+            | Action::ExportProgressed(_)
+            | Action::ExportDone { .. }
+            | Action::ExcerptRead(_)
+            | Action::ShowMessage(_) => self.apply(action),
+            _ if App::is_reload_action(&action) => self.apply(action),
+            _ => self.run_or_queue(action),
         };
-        effects.extend(self.go_on_reading());
+        effects.extend(self.continue_reload());
         effects
     }
 
-    /// Carries an action out.
-    fn carry_out(&mut self, action: Action) -> Vec<Effect> {
+    /// Applies an action at once.
+    fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Press(key) => {
-                let meant = self.keymap.action(self.focus, key);
-                meant.map_or_else(Vec::new, |action| self.carry_out(action))
+                let resolved = self.key_map.action(self.focus, key);
+                resolved.map_or_else(Vec::new, |action| self.apply(action))
             }
-            Action::Command(command) => self.command(command),
-            Action::Insert(letter) => self.insert(letter.encode_utf8(&mut [0; 4])),
-            Action::Digit(digit) => self.count(digit),
+            Action::Command(command) => self.run_command(command),
+            Action::Insert(letter) => self.insert_text(letter.encode_utf8(&mut [0; 4])),
+            Action::Digit(digit) => self.add_count_digit(digit),
             Action::Paste(text) => self.paste(&text),
             Action::Click { x, y } => self.click(x, y),
             Action::Wheel { x, y, down } => self.wheel(x, y, down),
             Action::Resize(size) => self.resize(size),
-            Action::Answered(generation, answer) => self.answered(generation, &answer),
-            Action::Arrived(arrival) => self.arrived(arrival),
-            Action::Kept { count, marked } => self.kept(count, marked),
-            Action::Sought(key, record) => self.sought(&key, record),
-            Action::Edited(outcome) => self.edited(outcome),
-            Action::Exists(export) => self.exists(*export),
-            Action::Writing(writing) => self.writing(writing),
-            Action::Exported { said, written } => self.exported(&said, written),
-            Action::FilesChanged => self.files_changed(),
-            Action::ReadAgain(read) => self.was_read_again(read),
-            Action::Recalled { again, recalled } => self.put_in_place(again, recalled),
-            Action::Looked(excerpt) => self.looked(&excerpt),
-            Action::Said(sentence) => self.say(&sentence),
+            Action::SearchDone(generation, response) => self.on_search_done(generation, &response),
+            Action::Loaded(update) => self.on_load_update(update),
+            Action::MarksUpdated { change_count, user_marks } => {
+                self.on_marks_updated(change_count, user_marks)
+            }
+            Action::RecordLookedUp(key, record) => self.on_record_looked_up(&key, record),
+            Action::NoteEdited(outcome) => self.on_note_edited(outcome),
+            Action::FileExists(export) => self.on_file_exists(*export),
+            Action::ExportProgressed(progress) => self.on_export_progress(progress),
+            Action::ExportDone { message, written } => self.on_export_done(&message, written),
+            Action::FilesChanged => self.on_files_changed(),
+            Action::Reloaded(outcome) => self.on_reloaded(outcome),
+            Action::RecordsRemapped { reloaded, remapped } => {
+                self.install_reload(reloaded, remapped)
+            }
+            Action::ExcerptRead(excerpt) => self.on_excerpt(&excerpt),
+            Action::ShowMessage(message) => self.show_message(&message),
         }
     }
 
-    /// Whether the detail is in full width.
-    pub fn is_reading(&self) -> bool {
-        self.reading
+    /// Whether the detail is shown over the whole width.
+    pub fn is_full_width(&self) -> bool {
+        self.full_width
     }
 
-    /// Whether everything has been read.
+    /// Whether all files are loaded.
     pub fn is_loaded(&self) -> bool {
         self.progress.is_none()
     }
 
-    /// Whether anything was lost while reading.
-    pub fn has_faults(&self) -> bool {
-        self.problems.iter().any(Problem::is_fault)
+    /// Whether any file or setting has an error.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
     }
 
-    /// Another digit of the count before a command.
-    fn count(&mut self, digit: u8) -> Vec<Effect> {
-        let before = self.list.count.unwrap_or(0);
-        let count = before.saturating_mul(10).saturating_add(usize::from(digit));
-        self.list.count = (count > 0).then_some(count);
+    /// Appends a digit to the number before a command.
+    fn add_count_digit(&mut self, digit: u8) -> Vec<Effect> {
+        let typed = self.list.typed_count.unwrap_or(0);
+        let count = typed.saturating_mul(10).saturating_add(usize::from(digit));
+        self.list.typed_count = (count > 0).then_some(count);
         Vec::new()
     }
 
-    /// Takes a new size: pages may have other rows, so the page is asked for again.
+    /// Lays the screen out for a new size.
     fn resize(&mut self, size: Size) -> Vec<Effect> {
         self.layout.screen = size;
         if let Some(popup) = &mut self.popup {
-            popup.fit(size);
+            popup.lay_out(size);
         }
         self.lay_out()
     }
 
-    /// Lays the panes out again, and asks for the page that the list has room for now.
+    /// Updates the layout. Searches again if the number of rows of a page has changed.
     fn lay_out(&mut self) -> Vec<Effect> {
         let detail_first = self.pane() == Focus::Detail;
-        let panes = match (self.reading, self.detail_hidden) {
-            (true, _) => Panes::Reading,
-            (false, true) => Panes::ListOnly,
-            (false, false) => Panes::Both { detail_first },
+        let panes = match (self.full_width, self.detail_hidden) {
+            (true, _) => OpenPanes::DetailOnly,
+            (false, true) => OpenPanes::ListOnly,
+            (false, false) => OpenPanes::Both { detail_first },
         };
-        self.layout = Layout::of(self.layout.screen, panes);
-        self.show_detail();
-        let shown_rows = if self.layout.list.is_empty() {
+        self.layout = Layout::new(self.layout.screen, panes);
+        self.refresh_detail();
+        let page_rows = if self.layout.list.is_empty() {
             self.list.page_rows
         } else {
             self.layout.list_rows().min(self.page_size.unwrap_or(usize::MAX)).max(1)
         };
-        if shown_rows == self.list.page_rows && self.list.has_page() {
+        if page_rows == self.list.page_rows && self.list.has_current_page() {
             return Vec::new();
         }
-        self.list.page_rows = shown_rows;
-        self.ask_again()
+        self.list.page_rows = page_rows;
+        self.repeat_search()
     }
 
-    /// The pane the reader is in, also below a popup, the line after `:` or the first key of two.
+    /// Returns the focused pane, or the one behind an overlay, a prompt or a second key.
     pub fn pane(&self) -> Focus {
         match self.focus {
             Focus::Popup
-            | Focus::CommandLine
+            | Focus::CommandPrompt
             | Focus::GoTo
-            | Focus::Note
+            | Focus::NotePrompt
             | Focus::Copy
-            | Focus::Choice
-            | Focus::FileName
-            | Focus::Replace => self.before,
+            | Focus::Picker
+            | Focus::FileNamePrompt
+            | Focus::ConfirmReplace => self.previous_focus,
             pane => pane,
         }
     }
 
-    /// Goes to a popup, a line or a second key, and remembers where to come back to.
-    pub(crate) fn step_aside(&mut self, focus: Focus) {
-        self.before = self.pane();
+    /// Moves the focus to an overlay, a prompt or a second key, and keeps the pane to go back to.
+    pub(crate) fn push_mode(&mut self, focus: Focus) {
+        self.previous_focus = self.pane();
         self.focus = focus;
     }
 
-    /// Makes the lines of the selected record anew.
-    fn show_detail(&mut self) {
+    /// Rebuilds the lines of the selected record.
+    fn refresh_detail(&mut self) {
         let width = self.layout.text_width();
         let rows = usize::from(self.layout.detail.height);
         let row = self.list.selected();
-        let note = row.and_then(|row| self.marks.marked.note(row.number));
-        let beside = row.map_or_else(Vec::new, |row| self.beside(row.number));
-        self.detail.show(row, note, &beside, &self.highlighter, width, rows);
+        let note = row.and_then(|row| self.marks.user_marks.note(row.number));
+        let provenance = row.map_or_else(Vec::new, |row| self.provenance_lines(row.number));
+        self.detail.show_record(row, note, &provenance, &self.highlighter, width, rows);
     }
 
-    /// Takes over what was read, and asks again, since there may be more to find.
-    fn arrived(&mut self, arrival: Arrival) -> Vec<Effect> {
-        self.store = arrival.store;
-        self.say_problems(&arrival.problems);
-        self.problems.extend(arrival.problems);
-        self.progress = arrival.progress;
-        let mut effects = vec![self.keep(Change::default())];
-        effects.extend(self.ask_about_more());
-        effects.extend(self.seek());
+    /// Takes over the records loaded so far, and searches again.
+    fn on_load_update(&mut self, update: LoadUpdate) -> Vec<Effect> {
+        self.store = update.store;
+        self.show_worst_problem(&update.problems);
+        self.problems.extend(update.problems);
+        self.progress = update.progress;
+        let mut effects = vec![self.save_marks(MarksChange::default())];
+        effects.extend(self.search_loaded_records());
+        effects.extend(self.find_wanted_record());
         effects
     }
 
-    /// Says the worst of what went wrong, and that there is more.
-    fn say_problems(&mut self, problems: &[Problem]) {
-        let fault = problems.iter().find(|problem| problem.is_fault());
-        let Some(worst) = fault.or(problems.first()) else { return };
+    /// Shows the first error, or else the first warning, and how many more there are.
+    fn show_worst_problem(&mut self, problems: &[Problem]) {
+        let error = problems.iter().find(|problem| problem.is_error());
+        let Some(worst) = error.or(problems.first()) else { return };
         let more = match problems.len() - 1 {
-            0 => "! says where".to_owned(),
+            0 => "! shows where".to_owned(),
             more => format!("{more} more: ! lists them"),
         };
         self.message = Some(format!("{}   {more}", worst.message));
     }
 
-    /// Moves the cursor: within the page at once, to another page by asking for it.
-    fn go(&mut self, row: usize) -> Vec<Effect> {
+    /// Moves the cursor to a row. A row of another page is shown after a search.
+    fn move_cursor_to(&mut self, row: usize) -> Vec<Effect> {
         self.list.cursor = row;
-        if self.list.has_page() {
-            self.show_detail();
+        if self.list.has_current_page() {
+            self.refresh_detail();
             return Vec::new();
         }
-        self.ask(Place::Row(row))
+        self.search(Target::Row(row))
     }
 }

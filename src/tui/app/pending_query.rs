@@ -1,175 +1,201 @@
-//! Questions to the desk and their answers: which one counts, and what waits for it.
+//! Searches and their responses: which response is used, and which actions wait for it.
+//!
+//! A search runs on another thread. Until its response arrives, actions are queued, so that the
+//! same keys have the same result however fast the search is.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::App;
-use super::marks::Choice;
-use crate::query::{Answer, Place, Question};
-use crate::tui::action::{Action, Command, Effect};
+use super::marks::RowsToMark;
+use crate::query::{SearchRequest, SearchResponse, Target};
+use crate::tui::action::Action;
+use crate::tui::command::Command;
+use crate::tui::effect::{Effect, Generation};
 use crate::tui::key_map::Focus;
 
-/// What is being asked.
+/// The newest search, and what waits for its response.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Asking {
-    /// The number of the newest question.
-    generation: u64,
-    /// The place the newest question asks for, until it is answered.
-    place: Option<Place>,
-    /// What is to be done with the records at some places, once the desk has named them.
-    pub(super) choose: Option<Choice>,
-    /// Whether the newest question is asked of no record at all.
-    of_none: bool,
-    /// Whether more was read since: the question is asked again once it is answered, so that it is
-    /// answered however fast the files come in.
-    more: bool,
-    /// What the reader did since, in order: it starts from what the answer will show.
-    waiting: VecDeque<Action>,
+pub(super) struct PendingQuery {
+    /// The generation of the newest search.
+    generation: Generation,
+    /// The target of the newest search; `None` once its response has arrived.
+    target: Option<Target>,
+    /// The rows to mark once the response says which records they are.
+    pub(super) rows_to_mark: Option<RowsToMark>,
+    /// Whether the store was empty when the newest search began.
+    store_was_empty: bool,
+    /// Whether records were loaded since the newest search began.
+    ///
+    /// The search is repeated only after its response: restarting it at each update would starve
+    /// it.
+    has_new_records: bool,
+    /// What the user did since the newest search began, in order.
+    queue: VecDeque<Action>,
 }
 
 impl App {
-    /// Asks for a place in the list as filter and order are now.
-    pub(super) fn ask(&mut self, place: Place) -> Vec<Effect> {
-        self.asking.generation += 1;
-        self.asking.place = Some(place);
-        self.asking.of_none = self.store.is_empty();
-        self.asking.more = false;
-        let question = Question {
-            text: self.bar.text().to_owned(),
-            order: self.list.chosen,
-            place,
-            rows: self.list.page_rows.max(1),
-            marked: Arc::clone(&self.marks.marked),
-            apart: self.list.apart,
-            choose: self.asking.choose.as_ref().map(|choice| choice.places.clone()),
+    /// Starts a search with the current filter and order.
+    pub(super) fn search(&mut self, target: Target) -> Vec<Effect> {
+        self.pending_query.generation = self.pending_query.generation.next();
+        self.pending_query.target = Some(target);
+        self.pending_query.store_was_empty = self.store.is_empty();
+        self.pending_query.has_new_records = false;
+        let request = SearchRequest {
+            filter: self.filter_bar.text().to_owned(),
+            order: self.list.sort_override,
+            target,
+            page_size: self.list.page_rows.max(1),
+            user_marks: Arc::clone(&self.marks.user_marks),
+            keep_duplicates: self.list.keep_duplicates,
+            requested_rows: self
+                .pending_query
+                .rows_to_mark
+                .as_ref()
+                .map(|wanted| wanted.rows.clone()),
         };
         let store = self.store.clone();
-        vec![Effect::Search { generation: self.asking.generation, question, store }]
+        vec![Effect::Search { generation: self.pending_query.generation, request, store }]
     }
 
-    /// Asks again for what is being asked for, or else for the selected record: there are other
-    /// records or other pages now.
-    pub(super) fn ask_again(&mut self) -> Vec<Effect> {
-        let selected = self.list.selected().map(|row| Place::Record(row.number));
-        let place = self.asking.place.or(selected).unwrap_or(Place::Row(self.list.cursor));
-        self.ask(place)
+    /// Repeats the pending search, or else searches for the selected record.
+    ///
+    /// It is called when the records or the size of a page have changed.
+    pub(super) fn repeat_search(&mut self) -> Vec<Effect> {
+        let selected = self.list.selected().map(|row| Target::Record(row.number));
+        let target =
+            self.pending_query.target.or(selected).unwrap_or(Target::Row(self.list.cursor));
+        self.search(target)
     }
 
-    /// Asks again, since more was read: when the question that is out is answered, unless it was asked
-    /// of nothing.
-    pub(super) fn ask_about_more(&mut self) -> Vec<Effect> {
-        if self.asking.place.is_some() && !self.asking.of_none {
-            self.asking.more = true;
+    /// Searches the records that were just loaded.
+    ///
+    /// If a search is pending, this waits for its response, unless it is a search of an empty
+    /// store.
+    pub(super) fn search_loaded_records(&mut self) -> Vec<Effect> {
+        if self.pending_query.target.is_some() && !self.pending_query.store_was_empty {
+            self.pending_query.has_new_records = true;
             return Vec::new();
         }
-        self.ask_again()
+        self.repeat_search()
     }
 
-    /// Whether a question is out.
-    pub(super) fn is_asking(&self) -> bool {
-        self.asking.place.is_some()
+    /// Whether a search is pending.
+    pub(super) fn is_searching(&self) -> bool {
+        self.pending_query.target.is_some()
     }
 
-    /// The place of the selected record, to come back to when filter or order change.
-    pub(super) fn selected_place(&self) -> Place {
-        self.list.selected().map_or(Place::Row(0), |row| Place::Record(row.number))
+    /// Returns the selected record as a target, to select it again with another filter or order.
+    pub(super) fn selected_target(&self) -> Target {
+        self.list.selected().map_or(Target::Row(0), |row| Target::Record(row.number))
     }
 
-    /// Carries out what the reader did, or keeps it until the question that is out is answered: the
-    /// same keys lead to the same place however fast the search is.
-    pub(super) fn in_turn(&mut self, action: Action) -> Vec<Effect> {
-        if self.may_run(&action) && (self.asking.waiting.is_empty() || self.is_urgent(&action)) {
-            return self.carry_out(action);
+    /// Applies an action of the user, or queues it until the pending search is finished.
+    pub(super) fn run_or_queue(&mut self, action: Action) -> Vec<Effect> {
+        if self.can_run(&action) && (self.pending_query.queue.is_empty() || self.is_urgent(&action))
+        {
+            return self.apply(action);
         }
-        self.asking.waiting.push_back(action);
+        self.pending_query.queue.push_back(action);
         Vec::new()
     }
 
-    /// Carries out what waited, as far as no other question comes out of it.
-    fn catch_up(&mut self) -> Vec<Effect> {
+    /// Applies the queued actions until one of them starts another search.
+    fn drain_queue(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        while let Some(action) = self.asking.waiting.pop_front() {
-            if !self.may_run(&action) {
-                self.asking.waiting.push_front(action);
+        while let Some(action) = self.pending_query.queue.pop_front() {
+            if !self.can_run(&action) {
+                self.pending_query.queue.push_front(action);
                 break;
             }
-            effects.extend(self.carry_out(action));
+            effects.extend(self.apply(action));
         }
         effects
     }
 
-    /// Whether an action can be carried out now. While a question is out, only the editing of the
-    /// filter can: it does not start from what is shown.
-    fn may_run(&self, action: &Action) -> bool {
-        self.asking.place.is_none() || self.is_urgent(action) || self.edits_filter(action)
+    /// Whether an action can be applied now.
+    ///
+    /// While a search is pending, only urgent actions and edits of the filter can. An edit does not
+    /// depend on the records that are shown.
+    fn can_run(&self, action: &Action) -> bool {
+        self.pending_query.target.is_none() || self.is_urgent(action) || self.is_filter_edit(action)
     }
 
-    /// Whether an action is for the terminal and not for what is shown.
+    /// Whether an action is about the terminal or the program, not about the records shown.
     fn is_urgent(&self, action: &Action) -> bool {
         matches!(
-            self.meaning(action),
+            self.resolved(action),
             Some(Action::Command(Command::QuitAnyway | Command::Suspend | Command::Redraw))
         )
     }
 
-    fn edits_filter(&self, action: &Action) -> bool {
+    /// Whether an action edits the text of the filter bar.
+    fn is_filter_edit(&self, action: &Action) -> bool {
         let history = [Command::OlderFilter, Command::NewerFilter];
-        self.focus == Focus::Bar
-            && match self.meaning(action) {
+        self.focus == Focus::FilterBar
+            && match self.resolved(action) {
                 Some(Action::Insert(_)) => true,
-                Some(Action::Command(command)) => command.edits() || history.contains(&command),
+                Some(Action::Command(command)) => {
+                    command.edits_text() || history.contains(&command)
+                }
                 _ => false,
             }
     }
 
-    /// What an action means where the reader is: a key what its table says.
-    fn meaning(&self, action: &Action) -> Option<Action> {
+    /// Returns the action itself, or for a key press the action it has at the current focus.
+    fn resolved(&self, action: &Action) -> Option<Action> {
         match action {
-            Action::Press(key) => self.keymap.action(self.focus, *key),
+            Action::Press(key) => self.key_map.action(self.focus, *key),
             other => Some(other.clone()),
         }
     }
 
-    /// Moves the cursor.
+    /// Runs a command that moves the cursor of the list; other commands do nothing.
     pub(super) fn move_cursor(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
-        match self.list.target(command, count) {
-            Some(row) if row == self.list.cursor => self.say_where_it_ends(command),
-            Some(row) => self.go(row),
+        match self.list.cursor_after(command, count) {
+            Some(row) if row == self.list.cursor => self.show_list_end_message(command),
+            Some(row) => self.move_cursor_to(row),
             None => Vec::new(),
         }
     }
 
-    /// Takes over the answer to the newest question; older ones are of no use.
-    pub(super) fn answered(&mut self, generation: u64, answer: &Answer) -> Vec<Effect> {
-        if generation != self.asking.generation {
+    /// Shows the response to the newest search. Responses to older searches are ignored.
+    pub(super) fn on_search_done(
+        &mut self,
+        generation: Generation,
+        response: &SearchResponse,
+    ) -> Vec<Effect> {
+        if generation != self.pending_query.generation {
             return Vec::new();
         }
-        if let (Some(Place::Position(position)), None) = (self.asking.place, answer.place) {
-            self.message = Some(missing_position(position, answer));
-            return self.ask(self.selected_place());
+        if let (Some(Target::Position(position)), None) =
+            (self.pending_query.target, response.target_row)
+        {
+            self.message = Some(missing_position_message(position, response));
+            return self.search(self.selected_target());
         }
-        self.asking.place = None;
-        self.list.show(answer);
-        self.bar.hints.clone_from(&answer.hints);
-        self.highlighter = Arc::clone(&answer.highlighter);
-        self.show_detail();
-        self.marks.asked_for = answer.asks_marks;
-        let mut effects = match self.asking.choose.take() {
-            Some(choice) => self.chosen(&choice, &answer.chosen),
+        self.pending_query.target = None;
+        self.list.show_page(response);
+        self.filter_bar.messages.clone_from(&response.messages);
+        self.highlighter = Arc::clone(&response.highlighter);
+        self.refresh_detail();
+        self.marks.filter_uses_marks = response.uses_marks;
+        let mut effects = match self.pending_query.rows_to_mark.take() {
+            Some(rows_to_mark) => self.mark_found(&rows_to_mark, &response.requested_records),
             None => Vec::new(),
         };
-        effects.extend(self.catch_up());
-        if self.asking.more && self.asking.place.is_none() {
-            effects.extend(self.ask_again());
+        effects.extend(self.drain_queue());
+        if self.pending_query.has_new_records && self.pending_query.target.is_none() {
+            effects.extend(self.repeat_search());
         }
         effects
     }
 }
 
-/// Why a position cannot be gone to.
-fn missing_position(position: u64, answer: &Answer) -> String {
-    if answer.exists {
-        let shown = answer.shown;
+/// Returns why there is no row with this position.
+fn missing_position_message(position: u64, response: &SearchResponse) -> String {
+    if response.target_exists {
+        let shown = response.match_count;
         format!("position {position} is not among the {shown} shown: Esc clears the filter")
     } else {
         format!("there is no position {position} here: 12G goes to the twelfth row")

@@ -1,42 +1,43 @@
-//! The place of a problem in its file: asked for from the list of problems, shown, and left again.
+//! The problems popup, and the excerpt of a file around a problem.
 
 use super::App;
-use crate::tui::action::{Effect, Excerpt};
+use crate::tui::action::Excerpt;
+use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
-use crate::tui::overlays::text_popup::state::PopupState;
+use crate::tui::overlays::text_popup::state::TextPopupState;
 
 impl App {
-    /// Opens the list of problems.
+    /// Opens the problems popup.
     pub(super) fn open_problems(&mut self) -> Vec<Effect> {
-        self.popup = Some(PopupState::problems(&self.problems, self.layout.screen));
-        self.step_aside(Focus::Popup);
+        self.popup = Some(TextPopupState::from_problems(&self.problems, self.layout.screen));
+        self.push_mode(Focus::Popup);
         Vec::new()
     }
 
-    /// Has the place of the selected problem looked up; another popup is left.
-    pub(super) fn show_place(&mut self) -> Vec<Effect> {
-        match self.popup.as_ref().and_then(PopupState::selected) {
-            Some(problem) => vec![Effect::LookUp(problem.clone())],
-            None => self.leave_popup(),
+    /// Reads the lines around the selected problem. A popup without problems is closed.
+    pub(super) fn request_excerpt(&mut self) -> Vec<Effect> {
+        match self.popup.as_ref().and_then(TextPopupState::selected_problem) {
+            Some(problem) => vec![Effect::ReadExcerpt(problem.clone())],
+            None => self.close_popup(),
         }
     }
 
-    /// Shows the place that was looked up over the list of problems, unless that was left.
-    pub(super) fn looked(&mut self, excerpt: &Excerpt) -> Vec<Effect> {
-        if let Some(list) = self.popup.take_if(|popup| popup.selected().is_some()) {
-            self.popup = Some(PopupState::place(excerpt, list, self.layout.screen));
+    /// Shows an excerpt over the problems popup, unless that was closed in the meantime.
+    pub(super) fn on_excerpt(&mut self, excerpt: &Excerpt) -> Vec<Effect> {
+        if let Some(problems) = self.popup.take_if(|popup| popup.selected_problem().is_some()) {
+            self.popup = Some(TextPopupState::from_excerpt(excerpt, problems, self.layout.screen));
         }
         Vec::new()
     }
 
-    /// Leaves a popup: for the one below it, or for the pane.
-    pub(super) fn leave_popup(&mut self) -> Vec<Effect> {
-        let below = self.popup.take().and_then(|popup| popup.below);
-        if let Some(mut below) = below {
-            below.fit(self.layout.screen);
-            self.popup = Some(*below);
+    /// Closes the popup and goes back to the popup below it, or to the pane.
+    pub(super) fn close_popup(&mut self) -> Vec<Effect> {
+        let parent = self.popup.take().and_then(|popup| popup.parent);
+        if let Some(mut parent) = parent {
+            parent.lay_out(self.layout.screen);
+            self.popup = Some(*parent);
             return Vec::new();
         }
-        self.focus_on(self.before)
+        self.set_focus(self.previous_focus)
     }
 }

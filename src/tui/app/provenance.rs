@@ -1,57 +1,59 @@
-//! What stands beside a record: the files it comes from, its copies, and what may be the same.
+//! The provenance of the selected record: its files and possible duplicates; showing duplicates.
 
 use super::App;
 use crate::store::RecordNumber;
-use crate::tui::action::Effect;
+use crate::tui::effect::Effect;
+use crate::tui::panes::detail::state::ProvenanceLine;
 
-/// How many records that may be the same are named.
-const NAMED: usize = 3;
+/// The maximum number of possible duplicates that are shown.
+const MAX_POSSIBLE_DUPLICATES: usize = 3;
 
 impl App {
-    /// What is shown below the fields of a record, where several files are open: the files it stands
-    /// in, and the records that may be the same.
-    pub(super) fn beside(&self, number: RecordNumber) -> Vec<(String, String)> {
-        if self.store.files() < 2 {
+    /// Returns the lines below the fields of a record: the files it is in, and possible duplicates.
+    ///
+    /// There are none if only one file is open.
+    pub(super) fn provenance_lines(&self, number: RecordNumber) -> Vec<ProvenanceLine> {
+        if self.store.file_count() < 2 {
             return Vec::new();
         }
-        let copies = self.store.copies().others(number);
-        let all = std::iter::once(number).chain(copies);
+        let duplicates = self.store.duplicates().others(number);
+        let all = std::iter::once(number).chain(duplicates);
         let mut files: Vec<&String> = Vec::new();
         for file in all.flat_map(|number| self.store.files_of(number)) {
             if !files.contains(&file) {
                 files.push(file);
             }
         }
-        let mut lines: Vec<_> =
-            files.into_iter().map(|file| ("from".to_owned(), file.clone())).collect();
-        let same = self.store.perhaps_same(number);
-        for other in same.into_iter().take(NAMED) {
+        let from_file = |file: &String| ProvenanceLine { label: "from", value: file.clone() };
+        let mut lines: Vec<_> = files.into_iter().map(from_file).collect();
+        let possible = self.store.possible_duplicates(number);
+        for other in possible.into_iter().take(MAX_POSSIBLE_DUPLICATES) {
             let position = self.store.record(other).and_then(|record| record.position);
             let position = position.map(|at| format!("position {at} in ")).unwrap_or_default();
             let files = self.store.files_of(other).join(", ");
-            lines.push(("perhaps the same as".to_owned(), position + &files));
+            lines.push(ProvenanceLine { label: "perhaps the same as", value: position + &files });
         }
         lines
     }
 
-    /// Shows what stands in several files as often, or once; the selected record stays selected.
-    pub(super) fn show_apart(&mut self) -> Vec<Effect> {
-        if self.store.copies().is_empty() {
-            return self.say("no record stands in several files");
+    /// Shows duplicates, or hides them again. The selected record stays selected.
+    pub(super) fn toggle_duplicates(&mut self) -> Vec<Effect> {
+        if self.store.duplicates().is_empty() {
+            return self.show_message("there are no duplicates");
         }
-        self.list.apart = !self.list.apart;
-        self.marks.range = None;
-        let place = self.selected_place();
-        self.ask(place)
+        self.list.keep_duplicates = !self.list.keep_duplicates;
+        self.marks.range_start = None;
+        let target = self.selected_target();
+        self.search(target)
     }
 
-    /// Says how many records stand in several files, and how they are shown.
-    pub(crate) fn copies_words(&self) -> Option<String> {
-        match (self.store.copies().len(), self.list.apart) {
+    /// Returns the number of duplicates for the status line, or that they are shown.
+    pub(crate) fn duplicates_text(&self) -> Option<String> {
+        match (self.store.duplicates().len(), self.list.keep_duplicates) {
             (0, _) => None,
-            (1, false) => Some("1 copy (=)".to_owned()),
-            (copies, false) => Some(format!("{copies} copies (=)")),
-            (_, true) => Some("copies apart (=)".to_owned()),
+            (1, false) => Some("1 duplicate (=)".to_owned()),
+            (count, false) => Some(format!("{count} duplicates (=)")),
+            (_, true) => Some("duplicates shown (=)".to_owned()),
         }
     }
 }

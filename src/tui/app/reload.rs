@@ -1,128 +1,140 @@
-//! Reading the files again: what was read before stays until what is read now is whole.
+//! Reloading the files: the old records stay until all new ones are read and remapped.
 
 use super::App;
-use crate::query::Place;
+use crate::query::Target;
 use crate::record::Problem;
-use crate::store::{Change, Recalled, Store};
-use crate::tui::action::{Action, Effect};
+use crate::store::{MarksChange, RemappedRecords, Store};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
 
-/// What the files hold now.
+/// The result of reading the files again.
 #[derive(Clone, Debug)]
-pub struct Again {
-    /// All records.
+pub struct ReloadedStore {
+    /// The new records.
     pub store: Store,
-    /// What could not be read, and what the reader should know.
+    /// The errors and warnings of the files.
     pub problems: Vec<Problem>,
-    /// How many records were not there before.
-    pub more: usize,
-    /// How many records are no longer there.
-    pub fewer: usize,
+    /// How many records are new.
+    pub added: usize,
+    /// How many records are gone.
+    pub removed: usize,
 }
 
-/// Where the reading is.
+/// The state of a reload.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ReadingAgain {
-    /// Whether the files are being read.
-    under_way: bool,
-    /// Whether a file has changed since that began.
-    changed: bool,
-    /// What was read, while the reader is in the middle of something.
-    waiting: Option<Box<Again>>,
+pub(super) struct ReloadState {
+    /// Whether the files are being read again.
+    running: bool,
+    /// Whether a file has changed since the reload began.
+    files_changed: bool,
+    /// The result, until it can be installed.
+    ready: Option<Box<ReloadedStore>>,
 }
 
 impl App {
-    /// Has the files read again, as the reader asked.
-    pub(super) fn read_again(&mut self) -> Vec<Effect> {
-        if !self.is_loaded() || self.again.under_way {
-            return self.say("the files are still being read");
+    /// Reloads the files because the user asked for it.
+    pub(super) fn reload_files(&mut self) -> Vec<Effect> {
+        if !self.is_loaded() || self.reload.running {
+            return self.show_message("the files are still being read");
         }
-        self.say("reading the files again ...");
-        self.have_read_again()
+        self.show_message("reloading the files ...");
+        self.start_reload()
     }
 
-    /// Has the files read again, since one has changed: now, or once they are read.
-    pub(super) fn files_changed(&mut self) -> Vec<Effect> {
-        if !self.is_loaded() || self.again.under_way {
-            self.again.changed = true;
+    /// Reloads the files because one has changed: now, or after the running reload.
+    pub(super) fn on_files_changed(&mut self) -> Vec<Effect> {
+        if !self.is_loaded() || self.reload.running {
+            self.reload.files_changed = true;
             return Vec::new();
         }
-        self.have_read_again()
+        self.start_reload()
     }
 
-    fn have_read_again(&mut self) -> Vec<Effect> {
-        (self.again.under_way, self.again.changed) = (true, false);
-        vec![Effect::ReadAgain(self.store.clone())]
+    /// Starts reading the files again.
+    fn start_reload(&mut self) -> Vec<Effect> {
+        (self.reload.running, self.reload.files_changed) = (true, false);
+        vec![Effect::Reload(self.store.clone())]
     }
 
-    /// Takes in what became of it. Records that are not there keep nobody from those that were.
-    pub(super) fn was_read_again(&mut self, read: Result<Box<Again>, String>) -> Vec<Effect> {
-        self.again.under_way = false;
-        match read {
-            Err(why) => self.say(&why),
-            Ok(again) if again.store.is_empty() && !self.store.is_empty() => {
-                let fault = again.problems.iter().find(|problem| problem.is_fault());
-                let why = fault.map_or("there is no record".to_owned(), Problem::to_string);
-                self.say(&format!("read again: {why}; what was read before stays"))
+    /// Handles the result of a reload. After an error or an empty result the old records stay.
+    pub(super) fn on_reloaded(
+        &mut self,
+        outcome: Result<Box<ReloadedStore>, String>,
+    ) -> Vec<Effect> {
+        self.reload.running = false;
+        match outcome {
+            Err(why) => self.show_message(&why),
+            Ok(reloaded) if reloaded.store.is_empty() && !self.store.is_empty() => {
+                let error = reloaded.problems.iter().find(|problem| problem.is_error());
+                let why = error.map_or("there is no record".to_owned(), Problem::to_string);
+                self.show_message(&format!("not reloaded: {why}; the old records stay"))
             }
-            Ok(again) => {
-                self.again.waiting = Some(again);
+            Ok(reloaded) => {
+                self.reload.ready = Some(reloaded);
                 Vec::new()
             }
         }
     }
 
-    /// Goes on with what waits, once the reader is in the middle of nothing that stands on numbers of
-    /// records.
-    pub(super) fn go_on_reading(&mut self) -> Vec<Effect> {
-        if !self.may_go_on() {
+    /// Continues with a result that is ready, or starts the next reload, as soon as that is
+    /// possible.
+    pub(super) fn continue_reload(&mut self) -> Vec<Effect> {
+        if !self.can_install() {
             return Vec::new();
         }
-        if let Some(again) = self.again.waiting.take() {
+        if let Some(reloaded) = self.reload.ready.take() {
             let selected = self.list.selected().map(|row| row.number);
-            let marked = self.marks.marked.clone();
-            let before = self.store.clone();
-            return vec![Effect::Recall { again, before, selected, marked }];
+            let user_marks = self.marks.user_marks.clone();
+            let previous = self.store.clone();
+            return vec![Effect::RemapRecords { reloaded, previous, selected, user_marks }];
         }
-        if self.again.changed && !self.again.under_way {
-            return self.have_read_again();
+        if self.reload.files_changed && !self.reload.running {
+            return self.start_reload();
         }
         Vec::new()
     }
 
-    /// Whether nothing is out, or being written, that stands on the numbers of records.
-    fn may_go_on(&self) -> bool {
-        self.focus != Focus::Note && !self.is_asking() && self.is_loaded()
+    /// Whether record numbers may change now: no search is pending and no note is being written.
+    fn can_install(&self) -> bool {
+        self.focus != Focus::NotePrompt && !self.is_searching() && self.is_loaded()
     }
 
-    /// Puts what was read in the place of what was before: filter, order, selection and marks stay.
-    pub(super) fn put_in_place(&mut self, again: Box<Again>, recalled: Recalled) -> Vec<Effect> {
-        if !self.may_go_on() {
-            self.again.waiting = Some(again);
+    /// Replaces the old store by the reloaded one. Filter, order, selection and marks stay.
+    pub(super) fn install_reload(
+        &mut self,
+        reloaded: Box<ReloadedStore>,
+        remapped: RemappedRecords,
+    ) -> Vec<Effect> {
+        if !self.can_install() {
+            self.reload.ready = Some(reloaded);
             return Vec::new();
         }
-        self.store = again.store;
-        self.problems = again.problems;
-        self.views.forget_records();
-        self.marks.recall(recalled.marked);
-        let said = |count: usize, word: &str| match count {
+        self.store = reloaded.store;
+        self.problems = reloaded.problems;
+        self.history.forget_records();
+        self.marks.replace(remapped.marks);
+        let count_text = |count: usize, word: &str| match count {
             1 => format!("1 record {word}"),
             _ => format!("{count} records {word}"),
         };
-        self.say(&match (again.more, again.fewer) {
-            (0, 0) => "read again: the same records".to_owned(),
-            (more, 0) => format!("read again: {}", said(more, "more")),
-            (0, fewer) => format!("read again: {}", said(fewer, "fewer")),
-            (more, fewer) => format!("read again: {}, {fewer} fewer", said(more, "more")),
+        self.show_message(&match (reloaded.added, reloaded.removed) {
+            (0, 0) => "reloaded: the same records".to_owned(),
+            (added, 0) => format!("reloaded: {}", count_text(added, "more")),
+            (0, removed) => format!("reloaded: {}", count_text(removed, "fewer")),
+            (added, removed) => format!("reloaded: {}, {removed} fewer", count_text(added, "more")),
         });
-        let row = Place::Row(self.list.cursor);
-        let mut effects = vec![self.keep(Change::default())];
-        effects.extend(self.ask(recalled.selected.map_or(row, Place::Record)));
+        let row = Target::Row(self.list.cursor);
+        let mut effects = vec![self.save_marks(MarksChange::default())];
+        effects.extend(self.search(remapped.selected.map_or(row, Target::Record)));
         effects
     }
 
-    /// Whether an action is about files that are read again.
-    pub(super) fn is_about_files(action: &Action) -> bool {
-        matches!(action, Action::FilesChanged | Action::ReadAgain(_) | Action::Recalled { .. })
+    /// Whether an action is about a reload.
+    pub(super) fn is_reload_action(action: &Action) -> bool {
+        matches!(
+            action,
+            Action::FilesChanged | Action::Reloaded(_) | Action::RecordsRemapped { .. }
+        )
     }
 }

@@ -1,66 +1,67 @@
-//! Opening an address in the reader's browser, never through a shell.
+//! Opens addresses in the user's browser, without a shell.
 
 use std::process::{Command, Stdio};
 use std::thread;
 
 use super::clipboard::has_display;
 
-/// Why an address is not opened.
+/// Why an address could not be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// It is no address of the web.
-    NoAddress,
-    /// There is no browser.
+pub enum OpenError {
+    /// It is not an http or https address.
+    NotWebAddress,
+    /// No browser was found.
     NoBrowser,
 }
 
-/// Opens an address; says what it was given to.
+/// Opens an address in a browser, and returns the name of the browser program.
 ///
 /// # Errors
-/// It is no web address, or there is no browser.
-pub fn open(address: &str) -> Result<String, Refusal> {
+/// It is not a web address, or no browser was found.
+pub fn open(address: &str) -> Result<String, OpenError> {
     if !is_web_address(address) {
-        return Err(Refusal::NoAddress);
+        return Err(OpenError::NotWebAddress);
     }
-    let found = browsers().into_iter().find(|command| start(command, address));
-    found.and_then(|mut words| words.drain(..).next()).ok_or(Refusal::NoBrowser)
+    let found = browsers().into_iter().find(|command| spawn_browser(command, address));
+    found.and_then(|mut words| words.drain(..).next()).ok_or(OpenError::NoBrowser)
 }
 
-/// Whether it is an http or https address in one piece.
+/// Whether this is an http or https address without spaces and control characters.
 pub fn is_web_address(address: &str) -> bool {
-    let begins = |with: &str| {
-        address.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
+    let starts_with = |prefix: &str| {
+        address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
-    (begins("http://") || begins("https://"))
+    (starts_with("http://") || starts_with("https://"))
         && !address.contains(|letter: char| letter.is_whitespace() || letter.is_control())
 }
 
-/// The browsers to try, each as its words: those of `$BROWSER`, then the system's own.
+/// Returns the browsers to try, each as a program and its arguments: first those of `$BROWSER`,
+/// then that of the system.
 fn browsers() -> Vec<Vec<String>> {
-    let named = std::env::var("BROWSER").unwrap_or_default();
-    let mut browsers: Vec<Vec<String>> = named.split(':').filter_map(shlex::split).collect();
+    let variable = std::env::var("BROWSER").unwrap_or_default();
+    let mut browsers: Vec<Vec<String>> = variable.split(':').filter_map(shlex::split).collect();
     if cfg!(target_os = "macos") {
         browsers.push(vec!["open".to_owned()]);
     } else if has_display() {
-        // Without a display it would start a browser on this very terminal.
+        // Without a display, xdg-open would start a browser in this terminal.
         browsers.push(vec!["xdg-open".to_owned()]);
     }
     browsers.retain(|words| !words.is_empty());
     browsers
 }
 
-/// Starts a browser on an address; whether there is such a program.
-fn start(words: &[String], address: &str) -> bool {
+/// Starts a browser with an address. Returns whether the program exists.
+fn spawn_browser(words: &[String], address: &str) -> bool {
     let Some((program, rest)) = words.split_first() else { return false };
     let mut command = Command::new(program);
-    let named = rest.iter().any(|word| word.contains("%s"));
+    let has_placeholder = rest.iter().any(|word| word.contains("%s"));
     command.args(rest.iter().map(|word| word.replace("%s", address)));
-    if !named {
+    if !has_placeholder {
         command.arg(address);
     }
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = command.spawn() else { return false };
-    // Somebody has to take note of its end.
+    // A child that nobody waits for stays a zombie process.
     thread::spawn(move || child.wait());
     true
 }

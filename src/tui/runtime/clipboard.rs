@@ -1,4 +1,5 @@
-//! The clipboard: the system's where there is a display, tmux's buffer, or the terminal's (OSC 52).
+//! Copies text to the first of these that works: the system's clipboard, tmux's buffer, or the
+//! terminal's clipboard (OSC 52).
 
 use std::env;
 use std::io::Write;
@@ -7,56 +8,57 @@ use std::process::{Command, Stdio};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::event_loop::Copied;
+use super::event_loop::CopyOutcome;
 
-/// The longest sequence that terminals are known to take: xterm and tmux drop longer ones.
-const LONGEST: usize = 74_994;
+/// The longest escape sequence that is sent, in bytes. xterm and tmux drop longer ones.
+const MAX_OSC_52_BYTES: usize = 74_994;
 
-/// Where copies go.
+/// The clipboards that text can be copied to.
 #[derive(Default)]
 pub struct Clipboard {
-    /// The system's clipboard, once it was used: some systems ask its owner for the text later.
+    /// The system's clipboard after its first use. It stays open, because some systems ask the
+    /// program for the text only when it is pasted.
     system: Option<arboard::Clipboard>,
 }
 
-/// Whether an environment variable is there and not empty.
+/// Whether an environment variable is set and not empty.
 fn is_set(name: &str) -> bool {
     env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
-/// Whether there is a display whose clipboard and browser are the reader's own.
+/// Whether the program runs on the user's own display, so that its clipboard and browser can be
+/// used.
 pub fn has_display() -> bool {
-    let away = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
-    !away
+    let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
+    !is_remote
         && (cfg!(any(target_os = "macos", windows))
             || is_set("DISPLAY")
             || is_set("WAYLAND_DISPLAY"))
 }
 
 impl Clipboard {
-    /// Copies a text; `what` is what the reader calls it.
-    pub fn copy(&mut self, text: &str, what: &str) -> Copied {
-        let done = |to: &str| Copied { bytes: Vec::new(), said: format!("copied {what} to {to}") };
-        if has_display() && self.system_takes(text) {
-            return done("the clipboard");
+    /// Copies a text. The message of the outcome calls it `what`, such as "the title".
+    pub fn copy(&mut self, text: &str, what: &str) -> CopyOutcome {
+        if has_display() && self.copy_to_system(text) {
+            return CopyOutcome::from_message(format!("copied {what} to the clipboard"));
         }
-        if is_set("TMUX") && tmux_takes(text) {
-            return done("tmux's buffer");
+        if is_set("TMUX") && copy_to_tmux(text) {
+            return CopyOutcome::from_message(format!("copied {what} to tmux's buffer"));
         }
         match osc_52(text, is_set("TMUX")) {
-            Some(bytes) => Copied { bytes, said: format!("sent {what} to the terminal to copy") },
-            None => Copied {
-                bytes: Vec::new(),
-                said: format!(
-                    "{what}: {} bytes are more than a terminal takes, nothing is copied",
-                    text.len()
-                ),
-            },
+            Some(terminal_bytes) => {
+                let message = format!("sent {what} to the terminal to copy");
+                CopyOutcome { terminal_bytes, message }
+            }
+            None => CopyOutcome::from_message(format!(
+                "{what}: {} bytes are more than a terminal accepts, nothing is copied",
+                text.len()
+            )),
         }
     }
 
-    /// Whether the system's clipboard took the text.
-    fn system_takes(&mut self, text: &str) -> bool {
+    /// Copies a text to the system's clipboard. Returns whether that worked.
+    fn copy_to_system(&mut self, text: &str) -> bool {
         if self.system.is_none() {
             self.system = arboard::Clipboard::new().ok();
         }
@@ -64,21 +66,23 @@ impl Clipboard {
     }
 }
 
-/// Whether tmux took the text into a buffer; it passes it on to its own terminal where it can.
-fn tmux_takes(text: &str) -> bool {
+/// Copies a text to a buffer of tmux, which passes it on to its own terminal if it can. Returns
+/// whether that worked.
+fn copy_to_tmux(text: &str) -> bool {
     let mut command = Command::new("tmux");
     command.args(["load-buffer", "-w", "-"]);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = command.spawn() else { return false };
-    let written = child.stdin.take().is_some_and(|mut to| to.write_all(text.as_bytes()).is_ok());
+    let stdin = child.stdin.take();
+    let written = stdin.is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
     child.wait().is_ok_and(|status| status.success()) && written
 }
 
-/// The sequence that has the terminal copy a text (xterm's control sequences, OSC 52), wrapped so
-/// that tmux passes it on; nothing where it is too long.
+/// Returns the escape sequence that makes the terminal copy a text (xterm's control sequences,
+/// OSC 52), or nothing if it is too long. With `in_tmux`, it is wrapped so that tmux passes it on.
 pub fn osc_52(text: &str, in_tmux: bool) -> Option<Vec<u8>> {
     let plain = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
-    if plain.len() > LONGEST {
+    if plain.len() > MAX_OSC_52_BYTES {
         return None;
     }
     Some(if in_tmux {

@@ -1,71 +1,88 @@
-//! What is copied, as text.
+//! Builds the text that is copied to the clipboard.
 
-use crate::cli::requested_rows::placed;
+use crate::cli::requested_rows::sourced_records;
 use crate::formats::cite::Style;
-use crate::formats::write::Set;
+use crate::formats::write::RecordStream;
 use crate::record::{Field, Record};
 use crate::store::{RecordSet, Store};
-use crate::tui::app::copy::{Copying, Part};
+use crate::tui::app::copy::{CopyContent, CopyRequest};
 
-/// The text that is copied and what the reader calls it, or why there is none.
-pub(super) fn text(copying: &Copying) -> Result<(String, String), String> {
-    let (part, style, records, store) = match copying {
-        Copying::CommandLine(line) => return Ok((line.clone(), format!("“{line}”"))),
-        Copying::Records { part, style, records, store } => (*part, style, records, store),
+/// Text for the clipboard.
+pub(super) struct CopyText {
+    /// The text itself.
+    pub(super) text: String,
+    /// What messages call it, such as "the title".
+    pub(super) description: String,
+}
+
+/// Returns the text that a request asks for.
+///
+/// # Errors
+/// There is nothing to copy; the message says why.
+pub(super) fn text_to_copy(request: &CopyRequest) -> Result<CopyText, String> {
+    let (content, style, records, store) = match request {
+        CopyRequest::CommandLine(line) => {
+            return Ok(CopyText { text: line.clone(), description: format!("“{line}”") });
+        }
+        CopyRequest::Records { content, style, records, store } => {
+            (*content, style, records, store)
+        }
     };
-    if part == Part::Citation {
-        let what = match records.len() {
+    if content == CopyContent::Citation {
+        let description = match records.len() {
             1 => format!("the citation ({style})"),
-            some => format!("{some} citations ({style})"),
+            count => format!("{count} citations ({style})"),
         };
-        return Ok((citations(style, records, store), what));
+        return Ok(CopyText { text: citations(style, records, store), description });
     }
     let all = records.iter().filter_map(|number| store.record(number));
-    let texts: Vec<String> = all.filter_map(|record| of_record(part, &record)).collect();
-    let (one, many) = part.says();
-    let what = match (texts.len(), records.len()) {
+    let texts: Vec<String> = all.filter_map(|record| record_content(content, &record)).collect();
+    let (one, many) = content.names();
+    let description = match (texts.len(), records.len()) {
         (0, 1) => return Err(format!("this record has no {one}, nothing is copied")),
         (0, all) => return Err(format!("none of the {all} marked has a {one}, nothing is copied")),
         (1, 1) => format!("the {one}"),
-        (some, all) if some == all => format!("{some} {many}"),
-        (some, all) => format!("{some} {many}, {} have none,", all - some),
+        (count, all) if count == all => format!("{count} {many}"),
+        (count, all) => format!("{count} {many}, {} have none,", all - count),
     };
-    let between = if matches!(part, Part::All | Part::Summary) { "\n\n" } else { "\n" };
-    Ok((texts.join(between), what))
+    let has_long_texts = matches!(content, CopyContent::All | CopyContent::Summary);
+    let separator = if has_long_texts { "\n\n" } else { "\n" };
+    Ok(CopyText { text: texts.join(separator), description })
 }
 
-/// The citations of records, as one text: in some styles they are entries of one list.
+/// Returns the citations of records as one text. In some styles they are entries of one list.
 fn citations(style: &str, records: &RecordSet, store: &Store) -> String {
     let style = Style::from_name(style).unwrap_or_default();
     let mut text = Vec::new();
-    let set = Set { archives: store.sources(), records: &mut placed(store, records) };
-    // Memory is always there to be written to.
-    let _ = style.write(&mut text, set);
+    let archives = store.archives();
+    let records = &mut sourced_records(store, records);
+    // Writing to memory cannot fail.
+    let _ = style.write(&mut text, RecordStream { archives, records });
     String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned()
 }
 
-/// A part of a record, where it has that.
-fn of_record(part: Part, record: &Record) -> Option<String> {
-    match part {
-        Part::Title | Part::Citation => Some(title_and_date(record)),
-        Part::Address => record.first(Field::Url).map(str::to_owned),
-        Part::Id => record.first(Field::Id).map(str::to_owned),
-        Part::Summary => {
-            let all: Vec<&str> = record.all(Field::Summary).collect();
-            (!all.is_empty()).then(|| all.join("\n\n"))
+/// Returns the text to copy of one record, or nothing if the record does not have it.
+fn record_content(content: CopyContent, record: &Record) -> Option<String> {
+    match content {
+        CopyContent::Title | CopyContent::Citation => Some(title_and_date(record)),
+        CopyContent::Address => record.first(Field::Url).map(str::to_owned),
+        CopyContent::Id => record.first(Field::Id).map(str::to_owned),
+        CopyContent::Summary => {
+            let summaries: Vec<&str> = record.all(Field::Summary).collect();
+            (!summaries.is_empty()).then(|| summaries.join("\n\n"))
         }
-        Part::All => Some(all_fields(record)),
+        CopyContent::All => Some(all_fields(record)),
     }
 }
 
-/// The heading and the date, with a comma between them.
+/// Returns the heading and the date, separated by a comma.
 fn title_and_date(record: &Record) -> String {
     let date = record.date.long();
-    let heading = record.marked_heading();
+    let heading = record.list_heading();
     if date.is_empty() { heading.into_owned() } else { format!("{heading}, {date}") }
 }
 
-/// Every field in a line of its own, with its name.
+/// Returns all fields, one per line, each after its name.
 fn all_fields(record: &Record) -> String {
     let mut lines = vec![format!("date: {}", record.date.text)];
     lines.extend(record.position.map(|position| format!("position: {position}")));

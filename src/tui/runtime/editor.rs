@@ -1,4 +1,4 @@
-//! A note in the reader's own editor.
+//! Opens a note in the user's editor.
 
 use std::env;
 use std::fs;
@@ -7,43 +7,47 @@ use std::process::{Command, Stdio};
 
 use super::terminal;
 
-/// The editor that every system has, for who names none.
-const EDITOR: &str = "vi";
+/// The editor if neither `$VISUAL` nor `$EDITOR` is set. Every system has it.
+const DEFAULT_EDITOR: &str = "vi";
 
-/// Has the reader edit a text in `$VISUAL` or `$EDITOR`, and waits for it. The terminal must have been
-/// given back.
+/// Opens a text in `$VISUAL` or `$EDITOR`, waits for the editor to end, and returns the edited
+/// text.
+///
+/// The terminal must have been restored, because the editor uses it.
 ///
 /// # Errors
-/// Why the text is as it was, as a sentence.
+/// The text could not be edited; the message says why.
 pub(super) fn edit(text: &str) -> Result<String, String> {
-    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
-    let named = named.map(|editor| editor.trim().to_owned()).find(|editor| !editor.is_empty());
-    let editor = named.unwrap_or_else(|| EDITOR.to_owned());
-    let left = |why: &dyn std::fmt::Display| format!("the note is as it was: {why}");
+    let variables = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
+    let mut editors = variables.map(|editor| editor.trim().to_owned());
+    let editor = editors.find(|editor| !editor.is_empty());
+    let editor = editor.unwrap_or_else(|| DEFAULT_EDITOR.to_owned());
+    let unchanged = |why: &dyn std::fmt::Display| format!("the note is unchanged: {why}");
     let words = shlex::split(&editor).filter(|words| !words.is_empty());
     let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
-        return Err(left(&format!("the editor {editor:?} cannot be understood")));
+        return Err(unchanged(&format!("the editor command {editor:?} cannot be parsed")));
     };
-    let beside = tempfile::Builder::new().prefix("fonds-note-").suffix(".txt").tempfile();
-    let mut file = beside.map_err(|error| left(&error))?;
-    writeln!(file, "{text}").map_err(|error| left(&error))?;
-    // An editor may put another file in its place.
+    let file = tempfile::Builder::new().prefix("fonds-note-").suffix(".txt").tempfile();
+    let mut file = file.map_err(|error| unchanged(&error))?;
+    writeln!(file, "{text}").map_err(|error| unchanged(&error))?;
+    // Some editors replace the file, so it is read again by its path.
     let path = file.into_temp_path();
     let mut command = Command::new(program);
     command.args(arguments).arg(&path);
-    match at_terminal(&mut command).and_then(Command::status) {
-        Ok(status) if status.success() => fs::read_to_string(&path).map_err(|error| left(&error)),
-        Ok(_) => Err(left(&format!("{program} ended with an error"))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(format!("there is no editor {program}: VISUAL or EDITOR names one"))
+    match attach_to_terminal(&mut command).and_then(Command::status) {
+        Ok(status) if status.success() => {
+            fs::read_to_string(&path).map_err(|error| unchanged(&error))
         }
-        Err(error) => Err(left(&format!("{program} cannot be started: {error}"))),
+        Ok(_) => Err(unchanged(&format!("{program} ended with an error"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(format!("there is no editor {program}: set VISUAL or EDITOR to another one"))
+        }
+        Err(error) => Err(unchanged(&format!("{program} cannot be started: {error}"))),
     }
 }
 
-/// Has a command read from the terminal and write to it, whatever the program's own input and output
-/// are.
-fn at_terminal(command: &mut Command) -> io::Result<&mut Command> {
+/// Connects a command to the terminal, even if the program's own input and output are redirected.
+fn attach_to_terminal(command: &mut Command) -> io::Result<&mut Command> {
     let output = || terminal::output()?.try_clone();
     command.stdin(Stdio::from(terminal::input()?));
     Ok(command.stdout(Stdio::from(output()?)).stderr(Stdio::from(output()?)))

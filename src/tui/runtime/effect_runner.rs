@@ -1,4 +1,5 @@
-//! The outside of the running program: its threads, the clipboard and the browser.
+//! Executes the effects of the running program with the workers, the clipboard, the editor and the
+//! browser.
 
 use std::sync::Arc;
 
@@ -6,112 +7,125 @@ use super::browser;
 use super::clipboard::Clipboard;
 use super::copy_text;
 use super::editor;
-use super::event_loop::{Copied, Outside};
+use super::event_loop::{CopyOutcome, Effects};
 use super::excerpt_worker;
-use super::export_worker::Exporter;
-use super::input::Gate;
-use super::marks_worker::Keeper;
-use super::reload::Sources;
-use super::search_worker::SearchThread;
-use crate::query::Question;
+use super::export_worker::ExportWorker;
+use super::input::TerminalInputLock;
+use super::marks_worker::MarksWorker;
+use super::reload::Reloader;
+use super::search_worker::SearchWorker;
+use crate::query::SearchRequest;
 use crate::record::Problem;
-use crate::store::{Change, Marked, RecordNumber, Store};
+use crate::store::{MarksChange, RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
-use crate::tui::app::copy::Copying;
-use crate::tui::app::export::Export;
-use crate::tui::app::reload::Again;
+use crate::tui::app::copy::CopyRequest;
+use crate::tui::app::export::ExportRequest;
+use crate::tui::app::reload::ReloadedStore;
+use crate::tui::effect::Generation;
 
-/// Everything that the loop has carried out elsewhere.
-pub(super) struct Live {
-    search: SearchThread,
-    keeper: Keeper,
-    exporter: Exporter,
-    gate: Gate,
+/// Executes effects on the workers and outside of the program. Results arrive as events later,
+/// except where a method returns an action.
+pub(super) struct EffectRunner {
+    search_worker: SearchWorker,
+    marks_worker: MarksWorker,
+    export_worker: ExportWorker,
+    input_lock: TerminalInputLock,
     clipboard: Clipboard,
-    sources: Sources,
+    reloader: Reloader,
 }
 
-impl Live {
-    /// With these threads, and with files that can be read again.
+impl EffectRunner {
+    /// Creates a runner that uses these workers.
     pub(super) fn new(
-        search: SearchThread,
-        keeper: Keeper,
-        exporter: Exporter,
-        gate: Gate,
-        sources: Sources,
-    ) -> Live {
-        Live { search, keeper, exporter, gate, clipboard: Clipboard::default(), sources }
+        search_worker: SearchWorker,
+        marks_worker: MarksWorker,
+        export_worker: ExportWorker,
+        input_lock: TerminalInputLock,
+        reloader: Reloader,
+    ) -> EffectRunner {
+        let clipboard = Clipboard::default();
+        EffectRunner { search_worker, marks_worker, export_worker, input_lock, clipboard, reloader }
     }
 }
 
-impl Outside for Live {
-    fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action> {
-        self.search.search(generation, question, store);
-        None
-    }
-
-    fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action> {
-        self.keeper.keep(count, change, store);
-        None
-    }
-
-    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
-        self.keeper.seek(key, store);
-        None
-    }
-
-    fn look_up(&mut self, problem: Problem) -> Option<Action> {
-        excerpt_worker::look_up(problem, self.sources.events.clone());
-        None
-    }
-
-    fn read_again(&mut self, before: Store) -> Option<Action> {
-        self.sources.read(before);
-        None
-    }
-
-    fn recall(
+impl Effects for EffectRunner {
+    fn search(
         &mut self,
-        again: Box<Again>,
-        before: Store,
-        selected: Option<RecordNumber>,
-        marked: Arc<Marked>,
+        generation: Generation,
+        request: SearchRequest,
+        store: Store,
     ) -> Option<Action> {
-        self.sources.recall(again, before, selected, marked);
+        self.search_worker.search(generation, request, store);
         None
     }
 
-    fn copy(&mut self, copying: &Copying) -> Copied {
-        match copy_text::text(copying) {
-            Ok((text, what)) => self.clipboard.copy(&text, &what),
-            Err(why) => Copied { bytes: Vec::new(), said: why },
+    fn save_marks(
+        &mut self,
+        change_count: u64,
+        change: MarksChange,
+        store: Store,
+    ) -> Option<Action> {
+        self.marks_worker.save(change_count, change, store);
+        None
+    }
+
+    fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
+        self.marks_worker.find_record(key, store);
+        None
+    }
+
+    fn read_excerpt(&mut self, problem: Problem) -> Option<Action> {
+        excerpt_worker::start(problem, self.reloader.events.clone());
+        None
+    }
+
+    fn reload(&mut self, previous: Store) -> Option<Action> {
+        self.reloader.reload(previous);
+        None
+    }
+
+    fn remap_records(
+        &mut self,
+        reloaded: Box<ReloadedStore>,
+        previous: Store,
+        selected: Option<RecordNumber>,
+        user_marks: Arc<UserMarks>,
+    ) -> Option<Action> {
+        self.reloader.remap_records(reloaded, previous, selected, user_marks);
+        None
+    }
+
+    fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {
+        match copy_text::text_to_copy(request) {
+            Ok(copy) => self.clipboard.copy(&copy.text, &copy.description),
+            Err(message) => CopyOutcome::from_message(message),
         }
     }
 
-    fn export(&mut self, export: Export) -> Option<Action> {
-        Some(self.exporter.export(export))
+    fn export(&mut self, request: ExportRequest) -> Option<Action> {
+        Some(self.export_worker.start(request))
     }
 
-    fn stop_export(&mut self) -> Option<Action> {
-        self.exporter.stop();
+    fn cancel_export(&mut self) -> Option<Action> {
+        self.export_worker.cancel();
         None
     }
 
-    fn edit(&mut self, text: &str) -> Result<String, String> {
-        let _held = self.gate.hold();
+    fn edit_note(&mut self, text: &str) -> Result<String, String> {
+        let _guard = self.input_lock.lock();
         editor::edit(text)
     }
 
-    fn open(&mut self, address: &str) -> Copied {
+    fn open_address(&mut self, address: &str) -> CopyOutcome {
         match browser::open(address) {
-            Ok(with) => Copied { bytes: Vec::new(), said: format!("given to {with}: {address}") },
-            Err(browser::Refusal::NoAddress) => {
-                let said = format!("“{address}” is not opened: only http and https addresses are");
-                Copied { bytes: Vec::new(), said }
-            }
-            Err(browser::Refusal::NoBrowser) => {
+            Ok(browser) => CopyOutcome::from_message(format!("opened with {browser}: {address}")),
+            Err(browser::OpenError::NotWebAddress) => CopyOutcome::from_message(format!(
+                "“{address}” is not opened: only http and https addresses are"
+            )),
+            Err(browser::OpenError::NoBrowser) => {
                 let copied = self.clipboard.copy(address, "the address");
-                Copied { said: format!("no browser here: {address} ({})", copied.said), ..copied }
+                let message = format!("no browser was found: {address} ({})", copied.message);
+                CopyOutcome { message, ..copied }
             }
         }
     }

@@ -1,189 +1,215 @@
-//! The event loop: events in, effects out, a drawing when something changed.
+//! The event loop: takes events, updates the application, executes its effects, and draws the
+//! screen.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::query::Question;
+use crate::query::SearchRequest;
 use crate::record::Problem;
-use crate::store::{Change, Marked, RecordNumber, RecordSet, Store};
-use crate::tui::action::{Action, Effect};
+use crate::store::{MarksChange, RecordNumber, RecordSet, Store, UserMarks};
+use crate::tui::action::Action;
 use crate::tui::app::App;
-use crate::tui::app::copy::Copying;
-use crate::tui::app::export::Export;
-use crate::tui::app::reload::Again;
+use crate::tui::app::copy::CopyRequest;
+use crate::tui::app::export::ExportRequest;
+use crate::tui::app::reload::ReloadedStore;
+use crate::tui::effect::{Effect, Generation};
 use crate::tui::key::Key;
 use crate::tui::layout::Size;
 
-/// What comes from outside.
+/// What the event loop receives from the terminal, the system and the workers.
 #[derive(Debug)]
 pub enum Event {
-    /// The reader pressed a key.
+    /// The user pressed a key.
     Key(Key),
-    /// Something else happened: a paste, a resize, an answer, an arrival.
+    /// Something else happened: a paste, a resize, a search response, loaded records.
     Action(Action),
-    /// The program was stopped and goes on: the screen may hold anything.
+    /// The program was stopped and continues. The screen may show anything.
     Continued,
-    /// The system asks the program to end, by a signal with this number.
+    /// A signal with this number asks the program to end.
     Signal(i32),
-    /// The terminal is gone, or reading from it failed.
+    /// The terminal is gone or cannot be read, for this reason.
     TerminalLost(String),
 }
 
-/// Why the loop ended.
+/// Why the event loop ended.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// The reader quit.
+pub enum ExitReason {
+    /// The user quit.
     Quit,
-    /// The reader picked these records.
+    /// The user picked these records.
     Picked(RecordSet),
-    /// By a signal with this number.
+    /// A signal with this number asked the program to end.
     Signal(i32),
-    /// The terminal is gone.
+    /// The terminal is gone or cannot be read, for this reason.
     TerminalLost(String),
-    /// Nothing could be read, for these reasons.
+    /// Nothing could be read, because of these problems.
     NothingRead(Vec<Problem>),
 }
 
-/// Who answers questions: the searching thread, or in tests the desk itself. Who is nothing more keeps
-/// nothing, finds nothing, and copies nothing.
-pub trait Outside {
-    /// Has a question answered. The answer is returned at once, or arrives as an event later.
-    fn search(&mut self, generation: u64, question: Question, store: Store) -> Option<Action>;
+/// Executes effects.
+///
+/// A method returns the resulting action, or nothing if the action arrives as an event later. Every
+/// method but `search` has a default that does nothing, or as little as possible, which keeps test
+/// doubles small.
+pub trait Effects {
+    /// Searches a snapshot.
+    fn search(
+        &mut self,
+        generation: Generation,
+        request: SearchRequest,
+        store: Store,
+    ) -> Option<Action>;
 
-    /// Has a change of marks and notes kept. What is kept is returned at once, or arrives later.
-    fn keep(&mut self, count: u64, change: Change, store: Store) -> Option<Action> {
-        let _ = (count, change, store);
+    /// Saves a change of marks and notes. The resulting action has all saved marks.
+    fn save_marks(
+        &mut self,
+        change_count: u64,
+        change: MarksChange,
+        store: Store,
+    ) -> Option<Action> {
+        let _ = (change_count, change, store);
         None
     }
 
-    /// Looks for a record. It is returned at once, or arrives later.
-    fn seek(&mut self, key: String, store: Store) -> Option<Action> {
+    /// Looks up a record by its key.
+    fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
         let _ = (key, store);
         None
     }
 
-    /// Looks up the place of a problem. What stands there is returned at once, or arrives later.
-    fn look_up(&mut self, problem: Problem) -> Option<Action> {
+    /// Reads the lines of a file around a problem.
+    fn read_excerpt(&mut self, problem: Problem) -> Option<Action> {
         let _ = problem;
         None
     }
 
-    /// Reads the files again. What came of it is returned at once, or arrives later.
-    fn read_again(&mut self, before: Store) -> Option<Action> {
-        let _ = before;
+    /// Reads the files again, and compares them with the previous snapshot.
+    fn reload(&mut self, previous: Store) -> Option<Action> {
+        let _ = previous;
         None
     }
 
-    /// Finds records again in what was read. They are returned at once, or arrive later.
-    fn recall(
+    /// Finds the selected, marked and noted records in the reloaded store.
+    fn remap_records(
         &mut self,
-        again: Box<Again>,
-        before: Store,
+        reloaded: Box<ReloadedStore>,
+        previous: Store,
         selected: Option<RecordNumber>,
-        marked: Arc<Marked>,
+        user_marks: Arc<UserMarks>,
     ) -> Option<Action> {
-        let recalled = again.store.recall(&before, selected, &marked);
-        Some(Action::Recalled { again, recalled })
+        let remapped = reloaded.store.remap_records(&previous, selected, &user_marks);
+        Some(Action::RecordsRemapped { reloaded, remapped })
     }
 
-    /// Copies something.
-    fn copy(&mut self, copying: &Copying) -> Copied {
-        let _ = copying;
-        Copied::default()
+    /// Copies text to the clipboard.
+    fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {
+        let _ = request;
+        CopyOutcome::default()
     }
 
-    /// Writes records into a file. What came of it is returned at once, or arrives later.
-    fn export(&mut self, export: Export) -> Option<Action> {
-        let _ = export;
+    /// Writes records to a file.
+    fn export(&mut self, request: ExportRequest) -> Option<Action> {
+        let _ = request;
         None
     }
 
-    /// Stops writing, and leaves no file. What came of it is returned at once, or arrives later.
-    fn stop_export(&mut self) -> Option<Action> {
+    /// Stops the export and removes its unfinished file.
+    fn cancel_export(&mut self) -> Option<Action> {
         None
     }
 
-    /// Has the reader edit a text elsewhere, on a terminal that was given back.
+    /// Opens a text in the user's editor, on a terminal that was restored, and returns the new
+    /// text.
     ///
     /// # Errors
-    /// Why nothing was written, as a sentence.
-    fn edit(&mut self, text: &str) -> Result<String, String> {
+    /// The text could not be edited; the message says why.
+    fn edit_note(&mut self, text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     }
 
-    /// Opens an address in the browser, or copies it where there is none.
-    fn open(&mut self, address: &str) -> Copied {
+    /// Opens an address in the browser, or copies it if there is no browser.
+    fn open_address(&mut self, address: &str) -> CopyOutcome {
         let _ = address;
-        Copied::default()
+        CopyOutcome::default()
     }
 }
 
-/// What came of copying.
+/// The result of copying a text or opening an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Copied {
-    /// What the terminal is to be told, where the copy goes through it.
-    pub bytes: Vec<u8>,
-    /// What is to be said to the reader.
-    pub said: String,
+pub struct CopyOutcome {
+    /// The bytes to send to the terminal, if it is to copy the text.
+    pub terminal_bytes: Vec<u8>,
+    /// The message for the user.
+    pub message: String,
 }
 
-/// Where the state is drawn.
+impl CopyOutcome {
+    /// Returns an outcome that sends nothing to the terminal.
+    pub(super) const fn from_message(message: String) -> CopyOutcome {
+        CopyOutcome { terminal_bytes: Vec::new(), message }
+    }
+}
+
+/// The screen that the application is drawn on.
 pub trait Screen {
-    /// Draws the state.
+    /// Draws the application.
     ///
     /// # Errors
-    /// Where the terminal cannot be written to.
+    /// The terminal cannot be written.
     fn draw(&mut self, app: &App) -> anyhow::Result<()>;
 
-    /// Takes a new size; the next drawing is a whole one.
+    /// Changes the size. The next frame redraws the whole screen.
     ///
     /// # Errors
-    /// Where the terminal cannot be written to.
+    /// The terminal cannot be written.
     fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()>;
 
-    /// Tells the terminal something that is no drawing.
+    /// Sends bytes to the terminal that are not part of a frame.
     ///
     /// # Errors
-    /// Where the terminal cannot be written to.
-    fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+    /// The terminal cannot be written.
+    fn write_raw(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let _ = bytes;
         Ok(())
     }
 
-    /// Gives the terminal back while something else has it.
+    /// Restores the terminal, calls `borrower`, which may run another program on it, and takes the
+    /// terminal again.
     ///
     /// # Errors
-    /// Where the terminal cannot be written to.
-    fn lend(&mut self, to: &mut dyn FnMut()) -> anyhow::Result<()> {
-        to();
+    /// The terminal cannot be written.
+    fn lend(&mut self, borrower: &mut dyn FnMut()) -> anyhow::Result<()> {
+        borrower();
         Ok(())
     }
 
-    /// Gives the terminal back, stops, and takes the terminal again when the program goes on.
+    /// Restores the terminal, suspends the program, and takes the terminal again when it continues.
     ///
     /// # Errors
-    /// Where the terminal cannot be written to.
+    /// The terminal cannot be written.
     fn suspend(&mut self) -> anyhow::Result<()>;
 
-    /// Takes the terminal again after the program was stopped from outside.
+    /// Takes the terminal again after another program stopped and continued this one.
     ///
     /// # Errors
-    /// Where the terminal cannot be written to.
+    /// The terminal cannot be written.
     fn resume(&mut self) -> anyhow::Result<()>;
 }
 
-/// Runs until something ends it. Each item of `events` is what came at once; after it the screen is
-/// drawn once.
+/// Runs the event loop until something ends it, and returns the reason.
+///
+/// Each item of `batches` has the events that arrived since the last frame. One frame is drawn
+/// after each batch.
 ///
 /// # Errors
-/// Where the terminal cannot be written to.
+/// The terminal cannot be written.
 pub fn run(
     app: &mut App,
-    events: impl Iterator<Item = Vec<Event>>,
-    outside: &mut dyn Outside,
+    batches: impl Iterator<Item = Vec<Event>>,
+    effects: &mut dyn Effects,
     screen: &mut dyn Screen,
-) -> anyhow::Result<Ending> {
-    for batch in events {
+) -> anyhow::Result<ExitReason> {
+    for batch in batches {
         for event in batch {
             let action = match event {
                 Event::Key(key) => Some(Action::Press(key)),
@@ -192,65 +218,68 @@ pub fn run(
                     screen.resume()?;
                     None
                 }
-                Event::Signal(number) => return Ok(Ending::Signal(number)),
-                Event::TerminalLost(why) => return Ok(Ending::TerminalLost(why)),
+                Event::Signal(number) => return Ok(ExitReason::Signal(number)),
+                Event::TerminalLost(why) => return Ok(ExitReason::TerminalLost(why)),
             };
             let Some(action) = action else { continue };
-            if let Some(ending) = carry_out(app, action, outside, screen)? {
-                return Ok(ending);
+            if let Some(exit_reason) = dispatch(app, action, effects, screen)? {
+                return Ok(exit_reason);
             }
         }
-        if app.is_loaded() && app.store.is_empty() && app.has_faults() {
-            return Ok(Ending::NothingRead(std::mem::take(&mut app.problems)));
+        if app.is_loaded() && app.store.is_empty() && app.has_errors() {
+            return Ok(ExitReason::NothingRead(std::mem::take(&mut app.problems)));
         }
         screen.draw(app)?;
     }
-    Ok(Ending::Quit)
+    Ok(ExitReason::Quit)
 }
 
-/// Carries out an action and all that follows from it at once.
-fn carry_out(
+/// Updates the application with an action, executes the effects, and repeats this with the actions
+/// that effects return.
+fn dispatch(
     app: &mut App,
     action: Action,
-    outside: &mut dyn Outside,
+    effects: &mut dyn Effects,
     screen: &mut dyn Screen,
-) -> anyhow::Result<Option<Ending>> {
-    let mut waiting = VecDeque::from([action]);
-    while let Some(action) = waiting.pop_front() {
+) -> anyhow::Result<Option<ExitReason>> {
+    let mut queue = VecDeque::from([action]);
+    while let Some(action) = queue.pop_front() {
         if let Action::Resize(size) = action {
             screen.resize(size.width, size.height)?;
         }
         for effect in app.update(action) {
             match effect {
-                Effect::Pick(records) => return Ok(Some(Ending::Picked(records))),
-                Effect::Quit => return Ok(Some(Ending::Quit)),
+                Effect::Pick(records) => return Ok(Some(ExitReason::Picked(records))),
+                Effect::Quit => return Ok(Some(ExitReason::Quit)),
                 Effect::Redraw => {
                     let Size { width, height } = app.layout.screen;
                     screen.resize(width, height)?;
                 }
-                Effect::Keep { count, change, store } => {
-                    waiting.extend(outside.keep(count, change, store));
+                Effect::SaveMarks { change_count, change, store } => {
+                    queue.extend(effects.save_marks(change_count, change, store));
                 }
-                Effect::Seek { key, store } => waiting.extend(outside.seek(key, store)),
-                Effect::LookUp(problem) => waiting.extend(outside.look_up(problem)),
-                Effect::ReadAgain(before) => waiting.extend(outside.read_again(before)),
-                Effect::Recall { again, before, selected, marked } => {
-                    waiting.extend(outside.recall(again, before, selected, marked));
+                Effect::FindRecord { key, store } => queue.extend(effects.find_record(key, store)),
+                Effect::ReadExcerpt(problem) => queue.extend(effects.read_excerpt(problem)),
+                Effect::Reload(previous) => queue.extend(effects.reload(previous)),
+                Effect::RemapRecords { reloaded, previous, selected, user_marks } => {
+                    queue.extend(effects.remap_records(reloaded, previous, selected, user_marks));
                 }
-                Effect::Copy(copying) => {
-                    waiting.push_back(told(outside.copy(&copying), screen)?);
+                Effect::Copy(request) => {
+                    queue.push_back(finish_copy(effects.copy(&request), screen)?);
                 }
-                Effect::Edit(text) => {
+                Effect::EditNote(text) => {
                     let mut edited = None;
-                    screen.lend(&mut || edited = Some(outside.edit(&text)))?;
-                    waiting.extend(edited.map(Action::Edited));
+                    screen.lend(&mut || edited = Some(effects.edit_note(&text)))?;
+                    queue.extend(edited.map(Action::NoteEdited));
                 }
-                Effect::StopExport => waiting.extend(outside.stop_export()),
-                Effect::Export(export) => waiting.extend(outside.export(*export)),
-                Effect::Open(address) => waiting.push_back(told(outside.open(&address), screen)?),
+                Effect::CancelExport => queue.extend(effects.cancel_export()),
+                Effect::Export(request) => queue.extend(effects.export(*request)),
+                Effect::OpenAddress(address) => {
+                    queue.push_back(finish_copy(effects.open_address(&address), screen)?);
+                }
                 Effect::Suspend => screen.suspend()?,
-                Effect::Search { generation, question, store } => {
-                    waiting.extend(outside.search(generation, question, store));
+                Effect::Search { generation, request, store } => {
+                    queue.extend(effects.search(generation, request, store));
                 }
             }
         }
@@ -258,10 +287,10 @@ fn carry_out(
     Ok(None)
 }
 
-/// Tells the terminal of a copy, and what is to be said of it.
-fn told(copied: Copied, screen: &mut dyn Screen) -> anyhow::Result<Action> {
-    if !copied.bytes.is_empty() {
-        screen.tell(&copied.bytes)?;
+/// Sends the bytes of a copy to the terminal, and returns the action that shows its message.
+fn finish_copy(outcome: CopyOutcome, screen: &mut dyn Screen) -> anyhow::Result<Action> {
+    if !outcome.terminal_bytes.is_empty() {
+        screen.write_raw(&outcome.terminal_bytes)?;
     }
-    Ok(Action::Said(copied.said))
+    Ok(Action::ShowMessage(outcome.message))
 }

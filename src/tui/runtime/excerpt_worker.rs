@@ -1,4 +1,4 @@
-//! The place of a problem: the lines of its file around it, read on a thread of its own.
+//! Reads the lines of a file around a problem, on a thread for each request.
 
 use std::io::BufReader;
 use std::path::Path;
@@ -7,49 +7,52 @@ use std::thread;
 
 use super::event_loop::Event;
 use crate::files;
-use crate::formats::read::{Options, excerpt};
+use crate::formats::read::{ReadOptions, excerpt};
 use crate::record::Problem;
 use crate::tui::action::{Action, Excerpt};
 
-/// How many lines are shown before and behind the place.
-const REACH: usize = 40;
+/// The number of lines before and after the line of the problem.
+const CONTEXT_LINES: usize = 40;
 
-/// Reads the place of a problem, and tells `events` what stands there.
-pub(super) fn look_up(problem: Problem, events: Sender<Event>) {
+/// Starts a thread that reads the lines around a problem and sends them to `events`.
+pub(super) fn start(problem: Problem, events: Sender<Event>) {
     thread::spawn(move || {
-        // Nobody listens any more where the reader has quit.
-        let _ = events.send(Event::Action(Action::Looked(read(&problem))));
+        // Sending fails only after the user has quit.
+        let _ = events.send(Event::Action(Action::ExcerptRead(read_excerpt(&problem))));
     });
 }
 
-/// What stands in a file at the place of a problem, or why it cannot be shown.
-pub fn read(problem: &Problem) -> Excerpt {
-    let place = match problem.line {
+/// Returns the lines of a file around a problem, or a message why they cannot be shown.
+pub fn read_excerpt(problem: &Problem) -> Excerpt {
+    let location = match problem.line {
         Some(line) => format!("{}:{line}", problem.file),
         None => problem.file.clone(),
     };
-    let found = lines(problem);
-    let said = match &found {
+    let lines = lines_around(problem);
+    let error = match &lines {
         Ok(lines) if lines.iter().any(|(number, _)| Some(*number) == problem.line) => None,
-        Ok(_) => Some("the file has changed: there is no such line in it any more".to_owned()),
+        Ok(_) => Some("the file has changed: it no longer has this line".to_owned()),
         Err(why) => Some(why.clone()),
     };
-    Excerpt { place, line: problem.line, lines: found.unwrap_or_default(), said }
+    Excerpt { location, line: problem.line, lines: lines.unwrap_or_default(), error }
 }
 
-/// The lines around the place, or why there are none.
-fn lines(problem: &Problem) -> Result<Vec<excerpt::NumberedLine>, String> {
+/// Returns the lines around a problem.
+///
+/// # Errors
+/// There are no lines to show; the message says why.
+fn lines_around(problem: &Problem) -> Result<Vec<excerpt::NumberedLine>, String> {
     let Some(line) = problem.line else {
-        return Err("this is said of the file as a whole, or of a record by its number".to_owned());
+        return Err("this problem is about a whole file or a record: it has no line".to_owned());
     };
-    if problem.file == files::name(Path::new("-")) {
-        return Err("what was piped in cannot be read again: save it as a file".to_owned());
+    if problem.file == files::display_name(Path::new("-")) {
+        return Err("piped input cannot be read again: save it as a file".to_owned());
     }
-    let bytes = files::open(Path::new(&problem.file)).map_err(|error| error.to_string())?;
-    let found = excerpt::around(line, REACH, &Options::default(), &mut BufReader::new(bytes));
-    match found {
+    let file = files::open(Path::new(&problem.file)).map_err(|error| error.to_string())?;
+    let options = ReadOptions::default();
+    match excerpt::lines_around(line, CONTEXT_LINES, &options, &mut BufReader::new(file)) {
         Ok(Some(lines)) => Ok(lines),
-        Ok(None) => Err("this file is no text: its lines cannot be shown".to_owned()),
+        Ok(None) => Err("this file is not text: its lines cannot be shown".to_owned()),
         Err(error) => Err(format!("{}: cannot be read: {error}", problem.file)),
     }
 }

@@ -1,4 +1,4 @@
-//! Exporting from the screen: a thread for a file, which tells how far it is and what came of it.
+//! The export worker: writes one file at a time on a thread, and reports progress and the result.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -7,125 +7,130 @@ use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
 use crate::cli;
-use crate::cli::requested_rows::{Asked, Chosen};
+use crate::cli::requested_rows::{RequestedRows, RowsRequest};
 use crate::files;
-use crate::files::Trouble;
-use crate::files::cancel::{Stop, Stopped};
+use crate::files::FileErrorKind;
+use crate::files::cancel::{CancelToken, Cancelled};
 use crate::tui::action::Action;
-use crate::tui::app::export::{Export, Writing};
+use crate::tui::app::export::{ExportProgress, ExportRequest};
 
-/// How long news wait at least after the last ones.
-const PAUSE: Duration = Duration::from_millis(100);
-/// How many records are written between two looks at the clock.
-const LOOK: usize = 256;
+/// The least time between two progress reports.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+/// The number of records between two readings of the clock.
+const RECORDS_PER_CLOCK_CHECK: usize = 256;
 
-/// The near end of the thread. When it is dropped, the thread has ended, and what is not yet written
-/// never will be.
-pub(super) struct Exporter {
+/// A handle to the export thread. When it is dropped, an unfinished export is cancelled and the
+/// thread is joined.
+pub(super) struct ExportWorker {
     events: Sender<Event>,
-    running: Option<(Stop, JoinHandle<()>)>,
+    /// The last export, which may have finished.
+    current: Option<(CancelToken, JoinHandle<()>)>,
 }
 
-impl Exporter {
-    /// Tells `events` what came of each file.
-    pub(super) fn new(events: Sender<Event>) -> Exporter {
-        Exporter { events, running: None }
+impl ExportWorker {
+    /// Creates a worker that reports to `events`. A thread starts with each export.
+    pub(super) fn new(events: Sender<Event>) -> ExportWorker {
+        ExportWorker { events, current: None }
     }
 
-    /// Begins to write, unless the file must not be written. Says which it is.
-    pub(super) fn export(&mut self, export: Export) -> Action {
-        let path = expanded(&export.file);
-        match files::may_write(&path, export.replace).map_err(|error| error.why) {
-            Err(Trouble::Exists) => return Action::Exists(Box::new(export)),
-            Err(why) => return failed(&format!("{}: {why}", export.file)),
+    /// Starts an export if the file may be written. Returns the first progress, or why it may not
+    /// be written.
+    pub(super) fn start(&mut self, request: ExportRequest) -> Action {
+        let path = expand_home(&request.file);
+        match files::check_writable(&path, request.replace).map_err(|error| error.kind) {
+            Err(FileErrorKind::AlreadyExists) => return Action::FileExists(Box::new(request)),
+            Err(kind) => return failed(&format!("{}: {kind}", request.file)),
             Ok(()) => {}
         }
-        self.end();
-        let begun = Action::Writing(Writing { file: export.file.clone(), ..Writing::default() });
-        let (stop, events) = (Stop::default(), self.events.clone());
-        let heeded = stop.clone();
+        self.join();
+        let file = request.file.clone();
+        let progress = ExportProgress { file, ..ExportProgress::default() };
+        let (cancel_token, events) = (CancelToken::default(), self.events.clone());
+        let thread_token = cancel_token.clone();
         let thread = thread::spawn(move || {
-            let outcome = match write(&export, &path, &heeded, &events) {
-                Ok(1) => written(format!("wrote 1 record to {}", export.file)),
-                Ok(count) => written(format!("wrote {count} records to {}", export.file)),
-                Err(error) if error.is::<Stopped>() => failed("it is stopped"),
+            let result = match write(&request, &path, &thread_token, &events) {
+                Ok(1) => exported(format!("wrote 1 record to {}", request.file)),
+                Ok(count) => exported(format!("wrote {count} records to {}", request.file)),
+                Err(error) if error.is::<Cancelled>() => failed("it is stopped"),
                 Err(error) => failed(&format!("{error:#}")),
             };
-            // Nobody listens any more where the reader has quit.
-            let _ = events.send(Event::Action(outcome));
+            // Sending fails only after the user has quit.
+            let _ = events.send(Event::Action(result));
         });
-        self.running = Some((stop, thread));
-        begun
+        self.current = Some((cancel_token, thread));
+        Action::ExportProgressed(progress)
     }
 
-    /// Has it stop, and leave no file.
-    pub(super) fn stop(&self) {
-        if let Some((stop, _)) = &self.running {
-            stop.set();
+    /// Cancels the current export. Its unfinished file is removed.
+    pub(super) fn cancel(&self) {
+        if let Some((cancel_token, _)) = &self.current {
+            cancel_token.cancel();
         }
     }
 
-    /// Waits for the end of the thread.
-    fn end(&mut self) {
-        if let Some((_, thread)) = self.running.take() {
+    /// Waits until the current export has ended.
+    fn join(&mut self) {
+        if let Some((_, thread)) = self.current.take() {
             let _ = thread.join();
         }
     }
 }
 
-impl Drop for Exporter {
+impl Drop for ExportWorker {
     fn drop(&mut self) {
-        self.stop();
-        self.end();
+        self.cancel();
+        self.join();
     }
 }
 
-/// A file is written.
-fn written(said: String) -> Action {
-    Action::Exported { said, written: true }
+/// Returns the action for a file that is written.
+fn exported(message: String) -> Action {
+    Action::ExportDone { message, written: true }
 }
 
-/// No file is written, and why.
+/// Returns the action for a file that is not written.
 fn failed(why: &str) -> Action {
-    Action::Exported { said: format!("nothing is exported: {why}"), written: false }
+    Action::ExportDone { message: format!("nothing is exported: {why}"), written: false }
 }
 
-/// Writes the records, and says how many they are.
+/// Writes the records, and returns their number.
 fn write(
-    export: &Export,
+    request: &ExportRequest,
     path: &Path,
-    stop: &Stop,
+    cancel_token: &CancelToken,
     events: &Sender<Event>,
 ) -> anyhow::Result<usize> {
-    let asked = Asked {
-        filter: export.filter.clone(),
-        order: export.order,
-        marked: export.marked.clone(),
-        apart: export.apart,
-        ..Asked::default()
+    let rows_request = RowsRequest {
+        filter: request.filter.clone(),
+        order: request.order,
+        user_marks: request.user_marks.clone(),
+        keep_duplicates: request.keep_duplicates,
+        ..RowsRequest::default()
     };
-    let mut chosen = Chosen::new(&export.store, &asked)?;
-    let total = chosen.left();
+    let mut rows = RequestedRows::new(&request.store, &rows_request)?;
+    let total = rows.remaining();
     if total == 0 {
-        anyhow::bail!("no record fits");
+        anyhow::bail!("no record matches");
     }
-    let mut told = Instant::now();
-    let mut tell = |written: usize| {
-        if written.is_multiple_of(LOOK) && told.elapsed() >= PAUSE {
-            told = Instant::now();
-            let writing = Writing { file: export.file.clone(), written, total };
-            let _ = events.send(Event::Action(Action::Writing(writing)));
+    let mut last_report = Instant::now();
+    let mut on_progress = |written: usize| {
+        if written.is_multiple_of(RECORDS_PER_CLOCK_CHECK)
+            && last_report.elapsed() >= PROGRESS_INTERVAL
+        {
+            last_report = Instant::now();
+            let progress = ExportProgress { file: request.file.clone(), written, total };
+            let _ = events.send(Event::Action(Action::ExportProgressed(progress)));
         }
     };
-    let (output, force) = (Some(path.to_owned()), export.replace);
-    let format = cli::export::format(Some(&export.format), None)?;
-    let export = cli::export::Export { format, output, force };
-    export.run(&mut chosen, stop, &mut tell)?;
+    let (output, force) = (Some(path.to_owned()), request.replace);
+    let format = cli::export::resolve_format(Some(&request.format), None)?;
+    let job = cli::export::ExportJob { format, output, force };
+    job.run(&mut rows, cancel_token, &mut on_progress)?;
     Ok(total)
 }
 
-/// The file that is meant: `~/` is the reader's home.
-fn expanded(file: &str) -> PathBuf {
+/// Returns the path of a file name; a leading `~/` is the user's home folder.
+fn expand_home(file: &str) -> PathBuf {
     match (file.strip_prefix("~/"), etcetera::home_dir()) {
         (Some(rest), Ok(home)) => home.join(rest),
         _ => PathBuf::from(file),

@@ -1,209 +1,192 @@
-//! Opening the screen: the loading, the searching and the terminal around the event loop.
+//! Opens the screen: starts the workers, takes the terminal and runs the event loop.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
 
-use super::effect_runner::Live;
-use super::event_loop::{Ending, Event, run};
-use super::export_worker::Exporter;
+use super::effect_runner::EffectRunner;
+use super::event_loop::{Event, ExitReason, run};
+use super::export_worker::ExportWorker;
 use super::input;
-use super::input::Gate;
+use super::input::TerminalInputLock;
 use super::load_worker;
-use super::marks_worker::Keeper;
-use super::reload::Sources;
-use super::search_worker::SearchThread;
+use super::marks_worker::MarksWorker;
+use super::reload::Reloader;
+use super::search_worker::SearchWorker;
 use super::terminal;
-use super::terminal::{LiveScreen, Look};
-use crate::cli::args::{ScreenOptions, Selection, ThemeArg};
-use crate::cli::exit_code::Outcome;
-use crate::cli::read_options::options as read_options;
-use crate::cli::requested_rows::placed;
-use crate::cli::{export, list};
-use crate::cli::{order, tell, tell_problems};
+use super::terminal::{ScreenOptions, TerminalScreen};
+use crate::cli::args::{QueryArgs, ScreenArgs, ThemeArg};
+use crate::cli::cite::parse_style;
+use crate::cli::exit_code::{Outcome, has_errors};
+use crate::cli::output::{eprint_line, eprint_problems};
+use crate::cli::pick::PickOutput;
+use crate::cli::read_options;
+use crate::cli::requested_rows::requested_order;
 use crate::formats::cite::Style;
-use crate::formats::write::{Format, Set};
-use crate::load::Arrival;
-use crate::load::Input;
-use crate::store::{RecordSet, Store};
+use crate::formats::write::Format;
+use crate::load::{Input, LoadUpdate};
 use crate::tui::action::Action;
-use crate::tui::app::{App, Opening};
-use crate::tui::key_map::Keymap;
-use crate::tui::overlays::picker::state::Offer;
+use crate::tui::app::{App, StartOptions};
+use crate::tui::key_map::KeyMap;
+use crate::tui::overlays::picker::state::PickerItem;
 use crate::tui::theme::{Theme, ThemeName};
-use crate::userdata::marks_file::Shelf;
+use crate::userdata::marks_file::MarksLocation;
 use crate::userdata::session::Session;
 use crate::userdata::settings::{HyperlinkMode, Settings};
 use crate::{files, load};
 
-/// How long the first drawing waits for the files: what is read by then is on the first frame, and
-/// a file that cannot be read is told without opening the screen at all.
-const PATIENCE: Duration = Duration::from_millis(25);
+/// How long the first frame waits for the files. Records read by then are on the first frame. If no
+/// file can be read, the errors are printed and the screen does not open.
+const FIRST_FRAME_WAIT: Duration = Duration::from_millis(25);
 
-/// How long it waits for files that are surely read in a moment, unless the machine has no time for it.
-const PATIENCE_WITH_SMALL: Duration = Duration::from_secs(2);
+/// How long the first frame waits if all files are small. They are read in a moment, unless the
+/// machine is very busy.
+const FIRST_FRAME_WAIT_SMALL_FILES: Duration = Duration::from_secs(2);
 
-/// Opens the screen and runs until the reader quits or something ends it.
-pub(crate) fn open(selection: &Selection, options: &ScreenOptions) -> anyhow::Result<Outcome> {
-    show(selection, options, None)
+/// Opens the screen and runs until the user quits or something else ends it.
+pub(crate) fn open(query: &QueryArgs, screen_args: &ScreenArgs) -> anyhow::Result<Outcome> {
+    open_screen(query, screen_args, None)
 }
 
-/// Opens the screen and prints the records that the reader picks, in the format of this name.
+/// Opens the screen and prints the records that the user picks.
 pub(crate) fn pick(
-    selection: &Selection,
-    options: &ScreenOptions,
-    format: Option<&str>,
+    query: &QueryArgs,
+    screen_args: &ScreenArgs,
+    output: PickOutput,
 ) -> anyhow::Result<Outcome> {
-    let format = format.map(|name| export::format(Some(name), None)).transpose()?;
-    show(selection, options, Some(Picking { format }))
+    open_screen(query, screen_args, Some(output))
 }
 
-/// How picked records are printed.
-#[derive(Clone, Copy)]
-struct Picking {
-    /// The format; without one it is a line a record.
-    format: Option<Format>,
-}
-
-/// What the screen is opened with.
-fn opening(
-    selection: &Selection,
-    options: &ScreenOptions,
+/// Returns the options that the application state starts with.
+fn start_options(
+    query: &QueryArgs,
+    screen_args: &ScreenArgs,
     settings: &Settings,
     inputs: &[Input],
-) -> anyhow::Result<Opening> {
-    let named = options.style.as_deref().map(export::style).transpose()?;
-    let style = named.or(settings.style).unwrap_or_default();
-    Ok(Opening {
-        name: load::name_of(inputs),
-        files: selection.files.iter().map(|file| file.display().to_string()).collect(),
-        reading_words: reading_words(selection, options),
-        page_size: options.page_size.or(settings.page_size).map(usize::from),
-        styles: Style::all().map(style_offer).collect(),
-        style: style.name().to_owned(),
-        formats: Format::all().map(format_offer).collect(),
-        ..beginning(selection, options, inputs)
+) -> anyhow::Result<StartOptions> {
+    let requested = screen_args.style.as_deref().map(parse_style).transpose()?;
+    let style = requested.or(settings.style).unwrap_or_default();
+    Ok(StartOptions {
+        name: load::display_name(inputs),
+        files: query.files.iter().map(|file| file.display().to_string()).collect(),
+        command_line_options: reading_args(query, screen_args),
+        page_size: screen_args.page_size.or(settings.page_size).map(usize::from),
+        citation_styles: Style::all().map(style_choice).collect(),
+        citation_style: style.name().to_owned(),
+        formats: Format::all().map(format_choice).collect(),
+        ..initial_view(query, screen_args, inputs)
     })
 }
 
-/// Opens the screen; where records are to be picked, they are printed.
-fn show(
-    selection: &Selection,
-    options: &ScreenOptions,
-    picking: Option<Picking>,
-) -> anyhow::Result<Outcome> {
-    let reading = read_options(&selection.reading)?;
-    if selection.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
-        anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
-    }
-    let inputs = load::inputs(&selection.files);
-    let (settings, problems) = Settings::read();
-    let opening = Opening {
-        picking: picking.is_some(),
-        apart: selection.apart,
-        problems,
-        ..opening(selection, options, &settings, &inputs)?
-    };
-    let theme = Theme::built_in(theme_name(options.theme, settings.theme))?;
-    if options.theme.is_some() || settings.theme.is_some() {
-        // Else the terminal library leaves them out where the environment wants none.
+/// Returns the options of the screen, from the arguments and the settings.
+fn screen_options(screen_args: &ScreenArgs, settings: &Settings) -> anyhow::Result<ScreenOptions> {
+    if screen_args.theme.is_some() || settings.theme.is_some() {
+        // Otherwise the terminal library omits colours if NO_COLOR is set.
         force_color_output(true);
     }
-    let mut app = App::new(opening, Keymap::built_in()?);
-    terminal::give_back_before_panics();
+    let links = screen_args.links.map(HyperlinkMode::from).or(settings.links).unwrap_or_default();
+    Ok(ScreenOptions {
+        theme: Theme::built_in(theme_name(screen_args.theme, settings.theme))?,
+        mouse: !screen_args.no_mouse && settings.mouse.unwrap_or(true),
+        links: links.is_enabled(),
+    })
+}
+
+/// Opens the screen and runs the event loop. Picked records are printed to `pick_output`.
+fn open_screen(
+    query: &QueryArgs,
+    screen_args: &ScreenArgs,
+    pick_output: Option<PickOutput>,
+) -> anyhow::Result<Outcome> {
+    let read_options = read_options::from_args(&query.read_args)?;
+    if query.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
+        anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
+    }
+    let inputs = load::inputs_to_open(&query.files);
+    let (settings, problems) = Settings::load();
+    let start_options = StartOptions {
+        picking: pick_output.is_some(),
+        keep_duplicates: query.keep_duplicates,
+        problems,
+        ..start_options(query, screen_args, &settings, &inputs)?
+    };
+    let screen_options = screen_options(screen_args, &settings)?;
+    let mut app = App::new(start_options, KeyMap::built_in()?);
+    terminal::restore_on_panic();
     let (sender, receiver) = channel();
-    load_worker::start(inputs.clone(), reading.clone(), sender.clone());
+    load_worker::start(inputs.clone(), read_options.clone(), sender.clone());
     let first = first_events(&receiver, &inputs);
-    if let Some(outcome) = nothing_to_show(&first) {
+    if let Some(outcome) = report_if_nothing_read(&first) {
         return Ok(outcome);
     }
-    let sources = Sources { inputs: inputs.clone(), options: reading, events: sender.clone() };
-    sources.watch(options.watch);
-    let gate = Gate::default();
-    let mut outside = Live::new(
-        SearchThread::start(sender.clone()),
-        Keeper::start(Shelf::of(options.marks.as_deref()), sender.clone()),
-        Exporter::new(sender.clone()),
-        gate.clone(),
-        sources,
+    let reloader =
+        Reloader { inputs: inputs.clone(), options: read_options, events: sender.clone() };
+    if screen_args.watch {
+        reloader.watch();
+    }
+    let input_lock = TerminalInputLock::default();
+    let mut effects = EffectRunner::new(
+        SearchWorker::start(sender.clone()),
+        MarksWorker::start(MarksLocation::new(screen_args.marks.as_deref()), sender.clone()),
+        ExportWorker::new(sender.clone()),
+        input_lock.clone(),
+        reloader,
     );
     input::watch_signals(&sender)?;
-    let mut screen = LiveScreen::take(Look {
-        theme,
-        mouse: !options.no_mouse && settings.mouse.unwrap_or(true),
-        links: options
-            .links
-            .map(HyperlinkMode::from)
-            .or(settings.links)
-            .unwrap_or_default()
-            .are_written(),
-    })?;
-    input::watch_terminal(&sender, &gate);
-    let opened = std::iter::once(std::iter::once(input::resized()).chain(first).collect());
-    if options.force_panic {
-        break_down();
+    let mut screen = TerminalScreen::new(screen_options)?;
+    input::watch_terminal(&sender, &input_lock);
+    let first_batch = std::iter::once(input::resize_event()).chain(first).collect();
+    let batches = std::iter::once(first_batch).chain(input::event_batches(&receiver));
+    if screen_args.force_panic {
+        panic_for_test();
     }
-    let ending = run(&mut app, opened.chain(input::batches(&receiver)), &mut outside, &mut screen);
-    // All is written before the terminal is given back: what is typed after that is the shell's.
-    let kept = match ending {
-        Ok(Ending::Quit | Ending::Picked(_)) => {
-            session(&app).write(load::identity(&inputs).as_deref())
+    let exit_reason = run(&mut app, batches, &mut effects, &mut screen);
+    // The workers finish before the terminal is restored: keys typed after that go to the shell.
+    let saved = match exit_reason {
+        Ok(ExitReason::Quit | ExitReason::Picked(_)) => {
+            session(&app).save(load::identity(&inputs).as_deref())
         }
         _ => Ok(()),
     };
-    drop(outside);
+    drop(effects);
     drop(screen);
-    if let Err(error) = kept {
-        // What was asked for is done all the same.
-        tell(&format!("fonds: where you were is not kept: {error:#}"));
+    if let Err(error) = saved {
+        // The work itself succeeded, so the exit code does not change.
+        eprint_line(&format!("fonds: the session is not saved: {error:#}"));
     }
-    match ending? {
-        Ending::Picked(records) => print_picked(&app.store, &records, picking),
-        Ending::Quit if picking.is_some() => Ok(Outcome::Signal(2)),
-        ending => Ok(told(ending)),
+    match (exit_reason?, pick_output) {
+        (ExitReason::Picked(records), Some(output)) => output.print(&app.store, &records),
+        (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
+        (exit_reason, _) => Ok(report_exit(exit_reason)),
     }
 }
 
-/// Prints what was picked: a line a record, or in the format that was named.
-fn print_picked(
-    store: &Store,
-    records: &RecordSet,
-    picking: Option<Picking>,
-) -> anyhow::Result<Outcome> {
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    match picking.and_then(|picking| picking.format) {
-        Some(format) => {
-            export::fits(format, store.sources())?;
-            let set = Set { archives: store.sources(), records: &mut placed(store, records) };
-            format.write(&mut output, set)?;
-        }
-        None => list::print(store, records, &mut output)?,
+/// Returns the view to start with: the one that the arguments ask for, else that of the last
+/// session.
+fn initial_view(query: &QueryArgs, screen_args: &ScreenArgs, inputs: &[Input]) -> StartOptions {
+    // The own fields of the records are not known yet. They only matter for terms that name one.
+    let order = requested_order(query, &[]);
+    let is_requested = screen_args.no_restore
+        || !query.filter.is_empty()
+        || order.is_some()
+        || screen_args.select.is_some();
+    if is_requested {
+        let (filter, select) = (query.filter.clone(), screen_args.select.clone());
+        return StartOptions { filter, order, select, ..StartOptions::default() };
     }
-    output.flush()?;
-    Ok(Outcome::Done)
-}
-
-/// How the screen begins: as the arguments ask, else where the reader was the last time.
-fn beginning(selection: &Selection, options: &ScreenOptions, inputs: &[Input]) -> Opening {
-    // Which names the records have is not known yet: they only matter to terms of fields.
-    let order = order(selection, &[]);
-    if options.fresh || !selection.filter.is_empty() || order.is_some() || options.select.is_some()
-    {
-        let (filter, select) = (selection.filter.clone(), options.select.clone());
-        return Opening { filter, order, select, ..Opening::default() };
-    }
-    let last = Session::read(load::identity(inputs).as_deref());
+    let last = Session::load(load::identity(inputs).as_deref());
     let (order, detail_hidden) = (last.order(), last.detail_hidden);
-    Opening { filter: last.filter, order, select: last.record, detail_hidden, ..Opening::default() }
+    let (filter, select) = (last.filter, last.record);
+    StartOptions { filter, order, select, detail_hidden, ..StartOptions::default() }
 }
 
-/// What the screen shows now, to be kept for the next run.
+/// Returns the session to save: the current filter, order and selected record.
 fn session(app: &App) -> Session {
-    let order = app.list.chosen;
+    let order = app.list.sort_override;
     Session {
-        filter: app.bar.text().to_owned(),
+        filter: app.filter_bar.text().to_owned(),
         order: order.map(|order| order.by),
         reversed: order.is_some_and(|order| order.reversed),
         record: app.selected_key(),
@@ -211,89 +194,99 @@ fn session(app: &App) -> Session {
     }
 }
 
-/// The options that decide which records there are and which are marked, as they were given.
-fn reading_words(selection: &Selection, options: &ScreenOptions) -> Vec<String> {
-    let reading = &selection.reading;
-    let marks = options.marks.as_ref().map(|file| file.display().to_string());
-    let one = [("--from", &reading.format), ("--encoding", &reading.encoding), ("--marks", &marks)];
-    let one = one.into_iter().filter_map(|(option, value)| Some((option, value.clone()?)));
-    let columns = reading.columns.iter().map(|columns| ("--map", columns.clone()));
-    one.chain(columns).flat_map(|(option, value)| [option.to_owned(), value]).collect()
+/// Returns the given options that decide which records there are and which are marked.
+fn reading_args(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
+    let read_args = &query.read_args;
+    let marks = screen_args.marks.as_ref().map(|file| file.display().to_string());
+    let single = [
+        ("--input-format", &read_args.input_format),
+        ("--encoding", &read_args.encoding),
+        ("--marks", &marks),
+    ];
+    let single = single.into_iter().filter_map(|(option, value)| Some((option, value.clone()?)));
+    let columns =
+        read_args.input_columns.iter().map(|columns| ("--input-columns", columns.clone()));
+    single.chain(columns).flat_map(|(option, value)| [option.to_owned(), value]).collect()
 }
 
-/// A style, to be chosen.
-fn style_offer(style: Style) -> Offer {
-    let (name, says) = (style.name().to_owned(), style.description().to_owned());
-    Offer { name, says, ending: String::new() }
+/// Returns the picker item of a citation style.
+fn style_choice(style: Style) -> PickerItem {
+    let (name, description) = (style.name().to_owned(), style.description().to_owned());
+    PickerItem { name, description, extension: String::new() }
 }
 
-/// A format, to be chosen.
-fn format_offer(format: Format) -> Offer {
-    let (name, says) = (format.name().to_owned(), format.description().to_owned());
-    let ending = format.endings().first().map_or_else(String::new, |&it| it.to_owned());
-    Offer { name, says, ending }
+/// Returns the picker item of an export format.
+fn format_choice(format: Format) -> PickerItem {
+    let (name, description) = (format.name().to_owned(), format.description().to_owned());
+    let extension = format.endings().first().map_or_else(String::new, |&it| it.to_owned());
+    PickerItem { name, description, extension }
 }
 
-/// What the files gave within the first moments.
+/// Returns the events up to the first records or the end of loading, but waits only a short time.
 fn first_events(receiver: &Receiver<Event>, inputs: &[Input]) -> Vec<Event> {
     let is_small = inputs.iter().all(Input::is_small);
-    let until = Instant::now() + if is_small { PATIENCE_WITH_SMALL } else { PATIENCE };
+    let wait = if is_small { FIRST_FRAME_WAIT_SMALL_FILES } else { FIRST_FRAME_WAIT };
+    let deadline = Instant::now() + wait;
     let mut events = Vec::new();
-    while let Ok(event) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
-        let arrived = matches!(&event, Event::Action(Action::Arrived(arrival))
-            if arrival.progress.is_none() || !arrival.store.is_empty());
+    while let Ok(event) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+    {
+        let is_enough = matches!(&event, Event::Action(Action::Loaded(update))
+            if update.progress.is_none() || !update.store.is_empty());
         events.push(event);
-        if arrived {
+        if is_enough {
             break;
         }
     }
     events
 }
 
-/// Where all that was read are faults, they are told instead of opening the screen.
-fn nothing_to_show(events: &[Event]) -> Option<Outcome> {
-    let mut told = Vec::new();
+/// If loading has ended with errors and without records, prints the problems and returns the
+/// outcome.
+fn report_if_nothing_read(events: &[Event]) -> Option<Outcome> {
+    let mut all_problems = Vec::new();
     for event in events {
-        if let Event::Action(Action::Arrived(Arrival { store, problems, progress })) = event {
-            told.extend(problems.iter().cloned());
-            if progress.is_none() && store.is_empty() && crate::cli::has_faults(&told) {
-                tell_problems(&told);
-                return Some(Outcome::Faulty);
+        if let Event::Action(Action::Loaded(LoadUpdate { store, problems, progress })) = event {
+            all_problems.extend(problems.iter().cloned());
+            if progress.is_none() && store.is_empty() && has_errors(&all_problems) {
+                eprint_problems(&all_problems);
+                return Some(Outcome::Failure);
             }
         }
     }
     None
 }
 
-/// The theme that was asked for or set, else one without colours where the reader's environment says
-/// so: options and settings go before the environment (<https://no-color.org>).
-fn theme_name(choice: Option<ThemeArg>, set: Option<ThemeName>) -> ThemeName {
+/// Returns the theme of the arguments or the settings, else one without colours if `NO_COLOR` is
+/// set.
+///
+/// Arguments and settings override the environment (<https://no-color.org>).
+fn theme_name(argument: Option<ThemeArg>, setting: Option<ThemeName>) -> ThemeName {
     let no_color = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    match choice {
-        Some(choice) => choice.into(),
-        None if set.is_none() && no_color() => ThemeName::Mono,
-        None => set.unwrap_or_default(),
+    match argument {
+        Some(theme) => theme.into(),
+        None if setting.is_none() && no_color() => ThemeName::Mono,
+        None => setting.unwrap_or_default(),
     }
 }
 
-/// Says why the loop ended, where the reader does not know.
-fn told(ending: Ending) -> Outcome {
-    match ending {
-        Ending::Quit | Ending::Picked(_) => Outcome::Done,
-        Ending::Signal(number) => Outcome::Signal(u8::try_from(number).unwrap_or(0)),
-        Ending::TerminalLost(why) => {
-            tell(&format!("fonds: {why}"));
-            Outcome::Faulty
+/// Prints why the event loop ended, unless the user ended it, and returns the outcome.
+fn report_exit(exit_reason: ExitReason) -> Outcome {
+    match exit_reason {
+        ExitReason::Quit | ExitReason::Picked(_) => Outcome::Success,
+        ExitReason::Signal(number) => Outcome::Signal(u8::try_from(number).unwrap_or(0)),
+        ExitReason::TerminalLost(why) => {
+            eprint_line(&format!("fonds: {why}"));
+            Outcome::Failure
         }
-        Ending::NothingRead(problems) => {
-            tell_problems(&problems);
-            Outcome::Faulty
+        ExitReason::NothingRead(problems) => {
+            eprint_problems(&problems);
+            Outcome::Failure
         }
     }
 }
 
-/// Breaks down as a mistake in the program would.
-fn break_down() {
+/// Panics, as a bug would, to test that the terminal is restored.
+fn panic_for_test() {
     let nothing: Option<io::Error> = None;
-    assert!(nothing.is_some(), "asked to break down");
+    assert!(nothing.is_some(), "panic requested by --force-panic");
 }

@@ -1,4 +1,4 @@
-//! Reading the files again, and watching whether they have changed.
+//! Reloads the files, and watches whether they have changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,109 +9,117 @@ use std::time::{Duration, SystemTime};
 
 use super::event_loop::Event;
 use crate::files;
-use crate::formats::read::Options;
+use crate::formats::read::ReadOptions;
 use crate::load::folders;
 use crate::load::{Input, read_all};
-use crate::store::{Marked, RecordNumber, Store};
+use crate::store::{RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
-use crate::tui::app::reload::Again;
+use crate::tui::app::reload::ReloadedStore;
 
-/// How often files are looked at.
-const PAUSE: Duration = Duration::from_secs(1);
+/// The time between two checks whether files have changed.
+const WATCH_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What is to be read, again and again.
-pub(super) struct Sources {
-    /// The files.
+/// The opened inputs, and how they are read again.
+pub(super) struct Reloader {
+    /// The inputs as they were opened.
     pub(super) inputs: Vec<Input>,
-    /// How they are read, where they do not say so themselves.
-    pub(super) options: Options,
-    /// Who is told what was read.
+    /// How the inputs are read.
+    pub(super) options: ReadOptions,
+    /// Receives the results.
     pub(super) events: Sender<Event>,
 }
 
-impl Sources {
-    /// Reads everything on a thread of its own, and tells how it differs from what was there before.
-    pub(super) fn read(&self, before: Store) {
+impl Reloader {
+    /// Starts a thread that reads the inputs and compares the records with those of `previous`.
+    pub(super) fn reload(&self, previous: Store) {
         let (inputs, options) = (self.inputs.clone(), self.options.clone());
-        self.tell(move || Action::ReadAgain(read(&inputs, &options, &before)));
+        self.spawn(move || Action::Reloaded(reload(&inputs, &options, &previous)));
     }
 
-    /// Finds records again in what was read.
-    pub(super) fn recall(
+    /// Starts a thread that finds the selected, marked and noted records in the reloaded store.
+    pub(super) fn remap_records(
         &self,
-        again: Box<Again>,
-        before: Store,
+        reloaded: Box<ReloadedStore>,
+        previous: Store,
         selected: Option<RecordNumber>,
-        marked: Arc<Marked>,
+        user_marks: Arc<UserMarks>,
     ) {
-        self.tell(move || {
-            let recalled = again.store.recall(&before, selected, &marked);
-            Action::Recalled { again, recalled }
+        self.spawn(move || {
+            let remapped = reloaded.store.remap_records(&previous, selected, &user_marks);
+            Action::RecordsRemapped { reloaded, remapped }
         });
     }
 
-    /// Does something on a thread of its own, and tells what came of it.
-    fn tell(&self, what: impl FnOnce() -> Action + Send + 'static) {
+    /// Runs a job on a thread and sends its action.
+    fn spawn(&self, job: impl FnOnce() -> Action + Send + 'static) {
         let events = self.events.clone();
         thread::spawn(move || {
-            // Nobody listens any more where the reader has quit.
-            let _ = events.send(Event::Action(what()));
+            // Sending fails only after the user has quit.
+            let _ = events.send(Event::Action(job()));
         });
     }
 
-    /// Watches the files on a thread of its own where that is wanted, and tells when one of them has
-    /// changed and stays as it is for a moment: who writes it may be in the middle of it.
-    pub(super) fn watch(&self, wanted: bool) {
-        if !wanted {
-            return;
-        }
+    /// Starts a thread that reports changes of the files.
+    ///
+    /// A change is reported once two checks see the same state, because another program may still
+    /// be writing.
+    pub(super) fn watch(&self) {
         let events = self.events.clone();
         let (inputs, options) = (self.inputs.clone(), self.options.clone());
         thread::spawn(move || {
-            let look = || {
-                let files = folders::opened(&inputs, &options).inputs;
-                files.iter().filter_map(path).map(|path| state(&path)).collect::<Vec<_>>()
-            };
-            let mut told = look();
-            let mut last = told.clone();
+            let mut reported = file_versions(&inputs, &options);
+            let mut previous = reported.clone();
             loop {
-                thread::sleep(PAUSE);
-                let now = look();
-                if now == last && now != told {
+                thread::sleep(WATCH_INTERVAL);
+                let current = file_versions(&inputs, &options);
+                if current == previous && current != reported {
                     if events.send(Event::Action(Action::FilesChanged)).is_err() {
                         return;
                     }
-                    told.clone_from(&now);
+                    reported.clone_from(&current);
                 }
-                last = now;
+                previous = current;
             }
         });
     }
 }
 
-/// When a file was written last, and how long it is.
-fn state(path: &Path) -> Option<(SystemTime, u64)> {
-    let file = fs::metadata(path).ok()?;
-    Some((file.modified().ok()?, file.len()))
+/// The time of the last change of a file, and its length in bytes.
+type FileVersion = (SystemTime, u64);
+
+/// Returns the versions of all files that can be reloaded; none for a file that is missing.
+fn file_versions(inputs: &[Input], options: &ReadOptions) -> Vec<Option<FileVersion>> {
+    let files = folders::expand_folders(inputs, options).inputs;
+    files.iter().filter_map(reloadable_path).map(|path| file_version(&path)).collect()
 }
 
-/// The file of an input that can be read again.
-fn path(input: &Input) -> Option<PathBuf> {
+/// Returns the version of a file, or nothing if it is missing.
+fn file_version(path: &Path) -> Option<FileVersion> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+/// Returns the path of an input, unless the input cannot be read a second time.
+fn reloadable_path(input: &Input) -> Option<PathBuf> {
     match input {
-        Input::File(path) if !files::is_standard(path) => Some(path.clone()),
+        Input::Path(path) if !files::is_standard(path) => Some(path.clone()),
         _ => None,
     }
 }
 
-/// Reads everything, unless it was piped in: that is gone.
+/// Reads all inputs again, and compares the records with those of `previous`.
 ///
 /// # Errors
-/// Something was piped in; the sentence says so.
-pub fn read(inputs: &[Input], options: &Options, before: &Store) -> Result<Box<Again>, String> {
-    if inputs.iter().any(|input| *input != Input::BuiltIn && path(input).is_none()) {
-        return Err("what was piped in cannot be read again: save it as a file".to_owned());
+/// An input was piped in, which cannot be read again; the message says so.
+pub fn reload(
+    inputs: &[Input],
+    options: &ReadOptions,
+    previous: &Store,
+) -> Result<Box<ReloadedStore>, String> {
+    if inputs.iter().any(|input| *input != Input::BuiltIn && reloadable_path(input).is_none()) {
+        return Err("piped input cannot be read again: save it as a file".to_owned());
     }
     let (store, problems) = read_all(inputs, options);
-    let (more, fewer) = store.compared(before);
-    Ok(Box::new(Again { store, problems, more, fewer }))
+    let (added, removed) = store.count_changes(previous);
+    Ok(Box::new(ReloadedStore { store, problems, added, removed }))
 }

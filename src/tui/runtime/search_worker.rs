@@ -1,4 +1,4 @@
-//! The searching thread: it answers the newest question and drops those that are no longer asked.
+//! The search worker: a thread that answers the newest search request and drops older ones.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,53 +6,57 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::event_loop::Event;
-use crate::query::Question;
-use crate::store::Searcher;
-use crate::store::Store;
+use crate::query::SearchRequest;
+use crate::store::{Searcher, Store};
 use crate::tui::action::Action;
+use crate::tui::effect::Generation;
 
-/// A question on its way to the thread.
-struct Asked {
-    generation: u64,
-    question: Question,
+/// A search request on its way to the thread.
+struct PendingRequest {
+    generation: Generation,
+    request: SearchRequest,
     store: Store,
 }
 
-/// The near end of the searching thread.
-pub struct SearchThread {
-    asked: Sender<Asked>,
+/// A handle to the search thread. The thread ends when the handle is dropped.
+pub struct SearchWorker {
+    requests: Sender<PendingRequest>,
+    /// The generation of the newest request, by which the thread sees that its search is outdated.
     newest: Arc<AtomicU64>,
 }
 
-impl SearchThread {
-    /// Starts the thread; answers go to `events`. It ends when this end is dropped.
-    pub fn start(events: Sender<Event>) -> SearchThread {
-        let (asked, questions) = channel();
+impl SearchWorker {
+    /// Starts the thread, which sends its responses to `events`.
+    pub fn start(events: Sender<Event>) -> SearchWorker {
+        let (requests, receiver) = channel();
         let newest = Arc::new(AtomicU64::new(0));
-        let seen = Arc::clone(&newest);
-        thread::spawn(move || answer_all(&questions, &seen, &events));
-        SearchThread { asked, newest }
+        let thread_newest = Arc::clone(&newest);
+        thread::spawn(move || answer_requests(&receiver, &thread_newest, &events));
+        SearchWorker { requests, newest }
+    }
+
+    /// Requests a search. An unfinished older search is cancelled.
+    pub fn search(&mut self, generation: Generation, request: SearchRequest, store: Store) {
+        self.newest.store(generation.number(), Ordering::Relaxed);
+        // Sending cannot fail: the thread ends only after this handle is dropped.
+        let _ = self.requests.send(PendingRequest { generation, request, store });
     }
 }
 
-impl SearchThread {
-    /// Has a question answered.
-    pub fn search(&mut self, generation: u64, question: Question, store: Store) {
-        self.newest.store(generation, Ordering::Relaxed);
-        // The thread ends only when this end is dropped, so there is somebody to ask.
-        let _ = self.asked.send(Asked { generation, question, store });
-    }
-}
-
-/// Answers question after question; of several that wait, only the last.
-fn answer_all(questions: &Receiver<Asked>, newest: &AtomicU64, events: &Sender<Event>) {
-    let mut desk = Searcher::default();
-    while let Ok(first) = questions.recv() {
-        let asked = questions.try_iter().last().unwrap_or(first);
-        let stop = || newest.load(Ordering::Relaxed) != asked.generation;
-        let Some(answer) = desk.answer(&asked.store, &asked.question, &stop) else { continue };
-        let answered = Action::Answered(asked.generation, Box::new(answer));
-        if events.send(Event::Action(answered)).is_err() {
+/// Answers requests until the handle is dropped. If several are waiting, only the last is answered.
+fn answer_requests(
+    requests: &Receiver<PendingRequest>,
+    newest: &AtomicU64,
+    events: &Sender<Event>,
+) {
+    let mut searcher = Searcher::default();
+    while let Ok(first) = requests.recv() {
+        let pending = requests.try_iter().last().unwrap_or(first);
+        let is_cancelled = || newest.load(Ordering::Relaxed) != pending.generation.number();
+        let response = searcher.search(&pending.store, &pending.request, &is_cancelled);
+        let Some(response) = response else { continue };
+        let action = Action::SearchDone(pending.generation, Box::new(response));
+        if events.send(Event::Action(action)).is_err() {
             return;
         }
     }

@@ -1,7 +1,7 @@
-//! The terminal: taken, drawn on in whole frames, and given back whatever happens.
+//! Takes the terminal, draws whole frames, and restores the terminal whatever happens.
 //!
-//! The screen never goes to standard output, which belongs to pipes: it goes to standard error where
-//! that is a terminal, else to the controlling terminal.
+//! The screen never goes to standard output, which may be a pipe. It goes to standard error if that
+//! is a terminal, else to the controlling terminal.
 
 use std::cell::RefCell;
 use std::fs::{File, OpenOptions};
@@ -31,24 +31,25 @@ use super::hyperlinks;
 use crate::tui::app::App;
 use crate::tui::theme::Theme;
 use crate::tui::view;
-use crate::tui::view::hyperlink_cells::Linked;
+use crate::tui::view::hyperlink_cells::LinkedCells;
 
-/// Whether the terminal is taken, so that it is given back once and only then.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal is taken. It ensures that the terminal is restored exactly once.
+static IS_ACTIVE: AtomicBool = AtomicBool::new(false);
 
-/// Whether the terminal is lent to another program, which signals from the keyboard are for.
-static LENT: AtomicBool = AtomicBool::new(false);
+/// Whether another program uses the terminal. Signals from the keyboard are then meant for it.
+static IS_LENT: AtomicBool = AtomicBool::new(false);
 
-/// Reports presses and the wheel, in the form without a limit of 223 columns (xterm's control
-/// sequences, mouse tracking). Every movement, as crossterm asks for, would keep a remote line busy.
+/// Turns on reports of mouse buttons and the wheel, without a limit of 223 columns (xterm's control
+/// sequences, mouse tracking). Unlike crossterm's sequence, it does not report every movement,
+/// which would keep a remote connection busy.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-/// Ends the reports.
+/// Turns the reports off.
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
-/// The size where the terminal does not know its own, as on a serial line.
-const SIZE: (u16, u16) = (80, 24);
+/// The columns and rows of a terminal that does not know its size, as on a serial line.
+const DEFAULT_SIZE: (u16, u16) = (80, 24);
 
-/// What the backend writes, kept until the frame is whole.
+/// Collects what the backend writes until the frame is complete.
 #[derive(Clone, Default)]
 struct FrameBytes(Rc<RefCell<Vec<u8>>>);
 
@@ -58,34 +59,35 @@ impl Write for FrameBytes {
         Ok(bytes.len())
     }
 
-    /// The backend flushes several times a frame; the frame is written when it is whole.
+    /// Does nothing: the backend flushes several times per frame.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// The terminal while the program has it.
-pub struct LiveScreen {
+/// The terminal while the program uses it.
+pub struct TerminalScreen {
     terminal: Terminal<CrosstermBackend<FrameBytes>>,
     frame: FrameBytes,
-    /// The last frame that was written.
-    written: Vec<u8>,
-    /// The cells of the last frame that lead to addresses.
-    linked: Vec<Linked>,
-    look: Look,
+    /// The bytes of the last frame.
+    last_frame: Vec<u8>,
+    /// The cells of the last frame that are links.
+    linked_cells: Vec<LinkedCells>,
+    options: ScreenOptions,
 }
 
-/// How the terminal is used.
-pub struct Look {
+/// How the screen looks and which features of the terminal it uses.
+pub struct ScreenOptions {
     /// The colours.
     pub theme: Theme,
-    /// Whether the mouse is taken.
+    /// Whether the screen receives mouse events.
     pub mouse: bool,
     /// Whether addresses are links.
     pub links: bool,
 }
 
-/// Where the screen goes: standard error where it is a terminal, else the controlling terminal.
+/// Returns where the screen goes: standard error if it is a terminal, else the controlling
+/// terminal.
 pub(super) fn output() -> io::Result<&'static File> {
     static OUTPUT: OnceLock<File> = OnceLock::new();
     if let Some(file) = OUTPUT.get() {
@@ -99,7 +101,7 @@ pub(super) fn output() -> io::Result<&'static File> {
     Ok(OUTPUT.get_or_init(|| file))
 }
 
-/// Where keys come from: standard input where it is a terminal, else the controlling terminal.
+/// Returns where keys come from: standard input if it is a terminal, else the controlling terminal.
 pub(super) fn input() -> io::Result<File> {
     if io::stdin().is_terminal() {
         return Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?));
@@ -107,126 +109,126 @@ pub(super) fn input() -> io::Result<File> {
     OpenOptions::new().read(true).write(true).open("/dev/tty")
 }
 
-/// Whether the terminal is lent to another program.
+/// Whether another program uses the terminal.
 pub(super) fn is_lent() -> bool {
-    LENT.load(Ordering::SeqCst)
+    IS_LENT.load(Ordering::SeqCst)
 }
 
-/// The size of the terminal in columns and rows.
+/// Returns the columns and rows of the terminal.
 ///
 /// # Errors
-/// Where there is no terminal.
+/// There is no terminal.
 pub fn size() -> io::Result<(u16, u16)> {
     let size = tcgetwinsize(output()?)?;
-    Ok(if size.ws_col == 0 || size.ws_row == 0 { SIZE } else { (size.ws_col, size.ws_row) })
+    Ok(if size.ws_col == 0 || size.ws_row == 0 { DEFAULT_SIZE } else { (size.ws_col, size.ws_row) })
 }
 
-impl LiveScreen {
-    /// Takes the terminal. It is given back when this is dropped, and before a panic is told.
+impl TerminalScreen {
+    /// Takes the terminal. It is restored when this is dropped, and before a panic is printed.
     ///
     /// # Errors
-    /// Where there is no terminal to take.
-    pub fn take(look: Look) -> anyhow::Result<LiveScreen> {
+    /// There is no terminal, or it cannot be written.
+    pub fn new(options: ScreenOptions) -> anyhow::Result<TerminalScreen> {
         let (width, height) = size().context("there is no terminal to draw on")?;
         let frame = FrameBytes::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let backend = CrosstermBackend::new(frame.clone());
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
-        enter(look.mouse).context("the terminal cannot be taken")?;
-        Ok(LiveScreen { terminal, frame, written: Vec::new(), linked: Vec::new(), look })
+        enter(options.mouse).context("the terminal cannot be set up")?;
+        let (last_frame, linked_cells) = (Vec::new(), Vec::new());
+        Ok(TerminalScreen { terminal, frame, last_frame, linked_cells, options })
     }
 
-    /// Writes what was drawn as one synchronized update, with the cursor out of the way. The same bytes
-    /// twice would set the cells to what they are: nothing has changed then.
-    fn write_frame(&mut self, drawn: Vec<u8>, links: &[u8]) -> io::Result<()> {
-        let same = drawn == self.written && links.is_empty();
-        if same || !TAKEN.load(Ordering::SeqCst) {
+    /// Writes a frame as one synchronized update with a hidden cursor, unless it equals the last
+    /// one.
+    fn write_frame(&mut self, frame: Vec<u8>, links: &[u8]) -> io::Result<()> {
+        let is_unchanged = frame == self.last_frame && links.is_empty();
+        if is_unchanged || !IS_ACTIVE.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let mut bytes = Vec::with_capacity(drawn.len() + links.len() + 32);
+        let mut bytes = Vec::with_capacity(frame.len() + links.len() + 32);
         queue!(bytes, BeginSynchronizedUpdate, cursor::Hide)?;
-        bytes.extend_from_slice(&drawn);
+        bytes.extend_from_slice(&frame);
         bytes.extend_from_slice(links);
         queue!(bytes, EndSynchronizedUpdate)?;
-        self.written = drawn;
+        self.last_frame = frame;
         output()?.write_all(&bytes)
     }
 
-    /// Has the next drawing be a whole one.
+    /// Makes the next frame redraw the whole screen.
     fn clear(&mut self, area: Rect) -> anyhow::Result<()> {
-        self.written.clear();
-        self.linked.clear();
+        self.last_frame.clear();
+        self.linked_cells.clear();
         self.terminal.resize(area)?;
         Ok(())
     }
 }
 
-impl Drop for LiveScreen {
+impl Drop for TerminalScreen {
     fn drop(&mut self) {
         leave();
     }
 }
 
-impl Screen for LiveScreen {
+impl Screen for TerminalScreen {
     fn draw(&mut self, app: &App) -> anyhow::Result<()> {
-        let theme = &self.look.theme;
+        let theme = &self.options.theme;
         let completed = self.terminal.draw(|frame| view::draw(frame, app, theme))?;
-        // The backend collected this.
-        let drawn = std::mem::take(&mut *self.frame.0.borrow_mut());
+        let frame = std::mem::take(&mut *self.frame.0.borrow_mut());
         let mut links = Vec::new();
-        if self.look.links {
-            let linked = view::hyperlink_cells::of(app, completed.buffer);
-            if linked != self.linked || drawn != self.written {
-                hyperlinks::write(&mut links, completed.buffer, &self.linked, &linked)?;
+        if self.options.links {
+            let linked = view::hyperlink_cells::find_linked_cells(app, completed.buffer);
+            if linked != self.linked_cells || frame != self.last_frame {
+                hyperlinks::write(&mut links, completed.buffer, &self.linked_cells, &linked)?;
             }
-            self.linked = linked;
+            self.linked_cells = linked;
         }
-        self.write_frame(drawn, &links).context("the terminal cannot be written to")
+        self.write_frame(frame, &links).context("the terminal cannot be written to")
     }
 
     fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()> {
         self.clear(Rect::new(0, 0, width, height))
     }
 
-    fn tell(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+    fn write_raw(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         output()
             .and_then(|mut file| file.write_all(bytes))
             .context("the terminal cannot be written to")
     }
 
-    fn lend(&mut self, to: &mut dyn FnMut()) -> anyhow::Result<()> {
-        LENT.store(true, Ordering::SeqCst);
+    fn lend(&mut self, borrower: &mut dyn FnMut()) -> anyhow::Result<()> {
+        IS_LENT.store(true, Ordering::SeqCst);
         leave();
-        to();
-        LENT.store(false, Ordering::SeqCst);
+        borrower();
+        IS_LENT.store(false, Ordering::SeqCst);
         self.resume()
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {
-        // A session leader has no shell that could bring it back.
+        // A session leader has no shell that could continue it.
         if getsid(None).is_ok_and(|session| session == getpid()) {
             return Ok(());
         }
         leave();
-        // The system passes over this signal where no shell watches the group; then it goes on.
+        // The system ignores this signal if no shell controls the process group.
         kill_current_process_group(Signal::TSTP)?;
         self.resume()
     }
 
     fn resume(&mut self) -> anyhow::Result<()> {
-        // Whoever had the terminal may have changed its modes, and raw mode is only entered by
-        // those who are not in it.
+        // Another program may have changed the modes, and crossterm enters raw mode only from
+        // outside of it.
         disable_raw_mode()?;
-        enter(self.look.mouse)?;
+        enter(self.options.mouse)?;
         let area = self.terminal.get_frame().area();
         self.clear(area)
     }
 }
 
-/// Takes the terminal: raw mode, the other screen, pastes as pastes.
+/// Takes the terminal: raw mode, alternate screen, bracketed paste and the mouse.
 fn enter(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    IS_ACTIVE.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse {
@@ -235,9 +237,9 @@ fn enter(mouse: bool) -> io::Result<()> {
     output()?.write_all(&bytes)
 }
 
-/// Gives the terminal back, once. Nothing can be done about errors: the terminal may be gone.
+/// Restores the terminal if it is taken. Errors are ignored: the terminal may be gone.
 fn leave() {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
+    if !IS_ACTIVE.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut bytes = Vec::new();
@@ -253,13 +255,15 @@ fn leave() {
     let _ = disable_raw_mode();
 }
 
-/// Has panics told on a terminal that was given back. A panic beside the main thread ends the
-/// program too: a screen that no longer searches or loads would only seem to work.
-pub fn give_back_before_panics() {
-    let before = panic::take_hook();
+/// Sets a panic hook that restores the terminal before the panic is printed.
+///
+/// A panic on another thread ends the program too, because a screen that no longer searches or
+/// loads would only seem to work.
+pub fn restore_on_panic() {
+    let previous_hook = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         leave();
-        before(panic);
+        previous_hook(panic);
         if std::thread::current().name() != Some("main") {
             std::process::exit(101);
         }

@@ -1,55 +1,67 @@
-//! The cells that are part of an address: what they lead to is told beside the drawing.
+//! Finds the cells of the screen that show a web address, so that the terminal can link them.
 //!
-//! A cell holds what is seen and nothing else, so that its width is that of its letters.
+//! The links are kept outside of the buffer: an escape sequence in a cell would change its width.
+
+use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::urls::{Link, find};
-use crate::text::width::columns;
+use crate::text::urls::{Link, find_links};
+use crate::text::width::display_width;
 use crate::tui::app::App;
 use crate::tui::panes::{detail, status};
 
-/// Cells in a row that lead to an address.
+/// Adjacent cells of one row that link to an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Linked {
+pub struct LinkedCells {
     /// The cells.
     pub cells: Rect,
-    /// Where they lead, in visible ASCII letters.
+    /// The address, in visible ASCII characters.
     pub address: String,
 }
 
-/// The cells of a drawing that lead to addresses: those where the whole of a piece is seen, which is
-/// neither cut nor below a popup.
-pub fn of(app: &App, drawn: &Buffer) -> Vec<Linked> {
-    let mut links: Vec<Linked> = detail::view::links(app, drawn.area)
-        .filter_map(|(row, before, text, link)| linked(drawn, row, before, text, link))
+/// A row of the screen with text in it.
+pub(crate) struct TextRow<'a> {
+    /// The row.
+    pub(crate) row: Rect,
+    /// The number of columns before the text.
+    pub(crate) indent: usize,
+    /// The text.
+    pub(crate) text: Cow<'a, str>,
+}
+
+/// Returns the cells that link to addresses. A link that is truncated or covered is left out.
+pub fn find_linked_cells(app: &App, buffer: &Buffer) -> Vec<LinkedCells> {
+    let mut links: Vec<LinkedCells> = detail::view::links(app, buffer.area)
+        .filter_map(|(text_row, link)| locate_link(buffer, &text_row, link))
         .collect();
-    if let Some((row, before, text)) = status::view::said(app, drawn.area) {
-        let found = find(&text);
-        links.extend(found.iter().filter_map(|link| linked(drawn, row, before, &text, link)));
+    if let Some(message) = status::view::message_row(app, buffer.area) {
+        let found = find_links(&message.text);
+        links.extend(found.iter().filter_map(|link| locate_link(buffer, &message, link)));
     }
     links
 }
 
-/// The cells of a link in a row whose text begins after so many columns, where they show it.
-fn linked(drawn: &Buffer, row: Rect, before: usize, text: &str, link: &Link) -> Option<Linked> {
-    let letters = text.get(link.part.clone())?;
-    let start = before + columns(text.get(..link.part.start)?);
+/// Returns the cells of a link, if they are on the screen and show its text.
+fn locate_link(buffer: &Buffer, text_row: &TextRow<'_>, link: &Link) -> Option<LinkedCells> {
+    let TextRow { row, indent, text } = text_row;
+    let link_text = text.get(link.range.clone())?;
+    let start = indent + display_width(text.get(..link.range.start)?);
     let x = row.x.checked_add(u16::try_from(start).ok()?)?;
-    let width = u16::try_from(columns(letters)).ok()?;
-    let cells = Rect { x, width, ..row };
-    let seen = cells.intersection(row) == cells && shows(drawn, cells, letters);
-    seen.then(|| Linked { cells, address: link.address.clone() })
+    let width = u16::try_from(display_width(link_text)).ok()?;
+    let cells = Rect { x, width, ..*row };
+    let is_visible = cells.intersection(*row) == cells && cells_show(buffer, cells, link_text);
+    is_visible.then(|| LinkedCells { cells, address: link.url.clone() })
 }
 
-/// Whether the cells show these letters.
-fn shows(drawn: &Buffer, cells: Rect, letters: &str) -> bool {
+/// Whether the cells show this text.
+fn cells_show(buffer: &Buffer, cells: Rect, text: &str) -> bool {
     let mut x = cells.x;
-    letters.graphemes(true).all(|letter| {
-        let same = drawn.cell((x, cells.y)).is_some_and(|cell| cell.symbol() == letter);
-        x = x.saturating_add(u16::try_from(columns(letter)).unwrap_or(0));
+    text.graphemes(true).all(|grapheme| {
+        let same = buffer.cell((x, cells.y)).is_some_and(|cell| cell.symbol() == grapheme);
+        x = x.saturating_add(u16::try_from(display_width(grapheme)).unwrap_or(0));
         same
     })
 }

@@ -1,4 +1,4 @@
-//! The screen as a picture: a drawn buffer becomes SVG, for the README and for looking at tests.
+//! Renders the screen as an SVG picture, for the README and for tests.
 
 use std::fmt::Write;
 
@@ -6,41 +6,54 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// The width of a cell in the picture.
+/// The width of a cell in pixels.
 const CELL_WIDTH: usize = 9;
-/// The height of a cell.
+/// The height of a cell in pixels.
 const CELL_HEIGHT: usize = 20;
-/// The space around the screen.
+/// The distance from the top of a cell to the baseline of its text in pixels.
+const BASELINE: usize = 15;
+/// The space around the screen in pixels.
 const MARGIN: usize = 14;
-/// The colours of letters and ground where a cell says nothing.
-const PAPER: (&str, &str) = ("#d8dee9", "#1d2129");
+/// The foreground and background of cells without a colour.
+const DEFAULT_COLORS: (&str, &str) = ("#d8dee9", "#1d2129");
 /// The sixteen ANSI colours, in their order.
-const ANSI: [&str; 16] = [
+const ANSI_COLORS: [&str; 16] = [
     "#2b303b", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#c8ccd4",
     "#7f8797", "#ff7b86", "#b5e890", "#ffd68a", "#82c4ff", "#dd9bf0", "#7fd5e0", "#ffffff",
 ];
 
-/// How a run of cells looks.
+/// The style of a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Look {
-    letters: &'static str,
-    ground: &'static str,
+struct CellStyle {
+    foreground: &'static str,
+    background: &'static str,
     modifier: Modifier,
 }
 
-impl Look {
-    fn of(cell: &Cell) -> Look {
-        let mut letters = color(cell.fg, PAPER.0);
-        let mut ground = color(cell.bg, PAPER.1);
+/// Adjacent cells of a row with the same style.
+struct StyledSpan {
+    /// The first column.
+    column: usize,
+    /// The text.
+    text: String,
+    /// The style.
+    style: CellStyle,
+}
+
+impl CellStyle {
+    /// Returns the style of a cell, with reversed colours swapped.
+    fn from_cell(cell: &Cell) -> CellStyle {
+        let mut foreground = css_color(cell.fg, DEFAULT_COLORS.0);
+        let mut background = css_color(cell.bg, DEFAULT_COLORS.1);
         if cell.modifier.contains(Modifier::REVERSED) {
-            std::mem::swap(&mut letters, &mut ground);
+            std::mem::swap(&mut foreground, &mut background);
         }
-        Look { letters, ground, modifier: cell.modifier }
+        CellStyle { foreground, background, modifier: cell.modifier }
     }
 
-    /// What SVG calls it.
+    /// Returns the SVG attributes of a text in this style.
     fn attributes(self) -> String {
-        let mut text = format!("fill=\"{}\"", self.letters);
+        let mut text = format!("fill=\"{}\"", self.foreground);
         let has = |modifier| self.modifier.contains(modifier);
         if has(Modifier::BOLD) {
             text.push_str(" font-weight=\"bold\"");
@@ -58,10 +71,9 @@ impl Look {
     }
 }
 
-/// The colour in a picture; `otherwise` where the terminal decides or the colour is none of the
-/// sixteen.
-fn color(color: Color, otherwise: &'static str) -> &'static str {
-    let at = match color {
+/// Returns a colour for CSS, or `default` if it is not one of the sixteen ANSI colours.
+fn css_color(color: Color, default: &'static str) -> &'static str {
+    let index = match color {
         Color::Black => 0,
         Color::Red => 1,
         Color::Green => 2,
@@ -78,13 +90,13 @@ fn color(color: Color, otherwise: &'static str) -> &'static str {
         Color::LightMagenta => 13,
         Color::LightCyan => 14,
         Color::White => 15,
-        _ => return otherwise,
+        _ => return default,
     };
-    ANSI.get(at).copied().unwrap_or(otherwise)
+    ANSI_COLORS.get(index).copied().unwrap_or(default)
 }
 
-/// The screen as an SVG document; `says` is what it shows, for those who do not see it.
-pub fn svg(screen: &Buffer, says: &str) -> String {
+/// Returns the screen as an SVG document. Screen readers read the `title`.
+pub fn svg(screen: &Buffer, title: &str) -> String {
     let area = screen.area;
     let width = usize::from(area.width) * CELL_WIDTH + 2 * MARGIN;
     let height = usize::from(area.height) * CELL_HEIGHT + 2 * MARGIN;
@@ -94,21 +106,22 @@ pub fn svg(screen: &Buffer, says: &str) -> String {
          font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" \
          font-size=\"15\">\n<title>{}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>\n",
-        escaped(says),
-        PAPER.1
+        escape_xml(title),
+        DEFAULT_COLORS.1
     );
     for y in 0..area.height {
-        for (x, text, look) in runs(screen, y) {
-            draw_run(&mut picture, (x, usize::from(y)), &text, look);
+        for span in styled_spans(screen, y) {
+            draw_span(&mut picture, usize::from(y), &span);
         }
     }
     picture.push_str("</svg>\n");
     picture
 }
 
-/// The cells of a row, joined where they look the same: column, text and look of each run.
-fn runs(screen: &Buffer, y: u16) -> Vec<(usize, String, Look)> {
-    let mut runs: Vec<(usize, String, Look)> = Vec::new();
+/// Returns the spans of a row: adjacent cells of the same style.
+fn styled_spans(screen: &Buffer, y: u16) -> Vec<StyledSpan> {
+    let mut spans: Vec<StyledSpan> = Vec::new();
+    // The columns that the second half of a wide character takes.
     let mut covered = 0;
     for x in 0..screen.area.width {
         let Some(cell) = screen.cell((screen.area.x + x, screen.area.y + y)) else { continue };
@@ -117,38 +130,43 @@ fn runs(screen: &Buffer, y: u16) -> Vec<(usize, String, Look)> {
             continue;
         }
         covered = cell.symbol().width().saturating_sub(1);
-        let look = Look::of(cell);
-        match runs.last_mut() {
-            Some((_, text, before)) if *before == look => text.push_str(cell.symbol()),
-            _ => runs.push((usize::from(x), cell.symbol().to_owned(), look)),
+        let style = CellStyle::from_cell(cell);
+        match spans.last_mut() {
+            Some(span) if span.style == style => span.text.push_str(cell.symbol()),
+            _ => {
+                let (column, text) = (usize::from(x), cell.symbol().to_owned());
+                spans.push(StyledSpan { column, text, style });
+            }
         }
     }
-    runs
+    spans
 }
 
-fn draw_run(picture: &mut String, (x, y): (usize, usize), text: &str, look: Look) {
-    let (left, top) = (MARGIN + x * CELL_WIDTH, MARGIN + y * CELL_HEIGHT);
+/// Adds the background and the text of a span to the picture.
+fn draw_span(picture: &mut String, row: usize, span: &StyledSpan) {
+    let StyledSpan { column, text, style } = span;
+    let (left, top) = (MARGIN + column * CELL_WIDTH, MARGIN + row * CELL_HEIGHT);
     let width = text.width() * CELL_WIDTH;
-    if look.ground != PAPER.1 {
+    if style.background != DEFAULT_COLORS.1 {
         // Writing to a string cannot fail.
         let _ = writeln!(
             picture,
             "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{CELL_HEIGHT}\" fill=\"{}\"/>",
-            look.ground
+            style.background
         );
     }
     if !text.trim().is_empty() {
         let _ = writeln!(
             picture,
             "<text x=\"{left}\" y=\"{}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\" {}>{}</text>",
-            top + 15,
-            look.attributes(),
-            escaped(text)
+            top + BASELINE,
+            style.attributes(),
+            escape_xml(text)
         );
     }
 }
 
-/// A text inside XML.
-fn escaped(text: &str) -> String {
+/// Escapes a text for XML.
+fn escape_xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,4 +1,4 @@
-//! Reference lists in BibTeX and BibLaTeX.
+//! Parses reference lists in BibTeX and BibLaTeX.
 
 mod cross_references;
 mod entry;
@@ -10,15 +10,16 @@ use std::ops::Range;
 
 use biblatex::{ParseError, RawBibliography};
 
-use super::{Accession, Page, Sink, citation_notes, encoding};
+use super::{InputFile, PageStart, Sink, citation_notes, encoding};
 use crate::record::date::text;
-use crate::record::{Archive, Field, Problem, Reading, Record};
-use cross_references::{Family, Links, Written};
-use string_definitions::Definitions;
+use crate::record::{Archive, Field, ParsedDate, Problem, Record};
+use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
+use string_definitions::StringDefinitions;
 
-/// Whether a text surely is of this format: below comments, an entry with a key, or a definition.
+/// Whether a text is certainly of this format: its first entry has a key and fields, or a
+/// definition.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    let entry = entries(beginning).into_iter().next();
+    let entry = entry_ranges(beginning).into_iter().next();
     let text = entry.and_then(|entry| beginning.get(entry));
     text.is_some_and(|text| {
         let inside = text.split_once(['{', '(']).map_or("", |(_, inside)| inside);
@@ -27,27 +28,31 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     })
 }
 
-/// Reads a whole list. An entry that is broken is a problem, and the others stay.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let text = encoding::read(file.name, file.bytes, sink)?;
-    let entries = entries(&text);
-    let archive = Archive { own: non_entries::around(&text, &entries), ..Archive::default() };
-    sink.page(Page { file: file.name.to_owned(), archive, ..Page::default() });
+/// Parses a whole list. An entry that cannot be parsed is an error and is kept as text.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let text = encoding::read_text(file.name, file.bytes, sink)?;
+    let entries = entry_ranges(&text);
+    let archive =
+        Archive { own: non_entries::text_around_entries(&text, &entries), ..Archive::default() };
+    sink.start_page(PageStart { file: file.name.to_owned(), archive, ..PageStart::default() });
     if entries.is_empty() {
         let message = "no entry was found: each begins with its type and key, `@book{key,`";
-        sink.problem(Problem::fault(file.name, None, message));
+        sink.report(Problem::error(file.name, None, message));
     }
-    let parts = parts(&text, &entries);
-    let mut list = List { name: file.name, sink };
-    let mut definitions = Definitions::default();
-    let found: Vec<_> = parts.iter().flat_map(|part| list.read(part, &mut definitions)).collect();
-    list.hand_over(&found);
+    let texts = entry_texts(&text, &entries);
+    let mut list = ListParser { name: file.name, sink };
+    let mut definitions = StringDefinitions::default();
+    let items: Vec<_> = texts
+        .iter()
+        .flat_map(|entry_text| list.parse_entry_text(entry_text, &mut definitions))
+        .collect();
+    list.send_records(&items);
     Ok(())
 }
 
-/// Where each entry stands: from an `@` that begins a line, or follows the end of another entry,
-/// to the next. So an entry that is never closed ends where another begins.
-fn entries(text: &str) -> Vec<Range<usize>> {
+/// Returns the byte ranges of entries: from an `@` at the start of a line or after another entry,
+/// to the next such `@`. So an unclosed entry ends where another begins.
+fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     let begins = |at: usize| {
         let before = text.get(..at).unwrap_or("").trim_end_matches([' ', '\t']);
         let alone = before.is_empty() || before.ends_with(['\n', '\r', '}', ')', '\u{feff}']);
@@ -61,177 +66,183 @@ fn entries(text: &str) -> Vec<Range<usize>> {
     starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| *start..*end).collect()
 }
 
-/// An entry with a comma between each value and the field on the line below it.
-fn with_commas(entry: &str) -> String {
-    let field = |line: &str| {
+/// Inserts missing commas before fields that begin a line.
+fn insert_missing_commas(entry: &str) -> String {
+    let is_field = |line: &str| {
         let name = line.split_once('=').map(|(name, _)| name.trim());
         name.is_some_and(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric))
     };
-    let mut mended = String::new();
+    let mut repaired = String::new();
     for line in entry.lines() {
-        let above = mended.trim_end();
-        if above.ends_with(['}', '"']) && field(line) {
-            mended.push(',');
+        let above = repaired.trim_end();
+        if above.ends_with(['}', '"']) && is_field(line) {
+            repaired.push(',');
         }
-        mended.push('\n');
-        mended.push_str(line);
+        repaired.push('\n');
+        repaired.push_str(line);
     }
-    mended
+    repaired
 }
 
-/// Whether an entry is nothing but a note of its author, or of a program.
+/// Whether an entry is a `@comment`.
 fn is_comment(entry: &str) -> bool {
     let kind = entry.get(1..8).unwrap_or("");
     kind.eq_ignore_ascii_case("comment")
 }
 
-/// A piece of a list, mostly an entry.
-struct Part<'t> {
-    /// Its first line, counted from 1.
+/// The text of one entry or definition.
+struct EntryText<'t> {
+    /// The line where it begins, counted from 1.
     line: usize,
     text: &'t str,
-    /// The text with commas put in, and the line of the first one, where it can be read only so.
-    mended: Option<(String, usize)>,
+    /// The text with inserted commas and the line of the first one, if it parses only that way.
+    repaired: Option<(String, usize)>,
 }
 
-impl<'t> Part<'t> {
-    /// A piece of a text that begins on this line.
-    fn new(line: usize, text: &'t str) -> Part<'t> {
-        let mut part = Part { line, text, mended: None };
+impl<'t> EntryText<'t> {
+    /// Checks whether the text parses, and else tries to repair it. `line` is counted from 1.
+    fn new(line: usize, text: &'t str) -> EntryText<'t> {
+        let mut entry_text = EntryText { line, text, repaired: None };
         if let Err(error) = RawBibliography::parse(text) {
-            let mended = Some(with_commas(text.trim()));
-            let mended = mended.filter(|mended| RawBibliography::parse(mended).is_ok());
-            part.mended = mended.map(|mended| (mended, part.line_of(&error)));
+            let repaired = Some(insert_missing_commas(text.trim()));
+            let repaired = repaired.filter(|repaired| RawBibliography::parse(repaired).is_ok());
+            entry_text.repaired =
+                repaired.map(|repaired| (repaired, entry_text.error_line(&error)));
         }
-        part
+        entry_text
     }
 
-    /// Its text as it can be read.
-    fn readable(&self) -> &str {
-        self.mended.as_ref().map_or(self.text, |(mended, _)| mended)
+    /// Returns the repaired text, else the original text.
+    fn parseable_text(&self) -> &str {
+        self.repaired.as_ref().map_or(self.text, |(repaired, _)| repaired)
     }
 
-    /// The line that something is wrong on.
-    fn line_of(&self, error: &ParseError) -> usize {
+    /// Returns the line of an error, counted from 1.
+    fn error_line(&self, error: &ParseError) -> usize {
         let text = self.text.trim_end();
-        self.line + lines(text.get(..error.span.start).unwrap_or(text))
+        self.line + count_line_ends(text.get(..error.span.start).unwrap_or(text))
     }
 }
 
-/// The pieces of a list but for comments.
-fn parts<'t>(text: &'t str, entries: &[Range<usize>]) -> Vec<Part<'t>> {
+/// Returns the texts of all entries that are not comments.
+fn entry_texts<'t>(text: &'t str, entries: &[Range<usize>]) -> Vec<EntryText<'t>> {
     let (mut line, mut before) = (1, 0);
-    let mut parts = Vec::with_capacity(entries.len());
-    for place in entries {
-        line += lines(text.get(before..place.start).unwrap_or(""));
-        before = place.start;
-        let entry = text.get(place.clone()).unwrap_or("");
+    let mut texts = Vec::with_capacity(entries.len());
+    for range in entries {
+        line += count_line_ends(text.get(before..range.start).unwrap_or(""));
+        before = range.start;
+        let entry = text.get(range.clone()).unwrap_or("");
         if !is_comment(entry) {
-            parts.push(Part::new(line, entry));
+            texts.push(EntryText::new(line, entry));
         }
     }
-    parts
+    texts
 }
 
-/// A piece of a list as it was read: an entry, or a record of what cannot be read.
-struct Found<'t> {
-    part: &'t Part<'t>,
-    entry: Result<Written<'t>, Record>,
+/// A parsed entry, or a record that keeps the text of an entry that cannot be parsed.
+struct ListItem<'t> {
+    entry_text: &'t EntryText<'t>,
+    entry: Result<ParsedEntry<'t>, Record>,
 }
 
-/// A list that is being read.
-struct List<'a> {
+/// Parses a list.
+struct ListParser<'a> {
     name: &'a str,
     sink: &'a mut dyn Sink,
 }
 
-impl List<'_> {
-    /// Reads a piece, with what is defined above it written out.
-    fn read<'t>(
+impl ListParser<'_> {
+    /// Parses the text of an entry or definition, expanding the definitions above it.
+    fn parse_entry_text<'t>(
         &mut self,
-        part: &'t Part<'t>,
-        definitions: &mut Definitions<'t>,
-    ) -> Vec<Found<'t>> {
-        if let Some((_, line)) = part.mended {
-            let message = "a comma is missing at the end of the line above: it was put in";
-            self.sink.problem(Problem::note(self.name, Some(line), message));
+        entry_text: &'t EntryText<'t>,
+        definitions: &mut StringDefinitions<'t>,
+    ) -> Vec<ListItem<'t>> {
+        if let Some((_, line)) = entry_text.repaired {
+            let message = "a comma is missing at the end of the line above: it was inserted";
+            self.sink.report(Problem::warning(self.name, Some(line), message));
         }
-        let broken = |record| vec![Found { part, entry: Err(record) }];
-        let list = match RawBibliography::parse(part.readable()) {
+        let unparsed = |record| vec![ListItem { entry_text, entry: Err(record) }];
+        let list = match RawBibliography::parse(entry_text.parseable_text()) {
             Ok(list) => list,
-            Err(error) => return broken(self.broken(part, &error)),
+            Err(error) => return unparsed(self.keep_broken(entry_text, &error)),
         };
-        definitions.read_on(part.text.len());
-        let mut found = Vec::with_capacity(1);
+        definitions.count_bytes_read(entry_text.text.len());
+        let mut items = Vec::with_capacity(1);
         for definition in list.abbreviations {
             if !definitions.add(definition) {
-                found.extend(broken(self.too_much(part)));
+                items.extend(unparsed(self.keep_oversized(entry_text)));
             }
         }
         for entry in list.entries {
-            match definitions.write_out(entry.v) {
-                Some(entry) => found.push(Found { part, entry: Ok(Written::of(entry)) }),
-                None => found.extend(broken(self.too_much(part))),
+            match definitions.expand_entry(entry.v) {
+                Some(entry) => {
+                    items.push(ListItem { entry_text, entry: Ok(ParsedEntry::new(entry)) });
+                }
+                None => items.extend(unparsed(self.keep_oversized(entry_text))),
             }
         }
-        found
+        items
     }
 
-    /// Hands over what was found, each with what it takes over from others.
-    fn hand_over(&mut self, found: &[Found<'_>]) {
-        let mut links = Links::among(found.iter().map(|it| it.entry.as_ref().ok()).collect());
-        for (at, found) in found.iter().enumerate() {
-            let record = match &found.entry {
-                Ok(entry) => self.record(found.part, entry, links.family(at).as_ref()),
-                Err(kept) => kept.clone(),
+    /// Sends all items as records, with inherited fields.
+    fn send_records(&mut self, items: &[ListItem<'_>]) {
+        let mut links =
+            EntryLinks::new(items.iter().map(|item| item.entry.as_ref().ok()).collect());
+        for (at, item) in items.iter().enumerate() {
+            let record = match &item.entry {
+                Ok(entry) => self.convert_entry(item.entry_text, entry, links.group(at).as_ref()),
+                Err(unparsed) => unparsed.clone(),
             };
-            if record.date.reading != Reading::Undated
-                && let Some(message) = text::note(&record.date.text)
+            if record.date.parsed != ParsedDate::Undated
+                && let Some(message) = text::warning(&record.date.text)
             {
-                self.sink.problem(Problem::note(self.name, Some(found.part.line), message));
+                self.sink.report(Problem::warning(self.name, Some(item.entry_text.line), message));
             }
-            self.sink.record(record);
+            self.sink.add_record(record);
         }
     }
 
-    /// An entry as a record, with what it takes over from its family, where that is known.
-    fn record<'t>(
+    /// Converts an entry to a record. `group` is `None` if inheritance cannot be resolved.
+    fn convert_entry<'t>(
         &mut self,
-        part: &Part<'_>,
-        entry: &Written<'t>,
-        family: Option<&Family<'_, 't>>,
+        entry_text: &EntryText<'_>,
+        entry: &ParsedEntry<'t>,
+        group: Option<&InheritanceGroup<'_, 't>>,
     ) -> Record {
         let mut record = Record::default();
-        let is_whole = match entry.describe(family, &mut record) {
-            Ok(is_whole) => is_whole,
-            Err(error) => return self.broken(part, &error),
+        let has_inherited = match entry.fill_record(group, &mut record) {
+            Ok(has_inherited) => has_inherited,
+            Err(error) => return self.keep_broken(entry_text, &error),
         };
-        if !is_whole && !family.is_some_and(Family::is_single) {
-            let message = "what this entry takes over from others is left out, since it leads back to itself, cannot be read, or is too much to be written out: give it the fields that it needs";
-            self.sink.problem(Problem::note(self.name, Some(part.line), message));
+        if !has_inherited && !group.is_some_and(InheritanceGroup::has_no_parents) {
+            let message = "the fields that this entry inherits were left out, since its `crossref` or \
+                           `xdata` links are circular, cannot be read, or bring in too much text: \
+                           add the fields to the entry itself";
+            self.sink.report(Problem::warning(self.name, Some(entry_text.line), message));
         }
-        citation_notes::take(&mut record, "note", citation_notes::BAR);
+        citation_notes::extract_fields(&mut record, "note", citation_notes::NOTE_SEPARATOR);
         record
     }
 
-    /// What is defined above an entry is too much to be put into it.
-    fn too_much(&mut self, part: &Part<'_>) -> Record {
-        let why = "the words defined above it stand for too much text";
-        self.kept(part, part.line, why)
+    /// Reports an entry whose definitions expand to too much text, and keeps its text.
+    fn keep_oversized(&mut self, entry_text: &EntryText<'_>) -> Record {
+        let reason = "the `@string` definitions in it expand to too much text";
+        self.keep_unparsed(entry_text, entry_text.line, reason)
     }
 
-    /// An entry that cannot be read.
-    fn broken(&mut self, part: &Part<'_>, error: &ParseError) -> Record {
-        self.kept(part, part.line_of(error), &error.kind.to_string())
+    /// Reports an entry that cannot be parsed, and keeps its text.
+    fn keep_broken(&mut self, entry_text: &EntryText<'_>, error: &ParseError) -> Record {
+        self.keep_unparsed(entry_text, entry_text.error_line(error), &error.kind.to_string())
     }
 
-    /// An entry as it stands, where it cannot be read.
-    fn kept(&mut self, part: &Part<'_>, line: usize, why: &str) -> Record {
+    /// Reports an error at a line, and returns a record with the entry's key and text.
+    fn keep_unparsed(&mut self, entry_text: &EntryText<'_>, line: usize, reason: &str) -> Record {
         let message = format!(
-            "this entry cannot be read: {why}; it is kept as it stands, mend it and open the file again"
+            "this entry cannot be read: {reason}; it is kept as text, correct it and open the file again"
         );
-        self.sink.problem(Problem::fault(self.name, Some(line), message));
-        let entry = part.text.trim();
+        self.sink.report(Problem::error(self.name, Some(line), message));
+        let entry = entry_text.text.trim();
         let inside = entry.split_once(['{', '(']).map_or("", |(_, inside)| inside);
         let key = inside.split([',', '\n']).next().unwrap_or("").trim();
         let mut record = Record::default();
@@ -241,7 +252,7 @@ impl List<'_> {
     }
 }
 
-/// How many lines end in a text.
-fn lines(text: &str) -> usize {
+/// Returns the number of line ends in a text.
+fn count_line_ends(text: &str) -> usize {
     text.matches('\n').count()
 }

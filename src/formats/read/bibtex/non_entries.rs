@@ -1,39 +1,38 @@
-//! What stands around the entries of a reference list: comments, definitions, and lines outside of
-//! all. It says something of the list, and is kept with it.
+//! Collects the text of a reference list that is not in entries: comments, definitions and stray
+//! lines. It is kept as own fields of the archive.
 
 use std::ops::Range;
 
-/// What stands around the entries, each under a name.
-pub(super) fn around(text: &str, entries: &[Range<usize>]) -> Vec<(String, String)> {
-    let mut kept = Vec::new();
-    let first = entries.first().map_or(text.len(), |entry| entry.start);
-    keep(&mut kept, "text", text.get(..first).unwrap_or(""));
-    for place in entries {
-        let entry = text.get(place.clone()).unwrap_or("");
-        let end = end(entry);
-        let (inside, behind) = entry.split_at_checked(end).unwrap_or((entry, ""));
+/// Returns the texts that are not in entries, each with a name.
+pub(super) fn text_around_entries(text: &str, entries: &[Range<usize>]) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    let first_start = entries.first().map_or(text.len(), |entry| entry.start);
+    push_non_empty(&mut texts, "text", text.get(..first_start).unwrap_or(""));
+    for range in entries {
+        let entry = text.get(range.clone()).unwrap_or("");
+        let end = entry_end(entry);
+        let (inside, after) = entry.split_at_checked(end).unwrap_or((entry, ""));
         let kind = inside.trim_start_matches('@').split(['{', '(']).next().unwrap_or("").trim();
         let name = kind.to_ascii_lowercase();
         if ["comment", "preamble", "string"].contains(&name.as_str()) {
-            let said = inside.split_once(['{', '(']).map_or("", |(_, said)| said);
-            keep(&mut kept, &name, said.strip_suffix(['}', ')']).unwrap_or(said));
+            let content = inside.split_once(['{', '(']).map_or("", |(_, content)| content);
+            push_non_empty(&mut texts, &name, content.strip_suffix(['}', ')']).unwrap_or(content));
         }
-        keep(&mut kept, "text", behind);
+        push_non_empty(&mut texts, "text", after);
     }
-    kept
+    texts
 }
 
-/// Keeps a text where there is any.
-fn keep(kept: &mut Vec<(String, String)>, name: &str, text: &str) {
+/// Appends a text unless it is empty.
+fn push_non_empty(texts: &mut Vec<(String, String)>, name: &str, text: &str) {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "\u{feff},".contains(c));
     if !text.is_empty() {
-        kept.push((name.to_owned(), text.to_owned()));
+        texts.push((name.to_owned(), text.to_owned()));
     }
 }
 
-/// Where an entry ends: behind the bracket that closes its first one. One that is never closed goes
-/// on to the next.
-fn end(entry: &str) -> usize {
+/// Returns the byte offset after the bracket that closes the entry, or its length if none does.
+fn entry_end(entry: &str) -> usize {
     let Some(start) = entry.find(['{', '(']) else { return entry.len() };
     let close =
         if entry.get(start..).is_some_and(|rest| rest.starts_with('{')) { '}' } else { ')' };

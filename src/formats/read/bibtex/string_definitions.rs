@@ -1,87 +1,93 @@
-//! What a reference list defines for its entries: `@string{jcs = "Journal of Cold War Studies"}`.
+//! Expands string definitions: `@string{jcs = "Journal of Cold War Studies"}`.
 //!
-//! A definition is written out by those above it, as BibTeX does, so none can lead back to itself; and
-//! only so much is written out, or a few short ones would fill any memory.
+//! As in BibTeX, a definition may use only earlier ones, so it cannot refer to itself. The total
+//! size of expansions is limited, because a few nested definitions could fill any memory.
 
 use std::collections::HashMap;
 
 use biblatex::{Field, Pair, RawChunk, RawEntry, Spanned};
 
-/// How many bytes a definition may stand for, and what may be written out in a short list.
-const LONGEST: usize = 1 << 16;
+/// The largest expansion of a value, in bytes; also the total for a list of any length.
+const MAX_EXPANDED_BYTES: usize = 1 << 16;
 
-/// How many bytes may be written out for each byte of a list.
-const FOR_EACH: usize = 8;
+/// How many expanded bytes are allowed for each byte of a list.
+const EXPANDED_BYTES_PER_BYTE: usize = 8;
 
-/// What is counted for a piece of a text, however short it is.
-const PIECE: usize = 16;
+/// The bytes that each chunk costs beyond its text.
+const CHUNK_OVERHEAD_BYTES: usize = 16;
 
-/// The definitions so far, by their names in small letters.
+/// The definitions read so far, by lower case name.
 #[derive(Debug, Default)]
-pub(super) struct Definitions<'t> {
-    /// What each stands for, and what is counted for that.
-    texts: HashMap<String, (Field<'t>, usize)>,
-    /// How many bytes of the list were read, and how many were written out.
-    read: usize,
-    written: usize,
+pub(super) struct StringDefinitions<'t> {
+    /// The expanded value of each definition and its cost in bytes.
+    values: HashMap<String, (Field<'t>, usize)>,
+    /// The bytes of the list that were read.
+    read_bytes: usize,
+    /// The bytes of all expansions.
+    expanded_bytes: usize,
 }
 
-impl<'t> Definitions<'t> {
-    /// So many bytes of the list were read.
-    pub(super) fn read_on(&mut self, bytes: usize) {
-        self.read += bytes;
+impl<'t> StringDefinitions<'t> {
+    /// Adds to the number of bytes read, which raises the limit of expansions.
+    pub(super) fn count_bytes_read(&mut self, bytes: usize) {
+        self.read_bytes += bytes;
     }
 
-    /// Takes a definition, in place of an earlier one of the same name. Whether that is possible.
+    /// Adds a definition, replacing one of the same name. Returns whether its size is allowed.
     pub(super) fn add(&mut self, definition: Pair<'t>) -> bool {
-        let text = self.value(definition.value.v);
+        let text = self.expand_value(definition.value.v);
         let added = text.map(|text| {
-            let bytes = text.iter().map(|piece| PIECE + length(&piece.v)).sum();
-            self.texts.insert(definition.key.v.to_lowercase(), (text, bytes))
+            let bytes = text.iter().map(|chunk| CHUNK_OVERHEAD_BYTES + chunk_bytes(&chunk.v)).sum();
+            self.values.insert(definition.key.v.to_lowercase(), (text, bytes))
         });
         added.is_some()
     }
 
-    /// An entry with the words in it written out that stand for something; nothing where it is too
-    /// much.
-    pub(super) fn write_out(&mut self, mut entry: RawEntry<'t>) -> Option<RawEntry<'t>> {
+    /// Expands the definitions in an entry. Returns `None` if the result is too large.
+    pub(super) fn expand_entry(&mut self, mut entry: RawEntry<'t>) -> Option<RawEntry<'t>> {
         for field in &mut entry.fields {
-            field.value.v = self.value(std::mem::take(&mut field.value.v))?;
+            field.value.v = self.expand_value(std::mem::take(&mut field.value.v))?;
         }
         Some(entry)
     }
 
-    /// A value written out. A word that is not known stays: it may be the name of a month.
-    fn value(&mut self, value: Field<'t>) -> Option<Field<'t>> {
-        if value.iter().all(|piece| matches!(piece.v, RawChunk::Normal(_))) {
+    /// Expands a value, or returns `None` if the result is too large. An unknown name stays,
+    /// because it may be the name of a month.
+    fn expand_value(&mut self, value: Field<'t>) -> Option<Field<'t>> {
+        if value.iter().all(|chunk| matches!(chunk.v, RawChunk::Normal(_))) {
             return Some(value);
         }
         let mut out = Field::with_capacity(value.len());
-        let mut written = 0;
-        for piece in value {
-            let known = match piece.v {
-                RawChunk::Abbreviation(name) => self.texts.get(&name.to_lowercase()),
+        let mut expanded = 0;
+        for chunk in value {
+            let known = match chunk.v {
+                RawChunk::Abbreviation(name) => self.values.get(&name.to_lowercase()),
                 RawChunk::Normal(_) => None,
             };
             let Some((text, bytes)) = known else {
-                out.push(piece);
+                out.push(chunk);
                 continue;
             };
-            written += bytes;
-            if written > LONGEST || self.written + written > LONGEST + FOR_EACH * self.read {
+            expanded += bytes;
+            if expanded > MAX_EXPANDED_BYTES
+                || self.expanded_bytes + expanded
+                    > MAX_EXPANDED_BYTES + EXPANDED_BYTES_PER_BYTE * self.read_bytes
+            {
                 return None;
             }
-            let here = |of: &Spanned<RawChunk<'t>>| Spanned::new(of.v.clone(), piece.span.clone());
-            out.extend(text.iter().map(here));
+            let at_reference = |defined: &Spanned<RawChunk<'t>>| {
+                Spanned::new(defined.v.clone(), chunk.span.clone())
+            };
+            out.extend(text.iter().map(at_reference));
         }
-        self.written += written;
+        self.expanded_bytes += expanded;
         Some(out)
     }
 }
 
-/// How long a piece of a text is, in bytes.
-fn length(piece: &RawChunk<'_>) -> usize {
-    match piece {
+/// Returns the length of a chunk's text in bytes.
+fn chunk_bytes(chunk: &RawChunk<'_>) -> usize {
+    match chunk {
         RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text.len(),
     }
 }

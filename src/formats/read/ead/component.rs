@@ -1,13 +1,15 @@
-//! One component of a finding aid: where each element of its description stands in a record.
+//! One component of a finding aid: which field of its record each element fills.
 
-use super::LONGEST_TITLE;
-use crate::formats::read::date_sources::{Dated, KnownDates};
-use crate::formats::read::truncate::shortened;
-use crate::formats::read::xml::{Element, keep, push, push_own, say};
+use super::MAX_TITLE_BYTES;
+use crate::formats::read::date_sources::{DateSources, DateSourcesCache};
+use crate::formats::read::truncate::truncate;
+use crate::formats::read::xml::{
+    Element, keep_attributes, keep_element, push_own_field, push_value,
+};
 use crate::record::{Field, Record};
 
-/// The field of an element that is prose.
-fn prose(name: &str) -> Option<Field> {
+/// The field of an element that holds prose.
+fn prose_field(name: &str) -> Option<Field> {
     match name {
         "scopecontent" | "abstract" => Some(Field::Summary),
         "accessrestrict" | "userestrict" => Some(Field::Rights),
@@ -15,7 +17,7 @@ fn prose(name: &str) -> Option<Field> {
     }
 }
 
-/// The field of an element that is one term.
+/// The field of an element that holds one name or term.
 fn term_field(name: &str) -> Option<Field> {
     match name {
         "persname" | "corpname" | "famname" | "name" => Some(Field::People),
@@ -25,224 +27,224 @@ fn term_field(name: &str) -> Option<Field> {
     }
 }
 
-/// How many values of each kind a component mostly has.
-const VALUES: usize = 8;
+/// The number of values that most components have, reserved in advance.
+const EXPECTED_VALUES: usize = 8;
 
 /// A component that is being read.
 #[derive(Default)]
 pub(super) struct Component {
-    /// What was read of it and not handed over.
+    /// The values that were read and not emitted yet.
     pub(super) record: Record,
-    /// Its title, for the path of those below, once its record was handed over.
+    /// The title for the paths of its children; empty until its record is emitted.
     pub(super) title: String,
-    /// Where it begins.
+    /// The line of its start tag.
     pub(super) line: usize,
-    /// How deep it stands.
+    /// The depth of its element.
     pub(super) depth: usize,
-    /// Whether its record was handed over.
-    pub(super) given: bool,
-    /// The identifier of its element, which stands behind its own.
+    /// Whether its record was emitted.
+    pub(super) emitted: bool,
+    /// The `id` attribute, which follows the unit identifiers.
     id: String,
 }
 
 impl Component {
-    /// A component with this tag.
-    pub(super) fn begin(tag: Element<'_>, line: usize, depth: usize) -> Component {
+    /// Creates a component from its start tag.
+    pub(super) fn from_tag(tag: Element<'_>, line: usize, depth: usize) -> Component {
         let mut component = Component { line, depth, ..Component::default() };
-        component.record.values.reserve(VALUES);
-        component.record.own.reserve(VALUES);
+        component.record.values.reserve(EXPECTED_VALUES);
+        component.record.own.reserve(EXPECTED_VALUES);
         for (name, value) in tag.attributes() {
             match name {
                 "id" => value.clone_into(&mut component.id),
                 "relatedencoding" | "type" | "audience" | "encodinganalog" => {}
-                other => push_own(&mut component.record, other, value),
+                other => push_own_field(&mut component.record, other, value),
             }
         }
         component
     }
 
-    /// Whether it says anything that was not handed over.
-    pub(super) fn says_more(&self) -> bool {
-        !self.given || self.record != Record::default()
+    /// Whether it has values that were not emitted.
+    pub(super) fn has_unemitted(&self) -> bool {
+        !self.emitted || self.record != Record::default()
     }
 
-    /// The component after its record was handed over.
-    pub(super) fn rest(&mut self) -> Component {
+    /// Returns the component as it is after its record was emitted: title and position only.
+    pub(super) fn after_emitting(&mut self) -> Component {
         Component {
-            title: shortened(self.heading(), LONGEST_TITLE).into_owned(),
+            title: truncate(self.heading(), MAX_TITLE_BYTES).into_owned(),
             line: self.line,
             depth: self.depth,
-            given: true,
+            emitted: true,
             ..Component::default()
         }
     }
 
-    /// Puts in what is known only when all is read.
-    pub(super) fn finish(&mut self, dates: &mut Dated, known: &mut KnownDates) {
+    /// Adds identifier and date, which are known only when the component was read.
+    pub(super) fn finish(&mut self, dates: &mut DateSources, cache: &mut DateSourcesCache) {
         let id = std::mem::take(&mut self.id);
-        if !self.record.all(Field::Id).any(|known| known == id) {
-            push(&mut self.record, Field::Id, id);
+        if !self.record.all(Field::Id).any(|other| other == id) {
+            push_value(&mut self.record, Field::Id, id);
         }
-        if *dates != Dated::default() {
-            known.put_in(dates, &mut self.record, "unitdate.normal");
+        if *dates != DateSources::default() {
+            cache.apply(dates, &mut self.record, "unitdate.normal");
             dates.clear();
         }
     }
 
-    /// What it is called on the path of those below: its title, or its identifier.
+    /// The heading for the paths of its children: its title, or its identifier.
     pub(super) fn heading(&self) -> &str {
-        let heading = || self.record.title().or(self.record.first(Field::Id)).unwrap_or("");
-        if self.title.is_empty() { heading() } else { &self.title }
+        let record_heading = || self.record.title().or(self.record.first(Field::Id)).unwrap_or("");
+        if self.title.is_empty() { record_heading() } else { &self.title }
     }
 
-    /// Takes an element right in the component, and its dates apart.
-    pub(super) fn describe(&mut self, element: Element<'_>, dates: &mut Dated) {
+    /// Adds a child element of the component. Its dates go to `dates`.
+    pub(super) fn add_element(&mut self, element: Element<'_>, dates: &mut DateSources) {
         match element.name() {
-            "did" => element.children().for_each(|child| self.identify(child, dates)),
-            "controlaccess" => self.terms(element),
-            "head" => push_own(&mut self.record, "head", &element.text()),
-            _ => self.other(element),
+            "did" => element.children().for_each(|child| self.add_identification(child, dates)),
+            "controlaccess" => self.add_terms(element),
+            "head" => push_own_field(&mut self.record, "head", &element.text()),
+            _ => self.add_other(element),
         }
     }
 
-    /// Takes an element that identifies the component.
-    fn identify(&mut self, element: Element<'_>, dates: &mut Dated) {
+    /// Adds a child element of `did`, the identification of the component.
+    fn add_identification(&mut self, element: Element<'_>, dates: &mut DateSources) {
         let record = &mut self.record;
         match element.name() {
             "unittitle" => {
-                element.all("unitdate").for_each(|it| date(it, dates));
-                push(record, Field::Title, element.text());
+                element.children_named("unitdate").for_each(|it| add_date(it, dates));
+                push_value(record, Field::Title, element.text());
             }
             "unitid" => {
-                push(record, Field::Id, element.text());
+                push_value(record, Field::Id, element.text());
                 let kind = element.attribute("type").or(element.attribute("label"));
                 let name =
                     kind.map_or_else(|| "unitid".to_owned(), |kind| format!("unitid.{kind}"));
                 if kind.is_some() {
-                    push_own(record, &name, &element.text());
+                    push_own_field(record, &name, &element.text());
                 }
             }
-            "unitdate" => date(element, dates),
-            "unitdatestructured" => structured(element, dates),
-            "repository" => push(record, Field::Source, element.text()),
-            "origination" => people(element, record),
-            "langmaterial" => language(element, record),
-            _ => self.other(element),
+            "unitdate" => add_date(element, dates),
+            "unitdatestructured" => add_structured_date(element, dates),
+            "repository" => push_value(record, Field::Source, element.text()),
+            "origination" => add_creators(element, record),
+            "langmaterial" => add_languages(element, record),
+            _ => self.add_other(element),
         }
     }
 
-    /// The terms of a list, which may hold other lists.
-    fn terms(&mut self, list: Element<'_>) {
-        let mut waiting = vec![list];
-        while let Some(element) = waiting.pop() {
+    /// Adds the terms of a `controlaccess` list, which may hold other lists.
+    fn add_terms(&mut self, list: Element<'_>) {
+        let mut pending = vec![list];
+        while let Some(element) = pending.pop() {
             match (term_field(element.name()), element.name()) {
-                (Some(field), _) => term(element, field, &mut self.record),
+                (Some(field), _) => add_term(element, field, &mut self.record),
                 (None, "controlaccess" | "list" | "item" | "p")
                     if element.children().next().is_some() =>
                 {
-                    let first = waiting.len();
-                    waiting.extend(element.children());
-                    waiting.get_mut(first..).unwrap_or_default().reverse();
+                    let first = pending.len();
+                    pending.extend(element.children());
+                    pending.get_mut(first..).unwrap_or_default().reverse();
                 }
                 (None, "head") => {}
-                (None, _) => keep(element, &mut self.record),
+                (None, _) => keep_element(element, &mut self.record),
             }
         }
     }
 
-    /// Any other element: prose with a place of its own, an address, or kept under its name.
-    fn other(&mut self, element: Element<'_>) {
+    /// Adds any other element: to a field for prose, as a digital object, or as an own field.
+    fn add_other(&mut self, element: Element<'_>) {
         let name = element.name();
-        if let Some(field) = prose(name) {
-            push(&mut self.record, field, element.text_without(|name| name == "head"));
+        if let Some(field) = prose_field(name) {
+            push_value(&mut self.record, field, element.text_without(|name| name == "head"));
         } else if ["dao", "daogrp", "daoset"].contains(&name) {
-            self.address(element);
-        } else if element.has_text() || element.first("p").is_none() {
-            keep(element, &mut self.record);
+            self.add_digital_object(element);
+        } else if element.has_text() || element.first_child("p").is_none() {
+            keep_element(element, &mut self.record);
         } else {
-            push_own(&mut self.record, name, &element.text_without(|name| name == "head"));
+            push_own_field(&mut self.record, name, &element.text_without(|name| name == "head"));
         }
     }
 
-    /// A digital object: its address, and what is said of it.
-    fn address(&mut self, object: Element<'_>) {
-        let mut waiting = vec![object];
-        while let Some(element) = waiting.pop() {
+    /// Adds the addresses of a digital object, and its title or text.
+    fn add_digital_object(&mut self, object: Element<'_>) {
+        let mut pending = vec![object];
+        while let Some(element) = pending.pop() {
             self.record.push(Field::Url, element.attribute("href").unwrap_or(""));
-            waiting.extend(element.children());
+            pending.extend(element.children());
         }
         let title = object.attribute("title").or(object.attribute("linktitle")).unwrap_or("");
         let text = object.text();
-        push_own(&mut self.record, "dao", if text.is_empty() { title } else { &text });
+        push_own_field(&mut self.record, "dao", if text.is_empty() { title } else { &text });
     }
 }
 
-/// A date: its text, and its days in `normal`.
-fn date(element: Element<'_>, dates: &mut Dated) {
-    dates.show(&element.text());
+/// Adds a date: its text, and its normalized form.
+fn add_date(element: Element<'_>, dates: &mut DateSources) {
+    dates.add_text(&element.text());
     for name in ["normal", "standarddate"] {
-        dates.machine(element.attribute(name).unwrap_or(""));
+        dates.add_normalized(element.attribute(name).unwrap_or(""));
     }
-    dates.qualify(element.attribute("certainty").unwrap_or(""));
+    dates.add_qualifier(element.attribute("certainty").unwrap_or(""));
 }
 
-/// A date of EAD3 in parts, which may also stand as text beside it.
-fn structured(element: Element<'_>, dates: &mut Dated) {
-    let mut waiting: Vec<_> = element.children().collect();
-    let mut shown = Vec::new();
-    while let Some(part) = waiting.pop() {
-        waiting.extend(part.children());
+/// Adds a structured date of EAD3. Its parts are joined to a text if no other text was found.
+fn add_structured_date(element: Element<'_>, dates: &mut DateSources) {
+    let mut pending: Vec<_> = element.children().collect();
+    let mut texts = Vec::new();
+    while let Some(part) = pending.pop() {
+        pending.extend(part.children());
         for name in ["standarddate", "notbefore", "notafter"] {
-            dates.machine(part.attribute(name).unwrap_or(""));
+            dates.add_normalized(part.attribute(name).unwrap_or(""));
         }
         if part.children().next().is_none() {
-            shown.push(part.text());
+            texts.push(part.text());
         }
     }
-    shown.reverse();
-    let ends = shown.len() == 2 && element.first("daterange").is_some();
-    if dates.is_empty() {
-        dates.show(&shown.join(if ends { "–" } else { ", " }));
+    texts.reverse();
+    let is_range = texts.len() == 2 && element.first_child("daterange").is_some();
+    if dates.lacks_text() {
+        dates.add_text(&texts.join(if is_range { "–" } else { ", " }));
     }
 }
 
-/// A name or a term, and what is said of it.
-fn term(element: Element<'_>, field: Field, record: &mut Record) {
+/// Adds a name or a term, with its content attributes.
+fn add_term(element: Element<'_>, field: Field, record: &mut Record) {
     let text = element.text();
-    say(element, element.name(), &text, record);
-    push(record, field, text);
+    keep_attributes(element, element.name(), &text, record);
+    push_value(record, field, text);
 }
 
-/// Those who made the documents: each name, or the text where none is marked.
-fn people(element: Element<'_>, record: &mut Record) {
+/// Adds the creators of the documents: each marked name, or the text if none is marked.
+fn add_creators(element: Element<'_>, record: &mut Record) {
     let is_term = |name: &str| term_field(name).is_some();
     let mut names = element.children().filter(|child| is_term(child.name())).peekable();
     if names.peek().is_none() {
-        return push(record, Field::People, element.text());
+        return push_value(record, Field::People, element.text());
     }
-    names.for_each(|name| term(name, Field::People, record));
+    names.for_each(|name| add_term(name, Field::People, record));
     let rest = element.text_without(is_term);
-    push_own(record, "origination", &rest);
+    push_own_field(record, "origination", &rest);
 }
 
-/// The languages that are marked; else what is said of them. What is said more is kept.
-fn language(element: Element<'_>, record: &mut Record) {
-    let mut waiting = vec![element];
-    let before = record.values.len();
-    while let Some(element) = waiting.pop() {
+/// Adds the marked languages, or the text if none is marked. Other text goes to an own field.
+fn add_languages(element: Element<'_>, record: &mut Record) {
+    let mut pending = vec![element];
+    let old_count = record.values.len();
+    while let Some(element) = pending.pop() {
         if element.name() == "language" {
             let text = element.text();
             let code = element.attribute("langcode").unwrap_or("");
             record.push(Field::Language, if text.is_empty() { code } else { &text });
         } else {
-            let below: Vec<_> = element.children().collect();
-            waiting.extend(below.into_iter().rev());
+            let children: Vec<_> = element.children().collect();
+            pending.extend(children.into_iter().rev());
         }
     }
     let rest = element.text_without(|name| name == "language");
-    if record.values.len() == before {
+    if record.values.len() == old_count {
         record.push(Field::Language, &rest);
     } else if rest.chars().any(char::is_alphabetic) {
-        push_own(record, "langmaterial", &element.text());
+        push_own_field(record, "langmaterial", &element.text());
     }
 }

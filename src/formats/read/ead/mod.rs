@@ -1,55 +1,58 @@
-//! Finding aids in EAD 2002 and EAD3: the collection is the first record, and each component is one.
+//! The parser of finding aids in EAD 2002 and EAD3. The collection and each component are records.
 //!
-//! What is held is the way down to the component that is being read, never the whole tree.
+//! Only the path from the collection to the current component is in memory, never the whole tree.
 
 mod component;
 
 use std::io;
 
-use super::date_sources::{Dated, KnownDates};
-use super::truncate::shortened;
-use super::xml::{Document, Element, Step, keep, push_own, root};
-use super::{Accession, Page, Sink};
+use super::date_sources::{DateSources, DateSourcesCache};
+use super::truncate::truncate;
+use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
+use super::{InputFile, PageStart, Sink};
 use crate::record::{Archive, Field, Record};
 use component::Component;
 
-/// What stands between the titles of a path.
-const PATH: &str = " › ";
+/// The separator between the titles of a path.
+const PATH_SEPARATOR: &str = " › ";
 
-/// How long a path is at most, and a title or a repository that others inherit, in bytes; and how many
-/// repositories they inherit.
-const LONGEST_PATH: usize = 600;
-const LONGEST_TITLE: usize = 300;
-const REPOSITORIES: usize = 3;
+/// The longest path of a component, in bytes.
+const MAX_PATH_BYTES: usize = 600;
+/// The longest title or repository that components inherit, in bytes.
+const MAX_TITLE_BYTES: usize = 300;
+/// The number of repositories that components inherit.
+const MAX_REPOSITORIES: usize = 3;
 
-/// Whether a text begins as a finding aid does.
+/// Whether a text starts like a finding aid.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    root(beginning) == Some("ead")
+    root_name(beginning) == Some("ead")
 }
 
-/// Reads one finding aid, or several in one element.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+/// Reads one finding aid, or several in one root element.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut document = Document::new(file, sink)?;
     let mut found = false;
     loop {
-        match document.step()? {
-            Step::Open if is_finding_aid(document.element().name()) => {
+        match document.next_event()? {
+            XmlEvent::StartElement if is_finding_aid(document.element().name()) => {
                 found = true;
                 FindingAid::default().read(&mut document)?;
             }
-            Step::End => break,
+            XmlEvent::EndOfFile => break,
             _ => {}
         }
     }
-    if !found && !document.is_broken() {
-        document.fault(1, "no finding aid was found: expected an element <ead>");
+    if !found && !document.is_aborted() {
+        document.error(1, "no finding aid was found: expected an element <ead>");
     }
     Ok(())
 }
 
-/// Reads the finding aid whose tag came last, in a listing that has its page already.
+/// Reads the finding aid whose start tag was read last, in a file whose page has started.
+///
+/// The values of `header` are added to the record of the collection.
 pub(super) fn read_within(document: &mut Document<'_>, header: Record) -> io::Result<()> {
-    FindingAid { header, paged: true, ..FindingAid::default() }.read(document)
+    FindingAid { header, page_started: true, ..FindingAid::default() }.read(document)
 }
 
 /// Whether an element of this name holds a finding aid.
@@ -63,169 +66,174 @@ fn is_component(name: &str) -> bool {
     number.is_some_and(|number| number.is_empty() || matches!(number.parse::<u8>(), Ok(1..=12)))
 }
 
-/// A finding aid as far as it was read.
+/// The state of the parser inside a finding aid.
 #[derive(Default)]
 struct FindingAid {
-    /// What its head says of it.
+    /// The values of its `eadheader` or `control` element.
     header: Record,
     /// Whether its page has begun.
-    paged: bool,
-    /// The way down to where the reading is: the collection first.
-    open: Vec<Component>,
-    /// What the components inherit.
-    collection: Option<String>,
-    repository: Vec<String>,
-    /// The dates of the component that is open last: those of the others are in their records.
-    dates: Dated,
-    /// The dates that were read.
-    known: KnownDates,
+    page_started: bool,
+    /// The path to the current component, the collection first.
+    open_components: Vec<Component>,
+    /// The title of the collection, which the components inherit.
+    collection_title: Option<String>,
+    /// The repositories, which the components inherit.
+    repositories: Vec<String>,
+    /// The dates of the current component. Those of its parents are in their records already.
+    dates: DateSources,
+    /// Dates that were resolved before.
+    date_cache: DateSourcesCache,
 }
 
 impl FindingAid {
-    /// Reads to the end of the element that began last.
+    /// Reads to the end of the element that started last.
     fn read(mut self, document: &mut Document<'_>) -> io::Result<()> {
         let depth = document.depth();
         if document.element().name() == "archdesc" {
             let line = document.line_of_tag();
-            self.open.push(Component::begin(document.element(), line, depth));
+            self.open_components.push(Component::from_tag(document.element(), line, depth));
         }
         while document.depth() >= depth {
-            match document.step()? {
-                Step::Open => self.element(document)?,
-                Step::Text => self.stray(document),
-                Step::Close => self.close(document, depth),
-                Step::End => break,
+            match document.next_event()? {
+                XmlEvent::StartElement => self.start_element(document)?,
+                XmlEvent::Text => self.stray_text(document),
+                XmlEvent::EndElement => self.end_element(document, depth),
+                XmlEvent::EndOfFile => break,
             }
         }
-        while let Some(component) = self.open.pop() {
-            self.hand_over(component, document);
+        while let Some(component) = self.open_components.pop() {
+            self.emit(component, document);
         }
         Ok(())
     }
 
-    /// An element begins: a component, what only holds others, or part of a description.
-    fn element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
+    /// Handles the start of an element: a component, a wrapper, or part of a description.
+    fn start_element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
         let name = document.element().name();
         if name == "archdesc" || is_component(name) {
             let (line, depth) = (document.line_of_tag(), document.depth());
-            let component = Component::begin(document.element(), line, depth);
-            self.hand_over_above(document);
-            self.open.push(component);
+            let component = Component::from_tag(document.element(), line, depth);
+            self.emit_parent(document);
+            self.open_components.push(component);
             return Ok(());
         }
         if ["dsc", "descgrp"].contains(&name) {
             return Ok(());
         }
-        document.complete()?;
+        document.read_element()?;
         let element = document.element();
-        match self.open.last_mut() {
-            None => self.head(element),
-            Some(component) => component.describe(element, &mut self.dates),
+        match self.open_components.last_mut() {
+            None => self.add_header(element),
+            Some(component) => component.add_element(element, &mut self.dates),
         }
         Ok(())
     }
 
-    /// The head of the finding aid: kept with the listing, and with the collection.
-    fn head(&mut self, element: Element<'_>) {
-        let id = ["eadid", "recordid"];
-        let mut found = element.children().filter(|child| id.contains(&child.name()));
-        if let Some(id) = found.next() {
+    /// Adds an element outside of `archdesc`, such as `eadheader`, to the header.
+    fn add_header(&mut self, element: Element<'_>) {
+        let id_elements = ["eadid", "recordid"];
+        let mut ids = element.children().filter(|child| id_elements.contains(&child.name()));
+        if let Some(id) = ids.next() {
             self.header.push(Field::Id, &id.text());
-            for address in ["url", "instanceurl"] {
-                self.header.push(Field::Url, id.attribute(address).unwrap_or(""));
+            for name in ["url", "instanceurl"] {
+                self.header.push(Field::Url, id.attribute(name).unwrap_or(""));
             }
         }
-        keep(element, &mut self.header);
+        keep_element(element, &mut self.header);
     }
 
-    /// Text that stands right in a component.
-    fn stray(&mut self, document: &Document<'_>) {
-        if let Some(component) = self.open.last_mut() {
-            push_own(&mut component.record, "text", document.letters());
+    /// Handles text directly in a component.
+    fn stray_text(&mut self, document: &Document<'_>) {
+        if let Some(component) = self.open_components.last_mut() {
+            push_own_field(&mut component.record, "text", document.text());
         }
     }
 
-    /// An element ends; where it is the component that is open, it is handed over.
-    fn close(&mut self, document: &mut Document<'_>, least: usize) {
+    /// Handles the end of an element; at the end of the current component, emits its record.
+    fn end_element(&mut self, document: &mut Document<'_>, min_depth: usize) {
         let depth = document.depth();
-        let ended = |component: &mut Component| component.depth > depth.max(least);
-        if let Some(component) = self.open.pop_if(ended) {
-            self.hand_over(component, document);
+        let has_ended = |component: &mut Component| component.depth > depth.max(min_depth);
+        if let Some(component) = self.open_components.pop_if(has_ended) {
+            self.emit(component, document);
         }
     }
 
-    /// Hands over the component that another one stands in, as far as it is described.
-    fn hand_over_above(&mut self, document: &mut Document<'_>) {
-        let is_dated = self.dates != Dated::default();
-        if let Some(mut above) = self.open.pop_if(|above| is_dated || above.says_more()) {
-            above.finish(&mut self.dates, &mut self.known);
-            let rest = above.rest();
-            self.hand_over(above, document);
-            self.open.push(rest);
+    /// Emits the record of the current component before a child starts, as far as it was read.
+    fn emit_parent(&mut self, document: &mut Document<'_>) {
+        let is_dated = self.dates != DateSources::default();
+        let needs_emitting = |parent: &mut Component| is_dated || parent.has_unemitted();
+        if let Some(mut parent) = self.open_components.pop_if(needs_emitting) {
+            parent.finish(&mut self.dates, &mut self.date_cache);
+            let rest = parent.after_emitting();
+            self.emit(parent, document);
+            self.open_components.push(rest);
         }
     }
 
-    /// Hands over a record with what it inherits, unless that was done.
-    fn hand_over(&mut self, mut component: Component, document: &mut Document<'_>) {
-        component.finish(&mut self.dates, &mut self.known);
-        let outermost = self.open.is_empty();
-        if component.given && component.record == Record::default() {
+    /// Adds the record of a component to the sink, with the values it inherits.
+    ///
+    /// A component that was emitted before is skipped, unless it got more values since.
+    fn emit(&mut self, mut component: Component, document: &mut Document<'_>) {
+        component.finish(&mut self.dates, &mut self.date_cache);
+        let is_collection = self.open_components.is_empty();
+        if component.emitted && component.record == Record::default() {
             return;
         }
-        if outermost && !component.given {
-            self.begin(&mut component, document);
+        if is_collection && !component.emitted {
+            self.start_collection(&mut component, document);
         }
-        let title = component.given.then(|| component.heading().to_owned());
-        let Component { mut record, line, given, .. } = component;
+        let title = component.emitted.then(|| component.heading().to_owned());
+        let Component { mut record, line, emitted, .. } = component;
         if let Some(title) = title {
-            document.note(line, "part of this description stands behind its components: it is kept as a record of its own");
-            let title = shortened(&title, LONGEST_TITLE).into_owned();
+            document.warning(line, "part of this description comes after its components: it is kept as a separate record");
+            let title = truncate(&title, MAX_TITLE_BYTES).into_owned();
             record.values.insert(0, (Field::Title, title));
         }
-        if !outermost {
-            let path = self.path();
+        if !is_collection {
+            let path = self.component_path();
             if !path.is_empty() {
                 record.own.push(("path".to_owned(), path));
             }
             if record.first(Field::Source).is_none() {
-                self.repository.iter().for_each(|it| record.push(Field::Source, it));
+                self.repositories.iter().for_each(|it| record.push(Field::Source, it));
             }
         }
-        if !outermost || given {
-            record.push(Field::Collection, self.collection.as_deref().unwrap_or(""));
+        if !is_collection || emitted {
+            record.push(Field::Collection, self.collection_title.as_deref().unwrap_or(""));
         }
-        document.record(record, line);
+        document.add_record(record, line);
     }
 
-    /// The titles of the components above, but for the collection's.
-    fn path(&self) -> String {
-        let titles = || self.open.iter().skip(1).map(|above| above.title.as_str());
-        let mut path = String::with_capacity(titles().map(|title| title.len() + PATH.len()).sum());
+    /// The titles of the parent components, without the collection.
+    fn component_path(&self) -> String {
+        let titles = || self.open_components.iter().skip(1).map(|parent| parent.title.as_str());
+        let mut path =
+            String::with_capacity(titles().map(|title| title.len() + PATH_SEPARATOR.len()).sum());
         for title in titles() {
             if !path.is_empty() {
-                path.push_str(PATH);
+                path.push_str(PATH_SEPARATOR);
             }
             path.push_str(title);
         }
-        shortened(path, LONGEST_PATH).into_owned()
+        truncate(path, MAX_PATH_BYTES).into_owned()
     }
 
-    /// The collection is known: the page begins, and what its components inherit.
-    fn begin(&mut self, collection: &mut Component, document: &mut Document<'_>) {
+    /// Starts the page once the collection is read, and stores what its components inherit.
+    fn start_collection(&mut self, collection: &mut Component, document: &mut Document<'_>) {
         let title = Some(collection.heading().to_owned()).filter(|title| !title.is_empty());
-        let proper = || {
+        let title_proper = || {
             let own = self.header.own.iter();
             own.filter(|(name, _)| name.contains("titleproper"))
                 .map(|(_, text)| text.clone())
                 .next()
         };
-        let title = title.or_else(proper);
-        let inherited = |text| shortened(text, LONGEST_TITLE).into_owned();
-        self.collection = title.as_deref().map(inherited);
-        let repositories = collection.record.all(Field::Source).take(REPOSITORIES);
-        self.repository = repositories.map(inherited).collect();
+        let title = title.or_else(title_proper);
+        let shorten = |text| truncate(text, MAX_TITLE_BYTES).into_owned();
+        self.collection_title = title.as_deref().map(shorten);
+        let repositories = collection.record.all(Field::Source).take(MAX_REPOSITORIES);
+        self.repositories = repositories.map(shorten).collect();
         let header = std::mem::take(&mut self.header);
-        if self.paged {
+        if self.page_started {
             collection.record.values.extend(header.values);
             collection.record.own.extend(header.own);
         } else {
@@ -246,8 +254,12 @@ impl FindingAid {
                     .collect(),
                 ..Archive::default()
             };
-            document.page(Page { line: Some(collection.line), archive, ..Page::default() });
-            self.paged = true;
+            document.start_page(PageStart {
+                line: Some(collection.line),
+                archive,
+                ..PageStart::default()
+            });
+            self.page_started = true;
         }
     }
 }

@@ -1,38 +1,40 @@
-//! A results page as a browser saves it (HTML): its lines as text, and the links of its titles.
+//! The parser of results pages that a browser saved as HTML.
 //!
-//! Content is what a reader would copy from the page: its headings and paragraphs, the count of its
-//! results, and the addresses that its titles lead to. What leads round the site is none: navigation and
-//! footers with the links to other pages of results, forms, scripts, pictures without words, and the
-//! addresses of all other links. It is not kept.
+//! It turns the page into lines of text for the parser of results pages, and adds the link of each
+//! title to its record. Content is what a user would copy from the page: headings, paragraphs, the
+//! count of results, and the addresses of the titles. Everything that is for moving around the site
+//! is dropped: navigation, footers, forms, scripts, images without text, and all other links.
 
 mod tokens;
 
 use std::io::{self, Cursor};
 
-use super::{Accession, Memory, Page, Part, Sink, encoding, results_page};
+use super::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding, results_page};
 use crate::record::{Field, Problem, Record};
 
-use tokens::{Tag, Token, Tokens};
+use tokens::{Tag, Token, Tokenizer};
 
-/// Whether a text is surely a page of the web.
+/// Whether a text certainly starts like HTML.
 pub(super) fn looks_like(beginning: &str) -> bool {
     let start = beginning.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    let first = start.get(..start.len().min(4096)).unwrap_or(start).to_ascii_lowercase();
-    let marked = first.starts_with("<!doctype html") || first.starts_with("<html");
-    marked || (first.starts_with("<!--") || first.starts_with("<?xml")) && first.contains("<html")
+    let start = start.get(..start.len().min(4096)).unwrap_or(start).to_ascii_lowercase();
+    let has_doctype = start.starts_with("<!doctype html") || start.starts_with("<html");
+    has_doctype
+        || (start.starts_with("<!--") || start.starts_with("<?xml")) && start.contains("<html")
 }
 
-/// Reads the page as the text that a reader would copy from it.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let text = encoding::read(file.name, file.bytes, sink)?;
-    let page = Lines::of(&text);
-    let mut sink = Linked { sink, links: page.links, next: 0, lines: page.places };
+/// Reads a page as the text that a user would copy from it.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let text = encoding::read_text(file.name, file.bytes, sink)?;
+    let page = HtmlText::from_html(&text);
+    let mut sink =
+        LinkingSink { sink, links: page.links, next_link: 0, source_lines: page.source_lines };
     let bytes = &mut Cursor::new(page.text);
-    results_page::read(&mut Accession { bytes, ..*file }, &mut sink)
+    results_page::read(&mut InputFile { bytes, ..*file }, &mut sink)
 }
 
-/// Elements that stand on lines of their own.
-const BLOCKS: [&str; 26] = [
+/// Elements that start and end on lines of their own.
+const BLOCK_ELEMENTS: [&str; 26] = [
     "address",
     "article",
     "aside",
@@ -61,176 +63,186 @@ const BLOCKS: [&str; 26] = [
     "ul",
 ];
 
-/// Elements that are no part of what a page says.
-const SILENT: [&str; 11] = [
+/// Elements that are skipped with everything in them.
+const SKIPPED_ELEMENTS: [&str; 11] = [
     "script", "style", "template", "title", "noscript", "svg", "select", "button", "textarea",
     "nav", "footer",
 ];
 
-/// The longest address of a page that its links are completed by, in bytes. No browser takes one that
-/// is much longer.
-const LONGEST_BASE: usize = 2_000;
+/// The longest address of a page against which links are resolved, in bytes.
+///
+/// No browser accepts one that is much longer.
+const MAX_BASE_URL_BYTES: usize = 2_000;
 
-/// A page as lines of text.
-#[derive(Default)]
-struct Lines {
+/// A link of a page.
+struct Link {
+    /// The text on one line.
     text: String,
-    /// The line of the page that each line of the text comes from.
-    places: Vec<usize>,
-    /// The words of each link and its address, in the order of the page.
-    links: Vec<(String, String)>,
-    /// The address of the page, where it says it.
-    base: Option<String>,
-    /// The line of the page that is being read.
-    line: usize,
-    /// Whether a heading stands in the item that is being read.
-    headed: bool,
-    /// The address of the link that is open, and where its words begin.
-    open: Option<(String, usize)>,
+    address: String,
 }
 
-impl Lines {
-    /// Reads a whole page.
-    fn of(page: &str) -> Lines {
-        let mut lines = Lines { line: 1, places: vec![1], ..Lines::default() };
-        let mut tokens = Tokens::of(page);
-        let mut above = page;
-        while let Some(token) = tokens.next() {
-            if let Token::Open(tag) = &token
-                && SILENT.contains(&tag.name.as_str())
+/// A page as lines of text, with its links.
+#[derive(Default)]
+struct HtmlText {
+    text: String,
+    /// The line of the HTML for each line of the text.
+    source_lines: Vec<usize>,
+    /// The links, in the order of the page.
+    links: Vec<Link>,
+    /// The address of the page, if it names it.
+    base_url: Option<String>,
+    /// The current line of the HTML.
+    line: usize,
+    /// Whether the current item of a list has a heading.
+    has_heading: bool,
+    /// The address of the open link, and the offset in `text` at which it starts.
+    open_link: Option<(String, usize)>,
+}
+
+impl HtmlText {
+    /// Converts a whole page.
+    fn from_html(page: &str) -> HtmlText {
+        let mut html = HtmlText { line: 1, source_lines: vec![1], ..HtmlText::default() };
+        let mut tokenizer = Tokenizer::new(page);
+        let mut rest = page;
+        while let Some(token) = tokenizer.next() {
+            if let Token::StartTag(tag) = &token
+                && SKIPPED_ELEMENTS.contains(&tag.name.as_str())
             {
-                tokens.skip(&tag.name);
+                tokenizer.skip_element(&tag.name);
             }
-            lines.take(token);
-            let read = above.get(..above.len() - tokens.rest.len()).unwrap_or("");
-            lines.line += read.matches('\n').count();
-            above = tokens.rest;
+            html.add_token(token);
+            let read = rest.get(..rest.len() - tokenizer.rest.len()).unwrap_or("");
+            html.line += read.matches('\n').count();
+            rest = tokenizer.rest;
         }
-        let base = lines.base.take().filter(|base| base.len() <= LONGEST_BASE);
-        for (_, address) in &mut lines.links {
-            *address = resolved(base.as_deref(), address);
+        let base = html.base_url.take().filter(|base| base.len() <= MAX_BASE_URL_BYTES);
+        for link in &mut html.links {
+            link.address = resolve_url(base.as_deref(), &link.address);
         }
-        lines
+        html
     }
 
-    /// Takes in one token.
-    fn take(&mut self, token: Token<'_>) {
+    /// Adds one token.
+    fn add_token(&mut self, token: Token<'_>) {
         match token {
-            Token::Text(text) => self.words(&text),
+            Token::Text(text) => self.add_words(&text),
             Token::Comment(text) => {
-                // Browsers note where they saved a page from.
+                // Browsers write the address of a saved page into a comment.
                 let address = text.split_once("saved from url=").map(|(_, rest)| rest);
                 let address = address.and_then(|rest| rest.split_once(')')).map(|(_, url)| url);
-                self.found_base(address.map(str::trim));
+                self.set_base_url(address.map(str::trim));
             }
-            Token::Open(tag) => self.open(&tag),
-            Token::Close(name) => {
+            Token::StartTag(tag) => self.start_element(&tag),
+            Token::EndTag(name) => {
                 if name == "a" {
                     self.end_link();
                 }
-                self.end(&name);
+                self.end_element(&name);
             }
         }
     }
 
-    /// An element ends. An item with a heading was a record, and stands apart from all below it.
-    fn end(&mut self, name: &str) {
-        if matches!(name, "li" | "article") && self.headed {
-            self.end_line(3);
-            self.headed = false;
-        } else if is_heading(name) || BLOCKS.contains(&name) {
-            self.end_line(2);
+    /// Handles an end tag. An item with a heading is a record, so empty lines follow it.
+    fn end_element(&mut self, name: &str) {
+        if matches!(name, "li" | "article") && self.has_heading {
+            self.ensure_line_breaks(3);
+            self.has_heading = false;
+        } else if is_heading(name) || BLOCK_ELEMENTS.contains(&name) {
+            self.ensure_line_breaks(2);
         }
     }
 
-    /// An element begins.
-    fn open(&mut self, tag: &Tag) {
+    /// Handles a start tag.
+    fn start_element(&mut self, tag: &Tag) {
         match tag.name.as_str() {
             "a" => {
                 self.end_link();
                 let address = tag.attribute("href").filter(|href| !href.starts_with('#'));
-                self.open = address.map(|href| (href.to_owned(), self.text.len()));
+                self.open_link = address.map(|href| (href.to_owned(), self.text.len()));
             }
-            "base" => self.base = tag.attribute("href").map(str::to_owned).or(self.base.take()),
+            "base" => {
+                self.base_url = tag.attribute("href").map(str::to_owned).or(self.base_url.take());
+            }
             "link" if tag.attribute("rel") == Some("canonical") => {
-                self.found_base(tag.attribute("href"));
+                self.set_base_url(tag.attribute("href"));
             }
             "meta" if tag.attribute("property") == Some("og:url") => {
-                self.found_base(tag.attribute("content"));
+                self.set_base_url(tag.attribute("content"));
             }
-            "br" => self.end_line(1),
+            "br" => self.ensure_line_breaks(1),
             name if is_heading(name) => {
-                self.end_line(2);
-                self.headed = true;
+                self.ensure_line_breaks(2);
+                self.has_heading = true;
             }
-            name if BLOCKS.contains(&name) => self.end_line(2),
+            name if BLOCK_ELEMENTS.contains(&name) => self.ensure_line_breaks(2),
             _ => {}
         }
     }
 
-    /// Sees to it that the text ends in this many line breaks.
-    fn end_line(&mut self, breaks: usize) {
-        let kept = self.text.trim_end_matches(' ').len();
-        self.text.truncate(kept);
-        if kept == 0 {
+    /// Makes the text end in at least this many line breaks.
+    fn ensure_line_breaks(&mut self, breaks: usize) {
+        let length = self.text.trim_end_matches(' ').len();
+        self.text.truncate(length);
+        if length == 0 {
             return;
         }
-        let there = self.text.len() - self.text.trim_end_matches('\n').len();
-        for _ in there..breaks {
+        let existing = self.text.len() - self.text.trim_end_matches('\n').len();
+        for _ in existing..breaks {
             self.text.push('\n');
-            self.places.push(self.line);
+            self.source_lines.push(self.line);
         }
     }
 
-    /// Adds words. White space between them is one space.
-    fn words(&mut self, text: &str) {
+    /// Adds text, with white space collapsed to one space.
+    fn add_words(&mut self, text: &str) {
         let mut line = self.line;
         for part in text.split_inclusive(char::is_whitespace) {
             let word = part.trim_end();
             if !word.is_empty() {
                 if self.text.is_empty() || self.text.ends_with('\n') {
-                    self.places.pop();
-                    self.places.push(line);
+                    self.source_lines.pop();
+                    self.source_lines.push(line);
                 }
                 self.text.push_str(word);
             }
-            let parted = part.len() > word.len();
-            if parted && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            let has_space = part.len() > word.len();
+            if has_space && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
                 self.text.push(' ');
             }
             line += part.matches('\n').count();
         }
     }
 
-    /// Keeps the link that ends here.
+    /// Ends the open link and stores it, if it has text.
     fn end_link(&mut self) {
-        if let Some((address, start)) = self.open.take() {
-            let words = on_one_line(self.text.get(start..).unwrap_or(""));
-            if !words.is_empty() {
-                self.links.push((words, address));
+        if let Some((address, start)) = self.open_link.take() {
+            let text = collapse_whitespace(self.text.get(start..).unwrap_or(""));
+            if !text.is_empty() {
+                self.links.push(Link { text, address });
             }
         }
     }
 
-    /// Keeps the address of the page; the first that is found counts.
-    fn found_base(&mut self, address: Option<&str>) {
+    /// Stores the address of the page; the first one found counts.
+    fn set_base_url(&mut self, address: Option<&str>) {
         let address = address.filter(|address| address.contains("://"));
-        self.base = self.base.take().or(address.map(str::to_owned));
+        self.base_url = self.base_url.take().or(address.map(str::to_owned));
     }
 }
 
-/// Whether an element is a heading.
+/// Whether an element of this name is a heading.
 fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-/// Words without the breaks between them.
-fn on_one_line(text: &str) -> String {
+/// A text on one line, with white space collapsed.
+fn collapse_whitespace(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The whole address of a link on the page with this address.
-fn resolved(base: Option<&str>, address: &str) -> String {
+/// The absolute address of a link on a page with the address `base`.
+fn resolve_url(base: Option<&str>, address: &str) -> String {
     let Some((scheme, rest)) = base.and_then(|base| base.split_once("://")) else {
         return address.to_owned();
     };
@@ -250,46 +262,47 @@ fn resolved(base: Option<&str>, address: &str) -> String {
     }
 }
 
-/// Hands on what the text of a page says, with the address of each title's link, and with the
-/// lines of the page instead of those of its text.
-struct Linked<'s> {
+/// Passes on what the parser of results pages finds, with links and with line numbers of the HTML.
+///
+/// Each record gets the address of the next link with the text of its title.
+struct LinkingSink<'s> {
     sink: &'s mut dyn Sink,
-    links: Vec<(String, String)>,
-    /// The first link that no record has taken.
-    next: usize,
-    lines: Vec<usize>,
+    links: Vec<Link>,
+    /// The index of the first link behind the last one used.
+    next_link: usize,
+    /// The line of the HTML for each line of the text.
+    source_lines: Vec<usize>,
 }
 
-impl Linked<'_> {
-    /// The line of the page that a line of its text comes from.
-    fn place(&self, line: Option<usize>) -> Option<usize> {
-        line.map(|line| self.lines.get(line.saturating_sub(1)).copied().unwrap_or(line))
+impl LinkingSink<'_> {
+    /// The line of the HTML for a line of the text.
+    fn source_line(&self, line: Option<usize>) -> Option<usize> {
+        line.map(|line| self.source_lines.get(line.saturating_sub(1)).copied().unwrap_or(line))
     }
 }
 
-impl Sink for Linked<'_> {
-    fn part(&mut self, part: Part) {
-        part.read(&mut Memory::default(), self);
+impl Sink for LinkingSink<'_> {
+    fn add_part(&mut self, part: RecordPart) {
+        part.read(&mut ParserCache::default(), self);
     }
 
-    fn page(&mut self, page: Page) {
-        let line = self.place(page.line);
-        self.sink.page(Page { line, ..page });
+    fn start_page(&mut self, page: PageStart) {
+        let line = self.source_line(page.line);
+        self.sink.start_page(PageStart { line, ..page });
     }
 
-    fn record(&mut self, mut record: Record) {
-        let title = record.title().map(on_one_line).unwrap_or_default();
-        let later = self.links.iter().enumerate().skip(self.next);
-        let found = later.filter(|(_, (words, _))| *words == title).map(|(at, _)| at).next();
-        if let Some((at, (_, address))) = found.and_then(|at| Some((at, self.links.get(at)?))) {
-            record.push(Field::Url, address);
-            self.next = at + 1;
+    fn add_record(&mut self, mut record: Record) {
+        let title = record.title().map(collapse_whitespace).unwrap_or_default();
+        let mut unused = self.links.iter().enumerate().skip(self.next_link);
+        if let Some((index, link)) = unused.find(|(_, link)| link.text == title) {
+            record.push(Field::Url, &link.address);
+            self.next_link = index + 1;
         }
-        self.sink.record(record);
+        self.sink.add_record(record);
     }
 
-    fn problem(&mut self, problem: Problem) {
-        let line = self.place(problem.line);
-        self.sink.problem(Problem { line, ..problem });
+    fn report(&mut self, problem: Problem) {
+        let line = self.source_line(problem.line);
+        self.sink.report(Problem { line, ..problem });
     }
 }

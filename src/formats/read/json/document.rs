@@ -1,5 +1,5 @@
-//! A JSON document: a list of records, an object that has one, or one record alone. Records are
-//! handed over while the rest is still to be read.
+//! Parses a JSON document: a list of records, an object with such a list, or one record. Each
+//! record is sent as soon as it is parsed.
 
 use std::fmt;
 use std::io;
@@ -7,111 +7,126 @@ use std::io;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Error;
 
-use super::{Draft, Key, Letters, Name, Object, Place, Value, foreign_keys, said};
-use crate::formats::read::date_cache::DateReader;
-use crate::formats::read::{Accession, Page, Sink};
+use super::{
+    DecodingReader, Draft, Key, KeySeed, LineTracker, ObjectSeed, ValueSeed, foreign_keys,
+    warnings_to_problems,
+};
+use crate::formats::read::date_cache::DateCache;
+use crate::formats::read::{InputFile, PageStart, Sink};
 use crate::record::{Archive, Problem};
 
-/// The keys of an object under which its records stand.
-const LISTS: [&str; 6] = ["records", "record", "items", "docs", "results", "data"];
+/// The keys that may hold a list of records.
+const LIST_KEYS: [&str; 6] = ["records", "record", "items", "docs", "results", "data"];
 
-/// Whether the beginning of an object has a key with a list of objects.
+/// Whether the beginning of an object contains a list of objects under one of these keys.
 pub(super) fn has_list(beginning: &str) -> bool {
     let is_list = |after: &str| {
         let letters = after.chars().filter(|letter| !letter.is_whitespace());
         letters.take(3).eq(":[{".chars())
     };
-    LISTS.iter().any(|key| beginning.split(&format!("\"{key}\"")).skip(1).any(is_list))
+    LIST_KEYS.iter().any(|key| beginning.split(&format!("\"{key}\"")).skip(1).any(is_list))
 }
 
 /// Whether a file begins as a list or an object.
 pub(crate) fn looks_like(beginning: &str) -> bool {
     let text = beginning.trim_start();
-    let within = text.strip_prefix(['[', '{']).map(str::trim_start);
-    let follows = if text.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
-    within.is_some_and(|within| within.starts_with(follows))
+    let inside = text.strip_prefix(['[', '{']).map(str::trim_start);
+    let next = if text.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
+    inside.is_some_and(|inside| inside.starts_with(next))
 }
 
-/// Reads a document, or several one after the other.
-pub(crate) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    let (name, place) = (file.name, Place::default());
-    let mut listing = Listing::new(name, sink);
-    let mut json = serde_json::Deserializer::from_reader(Letters::new(file, &place)?);
+/// Parses a document, or several in sequence.
+pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let (name, tracker) = (file.name, LineTracker::default());
+    let mut parser = DocumentParser::new(name, sink);
+    let mut json = serde_json::Deserializer::from_reader(DecodingReader::new(file, &tracker)?);
     while json.end().is_err() {
-        match (Top { listing: &mut listing }).deserialize(&mut json) {
+        match (TopLevel { parser: &mut parser }).deserialize(&mut json) {
             Err(error) if error.is_io() => return Err(error.into()),
             Err(error) => {
-                listing.broken(&error);
+                parser.report_broken(&error);
                 break;
             }
             Ok(()) => {}
         }
     }
-    listing.begin(Archive::default());
-    place.note(name, listing.sink);
+    parser.start_page(Archive::default());
+    tracker.report_encoding(name, parser.sink);
     Ok(())
 }
 
-/// What is read of a file, handed over record by record.
-struct Listing<'s> {
+/// Sends the records of a file one by one.
+struct DocumentParser<'s> {
     file: &'s str,
     sink: &'s mut dyn Sink,
-    dates: DateReader,
-    /// Whether the page has begun.
-    begun: bool,
-    /// How many records were met.
-    met: usize,
+    dates: DateCache,
+    /// Whether the page start was sent.
+    page_started: bool,
+    /// The number of records so far.
+    record_count: usize,
 }
 
-impl<'s> Listing<'s> {
-    fn new(file: &'s str, sink: &'s mut dyn Sink) -> Listing<'s> {
-        Listing { file, sink, dates: DateReader::default(), begun: false, met: 0 }
-    }
-
-    /// Begins the page, or says more of its archive.
-    fn begin(&mut self, archive: Archive) {
-        if !self.begun || archive != Archive::default() {
-            self.sink.page(Page { file: self.file.to_owned(), archive, ..Page::default() });
+impl<'s> DocumentParser<'s> {
+    fn new(file: &'s str, sink: &'s mut dyn Sink) -> DocumentParser<'s> {
+        DocumentParser {
+            file,
+            sink,
+            dates: DateCache::default(),
+            page_started: false,
+            record_count: 0,
         }
-        self.begun = true;
     }
 
-    /// Hands over a record.
-    fn record(&mut self, mut draft: Draft) {
-        foreign_keys::put_in_place(&mut draft);
-        self.begin(Archive::default());
-        self.met += 1;
-        let number = self.met;
-        let (record, doubts) = draft.finish(&mut self.dates);
-        let of_record = |text| format!("record {number}: {text}");
-        for problem in said(self.file, None, doubts.into_iter().map(of_record).collect()) {
-            self.sink.problem(problem);
+    /// Sends the page start once, and again if there is more about the archive.
+    fn start_page(&mut self, archive: Archive) {
+        if !self.page_started || archive != Archive::default() {
+            self.sink.start_page(PageStart {
+                file: self.file.to_owned(),
+                archive,
+                ..PageStart::default()
+            });
+        }
+        self.page_started = true;
+    }
+
+    /// Sends a record after its warnings.
+    fn send_record(&mut self, mut draft: Draft) {
+        foreign_keys::map_foreign_keys(&mut draft);
+        self.start_page(Archive::default());
+        self.record_count += 1;
+        let number = self.record_count;
+        let (record, warnings) = draft.finish(&mut self.dates);
+        let with_number = |text| format!("record {number}: {text}");
+        for problem in
+            warnings_to_problems(self.file, None, warnings.into_iter().map(with_number).collect())
+        {
+            self.sink.report(problem);
         }
         if let Some(record) = record {
-            self.sink.record(record);
+            self.sink.add_record(record);
         } else {
             let message = format!("record {number} was left out: it has no field");
-            self.sink.problem(Problem::fault(self.file, None, message));
+            self.sink.report(Problem::error(self.file, None, message));
         }
     }
 
-    /// The text is no JSON from a place on.
-    fn broken(&mut self, error: &Error) {
-        let (what, met) = (super::reason(error), self.met);
+    /// Reports that the text is not JSON from here on.
+    fn report_broken(&mut self, error: &Error) {
+        let (what, count) = (super::error_reason(error), self.record_count);
         let message = format!(
-            "this is not JSON: {what}; {met} records before this place were read, what follows was not"
+            "this is not JSON: {what}; the {count} records before this were read, nothing after it"
         );
-        let problem = Problem::fault(self.file, Some(error.line()), message);
-        self.sink.problem(Problem { column: Some(error.column().max(1)), ..problem });
+        let problem = Problem::error(self.file, Some(error.line()), message);
+        self.sink.report(Problem { column: Some(error.column().max(1)), ..problem });
     }
 }
 
-/// Reads what stands at the top of a document.
-struct Top<'l, 's> {
-    listing: &'l mut Listing<'s>,
+/// Parses the top level of a document.
+struct TopLevel<'l, 's> {
+    parser: &'l mut DocumentParser<'s>,
 }
 
-impl<'de> DeserializeSeed<'de> for Top<'_, '_> {
+impl<'de> DeserializeSeed<'de> for TopLevel<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -119,7 +134,7 @@ impl<'de> DeserializeSeed<'de> for Top<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Top<'_, '_> {
+impl<'de> Visitor<'de> for TopLevel<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,61 +142,65 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(draft) = items.next_element_seed(Object)? {
-            self.listing.record(draft);
+        while let Some(draft) = items.next_element_seed(ObjectSeed)? {
+            self.parser.send_record(draft);
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let mut beside = Draft::default();
-        let mut listed = false;
-        while let Some(name) = entries.next_key_seed(Name)? {
+        let mut other_keys = Draft::default();
+        let mut has_list = false;
+        while let Some(name) = entries.next_key_seed(KeySeed)? {
             match name.as_ref() {
                 "archive" => {
                     let mut archive = Draft::default();
                     let key = &Key::Own("own".into());
-                    entries.next_value_seed(Value { draft: &mut archive, key })?;
-                    self.listing.begin(archive.archive());
+                    entries.next_value_seed(ValueSeed { draft: &mut archive, key })?;
+                    self.parser.start_page(archive.into_archive());
                 }
-                list if LISTS.contains(&list) => {
-                    listed = true;
-                    self.listing.begin(std::mem::take(&mut beside).archive());
-                    entries.next_value_seed(Top { listing: &mut *self.listing })?;
+                list if LIST_KEYS.contains(&list) => {
+                    has_list = true;
+                    self.parser.start_page(std::mem::take(&mut other_keys).into_archive());
+                    entries.next_value_seed(TopLevel { parser: &mut *self.parser })?;
                 }
-                _ => entries.next_value_seed(Value { draft: &mut beside, key: &Key::of(name) })?,
+                _ => entries.next_value_seed(ValueSeed {
+                    draft: &mut other_keys,
+                    key: &Key::from_name(name),
+                })?,
             }
         }
-        if listed {
-            self.listing.begin(beside.archive());
-        } else if beside.has_any() || self.listing.met == 0 {
-            self.listing.record(beside);
+        if has_list {
+            self.parser.start_page(other_keys.into_archive());
+        } else if other_keys.has_values() || self.parser.record_count == 0 {
+            self.parser.send_record(other_keys);
         }
         Ok(())
     }
 }
 
 impl Draft {
-    /// Whether anything was read.
-    fn has_any(&self) -> bool {
-        self.record != crate::record::Record::default() || !self.date.is_empty()
+    /// Whether the draft has any value.
+    fn has_values(&self) -> bool {
+        self.record != crate::record::Record::default() || !self.date_texts.is_empty()
     }
 
-    /// What was read, as what a file says of its archive.
-    fn archive(self) -> Archive {
+    /// Converts the draft to the description of an archive.
+    fn into_archive(self) -> Archive {
         let mut archive = Archive::default();
-        let known = self.record.values.into_iter().map(|(of, text)| (of.key().to_owned(), text));
-        let dates = self.date.into_iter().map(|text| ("date".to_owned(), text));
+        let known =
+            self.record.values.into_iter().map(|(field, text)| (field.key().to_owned(), text));
+        let dates = self.date_texts.into_iter().map(|text| ("date".to_owned(), text));
         for (name, text) in known.chain(dates).chain(self.record.own) {
-            let place = match name.as_str() {
+            let target = match name.as_str() {
                 "title" => Some(&mut archive.title),
                 "source" => Some(&mut archive.source),
                 "url" => Some(&mut archive.url),
                 "description" => Some(&mut archive.description),
                 _ => None,
             };
-            match (place, text.parse()) {
-                (Some(place @ None), _) => *place = Some(text),
+            match (target, text.parse()) {
+                (Some(target @ None), _) => *target = Some(text),
                 (None, Ok(total)) if name == "total" && archive.total.is_none() => {
                     archive.total = Some(total);
                 }

@@ -1,59 +1,61 @@
-//! What others call the fields of a record in JSON: the names of Dublin Core, as they are, and as
-//! catalogues that are searched by Solr write them (`dcterms_title_display`, `creator_ssim`).
+//! Maps the keys of other programs to fields: Dublin Core names, also with the suffixes of Solr
+//! indexes (`dcterms_title_display`, `creator_ssim`).
 
 use super::Draft;
 use crate::formats::read::dublin_core;
-use crate::formats::read::dublin_core::is_address;
+use crate::formats::read::dublin_core::is_url;
 use crate::record::{Field, Record};
 
-/// What stands before a name of Dublin Core.
-const BEFORE: [&str; 6] = ["dcterms_", "dcterms:", "dcterms.", "dc_", "dc:", "dc."];
-/// What stands behind a name where it is a column of an index.
-const BEHIND: [&str; 7] = ["_display", "_tesim", "_ssim", "_ssm", "_sms", "_ssi", "_txt"];
+/// Prefixes of Dublin Core names.
+const NAME_PREFIXES: [&str; 6] = ["dcterms_", "dcterms:", "dcterms.", "dc_", "dc:", "dc."];
+/// Suffixes of Solr index fields.
+const NAME_SUFFIXES: [&str; 7] = ["_display", "_tesim", "_ssim", "_ssm", "_sms", "_ssi", "_txt"];
 
-/// Where a value under another name belongs.
+/// What a foreign key stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum FieldTarget {
     Field(Field),
     Date,
 }
 
-/// Puts values under other names where they belong. A place that has values under the names of an
-/// archive file keeps those alone.
-pub(super) fn put_in_place(draft: &mut Draft) {
-    let Draft { record, date, .. } = draft;
-    let is_dated = !date.is_empty();
-    let is_taken = Field::ALL.map(|field| record.first(field).is_some().then_some(field));
+/// Moves own fields with known names to the fields they stand for, unless those have values
+/// already.
+pub(super) fn map_foreign_keys(draft: &mut Draft) {
+    let Draft { record, date_texts, .. } = draft;
+    let is_dated = !date_texts.is_empty();
+    let filled_fields = Field::ALL.map(|field| record.first(field).is_some().then_some(field));
     let own = std::mem::take(&mut record.own);
     for (name, value) in own {
-        match place(&name, &value) {
-            Some(Place::Date) if !is_dated && !value.trim().is_empty() => date.push(value),
-            Some(Place::Field(field)) if !is_taken.contains(&Some(field)) => {
-                put(record, field, &value);
+        match target_for_name(&name, &value) {
+            Some(FieldTarget::Date) if !is_dated && !value.trim().is_empty() => {
+                date_texts.push(value);
+            }
+            Some(FieldTarget::Field(field)) if !filled_fields.contains(&Some(field)) => {
+                push_unique(record, field, &value);
             }
             _ => record.own.push((name, value)),
         }
     }
 }
 
-/// Adds a value, once.
-fn put(record: &mut Record, field: Field, value: &str) {
-    if !record.all(field).any(|there| there == value) {
+/// Adds a value unless the field has it already.
+fn push_unique(record: &mut Record, field: Field, value: &str) {
+    if !record.all(field).any(|existing| existing == value) {
         record.push(field, value);
     }
 }
 
-/// Where the value of a name belongs.
-fn place(name: &str, value: &str) -> Option<Place> {
-    let bare = BEFORE.iter().find_map(|start| name.strip_prefix(start)).unwrap_or(name);
-    let bare = BEHIND.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+/// Returns what a key stands for, if it is known.
+fn target_for_name(name: &str, value: &str) -> Option<FieldTarget> {
+    let bare = NAME_PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);
+    let bare = NAME_SUFFIXES.iter().find_map(|suffix| bare.strip_suffix(suffix)).unwrap_or(bare);
     if bare == name && ["type", "source", "publisher", "temporal"].contains(&name) {
-        // Without a mark of where the name is from, these are anything.
+        // Without a prefix or suffix, these names are ambiguous.
         return None;
     }
-    let place = match bare {
-        "date" => return Some(Place::Date),
-        "identifier" if is_address(value) => Field::Url,
+    let field = match bare {
+        "date" => return Some(FieldTarget::Date),
+        "identifier" if is_url(value) => Field::Url,
         "identifier" => Field::Id,
         "edm_is_shown_at" => Field::Url,
         "provenance" => Field::Source,
@@ -61,8 +63,8 @@ fn place(name: &str, value: &str) -> Option<Place> {
         "collection_titles" => Field::Collection,
         other => match Field::from_key(other) {
             Some(field) => field,
-            None => dublin_core::field(other)?,
+            None => dublin_core::field_of_element(other)?,
         },
     };
-    Some(Place::Field(place))
+    Some(FieldTarget::Field(field))
 }

@@ -1,8 +1,8 @@
-//! JSON and JSON Lines with the record's own keys.
+//! Parses JSON and JSON Lines with the keys of an archive file.
 //!
-//! The keys are those of an archive file: `position date` and the keys of the fields. A list stands
-//! where a field repeats and one text where it does not; numbers and truths are taken as they are
-//! written. Any other key is a field under its own name, nested names joined by dots.
+//! The keys are `position`, `date` and the keys of the fields. A value is a text, or a list if a
+//! field repeats; numbers and booleans become text. Any other key is an own field; dots join nested
+//! names. Start reading with [`Draft`].
 
 mod decoder;
 mod document;
@@ -14,73 +14,75 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::date_cache::DateReader;
-use super::truncate::{NAME, shortened};
+use super::date_cache::DateCache;
+use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::{Date, Field, Problem, Record};
 
-pub(crate) use decoder::{Letters, Place};
+pub(crate) use decoder::{DecodingReader, LineTracker};
 use document::has_list;
 pub(crate) use document::{looks_like as looks_like_document, read as read_document};
 pub(crate) use lines::{looks_like as looks_like_lines, read as read_lines};
 
-/// How many values an object mostly has.
-const VALUES: usize = 8;
+/// The number of values for which a record reserves memory; most objects have no more.
+const EXPECTED_VALUES: usize = 8;
 
-/// What is read of one object.
+/// A record while its object is parsed.
 #[derive(Debug, Default)]
 struct Draft {
     /// The record so far.
     record: Record,
-    /// The texts of its date.
-    date: Vec<String>,
-    /// Its days as EDTF, where they stand beside it.
+    /// The texts of the date.
+    date_texts: Vec<String>,
+    /// The date in EDTF, if the object has `date_edtf`.
     edtf: Option<String>,
-    /// What was found that its key does not expect.
-    doubts: Vec<String>,
+    /// Warnings about values of the wrong type.
+    warnings: Vec<String>,
 }
 
 impl Draft {
-    /// The record with its date, or nothing where the object had no field; and what is to be said.
-    fn finish(mut self, dates: &mut DateReader) -> (Option<Record>, Vec<String>) {
-        let text = match self.date.as_mut_slice() {
-            [one] => std::mem::take(one),
-            several => several.join(", "),
+    /// Parses the date. Returns the record, or `None` if the object had no field, with all
+    /// warnings.
+    fn finish(mut self, dates: &mut DateCache) -> (Option<Record>, Vec<String>) {
+        let text = match self.date_texts.as_mut_slice() {
+            [text] => std::mem::take(text),
+            texts => texts.join(", "),
         };
         match self.edtf.take().map(|edtf| (Date::with_edtf(&text, &edtf), edtf)) {
             Some((Some(date), _)) => self.record.date = date,
-            unread => {
-                let (reading, note) = dates.read(&text);
-                self.record.date = Date { text, reading };
-                self.doubts.extend(note);
-                if let Some((_, edtf)) = unread {
-                    self.doubts.push(format!("date_edtf: {edtf:?} is no EDTF: it is kept as text"));
+            unparsed => {
+                let (parsed, warning) = dates.parse(&text);
+                self.record.date = Date { text, parsed };
+                self.warnings.extend(warning);
+                if let Some((_, edtf)) = unparsed {
+                    self.warnings
+                        .push(format!("date_edtf: {edtf:?} is not EDTF: it is kept as text"));
                     self.record.own.push(("date_edtf".to_owned(), edtf));
                 }
             }
         }
-        ((self.record != Record::default()).then_some(self.record), self.doubts)
+        ((self.record != Record::default()).then_some(self.record), self.warnings)
     }
 
-    /// Takes a text of a key.
-    fn take(&mut self, key: &Key<'_>, text: &str) {
+    /// Adds a text under a key.
+    fn push_text(&mut self, key: &Key<'_>, text: &str) {
         match key {
-            Key::Known(field) => self.record.push(*field, text),
+            Key::Field(field) => self.record.push(*field, text),
             Key::Date if text.trim().is_empty() => {}
-            Key::Date => self.date.push(text.to_owned()),
+            Key::Date => self.date_texts.push(text.to_owned()),
             Key::Edtf => self.edtf = Some(text.to_owned()),
-            Key::Position => self.take_position(text),
+            Key::Position => self.set_position(text),
             Key::Own(name) => {
-                let name = shortened(&**name, NAME).into_owned();
+                let name = truncate(&**name, MAX_FIELD_NAME_BYTES).into_owned();
                 self.record.own.push((name, text.to_owned()));
             }
         }
     }
 
-    /// Takes a position, counted from 1; anything else is kept as text.
-    fn take_position(&mut self, text: &str) {
+    /// Sets the position, counted from 1. Any other text becomes an own field with a warning.
+    fn set_position(&mut self, text: &str) {
         self.record.position = text.trim().parse().ok().filter(|position| *position > 0);
         if self.record.position.is_none() {
-            self.doubts.push(format!(
+            self.warnings.push(format!(
                 "position: {text:?} was found, expected a whole number from 1: it is kept as text"
             ));
             self.record.own.push(("position".to_owned(), text.to_owned()));
@@ -88,23 +90,23 @@ impl Draft {
     }
 }
 
-/// What a key of an object stands for.
+/// The meaning of a key of an object.
 #[derive(Clone, Debug)]
 enum Key<'k> {
-    Known(Field),
+    Field(Field),
     Date,
-    /// The days of the date as EDTF.
+    /// The date in EDTF.
     Edtf,
     Position,
-    /// A field under its own name.
+    /// An own field with this name.
     Own(Cow<'k, str>),
 }
 
 impl<'k> Key<'k> {
-    /// The key with this name.
-    fn of(name: Cow<'k, str>) -> Key<'k> {
+    /// Returns the key with this name.
+    fn from_name(name: Cow<'k, str>) -> Key<'k> {
         match Field::from_key(&name) {
-            Some(field) => Key::Known(field),
+            Some(field) => Key::Field(field),
             None if name == "date" => Key::Date,
             None if name == "date_edtf" => Key::Edtf,
             None if name == "position" => Key::Position,
@@ -112,27 +114,27 @@ impl<'k> Key<'k> {
         }
     }
 
-    /// A key below this one. A table `own` says the names of its fields outright.
-    fn below(&self, name: &str) -> Key<'static> {
-        let above = match self {
-            Key::Known(field) => field.key(),
+    /// Returns the key of a nested object. Names in the object `own` get no prefix.
+    fn child(&self, name: &str) -> Key<'static> {
+        let parent = match self {
+            Key::Field(field) => field.key(),
             Key::Date => "date",
             Key::Edtf => "date_edtf",
             Key::Position => "position",
             Key::Own(name) => name,
         };
-        let name = if above == "own" { name.to_owned() } else { format!("{above}.{name}") };
+        let name = if parent == "own" { name.to_owned() } else { format!("{parent}.{name}") };
         Key::Own(Cow::Owned(name))
     }
 }
 
-/// Reads the value of a key into a draft: texts, lists of them, and tables, however deep.
-struct Value<'d, 'k> {
+/// Adds the value of a key to a draft: texts, and lists and objects of any depth.
+struct ValueSeed<'d, 'k> {
     draft: &'d mut Draft,
     key: &'d Key<'k>,
 }
 
-impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -140,7 +142,7 @@ impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Value<'_, '_> {
+impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -148,12 +150,12 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.draft.take(self.key, text);
+        self.draft.push_text(self.key, text);
         Ok(())
     }
 
-    fn visit_bool<E: serde::de::Error>(self, truth: bool) -> Result<(), E> {
-        self.visit_str(if truth { "true" } else { "false" })
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
+        self.visit_str(if value { "true" } else { "false" })
     }
 
     fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<(), E> {
@@ -173,24 +175,24 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Value { draft, key } = self;
-        while items.next_element_seed(Value { draft: &mut *draft, key })?.is_some() {}
+        let ValueSeed { draft, key } = self;
+        while items.next_element_seed(ValueSeed { draft: &mut *draft, key })?.is_some() {}
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(name) = entries.next_key_seed(Name)? {
-            let key = &self.key.below(&name);
-            entries.next_value_seed(Value { draft: &mut *self.draft, key })?;
+        while let Some(name) = entries.next_key_seed(KeySeed)? {
+            let key = &self.key.child(&name);
+            entries.next_value_seed(ValueSeed { draft: &mut *self.draft, key })?;
         }
         Ok(())
     }
 }
 
-/// Reads a key, without a string of its own where it stands in the file as it is.
-struct Name;
+/// Parses a key, borrowing it from the input if it has no escapes.
+struct KeySeed;
 
-impl<'de> DeserializeSeed<'de> for Name {
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -198,7 +200,7 @@ impl<'de> DeserializeSeed<'de> for Name {
     }
 }
 
-impl<'de> Visitor<'de> for Name {
+impl<'de> Visitor<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -214,10 +216,10 @@ impl<'de> Visitor<'de> for Name {
     }
 }
 
-/// Reads an object as a draft of a record.
-struct Object;
+/// Parses an object as a draft.
+struct ObjectSeed;
 
-impl<'de> DeserializeSeed<'de> for Object {
+impl<'de> DeserializeSeed<'de> for ObjectSeed {
     type Value = Draft;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Draft, D::Error> {
@@ -225,7 +227,7 @@ impl<'de> DeserializeSeed<'de> for Object {
     }
 }
 
-impl<'de> Visitor<'de> for Object {
+impl<'de> Visitor<'de> for ObjectSeed {
     type Value = Draft;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -234,21 +236,25 @@ impl<'de> Visitor<'de> for Object {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Draft, A::Error> {
         let mut draft = Draft::default();
-        draft.record.values.reserve(VALUES);
-        while let Some(name) = entries.next_key_seed(Name)? {
-            entries.next_value_seed(Value { draft: &mut draft, key: &Key::of(name) })?;
+        draft.record.values.reserve(EXPECTED_VALUES);
+        while let Some(name) = entries.next_key_seed(KeySeed)? {
+            entries.next_value_seed(ValueSeed { draft: &mut draft, key: &Key::from_name(name) })?;
         }
         Ok(draft)
     }
 }
 
-/// What is said of a record that was read, in the place where it stands.
-fn said(file: &str, line: Option<usize>, doubts: Vec<String>) -> impl Iterator<Item = Problem> {
-    doubts.into_iter().map(move |message| Problem::note(file, line, message))
+/// Converts warnings to problems at a line.
+fn warnings_to_problems(
+    file: &str,
+    line: Option<usize>,
+    warnings: Vec<String>,
+) -> impl Iterator<Item = Problem> {
+    warnings.into_iter().map(move |message| Problem::warning(file, line, message))
 }
 
-/// Why a text is no JSON, without the place.
-pub(super) fn reason(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what).to_owned()
+/// Returns the message of a JSON error without its location.
+pub(super) fn error_reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what).to_owned()
 }

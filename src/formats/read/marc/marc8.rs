@@ -1,13 +1,13 @@
-//! MARC-8: ASCII and the Latin letters of ANSEL, whose accents stand before their letter.
+//! Decoding of MARC-8: ASCII and the Latin letters of ANSEL, whose accents come before their letter.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The letters of ANSEL from 0xA1; a blank where there is none.
-const LETTERS: &str = "ŁØĐÞÆŒʹ·♭®±ƠƯʼ ʻłøđþæœʺı£ð ơư  °ℓ℗©♯¿¡ß€";
+/// The letters of ANSEL from 0xA1 on; a space where a byte has none.
+const ANSEL_LETTERS: &str = "ŁØĐÞÆŒʹ·♭®±ƠƯʼ ʻłøđþæœʺı£ð ơư  °ℓ℗©♯¿¡ß€";
 
-/// The accents of ANSEL from 0xE0, with what Unicode calls each.
+/// The accents of ANSEL from 0xE0 on, with their Unicode names.
 #[rustfmt::skip]
-const ACCENTS: [char; 31] = [
+const ANSEL_ACCENTS: [char; 31] = [
     '\u{309}', // E0 hook above
     '\u{300}', // E1 grave accent
     '\u{301}', // E2 acute accent
@@ -41,34 +41,34 @@ const ACCENTS: [char; 31] = [
     '\u{313}', // FE comma above
 ];
 
-/// Bytes as text, composed. What is of another script is `�`.
+/// Decodes bytes and composes the letters (NFC). Other scripts become `�`.
 pub(super) fn decode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
-    let mut waiting: Vec<char> = Vec::new();
+    let mut accents: Vec<char> = Vec::new();
     for byte in bytes {
         let letter = match byte {
             0xe0..=0xfe => {
-                waiting.extend(ACCENTS.get(usize::from(byte - 0xe0)));
+                accents.extend(ANSEL_ACCENTS.get(usize::from(byte - 0xe0)));
                 continue;
             }
-            // They stand around words that do not count in sorting.
+            // These enclose words that are ignored in sorting.
             0x88 | 0x89 => continue,
             0x8d => '\u{200d}',
             0x8e => '\u{200c}',
             0x20..=0x7e => char::from(*byte),
-            0xa1..=0xc8 => letter(*byte),
+            0xa1..=0xc8 => decode_ansel_letter(*byte),
             b'\t' | b'\n' | b'\r' => ' ',
             _ => '\u{fffd}',
         };
         text.push(letter);
-        text.extend(waiting.drain(..));
+        text.extend(accents.drain(..));
     }
-    text.extend(waiting);
+    text.extend(accents);
     text.nfc().collect()
 }
 
-/// The letter of a byte from 0xA1.
-fn letter(byte: u8) -> char {
-    let found = LETTERS.chars().nth(usize::from(byte - 0xa1));
+/// Decodes a byte from 0xA1 on.
+fn decode_ansel_letter(byte: u8) -> char {
+    let found = ANSEL_LETTERS.chars().nth(usize::from(byte - 0xa1));
     found.filter(|letter| *letter != ' ').unwrap_or('\u{fffd}')
 }

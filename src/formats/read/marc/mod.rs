@@ -1,20 +1,21 @@
-//! MARC 21: where each field of a catalogue card stands in a record, whether it came as XML or not.
+//! The parser of MARC 21: which field of a record each MARC field fills.
+//!
+//! The format has two forms: XML is read here, and binary files in `binary.rs`.
 
 mod binary;
 mod marc8;
 
 use std::io;
 
-use super::date_sources::Dated;
-use super::xml::{Element, push_own, root};
-use super::{Accession, Sink, xml_records};
+use super::date_sources::DateSources;
+use super::xml::{Element, push_own_field, root_name};
+use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record};
 
-pub(crate) use binary::{begins, read as read_binary};
+pub(crate) use binary::{looks_like_binary, read as read_binary};
 
-/// The fields with a place of their own: the tag, the letters of its parts, what stands between
-/// them, and the place.
-const PLACES: &[(&str, &str, &str, Field)] = &[
+/// The MARC fields that fill a field: tag, subfield codes, separator of the subfields, field.
+const FIELD_MAPPINGS: &[(&str, &str, &str, Field)] = &[
     ("245", "abnp", " ", Field::Title),
     ("246", "abnp", " ", Field::Title),
     ("100", "abcdq", " ", Field::People),
@@ -46,12 +47,22 @@ const PLACES: &[(&str, &str, &str, Field)] = &[
     ("773", "t", " ", Field::Collection),
 ];
 
-/// Letters of an indicator and what each says.
+/// A subfield of a MARC field, or the whole content of a field without subfields.
+#[derive(Clone, Debug)]
+pub(super) struct Subfield {
+    /// The code; empty for a whole field.
+    pub(super) code: String,
+    /// The content.
+    pub(super) text: String,
+}
+
+/// The values of an indicator that change a field, with their meanings.
 type Meanings = &'static [(char, &'static str)];
 
-/// The indicators that change what a field means: its tag, which of the two, and what each letter says.
-/// The others tell how a card is filed or printed.
-const INDICATORS: &[(&str, usize, Meanings)] = &[
+/// The indicators that change the meaning of a field: tag, first or second indicator, meanings.
+///
+/// All others are about filing and printing.
+const INDICATOR_MEANINGS: &[(&str, usize, Meanings)] = &[
     ("041", 1, &[('1', "translation")]),
     ("246", 2, &[('1', "parallel title"), ('3', "other title"), ('4', "cover title")]),
     (
@@ -66,134 +77,157 @@ const INDICATORS: &[(&str, usize, Meanings)] = &[
     ("856", 2, &[('1', "version of this"), ('2', "related to this")]),
 ];
 
-/// Whether a text begins as MARCXML does.
+/// Whether a text starts like MARCXML.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    let root = root(beginning);
+    let root = root_name(beginning);
     root.is_some_and(|name| ["collection", "record"].contains(&name))
         && ["MARC21/slim", "datafield", "controlfield", "<leader"]
             .iter()
             .any(|it| beginning.contains(it))
 }
 
-/// Reads every card in a file.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+/// Reads every record in a file of MARCXML.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     xml_records::read(file, sink)
 }
 
-/// The fields of one card, in its order.
+/// The MARC fields of one record, in the order of the file.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
-    fields: Vec<(String, Vec<(String, String)>)>,
+pub(super) struct MarcFields {
+    /// The tag and subfields of each field.
+    fields: Vec<(String, Vec<Subfield>)>,
 }
 
-impl Fields {
-    /// Takes an element of MARCXML.
-    pub(super) fn take(&mut self, element: Element<'_>) {
+impl MarcFields {
+    /// Adds a MARCXML element: a leader, control field or data field.
+    pub(super) fn add_element(&mut self, element: Element<'_>) {
         let tag = element.attribute("tag").unwrap_or(element.name()).to_owned();
-        let mut parts: Vec<_> = element
-            .all("subfield")
-            .map(|part| (part.attribute("code").unwrap_or("").to_owned(), part.text()))
+        let mut subfields: Vec<_> = element
+            .children_named("subfield")
+            .map(|subfield| Subfield {
+                code: subfield.attribute("code").unwrap_or("").to_owned(),
+                text: subfield.text(),
+            })
             .collect();
-        if parts.is_empty() {
-            parts.push((String::new(), element.letters()));
+        if subfields.is_empty() {
+            subfields.push(Subfield { code: String::new(), text: element.raw_text() });
         }
         let indicator = |name| element.attribute(name).unwrap_or(" ");
-        self.push(tag, &[indicator("ind1"), indicator("ind2")].concat(), parts);
+        self.push(tag, &[indicator("ind1"), indicator("ind2")].concat(), subfields);
     }
 
-    /// Adds a field of a card, with what its two indicators mean.
-    pub(super) fn push(&mut self, tag: String, indicators: &str, mut parts: Vec<(String, String)>) {
-        let said = INDICATORS.iter().filter(|(of, ..)| *of == tag);
-        for (_, place, means) in said {
-            let indicator = indicators.chars().nth(place - 1);
-            if let Some((_, meaning)) = means.iter().find(|(is, _)| Some(*is) == indicator) {
-                parts.push((format!("ind{place}"), (*meaning).to_owned()));
+    /// Adds a field, with the meanings of its two indicators as subfields `ind1` and `ind2`.
+    pub(super) fn push(&mut self, tag: String, indicators: &str, mut subfields: Vec<Subfield>) {
+        let rows = INDICATOR_MEANINGS.iter().filter(|(other, ..)| *other == tag);
+        for (_, number, meanings) in rows {
+            let indicator = indicators.chars().nth(number - 1);
+            if let Some((_, meaning)) = meanings.iter().find(|(c, _)| Some(*c) == indicator) {
+                let code = format!("ind{number}");
+                subfields.push(Subfield { code, text: (*meaning).to_owned() });
             }
         }
-        self.fields.push((tag, parts));
+        self.fields.push((tag, subfields));
     }
 
-    /// Puts the fields into a record.
-    pub(super) fn describe(&self, record: &mut Record) {
+    /// Fills a record from the fields.
+    pub(super) fn fill_record(&self, record: &mut Record) {
         if self.fields.is_empty() {
             return;
         }
-        let mut dates = Dated::default();
-        for (tag, parts) in &self.fields {
+        let mut dates = DateSources::default();
+        for (tag, subfields) in &self.fields {
             match tag.as_str() {
-                "001" => parts.iter().for_each(|(_, text)| record.push(Field::Id, text)),
-                "008" => self.fixed(record, parts, &mut dates),
-                _ => place(tag, parts, record, &mut dates),
+                "001" => subfields.iter().for_each(|it| record.push(Field::Id, &it.text)),
+                "008" => self.add_fixed_length_data(record, subfields, &mut dates),
+                _ => add_field_to_record(tag, subfields, record, &mut dates),
             }
         }
-        if !dates.is_empty() || record.date.text.is_empty() {
-            record.date = dates.date();
+        if !dates.lacks_text() || record.date.text.is_empty() {
+            record.date = dates.to_date();
         }
     }
 
-    /// The field of fixed length: dates and language, and itself as it stands.
-    fn fixed(&self, record: &mut Record, parts: &[(String, String)], dates: &mut Dated) {
-        let text = parts.first().map_or("", |(_, text)| text.as_str());
-        push_own(record, "008", text);
-        let at = |range| text.get::<std::ops::Range<usize>>(range).unwrap_or("").trim();
-        let (kind, first, second) = (at(6..7), at(7..11), at(11..15));
-        let masked = |year: &str| year.replace('u', "X").replace('|', "");
+    /// Adds field 008, the fixed-length data: dates, language, and the whole field as an own field.
+    fn add_fixed_length_data(
+        &self,
+        record: &mut Record,
+        subfields: &[Subfield],
+        dates: &mut DateSources,
+    ) {
+        let text = subfields.first().map_or("", |subfield| subfield.text.as_str());
+        push_own_field(record, "008", text);
+        let slice = |range| text.get::<std::ops::Range<usize>>(range).unwrap_or("").trim();
+        let (kind, first, second) = (slice(6..7), slice(7..11), slice(11..15));
+        let with_wildcards = |year: &str| year.replace('u', "X").replace('|', "");
         match kind {
             "b" | "n" | "" => {}
             "m" | "i" | "k" | "c" | "d" | "u" | "q" if second.len() == 4 => {
-                let second = if second == "9999" { "..".to_owned() } else { masked(second) };
-                dates.machine(&format!("{}/{second}", masked(first)));
+                let second =
+                    if second == "9999" { "..".to_owned() } else { with_wildcards(second) };
+                dates.add_normalized(&format!("{}/{second}", with_wildcards(first)));
             }
-            "e" => dates.machine(&format!("{first}{second}")),
-            _ => dates.machine(&masked(first)),
+            "e" => dates.add_normalized(&format!("{first}{second}")),
+            _ => dates.add_normalized(&with_wildcards(first)),
         }
         if !self.fields.iter().any(|(tag, _)| tag == "041")
-            && at(35..38).chars().all(char::is_alphabetic)
+            && slice(35..38).chars().all(char::is_alphabetic)
         {
-            record.push(Field::Language, at(35..38));
+            record.push(Field::Language, slice(35..38));
         }
     }
 }
 
-/// Puts a field into its place, and what has none under its tag and letter.
-fn place(tag: &str, parts: &[(String, String)], record: &mut Record, dates: &mut Dated) {
-    let known = PLACES.iter().find(|(place, ..)| *place == tag);
-    let taken =
-        |code: &str| known.is_some_and(|(_, codes, ..)| !code.is_empty() && codes.contains(code));
-    if let Some((_, _, between, field)) = known {
-        let texts = parts.iter().filter(|(code, _)| taken(code)).map(|(_, text)| text.as_str());
+/// Adds a MARC field to a record. Subfields without a field go to own fields: `500.a`.
+fn add_field_to_record(
+    tag: &str,
+    subfields: &[Subfield],
+    record: &mut Record,
+    dates: &mut DateSources,
+) {
+    let mapping = FIELD_MAPPINGS.iter().find(|(mapped, ..)| *mapped == tag);
+    let is_mapped =
+        |code: &str| mapping.is_some_and(|(_, codes, ..)| !code.is_empty() && codes.contains(code));
+    if let Some((_, _, separator, field)) = mapping {
+        let texts = subfields.iter().filter(|it| is_mapped(&it.code)).map(|it| it.text.as_str());
         if matches!(field, Field::Url | Field::Language) {
             texts.for_each(|text| record.push(*field, text));
         } else {
-            let texts: Vec<_> = texts
-                .map(|text| if between.trim().is_empty() { text } else { ended(text) })
-                .collect();
-            record.push(*field, ended(&texts.join(between)));
+            let texts: Vec<_> =
+                texts
+                    .map(|text| {
+                        if separator.trim().is_empty() {
+                            text
+                        } else {
+                            strip_isbd_punctuation(text)
+                        }
+                    })
+                    .collect();
+            record.push(*field, strip_isbd_punctuation(&texts.join(separator)));
         }
     }
-    for (code, text) in parts.iter().filter(|(code, _)| !taken(code)) {
-        let shown = match (tag, code.as_str()) {
+    for Subfield { code, text } in subfields.iter().filter(|it| !is_mapped(&it.code)) {
+        let is_date = match (tag, code.as_str()) {
             ("245", "f" | "g") | ("260" | "264", "c") => {
-                dates.show(text.trim_end_matches([',', '.', ';', ' ']));
+                dates.add_text(text.trim_end_matches([',', '.', ';', ' ']));
                 true
             }
             ("046", "k" | "o" | "c" | "l" | "p") => {
-                dates.machine(text);
+                dates.add_normalized(text);
                 false
             }
             _ => false,
         };
-        if !shown {
+        if !is_date {
             let name = if code.is_empty() { tag.to_owned() } else { format!("{tag}.{code}") };
-            push_own(record, &name, text);
+            push_own_field(record, &name, text);
         }
     }
 }
 
-/// A text without the punctuation that only leads to the next part of a card.
-fn ended(text: &str) -> &str {
+/// Removes the ISBD punctuation at the end of a text that only introduces the next subfield.
+fn strip_isbd_punctuation(text: &str) -> &str {
     let text = text.trim().trim_end_matches(['/', ':', ';', ',', '=']).trim_end();
-    // A full stop belongs to an initial or an abbreviation, or ends a sentence: others are the card's.
+    // A full stop stays after an initial or abbreviation, and where it ends a sentence.
     match text.strip_suffix('.') {
         Some(rest)
             if !rest.contains(". ")

@@ -1,47 +1,47 @@
-//! What a single line of a results page is, told from the line alone.
+//! Classifies the lines of a results page, each without its context.
 
-use crate::record::MONTHS;
+use crate::record::MONTH_NAMES;
 
-/// A line, without the white space around it.
+/// A line without surrounding white space.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'t> {
-    /// Counted from 1.
+    /// The line number, counted from 1.
     pub(super) number: usize,
     pub(super) text: &'t str,
-    pub(super) kind: Kind<'t>,
+    pub(super) kind: LineKind<'t>,
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind<'t> {
+pub(super) enum LineKind<'t> {
     Blank,
-    /// A bullet alone.
+    /// Only a bullet.
     Bullet,
-    /// Only a date, here without its bullet.
+    /// Only a date; the text has no bullet.
     Date(&'t str),
     /// `201 - 210 of 552`
-    Count(Count),
-    /// What browsers offer first on a page, so that a saved page begins with it.
-    Skip,
-    /// Words of the site around a listing; in the midst of records they are text.
-    Heading,
-    /// The way to other pages; in the midst of records it is text.
+    Count(ResultCount),
+    /// A link such as `Skip to content`, with which a saved page begins.
+    SkipLink,
+    /// Words of the site around the records. Between records they count as text.
+    SiteLabel,
+    /// Links to other pages. Between records they count as text.
     Pager,
-    /// One box of a menu: `(372) documents`.
-    Card,
+    /// An entry of a menu: `(372) documents`.
+    MenuEntry,
     Text,
 }
 
-/// Which records of how many a page shows.
+/// The range of records on a page, and the total: `201 - 210 of 552`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Count {
+pub(super) struct ResultCount {
     pub(super) first: u64,
     pub(super) last: u64,
     pub(super) total: u64,
 }
 
-impl Count {
-    /// How many records the page shows, by its own words.
+impl ResultCount {
+    /// Returns the number of records that the page should have.
     pub(super) fn expected(self) -> u64 {
         if self.total == 0 { 0 } else { self.last - self.first + 1 }
     }
@@ -49,75 +49,79 @@ impl Count {
 
 impl Line<'_> {
     pub(super) fn is_blank(&self) -> bool {
-        self.kind == Kind::Blank
+        self.kind == LineKind::Blank
     }
 
     pub(super) fn is_date(&self) -> bool {
-        matches!(self.kind, Kind::Date(_))
+        matches!(self.kind, LineKind::Date(_))
     }
 }
 
-/// The lines of a text. It may end its lines as any system does.
-pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let old_mac = !text.contains('\n');
-    let lines = text.split(if old_mac { '\r' } else { '\n' });
+/// Splits a text into lines. All common line ends are accepted.
+pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
+    let has_old_mac_ends = !text.contains('\n');
+    let lines = text.split(if has_old_mac_ends { '\r' } else { '\n' });
     lines
         .enumerate()
-        .map(|(at, line)| Line { number: at + 1, text: line.trim(), kind: kind(line.trim()) })
+        .map(|(at, line)| Line { number: at + 1, text: line.trim(), kind: classify(line.trim()) })
         .collect()
 }
 
-/// Takes the line with this number for a date, whatever its form.
-pub(super) fn read_as_date(lines: &mut [Line<'_>], number: usize) {
+/// Marks the line with this number as a date.
+pub(super) fn reclassify_as_date(lines: &mut [Line<'_>], number: usize) {
     if let Some(line) = number.checked_sub(1).and_then(|at| lines.get_mut(at)) {
         let text = line.text;
-        line.kind = Kind::Date(without_bullet(text));
+        line.kind = LineKind::Date(strip_bullet(text));
     }
 }
 
-/// A line without the bullet before it.
-pub(super) fn without_bullet(line: &str) -> &str {
+/// Returns a line without its bullet.
+pub(super) fn strip_bullet(line: &str) -> &str {
     line.strip_prefix(BULLETS).map_or(line, str::trim_start)
 }
 
-/// Marks that have no width; they come along when text is copied.
-const INVISIBLE: [char; 5] = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+/// Characters without width, which copied text may contain.
+const INVISIBLE_CHARS: [char; 5] = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+/// The characters that count as bullets.
 const BULLETS: [char; 12] = ['•', '‣', '◦', '▪', '■', '●', '○', '·', '*', '-', '–', '—'];
-/// No line longer than this, in bytes, is anything but text.
-const LONGEST: usize = 80;
+/// A longer line, in bytes, is always text.
+const MAX_NON_TEXT_LINE_BYTES: usize = 80;
 
-fn kind(line: &str) -> Kind<'_> {
-    let line = line.trim_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c));
+/// Returns the kind of a line.
+fn classify(line: &str) -> LineKind<'_> {
+    let line = line.trim_matches(|c: char| c.is_whitespace() || INVISIBLE_CHARS.contains(&c));
     if line.is_empty() {
-        return Kind::Blank;
+        return LineKind::Blank;
     }
-    if line.len() > LONGEST {
-        return Kind::Text;
+    if line.len() > MAX_NON_TEXT_LINE_BYTES {
+        return LineKind::Text;
     }
-    let bare = without_bullet(line);
-    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(line));
+    let bare = strip_bullet(line);
+    let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(line));
     if bare.is_empty() {
-        Kind::Bullet
+        LineKind::Bullet
     } else if is_date(bare) {
-        Kind::Date(bare)
-    } else if let Some(count) = count(line) {
-        Kind::Count(count)
-    } else if is(SKIPS) {
-        Kind::Skip
-    } else if is(HEADINGS) {
-        Kind::Heading
+        LineKind::Date(bare)
+    } else if let Some(count) = parse_count(line) {
+        LineKind::Count(count)
+    } else if is_one_of(SKIP_LINKS) {
+        LineKind::SkipLink
+    } else if is_one_of(SITE_LABELS) {
+        LineKind::SiteLabel
     } else if is_pager(line) {
-        Kind::Pager
-    } else if is_card(line) {
-        Kind::Card
+        LineKind::Pager
+    } else if is_menu_entry(line) {
+        LineKind::MenuEntry
     } else {
-        Kind::Text
+        LineKind::Text
     }
 }
 
-const SKIPS: &[&str] = &["Skip to content", "Skip to main content"];
+/// The texts of links that skip to the content.
+const SKIP_LINKS: &[&str] = &["Skip to content", "Skip to main content"];
 
-const HEADINGS: &[&str] = &[
+/// The words of sites around the records.
+const SITE_LABELS: &[&str] = &[
     "Results",
     "Results:",
     "Search results",
@@ -134,7 +138,7 @@ const HEADINGS: &[&str] = &[
     "No image found.",
 ];
 
-/// Whether a text is only a date, in one of the forms that results pages write: `July 12, 1945`,
+/// Whether a text is only a date in one of the usual forms of results pages: `July 12, 1945`,
 /// `July 07, 1945`, `October 1976`, `July, 1945`, `1956`, `Date unknown`.
 pub(super) fn is_date(text: &str) -> bool {
     let without_comma = |word: &str| word.strip_suffix(',').unwrap_or(word).to_owned();
@@ -153,68 +157,73 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+    MONTH_NAMES.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
 fn is_day(word: &str) -> bool {
-    word.len() <= 2 && digits(word).is_some_and(|day| (1..=31).contains(&day))
+    word.len() <= 2 && parse_digits(word).is_some_and(|day| (1..=31).contains(&day))
 }
 
 fn is_year(word: &str) -> bool {
-    word.len() == 4 && digits(word).is_some_and(|year| (1000..2100).contains(&year))
+    word.len() == 4 && parse_digits(word).is_some_and(|year| (1000..2100).contains(&year))
 }
 
-/// A number written with digits only.
-fn digits(text: &str) -> Option<u64> {
+/// Parses a number that has only digits.
+fn parse_digits(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-/// A number that may have its thousands marked: `16,081`.
-fn number(text: &str) -> Option<u64> {
-    let mark = |c: char| c.is_whitespace() || [',', '.', '\'', '’'].contains(&c);
+/// Parses a number that may have thousands separators: `16,081`.
+fn parse_number(text: &str) -> Option<u64> {
+    let is_separator = |c: char| c.is_whitespace() || [',', '.', '\'', '’'].contains(&c);
     let text = text.trim();
-    let mut groups = text.split(mark);
+    let mut groups = text.split(is_separator);
     let first = groups.next()?;
-    let grouped = text.contains(mark) && first.len() > 3;
-    if first.is_empty() || grouped || !groups.all(|group| group.len() == 3) {
+    let is_malformed = text.contains(is_separator) && first.len() > 3;
+    if first.is_empty() || is_malformed || !groups.all(|group| group.len() == 3) {
         return None;
     }
-    digits(&text.replace(mark, ""))
+    parse_digits(&text.replace(is_separator, ""))
 }
 
-/// `201 - 210 of 552`, perhaps with `Showing` before it and `results` after it.
-fn count(line: &str) -> Option<Count> {
-    const BEFORE: [&str; 4] = ["showing ", "displaying ", "results ", "results: "];
-    const AFTER: [&str; 4] = [" results", " documents", " records", " items"];
+/// Parses `201 - 210 of 552`, also with `Showing` before it and `results` after it.
+fn parse_count(line: &str) -> Option<ResultCount> {
+    const PREFIXES: [&str; 4] = ["showing ", "displaying ", "results ", "results: "];
+    const SUFFIXES: [&str; 4] = [" results", " documents", " records", " items"];
     let line = line.to_ascii_lowercase();
-    let line = BEFORE.iter().find_map(|word| line.strip_prefix(word)).unwrap_or(&line);
-    let line = AFTER.iter().find_map(|word| line.strip_suffix(word)).unwrap_or(line);
+    let line = PREFIXES.iter().find_map(|prefix| line.strip_prefix(prefix)).unwrap_or(&line);
+    let line = SUFFIXES.iter().find_map(|suffix| line.strip_suffix(suffix)).unwrap_or(line);
     let (range, total) = line.split_once(" of ")?;
     let (first, last) = range.split_once(['-', '\u{2010}', '\u{2011}', '–', '—'])?;
-    let count = Count { first: number(first)?, last: number(last)?, total: number(total)? };
-    // The records of a page can be counted.
+    let count = ResultCount {
+        first: parse_number(first)?,
+        last: parse_number(last)?,
+        total: parse_number(total)?,
+    };
+    // The number of records must not overflow.
     count.last.checked_sub(count.first)?.checked_add(1)?;
     Some(count)
 }
 
-/// `Next`, `Last »`, `Page 3`, `Load more`, or several of these on one line.
+/// Whether a line has links to other pages: `Next`, `Last »`, `Page 3`, `Load more`, or several.
 fn is_pager(line: &str) -> bool {
-    const WORDS: [&str; 9] =
+    const PAGER_WORDS: [&str; 9] =
         ["next", "previous", "prev", "first", "last", "page", "load", "more", "current"];
-    let arrow = |c: char| "«»‹›<>←→…".contains(c);
-    let mut words = line.split_whitespace().map(|word| word.trim_matches(arrow)).peekable();
-    let mut named = false;
+    let is_arrow = |c: char| "«»‹›<>←→…".contains(c);
+    let mut words = line.split_whitespace().map(|word| word.trim_matches(is_arrow)).peekable();
+    let mut has_pager_word = false;
     words.all(|word| {
-        let known = WORDS.iter().any(|pager| pager.eq_ignore_ascii_case(word));
-        named |= known;
-        known || digits(word).is_some() || word.is_empty()
-    }) && named
+        let is_pager_word =
+            PAGER_WORDS.iter().any(|pager_word| pager_word.eq_ignore_ascii_case(word));
+        has_pager_word |= is_pager_word;
+        is_pager_word || parse_digits(word).is_some() || word.is_empty()
+    }) && has_pager_word
 }
 
-/// `(372) documents`
-fn is_card(line: &str) -> bool {
+/// Whether a line is an entry of a menu: `(372) documents`.
+fn is_menu_entry(line: &str) -> bool {
     let inner = line.strip_prefix('(').and_then(|rest| rest.split_once(')'));
     inner.is_some_and(|(count, what)| {
-        number(count).is_some() && what.trim().to_ascii_lowercase().starts_with("document")
+        parse_number(count).is_some() && what.trim().to_ascii_lowercase().starts_with("document")
     })
 }

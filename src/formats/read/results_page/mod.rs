@@ -1,9 +1,9 @@
-//! A results page of a digital archive as plain text, copied or saved from a browser.
+//! Parses the plain text of results pages, copied or saved from a browser.
 //!
-//! A line that is only a date begins a record. The next line with text is its title, and all up to
-//! the next date is its summary. What stands above the first record is the name and description of
-//! the page. Nothing is dropped but the words of the site around it; what is doubtful is kept, with
-//! a note that names its line.
+//! A line that is only a date begins a record. The next line with text is its title, and the lines
+//! up to the next date are its summary. The text above the first record is the name and description
+//! of the archive. Only words of the site itself are dropped. Doubtful lines are kept, with a
+//! warning. Start reading with [`read`], then `lines`, `pages` and `record_drafts`.
 
 mod lines;
 mod pages;
@@ -11,161 +11,166 @@ mod record_drafts;
 
 use std::io;
 
-use super::{Accession, Page, Sink, encoding};
+use super::{InputFile, PageStart, Sink, encoding};
 use crate::record::date::text;
 use crate::record::{Archive, Date, Field, Problem, Record};
-use lines::{Kind, Line};
-use pages::Sheet;
-use record_drafts::{Draft, Drafts};
+use lines::{Line, LineKind};
+use pages::PageText;
+use record_drafts::{Draft, PageDrafts};
 
-/// The longest title seen has 209 letters. What is much longer is no title and no name.
-const LONGEST_TITLE: usize = 300;
+/// The length of the longest title in known results pages, in characters.
+const MAX_KNOWN_TITLE_CHARS: usize = 209;
 
-/// Whether a text surely begins as a results page does: a line of it counts, or is only a date.
+/// A longer line, in characters, is not a title.
+const MAX_TITLE_CHARS: usize = 300;
+
+/// Whether a text is certainly a results page: it has a line with a count, or with only a date.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    let sure = |line: &Line<'_>| matches!(line.kind, Kind::Count(_) | Kind::Date(_));
-    lines::lines(beginning).iter().any(sure)
+    let is_sign = |line: &Line<'_>| matches!(line.kind, LineKind::Count(_) | LineKind::Date(_));
+    lines::split_lines(beginning).iter().any(is_sign)
 }
 
-/// Reads one page, or several that stand one after the other.
-pub(super) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+/// Parses one page or several in sequence.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
-    let text = encoding::read(name, file.bytes, sink)?;
-    let mut lines = lines::lines(&text);
-    for line in pages::other_dates(&lines) {
-        lines::read_as_date(&mut lines, line);
+    let text = encoding::read_text(name, file.bytes, sink)?;
+    let mut lines = lines::split_lines(&text);
+    for line in pages::unusual_date_lines(&lines) {
+        lines::reclassify_as_date(&mut lines, line);
     }
     let mut found = false;
-    for sheet in pages::sheets(&lines) {
-        let drafts = Drafts::of(&sheet);
-        let empty = sheet.count.is_some_and(|(_, count)| count.total == 0);
-        found |= empty || !drafts.records.is_empty();
-        if sheet.count.is_some() || !drafts.records.is_empty() {
-            hand_over(name, &sheet, drafts, sink);
+    for page in pages::split_pages(&lines) {
+        let drafts = PageDrafts::from_page(&page);
+        let is_empty = page.count.is_some_and(|(_, count)| count.total == 0);
+        found |= is_empty || !drafts.drafts.is_empty();
+        if page.count.is_some() || !drafts.drafts.is_empty() {
+            send_page(name, &page, drafts, sink);
         }
     }
     if !found {
-        sink.problem(Problem::fault(name, None, nothing_found(&text)));
+        sink.report(Problem::error(name, None, no_records_message(&text)));
     }
     Ok(())
 }
 
-/// Why a text has no records.
-fn nothing_found(text: &str) -> &'static str {
+/// Returns the message for a text without records.
+fn no_records_message(text: &str) -> &'static str {
     if text.trim_start().starts_with('<') {
         "no record was found, since this is HTML or XML: open it in a browser, select all, copy, \
          and save that as plain text"
     } else {
         "no record was found: in a results page each begins with a line that is only a date, such \
-         as `July 12, 1945`; --from names another format, fonds formats lists them"
+         as `July 12, 1945`; --input-format names another format, fonds formats lists them"
     }
 }
 
-/// Hands over one page: its archive, what is doubtful about it, its records.
-fn hand_over(name: &str, sheet: &Sheet<'_, '_>, drafts: Drafts<'_>, sink: &mut dyn Sink) {
-    let first = drafts.records.first().map(|draft| draft.line);
-    let line = sheet.count.map(|(line, _)| line).or(first);
-    let (archive, menu) = archive(sheet, &drafts);
-    sink.page(Page { file: name.to_owned(), line, archive, repeats: true });
+/// Sends one page: its archive, its warnings, then its records.
+fn send_page(name: &str, page: &PageText<'_, '_>, drafts: PageDrafts<'_>, sink: &mut dyn Sink) {
+    let first = drafts.drafts.first().map(|draft| draft.line);
+    let line = page.count.map(|(line, _)| line).or(first);
+    let (archive, menu) = page_archive(page, &drafts);
+    sink.start_page(PageStart { file: name.to_owned(), line, archive, may_repeat_records: true });
     if let Some(line) = menu {
-        let message = "the menu above the first record was passed over";
-        sink.problem(Problem::note(name, Some(line), message));
+        let message = "the menu above the first record was skipped";
+        sink.report(Problem::warning(name, Some(line), message));
     }
-    if let Some((line, count)) = sheet.count
-        && count.expected() != drafts.records.len() as u64
+    if let Some((line, count)) = page.count
+        && count.expected() != drafts.drafts.len() as u64
     {
-        let (found, expected) = (drafts.records.len(), count.expected());
+        let (found, expected) = (drafts.drafts.len(), count.expected());
         let message = format!(
             "{found} of {expected} records: the page says {} - {} of {}",
             count.first, count.last, count.total
         );
-        sink.problem(Problem::note(name, Some(line), message));
+        sink.report(Problem::warning(name, Some(line), message));
     }
     if let (true, Some(line)) = (drafts.untitled, first) {
-        let message = "no record of this page has a title: what stands below the dates is read as \
+        let message = "no record of this page has a title: the text below the dates is read as \
                        summaries";
-        sink.problem(Problem::note(name, Some(line), message));
+        sink.report(Problem::warning(name, Some(line), message));
     }
-    let positions = sheet.count.map(|(_, count)| count.first..=count.last);
+    let positions = page.count.map(|(_, count)| count.first..=count.last);
     let mut positions = positions.into_iter().flatten();
-    for draft in drafts.records {
-        if let Some(message) = doubt(&draft, drafts.untitled) {
-            sink.problem(Problem::note(name, Some(draft.line), message));
+    for draft in drafts.drafts {
+        if let Some(message) = record_warning(&draft, drafts.untitled) {
+            sink.report(Problem::warning(name, Some(draft.line), message));
         }
-        if let Some(message) = draft.date.and_then(date_note) {
-            sink.problem(Problem::note(name, Some(draft.line), message));
+        if let Some(message) = draft.date.and_then(date_warning) {
+            sink.report(Problem::warning(name, Some(draft.line), message));
         }
-        sink.record(record(&draft, positions.next(), drafts.untitled));
+        sink.add_record(to_record(&draft, positions.next(), drafts.untitled));
     }
 }
 
-/// What is to be said of a date: results pages write theirs in a few forms, and any other line
-/// may have been a paragraph.
-fn date_note(date: &str) -> Option<String> {
-    let other = !lines::is_date(date);
-    text::note(date).or_else(|| {
-        other.then(|| format!("“{date}” stands alone and is read as the date of a record"))
+/// Returns the warning about a date, if any. A date in an unusual form may really be a paragraph.
+fn date_warning(date: &str) -> Option<String> {
+    let is_unusual = !lines::is_date(date);
+    text::warning(date).or_else(|| {
+        is_unusual.then(|| format!("“{date}” is alone on its line and is read as the date of a record"))
     })
 }
 
-/// What is doubtful about a record.
-fn doubt(draft: &Draft<'_>, untitled_page: bool) -> Option<&'static str> {
+/// Returns the warning about a record, if any.
+fn record_warning(draft: &Draft<'_>, untitled_page: bool) -> Option<&'static str> {
     if draft.date.is_none() {
-        Some("no date stands above this: it is read as the title of a record without a date")
+        Some("there is no date above this: it is read as the title of a record without a date")
     } else if draft.lines.is_empty() && !untitled_page {
-        Some("nothing stands below this date: it is kept as a record without a title")
+        Some("there is nothing below this date: it is kept as a record without a title")
     } else {
         None
     }
 }
 
-/// What a page says of its archive, and the line of a menu that stands above its records.
-fn archive(sheet: &Sheet<'_, '_>, drafts: &Drafts<'_>) -> (Archive, Option<usize>) {
-    let card = |line: &Line<'_>| line.kind == Kind::Card;
-    let menu = sheet.head.iter().position(card);
-    let end = sheet.head.iter().rposition(card).map_or(0, |last| last + 1);
-    let text = |line: &&Line<'_>| line.kind == Kind::Text || line.is_blank();
-    let below = sheet.head.get(end..).unwrap_or_default();
-    let mut told: Vec<Line<'_>> = below.iter().chain(drafts.told).filter(text).copied().collect();
-    let name = told.iter().position(|line| !line.is_blank());
-    let name = name.filter(|at| told.get(*at).is_some_and(|line| is_short(line.text)));
-    let title = name.map(|at| told.remove(at).text.to_owned());
-    let description = paragraphs(&told, |_, _| '\n');
+/// Returns the archive that a page describes, and the line of a menu above its records.
+fn page_archive(page: &PageText<'_, '_>, drafts: &PageDrafts<'_>) -> (Archive, Option<usize>) {
+    let is_card = |line: &Line<'_>| line.kind == LineKind::MenuEntry;
+    let menu = page.head.iter().position(is_card);
+    let end = page.head.iter().rposition(is_card).map_or(0, |last| last + 1);
+    let is_text = |line: &&Line<'_>| line.kind == LineKind::Text || line.is_blank();
+    let below = page.head.get(end..).unwrap_or_default();
+    let mut intro: Vec<Line<'_>> =
+        below.iter().chain(drafts.intro).filter(is_text).copied().collect();
+    let name = intro.iter().position(|line| !line.is_blank());
+    let name = name.filter(|at| intro.get(*at).is_some_and(|line| fits_title(line.text)));
+    let title = name.map(|at| intro.remove(at).text.to_owned());
+    let description = join_paragraphs(&intro, |_, _| '\n');
     let archive = Archive {
         title,
         description: (!description.is_empty()).then_some(description),
-        total: sheet.count.map(|(_, count)| count.total),
+        total: page.count.map(|(_, count)| count.total),
         ..Archive::default()
     };
-    (archive, menu.and_then(|at| sheet.head.get(at)).map(|line| line.number))
+    (archive, menu.and_then(|at| page.head.get(at)).map(|line| line.number))
 }
 
-fn is_short(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TITLE
+/// Whether a text is short enough for a title.
+fn fits_title(text: &str) -> bool {
+    text.chars().count() <= MAX_TITLE_CHARS
 }
 
-/// The record that a draft describes.
-fn record(draft: &Draft<'_>, position: Option<u64>, untitled_page: bool) -> Record {
-    let date = draft.date.map(Date::read).unwrap_or_default();
+/// Converts a draft to a record.
+fn to_record(draft: &Draft<'_>, position: Option<u64>, untitled_page: bool) -> Record {
+    let date = draft.date.map(Date::parse).unwrap_or_default();
     let mut record = Record { position, date, ..Record::default() };
     let mut summary = draft.lines;
     if !untitled_page && let Some((title, rest)) = draft.lines.split_first() {
         record.push(Field::Title, title.text);
         summary = rest;
     }
-    record.push(Field::Summary, &paragraphs(summary, between));
+    record.push(Field::Summary, &join_paragraphs(summary, line_separator));
     record
 }
 
-/// Lines as paragraphs, with a blank line between them; `between` says what joins two lines of one.
-fn paragraphs(lines: &[Line<'_>], between: impl Fn(&str, &str) -> char) -> String {
+/// Joins lines to paragraphs, with a blank line between them. `separator` chooses what joins two
+/// lines of one paragraph.
+fn join_paragraphs(lines: &[Line<'_>], separator: impl Fn(&str, &str) -> char) -> String {
     let mut text = String::new();
     let mut above: Option<&Line<'_>> = None;
     for line in lines {
         match above {
             _ if line.is_blank() => {}
             Some(last) if last.is_blank() && !text.is_empty() => text.push_str("\n\n"),
-            Some(last) if !last.is_blank() => text.push(between(last.text, line.text)),
+            Some(last) if !last.is_blank() => text.push(separator(last.text, line.text)),
             _ => {}
         }
         text.push_str(line.text);
@@ -174,20 +179,20 @@ fn paragraphs(lines: &[Line<'_>], between: impl Fn(&str, &str) -> char) -> Strin
     text
 }
 
-/// What stood between two lines of a paragraph. The middle of a sentence was broken to fit a screen;
-/// after its end, and before an item of a list, the break says something and stays.
-fn between(above: &str, below: &str) -> char {
-    let item = |word: &str| {
+/// Returns what joins two lines of a paragraph: a space inside a sentence, which was only wrapped.
+/// After a sentence and before an item of a list, the line end stays.
+fn line_separator(above: &str, below: &str) -> char {
+    let is_item_mark = |word: &str| {
         let mark = word.trim_matches(|c: char| "().:".contains(c));
-        let short = mark.len() <= 3 && mark.len() < word.len();
+        let is_short = mark.len() <= 3 && mark.len() < word.len();
         word.chars().all(|c| !c.is_alphanumeric())
-            || (short && mark.chars().all(char::is_alphanumeric))
+            || (is_short && mark.chars().all(char::is_alphanumeric))
     };
-    let listed = below.split_whitespace().next().is_some_and(item);
-    if ends_sentence(above) || above.ends_with([':', ';']) || listed { '\n' } else { ' ' }
+    let is_item = below.split_whitespace().next().is_some_and(is_item_mark);
+    if ends_sentence(above) || above.ends_with([':', ';']) || is_item { '\n' } else { ' ' }
 }
 
-/// Whether a line ends as a sentence does.
+/// Whether a line ends with the end of a sentence.
 fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']).ends_with(['.', '!', '?', '…'])
 }

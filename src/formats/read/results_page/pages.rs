@@ -1,142 +1,156 @@
-//! A text as pages: where each begins, what stands above its records, and what below.
+//! Splits a text into results pages, and each page into head and body.
 
-use super::lines::{Count, Kind, Line, without_bullet};
+use super::lines::{Line, LineKind, ResultCount, strip_bullet};
 use crate::record::date::text;
 
 /// One page of results.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sheet<'l, 't> {
-    /// What stands above the records, and says what page this is.
+pub(super) struct PageText<'l, 't> {
+    /// The lines above the records, which describe the page.
     pub(super) head: &'l [Line<'t>],
-    /// The line that counts, and what it says.
-    pub(super) count: Option<(usize, Count)>,
-    /// The records.
+    /// The number of the line with the count, and the count.
+    pub(super) count: Option<(usize, ResultCount)>,
+    /// The lines of the records.
     pub(super) body: &'l [Line<'t>],
 }
 
-/// Parts a text into its pages. A page begins with `Skip to content`, or with its own count; what
-/// stands above the count belongs to it, unless records stand there.
-pub(super) fn sheets<'l, 't>(lines: &'l [Line<'t>]) -> Vec<Sheet<'l, 't>> {
-    let starts = starts(lines);
+/// Splits a text into pages. A page begins with `Skip to content` or with its count. Lines above
+/// the count belong to the page, unless they are records.
+pub(super) fn split_pages<'l, 't>(lines: &'l [Line<'t>]) -> Vec<PageText<'l, 't>> {
+    let starts = page_starts(lines);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let ranges = starts.iter().zip(ends).filter_map(|(start, end)| lines.get(*start..end));
-    let mut sheets: Vec<Sheet<'_, '_>> = Vec::new();
-    for sheet in ranges.map(sheet) {
-        // A page may count itself once more at its foot.
-        let foot = sheets.last().is_some_and(|above| above.says() == sheet.says());
-        if !(foot && sheet.head.iter().chain(sheet.body).all(is_around)) {
-            sheets.push(sheet);
+    let mut pages: Vec<PageText<'_, '_>> = Vec::new();
+    for page in ranges.map(split_page) {
+        // A page may repeat its count at its end.
+        let is_foot = pages.last().is_some_and(|above| above.result_count() == page.result_count());
+        if !(is_foot && page.head.iter().chain(page.body).all(is_site_text)) {
+            pages.push(page);
         }
     }
-    sheets
+    pages
 }
 
-/// The first line of each page.
-fn starts(lines: &[Line<'_>]) -> Vec<usize> {
+/// Returns the index of each page's first line.
+fn page_starts(lines: &[Line<'_>]) -> Vec<usize> {
     let mut starts = vec![0];
-    let (mut current, mut dated) = (None, false);
+    let (mut current, mut has_dates) = (None, false);
     for (at, line) in lines.iter().enumerate() {
         match line.kind {
-            Kind::Date(_) => dated = true,
-            Kind::Skip if current.is_some() || dated => {
+            LineKind::Date(_) => has_dates = true,
+            LineKind::SkipLink if current.is_some() || has_dates => {
                 starts.push(at);
-                (current, dated) = (None, false);
+                (current, has_dates) = (None, false);
             }
-            // A page may count itself twice above its records.
-            Kind::Count(count) if dated || current.is_some_and(|above| above != count) => {
+            // A page may repeat its count above its records.
+            LineKind::Count(count) if has_dates || current.is_some_and(|above| above != count) => {
                 let above = lines.get(..at).unwrap_or_default();
-                starts.push(at - above.iter().rev().take_while(|line| is_around(line)).count());
-                (current, dated) = (Some(count), false);
+                starts.push(at - above.iter().rev().take_while(|line| is_site_text(line)).count());
+                (current, has_dates) = (Some(count), false);
             }
-            Kind::Count(count) => current = Some(count),
+            LineKind::Count(count) => current = Some(count),
             _ => {}
         }
     }
-    if starts.len() > 1 && current.is_none() && !dated {
-        // What begins as a page and holds nothing of one is text of the page above.
+    if starts.len() > 1 && current.is_none() && !has_dates {
+        // A page without records and count is text of the page before.
         starts.pop();
     }
     starts
 }
 
-impl Sheet<'_, '_> {
-    fn says(&self) -> Option<Count> {
+impl PageText<'_, '_> {
+    /// Returns the count of the page, if it has one.
+    fn result_count(&self) -> Option<ResultCount> {
         self.count.map(|(_, count)| count)
     }
 }
 
-/// The numbers of the lines that are dates in a form that results pages do not write, such as
-/// `circa 1970s` or `22 October 1962`: alone between blank lines, on a page that lacks records by its
-/// own count, or has none. A paragraph may look so too: rather a record too many, which is noted,
-/// than one that nobody finds.
-pub(super) fn other_dates(lines: &[Line<'_>]) -> Vec<usize> {
-    let mut others = Vec::new();
-    for sheet in sheets(lines) {
-        let dated = sheet.body.iter().filter(|line| line.is_date()).count() as u64;
-        if sheet.count.is_none_or(|(_, count)| dated < count.expected()) {
-            others.extend(candidates(&sheet));
+/// Returns the numbers of lines that are dates in unusual forms, such as `circa 1970s` or
+/// `22 October 1962`.
+///
+/// Such a line stands between blank lines, on a page that has fewer dates than its count, or no
+/// count. It may be a paragraph. A false record with a warning is better than a missing one.
+pub(super) fn unusual_date_lines(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut line_numbers = Vec::new();
+    for page in split_pages(lines) {
+        let date_count = page.body.iter().filter(|line| line.is_date()).count() as u64;
+        if page.count.is_none_or(|(_, count)| date_count < count.expected()) {
+            line_numbers.extend(lone_date_lines(&page));
         }
     }
-    others
+    line_numbers
 }
 
-/// The numbers of the lines of a page that are a date and nothing else, and stand alone.
-fn candidates(sheet: &Sheet<'_, '_>) -> impl Iterator<Item = usize> {
-    let blank = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
-    let body = sheet.body;
-    let alone = body.iter().enumerate().filter(move |(at, line)| {
+/// Returns the numbers of lines between blank lines that contain only a date.
+fn lone_date_lines(page: &PageText<'_, '_>) -> impl Iterator<Item = usize> {
+    let is_blank = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
+    let body = page.body;
+    let lone_lines = body.iter().enumerate().filter(move |(at, line)| {
         let above = at.checked_sub(1).and_then(|above| body.get(above));
-        line.kind == Kind::Text && blank(above) && at + 1 < body.len() && blank(body.get(at + 1))
+        line.kind == LineKind::Text
+            && is_blank(above)
+            && at + 1 < body.len()
+            && is_blank(body.get(at + 1))
     });
-    let date = |text: &str| !is_sentence(text) && text::only(without_bullet(text)).is_some();
-    alone.filter(move |(_, line)| date(line.text)).map(|(_, line)| line.number)
+    let is_date = |text: &str| {
+        !ends_with_full_stop(text) && text::parse_whole_line(strip_bullet(text)).is_some()
+    };
+    lone_lines.filter(move |(_, line)| is_date(line.text)).map(|(_, line)| line.number)
 }
 
-/// Whether a text ends with a full stop that is not of an abbreviation, as `n.d.` is.
-fn is_sentence(text: &str) -> bool {
+/// Whether a text ends with a full stop that does not end an abbreviation such as `n.d.`
+fn ends_with_full_stop(text: &str) -> bool {
     let last = text.split_whitespace().next_back().and_then(|word| word.strip_suffix('.'));
     last.is_some_and(|word| !word.contains('.'))
 }
 
-/// Whether a line is blank or belongs to the site around the records.
-pub(super) fn is_around(line: &Line<'_>) -> bool {
-    matches!(line.kind, Kind::Blank | Kind::Skip | Kind::Heading | Kind::Pager | Kind::Bullet)
+/// Whether a line is blank or belongs to the site, not to a record.
+pub(super) fn is_site_text(line: &Line<'_>) -> bool {
+    matches!(
+        line.kind,
+        LineKind::Blank
+            | LineKind::SkipLink
+            | LineKind::SiteLabel
+            | LineKind::Pager
+            | LineKind::Bullet
+    )
 }
 
-/// Parts a page into head and body.
-fn sheet<'l, 't>(lines: &'l [Line<'t>]) -> Sheet<'l, 't> {
+/// Splits a page into head and body.
+fn split_page<'l, 't>(lines: &'l [Line<'t>]) -> PageText<'l, 't> {
     let count = lines.iter().enumerate().find_map(|(at, line)| match line.kind {
-        Kind::Count(count) => Some((at, line.number, count)),
+        LineKind::Count(count) => Some((at, line.number, count)),
         _ => None,
     });
     let first_date = lines.iter().position(Line::is_date);
     let (head, body) = match count {
         Some((at, ..)) => (at, at + 1),
-        // A bullet above the first date belongs to it.
+        // The body begins with the first date; a bullet above it stays in the head.
         None => first_date.map_or((lines.len(), lines.len()), |at| (at, at)),
     };
-    Sheet {
+    PageText {
         head: lines.get(..head).unwrap_or_default(),
         count: count.map(|(_, number, count)| (number, count)),
         body: without_pager(lines.get(body..).unwrap_or_default()),
     }
 }
 
-/// The body without the way to other pages at its end: `Next`, `Last »`, and numbers among them.
+/// Returns the body without the links to other pages at its end: `Next`, `Last »` and page numbers.
 fn without_pager<'l, 't>(body: &'l [Line<'t>]) -> &'l [Line<'t>] {
-    let number = |line: &Line<'_>| line.text.len() <= 3 && line.text.parse::<u16>().is_ok();
+    let is_page_number = |line: &Line<'_>| line.text.len() <= 3 && line.text.parse::<u16>().is_ok();
     let mut end = body.len();
-    let mut kept = body.len();
+    let mut first_pager = body.len();
     while let Some(line) = end.checked_sub(1).and_then(|at| body.get(at)) {
         match line.kind {
-            Kind::Pager => kept = end - 1,
-            Kind::Text if number(line) => {}
-            Kind::Blank | Kind::Heading | Kind::Bullet => {}
+            LineKind::Pager => first_pager = end - 1,
+            LineKind::Text if is_page_number(line) => {}
+            LineKind::Blank | LineKind::SiteLabel | LineKind::Bullet => {}
             _ => break,
         }
         end -= 1;
     }
-    let cut = if kept < body.len() { body.get(..end).unwrap_or_default() } else { body };
-    // A record may be called "Next": below a date stands a title.
-    if cut.last().is_some_and(Line::is_date) { body } else { cut }
+    let trimmed = if first_pager < body.len() { body.get(..end).unwrap_or_default() } else { body };
+    // A record may be called "Next": the line below a date is a title.
+    if trimmed.last().is_some_and(Line::is_date) { body } else { trimmed }
 }

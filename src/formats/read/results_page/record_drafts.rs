@@ -1,96 +1,100 @@
-//! The body of a page as drafts of records: where each begins, also those without a date.
+//! Splits the body of a page into drafts of records, including records without a date.
 
-use super::lines::{Kind, Line};
-use super::pages::{Sheet, is_around};
-use super::{ends_sentence, is_short};
+use super::lines::{Line, LineKind};
+use super::pages::{PageText, is_site_text};
+use super::{MAX_KNOWN_TITLE_CHARS, ends_sentence, fits_title};
 
 /// The lines of one record.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Draft<'l> {
-    /// Where it begins, counted from 1.
+    /// The line where it begins, counted from 1.
     pub(super) line: usize,
-    /// Its date, where it has one.
+    /// The date, if there is one.
     pub(super) date: Option<&'l str>,
-    /// Title and summary; no blank lines at either end.
+    /// Title and summary, without blank lines at either end.
     pub(super) lines: &'l [Line<'l>],
 }
 
 /// All records of a page.
 #[derive(Debug)]
-pub(super) struct Drafts<'l> {
-    pub(super) records: Vec<Draft<'l>>,
-    /// Whether the whole page lacks its titles, so that summaries stand below the dates.
+pub(super) struct PageDrafts<'l> {
+    /// The drafts, in page order.
+    pub(super) drafts: Vec<Draft<'l>>,
+    /// Whether the page has no titles, so that summaries follow the dates.
     pub(super) untitled: bool,
-    /// What stands between the count and the first record and is none itself.
-    pub(super) told: &'l [Line<'l>],
+    /// The lines between the count and the first record.
+    pub(super) intro: &'l [Line<'l>],
 }
 
-impl<'l> Drafts<'l> {
-    /// The records of a page. Those without a date are looked for only while its count leaves room
-    /// for them, so that a page which is complete is never cut in the wrong place.
-    pub(super) fn of(sheet: &Sheet<'l, 'l>) -> Drafts<'l> {
-        let body = sheet.body;
-        let dated = body.iter().filter(|line| line.is_date()).count() as u64;
-        let room = sheet.count.is_none_or(|(_, count)| dated < count.expected());
-        let signs = room.then(|| Signs::of(sheet));
+impl<'l> PageDrafts<'l> {
+    /// Finds the records of a page. Records without a date are searched only if the page has fewer
+    /// dates than its count, so that a complete page is never split wrongly.
+    pub(super) fn from_page(page: &PageText<'l, 'l>) -> PageDrafts<'l> {
+        let body = page.body;
+        let date_count = body.iter().filter(|line| line.is_date()).count() as u64;
+        let lacks_records = page.count.is_none_or(|(_, count)| date_count < count.expected());
+        let signs = lacks_records.then(|| UndatedRecordSeparator::from_page(page));
         let first = body.iter().position(Line::is_date).unwrap_or(body.len());
         let above = body.get(..first).unwrap_or_default();
-        let above = within(above, |line| !is_around(line) && !matches!(line.kind, Kind::Count(_)));
-        let (told, undated): (&[Line<'_>], _) = if room { (&[], above) } else { (above, &[][..]) };
+        let above = trim_lines(above, |line| {
+            !is_site_text(line) && !matches!(line.kind, LineKind::Count(_))
+        });
+        let (intro, undated): (&[Line<'_>], _) =
+            if lacks_records { (&[], above) } else { (above, &[][..]) };
 
         let mut records = Vec::new();
-        push(None, undated, signs.as_ref(), &mut records);
+        push_records(None, undated, signs.as_ref(), &mut records);
         let mut rest = body.get(first..).unwrap_or_default();
         while let Some((date, below)) = rest.split_first() {
             let end = below.iter().position(Line::is_date).unwrap_or(below.len());
             let (own, others) = below.split_at_checked(end).unwrap_or((below, &[]));
-            push(Some(date), own, signs.as_ref(), &mut records);
+            push_records(Some(date), own, signs.as_ref(), &mut records);
             rest = others;
         }
         let untitled = lacks_titles(&records);
-        Drafts { records, untitled, told }
+        PageDrafts { drafts: records, untitled, intro }
     }
 }
 
-/// What tells, on one page, that a record without a date begins.
+/// How a page separates records without a date.
 #[derive(Clone, Copy, Debug)]
-struct Signs {
-    /// At least so many blank lines stand above its title, more than between a date and its title.
+struct UndatedRecordSeparator {
+    /// The least number of blank lines above such a title: more than between a date and its title.
     blank_lines: usize,
-    /// A bullet on its own line stands above each record.
+    /// Whether a line with only a bullet precedes each record.
     bullets: bool,
 }
 
-impl Signs {
-    fn of(sheet: &Sheet<'_, '_>) -> Signs {
-        let pairs = |lines: &[Line<'_>], kind: Kind<'_>| {
+impl UndatedRecordSeparator {
+    /// Finds the signs on a page, by its records with dates.
+    fn from_page(page: &PageText<'_, '_>) -> UndatedRecordSeparator {
+        let precedes_date = |lines: &[Line<'_>], kind: LineKind<'_>| {
             lines.windows(2).any(|pair| match pair {
                 [above, below] => above.kind == kind && below.is_date(),
                 _ => false,
             })
         };
-        let above_first = sheet.head.last().is_some_and(|line| line.kind == Kind::Bullet);
-        let gap = |at: usize| {
-            let below = sheet.body.get(at + 1..)?;
+        let above_first = page.head.last().is_some_and(|line| line.kind == LineKind::Bullet);
+        let blank_lines_below = |at: usize| {
+            let below = page.body.get(at + 1..)?;
             let gap = below.iter().position(|line| !line.is_blank())?;
             below.get(gap).is_some_and(|line| !line.is_date()).then_some(gap)
         };
-        let dates = sheet.body.iter().enumerate().filter(|(_, line)| line.is_date());
-        let usual = dates.filter_map(|(at, _)| gap(at)).min().unwrap_or(1);
-        let bullets = above_first || pairs(sheet.body, Kind::Bullet);
-        Signs { blank_lines: (usual + 1).max(2), bullets }
+        let dates = page.body.iter().enumerate().filter(|(_, line)| line.is_date());
+        let usual = dates.filter_map(|(at, _)| blank_lines_below(at)).min().unwrap_or(1);
+        let bullets = above_first || precedes_date(page.body, LineKind::Bullet);
+        UndatedRecordSeparator { blank_lines: (usual + 1).max(2), bullets }
     }
 
-    /// Where the next record without a date begins in the text of one, as the place of its first
-    /// line (its bullet, if it has one).
-    fn next(self, lines: &[Line<'_>]) -> Option<usize> {
+    /// Returns the index of the first line (or bullet) of the next record without a date.
+    fn find_next(self, lines: &[Line<'_>]) -> Option<usize> {
         let mut blank = 0;
         let mut text_above = false;
         for (at, line) in lines.iter().enumerate() {
             let below = lines.get(at + 1..).unwrap_or_default();
             match line.kind {
-                Kind::Blank => blank += 1,
-                Kind::Bullet if self.bullets && text_above => return Some(at),
+                LineKind::Blank => blank += 1,
+                LineKind::Bullet if self.bullets && text_above => return Some(at),
                 _ if text_above && blank >= self.blank_lines && is_title(line, blank, below) => {
                     return Some(at);
                 }
@@ -101,59 +105,62 @@ impl Signs {
     }
 }
 
-/// Whether a line with so many blank ones above is a title: alone, and its summary nearer to it
-/// than what is above.
+/// Whether a line is a title: blank lines around it, and fewer of them below it than `above` it.
 fn is_title(line: &Line<'_>, above: usize, below: &[Line<'_>]) -> bool {
     let gap = below.iter().take_while(|line| line.is_blank()).count();
-    let last = gap == below.len();
-    is_short(line.text) && (last || (gap > 0 && gap < above))
+    let is_last = gap == below.len();
+    fits_title(line.text) && (is_last || (gap > 0 && gap < above))
 }
 
-/// Adds the record of a date, and those without a date that stand in its text.
-fn push<'l>(
+/// Adds the record of a date, and records without a date that follow in its lines.
+fn push_records<'l>(
     date: Option<&'l Line<'l>>,
     lines: &'l [Line<'l>],
-    signs: Option<&Signs>,
-    into: &mut Vec<Draft<'l>>,
+    signs: Option<&UndatedRecordSeparator>,
+    drafts: &mut Vec<Draft<'l>>,
 ) {
     let mut date = date;
-    let mut rest = trimmed(lines);
+    let mut rest = trim_blank_lines(lines);
     while date.is_some() || !rest.is_empty() {
-        let end = signs.and_then(|signs| signs.next(rest)).unwrap_or(rest.len());
+        let end = signs.and_then(|signs| signs.find_next(rest)).unwrap_or(rest.len());
         let (own, others) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        let own = trimmed(own);
+        let own = trim_blank_lines(own);
         let line = date.or(own.first()).map_or(0, |line| line.number);
         let text = date.take().and_then(|line| match line.kind {
-            Kind::Date(text) => Some(text),
+            LineKind::Date(text) => Some(text),
             _ => None,
         });
-        into.push(Draft { line, date: text, lines: own });
-        rest = trimmed(others);
+        drafts.push(Draft { line, date: text, lines: own });
+        rest = trim_blank_lines(others);
     }
 }
 
-/// Lines without blank ones, and without bullets alone, at both ends.
-fn trimmed<'l>(lines: &'l [Line<'l>]) -> &'l [Line<'l>] {
-    within(lines, |line| !matches!(line.kind, Kind::Blank | Kind::Bullet | Kind::Skip))
+/// Removes blank lines and bullets at both ends.
+fn trim_blank_lines<'l>(lines: &'l [Line<'l>]) -> &'l [Line<'l>] {
+    trim_lines(lines, |line| {
+        !matches!(line.kind, LineKind::Blank | LineKind::Bullet | LineKind::SkipLink)
+    })
 }
 
-/// From the first to the last line that says something.
-fn within<'l>(lines: &'l [Line<'l>], says: impl Fn(&Line<'l>) -> bool) -> &'l [Line<'l>] {
-    let start = lines.iter().position(&says).unwrap_or(lines.len());
-    let end = lines.iter().rposition(&says).map_or(start, |last| last + 1);
+/// Returns the lines from the first to the last that satisfies the predicate.
+fn trim_lines<'l>(lines: &'l [Line<'l>], is_content: impl Fn(&Line<'l>) -> bool) -> &'l [Line<'l>] {
+    let start = lines.iter().position(&is_content).unwrap_or(lines.len());
+    let end = lines.iter().rposition(&is_content).map_or(start, |last| last + 1);
     lines.get(start..end).unwrap_or_default()
 }
 
-/// Whether the titles of a whole page are missing: one line for most dates, and most of these are
-/// sentences. A single record cannot tell.
+/// Whether a page has no titles: most dates have one line, and most first lines are sentences. One
+/// record is not enough to decide.
 fn lacks_titles(records: &[Draft<'_>]) -> bool {
     let dated = || records.iter().filter(|draft| draft.date.is_some() && !draft.lines.is_empty());
-    let sentence = |line: &Line<'_>| ends_sentence(line.text) || line.text.chars().count() > 209;
-    let (mut all, mut alone, mut sentences) = (0, 0, 0);
+    let is_sentence = |line: &Line<'_>| {
+        ends_sentence(line.text) || line.text.chars().count() > MAX_KNOWN_TITLE_CHARS
+    };
+    let (mut all, mut single_lines, mut sentences) = (0, 0, 0);
     for draft in dated() {
         all += 1;
-        alone += usize::from(draft.lines.len() == 1);
-        sentences += usize::from(draft.lines.first().is_some_and(sentence));
+        single_lines += usize::from(draft.lines.len() == 1);
+        sentences += usize::from(draft.lines.first().is_some_and(is_sentence));
     }
-    all > 1 && alone * 2 > all && sentences * 2 > all
+    all > 1 && single_lines * 2 > all && sentences * 2 > all
 }

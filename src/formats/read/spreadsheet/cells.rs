@@ -1,41 +1,43 @@
-//! The cells of a sheet as rows. A sheet is never laid out as a whole: one cell in its last corner
-//! would make it larger than any memory.
+//! Reads the cells of a sheet as sparse rows. A dense grid could exceed any memory, since one cell
+//! may be in the last corner of the sheet.
 
 use std::io::{Read, Seek};
 
 use calamine::{Cell, Data, DataRef, Reader, Sheets};
 use csv::StringRecord;
 
-/// The columns that a sheet can have. What says that it stands beyond is put behind the others.
-const COLUMNS: u32 = 16_384;
+/// The number of columns of a sheet. A cell with a larger column number is appended to its row.
+const MAX_COLUMNS: u32 = 16_384;
 
-/// The rows of a sheet that have cells, each with its number, counted from 1.
+/// The rows of a sheet that have cells.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
-    /// The rows, in the order of the sheet.
+pub(super) struct SheetRows {
+    /// The rows in sheet order, each with its number (counted from 1), and its cells with their
+    /// columns (counted from 0).
     pub(super) rows: Vec<(usize, Vec<(u32, String)>)>,
-    /// The first column that has a cell in any of them.
-    first: u32,
+    /// The smallest column that has a cell.
+    first_column: u32,
 }
 
-impl Rows {
-    /// The rows of a sheet as far as they can be read, and why there are no more.
-    pub(super) fn of<B: Read + Seek>(
+impl SheetRows {
+    /// Reads the rows of a sheet. If an error ends the sheet early, it is returned with the rows
+    /// before it.
+    pub(super) fn read<B: Read + Seek>(
         workbook: &mut Sheets<B>,
         sheet: &str,
-    ) -> (Rows, Option<calamine::Error>) {
-        let mut rows = Rows { rows: Vec::new(), first: u32::MAX };
+    ) -> (SheetRows, Option<calamine::Error>) {
+        let mut rows = SheetRows { rows: Vec::new(), first_column: u32::MAX };
         let end = match workbook {
             Sheets::Xlsx(book) => book.worksheet_cells_reader(sheet).and_then(|mut cells| {
                 while let Some(cell) = cells.next_cell()? {
-                    rows.take(&cell);
+                    rows.push_cell(&cell);
                 }
                 Ok(())
             }),
             Sheets::Xlsb(book) => {
                 let end = book.worksheet_cells_reader(sheet).and_then(|mut cells| {
                     while let Some(cell) = cells.next_cell()? {
-                        rows.take(&cell);
+                        rows.push_cell(&cell);
                     }
                     Ok(())
                 });
@@ -44,11 +46,15 @@ impl Rows {
             other => {
                 let end = other.worksheet_range(sheet).map(|range| {
                     let (row, column) = range.start().unwrap_or_default();
-                    for (down, right, value) in range.used_cells() {
-                        let at = |start: u32, more| {
-                            start.saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
+                    for (row_offset, column_offset, value) in range.used_cells() {
+                        let index = |start: u32, offset| {
+                            start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
                         };
-                        rows.put(at(row, down), at(column, right), value);
+                        rows.push_value(
+                            index(row, row_offset),
+                            index(column, column_offset),
+                            value,
+                        );
                     }
                 });
                 return (rows, end.err());
@@ -57,19 +63,19 @@ impl Rows {
         (rows, end.err().map(calamine::Error::Xlsx))
     }
 
-    /// Takes a cell.
-    fn take(&mut self, cell: &Cell<DataRef<'_>>) {
+    /// Adds a cell.
+    fn push_cell(&mut self, cell: &Cell<DataRef<'_>>) {
         let (row, column) = cell.get_position();
-        self.put(row, column, &Data::from(cell.get_value().clone()));
+        self.push_value(row, column, &Data::from(cell.get_value().clone()));
     }
 
-    /// Puts a value in its place, unless it is none.
-    fn put(&mut self, row: u32, column: u32, value: &Data) {
-        let text = text(value);
+    /// Adds a value unless it is empty.
+    fn push_value(&mut self, row: u32, column: u32, value: &Data) {
+        let text = cell_text(value);
         if text.is_empty() {
             return;
         }
-        self.first = self.first.min(column);
+        self.first_column = self.first_column.min(column);
         let number = row as usize + 1;
         match self.rows.last_mut() {
             Some((last, cells)) if *last == number => cells.push((column, text)),
@@ -77,13 +83,13 @@ impl Rows {
         }
     }
 
-    /// The cells of a row, from the first column on.
+    /// Returns the cells of a row, beginning with the first column of the sheet.
     pub(super) fn cells(&self, row: &[(u32, String)]) -> StringRecord {
         let mut cells = StringRecord::new();
         for (column, text) in row {
-            let place = column.saturating_sub(self.first);
-            let gap = (place as usize).saturating_sub(cells.len());
-            for _ in 0..if place < COLUMNS { gap } else { 0 } {
+            let index = column.saturating_sub(self.first_column);
+            let gap = (index as usize).saturating_sub(cells.len());
+            for _ in 0..if index < MAX_COLUMNS { gap } else { 0 } {
                 cells.push_field("");
             }
             cells.push_field(text);
@@ -92,8 +98,8 @@ impl Rows {
     }
 }
 
-/// The text of a cell as the program that made it shows it, with dates as ISO 8601 has them.
-fn text(cell: &Data) -> String {
+/// Returns the text of a cell. Dates are in ISO 8601.
+fn cell_text(cell: &Data) -> String {
     match cell {
         Data::DateTime(time) if time.is_datetime() => {
             let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();

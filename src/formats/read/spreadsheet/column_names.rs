@@ -1,4 +1,4 @@
-//! What the columns of spreadsheets are called, in five languages and two archive programs.
+//! Known column names of spreadsheets, in five languages and of two archive programs.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,41 +8,41 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::record::Field;
 
-/// Where the cells of a column belong.
+/// What the cells of a column fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Place {
-    /// A field that every record can have.
+pub(super) enum FieldTarget {
+    /// A field of the record.
     Field(Field),
-    /// The date as it is shown.
+    /// The text of the date.
     Date,
-    /// The first day, month or year.
+    /// The first day, month or year of the date.
     Begin,
-    /// The last day, month or year.
+    /// The last day, month or year of the date.
     End,
-    /// The place of the record in its listing.
+    /// The position of the record in its archive's listing.
     Position,
 }
 
-impl Place {
-    /// Whether only one column of a group can hold it.
-    pub(super) fn is_single(self) -> bool {
-        !matches!(self, Place::Field(field) if field != Field::Title)
+impl FieldTarget {
+    /// Whether only one column of a group can have this target.
+    pub(super) fn is_exclusive(self) -> bool {
+        !matches!(self, FieldTarget::Field(field) if field != Field::Title)
     }
 
-    /// The place with this key, as the reader names it: `title`, `date`, `people` ...
-    pub(super) fn from_key(key: &str) -> Option<Place> {
+    /// Returns the target for a key on the command line: `title`, `date`, `people` ...
+    pub(super) fn from_key(key: &str) -> Option<FieldTarget> {
         match key {
-            "date" => Some(Place::Date),
-            "position" => Some(Place::Position),
-            _ => Field::from_key(key).map(Place::Field),
+            "date" => Some(FieldTarget::Date),
+            "position" => Some(FieldTarget::Position),
+            _ => Field::from_key(key).map(FieldTarget::Field),
         }
     }
 }
 
-/// The names of each place, the surest first.
-const NAMES: &[(Place, &[&str])] = &[
+/// The column names of each target, the most reliable first.
+const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
     (
-        Place::Field(Field::Title),
+        FieldTarget::Field(Field::Title),
         &[
             "title",
             "unittitle",
@@ -61,7 +61,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Date,
+        FieldTarget::Date,
         &[
             "date",
             "dates",
@@ -91,7 +91,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Begin,
+        FieldTarget::Begin,
         &[
             "begin",
             "datebegin",
@@ -109,7 +109,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::End,
+        FieldTarget::End,
         &[
             "end",
             "dateend",
@@ -123,9 +123,9 @@ const NAMES: &[(Place, &[&str])] = &[
             "fine",
         ],
     ),
-    (Place::Position, &["position"]),
+    (FieldTarget::Position, &["position"]),
     (
-        Place::Field(Field::Summary),
+        FieldTarget::Field(Field::Summary),
         &[
             "scopeandcontent",
             "nabstract",
@@ -150,7 +150,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::People),
+        FieldTarget::Field(Field::People),
         &[
             "nameaccesspoints",
             "eventactors",
@@ -190,7 +190,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Places),
+        FieldTarget::Field(Field::Places),
         &[
             "placeaccesspoints",
             "place",
@@ -210,7 +210,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Subjects),
+        FieldTarget::Field(Field::Subjects),
         &[
             "subjectaccesspoints",
             "genreaccesspoints",
@@ -242,7 +242,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Source),
+        FieldTarget::Field(Field::Source),
         &[
             "repository",
             "source",
@@ -263,7 +263,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Id),
+        FieldTarget::Field(Field::Id),
         &[
             "id",
             "legacyid",
@@ -281,7 +281,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Collection),
+        FieldTarget::Field(Field::Collection),
         &[
             "collection",
             "collections",
@@ -298,7 +298,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Language),
+        FieldTarget::Field(Field::Language),
         &[
             "language",
             "languages",
@@ -317,7 +317,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Rights),
+        FieldTarget::Field(Field::Rights),
         &[
             "accessconditions",
             "reproductionconditions",
@@ -340,7 +340,7 @@ const NAMES: &[(Place, &[&str])] = &[
         ],
     ),
     (
-        Place::Field(Field::Url),
+        FieldTarget::Field(Field::Url),
         &[
             "url",
             "uri",
@@ -354,8 +354,9 @@ const NAMES: &[(Place, &[&str])] = &[
     ),
 ];
 
-/// A name without case, marks, spaces, underscores and digits: `Subject_1_Term` is `subjectterm`.
-pub(super) fn folded(name: &str) -> String {
+/// Returns a name in lower case with letters only and without accents: `Subject_1_Term` gives
+/// `subjectterm`.
+pub(super) fn normalize_name(name: &str) -> String {
     if name.is_ascii() {
         let letters = name.chars().filter(char::is_ascii_alphabetic);
         return letters.map(|letter| letter.to_ascii_lowercase()).collect();
@@ -364,30 +365,40 @@ pub(super) fn folded(name: &str) -> String {
     letters.flat_map(char::to_lowercase).filter(|letter| letter.is_alphabetic()).collect()
 }
 
-/// The first number in a name, which says what belongs together: `begin_2` and `end_2`.
-pub(super) fn number(name: &str) -> u32 {
+/// Returns the first number in a name, or 0. Columns with the same number form a group: `begin_2`
+/// and `end_2`.
+pub(super) fn group_number(name: &str) -> u32 {
     let digits = name.trim_start_matches(|letter: char| !letter.is_ascii_digit());
     let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
     digits.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
-/// How many bytes a name that is known has at most, as files write it: prose is not looked at.
-const LONGEST: usize = 200;
+/// Longer names, in bytes, are prose and never known.
+const MAX_NAME_BYTES: usize = 200;
 
-/// Where a column of this name belongs, and how sure its name is: the lower, the surer.
-pub(super) fn place(name: &str) -> Option<(Place, usize)> {
-    if name.len() > LONGEST {
-        return None;
-    }
-    KNOWN.get(folded(name).as_str()).copied()
+/// A known column name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KnownName {
+    /// What the column fills.
+    pub(super) target: FieldTarget,
+    /// The index of the name among those of its target: the lower, the more reliable.
+    pub(super) rank: usize,
 }
 
-/// The names, each with its first place and how sure it is there.
-static KNOWN: LazyLock<HashMap<&str, (Place, usize)>> = LazyLock::new(|| {
+/// Looks up a column name.
+pub(super) fn known_name(name: &str) -> Option<KnownName> {
+    if name.len() > MAX_NAME_BYTES {
+        return None;
+    }
+    KNOWN_NAMES.get(normalize_name(name).as_str()).copied()
+}
+
+/// The known names by their text. A name in several lists has the first target.
+static KNOWN_NAMES: LazyLock<HashMap<&str, KnownName>> = LazyLock::new(|| {
     let mut known = HashMap::new();
-    for (place, names) in NAMES {
+    for (target, names) in TARGET_NAMES {
         for (rank, name) in names.iter().enumerate() {
-            known.entry(*name).or_insert((*place, rank));
+            known.entry(*name).or_insert(KnownName { target: *target, rank });
         }
     }
     known

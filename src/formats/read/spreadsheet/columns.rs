@@ -1,149 +1,171 @@
-//! The columns of a table: what each is called and where its cells belong.
+//! The columns of a table: their names, and what their cells fill.
 
 use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
 
-use super::Options;
+use super::ReadOptions;
 use super::column_names;
-use super::column_names::Place;
-use crate::formats::read::truncate::{NAME, shortened};
+use super::column_names::FieldTarget;
+use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::Field;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Column {
-    /// Its name as the file has it; `column 7` where it has none.
+    /// The name in the file, or `column 7` if it has none.
     pub(super) name: String,
-    /// Where its cells belong; nothing where they keep the column's name.
-    pub(super) place: Option<Place>,
-    /// The number in its name, which says with which other columns it belongs.
+    /// What its cells fill; `None` if they become own fields under the column's name.
+    pub(super) target: Option<FieldTarget>,
+    /// The number in its name, which groups columns.
     pub(super) group: u32,
-    /// The column that says of what kind a subject is: a topic, or a place.
-    pub(super) kind: Option<usize>,
+    /// The index of the column that gives the type of a subject: a topic or a place.
+    pub(super) kind_index: Option<usize>,
 }
 
-/// The columns that say when a thing was made, of those with the same number.
+/// The indices of the date columns of one group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct When {
-    /// The date as it is shown.
-    pub(super) shown: Option<usize>,
-    /// Its beginning.
+pub(super) struct DateColumnGroup {
+    /// The column with the text of the date.
+    pub(super) displayed: Option<usize>,
+    /// The column with its begin.
     pub(super) begin: Option<usize>,
-    /// Its end.
+    /// The column with its end.
     pub(super) end: Option<usize>,
 }
 
-/// How many dates a row may have, each with a number: those beyond keep the names of their columns.
-const DATES: usize = 64;
+/// The largest number of date groups. Further date columns become own fields.
+const MAX_DATE_GROUPS: usize = 64;
 
-/// The columns that say when a thing was made, in the order of their numbers.
-pub(super) fn when(columns: &mut [Column]) -> Vec<When> {
-    let mut groups: BTreeMap<u32, When> = BTreeMap::new();
+/// Returns the groups of date columns, ordered by their numbers.
+pub(super) fn group_date_columns(columns: &mut [Column]) -> Vec<DateColumnGroup> {
+    let mut groups: BTreeMap<u32, DateColumnGroup> = BTreeMap::new();
     for (at, column) in columns.iter_mut().enumerate() {
-        let part: fn(&mut When) -> &mut Option<usize> = match column.place {
-            Some(Place::Date) => |when| &mut when.shown,
-            Some(Place::Begin) => |when| &mut when.begin,
-            Some(Place::End) => |when| &mut when.end,
+        let slot: fn(&mut DateColumnGroup) -> &mut Option<usize> = match column.target {
+            Some(FieldTarget::Date) => |group| &mut group.displayed,
+            Some(FieldTarget::Begin) => |group| &mut group.begin,
+            Some(FieldTarget::End) => |group| &mut group.end,
             _ => continue,
         };
-        if groups.len() == DATES && !groups.contains_key(&column.group) {
-            column.place = None;
+        if groups.len() == MAX_DATE_GROUPS && !groups.contains_key(&column.group) {
+            column.target = None;
             continue;
         }
-        *part(groups.entry(column.group).or_default()) = Some(at);
+        *slot(groups.entry(column.group).or_default()) = Some(at);
     }
     groups.into_values().collect()
 }
 
-/// The name of a column that has none, by its place in the row.
-pub(super) fn unnamed(at: usize) -> String {
+/// Returns the name for the column at an index that has no name.
+pub(super) fn unnamed_column(at: usize) -> String {
     format!("column {}", at + 1)
 }
 
-/// The columns by the row that names them. The reader's own word on a column counts before its
-/// name; what is wrong with that word is a sentence.
-pub(super) fn columns(names: &StringRecord, options: &Options) -> (Vec<Column>, Vec<String>) {
+/// Returns the columns for a header row, and messages about wrong user options. The user's options
+/// have priority over known names.
+pub(super) fn read_header(
+    names: &StringRecord,
+    options: &ReadOptions,
+) -> (Vec<Column>, Vec<String>) {
     let mut ranks = Vec::with_capacity(names.len());
     let mut columns: Vec<Column> = Vec::with_capacity(names.len());
     for (at, name) in names.iter().enumerate() {
-        let (place, rank) = column_names::place(name).unzip();
+        let known = column_names::known_name(name);
         let name = name.trim();
-        let group = column_names::number(name);
-        let name = if name.is_empty() { unnamed(at) } else { shortened(name, NAME).into_owned() };
-        columns.push(Column { name, place, group, kind: None });
-        ranks.push(rank.map_or(0, |rank| rank + 1));
+        let group = column_names::group_number(name);
+        let name = if name.is_empty() {
+            unnamed_column(at)
+        } else {
+            truncate(name, MAX_FIELD_NAME_BYTES).into_owned()
+        };
+        columns.push(Column {
+            name,
+            target: known.map(|known| known.target),
+            group,
+            kind_index: None,
+        });
+        ranks.push(known.map_or(0, |known| known.rank + 1));
     }
-    let wrong = map(&mut columns, &mut ranks, options);
-    one_each(&mut columns, &ranks);
-    kinds(&mut columns);
-    (columns, wrong)
+    let messages = apply_user_columns(&mut columns, &mut ranks, options);
+    resolve_conflicts(&mut columns, &ranks);
+    link_subject_kinds(&mut columns);
+    (columns, messages)
 }
 
-/// Puts the columns that the reader names where the reader wants them.
-fn map(columns: &mut [Column], ranks: &mut [usize], options: &Options) -> Vec<String> {
-    let mut wrong = Vec::new();
+/// Sets the targets that the user chose. Returns messages about unknown keys and columns.
+fn apply_user_columns(
+    columns: &mut [Column],
+    ranks: &mut [usize],
+    options: &ReadOptions,
+) -> Vec<String> {
+    let mut messages = Vec::new();
     for (key, name) in &options.columns {
-        let Some(place) = Place::from_key(key) else {
+        let Some(target) = FieldTarget::from_key(key) else {
             let fields: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
-            wrong.push(format!(
-                "`{key}` is no field to put the column “{name}” in: take date, position, {}",
+            messages.push(format!(
+                "there is no field `{key}` for the column “{name}”: use date, position, {}",
                 fields.join(", ")
             ));
             continue;
         };
-        let same = |one: &str| {
-            column_names::folded(one) == column_names::folded(name)
-                && column_names::number(one) == column_names::number(name)
+        let is_same = |other: &str| {
+            column_names::normalize_name(other) == column_names::normalize_name(name)
+                && column_names::group_number(other) == column_names::group_number(name)
         };
         let at = columns.iter().position(|column| column.name == *name);
-        let at = at.or_else(|| columns.iter().position(|column| same(&column.name)));
+        let at = at.or_else(|| columns.iter().position(|column| is_same(&column.name)));
         let found = at.and_then(|at| columns.get_mut(at).zip(ranks.get_mut(at)));
         if let Some((column, rank)) = found {
-            (column.place, column.group, *rank) = (Some(place), 0, 0);
+            (column.target, column.group, *rank) = (Some(target), 0, 0);
         } else {
-            wrong.push(format!("there is no column “{name}”; the columns are {}", list(columns)));
+            messages.push(format!(
+                "there is no column “{name}”; the columns are {}",
+                quoted_names(columns)
+            ));
         }
     }
-    wrong
+    messages
 }
 
-/// Where several columns of a group claim a place that only one can have, the surest name has it;
-/// the others keep their names.
-fn one_each(columns: &mut [Column], ranks: &[usize]) {
-    let mut surest = HashMap::new();
+/// Gives each exclusive target to the column of its group with the most reliable name. The others
+/// become own fields.
+fn resolve_conflicts(columns: &mut [Column], ranks: &[usize]) {
+    let mut best_ranks = HashMap::new();
     for (at, (column, rank)) in columns.iter().zip(ranks).enumerate() {
-        let best = surest.entry((column.place, column.group)).or_insert((*rank, at));
+        let best = best_ranks.entry((column.target, column.group)).or_insert((*rank, at));
         *best = (*rank, at).min(*best);
     }
     for (at, column) in columns.iter_mut().enumerate() {
-        let best = surest.get(&(column.place, column.group));
-        if best.is_some_and(|(_, best)| *best != at) && column.place.is_some_and(Place::is_single) {
-            column.place = None;
+        let best = best_ranks.get(&(column.target, column.group));
+        if best.is_some_and(|(_, best)| *best != at)
+            && column.target.is_some_and(FieldTarget::is_exclusive)
+        {
+            column.target = None;
         }
     }
 }
 
-/// Finds for each column of subjects the one that says of what kind they are.
-fn kinds(columns: &mut [Column]) {
-    let tell = |column: &Column| column_names::folded(&column.name).starts_with("subject");
-    let is_type = |column: &Column| column_names::folded(&column.name).ends_with("type");
+/// Links each column of subjects to the column with their types.
+fn link_subject_kinds(columns: &mut [Column]) {
+    let is_subject =
+        |column: &Column| column_names::normalize_name(&column.name).starts_with("subject");
+    let is_type = |column: &Column| column_names::normalize_name(&column.name).ends_with("type");
     let types: Vec<(usize, u32)> = columns
         .iter()
         .enumerate()
-        .filter(|(_, column)| tell(column) && is_type(column))
+        .filter(|(_, column)| is_subject(column) && is_type(column))
         .map(|(at, column)| (at, column.group))
         .collect();
     for column in columns {
-        if column.place == Some(Place::Field(Field::Subjects)) {
+        if column.target == Some(FieldTarget::Field(Field::Subjects)) {
             let kind = types.iter().find(|(_, group)| *group == column.group);
-            column.kind = kind.map(|(at, _)| *at);
+            column.kind_index = kind.map(|(at, _)| *at);
         }
     }
 }
 
-/// The names of the columns, for a sentence.
-pub(super) fn list(columns: &[Column]) -> String {
+/// Returns the quoted names of the columns, for a message.
+pub(super) fn quoted_names(columns: &[Column]) -> String {
     let names: Vec<String> = columns.iter().map(|column| format!("“{}”", column.name)).collect();
     names.join(", ")
 }

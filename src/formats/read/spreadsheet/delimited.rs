@@ -1,108 +1,129 @@
-//! Tables as text: CSV, TSV, and whatever else stands between the cells.
+//! Parses tables as text: CSV, TSV and other delimiters.
 
 use std::io::{self, Cursor};
 
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
-use super::{Accession, Archive, Problem, Sink, TOP, Table, header, worth};
+use super::{
+    Archive, HEADER_SEARCH_ROWS, InputFile, Problem, Sink, TableParser, find_header, score_header,
+};
 use crate::formats::read::encoding;
 
-/// What may stand between two cells. Of equals the first is meant.
+/// The possible delimiters, in order of preference.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// How many of the first rows tell what stands between the cells.
-const ROWS: usize = 50;
+/// How many rows are examined to find the delimiter.
+const MAX_SAMPLE_ROWS: usize = 50;
 
-/// How many bytes are made rows at once.
-const CHUNK: usize = 1 << 15;
+/// The size of the parser's buffer.
+const BUFFER_BYTES: usize = 1 << 15;
 
-/// The least known names that a row has which surely names columns.
-const SURE: usize = 2;
+/// A header row certainly names columns if it has at least this many known names.
+const MIN_KNOWN_NAMES: usize = 2;
 
-/// Whether a text is surely a table: its first row names columns.
+/// Whether a text is certainly a table: its first row names columns.
 pub(crate) fn looks_like(beginning: &str) -> bool {
-    let shape = Shape::of(beginning.as_bytes());
-    shape.header == 0 && shape.cells > 1 && shape.names >= SURE
+    let layout = TableLayout::detect(beginning.as_bytes());
+    layout.header == 0 && layout.cells > 1 && layout.known_names >= MIN_KNOWN_NAMES
 }
 
-/// Whether one of the first rows of a text names a column that is known.
+/// Whether the header row of a text has a known column name.
 pub(crate) fn names_columns(beginning: &str) -> bool {
-    Shape::of(beginning.as_bytes()).names > 0
+    TableLayout::detect(beginning.as_bytes()).known_names > 0
 }
 
-/// Reads a whole table, row by row.
-pub(crate) fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+/// Parses a table row by row.
+pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let beginning = file.bytes.fill_buf()?;
     if beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff") {
-        let text = encoding::read(file.name, file.bytes, sink)?;
-        return Rows::read(&mut Accession { bytes: &mut Cursor::new(text), ..*file }, sink);
+        let text = encoding::read_text(file.name, file.bytes, sink)?;
+        return RowParser::read(&mut InputFile { bytes: &mut Cursor::new(text), ..*file }, sink);
     }
-    Rows::read(file, sink)
+    RowParser::read(file, sink)
 }
 
-/// How a text is made a table.
-struct Shape {
+/// The layout of a table in a text.
+struct TableLayout {
     delimiter: u8,
-    /// Which row names the columns.
+    /// The index of the header row.
     header: usize,
-    /// How many of its cells are names that are known.
-    names: usize,
-    /// How many cells it has.
+    /// The number of known column names in the header row.
+    known_names: usize,
+    /// The number of cells in the header row.
     cells: usize,
 }
 
-impl Shape {
-    /// The shape of a text by its beginning: the one of most known names, then of most rows alike.
-    fn of(beginning: &[u8]) -> Shape {
-        let shape = |delimiter: &u8| {
-            let rows = rows(beginning, *delimiter);
-            let at = header(&rows).unwrap_or(0);
-            let (names, _) = rows.get(at).map_or((0, 0), worth);
+impl TableLayout {
+    /// Detects the layout from the beginning of a text: the delimiter with the most known names,
+    /// then with the most rows of equal length.
+    fn detect(beginning: &[u8]) -> TableLayout {
+        let layout = |delimiter: &u8| {
+            let rows = sample_rows(beginning, *delimiter);
+            let at = find_header(&rows).unwrap_or(0);
+            let known_names = rows.get(at).map(score_header).unwrap_or_default().known_names;
             let cells = rows.get(at).map_or(0, StringRecord::len);
-            let alike = rows.iter().filter(|row| cells > 1 && row.len() == cells).count();
-            ((names, alike, cells), Shape { delimiter: *delimiter, header: at, names, cells })
+            let equal_rows = rows.iter().filter(|row| cells > 1 && row.len() == cells).count();
+            (
+                (known_names, equal_rows, cells),
+                TableLayout { delimiter: *delimiter, header: at, known_names, cells },
+            )
         };
-        // What does not occur makes one cell of each row, whichever it is: one of these is tried.
+        // All delimiters that do not occur give one cell per row, so only one of them is tried.
         let occurs = |delimiter: &u8| beginning.contains(delimiter);
-        let absent = DELIMITERS.iter().find(|it| !occurs(it));
-        let tried = DELIMITERS.iter().rev().filter(|it| occurs(it) || Some(*it) == absent);
-        // Of equals the last is taken, so the first delimiter comes last.
-        let best = tried.map(shape).max_by_key(|(worth, _)| *worth);
-        best.map_or(Shape { delimiter: b',', header: 0, names: 0, cells: 0 }, |(_, shape)| shape)
+        let absent = DELIMITERS.iter().find(|delimiter| !occurs(delimiter));
+        let candidates = DELIMITERS
+            .iter()
+            .rev()
+            .filter(|delimiter| occurs(delimiter) || Some(*delimiter) == absent);
+        // `max_by_key` returns the last maximum, so the preferred delimiter comes last.
+        let best = candidates.map(layout).max_by_key(|(score, _)| *score);
+        best.map_or(
+            TableLayout { delimiter: b',', header: 0, known_names: 0, cells: 0 },
+            |(_, layout)| layout,
+        )
     }
 }
 
-/// A reader of rows of any length.
-fn reader<R: io::Read>(bytes: R, delimiter: u8) -> Reader<R> {
+/// Returns a CSV reader that accepts rows of any length.
+fn csv_reader<R: io::Read>(bytes: R, delimiter: u8) -> Reader<R> {
     let mut builder = ReaderBuilder::new();
     builder.has_headers(false).flexible(true).delimiter(delimiter);
-    builder.buffer_capacity(CHUNK).from_reader(bytes)
+    builder.buffer_capacity(BUFFER_BYTES).from_reader(bytes)
 }
 
-/// The first rows of a text.
-fn rows(beginning: &[u8], delimiter: u8) -> Vec<StringRecord> {
-    let records = reader(beginning, delimiter).into_byte_records().map_while(Result::ok);
-    records.take(ROWS.max(TOP)).map(StringRecord::from_byte_record_lossy).collect()
+/// Returns the first rows of a text.
+fn sample_rows(beginning: &[u8], delimiter: u8) -> Vec<StringRecord> {
+    let records = csv_reader(beginning, delimiter).into_byte_records().map_while(Result::ok);
+    records
+        .take(MAX_SAMPLE_ROWS.max(HEADER_SEARCH_ROWS))
+        .map(StringRecord::from_byte_record_lossy)
+        .collect()
 }
 
-/// The rows of a file.
-struct Rows<'f, 's> {
+/// Parses the rows of a file.
+struct RowParser<'f, 's> {
     name: &'f str,
     sink: &'s mut dyn Sink,
-    /// Whether it was said that the file is not UTF-8.
-    doubted: bool,
-    /// Whether a row stands below the names.
-    found: bool,
-    /// The line of the last row, where it may have swallowed those below.
-    open: Option<usize>,
+    /// Whether the warning that the file is not UTF-8 was sent.
+    encoding_reported: bool,
+    /// Whether there is a row below the header.
+    has_rows: bool,
+    /// The line of the last row, if its quotation mark may be unclosed.
+    unclosed_line: Option<usize>,
 }
 
-impl Rows<'_, '_> {
-    /// Reads the rows above the names, the names, and all below them.
-    fn read(file: &mut Accession<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        let shape = Shape::of(file.bytes.fill_buf()?);
-        let mut reader = reader(&mut *file.bytes, shape.delimiter);
-        let mut rows = Rows { name: file.name, sink, doubted: false, found: false, open: None };
+impl RowParser<'_, '_> {
+    /// Parses the rows above the header, the header, and the rows below it.
+    fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        let layout = TableLayout::detect(file.bytes.fill_buf()?);
+        let mut reader = csv_reader(&mut *file.bytes, layout.delimiter);
+        let mut rows = RowParser {
+            name: file.name,
+            sink,
+            encoding_reported: false,
+            has_rows: false,
+            unclosed_line: None,
+        };
         let mut above = Vec::new();
         let mut table = None;
         let mut bytes = ByteRecord::new();
@@ -111,64 +132,69 @@ impl Rows<'_, '_> {
             let line = usize::try_from(line).unwrap_or(usize::MAX);
             let row = rows.decode(line, bytes);
             if let Some(table) = &mut table {
-                rows.found = true;
-                rows.watch(line, table, &row);
-                Table::row(table, line, &row, rows.sink);
-            } else if above.len() < shape.header {
+                rows.has_rows = true;
+                rows.check_quotes(line, table, &row);
+                TableParser::parse_row(table, line, &row, rows.sink);
+            } else if above.len() < layout.header {
                 above.push(row.iter().collect::<Vec<_>>().join(" ").trim().to_owned());
             } else {
-                let archive = archive(&above);
-                table =
-                    Some(Table::begin(file.name, file.options, (line, &row), archive, rows.sink));
+                let archive = archive_from_lines(&above);
+                table = Some(TableParser::new(
+                    file.name,
+                    file.options,
+                    (line, &row),
+                    archive,
+                    rows.sink,
+                ));
             }
             bytes = row.into_byte_record();
         }
-        rows.end();
+        rows.finish();
         Ok(())
     }
 
-    /// A row as text. Letters that are not UTF-8 are read as Windows-1252, which is said once.
+    /// Decodes a row. Bytes that are not UTF-8 are read as Windows-1252, with one warning per file.
     fn decode(&mut self, line: usize, bytes: ByteRecord) -> StringRecord {
-        StringRecord::from_byte_record(bytes).unwrap_or_else(|strange| {
-            let bytes = strange.into_byte_record();
+        StringRecord::from_byte_record(bytes).unwrap_or_else(|error| {
+            let bytes = error.into_byte_record();
             let cells: Vec<_> = bytes.iter().map(encoding::decode).collect();
-            let doubt = cells.iter().find_map(|(_, doubt)| *doubt);
-            if let Some((below, message)) = doubt.filter(|_| !self.doubted) {
-                self.doubted = true;
+            let warning = cells.iter().find_map(|(_, warning)| *warning);
+            if let Some((below, message)) = warning.filter(|_| !self.encoding_reported) {
+                self.encoding_reported = true;
                 let line = line + below - 1;
-                self.sink.problem(Problem::note(self.name, Some(line), message));
+                self.sink.report(Problem::warning(self.name, Some(line), message));
             }
             cells.into_iter().map(|(text, _)| text).collect::<Vec<_>>().into()
         })
     }
 
-    /// Watches for a quotation mark that nothing closes: the row is too short, and its last cell
-    /// goes on over the lines below.
-    fn watch(&mut self, line: usize, table: &Table<'_>, row: &StringRecord) {
+    /// Checks for an unclosed quotation mark: the row is too short, and its last cell has several
+    /// lines.
+    fn check_quotes(&mut self, line: usize, table: &TableParser<'_>, row: &StringRecord) {
         let last = row.iter().next_back().unwrap_or("");
-        let open = row.len() < table.columns.len() && last.contains('\n');
-        self.open = open.then_some(line);
+        let is_open = row.len() < table.columns.len() && last.contains('\n');
+        self.unclosed_line = is_open.then_some(line);
     }
 
-    /// Says at the end what is wrong with the last row.
-    fn end(self) {
-        if !self.found {
+    /// Ends the table: reports a missing row or an unclosed quotation mark.
+    fn finish(self) {
+        if !self.has_rows {
             let message = "this table has no row below the names of its columns";
-            self.sink.problem(Problem::note(self.name, None, message));
+            self.sink.report(Problem::warning(self.name, None, message));
         }
-        if let Some(line) = self.open {
+        if let Some(line) = self.unclosed_line {
             let message = "a quotation mark in this row is never closed: all that stands below was \
                            read as its last cell, close it and open the file again";
-            self.sink.problem(Problem::fault(self.name, Some(line), message));
+            self.sink.report(Problem::error(self.name, Some(line), message));
         }
     }
 }
 
-/// What stands above the names of the columns, as what the file says of its archive.
-fn archive(above: &[String]) -> Archive {
-    let mut told = above.iter().filter(|line| !line.is_empty() && !line.starts_with("sep="));
-    let title = told.next().cloned();
-    let rest: Vec<&str> = told.map(String::as_str).collect();
+/// Returns the archive that the lines above the header describe.
+fn archive_from_lines(above: &[String]) -> Archive {
+    let mut lines = above.iter().filter(|line| !line.is_empty() && !line.starts_with("sep="));
+    let title = lines.next().cloned();
+    let rest: Vec<&str> = lines.map(String::as_str).collect();
     let description = (!rest.is_empty()).then(|| rest.join("\n"));
     Archive { title, description, ..Archive::default() }
 }

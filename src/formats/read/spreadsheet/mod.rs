@@ -1,4 +1,6 @@
-//! Tables: the row that names the columns, and each row below it as a record.
+//! Parses tables: finds the header row, and converts each row below it to a record.
+//!
+//! Start reading with [`TableParser`], which `delimited` and `workbook` use.
 
 mod cells;
 mod column_names;
@@ -10,189 +12,213 @@ use std::borrow::Cow;
 
 use csv::StringRecord;
 
-use super::date_cache::DateReader;
-use super::{Accession, Options, Page, Sink};
-use crate::record::{Archive, Date, Field, Problem, Reading, Record};
-use column_names::Place;
-use columns::{Column, When};
+use super::date_cache::DateCache;
+use super::{InputFile, PageStart, ReadOptions, Sink};
+use crate::record::{Archive, Date, Field, ParsedDate, Problem, Record};
+use column_names::FieldTarget;
+use columns::{Column, DateColumnGroup};
 
-/// How many rows at the top are looked at for the one that names the columns.
-const TOP: usize = 12;
+/// How many rows at the top are searched for the header row.
+const HEADER_SEARCH_ROWS: usize = 12;
 
-/// What ArchivesSpace writes in the first cell of its row of codes, and of its row of labels.
-const CODES: &str = "ArchivesSpace field code";
-const LABELS: &str = "Field name";
+/// The beginning of the first cell in ArchivesSpace's row of field codes.
+const CODES_CELL: &str = "ArchivesSpace field code";
+/// The first cell of ArchivesSpace's row of labels, which follows the codes.
+const LABELS_CELL: &str = "Field name";
 
-/// How many cells of a row are names of columns that are known, and how many say anything.
-fn worth(row: &StringRecord) -> (usize, usize) {
-    let named = row.iter().filter(|cell| column_names::place(cell).is_some()).count();
-    let filled = row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    (named, filled)
+/// How well a row fits as the header row; a higher score is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct HeaderScore {
+    /// The number of cells that are known column names.
+    known_names: usize,
+    /// The number of cells that are not blank; compared second.
+    filled_cells: usize,
 }
 
-/// The row that names the columns: of the rows at the top the first of most known names, else the
-/// first of most cells.
-fn header(rows: &[StringRecord]) -> Option<usize> {
-    let codes = rows.iter().position(|row| row.iter().any(|cell| cell.starts_with(CODES)));
-    let mut best: Option<(usize, (usize, usize))> = None;
-    for (at, row) in rows.iter().take(TOP).enumerate() {
-        let worth = worth(row);
-        if worth.1 > 0 && best.is_none_or(|(_, most)| worth > most) {
-            best = Some((at, worth));
+/// Returns the header score of a row.
+fn score_header(row: &StringRecord) -> HeaderScore {
+    HeaderScore {
+        known_names: row.iter().filter(|cell| column_names::known_name(cell).is_some()).count(),
+        filled_cells: row.iter().filter(|cell| !cell.trim().is_empty()).count(),
+    }
+}
+
+/// Returns the index of the header row: ArchivesSpace's codes, else the first row with the highest
+/// score.
+fn find_header(rows: &[StringRecord]) -> Option<usize> {
+    let codes = rows.iter().position(|row| row.iter().any(|cell| cell.starts_with(CODES_CELL)));
+    let mut best: Option<(usize, HeaderScore)> = None;
+    for (at, row) in rows.iter().take(HEADER_SEARCH_ROWS).enumerate() {
+        let score = score_header(row);
+        if score.filled_cells > 0 && best.is_none_or(|(_, highest)| score > highest) {
+            best = Some((at, score));
         }
     }
     codes.or(best.map(|(at, _)| at))
 }
 
-/// How many values a row mostly has.
-const VALUES: usize = 8;
+/// The number of values for which a record reserves memory; most rows have no more.
+const EXPECTED_VALUES: usize = 8;
 
-/// A table that is being read, row by row.
-struct Table<'t> {
-    /// The file as the reader named it.
+/// Parses a table row by row.
+struct TableParser<'t> {
+    /// The name of the file as the user gave it.
     name: &'t str,
     columns: Vec<Column>,
-    /// Which of them say when a thing was made.
-    when: Vec<When>,
-    dates: DateReader,
+    /// The groups of date columns.
+    date_groups: Vec<DateColumnGroup>,
+    dates: DateCache,
 }
 
-impl<'t> Table<'t> {
-    /// Begins a table below the row that names its columns.
-    fn begin(
+impl<'t> TableParser<'t> {
+    /// Starts a table with its header row. Sends the page start and errors about columns.
+    fn new(
         name: &'t str,
-        options: &Options,
+        options: &ReadOptions,
         (line, names): (usize, &StringRecord),
         archive: Archive,
         sink: &mut dyn Sink,
-    ) -> Table<'t> {
-        let (mut columns, wrong) = columns::columns(names, options);
-        sink.page(Page { file: name.to_owned(), line: Some(line), archive, ..Page::default() });
-        for message in wrong {
-            sink.problem(Problem::fault(name, Some(line), message));
+    ) -> TableParser<'t> {
+        let (mut columns, messages) = columns::read_header(names, options);
+        sink.start_page(PageStart {
+            file: name.to_owned(),
+            line: Some(line),
+            archive,
+            ..PageStart::default()
+        });
+        for message in messages {
+            sink.report(Problem::error(name, Some(line), message));
         }
-        let title = Some(Place::Field(Field::Title));
-        if !columns.iter().any(|column| column.place == title) {
+        let title_target = Some(FieldTarget::Field(Field::Title));
+        if !columns.iter().any(|column| column.target == title_target) {
             let message = format!(
-                "no column of titles was found among {}: say which it is with --map title=COLUMN",
-                columns::list(&columns)
+                "no title column was found among {}: name it with --input-columns title=COLUMN",
+                columns::quoted_names(&columns)
             );
-            sink.problem(Problem::fault(name, Some(line), message));
+            sink.report(Problem::error(name, Some(line), message));
         }
-        let when = columns::when(&mut columns);
-        Table { name, columns, when, dates: DateReader::default() }
+        let date_groups = columns::group_date_columns(&mut columns);
+        TableParser { name, columns, date_groups, dates: DateCache::default() }
     }
 
-    /// Hands over a row below the names, after what is to be said of it. A row without a word in
-    /// it is none, and neither is ArchivesSpace's row of labels.
-    fn row(&mut self, line: usize, row: &StringRecord, sink: &mut dyn Sink) {
-        let labels = row.get(0).is_some_and(|cell| cell.trim() == LABELS);
-        if labels && self.columns.first().is_some_and(|column| column.name.starts_with(CODES)) {
+    /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
+    /// are skipped.
+    fn parse_row(&mut self, line: usize, row: &StringRecord, sink: &mut dyn Sink) {
+        let is_labels_row = row.get(0).is_some_and(|cell| cell.trim() == LABELS_CELL);
+        if is_labels_row
+            && self.columns.first().is_some_and(|column| column.name.starts_with(CODES_CELL))
+        {
             return;
         }
-        let (record, note) = self.record(row);
+        let (record, warning) = self.convert_row(row);
         if record == Record::default() {
             return;
         }
         if row.len() > self.columns.len() {
             let message = format!(
-                "this row has {} cells for {} columns: those beyond are kept by their number",
+                "this row has {} cells for {} columns: the extra cells are kept under their column number",
                 row.len(),
                 self.columns.len()
             );
-            sink.problem(Problem::note(self.name, Some(line), message));
+            sink.report(Problem::warning(self.name, Some(line), message));
         }
-        if let Some(note) = note {
-            sink.problem(Problem::note(self.name, Some(line), note));
+        if let Some(warning) = warning {
+            sink.report(Problem::warning(self.name, Some(line), warning));
         }
-        sink.record(record);
+        sink.add_record(record);
     }
 
-    /// What a row says, and what is to be said of its date.
-    fn record(&mut self, row: &StringRecord) -> (Record, Option<String>) {
+    /// Converts a row to a record, with a warning about its date if there is one.
+    fn convert_row(&mut self, row: &StringRecord) -> (Record, Option<String>) {
         let mut record = Record::default();
-        record.values.reserve(self.columns.len().min(VALUES));
+        record.values.reserve(self.columns.len().min(EXPECTED_VALUES));
         for (at, cell) in row.iter().enumerate() {
-            let cell = unguarded(trimmed(cell));
+            let cell = strip_formula_guard(trim_cell(cell));
             if cell.is_empty() {
                 continue;
             }
             let Some(column) = self.columns.get(at) else {
-                record.own.push((columns::unnamed(at), cell.to_owned()));
+                record.own.push((columns::unnamed_column(at), cell.to_owned()));
                 continue;
             };
-            match column.place {
-                Some(Place::Field(field)) => push(&mut record, field, column, cell, row),
-                Some(Place::Date | Place::Begin | Place::End) => {}
-                Some(Place::Position) if cell.parse().is_ok_and(|place: u64| place > 0) => {
+            match column.target {
+                Some(FieldTarget::Field(field)) => push_cell(&mut record, field, column, cell, row),
+                Some(FieldTarget::Date | FieldTarget::Begin | FieldTarget::End) => {}
+                Some(FieldTarget::Position)
+                    if cell.parse().is_ok_and(|position: u64| position > 0) =>
+                {
                     record.position = cell.parse().ok();
                 }
-                Some(Place::Position) | None => {
+                Some(FieldTarget::Position) | None => {
                     record.own.push((column.name.clone(), cell.to_owned()));
                 }
             }
         }
-        let note = self.date(row, &mut record);
-        (record, note)
+        let warning = self.set_date(row, &mut record);
+        (record, warning)
     }
 
-    /// Sets the date of a record: as it is shown, else from its ends. Ends beside a text that is shown
-    /// keep their names, and give the days where the text does not. Gives back what is to be said of it.
-    fn date(&mut self, row: &StringRecord, record: &mut Record) -> Option<String> {
+    /// Sets the date of a record from its text, else from begin and end. Returns a warning, if any.
+    ///
+    /// If a date has a text, its begin and end become own fields. They give the span if the text
+    /// cannot be parsed.
+    fn set_date(&mut self, row: &StringRecord, record: &mut Record) -> Option<String> {
         let cell = |at: usize| {
-            let cell = unguarded(trimmed(row.get(at)?));
+            let cell = strip_formula_guard(trim_cell(row.get(at)?));
             (!cell.is_empty()).then_some(cell)
         };
-        let (mut text, mut ends) = (String::new(), String::new());
-        for when in &self.when {
-            let [begin, end] = [when.begin, when.end].map(|at| at.and_then(cell).map(several));
-            let whole = between(begin, end).unwrap_or_default();
-            let Some(shown) = when.shown.and_then(cell).filter(|shown| *shown != "NULL") else {
-                list(&mut text, &whole);
+        let (mut text, mut ranges) = (String::new(), String::new());
+        for group in &self.date_groups {
+            let [begin, end] = [group.begin, group.end].map(|at| at.and_then(cell).map(join_dates));
+            let range = date_range(begin, end).unwrap_or_default();
+            let Some(displayed) =
+                group.displayed.and_then(cell).filter(|displayed| *displayed != "NULL")
+            else {
+                append_date(&mut text, &range);
                 continue;
             };
-            list(&mut text, &several(shown));
-            list(&mut ends, &whole);
-            for at in [when.begin, when.end].into_iter().flatten() {
+            append_date(&mut text, &join_dates(displayed));
+            append_date(&mut ranges, &range);
+            for at in [group.begin, group.end].into_iter().flatten() {
                 if let (Some(column), Some(text)) = (self.columns.get(at), cell(at)) {
                     record.own.push((column.name.clone(), text.to_owned()));
                 }
             }
         }
-        let (reading, note) = self.dates.read(&text);
-        record.date = Date { text, reading };
-        if reading.span().is_none()
-            && !ends.is_empty()
-            && let Some(span) = self.dates.read(&ends).0.span()
+        let (parsed, warning) = self.dates.parse(&text);
+        record.date = Date { text, parsed };
+        if parsed.span().is_none()
+            && !ranges.is_empty()
+            && let Some(span) = self.dates.parse(&ranges).0.span()
         {
-            record.date.reading = Reading::Span(span);
+            record.date.parsed = ParsedDate::Span(span);
         }
-        note.filter(|_| !is_sure(record.date.reading))
+        warning.filter(|_| !is_certain(record.date.parsed))
     }
 }
 
-/// A cell without white space around it. Most cells have none, which their ends show.
-fn trimmed(cell: &str) -> &str {
+/// Trims white space. The fast path is for cells that begin and end with printable ASCII.
+fn trim_cell(cell: &str) -> &str {
     match cell.as_bytes() {
         [b'!'..=b'~', .., b'!'..=b'~'] => cell,
         _ => cell.trim(),
     }
 }
 
-/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
-fn unguarded(cell: &str) -> &str {
+/// Removes the apostrophe that keeps a spreadsheet from reading a cell as a formula.
+fn strip_formula_guard(cell: &str) -> &str {
     let guarded = cell.strip_prefix('\'');
     guarded.filter(|text| text.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 
-/// Adds the values of a cell. All fields but texts may hold several.
-fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
-    let kind = column.kind.and_then(|at| row.get(at));
+/// Adds the values of a cell. All fields except title and summary may hold several.
+fn push_cell(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
+    let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
-    // A bar in a text is a sign like any other.
+    // In titles and summaries a bar is an ordinary character.
     let is_text = [Field::Title, Field::Summary].contains(&field);
     if !is_text && cell.as_bytes().contains(&b'|') {
-        // AtoM writes NULL where another of its parallel columns has a value and this has none.
+        // AtoM writes NULL for a missing value if a parallel column has one.
         let values = cell.split('|').filter(|value| value.trim() != "NULL");
         values.for_each(|value| record.push(field, value));
     } else if cell != "NULL" {
@@ -200,26 +226,26 @@ fn push(record: &mut Record, field: Field, column: &Column, cell: &str, row: &St
     }
 }
 
-/// Adds a date to a list of them.
-fn list(dates: &mut String, date: &str) {
+/// Appends a date to a list of dates.
+fn append_date(dates: &mut String, date: &str) {
     if !dates.is_empty() && !date.is_empty() {
         dates.push_str(", ");
     }
     dates.push_str(date);
 }
 
-/// Several dates of one cell as a list.
-fn several(cell: &str) -> Cow<'_, str> {
+/// Joins the dates of one cell with commas.
+fn join_dates(cell: &str) -> Cow<'_, str> {
     if !cell.as_bytes().contains(&b'|') {
         return Cow::Borrowed(cell);
     }
-    let parts = cell.split('|').map(str::trim);
-    let parts: Vec<&str> = parts.filter(|part| !part.is_empty() && *part != "NULL").collect();
-    Cow::Owned(parts.join(", "))
+    let dates = cell.split('|').map(str::trim);
+    let dates: Vec<&str> = dates.filter(|date| !date.is_empty() && *date != "NULL").collect();
+    Cow::Owned(dates.join(", "))
 }
 
-/// A date from where it begins to where it ends.
-fn between<'r>(begin: Option<Cow<'r, str>>, end: Option<Cow<'r, str>>) -> Option<Cow<'r, str>> {
+/// Returns the date from begin to end.
+fn date_range<'r>(begin: Option<Cow<'r, str>>, end: Option<Cow<'r, str>>) -> Option<Cow<'r, str>> {
     match (begin, end) {
         (Some(begin), Some(end)) if begin == end => Some(begin),
         (Some(begin), Some(end)) if begin.contains(", ") => Some(format!("{begin}, {end}").into()),
@@ -228,11 +254,11 @@ fn between<'r>(begin: Option<Cow<'r, str>>, end: Option<Cow<'r, str>>) -> Option
     }
 }
 
-/// Whether nothing is to be said of how a date was read.
-fn is_sure(reading: Reading) -> bool {
-    match reading {
-        Reading::Undated => true,
-        Reading::Unreadable => false,
-        Reading::Span(span) => !span.uncertain,
+/// Whether a parsed date needs no warning.
+fn is_certain(date: ParsedDate) -> bool {
+    match date {
+        ParsedDate::Undated => true,
+        ParsedDate::Unreadable => false,
+        ParsedDate::Span(span) => !span.uncertain,
     }
 }

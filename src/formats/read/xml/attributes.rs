@@ -1,19 +1,20 @@
-//! What the attributes of an element say: which of them are content, and where it is kept.
+//! XML attributes: which of them are content, and the own fields they are kept in.
 //!
-//! Content is what tells more of the thing itself: its part in the matter, its number in a list of
-//! authorities and which list that is, the language and script it is written in, another form of its
-//! name, an address. It is kept behind the text, under the names of element and attribute:
-//! `persname.role` is `Soong, T. V.: author`. Markup is what tells how the file is made or shown:
-//! identifiers of elements and links between them, the rules and codes by which a text is written,
-//! how it is set and who is to see it. It is not kept.
+//! Content describes what the element names: a role, an identifier in an authority file and which
+//! file that is, a language or script, a normalized form of the name, an address. It is kept behind
+//! the text of the element, in a field named after element and attribute: `persname.role` is
+//! `Soong, T. V.: author`.
+//!
+//! All other attributes are markup: identifiers of elements and links between them, cataloguing
+//! rules, encoding analogs, rendering and audience. They are not kept.
 
-use super::{Element, KINDS, push_own};
+use super::{Element, KIND_ATTRIBUTES, push_own_field};
 use crate::record::Record;
 
-/// The longest text that is repeated before what is said of it; a longer one is known by its place.
-const LONGEST: usize = 200;
+/// The longest text that is repeated in front of the value of an attribute, in bytes.
+const MAX_REPEATED_TEXT_BYTES: usize = 200;
 
-/// Whether an attribute of this name is content, wherever it stands.
+/// Whether an attribute of this name is content in every element.
 pub(super) fn is_content(name: &str) -> bool {
     matches!(
         name,
@@ -34,34 +35,41 @@ pub(super) fn is_content(name: &str) -> bool {
     )
 }
 
-/// Keeps what the attributes of an element say of its text, under this name of the element.
-pub(crate) fn say(element: Element<'_>, name: &str, text: &str, record: &mut Record) {
-    say_these(element, name, text, record, is_content);
+/// Keeps the content attributes of an element in own fields `name.attribute`, behind its text.
+pub(crate) fn keep_attributes(element: Element<'_>, name: &str, text: &str, record: &mut Record) {
+    keep_matching_attributes(element, name, text, record, is_content);
 }
 
-/// Keeps that too, and of which kind the element is.
-pub(crate) fn say_kind(element: Element<'_>, name: &str, text: &str, record: &mut Record) {
-    say_these(element, name, text, record, |key| is_content(key) || KINDS.contains(&key));
-}
-
-/// Keeps what these attributes say.
-fn say_these(
+/// Keeps the content attributes of an element, and those that hold its kind.
+pub(crate) fn keep_attributes_and_kind(
     element: Element<'_>,
     name: &str,
     text: &str,
     record: &mut Record,
-    these: fn(&str) -> bool,
 ) {
-    for (key, value) in element.attributes().filter(|(key, _)| these(key)) {
+    keep_matching_attributes(element, name, text, record, |key| {
+        is_content(key) || KIND_ATTRIBUTES.contains(&key)
+    });
+}
+
+/// Keeps the attributes whose name matches.
+fn keep_matching_attributes(
+    element: Element<'_>,
+    name: &str,
+    text: &str,
+    record: &mut Record,
+    matches: fn(&str) -> bool,
+) {
+    for (key, value) in element.attributes().filter(|(key, _)| matches(key)) {
         let value = value.trim();
         if value.is_empty() || value == text {
             continue;
         }
         let name = format!("{name}.{key}");
-        if text.is_empty() || text.len() > LONGEST {
-            push_own(record, &name, value);
+        if text.is_empty() || text.len() > MAX_REPEATED_TEXT_BYTES {
+            push_own_field(record, &name, value);
         } else {
-            push_own(record, &name, &format!("{text}: {value}"));
+            push_own_field(record, &name, &format!("{text}: {value}"));
         }
     }
 }

@@ -1,9 +1,11 @@
-//! One element with all that is in it, kept flat so that the next one takes its place.
+//! One XML element with everything in it, stored in flat vectors whose memory the next one reuses.
 
 use std::ops::Range;
 
-/// Whether an element of this name stands apart from what is before it, however the file is set.
-fn stands_apart(name: &str) -> bool {
+/// Whether a space comes before the text of an element of this name.
+///
+/// The space is added even if the file has no white space between the tags.
+fn needs_space_before(name: &str) -> bool {
     matches!(
         name,
         "addressline"
@@ -36,28 +38,31 @@ fn stands_apart(name: &str) -> bool {
     )
 }
 
-/// An element and all below it, in the order of the file.
+/// An element and all its descendants, in document order.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
+    /// All names, values and texts, concatenated.
     text: String,
     nodes: Vec<Node>,
+    /// The name and value of each attribute, as ranges of `text`.
     attributes: Vec<(Range<usize>, Range<usize>)>,
-    /// The elements that have not ended.
+    /// The indices of the open elements, outermost first.
     open: Vec<usize>,
 }
 
-/// An element, or a text between the tags.
+/// An element, or a text between tags.
 #[derive(Debug)]
 struct Node {
-    /// The local name of an element; the letters of a text.
+    /// The local name of an element, or the content of a text.
     text: Range<usize>,
+    /// The range of an element's attributes; `None` for a text.
     attributes: Option<Range<usize>>,
-    /// Where what is below it ends.
+    /// The index behind its last descendant.
     end: usize,
 }
 
 impl Tree {
-    /// Forgets everything.
+    /// Removes all nodes, and keeps the memory.
     pub(super) fn clear(&mut self) {
         self.text.clear();
         self.nodes.clear();
@@ -65,34 +70,34 @@ impl Tree {
         self.open.clear();
     }
 
-    /// An element begins.
+    /// Starts an element.
     #[inline]
-    pub(super) fn begin(&mut self, name: &str) {
-        let text = self.push(name);
+    pub(super) fn start_element(&mut self, name: &str) {
+        let text = self.store_text(name);
         self.open.push(self.nodes.len());
         let attributes = Some(self.attributes.len()..self.attributes.len());
         self.nodes.push(Node { text, attributes, end: usize::MAX });
     }
 
-    /// An attribute of the element that began last.
-    pub(super) fn attribute(&mut self, name: &str, value: &str) {
-        let pair = (self.push(name), self.push(value));
+    /// Adds an attribute to the element that started last.
+    pub(super) fn add_attribute(&mut self, name: &str, value: &str) {
+        let pair = (self.store_text(name), self.store_text(value));
         self.attributes.push(pair);
         if let Some(range) = self.nodes.last_mut().and_then(|node| node.attributes.as_mut()) {
             range.end = self.attributes.len();
         }
     }
 
-    /// Text between the tags.
+    /// Adds text between tags.
     #[inline]
-    pub(super) fn letters(&mut self, letters: &str) {
-        let text = self.push(letters);
+    pub(super) fn add_text(&mut self, text: &str) {
+        let text = self.store_text(text);
         let end = self.nodes.len() + 1;
         self.nodes.push(Node { text, attributes: None, end });
     }
 
-    /// The element that is open ends. Whether all have ended by that.
-    pub(super) fn end(&mut self) -> bool {
+    /// Ends the innermost open element. Returns whether no element is open now.
+    pub(super) fn end_element(&mut self) -> bool {
         let end = self.nodes.len();
         if let Some(node) = self.open.pop().and_then(|at| self.nodes.get_mut(at)) {
             node.end = end;
@@ -100,130 +105,141 @@ impl Tree {
         self.open.is_empty()
     }
 
-    /// The outermost element.
+    /// The outermost element, or the text if a text was read.
     pub(super) fn root(&self) -> Element<'_> {
-        Element { tree: self, at: 0 }
+        Element { tree: self, node_index: 0 }
     }
 
+    /// Appends to `text` and returns the range.
     #[inline]
-    fn push(&mut self, letters: &str) -> Range<usize> {
+    fn store_text(&mut self, text: &str) -> Range<usize> {
         let start = self.text.len();
-        self.text.push_str(letters);
+        self.text.push_str(text);
         start..self.text.len()
     }
 
-    fn get(&self, range: &Range<usize>) -> &str {
+    /// The text of a range.
+    fn text_at(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or("")
     }
 }
 
-/// An element of a [`Tree`].
+/// An element of a [`Tree`]; a cheap reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element<'t> {
     tree: &'t Tree,
-    at: usize,
+    node_index: usize,
 }
 
 impl<'t> Element<'t> {
-    /// Its name without a prefix.
+    /// The local name.
     pub(crate) fn name(self) -> &'t str {
-        self.node().map_or("", |node| self.tree.get(&node.text))
+        self.node().map_or("", |node| self.tree.text_at(&node.text))
     }
 
-    /// Its attributes, by their names without a prefix.
+    /// The local names and values of the attributes.
     pub(crate) fn attributes(self) -> impl Iterator<Item = (&'t str, &'t str)> {
         let range = self.node().and_then(|node| node.attributes.clone()).unwrap_or(0..0);
         let pairs = self.tree.attributes.get(range).unwrap_or(&[]);
-        pairs.iter().map(|(name, value)| (self.tree.get(name), self.tree.get(value)))
+        pairs.iter().map(|(name, value)| (self.tree.text_at(name), self.tree.text_at(value)))
     }
 
-    /// The value of an attribute, where it has one.
+    /// The trimmed value of an attribute; `None` where it is missing or empty.
     pub(crate) fn attribute(self, name: &str) -> Option<&'t str> {
         let mut found = self.attributes().filter(|(key, _)| *key == name);
         found.find_map(|(_, value)| Some(value.trim()).filter(|value| !value.is_empty()))
     }
 
-    /// The elements in it.
+    /// The child elements.
     pub(crate) fn children(self) -> impl Iterator<Item = Element<'t>> {
-        self.below().filter(|child| child.node().is_some_and(|node| node.attributes.is_some()))
+        self.child_nodes()
+            .filter(|child| child.node().is_some_and(|node| node.attributes.is_some()))
     }
 
-    /// The elements in it with this name.
-    pub(crate) fn all(self, name: &str) -> impl Iterator<Item = Element<'t>> {
+    /// The child elements with this name.
+    pub(crate) fn children_named(self, name: &str) -> impl Iterator<Item = Element<'t>> {
         self.children().filter(move |child| child.name() == name)
     }
 
-    /// The first element in it with this name.
-    pub(crate) fn first(self, name: &str) -> Option<Element<'t>> {
-        self.all(name).next()
+    /// The first child element with this name.
+    pub(crate) fn first_child(self, name: &str) -> Option<Element<'t>> {
+        self.children_named(name).next()
     }
 
-    /// Whether there is text right in it, beside its elements.
+    /// Whether any text is directly in it, not in a child element.
     pub(crate) fn has_text(self) -> bool {
-        let mut texts = self.below().filter_map(Element::node);
-        texts.any(|node| node.attributes.is_none() && !self.tree.get(&node.text).trim().is_empty())
+        let mut texts = self.child_nodes().filter_map(Element::node);
+        texts.any(|node| {
+            node.attributes.is_none() && !self.tree.text_at(&node.text).trim().is_empty()
+        })
     }
 
-    /// All text in it, as one line.
+    /// All text in it on one line, with white space collapsed.
     pub(crate) fn text(self) -> String {
         self.text_without(|_| false)
     }
 
-    /// The text in it as it stands, white space and all.
-    pub(crate) fn letters(self) -> String {
-        let texts = self.below().filter_map(Element::node).filter(|node| node.attributes.is_none());
-        texts.map(|node| self.tree.get(&node.text)).collect()
+    /// The text directly in it, with all white space.
+    pub(crate) fn raw_text(self) -> String {
+        let texts =
+            self.child_nodes().filter_map(Element::node).filter(|node| node.attributes.is_none());
+        texts.map(|node| self.tree.text_at(&node.text)).collect()
     }
 
-    /// The text in it but for some elements, as one line.
-    pub(crate) fn text_without(self, leave: impl Fn(&str) -> bool) -> String {
+    /// The text in it on one line, without the descendants whose name `is_excluded`.
+    pub(crate) fn text_without(self, is_excluded: impl Fn(&str) -> bool) -> String {
         let mut line = String::new();
-        let (mut at, end) = (self.at + 1, self.node().map_or(0, |node| node.end));
+        let (mut at, end) = (self.node_index + 1, self.node().map_or(0, |node| node.end));
         let mut gap = false;
         while let Some(node) = self.tree.nodes.get(at).filter(|_| at < end) {
-            let text = self.tree.get(&node.text);
+            let text = self.tree.text_at(&node.text);
             at += 1;
             if node.attributes.is_none() {
-                gap = append(&mut line, text, gap);
-            } else if leave(text) {
+                gap = append_text(&mut line, text, gap);
+            } else if is_excluded(text) {
                 (at, gap) = (node.end, true);
             } else {
-                gap = gap || stands_apart(text);
+                gap = gap || needs_space_before(text);
             }
         }
         line
     }
 
-    fn below(self) -> impl Iterator<Item = Element<'t>> {
+    /// The child elements and texts.
+    fn child_nodes(self) -> impl Iterator<Item = Element<'t>> {
         let end = self.node().map_or(0, |node| node.end);
-        let mut at = self.at + 1;
+        let mut at = self.node_index + 1;
         std::iter::from_fn(move || {
-            let child = Element { at, ..self };
+            let child = Element { node_index: at, ..self };
             at = child.node().filter(|_| at < end)?.end;
             Some(child)
         })
     }
 
     fn node(self) -> Option<&'t Node> {
-        self.tree.nodes.get(self.at)
+        self.tree.nodes.get(self.node_index)
     }
 }
 
-/// Whether a text has no white space but single spaces between its words: most texts have none, and
-/// can be taken as they stand.
-fn is_plain(text: &str) -> bool {
+/// Whether a text is printable ASCII with single spaces between words.
+///
+/// Most texts are, and can be appended without looking for words.
+fn is_single_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ([b'!'..=b'~', rest @ ..], [.., b'!'..=b'~']) = (bytes, bytes) else { return false };
-    // All bytes are looked at, without a branch, and so many at once. Only two spaces make one together.
+    // Without a branch the loop is vectorised. The bitwise or of two printable bytes is a space only
+    // if both are spaces.
     bytes.iter().zip(rest).fold(true, |plain, (one, next)| {
         let (is_letter, is_single) = ((b' '..0x7f).contains(next), (one | next) != b' ');
         plain & is_letter & is_single
     })
 }
 
-/// Adds text with white space as one space. Whether there is a gap behind it.
-fn append(line: &mut String, text: &str, gap: bool) -> bool {
-    if is_plain(text) {
+/// Appends text with collapsed white space. `gap` says whether white space came before.
+///
+/// Returns whether white space follows the text.
+fn append_text(line: &mut String, text: &str, gap: bool) -> bool {
+    if is_single_spaced(text) {
         if gap && !line.is_empty() {
             line.push(' ');
         }

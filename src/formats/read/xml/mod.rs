@@ -1,6 +1,8 @@
-//! XML as every reader of it needs it: one element after the other, by local names, with lines.
+//! Streaming XML for the parsers of XML formats: elements by their local names, with line numbers.
 //!
-//! Nothing is held but the element that is being read, so a file of any length needs little memory.
+//! [`Document`] is where to start: it yields one [`XmlEvent`] after the other, and collects a whole
+//! element where a parser asks for it. Only that element is in memory, so a file may be of any
+//! length. The functions below it copy elements and attributes into a record.
 
 mod attributes;
 mod decoder;
@@ -14,312 +16,318 @@ use quick_xml::Error;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, Event};
 
-use super::truncate::{NAME, shortened};
-use super::{Accession, Page, Sink};
+use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
+use super::{InputFile, PageStart, Sink};
 use crate::record::{Field, Problem, Record};
-pub(crate) use attributes::{say, say_kind};
-pub(crate) use decoder::Decoded;
-use decoder::newlines;
+pub(crate) use attributes::{keep_attributes, keep_attributes_and_kind};
+pub(crate) use decoder::DecodedReader;
+use decoder::count_newlines;
 pub(crate) use element::Element;
 use element::Tree;
 use entities::Entities;
-use tokens::{Markup, Name, Piece};
+use tokens::{Name, Token, Tokenizer};
 
-/// How deep elements may stand in one another. Finding aids are twelve components deep.
-const DEEPEST: usize = 400;
+/// The greatest depth of nested elements. Finding aids have at most twelve levels of components.
+const MAX_DEPTH: usize = 400;
 
-/// What comes next in a file.
+/// What [`Document::next_event`] read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// An element begins; [`Document::element`] is its tag.
-    Open,
-    /// Text between the tags.
+pub(super) enum XmlEvent {
+    /// A start tag; [`Document::element`] returns it.
+    StartElement,
+    /// Text between tags; [`Document::text`] returns it.
     Text,
-    /// An element ends.
-    Close,
-    /// The file ends, or cannot be read further.
-    End,
+    /// The end of an element.
+    EndElement,
+    /// The end of the file, or of the part that can be read.
+    EndOfFile,
 }
 
-/// An XML file that is being read, and where what is found goes.
+/// An XML file that is being read, and the sink for its records and problems.
 pub(super) struct Document<'a> {
-    markup: Markup<'a>,
+    tokenizer: Tokenizer<'a>,
     tree: Tree,
     entities: Entities,
     depth: usize,
-    /// Whether the element that began last is empty, and ends now.
-    empty: bool,
-    broken: bool,
-    warned: bool,
+    /// Whether the last tag was of an empty element: its end is the next event.
+    is_empty_element: bool,
+    /// Whether reading stopped before the end of the file.
+    aborted: bool,
+    /// Whether the warning about the encoding was given.
+    encoding_reported: bool,
+    /// The name of the file, as the user gave it.
     name: &'a str,
     sink: &'a mut dyn Sink,
-    /// How many records were handed over.
-    records: usize,
+    /// The number of records added so far.
+    record_count: usize,
 }
 
 impl<'a> Document<'a> {
-    /// Begins to read a file.
+    /// Starts reading a file.
+    ///
+    /// # Errors
+    /// Reading the bytes failed.
     pub(super) fn new(
-        file: &'a mut Accession<'_>,
+        file: &'a mut InputFile<'_>,
         sink: &'a mut dyn Sink,
     ) -> io::Result<Document<'a>> {
         Ok(Document {
-            markup: Markup::new(Decoded::new(file.bytes)?)?,
+            tokenizer: Tokenizer::new(DecodedReader::new(file.bytes)?)?,
             tree: Tree::default(),
             entities: Entities::default(),
             depth: 0,
-            empty: false,
-            broken: false,
-            warned: false,
+            is_empty_element: false,
+            aborted: false,
+            encoding_reported: false,
             name: file.name,
             sink,
-            records: 0,
+            record_count: 0,
         })
     }
 
-    /// Goes on to the next tag or text.
-    pub(super) fn step(&mut self) -> io::Result<Step> {
+    /// Reads the next tag or text, and forgets the element before it.
+    pub(super) fn next_event(&mut self) -> io::Result<XmlEvent> {
         self.tree.clear();
-        self.go_on()
+        self.advance()
     }
 
-    /// The line that the element begins on whose tag was read just now.
+    /// The line of the start tag that was read last, counted from 1.
     pub(super) fn line_of_tag(&mut self) -> usize {
-        self.markup.line_of_last()
+        self.tokenizer.line_of_last()
     }
 
-    /// The tag that began last, with what was read of the element.
+    /// The element that started last, with as much of its content as was read.
     pub(super) fn element(&self) -> Element<'_> {
         self.tree.root()
     }
 
-    /// The text that came last.
-    pub(super) fn letters(&self) -> &str {
+    /// The text of the last [`XmlEvent::Text`].
+    pub(super) fn text(&self) -> &str {
         self.element().name()
     }
 
-    /// Reads the element that began last to its end. Whether it has one.
-    pub(super) fn complete(&mut self) -> io::Result<bool> {
+    /// Reads the element that started last to its end; false where the file ends before.
+    pub(super) fn read_element(&mut self) -> io::Result<bool> {
         loop {
-            match self.go_on()? {
-                Step::Close if self.tree.end() => return Ok(true),
-                Step::End => return Ok(false),
+            match self.advance()? {
+                XmlEvent::EndElement if self.tree.end_element() => return Ok(true),
+                XmlEvent::EndOfFile => return Ok(false),
                 _ => {}
             }
         }
     }
 
     /// Whether the file could not be read to its end.
-    pub(super) fn is_broken(&self) -> bool {
-        self.broken
+    pub(super) fn is_aborted(&self) -> bool {
+        self.aborted
     }
 
-    /// How many elements are open.
+    /// The number of open elements.
     pub(super) fn depth(&self) -> usize {
         self.depth
     }
 
-    /// How many records were handed over.
-    pub(super) fn records(&self) -> usize {
-        self.records
+    /// The number of records added so far.
+    pub(super) fn record_count(&self) -> usize {
+        self.record_count
     }
 
-    /// Begins a page.
-    pub(super) fn page(&mut self, page: Page) {
-        self.sink.page(Page { file: self.name.to_owned(), ..page });
+    /// Starts a page of this file in the sink.
+    pub(super) fn start_page(&mut self, page: PageStart) {
+        self.sink.start_page(PageStart { file: self.name.to_owned(), ..page });
     }
 
-    /// Hands over a record, unless there is nothing in it.
-    pub(super) fn record(&mut self, record: Record, line: usize) {
+    /// Adds a record to the sink; an empty record is reported as an error instead.
+    pub(super) fn add_record(&mut self, record: Record, line: usize) {
         if record == Record::default() {
-            self.fault(line, "this record was left out: it has no field");
+            self.error(line, "this record was left out: it has no field");
         } else {
-            self.records += 1;
-            self.sink.record(record);
+            self.record_count += 1;
+            self.sink.add_record(record);
         }
     }
 
-    /// Something could not be read.
-    pub(super) fn fault(&mut self, line: usize, message: impl Into<String>) {
-        self.sink.problem(Problem::fault(self.name, Some(line), message));
+    /// Reports an error: something could not be read.
+    pub(super) fn error(&mut self, line: usize, message: impl Into<String>) {
+        self.sink.report(Problem::error(self.name, Some(line), message));
     }
 
-    /// Something the reader should know of.
-    pub(super) fn note(&mut self, line: usize, message: impl Into<String>) {
-        self.sink.problem(Problem::note(self.name, Some(line), message));
+    /// Reports a warning.
+    pub(super) fn warning(&mut self, line: usize, message: impl Into<String>) {
+        self.sink.report(Problem::warning(self.name, Some(line), message));
     }
 
-    /// The line of what comes next.
+    /// The line of the current position, counted from 1.
     pub(super) fn line(&self) -> usize {
-        self.markup.decoded().line()
+        self.tokenizer.input().line()
     }
 
-    /// The line on which something begins that was just read.
-    fn line_before(&self, read: &str) -> usize {
-        self.line().saturating_sub(newlines(read))
+    /// The line on which `read`, the text before the current position, starts.
+    fn line_of_start(&self, read: &str) -> usize {
+        self.line().saturating_sub(count_newlines(read))
     }
 
-    /// The next tag or text, added to what was read of the element.
-    fn go_on(&mut self) -> io::Result<Step> {
-        if self.broken {
-            return Ok(Step::End);
+    /// Reads the next tag or text and adds it to the current element.
+    fn advance(&mut self) -> io::Result<XmlEvent> {
+        if self.aborted {
+            return Ok(XmlEvent::EndOfFile);
         }
-        if std::mem::take(&mut self.empty) {
-            return Ok(self.close());
+        if std::mem::take(&mut self.is_empty_element) {
+            return Ok(self.end_element());
         }
         loop {
-            let step = match self.markup.next()? {
-                Piece::Text => {
-                    self.tree.letters(self.markup.last());
-                    Some(Step::Text)
+            let event = match self.tokenizer.next()? {
+                Token::Text => {
+                    self.tree.add_text(self.tokenizer.last_content());
+                    Some(XmlEvent::Text)
                 }
-                Piece::End => Some(self.close()),
-                Piece::Start => Some(self.open(false)),
-                Piece::Empty => Some(self.open(true)),
-                Piece::Eof => Some(self.end()),
-                Piece::Other => self.other()?,
-                Piece::Broken(error) => Some(self.stop_for(*error)?),
+                Token::EndTag => Some(self.end_element()),
+                Token::StartTag => Some(self.start_element(false)),
+                Token::EmptyTag => Some(self.start_element(true)),
+                Token::EndOfFile => Some(self.end_of_file()),
+                Token::Other => self.read_other()?,
+                Token::Malformed(error) => Some(self.abort_on_error(*error)?),
             };
-            self.look_at_encoding();
-            if let Some(step) = step {
-                return Ok(step);
+            self.warn_about_encoding();
+            if let Some(event) = event {
+                return Ok(event);
             }
         }
     }
 
-    /// Takes what is neither a tag nor a text; nothing where it is of no account.
-    fn other(&mut self) -> io::Result<Option<Step>> {
-        match self.markup.other(&mut Vec::new()) {
-            Ok(Event::CData(text)) => self.tree.letters(&text),
-            Ok(Event::GeneralRef(name)) => self.refer(&name),
+    /// Reads markup that is neither a tag nor a text; `None` where it has no content.
+    fn read_other(&mut self) -> io::Result<Option<XmlEvent>> {
+        match self.tokenizer.read_other(&mut Vec::new()) {
+            Ok(Event::CData(text)) => self.tree.add_text(&text),
+            Ok(Event::GeneralRef(name)) => self.resolve_reference(&name),
             Ok(Event::DocType(text)) => {
-                self.declare(&text);
+                self.declare_entities(&text);
                 return Ok(None);
             }
             Ok(_) => return Ok(None),
-            Err(error) => return self.stop_for(error).map(Some),
+            Err(error) => return self.abort_on_error(error).map(Some),
         }
-        Ok(Some(Step::Text))
+        Ok(Some(XmlEvent::Text))
     }
 
-    /// Takes the entities that the file names itself.
-    fn declare(&mut self, document_type: &str) {
-        let line = self.line_before(document_type);
+    /// Stores the entities that the document type declares, and reports those that are refused.
+    fn declare_entities(&mut self, document_type: &str) {
+        let line = self.line_of_start(document_type);
         for name in self.entities.declare(document_type) {
-            self.fault(line, format!(
-                "the entity “{name}” stands for another file or for other entities, which is refused: write out its text in the file"
+            self.error(line, format!(
+                "the entity “{name}” refers to another file or to other entities, which is not allowed: replace it by its text"
             ));
         }
     }
 
-    /// The file ends.
-    fn end(&mut self) -> Step {
+    /// Handles the end of the file, which is an error inside an element.
+    fn end_of_file(&mut self) -> XmlEvent {
         if self.depth > 0 {
-            return self.stop("the file ends in the middle of an element");
+            return self.abort("the file ends in the middle of an element");
         }
-        Step::End
+        XmlEvent::EndOfFile
     }
 
-    /// An element ends.
-    fn close(&mut self) -> Step {
+    /// Handles the end of an element.
+    fn end_element(&mut self) -> XmlEvent {
         self.depth = self.depth.saturating_sub(1);
-        Step::Close
+        XmlEvent::EndElement
     }
 
-    /// An element begins with the tag that came last.
-    fn open(&mut self, empty: bool) -> Step {
-        if self.depth >= DEEPEST {
-            return self.stop(&format!("more than {DEEPEST} elements stand in each other"));
+    /// Handles the start tag that was read last, with its attributes.
+    fn start_element(&mut self, empty: bool) -> XmlEvent {
+        if self.depth >= MAX_DEPTH {
+            return self.abort(&format!("elements are nested more than {MAX_DEPTH} deep"));
         }
         self.depth += 1;
-        self.empty = empty;
-        let tag = self.markup.last();
-        let Name { length: end, local: start } = self.markup.name();
-        self.tree.begin(tag.get(start..end).unwrap_or(tag));
+        self.is_empty_element = empty;
+        let tag = self.tokenizer.last_content();
+        let Name { length: end, local: start } = self.tokenizer.last_name();
+        self.tree.start_element(tag.get(start..end).unwrap_or(tag));
         if end == tag.len() {
-            return Step::Open;
+            return XmlEvent::StartElement;
         }
-        let mut unread = false;
+        let mut has_error = false;
         for attribute in Attributes::new(tag, end).with_checks(false) {
             let Ok(attribute) = attribute else {
-                unread = true;
+                has_error = true;
                 continue;
             };
-            let (name, value) = (local(attribute.key.into_inner()), attribute.value.as_ref());
+            let (name, value) = (local_name(attribute.key.into_inner()), attribute.value.as_ref());
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
-            let text = value.as_bytes().contains(&b'&').then(|| self.entities.written_out(value));
-            unread |= matches!(text, Some(None));
-            self.tree.attribute(name, text.flatten().as_deref().unwrap_or(value));
+            let text = value.as_bytes().contains(&b'&').then(|| self.entities.expand(value));
+            has_error |= matches!(text, Some(None));
+            self.tree.add_attribute(name, text.flatten().as_deref().unwrap_or(value));
         }
-        if unread {
-            let (line, name) = (self.line_before(tag), tag.get(..end).unwrap_or(tag));
+        if has_error {
+            let (line, name) = (self.line_of_start(tag), tag.get(..end).unwrap_or(tag));
             let message = format!(
                 "an attribute of <{name}> cannot be read: expected a value in quotes, with known entities"
             );
-            self.fault(line, message);
+            self.error(line, message);
         }
-        Step::Open
+        XmlEvent::StartElement
     }
 
-    /// A reference to a letter or an entity.
-    fn refer(&mut self, name: &BytesRef<'_>) {
+    /// Adds the text of a character or entity reference; an unknown one is kept and reported.
+    fn resolve_reference(&mut self, name: &BytesRef<'_>) {
         if let Ok(Some(letter)) = name.resolve_char_ref() {
-            return self.tree.letters(letter.encode_utf8(&mut [0; 4]));
+            return self.tree.add_text(letter.encode_utf8(&mut [0; 4]));
         }
         let name: &str = name;
-        if let Some(text) = self.entities.text(name) {
-            self.tree.letters(text);
+        if let Some(text) = self.entities.resolve(name) {
+            self.tree.add_text(text);
         } else {
-            self.tree.letters(&format!("&{name};"));
-            self.fault(
-                self.line_before(name),
+            self.tree.add_text(&format!("&{name};"));
+            self.error(
+                self.line_of_start(name),
                 format!(
-                    "“&{name};” is not known, or too much to write out: it is kept as it stands"
+                    "“&{name};” is unknown, or its text is too long: it is kept unchanged"
                 ),
             );
         }
     }
 
-    /// The file cannot be read further, since its bytes cannot be had or are no XML.
-    fn stop_for(&mut self, error: Error) -> io::Result<Step> {
+    /// Stops reading after an error of the tokenizer. An I/O error is returned.
+    fn abort_on_error(&mut self, error: Error) -> io::Result<XmlEvent> {
         match error {
             Error::Io(error) => Err(io::Error::new(error.kind(), error.to_string())),
-            error => Ok(self.stop(&format!("the XML is broken here ({error})"))),
+            error => Ok(self.abort(&format!("the XML is broken here ({error})"))),
         }
     }
 
-    /// The file cannot be read further.
-    fn stop(&mut self, what: &str) -> Step {
-        self.broken = true;
+    /// Stops reading and reports the reason `what`.
+    fn abort(&mut self, what: &str) -> XmlEvent {
+        self.aborted = true;
         let message = format!(
-            "{what}: what stands before was read, what follows was not; mend the file here and open it again"
+            "{what}: the part before was read, the part after was not; correct the file here and open it again"
         );
-        self.fault(self.line(), message);
-        Step::End
+        self.error(self.line(), message);
+        XmlEvent::EndOfFile
     }
 
-    /// Says once that something was not in the encoding of the file.
+    /// Warns, only once, about bytes that are not in the encoding of the file.
     #[inline]
-    fn look_at_encoding(&mut self) {
-        let decoded = self.markup.decoded();
-        if let Some(line) = decoded.strange.filter(|_| !self.warned) {
-            self.warned = true;
+    fn warn_about_encoding(&mut self) {
+        let decoded = self.tokenizer.input();
+        if let Some(line) = decoded.first_malformed_line.filter(|_| !self.encoding_reported) {
+            self.encoding_reported = true;
             let name = decoded.encoding();
-            self.note(line, format!("letters that are not {name} were read as Windows-1252"));
+            self.warning(line, format!("letters that are not {name} were read as Windows-1252"));
         }
     }
 }
 
-/// A name without its prefix.
-fn local(name: &str) -> &str {
+/// A name without its namespace prefix.
+fn local_name(name: &str) -> &str {
     let colon = name.bytes().position(|byte| byte == b':');
     colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
-/// The local name of the outermost element of a text that begins as XML.
-pub(super) fn root(beginning: &str) -> Option<&str> {
+/// The local name of the root element, where a text starts like an XML file.
+pub(super) fn root_name(beginning: &str) -> Option<&str> {
     let mut rest = beginning.trim_start_matches('\u{feff}').trim_start();
     loop {
         rest = rest.strip_prefix('<')?;
@@ -336,40 +344,40 @@ pub(super) fn root(beginning: &str) -> Option<&str> {
     Some(name.rsplit(':').next().unwrap_or(name))
 }
 
-/// The attributes that say of which kind an element is. Of several the first counts.
-const KINDS: &[&str] = &["type", "localtype", "displayLabel", "label"];
+/// The attributes that hold the kind of an element. If it has several, the first one counts.
+const KIND_ATTRIBUTES: &[&str] = &["type", "localtype", "displayLabel", "label"];
 
-/// Keeps an element under its own name, which its type or label stands behind: `container.box`.
-pub(super) fn keep(element: Element<'_>, record: &mut Record) {
-    keep_below("", element, record);
+/// Adds an element to the own fields of a record, named after it and its type: `container.box`.
+pub(super) fn keep_element(element: Element<'_>, record: &mut Record) {
+    keep_element_under("", element, record);
 }
 
-/// Keeps an element below others, whose names and a point stand before its own.
-fn keep_below(above: &str, element: Element<'_>, record: &mut Record) {
-    let kind = KINDS.iter().find_map(|kind| element.attribute(kind));
+/// Adds an element to the own fields, with a prefix of the names of its parents, such as `did.`.
+fn keep_element_under(prefix: &str, element: Element<'_>, record: &mut Record) {
+    let kind = KIND_ATTRIBUTES.iter().find_map(|kind| element.attribute(kind));
     let name = match kind {
-        Some(kind) => [above, element.name(), ".", kind].concat(),
-        None => [above, element.name()].concat(),
+        Some(kind) => [prefix, element.name(), ".", kind].concat(),
+        None => [prefix, element.name()].concat(),
     };
-    let name = shortened(name, NAME).into_owned();
-    let bare = element.children().next().is_none();
-    let text = if bare || element.has_text() { element.text() } else { String::new() };
-    let bare = bare && text.is_empty();
+    let name = truncate(name, MAX_FIELD_NAME_BYTES).into_owned();
+    let is_leaf = element.children().next().is_none();
+    let text = if is_leaf || element.has_text() { element.text() } else { String::new() };
+    let is_empty = is_leaf && text.is_empty();
     for (key, value) in element.attributes() {
-        if (bare && !KINDS.contains(&key)) || attributes::is_content(key) {
-            push_own(record, &format!("{name}.{key}"), value);
+        if (is_empty && !KIND_ATTRIBUTES.contains(&key)) || attributes::is_content(key) {
+            push_own_field(record, &format!("{name}.{key}"), value);
         }
     }
     if text.is_empty() {
         let name = name + ".";
-        element.children().for_each(|child| keep_below(&name, child, record));
+        element.children().for_each(|child| keep_element_under(&name, child, record));
     } else {
         record.own.push((name, text));
     }
 }
 
-/// Puts a text of an element into its field.
-pub(super) fn push(record: &mut Record, field: Field, text: String) {
+/// Adds a value to a field of a record, trimmed; an empty value is skipped.
+pub(super) fn push_value(record: &mut Record, field: Field, text: String) {
     if text.trim().len() < text.len() {
         record.push(field, &text);
     } else if !text.is_empty() {
@@ -377,11 +385,13 @@ pub(super) fn push(record: &mut Record, field: Field, text: String) {
     }
 }
 
-/// Keeps a text under a name of the file.
-pub(super) fn push_own(record: &mut Record, name: &str, text: &str) {
+/// Adds a value to the own fields of a record, trimmed; an empty value is skipped.
+///
+/// A name longer than [`MAX_FIELD_NAME_BYTES`] is truncated.
+pub(super) fn push_own_field(record: &mut Record, name: &str, text: &str) {
     let text = text.trim();
     if !text.is_empty() {
-        let name = shortened(name, NAME).into_owned();
+        let name = truncate(name, MAX_FIELD_NAME_BYTES).into_owned();
         record.own.push((name, text.to_owned()));
     }
 }

@@ -1,7 +1,7 @@
-//! The tags of an XML file and the texts between them, one after the other, where they stand.
+//! The tokenizer of XML files: tags and the texts between them.
 //!
-//! A file mostly consists of these, so they are taken out of the decoded text without a copy. All else
-//! is left to quick-xml, a piece at a time, and what is wrong is said in its words.
+//! Most of a file is tags and texts, so these are borrowed from the decoded text without a copy.
+//! Everything else is read by quick-xml, one token at a time; its error types are used here too.
 
 use std::io::{self, BufRead as _};
 
@@ -10,51 +10,53 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::Event;
 
-use super::decoder::Decoded;
+use super::decoder::DecodedReader;
 
-/// What comes next in a file.
+/// The kind of the token that was read.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(super) enum Token {
     /// Text up to the next tag or reference.
     Text,
     /// The tag that begins an element.
-    Start,
-    /// The tag of an element that is empty.
-    Empty,
+    StartTag,
+    /// The tag of an empty element: `<lb/>`.
+    EmptyTag,
     /// The tag that ends the element that is open.
-    End,
-    /// Something else, which [`Markup::other`] reads.
+    EndTag,
+    /// Any other markup, which [`Tokenizer::read_other`] reads.
     Other,
-    /// Nothing.
-    Eof,
-    /// What is no XML. The error has a place of its own, so that what is no error is small.
-    Broken(Box<Error>),
+    /// The end of the file.
+    EndOfFile,
+    /// Something that is not well-formed XML. The error is boxed to keep the other variants small.
+    Malformed(Box<Error>),
 }
 
-/// The name that a tag begins with.
+/// The name at the start of a tag.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Name {
-    /// Its length in bytes.
+    /// The length in bytes, including the prefix.
     pub(super) length: usize,
-    /// Where it begins without its prefix.
+    /// The offset in bytes of the local name, behind the prefix.
     pub(super) local: usize,
 }
 
 impl Name {
-    /// The name of a tag.
-    fn of(tag: &str) -> Name {
+    /// Parses the name at the start of the content of a tag.
+    fn parse(tag: &str) -> Name {
         let length = tag.bytes().position(is_space).unwrap_or(tag.len());
         let colon = tag.bytes().take(length).position(|byte| byte == b':');
         Name { length, local: colon.map_or(0, |colon| colon + 1) }
     }
 
-    /// The name in a tag with nothing else in it, as most are, by looking at every byte once.
+    /// Parses a start tag that holds only a name, as most do, in one pass over its bytes.
+    ///
+    /// Returns `None` where the tag has attributes, is empty, or is not complete yet.
     #[inline]
-    fn alone(rest: &[u8]) -> Option<Name> {
+    fn parse_simple_start(rest: &[u8]) -> Option<Name> {
         let bytes = rest.get(1..)?;
         let (mut length, mut local) = (0, 0);
         loop {
-            let ends = |byte: &u8| ENDS.get(usize::from(*byte)).is_none_or(|ends| *ends);
+            let ends = |byte: &u8| ENDS_NAME.get(usize::from(*byte)).is_none_or(|ends| *ends);
             length += bytes.get(length..)?.iter().position(ends)?;
             match bytes.get(length)? {
                 b'>' => return Some(Name { length, local }),
@@ -67,8 +69,8 @@ impl Name {
     }
 }
 
-/// The bytes that a name may end at, or its prefix.
-const ENDS: [bool; 256] = {
+/// For each byte, whether it can end a name or its prefix.
+const ENDS_NAME: [bool; 256] = {
     let bytes = *b">\"'/: \r\n\t";
     let mut ends = [false; 256];
     let mut at = 0;
@@ -79,163 +81,168 @@ const ENDS: [bool; 256] = {
     ends
 };
 
-/// The pieces of a file.
-pub(super) struct Markup<'a> {
-    decoded: Decoded<'a>,
-    /// Where the piece that came last begins and ends, in bytes before what comes next.
-    last: (usize, usize),
-    /// The name that the tag begins with which came last.
-    name: Name,
-    /// The names of the elements that are open, one behind the other, and where each begins.
-    names: String,
-    open: Vec<usize>,
+/// Splits a file into tokens and checks that end tags match start tags.
+pub(super) struct Tokenizer<'a> {
+    input: DecodedReader<'a>,
+    /// The start and end of the last token, in bytes before the current position.
+    last_token: (usize, usize),
+    /// The name in the last tag.
+    tag_name: Name,
+    /// The names of the open elements, concatenated.
+    open_names: String,
+    /// The offset of each name in `open_names`.
+    open_name_starts: Vec<usize>,
 }
 
-impl<'a> Markup<'a> {
-    /// The pieces of a file.
-    pub(super) fn new(mut decoded: Decoded<'a>) -> io::Result<Markup<'a>> {
-        // Some programs write the mark of UTF-8 twice.
+impl<'a> Tokenizer<'a> {
+    /// Creates a tokenizer; a byte-order mark at the start is skipped.
+    pub(super) fn new(mut decoded: DecodedReader<'a>) -> io::Result<Tokenizer<'a>> {
+        // Some programs write the byte-order mark of UTF-8 twice.
         if decoded.fill_buf()?.starts_with("\u{feff}".as_bytes()) {
             decoded.consume('\u{feff}'.len_utf8());
         }
-        Ok(Markup {
-            decoded,
-            last: (0, 0),
-            name: Name::default(),
-            names: String::new(),
-            open: Vec::new(),
+        Ok(Tokenizer {
+            input: decoded,
+            last_token: (0, 0),
+            tag_name: Name::default(),
+            open_names: String::new(),
+            open_name_starts: Vec::new(),
         })
     }
 
-    /// The text that the pieces stand in.
-    pub(super) fn decoded(&self) -> &Decoded<'a> {
-        &self.decoded
+    /// The decoded text that is tokenized.
+    pub(super) fn input(&self) -> &DecodedReader<'a> {
+        &self.input
     }
 
-    /// The line that the piece that came last begins on.
+    /// The line on which the last token starts.
     pub(super) fn line_of_last(&mut self) -> usize {
-        self.decoded.count_lines_before(self.last.0)
+        self.input.count_lines_before(self.last_token.0)
     }
 
-    /// The piece that came last: a text, or what stands between the brackets of a tag.
+    /// The last token: a text, or the content of a tag between its brackets.
     #[inline]
-    pub(super) fn last(&self) -> &str {
-        self.decoded.taken(self.last.0, self.last.1)
+    pub(super) fn last_content(&self) -> &str {
+        self.input.consumed_text(self.last_token.0, self.last_token.1)
     }
 
-    /// The name that the tag begins with which came last.
-    pub(super) fn name(&self) -> Name {
-        self.name
+    /// The name in the last tag.
+    pub(super) fn last_name(&self) -> Name {
+        self.tag_name
     }
 
-    /// Goes on to the next piece, and says of which kind it is.
-    pub(super) fn next(&mut self) -> io::Result<Piece> {
-        while self.decoded.rest().len() < 2 && self.decoded.more()? {}
-        match self.decoded.rest() {
-            [] => Ok(Piece::Eof),
-            [b'&', ..] | [b'<', b'!' | b'?', ..] => Ok(Piece::Other),
-            [b'<', b'/', ..] => self.end(),
-            [b'<', ..] => self.start(),
-            _ => self.text(),
+    /// Reads the next token and returns its kind.
+    pub(super) fn next(&mut self) -> io::Result<Token> {
+        while self.input.rest().len() < 2 && self.input.decode_more()? {}
+        match self.input.rest() {
+            [] => Ok(Token::EndOfFile),
+            [b'&', ..] | [b'<', b'!' | b'?', ..] => Ok(Token::Other),
+            [b'<', b'/', ..] => self.read_end_tag(),
+            [b'<', ..] => self.read_start_tag(),
+            _ => self.read_text(),
         }
     }
 
-    /// Reads what is neither a tag nor a text.
-    pub(super) fn other<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Error> {
-        Reader::from_reader(&mut self.decoded).read_event_into(buffer)
+    /// Reads markup that is neither a tag nor a text, after [`Token::Other`].
+    pub(super) fn read_other<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Error> {
+        Reader::from_reader(&mut self.input).read_event_into(buffer)
     }
 
-    /// A text.
-    fn text(&mut self) -> io::Result<Piece> {
-        self.take(|rest| memchr2(b'<', b'&', rest))?;
-        Ok(Piece::Text)
+    /// Reads a text.
+    fn read_text(&mut self) -> io::Result<Token> {
+        self.consume_until(|rest| memchr2(b'<', b'&', rest))?;
+        Ok(Token::Text)
     }
 
-    /// The tag that an element begins with.
-    fn start(&mut self) -> io::Result<Piece> {
-        if let Some(name) = Name::alone(self.decoded.rest()) {
-            self.name = name;
-            self.consume(1, name.length);
-        } else if let Some(unclosed) = self.tag(1)? {
-            return Ok(broken(unclosed));
+    /// Reads a start tag or the tag of an empty element.
+    fn read_start_tag(&mut self) -> io::Result<Token> {
+        if let Some(name) = Name::parse_simple_start(self.input.rest()) {
+            self.tag_name = name;
+            self.consume_tag(1, name.length);
+        } else if let Some(unclosed) = self.read_tag(1)? {
+            return Ok(malformed(unclosed));
         } else {
-            let tag = self.last();
+            let tag = self.last_content();
             let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-            self.name = Name::of(tag);
+            self.tag_name = Name::parse(tag);
             if is_empty {
-                self.last.1 += 1;
-                return Ok(Piece::Empty);
+                self.last_token.1 += 1;
+                return Ok(Token::EmptyTag);
             }
         }
-        let tag = self.decoded.taken(self.last.0, self.last.1);
-        self.open.push(self.names.len());
-        self.names.push_str(tag.get(..self.name.length).unwrap_or(tag));
-        Ok(Piece::Start)
+        let tag = self.input.consumed_text(self.last_token.0, self.last_token.1);
+        self.open_name_starts.push(self.open_names.len());
+        self.open_names.push_str(tag.get(..self.tag_name.length).unwrap_or(tag));
+        Ok(Token::StartTag)
     }
 
-    /// The tag that an element ends with, which has to be the one that began last.
-    fn end(&mut self) -> io::Result<Piece> {
+    /// Reads an end tag, which must match the innermost open element.
+    fn read_end_tag(&mut self) -> io::Result<Token> {
         if let Some(length) = self.expected_end() {
-            self.consume(2, length);
-            self.names.truncate(self.open.pop().unwrap_or(0));
-            return Ok(Piece::End);
+            self.consume_tag(2, length);
+            self.open_names.truncate(self.open_name_starts.pop().unwrap_or(0));
+            return Ok(Token::EndTag);
         }
-        if let Some(unclosed) = self.tag(2)? {
-            return Ok(broken(unclosed));
+        if let Some(unclosed) = self.read_tag(2)? {
+            return Ok(malformed(unclosed));
         }
-        let found = name(self.decoded.taken(self.last.0, self.last.1));
-        let Some(start) = self.open.pop() else {
-            return Ok(broken(IllFormedError::UnmatchedEndTag(found.to_owned())));
+        let found = end_tag_name(self.input.consumed_text(self.last_token.0, self.last_token.1));
+        let Some(start) = self.open_name_starts.pop() else {
+            return Ok(malformed(IllFormedError::UnmatchedEndTag(found.to_owned())));
         };
-        let expected = self.names.get(start..).unwrap_or("");
+        let expected = self.open_names.get(start..).unwrap_or("");
         if found != expected {
             let (expected, found) = (expected.to_owned(), found.to_owned());
-            return Ok(broken(IllFormedError::MismatchedEndTag { expected, found }));
+            return Ok(malformed(IllFormedError::MismatchedEndTag { expected, found }));
         }
-        self.names.truncate(start);
-        Ok(Piece::End)
+        self.open_names.truncate(start);
+        Ok(Token::EndTag)
     }
 
-    /// How long the name is in a tag that ends the element that began last and has nothing else in it.
+    /// The length of the name, if the end tag of the innermost open element follows without spaces.
     fn expected_end(&self) -> Option<usize> {
-        let name = self.names.get(*self.open.last()?..)?;
-        let rest = self.decoded.rest().get(2..)?.strip_prefix(name.as_bytes())?;
+        let name = self.open_names.get(*self.open_name_starts.last()?..)?;
+        let rest = self.input.rest().get(2..)?.strip_prefix(name.as_bytes())?;
         rest.starts_with(b">").then_some(name.len())
     }
 
-    /// Takes a tag whose content is so long, and stands between a bracket of this length and another.
-    fn consume(&mut self, bracket: usize, length: usize) {
-        self.decoded.consume(bracket + length + 1);
-        self.last = (length + 1, 1);
+    /// Consumes a tag with an opening bracket of `bracket` bytes and a content of `length` bytes.
+    fn consume_tag(&mut self, bracket: usize, length: usize) {
+        self.input.consume(bracket + length + 1);
+        self.last_token = (length + 1, 1);
     }
 
-    /// Takes a tag, whose content stands behind a bracket of this length. What is missing at its end.
-    fn tag(&mut self, bracket: usize) -> io::Result<Option<SyntaxError>> {
+    /// Consumes a tag with an opening bracket of `bracket` bytes; an error where it is not closed.
+    fn read_tag(&mut self, bracket: usize) -> io::Result<Option<SyntaxError>> {
         let mut quote = None;
-        if !self.take(|rest| tag_end(rest, &mut quote))? {
+        if !self.consume_until(|rest| find_tag_end(rest, &mut quote))? {
             return Ok(Some(match quote {
                 None => SyntaxError::UnclosedTag,
                 Some(b'"') => SyntaxError::UnclosedDoubleQuotedAttributeValue,
                 Some(_) => SyntaxError::UnclosedSingleQuotedAttributeValue,
             }));
         }
-        self.last.0 -= bracket;
-        self.last.1 += 1;
+        self.last_token.0 -= bracket;
+        self.last_token.1 += 1;
         Ok(None)
     }
 
-    /// Takes what comes up to the end that is found in it, by looking at every byte once; without an
-    /// end, all there is. Whether there is an end.
+    /// Consumes text up to the offset that `find_end` returns; without one, all that is left.
+    ///
+    /// Returns whether an end was found. `find_end` sees every byte once.
     #[inline]
-    fn take(&mut self, mut end: impl FnMut(&[u8]) -> Option<usize>) -> io::Result<bool> {
+    fn consume_until(
+        &mut self,
+        mut find_end: impl FnMut(&[u8]) -> Option<usize>,
+    ) -> io::Result<bool> {
         let mut seen = 0;
         loop {
-            let rest = self.decoded.rest();
-            let end = end(rest.get(seen..).unwrap_or(&[]));
+            let rest = self.input.rest();
+            let end = find_end(rest.get(seen..).unwrap_or(&[]));
             let length = end.map_or(rest.len(), |end| seen + end);
-            if end.is_some() || !self.decoded.more()? {
-                self.decoded.consume(length);
-                self.last = (length, 0);
+            if end.is_some() || !self.input.decode_more()? {
+                self.input.consume(length);
+                self.last_token = (length, 0);
                 return Ok(end.is_some());
             }
             seen = length;
@@ -243,15 +250,17 @@ impl<'a> Markup<'a> {
     }
 }
 
-/// What is no XML, for this reason.
+/// A token for malformed XML with this error.
 #[cold]
-fn broken(error: impl Into<Error>) -> Piece {
-    Piece::Broken(Box::new(error.into()))
+fn malformed(error: impl Into<Error>) -> Token {
+    Token::Malformed(Box::new(error.into()))
 }
 
-/// Where a tag ends, which may begin between quotation marks: a bracket there is part of a value.
+/// The offset behind the `>` that closes a tag; brackets in quotes belong to a value.
+///
+/// `quote` carries the open quotation mark from one chunk of a tag to the next.
 #[inline]
-fn tag_end(rest: &[u8], quote: &mut Option<u8>) -> Option<usize> {
+fn find_tag_end(rest: &[u8], quote: &mut Option<u8>) -> Option<usize> {
     let mut end = 0;
     loop {
         let bytes = rest.get(end..)?;
@@ -268,13 +277,13 @@ fn tag_end(rest: &[u8], quote: &mut Option<u8>) -> Option<usize> {
     }
 }
 
-/// The name in a tag that ends an element; white space alone is one.
-fn name(tag: &str) -> &str {
+/// The name in an end tag, without the white space behind it. White space alone is a name.
+fn end_tag_name(tag: &str) -> &str {
     let end = tag.bytes().rposition(|byte| !is_space(byte));
     end.and_then(|end| tag.get(..=end)).unwrap_or(tag)
 }
 
-/// What XML takes for white space.
+/// Whether a byte is white space in XML.
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\r' | b'\n' | b'\t')
 }

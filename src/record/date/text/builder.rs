@@ -1,270 +1,278 @@
-//! The dates of a text as they are written: some lack the year or the month that another gives.
+//! The dates in a text, as written. Some lack a year or month that another date in the text gives.
 
 use super::languages::Word;
-use super::tokens::{Kind, Token};
+use super::tokens::{Token, TokenKind};
 use crate::record::date::span::Precision;
 
-/// Years that are written as one thing.
+/// A year, or several years that are written as one: a decade, a century, `1996-97`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Years {
-    /// The first of them.
+pub(super) struct YearRange {
+    /// The first year.
     pub(super) first: i64,
-    /// The last of them.
+    /// The last year.
     pub(super) last: i64,
-    /// One year, ten, a hundred, or a range of single years.
+    /// Year, decade or century. A range of single years has the precision of a year.
     pub(super) precision: Precision,
 }
 
-/// On which side of the written date the real one is.
+/// How the real date relates to the written date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Side {
-    /// It is the written one.
+pub(super) enum Relation {
+    /// It is the written date.
     #[default]
-    At,
-    /// Before its first day.
+    Same,
+    /// It is before the first day of the written date.
     Before,
-    /// Not after its last day.
+    /// It is not after the last day.
     UpTo,
-    /// After its last day.
+    /// It is after the last day.
     After,
-    /// Not before its first day.
+    /// It is not before the first day.
     From,
 }
 
-/// What stands between a date and the one before it.
+/// What separates a date from the previous one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Joint {
-    /// Nothing but space.
+pub(super) enum Separator {
+    /// Only space.
     #[default]
     Space,
-    /// A comma, colon or semicolon, which may also stand inside a date.
+    /// A comma, colon or semicolon, which may also be inside a date.
     Comma,
-    /// What parts dates: `/`, `&`, "and".
+    /// A separator that is never inside a date: `/`, `&`, "and".
     Break,
-    /// From the one to the other.
+    /// A range from the previous date to this one: a dash or "to".
     Range,
 }
 
-/// A date as it is written.
+/// One date, as written. Any part may be missing.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Point {
-    /// The year, or several.
-    pub(super) years: Option<Years>,
-    /// 1 to 12, or a part of the year by its number in EDTF.
+pub(super) struct PartialDate {
+    /// The year or years.
+    pub(super) years: Option<YearRange>,
+    /// The month, 1 to 12, or the EDTF number of a part of the year, from 21 on.
     pub(super) month: Option<u8>,
-    /// The day, or the number of a century that is not yet known to be one.
+    /// The day; or the number of a century, until the word "century" follows.
     pub(super) day: Option<u8>,
-    /// Whether the year stands before the month and the day.
+    /// Whether the year is written before the month and the day.
     pub(super) year_first: bool,
-    /// On which side of it the real date is.
-    pub(super) side: Side,
-    /// What stands before it.
-    pub(super) joint: Joint,
+    /// How the real date relates to this one.
+    pub(super) relation: Relation,
+    /// What separates it from the previous date.
+    pub(super) separator: Separator,
 }
 
-impl Point {
-    /// Whether it is a number that may yet count centuries or halves.
+impl PartialDate {
+    /// Whether it is only a number, which may still turn out to count centuries or halves.
     pub(super) fn is_bare_number(&self) -> bool {
         self.years.is_none() && self.month.is_none() && self.day.is_some()
     }
 }
 
-/// Everything a text says about dates.
+/// Builds the dates in a text, token by token.
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own about the text")]
-pub(super) struct Sheet {
+pub(super) struct DateBuilder {
     /// The dates, in the order of the text.
-    pub(super) points: Vec<Point>,
-    /// Something is only near.
+    pub(super) dates: Vec<PartialDate>,
+    /// Whether a date is approximate.
     pub(super) approximate: bool,
-    /// Something is doubted.
+    /// Whether a date is doubted.
     pub(super) uncertain: bool,
-    /// Something is in brackets.
+    /// Whether a date is in brackets.
     pub(super) inferred: bool,
-    /// It says that there is no date.
+    /// Whether the text says that there is no date.
     pub(super) undated: bool,
-    /// It has something that is no part of a date.
-    pub(super) foreign: bool,
-    /// Its numbers may be meant in another order.
+    /// Whether the text has something that is not part of a date.
+    pub(super) has_foreign_words: bool,
+    /// Whether its numbers may be meant in another order.
     pub(super) ambiguous: bool,
-    /// It is more than a date or two with a dash between them.
-    pub(super) mixed: bool,
-    /// What stands before the next date.
-    joint: Joint,
-    /// On which side of the next date the real one is.
-    side: Side,
-    /// The next word that says where the date is says where it is not.
+    /// Whether the text is more than one date, or two with a dash between them.
+    pub(super) is_complex: bool,
+    /// What separates the next date from the last one.
+    pending_separator: Separator,
+    /// How the real date relates to the next one.
+    pending_relation: Relation,
+    /// A "not" was read: the next "before" or "after" is inverted.
     pub(super) negated: bool,
-    /// How many brackets are open.
-    brackets: usize,
+    /// The number of open brackets.
+    open_brackets: usize,
 }
 
-impl Sheet {
-    /// Reads all pieces of a text.
-    pub(super) fn read(tokens: &[Token]) -> Sheet {
-        let mut sheet = Sheet::default();
+impl DateBuilder {
+    /// Builds the dates from all tokens of a text.
+    pub(super) fn from_tokens(tokens: &[Token]) -> DateBuilder {
+        let mut builder = DateBuilder::default();
         let mut rest = tokens;
         let mut hyphen_joins = false;
         while let Some((token, after)) = rest.split_first() {
-            if token.kind == Kind::Word(Word::Bulk) && !sheet.points.is_empty() {
-                sheet.mixed = true;
+            if token.kind == TokenKind::Word(Word::Bulk) && !builder.dates.is_empty() {
+                builder.is_complex = true;
                 break;
             }
-            let hyphen = token.kind == Kind::Dash && token.glued && hyphen_joins;
-            hyphen_joins = token.kind.is_prefix();
+            let hyphen = token.kind == TokenKind::Dash && token.is_adjacent && hyphen_joins;
+            hyphen_joins = token.kind.takes_hyphen();
             if hyphen {
                 rest = after;
                 continue;
             }
-            rest = if let Some(length) = sheet.compound(rest) {
+            rest = if let Some(length) = builder.parse_compound(rest) {
                 rest.get(length..).unwrap_or(&[])
             } else {
-                sheet.simple(token.kind, after);
+                builder.parse_token(token.kind, after);
                 after
             };
         }
-        sheet.finish();
-        sheet
+        builder.finish();
+        builder
     }
 
-    /// Puts a year, or several, where they belong. `month_follows` says that a month stands next.
-    pub(super) fn put_years(&mut self, years: Years, month_follows: bool) {
-        let by_year = self.points.iter().any(|point| point.year_first);
-        let joins =
-            |point: &Point| point.years.is_none() && (point.month.is_some() || point.day.is_some());
-        let open = self.points.last().is_some_and(joins);
-        let inside = match self.joint {
-            Joint::Space => open,
-            Joint::Comma => open && !(by_year && month_follows),
-            Joint::Break | Joint::Range => false,
+    /// Adds a year or years to the last date, or as a new date. `month_follows`: a month is next.
+    pub(super) fn put_years(&mut self, years: YearRange, month_follows: bool) {
+        let by_year = self.dates.iter().any(|date| date.year_first);
+        let joins = |date: &PartialDate| {
+            date.years.is_none() && (date.month.is_some() || date.day.is_some())
         };
-        let year_first = !inside;
-        self.place(inside, |point| {
-            point.years = Some(years);
-            point.year_first = year_first;
+        let open = self.dates.last().is_some_and(joins);
+        let use_last = match self.pending_separator {
+            Separator::Space => open,
+            Separator::Comma => open && !(by_year && month_follows),
+            Separator::Break | Separator::Range => false,
+        };
+        let year_first = !use_last;
+        self.update_or_add(use_last, |date| {
+            date.years = Some(years);
+            date.year_first = year_first;
         });
     }
 
-    /// Puts a month or a part of a year where it belongs. `year_follows` says that a year of its
-    /// own stands behind it.
+    /// Adds a month or a part of a year to the last date, or as a new date. `year_follows`: its own
+    /// year is next.
     pub(super) fn put_month(&mut self, month: u8, year_follows: bool) {
-        let inside = self.points.last().is_some_and(|point| {
-            point.month.is_none()
-                && match self.joint {
-                    Joint::Space => point.years.is_none() || !year_follows,
-                    Joint::Comma => point.years.is_some() && point.day.is_none() && !year_follows,
-                    Joint::Break | Joint::Range => false,
+        let use_last = self.dates.last().is_some_and(|date| {
+            date.month.is_none()
+                && match self.pending_separator {
+                    Separator::Space => date.years.is_none() || !year_follows,
+                    Separator::Comma => date.years.is_some() && date.day.is_none() && !year_follows,
+                    Separator::Break | Separator::Range => false,
                 }
         });
-        self.place(inside, |point| point.month = Some(month));
+        self.update_or_add(use_last, |date| date.month = Some(month));
     }
 
-    /// Puts a day where it belongs.
+    /// Adds a day to the last date, or as a new date.
     pub(super) fn put_day(&mut self, day: u8) {
-        let inside = self.points.last().is_some_and(|point| {
-            point.day.is_none()
-                && match self.joint {
-                    Joint::Space => true,
-                    Joint::Comma => point.month.is_some(),
-                    Joint::Break | Joint::Range => false,
+        let use_last = self.dates.last().is_some_and(|date| {
+            date.day.is_none()
+                && match self.pending_separator {
+                    Separator::Space => true,
+                    Separator::Comma => date.month.is_some(),
+                    Separator::Break | Separator::Range => false,
                 }
         });
-        self.place(inside, |point| point.day = Some(day));
+        self.update_or_add(use_last, |date| date.day = Some(day));
     }
 
-    /// Puts a date that is written in numbers; a month or a day may be missing.
-    pub(super) fn put_date(&mut self, years: Years, month: Option<u8>, day: Option<u8>) {
-        self.place(false, |point| {
-            *point = Point { years: Some(years), month, day, year_first: true, ..*point };
+    /// Adds a new date that is written in numbers. The month or the day may be missing.
+    pub(super) fn put_date(&mut self, years: YearRange, month: Option<u8>, day: Option<u8>) {
+        self.update_or_add(false, |date| {
+            *date = PartialDate { years: Some(years), month, day, year_first: true, ..*date };
         });
     }
 
-    /// The date to write into: the last one, or a new one.
-    fn place(&mut self, inside: bool, write: impl FnOnce(&mut Point)) {
-        let last = if inside { self.points.pop() } else { None };
-        let mut point = last.unwrap_or_else(|| self.new_point());
-        write(&mut point);
-        self.points.push(point);
-        self.joint = Joint::Space;
-        self.inferred |= self.brackets > 0;
+    /// Changes the last date, or a new one that it adds.
+    fn update_or_add(&mut self, use_last: bool, write: impl FnOnce(&mut PartialDate)) {
+        let last = if use_last { self.dates.pop() } else { None };
+        let mut date = last.unwrap_or_else(|| self.new_date());
+        write(&mut date);
+        self.dates.push(date);
+        self.pending_separator = Separator::Space;
+        self.inferred |= self.open_brackets > 0;
     }
 
-    /// A new date, joined to the one before as the text says.
-    fn new_point(&mut self) -> Point {
-        let first = self.points.is_empty();
-        self.mixed |= !first && self.joint != Joint::Range;
-        let side = match std::mem::take(&mut self.side) {
-            Side::At if first && self.joint == Joint::Range && !self.foreign => Side::UpTo,
-            side => side,
+    /// Creates a date with the pending separator and relation.
+    fn new_date(&mut self) -> PartialDate {
+        let first = self.dates.is_empty();
+        self.is_complex |= !first && self.pending_separator != Separator::Range;
+        let opens_with_range =
+            first && self.pending_separator == Separator::Range && !self.has_foreign_words;
+        let relation = match std::mem::take(&mut self.pending_relation) {
+            Relation::Same if opens_with_range => Relation::UpTo,
+            relation => relation,
         };
-        Point { joint: self.joint, side, ..Point::default() }
+        PartialDate { separator: self.pending_separator, relation, ..PartialDate::default() }
     }
 
-    /// What stands before the next date, if nothing stronger does already.
-    pub(super) fn join(&mut self, joint: Joint) {
-        if self.joint == Joint::Space || joint != Joint::Comma {
-            self.joint = joint;
+    /// Sets the separator before the next date. A comma does not replace a stronger separator.
+    pub(super) fn separate_next(&mut self, separator: Separator) {
+        if self.pending_separator == Separator::Space || separator != Separator::Comma {
+            self.pending_separator = separator;
         }
     }
 
-    /// Where the real date is, relative to the next one.
-    pub(super) fn beside(&mut self, side: Side) {
-        self.side = match side {
-            Side::Before if self.negated => Side::From,
-            Side::After if self.negated => Side::UpTo,
-            side => side,
+    /// Sets how the real date relates to the next date.
+    pub(super) fn relate_next(&mut self, relation: Relation) {
+        self.pending_relation = match relation {
+            Relation::Before if self.negated => Relation::From,
+            Relation::After if self.negated => Relation::UpTo,
+            relation => relation,
         };
         self.negated = false;
     }
 
-    /// Whether the next date is already said to be beside the real one.
-    pub(super) fn is_beside(&self) -> bool {
-        self.side != Side::At
+    /// Whether the relation of the next date is already set.
+    pub(super) fn has_pending_relation(&self) -> bool {
+        self.pending_relation != Relation::Same
     }
 
-    /// Nothing follows what stands before the next date.
-    pub(super) fn settle(&mut self) {
-        self.joint = Joint::Comma;
+    /// Ends a pending range: the next date does not continue it.
+    pub(super) fn close_range(&mut self) {
+        self.pending_separator = Separator::Comma;
     }
 
-    /// Where the real date is, relative to the last one; nothing happens without one.
-    pub(super) fn beside_last(&mut self, side: Side) {
-        if let Some(point) = self.points.last_mut() {
-            point.side = side;
+    /// Sets how the real date relates to the last date, if there is one.
+    pub(super) fn relate_last(&mut self, relation: Relation) {
+        if let Some(date) = self.dates.last_mut() {
+            date.relation = relation;
         }
     }
 
-    /// Opens or closes a bracket.
-    pub(super) fn bracket(&mut self, opens: bool) {
-        self.brackets = if opens { self.brackets + 1 } else { self.brackets.saturating_sub(1) };
+    /// Opens a bracket.
+    pub(super) fn open_bracket(&mut self) {
+        self.open_brackets += 1;
     }
 
-    /// Whether a whole year is written somewhere, so that other words need not be understood.
-    pub(super) fn has_whole_year(&self) -> bool {
-        self.points.iter().filter_map(|point| point.years).any(|years| years.first >= 1000)
+    /// Closes a bracket, if one is open.
+    pub(super) fn close_bracket(&mut self) {
+        self.open_brackets = self.open_brackets.saturating_sub(1);
     }
 
-    /// Whether no date has a year so far, and the last one has a month.
-    pub(super) fn awaits_year(&self) -> bool {
-        self.points.iter().all(|point| point.years.is_none())
-            && self.points.last().is_some_and(|point| point.month.is_some())
+    /// Whether a full year (1000 or later) is written. If so, unknown words may be ignored.
+    pub(super) fn has_full_year(&self) -> bool {
+        self.dates.iter().filter_map(|date| date.years).any(|years| years.first >= 1000)
     }
 
-    /// Whether it says that there is no date.
-    pub(super) fn says_undated(&self) -> bool {
-        self.undated || self.negated && !self.foreign
+    /// Whether no date has a year yet, and the last one has a month.
+    pub(super) fn is_awaiting_year(&self) -> bool {
+        self.dates.iter().all(|date| date.years.is_none())
+            && self.dates.last().is_some_and(|date| date.month.is_some())
     }
 
-    /// What stands before the next date so far.
-    pub(super) fn pending(&self) -> Joint {
-        self.joint
+    /// Whether the text says that there is no date.
+    pub(super) fn is_undated(&self) -> bool {
+        self.undated || self.negated && !self.has_foreign_words
     }
 
-    /// A dash without a second date: there is no end.
+    /// Returns the separator before the next date.
+    pub(super) fn pending_separator(&self) -> Separator {
+        self.pending_separator
+    }
+
+    /// Turns a dash without a second date into an open end.
     fn finish(&mut self) {
-        if self.joint == Joint::Range {
-            self.mixed = true;
-            self.beside_last(Side::From);
+        if self.pending_separator == Separator::Range {
+            self.is_complex = true;
+            self.relate_last(Relation::From);
         }
     }
 }

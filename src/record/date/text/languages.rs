@@ -1,23 +1,23 @@
-//! The words that dates are written with.
+//! The words in dates, in English, French and German, and what they mean.
 
-/// What a word says in a date.
+/// The meaning of a word in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     /// A month, 1 to 12.
     Month(u8),
-    /// A season by its number in EDTF, 21 to 24.
+    /// A season, by its EDTF number, 21 to 24.
     Season(u8),
-    /// The quarter of a year whose number follows, as in `Q1`.
+    /// A quarter of a year, whose number follows: `Q1`.
     Quarter,
-    /// Near the date.
+    /// The date is approximate.
     Circa,
-    /// Perhaps the date.
+    /// The date is uncertain.
     Perhaps,
-    /// Somewhere in the date: early, late, the first half.
+    /// Somewhere within the date: early, late, the first half.
     Within,
     /// Before the date.
     Before,
-    /// Until the date, or from the date before it to the one after it.
+    /// Until the date; between two dates, a range.
     To,
     /// Up to the date and not later.
     UpTo,
@@ -25,42 +25,42 @@ pub(super) enum Word {
     After,
     /// From the date on.
     From,
-    /// Stands behind a date that is the latest possible.
+    /// "or earlier": the previous date is the latest possible.
     OrEarlier,
-    /// Stands behind a date that is the earliest possible.
+    /// "or later": the previous date is the earliest possible.
     OrLater,
-    /// One more date.
+    /// Another date follows.
     And,
-    /// Another date in its place.
+    /// An alternative date follows.
     Or,
-    /// Makes a century of the number in front of it.
+    /// The number before it is a century.
     Century,
-    /// The part of the listing that most of it is from.
+    /// The dates of most of the documents follow: `bulk 1940-1945`.
     Bulk,
     /// There is no date.
     Undated,
-    /// There is no end yet.
+    /// The range has no end yet.
     Ongoing,
     /// Years before Christ.
     BeforeChrist,
     /// Years after Christ.
     AnnoDomini,
-    /// Turns "before" and "after" round.
+    /// Inverts "before" and "after".
     Not,
-    /// Stands between "earlier" or "later" and a date.
+    /// Follows "earlier" or "later", before a date.
     Than,
-    /// Stands between two numbers that count parts: `2 of 3`.
+    /// Between two numbers that count: `2 of 3`.
     Of,
-    /// Makes a time of day of the number in front of it.
+    /// The number before it is a time of day.
     Clock,
-    /// Says nothing about which date it is.
+    /// Has no meaning for the date.
     Filler,
-    /// Not a word of dates.
+    /// Not a word that dates are written with.
     Foreign,
 }
 
-/// The names of the months in English, French and German; three letters of one are enough.
-const MONTHS: [(&str, u8); 32] = [
+/// The names of the months in English, French and German. Three letters of a name suffice.
+const MONTH_WORDS: [(&str, u8); 32] = [
     ("january", 1),
     ("february", 2),
     ("march", 3),
@@ -95,7 +95,7 @@ const MONTHS: [(&str, u8); 32] = [
     ("jänner", 1),
 ];
 
-/// Numbers in a row as words, from the first on.
+/// The ordinal numbers as words, from "first" on.
 const ORDINALS: [&str; 21] = [
     "first",
     "second",
@@ -120,11 +120,13 @@ const ORDINALS: [&str; 21] = [
     "twenty-first",
 ];
 
-/// How many letters a misspelt month has at least, and how many mistakes it may have.
-const MISSPELT: (usize, usize) = (6, 2);
+/// The fewest letters of a word that may be a misspelt month.
+const MIN_MISSPELT_LETTERS: usize = 6;
+/// The most letters of a month name that may be wrong.
+const MAX_TYPOS: usize = 2;
 
-/// What a word means. It is in lower case and without full stops.
-pub(super) fn meaning(word: &str) -> Word {
+/// Returns the meaning of a word, which must be in lower case and without full stops.
+pub(super) fn parse_word(word: &str) -> Word {
     match word {
         "ap" => Word::Month(4),
         "spring" => Word::Season(21),
@@ -170,31 +172,31 @@ pub(super) fn meaning(word: &str) -> Word {
     }
 }
 
-/// The number that a word such as `twentieth` stands for.
+/// Returns the number of an ordinal word such as `twentieth`.
 pub(super) fn ordinal(word: &str) -> Option<u8> {
     let at = ORDINALS.iter().position(|name| *name == word)?;
     u8::try_from(at + 1).ok()
 }
 
-/// Whether the name of a month begins so.
-pub(super) fn begins_month(letters: &str) -> bool {
-    !letters.is_empty() && MONTHS.iter().any(|(name, _)| name.starts_with(letters))
+/// Whether the name of a month begins with these letters.
+pub(super) fn is_month_prefix(letters: &str) -> bool {
+    !letters.is_empty() && MONTH_WORDS.iter().any(|(name, _)| name.starts_with(letters))
 }
 
-/// The month with this name, cut short or misspelt.
+/// Returns the month with this name, which may be abbreviated or misspelt.
 fn month(word: &str) -> Option<u8> {
     let letters = word.chars().count();
     if letters < 3 {
         return None;
     }
-    let cut = |(name, _): &&(&str, u8)| name.starts_with(word);
-    let (least, most) = MISSPELT;
-    let misspelt = |(name, _): &&(&str, u8)| {
-        (least..=12).contains(&letters)
-            && name.len() >= least
+    let is_abbreviated = |(name, _): &&(&str, u8)| name.starts_with(word);
+    let is_misspelt = |(name, _): &&(&str, u8)| {
+        (MIN_MISSPELT_LETTERS..=12).contains(&letters)
+            && name.len() >= MIN_MISSPELT_LETTERS
             && name.get(..1) == word.get(..1)
-            && strsim::osa_distance(name, word) <= most
+            && strsim::osa_distance(name, word) <= MAX_TYPOS
     };
-    let found = MONTHS.iter().find(cut).or_else(|| MONTHS.iter().find(misspelt));
+    let found =
+        MONTH_WORDS.iter().find(is_abbreviated).or_else(|| MONTH_WORDS.iter().find(is_misspelt));
     found.map(|(_, month)| *month)
 }

@@ -1,12 +1,16 @@
-//! Any way an archive writes a date, read as a span of days.
+//! Parsing the many ways in which archives write dates, into spans of days.
 //!
-//! A text is cut into tokens, the tokens are gathered into dates as they are written (a sheet of
-//! parts), and what one date lacks is taken from its neighbours: `1992 October-December`,
-//! `April 23, 24, 1934`. A list becomes the span from its first day to its last.
+//! `tokens.rs` splits a text into tokens, whose words `languages.rs` knows. `rules.rs` and
+//! `numeric.rs` build partial dates from them in a `DateBuilder`. `resolve.rs` fills in what one
+//! date takes from its neighbours (`1992 October-December`, `April 23, 24, 1934`). A list of dates
+//! becomes the span from its first day to its last.
 //!
-//! Decided here, since archives differ: `1996-97` is a range and `1996-07` a month; `7/12/1945`
-//! gives the year only, uncertain, where both numbers may be the month; `1800s` is a century and
-//! `2000s` a decade; "early", "late" and the like keep the whole and make it approximate.
+//! Archives differ, so these cases are decided here:
+//!
+//! - `1996-97` is a range and `1996-07` a month.
+//! - `7/12/1945`, where both numbers may be the month, gives only the year, and that uncertain.
+//! - `1800s` is a century and `2000s` a decade.
+//! - "early", "late" and similar words keep the whole span and make it approximate.
 
 mod builder;
 mod languages;
@@ -16,106 +20,129 @@ mod rules;
 mod tokens;
 
 use super::edtf;
-use super::span::{DateSpan, Reading};
-use builder::Sheet;
+use super::span::{DateSpan, ParsedDate};
+use builder::DateBuilder;
 
-/// How many letters of a text are looked at; no date is longer.
-const LONGEST: usize = 1000;
-/// How many bytes a line may have that is only a date.
-const LONGEST_LINE: usize = 100;
+/// The longest text that is parsed, in characters. No date is longer; the rest is ignored.
+const MAX_TEXT_CHARS: usize = 1000;
+/// The longest line that can be a date and nothing else, in bytes.
+const MAX_LINE_BYTES: usize = 100;
 
-/// Reads the text of a date. Never fails: what cannot be understood is unreadable. Words that say
-/// nothing about the date are passed over where a whole year stands beside them.
-pub fn read(text: &str) -> Reading {
-    understood(text.trim()).0
+/// Parses the text of a date. It never fails: other text is [`ParsedDate::Unreadable`].
+///
+/// Unknown words are ignored if the text also has a full year.
+///
+/// ```
+/// use fonds::record::ParsedDate;
+/// use fonds::record::date::text::parse;
+///
+/// let edtf = |text: &str| parse(text).span().map(|span| span.to_edtf());
+/// assert_eq!(edtf("12 July 1945").as_deref(), Some("1945-07-12"));
+/// assert_eq!(edtf("April 23, 24, 1934").as_deref(), Some("1934-04-23/1934-04-24"));
+/// assert_eq!(edtf("1943–1945").as_deref(), Some("1943/1945"));
+/// assert_eq!(edtf("circa 1970s").as_deref(), Some("197X~"));
+/// assert_eq!(edtf("probably 1945").as_deref(), Some("1945?"));
+/// assert_eq!(edtf("after 1946").as_deref(), Some("1947/.."));
+///
+/// assert_eq!(parse("undated"), ParsedDate::Undated);
+/// assert_eq!(parse("a letter"), ParsedDate::Unreadable);
+/// ```
+pub fn parse(text: &str) -> ParsedDate {
+    parse_with_ambiguity(text.trim()).0
 }
 
-/// What a text is understood as, and whether it may be meant otherwise.
-fn understood(text: &str) -> (Reading, bool) {
+/// Parses a trimmed text, and returns whether it may also mean another date.
+fn parse_with_ambiguity(text: &str) -> (ParsedDate, bool) {
     if text.is_empty() {
-        return (Reading::Undated, false);
+        return (ParsedDate::Undated, false);
     }
-    if let Some(span) = machine(text) {
-        return (Reading::Span(span), false);
+    if let Some(span) = parse_machine_form(text) {
+        return (ParsedDate::Span(span), false);
     }
-    let sheet = sheet(text);
-    let readable = !sheet.foreign || sheet.has_whole_year();
-    let reading = match sheet.span().filter(|_| readable) {
-        Some(span) => Reading::Span(span),
-        None if sheet.says_undated() => Reading::Undated,
-        None => Reading::Unreadable,
+    let dates = build_dates(text);
+    let readable = !dates.has_foreign_words || dates.has_full_year();
+    let parsed = match dates.span().filter(|_| readable) {
+        Some(span) => ParsedDate::Span(span),
+        None if dates.is_undated() => ParsedDate::Undated,
+        None => ParsedDate::Unreadable,
     };
-    (reading, sheet.ambiguous)
+    (parsed, dates.ambiguous)
 }
 
-/// Reads a text that is a date and nothing else, or says that there is none: a whole line of a
-/// listing, say. Prose that only mentions a date is none.
-pub fn only(text: &str) -> Option<Reading> {
+/// Parses a line that is a date and nothing else, or that says that there is none.
+///
+/// Returns `None` for prose that only mentions a date.
+pub fn parse_whole_line(text: &str) -> Option<ParsedDate> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST_LINE || sheet(text).foreign {
+    if text.is_empty() || text.len() > MAX_LINE_BYTES || build_dates(text).has_foreign_words {
         return None;
     }
-    Some(read(text)).filter(|reading| *reading != Reading::Unreadable)
+    Some(parse(text)).filter(|parsed| *parsed != ParsedDate::Unreadable)
 }
 
-/// What the reader should know of how a text was read: that it was not, or that it may mean
-/// something else. One sentence, without a place; nothing for most texts.
-pub fn note(text: &str) -> Option<String> {
-    read_with_note(text).1
+/// Returns a warning if a text cannot be parsed as a date, or may mean another date.
+///
+/// It is one sentence without a location. Most texts give no warning.
+pub fn warning(text: &str) -> Option<String> {
+    parse_with_warning(text).1
 }
 
-/// Both at once: what a text is read as, and its note.
-pub fn read_with_note(text: &str) -> (Reading, Option<String>) {
+/// Parses a text and returns the warning about it, if any: [`parse`] and [`warning`] in one.
+pub fn parse_with_warning(text: &str) -> (ParsedDate, Option<String>) {
     let text = text.trim();
-    let (reading, ambiguous) = understood(text);
-    let note = if reading == Reading::Unreadable {
+    let (parsed, ambiguous) = parse_with_ambiguity(text);
+    let warning = if parsed == ParsedDate::Unreadable {
         Some(format!("the date “{text}” cannot be read"))
     } else if is_two_digits_later(text) && !is_short_range(text) {
         Some(format!("the date “{text}” is read as a month; it may mean two years"))
     } else {
-        ambiguous.then(|| format!("the date “{text}” may be meant otherwise than it is read"))
+        ambiguous.then(|| format!("the date “{text}” is ambiguous: it may mean another date"))
     };
-    (reading, note)
+    (parsed, warning)
 }
 
-/// Reads a date, or two with a dash or "to" between them: no lists, no brackets, no "undated", and
-/// nothing that is missing.
-pub fn plain(text: &str) -> Option<DateSpan> {
+/// Parses one date, or two with a dash or "to" between them, as a filter has them.
+///
+/// Lists, brackets, "undated" and incomplete dates give `None`.
+pub fn parse_plain(text: &str) -> Option<DateSpan> {
     let text = text.trim();
-    let sheet = sheet(text);
-    if let Some(span) = machine(text) {
+    let dates = build_dates(text);
+    if let Some(span) = parse_machine_form(text) {
         return Some(span);
     }
-    let alone = !sheet.foreign && !sheet.mixed && !sheet.inferred && sheet.points.len() <= 2;
-    sheet.span().filter(|_| alone && sheet.is_complete())
+    let is_plain =
+        !dates.has_foreign_words && !dates.is_complex && !dates.inferred && dates.dates.len() <= 2;
+    dates.span().filter(|_| is_plain && dates.is_complete())
 }
 
-/// Whether the name of a month begins with these letters, of any case; one letter is enough.
-pub fn begins_month(letters: &str) -> bool {
-    languages::begins_month(&letters.to_lowercase())
+/// Whether the name of a month begins with these letters. Case does not matter; one letter
+/// suffices.
+pub fn is_month_prefix(letters: &str) -> bool {
+    languages::is_month_prefix(&letters.to_lowercase())
 }
 
-/// Cuts and gathers a text.
-fn sheet(text: &str) -> Sheet {
-    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
-    Sheet::read(&tokens::cut(text.get(..end).unwrap_or("")))
+/// Splits a text into tokens and builds the dates in it.
+fn build_dates(text: &str) -> DateBuilder {
+    let end = text.char_indices().nth(MAX_TEXT_CHARS).map_or(text.len(), |(at, _)| at);
+    DateBuilder::from_tokens(&tokens::tokenize(text.get(..end).unwrap_or("")))
 }
 
-/// The forms of EDTF that mean in a finding aid what they mean in EDTF. `[1994]` is a date that
-/// the archivist supplied, and `1901-24` are years.
-fn machine(text: &str) -> Option<DateSpan> {
+/// Parses a text as EDTF, except for two forms that mean something else in finding aids.
+///
+/// `[1994]` is a date that the archivist supplied, and `1901-24` is a range of years.
+fn parse_machine_form(text: &str) -> Option<DateSpan> {
     if text.starts_with('[') || is_short_range(text) {
         return None;
     }
-    edtf::read(text)
+    edtf::parse(text)
 }
 
-/// Whether it is a short range such as `1901-24`: the second part is no month.
+/// Whether the text is a short range such as `1901-24`, whose second number cannot be a month.
 fn is_short_range(text: &str) -> bool {
     is_two_digits_later(text) && text.get(5..).is_some_and(|second| second > "12")
 }
 
-/// Whether it is a year, a hyphen, and two digits that make a later year of the same century.
+/// Whether the text is a year, a hyphen and two digits that give a later year of the same century.
 fn is_two_digits_later(text: &str) -> bool {
     let Some((first, second)) = text.split_once('-') else { return false };
     let digits =

@@ -1,22 +1,22 @@
-//! The text of a date cut into numbers, words and marks.
+//! Splitting the text of a date into tokens: numbers, words and signs.
 
 use super::languages;
 use super::languages::Word;
 
-/// A piece of the text.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Digits: their value, and how many they are.
+pub(super) enum TokenKind {
+    /// Digits: their value and their count.
     Number(i64, usize),
-    /// A number in a row: `4th`, `twentieth`.
+    /// An ordinal number: `4th`, `twentieth`.
     Ordinal(u8),
-    /// A number followed by an `s`: `1940s`.
+    /// A number with a plural `s`: `1940s`. Its value and the count of digits.
     Plural(i64, usize),
-    /// A year of which only so many digits are written: `194-`, `19[--]`.
+    /// A year with missing digits: `194-`, `19[--]`. The value and the count of the written digits.
     Masked(i64, usize),
     /// A word.
     Word(Word),
-    /// From one date to another.
+    /// A dash, or two dots: from one date to another.
     Dash,
     /// `/`.
     Slash,
@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Colon,
     /// A full stop between two digits.
     Dot,
-    /// What parts dates more than a comma: `&`, `+`.
+    /// A sign that separates dates more than a comma: `&`, `+`.
     Break,
     /// `?`.
     Question,
@@ -35,38 +35,38 @@ pub(super) enum Kind {
     /// `%`.
     Percent,
     /// `[`.
-    Open,
+    OpenBracket,
     /// `]`.
-    Close,
-    /// A bracket that says nothing.
-    Paren,
+    CloseBracket,
+    /// A round or curly bracket or a quotation mark, which means nothing.
+    Enclosure,
     /// Anything else.
     Other,
 }
 
-impl Kind {
-    /// Whether it is a year by its length.
+impl TokenKind {
+    /// Whether it has four digits and so is a year.
     pub(super) fn is_year(self) -> bool {
-        matches!(self, Kind::Number(_, 4) | Kind::Plural(_, 4))
+        matches!(self, TokenKind::Number(_, 4) | TokenKind::Plural(_, 4))
     }
 
-    /// Whether a hyphen ties it to what follows: `mid-1980s`, `post-1946`.
-    pub(super) fn is_prefix(self) -> bool {
-        matches!(self, Kind::Word(Word::Within | Word::Circa | Word::Before | Word::After))
+    /// Whether a hyphen may join it to the next token: `mid-1980s`, `post-1946`.
+    pub(super) fn takes_hyphen(self) -> bool {
+        matches!(self, TokenKind::Word(Word::Within | Word::Circa | Word::Before | Word::After))
     }
 }
 
-/// A piece of the text, and whether it follows the one before without a space.
+/// A token of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    /// What it is.
-    pub(super) kind: Kind,
-    /// Nothing stands between it and the one before.
-    pub(super) glued: bool,
+    /// The kind.
+    pub(super) kind: TokenKind,
+    /// Whether it follows the previous token without a space.
+    pub(super) is_adjacent: bool,
 }
 
-/// Cuts a text. Every letter is looked at a bounded number of times.
-pub(super) fn cut(text: &str) -> Vec<Token> {
+/// Splits a text into tokens, in linear time.
+pub(super) fn tokenize(text: &str) -> Vec<Token> {
     let text = text.to_lowercase();
     let mut rest = text.as_str();
     let mut tokens = Vec::new();
@@ -74,139 +74,143 @@ pub(super) fn cut(text: &str) -> Vec<Token> {
         let trimmed = rest.trim_start_matches(is_space);
         if trimmed.len() < rest.len() {
             rest = trimmed;
-            if let Some(token) = next(&mut rest) {
-                tokens.push(Token { kind: token, glued: false });
+            if let Some(token) = read_kind(&mut rest) {
+                tokens.push(Token { kind: token, is_adjacent: false });
             }
             continue;
         }
         if first == '.' && !rest.starts_with("..") {
-            let numbered = matches!(tokens.last(), Some(Token { kind: Kind::Number(..), .. }));
+            let numbered = matches!(tokens.last(), Some(Token { kind: TokenKind::Number(..), .. }));
             rest = rest.get(1..).unwrap_or("");
             if numbered && rest.starts_with(|next: char| next.is_ascii_digit()) {
-                tokens.push(Token { kind: Kind::Dot, glued: true });
+                tokens.push(Token { kind: TokenKind::Dot, is_adjacent: true });
             }
             continue;
         }
-        if let Some(token) = next(&mut rest) {
-            tokens.push(Token { kind: token, glued: !tokens.is_empty() });
+        if let Some(token) = read_kind(&mut rest) {
+            tokens.push(Token { kind: token, is_adjacent: !tokens.is_empty() });
         }
     }
     tokens
 }
 
-/// White space, seen or unseen.
+/// Whether a character is white space, visible or not.
 fn is_space(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{ad}')
 }
 
-/// Takes the first piece off the text, which begins with no space.
-fn next(rest: &mut &str) -> Option<Kind> {
+/// Takes the first token off a text that does not begin with a space.
+fn read_kind(rest: &mut &str) -> Option<TokenKind> {
     let first = rest.chars().next()?;
     if first.is_ascii_digit() {
-        return Some(number(rest));
+        return Some(read_number(rest));
     }
     if first.is_alphabetic() || first == '©' {
-        return Some(word(rest));
+        return Some(read_word(rest));
     }
     let two_dots = rest.starts_with("..");
-    take(rest, if two_dots { 2 } else { first.len_utf8() });
+    take_bytes(rest, if two_dots { 2 } else { first.len_utf8() });
     Some(match first {
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '=' | '.' => Kind::Dash,
-        '/' => Kind::Slash,
-        ',' | ';' => Kind::Comma,
-        ':' => Kind::Colon,
-        '&' | '+' => Kind::Break,
-        '?' => Kind::Question,
-        '~' | '≈' => Kind::Tilde,
-        '%' => Kind::Percent,
-        '[' | '<' => Kind::Open,
-        ']' | '>' => Kind::Close,
-        '(' | ')' | '{' | '}' | '"' | '“' | '”' | '\'' | '’' | '‘' => Kind::Paren,
-        _ => Kind::Other,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '=' | '.' => TokenKind::Dash,
+        '/' => TokenKind::Slash,
+        ',' | ';' => TokenKind::Comma,
+        ':' => TokenKind::Colon,
+        '&' | '+' => TokenKind::Break,
+        '?' => TokenKind::Question,
+        '~' | '≈' => TokenKind::Tilde,
+        '%' => TokenKind::Percent,
+        '[' | '<' => TokenKind::OpenBracket,
+        ']' | '>' => TokenKind::CloseBracket,
+        '(' | ')' | '{' | '}' | '"' | '“' | '”' | '\'' | '’' | '‘' => TokenKind::Enclosure,
+        _ => TokenKind::Other,
     })
 }
 
-/// Cuts so many bytes off the front.
-fn take<'a>(rest: &mut &'a str, bytes: usize) -> &'a str {
+/// Takes this many bytes off the front.
+fn take_bytes<'a>(rest: &mut &'a str, bytes: usize) -> &'a str {
     let (front, back) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
     *rest = back;
     front
 }
 
-/// Takes a number with what belongs to it.
-fn number(rest: &mut &str) -> Kind {
+/// Takes a number with its suffix, missing digits or thousands.
+fn read_number(rest: &mut &str) -> TokenKind {
     let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    let value = take(rest, digits).parse().unwrap_or(i64::MAX);
-    if let Some(thousands) = thousands(rest).filter(|_| (1..=3).contains(&digits) && value > 0) {
-        take(rest, ",000".len());
-        return Kind::Number(value * 1000 + thousands, digits + 3);
+    let value = take_bytes(rest, digits).parse().unwrap_or(i64::MAX);
+    if let Some(thousands) =
+        thousands_group(rest).filter(|_| (1..=3).contains(&digits) && value > 0)
+    {
+        take_bytes(rest, ",000".len());
+        return TokenKind::Number(value * 1000 + thousands, digits + 3);
     }
-    if let Some(length) = masks(rest, value, digits) {
-        take(rest, length);
-        return Kind::Masked(value, digits);
+    if let Some(length) = masked_length(rest, value, digits) {
+        take_bytes(rest, length);
+        return TokenKind::Masked(value, digits);
     }
     let letters = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
     if let ("st" | "nd" | "rd" | "th", Ok(value)) =
         (rest.get(..letters).unwrap_or(""), u8::try_from(value))
     {
-        take(rest, letters);
-        return Kind::Ordinal(value);
+        take_bytes(rest, letters);
+        return TokenKind::Ordinal(value);
     }
     for plural in ["s", "'s", "’s"] {
         let after = rest.strip_prefix(plural);
         if after.is_some_and(|after| !after.starts_with(char::is_alphabetic)) {
-            take(rest, plural.len());
-            return Kind::Plural(value, digits);
+            take_bytes(rest, plural.len());
+            return TokenKind::Plural(value, digits);
         }
     }
-    Kind::Number(value, digits)
+    TokenKind::Number(value, digits)
 }
 
-/// The three digits behind a comma that end a number: `10,000`.
-fn thousands(rest: &str) -> Option<i64> {
+/// Returns the last three digits of a number such as `10,000`, if `rest` begins with them.
+fn thousands_group(rest: &str) -> Option<i64> {
     let (digits, after) = rest.strip_prefix(',')?.split_at_checked(3)?;
-    let number = digits.bytes().all(|digit| digit.is_ascii_digit());
+    let is_number = digits.bytes().all(|digit| digit.is_ascii_digit());
     let ends = !after.starts_with(|next: char| next.is_ascii_digit());
-    if number && ends { digits.parse().ok() } else { None }
+    if is_number && ends { digits.parse().ok() } else { None }
 }
 
-/// The length of the signs that stand for the missing digits of a year: `194-`, `19[--]`, `199[?]`.
-fn masks(rest: &str, value: i64, digits: usize) -> Option<usize> {
+/// Returns the length of the signs for the missing digits of a year: `194-`, `19[--]`, `199[?]`.
+fn masked_length(rest: &str, value: i64, digits: usize) -> Option<usize> {
     let plausible = match digits {
         2 => (10..=20).contains(&value),
         3 => (100..=209).contains(&value),
         _ => false,
     };
-    let mark = |letter: &char| matches!(letter, '-' | '–' | '—' | '_' | '?' | 'x' | 'u' | '*');
+    let is_placeholder =
+        |letter: &char| matches!(letter, '-' | '–' | '—' | '_' | '?' | 'x' | 'u' | '*');
     let (bracket, inside) = rest.strip_prefix('[').map_or((false, rest), |inside| (true, inside));
-    let marks: String = inside.chars().take_while(mark).take(4 - digits.min(4)).collect();
-    let after = inside.get(marks.len()..)?;
+    let placeholders: String =
+        inside.chars().take_while(is_placeholder).take(4 - digits.min(4)).collect();
+    let after = inside.get(placeholders.len()..)?;
     let closed = if bracket { after.strip_prefix(']')? } else { after };
     let ends = !closed.trim_start().starts_with(|next: char| next.is_alphanumeric())
         || closed.starts_with([' ', '-']);
-    let full = marks.chars().count() == 4 - digits.min(4);
+    let full = placeholders.chars().count() == 4 - digits.min(4);
     (plausible && full && ends).then(|| rest.len() - closed.len())
 }
 
-/// Takes a word. Full stops between single letters belong to it (`n.d.`), others do not.
-fn word(rest: &mut &str) -> Kind {
-    if let Some(length) = initials(rest) {
+/// Takes a word. Full stops between single letters belong to it (`n.d.`); others do not.
+fn read_word(rest: &mut &str) -> TokenKind {
+    if let Some(length) = initials_length(rest) {
         let letters: String =
-            take(rest, length).chars().filter(|letter| letter.is_alphabetic()).collect();
-        return Kind::Word(languages::meaning(&letters));
+            take_bytes(rest, length).chars().filter(|letter| letter.is_alphabetic()).collect();
+        return TokenKind::Word(languages::parse_word(&letters));
     }
-    let inside = |letter: char| letter.is_alphabetic() || letter == '©';
-    let length = rest.find(|letter: char| !inside(letter)).unwrap_or(rest.len());
-    let hyphened = rest.strip_prefix("twenty-first").is_some();
-    let word = take(rest, if hyphened { "twenty-first".len() } else { length });
+    let is_in_word = |letter: char| letter.is_alphabetic() || letter == '©';
+    let length = rest.find(|letter: char| !is_in_word(letter)).unwrap_or(rest.len());
+    let is_twenty_first = rest.strip_prefix("twenty-first").is_some();
+    let word = take_bytes(rest, if is_twenty_first { "twenty-first".len() } else { length });
     match languages::ordinal(word) {
-        Some(number) => Kind::Ordinal(number),
-        None => Kind::Word(languages::meaning(word)),
+        Some(number) => TokenKind::Ordinal(number),
+        None => TokenKind::Word(languages::parse_word(word)),
     }
 }
 
-/// The length of single letters with full stops between them, at least two: `n.d.`, `A. D.`
-fn initials(rest: &str) -> Option<usize> {
+/// Returns the length of two or more single letters with full stops between them: `n.d.`, `A. D.`
+fn initials_length(rest: &str) -> Option<usize> {
     let mut length = 0;
     let mut count = 0;
     while let Some(letter) = rest.get(length..)?.chars().next().filter(|c| c.is_alphabetic()) {
@@ -215,16 +219,16 @@ fn initials(rest: &str) -> Option<usize> {
             break;
         }
         count += 1;
-        let Some(stopped) = after.strip_prefix('.') else {
+        let Some(after_stop) = after.strip_prefix('.') else {
             length = rest.len() - after.len();
             break;
         };
-        // A space is allowed where another such letter follows.
-        let spaced = stopped.strip_prefix(' ').filter(|next| {
+        // A space is allowed if another such letter follows.
+        let spaced = after_stop.strip_prefix(' ').filter(|next| {
             let mut letters = next.chars();
             letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some('.')
         });
-        length = rest.len() - spaced.unwrap_or(stopped).len();
+        length = rest.len() - spaced.unwrap_or(after_stop).len();
     }
     (count >= 2).then_some(length)
 }

@@ -1,73 +1,77 @@
-//! A popup in which one of several is chosen: what to export, a format, a style.
+//! The state of a picker: the items, the cursor, and what happens with the chosen item.
 
-use crate::text::width::columns;
-use crate::tui::action::{Command, Effect};
+use crate::text::width::display_width;
 use crate::tui::app::App;
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
 use crate::tui::layout::{Area, Size};
 
-/// Something that can be chosen.
+/// An item of a picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Offer {
-    /// What it is called.
+pub struct PickerItem {
+    /// The name.
     pub name: String,
-    /// What it is, in a few words.
-    pub says: String,
-    /// How the names of its files end, without the dot; empty where it is for no file.
-    pub ending: String,
+    /// A short description.
+    pub description: String,
+    /// The extension of its files, without the dot; empty if it is not a file format.
+    pub extension: String,
 }
 
-/// What is being chosen.
+/// What a picker is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    /// Which records are exported.
+pub enum PickerKind {
+    /// Which records to export.
     Records,
-    /// The format they are exported in.
+    /// The format of an export.
     Format,
-    /// The style of citations.
+    /// The citation style.
     Style,
 }
 
-/// The state of the popup.
+/// The state of a picker.
 #[derive(Clone, Debug)]
-pub struct ChooserState {
-    /// What is being chosen.
-    pub about: About,
-    /// What there is to choose from, at least one.
-    pub offers: Vec<Offer>,
-    /// The one that Enter takes.
+pub struct PickerState {
+    /// What the picker is for.
+    pub kind: PickerKind,
+    /// The items, at least one.
+    pub items: Vec<PickerItem>,
+    /// The index of the item that Enter chooses.
     pub cursor: usize,
 }
 
-impl ChooserState {
-    /// What stands over it.
+impl PickerState {
+    /// Returns the title.
     pub const fn title(&self) -> &'static str {
-        match self.about {
-            About::Records => "export what?",
-            About::Format => "in which format?",
-            About::Style => "cite in which style?",
+        match self.kind {
+            PickerKind::Records => "export what?",
+            PickerKind::Format => "in which format?",
+            PickerKind::Style => "cite in which style?",
         }
     }
 
-    /// How many columns the names take.
+    /// Returns the width of the longest name.
     pub fn name_width(&self) -> usize {
-        self.offers.iter().map(|offer| columns(&offer.name)).max().unwrap_or(0)
+        self.items.iter().map(|item| display_width(&item.name)).max().unwrap_or(0)
     }
 
-    /// Where it stands on a screen, its borders with it.
+    /// Returns its area on a screen, with the borders.
     pub fn area(&self, screen: Size) -> Area {
-        let says = self.offers.iter().map(|offer| columns(&offer.says)).max().unwrap_or(0);
-        let width = (self.name_width() + 2 + says).max(columns(self.title()) + 2) + 4;
-        centred(width, self.offers.len() + 2, screen)
+        let descriptions = self.items.iter().map(|item| display_width(&item.description));
+        let description_width = descriptions.max().unwrap_or(0);
+        let width =
+            (self.name_width() + 2 + description_width).max(display_width(self.title()) + 2) + 4;
+        centred_area(width, self.items.len() + 2, screen)
     }
 
-    /// The first offer that is shown where there is room for so many.
-    pub fn first(&self, rows: usize) -> usize {
+    /// Returns the index of the first visible item if so many rows are visible.
+    pub fn first_visible(&self, rows: usize) -> usize {
         (self.cursor + 1).saturating_sub(rows.max(1))
     }
 
-    fn step(&mut self, command: Command) {
-        let last = self.offers.len().saturating_sub(1);
+    /// Moves the cursor by a scroll command.
+    fn move_cursor(&mut self, command: Command) {
+        let last = self.items.len().saturating_sub(1);
         self.cursor = match command {
             Command::ScrollDown => (self.cursor + 1).min(last),
             Command::ScrollUp => self.cursor.saturating_sub(1),
@@ -78,43 +82,43 @@ impl ChooserState {
     }
 }
 
-/// A box of this size in the middle of a screen, no larger than that.
-pub fn centred(width: usize, height: usize, screen: Size) -> Area {
+/// Returns an area of this size in the middle of a screen, at most as large as the screen.
+pub fn centred_area(width: usize, height: usize, screen: Size) -> Area {
     let width = u16::try_from(width).unwrap_or(u16::MAX).min(screen.width);
     let height = u16::try_from(height).unwrap_or(u16::MAX).min(screen.height);
     Area { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
 }
 
 impl App {
-    /// Opens the popup, with the cursor on the offer of this name, else on the first.
-    pub(crate) fn choose_from(&mut self, about: About, offers: Vec<Offer>, name: &str) {
-        let cursor = offers.iter().position(|offer| offer.name == name).unwrap_or(0);
-        self.chooser = Some(ChooserState { about, offers, cursor });
-        self.step_aside(Focus::Choice);
+    /// Opens a picker with the cursor on the item with this name, or else on the first.
+    pub(crate) fn open_picker(&mut self, kind: PickerKind, items: Vec<PickerItem>, name: &str) {
+        let cursor = items.iter().position(|item| item.name == name).unwrap_or(0);
+        self.picker = Some(PickerState { kind, items, cursor });
+        self.push_mode(Focus::Picker);
     }
 
-    /// Moves the cursor of the popup.
-    pub(crate) fn move_choice(&mut self, command: Command) -> Vec<Effect> {
-        if let Some(chooser) = &mut self.chooser {
-            chooser.step(command);
+    /// Moves the cursor of the open picker.
+    pub(crate) fn move_picker_cursor(&mut self, command: Command) -> Vec<Effect> {
+        if let Some(picker) = &mut self.picker {
+            picker.move_cursor(command);
         }
         Vec::new()
     }
 
-    /// Takes the offer under the cursor.
-    pub(crate) fn take_choice(&mut self) -> Vec<Effect> {
-        let effects = self.focus_on(self.before);
-        let Some(ChooserState { about, mut offers, cursor }) = self.chooser.take() else {
+    /// Closes the picker and continues with the item under the cursor.
+    pub(crate) fn accept_picked(&mut self) -> Vec<Effect> {
+        let effects = self.set_focus(self.previous_focus);
+        let Some(PickerState { kind, mut items, cursor }) = self.picker.take() else {
             return effects;
         };
-        if cursor >= offers.len() {
+        if cursor >= items.len() {
             return effects;
         }
-        let offer = offers.swap_remove(cursor);
-        let more = match about {
-            About::Records => self.export_records(&offer),
-            About::Format => self.export_format(offer),
-            About::Style => self.cite_in(offer.name),
+        let item = items.swap_remove(cursor);
+        let more = match kind {
+            PickerKind::Records => self.choose_export_format(&item),
+            PickerKind::Format => self.choose_export_file(item),
+            PickerKind::Style => self.copy_citation_in(item.name),
         };
         effects.into_iter().chain(more).collect()
     }

@@ -1,17 +1,17 @@
-//! A popup over the panes: a border, a line to filter it, and the visible lines of its text.
+//! Draws a text popup: a border, the line of its filter, and the visible lines of its text.
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
-use super::state::{PopupLine, PopupState};
-use crate::text::width::columns;
+use super::state::{PopupLine, TextPopupState};
+use crate::text::width::display_width;
 use crate::tui::app::App;
 use crate::tui::panes::filter_bar::view::draw_line;
 use crate::tui::theme::Theme;
 
-/// Draws the popup, where there is one.
+/// Draws the popup, if one is open.
 pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let Some(popup) = &app.popup else { return };
     let area = crate::tui::view::rect(frame, popup.area);
@@ -23,7 +23,7 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         .border_type(BorderType::Rounded)
         .border_style(theme.rule_active)
         .title(format!(" {} ", popup.title))
-        .title_bottom(format!(" {} ", popup.hint()));
+        .title_bottom(format!(" {} ", popup.footer()));
     frame.render_widget(block, area);
     let inner = area.inner(Margin { horizontal: 2, vertical: 1 });
     if inner.is_empty() {
@@ -33,25 +33,25 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     draw_lines(frame, inner, popup, theme);
 }
 
-fn draw_lines(frame: &mut Frame, inner: Rect, popup: &PopupState, theme: &Theme) {
-    let lines = popup.lines.iter().skip(popup.scroll).take(popup.rows());
-    for (at, line) in lines.enumerate() {
-        let y = inner.y + 1 + u16::try_from(at).unwrap_or(u16::MAX - inner.y - 1);
+fn draw_lines(frame: &mut Frame, inner: Rect, popup: &TextPopupState, theme: &Theme) {
+    let lines = popup.lines.iter().skip(popup.scroll).take(popup.visible_rows());
+    for (index, line) in lines.enumerate() {
+        let y = inner.y + 1 + u16::try_from(index).unwrap_or(u16::MAX - inner.y - 1);
         let area = Rect { y, height: 1, ..inner }.intersection(inner);
-        let shown = shown(line, popup.label_width, theme);
+        let text = styled_line(line, popup.label_width, theme);
         if popup.cursor == Some(line.row) {
-            frame.render_widget(shown.patch_style(theme.selected), area);
+            frame.render_widget(text.patch_style(theme.selected), area);
         } else {
-            frame.render_widget(shown, area);
+            frame.render_widget(text, area);
         }
     }
 }
 
-fn shown<'a>(line: &'a PopupLine, label_width: usize, theme: &Theme) -> Line<'a> {
-    if line.heading {
+fn styled_line<'a>(line: &'a PopupLine, label_width: usize, theme: &Theme) -> Line<'a> {
+    if line.is_heading {
         return Line::styled(line.label.as_str(), theme.heading);
     }
-    let gap = " ".repeat(label_width.saturating_sub(columns(&line.label)));
+    let gap = " ".repeat(label_width.saturating_sub(display_width(&line.label)));
     Line::from(vec![
         Span::styled(line.label.as_str(), theme.label),
         Span::raw(gap),

@@ -1,4 +1,4 @@
-//! The detail: the selected record as lines of text, wrapped, with the matched letters in them.
+//! The state of the detail: the selected record as wrapped lines with highlights and links.
 
 use std::ops::Range;
 
@@ -9,15 +9,15 @@ use crate::text::urls;
 use crate::text::urls::Link;
 use crate::text::wrap::wrap;
 use crate::text::{clean, width};
-use crate::tui::action::Command;
+use crate::tui::command::Command;
 use crate::tui::panes::list::state::ListRow;
 
-/// How wide the names of fields are, where there is room beside them.
+/// The width of the column of field names.
 const LABEL_WIDTH: usize = 12;
-/// In a narrower text than this the names of fields stand on lines of their own.
-const LEAST_BESIDE: usize = 40;
+/// The minimum width of a text with field names to the left of the values.
+const MIN_TWO_COLUMN_WIDTH: usize = 40;
 
-/// What a line of the detail is.
+/// The kind of a line, which decides its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// The long date.
@@ -33,71 +33,92 @@ pub enum LineKind {
 /// A line of the detail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetailLine {
-    /// What it is.
+    /// The kind of the line.
     pub kind: LineKind,
-    /// The name of the field, on the first line of its values.
+    /// The name of the field; empty after the first line of its values.
     pub label: String,
-    /// The columns before the text.
+    /// The number of columns before the text.
     pub indent: usize,
     /// The text.
     pub text: String,
-    /// The matched letters, as byte ranges in the text.
-    pub marks: Vec<Range<usize>>,
-    /// The letters that lead to an address.
+    /// The letters that matched, as byte ranges of the text.
+    pub highlights: Vec<Range<usize>>,
+    /// The web addresses in the text.
     pub links: Vec<Link>,
+}
+
+/// A line about where a record comes from: a file it is in, or a possible duplicate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvenanceLine {
+    /// What the value is: "from" or "perhaps the same as".
+    pub label: &'static str,
+    /// The file, or the position and files of the possible duplicate.
+    pub value: String,
+}
+
+/// The number of a hit among all hits, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HitNumber {
+    /// The number of the hit.
+    pub number: usize,
+    /// How many hits there are.
+    pub total: usize,
 }
 
 /// The state of the detail.
 #[derive(Clone, Debug, Default)]
 pub struct DetailState {
-    /// The lines of the selected record; none while there is no such record.
+    /// The lines of the selected record; empty if no record is selected.
     pub lines: Vec<DetailLine>,
-    /// The first line that is shown.
+    /// The index of the first visible line.
     pub scroll: usize,
-    /// How many lines there is room for.
-    pub rows: usize,
-    /// The line of the hit that `n` went to.
+    /// How many lines are visible at once.
+    pub visible_rows: usize,
+    /// The index of the line with the current hit, after the user went to one.
     pub hit: Option<usize>,
-    of: Option<RecordNumber>,
+    /// The record that `lines` show.
+    record_number: Option<RecordNumber>,
 }
 
 impl DetailState {
-    /// Shows a record in lines of `width` columns, of which `rows` are seen at once. The place in
-    /// the text stays where the record is the one that was shown.
-    pub fn show(
+    /// Shows a record in lines of `width` columns, of which `rows` are visible at once.
+    ///
+    /// The scroll position is kept if the record is the one shown before.
+    pub fn show_record(
         &mut self,
         row: Option<&ListRow>,
         note: Option<&str>,
-        beside: &[(String, String)],
-        found: &Highlighter,
+        provenance: &[ProvenanceLine],
+        highlighter: &Highlighter,
         width: usize,
         rows: usize,
     ) {
-        let of = row.map(|row| row.number);
-        self.lines =
-            row.map_or_else(Vec::new, |row| lines(&row.record, note, beside, found, width));
-        self.rows = rows;
-        if of != self.of {
+        let record_number = row.map(|row| row.number);
+        self.lines = row.map_or_else(Vec::new, |row| {
+            record_lines(&row.record, note, provenance, highlighter, width)
+        });
+        self.visible_rows = rows;
+        if record_number != self.record_number {
             self.scroll = 0;
         }
-        // Other lines: the hit that was gone to stands elsewhere, if it is one still.
+        // The lines are new, so the index of the hit is no longer valid.
         self.hit = None;
-        self.of = of;
+        self.record_number = record_number;
         self.scroll_to(self.scroll);
     }
 
-    /// How far one can scroll.
-    fn end(&self) -> usize {
-        self.lines.len().saturating_sub(self.rows)
+    /// Returns the largest scroll position.
+    fn max_scroll(&self) -> usize {
+        self.lines.len().saturating_sub(self.visible_rows)
     }
 
     fn scroll_to(&mut self, line: usize) {
-        self.scroll = line.min(self.end());
+        self.scroll = line.min(self.max_scroll());
     }
 
-    /// Scrolls as a command says, `times` over.
+    /// Runs a scroll command `times` times. Other commands do nothing.
     pub fn scroll_by(&mut self, command: Command, times: usize) {
-        let page = self.rows.saturating_sub(1).max(1);
+        let page = self.visible_rows.saturating_sub(1).max(1);
         let down = |by: usize| self.scroll.saturating_add(by.saturating_mul(times));
         let up = |by: usize| self.scroll.saturating_sub(by.saturating_mul(times));
         let target = match command {
@@ -108,98 +129,127 @@ impl DetailState {
             Command::ScrollHalfDown => down(page.div_ceil(2)),
             Command::ScrollHalfUp => up(page.div_ceil(2)),
             Command::ScrollTop => 0,
-            Command::ScrollBottom => self.end(),
+            Command::ScrollBottom => self.max_scroll(),
             _ => return,
         };
         self.scroll_to(target);
     }
 
-    /// Goes to the next or the previous line with a hit, round the end: which of how many it is;
-    /// nothing where there is none.
-    pub fn go_to_hit(&mut self, forward: bool) -> Option<(usize, usize)> {
-        let hits: Vec<usize> = (0..self.lines.len())
-            .filter(|at| self.lines.get(*at).is_some_and(|line| !line.marks.is_empty()))
-            .collect();
-        let from = self.hit;
-        let next = if forward {
-            hits.iter().find(|at| from.is_none_or(|from| **at > from)).or(hits.first())
-        } else {
-            hits.iter().rev().find(|at| from.is_none_or(|from| **at < from)).or(hits.last())
-        };
-        let line = next.copied()?;
-        self.hit = Some(line);
-        if line < self.scroll || line >= self.scroll + self.rows {
-            self.scroll_to(line.saturating_sub(self.rows / 3));
-        }
-        Some((hits.iter().position(|hit| *hit == line)? + 1, hits.len()))
+    /// Goes to the next line with a hit, or after the last one to the first.
+    ///
+    /// Returns `None` if no line has a hit.
+    pub fn go_to_next_hit(&mut self) -> Option<HitNumber> {
+        let hits = self.hit_lines();
+        let current = self.hit;
+        let next = hits.iter().find(|line| current.is_none_or(|current| **line > current));
+        self.go_to_hit_line(*next.or(hits.first())?, &hits)
     }
 
-    /// How much of the text has been seen, in per cent; nothing where all of it is seen at once.
-    pub fn per_cent(&self) -> Option<usize> {
-        let seen = (self.scroll + self.rows).min(self.lines.len());
-        (self.end() > 0).then(|| seen * 100 / self.lines.len().max(1))
+    /// Goes to the previous line with a hit, or before the first one to the last.
+    ///
+    /// Returns `None` if no line has a hit.
+    pub fn go_to_previous_hit(&mut self) -> Option<HitNumber> {
+        let hits = self.hit_lines();
+        let current = self.hit;
+        let previous =
+            hits.iter().rev().find(|line| current.is_none_or(|current| **line < current));
+        self.go_to_hit_line(*previous.or(hits.last())?, &hits)
+    }
+
+    /// Returns the indices of the lines with a hit.
+    fn hit_lines(&self) -> Vec<usize> {
+        let lines = self.lines.iter().enumerate();
+        lines.filter(|(_, line)| !line.highlights.is_empty()).map(|(index, _)| index).collect()
+    }
+
+    /// Makes a line the current hit, and scrolls to it if it is not visible.
+    fn go_to_hit_line(&mut self, line: usize, hits: &[usize]) -> Option<HitNumber> {
+        self.hit = Some(line);
+        if line < self.scroll || line >= self.scroll + self.visible_rows {
+            self.scroll_to(line.saturating_sub(self.visible_rows / 3));
+        }
+        let number = hits.iter().position(|hit| *hit == line)? + 1;
+        Some(HitNumber { number, total: hits.len() })
+    }
+
+    /// Returns how much of the text has been seen, in percent; `None` if all of it is visible at
+    /// once.
+    pub fn percent_seen(&self) -> Option<usize> {
+        let seen = (self.scroll + self.visible_rows).min(self.lines.len());
+        (self.max_scroll() > 0).then(|| seen * 100 / self.lines.len().max(1))
     }
 }
 
-/// The lines of a record: long date, title, the reader's note, summary, then every other field with its
-/// name, and what stands beside the record.
-fn lines(
+/// Returns the lines of a record: long date, title, the user's note, summary, all other fields with
+/// their names, and the provenance.
+fn record_lines(
     record: &Record,
     note: Option<&str>,
-    beside: &[(String, String)],
-    found: &Highlighter,
+    provenance: &[ProvenanceLine],
+    highlighter: &Highlighter,
     width: usize,
 ) -> Vec<DetailLine> {
-    let mut page = Page { lines: Vec::new(), width };
+    let mut builder = LineBuilder { lines: Vec::new(), width };
     let date = clean::clean(&record.date.long()).into_owned();
-    let dated = found.fits_date(record.date.reading);
-    page.text(LineKind::Date, &date, &if dated { whole(&date) } else { Vec::new() });
+    let date_matches = highlighter.matches_date(record.date.parsed);
+    builder.add_text(
+        LineKind::Date,
+        &date,
+        &if date_matches { full_range(&date) } else { Vec::new() },
+    );
     for title in record.all(Field::Title) {
         let title = clean::clean(title);
-        page.text(LineKind::Title, &title, &found.ranges(Field::Title, &title));
+        builder.add_text(LineKind::Title, &title, &highlighter.field_ranges(Field::Title, &title));
     }
-    // Above the text of the archive, where it is seen at once.
+    // The user's note comes before the archive's text, where it is visible at once.
     if let Some(note) = note {
-        page.gap();
-        page.field("my note", &clean::clean_lines(note), &[]);
+        builder.add_gap();
+        builder.add_field("my note", &clean::clean_lines(note), &[]);
     }
     for summary in record.all(Field::Summary) {
         let summary = clean::clean_lines(summary);
-        page.gap();
-        page.text(LineKind::Summary, &summary, &found.ranges(Field::Summary, &summary));
+        builder.add_gap();
+        builder.add_text(
+            LineKind::Summary,
+            &summary,
+            &highlighter.field_ranges(Field::Summary, &summary),
+        );
     }
-    page.gap();
-    page.fields(record, found);
-    for (label, value) in beside {
-        page.field(label, &clean::clean_lines(value), &[]);
+    builder.add_gap();
+    builder.add_other_fields(record, highlighter);
+    for ProvenanceLine { label, value } in provenance {
+        builder.add_field(label, &clean::clean_lines(value), &[]);
     }
-    while page.lines.last().is_some_and(|line| line.text.is_empty()) {
-        page.lines.pop();
+    while builder.lines.last().is_some_and(|line| line.text.is_empty()) {
+        builder.lines.pop();
     }
-    page.lines
+    builder.lines
 }
 
-fn whole(text: &str) -> Vec<Range<usize>> {
+/// Returns one range that covers the whole text.
+fn full_range(text: &str) -> Vec<Range<usize>> {
     std::iter::once(0..text.len()).collect()
 }
 
-/// The lines of a record while they are being made.
-struct Page {
+/// Wraps the fields of a record into lines of `width` columns.
+struct LineBuilder {
     lines: Vec<DetailLine>,
     width: usize,
 }
 
-impl Page {
-    fn gap(&mut self) {
-        self.text(LineKind::Summary, "", &[]);
+impl LineBuilder {
+    /// Adds an empty line.
+    fn add_gap(&mut self) {
+        self.add_text(LineKind::Summary, "", &[]);
     }
 
-    fn text(&mut self, kind: LineKind, text: &str, marks: &[Range<usize>]) {
-        self.wrapped(kind, "", 0, text, marks);
+    /// Adds a text over the whole width.
+    fn add_text(&mut self, kind: LineKind, text: &str, highlights: &[Range<usize>]) {
+        self.add_wrapped(kind, "", 0, text, highlights);
     }
 
-    /// Every field that is neither date, title nor summary.
-    fn fields(&mut self, record: &Record, found: &Highlighter) {
+    /// Adds every field except date, title and summary.
+    fn add_other_fields(&mut self, record: &Record, highlighter: &Highlighter) {
         let others = [
             Field::People,
             Field::Places,
@@ -212,74 +262,86 @@ impl Page {
             Field::Id,
         ];
         for field in others {
-            for (at, value) in record.all(field).enumerate() {
+            for (index, value) in record.all(field).enumerate() {
                 let value = clean::clean_lines(value);
-                let label = if at == 0 { field.key() } else { "" };
-                self.field(label, &value, &found.ranges(field, &value));
+                let label = if index == 0 { field.key() } else { "" };
+                self.add_field(label, &value, &highlighter.field_ranges(field, &value));
             }
         }
         if let Some(position) = record.position {
-            self.field("position", &position.to_string(), &[]);
+            self.add_field("position", &position.to_string(), &[]);
         }
-        let written = clean::clean(&record.date.text);
-        if !written.is_empty() && *written != record.date.long() {
-            self.field("as written", &written, &[]);
+        let original = clean::clean(&record.date.text);
+        if !original.is_empty() && *original != record.date.long() {
+            self.add_field("as written", &original, &[]);
         }
-        let mut before = "";
+        let mut previous_name = "";
         for (name, value) in &record.own {
             let value = clean::clean_lines(value);
-            let label = if before == name { "" } else { name };
-            self.field(&clean::clean(label), &value, &found.own_ranges(name, &value));
-            before = name;
+            let label = if previous_name == name { "" } else { name };
+            self.add_field(
+                &clean::clean(label),
+                &value,
+                &highlighter.own_field_ranges(name, &value),
+            );
+            previous_name = name;
         }
     }
 
-    /// A value beside the name of its field, or below it where the text is narrow or the name long.
-    fn field(&mut self, label: &str, value: &str, marks: &[Range<usize>]) {
-        let indent = if self.width < LEAST_BESIDE { 2 } else { LABEL_WIDTH };
-        let beside = width::columns(label) < indent;
-        if !beside {
+    /// Adds a value next to the name of its field, or below it if the width or the name needs that.
+    fn add_field(&mut self, label: &str, value: &str, highlights: &[Range<usize>]) {
+        let indent = if self.width < MIN_TWO_COLUMN_WIDTH { 2 } else { LABEL_WIDTH };
+        let fits_beside = width::display_width(label) < indent;
+        if !fits_beside {
             for range in wrap(label, self.width) {
                 let label = label.get(range).unwrap_or("").to_owned();
-                let (text, marks, links) = Default::default();
+                let (text, highlights, links) = Default::default();
                 let (kind, indent) = (LineKind::Value, 0);
-                self.lines.push(DetailLine { kind, label, indent, text, marks, links });
+                self.lines.push(DetailLine { kind, label, indent, text, highlights, links });
             }
         }
-        self.wrapped(LineKind::Value, if beside { label } else { "" }, indent, value, marks);
+        self.add_wrapped(
+            LineKind::Value,
+            if fits_beside { label } else { "" },
+            indent,
+            value,
+            highlights,
+        );
     }
 
-    fn wrapped(
+    /// Adds a text that is wrapped from column `indent` on, with a label before its first line.
+    fn add_wrapped(
         &mut self,
         kind: LineKind,
         label: &str,
         indent: usize,
         text: &str,
-        marks: &[Range<usize>],
+        highlights: &[Range<usize>],
     ) {
-        let links = urls::find(text);
-        for (at, line) in wrap(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
+        let links = urls::find_links(text);
+        for (index, line) in wrap(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
             self.lines.push(DetailLine {
                 kind,
-                label: if at == 0 { label.to_owned() } else { String::new() },
+                label: if index == 0 { label.to_owned() } else { String::new() },
                 indent,
-                marks: within(marks, &line),
-                links: urls::within(&links, &line),
+                highlights: ranges_in_line(highlights, &line),
+                links: urls::links_in_line(&links, &line),
                 text: text.get(line).unwrap_or("").to_owned(),
             });
         }
     }
 }
 
-/// The parts of the marks that lie in a line, counted from its beginning. The marks are in order
-/// and apart, so that only those of the line are looked at.
-fn within(marks: &[Range<usize>], line: &Range<usize>) -> Vec<Range<usize>> {
-    let first = marks.partition_point(|mark| mark.end <= line.start);
-    let end = marks.partition_point(|mark| mark.start < line.end);
-    let marks = marks.get(first..end.max(first)).unwrap_or_default();
-    let part = |mark: &Range<usize>| {
-        let (start, end) = (mark.start.max(line.start), mark.end.min(line.end));
+/// Returns the parts of `highlights` that are in a line, relative to its start.
+///
+/// The highlights are sorted and do not overlap, so those of the line are found by binary search.
+fn ranges_in_line(highlights: &[Range<usize>], line: &Range<usize>) -> Vec<Range<usize>> {
+    let first = highlights.partition_point(|range| range.end <= line.start);
+    let end = highlights.partition_point(|range| range.start < line.end);
+    let highlights = highlights.get(first..end.max(first)).unwrap_or_default();
+    let clip = |range: &Range<usize>| {
+        let (start, end) = (range.start.max(line.start), range.end.min(line.end));
         (start < end).then(|| start - line.start..end - line.start)
     };
-    marks.iter().filter_map(part).collect()
+    highlights.iter().filter_map(clip).collect()
 }

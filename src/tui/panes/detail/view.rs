@@ -1,4 +1,6 @@
-//! The detail: the visible lines of the selected record, and the rule that divides it from the list.
+//! Draws the visible lines of the selected record, and the rule between list and detail.
+
+use std::borrow::Cow;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -7,80 +9,83 @@ use ratatui::text::{Line, Span};
 
 use super::state::{DetailLine, LineKind};
 use crate::text::urls::Link;
-use crate::text::width::columns;
+use crate::text::width::display_width;
 use crate::tui::app::App;
 use crate::tui::key_map::Focus;
 use crate::tui::theme::Theme;
-use crate::tui::view::spans::marked;
+use crate::tui::view::hyperlink_cells::TextRow;
+use crate::tui::view::spans::highlighted;
 
-/// Draws the lines that are seen, centred where the screen is much wider than the text.
+/// Draws the visible lines. In full width they are centred.
 pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let (area, margin) = text_area(app, frame.area());
     if area.is_empty() {
         return;
     }
-    for (place, line) in visible(app, area) {
-        frame.render_widget(shown(line, theme), place);
+    for (row, line) in visible_lines(app, area) {
+        frame.render_widget(styled_line(line, theme), row);
     }
     if let Some(hit) = app.detail.hit.and_then(|hit| hit.checked_sub(app.detail.scroll)) {
-        mark_hit(frame, area, hit, margin, theme);
+        draw_hit_sign(frame, area, hit, margin, theme);
     }
 }
 
-/// Where the text stands, and how wide the margin before it is.
+/// Returns the area of the text, and the width of the margin to the left of it.
 fn text_area(app: &App, screen: Rect) -> (Rect, u16) {
     let area = crate::tui::view::within(screen, app.layout.detail);
     let text_width = u16::try_from(app.layout.text_width()).unwrap_or(u16::MAX);
-    let free = area.width.saturating_sub(text_width);
-    let margin = if app.is_reading() { free / 2 } else { free.min(1) };
+    let free_columns = area.width.saturating_sub(text_width);
+    let margin = if app.is_full_width() { free_columns / 2 } else { free_columns.min(1) };
     (Rect { x: area.x + margin, width: area.width - margin, ..area }, margin)
 }
 
-/// The lines that are seen, each with its row of the area.
-fn visible(app: &App, area: Rect) -> impl Iterator<Item = (Rect, &DetailLine)> {
+/// Returns the visible lines, each with its row of `area`.
+fn visible_lines(app: &App, area: Rect) -> impl Iterator<Item = (Rect, &DetailLine)> {
     let lines = app.detail.lines.iter().skip(app.detail.scroll);
     area.rows().zip(lines)
 }
 
-/// The addresses that are seen: the row of each piece, the columns before it, the text and the link.
-pub(crate) fn links(app: &App, screen: Rect) -> impl Iterator<Item = (Rect, usize, &str, &Link)> {
-    visible(app, text_area(app, screen).0).flat_map(|(row, line)| {
-        let before = columns(&label(line));
-        line.links.iter().map(move |link| (row, before, line.text.as_str(), link))
+/// Returns the visible links, each with the row of text it is part of.
+pub(crate) fn links(app: &App, screen: Rect) -> impl Iterator<Item = (TextRow<'_>, &Link)> {
+    visible_lines(app, text_area(app, screen).0).flat_map(|(row, line)| {
+        let indent = display_width(&label(line));
+        line.links
+            .iter()
+            .map(move |link| (TextRow { row, indent, text: Cow::Borrowed(&line.text) }, link))
     })
 }
 
-/// A sign in the margin of the line that `n` went to.
-fn mark_hit(frame: &mut Frame, area: Rect, row: usize, margin: u16, theme: &Theme) {
+/// Draws a sign in the margin of the line with the current hit.
+fn draw_hit_sign(frame: &mut Frame, area: Rect, row: usize, margin: u16, theme: &Theme) {
     let Ok(row) = u16::try_from(row) else { return };
     if row < area.height && margin > 0 {
-        let place = Rect { x: area.x - 1, y: area.y + row, width: 1, height: 1 };
-        frame.render_widget(Span::styled("›", theme.bar), place);
+        let cell = Rect { x: area.x - 1, y: area.y + row, width: 1, height: 1 };
+        frame.render_widget(Span::styled("›", theme.prompt), cell);
     }
 }
 
-/// What stands before the text of a line.
+/// Returns the label of a line, padded to its indent.
 fn label(line: &DetailLine) -> String {
     format!("{:<width$}", line.label, width = line.indent)
 }
 
-fn shown<'a>(line: &'a DetailLine, theme: &Theme) -> Line<'a> {
+fn styled_line<'a>(line: &'a DetailLine, theme: &Theme) -> Line<'a> {
     let style = match line.kind {
         LineKind::Date => theme.date,
         LineKind::Title => theme.heading,
         LineKind::Summary | LineKind::Value => Style::default(),
     };
     let mut spans = vec![Span::styled(label(line), theme.label)];
-    spans.extend(marked(&line.text, &line.marks, style, theme.r#match));
+    spans.extend(highlighted(&line.text, &line.highlights, style, theme.highlight));
     Line::from(spans)
 }
 
-/// Draws the line between list and detail, with how far the reader is in the text.
+/// Draws the rule between list and detail, with how much of the text has been seen.
 pub(crate) fn draw_rule(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = crate::tui::view::rect(frame, app.layout.rule);
     let active = app.pane() == Focus::Detail;
     let style = if active { theme.rule_active } else { theme.rule };
-    let sign = match (app.layout.is_beside(), active) {
+    let sign = match (app.layout.is_side_by_side(), active) {
         (true, false) => "│",
         (true, true) => "┃",
         (false, false) => "─",
@@ -89,14 +94,14 @@ pub(crate) fn draw_rule(frame: &mut Frame, app: &App, theme: &Theme) {
     for position in area.positions() {
         frame.buffer_mut()[position].set_symbol(sign).set_style(style);
     }
-    draw_per_cent(frame, app, style);
+    draw_percent(frame, app, style);
 }
 
-/// The per cent stands on the rule where it lies between the panes; the status line has it elsewhere.
-fn draw_per_cent(frame: &mut Frame, app: &App, style: Style) {
-    let lies = app.layout.rule.height == 1;
-    let Some(per_cent) = app.detail.per_cent().filter(|_| lies) else { return };
-    let text = format!(" {per_cent} % ");
+/// Draws the percentage on a horizontal rule. Otherwise the status line shows it.
+fn draw_percent(frame: &mut Frame, app: &App, style: Style) {
+    let is_horizontal = app.layout.rule.height == 1;
+    let Some(percent) = app.detail.percent_seen().filter(|_| is_horizontal) else { return };
+    let text = format!(" {percent} % ");
     let rule = crate::tui::view::rect(frame, app.layout.rule);
     let width = u16::try_from(text.len()).unwrap_or(0);
     let area = Rect { x: rule.right().saturating_sub(width + 1), width, ..rule };

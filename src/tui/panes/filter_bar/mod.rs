@@ -1,4 +1,7 @@
-//! filter_bar.
+//! The filter bar: the filter that is being typed, and the history of filters.
+//!
+//! [`FilterBarState`](state::FilterBarState) in `state.rs` holds the text and the history;
+//! `view.rs` draws it, and the prompts that take its place.
 
 pub mod state;
 pub(crate) mod view;

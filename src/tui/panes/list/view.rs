@@ -1,4 +1,4 @@
-//! The list: position, short date and title of each record on the page.
+//! Draws the list: mark, position, short date and title of each record on the page.
 
 use ratatui::Frame;
 use ratatui::layout::Position;
@@ -6,51 +6,53 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
 use super::state::ListRow;
-use crate::text::width::{columns, cut, fit};
+use crate::text::width::{display_width, fitting_prefix, truncate};
 use crate::text::wrap::wrap;
 use crate::tui::app::App;
 use crate::tui::key_map::Focus;
 use crate::tui::theme::Theme;
-use crate::tui::view::spans::marked;
+use crate::tui::view::spans::highlighted;
 
-/// The widest the column of dates becomes.
-const WIDEST_DATE: usize = 21;
-/// Lists narrower than this show no positions.
-const LEAST_WITH_POSITION: usize = 44;
-/// Lists narrower than this show no dates.
-const LEAST_WITH_DATE: usize = 28;
+/// The maximum width of the date column.
+const MAX_DATE_WIDTH: usize = 21;
+/// The minimum width of a list that shows positions.
+const MIN_WIDTH_WITH_POSITION: usize = 44;
+/// The minimum width of a list that shows dates.
+const MIN_WIDTH_WITH_DATE: usize = 28;
 
-/// How wide the columns of a page are.
-struct Columns {
+/// The widths of the columns of a page; 0 for a column that is not shown.
+struct ColumnWidths {
     position: usize,
     date: usize,
     title: usize,
 }
 
-impl Columns {
-    /// The column of positions is as wide as the total of the archive, so that it stands still while
-    /// pages are turned.
-    fn of(app: &App, width: usize) -> Columns {
+impl ColumnWidths {
+    /// Measures the rows of the page for a list of this width.
+    ///
+    /// The position column is as wide as the total of the archive, so that its width does not
+    /// change from page to page.
+    fn new(app: &App, width: usize) -> ColumnWidths {
         let rows = &app.list.rows;
         let widest = |text: fn(&ListRow) -> &str| {
-            rows.iter().map(|row| columns(text(row))).max().unwrap_or(0)
+            rows.iter().map(|row| display_width(text(row))).max().unwrap_or(0)
         };
         let total = app.archive_total().map_or(0, |total| total.to_string().len());
         let position = match widest(|row| &row.position) {
             0 => 0,
-            _ if width < LEAST_WITH_POSITION => 0,
+            _ if width < MIN_WIDTH_WITH_POSITION => 0,
             widest => total.max(widest) + 2,
         };
-        let date = if width < LEAST_WITH_DATE {
+        let date = if width < MIN_WIDTH_WITH_DATE {
             0
         } else {
-            widest(|row| &row.date).min(WIDEST_DATE).min(width / 3) + 2
+            widest(|row| &row.date).min(MAX_DATE_WIDTH).min(width / 3) + 2
         };
-        Columns { position, date, title: width.saturating_sub(2 + position + date) }
+        ColumnWidths { position, date, title: width.saturating_sub(2 + position + date) }
     }
 }
 
-/// Draws the list, or why it is empty.
+/// Draws the list, or an explanation if it is empty.
 pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = crate::tui::view::rect(frame, app.layout.list);
     if area.is_empty() {
@@ -58,81 +60,91 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
     let width = usize::from(area.width);
     if app.list.rows.is_empty() {
-        frame.render_widget(empty(app, theme, width), area);
+        frame.render_widget(empty_list_text(app, theme, width), area);
         return;
     }
-    let columns = Columns::of(app, width);
-    let selected = app.list.cursor.checked_sub(app.list.first);
-    for (at, row) in app.list.rows.iter().enumerate().take(usize::from(area.height)) {
-        let y = area.y + u16::try_from(at).unwrap_or(u16::MAX);
+    let widths = ColumnWidths::new(app, width);
+    let selected = app.list.cursor.checked_sub(app.list.first_row);
+    for (index, row) in app.list.rows.iter().enumerate().take(usize::from(area.height)) {
+        let y = area.y + u16::try_from(index).unwrap_or(u16::MAX);
         let line_area = ratatui::layout::Rect { y, height: 1, ..area };
-        let is_selected = selected == Some(at);
+        let is_selected = selected == Some(index);
         let in_list = app.pane() != Focus::Detail;
         let style = match (is_selected, in_list) {
             (true, true) => theme.selected,
-            (true, false) => theme.selected_aside,
+            (true, false) => theme.selected_inactive,
             (false, _) => Style::default(),
         };
         frame.buffer_mut().set_style(line_area, style);
-        let sign = sign(app, row, app.list.first + at);
-        frame.render_widget(line(row, sign, &columns, theme, is_selected, style), line_area);
+        let sign = mark_sign(app, row, app.list.first_row + index);
+        frame.render_widget(row_line(row, sign, &widths, theme, is_selected, style), line_area);
         if is_selected {
             frame.set_cursor_position(Position { x: line_area.x, y });
         }
     }
 }
 
-/// What stands before a row that is marked, will be with its range, or has a note.
-fn sign(app: &App, row: &ListRow, place: usize) -> &'static str {
+/// Returns the sign before a row: marked, in the range being marked, or with a note.
+fn mark_sign(app: &App, row: &ListRow, row_index: usize) -> &'static str {
     let marks = &app.marks;
     match () {
-        () if marks.marked.records.has(row.number) => "●",
-        () if marks.is_in_range(place, app.list.cursor) => "○",
-        () if marks.marked.note(row.number).is_some() => "✎",
+        () if marks.user_marks.marked.contains(row.number) => "●",
+        () if marks.is_in_range(row_index, app.list.cursor) => "○",
+        () if marks.user_marks.note(row.number).is_some() => "✎",
         () => " ",
     }
 }
 
-fn line<'a>(
+fn row_line<'a>(
     row: &'a ListRow,
     sign: &str,
-    of: &Columns,
+    widths: &ColumnWidths,
     theme: &Theme,
     selected: bool,
     style: Style,
 ) -> Line<'a> {
-    let kept = |own: Style| if selected { style } else { own };
-    let bar = if selected { "▌" } else { " " };
-    let mut spans = vec![Span::styled(format!("{bar}{sign}"), style)];
-    if of.position > 0 {
-        let text = format!("{:>width$}  ", row.position, width = of.position - 2);
-        spans.push(Span::styled(text, kept(theme.position)));
+    let unless_selected = |column_style: Style| if selected { style } else { column_style };
+    let cursor = if selected { "▌" } else { " " };
+    let mut spans = vec![Span::styled(format!("{cursor}{sign}"), style)];
+    if widths.position > 0 {
+        let text = format!("{:>width$}  ", row.position, width = widths.position - 2);
+        spans.push(Span::styled(text, unless_selected(theme.position)));
     }
-    if of.date > 0 {
-        let date = cut(&row.date, of.date - 2);
-        let gap = " ".repeat(of.date.saturating_sub(columns(&date)));
-        let mark = if row.dated { kept_match(theme, selected) } else { Style::default() };
-        spans.push(Span::styled(date, kept(theme.date).patch(mark)));
+    if widths.date > 0 {
+        let date = truncate(&row.date, widths.date - 2);
+        let gap = " ".repeat(widths.date.saturating_sub(display_width(&date)));
+        let highlight =
+            if row.date_matches { highlight_style(theme, selected) } else { Style::default() };
+        spans.push(Span::styled(date, unless_selected(theme.date).patch(highlight)));
         spans.push(Span::styled(gap, style));
     }
-    let (title, was_cut) = fit(&row.heading, of.title);
-    let own = if row.titled { style } else { style.patch(theme.untitled) };
-    spans.extend(marked(title, &row.marks, own, kept_match(theme, selected)));
-    spans.push(Span::styled(if was_cut { "…" } else { "" }, own));
+    let (title, is_truncated) = fitting_prefix(&row.heading, widths.title);
+    let title_style = if row.has_title { style } else { style.patch(theme.untitled) };
+    spans.extend(highlighted(
+        title,
+        &row.highlights,
+        title_style,
+        highlight_style(theme, selected),
+    ));
+    spans.push(Span::styled(if is_truncated { "…" } else { "" }, title_style));
     Line::from(spans)
 }
 
-/// On the selected row a match keeps the row's colours and has only the modifiers of its own.
-fn kept_match(theme: &Theme, selected: bool) -> Style {
-    if selected { Style::default().add_modifier(theme.r#match.add_modifier) } else { theme.r#match }
+/// Returns the style of highlights. On the selected row they keep its colours and add modifiers.
+fn highlight_style(theme: &Theme, selected: bool) -> Style {
+    if selected {
+        Style::default().add_modifier(theme.highlight.add_modifier)
+    } else {
+        theme.highlight
+    }
 }
 
-fn empty<'a>(app: &App, theme: &Theme, width: usize) -> Text<'a> {
+fn empty_list_text<'a>(app: &App, theme: &Theme, width: usize) -> Text<'a> {
     let mut lines = Vec::new();
-    for text in app.empty_list() {
+    for text in app.empty_list_lines() {
         for range in wrap(&text, width.saturating_sub(4)) {
-            let part = text.get(range).unwrap_or("");
-            lines.push(Line::styled(format!("  {part}"), theme.hint));
+            let line = text.get(range).unwrap_or("");
+            lines.push(Line::styled(format!("  {line}"), theme.help));
         }
     }
     Text::from(lines)

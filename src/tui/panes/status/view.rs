@@ -1,84 +1,84 @@
-//! The title line, the hint line and the status line.
+//! Draws the title line, the message line and the status line.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::text::clean::clean;
-use crate::text::width::{columns, cut};
+use crate::text::width::{display_width, truncate};
 use crate::tui::app::App;
 use crate::tui::theme::Theme;
+use crate::tui::view::hyperlink_cells::TextRow;
 
-/// The columns before a hint.
-const HINT_INDENT: usize = 2;
+/// The number of columns before the text of the message line.
+const MESSAGE_INDENT: usize = 2;
 
-/// Draws which archive this is, and what part of it the page shows.
+/// Draws the title line: the name of the archive, and which records the page shows.
 pub(crate) fn draw_title(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = crate::tui::view::rect(frame, app.layout.title);
     if area.is_empty() {
         return;
     }
-    let extent = app.extent();
+    let page_range = app.page_range();
     let width = usize::from(area.width);
-    let room = width.saturating_sub(columns(&extent) + 4);
+    let name_width = width.saturating_sub(display_width(&page_range) + 4);
     let name = app.archive_name();
-    let name = cut(&clean(&name), room).into_owned();
-    let gap = width.saturating_sub(columns(&name) + columns(&extent) + 2);
+    let name = truncate(&clean(&name), name_width).into_owned();
+    let gap = width.saturating_sub(display_width(&name) + display_width(&page_range) + 2);
     let line = Line::from(vec![
         Span::styled(format!(" {name}"), theme.title),
         Span::raw(" ".repeat(gap)),
-        Span::styled(extent, theme.extent),
+        Span::styled(page_range, theme.page_range),
     ]);
     frame.render_widget(line, area);
 }
 
-/// Draws what was just said, what the filter has to say, or the keys that are most useful here.
-pub(crate) fn draw_hint(frame: &mut Frame, app: &App, theme: &Theme) {
-    let area = crate::tui::view::rect(frame, app.layout.hint);
-    let said = app.message.is_some() || app.has_word_of_filter();
-    let style = if said { theme.message } else { theme.hint };
-    let hint = app.hint();
-    let width = usize::from(area.width).saturating_sub(HINT_INDENT);
-    let text = cut(&whole_keys(&clean(&hint), width), width).into_owned();
-    let indent = " ".repeat(HINT_INDENT);
+/// Draws the message line: the last message, messages about the filter, or the most useful keys.
+pub(crate) fn draw_message_line(frame: &mut Frame, app: &App, theme: &Theme) {
+    let area = crate::tui::view::rect(frame, app.layout.message_line);
+    let is_message = app.message.is_some() || app.shows_filter_messages();
+    let style = if is_message { theme.message } else { theme.help };
+    let text = app.message_line();
+    let width = usize::from(area.width).saturating_sub(MESSAGE_INDENT);
+    let text = truncate(&fitting_entries(&clean(&text), width), width).into_owned();
+    let indent = " ".repeat(MESSAGE_INDENT);
     frame.render_widget(Span::styled(format!("{indent}{text}"), style), area);
 }
 
-/// What was just said, its row, and the columns before it: it may name an address.
-pub(crate) fn said(app: &App, screen: Rect) -> Option<(Rect, usize, String)> {
+/// Returns the row of the last message, if there is one. It may contain an address.
+pub(crate) fn message_row(app: &App, screen: Rect) -> Option<TextRow<'_>> {
     let message = app.message.as_deref()?;
-    Some((
-        crate::tui::view::within(screen, app.layout.hint),
-        HINT_INDENT,
-        clean(message).into_owned(),
-    ))
+    let row = crate::tui::view::within(screen, app.layout.message_line);
+    Some(TextRow { row, indent: MESSAGE_INDENT, text: clean(message) })
 }
 
-/// As many of the keys of a hint as there is room for; three spaces stand between two of them.
-fn whole_keys(hint: &str, width: usize) -> String {
-    let mut kept = hint;
-    while columns(kept) > width {
-        let Some((before, _)) = kept.rsplit_once("   ") else { break };
-        kept = before;
+/// Drops entries from the end until the text fits. Entries are separated by three spaces.
+fn fitting_entries(text: &str, width: usize) -> String {
+    let mut fitting = text;
+    while display_width(fitting) > width {
+        let Some((before, _)) = fitting.rsplit_once("   ") else { break };
+        fitting = before;
     }
-    kept.to_owned()
+    fitting.to_owned()
 }
 
-/// Draws the status line; what there is no room for is left out.
+/// Draws the status line without the parts that do not fit.
 pub(crate) fn draw_status(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = crate::tui::view::rect(frame, app.layout.status);
     if area.is_empty() {
         return;
     }
     let mut text = String::from(" ");
-    for (at, part) in app.status().into_iter().enumerate() {
-        let between = if at == 0 { "" } else { " · " };
-        if columns(&text) + columns(between) + columns(&part) > usize::from(area.width) {
+    for (index, part) in app.status_parts().into_iter().enumerate() {
+        let separator = if index == 0 { "" } else { " · " };
+        if display_width(&text) + display_width(separator) + display_width(&part)
+            > usize::from(area.width)
+        {
             continue;
         }
-        text.push_str(between);
+        text.push_str(separator);
         text.push_str(&part);
     }
-    let style = if app.has_faults() { theme.fault } else { theme.status };
+    let style = if app.has_errors() { theme.error } else { theme.status };
     frame.render_widget(Span::styled(text, style), Rect { height: 1, ..area });
 }

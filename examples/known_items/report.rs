@@ -1,0 +1,183 @@
+//! The comparison of all finders as a table.
+
+use std::fmt::Write;
+
+use super::corpus::Corpus;
+use super::finders::Finder;
+use super::queries::{KnownItem, QUERY_KINDS, QueryKind};
+use super::typing_errors::TypingError;
+use fonds::query::{SearchRequest, Target};
+use fonds::store::RecordNumber;
+use fonds::store::Searcher;
+
+/// The number of rows on a page.
+const PAGE_ROWS: usize = 10;
+
+/// The results of one finder: for each query that it was asked, the rank of the record.
+struct Column {
+    /// The name of the finder.
+    name: String,
+    /// The indices of queries, and the ranks. A record that was not found has none.
+    ranks: Vec<(usize, Option<usize>)>,
+}
+
+/// The results of all finders.
+pub(crate) struct Comparison {
+    /// The queries.
+    items: Vec<KnownItem>,
+    /// The results of all finders, fonds first.
+    columns: Vec<Column>,
+}
+
+/// A row of the table: a selection of queries.
+#[derive(Clone, Copy)]
+enum Row {
+    /// The queries without an error.
+    Correct,
+    /// The queries of this kind without an error.
+    OfKind(QueryKind),
+    /// All queries with an error.
+    WithError,
+    /// The queries with this error.
+    With(TypingError),
+}
+
+impl Row {
+    /// Whether a query belongs to the row.
+    fn counts(self, item: &KnownItem) -> bool {
+        match self {
+            Row::Correct => item.error.is_none(),
+            Row::OfKind(kind) => item.error.is_none() && item.kind == kind,
+            Row::WithError => item.error.is_some(),
+            Row::With(error) => item.error == Some(error),
+        }
+    }
+
+    /// The heading of the row.
+    fn name(self) -> String {
+        match self {
+            Row::Correct => "correct".to_owned(),
+            Row::WithError => "with an error".to_owned(),
+            Row::OfKind(kind) => format!("· {kind:?}"),
+            Row::With(error) => format!("· {error:?}"),
+        }
+    }
+}
+
+impl Comparison {
+    /// Asks fonds all queries, and the other finders `queries_each` queries with each
+    /// error.
+    pub(crate) fn new(corpus: &Corpus, items: Vec<KnownItem>, queries_each: usize) -> Comparison {
+        let mut searcher = Searcher::default();
+        let all = items.iter().enumerate();
+        let ranks: Vec<_> = all.map(|(at, item)| (at, rank(&mut searcher, corpus, item))).collect();
+        let asked = some_of_each(&items, queries_each);
+        let same_queries = asked.iter().filter_map(|at| ranks.get(*at).copied()).collect();
+        let same_queries = Column {
+            name: "fonds, only the queries of the other finders".to_owned(),
+            ranks: same_queries,
+        };
+        let mut columns = vec![Column { name: "fonds".to_owned(), ranks }];
+        if !asked.is_empty() && asked.len() < items.len() {
+            columns.push(same_queries);
+        }
+        for finder in if asked.is_empty() { Vec::new() } else { Finder::available() } {
+            let ask = |name: String, lines: &[String]| {
+                let ranks = asked.iter().filter_map(|at| Some((*at, items.get(*at)?)));
+                let typed = |item: &KnownItem| item.text().replace('"', "");
+                let ranks = ranks.map(|(at, it)| (at, finder.rank(lines, it.record, &typed(it))));
+                Column { name, ranks: ranks.collect() }
+            };
+            let titles = ask(format!("{}, titles", finder.name()), &corpus.titles);
+            let all_text = ask(format!("{}, all text", finder.name()), &corpus.lines);
+            columns.push(if titles.found_in_top_ten() > all_text.found_in_top_ten() {
+                titles
+            } else {
+                all_text
+            });
+        }
+        Comparison { items, columns }
+    }
+
+    /// The table: the share of queries whose record is first (@1) or among the first ten (@10), and the
+    /// mean reciprocal rank.
+    pub(crate) fn table(&self) -> String {
+        let mut table = String::from("| query |");
+        for column in &self.columns {
+            let _ = write!(table, " {}: n | @1 | @10 | MRR |", column.name);
+        }
+        let kinds = QUERY_KINDS.into_iter().map(Row::OfKind);
+        let errors = TypingError::ALL.into_iter().map(Row::With);
+        let rows = std::iter::once(Row::Correct).chain(kinds).chain([Row::WithError]).chain(errors);
+        let _ = write!(table, "\n|---|{}", "---|".repeat(4 * self.columns.len()));
+        for row in rows {
+            let _ = write!(table, "\n| {} |", row.name());
+            for column in &self.columns {
+                let found = column.ranks.iter().filter_map(|(at, rank)| {
+                    self.items.get(*at).filter(|item| row.counts(item)).map(|_| *rank)
+                });
+                table.push_str(&cells(&found.collect::<Vec<_>>()));
+            }
+        }
+        table.push('\n');
+        table
+    }
+
+    /// The queries whose record is not among the first ten results of fonds.
+    pub(crate) fn misses(&self, corpus: &Corpus) -> String {
+        let mut misses = String::new();
+        let ranks = self.columns.first().map(|column| column.ranks.as_slice());
+        for (at, rank) in ranks.unwrap_or_default() {
+            let Some(item) = self.items.get(*at) else { continue };
+            if rank.is_none_or(|rank| rank >= PAGE_ROWS) {
+                let title = corpus.titles.get(item.record).map_or("", String::as_str);
+                let (error, text) = (item.error, item.text());
+                let _ = writeln!(misses, "{rank:?} {:?} {error:?} {text} => {title}", item.kind);
+            }
+        }
+        misses
+    }
+}
+
+impl Column {
+    /// The number of queries whose record is among the first ten.
+    fn found_in_top_ten(&self) -> usize {
+        self.ranks.iter().filter(|(_, rank)| rank.is_some_and(|rank| rank < PAGE_ROWS)).count()
+    }
+}
+
+/// The rank of the record in the results of fonds.
+fn rank(searcher: &mut Searcher, corpus: &Corpus, item: &KnownItem) -> Option<usize> {
+    let number = RecordNumber(u32::try_from(item.record).ok()?);
+    let target = Target::Record(number);
+    let request = SearchRequest::new(&item.text(), target, PAGE_ROWS);
+    searcher.search(&corpus.store, &request, &|| false)?.target_row
+}
+
+/// The indices of at most `most` queries without and with each error.
+fn some_of_each(items: &[KnownItem], most: usize) -> Vec<usize> {
+    let all = items.iter().enumerate();
+    let mut indices: Vec<usize> = Vec::new();
+    for error in std::iter::once(None).chain(TypingError::ALL.into_iter().map(Some)) {
+        let same_error = all.clone().filter(|(_, item)| item.error == error);
+        indices.extend(same_error.map(|(at, _)| at).take(most));
+    }
+    indices
+}
+
+/// The cells of a finder in a row.
+fn cells(ranks: &[Option<usize>]) -> String {
+    let count = ranks.len();
+    if count == 0 {
+        return " 0 | – | – | – |".to_owned();
+    }
+    let share = |sum: f64| sum / f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let within = |most: usize| -> f64 {
+        ranks.iter().flatten().map(|rank| f64::from(u8::from(*rank < most))).sum()
+    };
+    let reciprocal_rank =
+        |rank: &usize| 1.0 / f64::from(u32::try_from(rank + 1).unwrap_or(u32::MAX));
+    let reciprocal: f64 = ranks.iter().flatten().map(reciprocal_rank).sum();
+    let (first, ten, mean) = (share(within(1)), share(within(PAGE_ROWS)), share(reciprocal));
+    format!(" {count} | {first:.3} | {ten:.3} | {mean:.3} |")
+}

@@ -1,0 +1,40 @@
+//! `fonds cite`: citations of the records that match a filter.
+
+use super::args::RecordArgs;
+use super::exit_code::Outcome;
+use super::output;
+use super::output::eprint_problems;
+use super::requested_rows::with_requested_rows;
+use crate::formats::cite::Style;
+use crate::formats::write::RecordStream;
+use crate::userdata::settings::Settings;
+
+/// Prints a citation for each requested record.
+pub(super) fn run(records: &RecordArgs, style: Option<&str>) -> anyhow::Result<Outcome> {
+    let style = requested_style(style)?;
+    with_requested_rows(records, |rows| {
+        let archives = rows.archives();
+        output::write_stdout(|out| style.write(out, RecordStream { archives, records: rows }))
+    })
+}
+
+/// Returns the style with this name, or the one in the settings if there is no name.
+fn requested_style(name: Option<&str>) -> anyhow::Result<Style> {
+    if let Some(name) = name {
+        return parse_style(name);
+    }
+    let (settings, problems) = Settings::load();
+    eprint_problems(&problems);
+    Ok(settings.style.unwrap_or_default())
+}
+
+/// Returns the citation style with this name.
+///
+/// # Errors
+/// There is no such style.
+pub(crate) fn parse_style(name: &str) -> anyhow::Result<Style> {
+    let known = || Style::all().map(Style::name).collect::<Vec<_>>().join(", ");
+    Style::from_name(name).ok_or_else(|| {
+        anyhow::anyhow!("there is no style {name:?}: --style takes one of {}", known())
+    })
+}

@@ -1,0 +1,47 @@
+//! `fonds pick`: the user picks records on the screen, and they are printed.
+
+use std::io::{self, Write};
+
+use super::args::{QueryArgs, ScreenArgs};
+use super::exit_code::Outcome;
+use super::export;
+use super::list;
+use super::requested_rows::sourced_records;
+use crate::formats::write::{Format, RecordStream};
+use crate::store::{RecordSet, Store};
+use crate::tui::runtime::launch;
+
+/// How picked records are printed.
+#[derive(Clone, Copy)]
+pub(crate) struct PickOutput {
+    /// The format; without one, one line per record.
+    format: Option<Format>,
+}
+
+impl PickOutput {
+    /// Prints the picked records in the order of loading.
+    pub(crate) fn print(self, store: &Store, records: &RecordSet) -> anyhow::Result<Outcome> {
+        let mut output = io::BufWriter::new(io::stdout().lock());
+        match self.format {
+            Some(format) => {
+                let archives = store.archives();
+                export::check_archive_count(format, archives)?;
+                let records = &mut sourced_records(store, records);
+                format.write(&mut output, RecordStream { archives, records })?;
+            }
+            None => list::write_tabs(store, records, &mut output)?,
+        }
+        output.flush()?;
+        Ok(Outcome::Success)
+    }
+}
+
+/// Opens the screen and prints the records that the user picks.
+pub(super) fn run(
+    query: &QueryArgs,
+    screen: &ScreenArgs,
+    format: Option<&str>,
+) -> anyhow::Result<Outcome> {
+    let format = format.map(|name| export::resolve_format(Some(name), None)).transpose()?;
+    launch::pick(query, screen, PickOutput { format })
+}

@@ -1,0 +1,126 @@
+//! A record as a citation describes it: its type, title, location in the archive, and notes.
+//!
+//! Export formats and citation styles share these functions.
+
+use std::borrow::Cow;
+
+use crate::record::{Archive, Field, Record};
+
+/// First words of descriptive titles ("Letter to ..."), which are cited without quotation marks.
+const GENRE_WORDS: &str = "agreement cable circular communique conversation correspondence decision \
+    diary directive dispatch draft information instruction instructions interview letter letters \
+    list memo memoranda memorandum message minutes note notes photograph photographs protocol \
+    record records report reports resolution speech statement summary talks telegram telegrams \
+    telephone transcript untitled";
+
+/// The words that mark a document as a letter.
+const LETTER_WORDS: [&str; 3] = ["letter", "letters", "correspondence"];
+
+/// Whether a record is a letter, by the first word of its title or by one of its subjects.
+pub(super) fn is_letter(record: &Record) -> bool {
+    let is_letter_word = |word: String| LETTER_WORDS.contains(&word.as_str());
+    record.title().is_some_and(|title| is_letter_word(first_word(title)))
+        || record.all(Field::Subjects).any(|subject| is_letter_word(subject.to_lowercase()))
+}
+
+/// Whether a title only describes the document, such as "Letter to ...".
+pub(crate) fn is_descriptive(title: &str) -> bool {
+    let word = first_word(title);
+    GENRE_WORDS.split_whitespace().any(|genre| genre == word)
+}
+
+/// Returns the first word of a text in lower case.
+fn first_word(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or("")
+        .to_lowercase()
+}
+
+/// Returns the title. Without a title, returns the record's heading in square brackets, which mark
+/// a supplied title.
+pub(crate) fn title_or_heading(record: &Record) -> Cow<'_, str> {
+    if let Some(title) = record.title() {
+        return Cow::Borrowed(title);
+    }
+    let heading = record.list_heading();
+    Cow::Owned(format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.')))
+}
+
+/// Returns the location in the archive: source and reference, then box and folder.
+pub(crate) fn archive_location(record: &Record) -> Option<String> {
+    let container = |name: &'static str| {
+        let is_container = move |own: &&(String, String)| own.0.rsplit('.').next() == Some(name);
+        record.own.iter().filter(is_container).map(move |(_, value)| label_container(name, value))
+    };
+    let sources = record.all(Field::Source).map(str::to_owned);
+    join_unique(sources.chain(container("box")).chain(container("folder")))
+}
+
+/// Puts the container's name before a value (`box 3`), unless the value begins with it.
+fn label_container(name: &str, value: &str) -> String {
+    if value.to_lowercase().starts_with(name) {
+        value.to_owned()
+    } else {
+        format!("{name} {value}")
+    }
+}
+
+/// Returns the collections of a record, joined by commas.
+pub(crate) fn collection(record: &Record) -> Option<String> {
+    join_unique(record.all(Field::Collection).map(str::to_owned))
+}
+
+/// Returns the archive's title, else its source.
+pub(crate) fn archive_name(archive: Option<&Archive>) -> Option<&str> {
+    let archive = archive?;
+    archive.title.as_deref().or(archive.source.as_deref())
+}
+
+/// Returns the institution that holds the archive, if it differs from the archive's title.
+pub(crate) fn repository(archive: Option<&Archive>) -> Option<&str> {
+    let archive = archive?;
+    archive.source.as_deref().filter(|source| archive.title.as_deref() != Some(*source))
+}
+
+/// Joins distinct texts with commas. Returns `None` if there are none.
+pub(crate) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<String> {
+    let mut unique: Vec<String> = Vec::new();
+    for text in texts {
+        if !unique.contains(&text) {
+            unique.push(text);
+        }
+    }
+    (!unique.is_empty()).then(|| unique.join(", "))
+}
+
+/// Returns a note `field: value` for each value that the format cannot hold in a field of its own.
+///
+/// `holds` tells whether the format holds all these values of a field unchanged.
+pub(super) fn field_notes(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    for field in Field::ALL {
+        let values: Vec<&str> = record.all(field).collect();
+        if !values.is_empty() && !holds(field, &values) {
+            notes.extend(values.iter().map(|value| format!("{}: {value}", field.key())));
+        }
+    }
+    notes
+}
+
+/// Returns a note `name: value` for each own field. The prefix `own.` marks a name that has another
+/// meaning in notes.
+pub(super) fn own_field_notes(record: &Record) -> impl Iterator<Item = String> {
+    let is_note_key = |name: &str| {
+        ["position", "date", "Date"].contains(&name) || Field::from_key(name).is_some()
+    };
+    record.own.iter().map(move |(name, value)| {
+        let prefix = if is_note_key(name) { "own." } else { "" };
+        format!("{prefix}{name}: {value}")
+    })
+}
+
+/// Joins the lines of a note, because a line end separates notes.
+pub(super) fn to_one_line(note: &str) -> String {
+    note.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,130 @@
+//! What to load: a path, standard input, or the archive that is built in.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use super::read_file;
+use super::read_file::ReadMonitor;
+use crate::files;
+use crate::formats::read;
+use crate::formats::read::{ReadOptions, Sink};
+
+/// The built-in archive. It opens when no file is named and the current folder has no
+/// [`DEFAULT_FILE`].
+const BUILT_IN_ARCHIVE: &str = include_str!("../../archive.toml");
+/// The file in the current folder that opens when no file is named.
+const DEFAULT_FILE: &str = "archive.toml";
+/// The file name that means standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// The largest size of a file that loads without a visible delay.
+const MAX_SMALL_BYTES: u64 = 64 * 1024;
+
+/// One thing to load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a folder, or standard input for `-`.
+    Path(PathBuf),
+    /// Standard input, or the default input if standard input is empty. This is decided only when
+    /// the input is read, because the first bytes may arrive late.
+    Piped,
+    /// The built-in archive.
+    BuiltIn,
+}
+
+impl Input {
+    /// Returns the name that the user sees.
+    pub fn name(&self) -> String {
+        match self {
+            Input::Path(path) => files::display_name(path),
+            Input::Piped => files::display_name(Path::new(STANDARD_INPUT)),
+            Input::BuiltIn => "archive.toml (built in)".to_owned(),
+        }
+    }
+
+    /// Reads this input into a sink. An input that cannot be read is reported as a problem.
+    pub(crate) fn read(&self, options: &ReadOptions, monitor: &ReadMonitor, sink: &mut dyn Sink) {
+        match self {
+            Input::Path(path) => read_file::read_path(path, options, monitor, sink),
+            Input::Piped => piped_or_default().read(options, monitor, sink),
+            Input::BuiltIn => {
+                // Reading bytes in memory cannot fail.
+                let _ = read::read(&self.name(), None, &mut BUILT_IN_ARCHIVE.as_bytes(), sink);
+            }
+        }
+    }
+
+    /// Whether this input is the file at `path`.
+    pub(crate) fn is_file_at(&self, path: &Path) -> bool {
+        matches!(self, Input::Path(file) if files::is_same(file, path))
+    }
+
+    /// Whether this input loads without a visible delay. A missing file counts as small.
+    pub(crate) fn is_small(&self) -> bool {
+        match self {
+            Input::Path(path) => {
+                files::size(path).map_or(!path.exists(), |size| size <= MAX_SMALL_BYTES)
+            }
+            Input::Piped => false,
+            Input::BuiltIn => true,
+        }
+    }
+
+    /// The size in bytes, if it is known before reading.
+    pub(super) fn size(&self) -> Option<u64> {
+        match self {
+            Input::Path(path) => files::size(path),
+            Input::Piped => None,
+            Input::BuiltIn => Some(0),
+        }
+    }
+}
+
+/// Returns the inputs to open: the given files; else standard input, if it is piped; else
+/// `archive.toml` in the current folder; else the built-in archive.
+pub fn inputs_to_open(files: &[PathBuf]) -> Vec<Input> {
+    if !files.is_empty() {
+        return files.iter().cloned().map(Input::Path).collect();
+    }
+    vec![if io::stdin().is_terminal() { default_input() } else { Input::Piped }]
+}
+
+/// Returns `archive.toml` in the current folder, or the built-in archive if there is none.
+fn default_input() -> Input {
+    let here = Path::new(DEFAULT_FILE);
+    if here.exists() { Input::Path(here.to_owned()) } else { Input::BuiltIn }
+}
+
+/// Returns standard input, or the default input if standard input is empty. Blocks until the first
+/// bytes or the end of standard input.
+fn piped_or_default() -> Input {
+    match io::stdin().lock().fill_buf() {
+        Ok(bytes) if !bytes.is_empty() => Input::Path(STANDARD_INPUT.into()),
+        _ => default_input(),
+    }
+}
+
+/// Returns a text that identifies these inputs in later runs: the canonical path of each, one per
+/// line. Returns `None` if one of them is standard input, whose content differs in each run.
+pub fn identity(inputs: &[Input]) -> Option<String> {
+    let mut identity = String::new();
+    for input in inputs {
+        match input {
+            Input::BuiltIn => identity.push_str("built in"),
+            Input::Path(path) if !files::is_standard(path) => {
+                identity.push_str(&files::canonical(path)?.to_string_lossy());
+            }
+            Input::Path(_) | Input::Piped => return None,
+        }
+        identity.push('\n');
+    }
+    Some(identity)
+}
+
+/// Returns the name of the inputs in the title line: the name of the only one, or their number.
+pub fn display_name(inputs: &[Input]) -> String {
+    match inputs {
+        [only] => only.name(),
+        _ => format!("{} files", inputs.len()),
+    }
+}

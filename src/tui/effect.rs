@@ -1,0 +1,90 @@
+//! Work that [`App::update`](super::app::App::update) asks for and does not do itself.
+
+use std::sync::Arc;
+
+use super::app::copy::CopyRequest;
+use super::app::export::ExportRequest;
+use super::app::reload::ReloadedStore;
+use crate::query::SearchRequest;
+use crate::record::Problem;
+use crate::store::{MarksChange, RecordNumber, RecordSet, Store, UserMarks};
+
+/// Counts searches, so that the response to an older search is recognised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation(u64);
+
+impl Generation {
+    /// Returns the generation of the next search.
+    #[must_use]
+    pub const fn next(self) -> Generation {
+        Generation(self.0 + 1)
+    }
+
+    /// Returns the generation as a number, to share it between threads.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+/// Work to be done outside of [`App`](super::app::App). Results come back as actions.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Search a snapshot. Only the response to the newest generation is used.
+    Search {
+        /// The generation of this search.
+        generation: Generation,
+        /// What to search for, and which page to return.
+        request: SearchRequest,
+        /// The snapshot to search.
+        store: Store,
+    },
+    /// Save a change of marks and notes, and return all that are saved.
+    SaveMarks {
+        /// The number of changes by the user so far.
+        change_count: u64,
+        /// The change; if it is empty, the marks are only read.
+        change: MarksChange,
+        /// The snapshot that the record numbers belong to.
+        store: Store,
+    },
+    /// Look up a record by its key.
+    FindRecord {
+        /// The key of the record.
+        key: String,
+        /// The snapshot to look in.
+        store: Store,
+    },
+    /// Read the lines of a file around a problem.
+    ReadExcerpt(Problem),
+    /// Read the files again and compare them with this snapshot.
+    Reload(Store),
+    /// Find the selected, marked and noted records in the reloaded store.
+    RemapRecords {
+        /// The reloaded store.
+        reloaded: Box<ReloadedStore>,
+        /// The snapshot that the old record numbers belong to.
+        previous: Store,
+        /// The selected record.
+        selected: Option<RecordNumber>,
+        /// All marks and notes.
+        user_marks: Arc<UserMarks>,
+    },
+    /// Copy text to the clipboard, and report where it went.
+    Copy(CopyRequest),
+    /// Open the user's editor with this note.
+    EditNote(String),
+    /// Write records to a file, and report the result.
+    Export(Box<ExportRequest>),
+    /// Stop the export and remove its unfinished file.
+    CancelExport,
+    /// Open an address in the browser, and report the result.
+    OpenAddress(String),
+    /// Suspend the program until the shell continues it.
+    Suspend,
+    /// Redraw the whole screen.
+    Redraw,
+    /// End the program and print these records.
+    Pick(RecordSet),
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,346 @@
+//! Copying citations, exporting records, settings, and notes in an editor.
+
+use fonds::formats::cite::Style;
+use fonds::formats::write::Format;
+use fonds::tui::overlays::picker::state::PickerItem;
+use fonds::tui::theme::ThemeName;
+use fonds::userdata::settings::HyperlinkMode;
+use fonds::userdata::settings::Settings;
+
+use crate::harness::Harness;
+use crate::program::TestFolder;
+use crate::pty::Setup;
+
+/// Opens the ten records, with all citation styles and export formats to choose from.
+fn harness(width: u16, height: u16) -> Harness {
+    let mut harness = Harness::with_ten_records(width, height);
+    let choice = |name: &str, description: &str, extension: &str| PickerItem {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        extension: extension.to_owned(),
+    };
+    "chicago-note".clone_into(&mut harness.options.citation_style);
+    harness.options.citation_styles =
+        Style::all().map(|style| choice(style.name(), style.description(), "")).collect();
+    harness.options.formats = Format::all()
+        .map(|format| choice(format.name(), format.description(), format.endings()[0]))
+        .collect();
+    harness
+}
+
+#[test]
+fn chosen_citation_style_is_used_from_then_on() {
+    let harness = harness(80, 24);
+    for (script, message) in [
+        ("yc", "copy Citation of 1 in chicago-note"),
+        ("yCj<enter>", "copy Citation of 1 in chicago-bibliography"),
+        ("yCG<enter>j<esc>yc", "copy Citation of 1 in csl-json"),
+        ("  yCk<enter>", "copy Citation of 2 in archive"),
+        ("yCG<esc>yc", "copy Citation of 1 in chicago-note"),
+        ("yCG<enter>yCgjj<enter>yc", "copy Citation of 1 in chicago-bibliography"),
+    ] {
+        for outcome in [harness.press(script), harness.press_before_responses(script)] {
+            assert_eq!(outcome.app.message.as_deref(), Some(message), "{script:?}");
+        }
+    }
+    assert_eq!(harness.press("yC<esc>jj").selected(), Some(203));
+}
+
+#[test]
+fn export_asks_for_scope_format_and_file() {
+    let harness = harness(80, 24);
+    for (script, message) in [
+        ("e<enter><enter>", "export “” as ris to archive.ris, replace: false"),
+        ("e<enter><ctrl-u>~/x.ris<enter>", "export “” as ris to ~/x.ris, replace: false"),
+        ("ej<enter><ctrl-u>a b<enter>", "export “” as biblatex to a b, replace: false"),
+        (" e<enter><enter><ctrl-u>x<enter>", "export “is:marked” as ris to x, replace: false"),
+        (" ej<enter><enter><ctrl-u>x<enter>", "export “” as ris to x, replace: false"),
+        (
+            "/soong<enter>e<enter><enter><ctrl-u>x<enter>",
+            "export “soong” as ris to x, replace: false",
+        ),
+        (
+            "/soong<enter> ej<enter><enter><ctrl-u>x<enter>",
+            "export “soong” as ris to x, replace: false",
+        ),
+        ("/xyzzy<enter>e<enter><ctrl-u>x<enter>", "export “” as ris to x, replace: false"),
+        ("e<enter><ctrl-u><enter>", "no file is named, nothing is exported"),
+        (
+            "eG<enter><ctrl-u>x<enter>e<enter><ctrl-u>y<enter>",
+            "export “” as dublin-core to y, replace: false",
+        ),
+    ] {
+        for outcome in [harness.press(script), harness.press_before_responses(script)] {
+            assert_eq!(outcome.app.message.as_deref(), Some(message), "{script:?}");
+        }
+    }
+    for script in ["e<esc>jj", "e<enter><esc>jj", "e<enter><ctrl-u>old.ris<enter>njj"] {
+        let outcome = harness.press(script);
+        assert_eq!((outcome.selected(), outcome.app.message), (Some(203), None), "{script:?}");
+    }
+    let replaced = harness.press("e<enter><ctrl-u>old.ris<enter>y").app.message;
+    assert_eq!(replaced.as_deref(), Some("export “” as ris to old.ris, replace: true"));
+    let asked = harness.press("e<enter><ctrl-u>old.ris<enter>").text();
+    assert!(asked.contains("old.ris exists already: y replaces it"), "{asked}");
+}
+
+#[test]
+fn popups_match_their_snapshots() {
+    let scripts = [
+        ("copy", "y"),
+        ("styles", "yC"),
+        ("scope", "/soong<enter> e"),
+        ("formats", "e"),
+        ("file_name", "e<enter>"),
+    ];
+    for (name, script) in scripts {
+        for (width, height) in [(60, 20), (80, 24), (120, 36)] {
+            let outcome = harness(width, height).press(script);
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), outcome.text());
+        }
+    }
+}
+
+#[test]
+fn popups_are_drawn_at_any_size() {
+    for script in ["y", "yCG", " e", "eG", "e<enter>", "e<enter><ctrl-u>old.ris<enter>"] {
+        for (width, height) in [(1, 1), (2, 2), (4, 3), (9, 5), (20, 6), (300, 100)] {
+            harness(width, height).press(script);
+        }
+    }
+    let small = harness(30, 8).press("yCG").text();
+    assert!(small.contains("csl-json"), "the cursor is visible: {small}");
+}
+
+#[test]
+fn invalid_setting_does_not_affect_the_others() {
+    let read = |text: &str| {
+        let (settings, problems) = Settings::parse("config.toml", text);
+        (settings, problems.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let (settings, messages) = read(
+        "style = \"mla\"\ntheme = \"light\"\nmouse = false\nlinks = \"never\"\npage_size = 7\n",
+    );
+    let expected = Settings {
+        style: Some(Style::Mla),
+        theme: Some(ThemeName::Light),
+        mouse: Some(false),
+        links: Some(HyperlinkMode::Never),
+        page_size: Some(7),
+    };
+    assert_eq!((settings, messages), (expected, Vec::new()));
+    assert_eq!(read(""), (Settings::default(), Vec::new()));
+    for (text, line, part) in [
+        ("\nstyle = \"turabian\"", 2, "chicago-note"),
+        ("theme = 1", 1, "dark, light or mono"),
+        ("\n\nmouse = \"yes\"", 3, "true or false"),
+        ("links = true", 1, "auto, always or never"),
+        ("page_size = 0", 1, "from 1 on"),
+        ("page_size = -1", 1, "from 1 on"),
+        ("page_size = 99999999", 1, "from 1 on"),
+        ("colour = \"red\"", 1, "there is no setting \"colour\": the settings are style, theme"),
+        ("[style]\na = 1", 1, "chicago-note"),
+        ("mouse = true\nhalf =", 2, "the settings are ignored"),
+    ] {
+        let (_, messages) = read(text);
+        assert_eq!(messages.len(), 1, "{text:?}: {messages:?}");
+        let start = format!("config.toml:{line}: ");
+        assert!(
+            messages[0].starts_with(&start) && messages[0].contains(part),
+            "{text:?}: {messages:?}"
+        );
+    }
+    let (settings, messages) = read("mouse = 3\nstyle = \"apa\"");
+    assert_eq!(
+        (settings.style, messages.len()),
+        (Some(Style::Apa), 1),
+        "an invalid key leaves the others in force"
+    );
+}
+
+/// A folder with three records: one is marked and has a note, another has a note.
+fn marked_folder() -> TestFolder {
+    let archive = "[archive]\nurl = \"https://a.org/\"\n\n[[record]]\nid = \"1\"\ntitle = \"One\"\n\
+                   note = \"of the archive\"\n\n[[record]]\nid = \"2\"\ntitle = \"Two\"\n\n\
+                   [[record]]\nid = \"3\"\ntitle = \"Three\"\n";
+    let marks = "[[record]]\narchive = \"https://a.org/\"\nid = \"2\"\nmarked = true\n\
+                 note = \"see the diary\"\n\n[[record]]\narchive = \"https://a.org/\"\nid = \"3\"\n\
+                 note = \"odd\"\n";
+    TestFolder::with_files(&[
+        ("archive.toml", archive.as_bytes()),
+        ("marks.toml", marks.as_bytes()),
+    ])
+}
+
+#[test]
+fn commands_filter_by_marks_and_notes() {
+    let folder = marked_folder();
+    let titles = |arguments: &[&str]| {
+        let result = folder.run(&[arguments, &["--marks", "marks.toml"]].concat());
+        let titles: Vec<_> =
+            result.stdout.lines().filter_map(|line| line.split('\t').nth(2)).collect();
+        (titles.join(" "), result.exit_code)
+    };
+    for (arguments, found) in [
+        (&["list", "--marked"][..], "Two"),
+        (&["list", "--noted"], "Two Three"),
+        (&["list", "--noted", "--marked"], "Two"),
+        (&["list", "--filter", "is:marked | one"], "One Two"),
+        (&["list", "--filter", "-is:noted"], "One"),
+        (&["list", "--filter", "note:diary"], "Two"),
+        (&["list", "--filter", "note:archive"], "One"),
+        (&["list", "--filter", "note:diary | note:archive"], "One Two"),
+        (&["list", "--filter", "-note:archive -note:odd"], "Two"),
+        (&["list", "--filter", "note:\"the archive\""], "One"),
+        (&["list", "--noted", "--filter", "| three | one"], "Three"),
+        (&["list", "--marked", "--filter", "one"], ""),
+        (&["--filter", "is:marked"], "Two"),
+    ] {
+        let expected = (found.to_owned(), Some(i32::from(found.is_empty())));
+        assert_eq!(titles(arguments), expected, "{arguments:?}");
+    }
+    let count = folder.run(&["count", "--noted", "--marks", "marks.toml"]);
+    assert_eq!(count.stdout, "2\n");
+    let cited = folder.run(&["cite", "--marked", "--marks", "marks.toml", "--style", "archive"]);
+    assert!(cited.stdout.contains("Two") && cited.stdout.lines().count() == 1, "{}", cited.stdout);
+    let bad = TestFolder::with_files(&[("marks.toml", b"[[record]\nhalf")]);
+    bad.run(&["list", "--marked", "--marks", "marks.toml"]).assert_refused(&["marks.toml"]);
+}
+
+#[test]
+fn notes_are_exported_if_records_are_selected_by_mark_or_note() {
+    let folder = marked_folder();
+    let export =
+        |more: &[&str]| folder.run(&[&["export", "--marks", "marks.toml"], more].concat()).stdout;
+    let ris = export(&["--marked", "--format", "ris"]);
+    assert_eq!(ris.matches("TY  - MANSCPT").count(), 1, "{ris}");
+    assert!(ris.contains("N1  - my note: see the diary"), "{ris}");
+    assert!(export(&["--noted", "--format", "biblatex"]).contains("my note: see the diary"));
+    let jsonl = export(&["--filter", "note:diary", "--format", "jsonl"]);
+    assert!(jsonl.contains("\"my note\":\"see the diary\""), "{jsonl}");
+    let all = export(&["--format", "ris"]);
+    assert!(!all.contains("diary") && all.contains("note: of the archive"), "{all}");
+    let toml = export(&["--noted", "--format", "toml"]);
+    let listed = folder.run_with_input(&["list", "--json", "-"], toml.as_bytes()).stdout;
+    assert!(
+        listed.contains("\"my note\": \"odd\"") || listed.contains("\"my note\":\"odd\""),
+        "{listed}"
+    );
+}
+
+#[test]
+fn citation_style_comes_from_settings_unless_given() {
+    let folder = marked_folder();
+    let cite = |config: &str, more: &[&str]| {
+        std::fs::create_dir_all(folder.path().join("config/fonds")).expect("a folder");
+        std::fs::write(folder.path().join("config/fonds/config.toml"), config).expect("a file");
+        let mut command = folder.command(&[&["cite", "-n", "1", "archive.toml"], more].concat());
+        let result = command.env("XDG_CONFIG_HOME", folder.path().join("config")).output();
+        let result = result.expect("the program");
+        (
+            String::from_utf8_lossy(&result.stdout).into_owned(),
+            String::from_utf8_lossy(&result.stderr).into_owned(),
+        )
+    };
+    assert!(cite("style = \"ris\"", &[]).0.starts_with("TY  - "));
+    assert!(!cite("style = \"ris\"", &["--style", "mla"]).0.starts_with("TY  - "));
+    let (out, messages) = cite("\nstyle = 1", &[]);
+    assert!(
+        out.contains("One") && messages.contains("config.toml:2: style is ignored"),
+        "{messages}"
+    );
+}
+
+#[test]
+fn copy_and_export_work_in_a_terminal() {
+    let mut pty = Setup::program(&["--style", "mla"]).start();
+    pty.wait_for_text("201–210");
+    pty.send("yc");
+    pty.wait_for_text("the citation (mla)");
+    pty.send("/soong\r");
+    pty.wait_for_text("4 of 10 shown");
+    pty.send(" e\x1b[B\r\r");
+    pty.wait_for_text("the file to write");
+    pty.send("\x15soong.ris\r");
+    pty.wait_for_text("wrote 4 records to soong.ris");
+    let ris = std::fs::read_to_string(pty.folder.path().join("soong.ris")).expect("the file");
+    assert_eq!(ris.matches("TY  - MANSCPT").count(), 4);
+    pty.send("e\r\r\x15soong.ris\r");
+    pty.wait_for_text("soong.ris exists already: y replaces it");
+    pty.send("y");
+    pty.wait_for_text("wrote 1 record to soong.ris");
+    let ris = std::fs::read_to_string(pty.folder.path().join("soong.ris")).expect("the file");
+    assert_eq!(ris.matches("TY  - MANSCPT").count(), 1);
+    pty.send("e\r\r\x15no/x.ris\r");
+    pty.wait_for_text("nothing is exported: no/x.ris: the folder no does not exist");
+    pty.send("q");
+}
+
+#[test]
+fn pick_prints_records_in_the_given_format() {
+    let script = "$FONDS pick --filter soong --format ris > set.ris; echo \"ended with $?.\"; \
+                  $FONDS pick --format nosuch; sleep 1";
+    let mut pty = Setup::script(script).start();
+    pty.wait_for_text("4 of 10 shown");
+    pty.send("j  \r");
+    pty.wait_for_text("ended with 0.");
+    pty.wait_for_text("there is no format");
+    let ris = std::fs::read_to_string(pty.folder.path().join("set.ris")).expect("the file");
+    assert_eq!(ris.matches("TY  - MANSCPT").count(), 2);
+}
+
+#[test]
+fn note_can_be_written_in_an_editor() {
+    let harness = harness(80, 24);
+    let noted = |script: &str| {
+        let app = harness.press(script).app;
+        app.note().map(str::to_owned)
+    };
+    assert_eq!(noted("Nsee<alt-e>").as_deref(), Some("see and\nmore"));
+    assert_eq!(
+        noted("Nsee<alt-e>N").as_deref(),
+        Some("see and\nmore and\nmore"),
+        "a note of two lines is only edited in the editor"
+    );
+    assert_eq!(noted("Nsee<alt-e>/note:more").as_deref(), Some("see and\nmore"));
+}
+
+#[test]
+fn editor_gets_the_terminal_and_gives_it_back() {
+    let editor = "#!/bin/sh\nstty -a > modes\nprintf 'type: '\nread -r typed\n\
+                  printf '%s\\nsecond line\\n' \"$typed\" >> \"$2\"\necho \"$1\" > argument\n";
+    let mut pty = Setup::script("stty -a > before; \"$FONDS\"; stty -a > after; echo all done")
+        .file("editor", editor)
+        .env("VISUAL", "sh './editor' --wait")
+        .start();
+    pty.wait_for_ten_records();
+    pty.send("Nmine\x1be");
+    pty.wait_for_text("type: ");
+    pty.send("jjqQ\r");
+    pty.wait_for_text("jjqQ");
+    pty.wait_for_text("second line");
+    pty.wait_for_text("my note");
+    pty.send("/note:second");
+    pty.wait_for_text("1 of 10 shown");
+    pty.send("\r");
+    pty.send("q");
+    pty.wait_for_text("all done");
+    let read = |name: &str| std::fs::read_to_string(pty.folder.path().join(name)).expect("a file");
+    assert_eq!(read("modes"), read("before"), "the editor gets a terminal in its original modes");
+    assert_eq!(read("after"), read("before"));
+    assert_eq!(read("argument"), "--wait\n");
+}
+
+#[test]
+fn failing_editor_leaves_the_note_unchanged() {
+    for (editor, expected) in
+        [("false", "false ended with an error"), ("no-such-editor", "VISUAL or EDITOR")]
+    {
+        let mut pty = Setup::program(&[]).env("VISUAL", editor).start();
+        pty.wait_for_ten_records();
+        pty.send("Nmine\x1be");
+        pty.wait_for_text(expected);
+        pty.send("\r");
+        pty.wait_for_text("my note     mine");
+    }
+}

@@ -1,0 +1,97 @@
+//! One damaged file of each format: the reported problem names the location of the damage.
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use fonds::formats::read;
+use fonds::formats::read::Format;
+use fonds::load::page_merger::PageMerger;
+
+/// A format, a damaged file, how the expected problem begins, and a part of its message.
+const DAMAGED_FILES: &[(Format, &str, &str, &str)] = &[
+    (Format::Toml, "[[record]]\ntitle = 'A'\n\n[[record]]\ntitle = {}\n", "x:4:", "left out"),
+    (
+        Format::Xlsx,
+        include_str!("damaged_files/dates.xlsx.base64"),
+        "x:3: sheet “Maps”:",
+        "7/12/1945",
+    ),
+    (
+        Format::Marc,
+        "00051nam a2200037   4500245001300000\u{1e}  \u{1f}aA letter\u{1e}\u{1d}\
+         00051nam a2200037   4500245009900000\u{1e}  \u{1f}aA letter\u{1e}\u{1d}",
+        "x: record 2",
+        "left out",
+    ),
+    (
+        Format::Ead,
+        "<ead><archdesc>\n<did><unittitle>A</unittitle></did>\n<dsc><c01><did>",
+        "x:3:",
+        "open",
+    ),
+    (
+        Format::OaiPmh,
+        "<OAI-PMH>\n<ListRecords>\n<record><metadata><dc><title>A</wrong>",
+        "x:3:",
+        "correct",
+    ),
+    (Format::Mods, "<modsCollection>\n<mods>\n<titleInfo><title>A</wrong>", "x:3:", "correct"),
+    (
+        Format::MarcXml,
+        "<collection>\n<record>\n<datafield tag='245'><subfield>A</wrong>",
+        "x:3:",
+        "correct",
+    ),
+    (
+        Format::Html,
+        "<html><body>\n<ul><li><p>July 12, 1945</p>\n<h3>A</h3><p>It.</p></li>\n<li><h3>B</h3><p>Of.</p></li></ul></body></html>",
+        "x:4:",
+        "no date",
+    ),
+    (Format::DublinCore, "<dc>\n<title>A</title>\n<date>1945</wrong>", "x:3:", "correct"),
+    (Format::Ris, "TY  - BOOK\nTI  - A\nER  - \nTY  - BOOK\nTI  - B\n", "x:4:", "no `ER"),
+    (Format::BibTex, "@book{a, title = {A}}\n\n@book{b,\n  title = {B\n", "x:4:", "cannot be read"),
+    (
+        Format::Dpla,
+        "[{\"sourceResource\": {\"title\": \"A\"}},\n{\"sourceResource\": {]}]",
+        "x:2:",
+        "item 2",
+    ),
+    (
+        Format::CslJson,
+        "[{\"type\":\"manuscript\",\"title\":\"A\"},\n{\"title\": }]",
+        "x:2:",
+        "item 2",
+    ),
+    (Format::JsonLines, "{\"title\": \"A\"}\n{\"title\": \n", "x:2:", "JSON"),
+    (Format::Json, "[{\"title\": \"A\"},\n{\"title\": }]", "x:2:", "JSON"),
+    (Format::Csv, "title,date\nA,1945\nB,7/12/1945\n", "x:3:", "7/12/1945"),
+    (Format::ResultsPage, "1 - 3 of 9\n\n\nJuly 12, 1945\n\nA\n\nIt.\n", "x:1:", "3"),
+];
+
+#[test]
+fn each_format_reports_the_location_of_damage() {
+    let mut wrong = Vec::new();
+    for format in Format::all() {
+        let row = DAMAGED_FILES.iter().find(|(of_format, ..)| *of_format == format);
+        let (_, text, location, part) = row.unwrap_or_else(|| panic!("{}", format.name()));
+        let bytes = match format {
+            Format::Xlsx => {
+                BASE64_STANDARD.decode(text.split_whitespace().collect::<String>()).unwrap()
+            }
+            _ => text.as_bytes().to_vec(),
+        };
+        let mut merger = PageMerger::new();
+        read::read("x", Some(format), &mut bytes.as_slice(), &mut merger).unwrap();
+        let result = merger.finish();
+        let messages: Vec<String> = result.problems.iter().map(ToString::to_string).collect();
+        let is_expected =
+            |message: &String| message.starts_with(location) && message.contains(part);
+        if !messages.iter().any(is_expected) || result.records.is_empty() {
+            wrong.push(format!(
+                "{}: {} records, {messages:#?}",
+                format.name(),
+                result.records.len()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,160 @@
+//! The filter language: filters, and the terms they are parsed to.
+
+use fonds::query::{Clause, GuessPolicy, Phrase, Query, Scope, parse};
+use proptest::prelude::*;
+
+/// A query as one line. A word that may be a prefix has a star. Brackets show what else may match:
+/// `i`nside words, `g`uesses if needed, `G`uesses always.
+fn render_query(query: &Query) -> String {
+    let groups = query.groups.iter().map(|group| {
+        let terms = group.iter().map(|term| {
+            let no = if term.negated { "!" } else { "" };
+            match &term.clause {
+                Clause::Words(words) => format!("{no}{}", render_phrase(words)),
+                Clause::Note(words) => format!("{no}note:{}", render_phrase(words)),
+                Clause::File(words) => format!("{no}from:{}", render_phrase(words)),
+                Clause::Marked => format!("{no}is:marked"),
+                Clause::HasNote => format!("{no}is:noted"),
+                Clause::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),
+            }
+        });
+        terms.collect::<Vec<_>>().join(" | ")
+    });
+    groups.collect::<Vec<_>>().join(" & ")
+}
+
+/// The phrase of a term in the same notation.
+fn render_phrase(words: &Phrase) -> String {
+    let name = match &words.scope {
+        Scope::DefaultFields => String::new(),
+        Scope::Known(field) => format!("{}:", field.key()),
+        Scope::Own(name) => format!("[{name}]:"),
+    };
+    let letters = words.words.iter().map(|word| {
+        let more = if word.allow_prefix { "*" } else { "" };
+        format!("{}{more}", word.letters)
+    });
+    let looser = [
+        (words.allow_inside, 'i'),
+        (words.guess_policy == GuessPolicy::IfNeeded, 'g'),
+        (words.guess_policy == GuessPolicy::Always, 'G'),
+    ];
+    let looser: String = looser.iter().filter(|(is, _)| *is).map(|(_, letter)| letter).collect();
+    let start = if words.at_start { "^" } else { "" };
+    let end = if words.at_end { "$" } else { "" };
+    format!("{name}{start}{}{end}({looser})", letters.collect::<Vec<_>>().join("+"))
+}
+
+/// The names of own fields.
+fn own_field_names() -> Vec<String> {
+    ["boxnumber", "Box", "folder number", "subtitle", "x.y", "sub"].map(str::to_owned).to_vec()
+}
+
+/// Filters, and what they are parsed to.
+const FILTERS: &[(&str, &str)] = &[
+    ("", ""),
+    ("soong", "soong*(ig)"),
+    ("  Soong   STALIN ", "soong*(ig) & stalin*(ig)"),
+    ("so", "so*(g)"),
+    ("soong | stalin mao", "soong*(ig) | stalin*(ig) & mao*(ig)"),
+    ("a b | c | d e", "a*(g) & b*(g) | c*(g) | d*(g) & e*(g)"),
+    ("| soong |", "soong*(ig)"),
+    ("a|b", "a+b*(g)"),
+    ("!soong -mao", "!soong*(i) & !mao*(i)"),
+    ("'soong", "soong()"),
+    ("^soong", "^soong*(g)"),
+    ("soong$", "soong$(g)"),
+    ("^soong$", "^soong$(g)"),
+    ("~soong", "soong*(iG)"),
+    ("!~soong", "!soong*(i)"),
+    ("\"t.v. soong\"", "t+v+soong()"),
+    ("\"t.v. soo", "t+v+soo*()"),
+    ("\"soong\"mao", "soong() & mao*(ig)"),
+    ("\"soong\"$ mao", "soong$() & mao*(ig)"),
+    ("“t.v. soong” ‘mao", "t+v+soong() & mao()"),
+    ("\"a | b\"", "a+b()"),
+    ("t.v.", "t+v*(g)"),
+    ("rola-zymierski", "rola+zymierski*(g)"),
+    ("Żymierski’s", "zymierski+s*(g)"),
+    ("title:soong", "title:soong*(ig)"),
+    (
+        "t:soong s:mao p:liu n:x",
+        "title:soong*(ig) & summary:mao*(ig) & people:liu*(ig) & people:x*(g)",
+    ),
+    ("person:x people:x name:x", "people:x*(g) & people:x*(g) & people:x*(g)"),
+    ("pl:x su:x so:x subj:x", "places:x*(g) & summary:x*(g) & source:x*(g) & subjects:x*(g)"),
+    (
+        "i:12a c:x l:x r:x u:x",
+        "id:12a*(ig) & collection:x*(g) & language:x*(g) & rights:x*(g) & url:x*(g)",
+    ),
+    ("box:7 FOLDER:x x.y:z", "[Box]:7*(g) & [folder number]:x*(g) & [x.y]:z*(g)"),
+    ("bo:9 boxn:9", "[boxnumber]:9*(g) & [boxnumber]:9*(g)"),
+    ("subt:x su:x sub:x", "[subtitle]:x*(g) & summary:x*(g) & [sub]:x*(g)"),
+    ("http://x.org", "http+x+org*(g)"),
+    ("title:\"a phrase\"", "title:a+phrase()"),
+    ("!title:soong title:!mao", "!title:soong*(i) & !title:mao*(i)"),
+    ("^title:soong title:^mao$", "title:^soong*(g) & title:^mao$(g)"),
+    ("title:id:x", "title:id+x*(g)"),
+    ("1945", "<1945>"),
+    ("soong 1945 | 1946", "soong*(ig) & <1945> | <1946>"),
+    ("-1945 !1946", "!<1945> & !<1946>"),
+    ("'1945 \"1945\" ^1945", "1945() & 1945() & ^1945*(g)"),
+    ("!date:1945", "!<date:1945>"),
+    ("-undated", "!<undated>"),
+    ("July 1945 soong", "<July 1945> & soong*(ig)"),
+    ("soong 1943..1945 | before 1940", "soong*(ig) & <1943..1945> | <before 1940>"),
+    ("=1945-07 \u{2212}1943", "<=1945-07> & !<\u{2212}1943>"),
+    ("date:12 July 1945 soong", "<date:12 July 1945> & soong*(ig)"),
+    ("date:-0044", "<date:-0044>"),
+    ("3355 12:30", "3355*(ig) & 12+30*(g)"),
+    ("$ soong", "soong*(ig)"),
+    ("- 1945", "<1945>"),
+    ("soong | - mao", "soong*(ig) | mao*(ig)"),
+    ("Stalin – Soong", "stalin*(ig) & soong*(ig)"),
+    ("date: 1945", "<1945>"),
+    ("date:after soong", "soong*(ig)"),
+];
+
+#[test]
+fn filters_parse_to_the_expected_terms() {
+    for (text, expected) in FILTERS {
+        assert_eq!(render_query(&parse(text, &own_field_names())), *expected, "{text:?}");
+    }
+}
+
+#[test]
+fn term_without_letters_is_ignored_with_a_message() {
+    for text in ["-", "!", "\"", "^", "'", "~", "☭", "...", "title:", "box:\"\"", "date:", "$"] {
+        let query = parse(text, &own_field_names());
+        assert_eq!(
+            (query.groups.len(), query.messages.len()),
+            (0, 1),
+            "{text:?} {:?}",
+            query.messages
+        );
+        assert!(query.messages[0].contains(text), "{text:?} {:?}", query.messages);
+    }
+}
+
+proptest! {
+    #[test]
+    fn parsing_never_fails_and_keeps_every_word(text in "[a-c!'^~\"$:|. -]{0,24}|.{0,30}") {
+        let query = parse(&text, &own_field_names());
+        for term in query.terms() {
+            prop_assert!(text.contains(&term.text));
+            if let Clause::Words(words) = &term.clause {
+                prop_assert!(!words.words.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn each_plain_word_is_a_term(words in prop::collection::vec("[b-z]{1,8}", 0..6)) {
+        let query = parse(&words.join(" "), &[]);
+        let dates = query.terms().filter(|term| matches!(term.clause, Clause::Date(_))).count();
+        prop_assume!(dates == 0);
+        let texts: Vec<&str> = query.terms().map(|term| term.text.as_str()).collect();
+        prop_assert_eq!(texts, words);
+        prop_assert!(query.messages.is_empty());
+    }
+}

@@ -1,0 +1,219 @@
+//! The search rules as a plain scan over all records, without index, segments or columns. The property
+//! tests compare the index with it.
+
+use std::cmp::Reverse;
+
+use fonds::query::{
+    Clause, GuessLevel, GuessPolicy, MatchQuality, Phrase, Query, Scope, Term, parse,
+};
+use fonds::record::{ArchiveId, Field, Record, SourcedRecord};
+use fonds::text::fold::fold;
+use fonds::text::words::words;
+
+/// The result of a plain scan.
+#[derive(Debug, PartialEq)]
+pub(super) struct ScanResult {
+    /// The matching records, by relevance or in archive order.
+    pub(super) numbers: Vec<usize>,
+    /// The number of undated records that match without the date terms.
+    pub(super) undated: usize,
+    /// The number of records that match each term.
+    pub(super) terms: Vec<usize>,
+}
+
+/// The score of a word in a field.
+fn score(quality: MatchQuality, field: Option<Field>) -> u32 {
+    let field = match field {
+        Some(Field::Title) => 3,
+        Some(Field::People) => 2,
+        Some(Field::Summary) => 0,
+        _ => 1,
+    };
+    1 + 4 * quality as u32 + field
+}
+
+/// The values that a phrase is searched in, each split into folded words.
+fn values(record: &Record, scope: &Scope) -> Vec<(Option<Field>, Vec<String>)> {
+    let bare = [
+        Field::Title,
+        Field::Summary,
+        Field::People,
+        Field::Places,
+        Field::Subjects,
+        Field::Source,
+    ];
+    let known = record.values.iter().filter(|(field, _)| match scope {
+        Scope::DefaultFields => bare.contains(field),
+        Scope::Known(known) => known == field,
+        Scope::Own(_) => false,
+    });
+    let own = record.own.iter().filter(|(name, _)| match scope {
+        Scope::DefaultFields => true,
+        Scope::Known(_) => false,
+        Scope::Own(own) => own == name,
+    });
+    let known = known.map(|(field, value)| (Some(*field), value));
+    let all = known.chain(own.map(|(_, value)| (None, value)));
+    all.map(|(field, value)| {
+        let folded = fold(value);
+        (field, words(&folded).map(|word| folded[word].to_owned()).collect())
+    })
+    .collect()
+}
+
+/// Sets for each word of a phrase whether it may match inside words or as a guess. This depends on the
+/// words of all records.
+fn prepare_phrase(phrase: &Phrase, records: &[SourcedRecord], guess_level: GuessLevel) -> Phrase {
+    let mut phrase = phrase.clone();
+    let all: Vec<String> = records
+        .iter()
+        .flat_map(|sourced| match &phrase.scope {
+            // The index does not record which own field a word is in, so all own fields count.
+            Scope::Own(_) => {
+                let names = sourced.record.own.iter().map(|(name, _)| Scope::Own(name.clone()));
+                names.flat_map(|own| values(&sourced.record, &own)).collect()
+            }
+            scope => values(&sourced.record, scope),
+        })
+        .flat_map(|(_, words)| words)
+        .collect();
+    let has = |other: &Phrase| other.words.iter().all(|word| all.contains(&word.letters));
+    let variant_is_known = phrase.variants.iter().any(has);
+    for at in 0..phrase.words.len() {
+        let known =
+            variant_is_known || all.iter().any(|word| word.starts_with(&phrase.words[at].letters));
+        let guess = phrase.guess_matcher(&phrase.words[at], known, guess_level);
+        let inside = phrase.allow_inside && !known;
+        (phrase.words[at].allow_inside, phrase.words[at].guess) = (inside, guess);
+    }
+    phrase
+}
+
+/// The best score of a phrase in a record, `None` if it does not match.
+fn best_score(phrase: &Phrase, record: &Record) -> Option<u32> {
+    let mut best = None;
+    for (field, words) in values(record, &phrase.scope) {
+        for at in 0..words.len() {
+            let Some(window) = words.get(at..at + phrase.words.len()) else { continue };
+            let start = !phrase.at_start || at == 0;
+            let end = !phrase.at_end || at + window.len() == words.len();
+            let qualities =
+                phrase.words.iter().zip(window).map(|(pattern, word)| pattern.quality_of(word));
+            let qualities: Option<Vec<MatchQuality>> = qualities.collect();
+            if let Some(quality) = qualities.and_then(|qualities| qualities.into_iter().min())
+                && start
+                && end
+            {
+                best = best.max(Some(score(quality, field)));
+            }
+        }
+    }
+    best
+}
+
+/// The score of a record for a term, `None` if it does not match. Dates and negations score 0.
+fn term_score(term: &Term, record: &Record) -> Option<u32> {
+    let found = match &term.clause {
+        Clause::Words(phrase) => {
+            // Another spelling scores like a prefix.
+            let variant_score = |other| {
+                best_score(other, record).map(|score| if score > 16 { score - 4 } else { score })
+            };
+            let others = phrase.variants.iter().filter_map(variant_score);
+            others.chain(best_score(phrase, record)).max()
+        }
+        // These records have no marks, notes or files.
+        Clause::Marked | Clause::HasNote | Clause::Note(_) | Clause::File(_) => None,
+        Clause::Date(date) => date.matches(record.date.parsed).then_some(0),
+    };
+    if term.negated { found.is_none().then_some(0) } else { found }
+}
+
+/// The rank of a record for a whole filter: its weakest score and the sum of its scores.
+fn rank(groups: &[Vec<Term>], record: &Record) -> Option<(u32, u32)> {
+    let best =
+        groups.iter().map(|group| group.iter().filter_map(|term| term_score(term, record)).max());
+    let scores: Vec<u32> = best.collect::<Option<_>>()?;
+    let weakest = scores.iter().copied().filter(|score| *score > 0).min().unwrap_or(0);
+    Some((weakest, scores.iter().sum()))
+}
+
+/// The matching records by relevance, ties in archive order.
+fn scan(groups: &[Vec<Term>], records: &[SourcedRecord]) -> Vec<usize> {
+    let mut found: Vec<_> = (0..records.len())
+        .filter_map(|number| Some((number, rank(groups, &records[number].record)?)))
+        .collect();
+    found.sort_by_key(|(number, rank)| (Reverse(*rank), archive_key(records, *number)));
+    found.into_iter().map(|(number, _)| number).collect()
+}
+
+/// The sort key of a record in archive order.
+pub(super) fn archive_key(
+    records: &[SourcedRecord],
+    number: usize,
+) -> (ArchiveId, bool, Option<u64>, usize) {
+    let SourcedRecord { archive, record } = &records[number];
+    (*archive, record.position.is_none(), record.position, number)
+}
+
+/// The terms of a filter, prepared for these records.
+fn prepare_terms(
+    query: &Query,
+    records: &[SourcedRecord],
+    guess_level: GuessLevel,
+) -> Vec<Vec<Term>> {
+    let mut groups = query.groups.clone();
+    for term in groups.iter_mut().flatten() {
+        if let Clause::Words(phrase) = &mut term.clause {
+            *phrase = prepare_phrase(phrase, records, guess_level);
+        }
+    }
+    groups
+}
+
+/// Finds the records that match a filter.
+pub(super) fn find(records: &[SourcedRecord], text: &str) -> ScanResult {
+    let mut own: Vec<String> = Vec::new();
+    for (name, _) in records.iter().flat_map(|sourced| &sourced.record.own) {
+        if !own.contains(name) {
+            own.push(name.clone());
+        }
+    }
+    let query = parse(text, &own);
+    let mut groups = prepare_terms(&query, records, GuessLevel::None);
+    let mut numbers = scan(&groups, records);
+    let positive_groups =
+        query.groups.iter().filter(|group| group.iter().any(|term| !term.negated)).count();
+    let guess_level = match numbers.len() {
+        0 => GuessLevel::Any,
+        1..=10 if positive_groups > 1 => GuessLevel::OneLetter,
+        _ => GuessLevel::None,
+    };
+    let may_guess = |term: &Term| matches!(&term.clause, Clause::Words(phrase) if phrase.guess_policy == GuessPolicy::IfNeeded);
+    if guess_level != GuessLevel::None && query.terms().any(may_guess) {
+        let guessed = prepare_terms(&query, records, guess_level);
+        let found = scan(&guessed, records);
+        if found.len() > numbers.len() {
+            (groups, numbers) = (guessed, found);
+        }
+    }
+    let is_date = |term: &Term| !term.negated && matches!(term.clause, Clause::Date(_));
+    let dated = groups.iter().flatten().any(is_date);
+    let mut others = groups.clone();
+    for group in &mut others {
+        group.retain(|term| !is_date(term));
+    }
+    others.retain(|group| !group.is_empty());
+    let undated = scan(&others, records)
+        .into_iter()
+        .filter(|at| records[*at].record.date.span().is_none() && !numbers.contains(at));
+    let count = |term: &Term| {
+        let term = Term { negated: false, ..term.clone() };
+        records.iter().filter(|sourced| term_score(&term, &sourced.record).is_some()).count()
+    };
+    ScanResult {
+        undated: if dated { undated.count() } else { 0 },
+        terms: groups.iter().flatten().map(count).collect(),
+        numbers,
+    }
+}

@@ -1,0 +1,347 @@
+//! Several files and folders opened together: order, duplicates, filters by file, conversion.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fonds::formats::read::ReadOptions;
+use fonds::load::{Input, read_all};
+use fonds::store::RecordNumber;
+
+use crate::harness::Harness;
+use crate::program::TestFolder;
+
+const ONE_TOML: &str =
+    "[archive]\ntitle = 'One'\n[[record]]\ntitle = 'A'\n[[record]]\ntitle = 'B'\n";
+const JSON_LINES: &str = "{\"title\": \"C\"}\n{\"title\": \"D\"}\n";
+
+/// A folder with subfolders, hidden files, and files that are not archives.
+fn nested_folder() -> TestFolder {
+    let folder = TestFolder::new();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("shelf/m/deep")).unwrap();
+    fs::create_dir_all(at("shelf/.hidden")).unwrap();
+    for (name, text) in [
+        ("shelf/b.toml", ONE_TOML),
+        ("shelf/m/deep/c.jsonl", JSON_LINES),
+        ("shelf/z.csv", "title,date\nE,1945\n"),
+        ("shelf/a.md", "# Notes"),
+        ("shelf/m/counts.tsv", "5068\t1990\n4347\t1974\n"),
+        ("shelf/picture.png", "\u{1}PNG"),
+        ("shelf/.hidden/x.toml", ONE_TOML),
+        ("shelf/.y.toml", ONE_TOML),
+    ] {
+        fs::write(at(name), text).unwrap();
+    }
+    folder
+}
+
+/// The titles that were listed.
+fn titles(out: &str) -> Vec<&str> {
+    out.lines().filter_map(|line| line.split('\t').nth(2)).collect()
+}
+
+#[test]
+fn folder_is_read_recursively_in_name_order() {
+    let folder = nested_folder();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("..", folder.path().join("shelf/m/up")).unwrap();
+    let result = folder.run(&["list", "shelf"]);
+    assert_eq!(titles(&result.stdout), ["A", "B", "C", "D", "E"], "{}", result.stderr);
+    assert_eq!(
+        result.stderr,
+        "shelf: 3 files in this folder have no known format: \
+         a.md, m/counts.tsv, picture.png\n"
+    );
+    assert_eq!(result.exit_code, Some(0));
+}
+
+#[test]
+fn explicitly_named_file_is_always_read() {
+    let folder = nested_folder();
+    let result = folder.run(&["list", "shelf/m/counts.tsv"]);
+    assert!(result.stderr.contains("no column of titles"), "{}", result.stderr);
+    let result = folder.run(&["list", "--input-format", "jsonl", "shelf/m"]);
+    assert_eq!(
+        result.exit_code,
+        Some(2),
+        "with a given format every file is read: {}",
+        result.stderr
+    );
+}
+
+#[test]
+fn folder_without_archives_is_an_error() {
+    let folder = nested_folder();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    fs::create_dir(folder.path().join("other")).unwrap();
+    fs::write(folder.path().join("other/a.md"), "# Notes").unwrap();
+    folder.run(&["list", "empty"]).assert_refused(&["empty: there is no file in this folder"]);
+    folder.run(&["list", "other"]).assert_refused(&["1 file in this folder", "a.md"]);
+}
+
+#[test]
+fn encoding_and_column_options_apply() {
+    let folder = TestFolder::with_files(&[
+        ("cyrillic.csv", b"title,date\n\xcc\xe8\xf0,1945\n"),
+        ("german.csv", b"Kopfzeile;Wann\nBrief;1945\n"),
+    ]);
+    let result = folder.run(&["list", "--encoding", "windows-1251", "cyrillic.csv"]);
+    assert_eq!(result.stdout, "\t1945\tМир\n", "{}", result.stderr);
+    let result =
+        folder.run(&["list", "--input-columns", "title=Kopfzeile,date=Wann", "german.csv"]);
+    assert_eq!((result.stdout.as_str(), result.stderr.as_str()), ("\t1945\tBrief\n", ""));
+    let check = [
+        "check",
+        "--input-columns",
+        "title=Kopfzeile",
+        "--input-columns",
+        "date=Wann",
+        "german.csv",
+    ];
+    assert_eq!(folder.run(&check).exit_code, Some(0));
+    let refused = folder.run(&["list", "--encoding", "klingon", "german.csv"]);
+    refused.assert_refused(&["there is no encoding \"klingon\"", "windows-1252"]);
+    folder
+        .run(&["list", "--input-columns", "title", "german.csv"])
+        .assert_refused(&["--input-columns", "title=Titel"]);
+}
+
+/// The titles that a filter finds in three files of two archives, and the messages.
+fn found_by(filter: &str) -> String {
+    let folder = TestFolder::with_files(&[
+        ("ledger-1950.toml", b"[archive]\ntitle = 'The Old Ledger'\n[[record]]\ntitle = 'A'\n"),
+        ("letters.csv", b"title,folder\nB,12\nC,13\n"),
+        ("more_letters.jsonl", JSON_LINES.replace('C', "E").as_bytes()),
+    ]);
+    let files = ["ledger-1950.toml", "letters.csv", "more_letters.jsonl"];
+    let result = folder.run(&[&["list", "--filter", filter], &files[..]].concat());
+    titles(&result.stdout).concat() + &result.stderr
+}
+
+#[test]
+fn records_are_filtered_by_file_or_archive_name() {
+    const TABLE: &[(&str, &str)] = &[
+        ("from:ledger", "A"),
+        ("from:LED", "A"),
+        ("from:old", "A"),
+        ("from:\"old ledger\"", "A"),
+        ("from:csv", "BC"),
+        ("from:letters", "BCED"),
+        ("-from:letters", "A"),
+        ("from:more | from:1950", "AED"),
+        ("from:ters title:b", "B"),
+        ("'from:let", "fonds: “'from:let” is in no file name or archive title\n"),
+        ("fr:csv", "BC"),
+        // An own field of the files that begins with these letters takes precedence.
+        ("f:12", "B"),
+    ];
+    for (filter, expected) in TABLE {
+        assert_eq!(found_by(filter), *expected, "{filter}");
+    }
+}
+
+#[test]
+fn record_repeated_on_two_pages_belongs_to_both_files() {
+    let page = |first: u32, titles: [&str; 2]| {
+        let record = |title: &str| format!("May 3, 1954\n\n{title}\n\nA letter on {title}.\n\n\n");
+        format!("{first} - {} of 9\n\n{}", first + 1, titles.map(record).concat())
+    };
+    let (one, two) = (page(1, ["A", "B"]), page(2, ["B", "C"]));
+    let folder =
+        TestFolder::with_files(&[("one.txt", one.as_bytes()), ("two.txt", two.as_bytes())]);
+    for (filter, expected) in [("from:one", "AB"), ("from:two", "BC"), ("from:one from:two", "B")] {
+        let result = folder.run(&["list", "one.txt", "two.txt", "--filter", filter]);
+        assert_eq!(titles(&result.stdout).concat(), expected, "{filter} {}", result.stderr);
+    }
+}
+
+#[test]
+fn detail_names_the_file_if_several_are_open() {
+    let folder = nested_folder();
+    let at = |name: &str| Input::Path(folder.path().join(name));
+    let one = Harness::open(&[at("shelf/b.toml")], 100, 30);
+    assert!(!one.press("").text().contains("from "), "{}", one.press("").text());
+    let all = Harness::open(&[at("shelf")], 100, 30);
+    let screen = all.press("<80x30>/from:jsonl<enter>").text();
+    assert!(screen.contains("3 files") && screen.contains("2 of 5"), "{screen}");
+    assert!(screen.contains("from        "), "{screen}");
+}
+
+const TOML_WITH_IDS: &str = "[archive]\ntitle = 'One'\n[[record]]\nid = '1'\ntitle = 'A'\n\
+                   [[record]]\nid = '2'\ntitle = 'B'\nsummary = 'by hand'\n";
+
+/// Files with duplicates: two finding aids of one archive, and lists that share addresses.
+fn folder_with_duplicates() -> TestFolder {
+    let lines = "{\"title\": \"C\", \"url\": \"http://x.org/c\"}\n\
+                 {\"title\": \"D\", \"url\": \"https://x.org/\"}\n";
+    let same = "title,url,kind\nC again,https://x.org/c/,letter\nE,https://x.org/,letter\n\
+                F,http://x.org/all,letter\nG,http://x.org/all,letter\n";
+    let ead = |titles: [&str; 2]| {
+        let components = titles.map(|title| {
+            format!("<c id=\"{title}\"><did><unittitle>{title}</unittitle></did></c>")
+        });
+        format!(
+            "<ead><eadheader><eadid>x</eadid></eadheader><archdesc level=\"collection\"><did>\
+             <unittitle>Papers</unittitle></did><dsc>{}</dsc></archdesc></ead>",
+            components.concat()
+        )
+    };
+    TestFolder::with_files(&[
+        ("1.toml", TOML_WITH_IDS.as_bytes()),
+        ("2.jsonl", lines.as_bytes()),
+        ("3.csv", same.as_bytes()),
+        ("4.xml", ead(["P", "Q"]).as_bytes()),
+        ("5.xml", ead(["Q", "R"]).as_bytes()),
+        ("6.jsonl", b"{\"title\": \"H\", \"url\": \"http://x.org/all\"}\n"),
+    ])
+}
+
+#[test]
+fn duplicates_are_listed_once_unless_kept() {
+    let folder = folder_with_duplicates();
+    let list = |arguments: &[&str]| {
+        let result = folder.run(&[&["list"], arguments].concat());
+        titles(&result.stdout).join(" ")
+    };
+    // The same address, with `http` or `https`. The address of a home page, or one that two records
+    // of a file share, identifies no record.
+    assert_eq!(list(&["2.jsonl", "3.csv"]), "C D E F G");
+    assert_eq!(list(&["2.jsonl", "3.csv", "--keep-duplicates"]), "C D C again E F G");
+    assert_eq!(list(&["6.jsonl", "3.csv"]), "H C again E F G", "the shared address is retracted");
+    assert_eq!(list(&["3.csv", "6.jsonl"]), "C again E F G H");
+    // The same id in the same archive is a duplicate.
+    assert_eq!(list(&["4.xml", "5.xml"]).matches('Q').count(), 1);
+    assert_eq!(list(&["4.xml", "5.xml", "--keep-duplicates"]).matches('Q').count(), 2);
+    // A duplicate is found through each of its files, and through values that only one of them has.
+    assert_eq!(list(&["2.jsonl", "3.csv", "--filter", "from:csv"]), "C again E F G");
+    assert_eq!(list(&["2.jsonl", "3.csv", "--filter", "kind:letter c"]), "C again");
+    let count = folder.run(&["count", "2.jsonl", "3.csv", "--json"]).stdout;
+    assert!(count.contains("\"records\":5") && count.contains("\"total\":5"), "{count}");
+    let convert = |more: &[&str]| {
+        let all = [&["convert", "2.jsonl", "3.csv", "--format", "jsonl"], more].concat();
+        folder.run(&all).stdout.lines().count()
+    };
+    assert_eq!((convert(&[]), convert(&["--keep-duplicates"])), (5, 6));
+}
+
+#[test]
+fn screen_hides_or_keeps_duplicates() {
+    let folder = folder_with_duplicates();
+    let files = ["2.jsonl", "3.csv"].map(|name| Input::Path(folder.path().join(name)));
+    let harness = Harness::open(&files, 100, 30);
+    let without_duplicates = harness.press("").text();
+    assert!(
+        without_duplicates.contains("5 of 5 shown")
+            && without_duplicates.contains("1 duplicate (=)"),
+        "{without_duplicates}"
+    );
+    assert!(
+        without_duplicates.contains("2.jsonl") && without_duplicates.contains("3.csv"),
+        "both files are named: {without_duplicates}"
+    );
+    let all = harness.press("jj=").text();
+    assert!(all.contains("6 of 6 shown") && all.contains("duplicates shown (=)"), "{all}");
+    assert_eq!(harness.press("==").text(), without_duplicates);
+    let none = Harness::with_ten_records(100, 30).press("=").text();
+    assert!(none.contains("there are no duplicates"), "{none}");
+}
+
+#[test]
+fn same_title_and_date_is_only_a_possible_duplicate() {
+    let folder = TestFolder::with_files(&[
+        ("a.jsonl", b"{\"title\": \"A letter\", \"date\": \"1945\"}\n"),
+        ("b.csv", b"title,date\n\"A Letter.\",1945\nA letter,1946\n"),
+    ]);
+    let files = ["a.jsonl", "b.csv"].map(|name| Input::Path(folder.path().join(name)));
+    let harness = Harness::open(&files, 160, 30);
+    let first = harness.press("").text();
+    assert!(first.contains("3 of 3 shown") && first.contains("perhaps the same as"), "{first}");
+    assert!(!harness.press("jj").text().contains("perhaps the same as"));
+}
+
+#[test]
+fn several_archives_convert_to_one_file_and_back() {
+    let folder = folder_with_duplicates();
+    let run = |arguments: &[&str]| folder.run(arguments);
+    let converted = run(&["convert", "1.toml", "4.xml", "3.csv", "-o", "all.jsonl"]);
+    assert_eq!(
+        (converted.exit_code, converted.stderr.lines().count()),
+        (Some(0), 1),
+        "{}",
+        converted.stderr
+    );
+    assert!(converted.stderr.contains("the descriptions of 3 archives"), "{}", converted.stderr);
+    let expected = run(&["list", "1.toml", "4.xml", "3.csv"]).stdout;
+    for (to, second) in [("all.jsonl", "2.jsonl"), ("all.toml", "2.toml"), ("all.csv", "2.csv")] {
+        run(&["convert", "1.toml", "4.xml", "3.csv", "-o", to, "--force"]);
+        assert_eq!(run(&["list", to]).stdout, expected, "{to}");
+        run(&["convert", to, "-o", second, "--force"]);
+        let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(text(to), text(second), "{to}");
+    }
+    assert_eq!(titles(&run(&["list", "all.toml", "-f", "collection:one"]).stdout), ["A", "B"]);
+    let folders = run(&["convert", ".", "--format", "csv"]);
+    assert!(folders.stdout.contains("by hand"), "{}", folders.stderr);
+}
+
+/// Every sample file below a folder.
+fn samples(folder: &Path) -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        // These files hold the expected records of a sample.
+        let is_sample = !path.to_string_lossy().ends_with(".expected.json");
+        if path.is_dir() {
+            all.extend(samples(&path));
+        } else if is_sample {
+            all.push(path);
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn converted_samples_list_the_same_records() {
+    let Ok(root) = std::env::var("FONDS_SAMPLES") else {
+        println!("skipped: FONDS_SAMPLES names no folder of samples");
+        return;
+    };
+    let folder = TestFolder::new();
+    let mut changed = Vec::new();
+    for path in samples(Path::new(&root)) {
+        let name = path.display().to_string();
+        let before = folder.run(&["list", &name]).stdout;
+        if before.is_empty() {
+            continue;
+        }
+        folder.run(&["convert", &name, "-o", "1.jsonl", "--force"]);
+        let after = folder.run(&["list", "1.jsonl"]).stdout;
+        folder.run(&["convert", "1.jsonl", "-o", "2.jsonl", "--force"]);
+        let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        let line = before.lines().zip(after.lines()).find(|(before, after)| before != after);
+        if before != after || text("1.jsonl") != text("2.jsonl") {
+            changed.push((name, line.map(|(before, after)| format!("{before} -> {after}"))));
+        }
+    }
+    assert!(changed.is_empty(), "{changed:#?}");
+}
+
+#[test]
+fn all_samples_load_together() {
+    let Ok(root) = std::env::var("FONDS_SAMPLES") else {
+        println!("skipped: FONDS_SAMPLES names no folder of samples");
+        return;
+    };
+    let read = |path: String| read_all(&[Input::Path(path.into())], &ReadOptions::default()).0;
+    assert_eq!(read(format!("{root}/ead")).len(), 3649);
+    let store = read(root);
+    assert!(!store.duplicates().is_empty(), "some records are in two samples");
+    let files: Vec<&String> = (0..u32::try_from(store.len()).unwrap())
+        .flat_map(|number| store.files_of(RecordNumber(number)))
+        .collect();
+    for part in ["ead", "ris", "bibtex", "csv", "marcxml", "mods", "oai-pmh", "csl", "dpla"] {
+        let part = format!("/{part}/");
+        assert!(files.iter().any(|file| file.contains(&part)), "{part}");
+    }
+}
