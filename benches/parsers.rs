@@ -118,7 +118,7 @@ impl ParserComparison {
     }
 }
 
-/// How long it takes to create the records of a text, without parsing. The records are sink in memory,
+/// How long it takes to create the records of a text, without parsing. The records are kept in memory,
 /// which makes allocations slower, so this is measured last.
 fn time_record_creation(text: &str, repetitions: usize) -> Vec<Duration> {
     let mut sink = KeepingSink::default();

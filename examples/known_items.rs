@@ -4,7 +4,7 @@
 //!
 //! ```sh
 //! cargo run --release --example known_items -- records.jsonl
-//! cargo run --release --example known_items -- --made-up 100000 --items 200 --peers 20
+//! cargo run --release --example known_items -- --generated 100000 --items 200 --peers 20
 //! ```
 //!
 //! Without a file it searches `frus-2000.jsonl` in the folder that `FONDS_SAMPLES` names, and a generated
@@ -40,7 +40,7 @@ struct Options {
     /// A file of JSON Lines.
     file: Option<PathBuf>,
     /// The number of records in the generated archive; 0 leaves it out.
-    made_up: u64,
+    generated: u64,
     /// The number of records for which queries are made.
     items: usize,
     /// The number of queries with each typing error that the fuzzy finders get (`--peers`).
@@ -56,7 +56,7 @@ impl Options {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
         let mut options = Options {
             file: None,
-            made_up: 100_000,
+            generated: 100_000,
             items: 300,
             finder_queries: 40,
             seed: 1,
@@ -68,7 +68,7 @@ impl Options {
                 text.parse().map_err(|_| format!("{argument} “{text}”: a number is expected"))
             };
             match argument.as_str() {
-                "--made-up" => options.made_up = number()?,
+                "--generated" => options.generated = number()?,
                 "--items" => options.items = usize::try_from(number()?).unwrap_or(usize::MAX),
                 "--peers" => {
                     options.finder_queries = usize::try_from(number()?).unwrap_or(usize::MAX);
@@ -112,8 +112,8 @@ fn run(options: &Options, out: &mut dyn Write) -> Result<(), String> {
             )?;
         }
     }
-    if options.made_up > 0 {
-        let lines: Vec<String> = archive::lines(options.made_up, 1).collect();
+    if options.generated > 0 {
+        let lines: Vec<String> = archive::lines(options.generated, 1).collect();
         let text = lines.join("\n");
         let corpus = Corpus::read("generated archive", &mut text.as_bytes());
         evaluate("generated archive", &corpus.map_err(|error| error.to_string())?, options, out)?;

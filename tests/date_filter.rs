@@ -7,7 +7,7 @@ use fonds::record::Date;
 use proptest::prelude::*;
 
 /// The text after `date:`, its meaning, and the rest that is not part of the date. An ignored date is `-`.
-const AFTER_NAME: &[[&str; 3]] = &[
+const NAMED_DATES: &[[&str; 3]] = &[
     // Dates.
     ["1945", "1945-01-01..1945-12-31", ""],
     ["1945-07", "1945-07-01..1945-07-31", ""],
@@ -159,7 +159,7 @@ const AFTER_NAME: &[[&str; 3]] = &[
 ];
 
 /// A filter without a field name, its meaning, and the rest. Text that is only words is `-`.
-const BARE: &[[&str; 3]] = &[
+const BARE_DATES: &[[&str; 3]] = &[
     ["1945", "1945-01-01..1945-12-31", ""],
     ["1000", "1000-01-01..1000-12-31", ""],
     ["2099", "2099-01-01..2099-12-31", ""],
@@ -246,7 +246,7 @@ fn check(table: &[[&str; 3]], read: impl Fn(&str) -> (usize, String)) {
 
 #[test]
 fn date_after_its_field_name_is_parsed_as_far_as_possible() {
-    check(AFTER_NAME, |text| {
+    check(NAMED_DATES, |text| {
         let (length, read) = parse_named(text);
         (length, read.map_or("-".to_owned(), shown))
     });
@@ -254,7 +254,7 @@ fn date_after_its_field_name_is_parsed_as_far_as_possible() {
 
 #[test]
 fn bare_date_is_distinguished_from_words() {
-    check(BARE, |text| {
+    check(BARE_DATES, |text| {
         parse_bare(text).map_or((0, "-".to_owned()), |(length, filter)| (length, shown(filter)))
     });
 }

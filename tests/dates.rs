@@ -9,7 +9,7 @@ use fonds::record::{Date, DateSpan, Day, Precision};
 use proptest::prelude::*;
 
 /// Text, earliest, latest, EDTF, short, long. Days are as [`first_day`] and [`last_day`] take them.
-const TABLE: &[[&str; 6]] = &[
+const DATE_TEXTS: &[[&str; 6]] = &[
     // Results pages.
     ["July 12, 1945", "1945-07-12", "1945-07-12", "1945-07-12", "1945-07-12", "July 12, 1945"],
     ["July 07, 1945", "1945-07-07", "1945-07-07", "1945-07-07", "1945-07-07", "July 7, 1945"],
@@ -202,7 +202,7 @@ fn days(date: &Date) -> (String, String) {
 #[test]
 fn date_texts_are_parsed_and_displayed() {
     let mut wrong = String::new();
-    for [text, earliest, latest, edtf, short, long] in TABLE {
+    for [text, earliest, latest, edtf, short, long] in DATE_TEXTS {
         let date = Date::parse(text);
         let (from, to) = days(&date);
         let shown = date.span().map(|span| span.to_edtf()).unwrap_or_default();

@@ -108,7 +108,7 @@ fn examples_print_what_the_documents_show() {
         if std::env::var_os(UPDATE_VARIABLE).is_some_and(|value| value == "write") {
             fs::write(root().join(document), &now).unwrap();
         } else {
-            assert_eq!(text, now, "{document}: {UPDATE_VARIABLE}=write takes over what is printed");
+            assert_eq!(text, now, "{document}: {UPDATE_VARIABLE}=write accepts the printed output");
         }
     }
 }

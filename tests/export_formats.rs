@@ -313,7 +313,7 @@ fn csv_cells_are_never_formulas() {
 }
 
 /// The fields of Zotero's manuscripts and letters, by tag (its translator for RIS).
-const ZOTERO: [(&str, &str); 14] = [
+const ZOTERO_TAGS: [(&str, &str); 14] = [
     ("AB", "abstractNote"),
     ("AN", "archiveLocation"),
     ("AU", "creators"),
@@ -366,7 +366,7 @@ fn ris_uses_only_tags_that_zotero_knows() {
         assert_eq!(entry.last(), Some(&("ER".to_owned(), String::new())));
         for (tag, value) in &entry[1..] {
             assert!(
-                ZOTERO.iter().any(|(known, _)| known == tag),
+                ZOTERO_TAGS.iter().any(|(known, _)| known == tag),
                 "Zotero keeps {tag} only as a note"
             );
             let single = ["TI", "DA", "PY", "DB", "AN", "DP", "AB", "LA"].contains(&tag.as_str());

@@ -139,7 +139,7 @@ fn invalid_column_mapping_is_rejected() {
 fn invalid_workbook_is_reported() {
     let merged = read("a.xlsx", b"PK\x03\x04 nothing else", "");
     assert!(merged.records.is_empty());
-    assert!(render(&merged).contains("this is no workbook that can be read"));
+    assert!(render(&merged).contains("this workbook cannot be read"));
 }
 
 /// Fragments of files of these formats.

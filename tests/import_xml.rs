@@ -95,7 +95,7 @@ const FILES: &[(&str, &str, &str)] = &[
         "cut.xml",
         "<ead><archdesc><did><unittitle>A</unittitle></did>\n<c><did><unittitle>B</unittitle></did></c>\n<c><did><unittitle>C",
         "[A]\ntitle=A\ntitle=B | collection=A\ntitle=C | collection=A\n\
-         error cut.xml:3: the file ends in the middle of an element: the part before was read, the part after was not; correct the file here and open it again",
+         error cut.xml:3: the file ends in the middle of an element: everything before this was read, nothing after it; correct the file here and open it again",
     ),
     (
         "bomb.xml",
@@ -143,7 +143,7 @@ fn xml_and_marc_files_parse_as_expected() {
 }
 
 /// The same record with tags in every form that XML allows.
-const TAGS: &[&str] = &[
+const TAG_FORMS: &[&str] = &[
     "<dc><title>One</title><type>map</type></dc>",
     "<dc ><title\n>One</title\t><type >map</type\r\n></dc >",
     "<dc:dc><dc:title>One</dc:title><dc:type>map</dc:type></dc:dc>",
@@ -153,8 +153,8 @@ const TAGS: &[&str] = &[
 
 #[test]
 fn equivalent_tags_parse_alike() {
-    let first = render(&read("tags.xml", Some(Format::DublinCore), TAGS[0].as_bytes()));
-    for text in TAGS {
+    let first = render(&read("tags.xml", Some(Format::DublinCore), TAG_FORMS[0].as_bytes()));
+    for text in TAG_FORMS {
         let collected = read("tags.xml", Some(Format::DublinCore), text.as_bytes());
         assert_eq!(render(&collected), first, "{text}");
     }
@@ -211,7 +211,7 @@ fn binary_marc_is_parsed_with_its_diacritics() {
 }
 
 /// The Latin letters and accents of MARC-8, by their bytes.
-const MARC8: &[(&[u8], &str)] = &[
+const MARC8_LETTERS: &[(&[u8], &str)] = &[
     (b"\xa1\xa2\xa3\xa4\xa5\xa6", "\u{141}\u{d8}\u{110}\u{de}\u{c6}\u{152}"),
     (b"\xb1\xb2\xb3\xb4\xb5\xb6", "\u{142}\u{f8}\u{111}\u{fe}\u{e6}\u{153}"),
     (b"\xa7\xb7\xae\xb0", "\u{2b9}\u{2ba}\u{2bc}\u{2bb}"),
@@ -230,7 +230,7 @@ const MARC8: &[(&[u8], &str)] = &[
 
 #[test]
 fn every_ansel_character_is_decoded() {
-    for (bytes, text) in MARC8 {
+    for (bytes, text) in MARC8_LETTERS {
         let file = marc_record(&[("245", &[b"00\x1fa", *bytes].concat())]);
         let collected = read("records", None, &file);
         assert_eq!(collected.records[0].title(), Some(*text), "{bytes:x?}");
@@ -549,7 +549,7 @@ fn every_component_of_sample_finding_aids_is_a_record() {
 
 proptest! {
     /// A problem has the line on which its cause begins, whatever the line breaks in the file and
-    /// wherever it is split for parallel parsing.
+    /// and for every way to split it for parallel parsing.
     #[test]
     fn problem_has_the_line_it_begins_on(gaps in prop::collection::vec((0..4000_usize, 0..40_usize), 1..12)) {
         let mut text = "<ead><archdesc><did><unittitle>A</unittitle></did><dsc>".to_owned();

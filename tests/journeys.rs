@@ -11,7 +11,7 @@ use crate::harness::Harness;
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (120, 40)];
 
 /// Scripts whose final screen has a snapshot at every size.
-const SCREENS: &[(&str, &str)] = &[
+const SNAPSHOT_SCRIPTS: &[(&str, &str)] = &[
     ("start", ""),
     ("filtered", "/soong 1945-07<enter>jj"),
     ("guess", "/harimann"),
@@ -27,7 +27,7 @@ const SCREENS: &[(&str, &str)] = &[
 
 #[test]
 fn screens_match_their_snapshots() {
-    for (name, script) in SCREENS {
+    for (name, script) in SNAPSHOT_SCRIPTS {
         for (width, height) in SIZES {
             let outcome = Harness::with_ten_records(width, height).press(script);
             insta::assert_snapshot!(format!("{name}_{width}x{height}"), outcome.text());
@@ -37,7 +37,7 @@ fn screens_match_their_snapshots() {
 
 #[test]
 fn styles_match_their_snapshots() {
-    for (name, script) in &SCREENS[..5] {
+    for (name, script) in &SNAPSHOT_SCRIPTS[..5] {
         let outcome = Harness::with_ten_records(80, 24).press(script);
         insta::assert_snapshot!(format!("{name}_styles"), outcome.styles());
     }
@@ -98,7 +98,7 @@ fn scripts_end_on_the_expected_page_and_record() {
 }
 
 /// Scripts in which a key depends on a search that an earlier key has started.
-const DEPENDENT_KEYS: &[&str] = &[
+const SEARCH_DEPENDENT_SCRIPTS: &[&str] = &[
     "ss",
     "/soong<enter>s",
     "/soong<enter>jj<esc>",
@@ -117,7 +117,7 @@ const DEPENDENT_KEYS: &[&str] = &[
 
 #[test]
 fn slow_searches_do_not_change_where_keys_lead() {
-    let all = JOURNEYS.iter().map(|(script, ..)| script).chain(DEPENDENT_KEYS);
+    let all = JOURNEYS.iter().map(|(script, ..)| script).chain(SEARCH_DEPENDENT_SCRIPTS);
     for page_size in [None, Some(4)] {
         let mut harness = Harness::with_ten_records(80, 24);
         harness.options.page_size = page_size;
@@ -139,7 +139,7 @@ proptest! {
 
     #[test]
     fn loading_does_not_change_filter_order_and_match_count(
-        script in select(JOURNEYS.iter().map(|(script, ..)| *script).chain(DEPENDENT_KEYS.iter().copied()).collect::<Vec<_>>()),
+        script in select(JOURNEYS.iter().map(|(script, ..)| *script).chain(SEARCH_DEPENDENT_SCRIPTS.iter().copied()).collect::<Vec<_>>()),
         size in 1_usize..6,
         arrivals in prop::collection::vec(0_usize..20, 0..10),
         resizes in prop::collection::vec((0_usize..20, 1_u16..140, 1_u16..50), 0..6),
@@ -221,7 +221,7 @@ fn panes_are_arranged_by_width() {
         let layout = Harness::with_ten_records(width, 24).press(script).app.layout;
         (layout.rule.width, layout.rule.height, !layout.list.is_empty(), !layout.detail.is_empty())
     };
-    assert_eq!(rule_and_detail(85, ""), (1, 20, true, true), "beside each other");
+    assert_eq!(rule_and_detail(85, ""), (1, 20, true, true), "side by side");
     assert_eq!(rule_and_detail(84, ""), (84, 1, true, true), "below each other");
     assert_eq!(rule_and_detail(61, ""), (61, 1, true, true), "below each other");
     assert_eq!(rule_and_detail(60, ""), (0, 0, true, false), "the list alone");

@@ -43,7 +43,7 @@ fn running_export_shows_progress_and_can_be_stopped() {
     }];
     let start_export = "e<enter><ctrl-u>large.ris<enter>";
     let quit_message =
-        "fonds quits when the file is written   q again quits at once   Esc stops it";
+        "fonds quits when the file is written   q again quits without it   Esc stops it";
     for (script, message, is_writing) in [
         ("", "writing large.ris ...   Esc stops it", true),
         ("<esc>", "stopped", false),

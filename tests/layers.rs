@@ -14,12 +14,12 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("load", &["text", "record", "files", "formats", "store"]),
     ("userdata", &["text", "record", "files", "query"]),
     ("tui", &["text", "record", "query", "userdata"]),
-    ("cli", ALL),
-    ("tui/runtime", ALL),
+    ("cli", ALL_FOLDERS),
+    ("tui/runtime", ALL_FOLDERS),
 ];
 
 /// All folders.
-const ALL: &[&str] =
+const ALL_FOLDERS: &[&str] =
     &["text", "files", "record", "query", "formats", "store", "load", "userdata", "tui", "cli"];
 
 /// Files that use a folder although theirs may not, each with the reason. They can go when searches no
@@ -46,7 +46,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// Crates and modules, and the only files and folders below `src` that may use them. A folder ends in `/`.
-const ONLY_IN: &[(&str, &[&str])] = &[
+const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["view.rs", "tui/view/", "tui/theme.rs", "tui/runtime/"]),
     ("crossterm", &["tui/runtime/"]),
     ("fuzzy_matcher", &["query/fuzzy.rs"]),
@@ -59,7 +59,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 ];
 
 /// Types with interior mutability.
-const INTERIOR_MUTABILITY: &[&str] = &["std::cell", "core::cell", "RefCell", "Mutex", "static mut"];
+const MUTABLE_CELL_TYPES: &[&str] = &["std::cell", "core::cell", "RefCell", "Mutex", "static mut"];
 
 /// Every Rust file below `src`, with its path from there and its text.
 fn sources() -> Vec<(String, String)> {
@@ -197,13 +197,13 @@ fn is_at(file: &str, location: &str) -> bool {
 fn crate_violations(file: &str, text: &str) -> Vec<String> {
     let mut violations = Vec::new();
     for (line, code) in expand_use_declarations(text) {
-        for (name, allowed) in ONLY_IN {
+        for (name, allowed) in RESTRICTED_CRATES {
             if uses_path(&code, name) && !allowed.iter().any(|location| is_at(file, location)) {
                 violations.push(format!("{file}:{line}: {name} belongs in {allowed:?}"));
             }
         }
         let state = file.starts_with("tui/") && !file.starts_with("tui/runtime/");
-        if state && INTERIOR_MUTABILITY.iter().any(|it| uses_path(&code, it)) {
+        if state && MUTABLE_CELL_TYPES.iter().any(|it| uses_path(&code, it)) {
             violations
                 .push(format!("{file}:{line}: interior mutability in the state of the screen"));
         }
@@ -225,7 +225,7 @@ fn exceptions_are_still_needed() {
         let needed = expand_use_declarations(&text)
             .iter()
             .any(|(_, line)| line.contains(&format!("crate::{used}")));
-        assert!(needed, "{file} no longer uses {used}: take the exception away");
+        assert!(needed, "{file} no longer uses {used}: remove the exception");
     }
 }
 

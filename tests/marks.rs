@@ -357,7 +357,7 @@ fn view_changes_are_undone_and_redone() {
             assert_eq!(seen, (Some(selected), text), "{script:?}");
         }
     }
-    assert_eq!(harness.press("u").app.message.as_deref(), Some("no view before this one"));
+    assert_eq!(harness.press("u").app.message.as_deref(), Some("there is no view before this one"));
     assert_eq!(
         harness.press("sGu<ctrl-r>").app.list.sort_override,
         harness.press("s").app.list.sort_override

@@ -28,7 +28,7 @@ fn found_titles(store: &Store, text: &str) -> Vec<String> {
 
 #[test]
 fn name_is_found_in_its_other_spellings() {
-    const TABLE: &[(&str, &[&str])] = &[
+    const CASES: &[(&str, &[&str])] = &[
         ("tse-tung", &["Letter to Mao Tse-tung", "Talk with Mao Zedong"]),
         ("mao zedong", &["Talk with Mao Zedong", "Letter to Mao Tse-tung"]),
         ("chruschtschow", &["Khrushchev in Peking"]),
@@ -44,7 +44,7 @@ fn name_is_found_in_its_other_spellings() {
         "Khrushchev in Peking",
         "The harbour of Port Arthur",
     ]);
-    for (text, titles) in TABLE {
+    for (text, titles) in CASES {
         assert_eq!(found_titles(&store, text), *titles, "{text}");
     }
 }

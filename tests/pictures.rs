@@ -13,14 +13,14 @@ const PICTURES: &[(&str, u16, u16, &str, &str)] = &[
         100,
         22,
         "/soong 1945-07<enter>j",
-        "fonds: four records of July 1945 that speak of Soong, the second one open beside the list",
+        "fonds: four records of July 1945 that mention Soong, the second one open next to the list",
     ),
     (
         "guess.svg",
         80,
         24,
         "/harimann",
-        "fonds: a misspelled name finds two cables of Harriman, and says that it is a guess",
+        "fonds: a misspelled name finds two cables of Harriman, and the guess is shown",
     ),
 ];
 

@@ -91,6 +91,6 @@ fn excerpts_are_shown_for_any_encoding_or_explain_why_not() {
         "this problem is about a whole file or a record: it has no line"
     );
     assert!(reason(&path, Some(999)).unwrap().starts_with("the file has changed"));
-    assert!(reason("standard input", Some(1)).unwrap().starts_with("what was piped in"));
+    assert!(reason("standard input", Some(1)).unwrap().starts_with("piped input"));
     assert!(reason("no such file", Some(1)).unwrap().contains("no such file"));
 }

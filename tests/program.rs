@@ -7,9 +7,9 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::pty::FONDS;
+use crate::pty::FONDS_PROGRAM;
 
-const PAGE: &str = include_str!("import/results-page.txt");
+const RESULTS_PAGE: &str = include_str!("import/results-page.txt");
 /// Enough records that the list does not fit in the buffer of a pipe.
 const MANY_RECORDS: usize = 20_000;
 
@@ -64,7 +64,7 @@ impl TestFolder {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(FONDS);
+        let mut command = Command::new(FONDS_PROGRAM);
         command.args(arguments).current_dir(self.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -151,7 +151,7 @@ fn filter_may_begin_with_a_hyphen() {
 #[test]
 fn arguments_and_standard_input_decide_what_is_opened() {
     let folder = TestFolder::with_files(&[
-        ("page.txt", PAGE.as_bytes()),
+        ("page.txt", RESULTS_PAGE.as_bytes()),
         ("other.toml", b"[[record]]\ntitle = \"Another\"\nposition = 7\n"),
         ("list", b"[[record]]\ntitle = \"Called like a command\"\nposition = 8\n"),
     ]);
@@ -159,12 +159,12 @@ fn arguments_and_standard_input_decide_what_is_opened() {
     folder.run(&["list", "page.txt"]).assert_lists(&ALL_POSITIONS);
     folder.run(&["./list"]).assert_lists(&[8]);
     folder.run(&["list", "./list", "other.toml"]).assert_lists(&[7, 8]);
-    folder.run_with_input(&[], PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
-    folder.run_with_input(&["-"], PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
-    folder.run_with_input(&["list", "-"], PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
-    folder.run_with_input(&["list"], PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
+    folder.run_with_input(&[], RESULTS_PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
+    folder.run_with_input(&["-"], RESULTS_PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
+    folder.run_with_input(&["list", "-"], RESULTS_PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
+    folder.run_with_input(&["list"], RESULTS_PAGE.as_bytes()).assert_lists(&ALL_POSITIONS);
     // A named file is opened even if something is piped in.
-    folder.run_with_input(&["other.toml"], PAGE.as_bytes()).assert_lists(&[7]);
+    folder.run_with_input(&["other.toml"], RESULTS_PAGE.as_bytes()).assert_lists(&[7]);
     folder
         .run(&["list", "--input-format", "results-page", "page.txt"])
         .assert_lists(&ALL_POSITIONS);
@@ -212,7 +212,8 @@ fn unreadable_file_is_reported_in_one_line() {
 
 #[test]
 fn error_in_one_file_hides_no_other_file() {
-    let folder = TestFolder::with_files(&[("page.txt", PAGE.as_bytes()), ("empty.txt", b"")]);
+    let folder =
+        TestFolder::with_files(&[("page.txt", RESULTS_PAGE.as_bytes()), ("empty.txt", b"")]);
     for bad in ["missing.txt", "empty.txt"] {
         for arguments in [[bad, "page.txt"], ["page.txt", bad]] {
             let result = folder.run(&arguments);
@@ -225,7 +226,7 @@ fn error_in_one_file_hides_no_other_file() {
 
 #[test]
 fn truncated_results_page_is_listed_with_a_warning() {
-    let (cut, _) = PAGE.split_once("December 18, 1944").expect("the seventh record");
+    let (cut, _) = RESULTS_PAGE.split_once("December 18, 1944").expect("the seventh record");
     let folder = TestFolder::with_files(&[("cut.txt", cut.as_bytes())]);
     let result = folder.run(&["cut.txt"]);
     result.assert_lists(&ALL_POSITIONS[..6]);
@@ -386,7 +387,7 @@ fn help_and_version_go_to_standard_output() {
 
 #[test]
 fn invalid_arguments_are_rejected() {
-    let folder = TestFolder::with_files(&[("page.txt", PAGE.as_bytes())]);
+    let folder = TestFolder::with_files(&[("page.txt", RESULTS_PAGE.as_bytes())]);
     let cases: [(&[&str], &str); 6] = [
         (&["--nonsense"], "--nonsense"),
         (&["list", "--order", "colour"], "colour"),
@@ -417,7 +418,7 @@ fn dates_are_read_from_standard_input() {
 
 #[test]
 fn results_page_is_converted_and_opened() {
-    let folder = TestFolder::with_files(&[("page.txt", PAGE.as_bytes())]);
+    let folder = TestFolder::with_files(&[("page.txt", RESULTS_PAGE.as_bytes())]);
     let result = folder.run(&["convert", "page.txt", "-o", "mine.toml"]);
     assert_eq!(
         (result.exit_code, result.stdout.as_str(), result.stderr.as_str()),
@@ -426,13 +427,13 @@ fn results_page_is_converted_and_opened() {
     folder.run(&["mine.toml"]).assert_lists(&ALL_POSITIONS);
     let result = folder.run(&["convert", "page.txt", "-o", "mine.toml"]);
     result.assert_refused(&["mine.toml", "--force"]);
-    let piped = folder.run_with_input(&["convert"], PAGE.as_bytes());
+    let piped = folder.run_with_input(&["convert"], RESULTS_PAGE.as_bytes());
     assert_eq!(piped.stdout, std::fs::read_to_string(folder.path().join("mine.toml")).expect("it"));
 }
 
 #[test]
 fn missing_output_folder_is_reported_in_one_line() {
-    let folder = TestFolder::with_files(&[("page.txt", PAGE.as_bytes())]);
+    let folder = TestFolder::with_files(&[("page.txt", RESULTS_PAGE.as_bytes())]);
     let result = folder.run(&["convert", "page.txt", "-o", "nodir/x.toml"]);
     result.assert_refused(&["nodir/x.toml", "the folder nodir does not exist"]);
     assert!(

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use vt100::{MouseProtocolMode, Screen};
 
 /// The program.
-pub(crate) const FONDS: &str = env!("CARGO_BIN_EXE_fonds");
+pub(crate) const FONDS_PROGRAM: &str = env!("CARGO_BIN_EXE_fonds");
 /// How long to wait for an expected state. It only decides how long a failing test takes.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -59,7 +59,7 @@ impl Setup {
         command.args(arguments);
         command.cwd(folder.path());
         command.env("TERM", "xterm-256color");
-        command.env("FONDS", FONDS);
+        command.env("FONDS", FONDS_PROGRAM);
         command.env("PS1", "shell> ");
         // Marks, settings and sessions are kept in the temporary folder.
         command.env("XDG_DATA_HOME", folder.path().join("data"));
@@ -79,7 +79,7 @@ impl Setup {
 
     /// Runs the program itself, as the leader of the session.
     pub(crate) fn program(arguments: &[&str]) -> Setup {
-        Setup::new(FONDS, arguments)
+        Setup::new(FONDS_PROGRAM, arguments)
     }
 
     /// Runs a shell script; `$FONDS` is the program.

@@ -95,7 +95,7 @@ const FILES: &[(&str, &str, &str)] = &[
          error archive.toml:20:12: \"99999999999999999999999\" was found, expected a whole number from 1: it is kept as text",
     ),
     (
-        "a record with nothing in it, beside others",
+        "an empty record among others",
         "[[record]]\ntitle = {}\n[[record]]\nposition = []\n[[record]]\ntitle = {}\nid = 'x'\n",
         "\nid=x\n\
          error archive.toml:1:1: this record was left out: it has no field\n\

@@ -147,7 +147,7 @@ const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
         "of 2\n1 | May 3, 1954 | A Letter | It asks.¶¶And asks again.¶¶It ends.\n2 | May 5, 1954 | A Note | It ends.",
     ),
     (
-        "D7 not where all lines stand two blank lines apart",
+        "D7 not if all lines are two blank lines apart",
         "May 3, 1954\n\n\nA Letter\n\n\nIt asks.\n\n\nMay 4, 1954\n\n\nA Reply\n\n\nIt answers.",
         "- | May 3, 1954 | A Letter | It asks.\n- | May 4, 1954 | A Reply | It answers.",
     ),
@@ -194,7 +194,7 @@ const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
          warning a.txt:9: there is nothing below this date: it is kept as a record without a title",
     ),
     (
-        "more records than the page says",
+        "more records than the page states",
         "1 - 1 of 1\n\nMay 3, 1954\n\nA Letter\n\nMay 4, 1954\n\nA Reply",
         "of 1\n1 | May 3, 1954 | A Letter | -\n- | May 4, 1954 | A Reply | -\n\
          warning a.txt:1: 2 of 1 records: the page says 1 - 1 of 1",
@@ -211,7 +211,7 @@ const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
          warning a.txt:3: 1 of 2 records: the page says 1 - 2 of 2",
     ),
     (
-        "one record alone cannot tell that its title is missing",
+        "a single record does not show that its title is missing",
         "May 3, 1954\n\nIt asks.",
         "- | May 3, 1954 | It asks. | -",
     ),
@@ -243,7 +243,7 @@ const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
         "of 2\n1 | May 3, 1954 | A Letter | It asks.¶¶circa 1970s¶¶n.d.\n2 | May 4, 1954 | A Reply | [1994]¶¶It answers.",
     ),
     (
-        "other forms of a date are text in a sentence, and beside other lines",
+        "other forms of a date are text in a sentence, and next to other lines",
         "May 3, 1954\n\nA Letter\n\nIt was 22 October 1962.\n\nThey met\ncirca 1970s\n\nn.d. or so",
         "- | May 3, 1954 | A Letter | It was 22 October 1962.¶¶They met circa 1970s¶¶n.d. or so",
     ),
@@ -343,7 +343,7 @@ fn record_on_two_pages_is_merged() {
     assert_eq!(
         render(&parse_pages(&[first, second])),
         "of 3\n1 | May 3, 1954 | A Letter | It asks.\n2 | May 4, 1954 | A Reply | -\n\
-         warning b.txt:1: this page says that there are 4 records, an earlier one 3\n\
+         warning b.txt:1: this page counts 4 records, an earlier page 3\n\
          warning b.txt: 2 records are also on other pages and are shown once"
     );
 }

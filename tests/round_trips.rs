@@ -1,4 +1,4 @@
-//! Exported records are parsed parsed: the fields that a format promises to keep are unchanged.
+//! Exported records are parsed again: the fields that a format promises to keep are unchanged.
 
 use std::fs::File;
 use std::io::BufReader;

@@ -16,7 +16,7 @@ use fonds::load::page_merger::{MergedPages, PageMerger};
 const RECORDED_RESULTS: &str = include_str!("samples.txt");
 
 /// The comment at the top of the recorded results.
-const HEADER: &str = "\
+const RESULTS_HEADER: &str = "\
 # Sample files: the detected format, records, dated records, warnings, errors.
 # FONDS_SAMPLES names their folder; FONDS_SAMPLE_RESULTS=write records these lines again.
 ";
@@ -68,7 +68,7 @@ fn sample_files_give_the_recorded_results() {
         files(&folder).iter().map(|(name, path)| result_line(name, path)).collect();
     if std::env::var_os("FONDS_SAMPLE_RESULTS").is_some_and(|value| value == "write") {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples.txt");
-        fs::write(path, format!("{HEADER}{}\n", found.join("\n"))).unwrap();
+        fs::write(path, format!("{RESULTS_HEADER}{}\n", found.join("\n"))).unwrap();
         return;
     }
     let recorded: Vec<&str> =

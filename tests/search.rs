@@ -69,7 +69,7 @@ fn order(by: OrderBy, reversed: bool) -> Order {
 
 #[test]
 fn filters_find_the_expected_records_in_order() {
-    const TABLE: &[(&str, &[u64])] = &[
+    const CASES: &[(&str, &[u64])] = &[
         ("", &[201, 202, 203, 204, 205, 206, 207, 208, 209, 210]),
         ("soong 1945-07", &[201, 208, 209, 210]),
         ("SOONG", &[201, 208, 209, 210]),
@@ -113,7 +113,7 @@ fn filters_find_the_expected_records_in_order() {
     ];
     for size in [1, 3, 10] {
         let store = store(&ten_records(), size);
-        for (text, expected) in TABLE {
+        for (text, expected) in CASES {
             let response = search(&store, text, None);
             assert_eq!(positions(&response), *expected, "{text:?} {:?}", response.messages);
         }
@@ -139,7 +139,7 @@ fn guess_is_reported_until_a_literal_match_is_loaded() {
 
 #[test]
 fn filtered_out_record_differs_from_missing_record() {
-    const TABLE: &[(&str, Target, bool, Option<usize>)] = &[
+    const CASES: &[(&str, Target, bool, Option<usize>)] = &[
         ("soong", Target::Position(208), true, Some(1)),
         ("soong", Target::Position(207), true, None),
         ("soong", Target::Position(211), false, None),
@@ -150,7 +150,7 @@ fn filtered_out_record_differs_from_missing_record() {
         ("xyzzy", Target::Row(0), true, None),
     ];
     let store = store(&ten_records(), 4);
-    for (text, place, exists, expected) in TABLE {
+    for (text, place, exists, expected) in CASES {
         let request = SearchRequest {
             filter: (*text).to_owned(),
             order: None,
@@ -221,7 +221,7 @@ fn match_quality_outweighs_field_and_weakest_term_outweighs_sum() {
 
 #[test]
 fn guesses_are_shortened_or_misspelt_words() {
-    const TABLE: &[(&str, &str, bool)] = &[
+    const CASES: &[(&str, &str, bool)] = &[
         ("hrrmn", "harriman", true),
         ("stln", "stalin", true),
         ("rsvlt", "roosevelt", true),
@@ -242,7 +242,7 @@ fn guesses_are_shortened_or_misspelt_words() {
         ("3355", "3356", false),
         ("žukov", "žukova", true),
     ];
-    for (typed, word, expected) in TABLE {
+    for (typed, word, expected) in CASES {
         let fits = GuessMatcher::new(typed).is_some_and(|guess| guess.quality_of(word).is_some());
         assert_eq!(fits, *expected, "{typed} for {word}");
     }
@@ -286,7 +286,10 @@ const MESSAGES: &[(&str, &[&str])] = &[
     ("soong -record -cable -stalin", &["besides “soong”: showing soon"]),
     // A negated term is never suggested as an alternative.
     ("korea -mao -liu -stalin", &["leave out “korea”: 1 record", "leave out “-stalin”: 1 record"]),
-    ("korea -soong soong", &["each term is found, but not all in one record", "leave out “soong”: 2 records"]),
+    (
+        "korea -soong soong",
+        &["each term is found, but not all in one record", "leave out “soong”: 2 records"],
+    ),
     ("soong 1950 1943", &["each term is found, but not all in one record"]),
     (
         "harimann korea",
@@ -312,7 +315,7 @@ fn messages_suggest_what_to_try() {
 
 #[test]
 fn highlights_are_the_letters_that_matched() {
-    const TABLE: &[(&str, Field, &str, &str)] = &[
+    const CASES: &[(&str, Field, &str, &str)] = &[
         ("soong", Field::Title, "T. V. Soong and soongs", "T. V. [Soong] and [soong]s"),
         ("'soong", Field::Title, "Soong and soongs", "[Soong] and soongs"),
         ("t.v.", Field::Summary, "T.V. or T. V. Soong, Vi", "[T].[V]. or [T]. [V]. Soong, Vi"),
@@ -328,7 +331,7 @@ fn highlights_are_the_letters_that_matched() {
         ("so | ta", Field::People, "Soong, Tass", "[So]ong, [Ta]ss"),
     ];
     let store = store(&ten_records(), 4);
-    for (text, field, shown, expected) in TABLE {
+    for (text, field, shown, expected) in CASES {
         let highlighter = search(&store, text, None).highlighter;
         let mut marked = (*shown).to_owned();
         for range in highlighter.field_ranges(*field, shown).into_iter().rev() {
@@ -341,7 +344,7 @@ fn highlights_are_the_letters_that_matched() {
 
 #[test]
 fn date_is_highlighted_if_the_filter_asks_for_it() {
-    const TABLE: &[(&str, &str, bool)] = &[
+    const CASES: &[(&str, &str, bool)] = &[
         ("soong 1945", "July 12, 1945", true),
         ("letter | 1944", "May 10, 1943", false),
         ("1943 | 1944", "May 10, 1943", true),
@@ -353,7 +356,7 @@ fn date_is_highlighted_if_the_filter_asks_for_it() {
         ("undated", "1945", false),
     ];
     let store = store(&ten_records(), 4);
-    for (text, date, expected) in TABLE {
+    for (text, date, expected) in CASES {
         let highlighter = search(&store, text, None).highlighter;
         assert_eq!(highlighter.matches_date(Date::parse(date).parsed), *expected, "{text} {date}");
     }
@@ -394,7 +397,7 @@ fn year_filter_counts_what_it_leaves_out() {
 
 #[test]
 fn phrase_matches_consecutive_whole_words() {
-    const TABLE: &[(&str, &str, bool)] = &[
+    const CASES: &[(&str, &str, bool)] = &[
         ("\"stalin soong\"", "Stalin, Soong", true),
         ("\"stalin soong\"", "Destalin Soong, then Stalin", false),
         ("\"stalin soong\"", "Stalin Soongs, then Soong", false),
@@ -406,7 +409,7 @@ fn phrase_matches_consecutive_whole_words() {
         ("^\"stalin soong\"", "T. Stalin Soong", false),
         ("^stalin-soo", "Stalin Soong", true),
     ];
-    for (text, title, expected) in TABLE {
+    for (text, title, expected) in CASES {
         let mut record = Record::default();
         record.push(Field::Title, title);
         let store = store(&[SourcedRecord { archive: ArchiveId::default(), record }], 1);

@@ -59,7 +59,7 @@ fn folder_is_read_recursively_in_name_order() {
 fn explicitly_named_file_is_always_read() {
     let folder = nested_folder();
     let result = folder.run(&["list", "shelf/m/counts.tsv"]);
-    assert!(result.stderr.contains("no column of titles"), "{}", result.stderr);
+    assert!(result.stderr.contains("no title column"), "{}", result.stderr);
     let result = folder.run(&["list", "--input-format", "jsonl", "shelf/m"]);
     assert_eq!(
         result.exit_code,
@@ -120,7 +120,7 @@ fn found_by(filter: &str) -> String {
 
 #[test]
 fn records_are_filtered_by_file_or_archive_name() {
-    const TABLE: &[(&str, &str)] = &[
+    const CASES: &[(&str, &str)] = &[
         ("from:ledger", "A"),
         ("from:LED", "A"),
         ("from:old", "A"),
@@ -135,7 +135,7 @@ fn records_are_filtered_by_file_or_archive_name() {
         // An own field of the files that begins with these letters takes precedence.
         ("f:12", "B"),
     ];
-    for (filter, expected) in TABLE {
+    for (filter, expected) in CASES {
         assert_eq!(found_by(filter), *expected, "{filter}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::pty::Setup;
 
-const PAGE: &str = include_str!("import/results-page.txt");
+const RESULTS_PAGE: &str = include_str!("import/results-page.txt");
 
 #[test]
 fn theme_option_overrides_no_color() {
@@ -25,7 +25,7 @@ fn theme_option_overrides_no_color() {
 #[test]
 fn screen_opens_before_piped_input_arrives() {
     let script = "mkfifo gate; (cat gate; cat page.txt) | \"$FONDS\"";
-    let mut pty = Setup::script(script).file("page.txt", PAGE).start();
+    let mut pty = Setup::script(script).file("page.txt", RESULTS_PAGE).start();
     pty.wait_for_text("standard input");
     pty.wait_for_text("Reading ...");
     std::fs::write(pty.folder.path().join("gate"), "").expect("an open gate");

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 #[test]
 fn folding_makes_equivalent_spellings_equal() {
-    const TABLE: &[(&str, &str)] = &[
+    const CASES: &[(&str, &str)] = &[
         ("Rola-Żymierski", "rola-zymierski"),
         ("ŁÓDŹ łódź", "lodz lodz"),
         ("Ørsted Đilas Straße STRASSE", "orsted dilas strasse strasse"),
@@ -28,7 +28,7 @@ fn folding_makes_equivalent_spellings_equal() {
         ("हिन्दी", "हिनदी"),
         ("北京 Москва", "北京 москва"),
     ];
-    for (text, folded) in TABLE {
+    for (text, folded) in CASES {
         assert_eq!(fold(text), *folded, "{text}");
         assert_eq!(FoldedText::new(text).text, *folded, "{text}");
     }
@@ -36,7 +36,7 @@ fn folding_makes_equivalent_spellings_equal() {
 
 #[test]
 fn folded_ranges_map_back_to_the_original_text() {
-    const TABLE: &[(&str, &str, &str)] = &[
+    const CASES: &[(&str, &str, &str)] = &[
         ("Gen. Rola-Żymierski", "zymier", "Żymier"),
         ("die Straße dort", "stras", "Straß"),
         ("die Straße dort", "strasse", "Straße"),
@@ -44,7 +44,7 @@ fn folded_ranges_map_back_to_the_original_text() {
         ("서울", "서울", "서울"),
         ("ﬁne", "f", "ﬁ"),
     ];
-    for (text, part, original) in TABLE {
+    for (text, part, original) in CASES {
         let folded = FoldedText::new(text);
         let part = fold(part);
         let start = folded.text.find(&part).unwrap();
@@ -54,7 +54,7 @@ fn folded_ranges_map_back_to_the_original_text() {
 
 #[test]
 fn words_are_runs_of_letters_marks_and_digits() {
-    const TABLE: &[(&str, &[&str])] = &[
+    const CASES: &[(&str, &[&str])] = &[
         ("T.V. Soong, 1945", &["t", "v", "soong", "1945"]),
         ("Stalin’s – Rola-Żymierski", &["stalin", "s", "rola", "zymierski"]),
         ("  (§12a) ☭ ", &["12a"]),
@@ -62,7 +62,7 @@ fn words_are_runs_of_letters_marks_and_digits() {
         ("北京,上海", &["北京", "上海"]),
         ("", &[]),
     ];
-    for (text, expected) in TABLE {
+    for (text, expected) in CASES {
         let folded = fold(text);
         let found: Vec<&str> = words(&folded).map(|word| &folded[word]).collect();
         assert_eq!(found, *expected, "{text}");
@@ -117,7 +117,7 @@ fn identity_is_archive_and_id_or_content_with_a_repetition_count() {
 #[test]
 fn ids_of_unnamed_archives_are_separate_for_each_file() {
     // File set, id, title; then the archive name and repetition of the expected identity.
-    const TABLE: &[(usize, Option<&str>, &str, &str, u32)] = &[
+    const CASES: &[(usize, Option<&str>, &str, &str, u32)] = &[
         (0, Some("2"), "A letter", "letters.csv", 0),
         (0, None, "Untold", "", 0),
         (1, Some("2"), "A cable", "cables.csv", 0),
@@ -126,7 +126,7 @@ fn ids_of_unnamed_archives_are_separate_for_each_file() {
         (2, Some("2"), "A letter, moved", "letters.csv", 1),
     ];
     let mut building = SegmentBuilder::default();
-    for (origin, id, title, ..) in TABLE {
+    for (origin, id, title, ..) in CASES {
         building.set_file_set(FileSetId::from_index(*origin));
         building.push(ArchiveId::default(), &record(*id, title, 1));
     }
@@ -137,7 +137,7 @@ fn ids_of_unnamed_archives_are_separate_for_each_file() {
     store.set_file_sets(["in/letters.csv", "cables.csv", "/letters.csv"].map(origin).into());
     let numbers: Vec<RecordNumber> = (0..6).map(RecordNumber).collect();
     let known: Vec<_> = store.ids_of(&numbers).into_iter().flatten().collect();
-    for ((_, _, title, archive, repeat), id) in TABLE.iter().zip(&known) {
+    for ((_, _, title, archive, repeat), id) in CASES.iter().zip(&known) {
         assert_eq!((id.archive.as_str(), id.repetition), (*archive, *repeat), "{title}");
     }
     let all: Vec<_> = numbers.iter().copied().map(Some).collect();
@@ -156,7 +156,7 @@ fn content_hash_is_stable() {
     full.own = vec![("box".to_owned(), "7".to_owned()), ("archive".to_owned(), "x".to_owned())];
     let key = RecordKey::from_record(&full);
     // Saved marks and notes refer to this number, so it must not change.
-    assert_eq!(key, RecordKey::Content(CONTENT));
+    assert_eq!(key, RecordKey::Content(CONTENT_HASH));
     full.position = None;
     full.own.reverse();
     assert_eq!(RecordKey::from_record(&full), key);
@@ -165,7 +165,7 @@ fn content_hash_is_stable() {
 }
 
 /// The hash of the record in the test above.
-const CONTENT: u64 = 9_244_356_898_182_143_399;
+const CONTENT_HASH: u64 = 9_244_356_898_182_143_399;
 
 #[test]
 fn snapshot_does_not_see_later_segments() {

@@ -214,7 +214,7 @@ fn conversion_is_repeatable_and_reports_losses() {
     // The loss was reported.
     let result = folder.run(&["convert", "1.toml", "--format", "jsonl"]);
     assert_eq!((result.exit_code, result.stdout), (Some(0), at("1.jsonl")));
-    assert!(result.stderr.contains("jsonl has no place"), "{}", result.stderr);
+    assert!(result.stderr.contains("jsonl cannot hold"), "{}", result.stderr);
     let refused = folder.run(&["convert", "1.toml", "--format", "ris"]);
     refused.assert_refused(&["toml, jsonl and csv", "ris", "fonds export"]);
     let table = folder.run(&["convert", "1.toml", "--format", "csv"]).stdout;

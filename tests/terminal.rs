@@ -7,7 +7,7 @@ use rustix::process::Signal;
 
 use crate::pty::{Setup, TestTerminal, process_stat, read_pid, wait_for_process_end};
 
-const PAGE: &str = include_str!("import/results-page.txt");
+const RESULTS_PAGE: &str = include_str!("import/results-page.txt");
 
 /// Opens the ten records.
 fn open() -> TestTerminal {
@@ -73,7 +73,7 @@ fn filter_option_applies_at_start() {
 
 #[test]
 fn file_argument_is_opened() {
-    let pty = Setup::program(&["page.txt"]).file("page.txt", PAGE).start();
+    let pty = Setup::program(&["page.txt"]).file("page.txt", RESULTS_PAGE).start();
     pty.wait_for_ten_records();
     pty.wait_for_text("page.txt");
 }
@@ -83,7 +83,7 @@ fn terminal_may_have_any_size() {
     let mut pty = open();
     pty.resize(120, 40);
     // The detail is next to the list if the screen is wide enough.
-    pty.wait_until_screen("beside each other", |screen| {
+    pty.wait_until_screen("side by side", |screen| {
         screen.rows(0, 120).nth(1).is_some_and(|row| row.contains("201  ") && row.contains("July"))
     });
     pty.resize(40, 10);
@@ -212,8 +212,9 @@ fn unreadable_file_is_reported_without_opening_the_screen() {
         ("-", "standard input is this terminal"),
     ];
     for (arguments, message) in cases {
-        let setup =
-            Setup::program_between_stty("", arguments).file("empty.txt", "").file("page.txt", PAGE);
+        let setup = Setup::program_between_stty("", arguments)
+            .file("empty.txt", "")
+            .file("page.txt", RESULTS_PAGE);
         let mut pty = setup.start();
         pty.assert_exits_and_restores(2);
         pty.wait_for_text(message);
@@ -223,7 +224,7 @@ fn unreadable_file_is_reported_without_opening_the_screen() {
 
 #[test]
 fn error_in_one_file_is_shown_on_the_screen() {
-    let setup = Setup::program(&["missing.txt", "page.txt"]).file("page.txt", PAGE);
+    let setup = Setup::program(&["missing.txt", "page.txt"]).file("page.txt", RESULTS_PAGE);
     let mut pty = setup.start();
     pty.wait_for_ten_records();
     pty.wait_for_text("1 error (!)");
@@ -439,7 +440,7 @@ fn keys_come_from_the_terminal_while_records_are_piped_in() {
             Some(_) => "\"$FONDS\" < page.txt".to_owned(),
             None => format!("{source} \"$FONDS\""),
         };
-        let mut pty = Setup::script(&script).file("page.txt", PAGE).start();
+        let mut pty = Setup::script(&script).file("page.txt", RESULTS_PAGE).start();
         pty.wait_for_ten_records();
         pty.wait_for_text("standard input");
         pty.send("/soong");
@@ -524,17 +525,23 @@ fn unbound_keys_redraw_nothing() {
 
 #[test]
 fn marks_and_session_are_restored_at_the_next_start() {
-    let script = "$FONDS; clear; $FONDS; clear; $FONDS --no-restore; cat data/fonds/marks/*.toml";
+    let script = "$FONDS; echo first has ended; read line; clear; \
+                  $FONDS; echo second has ended; read line; clear; \
+                  $FONDS --no-restore; cat data/fonds/marks/*.toml";
     let mut pty = Setup::script(script).start();
     pty.wait_for_ten_records();
     pty.send("jj j  /is:marked\r");
     pty.wait_for_text("3 marked");
     pty.wait_for_text("3 of 10 shown");
     pty.send("Gq");
+    pty.wait_for_text("first has ended");
+    pty.send("\r");
     pty.wait_for_text("3 of 10 shown");
     pty.wait_for_text("3 marked");
     wait_for_selection(&pty, "206  1949");
     pty.send("Na note\rq");
+    pty.wait_for_text("second has ended");
+    pty.send("\r");
     pty.wait_for_text("10 of 10 shown");
     wait_for_selection(&pty, "201  1945");
     pty.send("q");

@@ -15,7 +15,7 @@ pub const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 /// The folder of the archives in the repository.
 const ARCHIVES_FOLDER: &str = "target/compare";
 /// The seed of the generated archive.
-const SEED: &str = "1";
+const ARCHIVE_SEED: &str = "1";
 
 /// Returns the generated archive with this number of records. Generates it if it does not exist.
 ///
@@ -25,11 +25,11 @@ pub fn archive(records: usize) -> anyhow::Result<PathBuf> {
     let folder = Path::new(REPOSITORY).join(ARCHIVES_FOLDER);
     fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
-    create_once(&folder.join(format!("archive-{records}.jsonl")), |file| {
+    create_if_missing(&folder.join(format!("archive-{records}.jsonl")), |file| {
         eprintln!("generating {records} records ...");
         let status = Command::new("cargo")
             .args(["run", "--quiet", "--release", "--example", "generate", "--"])
-            .args([&records.to_string(), "--seed", SEED])
+            .args([&records.to_string(), "--seed", ARCHIVE_SEED])
             .current_dir(REPOSITORY)
             .stdout(file)
             .status()
@@ -49,7 +49,7 @@ pub fn titles(archive: &Path) -> anyhow::Result<PathBuf> {
     if titles.exists() && modified(&titles)? < modified(archive)? {
         fs::remove_file(&titles)?;
     }
-    create_once(&titles, |file| {
+    create_if_missing(&titles, |file| {
         let mut lines = BufWriter::new(file);
         let title = document::KEYS.iter().position(|key| *key == "title").unwrap_or_default();
         document::read(archive, |document| {
@@ -62,8 +62,8 @@ pub fn titles(archive: &Path) -> anyhow::Result<PathBuf> {
     })
 }
 
-/// Creates a file if it does not exist. An unfinished file has another name.
-fn create_once(
+/// Creates a file if it does not exist. It is written under a temporary name first.
+fn create_if_missing(
     path: &Path,
     write: impl FnOnce(File) -> anyhow::Result<()>,
 ) -> anyhow::Result<PathBuf> {

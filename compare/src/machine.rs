@@ -9,8 +9,8 @@ use crate::programs::PROGRAMS;
 
 /// The lock file with the versions of the crates.
 const LOCK_FILE: &str = include_str!("../Cargo.lock");
-/// Stands for what the system does not report.
-const UNKNOWN: &str = "unknown";
+/// The value that is printed if the system reports none.
+const UNKNOWN_VALUE: &str = "unknown";
 
 /// Describes processor, cores, memory, system and load. Call it before measuring, which adds to the load.
 pub fn description() -> String {
@@ -24,7 +24,7 @@ pub fn description() -> String {
             .ok()
             .and_then(|it| Some(it.split(' ').next()?.to_owned())),
     ]
-    .map(|known| known.unwrap_or_else(|| UNKNOWN.to_owned()));
+    .map(|known| known.unwrap_or_else(|| UNKNOWN_VALUE.to_owned()));
     format!(
         "{processor}, {cores} cores, {memory} of memory, {system}, kernel {kernel}; \
          load before the run: {load}"
@@ -37,18 +37,19 @@ pub fn peers() -> Vec<String> {
         let version = program.version().unwrap_or_else(|| "is not installed".to_owned());
         format!("{} {version}: `{}`", program.name, program.install_command)
     });
-    let crates = FINDERS.iter().map(|finder| finder.package).chain(["tantivy"]).map(locked);
-    let sqlite = format!("SQLite {} with FTS5, in {}", rusqlite::version(), locked("rusqlite"));
+    let crates = FINDERS.iter().map(|finder| finder.package).chain(["tantivy"]).map(locked_version);
+    let sqlite =
+        format!("SQLite {} with FTS5, in {}", rusqlite::version(), locked_version("rusqlite"));
     let mut all: Vec<String> = programs.chain(crates).chain([sqlite]).collect();
     all.dedup();
     all
 }
 
-/// A crate with its locked version.
-fn locked(name: &str) -> String {
+/// Returns a crate with its locked version.
+fn locked_version(name: &str) -> String {
     let entry = format!("name = \"{name}\"\nversion = \"");
     let version = LOCK_FILE.split_once(&entry).and_then(|(_, rest)| rest.split('"').next());
-    format!("{name} {}", version.unwrap_or(UNKNOWN))
+    format!("{name} {}", version.unwrap_or(UNKNOWN_VALUE))
 }
 
 /// The value of a key in a file of key-value lines.

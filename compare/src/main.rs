@@ -3,7 +3,7 @@
 //!
 //! The report is Markdown. The archive is generated, so that everyone measures the same records. Each
 //! loading runs in its own process, so that each has its own peak memory. Peers that are programs must be
-//! installed; the report says which are missing:
+//! installed; the report names those that are missing:
 //!
 //! - fzf, from the system's packages: `apt-get install fzf`
 //! - skim: `cargo install skim`

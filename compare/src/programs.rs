@@ -17,7 +17,7 @@ const REPETITIONS: usize = 3;
 /// A query without matches. Its time is that of loading.
 const NO_MATCH_QUERY: &str = "qxzqxzqxz";
 /// Prefixes of environment variables that change how the programs search.
-const SETTING_PREFIXES: [&str; 2] = ["FZF_", "SKIM_"];
+const ENVIRONMENT_PREFIXES: [&str; 2] = ["FZF_", "SKIM_"];
 
 /// A program, which may or may not be installed.
 pub struct Program {
@@ -103,7 +103,8 @@ impl Program {
         let mut command = Command::new(self.name);
         command.arg("--filter").arg(query).stdin(titles).stderr(Stdio::null());
         for (name, _) in env::vars_os() {
-            if SETTING_PREFIXES.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
+            if ENVIRONMENT_PREFIXES.iter().any(|prefix| name.to_string_lossy().starts_with(prefix))
+            {
                 command.env_remove(name);
             }
         }

@@ -5,7 +5,7 @@ use crate::finders::FINDERS;
 use crate::machine::peers;
 use crate::programs::{PROGRAMS, ProgramMeasurement};
 use crate::standard_queries::{STANDARD_QUERIES, StandardQuery};
-use crate::table::{MISSING, Table, format_count, megabytes, milliseconds, ratio, seconds};
+use crate::table::{MISSING_CELL, Table, format_count, megabytes, milliseconds, ratio, seconds};
 use crate::target_checks;
 use crate::timing::Timing;
 
@@ -21,16 +21,16 @@ pub fn print(comparison: &Comparison, machine: &str) {
     for peer in peers() {
         println!("- {peer}");
     }
-    println!("\n## A query, from its text to the drawn page (ms)\n\n{}", queries(comparison));
+    println!("\n## A query, from its text to the drawn page (ms)\n\n{}", query_table(comparison));
     println!("## The same words in fuzzy finders, on titles only (ms)\n");
-    println!("{}", finders(comparison));
+    println!("{}", finder_table(comparison));
     println!(
         "The times of programs exclude loading, which is the time of a query without matches;"
     );
     println!("the time including loading is in brackets.\n");
-    println!("## Number of matches\n\n{}", match_counts(comparison));
-    println!("## Loading until all can be found\n\n{}", loading(comparison));
-    println!("## Growth\n\n{}", growth(comparison));
+    println!("## Number of matches\n\n{}", match_count_table(comparison));
+    println!("## Loading until all can be found\n\n{}", loading_table(comparison));
+    println!("## Growth\n\n{}", growth_table(comparison));
     println!("## Targets\n");
     for target in target_checks::targets(comparison) {
         println!("{target}");
@@ -38,7 +38,7 @@ pub fn print(comparison: &Comparison, machine: &str) {
 }
 
 /// The standard queries in fonds.
-fn queries(comparison: &Comparison) -> Table {
+fn query_table(comparison: &Comparison) -> Table {
     let mut table = Table::new(2, ["typed", "", "records", "median", "worst", "slowest key", "at"]);
     for (query, result) in STANDARD_QUERIES.iter().zip(&comparison.fonds.measurements.queries) {
         table.row([
@@ -61,7 +61,7 @@ fn program_headings() -> impl Iterator<Item = &'static str> {
 }
 
 /// The times of the queries of plain words in all programs.
-fn finders(comparison: &Comparison) -> Table {
+fn finder_table(comparison: &Comparison) -> Table {
     let mut table = Table::new(1, program_headings());
     for ((at, query), fonds) in word_queries().enumerate().zip(comparison.fonds.medians(true)) {
         let finders = comparison.fonds.measurements.finders.iter();
@@ -70,26 +70,28 @@ fn finders(comparison: &Comparison) -> Table {
         let programs = comparison.programs.iter().map(|measured| program(measured.as_ref(), at));
         table.row(first.chain(finders.map(milliseconds)).chain(programs));
     }
-    let none = FINDERS.iter().map(|_| MISSING.to_owned());
+    let none = FINDERS.iter().map(|_| MISSING_CELL.to_owned());
     let loading = comparison.programs.iter().map(|measured| {
         let measured = measured.as_ref();
-        measured.map_or(MISSING.to_owned(), |it| milliseconds(it.loading.median))
+        measured.map_or(MISSING_CELL.to_owned(), |it| milliseconds(it.loading.median))
     });
-    table.row(["loading".to_owned(), MISSING.to_owned()].into_iter().chain(none).chain(loading));
+    table.row(
+        ["loading".to_owned(), MISSING_CELL.to_owned()].into_iter().chain(none).chain(loading),
+    );
     table
 }
 
 /// The time of a program for the query with this index, without and with loading.
 fn program(measured: Option<&ProgramMeasurement>, at: usize) -> String {
     let search = measured.and_then(|measured| Some((measured, measured.searches.get(at)?)));
-    search.map_or(MISSING.to_owned(), |(measured, search)| {
+    search.map_or(MISSING_CELL.to_owned(), |(measured, search)| {
         let without = milliseconds(measured.without_loading(search));
         format!("{without} ({})", milliseconds(search.time.median))
     })
 }
 
 /// The number of matches of the queries of plain words in all programs.
-fn match_counts(comparison: &Comparison) -> Table {
+fn match_count_table(comparison: &Comparison) -> Table {
     let mut table = Table::new(1, program_headings());
     let measurements = &comparison.fonds.measurements;
     let queries =
@@ -99,8 +101,8 @@ fn match_counts(comparison: &Comparison) -> Table {
         let programs = comparison.programs.iter();
         let programs = programs.map(|measured| measured.as_ref()?.searches.get(at));
         let counts = finders.chain(programs);
-        let counts =
-            counts.map(|it| it.map_or(MISSING.to_owned(), |search| format_count(search.matches)));
+        let counts = counts
+            .map(|it| it.map_or(MISSING_CELL.to_owned(), |search| format_count(search.matches)));
         let first = [format!("`{}`", query.text), format_count(result.matches)].into_iter();
         table.row(first.chain(counts));
     }
@@ -108,7 +110,7 @@ fn match_counts(comparison: &Comparison) -> Table {
 }
 
 /// The cost of loading with all engines.
-fn loading(comparison: &Comparison) -> Table {
+fn loading_table(comparison: &Comparison) -> Table {
     let mut table = Table::new(1, ["", "s", "peak memory, MB", "times the file"]);
     let bytes = comparison.fonds.bytes;
     for (engine, loads) in [
@@ -119,14 +121,14 @@ fn loading(comparison: &Comparison) -> Table {
         let peak = loads.peak();
         let peak_of_file = peak.map(|peak| format!("{:.2}", ratio(peak, bytes)));
         let known = [loads.time().map(seconds), peak.map(megabytes), peak_of_file];
-        let cells = known.map(|cell| cell.unwrap_or_else(|| MISSING.to_owned()));
+        let cells = known.map(|cell| cell.unwrap_or_else(|| MISSING_CELL.to_owned()));
         table.row([engine.to_owned()].into_iter().chain(cells));
     }
     table
 }
 
 /// Loading and queries of fonds with archives of growing size.
-fn growth(comparison: &Comparison) -> Table {
+fn growth_table(comparison: &Comparison) -> Table {
     let mut table = Table::new(
         0,
         [
@@ -151,7 +153,7 @@ fn growth(comparison: &Comparison) -> Table {
             Timing::from_times(measurement.medians(false)).map(|it| milliseconds(it.median)),
             measurement.worst().map(milliseconds),
         ];
-        table.row(known.map(|cell| cell.unwrap_or_else(|| MISSING.to_owned())));
+        table.row(known.map(|cell| cell.unwrap_or_else(|| MISSING_CELL.to_owned())));
     }
     table
 }

@@ -37,9 +37,9 @@ pub fn load(file: &Path) -> anyhow::Result<Store> {
     let (store, problems) =
         load::read_all(&[Input::Path(file.to_owned())], &ReadOptions::default());
     if let Some(error) = problems.iter().find(|problem| problem.is_error()) {
-        anyhow::bail!("fonds could not read all of it: {error}");
+        anyhow::bail!("fonds could not read the whole file: {error}");
     }
-    ensure!(!store.is_empty(), "{} holds no record", file.display());
+    ensure!(!store.is_empty(), "{} has no records", file.display());
     Ok(store)
 }
 
@@ -87,7 +87,7 @@ fn slowest_key_press(store: &Store, text: &str) -> anyhow::Result<KeyPress> {
     let mut slowest = KeyPress::default();
     for letter in text.chars() {
         let key = if letter == ' ' { Key::from_name("space") } else { Some(Key::char(letter)) };
-        let key = key.context("fonds knows no space bar")?;
+        let key = key.context("fonds does not handle the space bar")?;
         let time = session.handle(Event::Key(key))?;
         if time > slowest.time {
             slowest = KeyPress { text: session.app.filter_bar.text().to_owned(), time };

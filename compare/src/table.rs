@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::time::Duration;
 
 /// The cell of a missing measurement.
-pub const MISSING: &str = "–";
+pub const MISSING_CELL: &str = "–";
 
 /// A table whose first columns are text and whose other columns are numbers.
 #[derive(Clone, Debug)]

@@ -10,30 +10,30 @@ use crate::targets::{Goal, Target};
 use crate::timing::Timing;
 
 /// The number of records for which most targets are set.
-const MILLION: usize = 1_000_000;
+const TARGET_RECORDS: usize = 1_000_000;
 /// The number of records for which the other targets are set.
-const LARGE: usize = 5_000_000;
+const LARGE_TARGET_RECORDS: usize = 5_000_000;
 
 /// Why a figure is missing.
 type MissingReason = String;
 
 /// All targets.
 pub fn targets(comparison: &Comparison) -> Vec<Target> {
-    let mut all = queries(comparison);
-    all.extend(finders(comparison));
-    all.extend(loading(comparison));
-    all.extend(large(comparison));
+    let mut all = query_targets(comparison);
+    all.extend(finder_targets(comparison));
+    all.extend(loading_targets(comparison));
+    all.extend(large_archive_targets(comparison));
     all
 }
 
 /// Creates a target.
 fn target(
-    what: &str,
+    quantity: &str,
     goal: Goal,
     unit: &'static str,
     measured: Result<f64, MissingReason>,
 ) -> Target {
-    Target { what: what.to_owned(), goal, unit, measured }
+    Target { quantity: quantity.to_owned(), goal, unit, measured }
 }
 
 /// A time in milliseconds.
@@ -48,7 +48,7 @@ fn median(times: impl Iterator<Item = Duration>) -> Option<Duration> {
 }
 
 /// The targets for the time of queries.
-fn queries(comparison: &Comparison) -> Vec<Target> {
+fn query_targets(comparison: &Comparison) -> Vec<Target> {
     let fonds = &comparison.fonds;
     let median_time = median(fonds.medians(false));
     let size_note = size_note(fonds);
@@ -71,32 +71,37 @@ fn queries(comparison: &Comparison) -> Vec<Target> {
 /// A note with the number of records, if it is not the one for which the targets are set.
 fn size_note(measurement: &SizeMeasurement) -> String {
     match measurement.measurements.loaded.records {
-        MILLION => String::new(),
+        TARGET_RECORDS => String::new(),
         other => {
-            format!(" (set for {} records, here {})", format_count(MILLION), format_count(other))
+            format!(
+                " (set for {} records, here {})",
+                format_count(TARGET_RECORDS),
+                format_count(other)
+            )
         }
     }
 }
 
 /// The targets relative to fuzzy finders, for the queries of plain words.
-fn finders(comparison: &Comparison) -> Vec<Target> {
+fn finder_targets(comparison: &Comparison) -> Vec<Target> {
     let fonds: Vec<Duration> = comparison.fonds.medians(true).collect();
     let mut all = Vec::new();
     for (program, measured) in PROGRAMS.iter().zip(&comparison.programs) {
-        all.extend(relative_to_program(program, measured.as_ref(), &fonds));
+        all.extend(program_targets(program, measured.as_ref(), &fonds));
     }
     let finders = FINDERS.iter().zip(&comparison.fonds.measurements.finders);
     for (finder, searches) in finders.filter(|(finder, _)| finder.package == "frizbee") {
         let theirs: Vec<Duration> = searches.iter().map(|search| search.time.median).collect();
-        let what = format!("faster than {} in the same process, median of the words", finder.name);
-        all.push(target(&what, Goal::AtLeast(10.0), " times", median_ratio(&theirs, &fonds)));
+        let quantity =
+            format!("faster than {} in the same process, median of the words", finder.name);
+        all.push(target(&quantity, Goal::AtLeast(10.0), " times", median_ratio(&theirs, &fonds)));
     }
     all
 }
 
 /// The targets relative to a program, without and with its loading time. Loading hides the shortest
 /// searches.
-fn relative_to_program(
+fn program_targets(
     program: &Program,
     measured: Option<&ProgramMeasurement>,
     fonds: &[Duration],
@@ -157,7 +162,7 @@ fn smallest_ratio(theirs: &[Option<Duration>], ours: &[Duration]) -> Result<f64,
 }
 
 /// The targets for the time and memory of loading.
-fn loading(comparison: &Comparison) -> Vec<Target> {
+fn loading_targets(comparison: &Comparison) -> Vec<Target> {
     let fonds = &comparison.fonds;
     let time = |loads: &LoadMeasurements| loads.time().ok_or_else(String::new);
     let time_ratio = |other: &LoadMeasurements| Ok(times(time(&comparison.loads)?, time(other)?));
@@ -189,9 +194,10 @@ fn loading(comparison: &Comparison) -> Vec<Target> {
 }
 
 /// The targets for five million records.
-fn large(comparison: &Comparison) -> Vec<Target> {
-    let is_large =
-        |measurement: &&SizeMeasurement| measurement.measurements.loaded.records == LARGE;
+fn large_archive_targets(comparison: &Comparison) -> Vec<Target> {
+    let is_large = |measurement: &&SizeMeasurement| {
+        measurement.measurements.loaded.records == LARGE_TARGET_RECORDS
+    };
     let large = comparison.growth.iter().find(is_large);
     let missing = || "since `--large` was not given".to_owned();
     let peak = large.ok_or_else(missing).and_then(|measurement| {

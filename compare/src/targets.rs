@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 #[derive(Clone, Debug)]
 pub struct Target {
     /// What is measured.
-    pub what: String,
+    pub quantity: String,
     /// The goal.
     pub goal: Goal,
     /// The unit, with a space before it.
@@ -47,8 +47,8 @@ impl Display for Goal {
 
 impl Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let Target { what, goal, unit, measured } = self;
-        write!(f, "- {what}, {goal}{unit}: ")?;
+        let Target { quantity, goal, unit, measured } = self;
+        write!(f, "- {quantity}, {goal}{unit}: ")?;
         match measured {
             Err(reason) => write!(f, "not measured, {reason}"),
             Ok(measured) => match goal.missed_by(*measured) {
@@ -69,7 +69,7 @@ mod tests {
     fn unmet_target_reports_the_difference() {
         let describe = |goal, measured: Result<f64, &str>| {
             let measured = measured.map_err(str::to_owned);
-            Target { what: "a query".to_owned(), goal, unit: " ms", measured }.to_string()
+            Target { quantity: "a query".to_owned(), goal, unit: " ms", measured }.to_string()
         };
         for (goal, measured, expected) in [
             (Goal::AtMost(5.0), Ok(5.0), "- a query, at most 5 ms: 5.00 ms: met"),

@@ -7,7 +7,7 @@ use fonds::record::MONTH_NAMES;
 
 mod words;
 
-use words::{CIRCUMSTANCES, COMMON, FAMOUS, PLACES, SUBJECTS, SYLLABLES};
+use words::{CLOSING_PHRASES, COMMON_WORDS, FAMOUS_PEOPLE, PLACES, SUBJECTS, SYLLABLES};
 
 /// The records of an archive, each as a line of JSON. The same seed gives the same records.
 pub(crate) fn lines(records: u64, seed: u64) -> impl Iterator<Item = String> {
@@ -77,18 +77,18 @@ fn push_generated_word(mut number: usize, capital: bool, out: &mut String) {
 /// Appends a word of running text. Rare words are rarer than in Zipf's law, so that the vocabulary grows
 /// with about the square root of the text (Heaps' law).
 fn push_word(rng: &mut Rng, out: &mut String) {
-    let ranks = (0..3).map(|_| rng.rank(COMMON.len() + RARE_WORDS));
+    let ranks = (0..3).map(|_| rng.rank(COMMON_WORDS.len() + RARE_WORDS));
     let rank = ranks.min().unwrap_or(0);
-    match COMMON.get(rank) {
+    match COMMON_WORDS.get(rank) {
         Some(word) => out.push_str(word),
-        None => push_generated_word(rank - COMMON.len(), false, out),
+        None => push_generated_word(rank - COMMON_WORDS.len(), false, out),
     }
 }
 
 /// A person's name: given name and surname.
 fn person(rng: &mut Rng) -> String {
     let mut draw = rng.below(1_000_000);
-    for (name, per_million) in FAMOUS {
+    for (name, per_million) in FAMOUS_PEOPLE {
         if draw < *per_million {
             return (*name).to_owned();
         }
@@ -184,7 +184,7 @@ fn summary(rng: &mut Rng, people: &[String], place: &str) -> String {
         }
         if rng.chance(200) {
             text.push(' ');
-            text.push_str(rng.choose(&CIRCUMSTANCES));
+            text.push_str(rng.choose(&CLOSING_PHRASES));
         }
         text.push_str(rng.choose(&[".", ".", ".", ";", ","]));
     }

@@ -2,7 +2,7 @@
 
 /// Words of running text, the most frequent ones first.
 #[rustfmt::skip]
-pub(super) const COMMON: &[&str] = &[
+pub(super) const COMMON_WORDS: &[&str] = &[
     "the", "of", "and", "to", "in", "that", "for", "with", "on", "by", "is", "was", "be", "as",
     "from", "his", "has", "have", "this", "will", "not", "are", "which", "at", "government",
     "Soviet", "it", "an", "had", "would", "United", "States", "he", "were", "their", "been", "they",
@@ -42,8 +42,8 @@ pub(super) const COMMON: &[&str] = &[
     "unification", "uprising", "vessel", "veto", "warships", "workers", "zone",
 ];
 
-/// Persons whom everybody knows, with how many of a million persons they are.
-pub(super) const FAMOUS: &[(&str, usize)] = &[
+/// Well-known people, each with its frequency per million people.
+pub(super) const FAMOUS_PEOPLE: &[(&str, usize)] = &[
     ("Joseph Stalin", 4500),
     ("Mao Zedong", 7000),
     ("Nikita Khrushchev", 6000),
@@ -100,7 +100,7 @@ pub(super) const PLACES: &[&str] = &[
     "Panamá", "Vladivostok", "Khabarovsk", "Yalta", "Potsdam", "Trieste", "Suez", "Congo", "Angola",
 ];
 
-/// What documents are about.
+/// The subjects of documents.
 pub(super) const SUBJECTS: [&str; 16] = [
     "Sino-Soviet Relations",
     "Nuclear Weapons",
@@ -121,7 +121,7 @@ pub(super) const SUBJECTS: [&str; 16] = [
 ];
 
 /// Phrases at the end of a sentence.
-pub(super) const CIRCUMSTANCES: [&str; 8] = [
+pub(super) const CLOSING_PHRASES: [&str; 8] = [
     "in light of the proposed treaty of alliance",
     "at the Ministry of Foreign Affairs",
     "on behalf of the Central Committee",

@@ -26,7 +26,7 @@ use crate::text::clean::clean;
 const ARCHIVE_FORMATS: [write::Format; 3] =
     [write::Format::Toml, write::Format::JsonLines, write::Format::Csv];
 
-/// One of [`ARCHIVE_FORMATS`]; TOML by default.
+/// One of `ARCHIVE_FORMATS`; TOML by default.
 #[derive(Clone, Copy, Debug)]
 pub struct ArchiveFormat(write::Format);
 
@@ -119,7 +119,7 @@ pub fn run_job(
     }
     let has_errors = has_errors(&problems);
     if store.archives().is_empty() {
-        // The problems say why each file has no records.
+        // The problems explain why each file has no records.
         return Ok(Outcome::Failure);
     }
     let request = RowsRequest { keep_duplicates: job.keep_duplicates, ..RowsRequest::default() };

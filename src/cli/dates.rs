@@ -34,7 +34,7 @@ pub fn describe_dates(
     edtf_only: bool,
     to_terminal: bool,
 ) -> io::Result<()> {
-    let column =
+    let cell =
         |text: &str| if to_terminal { clean(text).into_owned() } else { text.replace('\t', " ") };
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
@@ -43,7 +43,7 @@ pub fn describe_dates(
         let text = text.strip_suffix('\r').unwrap_or(text);
         let date = if edtf_only { parse_edtf(text) } else { Some(Date::parse(text)) };
         let short = date.as_ref().map(Date::short).unwrap_or_default();
-        writeln!(output, "{}\t{}\t{}", column(text), date_columns(date.as_ref()), column(&short))?;
+        writeln!(output, "{}\t{}\t{}", cell(text), date_columns(date.as_ref()), cell(&short))?;
         line.clear();
     }
     Ok(())

@@ -25,7 +25,7 @@ pub(super) fn run(
     let job = ExportJob { format, output, force };
     job.check()?;
     with_requested_rows(records, |rows| {
-        let into_file = job.is_into_file();
+        let into_file = job.writes_file();
         // When writing to standard output, a signal simply ends the program: no file is left over.
         let cancel_token =
             if into_file { CancelToken::from_signals()? } else { CancelToken::default() };
@@ -34,7 +34,7 @@ pub(super) fn run(
     })
 }
 
-/// The format of an export and the file it goes to.
+/// The format of an export and its output file.
 #[derive(Clone, Debug)]
 pub struct ExportJob {
     /// The format.
@@ -49,7 +49,7 @@ pub struct ExportJob {
 /// implies.
 ///
 /// # Errors
-/// There is no such format, or neither a name nor the output file tells the format.
+/// There is no such format, or neither a name nor the output file decides the format.
 pub fn resolve_format(named: Option<&str>, output: Option<&Path>) -> anyhow::Result<Format> {
     let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
     if let Some(name) = named {
@@ -58,9 +58,8 @@ pub fn resolve_format(named: Option<&str>, output: Option<&Path>) -> anyhow::Res
         });
     }
     let file = output.map(files::display_name).unwrap_or_default();
-    Format::from_file_name(&file).ok_or_else(|| {
-        anyhow::anyhow!("no format is given: --format takes one of {}", known())
-    })
+    Format::from_file_name(&file)
+        .ok_or_else(|| anyhow::anyhow!("no format is given: --format takes one of {}", known()))
 }
 
 impl ExportJob {
@@ -81,7 +80,7 @@ impl ExportJob {
     }
 
     /// Whether the output is a file, not standard output.
-    pub fn is_into_file(&self) -> bool {
+    pub fn writes_file(&self) -> bool {
         self.file().is_some()
     }
 
@@ -100,7 +99,7 @@ impl ExportJob {
     ) -> anyhow::Result<()> {
         let archives = rows.archives();
         check_archive_count(self.format, archives)?;
-        if rows.remaining() == 0 && self.is_into_file() {
+        if rows.remaining() == 0 && self.writes_file() {
             return Ok(());
         }
         let records = &mut (0..).zip(rows).map(|(written, record)| {

@@ -101,7 +101,9 @@ fn line(record: &Record, format: LineFormat, widths: (usize, usize)) -> String {
     let heading = record.list_heading();
     match format {
         // A tab or a line end inside a value would start another column or record.
-        LineFormat::Tabs => [position.as_str(), &short, &heading].map(one_column).join("\t"),
+        LineFormat::Tabs => {
+            [position.as_str(), &short, &heading].map(replace_tabs_and_line_ends).join("\t")
+        }
         LineFormat::Aligned => {
             let date = clean(&short);
             let gap = " ".repeat(widths.1.saturating_sub(display_width(&date)));
@@ -111,6 +113,6 @@ fn line(record: &Record, format: LineFormat, widths: (usize, usize)) -> String {
 }
 
 /// Replaces tabs and line ends by spaces.
-fn one_column(text: &str) -> String {
+fn replace_tabs_and_line_ends(text: &str) -> String {
     text.replace(['\t', '\n', '\r'], " ")
 }

@@ -1,11 +1,11 @@
-//! A progress line on standard error, which is overwritten by the next one and erased in the end.
+//! A progress line on standard error, which is overwritten by the next one and erased at the end.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// The least time before the first line, and between two lines.
+/// The minimum time before the first line, and between two lines.
 const UPDATE_INTERVAL: Duration = Duration::from_millis(250);
-/// The number of records between two readings of the clock.
+/// The number of records between two checks of the clock.
 const RECORDS_PER_CLOCK_CHECK: usize = 256;
 
 /// Shows how many records are written.
@@ -23,9 +23,10 @@ impl ProgressLine {
     /// Creates the progress line for writing `total` records.
     ///
     /// Nothing is shown if standard error is not a terminal, or if the records go to the terminal.
+    /// They go to standard output unless `into_file` is set.
     pub fn new(total: usize, into_file: bool) -> ProgressLine {
-        let is_shown = io::stderr().is_terminal() && (into_file || !io::stdout().is_terminal());
-        ProgressLine { total, last_update: Instant::now(), is_enabled: is_shown, is_drawn: false }
+        let is_enabled = io::stderr().is_terminal() && (into_file || !io::stdout().is_terminal());
+        ProgressLine { total, last_update: Instant::now(), is_enabled, is_drawn: false }
     }
 
     /// Reports that `count` records are written.
@@ -37,10 +38,10 @@ impl ProgressLine {
             return;
         }
         (self.last_update, self.is_drawn) = (Instant::now(), true);
-        let mut errors = io::stderr().lock();
+        let mut stderr = io::stderr().lock();
         // A progress line that cannot be printed is no reason to stop.
-        let _ = write!(errors, "\r\x1b[K{count} of {} records written", self.total);
-        let _ = errors.flush();
+        let _ = write!(stderr, "\r\x1b[K{count} of {} records written", self.total);
+        let _ = stderr.flush();
     }
 }
 

@@ -109,7 +109,7 @@ impl<'s> RequestedRows<'s> {
         self.total
     }
 
-    /// Returns the number of undated records that match all but the date of the filter.
+    /// Returns the number of undated records that match the filter without its date terms.
     pub fn undated_left_out(&self) -> usize {
         self.undated_left_out
     }

@@ -1,5 +1,5 @@
-//! Cancelling the writing of large files: a token set by another thread or a signal, and a writer
-//! that checks it.
+//! Cancels the writing of large files: another thread or a signal sets a token, which the writer
+//! checks.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,13 +11,13 @@ use signal_hook::flag;
 
 use crate::files;
 
-/// Tells a writer to give up. Clones share one state.
+/// Makes a writer give up once it is cancelled. Clones share one state.
 ///
 /// It holds the number of the signal that cancelled it, or 0 while it is not cancelled.
 #[derive(Clone, Debug, Default)]
 pub struct CancelToken(Arc<AtomicUsize>);
 
-/// The work was cancelled; the number is that of the signal, for the exit code.
+/// The work was cancelled. It holds the number of the signal, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped: nothing is written")]
 pub struct Cancelled(pub u8);
@@ -37,7 +37,7 @@ impl CancelToken {
         Ok(token)
     }
 
-    /// Cancels the work, as an interrupt by the user does.
+    /// Cancels the work, as the signal INT does.
     pub fn cancel(&self) {
         self.0.store(usize::try_from(SIGINT).unwrap_or(1), Ordering::Relaxed);
     }
@@ -68,7 +68,7 @@ impl Write for CancellableWriter<'_> {
     }
 }
 
-/// Writes a file atomically. If it is cancelled, nothing of the file is left.
+/// Writes a file atomically. If it is cancelled, no part of the new file is left.
 ///
 /// # Errors
 /// Fails with [`Cancelled`], or if the file exists and `overwrite` is false, or if it cannot be

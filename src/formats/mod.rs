@@ -9,11 +9,13 @@
 //! # Adding a format
 //!
 //! To read a format, add a file to `read/` with two functions: `looks_like`, which recognises the
-//! start of such a file, and `read`, which sends records and problems to a [`Sink`](read::Sink). Then
-//! add a variant to [`read::Format`] and a row to the table in `read/table.rs`. The row has the name,
-//! the description and the usual file endings. Detection and the command line use nothing else.
+//! start of such a file, and `read`, which sends records and problems to a [`Sink`](read::Sink).
+//! Then add a variant to [`read::Format`] and a row to the table in `read/table.rs`. The row has
+//! the name, the description and the usual endings of file names. Detection and the command line
+//! use nothing else.
 //!
-//! To write a format, add a file to `write/`, a variant to [`write::Format`] and a row to its table.
+//! To write a format, add a file to `write/`, a variant to [`write::Format`] and a row to its
+//! table.
 //!
 //! Start with `read/mod.rs` and a short parser such as `read/dublin_core.rs`.
 

@@ -134,9 +134,9 @@ impl Batcher {
         self.batch.items.push(item);
         self.batch.bytes += bytes;
         // The clock is read only at every 64th item.
-        let is_old =
+        let is_overdue =
             self.batch.items.len().is_multiple_of(64) && self.last_flush.elapsed() > MAX_BATCH_WAIT;
-        if self.batch.bytes >= self.full_bytes || is_old {
+        if self.batch.bytes >= self.full_bytes || is_overdue {
             self.flush();
         }
     }

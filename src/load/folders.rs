@@ -105,7 +105,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(visible)
 }
 
-/// Whether the path exists and is no regular file. Opening a named pipe could block for ever.
+/// Whether the path exists and is no regular file. Opening a named pipe could block forever.
 fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }

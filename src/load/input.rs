@@ -20,7 +20,7 @@ const STANDARD_INPUT: &str = "-";
 /// The largest size of a file that loads without a visible delay.
 const MAX_SMALL_BYTES: u64 = 64 * 1024;
 
-/// One thing to load.
+/// One input to load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A file or a folder, or standard input for `-`.

@@ -179,8 +179,7 @@ impl PageMerger {
         if let (Some(known), Some(total)) = (known, page.archive.total)
             && known != total
         {
-            let message =
-                format!("this page counts {total} records, an earlier page {known}");
+            let message = format!("this page counts {total} records, an earlier page {known}");
             self.merged.problems.push(Problem::warning(&page.file, page.line, message));
         }
     }
@@ -276,9 +275,9 @@ fn shared_positions_message(records: &[SourcedRecord]) -> Option<String> {
         ([[_, _]], _) => Some(format!("two records have position {named}")),
         ([records], _) => Some(format!("{} records have position {named}", records.len())),
         (_, 0) => Some(format!("more than one record has each of the positions {named}")),
-        (_, more) => Some(format!(
-            "more than one record has each of the positions {named} and {more} more"
-        )),
+        (_, more) => {
+            Some(format!("more than one record has each of the positions {named} and {more} more"))
+        }
     }
 }
 

@@ -201,19 +201,19 @@ fn store_in_order(
     let mut finder = DuplicateFinder::default();
     let mut problems = Vec::new();
     // Batches that were built before their predecessors.
-    let mut early: BTreeMap<usize, BuiltBatch> = BTreeMap::new();
+    let mut out_of_order: BTreeMap<usize, BuiltBatch> = BTreeMap::new();
     let mut next = 0;
     let mut last_update: Option<Instant> = None;
-    let mut has_news = false;
+    let mut has_changes = false;
     loop {
         match built.recv_timeout(UPDATE_INTERVAL) {
             Ok(batch) => {
-                early.insert(batch.number, batch);
+                out_of_order.insert(batch.number, batch);
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
-        while let Some(batch) = early.remove(&next) {
+        while let Some(batch) = out_of_order.remove(&next) {
             next += 1;
             problems.extend(batch.problems);
             if let Some(ArchivesAndFiles { archives, file_sets }) = batch.provenance {
@@ -224,10 +224,10 @@ fn store_in_order(
                 store.append_or_merge(segment);
                 finder.scan_new(&mut store);
             }
-            has_news = !problems.is_empty() || !store.is_empty();
+            has_changes = !problems.is_empty() || !store.is_empty();
         }
-        if has_news && last_update.is_none_or(|last| last.elapsed() >= UPDATE_INTERVAL) {
-            (last_update, has_news) = (Some(Instant::now()), false);
+        if has_changes && last_update.is_none_or(|last| last.elapsed() >= UPDATE_INTERVAL) {
+            (last_update, has_changes) = (Some(Instant::now()), false);
             let problems = std::mem::take(&mut problems);
             let update = LoadUpdate { store: store.clone(), problems, progress: Some(progress()) };
             if !on_update(update) {

@@ -1,6 +1,6 @@
 //! Parses dates in the filter: years, months and days, ranges, comparisons.
 //!
-//! The result depends on the text alone. An incomplete date stands for all dates that it may
+//! The result depends on the text alone. An incomplete date means all dates that it may
 //! become: `194` is the 1940s. If it may become any date, it is ignored. So the list does not
 //! become empty while the user is typing a date.
 
@@ -40,26 +40,26 @@ const MAX_DATE_WORDS: usize = 8;
 const BARE_YEARS: std::ops::RangeInclusive<i64> = 1000..=2099;
 
 /// The words and signs of comparisons. A sign comes after any longer sign that begins with it.
-const COMPARISONS: [(&str, Side); 8] = [
-    ("after", Side::After),
-    ("since", Side::Since),
-    ("before", Side::Before),
-    ("until", Side::Until),
-    (">=", Side::Since),
-    ("<=", Side::Until),
-    (">", Side::After),
-    ("<", Side::Before),
+const COMPARISONS: [(&str, Comparison); 8] = [
+    ("after", Comparison::After),
+    ("since", Comparison::Since),
+    ("before", Comparison::Before),
+    ("until", Comparison::Until),
+    (">=", Comparison::Since),
+    ("<=", Comparison::Until),
+    (">", Comparison::After),
+    ("<", Comparison::Before),
 ];
 
 /// The words that make a date approximate.
-const CIRCA: [&str; 6] = ["circa", "ca.", "ca", "c.", "c", "~"];
+const CIRCA_WORDS: [&str; 6] = ["circa", "ca.", "ca", "c.", "c", "~"];
 
 /// The words that make a number of fewer than four digits a date.
-const ERAS: [&str; 6] = ["century", "cent", "bc", "bce", "ad", "ce"];
+const ERA_WORDS: [&str; 6] = ["century", "cent", "bc", "bce", "ad", "ce"];
 
 /// The part of time that a comparison with a date selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+enum Comparison {
     /// All days after the date.
     After,
     /// The date and all days after it.
@@ -157,8 +157,8 @@ fn parse_filter(text: &str) -> Option<DateFilter> {
 /// Parses a comparison, a range or a date.
 fn parse_span(text: &str) -> Option<DateSpan> {
     let text = text.trim_end_matches([',', ';']);
-    if let Some((side, rest)) = strip_comparison(text) {
-        return date_side(side, rest);
+    if let Some((comparison, rest)) = strip_comparison(text) {
+        return apply_comparison(comparison, rest);
     }
     if let Some((start, end)) = text.split_once("..") {
         return parse_range(start, end);
@@ -167,24 +167,25 @@ fn parse_span(text: &str) -> Option<DateSpan> {
     date.or_else(|| to_range(text)).or_else(|| dashed_range(text))
 }
 
-/// Strips a comparison, as in `after 1943` or `>=1943`. Returns its side and the rest of the text.
-fn strip_comparison(text: &str) -> Option<(Side, &str)> {
-    COMPARISONS.iter().find_map(|(name, side)| {
+/// Strips a comparison, as in `after 1943` or `>=1943`. Returns it with the rest of the text.
+fn strip_comparison(text: &str) -> Option<(Comparison, &str)> {
+    COMPARISONS.iter().find_map(|(name, comparison)| {
         let rest = strip_word(text, name)?;
         let is_word = name.starts_with(char::is_alphabetic);
-        (!is_word || rest.starts_with(char::is_whitespace)).then_some((*side, rest.trim_start()))
+        (!is_word || rest.starts_with(char::is_whitespace))
+            .then_some((*comparison, rest.trim_start()))
     })
 }
 
 /// Returns the days on one side of a date. If the date is incomplete, these are all days that may
 /// become it.
-fn date_side(side: Side, text: &str) -> Option<DateSpan> {
+fn apply_comparison(comparison: Comparison, text: &str) -> Option<DateSpan> {
     let date = parse_date(text)?;
-    Some(match side {
-        Side::After => date.first.all_after(),
-        Side::Since => date.span.without_end(),
-        Side::Before => date.last.all_before(),
-        Side::Until => date.span.without_start(),
+    Some(match comparison {
+        Comparison::After => date.first.all_after(),
+        Comparison::Since => date.span.without_end(),
+        Comparison::Before => date.last.all_before(),
+        Comparison::Until => date.span.without_start(),
     })
 }
 
@@ -246,7 +247,7 @@ fn may_begin_month(text: &str) -> bool {
 /// Parses one date, complete or not.
 fn parse_date(text: &str) -> Option<PartialDateInput> {
     let text = text.trim();
-    if let Some(rest) = CIRCA.iter().find_map(|name| strip_word(text, name)) {
+    if let Some(rest) = CIRCA_WORDS.iter().find_map(|name| strip_word(text, name)) {
         let date = parse_date(rest.trim_start().strip_prefix('.').unwrap_or(rest))?;
         return Some(PartialDateInput {
             span: DateSpan { approximate: true, ..date.span },
@@ -263,7 +264,7 @@ fn complete_date(text: &str) -> Option<PartialDateInput> {
     let words = text.to_lowercase();
     let first = words.split_whitespace().next()?;
     let last = words.rsplit(char::is_whitespace).next()?.trim_end_matches('.');
-    let has_era = ERAS.contains(&last) || ERAS.contains(&first);
+    let has_era = ERA_WORDS.contains(&last) || ERA_WORDS.contains(&first);
     let has_digit = last.contains(|letter: char| letter.is_ascii_digit());
     let may_end = has_digit || is_month(last) || has_era;
     if !may_end || longest_number(&text) < 4 && !has_era {
@@ -433,7 +434,7 @@ fn end_of_unfinished_date(text: &str, ends: &[usize]) -> Option<usize> {
 /// Whether a word modifies the date after it: a comparison or `circa`.
 fn is_date_modifier(word: &str) -> bool {
     let word = word.strip_prefix('=').unwrap_or(word);
-    let mut names = COMPARISONS.iter().map(|(name, _)| *name).chain(CIRCA);
+    let mut names = COMPARISONS.iter().map(|(name, _)| *name).chain(CIRCA_WORDS);
     names.any(|name| word.eq_ignore_ascii_case(name))
 }
 

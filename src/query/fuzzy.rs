@@ -128,14 +128,14 @@ impl GuessMatcher {
 }
 
 /// Whether a word with the mask `letters` may contain all typed letters, or may be the typed word
-/// with at most `WRONG` letters wrong. Both arguments are [`letter_mask`]s.
+/// with at most `MAX_WRONG` letters wrong. Both arguments are [`letter_mask`]s.
 ///
 /// A wrong letter adds at most one letter to the mask and removes at most one. The check has no
 /// branches, so that the compiler can vectorise it.
 #[inline]
-pub(crate) fn may_match<const WRONG: usize>(typed: u32, letters: u32) -> bool {
+pub(crate) fn may_match<const MAX_WRONG: usize>(typed: u32, letters: u32) -> bool {
     let (missing, added) = (typed & !letters, letters & !typed);
-    let beyond = |bits| (0..WRONG).fold(bits, |bits, _| clear_lowest(bits));
+    let beyond = |bits| (0..MAX_WRONG).fold(bits, |bits, _| clear_lowest(bits));
     (missing == 0) | (beyond(missing) | beyond(added) == 0)
 }
 

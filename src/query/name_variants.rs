@@ -9,7 +9,7 @@ use crate::text::fold::fold;
 use crate::text::words::words;
 
 /// The names that are built into the program.
-static BUILT_IN: LazyLock<NameVariants> = LazyLock::new(|| {
+static BUILT_IN_NAMES: LazyLock<NameVariants> = LazyLock::new(|| {
     NameVariants::parse(include_str!("../../assets/transliterations.toml")).unwrap_or_default()
 });
 
@@ -18,8 +18,8 @@ static BUILT_IN: LazyLock<NameVariants> = LazyLock::new(|| {
 pub struct NameVariants {
     /// The spellings of each name.
     names: Vec<Vec<String>>,
-    /// The indices in `names` of the names that a spelling stands for. `chang` is Zhang as well as
-    /// Chang.
+    /// For each spelling, the indices in `names` of the names it can mean. `chang` is Zhang as well
+    /// as Chang.
     names_by_variant: HashMap<String, Vec<usize>>,
 }
 
@@ -34,7 +34,7 @@ struct Table {
 impl NameVariants {
     /// The names that are built into the program.
     pub fn built_in() -> &'static NameVariants {
-        &BUILT_IN
+        &BUILT_IN_NAMES
     }
 
     /// Parses a table in TOML.

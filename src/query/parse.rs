@@ -435,7 +435,7 @@ impl Phrase {
     }
 
     /// Returns the matcher of guesses at one of its words, or `None` if no guesses are made.
-    /// `is_known` says whether words in the index begin with it.
+    /// `is_known`: words in the index begin with it.
     pub fn guess_matcher(
         &self,
         word: &WordPattern,

@@ -60,7 +60,7 @@ pub struct SearchRequest {
     pub page_size: usize,
     /// The user's marks and notes.
     pub user_marks: Arc<UserMarks>,
-    /// Whether duplicates are shown. If not, a record that stands in several files is shown once.
+    /// Whether duplicates are shown. If not, a record that is in several files is shown once.
     pub keep_duplicates: bool,
     /// Rows whose record numbers the response should list, for example to mark them.
     pub requested_rows: Option<Range<usize>>,

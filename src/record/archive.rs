@@ -2,7 +2,7 @@
 
 use super::add_missing;
 
-/// What a file says about the archive that its records come from.
+/// The archive that records come from, as a file describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Archive {
     /// The title.
@@ -26,7 +26,7 @@ impl Archive {
         self.url.as_deref().or(self.title.as_deref()).unwrap_or("")
     }
 
-    /// Merges what another page of the same archive says: it fills in what is missing here.
+    /// Fills in what is missing here from another page of the same archive.
     pub fn merge(&mut self, other: Archive) {
         let Archive { title, source, url, description, total, own } = other;
         self.title = self.title.take().or(title);

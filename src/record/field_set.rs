@@ -1,4 +1,4 @@
-//! Sets of fields, one bit each. They say where a word occurs and where a term searches.
+//! Sets of fields, one bit each. They record where a word occurs and where a term searches.
 
 use std::ops::{BitAnd, BitOr};
 
@@ -46,7 +46,7 @@ impl FieldSet {
 
     /// Returns the field of the set in which a word is most significant.
     ///
-    /// This is the title, otherwise the people, otherwise `Places`, which stands for all other
+    /// This is the title, otherwise the people, otherwise `Places`, which represents all other
     /// fields. A set of the summary alone stays as it is, because a word there is least
     /// significant.
     #[must_use]

@@ -148,7 +148,7 @@ impl SegmentBuilder {
     }
 }
 
-/// Converts an offset or a count, which is far below `u32::MAX` in any segment.
+/// Converts an offset or a count, which is always far below `u32::MAX` in a segment.
 fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

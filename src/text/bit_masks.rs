@@ -4,7 +4,7 @@
 //! others 64 at a time.
 
 /// The number of bits in a mask.
-pub const BLOCK: usize = u64::BITS as usize;
+pub const BLOCK_LEN: usize = u64::BITS as usize;
 
 /// The number of bytes that are packed into bits in one step.
 const BYTES_PER_STEP: usize = size_of::<u64>();
@@ -12,7 +12,7 @@ const BYTES_PER_STEP: usize = size_of::<u64>();
 /// Returns a mask with one bit per value, set where `has` is true. The first value is the lowest
 /// bit.
 ///
-/// At most [`BLOCK`] values fit. The case that no value has it is the fast one.
+/// At most [`BLOCK_LEN`] values fit. The case that no value has it is the fast one.
 #[inline]
 pub fn mask_where<T>(values: &[T], has: impl Fn(&T) -> bool) -> u64 {
     if !values.iter().fold(false, |any, value| any | has(value)) {

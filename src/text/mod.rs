@@ -1,4 +1,4 @@
-//! Letters and words: what fonds does with plain text, whatever it means.
+//! Letters and words: operations on plain text, independent of its meaning.
 //!
 //! This folder uses no other folder of the crate. Start with [`fold`], which makes letters
 //! comparable for searching, and [`words`], which splits folded text. [`clean`], [`width`],

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// The longest URL that becomes a link, in bytes; terminals ignore longer ones.
 const MAX_URL_BYTES: usize = 2083;
 /// The schemes that a web address begins with.
-const SCHEMES: [&str; 2] = ["http://", "https://"];
+const URL_SCHEMES: [&str; 2] = ["http://", "https://"];
 /// Characters that end a URL and are not part of it.
 const URL_DELIMITERS: &str = "<>\"`|{}\\^“”„«»‹›";
 /// Punctuation that ends a sentence, not a URL.
@@ -46,7 +46,7 @@ pub fn find_links(text: &str) -> Vec<Link> {
 fn next_url_start(text: &str, from: usize) -> Option<usize> {
     let begins = |at: usize| {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
-        SCHEMES.iter().any(|scheme| {
+        URL_SCHEMES.iter().any(|scheme| {
             rest.get(..scheme.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
         })
@@ -86,7 +86,7 @@ fn has_host(address: &str) -> bool {
     host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
 }
 
-/// Percent-encodes all that is not visible ASCII (RFC 3987, section 3.1).
+/// Percent-encodes every character except visible ASCII (RFC 3987, section 3.1).
 fn percent_encode(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for byte in address.bytes() {

@@ -50,7 +50,7 @@ commands! {
     CommandPrompt "go to a position (:210) or a page (:p3)",
     Problems "list errors and warnings",
     Mark "mark or unmark the record; in a range, mark the range",
-    MarkRange "begin a range to mark; V or Space ends it",
+    MarkRange "begin or end a range to mark",
     MarkAll "mark all that the filter shows",
     InvertMarks "invert the marks of all that the filter shows",
     Note "write a note on the record",

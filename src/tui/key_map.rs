@@ -10,7 +10,7 @@ use super::command::Command;
 use super::key::{Code, Key};
 
 /// The built-in key map.
-const BUILT_IN: &str = include_str!("../../assets/keys.toml");
+const BUILT_IN_KEYS: &str = include_str!("../../assets/keys.toml");
 
 /// The pane, prompt or overlay that has the keyboard. It decides what a key does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -110,7 +110,7 @@ impl KeyMap {
     /// # Errors
     /// Never in a released program: a test parses the built-in map.
     pub fn built_in() -> Result<KeyMap, KeyMapError> {
-        KeyMap::parse(BUILT_IN)
+        KeyMap::parse(BUILT_IN_KEYS)
     }
 
     /// Parses a key map: a TOML table for each focus, with lines such as `j = "next-row"`.

@@ -3,8 +3,8 @@
 //! May use `text`, `record`, `query` and `userdata`; only `runtime` may use everything.
 //!
 //! Start with [`app`]: [`App::update`](app::App::update) turns each [`Action`](action::Action) into
-//! changes of the state and [`Effect`](effect::Effect)s. [`key_map`] says which key runs which
-//! [`Command`](command::Command), [`layout`] divides the screen, and [`view`] draws the state.
+//! changes of the state and [`Effect`](effect::Effect)s. [`key_map`] maps keys to
+//! [`Command`](command::Command)s, [`layout`] divides the screen, and [`view`] draws the state.
 //! `runtime` runs the event loop and executes the effects.
 
 pub mod action;

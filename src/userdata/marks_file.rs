@@ -52,7 +52,7 @@ pub enum MarksLocation {
     SingleFile(PathBuf),
     /// A folder with one file per archive.
     Folder(PathBuf),
-    /// There is no home folder, so there is no place for them.
+    /// There is no home folder, so they cannot be kept.
     Unavailable,
 }
 
@@ -119,12 +119,12 @@ struct Entry {
     other: toml::Table,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(flag: &bool) -> bool {
     !*flag
 }

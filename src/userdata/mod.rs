@@ -1,4 +1,4 @@
-//! The user's own data on disk: marks and notes, settings, and where the user was.
+//! The user's own data on disk: marks and notes, settings, and sessions.
 //!
 //! This folder uses `text`, `record`, `query` and `files`, but neither the command line nor the
 //! screen. Start with [`marks_file`]. All files are TOML, in the folders of the XDG specification.

@@ -15,7 +15,7 @@ use crate::record::Problem;
 /// The known keys, as messages list them.
 const KNOWN_KEYS: &str = "style, theme, mouse, links, page_size";
 
-/// A theme: the colours of the screen.
+/// The name of a built-in theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
     /// For dark terminals.
@@ -39,18 +39,18 @@ pub enum HyperlinkMode {
     Never,
 }
 
-/// The user's settings. `None` means that the program decides.
+/// The user's settings. `None` means that the file does not set it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// The citation style.
     pub style: Option<Style>,
     /// The theme.
     pub theme: Option<ThemeName>,
-    /// Whether the mouse works in the program.
+    /// Whether the program responds to the mouse.
     pub mouse: Option<bool>,
     /// When web addresses are hyperlinks.
     pub links: Option<HyperlinkMode>,
-    /// The largest number of records on a page.
+    /// The maximum number of records on a page.
     pub page_size: Option<u16>,
 }
 
@@ -58,11 +58,11 @@ impl Settings {
     /// Loads the settings from `fonds/config.toml` in the configuration folder (XDG, also on
     /// macOS).
     ///
-    /// Without a file, nothing is set. Keys that cannot be understood are ignored with a warning.
+    /// Without a file, nothing is set. Unknown keys and bad values are ignored with a warning.
     pub fn load() -> (Settings, Vec<Problem>) {
-        let Some(file) = settings_path() else { return Default::default() };
-        let name = files::display_name(&file);
-        match fs::read_to_string(&file) {
+        let Some(path) = settings_path() else { return Default::default() };
+        let name = files::display_name(&path);
+        match fs::read_to_string(&path) {
             Ok(text) => Settings::parse(&name, &text),
             Err(error) if is_missing(&error) => Default::default(),
             Err(error) => {
@@ -104,9 +104,9 @@ impl Settings {
         match key {
             "style" => {
                 let style = value.as_str().and_then(Style::from_name);
-                let known = || Style::all().map(Style::name).collect::<Vec<_>>().join(", ");
-                let expected = || format!("style is ignored: it must be one of {}", known());
-                self.style = Some(style.ok_or_else(expected)?);
+                let names = || Style::all().map(Style::name).collect::<Vec<_>>().join(", ");
+                let message = || format!("style is ignored: it must be one of {}", names());
+                self.style = Some(style.ok_or_else(message)?);
             }
             "theme" => {
                 self.theme = Some(match value.as_str() {
@@ -117,8 +117,8 @@ impl Settings {
                 });
             }
             "mouse" => {
-                let expected = || "mouse is ignored: it must be true or false".to_owned();
-                self.mouse = Some(value.as_bool().ok_or_else(expected)?);
+                let message = || "mouse is ignored: it must be true or false".to_owned();
+                self.mouse = Some(value.as_bool().ok_or_else(message)?);
             }
             "links" => {
                 self.links = Some(match value.as_str() {
@@ -131,9 +131,9 @@ impl Settings {
                 });
             }
             "page_size" => {
-                let rows = value.as_integer().and_then(|rows| rows.as_str().parse().ok());
-                let expected = || "page_size is ignored: it must be a number from 1 on".to_owned();
-                self.page_size = Some(rows.filter(|rows| *rows > 0).ok_or_else(expected)?);
+                let size = value.as_integer().and_then(|number| number.as_str().parse().ok());
+                let message = || "page_size is ignored: it must be a number from 1 on".to_owned();
+                self.page_size = Some(size.filter(|size| *size > 0).ok_or_else(message)?);
             }
             _ => return Err(format!("there is no setting {key:?}: the settings are {KNOWN_KEYS}")),
         }
@@ -141,7 +141,7 @@ impl Settings {
     }
 }
 
-/// The path of the settings file; `None` without a home folder.
+/// Returns the path of the settings file, or `None` without a home folder.
 fn settings_path() -> Option<PathBuf> {
     let home = etcetera::choose_base_strategy().ok()?;
     Some(home.config_dir().join("fonds").join("config.toml"))
@@ -152,7 +152,7 @@ fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// The number of the line that contains a byte, counted from 1.
+/// Returns the number of the line that contains the byte at `offset`, counted from 1.
 fn line_number_at(text: &str, offset: usize) -> usize {
     1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
 }

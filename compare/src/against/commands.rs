@@ -40,7 +40,7 @@ impl MeasuredCommand {
     }
 }
 
-/// The measurements of one command in both programs. `None` stands for a program that does not support the
+/// The measurements of one command in both programs. `None` means a program that does not support the
 /// command, or for a figure that the system does not report.
 pub struct Comparison {
     /// The command.

@@ -4,7 +4,7 @@ use super::REPETITIONS;
 use super::build::Program;
 use super::commands::Comparison;
 use super::spread::Spread;
-use crate::table::{MISSING, Table, format_count};
+use crate::table::{MISSING_CELL, Table, format_count};
 
 /// Prints the report.
 pub fn print(other: &Program, records: usize, machine: &str, comparisons: &[Comparison]) {
@@ -18,7 +18,7 @@ pub fn print(other: &Program, records: usize, machine: &str, comparisons: &[Comp
         "range. The ratio is that of the medians: below 1 the working tree needs less. The last two"
     );
     println!(
-        "columns say whether the median of one program is within the range of the other; if both say"
+        "columns show whether the median of one program is within the range of the other; if both say"
     );
     println!("yes, the difference is not significant.\n");
     println!("## Time of the whole process (ms)\n");
@@ -48,14 +48,14 @@ fn table(
 
 /// The cell of a figure.
 fn cell(spread: Option<Spread>) -> String {
-    spread.map_or_else(|| MISSING.to_owned(), |spread| spread.to_string())
+    spread.map_or_else(|| MISSING_CELL.to_owned(), |spread| spread.to_string())
 }
 
 /// The ratio of the medians.
 fn ratio(this: Option<Spread>, other: Option<Spread>) -> String {
     let both = this.zip(other).filter(|(_, other)| other.median > 0.0);
     both.map_or_else(
-        || MISSING.to_owned(),
+        || MISSING_CELL.to_owned(),
         |(this, other)| format!("{:.3}", this.median / other.median),
     )
 }
@@ -66,7 +66,7 @@ fn within(one: Option<Spread>, range: Option<Spread>) -> String {
     match answer {
         Some(true) => "yes".to_owned(),
         Some(false) => "no".to_owned(),
-        None => MISSING.to_owned(),
+        None => MISSING_CELL.to_owned(),
     }
 }
 
@@ -89,6 +89,6 @@ mod tests {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let expected = ["`fonds count`", "105 (101..110)", "100 (98..104)", "1.050", "no", "no"];
         assert_eq!(cells, expected);
-        assert_eq!(ratio(spread(1.0, 1.0, 1.0), None), MISSING);
+        assert_eq!(ratio(spread(1.0, 1.0, 1.0), None), MISSING_CELL);
     }
 }

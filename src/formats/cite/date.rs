@@ -62,7 +62,7 @@ impl DateFormat {
 
     /// Formats a span: one unit, or two with a dash between them, with marks for its flags.
     fn format_span(&self, span: &DateSpan) -> String {
-        let text = match span.ends() {
+        let text = match span.first_and_last_unit() {
             (Some(first), Some(last)) if first == last => self.format_unit(&first),
             (Some(first), Some(last)) => self.format_range(&first, &last),
             (Some(first), None) => format!("{}–", self.format_unit(&first)),

@@ -36,7 +36,7 @@ pub enum Style {
 }
 
 /// How a style writes citations.
-enum Output {
+enum StyleOutput {
     /// One line of text per record.
     Line(fn(&Record, Option<&Archive>) -> String),
     /// The entries of an export format.
@@ -48,7 +48,7 @@ struct StyleRow {
     style: Style,
     name: &'static str,
     description: &'static str,
-    output: Output,
+    output: StyleOutput,
 }
 
 /// The table of styles.
@@ -57,49 +57,49 @@ const STYLES: &[StyleRow] = &[
         style: Style::Archive,
         name: "archive",
         description: "as digital archives write it under their documents",
-        output: Output::Line(style::archive),
+        output: StyleOutput::Line(style::archive),
     },
     StyleRow {
         style: Style::ChicagoNote,
         name: "chicago-note",
         description: "Chicago Manual of Style, a note",
-        output: Output::Line(style::chicago_note),
+        output: StyleOutput::Line(style::chicago_note),
     },
     StyleRow {
         style: Style::ChicagoBibliography,
         name: "chicago-bibliography",
         description: "Chicago Manual of Style, an entry in a bibliography",
-        output: Output::Line(style::chicago_bibliography),
+        output: StyleOutput::Line(style::chicago_bibliography),
     },
     StyleRow {
         style: Style::Mla,
         name: "mla",
         description: "MLA Handbook, 9th edition",
-        output: Output::Line(style::mla),
+        output: StyleOutput::Line(style::mla),
     },
     StyleRow {
         style: Style::Apa,
         name: "apa",
         description: "APA Publication Manual, 7th edition",
-        output: Output::Line(style::apa),
+        output: StyleOutput::Line(style::apa),
     },
     StyleRow {
         style: Style::Ris,
         name: "ris",
         description: "an entry in RIS",
-        output: Output::Export(Format::Ris),
+        output: StyleOutput::Export(Format::Ris),
     },
     StyleRow {
         style: Style::BibLatex,
         name: "biblatex",
         description: "an entry in BibLaTeX",
-        output: Output::Export(Format::BibLatex),
+        output: StyleOutput::Export(Format::BibLatex),
     },
     StyleRow {
         style: Style::CslJson,
         name: "csl-json",
         description: "an item in CSL-JSON",
-        output: Output::Export(Format::CslJson),
+        output: StyleOutput::Export(Format::CslJson),
     },
 ];
 
@@ -130,8 +130,8 @@ impl Style {
     /// The writer failed.
     pub fn write(self, out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
         let cite = match self.row().map(|row| &row.output) {
-            Some(Output::Export(format)) => return format.write(out, stream),
-            Some(Output::Line(cite)) => cite,
+            Some(StyleOutput::Export(format)) => return format.write(out, stream),
+            Some(StyleOutput::Line(cite)) => cite,
             None => return Ok(()),
         };
         for sourced in stream.records {

@@ -24,17 +24,17 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     let Some(first) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else {
         return false;
     };
-    let bare = |c: char| c.is_ascii_alphanumeric() || "_-.\"'".contains(c);
-    let is_key = |key: &str| !key.is_empty() && key.chars().all(bare);
-    let pair = || first.split_once('=').is_some_and(|(key, _)| is_key(key.trim_end()));
-    starts_table(first) || pair() && lines.any(starts_table)
+    let is_key_char = |c: char| c.is_ascii_alphanumeric() || "_-.\"'".contains(c);
+    let is_key = |key: &str| !key.is_empty() && key.chars().all(is_key_char);
+    let starts_with_pair = || first.split_once('=').is_some_and(|(key, _)| is_key(key.trim_end()));
+    starts_table(first) || (starts_with_pair() && lines.any(starts_table))
 }
 
 /// Whether a line begins an `archive` or `record` table.
 fn starts_table(line: &str) -> bool {
-    let head = line.trim_start_matches('[');
-    let name = head.split([']', '.']).next().unwrap_or("").trim();
-    head.len() < line.len() && ["archive", "record"].contains(&name)
+    let inside = line.trim_start_matches('[');
+    let name = inside.split([']', '.']).next().unwrap_or("").trim();
+    inside.len() < line.len() && ["archive", "record"].contains(&name)
 }
 
 /// Parses a whole file. A value of the wrong type is an error and is kept as text. Invalid TOML
@@ -43,10 +43,10 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let name = file.name;
     // Values must not depend on the line ends of the file.
     let text = encoding::read_text(name, file.bytes, sink)?.replace("\r\n", "\n");
-    let file = TomlFile { name, line_starts: line_starts(&text), text: &text };
+    let toml_file = TomlFile { name, line_starts: line_starts(&text), text: &text };
     match DeTable::parse(&text) {
-        Ok(table) => file.read(entries(table.into_inner()), sink),
-        Err(error) => sink.report(file.parse_error(&error)),
+        Ok(table) => toml_file.read(entries(table.into_inner()), sink),
+        Err(error) => sink.report(toml_file.parse_error(&error)),
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 struct TomlFile<'t> {
     name: &'t str,
     text: &'t str,
-    /// The byte offset of each line.
+    /// The byte offset of the start of each line.
     line_starts: Vec<usize>,
 }
 
@@ -67,7 +67,7 @@ impl<'t> TomlFile<'t> {
             may_repeat_records: true,
             ..PageStart::default()
         };
-        let (mut records, mut problems, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut records, mut problems, mut unknown_fields) = (Vec::new(), Vec::new(), Vec::new());
         for (key, value) in top_level {
             match key.get_ref().as_ref() {
                 "record" => records.append(&mut list_items(value)),
@@ -79,11 +79,11 @@ impl<'t> TomlFile<'t> {
                 }
                 other => {
                     problems.push(self.unknown_key(other, &key.span()));
-                    keep_own_field(other, value.into_inner(), &mut unknown);
+                    keep_own_field(other, value.into_inner(), &mut unknown_fields);
                 }
             }
         }
-        page.archive.own.append(&mut unknown);
+        page.archive.own.append(&mut unknown_fields);
         sink.start_page(page);
         for problem in problems {
             sink.report(problem);
@@ -93,29 +93,29 @@ impl<'t> TomlFile<'t> {
         }
     }
 
-    /// Sends a record after its problems.
+    /// Parses a record and sends it after its problems. An empty record is an error.
     fn read_record(&self, value: Spanned<DeValue<'_>>, sink: &mut dyn Sink) {
-        let (span, date) = (value.span(), date_byte_range(&value));
+        let (record_range, date_range) = (value.span(), date_byte_range(&value));
         let mut table = TableParser::new(self);
         let record = table.parse_record(value);
         let has_errors = !table.problems.is_empty();
         table.problems.into_iter().for_each(|problem| sink.report(problem));
         if record != Record::default() {
             if let Some(message) = text::warning(&record.date.text) {
-                sink.report(self.locate(date, Problem::warning(self.name, None, message)));
+                sink.report(self.locate(date_range, Problem::warning(self.name, None, message)));
             }
             sink.add_record(record);
         } else if !has_errors {
             let message = "this record was left out: it has no field";
-            sink.report(self.locate(Some(span), Problem::error(self.name, None, message)));
+            sink.report(self.locate(Some(record_range), Problem::error(self.name, None, message)));
         }
     }
 
     /// Returns the error for a file that is not TOML.
     fn parse_error(&self, error: &Error) -> Problem {
-        let what = error.message();
+        let reason = error.message();
         let message = format!(
-            "this is not TOML: {what}; nothing of this file was read, correct this line and open it again"
+            "this is not TOML: {reason}; nothing of this file was read, correct this line and open it again"
         );
         self.locate(error.span(), Problem::error(self.name, None, message))
     }
@@ -128,14 +128,14 @@ impl<'t> TomlFile<'t> {
         self.locate(Some(span.clone()), Problem::warning(self.name, None, message))
     }
 
-    /// Sets the line and column of a problem.
+    /// Returns a problem with the line and column of a byte range.
     fn locate(&self, span: Option<Range<usize>>, problem: Problem) -> Problem {
         let position = span.map(|span| self.line_and_column(&span));
         let (line, column) = position.unzip();
         Problem { line, column, ..problem }
     }
 
-    /// Returns line and column of a byte range, both counted from 1.
+    /// Returns the line and column where a byte range begins, both counted from 1.
     fn line_and_column(&self, span: &Range<usize>) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= span.start).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
@@ -152,7 +152,7 @@ fn date_byte_range(record: &Spanned<DeValue<'_>>) -> Option<Range<usize>> {
     }
 }
 
-/// Returns the byte offset of each line.
+/// Returns the byte offset of the start of each line.
 fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
@@ -320,7 +320,7 @@ fn scalars_as_text(value: DeValue<'_>) -> DeValue<'_> {
     match value {
         DeValue::Integer(number) => DeValue::String(number.to_string().into()),
         DeValue::Float(number) => DeValue::String(number.to_string().into()),
-        DeValue::Boolean(truth) => DeValue::String(truth.to_string().into()),
+        DeValue::Boolean(boolean) => DeValue::String(boolean.to_string().into()),
         DeValue::Datetime(date) => DeValue::String(date.to_string().into()),
         DeValue::Array(mut items) => {
             for item in items.iter_mut() {
@@ -336,7 +336,8 @@ fn scalars_as_text(value: DeValue<'_>) -> DeValue<'_> {
 
 /// Appends a value as own fields. Dots join nested names; the items of a list share one name.
 ///
-/// The names of the table `own` get no prefix: it holds fields whose names are keys of this format.
+/// The names in the table `own` get no prefix. The table holds own fields whose names are keys of
+/// this format, such as `title`.
 fn keep_own_field(name: &str, value: DeValue<'_>, own: &mut Vec<(String, String)>) {
     let name = &*truncate(name, MAX_FIELD_NAME_BYTES);
     match scalars_as_text(value) {
@@ -353,6 +354,7 @@ fn keep_own_field(name: &str, value: DeValue<'_>, own: &mut Vec<(String, String)
                 keep_own_field(&name, value.into_inner(), own);
             }
         }
+        // `scalars_as_text` leaves nothing else.
         _ => {}
     }
 }

@@ -4,34 +4,37 @@
 
 use crate::record::{Date, Field, ParsedDate, Record};
 
-/// Separates lines of a note that must be one line. A bar inside a line is doubled.
+/// Separates the lines of a note where the format allows no line breaks. A bar after a space within
+/// a line is written twice.
 pub(super) const NOTE_SEPARATOR: &str = " | ";
 
 /// Moves `field: value` lines from the notes of a record to its fields.
 ///
-/// The notes are the own fields called `name`; `separator` separates their lines. Values from notes
-/// replace other values of the same field.
-pub(super) fn extract_fields(record: &mut Record, name: &str, separator: &str) {
+/// The notes are the own fields named `note_name`; `separator` separates their lines. Values from
+/// notes replace other values of the same field.
+pub(super) fn extract_fields(record: &mut Record, note_name: &str, separator: &str) {
     let mut fields: Vec<(Field, String)> = Vec::new();
     for (own_name, text) in std::mem::take(&mut record.own) {
-        if own_name != name {
+        if own_name != note_name {
             record.own.push((own_name, text));
             continue;
         }
-        let others = text.split(separator).filter(|line| !extract_field(record, &mut fields, line));
-        let others = others.collect::<Vec<_>>().join(separator);
-        if !others.trim().is_empty() {
-            record.own.push((own_name, others));
+        let lines = text.split(separator);
+        let other_lines = lines.filter(|line| !extract_field(record, &mut fields, line));
+        let other_text = other_lines.collect::<Vec<_>>().join(separator);
+        if !other_text.trim().is_empty() {
+            record.own.push((own_name, other_text));
         }
     }
-    record.values.retain(|(kept, _)| !fields.iter().any(|(field, _)| field == kept));
+    record.values.retain(|(field, _)| !fields.iter().any(|(extracted, _)| extracted == field));
     for (field, value) in fields {
         let value = if separator == NOTE_SEPARATOR { value.replace(" ||", " |") } else { value };
         record.push(field, &value);
     }
 }
 
-/// Takes a field from a line of a note. Returns whether the line held one.
+/// Adds the field in a line of a note to `fields`, and sets a date or position at once. Returns
+/// whether the line holds a field.
 fn extract_field(record: &mut Record, fields: &mut Vec<(Field, String)>, line: &str) -> bool {
     let Some((name, value)) = line.trim().split_once(": ") else { return false };
     match name {
@@ -47,14 +50,15 @@ fn extract_field(record: &mut Record, fields: &mut Vec<(Field, String)>, line: &
     }
 }
 
-/// Takes the text of a date, unless it contradicts the record's date. Returns whether it agrees.
+/// Sets the date from a note, unless it contradicts the record's date. Returns whether it agrees.
 fn extract_date(record: &mut Record, text: &str) -> bool {
     let date = Date::parse(text);
     let agrees = match (record.date.parsed, date.parsed) {
-        (ParsedDate::Span(days), ParsedDate::Span(noted)) => days.overlaps(&noted),
+        (ParsedDate::Span(span), ParsedDate::Span(note_span)) => span.overlaps(&note_span),
         (ParsedDate::Span(_), _) => false,
         _ => true,
     };
+    // Writers write `undated` for a record without a date.
     if agrees && text != "undated" {
         record.date = date;
     }

@@ -11,7 +11,7 @@ use crate::record::{Date, DateSpan, ParsedDate, Record};
 /// The number of dates in the cache. When it is full it is cleared.
 const MAX_CACHED_DATES: usize = 1 << 13;
 
-/// Everything a file says about the date of one record.
+/// All dates that a file gives for one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct DateSources {
     /// The dates as text, as the file shows them.
@@ -53,7 +53,7 @@ impl DateSources {
         } else if starts_with(&["question", "uncertain"]) {
             self.uncertain = true;
         } else {
-            // No normalized form can say that a date was inferred, so the word is kept as well.
+            // No normalized form can express that a date was inferred, so the word is kept as well.
             self.inferred |= starts_with(&["infer"]);
             self.qualifiers.push(word.to_owned());
         }

@@ -17,7 +17,8 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     json_items::read(file, "docs", sink, record_from_item)
 }
 
-/// Converts an item to a record: the source's description and the aggregator's keys.
+/// Converts an item to a record. `sourceResource` is the description by the holding institution;
+/// DPLA adds the keys around it.
 fn record_from_item(item: Map<String, Value>) -> Record {
     let mut record = Record::default();
     for (key, value) in item {
@@ -37,7 +38,7 @@ fn record_from_item(item: Map<String, Value>) -> Record {
     record
 }
 
-/// Adds one key of the source's description.
+/// Adds one key of `sourceResource`.
 fn push_description(record: &mut Record, key: &str, value: Value) {
     let field = match key {
         "date" => return set_date(record, value),
@@ -55,7 +56,7 @@ fn push_description(record: &mut Record, key: &str, value: Value) {
     push_text_or_name(record, field, key, value);
 }
 
-/// Adds texts, and objects by their name. The other keys of such an object become own fields.
+/// Adds a value to a field, an object by its name. The other keys of the object become own fields.
 fn push_text_or_name(record: &mut Record, field: Field, key: &str, value: Value) {
     match value {
         Value::Array(values) => {
@@ -64,11 +65,11 @@ fn push_text_or_name(record: &mut Record, field: Field, key: &str, value: Value)
             }
         }
         Value::Object(mut object) => {
-            let name = ["name", "title", "text", "@id"].into_iter();
-            if let Some(name) = name.into_iter().find(|name| object.contains_key(*name))
-                && let Some(text) = object.shift_remove(name)
+            let mut name_keys = ["name", "title", "text", "@id"].into_iter();
+            if let Some(name_key) = name_keys.find(|name_key| object.contains_key(*name_key))
+                && let Some(name) = object.shift_remove(name_key)
             {
-                push_text_or_name(record, field, key, text);
+                push_text_or_name(record, field, key, name);
             }
             json_items::push_own(&mut record.own, key, Value::Object(object));
         }
@@ -78,8 +79,8 @@ fn push_text_or_name(record: &mut Record, field: Field, key: &str, value: Value)
 
 /// Sets the date from one or several dates, each by its displayed text, else by begin and end.
 ///
-/// If a date has both, begin and end become own fields. They give the span if the text cannot be
-/// parsed.
+/// Next to a displayed text, begin and end become own fields. They also give the span if the text
+/// cannot be parsed.
 fn set_date(record: &mut Record, value: Value) {
     let (mut texts, mut ranges) = (Vec::new(), Vec::new());
     let values = match value {
@@ -98,16 +99,17 @@ fn set_date(record: &mut Record, value: Value) {
                 continue;
             }
         };
-        let text = |key: &str| date.get(key).and_then(Value::as_str).map(str::trim);
-        let text = |key: &str| text(key).filter(|text| !text.is_empty()).map(str::to_owned);
-        let (displayed, begin, end) = (text("displayDate"), text("begin"), text("end"));
+        let trimmed = |key: &str| date.get(key).and_then(Value::as_str).map(str::trim);
+        let text_of = |key: &str| trimmed(key).filter(|text| !text.is_empty()).map(str::to_owned);
+        let (displayed, begin, end) = (text_of("displayDate"), text_of("begin"), text_of("end"));
         let range = match (begin, end) {
             (Some(begin), Some(end)) if begin == end => Some(begin),
             (Some(begin), Some(end)) => Some(format!("{begin}/{end}")),
             (begin, end) => begin.or(end),
         };
-        let used: &[&str] = if displayed.is_some() { &["displayDate"] } else { &["begin", "end"] };
-        for key in used {
+        let used_keys: &[&str] =
+            if displayed.is_some() { &["displayDate"] } else { &["begin", "end"] };
+        for key in used_keys {
             if date.get(*key).is_some_and(Value::is_string) {
                 date.shift_remove(*key);
             }

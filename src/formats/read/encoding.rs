@@ -5,15 +5,16 @@ use std::io::{self, BufRead, Read};
 use super::Sink;
 use crate::record::Problem;
 
-/// The reason why a file with these first bytes is not text; `None` if it is.
+/// Returns why a file with these first bytes cannot be read as text: it is empty or binary.
 pub(super) fn unreadable_reason(start: &[u8]) -> Option<&'static str> {
     let (text, _) = decode(start);
     if text.trim().is_empty() {
         return Some("this file is empty");
     }
     let is_control = |c: &char| c.is_ascii_control() && !"\t\n\r\x0b\x0c\x1b".contains(*c);
-    let controls = text.chars().filter(is_control).count();
-    let is_binary = text.contains('\0') || controls * 20 > text.len() || text.starts_with("%PDF-");
+    let control_count = text.chars().filter(is_control).count();
+    let has_many_controls = control_count * 20 > text.len();
+    let is_binary = text.contains('\0') || has_many_controls || text.starts_with("%PDF-");
     is_binary
         .then_some("this is neither text nor a format that fonds reads: fonds formats lists them")
 }
@@ -24,19 +25,19 @@ const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
 /// Reads a whole file as text. Warns about the first bytes that are not UTF-8.
 pub(super) fn read_text(
     name: &str,
-    bytes: &mut dyn Read,
+    reader: &mut dyn Read,
     sink: &mut dyn Sink,
 ) -> io::Result<String> {
-    let mut all = Vec::new();
-    bytes.read_to_end(&mut all)?;
-    let (text, warning) = decode(&all);
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes)?;
+    let (text, warning) = decode(&bytes);
     if let Some((line, message)) = warning {
         sink.report(Problem::warning(name, Some(line), message));
     }
     Ok(text)
 }
 
-/// The lines of a file as text, one at a time, so that the file is never in memory as a whole.
+/// Reads the lines of a file as text, one at a time, so that the whole file is never in memory.
 pub(super) struct Lines<'a> {
     /// The name of the file as the user gave it.
     name: &'a str,
@@ -50,9 +51,9 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// Creates the iterator for a file.
-    pub(super) fn new(name: &'a str, bytes: &'a mut dyn BufRead) -> Lines<'a> {
-        Lines { name, reader: bytes, line: Vec::new(), line_number: 0, encoding_reported: false }
+    /// Creates a line reader that stands before the first line.
+    pub(super) fn new(name: &'a str, reader: &'a mut dyn BufRead) -> Lines<'a> {
+        Lines { name, reader, line: Vec::new(), line_number: 0, encoding_reported: false }
     }
 
     /// Returns the number and text of the next line, without its line break.
@@ -69,8 +70,8 @@ impl<'a> Lines<'a> {
             self.encoding_reported = true;
             sink.report(Problem::warning(self.name, Some(self.line_number), message));
         }
-        let end = text.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).len());
-        text.truncate(end.unwrap_or(text.len()));
+        let line = text.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+        text.truncate(line.map_or(text.len(), str::len));
         Ok(Some((self.line_number, text)))
     }
 }
@@ -94,8 +95,10 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<(usize, &'static str)>) {
         }
         let is_incomplete =
             std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
-        let at_end = is_incomplete && invalid.as_ptr_range().end == bytes.as_ptr_range().end;
-        let (letters, message): (String, _) = if at_end && invalid.len() > 1 {
+        let is_last = invalid.as_ptr_range().end == bytes.as_ptr_range().end;
+        // A single byte at the end is more likely a whole letter of Windows-1252.
+        let is_cut_off = is_incomplete && is_last && invalid.len() > 1;
+        let (letters, message): (String, _) = if is_cut_off {
             ("\u{fffd}".to_owned(), "the file ends in the middle of a letter")
         } else {
             let letters = invalid.iter().map(|byte| decode_windows_1252(*byte)).collect();
@@ -109,22 +112,24 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<(usize, &'static str)>) {
 
 /// Decodes UTF-16 that starts with a byte-order mark; `None` for other bytes.
 fn decode_utf16(bytes: &[u8]) -> Option<String> {
-    let unit: fn([u8; 2]) -> u16 = match bytes {
+    let unit_from_bytes: fn([u8; 2]) -> u16 = match bytes {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
         [0xfe, 0xff, ..] => u16::from_be_bytes,
         _ => return None,
     };
-    let units = bytes.chunks_exact(2).skip(1).filter_map(|pair| pair.try_into().ok()).map(unit);
+    let pairs = bytes.chunks_exact(2).skip(1).filter_map(|pair| pair.try_into().ok());
+    let units = pairs.map(unit_from_bytes);
     Some(char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{fffd}')).collect())
 }
 
 /// Decodes a byte with the windows-1252 table of the WHATWG Encoding Standard.
 pub(super) fn decode_windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
+    /// The characters of the bytes 0x80 to 0x9F. The others are the same as in Unicode.
+    const CHARS_FROM_0X80: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
         '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
         'ž', 'Ÿ',
     ];
-    let high = usize::from(byte).checked_sub(0x80).and_then(|at| HIGH.get(at));
-    high.copied().unwrap_or(char::from(byte))
+    let index = usize::from(byte).checked_sub(0x80);
+    index.and_then(|index| CHARS_FROM_0X80.get(index)).copied().unwrap_or(char::from(byte))
 }

@@ -113,8 +113,8 @@ impl ItemParser<'_, '_> {
     fn report_broken(&mut self, error: &Error) {
         self.start_page(Archive::default());
         let message = format!(
-            "this is not JSON: {}; item {} and all below were not read, mend this line and open it \
-             again",
+            "this is not JSON: {}; item {} and all below were not read, correct this line and open \
+             it again",
             error_reason(error),
             self.item_count + 1
         );

@@ -126,7 +126,7 @@ pub struct PageStart {
     pub file: String,
     /// The line where the page describes itself, counted from 1.
     pub line: Option<usize>,
-    /// What the page says about its archive.
+    /// The archive, as the page describes it.
     pub archive: Archive,
     /// Whether other pages may repeat its records, without an identifier to recognise them by.
     pub may_repeat_records: bool,
@@ -232,13 +232,13 @@ pub fn is_recognized(
     Ok(match Format::from_file_name(decompress::uncompressed_name(name)) {
         // Many files are named `.csv`, and few of them are lists of records.
         Some(Format::Csv) if options.columns.is_empty() => {
-            spreadsheet::delimited::names_columns(&encoding::decode(&start).0)
+            spreadsheet::delimited::has_known_column_name(&encoding::decode(&start).0)
         }
         named => named.is_some(),
     })
 }
 
-/// Calls the parser of a file. `start` is what was read of it; it is decompressed and transcoded.
+/// Calls the parser of a file. `start` are its bytes read so far, decompressed and transcoded.
 fn read_decoded(
     format: Option<Format>,
     start: &[u8],

@@ -1,4 +1,4 @@
-//! The parser of MODS: which field each element fills.
+//! Parses MODS: converts each element to a field of the record.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use crate::record::{Field, Record};
 const DATE_ELEMENTS: &[&str] =
     &["dateCreated", "dateIssued", "copyrightDate", "dateOther", "dateCaptured"];
 
-/// Whether a text starts like one description or a collection of them.
+/// Whether a text starts like a MODS description or a collection of them.
 pub(super) fn looks_like(beginning: &str) -> bool {
     root_name(beginning).is_some_and(|name| ["mods", "modsCollection"].contains(&name))
 }
@@ -23,15 +23,17 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     xml_records::read(file, sink)
 }
 
-/// Fills a record from a description.
+/// Fills a record from a description, the element `mods`.
 pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
-    let titles = || description.children().filter(|it| is_title_info(it.name()));
-    let has_type = |it: &Element<'_>| it.attribute("type").is_some();
-    titles().filter(|it| !has_type(it)).for_each(|it| add_title(it, record));
-    titles().filter(has_type).for_each(|it| add_title(it, record));
+    let titles = || description.children().filter(|child| is_title_info(child.name()));
+    // A title with a type is a translated or alternative one.
+    let has_type = |info: &Element<'_>| info.attribute("type").is_some();
+    titles().filter(|info| !has_type(info)).for_each(|info| add_title(info, record));
+    titles().filter(has_type).for_each(|info| add_title(info, record));
     for element in description.children() {
         match element.name() {
             name if is_title_info(name) => {}
+            // `set_date` adds it.
             "originInfo" => {}
             "name" => add_name(element, record),
             "abstract" => add_value(element, Field::Summary, record),
@@ -61,28 +63,29 @@ fn is_title_info(name: &str) -> bool {
     name.eq_ignore_ascii_case("titleInfo")
 }
 
-/// The title with its article, subtitle and part.
+/// Returns the title with its article, subtitle and part.
 fn full_title(info: Element<'_>) -> String {
     let mut title = String::new();
     for part in info.children() {
         let text = part.text();
-        let gap = match part.name() {
+        let separator = match part.name() {
             _ if title.is_empty() => "",
             "subTitle" => ": ",
+            // No space follows an elided article such as `L'`.
             "title" if title.ends_with(['\'', '’']) => "",
             "title" => " ",
             _ => ". ",
         };
         if !text.is_empty() {
             title.truncate(title.trim_end_matches([' ', ':', '/']).len());
-            title.push_str(gap);
+            title.push_str(separator);
             title.push_str(&text);
         }
     }
     title
 }
 
-/// Adds a title with its content attributes.
+/// Adds a title with its content attributes. A title without text is replaced by its link.
 fn add_title(info: Element<'_>, record: &mut Record) {
     let title = full_title(info);
     if title.is_empty() {
@@ -92,25 +95,25 @@ fn add_title(info: Element<'_>, record: &mut Record) {
     keep_attributes_and_kind(info, "titleInfo", &title, record);
 }
 
-/// Adds a person or body, family name first. Roles go to own fields.
+/// Adds a person or organization, family name first. Roles become own fields.
 fn add_name(name: Element<'_>, record: &mut Record) {
-    let part = |kind: &str| {
+    let part_of_type = |kind: &str| {
         let mut parts =
             name.children_named("namePart").filter(|part| part.attribute("type") == Some(kind));
         parts.next().map(Element::text).filter(|text| !text.is_empty())
     };
     let untyped = name.children_named("namePart").filter(|part| part.attribute("type").is_none());
     let untyped: Vec<_> = untyped.map(Element::text).filter(|text| !text.is_empty()).collect();
-    let family_first =
-        [part("family"), part("given")].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let family_and_given = [part_of_type("family"), part_of_type("given")];
+    let family_first = family_and_given.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let display_form = || name.first_child("displayForm").map(Element::text).unwrap_or_default();
     let mut text = match (untyped.is_empty(), family_first.is_empty()) {
         (false, _) => untyped.join(". "),
         (true, false) => family_first,
         (true, true) => display_form(),
     };
-    for more in ["termsOfAddress", "date"].into_iter().filter_map(part) {
-        text = format!("{}, {more}", text.trim_end_matches([',', ' ']));
+    for addition in ["termsOfAddress", "date"].into_iter().filter_map(part_of_type) {
+        text = format!("{}, {addition}", text.trim_end_matches([',', ' ']));
     }
     record.push(Field::People, &text);
     keep_attributes_and_kind(name, "name", &text, record);
@@ -124,7 +127,8 @@ fn add_name(name: Element<'_>, record: &mut Record) {
     }
 }
 
-/// Adds a role of a name: words, codes or both, with the vocabulary of the codes.
+/// Adds the role of a name as an own field. Attributes of its terms become own fields too, such as
+/// the vocabulary of a code.
 fn add_role(role: Element<'_>, name: &str, record: &mut Record) {
     let terms = || role.children_named("roleTerm");
     let roles: Vec<_> = terms().map(Element::text).filter(|text| !text.is_empty()).collect();
@@ -133,7 +137,8 @@ fn add_role(role: Element<'_>, name: &str, record: &mut Record) {
     terms().for_each(|term| keep_attributes(term, "roleTerm", &term.text(), record));
 }
 
-/// Adds a subject: each part is one term. Attributes of the subject are kept with all terms, joined.
+/// Adds a subject, each part as one value. Attributes of the subject itself are kept with the
+/// joined texts of its parts.
 fn add_subject(subject: Element<'_>, record: &mut Record) {
     for part in subject.children() {
         let (field, text) = match part.name() {
@@ -167,8 +172,8 @@ fn add_subject(subject: Element<'_>, record: &mut Record) {
 /// Adds a language by its name, or by its code if it has no name.
 fn add_language(language: Element<'_>, record: &mut Record) {
     let terms = || language.children_named("languageTerm");
-    let words = terms().find(|term| term.attribute("type") == Some("text"));
-    let text = words.or_else(|| terms().next()).unwrap_or(language).text();
+    let name = terms().find(|term| term.attribute("type") == Some("text"));
+    let text = name.or_else(|| terms().next()).unwrap_or(language).text();
     record.push(Field::Language, &text);
     terms()
         .map(Element::text)
@@ -196,7 +201,7 @@ fn add_location(location: Element<'_>, record: &mut Record) {
     }
 }
 
-/// Adds an identifier; a URL goes to its own field.
+/// Adds an identifier. An identifier that is a URL fills the URL field instead.
 fn add_identifier(element: Element<'_>, record: &mut Record) {
     let text = element.text();
     if super::dublin_core::is_url(&text) {
@@ -208,7 +213,8 @@ fn add_identifier(element: Element<'_>, record: &mut Record) {
     }
 }
 
-/// Adds a related item: a host or series is the collection, others go to own fields.
+/// Adds a related item. The title of a host or series is the collection, and the location of an
+/// original is that of the record. All else becomes own fields.
 fn add_related_item(item: Element<'_>, record: &mut Record) {
     let is_host = matches!(item.attribute("type"), Some("host" | "series"));
     for part in item.children() {
@@ -231,7 +237,7 @@ fn add_related_item(item: Element<'_>, record: &mut Record) {
     }
 }
 
-/// Adds the identifier of the description; other record information goes to own fields.
+/// Adds the identifier of the description; other record information becomes own fields.
 fn add_record_info(info: Element<'_>, record: &mut Record) {
     for part in info.children() {
         match part.name() {
@@ -241,27 +247,28 @@ fn add_record_info(info: Element<'_>, record: &mut Record) {
     }
 }
 
-/// Sets the date of a record, and adds its other origin information to own fields.
+/// Sets the date of a record, and keeps its other origin information as own fields.
 ///
-/// Without a date of its own it takes the date of its host.
+/// A record without a date takes the date of its host, or of its part in a related item.
 fn set_date(description: Element<'_>, record: &mut Record) {
     let mut dates = DateSources::default();
     collect_dates(description, &mut dates, |part| keep_element(part, record));
-    for host in description.children_named("relatedItem") {
-        if dates.lacks_text() && matches!(host.attribute("type"), Some("host")) {
-            collect_dates(host, &mut dates, |_| {});
+    for item in description.children_named("relatedItem") {
+        if dates.lacks_text() && matches!(item.attribute("type"), Some("host")) {
+            collect_dates(item, &mut dates, |_| {});
         }
-        let parts = host.children_named("part").flat_map(|part| part.children_named("date"));
+        let part_dates = item.children_named("part").flat_map(|part| part.children_named("date"));
         if dates.lacks_text() {
-            parts.for_each(|part| add_date(part, &mut dates));
+            part_dates.for_each(|date| add_date(date, &mut dates));
         }
     }
     dates.apply_to(record, "date.normal");
 }
 
-/// Adds the preferred dates of a work. All other origin information goes to `other`.
-fn collect_dates(work: Element<'_>, dates: &mut DateSources, mut other: impl FnMut(Element<'_>)) {
-    let parts = || work.children_named("originInfo").flat_map(Element::children);
+/// Adds the preferred dates of a description or related item. `keep` receives all other origin
+/// information.
+fn collect_dates(item: Element<'_>, dates: &mut DateSources, mut keep: impl FnMut(Element<'_>)) {
+    let parts = || item.children_named("originInfo").flat_map(Element::children);
     let is_filled = |part: &Element<'_>, name: &str| part.name() == name && !part.text().is_empty();
     let preferred = DATE_ELEMENTS.iter().find(|name| parts().any(|part| is_filled(&part, name)));
     let is_preferred = |part: &Element<'_>| preferred.is_some_and(|name| is_filled(part, name));
@@ -269,9 +276,10 @@ fn collect_dates(work: Element<'_>, dates: &mut DateSources, mut other: impl FnM
         if is_preferred(&part) {
             add_date(part, dates);
         } else {
-            other(part);
+            keep(part);
         }
     }
+    // If all dates are normalized, they are the text too.
     if dates.lacks_text() {
         let texts: Vec<_> = parts().filter(is_preferred).map(Element::text).collect();
         dates.add_text(&texts.join("/"));

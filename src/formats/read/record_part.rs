@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Sink;
 use super::date_cache::DateCache;
 
-/// What one thread keeps from part to part to parse faster.
+/// What a thread caches between parts, to parse faster.
 #[derive(Debug, Default)]
 pub struct ParserCache {
     /// Dates that were parsed before.
@@ -21,7 +21,8 @@ pub struct RecordPart {
     pub line: usize,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Parses the part: adds records and problems to a sink, and never starts a page.
+    /// The function that parses the part. It sends records and problems to the sink, and never
+    /// starts a page.
     pub parser: fn(&RecordPart, &mut ParserCache, &mut dyn Sink),
 }
 

@@ -44,12 +44,14 @@ struct Reference {
     values: Vec<(String, String)>,
 }
 
-/// Parses a list.
+/// Parses the lines of a list and sends the records to a sink.
 struct ListParser<'f, 's> {
+    /// The name of the file as the user gave it.
     name: &'f str,
     sink: &'s mut dyn Sink,
+    /// The current reference; `None` between two references.
     reference: Option<Reference>,
-    /// Consecutive lines outside of references, and the number of the first.
+    /// The number of the first of consecutive lines outside of references, and their text.
     stray_lines: Option<(usize, String)>,
 }
 
@@ -68,8 +70,8 @@ impl ListParser<'_, '_> {
                 if tag == "TY" {
                     self.finish_unterminated();
                 }
-                let begin = || Reference { line: number, values: Vec::new() };
-                let reference = self.reference.get_or_insert_with(begin);
+                let new_reference = || Reference { line: number, values: Vec::new() };
+                let reference = self.reference.get_or_insert_with(new_reference);
                 reference.values.push((tag.to_owned(), value.to_owned()));
             }
             None if line.trim().is_empty() => {}
@@ -95,13 +97,13 @@ impl ListParser<'_, '_> {
     fn flush_stray_lines(&mut self) {
         let Some((line, text)) = self.stray_lines.take() else { return };
         let first = text.lines().next().unwrap_or("");
-        let what = match text.lines().count() {
-            1 => format!("“{first}” stands"),
-            2 => format!("“{first}” and 1 line more stand"),
-            count => format!("“{first}” and {} lines more stand", count - 1),
+        let lines = match text.lines().count() {
+            1 => format!("“{first}” is"),
+            2 => format!("“{first}” and 1 more line are"),
+            count => format!("“{first}” and {} more lines are", count - 1),
         };
         let message = format!(
-            "{what} outside of a reference, which begins with `TY  - `: kept with the list as a whole"
+            "{lines} outside of a reference, which begins with `TY  - `: kept as a field of the list"
         );
         self.sink.report(Problem::warning(self.name, Some(line), message));
         let archive = Archive { own: vec![("text".to_owned(), text)], ..Archive::default() };
@@ -112,7 +114,7 @@ impl ListParser<'_, '_> {
         });
     }
 
-    /// Sends the current reference, if any, with a warning about its missing `ER` tag.
+    /// Sends the current reference, if any, with a warning that its `ER` tag is missing.
     fn finish_unterminated(&mut self) {
         if let Some(reference) = &self.reference {
             let message =
@@ -147,10 +149,10 @@ const DATE_TAGS: [&str; 4] = ["DA", "PY", "Y1", "YR"];
 /// The tags of titles, the most reliable first.
 const TITLE_TAGS: [&str; 5] = ["TI", "T1", "CT", "BT", "T2"];
 
-/// Reference types with tags that hold no person, although they do in most types.
+/// Pairs of a reference type and a tag that holds no person in it, although it does in most types.
 ///
-/// The source is Zotero's table of fields by type. For cases and rules the tag is the reporter, for
-/// patents the issuing authority; the other types have no person in these tags.
+/// The source is Zotero's table of fields by type. In cases and rules the tag holds the reporter,
+/// in patents the issuing authority.
 const NON_PERSON_TAGS: [(&str, &str); 8] = [
     ("CASE", "A2"),
     ("CASE", "A3"),
@@ -162,33 +164,36 @@ const NON_PERSON_TAGS: [(&str, &str); 8] = [
     ("PAT", "A2"),
 ];
 
-/// The beginning of a note in which Reference Manager writes an author without a tag.
-const SUBSIDIARY_AUTHOR: &str = "Author, Subsidiary:";
+/// The beginning of a note in which Reference Manager writes an author for whom RIS has no tag.
+const SUBSIDIARY_AUTHOR_PREFIX: &str = "Author, Subsidiary:";
 
 /// Converts a reference to a record. An unknown tag becomes an own field.
 fn record_from_tags(values: Vec<(String, String)>) -> Record {
-    let first_used = |tags: &[&'static str]| {
-        let is_used =
+    let first_with_value = |tags: &[&'static str]| {
+        let has_value =
             |tag: &&&str| values.iter().any(|(name, value)| name == **tag && !value.is_empty());
-        tags.iter().find(is_used).copied()
+        tags.iter().find(has_value).copied()
     };
-    let is_parseable = |tag: &&&str| {
+    let has_parseable_date = |tag: &&&str| {
         let mut values = values.iter().filter(|(name, _)| name == **tag);
         values.any(|(_, value)| Date::parse(&normalize_date(value)).span().is_some())
     };
-    let date = DATE_TAGS.iter().find(is_parseable).copied().or_else(|| first_used(&DATE_TAGS));
-    let title = first_used(&TITLE_TAGS);
-    let kind = values.iter().find(|(tag, _)| tag == "TY").map(|(_, kind)| kind.clone());
-    let kind = kind.unwrap_or_default();
+    let parseable_tag = DATE_TAGS.iter().find(has_parseable_date).copied();
+    let date_tag = parseable_tag.or_else(|| first_with_value(&DATE_TAGS));
+    let title_tag = first_with_value(&TITLE_TAGS);
+    let type_value = values.iter().find(|(tag, _)| tag == "TY").map(|(_, value)| value.clone());
+    let reference_type = type_value.unwrap_or_default();
     let mut record = Record::default();
     for (tag, value) in values {
-        if Some(tag.as_str()) == date && record.date.text.is_empty() {
+        if Some(tag.as_str()) == date_tag && record.date.text.is_empty() {
             record.date = Date::parse(&normalize_date(&value));
-        } else if Some(tag.as_str()) == title {
+        } else if Some(tag.as_str()) == title_tag {
             record.push(Field::Title, &to_one_line(&value));
-        } else if NON_PERSON_TAGS.contains(&(kind.as_str(), tag.as_str())) {
+        } else if NON_PERSON_TAGS.contains(&(reference_type.as_str(), tag.as_str())) {
             record.own.push((tag, value));
-        } else if let Some(name) = value.strip_prefix(SUBSIDIARY_AUTHOR).filter(|_| tag == "N1") {
+        } else if let Some(name) =
+            value.strip_prefix(SUBSIDIARY_AUTHOR_PREFIX).filter(|_| tag == "N1")
+        {
             record.push(Field::People, name);
         } else if let Some(field) = field_for_tag(&tag) {
             push_value(&mut record, field, &value);
@@ -196,6 +201,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
             record.own.push((tag, value));
         }
     }
+    // Each note holds one field, so its text is not split.
     citation_notes::extract_fields(&mut record, "N1", "\u{0}");
     record
 }
@@ -218,7 +224,7 @@ fn field_for_tag(tag: &str) -> Option<Field> {
 fn push_value(record: &mut Record, field: Field, value: &str) {
     match field {
         Field::Subjects => {
-            value.split(['\n', ';']).for_each(|word| record.push(field, word));
+            value.split(['\n', ';']).for_each(|keyword| record.push(field, keyword));
         }
         Field::Url => value.split('\n').for_each(|url| record.push(field, url)),
         Field::Summary => record.push(field, value),
@@ -226,7 +232,7 @@ fn push_value(record: &mut Record, field: Field, value: &str) {
     }
 }
 
-/// Joins the lines of a value.
+/// Joins the lines of a value, with single spaces between words.
 fn to_one_line(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -237,9 +243,10 @@ fn normalize_date(value: &str) -> String {
     let parts: Vec<&str> = value.split('/').map(str::trim).collect();
     let is_number = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     match parts.as_slice() {
-        [days @ .., other] if days.len() == 3 && days.first().is_some_and(is_number) => {
-            let known: Vec<&str> = days.iter().copied().filter(|part| !part.is_empty()).collect();
-            format!("{other} {}", known.join("-")).trim().to_owned()
+        [numbers @ .., words] if numbers.len() == 3 && numbers.first().is_some_and(is_number) => {
+            let known: Vec<&str> =
+                numbers.iter().copied().filter(|part| !part.is_empty()).collect();
+            format!("{words} {}", known.join("-")).trim().to_owned()
         }
         [year, month, day] if is_number(year) => {
             let known = [*year, *month, *day].into_iter().filter(|part| !part.is_empty());

@@ -23,7 +23,7 @@ pub(super) fn source_encoding(
     options.encoding.or(from_bom).filter(|encoding| *encoding != UTF_8)
 }
 
-/// A reader of a file as UTF-8 with a byte-order mark. `start` is what was read of the file before.
+/// A reader of a file as UTF-8 with a byte-order mark. `start` are its bytes read so far.
 pub(super) fn reader<'a>(
     encoding: &'static Encoding,
     start: Vec<u8>,

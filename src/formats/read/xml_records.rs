@@ -57,7 +57,7 @@ const WRAPPER_ELEMENTS: &[&str] = &[
 /// The state of the parser while it goes through a file.
 #[derive(Default)]
 struct RecordsParser {
-    /// What the file says about the archive, until the page starts.
+    /// The archive as described so far, until the page starts.
     archive: Archive,
     page_started: bool,
     /// Whether the response explains why it has no records: an error, deletions or a token.
@@ -287,5 +287,7 @@ fn archive_error_message(element: Element<'_>) -> String {
     let code = element.attribute("code").unwrap_or("error");
     let text = element.text();
     let reason = if text.is_empty() { String::new() } else { format!(" ({text})") };
-    format!("the archive answered {code}{reason}: there are no records in this file, request it again")
+    format!(
+        "the archive answered {code}{reason}: there are no records in this file, request it again"
+    )
 }

@@ -129,7 +129,7 @@ fn edtf_and_note(date: &Date) -> (Option<String>, Option<String>) {
 
 /// Whether BibLaTeX supports the span: EDTF levels 0 and 1, four-digit years, no millennia.
 fn is_supported(span: &DateSpan) -> bool {
-    let (first, last) = span.ends();
+    let (first, last) = span.first_and_last_unit();
     [first, last].into_iter().flatten().all(|unit| {
         let has_four_digits = unit.earliest.to_ymd().0.unsigned_abs() <= 9999;
         let season = unit.to_edtf().rsplit('-').next().and_then(|month| month.parse::<u8>().ok());

@@ -96,7 +96,7 @@ pub(crate) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<Str
 
 /// Returns a note `field: value` for each value that the format cannot hold in a field of its own.
 ///
-/// `holds` tells whether the format holds all these values of a field unchanged.
+/// `holds`: the format holds all these values of a field unchanged.
 pub(super) fn field_notes(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
     let mut notes = Vec::new();
     for field in Field::ALL {

@@ -91,7 +91,7 @@ fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value>
 /// Whether CSL `date-parts` can express a span. They cannot express inferred dates, seasons and
 /// decades.
 fn fits_date_parts(span: &DateSpan) -> bool {
-    let (first, last) = span.ends();
+    let (first, last) = span.first_and_last_unit();
     let is_unit = |unit: Option<DateSpan>| {
         unit.is_some_and(|unit| {
             unit.start_precision <= Precision::Year && unit.start_precision != Precision::Season
@@ -120,7 +120,7 @@ fn issued(date: &Date) -> Option<Value> {
 
 /// Returns a span as `date-parts`: one entry for a single day, month or year, else two.
 fn to_date_object(span: &DateSpan) -> Option<Value> {
-    let (first, last) = span.ends();
+    let (first, last) = span.first_and_last_unit();
     let (first, last) = (first?, last?);
     // The CSL specification does not define years before 1.
     if first.earliest.to_ymd().0 <= 0 {

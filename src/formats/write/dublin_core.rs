@@ -15,7 +15,7 @@ const NAMESPACES: [(&str, &str); 2] = [
 ];
 
 /// Fields and their elements.
-const ELEMENTS: [(Field, &str); 11] = [
+const FIELD_ELEMENTS: [(Field, &str); 11] = [
     (Field::Id, "dc:identifier"),
     (Field::Title, "dc:title"),
     (Field::People, "dc:creator"),
@@ -50,7 +50,7 @@ fn write_elements(
     record: &Record,
     archive: Option<&Archive>,
 ) -> io::Result<()> {
-    for (field, name) in ELEMENTS {
+    for (field, name) in FIELD_ELEMENTS {
         for value in record.all(field) {
             write_element(xml, name, value)?;
         }

@@ -46,8 +46,9 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
 /// Writes the date as tags, and as a note if the tags cannot express all of it.
 fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     let span = record.date.span();
-    let Some((span, unit)) = span.and_then(|span| Some((span, span.ends().0.or(span.ends().1)?)))
-    else {
+    let Some((span, unit)) = span.and_then(|span| {
+        Some((span, span.first_and_last_unit().0.or(span.first_and_last_unit().1)?))
+    }) else {
         let text = Some(record.date.text.trim()).filter(|text| !text.is_empty());
         return write_tag(out, "N1", &format!("Date: {}", text.unwrap_or("undated")));
     };

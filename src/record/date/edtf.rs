@@ -1,7 +1,7 @@
 //! Parsing the Extended Date/Time Format (Library of Congress, 4 February 2019), levels 0 to 2,
 //! into a span of days.
 //!
-//! The crate `edtf-core` checks the grammar. This module adds two things that the specification
+//! The crate `edtf-core` checks the grammar. This module adds two features that the specification
 //! allows and the crate refuses: masked digits and times of day in years before Christ.
 
 use edtf_core::{Bound, BoundDate, Date, DateField, Edtf, Precision as EdtfPrecision, YearKind};

@@ -36,7 +36,7 @@ struct CalendarUnit {
     month: u8,
     /// The day of the month.
     day: u8,
-    /// The size of the unit. It says which of the fields above matter.
+    /// The size of the unit. It decides which of the fields above matter.
     precision: Precision,
     /// Whether its years count backwards from the birth of Christ.
     before_christ: bool,
@@ -106,7 +106,7 @@ impl DateSpan {
     /// Returns the first and the last unit of the span, each a whole day, month, year and so on.
     ///
     /// The units have no flags. A single date gives the same unit twice. An open end gives `None`.
-    pub fn ends(&self) -> (Option<DateSpan>, Option<DateSpan>) {
+    pub fn first_and_last_unit(&self) -> (Option<DateSpan>, Option<DateSpan>) {
         if let Some(unit) = self.single_unit() {
             return (Some(unit.span()), Some(unit.span()));
         }

@@ -32,7 +32,7 @@ pub(super) struct ExpandedPhrase {
     pub(super) variants: Vec<ExpandedPhrase>,
 }
 
-/// Expands a phrase. `level` says which guesses are made for words that are in the index.
+/// Expands a phrase. `level` decides which guesses are made for words in the index.
 pub(super) fn expand_phrase(store: &Store, phrase: &Phrase, level: GuessLevel) -> ExpandedPhrase {
     let variants: Vec<ExpandedPhrase> =
         phrase.variants.iter().map(|variant| expand_phrase(store, variant, level)).collect();

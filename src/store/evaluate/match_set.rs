@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::rank::{MAX_SCORE, NO_MATCH, Score};
-use crate::text::bit_masks::{BLOCK, pack_bytes};
+use crate::text::bit_masks::{BLOCK_LEN, pack_bytes};
 
 /// The highest number of matches in a block for which only the matching records are processed.
 /// Blocks with more matches are processed as a whole.
@@ -22,25 +22,25 @@ pub(super) struct MatchSet {
 impl MatchSet {
     /// The set of all `records` records.
     pub(super) fn full(records: usize) -> MatchSet {
-        let mask = |block: Range<usize>| u64::MAX >> (BLOCK - block.len());
+        let mask = |block: Range<usize>| u64::MAX >> (BLOCK_LEN - block.len());
         MatchSet { bits: block_ranges(records).map(mask).collect() }
     }
 
     /// The set of the records whose score is not [`NO_MATCH`].
     pub(super) fn from_scores(scores: &[Score]) -> MatchSet {
-        MatchSet { bits: scores.chunks(BLOCK).map(match_bits).collect() }
+        MatchSet { bits: scores.chunks(BLOCK_LEN).map(match_bits).collect() }
     }
 
     /// The empty set, with room for `records` records.
     pub(super) fn empty(records: usize) -> MatchSet {
-        MatchSet { bits: vec![0; records.div_ceil(BLOCK)] }
+        MatchSet { bits: vec![0; records.div_ceil(BLOCK_LEN)] }
     }
 
     /// Adds a record.
     #[inline]
     pub(super) fn insert(&mut self, record: usize) {
-        if let Some(bits) = self.bits.get_mut(record / BLOCK) {
-            *bits |= 1 << (record % BLOCK);
+        if let Some(bits) = self.bits.get_mut(record / BLOCK_LEN) {
+            *bits |= 1 << (record % BLOCK_LEN);
         }
     }
 
@@ -62,24 +62,24 @@ impl MatchSet {
     /// Whether a record is in the set.
     #[inline]
     pub(super) fn contains(&self, record: u16) -> bool {
-        let bits = self.bits.get(usize::from(record) / BLOCK).copied().unwrap_or(0);
-        bits >> (usize::from(record) % BLOCK) & 1 == 1
+        let bits = self.bits.get(usize::from(record) / BLOCK_LEN).copied().unwrap_or(0);
+        bits >> (usize::from(record) % BLOCK_LEN) & 1 == 1
     }
 
     /// Removes a record.
     pub(super) fn remove(&mut self, record: u16) {
-        if let Some(bits) = self.bits.get_mut(usize::from(record) / BLOCK) {
-            *bits &= !(1 << (usize::from(record) % BLOCK));
+        if let Some(bits) = self.bits.get_mut(usize::from(record) / BLOCK_LEN) {
+            *bits &= !(1 << (usize::from(record) % BLOCK_LEN));
         }
     }
 
-    /// The bits of each block of [`BLOCK`] records. The lowest bit is the first record of a block.
+    /// The bits of each block of [`BLOCK_LEN`] records. The lowest bit is the first record of a block.
     pub(super) fn blocks(&self) -> &[u64] {
         &self.bits
     }
 }
 
-/// Returns a bit for each score that is not [`NO_MATCH`], for at most [`BLOCK`] scores.
+/// Returns a bit for each score that is not [`NO_MATCH`], for at most [`BLOCK_LEN`] scores.
 ///
 /// Eight scores are added to as one number. No score has its highest bit set, so that nothing is
 /// carried into the next score.
@@ -100,7 +100,7 @@ fn match_bits(scores: &[Score]) -> u64 {
 /// The highest bit of a score, which no score has.
 const HIGH_BIT: Score = 1 << 7;
 
-/// Splits `records` records into blocks of [`BLOCK`]; the last may be shorter.
+/// Splits `records` records into blocks of [`BLOCK_LEN`]; the last may be shorter.
 pub(super) fn block_ranges(records: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..records).step_by(BLOCK).map(move |start| start..records.min(start + BLOCK))
+    (0..records).step_by(BLOCK_LEN).map(move |start| start..records.min(start + BLOCK_LEN))
 }

@@ -17,7 +17,7 @@ use super::search::RankedMatches;
 use super::sort::{SortKey, SortedSegments};
 use crate::query::{Order, OrderBy};
 use crate::store::{RecordNumber, Store};
-use crate::text::bit_masks::{BLOCK, set_bits};
+use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
 /// The binary search for the start of a page ends when no segment has more than this many records
 /// left. The rest is merged record by record.
@@ -121,8 +121,8 @@ impl<'a> OrderedMatches<'a> {
         let position = |rank: Rank| ranks.iter().position(|other| *other == rank);
         let segments = self.matches.match_sets.par_iter().zip(&self.matches.ranks).enumerate();
         let found = segments.flat_map_iter(|(segment, (match_set, segment_ranks))| {
-            let blocks = match_set.blocks().iter().zip(segment_ranks.chunks(BLOCK));
-            let blocks = (0..=u16::MAX).step_by(BLOCK).zip(blocks);
+            let blocks = match_set.blocks().iter().zip(segment_ranks.chunks(BLOCK_LEN));
+            let blocks = (0..=u16::MAX).step_by(BLOCK_LEN).zip(blocks);
             let relevant = blocks.filter(move |(_, (matches, ranks))| {
                 matches.count_ones() <= MAX_SPARSE_MATCHES
                     || ranks.iter().copied().max() >= Some(lowest)

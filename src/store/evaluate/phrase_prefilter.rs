@@ -44,32 +44,32 @@ impl<'p> PhrasePrefilter<'p> {
     }
 
     /// Returns the best quality of the phrase in a text that is not folded, if it is at least
-    /// `enough`.
-    pub(super) fn in_text(&self, text: &str, enough: MatchQuality) -> Option<MatchQuality> {
+    /// `sufficient`.
+    pub(super) fn in_text(&self, text: &str, sufficient: MatchQuality) -> Option<MatchQuality> {
         let positions = self.tail_finder.as_ref()?.find_iter(text.as_bytes());
         let starts = positions.filter_map(|position| position.checked_sub(1));
-        self.best_at(text.as_bytes(), starts, enough).filter(|quality| *quality >= enough)
+        self.best_at(text.as_bytes(), starts, sufficient).filter(|quality| *quality >= sufficient)
     }
 
     /// Returns the best quality of the phrase in a folded text. It is a lower bound if the text is
-    /// not all ASCII. The search ends at an occurrence of at least `enough`.
-    pub(super) fn in_folded(&self, folded: &str, enough: MatchQuality) -> Option<MatchQuality> {
+    /// not all ASCII. The search ends at an occurrence of at least `sufficient`.
+    pub(super) fn in_folded(&self, folded: &str, sufficient: MatchQuality) -> Option<MatchQuality> {
         let starts = self.finder.find_iter(folded.as_bytes());
-        self.best_at(folded.as_bytes(), starts, enough)
+        self.best_at(folded.as_bytes(), starts, sufficient)
     }
 
     /// Returns the best quality of the occurrences whose longest word begins at one of `starts`.
-    /// The search ends at an occurrence of at least `enough`.
+    /// The search ends at an occurrence of at least `sufficient`.
     fn best_at(
         &self,
         bytes: &[u8],
         starts: impl Iterator<Item = usize>,
-        enough: MatchQuality,
+        sufficient: MatchQuality,
     ) -> Option<MatchQuality> {
         let mut best = None;
         for start in starts {
             best = best.max(self.quality_at(bytes, start));
-            if best >= Some(enough) {
+            if best >= Some(sufficient) {
                 break;
             }
         }

@@ -1,11 +1,11 @@
 //! Scores and ranks: the only file that decides which records are more relevant.
 //!
-//! A score says how well a record matches one term. It depends on the match quality first: a whole
+//! A score is how well a record matches one term. It depends on the match quality first: a whole
 //! word in a summary scores higher than a prefix in a title. A guess with one wrong letter scores
 //! higher than any other guess, and another spelling of a name scores like a prefix. With equal
 //! quality the field decides: title, then people, then other fields, then the summary.
 //!
-//! A rank says how well a record matches the whole query. The lowest score decides first, then the
+//! A rank is how well a record matches the whole query. The lowest score decides first, then the
 //! sum of the scores. Dates, marks and negated terms do not affect it.
 
 use crate::query::MatchQuality;

@@ -3,7 +3,7 @@
 
 use super::match_set::{MAX_SPARSE_MATCHES, MatchSet};
 use super::rank::Rank;
-use crate::text::bit_masks::{BLOCK, mask_where, set_bits};
+use crate::text::bit_masks::{BLOCK_LEN, mask_where, set_bits};
 
 /// The selected records of a segment in a sort order: one bit per record and a sum per word.
 #[derive(Debug)]
@@ -44,11 +44,11 @@ impl RankSelect {
             None => matches,
         };
         if order.is_empty() {
-            let blocks = matches.blocks().iter().zip(ranks.chunks(BLOCK));
+            let blocks = matches.blocks().iter().zip(ranks.chunks(BLOCK_LEN));
             blocks.for_each(|(matches, ranks)| selected.push(select(*matches, ranks)));
         }
-        let mut block_ranks = [0; BLOCK];
-        for records in order.chunks(BLOCK) {
+        let mut block_ranks = [0; BLOCK_LEN];
+        for records in order.chunks(BLOCK_LEN) {
             let mask = mask_where(records, |record| matches.contains(*record));
             if rank.is_some() {
                 for (rank, record) in block_ranks.iter_mut().zip(records) {
@@ -69,7 +69,7 @@ impl RankSelect {
 
     /// The number of selected records before an index of the sort order.
     pub(super) fn count_before(&self, index: usize) -> usize {
-        let (word, bit) = (index / BLOCK, index % BLOCK);
+        let (word, bit) = (index / BLOCK_LEN, index % BLOCK_LEN);
         match (self.before.get(word), self.bits.get(word)) {
             (Some(before), Some(bits)) => before + (bits & ((1 << bit) - 1)).count_ones() as usize,
             _ => self.count,
@@ -78,12 +78,12 @@ impl RankSelect {
 
     /// The index of the first selected record at or after an index of the sort order.
     pub(super) fn next_at_or_after(&self, index: usize) -> Option<usize> {
-        let (mut word_index, bit) = (index / BLOCK, index % BLOCK);
+        let (mut word_index, bit) = (index / BLOCK_LEN, index % BLOCK_LEN);
         let mut word = self.bits.get(word_index)? & (u64::MAX << bit);
         while word == 0 {
             word_index += 1;
             word = *self.bits.get(word_index)?;
         }
-        Some(word_index * BLOCK + word.trailing_zeros() as usize)
+        Some(word_index * BLOCK_LEN + word.trailing_zeros() as usize)
     }
 }

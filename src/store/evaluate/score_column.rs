@@ -1,4 +1,4 @@
-//! The scores of a term for the records of a segment.
+//! A column of scores, which searches add up to ranks.
 
 use super::match_set::MatchSet;
 use super::rank::{NO_MATCH, Score};
@@ -18,8 +18,9 @@ impl ScoreColumn {
         ScoreColumn { matches: MatchSet::from_scores(&scores), scores }
     }
 
-    /// Creates a column of `records` records that do not match.
-    pub(super) fn empty(records: usize) -> ScoreColumn {
-        ScoreColumn { scores: vec![NO_MATCH; records], matches: MatchSet::empty(records) }
+    /// Creates a column of `record_count` records, none of which matches.
+    pub(super) fn empty(record_count: usize) -> ScoreColumn {
+        let matches = MatchSet::empty(record_count);
+        ScoreColumn { scores: vec![NO_MATCH; record_count], matches }
     }
 }

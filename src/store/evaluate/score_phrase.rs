@@ -36,10 +36,10 @@ impl ExpandedPhrase {
         let candidates = self.candidates(index, segment);
         let mut candidates =
             candidates.into_iter().enumerate().filter(|(_, fields)| !fields.is_empty());
-        let mut records = Vec::with_capacity(PREFETCH_RECORDS);
+        let mut records = Vec::with_capacity(RECORDS_PER_PREFETCH);
         let mut texts = Vec::new();
         loop {
-            records.extend(candidates.by_ref().take(PREFETCH_RECORDS));
+            records.extend(candidates.by_ref().take(RECORDS_PER_PREFETCH));
             segment.prefetch_layout(records.iter().map(|(record, _)| *record));
             for (record, fields) in records.drain(..) {
                 texts.extend(matcher.candidate_texts(segment, record, fields));
@@ -48,7 +48,7 @@ impl ExpandedPhrase {
                 return Some(scores);
             }
             let bytes = segment.prefetch_texts(texts.iter().map(|text| text.range));
-            poller.add_work(bytes + BATCH_WORK)?;
+            poller.add_work(bytes + WORK_PER_PREFETCH)?;
             for CandidateText { record, field, range } in texts.drain(..) {
                 if let Some(best) = scores.get_mut(record) {
                     *best = matcher.score(segment.text(range), field).max(*best);
@@ -117,10 +117,10 @@ impl ExpandedPhrase {
 }
 
 /// The number of records whose texts are prefetched from memory together.
-const PREFETCH_RECORDS: usize = 32;
+const RECORDS_PER_PREFETCH: usize = 32;
 
 /// The work of a batch of texts besides their bytes, for the cancel check.
-const BATCH_WORK: usize = 64;
+const WORK_PER_PREFETCH: usize = 64;
 
 /// A text that may contain the phrase.
 struct CandidateText {

@@ -16,7 +16,7 @@ use super::score::{CancelCheck, PreparedTerm};
 use super::score_column::ScoreColumn;
 use crate::record::date::span::ParsedDate;
 use crate::store::{RecordNumber, Segment, Store};
-use crate::text::bit_masks::{BLOCK, set_bits};
+use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
 /// Groups of terms by index. A record matches if at least one term of each group matches it.
 pub(super) type TermGroups = Vec<Vec<usize>>;
@@ -195,7 +195,7 @@ impl<'a> ScoredTerms<'a> {
                 return additional.map(|mask| mask.count_ones() as usize).sum();
             }
             let records = (0..)
-                .step_by(BLOCK)
+                .step_by(BLOCK_LEN)
                 .zip(additional)
                 .flat_map(|(first, mask)| set_bits(mask).map(move |bit: usize| first + bit));
             records.filter(|record| is_undated(*record)).count()
@@ -238,22 +238,22 @@ fn rank_by_single_term(column: &ScoreColumn) -> SegmentRanks {
         (Score::MIN..=Score::MAX).map(|score| single_term_rank(scale, score)).collect();
     // Neighbouring records often have the same score. With a single counter for it, each increment
     // would wait for the one before, so each score has several counters.
-    let mut lanes = [[0_usize; SCORE_VALUES]; COUNTER_LANES];
+    let mut lanes = [[0_usize; SCORE_VALUES]; COUNTERS_PER_SCORE];
     let mut ranks = vec![UNRANKED; column.scores.len()];
     let mut count = |i: usize, score: Score| {
         if let Some(counter) =
-            lanes.get_mut(i % COUNTER_LANES).and_then(|lane| lane.get_mut(usize::from(score)))
+            lanes.get_mut(i % COUNTERS_PER_SCORE).and_then(|lane| lane.get_mut(usize::from(score)))
         {
             *counter += 1;
         }
     };
-    let blocks = column.scores.chunks(BLOCK).zip(ranks.chunks_mut(BLOCK));
+    let blocks = column.scores.chunks(BLOCK_LEN).zip(ranks.chunks_mut(BLOCK_LEN));
     for ((scores, ranks), matches) in blocks.zip(column.matches.blocks()) {
         if matches.count_ones() > MAX_SPARSE_MATCHES {
             for (rank, score) in ranks.iter_mut().zip(scores) {
                 *rank = single_term_rank(scale, *score);
             }
-            for scores in scores.chunks(2 * COUNTER_LANES) {
+            for scores in scores.chunks(2 * COUNTERS_PER_SCORE) {
                 scores.iter().enumerate().for_each(|(i, score)| count(i, *score));
             }
             continue;
@@ -283,7 +283,7 @@ fn single_term_rank(scale: RankScale, score: Score) -> Rank {
 const SCORE_VALUES: usize = 1 << Score::BITS;
 
 /// The number of separate counters for each score.
-const COUNTER_LANES: usize = 4;
+const COUNTERS_PER_SCORE: usize = 4;
 
 /// Ranks the matching records of a segment.
 fn rank_segment(
@@ -295,7 +295,7 @@ fn rank_segment(
     let scale = RankScale::new(groups.len());
     let mut rank_counts = vec![0; scale.rank_count()];
     let mut all_ranks = vec![UNRANKED; records];
-    let blocks = block_ranges(records).zip(all_ranks.chunks_mut(BLOCK)).zip(matches.blocks());
+    let blocks = block_ranges(records).zip(all_ranks.chunks_mut(BLOCK_LEN)).zip(matches.blocks());
     for ((block, ranks), matches) in blocks {
         match matches.count_ones() {
             0 => continue,
@@ -346,15 +346,15 @@ fn score_for_weakest(score: Score) -> Score {
 /// The arguments of [`RankScale::rank`] for each record of a block.
 struct BlockScores {
     /// The lowest score of each record.
-    weakest: [Score; BLOCK],
+    weakest: [Score; BLOCK_LEN],
     /// The sum of the scores of each record.
-    sums: [u16; BLOCK],
+    sums: [u16; BLOCK_LEN],
 }
 
 impl BlockScores {
     /// Combines the scores of a block column by column, which is fastest if many records match.
     fn new(groups: &TermGroups, columns: &SegmentColumns, block: &Range<usize>) -> BlockScores {
-        let mut scores = BlockScores { weakest: [Score::MAX; BLOCK], sums: [0; BLOCK] };
+        let mut scores = BlockScores { weakest: [Score::MAX; BLOCK_LEN], sums: [0; BLOCK_LEN] };
         for group in groups {
             let best = best_scores(group, columns, block);
             let pairs = scores.weakest.iter_mut().zip(&mut scores.sums);
@@ -369,8 +369,12 @@ impl BlockScores {
 
 /// Returns the best score of each record of a block for a group of terms.
 #[inline]
-fn best_scores(group: &[usize], columns: &SegmentColumns, block: &Range<usize>) -> [Score; BLOCK] {
-    let mut best = [NO_MATCH; BLOCK];
+fn best_scores(
+    group: &[usize],
+    columns: &SegmentColumns,
+    block: &Range<usize>,
+) -> [Score; BLOCK_LEN] {
+    let mut best = [NO_MATCH; BLOCK_LEN];
     for term in group.iter().filter_map(|term| columns.get(*term)?.scores.get(block.clone())) {
         best.iter_mut().zip(term).for_each(|(best, score)| *best = *score.max(best));
     }

@@ -28,7 +28,7 @@ pub(super) struct SortedSegments<'a> {
 pub(super) struct SortKey {
     /// The date or title, if the order uses it and the record has one.
     value: Option<KeyValue>,
-    /// The record's place in archive order, then its number.
+    /// The key of the archive order, then the number of the record.
     archive_order: ((ArchiveId, bool, u64), u32),
 }
 
@@ -42,7 +42,7 @@ enum KeyValue {
 }
 
 impl<'a> SortedSegments<'a> {
-    /// Takes the records of a snapshot in an order. For relevance that is archive order, because it
+    /// Gets the records of each segment in an order. For relevance this is the archive order, which
     /// decides between records of equal rank.
     pub(super) fn new(store: &'a Store, order: Order) -> SortedSegments<'a> {
         let order = match order.by {

@@ -28,11 +28,11 @@ const WORD_BYTE_MASKS: [[u64; 2]; KEY_BYTES + 1] = {
 /// The number of initials that can have postings of their own: all ASCII characters.
 const ASCII_INITIALS: usize = 1 << 7;
 /// The initial number of slots of the hash table.
-const FIRST_TABLE_SLOTS: usize = 1 << 12;
+const INITIAL_TABLE_SLOTS: usize = 1 << 12;
 /// The largest fraction of slots in use, as numerator and denominator. It can be high: frequent
 /// words are inserted early and found at the first slot, and a small table fits the processor's
 /// cache.
-const MAX_LOAD: (usize, usize) = (4, 5);
+const MAX_LOAD_FACTOR: (usize, usize) = (4, 5);
 
 /// Builds term dictionaries. After [`finish`](IndexBuilder::finish) it can build the next one and
 /// reuses its memory.
@@ -134,7 +134,7 @@ fn hash_key([low, high]: [u64; 2]) -> usize {
     usize::try_from(mixed >> 32).unwrap_or(usize::MAX)
 }
 
-/// Converts an offset or a count, which is far below `u32::MAX` in any segment.
+/// Converts an offset or a count, which is always far below `u32::MAX` in a segment.
 fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -156,7 +156,7 @@ impl Default for IndexBuilder {
         IndexBuilder {
             letters: String::new(),
             ends: Vec::new(),
-            table: vec![HashSlot::FREE; FIRST_TABLE_SLOTS],
+            table: vec![HashSlot::FREE; INITIAL_TABLE_SLOTS],
             entries: Vec::new(),
             record_ends: Vec::new(),
             entries_by_word: Vec::new(),
@@ -291,7 +291,7 @@ impl IndexBuilder {
         if let Some(slot) = self.table.get_mut(free) {
             *slot = new;
         }
-        if self.ends.len() * MAX_LOAD.1 <= self.table.len() * MAX_LOAD.0 {
+        if self.ends.len() * MAX_LOAD_FACTOR.1 <= self.table.len() * MAX_LOAD_FACTOR.0 {
             return free;
         }
         self.grow();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::term_dictionary::TermDictionary;
-use crate::text::bit_masks::{BLOCK, mask_where, set_bits};
+use crate::text::bit_masks::{BLOCK_LEN, mask_where, set_bits};
 use crate::text::words::letter_mask;
 
 /// The number of words that a thread tests at a time.
@@ -116,7 +116,7 @@ impl SortedWords {
     ) -> Vec<T> {
         let chunks = self.masks.par_chunks(CHUNK_WORDS).enumerate();
         let found = chunks.flat_map_iter(|(chunk, masks)| {
-            let blocks = (chunk * CHUNK_WORDS..).step_by(BLOCK).zip(masks.chunks(BLOCK));
+            let blocks = (chunk * CHUNK_WORDS..).step_by(BLOCK_LEN).zip(masks.chunks(BLOCK_LEN));
             let passed = blocks.flat_map(|(first, masks)| {
                 set_bits(mask_where(masks, |mask| filter(*mask))).map(move |index| first + index)
             });

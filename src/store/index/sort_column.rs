@@ -14,8 +14,8 @@ pub struct SortColumn {
 
 impl SortColumn {
     /// Sorts the records by `ranks`, then by `archive_ranks`. Both are indexed by record; empty
-    /// `archive_ranks` mean the order of record numbers. `has_key` says whether a record has a key;
-    /// if not, its rank is ignored.
+    /// `archive_ranks` mean the order of record numbers. If `has_key` is false for a
+    /// record, its rank is ignored.
     pub(crate) fn new<R: Ord>(
         ranks: &[R],
         archive_ranks: &[u16],

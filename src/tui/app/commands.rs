@@ -22,7 +22,7 @@ impl App {
         match command {
             Command::Filter => self.set_focus(Focus::FilterBar),
             Command::Accept => self.accept_input(),
-            // The first thing that Esc takes back is a number that was typed.
+            // Esc first clears a number that was typed.
             Command::StepBack if count.is_some() && self.focus != Focus::GoTo => Vec::new(),
             Command::StepBack => self.step_back(),
             Command::Quit => self.quit(),
@@ -295,7 +295,7 @@ impl App {
         }
     }
 
-    /// Goes to the next or previous line with a hit, and says which one it is.
+    /// Goes to the next or previous line with a hit, and shows its number.
     fn go_to_hit(&mut self, command: Command) -> Vec<Effect> {
         let hit = if command == Command::NextHit {
             self.detail.go_to_next_hit()
@@ -303,7 +303,7 @@ impl App {
             self.detail.go_to_previous_hit()
         };
         if let Some(HitNumber { number, total }) = hit {
-            return self.show_message(&format!("line {number} of {total} with a hit"));
+            return self.show_message(&format!("hit line {number} of {total}"));
         }
         self.show_message(if self.filter_bar.is_empty() {
             "no filter, no hits"

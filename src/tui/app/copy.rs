@@ -1,7 +1,7 @@
 //! Copying records, picking them for another program, and opening addresses.
 
 use super::App;
-use super::export::STILL_WRITING;
+use super::export::EXPORT_RUNNING_MESSAGE;
 use crate::query::OrderBy;
 use crate::record::Field;
 use crate::store::{RecordSet, Store};
@@ -100,7 +100,7 @@ impl App {
     /// Picks the marked records, or else the selected one, and ends the program.
     pub(super) fn pick(&mut self) -> Vec<Effect> {
         if self.export.progress.is_some() {
-            return self.show_message(STILL_WRITING);
+            return self.show_message(EXPORT_RUNNING_MESSAGE);
         }
         let records = self.marked_or_selected();
         if records.is_empty() {

@@ -17,7 +17,7 @@ const MAX_FILE_STEM_CHARS: usize = 48;
 const MARKED_FILTER: &str = "is:marked";
 
 /// The message when an export is running and the user starts something that needs it to end.
-pub(super) const STILL_WRITING: &str = "a file is still being written   Esc stops it";
+pub(super) const EXPORT_RUNNING_MESSAGE: &str = "a file is still being written   Esc stops it";
 
 /// An export to a file.
 #[derive(Clone, Debug)]
@@ -86,7 +86,7 @@ impl App {
     /// Starts an export: asks which records, if there is more than one possibility.
     pub(super) fn begin_export(&mut self) -> Vec<Effect> {
         if self.export.progress.is_some() {
-            return self.show_message(STILL_WRITING);
+            return self.show_message(EXPORT_RUNNING_MESSAGE);
         }
         if self.store.is_empty() {
             return self.show_message("there is no record to export");
@@ -95,8 +95,8 @@ impl App {
         let (marked, matches) = (self.marks.user_marks.marked.len(), self.list.match_count);
         let choices = [
             ("marked", "is marked", marked),
-            ("filtered", "fits the filter", if filter.is_empty() { 0 } else { matches }),
-            ("all", "there is", self.store.len()),
+            ("filtered", "matches the filter", if filter.is_empty() { 0 } else { matches }),
+            ("all", "is open", self.store.len()),
         ];
         let items: Vec<PickerItem> = choices
             .into_iter()
@@ -196,7 +196,7 @@ impl App {
         }
         self.export.quit_when_done = true;
         self.show_message(
-            "fonds quits when the file is written   q again quits at once   Esc stops it",
+            "fonds quits when the file is written   q again quits without it   Esc stops it",
         )
     }
 

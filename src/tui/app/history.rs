@@ -30,13 +30,13 @@ pub(super) struct ViewHistory {
     /// Views that were undone, the last undone last.
     redo: Vec<View>,
     /// The key of a record to select as soon as it is loaded.
-    wanted_key: Option<String>,
+    key_to_select: Option<String>,
 }
 
 impl ViewHistory {
     /// Returns an empty history with a record to select.
     pub(super) fn with_record_to_select(key: Option<String>) -> ViewHistory {
-        ViewHistory { wanted_key: key, ..ViewHistory::default() }
+        ViewHistory { key_to_select: key, ..ViewHistory::default() }
     }
 
     /// Forgets which records were selected, because their numbers are no longer valid.
@@ -60,7 +60,7 @@ impl App {
     pub(super) fn push_history(&mut self) {
         let view = self.current_view();
         self.history.redo.clear();
-        self.history.wanted_key = None;
+        self.history.key_to_select = None;
         if self.history.undo.last() != Some(&view) {
             self.history.undo.push(view);
         }
@@ -81,7 +81,7 @@ impl App {
         // Views that are the same as the current one are skipped.
         let Some(view) = std::iter::from_fn(|| from.pop()).find(|view| *view != current) else {
             let direction = if command == Command::Undo { "before" } else { "after" };
-            return Some(self.show_message(&format!("no view {direction} this one")));
+            return Some(self.show_message(&format!("there is no view {direction} this one")));
         };
         to.push(current);
         self.filter_bar.remember();
@@ -93,8 +93,8 @@ impl App {
     }
 
     /// Returns the effect that looks up the record to select, if it has not been found yet.
-    pub(super) fn find_wanted_record(&self) -> Option<Effect> {
-        let key = self.history.wanted_key.clone()?;
+    pub(super) fn find_record_to_select(&self) -> Option<Effect> {
+        let key = self.history.key_to_select.clone()?;
         Some(Effect::FindRecord { key, store: self.store.clone() })
     }
 
@@ -104,16 +104,16 @@ impl App {
         key: &str,
         record: Option<RecordNumber>,
     ) -> Vec<Effect> {
-        if self.history.wanted_key.as_deref() != Some(key) {
+        if self.history.key_to_select.as_deref() != Some(key) {
             return Vec::new();
         }
         match record {
             Some(record) => {
-                self.history.wanted_key = None;
+                self.history.key_to_select = None;
                 self.search(Target::Record(record))
             }
             None if self.is_loaded() => {
-                self.history.wanted_key = None;
+                self.history.key_to_select = None;
                 self.show_message(&format!("there is no record “{key}” here"))
             }
             None => Vec::new(),

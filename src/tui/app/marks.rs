@@ -142,7 +142,7 @@ impl App {
         }
     }
 
-    /// Takes over the saved marks, unless the user has changed more since.
+    /// Replaces the marks by the saved ones, unless the user has changed more since.
     pub(super) fn on_marks_updated(
         &mut self,
         change_count: u64,

@@ -2,8 +2,8 @@
 //!
 //! [`App::update`] applies an [`Action`] to the state and returns [`Effect`]s. The runtime executes
 //! them, and their results come back as actions. May use what `tui` may use; see `tests/layers.rs`
-//! for the exceptions. Start with `App::update` and `commands.rs`; the other files hold the part of
-//! the state that their name says, with its commands.
+//! for the exceptions. Start with `App::update` and `commands.rs`; each other file has the part of
+//! the state in its name, with the commands on it.
 
 mod commands;
 pub mod copy;
@@ -309,7 +309,7 @@ impl App {
         self.detail.show_record(row, note, &provenance, &self.highlighter, width, rows);
     }
 
-    /// Takes over the records loaded so far, and searches again.
+    /// Shows the records loaded so far, and searches again.
     fn on_load_update(&mut self, update: LoadUpdate) -> Vec<Effect> {
         self.store = update.store;
         self.show_worst_problem(&update.problems);
@@ -317,7 +317,7 @@ impl App {
         self.progress = update.progress;
         let mut effects = vec![self.save_marks(MarksChange::default())];
         effects.extend(self.search_loaded_records());
-        effects.extend(self.find_wanted_record());
+        effects.extend(self.find_record_to_select());
         effects
     }
 

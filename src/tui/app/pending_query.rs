@@ -21,7 +21,7 @@ pub(super) struct PendingQuery {
     generation: Generation,
     /// The target of the newest search; `None` once its response has arrived.
     target: Option<Target>,
-    /// The rows to mark once the response says which records they are.
+    /// The rows to mark once the response lists their records.
     pub(super) rows_to_mark: Option<RowsToMark>,
     /// Whether the store was empty when the newest search began.
     store_was_empty: bool,

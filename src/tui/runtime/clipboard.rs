@@ -37,21 +37,21 @@ pub fn has_display() -> bool {
 }
 
 impl Clipboard {
-    /// Copies a text. The message of the outcome calls it `what`, such as "the title".
-    pub fn copy(&mut self, text: &str, what: &str) -> CopyOutcome {
+    /// Copies a text. `description` is its name in the message, such as "the title".
+    pub fn copy(&mut self, text: &str, description: &str) -> CopyOutcome {
         if has_display() && self.copy_to_system(text) {
-            return CopyOutcome::from_message(format!("copied {what} to the clipboard"));
+            return CopyOutcome::from_message(format!("copied {description} to the clipboard"));
         }
         if is_set("TMUX") && copy_to_tmux(text) {
-            return CopyOutcome::from_message(format!("copied {what} to tmux's buffer"));
+            return CopyOutcome::from_message(format!("copied {description} to tmux's buffer"));
         }
         match osc_52(text, is_set("TMUX")) {
             Some(terminal_bytes) => {
-                let message = format!("sent {what} to the terminal to copy");
+                let message = format!("sent {description} to the terminal to copy");
                 CopyOutcome { terminal_bytes, message }
             }
             None => CopyOutcome::from_message(format!(
-                "{what}: {} bytes are more than a terminal accepts, nothing is copied",
+                "{description}: {} bytes are more than a terminal accepts, nothing is copied",
                 text.len()
             )),
         }

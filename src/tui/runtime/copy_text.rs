@@ -11,14 +11,14 @@ use crate::tui::app::copy::{CopyContent, CopyRequest};
 pub(super) struct CopyText {
     /// The text itself.
     pub(super) text: String,
-    /// What messages call it, such as "the title".
+    /// Its name in messages, such as "the title".
     pub(super) description: String,
 }
 
 /// Returns the text that a request asks for.
 ///
 /// # Errors
-/// There is nothing to copy; the message says why.
+/// There is nothing to copy; the message explains why.
 pub(super) fn text_to_copy(request: &CopyRequest) -> Result<CopyText, String> {
     let (content, style, records, store) = match request {
         CopyRequest::CommandLine(line) => {

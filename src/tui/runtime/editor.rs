@@ -16,7 +16,7 @@ const DEFAULT_EDITOR: &str = "vi";
 /// The terminal must have been restored, because the editor uses it.
 ///
 /// # Errors
-/// The text could not be edited; the message says why.
+/// The text could not be edited; the message explains why.
 pub(super) fn edit(text: &str) -> Result<String, String> {
     let variables = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
     let mut editors = variables.map(|editor| editor.trim().to_owned());

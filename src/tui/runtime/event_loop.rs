@@ -27,7 +27,7 @@ pub enum Event {
     Continued,
     /// A signal with this number asks the program to end.
     Signal(i32),
-    /// The terminal is gone or cannot be read, for this reason.
+    /// The terminal was lost or cannot be read, for this reason.
     TerminalLost(String),
 }
 
@@ -40,7 +40,7 @@ pub enum ExitReason {
     Picked(RecordSet),
     /// A signal with this number asked the program to end.
     Signal(i32),
-    /// The terminal is gone or cannot be read, for this reason.
+    /// The terminal was lost or cannot be read, for this reason.
     TerminalLost(String),
     /// Nothing could be read, because of these problems.
     NothingRead(Vec<Problem>),
@@ -122,7 +122,7 @@ pub trait Effects {
     /// text.
     ///
     /// # Errors
-    /// The text could not be edited; the message says why.
+    /// The text could not be edited; the message explains why.
     fn edit_note(&mut self, text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     }

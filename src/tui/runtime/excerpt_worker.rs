@@ -40,7 +40,7 @@ pub fn read_excerpt(problem: &Problem) -> Excerpt {
 /// Returns the lines around a problem.
 ///
 /// # Errors
-/// There are no lines to show; the message says why.
+/// There are no lines to show; the message explains why.
 fn lines_around(problem: &Problem) -> Result<Vec<excerpt::NumberedLine>, String> {
     let Some(line) = problem.line else {
         return Err("this problem is about a whole file or a record: it has no line".to_owned());

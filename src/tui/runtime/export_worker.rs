@@ -39,7 +39,7 @@ impl ExportWorker {
         let path = expand_home(&request.file);
         match files::check_writable(&path, request.replace).map_err(|error| error.kind) {
             Err(FileErrorKind::AlreadyExists) => return Action::FileExists(Box::new(request)),
-            Err(kind) => return failed(&format!("{}: {kind}", request.file)),
+            Err(kind) => return failed_action(&format!("{}: {kind}", request.file)),
             Ok(()) => {}
         }
         self.join();
@@ -49,10 +49,10 @@ impl ExportWorker {
         let thread_token = cancel_token.clone();
         let thread = thread::spawn(move || {
             let result = match write(&request, &path, &thread_token, &events) {
-                Ok(1) => exported(format!("wrote 1 record to {}", request.file)),
-                Ok(count) => exported(format!("wrote {count} records to {}", request.file)),
-                Err(error) if error.is::<Cancelled>() => failed("it is stopped"),
-                Err(error) => failed(&format!("{error:#}")),
+                Ok(1) => written_action(format!("wrote 1 record to {}", request.file)),
+                Ok(count) => written_action(format!("wrote {count} records to {}", request.file)),
+                Err(error) if error.is::<Cancelled>() => failed_action("it is stopped"),
+                Err(error) => failed_action(&format!("{error:#}")),
             };
             // Sending fails only after the user has quit.
             let _ = events.send(Event::Action(result));
@@ -84,12 +84,12 @@ impl Drop for ExportWorker {
 }
 
 /// Returns the action for a file that is written.
-fn exported(message: String) -> Action {
+fn written_action(message: String) -> Action {
     Action::ExportDone { message, written: true }
 }
 
 /// Returns the action for a file that is not written.
-fn failed(why: &str) -> Action {
+fn failed_action(why: &str) -> Action {
     Action::ExportDone { message: format!("nothing is exported: {why}"), written: false }
 }
 

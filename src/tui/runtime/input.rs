@@ -119,7 +119,7 @@ fn read_terminal(events: &Sender<Event>, input_lock: &TerminalInputLock) -> io::
 
 /// Waits until the terminal hangs up, and returns a message.
 ///
-/// Reading does not report it: a terminal that is gone reads as empty for ever. The signal SIGHUP
+/// Reading does not report it: a terminal that is gone reads as empty forever. The signal SIGHUP
 /// may go to the shell alone.
 fn wait_for_hang_up() -> io::Result<&'static str> {
     let output = terminal::output()?;

@@ -71,7 +71,7 @@ fn start_options(
     Ok(StartOptions {
         name: load::display_name(inputs),
         files: query.files.iter().map(|file| file.display().to_string()).collect(),
-        command_line_options: reading_args(query, screen_args),
+        command_line_options: record_options(query, screen_args),
         page_size: screen_args.page_size.or(settings.page_size).map(usize::from),
         citation_styles: Style::all().map(style_choice).collect(),
         citation_style: style.name().to_owned(),
@@ -195,7 +195,7 @@ fn session(app: &App) -> Session {
 }
 
 /// Returns the given options that decide which records there are and which are marked.
-fn reading_args(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
+fn record_options(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
     let read_args = &query.read_args;
     let marks = screen_args.marks.as_ref().map(|file| file.display().to_string());
     let single = [
@@ -230,10 +230,10 @@ fn first_events(receiver: &Receiver<Event>, inputs: &[Input]) -> Vec<Event> {
     let mut events = Vec::new();
     while let Ok(event) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now()))
     {
-        let is_enough = matches!(&event, Event::Action(Action::Loaded(update))
+        let has_records_or_is_complete = matches!(&event, Event::Action(Action::Loaded(update))
             if update.progress.is_none() || !update.store.is_empty());
         events.push(event);
-        if is_enough {
+        if has_records_or_is_complete {
             break;
         }
     }

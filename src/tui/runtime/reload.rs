@@ -110,7 +110,7 @@ fn reloadable_path(input: &Input) -> Option<PathBuf> {
 /// Reads all inputs again, and compares the records with those of `previous`.
 ///
 /// # Errors
-/// An input was piped in, which cannot be read again; the message says so.
+/// An input was piped in, which cannot be read again; the message explains it.
 pub fn reload(
     inputs: &[Input],
     options: &ReadOptions,

@@ -16,8 +16,8 @@ use crate::record::{Archive, Field, ParsedDate, Problem, Record};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
 use string_definitions::StringDefinitions;
 
-/// Whether a text is certainly of this format: its first entry has a key and fields, or a
-/// definition.
+/// Whether a text is certainly of this format: its first entry has a key and a field, or is a
+/// `@string` definition.
 pub(super) fn looks_like(beginning: &str) -> bool {
     let entry = entry_ranges(beginning).into_iter().next();
     let text = entry.and_then(|entry| beginning.get(entry));
@@ -53,14 +53,15 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 /// Returns the byte ranges of entries: from an `@` at the start of a line or after another entry,
 /// to the next such `@`. So an unclosed entry ends where another begins.
 fn entry_ranges(text: &str) -> Vec<Range<usize>> {
-    let begins = |at: usize| {
+    let begins_entry = |at: usize| {
         let before = text.get(..at).unwrap_or("").trim_end_matches([' ', '\t']);
-        let alone = before.is_empty() || before.ends_with(['\n', '\r', '}', ')', '\u{feff}']);
+        let is_at_boundary =
+            before.is_empty() || before.ends_with(['\n', '\r', '}', ')', '\u{feff}']);
         let after = text.get(at + 1..).unwrap_or("");
         let rest = after.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        alone && rest.len() < after.len() && rest.trim_start().starts_with(['{', '('])
+        is_at_boundary && rest.len() < after.len() && rest.trim_start().starts_with(['{', '('])
     };
-    let starts = text.match_indices('@').map(|(at, _)| at).filter(|at| begins(*at));
+    let starts = text.match_indices('@').map(|(at, _)| at).filter(|at| begins_entry(*at));
     let mut starts: Vec<usize> = starts.collect();
     starts.push(text.len());
     starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| *start..*end).collect()
@@ -74,8 +75,8 @@ fn insert_missing_commas(entry: &str) -> String {
     };
     let mut repaired = String::new();
     for line in entry.lines() {
-        let above = repaired.trim_end();
-        if above.ends_with(['}', '"']) && is_field(line) {
+        let lines_above = repaired.trim_end();
+        if lines_above.ends_with(['}', '"']) && is_field(line) {
             repaired.push(',');
         }
         repaired.push('\n');
@@ -100,7 +101,7 @@ struct EntryText<'t> {
 }
 
 impl<'t> EntryText<'t> {
-    /// Checks whether the text parses, and else tries to repair it. `line` is counted from 1.
+    /// Checks whether the text can be parsed; if not, tries to repair it. `line` is counted from 1.
     fn new(line: usize, text: &'t str) -> EntryText<'t> {
         let mut entry_text = EntryText { line, text, repaired: None };
         if let Err(error) = RawBibliography::parse(text) {
@@ -126,11 +127,11 @@ impl<'t> EntryText<'t> {
 
 /// Returns the texts of all entries that are not comments.
 fn entry_texts<'t>(text: &'t str, entries: &[Range<usize>]) -> Vec<EntryText<'t>> {
-    let (mut line, mut before) = (1, 0);
+    let (mut line, mut previous_start) = (1, 0);
     let mut texts = Vec::with_capacity(entries.len());
     for range in entries {
-        line += count_line_ends(text.get(before..range.start).unwrap_or(""));
-        before = range.start;
+        line += count_line_ends(text.get(previous_start..range.start).unwrap_or(""));
+        previous_start = range.start;
         let entry = text.get(range.clone()).unwrap_or("");
         if !is_comment(entry) {
             texts.push(EntryText::new(line, entry));
@@ -145,7 +146,7 @@ struct ListItem<'t> {
     entry: Result<ParsedEntry<'t>, Record>,
 }
 
-/// Parses a list.
+/// Parses the entries of a list and sends their records to a sink.
 struct ListParser<'a> {
     name: &'a str,
     sink: &'a mut dyn Sink,
@@ -162,24 +163,24 @@ impl ListParser<'_> {
             let message = "a comma is missing at the end of the line above: it was inserted";
             self.sink.report(Problem::warning(self.name, Some(line), message));
         }
-        let unparsed = |record| vec![ListItem { entry_text, entry: Err(record) }];
-        let list = match RawBibliography::parse(entry_text.parseable_text()) {
-            Ok(list) => list,
-            Err(error) => return unparsed(self.keep_broken(entry_text, &error)),
+        let unparsed_items = |record| vec![ListItem { entry_text, entry: Err(record) }];
+        let bibliography = match RawBibliography::parse(entry_text.parseable_text()) {
+            Ok(bibliography) => bibliography,
+            Err(error) => return unparsed_items(self.keep_broken(entry_text, &error)),
         };
         definitions.count_bytes_read(entry_text.text.len());
         let mut items = Vec::with_capacity(1);
-        for definition in list.abbreviations {
+        for definition in bibliography.abbreviations {
             if !definitions.add(definition) {
-                items.extend(unparsed(self.keep_oversized(entry_text)));
+                items.extend(unparsed_items(self.keep_oversized(entry_text)));
             }
         }
-        for entry in list.entries {
+        for entry in bibliography.entries {
             match definitions.expand_entry(entry.v) {
                 Some(entry) => {
                     items.push(ListItem { entry_text, entry: Ok(ParsedEntry::new(entry)) });
                 }
-                None => items.extend(unparsed(self.keep_oversized(entry_text))),
+                None => items.extend(unparsed_items(self.keep_oversized(entry_text))),
             }
         }
         items
@@ -189,10 +190,12 @@ impl ListParser<'_> {
     fn send_records(&mut self, items: &[ListItem<'_>]) {
         let mut links =
             EntryLinks::new(items.iter().map(|item| item.entry.as_ref().ok()).collect());
-        for (at, item) in items.iter().enumerate() {
+        for (index, item) in items.iter().enumerate() {
             let record = match &item.entry {
-                Ok(entry) => self.convert_entry(item.entry_text, entry, links.group(at).as_ref()),
-                Err(unparsed) => unparsed.clone(),
+                Ok(entry) => {
+                    self.convert_entry(item.entry_text, entry, links.group(index).as_ref())
+                }
+                Err(unparsed_record) => unparsed_record.clone(),
             };
             if record.date.parsed != ParsedDate::Undated
                 && let Some(message) = text::warning(&record.date.text)

@@ -112,9 +112,9 @@ impl<'s> DocumentParser<'s> {
 
     /// Reports that the text is not JSON from here on.
     fn report_broken(&mut self, error: &Error) {
-        let (what, count) = (super::error_reason(error), self.record_count);
+        let (reason, count) = (super::error_reason(error), self.record_count);
         let message = format!(
-            "this is not JSON: {what}; the {count} records before this were read, nothing after it"
+            "this is not JSON: {reason}; the {count} records before this were read, nothing after it"
         );
         let problem = Problem::error(self.file, Some(error.line()), message);
         self.sink.report(Problem { column: Some(error.column().max(1)), ..problem });

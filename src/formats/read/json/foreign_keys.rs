@@ -11,15 +11,14 @@ const NAME_PREFIXES: [&str; 6] = ["dcterms_", "dcterms:", "dcterms.", "dc_", "dc
 /// Suffixes of Solr index fields.
 const NAME_SUFFIXES: [&str; 7] = ["_display", "_tesim", "_ssim", "_ssm", "_sms", "_ssi", "_txt"];
 
-/// What a foreign key stands for.
+/// The field that a foreign key fills.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FieldTarget {
     Field(Field),
     Date,
 }
 
-/// Moves own fields with known names to the fields they stand for, unless those have values
-/// already.
+/// Moves own fields with known names to the fields they fill, unless those have values already.
 pub(super) fn map_foreign_keys(draft: &mut Draft) {
     let Draft { record, date_texts, .. } = draft;
     let is_dated = !date_texts.is_empty();
@@ -45,7 +44,7 @@ fn push_unique(record: &mut Record, field: Field, value: &str) {
     }
 }
 
-/// Returns what a key stands for, if it is known.
+/// Returns the field that a key fills, if the key is known.
 fn target_for_name(name: &str, value: &str) -> Option<FieldTarget> {
     let bare = NAME_PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);
     let bare = NAME_SUFFIXES.iter().find_map(|suffix| bare.strip_suffix(suffix)).unwrap_or(bare);

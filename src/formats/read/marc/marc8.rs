@@ -1,8 +1,8 @@
-//! Decoding of MARC-8: ASCII and the Latin letters of ANSEL, whose accents come before their letter.
+//! Decodes MARC-8: ASCII and the Latin letters of ANSEL, where accents come before their letter.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The letters of ANSEL from 0xA1 on; a space where a byte has none.
+/// The letters of ANSEL from 0xA1 on. A space stands for a byte without a letter.
 const ANSEL_LETTERS: &str = "ŁØĐÞÆŒʹ·♭®±ƠƯʼ ʻłøđþæœʺı£ð ơư  °ℓ℗©♯¿¡ß€";
 
 /// The accents of ANSEL from 0xE0 on, with their Unicode names.
@@ -41,7 +41,7 @@ const ANSEL_ACCENTS: [char; 31] = [
     '\u{313}', // FE comma above
 ];
 
-/// Decodes bytes and composes the letters (NFC). Other scripts become `�`.
+/// Decodes bytes and composes the letters (NFC). Bytes of other scripts become `�`.
 pub(super) fn decode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     let mut accents: Vec<char> = Vec::new();
@@ -51,10 +51,10 @@ pub(super) fn decode(bytes: &[u8]) -> String {
                 accents.extend(ANSEL_ACCENTS.get(usize::from(byte - 0xe0)));
                 continue;
             }
-            // These enclose words that are ignored in sorting.
+            // Begin and end of words that are ignored in sorting.
             0x88 | 0x89 => continue,
-            0x8d => '\u{200d}',
-            0x8e => '\u{200c}',
+            0x8d => '\u{200d}', // zero width joiner
+            0x8e => '\u{200c}', // zero width non-joiner
             0x20..=0x7e => char::from(*byte),
             0xa1..=0xc8 => decode_ansel_letter(*byte),
             b'\t' | b'\n' | b'\r' => ' ',
@@ -67,7 +67,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
     text.nfc().collect()
 }
 
-/// Decodes a byte from 0xA1 on.
+/// Decodes the byte of a letter of ANSEL, from 0xA1 on.
 fn decode_ansel_letter(byte: u8) -> char {
     let found = ANSEL_LETTERS.chars().nth(usize::from(byte - 0xa1));
     found.filter(|letter| *letter != ' ').unwrap_or('\u{fffd}')

@@ -17,13 +17,13 @@ pub(super) enum LineKind<'t> {
     Blank,
     /// Only a bullet.
     Bullet,
-    /// Only a date; the text has no bullet.
+    /// Only a date, here without its bullet.
     Date(&'t str),
     /// `201 - 210 of 552`
     Count(ResultCount),
     /// A link such as `Skip to content`, with which a saved page begins.
     SkipLink,
-    /// Words of the site around the records. Between records they count as text.
+    /// A label of the site, such as `Search results`. Between records it counts as text.
     SiteLabel,
     /// Links to other pages. Between records they count as text.
     Pager,
@@ -41,7 +41,7 @@ pub(super) struct ResultCount {
 }
 
 impl ResultCount {
-    /// Returns the number of records that the page should have.
+    /// Returns the number of records that should be on the page.
     pub(super) fn expected(self) -> u64 {
         if self.total == 0 { 0 } else { self.last - self.first + 1 }
     }
@@ -62,14 +62,15 @@ pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
     let has_old_mac_ends = !text.contains('\n');
     let lines = text.split(if has_old_mac_ends { '\r' } else { '\n' });
     lines
+        .map(str::trim)
         .enumerate()
-        .map(|(at, line)| Line { number: at + 1, text: line.trim(), kind: classify(line.trim()) })
+        .map(|(index, text)| Line { number: index + 1, text, kind: classify(text) })
         .collect()
 }
 
-/// Marks the line with this number as a date.
+/// Changes the kind of the line with this number to a date.
 pub(super) fn reclassify_as_date(lines: &mut [Line<'_>], number: usize) {
-    if let Some(line) = number.checked_sub(1).and_then(|at| lines.get_mut(at)) {
+    if let Some(line) = number.checked_sub(1).and_then(|index| lines.get_mut(index)) {
         let text = line.text;
         line.kind = LineKind::Date(strip_bullet(text));
     }
@@ -84,7 +85,7 @@ pub(super) fn strip_bullet(line: &str) -> &str {
 const INVISIBLE_CHARS: [char; 5] = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
 /// The characters that count as bullets.
 const BULLETS: [char; 12] = ['•', '‣', '◦', '▪', '■', '●', '○', '·', '*', '-', '–', '—'];
-/// A longer line, in bytes, is always text.
+/// The maximum length of a line that is not text, in bytes.
 const MAX_NON_TEXT_LINE_BYTES: usize = 80;
 
 /// Returns the kind of a line.
@@ -96,12 +97,12 @@ fn classify(line: &str) -> LineKind<'_> {
     if line.len() > MAX_NON_TEXT_LINE_BYTES {
         return LineKind::Text;
     }
-    let bare = strip_bullet(line);
+    let content = strip_bullet(line);
     let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(line));
-    if bare.is_empty() {
+    if content.is_empty() {
         LineKind::Bullet
-    } else if is_date(bare) {
-        LineKind::Date(bare)
+    } else if is_date(content) {
+        LineKind::Date(content)
     } else if let Some(count) = parse_count(line) {
         LineKind::Count(count)
     } else if is_one_of(SKIP_LINKS) {
@@ -120,7 +121,7 @@ fn classify(line: &str) -> LineKind<'_> {
 /// The texts of links that skip to the content.
 const SKIP_LINKS: &[&str] = &["Skip to content", "Skip to main content"];
 
-/// The words of sites around the records.
+/// The labels of sites around the records.
 const SITE_LABELS: &[&str] = &[
     "Results",
     "Results:",
@@ -200,7 +201,7 @@ fn parse_count(line: &str) -> Option<ResultCount> {
         last: parse_number(last)?,
         total: parse_number(total)?,
     };
-    // The number of records must not overflow.
+    // `expected` must not overflow.
     count.last.checked_sub(count.first)?.checked_add(1)?;
     Some(count)
 }
@@ -223,7 +224,7 @@ fn is_pager(line: &str) -> bool {
 /// Whether a line is an entry of a menu: `(372) documents`.
 fn is_menu_entry(line: &str) -> bool {
     let inner = line.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-    inner.is_some_and(|(count, what)| {
-        parse_number(count).is_some() && what.trim().to_ascii_lowercase().starts_with("document")
+    inner.is_some_and(|(count, noun)| {
+        parse_number(count).is_some() && noun.trim().to_ascii_lowercase().starts_with("document")
     })
 }

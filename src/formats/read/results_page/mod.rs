@@ -21,13 +21,14 @@ use record_drafts::{Draft, PageDrafts};
 /// The length of the longest title in known results pages, in characters.
 const MAX_KNOWN_TITLE_CHARS: usize = 209;
 
-/// A longer line, in characters, is not a title.
+/// The maximum length of a title, in characters.
 const MAX_TITLE_CHARS: usize = 300;
 
 /// Whether a text is certainly a results page: it has a line with a count, or with only a date.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    let is_sign = |line: &Line<'_>| matches!(line.kind, LineKind::Count(_) | LineKind::Date(_));
-    lines::split_lines(beginning).iter().any(is_sign)
+    let is_count_or_date =
+        |line: &Line<'_>| matches!(line.kind, LineKind::Count(_) | LineKind::Date(_));
+    lines::split_lines(beginning).iter().any(is_count_or_date)
 }
 
 /// Parses one page or several in sequence.
@@ -35,19 +36,19 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
     let mut lines = lines::split_lines(&text);
-    for line in pages::unusual_date_lines(&lines) {
-        lines::reclassify_as_date(&mut lines, line);
+    for line_number in pages::unusual_date_lines(&lines) {
+        lines::reclassify_as_date(&mut lines, line_number);
     }
-    let mut found = false;
+    let mut found_page = false;
     for page in pages::split_pages(&lines) {
         let drafts = PageDrafts::from_page(&page);
-        let is_empty = page.count.is_some_and(|(_, count)| count.total == 0);
-        found |= is_empty || !drafts.drafts.is_empty();
-        if page.count.is_some() || !drafts.drafts.is_empty() {
+        let has_zero_count = page.count.is_some_and(|(_, count)| count.total == 0);
+        found_page |= has_zero_count || !drafts.records.is_empty();
+        if page.count.is_some() || !drafts.records.is_empty() {
             send_page(name, &page, drafts, sink);
         }
     }
-    if !found {
+    if !found_page {
         sink.report(Problem::error(name, None, no_records_message(&text)));
     }
     Ok(())
@@ -66,32 +67,32 @@ fn no_records_message(text: &str) -> &'static str {
 
 /// Sends one page: its archive, its warnings, then its records.
 fn send_page(name: &str, page: &PageText<'_, '_>, drafts: PageDrafts<'_>, sink: &mut dyn Sink) {
-    let first = drafts.drafts.first().map(|draft| draft.line);
-    let line = page.count.map(|(line, _)| line).or(first);
-    let (archive, menu) = page_archive(page, &drafts);
+    let first_line = drafts.records.first().map(|draft| draft.line);
+    let line = page.count.map(|(line, _)| line).or(first_line);
+    let (archive, menu_line) = page_archive(page, &drafts);
     sink.start_page(PageStart { file: name.to_owned(), line, archive, may_repeat_records: true });
-    if let Some(line) = menu {
+    if let Some(line) = menu_line {
         let message = "the menu above the first record was skipped";
         sink.report(Problem::warning(name, Some(line), message));
     }
     if let Some((line, count)) = page.count
-        && count.expected() != drafts.drafts.len() as u64
+        && count.expected() != drafts.records.len() as u64
     {
-        let (found, expected) = (drafts.drafts.len(), count.expected());
+        let (found, expected) = (drafts.records.len(), count.expected());
         let message = format!(
             "{found} of {expected} records: the page says {} - {} of {}",
             count.first, count.last, count.total
         );
         sink.report(Problem::warning(name, Some(line), message));
     }
-    if let (true, Some(line)) = (drafts.untitled, first) {
+    if let (true, Some(line)) = (drafts.untitled, first_line) {
         let message = "no record of this page has a title: the text below the dates is read as \
                        summaries";
         sink.report(Problem::warning(name, Some(line), message));
     }
     let positions = page.count.map(|(_, count)| count.first..=count.last);
     let mut positions = positions.into_iter().flatten();
-    for draft in drafts.drafts {
+    for draft in drafts.records {
         if let Some(message) = record_warning(&draft, drafts.untitled) {
             sink.report(Problem::warning(name, Some(draft.line), message));
         }
@@ -106,7 +107,8 @@ fn send_page(name: &str, page: &PageText<'_, '_>, drafts: PageDrafts<'_>, sink: 
 fn date_warning(date: &str) -> Option<String> {
     let is_unusual = !lines::is_date(date);
     text::warning(date).or_else(|| {
-        is_unusual.then(|| format!("“{date}” is alone on its line and is read as the date of a record"))
+        is_unusual
+            .then(|| format!("“{date}” is alone on its line and is read as the date of a record"))
     })
 }
 
@@ -121,18 +123,19 @@ fn record_warning(draft: &Draft<'_>, untitled_page: bool) -> Option<&'static str
     }
 }
 
-/// Returns the archive that a page describes, and the line of a menu above its records.
+/// Returns the archive that a page describes, and the line number of a menu above its records.
 fn page_archive(page: &PageText<'_, '_>, drafts: &PageDrafts<'_>) -> (Archive, Option<usize>) {
-    let is_card = |line: &Line<'_>| line.kind == LineKind::MenuEntry;
-    let menu = page.head.iter().position(is_card);
-    let end = page.head.iter().rposition(is_card).map_or(0, |last| last + 1);
+    let is_menu_entry = |line: &Line<'_>| line.kind == LineKind::MenuEntry;
+    let menu_line = page.head.iter().find(|line| is_menu_entry(line)).map(|line| line.number);
+    let menu_end = page.head.iter().rposition(is_menu_entry).map_or(0, |last| last + 1);
     let is_text = |line: &&Line<'_>| line.kind == LineKind::Text || line.is_blank();
-    let below = page.head.get(end..).unwrap_or_default();
+    let below_menu = page.head.get(menu_end..).unwrap_or_default();
     let mut intro: Vec<Line<'_>> =
-        below.iter().chain(drafts.intro).filter(is_text).copied().collect();
-    let name = intro.iter().position(|line| !line.is_blank());
-    let name = name.filter(|at| intro.get(*at).is_some_and(|line| fits_title(line.text)));
-    let title = name.map(|at| intro.remove(at).text.to_owned());
+        below_menu.iter().chain(drafts.intro).filter(is_text).copied().collect();
+    let first_text = intro.iter().position(|line| !line.is_blank());
+    let title_index =
+        first_text.filter(|index| intro.get(*index).is_some_and(|line| fits_title(line.text)));
+    let title = title_index.map(|index| intro.remove(index).text.to_owned());
     let description = join_paragraphs(&intro, |_, _| '\n');
     let archive = Archive {
         title,
@@ -140,7 +143,7 @@ fn page_archive(page: &PageText<'_, '_>, drafts: &PageDrafts<'_>) -> (Archive, O
         total: page.count.map(|(_, count)| count.total),
         ..Archive::default()
     };
-    (archive, menu.and_then(|at| page.head.get(at)).map(|line| line.number))
+    (archive, menu_line)
 }
 
 /// Whether a text is short enough for a title.
@@ -182,13 +185,13 @@ fn join_paragraphs(lines: &[Line<'_>], separator: impl Fn(&str, &str) -> char) -
 /// Returns what joins two lines of a paragraph: a space inside a sentence, which was only wrapped.
 /// After a sentence and before an item of a list, the line end stays.
 fn line_separator(above: &str, below: &str) -> char {
-    let is_item_mark = |word: &str| {
-        let mark = word.trim_matches(|c: char| "().:".contains(c));
-        let is_short = mark.len() <= 3 && mark.len() < word.len();
+    let is_item_label = |word: &str| {
+        let label = word.trim_matches(|c: char| "().:".contains(c));
+        let is_short = label.len() <= 3 && label.len() < word.len();
         word.chars().all(|c| !c.is_alphanumeric())
-            || (is_short && mark.chars().all(char::is_alphanumeric))
+            || (is_short && label.chars().all(char::is_alphanumeric))
     };
-    let is_item = below.split_whitespace().next().is_some_and(is_item_mark);
+    let is_item = below.split_whitespace().next().is_some_and(is_item_label);
     if ends_sentence(above) || above.ends_with([':', ';']) || is_item { '\n' } else { ' ' }
 }
 

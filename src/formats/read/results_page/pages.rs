@@ -69,7 +69,7 @@ impl PageText<'_, '_> {
 /// Returns the numbers of lines that are dates in unusual forms, such as `circa 1970s` or
 /// `22 October 1962`.
 ///
-/// Such a line stands between blank lines, on a page that has fewer dates than its count, or no
+/// Such a line is between blank lines, on a page that has fewer dates than its count, or no
 /// count. It may be a paragraph. A false record with a warning is better than a missing one.
 pub(super) fn unusual_date_lines(lines: &[Line<'_>]) -> Vec<usize> {
     let mut line_numbers = Vec::new();

@@ -16,7 +16,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const MAX_SAMPLE_ROWS: usize = 50;
 
 /// The size of the parser's buffer.
-const BUFFER_BYTES: usize = 1 << 15;
+const CSV_BUFFER_BYTES: usize = 1 << 15;
 
 /// A header row certainly names columns if it has at least this many known names.
 const MIN_KNOWN_NAMES: usize = 2;
@@ -28,7 +28,7 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
 }
 
 /// Whether the header row of a text has a known column name.
-pub(crate) fn names_columns(beginning: &str) -> bool {
+pub(crate) fn has_known_column_name(beginning: &str) -> bool {
     TableLayout::detect(beginning.as_bytes()).known_names > 0
 }
 
@@ -88,7 +88,7 @@ impl TableLayout {
 fn csv_reader<R: io::Read>(bytes: R, delimiter: u8) -> Reader<R> {
     let mut builder = ReaderBuilder::new();
     builder.has_headers(false).flexible(true).delimiter(delimiter);
-    builder.buffer_capacity(BUFFER_BYTES).from_reader(bytes)
+    builder.buffer_capacity(CSV_BUFFER_BYTES).from_reader(bytes)
 }
 
 /// Returns the first rows of a text.
@@ -183,8 +183,8 @@ impl RowParser<'_, '_> {
             self.sink.report(Problem::warning(self.name, None, message));
         }
         if let Some(line) = self.unclosed_line {
-            let message = "a quotation mark in this row is never closed: all that stands below was \
-                           read as its last cell, close it and open the file again";
+            let message = "a quotation mark in this row is never closed: everything below was read \
+                           as its last cell, close it and open the file again";
             self.sink.report(Problem::error(self.name, Some(line), message));
         }
     }

@@ -11,11 +11,11 @@ use crate::formats::read::{PageStart, RecordPart};
 use crate::record::Record;
 
 /// The first bytes of workbooks: a ZIP archive, or the older compound file.
-const SIGNATURES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+const WORKBOOK_SIGNATURES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
 /// Whether a file may be a workbook; other files in the same containers begin alike.
 pub(crate) fn looks_like(beginning: &[u8]) -> bool {
-    SIGNATURES.iter().any(|signature| beginning.starts_with(signature))
+    WORKBOOK_SIGNATURES.iter().any(|signature| beginning.starts_with(signature))
 }
 
 /// Parses every sheet that has rows, in workbook order, each with its own page start.
@@ -25,9 +25,8 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let mut workbook = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(error) => {
-            let message = format!(
-                "this workbook cannot be read: {error}; save it as CSV and open that"
-            );
+            let message =
+                format!("this workbook cannot be read: {error}; save it as CSV and open that");
             sink.report(Problem::error(file.name, None, message));
             return Ok(());
         }

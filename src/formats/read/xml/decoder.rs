@@ -114,7 +114,9 @@ impl<'a> DecodedReader<'a> {
             let end = read.saturating_sub(usize::from(extra));
             let bytes = end.checked_sub(usize::from(bad)).and_then(|start| input.get(start..end));
             match bytes {
-                Some(bytes) => self.window.extend(bytes.iter().map(|byte| decode_windows_1252(*byte))),
+                Some(bytes) => {
+                    self.window.extend(bytes.iter().map(|byte| decode_windows_1252(*byte)));
+                }
                 None => self.window.push('\u{fffd}'),
             }
         }

@@ -1,4 +1,4 @@
-//! One XML element with everything in it, stored in flat vectors whose memory the next one reuses.
+//! One XML element with its descendants, stored in flat vectors whose memory the next one reuses.
 
 use std::ops::Range;
 
@@ -235,7 +235,7 @@ fn is_single_spaced(text: &str) -> bool {
     })
 }
 
-/// Appends text with collapsed white space. `gap` says whether white space came before.
+/// Appends text with collapsed white space. `gap`: white space came before it.
 ///
 /// Returns whether white space follows the text.
 fn append_text(line: &mut String, text: &str, gap: bool) -> bool {

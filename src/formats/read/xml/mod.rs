@@ -283,9 +283,7 @@ impl<'a> Document<'a> {
             self.tree.add_text(&format!("&{name};"));
             self.error(
                 self.line_of_start(name),
-                format!(
-                    "“&{name};” is unknown, or its text is too long: it is kept unchanged"
-                ),
+                format!("“&{name};” is unknown, or its text is too long: it is kept unchanged"),
             );
         }
     }
@@ -298,11 +296,11 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Stops reading and reports the reason `what`.
-    fn abort(&mut self, what: &str) -> XmlEvent {
+    /// Stops reading and reports the reason.
+    fn abort(&mut self, reason: &str) -> XmlEvent {
         self.aborted = true;
         let message = format!(
-            "{what}: the part before was read, the part after was not; correct the file here and open it again"
+            "{reason}: everything before this was read, nothing after it; correct the file here and open it again"
         );
         self.error(self.line(), message);
         XmlEvent::EndOfFile

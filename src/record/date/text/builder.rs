@@ -71,7 +71,7 @@ impl PartialDate {
 
 /// Builds the dates in a text, token by token.
 #[derive(Debug, Default)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own about the text")]
+#[allow(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub(super) struct DateBuilder {
     /// The dates, in the order of the text.
     pub(super) dates: Vec<PartialDate>,

@@ -8,7 +8,7 @@
 //! Archives differ, so these cases are decided here:
 //!
 //! - `1996-97` is a range and `1996-07` a month.
-//! - `7/12/1945`, where both numbers may be the month, gives only the year, and that uncertain.
+//! - `7/12/1945`, where both numbers may be the month, gives only the year, which is uncertain.
 //! - `1800s` is a century and `2000s` a decade.
 //! - "early", "late" and similar words keep the whole span and make it approximate.
 

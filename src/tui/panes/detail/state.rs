@@ -291,8 +291,8 @@ impl LineBuilder {
     /// Adds a value next to the name of its field, or below it if the width or the name needs that.
     fn add_field(&mut self, label: &str, value: &str, highlights: &[Range<usize>]) {
         let indent = if self.width < MIN_TWO_COLUMN_WIDTH { 2 } else { LABEL_WIDTH };
-        let fits_beside = width::display_width(label) < indent;
-        if !fits_beside {
+        let fits_next_to_label = width::display_width(label) < indent;
+        if !fits_next_to_label {
             for range in wrap(label, self.width) {
                 let label = label.get(range).unwrap_or("").to_owned();
                 let (text, highlights, links) = Default::default();
@@ -302,7 +302,7 @@ impl LineBuilder {
         }
         self.add_wrapped(
             LineKind::Value,
-            if fits_beside { label } else { "" },
+            if fits_next_to_label { label } else { "" },
             indent,
             value,
             highlights,

@@ -23,7 +23,7 @@ impl App {
         self.list.page_range(self.archive_total())
     }
 
-    /// Returns how many records the archive has by its own account, if only one archive is open.
+    /// Returns how many records the archive states that it has, if only one archive is open.
     pub fn archive_total(&self) -> Option<u64> {
         match self.store.archives() {
             [only] => only.total,
@@ -171,8 +171,7 @@ impl App {
         }
         vec![
             "There are no records here.".to_owned(),
-            "fonds FILE... opens files from archives: fonds formats lists the formats;"
-                .to_owned(),
+            "fonds FILE... opens files from archives: fonds formats lists the formats;".to_owned(),
             "to open a page copied in the browser: pbpaste | fonds -".to_owned(),
         ]
     }
