@@ -53,8 +53,8 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("textwrap", &["text/wrap.rs"]),
     ("clap", &["cli/args.rs"]),
     ("std::fs", &["files/", "load/", "userdata/", "cli/", "tui/runtime/"]),
-    ("std::thread", &["load/", "userdata/marks_file.rs", "cli/", "tui/runtime/"]),
-    ("std::time", &["load/", "userdata/marks_file.rs", "cli/", "tui/runtime/"]),
+    ("std::thread", &["files/", "load/", "userdata/marks_file.rs", "cli/", "tui/runtime/"]),
+    ("std::time", &["files/", "load/", "userdata/marks_file.rs", "cli/", "tui/runtime/"]),
     ("anyhow", &["files/", "userdata/", "cli/", "tui/runtime/", "main.rs"]),
 ];
 

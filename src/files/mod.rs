@@ -4,10 +4,22 @@
 //! which never leaves a half-written file. [`cancel`] adds cancelling a write.
 
 pub mod cancel;
+mod lock;
+mod private;
+
+pub use lock::{FileLock, LockError, lock};
+pub use private::{create_private_folder, open_private, read_private};
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+
+use rustix::fs::Mode;
+use rustix::io::Errno;
+
+/// The largest number of links that are followed from one path, as in Linux.
+const MAX_LINKS: usize = 40;
 
 /// A file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +43,24 @@ pub enum FileErrorKind {
     /// The folder to write into does not exist.
     #[error("the folder {} does not exist", .0.display())]
     FolderNotFound(PathBuf),
+    /// The folder to write into cannot be created.
+    #[error("this folder cannot be created: {0}")]
+    FolderNotCreated(io::Error),
+    /// The path is a link, which is not followed where the user's own data is kept.
+    #[error("this is a link, which is not followed here: remove it or move it away")]
+    IsLink,
+    /// The path is a link that leads back to itself, or through too many links.
+    #[error("this link leads back to itself: remove it or name another file")]
+    LinkLoop,
+    /// The path is a link that another user has put into a folder that all may write to.
+    #[error("this link belongs to another user and is not followed: name another file")]
+    ForeignLink,
+    /// The path is a pipe or a device where a file is needed.
+    #[error("this is a pipe or a device: name a file")]
+    NotRegular,
+    /// The lock of the file cannot be opened.
+    #[error("this cannot be locked: {0}")]
+    Unlockable(io::Error),
     /// The file may not be read, or reading failed.
     #[error("this cannot be read: {0}")]
     Unreadable(io::Error),
@@ -88,6 +118,57 @@ pub fn size(path: &Path) -> Option<u64> {
 /// The absolute path of an existing file, with all symbolic links resolved.
 pub fn canonical(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
+}
+
+/// The absolute path of the file itself: where the links of `path` lead, even if nothing is there.
+///
+/// # Errors
+/// The links lead back to themselves, or the folder of the file does not exist. A link of another
+/// user in a folder that all may write to, such as `/tmp`, is not followed.
+pub fn real_path(path: &Path) -> Result<PathBuf, FileError> {
+    let mut real = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::symlink_metadata(&real) {
+            Ok(found) if found.is_symlink() => {
+                if is_foreign(&found, folder(&real)) {
+                    return Err(FileErrorKind::ForeignLink.for_path(path));
+                }
+                let target = fs::read_link(&real);
+                let target = target.map_err(|it| FileErrorKind::Unwritable(it).for_path(path))?;
+                real = folder(&real).join(target);
+            }
+            _ => return real_path_in_folder(&real).map_err(|kind| kind.for_path(path)),
+        }
+    }
+    Err(FileErrorKind::LinkLoop.for_path(path))
+}
+
+/// The absolute path of a file that is no link. It need not exist, but its folder must.
+fn real_path_in_folder(path: &Path) -> Result<PathBuf, FileErrorKind> {
+    let ends_in_slash = path.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let (folder, name) = match path.file_name() {
+        Some(name) if !ends_in_slash => (folder(path), Some(name)),
+        // The path names a folder.
+        _ => (path, None),
+    };
+    let canonical = fs::canonicalize(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            FileErrorKind::FolderNotFound(folder.to_owned())
+        }
+        _ if Errno::from_io_error(&error) == Some(Errno::LOOP) => FileErrorKind::LinkLoop,
+        _ => FileErrorKind::Unwritable(error),
+    })?;
+    Ok(name.map_or_else(|| canonical.clone(), |name| canonical.join(name)))
+}
+
+/// Whether another user has put a link into a folder that all may write to.
+///
+/// Linux can be set to follow such links or not: `fs.protected_symlinks` in `proc_sys_fs(5)`.
+fn is_foreign(link: &fs::Metadata, folder: &Path) -> bool {
+    let shared = Mode::WOTH | Mode::SVTX;
+    let is_shared = |folder: &fs::Metadata| Mode::from_raw_mode(folder.mode()).contains(shared);
+    fs::metadata(folder).is_ok_and(|folder| is_shared(&folder) && link.uid() != folder.uid())
+        && link.uid() != rustix::process::geteuid().as_raw()
 }
 
 /// Whether two paths lead to the same existing file.

@@ -4,11 +4,10 @@
 //! therefore keep each other's changes. Files are replaced atomically.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
@@ -22,13 +21,11 @@ const FILE_HEADER: &str =
     "# Marks and notes of a user of fonds, by the identity of the records.\n\n";
 /// How long to wait for another program that holds the lock.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
-/// The pause between two attempts to get the lock.
-const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Why marks and notes cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum MarksError {
-    /// The file cannot be read or locked, or its folder cannot be created.
+    /// The file cannot be read.
     #[error("{0}: {1}")]
     Unreadable(String, io::Error),
     /// The file is not a valid marks file. It is left unchanged.
@@ -37,9 +34,9 @@ pub enum MarksError {
     /// The file cannot be written.
     #[error("{0}")]
     Write(#[from] files::FileError),
-    /// Another program has held the lock for too long.
-    #[error("another program is using {0}: try again")]
-    Locked(String),
+    /// The file cannot be locked: another program uses it, or its folder cannot be created.
+    #[error("{0}")]
+    Locked(#[from] files::LockError),
     /// There is no home folder to keep the files in.
     #[error("there is no home folder: name a file with --marks FILE")]
     NoHomeFolder,
@@ -202,7 +199,8 @@ impl MarksFile {
         file: &Path,
         change: impl FnOnce(&mut MarksFile),
     ) -> Result<MarksFile, MarksError> {
-        let _lock = lock(file)?;
+        let lock = files::lock(file, LOCK_TIMEOUT)?;
+        let file = &lock.path;
         let before = MarksFile::read(file)?;
         let mut marks_file = before.clone();
         change(&mut marks_file);
@@ -254,33 +252,5 @@ impl Entry {
             None => RecordKey::Content(content()?),
         };
         Some(RecordId { archive: self.archive.clone(), key, repetition: self.repeat })
-    }
-}
-
-/// Locks a marks file against other programs, until the returned file is dropped or the program
-/// ends.
-///
-/// The lock is on a separate `.lock` file, because the marks file itself is replaced when written.
-fn lock(file: &Path) -> Result<File, MarksError> {
-    let unreadable = |error| MarksError::Unreadable(files::display_name(file), error);
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(unreadable)?;
-    }
-    let mut name = file.as_os_str().to_owned();
-    name.push(".lock");
-    let lock =
-        File::options().create(true).truncate(false).write(true).open(&name).map_err(unreadable)?;
-    let deadline = Instant::now() + LOCK_TIMEOUT;
-    loop {
-        match lock.try_lock() {
-            Ok(()) => return Ok(lock),
-            Err(fs::TryLockError::WouldBlock) if Instant::now() < deadline => {
-                thread::sleep(LOCK_RETRY_INTERVAL);
-            }
-            Err(fs::TryLockError::WouldBlock) => {
-                return Err(MarksError::Locked(files::display_name(file)));
-            }
-            Err(fs::TryLockError::Error(error)) => return Err(unreadable(error)),
-        }
     }
 }

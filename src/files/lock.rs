@@ -1,0 +1,64 @@
+//! Locks between programs that write the same file.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::private::{create_private_folder, open_private};
+use super::{FileError, FileErrorKind, display_name, folder, real_path};
+
+/// The pause between two attempts to get a lock.
+const RETRY_INTERVAL: Duration = Duration::from_millis(5);
+
+/// A lock that this program holds. It ends when the value is dropped or the program ends.
+#[derive(Debug)]
+pub struct FileLock {
+    /// The canonical path of the locked file. All who use the file under any name share it.
+    pub path: PathBuf,
+    /// The open lock file, which holds the lock.
+    _lock_file: File,
+}
+
+/// Why a file cannot be locked.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another program has held the lock until the timeout.
+    #[error("another program is using {0}: try again")]
+    HeldByAnother(String),
+    /// The lock file cannot be opened or locked, or its folder cannot be created.
+    #[error("{0}")]
+    Unavailable(#[from] FileError),
+}
+
+/// Locks a file of the user's data against other programs.
+///
+/// The lock is on the file `<canonical path>.lock`, because the file itself is replaced when
+/// written. It has mode 0600, and is never opened through a link. A missing folder is created with
+/// mode 0700. The file itself need not exist.
+///
+/// # Errors
+/// Another program has held the lock for `timeout`, or the lock file cannot be opened.
+pub fn lock(path: &Path, timeout: Duration) -> Result<FileLock, LockError> {
+    create_private_folder(folder(path))?;
+    let path = real_path(path)?;
+    let mut lock_path = path.clone().into_os_string();
+    lock_path.push(".lock");
+    let lock_path = PathBuf::from(lock_path);
+    let lock_file = open_private(&lock_path, &path)?;
+    let deadline = Instant::now() + timeout;
+    loop {
+        match lock_file.try_lock() {
+            Ok(()) => return Ok(FileLock { path, _lock_file: lock_file }),
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+                thread::sleep(RETRY_INTERVAL);
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(LockError::HeldByAnother(display_name(&path)));
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(FileErrorKind::Unlockable(error).for_path(&lock_path).into());
+            }
+        }
+    }
+}
