@@ -5,7 +5,7 @@ use std::path::Path;
 
 use fonds::cli::convert;
 use fonds::cli::convert::ConvertJob;
-use fonds::files;
+use fonds::files::{self, IfExists, Privacy};
 use fonds::formats::read;
 use fonds::formats::read::{PageStart, ParserCache, RecordPart, Sink};
 use fonds::formats::write;
@@ -293,7 +293,9 @@ fn atomic_write_keeps_symlinks_permissions_and_pipes() {
     symlink("real.toml", &link).unwrap();
     symlink("new.toml", at("dangling.toml")).unwrap();
     let write = |path: &Path, text: &str| {
-        files::write_atomically(path, true, |out| out.write_all(text.as_bytes()))
+        files::write_atomically(path, IfExists::Replace, Privacy::Shared, |out| {
+            out.write_all(text.as_bytes())
+        })
     };
 
     write(&link, "new").unwrap();
@@ -313,7 +315,7 @@ fn atomic_write_keeps_symlinks_permissions_and_pipes() {
     assert_eq!(reader.join().unwrap(), "through");
     assert!(!fs::metadata(&pipe).unwrap().is_file(), "a pipe is written to, not replaced");
 
-    let failed = files::write_atomically(&real, true, |out| {
+    let failed = files::write_atomically(&real, IfExists::Replace, Privacy::Shared, |out| {
         out.write_all(b"half")?;
         Err(std::io::Error::other("the disk is full"))
     });

@@ -7,9 +7,9 @@ use super::args::{ConvertArgs, OutputArgs};
 use super::exit_code::{Outcome, has_errors};
 use super::read_options;
 use super::requested_rows::{RequestedRows, RowsRequest};
-use crate::files;
 use crate::files::cancel;
 use crate::files::cancel::CancelToken;
+use crate::files::{self, IfExists};
 use crate::formats::read::ReadOptions;
 use crate::formats::write;
 use crate::formats::write::RecordStream;
@@ -109,9 +109,9 @@ pub fn run_job(
     let inputs = folders::expand_folders(&inputs, &job.options);
     let output = job.output.as_deref().filter(|path| !files::is_standard(path));
     let is_input = output.is_some_and(|path| inputs.inputs.iter().any(|it| it.is_file_at(path)));
-    let overwrite = job.force || is_input;
+    let if_exists = IfExists::from_force(job.force || is_input);
     if let Some(path) = output {
-        files::check_writable(path, overwrite)?;
+        files::check_writable(path, if_exists)?;
     }
     let (store, problems) = read_all(inputs, job, errors);
     for problem in &problems {
@@ -141,7 +141,7 @@ pub fn run_job(
                     let _ = show_write_progress(errors, written, total);
                 }
             });
-            let result = cancel::write_file(path, overwrite, &cancel_token, |out| {
+            let result = cancel::write_file(path, if_exists, &cancel_token, |out| {
                 write(out, job.format, archives, &mut records)
             });
             if job.progress {

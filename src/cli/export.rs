@@ -8,9 +8,9 @@ use super::exit_code::Outcome;
 use super::output;
 use super::progress_line::ProgressLine;
 use super::requested_rows::{RequestedRows, with_requested_rows};
-use crate::files;
 use crate::files::cancel;
 use crate::files::cancel::CancelToken;
+use crate::files::{self, IfExists};
 use crate::formats::write::{Format, RecordStream};
 use crate::record::Archive;
 
@@ -69,7 +69,7 @@ impl ExportJob {
     /// The file exists and may not be replaced, or its folder does not exist.
     pub fn check(&self) -> anyhow::Result<()> {
         match self.file() {
-            Some(path) => Ok(files::check_writable(path, self.force)?),
+            Some(path) => Ok(files::check_writable(path, IfExists::from_force(self.force))?),
             None => Ok(()),
         }
     }
@@ -109,7 +109,9 @@ impl ExportJob {
         let stream = RecordStream { archives, records };
         let write = |out: &mut dyn Write| self.format.write(out, stream);
         match self.file() {
-            Some(path) => cancel::write_file(path, self.force, cancel_token, write),
+            Some(path) => {
+                cancel::write_file(path, IfExists::from_force(self.force), cancel_token, write)
+            }
             None => output::write_stdout(write),
         }
     }

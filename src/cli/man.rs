@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args;
 use super::exit_code::Outcome;
 use super::output;
-use crate::files;
+use crate::files::{self, IfExists, Privacy};
 
 /// Prints the manual page of the program, or writes all pages into a folder.
 ///
@@ -23,7 +23,7 @@ pub fn run(folder: Option<&Path>) -> anyhow::Result<Outcome> {
     };
     for (name, page) in &pages {
         let write = |out: &mut dyn Write| -> io::Result<()> { out.write_all(page) };
-        files::write_atomically(&folder.join(name), true, write)?;
+        files::write_atomically(&folder.join(name), IfExists::Replace, Privacy::Shared, write)?;
     }
     Ok(Outcome::Success)
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use crate::files;
+use crate::files::{self, IfExists, Privacy};
 
 /// Makes a writer give up once it is cancelled. Clones share one state.
 ///
@@ -71,15 +71,15 @@ impl Write for CancellableWriter<'_> {
 /// Writes a file atomically. If it is cancelled, no part of the new file is left.
 ///
 /// # Errors
-/// Fails with [`Cancelled`], or if the file exists and `overwrite` is false, or if it cannot be
+/// Fails with [`Cancelled`], or if the file exists and may not be replaced, or if it cannot be
 /// written.
 pub fn write_file(
     path: &Path,
-    overwrite: bool,
+    if_exists: IfExists,
     token: &CancelToken,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    let outcome = files::write_atomically(path, overwrite, |out| {
+    let outcome = files::write_atomically(path, if_exists, Privacy::Shared, |out| {
         write(&mut CancellableWriter { out, token })?;
         token.check().map_err(io::Error::other)
     });

@@ -41,20 +41,20 @@ pub enum LockError {
 /// Another program has held the lock for `timeout`, or the lock file cannot be opened.
 pub fn lock(path: &Path, timeout: Duration) -> Result<FileLock, LockError> {
     create_private_folder(folder(path))?;
-    let path = real_path(path)?;
-    let mut lock_path = path.clone().into_os_string();
+    let real = real_path(path)?;
+    let mut lock_path = real.clone().into_os_string();
     lock_path.push(".lock");
     let lock_path = PathBuf::from(lock_path);
-    let lock_file = open_private(&lock_path, &path)?;
+    let lock_file = open_private(&lock_path, &real)?;
     let deadline = Instant::now() + timeout;
     loop {
         match lock_file.try_lock() {
-            Ok(()) => return Ok(FileLock { path, _lock_file: lock_file }),
+            Ok(()) => return Ok(FileLock { path: real, _lock_file: lock_file }),
             Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
                 thread::sleep(RETRY_INTERVAL);
             }
             Err(TryLockError::WouldBlock) => {
-                return Err(LockError::HeldByAnother(display_name(&path)));
+                return Err(LockError::HeldByAnother(display_name(path)));
             }
             Err(TryLockError::Error(error)) => {
                 return Err(FileErrorKind::Unlockable(error).for_path(&lock_path).into());

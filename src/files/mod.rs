@@ -1,17 +1,21 @@
 //! Reading and writing files, under the names that the user gave.
 //!
 //! This folder uses no other folder of the crate. Start with [`open`] and [`write_atomically`],
-//! which never leaves a half-written file. [`cancel`] adds cancelling a write.
+//! which never leaves a half-written file. [`lock`] keeps programs from writing at the same time,
+//! [`Privacy`] tells the user's own data from exports, and [`cancel`] adds cancelling a write.
 
 pub mod cancel;
 mod lock;
 mod private;
+mod replace;
+mod temporary;
 
 pub use lock::{FileLock, LockError, lock};
 pub use private::{create_private_folder, open_private, read_private};
+pub use replace::{IfExists, Privacy, check_writable, write_atomically};
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +71,15 @@ pub enum FileErrorKind {
     /// The file exists, and replacing it was not allowed.
     #[error("this file exists already: --force replaces it")]
     AlreadyExists,
+    /// The file exists and is read-only.
+    #[error("this file is read-only and stays as it is: make it writable or name another file")]
+    ReadOnly,
+    /// The file belongs to another user or group, and a new file could not.
+    #[error("this file would get another owner and stays as it is: name another file")]
+    OwnerNotKept,
+    /// A link leads out of the folder of the user's data.
+    #[error("this link leads out of its folder and is not followed: name the file with --marks")]
+    LeadsOut,
     /// The file cannot be written. An earlier file of that name is unchanged.
     #[error("this cannot be written: {0}")]
     Unwritable(io::Error),
@@ -158,7 +171,11 @@ fn real_path_in_folder(path: &Path) -> Result<PathBuf, FileErrorKind> {
         _ if Errno::from_io_error(&error) == Some(Errno::LOOP) => FileErrorKind::LinkLoop,
         _ => FileErrorKind::Unwritable(error),
     })?;
-    Ok(name.map_or_else(|| canonical.clone(), |name| canonical.join(name)))
+    match name {
+        Some(_) if !canonical.is_dir() => Err(FileErrorKind::FolderNotFound(folder.to_owned())),
+        Some(name) => Ok(canonical.join(name)),
+        None => Ok(canonical),
+    }
 }
 
 /// Whether another user has put a link into a folder that all may write to.
@@ -171,104 +188,33 @@ fn is_foreign(link: &fs::Metadata, folder: &Path) -> bool {
         && link.uid() != rustix::process::geteuid().as_raw()
 }
 
+/// The path of a file in a folder of the user's data.
+///
+/// # Errors
+/// The file is a link that leads out of the folder, or back to itself.
+pub fn path_within(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
+    let path = folder.join(name);
+    if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink())
+        && real_path(&path)?.parent() != canonical(folder).as_deref()
+    {
+        return Err(FileErrorKind::LeadsOut.for_path(&path));
+    }
+    Ok(path)
+}
+
+/// Removes temporary files in a folder of the user's data that a killed program left behind more
+/// than a day ago. Only files of the user are removed.
+pub fn remove_abandoned_temporary_files(folder: &Path) {
+    temporary::remove_abandoned(folder);
+}
+
 /// Whether two paths lead to the same existing file.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     canonical(one).is_some_and(|path| Some(path) == canonical(other))
-}
-
-/// Checks whether a file may be written, before any work is done.
-///
-/// # Errors
-/// The path is a folder, its folder does not exist, or the file exists and `overwrite` is false.
-pub fn check_writable(path: &Path, overwrite: bool) -> Result<(), FileError> {
-    match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(FileErrorKind::IsFolder.for_path(path)),
-        Ok(found) if found.is_file() && !overwrite => {
-            Err(FileErrorKind::AlreadyExists.for_path(path))
-        }
-        Ok(_) => Ok(()),
-        Err(_) => match folder(&resolve_link(path)) {
-            folder if folder.is_dir() => Ok(()),
-            folder => Err(FileErrorKind::FolderNotFound(folder.to_owned()).for_path(path)),
-        },
-    }
-}
-
-/// Writes a file so that at every moment either the old or the complete new file exists.
-///
-/// The content goes to a temporary file in the same folder, which then replaces the target.
-/// Symbolic links stay, and a replaced file keeps its permissions. Anything but a regular file,
-/// such as `/dev/stdout`, is written to directly.
-///
-/// # Errors
-/// The file exists and `overwrite` is false, or it cannot be written.
-pub fn write_atomically(
-    path: &Path,
-    overwrite: bool,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), FileError> {
-    check_writable(path, overwrite)?;
-    let outcome = match fs::metadata(path) {
-        Ok(found) if !found.is_file() => write_directly(path, write),
-        found => {
-            let permissions = found.ok().map(|found| found.permissions());
-            replace_file(&resolve_link(path), permissions, overwrite, write)
-        }
-    };
-    outcome.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => FileErrorKind::AlreadyExists.for_path(path),
-        _ => FileErrorKind::Unwritable(error).for_path(path),
-    })
-}
-
-/// Writes into an existing file that is not a regular file.
-fn write_directly(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut out = BufWriter::new(File::options().write(true).open(path)?);
-    write(&mut out)?;
-    out.flush()
-}
-
-/// The path of the file itself: where a symbolic link points to, even if nothing exists there.
-fn resolve_link(path: &Path) -> PathBuf {
-    let linked = || Some(path.parent()?.join(fs::read_link(path).ok()?));
-    fs::canonicalize(path).ok().or_else(linked).unwrap_or_else(|| path.to_owned())
 }
 
 /// The folder of a file.
 fn folder(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
-}
-
-/// Writes a temporary file in the folder of `path` and renames it to `path`.
-fn replace_file(
-    path: &Path,
-    permissions: Option<fs::Permissions>,
-    overwrite: bool,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let folder = folder(path);
-    let mut temporary = tempfile::Builder::new();
-    temporary.prefix(".fonds-");
-    // Temporary files are private by default; an ordinary file has the permissions of the umask.
-    #[cfg(unix)]
-    temporary.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = temporary.tempfile_in(folder)?;
-    let mut out = BufWriter::new(file);
-    write(&mut out)?;
-    let file = out.into_inner()?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    file.as_file().sync_all()?;
-    let renamed = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
-    renamed?;
-    // The rename is durable only after the folder is synced, which not every system supports.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
 }

@@ -11,7 +11,7 @@ use rustix::io::Errno;
 use super::{FileError, FileErrorKind, folder};
 
 /// The mode of a new private file.
-const PRIVATE_FILE_MODE: u32 = 0o600;
+pub(super) const PRIVATE_FILE_MODE: u32 = 0o600;
 /// The mode of a new private folder.
 const PRIVATE_FOLDER_MODE: u32 = 0o700;
 
@@ -87,7 +87,7 @@ pub fn open_private(path: &Path, main: &Path) -> Result<File, FileError> {
 /// Gives a new file to the owner of the file `main`, or else of its folder.
 ///
 /// Without this, a user could no longer use a file after the administrator has created it.
-fn give_to_owner_of(new: &File, main: &Path) {
+pub(super) fn give_to_owner_of(new: &File, main: &Path) {
     let owner = fs::symlink_metadata(main).or_else(|_| fs::metadata(folder(main)));
     if let Ok(owner) = owner
         && rustix::process::geteuid().is_root()

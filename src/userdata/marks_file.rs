@@ -13,7 +13,7 @@ use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::files;
+use crate::files::{self, IfExists, Privacy};
 use crate::record::{RecordId, RecordKey};
 
 /// The comment at the top of each file.
@@ -31,7 +31,7 @@ pub enum MarksError {
     /// The file is not a valid marks file. It is left unchanged.
     #[error("{0} is not a valid marks file and stays unchanged: {1}")]
     Invalid(String, String),
-    /// The file cannot be written.
+    /// The file cannot be written, or is a link that is not followed.
     #[error("{0}")]
     Write(#[from] files::FileError),
     /// The file cannot be locked: another program uses it, or its folder cannot be created.
@@ -66,11 +66,13 @@ impl MarksLocation {
     /// The path of the marks file of an archive.
     ///
     /// # Errors
-    /// There is no home folder and no named file.
+    /// There is no home folder and no named file, or the file is a link out of the folder.
     pub fn path_for(&self, archive: &str) -> Result<PathBuf, MarksError> {
         match self {
             MarksLocation::SingleFile(file) => Ok(file.clone()),
-            MarksLocation::Folder(folder) => Ok(folder.join(archive_file_name(archive))),
+            MarksLocation::Folder(folder) => {
+                Ok(files::path_within(folder, &archive_file_name(archive))?)
+            }
             MarksLocation::Unavailable => Err(MarksError::NoHomeFolder),
         }
     }
@@ -209,7 +211,9 @@ impl MarksFile {
                 MarksError::Invalid(files::display_name(file), error.to_string())
             };
             let text = marks_file.to_toml().map_err(invalid)?;
-            files::write_atomically(file, true, |out| out.write_all(text.as_bytes()))?;
+            files::write_atomically(file, IfExists::Replace, Privacy::Private, |out| {
+                out.write_all(text.as_bytes())
+            })?;
         }
         Ok(marks_file)
     }

@@ -1,13 +1,12 @@
 //! The session: filter, order and selection, kept for the next start with the same input files.
 
-use std::fs;
 use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::files;
+use crate::files::{self, IfExists, Privacy};
 use crate::query::{Order, OrderBy};
 
 /// What the user saw last. Every key may be missing in the file.
@@ -37,7 +36,8 @@ impl Session {
     ///
     /// Returns the default session if there is none, or if its file cannot be read.
     pub(crate) fn load(input_key: Option<&str>) -> Session {
-        let text = session_file(input_key).and_then(|file| fs::read_to_string(file).ok());
+        let text =
+            session_file(input_key).and_then(|file| files::read_private(&file).ok().flatten());
         text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
     }
 
@@ -48,18 +48,22 @@ impl Session {
     pub(crate) fn save(&self, input_key: Option<&str>) -> anyhow::Result<()> {
         let Some(file) = session_file(input_key) else { return Ok(()) };
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
+            files::create_private_folder(folder)?;
         }
         let text = toml::to_string(self)?;
-        files::write_atomically(&file, true, |out| out.write_all(text.as_bytes()))?;
+        files::write_atomically(&file, IfExists::Replace, Privacy::Private, |out| {
+            out.write_all(text.as_bytes())
+        })?;
         Ok(())
     }
 }
 
 /// The path of the session file of the inputs that `input_key` identifies.
-///
-/// It is in the user's state folder (XDG, also on macOS).
 fn session_file(input_key: Option<&str>) -> Option<PathBuf> {
-    let folder = etcetera::choose_base_strategy().ok()?.state_dir()?.join("fonds").join("sessions");
-    Some(folder.join(format!("{:016x}.toml", xxh3_64(input_key?.as_bytes()))))
+    Some(session_folder()?.join(format!("{:016x}.toml", xxh3_64(input_key?.as_bytes()))))
+}
+
+/// The folder of all sessions, in the user's state folder (XDG, also on macOS).
+pub(super) fn session_folder() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.state_dir()?.join("fonds").join("sessions"))
 }

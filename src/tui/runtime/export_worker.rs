@@ -8,9 +8,8 @@ use std::time::{Duration, Instant};
 use super::event_loop::Event;
 use crate::cli;
 use crate::cli::requested_rows::{RequestedRows, RowsRequest};
-use crate::files;
-use crate::files::FileErrorKind;
 use crate::files::cancel::{CancelToken, Cancelled};
+use crate::files::{self, FileErrorKind, IfExists};
 use crate::tui::action::Action;
 use crate::tui::app::export::{ExportProgress, ExportRequest};
 
@@ -37,7 +36,8 @@ impl ExportWorker {
     /// be written.
     pub(super) fn start(&mut self, request: ExportRequest) -> Action {
         let path = expand_home(&request.file);
-        match files::check_writable(&path, request.replace).map_err(|error| error.kind) {
+        let if_exists = IfExists::from_force(request.replace);
+        match files::check_writable(&path, if_exists).map_err(|error| error.kind) {
             Err(FileErrorKind::AlreadyExists) => return Action::FileExists(Box::new(request)),
             Err(kind) => return failed_action(&format!("{}: {kind}", request.file)),
             Ok(()) => {}
