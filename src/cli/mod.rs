@@ -26,17 +26,38 @@ pub mod requested_rows;
 mod show;
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 
 use args::{Arguments, Command, MarksArgs, RecordArgs};
 use exit_code::Outcome;
 
 use crate::tui::runtime::launch;
+use crate::userdata;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let outcome = run_command(args::parse()).unwrap_or_else(exit_code::report_error);
+    let arguments = args::parse();
+    userdata::remove_abandoned_temporary_files(named_marks_file(&arguments));
+    let outcome = run_command(arguments).unwrap_or_else(exit_code::report_error);
     outcome.code().into()
+}
+
+/// The marks file that the arguments name.
+fn named_marks_file(arguments: &Arguments) -> Option<&Path> {
+    let marks = match &arguments.command {
+        None => &arguments.screen.marks,
+        Some(Command::Pick { screen, .. }) => &screen.marks,
+        Some(
+            Command::List { records, .. }
+            | Command::Show { records, .. }
+            | Command::Export { records, .. }
+            | Command::Cite { records, .. }
+            | Command::Count { records, .. },
+        ) => &records.marks_args.marks,
+        Some(_) => return None,
+    };
+    marks.as_deref()
 }
 
 /// Runs the subcommand; without one, opens the screen, or prints the list if standard output is not

@@ -6,3 +6,23 @@
 pub mod marks_file;
 pub(crate) mod session;
 pub mod settings;
+
+use std::path::Path;
+
+use crate::files;
+use marks_file::MarksLocation;
+
+/// Removes temporary files that a killed program left in the folders of marks and sessions, or
+/// beside a marks file that the user named.
+pub(crate) fn remove_abandoned_temporary_files(named_marks_file: Option<&Path>) {
+    let named = named_marks_file.and_then(|file| files::real_path(file).ok());
+    let marks = match MarksLocation::new(None) {
+        MarksLocation::Folder(folder) => Some(folder),
+        MarksLocation::SingleFile(_) | MarksLocation::Unavailable => None,
+    };
+    let beside_named = named.as_deref().and_then(Path::parent);
+    let sessions = session::session_folder();
+    for folder in [marks.as_deref(), sessions.as_deref(), beside_named].into_iter().flatten() {
+        files::remove_abandoned_temporary_files(folder);
+    }
+}
