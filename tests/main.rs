@@ -16,6 +16,7 @@ mod dates;
 mod docs;
 mod duplicates;
 mod export_formats;
+mod file_safety;
 mod fuzz;
 mod harness;
 mod hyperlinks;

@@ -114,6 +114,16 @@ impl Setup {
         self
     }
 
+    /// Sets the size of the screen.
+    pub(crate) fn size(self, width: u16, height: u16) -> Setup {
+        Setup { size: pty_size(width, height), ..self }
+    }
+
+    /// The folder it will run in.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Sets an environment variable.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Setup {
         self.command.env(name, value);
