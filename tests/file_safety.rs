@@ -1,4 +1,4 @@
-//! Who may read, replace and remove the files that the program writes: modes, owners, links, locks, and
+//! Who may read, replace and remove the files that the program writes: modes, owners, and
 //! what a killed program leaves behind.
 
 use std::fs::{self, File, Permissions};
@@ -7,24 +7,22 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use fonds::files::{self, IfExists, LockError, Privacy};
+use fonds::files::{self, IfExists, Privacy};
 
 use crate::program::{RunResult, TestFolder};
 use crate::pty::{Setup, TestTerminal};
 
-const NO_WAIT: Duration = Duration::ZERO;
-
 /// The permission bits of a file; a link is not followed.
-fn mode(path: &Path) -> u32 {
+pub(crate) fn mode(path: &Path) -> u32 {
     fs::symlink_metadata(path).expect("a file").mode() & 0o7777
 }
 
-fn set_mode(path: &Path, mode: u32) {
+pub(crate) fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
 /// Writes a file with this mode.
-fn write_with_mode(path: &Path, text: &str, mode: u32) {
+pub(crate) fn write_with_mode(path: &Path, text: &str, mode: u32) {
     fs::write(path, text).unwrap();
     set_mode(path, mode);
 }
@@ -36,12 +34,12 @@ fn set_age(path: &Path, hours: u64) {
 }
 
 /// Whether the tests run as the administrator, who can give files to other users.
-fn is_administrator() -> bool {
+pub(crate) fn is_administrator() -> bool {
     rustix::process::geteuid().is_root()
 }
 
 /// Everything below a folder, the folders first.
-fn all_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn all_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = vec![folder.to_owned()];
     let mut next = 0;
     while let Some(path) = found.get(next).cloned() {
@@ -63,7 +61,7 @@ fn temporary_files(folder: &Path) -> Vec<String> {
 }
 
 /// Runs a command with its data and state in the test folder.
-fn run(folder: &TestFolder, arguments: &[&str]) -> RunResult {
+pub(crate) fn run(folder: &TestFolder, arguments: &[&str]) -> RunResult {
     let mut command = folder.command(arguments);
     command.env("XDG_DATA_HOME", folder.path().join("data"));
     command.env("XDG_STATE_HOME", folder.path().join("state"));
@@ -77,7 +75,7 @@ fn run(folder: &TestFolder, arguments: &[&str]) -> RunResult {
 
 /// Opens the screen with these options, marks a record and quits. Before the program starts, `prepare`
 /// gets the folder.
-fn mark_one(setup: Setup, prepare: impl FnOnce(&Path), message: &str) -> TestTerminal {
+pub(crate) fn mark_one(setup: Setup, prepare: impl FnOnce(&Path), message: &str) -> TestTerminal {
     prepare(setup.path());
     let mut pty = setup.size(250, 24).start();
     pty.wait_for_ten_records();
@@ -154,6 +152,29 @@ fn replaced_file_keeps_its_mode_and_owner_from_the_first_byte() {
 }
 
 #[test]
+fn new_private_file_is_private_from_the_first_byte() {
+    let folder = TestFolder::new();
+    let write = |name: &str, privacy| {
+        files::write_atomically(&folder.path().join(name), IfExists::Refuse, privacy, |out| {
+            let [temporary] = &temporary_files(folder.path())[..] else { panic!("one file") };
+            let is_private = mode(&folder.path().join(temporary)) == 0o600;
+            assert!(is_private || privacy == Privacy::Shared);
+            out.write_all(b"new")
+        })
+    };
+    write("private", Privacy::Private).unwrap();
+    write("shared", Privacy::Shared).unwrap();
+    assert_eq!(mode(&folder.path().join("private")), 0o600);
+    for (name, privacy) in [("private", Privacy::Private), ("shared", Privacy::Shared)] {
+        let message = write(name, privacy).unwrap_err().to_string();
+        assert!(message.contains("exists already"), "{message}");
+    }
+    symlink("private", folder.path().join("link")).unwrap();
+    let message = write("link", Privacy::Private).unwrap_err().to_string();
+    assert!(message.contains("this is a link"), "{message}");
+}
+
+#[test]
 fn marks_file_keeps_its_mode_and_owner() {
     for existing in [0o600, 0o640, 0o644] {
         let prepare = |folder: &Path| {
@@ -213,19 +234,22 @@ fn read_only_files_stay_as_they_are() {
 
 #[test]
 fn files_of_another_user_stay_as_they_are() {
-    // The owner, the mode, and what the user is told.
+    // The owner and the mode of the file, the mode of the folder, and what the user is told.
     let cases = [
-        (0, 0o644, "this file is read-only"),
-        (0, 0o666, "another owner"),
-        (1234, 0o644, ""),
-        (1234, 0o444, "this file is read-only"),
+        (0, 0o644, 0o755, "this file is read-only"),
+        (0, 0o666, 0o755, "another owner"),
+        (1234, 0o644, 0o755, ""),
+        (1234, 0o444, 0o755, "this file is read-only"),
+        (1234, 0o644, 0o555, "may not be written to: name a file in another one"),
     ];
-    for (owner, existing, sentence) in cases.into_iter().filter(|_| is_administrator()) {
+    for (owner, existing, folder_mode, sentence) in cases.into_iter().filter(|_| is_administrator())
+    {
         let folder = TestFolder::with_files(&[("out.ris", b"old")]);
         let file = folder.path().join("out.ris");
         set_mode(&file, existing);
         chown(&file, Some(owner), Some(owner)).unwrap();
         chown(folder.path(), Some(1234), Some(1234)).unwrap();
+        set_mode(folder.path(), folder_mode);
         let mut command = folder.command(&["export", "--force", "-o", "out.ris"]);
         let Ok(output) = command.uid(1234).gid(1234).output() else {
             println!("skipped: another user may not run the program here");
@@ -253,197 +277,6 @@ fn read_only_files_are_refused_on_the_screen() {
     pty.send("e\r\x15kept.ris\r");
     pty.wait_for_text("nothing is exported: kept.ris: this file is read-only");
     assert_eq!(fs::read_to_string(pty.folder.path().join("kept.ris")).unwrap(), "kept");
-}
-
-/// A folder with links of all kinds, `NAME -> TARGET`.
-fn folder_with_links() -> TestFolder {
-    let folder = TestFolder::with_files(&[
-        ("archive.toml", b"[[record]]\ntitle = \"A\"\n"),
-        ("there.ris", b"old"),
-    ]);
-    fs::create_dir(folder.path().join("folder")).unwrap();
-    for (name, target) in [
-        ("self.ris", "self.ris"),
-        ("one.ris", "two.ris"),
-        ("two.ris", "one.ris"),
-        ("three.ris", "folder/../one.ris"),
-        ("dangling.ris", "new.ris"),
-        ("chain.ris", "dangling.ris"),
-        ("lost.ris", "nowhere/new.ris"),
-        ("link.ris", "there.ris"),
-        ("way.ris", "folder/new.ris"),
-        ("to-folder.ris", "folder"),
-        ("round", "round"),
-    ] {
-        symlink(target, folder.path().join(name)).unwrap();
-    }
-    folder
-}
-
-#[test]
-fn exports_follow_links_but_not_in_circles() {
-    // Each output with the file that is written, or the sentence that refuses it.
-    for (output, expected) in [
-        ("self.ris", Err("leads back to itself")),
-        ("one.ris", Err("leads back to itself")),
-        ("three.ris", Err("leads back to itself")),
-        ("round/new.ris", Err("leads back to itself")),
-        ("dangling.ris", Ok("new.ris")),
-        ("chain.ris", Ok("new.ris")),
-        ("way.ris", Ok("folder/new.ris")),
-        ("link.ris", Ok("there.ris")),
-        ("lost.ris", Err("does not exist")),
-        ("to-folder.ris", Err("this is a folder")),
-        ("missing/", Err("does not exist")),
-        ("there.ris/", Err("does not exist")),
-        ("there.ris/new.ris", Err("does not exist")),
-    ] {
-        for command in ["export --format ris", "convert --format csv"] {
-            let folder = folder_with_links();
-            let kinds = |folder: &TestFolder| -> Vec<(PathBuf, bool)> {
-                let mut all = all_below(folder.path());
-                all.sort();
-                let is_link = |path: &Path| fs::symlink_metadata(path).unwrap().is_symlink();
-                all.into_iter().map(|path| (path.clone(), is_link(&path))).collect()
-            };
-            let before = kinds(&folder);
-            let arguments = format!("{command} archive.toml --force -o {output}");
-            let result = run(&folder, &arguments.split(' ').collect::<Vec<_>>());
-            let mut expected_after = before.clone();
-            match expected {
-                Ok(written) => {
-                    assert_eq!(result.exit_code, Some(0), "{arguments}: {}", result.stderr);
-                    let written = folder.path().join(written);
-                    let text = fs::read_to_string(&written).unwrap();
-                    assert!(text.contains('A'), "{arguments}: {text}");
-                    expected_after.push((written, false));
-                    expected_after.sort();
-                    expected_after.dedup();
-                }
-                Err(sentence) => result.assert_refused(&[output, sentence]),
-            }
-            assert_eq!(kinds(&folder), expected_after, "{arguments}");
-        }
-    }
-}
-
-#[test]
-fn link_of_another_user_in_a_shared_folder_is_not_followed() {
-    if !is_administrator() {
-        println!("skipped: only the administrator can give files away");
-        return;
-    }
-    let folder = TestFolder::with_files(&[("mine.txt", b"mine")]);
-    let shared = folder.path().join("shared");
-    fs::create_dir(&shared).unwrap();
-    set_mode(&shared, 0o1777);
-    for (name, target) in [("a.ris", "../mine.txt"), ("b.ris", "../new.txt")] {
-        symlink(target, shared.join(name)).unwrap();
-        std::os::unix::fs::lchown(shared.join(name), Some(1234), Some(5678)).unwrap();
-        let output = format!("shared/{name}");
-        let result = run(&folder, &["export", "--force", "-o", &output]);
-        result.assert_refused(&[name, "belongs to another user"]);
-    }
-    assert_eq!(fs::read_to_string(folder.path().join("mine.txt")).unwrap(), "mine");
-    assert!(!folder.path().join("new.txt").exists());
-}
-
-#[test]
-fn marks_file_named_by_a_link_is_the_real_file() {
-    for name in ["link.toml", "dangling.toml", "folder-link/real.toml"] {
-        let setup = Setup::program(&["--marks", name]).folder("elsewhere");
-        let prepare = |folder: &Path| {
-            if !name.starts_with("dangling") {
-                write_with_mode(&folder.join("elsewhere/real.toml"), "", 0o600);
-            }
-            symlink("elsewhere/real.toml", folder.join("link.toml")).unwrap();
-            symlink("elsewhere/real.toml", folder.join("dangling.toml")).unwrap();
-            symlink("elsewhere", folder.join("folder-link")).unwrap();
-        };
-        let pty = mark_one(setup, prepare, "1 marked");
-        let at = |name: &str| pty.folder.path().join(name);
-        let text = fs::read_to_string(at("elsewhere/real.toml")).unwrap();
-        assert!(text.contains("marked = true"), "{name}: {text}");
-        assert!(at("elsewhere/real.toml.lock").exists(), "{name}");
-        assert!(fs::symlink_metadata(at("link.toml")).unwrap().is_symlink());
-        let locks = all_below(pty.folder.path()).into_iter();
-        let is_lock = |path: &PathBuf| path.to_string_lossy().ends_with(".lock");
-        assert_eq!(locks.filter(is_lock).count(), 1, "{name}");
-    }
-}
-
-#[test]
-fn links_in_place_of_the_users_files_are_not_followed() {
-    // The name of a link beside a marks file, and the sentence on the screen.
-    for (link, target) in [
-        ("mine.toml.lock", "victim.txt"),
-        ("mine.toml.lock", "missing.txt"),
-        ("mine.toml.lock", "mine.toml.lock"),
-    ] {
-        let prepare = |folder: &Path| {
-            write_with_mode(&folder.join("victim.txt"), "precious", 0o644);
-            symlink(target, folder.join(link)).unwrap();
-        };
-        let setup = Setup::program(&["--marks", "mine.toml"]);
-        let pty = mark_one(setup, prepare, "this is a link");
-        let at = |name: &str| pty.folder.path().join(name);
-        assert_eq!(fs::read_to_string(at("victim.txt")).unwrap(), "precious");
-        assert_eq!(mode(&at("victim.txt")), 0o644);
-        assert!(!at("missing.txt").exists() && !at("mine.toml").exists());
-        assert!(fs::symlink_metadata(at(link)).unwrap().is_symlink());
-    }
-}
-
-/// The only file with this ending below a folder.
-fn only_file(folder: &Path, ending: &str) -> PathBuf {
-    let all = all_below(folder).into_iter();
-    let mut fitting: Vec<PathBuf> =
-        all.filter(|path| path.to_string_lossy().ends_with(ending)).collect();
-    assert_eq!(fitting.len(), 1, "{fitting:?}");
-    fitting.remove(0)
-}
-
-#[test]
-fn links_out_of_the_folders_of_the_users_data_are_not_followed() {
-    let script = "$FONDS; read -r _; $FONDS; read -r _";
-    let mut pty = Setup::script(script).file("victim.txt", "precious").size(250, 24).start();
-    pty.wait_for_ten_records();
-    pty.send(" ");
-    pty.wait_for_text("1 marked");
-    pty.send("q");
-    let session_folder = pty.folder.path().join("state/fonds/sessions");
-    pty.wait_until("the session is saved", || {
-        fs::read_dir(&session_folder).is_ok_and(|entries| {
-            entries.flatten().any(|entry| entry.path().extension().is_some_and(|it| it == "toml"))
-        })
-    });
-    pty.wait_for_main_screen();
-    let marks = only_file(&pty.folder.path().join("data"), ".toml");
-    let session = only_file(&session_folder, ".toml");
-    let victim = pty.folder.path().join("victim.txt");
-    for file in [&marks, &session] {
-        fs::remove_file(file).unwrap();
-        symlink(&victim, file).unwrap();
-    }
-    pty.send("\r");
-    pty.wait_for_ten_records();
-    pty.send(" ");
-    pty.wait_for_text("this link leads out of its folder");
-    pty.send("q");
-    pty.wait_for_text("the session is not saved");
-    pty.wait_for_text("this is a link");
-    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
-    assert!(fs::symlink_metadata(&marks).unwrap().is_symlink());
-    assert!(fs::symlink_metadata(&session).unwrap().is_symlink());
-}
-
-#[test]
-fn pipes_in_place_of_the_users_files_do_not_block() {
-    let prepare = |folder: &Path| {
-        let pipe = folder.join("mine.toml.lock");
-        assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
-    };
-    mark_one(Setup::program(&["--marks", "mine.toml"]), prepare, "this is a pipe or a device");
 }
 
 /// Adds files to a folder that look like temporary ones; `.fonds-old123` and `.fonds-older1` are abandoned.
@@ -566,32 +399,4 @@ fn killed_export_leaves_a_private_file_that_is_removed_later() {
     set_age(&temporary, 25);
     export();
     assert!(!temporary.exists());
-}
-
-#[test]
-fn lock_is_one_for_all_names_of_a_file() {
-    let folder = TestFolder::with_files(&[("real.toml", b"")]);
-    let at = |name: &str| folder.path().join(name);
-    fs::create_dir(at("sub")).unwrap();
-    symlink("real.toml", at("link.toml")).unwrap();
-    symlink(at("link.toml"), at("far.toml")).unwrap();
-    symlink("new.toml", at("dangling.toml")).unwrap();
-    symlink(".", at("here")).unwrap();
-    for (one, other) in [
-        ("real.toml", "real.toml"),
-        ("real.toml", "link.toml"),
-        ("far.toml", "real.toml"),
-        ("here/link.toml", "sub/../real.toml"),
-        ("dangling.toml", "new.toml"),
-        ("unknown/deep/file.toml", "here/unknown/deep/file.toml"),
-    ] {
-        let held = files::lock(&at(one), NO_WAIT).unwrap();
-        let refused = files::lock(&at(other), NO_WAIT);
-        assert!(matches!(refused, Err(LockError::HeldByAnother(_))), "{one} and {other}");
-        drop(held);
-        files::lock(&at(other), NO_WAIT).unwrap();
-    }
-    assert_eq!(mode(&at("unknown/deep")), 0o700);
-    let blocked = files::lock(&at("real.toml/file.toml"), NO_WAIT);
-    assert!(matches!(blocked, Err(LockError::Unavailable(_))), "{blocked:?}");
 }

@@ -25,6 +25,7 @@ mod import_xml;
 mod journeys;
 mod large_exports;
 mod layers;
+mod links;
 mod loading;
 mod marks;
 mod name_variants;

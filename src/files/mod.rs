@@ -47,6 +47,9 @@ pub enum FileErrorKind {
     /// The folder to write into does not exist.
     #[error("the folder {} does not exist", .0.display())]
     FolderNotFound(PathBuf),
+    /// The user may not write into the folder.
+    #[error("the folder {} may not be written to: name a file in another one", .0.display())]
+    FolderReadOnly(PathBuf),
     /// The folder to write into cannot be created.
     #[error("this folder cannot be created: {0}")]
     FolderNotCreated(io::Error),

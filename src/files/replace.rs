@@ -48,8 +48,8 @@ enum Target {
 /// Checks whether a file may be written, before any work is done.
 ///
 /// # Errors
-/// The path is a folder or a link that leads nowhere, its folder does not exist, or the file exists
-/// and may not be replaced.
+/// The path is a folder or a link that leads back to itself, its folder does not exist or may not be
+/// written to, or the file exists and may not be replaced.
 pub fn check_writable(path: &Path, if_exists: IfExists) -> Result<(), FileError> {
     find_target(path, if_exists, Privacy::Shared).map(|_| ())
 }
@@ -95,11 +95,16 @@ fn find_target(path: &Path, if_exists: IfExists, privacy: Privacy) -> Result<Tar
         _ => {}
     }
     let real = real_path(path)?;
+    let folder = folder(&real);
     match fs::symlink_metadata(&real) {
         Ok(found) => match replacement_error(&real, &found, if_exists) {
             Some(kind) => refused(kind),
+            None if !is_writable(folder) => {
+                refused(FileErrorKind::FolderReadOnly(folder.to_owned()))
+            }
             None => Ok(Target::Existing(real, found)),
         },
+        Err(_) if !is_writable(folder) => refused(FileErrorKind::FolderReadOnly(folder.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Target::New(real)),
         Err(error) => refused(FileErrorKind::Unwritable(error)),
     }
@@ -110,7 +115,7 @@ fn replacement_error(real: &Path, found: &Metadata, if_exists: IfExists) -> Opti
     // The administrator may write to any file, but a file that nobody may write to is respected.
     let is_read_only = found.mode() & 0o222 == 0;
     let user = rustix::process::geteuid();
-    if is_read_only || rustix::fs::access(real, Access::WRITE_OK).is_err() {
+    if is_read_only || !is_writable(real) {
         Some(FileErrorKind::ReadOnly)
     } else if if_exists == IfExists::Refuse {
         Some(FileErrorKind::AlreadyExists)
@@ -119,6 +124,11 @@ fn replacement_error(real: &Path, found: &Metadata, if_exists: IfExists) -> Opti
     } else {
         None
     }
+}
+
+/// Whether the system lets the user write to a file, or into a folder.
+fn is_writable(path: &Path) -> bool {
+    rustix::fs::access(path, Access::WRITE_OK).is_ok()
 }
 
 /// Writes into an existing file that is not a regular file.
