@@ -191,10 +191,12 @@ fn hundred_thousand_marks_are_found_in_a_large_store() {
         page_size: 10,
         user_marks: Arc::new(marked),
         requested_rows: Some(0..usize::MAX),
+        selection: numbers.clone(),
     };
     let response =
         Searcher::default().search(&store, &request, &|| false).expect("it is never cancelled");
     assert_eq!((response.match_count, response.requested_records), (100_000, numbers.clone()));
+    assert_eq!(response.selection_matches, numbers);
     let ids = store.ids_of(&numbers.iter().collect::<Vec<_>>());
     let ids: Vec<RecordId> = ids.into_iter().flatten().collect();
     assert_eq!(store.find_by_ids(&ids).into_iter().flatten().collect::<RecordSet>(), numbers);

@@ -6,7 +6,7 @@ mod properties;
 use fonds::query::{GuessMatcher, Order, OrderBy, SearchRequest, SearchResponse, Target};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
-use fonds::store::{RecordNumber, Segment, Store};
+use fonds::store::{RecordNumber, RecordSet, Segment, Store};
 use std::sync::Arc;
 
 /// Ten records: position, date, title, summary.
@@ -50,6 +50,7 @@ fn search(store: &Store, text: &str, order: impl Into<Option<Order>>) -> SearchR
         user_marks: Arc::default(),
         keep_duplicates: false,
         requested_rows: None,
+        selection: RecordSet::default(),
     };
     let Some(response) = Searcher::default().search(store, &request, &|| false) else {
         panic!("it is never cancelled")
@@ -159,6 +160,7 @@ fn filtered_out_record_differs_from_missing_record() {
             user_marks: Arc::default(),
             keep_duplicates: false,
             requested_rows: None,
+            selection: RecordSet::default(),
         };
         let response = Searcher::default().search(&store, &request, &|| false).unwrap();
         assert_eq!(

@@ -72,6 +72,7 @@ impl<'s> RequestedRows<'s> {
             user_marks: Arc::clone(&rows.user_marks),
             keep_duplicates: rows.keep_duplicates,
             requested_rows: None,
+            selection: RecordSet::default(),
         };
         let mut searcher = Searcher::default();
         let Some(response) = searcher.search(store, &request, &|| false) else {

@@ -64,6 +64,9 @@ pub struct SearchRequest {
     pub keep_duplicates: bool,
     /// Rows whose record numbers the response should list, for example to mark them.
     pub requested_rows: Option<Range<usize>>,
+    /// Records of which the response lists those that match: the marked ones, or in `fonds pick`
+    /// the selected ones.
+    pub selection: RecordSet,
 }
 
 impl SearchRequest {
@@ -77,6 +80,7 @@ impl SearchRequest {
             user_marks: Arc::default(),
             keep_duplicates: false,
             requested_rows: None,
+            selection: RecordSet::default(),
         }
     }
 }
@@ -129,4 +133,6 @@ pub struct SearchResponse {
     pub uses_marks: bool,
     /// The records at the requested rows.
     pub requested_records: RecordSet,
+    /// The records of the request's `selection` that match.
+    pub selection_matches: RecordSet,
 }

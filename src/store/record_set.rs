@@ -35,6 +35,27 @@ impl RecordSet {
         }
     }
 
+    /// Adds the records of a mask of 64 bits, whose lowest bit is the record `first`.
+    pub(crate) fn insert_mask(&mut self, first: RecordNumber, mask: u64) {
+        if mask == 0 {
+            return;
+        }
+        let (word, bit) = ((first.0 / WORD_BITS) as usize, first.0 % WORD_BITS);
+        // The mask may begin inside a word and end in the next one.
+        let overflow = mask.checked_shr(WORD_BITS - bit).unwrap_or(0);
+        for (index, bits) in [(word, mask << bit), (word + 1, overflow)] {
+            if bits == 0 {
+                continue;
+            }
+            if self.words.len() <= index {
+                self.words.resize(index + 1, 0);
+            }
+            if let Some(word) = self.words.get_mut(index) {
+                *word |= bits;
+            }
+        }
+    }
+
     /// Adds all records of another set.
     pub fn insert_all(&mut self, other: &RecordSet) {
         if self.words.len() < other.words.len() {

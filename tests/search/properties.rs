@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fonds::query::{Order, OrderBy, SearchRequest, Target};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
-use fonds::store::{RecordNumber, Segment, Store};
+use fonds::store::{RecordNumber, RecordSet, Segment, Store};
 use fonds::text::fold::fold;
 use fonds::text::words::words;
 use proptest::collection::vec;
@@ -171,6 +171,7 @@ fn request_for_all(text: &str, order: Option<Order>) -> SearchRequest {
         user_marks: Arc::default(),
         keep_duplicates: false,
         requested_rows: None,
+        selection: RecordSet::default(),
     }
 }
 
@@ -258,7 +259,7 @@ proptest! {
         let order = Some(Order { by, reversed });
         let all = found_numbers(&mut searcher, &store, &request_for_all(&text, order));
         let mut search = |target| {
-            let request = SearchRequest { filter: text.clone(), order, target, page_size: rows, user_marks: Arc::default(), keep_duplicates: false, requested_rows: None };
+            let request = SearchRequest { filter: text.clone(), order, target, page_size: rows, user_marks: Arc::default(), keep_duplicates: false, requested_rows: None, selection: RecordSet::default() };
             searcher.search(&store, &request, &|| false).unwrap()
         };
         let page = search(Target::Row(row));
@@ -279,6 +280,21 @@ proptest! {
             prop_assert_eq!(row.is_some(), all.iter().any(has));
             prop_assert!(row.is_none_or(|row| has(&all[row])));
         }
+    }
+
+    #[test]
+    fn matches_of_a_selection_are_those_in_the_whole_result(
+        batches in batches(),
+        text in filter(),
+        selection in prop::collection::btree_set(0..200_u32, 0..60),
+    ) {
+        let store = store(&batches);
+        let all = found_numbers(&mut Searcher::default(), &store, &request_for_all(&text, None));
+        let numbers = selection.iter().copied().map(RecordNumber);
+        let request = SearchRequest { selection: numbers.clone().collect(), ..request_for_all(&text, None) };
+        let response = Searcher::default().search(&store, &request, &|| false).unwrap();
+        let expected = numbers.filter(|number| all.contains(&(number.0 as usize))).collect::<RecordSet>();
+        prop_assert_eq!(response.selection_matches, expected);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use super::page::OrderedMatches;
 use super::result_set::ResultSet;
 use super::score::CancelCheck;
 use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
-use crate::store::{RecordNumber, Store};
+use crate::store::{RecordNumber, RecordSet, Store};
+use crate::text::bit_masks::BLOCK;
 
 /// Answers search requests on snapshots. It keeps the result set of the last filter, so that
 /// turning a page does not search again.
@@ -108,7 +109,24 @@ fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchRespons
         highlighter: Arc::clone(&results.highlighter),
         uses_marks: results.uses_marks,
         requested_records: requested.into_iter().collect(),
+        selection_matches: matches_among(results, &request.selection),
     }
+}
+
+/// Returns the records of a set that match. It takes one step for 64 records of the store.
+fn matches_among(results: &ResultSet, records: &RecordSet) -> RecordSet {
+    let mut found = RecordSet::default();
+    if records.is_empty() {
+        return found;
+    }
+    for (segment, match_set) in results.matches.match_sets.iter().enumerate() {
+        let RecordNumber(first) = results.store.record_number(segment, 0);
+        for (number, mask) in (first..).step_by(BLOCK).zip(match_set.blocks()) {
+            found.insert_mask(RecordNumber(number), *mask);
+        }
+    }
+    found.intersect(records);
+    found
 }
 
 /// Returns whether a record has this position in its archive, and the row of the first such record

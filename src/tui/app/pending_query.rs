@@ -47,6 +47,7 @@ impl App {
             target,
             page_size: self.list.page_rows.max(1),
             user_marks: Arc::clone(&self.marks.user_marks),
+            selection: self.marks.user_marks.marked.clone(),
             keep_duplicates: self.list.keep_duplicates,
             requested_rows: self
                 .pending_query
