@@ -63,7 +63,15 @@ fn export_asks_for_scope_format_and_file() {
             "/soong<enter> ej<enter><enter><ctrl-u>x<enter>",
             "export “soong” as ris to x, replace: false",
         ),
-        ("/xyzzy<enter>e<enter><ctrl-u>x<enter>", "export “” as ris to x, replace: false"),
+        ("/xyzzy<enter>e<enter><enter><ctrl-u>x<enter>", "export “” as ris to x, replace: false"),
+        (
+            "  /soong<enter>ej<enter><enter><ctrl-u>x<enter>",
+            "export “is:marked” as ris to x, replace: false",
+        ),
+        (
+            "  /soong<enter>ejj<enter><enter><ctrl-u>x<enter>",
+            "export “soong” as ris to x, replace: false",
+        ),
         ("e<enter><ctrl-u><enter>", "no file is named, nothing is exported"),
         (
             "eG<enter><ctrl-u>x<enter>e<enter><ctrl-u>y<enter>",
@@ -85,9 +93,89 @@ fn export_asks_for_scope_format_and_file() {
 }
 
 #[test]
+fn copying_asks_if_some_of_the_marked_records_are_not_shown() {
+    let harness = harness(80, 24);
+    for (script, message) in [
+        // All marked records are shown: nothing is asked.
+        ("  yy", Some("copy Title of 2")),
+        ("/soong<enter>  <esc>yy", Some("copy Title of 2")),
+        ("/soong<enter>  yy", Some("copy Title of 2")),
+        ("  /is:marked<enter>yy", Some("copy Title of 2")),
+        // A range looks marked, but is not yet.
+        ("jVjyy", Some("a range is open: Space marks it   Esc leaves it")),
+        ("jVje", Some("a range is open: Space marks it   Esc leaves it")),
+        ("jVj yy", Some("copy Title of 2")),
+        // None is shown.
+        ("j  /soong<enter>yy", None),
+        ("j  /soong<enter>yy<enter>", Some("copy Title of 2")),
+        ("j  /soong<enter>jyyj<enter>", Some("copy Title of 1")),
+        ("j  /soong<enter>yy<esc>", None),
+        ("j  /zzzz<enter>yy", None),
+        ("j  /zzzz<enter>yy<enter>", Some("copy Title of 2")),
+        // Some are shown.
+        ("   /soong<enter>yc<enter>", Some("copy Citation of 3 in chicago-note")),
+        ("   /soong<enter>ycj<enter>", Some("copy Citation of 1 in chicago-note")),
+        ("   /soong<enter>ycjj<enter>", Some("copy Citation of 1 in chicago-note")),
+        ("   /soong<enter>yu<enter>", Some("copy Address of 3")),
+        ("   /soong<enter>ys<enter>", Some("copy Summary of 3")),
+        ("   /soong<enter>ya<enter>", Some("copy All of 3")),
+        ("   /soong<enter>yi<enter>", Some("copy Id of 3")),
+        ("   /soong<enter><enter>yy<enter>", Some("copy Title of 3")),
+        ("   /soong<enter>yCG<enter>", None),
+        ("   /soong<enter>yCG<enter><enter>", Some("copy Citation of 3 in csl-json")),
+        ("   /soong<enter>yCG<enter><esc><esc>yc", Some("copy Citation of 3 in csl-json")),
+    ] {
+        for outcome in [harness.press(script), harness.press_before_responses(script)] {
+            assert_eq!(outcome.app.message.as_deref(), message, "{script:?}");
+        }
+    }
+    let kept = harness.press("j  /soong<enter>yy<esc>j");
+    assert_eq!(kept.selected(), Some(208), "Esc goes back to the list");
+}
+
+#[test]
+fn screen_says_what_a_copy_or_an_export_acts_on() {
+    for (width, height) in [(60, 20), (80, 24)] {
+        let harness = harness(width, height);
+        for (script, parts) in [
+            ("  y", &["copy 2 marked · citations in"][..]),
+            ("  /soong<enter>y", &["copy 2 marked (1 shown) · citations in"]),
+            (
+                "   /soong<enter>yc",
+                &[
+                    "not all are shown: copy what?",
+                    "marked            3 records, 2 of them not shown",
+                    "marked and shown  1 record",
+                    "under the cursor  1 record",
+                ],
+            ),
+            ("j  /zzzz<enter>yc", &["marked  2 records, not shown"]),
+            (
+                "   /soong<enter>e",
+                &[
+                    "marked            3 records, 2 of them not shown",
+                    "marked and shown  1 record",
+                    "filtered          4 records",
+                    "all               10 records",
+                ],
+            ),
+            ("j /soong<enter>e", &["marked    1 record, not shown", "filtered  4 records"]),
+            ("   e", &["marked  3 records", "all     10 records"]),
+            ("/zzzz<enter>e", &["export what?", "all  10 records"]),
+        ] {
+            let text = harness.press(script).text();
+            for part in parts {
+                assert!(text.contains(part), "{script:?} at {width}x{height}: {part:?}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn popups_match_their_snapshots() {
     let scripts = [
         ("copy", "y"),
+        ("copy_scope", "   /soong<enter>yc"),
         ("styles", "yC"),
         ("scope", "/soong<enter> e"),
         ("formats", "e"),
@@ -274,6 +362,54 @@ fn copy_and_export_work_in_a_terminal() {
     pty.send("e\r\r\x15no/x.ris\r");
     pty.wait_for_text("nothing is exported: no/x.ris: the folder no does not exist");
     pty.send("q");
+}
+
+#[test]
+fn exported_marked_records_are_those_that_were_counted() {
+    let record = "[[record]]\nid = \"1\"\ntitle = \"Cable\"\n";
+    let other = "[[record]]\nid = \"2\"\ntitle = \"Letter\"\n";
+    let archive = "[archive]\nurl = \"https://a.org/\"\n\n";
+    let mut pty = Setup::program(&["a.toml", "b.toml"])
+        .file("a.toml", format!("{archive}{record}{other}"))
+        .file("b.toml", format!("{archive}{record}"))
+        .start();
+    pty.wait_for_text("2 of 2 shown");
+    // Both copies of the first record and the second are marked, then one copy is hidden.
+    pty.send("=*");
+    pty.wait_for_text("3 marked");
+    pty.send("=");
+    pty.wait_for_text("3 marked (2 shown)");
+    for (keys, count) in [("\r", 3), ("j\r", 2)] {
+        pty.send("e");
+        pty.wait_for_text("3 records, 1 of them not shown");
+        pty.send(&format!("{keys}\r\x15{count}.ris\r"));
+        pty.wait_for_text(&format!("wrote {count} records to {count}.ris"));
+        let file = pty.folder.path().join(format!("{count}.ris"));
+        let ris = std::fs::read_to_string(file).expect("the file");
+        assert_eq!(ris.matches("TY  - ").count(), count);
+    }
+    pty.send("yy\r");
+    pty.wait_for_text("sent 3 titles and dates to the terminal to copy");
+}
+
+#[test]
+fn saved_marks_that_the_filter_hides_are_asked_about() {
+    let mut pty = Setup::program(&[]).start();
+    pty.wait_for_ten_records();
+    pty.send("  ");
+    pty.wait_for_text("2 marked");
+    pty.send("q");
+    let folder = &pty.folder;
+    pty.wait_until("the marks are saved", || folder.path().join("state").exists());
+    let data = pty.folder.path().join("data");
+    let mut pty = Setup::program(&["--filter", "soong"])
+        .env("XDG_DATA_HOME", data.to_str().expect("a path"))
+        .start();
+    pty.wait_for_text("2 marked (1 shown)");
+    pty.send("yc");
+    pty.wait_for_text("2 records, 1 of them not shown");
+    pty.send("\r");
+    pty.wait_for_text("sent 2 citations");
 }
 
 #[test]

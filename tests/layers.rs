@@ -38,6 +38,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("tui/app/mod.rs", "store"),
     ("tui/app/provenance.rs", "store"),
     ("tui/app/reload.rs", "store"),
+    ("tui/app/scope.rs", "store"),
     ("tui/effect.rs", "store"),
     ("tui/panes/detail/state.rs", "store"),
     ("tui/panes/list/state.rs", "store"),

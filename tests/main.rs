@@ -30,6 +30,7 @@ mod loading;
 mod marks;
 mod name_variants;
 mod parse_filter;
+mod pick;
 mod pictures;
 mod problems;
 mod program;

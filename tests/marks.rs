@@ -78,6 +78,31 @@ fn marks_are_shown_counted_and_filterable() {
 }
 
 #[test]
+fn marked_records_that_the_filter_hides_are_counted() {
+    for (width, height) in [(60, 20), (80, 24)] {
+        let harness = Harness::with_ten_records(width, height);
+        for (script, part) in [
+            ("j  ", "2 marked ·"),
+            ("j  /soong<enter>", "2 marked (0 shown)"),
+            ("j  k /soong<enter>", "1 marked (0 shown)"),
+            ("  /soong<enter>", "2 marked (1 shown)"),
+            ("  /soong<enter>j ", "3 marked (2 shown)"),
+            ("  /soong<enter>i", "4 marked (3 shown)"),
+            ("  /soong<enter>*", "5 marked (4 shown)"),
+            ("  /soong<enter>*<esc>", "5 marked ·"),
+            ("  /zzzz<enter>", "2 marked (0 shown)"),
+            ("  /is:marked<enter> ", "1 marked ·"),
+            ("  /-is:marked<enter>", "2 marked (0 shown)"),
+        ] {
+            for outcome in [harness.press(script), harness.press_before_responses(script)] {
+                let text = outcome.text();
+                assert!(text.contains(part), "{script:?} at {width}x{height}: {part:?}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn range_is_shown_while_it_grows() {
     let text = Harness::with_ten_records(80, 24).press("jVj").text();
     assert_eq!(text.matches('○').count(), 2, "{text}");

@@ -132,7 +132,7 @@ pub struct OutputArgs {
 
 /// The options of the screen.
 #[allow(clippy::struct_excessive_bools, reason = "each is an independent switch")]
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ScreenArgs {
     /// Colours for a dark or a light terminal, or none; without it, none if `NO_COLOR` is set
     #[arg(long, value_enum, value_name = "THEME")]
@@ -275,15 +275,17 @@ Exit code: 0 if there are no problems, 1 if there are some, 2 if a file is missi
     },
     /// Choose records on the screen and print them, for other programs
     #[command(after_help = "\
-Enter takes the marked records, or else the selected one; q takes none. --format names the format to
-write, --input-format the format of the files.
+Space selects a record, for this pick only; Enter takes the selected records, or else the one under
+the cursor; q takes none. A pick begins without a filter of an earlier session and with nothing
+selected, and keeps neither marks nor session; is:marked finds what is marked on the screen of fonds.
+--format names the format to write, --input-format the format of the files.
 
 Examples:
   fonds pick archive.toml | cut -f 3
   fonds pick --format ris > set.ris
   title=$(fonds pick --filter soong | cut -f 3)
 
-Exit code: 0 if records were taken, 130 if none was.")]
+Exit code: 0 if records were taken, 1 if Enter found none to take, 130 after q.")]
     Pick {
         /// The files to open, and the filter and order to start with
         #[command(flatten)]

@@ -6,6 +6,7 @@ use super::args::{QueryArgs, ScreenArgs};
 use super::exit_code::Outcome;
 use super::export;
 use super::list;
+use super::output::eprint_line;
 use super::requested_rows::sourced_records;
 use crate::formats::write::{Format, RecordStream};
 use crate::store::{RecordSet, Store};
@@ -19,8 +20,12 @@ pub(crate) struct PickOutput {
 }
 
 impl PickOutput {
-    /// Prints the picked records in the order of loading.
+    /// Prints the picked records in the order of loading. Without any, says so.
     pub(crate) fn print(self, store: &Store, records: &RecordSet) -> anyhow::Result<Outcome> {
+        if records.is_empty() {
+            eprint_line("fonds: nothing is taken: no record was shown and none selected");
+            return Ok(Outcome::Negative);
+        }
         let mut output = io::BufWriter::new(io::stdout().lock());
         match self.format {
             Some(format) => {

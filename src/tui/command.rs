@@ -21,6 +21,7 @@ macro_rules! commands {
 }
 
 commands! {
+    Take "take the selected records, else the one under the cursor, and quit",
     NextRow "next record",
     PreviousRow "previous record",
     NextPage "next page",
@@ -54,6 +55,11 @@ commands! {
     MarkAll "mark all that the filter shows",
     InvertMarks "invert the marks of all that the filter shows",
     Note "write a note on the record",
+    Select "select or unselect the record; in a range, select the range",
+    SelectRange "begin a range to select; V or Space ends it",
+    SelectAll "select all that the filter shows",
+    InvertSelection "invert the selection of all that the filter shows",
+    RefuseNote "nothing: notes cannot be written while you pick",
     EditNote "write the note in your editor",
     Copy "copy ... (the second key decides what)",
     CopyCitation "copy the citation",

@@ -41,6 +41,8 @@ pub enum Focus {
     ConfirmReplace,
     /// A text popup: the help, the problems, or an excerpt.
     Popup,
+    /// Not a focus of its own: keys of the list that do something else in `fonds pick`.
+    Pick,
     /// Not a focus of its own: keys that work wherever no other table binds them.
     Everywhere,
 }
@@ -61,6 +63,7 @@ impl Focus {
             Focus::FileNamePrompt => "in the name of a file",
             Focus::ConfirmReplace => "when a file would be replaced",
             Focus::Popup => "in a popup",
+            Focus::Pick => "in the list, to pick records",
             Focus::Everywhere => "everywhere",
         }
     }
@@ -127,6 +130,23 @@ impl KeyMap {
             }
         }
         Ok(KeyMap { bindings })
+    }
+
+    /// Replaces keys of the list by those of [`Focus::Pick`].
+    #[must_use]
+    pub fn for_picking(mut self) -> KeyMap {
+        let of_pick = self.bindings.iter().filter(|((focus, _), _)| *focus == Focus::Pick);
+        let of_list: Vec<_> =
+            of_pick.map(|((_, key), command)| ((Focus::List, *key), *command)).collect();
+        self.bindings.extend(of_list);
+        self
+    }
+
+    /// Returns the shortest key that runs a command at this focus; empty if there is none.
+    pub fn key_for(&self, focus: Focus, command: Command) -> String {
+        let help = self.help(focus).into_iter().find(|help| help.command == command);
+        let keys = help.map(|help| help.keys).unwrap_or_default();
+        keys.split(' ').next().unwrap_or_default().to_owned()
     }
 
     /// Returns the action of a key press, or `None` if the key does nothing at this focus.

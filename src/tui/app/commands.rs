@@ -31,7 +31,7 @@ impl App {
             Command::Redraw => vec![Effect::Redraw],
             Command::ChangePane => self.change_pane(),
             Command::ToggleDetail => self.toggle_detail(),
-            Command::OpenRecord if self.is_picking() => self.pick(),
+            Command::Take => self.take(),
             Command::OpenRecord => self.open_full_width(),
             Command::GoTo => self.go_to(count),
             Command::CommandPrompt => self.open_command_prompt(),
@@ -237,11 +237,13 @@ impl App {
                 self.set_focus(Focus::List)
             }
             Focus::List if self.marks.range_start.take().is_some() => Vec::new(),
-            Focus::List | Focus::Everywhere if self.export.progress.is_some() => {
+            Focus::List | Focus::Pick | Focus::Everywhere if self.export.progress.is_some() => {
                 vec![Effect::CancelExport]
             }
-            Focus::List | Focus::Everywhere if self.filter_bar.text().is_empty() => Vec::new(),
-            Focus::List | Focus::Everywhere => {
+            Focus::List | Focus::Pick | Focus::Everywhere if self.filter_bar.text().is_empty() => {
+                Vec::new()
+            }
+            Focus::List | Focus::Pick | Focus::Everywhere => {
                 self.push_history();
                 self.filter_bar.remember();
                 self.filter_bar.line.clear();

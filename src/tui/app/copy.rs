@@ -2,6 +2,7 @@
 
 use super::App;
 use super::export::EXPORT_RUNNING_MESSAGE;
+use super::scope::ScopePurpose;
 use crate::query::OrderBy;
 use crate::record::Field;
 use crate::store::{RecordSet, Store};
@@ -83,44 +84,47 @@ impl App {
         Some(self.copy_content(content))
     }
 
-    /// Returns the marked records, or else the selected one.
-    fn marked_or_selected(&self) -> RecordSet {
-        if self.marks.user_marks.marked.is_empty() {
-            self.list.selected().map(|row| row.number).into_iter().collect()
-        } else {
-            self.marks.user_marks.marked.clone()
-        }
-    }
-
-    /// Whether Enter picks records for another program.
-    pub(super) fn is_picking(&self) -> bool {
-        self.picking && self.focus == Focus::List
-    }
-
-    /// Picks the marked records, or else the selected one, and ends the program.
-    pub(super) fn pick(&mut self) -> Vec<Effect> {
+    /// Takes the records selected in this pick, or else the one under the cursor, and ends the
+    /// program. Without a record, the program ends too. Asks first if some are not shown.
+    pub(super) fn take(&mut self) -> Vec<Effect> {
         if self.export.progress.is_some() {
             return self.show_message(EXPORT_RUNNING_MESSAGE);
         }
-        let records = self.marked_or_selected();
-        if records.is_empty() {
-            return self.show_message("no record is selected: q quits without one");
+        if let Some(why) = self.open_range_message() {
+            return self.show_message(&why);
+        }
+        if self.hidden_marks() > 0 {
+            return self.ask_for_scope(ScopePurpose::Take);
+        }
+        let records = self.marked_or_current();
+        if records.is_empty() && !self.is_loaded() {
+            return self.show_message("the files are still being read, no record is shown yet");
         }
         vec![Effect::Pick(records)]
     }
 
-    /// Copies a part of the marked records, or else of the selected one.
+    /// Copies a part of the marked records, or else of the one under the cursor. Asks first if some
+    /// of the marked records are not shown.
     fn copy_content(&mut self, content: CopyContent) -> Vec<Effect> {
         let mut effects = self.set_focus(self.pane());
-        let records = self.marked_or_selected();
+        effects.extend(if let Some(why) = self.open_range_message() {
+            self.show_message(&why)
+        } else if self.hidden_marks() > 0 {
+            self.ask_for_scope(ScopePurpose::Copy(content))
+        } else {
+            self.copy_records(content, self.marked_or_current())
+        });
+        effects
+    }
+
+    /// Copies a part of these records.
+    pub(super) fn copy_records(&mut self, content: CopyContent, records: RecordSet) -> Vec<Effect> {
         if records.is_empty() {
-            self.message = Some("no record is selected, nothing is copied".to_owned());
-            return effects;
+            return self.show_message("no record is selected, nothing is copied");
         }
         let store = self.store.clone();
         let style = self.citation_style.clone();
-        effects.push(Effect::Copy(CopyRequest::Records { content, style, records, store }));
-        effects
+        vec![Effect::Copy(CopyRequest::Records { content, style, records, store })]
     }
 
     /// Opens the picker of citation styles.

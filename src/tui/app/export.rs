@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::App;
+use super::scope::{RecordScope, ScopePurpose};
 use crate::query::Order;
 use crate::store::{Store, UserMarks};
 use crate::tui::command::Command;
@@ -58,8 +59,8 @@ pub struct ExportState {
     pub file_name_prompt: Prompt,
     /// The formats to choose from.
     pub formats: Vec<PickerItem>,
-    /// The filter that finds the records to export.
-    filter: String,
+    /// Which records to export.
+    scope: RecordScope,
     /// The chosen format, or the one chosen the last time.
     format: PickerItem,
     /// The progress of the running export.
@@ -91,40 +92,19 @@ impl App {
         if self.store.is_empty() {
             return self.show_message("there is no record to export");
         }
-        let filter = self.filter_bar.text().trim();
-        let (marked, matches) = (self.marks.user_marks.marked.len(), self.list.match_count);
-        let choices = [
-            ("marked", "is marked", marked),
-            ("filtered", "matches the filter", if filter.is_empty() { 0 } else { matches }),
-            ("all", "is open", self.store.len()),
-        ];
-        let items: Vec<PickerItem> = choices
-            .into_iter()
-            .filter(|(_, _, count)| *count > 0)
-            .map(|(name, clause, count)| PickerItem {
-                name: name.to_owned(),
-                description: if count == 1 {
-                    format!("the one record that {clause}")
-                } else {
-                    format!("{count} records")
-                },
-                extension: String::new(),
-            })
-            .collect();
-        if let [only] = items.as_slice() {
-            return self.choose_export_format(only);
+        if let Some(why) = self.open_range_message() {
+            return self.show_message(&why);
         }
-        self.open_picker(PickerKind::Records, items, "");
-        Vec::new()
+        // What a filter leaves out is exported only if the user chooses it.
+        match self.scopes(ScopePurpose::Export).as_slice() {
+            [only] if self.filter_bar.is_empty() => self.choose_export_format(*only),
+            _ => self.ask_for_scope(ScopePurpose::Export),
+        }
     }
 
     /// Keeps which records were chosen, and asks for the format.
-    pub(crate) fn choose_export_format(&mut self, item: &PickerItem) -> Vec<Effect> {
-        self.export.filter = match item.name.as_str() {
-            "marked" => MARKED_FILTER.to_owned(),
-            "filtered" => self.filter_bar.text().trim().to_owned(),
-            _ => String::new(),
-        };
+    pub(crate) fn choose_export_format(&mut self, scope: RecordScope) -> Vec<Effect> {
+        self.export.scope = scope;
         let last = self.export.format.name.clone();
         self.open_picker(PickerKind::Format, self.export.formats.clone(), &last);
         Vec::new()
@@ -153,19 +133,34 @@ impl App {
             effects.extend(self.show_message("no file is named, nothing is exported"));
             return effects;
         }
-        let ExportState { filter, format, .. } = &self.export;
-        let export = ExportRequest {
-            filter: filter.clone(),
+        effects.push(Effect::Export(Box::new(self.export_request(file))));
+        effects
+    }
+
+    /// Returns the export of the chosen records to a file.
+    fn export_request(&self, file: String) -> ExportRequest {
+        let ExportState { scope, format, .. } = &self.export;
+        let user_marks = self.marks.for_filter();
+        let filter = self.filter_bar.text().trim();
+        let (filter, user_marks) = match scope {
+            RecordScope::Filtered => (filter.to_owned(), Arc::clone(user_marks)),
+            RecordScope::All => (String::new(), Arc::clone(user_marks)),
+            RecordScope::Marked | RecordScope::ShownMarked | RecordScope::Current => {
+                let (marked, notes) = (self.records_in(*scope), user_marks.notes.clone());
+                (MARKED_FILTER.to_owned(), Arc::new(UserMarks { marked, notes }))
+            }
+        };
+        ExportRequest {
             order: self.list.sort_override,
-            keep_duplicates: self.list.keep_duplicates,
-            user_marks: Arc::clone(&self.marks.user_marks),
+            // Every marked record was counted, also where two are duplicates.
+            keep_duplicates: self.list.keep_duplicates || filter == MARKED_FILTER,
+            filter,
+            user_marks,
             store: self.store.clone(),
             format: format.name.clone(),
             file,
             replace: false,
-        };
-        effects.push(Effect::Export(Box::new(export)));
-        effects
+        }
     }
 
     /// Keeps the progress of the export. The first time, it also shows a message.

@@ -23,8 +23,13 @@ pub(super) struct RowsToMark {
 /// The state of marks and notes.
 #[derive(Clone, Debug, Default)]
 pub struct MarksState {
-    /// All marks and notes.
+    /// The marks and notes on the screen. While the user picks, the marks are those of this pick
+    /// alone, which begins without any and saves none.
     pub user_marks: Arc<UserMarks>,
+    /// While the user picks, the saved marks and notes, which only the filter uses.
+    saved_marks: Option<Arc<UserMarks>>,
+    /// The marked records that match the filter.
+    shown: RecordSet,
     /// The row where the range begins that is being marked.
     pub range_start: Option<usize>,
     /// The prompt for a note.
@@ -38,6 +43,44 @@ pub struct MarksState {
 }
 
 impl MarksState {
+    /// Returns the state without marks and notes. `picking` says whether the user picks records.
+    pub(super) fn new(picking: bool) -> MarksState {
+        MarksState { saved_marks: picking.then(Arc::default), ..MarksState::default() }
+    }
+
+    /// Returns the marks and notes that the filter searches for.
+    pub(super) fn for_filter(&self) -> &Arc<UserMarks> {
+        self.saved_marks.as_ref().unwrap_or(&self.user_marks)
+    }
+
+    /// Returns the marked records that match the filter.
+    pub(super) fn shown(&self) -> &RecordSet {
+        &self.shown
+    }
+
+    /// Takes over which of the marked records match the filter, from a response.
+    pub(super) fn set_shown(&mut self, shown: &RecordSet) {
+        self.shown.clone_from(shown);
+    }
+
+    /// Applies a change by the user. It only concerns records that are shown.
+    fn apply(&mut self, change: &MarksChange) {
+        Arc::make_mut(&mut self.user_marks).apply(change);
+        self.shown.insert_all(&change.marked);
+        self.shown.remove_all(&change.unmarked);
+    }
+
+    /// Takes over the saved marks and notes.
+    fn set_saved(&mut self, saved: Arc<UserMarks>) {
+        match &mut self.saved_marks {
+            None => self.user_marks = saved,
+            Some(before) => {
+                Arc::make_mut(&mut self.user_marks).notes.clone_from(&saved.notes);
+                *before = saved;
+            }
+        }
+    }
+
     /// Whether a row is in the range that is being marked. The range ends at the cursor.
     pub fn is_in_range(&self, row: usize, cursor: usize) -> bool {
         self.range_start.is_some_and(|from| (from.min(cursor)..=from.max(cursor)).contains(&row))
@@ -46,6 +89,8 @@ impl MarksState {
     /// Replaces all marks and notes after a reload. Pending updates for the old records are
     /// ignored.
     pub(super) fn replace(&mut self, user_marks: UserMarks) {
+        // The saved marks have numbers of the old records. They are read again.
+        self.saved_marks = self.saved_marks.take().map(|_| Arc::default());
         self.user_marks = Arc::new(user_marks);
         self.range_start = None;
         self.change_count += 1;
@@ -56,15 +101,18 @@ impl App {
     /// Runs a command about marks or notes; returns `None` for any other command.
     pub(super) fn run_mark_command(&mut self, command: Command) -> Option<Vec<Effect>> {
         Some(match command {
-            Command::Mark if self.marks.range_start.is_some() => self.end_range(),
-            Command::Mark => self.toggle_mark(),
-            Command::MarkRange => match self.marks.range_start {
+            Command::Mark | Command::Select if self.marks.range_start.is_some() => self.end_range(),
+            Command::Mark | Command::Select => self.toggle_mark(),
+            Command::MarkRange | Command::SelectRange => match self.marks.range_start {
                 Some(_) => self.end_range(),
                 None => self.begin_range(),
             },
-            Command::MarkAll => self.mark_rows(0..usize::MAX, false),
-            Command::InvertMarks => self.mark_rows(0..usize::MAX, true),
+            Command::MarkAll | Command::SelectAll => self.mark_rows(0..usize::MAX, false),
+            Command::InvertMarks | Command::InvertSelection => self.mark_rows(0..usize::MAX, true),
             Command::Note => self.begin_note(),
+            Command::RefuseNote => self.show_message(
+                "notes are not kept while you pick: open the files with fonds to write one",
+            ),
             _ => return None,
         })
     }
@@ -77,7 +125,7 @@ impl App {
         let selected: RecordSet = [row.number].into_iter().collect();
         let change = MarksChange::toggle(&selected, &self.marks.user_marks);
         let mut effects = self.change_marks(&change);
-        if !self.marks.filter_uses_marks {
+        if self.picking || !self.marks.filter_uses_marks {
             effects.extend(self.move_cursor(Command::NextRow, None));
         }
         effects
@@ -126,7 +174,10 @@ impl App {
         if change.is_empty() {
             return Vec::new();
         }
-        Arc::make_mut(&mut self.marks.user_marks).apply(change);
+        self.marks.apply(change);
+        if self.picking {
+            return Vec::new();
+        }
         self.marks.change_count += 1;
         let mut effects = vec![self.save_marks(change.clone())];
         effects.extend(self.refresh_marks());
@@ -148,11 +199,16 @@ impl App {
         change_count: u64,
         user_marks: Arc<UserMarks>,
     ) -> Vec<Effect> {
-        if change_count != self.marks.change_count || user_marks == self.marks.user_marks {
+        if change_count != self.marks.change_count || user_marks == *self.marks.for_filter() {
             return Vec::new();
         }
-        self.marks.user_marks = user_marks;
-        self.refresh_marks()
+        self.marks.set_saved(user_marks);
+        let mut effects = self.refresh_marks();
+        if !self.is_searching() && !self.picking {
+            // Which of the marked records are shown is not known yet.
+            effects.extend(self.repeat_search());
+        }
+        effects
     }
 
     /// Updates detail and list after marks or notes have changed.

@@ -14,6 +14,7 @@ mod pending_query;
 mod problem_excerpt;
 mod provenance;
 pub mod reload;
+pub mod scope;
 
 use std::sync::Arc;
 
@@ -130,6 +131,7 @@ pub struct App {
 impl App {
     /// Returns a screen without records. Its size and the records arrive as actions.
     pub fn new(start: StartOptions, key_map: KeyMap) -> App {
+        let key_map = if start.picking { key_map.for_picking() } else { key_map };
         App {
             key_map,
             name: start.name,
@@ -154,7 +156,7 @@ impl App {
             message: None,
             highlighter: Arc::default(),
             previous_focus: Focus::List,
-            marks: MarksState::default(),
+            marks: MarksState::new(start.picking),
             files: start.files,
             command_line_options: start.command_line_options,
             picking: start.picking,

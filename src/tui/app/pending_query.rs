@@ -46,7 +46,7 @@ impl App {
             order: self.list.sort_override,
             target,
             page_size: self.list.page_rows.max(1),
-            user_marks: Arc::clone(&self.marks.user_marks),
+            user_marks: Arc::clone(self.marks.for_filter()),
             selection: self.marks.user_marks.marked.clone(),
             keep_duplicates: self.list.keep_duplicates,
             requested_rows: self
@@ -181,6 +181,7 @@ impl App {
         self.highlighter = Arc::clone(&response.highlighter);
         self.refresh_detail();
         self.marks.filter_uses_marks = response.uses_marks;
+        self.marks.set_shown(&response.selection_matches);
         let mut effects = match self.pending_query.rows_to_mark.take() {
             Some(rows_to_mark) => self.mark_found(&rows_to_mark, &response.requested_records),
             None => Vec::new(),

@@ -40,7 +40,9 @@ pub(super) fn text_to_copy(request: &CopyRequest) -> Result<CopyText, String> {
     let (one, many) = content.names();
     let description = match (texts.len(), records.len()) {
         (0, 1) => return Err(format!("this record has no {one}, nothing is copied")),
-        (0, all) => return Err(format!("none of the {all} marked has a {one}, nothing is copied")),
+        (0, all) => {
+            return Err(format!("none of the {all} records has a {one}, nothing is copied"));
+        }
         (1, 1) => format!("the {one}"),
         (count, all) if count == all => format!("{count} {many}"),
         (count, all) => format!("{count} {many}, {} have none,", all - count),

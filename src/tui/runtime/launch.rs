@@ -56,7 +56,9 @@ pub(crate) fn pick(
     screen_args: &ScreenArgs,
     output: PickOutput,
 ) -> anyhow::Result<Outcome> {
-    open_screen(query, screen_args, Some(output))
+    // A pick begins with what its arguments ask for, not where the last session ended.
+    let screen_args = ScreenArgs { no_restore: true, ..screen_args.clone() };
+    open_screen(query, &screen_args, Some(output))
 }
 
 /// Returns the options that the application state starts with.
@@ -145,7 +147,7 @@ fn open_screen(
     let exit_reason = run(&mut app, batches, &mut effects, &mut screen);
     // The workers finish before the terminal is restored: keys typed after that go to the shell.
     let saved = match exit_reason {
-        Ok(ExitReason::Quit | ExitReason::Picked(_)) => {
+        Ok(ExitReason::Quit) if pick_output.is_none() => {
             session(&app).save(load::identity(&inputs).as_deref())
         }
         _ => Ok(()),

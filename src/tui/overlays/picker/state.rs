@@ -2,6 +2,7 @@
 
 use crate::text::width::display_width;
 use crate::tui::app::App;
+use crate::tui::app::scope::ScopePurpose;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
@@ -21,8 +22,8 @@ pub struct PickerItem {
 /// What a picker is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PickerKind {
-    /// Which records to export.
-    Records,
+    /// Which records to act on, and for what.
+    Scope(ScopePurpose),
     /// The format of an export.
     Format,
     /// The citation style.
@@ -44,7 +45,7 @@ impl PickerState {
     /// Returns the title.
     pub const fn title(&self) -> &'static str {
         match self.kind {
-            PickerKind::Records => "export what?",
+            PickerKind::Scope(purpose) => purpose.question(),
             PickerKind::Format => "in which format?",
             PickerKind::Style => "cite in which style?",
         }
@@ -116,7 +117,7 @@ impl App {
         }
         let item = items.swap_remove(cursor);
         let more = match kind {
-            PickerKind::Records => self.choose_export_format(&item),
+            PickerKind::Scope(purpose) => self.accept_scope(purpose, &item),
             PickerKind::Format => self.choose_export_file(item),
             PickerKind::Style => self.copy_citation_in(item.name),
         };

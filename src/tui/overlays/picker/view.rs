@@ -42,7 +42,8 @@ fn draw_copy_keys(frame: &mut Frame, app: &App, theme: &Theme) {
     let keys_width = help.iter().map(|row| display_width(&row.keys)).max().unwrap_or(0);
     let texts = help.iter().map(|row| display_width(row.command.description()));
     let text_width = texts.max().unwrap_or(0);
-    let title = format!("copy · citations in {}", app.citation_style);
+    let marked = app.marked_text().map(|marked| format!(" {marked}")).unwrap_or_default();
+    let title = format!("copy{marked} · citations in {}", app.citation_style);
     let width = (keys_width + 2 + text_width).max(display_width(&title) + 2) + 4;
     let area = centred_area(width, help.len() + 2, app.layout.screen);
     let inner = draw_box(frame, area, &title, theme);

@@ -45,9 +45,7 @@ impl App {
         }
         let help = match self.focus {
             Focus::List if self.store.is_empty() => "? keys   q quit",
-            Focus::List if self.picking && self.filter_bar.is_empty() => {
-                "Enter pick it   Space mark several   / filter   ? keys   q pick none"
-            }
+            Focus::List if self.picking => return self.picking_hint(),
             Focus::List if self.marks.range_start.is_some() => {
                 "Space mark the range   ↑↓ to its end   Esc leave it"
             }
@@ -78,7 +76,7 @@ impl App {
             }
             Focus::CommandPrompt => ":210 a position   :p3 a page   Esc back",
             Focus::GoTo => "g first record   e last record   p position or page   Esc back",
-            Focus::Popup | Focus::Everywhere | Focus::ConfirmReplace => {
+            Focus::Popup | Focus::Pick | Focus::Everywhere | Focus::ConfirmReplace => {
                 "type to filter   ↑↓ scroll   Esc back"
             }
         };
@@ -100,8 +98,7 @@ impl App {
         }
         parts.push(format!("page {} of {}", list.page_index() + 1, list.page_count()));
         parts.push(format!("{} of {} shown", list.match_count, list.total));
-        let marked = self.marks.user_marks.marked.len();
-        parts.extend((marked > 0).then(|| format!("{marked} marked")));
+        parts.extend(self.marked_text());
         if list.excluded_undated > 0 {
             parts.push(format!("+{} undated", list.excluded_undated));
         }
