@@ -112,7 +112,7 @@ fn exports_have_the_permissions_of_the_umask() {
             fs::write(folder.path().join("archive.toml"), "[[record]]\ntitle = \"A\"\n").unwrap();
             let script = format!("umask {umask}; exec \"$FONDS\" {arguments}");
             let mut command = std::process::Command::new("sh");
-            command.args(["-c", &script]).env("FONDS", crate::pty::FONDS);
+            command.args(["-c", &script]).env("FONDS", crate::pty::FONDS_PROGRAM);
             assert!(command.current_dir(folder.path()).status().unwrap().success());
         }
         for name in ["a.ris", "b.jsonl"] {

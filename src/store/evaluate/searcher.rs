@@ -7,7 +7,7 @@ use super::result_set::ResultSet;
 use super::score::CancelCheck;
 use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
 use crate::store::{RecordNumber, RecordSet, Store};
-use crate::text::bit_masks::BLOCK;
+use crate::text::bit_masks::BLOCK_LEN;
 
 /// Answers search requests on snapshots. It keeps the result set of the last filter, so that
 /// turning a page does not search again.
@@ -121,7 +121,7 @@ fn matches_among(results: &ResultSet, records: &RecordSet) -> RecordSet {
     }
     for (segment, match_set) in results.matches.match_sets.iter().enumerate() {
         let RecordNumber(first) = results.store.record_number(segment, 0);
-        for (number, mask) in (first..).step_by(BLOCK).zip(match_set.blocks()) {
+        for (number, mask) in (first..).step_by(BLOCK_LEN).zip(match_set.blocks()) {
             found.insert_mask(RecordNumber(number), *mask);
         }
     }
