@@ -74,6 +74,7 @@ fn marks_are_shown_counted_and_filterable() {
         "a record that is unmarked disappears from the list"
     );
     assert!(harness.press("/is:marked").text().contains("no record is marked: Space marks one"));
+    assert!(harness.press("/is:noted").text().contains("no record has a note: N writes one"));
     assert!(harness.press("/is:read").text().contains("try is:marked or is:noted"));
 }
 

@@ -93,6 +93,8 @@ fn screen_says_what_enter_takes() {
             ("  /zzzz<enter><enter>", &["selected  2 records, not shown"]),
             ("  /soong<enter>yc", &["not all are shown: copy what?", "1 of them not shown"]),
             ("N", &["notes are not kept while you pick"]),
+            ("/is:marked<enter>", &["no record is marked"]),
+            ("/is:noted<enter>", &["no record has a note"]),
             ("V", &["Space select the range"]),
             ("Vj<enter>", &["a range is open: Space selects it"]),
             ("?", &["Enter", "take the selected records,"]),
@@ -105,7 +107,9 @@ fn screen_says_what_enter_takes() {
                     "{script:?} at {width}x{height} shows {part:?}\n{text}"
                 );
             }
-            assert!(!text.contains("Enter read"), "{script:?} at {width}x{height}\n{text}");
+            for wrong in ["marks one", "writes one", "Enter read"] {
+                assert!(!text.contains(wrong), "{script:?} at {width}x{height}: {wrong:?}\n{text}");
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ pub use record_set::RecordSet;
 pub use remap::RemappedRecords;
 pub use segment::Segment;
 use segment::SegmentBuilder;
-pub use user_marks::{MarksChange, UserMarks};
+pub use user_marks::{MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, UserMarks};
 
 /// Small segments are merged only if they have at most this many records together.
 const MAX_MERGED_RECORDS: usize = 1 << 12;

@@ -11,7 +11,7 @@ use crate::query::date_filter::DateFilter;
 use crate::query::{Clause, Phrase, Query, Scope, Term};
 use crate::record::Field;
 use crate::record::field_set::FieldSet;
-use crate::store::{Segment, Store};
+use crate::store::{NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, Segment, Store};
 use crate::text::fold::FoldedText;
 use crate::text::words::words;
 
@@ -193,8 +193,8 @@ fn no_match_message(store: &Store, term: &Term) -> String {
             format!("no record has {}", field.key())
         }
         Clause::Words(_) => format!("“{}” is in no record", term.text),
-        Clause::Marked => "no record is marked: Space marks one".to_owned(),
-        Clause::HasNote => "no record has a note: N writes one".to_owned(),
+        Clause::Marked => NO_RECORD_IS_MARKED.to_owned(),
+        Clause::HasNote => NO_RECORD_HAS_A_NOTE.to_owned(),
         Clause::Note(_) => format!("“{}” is in no note", term.text),
         Clause::File(_) => format!("“{}” is in no file name or archive title", term.text),
         Clause::Date(DateFilter::Undated) => "no record is undated".to_owned(),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::App;
 use crate::query::Target;
-use crate::store::{MarksChange, RecordNumber, RecordSet, UserMarks};
+use crate::store::{
+    MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, RecordNumber, RecordSet, UserMarks,
+};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
@@ -219,6 +221,17 @@ impl App {
             () if self.is_searching() => self.repeat_search(),
             () if self.marks.filter_uses_marks => self.search(Target::Row(self.list.cursor)),
             () => Vec::new(),
+        }
+    }
+
+    /// Adds to a message that there are no marks or notes which key makes one. A pick makes none.
+    pub(super) fn with_key_hint(&self, message: &str) -> String {
+        let key = |command: Command| self.key_map.key_for(Focus::List, command);
+        match message {
+            _ if self.picking => message.to_owned(),
+            NO_RECORD_IS_MARKED => format!("{message}: {} marks one", key(Command::Mark)),
+            NO_RECORD_HAS_A_NOTE => format!("{message}: {} writes one", key(Command::Note)),
+            _ => message.to_owned(),
         }
     }
 

@@ -177,7 +177,8 @@ impl App {
         }
         self.pending_query.target = None;
         self.list.show_page(response);
-        self.filter_bar.messages.clone_from(&response.messages);
+        self.filter_bar.messages =
+            response.messages.iter().map(|message| self.with_key_hint(message)).collect();
         self.highlighter = Arc::clone(&response.highlighter);
         self.refresh_detail();
         self.marks.filter_uses_marks = response.uses_marks;
