@@ -113,7 +113,7 @@ impl App {
             Command::InvertMarks | Command::InvertSelection => self.mark_rows(0..usize::MAX, true),
             Command::Note => self.begin_note(),
             Command::RefuseNote => self.show_message(
-                "notes are not kept while you pick: open the files with fonds to write one",
+                "notes are not kept while you pick   open the files with fonds to write one",
             ),
             _ => return None,
         })
