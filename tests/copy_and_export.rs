@@ -292,7 +292,9 @@ fn commands_filter_by_marks_and_notes() {
     let cited = folder.run(&["cite", "--marked", "--marks", "marks.toml", "--style", "archive"]);
     assert!(cited.stdout.contains("Two") && cited.stdout.lines().count() == 1, "{}", cited.stdout);
     let bad = TestFolder::with_files(&[("marks.toml", b"[[record]\nhalf")]);
-    bad.run(&["list", "--marked", "--marks", "marks.toml"]).assert_refused(&["marks.toml"]);
+    let refused = bad.run(&["list", "--marked", "--marks", "marks.toml"]);
+    assert_eq!(refused.exit_code, Some(2));
+    assert!(refused.stderr.starts_with("marks.toml:1: "), "{}", refused.stderr);
 }
 
 #[test]

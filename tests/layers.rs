@@ -52,10 +52,16 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("crossterm", &["tui/runtime/"]),
     ("fuzzy_matcher", &["query/fuzzy.rs"]),
     ("textwrap", &["text/wrap.rs"]),
-    ("clap", &["cli/args.rs"]),
+    ("clap", &["cli/args/"]),
     ("std::fs", &["files/", "load/", "userdata/", "cli/", "tui/runtime/"]),
-    ("std::thread", &["files/", "load/", "userdata/marks_file.rs", "cli/", "tui/runtime/"]),
-    ("std::time", &["files/", "load/", "userdata/marks_file.rs", "cli/", "tui/runtime/"]),
+    (
+        "std::thread",
+        &["files/", "load/", "marks_file.rs", "private_files.rs", "cli/", "tui/runtime/"],
+    ),
+    (
+        "std::time",
+        &["files/", "load/", "marks_file.rs", "private_files.rs", "cli/", "tui/runtime/"],
+    ),
     ("anyhow", &["files/", "userdata/", "cli/", "tui/runtime/", "main.rs"]),
 ];
 

@@ -8,6 +8,7 @@
 
 mod check;
 mod citations;
+mod claims;
 mod command_line;
 mod copy_and_export;
 mod damaged_files;
@@ -28,6 +29,7 @@ mod layers;
 mod links;
 mod loading;
 mod marks;
+mod marks_file;
 mod name_variants;
 mod parse_filter;
 mod pick;

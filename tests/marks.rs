@@ -1,18 +1,13 @@
 //! Marks and notes: the keys that set them, the filters that find them, and the files that keep them.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
 
 use fonds::query::{SearchRequest, Target};
 use fonds::record::{Archive, ArchiveId, Field, Record, SourcedRecord};
 use fonds::record::{RecordId, RecordKey};
 use fonds::store::Searcher;
 use fonds::store::{MarksChange, RecordNumber, RecordSet, Segment, Store, UserMarks};
-use fonds::userdata::marks_file::{MarksFile, MarksLocation};
 use proptest::prelude::*;
 
 use crate::harness::Harness;
@@ -241,127 +236,6 @@ fn large_store(titles: &[String]) -> Store {
         store.append(Arc::new(Segment::build(&batch.iter().map(record).collect::<Vec<_>>())));
     }
     store
-}
-
-/// An identity with this number as its id.
-fn id(number: usize) -> RecordId {
-    let key = RecordKey::Id(number.to_string());
-    RecordId { archive: "https://example.org/".to_owned(), key, repetition: 0 }
-}
-
-/// Marks a record in a file.
-fn mark(file: &Path, number: usize) {
-    MarksFile::update(file, |marks_file| {
-        marks_file.update_record(&id(number), |mark| mark.marked = true);
-    })
-    .expect("kept");
-}
-
-#[test]
-fn concurrent_writers_lose_no_marks() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("new/folder/marks.toml");
-    std::thread::scope(|scope| {
-        for writer in 0..4 {
-            let file = &file;
-            scope.spawn(move || (0..25).for_each(|at| mark(file, writer * 100 + at)));
-        }
-    });
-    assert_eq!(MarksFile::read(&file).expect("a marks file").marks.len(), 100);
-}
-
-#[test]
-fn unknown_keys_of_the_marks_file_are_kept() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("marks.toml");
-    let text = "mine = 1\n[[record]]\narchive = \"a\"\nid = \"1\"\nmarked = true\ncolour = \"red\"\n\
-                [[record]]\nnote = \"of nothing\"\n[[record]]\ncontent = \"00ff\"\nrepeat = 2\nmarked = true\n";
-    std::fs::write(&file, text).expect("written");
-    mark(&file, 7);
-    let written = std::fs::read_to_string(&file).expect("read");
-    for kept in ["mine = 1", "colour = \"red\"", "note = \"of nothing\"", "repeat = 2"] {
-        assert!(written.contains(kept), "{kept}\n{written}");
-    }
-    assert_eq!(MarksFile::read(&file).expect("a marks file").marks.len(), 3);
-    MarksFile::update(&file, |marks_file| {
-        marks_file.update_record(&id(7), |mark| mark.marked = false);
-    })
-    .expect("kept");
-    assert_eq!(MarksFile::read(&file).expect("a marks file").marks.len(), 2);
-}
-
-#[test]
-fn invalid_marks_file_is_left_unchanged() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("marks.toml");
-    std::fs::write(&file, "[[record]\nhalf").expect("written");
-    let error = MarksFile::update(&file, |_| {}).expect_err("an invalid marks file").to_string();
-    assert!(
-        error.contains("marks.toml is not a valid marks file and stays unchanged")
-            && error.lines().count() == 1,
-        "{error}"
-    );
-    assert_eq!(std::fs::read_to_string(&file).expect("read"), "[[record]\nhalf");
-}
-
-#[test]
-fn each_archive_has_its_own_marks_file() {
-    let location = MarksLocation::Folder("marks".into());
-    let name = |archive: &str| {
-        let file = location.path_for(archive).expect("a file");
-        file.file_name().expect("a name").to_string_lossy().into_owned()
-    };
-    assert!(name("https://Example.org/a?b").starts_with("https-example-org-a-b-"));
-    assert_ne!(name("a/b"), name("a?b"));
-    assert!(name(&"é/..".repeat(99)).len() < 80);
-}
-
-/// The environment variable that names the folder in which the helper process writes.
-const HELPER_FOLDER_VARIABLE: &str = "FONDS_TEST_WRITES_TO";
-
-#[test]
-fn helper_process_writes_marks_until_it_is_killed() {
-    let Some(folder) = std::env::var_os(HELPER_FOLDER_VARIABLE) else { return };
-    let folder = Path::new(&folder);
-    let mut log = std::fs::File::options();
-    let mut log = log.create(true).append(true).open(folder.join("log")).expect("a log");
-    let start = MarksFile::read(&folder.join("marks.toml")).expect("a marks file").marks.len();
-    for number in start.. {
-        mark(&folder.join("marks.toml"), number);
-        // One write call: a number without its line break would join the next one.
-        log.write_all(format!("{number}\n").as_bytes()).expect("logged");
-    }
-}
-
-#[test]
-fn killed_writer_loses_no_marks() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let this = std::env::current_exe().expect("this program");
-    let mut saved_count = 0;
-    for attempt in 0..100 {
-        let mut child = Command::new(&this)
-            .args(["marks::helper_process_writes_marks_until_it_is_killed", "--exact"])
-            .env(HELPER_FOLDER_VARIABLE, folder.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("a writer");
-        std::thread::sleep(Duration::from_millis(15 + attempt * 7 % 40));
-        child.kill().expect("killed");
-        child.wait().expect("gone");
-        let marks_file =
-            MarksFile::read(&folder.path().join("marks.toml")).expect("a complete marks file");
-        let log = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
-        for number in log.lines().filter_map(|line| line.parse().ok()) {
-            assert!(
-                marks_file.marks.contains_key(&id(number)),
-                "{number} is lost at kill {attempt}"
-            );
-        }
-        assert!(marks_file.marks.len() >= saved_count, "fewer than before at kill {attempt}");
-        saved_count = marks_file.marks.len();
-    }
-    assert!(saved_count > 20, "only {saved_count} were ever written");
 }
 
 #[test]

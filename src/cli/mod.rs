@@ -18,6 +18,7 @@ pub mod export;
 pub mod formats;
 pub mod list;
 pub mod man;
+mod marks;
 pub mod output;
 pub(crate) mod pick;
 pub mod progress_line;
@@ -76,6 +77,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         Some(Command::Count { records, json }) => count::run(&records, json),
         Some(Command::Check { files, read_args }) => check::run(files, &read_args),
         Some(Command::Convert(arguments)) => convert::run(arguments),
+        Some(Command::Marks(arguments)) => marks::run(&arguments),
         Some(Command::Formats { json }) => formats::run(json),
         Some(Command::Dates { edtf }) => dates::run(edtf),
         Some(Command::Completions { shell }) => completions::run(shell),

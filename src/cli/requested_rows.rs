@@ -11,7 +11,7 @@ use super::read_options;
 use crate::load;
 use crate::query;
 use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
-use crate::record::{Archive, Record, SourcedRecord};
+use crate::record::{Archive, Problem, Record, SourcedRecord};
 use crate::store::Searcher;
 use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
 use crate::tui::runtime::marks_worker;
@@ -193,14 +193,16 @@ pub(super) fn with_requested_rows(
 ) -> anyhow::Result<Outcome> {
     let query = &records.query;
     let options = read_options::from_args(&query.read_args)?;
-    let (store, problems) = load::read_all(&load::inputs_to_open(&query.files), &options);
+    let (store, mut problems) = load::read_all(&load::inputs_to_open(&query.files), &options);
     // Problems come before the records, because a pipe such as `| head` may end the output early.
     eprint_problems(&problems);
     let filter = filter_with_marks(&query.filter, &records.marks_args);
+    let marks_path = records.marks_args.marks.as_deref();
+    let user_marks = marks_for_filter(&store, &filter, marks_path, &mut problems)?;
     let mut rows = RequestedRows::new(
         &store,
         &RowsRequest {
-            user_marks: marks_for_filter(&store, &filter, records.marks_args.marks.as_deref())?,
+            user_marks,
             filter,
             order: requested_order(query, store.own_field_names()),
             start_at: records.start_at,
@@ -230,16 +232,24 @@ fn filter_with_marks(filter: &str, marks_args: &MarksArgs) -> String {
     prefix + rest
 }
 
-/// Returns the user's marks and notes if the filter asks for them, else none.
+/// Returns the user's marks and notes if the filter asks for them, else none. Adds what is wrong with
+/// the marks files to `problems`.
 fn marks_for_filter(
     store: &Store,
     filter: &str,
     file: Option<&Path>,
+    problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Arc<UserMarks>> {
     if !query::parse(filter, store.own_field_names()).uses_marks() {
         return Ok(Arc::default());
     }
-    Ok(Arc::new(marks_worker::read_marks(&MarksLocation::new(file), store)?))
+    let read = marks_worker::read_marks(&MarksLocation::new(file), store)?;
+    eprint_problems(&read.problems);
+    problems.extend(read.problems);
+    for message in read.messages {
+        eprint_line(&format!("fonds: {message}"));
+    }
+    Ok(Arc::new(read.user_marks))
 }
 
 /// Returns the order that the arguments ask for, if any.

@@ -10,6 +10,7 @@ mod archive;
 pub mod date;
 mod field;
 pub mod field_set;
+pub mod fingerprint;
 pub mod identity;
 mod problem;
 
@@ -20,6 +21,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
 pub use date::{Date, DateSpan, Day, MONTH_NAMES, ParsedDate, Precision};
 pub use field::{Field, FieldRef};
+pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};
 pub use problem::{Problem, Severity};
 

@@ -9,6 +9,7 @@
 
 mod duplicates;
 pub mod evaluate;
+mod fingerprints;
 pub mod index;
 mod possible_duplicates;
 pub mod record_set;

@@ -13,7 +13,7 @@ use super::{RecordNumber, Store, UserMarks};
 use crate::record::{RecordId, RecordKey};
 
 /// The records with each key digest, in the order of loading.
-type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
+pub(super) type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
 
 /// The selected record and the user's marks, with the record numbers of a reloaded store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,6 +117,7 @@ impl Store {
                 notes: notes
                     .filter_map(|(number, note)| Some((remap(number)?, Arc::clone(note))))
                     .collect(),
+                changed: marks.changed.iter().filter_map(|number| remap(&number)).collect(),
             },
         }
     }
@@ -137,7 +138,10 @@ impl Store {
     }
 
     /// Returns the records with these key digests.
-    fn records_by_key_digest(&self, digests: impl Iterator<Item = u64>) -> RecordsByKeyDigest {
+    pub(super) fn records_by_key_digest(
+        &self,
+        digests: impl Iterator<Item = u64>,
+    ) -> RecordsByKeyDigest {
         let mut by_digest: RecordsByKeyDigest =
             digests.map(|digest| (digest, Vec::new())).collect();
         if by_digest.is_empty() {
@@ -167,7 +171,7 @@ impl Store {
     }
 
     /// The key of a record.
-    fn record_key(&self, number: RecordNumber) -> Option<RecordKey> {
+    pub(super) fn record_key(&self, number: RecordNumber) -> Option<RecordKey> {
         Some(RecordKey::from_record(&self.record(number)?))
     }
 

@@ -17,6 +17,8 @@ pub struct UserMarks {
     pub marked: RecordSet,
     /// The note on each record that has one.
     pub notes: BTreeMap<RecordNumber, Arc<str>>,
+    /// The marked or noted records whose text has changed since.
+    pub changed: RecordSet,
 }
 
 /// A change of marks and notes.

@@ -53,7 +53,13 @@ pub enum Action {
         change_count: u64,
         /// All marks and notes.
         user_marks: Arc<UserMarks>,
+        /// The number of saved entries about what is open that belong to no record.
+        unclaimed: usize,
     },
+    /// All changes of marks and notes are saved.
+    MarksSaved,
+    /// Marks or notes cannot be saved or read, for this reason. It is tried again.
+    MarksNotSaved(String),
     /// The record with this key was looked up; `None` if it has not been read.
     RecordLookedUp(String, Option<RecordNumber>),
     /// The editor returned this note, or the reason why there is none.

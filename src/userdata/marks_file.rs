@@ -1,260 +1,262 @@
-//! The user's marks and notes in a TOML file, keyed by the identity of the records.
+//! The user's marks and notes: a TOML file that a person can edit, and a journal of changes beside it.
 //!
-//! Before a file is written, it is read again under a lock. Two programs that run at the same time
-//! therefore keep each other's changes. Files are replaced atomically.
+//! A change is appended to the journal, which costs the same however large the file is. Later the journal
+//! is folded into the file. [`load`] reads both. Each step leaves the files such that the next program
+//! reads all changes, wherever it is killed:
+//!
+//! 1. Changes are appended to `FILE.journal` under a lock, and synced.
+//! 2. Under the same lock, `FILE.journal` is renamed to `FILE.journal.folding`.
+//! 3. The file is replaced by one that has these changes. Applying them once more changes nothing.
+//! 4. `FILE.journal.folding` is removed.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use etcetera::BaseStrategy;
-use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use super::journal;
+use super::mark_entry::{MarkEntry, MarkOperation};
+use super::marks_text::MarksText;
+use super::private_files::{self, MarksPaths, OpenedFile};
+use crate::record::Problem;
 
-use crate::files::{self, IfExists, Privacy};
-use crate::record::{RecordId, RecordKey};
+pub use super::marks_error::MarksError;
+pub use super::marks_location::MarksLocation;
+pub use super::rescue::write_rescue;
 
-/// The comment at the top of each file.
-const FILE_HEADER: &str =
-    "# Marks and notes of a user of fonds, by the identity of the records.\n\n";
-/// How long to wait for another program that holds the lock.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+/// The ending of the lock for the journal.
+const LOCK: &str = ".lock";
+/// The ending of the lock for folding the journal.
+const FOLD_LOCK: &str = ".fold.lock";
+/// The ending of the file with lines of the journal that could not be read.
+const DAMAGED: &str = ".journal.damaged";
+/// The ending of the copy of a file of the first version.
+const FIRST_VERSION: &str = ".v1";
 
-/// Why marks and notes cannot be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum MarksError {
-    /// The file cannot be read.
-    #[error("{0}: {1}")]
-    Unreadable(String, io::Error),
-    /// The file is not a valid marks file. It is left unchanged.
-    #[error("{0} is not a valid marks file and stays unchanged: {1}")]
-    Invalid(String, String),
-    /// The file cannot be written, or is a link that is not followed.
-    #[error("{0}")]
-    Write(#[from] files::FileError),
-    /// The file cannot be locked: another program uses it, or its folder cannot be created.
-    #[error("{0}")]
-    Locked(#[from] files::LockError),
-    /// There is no home folder to keep the files in.
-    #[error("there is no home folder: name a file with --marks FILE")]
-    NoHomeFolder,
+/// How long [`append`] waits for another program that holds the lock: shorter than the user should wait
+/// until the screen says that a change is not saved yet.
+const APPEND_TIMEOUT: Duration = Duration::from_millis(200);
+/// How long folding waits for another program.
+const FOLD_TIMEOUT: Duration = Duration::from_secs(5);
+/// The journal of a file of this size or less is always folded by [`fold_if_large`], which takes milliseconds.
+const SMALL_FILE_BYTES: u64 = 1 << 20;
+/// The journal of a larger file is folded once it has this part of the size of the file, since all of the
+/// file must be written.
+const MIN_JOURNAL_PART: u64 = 16;
+/// How often the files are read again because another program changed them meanwhile.
+const MAX_READS: usize = 100;
+
+/// What was read of a marks file and its journal.
+#[derive(Clone, Debug, Default)]
+pub struct LoadedMarks {
+    /// The entries, in the order of the file. Those of the same record are merged.
+    pub entries: Vec<MarkEntry>,
+    /// Parts of the files that could not be read, with their lines.
+    pub problems: Vec<Problem>,
 }
 
-/// Where the marks files are.
-#[derive(Clone, Debug)]
-pub enum MarksLocation {
-    /// One file for all archives, which the user named.
-    SingleFile(PathBuf),
-    /// A folder with one file per archive.
-    Folder(PathBuf),
-    /// There is no home folder, so they cannot be kept.
-    Unavailable,
-}
-
-impl MarksLocation {
-    /// The file that the user named, otherwise the user's data folder (XDG, also on macOS).
-    pub fn new(named: Option<&Path>) -> MarksLocation {
-        match (named, etcetera::choose_base_strategy()) {
-            (Some(file), _) => MarksLocation::SingleFile(file.to_owned()),
-            (None, Ok(home)) => MarksLocation::Folder(home.data_dir().join("fonds").join("marks")),
-            (None, Err(_)) => MarksLocation::Unavailable,
-        }
+/// Reads a marks file and its journal. A file that does not exist has no entries. Nothing is written.
+///
+/// # Errors
+/// A file exists and cannot be read.
+pub fn load(path: &Path) -> Result<LoadedMarks, MarksError> {
+    let paths = MarksPaths::new(path)?;
+    let Snapshot { file, journals } = Snapshot::read(&paths)?;
+    let bytes = file.map(|file| file.bytes).unwrap_or_default();
+    let (mut text, mut problems) = MarksText::parse(&paths.name, bytes);
+    for (path, opened) in [&paths.folding, &paths.journal].into_iter().zip(journals) {
+        let bytes = opened.map(|file| file.bytes).unwrap_or_default();
+        let journal = journal::parse(&path.display().to_string(), &bytes);
+        journal.operations.iter().for_each(|operation| text.apply(operation));
+        problems.extend(journal.damaged.into_iter().map(|(_, problem)| problem));
     }
+    let damaged = paths.beside(DAMAGED);
+    if let Some(opened) = OpenedFile::read(&damaged)? {
+        let found = journal::parse(&damaged.display().to_string(), &opened.bytes).damaged;
+        problems.extend(found.into_iter().map(|(_, problem)| problem));
+    }
+    Ok(LoadedMarks { entries: text.into_entries(), problems })
+}
 
-    /// The path of the marks file of an archive.
-    ///
-    /// # Errors
-    /// There is no home folder and no named file, or the file is a link out of the folder.
-    pub fn path_for(&self, archive: &str) -> Result<PathBuf, MarksError> {
-        match self {
-            MarksLocation::SingleFile(file) => Ok(file.clone()),
-            MarksLocation::Folder(folder) => {
-                Ok(files::path_within(folder, &archive_file_name(archive))?)
+/// The files of a marks file, at one moment.
+struct Snapshot {
+    file: Option<OpenedFile>,
+    /// The journal that is being folded, and the journal.
+    journals: [Option<OpenedFile>; 2],
+}
+
+impl Snapshot {
+    /// Reads the files, and again if another program folded its journal meanwhile.
+    fn read(paths: &MarksPaths) -> Result<Snapshot, MarksError> {
+        paths.metadata()?;
+        let mut reads = 0;
+        loop {
+            let file = OpenedFile::read(&paths.file)?;
+            let folding = OpenedFile::read(&paths.folding)?;
+            let journal = OpenedFile::read(&paths.journal)?;
+            reads += 1;
+            let is_current = OpenedFile::is_current(file.as_ref(), &paths.file)
+                && OpenedFile::is_current(folding.as_ref(), &paths.folding);
+            if is_current || reads == MAX_READS {
+                return Ok(Snapshot { file, journals: [folding, journal] });
             }
-            MarksLocation::Unavailable => Err(MarksError::NoHomeFolder),
         }
     }
 }
 
-/// The name of an archive's file: up to 48 letters of its identity, and a hash that makes it
-/// unique.
-fn archive_file_name(archive: &str) -> String {
-    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    let letters: String = archive.to_ascii_lowercase().chars().map(plain).collect();
-    let words: Vec<&str> = letters.split('-').filter(|word| !word.is_empty()).collect();
-    let short: String = words.join("-").chars().take(48).collect();
-    let short = if short.is_empty() { "unnamed" } else { &short };
-    format!("{short}-{:016x}.toml", xxh3_64(archive.as_bytes()))
+/// Saves changes: they are on disk when this returns. All are saved or none. Waits 200 ms at most for
+/// another program that holds the lock.
+///
+/// # Errors
+/// The changes cannot be saved.
+pub fn append(path: &Path, operations: &[MarkOperation]) -> Result<(), MarksError> {
+    append_within(path, operations, APPEND_TIMEOUT)
 }
 
-/// A record in the file, with its mark or note.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Entry {
-    /// The identity of the record's archive.
-    #[serde(default)]
-    archive: String,
-    /// The record's own identifier.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    /// The hash of the record's content in hexadecimal, for a record without an identifier.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    content: Option<String>,
-    /// The number of earlier records in the archive with the same identifier or content.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    repeat: u32,
-    /// The title, for people who read the file.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    title: String,
-    /// Whether it is marked.
-    #[serde(default, skip_serializing_if = "is_false")]
-    marked: bool,
-    /// The note on it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
-    /// Keys that this version does not know; they are kept.
-    #[serde(flatten)]
-    other: toml::Table,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_zero(number: &u32) -> bool {
-    *number == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(flag: &bool) -> bool {
-    !*flag
-}
-
-/// The contents of a marks file.
-#[derive(Default, Serialize, Deserialize)]
-struct FileContents {
-    #[serde(flatten)]
-    other: toml::Table,
-    #[serde(default)]
-    record: Vec<Entry>,
-}
-
-/// The mark and the note of a record.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MarkAndNote {
-    /// The title, for people who read the file.
-    pub title: String,
-    /// Whether it is marked.
-    pub marked: bool,
-    /// The note on it.
-    pub note: Option<String>,
-    /// Keys that this version does not know; they are kept.
-    other: toml::Table,
-}
-
-/// All marks and notes in a file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MarksFile {
-    /// The marks and notes, by the identity of the record.
-    pub marks: BTreeMap<RecordId, MarkAndNote>,
-    /// Top-level keys that this version does not know; they are kept.
-    other: toml::Table,
-    /// Entries whose identity cannot be understood; they are kept.
-    unparsed_entries: Vec<Entry>,
-}
-
-impl MarksFile {
-    /// Reads a marks file. A file that does not exist has no marks.
-    ///
-    /// # Errors
-    /// The file cannot be read, or is not a valid marks file.
-    pub fn read(file: &Path) -> Result<MarksFile, MarksError> {
-        let name = || files::display_name(file);
-        let text = match fs::read_to_string(file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(MarksFile::default());
-            }
-            Err(error) => return Err(MarksError::Unreadable(name(), error)),
-        };
-        let contents: FileContents = toml::from_str(&text).map_err(|error| {
-            let message = error.to_string();
-            MarksError::Invalid(name(), message.split_whitespace().collect::<Vec<_>>().join(" "))
-        })?;
-        let mut marks_file = MarksFile { other: contents.other, ..MarksFile::default() };
-        for entry in contents.record {
-            let Some(id) = entry.record_id() else {
-                marks_file.unparsed_entries.push(entry);
-                continue;
-            };
-            let Entry { title, marked, note, other, .. } = entry;
-            marks_file.marks.insert(id, MarkAndNote { title, marked, note, other });
-        }
-        Ok(marks_file)
+/// Saves changes like [`append`], but waits as long as given for another program that holds the lock.
+///
+/// # Errors
+/// The changes cannot be saved.
+pub fn append_within(
+    path: &Path,
+    operations: &[MarkOperation],
+    wait: Duration,
+) -> Result<(), MarksError> {
+    if operations.is_empty() {
+        return Ok(());
     }
-
-    /// Updates a marks file and returns its new contents.
-    ///
-    /// The file is read again under a lock and written only if `change` changes something.
-    ///
-    /// # Errors
-    /// The file cannot be locked, read or written; then it is unchanged.
-    pub fn update(
-        file: &Path,
-        change: impl FnOnce(&mut MarksFile),
-    ) -> Result<MarksFile, MarksError> {
-        let lock = files::lock(file, LOCK_TIMEOUT)?;
-        let file = &lock.path;
-        let before = MarksFile::read(file)?;
-        let mut marks_file = before.clone();
-        change(&mut marks_file);
-        if marks_file != before {
-            let invalid = |error: toml::ser::Error| {
-                MarksError::Invalid(files::display_name(file), error.to_string())
-            };
-            let text = marks_file.to_toml().map_err(invalid)?;
-            files::write_atomically(file, IfExists::Replace, Privacy::Private, |out| {
-                out.write_all(text.as_bytes())
-            })?;
-        }
-        Ok(marks_file)
+    private_files::create_folder(path)?;
+    let paths = MarksPaths::new(path)?;
+    paths.check_writable()?;
+    let lines = journal::to_lines(operations).map_err(|error| paths.write_error(error))?;
+    let lock = private_files::lock(&paths, LOCK, wait)?;
+    let mut journal = private_files::open_beside(&paths, &paths.journal)?;
+    let was_empty =
+        journal::append(&mut journal, &lines).map_err(|error| paths.write_error(error))?;
+    // Others append while this is synced. If the journal is renamed, it is still the same file.
+    drop(lock);
+    journal.sync_data().map_err(|error| paths.write_error(error))?;
+    if was_empty {
+        private_files::sync_folder(&paths.journal);
     }
+    Ok(())
+}
 
-    /// Changes the mark and note of a record. A record that has neither afterwards is removed.
-    pub fn update_record(&mut self, id: &RecordId, change: impl FnOnce(&mut MarkAndNote)) {
-        let mut mark = self.marks.remove(id).unwrap_or_default();
-        change(&mut mark);
-        if mark.marked || mark.note.is_some() {
-            self.marks.insert(id.clone(), mark);
+/// Folds the journal into the file. Does nothing while another program does it.
+///
+/// # Errors
+/// The file cannot be read or written. The journal keeps the changes.
+pub fn fold(path: &Path) -> Result<(), MarksError> {
+    let paths = MarksPaths::new(path)?;
+    if !paths.journal.exists() && !paths.folding.exists() {
+        return Ok(());
+    }
+    match private_files::lock(&paths, FOLD_LOCK, Duration::ZERO) {
+        Ok(_lock) => fold_journals(&paths),
+        Err(MarksError::Locked(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Folds the journal into the file like [`fold`], if it is large compared to the file. Also removes
+/// temporary files that killed programs left in the folder.
+///
+/// # Errors
+/// The file cannot be read or written. The journal keeps the changes.
+pub fn fold_if_large(path: &Path) -> Result<(), MarksError> {
+    let paths = MarksPaths::new(path)?;
+    if let Some(folder) = paths.file.parent() {
+        private_files::remove_old_temporary_files(folder);
+    }
+    let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
+    let (file, journal) = (size(&paths.file), size(&paths.journal));
+    let is_large = file <= SMALL_FILE_BYTES || journal >= file / MIN_JOURNAL_PART;
+    if is_large || paths.folding.exists() { fold(path) } else { Ok(()) }
+}
+
+/// Rewrites entries of the first version of marks files: each pair is such an entry and the one that
+/// replaces it. Their marks and notes stay. Before that the file is copied to `FILE.v1`, unless there is
+/// such a copy.
+///
+/// # Errors
+/// The file cannot be read or written. It is unchanged.
+pub fn carry_over(path: &Path, pairs: &[(MarkEntry, MarkEntry)]) -> Result<(), MarksError> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    let paths = MarksPaths::new(path)?;
+    paths.check_writable()?;
+    let _lock = private_files::lock(&paths, FOLD_LOCK, FOLD_TIMEOUT)?;
+    fold_journals(&paths)?;
+    if let Some(file) = OpenedFile::read(&paths.file)? {
+        private_files::copy_once(&paths.file, &paths.beside(FIRST_VERSION), &file.bytes)
+            .map_err(|error| paths.write_error(error))?;
+    }
+    update(&paths, |text| pairs.iter().for_each(|(old, new)| text.rewrite(old, new)))
+}
+
+/// Folds the journal that an earlier program did not complete, then the journal of now. The caller holds
+/// the fold lock.
+fn fold_journals(paths: &MarksPaths) -> Result<(), MarksError> {
+    paths.check_writable()?;
+    if paths.folding.exists() {
+        fold_renamed_journal(paths)?;
+    }
+    let lock = private_files::lock(paths, LOCK, FOLD_TIMEOUT)?;
+    if !paths.journal.exists() {
+        return Ok(());
+    }
+    let mut journal = private_files::open_beside(paths, &paths.journal)?;
+    journal::cut_torn_line(&mut journal).map_err(|error| paths.write_error(error))?;
+    fs::rename(&paths.journal, &paths.folding).map_err(|error| paths.write_error(error))?;
+    drop(lock);
+    fold_renamed_journal(paths)
+}
+
+/// Takes the changes of the renamed journal into the file.
+fn fold_renamed_journal(paths: &MarksPaths) -> Result<(), MarksError> {
+    let Some(opened) = OpenedFile::read(&paths.folding)? else { return Ok(()) };
+    let journal = journal::parse(&paths.name, &opened.bytes);
+    update(paths, |text| journal.operations.iter().for_each(|it| text.apply(it)))?;
+    let damaged: Vec<&[u8]> = journal.damaged.iter().map(|(line, _)| line.as_slice()).collect();
+    keep_damaged_lines(paths, &damaged)?;
+    fs::remove_file(&paths.folding).map_err(|error| paths.write_error(error))
+}
+
+/// Adds lines that cannot be read to the file for them, unless it has them.
+fn keep_damaged_lines(paths: &MarksPaths, lines: &[&[u8]]) -> Result<(), MarksError> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let path = paths.beside(DAMAGED);
+    let mut bytes = OpenedFile::read(&path)?.map(|file| file.bytes).unwrap_or_default();
+    if bytes.last().is_some_and(|last| *last != b'\n') {
+        bytes.push(b'\n');
+    }
+    for line in lines {
+        if !bytes.split(|byte| *byte == b'\n').any(|found| found == *line) {
+            bytes.extend([line, &b"\n"[..]].concat());
         }
     }
-
-    /// The contents as TOML.
-    fn to_toml(&self) -> Result<String, toml::ser::Error> {
-        let entries = self.marks.iter().map(|(id, mark)| Entry::new(id, mark));
-        let record = entries.chain(self.unparsed_entries.iter().cloned()).collect();
-        let contents = FileContents { other: self.other.clone(), record };
-        Ok(format!("{FILE_HEADER}{}", toml::to_string(&contents)?))
-    }
+    let written = private_files::replace(&path, || true, |out| out.write_all(&bytes));
+    written.map(|_| ()).map_err(|error| paths.write_error(error))
 }
 
-impl Entry {
-    /// The entry of a record.
-    fn new(id: &RecordId, mark: &MarkAndNote) -> Entry {
-        let (own, content) = match &id.key {
-            RecordKey::Id(id) => (Some(id.clone()), None),
-            RecordKey::Content(hash) => (None, Some(format!("{hash:016x}"))),
-        };
-        let MarkAndNote { title, marked, note, other } = mark.clone();
-        let archive = id.archive.clone();
-        Entry { archive, id: own, content, repeat: id.repetition, title, marked, note, other }
-    }
-
-    /// The identity of the record; `None` if it is missing or invalid.
-    fn record_id(&self) -> Option<RecordId> {
-        let content = || u64::from_str_radix(self.content.as_deref()?, 16).ok();
-        let key = match &self.id {
-            Some(id) => RecordKey::Id(id.clone()),
-            None => RecordKey::Content(content()?),
-        };
-        Some(RecordId { archive: self.archive.clone(), key, repetition: self.repeat })
+/// Changes the file. The caller holds the fold lock. If a person saves the file meanwhile, the changes are
+/// made to what that person saved.
+fn update(paths: &MarksPaths, change: impl Fn(&mut MarksText)) -> Result<(), MarksError> {
+    loop {
+        let opened = OpenedFile::read(&paths.file)?;
+        let bytes = opened.as_ref().map(|file| file.bytes.clone()).unwrap_or_default();
+        let (mut text, _) = MarksText::parse(&paths.name, bytes);
+        change(&mut text);
+        if !text.is_changed() {
+            return Ok(());
+        }
+        let is_current = || OpenedFile::is_current(opened.as_ref(), &paths.file);
+        let replaced = private_files::replace(&paths.file, is_current, |out| text.write(out))
+            .map_err(|error| paths.write_error(error))?;
+        if replaced {
+            return Ok(());
+        }
     }
 }

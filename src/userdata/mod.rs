@@ -3,7 +3,17 @@
 //! This folder uses `text`, `record`, `query` and `files`, but neither the command line nor the
 //! screen. Start with [`marks_file`]. All files are TOML, in the folders of the XDG specification.
 
+pub mod claim;
+mod entry_fields;
+mod entry_text;
+mod journal;
+pub mod mark_entry;
+mod marks_error;
 pub mod marks_file;
+mod marks_location;
+mod marks_text;
+mod private_files;
+mod rescue;
 pub(crate) mod session;
 pub mod settings;
 

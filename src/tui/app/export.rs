@@ -147,7 +147,10 @@ impl App {
             RecordScope::All => (String::new(), Arc::clone(user_marks)),
             RecordScope::Marked | RecordScope::ShownMarked | RecordScope::Current => {
                 let (marked, notes) = (self.records_in(*scope), user_marks.notes.clone());
-                (MARKED_FILTER.to_owned(), Arc::new(UserMarks { marked, notes }))
+                (
+                    MARKED_FILTER.to_owned(),
+                    Arc::new(UserMarks { marked, notes, ..UserMarks::default() }),
+                )
             }
         };
         ExportRequest {

@@ -34,6 +34,10 @@ pub struct MarksState {
     shown: RecordSet,
     /// The row where the range begins that is being marked.
     pub range_start: Option<usize>,
+    /// Why the last changes are not saved yet; `None` if they are.
+    pub not_saved: Option<String>,
+    /// The number of saved marks and notes about what is open that belong to no record.
+    pub unclaimed: usize,
     /// The prompt for a note.
     pub note_prompt: Prompt,
     /// Whether the filter searches for marks or notes.
@@ -211,6 +215,12 @@ impl App {
             effects.extend(self.repeat_search());
         }
         effects
+    }
+
+    /// Remembers why changes are not saved yet, for the status line; `None` if all are saved.
+    pub(super) fn on_marks_saved(&mut self, not_saved: Option<String>) -> Vec<Effect> {
+        self.marks.not_saved = not_saved;
+        Vec::new()
     }
 
     /// Updates detail and list after marks or notes have changed.

@@ -178,6 +178,8 @@ impl App {
             | Action::SearchDone(..)
             | Action::Loaded(_)
             | Action::MarksUpdated { .. }
+            | Action::MarksSaved
+            | Action::MarksNotSaved(_)
             | Action::RecordLookedUp(..)
             | Action::NoteEdited(_)
             | Action::FileExists(_)
@@ -208,9 +210,12 @@ impl App {
             Action::Resize(size) => self.resize(size),
             Action::SearchDone(generation, response) => self.on_search_done(generation, &response),
             Action::Loaded(update) => self.on_load_update(update),
-            Action::MarksUpdated { change_count, user_marks } => {
+            Action::MarksUpdated { change_count, user_marks, unclaimed } => {
+                self.marks.unclaimed = unclaimed;
                 self.on_marks_updated(change_count, user_marks)
             }
+            Action::MarksSaved => self.on_marks_saved(None),
+            Action::MarksNotSaved(why) => self.on_marks_saved(Some(why)),
             Action::RecordLookedUp(key, record) => self.on_record_looked_up(&key, record),
             Action::NoteEdited(outcome) => self.on_note_edited(outcome),
             Action::FileExists(export) => self.on_file_exists(*export),

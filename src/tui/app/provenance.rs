@@ -9,10 +9,21 @@ use crate::tui::panes::detail::state::ProvenanceLine;
 const MAX_POSSIBLE_DUPLICATES: usize = 3;
 
 impl App {
-    /// Returns the lines below the fields of a record: the files it is in, and possible duplicates.
-    ///
-    /// There are none if only one file is open.
+    /// Returns the lines below the fields of a record: whether it changed since it was marked, the
+    /// files it is in, and possible duplicates.
     pub(super) fn provenance_lines(&self, number: RecordNumber) -> Vec<ProvenanceLine> {
+        let mut lines = Vec::new();
+        if self.marks.user_marks.changed.contains(number) {
+            let value = "changed since you marked it".to_owned();
+            lines.push(ProvenanceLine { label: "this record", value });
+        }
+        lines.extend(self.file_lines(number));
+        lines
+    }
+
+    /// Returns the lines with the files that a record is in, and with its possible duplicates. There
+    /// are none if only one file is open.
+    fn file_lines(&self, number: RecordNumber) -> Vec<ProvenanceLine> {
         if self.store.file_count() < 2 {
             return Vec::new();
         }

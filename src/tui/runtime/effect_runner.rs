@@ -46,6 +46,12 @@ impl EffectRunner {
         let clipboard = Clipboard::default();
         EffectRunner { search_worker, marks_worker, export_worker, input_lock, clipboard, reloader }
     }
+
+    /// Ends the workers after their work is done. Returns a message for each marks file whose
+    /// changes could not be saved.
+    pub(super) fn finish(mut self) -> Vec<String> {
+        self.marks_worker.finish()
+    }
 }
 
 impl Effects for EffectRunner {

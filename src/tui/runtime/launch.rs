@@ -12,7 +12,7 @@ use super::export_worker::ExportWorker;
 use super::input;
 use super::input::TerminalInputLock;
 use super::load_worker;
-use super::marks_worker::MarksWorker;
+use super::marks_worker::{MarksAccess, MarksWorker};
 use super::reload::Reloader;
 use super::search_worker::SearchWorker;
 use super::terminal;
@@ -131,7 +131,11 @@ fn open_screen(
     let input_lock = TerminalInputLock::default();
     let mut effects = EffectRunner::new(
         SearchWorker::start(sender.clone()),
-        MarksWorker::start(MarksLocation::new(screen_args.marks.as_deref()), sender.clone()),
+        MarksWorker::start(
+            MarksLocation::new(screen_args.marks.as_deref()),
+            if pick_output.is_some() { MarksAccess::ReadOnly } else { MarksAccess::ReadWrite },
+            sender.clone(),
+        ),
         ExportWorker::new(sender.clone()),
         input_lock.clone(),
         reloader,
@@ -152,13 +156,17 @@ fn open_screen(
         }
         _ => Ok(()),
     };
-    drop(effects);
+    let unsaved = effects.finish();
     drop(screen);
+    for message in &unsaved {
+        eprint_line(&format!("fonds: {message}"));
+    }
     if let Err(error) = saved {
         // The work itself succeeded, so the exit code does not change.
         eprint_line(&format!("fonds: the session is not saved: {error:#}"));
     }
     match (exit_reason?, pick_output) {
+        _ if !unsaved.is_empty() => Ok(Outcome::Failure),
         (ExitReason::Picked(records), Some(output)) => output.print(&app.store, &records),
         (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
         (exit_reason, _) => Ok(report_exit(exit_reason)),

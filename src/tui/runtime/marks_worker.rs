@@ -1,16 +1,42 @@
 //! The marks worker: a thread that saves marks and notes at once, and reads the saved ones.
+//!
+//! A change is appended to the journal of its marks file. As long as that fails, the change stays
+//! pending and is tried again; when the worker ends, what is still pending goes to a rescue file.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
-use crate::record::RecordId;
+use super::saved_marks::{FoundMarks, SavedEntry, SavedMarks, new_entries};
+use crate::files;
+use crate::record::Problem;
 use crate::store::{MarksChange, RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
-use crate::userdata::marks_file::{MarksError, MarksFile, MarksLocation};
+use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation};
+use crate::userdata::marks_file::{self, MarksError, MarksLocation};
+
+/// How long after a failure the pending changes are tried again.
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
+
+/// While records arrive, the entries are matched again only after this many times as long as the
+/// last time took, so that loading is not slowed down.
+const MATCHING_PAUSE_FACTOR: u32 = 4;
+
+/// How long to wait at the end for another program that holds a lock.
+const FINAL_LOCK_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Whether the worker may write to the marks files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarksAccess {
+    /// It only reads, as while records are picked for another program.
+    ReadOnly,
+    /// It reads and writes.
+    ReadWrite,
+}
 
 /// A message to the thread.
 enum Message {
@@ -28,18 +54,26 @@ struct ChangeRequest {
     store: Store,
 }
 
-/// A handle to the marks thread. Dropping it waits until all changes are saved.
+/// A handle to the marks thread.
 pub struct MarksWorker {
     /// The channel to the thread; none while the handle is being dropped.
     sender: Option<Sender<Message>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Vec<String>>>,
 }
 
 impl MarksWorker {
     /// Starts the thread, which sends the saved marks to `events`.
-    pub fn start(location: MarksLocation, events: Sender<Event>) -> MarksWorker {
+    pub fn start(
+        location: MarksLocation,
+        access: MarksAccess,
+        events: Sender<Event>,
+    ) -> MarksWorker {
         let (sender, receiver) = channel();
-        let thread = thread::spawn(move || handle_messages(&location, &receiver, &events));
+        let thread = thread::spawn(move || {
+            let mut marks = MarksThread::new(location, access, events);
+            marks.handle_messages(&receiver);
+            marks.finish()
+        });
         MarksWorker { sender: Some(sender), thread: Some(thread) }
     }
 
@@ -60,156 +94,312 @@ impl MarksWorker {
             let _ = sender.send(message);
         }
     }
+
+    /// Ends the thread after all changes are saved. Returns a message for each marks file whose
+    /// changes could not be saved.
+    pub fn finish(&mut self) -> Vec<String> {
+        self.sender = None;
+        let thread = self.thread.take().map(JoinHandle::join);
+        let died = |_| vec!["marks are not saved: the program has an error".to_owned()];
+        thread.map_or_else(Vec::new, |messages| messages.unwrap_or_else(died))
+    }
 }
 
 impl Drop for MarksWorker {
     fn drop(&mut self) {
-        self.sender = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        let _ = self.finish();
     }
 }
 
-/// Handles messages until the handle is dropped. Changes that could not be saved are tried again
-/// with the next change.
-fn handle_messages(location: &MarksLocation, messages: &Receiver<Message>, events: &Sender<Event>) {
-    let mut pending: Vec<ChangeRequest> = Vec::new();
-    while let Ok(first) = messages.recv() {
-        let mut newest = None;
-        let mut lookups = Vec::new();
-        for message in std::iter::once(first).chain(messages.try_iter()) {
-            match message {
-                Message::Find(key, store) => lookups.push((key, store)),
-                Message::Save(request) => {
-                    newest = Some((request.change_count, request.store.clone()));
-                    pending.extend((!request.change.is_empty()).then_some(request));
-                }
-            }
-        }
-        if let Some((change_count, store)) = newest {
-            let action = save_pending(location, change_count, &mut pending, &store);
-            // Sending fails after the user has quit; the remaining changes are saved nevertheless.
-            let _ = events.send(Event::Action(action));
-        }
-        // Lookups follow the marks: the filter may ask for marks, and the record is one of its
-        // matches.
-        for (key, store) in lookups {
-            let record = store.find_by_key(&key);
-            let _ = events.send(Event::Action(Action::RecordLookedUp(key, record)));
-        }
-    }
-}
-
-/// Saves the pending changes, and returns an action with all saved marks or an error message.
-fn save_pending(
-    location: &MarksLocation,
+/// The state of the thread.
+struct MarksThread {
+    location: MarksLocation,
+    access: MarksAccess,
+    events: Sender<Event>,
+    /// The saved entries; `None` until the files were read.
+    saved: Option<SavedMarks>,
+    /// The snapshot that `found` belongs to.
+    store: Store,
+    found: FoundMarks,
+    /// Changes that are not saved yet.
+    pending: BTreeMap<PathBuf, Vec<MarkOperation>>,
+    /// The number of changes by the user so far.
     change_count: u64,
-    pending: &mut Vec<ChangeRequest>,
-    store: &Store,
-) -> Action {
-    match save_and_read(location, pending, store) {
-        Ok(user_marks) => {
-            pending.clear();
-            Action::MarksUpdated { change_count, user_marks: Arc::new(user_marks) }
-        }
-        Err(error) => Action::ShowMessage(format!("marks are not saved: {error}")),
-    }
+    /// When the entries were matched, and how long that took.
+    matched: Option<(Instant, Duration)>,
+    /// Whether the user was told about entries that were taken along.
+    has_reported: bool,
 }
 
-/// Returns the saved marks and notes of the records of a store.
-///
-/// # Errors
-/// A file cannot be read, or is not a marks file.
-pub fn read_marks(location: &MarksLocation, store: &Store) -> Result<UserMarks, MarksError> {
-    save_and_read(location, &[], store)
-}
-
-/// Saves changes to the marks files of their archives. Returns the marks and notes that are saved
-/// for all archives of the store.
-fn save_and_read(
-    location: &MarksLocation,
-    changes: &[ChangeRequest],
-    store: &Store,
-) -> Result<UserMarks, MarksError> {
-    let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
-    for archive in store.archive_names() {
-        paths.insert(location.path_for(&archive)?);
-    }
-    let mut edits: BTreeMap<PathBuf, Vec<(RecordId, MarkEdit)>> = BTreeMap::new();
-    for request in changes {
-        for (id, edit) in edits_by_record(request) {
-            edits.entry(location.path_for(&id.archive)?).or_default().push((id, edit));
+impl MarksThread {
+    fn new(location: MarksLocation, access: MarksAccess, events: Sender<Event>) -> MarksThread {
+        MarksThread {
+            location,
+            access,
+            events,
+            saved: None,
+            store: Store::default(),
+            found: FoundMarks::default(),
+            pending: BTreeMap::new(),
+            change_count: 0,
+            matched: None,
+            has_reported: false,
         }
     }
-    let mut ids = Vec::new();
-    let mut marks = Vec::new();
-    paths.extend(edits.keys().cloned());
-    for path in paths {
-        let file = match edits.remove(&path) {
-            None => MarksFile::read(&path)?,
-            Some(edits) => MarksFile::update(&path, |file| {
-                for (id, edit) in edits {
-                    edit.apply(file, &id);
+
+    /// Handles messages until the handle is dropped.
+    fn handle_messages(&mut self, messages: &Receiver<Message>) {
+        let mut waiting: Option<Store> = None;
+        loop {
+            let timeout = self.timeout(waiting.is_some());
+            let first = match messages.recv_timeout(timeout) {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let mut lookups = Vec::new();
+            for message in first.into_iter().chain(messages.try_iter()) {
+                match message {
+                    Message::Find(key, store) => lookups.push((key, store)),
+                    Message::Save(request) => {
+                        self.change_count = request.change_count;
+                        if !request.change.is_empty() {
+                            self.match_entries(request.store.clone());
+                            waiting = None;
+                            self.queue(&request.change);
+                        } else if !request.store.is_same(&self.store) || self.saved.is_none() {
+                            waiting = Some(request.store);
+                        } else {
+                            self.send_marks();
+                        }
+                    }
                 }
-            })?,
-        };
-        for (id, mark) in file.marks {
-            ids.push(id);
-            marks.push(mark);
-        }
-    }
-    let mut user_marks = UserMarks::default();
-    for (number, mark) in store.find_by_ids(&ids).into_iter().zip(marks) {
-        let Some(number) = number else { continue };
-        if mark.marked {
-            user_marks.marked.insert(number);
-        }
-        if let Some(note) = mark.note {
-            user_marks.notes.insert(number, note.into());
-        }
-    }
-    Ok(user_marks)
-}
-
-/// A change of one record in a marks file. The title is saved for people who read the file.
-enum MarkEdit {
-    /// Mark the record.
-    Mark { title: String },
-    /// Remove the mark.
-    Unmark,
-    /// Set the note, or remove it if it is empty.
-    Note { title: String, note: String },
-}
-
-impl MarkEdit {
-    /// Applies the change to a marks file.
-    fn apply(self, file: &mut MarksFile, id: &RecordId) {
-        file.update_record(id, |mark| match self {
-            MarkEdit::Mark { title } => (mark.marked, mark.title) = (true, title),
-            MarkEdit::Unmark => mark.marked = false,
-            MarkEdit::Note { title, note } => {
-                let note = note.trim();
-                mark.title = title;
-                mark.note = (!note.is_empty()).then(|| note.to_owned());
             }
+            if !lookups.is_empty() || self.is_time_to_match() {
+                if let Some(store) = waiting.take() {
+                    self.match_entries(store);
+                    self.send_marks();
+                }
+            }
+            self.save_pending();
+            // Lookups follow the marks: the filter may ask for marks, and the record is one of its
+            // matches.
+            for (key, store) in lookups {
+                let record = store.find_by_key(&key);
+                self.send(Action::RecordLookedUp(key, record));
+            }
+        }
+        if let Some(store) = waiting {
+            self.match_entries(store);
+        }
+    }
+
+    /// How long to wait for the next message.
+    fn timeout(&self, has_waiting_store: bool) -> Duration {
+        if has_waiting_store {
+            return Duration::from_millis(10);
+        }
+        if self.pending.is_empty() { Duration::from_secs(3600) } else { RETRY_INTERVAL }
+    }
+
+    /// Whether matching now does not slow down loading.
+    fn is_time_to_match(&self) -> bool {
+        self.matched.is_none_or(|(at, took)| at.elapsed() >= took * MATCHING_PAUSE_FACTOR)
+    }
+
+    /// Sends an action to the event loop. Sending fails after the user has quit; the remaining
+    /// changes are saved nevertheless.
+    fn send(&self, action: Action) {
+        let _ = self.events.send(Event::Action(action));
+    }
+
+    /// Reads the marks files, and finds the records of their entries in a snapshot.
+    fn match_entries(&mut self, store: Store) {
+        if self.saved.is_some() && store.is_same(&self.store) {
+            return;
+        }
+        let began = Instant::now();
+        match SavedMarks::load(&self.location) {
+            Ok(mut saved) => {
+                for (path, operations) in &self.pending {
+                    saved.apply(path, operations);
+                }
+                self.found = saved.find_records(&store);
+                self.report(&saved);
+                if self.access == MarksAccess::ReadWrite {
+                    self.carry_over(&saved, &store);
+                }
+                self.saved = Some(saved);
+            }
+            Err(error) => self.send(Action::MarksNotSaved(error.to_string())),
+        }
+        self.store = store;
+        self.matched = Some((began, began.elapsed()));
+    }
+
+    /// Rewrites entries of the first version of marks files.
+    fn carry_over(&self, saved: &SavedMarks, store: &Store) {
+        let numbers: Vec<RecordNumber> = self.found.old_version.iter().map(|it| it.1).collect();
+        let mut pairs: BTreeMap<&Path, Vec<(MarkEntry, MarkEntry)>> = BTreeMap::new();
+        for ((index, _), new) in self.found.old_version.iter().zip(new_entries(store, &numbers)) {
+            let Some(SavedEntry { path, entry }) = saved.entries.get(*index) else { continue };
+            let new = MarkEntry { marked: entry.marked, note: entry.note.clone(), ..new };
+            pairs.entry(path).or_default().push((entry.clone(), new));
+        }
+        for (path, pairs) in pairs {
+            let count = pairs.len();
+            match marks_file::carry_over(path, &pairs) {
+                Ok(()) => self.send(Action::ShowMessage(match count {
+                    1 => "1 mark of an older version was carried over".to_owned(),
+                    _ => format!("{count} marks of an older version were carried over"),
+                })),
+                Err(error) => self.send(Action::MarksNotSaved(error.to_string())),
+            }
+        }
+    }
+
+    /// Tells the user once what is wrong with the marks files, and what was taken along.
+    fn report(&mut self, saved: &SavedMarks) {
+        if self.has_reported {
+            return;
+        }
+        let problem = saved.problems.first().map(ToString::to_string);
+        let message = problem.or_else(|| messages(saved, &self.found).into_iter().next());
+        if let Some(message) = message {
+            self.has_reported = true;
+            self.send(Action::ShowMessage(message));
+        }
+    }
+
+    /// Sends all marks and notes to the event loop.
+    fn send_marks(&self) {
+        self.send(Action::MarksUpdated {
+            change_count: self.change_count,
+            user_marks: Arc::new(self.found.user_marks.clone()),
+            unclaimed: self.found.unclaimed.len(),
         });
     }
+
+    /// Adds a change to those that are not saved yet.
+    fn queue(&mut self, change: &MarksChange) {
+        let marked = change.marked.iter().map(|number| (number, MarkChange::Mark));
+        let unmarked = change.unmarked.iter().map(|number| (number, MarkChange::Unmark));
+        let notes = change
+            .notes
+            .iter()
+            .map(|(number, note)| (*number, MarkChange::SetNote(note.trim().to_owned())));
+        let changes: Vec<(RecordNumber, MarkChange)> =
+            marked.chain(unmarked).chain(notes).collect();
+        let is_new = |number: &RecordNumber| !self.found.entry_of.contains_key(number);
+        let new: Vec<RecordNumber> =
+            changes.iter().map(|(number, _)| *number).filter(is_new).collect();
+        let Some(saved) = &mut self.saved else {
+            // The marks files cannot be read: the entries are made without them.
+            self.saved = Some(SavedMarks::default());
+            return self.queue(change);
+        };
+        for (number, entry) in new.iter().zip(new_entries(&self.store, &new)) {
+            let Ok(path) = self.location.path_for(&entry.archive) else { continue };
+            self.found.entry_of.insert(*number, saved.entries.len());
+            saved.entries.push(SavedEntry { path, entry });
+        }
+        for (number, change) in changes {
+            let index = self.found.entry_of.get(&number);
+            let Some(SavedEntry { path, entry }) = index.and_then(|it| saved.entries.get(*it))
+            else {
+                continue;
+            };
+            let operation = MarkOperation { entry: entry.clone(), change };
+            self.pending.entry(path.clone()).or_default().push(operation);
+        }
+        self.found.user_marks.apply(change);
+    }
+
+    /// Tries to save what is pending, and tells the screen whether it is saved.
+    fn save_pending(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let mut failure = None;
+        let pending = std::mem::take(&mut self.pending);
+        for (path, operations) in pending {
+            if let Err(error) = marks_file::append(&path, &operations) {
+                failure = Some(error);
+                self.pending.insert(path, operations);
+            }
+        }
+        self.send(match failure {
+            Some(error) => Action::MarksNotSaved(error.to_string()),
+            None => Action::MarksSaved,
+        });
+    }
+
+    /// Saves what is pending a last time, or else writes it to rescue files. Returns what the user
+    /// must be told after the screen is closed.
+    fn finish(mut self) -> Vec<String> {
+        let mut messages = Vec::new();
+        for (path, operations) in &std::mem::take(&mut self.pending) {
+            if marks_file::append_within(path, operations, FINAL_LOCK_TIMEOUT).is_ok() {
+                continue;
+            }
+            let name = files::display_name(path);
+            let count = operations.len();
+            messages.push(match marks_file::write_rescue(path, operations) {
+                Ok(rescue) => format!(
+                    "{count} changes of marks could not be saved in {name}: they are in {}",
+                    rescue.display()
+                ),
+                Err(error) => {
+                    format!("{count} changes of marks could not be saved in {name}: {error}")
+                }
+            });
+        }
+        if self.access == MarksAccess::ReadWrite {
+            for path in self.location.paths().unwrap_or_default() {
+                // A journal that was not folded now is folded at a later end.
+                let _ = marks_file::fold_if_large(&path);
+            }
+        }
+        messages
+    }
 }
 
-/// Returns the edits of a change, each with the identity of its record.
-fn edits_by_record(request: &ChangeRequest) -> Vec<(RecordId, MarkEdit)> {
-    let ChangeRequest { change, store, .. } = request;
-    let title = |number: RecordNumber| {
-        store.record(number).map(|it| it.list_heading().into_owned()).unwrap_or_default()
-    };
-    let marked = change.marked.iter();
-    let marked = marked.map(|number| (number, MarkEdit::Mark { title: title(number) }));
-    let unmarked = change.unmarked.iter().map(|number| (number, MarkEdit::Unmark));
-    let noted = change.notes.iter().map(|(number, note)| {
-        (*number, MarkEdit::Note { title: title(*number), note: note.clone() })
-    });
-    let (numbers, edits): (Vec<_>, Vec<_>) = marked.chain(unmarked).chain(noted).unzip();
-    let ids = store.ids_of(&numbers);
-    ids.into_iter().zip(edits).filter_map(|(id, edit)| Some((id?, edit))).collect()
+/// The saved marks and notes of the records of a store, and what to report about them.
+pub struct ReadMarks {
+    /// The marks and notes.
+    pub user_marks: UserMarks,
+    /// What is wrong with the marks files.
+    pub problems: Vec<Problem>,
+    /// How many entries belong to no record, and how many were taken along.
+    pub messages: Vec<String>,
+}
+
+/// Reads the saved marks and notes of the records of a store.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn read_marks(location: &MarksLocation, store: &Store) -> Result<ReadMarks, MarksError> {
+    let saved = SavedMarks::load(location)?;
+    let found = saved.find_records(store);
+    let messages = messages(&saved, &found);
+    Ok(ReadMarks { user_marks: found.user_marks, problems: saved.problems, messages })
+}
+
+/// Returns how many entries belong to no record, and how many were taken along from other files.
+fn messages(saved: &SavedMarks, found: &FoundMarks) -> Vec<String> {
+    let mut messages = Vec::new();
+    let first = found.unclaimed.first().and_then(|index| saved.entries.get(*index));
+    if let Some(SavedEntry { entry, .. }) = first {
+        let counts = saved.counts(&found.unclaimed);
+        let (from, verb) = (&entry.file, if counts.total() == 1 { "belongs" } else { "belong" });
+        messages.push(format!(
+            "{counts} of {from} {verb} to no record here: fonds marks --unclaimed lists them"
+        ));
+    }
+    let counts = found.taken_along;
+    if counts.total() > 0 {
+        let verb = if counts.total() == 1 { "was" } else { "were" };
+        messages.push(format!("{counts} {verb} taken along from another file"));
+    }
+    messages
 }

@@ -44,5 +44,6 @@ pub(crate) mod launch;
 pub mod load_worker;
 pub mod marks_worker;
 pub mod reload;
+pub mod saved_marks;
 pub mod search_worker;
 pub mod terminal;

@@ -92,6 +92,7 @@ impl App {
     pub fn status_parts(&self) -> Vec<String> {
         let list = &self.list;
         let mut parts: Vec<String> = list.typed_count.iter().map(usize::to_string).collect();
+        parts.extend(self.marks.not_saved.as_ref().map(|why| format!("not kept yet: {why}")));
         if self.is_full_width() && list.match_count > 0 {
             parts.push(format!("record {} of {}", list.cursor + 1, list.match_count));
             parts.extend(self.detail.percent_seen().map(|percent| format!("{percent} %")));
@@ -99,6 +100,8 @@ impl App {
         parts.push(format!("page {} of {}", list.page_index() + 1, list.page_count()));
         parts.push(format!("{} of {} shown", list.match_count, list.total));
         parts.extend(self.marked_text());
+        let unclaimed = self.marks.unclaimed;
+        parts.extend((unclaimed > 0).then(|| format!("{unclaimed} unclaimed")));
         if list.excluded_undated > 0 {
             parts.push(format!("+{} undated", list.excluded_undated));
         }

@@ -3,14 +3,15 @@
 //! Options that were renamed keep their old names as aliases, which help, completions and manual
 //! pages do not show.
 
+mod values;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::query::OrderBy;
-use crate::userdata::settings::{HyperlinkMode, ThemeName};
+pub use values::{HyperlinksArg, OrderArg, ThemeArg};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -309,6 +310,19 @@ Examples:
 
 Exit code: 0 if all files were read, 2 if a file has errors or the output could not be written.")]
     Convert(ConvertArgs),
+    /// List the saved marks and notes, and find those that belong to no record
+    #[command(after_help = "\
+Columns: number, state, mark, date, title, note, archive or file. The state is \"here\" for a record of
+the files, \"unclaimed\" if no record is proven to be the one that was marked, \"elsewhere\" if its file
+is not open.
+
+Examples:
+  fonds marks                                  all marks and notes
+  fonds marks page-1.txt --unclaimed           those about page-1.txt that belong to no record of it
+  fonds marks page-1.txt --attach 3=:210       move entry 3 to the record with position 210
+
+Exit code: 0 if there are any, 1 if there are none, 2 if a file could not be read.")]
+    Marks(MarksCommandArgs),
     /// List the formats that can be read and written
     #[command(after_help = "\
 Examples:
@@ -353,6 +367,29 @@ Examples:
     },
 }
 
+/// The arguments of `fonds marks`.
+#[derive(Debug, Args)]
+pub struct MarksCommandArgs {
+    /// Files and folders whose records the entries may belong to; without any, what fonds opens
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Only entries that belong to no record
+    #[arg(long)]
+    pub unclaimed: bool,
+    /// Print a JSON list
+    #[arg(long)]
+    pub json: bool,
+    /// The marks file, if it is not in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub marks: Option<PathBuf>,
+    /// Attach the entry with this number to the record with this id, or with a position after a colon
+    #[arg(long, value_name = "NUMBER=RECORD")]
+    pub attach: Option<String>,
+    /// How the files are read.
+    #[command(flatten)]
+    pub read_args: ReadArgs,
+}
+
 /// The arguments of `fonds convert`.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
@@ -372,72 +409,6 @@ pub struct ConvertArgs {
     /// How the files are read.
     #[command(flatten)]
     pub read_args: ReadArgs,
-}
-
-/// What records are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OrderArg {
-    /// Best matches first
-    Relevance,
-    /// Earliest date first, undated records last
-    Date,
-    /// Title, from A to Z
-    Title,
-    /// As the archive lists them
-    Archive,
-}
-
-/// The colours.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum ThemeArg {
-    /// For a dark terminal
-    Dark,
-    /// For a light terminal
-    Light,
-    /// Without colours
-    Mono,
-}
-
-/// Whether addresses are links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HyperlinksArg {
-    /// If the terminal is known to support links
-    Auto,
-    /// In every terminal
-    Always,
-    /// Never
-    Never,
-}
-
-impl From<OrderArg> for OrderBy {
-    fn from(order: OrderArg) -> OrderBy {
-        match order {
-            OrderArg::Relevance => OrderBy::Relevance,
-            OrderArg::Date => OrderBy::Date,
-            OrderArg::Title => OrderBy::Title,
-            OrderArg::Archive => OrderBy::Archive,
-        }
-    }
-}
-
-impl From<ThemeArg> for ThemeName {
-    fn from(theme: ThemeArg) -> ThemeName {
-        match theme {
-            ThemeArg::Dark => ThemeName::Dark,
-            ThemeArg::Light => ThemeName::Light,
-            ThemeArg::Mono => ThemeName::Mono,
-        }
-    }
-}
-
-impl From<HyperlinksArg> for HyperlinkMode {
-    fn from(links: HyperlinksArg) -> HyperlinkMode {
-        match links {
-            HyperlinksArg::Auto => HyperlinkMode::Auto,
-            HyperlinksArg::Always => HyperlinkMode::Always,
-            HyperlinksArg::Never => HyperlinkMode::Never,
-        }
-    }
 }
 
 /// Parses the arguments of the process.

@@ -1,0 +1,70 @@
+//! Fingerprints of records, by which the entries of marks files find their records.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{RecordNumber, Store};
+use crate::record::Fingerprint;
+
+impl Store {
+    /// Returns the records whose fingerprint is wanted, in the order of loading. Computes the
+    /// fingerprint of every record, in parallel.
+    pub fn records_with_fingerprint(
+        &self,
+        is_wanted: impl Fn(&Fingerprint) -> bool + Sync,
+    ) -> Vec<(RecordNumber, Fingerprint)> {
+        let segments = self.segments.par_iter().enumerate();
+        let found = segments.map(|(index, segment)| {
+            let records = (0..segment.len())
+                .map(|record| (record, Fingerprint::from_texts(segment.texts(record))));
+            let wanted = records.filter(|(_, fingerprint)| is_wanted(fingerprint));
+            let number = |record: usize| {
+                self.record_number(index, u16::try_from(record).unwrap_or(u16::MAX))
+            };
+            wanted.map(|(record, fingerprint)| (number(record), fingerprint)).collect::<Vec<_>>()
+        });
+        found.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+
+    /// Returns the fingerprint of a record.
+    pub fn fingerprint(&self, number: RecordNumber) -> Option<Fingerprint> {
+        let (segment, record) = self.locate(number)?;
+        Some(Fingerprint::from_texts(segment.texts(record)))
+    }
+
+    /// Returns the number of earlier records from the same archive that cannot be told apart from
+    /// each of these.
+    pub fn count_earlier_twins(&self, numbers: &[RecordNumber]) -> Vec<u32> {
+        let keys: Vec<_> = numbers.iter().map(|number| self.record_key(*number)).collect();
+        let by_digest = self.records_by_key_digest(keys.iter().flatten().map(|key| key.digest()));
+        let count = |(number, key): (&RecordNumber, &Option<crate::record::RecordKey>)| {
+            let (own, archive) = (self.fingerprint(*number), self.archive_of(*number));
+            let candidates = key.as_ref().and_then(|key| by_digest.get(&key.digest()));
+            let earlier = candidates.into_iter().flatten().filter(|other| *other < number);
+            let twins = earlier.filter(|other| {
+                self.archive_of(**other) == archive && self.fingerprint(**other) == own
+            });
+            u32::try_from(twins.count()).unwrap_or(u32::MAX)
+        };
+        numbers.iter().zip(&keys).map(count).collect()
+    }
+
+    /// Returns the identity of a record's archive; empty if its file names none.
+    pub fn archive_of(&self, number: RecordNumber) -> &str {
+        let located = self.locate(number);
+        let archive = located.and_then(|(segment, record)| segment.archive_ids().get(record));
+        archive.map_or("", |archive| self.archive_identity(*archive))
+    }
+
+    /// Returns the paths of the files that a record is in, as they were opened.
+    pub fn paths_of(&self, number: RecordNumber) -> impl Iterator<Item = PathBuf> {
+        self.files_of(number).iter().map(|file| Path::new(file).to_owned())
+    }
+
+    /// Returns the position of a record in its listing.
+    pub fn position_of(&self, number: RecordNumber) -> Option<u64> {
+        let (segment, record) = self.locate(number)?;
+        segment.position(record)
+    }
+}

@@ -1,0 +1,288 @@
+//! Saved marks and notes, and the records that they belong to.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::files;
+use crate::record::{Field, Fingerprint, Problem, RecordId, RecordKey};
+use crate::store::{RecordNumber, Store, UserMarks};
+use crate::userdata::claim::{ClaimFinder, Claimant, Proof, Source};
+use crate::userdata::mark_entry::{MarkEntry, MarkOperation};
+use crate::userdata::marks_file::{self, MarksError, MarksLocation};
+
+/// An entry, and the marks file that it is in.
+#[derive(Clone, Debug)]
+pub struct SavedEntry {
+    /// The marks file.
+    pub path: PathBuf,
+    /// The entry.
+    pub entry: MarkEntry,
+}
+
+/// All entries of the marks files.
+#[derive(Clone, Debug, Default)]
+pub struct SavedMarks {
+    /// The entries, in the order of their files.
+    pub entries: Vec<SavedEntry>,
+    /// What is wrong with the files.
+    pub problems: Vec<Problem>,
+}
+
+/// Which records the entries belong to.
+#[derive(Clone, Debug, Default)]
+pub struct FoundMarks {
+    /// Marks and notes by record.
+    pub user_marks: UserMarks,
+    /// The index of the entry that each record has.
+    pub entry_of: BTreeMap<RecordNumber, usize>,
+    /// The record of each entry that has one.
+    pub records: Vec<(usize, RecordNumber)>,
+    /// The entries about what is open that no record is proven to be the one of.
+    pub unclaimed: Vec<usize>,
+    /// The number of marks and of notes whose record is now in another archive or file.
+    pub taken_along: MarkCounts,
+    /// Entries of the first version of marks files, with their records.
+    pub old_version: Vec<(usize, RecordNumber)>,
+}
+
+/// Numbers of marks and notes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MarkCounts {
+    /// The number of marks.
+    pub marks: usize,
+    /// The number of notes.
+    pub notes: usize,
+}
+
+impl MarkCounts {
+    /// Counts the mark and the note of an entry.
+    fn add(&mut self, entry: &MarkEntry) {
+        self.marks += usize::from(entry.marked);
+        self.notes += usize::from(entry.note.is_some());
+    }
+
+    /// The number of marks and notes together.
+    pub fn total(self) -> usize {
+        self.marks + self.notes
+    }
+}
+
+impl std::fmt::Display for MarkCounts {
+    /// Writes `10 marks and 1 note`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let counted = |count: usize, word: &str| match count {
+            1 => format!("1 {word}"),
+            _ => format!("{count} {word}s"),
+        };
+        match (self.marks, self.notes) {
+            (marks, 0) => f.write_str(&counted(marks, "mark")),
+            (0, notes) => f.write_str(&counted(notes, "note")),
+            (marks, notes) => {
+                write!(f, "{} and {}", counted(marks, "mark"), counted(notes, "note"))
+            }
+        }
+    }
+}
+
+impl SavedMarks {
+    /// Reads all marks files of a location.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn load(location: &MarksLocation) -> Result<SavedMarks, MarksError> {
+        let mut saved = SavedMarks::default();
+        for path in location.paths()? {
+            let loaded = marks_file::load(&path)?;
+            let entries = loaded.entries.into_iter();
+            saved.entries.extend(entries.map(|entry| SavedEntry { path: path.clone(), entry }));
+            saved.problems.extend(loaded.problems);
+        }
+        Ok(saved)
+    }
+
+    /// Applies changes to a marks file that are not saved yet.
+    pub fn apply(&mut self, path: &Path, operations: &[MarkOperation]) {
+        let in_file = self.entries.iter().enumerate().filter(|(_, saved)| saved.path == path);
+        let mut indexes: HashMap<MarkEntry, usize> =
+            in_file.map(|(index, saved)| (saved.entry.evidence(), index)).collect();
+        for operation in operations {
+            let evidence = operation.entry.evidence();
+            let index = *indexes.entry(evidence).or_insert_with_key(|evidence| {
+                let entry = evidence.clone();
+                self.entries.push(SavedEntry { path: path.to_owned(), entry });
+                self.entries.len() - 1
+            });
+            if let Some(saved) = self.entries.get_mut(index) {
+                operation.change.apply_to(&mut saved.entry);
+            }
+        }
+    }
+
+    /// Counts the marks and notes of entries.
+    pub fn counts(&self, indexes: &[usize]) -> MarkCounts {
+        let mut counts = MarkCounts::default();
+        let entries = indexes.iter().filter_map(|index| self.entries.get(*index));
+        entries.for_each(|saved| counts.add(&saved.entry));
+        counts
+    }
+
+    /// Finds the records of the entries. Computes the fingerprint of every record, unless there is
+    /// no entry.
+    pub fn find_records(&self, store: &Store) -> FoundMarks {
+        let mut found = FoundMarks::default();
+        if self.entries.is_empty() {
+            return found;
+        }
+        let paths = OpenPaths::default();
+        let claimants: Vec<Claimant> = self.entries.iter().map(|it| claimant(&it.entry)).collect();
+        let mut finder = ClaimFinder::new(&claimants);
+        for (number, fingerprint) in
+            store.records_with_fingerprint(|fingerprint| finder.may_claim(fingerprint))
+        {
+            let archive = store.archive_of(number);
+            let is_from = |source: &Source| {
+                (!source.archive.is_empty() && source.archive == archive)
+                    || (!source.file.is_empty() && paths.contain(store, number, &source.file))
+            };
+            finder.offer(number.0, &fingerprint, store.position_of(number), is_from);
+        }
+        let mut claimed = HashSet::new();
+        for claim in finder.finish() {
+            let number = RecordNumber(claim.record);
+            if let Some(saved) =
+                self.entries.get(claim.entry).filter(|it| it.entry.legacy.is_none())
+            {
+                claimed.insert(claim.entry);
+                found.add(claim.entry, &saved.entry, number, claim.proof);
+                let is_same = saved.entry.archive == store.archive_of(number)
+                    && (!saved.entry.archive.is_empty()
+                        || paths.contain(store, number, &saved.entry.file));
+                if !is_same {
+                    found.taken_along.add(&saved.entry);
+                }
+            }
+        }
+        for (index, number) in self.find_old_version(store) {
+            if let Some(saved) = self.entries.get(index) {
+                claimed.insert(index);
+                found.add(index, &saved.entry, number, Proof::Same);
+                found.old_version.push((index, number));
+            }
+        }
+        found.unclaimed = self.unclaimed(store, &claimed);
+        found
+    }
+
+    /// Finds the records of entries of the first version, by the identity that it used.
+    fn find_old_version(&self, store: &Store) -> Vec<(usize, RecordNumber)> {
+        let old = self.entries.iter().enumerate().filter_map(|(index, saved)| {
+            let MarkEntry { archive, repetition, legacy, .. } = &saved.entry;
+            let (archive, repetition) = (archive.clone(), *repetition);
+            Some((index, RecordId { archive, key: legacy.clone()?, repetition }))
+        });
+        let (indexes, ids): (Vec<usize>, Vec<RecordId>) = old.unzip();
+        let numbers = store.find_by_ids(&ids);
+        let pairs = indexes.into_iter().zip(numbers).filter_map(|(i, number)| Some((i, number?)));
+        pairs.filter(|(index, number)| self.has_old_title(*index, store, *number)).collect()
+    }
+
+    /// Whether a record has the title that an entry of the first version keeps, where that is needed
+    /// for proof: an id may be another record's by now.
+    fn has_old_title(&self, index: usize, store: &Store, number: RecordNumber) -> bool {
+        let Some(SavedEntry { entry, .. }) = self.entries.get(index) else { return false };
+        let is_proven =
+            matches!(entry.legacy, Some(RecordKey::Content(_))) || entry.title.is_empty();
+        is_proven || store.record(number).is_some_and(|it| it.list_heading() == entry.title)
+    }
+
+    /// The entries about an archive or a file name that is open, which no record claimed.
+    fn unclaimed(&self, store: &Store, claimed: &HashSet<usize>) -> Vec<usize> {
+        let archives: HashSet<&str> =
+            store.archives().iter().map(crate::record::Archive::identity).collect();
+        let files = store.file_sets().iter().flat_map(|it| &it.files);
+        let names: HashSet<&OsStr> = files.filter_map(|it| Path::new(it).file_name()).collect();
+        let is_about_open = |entry: &MarkEntry| {
+            let name = Path::new(&entry.file).file_name();
+            let is_named_so = name.is_some_and(|name| names.contains(name));
+            if entry.archive.is_empty() {
+                is_named_so
+            } else {
+                archives.contains(entry.archive.as_str())
+            }
+        };
+        let entries = self.entries.iter().enumerate();
+        let unclaimed = entries
+            .filter(|(index, saved)| !claimed.contains(index) && is_about_open(&saved.entry));
+        unclaimed.map(|(index, _)| index).collect()
+    }
+}
+
+impl FoundMarks {
+    /// Adds the mark and the note of an entry to a record.
+    fn add(&mut self, index: usize, entry: &MarkEntry, number: RecordNumber, proof: Proof) {
+        self.entry_of.entry(number).or_insert(index);
+        self.records.push((index, number));
+        if entry.marked {
+            self.user_marks.marked.insert(number);
+        }
+        if let Some(note) = &entry.note {
+            self.user_marks.notes.insert(number, note.as_str().into());
+        }
+        if proof == Proof::Changed {
+            self.user_marks.changed.insert(number);
+        }
+    }
+}
+
+/// The absolute paths of opened files, each resolved once.
+#[derive(Debug, Default)]
+struct OpenPaths(std::cell::RefCell<HashMap<String, String>>);
+
+impl OpenPaths {
+    /// Whether one of the files that a record is in has this path.
+    fn contain(&self, store: &Store, number: RecordNumber, path: &str) -> bool {
+        let mut known = self.0.borrow_mut();
+        store
+            .files_of(number)
+            .iter()
+            .any(|file| known.entry(file.clone()).or_insert_with(|| absolute(file)) == path)
+    }
+}
+
+/// The absolute path of an opened file, or its name if it is not a file on disk.
+fn absolute(file: &str) -> String {
+    let path = files::canonical(Path::new(file));
+    path.map_or_else(|| file.to_owned(), |path| path.to_string_lossy().into_owned())
+}
+
+/// What identifies the record of an entry.
+fn claimant(entry: &MarkEntry) -> Claimant {
+    let MarkEntry { archive, file, id, title, date, position, repetition, content, .. } = entry;
+    Claimant {
+        fingerprint: Fingerprint::new(id.as_deref(), title, date, *content),
+        source: Source { archive: archive.clone(), file: file.clone() },
+        position: *position,
+        repetition: *repetition as usize,
+    }
+}
+
+/// Returns new entries for records, without mark and note, in the same order.
+pub fn new_entries(store: &Store, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
+    let twins = store.count_earlier_twins(numbers);
+    let entry = |(number, repetition): (&RecordNumber, u32)| {
+        let record = store.record(*number).unwrap_or_default();
+        MarkEntry {
+            archive: store.archive_of(*number).to_owned(),
+            file: store.files_of(*number).first().map(|file| absolute(file)).unwrap_or_default(),
+            id: record.first(Field::Id).map(str::to_owned),
+            title: record.title().unwrap_or_default().to_owned(),
+            position: record.position,
+            repetition,
+            content: Fingerprint::from_record(&record).content,
+            date: record.date.text,
+            ..MarkEntry::default()
+        }
+    };
+    numbers.iter().zip(twins).map(entry).collect()
+}
