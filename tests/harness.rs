@@ -12,7 +12,7 @@ use fonds::load::{LoadProgress, LoadUpdate};
 use fonds::query::SearchRequest;
 use fonds::record::Problem;
 use fonds::store::Searcher;
-use fonds::store::{MarksChange, Store};
+use fonds::store::Store;
 use fonds::tui::action::Action;
 use fonds::tui::app::copy::{CopyContent, CopyRequest};
 use fonds::tui::app::export::{ExportProgress, ExportRequest};
@@ -49,11 +49,6 @@ impl Effects for ImmediateEffects {
         let response =
             self.searcher.search(&store, &request, &|| false).expect("it is never cancelled");
         Some(Action::SearchDone(generation, Box::new(response)))
-    }
-
-    fn save_marks(&mut self, count: u64, change: MarksChange, store: Store) -> Option<Action> {
-        let _ = (count, change, store);
-        None
     }
 
     fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
@@ -104,11 +99,6 @@ impl Effects for DelayedEffects {
         store: Store,
     ) -> Option<Action> {
         self.pending.borrow_mut().push((generation, request, store));
-        None
-    }
-
-    fn save_marks(&mut self, count: u64, change: MarksChange, store: Store) -> Option<Action> {
-        let _ = (count, change, store);
         None
     }
 

@@ -246,7 +246,7 @@ fn marks_for_filter(
     let read = marks_worker::read_marks(&MarksLocation::new(file), store)?;
     eprint_problems(&read.problems);
     problems.extend(read.problems);
-    for message in read.messages {
+    if let Some(message) = read.unclaimed {
         eprint_line(&format!("fonds: {message}"));
     }
     Ok(Arc::new(read.user_marks))

@@ -26,6 +26,19 @@ impl Generation {
     }
 }
 
+/// A request to save a change of marks and notes, and to return all that are saved.
+#[derive(Clone, Debug)]
+pub struct MarksRequest {
+    /// The number of changes by the user so far.
+    pub change_count: u64,
+    /// The change; if it is empty, the marks are only read.
+    pub change: MarksChange,
+    /// The snapshot that the record numbers belong to.
+    pub store: Store,
+    /// Whether the snapshot has the records of all files.
+    pub is_loaded: bool,
+}
+
 /// Work to be done outside of [`App`](super::app::App). Results come back as actions.
 #[derive(Clone, Debug)]
 pub enum Effect {
@@ -39,14 +52,7 @@ pub enum Effect {
         store: Store,
     },
     /// Save a change of marks and notes, and return all that are saved.
-    SaveMarks {
-        /// The number of changes by the user so far.
-        change_count: u64,
-        /// The change; if it is empty, the marks are only read.
-        change: MarksChange,
-        /// The snapshot that the record numbers belong to.
-        store: Store,
-    },
+    SaveMarks(MarksRequest),
     /// Look up a record by its key.
     FindRecord {
         /// The key of the record.

@@ -9,7 +9,7 @@ use crate::store::{
     MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, RecordNumber, RecordSet, UserMarks,
 };
 use crate::tui::command::Command;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, MarksRequest};
 use crate::tui::key_map::Focus;
 use crate::tui::prompt::Prompt;
 
@@ -192,11 +192,12 @@ impl App {
 
     /// Returns the effect that saves a change. An empty change only reads the saved marks.
     pub(super) fn save_marks(&self, change: MarksChange) -> Effect {
-        Effect::SaveMarks {
+        Effect::SaveMarks(MarksRequest {
             change_count: self.marks.change_count,
             change,
             store: self.store.clone(),
-        }
+            is_loaded: self.is_loaded(),
+        })
     }
 
     /// Replaces the marks by the saved ones, unless the user has changed more since.

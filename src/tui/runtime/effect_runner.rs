@@ -16,12 +16,12 @@ use super::reload::Reloader;
 use super::search_worker::SearchWorker;
 use crate::query::SearchRequest;
 use crate::record::Problem;
-use crate::store::{MarksChange, RecordNumber, Store, UserMarks};
+use crate::store::{RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
-use crate::tui::effect::Generation;
+use crate::tui::effect::{Generation, MarksRequest};
 
 /// Executes effects on the workers and outside of the program. Results arrive as events later,
 /// except where a method returns an action.
@@ -65,13 +65,8 @@ impl Effects for EffectRunner {
         None
     }
 
-    fn save_marks(
-        &mut self,
-        change_count: u64,
-        change: MarksChange,
-        store: Store,
-    ) -> Option<Action> {
-        self.marks_worker.save(change_count, change, store);
+    fn save_marks(&mut self, request: MarksRequest) -> Option<Action> {
+        self.marks_worker.save(request);
         None
     }
 

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use crate::query::SearchRequest;
 use crate::record::Problem;
-use crate::store::{MarksChange, RecordNumber, RecordSet, Store, UserMarks};
+use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
-use crate::tui::effect::{Effect, Generation};
+use crate::tui::effect::{Effect, Generation, MarksRequest};
 use crate::tui::key::Key;
 use crate::tui::layout::Size;
 
@@ -61,13 +61,8 @@ pub trait Effects {
     ) -> Option<Action>;
 
     /// Saves a change of marks and notes. The resulting action has all saved marks.
-    fn save_marks(
-        &mut self,
-        change_count: u64,
-        change: MarksChange,
-        store: Store,
-    ) -> Option<Action> {
-        let _ = (change_count, change, store);
+    fn save_marks(&mut self, request: MarksRequest) -> Option<Action> {
+        let _ = request;
         None
     }
 
@@ -255,9 +250,7 @@ fn dispatch(
                     let Size { width, height } = app.layout.screen;
                     screen.resize(width, height)?;
                 }
-                Effect::SaveMarks { change_count, change, store } => {
-                    queue.extend(effects.save_marks(change_count, change, store));
-                }
+                Effect::SaveMarks(request) => queue.extend(effects.save_marks(request)),
                 Effect::FindRecord { key, store } => queue.extend(effects.find_record(key, store)),
                 Effect::ReadExcerpt(problem) => queue.extend(effects.read_excerpt(problem)),
                 Effect::Reload(previous) => queue.extend(effects.reload(previous)),

@@ -11,11 +11,12 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
-use super::saved_marks::{FoundMarks, SavedEntry, SavedMarks, new_entries};
+use super::saved_marks::{FoundMarks, MarkCounts, SavedEntry, SavedMarks, new_entries};
 use crate::files;
 use crate::record::Problem;
 use crate::store::{MarksChange, RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
+use crate::tui::effect::MarksRequest;
 use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation};
 use crate::userdata::marks_file::{self, MarksError, MarksLocation};
 
@@ -41,17 +42,9 @@ pub enum MarksAccess {
 /// A message to the thread.
 enum Message {
     /// Save a change.
-    Save(ChangeRequest),
+    Save(MarksRequest),
     /// Look up a record by its key.
     Find(String, Store),
-}
-
-/// A change on its way to the thread.
-struct ChangeRequest {
-    /// The number of changes by the user so far.
-    change_count: u64,
-    change: MarksChange,
-    store: Store,
 }
 
 /// A handle to the marks thread.
@@ -77,9 +70,9 @@ impl MarksWorker {
         MarksWorker { sender: Some(sender), thread: Some(thread) }
     }
 
-    /// Requests that a change is saved. `change_count` is the number of changes so far.
-    pub fn save(&mut self, change_count: u64, change: MarksChange, store: Store) {
-        self.send(Message::Save(ChangeRequest { change_count, change, store }));
+    /// Requests that a change is saved, or that the marks of a snapshot are read.
+    pub fn save(&mut self, request: MarksRequest) {
+        self.send(Message::Save(request));
     }
 
     /// Requests the number of the record with this key. It is looked up after earlier changes are
@@ -120,6 +113,8 @@ struct MarksThread {
     saved: Option<SavedMarks>,
     /// The snapshot that `found` belongs to.
     store: Store,
+    /// Whether the snapshot has the records of all files.
+    is_loaded: bool,
     found: FoundMarks,
     /// Changes that are not saved yet.
     pending: BTreeMap<PathBuf, Vec<MarkOperation>>,
@@ -139,6 +134,7 @@ impl MarksThread {
             events,
             saved: None,
             store: Store::default(),
+            is_loaded: false,
             found: FoundMarks::default(),
             pending: BTreeMap::new(),
             change_count: 0,
@@ -149,10 +145,9 @@ impl MarksThread {
 
     /// Handles messages until the handle is dropped.
     fn handle_messages(&mut self, messages: &Receiver<Message>) {
-        let mut waiting: Option<Store> = None;
+        let mut waiting: Option<MarksRequest> = None;
         loop {
-            let timeout = self.timeout(waiting.is_some());
-            let first = match messages.recv_timeout(timeout) {
+            let first = match messages.recv_timeout(self.timeout(waiting.is_some())) {
                 Ok(message) => Some(message),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -161,25 +156,17 @@ impl MarksThread {
             for message in first.into_iter().chain(messages.try_iter()) {
                 match message {
                     Message::Find(key, store) => lookups.push((key, store)),
+                    Message::Save(request) if request.change.is_empty() => waiting = Some(request),
                     Message::Save(request) => {
-                        self.change_count = request.change_count;
-                        if !request.change.is_empty() {
-                            self.match_entries(request.store.clone());
-                            waiting = None;
-                            self.queue(&request.change);
-                        } else if !request.store.is_same(&self.store) || self.saved.is_none() {
-                            waiting = Some(request.store);
-                        } else {
-                            self.send_marks();
-                        }
+                        self.match_entries(&request);
+                        self.queue(&request.change);
                     }
                 }
             }
-            if !lookups.is_empty() || self.is_time_to_match() {
-                if let Some(store) = waiting.take() {
-                    self.match_entries(store);
-                    self.send_marks();
-                }
+            let can_match = !lookups.is_empty() || self.is_time_to_match();
+            if let Some(request) = waiting.take_if(|request| can_match || request.is_loaded) {
+                self.match_entries(&request);
+                self.send_marks();
             }
             self.save_pending();
             // Lookups follow the marks: the filter may ask for marks, and the record is one of its
@@ -188,9 +175,6 @@ impl MarksThread {
                 let record = store.find_by_key(&key);
                 self.send(Action::RecordLookedUp(key, record));
             }
-        }
-        if let Some(store) = waiting {
-            self.match_entries(store);
         }
     }
 
@@ -213,58 +197,85 @@ impl MarksThread {
         let _ = self.events.send(Event::Action(action));
     }
 
-    /// Reads the marks files, and finds the records of their entries in a snapshot.
-    fn match_entries(&mut self, store: Store) {
-        if self.saved.is_some() && store.is_same(&self.store) {
+    /// Finds the records of the entries in a snapshot. Reads the marks files first, unless they were read
+    /// while more files are loading.
+    fn match_entries(&mut self, request: &MarksRequest) {
+        self.change_count = request.change_count;
+        let is_known = self.is_loaded == request.is_loaded && request.store.is_same(&self.store);
+        if self.saved.is_some() && is_known && !request.change.is_empty() {
             return;
         }
         let began = Instant::now();
+        (self.store, self.is_loaded) = (request.store.clone(), request.is_loaded);
+        if self.saved.is_none() || self.is_loaded {
+            self.load_marks_files();
+        }
+        self.find_records();
+        if self.is_loaded {
+            self.report();
+            if self.access == MarksAccess::ReadWrite && self.rewrite_entries() {
+                self.load_marks_files();
+                self.find_records();
+            }
+        }
+        self.matched = Some((began, began.elapsed()));
+    }
+
+    /// Reads the marks files. If that fails, the entries of before stay.
+    fn load_marks_files(&mut self) {
         match SavedMarks::load(&self.location) {
             Ok(mut saved) => {
                 for (path, operations) in &self.pending {
                     saved.apply(path, operations);
                 }
-                self.found = saved.find_records(&store);
-                self.report(&saved);
-                if self.access == MarksAccess::ReadWrite {
-                    self.carry_over(&saved, &store);
-                }
                 self.saved = Some(saved);
             }
             Err(error) => self.send(Action::MarksNotSaved(error.to_string())),
         }
-        self.store = store;
-        self.matched = Some((began, began.elapsed()));
     }
 
-    /// Rewrites entries of the first version of marks files.
-    fn carry_over(&self, saved: &SavedMarks, store: &Store) {
-        let numbers: Vec<RecordNumber> = self.found.old_version.iter().map(|it| it.1).collect();
+    /// Finds the records of the entries.
+    fn find_records(&mut self) {
+        let found = self.saved.as_ref().map(|saved| saved.find_records(&self.store));
+        self.found = found.unwrap_or_default();
+    }
+
+    /// Rewrites entries of the first version of marks files, and those whose record is in another file
+    /// now. Returns whether there were any.
+    fn rewrite_entries(&self) -> bool {
+        let Some(saved) = &self.saved else { return false };
+        let numbers: Vec<RecordNumber> = self.found.to_rewrite.iter().map(|it| it.1).collect();
         let mut pairs: BTreeMap<&Path, Vec<(MarkEntry, MarkEntry)>> = BTreeMap::new();
-        for ((index, _), new) in self.found.old_version.iter().zip(new_entries(store, &numbers)) {
+        let mut old_version_count = 0;
+        for ((index, _), new) in
+            self.found.to_rewrite.iter().zip(new_entries(&self.store, &numbers))
+        {
             let Some(SavedEntry { path, entry }) = saved.entries.get(*index) else { continue };
+            old_version_count += usize::from(entry.legacy.is_some());
             let new = MarkEntry { marked: entry.marked, note: entry.note.clone(), ..new };
             pairs.entry(path).or_default().push((entry.clone(), new));
         }
-        for (path, pairs) in pairs {
-            let count = pairs.len();
-            match marks_file::carry_over(path, &pairs) {
-                Ok(()) => self.send(Action::ShowMessage(match count {
-                    1 => "1 mark of an older version was carried over".to_owned(),
-                    _ => format!("{count} marks of an older version were carried over"),
-                })),
-                Err(error) => self.send(Action::MarksNotSaved(error.to_string())),
+        for (path, pairs) in &pairs {
+            if let Err(error) = marks_file::carry_over(path, pairs) {
+                self.send(Action::MarksNotSaved(error.to_string()));
+                return false;
             }
         }
+        if old_version_count > 0 {
+            let count = MarkCounts { marks: old_version_count, notes: 0 };
+            let verb = if old_version_count == 1 { "was" } else { "were" };
+            let message = format!("{count} of an older version {verb} carried over");
+            self.send(Action::ShowMessage(message));
+        }
+        !pairs.is_empty()
     }
 
-    /// Tells the user once what is wrong with the marks files, and what was taken along.
-    fn report(&mut self, saved: &SavedMarks) {
-        if self.has_reported {
-            return;
-        }
+    /// Tells the user once what is wrong with the marks files, and what became of their entries.
+    fn report(&mut self) {
+        let Some(saved) = self.saved.as_ref().filter(|_| !self.has_reported) else { return };
         let problem = saved.problems.first().map(ToString::to_string);
-        let message = problem.or_else(|| messages(saved, &self.found).into_iter().next());
+        let unclaimed = problem.or_else(|| unclaimed_message(saved, &self.found));
+        let message = unclaimed.or_else(|| taken_along_message(self.found.taken_along));
         if let Some(message) = message {
             self.has_reported = true;
             self.send(Action::ShowMessage(message));
@@ -276,7 +287,7 @@ impl MarksThread {
         self.send(Action::MarksUpdated {
             change_count: self.change_count,
             user_marks: Arc::new(self.found.user_marks.clone()),
-            unclaimed: self.found.unclaimed.len(),
+            unclaimed: if self.is_loaded { self.found.unclaimed.len() } else { 0 },
         });
     }
 
@@ -370,8 +381,8 @@ pub struct ReadMarks {
     pub user_marks: UserMarks,
     /// What is wrong with the marks files.
     pub problems: Vec<Problem>,
-    /// How many entries belong to no record, and how many were taken along.
-    pub messages: Vec<String>,
+    /// How many entries belong to no record, if any.
+    pub unclaimed: Option<String>,
 }
 
 /// Reads the saved marks and notes of the records of a store.
@@ -381,25 +392,20 @@ pub struct ReadMarks {
 pub fn read_marks(location: &MarksLocation, store: &Store) -> Result<ReadMarks, MarksError> {
     let saved = SavedMarks::load(location)?;
     let found = saved.find_records(store);
-    let messages = messages(&saved, &found);
-    Ok(ReadMarks { user_marks: found.user_marks, problems: saved.problems, messages })
+    let unclaimed = unclaimed_message(&saved, &found);
+    Ok(ReadMarks { user_marks: found.user_marks, problems: saved.problems, unclaimed })
 }
 
-/// Returns how many entries belong to no record, and how many were taken along from other files.
-fn messages(saved: &SavedMarks, found: &FoundMarks) -> Vec<String> {
-    let mut messages = Vec::new();
-    let first = found.unclaimed.first().and_then(|index| saved.entries.get(*index));
-    if let Some(SavedEntry { entry, .. }) = first {
-        let counts = saved.counts(&found.unclaimed);
-        let (from, verb) = (&entry.file, if counts.total() == 1 { "belongs" } else { "belong" });
-        messages.push(format!(
-            "{counts} of {from} {verb} to no record here: fonds marks --unclaimed lists them"
-        ));
-    }
-    let counts = found.taken_along;
-    if counts.total() > 0 {
-        let verb = if counts.total() == 1 { "was" } else { "were" };
-        messages.push(format!("{counts} {verb} taken along from another file"));
-    }
-    messages
+/// Returns how many entries belong to no record of what is open, and of which file the first one is.
+fn unclaimed_message(saved: &SavedMarks, found: &FoundMarks) -> Option<String> {
+    let SavedEntry { entry, .. } = saved.entries.get(*found.unclaimed.first()?)?;
+    let counts = saved.counts(&found.unclaimed);
+    let (from, verb) = (&entry.file, if counts.total() == 1 { "belongs" } else { "belong" });
+    Some(format!("{counts} of {from} {verb} to no record here: fonds marks --unclaimed lists them"))
+}
+
+/// Returns how many marks and notes were taken along from files that are gone or have another archive.
+fn taken_along_message(counts: MarkCounts) -> Option<String> {
+    let verb = if counts.total() == 1 { "was" } else { "were" };
+    (counts.total() > 0).then(|| format!("{counts} {verb} taken along"))
 }

@@ -40,10 +40,12 @@ pub struct FoundMarks {
     pub records: Vec<(usize, RecordNumber)>,
     /// The entries about what is open that no record is proven to be the one of.
     pub unclaimed: Vec<usize>,
-    /// The number of marks and of notes whose record is now in another archive or file.
+    /// The numbers of marks and notes whose file is gone, or has another archive, and whose record is
+    /// here.
     pub taken_along: MarkCounts,
-    /// Entries of the first version of marks files, with their records.
-    pub old_version: Vec<(usize, RecordNumber)>,
+    /// The entries to rewrite, with their records: those that are taken along, and those of the first
+    /// version of marks files.
+    pub to_rewrite: Vec<(usize, RecordNumber)>,
 }
 
 /// Numbers of marks and notes.
@@ -155,11 +157,9 @@ impl SavedMarks {
             {
                 claimed.insert(claim.entry);
                 found.add(claim.entry, &saved.entry, number, claim.proof);
-                let is_same = saved.entry.archive == store.archive_of(number)
-                    && (!saved.entry.archive.is_empty()
-                        || paths.contain(store, number, &saved.entry.file));
-                if !is_same {
+                if is_taken_along(&saved.entry, store, number, &paths) {
                     found.taken_along.add(&saved.entry);
+                    found.to_rewrite.push((claim.entry, number));
                 }
             }
         }
@@ -167,7 +167,7 @@ impl SavedMarks {
             if let Some(saved) = self.entries.get(index) {
                 claimed.insert(index);
                 found.add(index, &saved.entry, number, Proof::Same);
-                found.old_version.push((index, number));
+                found.to_rewrite.push((index, number));
             }
         }
         found.unclaimed = self.unclaimed(store, &claimed);
@@ -254,6 +254,20 @@ impl OpenPaths {
 fn absolute(file: &str) -> String {
     let path = files::canonical(Path::new(file));
     path.map_or_else(|| file.to_owned(), |path| path.to_string_lossy().into_owned())
+}
+
+/// Whether an entry is to be rewritten, since its file is gone or has another archive now.
+fn is_taken_along(
+    entry: &MarkEntry,
+    store: &Store,
+    number: RecordNumber,
+    paths: &OpenPaths,
+) -> bool {
+    let is_same_file = paths.contain(store, number, &entry.file);
+    let is_same_archive = entry.archive == store.archive_of(number);
+    let file = Path::new(&entry.file);
+    let is_gone = file.is_absolute() && !file.exists();
+    if is_same_file { !is_same_archive } else { is_gone }
 }
 
 /// What identifies the record of an entry.
