@@ -11,6 +11,7 @@ mod citations;
 mod claims;
 mod command_line;
 mod copy_and_export;
+mod damaged_compression;
 mod damaged_files;
 mod date_filter;
 mod dates;

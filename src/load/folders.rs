@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::Input;
+use super::{Input, read_file};
 use crate::files;
 use crate::formats::read;
 use crate::formats::read::ReadOptions;
@@ -110,12 +110,13 @@ fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }
 
-/// Whether the file's format can be read. True also for a file that cannot be opened, so that the
-/// error is reported later.
+/// Whether the file's format can be read. True also for a file that cannot be opened or is damaged,
+/// so that the error is reported later.
 fn is_known(path: &Path, options: &ReadOptions) -> bool {
     let known =
         |file| read::is_recognized(&files::display_name(path), options, &mut BufReader::new(file));
     File::open(path).and_then(known).unwrap_or(true)
+        || read_file::find_damage(path).is_ok_and(|damage| damage.is_some())
 }
 
 /// Returns the message that names the skipped files.

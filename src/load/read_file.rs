@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::files::{FileErrorKind, display_name, is_standard, open};
-use crate::formats::read::{ReadOptions, Sink};
+use crate::files::{FileError, FileErrorKind, display_name, is_standard, open, size};
+use crate::formats::read::{Damage, ReadOptions, Sink, verify_checksums};
 use crate::record::Problem;
 
 /// The size of the read buffer.
@@ -59,7 +59,7 @@ pub(crate) fn read_path(
     sink: &mut dyn Sink,
 ) {
     let file = display_name(path);
-    let message = match open(path) {
+    let message = match open_sound_part(path) {
         Err(error) => error.kind.to_string(),
         Ok(bytes) => {
             let reader = MonitoredReader { bytes, is_stdin: is_standard(path), monitor };
@@ -71,4 +71,41 @@ pub(crate) fn read_path(
         }
     };
     sink.report(Problem::error(&file, None, message));
+}
+
+/// Compares the checksums of a compressed file that can be read twice. Other files are sound.
+///
+/// # Errors
+/// The file cannot be opened.
+pub(super) fn find_damage(path: &Path) -> Result<Option<Damage>, FileError> {
+    if is_standard(path) || size(path).is_none() {
+        return Ok(None);
+    }
+    let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, open(path)?);
+    Ok(verify_checksums(&mut bytes).err())
+}
+
+/// Opens a file. Reading a damaged compressed file fails where the damaged part begins, before
+/// anything in that part is decompressed.
+///
+/// # Errors
+/// The file cannot be opened.
+fn open_sound_part(path: &Path) -> Result<Box<dyn Read>, FileError> {
+    let damage = find_damage(path)?;
+    let bytes = open(path)?;
+    Ok(match damage {
+        None => bytes,
+        Some(Damage { sound_bytes, error }) => {
+            Box::new(bytes.take(sound_bytes).chain(FailingReader(Some(error))))
+        }
+    })
+}
+
+/// A reader that fails.
+struct FailingReader(Option<io::Error>);
+
+impl Read for FailingReader {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }

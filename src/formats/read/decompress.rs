@@ -1,31 +1,23 @@
 //! Streaming decompression of gzip (RFC 1952) and Zstandard (RFC 8878), known by their first bytes.
+//!
+//! A compressed file is a sequence of frames, each with a checksum of its content. ([RFC 1952] says
+//! *member*, RFC 8878 *frame*.) [`reader`] passes on no byte of a frame before its checksum was
+//! compared, as long as the frame fits into memory.
+//!
+//! [RFC 1952]: https://www.rfc-editor.org/rfc/rfc1952
+
+mod frames;
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use flate2::bufread::MultiGzDecoder;
-use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+pub(super) use frames::CheckedFrames;
+use frames::{Frames, Progress};
 
 /// The number of bytes that are decompressed at once.
 const CHUNK_BYTES: usize = 1 << 17;
 
-/// A reader of the decompressed bytes, or of the same bytes if they are not compressed.
-///
-/// # Errors
-/// Reading the bytes failed.
-pub(super) fn reader<'a>(bytes: &'a mut dyn BufRead) -> io::Result<Box<dyn BufRead + 'a>> {
-    let beginning = bytes.fill_buf()?;
-    Ok(match beginning {
-        [0x1f, 0x8b, ..] => {
-            Box::new(BufReader::with_capacity(CHUNK_BYTES, MultiGzDecoder::new(bytes)))
-        }
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Box::new(BufReader::with_capacity(
-            CHUNK_BYTES,
-            ZstdReader { bytes, decoder: FrameDecoder::new(), in_frame: false },
-        )),
-        _ => Box::new(bytes),
-    })
-}
+/// The largest decompressed size of a frame that is held back until its checksum is compared.
+const MAX_HELD_BYTES: usize = 16 << 20;
 
 /// A file name without the ending of a compression: `harvest.jsonl` for `harvest.jsonl.gz`.
 pub(super) fn uncompressed_name(name: &str) -> &str {
@@ -37,53 +29,185 @@ pub(super) fn uncompressed_name(name: &str) -> &str {
     inner_length(name).and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
-/// Decompresses a sequence of Zstandard frames. Parallel compression and appending make several.
-struct ZstdReader<'a> {
-    /// The compressed bytes that are left.
-    bytes: &'a mut dyn BufRead,
-    /// The decoder of the current frame.
-    decoder: FrameDecoder,
-    /// Whether a frame has started and not ended.
-    in_frame: bool,
+/// A reader of the decompressed bytes, or of the same bytes if they are not compressed. It passes
+/// on bytes before their checksum is compared.
+///
+/// # Errors
+/// Reading the bytes failed.
+pub(super) fn unchecked_reader(bytes: &mut dyn BufRead) -> io::Result<Box<dyn BufRead + '_>> {
+    Ok(match CheckedFrames::open(bytes)? {
+        CheckedFrames::Plain(bytes) => Box::new(bytes),
+        CheckedFrames::Compressed(frames) => {
+            Box::new(BufReader::with_capacity(CHUNK_BYTES, frames))
+        }
+    })
 }
 
-impl ZstdReader<'_> {
-    /// Starts the next frame, skipping padding; false at the end of the file.
-    fn start_frame(&mut self) -> io::Result<bool> {
-        while !self.bytes.fill_buf()?.is_empty() {
-            match self.decoder.init(&mut *self.bytes) {
-                Ok(()) => return Ok(true),
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                    length,
-                    ..
-                })) => {
-                    io::copy(&mut (&mut *self.bytes).take(length.into()), &mut io::sink())?;
-                }
-                Err(error) => return Err(io::Error::other(error)),
+/// A reader of the decompressed bytes, or of the same bytes if they are not compressed.
+///
+/// # Errors
+/// Reading the bytes failed.
+pub(super) fn reader(bytes: &mut dyn BufRead) -> io::Result<Decompressed<'_>> {
+    Ok(match CheckedFrames::open(bytes)? {
+        CheckedFrames::Plain(bytes) => Decompressed::Plain(bytes),
+        CheckedFrames::Compressed(frames) => Decompressed::Held(Box::new(HeldFrames {
+            frames,
+            held: Vec::new(),
+            position: 0,
+            is_released: false,
+            damage: None,
+        })),
+    })
+}
+
+/// The damage of a compressed file.
+pub(crate) struct Damage {
+    /// The number of bytes of the compressed file before the damaged frame. They are sound.
+    pub(crate) sound_bytes: u64,
+    /// What is wrong.
+    pub(crate) error: io::Error,
+}
+
+/// Decompresses a file to its end and compares all checksums. A file that is not compressed is not
+/// read.
+///
+/// # Errors
+/// The file is damaged, or reading the bytes failed.
+pub(super) fn verify(bytes: &mut dyn BufRead) -> Result<(), Damage> {
+    let open = CheckedFrames::open(bytes).map_err(|error| Damage { sound_bytes: 0, error })?;
+    let CheckedFrames::Compressed(mut frames) = open else { return Ok(()) };
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        match frames.advance(&mut chunk) {
+            Ok(Progress::Bytes(_) | Progress::FrameEnd) => {}
+            Ok(Progress::End) => return Ok(()),
+            Err(error) => {
+                let sound_bytes = frames.frame_start();
+                return Err(Damage { sound_bytes, error: frames.describe(error, false) });
             }
         }
-        Ok(false)
     }
 }
 
-impl Read for ZstdReader<'_> {
+/// A file that is read through checksums, if it has some.
+pub(super) enum Decompressed<'a> {
+    /// The file is not compressed.
+    Plain(&'a mut dyn BufRead),
+    /// The file is compressed.
+    Held(Box<HeldFrames<'a>>),
+}
+
+impl Decompressed<'_> {
+    /// Reads a compressed file to its end, so that all checksums are compared. Returns a warning
+    /// about frames without a checksum.
+    ///
+    /// # Errors
+    /// The file is damaged, or reading the bytes failed.
+    pub(super) fn finish(self) -> io::Result<Option<&'static str>> {
+        let Decompressed::Held(mut held) = self else { return Ok(None) };
+        io::copy(&mut held, &mut io::sink())?;
+        Ok(held.frames.has_unchecked_frame().then_some(
+            "this Zstandard file has no checksum: damage to it could not be noticed; `zstd --check` writes one",
+        ))
+    }
+}
+
+impl Read for Decompressed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Decompressed::Plain(bytes) => bytes.read(buffer),
+            Decompressed::Held(held) => held.read(buffer),
+        }
+    }
+}
+
+impl BufRead for Decompressed<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Decompressed::Plain(bytes) => bytes.fill_buf(),
+            Decompressed::Held(held) => held.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        match self {
+            Decompressed::Plain(bytes) => bytes.consume(count),
+            Decompressed::Held(held) => held.consume(count),
+        }
+    }
+}
+
+/// Decompresses frames and holds each back until its checksum is compared. The beginning of a frame
+/// that is larger than [`MAX_HELD_BYTES`] is passed on before.
+pub(super) struct HeldFrames<'a> {
+    frames: Box<Frames<'a>>,
+    /// The bytes that are ready to be read.
+    held: Vec<u8>,
+    /// The number of bytes of `held` that were read.
+    position: usize,
+    /// Whether bytes of the current frame were passed on.
+    is_released: bool,
+    /// The message of the damage that was found. Every further read fails with it, so that no
+    /// parser can miss it.
+    damage: Option<String>,
+}
+
+impl HeldFrames<'_> {
+    /// Fills `held` with the next frame, or with the next part of a large one.
+    fn refill(&mut self) -> io::Result<()> {
+        self.held.clear();
+        self.position = 0;
+        if let Some(message) = &self.damage {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message.clone()));
+        }
         loop {
-            if !self.in_frame {
-                self.in_frame = self.start_frame()?;
-                if !self.in_frame {
-                    return Ok(0);
+            let end = self.held.len();
+            self.held.resize(end + CHUNK_BYTES, 0);
+            let chunk = self.held.get_mut(end..).unwrap_or_default();
+            let progress = self.frames.advance(chunk);
+            let count = if let Ok(Progress::Bytes(count)) = progress { count } else { 0 };
+            self.held.truncate(end + count);
+            match progress {
+                Ok(Progress::Bytes(_)) if self.is_released || self.held.len() > MAX_HELD_BYTES => {
+                    self.is_released = true;
+                    return Ok(());
+                }
+                Ok(Progress::Bytes(_)) => {}
+                Ok(Progress::FrameEnd) => {
+                    self.is_released = false;
+                    if !self.held.is_empty() {
+                        return Ok(());
+                    }
+                }
+                Ok(Progress::End) => return Ok(()),
+                Err(error) => {
+                    self.held.clear();
+                    let error = self.frames.describe(error, self.is_released);
+                    self.damage = Some(error.to_string());
+                    return Err(error);
                 }
             }
-            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-                let block = BlockDecodingStrategy::UptoBlocks(1);
-                self.decoder.decode_blocks(&mut *self.bytes, block).map_err(io::Error::other)?;
-            }
-            let count = self.decoder.read(buffer)?;
-            if count > 0 || buffer.is_empty() {
-                return Ok(count);
-            }
-            self.in_frame = false;
         }
+    }
+}
+
+impl Read for HeldFrames<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for HeldFrames<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.position >= self.held.len() {
+            self.refill()?;
+        }
+        Ok(self.held.get(self.position..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.position += count;
     }
 }

@@ -22,7 +22,7 @@ pub fn lines_around(
     options: &ReadOptions,
     bytes: &mut dyn BufRead,
 ) -> io::Result<Option<Vec<NumberedLine>>> {
-    let mut bytes = decompress::reader(bytes)?;
+    let mut bytes = decompress::unchecked_reader(bytes)?;
     let start = read_start(&mut *bytes)?;
     let numbers = (line.saturating_sub(context_lines), line.saturating_add(context_lines));
     match transcode::source_encoding(options, &start) {

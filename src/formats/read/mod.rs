@@ -74,6 +74,7 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::Encoding;
 
+pub(crate) use decompress::Damage;
 pub use record_part::{ParserCache, RecordPart};
 pub use table::Format;
 
@@ -197,18 +198,32 @@ fn read_any(
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     let mut bytes = decompress::reader(bytes)?;
-    let start = read_start(&mut *bytes)?;
+    let start = read_start(&mut bytes)?;
     let format = options.format.or_else(|| Format::detect(&start));
     let binary = format.is_some_and(Format::is_binary);
-    let mut file = InputFile { name, bytes: &mut *bytes, options };
+    let mut file = InputFile { name, bytes: &mut bytes, options };
     match transcode::source_encoding(options, &start).filter(|_| !binary) {
-        None => read_decoded(format, &start, &mut file, sink),
+        None => read_decoded(format, &start, &mut file, sink)?,
         Some(encoding) => {
             let mut text = transcode::reader(encoding, start, file.bytes);
             let start = read_start(&mut text)?;
-            read_decoded(format, &start, &mut InputFile { bytes: &mut text, ..file }, sink)
+            read_decoded(format, &start, &mut InputFile { bytes: &mut text, ..file }, sink)?;
         }
     }
+    // A parser may stop before the end, where the last checksum is.
+    if let Some(message) = bytes.finish()? {
+        sink.report(Problem::warning(name, None, message));
+    }
+    Ok(())
+}
+
+/// Compares the checksums of a compressed file. This reads the whole file, unless it is not
+/// compressed.
+///
+/// # Errors
+/// The file is damaged, or reading the bytes failed.
+pub(crate) fn verify_checksums(bytes: &mut dyn BufRead) -> Result<(), Damage> {
+    decompress::verify(bytes)
 }
 
 /// Whether a file found in a folder has a format that can be read.
@@ -225,7 +240,7 @@ pub fn is_recognized(
     if options.format.is_some() {
         return Ok(true);
     }
-    let start = read_start(&mut decompress::reader(bytes)?)?;
+    let start = read_start(&mut decompress::unchecked_reader(bytes)?)?;
     if Format::detect(&start).is_some() {
         return Ok(true);
     }
@@ -258,9 +273,11 @@ fn read_decoded(
     format.read(&mut InputFile { name: file.name, bytes, options: file.options }, sink)
 }
 
-/// Reads the first [`DETECTION_BYTES`] bytes.
+/// Reads the first [`DETECTION_BYTES`] bytes, or those before damage, which the next read reports.
 fn read_start(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    bytes.take(DETECTION_BYTES).read_to_end(&mut start)?;
-    Ok(start)
+    match bytes.take(DETECTION_BYTES).read_to_end(&mut start) {
+        Err(error) if start.is_empty() => Err(error),
+        Err(_) | Ok(_) => Ok(start),
+    }
 }

@@ -7,6 +7,7 @@ mod column_names;
 mod columns;
 pub(crate) mod delimited;
 pub(crate) mod workbook;
+mod zip_checksums;
 
 use std::borrow::Cow;
 

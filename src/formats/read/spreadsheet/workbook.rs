@@ -6,7 +6,7 @@ use calamine::{Reader, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
 use super::cells::SheetRows;
-use super::{Archive, InputFile, Problem, Sink, TableParser, find_header};
+use super::{Archive, InputFile, Problem, Sink, TableParser, find_header, zip_checksums};
 use crate::formats::read::{PageStart, RecordPart};
 use crate::record::Record;
 
@@ -22,6 +22,13 @@ pub(crate) fn looks_like(beginning: &[u8]) -> bool {
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut bytes = Vec::new();
     file.bytes.read_to_end(&mut bytes)?;
+    if let Some(damage) = zip_checksums::damage(&bytes) {
+        let message = format!(
+            "this workbook cannot be read, because it is damaged: {damage}; get the file again"
+        );
+        sink.report(Problem::error(file.name, None, message));
+        return Ok(());
+    }
     let mut workbook = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(error) => {
