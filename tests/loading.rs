@@ -235,7 +235,7 @@ proptest! {
         for wanted in 0..number {
             let at = RecordNumber(u32::try_from(wanted).unwrap());
             let (segment, within) = store.locate(at).unwrap();
-            prop_assert_eq!(segment.archive_ids()[within], ArchiveId::from_index(wanted % 2));
+            prop_assert_eq!(segment.archive_id(within), ArchiveId::from_index(wanted % 2));
             let id = wanted.to_string();
             let record = store.record(at).unwrap();
             prop_assert_eq!(record.first(Field::Id), Some(id.as_str()));
@@ -250,7 +250,7 @@ pub(crate) fn snapshots(store: &Store, size: usize) -> Vec<Store> {
         .iter()
         .flat_map(|segment| {
             (0..segment.len()).map(|at| fonds::record::SourcedRecord {
-                archive: segment.archive_ids()[at],
+                archive: segment.archive_id(at),
                 record: segment.record(at).unwrap(),
             })
         })

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use fonds::formats::read::{PageStart, Sink as _};
+use fonds::load::page_merger::PageMerger;
 use fonds::record::{Archive, ArchiveId, Date, Field, FileSet, FileSetId, Record, SourcedRecord};
 use fonds::record::{RecordId, RecordKey};
 use fonds::store::segment::SegmentBuilder;
@@ -315,4 +317,62 @@ proptest! {
     fn index_has_every_word_of_every_record(records in prop::collection::vec(any_record(), 1..12)) {
         check_index(&records)?;
     }
+}
+
+#[test]
+fn seventy_thousand_archives_and_files_keep_their_records_apart() {
+    const COUNT: usize = 70_000;
+    let mut merger = PageMerger::new();
+    for number in 0..COUNT {
+        merger.start_page(PageStart {
+            file: format!("{number}.jsonl"),
+            archive: Archive { title: Some(format!("Archive {number}")), ..Archive::default() },
+            ..PageStart::default()
+        });
+        let mut record = Record::default();
+        record.push(Field::Title, &format!("Letter {number}"));
+        merger.add_record(record);
+    }
+    let result = merger.finish();
+    assert!(result.problems.is_empty());
+    let mut store = Store::default();
+    store.set_archives(result.archives);
+    store.set_file_sets(result.file_sets);
+    let mut builder = SegmentBuilder::default();
+    for (sourced, file_set) in result.records.iter().zip(&result.record_file_sets) {
+        if builder.is_full() {
+            store.append_or_merge(builder.finish());
+        }
+        builder.set_file_set(*file_set);
+        builder.push(sourced.archive, &sourced.record);
+    }
+    store.append_or_merge(builder.finish());
+    assert_eq!((store.len(), store.file_count(), store.archives().len()), (COUNT, COUNT, COUNT));
+    for number in [0, 1, 65_534, 65_535, 65_536, 69_999] {
+        let record = RecordNumber(u32::try_from(number).unwrap());
+        assert_eq!(store.files_of(record), [format!("{number}.jsonl")]);
+        let (segment, at) = store.locate(record).unwrap();
+        let archive = &store.archives()[segment.archive_id(at).index()];
+        assert_eq!(archive.title, Some(format!("Archive {number}")));
+    }
+}
+
+#[test]
+fn archives_beyond_the_limit_are_reported() {
+    let mut merger = PageMerger::with_max_archives(2);
+    for file in ["a", "b", "c", "d"] {
+        let archive = Archive { title: Some(file.to_owned()), ..Archive::default() };
+        merger.start_page(PageStart { file: file.to_owned(), archive, ..PageStart::default() });
+        let mut record = Record::default();
+        record.push(Field::Title, file);
+        merger.add_record(record);
+    }
+    let result = merger.finish();
+    assert_eq!((result.records.len(), result.archives.len()), (2, 2));
+    let problems: Vec<String> = result.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].starts_with("c: the records of this file and of those after it"),
+        "{problems:?}"
+    );
 }

@@ -167,8 +167,7 @@ pub fn sourced_records<'s>(
 
 /// Adds the archive to a record.
 fn with_archive(store: &Store, number: RecordNumber, record: Record) -> SourcedRecord {
-    let location = store.locate(number);
-    let archive = location.and_then(|(segment, index)| segment.archive_ids().get(index).copied());
+    let archive = store.locate(number).map(|(segment, index)| segment.archive_id(index));
     SourcedRecord { archive: archive.unwrap_or_default(), record }
 }
 

@@ -131,6 +131,9 @@ impl Batcher {
 
     /// Adds an item with `bytes` bytes of text, and sends the batch if it is full or old enough.
     fn add(&mut self, item: BatchItem, bytes: usize) {
+        if self.merger.is_full() {
+            return;
+        }
         self.batch.items.push(item);
         self.batch.bytes += bytes;
         // The clock is read only at every 64th item.

@@ -30,7 +30,7 @@ pub struct MergedPages {
 }
 
 /// A sink that merges the pages of all files.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PageMerger {
     /// The result so far.
     merged: MergedPages,
@@ -44,10 +44,58 @@ pub struct PageMerger {
     file_set: FileSetId,
     /// The id of each known file set.
     file_set_ids: HashMap<FileSet, FileSetId>,
+    /// The archives by identity.
+    by_identity: ArchivesByIdentity,
+    /// The largest number of archives, and of file sets.
+    max_archives: usize,
+    /// Whether there were more archives or file sets. Their records are left out.
+    is_full: bool,
     /// The name of the current page's file.
     file: String,
     /// The number of records of this file that repeat records of other pages.
     repeated_records: usize,
+}
+
+/// Finds archives by their identity and, if they are finding aids, by their identifier.
+#[derive(Debug, Default)]
+struct ArchivesByIdentity {
+    /// The first archive with each identity.
+    first: HashMap<String, usize>,
+    /// The first archive with each identity and identifier. The identifier is empty for archives
+    /// that have none.
+    exact: HashMap<(String, String), usize>,
+}
+
+impl ArchivesByIdentity {
+    /// Returns the index of the archive that an archive of a page is, if it is known. Finding aids
+    /// with different identifiers are different archives.
+    fn find(&self, archive: &Archive) -> Option<usize> {
+        let identity = archive.identity();
+        let exact = |id: &str| self.exact.get(&(identity.to_owned(), id.to_owned())).copied();
+        match archive.ead_id() {
+            None => self.first.get(identity).copied(),
+            Some(id) => exact(id).or_else(|| exact("")),
+        }
+    }
+
+    /// Adds an archive with its index, unless one is known already. An archive is added again when
+    /// it got an identity or an identifier.
+    fn insert(&mut self, archive: &Archive, index: usize) {
+        let identity = archive.identity();
+        if identity.is_empty() {
+            return;
+        }
+        if let Some(id) = archive.ead_id().filter(|id| !id.is_empty()) {
+            let unnumbered = (identity.to_owned(), String::new());
+            if self.exact.get(&unnumbered) == Some(&index) {
+                self.exact.remove(&unnumbered);
+            }
+            self.exact.entry((identity.to_owned(), id.to_owned())).or_insert(index);
+        } else {
+            self.exact.entry((identity.to_owned(), String::new())).or_insert(index);
+        }
+        self.first.entry(identity.to_owned()).or_insert(index);
+    }
 }
 
 /// A record and the page on which it was last seen.
@@ -63,10 +111,39 @@ struct SeenRecord {
 /// summary; for a record without a summary, date text, title and position.
 type DedupKey = (ArchiveId, u128);
 
+impl Default for PageMerger {
+    fn default() -> PageMerger {
+        PageMerger::new()
+    }
+}
+
 impl PageMerger {
     /// Creates an empty merger.
     pub fn new() -> PageMerger {
-        PageMerger::default()
+        PageMerger::with_max_archives(ArchiveId::MAX.index().min(FileSetId::MAX.index()))
+    }
+
+    /// Creates an empty merger for at most this many archives and file sets. Pages beyond are
+    /// reported and left out.
+    pub fn with_max_archives(max_archives: usize) -> PageMerger {
+        PageMerger {
+            merged: MergedPages::default(),
+            seen: HashMap::new(),
+            pages: 0,
+            archive: ArchiveId::default(),
+            file_set: FileSetId::default(),
+            file_set_ids: HashMap::new(),
+            by_identity: ArchivesByIdentity::default(),
+            max_archives,
+            is_full: false,
+            file: String::new(),
+            repeated_records: 0,
+        }
+    }
+
+    /// Whether the records of the current page are left out, because there are too many archives.
+    pub(super) fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// Returns everything that was merged, sorted.
@@ -106,21 +183,30 @@ impl PageMerger {
         &self.merged.file_sets
     }
 
-    /// Returns the id of a file set, which is added if it is new. After 65,536 file sets, all new
-    /// ones are merged into the last one.
-    fn file_set_id(&mut self, file_set: FileSet) -> FileSetId {
+    /// Returns the id of a file set, which is added if it is new. `None` if there is no room.
+    fn file_set_id(&mut self, file_set: FileSet) -> Option<FileSetId> {
         if let Some(known) = self.file_set_ids.get(&file_set) {
-            return *known;
+            return Some(*known);
         }
         let file_sets = &mut self.merged.file_sets;
-        let id = FileSetId::from_index(file_sets.len());
-        if let (FileSetId::MAX, Some(last)) = (id, file_sets.get_mut(id.index())) {
-            last.files.extend(file_set.files);
-            return id;
+        if file_sets.len() >= self.max_archives {
+            return None;
         }
+        let id = FileSetId::from_index(file_sets.len());
         file_sets.push(file_set.clone());
         self.file_set_ids.insert(file_set, id);
-        id
+        Some(id)
+    }
+
+    /// Reports that there is no room for the file of a page or its archive.
+    fn report_full(&mut self, page: &PageStart) {
+        if !std::mem::replace(&mut self.is_full, true) {
+            let message = format!(
+                "the records of this file and of those after it were left out: more than {} files or archives are open; open fewer together",
+                self.max_archives
+            );
+            self.merged.problems.push(Problem::error(&page.file, None, message));
+        }
     }
 
     /// Adds the current file to the file set of a record, given by its index.
@@ -130,7 +216,8 @@ impl PageMerger {
         if !file_set.files.contains(&self.file) {
             file_set.files.push(self.file.clone());
             let extended = self.file_set_id(file_set);
-            if let Some(of_record) = self.merged.record_file_sets.get_mut(record) {
+            let of_record = self.merged.record_file_sets.get_mut(record);
+            if let (Some(extended), Some(of_record)) = (extended, of_record) {
                 *of_record = extended;
             }
         }
@@ -164,8 +251,7 @@ impl PageMerger {
         if page.archive.identity().is_empty() {
             return last.filter(|_| page.may_repeat_records || same_file);
         }
-        let same =
-            archives.iter().position(|archive| archive.identity() == page.archive.identity());
+        let same = self.by_identity.find(&page.archive);
         let is_unnamed_part = |archive: &Archive| {
             let same_total = archive.total.is_some() && archive.total == page.archive.total;
             archive.identity().is_empty() && (same_total || same_file && !page.may_repeat_records)
@@ -219,24 +305,34 @@ impl PageMerger {
 
 impl Sink for PageMerger {
     fn start_page(&mut self, page: PageStart) {
-        let archive = self.archive_of_page(&page);
+        let archive = self.archive_of_page(&page).unwrap_or(self.merged.archives.len());
         if page.file != self.file {
             self.end_file();
             self.file.clone_from(&page.file);
-            self.file_set = self.file_set_id(FileSet { files: vec![page.file.clone()] });
+            match self.file_set_id(FileSet { files: vec![page.file.clone()] }) {
+                Some(file_set) => self.file_set = file_set,
+                None => return self.report_full(&page),
+            }
+        }
+        if self.is_full || archive >= self.max_archives {
+            return self.report_full(&page);
         }
         self.pages += 1;
-        // After 65,536 archives, all further records belong to the last one.
-        let archive = archive.unwrap_or(self.merged.archives.len()).min(ArchiveId::MAX.index());
         self.compare_totals(&page, archive);
         match self.merged.archives.get_mut(archive) {
             Some(known) => known.merge(page.archive),
             None => self.merged.archives.push(page.archive),
         }
+        if let Some(known) = self.merged.archives.get(archive) {
+            self.by_identity.insert(known, archive);
+        }
         self.archive = ArchiveId::from_index(archive);
     }
 
     fn add_record(&mut self, record: Record) {
+        if self.is_full {
+            return;
+        }
         let key = dedup_key(self.archive, &record);
         let duplicate_of = key.and_then(|key| self.take_duplicate(&record, key));
         let index = self.insert_or_merge(record, duplicate_of);

@@ -221,6 +221,15 @@ fn store_in_order(
                 store.set_file_sets(file_sets);
             }
             for segment in batch.segments {
+                if !store.has_room_for(&segment) {
+                    let lost = segment.len();
+                    let message = format!(
+                        "{lost} records were left out: fonds shows at most {} records; open fewer files together",
+                        u32::MAX
+                    );
+                    problems.push(Problem::error("fonds", None, message));
+                    continue;
+                }
                 store.append_or_merge(segment);
                 finder.scan_new(&mut store);
             }

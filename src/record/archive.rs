@@ -2,6 +2,9 @@
 
 use super::add_missing;
 
+/// The name of the own field that has the identifier of a finding aid.
+pub(crate) const EAD_ID: &str = "eadid";
+
 /// The archive that records come from, as a file describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Archive {
@@ -26,6 +29,12 @@ impl Archive {
         self.url.as_deref().or(self.title.as_deref()).unwrap_or("")
     }
 
+    /// The identifier of the finding aid (`eadid`), if the archive is described by one. Finding aids
+    /// may carry the address of another one by mistake.
+    pub(crate) fn ead_id(&self) -> Option<&str> {
+        self.own.iter().find(|(name, _)| name == EAD_ID).map(|(_, id)| id.as_str())
+    }
+
     /// Fills in what is missing here from another page of the same archive.
     pub fn merge(&mut self, other: Archive) {
         let Archive { title, source, url, description, total, own } = other;
@@ -39,44 +48,42 @@ impl Archive {
 }
 
 /// The number of an open archive, counted from 0 in the order of opening.
-///
-/// Past 65,535 archives, all further ones share the last number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArchiveId(u16);
+pub struct ArchiveId(u32);
 
 impl ArchiveId {
     /// The last archive that can be numbered.
-    pub const MAX: ArchiveId = ArchiveId(u16::MAX);
+    pub const MAX: ArchiveId = ArchiveId(u32::MAX);
 
-    /// The id of the archive at `index`; [`ArchiveId::MAX`] beyond the numbers there are.
+    /// The id of the archive at `index`, which is at most that of [`ArchiveId::MAX`].
     pub fn from_index(index: usize) -> ArchiveId {
-        ArchiveId(u16::try_from(index).unwrap_or(u16::MAX))
+        debug_assert!(index <= ArchiveId::MAX.index(), "the page merger adds no archive beyond");
+        ArchiveId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
     /// The archive's index in the list of open archives.
     pub fn index(self) -> usize {
-        usize::from(self.0)
+        self.0 as usize
     }
 }
 
 /// The number of a [`FileSet`], counted from 0 in the order of reading.
-///
-/// Past 65,535 file sets, all further ones share the last number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileSetId(u16);
+pub struct FileSetId(u32);
 
 impl FileSetId {
     /// The last file set that can be numbered.
-    pub const MAX: FileSetId = FileSetId(u16::MAX);
+    pub const MAX: FileSetId = FileSetId(u32::MAX);
 
-    /// The id of the file set at `index`; [`FileSetId::MAX`] beyond the numbers there are.
+    /// The id of the file set at `index`, which is at most that of [`FileSetId::MAX`].
     pub fn from_index(index: usize) -> FileSetId {
-        FileSetId(u16::try_from(index).unwrap_or(u16::MAX))
+        debug_assert!(index <= FileSetId::MAX.index(), "the page merger adds no file set beyond");
+        FileSetId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
     /// The file set's index in the list of file sets.
     pub fn index(self) -> usize {
-        usize::from(self.0)
+        self.0 as usize
     }
 }
 

@@ -18,6 +18,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+pub(crate) use archive::EAD_ID;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
 pub use date::{Date, DateSpan, Day, MONTH_NAMES, ParsedDate, Precision};
 pub use field::{Field, FieldRef};

@@ -52,9 +52,8 @@ impl Store {
 
     /// Returns the identity of a record's archive; empty if its file names none.
     pub fn archive_of(&self, number: RecordNumber) -> &str {
-        let located = self.locate(number);
-        let archive = located.and_then(|(segment, record)| segment.archive_ids().get(record));
-        archive.map_or("", |archive| self.archive_identity(*archive))
+        let archive = self.locate(number).map(|(segment, record)| segment.archive_id(record));
+        archive.map_or("", |archive| self.archive_identity(archive))
     }
 
     /// Returns the paths of the files that a record is in, as they were opened.

@@ -39,9 +39,10 @@ const MAX_MERGED_RECORDS: usize = 1 << 12;
 fn merge_segments<'s>(segments: impl IntoIterator<Item = &'s Segment>) -> Segment {
     let mut builder = SegmentBuilder::default();
     for segment in segments {
-        for (record, archive) in segment.archive_ids().iter().enumerate() {
-            builder.set_file_set(segment.file_set(record));
-            segment.record(record).iter().for_each(|record| builder.push(*archive, record));
+        for (records, archive, file_set) in segment.provenance_ranges() {
+            builder.set_file_set(file_set);
+            let records = records.filter_map(|record| segment.record(record));
+            records.for_each(|record| builder.push(archive, &record));
         }
     }
     builder.finish()
@@ -131,6 +132,11 @@ impl Store {
         let id = self.locate(number).map(|(segment, record)| segment.file_set(record));
         let file_set = id.and_then(|id| self.file_sets.get(id.index()));
         file_set.map_or(&[], |file_set| &file_set.files)
+    }
+
+    /// Whether the records of a segment can still be numbered.
+    pub fn has_room_for(&self, segment: &Segment) -> bool {
+        u32::try_from(self.len().saturating_add(segment.len())).is_ok()
     }
 
     /// Appends a segment. Earlier snapshots do not contain it.

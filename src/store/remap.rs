@@ -183,8 +183,8 @@ impl Store {
         key: &RecordKey,
     ) -> impl Iterator<Item = Cow<'_, str>> {
         let located = self.locate(number);
-        let archive = located.and_then(|(segment, record)| segment.archive_ids().get(record));
-        let archive = archive.map_or("", |archive| self.archive_identity(*archive));
+        let archive = located.map(|(segment, record)| segment.archive_id(record));
+        let archive = archive.map_or("", |archive| self.archive_identity(archive));
         let uses_file_names = archive.is_empty() && matches!(key, RecordKey::Id(_));
         let files = if uses_file_names { self.files_of(number) } else { &[] };
         files.iter().map(file_name).chain(files.is_empty().then_some(archive.into()))

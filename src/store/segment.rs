@@ -17,8 +17,8 @@
 //!              len:   the length of the text in bytes
 //!
 //! COLUMNS      one value per record, indexed by the record's number
-//!   archive_ids, positions, key_digests, dates
-//!   file_set_runs          one entry per run of records with the same file set
+//!   positions, key_digests, dates
+//!   provenance_runs        one entry per run of records with the same archive and file set
 //!
 //! ORDERS       the numbers of all records, sorted
 //!   archive_order, by_date, by_title
@@ -57,10 +57,9 @@ pub struct Segment {
     /// The position of each record in its archive's listing, or 0 if it has none. Empty if no
     /// record has a position.
     pub(super) positions: Vec<u64>,
-    /// The archive of each record.
-    pub(super) archive_ids: Vec<ArchiveId>,
-    /// The file sets of the records, one entry per run of records with the same file set.
-    pub(super) file_set_runs: Vec<FileSetRun>,
+    /// Where the records come from, one entry per run of records with the same archive and file
+    /// set.
+    pub(super) provenance_runs: Vec<ProvenanceRun>,
     /// The digest of each record's key: see [`RecordKey`](crate::record::RecordKey).
     pub(super) key_digests: Vec<u64>,
     /// The parsed date of each record.
@@ -76,11 +75,13 @@ pub struct Segment {
     pub(super) dictionary: TermDictionary,
 }
 
-/// The first of several consecutive records that have the same file set.
+/// The first of several consecutive records that have the same archive and file set.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct FileSetRun {
+pub(super) struct ProvenanceRun {
     /// The number of the first record.
     pub(super) first_record: u16,
+    /// The archive of the records.
+    pub(super) archive: ArchiveId,
     /// The file set of the records.
     pub(super) file_set: FileSetId,
 }
@@ -112,12 +113,12 @@ impl Segment {
 
     /// The number of records.
     pub fn len(&self) -> usize {
-        self.archive_ids.len()
+        self.key_digests.len()
     }
 
     /// Whether there are no records.
     pub fn is_empty(&self) -> bool {
-        self.archive_ids.is_empty()
+        self.key_digests.is_empty()
     }
 
     /// The texts of a record with their fields: first the date, then the others as in its file.
@@ -234,21 +235,33 @@ impl Segment {
     /// come last in their archive.
     pub fn archive_order_key(&self, record: usize) -> (ArchiveId, bool, u64) {
         let position = self.position(record);
-        let archive = self.archive_ids.get(record).copied().unwrap_or(ArchiveId::MAX);
-        (archive, position.is_none(), position.unwrap_or(0))
+        (self.archive_id(record), position.is_none(), position.unwrap_or(0))
     }
 
-    /// The archive of each record.
-    pub fn archive_ids(&self) -> &[ArchiveId] {
-        &self.archive_ids
+    /// The archive of a record.
+    pub fn archive_id(&self, record: usize) -> ArchiveId {
+        self.provenance_run(record).map(|run| run.archive).unwrap_or_default()
     }
 
     /// The file set of a record.
     pub fn file_set(&self, record: usize) -> FileSetId {
-        let starts_before = |run: &FileSetRun| usize::from(run.first_record) <= record;
-        let after = self.file_set_runs.partition_point(starts_before);
-        let run = after.checked_sub(1).and_then(|index| self.file_set_runs.get(index));
-        run.map(|run| run.file_set).unwrap_or_default()
+        self.provenance_run(record).map(|run| run.file_set).unwrap_or_default()
+    }
+
+    /// The run that a record belongs to. Takes logarithmic time in the number of runs.
+    fn provenance_run(&self, record: usize) -> Option<&ProvenanceRun> {
+        let starts_before = |run: &ProvenanceRun| usize::from(run.first_record) <= record;
+        let after = self.provenance_runs.partition_point(starts_before);
+        self.provenance_runs.get(after.checked_sub(1)?)
+    }
+
+    /// Each run of records with the same archive and file set, in order.
+    pub(super) fn provenance_ranges(
+        &self,
+    ) -> impl Iterator<Item = (Range<usize>, ArchiveId, FileSetId)> {
+        let ends = self.provenance_runs.iter().skip(1).map(|run| usize::from(run.first_record));
+        let runs = self.provenance_runs.iter().zip(ends.chain([self.len()]));
+        runs.map(|(run, end)| (usize::from(run.first_record)..end, run.archive, run.file_set))
     }
 
     /// The digest of each record's key.

@@ -6,7 +6,7 @@ use super::index::date_column::DateColumnBuilder;
 use super::index::index_builder::IndexBuilder;
 use super::index::sort_column::SortColumn;
 use super::index::varint::push_varint;
-use super::segment::{DATE_FIELD_CODE, FileSetRun, MAX_RECORDS, Segment};
+use super::segment::{DATE_FIELD_CODE, MAX_RECORDS, ProvenanceRun, Segment};
 use crate::record::field_set::FieldSet;
 use crate::record::identity::RecordKey;
 use crate::record::{ArchiveId, Field, FileSetId, Record};
@@ -54,9 +54,8 @@ impl SegmentBuilder {
         if self.is_full() {
             return;
         }
-        self.push_file_set();
+        self.push_provenance(archive);
         self.push_position(record.position);
-        self.segment.archive_ids.push(archive);
         self.segment.key_digests.push(RecordKey::from_record(record).digest());
         self.dates.push(record.date.parsed);
         push_varint(&mut self.segment.layout, self.segment.texts.len());
@@ -81,12 +80,14 @@ impl SegmentBuilder {
         self.index.end_record();
     }
 
-    /// Stores the file set of the record, if it differs from that of the record before.
-    fn push_file_set(&mut self) {
-        let runs = &mut self.segment.file_set_runs;
-        let first_record = u16::try_from(self.segment.archive_ids.len()).unwrap_or(u16::MAX);
-        if runs.last().is_none_or(|run| run.file_set != self.file_set) {
-            runs.push(FileSetRun { first_record, file_set: self.file_set });
+    /// Stores the archive and the file set of the record, if they differ from those of the record
+    /// before.
+    fn push_provenance(&mut self, archive: ArchiveId) {
+        let file_set = self.file_set;
+        let first_record = u16::try_from(self.segment.len()).unwrap_or(u16::MAX);
+        let runs = &mut self.segment.provenance_runs;
+        if runs.last().is_none_or(|run| (run.archive, run.file_set) != (archive, file_set)) {
+            runs.push(ProvenanceRun { first_record, archive, file_set });
         }
     }
 
@@ -94,7 +95,7 @@ impl SegmentBuilder {
     fn push_position(&mut self, position: Option<u64>) {
         let positions = &mut self.segment.positions;
         if position.is_some() || !positions.is_empty() {
-            positions.resize(self.segment.archive_ids.len(), 0);
+            positions.resize(self.segment.key_digests.len(), 0);
             positions.push(position.unwrap_or(0));
         }
     }
@@ -128,7 +129,7 @@ impl SegmentBuilder {
         segment.texts.shrink_to_fit();
         segment.layout.shrink_to_fit();
         segment.layout_ends.shrink_to_fit();
-        segment.archive_ids.shrink_to_fit();
+        segment.provenance_runs.shrink_to_fit();
         segment.key_digests.shrink_to_fit();
         segment.dates = self.dates.finish();
         segment.archive_order = archive_order(&segment);
@@ -197,7 +198,8 @@ fn archive_order(segment: &Segment) -> Vec<u16> {
 /// Returns the rank of each record in an order; empty for an empty order.
 fn ranks_in_order(order: &[u16]) -> Vec<u16> {
     let mut ranks = vec![0; order.len()];
-    for (rank, record) in (0..).zip(order) {
+    // The order comes first: the numbers would count one step beyond its end, which may not fit.
+    for (record, rank) in order.iter().zip(0..) {
         if let Some(of_record) = ranks.get_mut(usize::from(*record)) {
             *of_record = rank;
         }

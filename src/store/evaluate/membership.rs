@@ -56,12 +56,13 @@ pub(super) fn file_scores(store: &Store, phrase: &Phrase) -> Vec<Vec<Score>> {
         archives.map(|archive| archive.title.as_deref().is_some_and(&mut has_phrase)).collect();
     let is_match = |flags: &[bool], index: usize| flags.get(index).copied().unwrap_or(false);
     let column = |segment: &Arc<Segment>| {
-        let archive_ids = segment.archive_ids().iter().enumerate();
-        let records = archive_ids.map(|(record, archive_id)| {
-            let file_set = segment.file_set(record);
-            is_match(&archives, archive_id.index()) || is_match(&file_sets, file_set.index())
-        });
-        records.map(|is_match| if is_match { MATCH_ONLY } else { NO_MATCH }).collect()
+        let mut scores = vec![NO_MATCH; segment.len()];
+        for (records, archive, file_set) in segment.provenance_ranges() {
+            if is_match(&archives, archive.index()) || is_match(&file_sets, file_set.index()) {
+                scores.get_mut(records).unwrap_or_default().fill(MATCH_ONLY);
+            }
+        }
+        scores
     };
     store.segments().iter().map(column).collect()
 }

@@ -83,13 +83,14 @@ impl DateColumnBuilder {
     /// Returns the finished column, and starts an empty one.
     pub(crate) fn finish(&mut self) -> DateColumn {
         self.code_of.clear();
-        let mut sorted: Vec<(u16, ParsedDate)> = (0..).zip(self.distinct_dates.drain(..)).collect();
+        let mut sorted: Vec<(u16, ParsedDate)> =
+            self.distinct_dates.drain(..).zip(0..).map(|(date, code)| (code, date)).collect();
         sorted.sort_by_key(|(_, date)| {
             let key = DateColumn::sort_key(*date);
             (key.is_none(), key)
         });
         let mut sorted_codes = vec![0; sorted.len()];
-        for (sorted_code, (code, _)) in (0..).zip(&sorted) {
+        for ((code, _), sorted_code) in sorted.iter().zip(0..) {
             if let Some(of_code) = sorted_codes.get_mut(usize::from(*code)) {
                 *of_code = sorted_code;
             }

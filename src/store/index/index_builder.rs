@@ -378,7 +378,7 @@ impl IndexBuilder {
         writers.resize_with(ASCII_INITIALS, PostingsWriter::default);
         let mut record_fields = [FieldSet::EMPTY; ASCII_INITIALS];
         let mut from = 0;
-        for (record, &to) in (0..).zip(&self.record_ends) {
+        for (&to, record) in self.record_ends.iter().zip(0..) {
             let mut initials = 0_u128;
             for entry in self.entries.get(from..to).unwrap_or_default() {
                 if let Some(fields) = record_fields.get_mut(usize::from(entry.initial)) {
@@ -434,7 +434,7 @@ impl IndexBuilder {
         }
         self.entries_by_word.resize(self.entries.len(), (0, FieldSet::EMPTY));
         let mut from = 0;
-        for (record, &to) in (0..).zip(&self.record_ends) {
+        for (&to, record) in self.record_ends.iter().zip(0..) {
             for entry in self.entries.get(from..to).unwrap_or_default() {
                 let Some(end) = ends.get_mut(entry.word as usize) else { continue };
                 if let Some(sorted_entry) = self.entries_by_word.get_mut(*end as usize) {

@@ -10,7 +10,7 @@ use super::date_sources::{DateSources, DateSourcesCache};
 use super::truncate::truncate;
 use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
 use super::{InputFile, PageStart, Sink};
-use crate::record::{Archive, Field, Record};
+use crate::record::{Archive, EAD_ID, Field, Record};
 use component::Component;
 
 /// The separator between the titles of a path.
@@ -249,7 +249,7 @@ impl FindingAid {
                             .values
                             .iter()
                             .filter(|(field, _)| *field == Field::Id)
-                            .map(|(_, id)| ("eadid".to_owned(), id.clone())),
+                            .map(|(_, id)| (EAD_ID.to_owned(), id.clone())),
                     )
                     .collect(),
                 ..Archive::default()
