@@ -3,25 +3,33 @@
 
 use std::collections::HashMap;
 
-use fonds::record::{Archive, ArchiveId, Field, FileSet, FileSetId, Record};
+use fonds::record::{Archive, ArchiveId, Date, Field, FileSet, FileSetId, Record};
 use fonds::store::segment::SegmentBuilder;
 use fonds::store::{DuplicateFinder, RecordNumber, Store};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-/// A record as its id and its address, which are drawn from a few values.
-type RecordSpec = (Option<u8>, Option<u8>);
+/// A record as its id, its address, its title and its year, which are drawn from a few values.
+type RecordSpec = (Option<u8>, Option<u8>, Option<u8>, Option<u8>);
 
 /// A file as the index of its archive in [`ARCHIVES`] and its records.
 type FileSpec = (u8, Vec<RecordSpec>);
 
+/// A record that is no duplicate, and the files that have a duplicate of it, with its own.
+type OriginalAndFiles = (usize, Vec<u16>);
+
 /// The archives of the files. The last one has no name.
 const ARCHIVES: [&str; 3] = ["One", "Two", ""];
 
-fn record((id, address): RecordSpec) -> Record {
+fn record((id, address, title, year): RecordSpec) -> Record {
     let mut record = Record::default();
-    record.push(Field::Title, "A letter");
+    if let Some(title) = title {
+        record.push(Field::Title, &format!("Letter {title}"));
+    }
+    if let Some(year) = year {
+        record.date = Date::parse(&(1945 + u32::from(year)).to_string());
+    }
     if let Some(id) = id {
         record.push(Field::Id, &id.to_string());
     }
@@ -47,27 +55,39 @@ fn scan_duplicates(files: &[FileSpec]) -> Vec<Option<usize>> {
     // An address that two records of one file share identifies neither of them.
     let shared = |address: u8| {
         files.iter().any(|(_, records)| {
-            records.iter().filter(|(_, other)| *other == Some(address)).count() > 1
+            records.iter().filter(|(_, other, ..)| *other == Some(address)).count() > 1
         })
     };
     let mut originals_of: Vec<Option<usize>> = Vec::new();
-    // The first records with each id, and how often each file has repeated the id so far.
-    let mut by_id: HashMap<(u8, u8), Vec<usize>> = HashMap::new();
-    let mut repetitions: HashMap<(u16, u8, u8), usize> = HashMap::new();
-    for (at, (file, archive, (id, address))) in all.iter().enumerate() {
+    // Ids and addresses prove a duplicate only together with a title or a date.
+    let is_same = |one: usize, other: usize| {
+        let ((.., (.., title, year)), (.., (.., other_title, other_year))) = (all[one], all[other]);
+        title.is_some() && title == other_title || year.is_some() && year == other_year
+    };
+    // The records with each id and address that are no duplicates, and the files that repeat them.
+    let mut by_id: HashMap<(u8, u8), Vec<OriginalAndFiles>> = HashMap::new();
+    let mut by_address: HashMap<u8, Vec<usize>> = HashMap::new();
+    for (at, (file, archive, (id, address, ..))) in all.iter().enumerate() {
         let mut found = None;
         if let Some(id) = id.filter(|_| !ARCHIVES[usize::from(*archive)].is_empty()) {
             let originals = by_id.entry((*archive, id)).or_default();
-            let repetition = repetitions.entry((*file, *archive, id)).or_default();
-            match originals.get(*repetition) {
-                Some(first) => found = Some(*first),
+            let mut free = originals
+                .iter_mut()
+                .filter(|(first, files)| !files.contains(file) && is_same(*first, at));
+            match free.next() {
+                Some((first, files)) => {
+                    files.push(*file);
+                    found = Some(*first);
+                }
+                None => originals.push((at, vec![*file])),
+            }
+        }
+        if let Some(address) = address.filter(|address| !shared(*address)) {
+            let originals = by_address.entry(address).or_default();
+            match originals.iter().find(|first| is_same(**first, at)) {
+                Some(first) => found = found.or(Some(*first)),
                 None => originals.push(at),
             }
-            *repetition += 1;
-        }
-        if let Some(address) = address.filter(|address| found.is_none() && !shared(*address)) {
-            let first = all.iter().position(|(.., (_, other))| *other == Some(address));
-            found = first.filter(|first| *first < at);
         }
         originals_of.push(found.map(|first| originals_of[first].unwrap_or(first)));
     }
@@ -106,12 +126,17 @@ fn store_duplicates(files: &[FileSpec], batches: &[usize]) -> Vec<Option<usize>>
     (0..all.len()).map(original_of).collect()
 }
 
+fn record_spec() -> impl Strategy<Value = RecordSpec> {
+    let value = || option::of(0..2_u8);
+    (value(), value(), option::weighted(0.8, 0..2_u8), value())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn duplicates_are_those_a_plain_scan_finds(
-        files in vec((0..3_u8, vec((option::of(0..2_u8), option::of(0..2_u8)), 1..4)), 1..5),
+        files in vec((0..3_u8, vec(record_spec(), 1..4)), 1..5),
         batches in vec(1..5_usize, 1..5),
     ) {
         prop_assert_eq!(store_duplicates(&files, &batches), scan_duplicates(&files));
@@ -122,11 +147,12 @@ proptest! {
 fn retracted_duplicate_does_not_link_other_records() {
     // The second record duplicates the first by address, until two records of one file share that
     // address. The third duplicates the second by id.
+    let titled = |id, address| (id, address, Some(0), None);
     let files = [
-        (0, vec![(None, Some(0))]),
-        (0, vec![(Some(0), Some(0))]),
-        (0, vec![(Some(0), None)]),
-        (0, vec![(None, Some(0)), (None, Some(0))]),
+        (0, vec![titled(None, Some(0))]),
+        (0, vec![titled(Some(0), Some(0))]),
+        (0, vec![titled(Some(0), None)]),
+        (0, vec![titled(None, Some(0)), titled(None, Some(0))]),
     ];
     assert_eq!(store_duplicates(&files, &[1]), [None, None, Some(1), None, None]);
     assert_eq!(store_duplicates(&files, &[5]), [None, None, Some(1), None, None]);

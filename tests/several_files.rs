@@ -172,10 +172,11 @@ const TOML_WITH_IDS: &str = "[archive]\ntitle = 'One'\n[[record]]\nid = '1'\ntit
 
 /// Files with duplicates: two finding aids of one archive, and lists that share addresses.
 fn folder_with_duplicates() -> TestFolder {
-    let lines = "{\"title\": \"C\", \"url\": \"http://x.org/c\"}\n\
+    let lines = "{\"title\": \"C\", \"date\": \"1945\", \"url\": \"http://x.org/c\"}\n\
                  {\"title\": \"D\", \"url\": \"https://x.org/\"}\n";
-    let same = "title,url,kind\nC again,https://x.org/c/,letter\nE,https://x.org/,letter\n\
-                F,http://x.org/all,letter\nG,http://x.org/all,letter\n";
+    let same = "title,date,url,kind\nC again,1945,https://x.org/c/,letter\n\
+                E,,https://x.org/,letter\nF,1946,http://x.org/all,letter\n\
+                G,,http://x.org/all,letter\n";
     let ead = |titles: [&str; 2]| {
         let components = titles.map(|title| {
             format!("<c id=\"{title}\"><did><unittitle>{title}</unittitle></did></c>")
@@ -192,7 +193,7 @@ fn folder_with_duplicates() -> TestFolder {
         ("3.csv", same.as_bytes()),
         ("4.xml", ead(["P", "Q"]).as_bytes()),
         ("5.xml", ead(["Q", "R"]).as_bytes()),
-        ("6.jsonl", b"{\"title\": \"H\", \"url\": \"http://x.org/all\"}\n"),
+        ("6.jsonl", b"{\"title\": \"H\", \"date\": \"1946\", \"url\": \"http://x.org/all\"}\n"),
     ])
 }
 
@@ -203,7 +204,7 @@ fn duplicates_are_listed_once_unless_kept() {
         let result = folder.run(&[&["list"], arguments].concat());
         titles(&result.stdout).join(" ")
     };
-    // The same address, with `http` or `https`. The address of a home page, or one that two records
+    // The same address, with `http` or `https`, and the same date. The address of a home page, or one that two records
     // of a file share, identifies no record.
     assert_eq!(list(&["2.jsonl", "3.csv"]), "C D E F G");
     assert_eq!(list(&["2.jsonl", "3.csv", "--keep-duplicates"]), "C D C again E F G");
@@ -222,6 +223,66 @@ fn duplicates_are_listed_once_unless_kept() {
         folder.run(&all).stdout.lines().count()
     };
     assert_eq!((convert(&[]), convert(&["--keep-duplicates"])), (5, 6));
+}
+
+/// The titles of what is listed of two finding aids with these eadids, addresses and components.
+fn listed_finding_aids(eadids: [&str; 2], urls: [&str; 2], components: [&str; 2]) -> String {
+    let file = |index: usize| {
+        format!(
+            "<ead><eadheader><eadid url=\"{}\">{}</eadid></eadheader><archdesc level=\"collection\"><did>\
+             <unittitle>Papers {index}</unittitle></did><dsc>{}</dsc></archdesc></ead>",
+            urls[index], eadids[index], components[index]
+        )
+    };
+    let folder =
+        TestFolder::with_files(&[("1.xml", file(0).as_bytes()), ("2.xml", file(1).as_bytes())]);
+    let result = folder.run(&["list", "1.xml", "2.xml"]);
+    titles(&result.stdout)
+        .into_iter()
+        .filter(|title| !title.starts_with("Papers"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn id_or_address_proves_a_duplicate_only_with_title_or_date() {
+    let component = |title: &str, date: &str, href: &str| {
+        format!(
+            "<c id=\"c1\"><did><unittitle>{title}</unittitle><unitdate>{date}</unitdate>\
+             <dao href=\"{href}\"/></did></c>"
+        )
+    };
+    let a = component("Diary", "1951", "http://x.org/object/1");
+    let other = component("Map", "1960", "http://x.org/object/1");
+    let retitled = component("Diary of 1951", "1951", "http://x.org/object/2");
+    let folded = component("DIARY.", "1960", "http://x.org/object/2");
+    let url = "http://x.org/aid";
+    for (eadids, urls, second, expected) in [
+        // Two finding aids describe one digital object.
+        (["one", "two"], ["", ""], &other, "Diary Map"),
+        // One carries the address of the other by mistake, so their ids seem to be of one archive.
+        (["one", "two"], [url, url], &other, "Diary Map"),
+        (["one", "two"], [url, url], &retitled, "Diary Diary of 1951"),
+        // Two versions of one finding aid.
+        (["one", "one"], [url, url], &other, "Diary Map"),
+        (["one", "one"], [url, url], &retitled, "Diary"),
+        (["one", "one"], [url, url], &folded, "Diary"),
+    ] {
+        assert_eq!(
+            listed_finding_aids(eadids, urls, [&a, second]),
+            expected,
+            "{eadids:?} {second}"
+        );
+    }
+}
+
+#[test]
+fn converted_finding_aid_repeats_the_records_of_its_file() {
+    let folder = folder_with_duplicates();
+    folder.run(&["convert", "4.xml", "-o", "4.toml"]);
+    let listed = folder.run(&["list", "4.xml", "4.toml"]).stdout;
+    let listed = titles(&listed);
+    assert_eq!(listed.iter().filter(|title| ["P", "Q"].contains(title)).count(), 2, "{listed:?}");
 }
 
 #[test]

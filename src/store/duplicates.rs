@@ -1,13 +1,19 @@
-//! Finds duplicates: records that are in several files, proven by an id or an address.
+//! Finds duplicates: records that are in several files. The same id or address proves it, together
+//! with the same title or date: files often carry the address of another record by mistake.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{RecordNumber, Segment, Store};
-use crate::record::Field;
-use crate::record::{FieldRef, FileSetId};
+use super::{RecordNumber, Segment, Store, title_sort_key};
+use crate::record::date::span::ParsedDate;
+use crate::record::{Archive, Field, FieldRef, FileSetId};
+use crate::text::fold::fold;
+
+/// The largest number of records with one id or address, but other titles and dates, that a record
+/// is compared with. An id or address with more of them identifies nothing.
+const MAX_COMPARED_RECORDS: usize = 64;
 
 /// A record that duplicates a record of a file that was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,22 +95,24 @@ struct FirstSeen {
 }
 
 impl FirstSeen {
-    /// A record whose id or address is new.
+    /// A record whose id or address is new, or was seen only with other titles and dates.
     fn new(number: RecordNumber, file_set: FileSetId) -> FirstSeen {
         FirstSeen { number, last_file_set: file_set, repeats_in_file: false }
     }
 }
 
 /// Finds duplicates while records are loaded. Two records are duplicates if they are in different
-/// files and have the same id in the same archive, or the same address. It scans nothing while
-/// there is only one file.
+/// files, have the same id in the same archive or the same address, and have the same title or
+/// date. It scans nothing while there is only one file.
 #[derive(Debug, Default)]
 pub struct DuplicateFinder {
     /// The number of records scanned so far.
     scanned: u32,
-    /// The first record with each id, by the hash of archive and id.
+    /// The first record with each id, by the hash of archive and id. The next records with this id
+    /// that are no duplicates have the numbers after the hash.
     ids: HashMap<u64, FirstSeen>,
-    /// The first record with each address, by the hash of the address.
+    /// The first record with each address, by the hash of the address. Further ones follow as in
+    /// `ids`.
     addresses: HashMap<u64, FirstSeen>,
     /// The duplicates so far, in the order of loading. An original may be a duplicate itself. Such
     /// chains are resolved later, because a link based on an address may be dropped.
@@ -134,18 +142,19 @@ impl DuplicateFinder {
     fn scan_record(&mut self, store: &Store, segment: &Segment, record: usize) -> bool {
         let number = RecordNumber(self.scanned);
         let file_set = segment.file_set(record);
-        let archive = segment.archive_ids().get(record);
-        let archive = archive.map_or("", |archive| store.archive_identity(*archive));
+        let archive = store.archives().get(segment.archive_id(record).index());
+        let identity = archive.map_or("", Archive::identity);
         let (mut id, mut address) = (None, None);
         for (field, text) in segment.texts(record) {
             match field {
-                FieldRef::Known(Field::Id) if !archive.is_empty() => id = id.or(Some(text)),
+                FieldRef::Known(Field::Id) if !identity.is_empty() => id = id.or(Some(text)),
                 FieldRef::Known(Field::Url) => address = address.or(record_url(text)),
                 _ => {}
             }
         }
         let by_id = id.and_then(|id| {
-            let hash = xxh3_64(format!("{archive}\0{id}").as_bytes());
+            let ead_id = archive.and_then(Archive::ead_id).unwrap_or("");
+            let hash = xxh3_64(format!("{identity}\0{ead_id}\0{id}").as_bytes());
             self.find_by_id(store, hash, number, file_set)
         });
         let address_hash = address.map(|address| xxh3_64(address.as_bytes()));
@@ -167,17 +176,22 @@ impl DuplicateFinder {
         number: RecordNumber,
         file_set: FileSetId,
     ) -> Option<RecordNumber> {
-        loop {
+        let mut others = 0;
+        while others < MAX_COMPARED_RECORDS {
             let Some(first) = self.ids.get_mut(&hash) else {
                 self.ids.insert(hash, FirstSeen::new(number, file_set));
                 return None;
             };
             if !shares_file(store, *first, file_set) {
-                first.last_file_set = file_set;
-                return Some(first.number);
+                if shares_description(store, first.number, number) {
+                    first.last_file_set = file_set;
+                    return Some(first.number);
+                }
+                others += 1;
             }
             hash = hash.wrapping_add(1);
         }
+        None
     }
 
     /// Returns the record with the same address from another file, and whether earlier duplicates
@@ -204,7 +218,17 @@ impl DuplicateFinder {
             return (None, self.duplicates.len() != before);
         }
         first.last_file_set = file_set;
-        (Some(first.number), false)
+        for offset in 0..MAX_COMPARED_RECORDS as u64 {
+            let hash = hash.wrapping_add(offset);
+            let Some(first) = self.addresses.get(&hash) else {
+                self.addresses.insert(hash, FirstSeen::new(number, file_set));
+                break;
+            };
+            if shares_description(store, first.number, number) {
+                return (Some(first.number), false);
+            }
+        }
+        (None, false)
     }
 }
 
@@ -215,6 +239,44 @@ fn shares_file(store: &Store, first: FirstSeen, file_set: FileSetId) -> bool {
     first.last_file_set == file_set
         || shares(files(first.last_file_set))
         || shares(store.files_of(first.number))
+}
+
+/// Whether two records have the same title or the same date.
+fn shares_description(store: &Store, one: RecordNumber, other: RecordNumber) -> bool {
+    let (Some((one, at)), Some((other, other_at))) = (store.locate(one), store.locate(other))
+    else {
+        return false;
+    };
+    let has_same_title = match (one.title(at), other.title(other_at)) {
+        (Some(title), Some(other)) => is_same_title(title, other),
+        _ => false,
+    };
+    has_same_title || has_same_date((one, at), (other, other_at))
+}
+
+/// Whether two titles have the same folded words, or the same signs if they have no words.
+fn is_same_title(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let has_words = |title: &str| fold(title).chars().any(char::is_alphanumeric);
+    has_words(one) && title_sort_key(one) == title_sort_key(other)
+}
+
+/// Whether two records have the same date: the same days, or the same text that is no date.
+fn has_same_date((one, at): (&Segment, usize), (other, other_at): (&Segment, usize)) -> bool {
+    let dates = (one.dates().parsed_date(at), other.dates().parsed_date(other_at));
+    match dates {
+        (Some(ParsedDate::Span(span)), Some(ParsedDate::Span(other))) => span == other,
+        (Some(ParsedDate::Unreadable), Some(ParsedDate::Unreadable)) => {
+            let folded = |segment: &Segment, record| {
+                let mut texts = segment.texts(record);
+                texts.find(|(field, _)| *field == FieldRef::Date).map(|(_, text)| fold(text))
+            };
+            folded(one, at) == folded(other, other_at)
+        }
+        _ => false,
+    }
 }
 
 /// Returns a web address without its scheme, if it can belong to one record. The address of a
