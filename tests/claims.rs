@@ -162,6 +162,20 @@ fn renamed_moved_and_converted_files_keep_their_marks() {
 }
 
 #[test]
+fn short_records_of_a_file_that_is_gone_are_found_again() {
+    for (id, date, title) in [("1", "1951", "Ferry"), ("", "1951", "Ferry"), ("", "", "Ferry")] {
+        let mut desk = Desk::new();
+        let text = line(id, date, title, "of 1") + &line("2", "1952", "Ferry", "of 2");
+        desk.write("a.jsonl", &text);
+        desk.mark(&["a.jsonl"], "of 1");
+        fs::rename(desk.path("a.jsonl"), desk.path("b.jsonl")).unwrap();
+        assert_eq!(desk.find(&["b.jsonl"]), marked(&["of 1"]), "{id} {date} {title}");
+        desk.write("a.jsonl", &line("9", "1960", "Harbour", "other"));
+        assert_eq!(desk.find(&["b.jsonl"]).marked, [""; 0], "{id} {date} {title}");
+    }
+}
+
+#[test]
 fn record_whose_text_changes_keeps_its_mark() {
     for (id, date, title, summary, changed) in [
         ("", "1951", "Letter of Brandt", "new summary", 0),

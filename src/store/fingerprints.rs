@@ -1,5 +1,6 @@
 //! Fingerprints of records, by which the entries of marks files find their records.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -36,18 +37,19 @@ impl Store {
     /// Returns the number of earlier records from the same archive that cannot be told apart from
     /// each of these.
     pub fn count_earlier_twins(&self, numbers: &[RecordNumber]) -> Vec<u32> {
-        let keys: Vec<_> = numbers.iter().map(|number| self.record_key(*number)).collect();
-        let by_digest = self.records_by_key_digest(keys.iter().flatten().map(|key| key.digest()));
-        let count = |(number, key): (&RecordNumber, &Option<crate::record::RecordKey>)| {
-            let (own, archive) = (self.fingerprint(*number), self.archive_of(*number));
-            let candidates = key.as_ref().and_then(|key| by_digest.get(&key.digest()));
-            let earlier = candidates.into_iter().flatten().filter(|other| *other < number);
-            let twins = earlier.filter(|other| {
-                self.archive_of(**other) == archive && self.fingerprint(**other) == own
-            });
-            u32::try_from(twins.count()).unwrap_or(u32::MAX)
-        };
-        numbers.iter().zip(&keys).map(count).collect()
+        let keys = numbers.iter().filter_map(|number| self.record_key(*number));
+        let by_digest = self.records_by_key_digest(keys.map(|key| key.digest()));
+        let mut earlier_twins: HashMap<RecordNumber, u32> = HashMap::new();
+        for records in by_digest.values().filter(|records| records.len() > 1) {
+            let mut counts: HashMap<(&str, Option<Fingerprint>), u32> = HashMap::new();
+            for number in records {
+                let look = (self.archive_of(*number), self.fingerprint(*number));
+                let count = counts.entry(look).or_default();
+                earlier_twins.insert(*number, *count);
+                *count = count.saturating_add(1);
+            }
+        }
+        numbers.iter().map(|number| earlier_twins.get(number).copied().unwrap_or(0)).collect()
     }
 
     /// Returns the identity of a record's archive; empty if its file names none.

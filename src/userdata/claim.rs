@@ -3,7 +3,8 @@
 //! An entry keeps what its record looked like. It belongs to a record only if that proves it; any
 //! other entry stays unclaimed. The proofs, the strongest first:
 //!
-//! 1. [`Proof::Same`]: id, title, date and all other values are the same.
+//! 1. [`Proof::Same`]: id, title, date and all other values are the same, in the same archive or file, or
+//!    anywhere if they are enough to tell records apart, or if the file of the entry is gone.
 //! 2. [`Proof::Recognised`]: id, title and date are the same, in the same archive or file, or anywhere
 //!    if they are enough to tell records apart.
 //! 3. [`Proof::Changed`]: in the same archive or file, the id is the same (and title, date or other
@@ -51,6 +52,8 @@ pub struct Claimant {
     pub fingerprint: Fingerprint,
     /// Where it was from.
     pub source: Source,
+    /// Whether that file no longer exists, so that it may have been renamed, moved or converted.
+    pub is_file_gone: bool,
     /// Its position in the listing.
     pub position: Option<u64>,
     /// The number of records before it that cannot be told apart from it.
@@ -175,7 +178,11 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
         return match (is_same_source, all_same) {
             (true, true) => Some(Proof::Same),
             (true, false) => Some(Proof::Recognised),
-            (false, true) => record.is_distinct_as_a_whole.then_some(Proof::Same),
+            (false, true) => {
+                let is_proven = record.is_distinct_as_a_whole
+                    || (entry.is_file_gone && (record.id.is_some() || record.title.is_some()));
+                is_proven.then_some(Proof::Same)
+            }
             (false, false) => record.is_distinct.then_some(Proof::Recognised),
         };
     }

@@ -1,7 +1,7 @@
 //! Opens the screen: starts the workers, takes the terminal and runs the event loop.
 
 use std::io::{self, IsTerminal};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
@@ -131,11 +131,7 @@ fn open_screen(
     let input_lock = TerminalInputLock::default();
     let mut effects = EffectRunner::new(
         SearchWorker::start(sender.clone()),
-        MarksWorker::start(
-            MarksLocation::new(screen_args.marks.as_deref()),
-            if pick_output.is_some() { MarksAccess::ReadOnly } else { MarksAccess::ReadWrite },
-            sender.clone(),
-        ),
+        marks_worker(screen_args, pick_output.is_some(), &sender),
         ExportWorker::new(sender.clone()),
         input_lock.clone(),
         reloader,
@@ -150,26 +146,38 @@ fn open_screen(
     }
     let exit_reason = run(&mut app, batches, &mut effects, &mut screen);
     // The workers finish before the terminal is restored: keys typed after that go to the shell.
-    let saved = match exit_reason {
+    let saved_session = match exit_reason {
         Ok(ExitReason::Quit) if pick_output.is_none() => {
             session(&app).save(load::identity(&inputs).as_deref())
         }
         _ => Ok(()),
     };
-    let unsaved = effects.finish();
+    let unsaved_marks = effects.finish();
     drop(screen);
-    for message in &unsaved {
-        eprint_line(&format!("fonds: {message}"));
-    }
-    if let Err(error) = saved {
-        // The work itself succeeded, so the exit code does not change.
-        eprint_line(&format!("fonds: the session is not saved: {error:#}"));
-    }
+    report_unsaved(&unsaved_marks, saved_session.err());
     match (exit_reason?, pick_output) {
-        _ if !unsaved.is_empty() => Ok(Outcome::Failure),
+        _ if !unsaved_marks.is_empty() => Ok(Outcome::Failure),
         (ExitReason::Picked(records), Some(output)) => output.print(&app.store, &records),
         (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
         (exit_reason, _) => Ok(report_exit(exit_reason)),
+    }
+}
+
+/// Starts the marks worker. While records are picked it writes nothing.
+fn marks_worker(screen_args: &ScreenArgs, is_picking: bool, events: &Sender<Event>) -> MarksWorker {
+    let location = MarksLocation::new(screen_args.marks.as_deref());
+    let access = if is_picking { MarksAccess::ReadOnly } else { MarksAccess::ReadWrite };
+    MarksWorker::start(location, access, events.clone())
+}
+
+/// Prints what could not be saved, and where the rest of it is. Without its session the program still did
+/// its work, so that changes no exit code.
+fn report_unsaved(marks: &[String], session: Option<anyhow::Error>) {
+    for message in marks {
+        eprint_line(&format!("fonds: {message}"));
+    }
+    if let Some(error) = session {
+        eprint_line(&format!("fonds: the session is not saved: {error:#}"));
     }
 }
 

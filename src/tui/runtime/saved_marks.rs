@@ -273,7 +273,9 @@ fn is_taken_along(
 /// What identifies the record of an entry.
 fn claimant(entry: &MarkEntry) -> Claimant {
     let MarkEntry { archive, file, id, title, date, position, repetition, content, .. } = entry;
+    let path = Path::new(file);
     Claimant {
+        is_file_gone: path.is_absolute() && !path.exists(),
         fingerprint: Fingerprint::new(id.as_deref(), title, date, *content),
         source: Source { archive: archive.clone(), file: file.clone() },
         position: *position,
