@@ -13,8 +13,9 @@ use crate::files;
 use crate::load;
 use crate::store::{RecordNumber, Store};
 use crate::text::clean;
+use crate::tui::runtime::marks_worker::operations_to_attach;
 use crate::tui::runtime::saved_marks::{FoundMarks, SavedEntry, SavedMarks, new_entries};
-use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation};
+use crate::userdata::mark_entry::MarkEntry;
 use crate::userdata::marks_file::{self, MarksLocation};
 
 /// What became of the record of an entry.
@@ -140,19 +141,7 @@ fn attach_entry(
     let number = find_record(store, key.trim())
         .with_context(|| format!("--attach {argument}: no record has this id or position"))?;
     let new = new_entries(store, &[number]).remove(0);
-    let mut operations = Vec::new();
-    if entry.marked {
-        operations.push(MarkOperation { entry: new.clone(), change: MarkChange::Mark });
-    }
-    if let Some(note) = &entry.note {
-        let change = MarkChange::SetNote(note.clone());
-        operations.push(MarkOperation { entry: new, change });
-    }
-    // The new entry is saved before the old one goes, so that nothing is lost in between.
-    marks_file::append(path, &operations)?;
-    let remove = [MarkChange::Unmark, MarkChange::SetNote(String::new())];
-    let remove = remove.map(|change| MarkOperation { entry: entry.clone(), change });
-    marks_file::append(path, &remove)?;
+    marks_file::append(path, &operations_to_attach(entry, &new))?;
     eprint_line(&format!("fonds: attached in {}", files::display_name(path)));
     Ok(())
 }

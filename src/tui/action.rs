@@ -11,6 +11,7 @@ use super::layout::Size;
 use crate::load::LoadUpdate;
 use crate::query::SearchResponse;
 use crate::store::{RecordNumber, RemappedRecords, UserMarks};
+use crate::userdata::mark_entry::MarkEntry;
 
 /// Something that happened, for [`App::update`](super::app::App::update).
 #[derive(Clone, Debug)]
@@ -53,8 +54,8 @@ pub enum Action {
         change_count: u64,
         /// All marks and notes.
         user_marks: Arc<UserMarks>,
-        /// The number of saved entries about what is open that belong to no record.
-        unclaimed: usize,
+        /// The saved entries about what is open that belong to no record.
+        unclaimed: Arc<[MarkEntry]>,
     },
     /// All changes of marks and notes are saved.
     MarksSaved,

@@ -8,6 +8,7 @@ use super::app::reload::ReloadedStore;
 use crate::query::SearchRequest;
 use crate::record::Problem;
 use crate::store::{MarksChange, RecordNumber, RecordSet, Store, UserMarks};
+use crate::userdata::mark_entry::MarkEntry;
 
 /// Counts searches, so that the response to an older search is recognised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +40,17 @@ pub struct MarksRequest {
     pub is_loaded: bool,
 }
 
+/// A request to attach an unclaimed mark or note to a record.
+#[derive(Clone, Debug)]
+pub struct AttachRequest {
+    /// The entry of the marks file.
+    pub entry: MarkEntry,
+    /// The record.
+    pub record: RecordNumber,
+    /// The snapshot that the record number belongs to.
+    pub store: Store,
+}
+
 /// Work to be done outside of [`App`](super::app::App). Results come back as actions.
 #[derive(Clone, Debug)]
 pub enum Effect {
@@ -53,6 +65,8 @@ pub enum Effect {
     },
     /// Save a change of marks and notes, and return all that are saved.
     SaveMarks(MarksRequest),
+    /// Attach an unclaimed mark or note to a record.
+    AttachMark(AttachRequest),
     /// Look up a record by its key.
     FindRecord {
         /// The key of the record.

@@ -8,10 +8,13 @@ use crate::query::Target;
 use crate::store::{
     MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, RecordNumber, RecordSet, UserMarks,
 };
+use crate::text::clean;
 use crate::tui::command::Command;
-use crate::tui::effect::{Effect, MarksRequest};
+use crate::tui::effect::{AttachRequest, Effect, MarksRequest};
 use crate::tui::key_map::Focus;
+use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 use crate::tui::prompt::Prompt;
+use crate::userdata::mark_entry::MarkEntry;
 
 /// Rows to mark, whose records are not known yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +39,8 @@ pub struct MarksState {
     pub range_start: Option<usize>,
     /// Why the last changes are not saved yet; `None` if they are.
     pub not_saved: Option<String>,
-    /// The number of saved marks and notes about what is open that belong to no record.
-    pub unclaimed: usize,
+    /// The saved marks and notes about what is open that belong to no record.
+    pub unclaimed: Arc<[MarkEntry]>,
     /// The prompt for a note.
     pub note_prompt: Prompt,
     /// Whether the filter searches for marks or notes.
@@ -116,6 +119,7 @@ impl App {
             Command::MarkAll | Command::SelectAll => self.mark_rows(0..usize::MAX, false),
             Command::InvertMarks | Command::InvertSelection => self.mark_rows(0..usize::MAX, true),
             Command::Note => self.begin_note(),
+            Command::AttachMark => self.choose_unclaimed(),
             Command::RefuseNote => self.show_message(
                 "notes are not kept while you pick   open the files with fonds to write one",
             ),
@@ -263,6 +267,38 @@ impl App {
         self.marks.note_prompt = Prompt::with_text(note);
         self.push_mode(Focus::NotePrompt);
         Vec::new()
+    }
+
+    /// Opens a picker with the unclaimed marks and notes, to attach one to the selected record.
+    fn choose_unclaimed(&mut self) -> Vec<Effect> {
+        if self.list.selected().is_none() || self.marks.unclaimed.is_empty() {
+            return self.show_message("every mark and note belongs to a record");
+        }
+        let item = |(index, entry): (usize, &MarkEntry)| {
+            let kind = if entry.marked { "mark" } else { "note" };
+            let note = entry.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
+            let text = format!("{} {}{note}", entry.date, entry.title);
+            PickerItem {
+                name: format!("{} {kind}", index + 1),
+                description: clean::clean(&text).into_owned(),
+                ..PickerItem::default()
+            }
+        };
+        let items = self.marks.unclaimed.iter().enumerate().map(item).collect();
+        self.open_picker(PickerKind::Unclaimed, items, "");
+        Vec::new()
+    }
+
+    /// Attaches the unclaimed entry at this index to the selected record.
+    pub(crate) fn attach_unclaimed(&mut self, index: usize) -> Vec<Effect> {
+        let record = self.list.selected().map(|row| row.number);
+        match (self.marks.unclaimed.get(index).cloned(), record) {
+            (Some(entry), Some(record)) => {
+                let store = self.store.clone();
+                vec![Effect::AttachMark(AttachRequest { entry, record, store })]
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Edits the note in the prompt, or opens it in the editor.

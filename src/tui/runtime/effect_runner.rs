@@ -21,7 +21,7 @@ use crate::tui::action::Action;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
-use crate::tui::effect::{Generation, MarksRequest};
+use crate::tui::effect::{AttachRequest, Generation, MarksRequest};
 
 /// Executes effects on the workers and outside of the program. Results arrive as events later,
 /// except where a method returns an action.
@@ -67,6 +67,11 @@ impl Effects for EffectRunner {
 
     fn save_marks(&mut self, request: MarksRequest) -> Option<Action> {
         self.marks_worker.save(request);
+        None
+    }
+
+    fn attach_mark(&mut self, request: AttachRequest) -> Option<Action> {
+        self.marks_worker.attach(request);
         None
     }
 

@@ -12,7 +12,7 @@ use crate::tui::app::App;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
-use crate::tui::effect::{Effect, Generation, MarksRequest};
+use crate::tui::effect::{AttachRequest, Effect, Generation, MarksRequest};
 use crate::tui::key::Key;
 use crate::tui::layout::Size;
 
@@ -62,6 +62,12 @@ pub trait Effects {
 
     /// Saves a change of marks and notes. The resulting action has all saved marks.
     fn save_marks(&mut self, request: MarksRequest) -> Option<Action> {
+        let _ = request;
+        None
+    }
+
+    /// Attaches an unclaimed mark or note to a record. The resulting action has all saved marks.
+    fn attach_mark(&mut self, request: AttachRequest) -> Option<Action> {
         let _ = request;
         None
     }
@@ -251,6 +257,7 @@ fn dispatch(
                     screen.resize(width, height)?;
                 }
                 Effect::SaveMarks(request) => queue.extend(effects.save_marks(request)),
+                Effect::AttachMark(request) => queue.extend(effects.attach_mark(request)),
                 Effect::FindRecord { key, store } => queue.extend(effects.find_record(key, store)),
                 Effect::ReadExcerpt(problem) => queue.extend(effects.read_excerpt(problem)),
                 Effect::Reload(previous) => queue.extend(effects.reload(previous)),

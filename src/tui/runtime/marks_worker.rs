@@ -16,7 +16,7 @@ use crate::files;
 use crate::record::Problem;
 use crate::store::{MarksChange, RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
-use crate::tui::effect::MarksRequest;
+use crate::tui::effect::{AttachRequest, MarksRequest};
 use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation};
 use crate::userdata::marks_file::{self, MarksError, MarksLocation};
 
@@ -26,6 +26,9 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 /// While records arrive, the entries are matched again only after this many times as long as the
 /// last time took, so that loading is not slowed down.
 const MATCHING_PAUSE_FACTOR: u32 = 4;
+
+/// The name that the rescue file is made of for changes without a marks file.
+const UNPLACED_NAME: &str = "fonds-marks.toml";
 
 /// How long to wait at the end for another program that holds a lock.
 const FINAL_LOCK_TIMEOUT: Duration = Duration::from_secs(3);
@@ -43,6 +46,8 @@ pub enum MarksAccess {
 enum Message {
     /// Save a change.
     Save(MarksRequest),
+    /// Attach an unclaimed entry to a record.
+    Attach(Box<AttachRequest>),
     /// Look up a record by its key.
     Find(String, Store),
 }
@@ -73,6 +78,11 @@ impl MarksWorker {
     /// Requests that a change is saved, or that the marks of a snapshot are read.
     pub fn save(&mut self, request: MarksRequest) {
         self.send(Message::Save(request));
+    }
+
+    /// Requests that an unclaimed entry is attached to a record.
+    pub fn attach(&mut self, request: AttachRequest) {
+        self.send(Message::Attach(Box::new(request)));
     }
 
     /// Requests the number of the record with this key. It is looked up after earlier changes are
@@ -118,6 +128,8 @@ struct MarksThread {
     found: FoundMarks,
     /// Changes that are not saved yet.
     pending: BTreeMap<PathBuf, Vec<MarkOperation>>,
+    /// Changes that have no marks file, because there is no home folder, or a link is in its place.
+    without_file: Vec<MarkOperation>,
     /// The number of changes by the user so far.
     change_count: u64,
     /// When the entries were matched, and how long that took.
@@ -137,6 +149,7 @@ impl MarksThread {
             is_loaded: false,
             found: FoundMarks::default(),
             pending: BTreeMap::new(),
+            without_file: Vec::new(),
             change_count: 0,
             matched: None,
             has_reported: false,
@@ -161,6 +174,7 @@ impl MarksThread {
                         self.match_entries(&request);
                         self.queue(&request.change);
                     }
+                    Message::Attach(request) => self.attach(&request),
                 }
             }
             let can_match = !lookups.is_empty() || self.is_time_to_match();
@@ -183,7 +197,8 @@ impl MarksThread {
         if has_waiting_store {
             return Duration::from_millis(10);
         }
-        if self.pending.is_empty() { Duration::from_secs(3600) } else { RETRY_INTERVAL }
+        let is_idle = self.pending.is_empty() && self.without_file.is_empty();
+        if is_idle { Duration::from_secs(3600) } else { RETRY_INTERVAL }
     }
 
     /// Whether matching now does not slow down loading.
@@ -287,8 +302,15 @@ impl MarksThread {
         self.send(Action::MarksUpdated {
             change_count: self.change_count,
             user_marks: Arc::new(self.found.user_marks.clone()),
-            unclaimed: if self.is_loaded { self.found.unclaimed.len() } else { 0 },
+            unclaimed: self.unclaimed_entries(),
         });
+    }
+
+    /// The entries about what is open that belong to no record; none while files are loading.
+    fn unclaimed_entries(&self) -> Arc<[MarkEntry]> {
+        let indexes = self.found.unclaimed.iter().filter(|_| self.is_loaded);
+        let entries = indexes.filter_map(|index| self.saved.as_ref()?.entries.get(*index));
+        entries.map(|saved| saved.entry.clone()).collect()
     }
 
     /// Adds a change to those that are not saved yet.
@@ -310,7 +332,7 @@ impl MarksThread {
             return self.queue(change);
         };
         for (number, entry) in new.iter().zip(new_entries(&self.store, &new)) {
-            let Ok(path) = self.location.path_for(&entry.archive) else { continue };
+            let path = self.location.path_for(&entry.archive).unwrap_or_default();
             self.found.entry_of.insert(*number, saved.entries.len());
             saved.entries.push(SavedEntry { path, entry });
         }
@@ -320,18 +342,49 @@ impl MarksThread {
             else {
                 continue;
             };
-            let operation = MarkOperation { entry: entry.clone(), change };
-            self.pending.entry(path.clone()).or_default().push(operation);
+            let operation = MarkOperation { entry: entry.evidence(), change };
+            if path.as_os_str().is_empty() {
+                self.without_file.push(operation);
+            } else {
+                self.pending.entry(path.clone()).or_default().push(operation);
+            }
         }
         self.found.user_marks.apply(change);
     }
 
+    /// Moves the mark and the note of an unclaimed entry to a record.
+    fn attach(&mut self, request: &AttachRequest) {
+        let entries = self.saved.iter().flat_map(|saved| &saved.entries);
+        let evidence = request.entry.evidence();
+        let Some(path) = entries.into_iter().find(|it| it.entry.evidence() == evidence) else {
+            return self.send(Action::ShowMessage("this entry is gone: R reloads".to_owned()));
+        };
+        let path = path.path.clone();
+        for new in new_entries(&request.store, &[request.record]) {
+            let operations = operations_to_attach(&request.entry, &new);
+            self.pending.entry(path.clone()).or_default().extend(operations);
+        }
+        self.save_pending();
+        self.load_marks_files();
+        self.find_records();
+        self.send_marks();
+    }
+
     /// Tries to save what is pending, and tells the screen whether it is saved.
     fn save_pending(&mut self) {
-        if self.pending.is_empty() {
+        let mut failure = None;
+        for operation in std::mem::take(&mut self.without_file) {
+            match self.location.path_for(&operation.entry.archive) {
+                Ok(path) => self.pending.entry(path).or_default().push(operation),
+                Err(error) => {
+                    failure = Some(error);
+                    self.without_file.push(operation);
+                }
+            }
+        }
+        if self.pending.is_empty() && failure.is_none() {
             return;
         }
-        let mut failure = None;
         let pending = std::mem::take(&mut self.pending);
         for (path, operations) in pending {
             if let Err(error) = marks_file::append(&path, &operations) {
@@ -349,8 +402,13 @@ impl MarksThread {
     /// must be told after the screen is closed.
     fn finish(mut self) -> Vec<String> {
         let mut messages = Vec::new();
+        if !self.without_file.is_empty() {
+            let path = std::env::temp_dir().join(UNPLACED_NAME);
+            self.pending.insert(path, std::mem::take(&mut self.without_file));
+        }
         for (path, operations) in &std::mem::take(&mut self.pending) {
-            if marks_file::append_within(path, operations, FINAL_LOCK_TIMEOUT).is_ok() {
+            let has_file = !path.ends_with(UNPLACED_NAME);
+            if has_file && marks_file::append_within(path, operations, FINAL_LOCK_TIMEOUT).is_ok() {
                 continue;
             }
             let name = files::display_name(path);
@@ -373,6 +431,18 @@ impl MarksThread {
         }
         messages
     }
+}
+
+/// Returns the changes that move the mark and the note of an entry to another one. The new entry comes first,
+/// so that nothing is lost in between.
+pub fn operations_to_attach(entry: &MarkEntry, new: &MarkEntry) -> Vec<MarkOperation> {
+    let mark = entry.marked.then_some(MarkChange::Mark);
+    let note = entry.note.clone().map(MarkChange::SetNote);
+    let add = mark.into_iter().chain(note);
+    let add = add.map(|change| MarkOperation { entry: new.evidence(), change });
+    let remove = [MarkChange::Unmark, MarkChange::SetNote(String::new())];
+    let remove = remove.map(|change| MarkOperation { entry: entry.evidence(), change });
+    add.chain(remove).collect()
 }
 
 /// The saved marks and notes of the records of a store, and what to report about them.

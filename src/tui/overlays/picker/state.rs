@@ -28,6 +28,8 @@ pub enum PickerKind {
     Format,
     /// The citation style.
     Style,
+    /// The unclaimed mark or note to attach to the selected record.
+    Unclaimed,
 }
 
 /// The state of a picker.
@@ -48,6 +50,7 @@ impl PickerState {
             PickerKind::Scope(purpose) => purpose.question(),
             PickerKind::Format => "in which format?",
             PickerKind::Style => "cite in which style?",
+            PickerKind::Unclaimed => "attach which mark to this record?",
         }
     }
 
@@ -120,6 +123,7 @@ impl App {
             PickerKind::Scope(purpose) => self.accept_scope(purpose, &item),
             PickerKind::Format => self.choose_export_file(item),
             PickerKind::Style => self.copy_citation_in(item.name),
+            PickerKind::Unclaimed => self.attach_unclaimed(cursor),
         };
         effects.into_iter().chain(more).collect()
     }

@@ -100,8 +100,8 @@ impl App {
         parts.push(format!("page {} of {}", list.page_index() + 1, list.page_count()));
         parts.push(format!("{} of {} shown", list.match_count, list.total));
         parts.extend(self.marked_text());
-        let unclaimed = self.marks.unclaimed;
-        parts.extend((unclaimed > 0).then(|| format!("{unclaimed} unclaimed")));
+        let unclaimed = self.marks.unclaimed.len();
+        parts.extend((unclaimed > 0).then(|| format!("{unclaimed} unclaimed (M)")));
         if list.excluded_undated > 0 {
             parts.push(format!("+{} undated", list.excluded_undated));
         }
