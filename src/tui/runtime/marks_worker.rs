@@ -412,14 +412,18 @@ impl MarksThread {
                 continue;
             }
             let name = files::display_name(path);
-            let count = operations.len();
+            let changes = match operations.len() {
+                1 => "1 change of marks or notes".to_owned(),
+                count => format!("{count} changes of marks or notes"),
+            };
             messages.push(match marks_file::write_rescue(path, operations) {
-                Ok(rescue) => format!(
-                    "{count} changes of marks could not be saved in {name}: they are in {}",
-                    rescue.display()
-                ),
+                Ok(rescue) => {
+                    format!("not kept in {name}: {changes}, now in {}", rescue.display())
+                }
                 Err(error) => {
-                    format!("{count} changes of marks could not be saved in {name}: {error}")
+                    // Nothing can be written anywhere, so the changes are printed.
+                    let described: String = operations.iter().map(describe).collect();
+                    format!("not kept in {name}: {changes}: {error}{described}")
                 }
             });
         }
@@ -431,6 +435,16 @@ impl MarksThread {
         }
         messages
     }
+}
+
+/// Describes a change for people.
+fn describe(MarkOperation { entry, change }: &MarkOperation) -> String {
+    let what = match change {
+        MarkChange::Mark => "marked",
+        MarkChange::Unmark => "not marked",
+        MarkChange::SetNote(note) => note,
+    };
+    format!("; {} {}: {what}", entry.date, entry.title)
 }
 
 /// Returns the changes that move the mark and the note of an entry to another one. The new entry comes first,
