@@ -92,14 +92,18 @@ fn new_files_of_the_user_are_private() {
         for option in ["", "--marks deep/er/mine.toml", "--marks mine.toml"] {
             let script = format!("umask {umask}; exec \"$FONDS\" {option}");
             let pty = mark_one(Setup::script(&script), |_| (), "1 marked");
-            let mut files = 0;
+            let mut files = Vec::new();
             for path in all_below(pty.folder.path()).iter().skip(1) {
                 let is_folder = path.is_dir();
-                files += usize::from(!is_folder);
+                if !is_folder {
+                    files.push(path.file_name().unwrap().to_string_lossy().into_owned());
+                }
                 let expected = if is_folder { 0o700 } else { 0o600 };
                 assert_eq!(mode(path), expected, "{path:?} with umask {umask} and {option:?}");
             }
-            assert_eq!(files, 3, "marks, lock and session: {:?}", all_below(pty.folder.path()));
+            // Marks, two locks and the session.
+            let ending = |ending: &str| files.iter().filter(|name| name.ends_with(ending)).count();
+            assert_eq!((files.len(), ending(".toml"), ending(".lock")), (4, 2, 2), "{files:?}");
         }
     }
 }
@@ -184,7 +188,9 @@ fn marks_file_keeps_its_mode_and_owner() {
             }
         };
         let pty = mark_one(Setup::program(&["--marks", "mine.toml"]), prepare, "1 marked");
-        for (name, expected) in [("mine.toml", existing), ("mine.toml.lock", 0o600)] {
+        for (name, expected) in
+            [("mine.toml", existing), ("mine.toml.lock", 0o600), ("mine.toml.fold.lock", 0o600)]
+        {
             let path = pty.folder.path().join(name);
             let owner = fs::metadata(&path).unwrap().uid();
             assert_eq!(mode(&path), expected, "{name}");

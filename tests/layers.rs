@@ -54,14 +54,8 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("textwrap", &["text/wrap.rs"]),
     ("clap", &["cli/args/"]),
     ("std::fs", &["files/", "load/", "userdata/", "cli/", "tui/runtime/"]),
-    (
-        "std::thread",
-        &["files/", "load/", "marks_file.rs", "private_files.rs", "cli/", "tui/runtime/"],
-    ),
-    (
-        "std::time",
-        &["files/", "load/", "marks_file.rs", "private_files.rs", "cli/", "tui/runtime/"],
-    ),
+    ("std::thread", &["files/", "load/", "cli/", "tui/runtime/"]),
+    ("std::time", &["files/", "load/", "marks_file.rs", "cli/", "tui/runtime/"]),
     ("anyhow", &["files/", "userdata/", "cli/", "tui/runtime/", "main.rs"]),
 ];
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use fonds::files::{FileError, FileErrorKind};
 use fonds::record::RecordKey;
 use fonds::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation};
 use fonds::userdata::marks_file::{self, MarksError, MarksLocation};
@@ -39,6 +40,14 @@ fn change(id: &str, change: MarkChange) -> MarkOperation {
 /// Marks a record, however long that takes.
 fn mark(file: &Path, id: &str) {
     marks_file::append_within(file, &[change(id, MarkChange::Mark)], PATIENCE).expect("saved");
+}
+
+/// What is wrong with a file.
+fn kind(error: &MarksError) -> Option<&FileErrorKind> {
+    match error {
+        MarksError::File(error) => Some(&error.kind),
+        _ => None,
+    }
 }
 
 /// The ids of the marked records.
@@ -672,14 +681,14 @@ fn links_and_pipes_at_the_names_beside_are_not_followed() {
         symlink(&target, beside(&file, suffix)).expect("a link");
         let error =
             marks_file::append(&file, &[change("a", MarkChange::Mark)]).expect_err("a link");
-        assert!(matches!(error, MarksError::IsLink(_)), "{error}");
+        assert!(matches!(kind(&error), Some(FileErrorKind::IsLink)), "{error}");
         assert!(!target.exists());
         fs::remove_file(beside(&file, suffix)).expect("removed");
         let made = Command::new("mkfifo").arg(beside(&file, suffix)).status().expect("mkfifo");
         assert!(made.success());
         let error =
             marks_file::append(&file, &[change("a", MarkChange::Mark)]).expect_err("a pipe");
-        assert!(matches!(error, MarksError::NotAFile(_)), "{error}");
+        assert!(matches!(kind(&error), Some(FileErrorKind::NotRegular)), "{error}");
     }
 }
 
@@ -702,14 +711,23 @@ fn write_errors_say_why() {
     let (_folder, file) = with_text(b"");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).expect("read-only");
     let error = save(&file).expect_err("read-only");
-    assert!(error.to_string().ends_with("marks.toml is read-only"), "{error}");
+    let expected = "this file is read-only: make it writable or name another file (marks.toml)";
+    assert_eq!(error.to_string(), expected);
     assert!(!beside(&file, ".journal").exists());
     // A folder, a pipe, a loop of links, a file where a folder should be.
     let (folder, file) = without_file();
-    assert!(matches!(save(folder.path()), Err(MarksError::NotAFile(_))));
-    assert!(matches!(marks_file::load(folder.path()), Err(MarksError::NotAFile(_))));
-    assert!(matches!(save(Path::new("/dev/full")), Err(MarksError::NotAFile(_))));
-    assert!(matches!(marks_file::load(Path::new("/dev/zero")), Err(MarksError::NotAFile(_))));
+    for error in [
+        save(folder.path()).expect_err("a folder"),
+        marks_file::load(folder.path()).expect_err("a folder"),
+    ] {
+        assert!(matches!(kind(&error), Some(FileErrorKind::IsFolder)), "{error}");
+    }
+    for error in [
+        save(Path::new("/dev/full")).expect_err("a device"),
+        marks_file::load(Path::new("/dev/zero")).expect_err("a device"),
+    ] {
+        assert!(matches!(kind(&error), Some(FileErrorKind::NotRegular)), "{error}");
+    }
     symlink(&file, folder.path().join("two.toml")).expect("a link");
     symlink(folder.path().join("two.toml"), &file).expect("a link");
     save(&file).expect_err("a loop");
@@ -741,9 +759,61 @@ fn files_are_private_and_keep_their_mode() {
     marks_file::fold(&file).expect("folded");
     let old = marks_file::load(&file).expect("loaded").entries.remove(0);
     marks_file::carry_over(&file, &[(old, entry("1"))]).expect("carried over");
-    for suffix in ["", ".v1", ".lock"] {
+    for suffix in ["", ".v1", ".lock", ".fold.lock"] {
         assert_eq!(mode(&beside(&file, suffix)), 0o660, "{suffix}");
         assert_eq!(fs::metadata(beside(&file, suffix)).expect("a file").uid(), owner);
+    }
+    // Who may only read the marks reads the journal too, but holds no lock.
+    for (existing, lock) in [(0o640, 0o600), (0o644, 0o600), (0o664, 0o660), (0o620, 0o600)] {
+        let (_folder, file) = with_text(b"");
+        fs::set_permissions(&file, fs::Permissions::from_mode(existing)).expect("shared");
+        mark(&file, "a");
+        assert_eq!(mode(&beside(&file, ".journal")), existing);
+        assert_eq!(mode(&beside(&file, ".lock")), lock, "{existing:o}");
+    }
+}
+
+#[test]
+fn journal_of_a_shared_file_gets_its_group() {
+    if !rustix::process::geteuid().is_root() {
+        println!("skipped: only the administrator can give files away");
+        return;
+    }
+    let (_folder, file) = with_text(b"");
+    std::os::unix::fs::chown(&file, Some(1234), Some(5678)).expect("given away");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o660)).expect("shared");
+    mark(&file, "a");
+    for suffix in [".lock", ".journal"] {
+        let found = fs::metadata(beside(&file, suffix)).expect("a file");
+        assert_eq!((found.uid(), found.gid(), found.mode() & 0o777), (1234, 5678, 0o660));
+    }
+}
+
+#[test]
+fn reasons_fit_into_the_status_line() {
+    let denied = || std::io::Error::from(rustix::io::Errno::ACCESS);
+    for kind in [
+        FileErrorKind::IsFolder,
+        FileErrorKind::FolderNotCreated(denied()),
+        FileErrorKind::IsLink,
+        FileErrorKind::LinkLoop,
+        FileErrorKind::ForeignLink,
+        FileErrorKind::NotRegular,
+        FileErrorKind::Unlockable(denied()),
+        FileErrorKind::Unreadable(denied()),
+        FileErrorKind::ReadOnly,
+        FileErrorKind::OwnerNotKept,
+        FileErrorKind::LeadsOut,
+        FileErrorKind::DiskFull,
+        FileErrorKind::DiskReadOnly,
+        FileErrorKind::NotPermitted,
+        FileErrorKind::Unwritable(denied()),
+    ] {
+        let file = "/home/somebody/.local/share/fonds/marks/a.toml".to_owned();
+        let reason = kind.to_string();
+        let message = MarksError::File(FileError { file, kind }).to_string();
+        assert_eq!(message, format!("{reason} (a.toml)"));
+        assert!(" not kept yet: ".len() + reason.len() <= 80, "{reason}");
     }
 }
 

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::private::{create_private_folder, open_private};
-use super::{FileError, FileErrorKind, display_name, folder, real_path};
+use super::private::{Sharing, create_private_folder, open_private};
+use super::{FileError, FileErrorKind, display_name, folder, real_path, with_suffix};
 
 /// The pause between two attempts to get a lock.
-const RETRY_INTERVAL: Duration = Duration::from_millis(5);
+const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
 /// A lock that this program holds. It ends when the value is dropped or the program ends.
 #[derive(Debug)]
@@ -33,19 +33,17 @@ pub enum LockError {
 
 /// Locks a file of the user's data against other programs.
 ///
-/// The lock is on the file `<canonical path>.lock`, because the file itself is replaced when
-/// written. It has mode 0600, and is never opened through a link. A missing folder is created with
-/// mode 0700. The file itself need not exist.
+/// The lock is on the file `<canonical path><suffix>`, because the file itself is replaced when
+/// written. Only those who may write the file itself may open it, and it is never opened through a
+/// link. A missing folder is created with mode 0700. The file itself need not exist.
 ///
 /// # Errors
 /// Another program has held the lock for `timeout`, or the lock file cannot be opened.
-pub fn lock(path: &Path, timeout: Duration) -> Result<FileLock, LockError> {
+pub fn lock(path: &Path, suffix: &str, timeout: Duration) -> Result<FileLock, LockError> {
     create_private_folder(folder(path))?;
     let real = real_path(path)?;
-    let mut lock_path = real.clone().into_os_string();
-    lock_path.push(".lock");
-    let lock_path = PathBuf::from(lock_path);
-    let lock_file = open_private(&lock_path, &real)?;
+    let lock_path = with_suffix(&real, suffix);
+    let lock_file = open_private(&lock_path, &real, Sharing::Writers)?;
     let deadline = Instant::now() + timeout;
     loop {
         match lock_file.try_lock() {

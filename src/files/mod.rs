@@ -11,9 +11,12 @@ mod replace;
 mod temporary;
 
 pub use lock::{FileLock, LockError, lock};
-pub use private::{create_private_folder, open_private, read_private};
+pub(crate) use private::{Sharing, open_existing_private, open_private};
+pub use private::{create_private_folder, read_private};
 pub use replace::{IfExists, Privacy, check_writable, write_atomically};
+pub(crate) use replace::{check_editable, copy_once, write_atomically_if};
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
@@ -54,13 +57,13 @@ pub enum FileErrorKind {
     #[error("this folder cannot be created: {0}")]
     FolderNotCreated(io::Error),
     /// The path is a link, which is not followed where the user's own data is kept.
-    #[error("this is a link, which is not followed here: remove it or move it away")]
+    #[error("this is a link, which is not followed: remove it or move it away")]
     IsLink,
     /// The path is a link that leads back to itself, or through too many links.
     #[error("this link leads back to itself: remove it or name another file")]
     LinkLoop,
     /// The path is a link that another user has put into a folder that all may write to.
-    #[error("this link belongs to another user and is not followed: name another file")]
+    #[error("this link belongs to another user: name another file")]
     ForeignLink,
     /// The path is a pipe or a device where a file is needed.
     #[error("this is a pipe or a device: name a file")]
@@ -75,22 +78,42 @@ pub enum FileErrorKind {
     #[error("this file exists already: --force replaces it")]
     AlreadyExists,
     /// The file exists and is read-only.
-    #[error("this file is read-only and stays as it is: make it writable or name another file")]
+    #[error("this file is read-only: make it writable or name another file")]
     ReadOnly,
     /// The file belongs to another user or group, and a new file could not.
-    #[error("this file would get another owner and stays as it is: name another file")]
+    #[error("this file would get another owner: name another file")]
     OwnerNotKept,
     /// A link leads out of the folder of the user's data.
-    #[error("this link leads out of its folder and is not followed: name the file with --marks")]
+    #[error("this link leads out of its folder: name the file with --marks")]
     LeadsOut,
-    /// The file cannot be written. An earlier file of that name is unchanged.
+    /// There is no space left on the disk, or in the user's quota.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The whole disk is read-only.
+    #[error("this disk is read-only: name a file on another one")]
+    DiskReadOnly,
+    /// The user may not write the file, or create it in its folder.
+    #[error("you may not write this file: name another one")]
+    NotPermitted,
+    /// The file cannot be written for another reason. An earlier file of that name is unchanged.
     #[error("this cannot be written: {0}")]
     Unwritable(io::Error),
 }
 
 impl FileErrorKind {
+    /// The reason, from an error of the system while a file was written.
+    pub(crate) fn from_write_error(error: io::Error) -> FileErrorKind {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FileErrorKind::DiskFull,
+            io::ErrorKind::ReadOnlyFilesystem => FileErrorKind::DiskReadOnly,
+            io::ErrorKind::PermissionDenied => FileErrorKind::NotPermitted,
+            io::ErrorKind::IsADirectory => FileErrorKind::IsFolder,
+            _ => FileErrorKind::Unwritable(error),
+        }
+    }
+
     /// The error for the file at `path`.
-    fn for_path(self, path: &Path) -> FileError {
+    pub(crate) fn for_path(self, path: &Path) -> FileError {
         FileError { file: display_name(path), kind: self }
     }
 }
@@ -195,7 +218,7 @@ fn is_foreign(link: &fs::Metadata, folder: &Path) -> bool {
 ///
 /// # Errors
 /// The file is a link that leads out of the folder, or back to itself.
-pub fn path_within(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
+pub(crate) fn path_within(folder: &Path, name: &OsStr) -> Result<PathBuf, FileError> {
     let path = folder.join(name);
     if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink())
         && real_path(&path)?.parent() != canonical(folder).as_deref()
@@ -214,6 +237,20 @@ pub fn remove_abandoned_temporary_files(folder: &Path) {
 /// Whether two paths lead to the same existing file.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     canonical(one).is_some_and(|path| Some(path) == canonical(other))
+}
+
+/// Makes the names in the folder of a file durable, which not every system supports.
+pub(crate) fn sync_folder(path: &Path) {
+    if let Ok(folder) = File::open(folder(path)) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Adds an ending to the name of a file.
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// The folder of a file.

@@ -6,9 +6,10 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::Access;
+use tempfile::NamedTempFile;
 
-use super::private::{PRIVATE_FILE_MODE, give_to_owner_of};
-use super::{FileError, FileErrorKind, folder, real_path, temporary};
+use super::private::{PRIVATE_FILE_MODE, give_to_owner_of_folder};
+use super::{FileError, FileErrorKind, folder, real_path, sync_folder, temporary};
 
 /// What happens if the file to be written exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,13 +71,76 @@ pub fn write_atomically(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FileError> {
     let outcome = match find_target(path, if_exists, privacy)? {
-        Target::Special => write_directly(path, write).map_err(FileErrorKind::Unwritable),
-        Target::New(real) => replace_file(&real, None, if_exists, privacy, write),
-        Target::Existing(real, found) => {
-            replace_file(&real, Some(&found), if_exists, privacy, write)
+        Target::Special => write_directly(path, write).map_err(FileErrorKind::from_write_error),
+        Target::New(real) => {
+            fill_temporary(&real, None, privacy, write).and_then(|it| rename(it, &real, if_exists))
         }
+        Target::Existing(real, found) => fill_temporary(&real, Some(&found), privacy, write)
+            .and_then(|it| rename(it, &real, if_exists)),
     };
     outcome.map_err(|kind| kind.for_path(path))
+}
+
+/// Writes a private file like [`write_atomically`], unless `is_current` returns false.
+///
+/// `is_current` is asked once all is written and synced, immediately before the file is replaced.
+/// Returns its answer.
+///
+/// # Errors
+/// The file may not be written, or writing failed.
+pub(crate) fn write_atomically_if(
+    path: &Path,
+    is_current: impl FnOnce() -> bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<bool, FileError> {
+    let failed = |kind: FileErrorKind| kind.for_path(path);
+    let (real, existing) = match find_target(path, IfExists::Replace, Privacy::Private)? {
+        Target::Special => return Err(failed(FileErrorKind::NotRegular)),
+        Target::New(real) => (real, None),
+        Target::Existing(real, found) => (real, Some(found)),
+    };
+    let file = fill_temporary(&real, existing.as_ref(), Privacy::Private, write).map_err(failed)?;
+    if !is_current() {
+        return Ok(false);
+    }
+    rename(file, &real, IfExists::Replace).map_err(failed)?;
+    Ok(true)
+}
+
+/// Writes `bytes`, the content of the file `from`, to the new file `to`, which gets the mode and the
+/// owner of `from`. Does nothing if there is such a copy.
+///
+/// # Errors
+/// The copy cannot be written.
+pub(crate) fn copy_once(from: &Path, to: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let copy = || {
+        let like = fs::symlink_metadata(from).map_err(FileErrorKind::Unreadable)?;
+        let file = fill_temporary(to, Some(&like), Privacy::Private, |out| out.write_all(bytes))?;
+        rename(file, to, IfExists::Refuse)
+    };
+    match copy() {
+        Ok(()) | Err(FileErrorKind::AlreadyExists) => Ok(()),
+        Err(kind) => Err(kind.for_path(to)),
+    }
+}
+
+/// Checks that a file of the user's data is a regular file that may be changed in its place or
+/// through a journal. A missing file may be created.
+///
+/// # Errors
+/// It is something else or read-only, or the user may not write to it.
+pub(crate) fn check_editable(path: &Path) -> Result<(), FileError> {
+    let refused = |kind: FileErrorKind| Err(kind.for_path(path));
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => refused(FileErrorKind::IsLink),
+        Ok(found) if found.is_dir() => refused(FileErrorKind::IsFolder),
+        Ok(found) if !found.is_file() => refused(FileErrorKind::NotRegular),
+        Ok(found) if is_read_only(path, &found) => refused(FileErrorKind::ReadOnly),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            refused(FileErrorKind::from_write_error(error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Finds out where a file is written, and whether that is allowed.
@@ -112,10 +176,8 @@ fn find_target(path: &Path, if_exists: IfExists, privacy: Privacy) -> Result<Tar
 
 /// Why an existing file may not be replaced, if so.
 fn replacement_error(real: &Path, found: &Metadata, if_exists: IfExists) -> Option<FileErrorKind> {
-    // The administrator may write to any file, but a file that nobody may write to is respected.
-    let is_read_only = found.mode() & 0o222 == 0;
     let user = rustix::process::geteuid();
-    if is_read_only || !is_writable(real) {
+    if is_read_only(real, found) {
         Some(FileErrorKind::ReadOnly)
     } else if if_exists == IfExists::Refuse {
         Some(FileErrorKind::AlreadyExists)
@@ -124,6 +186,12 @@ fn replacement_error(real: &Path, found: &Metadata, if_exists: IfExists) -> Opti
     } else {
         None
     }
+}
+
+/// Whether the user may not write to an existing file.
+fn is_read_only(path: &Path, found: &Metadata) -> bool {
+    // The administrator may write to any file, but a file that nobody may write to is respected.
+    found.mode() & 0o222 == 0 || !is_writable(path)
 }
 
 /// Whether the system lets the user write to a file, or into a folder.
@@ -141,53 +209,52 @@ fn write_directly(
     out.flush()
 }
 
-/// Writes a temporary file in the folder of `real` and renames it to `real`.
-fn replace_file(
+/// Writes a temporary file in the folder of `real`, complete and synced. It has the owner and the
+/// mode of the file that it is `like`.
+fn fill_temporary(
     real: &Path,
-    existing: Option<&Metadata>,
-    if_exists: IfExists,
+    like: Option<&Metadata>,
     privacy: Privacy,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), FileErrorKind> {
+) -> Result<NamedTempFile, FileErrorKind> {
     let folder = folder(real);
     if privacy == Privacy::Shared {
         // The folders of the user's data are cleaned when the program starts.
         temporary::remove_abandoned(folder);
     }
-    let mode = match (existing, privacy) {
+    let mode = match (like, privacy) {
         (Some(found), _) => found.mode() & PRIVATE_FILE_MODE,
         (None, Privacy::Private) => PRIVATE_FILE_MODE,
         (None, Privacy::Shared) => 0o666,
     };
-    let file = temporary::create(folder, mode).map_err(FileErrorKind::Unwritable)?;
-    match existing {
+    let file = temporary::create(folder, mode).map_err(FileErrorKind::from_write_error)?;
+    match like {
         Some(found) => copy_owner_and_mode(file.as_file(), found)?,
-        None if privacy == Privacy::Private => {
-            give_to_owner_of(file.as_file(), real);
-        }
+        None if privacy == Privacy::Private => give_to_owner_of_folder(file.as_file(), real),
         None => {}
     }
-    let filled = fill(file, write).map_err(FileErrorKind::Unwritable)?;
+    fill(file, write).map_err(FileErrorKind::from_write_error)
+}
+
+/// Renames a temporary file to `real`, and makes that durable.
+fn rename(file: NamedTempFile, real: &Path, if_exists: IfExists) -> Result<(), FileErrorKind> {
     let renamed = match if_exists {
-        IfExists::Replace => filled.persist(real),
-        IfExists::Refuse => filled.persist_noclobber(real),
+        IfExists::Replace => file.persist(real),
+        IfExists::Refuse => file.persist_noclobber(real),
     };
     renamed.map_err(|failed| match failed.error.kind() {
         io::ErrorKind::AlreadyExists => FileErrorKind::AlreadyExists,
-        _ => FileErrorKind::Unwritable(failed.error),
+        _ => FileErrorKind::from_write_error(failed.error),
     })?;
-    // The rename is durable only after the folder is synced, which not every system supports.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
+    sync_folder(real);
     Ok(())
 }
 
 /// Writes the content of a temporary file to the disk.
 fn fill(
-    file: tempfile::NamedTempFile,
+    file: NamedTempFile,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<tempfile::NamedTempFile> {
+) -> io::Result<NamedTempFile> {
     let mut out = BufWriter::new(file);
     write(&mut out)?;
     let file = out.into_inner()?;

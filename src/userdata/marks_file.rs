@@ -9,14 +9,17 @@
 //! 3. The file is replaced by one that has these changes. Applying them once more changes nothing.
 //! 4. `FILE.journal.folding` is removed.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
 use super::journal;
 use super::mark_entry::{MarkEntry, MarkOperation};
+use super::marks_paths::MarksPaths;
 use super::marks_text::MarksText;
-use super::private_files::{self, MarksPaths, OpenedFile};
+use super::opened_file::OpenedFile;
+use crate::files::{self, FileErrorKind, FileLock, IfExists, Privacy, Sharing};
 use crate::record::Problem;
 
 pub use super::marks_error::MarksError;
@@ -59,7 +62,7 @@ pub struct LoadedMarks {
 /// # Errors
 /// A file exists and cannot be read.
 pub fn load(path: &Path) -> Result<LoadedMarks, MarksError> {
-    let paths = MarksPaths::new(path)?;
+    let Some(paths) = MarksPaths::find(path)? else { return Ok(LoadedMarks::default()) };
     let Snapshot { file, journals } = Snapshot::read(&paths)?;
     let bytes = file.map(|file| file.bytes).unwrap_or_default();
     let (mut text, mut problems) = MarksText::parse(&paths.name, bytes);
@@ -87,7 +90,6 @@ struct Snapshot {
 impl Snapshot {
     /// Reads the files, and again if another program folded its journal meanwhile.
     fn read(paths: &MarksPaths) -> Result<Snapshot, MarksError> {
-        paths.metadata()?;
         let mut reads = 0;
         loop {
             let file = OpenedFile::read(&paths.file)?;
@@ -124,21 +126,38 @@ pub fn append_within(
     if operations.is_empty() {
         return Ok(());
     }
-    private_files::create_folder(path)?;
+    if let Some(folder) = path.parent() {
+        files::create_private_folder(folder)?;
+    }
     let paths = MarksPaths::new(path)?;
-    paths.check_writable()?;
-    let lines = journal::to_lines(operations).map_err(|error| paths.write_error(error))?;
-    let lock = private_files::lock(&paths, LOCK, wait)?;
-    let mut journal = private_files::open_beside(&paths, &paths.journal)?;
-    let was_empty =
-        journal::append(&mut journal, &lines).map_err(|error| paths.write_error(error))?;
+    files::check_editable(&paths.file)?;
+    let failed = write_error(&paths.journal);
+    let lines = journal::to_lines(operations).map_err(&failed)?;
+    let lock = lock(&paths, LOCK, wait)?;
+    let mut journal = open_journal(&paths)?;
+    let was_empty = journal::append(&mut journal, &lines).map_err(&failed)?;
     // Others append while this is synced. If the journal is renamed, it is still the same file.
     drop(lock);
-    journal.sync_data().map_err(|error| paths.write_error(error))?;
+    journal.sync_data().map_err(&failed)?;
     if was_empty {
-        private_files::sync_folder(&paths.journal);
+        files::sync_folder(&paths.journal);
     }
     Ok(())
+}
+
+/// Locks a marks file with the lock that ends in `suffix`, also if it has several names.
+fn lock(paths: &MarksPaths, suffix: &str, timeout: Duration) -> Result<FileLock, MarksError> {
+    Ok(files::lock(&paths.file, suffix, timeout)?)
+}
+
+/// Opens the journal, or creates it for all who may read or write the marks file.
+fn open_journal(paths: &MarksPaths) -> Result<File, MarksError> {
+    Ok(files::open_private(&paths.journal, &paths.file, Sharing::SameAccess)?)
+}
+
+/// Makes the error for a file from an error of the system while it was written.
+fn write_error(path: &Path) -> impl Fn(io::Error) -> MarksError {
+    |error| MarksError::File(FileErrorKind::from_write_error(error).for_path(path))
 }
 
 /// Folds the journal into the file. Does nothing while another program does it.
@@ -146,11 +165,11 @@ pub fn append_within(
 /// # Errors
 /// The file cannot be read or written. The journal keeps the changes.
 pub fn fold(path: &Path) -> Result<(), MarksError> {
-    let paths = MarksPaths::new(path)?;
+    let Some(paths) = MarksPaths::find(path)? else { return Ok(()) };
     if !paths.journal.exists() && !paths.folding.exists() {
         return Ok(());
     }
-    match private_files::lock(&paths, FOLD_LOCK, Duration::ZERO) {
+    match lock(&paths, FOLD_LOCK, Duration::ZERO) {
         Ok(_lock) => fold_journals(&paths),
         Err(MarksError::Locked(_)) => Ok(()),
         Err(error) => Err(error),
@@ -163,9 +182,9 @@ pub fn fold(path: &Path) -> Result<(), MarksError> {
 /// # Errors
 /// The file cannot be read or written. The journal keeps the changes.
 pub fn fold_if_large(path: &Path) -> Result<(), MarksError> {
-    let paths = MarksPaths::new(path)?;
+    let Some(paths) = MarksPaths::find(path)? else { return Ok(()) };
     if let Some(folder) = paths.file.parent() {
-        private_files::remove_old_temporary_files(folder);
+        files::remove_abandoned_temporary_files(folder);
     }
     let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
     let (file, journal) = (size(&paths.file), size(&paths.journal));
@@ -173,9 +192,9 @@ pub fn fold_if_large(path: &Path) -> Result<(), MarksError> {
     if is_large || paths.folding.exists() { fold(path) } else { Ok(()) }
 }
 
-/// Rewrites entries of the first version of marks files: each pair is such an entry and the one that
-/// replaces it. Their marks and notes stay. Before that the file is copied to `FILE.v1`, unless there is
-/// such a copy.
+/// Rewrites entries: each pair is an entry and the one that replaces it. Their marks and notes stay. If
+/// entries of the first version of marks files are among them, the file is copied to `FILE.v1` before,
+/// unless there is such a copy.
 ///
 /// # Errors
 /// The file cannot be read or written. It is unchanged.
@@ -184,12 +203,12 @@ pub fn carry_over(path: &Path, pairs: &[(MarkEntry, MarkEntry)]) -> Result<(), M
         return Ok(());
     }
     let paths = MarksPaths::new(path)?;
-    paths.check_writable()?;
-    let _lock = private_files::lock(&paths, FOLD_LOCK, FOLD_TIMEOUT)?;
+    files::check_editable(&paths.file)?;
+    let _lock = lock(&paths, FOLD_LOCK, FOLD_TIMEOUT)?;
     fold_journals(&paths)?;
-    if let Some(file) = OpenedFile::read(&paths.file)? {
-        private_files::copy_once(&paths.file, &paths.beside(FIRST_VERSION), &file.bytes)
-            .map_err(|error| paths.write_error(error))?;
+    let has_first_version = pairs.iter().any(|(old, _)| old.legacy.is_some());
+    if let Some(file) = OpenedFile::read(&paths.file)?.filter(|_| has_first_version) {
+        files::copy_once(&paths.file, &paths.beside(FIRST_VERSION), &file.bytes)?;
     }
     update(&paths, |text| pairs.iter().for_each(|(old, new)| text.rewrite(old, new)))
 }
@@ -197,17 +216,17 @@ pub fn carry_over(path: &Path, pairs: &[(MarkEntry, MarkEntry)]) -> Result<(), M
 /// Folds the journal that an earlier program did not complete, then the journal of now. The caller holds
 /// the fold lock.
 fn fold_journals(paths: &MarksPaths) -> Result<(), MarksError> {
-    paths.check_writable()?;
+    files::check_editable(&paths.file)?;
     if paths.folding.exists() {
         fold_renamed_journal(paths)?;
     }
-    let lock = private_files::lock(paths, LOCK, FOLD_TIMEOUT)?;
+    let lock = lock(paths, LOCK, FOLD_TIMEOUT)?;
     if !paths.journal.exists() {
         return Ok(());
     }
-    let mut journal = private_files::open_beside(paths, &paths.journal)?;
-    journal::cut_torn_line(&mut journal).map_err(|error| paths.write_error(error))?;
-    fs::rename(&paths.journal, &paths.folding).map_err(|error| paths.write_error(error))?;
+    let failed = write_error(&paths.journal);
+    journal::cut_torn_line(&mut open_journal(paths)?).map_err(&failed)?;
+    fs::rename(&paths.journal, &paths.folding).map_err(&failed)?;
     drop(lock);
     fold_renamed_journal(paths)
 }
@@ -219,7 +238,7 @@ fn fold_renamed_journal(paths: &MarksPaths) -> Result<(), MarksError> {
     update(paths, |text| journal.operations.iter().for_each(|it| text.apply(it)))?;
     let damaged: Vec<&[u8]> = journal.damaged.iter().map(|(line, _)| line.as_slice()).collect();
     keep_damaged_lines(paths, &damaged)?;
-    fs::remove_file(&paths.folding).map_err(|error| paths.write_error(error))
+    fs::remove_file(&paths.folding).map_err(write_error(&paths.folding))
 }
 
 /// Adds lines that cannot be read to the file for them, unless it has them.
@@ -237,8 +256,8 @@ fn keep_damaged_lines(paths: &MarksPaths, lines: &[&[u8]]) -> Result<(), MarksEr
             bytes.extend([line, &b"\n"[..]].concat());
         }
     }
-    let written = private_files::replace(&path, || true, |out| out.write_all(&bytes));
-    written.map(|_| ()).map_err(|error| paths.write_error(error))
+    let (if_exists, privacy) = (IfExists::Replace, Privacy::Private);
+    Ok(files::write_atomically(&path, if_exists, privacy, |out| out.write_all(&bytes))?)
 }
 
 /// Changes the file. The caller holds the fold lock. If a person saves the file meanwhile, the changes are
@@ -253,9 +272,7 @@ fn update(paths: &MarksPaths, change: impl Fn(&mut MarksText)) -> Result<(), Mar
             return Ok(());
         }
         let is_current = || OpenedFile::is_current(opened.as_ref(), &paths.file);
-        let replaced = private_files::replace(&paths.file, is_current, |out| text.write(out))
-            .map_err(|error| paths.write_error(error))?;
-        if replaced {
+        if files::write_atomically_if(&paths.file, is_current, |out| text.write(out))? {
             return Ok(());
         }
     }

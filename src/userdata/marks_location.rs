@@ -9,6 +9,7 @@ use etcetera::BaseStrategy;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::marks_error::MarksError;
+use crate::files::FileErrorKind;
 
 /// Where the marks files are.
 #[derive(Clone, Debug)]
@@ -24,10 +25,9 @@ pub enum MarksLocation {
 impl MarksLocation {
     /// The file that the user named, otherwise the user's data folder (XDG, also on macOS).
     pub fn new(named: Option<&Path>) -> MarksLocation {
-        match (named, etcetera::choose_base_strategy()) {
-            (Some(file), _) => MarksLocation::SingleFile(file.to_owned()),
-            (None, Ok(home)) => MarksLocation::Folder(home.data_dir().join("fonds").join("marks")),
-            (None, Err(_)) => MarksLocation::Unavailable,
+        match named {
+            Some(file) => MarksLocation::SingleFile(file.to_owned()),
+            None => marks_folder().map_or(MarksLocation::Unavailable, MarksLocation::Folder),
         }
     }
 
@@ -53,11 +53,11 @@ impl MarksLocation {
             MarksLocation::Folder(folder) => folder,
             MarksLocation::Unavailable => return Err(MarksError::NoHomeFolder),
         };
-        let unreadable = |error| MarksError::Unreadable(folder.display().to_string(), error);
+        let unreadable = |error| FileErrorKind::Unreadable(error).for_path(folder);
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(unreadable(error)),
+            Err(error) => return Err(unreadable(error).into()),
         };
         let mut names = BTreeSet::new();
         for entry in entries {
@@ -66,6 +66,12 @@ impl MarksLocation {
         }
         Ok(names.into_iter().map(|name| folder.join(name)).collect())
     }
+}
+
+/// The folder of the marks files that the user did not name; `None` without a home folder.
+pub(super) fn marks_folder() -> Option<PathBuf> {
+    let home = etcetera::choose_base_strategy().ok()?;
+    Some(home.data_dir().join("fonds").join("marks"))
 }
 
 /// The name of the marks file that a file in the folder belongs to. Rescue files are read only where

@@ -1,7 +1,7 @@
 //! Rescue files: changes of marks and notes that could not be saved, as a marks file of their own.
 
 use std::collections::HashMap;
-use std::io;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -9,9 +9,9 @@ use etcetera::BaseStrategy;
 use super::entry_text;
 use super::mark_entry::{MarkChange, MarkEntry, MarkOperation};
 use super::marks_error::MarksError;
+use super::marks_paths::MarksPaths;
 use super::marks_text::{evidence_hash, is_same_record};
-use super::private_files::{self, MarksPaths};
-use crate::files;
+use crate::files::{self, FileError, FileErrorKind, IfExists, Privacy};
 
 /// Writes changes that cannot be saved to a new file that `--marks` reads: beside the marks file, otherwise
 /// in the user's state folder, otherwise in the folder for temporary files. Returns its path.
@@ -33,24 +33,31 @@ pub fn write_rescue(path: &Path, operations: &[MarkOperation]) -> Result<PathBuf
             Err(error) => _ = first_error.get_or_insert(error),
         }
     }
-    let error = first_error.unwrap_or_else(|| io::ErrorKind::NotFound.into());
-    Err(MarksError::from_writing(&files::display_name(path), error))
+    let error = first_error.unwrap_or_else(|| FileErrorKind::NotFound.for_path(path));
+    Err(MarksError::File(error))
 }
 
 /// Writes a rescue file under the first name that is free.
-fn write_beside(file: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    // If the folder cannot be created, writing the file says so.
-    let _ = private_files::create_folder(file);
-    let mut number = 1;
+fn write_beside(file: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
+    if let Some(folder) = file.parent() {
+        files::create_private_folder(folder)?;
+    }
+    let mut number = 0;
     loop {
+        number += 1;
         let suffix = match number {
             1 => ".rescue.toml".to_owned(),
             _ => format!(".rescue-{number}.toml"),
         };
-        let rescue = private_files::with_suffix(file, &suffix);
-        match private_files::create_new(&rescue, bytes) {
+        let rescue = files::with_suffix(file, &suffix);
+        if fs::symlink_metadata(&rescue).is_ok() {
+            continue;
+        }
+        let write = |out: &mut dyn std::io::Write| out.write_all(bytes);
+        match files::write_atomically(&rescue, IfExists::Refuse, Privacy::Private, write) {
             Ok(()) => return Ok(rescue),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            // Another program has created it in the meantime.
+            Err(FileError { kind: FileErrorKind::AlreadyExists, .. }) => {}
             Err(error) => return Err(error),
         }
     }
