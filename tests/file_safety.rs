@@ -189,7 +189,7 @@ fn marks_file_keeps_its_mode_and_owner() {
         };
         let pty = mark_one(Setup::program(&["--marks", "mine.toml"]), prepare, "1 marked");
         for (name, expected) in
-            [("mine.toml", existing), ("mine.toml.lock", 0o600), ("mine.toml.fold.lock", 0o600)]
+            [("mine.toml", existing), ("mine.toml.lock", 0o600), ("mine.toml.merge.lock", 0o600)]
         {
             let path = pty.folder.path().join(name);
             let owner = fs::metadata(&path).unwrap().uid();

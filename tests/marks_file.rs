@@ -156,7 +156,7 @@ proptest! {
         let before = marks_file::load(&file).expect("loaded");
         prop_assert_eq!(&before.problems, &[]);
         prop_assert_eq!(&before.entries, &entries);
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
         prop_assert!(!beside(&file, ".journal").exists());
         let after = marks_file::load(&file).expect("loaded");
         prop_assert_eq!(&after.problems, &[]);
@@ -168,7 +168,7 @@ proptest! {
             marks_file::append(&file, &[operation]).expect("saved");
         }
         let before = marks_file::load(&file).expect("loaded");
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
         let after = marks_file::load(&file).expect("loaded");
         prop_assert_eq!(&after.problems, &[]);
         prop_assert_eq!(&after.entries, &before.entries);
@@ -180,7 +180,7 @@ proptest! {
         let text = format!("{text}\n[[record]]\nid = \"1\"\nmarked = true\n{tail}");
         let (_folder, file) = with_text(text.as_bytes());
         mark(&file, "new");
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
         let written = fs::read_to_string(&file).expect("text");
         prop_assert!(written.starts_with(&text), "{written:?}");
         let loaded = marks_file::load(&file).expect("loaded");
@@ -207,7 +207,7 @@ fn concurrent_writers_lose_no_marks_while_the_journal_is_folded() {
             })
             .collect();
         while writers.iter().any(|writer| !writer.is_finished()) {
-            marks_file::fold(&file).expect("folded");
+            marks_file::merge(&file).expect("merged");
         }
     });
     assert_eq!(marked(&file).len(), 200);
@@ -234,7 +234,7 @@ fn helper_process_writes_marks() {
         // One write call: an id without its line break would join the next one.
         log.write_all(format!("{id}\n").as_bytes()).expect("logged");
         if number % 4 == 3 {
-            marks_file::fold(&file).expect("folded");
+            marks_file::merge(&file).expect("merged");
         }
     }
 }
@@ -321,7 +321,7 @@ fn journal_cut_within_a_long_line_is_cut_at_its_start() {
 }
 
 #[test]
-fn killed_between_any_two_steps_of_folding_nothing_is_lost() {
+fn killed_between_any_two_steps_of_merging_nothing_is_lost() {
     let setup = || {
         let (folder, file) = with_text(b"# mine\n\n[[record]]\nid = \"old\"\nmarked = true\n");
         mark(&file, "a");
@@ -329,31 +329,31 @@ fn killed_between_any_two_steps_of_folding_nothing_is_lost() {
             .expect("saved");
         (folder, file)
     };
-    let (journal, folding) = (".journal", ".journal.folding");
+    let (journal, merging) = (".journal", ".journal.merging");
     let check = |file: &Path, step: &str, more: &[&str]| {
         for attempt in 0..2 {
             let ids = [&["a", "old"], more].concat().into_iter().map(str::to_owned).collect();
             assert_eq!(marked(file), ids, "{step}, {attempt}");
             assert_eq!(notes(file), [("b".to_owned(), "a note".to_owned())], "{step}, {attempt}");
-            marks_file::fold(file).expect("folded");
-            assert!(!beside(file, journal).exists() && !beside(file, folding).exists(), "{step}");
+            marks_file::merge(file).expect("merged");
+            assert!(!beside(file, journal).exists() && !beside(file, merging).exists(), "{step}");
         }
         let text = fs::read_to_string(file).expect("text");
         assert!(text.starts_with("# mine\n\n[[record]]\nid = \"old\"\n"), "{text}");
     };
     // After the journal was renamed; then with changes that others appended.
     let (_folder, file) = setup();
-    fs::rename(beside(&file, journal), beside(&file, folding)).expect("renamed");
+    fs::rename(beside(&file, journal), beside(&file, merging)).expect("renamed");
     check(&file, "renamed", &[]);
     let (_folder, file) = setup();
-    fs::rename(beside(&file, journal), beside(&file, folding)).expect("renamed");
+    fs::rename(beside(&file, journal), beside(&file, merging)).expect("renamed");
     mark(&file, "c");
     check(&file, "renamed and appended", &["c"]);
     // After the file was replaced, before the journal was removed.
     let (_folder, file) = setup();
     let bytes = fs::read(beside(&file, journal)).expect("a journal");
-    marks_file::fold(&file).expect("folded");
-    fs::write(beside(&file, folding), bytes).expect("written");
+    marks_file::merge(&file).expect("merged");
+    fs::write(beside(&file, merging), bytes).expect("written");
     mark(&file, "c");
     check(&file, "replaced", &["c"]);
     // A temporary file that was not completed.
@@ -367,14 +367,14 @@ fn changes_of_the_older_journal_come_first() {
     mark(&file, "a");
     marks_file::append(&file, &[change("a", MarkChange::SetNote("one".to_owned()))])
         .expect("saved");
-    fs::rename(beside(&file, ".journal"), beside(&file, ".journal.folding")).expect("renamed");
+    fs::rename(beside(&file, ".journal"), beside(&file, ".journal.merging")).expect("renamed");
     let later =
         [change("a", MarkChange::Unmark), change("a", MarkChange::SetNote("two".to_owned()))];
     marks_file::append(&file, &later).expect("saved");
     for _ in 0..2 {
         assert_eq!(marked(&file).len(), 0);
         assert_eq!(notes(&file), [("a".to_owned(), "two".to_owned())]);
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
     }
 }
 
@@ -432,7 +432,7 @@ fn comments_order_and_unknown_keys_stay() {
         ),
     ] {
         marks_file::append(&file, &[operation]).expect("saved");
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
         assert!(expected.contains(before), "{before}");
         expected = expected.replacen(before, after, 1);
         assert_eq!(fs::read_to_string(&file).expect("text"), expected);
@@ -451,7 +451,7 @@ fn entry_goes_with_its_mark_and_note_unless_a_person_added_something() {
         let entry = MarkEntry { file: "/a".to_owned(), id, ..MarkEntry::default() };
         let operation = MarkOperation { entry, change: MarkChange::Unmark };
         marks_file::append(&file, &[operation]).expect("saved");
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
         let written = fs::read_to_string(&file).expect("text");
         assert!(written.starts_with("# mine\n\n"), "{written}");
         assert_eq!(written.contains("id = \"1\""), stays, "{written}");
@@ -499,7 +499,7 @@ fn damaged_part_is_reported_and_stays_as_it_is() {
         let mut ids: BTreeSet<String> = ids.iter().map(|id| (*id).to_owned()).collect();
         check(&ids);
         mark(&file, "new");
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
         assert!(fs::read(&file).expect("bytes").starts_with(text), "{shown}");
         ids.insert("new".to_owned());
         check(&ids);
@@ -515,7 +515,7 @@ fn headers_are_found_in_every_form_and_nowhere_else() {
     let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(marked(&file), ids(&["1", "2", "3", "4"]));
     mark(&file, "5");
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     assert_eq!(marked(&file), ids(&["1", "2", "3", "4", "5"]));
 }
 
@@ -525,7 +525,7 @@ fn entries_in_an_array_are_read_and_others_added() {
     let (_folder, file) = with_text(text.as_bytes());
     assert_eq!(marked(&file).len(), 1);
     mark(&file, "3");
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     assert_eq!(marked(&file).len(), 2);
     assert_eq!(notes(&file).len(), 1);
     let written = fs::read_to_string(&file).expect("text");
@@ -555,10 +555,10 @@ fn damaged_line_of_the_journal_is_reported_and_kept() {
         assert!(loaded.problems.iter().all(|it| it.file == path.display().to_string()));
     };
     check(&journal, 2);
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     check(&beside(&file, ".journal.damaged"), 1);
     mark(&file, "b");
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     let kept = fs::read_to_string(beside(&file, ".journal.damaged")).expect("text");
     assert_eq!(kept.lines().collect::<Vec<_>>(), damaged);
 }
@@ -578,10 +578,10 @@ fn entries_of_one_record_are_merged() {
     for _ in 0..2 {
         let loaded = marks_file::load(&file).expect("loaded").entries;
         assert_eq!(loaded, [MarkEntry { note: Some("three".to_owned()), ..merged.clone() }]);
-        marks_file::fold(&file).expect("folded");
+        marks_file::merge(&file).expect("merged");
     }
     marks_file::append(&file, &[change(MarkChange::Unmark)]).expect("saved");
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     let loaded = marks_file::load(&file).expect("loaded").entries;
     assert!(!loaded[0].marked, "{loaded:?}");
     let written = fs::read_to_string(&file).expect("text");
@@ -642,7 +642,7 @@ fn hash_of_another_version_stays() {
     assert_eq!((found.content, &found.legacy), (None, &None));
     let change = MarkChange::SetNote("n".to_owned());
     marks_file::append(&file, &[MarkOperation { entry: found, change }]).expect("saved");
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     assert_eq!(fs::read_to_string(&file).expect("text"), format!("{text}note = \"n\"\n"));
 }
 
@@ -661,7 +661,7 @@ fn names_of_one_file_share_its_lock_and_journal() {
             scope.spawn(move || {
                 for number in 0..20 {
                     mark(name, &format!("{at}-{number}"));
-                    marks_file::fold(name).expect("folded");
+                    marks_file::merge(name).expect("merged");
                 }
             });
         }
@@ -743,9 +743,9 @@ fn files_are_private_and_keep_their_mode() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("new/marks/a.toml");
     mark(&file, "a");
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     mark(&file, "b");
-    for suffix in ["", ".lock", ".fold.lock", ".journal"] {
+    for suffix in ["", ".lock", ".merge.lock", ".journal"] {
         assert_eq!(mode(&beside(&file, suffix)), 0o600, "{suffix}");
     }
     assert_eq!(mode(&folder.path().join("new")), 0o700);
@@ -756,10 +756,10 @@ fn files_are_private_and_keep_their_mode() {
     let owner = fs::metadata(&file).expect("a file").uid();
     mark(&file, "a");
     assert_eq!(mode(&beside(&file, ".journal")), 0o660);
-    marks_file::fold(&file).expect("folded");
+    marks_file::merge(&file).expect("merged");
     let old = marks_file::load(&file).expect("loaded").entries.remove(0);
     marks_file::carry_over(&file, &[(old, entry("1"))]).expect("carried over");
-    for suffix in ["", ".v1", ".lock", ".fold.lock"] {
+    for suffix in ["", ".v1", ".lock", ".merge.lock"] {
         assert_eq!(mode(&beside(&file, suffix)), 0o660, "{suffix}");
         assert_eq!(fs::metadata(beside(&file, suffix)).expect("a file").uid(), owner);
     }
@@ -818,20 +818,20 @@ fn reasons_fit_into_the_status_line() {
 }
 
 #[test]
-fn journal_is_folded_once_it_is_large_compared_to_the_file() {
+fn journal_is_merged_once_it_is_large_compared_to_the_file() {
     let (_folder, file) = without_file();
     mark(&file, "a");
-    marks_file::fold_if_large(&file).expect("folded");
+    marks_file::merge_if_large(&file).expect("merged");
     assert!(fs::read_to_string(&file).expect("text").contains("id = \"a\""));
     let mut text = fs::read_to_string(&file).expect("text");
     text.push_str(&"# a comment\n".repeat(100_000));
     fs::write(&file, &text).expect("written");
     mark(&file, "b");
-    marks_file::fold_if_large(&file).expect("folded");
+    marks_file::merge_if_large(&file).expect("merged");
     assert_eq!(fs::read_to_string(&file).expect("text"), text);
     let note = MarkChange::SetNote("x".repeat(100_000));
     marks_file::append_within(&file, &[change("b", note)], PATIENCE).expect("saved");
-    marks_file::fold_if_large(&file).expect("folded");
+    marks_file::merge_if_large(&file).expect("merged");
     assert!(!beside(&file, ".journal").exists());
     assert_eq!(marked(&file).len(), 2);
 }
@@ -846,7 +846,7 @@ fn old_temporary_files_are_removed() {
     let two_days = Duration::from_secs(2 * 24 * 60 * 60);
     let time = std::time::SystemTime::now() - two_days;
     File::options().write(true).open(&old).expect("a file").set_modified(time).expect("old");
-    marks_file::fold_if_large(&file).expect("tidied");
+    marks_file::merge_if_large(&file).expect("tidied");
     assert!(!old.exists() && new.exists() && file.exists());
 }
 
@@ -887,7 +887,7 @@ fn all_marks_files_of_a_folder_are_listed() {
     for path in [&one, &two] {
         mark(path, "a");
     }
-    marks_file::fold(&one).expect("folded");
+    marks_file::merge(&one).expect("merged");
     marks_file::write_rescue(&one, &[change("a", MarkChange::Mark)]).expect("rescued");
     fs::write(beside(&one, ".v1"), "").expect("written");
     assert_eq!(location.paths().expect("paths"), [one, two]);
@@ -922,7 +922,7 @@ fn measure_two_hundred_thousand_entries() {
     let operations: Vec<_> = ids.iter().map(|id| change(id, MarkChange::Mark)).collect();
     timed("append 200,000 changes", &mut || marks_file::append(&file, &operations).expect("saved"));
     timed("load 200,000 changes", &mut || assert_eq!(marked(&file).len(), ids.len()));
-    timed("fold 200,000 changes", &mut || marks_file::fold(&file).expect("folded"));
+    timed("merge 200,000 changes", &mut || marks_file::merge(&file).expect("merged"));
     timed("load 200,000 entries", &mut || assert_eq!(marked(&file).len(), ids.len()));
     let mut durations: Vec<Duration> = (0..100)
         .map(|number| {
@@ -933,6 +933,6 @@ fn measure_two_hundred_thousand_entries() {
         .collect();
     durations.sort();
     println!("a change: median {:?}, slowest {:?}", durations[50], durations[99]);
-    timed("fold 100 changes", &mut || marks_file::fold(&file).expect("folded"));
+    timed("merge 100 changes", &mut || marks_file::merge(&file).expect("merged"));
     println!("{} bytes", fs::metadata(&file).expect("a file").len());
 }

@@ -1,13 +1,13 @@
 //! The user's marks and notes: a TOML file that a person can edit, and a journal of changes beside it.
 //!
 //! A change is appended to the journal, which costs the same however large the file is. Later the journal
-//! is folded into the file. [`load`] reads both. Each step leaves the files such that the next program
+//! is merged into the file. [`load`] reads both. Each step leaves the files such that the next program
 //! reads all changes, wherever it is killed:
 //!
 //! 1. Changes are appended to `FILE.journal` under a lock, and synced.
-//! 2. Under the same lock, `FILE.journal` is renamed to `FILE.journal.folding`.
+//! 2. Under the same lock, `FILE.journal` is renamed to `FILE.journal.merging`.
 //! 3. The file is replaced by one that has these changes. Applying them once more changes nothing.
-//! 4. `FILE.journal.folding` is removed.
+//! 4. `FILE.journal.merging` is removed.
 
 use std::fs::{self, File};
 use std::io;
@@ -28,8 +28,8 @@ pub use super::rescue::write_rescue;
 
 /// The ending of the lock for the journal.
 const LOCK: &str = ".lock";
-/// The ending of the lock for folding the journal.
-const FOLD_LOCK: &str = ".fold.lock";
+/// The ending of the lock for merging the journal.
+const MERGE_LOCK: &str = ".merge.lock";
 /// The ending of the file with lines of the journal that could not be read.
 const DAMAGED: &str = ".journal.damaged";
 /// The ending of the copy of a file of the first version.
@@ -38,11 +38,11 @@ const FIRST_VERSION: &str = ".v1";
 /// How long [`append`] waits for another program that holds the lock: shorter than the user should wait
 /// until the screen says that a change is not saved yet.
 const APPEND_TIMEOUT: Duration = Duration::from_millis(200);
-/// How long folding waits for another program.
-const FOLD_TIMEOUT: Duration = Duration::from_secs(5);
-/// The journal of a file of this size or less is always folded by [`fold_if_large`], which takes milliseconds.
+/// How long merging waits for another program.
+const MERGE_TIMEOUT: Duration = Duration::from_secs(5);
+/// The journal of a file of this size or less is always merged by [`merge_if_large`], which takes milliseconds.
 const SMALL_FILE_BYTES: u64 = 1 << 20;
-/// The journal of a larger file is folded once it has this part of the size of the file, since all of the
+/// The journal of a larger file is merged once it has this part of the size of the file, since all of the
 /// file must be written.
 const MIN_JOURNAL_PART: u64 = 16;
 /// How often the files are read again because another program changed them meanwhile.
@@ -66,7 +66,7 @@ pub fn load(path: &Path) -> Result<LoadedMarks, MarksError> {
     let Snapshot { file, journals } = Snapshot::read(&paths)?;
     let bytes = file.map(|file| file.bytes).unwrap_or_default();
     let (mut text, mut problems) = MarksText::parse(&paths.name, bytes);
-    for (path, opened) in [&paths.folding, &paths.journal].into_iter().zip(journals) {
+    for (path, opened) in [&paths.merging, &paths.journal].into_iter().zip(journals) {
         let bytes = opened.map(|file| file.bytes).unwrap_or_default();
         let journal = journal::parse(&path.display().to_string(), &bytes);
         journal.operations.iter().for_each(|operation| text.apply(operation));
@@ -83,23 +83,23 @@ pub fn load(path: &Path) -> Result<LoadedMarks, MarksError> {
 /// The files of a marks file, at one moment.
 struct Snapshot {
     file: Option<OpenedFile>,
-    /// The journal that is being folded, and the journal.
+    /// The journal that is being merged, and the journal.
     journals: [Option<OpenedFile>; 2],
 }
 
 impl Snapshot {
-    /// Reads the files, and again if another program folded its journal meanwhile.
+    /// Reads the files, and again if another program merged its journal meanwhile.
     fn read(paths: &MarksPaths) -> Result<Snapshot, MarksError> {
         let mut reads = 0;
         loop {
             let file = OpenedFile::read(&paths.file)?;
-            let folding = OpenedFile::read(&paths.folding)?;
+            let merging = OpenedFile::read(&paths.merging)?;
             let journal = OpenedFile::read(&paths.journal)?;
             reads += 1;
             let is_current = OpenedFile::is_current(file.as_ref(), &paths.file)
-                && OpenedFile::is_current(folding.as_ref(), &paths.folding);
+                && OpenedFile::is_current(merging.as_ref(), &paths.merging);
             if is_current || reads == MAX_READS {
-                return Ok(Snapshot { file, journals: [folding, journal] });
+                return Ok(Snapshot { file, journals: [merging, journal] });
             }
         }
     }
@@ -160,28 +160,28 @@ fn write_error(path: &Path) -> impl Fn(io::Error) -> MarksError {
     |error| MarksError::File(FileErrorKind::from_write_error(error).for_path(path))
 }
 
-/// Folds the journal into the file. Does nothing while another program does it.
+/// Merges the journal into the file. Does nothing while another program does it.
 ///
 /// # Errors
 /// The file cannot be read or written. The journal keeps the changes.
-pub fn fold(path: &Path) -> Result<(), MarksError> {
+pub fn merge(path: &Path) -> Result<(), MarksError> {
     let Some(paths) = MarksPaths::find(path)? else { return Ok(()) };
-    if !paths.journal.exists() && !paths.folding.exists() {
+    if !paths.journal.exists() && !paths.merging.exists() {
         return Ok(());
     }
-    match lock(&paths, FOLD_LOCK, Duration::ZERO) {
-        Ok(_lock) => fold_journals(&paths),
+    match lock(&paths, MERGE_LOCK, Duration::ZERO) {
+        Ok(_lock) => merge_journals(&paths),
         Err(MarksError::Locked(_)) => Ok(()),
         Err(error) => Err(error),
     }
 }
 
-/// Folds the journal into the file like [`fold`], if it is large compared to the file. Also removes
+/// Merges the journal into the file like [`merge`], if it is large compared to the file. Also removes
 /// temporary files that killed programs left in the folder.
 ///
 /// # Errors
 /// The file cannot be read or written. The journal keeps the changes.
-pub fn fold_if_large(path: &Path) -> Result<(), MarksError> {
+pub fn merge_if_large(path: &Path) -> Result<(), MarksError> {
     let Some(paths) = MarksPaths::find(path)? else { return Ok(()) };
     if let Some(folder) = paths.file.parent() {
         files::remove_abandoned_temporary_files(folder);
@@ -189,7 +189,7 @@ pub fn fold_if_large(path: &Path) -> Result<(), MarksError> {
     let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
     let (file, journal) = (size(&paths.file), size(&paths.journal));
     let is_large = file <= SMALL_FILE_BYTES || journal >= file / MIN_JOURNAL_PART;
-    if is_large || paths.folding.exists() { fold(path) } else { Ok(()) }
+    if is_large || paths.merging.exists() { merge(path) } else { Ok(()) }
 }
 
 /// Rewrites entries: each pair is an entry and the one that replaces it. Their marks and notes stay. If
@@ -204,8 +204,8 @@ pub fn carry_over(path: &Path, pairs: &[(MarkEntry, MarkEntry)]) -> Result<(), M
     }
     let paths = MarksPaths::new(path)?;
     files::check_editable(&paths.file)?;
-    let _lock = lock(&paths, FOLD_LOCK, FOLD_TIMEOUT)?;
-    fold_journals(&paths)?;
+    let _lock = lock(&paths, MERGE_LOCK, MERGE_TIMEOUT)?;
+    merge_journals(&paths)?;
     let has_first_version = pairs.iter().any(|(old, _)| old.legacy.is_some());
     if let Some(file) = OpenedFile::read(&paths.file)?.filter(|_| has_first_version) {
         files::copy_once(&paths.file, &paths.beside(FIRST_VERSION), &file.bytes)?;
@@ -213,32 +213,32 @@ pub fn carry_over(path: &Path, pairs: &[(MarkEntry, MarkEntry)]) -> Result<(), M
     update(&paths, |text| pairs.iter().for_each(|(old, new)| text.rewrite(old, new)))
 }
 
-/// Folds the journal that an earlier program did not complete, then the journal of now. The caller holds
-/// the fold lock.
-fn fold_journals(paths: &MarksPaths) -> Result<(), MarksError> {
+/// Merges the journal that an earlier program did not complete, then the journal of now. The caller holds
+/// the merge lock.
+fn merge_journals(paths: &MarksPaths) -> Result<(), MarksError> {
     files::check_editable(&paths.file)?;
-    if paths.folding.exists() {
-        fold_renamed_journal(paths)?;
+    if paths.merging.exists() {
+        merge_renamed_journal(paths)?;
     }
-    let lock = lock(paths, LOCK, FOLD_TIMEOUT)?;
+    let lock = lock(paths, LOCK, MERGE_TIMEOUT)?;
     if !paths.journal.exists() {
         return Ok(());
     }
     let failed = write_error(&paths.journal);
     journal::cut_torn_line(&mut open_journal(paths)?).map_err(&failed)?;
-    fs::rename(&paths.journal, &paths.folding).map_err(&failed)?;
+    fs::rename(&paths.journal, &paths.merging).map_err(&failed)?;
     drop(lock);
-    fold_renamed_journal(paths)
+    merge_renamed_journal(paths)
 }
 
 /// Takes the changes of the renamed journal into the file.
-fn fold_renamed_journal(paths: &MarksPaths) -> Result<(), MarksError> {
-    let Some(opened) = OpenedFile::read(&paths.folding)? else { return Ok(()) };
+fn merge_renamed_journal(paths: &MarksPaths) -> Result<(), MarksError> {
+    let Some(opened) = OpenedFile::read(&paths.merging)? else { return Ok(()) };
     let journal = journal::parse(&paths.name, &opened.bytes);
     update(paths, |text| journal.operations.iter().for_each(|it| text.apply(it)))?;
     let damaged: Vec<&[u8]> = journal.damaged.iter().map(|(line, _)| line.as_slice()).collect();
     keep_damaged_lines(paths, &damaged)?;
-    fs::remove_file(&paths.folding).map_err(write_error(&paths.folding))
+    fs::remove_file(&paths.merging).map_err(write_error(&paths.merging))
 }
 
 /// Adds lines that cannot be read to the file for them, unless it has them.
@@ -260,7 +260,7 @@ fn keep_damaged_lines(paths: &MarksPaths, lines: &[&[u8]]) -> Result<(), MarksEr
     Ok(files::write_atomically(&path, if_exists, privacy, |out| out.write_all(&bytes))?)
 }
 
-/// Changes the file. The caller holds the fold lock. If a person saves the file meanwhile, the changes are
+/// Changes the file. The caller holds the merge lock. If a person saves the file meanwhile, the changes are
 /// made to what that person saved.
 fn update(paths: &MarksPaths, change: impl Fn(&mut MarksText)) -> Result<(), MarksError> {
     loop {

@@ -77,7 +77,7 @@ pub(super) fn marks_folder() -> Option<PathBuf> {
 /// The name of the marks file that a file in the folder belongs to. Rescue files are read only where
 /// the user names them.
 fn marks_file_name(name: &str) -> Option<&str> {
-    let name = name.strip_suffix(".folding").unwrap_or(name);
+    let name = name.strip_suffix(".merging").unwrap_or(name);
     let name = name.strip_suffix(".journal").unwrap_or(name);
     let stem = name.strip_suffix(".toml")?;
     let is_rescue = stem.contains(".toml.rescue");

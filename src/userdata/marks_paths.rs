@@ -15,7 +15,7 @@ pub(super) struct MarksPaths {
     /// Changes that are not in the file yet.
     pub(super) journal: PathBuf,
     /// The journal that is being taken into the file.
-    pub(super) folding: PathBuf,
+    pub(super) merging: PathBuf,
 }
 
 impl MarksPaths {
@@ -32,8 +32,8 @@ impl MarksPaths {
         }
         let file = files::real_path(path)?;
         let journal = files::with_suffix(&file, ".journal");
-        let folding = files::with_suffix(&file, ".journal.folding");
-        Ok(MarksPaths { name: files::display_name(path), file, journal, folding })
+        let merging = files::with_suffix(&file, ".journal.merging");
+        Ok(MarksPaths { name: files::display_name(path), file, journal, merging })
     }
 
     /// The paths for a marks file like [`MarksPaths::new`]; `None` if its folder does not exist.

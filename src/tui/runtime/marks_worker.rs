@@ -429,8 +429,8 @@ impl MarksThread {
         }
         if self.access == MarksAccess::ReadWrite {
             for path in self.location.paths().unwrap_or_default() {
-                // A journal that was not folded now is folded at a later end.
-                let _ = marks_file::fold_if_large(&path);
+                // A journal that was not merged now is merged at a later end.
+                let _ = marks_file::merge_if_large(&path);
             }
         }
         messages
