@@ -12,6 +12,8 @@ use crate::store::{RecordSet, Store};
 use crate::text::clean::clean;
 use crate::text::width::display_width;
 
+/// The width of the date column at most, in terminal cells.
+const MAX_DATE_WIDTH: usize = 30;
 /// The number of records that the column widths are computed from.
 const WIDTH_SAMPLE_ROWS: usize = 4096;
 
@@ -44,7 +46,7 @@ pub fn write_lines(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let mut first = Vec::new();
-    let mut widths = (0, 0);
+    let mut widths = ColumnWidths::default();
     if format == LineFormat::Aligned {
         first.extend(rows.by_ref().take(WIDTH_SAMPLE_ROWS));
         widths = column_widths(&first);
@@ -61,7 +63,7 @@ pub fn write_lines(
 /// The output cannot be written.
 pub fn write_tabs(store: &Store, records: &RecordSet, output: &mut dyn Write) -> io::Result<()> {
     for record in records.iter().filter_map(|number| store.record(number)) {
-        writeln!(output, "{}", line(&record, LineFormat::Tabs, (0, 0)))?;
+        writeln!(output, "{}", line(&record, LineFormat::Tabs, ColumnWidths::default()))?;
     }
     Ok(())
 }
@@ -81,12 +83,20 @@ pub fn write_json(rows: &mut RequestedRows<'_>, output: &mut dyn Write) -> io::R
     writeln!(output, "\n]")
 }
 
-/// Returns the widths of the position and date columns, in terminal cells.
-fn column_widths(first: &[SourcedRecord]) -> (usize, usize) {
+/// The widths of the aligned columns, in terminal cells.
+#[derive(Clone, Copy, Debug, Default)]
+struct ColumnWidths {
+    position: usize,
+    date: usize,
+}
+
+/// Returns the widths that these records need.
+fn column_widths(first: &[SourcedRecord]) -> ColumnWidths {
     let widest = |text: &dyn Fn(&Record) -> String| {
         first.iter().map(|sourced| display_width(&text(&sourced.record))).max().unwrap_or(0)
     };
-    (widest(&position), widest(&|record| clean(&record.date.short()).into_owned()).min(30))
+    let date = widest(&|record| clean(&record.date.short()).into_owned());
+    ColumnWidths { position: widest(&position), date: date.min(MAX_DATE_WIDTH) }
 }
 
 /// Returns the position in the archive, or an empty text.
@@ -95,7 +105,7 @@ fn position(record: &Record) -> String {
 }
 
 /// Returns the line of a record, without a line end.
-fn line(record: &Record, format: LineFormat, widths: (usize, usize)) -> String {
+fn line(record: &Record, format: LineFormat, widths: ColumnWidths) -> String {
     let position = position(record);
     let short = record.date.short();
     let heading = record.list_heading();
@@ -106,8 +116,8 @@ fn line(record: &Record, format: LineFormat, widths: (usize, usize)) -> String {
         }
         LineFormat::Aligned => {
             let date = clean(&short);
-            let gap = " ".repeat(widths.1.saturating_sub(display_width(&date)));
-            format!("{position:>width$}  {date}{gap}  {}", clean(&heading), width = widths.0)
+            let gap = " ".repeat(widths.date.saturating_sub(display_width(&date)));
+            format!("{position:>width$}  {date}{gap}  {}", clean(&heading), width = widths.position)
         }
     }
 }

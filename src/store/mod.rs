@@ -27,7 +27,7 @@ pub use evaluate::score::CancelCheck;
 pub use evaluate::searcher::Searcher;
 pub use index::snapshot_dictionary::SnapshotDictionary;
 pub use record_set::RecordSet;
-pub use remap::RemappedRecords;
+pub use remap::{RecordChanges, RemappedRecords};
 pub use segment::Segment;
 use segment::SegmentBuilder;
 pub use user_marks::{MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, UserMarks};
@@ -59,6 +59,15 @@ pub fn title_sort_key(title: &str) -> String {
 /// a store only grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordNumber(pub u32);
+
+/// Where a record is among the segments of a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordAddress {
+    /// The index of the segment.
+    pub segment: usize,
+    /// The number of the record in its segment.
+    pub record: u16,
+}
 
 /// All loaded records. A clone is a snapshot: it shares the segments, takes constant time, and does
 /// not contain segments that are appended later.
@@ -204,17 +213,18 @@ impl Store {
         RecordNumber(first.saturating_add(u32::from(record)))
     }
 
-    /// Returns the index of the segment that contains a record, and the record's number there.
-    pub fn record_address(&self, number: RecordNumber) -> Option<(usize, u16)> {
+    /// Returns where a record is among the segments.
+    pub fn record_address(&self, number: RecordNumber) -> Option<RecordAddress> {
         let after = self.first_numbers.partition_point(|&first| first <= number.0);
         let segment = after.checked_sub(1)?;
         let record = u16::try_from(number.0 - self.first_numbers.get(segment)?).ok()?;
-        (usize::from(record) < self.segments.get(segment)?.len()).then_some((segment, record))
+        let is_there = usize::from(record) < self.segments.get(segment)?.len();
+        is_there.then_some(RecordAddress { segment, record })
     }
 
     /// Returns the segment that contains a record, and the record's number there.
     pub fn locate(&self, number: RecordNumber) -> Option<(&Segment, usize)> {
-        let (segment, record) = self.record_address(number)?;
+        let RecordAddress { segment, record } = self.record_address(number)?;
         Some((self.segments.get(segment)?, usize::from(record)))
     }
 

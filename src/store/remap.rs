@@ -15,6 +15,15 @@ use crate::record::{RecordId, RecordKey};
 /// The records with each key digest, in the order of loading.
 pub(super) type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
 
+/// How many records a reload added and removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordChanges {
+    /// The number of added records.
+    pub added: usize,
+    /// The number of removed records.
+    pub removed: usize,
+}
+
 /// The selected record and the user's marks, with the record numbers of a reloaded store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RemappedRecords {
@@ -67,9 +76,8 @@ impl Store {
         keys.into_iter().zip(numbers).map(id).collect()
     }
 
-    /// Compares this store with the one before a reload, by record keys. Returns the number of
-    /// added records and the number of removed records.
-    pub fn count_changes(&self, before: &Store) -> (usize, usize) {
+    /// Compares this store with the one before a reload, by record keys.
+    pub fn count_changes(&self, before: &Store) -> RecordChanges {
         let sorted_digests = |store: &Store| {
             let digests = store.segments.iter().flat_map(|segment| segment.key_digests().to_vec());
             let mut digests: Vec<u64> = digests.collect();
@@ -86,7 +94,7 @@ impl Store {
                 Ordering::Equal => (new, old) = (rest_new, rest_old),
             }
         }
-        (added + new.len(), removed + old.len())
+        RecordChanges { added: added + new.len(), removed: removed + old.len() }
     }
 
     /// Converts the selected record and the marks of an earlier store to record numbers of this

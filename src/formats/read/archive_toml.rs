@@ -72,7 +72,7 @@ impl<'t> TomlFile<'t> {
             match key.get_ref().as_ref() {
                 "record" => records.append(&mut list_items(value)),
                 "archive" => {
-                    page.line = Some(self.line_and_column(&key.span()).0);
+                    page.line = Some(self.position(&key.span()).line);
                     let mut table = TableParser::new(self);
                     page.archive = table.parse_archive(value);
                     problems.append(&mut table.problems);
@@ -130,18 +130,25 @@ impl<'t> TomlFile<'t> {
 
     /// Returns a problem with the line and column of a byte range.
     fn locate(&self, span: Option<Range<usize>>, problem: Problem) -> Problem {
-        let position = span.map(|span| self.line_and_column(&span));
-        let (line, column) = position.unzip();
+        let position = span.map(|span| self.position(&span));
+        let (line, column) = (position.map(|it| it.line), position.map(|it| it.column));
         Problem { line, column, ..problem }
     }
 
-    /// Returns the line and column where a byte range begins, both counted from 1.
-    fn line_and_column(&self, span: &Range<usize>) -> (usize, usize) {
+    /// Returns where a byte range begins.
+    fn position(&self, span: &Range<usize>) -> TextPosition {
         let line = self.line_starts.partition_point(|start| *start <= span.start).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let before = self.text.get(start..span.start).unwrap_or("");
-        (line, before.chars().count() + 1)
+        TextPosition { line, column: before.chars().count() + 1 }
     }
+}
+
+/// A position in the text, counted from 1.
+#[derive(Clone, Copy, Debug)]
+struct TextPosition {
+    line: usize,
+    column: usize,
 }
 
 /// Returns the byte range of a record's date.

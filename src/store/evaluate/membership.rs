@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::rank::{MATCH_ONLY, NO_MATCH, Score};
 use crate::query::{Clause, Phrase};
-use crate::store::{RecordNumber, Segment, Store, UserMarks};
+use crate::store::{RecordAddress, RecordNumber, Segment, Store, UserMarks};
 use crate::text::fold::fold;
 
 /// Returns the score of each record of each segment for a clause about marks or notes.
@@ -19,7 +19,7 @@ pub(super) fn user_mark_scores(
         segments.map(|segment| vec![NO_MATCH; segment.len()]).collect();
     let mut set_match = |number: RecordNumber| {
         let address = store.record_address(number);
-        let entry = address.and_then(|(segment, record)| {
+        let entry = address.and_then(|RecordAddress { segment, record }| {
             columns.get_mut(segment).and_then(|scores| scores.get_mut(usize::from(record)))
         });
         if let Some(entry) = entry {

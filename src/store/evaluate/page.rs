@@ -16,7 +16,7 @@ use super::rank_select::RankSelect;
 use super::search::RankedMatches;
 use super::sort::{SortKey, SortedSegments};
 use crate::query::{Order, OrderBy};
-use crate::store::{RecordNumber, Store};
+use crate::store::{RecordAddress, RecordNumber, Store};
 use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
 /// The binary search for the start of a page ends when no segment has more than this many records
@@ -55,7 +55,7 @@ impl<'a> OrderedMatches<'a> {
 
     /// Returns the row of a record, or `None` if the record does not match.
     pub(super) fn row_of(&self, number: RecordNumber) -> Option<usize> {
-        let (segment, record) = self.store.record_address(number)?;
+        let RecordAddress { segment, record } = self.store.record_address(number)?;
         let rank = self.matches.rank(segment, usize::from(record));
         if rank == UNRANKED {
             return None;

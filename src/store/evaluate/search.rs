@@ -15,7 +15,7 @@ use super::rank::{MATCH_ONLY, NO_MATCH, Rank, RankScale, Score, UNRANKED};
 use super::score::{CancelCheck, PreparedTerm};
 use super::score_column::ScoreColumn;
 use crate::record::date::span::ParsedDate;
-use crate::store::{RecordNumber, Segment, Store};
+use crate::store::{RecordAddress, RecordNumber, Segment, Store};
 use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
 /// Groups of terms by index. A record matches if at least one term of each group matches it.
@@ -61,14 +61,14 @@ impl RankedMatches {
         let mut represented: HashSet<RecordNumber> = HashSet::new();
         for (duplicate, original) in store.duplicates().iter() {
             let rank_of = |number| {
-                let (segment, record) = store.record_address(number)?;
+                let RecordAddress { segment, record } = store.record_address(number)?;
                 Some(self.rank(segment, usize::from(record))).filter(|rank| *rank != UNRANKED)
             };
             let Some(rank) = rank_of(duplicate) else { continue };
             if rank_of(original).is_none() && represented.insert(original) {
                 continue;
             }
-            if let Some((segment, record)) = store.record_address(duplicate)
+            if let Some(RecordAddress { segment, record }) = store.record_address(duplicate)
                 && let Some(ranks) = self.ranks.get_mut(segment)
                 && let Some(record_rank) = ranks.get_mut(usize::from(record))
             {

@@ -14,6 +14,15 @@ const WHEEL_ROWS: usize = 3;
 /// would make every further key slow.
 const MAX_PASTE_CHARS: usize = 4096;
 
+/// The numbers of errors and warnings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProblemCounts {
+    /// The number of errors.
+    pub errors: usize,
+    /// The number of warnings.
+    pub warnings: usize,
+}
+
 impl App {
     /// Runs a command at the current focus.
     pub(super) fn run_command(&mut self, command: Command) -> Vec<Effect> {
@@ -402,9 +411,9 @@ impl App {
         Vec::new()
     }
 
-    /// Returns the number of errors and the number of warnings.
-    pub fn problem_counts(&self) -> (usize, usize) {
+    /// Counts the errors and warnings.
+    pub fn problem_counts(&self) -> ProblemCounts {
         let errors = self.problems.iter().filter(|problem| problem.is_error()).count();
-        (errors, self.problems.len() - errors)
+        ProblemCounts { errors, warnings: self.problems.len() - errors }
     }
 }

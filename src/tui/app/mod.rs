@@ -5,7 +5,7 @@
 //! for the exceptions. Start with `App::update` and `commands.rs`; each other file has the part of
 //! the state in its name, with the commands on it.
 
-mod commands;
+pub mod commands;
 pub mod copy;
 pub mod export;
 mod history;

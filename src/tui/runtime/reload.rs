@@ -12,7 +12,7 @@ use crate::files;
 use crate::formats::read::ReadOptions;
 use crate::load::folders;
 use crate::load::{Input, read_all};
-use crate::store::{RecordNumber, Store, UserMarks};
+use crate::store::{RecordChanges, RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
 use crate::tui::app::reload::ReloadedStore;
 
@@ -120,6 +120,6 @@ pub fn reload(
         return Err("piped input cannot be read again: save it as a file".to_owned());
     }
     let (store, problems) = read_all(inputs, options);
-    let (added, removed) = store.count_changes(previous);
+    let RecordChanges { added, removed } = store.count_changes(previous);
     Ok(Box::new(ReloadedStore { store, problems, added, removed }))
 }

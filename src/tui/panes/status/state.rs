@@ -2,6 +2,7 @@
 
 use crate::query::{Order, OrderBy};
 use crate::tui::app::App;
+use crate::tui::app::commands::ProblemCounts;
 use crate::tui::key_map::Focus;
 
 impl App {
@@ -146,7 +147,7 @@ impl App {
             1 => Some(format!("1 {noun}")),
             _ => Some(format!("{count} {noun}s")),
         };
-        let (errors, warnings) = self.problem_counts();
+        let ProblemCounts { errors, warnings } = self.problem_counts();
         let texts: Vec<String> = [count_text(errors, "error"), count_text(warnings, "warning")]
             .into_iter()
             .flatten()
