@@ -131,7 +131,7 @@ fn marks_file_named_by_a_link_is_the_real_file() {
         let is_lock = |path: &PathBuf| path.to_string_lossy().ends_with(".lock");
         let mut locks: Vec<PathBuf> = locks.filter(is_lock).collect();
         locks.sort();
-        let expected = ["elsewhere/real.toml.merge.lock", "elsewhere/real.toml.lock"].map(at);
+        let expected = ["elsewhere/real.toml.lock", "elsewhere/real.toml.merge.lock"].map(at);
         assert_eq!(locks, expected, "{name}");
     }
 }

@@ -98,7 +98,7 @@ fn screen_says_what_enter_takes() {
             ("V", &["Space select the range"]),
             ("Vj<enter>", &["a range is open: Space selects it"]),
             ("?", &["Enter", "take the selected records,"]),
-            ("?notes", &["N", "notes cannot be written"]),
+            ("?notes", &["N", "nothing: marks and notes"]),
         ] {
             let text = harness.press(script).text();
             for part in texts {
