@@ -433,8 +433,8 @@ fn days_convert_to_and_from_calendar_dates() {
         assert_eq!(Day::from_ymd(year, month, day), Day(number));
         assert_eq!(Day(number).to_ymd(), (year, month, day));
     }
-    assert_eq!(Day::from_ymd(i64::MAX, 1, 1), Day::LAST);
-    assert_eq!(Day::from_ymd(i64::MIN, 1, 1), Day::FIRST);
+    assert_eq!(Day::from_ymd(i64::MAX, 1, 1), Day::LATEST_REAL);
+    assert_eq!(Day::from_ymd(i64::MIN, 1, 1), Day::EARLIEST_REAL);
     assert_eq!(Day::from_ymd(1900, 2, 29).to_string(), "1900-02-28");
 }
 
@@ -488,7 +488,7 @@ proptest! {
     #[test]
     fn day_numbers_round_trip(number in any::<i64>()) {
         let (year, month, day) = Day(number).to_ymd();
-        prop_assert_eq!(Day::from_ymd(year, month, day).0, number.clamp(Day::FIRST.0, Day::LAST.0));
+        prop_assert_eq!(Day::from_ymd(year, month, day).0, number.clamp(Day::EARLIEST_REAL.0, Day::LATEST_REAL.0));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// How long writers in tests wait for each other.
-const PATIENCE: Duration = Duration::from_secs(60);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// An entry of the record with this id.
 fn entry(id: &str) -> MarkEntry {
@@ -39,7 +39,7 @@ fn change(id: &str, change: MarkChange) -> MarkOperation {
 
 /// Marks a record, however long that takes.
 fn mark(file: &Path, id: &str) {
-    marks_file::append_within(file, &[change(id, MarkChange::Mark)], PATIENCE).expect("saved");
+    marks_file::append_within(file, &[change(id, MarkChange::Mark)], LOCK_TIMEOUT).expect("saved");
 }
 
 /// What is wrong with a file.
@@ -830,7 +830,7 @@ fn journal_is_merged_once_it_is_large_compared_to_the_file() {
     marks_file::merge_if_large(&file).expect("merged");
     assert_eq!(fs::read_to_string(&file).expect("text"), text);
     let note = MarkChange::SetNote("x".repeat(100_000));
-    marks_file::append_within(&file, &[change("b", note)], PATIENCE).expect("saved");
+    marks_file::append_within(&file, &[change("b", note)], LOCK_TIMEOUT).expect("saved");
     marks_file::merge_if_large(&file).expect("merged");
     assert!(!beside(&file, ".journal").exists());
     assert_eq!(marked(&file).len(), 2);

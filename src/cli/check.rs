@@ -82,7 +82,7 @@ impl<'o> ProblemPrinter<'o> {
         }
     }
 
-    /// Prints a problem. After a write has failed, nothing more is written.
+    /// Prints a problem, unless an earlier one could not be written.
     fn print(&mut self, problem: &Problem) {
         self.has_problems = true;
         if self.write_result.is_ok() {

@@ -190,7 +190,7 @@ fn replacement_error(real: &Path, found: &Metadata, if_exists: IfExists) -> Opti
 
 /// Whether the user may not write to an existing file.
 fn is_read_only(path: &Path, found: &Metadata) -> bool {
-    // The administrator may write to any file, but a file that nobody may write to is respected.
+    // The system lets the administrator write to a file without write permission; fonds does not.
     found.mode() & 0o222 == 0 || !is_writable(path)
 }
 

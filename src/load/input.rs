@@ -89,7 +89,7 @@ pub fn inputs_to_open(files: &[PathBuf]) -> Vec<Input> {
     vec![if io::stdin().is_terminal() { default_input() } else { Input::Piped }]
 }
 
-/// Returns `archive.toml` in the current folder, or the built-in archive if there is none.
+/// Returns `archive.toml` in the current folder if it exists, else the built-in archive.
 fn default_input() -> Input {
     let here = Path::new(DEFAULT_FILE);
     if here.exists() { Input::Path(here.to_owned()) } else { Input::BuiltIn }

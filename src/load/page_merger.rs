@@ -240,8 +240,8 @@ impl PageMerger {
 
     /// Returns the index of the archive that a page belongs to, or `None` if it starts a new one.
     ///
-    /// A page with an identity belongs to the archive with the same identity. If there is none, it
-    /// belongs to the previous archive, if that one has no identity and the same total or file.
+    /// A page with an identity belongs to the archive with that identity. Without such an archive, it
+    /// belongs to the previous one, if that has no identity and the same total or file.
     /// A page without an identity belongs to the previous archive if it is of the same file or of a
     /// format whose pages may repeat records.
     fn archive_of_page(&self, page: &PageStart) -> Option<usize> {

@@ -64,8 +64,8 @@ pub struct SearchRequest {
     pub keep_duplicates: bool,
     /// Rows whose record numbers the response should list, for example to mark them.
     pub requested_rows: Option<Range<usize>>,
-    /// Records of which the response lists those that match: the marked ones, or in `fonds pick`
-    /// the selected ones.
+    /// The marked records, or the selected ones in `fonds pick`. The response lists those of them that
+    /// match.
     pub selection: RecordSet,
 }
 

@@ -16,7 +16,7 @@ pub struct Archive {
     pub url: Option<String>,
     /// The description: the text above the first record.
     pub description: Option<String>,
-    /// The number of records in the whole archive, of which the file may hold only some (`552`).
+    /// The number of records in the whole archive, such as 552. The file may hold fewer.
     pub total: Option<u64>,
     /// All other keys of the file, under their own names.
     pub own: Vec<(String, String)>,

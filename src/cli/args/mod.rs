@@ -422,10 +422,7 @@ pub fn parse() -> Arguments {
 /// Returns the definition of the command line, from which help, completions and manual pages are
 /// generated.
 pub fn definition() -> clap::Command {
-    // Older scripts name the input format with `--format`. Here no other option has that name.
-    let with_alias =
-        |command: clap::Command| command.mut_arg("input_format", |arg| arg.alias("format"));
-    with_alias(Arguments::command()).mut_subcommand("list", with_alias)
+    Arguments::command()
 }
 
 /// Writes the completion script for a shell.

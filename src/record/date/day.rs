@@ -19,9 +19,9 @@ impl Day {
     /// After all days: the latest day of a span with an open end.
     pub const OPEN_END: Day = Day(i64::MAX);
     /// The first real day, after [`Day::OPEN_START`].
-    pub const FIRST: Day = Day(i64::MIN + 1);
+    pub const EARLIEST_REAL: Day = Day(i64::MIN + 1);
     /// The last real day, before [`Day::OPEN_END`].
-    pub const LAST: Day = Day(i64::MAX - 1);
+    pub const LATEST_REAL: Day = Day(i64::MAX - 1);
 
     /// Returns the day of a calendar date.
     ///
@@ -38,13 +38,15 @@ impl Day {
         let day_of_year = (153 * ((i128::from(month) + 9) % 12) + 2) / 5 + i128::from(day) - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         let number = era * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH;
-        let clamped = number.clamp(i128::from(Day::FIRST.0), i128::from(Day::LAST.0));
-        Day(i64::try_from(clamped).unwrap_or(Day::LAST.0))
+        let clamped =
+            number.clamp(i128::from(Day::EARLIEST_REAL.0), i128::from(Day::LATEST_REAL.0));
+        Day(i64::try_from(clamped).unwrap_or(Day::LATEST_REAL.0))
     }
 
     /// Returns year, month and day. An open start gives the first real day, an open end the last.
     pub fn to_ymd(self) -> (i64, u8, u8) {
-        let days = i128::from(self.0.clamp(Day::FIRST.0, Day::LAST.0)) + DAYS_TO_EPOCH;
+        let days =
+            i128::from(self.0.clamp(Day::EARLIEST_REAL.0, Day::LATEST_REAL.0)) + DAYS_TO_EPOCH;
         let era = days.div_euclid(DAYS_PER_ERA);
         let day_of_era = days.rem_euclid(DAYS_PER_ERA);
         let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524
@@ -81,7 +83,7 @@ impl Day {
         if self.is_open() {
             return self;
         }
-        Day(self.0.saturating_add(days).clamp(Day::FIRST.0, Day::LAST.0))
+        Day(self.0.saturating_add(days).clamp(Day::EARLIEST_REAL.0, Day::LATEST_REAL.0))
     }
 }
 

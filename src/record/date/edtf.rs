@@ -56,8 +56,7 @@ fn parse_set(text: &str) -> Option<DateSpan> {
     members.try_fold(first, |sum, member| Some(sum.union(member?)))
 }
 
-/// Parses a member of a set: a date, or two dates with `..` between them, of which one may be
-/// missing.
+/// Parses a member of a set: a date, or a range written with `..`. One end of a range may be missing.
 fn parse_member(text: &str) -> Option<DateSpan> {
     match text.split_once("..") {
         None => parse_single(text),
@@ -86,7 +85,7 @@ fn parse_single(text: &str) -> Option<DateSpan> {
 /// Returns the first and the last day of a date. If `mirrored`, years count backwards from year 0.
 fn bounds(date: &Date, mirrored: bool) -> (Day, Day) {
     let bounds = Edtf::Date(*date).bounds();
-    let out_of_range = if is_negative(date) { Day::FIRST } else { Day::LAST };
+    let out_of_range = if is_negative(date) { Day::EARLIEST_REAL } else { Day::LATEST_REAL };
     let (Bound::Date(first), Bound::Date(last)) = (bounds.earliest, bounds.latest) else {
         return (out_of_range, out_of_range);
     };

@@ -220,7 +220,7 @@ impl DateSpan {
 /// What the text of a date was parsed as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ParsedDate {
-    /// There is no date, or the text says that there is none (`undated`).
+    /// No date: the text is missing, or says `undated`.
     #[default]
     Undated,
     /// The text could not be parsed. It is shown as it is and sorted as undated.

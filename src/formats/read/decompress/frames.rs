@@ -220,7 +220,7 @@ impl Read for Frames<'_> {
     }
 }
 
-/// What is wrong with a frame that could be decompressed.
+/// Why a frame is damaged although it could be decompressed.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 enum WrongFrame {
     /// The content differs from the checksum.

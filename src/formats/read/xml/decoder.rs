@@ -13,7 +13,7 @@ const CHUNK_BYTES: usize = 24 * 1024;
 pub(crate) struct DecodedReader<'a> {
     bytes: &'a mut dyn BufRead,
     decoder: Decoder,
-    /// Decoded text: what was consumed since the last refill, and what was not consumed yet.
+    /// Decoded text: first the consumed part, then the rest.
     window: String,
     /// The number of bytes of `window` that were consumed.
     consumed: usize,
