@@ -20,7 +20,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub(crate) use archive::EAD_ID;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
-pub use date::{Date, DateSpan, Day, MONTH_NAMES, ParsedDate, Precision};
+pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, Precision};
 pub use field::{Field, FieldRef};
 pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};

@@ -14,11 +14,13 @@
 //! ```
 
 mod day;
+mod doubt;
 pub mod edtf;
 mod format;
 pub mod span;
 pub mod text;
 
 pub use day::Day;
+pub use doubt::{Doubt, DoubtKind};
 pub use format::MONTH_NAMES;
 pub use span::{Date, DateSpan, ParsedDate, Precision};

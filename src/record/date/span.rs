@@ -38,6 +38,9 @@ pub struct DateSpan {
     pub uncertain: bool,
     /// The date is in brackets: the archivist supplied it, not the document.
     pub inferred: bool,
+    /// The text says something that was not understood, or not with certainty: see
+    /// [`Doubt`](super::Doubt).
+    pub doubtful: bool,
 }
 
 /// The sub-year groupings of EDTF (level 2), which it numbers like months: the number, the first
@@ -80,6 +83,7 @@ impl DateSpan {
             approximate: false,
             uncertain: false,
             inferred: false,
+            doubtful: false,
         }
     }
 
@@ -148,6 +152,7 @@ impl DateSpan {
             approximate: self.approximate || other.approximate,
             uncertain: self.uncertain || other.uncertain,
             inferred: self.inferred || other.inferred,
+            doubtful: self.doubtful || other.doubtful,
         }
     }
 
@@ -211,6 +216,11 @@ impl DateSpan {
         self.earliest <= other.latest && other.earliest <= self.latest
     }
 
+    /// Whether both spans are equal but for doubts, which are about a text and not about days.
+    pub fn says_the_same(&self, other: &DateSpan) -> bool {
+        *self == DateSpan { doubtful: self.doubtful, ..*other }
+    }
+
     /// Whether this span is wholly inside the other.
     pub fn is_within(&self, other: &DateSpan) -> bool {
         other.earliest <= self.earliest && self.latest <= other.latest
@@ -235,6 +245,15 @@ impl ParsedDate {
         match self {
             ParsedDate::Span(span) => Some(span),
             ParsedDate::Undated | ParsedDate::Unreadable => None,
+        }
+    }
+
+    /// Whether the text was not understood, or not with certainty.
+    pub fn is_doubtful(self) -> bool {
+        match self {
+            ParsedDate::Undated => false,
+            ParsedDate::Unreadable => true,
+            ParsedDate::Span(span) => span.doubtful,
         }
     }
 }
@@ -271,7 +290,9 @@ impl Date {
     /// Returns the span as EDTF, if parsing the text alone would give something else.
     pub fn edtf_unless_implied(&self) -> Option<String> {
         let span = self.span()?;
-        (super::text::parse(&self.text) != self.parsed).then(|| span.to_edtf())
+        let implied = super::text::parse(&self.text).span();
+        let is_implied = implied.is_some_and(|implied| implied.says_the_same(&span));
+        (!is_implied).then(|| span.to_edtf())
     }
 
     /// Returns the span, if there is one.

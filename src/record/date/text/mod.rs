@@ -19,6 +19,7 @@ mod resolve;
 mod rules;
 mod tokens;
 
+use super::doubt::Doubt;
 use super::edtf;
 use super::span::{DateSpan, ParsedDate};
 use builder::DateBuilder;
@@ -48,25 +49,43 @@ const MAX_LINE_BYTES: usize = 100;
 /// assert_eq!(parse("a letter"), ParsedDate::Unreadable);
 /// ```
 pub fn parse(text: &str) -> ParsedDate {
-    parse_with_ambiguity(text.trim()).0
+    parse_with_doubts(text).0
 }
 
-/// Parses a trimmed text, and returns whether it may also mean another date.
-fn parse_with_ambiguity(text: &str) -> (ParsedDate, bool) {
+/// Parses a text and returns what is doubtful about it: nothing for most texts.
+pub fn parse_with_doubts(text: &str) -> (ParsedDate, Vec<Doubt>) {
+    let text = text.trim();
+    let (mut parsed, doubts) = parse_trimmed(text);
+    if let ParsedDate::Span(span) = &mut parsed {
+        span.doubtful = !doubts.is_empty();
+    }
+    (parsed, doubts)
+}
+
+/// Parses a trimmed text, with what is doubtful about it.
+fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     if text.is_empty() {
-        return (ParsedDate::Undated, false);
+        return (ParsedDate::Undated, Vec::new());
+    }
+    if is_two_digits_later(text) && !is_short_range(text) {
+        let other = "it may mean two years".to_owned();
+        let parsed = parse_machine_form(text).map_or(ParsedDate::Unreadable, ParsedDate::Span);
+        return (parsed, vec![Doubt::Ambiguous { part: text.to_owned(), other }]);
     }
     if let Some(span) = parse_machine_form(text) {
-        return (ParsedDate::Span(span), false);
+        return (ParsedDate::Span(span), Vec::new());
     }
     let dates = build_dates(text);
     let readable = !dates.has_foreign_words || dates.has_full_year();
-    let parsed = match dates.span().filter(|_| readable) {
-        Some(span) => ParsedDate::Span(span),
-        None if dates.is_undated() => ParsedDate::Undated,
-        None => ParsedDate::Unreadable,
-    };
-    (parsed, dates.ambiguous)
+    match dates.span().filter(|_| readable) {
+        Some(span) if dates.ambiguous => {
+            let other = "it may mean another date".to_owned();
+            (ParsedDate::Span(span), vec![Doubt::Ambiguous { part: text.to_owned(), other }])
+        }
+        Some(span) => (ParsedDate::Span(span), Vec::new()),
+        None if dates.is_undated() => (ParsedDate::Undated, Vec::new()),
+        None => (ParsedDate::Unreadable, vec![Doubt::NotUnderstood]),
+    }
 }
 
 /// Parses a line that is a date and nothing else, or that says that there is none.
@@ -90,14 +109,8 @@ pub fn warning(text: &str) -> Option<String> {
 /// Parses a text and returns the warning about it, if any: [`parse`] and [`warning`] in one.
 pub fn parse_with_warning(text: &str) -> (ParsedDate, Option<String>) {
     let text = text.trim();
-    let (parsed, ambiguous) = parse_with_ambiguity(text);
-    let warning = if parsed == ParsedDate::Unreadable {
-        Some(format!("the date “{text}” cannot be read"))
-    } else if is_two_digits_later(text) && !is_short_range(text) {
-        Some(format!("the date “{text}” is read as a month; it may mean two years"))
-    } else {
-        ambiguous.then(|| format!("the date “{text}” is ambiguous: it may mean another date"))
-    };
+    let (parsed, doubts) = parse_with_doubts(text);
+    let warning = doubts.first().map(|doubt| doubt.describe(text, parsed));
     (parsed, warning)
 }
 
