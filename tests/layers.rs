@@ -53,6 +53,7 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["query/fuzzy.rs"]),
     ("textwrap", &["text/wrap.rs"]),
     ("clap", &["cli/args/"]),
+    ("calendrical_calculations", &["record/date/calendar.rs"]),
     ("std::fs", &["files/", "load/", "userdata/", "cli/", "tui/runtime/"]),
     ("std::thread", &["files/", "load/", "cli/", "tui/runtime/"]),
     ("std::time", &["files/", "load/", "marks_file.rs", "cli/", "tui/runtime/"]),

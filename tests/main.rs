@@ -7,6 +7,7 @@
 )]
 
 mod attach_mark;
+mod calendars;
 mod check;
 mod citations;
 mod claims;

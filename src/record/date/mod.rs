@@ -13,9 +13,11 @@
 //! assert_eq!(date.long(), "circa July 1945?");
 //! ```
 
+pub mod calendar;
 mod day;
 mod doubt;
 pub mod edtf;
+pub mod feast;
 mod format;
 pub mod span;
 pub mod text;
