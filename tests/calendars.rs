@@ -1,6 +1,6 @@
 //! Days of other calendars, and days that are named by feasts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use calendrical_calculations::{gregorian, julian};
 use fonds::record::Day;
@@ -322,5 +322,119 @@ fn keys_of_feasts() {
         let known: HashSet<&str> = Feast::all().map(|(key, _)| key).collect();
         assert!(keys.is_subset(&known), "{}: {keys:?}", path.display());
         assert!(!path.ends_with("en.toml") || keys == known, "{keys:?}");
+    }
+}
+
+/// Reads a table of the assets.
+fn asset(name: &str) -> toml::Table {
+    let path = format!("{}/assets/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+/// The texts of a list of texts.
+fn texts(list: &toml::Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
+}
+
+/// Whether a word is written as the reader of dates looks it up.
+fn is_lookup_form(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(' ').collect();
+    word.to_lowercase() == word
+        && (1..=5).contains(&parts.len())
+        && parts.iter().all(|part| !part.is_empty() && !part.contains(['.', '-', '\'', '’']))
+}
+
+#[test]
+fn words_of_calendars() {
+    let table = asset("calendars.toml");
+    let calendars = [
+        ("republican", Calendar::Republican),
+        ("islamic", Calendar::Islamic),
+        ("hebrew", Calendar::Hebrew),
+        ("ethiopian", Calendar::Ethiopian),
+        ("coptic", Calendar::Coptic),
+        ("persian", Calendar::Persian),
+    ];
+    assert_eq!(table.len(), calendars.len());
+    for (key, calendar) in calendars {
+        let months = table[key]["months"].as_array().unwrap();
+        assert_eq!(months.len(), usize::from(calendar.month_count()), "{key}");
+        let mut seen = HashSet::new();
+        for word in months.iter().flat_map(texts) {
+            assert!(is_lookup_form(word), "{key}: {word:?}");
+            assert!(seen.insert(word), "{key}: {word:?} is two months");
+        }
+        for word in texts(&table[key]["names"]) {
+            assert!(is_lookup_form(word), "{key}: {word:?}");
+            assert!(seen.insert(word), "{key}: {word:?} is a name and a month");
+        }
+    }
+}
+
+/// Years of eras and the Gregorian years in which they began.
+const YEARS_OF_ERAS: &[(&str, i64, i64)] = &[
+    ("元禄", 15, 1702),
+    ("嘉永", 6, 1853),
+    ("慶応", 4, 1868),
+    ("明治", 37, 1904),
+    ("大正", 12, 1923),
+    ("昭和", 20, 1945),
+    ("平成", 7, 1995),
+    ("皇紀", 2600, 1940),
+    ("康熙", 61, 1722),
+    ("乾隆", 58, 1793),
+    ("kuang hsü", 26, 1900),
+    ("宣統", 3, 1911),
+    ("民國", 38, 1949),
+    ("康德", 12, 1945),
+    ("광무", 9, 1905),
+    ("단기", 4278, 1945),
+    ("주체", 100, 2011),
+    ("tự đức", 36, 1883),
+    ("bảo đại", 20, 1945),
+    ("พ ศ", 2475, 1932),
+    ("ร ศ", 112, 1893),
+    ("bikram sambat", 2007, 1950),
+    ("saka era", 1879, 1957),
+    ("bengali era", 1350, 1943),
+    ("era fascista", 18, 1939),
+    ("an de la liberté", 4, 1792),
+    ("от сотворения мира", 7208, 1699),
+    ("rumi", 1325, 1909),
+    ("shahanshahi", 2535, 1976),
+];
+
+#[test]
+fn eras() {
+    let table = asset("eras.toml");
+    let mut first_years = HashMap::new();
+    let mut previous_end: Option<Day> = None;
+    for era in table["era"].as_array().unwrap() {
+        let first = era["first"].as_integer().unwrap();
+        for word in texts(&era["names"]) {
+            assert!(is_lookup_form(word), "{word:?}");
+            assert_eq!(first_years.insert(word, first), None, "{word:?} is two eras");
+        }
+        let number = |key: &str| era.get(key).map(|number| number.as_integer().unwrap());
+        let (least, last) = (number("least").unwrap_or(1), number("last"));
+        assert!(last.is_none_or(|last| last >= least), "{era}");
+        let day = |key: &str| {
+            let mut parts = era.get(key)?.as_str()?.split('-').map(|part| part.parse().unwrap());
+            let (year, month, day): (i64, i64, i64) = (parts.next()?, parts.next()?, parts.next()?);
+            Some(Day::from_ymd(year, u8::try_from(month).unwrap(), u8::try_from(day).unwrap()))
+        };
+        if let Some(starts) = day("starts") {
+            assert_eq!(starts.to_ymd().0, first, "{era}");
+            let follows = previous_end.is_some_and(|end| end.next() == starts);
+            let is_japanese = ["大正", "昭和", "平成", "令和"].contains(&texts(&era["names"])[0]);
+            assert!(follows || !is_japanese, "{era}");
+        }
+        if let (Some(ends), Some(last), None) = (day("ends"), last, era.get("new_year")) {
+            assert_eq!(ends.to_ymd().0, first + last - 1, "{era}");
+        }
+        previous_end = day("ends");
+    }
+    for &(name, number, year) in YEARS_OF_ERAS {
+        assert_eq!(first_years[name] + number - 1, year, "{name} {number}");
     }
 }
