@@ -416,11 +416,11 @@ fn eras() {
             assert_eq!(first_years.insert(word, first), None, "{word:?} is two eras");
         }
         let number = |key: &str| era.get(key).map(|number| number.as_integer().unwrap());
-        let (least, last) = (number("least").unwrap_or(1), number("last"));
-        assert!(last.is_none_or(|last| last >= least), "{era}");
+        let (smallest, last) = (number("least").unwrap_or(1), number("last"));
+        assert!(last.is_none_or(|last| last >= smallest), "{era}");
         let day = |key: &str| {
-            let mut parts = era.get(key)?.as_str()?.split('-').map(|part| part.parse().unwrap());
-            let (year, month, day): (i64, i64, i64) = (parts.next()?, parts.next()?, parts.next()?);
+            let mut ymd = era.get(key)?.as_str()?.split('-').map(|part| part.parse().unwrap());
+            let (year, month, day): (i64, i64, i64) = (ymd.next()?, ymd.next()?, ymd.next()?);
             Some(Day::from_ymd(year, u8::try_from(month).unwrap(), u8::try_from(day).unwrap()))
         };
         if let Some(starts) = day("starts") {

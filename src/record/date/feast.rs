@@ -189,16 +189,14 @@ fn gregorian_easter(year: i64) -> i64 {
 ///
 /// By J. Meeus, *Astronomical Algorithms*, chapter 8.
 fn julian_easter(year: i64) -> i64 {
-    let (a, b, c) = (year.rem_euclid(4), year.rem_euclid(7), year.rem_euclid(19));
-    let d = (19 * c + 15) % 30;
-    let e = (2 * a + 4 * b - d + 34) % 7;
-    d + e + 22
+    let full_moon = (19 * year.rem_euclid(19) + 15) % 30;
+    let to_sunday = (2 * year.rem_euclid(4) + 4 * year.rem_euclid(7) - full_moon + 34) % 7;
+    22 + full_moon + to_sunday
 }
 
 /// Returns a day that is counted from 1 March, which is 1, as the Julian calendar writes it.
 fn julian_day_of_march(year: i64, march: i64) -> Day {
-    // Only Ash Wednesday may be before March, and a Julian leap year may have none in the proleptic
-    // Gregorian calendar: then 29 February becomes 28 February, as `Day` has no other.
+    // Only Ash Wednesday may be before March. A 29 February that `Day` does not have becomes the 28th.
     if march >= 1 {
         return add_days(Day::from_ymd(year, 3, 1), march - 1);
     }

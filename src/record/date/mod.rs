@@ -3,6 +3,7 @@
 //! [`text::parse`] parses the many ways in which archives write dates, and [`edtf::parse`] parses
 //! EDTF, the standard notation. Both give a [`DateSpan`]: the earliest and the latest [`Day`] that
 //! the date may be, with a [`Precision`] at each end. Start with [`Date`] in `span.rs`.
+//! [`calendar`] and [`feast`] give the days of other calendars and of feasts.
 //!
 //! ```
 //! use fonds::record::Date;
