@@ -345,15 +345,118 @@ fn date_only_line_is_distinguished_from_prose() {
 #[test]
 fn doubtful_dates_give_a_warning() {
     for (text, note) in [
-        ("23rd Dynasty", "the date “23rd Dynasty” cannot be read"),
-        ("1906-07", "the date “1906-07” is read as a month; it may mean two years"),
-        ("7/12/1945", "the date “7/12/1945” is ambiguous: it may mean another date"),
-        ("Apr-05", "the date “Apr-05” is ambiguous: it may mean another date"),
+        ("23rd Dynasty", "the date “23rd Dynasty” is not understood"),
+        ("1906-07", "the date “1906-07” is ambiguous, it may mean two years: read as July 1906"),
+        (
+            "7/12/1945",
+            "the date “7/12/1945” is ambiguous, either number may be the month: read as 1945?",
+        ),
+        (
+            "Apr-05",
+            "the date “Apr-05” is ambiguous, the number may be a year or a day: read as April 2005?",
+        ),
+        ("12 Mehefin 1945", "“Mehefin” in “12 Mehefin 1945” is not understood: read as 1945"),
+        ("1945-13-45", "the date “1945-13-45” is impossible: read as 1945"),
+        ("31 June 1944", "the date “31 June 1944” is impossible: read as June 1944"),
+        (
+            "14 Shawwal 1352",
+            "the date “14 Shawwal 1352” seems to be of a calendar that it does not name",
+        ),
     ] {
         assert_eq!(text::warning(text).as_deref(), Some(note));
     }
     for text in ["", "undated", "1996-07", "1901-24", "1945-07-12", "July 1945", "11/30/1980"] {
         assert_eq!(text::warning(text), None, "{text}");
+    }
+}
+
+/// Returns what is wrong about the dates of a table: kind, text, earliest, latest, flags.
+fn wrong_dates(table: &str) -> String {
+    let mut wrong = String::new();
+    for line in table.lines().filter(|line| !line.starts_with("# ")) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [_, text, earliest, latest, flags] = columns[..] else { panic!("{line}") };
+        let (parsed, doubts) = text::parse_with_doubts(text);
+        let date = Date { text: text.to_owned(), parsed };
+        let span = date.span();
+        let is = (
+            days(&date),
+            span.is_some_and(|span| span.approximate),
+            span.is_some_and(|span| span.uncertain),
+            !doubts.is_empty(),
+            parsed == ParsedDate::Undated,
+        );
+        let wanted = (
+            (first_day(earliest), last_day(latest)),
+            flags.contains('~'),
+            flags.contains('?'),
+            flags.contains('!'),
+            flags == "undated",
+        );
+        if is != wanted {
+            writeln!(wrong, "{line}\n  is     {is:?} {doubts:?}\n  wanted {wanted:?}").unwrap();
+        }
+    }
+    wrong
+}
+
+#[test]
+fn dates_of_every_kind_and_language_are_right_or_doubtful() {
+    let wrong = wrong_dates(include_str!("dates/kinds.tsv"));
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// A folder of right values, if the environment names it.
+fn truth(name: &str) -> Option<String> {
+    let Ok(folder) = std::env::var("FONDS_TRUTH") else {
+        println!("skipped: FONDS_TRUTH is not set");
+        return None;
+    };
+    Some(std::fs::read_to_string(format!("{folder}/{name}")).unwrap())
+}
+
+/// Returns the rows of a table of right values that are not read right.
+fn wrong_truths(table: &str) -> (usize, Vec<String>) {
+    let mut lines = table.lines();
+    let names: Vec<&str> = lines.next().unwrap().trim_start_matches("# ").split('\t').collect();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("#\t")) {
+        count += 1;
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cell = |name: &str| {
+            names
+                .iter()
+                .position(|other| *other == name)
+                .and_then(|at| cells.get(at))
+                .copied()
+                .unwrap_or("")
+        };
+        let date = Date::parse(cell("text"));
+        let (earliest, latest) = days(&date);
+        let edtf = date.span().map(|span| span.to_edtf()).unwrap_or_default();
+        let has_flags = cell("flags").chars().all(|flag| edtf.contains(flag) || edtf.contains('%'));
+        let is_none = earliest.is_empty() && latest.is_empty();
+        let is_right = match cell("state") {
+            "none" => is_none,
+            "undated" => date.parsed == ParsedDate::Undated,
+            "unread" => is_none && date.parsed == ParsedDate::Unreadable,
+            _ => (&*earliest, &*latest) == (cell("earliest"), cell("latest")) && has_flags,
+        };
+        let also = format!("{earliest}/{latest}");
+        if !is_right && !cell("also").split(' ').any(|pair| pair == also) {
+            wrong.push(format!("{line}: {earliest} {latest} {edtf}"));
+        }
+    }
+    (count, wrong)
+}
+
+#[test]
+fn dates_of_the_right_values_are_right() {
+    for (name, most_wrong_in_thousand) in [("shared-dates.tsv", 20), ("frus-timed-shared.tsv", 5)] {
+        let Some(table) = truth(name) else { return };
+        let (count, wrong) = wrong_truths(&table);
+        assert!(wrong.len() * 1000 <= count * most_wrong_in_thousand, "{name}: {wrong:#?}");
     }
 }
 
@@ -470,6 +573,54 @@ fn spans() -> impl Strategy<Value = DateSpan> {
     })
 }
 
+/// The words of all tables, each with a space or a sign behind it at times, mixed with numbers and
+/// times of day.
+fn date_parts() -> impl Strategy<Value = Vec<String>> {
+    let words: Vec<String> = date_words();
+    let word = proptest::sample::select(words);
+    let number = prop_oneof![
+        (1..=31_u32).prop_map(|day| day.to_string()),
+        (1500..=2050_u32).prop_map(|year| year.to_string()),
+        (0..10_000_u32).prop_map(|number| number.to_string()),
+        (0..24_u32, 0..60_u32).prop_map(|(hour, minute)| format!("{hour}:{minute:02}")),
+        any::<u64>().prop_map(|number| number.to_string()),
+    ];
+    let sign = proptest::sample::select(vec![
+        " ", ", ", ".", "-", "–", "/", " - ", "[", "]", "(", ")", "?", "~", "年", "月", "日",
+        "XIV", "IV.", "'", "½", "†",
+    ]);
+    let part = prop_oneof![
+        3 => word.prop_map(|word| format!("{word} ")),
+        3 => number,
+        4 => sign.prop_map(str::to_owned),
+        1 => "\\PC".prop_map(|letter| letter),
+    ];
+    prop::collection::vec(part, 0..24)
+}
+
+/// All words in the tables of dates.
+fn date_words() -> Vec<String> {
+    fn add(value: &toml::Value, words: &mut Vec<String>) {
+        match value {
+            toml::Value::String(word) => words.push(word.clone()),
+            toml::Value::Array(list) => list.iter().for_each(|value| add(value, words)),
+            toml::Value::Table(table) => table.values().for_each(|value| add(value, words)),
+            _ => {}
+        }
+    }
+    let assets = concat!(env!("CARGO_MANIFEST_DIR"), "/assets");
+    let languages = std::fs::read_dir(format!("{assets}/languages")).unwrap();
+    let files = languages.map(|entry| entry.unwrap().path());
+    let mut words = Vec::new();
+    for path in files
+        .chain([format!("{assets}/calendars.toml").into(), format!("{assets}/eras.toml").into()])
+    {
+        let table: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+        add(&toml::Value::Table(table), &mut words);
+    }
+    words
+}
+
 proptest! {
     #[test]
     fn edtf_output_parses_to_the_same_span(span in spans()) {
@@ -480,7 +631,9 @@ proptest! {
     fn edtf_in_free_text_is_parsed_as_edtf(span in spans()) {
         let text = span.to_edtf();
         let short_range = text.len() == 7 && text.as_bytes()[5] == b'2';
-        if !short_range {
+        // In prose, `-1938` has an unknown start, `0000` stands for no date, and no year is later.
+        let is_year = |day: Day| day.is_open() || (1..=2099).contains(&day.to_ymd().0);
+        if !short_range && is_year(span.earliest) && is_year(span.latest) {
             prop_assert_eq!(text::parse(&text), ParsedDate::Span(span), "{}", text);
         }
     }
@@ -496,6 +649,19 @@ proptest! {
         let date = Date::parse(&text);
         let _ = (date.short(), date.long(), text::parse_whole_line(&text), text::parse_plain(&text));
         let _ = edtf::parse(&text);
+    }
+
+    #[test]
+    fn any_mix_of_date_words_gives_a_valid_span(parts in date_parts()) {
+        let text = parts.concat();
+        let (parsed, doubts) = text::parse_with_doubts(&text);
+        let date = Date { text, parsed };
+        let _ = (date.short(), date.long(), text::parse_whole_line(&date.text), text::parse_plain(&date.text));
+        let _: Vec<String> = doubts.iter().map(|doubt| doubt.describe(&date.text, parsed)).collect();
+        if let Some(span) = date.span() {
+            prop_assert!(span.earliest <= span.latest);
+            prop_assert_eq!(span.doubtful, !doubts.is_empty());
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod hyperlinks;
 mod import_tables;
 mod import_xml;
 mod journeys;
+mod languages;
 mod large_exports;
 mod layers;
 mod links;

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::record::date::span::ParsedDate;
-use crate::record::date::text;
+use crate::record::date::{edtf, text};
 use crate::record::{DateSpan, Precision};
 
 /// A condition on the date of a record.
@@ -270,7 +270,7 @@ fn complete_date(text: &str) -> Option<PartialDateInput> {
     if !may_end || longest_number(&text) < 4 && !has_era {
         return None;
     }
-    let span = text::parse_plain(&text)?;
+    let span = edtf::parse(&text).or_else(|| text::parse_plain(&text))?;
     Some(PartialDateInput { span, first: span, last: span })
 }
 

@@ -19,6 +19,13 @@ pub enum Doubt {
         /// The other meaning, as words for a sentence: "it may mean two years".
         other: String,
     },
+    /// A word is taken for a month that it misspells.
+    Misspelt {
+        /// The word, as it is written.
+        part: String,
+        /// The name for which it is taken.
+        name: &'static str,
+    },
     /// A part is no date of the calendar: `1945-13-45`, `31 June`. The date is what is possible.
     Impossible {
         /// The impossible part, as it is written.
@@ -42,6 +49,8 @@ pub enum DoubtKind {
     PartlyUnderstood,
     /// See [`Doubt::Ambiguous`].
     Ambiguous,
+    /// See [`Doubt::Misspelt`].
+    Misspelt,
     /// See [`Doubt::Impossible`].
     Impossible,
     /// See [`Doubt::Contradicted`].
@@ -55,6 +64,7 @@ impl Doubt {
             Doubt::NotUnderstood | Doubt::OtherCalendar => DoubtKind::NotUnderstood,
             Doubt::PartlyUnderstood { .. } => DoubtKind::PartlyUnderstood,
             Doubt::Ambiguous { .. } => DoubtKind::Ambiguous,
+            Doubt::Misspelt { .. } => DoubtKind::Misspelt,
             Doubt::Impossible { .. } => DoubtKind::Impossible,
             Doubt::Contradicted { .. } => DoubtKind::Contradicted,
         }
@@ -82,6 +92,12 @@ impl Doubt {
             }
             Doubt::Ambiguous { part, other } => {
                 format!("“{part}” in “{text}” is ambiguous, {other}: {read_as}")
+            }
+            Doubt::Misspelt { part, name } => {
+                format!("“{part}” in “{text}” is taken for “{name}”: {read_as}")
+            }
+            Doubt::Impossible { part } if part == text => {
+                format!("the date “{text}” is impossible: {read_as}")
             }
             Doubt::Impossible { part } => format!("“{part}” in “{text}” is impossible: {read_as}"),
             Doubt::Contradicted { other } => {

@@ -23,6 +23,7 @@ pub enum Precision {
 
 /// The span of days that a date may be, with its precision and qualifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct DateSpan {
     /// The earliest day that it may be.
     pub earliest: Day,

@@ -1,271 +1,102 @@
 //! The dates in a text, as written. Some lack a year or month that another date in the text gives.
 
-use super::languages::Word;
-use super::tokens::{Token, TokenKind};
-use crate::record::date::span::Precision;
+use super::numbers::Number;
+use super::partial::{Bracket, Clause, PartialDate, Relation, Role, Separator, YearRange};
+use super::tokens::{Sign, Token, TokenKind, Tokens, Word, tokenize};
+use super::words::{self, LanguageSet, Sense};
+use crate::record::date::doubt::Doubt;
 
-/// A year, or several years that are written as one: a decade, a century, `1996-97`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct YearRange {
-    /// The first year.
-    pub(super) first: i64,
-    /// The last year.
-    pub(super) last: i64,
-    /// Year, decade or century. A range of single years has the precision of a year.
-    pub(super) precision: Precision,
-}
-
-/// How the real date relates to the written date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Relation {
-    /// It is the written date.
-    #[default]
-    Same,
-    /// It is before the first day of the written date.
-    Before,
-    /// It is not after the last day.
-    UpTo,
-    /// It is after the last day.
-    After,
-    /// It is not before the first day.
-    From,
-}
-
-/// What separates a date from the previous one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Separator {
-    /// Only space.
-    #[default]
-    Space,
-    /// A comma, colon or semicolon, which may also be inside a date.
-    Comma,
-    /// A separator that is never inside a date: `/`, `&`, "and".
-    Break,
-    /// A range from the previous date to this one: a dash or "to".
-    Range,
-}
-
-/// One date, as written. Any part may be missing.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct PartialDate {
-    /// The year or years.
-    pub(super) years: Option<YearRange>,
-    /// The month, 1 to 12, or the EDTF number of a part of the year, from 21 on.
-    pub(super) month: Option<u8>,
-    /// The day; or the number of a century, until the word "century" follows.
-    pub(super) day: Option<u8>,
-    /// Whether the year is written before the month and the day.
-    pub(super) year_first: bool,
-    /// How the real date relates to this one.
-    pub(super) relation: Relation,
-    /// What separates it from the previous date.
-    pub(super) separator: Separator,
-}
-
-impl PartialDate {
-    /// Whether it is only a number, which may still turn out to count centuries or halves.
-    pub(super) fn is_bare_number(&self) -> bool {
-        self.years.is_none() && self.month.is_none() && self.day.is_some()
-    }
-}
-
-/// Builds the dates in a text, token by token.
-#[derive(Debug, Default)]
-#[allow(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
-pub(super) struct DateBuilder {
-    /// The dates, in the order of the text.
+/// Builds the dates of a text from its tokens.
+#[allow(clippy::struct_excessive_bools, reason = "each is what one word of the text said")]
+pub(super) struct DateBuilder<'t> {
+    /// The text.
+    pub(super) text: &'t str,
+    /// Its tokens.
+    pub(super) tokens: Vec<Token>,
+    /// Whether each token is accounted for.
+    pub(super) is_used: Vec<bool>,
+    /// The languages in which most words of the text are known.
+    pub(super) languages: LanguageSet,
+    /// The dates so far.
     pub(super) dates: Vec<PartialDate>,
-    /// Whether a date is approximate.
+    /// The clauses so far.
+    pub(super) clauses: Vec<Clause>,
+    /// The clauses around the current one, the current one last.
+    pub(super) open_clauses: Vec<usize>,
+    /// A word said that the date is approximate.
     pub(super) approximate: bool,
-    /// Whether a date is doubted.
+    /// A word said that the date is uncertain.
     pub(super) uncertain: bool,
-    /// Whether a date is in brackets.
+    /// Something is in square brackets.
     pub(super) inferred: bool,
-    /// Whether the text says that there is no date.
+    /// A word said that there is no date.
     pub(super) undated: bool,
-    /// Whether the text has something that is not part of a date.
-    pub(super) has_foreign_words: bool,
-    /// Whether its numbers may be meant in another order.
-    pub(super) ambiguous: bool,
-    /// Whether the text is more than one date, or two with a dash between them.
+    /// The text has more than one date, or two with a dash between them.
     pub(super) is_complex: bool,
+    /// What is not certain.
+    pub(super) doubts: Vec<Doubt>,
     /// What separates the next date from the last one.
-    pending_separator: Separator,
+    pub(super) pending_separator: Separator,
     /// How the real date relates to the next one.
-    pending_relation: Relation,
-    /// A "not" was read: the next "before" or "after" is inverted.
-    pub(super) negated: bool,
-    /// The number of open brackets.
-    open_brackets: usize,
+    pub(super) pending_relation: Relation,
+    /// "between" was read: "and" makes a range.
+    pub(super) is_between: bool,
+    /// A word for a year of account or study was read.
+    pub(super) is_fiscal: bool,
+    /// The calendar is Julian.
+    pub(super) is_old_style: bool,
+    /// The months behind the year are those of the moon.
+    pub(super) has_lunar_months: bool,
+    /// The token that is looked at.
+    pub(super) at: usize,
 }
 
-impl DateBuilder {
-    /// Builds the dates from all tokens of a text.
-    pub(super) fn from_tokens(tokens: &[Token]) -> DateBuilder {
-        let mut builder = DateBuilder::default();
-        let mut rest = tokens;
-        let mut hyphen_joins = false;
-        while let Some((token, after)) = rest.split_first() {
-            if token.kind == TokenKind::Word(Word::Bulk) && !builder.dates.is_empty() {
-                builder.is_complex = true;
-                break;
-            }
-            let hyphen = token.kind == TokenKind::Dash && token.is_adjacent && hyphen_joins;
-            hyphen_joins = token.kind.takes_hyphen();
-            if hyphen {
-                rest = after;
-                continue;
-            }
-            rest = if let Some(length) = builder.parse_compound(rest) {
-                rest.get(length..).unwrap_or(&[])
-            } else {
-                builder.parse_token(token.kind, after);
-                after
-            };
+impl<'t> DateBuilder<'t> {
+    /// Builds all dates of a text.
+    pub(super) fn new(text: &'t str) -> DateBuilder<'t> {
+        let Tokens { tokens, misspelt } = tokenize(text);
+        let languages = vote(&tokens);
+        let mut builder = DateBuilder {
+            text,
+            is_used: vec![false; tokens.len()],
+            tokens,
+            languages,
+            dates: Vec::new(),
+            clauses: vec![Clause::default()],
+            open_clauses: vec![0],
+            approximate: false,
+            uncertain: false,
+            inferred: false,
+            undated: false,
+            is_complex: false,
+            doubts: Vec::new(),
+            pending_separator: Separator::Space,
+            pending_relation: Relation::Same,
+            is_between: false,
+            is_fiscal: false,
+            is_old_style: false,
+            has_lunar_months: false,
+            at: 0,
+        };
+        for (at, name) in misspelt {
+            let part = builder.written(at, at + 1).to_owned();
+            builder.doubts.push(Doubt::Misspelt { part, name });
         }
-        builder.finish();
+        builder.run();
         builder
     }
 
-    /// Adds a year or years to the last date, or as a new date. `month_follows`: a month is next.
-    pub(super) fn put_years(&mut self, years: YearRange, month_follows: bool) {
-        let by_year = self.dates.iter().any(|date| date.year_first);
-        let joins = |date: &PartialDate| {
-            date.years.is_none() && (date.month.is_some() || date.day.is_some())
-        };
-        let open = self.dates.last().is_some_and(joins);
-        let use_last = match self.pending_separator {
-            Separator::Space => open,
-            Separator::Comma => open && !(by_year && month_follows),
-            Separator::Break | Separator::Range => false,
-        };
-        let year_first = !use_last;
-        self.update_or_add(use_last, |date| {
-            date.years = Some(years);
-            date.year_first = year_first;
-        });
-    }
-
-    /// Adds a month or a part of a year to the last date, or as a new date. `year_follows`: its own
-    /// year is next.
-    pub(super) fn put_month(&mut self, month: u8, year_follows: bool) {
-        let use_last = self.dates.last().is_some_and(|date| {
-            date.month.is_none()
-                && match self.pending_separator {
-                    Separator::Space => date.years.is_none() || !year_follows,
-                    Separator::Comma => date.years.is_some() && date.day.is_none() && !year_follows,
-                    Separator::Break | Separator::Range => false,
-                }
-        });
-        self.update_or_add(use_last, |date| date.month = Some(month));
-    }
-
-    /// Adds a day to the last date, or as a new date.
-    pub(super) fn put_day(&mut self, day: u8) {
-        let use_last = self.dates.last().is_some_and(|date| {
-            date.day.is_none()
-                && match self.pending_separator {
-                    Separator::Space => true,
-                    Separator::Comma => date.month.is_some(),
-                    Separator::Break | Separator::Range => false,
-                }
-        });
-        self.update_or_add(use_last, |date| date.day = Some(day));
-    }
-
-    /// Adds a new date that is written in numbers. The month or the day may be missing.
-    pub(super) fn put_date(&mut self, years: YearRange, month: Option<u8>, day: Option<u8>) {
-        self.update_or_add(false, |date| {
-            *date = PartialDate { years: Some(years), month, day, year_first: true, ..*date };
-        });
-    }
-
-    /// Changes the last date, or a new one that it adds.
-    fn update_or_add(&mut self, use_last: bool, write: impl FnOnce(&mut PartialDate)) {
-        let last = if use_last { self.dates.pop() } else { None };
-        let mut date = last.unwrap_or_else(|| self.new_date());
-        write(&mut date);
-        self.dates.push(date);
-        self.pending_separator = Separator::Space;
-        self.inferred |= self.open_brackets > 0;
-    }
-
-    /// Creates a date with the pending separator and relation.
-    fn new_date(&mut self) -> PartialDate {
-        let first = self.dates.is_empty();
-        self.is_complex |= !first && self.pending_separator != Separator::Range;
-        let opens_with_range =
-            first && self.pending_separator == Separator::Range && !self.has_foreign_words;
-        let relation = match std::mem::take(&mut self.pending_relation) {
-            Relation::Same if opens_with_range => Relation::UpTo,
-            relation => relation,
-        };
-        PartialDate { separator: self.pending_separator, relation, ..PartialDate::default() }
-    }
-
-    /// Sets the separator before the next date. A comma does not replace a stronger separator.
-    pub(super) fn separate_next(&mut self, separator: Separator) {
-        if self.pending_separator == Separator::Space || separator != Separator::Comma {
-            self.pending_separator = separator;
+    /// Applies the rules from the first token to the last.
+    fn run(&mut self) {
+        while self.at < self.tokens.len() {
+            let length = self.apply_rules();
+            if let Some(length) = length {
+                let end = (self.at + length).min(self.is_used.len());
+                self.is_used.get_mut(self.at..end).unwrap_or(&mut []).fill(true);
+            }
+            self.at += length.unwrap_or(1).max(1);
         }
-    }
-
-    /// Sets how the real date relates to the next date.
-    pub(super) fn relate_next(&mut self, relation: Relation) {
-        self.pending_relation = match relation {
-            Relation::Before if self.negated => Relation::From,
-            Relation::After if self.negated => Relation::UpTo,
-            relation => relation,
-        };
-        self.negated = false;
-    }
-
-    /// Whether the relation of the next date is already set.
-    pub(super) fn has_pending_relation(&self) -> bool {
-        self.pending_relation != Relation::Same
-    }
-
-    /// Ends a pending range: the next date does not continue it.
-    pub(super) fn close_range(&mut self) {
-        self.pending_separator = Separator::Comma;
-    }
-
-    /// Sets how the real date relates to the last date, if there is one.
-    pub(super) fn relate_last(&mut self, relation: Relation) {
-        if let Some(date) = self.dates.last_mut() {
-            date.relation = relation;
-        }
-    }
-
-    /// Opens a bracket.
-    pub(super) fn open_bracket(&mut self) {
-        self.open_brackets += 1;
-    }
-
-    /// Closes a bracket, if one is open.
-    pub(super) fn close_bracket(&mut self) {
-        self.open_brackets = self.open_brackets.saturating_sub(1);
-    }
-
-    /// Whether a full year (1000 or later) is written. If so, unknown words may be ignored.
-    pub(super) fn has_full_year(&self) -> bool {
-        self.dates.iter().filter_map(|date| date.years).any(|years| years.first >= 1000)
-    }
-
-    /// Whether no date has a year yet, and the last one has a month.
-    pub(super) fn is_awaiting_year(&self) -> bool {
-        self.dates.iter().all(|date| date.years.is_none())
-            && self.dates.last().is_some_and(|date| date.month.is_some())
-    }
-
-    /// Whether the text says that there is no date.
-    pub(super) fn is_undated(&self) -> bool {
-        self.undated || self.negated && !self.has_foreign_words
-    }
-
-    /// Returns the separator before the next date.
-    pub(super) fn pending_separator(&self) -> Separator {
-        self.pending_separator
+        self.finish();
     }
 
     /// Turns a dash without a second date into an open end.
@@ -275,4 +106,299 @@ impl DateBuilder {
             self.relate_last(Relation::From);
         }
     }
+
+    /// Returns the text of some tokens.
+    pub(super) fn written(&self, first: usize, end: usize) -> &'t str {
+        let start = self.tokens.get(first).map_or(0, |token| token.start);
+        let end = end
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))
+            .map_or(start, |token| token.end);
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// Returns the number at a token.
+    pub(super) fn number(&self, at: usize) -> Option<Number> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Returns the word at a token.
+    pub(super) fn word(&self, at: usize) -> Option<Word> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Returns the sign at a token.
+    pub(super) fn sign(&self, at: usize) -> Option<Sign> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Sign(sign) => Some(sign),
+            _ => None,
+        }
+    }
+
+    /// Whether a token follows the one before it without a space.
+    pub(super) fn is_adjacent(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_adjacent)
+    }
+
+    /// Whether these tokens exist and have no space between them.
+    pub(super) fn are_adjacent(&self, first: usize, end: usize) -> bool {
+        end <= self.tokens.len() && (first + 1..end).all(|at| self.is_adjacent(at))
+    }
+
+    /// Returns what the word at a token may mean.
+    pub(super) fn senses(&self, at: usize) -> impl Iterator<Item = Sense> + use<> {
+        let languages = self.languages;
+        self.word(at).into_iter().flat_map(move |word| word.senses(languages))
+    }
+
+    /// Whether the word at a token may mean this.
+    pub(super) fn has(&self, at: usize, sense: Sense) -> bool {
+        self.senses(at).any(|known| known == sense)
+    }
+
+    /// Returns the month that the word at a token names.
+    pub(super) fn month(&self, at: usize) -> Option<u8> {
+        self.senses(at).find_map(|sense| match sense {
+            Sense::Month(month) => Some(month),
+            _ => None,
+        })
+    }
+
+    /// Returns the first token from here on that is no filler and no full stop.
+    pub(super) fn skip_fillers(&self, mut at: usize) -> usize {
+        while self.sign(at) == Some(Sign::Dot) || self.has(at, Sense::Filler) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Returns the index of the current clause.
+    pub(super) fn clause(&self) -> usize {
+        self.open_clauses.last().copied().unwrap_or(0)
+    }
+
+    /// Starts a clause in place of the current one.
+    pub(super) fn start_clause(&mut self, role: Role) {
+        let bracket =
+            self.clauses.get(self.clause()).map_or(Bracket::None, |clause| clause.bracket);
+        self.open_clauses.pop();
+        self.open_clauses.push(self.clauses.len());
+        self.clauses.push(Clause { role, bracket, first_token: self.at });
+    }
+
+    /// Opens a bracket.
+    pub(super) fn open_bracket(&mut self, bracket: Bracket) {
+        let role = self.clauses.get(self.clause()).map_or(Role::Main, |clause| clause.role);
+        self.open_clauses.push(self.clauses.len());
+        self.clauses.push(Clause { role, bracket, first_token: self.at });
+    }
+
+    /// Closes a bracket, if one is open.
+    pub(super) fn close_bracket(&mut self) {
+        if self.open_clauses.len() > 1 {
+            self.open_clauses.pop();
+        }
+    }
+
+    /// Adds a year or years to the last date, or as a new date.
+    pub(super) fn put_years(&mut self, years: YearRange, length: usize) {
+        let month_follows = self.starts_with_month(self.at + length);
+        let by_year = self.dates.iter().any(|date| date.year_first);
+        let open = self.dates.last().is_some_and(|date| {
+            !date.has_years()
+                && (date.month.is_some() || date.day.is_some() || date.feast.is_some())
+        });
+        let use_last = match self.pending_separator {
+            Separator::Space => open,
+            Separator::Comma => open && !(by_year && month_follows),
+            Separator::Break | Separator::Slash | Separator::Range => false,
+        };
+        self.update_or_add(use_last, length, |date| {
+            date.years = Some(years);
+            date.year_first = !use_last;
+        });
+    }
+
+    /// Adds a month or a part of a year to the last date, or as a new date.
+    pub(super) fn put_month(&mut self, month: u8, length: usize) {
+        let year_follows = match self.pending_separator {
+            Separator::Space => {
+                self.number(self.at + length).is_some_and(|number| number.is_long())
+            }
+            _ => self.year_follows_month(self.at + length),
+        };
+        let use_last = self.dates.last().is_some_and(|date| {
+            date.month.is_none()
+                && date.feast.is_none()
+                && date.converted.is_none()
+                && match self.pending_separator {
+                    Separator::Space => date.years.is_none() || !year_follows,
+                    Separator::Comma => date.years.is_some() && date.day.is_none() && !year_follows,
+                    Separator::Break | Separator::Slash | Separator::Range => false,
+                }
+        });
+        self.update_or_add(use_last, length, |date| date.month = Some(month));
+    }
+
+    /// Adds a day to the last date, or as a new date.
+    pub(super) fn put_day(&mut self, day: u8, length: usize) {
+        let use_last = self.dates.last().is_some_and(|date| {
+            date.day.is_none()
+                && date.converted.is_none()
+                && date.feast.is_none()
+                && match self.pending_separator {
+                    Separator::Space => true,
+                    Separator::Comma => date.month.is_some(),
+                    Separator::Break | Separator::Slash | Separator::Range => false,
+                }
+        });
+        self.update_or_add(use_last, length, |date| date.day = Some(day));
+    }
+
+    /// Adds a new date that is written in numbers. The month or the day may be missing.
+    pub(super) fn put_date(
+        &mut self,
+        years: Option<YearRange>,
+        month: Option<u8>,
+        day: Option<u8>,
+        length: usize,
+    ) {
+        self.update_or_add(false, length, |date| {
+            *date = PartialDate { years, month, day, year_first: years.is_some(), ..*date };
+        });
+    }
+
+    /// Changes the last date, or a new one that it adds. `length` tokens from here on belong to it.
+    pub(super) fn update_or_add(
+        &mut self,
+        use_last: bool,
+        length: usize,
+        write: impl FnOnce(&mut PartialDate),
+    ) {
+        let last = if use_last { self.dates.pop() } else { None };
+        let mut date = last.unwrap_or_else(|| self.new_date());
+        write(&mut date);
+        date.last_token = self.at + length.max(1) - 1;
+        self.dates.push(date);
+        self.pending_separator = Separator::Space;
+        let bracket = |clause: &usize| self.clauses.get(*clause).map(|clause| clause.bracket);
+        self.inferred |=
+            self.open_clauses.iter().any(|clause| bracket(clause) == Some(Bracket::Square));
+    }
+
+    /// Creates a date with the pending separator and relation.
+    fn new_date(&mut self) -> PartialDate {
+        let first = self.dates.is_empty();
+        self.is_complex |= !first && self.pending_separator != Separator::Range;
+        let opens_with_range = first && self.pending_separator == Separator::Range;
+        let relation = match std::mem::take(&mut self.pending_relation) {
+            Relation::Same if opens_with_range => Relation::UpTo,
+            relation => relation,
+        };
+        PartialDate {
+            separator: self.pending_separator,
+            relation,
+            clause: self.clause(),
+            first_token: self.at,
+            ..PartialDate::default()
+        }
+    }
+
+    /// Sets the separator before the next date. A comma does not replace a stronger separator.
+    pub(super) fn separate_next(&mut self, separator: Separator) {
+        if self.pending_separator == Separator::Space || separator != Separator::Comma {
+            self.pending_separator = separator;
+        }
+    }
+
+    /// Ends a pending range: the next date does not continue it.
+    pub(super) fn close_range(&mut self) {
+        if self.pending_separator != Separator::Space {
+            self.pending_separator = Separator::Comma;
+        }
+    }
+
+    /// Sets how the real date relates to the last date, if there is one.
+    pub(super) fn relate_last(&mut self, relation: Relation) {
+        if let Some(date) = self.dates.last_mut() {
+            date.relation = relation;
+        }
+    }
+
+    /// Whether no date has a year yet, and the last one has a month.
+    pub(super) fn is_awaiting_year(&self) -> bool {
+        self.dates.iter().all(|date| !date.has_years())
+            && self.dates.last().is_some_and(|date| date.month.is_some())
+    }
+
+    /// Whether a date with a full year is there. If so, unknown words may be passed over.
+    pub(super) fn has_full_year(&self) -> bool {
+        self.dates.iter().any(|date| {
+            date.converted.is_some() || date.years.is_some_and(|years| years.first >= 1000)
+        })
+    }
+
+    /// Whether a token is a month or season.
+    pub(super) fn starts_with_month(&self, at: usize) -> bool {
+        let at = self.skip_fillers(at);
+        self.senses(at).any(|sense| matches!(sense, Sense::Month(_) | Sense::Season(_)))
+            || self.is_roman_month(at)
+    }
+
+    /// Whether a year follows, with or without a day before it.
+    fn year_follows_month(&self, mut at: usize) -> bool {
+        if self.number(at).is_some_and(|number| number.digits <= 2) {
+            at += 1;
+        }
+        while matches!(self.sign(at), Some(Sign::Comma | Sign::Dot)) || self.has(at, Sense::Filler)
+        {
+            at += 1;
+        }
+        self.number(at).is_some_and(|number| number.is_long())
+    }
+}
+
+/// Returns the languages in which most words are known; all, if none is.
+///
+/// A longer word counts more, since short ones mean something in many languages.
+fn vote(tokens: &[Token]) -> LanguageSet {
+    let mut votes = [0_usize; LanguageSet::BITS as usize];
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenKind::Word(word) = token.kind else { continue };
+        let follows_day = matches!(at.checked_sub(1).and_then(|at| tokens.get(at)), Some(Token { kind: TokenKind::Number(number), .. }) if number.is_short());
+        let follows_stop = at > 1
+            && matches!(tokens.get(at - 1), Some(Token { kind: TokenKind::Sign(Sign::Dot), .. }))
+            && matches!(tokens.get(at - 2), Some(Token { kind: TokenKind::Number(number), .. }) if number.is_short());
+        let languages = word.languages();
+        let is_number = |token: Option<&Token>| {
+            matches!(
+                token,
+                Some(Token { kind: TokenKind::Number(_) | TokenKind::Sign(Sign::Dot), .. })
+            )
+        };
+        let stands_beside = is_number(tokens.get(at + 1))
+            || is_number(at.checked_sub(1).and_then(|at| tokens.get(at)));
+        let weight = (token.end - token.start).min(4) * if stands_beside { 3 } else { 1 };
+        for (bit, votes) in votes.iter_mut().enumerate() {
+            // A full stop behind a day decides between languages that write it and others.
+            let writes_stop = words::DAY_STOP_LANGUAGES >> bit & 1 == 1;
+            let fits = follows_day && !writes_stop || follows_stop && writes_stop;
+            *votes += usize::from(languages >> bit & 1 == 1) * (weight * 2 + usize::from(fits));
+        }
+    }
+    let most = votes.iter().max().copied().unwrap_or(0);
+    if most == 0 {
+        return LanguageSet::MAX;
+    }
+    votes
+        .iter()
+        .enumerate()
+        .filter(|(_, votes)| **votes == most)
+        .fold(0, |all, (bit, _)| all | 1 << bit)
 }

@@ -1,9 +1,14 @@
-//! Parsing the many ways in which archives write dates, into spans of days.
+//! Parsing the dates that archives write, in thirty languages, into spans of days.
 //!
-//! `tokens.rs` splits a text into tokens, whose words `languages.rs` knows. `rules.rs` and
-//! `numeric.rs` build partial dates from them in a `DateBuilder`. `resolve.rs` fills in what one
-//! date takes from its neighbours (`1992 October-December`, `April 23, 24, 1934`). A list of dates
-//! becomes the span from its first day to its last.
+//! `tokens.rs` and `numbers.rs` split a text into tokens, whose words `words.rs` knows from the tables
+//! in `assets/`. The rules in `rules.rs`, `numeric.rs`, `centuries.rs`, `other_calendars.rs` and
+//! `not_dates.rs` build partial dates from them in a `DateBuilder`. `clauses.rs` decides which of them
+//! are the date of the document, and `resolve.rs` fills in what one date takes from its neighbours
+//! (`1992 October-December`, `April 23, 24, 1934`). A list of dates becomes the span from its first day
+//! to its last.
+//!
+//! Every word, number and sign of a text is accounted for: `leftovers.rs` finds what is not, and it
+//! becomes a [`Doubt`]. Names of places beside a date are passed over.
 //!
 //! Archives differ, so these cases are decided here:
 //!
@@ -11,17 +16,29 @@
 //! - `7/12/1945`, where both numbers may be the month, gives only the year, which is uncertain.
 //! - `1800s` is a century and `2000s` a decade.
 //! - "early", "late" and similar words keep the whole span and make it approximate.
+//! - Of two days in two calendars, `23 February/8 March 1917`, the Gregorian one counts.
+//! - A date of receipt, or of most of the documents, counts only if no other date is there.
 
 mod builder;
-mod languages;
+mod centuries;
+mod clauses;
+mod fold;
+mod leftovers;
+mod months;
+mod not_dates;
+mod numbers;
 mod numeric;
+mod other_calendars;
+mod partial;
+mod plain_numbers;
 mod resolve;
 mod rules;
 mod tokens;
+mod words;
 
 use super::doubt::Doubt;
 use super::edtf;
-use super::span::{DateSpan, ParsedDate};
+use super::span::{DateSpan, Day, ParsedDate};
 use builder::DateBuilder;
 
 /// The longest text that is parsed, in characters. No date is longer; the rest is ignored.
@@ -31,7 +48,7 @@ const MAX_LINE_BYTES: usize = 100;
 
 /// Parses the text of a date. It never fails: other text is [`ParsedDate::Unreadable`].
 ///
-/// Unknown words are ignored if the text also has a full year.
+/// Unknown words are passed over, and said to be so, if the text also has a full year.
 ///
 /// ```
 /// use fonds::record::ParsedDate;
@@ -64,27 +81,30 @@ pub fn parse_with_doubts(text: &str) -> (ParsedDate, Vec<Doubt>) {
 
 /// Parses a trimmed text, with what is doubtful about it.
 fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
-    if text.is_empty() {
+    if text.is_empty() || is_placeholder(text) {
         return (ParsedDate::Undated, Vec::new());
-    }
-    if is_two_digits_later(text) && !is_short_range(text) {
-        let other = "it may mean two years".to_owned();
-        let parsed = parse_machine_form(text).map_or(ParsedDate::Unreadable, ParsedDate::Span);
-        return (parsed, vec![Doubt::Ambiguous { part: text.to_owned(), other }]);
     }
     if let Some(span) = parse_machine_form(text) {
         return (ParsedDate::Span(span), Vec::new());
     }
-    let dates = build_dates(text);
-    let readable = !dates.has_foreign_words || dates.has_full_year();
-    match dates.span().filter(|_| readable) {
-        Some(span) if dates.ambiguous => {
-            let other = "it may mean another date".to_owned();
-            (ParsedDate::Span(span), vec![Doubt::Ambiguous { part: text.to_owned(), other }])
+    let mut dates = build_dates(text);
+    let span = dates.span();
+    let leftovers = dates.leftovers();
+    let unknown = dates.not_understood(&leftovers);
+    let mut doubts = std::mem::take(&mut dates.doubts);
+    match span.filter(|_| unknown.is_none() || dates.has_full_year()) {
+        Some(span) => {
+            doubts.extend(unknown.map(|part| Doubt::PartlyUnderstood { part }));
+            (ParsedDate::Span(span), doubts)
         }
-        Some(span) => (ParsedDate::Span(span), Vec::new()),
-        None if dates.is_undated() => (ParsedDate::Undated, Vec::new()),
-        None => (ParsedDate::Unreadable, vec![Doubt::NotUnderstood]),
+        None if dates.undated && dates.dates.is_empty() => (
+            ParsedDate::Undated,
+            unknown.map(|part| Doubt::PartlyUnderstood { part }).into_iter().collect(),
+        ),
+        None => {
+            let other_calendar = doubts.into_iter().find(|doubt| *doubt == Doubt::OtherCalendar);
+            (ParsedDate::Unreadable, vec![other_calendar.unwrap_or(Doubt::NotUnderstood)])
+        }
     }
 }
 
@@ -93,7 +113,11 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
 /// Returns `None` for prose that only mentions a date.
 pub fn parse_whole_line(text: &str) -> Option<ParsedDate> {
     let text = text.trim();
-    if text.is_empty() || text.len() > MAX_LINE_BYTES || build_dates(text).has_foreign_words {
+    if text.is_empty() || text.len() > MAX_LINE_BYTES {
+        return None;
+    }
+    let is_machine_form = parse_machine_form(text).is_some();
+    if !is_machine_form && !build_dates(text).leftovers().is_empty() {
         return None;
     }
     Some(parse(text)).filter(|parsed| *parsed != ParsedDate::Unreadable)
@@ -119,40 +143,117 @@ pub fn parse_with_warning(text: &str) -> (ParsedDate, Option<String>) {
 /// Lists, brackets, "undated" and incomplete dates give `None`.
 pub fn parse_plain(text: &str) -> Option<DateSpan> {
     let text = text.trim();
-    let dates = build_dates(text);
     if let Some(span) = parse_machine_form(text) {
         return Some(span);
     }
+    let mut dates = build_dates(text);
     let is_plain =
-        !dates.has_foreign_words && !dates.is_complex && !dates.inferred && dates.dates.len() <= 2;
-    dates.span().filter(|_| is_plain && dates.is_complete())
+        !dates.is_complex && !dates.inferred && dates.dates.len() <= 2 && dates.is_complete();
+    let span = dates.span()?;
+    let is_mistyped =
+        |doubt: &Doubt| matches!(doubt, Doubt::Impossible { .. } | Doubt::Misspelt { .. });
+    (is_plain && !dates.doubts.iter().any(is_mistyped) && dates.leftovers().is_empty()).then_some(span)
 }
 
-/// Whether the name of a month begins with these letters. Case does not matter; one letter
-/// suffices.
+/// Whether the name of a month begins with these letters. Case and accents do not matter; one
+/// letter suffices.
 pub fn is_month_prefix(letters: &str) -> bool {
-    languages::is_month_prefix(&letters.to_lowercase())
+    let folded = fold::fold_words(letters);
+    !folded.is_empty() && words::is_month_prefix(&folded)
 }
 
-/// Splits a text into tokens and builds the dates in it.
-fn build_dates(text: &str) -> DateBuilder {
+/// The languages whose words are known, by their codes in ISO 639-1.
+pub fn languages() -> &'static [&'static str] {
+    &words::LANGUAGES
+}
+
+/// Builds the dates in a text.
+fn build_dates(text: &str) -> DateBuilder<'_> {
     let end = text.char_indices().nth(MAX_TEXT_CHARS).map_or(text.len(), |(at, _)| at);
-    DateBuilder::from_tokens(&tokens::tokenize(text.get(..end).unwrap_or("")))
+    DateBuilder::new(text.get(..end).unwrap_or(""))
 }
 
-/// Parses a text as EDTF, except for two forms that mean something else in finding aids.
+/// Whether a text only fills the place of a date: `-`, `0000-00-00`, `9999`, `uuuu`.
+fn is_placeholder(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit);
+    let is_empty = text.chars().all(|letter| {
+        matches!(
+            letter,
+            '-' | '–' | '—' | '.' | '?' | '/' | '*' | '_' | ' ' | '[' | ']' | '(' | ')'
+        )
+    });
+    let is_zero =
+        text.chars().all(|letter| matches!(letter, '0' | '-' | '/' | '.' | 'u' | 'U' | 'x' | 'X'));
+    let count = digits.clone().count();
+    is_empty
+        || is_zero && text.len() >= 4 && !text.starts_with(['x', 'X'])
+        || text == "9999"
+        || count == 8 && text.replace('-', "") == "99991231"
+}
+
+/// Parses a text as EDTF, except for forms that mean something else in finding aids.
 ///
-/// `[1994]` is a date that the archivist supplied, and `1901-24` is a range of years.
+/// `[1994]` is a date that the archivist supplied, `1901-24` is a range of years, `-1938` has an
+/// unknown beginning, and `0000` and `9999` stand for no year.
 fn parse_machine_form(text: &str) -> Option<DateSpan> {
-    if text.starts_with('[') || is_short_range(text) {
+    let first = text.bytes().next()?;
+    let may_be_edtf =
+        first.is_ascii_digit() || matches!(first, b'{' | b'Y' | b'/' | b'.' | b'?' | b'~' | b'%');
+    if !may_be_edtf && !text.is_ascii() || is_short_range(text) || is_later_month(text) {
         return None;
     }
-    edtf::parse(text)
+    if may_be_edtf
+        && !text.contains("9999")
+        && !text.contains("0000")
+        && let Some(span) = edtf::parse(text)
+    {
+        let is_year =
+            |day: Day| day.is_open() || (1..=*numeric::YEARS.end()).contains(&day.to_ymd().0);
+        let may_be_meant = text.contains('Y') || is_year(span.earliest) && is_year(span.latest);
+        return Some(span).filter(|_| may_be_meant);
+    }
+    parse_draft(text)
+}
+
+/// Parses a form of the EDTF draft of 2012: `1991-uu-uu`, `1999/open`, `1984?~`, `2004-06-(11)~`.
+fn parse_draft(text: &str) -> Option<DateSpan> {
+    let is_draft = |text: &str| {
+        text.contains(['u', '('])
+            || text.contains("?~")
+            || text.contains("open")
+            || text.contains("unknown")
+    };
+    if text.len() > 40
+        || !text.is_ascii()
+        || !is_draft(text)
+        || !text.bytes().any(|byte| byte.is_ascii_digit())
+    {
+        return None;
+    }
+    let written = text.replace("open", "..").replace("unknown", "");
+    let is_edtf = |byte: u8| {
+        byte.is_ascii_digit()
+            || matches!(
+                byte,
+                b'u' | b'-' | b'/' | b'?' | b'~' | b'(' | b')' | b'.' | b'[' | b']' | b','
+            )
+    };
+    if !written.bytes().all(is_edtf) {
+        return None;
+    }
+    let modern =
+        written.replace('u', "X").replace(['(', ')'], "").replace("?~", "%").replace("~?", "%");
+    edtf::parse(&modern).filter(|_| !modern.starts_with('['))
 }
 
 /// Whether the text is a short range such as `1901-24`, whose second number cannot be a month.
 fn is_short_range(text: &str) -> bool {
     is_two_digits_later(text) && text.get(5..).is_some_and(|second| second > "12")
+}
+
+/// Whether the text is a year and a later month, which may mean two years: `1905-06`.
+fn is_later_month(text: &str) -> bool {
+    is_two_digits_later(text) && text.get(5..).is_some_and(|second| second <= "12")
 }
 
 /// Whether the text is a year, a hyphen and two digits that give a later year of the same century.

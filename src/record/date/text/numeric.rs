@@ -1,172 +1,438 @@
 //! Rules for dates in numbers, with dashes, slashes or full stops between them.
 
-use super::builder::{DateBuilder, Separator, YearRange};
-use super::languages::Word;
-use super::rules::{first_kinds, nonzero_u8, single_year};
-use super::tokens::{Token, TokenKind};
-use crate::record::date::span::Precision;
+use super::builder::DateBuilder;
+use super::numbers::Number;
+use super::partial::{Separator, YearRange};
+use super::tokens::{Sign, TokenKind};
+use super::words::Sense;
+use crate::record::date::doubt::Doubt;
 
 /// Two-digit years below this belong to the 21st century, all others to the 20th.
 const TWO_DIGIT_YEAR_PIVOT: i64 = 30;
+/// The years that four digits may be.
+pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1000..=2099;
 
-impl DateBuilder {
-    /// Parses a date of three parts with dashes, slashes or full stops between them. Returns the
-    /// number of tokens that it consumed.
-    pub(super) fn parse_three_parts(&mut self, tokens: &[Token]) -> Option<usize> {
-        let [Some(first), Some(mark), Some(second), Some(other), Some(third)] = first_kinds(tokens)
-        else {
-            return None;
-        };
-        if mark != other || !matches!(mark, TokenKind::Dash | TokenKind::Slash | TokenKind::Dot) {
+/// One part of a numeric date.
+#[derive(Clone, Copy)]
+enum Part {
+    /// A number and the count of its digits.
+    Number(i64, usize),
+    /// A month by its name or Roman number.
+    Month(u8),
+    /// Digits that are unknown.
+    Unknown,
+}
+
+impl DateBuilder<'_> {
+    /// Applies the rule for a numeric date at this token. Returns the number of tokens of the date.
+    pub(super) fn put_numeric(&mut self) -> Option<usize> {
+        self.part(self.at)?;
+        self.put_three_parts().or_else(|| self.put_two_parts()).or_else(|| self.put_joined_digits())
+    }
+
+    /// Returns the part of a numeric date at a token.
+    fn part(&self, at: usize) -> Option<Part> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Number(Number { value, digits, .. })
+                if self.number(at).is_some_and(|number| number.is_plain()) =>
+            {
+                Some(Part::Number(value, digits))
+            }
+            TokenKind::Placeholder => Some(Part::Unknown),
+            TokenKind::Word(word) => match word.roman {
+                roman @ 1..=12 if !word.is_counted_roman => {
+                    u8::try_from(roman).ok().map(Part::Month)
+                }
+                _ => self.month(at).map(Part::Month),
+            },
+            _ => None,
+        }
+    }
+
+    /// Puts a date of three parts with dashes, slashes or full stops between them.
+    fn put_three_parts(&mut self) -> Option<usize> {
+        let at = self.at;
+        let (first, mark, second, other) =
+            (self.part(at)?, self.mark(at + 1)?, self.part(at + 2)?, self.mark(at + 3)?);
+        let third = self.part(at + 4)?;
+        let is_spaced = !self.are_adjacent(at, at + 5);
+        let has_name = matches!(second, Part::Month(_));
+        if mark != other && !has_name
+            || is_spaced && (mark != Sign::Dot || other != Sign::Dot) && !self.is_spaced_date(mark)
+        {
             return None;
         }
         match (first, second, third) {
-            // 1945-07-12, 1945/07/00
-            (
-                TokenKind::Number(year, 4),
-                TokenKind::Number(month @ 0..=12, 1 | 2),
-                TokenKind::Number(day @ 0..=31, 1 | 2),
-            ) if are_adjacent(tokens, 5) => self.put_numeric_date(year, month, day),
-            // 7-Nov-78
-            (
-                TokenKind::Number(day @ 1..=31, 1 | 2),
-                TokenKind::Word(Word::Month(month)),
-                TokenKind::Number(year, digits @ (2 | 4)),
-            ) if are_adjacent(tokens, 5) => {
-                self.put_numeric_date(expand_year(year, digits), i64::from(month), day);
+            // 1945-07-12, 1945/07/00, 1956.X.23
+            (Part::Number(year, 4), month, day)
+                if is_month_part(month)
+                    && matches!(day, Part::Number(_, 1 | 2) | Part::Unknown) =>
+            {
+                self.put_year_first(year, month, day)?;
             }
-            // 12.07.1945: with full stops the day comes first
+            // 7-Nov-78, 17.IX.1939
             (
-                TokenKind::Number(day @ 1..=31, 1 | 2),
-                TokenKind::Number(month @ 1..=12, 1 | 2),
-                TokenKind::Number(year, digits @ (2 | 4)),
-            ) if mark == TokenKind::Dot => {
-                self.put_numeric_date(expand_year(year, digits), month, day);
+                Part::Number(day @ 1..=31, 1 | 2),
+                Part::Month(month),
+                Part::Number(year, digits @ (2 | 4)),
+            ) => {
+                self.put_numbers(year, digits, i64::from(month), day, 5);
+            }
+            // 12.07.1945: with full stops the day comes first.
+            (
+                Part::Number(day @ 1..=31, 1 | 2),
+                Part::Number(month @ 1..=12, 1 | 2),
+                Part::Number(year, digits @ (2 | 4)),
+            ) if mark == Sign::Dot => {
+                self.put_numbers(year, digits, month, day, 5);
             }
             // 30-10-1920, 6/18/81, 05 - 09 - 86
             (
-                TokenKind::Number(one, 1 | 2),
-                TokenKind::Number(two, 1 | 2),
-                TokenKind::Number(year, digits @ (2 | 4)),
-            ) => self.put_ambiguous_date(one, two, expand_year(year, digits)),
+                Part::Number(one, 1 | 2),
+                Part::Number(two, 1 | 2),
+                Part::Number(year, digits @ (2 | 4)),
+            ) if digits == 2 || YEARS.contains(&year) => {
+                self.put_day_and_month(one, two, year, digits);
+            }
             _ => return None,
         }
-        Some(5)
+        let is_dotted = self.sign(at + 5) == Some(Sign::Dot);
+        Some(if is_dotted { 6 } else { 5 })
     }
 
-    /// Parses a date of two parts with such a sign between them, or a day in eight digits. Returns
-    /// the number of tokens that it consumed.
-    pub(super) fn parse_two_parts(&mut self, tokens: &[Token]) -> Option<usize> {
-        let [first, mark, second, after, _] = first_kinds(tokens);
-        if let Some(TokenKind::Number(number, 8)) = first {
-            return self.parse_eight_digits(number);
+    /// Returns the sign at a token that may stand inside a numeric date.
+    fn mark(&self, at: usize) -> Option<Sign> {
+        self.sign(at).filter(|sign| matches!(sign, Sign::Dash | Sign::Slash | Sign::Dot))
+    }
+
+    /// Whether three numbers with spaced signs are one date: `05 - 09 - 86`.
+    fn is_spaced_date(&self, mark: Sign) -> bool {
+        let short = |at: usize| self.number(at).is_some_and(|number| number.is_short());
+        mark != Sign::Dot
+            && short(self.at)
+            && short(self.at + 2)
+            && self.number(self.at + 4).is_some_and(|number| number.digits == 2)
+    }
+
+    /// Puts a date whose year comes first. Month or day may be 0 or unknown.
+    fn put_year_first(&mut self, year: i64, month: Part, day: Part) -> Option<()> {
+        let month = match month {
+            Part::Number(month, _) => month,
+            Part::Month(month) => i64::from(month),
+            Part::Unknown => 0,
+        };
+        let day = if let Part::Number(day, _) = day { day } else { 0 };
+        if !YEARS.contains(&year) {
+            return self.put_placeholder_year(year, 5);
         }
-        let mark = mark
-            .filter(|mark| matches!(mark, TokenKind::Dash | TokenKind::Slash | TokenKind::Dot))?;
-        match (first?, second?) {
-            _ if !are_adjacent(tokens, 3) => return None,
+        if month > 12 || day > 31 {
+            // 1945-13-45: what is possible of it counts.
+            let possible = if month > 12 { 0 } else { month };
+            let part = self.written(self.at, self.at + 5).to_owned();
+            self.doubts.push(Doubt::Impossible { part });
+            self.put_date(Some(YearRange::single(year)), nonzero_u8(possible), None, 5);
+            return Some(());
+        }
+        self.put_numbers(year, 4, month, day, 5);
+        Some(())
+    }
+
+    /// Puts a date of three numbers. A month or a day of 0 is unknown.
+    pub(super) fn put_numbers(
+        &mut self,
+        year: i64,
+        digits: usize,
+        month: i64,
+        day: i64,
+        length: usize,
+    ) {
+        if digits == 2 {
+            self.doubt_century(length);
+        }
+        let month = nonzero_u8(month);
+        let year = YearRange::single(expand_year(year, digits));
+        self.put_date(Some(year), month, month.and(nonzero_u8(day)), length);
+        if let Some(date) = self.dates.last_mut() {
+            date.has_short_year = digits == 2;
+        }
+    }
+
+    /// Says that the century of a year of two digits is a guess.
+    fn doubt_century(&mut self, length: usize) {
+        let part = self.written(self.at, self.at + length).to_owned();
+        self.doubts.push(Doubt::Ambiguous { part, other: "its century is not written".to_owned() });
+    }
+
+    /// Puts a date whose order of day and month differs by country.
+    ///
+    /// If both numbers may be the month, only the year is kept, and it is uncertain.
+    fn put_day_and_month(&mut self, one: i64, two: i64, year: i64, digits: usize) {
+        let is_month = |number: i64| (1..=12).contains(&number);
+        let is_day = |number: i64| (1..=31).contains(&number);
+        match (is_month(one), is_month(two)) {
+            (true, true) if one != two => {
+                let part = self.written(self.at, self.at + 5).to_owned();
+                let other = "either number may be the month".to_owned();
+                self.doubts.push(Doubt::Ambiguous { part, other });
+                self.uncertain = true;
+                self.put_numbers(year, if digits == 2 { 0 } else { digits }, 0, 0, 5);
+                if let Some(date) = self.dates.last_mut() {
+                    date.years = Some(YearRange::single(expand_year(year, digits)));
+                }
+            }
+            (true, _) if is_day(two) => self.put_numbers(year, digits, one, two, 5),
+            (_, true) if is_day(one) => self.put_numbers(year, digits, two, one, 5),
+            _ => {
+                let part = self.written(self.at, self.at + 5).to_owned();
+                self.doubts.push(Doubt::Impossible { part });
+                let possible = [one, two].into_iter().find(|number| is_month(*number)).unwrap_or(0);
+                self.put_numbers(year, digits, possible, 0, 5);
+            }
+        }
+    }
+
+    /// Puts a date of two parts with such a sign between them.
+    fn put_two_parts(&mut self) -> Option<usize> {
+        let at = self.at;
+        let (first, mark, second) = (self.part(at)?, self.mark(at + 1)?, self.part(at + 2)?);
+        if let Some(length) = self.put_day_without_year(first, mark, second) {
+            return Some(length);
+        }
+        let after = at + 3;
+        let is_next_date = mark == Sign::Dash && self.is_number_of_next_date(at + 2);
+        if !self.are_adjacent(at, after) || is_next_date || self.time_length(at + 2).is_some() {
+            return None;
+        }
+        match (first, second) {
             // Apr-05
-            (TokenKind::Word(Word::Month(month)), TokenKind::Number(year, 2))
-                if mark == TokenKind::Dash =>
+            (Part::Month(month), Part::Number(year, 2))
+                if mark == Sign::Dash && self.is_name(at) && !self.is_adjacent(after) =>
             {
-                (self.uncertain, self.ambiguous) = (true, true);
-                self.put_numeric_date(expand_year(year, 2), i64::from(month), 0);
+                let ends = self.tokens.get(after).is_none();
+                if !ends {
+                    return None;
+                }
+                let part = self.written(at, after).to_owned();
+                let other = "the number may be a year or a day".to_owned();
+                self.doubts.push(Doubt::Ambiguous { part, other });
+                self.uncertain = true;
+                self.put_date(Some(YearRange::single(expand_year(year, 2))), Some(month), None, 3);
             }
-            // Nov-1944
-            (TokenKind::Word(Word::Month(month)), TokenKind::Number(year, 4))
-                if after.is_none() && self.dates.is_empty() =>
+            // Nov-1944, VII-1946
+            (Part::Month(month), Part::Number(year, 4))
+                if YEARS.contains(&year)
+                    && (self.tokens.get(after).is_none() && self.dates.is_empty()
+                        || self.is_roman_month(at)
+                            && self.pending_separator != Separator::Space
+                        || self.is_roman_month(at) && self.dates.is_empty()) =>
             {
-                self.put_numeric_date(year, i64::from(month), 0);
+                self.put_date(Some(YearRange::single(year)), Some(month), None, 3);
             }
-            // 07/1945
-            (TokenKind::Number(month @ 1..=12, 1 | 2), TokenKind::Number(year, 4))
-                if self.dates.is_empty() || self.pending_separator() != Separator::Space =>
+            // 07/1945, 7.1945
+            (Part::Number(month @ 1..=12, 1 | 2), Part::Number(year, 4))
+                if YEARS.contains(&year)
+                    && (self.dates.is_empty() || self.pending_separator != Separator::Space) =>
             {
-                self.put_numeric_date(year, month, 0);
+                self.put_date(Some(YearRange::single(year)), nonzero_u8(month), None, 3);
             }
-            (TokenKind::Number(year, 4), TokenKind::Number(second, digits @ (1 | 2)))
-                if mark != TokenKind::Dot =>
+            (Part::Number(year, 4), Part::Unknown) if mark == Sign::Dash => {
+                self.put_date(Some(YearRange::single(year)), None, None, 3);
+            }
+            (Part::Number(year, 4), Part::Month(month)) if self.is_roman_month(at + 2) => {
+                self.put_date(Some(YearRange::single(year)), Some(month), None, 3);
+            }
+            (Part::Number(year, 4), Part::Number(second, digits @ (1 | 2)))
+                if mark != Sign::Dot =>
             {
-                return self.parse_year_and_number(year, mark, second, digits, tokens);
+                return self.put_year_and_number(year, mark, second, digits);
+            }
+            (Part::Number(first, 4), Part::Number(second, 4))
+                if second == first + 1
+                    && (self.is_fiscal || mark == Sign::Slash || self.is_awaiting_winter())
+                    && YEARS.contains(&first) =>
+            {
+                self.put_year_pair(first, second, mark);
             }
             _ => return None,
         }
         Some(3)
     }
 
-    /// Adds a date of three numbers. A month or a day of 0 is unknown.
-    fn put_numeric_date(&mut self, year: i64, month: i64, day: i64) {
-        let month = nonzero_u8(month);
-        self.put_date(single_year(year), month, month.and(nonzero_u8(day)));
-    }
-
-    /// Adds a date whose order of day and month differs by country.
-    ///
-    /// If both numbers may be the month, only the year is kept, and it is uncertain.
-    fn put_ambiguous_date(&mut self, one: i64, two: i64, year: i64) {
-        let is_month = |number: i64| (1..=12).contains(&number);
-        match (is_month(one), is_month(two)) {
-            (true, true) if one != two => {
-                (self.uncertain, self.ambiguous) = (true, true);
-                self.put_numeric_date(year, 0, 0);
-            }
-            (true, _) if (1..=31).contains(&two) => self.put_numeric_date(year, one, two),
-            (_, true) if (1..=31).contains(&one) => self.put_numeric_date(year, two, one),
-            _ => self.has_foreign_words = true,
+    /// Puts `30.9.` before another date that has the year: `30.9.-1.10.1938`.
+    fn put_day_without_year(&mut self, first: Part, mark: Sign, second: Part) -> Option<usize> {
+        let (Part::Number(day @ 1..=31, 1 | 2), month) = (first, second) else { return None };
+        let month = match month {
+            Part::Number(month @ 1..=12, 1 | 2) if mark == Sign::Dot => nonzero_u8(month)?,
+            Part::Month(month) if self.is_roman_month(self.at + 2) && mark != Sign::Dash => month,
+            _ => return None,
+        };
+        let mut length = 3;
+        if self.sign(self.at + 3) == Some(Sign::Dot) {
+            length += 1;
         }
+        let next = self.at + length;
+        let goes_on = matches!(
+            self.sign(next),
+            Some(Sign::Dash | Sign::Slash | Sign::Comma | Sign::Break | Sign::Semicolon)
+        ) || self.has(next, Sense::Until)
+            || self.has(next, Sense::And)
+            || self.has(next, Sense::Or);
+        let is_more = self.part(next + 1).is_some() || self.skip_fillers(next + 1) != next + 1;
+        if !goes_on || !is_more {
+            return None;
+        }
+        self.put_date(None, Some(month), nonzero_u8(day), length);
+        Some(length)
     }
 
-    /// Parses a year and a second number. Returns the number of tokens that it consumed.
+    /// Whether the number behind a sign is the day of another date: `Aug. 1914-11 Nov. 1918`.
+    fn is_number_of_next_date(&self, at: usize) -> bool {
+        self.number(at).is_some_and(|number| number.is_short())
+            && self.starts_with_month(at + 1)
+            && self.number(at - 2).is_some_and(|number| number.is_long())
+    }
+
+    /// Whether the word at a token is the name of a month and no Roman number.
+    fn is_name(&self, at: usize) -> bool {
+        self.month(at).is_some()
+    }
+
+    /// Whether the word at a token may be a month as a Roman number: between a day and a year, or
+    /// beside one of them.
+    pub(super) fn is_roman_month(&self, at: usize) -> bool {
+        let Some(word) = self.word(at) else { return false };
+        if !(1..=12).contains(&word.roman) || word.is_counted_roman || self.century_follows(at) {
+            return false;
+        }
+        let is_mark =
+            |at: usize| matches!(self.sign(at), Some(Sign::Dot | Sign::Slash | Sign::Dash));
+        let next = if is_mark(at + 1) { at + 2 } else { at + 1 };
+        let before = if at > 0 && is_mark(at - 1) { at.checked_sub(2) } else { at.checked_sub(1) };
+        let is_number = |at: usize, most: usize| {
+            self.number(at).is_some_and(|number| number.is_plain() && number.digits <= most)
+        };
+        let is_year = self
+            .number(next)
+            .is_some_and(|number| number.digits == 4 && YEARS.contains(&number.value));
+        before.is_some_and(|before| is_number(before, 2))
+            || is_year
+            || before
+                .is_some_and(|before| self.number(before).is_some_and(|number| number.is_long()))
+                && is_number(next, 2)
+            || before
+                .is_some_and(|before| self.number(before).is_some_and(|number| number.is_long()))
+                && self.tokens.get(next).is_none()
+    }
+
+    /// Whether the last date is a winter that still needs its year.
+    fn is_awaiting_winter(&self) -> bool {
+        self.pending_separator == Separator::Space
+            && self.dates.last().is_some_and(|date| date.month == Some(24) && date.years.is_none())
+    }
+
+    /// Puts a year and a second number. Returns the number of tokens.
     ///
     /// A second number over 12 is a year (`1996-97`), otherwise a month (`1996-07`). One digit is a
     /// year too (`1984-5`, `1703/4`), because a month has two digits.
-    fn parse_year_and_number(
+    fn put_year_and_number(
         &mut self,
         year: i64,
-        mark: TokenKind,
+        mark: Sign,
         second: i64,
         digits: usize,
-        tokens: &[Token],
     ) -> Option<usize> {
+        if !YEARS.contains(&year) {
+            return None;
+        }
         let length = if digits == 1 { 10 } else { 100 };
         let is_later = second > year % length;
         let last = year - year % length + second;
         let is_next_year = (year + 1) % length == second;
-        if is_later && (digits == 1 || second > 12) || mark == TokenKind::Slash && is_next_year {
-            self.put_two_years(year, if is_later { last } else { last + length }, mark, tokens);
-        } else if second <= 12 || mark == TokenKind::Dash && (21..=41).contains(&second) {
-            self.put_numeric_date(year, second, 0);
+        let two_years = is_later && (digits == 1 || second > 12)
+            || (mark == Sign::Slash
+                || self.is_fiscal
+                || second == 0 && mark == Sign::Dash
+                || self.is_awaiting_winter())
+                && is_next_year
+            || self.is_fiscal && is_later;
+        if two_years {
+            self.put_year_pair(year, if is_later { last } else { last + length }, mark);
+        } else if (1..=12).contains(&second) && (mark != Sign::Dash || digits == 2) {
+            if mark == Sign::Dash
+                && is_later
+                && self.tokens.get(self.at + 3).is_none_or(|next| !next.is_adjacent)
+            {
+                let part = self.written(self.at, self.at + 3).to_owned();
+                self.doubts
+                    .push(Doubt::Ambiguous { part, other: "it may mean two years".to_owned() });
+            }
+            self.put_numbers(year, 4, second, 0, 3);
+        } else if second == 0 {
+            self.put_numbers(year, 4, 0, 0, 3);
+        } else if mark == Sign::Dash && (21..=41).contains(&second) {
+            self.put_date(Some(YearRange::single(year)), nonzero_u8(second), None, 3);
         } else {
-            return None;
+            let part = self.written(self.at, self.at + 3).to_owned();
+            self.doubts.push(Doubt::Impossible { part });
+            self.put_numbers(year, 4, 0, 0, 3);
         }
         Some(3)
     }
 
-    /// Adds a range of years. In `1703/4 Jan.` the old-style year began in March, so January is in
-    /// the later year.
-    fn put_two_years(&mut self, first: i64, last: i64, mark: TokenKind, tokens: &[Token]) {
-        let old_style = mark == TokenKind::Slash
-            && last == first + 1
-            && matches!(tokens.get(3).map(|t| t.kind), Some(TokenKind::Word(Word::Month(1..=3))));
-        let first = if old_style { last } else { first };
-        self.put_date(YearRange { first, last, precision: Precision::Year }, None, None);
+    /// Puts two years that belong together: a winter, a year of account, or one year of two styles.
+    ///
+    /// In `1703/4 Jan.` the old-style year began in March, so January is in the later year.
+    fn put_year_pair(&mut self, first: i64, last: i64, mark: Sign) {
+        let pair = YearRange::pair(first, last);
+        let is_double = mark == Sign::Slash && last == first + 1;
+        let awaits = self.pending_separator != Separator::Range
+            && self.dates.last().is_some_and(|date| date.years.is_none() && date.month.is_some());
+        if is_double && (awaits || self.starts_with_month(self.at + 3)) || self.is_awaiting_winter()
+        {
+            self.put_years(pair, 3);
+            if let Some(date) = self.dates.last_mut() {
+                date.has_double_year = true;
+            }
+            return;
+        }
+        self.put_date(Some(pair), None, None, 3);
     }
 
-    /// Parses a day in eight digits: `19450712`. Returns the number of tokens that it consumed.
-    fn parse_eight_digits(&mut self, number: i64) -> Option<usize> {
-        let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-        let is_valid =
-            (1000..=2099).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        is_valid.then(|| {
-            self.put_numeric_date(year, month, day);
-            1
-        })
+    /// Puts a day or month without signs: `19450712`, `194507`, `23Oct1956` is none.
+    fn put_joined_digits(&mut self) -> Option<usize> {
+        let number = self.number(self.at).filter(Number::is_plain)?;
+        let (year, month, day) = match number.digits {
+            8 => (number.value / 10_000, number.value / 100 % 100, number.value % 100),
+            6 => (number.value / 100, number.value % 100, 0),
+            _ => return None,
+        };
+        if !YEARS.contains(&year) || number.digits == 6 && !(1..=12).contains(&month) {
+            return None;
+        }
+        if month > 12 || day > 31 {
+            let part = self.written(self.at, self.at + 1).to_owned();
+            self.doubts.push(Doubt::Impossible { part });
+            self.put_numbers(year, 4, if month > 12 { 0 } else { month }, 0, 1);
+        } else {
+            self.put_numbers(year, 4, month, day, 1);
+        }
+        Some(1)
     }
-}
 
-/// Whether the first `length` tokens exist and have no space between them.
-fn are_adjacent(tokens: &[Token], length: usize) -> bool {
-    tokens.get(1..length).is_some_and(|rest| rest.iter().all(|token| token.is_adjacent))
+    /// Applies a year that stands for none: `9999` at the end of a range is an open end.
+    pub(super) fn put_placeholder_year(&mut self, year: i64, length: usize) -> Option<()> {
+        let _ = length;
+        if year != 0 && year != 9999 {
+            return None;
+        }
+        if self.pending_separator == Separator::Range && year == 9999 {
+            self.relate_last(super::partial::Relation::From);
+            self.close_range();
+        } else if self.dates.is_empty() {
+            self.undated = true;
+        }
+        Some(())
+    }
 }
 
 /// Completes a year of two digits. Other years stay as they are.
@@ -176,4 +442,14 @@ pub(super) fn expand_year(year: i64, digits: usize) -> i64 {
         ..TWO_DIGIT_YEAR_PIVOT => year + 2000,
         _ => year + 1900,
     }
+}
+
+/// Returns a number as `u8`, unless it is 0 or does not fit.
+pub(super) fn nonzero_u8(number: i64) -> Option<u8> {
+    u8::try_from(number).ok().filter(|number| *number > 0)
+}
+
+/// Whether a part may be a month.
+fn is_month_part(part: Part) -> bool {
+    matches!(part, Part::Number(_, 1 | 2) | Part::Month(_) | Part::Unknown)
 }

@@ -1,57 +1,75 @@
 //! Resolving partial dates into one span: missing years and months come from neighbouring dates.
 
-use super::builder::{DateBuilder, PartialDate, Relation, Separator, YearRange};
+use super::builder::DateBuilder;
+use super::partial::{Neighbour, PartialDate, Relation, Separator, YearRange};
+use crate::record::date::calendar::{self, Calendar};
 use crate::record::date::day::days_in_month;
-use crate::record::date::span::DateSpan;
+use crate::record::date::doubt::Doubt;
+use crate::record::date::feast;
+use crate::record::date::span::{DateSpan, Precision};
 
-impl DateBuilder {
+/// The EDTF number of winter, which ends in the year after.
+const WINTER: u8 = 24;
+
+impl DateBuilder<'_> {
     /// Returns the span from the first date to the last; `None` if no date has a year.
-    pub(super) fn span(&self) -> Option<DateSpan> {
-        let spans: Vec<(Relation, DateSpan)> = self.resolved_spans();
+    pub(super) fn span(&mut self) -> Option<DateSpan> {
+        self.settle_clauses();
+        let mut dates = self.with_missing_parts();
+        drop_other_style(&mut dates);
+        self.convert_old_style(&mut dates);
+        let spans = self.resolved_spans(&dates);
         let (_, first) = *spans.first()?;
         let whole = spans.iter().fold(first, |sum, (_, span)| sum.union(*span));
-        let between = if whole.has_open_start() && whole.has_open_end() {
-            intersection(&spans)
-        } else {
-            None
-        };
+        let is_open = whole.has_open_start() && whole.has_open_end();
+        let whole = if is_open { intersection(&spans)? } else { whole };
         Some(DateSpan {
-            approximate: self.approximate,
+            approximate: self.approximate || whole.approximate,
             uncertain: self.uncertain,
             inferred: self.inferred,
-            ..between.unwrap_or(whole)
+            ..whole
         })
     }
 
     /// Whether every number of the text became part of a date.
     pub(super) fn is_complete(&self) -> bool {
-        let filled = self.with_missing_parts();
-        let mut both = self.dates.iter().zip(&filled);
-        both.all(|(date, filled)| filled.years.is_some() && date.day == filled.day)
+        let mut dates = self.dates.clone();
+        fill_years(&mut dates);
+        dates.iter().all(PartialDate::has_years) && {
+            let days = dates.iter().filter(|date| date.day.is_some()).count();
+            fill_months(&mut dates);
+            dates.iter().filter(|date| date.day.is_some()).count() == days
+        }
     }
 
     /// Returns the span of each date that has a year, its own or that of another date.
-    fn resolved_spans(&self) -> Vec<(Relation, DateSpan)> {
+    fn resolved_spans(&mut self, dates: &[PartialDate]) -> Vec<(Relation, DateSpan)> {
         let mut spans: Vec<(Relation, DateSpan)> = Vec::new();
-        let dates = self.with_missing_parts();
         for (at, date) in dates.iter().enumerate() {
-            let Some(years) = date.years else { continue };
+            let Some(mut span) = self.date_span(date) else { continue };
             let next = dates.get(at + 1).filter(|next| next.separator == Separator::Range);
-            let mut span = self::span(years, date.month, date.day);
-            if let Some(end) = next.and_then(PartialDate::own_span)
-                && self.takes_year_from_next(at)
+            if let Some(end) = next.and_then(date_span)
+                && date.year_from == Some(Neighbour::Next)
                 && span.earliest > end.earliest
             {
                 // 20 November to 3 January, 2004
-                let before = YearRange { first: years.first - 1, last: years.last - 1, ..years };
-                span = self::span(before, date.month, date.day);
+                span = date_span(&date.years_later(-1)).unwrap_or(span);
+            }
+            let previous = spans.pop();
+            if let Some((_, start)) = previous
+                && date.separator == Separator::Range
+                && date.year_from == Some(Neighbour::Previous)
+                && span.latest < start.earliest
+            {
+                // 1944 Dec 16-Jan 25
+                span = date_span(&date.years_later(1)).unwrap_or(span);
             }
             let relation = match date.relation {
                 Relation::From if next.is_some() => Relation::Same,
                 relation => relation,
             };
             let span = apply_relation(span, relation);
-            match spans.pop() {
+            match previous {
                 Some((start_relation, start)) if date.separator == Separator::Range => {
                     spans.push((start_relation, start.through(span)));
                 }
@@ -62,46 +80,96 @@ impl DateBuilder {
         spans
     }
 
-    /// Whether the date at this index takes its year from a later date.
-    fn takes_year_from_next(&self, at: usize) -> bool {
-        self.dates.get(at).is_some_and(|date| date.years.is_none())
-            && !self.dates.iter().take(at).any(|date| date.years.is_some() && date.year_first)
+    /// Returns the span of a date, and says if its day is none of the month.
+    fn date_span(&mut self, date: &PartialDate) -> Option<DateSpan> {
+        if let (Some(day), Some(month @ 1..=12), Some(years)) = (date.day, date.month, date.years)
+            && years.first == years.last
+            && day > days_in_month(years.first, month)
+        {
+            let part = self.written(date.first_token, date.last_token + 1).to_owned();
+            if !self.doubts.iter().any(|doubt| matches!(doubt, Doubt::Impossible { .. })) {
+                self.doubts.push(Doubt::Impossible { part });
+            }
+        }
+        date_span(date)
     }
 
     /// Returns the dates with missing years and months filled in from their neighbours.
-    fn with_missing_parts(&self) -> Vec<PartialDate> {
+    fn with_missing_parts(&mut self) -> Vec<PartialDate> {
         let mut dates = self.dates.clone();
-        self.fill_years(&mut dates);
+        fill_years(&mut dates);
         fill_months(&mut dates);
+        for (filled, date) in dates.iter().zip(&self.dates) {
+            if date.day.is_some() && filled.day.is_none() {
+                for at in date.first_token..=date.last_token {
+                    let is_day = matches!(self.tokens.get(at), Some(token) if matches!(token.kind, super::tokens::TokenKind::Number(number) if number.digits <= 2));
+                    if let Some(is_used) = self.is_used.get_mut(at).filter(|_| is_day) {
+                        *is_used = false;
+                    }
+                }
+            }
+        }
         dates
     }
 
-    /// Fills in missing years. A year written before its month applies to later dates, a year
-    /// written after its month to earlier dates.
-    fn fill_years(&self, dates: &mut [PartialDate]) {
-        let own = |date: &PartialDate| date.years.map(|years| (years, date.year_first));
-        let mut next: Vec<Option<YearRange>> = Vec::with_capacity(dates.len());
-        let mut seen = None;
-        for date in self.dates.iter().rev() {
-            next.push(seen);
-            seen = date.years.or(seen);
+    /// Converts Julian days, where the text says that they are.
+    fn convert_old_style(&self, dates: &mut [PartialDate]) {
+        if !self.is_old_style || dates.len() != self.dates.len() {
+            return;
         }
-        let mut previous: Option<(YearRange, bool)> = None;
-        for (date, next) in dates.iter_mut().zip(next.into_iter().rev()) {
-            if let Some(given) = own(date) {
-                previous = Some(given);
+        for date in dates {
+            let Some(years) = date.years.filter(|_| date.day.is_some() && date.month.is_some())
+            else {
                 continue;
+            };
+            let year =
+                if date.month.is_some_and(|month| month <= 3) { years.last } else { years.first };
+            if let Some((first, last)) =
+                calendar::days(Calendar::Julian, year, date.month, date.day)
+            {
+                date.converted = Some(DateSpan::new(first, last, Precision::Day));
             }
-            let from_previous = previous.filter(|(_, first)| *first || next.is_none());
-            date.years = from_previous.map(|(years, _)| years).or(next);
         }
     }
 }
 
 impl PartialDate {
-    /// Returns the span of this date by itself; `None` without a year.
-    fn own_span(&self) -> Option<DateSpan> {
-        self.years.map(|years| span(years, self.month, self.day))
+    /// Returns the date with its years moved.
+    fn years_later(&self, count: i64) -> PartialDate {
+        let moved = |years: YearRange| YearRange {
+            first: years.first + count,
+            last: years.last + count,
+            ..years
+        };
+        PartialDate { years: self.years.map(moved), ..*self }
+    }
+}
+
+/// Fills in missing years. A year written before its month applies to later dates, a year written
+/// after its month to earlier dates.
+fn fill_years(dates: &mut [PartialDate]) {
+    let mut next: Vec<Option<YearRange>> = Vec::with_capacity(dates.len());
+    let mut seen = None;
+    for date in dates.iter().rev() {
+        next.push(seen);
+        seen = date.years.or(seen);
+    }
+    let mut previous: Option<(YearRange, bool)> = None;
+    for (date, next) in dates.iter_mut().zip(next.into_iter().rev()) {
+        if date.converted.is_some() {
+            continue;
+        }
+        if let Some(years) = date.years {
+            previous = Some((years, date.year_first));
+            continue;
+        }
+        let from_previous = previous.filter(|(_, first)| *first || next.is_none());
+        date.years = from_previous.map(|(years, _)| years).or(next);
+        date.year_from = match (from_previous, next) {
+            (Some(_), _) => Some(Neighbour::Previous),
+            (None, Some(_)) => Some(Neighbour::Next),
+            (None, None) => None,
+        };
     }
 }
 
@@ -126,8 +194,11 @@ fn fill_months(dates: &mut [PartialDate]) {
             previous = date.month;
             continue;
         }
-        let own_year = date.year_first || date.years.is_some() && next.is_none();
-        date.month = previous.or(next.filter(|_| !own_year)).filter(|month| *month <= 12);
+        let has_own_year = date.years.is_some() && date.year_from.is_none();
+        let own_year = date.year_first || has_own_year && next.is_none();
+        let from_next = next.filter(|_| !own_year);
+        // 10 (22) May: the day in front has the month behind it.
+        date.month = previous.or(from_next).filter(|month| *month <= 12);
         if date.month.is_none() {
             (date.day, date.years) = (None, date.years.filter(|_| own_year));
         }
@@ -135,20 +206,80 @@ fn fill_months(dates: &mut [PartialDate]) {
     }
 }
 
-/// Returns the span of a date. A month counts only in a single year, a day only if the month has
-/// it.
+/// Drops the Julian one of two dates that are one day in two calendars: `23 February/8 March 1917`.
+fn drop_other_style(dates: &mut Vec<PartialDate>) {
+    let mut at = 0;
+    while let (Some(first), Some(second)) = (dates.get(at), dates.get(at + 1)) {
+        let is_pair = second.separator == Separator::Slash || second.clause != first.clause;
+        if is_pair && is_one_day(first, second) {
+            let separator = first.separator;
+            let relation = first.relation;
+            dates.remove(at);
+            if let Some(kept) = dates.get_mut(at) {
+                (kept.separator, kept.relation) = (separator, relation);
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Whether two dates are one day, by the Julian and by the Gregorian calendar.
+fn is_one_day(julian: &PartialDate, gregorian: &PartialDate) -> bool {
+    let (Some(julian_year), Some(gregorian_year)) = (julian.years, gregorian.years) else {
+        return false;
+    };
+    let (Some(julian_month), Some(gregorian_month)) = (julian.month, gregorian.month) else {
+        return false;
+    };
+    let (Some(julian_day), Some(gregorian_day)) = (julian.day, gregorian.day) else { return false };
+    // The year may have changed in between, and be written once: 20 December (2 January) 1904/5.
+    [julian_year.first, julian_year.last, gregorian_year.first - 1].into_iter().any(|year| {
+        calendar::is_same_day_in_both_calendars(
+            (year, julian_month, julian_day),
+            (gregorian_year.last, gregorian_month, gregorian_day),
+        )
+    })
+}
+
+/// Returns the span of a date by itself; `None` without a year.
+fn date_span(date: &PartialDate) -> Option<DateSpan> {
+    if let Some(converted) = date.converted {
+        return Some(converted);
+    }
+    let years = date.years?;
+    if let Some(feast) = date.feast {
+        let day = feast::day(feast, years.first);
+        return Some(DateSpan::new(day, day, Precision::Day));
+    }
+    let years = match date.month {
+        Some(month) if date.has_double_year && years.last == years.first + 1 && month <= 12 => {
+            YearRange::single(if month <= 3 { years.last } else { years.first })
+        }
+        _ => years,
+    };
+    let one = span(years, date.month, date.day);
+    Some(date.other_month.map_or(one, |other| one.union(span(years, Some(other), date.day))))
+}
+
+/// Returns the span of year, month and day. A month counts only in a single year, a day only if the
+/// month has it.
 fn span(years: YearRange, month: Option<u8>, day: Option<u8>) -> DateSpan {
     let year = years.first;
+    let is_single = years.first == years.last;
     match (month, day) {
-        (Some(month @ 1..=12), Some(day)) if years.first == years.last => {
+        (Some(month @ 1..=12), Some(day)) if is_single => {
             if day <= days_in_month(year, month) {
                 DateSpan::day(year, month, day)
             } else {
                 DateSpan::month(year, month)
             }
         }
-        (Some(month @ 1..=12), None) if years.first == years.last => DateSpan::month(year, month),
-        (Some(season), _) if years.first == years.last => DateSpan::season(year, season),
+        (Some(month @ 1..=12), None) if is_single => DateSpan::month(year, month),
+        (Some(WINTER), _) if years.last == year + 1 => DateSpan::season(year, WINTER),
+        (Some(season), _) if is_single => DateSpan::season(year, season),
+        (Some(season @ 21..=24), _) if years.last == year + 1 => {
+            DateSpan::season(year, season).union(DateSpan::season(years.last, season))
+        }
         _ => DateSpan::years(years.first, years.last, years.precision),
     }
 }

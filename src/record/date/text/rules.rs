@@ -1,318 +1,374 @@
 //! The rules: what each token, or group of tokens, means for the dates in a text.
 
-use super::builder::{DateBuilder, PartialDate, Relation, Separator, YearRange};
-use super::languages::Word;
-use super::numeric::expand_year;
-use super::tokens::{Token, TokenKind};
-use crate::record::date::span::Precision;
+use super::builder::DateBuilder;
+use super::partial::{Bracket, Relation, Role, Separator};
+use super::tokens::{Sign, TokenKind};
+use super::words::Sense;
 
-impl DateBuilder {
-    /// Applies a rule for several tokens together. Returns the number of tokens that it consumed.
-    pub(super) fn parse_compound(&mut self, tokens: &[Token]) -> Option<usize> {
-        self.parse_three_parts(tokens)
-            .or_else(|| self.parse_two_parts(tokens))
-            .or_else(|| self.parse_year_with_era(tokens))
-            .or_else(|| self.parse_short_century(tokens))
-            .or_else(|| self.skip_non_date(tokens))
+impl DateBuilder<'_> {
+    /// Applies the first rule that fits at the current token. Returns the number of tokens that are
+    /// accounted for; `None` if the token is not understood.
+    pub(super) fn apply_rules(&mut self) -> Option<usize> {
+        self.pass_time()
+            .or_else(|| self.pass_reference())
+            .or_else(|| self.put_other_calendar())
+            .or_else(|| self.put_numeric())
+            .or_else(|| self.put_year_with_era())
+            .or_else(|| self.put_century_or_decade())
+            .or_else(|| self.apply_token())
     }
 
-    /// Parses a year with its era: `AD 79`, `44 BC`, `300-200 BC`.
-    fn parse_year_with_era(&mut self, tokens: &[Token]) -> Option<usize> {
-        let kinds = first_kinds(tokens);
-        let (era, number, length) = match kinds {
-            [Some(TokenKind::Word(Word::AnnoDomini)), Some(TokenKind::Number(number, _)), ..] => {
-                (Word::AnnoDomini, number, 2)
+    /// Applies one token by itself.
+    fn apply_token(&mut self) -> Option<usize> {
+        match self.tokens.get(self.at)?.kind {
+            TokenKind::Number(number) => self.put_number(number).then_some(1),
+            TokenKind::Word(_) => self.apply_word(),
+            TokenKind::Placeholder => {
+                self.apply_placeholder();
+                Some(1)
             }
-            [
-                Some(TokenKind::Number(number, _)),
-                Some(TokenKind::Word(era @ (Word::BeforeChrist | Word::AnnoDomini))),
-                ..,
-            ] => (era, number, 2),
-            [
-                Some(TokenKind::Number(number, _)),
-                Some(TokenKind::Dash | TokenKind::Word(Word::To)),
-                Some(TokenKind::Number(..)),
-                Some(TokenKind::Word(era)),
-                ..,
-            ] => (era, number, 1),
-            _ => return None,
-        };
-        let year = match era {
-            Word::BeforeChrist => 1_i64.saturating_sub(number),
-            Word::AnnoDomini => number,
-            _ => return None,
-        };
-        self.put_years(single_year(year), false);
-        Some(length)
-    }
-
-    /// Parses a short form of a century: `19th c.`, `15c`.
-    fn parse_short_century(&mut self, tokens: &[Token]) -> Option<usize> {
-        let (first, second) = (tokens.first()?, tokens.get(1)?);
-        let number = match first.kind {
-            TokenKind::Ordinal(number @ 1..=21) => number,
-            TokenKind::Number(number @ 1..=21, 1 | 2) if second.is_adjacent => nonzero_u8(number)?,
-            _ => return None,
-        };
-        let year_follows = matches!(tokens.get(2).map(|t| t.kind), Some(TokenKind::Number(_, 3..)));
-        if second.kind != TokenKind::Word(Word::Circa) || year_follows {
-            return None;
-        }
-        self.put_day(number);
-        self.numbers_to_centuries(tokens.get(2..).unwrap_or(&[]));
-        Some(2)
-    }
-
-    /// Skips what only looks like a date: `2 of 3`, `[1]`, `3 pm`, `10:30`. Also parses a quarter:
-    /// `Q3`.
-    fn skip_non_date(&mut self, tokens: &[Token]) -> Option<usize> {
-        let is_short_number =
-            |kind: Option<TokenKind>| matches!(kind, Some(TokenKind::Number(_, 1 | 2)));
-        let length = match first_kinds(tokens) {
-            [one, Some(TokenKind::Word(Word::Of)), two, ..]
-                if is_short_number(one) && is_short_number(two) =>
-            {
-                3
-            }
-            [
-                Some(TokenKind::OpenBracket | TokenKind::Enclosure),
-                one,
-                Some(TokenKind::CloseBracket | TokenKind::Enclosure),
-                ..,
-            ] if is_short_number(one) => 3,
-            [one, Some(TokenKind::Word(Word::Clock)), ..] if is_short_number(one) => 2,
-            [one, Some(TokenKind::Colon), two, Some(TokenKind::Colon), three]
-                if is_short_number(one) && is_short_number(two) && is_short_number(three) =>
-            {
-                5
-            }
-            [one, Some(TokenKind::Colon), two, ..]
-                if is_short_number(one) && is_short_number(two) =>
-            {
-                3
-            }
-            [
-                Some(TokenKind::Word(Word::Quarter)),
-                Some(TokenKind::Number(number @ 1..=4, 1)),
-                ..,
-            ] => {
-                self.put_month(nonzero_u8(32 + number)?, false);
-                return Some(2);
-            }
-            _ => return None,
-        };
-        self.is_complex = true;
-        Some(length)
-    }
-
-    /// Applies one token by itself. `after` are the tokens that follow it.
-    pub(super) fn parse_token(&mut self, kind: TokenKind, after: &[Token]) {
-        match kind {
-            TokenKind::Number(number, digits) => self.put_number(number, digits, after),
-            TokenKind::Ordinal(number) => self.put_day(number),
-            TokenKind::Plural(number, digits) => self.parse_plural(number, digits),
-            TokenKind::Masked(number, digits) => {
-                let length = if digits == 3 { 10 } else { 100 };
-                self.put_years(years_from(number * length, length), false);
-            }
-            TokenKind::Word(word) => self.apply_word(word, after),
-            TokenKind::Dash => self.separate_next(Separator::Range),
-            TokenKind::Slash | TokenKind::Break => self.separate_next(Separator::Break),
-            TokenKind::Comma | TokenKind::Colon => self.separate_next(Separator::Comma),
-            TokenKind::Dot => {}
-            TokenKind::Question => self.parse_question_mark(after),
-            TokenKind::Tilde => self.approximate = true,
-            TokenKind::Percent => (self.approximate, self.uncertain) = (true, true),
-            TokenKind::OpenBracket => self.open_bracket(),
-            TokenKind::CloseBracket => self.close_bracket(),
-            TokenKind::Enclosure => self.is_complex = true,
-            TokenKind::Other => self.has_foreign_words = true,
+            TokenKind::Sign(sign) => self.apply_sign(sign),
         }
     }
 
-    /// Adds a number: a year if it is long enough, otherwise a day.
-    fn put_number(&mut self, number: i64, digits: usize, after: &[Token]) {
-        let has_full_year =
-            |date: &PartialDate| date.years.is_some_and(|years| years.first >= 1000);
-        match digits {
-            4 => self.put_years(single_year(number), starts_with_month(after)),
-            3 if !self.dates.iter().any(has_full_year) => {
-                self.put_years(single_year(number), false);
-            }
-            1 | 2 if (1..=31).contains(&number) => self.put_day(nonzero_u8(number).unwrap_or(1)),
-            // 12 July 45
-            2 if self.is_awaiting_year() && !after.iter().any(|token| token.kind.is_year()) => {
-                (self.uncertain, self.ambiguous) = (true, true);
-                self.put_years(single_year(expand_year(number, digits)), false);
-            }
-            _ => self.has_foreign_words = true,
+    /// Applies letters that stand for unknown digits: an unknown beginning, end or date.
+    fn apply_placeholder(&mut self) {
+        if self.pending_separator == Separator::Range {
+            self.relate_last(Relation::From);
+            self.close_range();
+        } else if self.dates.is_empty() {
+            self.undated = true;
         }
     }
 
-    /// Parses a plural number: `1940s`, `1800s`, or `40s` after another decade.
-    ///
-    /// A number that ends in 00 is a century, except `2000s` and the end of a range of decades
-    /// (`1880s-1900s`).
-    fn parse_plural(&mut self, number: i64, digits: usize) {
-        let is_decade = |years: &YearRange| years.precision == Precision::Decade;
-        let before = self.dates.last().and_then(|date| date.years).filter(is_decade);
-        let ends_range = self.pending_separator() == Separator::Range;
-        let years = match (digits, before) {
-            (4, Some(_)) if ends_range => years_from(number, 10),
-            (4, _) if number % 100 == 0 && number != 2000 => years_from(number, 100),
-            (3 | 4, _) if number % 10 == 0 => years_from(number, 10),
-            (2, Some(years)) if number % 10 == 0 => {
-                years_from(years.first.div_euclid(100) * 100 + number, 10)
+    /// Applies a sign.
+    fn apply_sign(&mut self, sign: Sign) -> Option<usize> {
+        match sign {
+            Sign::Dash if self.hyphen_joins() => {}
+            Sign::Dash => self.separate_next(Separator::Range),
+            Sign::Slash => self.separate_next(if self.undated && self.dates.is_empty() {
+                Separator::Range
+            } else {
+                Separator::Slash
+            }),
+            Sign::Break => self.separate_next(Separator::Break),
+            Sign::Comma | Sign::Colon => self.separate_next(Separator::Comma),
+            Sign::Semicolon => {
+                self.separate_next(Separator::Break);
+                let is_bracketed = self.open_clauses.len() > 1;
+                if !is_bracketed
+                    && self
+                        .clauses
+                        .get(self.clause())
+                        .is_some_and(|clause| clause.role != Role::Main)
+                {
+                    self.start_clause(Role::Main);
+                }
             }
-            (4, _) => single_year(number),
-            _ => {
-                self.has_foreign_words = true;
-                return;
+            Sign::Dot | Sign::Fraction => {}
+            Sign::Enclosure => self.is_complex = true,
+            Sign::Question => self.apply_question_mark(),
+            Sign::Tilde => self.approximate = true,
+            Sign::Percent => (self.approximate, self.uncertain) = (true, true),
+            Sign::OpenSquare | Sign::OpenRound => return Some(self.open_or_pass(sign)),
+            Sign::CloseSquare | Sign::CloseRound => self.close_bracket(),
+            Sign::Star | Sign::Dagger => {
+                if self.number(self.at + 1).is_none() && self.word(self.at + 1).is_none() {
+                    return None;
+                }
+                self.start_clause(Role::Life);
             }
+            Sign::Other => return None,
+        }
+        Some(1)
+    }
+
+    /// Whether the hyphen at the current token joins a word to the date: `mid-1980s`, `post-1946`.
+    fn hyphen_joins(&self) -> bool {
+        let before = self.at.checked_sub(1);
+        let joins = |sense| {
+            matches!(
+                sense,
+                Sense::Part
+                    | Sense::Circa
+                    | Sense::Before
+                    | Sense::After
+                    | Sense::Decade(_)
+                    | Sense::Year
+                    | Sense::DecadeWord
+                    | Sense::Month(_)
+                    | Sense::Season(_)
+                    | Sense::Weekday(_)
+                    | Sense::Fraction
+            )
         };
-        self.put_years(years, false);
+        let is_month_or_weekday = before.is_some_and(|before| {
+            self.senses(before).any(|sense| matches!(sense, Sense::Month(_) | Sense::Season(_)))
+        });
+        let adjacent = self.is_adjacent(self.at) && self.is_adjacent(self.at + 1);
+        let word_before = before.is_some_and(|before| self.senses(before).any(joins));
+        adjacent && word_before && !is_month_or_weekday
     }
 
     /// Applies a question mark: a doubt, or an unknown end of a range (`?-1945`).
-    fn parse_question_mark(&mut self, after: &[Token]) {
-        let dash_follows = after.first().is_some_and(|token| token.kind == TokenKind::Dash);
-        if self.dates.is_empty() && dash_follows || self.pending_separator() == Separator::Range {
+    fn apply_question_mark(&mut self) {
+        let dash_follows = self.sign(self.at + 1) == Some(Sign::Dash);
+        if self.dates.is_empty() && dash_follows || self.pending_separator == Separator::Range {
             self.is_complex = true;
         } else {
             self.uncertain = true;
         }
     }
 
-    /// Applies a word. `after` are the tokens that follow it.
-    fn apply_word(&mut self, word: Word, after: &[Token]) {
-        match word {
-            Word::Month(month) | Word::Season(month) => {
-                let year_follows = match self.pending_separator() {
-                    Separator::Space => {
-                        matches!(first_kinds(after), [Some(TokenKind::Number(_, 4)), ..])
-                    }
-                    _ => year_follows_month(after),
-                };
-                self.put_month(month, year_follows);
-            }
-            Word::Circa => self.approximate = true,
-            Word::Perhaps => self.uncertain = true,
-            Word::Within => self.mark_vague(),
-            Word::Before => self.relate_next(Relation::Before),
-            Word::After => self.relate_next(Relation::After),
-            Word::UpTo => self.relate_next(Relation::UpTo),
-            Word::From => self.relate_next(Relation::From),
-            Word::To => self.apply_to(),
-            Word::OrEarlier => self.parse_earlier_or_later(Relation::UpTo, Relation::Before, after),
-            Word::OrLater => self.parse_earlier_or_later(Relation::From, Relation::After, after),
-            Word::Ongoing => {
-                self.relate_last(Relation::From);
-                self.close_range();
-            }
-            Word::Not => self.negated = true,
-            Word::And => self.separate_next(Separator::Break),
-            Word::Or => {
-                let gives_bound = after.first().is_some_and(|token| {
-                    matches!(token.kind, TokenKind::Word(Word::OrEarlier | Word::OrLater))
-                });
-                self.uncertain |= !gives_bound;
-                self.separate_next(Separator::Break);
-            }
-            Word::Century => self.numbers_to_centuries(after),
-            Word::Undated => {
-                self.undated = true;
+    /// Opens a bracket, or passes over one that holds only a number which is no day: `[1]`.
+    fn open_or_pass(&mut self, sign: Sign) -> usize {
+        let is_closed =
+            matches!(self.sign(self.at + 2), Some(Sign::CloseSquare | Sign::CloseRound));
+        if let Some(number) = self
+            .number(self.at + 1)
+            .filter(|number| is_closed && number.is_short() && !number.is_inferred)
+        {
+            let last = self.dates.last();
+            let is_day = last.is_some_and(|date| {
+                date.month.is_some()
+                    && date.day.is_none()
+                    && self.pending_separator == Separator::Space
+            }) || self.starts_with_month(self.at + 3);
+            let is_other_style = last.and_then(|date| date.day).is_some_and(|day| {
+                let difference = (number.value - i64::from(day)).rem_euclid(31);
+                (9..=14).contains(&difference)
+                    || (18..=22).contains(&difference) && number.value < i64::from(day)
+            });
+            if !is_day && !is_other_style {
                 self.is_complex = true;
-                self.close_range();
+                return 3;
             }
-            Word::Filler | Word::Than | Word::Of | Word::Bulk => self.is_complex = true,
-            Word::BeforeChrist | Word::AnnoDomini => self.has_foreign_words |= !self.is_century(),
-            Word::Clock | Word::Quarter | Word::Foreign => self.has_foreign_words = true,
         }
+        self.is_complex |= sign == Sign::OpenRound;
+        self.open_bracket(if sign == Sign::OpenSquare { Bracket::Square } else { Bracket::Round });
+        1
+    }
+
+    /// Applies a word by what it may mean, the surest first.
+    fn apply_word(&mut self) -> Option<usize> {
+        self.put_month_word()
+            .or_else(|| self.apply_role())
+            .or_else(|| self.apply_qualifier())
+            .or_else(|| self.apply_link())
+    }
+
+    /// Starts a clause with the role that a word gives it.
+    fn apply_role(&mut self) -> Option<usize> {
+        let is_followed_by_date = self.word(self.at + 1).is_some()
+            || self.number(self.at + 1).is_some()
+            || self
+                .sign(self.at + 1)
+                .is_some_and(|sign| !matches!(sign, Sign::CloseRound | Sign::CloseSquare));
+        let role = self.senses(self.at).find_map(|sense| match sense {
+            Sense::Bulk => Some(Role::Bulk),
+            Sense::Received => Some(Role::Received),
+            Sense::Written => Some(Role::Main),
+            Sense::Corrected => Some(Role::Corrected),
+            Sense::Born | Sense::Died => Some(Role::Life),
+            _ => None,
+        })?;
+        let is_life = role == Role::Life;
+        if is_life
+            && (self.senses(self.at).any(|sense| {
+                matches!(
+                    sense,
+                    Sense::Filler
+                        | Sense::Circa
+                        | Sense::Before
+                        | Sense::Year
+                        | Sense::Day
+                        | Sense::From
+                )
+            }) || self.number(self.at + 1).is_none_or(|number| number.digits < 4)
+                && !self.starts_with_month(self.at + 2)
+                && !self.has(self.at + 1, Sense::Circa))
+        {
+            return None;
+        }
+        if role == Role::Bulk && !is_followed_by_date {
+            return Some(1);
+        }
+        self.is_complex = true;
+        self.start_clause(role);
+        Some(1)
+    }
+
+    /// Applies a word that says how sure the date is, or that there is none.
+    fn apply_qualifier(&mut self) -> Option<usize> {
+        for sense in self.senses(self.at) {
+            match sense {
+                Sense::Circa if self.is_circa_here() => self.approximate = true,
+                Sense::Uncertain => self.uncertain = true,
+                Sense::Part | Sense::Fraction => self.apply_part(),
+                Sense::Undated => {
+                    let ends_range = self.pending_separator == Separator::Range;
+                    self.undated = true;
+                    self.is_complex = true;
+                    if ends_range {
+                        self.relate_last(Relation::From);
+                    }
+                    self.close_range();
+                }
+                Sense::OldStyle => self.is_old_style = true,
+                Sense::NewStyle => {}
+                Sense::Fiscal => {
+                    self.is_fiscal = true;
+                    if self.word(self.at + 1).is_some_and(|word| (1..=40).contains(&word.roman)) {
+                        return Some(2);
+                    }
+                }
+                _ => continue,
+            }
+            return Some(1);
+        }
+        None
+    }
+
+    /// Whether a word that may mean "circa" does so: a date follows, or ends.
+    fn is_circa_here(&self) -> bool {
+        let next = self.skip_fillers(self.at + 1);
+        self.date_follows(next) || self.word(next).is_none() && !self.dates.is_empty()
+    }
+
+    /// Applies a word that says how dates stand to each other, or that changes nothing.
+    fn apply_link(&mut self) -> Option<usize> {
+        for sense in self.senses(self.at) {
+            match sense {
+                Sense::Before if self.may_relate() => self.relate(Relation::Before),
+                Sense::After if self.may_relate() => self.relate(Relation::After),
+                Sense::NotBefore if self.may_relate() => self.relate(Relation::From),
+                Sense::NotAfter if self.may_relate() => self.relate(Relation::UpTo),
+                Sense::From if self.date_follows(self.at + 1) => {
+                    self.pending_relation = Relation::From;
+                }
+                // "after 1943 and before 1950"
+                Sense::OrEarlier if self.date_follows(self.at + 1) => {
+                    self.relate_next_bound(Relation::Before);
+                }
+                Sense::OrLater if self.date_follows(self.at + 1) => {
+                    self.relate_next_bound(Relation::After);
+                }
+                Sense::OrEarlier => self.relate_last_and_close(Relation::UpTo),
+                Sense::OrLater => self.relate_last_and_close(Relation::From),
+                Sense::Until if self.date_follows(self.at + 1) => self.apply_until(),
+                Sense::Between => self.is_between = true,
+                Sense::And => self.separate_next(if self.is_between {
+                    Separator::Range
+                } else {
+                    Separator::Break
+                }),
+                Sense::Or => {
+                    self.uncertain = true;
+                    self.separate_next(Separator::Break);
+                }
+                Sense::Ongoing if !self.dates.is_empty() => {
+                    self.relate_last_and_close(Relation::From);
+                }
+                Sense::Year | Sense::MonthWord | Sense::Day | Sense::DecadeWord => {
+                    return Some(self.apply_unit_word());
+                }
+                Sense::Filler | Sense::Time | Sense::Zone | Sense::At => self.is_complex = true,
+                _ => continue,
+            }
+            return Some(1);
+        }
+        None
+    }
+
+    /// Whether a word such as "before" has a date that it may relate to.
+    fn may_relate(&self) -> bool {
+        self.date_follows(self.at + 1) || !self.dates.is_empty()
+    }
+
+    /// Whether what follows, without fillers, may begin a date.
+    pub(super) fn date_follows(&self, at: usize) -> bool {
+        let at = self.skip_fillers(at);
+        let is_date = |sense| {
+            matches!(
+                sense,
+                Sense::Month(_)
+                    | Sense::Season(_)
+                    | Sense::Feast(_)
+                    | Sense::Part
+                    | Sense::Fraction
+                    | Sense::Decade(_)
+                    | Sense::Century
+                    | Sense::Circa
+                    | Sense::Uncertain
+                    | Sense::Ordinal(_)
+                    | Sense::DecadeWord
+                    | Sense::Year
+                    | Sense::YearBefore
+                    | Sense::MonthBefore
+                    | Sense::DayBefore
+                    | Sense::Day
+                    | Sense::MonthWord
+                    | Sense::Weekday(_)
+                    | Sense::Era(_)
+                    | Sense::CalendarMonth(..)
+                    | Sense::CalendarName(_)
+                    | Sense::Bc
+                    | Sense::Ad
+                    | Sense::Quarter
+                    | Sense::Before
+                    | Sense::After
+                    | Sense::NotBefore
+                    | Sense::NotAfter
+                    | Sense::From
+                    | Sense::Between
+                    | Sense::Until
+                    | Sense::Fiscal
+                    | Sense::Ongoing
+                    | Sense::Undated
+            )
+        };
+        self.number(at).is_some()
+            || self.senses(at).any(is_date)
+            || self.word(at).is_some_and(|word| word.roman > 0)
+            || matches!(self.sign(at), Some(Sign::OpenSquare | Sign::OpenRound | Sign::Tilde))
+    }
+
+    /// Applies a relation to the next date, which bounds a span with the last one.
+    fn relate_next_bound(&mut self, relation: Relation) {
+        self.separate_next(Separator::Break);
+        self.pending_relation = relation;
+    }
+
+    /// Applies a relation to the last date, and ends a range.
+    fn relate_last_and_close(&mut self, relation: Relation) {
+        self.relate_last(relation);
+        self.close_range();
     }
 
     /// Applies "to": before the first date it means "until", between two dates a range.
-    fn apply_to(&mut self) {
-        if self.dates.is_empty() && !self.has_pending_relation() {
-            self.relate_next(Relation::UpTo);
-        } else if !self.dates.is_empty() {
+    fn apply_until(&mut self) {
+        let has_date =
+            self.dates.last().is_some_and(|date| !date.is_bare_number() || self.dates.len() == 1);
+        if !has_date && self.pending_relation == Relation::Same {
+            self.pending_relation = Relation::UpTo;
+        } else if has_date {
             self.separate_next(Separator::Range);
         }
     }
 
-    /// Applies "earlier" or "later": "or earlier" after a date, "earlier than" before one.
-    fn parse_earlier_or_later(&mut self, to_last: Relation, to_next: Relation, after: &[Token]) {
-        if after.first().is_some_and(|token| token.kind == TokenKind::Word(Word::Than)) {
-            self.relate_next(to_next);
-        } else if matches!(self.pending_separator(), Separator::Break | Separator::Range) {
-            self.relate_last(to_last);
-            self.close_range();
-        } else {
-            self.has_foreign_words = true;
+    /// Applies "year", "month", "day" beside a number. A short number behind "year" is of a count that
+    /// is not known: `anno 18`.
+    fn apply_unit_word(&mut self) -> usize {
+        let number =
+            self.number(self.at + 1).filter(|number| number.is_plain() && number.digits <= 2);
+        let is_year = self.has(self.at, Sense::Year)
+            && !self.senses(self.at).any(|sense| {
+                matches!(sense, Sense::Day | Sense::Filler | Sense::Until | Sense::From)
+            });
+        let ends = matches!(self.sign(self.at + 2), Some(Sign::OpenSquare | Sign::OpenRound));
+        if is_year && ends && number.is_some() && self.dates.is_empty() {
+            return 2;
         }
+        1
     }
-
-    /// Applies "early", "half" and similar words. The number in "second half" is dropped: it counts
-    /// halves.
-    fn mark_vague(&mut self) {
-        self.approximate = true;
-        if self.dates.last().is_some_and(PartialDate::is_bare_number) {
-            self.dates.pop();
-        }
-    }
-
-    /// Turns the bare numbers just before "century" into centuries.
-    fn numbers_to_centuries(&mut self, after: &[Token]) {
-        let before_christ =
-            after.first().is_some_and(|token| token.kind == TokenKind::Word(Word::BeforeChrist));
-        let is_century_already = self.is_century();
-        let numbers = self.dates.iter_mut().rev().take_while(|date| date.is_bare_number());
-        let mut any = false;
-        for date in numbers {
-            let number = i64::from(date.day.take().unwrap_or(1));
-            let first = if before_christ { 1 - number * 100 } else { (number - 1) * 100 };
-            date.years = Some(years_from(first, 100));
-            any = true;
-        }
-        self.has_foreign_words |= !any && !is_century_already;
-    }
-
-    /// Whether the last date is a century.
-    fn is_century(&self) -> bool {
-        let years = self.dates.last().and_then(|date| date.years);
-        years.is_some_and(|years| years.precision == Precision::Century)
-    }
-}
-
-/// Returns the kinds of the first five tokens.
-pub(super) fn first_kinds(tokens: &[Token]) -> [Option<TokenKind>; 5] {
-    std::array::from_fn(|at| tokens.get(at).map(|token| token.kind))
-}
-
-/// Whether the next token is a month or season.
-fn starts_with_month(after: &[Token]) -> bool {
-    matches!(after.first().map(|t| t.kind), Some(TokenKind::Word(Word::Month(_) | Word::Season(_))))
-}
-
-/// Whether a year follows, with or without a day before it.
-fn year_follows_month(after: &[Token]) -> bool {
-    let mut kinds = after.iter().map(|token| token.kind).peekable();
-    kinds.next_if(|kind| matches!(kind, TokenKind::Number(_, 1 | 2) | TokenKind::Ordinal(_)));
-    kinds.next_if_eq(&TokenKind::Comma);
-    matches!(kinds.next(), Some(TokenKind::Number(_, 4)))
-}
-
-/// Returns the range of a single year.
-pub(super) fn single_year(year: i64) -> YearRange {
-    YearRange { first: year, last: year, precision: Precision::Year }
-}
-
-/// Returns the decade or century from `first` on. `length` is 10 or 100 years.
-fn years_from(first: i64, length: i64) -> YearRange {
-    let precision = if length == 100 { Precision::Century } else { Precision::Decade };
-    YearRange { first, last: first.saturating_add(length - 1), precision }
-}
-
-/// Returns a number as `u8`, unless it is 0 or does not fit.
-pub(super) fn nonzero_u8(number: i64) -> Option<u8> {
-    u8::try_from(number).ok().filter(|number| *number > 0)
 }

@@ -1,234 +1,452 @@
 //! Splitting the text of a date into tokens: numbers, words and signs.
 
-use super::languages;
-use super::languages::Word;
+use super::fold::fold_letter;
+use super::numbers::{self, Number};
+use super::words::{self, Entry, LanguageSet, Sense};
+
+/// A token of the text, with its place in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// What it is.
+    pub(super) kind: TokenKind,
+    /// The bytes of the text from which it was made.
+    pub(super) start: usize,
+    /// The end of these bytes.
+    pub(super) end: usize,
+    /// Whether it follows the previous token without a space.
+    pub(super) is_adjacent: bool,
+}
 
 /// The kind of a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum TokenKind {
-    /// Digits: their value and their count.
-    Number(i64, usize),
-    /// An ordinal number: `4th`, `twentieth`.
-    Ordinal(u8),
-    /// A number with a plural `s`: `1940s`. Its value and the count of digits.
-    Plural(i64, usize),
-    /// A year with missing digits: `194-`, `19[--]`. The value and the count of the written digits.
-    Masked(i64, usize),
-    /// A word.
+    /// A number, with its suffix or missing digits.
+    Number(Number),
+    /// A word or phrase, known or not.
     Word(Word),
+    /// Letters that stand for unknown digits: `uuuu`.
+    Placeholder,
+    /// A sign.
+    Sign(Sign),
+}
+
+/// A word or phrase.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// What it may mean, and in which languages.
+    senses: &'static [(Sense, LanguageSet)],
+    /// Its value as a Roman number; 0 if it is none.
+    pub(super) roman: u16,
+    /// Whether the Roman number has a suffix of counting: `XVIIe`.
+    pub(super) is_counted_roman: bool,
+    /// Whether it begins with a capital letter, or is of a script without them.
+    pub(super) is_capitalized: bool,
+}
+
+impl Word {
+    /// Returns what the word may mean in the given languages; in any, if it is in none of them.
+    pub(super) fn senses(&self, languages: LanguageSet) -> impl Iterator<Item = Sense> + use<> {
+        let is_in = self.senses.iter().any(|(_, mask)| mask & languages != 0);
+        let wanted = if is_in { languages } else { LanguageSet::MAX };
+        self.senses.iter().filter(move |(_, mask)| mask & wanted != 0).map(|(sense, _)| *sense)
+    }
+
+    /// Returns the languages in which the word is known.
+    pub(super) fn languages(&self) -> LanguageSet {
+        let named =
+            self.senses.iter().map(|(_, mask)| *mask).filter(|mask| *mask != LanguageSet::MAX);
+        named.fold(0, |all, mask| all | mask)
+    }
+
+    /// Whether the word is known.
+    pub(super) fn is_known(&self) -> bool {
+        !self.senses.is_empty()
+    }
+}
+
+/// A sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
     /// A dash, or two dots: from one date to another.
     Dash,
     /// `/`.
     Slash,
-    /// A comma or semicolon.
+    /// A comma.
     Comma,
+    /// A semicolon.
+    Semicolon,
     /// A colon.
     Colon,
-    /// A full stop between two digits.
+    /// A full stop after a number.
     Dot,
     /// A sign that separates dates more than a comma: `&`, `+`.
     Break,
     /// `?`.
     Question,
-    /// `~`.
+    /// `~`, `±`.
     Tilde,
     /// `%`.
     Percent,
     /// `[`.
-    OpenBracket,
+    OpenSquare,
     /// `]`.
-    CloseBracket,
-    /// A round or curly bracket or a quotation mark, which means nothing.
+    CloseSquare,
+    /// `(`.
+    OpenRound,
+    /// `)`.
+    CloseRound,
+    /// A curly bracket, a quotation mark or `©`, which mean nothing.
     Enclosure,
+    /// A fraction such as `½`.
+    Fraction,
+    /// `*`, which stands before a birth.
+    Star,
+    /// `†`, which stands before a death.
+    Dagger,
     /// Anything else.
     Other,
 }
 
-impl TokenKind {
-    /// Whether it has four digits and so is a year.
-    pub(super) fn is_year(self) -> bool {
-        matches!(self, TokenKind::Number(_, 4) | TokenKind::Plural(_, 4))
-    }
-
-    /// Whether a hyphen may join it to the next token: `mid-1980s`, `post-1946`.
-    pub(super) fn takes_hyphen(self) -> bool {
-        matches!(self, TokenKind::Word(Word::Within | Word::Circa | Word::Before | Word::After))
-    }
-}
-
-/// A token of the text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    /// The kind.
-    pub(super) kind: TokenKind,
-    /// Whether it follows the previous token without a space.
-    pub(super) is_adjacent: bool,
-}
-
 /// Splits a text into tokens, in linear time.
-pub(super) fn tokenize(text: &str) -> Vec<Token> {
-    let text = text.to_lowercase();
-    let mut rest = text.as_str();
-    let mut tokens = Vec::new();
-    while let Some(first) = rest.chars().next() {
-        let trimmed = rest.trim_start_matches(is_space);
-        if trimmed.len() < rest.len() {
-            rest = trimmed;
-            if let Some(token) = read_kind(&mut rest) {
-                tokens.push(Token { kind: token, is_adjacent: false });
+pub(super) fn tokenize(text: &str) -> Tokens {
+    let mut tokenizer = Tokenizer {
+        text,
+        at: 0,
+        tokens: Vec::new(),
+        folded: String::new(),
+        words: Vec::new(),
+        misspelt: Vec::new(),
+    };
+    tokenizer.run();
+    tokenizer.join_phrases();
+    tokenizer.correct_misspelt_months();
+    Tokens { tokens: tokenizer.tokens, misspelt: tokenizer.misspelt }
+}
+
+/// The tokens of a text.
+pub(super) struct Tokens {
+    /// The tokens.
+    pub(super) tokens: Vec<Token>,
+    /// The tokens that misspell a month, with its name.
+    pub(super) misspelt: Vec<(usize, &'static str)>,
+}
+
+/// The state of the tokenizer.
+struct Tokenizer<'t> {
+    text: &'t str,
+    at: usize,
+    tokens: Vec<Token>,
+    /// The folded letters of all words, one after the other.
+    folded: String,
+    /// Each word: its token, its folded letters in `folded`, and its entry.
+    words: Vec<FoldedWord>,
+    misspelt: Vec<(usize, &'static str)>,
+}
+
+/// The folded letters of a word.
+#[derive(Clone, Copy)]
+struct FoldedWord {
+    token: usize,
+    start: usize,
+    end: usize,
+    entry: Option<&'static Entry>,
+}
+
+impl<'t> Tokenizer<'t> {
+    /// Returns the text that is left.
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// Reads all tokens.
+    fn run(&mut self) {
+        let mut after_space = true;
+        while let Some(first) = self.rest().chars().next() {
+            if is_space(first) {
+                after_space = true;
+                self.at += first.len_utf8();
+                continue;
             }
-            continue;
-        }
-        if first == '.' && !rest.starts_with("..") {
-            let numbered = matches!(tokens.last(), Some(Token { kind: TokenKind::Number(..), .. }));
-            rest = rest.get(1..).unwrap_or("");
-            if numbered && rest.starts_with(|next: char| next.is_ascii_digit()) {
-                tokens.push(Token { kind: TokenKind::Dot, is_adjacent: true });
-            }
-            continue;
-        }
-        if let Some(token) = read_kind(&mut rest) {
-            tokens.push(Token { kind: token, is_adjacent: !tokens.is_empty() });
+            let count = self.tokens.len();
+            let start = self.at;
+            self.read_token(first, start, !after_space);
+            // A full stop or an apostrophe does not part what stands on its sides.
+            after_space = after_space && self.tokens.len() == count;
         }
     }
-    tokens
+
+    /// Reads one token. Full stops of abbreviations and apostrophes give none.
+    fn read_token(&mut self, first: char, start: usize, is_adjacent: bool) {
+        if let Some((number, length)) = numbers::read(self.rest()) {
+            self.at += length;
+            let kind = match number {
+                numbers::Read::Number(number) => TokenKind::Number(number),
+                numbers::Read::Word(entry) => TokenKind::Word(word_of(entry.senses)),
+            };
+            self.tokens.push(Token { kind, start, end: self.at, is_adjacent });
+        } else if first.is_alphabetic() {
+            if numbers::is_ideographic(first) {
+                self.read_ideographs(is_adjacent);
+            } else {
+                self.read_word(is_adjacent);
+            }
+        } else {
+            let two_dots = self.rest().starts_with("..");
+            self.at += if two_dots { 2 } else { first.len_utf8() };
+            let after_number =
+                matches!(self.tokens.last(), Some(Token { kind: TokenKind::Number(_), .. }));
+            let is_roman = matches!(self.tokens.last(), Some(Token { kind: TokenKind::Word(word), .. }) if word.roman > 0);
+            let sign = match first {
+                '.' | '。' if two_dots => Some(Sign::Dash),
+                '.' | '。' | '．' => (after_number || is_roman).then_some(Sign::Dot),
+                _ => sign(first),
+            };
+            if let Some(sign) = sign {
+                self.tokens.push(Token {
+                    kind: TokenKind::Sign(sign),
+                    start,
+                    end: self.at,
+                    is_adjacent,
+                });
+            }
+        }
+    }
+
+    /// Reads a word of letters.
+    fn read_word(&mut self, is_adjacent: bool) {
+        let rest = self.rest();
+        let is_in_word = |letter: char| {
+            (letter.is_alphabetic() || is_mark(letter)) && !numbers::is_ideographic(letter)
+        };
+        let length = rest.find(|letter: char| !is_in_word(letter)).unwrap_or(rest.len());
+        let written = rest.get(..length).unwrap_or("");
+        let is_placeholder = matches!(length, 2 | 4)
+            && written.bytes().all(|letter| matches!(letter, b'u' | b'x' | b'X'))
+            && !matches!(written, "xx" | "XX");
+        if is_placeholder {
+            self.push(TokenKind::Placeholder, length, is_adjacent);
+            return;
+        }
+        let start = self.folded.len();
+        let folded = &mut self.folded;
+        written.chars().for_each(|letter| fold_letter(letter, |letter| folded.push(letter)));
+        let entry = words::look_up(self.folded.get(start..).unwrap_or(""));
+        let mut word = word_of(entry.map_or(&[], |entry| entry.senses));
+        word.is_capitalized = written.chars().next().is_some_and(|first| !first.is_lowercase());
+        let mut length = length;
+        if let Some((roman, roman_length, is_counted)) = numbers::read_roman(rest, length)
+            && (roman_length >= length || !word.is_known())
+        {
+            (word.roman, word.is_counted_roman, length) =
+                (roman, is_counted, roman_length.max(length));
+        }
+        self.words.push(FoldedWord {
+            token: self.tokens.len(),
+            start,
+            end: self.folded.len(),
+            entry,
+        });
+        self.push(TokenKind::Word(word), length, is_adjacent);
+    }
+
+    /// Reads the longest known word of ideographs, a number, or one unknown ideograph.
+    fn read_ideographs(&mut self, is_adjacent: bool) {
+        let rest = self.rest();
+        let lengths: Vec<usize> = rest
+            .char_indices()
+            .take_while(|(_, letter)| numbers::is_ideographic(*letter))
+            .take(MAX_IDEOGRAPHS)
+            .map(|(at, letter)| at + letter.len_utf8())
+            .collect();
+        for length in lengths.iter().rev() {
+            if let Some(entry) = rest
+                .get(..*length)
+                .and_then(words::look_up)
+                .filter(|entry| !entry.senses.is_empty())
+            {
+                let follows = self
+                    .tokens
+                    .last()
+                    .is_some_and(|last| matches!(last.kind, TokenKind::Number(_)));
+                let is_unit = entry.senses.iter().any(|(sense, _)| {
+                    matches!(sense, Sense::YearAfter | Sense::MonthAfter | Sense::DayAfter)
+                });
+                // A numeral may begin a longer number: 二十 before 年.
+                if !is_unit && !follows && numbers::ideographic_length(rest) > *length {
+                    continue;
+                }
+                let mut word = word_of(entry.senses);
+                word.is_capitalized = true;
+                self.push(TokenKind::Word(word), *length, is_adjacent);
+                return;
+            }
+        }
+        if let Some((number, length)) = numbers::read_ideographic(rest) {
+            self.push(TokenKind::Number(number), length, is_adjacent);
+            return;
+        }
+        let mut word = word_of(&[]);
+        word.is_capitalized = true;
+        self.push(TokenKind::Word(word), lengths.first().copied().unwrap_or(1), is_adjacent);
+    }
+
+    /// Adds a token of this length.
+    fn push(&mut self, kind: TokenKind, length: usize, is_adjacent: bool) {
+        let start = self.at;
+        self.at += length;
+        self.tokens.push(Token { kind, start, end: self.at, is_adjacent });
+    }
+
+    /// Joins the words of phrases into one token each; the longest phrase is used.
+    fn join_phrases(&mut self) {
+        let mut key = String::new();
+        let mut removed: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        while let Some(first) = self.words.get(at).copied() {
+            at += 1;
+            let longest = first.entry.map_or(1, |entry| usize::from(entry.longest_phrase));
+            let run = self.run_of_words(at - 1, longest);
+            for count in (2..=run).rev() {
+                let words = self.words.get(at - 1..at - 1 + count).unwrap_or(&[]);
+                key.clear();
+                for word in words {
+                    if !key.is_empty() {
+                        key.push(' ');
+                    }
+                    key.push_str(self.folded.get(word.start..word.end).unwrap_or(""));
+                }
+                let Some(entry) = words::look_up(&key).filter(|entry| !entry.senses.is_empty())
+                else {
+                    continue;
+                };
+                let last = words.last().map_or(first.token, |word| word.token);
+                let end = self.tokens.get(last).map_or(0, |token| token.end);
+                if let Some(token) = self.tokens.get_mut(first.token) {
+                    (token.kind, token.end) = (TokenKind::Word(word_of(entry.senses)), end);
+                    removed.push((first.token + 1, last + 1));
+                }
+                at += count - 1;
+                break;
+            }
+        }
+        for (start, end) in removed.into_iter().rev() {
+            self.tokens.drain(start..end);
+        }
+    }
+
+    /// Returns how many words follow each other from this one on, at most `longest`.
+    ///
+    /// A hyphen without spaces may stand between them.
+    fn run_of_words(&self, first: usize, longest: usize) -> usize {
+        let mut count = 1;
+        while count < longest
+            && let (Some(word), Some(next)) =
+                (self.words.get(first + count - 1), self.words.get(first + count))
+        {
+            let between = self.tokens.get(word.token + 1..next.token).unwrap_or(&[]);
+            let joins = match between {
+                [] => true,
+                [sign] => {
+                    let next_is_adjacent =
+                        self.tokens.get(next.token).is_some_and(|next| next.is_adjacent);
+                    match sign.kind {
+                        TokenKind::Sign(Sign::Dash) => sign.is_adjacent && next_is_adjacent,
+                        // "n/a", "s/d"
+                        TokenKind::Sign(Sign::Slash) => {
+                            sign.is_adjacent && next_is_adjacent && next.end - next.start <= 2
+                        }
+                        TokenKind::Sign(Sign::Dot) => true,
+                        _ => false,
+                    }
+                }
+                _ => false,
+            };
+            if !joins {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
+    /// Understands a misspelt month beside a number, if the text has no other month.
+    fn correct_misspelt_months(&mut self) {
+        let is_month = |token: &Token| match token.kind {
+            TokenKind::Word(word) => word
+                .senses
+                .iter()
+                .any(|(sense, _)| matches!(sense, Sense::Month(_) | Sense::CalendarMonth(..))),
+            _ => false,
+        };
+        if self.tokens.iter().any(is_month) {
+            return;
+        }
+        let is_number =
+            |token: Option<&Token>| matches!(token, Some(Token { kind: TokenKind::Number(_), .. }));
+        let unknown =
+            |token: &Token| matches!(token.kind, TokenKind::Word(word) if !word.is_known());
+        for at in 0..self.tokens.len() {
+            let beside =
+                is_number(self.tokens.get(at + 1)) || at > 0 && is_number(self.tokens.get(at - 1));
+            let Some(token) = self.tokens.get_mut(at).filter(|token| beside && unknown(token))
+            else {
+                continue;
+            };
+            let mut folded = String::new();
+            let written = self.text.get(token.start..token.end).unwrap_or("");
+            written.chars().for_each(|letter| fold_letter(letter, |letter| folded.push(letter)));
+            if let Some(entry) = words::look_up_misspelt_month(&folded) {
+                token.kind = TokenKind::Word(word_of(entry.senses));
+                self.misspelt.push((at, entry.word));
+            }
+        }
+    }
+}
+
+/// The most ideographs of one word.
+const MAX_IDEOGRAPHS: usize = 8;
+
+/// Creates a word with these senses.
+fn word_of(senses: &'static [(Sense, LanguageSet)]) -> Word {
+    Word { senses, roman: 0, is_counted_roman: false, is_capitalized: false }
 }
 
 /// Whether a character is white space, visible or not.
 fn is_space(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{ad}')
+    letter.is_whitespace()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
-/// Takes the first token off a text that does not begin with a space.
-fn read_kind(rest: &mut &str) -> Option<TokenKind> {
-    let first = rest.chars().next()?;
-    if first.is_ascii_digit() {
-        return Some(read_number(rest));
-    }
-    if first.is_alphabetic() || first == '©' {
-        return Some(read_word(rest));
-    }
-    let two_dots = rest.starts_with("..");
-    take_bytes(rest, if two_dots { 2 } else { first.len_utf8() });
-    Some(match first {
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '=' | '.' => TokenKind::Dash,
-        '/' => TokenKind::Slash,
-        ',' | ';' => TokenKind::Comma,
-        ':' => TokenKind::Colon,
-        '&' | '+' => TokenKind::Break,
-        '?' => TokenKind::Question,
-        '~' | '≈' => TokenKind::Tilde,
-        '%' => TokenKind::Percent,
-        '[' | '<' => TokenKind::OpenBracket,
-        ']' | '>' => TokenKind::CloseBracket,
-        '(' | ')' | '{' | '}' | '"' | '“' | '”' | '\'' | '’' | '‘' => TokenKind::Enclosure,
-        _ => TokenKind::Other,
+/// Whether a character is a mark on the letter before it.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | 'ʹ' | 'ʺ')
+}
+
+/// Returns the sign that a character is; `None` for one that means nothing, such as an apostrophe.
+fn sign(letter: char) -> Option<Sign> {
+    Some(match letter {
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '=' | '〜' | '～' | '－' | '־' => {
+            Sign::Dash
+        }
+        '/' | '／' | '⁄' => Sign::Slash,
+        ',' | '，' | '、' | '،' => Sign::Comma,
+        ';' | '；' | '؛' | '|' => Sign::Semicolon,
+        ':' | '：' => Sign::Colon,
+        '&' | '+' => Sign::Break,
+        '?' | '？' | '؟' => Sign::Question,
+        '~' | '≈' | '±' => Sign::Tilde,
+        '%' => Sign::Percent,
+        '[' | '<' | '〔' | '【' | '［' => Sign::OpenSquare,
+        ']' | '>' | '〕' | '】' | '］' => Sign::CloseSquare,
+        '(' | '（' => Sign::OpenRound,
+        ')' | '）' => Sign::CloseRound,
+        '{' | '}' | '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '©' => {
+            Sign::Enclosure
+        }
+        '\'' | '’' | '‘' | '`' | '´' | '·' | '׳' | '״' => return None,
+        '½' | '¼' | '¾' => Sign::Fraction,
+        '*' => Sign::Star,
+        '†' => Sign::Dagger,
+        _ => Sign::Other,
     })
-}
-
-/// Takes this many bytes off the front.
-fn take_bytes<'a>(rest: &mut &'a str, bytes: usize) -> &'a str {
-    let (front, back) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
-    *rest = back;
-    front
-}
-
-/// Takes a number with its suffix, missing digits or thousands.
-fn read_number(rest: &mut &str) -> TokenKind {
-    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    let value = take_bytes(rest, digits).parse().unwrap_or(i64::MAX);
-    if let Some(thousands) =
-        thousands_group(rest).filter(|_| (1..=3).contains(&digits) && value > 0)
-    {
-        take_bytes(rest, ",000".len());
-        return TokenKind::Number(value * 1000 + thousands, digits + 3);
-    }
-    if let Some(length) = masked_length(rest, value, digits) {
-        take_bytes(rest, length);
-        return TokenKind::Masked(value, digits);
-    }
-    let letters = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
-    if let ("st" | "nd" | "rd" | "th", Ok(value)) =
-        (rest.get(..letters).unwrap_or(""), u8::try_from(value))
-    {
-        take_bytes(rest, letters);
-        return TokenKind::Ordinal(value);
-    }
-    for plural in ["s", "'s", "’s"] {
-        let after = rest.strip_prefix(plural);
-        if after.is_some_and(|after| !after.starts_with(char::is_alphabetic)) {
-            take_bytes(rest, plural.len());
-            return TokenKind::Plural(value, digits);
-        }
-    }
-    TokenKind::Number(value, digits)
-}
-
-/// Returns the last three digits of a number such as `10,000`, if `rest` begins with them.
-fn thousands_group(rest: &str) -> Option<i64> {
-    let (digits, after) = rest.strip_prefix(',')?.split_at_checked(3)?;
-    let is_number = digits.bytes().all(|digit| digit.is_ascii_digit());
-    let ends = !after.starts_with(|next: char| next.is_ascii_digit());
-    if is_number && ends { digits.parse().ok() } else { None }
-}
-
-/// Returns the length of the signs for the missing digits of a year: `194-`, `19[--]`, `199[?]`.
-fn masked_length(rest: &str, value: i64, digits: usize) -> Option<usize> {
-    let plausible = match digits {
-        2 => (10..=20).contains(&value),
-        3 => (100..=209).contains(&value),
-        _ => false,
-    };
-    let is_placeholder =
-        |letter: &char| matches!(letter, '-' | '–' | '—' | '_' | '?' | 'x' | 'u' | '*');
-    let (bracket, inside) = rest.strip_prefix('[').map_or((false, rest), |inside| (true, inside));
-    let placeholders: String =
-        inside.chars().take_while(is_placeholder).take(4 - digits.min(4)).collect();
-    let after = inside.get(placeholders.len()..)?;
-    let closed = if bracket { after.strip_prefix(']')? } else { after };
-    let ends = !closed.trim_start().starts_with(|next: char| next.is_alphanumeric())
-        || closed.starts_with([' ', '-']);
-    let full = placeholders.chars().count() == 4 - digits.min(4);
-    (plausible && full && ends).then(|| rest.len() - closed.len())
-}
-
-/// Takes a word. Full stops between single letters belong to it (`n.d.`); others do not.
-fn read_word(rest: &mut &str) -> TokenKind {
-    if let Some(length) = initials_length(rest) {
-        let letters: String =
-            take_bytes(rest, length).chars().filter(|letter| letter.is_alphabetic()).collect();
-        return TokenKind::Word(languages::parse_word(&letters));
-    }
-    let is_in_word = |letter: char| letter.is_alphabetic() || letter == '©';
-    let length = rest.find(|letter: char| !is_in_word(letter)).unwrap_or(rest.len());
-    let is_twenty_first = rest.strip_prefix("twenty-first").is_some();
-    let word = take_bytes(rest, if is_twenty_first { "twenty-first".len() } else { length });
-    match languages::ordinal(word) {
-        Some(number) => TokenKind::Ordinal(number),
-        None => TokenKind::Word(languages::parse_word(word)),
-    }
-}
-
-/// Returns the length of two or more single letters with full stops between them: `n.d.`, `A. D.`
-fn initials_length(rest: &str) -> Option<usize> {
-    let mut length = 0;
-    let mut count = 0;
-    while let Some(letter) = rest.get(length..)?.chars().next().filter(|c| c.is_alphabetic()) {
-        let after = rest.get(length + letter.len_utf8()..)?;
-        if after.starts_with(char::is_alphabetic) {
-            break;
-        }
-        count += 1;
-        let Some(after_stop) = after.strip_prefix('.') else {
-            length = rest.len() - after.len();
-            break;
-        };
-        // A space is allowed if another such letter follows.
-        let spaced = after_stop.strip_prefix(' ').filter(|next| {
-            let mut letters = next.chars();
-            letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some('.')
-        });
-        length = rest.len() - spaced.unwrap_or(after_stop).len();
-    }
-    (count >= 2).then_some(length)
 }

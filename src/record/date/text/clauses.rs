@@ -1,0 +1,172 @@
+//! Which of the dates in a text are the date of the document: clauses, brackets, corrections.
+
+use super::builder::DateBuilder;
+use super::partial::{Bracket, Clause, PartialDate, Role, YearRange};
+use crate::record::date::doubt::Doubt;
+use crate::record::date::span::Precision;
+
+/// A year in brackets that is this far from the year in front is of another calendar.
+const MIN_CALENDAR_DIFFERENCE: i64 = 200;
+
+impl DateBuilder<'_> {
+    /// Removes the dates that are not of the document, and applies corrections and supplied years.
+    pub(super) fn settle_clauses(&mut self) {
+        if self.clauses.len() == 1 {
+            return;
+        }
+        self.drop_lesser_roles();
+        for clause in 1..self.clauses.len() {
+            self.settle_clause(clause);
+        }
+    }
+
+    /// Returns the role of the clause of a date.
+    fn role(&self, date: &PartialDate) -> Role {
+        self.clauses.get(date.clause).map_or(Role::Main, |clause| clause.role)
+    }
+
+    /// Drops receipts, bulk dates and lives where the date of the document is there.
+    fn drop_lesser_roles(&mut self) {
+        let has_main = self.dates.iter().any(|date| {
+            date.has_years() && matches!(self.role(date), Role::Main | Role::Corrected)
+        });
+        let clauses: Vec<Role> = self.clauses.iter().map(|clause| clause.role).collect();
+        let role = |date: &PartialDate| clauses.get(date.clause).copied().unwrap_or_default();
+        if has_main {
+            self.dates.retain(|date| matches!(role(date), Role::Main | Role::Corrected));
+        } else {
+            self.dates.retain(|date| role(date) != Role::Life);
+            let has_received =
+                self.dates.iter().any(|date| role(date) == Role::Received && date.has_years());
+            if has_received {
+                self.dates.retain(|date| role(date) != Role::Bulk);
+            }
+        }
+    }
+
+    /// Applies the dates of one clause to the date before it.
+    fn settle_clause(&mut self, index: usize) {
+        let Some(clause) = self.clauses.get(index).copied() else { return };
+        let Some(first) = self.dates.iter().position(|date| date.clause == index) else { return };
+        let end =
+            self.dates.iter().rposition(|date| date.clause == index).map_or(first, |last| last + 1);
+        if self.dates.get(first).is_some_and(|date| self.is_life(&clause, date, end - first)) {
+            self.dates.drain(first..end);
+            return;
+        }
+        let Some(before) = first.checked_sub(1) else { return };
+        if clause.role == Role::Corrected {
+            self.correct(before, first);
+            return;
+        }
+        if clause.bracket == Bracket::None {
+            return;
+        }
+        let (Some(previous), Some(supplied)) =
+            (self.dates.get(before).copied(), self.dates.get(first).copied())
+        else {
+            return;
+        };
+        let Some(supplied_years) = supplied.years else { return };
+        let is_single = end == first + 1;
+        if previous.converted.is_some() || is_other_calendar(&previous, supplied_years) {
+            self.dates.remove(before);
+        } else if is_single && supplied.is_bare_year() {
+            self.supply_year(before, first, supplied_years, clause.bracket);
+        }
+    }
+
+    /// Whether a bracket behind a name holds the years of a life.
+    fn is_life(&self, clause: &Clause, first: &PartialDate, count: usize) -> bool {
+        let name = clause.first_token.checked_sub(1);
+        let is_name = name.is_some_and(|name| {
+            self.is_used.get(name) == Some(&false)
+                && self.word(name).is_some_and(|word| word.is_capitalized)
+        });
+        is_name
+            && clause.bracket == Bracket::Round
+            && count == 2
+            && first.is_bare_year()
+            && self.dates.iter().any(|date| date.clause != first.clause && date.has_years())
+    }
+
+    /// Applies the year in a bracket to the date before it.
+    fn supply_year(&mut self, before: usize, supplied: usize, years: YearRange, bracket: Bracket) {
+        let Some(previous) = self.dates.get_mut(before) else { return };
+        let Some(known) = previous.years else {
+            if previous.month.is_some() {
+                previous.years = Some(years);
+                self.dates.remove(supplied);
+            }
+            return;
+        };
+        if previous.has_short_year {
+            if known.first.rem_euclid(100) == years.first.rem_euclid(100) {
+                previous.years = Some(years);
+                previous.has_short_year = false;
+                self.dates.remove(supplied);
+                self.uncertain = false;
+                self.doubts.clear();
+            }
+        } else if bracket == Bracket::Square
+            && known.first == known.last
+            && known.precision == Precision::Year
+            && years.precision == Precision::Year
+            && years.first == years.last
+            && known != years
+            && !self
+                .dates
+                .iter()
+                .any(|date| date.clause == 0 && date.first_token > self.token_of(supplied))
+        {
+            let part = self.clause_text(before, supplied);
+            self.doubts
+                .push(Doubt::Ambiguous { part, other: "the year in brackets is taken".to_owned() });
+            if let Some(previous) = self.dates.get_mut(before) {
+                previous.years = Some(years);
+            }
+            self.dates.remove(supplied);
+        }
+    }
+
+    /// Returns the first token of a date.
+    fn token_of(&self, date: usize) -> usize {
+        self.dates.get(date).map_or(usize::MAX, |date| date.first_token)
+    }
+
+    /// Returns the text from one date through another.
+    fn clause_text(&self, first: usize, last: usize) -> String {
+        let start = self.dates.get(first).map_or(0, |date| date.first_token);
+        let end = self.dates.get(last).map_or(start, |date| date.last_token + 1);
+        self.written(start, end).to_owned()
+    }
+
+    /// Puts a corrected date in place of the date before it, which gives the parts that it lacks.
+    fn correct(&mut self, before: usize, corrected: usize) {
+        let Some(right) = self.dates.get(corrected).copied() else { return };
+        let Some(previous) = self.dates.get_mut(before) else { return };
+        let keeps_day = right.day.is_none() && right.month.is_none();
+        let keeps_month = right.month.is_none();
+        let keeps_year = right.years.is_none() && right.converted.is_none();
+        *previous = PartialDate {
+            day: if keeps_day { previous.day } else { right.day },
+            month: if keeps_month { previous.month } else { right.month },
+            years: if keeps_year { previous.years } else { right.years },
+            converted: right.converted,
+            has_short_year: false,
+            ..*previous
+        };
+        self.dates.remove(corrected);
+    }
+}
+
+/// Whether the year before a bracket cannot be the one in it, since it counts otherwise.
+fn is_other_calendar(previous: &PartialDate, supplied: YearRange) -> bool {
+    let is_far = |years: YearRange| {
+        years.precision == Precision::Year
+            && (years.first - supplied.first).abs() >= MIN_CALENDAR_DIFFERENCE
+    };
+    previous.is_bare_year()
+        && supplied.precision == Precision::Year
+        && previous.years.is_some_and(is_far)
+}

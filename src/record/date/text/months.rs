@@ -1,0 +1,150 @@
+//! Rules for months, seasons, feasts and weekdays, and for Roman numbers.
+
+use super::builder::DateBuilder;
+use super::numeric::{YEARS, nonzero_u8};
+use super::partial::YearRange;
+use super::tokens::Sign;
+use super::words::Sense;
+use crate::record::date::doubt::Doubt;
+use crate::record::date::feast::Feast;
+
+/// The fewest letters of a year in Roman numerals; shorter ones are initials.
+const MIN_ROMAN_YEAR_LETTERS: usize = 3;
+
+impl DateBuilder<'_> {
+    /// Puts a month, a season, a feast, a Roman month or year, a number that counts.
+    pub(super) fn put_month_word(&mut self) -> Option<usize> {
+        let mut months = self.senses(self.at).filter_map(|sense| match sense {
+            Sense::Month(month) => Some(month),
+            _ => None,
+        });
+        let is_weekday = self.senses(self.at).any(|sense| matches!(sense, Sense::Weekday(_)));
+        if let Some(month) = months
+            .next()
+            .filter(|_| !(is_weekday && self.has_other_month()) && self.is_month_here())
+        {
+            let other = months.find(|other| *other != month);
+            self.put_month(month, 1);
+            if let Some(other) = other {
+                self.doubt_month(other);
+            }
+            return Some(1);
+        }
+        if is_weekday {
+            return Some(1);
+        }
+        let sense = self
+            .senses(self.at)
+            .find(|sense| matches!(sense, Sense::Season(_) | Sense::Feast(_) | Sense::Quarter));
+        match sense {
+            Some(Sense::Season(season)) => self.put_month(season, 1),
+            Some(Sense::Feast(key)) => self.put_feast(Feast::from_key(key)?),
+            Some(Sense::Quarter) => {
+                let number = self
+                    .number(self.at + 1)
+                    .filter(|number| number.digits == 1 && (1..=4).contains(&number.value))?;
+                self.put_month(nonzero_u8(32 + number.value)?, 2);
+                return Some(2);
+            }
+            _ => return self.put_roman_or_ordinal(),
+        }
+        Some(1)
+    }
+
+    /// Whether a word that may also mean something else is a month here.
+    fn is_month_here(&self) -> bool {
+        if self.is_name_like_a_month() {
+            return false;
+        }
+        let means_more =
+            self.senses(self.at).any(|sense| !matches!(sense, Sense::Month(_) | Sense::Weekday(_)));
+        let is_number = |at: Option<usize>| {
+            at.is_some_and(|at| self.number(at).is_some() || self.sign(at) == Some(Sign::Dot))
+        };
+        !means_more
+            || is_number(self.at.checked_sub(1))
+            || is_number(Some(self.at + 1))
+            || self.tokens.len() == 1
+            || self.written(self.at, self.at + 1).chars().count() > 3
+    }
+
+    /// Whether a month word of another language stands alone, as a name does: "Augusta, May 3, 1865".
+    fn is_name_like_a_month(&self) -> bool {
+        let Some(word) = self.word(self.at).filter(|word| word.is_capitalized) else {
+            return false;
+        };
+        let stands_alone = |at: usize| {
+            let beside = [at.checked_sub(1), Some(at + 1)];
+            !beside.into_iter().flatten().any(|at| {
+                self.number(at).is_some()
+                    || matches!(self.sign(at), Some(Sign::Dash | Sign::Slash | Sign::Dot))
+                    || self.has(at, Sense::And)
+                    || self.month(at).is_some()
+            })
+        };
+        let is_foreign = |other: usize| {
+            self.month(other).is_some()
+                && !stands_alone(other)
+                && self.word(other).is_some_and(|other| {
+                    other.languages() & word.languages() == 0
+                        || word.languages() & self.languages == 0
+                })
+        };
+        stands_alone(self.at)
+            && (0..self.tokens.len().min(80)).any(|other| other != self.at && is_foreign(other))
+    }
+
+    /// Whether another word of the text is a month and no weekday.
+    fn has_other_month(&self) -> bool {
+        (0..self.tokens.len().min(80)).any(|at| {
+            at != self.at
+                && self.month(at).is_some()
+                && !self.senses(at).any(|sense| matches!(sense, Sense::Weekday(_)))
+        })
+    }
+
+    /// Says that the word may mean another month.
+    fn doubt_month(&mut self, other: u8) {
+        let part = self.written(self.at, self.at + 1).to_owned();
+        self.doubts.push(Doubt::Ambiguous {
+            part,
+            other: "it is another month in another language".to_owned(),
+        });
+        self.uncertain = true;
+        if let Some(date) = self.dates.last_mut() {
+            date.other_month = Some(other);
+        }
+    }
+
+    /// Puts a feast; with a date beside it the feast changes nothing.
+    fn put_feast(&mut self, feast: Feast) {
+        let has_month = (0..self.tokens.len().min(80)).any(|at| self.month(at).is_some());
+        if !has_month {
+            self.update_or_add(false, 1, |date| date.feast = Some(feast));
+        }
+    }
+
+    /// Puts a Roman number, as a month or year, or a number that counts, as a day.
+    fn put_roman_or_ordinal(&mut self) -> Option<usize> {
+        let roman = self.word(self.at).map_or(0, |word| word.roman);
+        if self.is_roman_month(self.at) {
+            self.put_month(nonzero_u8(i64::from(roman))?, 1);
+            return Some(1);
+        }
+        let is_long = self.written(self.at, self.at + 1).len() >= MIN_ROMAN_YEAR_LETTERS;
+        if is_long && YEARS.contains(&i64::from(roman)) {
+            self.put_years(YearRange::single(i64::from(roman)), 1);
+            return Some(1);
+        }
+        let ordinal = self.senses(self.at).find_map(|sense| match sense {
+            Sense::Ordinal(number) => Some(number),
+            _ => None,
+        })?;
+        let is_day = self.starts_with_month(self.at + 1)
+            || self.at > 0 && self.starts_with_month(self.at - 1);
+        if is_day {
+            self.put_day(ordinal, 1);
+        }
+        is_day.then_some(1)
+    }
+}

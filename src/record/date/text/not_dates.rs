@@ -1,0 +1,372 @@
+//! Rules for numbers that are no dates: times of day, pages, boxes, files, houses, copies.
+
+use super::builder::DateBuilder;
+use super::numbers::Number;
+use super::partial::{Relation, Separator};
+use super::tokens::Sign;
+use super::words::Sense;
+
+impl DateBuilder<'_> {
+    /// Passes over a time of day with its zone, or a range of two. Returns the number of tokens.
+    pub(super) fn pass_time(&mut self) -> Option<usize> {
+        if let Some(length) = self.put_date_time_group() {
+            return Some(length);
+        }
+        let mut length = self.time_length(self.at)?;
+        let after = self.at + length;
+        if self.sign(after) == Some(Sign::Dash) || self.has(after, Sense::Until) {
+            length += self.time_length(after + 1).map_or(0, |second| second + 1);
+        }
+        // The dash before a time is no range: "November 11, 1918—8 p.m."
+        self.close_range();
+        self.is_complex = true;
+        Some(length)
+    }
+
+    /// Puts the day of a date-time group of radio messages: `021430Z May 1930`.
+    fn put_date_time_group(&mut self) -> Option<usize> {
+        let number =
+            self.number(self.at).filter(|number| number.is_plain() && number.digits == 6)?;
+        let is_group = self.is_letter(self.at + 1, "z")
+            && self.is_adjacent(self.at + 1)
+            && self.starts_with_month(self.at + 2);
+        let day = u8::try_from(number.value / 10_000)
+            .ok()
+            .filter(|day| is_group && (1..=31).contains(day))?;
+        self.put_day(day, 2);
+        Some(2)
+    }
+
+    /// Returns the number of tokens of a time of day.
+    pub(super) fn time_length(&self, at: usize) -> Option<usize> {
+        if self.is_time_word(at) && !self.has(at, Sense::Season(0)) {
+            return Some(1 + self.time_tail(at + 1));
+        }
+        if self.has(at, Sense::At) || self.has(at, Sense::Hour) && self.word(at).is_some() {
+            let core = self.clock_length(at + 1).or_else(|| self.bare_clock_length(at + 1));
+            if let Some(core) = core {
+                return Some(1 + core + self.time_tail(at + 1 + core));
+            }
+            return self.is_time_word(at + 1).then_some(2);
+        }
+        // ISO 8601: T19:00:00-04:00
+        if self.is_adjacent(at)
+            && self.is_letter(at, "t")
+            && self.number(at + 1).is_some()
+            && self.number(at.checked_sub(1)?).is_some()
+        {
+            return Some(1 + self.iso_time_length(at + 1));
+        }
+        let core = self.clock_length(at)?;
+        Some(core + self.time_tail(at + core))
+    }
+
+    /// Returns the number of tokens of hours and minutes that are written as such.
+    fn clock_length(&self, at: usize) -> Option<usize> {
+        let hours = self.number(at).filter(|hours| hours.is_plain() && hours.missing == 0)?;
+        let is_minutes = |at: usize| {
+            self.number(at).is_some_and(|minutes| {
+                minutes.is_plain() && minutes.digits == 2 && minutes.value < 60
+            })
+        };
+        let mut length = 1;
+        let has_colon = self.sign(at + 1) == Some(Sign::Colon) && is_minutes(at + 2);
+        while matches!(self.sign(at + length), Some(Sign::Colon | Sign::Dot))
+            && is_minutes(at + length + 1)
+            && length < 5
+        {
+            length += 2;
+        }
+        if self.sign(at + length) == Some(Sign::Fraction) {
+            length += 1;
+        }
+        // The full stop of "8 a. m." is no sign, that of "8. a.m." is one.
+        let unit =
+            if self.sign(at + length) == Some(Sign::Dot) { at + length + 1 } else { at + length };
+        let is_hour = |value: i64, digits: usize| match digits {
+            1 | 2 => value <= 24,
+            3 | 4 => value <= 2400 && value % 100 < 60,
+            6 => value / 100 % 100 < 60,
+            _ => false,
+        };
+        // A number that can be the year of the text is no time: "1921 г."
+        let is_year = hours.digits == 4
+            && super::numeric::YEARS.contains(&hours.value)
+            && !self.has_other_year(at);
+        let plausible = is_hour(hours.value, hours.digits) && !is_year;
+        if plausible && self.is_hour_unit(unit) {
+            return Some(unit + 1 - at);
+        }
+        if plausible && length > 1 && self.is_time_word(unit) {
+            return Some(unit + 1 - at);
+        }
+        // A time range with one unit: 9:30–10 a.m.
+        let is_range = self.sign(at + length) == Some(Sign::Dash) && plausible && hours.digits <= 2;
+        if is_range
+            && (has_colon || self.is_adjacent(at + length))
+            && self.has_complete_date()
+            && self
+                .clock_length(at + length + 1)
+                .is_some_and(|second| self.is_hour_unit(at + length + second))
+        {
+            return Some(length);
+        }
+        if has_colon && hours.digits <= 2 && hours.value <= 24 {
+            return Some(length);
+        }
+        let dotted = length == 3
+            && self.sign(at + 1) == Some(Sign::Dot)
+            && hours.digits <= 2
+            && hours.value <= 24
+            && self.pending_separator != Separator::Space
+            && self.sign(at + 3).is_none_or(|sign| {
+                matches!(sign, Sign::CloseRound | Sign::CloseSquare | Sign::Comma | Sign::Semicolon)
+            })
+            && self.number(at + 3).is_none()
+            && self.has_complete_date();
+        dotted.then_some(length)
+    }
+
+    /// Whether another number of the text can be its year.
+    fn has_other_year(&self, at: usize) -> bool {
+        (0..self.tokens.len().min(80)).any(|other| {
+            other != at
+                && self.number(other).is_some_and(|number| {
+                    number.is_long() && super::numeric::YEARS.contains(&number.value)
+                })
+        })
+    }
+
+    /// Returns the number of tokens of a time behind "at": `14.30`, `1430`, `8`.
+    fn bare_clock_length(&self, at: usize) -> Option<usize> {
+        let hours = self.number(at).filter(Number::is_plain)?;
+        let next = self.number(at + 2).filter(|minutes| minutes.digits == 2 && minutes.value < 60);
+        if hours.digits <= 2
+            && matches!(self.sign(at + 1), Some(Sign::Dot | Sign::Colon))
+            && next.is_some()
+        {
+            return self.number(at + 4).is_none().then_some(3);
+        }
+        let is_last = self.tokens.get(at + 1).is_none()
+            || self.sign(at + 1).is_some_and(|sign| sign != Sign::Dot);
+        let plausible = hours.value % 100 < 60 && hours.value <= 2400;
+        (is_last && plausible && hours.digits != 1 && self.has_complete_date()
+            || is_last && hours.value <= 24 && self.has_complete_date())
+        .then_some(1)
+    }
+
+    /// Returns the number of tokens that may follow a time: units, "in the morning", a zone, minutes.
+    fn time_tail(&self, at: usize) -> usize {
+        let mut length = 0;
+        loop {
+            let next = at + length;
+            let minutes =
+                self.number(next).is_some_and(|minutes| minutes.is_short() && minutes.value < 60)
+                    && self.is_hour_unit(next.saturating_sub(1))
+                    && !self.starts_with_month(next + 1)
+                    && !matches!(self.sign(next + 1), Some(Sign::Dash | Sign::Slash))
+                    && self.number(next + 1).is_none();
+            let is_minutes = minutes
+                && (self.is_hour_unit(next + 1)
+                    || self.is_adjacent(next)
+                    || self.has_complete_date());
+            let is_unit = self.has(next, Sense::Hour)
+                || self.is_time_word(next)
+                || self.has(next, Sense::Zone);
+            if is_minutes || is_unit {
+                length += 1;
+            } else if self.sign(next) == Some(Sign::Dot)
+                && (self.has(next + 1, Sense::Hour) || self.is_time_word(next + 1))
+            {
+                length += 2;
+            } else {
+                return length;
+            }
+        }
+    }
+
+    /// Returns the number of tokens of a time of ISO 8601 behind its T.
+    fn iso_time_length(&self, at: usize) -> usize {
+        let mut length = 1;
+        while let Some(next) = self.tokens.get(at + length)
+            && next.is_adjacent
+            && (self.number(at + length).is_some()
+                || matches!(
+                    self.sign(at + length),
+                    Some(Sign::Colon | Sign::Dot | Sign::Break | Sign::Dash | Sign::Comma)
+                ) && self.number(at + length + 1).is_some()
+                    && self.is_adjacent(at + length + 1)
+                || self.is_letter(at + length, "z"))
+        {
+            length += 1;
+        }
+        length
+    }
+
+    /// Whether the word at a token is this letter, in either case.
+    fn is_letter(&self, at: usize, letter: &str) -> bool {
+        self.word(at).is_some() && self.written(at, at + 1).eq_ignore_ascii_case(letter)
+    }
+
+    /// Whether the word at a token is a unit of time and no part of a date.
+    fn is_hour_unit(&self, at: usize) -> bool {
+        self.has(at, Sense::Hour) && !(self.has(at, Sense::Filler) && self.number(at + 1).is_some())
+    }
+
+    /// Whether the word at a token is a time of day, such as "noon".
+    fn is_time_word(&self, at: usize) -> bool {
+        self.has(at, Sense::Time) && self.month(at).is_none()
+    }
+
+    /// Whether a date with a day, a month and a year is there.
+    fn has_complete_date(&self) -> bool {
+        let is_complete = |date: &super::partial::PartialDate| {
+            date.day.is_some() && date.month.is_some() || date.converted.is_some()
+        };
+        self.dates.iter().any(is_complete)
+            && self.dates.iter().any(super::partial::PartialDate::has_years)
+    }
+
+    /// Passes over a number that a word makes a page, a box, a house and the like.
+    pub(super) fn pass_reference(&mut self) -> Option<usize> {
+        let at = self.at;
+        let length = self
+            .reference_length(at)
+            .or_else(|| self.counted_length(at))
+            .or_else(|| self.house_length(at))?;
+        self.is_complex = true;
+        Some(length)
+    }
+
+    /// Returns the number of tokens of `No. 12`, `p. 12-14`, `Box 3`.
+    fn reference_length(&self, at: usize) -> Option<usize> {
+        let is_sign = self.sign(at) == Some(Sign::Other)
+            && matches!(self.written(at, at + 1), "#" | "№" | "§");
+        if !is_sign && !self.has(at, Sense::Reference) {
+            return None;
+        }
+        let other = |sense| {
+            matches!(
+                sense,
+                Sense::Circa
+                    | Sense::Born
+                    | Sense::Died
+                    | Sense::Century
+                    | Sense::Month(_)
+                    | Sense::Bulk
+            )
+        };
+        if self.senses(at).any(other) {
+            return None;
+        }
+        let mut end = at + 1;
+        if self.has(end, Sense::Reference) {
+            end += 1;
+        }
+        self.number(end).filter(Number::is_plain)?;
+        if self.starts_with_month(end + 1) || self.has(end + 1, Sense::MonthAfter) {
+            return None;
+        }
+        let first_digits = self.number(end).map_or(0, |number| number.digits);
+        // "12.07.1945" is a date, whatever stands in front.
+        if self.sign(end + 1) == Some(Sign::Dot)
+            && self.number(end + 2).is_some()
+            && self.sign(end + 3) == Some(Sign::Dot)
+        {
+            return None;
+        }
+        end += 1;
+        while matches!(self.sign(end), Some(Sign::Dash | Sign::Slash | Sign::Dot))
+            && self
+                .number(end + 1)
+                .is_some_and(|number| number.is_plain() && number.digits <= first_digits.max(3))
+            && self.are_adjacent(end - 1, end + 2)
+        {
+            end += 2;
+        }
+        Some(end - at)
+    }
+
+    /// Returns the number of tokens of `3 letters`, `2 of 3`.
+    fn counted_length(&self, at: usize) -> Option<usize> {
+        let number = self.number(at).filter(Number::is_plain)?;
+        if self.has(at + 1, Sense::Counted)
+            && (number.digits != 4 || !(1000..2100).contains(&number.value))
+        {
+            return Some(2);
+        }
+        let second = self.number(at + 2).filter(Number::is_short)?;
+        let is_part = self.has(at + 1, Sense::Filler)
+            && number.is_short()
+            && number.value <= second.value
+            && !self.starts_with_month(at + 3)
+            && self.is_adjacent(at + 1) == self.is_adjacent(at + 2);
+        let is_enclosed = self.sign(at + 3).is_none_or(|sign| {
+            matches!(sign, Sign::CloseRound | Sign::CloseSquare | Sign::Comma | Sign::Semicolon)
+        });
+        (is_part && is_enclosed && self.number(at + 3).is_none() && self.word(at + 3).is_none())
+            .then_some(3)
+    }
+
+    /// Returns 1 for the number of a house: `10 Downing Street, 3 May 1945`, `Hauptstraße 10, …`.
+    fn house_length(&self, at: usize) -> Option<usize> {
+        let number = self.number(at).filter(|number| number.is_plain() && number.digits <= 4)?;
+        let is_name = |at: usize| {
+            self.word(at)
+                .is_some_and(|word| !word.is_known() && word.is_capitalized && word.roman == 0)
+        };
+        let is_year = number.digits == 4 && (1000..2100).contains(&number.value);
+        let stands_before =
+            is_name(at + 1) && !is_year && self.dates.is_empty() && self.sign(at + 1).is_none();
+        let stands_behind =
+            at > 0 && is_name(at - 1) && matches!(self.sign(at + 1), Some(Sign::Comma)) && !is_year;
+        let is_house = (stands_before || stands_behind) && self.has_date_after(at + 1);
+        is_house.then_some(1)
+    }
+
+    /// Whether a year follows after another number, so that this number is not needed.
+    fn has_date_after(&self, at: usize) -> bool {
+        let numbers = (at..self.tokens.len().min(at + 24)).filter_map(|at| self.number(at));
+        let mut count = 0;
+        for number in numbers {
+            count += 1;
+            if number.digits == 4 && (1000..2100).contains(&number.value) {
+                let has_month = (at..self.tokens.len().min(at + 24))
+                    .any(|at| self.month(at).is_some() || self.is_roman_month(at));
+                return count > 1 || !has_month;
+            }
+        }
+        false
+    }
+
+    /// Passes over a life date behind `*` or `†`.
+    pub(super) fn relate_postposition(&mut self, relation: Relation) -> bool {
+        let next = self.skip_fillers(self.at + 1);
+        let is_year_word = self.has(next, Sense::Year) && self.number(next + 1).is_none();
+        let ends = is_year_word
+            || match self.sign(next) {
+                Some(sign) => matches!(
+                    sign,
+                    Sign::CloseRound
+                        | Sign::CloseSquare
+                        | Sign::Comma
+                        | Sign::Semicolon
+                        | Sign::Question
+                        | Sign::Enclosure
+                ),
+                None => self.tokens.get(next).is_none(),
+            };
+        let clause = self.clause();
+        if !ends
+            || self.pending_separator != Separator::Space
+            || self
+                .dates
+                .last()
+                .is_none_or(|date| date.clause != clause && date.clause + 1 != clause)
+        {
+            return false;
+        }
+        self.relate_last(relation);
+        true
+    }
+}
