@@ -346,14 +346,14 @@ fn date_only_line_is_distinguished_from_prose() {
 fn doubtful_dates_give_a_warning() {
     for (text, note) in [
         ("23rd Dynasty", "the date “23rd Dynasty” is not understood"),
-        ("1906-07", "the date “1906-07” is ambiguous, it may mean two years: read as July 1906"),
+        ("1906-07", "the date “1906-07” is ambiguous (it may mean two years): read as July 1906"),
         (
             "7/12/1945",
-            "the date “7/12/1945” is ambiguous, either number may be the month: read as 1945?",
+            "the date “7/12/1945” is ambiguous (either number may be the month): read as 1945?",
         ),
         (
             "Apr-05",
-            "the date “Apr-05” is ambiguous, the number may be a year or a day: read as April 2005?",
+            "the date “Apr-05” is ambiguous (the number may be a year or a day): read as April 2005?",
         ),
         ("12 Mehefin 1945", "“Mehefin” in “12 Mehefin 1945” is not understood: read as 1945"),
         ("1945-13-45", "the date “1945-13-45” is impossible: read as 1945"),

@@ -70,7 +70,7 @@ fn marks_are_shown_counted_and_filterable() {
     );
     assert!(harness.press("/is:marked").text().contains("no record is marked: Space marks one"));
     assert!(harness.press("/is:noted").text().contains("no record has a note: N writes one"));
-    assert!(harness.press("/is:read").text().contains("try is:marked or is:noted"));
+    assert!(harness.press("/is:read").text().contains("try is:marked, is:noted or is:doubtful"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ fn render_query(query: &Query) -> String {
                 Clause::File(words) => format!("{no}from:{}", render_phrase(words)),
                 Clause::Marked => format!("{no}is:marked"),
                 Clause::HasNote => format!("{no}is:noted"),
+                Clause::DoubtfulDate => format!("{no}is:doubtful"),
                 Clause::Date(_) => format!("{no}<{}>", term.text.trim_start_matches(['!', '-'])),
             }
         });

@@ -28,21 +28,27 @@ fn harness(bytes: &[u8], name: &str) -> (Harness, tempfile::TempDir) {
 #[test]
 fn enter_shows_the_excerpt_of_a_problem_and_esc_returns() {
     let (harness, _folder) = harness(lines().as_bytes(), "lines.jsonl");
-    let list = harness.press("!<down><down>");
-    let popup = list.app.popup.clone().expect("the problems");
-    assert_eq!((popup.title.as_str(), popup.cursor), ("problems", Some(2)));
-    let excerpt = harness.press("!<down><down><enter>");
+    let kinds = harness.press("!");
+    assert_eq!(kinds.app.popup.clone().expect("the problems").title, "problems");
+    let text = kinds.text();
+    assert!(text.contains("12 errors") && text.contains("lines.jsonl:3:"), "{text}");
+    assert!(!text.contains("lines.jsonl:13:"), "{text}");
+    let list = harness.press("!<enter><down><down>");
+    let popup = list.app.popup.clone().expect("the problems of a kind");
+    assert_eq!((popup.title.as_str(), popup.cursor), ("12 of this kind", Some(2)));
+    let excerpt = harness.press("!<enter><down><down><enter>");
     let popup = excerpt.app.popup.clone().expect("the place");
     assert!(popup.title.ends_with("lines.jsonl:23"), "{}", popup.title);
     let text = excerpt.text();
     for text_part in ["this is line 23", "Cable 22", "Cable 24", "Esc back to the problems"] {
         assert!(text.contains(text_part), "{text_part}\n{text}");
     }
-    let back = harness.press("!<down><down><enter><esc>");
+    let back = harness.press("!<enter><down><down><enter><esc>");
     assert_eq!(back.text(), list.text());
-    let gone = harness.press("!<down><down><enter><esc><esc>");
+    assert_eq!(harness.press("!<enter><down><esc>").text(), kinds.text());
+    let gone = harness.press("!<enter><down><down><enter><esc><esc><esc>");
     assert!(gone.app.popup.is_none());
-    assert_eq!(harness.press("!<end><enter>").app.popup.unwrap().title, {
+    assert_eq!(harness.press("!<enter><end><enter>").app.popup.unwrap().title, {
         popup.title.replace(":23", ":113")
     });
 }
@@ -50,7 +56,7 @@ fn enter_shows_the_excerpt_of_a_problem_and_esc_returns() {
 #[test]
 fn filter_of_the_problem_list_narrows_the_selection() {
     let (harness, _folder) = harness(lines().as_bytes(), "lines.jsonl");
-    let found = harness.press("!:53:<enter>").app.popup.unwrap();
+    let found = harness.press("!<enter>:53:<enter>").app.popup.unwrap();
     assert!(found.title.ends_with(":53"), "{}", found.title);
     assert!(
         harness.press("!zzz<enter>").app.popup.is_none(),

@@ -235,7 +235,8 @@ const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
         "May 3, 1954\n\nA Letter\n\nIt asks.\n\n• circa 1970s\n\nA Reply\n\nIt answers.\n\n7/12/1945\n\nA Note",
         "- | May 3, 1954 | A Letter | It asks.\n- | circa 1970s | A Reply | It answers.\n- | 7/12/1945 | A Note | -\n\
          warning a.txt:7: “circa 1970s” is alone on its line and is read as the date of a record\n\
-         warning a.txt:13: the date “7/12/1945” is ambiguous, either number may be the month: read as 1945?",
+         warning a.txt:13: the date “7/12/1945” is ambiguous (either number may be the month): read as \
+         1945?",
     ),
     (
         "other forms of a date are paragraphs where the page is complete",

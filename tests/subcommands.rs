@@ -175,14 +175,14 @@ fn check_prints_problems_with_their_locations() {
     let result = folder.run(&["check", "good.toml"]);
     assert_eq!(
         (result.exit_code, result.stdout.as_str(), result.stderr.as_str()),
-        (Some(0), "", "")
+        (Some(0), "1 file, 1 record: no errors, no warnings\n", "")
     );
     assert_eq!(folder.run(&["check", "good.toml", "bad.toml"]).exit_code, Some(1));
     let result = folder.run(&["check", "good.toml", "bad.toml", "gone.txt"]);
     assert_eq!((result.exit_code, result.stderr.as_str()), (Some(2), ""));
-    assert_eq!(result.stdout.lines().count(), 2, "{}", result.stdout);
+    assert_eq!(result.stdout.lines().count(), 4, "{}", result.stdout);
     assert!(
-        result.stdout.starts_with("bad.toml:3:1: this record was left out"),
+        result.stdout.contains("1 error   bad.toml:3:1: this record was left out"),
         "{}",
         result.stdout
     );

@@ -1,12 +1,13 @@
-//! `fonds check`: prints the errors and warnings about files.
+//! `fonds check`: prints the errors and warnings about files, and a summary.
 //!
-//! Problems are printed as they are found, and records are dropped, so a file may be larger than
-//! memory.
+//! Problems are counted by kind or printed as they are found, and records are dropped, so a file may
+//! be larger than memory.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::args::ReadArgs;
+use super::check_summary::CheckSummary;
 use super::exit_code::Outcome;
 use super::output;
 use super::read_options;
@@ -21,19 +22,32 @@ use crate::record::{Problem, Record};
 use crate::text::clean::clean;
 
 /// Checks the files, or standard input if there are none. A missing file is a failure.
-pub(super) fn run(files: Vec<PathBuf>, read_args: &ReadArgs) -> anyhow::Result<Outcome> {
+///
+/// With `all`, every problem is printed, not only the first of each kind.
+pub(super) fn run(files: Vec<PathBuf>, all: bool, read_args: &ReadArgs) -> anyhow::Result<Outcome> {
     let files = if files.is_empty() { vec!["-".into()] } else { files };
     let (inputs, options) = (load::inputs_to_open(&files), read_options::from_args(read_args)?);
     let mut outcome = Outcome::Success;
+    let detail = if all { CheckDetail::EveryProblem } else { CheckDetail::FirstOfEachKind };
     output::write_stdout(|out| {
-        outcome = print_problems(&inputs, &options, out)?;
+        outcome = print_problems(&inputs, &options, detail, out)?;
         Ok(())
     })?;
     let is_missing = |file: &PathBuf| file.as_os_str() != "-" && !file.exists();
     Ok(if files.iter().any(is_missing) { Outcome::Failure } else { outcome })
 }
 
-/// Reads all inputs and prints one line for each problem, without control characters.
+/// Which problems are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckDetail {
+    /// The first problem of each kind, with the count of the kind, after all files are read. If they
+    /// are few, all of them.
+    FirstOfEachKind,
+    /// Every problem, as it is found.
+    EveryProblem,
+}
+
+/// Reads all inputs and prints their problems and a summary, without control characters.
 ///
 /// The outcome is negative if there are problems.
 ///
@@ -42,10 +56,11 @@ pub(super) fn run(files: Vec<PathBuf>, read_args: &ReadArgs) -> anyhow::Result<O
 pub fn print_problems(
     inputs: &[Input],
     options: &ReadOptions,
+    detail: CheckDetail,
     output: &mut dyn Write,
 ) -> io::Result<Outcome> {
     let ExpandedInputs { inputs, problems } = folders::expand_folders(inputs, options);
-    let mut printer = ProblemPrinter::new(output);
+    let mut printer = ProblemPrinter::new(detail, inputs.len(), output);
     for problem in &problems {
         printer.print(problem);
     }
@@ -61,7 +76,8 @@ struct ProblemPrinter<'o> {
     output: &'o mut dyn Write,
     /// The result of the last write to `output`.
     write_result: io::Result<()>,
-    has_problems: bool,
+    detail: CheckDetail,
+    summary: CheckSummary,
     /// Finds the problems that only a comparison of pages shows. It keeps records only of pages
     /// that may repeat records; these are few.
     page_merger: PageMerger,
@@ -71,22 +87,34 @@ struct ProblemPrinter<'o> {
 }
 
 impl<'o> ProblemPrinter<'o> {
-    fn new(output: &'o mut dyn Write) -> ProblemPrinter<'o> {
+    fn new(
+        detail: CheckDetail,
+        file_count: usize,
+        output: &'o mut dyn Write,
+    ) -> ProblemPrinter<'o> {
         ProblemPrinter {
             output,
             write_result: Ok(()),
-            has_problems: false,
+            detail,
+            summary: CheckSummary::new(file_count),
             page_merger: PageMerger::new(),
             may_repeat: false,
             parser_cache: ParserCache::default(),
         }
     }
 
-    /// Prints a problem, unless an earlier one could not be written.
+    /// Counts a problem, and prints it if all are printed and no earlier one failed to be written.
     fn print(&mut self, problem: &Problem) {
-        self.has_problems = true;
+        self.summary.add_problem(problem);
+        if self.detail == CheckDetail::EveryProblem {
+            self.print_line(&problem.to_string());
+        }
+    }
+
+    /// Prints a line, unless an earlier one could not be written.
+    fn print_line(&mut self, line: &str) {
         if self.write_result.is_ok() {
-            self.write_result = writeln!(self.output, "{}", clean(&problem.to_string()));
+            self.write_result = writeln!(self.output, "{}", clean(line));
         }
     }
 
@@ -97,13 +125,19 @@ impl<'o> ProblemPrinter<'o> {
         }
     }
 
-    /// Prints the remaining problems, and returns the outcome.
+    /// Prints the remaining problems and the summary, and returns the outcome.
     fn finish(mut self) -> io::Result<Outcome> {
-        for problem in std::mem::take(&mut self.page_merger).finish().problems {
+        let merged = std::mem::take(&mut self.page_merger).finish();
+        for problem in merged.problems {
             self.print(&problem);
         }
+        self.summary.add_records(merged.records.len());
+        for line in self.summary.lines(self.detail) {
+            self.print_line(&line);
+        }
         self.write_result?;
-        Ok(if self.has_problems { Outcome::Negative } else { Outcome::Success })
+        let has_problems = self.summary.has_problems();
+        Ok(if has_problems { Outcome::Negative } else { Outcome::Success })
     }
 }
 
@@ -117,6 +151,8 @@ impl Sink for ProblemPrinter<'_> {
     fn add_record(&mut self, record: Record) {
         if self.may_repeat {
             self.page_merger.add_record(record);
+        } else {
+            self.summary.add_records(1);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::args::RecordArgs;
 use super::exit_code::Outcome;
 use super::output;
-use super::output::eprint_problems;
+use super::output::eprint_each_problem;
 use super::requested_rows::with_requested_rows;
 use crate::formats::cite::Style;
 use crate::formats::write::RecordStream;
@@ -24,7 +24,7 @@ fn requested_style(name: Option<&str>) -> anyhow::Result<Style> {
         return parse_style(name);
     }
     let (settings, problems) = Settings::load();
-    eprint_problems(&problems);
+    eprint_each_problem(&problems);
     Ok(settings.style.unwrap_or_default())
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{ConvertArgs, OutputArgs};
 use super::exit_code::{Outcome, has_errors};
+use super::output::problem_lines;
 use super::read_options;
 use super::requested_rows::{RequestedRows, RowsRequest};
 use crate::files::cancel;
@@ -114,8 +115,8 @@ pub fn run_job(
         files::check_writable(path, if_exists)?;
     }
     let (store, problems) = read_all(inputs, job, errors);
-    for problem in &problems {
-        write_clean_line(errors, &problem.to_string())?;
+    for line in problem_lines(&problems) {
+        write_clean_line(errors, &line)?;
     }
     let has_errors = has_errors(&problems);
     if store.archives().is_empty() {

@@ -12,8 +12,6 @@ use crate::store::{RecordSet, Store};
 use crate::text::clean::clean;
 use crate::text::width::display_width;
 
-/// The width of the date column at most, in terminal cells.
-const MAX_DATE_WIDTH: usize = 30;
 /// The number of records that the column widths are computed from.
 const WIDTH_SAMPLE_ROWS: usize = 4096;
 
@@ -36,7 +34,8 @@ pub(super) fn run(records: &RecordArgs, json: bool) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Writes the position, short date and title of each requested record, in order.
+/// Writes the position, short date and title of each requested record, in order. Aligned dates are
+/// as narrow as on the screen.
 ///
 /// # Errors
 /// The output cannot be written.
@@ -95,8 +94,7 @@ fn column_widths(first: &[SourcedRecord]) -> ColumnWidths {
     let widest = |text: &dyn Fn(&Record) -> String| {
         first.iter().map(|sourced| display_width(&text(&sourced.record))).max().unwrap_or(0)
     };
-    let date = widest(&|record| clean(&record.date.short()).into_owned());
-    ColumnWidths { position: widest(&position), date: date.min(MAX_DATE_WIDTH) }
+    ColumnWidths { position: widest(&position), date: widest(&|record| record.date.column()) }
 }
 
 /// Returns the position in the archive, or an empty text.
@@ -107,15 +105,15 @@ fn position(record: &Record) -> String {
 /// Returns the line of a record, without a line end.
 fn line(record: &Record, format: LineFormat, widths: ColumnWidths) -> String {
     let position = position(record);
-    let short = record.date.short();
     let heading = record.list_heading();
     match format {
         // A tab or a line end inside a value would start another column or record.
         LineFormat::Tabs => {
-            [position.as_str(), &short, &heading].map(replace_tabs_and_line_ends).join("\t")
+            let date = record.date.short();
+            [position.as_str(), &date, &heading].map(replace_tabs_and_line_ends).join("\t")
         }
         LineFormat::Aligned => {
-            let date = clean(&short);
+            let date = record.date.column();
             let gap = " ".repeat(widths.date.saturating_sub(display_width(&date)));
             format!("{position:>width$}  {date}{gap}  {}", clean(&heading), width = widths.position)
         }

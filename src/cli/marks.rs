@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::MarksCommandArgs;
 use super::exit_code::{Outcome, has_errors};
-use super::output::{eprint_line, eprint_problems, write_stdout};
+use super::output::{eprint_each_problem, eprint_line, eprint_problems, write_stdout};
 use super::read_options;
 use crate::files;
 use crate::load;
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &MarksCommandArgs) -> anyhow::Result<Outcome> {
     let (store, problems) = load::read_all(&load::inputs_to_open(&arguments.files), &options);
     eprint_problems(&problems);
     let saved = SavedMarks::load(&MarksLocation::new(arguments.marks.as_deref()))?;
-    eprint_problems(&saved.problems);
+    eprint_each_problem(&saved.problems);
     let found = saved.find_records(&store);
     let states = states(&saved, &found);
     if let Some(attach) = &arguments.attach {

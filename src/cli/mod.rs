@@ -8,6 +8,7 @@
 
 pub mod args;
 pub mod check;
+mod check_summary;
 pub(crate) mod cite;
 mod completions;
 pub mod convert;
@@ -75,7 +76,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
         Some(Command::Cite { records, style }) => cite::run(&records, style.as_deref()),
         Some(Command::Count { records, json }) => count::run(&records, json),
-        Some(Command::Check { files, read_args }) => check::run(files, &read_args),
+        Some(Command::Check { files, all, read_args }) => check::run(files, all, &read_args),
         Some(Command::Convert(arguments)) => convert::run(arguments),
         Some(Command::Marks(arguments)) => marks::run(&arguments),
         Some(Command::Formats { json }) => formats::run(json),

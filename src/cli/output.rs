@@ -3,14 +3,30 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use crate::record::Problem;
+use crate::record::{Problem, ProblemGroup, ProblemGroups};
 use crate::text::clean::clean;
 
-/// Prints each problem as a line on standard error.
+/// Prints the problems on standard error: see [`problem_lines`].
 pub(crate) fn eprint_problems(problems: &[Problem]) {
+    for line in problem_lines(problems) {
+        eprint_line(&line);
+    }
+}
+
+/// Prints problems of files that are not archives, such as settings and marks files, one by one.
+pub(super) fn eprint_each_problem(problems: &[Problem]) {
     for problem in problems {
         eprint_line(&problem.to_string());
     }
+}
+
+/// Returns one line for each kind of problem, the most frequent first: the first problem of the
+/// kind, and how many more there are.
+pub(super) fn problem_lines(problems: &[Problem]) -> Vec<String> {
+    let groups = ProblemGroups::new(problems);
+    let hint = "fonds: “fonds check --all” with these files lists every problem";
+    let hint = groups.has_repeats().then(|| hint.to_owned());
+    groups.sorted().into_iter().map(ProblemGroup::to_string).chain(hint).collect()
 }
 
 /// Prints a line on standard error, without control characters.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::args::{MarksArgs, QueryArgs, RecordArgs};
 use super::exit_code::{Outcome, has_errors};
-use super::output::{eprint_line, eprint_problems};
+use super::output::{eprint_each_problem, eprint_line, eprint_problems};
 use super::read_options;
 use crate::load;
 use crate::query;
@@ -243,7 +243,7 @@ fn marks_for_filter(
         return Ok(Arc::default());
     }
     let read = marks_worker::read_marks(&MarksLocation::new(file), store)?;
-    eprint_problems(&read.problems);
+    eprint_each_problem(&read.problems);
     problems.extend(read.problems);
     if let Some(message) = read.unclaimed {
         eprint_line(&format!("fonds: {message}"));

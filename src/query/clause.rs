@@ -54,6 +54,8 @@ pub enum Clause {
     Marked,
     /// Records on which the user wrote a note.
     HasNote,
+    /// Records whose date was not understood, or not with certainty.
+    DoubtfulDate,
     /// Words in a note of the user.
     Note(Phrase),
     /// Words in the name of the record's file, or in the title of its archive.

@@ -19,7 +19,8 @@ enum FieldName {
     Field(Scope),
     /// `date`.
     Date,
-    /// `is`: whether the user marked the record or wrote a note on it.
+    /// `is`: whether the user marked the record or wrote a note on it, or whether its date is
+    /// doubtful.
     Is,
     /// `note`: the user's note.
     Note,
@@ -290,7 +291,7 @@ impl<'a> Parser<'a> {
             return date.map(Clause::Date).map_err(Some);
         }
         if prefix.field == Some(FieldName::Is) {
-            return self.parse_user_mark().map_err(Some);
+            return self.parse_property().map_err(Some);
         }
         if let Some(date) = prefix.allows_bare_date().then(|| self.parse_bare_date()).flatten() {
             return Ok(Clause::Date(date));
@@ -304,19 +305,20 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Parses the words after `is:`: any prefix of `marked` or `noted`.
+    /// Parses the word after `is:`: any prefix of `marked`, `noted` or `doubtful`.
     ///
     /// # Errors
     /// Returns a message if they are something else.
-    fn parse_user_mark(&mut self) -> Result<Clause, String> {
+    fn parse_property(&mut self) -> Result<Clause, String> {
         let typed = token(self.rest);
         self.take(typed.len());
         let folded = fold(typed);
         match () {
-            () if folded.is_empty() => Err(format!("“is:{typed}” needs marked or noted")),
+            () if folded.is_empty() => Err(format!("“is:{typed}” needs marked, noted or doubtful")),
             () if "marked".starts_with(&*folded) => Ok(Clause::Marked),
             () if "noted".starts_with(&*folded) => Ok(Clause::HasNote),
-            () => Err(format!("“is:{typed}” is ignored: try is:marked or is:noted")),
+            () if "doubtful".starts_with(&*folded) => Ok(Clause::DoubtfulDate),
+            () => Err(format!("“is:{typed}” is ignored: try is:marked, is:noted or is:doubtful")),
         }
     }
 

@@ -13,6 +13,7 @@ pub mod field_set;
 pub mod fingerprint;
 pub mod identity;
 mod problem;
+mod problem_groups;
 
 use std::borrow::Cow;
 
@@ -24,7 +25,8 @@ pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, P
 pub use field::{Field, FieldRef};
 pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};
-pub use problem::{Problem, Severity};
+pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
+pub use problem_groups::{ProblemGroup, ProblemGroups};
 
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;

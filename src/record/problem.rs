@@ -2,13 +2,25 @@
 
 use std::fmt;
 
+use super::date::{Date, Doubt, DoubtKind};
+
 /// How serious a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something is doubtful; nothing is lost.
-    Warning,
     /// Something was lost or could not be read.
     Error,
+    /// Something is doubtful; nothing is lost.
+    Warning,
+}
+
+/// What problems have in common that are counted together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ProblemKind {
+    /// A date is doubtful in this way.
+    Date(DoubtKind),
+    /// Any other problem: its message, without what differs from place to place. These are numbers
+    /// and quoted texts.
+    Message(String),
 }
 
 /// An error or a warning about a file, with its location.
@@ -24,18 +36,52 @@ pub struct Problem {
     pub column: Option<usize>,
     /// What was found, what was expected, and what to do: one sentence, without the location.
     pub message: String,
+    /// The doubtful date, if the problem is one.
+    pub date: Option<DoubtfulDate>,
+}
+
+/// A date that was not understood, or not with certainty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubtfulDate {
+    /// The kind of its first doubt.
+    pub kind: DoubtKind,
+    /// The text as written.
+    pub text: String,
 }
 
 impl Problem {
     /// Creates an error without a column: something was lost or could not be read.
     pub fn error(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
-        let message = message.into();
-        Problem { severity: Severity::Error, file: file.to_owned(), line, column: None, message }
+        Problem {
+            severity: Severity::Error,
+            file: file.to_owned(),
+            line,
+            column: None,
+            message: message.into(),
+            date: None,
+        }
     }
 
     /// Creates a warning without a column: something is doubtful, and nothing is lost.
     pub fn warning(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
         Problem { severity: Severity::Warning, ..Problem::error(file, line, message) }
+    }
+
+    /// Creates the warning about a date, or returns `None` if nothing is doubtful about it.
+    pub fn doubtful_date(file: &str, line: Option<usize>, date: &Date) -> Option<Problem> {
+        let doubts = date.doubts();
+        let kind = doubts.first().map(Doubt::kind)?;
+        let message = Doubt::describe_all(&doubts, &date.text, date.parsed);
+        let date = Some(DoubtfulDate { kind, text: date.text.trim().to_owned() });
+        Some(Problem { date, ..Problem::warning(file, line, message) })
+    }
+
+    /// Returns the kind by which the problem is counted together with others.
+    pub fn kind(&self) -> ProblemKind {
+        match &self.date {
+            Some(date) => ProblemKind::Date(date.kind),
+            None => ProblemKind::Message(without_details(&self.message)),
+        }
     }
 
     /// Whether this is an error.
@@ -53,4 +99,30 @@ impl fmt::Display for Problem {
         }
         write!(f, ": {}", self.message)
     }
+}
+
+/// Returns a message with `…` in place of each number and each quoted text.
+fn without_details(message: &str) -> String {
+    let mut kept = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(letter) = rest.chars().next() {
+        let after = rest.get(letter.len_utf8()..).unwrap_or("");
+        let closing = match letter {
+            '“' => Some('”'),
+            '"' | '`' => Some(letter),
+            _ => None,
+        };
+        let quoted = closing.and_then(|quote| after.split_once(quote));
+        if let Some((_, after_quote)) = quoted {
+            kept.push('…');
+            rest = after_quote;
+        } else if letter.is_ascii_digit() {
+            kept.push('…');
+            rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        } else {
+            kept.push(letter);
+            rest = after;
+        }
+    }
+    kept
 }

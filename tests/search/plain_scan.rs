@@ -125,6 +125,7 @@ fn term_score(term: &Term, record: &Record) -> Option<u32> {
         // These records have no marks, notes or files.
         Clause::Marked | Clause::HasNote | Clause::Note(_) | Clause::File(_) => None,
         Clause::Date(date) => date.matches(record.date.parsed).then_some(0),
+        Clause::DoubtfulDate => record.date.parsed.is_doubtful().then_some(0),
     };
     if term.negated { found.is_none().then_some(0) } else { found }
 }

@@ -259,17 +259,21 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         #[arg(long)]
         json: bool,
     },
-    /// Print the errors and warnings about files, one per line
+    /// Print the errors and warnings about files by kind, the dates to look at, and a summary
     #[command(after_help = "\
 Examples:
   fonds check page-*.txt
   fonds check archive.toml && echo 'no problems'
+  fonds check --all harvest.xml | grep 'is not understood'
 
 Exit code: 0 if there are no problems, 1 if there are some, 2 if a file is missing.")]
     Check {
         /// Files and folders to read, - for standard input; without any, standard input
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// Print every problem on a line of its own, with its file and line
+        #[arg(long)]
+        all: bool,
         /// How the files are read.
         #[command(flatten)]
         read_args: ReadArgs,

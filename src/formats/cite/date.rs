@@ -51,12 +51,14 @@ pub(super) const ARCHIVE: DateFormat = DateFormat {
 };
 
 impl DateFormat {
-    /// Formats a date. A date that could not be parsed keeps its text.
+    /// Formats a date. A date that was not understood, or not with certainty, keeps its text.
     pub(super) fn format(&self, date: &Date) -> Option<String> {
+        let text = date.text.split_whitespace().collect::<Vec<_>>().join(" ");
         match date.parsed {
+            ParsedDate::Span(span) if span.doubtful && !text.is_empty() => Some(text),
             ParsedDate::Span(span) => Some(self.format_span(&span)),
             ParsedDate::Undated => self.undated.map(str::to_owned),
-            ParsedDate::Unreadable => Some(date.text.trim().to_owned()),
+            ParsedDate::Unreadable => Some(text),
         }
     }
 

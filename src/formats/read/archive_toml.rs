@@ -7,7 +7,6 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, encoding};
-use crate::record::date::text;
 use crate::record::{Archive, Date, Field, Problem, Record};
 
 /// A value with its byte range in the file.
@@ -101,8 +100,8 @@ impl<'t> TomlFile<'t> {
         let has_errors = !table.problems.is_empty();
         table.problems.into_iter().for_each(|problem| sink.report(problem));
         if record != Record::default() {
-            if let Some(message) = text::warning(&record.date.text) {
-                sink.report(self.locate(date_range, Problem::warning(self.name, None, message)));
+            if let Some(problem) = Problem::doubtful_date(self.name, None, &record.date) {
+                sink.report(self.locate(date_range, problem));
             }
             sink.add_record(record);
         } else if !has_errors {

@@ -2,7 +2,7 @@
 //!
 //! Writers put values into notes if a citation format has no field that can hold them.
 
-use crate::record::{Date, Field, ParsedDate, Record};
+use crate::record::{Date, DateSpan, Field, ParsedDate, Record};
 
 /// Separates the lines of a note where the format allows no line breaks. A bar after a space within
 /// a line is written twice.
@@ -50,6 +50,11 @@ fn extract_field(record: &mut Record, fields: &mut Vec<(Field, String)>, line: &
     }
 }
 
+/// Whether a span is wholly inside another one and shorter.
+fn refines(span: &DateSpan, other: &DateSpan) -> bool {
+    span.is_within(other) && (span.earliest, span.latest) != (other.earliest, other.latest)
+}
+
 /// Sets the date from a note, unless it contradicts the record's date. Returns whether it agrees.
 fn extract_date(record: &mut Record, text: &str) -> bool {
     let date = Date::parse(text);
@@ -60,7 +65,13 @@ fn extract_date(record: &mut Record, text: &str) -> bool {
     };
     // Writers write `undated` for a record without a date.
     if agrees && text != "undated" {
-        record.date = date;
+        record.date = match (record.date.span(), date.span()) {
+            // The days of the format are more certain than a text that was not understood whole.
+            (Some(span), Some(note_span)) if note_span.doubtful && refines(&span, &note_span) => {
+                Date::with_span(text, span)
+            }
+            _ => date,
+        };
     }
     agrees
 }

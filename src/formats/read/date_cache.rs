@@ -13,21 +13,21 @@ const MAX_CACHED_DATES: usize = 1 << 15;
 /// Parses dates and caches the results.
 #[derive(Debug, Default)]
 pub(super) struct DateCache {
-    /// The parsed date of each text, and the warning about it.
-    parsed: HashMap<String, (ParsedDate, Option<String>), RandomState>,
+    /// The parsed date of each text.
+    parsed: HashMap<String, ParsedDate, RandomState>,
 }
 
 impl DateCache {
-    /// Parses a date, and returns a warning if the text may mean something else.
-    pub(super) fn parse(&mut self, text: &str) -> (ParsedDate, Option<String>) {
+    /// Parses a date.
+    pub(super) fn parse(&mut self, text: &str) -> ParsedDate {
         if let Some(known) = self.parsed.get(text) {
-            return known.clone();
+            return *known;
         }
-        let read = text::parse_with_warning(text);
+        let read = text::parse(text);
         if self.parsed.len() == MAX_CACHED_DATES {
             self.parsed.clear();
         }
-        self.parsed.insert(text.to_owned(), read.clone());
+        self.parsed.insert(text.to_owned(), read);
         read
     }
 }

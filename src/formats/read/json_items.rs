@@ -8,9 +8,8 @@ use serde_json::{Error, Map, Value};
 
 use super::json::{DecodingReader, LineTracker, error_reason};
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
-use super::{InputFile, PageStart, Sink};
-use crate::record::date::text;
-use crate::record::{Archive, Field, ParsedDate, Problem, Record};
+use super::{InputFile, PageStart, Sink, doubtful_dates};
+use crate::record::{Archive, Field, Problem, Record};
 
 /// A JSON object.
 type JsonObject = Map<String, Value>;
@@ -100,13 +99,7 @@ impl ItemParser<'_, '_> {
             self.sink.report(Problem::error(self.name, Some(line), message));
             return;
         }
-        if record.date.parsed != ParsedDate::Undated
-            && let Some(message) = text::warning(&record.date.text)
-        {
-            let message = format!("item {number}: {message}");
-            self.sink.report(Problem::warning(self.name, Some(line), message));
-        }
-        self.sink.add_record(record);
+        doubtful_dates::send_record(self.sink, self.name, Some(line), record);
     }
 
     /// Reports that the text is not JSON from here on.

@@ -50,6 +50,7 @@ mod csl_json;
 mod date_cache;
 mod date_sources;
 mod decompress;
+mod doubtful_dates;
 mod dpla;
 mod dublin_core;
 mod ead;

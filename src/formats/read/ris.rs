@@ -2,9 +2,8 @@
 
 use std::io;
 
-use super::{InputFile, PageStart, Sink, citation_notes, encoding};
-use crate::record::date::text;
-use crate::record::{Archive, Date, Field, ParsedDate, Problem, Record};
+use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
+use crate::record::{Archive, Date, Field, Problem, Record};
 
 /// Whether a text is certainly RIS: its first line is a `TY` tag with a value.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -134,12 +133,7 @@ impl ListParser<'_, '_> {
             self.sink.report(Problem::warning(self.name, line, message));
         }
         let record = record_from_tags(reference.values);
-        if record.date.parsed != ParsedDate::Undated
-            && let Some(message) = text::warning(&record.date.text)
-        {
-            self.sink.report(Problem::warning(self.name, line, message));
-        }
-        self.sink.add_record(record);
+        doubtful_dates::send_record(self.sink, self.name, line, record);
     }
 }
 

@@ -113,13 +113,15 @@ fn notes(
     notes
 }
 
-/// Returns the date in EDTF, and the text that a note must keep because EDTF cannot express it.
+/// Returns the date in EDTF, and the text that a note must keep because EDTF cannot express it, or
+/// because it was not understood with certainty.
 fn edtf_and_note(date: &Date) -> (Option<String>, Option<String>) {
     let text = || Some(date.text.trim().to_owned()).filter(|text| !text.is_empty());
     match date.parsed {
         ParsedDate::Span(span) => {
             let edtf = (is_supported(&span)).then(|| span.to_edtf());
-            let note = (span.inferred || edtf.is_none()).then(text).flatten();
+            let keeps_text = span.inferred || span.doubtful || edtf.is_none();
+            let note = keeps_text.then(text).flatten();
             (edtf, note)
         }
         ParsedDate::Undated => (None, text().or(Some("undated".to_owned()))),

@@ -75,7 +75,8 @@ fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value>
     });
     let repository = citation_item::repository(archive).map(|name| format!("repository: {name}"));
     let position = record.position.map(|position| format!("position: {position}"));
-    let has_date_note = record.date.span().is_none_or(|span| !fits_date_parts(&span));
+    let has_date_note =
+        record.date.span().is_none_or(|span| span.doubtful || !fits_date_parts(&span));
     let date = has_date_note.then(|| date_note(&record.date));
     let lines: Vec<String> = date
         .into_iter()

@@ -24,12 +24,13 @@ pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result
 
 /// Returns the field lines of a record as names and values, without the first title and the
 /// summaries.
+///
+/// The date is in words. Its text follows if it says more, then what is doubtful about it.
 pub(super) fn field_lines(record: &Record) -> Vec<(&str, String)> {
-    let date = match record.date.text.trim() {
-        "" => "undated".to_owned(),
-        text => text.to_owned(),
-    };
-    let mut lines = vec![("date", date)];
+    let date = &record.date;
+    let mut lines = vec![("date", date.long())];
+    lines.extend(date.text_if_more().map(|text| ("as written", text.to_owned())));
+    lines.extend(date.doubt_sentence().map(|sentence| ("doubtful", sentence)));
     lines.extend(record.position.map(|position| ("position", position.to_string())));
     for field in Field::ALL.into_iter().filter(|field| *field != Field::Summary) {
         let skipped = usize::from(field == Field::Title);

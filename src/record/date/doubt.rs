@@ -1,6 +1,10 @@
 //! What is doubtful about a date: words that were not understood, and readings that are not certain.
 
-use super::span::ParsedDate;
+use super::span::{Date, ParsedDate};
+use super::text;
+
+/// The most characters of a text that a sentence quotes.
+const MAX_QUOTED_CHARS: usize = 80;
 
 /// Something in the text of a date that was not understood, or not with certainty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +39,7 @@ pub enum Doubt {
     OtherCalendar,
     /// The file gives the date twice, and differently; the span is of the machine form.
     Contradicted {
-        /// The text and the other form, as words for a sentence.
+        /// The machine form.
         other: String,
     },
 }
@@ -57,6 +61,20 @@ pub enum DoubtKind {
     Contradicted,
 }
 
+impl DoubtKind {
+    /// Describes many dates of the kind, for a list: `not understood`.
+    pub fn description(self) -> &'static str {
+        match self {
+            DoubtKind::NotUnderstood => "not understood",
+            DoubtKind::PartlyUnderstood => "only partly understood",
+            DoubtKind::Ambiguous => "may mean another date",
+            DoubtKind::Misspelt => "with a misspelt month",
+            DoubtKind::Impossible => "impossible",
+            DoubtKind::Contradicted => "given twice and differently",
+        }
+    }
+}
+
 impl Doubt {
     /// Returns the kind of the doubt.
     pub fn kind(&self) -> DoubtKind {
@@ -74,35 +92,98 @@ impl Doubt {
     ///
     /// `text` is the whole text of the date and `parsed` what it was read as.
     pub fn describe(&self, text: &str, parsed: ParsedDate) -> String {
-        let read_as = match parsed {
-            ParsedDate::Span(span) => format!("read as {}", span.long()),
-            ParsedDate::Undated => "read as undated".to_owned(),
-            ParsedDate::Unreadable => "the record counts as undated".to_owned(),
-        };
-        match self {
-            Doubt::NotUnderstood => format!("the date “{text}” is not understood"),
-            Doubt::OtherCalendar => {
-                format!("the date “{text}” seems to be of a calendar that it does not name")
-            }
-            Doubt::PartlyUnderstood { part } => {
-                format!("“{part}” in “{text}” is not understood: {read_as}")
-            }
-            Doubt::Ambiguous { part, other } if part == text => {
-                format!("the date “{text}” is ambiguous, {other}: {read_as}")
-            }
-            Doubt::Ambiguous { part, other } => {
-                format!("“{part}” in “{text}” is ambiguous, {other}: {read_as}")
-            }
-            Doubt::Misspelt { part, name } => {
-                format!("“{part}” in “{text}” is taken for “{name}”: {read_as}")
-            }
-            Doubt::Impossible { part } if part == text => {
-                format!("the date “{text}” is impossible: {read_as}")
-            }
-            Doubt::Impossible { part } => format!("“{part}” in “{text}” is impossible: {read_as}"),
-            Doubt::Contradicted { other } => {
-                format!("the date “{text}” differs from “{other}”: {read_as}")
-            }
+        Doubt::describe_all(std::slice::from_ref(self), text, parsed)
+    }
+
+    /// Describes all doubts about a date in one sentence without a location or final full stop.
+    ///
+    /// `text` is the whole text of the date and `parsed` what it was read as.
+    pub fn describe_all(doubts: &[Doubt], text: &str, parsed: ParsedDate) -> String {
+        let text = text.trim();
+        let mut unknown_parts = doubts.iter().filter_map(|doubt| match doubt {
+            Doubt::PartlyUnderstood { part } => Some(quoted(part)),
+            _ => None,
+        });
+        let partly = unknown_parts.next().map(|first| {
+            let others: Vec<String> = unknown_parts.collect();
+            let parts = [vec![first], others].concat();
+            let verb = if parts.len() == 1 { "is" } else { "are" };
+            format!("{} in {} {verb} not understood", parts.join(" and "), quoted(text))
+        });
+        let others = doubts.iter().filter_map(|doubt| doubt.clause(text));
+        let clauses: Vec<String> = partly.into_iter().chain(others).collect();
+        let sentence = clauses.join("; ");
+        match parsed {
+            ParsedDate::Span(span) => format!("{sentence}: read as {}", span.long()),
+            ParsedDate::Undated => format!("{sentence}: read as undated"),
+            // A text that is not understood counts as undated, which the words say already.
+            ParsedDate::Unreadable => sentence,
         }
+    }
+
+    /// Describes the doubt without what the date was read as. Parts that were not understood are
+    /// described together elsewhere.
+    fn clause(&self, text: &str) -> Option<String> {
+        let subject = |part: &str| {
+            if part.trim() == text {
+                format!("the date {}", quoted(text))
+            } else {
+                format!("{} in {}", quoted(part), quoted(text))
+            }
+        };
+        Some(match self {
+            Doubt::PartlyUnderstood { .. } => return None,
+            Doubt::NotUnderstood => format!("the date {} is not understood", quoted(text)),
+            Doubt::OtherCalendar => {
+                format!("the date {} seems to be of a calendar that it does not name", quoted(text))
+            }
+            Doubt::Ambiguous { part, other } => format!("{} is ambiguous ({other})", subject(part)),
+            Doubt::Misspelt { part, name } => {
+                format!("{} is taken for {}", subject(part), quoted(name))
+            }
+            Doubt::Impossible { part } => format!("{} is impossible", subject(part)),
+            Doubt::Contradicted { other } => {
+                format!(
+                    "the date {} differs from the machine-readable {}",
+                    quoted(text),
+                    quoted(other)
+                )
+            }
+        })
+    }
+}
+
+impl Date {
+    /// Returns what is doubtful about the date: nothing for most dates.
+    ///
+    /// If the file gives the days apart from the text, a doubtful date is one whose text says
+    /// something else.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        if !self.parsed.is_doubtful() {
+            return Vec::new();
+        }
+        let (implied, doubts) = text::parse_with_doubts(&self.text);
+        let days = |parsed: ParsedDate| parsed.span().map(|span| (span.earliest, span.latest));
+        match self.span() {
+            _ if !doubts.is_empty() && days(self.parsed) == days(implied) => doubts,
+            Some(span) => vec![Doubt::Contradicted { other: span.to_edtf() }],
+            None => vec![Doubt::NotUnderstood],
+        }
+    }
+
+    /// Returns one sentence about what is doubtful, without a final full stop. `None` for most
+    /// dates.
+    pub fn doubt_sentence(&self) -> Option<String> {
+        let doubts = self.doubts();
+        (!doubts.is_empty()).then(|| Doubt::describe_all(&doubts, &self.text, self.parsed))
+    }
+}
+
+/// Returns a text in quotation marks. A long text is cut.
+fn quoted(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(MAX_QUOTED_CHARS) {
+        Some((end, _)) => format!("“{}…”", text.get(..end).unwrap_or("").trim_end()),
+        None => format!("“{text}”"),
     }
 }

@@ -308,7 +308,7 @@ fn display_year(year: i64) -> String {
 }
 
 /// Formats an ordinal number: `1st`, `12th`, `19th`.
-fn ordinal(number: i64) -> String {
+pub(super) fn ordinal(number: i64) -> String {
     let ending = match (number % 100, number % 10) {
         (11..=13, _) => "th",
         (_, 1) => "st",

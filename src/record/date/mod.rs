@@ -15,6 +15,7 @@
 //! ```
 
 pub mod calendar;
+pub mod column;
 mod day;
 mod doubt;
 pub mod edtf;

@@ -23,7 +23,7 @@ pub enum Precision {
 
 /// The span of days that a date may be, with its precision and qualifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub struct DateSpan {
     /// The earliest day that it may be.
     pub earliest: Day,
@@ -281,11 +281,14 @@ impl Date {
 
     /// Creates a date from a text to show and EDTF; `None` if the EDTF is invalid.
     ///
-    /// EDTF has no sign for a date that the archivist supplied, so that flag comes from the text.
+    /// EDTF has no sign for a date that the archivist supplied, so that flag comes from the text. The
+    /// date is doubtful if the text means other days.
     pub fn with_edtf(text: &str, edtf: &str) -> Option<Date> {
-        let inferred = super::text::parse(text).span().is_some_and(|span| span.inferred);
+        let implied = super::text::parse(text).span();
         let span = super::edtf::parse(edtf.trim())?;
-        Some(Date::with_span(text, DateSpan { inferred: span.inferred || inferred, ..span }))
+        let inferred = span.inferred || implied.is_some_and(|implied| implied.inferred);
+        let doubtful = implied.is_some_and(|implied| !implied.overlaps(&span));
+        Some(Date::with_span(text, DateSpan { inferred, doubtful, ..span }))
     }
 
     /// Returns the span as EDTF, if parsing the text alone would give something else.
@@ -313,6 +316,34 @@ impl Date {
         self.format_with(DateSpan::long)
     }
 
+    /// Returns the text as written if it says more than [`long`](Date::long), or something else.
+    ///
+    /// Order, letter case and punctuation do not matter, nor does the difference between `circa` and
+    /// its abbreviations. A list of dates says more than the range that it was read as.
+    ///
+    /// ```
+    /// use fonds::record::Date;
+    ///
+    /// let more = |text: &str| Date::parse(text).text_if_more().is_some();
+    /// assert!(!more("12 July 1945") && !more("1945-07-12") && !more("ca. 1945"));
+    /// assert!(more("12 Jul 1945, in the evening") && more("1943, 1945"));
+    /// ```
+    pub fn text_if_more(&self) -> Option<&str> {
+        let text = self.text.trim();
+        let forms =
+            [self.long(), self.short(), self.span().map_or(String::new(), |it| it.to_edtf())];
+        let words = sorted_words(text);
+        let list_signs = |text: &str| text.matches([',', ';', '&', '+']).count();
+        let is_range = self.span().is_some_and(|span| {
+            let (first, last) = span.first_and_last_unit();
+            first != last
+        });
+        let says_the_same = |form: &String| {
+            sorted_words(form) == words && (!is_range || list_signs(form) == list_signs(text))
+        };
+        (!text.is_empty() && !forms.iter().any(says_the_same)).then_some(text)
+    }
+
     /// Formats the span with `form`, or returns the substitute for a missing span.
     fn format_with(&self, form: impl Fn(&DateSpan) -> String) -> String {
         match &self.parsed {
@@ -321,4 +352,29 @@ impl Date {
             ParsedDate::Unreadable => self.text.trim().to_owned(),
         }
     }
+}
+
+/// Returns the words, numbers and signs of doubt of a date, sorted.
+fn sorted_words(text: &str) -> Vec<String> {
+    let is_sign = |letter: char| "[]?~%".contains(letter);
+    let mut words: Vec<String> = Vec::new();
+    let mut continues = false;
+    for letter in text.chars() {
+        match words.last_mut() {
+            Some(word) if continues && letter.is_alphanumeric() => {
+                word.extend(letter.to_lowercase());
+            }
+            _ if letter.is_alphanumeric() => words.push(letter.to_lowercase().collect()),
+            _ if is_sign(letter) => words.push(letter.to_string()),
+            _ => {}
+        }
+        continues = letter.is_alphanumeric();
+    }
+    for word in &mut words {
+        if matches!(word.as_str(), "c" | "ca" | "cca" | "circa") {
+            "circa".clone_into(word);
+        }
+    }
+    words.sort_unstable();
+    words
 }

@@ -1,10 +1,11 @@
-//! Scores of the terms that look for marks, notes, file names and archive titles.
+//! Scores of the terms that look for marks, notes, doubtful dates, file names and archive titles.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rank::{MATCH_ONLY, NO_MATCH, Score};
 use crate::query::{Clause, Phrase};
+use crate::record::ParsedDate;
 use crate::store::{RecordAddress, RecordNumber, Segment, Store, UserMarks};
 use crate::text::fold::fold;
 
@@ -38,9 +39,21 @@ pub(super) fn user_mark_scores(
                 }
             }
         }
-        Clause::Words(_) | Clause::Date(_) | Clause::File(_) => {}
+        Clause::Words(_) | Clause::Date(_) | Clause::File(_) | Clause::DoubtfulDate => {}
     }
     columns
+}
+
+/// Returns the score of each record of each segment for a clause about doubtful dates.
+pub(super) fn doubtful_date_scores(store: &Store) -> Vec<Vec<Score>> {
+    let column = |segment: &Arc<Segment>| {
+        let dates = segment.dates();
+        let of_date = |date: &ParsedDate| if date.is_doubtful() { MATCH_ONLY } else { NO_MATCH };
+        let scores: Vec<Score> = dates.distinct_dates().iter().map(of_date).collect();
+        let indices = dates.codes().iter().map(|code| usize::from(*code));
+        indices.map(|index| scores.get(index).copied().unwrap_or(NO_MATCH)).collect()
+    };
+    store.segments().iter().map(column).collect()
 }
 
 /// Returns the score of each record of each segment for a phrase in the name of its file or in the

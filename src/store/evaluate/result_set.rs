@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::expand::expand_phrase;
-use super::membership::{file_scores, user_mark_scores};
+use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
 use super::score::{CancelCheck, PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms, TermGroups, score_terms};
 use super::suggestions::{guess_messages, suggestions, year_word_messages};
@@ -167,6 +167,7 @@ fn prepare_terms(
             Clause::Words(phrase) => PreparedClause::Words(expand_phrase(store, phrase, level)),
             Clause::Date(date) => PreparedClause::Date(*date),
             Clause::File(phrase) => PreparedClause::Membership(file_scores(store, phrase)),
+            Clause::DoubtfulDate => PreparedClause::Membership(doubtful_date_scores(store)),
             Clause::Marked | Clause::HasNote | Clause::Note(_) => {
                 PreparedClause::Membership(user_mark_scores(store, user_marks, clause))
             }

@@ -195,6 +195,7 @@ fn no_match_message(store: &Store, term: &Term) -> String {
         Clause::Words(_) => format!("“{}” is in no record", term.text),
         Clause::Marked => NO_RECORD_IS_MARKED.to_owned(),
         Clause::HasNote => NO_RECORD_HAS_A_NOTE.to_owned(),
+        Clause::DoubtfulDate => "no record has a doubtful date".to_owned(),
         Clause::Note(_) => format!("“{}” is in no note", term.text),
         Clause::File(_) => format!("“{}” is in no file name or archive title", term.text),
         Clause::Date(DateFilter::Undated) => "no record is undated".to_owned(),

@@ -14,17 +14,25 @@ impl App {
         Vec::new()
     }
 
-    /// Reads the lines around the selected problem. A popup without problems is closed.
+    /// Lists the problems of the selected kind, or reads the lines around the selected problem. A
+    /// popup without problems is closed.
     pub(super) fn request_excerpt(&mut self) -> Vec<Effect> {
-        match self.popup.as_ref().and_then(TextPopupState::selected_problem) {
-            Some(problem) => vec![Effect::ReadExcerpt(problem.clone())],
+        match self.popup.as_ref().and_then(TextPopupState::selected_group) {
+            Some(group) if group.count > 1 => {
+                let kinds = self.popup.take();
+                let screen = self.layout.screen;
+                self.popup =
+                    kinds.map(|kinds| TextPopupState::from_kind(&self.problems, kinds, screen));
+                Vec::new()
+            }
+            Some(group) => vec![Effect::ReadExcerpt(group.first.clone())],
             None => self.close_popup(),
         }
     }
 
     /// Shows an excerpt over the problems popup, unless that was closed in the meantime.
     pub(super) fn on_excerpt(&mut self, excerpt: &Excerpt) -> Vec<Effect> {
-        if let Some(problems) = self.popup.take_if(|popup| popup.selected_problem().is_some()) {
+        if let Some(problems) = self.popup.take_if(|popup| popup.selected_group().is_some()) {
             self.popup = Some(TextPopupState::from_excerpt(excerpt, problems, self.layout.screen));
         }
         Vec::new()

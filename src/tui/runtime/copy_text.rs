@@ -77,9 +77,12 @@ fn record_content(content: CopyContent, record: &Record) -> Option<String> {
     }
 }
 
-/// Returns the heading and the date, separated by a comma.
+/// Returns the heading and the date, separated by a comma. A doubtful date is copied as written.
 fn title_and_date(record: &Record) -> String {
-    let date = record.date.long();
+    let date = match record.date.text.trim() {
+        text if record.date.parsed.is_doubtful() && !text.is_empty() => text.to_owned(),
+        _ => record.date.long(),
+    };
     let heading = record.list_heading();
     if date.is_empty() { heading.into_owned() } else { format!("{heading}, {date}") }
 }

@@ -10,9 +10,8 @@ use std::ops::Range;
 
 use biblatex::{ParseError, RawBibliography};
 
-use super::{InputFile, PageStart, Sink, citation_notes, encoding};
-use crate::record::date::text;
-use crate::record::{Archive, Field, ParsedDate, Problem, Record};
+use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
+use crate::record::{Archive, Field, Problem, Record};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
 use string_definitions::StringDefinitions;
 
@@ -197,12 +196,8 @@ impl ListParser<'_> {
                 }
                 Err(unparsed_record) => unparsed_record.clone(),
             };
-            if record.date.parsed != ParsedDate::Undated
-                && let Some(message) = text::warning(&record.date.text)
-            {
-                self.sink.report(Problem::warning(self.name, Some(item.entry_text.line), message));
-            }
-            self.sink.add_record(record);
+            let line = Some(item.entry_text.line);
+            doubtful_dates::send_record(self.sink, self.name, line, record);
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
     warnings_to_problems,
 };
 use crate::formats::read::date_cache::DateCache;
-use crate::formats::read::{InputFile, PageStart, Sink};
+use crate::formats::read::{InputFile, PageStart, Sink, doubtful_dates};
 use crate::record::{Archive, Problem};
 
 /// The keys that may hold a list of records.
@@ -103,6 +103,7 @@ impl<'s> DocumentParser<'s> {
             self.sink.report(problem);
         }
         if let Some(record) = record {
+            doubtful_dates::report_numbered(self.sink, self.file, number, &record);
             self.sink.add_record(record);
         } else {
             let message = format!("record {number} was left out: it has no field");

@@ -11,6 +11,7 @@ use serde_json::{Deserializer, Error};
 
 use super::{Draft, ObjectSeed, warnings_to_problems};
 use crate::formats::read::date_cache::DateCache;
+use crate::formats::read::doubtful_dates;
 use crate::formats::read::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding};
 use crate::record::Problem;
 
@@ -117,7 +118,7 @@ fn send_record(file: &str, line: usize, draft: Draft, dates: &mut DateCache, sin
     let (record, warnings) = draft.finish(dates);
     warnings_to_problems(file, Some(line), warnings).for_each(|problem| sink.report(problem));
     if let Some(record) = record {
-        sink.add_record(record);
+        doubtful_dates::send_record(sink, file, Some(line), record);
     } else {
         let message = "this record was left out: it has no field";
         sink.report(Problem::error(file, Some(line), message));

@@ -50,9 +50,8 @@ impl Draft {
         match self.edtf.take().map(|edtf| (Date::with_edtf(&text, &edtf), edtf)) {
             Some((Some(date), _)) => self.record.date = date,
             unparsed => {
-                let (parsed, warning) = dates.parse(&text);
+                let parsed = dates.parse(&text);
                 self.record.date = Date { text, parsed };
-                self.warnings.extend(warning);
                 if let Some((_, edtf)) = unparsed {
                     self.warnings
                         .push(format!("date_edtf: {edtf:?} is not EDTF: it is kept as text"));

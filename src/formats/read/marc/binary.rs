@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::{MarcFields, Subfield, marc8};
-use crate::formats::read::{InputFile, PageStart, Sink};
+use crate::formats::read::{InputFile, PageStart, Sink, doubtful_dates};
 use crate::record::{Problem, Record};
 
 /// The length of the leader.
@@ -51,6 +51,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             Some(fields) => {
                 let mut record = Record::default();
                 fields.fill_record(&mut record);
+                doubtful_dates::report_numbered(sink, file.name, number, &record);
                 sink.add_record(record);
             }
             None => sink.report(error(format!(

@@ -11,8 +11,7 @@ mod record_drafts;
 
 use std::io;
 
-use super::{InputFile, PageStart, Sink, encoding};
-use crate::record::date::text;
+use super::{InputFile, PageStart, Sink, doubtful_dates, encoding};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use lines::{Line, LineKind};
 use pages::PageText;
@@ -96,20 +95,20 @@ fn send_page(name: &str, page: &PageText<'_, '_>, drafts: PageDrafts<'_>, sink: 
         if let Some(message) = record_warning(&draft, drafts.untitled) {
             sink.report(Problem::warning(name, Some(draft.line), message));
         }
-        if let Some(message) = draft.date.and_then(date_warning) {
+        let record = to_record(&draft, positions.next(), drafts.untitled);
+        if let Some(message) = unusual_date_warning(&record.date) {
             sink.report(Problem::warning(name, Some(draft.line), message));
         }
-        sink.add_record(to_record(&draft, positions.next(), drafts.untitled));
+        doubtful_dates::send_record(sink, name, Some(draft.line), record);
     }
 }
 
-/// Returns the warning about a date, if any. A date in an unusual form may really be a paragraph.
-fn date_warning(date: &str) -> Option<String> {
-    let is_unusual = !lines::is_date(date);
-    text::warning(date).or_else(|| {
-        is_unusual
-            .then(|| format!("“{date}” is alone on its line and is read as the date of a record"))
-    })
+/// Returns the warning about a date in an unusual form, which may really be a paragraph. A doubtful
+/// date has a warning of its own.
+fn unusual_date_warning(date: &Date) -> Option<String> {
+    let text = &date.text;
+    let is_unusual = !text.is_empty() && !lines::is_date(text) && !date.parsed.is_doubtful();
+    is_unusual.then(|| format!("“{text}” is alone on its line and is read as the date of a record"))
 }
 
 /// Returns the warning about a record, if any.

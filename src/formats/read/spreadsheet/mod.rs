@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use csv::StringRecord;
 
 use super::date_cache::DateCache;
+use super::doubtful_dates;
 use super::{InputFile, PageStart, ReadOptions, Sink};
 use crate::record::{Archive, Date, Field, ParsedDate, Problem, Record};
 use column_names::FieldTarget;
@@ -111,7 +112,7 @@ impl<'t> TableParser<'t> {
         {
             return;
         }
-        let (record, warning) = self.convert_row(row);
+        let record = self.convert_row(row);
         if record == Record::default() {
             return;
         }
@@ -123,14 +124,11 @@ impl<'t> TableParser<'t> {
             );
             sink.report(Problem::warning(self.name, Some(line), message));
         }
-        if let Some(warning) = warning {
-            sink.report(Problem::warning(self.name, Some(line), warning));
-        }
-        sink.add_record(record);
+        doubtful_dates::send_record(sink, self.name, Some(line), record);
     }
 
-    /// Converts a row to a record, with a warning about its date if there is one.
-    fn convert_row(&mut self, row: &StringRecord) -> (Record, Option<String>) {
+    /// Converts a row to a record.
+    fn convert_row(&mut self, row: &StringRecord) -> Record {
         let mut record = Record::default();
         record.values.reserve(self.columns.len().min(EXPECTED_VALUES));
         for (at, cell) in row.iter().enumerate() {
@@ -155,15 +153,15 @@ impl<'t> TableParser<'t> {
                 }
             }
         }
-        let warning = self.set_date(row, &mut record);
-        (record, warning)
+        self.set_date(row, &mut record);
+        record
     }
 
-    /// Sets the date of a record from its text, else from begin and end. Returns a warning, if any.
+    /// Sets the date of a record from its text, else from begin and end.
     ///
     /// If a date has a text, its begin and end become own fields. They give the span if the text
-    /// cannot be parsed.
-    fn set_date(&mut self, row: &StringRecord, record: &mut Record) -> Option<String> {
+    /// is doubtful.
+    fn set_date(&mut self, row: &StringRecord, record: &mut Record) {
         let cell = |at: usize| {
             let cell = strip_formula_guard(trim_cell(row.get(at)?));
             (!cell.is_empty()).then_some(cell)
@@ -186,15 +184,14 @@ impl<'t> TableParser<'t> {
                 }
             }
         }
-        let (parsed, warning) = self.dates.parse(&text);
+        let parsed = self.dates.parse(&text);
         record.date = Date { text, parsed };
-        if parsed.span().is_none()
+        if (parsed.span().is_none() || parsed.is_doubtful())
             && !ranges.is_empty()
-            && let Some(span) = self.dates.parse(&ranges).0.span()
+            && let Some(span) = self.dates.parse(&ranges).span()
         {
             record.date.parsed = ParsedDate::Span(span);
         }
-        warning.filter(|_| !is_certain(record.date.parsed))
     }
 }
 
@@ -252,14 +249,5 @@ fn date_range<'r>(begin: Option<Cow<'r, str>>, end: Option<Cow<'r, str>>) -> Opt
         (Some(begin), Some(end)) if begin.contains(", ") => Some(format!("{begin}, {end}").into()),
         (Some(begin), Some(end)) => Some(format!("{begin}/{end}").into()),
         (begin, end) => begin.or(end),
-    }
-}
-
-/// Whether a parsed date needs no warning.
-fn is_certain(date: ParsedDate) -> bool {
-    match date {
-        ParsedDate::Undated => true,
-        ParsedDate::Unreadable => false,
-        ParsedDate::Span(span) => !span.uncertain,
     }
 }

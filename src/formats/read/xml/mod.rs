@@ -17,7 +17,7 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, Event};
 
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
-use super::{InputFile, PageStart, Sink};
+use super::{InputFile, PageStart, Sink, doubtful_dates};
 use crate::record::{Field, Problem, Record};
 pub(crate) use attributes::{keep_attributes, keep_attributes_and_kind};
 pub(crate) use decoder::DecodedReader;
@@ -143,7 +143,7 @@ impl<'a> Document<'a> {
             self.error(line, "this record was left out: it has no field");
         } else {
             self.record_count += 1;
-            self.sink.add_record(record);
+            doubtful_dates::send_record(self.sink, self.name, Some(line), record);
         }
     }
 

@@ -152,7 +152,8 @@ pub fn parse_plain(text: &str) -> Option<DateSpan> {
     let span = dates.span()?;
     let is_mistyped =
         |doubt: &Doubt| matches!(doubt, Doubt::Impossible { .. } | Doubt::Misspelt { .. });
-    (is_plain && !dates.doubts.iter().any(is_mistyped) && dates.leftovers().is_empty()).then_some(span)
+    (is_plain && !dates.doubts.iter().any(is_mistyped) && dates.leftovers().is_empty())
+        .then_some(span)
 }
 
 /// Whether the name of a month begins with these letters. Case and accents do not matter; one

@@ -1,6 +1,7 @@
 //! The state of a text popup: rows of a label and a text, which can be filtered and scrolled.
 
-use crate::record::Problem;
+use crate::record::{Problem, ProblemGroup, ProblemGroups};
+use crate::text::counts::with_thousands;
 use crate::text::wrap::wrap;
 use crate::text::{clean, width};
 use crate::tui::action::Excerpt;
@@ -13,6 +14,17 @@ use crate::tui::prompt::Prompt;
 const FRAME_ROWS: u16 = 3;
 /// The maximum width of a popup.
 const MAX_WIDTH: u16 = 88;
+/// The largest number of problems of one kind that are listed.
+const MAX_LISTED_PROBLEMS: usize = 1000;
+
+/// The signs in the list, and what they mean.
+const LIST_SIGNS: [(&str, &str); 5] = [
+    ("●", "you marked this record"),
+    ("✎", "you wrote a note on this record"),
+    ("1945!", "a doubtful date: not understood, or not with certainty; the detail says why"),
+    ("1945?", "a date of which the archive is not certain"),
+    ("‹", "this record has no title: these are the first words of it"),
+];
 
 /// A row of a popup before it is wrapped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +67,8 @@ pub struct TextPopupState {
     pub cursor: Option<usize>,
     /// The popup that this one was opened from.
     pub(crate) parent: Option<Box<TextPopupState>>,
-    /// The problems, if the rows are problems.
-    problems: Vec<Problem>,
+    /// The kinds of problems, or problems one by one, if the rows are those.
+    problems: Vec<ProblemGroup>,
     /// All rows.
     rows: Vec<PopupRow>,
     /// The rows in lines of `width` columns.
@@ -74,7 +86,7 @@ struct WrappedRow {
 }
 
 impl TextPopupState {
-    /// Returns the help: all keys, those of the focus `from` first.
+    /// Returns the help: all keys, those of the focus `from` first, then the signs in the list.
     pub fn from_key_map(key_map: &KeyMap, from: Focus, screen: Size) -> TextPopupState {
         let order = [
             Focus::List,
@@ -98,20 +110,62 @@ impl TextPopupState {
             std::iter::once(PopupRow::Heading(focus.description().to_owned()))
                 .chain(key_map.help(focus).into_iter().map(entry))
         });
+        let signs =
+            LIST_SIGNS.map(|(sign, meaning)| PopupRow::Entry(sign.to_owned(), meaning.to_owned()));
+        let signs_heading = PopupRow::Heading("signs in the list".to_owned());
+        let rows = rows.chain(std::iter::once(signs_heading)).chain(signs);
         TextPopupState::new("keys", rows.collect(), screen)
     }
 
-    /// Returns the list of errors and warnings.
+    /// Returns the list of errors and warnings: the first of each kind, with the count of the kind.
     pub fn from_problems(problems: &[Problem], screen: Size) -> TextPopupState {
-        let entry = |problem: &Problem| {
-            let severity = if problem.is_error() { "error" } else { "warning" };
-            PopupRow::Entry(severity.to_owned(), problem.to_string())
-        };
+        let groups = ProblemGroups::new(problems);
+        let groups: Vec<ProblemGroup> = groups.sorted().into_iter().cloned().collect();
         let title =
             if problems.is_empty() { "no problems: everything was read" } else { "problems" };
-        let mut popup = TextPopupState::new(title, problems.iter().map(entry).collect(), screen);
-        popup.problems = problems.to_vec();
-        popup.cursor = (!problems.is_empty()).then_some(0);
+        TextPopupState::from_groups(title, groups, screen)
+    }
+
+    /// Returns the list of problems of the same kind as the selected one, over the list of kinds.
+    pub(crate) fn from_kind(
+        problems: &[Problem],
+        kinds: TextPopupState,
+        screen: Size,
+    ) -> TextPopupState {
+        let selected =
+            kinds.selected_group().map(|group| (group.first.severity, group.first.kind()));
+        let is_of_kind = |problem: &&Problem| Some((problem.severity, problem.kind())) == selected;
+        let count = problems.iter().filter(is_of_kind).count();
+        let listed = problems.iter().filter(is_of_kind).take(MAX_LISTED_PROBLEMS);
+        let groups = listed.map(|problem| ProblemGroup::new(problem.clone()));
+        let title = match count {
+            ..=MAX_LISTED_PROBLEMS => format!("{} of this kind", with_thousands(count)),
+            count => format!(
+                "the first {} of {}: fonds check --all lists them all",
+                with_thousands(MAX_LISTED_PROBLEMS),
+                with_thousands(count)
+            ),
+        };
+        let mut popup = TextPopupState::from_groups(&title, groups.collect(), screen);
+        popup.parent = Some(Box::new(kinds));
+        popup
+    }
+
+    /// Returns a list of problems, with the count of each kind.
+    fn from_groups(title: &str, groups: Vec<ProblemGroup>, screen: Size) -> TextPopupState {
+        let entry = |group: &ProblemGroup| {
+            let severity = if group.first.is_error() { "error" } else { "warning" };
+            let label = match group.count {
+                0 | 1 => severity.to_owned(),
+                count => format!("{} {severity}s", with_thousands(count)),
+            };
+            let others =
+                group.other_files().map_or_else(String::new, |it| format!(" (also in {it})"));
+            PopupRow::Entry(label, format!("{}{others}", group.first))
+        };
+        let mut popup = TextPopupState::new(title, groups.iter().map(entry).collect(), screen);
+        popup.cursor = (!groups.is_empty()).then_some(0);
+        popup.problems = groups;
         popup
     }
 
@@ -138,14 +192,15 @@ impl TextPopupState {
     /// Returns the most useful keys, for the lower border.
     pub fn footer(&self) -> &'static str {
         match (self.problems.is_empty(), self.parent.is_some()) {
-            (_, true) => "type to filter · ↑↓ lines · Esc back to the problems",
-            (false, _) => "type to filter · ↑↓ Enter shows the lines · Esc closes",
+            (true, true) => "type to filter · ↑↓ lines · Esc back to the problems",
+            (false, true) => "type to filter · ↑↓ Enter shows the lines · Esc back",
+            (false, _) => "type to filter · ↑↓ Enter shows where · Esc closes",
             _ => "type to filter · ↑↓ scroll · Esc closes",
         }
     }
 
-    /// Returns the selected problem.
-    pub(crate) fn selected_problem(&self) -> Option<&Problem> {
+    /// Returns the selected kind of problem, or the selected problem with the count 1.
+    pub(crate) fn selected_group(&self) -> Option<&ProblemGroup> {
         self.problems.get(self.cursor?)
     }
 
@@ -328,7 +383,9 @@ mod tests {
     const SCREEN: Size = Size { width: 80, height: 24 };
 
     fn problems(count: usize) -> TextPopupState {
-        let warning = |line| Problem::warning("page.txt", Some(line), "something is odd here");
+        // Each is of a kind of its own.
+        let message = |line| format!("something {} is odd here", "x".repeat(line));
+        let warning = |line| Problem::warning("page.txt", Some(line), message(line));
         TextPopupState::from_problems(&(1..=count).map(warning).collect::<Vec<_>>(), SCREEN)
     }
 

@@ -180,7 +180,7 @@ impl DetailState {
     }
 }
 
-/// Returns the lines of a record: long date, title, the user's note, summary, all other fields with
+/// Returns the lines of a record: long date, what is doubtful about it, title, the user's note, summary, all other fields with
 /// their names, and the provenance.
 fn record_lines(
     record: &Record,
@@ -197,6 +197,9 @@ fn record_lines(
         &date,
         &if date_matches { full_range(&date) } else { Vec::new() },
     );
+    if let Some(sentence) = record.date.doubt_sentence() {
+        builder.add_field("doubtful", &clean::clean(&sentence), &[]);
+    }
     for title in record.all(Field::Title) {
         let title = clean::clean(title);
         builder.add_text(LineKind::Title, &title, &highlighter.field_ranges(Field::Title, &title));
@@ -271,9 +274,8 @@ impl LineBuilder {
         if let Some(position) = record.position {
             self.add_field("position", &position.to_string(), &[]);
         }
-        let original = clean::clean(&record.date.text);
-        if !original.is_empty() && *original != record.date.long() {
-            self.add_field("as written", &original, &[]);
+        if let Some(text) = record.date.text_if_more() {
+            self.add_field("as written", &clean::clean(text), &[]);
         }
         let mut previous_name = "";
         for (name, value) in &record.own {

@@ -18,7 +18,7 @@ pub struct ListRow {
     pub record: Arc<Record>,
     /// The position in the archive; empty if it has none.
     pub position: String,
-    /// The short date.
+    /// The date in its narrow form.
     pub date: String,
     /// Whether the date matches a date in the filter.
     pub date_matches: bool,
@@ -40,7 +40,7 @@ impl ListRow {
         let position = record.position.map(|position| position.to_string()).unwrap_or_default();
         ListRow {
             number: row.number,
-            date: clean::clean(&record.date.short()).into_owned(),
+            date: record.date.column(),
             position,
             date_matches: highlighter.matches_date(record.date.parsed),
             highlights: highlighter.field_ranges(field, &heading),

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
 use super::state::ListRow;
+use crate::record::date::column::{DATE_COLUMN_WIDTH, DOUBTFUL_SIGN};
 use crate::text::width::{display_width, fitting_prefix, truncate};
 use crate::text::wrap::wrap;
 use crate::tui::app::App;
@@ -13,8 +14,6 @@ use crate::tui::key_map::Focus;
 use crate::tui::theme::Theme;
 use crate::tui::view::spans::highlighted;
 
-/// The maximum width of the date column.
-const MAX_DATE_WIDTH: usize = 21;
 /// The minimum width of a list that shows positions.
 const MIN_WIDTH_WITH_POSITION: usize = 44;
 /// The minimum width of a list that shows dates.
@@ -46,7 +45,7 @@ impl ColumnWidths {
         let date = if width < MIN_WIDTH_WITH_DATE {
             0
         } else {
-            widest(|row| &row.date).min(MAX_DATE_WIDTH).min(width / 3) + 2
+            widest(|row| &row.date).min(DATE_COLUMN_WIDTH).min(width / 3) + 2
         };
         ColumnWidths { position, date, title: width.saturating_sub(2 + position + date) }
     }
@@ -111,11 +110,18 @@ fn row_line<'a>(
         spans.push(Span::styled(text, unless_selected(theme.position)));
     }
     if widths.date > 0 {
-        let date = truncate(&row.date, widths.date - 2);
-        let gap = " ".repeat(widths.date.saturating_sub(display_width(&date)));
+        // A span is drawn no wider than its letters are together, which may be less than the sum of
+        // their widths. So the sign has a span of its own.
+        let (date, sign) = match row.date.strip_suffix(DOUBTFUL_SIGN) {
+            Some(date) => (date, DOUBTFUL_SIGN),
+            None => (row.date.as_str(), ""),
+        };
+        let date = truncate(date, widths.date - 2 - sign.len());
+        let gap = " ".repeat(widths.date.saturating_sub(display_width(&date) + sign.len()));
         let highlight =
             if row.date_matches { highlight_style(theme, selected) } else { Style::default() };
-        spans.push(Span::styled(date, unless_selected(theme.date).patch(highlight)));
+        let date_style = unless_selected(theme.date).patch(highlight);
+        spans.extend([Span::styled(date, date_style), Span::styled(sign, date_style)]);
         spans.push(Span::styled(gap, style));
     }
     let (title, is_truncated) = fitting_prefix(&row.heading, widths.title);
