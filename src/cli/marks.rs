@@ -13,9 +13,8 @@ use crate::files;
 use crate::load;
 use crate::store::{RecordNumber, Store};
 use crate::text::clean;
-use crate::tui::runtime::marks_worker::operations_to_attach;
 use crate::tui::runtime::saved_marks::{FoundMarks, SavedEntry, SavedMarks, new_entries};
-use crate::userdata::mark_entry::MarkEntry;
+use crate::userdata::mark_entry::{MarkEntry, operations_to_attach};
 use crate::userdata::marks_file::{self, MarksLocation};
 
 /// What became of the record of an entry.

@@ -14,7 +14,7 @@ use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
 use crate::record::{Archive, Problem, Record, SourcedRecord};
 use crate::store::Searcher;
 use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
-use crate::tui::runtime::marks_worker;
+use crate::tui::runtime::read_marks::read_marks;
 use crate::userdata::marks_file::MarksLocation;
 
 /// The number of rows that one search returns.
@@ -242,7 +242,7 @@ fn marks_for_filter(
     if !query::parse(filter, store.own_field_names()).uses_marks() {
         return Ok(Arc::default());
     }
-    let read = marks_worker::read_marks(&MarksLocation::new(file), store)?;
+    let read = read_marks(&MarksLocation::new(file), store)?;
     eprint_each_problem(&read.problems);
     problems.extend(read.problems);
     if let Some(message) = read.unclaimed {

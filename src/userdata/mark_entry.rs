@@ -70,3 +70,15 @@ pub struct MarkOperation {
     /// What changes.
     pub change: MarkChange,
 }
+
+/// Returns the changes that move the mark and the note of an entry to another one. The new entry comes
+/// first, so that nothing is lost in between.
+pub fn operations_to_attach(entry: &MarkEntry, new: &MarkEntry) -> Vec<MarkOperation> {
+    let mark = entry.marked.then_some(MarkChange::Mark);
+    let note = entry.note.clone().map(MarkChange::SetNote);
+    let add = mark.into_iter().chain(note);
+    let add = add.map(|change| MarkOperation { entry: new.evidence(), change });
+    let remove = [MarkChange::Unmark, MarkChange::SetNote(String::new())];
+    let remove = remove.map(|change| MarkOperation { entry: entry.evidence(), change });
+    add.chain(remove).collect()
+}

@@ -4,21 +4,21 @@
 //! pending and is tried again; when the worker ends, what is still pending goes to a rescue file.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
+use super::pending_changes::PendingChanges;
+use super::read_marks::{taken_along_message, unclaimed_message};
 use super::saved_marks::{FoundMarks, MarkCounts, SavedEntry, SavedMarks, new_entries};
-use crate::files;
-use crate::record::Problem;
-use crate::store::{MarksChange, RecordNumber, Store, UserMarks};
+use crate::store::{MarksChange, RecordNumber, Store};
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
-use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation};
-use crate::userdata::marks_file::{self, MarksError, MarksLocation};
+use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation, operations_to_attach};
+use crate::userdata::marks_file::{self, MarksLocation};
 
 /// How long after a failure the pending changes are tried again.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
@@ -26,12 +26,6 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 /// While records arrive, the entries are matched again only after this many times as long as the
 /// last time took, so that loading is not slowed down.
 const MATCHING_PAUSE_FACTOR: u32 = 4;
-
-/// The name that the rescue file is made of for changes without a marks file.
-const UNPLACED_NAME: &str = "fonds-marks.toml";
-
-/// How long to wait at the end for another program that holds a lock.
-const FINAL_LOCK_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Whether the worker may write to the marks files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,9 +121,7 @@ struct MarksThread {
     is_loaded: bool,
     found: FoundMarks,
     /// Changes that are not saved yet.
-    pending: BTreeMap<PathBuf, Vec<MarkOperation>>,
-    /// Changes that have no marks file, because there is no home folder, or a link is in its place.
-    without_file: Vec<MarkOperation>,
+    pending: PendingChanges,
     /// The number of changes by the user so far.
     change_count: u64,
     /// When the entries were matched, and how long that took.
@@ -148,8 +140,7 @@ impl MarksThread {
             store: Store::default(),
             is_loaded: false,
             found: FoundMarks::default(),
-            pending: BTreeMap::new(),
-            without_file: Vec::new(),
+            pending: PendingChanges::default(),
             change_count: 0,
             matched: None,
             has_reported: false,
@@ -197,8 +188,7 @@ impl MarksThread {
         if has_waiting_store {
             return Duration::from_millis(10);
         }
-        let is_idle = self.pending.is_empty() && self.without_file.is_empty();
-        if is_idle { Duration::from_secs(3600) } else { RETRY_INTERVAL }
+        if self.pending.is_empty() { Duration::from_secs(3600) } else { RETRY_INTERVAL }
     }
 
     /// Whether matching now does not slow down loading.
@@ -240,7 +230,7 @@ impl MarksThread {
     fn load_marks_files(&mut self) {
         match SavedMarks::load(&self.location) {
             Ok(mut saved) => {
-                for (path, operations) in &self.pending {
+                for (path, operations) in self.pending.by_file() {
                     saved.apply(path, operations);
                 }
                 self.saved = Some(saved);
@@ -343,26 +333,22 @@ impl MarksThread {
                 continue;
             };
             let operation = MarkOperation { entry: entry.evidence(), change };
-            if path.as_os_str().is_empty() {
-                self.without_file.push(operation);
-            } else {
-                self.pending.entry(path.clone()).or_default().push(operation);
-            }
+            self.pending.push(path, operation);
         }
         self.found.user_marks.apply(change);
     }
 
     /// Moves the mark and the note of an unclaimed entry to a record.
     fn attach(&mut self, request: &AttachRequest) {
-        let entries = self.saved.iter().flat_map(|saved| &saved.entries);
+        let mut entries = self.saved.iter().flat_map(|saved| &saved.entries);
         let evidence = request.entry.evidence();
-        let Some(path) = entries.into_iter().find(|it| it.entry.evidence() == evidence) else {
+        let path = entries.find(|it| it.entry.evidence() == evidence).map(|it| it.path.clone());
+        let Some(path) = path else {
             return self.send(Action::ShowMessage("this entry is gone: R reloads".to_owned()));
         };
-        let path = path.path.clone();
         for new in new_entries(&request.store, &[request.record]) {
             let operations = operations_to_attach(&request.entry, &new);
-            self.pending.entry(path.clone()).or_default().extend(operations);
+            operations.into_iter().for_each(|operation| self.pending.push(&path, operation));
         }
         self.save_pending();
         self.load_marks_files();
@@ -372,61 +358,20 @@ impl MarksThread {
 
     /// Tries to save what is pending, and tells the screen whether it is saved.
     fn save_pending(&mut self) {
-        let mut failure = None;
-        for operation in std::mem::take(&mut self.without_file) {
-            match self.location.path_for(&operation.entry.archive) {
-                Ok(path) => self.pending.entry(path).or_default().push(operation),
-                Err(error) => {
-                    failure = Some(error);
-                    self.without_file.push(operation);
-                }
-            }
-        }
-        if self.pending.is_empty() && failure.is_none() {
+        if self.pending.is_empty() {
             return;
         }
-        let pending = std::mem::take(&mut self.pending);
-        for (path, operations) in pending {
-            if let Err(error) = marks_file::append(&path, &operations) {
-                failure = Some(error);
-                self.pending.insert(path, operations);
-            }
-        }
-        self.send(match failure {
-            Some(error) => Action::MarksNotSaved(error.to_string()),
-            None => Action::MarksSaved,
-        });
+        let action = match self.pending.save(&self.location) {
+            Err(error) => Action::MarksNotSaved(error.to_string()),
+            Ok(()) => Action::MarksSaved,
+        };
+        self.send(action);
     }
 
     /// Saves what is pending a last time, or else writes it to rescue files. Returns what the user
     /// must be told after the screen is closed.
-    fn finish(mut self) -> Vec<String> {
-        let mut messages = Vec::new();
-        if !self.without_file.is_empty() {
-            let path = std::env::temp_dir().join(UNPLACED_NAME);
-            self.pending.insert(path, std::mem::take(&mut self.without_file));
-        }
-        for (path, operations) in &std::mem::take(&mut self.pending) {
-            let has_file = !path.ends_with(UNPLACED_NAME);
-            if has_file && marks_file::append_within(path, operations, FINAL_LOCK_TIMEOUT).is_ok() {
-                continue;
-            }
-            let name = files::display_name(path);
-            let changes = match operations.len() {
-                1 => "1 change of marks or notes".to_owned(),
-                count => format!("{count} changes of marks or notes"),
-            };
-            messages.push(match marks_file::write_rescue(path, operations) {
-                Ok(rescue) => {
-                    format!("not kept in {name}: {changes}, now in {}", rescue.display())
-                }
-                Err(error) => {
-                    // Nothing can be written anywhere, so the changes are printed.
-                    let described: String = operations.iter().map(describe).collect();
-                    format!("not kept in {name}: {changes}: {error}{described}")
-                }
-            });
-        }
+    fn finish(self) -> Vec<String> {
+        let messages = self.pending.finish();
         if self.access == MarksAccess::ReadWrite {
             for path in self.location.paths().unwrap_or_default() {
                 // A journal that was not merged now is merged at a later end.
@@ -435,61 +380,4 @@ impl MarksThread {
         }
         messages
     }
-}
-
-/// Describes a change for people.
-fn describe(MarkOperation { entry, change }: &MarkOperation) -> String {
-    let what = match change {
-        MarkChange::Mark => "marked",
-        MarkChange::Unmark => "not marked",
-        MarkChange::SetNote(note) => note,
-    };
-    format!("; {} {}: {what}", entry.date, entry.title)
-}
-
-/// Returns the changes that move the mark and the note of an entry to another one. The new entry comes first,
-/// so that nothing is lost in between.
-pub fn operations_to_attach(entry: &MarkEntry, new: &MarkEntry) -> Vec<MarkOperation> {
-    let mark = entry.marked.then_some(MarkChange::Mark);
-    let note = entry.note.clone().map(MarkChange::SetNote);
-    let add = mark.into_iter().chain(note);
-    let add = add.map(|change| MarkOperation { entry: new.evidence(), change });
-    let remove = [MarkChange::Unmark, MarkChange::SetNote(String::new())];
-    let remove = remove.map(|change| MarkOperation { entry: entry.evidence(), change });
-    add.chain(remove).collect()
-}
-
-/// The saved marks and notes of the records of a store, and what to report about them.
-pub struct ReadMarks {
-    /// The marks and notes.
-    pub user_marks: UserMarks,
-    /// What is wrong with the marks files.
-    pub problems: Vec<Problem>,
-    /// How many entries belong to no record, if any.
-    pub unclaimed: Option<String>,
-}
-
-/// Reads the saved marks and notes of the records of a store.
-///
-/// # Errors
-/// A file cannot be read.
-pub fn read_marks(location: &MarksLocation, store: &Store) -> Result<ReadMarks, MarksError> {
-    let saved = SavedMarks::load(location)?;
-    let found = saved.find_records(store);
-    let unclaimed = unclaimed_message(&saved, &found);
-    Ok(ReadMarks { user_marks: found.user_marks, problems: saved.problems, unclaimed })
-}
-
-/// Returns how many entries belong to no record of what is open, and of which file the first one is.
-fn unclaimed_message(saved: &SavedMarks, found: &FoundMarks) -> Option<String> {
-    let SavedEntry { entry, .. } = saved.entries.get(*found.unclaimed.first()?)?;
-    let counts = saved.counts(&found.unclaimed);
-    let (from, verb) = (&entry.file, if counts.total() == 1 { "belongs" } else { "belong" });
-    Some(format!("{counts} of {from} {verb} to no record here: fonds marks --unclaimed lists them"))
-}
-
-/// Returns how many marks and notes were taken along from files that are gone or have another archive.
-fn taken_along_message(counts: MarkCounts) -> Option<String> {
-    let verb = if counts.total() == 1 { "was" } else { "were" };
-    (counts.total() > 0).then(|| format!("{counts} {verb} taken along"))
 }

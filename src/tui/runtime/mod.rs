@@ -43,6 +43,8 @@ pub mod input;
 pub(crate) mod launch;
 pub mod load_worker;
 pub mod marks_worker;
+mod pending_changes;
+pub mod read_marks;
 pub mod reload;
 pub mod saved_marks;
 pub mod search_worker;
