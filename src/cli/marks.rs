@@ -1,6 +1,6 @@
 //! `fonds marks`: the saved marks and notes, and what became of their records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -73,14 +73,13 @@ pub(super) fn run(arguments: &MarksCommandArgs) -> anyhow::Result<Outcome> {
 fn states(saved: &SavedMarks, found: &FoundMarks) -> Vec<State> {
     let records: HashMap<usize, RecordNumber> =
         found.records.iter().map(|(entry, record)| (*entry, *record)).collect();
-    let state = |(index, it): (usize, &SavedEntry)| {
-        let file = std::path::Path::new(&it.entry.file);
-        match records.get(&index) {
-            Some(number) => State::OnRecord(*number),
-            None if found.unclaimed.contains(&index) => State::Unclaimed,
-            None if file.is_absolute() && !file.exists() => State::Unclaimed,
-            None => State::Elsewhere,
-        }
+    let unclaimed: HashSet<usize> = found.unclaimed.iter().copied().collect();
+    let gone = saved.gone_files();
+    let state = |(index, it): (usize, &SavedEntry)| match records.get(&index) {
+        Some(number) => State::OnRecord(*number),
+        None if unclaimed.contains(&index) => State::Unclaimed,
+        None if gone.contains(it.entry.file.as_str()) => State::Unclaimed,
+        None => State::Elsewhere,
     };
     saved.entries.iter().enumerate().map(state).collect()
 }

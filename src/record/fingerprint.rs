@@ -38,6 +38,8 @@ pub struct Fingerprint {
     pub date: Option<u64>,
     /// All other values, in any order and under any names; `None` if there are none.
     pub content: Option<u64>,
+    /// Title and date letter by letter. It only decides between records that are the same otherwise.
+    pub spelling: u64,
     /// Whether id, title and date tell the record apart in any archive.
     pub is_distinct: bool,
     /// Whether all values together tell the record apart in any archive.
@@ -80,13 +82,15 @@ impl Fingerprint {
     /// Creates the fingerprint of a record with this id, title and date, as its file writes them, and
     /// this hash of its other values.
     pub fn new(id: Option<&str>, title: &str, date: &str, content: Option<u64>) -> Fingerprint {
+        let spelling = xxh3_64(title.as_bytes()).rotate_left(21) ^ xxh3_64(date.as_bytes());
         let (title, title_words) = hash_words(title);
         let (date, _) = hash_words(date);
         let has_distinct_id = id.is_some_and(|id| id.len() >= MIN_DISTINCT_ID_BYTES);
         let has_distinct_title = date.is_some() && title_words >= MIN_DISTINCT_TITLE_WORDS;
         let is_distinct = has_distinct_title || (title.is_some() && has_distinct_id);
         let id = id.map(|id| xxh3_64(id.as_bytes()));
-        Fingerprint { id, title, date, content, is_distinct, is_distinct_as_a_whole: is_distinct }
+        let is_distinct_as_a_whole = is_distinct;
+        Fingerprint { id, title, date, content, spelling, is_distinct, is_distinct_as_a_whole }
     }
 
     /// The hash of id, title and date together.

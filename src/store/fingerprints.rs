@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{RecordNumber, Store};
-use crate::record::Fingerprint;
+use crate::record::{FileSetId, Fingerprint};
 
 impl Store {
     /// Returns the records whose fingerprint is wanted, in the order of loading. Computes the
@@ -34,22 +34,28 @@ impl Store {
         Some(Fingerprint::from_texts(segment.texts(record)))
     }
 
-    /// Returns the number of earlier records from the same archive that cannot be told apart from
-    /// each of these.
+    /// Returns the number of earlier records from the same file that cannot be told apart from each
+    /// of these.
     pub fn count_earlier_twins(&self, numbers: &[RecordNumber]) -> Vec<u32> {
         let keys = numbers.iter().filter_map(|number| self.record_key(*number));
         let by_digest = self.records_by_key_digest(keys.map(|key| key.digest()));
         let mut earlier_twins: HashMap<RecordNumber, u32> = HashMap::new();
         for records in by_digest.values().filter(|records| records.len() > 1) {
-            let mut counts: HashMap<(&str, Option<Fingerprint>), u32> = HashMap::new();
+            let mut counts: HashMap<(FileSetId, Option<Fingerprint>), u32> = HashMap::new();
             for number in records {
-                let look = (self.archive_of(*number), self.fingerprint(*number));
+                let look = (self.file_set_of(*number), self.fingerprint(*number));
                 let count = counts.entry(look).or_default();
                 earlier_twins.insert(*number, *count);
                 *count = count.saturating_add(1);
             }
         }
         numbers.iter().map(|number| earlier_twins.get(number).copied().unwrap_or(0)).collect()
+    }
+
+    /// Returns the files that a record is in, by number.
+    pub fn file_set_of(&self, number: RecordNumber) -> FileSetId {
+        let located = self.locate(number);
+        located.map_or_else(FileSetId::default, |(segment, record)| segment.file_set(record))
     }
 
     /// Returns the identity of a record's archive; empty if its file names none.

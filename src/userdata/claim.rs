@@ -11,12 +11,17 @@
 //!    values, if ids are unique only in their file); without ids, the other values and either title or
 //!    date are the same.
 //!
-//! Where several records fit equally, the position in the listing decides, then the number of equal
-//! records before. Where neither does, the entry stays unclaimed: it never stands on another record.
+//! Where several records fit equally, the spelling of title and date decides, then the position in the
+//! listing, then the file, then the number of equal records before in the file. Where neither does, the entry stays unclaimed: it never stands on another record.
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use crate::record::Fingerprint;
+
+/// The largest number of pairs of an entry and a record with one [`Key`] that are all compared.
+const MAX_PAIRS: usize = 1 << 12;
 
 /// How an entry is proven to belong to a record; the smallest is the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +61,7 @@ pub struct Claimant {
     pub is_file_gone: bool,
     /// Its position in the listing.
     pub position: Option<u64>,
-    /// The number of records before it that cannot be told apart from it.
+    /// The number of records before it in its file that cannot be told apart from it.
     pub repetition: usize,
 }
 
@@ -71,14 +76,70 @@ pub struct Claim {
     pub proof: Proof,
 }
 
+/// How the source of a record compares with that of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SameSource {
+    /// The record is in the file of the entry.
+    File,
+    /// The record is in the archive of the entry.
+    Archive,
+    /// The record is from elsewhere.
+    No,
+}
+
+/// A record that is open.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenRecord {
+    /// The caller's number.
+    pub number: u32,
+    /// What it looks like.
+    pub fingerprint: Fingerprint,
+    /// Its position in the listing.
+    pub position: Option<u64>,
+    /// The caller's number of the file.
+    pub file: usize,
+}
+
 /// Finds the records of entries among all records that are open.
+///
+/// The time is linear in the number of entries and records, even if very many look alike: pairs are
+/// compared only where they have a [`Key`] in common, and where a key has too many pairs, only those with
+/// the same position.
 #[derive(Debug)]
 pub struct ClaimFinder<'e> {
     entries: &'e [Claimant],
-    by_text: HashMap<u64, Vec<usize>>,
-    by_id: HashMap<u64, Vec<usize>>,
-    by_content: HashMap<u64, Vec<usize>>,
-    candidates: Vec<Vec<Candidate>>,
+    by_key: HashMap<Key, Vec<usize>, FixedState>,
+    records: Vec<OpenRecord>,
+}
+
+/// What an entry and its record must have in common for a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    /// Everything, for [`Proof::Same`].
+    All(u64, Option<u64>),
+    /// Id, title and date, for [`Proof::Recognised`].
+    Text(u64),
+    /// The id, for [`Proof::Changed`] in an archive.
+    Id(u64),
+    /// The id (or the content, if there is no id) and one other part, for [`Proof::Changed`].
+    Pair(u64, u64),
+}
+
+impl Key {
+    /// The keys of a fingerprint, the strongest first.
+    fn all(fingerprint: &Fingerprint) -> impl Iterator<Item = Key> {
+        let Fingerprint { id, title, date, content, .. } = *fingerprint;
+        let text = fingerprint.text();
+        let pairs = match (id, content) {
+            (Some(id), _) => [title, date, content].map(|part| Some(Key::Pair(id, part?))),
+            (None, Some(content)) => {
+                [title, date, None].map(|part| Some(Key::Pair(content, part?)))
+            }
+            (None, None) => [None; 3],
+        };
+        let first = [Some(Key::All(text, content)), Some(Key::Text(text)), id.map(Key::Id)];
+        first.into_iter().chain(pairs).flatten()
+    }
 }
 
 /// A record that an entry may belong to.
@@ -86,72 +147,61 @@ pub struct ClaimFinder<'e> {
 struct Candidate {
     record: u32,
     proof: Proof,
-    is_same_source: bool,
+    same_source: SameSource,
     is_same_position: bool,
+    is_same_spelling: bool,
     fingerprint: Fingerprint,
 }
 
 impl<'e> ClaimFinder<'e> {
     /// Prepares to find the records of these entries.
     pub fn new(entries: &'e [Claimant]) -> ClaimFinder<'e> {
-        let mut finder = ClaimFinder {
-            entries,
-            by_text: HashMap::new(),
-            by_id: HashMap::new(),
-            by_content: HashMap::new(),
-            candidates: vec![Vec::new(); entries.len()],
-        };
+        let mut by_key: HashMap<Key, Vec<usize>, FixedState> = HashMap::default();
         for (index, entry) in entries.iter().enumerate() {
-            let Fingerprint { id, content, .. } = entry.fingerprint;
-            finder.by_text.entry(entry.fingerprint.text()).or_default().push(index);
-            if let Some(id) = id {
-                finder.by_id.entry(id).or_default().push(index);
-            } else if let Some(content) = content {
-                finder.by_content.entry(content).or_default().push(index);
+            let is_useful = |key: &Key| entry.source.has_archive() || !matches!(key, Key::Id(_));
+            for key in Key::all(&entry.fingerprint).filter(is_useful) {
+                by_key.entry(key).or_default().push(index);
             }
         }
-        finder
-    }
-
-    /// The entries that a record with this fingerprint may be the one of.
-    fn entries_like(&self, record: &Fingerprint) -> impl Iterator<Item = usize> {
-        let by_id = record.id.and_then(|id| self.by_id.get(&id));
-        let by_content = record.content.and_then(|content| self.by_content.get(&content));
-        let lists = [self.by_text.get(&record.text()), by_id, by_content];
-        lists.into_iter().flatten().flatten().copied()
+        ClaimFinder { entries, by_key, records: Vec::new() }
     }
 
     /// Whether a record may be one that an entry belongs to: quick enough to be asked of every record.
     pub fn may_claim(&self, record: &Fingerprint) -> bool {
-        self.entries_like(record).next().is_some()
+        Key::all(record).any(|key| self.by_key.contains_key(&key))
     }
 
-    /// Offers a record under the caller's number. Records are offered in the order of their files.
-    pub fn offer(
-        &mut self,
-        number: u32,
-        record: &Fingerprint,
-        position: Option<u64>,
-        is_from: impl Fn(&Source) -> bool,
-    ) {
-        let found: HashSet<usize> = self.entries_like(record).collect();
-        for index in found {
-            let Some(entry) = self.entries.get(index) else { continue };
-            let is_same_source = is_from(&entry.source);
-            let Some(proof) = prove(entry, record, is_same_source) else { continue };
-            let is_same_position = position.is_some() && position == entry.position;
-            let fingerprint = *record;
-            let candidate =
-                Candidate { record: number, proof, is_same_source, is_same_position, fingerprint };
-            if let Some(candidates) = self.candidates.get_mut(index) {
-                candidates.push(candidate);
+    /// Offers a record. Records are offered in the order of their files.
+    pub fn offer(&mut self, record: OpenRecord) {
+        self.records.push(record);
+    }
+
+    /// The claims, in the order of the entries. `same_source` compares the source of a record, by the
+    /// caller's number, with that of an entry.
+    pub fn finish(self, same_source: impl Fn(u32, &Source) -> SameSource) -> Vec<Claim> {
+        let mut candidates: Vec<Vec<Candidate>> = vec![Vec::new(); self.entries.len()];
+        let mut pairs = Pairs::new(&self);
+        for record in &self.records {
+            for index in pairs.entries_like(record) {
+                let entry = &self.entries[index];
+                let same_source = same_source(record.number, &entry.source);
+                let is_same_source = same_source != SameSource::No;
+                let fingerprint = record.fingerprint;
+                let Some(proof) = prove(entry, &fingerprint, is_same_source) else { continue };
+                let is_same_position =
+                    record.position.is_some() && record.position == entry.position;
+                let candidate = Candidate {
+                    record: record.number,
+                    proof,
+                    same_source,
+                    is_same_position,
+                    is_same_spelling: fingerprint.spelling == entry.fingerprint.spelling,
+                    fingerprint,
+                };
+                candidates[index].push(candidate);
             }
         }
-    }
-
-    /// The claims, in the order of the entries.
-    pub fn finish(self) -> Vec<Claim> {
-        let pairs = self.entries.iter().zip(&self.candidates).enumerate();
+        let pairs = self.entries.iter().zip(&candidates).enumerate();
         let claims = pairs.filter_map(|(entry, (claimant, candidates))| {
             let chosen = choose(candidates, claimant.repetition)?;
             Some(Claim { entry, record: chosen.record, proof: chosen.proof })
@@ -162,6 +212,81 @@ impl<'e> ClaimFinder<'e> {
         let settled: HashSet<u32> = claims.iter().filter(is_settled).map(|it| it.record).collect();
         let stands = |claim: &Claim| is_settled(&claim) || !settled.contains(&claim.record);
         claims.into_iter().filter(stands).collect()
+    }
+}
+
+/// The pairs of an entry and a record to compare.
+struct Pairs<'f> {
+    finder: &'f ClaimFinder<'f>,
+    /// The entries of the keys that have too many pairs, by position.
+    by_position: HashMap<(Key, u64), Vec<usize>, FixedState>,
+    /// The entries of such keys in which everything is the same, by the number of equal records before.
+    by_repetition: HashMap<(Key, usize), Vec<usize>, FixedState>,
+    /// The keys that have too many pairs.
+    crowded: HashSet<Key, FixedState>,
+    /// The number of records of each file so far, for crowded keys in which everything is the same.
+    earlier: HashMap<(Key, usize), usize, FixedState>,
+}
+
+impl<'f> Pairs<'f> {
+    fn new(finder: &'f ClaimFinder<'f>) -> Pairs<'f> {
+        let mut record_counts: HashMap<Key, usize, FixedState> = HashMap::default();
+        for record in &finder.records {
+            for key in Key::all(&record.fingerprint) {
+                if finder.by_key.contains_key(&key) {
+                    *record_counts.entry(key).or_default() += 1;
+                }
+            }
+        }
+        let mut pairs = Pairs {
+            finder,
+            by_position: HashMap::default(),
+            by_repetition: HashMap::default(),
+            crowded: HashSet::default(),
+            earlier: HashMap::default(),
+        };
+        for (key, count) in record_counts {
+            let entries = &finder.by_key[&key];
+            if entries.len().saturating_mul(count) > MAX_PAIRS {
+                pairs.add_crowded(key, entries);
+            }
+        }
+        pairs
+    }
+
+    /// Adds a key that has too many pairs.
+    fn add_crowded(&mut self, key: Key, entries: &[usize]) {
+        self.crowded.insert(key);
+        for index in entries {
+            let entry = &self.finder.entries[*index];
+            if let Some(position) = entry.position {
+                self.by_position.entry((key, position)).or_default().push(*index);
+            }
+            if matches!(key, Key::All(..)) {
+                self.by_repetition.entry((key, entry.repetition)).or_default().push(*index);
+            }
+        }
+    }
+
+    /// The entries to compare a record with, each once. Records are asked for in the order of their files.
+    fn entries_like(&mut self, record: &OpenRecord) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for key in Key::all(&record.fingerprint) {
+            if !self.crowded.contains(&key) {
+                found.extend(self.finder.by_key.get(&key).into_iter().flatten());
+                continue;
+            }
+            let same = record.position.and_then(|position| self.by_position.get(&(key, position)));
+            found.extend(same.into_iter().flatten());
+            if matches!(key, Key::All(..)) {
+                let earlier = self.earlier.entry((key, record.file)).or_default();
+                found.extend(self.by_repetition.get(&(key, *earlier)).into_iter().flatten());
+                *earlier += 1;
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -198,7 +323,10 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
 
 /// The one candidate that an entry belongs to; `None` where several that differ fit equally.
 fn choose(candidates: &[Candidate], repetition: usize) -> Option<&Candidate> {
-    let weakness = |it: &&Candidate| (it.proof, !it.is_same_source, !it.is_same_position);
+    let weakness = |it: &&Candidate| {
+        let is_elsewhere = it.same_source == SameSource::No;
+        (it.proof, is_elsewhere, !it.is_same_spelling, !it.is_same_position, it.same_source)
+    };
     let strongest = candidates.iter().map(|it| weakness(&it)).min()?;
     let best: Vec<&Candidate> = candidates.iter().filter(|it| weakness(it) == strongest).collect();
     let first = best.first()?;

@@ -17,7 +17,7 @@ pub struct MarkEntry {
     pub date: String,
     /// The position in the listing.
     pub position: Option<u64>,
-    /// The number of records before it that cannot be told apart from it.
+    /// The number of records before it in its file that cannot be told apart from it.
     pub repetition: u32,
     /// A hash of all other values: see [`crate::record::fingerprint::CONTENT_VERSION`]. `None` if there are none,
     /// or if the entry has the hash of another version.

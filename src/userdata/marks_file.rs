@@ -18,7 +18,7 @@ use super::journal;
 use super::mark_entry::{MarkEntry, MarkOperation};
 use super::marks_paths::MarksPaths;
 use super::marks_text::MarksText;
-use super::opened_file::OpenedFile;
+use super::opened_file::{FileVersion, OpenedFile};
 use crate::files::{self, FileErrorKind, FileLock, IfExists, Privacy, Sharing};
 use crate::record::Problem;
 
@@ -78,6 +78,21 @@ pub fn load(path: &Path) -> Result<LoadedMarks, MarksError> {
         problems.extend(found.into_iter().map(|(_, problem)| problem));
     }
     Ok(LoadedMarks { entries: text.into_entries(), problems })
+}
+
+/// What differs once a marks file or its journal has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarksVersion([Option<FileVersion>; 4]);
+
+/// Returns the version of a marks file, which need not exist. It is found without reading any file.
+///
+/// # Errors
+/// A link may not be followed.
+pub fn version(path: &Path) -> Result<MarksVersion, MarksError> {
+    let Some(paths) = MarksPaths::find(path)? else { return Ok(MarksVersion([None; 4])) };
+    let damaged = paths.beside(DAMAGED);
+    let files = [&paths.file, &paths.merging, &paths.journal, &damaged];
+    Ok(MarksVersion(files.map(|path| FileVersion::find(path))))
 }
 
 /// The files of a marks file, at one moment.

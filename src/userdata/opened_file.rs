@@ -32,8 +32,29 @@ impl OpenedFile {
 
     /// Whether this is still the file at the path, with the same content.
     pub(super) fn is_current(opened: Option<&OpenedFile>, path: &Path) -> bool {
-        let state = |it: &Metadata| (it.dev(), it.ino(), it.size(), it.mtime(), it.mtime_nsec());
-        opened.map(|file| state(&file.metadata))
-            == fs::symlink_metadata(path).ok().as_ref().map(state)
+        opened.map(|file| FileVersion::new(&file.metadata)) == FileVersion::find(path)
+    }
+}
+
+/// What differs between two versions of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileVersion {
+    number: (u64, u64),
+    size: u64,
+    modified: (i64, i64),
+}
+
+impl FileVersion {
+    fn new(file: &Metadata) -> FileVersion {
+        FileVersion {
+            number: (file.dev(), file.ino()),
+            size: file.size(),
+            modified: (file.mtime(), file.mtime_nsec()),
+        }
+    }
+
+    /// The version of the file at a path; `None` if there is none.
+    pub(super) fn find(path: &Path) -> Option<FileVersion> {
+        fs::symlink_metadata(path).ok().as_ref().map(FileVersion::new)
     }
 }

@@ -66,8 +66,7 @@ impl Effects for EffectRunner {
     }
 
     fn save_marks(&mut self, request: MarksRequest) -> Option<Action> {
-        self.marks_worker.save(request);
-        None
+        self.marks_worker.save(request)
     }
 
     fn attach_mark(&mut self, request: AttachRequest) -> Option<Action> {

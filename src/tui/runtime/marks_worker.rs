@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -19,6 +20,9 @@ use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
 use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation, operations_to_attach};
 use crate::userdata::marks_file::{self, MarksLocation};
+
+/// Why a change is not saved yet while the saved marks are read and matched with the records.
+const BUSY_MESSAGE: &str = "the saved marks are still being read";
 
 /// How long after a failure the pending changes are tried again.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
@@ -51,6 +55,8 @@ pub struct MarksWorker {
     /// The channel to the thread; none while the handle is being dropped.
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<Vec<String>>>,
+    /// Whether a change has to wait for the saved marks.
+    is_busy: Arc<AtomicBool>,
 }
 
 impl MarksWorker {
@@ -61,17 +67,23 @@ impl MarksWorker {
         events: Sender<Event>,
     ) -> MarksWorker {
         let (sender, receiver) = channel();
+        let is_busy = Arc::new(AtomicBool::new(false));
+        let thread_is_busy = Arc::clone(&is_busy);
         let thread = thread::spawn(move || {
-            let mut marks = MarksThread::new(location, access, events);
+            let mut marks = MarksThread::new(location, access, events, thread_is_busy);
             marks.handle_messages(&receiver);
             marks.finish()
         });
-        MarksWorker { sender: Some(sender), thread: Some(thread) }
+        MarksWorker { sender: Some(sender), thread: Some(thread), is_busy }
     }
 
-    /// Requests that a change is saved, or that the marks of a snapshot are read.
-    pub fn save(&mut self, request: MarksRequest) {
+    /// Requests that a change is saved, or that the marks of a snapshot are read. Returns what the
+    /// screen says while the change waits for the saved marks.
+    pub fn save(&mut self, request: MarksRequest) -> Option<Action> {
+        let is_change = !request.change.is_empty();
         self.send(Message::Save(request));
+        let has_to_wait = is_change && self.is_busy.load(Ordering::Acquire);
+        has_to_wait.then(|| Action::MarksNotSaved(BUSY_MESSAGE.to_owned()))
     }
 
     /// Requests that an unclaimed entry is attached to a record.
@@ -128,10 +140,19 @@ struct MarksThread {
     matched: Option<(Instant, Duration)>,
     /// Whether the user was told about entries that were taken along.
     has_reported: bool,
+    /// Whether the marks files could not be read the last time.
+    is_unreadable: bool,
+    /// Whether a change has to wait for the saved marks.
+    is_busy: Arc<AtomicBool>,
 }
 
 impl MarksThread {
-    fn new(location: MarksLocation, access: MarksAccess, events: Sender<Event>) -> MarksThread {
+    fn new(
+        location: MarksLocation,
+        access: MarksAccess,
+        events: Sender<Event>,
+        is_busy: Arc<AtomicBool>,
+    ) -> MarksThread {
         MarksThread {
             location,
             access,
@@ -144,6 +165,8 @@ impl MarksThread {
             change_count: 0,
             matched: None,
             has_reported: false,
+            is_unreadable: false,
+            is_busy,
         }
     }
 
@@ -162,6 +185,9 @@ impl MarksThread {
                     Message::Find(key, store) => lookups.push((key, store)),
                     Message::Save(request) if request.change.is_empty() => waiting = Some(request),
                     Message::Save(request) => {
+                        if self.is_first_of_snapshot(&request) {
+                            self.send(Action::MarksNotSaved(BUSY_MESSAGE.to_owned()));
+                        }
                         self.match_entries(&request);
                         self.queue(&request.change);
                     }
@@ -169,11 +195,11 @@ impl MarksThread {
                 }
             }
             let can_match = !lookups.is_empty() || self.is_time_to_match();
+            self.save_pending();
             if let Some(request) = waiting.take_if(|request| can_match || request.is_loaded) {
                 self.match_entries(&request);
                 self.send_marks();
             }
-            self.save_pending();
             // Lookups follow the marks: the filter may ask for marks, and the record is one of its
             // matches.
             for (key, store) in lookups {
@@ -206,13 +232,14 @@ impl MarksThread {
     /// while more files are loading.
     fn match_entries(&mut self, request: &MarksRequest) {
         self.change_count = request.change_count;
-        let is_known = self.is_loaded == request.is_loaded && request.store.is_same(&self.store);
-        if self.saved.is_some() && is_known && !request.change.is_empty() {
+        if !request.change.is_empty() && !self.is_first_of_snapshot(request) {
             return;
         }
+        self.is_busy.store(true, Ordering::Release);
         let began = Instant::now();
         (self.store, self.is_loaded) = (request.store.clone(), request.is_loaded);
-        if self.saved.is_none() || self.is_loaded {
+        let is_current = self.saved.as_ref().is_some_and(|it| it.is_current(&self.location));
+        if self.saved.is_none() || (self.is_loaded && !is_current) {
             self.load_marks_files();
         }
         self.find_records();
@@ -224,6 +251,13 @@ impl MarksThread {
             }
         }
         self.matched = Some((began, began.elapsed()));
+        self.is_busy.store(false, Ordering::Release);
+    }
+
+    /// Whether the entries were not matched yet with the snapshot of a request.
+    fn is_first_of_snapshot(&self, request: &MarksRequest) -> bool {
+        let is_known = self.is_loaded == request.is_loaded && request.store.is_same(&self.store);
+        self.saved.is_none() || !is_known
     }
 
     /// Reads the marks files. If that fails, the entries of before stay.
@@ -234,8 +268,14 @@ impl MarksThread {
                     saved.apply(path, operations);
                 }
                 self.saved = Some(saved);
+                if std::mem::take(&mut self.is_unreadable) && self.pending.is_empty() {
+                    self.send(Action::MarksSaved);
+                }
             }
-            Err(error) => self.send(Action::MarksNotSaved(error.to_string())),
+            Err(error) => {
+                self.is_unreadable = true;
+                self.send(Action::MarksNotSaved(error.to_string()));
+            }
         }
     }
 
@@ -313,7 +353,7 @@ impl MarksThread {
             .map(|(number, note)| (*number, MarkChange::SetNote(note.trim().to_owned())));
         let changes: Vec<(RecordNumber, MarkChange)> =
             marked.chain(unmarked).chain(notes).collect();
-        let is_new = |number: &RecordNumber| !self.found.entry_of.contains_key(number);
+        let is_new = |number: &RecordNumber| !self.found.entries_of.contains_key(number);
         let new: Vec<RecordNumber> =
             changes.iter().map(|(number, _)| *number).filter(is_new).collect();
         let Some(saved) = &mut self.saved else {
@@ -323,17 +363,20 @@ impl MarksThread {
         };
         for (number, entry) in new.iter().zip(new_entries(&self.store, &new)) {
             let path = self.location.path_for(&entry.archive).unwrap_or_default();
-            self.found.entry_of.insert(*number, saved.entries.len());
+            self.found.entries_of.entry(*number).or_default().push(saved.entries.len());
             saved.entries.push(SavedEntry { path, entry });
         }
         for (number, change) in changes {
-            let index = self.found.entry_of.get(&number);
-            let Some(SavedEntry { path, entry }) = index.and_then(|it| saved.entries.get(*it))
-            else {
-                continue;
-            };
-            let operation = MarkOperation { entry: entry.evidence(), change };
-            self.pending.push(path, operation);
+            let indexes = self.found.entries_of.get(&number);
+            for (at, index) in indexes.into_iter().flatten().enumerate() {
+                let change = if at == 0 { Some(change.clone()) } else { change_of_others(&change) };
+                let (Some(saved), Some(change)) = (saved.entries.get_mut(*index), change) else {
+                    continue;
+                };
+                let entry = saved.entry.evidence();
+                change.apply_to(&mut saved.entry);
+                self.pending.push(&saved.path, MarkOperation { entry, change });
+            }
         }
         self.found.user_marks.apply(change);
     }
@@ -379,5 +422,15 @@ impl MarksThread {
             }
         }
         messages
+    }
+}
+
+/// The change of the other entries of a record while its first entry changes, if any: the first one has
+/// the note for all.
+fn change_of_others(change: &MarkChange) -> Option<MarkChange> {
+    match change {
+        MarkChange::Mark => None,
+        MarkChange::Unmark => Some(MarkChange::Unmark),
+        MarkChange::SetNote(_) => Some(MarkChange::SetNote(String::new())),
     }
 }

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::files;
 use crate::record::{Field, Fingerprint, Problem, RecordId, RecordKey};
 use crate::store::{RecordNumber, Store, UserMarks};
-use crate::userdata::claim::{ClaimFinder, Claimant, Proof, Source};
+use crate::userdata::claim::{ClaimFinder, Claimant, OpenRecord, Proof, SameSource, Source};
 use crate::userdata::mark_entry::{MarkEntry, MarkOperation};
-use crate::userdata::marks_file::{self, MarksError, MarksLocation};
+use crate::userdata::marks_file::{self, MarksError, MarksLocation, MarksVersion};
 
 /// An entry, and the marks file that it is in.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub struct SavedMarks {
     pub entries: Vec<SavedEntry>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
+    /// The versions of the files that were read.
+    versions: Vec<(PathBuf, MarksVersion)>,
 }
 
 /// Which records the entries belong to.
@@ -34,8 +38,8 @@ pub struct SavedMarks {
 pub struct FoundMarks {
     /// Marks and notes by record.
     pub user_marks: UserMarks,
-    /// The index of the entry that each record has.
-    pub entry_of: BTreeMap<RecordNumber, usize>,
+    /// The indexes of the entries that each record has, in the order of the entries.
+    pub entries_of: BTreeMap<RecordNumber, Vec<usize>>,
     /// The record of each entry that has one.
     pub records: Vec<(usize, RecordNumber)>,
     /// The entries about what is open that no record is proven to be the one of.
@@ -95,12 +99,25 @@ impl SavedMarks {
     pub fn load(location: &MarksLocation) -> Result<SavedMarks, MarksError> {
         let mut saved = SavedMarks::default();
         for path in location.paths()? {
+            // If the file changes while it is read, this is not the version that it has then.
+            let version = marks_file::version(&path)?;
             let loaded = marks_file::load(&path)?;
+            saved.versions.push((path.clone(), version));
             let entries = loaded.entries.into_iter();
             saved.entries.extend(entries.map(|entry| SavedEntry { path: path.clone(), entry }));
             saved.problems.extend(loaded.problems);
         }
         Ok(saved)
+    }
+
+    /// Whether the marks files of the location are still those that were read. Changes of this program
+    /// count as well.
+    pub fn is_current(&self, location: &MarksLocation) -> bool {
+        let paths = location.paths().unwrap_or_default();
+        let is_same = |(path, (known, version)): (&PathBuf, &(PathBuf, MarksVersion))| {
+            path == known && marks_file::version(path).is_ok_and(|found| found == *version)
+        };
+        paths.len() == self.versions.len() && paths.iter().zip(&self.versions).all(is_same)
     }
 
     /// Applies changes to a marks file that are not saved yet.
@@ -121,6 +138,13 @@ impl SavedMarks {
         }
     }
 
+    /// The files of the entries that no longer exist. Each file is looked at once.
+    pub fn gone_files(&self) -> HashSet<&str> {
+        let names: HashSet<&str> = self.entries.iter().map(|it| it.entry.file.as_str()).collect();
+        let is_gone = |name: &&str| Path::new(name).is_absolute() && !Path::new(name).exists();
+        names.into_iter().filter(is_gone).collect()
+    }
+
     /// Counts the marks and notes of entries.
     pub fn counts(&self, indexes: &[usize]) -> MarkCounts {
         let mut counts = MarkCounts::default();
@@ -137,27 +161,35 @@ impl SavedMarks {
             return found;
         }
         let paths = OpenPaths::default();
-        let claimants: Vec<Claimant> = self.entries.iter().map(|it| claimant(&it.entry)).collect();
+        let gone = self.gone_files();
+        let entries = self.entries.par_iter();
+        let claimants: Vec<Claimant> = entries.map(|it| claimant(&it.entry, &gone)).collect();
         let mut finder = ClaimFinder::new(&claimants);
         for (number, fingerprint) in
             store.records_with_fingerprint(|fingerprint| finder.may_claim(fingerprint))
         {
-            let archive = store.archive_of(number);
-            let is_from = |source: &Source| {
-                (!source.archive.is_empty() && source.archive == archive)
-                    || (!source.file.is_empty() && paths.contain(store, number, &source.file))
-            };
-            finder.offer(number.0, &fingerprint, store.position_of(number), is_from);
+            let (position, file) = (store.position_of(number), store.file_set_of(number).index());
+            finder.offer(OpenRecord { number: number.0, fingerprint, position, file });
         }
+        let claims = finder.finish(|number, source| {
+            let number = RecordNumber(number);
+            if !source.file.is_empty() && paths.contain(store, number, &source.file) {
+                SameSource::File
+            } else if !source.archive.is_empty() && source.archive == store.archive_of(number) {
+                SameSource::Archive
+            } else {
+                SameSource::No
+            }
+        });
         let mut claimed = HashSet::new();
-        for claim in finder.finish() {
+        for claim in claims {
             let number = RecordNumber(claim.record);
             if let Some(saved) =
                 self.entries.get(claim.entry).filter(|it| it.entry.legacy.is_none())
             {
                 claimed.insert(claim.entry);
                 found.add(claim.entry, &saved.entry, number, claim.proof);
-                if is_taken_along(&saved.entry, store, number, &paths) {
+                if is_taken_along(&saved.entry, store, number, &paths, &gone) {
                     found.taken_along.add(&saved.entry);
                     found.to_rewrite.push((claim.entry, number));
                 }
@@ -219,15 +251,21 @@ impl SavedMarks {
 }
 
 impl FoundMarks {
-    /// Adds the mark and the note of an entry to a record.
+    /// Adds the mark and the note of an entry to a record. The notes of several entries are joined.
     fn add(&mut self, index: usize, entry: &MarkEntry, number: RecordNumber, proof: Proof) {
-        self.entry_of.entry(number).or_insert(index);
+        self.entries_of.entry(number).or_default().push(index);
         self.records.push((index, number));
         if entry.marked {
             self.user_marks.marked.insert(number);
         }
         if let Some(note) = &entry.note {
-            self.user_marks.notes.insert(number, note.as_str().into());
+            let before = self
+                .user_marks
+                .notes
+                .get(&number)
+                .filter(|before| before.as_ref() != note.as_str());
+            let all = before.map_or_else(|| note.clone(), |before| format!("{before}\n\n{note}"));
+            self.user_marks.notes.insert(number, all.into());
         }
         if proof == Proof::Changed {
             self.user_marks.changed.insert(number);
@@ -262,20 +300,18 @@ fn is_taken_along(
     store: &Store,
     number: RecordNumber,
     paths: &OpenPaths,
+    gone: &HashSet<&str>,
 ) -> bool {
     let is_same_file = paths.contain(store, number, &entry.file);
     let is_same_archive = entry.archive == store.archive_of(number);
-    let file = Path::new(&entry.file);
-    let is_gone = file.is_absolute() && !file.exists();
-    if is_same_file { !is_same_archive } else { is_gone }
+    if is_same_file { !is_same_archive } else { gone.contains(entry.file.as_str()) }
 }
 
 /// What identifies the record of an entry.
-fn claimant(entry: &MarkEntry) -> Claimant {
+fn claimant(entry: &MarkEntry, gone: &HashSet<&str>) -> Claimant {
     let MarkEntry { archive, file, id, title, date, position, repetition, content, .. } = entry;
-    let path = Path::new(file);
     Claimant {
-        is_file_gone: path.is_absolute() && !path.exists(),
+        is_file_gone: gone.contains(file.as_str()),
         fingerprint: Fingerprint::new(id.as_deref(), title, date, *content),
         source: Source { archive: archive.clone(), file: file.clone() },
         position: *position,
