@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use fonds::formats::read::ReadOptions;
 use fonds::load::{self, Input};
 use fonds::store::{RecordNumber, Store};
-use fonds::tui::runtime::saved_marks::{SavedEntry, SavedMarks, new_entries};
+use fonds::tui::runtime::saved_marks::{Extent, SavedEntry, SavedMarks, new_entries};
+use fonds::userdata::mark_entry::MarkEntry;
 use fonds::userdata::marks_file::MarksLocation;
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// A folder with files, and the marks that were made on their records.
@@ -62,7 +64,7 @@ impl Desk {
     /// Opens files and finds the marks again.
     fn find(&self, names: &[&str]) -> Outcome {
         let store = self.open(names);
-        let found = self.saved.find_records(&store);
+        let found = self.saved.find_records(&store, Extent::All);
         let marked = found.user_marks.marked.iter().map(|number| summary(&store, number));
         let (unclaimed, changed) = (found.unclaimed.len(), found.user_marks.changed.len());
         Outcome { marked: marked.collect(), unclaimed, changed }
@@ -235,7 +237,7 @@ fn equal_records_are_told_apart_by_their_order() {
     assert_eq!(entry.repetition, 1);
     entry.marked = true;
     desk.saved.entries.push(SavedEntry { path: PathBuf::new(), entry });
-    let found = desk.saved.find_records(&desk.open(&["a.jsonl"]));
+    let found = desk.saved.find_records(&desk.open(&["a.jsonl"]), Extent::All);
     assert_eq!(found.user_marks.marked.iter().collect::<Vec<_>>(), [RecordNumber(2)]);
 }
 
@@ -245,4 +247,272 @@ fn marks_are_found_in_the_files_of_any_archive() {
     let location = MarksLocation::new(Some(Path::new("/nowhere/marks.toml")));
     assert!(SavedMarks::load(&location).unwrap().entries.is_empty());
     assert_eq!(desk.find(&[]), marked(&[]));
+}
+
+/// A record of an archive file: its id (0 for none), the numbers of its title and date, and its summary.
+#[derive(Clone, Debug)]
+struct Described {
+    id: usize,
+    title: usize,
+    date: usize,
+    summary: String,
+}
+
+/// The text of an archive file with these records.
+fn archive_file<'r>(header: &str, records: impl Iterator<Item = &'r Described>) -> String {
+    let titles = ["Letter", "Letter.", "Map of the ferry at the northern harbour", ""];
+    let dates = ["1951", "2 March 1951", ""];
+    let text = records.map(|Described { id, title, date, summary }| {
+        let id = if *id == 0 { String::new() } else { format!("id = '{id}'\n") };
+        let (title, date) = (titles[*title], dates[*date]);
+        format!("[[record]]\n{id}title = '{title}'\ndate = '{date}'\nsummary = '{summary}'\n")
+    });
+    format!("{header}{}", text.collect::<String>())
+}
+
+impl Desk {
+    /// Writes a note on every record: its own summary.
+    fn note_all(&mut self, names: &[&str]) {
+        let store = self.open(names);
+        let numbers: Vec<RecordNumber> = numbers(&store).collect();
+        for (number, mut entry) in numbers.iter().zip(new_entries(&store, &numbers)) {
+            entry.note = Some(summary(&store, *number));
+            self.saved.entries.push(SavedEntry { path: PathBuf::new(), entry });
+        }
+    }
+
+    /// The summaries of the records with a note, sorted, after checking that each note is on its record.
+    fn noted(&self, names: &[&str]) -> Vec<String> {
+        let store = self.open(names);
+        let found = self.saved.find_records(&store, Extent::All);
+        let mut noted: Vec<String> = Vec::new();
+        for (number, note) in &found.user_marks.notes {
+            assert_eq!(summary(&store, *number), note.as_ref(), "{names:?}");
+            noted.push(note.as_ref().to_owned());
+        }
+        noted.sort();
+        noted
+    }
+
+    /// Replaces files by others, and returns the summaries of the records with a note in the new ones.
+    fn noted_after(&mut self, old: &[(&str, String)], new: &[(&str, String)]) -> Vec<String> {
+        old.iter().for_each(|(name, text)| self.write(name, text));
+        self.note_all(&old.iter().map(|it| it.0).collect::<Vec<_>>());
+        old.iter().for_each(|(name, _)| fs::remove_file(self.path(name)).unwrap());
+        new.iter().for_each(|(name, text)| self.write(name, text));
+        self.noted(&new.iter().map(|it| it.0).collect::<Vec<_>>())
+    }
+}
+
+/// The saved marks with these entries.
+fn saved_marks(entries: impl IntoIterator<Item = MarkEntry>) -> SavedMarks {
+    let mut saved = SavedMarks::default();
+    let entries = entries.into_iter().map(|entry| SavedEntry { path: PathBuf::new(), entry });
+    saved.entries.extend(entries);
+    saved
+}
+
+/// Six records that look much alike.
+fn six_records(with_ids: bool) -> Vec<Described> {
+    let looks = [(0, 0), (0, 0), (1, 0), (0, 1), (2, 1), (2, 1)];
+    let record = |(number, (title, date)): (usize, (usize, usize))| Described {
+        id: if with_ids { number + 1 } else { 0 },
+        title,
+        date,
+        summary: format!("{}", number + 1),
+    };
+    looks.into_iter().enumerate().map(record).collect()
+}
+
+#[test]
+fn notes_follow_their_records_into_split_joined_and_reordered_files() {
+    for (with_ids, header) in [
+        (true, ""),
+        (false, ""),
+        (true, "[archive]\ntitle = 'Lake Orla'\n"),
+        (false, "[archive]\ntitle = 'Lake Orla'\n"),
+    ] {
+        let records = six_records(with_ids);
+        let file =
+            |name, records: &[&Described]| (name, archive_file(header, records.iter().copied()));
+        let [one, two, three, four, five, six] = &records[..] else { unreachable!() };
+        let whole = [file("whole.toml", &[one, two, three, four, five, six])];
+        let reordered = [file("whole.toml", &[six, three, two, five, one, four])];
+        let parts = [file("1.toml", &[one, two, three]), file("2.toml", &[four, five, six])];
+        let mixed = [file("2.toml", &[six, two, four]), file("3.toml", &[five, three, one])];
+        let layouts = [&whole[..], &reordered, &parts, &mixed];
+        for (old, new) in layouts.iter().flat_map(|old| layouts.map(|new| (old, new))) {
+            let mut desk = Desk::new();
+            let noted = desk.noted_after(old, new);
+            assert_eq!(noted, ["1", "2", "3", "4", "5", "6"], "{with_ids} {old:?} {new:?}");
+            for (name, text) in new {
+                if old.iter().any(|(old_name, _)| new.iter().any(|(name, _)| name == old_name)) {
+                    // A part is recognised alone only if its records cannot still be in the other one.
+                    continue;
+                }
+                let expected = text.lines().filter_map(|it| it.strip_prefix("summary = '"));
+                let mut expected: Vec<&str> =
+                    expected.map(|it| it.trim_end_matches('\'')).collect();
+                expected.sort_unstable();
+                assert_eq!(desk.noted(&[name]), expected, "{with_ids} {old:?} {new:?} {name}");
+            }
+        }
+    }
+}
+
+/// Any records, some of which look alike, each with its own summary.
+fn any_records() -> impl Strategy<Value = Vec<Described>> {
+    let look = (0..3_usize, 0..4_usize, 0..3_usize);
+    prop::collection::vec(look, 1..12).prop_map(|looks| {
+        let record = |(number, (id, title, date))| Described {
+            id,
+            title,
+            date,
+            summary: format!("record {number}"),
+        };
+        looks.into_iter().enumerate().map(record).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn notes_never_stand_on_another_record(
+        records in any_records(),
+        old_files in prop::collection::vec(0..3_usize, 12),
+        new_files in prop::collection::vec(0..3_usize, 12),
+        order in Just((0..12_usize).collect::<Vec<_>>()).prop_shuffle(),
+        has_archive in any::<bool>(),
+        names_stay in any::<bool>(),
+    ) {
+        let header = if has_archive { "[archive]\ntitle = 'Lake Orla'\n" } else { "" };
+        let old_names = ["a.toml", "b.toml", "c.toml"];
+        let new_names = if names_stay { old_names } else { ["d.toml", "e.toml", "f.toml"] };
+        let text = |file: usize, files: &[usize], order: &[usize]| {
+            let numbers = order.iter().filter(|at| **at < records.len() && files[**at] == file);
+            archive_file(header, numbers.map(|at| &records[*at]))
+        };
+        let unordered: Vec<usize> = (0..12).collect();
+        let old = [0, 1, 2].map(|file| (old_names[file], text(file, &old_files, &unordered)));
+        let new = [0, 1, 2].map(|file| (new_names[file], text(file, &new_files, &order)));
+        let with_records = |files: [(&'static str, String); 3]| -> Vec<(&'static str, String)> {
+            files.into_iter().filter(|(_, text)| text.contains("[[record]]")).collect()
+        };
+        let noted = Desk::new().noted_after(&with_records(old), &with_records(new));
+        // A record without id and title that is short proves nothing in another file.
+        let is_provable = |it: &&Described| it.id > 0 || it.title != 3;
+        let mut expected: Vec<String> =
+            records.iter().filter(is_provable).map(|it| it.summary.clone()).collect();
+        expected.sort();
+        for summary in expected {
+            prop_assert!(noted.contains(&summary), "{} in {:?}", summary, noted);
+        }
+    }
+}
+
+#[test]
+fn records_that_differ_in_letters_only_are_told_apart() {
+    let desk = Desk::new();
+    let titles = ["Letter to Anna", "letter to anna", "Letter, to Anna."];
+    let text: String = titles.iter().map(|title| line("", "1951", title, "")).collect();
+    desk.write("a.jsonl", &text);
+    for number in 0..3 {
+        let store = desk.open(&["a.jsonl"]);
+        let mut entry = new_entries(&store, &[RecordNumber(number)]).remove(0);
+        entry.marked = true;
+        let saved = saved_marks([entry]);
+        let found = saved.find_records(&store, Extent::All).user_marks.marked;
+        assert_eq!(found.iter().collect::<Vec<_>>(), [RecordNumber(number)]);
+    }
+}
+
+#[test]
+fn equal_records_of_several_files_keep_their_marks() {
+    let twin = line("", "1951", "Letter", "the same");
+    for (a, b, number) in [(1, 2, 1), (1, 2, 2), (2, 3, 3), (3, 1, 3)] {
+        let desk = Desk::new();
+        desk.write("a.jsonl", &twin.repeat(a));
+        desk.write("b.jsonl", &twin.repeat(b));
+        let store = desk.open(&["a.jsonl", "b.jsonl"]);
+        let mut entry = new_entries(&store, &[RecordNumber(number)]).remove(0);
+        entry.marked = true;
+        let saved = saved_marks([entry]);
+        let marked = |names: &[&str]| -> Vec<u32> {
+            let found = saved.find_records(&desk.open(names), Extent::All).user_marks.marked;
+            found.iter().map(|it| it.0).collect()
+        };
+        let in_b = number - u32::try_from(a).unwrap();
+        assert_eq!(marked(&["a.jsonl", "b.jsonl"]), [number], "{a} {b}");
+        assert_eq!(marked(&["b.jsonl"]), [in_b], "{a} {b}");
+        assert_eq!(marked(&["b.jsonl", "a.jsonl"]), [in_b], "{a} {b}");
+    }
+}
+
+#[test]
+fn many_marks_on_records_that_look_alike_are_found_soon() {
+    let desk = Desk::new();
+    // Quadratic time would be minutes here.
+    let text: String =
+        (0..20_000).map(|at| line("", "1951", &format!("Letter {at}"), "x")).collect();
+    desk.write("a.jsonl", &text);
+    let store = desk.open(&["a.jsonl"]);
+    let numbers: Vec<RecordNumber> = numbers(&store).collect();
+    let entries = new_entries(&store, &numbers).into_iter();
+    let saved = saved_marks(entries.map(|entry| MarkEntry { marked: true, ..entry }));
+    let found = saved.find_records(&store, Extent::All);
+    assert_eq!(found.user_marks.marked.len(), 20_000);
+    assert!(found.records.iter().all(|(entry, number)| *entry == number.0 as usize));
+}
+
+#[test]
+fn mark_does_not_go_to_a_lookalike_when_its_record_is_deleted() {
+    let archive = "[archive]\ntitle = 'Lake Orla'\n";
+    let same_id = "id = '1'\ntitle = 'Letter'\ndate = '1951'\n";
+    let other_with_same_id = "id = '1'\ntitle = 'Map'\ndate = '1960'\n";
+    let no_id = "title = 'Letter'\ndate = '1951'\n";
+    let other_date = "title = 'Letter'\ndate = '1952'\npeople = ['Ilse Brandt']\n";
+    let other_title = "title = 'Map'\ndate = '1951'\npeople = ['Ilse Brandt']\n";
+    let both = "title = 'Letter'\ndate = '1951'\npeople = ['Ilse Brandt']\n";
+    for (stays, deleted) in [
+        (format!("{same_id}summary = 'stays'"), format!("{same_id}summary = 'deleted'")),
+        (format!("{other_with_same_id}summary = 'stays'"), format!("{same_id}summary = 'deleted'")),
+        (format!("{no_id}summary = 'stays'"), format!("{no_id}summary = 'deleted'")),
+        (other_date.to_owned(), both.to_owned()),
+        (other_title.to_owned(), both.to_owned()),
+    ] {
+        for header in ["", archive] {
+            let mut desk = Desk::new();
+            let record = |text: &str| format!("[[record]]\n{text}\n");
+            let (stays, deleted) = (record(&stays), record(&deleted));
+            desk.write("a.toml", &format!("{header}{stays}{deleted}"));
+            let store = desk.open(&["a.toml"]);
+            let mut entry = new_entries(&store, &[RecordNumber(1)]).remove(0);
+            entry.marked = true;
+            desk.saved.entries.push(SavedEntry { path: PathBuf::new(), entry });
+            assert_eq!(desk.find(&["a.toml"]).marked.len(), 1);
+            desk.write("a.toml", &format!("{header}{stays}"));
+            let expected = Outcome { marked: Vec::new(), unclaimed: 1, changed: 0 };
+            assert_eq!(desk.find(&["a.toml"]), expected, "{header}{stays}{deleted}");
+        }
+    }
+}
+
+#[test]
+fn record_that_moves_between_open_files_keeps_its_mark() {
+    let mut desk = Desk::new();
+    let (one, two, three) = (
+        line("1", "1951", "Letter", "1"),
+        line("2", "1951", "Letter", "2"),
+        line("", "", "Map", "3"),
+    );
+    desk.write("a.jsonl", &format!("{one}{two}{three}"));
+    desk.mark(&["a.jsonl"], "2");
+    desk.mark(&["a.jsonl"], "3");
+    desk.write("a.jsonl", &one);
+    desk.write("b.jsonl", &format!("{three}{two}"));
+    assert_eq!(desk.find(&["a.jsonl", "b.jsonl"]), marked(&["3", "2"]));
+    // The records may still be in the other file, which is not open.
+    assert_eq!(desk.find(&["b.jsonl"]).marked, [""; 0]);
+    assert_eq!(desk.find(&["a.jsonl"]).unclaimed, 2);
 }

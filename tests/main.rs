@@ -29,6 +29,7 @@ mod hyperlinks;
 mod import_tables;
 mod import_xml;
 mod journeys;
+mod kept_marks;
 mod languages;
 mod large_exports;
 mod layers;

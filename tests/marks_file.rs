@@ -127,6 +127,7 @@ fn any_entry() -> impl Strategy<Value = MarkEntry> {
             date: texts.3,
             position: numbers.0,
             repetition: numbers.1,
+            lookalike: numbers.1 % 2 == 1,
             content: numbers.2,
             id,
             marked: marked || note.is_none(),

@@ -13,7 +13,7 @@ use crate::files;
 use crate::load;
 use crate::store::{RecordNumber, Store};
 use crate::text::clean;
-use crate::tui::runtime::saved_marks::{FoundMarks, SavedEntry, SavedMarks, new_entries};
+use crate::tui::runtime::saved_marks::{Extent, FoundMarks, SavedEntry, SavedMarks, new_entries};
 use crate::userdata::mark_entry::{MarkEntry, operations_to_attach};
 use crate::userdata::marks_file::{self, MarksLocation};
 
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &MarksCommandArgs) -> anyhow::Result<Outcome> {
     eprint_problems(&problems);
     let saved = SavedMarks::load(&MarksLocation::new(arguments.marks.as_deref()))?;
     eprint_each_problem(&saved.problems);
-    let found = saved.find_records(&store);
+    let found = saved.find_records(&store, Extent::All);
     let states = states(&saved, &found);
     if let Some(attach) = &arguments.attach {
         attach_entry(attach, &saved, &states, &store)?;

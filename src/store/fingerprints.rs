@@ -1,12 +1,26 @@
 //! Fingerprints of records, by which the entries of marks files find their records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::{RecordNumber, Store};
 use crate::record::{FileSetId, Fingerprint};
+
+/// Records that look much like another record of the same archive or file: it has the same id; or neither
+/// has an id, and title and date, or one of them and all other values, are the same.
+#[derive(Clone, Debug, Default)]
+pub struct Lookalikes(HashSet<u64>);
+
+impl Lookalikes {
+    /// Whether a record looks much like another one.
+    pub fn contain(&self, store: &Store, number: RecordNumber) -> bool {
+        !self.0.is_empty() && store.lookalike_keys(number).any(|key| self.0.contains(&key))
+    }
+}
 
 impl Store {
     /// Returns the records whose fingerprint is wanted, in the order of loading. Computes the
@@ -26,6 +40,44 @@ impl Store {
             wanted.map(|(record, fingerprint)| (number(record), fingerprint)).collect::<Vec<_>>()
         });
         found.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+
+    /// Finds the records that look much like others. Computes the fingerprint of every record, in
+    /// parallel.
+    pub fn lookalikes(&self) -> Lookalikes {
+        let segments = self.segments.par_iter().enumerate();
+        let keys = segments.flat_map_iter(|(index, segment)| {
+            let numbers = (0..segment.len()).map(move |record| {
+                self.record_number(index, u16::try_from(record).unwrap_or(u16::MAX))
+            });
+            // A duplicate is the same record, not another one.
+            let numbers = numbers.filter(|number| self.duplicates.original(*number).is_none());
+            numbers.flat_map(|number| self.lookalike_keys(number))
+        });
+        let mut keys: Vec<u64> = keys.collect();
+        keys.par_sort_unstable();
+        let repeated = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+        Lookalikes(repeated.collect())
+    }
+
+    /// Returns the hashes that a record has in common with records of its archive or file that look much
+    /// the same.
+    fn lookalike_keys(&self, number: RecordNumber) -> impl Iterator<Item = u64> + use<> {
+        let archive = Some(self.archive_of(number)).filter(|archive| !archive.is_empty());
+        let file = archive.is_none().then(|| self.file_set_of(number));
+        let source = FixedState::default().hash_one((archive, file));
+        let fingerprint = self.fingerprint(number).unwrap_or_default();
+        let Fingerprint { id, title, date, content, .. } = fingerprint;
+        let parts = match id {
+            Some(id) => [Some((0, id, 0)), None, None],
+            None => [
+                Some((1, fingerprint.text(), 0)),
+                content.zip(title).map(|(content, title)| (2, content, title)),
+                content.zip(date).map(|(content, date)| (3, content, date)),
+            ],
+        };
+        let key = move |parts: (i32, u64, u64)| FixedState::default().hash_one((source, parts));
+        parts.into_iter().flatten().map(key)
     }
 
     /// Returns the fingerprint of a record.

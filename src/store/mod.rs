@@ -25,6 +25,7 @@ use crate::record::{Archive, ArchiveId, FileSet, Record};
 pub use duplicates::{DuplicateFinder, Duplicates};
 pub use evaluate::score::CancelCheck;
 pub use evaluate::searcher::Searcher;
+pub use fingerprints::Lookalikes;
 pub use index::snapshot_dictionary::SnapshotDictionary;
 pub use record_set::RecordSet;
 pub use remap::{RecordChanges, RemappedRecords};

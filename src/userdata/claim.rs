@@ -5,11 +5,16 @@
 //!
 //! 1. [`Proof::Same`]: id, title, date and all other values are the same, in the same archive or file, or
 //!    anywhere if they are enough to tell records apart, or if the file of the entry is gone.
-//! 2. [`Proof::Recognised`]: id, title and date are the same, in the same archive or file, or anywhere
+//! 2. [`Proof::Moved`]: everything is the same in another file, and the file of the entry is open and has no
+//!    such record any more.
+//! 3. [`Proof::Recognised`]: id, title and date are the same, in the same archive or file, or anywhere
 //!    if they are enough to tell records apart.
-//! 3. [`Proof::Changed`]: in the same archive or file, the id is the same (and title, date or other
+//! 4. [`Proof::Changed`]: in the same archive or file, the id is the same (and title, date or other
 //!    values, if ids are unique only in their file); without ids, the other values and either title or
 //!    date are the same.
+//!
+//! Where another record of the archive or file had the same id when the record was marked, or without ids
+//! looked much the same, only the proofs by everything count: the other one may be all that is left.
 //!
 //! Where several records fit equally, the spelling of title and date decides, then the position in the
 //! listing, then the file, then the number of equal records before in the file. Where neither does, the entry stays unclaimed: it never stands on another record.
@@ -18,16 +23,16 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
+use super::claim_pairs::{KeyStrength, Pairs};
 use crate::record::Fingerprint;
-
-/// The largest number of pairs of an entry and a record with one [`Key`] that are all compared.
-const MAX_PAIRS: usize = 1 << 12;
 
 /// How an entry is proven to belong to a record; the smallest is the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// Everything is the same.
     Same,
+    /// Everything is the same, but the record is in another file now.
+    Moved,
     /// Id, title and date are the same; other values differ, or are read differently now.
     Recognised,
     /// The record changed since it was marked.
@@ -45,9 +50,20 @@ pub struct Source {
 
 impl Source {
     /// Whether the file names an archive, so that ids are unique beyond the file.
-    fn has_archive(&self) -> bool {
+    pub(super) fn has_archive(&self) -> bool {
         !self.archive.is_empty()
     }
+}
+
+/// What became of the file of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// It no longer exists: it may have been renamed, moved or converted.
+    Gone,
+    /// All its records are among those that are open.
+    Open,
+    /// It exists, and is not open, or not read to its end yet.
+    Elsewhere,
 }
 
 /// What identifies the record of an entry.
@@ -57,8 +73,11 @@ pub struct Claimant {
     pub fingerprint: Fingerprint,
     /// Where it was from.
     pub source: Source,
-    /// Whether that file no longer exists, so that it may have been renamed, moved or converted.
-    pub is_file_gone: bool,
+    /// What became of that file.
+    pub file: FileState,
+    /// Whether another record had the same id, or without ids looked much the same. Then it is only
+    /// recognised where everything is the same.
+    pub had_lookalike: bool,
     /// Its position in the listing.
     pub position: Option<u64>,
     /// The number of records before it in its file that cannot be told apart from it.
@@ -103,43 +122,14 @@ pub struct OpenRecord {
 /// Finds the records of entries among all records that are open.
 ///
 /// The time is linear in the number of entries and records, even if very many look alike: pairs are
-/// compared only where they have a [`Key`] in common, and where a key has too many pairs, only those with
+/// compared only where they have something in common, and where too many have, only those with
 /// the same position.
 #[derive(Debug)]
 pub struct ClaimFinder<'e> {
     entries: &'e [Claimant],
-    by_key: HashMap<Key, Vec<usize>, FixedState>,
+    /// The ids, texts and contents of the entries.
+    known: HashSet<u64, FixedState>,
     records: Vec<OpenRecord>,
-}
-
-/// What an entry and its record must have in common for a proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    /// Everything, for [`Proof::Same`].
-    All(u64, Option<u64>),
-    /// Id, title and date, for [`Proof::Recognised`].
-    Text(u64),
-    /// The id, for [`Proof::Changed`] in an archive.
-    Id(u64),
-    /// The id (or the content, if there is no id) and one other part, for [`Proof::Changed`].
-    Pair(u64, u64),
-}
-
-impl Key {
-    /// The keys of a fingerprint, the strongest first.
-    fn all(fingerprint: &Fingerprint) -> impl Iterator<Item = Key> {
-        let Fingerprint { id, title, date, content, .. } = *fingerprint;
-        let text = fingerprint.text();
-        let pairs = match (id, content) {
-            (Some(id), _) => [title, date, content].map(|part| Some(Key::Pair(id, part?))),
-            (None, Some(content)) => {
-                [title, date, None].map(|part| Some(Key::Pair(content, part?)))
-            }
-            (None, None) => [None; 3],
-        };
-        let first = [Some(Key::All(text, content)), Some(Key::Text(text)), id.map(Key::Id)];
-        first.into_iter().chain(pairs).flatten()
-    }
 }
 
 /// A record that an entry may belong to.
@@ -156,19 +146,13 @@ struct Candidate {
 impl<'e> ClaimFinder<'e> {
     /// Prepares to find the records of these entries.
     pub fn new(entries: &'e [Claimant]) -> ClaimFinder<'e> {
-        let mut by_key: HashMap<Key, Vec<usize>, FixedState> = HashMap::default();
-        for (index, entry) in entries.iter().enumerate() {
-            let is_useful = |key: &Key| entry.source.has_archive() || !matches!(key, Key::Id(_));
-            for key in Key::all(&entry.fingerprint).filter(is_useful) {
-                by_key.entry(key).or_default().push(index);
-            }
-        }
-        ClaimFinder { entries, by_key, records: Vec::new() }
+        let values = entries.iter().flat_map(|entry| known_values(&entry.fingerprint));
+        ClaimFinder { entries, known: values.collect(), records: Vec::new() }
     }
 
     /// Whether a record may be one that an entry belongs to: quick enough to be asked of every record.
     pub fn may_claim(&self, record: &Fingerprint) -> bool {
-        Key::all(record).any(|key| self.by_key.contains_key(&key))
+        known_values(record).any(|value| self.known.contains(&value))
     }
 
     /// Offers a record. Records are offered in the order of their files.
@@ -180,25 +164,20 @@ impl<'e> ClaimFinder<'e> {
     /// caller's number, with that of an entry.
     pub fn finish(self, same_source: impl Fn(u32, &Source) -> SameSource) -> Vec<Claim> {
         let mut candidates: Vec<Vec<Candidate>> = vec![Vec::new(); self.entries.len()];
-        let mut pairs = Pairs::new(&self);
-        for record in &self.records {
-            for index in pairs.entries_like(record) {
-                let entry = &self.entries[index];
-                let same_source = same_source(record.number, &entry.source);
-                let is_same_source = same_source != SameSource::No;
-                let fingerprint = record.fingerprint;
-                let Some(proof) = prove(entry, &fingerprint, is_same_source) else { continue };
-                let is_same_position =
-                    record.position.is_some() && record.position == entry.position;
-                let candidate = Candidate {
-                    record: record.number,
-                    proof,
-                    same_source,
-                    is_same_position,
-                    is_same_spelling: fingerprint.spelling == entry.fingerprint.spelling,
-                    fingerprint,
-                };
-                candidates[index].push(candidate);
+        // An entry whose record is found as it was needs no weaker proof.
+        for strength in [KeyStrength::Everything, KeyStrength::Part] {
+            let is_found = |found: &[Candidate]| found.iter().any(|it| it.proof == Proof::Same);
+            let wanted: Vec<usize> =
+                (0..candidates.len()).filter(|index| !is_found(&candidates[*index])).collect();
+            let mut pairs = Pairs::new(self.entries, &wanted, &self.records, strength);
+            for record in &self.records {
+                for index in pairs.entries_like(record) {
+                    let entry = &self.entries[index];
+                    let same_source = same_source(record.number, &entry.source);
+                    if candidates[index].iter().all(|known| known.record != record.number) {
+                        candidates[index].extend(compare(entry, record, same_source));
+                    }
+                }
             }
         }
         let pairs = self.entries.iter().zip(&candidates).enumerate();
@@ -207,87 +186,34 @@ impl<'e> ClaimFinder<'e> {
             Some(Claim { entry, record: chosen.record, proof: chosen.proof })
         });
         let claims: Vec<Claim> = claims.collect();
-        // A record that is proven to be another entry's has not changed into this one's.
-        let is_settled = |claim: &&Claim| claim.proof != Proof::Changed;
-        let settled: HashSet<u32> = claims.iter().filter(is_settled).map(|it| it.record).collect();
-        let stands = |claim: &Claim| is_settled(&claim) || !settled.contains(&claim.record);
+        let mut strongest: HashMap<u32, Proof, FixedState> = HashMap::default();
+        for Claim { record, proof, .. } in &claims {
+            let known = strongest.entry(*record).or_insert(*proof);
+            *known = (*proof).min(*known);
+        }
+        // A record that is proven better to be another entry's is not this one's.
+        let stands = |claim: &Claim| strongest.get(&claim.record) == Some(&claim.proof);
         claims.into_iter().filter(stands).collect()
     }
 }
 
-/// The pairs of an entry and a record to compare.
-struct Pairs<'f> {
-    finder: &'f ClaimFinder<'f>,
-    /// The entries of the keys that have too many pairs, by position.
-    by_position: HashMap<(Key, u64), Vec<usize>, FixedState>,
-    /// The entries of such keys in which everything is the same, by the number of equal records before.
-    by_repetition: HashMap<(Key, usize), Vec<usize>, FixedState>,
-    /// The keys that have too many pairs.
-    crowded: HashSet<Key, FixedState>,
-    /// The number of records of each file so far, for crowded keys in which everything is the same.
-    earlier: HashMap<(Key, usize), usize, FixedState>,
+/// The hashes of a fingerprint, of which an entry and its record have at least one in common.
+fn known_values(fingerprint: &Fingerprint) -> impl Iterator<Item = u64> {
+    let content = fingerprint.content.filter(|_| fingerprint.id.is_none());
+    [Some(fingerprint.text()), fingerprint.id, content].into_iter().flatten()
 }
 
-impl<'f> Pairs<'f> {
-    fn new(finder: &'f ClaimFinder<'f>) -> Pairs<'f> {
-        let mut record_counts: HashMap<Key, usize, FixedState> = HashMap::default();
-        for record in &finder.records {
-            for key in Key::all(&record.fingerprint) {
-                if finder.by_key.contains_key(&key) {
-                    *record_counts.entry(key).or_default() += 1;
-                }
-            }
-        }
-        let mut pairs = Pairs {
-            finder,
-            by_position: HashMap::default(),
-            by_repetition: HashMap::default(),
-            crowded: HashSet::default(),
-            earlier: HashMap::default(),
-        };
-        for (key, count) in record_counts {
-            let entries = &finder.by_key[&key];
-            if entries.len().saturating_mul(count) > MAX_PAIRS {
-                pairs.add_crowded(key, entries);
-            }
-        }
-        pairs
-    }
-
-    /// Adds a key that has too many pairs.
-    fn add_crowded(&mut self, key: Key, entries: &[usize]) {
-        self.crowded.insert(key);
-        for index in entries {
-            let entry = &self.finder.entries[*index];
-            if let Some(position) = entry.position {
-                self.by_position.entry((key, position)).or_default().push(*index);
-            }
-            if matches!(key, Key::All(..)) {
-                self.by_repetition.entry((key, entry.repetition)).or_default().push(*index);
-            }
-        }
-    }
-
-    /// The entries to compare a record with, each once. Records are asked for in the order of their files.
-    fn entries_like(&mut self, record: &OpenRecord) -> Vec<usize> {
-        let mut found: Vec<usize> = Vec::new();
-        for key in Key::all(&record.fingerprint) {
-            if !self.crowded.contains(&key) {
-                found.extend(self.finder.by_key.get(&key).into_iter().flatten());
-                continue;
-            }
-            let same = record.position.and_then(|position| self.by_position.get(&(key, position)));
-            found.extend(same.into_iter().flatten());
-            if matches!(key, Key::All(..)) {
-                let earlier = self.earlier.entry((key, record.file)).or_default();
-                found.extend(self.by_repetition.get(&(key, *earlier)).into_iter().flatten());
-                *earlier += 1;
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
+/// The record as a candidate for an entry, if it is proven to be its record.
+fn compare(entry: &Claimant, record: &OpenRecord, same_source: SameSource) -> Option<Candidate> {
+    let fingerprint = record.fingerprint;
+    Some(Candidate {
+        record: record.number,
+        proof: prove(entry, &fingerprint, same_source != SameSource::No)?,
+        same_source,
+        is_same_position: record.position.is_some() && record.position == entry.position,
+        is_same_spelling: fingerprint.spelling == entry.fingerprint.spelling,
+        fingerprint,
+    })
 }
 
 /// How a record is proven to be the one of an entry, or `None`.
@@ -302,11 +228,16 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
         let all_same = marked.content == record.content;
         return match (is_same_source, all_same) {
             (true, true) => Some(Proof::Same),
+            (_, false) if entry.had_lookalike => None,
             (true, false) => Some(Proof::Recognised),
             (false, true) => {
-                let is_proven = record.is_distinct_as_a_whole
-                    || (entry.is_file_gone && (record.id.is_some() || record.title.is_some()));
-                is_proven.then_some(Proof::Same)
+                let has_name = record.id.is_some() || record.title.is_some();
+                match entry.file {
+                    _ if record.is_distinct_as_a_whole => Some(Proof::Same),
+                    FileState::Gone if has_name => Some(Proof::Same),
+                    FileState::Open if has_name => Some(Proof::Moved),
+                    _ => None,
+                }
             }
             (false, false) => record.is_distinct.then_some(Proof::Recognised),
         };
@@ -318,7 +249,7 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
         Some(_) => same_title || same_date || same_content,
         None => same_content && (same_title || same_date),
     };
-    (is_same_source && is_proven).then_some(Proof::Changed)
+    (is_same_source && is_proven && !entry.had_lookalike).then_some(Proof::Changed)
 }
 
 /// The one candidate that an entry belongs to; `None` where several that differ fit equally.

@@ -28,6 +28,9 @@ pub(super) struct EntryFields {
     pub(super) position: Option<u64>,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) repeat: u32,
+    /// Whether another record looked much the same.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) lookalike: bool,
     /// The version of the hash, a colon, and the hash of all other values in hexadecimal, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) hash: Option<String>,
@@ -68,6 +71,7 @@ impl EntryFields {
             date: entry.date.clone(),
             position: entry.position,
             repeat: entry.repetition,
+            lookalike: entry.lookalike,
             hash,
             marked: entry.marked,
             note: entry.note.clone(),
@@ -99,6 +103,7 @@ impl EntryFields {
             date: self.date,
             position: self.position,
             repetition: self.repeat,
+            lookalike: self.lookalike,
             marked: self.marked,
             note: self.note.filter(|note| !note.trim().is_empty()),
             legacy,

@@ -9,12 +9,22 @@ use super::mark_entry::MarkEntry;
 
 /// The keys of an entry.
 const KEYS: &[&str] = &[
-    "archive", "file", "id", "content", "title", "date", "position", "repeat", "hash", "marked",
+    "archive",
+    "file",
+    "id",
+    "content",
+    "title",
+    "date",
+    "position",
+    "repeat",
+    "lookalike",
+    "hash",
+    "marked",
     "note",
 ];
 
 /// The values of an entry, by key. `None` means that the key is left out.
-fn values(entry: &MarkEntry) -> [(&'static str, Option<Value>); 11] {
+fn values(entry: &MarkEntry) -> [(&'static str, Option<Value>); 12] {
     let fields = EntryFields::from_entry(entry);
     let text = |text: String| (!text.is_empty()).then(|| Value::from(text));
     let position = fields.position.and_then(|position| i64::try_from(position).ok());
@@ -28,6 +38,7 @@ fn values(entry: &MarkEntry) -> [(&'static str, Option<Value>); 11] {
         ("date", text(fields.date)),
         ("position", position.map(Value::from)),
         ("repeat", repeat.map(Value::from)),
+        ("lookalike", fields.lookalike.then(|| Value::from(true))),
         ("hash", fields.hash.map(Value::from)),
         ("marked", fields.marked.then(|| Value::from(true))),
         ("note", fields.note.map(Value::from)),
@@ -82,7 +93,7 @@ fn set(table: &mut Table, key: &str, value: Option<Value>) {
             return;
         }
         None => match key {
-            "marked" => Value::from(false),
+            "marked" | "lookalike" => Value::from(false),
             "repeat" => Value::from(0),
             "content" | "position" => return,
             _ => Value::from(""),

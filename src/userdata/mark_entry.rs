@@ -19,6 +19,9 @@ pub struct MarkEntry {
     pub position: Option<u64>,
     /// The number of records before it in its file that cannot be told apart from it.
     pub repetition: u32,
+    /// Whether another record of its archive or file had the same id, or without ids looked much the same:
+    /// see [`crate::store::Lookalikes`].
+    pub lookalike: bool,
     /// A hash of all other values: see [`crate::record::fingerprint::CONTENT_VERSION`]. `None` if there are none,
     /// or if the entry has the hash of another version.
     pub content: Option<u64>,

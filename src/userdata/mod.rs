@@ -4,6 +4,7 @@
 //! screen. Start with [`marks_file`]. All files are TOML, in the folders of the XDG specification.
 
 pub mod claim;
+mod claim_pairs;
 mod entry_fields;
 mod entry_text;
 mod journal;

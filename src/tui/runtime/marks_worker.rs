@@ -3,6 +3,7 @@
 //! A change is appended to the journal of its marks file. As long as that fails, the change stays
 //! pending and is tried again; when the worker ends, what is still pending goes to a rescue file.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,8 +15,10 @@ use std::time::{Duration, Instant};
 use super::event_loop::Event;
 use super::pending_changes::PendingChanges;
 use super::read_marks::{taken_along_message, unclaimed_message};
-use super::saved_marks::{FoundMarks, MarkCounts, SavedEntry, SavedMarks, new_entries};
-use crate::store::{MarksChange, RecordNumber, Store};
+use super::saved_marks::{
+    Extent, FoundMarks, MarkCounts, SavedEntry, SavedMarks, new_entries, new_entries_with,
+};
+use crate::store::{Lookalikes, MarksChange, RecordNumber, Store};
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
 use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation, operations_to_attach};
@@ -26,6 +29,9 @@ const BUSY_MESSAGE: &str = "the saved marks are still being read";
 
 /// How long after a failure the pending changes are tried again.
 const RETRY_INTERVAL: Duration = Duration::from_millis(500);
+
+/// How long after the last snapshot the worker prepares for changes.
+const PREPARATION_DELAY: Duration = Duration::from_millis(100);
 
 /// While records arrive, the entries are matched again only after this many times as long as the
 /// last time took, so that loading is not slowed down.
@@ -71,6 +77,10 @@ impl MarksWorker {
         let thread_is_busy = Arc::clone(&is_busy);
         let thread = thread::spawn(move || {
             let mut marks = MarksThread::new(location, access, events, thread_is_busy);
+            marks.is_busy.store(true, Ordering::Release);
+            // The newest snapshot by then is the first one that the entries are matched with.
+            marks.load_marks_files();
+            marks.is_busy.store(false, Ordering::Release);
             marks.handle_messages(&receiver);
             marks.finish()
         });
@@ -136,6 +146,8 @@ struct MarksThread {
     pending: PendingChanges,
     /// The number of changes by the user so far.
     change_count: u64,
+    /// The records of the snapshot that look much like others, found when they are needed.
+    lookalikes: OnceCell<Lookalikes>,
     /// When the entries were matched, and how long that took.
     matched: Option<(Instant, Duration)>,
     /// Whether the user was told about entries that were taken along.
@@ -163,6 +175,7 @@ impl MarksThread {
             found: FoundMarks::default(),
             pending: PendingChanges::default(),
             change_count: 0,
+            lookalikes: OnceCell::new(),
             matched: None,
             has_reported: false,
             is_unreadable: false,
@@ -176,7 +189,10 @@ impl MarksThread {
         loop {
             let first = match messages.recv_timeout(self.timeout(waiting.is_some())) {
                 Ok(message) => Some(message),
-                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.prepare_for_changes();
+                    None
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
             };
             let mut lookups = Vec::new();
@@ -214,7 +230,25 @@ impl MarksThread {
         if has_waiting_store {
             return Duration::from_millis(10);
         }
+        if self.is_unprepared() {
+            return PREPARATION_DELAY;
+        }
         if self.pending.is_empty() { Duration::from_secs(3600) } else { RETRY_INTERVAL }
+    }
+
+    /// Whether the first change would have to look at all records.
+    fn is_unprepared(&self) -> bool {
+        let is_final = self.is_loaded && self.access == MarksAccess::ReadWrite;
+        is_final && self.lookalikes.get().is_none()
+    }
+
+    /// Finds what the first change needs of all records, so that it is saved at once.
+    fn prepare_for_changes(&mut self) {
+        if self.is_unprepared() {
+            self.is_busy.store(true, Ordering::Release);
+            self.lookalikes.get_or_init(|| self.store.lookalikes());
+            self.is_busy.store(false, Ordering::Release);
+        }
     }
 
     /// Whether matching now does not slow down loading.
@@ -238,6 +272,7 @@ impl MarksThread {
         self.is_busy.store(true, Ordering::Release);
         let began = Instant::now();
         (self.store, self.is_loaded) = (request.store.clone(), request.is_loaded);
+        self.lookalikes.take();
         let is_current = self.saved.as_ref().is_some_and(|it| it.is_current(&self.location));
         if self.saved.is_none() || (self.is_loaded && !is_current) {
             self.load_marks_files();
@@ -281,8 +316,22 @@ impl MarksThread {
 
     /// Finds the records of the entries.
     fn find_records(&mut self) {
-        let found = self.saved.as_ref().map(|saved| saved.find_records(&self.store));
+        let extent = if self.is_loaded { Extent::All } else { Extent::SoFar };
+        let found = self.saved.as_ref().map(|saved| saved.find_records(&self.store, extent));
         self.found = found.unwrap_or_default();
+    }
+
+    /// New entries for records of the snapshot. While files are loading, any of them may still turn out to
+    /// look much like others.
+    fn new_entries(&self, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
+        let has_lookalike = |number: RecordNumber| {
+            !self.is_loaded
+                || self
+                    .lookalikes
+                    .get_or_init(|| self.store.lookalikes())
+                    .contain(&self.store, number)
+        };
+        new_entries_with(&self.store, numbers, has_lookalike)
     }
 
     /// Rewrites entries of the first version of marks files, and those whose record is in another file
@@ -292,9 +341,7 @@ impl MarksThread {
         let numbers: Vec<RecordNumber> = self.found.to_rewrite.iter().map(|it| it.1).collect();
         let mut pairs: BTreeMap<&Path, Vec<(MarkEntry, MarkEntry)>> = BTreeMap::new();
         let mut old_version_count = 0;
-        for ((index, _), new) in
-            self.found.to_rewrite.iter().zip(new_entries(&self.store, &numbers))
-        {
+        for ((index, _), new) in self.found.to_rewrite.iter().zip(self.new_entries(&numbers)) {
             let Some(SavedEntry { path, entry }) = saved.entries.get(*index) else { continue };
             old_version_count += usize::from(entry.legacy.is_some());
             let new = MarkEntry { marked: entry.marked, note: entry.note.clone(), ..new };
@@ -356,12 +403,13 @@ impl MarksThread {
         let is_new = |number: &RecordNumber| !self.found.entries_of.contains_key(number);
         let new: Vec<RecordNumber> =
             changes.iter().map(|(number, _)| *number).filter(is_new).collect();
+        let new_entries = self.new_entries(&new);
         let Some(saved) = &mut self.saved else {
             // The marks files cannot be read: the entries are made without them.
             self.saved = Some(SavedMarks::default());
             return self.queue(change);
         };
-        for (number, entry) in new.iter().zip(new_entries(&self.store, &new)) {
+        for (number, entry) in new.iter().zip(new_entries) {
             let path = self.location.path_for(&entry.archive).unwrap_or_default();
             self.found.entries_of.entry(*number).or_default().push(saved.entries.len());
             saved.entries.push(SavedEntry { path, entry });

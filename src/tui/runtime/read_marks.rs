@@ -1,6 +1,6 @@
 //! Reads the saved marks and notes of records, and says what became of the others.
 
-use super::saved_marks::{FoundMarks, MarkCounts, SavedEntry, SavedMarks};
+use super::saved_marks::{Extent, FoundMarks, MarkCounts, SavedEntry, SavedMarks};
 use crate::record::Problem;
 use crate::store::{Store, UserMarks};
 use crate::userdata::marks_file::{MarksError, MarksLocation};
@@ -21,7 +21,7 @@ pub struct ReadMarks {
 /// A file cannot be read.
 pub fn read_marks(location: &MarksLocation, store: &Store) -> Result<ReadMarks, MarksError> {
     let saved = SavedMarks::load(location)?;
-    let found = saved.find_records(store);
+    let found = saved.find_records(store, Extent::All);
     let unclaimed = unclaimed_message(&saved, &found);
     Ok(ReadMarks { user_marks: found.user_marks, problems: saved.problems, unclaimed })
 }

@@ -9,9 +9,20 @@ use rayon::prelude::*;
 use crate::files;
 use crate::record::{Field, Fingerprint, Problem, RecordId, RecordKey};
 use crate::store::{RecordNumber, Store, UserMarks};
-use crate::userdata::claim::{ClaimFinder, Claimant, OpenRecord, Proof, SameSource, Source};
+use crate::userdata::claim::{
+    ClaimFinder, Claimant, FileState, OpenRecord, Proof, SameSource, Source,
+};
 use crate::userdata::mark_entry::{MarkEntry, MarkOperation};
 use crate::userdata::marks_file::{self, MarksError, MarksLocation, MarksVersion};
+
+/// Which records a store has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Those that were read so far.
+    SoFar,
+    /// Those of all files.
+    All,
+}
 
 /// An entry, and the marks file that it is in.
 #[derive(Clone, Debug)]
@@ -145,6 +156,16 @@ impl SavedMarks {
         names.into_iter().filter(is_gone).collect()
     }
 
+    /// The files of the entries that are open.
+    fn open_files(&self, store: &Store) -> HashSet<String> {
+        let names: HashSet<&OsStr> =
+            self.entries.iter().filter_map(|it| Path::new(&it.entry.file).file_name()).collect();
+        let files = store.file_sets().iter().flat_map(|it| &it.files);
+        let is_named_so =
+            |file: &&String| Path::new(file).file_name().is_some_and(|name| names.contains(name));
+        files.filter(is_named_so).map(|file| absolute(file)).collect()
+    }
+
     /// Counts the marks and notes of entries.
     pub fn counts(&self, indexes: &[usize]) -> MarkCounts {
         let mut counts = MarkCounts::default();
@@ -155,15 +176,22 @@ impl SavedMarks {
 
     /// Finds the records of the entries. Computes the fingerprint of every record, unless there is
     /// no entry.
-    pub fn find_records(&self, store: &Store) -> FoundMarks {
+    pub fn find_records(&self, store: &Store, extent: Extent) -> FoundMarks {
         let mut found = FoundMarks::default();
         if self.entries.is_empty() {
             return found;
         }
         let paths = OpenPaths::default();
         let gone = self.gone_files();
+        let open = if extent == Extent::All { self.open_files(store) } else { HashSet::new() };
+        let state = |file: &str| match file {
+            _ if gone.contains(file) => FileState::Gone,
+            _ if open.contains(file) => FileState::Open,
+            _ => FileState::Elsewhere,
+        };
         let entries = self.entries.par_iter();
-        let claimants: Vec<Claimant> = entries.map(|it| claimant(&it.entry, &gone)).collect();
+        let claimants: Vec<Claimant> =
+            entries.map(|it| claimant(&it.entry, state(&it.entry.file))).collect();
         let mut finder = ClaimFinder::new(&claimants);
         for (number, fingerprint) in
             store.records_with_fingerprint(|fingerprint| finder.may_claim(fingerprint))
@@ -189,7 +217,8 @@ impl SavedMarks {
             {
                 claimed.insert(claim.entry);
                 found.add(claim.entry, &saved.entry, number, claim.proof);
-                if is_taken_along(&saved.entry, store, number, &paths, &gone) {
+                let is_moved = claim.proof == Proof::Moved;
+                if is_moved || is_taken_along(&saved.entry, store, number, &paths, &gone) {
                     found.taken_along.add(&saved.entry);
                     found.to_rewrite.push((claim.entry, number));
                 }
@@ -308,19 +337,32 @@ fn is_taken_along(
 }
 
 /// What identifies the record of an entry.
-fn claimant(entry: &MarkEntry, gone: &HashSet<&str>) -> Claimant {
+fn claimant(entry: &MarkEntry, state: FileState) -> Claimant {
     let MarkEntry { archive, file, id, title, date, position, repetition, content, .. } = entry;
     Claimant {
-        is_file_gone: gone.contains(file.as_str()),
+        file: state,
         fingerprint: Fingerprint::new(id.as_deref(), title, date, *content),
         source: Source { archive: archive.clone(), file: file.clone() },
+        had_lookalike: entry.lookalike,
         position: *position,
         repetition: *repetition as usize,
     }
 }
 
-/// Returns new entries for records, without mark and note, in the same order.
+/// Returns new entries for records, without mark and note, in the same order. Computes the fingerprint of
+/// every record.
 pub fn new_entries(store: &Store, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
+    let lookalikes = store.lookalikes();
+    new_entries_with(store, numbers, |number| lookalikes.contain(store, number))
+}
+
+/// Returns new entries for records like [`new_entries`]. `has_lookalike` says which of them look much like
+/// another record.
+pub(super) fn new_entries_with(
+    store: &Store,
+    numbers: &[RecordNumber],
+    has_lookalike: impl Fn(RecordNumber) -> bool,
+) -> Vec<MarkEntry> {
     let twins = store.count_earlier_twins(numbers);
     let entry = |(number, repetition): (&RecordNumber, u32)| {
         let record = store.record(*number).unwrap_or_default();
@@ -331,6 +373,7 @@ pub fn new_entries(store: &Store, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
             title: record.title().unwrap_or_default().to_owned(),
             position: record.position,
             repetition,
+            lookalike: has_lookalike(*number),
             content: Fingerprint::from_record(&record).content,
             date: record.date.text,
             ..MarkEntry::default()

@@ -1,0 +1,102 @@
+//! Marks that are made on the screen are kept, whatever happens to the program.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use fonds::userdata::marks_file;
+use rustix::process::Signal;
+
+use crate::pty::{Setup, TestTerminal, wait_for_process_end};
+
+/// The number of records of the opened file.
+const RECORDS: usize = 120;
+/// How often the program is killed.
+const KILLS: usize = 5;
+/// The number of records that are marked each time.
+const MARKS_PER_START: usize = 20;
+
+/// A file with records.
+fn records() -> String {
+    (0..RECORDS).fold(String::new(), |mut text, number| {
+        let _ = writeln!(
+            text,
+            "{{\"id\":\"rec-{number}\",\"date\":\"1951\",\"title\":\"Letter {number}\"}}"
+        );
+        text
+    })
+}
+
+/// The ids of the marked records, in the order in which they were marked.
+fn marked(file: &Path) -> Vec<String> {
+    let loaded = marks_file::load(file).expect("a marks file");
+    assert_eq!(loaded.problems, []);
+    let entries = loaded.entries.into_iter();
+    entries.filter(|entry| entry.marked).filter_map(|entry| entry.id).collect()
+}
+
+fn open(setup: Setup) -> TestTerminal {
+    let pty = setup.file("letters.jsonl", records()).start();
+    pty.wait_for_text("Letter 9");
+    pty
+}
+
+#[test]
+fn killed_program_keeps_the_marks_that_are_on_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let letters = folder.path().join("letters.jsonl");
+    std::fs::write(&letters, records()).expect("written");
+    let marks = folder.path().join("marks.toml");
+    let arguments = [letters.to_str(), Some("--marks"), marks.to_str(), Some("--no-restore")];
+    let arguments: Vec<&str> = arguments.into_iter().flatten().collect();
+    let mut kept = 0;
+    for round in 0..KILLS {
+        let mut pty = open(Setup::program(&arguments));
+        if kept > 0 {
+            pty.wait_for_text(&format!("{kept} marked"));
+        }
+        pty.send(&format!("{}{}", "j".repeat(kept), " ".repeat(MARKS_PER_START)));
+        // The later ones are still being written.
+        let on_disk = kept + 1 + 3 * round;
+        pty.wait_until("some marks are on disk", || marked(&marks).len() >= on_disk);
+        pty.signal(Signal::KILL);
+        wait_for_process_end(pty.pid());
+        let found = marked(&marks);
+        let in_order: Vec<String> =
+            (0..found.len()).map(|number| format!("rec-{number}")).collect();
+        assert_eq!(found, in_order);
+        assert!(found.len() >= on_disk);
+        kept = found.len();
+    }
+    let mut pty = open(Setup::program(&arguments));
+    pty.wait_for_text(&format!("{kept} marked"));
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit(), 0);
+    assert_eq!(marked(&marks).len(), kept);
+    assert!(marks.exists(), "the journal was merged");
+}
+
+#[test]
+fn two_programs_at_once_keep_the_marks_of_both() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let letters = folder.path().join("letters.jsonl");
+    std::fs::write(&letters, records()).expect("written");
+    let marks = folder.path().join("marks.toml");
+    let arguments = [letters.to_str(), Some("--marks"), marks.to_str(), Some("--no-restore")];
+    let arguments: Vec<&str> = arguments.into_iter().flatten().collect();
+    let mut one = open(Setup::program(&arguments));
+    let mut other = open(Setup::program(&arguments));
+    one.send("   Nfirst note\r");
+    other.send("jj   ");
+    one.wait_for_text("3 marked");
+    other.wait_for_text("3 marked");
+    one.wait_until("all marks are on disk", || marked(&marks).len() == 5);
+    // The note of one is on the record that the other has marked.
+    other.send("NX\rq");
+    assert_eq!(other.wait_for_exit(), 0);
+    one.send("q");
+    assert_eq!(one.wait_for_exit(), 0);
+    assert_eq!(marked(&marks).len(), 5);
+    let loaded = marks_file::load(&marks).expect("a marks file");
+    let notes = loaded.entries.iter().filter_map(|entry| entry.note.as_deref());
+    assert_eq!(notes.collect::<Vec<_>>(), ["first note", "X"]);
+}
