@@ -53,7 +53,7 @@ impl Effects for ImmediateEffects {
 
     fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
         let record = store.find_by_key(&key);
-        Some(Action::RecordLookedUp(key, record))
+        Some(Action::RecordLookedUp { key, record, store })
     }
 
     fn reload(&mut self, before: Store) -> Option<Action> {
@@ -104,7 +104,7 @@ impl Effects for DelayedEffects {
 
     fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
         let record = store.find_by_key(&key);
-        Some(Action::RecordLookedUp(key, record))
+        Some(Action::RecordLookedUp { key, record, store })
     }
 
     fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {

@@ -10,7 +10,7 @@ use super::key::Key;
 use super::layout::Size;
 use crate::load::LoadUpdate;
 use crate::query::SearchResponse;
-use crate::store::{RecordNumber, RemappedRecords, UserMarks};
+use crate::store::{RecordNumber, RemappedRecords, Store, UserMarks};
 use crate::userdata::mark_entry::MarkEntry;
 
 /// Something that happened, for [`App::update`](super::app::App::update).
@@ -61,8 +61,15 @@ pub enum Action {
     MarksSaved,
     /// Marks or notes cannot be saved or read, for this reason. It is tried again.
     MarksNotSaved(String),
-    /// The record with this key was looked up; `None` if it has not been read.
-    RecordLookedUp(String, Option<RecordNumber>),
+    /// A record was looked up.
+    RecordLookedUp {
+        /// The key of the record.
+        key: String,
+        /// The record; `None` if the snapshot has none with this key.
+        record: Option<RecordNumber>,
+        /// The snapshot.
+        store: Store,
+    },
     /// The editor returned this note, or the reason why there is none.
     NoteEdited(Result<String, String>),
     /// The export would replace an existing file.

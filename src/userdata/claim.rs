@@ -9,9 +9,8 @@
 //!    such record any more.
 //! 3. [`Proof::Recognised`]: id, title and date are the same, in the same archive or file, or anywhere
 //!    if they are enough to tell records apart.
-//! 4. [`Proof::Changed`]: in the same archive or file, the id is the same (and title, date or other
-//!    values, if ids are unique only in their file); without ids, the other values and either title or
-//!    date are the same.
+//! 4. [`Proof::Changed`]: in the same archive or file, the id and one of title, date and all other values
+//!    are the same; without ids, the other values and either title or date are.
 //!
 //! Where another record of the archive or file had the same id when the record was marked, or without ids
 //! looked much the same, only the proofs by everything count: the other one may be all that is left.
@@ -46,13 +45,6 @@ pub struct Source {
     pub archive: String,
     /// The path of the file.
     pub file: String,
-}
-
-impl Source {
-    /// Whether the file names an archive, so that ids are unique beyond the file.
-    pub(super) fn has_archive(&self) -> bool {
-        !self.archive.is_empty()
-    }
 }
 
 /// What became of the file of an entry.
@@ -192,7 +184,10 @@ impl<'e> ClaimFinder<'e> {
             *known = (*proof).min(*known);
         }
         // A record that is proven better to be another entry's is not this one's.
-        let stands = |claim: &Claim| strongest.get(&claim.record) == Some(&claim.proof);
+        let stands = |claim: &Claim| {
+            let is_strongest = strongest.get(&claim.record) == Some(&claim.proof);
+            is_strongest || claim.proof == Proof::Recognised
+        };
         claims.into_iter().filter(stands).collect()
     }
 }
@@ -245,7 +240,6 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
     let same_title = same_title && record.title.is_some();
     let same_date = same_date && record.date.is_some();
     let is_proven = match marked.id {
-        Some(_) if entry.source.has_archive() => true,
         Some(_) => same_title || same_date || same_content,
         None => same_content && (same_title || same_date),
     };

@@ -16,7 +16,7 @@ const MAX_PAIRS: usize = 1 << 12;
 pub(super) enum KeyStrength {
     /// Id, title, date and all other values.
     Everything,
-    /// Id, title and date; the id; or the id or the other values, and one more part.
+    /// Id, title and date; or the id or the other values, and one more part.
     Part,
 }
 
@@ -28,7 +28,6 @@ type Key = u64;
 enum KeyParts {
     Everything(u64, Option<u64>),
     Text(u64),
-    Id(u64),
     Pair(usize, u64, u64),
 }
 
@@ -43,13 +42,11 @@ fn keys(fingerprint: &Fingerprint, strength: KeyStrength) -> impl Iterator<Item 
     let Fingerprint { id, title, date, content, .. } = *fingerprint;
     let text = fingerprint.text();
     let parts = match strength {
-        KeyStrength::Everything => {
-            [Some(KeyParts::Everything(text, content)), None, None, None, None]
-        }
+        KeyStrength::Everything => [Some(KeyParts::Everything(text, content)), None, None, None],
         KeyStrength::Part => {
             let others = if id.is_some() { [title, date, content] } else { [title, date, None] };
             let pair = |kind: usize| Some(KeyParts::Pair(kind, id.or(content)?, others[kind]?));
-            [Some(KeyParts::Text(text)), id.map(KeyParts::Id), pair(0), pair(1), pair(2)]
+            [Some(KeyParts::Text(text)), pair(0), pair(1), pair(2)]
         }
     };
     parts.into_iter().flatten().map(KeyParts::key)

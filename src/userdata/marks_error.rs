@@ -11,13 +11,19 @@ use crate::files::{FileError, LockError};
 pub enum MarksError {
     /// A file cannot be read or written.
     #[error("{} ({})", .0.kind, short_name(&.0.file))]
-    File(#[from] FileError),
+    File(FileError),
     /// Another program has held the lock for too long.
     #[error("another program is using {}", short_name(.0))]
     Locked(String),
     /// There is no home folder to keep the files in.
     #[error("there is no home folder: name a file with --marks FILE")]
     NoHomeFolder,
+}
+
+impl From<FileError> for MarksError {
+    fn from(error: FileError) -> MarksError {
+        MarksError::File(error)
+    }
 }
 
 impl From<LockError> for MarksError {

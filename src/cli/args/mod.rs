@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
+use values::marks_file_parser;
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
@@ -116,7 +117,7 @@ pub struct MarksArgs {
     #[arg(long)]
     pub noted: bool,
     /// Read marks and notes from this file instead of the data folder
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = marks_file_parser())]
     pub marks: Option<PathBuf>,
 }
 
@@ -148,7 +149,7 @@ pub struct ScreenArgs {
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..))]
     pub page_size: Option<u16>,
     /// Keep marks and notes in this file instead of one for each archive in the data folder
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = marks_file_parser())]
     pub marks: Option<PathBuf>,
     /// Copy citations in this style: chicago-note, mla, apa ...; `fonds cite --help` lists them
     #[arg(long, value_name = "STYLE")]
@@ -384,7 +385,7 @@ pub struct MarksCommandArgs {
     #[arg(long)]
     pub json: bool,
     /// The marks file, if it is not in the data folder
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = marks_file_parser())]
     pub marks: Option<PathBuf>,
     /// Attach the entry with this number to the record with this id, or with a position after a colon
     #[arg(long, value_name = "NUMBER=RECORD")]

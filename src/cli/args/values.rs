@@ -1,7 +1,11 @@
 //! The values that arguments can have.
 
-use clap::ValueEnum;
+use std::path::PathBuf;
 
+use clap::ValueEnum;
+use clap::builder::{PathBufValueParser, TypedValueParser};
+
+use crate::files;
 use crate::query::OrderBy;
 use crate::userdata::settings::{HyperlinkMode, ThemeName};
 
@@ -69,4 +73,12 @@ impl From<HyperlinksArg> for HyperlinkMode {
             HyperlinksArg::Never => HyperlinkMode::Never,
         }
     }
+}
+
+/// Parses the name of a marks file. Marks cannot be kept in standard input.
+pub(super) fn marks_file_parser() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|file| match file {
+        _ if files::is_standard(&file) => Err("marks are kept in a file: name one, such as ./-"),
+        _ => Ok(file),
+    })
 }

@@ -3,7 +3,7 @@
 use super::App;
 use crate::query::{Order, Target};
 use crate::record::RecordKey;
-use crate::store::RecordNumber;
+use crate::store::{RecordNumber, Store};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::panes::filter_bar::state::FilterBarState;
@@ -103,6 +103,7 @@ impl App {
         &mut self,
         key: &str,
         record: Option<RecordNumber>,
+        searched: &Store,
     ) -> Vec<Effect> {
         if self.history.key_to_select.as_deref() != Some(key) {
             return Vec::new();
@@ -112,7 +113,8 @@ impl App {
                 self.history.key_to_select = None;
                 self.search(Target::Record(record))
             }
-            None if self.is_loaded() => {
+            // Otherwise a newer snapshot is looked through next.
+            None if self.is_loaded() && searched.is_same(&self.store) => {
                 self.history.key_to_select = None;
                 self.show_message(&format!("there is no record “{key}” here"))
             }

@@ -180,7 +180,7 @@ impl App {
             | Action::MarksUpdated { .. }
             | Action::MarksSaved
             | Action::MarksNotSaved(_)
-            | Action::RecordLookedUp(..)
+            | Action::RecordLookedUp { .. }
             | Action::NoteEdited(_)
             | Action::FileExists(_)
             | Action::ExportProgressed(_)
@@ -216,7 +216,9 @@ impl App {
             }
             Action::MarksSaved => self.on_marks_saved(None),
             Action::MarksNotSaved(why) => self.on_marks_saved(Some(why)),
-            Action::RecordLookedUp(key, record) => self.on_record_looked_up(&key, record),
+            Action::RecordLookedUp { key, record, store } => {
+                self.on_record_looked_up(&key, record, &store)
+            }
             Action::NoteEdited(outcome) => self.on_note_edited(outcome),
             Action::FileExists(export) => self.on_file_exists(*export),
             Action::ExportProgressed(progress) => self.on_export_progress(progress),

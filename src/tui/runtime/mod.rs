@@ -42,6 +42,7 @@ pub mod hyperlinks;
 pub mod input;
 pub(crate) mod launch;
 pub mod load_worker;
+mod marks_thread;
 pub mod marks_worker;
 mod pending_changes;
 pub mod read_marks;

@@ -122,13 +122,23 @@ impl SavedMarks {
     }
 
     /// Whether the marks files of the location are still those that were read. Changes of this program
-    /// count as well.
+    /// count as well, until [`SavedMarks::update_versions`].
     pub fn is_current(&self, location: &MarksLocation) -> bool {
         let paths = location.paths().unwrap_or_default();
         let is_same = |(path, (known, version)): (&PathBuf, &(PathBuf, MarksVersion))| {
             path == known && marks_file::version(path).is_ok_and(|found| found == *version)
         };
         paths.len() == self.versions.len() && paths.iter().zip(&self.versions).all(is_same)
+    }
+
+    /// Takes over the versions of the files after this program has changed them.
+    pub fn update_versions(&mut self, location: &MarksLocation) {
+        let paths = location.paths().unwrap_or_default();
+        let versions = paths.into_iter().filter_map(|path| {
+            let version = marks_file::version(&path).ok()?;
+            Some((path, version))
+        });
+        self.versions = versions.collect();
     }
 
     /// Applies changes to a marks file that are not saved yet.

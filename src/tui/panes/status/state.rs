@@ -92,8 +92,9 @@ impl App {
     /// Returns the parts of the status line, the most important first.
     pub fn status_parts(&self) -> Vec<String> {
         let list = &self.list;
-        let mut parts: Vec<String> = list.typed_count.iter().map(usize::to_string).collect();
-        parts.extend(self.marks.not_saved.as_ref().map(|why| format!("not kept yet: {why}")));
+        let not_saved = self.marks.not_saved.iter().map(|why| format!("not kept yet: {why}"));
+        let mut parts: Vec<String> = not_saved.collect();
+        parts.extend(list.typed_count.iter().map(usize::to_string));
         if self.is_full_width() && list.match_count > 0 {
             parts.push(format!("record {} of {}", list.cursor + 1, list.match_count));
             parts.extend(self.detail.percent_seen().map(|percent| format!("{percent} %")));

@@ -62,22 +62,21 @@ fn fitting_entries(text: &str, width: usize) -> String {
     fitting.to_owned()
 }
 
-/// Draws the status line without the parts that do not fit.
+/// Draws the status line without the parts that do not fit. The first part is cut off instead.
 pub(crate) fn draw_status(frame: &mut Frame, app: &App, theme: &Theme) {
     let area = crate::tui::view::rect(frame, app.layout.status);
     if area.is_empty() {
         return;
     }
-    let mut text = String::from(" ");
-    for (index, part) in app.status_parts().into_iter().enumerate() {
-        let separator = if index == 0 { "" } else { " · " };
-        if display_width(&text) + display_width(separator) + display_width(&part)
-            > usize::from(area.width)
-        {
-            continue;
+    let width = usize::from(area.width);
+    let mut parts = app.status_parts().into_iter();
+    let first = clean(&parts.next().unwrap_or_default()).into_owned();
+    let mut text = format!(" {}", truncate(&first, width.saturating_sub(1)));
+    for part in parts {
+        let longer = format!("{text} · {part}");
+        if display_width(&longer) <= width {
+            text = longer;
         }
-        text.push_str(separator);
-        text.push_str(&part);
     }
     let style = if app.has_errors() { theme.error } else { theme.status };
     frame.render_widget(Span::styled(text, style), Rect { height: 1, ..area });
