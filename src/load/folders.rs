@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::{Input, read_file};
+use super::Input;
+use super::read_file::{self, ReadMonitor};
 use crate::files;
 use crate::formats::read;
 use crate::formats::read::ReadOptions;
@@ -116,7 +117,8 @@ fn is_known(path: &Path, options: &ReadOptions) -> bool {
     let known =
         |file| read::is_recognized(&files::display_name(path), options, &mut BufReader::new(file));
     File::open(path).and_then(known).unwrap_or(true)
-        || read_file::find_damage(path).is_ok_and(|damage| damage.is_some())
+        || read_file::find_damage(path, &ReadMonitor::default())
+            .is_ok_and(|damage| damage.is_some())
 }
 
 /// Returns the message that names the skipped files.

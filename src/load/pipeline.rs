@@ -205,6 +205,7 @@ fn store_in_order(
     let mut next = 0;
     let mut last_update: Option<Instant> = None;
     let mut has_changes = false;
+    let mut bytes_before = 0;
     loop {
         match built.recv_timeout(UPDATE_INTERVAL) {
             Ok(batch) => {
@@ -235,6 +236,10 @@ fn store_in_order(
             }
             has_changes = !problems.is_empty() || !store.is_empty();
         }
+        // Before the first record, the progress is all there is to show.
+        let bytes_read = progress().bytes_read;
+        has_changes |= store.is_empty() && bytes_read != bytes_before;
+        bytes_before = bytes_read;
         if has_changes && last_update.is_none_or(|last| last.elapsed() >= UPDATE_INTERVAL) {
             (last_update, has_changes) = (Some(Instant::now()), false);
             let problems = std::mem::take(&mut problems);

@@ -29,6 +29,8 @@ struct MonitoredReader<'w> {
     bytes: Box<dyn Read>,
     /// Whether `bytes` is standard input, which may block for long.
     is_stdin: bool,
+    /// How often the file is read: each time counts this part of its bytes.
+    passes: u64,
     monitor: &'w ReadMonitor,
 }
 
@@ -38,7 +40,7 @@ impl Read for MonitoredReader<'_> {
             self.monitor.before_waiting.iter().for_each(|callback| callback());
         }
         let read = self.bytes.read(into)?;
-        self.monitor.bytes_read.fetch_add(read as u64, Ordering::Relaxed);
+        self.monitor.bytes_read.fetch_add(read as u64 / self.passes, Ordering::Relaxed);
         Ok(read)
     }
 }
@@ -59,10 +61,10 @@ pub(crate) fn read_path(
     sink: &mut dyn Sink,
 ) {
     let file = display_name(path);
-    let message = match open_sound_part(path) {
+    let message = match open_sound_part(path, monitor) {
         Err(error) => error.kind.to_string(),
-        Ok(bytes) => {
-            let reader = MonitoredReader { bytes, is_stdin: is_standard(path), monitor };
+        Ok((bytes, passes)) => {
+            let reader = MonitoredReader { bytes, is_stdin: is_standard(path), passes, monitor };
             let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
             match crate::formats::read::read_with(&file, options, &mut bytes, sink) {
                 Err(error) => FileErrorKind::Unreadable(error.source).to_string(),
@@ -77,26 +79,32 @@ pub(crate) fn read_path(
 ///
 /// # Errors
 /// The file cannot be opened.
-pub(super) fn find_damage(path: &Path) -> Result<Option<Damage>, FileError> {
+pub(super) fn find_damage(path: &Path, monitor: &ReadMonitor) -> Result<Option<Damage>, FileError> {
     if is_standard(path) || size(path).is_none() {
         return Ok(None);
     }
-    let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, open(path)?);
+    let bytes = open(path)?;
+    let reader = MonitoredReader { bytes, is_stdin: false, passes: 2, monitor };
+    let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
     Ok(verify_checksums(&mut bytes).err())
 }
 
-/// Opens a file. Reading a damaged compressed file fails where the damaged part begins, before
+/// Opens a file, and returns how often it is read in all. Reading a damaged compressed file fails where the damaged part begins, before
 /// anything in that part is decompressed.
 ///
 /// # Errors
 /// The file cannot be opened.
-fn open_sound_part(path: &Path) -> Result<Box<dyn Read>, FileError> {
-    let damage = find_damage(path)?;
+fn open_sound_part(path: &Path, monitor: &ReadMonitor) -> Result<(Box<dyn Read>, u64), FileError> {
+    let before = monitor.bytes_read.load(Ordering::Relaxed);
+    let damage = find_damage(path, monitor)?;
+    let verified = monitor.bytes_read.load(Ordering::Relaxed) - before;
+    // Of a file that is not compressed, only the beginning was looked at.
+    let passes = if verified > READ_BUFFER_BYTES as u64 { 2 } else { 1 };
     let bytes = open(path)?;
     Ok(match damage {
-        None => bytes,
+        None => (bytes, passes),
         Some(Damage { sound_bytes, error }) => {
-            Box::new(bytes.take(sound_bytes).chain(FailingReader(Some(error))))
+            (Box::new(bytes.take(sound_bytes).chain(FailingReader(Some(error)))), passes)
         }
     })
 }

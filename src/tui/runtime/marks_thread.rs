@@ -318,12 +318,17 @@ impl MarksThread {
     /// Reads the marks files again if another program has changed them.
     fn read_changes_of_others(&mut self) {
         if std::mem::take(&mut self.is_outdated) && self.pending.is_empty() {
-            self.is_busy.store(true, Ordering::Release);
-            self.load_marks_files();
-            self.find_records();
-            self.is_busy.store(false, Ordering::Release);
+            self.read_again();
             self.send_marks();
         }
+    }
+
+    /// Reads the marks files again and finds the records of their entries.
+    fn read_again(&mut self) {
+        self.is_busy.store(true, Ordering::Release);
+        self.load_marks_files();
+        self.find_records();
+        self.is_busy.store(false, Ordering::Release);
     }
 
     /// Adds a change to those that are not saved yet. A note that another program has changed since it was
@@ -333,8 +338,8 @@ impl MarksThread {
             return self.queue(&change);
         }
         let shown = self.found.user_marks.notes.clone();
-        self.load_marks_files();
-        self.find_records();
+        self.send(Action::MarksNotSaved(BUSY_MESSAGE.to_owned()));
+        self.read_again();
         let mut has_both = false;
         for (number, note) in &mut change.notes {
             let Some(saved) = self.found.user_marks.notes.get(number) else { continue };
@@ -403,8 +408,7 @@ impl MarksThread {
             operations.into_iter().for_each(|operation| self.pending.push(&path, operation));
         }
         self.save_pending();
-        self.load_marks_files();
-        self.find_records();
+        self.read_again();
         self.send_marks();
     }
 
