@@ -296,10 +296,16 @@ impl Desk {
 
     /// Replaces files by others, and returns the summaries of the records with a note in the new ones.
     fn noted_after(&mut self, old: &[(&str, String)], new: &[(&str, String)]) -> Vec<String> {
-        old.iter().for_each(|(name, text)| self.write(name, text));
+        for (name, text) in old {
+            self.write(name, text);
+        }
         self.note_all(&old.iter().map(|it| it.0).collect::<Vec<_>>());
-        old.iter().for_each(|(name, _)| fs::remove_file(self.path(name)).unwrap());
-        new.iter().for_each(|(name, text)| self.write(name, text));
+        for (name, _) in old {
+            fs::remove_file(self.path(name)).unwrap();
+        }
+        for (name, text) in new {
+            self.write(name, text);
+        }
         self.noted(&new.iter().map(|it| it.0).collect::<Vec<_>>())
     }
 }
@@ -335,11 +341,13 @@ fn notes_follow_their_records_into_split_joined_and_reordered_files() {
         let records = six_records(with_ids);
         let file =
             |name, records: &[&Described]| (name, archive_file(header, records.iter().copied()));
-        let [one, two, three, four, five, six] = &records[..] else { unreachable!() };
-        let whole = [file("whole.toml", &[one, two, three, four, five, six])];
-        let reordered = [file("whole.toml", &[six, three, two, five, one, four])];
-        let parts = [file("1.toml", &[one, two, three]), file("2.toml", &[four, five, six])];
-        let mixed = [file("2.toml", &[six, two, four]), file("3.toml", &[five, three, one])];
+        let [first, second, third, fourth, fifth, last] = &records[..] else { unreachable!() };
+        let whole = [file("whole.toml", &[first, second, third, fourth, fifth, last])];
+        let reordered = [file("whole.toml", &[last, third, second, fifth, first, fourth])];
+        let parts =
+            [file("1.toml", &[first, second, third]), file("2.toml", &[fourth, fifth, last])];
+        let mixed =
+            [file("2.toml", &[last, second, fourth]), file("3.toml", &[fifth, third, first])];
         let layouts = [&whole[..], &reordered, &parts, &mixed];
         for (old, new) in layouts.iter().flat_map(|old| layouts.map(|new| (old, new))) {
             let mut desk = Desk::new();

@@ -44,8 +44,8 @@ pub(super) struct MarksThread {
     saved: Option<SavedMarks>,
     /// The snapshot that `found` belongs to.
     store: Store,
-    /// Whether the snapshot has the records of all files.
-    is_loaded: bool,
+    /// Which records the snapshot has.
+    extent: Extent,
     found: FoundMarks,
     /// Changes that are not saved yet.
     pending: PendingChanges,
@@ -78,7 +78,7 @@ impl MarksThread {
             events,
             saved: None,
             store: Store::default(),
-            is_loaded: false,
+            extent: Extent::SoFar,
             found: FoundMarks::default(),
             pending: PendingChanges::default(),
             change_count: 0,
@@ -159,7 +159,7 @@ impl MarksThread {
 
     /// Whether the first change would have to look at all records.
     fn is_unprepared(&self) -> bool {
-        let is_final = self.is_loaded && self.access == MarksAccess::ReadWrite;
+        let is_final = self.is_loaded() && self.access == MarksAccess::ReadWrite;
         is_final && self.lookalikes.get().is_none()
     }
 
@@ -170,6 +170,11 @@ impl MarksThread {
             self.lookalikes.get_or_init(|| self.store.lookalikes());
             self.is_busy.store(false, Ordering::Release);
         }
+    }
+
+    /// Whether the snapshot has the records of all files.
+    fn is_loaded(&self) -> bool {
+        self.extent == Extent::All
     }
 
     /// Whether matching now does not slow down loading.
@@ -192,13 +197,14 @@ impl MarksThread {
         }
         self.is_busy.store(true, Ordering::Release);
         let began = Instant::now();
-        (self.store, self.is_loaded) = (request.store.clone(), request.is_loaded);
+        self.store = request.store.clone();
+        self.extent = if request.is_loaded { Extent::All } else { Extent::SoFar };
         self.lookalikes.take();
-        if self.saved.is_none() || (self.is_loaded && !self.is_current()) {
+        if self.saved.is_none() || (self.is_loaded() && !self.is_current()) {
             self.load_marks_files();
         }
         self.find_records();
-        if self.is_loaded {
+        if self.is_loaded() {
             self.report();
             if self.access == MarksAccess::ReadWrite && self.rewrite_entries() {
                 self.load_marks_files();
@@ -211,7 +217,7 @@ impl MarksThread {
 
     /// Whether the entries were not matched yet with the snapshot of a request.
     fn is_first_of_snapshot(&self, request: &MarksRequest) -> bool {
-        let is_known = self.is_loaded == request.is_loaded && request.store.is_same(&self.store);
+        let is_known = self.is_loaded() == request.is_loaded && request.store.is_same(&self.store);
         self.saved.is_none() || !is_known
     }
 
@@ -236,8 +242,7 @@ impl MarksThread {
 
     /// Finds the records of the entries.
     fn find_records(&mut self) {
-        let extent = if self.is_loaded { Extent::All } else { Extent::SoFar };
-        let found = self.saved.as_ref().map(|saved| saved.find_records(&self.store, extent));
+        let found = self.saved.as_ref().map(|saved| saved.find_records(&self.store, self.extent));
         self.found = found.unwrap_or_default();
     }
 
@@ -245,7 +250,7 @@ impl MarksThread {
     /// look much like others.
     fn new_entries(&self, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
         let has_lookalike = |number: RecordNumber| {
-            !self.is_loaded
+            !self.is_loaded()
                 || self
                     .lookalikes
                     .get_or_init(|| self.store.lookalikes())
@@ -305,7 +310,7 @@ impl MarksThread {
 
     /// The entries about what is open that belong to no record; none while files are loading.
     fn unclaimed_entries(&self) -> Arc<[MarkEntry]> {
-        let indexes = self.found.unclaimed.iter().filter(|_| self.is_loaded);
+        let indexes = self.found.unclaimed.iter().filter(|_| self.is_loaded());
         let entries = indexes.filter_map(|index| self.saved.as_ref()?.entries.get(*index));
         entries.map(|saved| saved.entry.clone()).collect()
     }
@@ -405,7 +410,9 @@ impl MarksThread {
         };
         for new in new_entries(&request.store, &[request.record]) {
             let operations = operations_to_attach(&request.entry, &new);
-            operations.into_iter().for_each(|operation| self.pending.push(&path, operation));
+            for operation in operations {
+                self.pending.push(&path, operation);
+            }
         }
         self.save_pending();
         self.read_again();
