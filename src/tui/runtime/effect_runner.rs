@@ -66,7 +66,8 @@ impl Effects for EffectRunner {
     }
 
     fn save_marks(&mut self, request: MarksRequest) -> Option<Action> {
-        self.marks_worker.save(request)
+        self.marks_worker.save(request);
+        None
     }
 
     fn attach_mark(&mut self, request: AttachRequest) -> Option<Action> {

@@ -3,13 +3,12 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
-use super::marks_worker::{BUSY_MESSAGE, MarksAccess, Message};
+use super::marks_worker::{MarksAccess, Message, lock};
 use super::pending_changes::PendingChanges;
 use super::read_marks::{taken_along_message, unclaimed_message};
 use super::saved_marks::{
@@ -61,8 +60,10 @@ pub(super) struct MarksThread {
     is_outdated: bool,
     /// Whether the marks files could not be read the last time.
     is_unreadable: bool,
-    /// Whether a change has to wait for the saved marks.
-    is_busy: Arc<AtomicBool>,
+    /// The number of changes that were received.
+    change_number: u64,
+    /// The number of changes that the screen was told about: they are saved, or it says why not.
+    answered: Arc<Mutex<u64>>,
 }
 
 impl MarksThread {
@@ -70,7 +71,7 @@ impl MarksThread {
         location: MarksLocation,
         access: MarksAccess,
         events: Sender<Event>,
-        is_busy: Arc<AtomicBool>,
+        answered: Arc<Mutex<u64>>,
     ) -> MarksThread {
         MarksThread {
             location,
@@ -87,16 +88,15 @@ impl MarksThread {
             has_reported: false,
             is_outdated: false,
             is_unreadable: false,
-            is_busy,
+            change_number: 0,
+            answered,
         }
     }
 
     /// Reads the marks files, then handles messages until the handle is dropped.
     pub(super) fn run(&mut self, messages: &Receiver<Message>) {
         // The newest snapshot by then is the first one that the entries are matched with.
-        self.is_busy.store(true, Ordering::Release);
         self.load_marks_files();
-        self.is_busy.store(false, Ordering::Release);
         self.handle_messages(messages);
     }
 
@@ -119,9 +119,7 @@ impl MarksThread {
                     Message::Find(key, store) => lookups.push((key, store)),
                     Message::Save(request) if request.change.is_empty() => waiting = Some(request),
                     Message::Save(request) => {
-                        if self.is_first_of_snapshot(&request) {
-                            self.send(Action::MarksNotSaved(BUSY_MESSAGE.to_owned()));
-                        }
+                        self.change_number += 1;
                         self.match_entries(&request);
                         self.queue_beside_others(request.change);
                     }
@@ -166,9 +164,7 @@ impl MarksThread {
     /// Finds what the first change needs of all records, so that it is saved at once.
     fn prepare_for_changes(&mut self) {
         if self.is_unprepared() {
-            self.is_busy.store(true, Ordering::Release);
             self.lookalikes.get_or_init(|| self.store.lookalikes());
-            self.is_busy.store(false, Ordering::Release);
         }
     }
 
@@ -195,7 +191,6 @@ impl MarksThread {
         if !request.change.is_empty() && !self.is_first_of_snapshot(request) {
             return;
         }
-        self.is_busy.store(true, Ordering::Release);
         let began = Instant::now();
         self.store = request.store.clone();
         self.extent = if request.is_loaded { Extent::All } else { Extent::SoFar };
@@ -212,7 +207,6 @@ impl MarksThread {
             }
         }
         self.matched = Some((began, began.elapsed()));
-        self.is_busy.store(false, Ordering::Release);
     }
 
     /// Whether the entries were not matched yet with the snapshot of a request.
@@ -330,10 +324,8 @@ impl MarksThread {
 
     /// Reads the marks files again and finds the records of their entries.
     fn read_again(&mut self) {
-        self.is_busy.store(true, Ordering::Release);
         self.load_marks_files();
         self.find_records();
-        self.is_busy.store(false, Ordering::Release);
     }
 
     /// Adds a change to those that are not saved yet. A note that another program has changed since it was
@@ -343,7 +335,6 @@ impl MarksThread {
             return self.queue(&change);
         }
         let shown = self.found.user_marks.notes.clone();
-        self.send(Action::MarksNotSaved(BUSY_MESSAGE.to_owned()));
         self.read_again();
         let mut has_both = false;
         for (number, note) in &mut change.notes {
@@ -421,7 +412,8 @@ impl MarksThread {
 
     /// Tries to save what is pending, and tells the screen whether it is saved.
     fn save_pending(&mut self) {
-        if self.pending.is_empty() {
+        let is_answered = *lock(&self.answered) == self.change_number;
+        if self.pending.is_empty() && is_answered {
             return;
         }
         let is_current = self.is_current();
@@ -434,6 +426,8 @@ impl MarksThread {
             Err(error) => Action::MarksNotSaved(error.to_string()),
             Ok(()) => Action::MarksSaved,
         };
+        let mut answered = lock(&self.answered);
+        *answered = self.change_number;
         self.send(action);
     }
 

@@ -1,12 +1,13 @@
 //! The marks worker: a thread that saves marks and notes at once, and reads the saved ones.
 //!
 //! A change is appended to the journal of its marks file. As long as that fails, the change stays
-//! pending and is tried again; when the worker ends, what is still pending goes to a rescue file.
+//! pending and is tried again; when the worker ends, what is still pending goes to a rescue file. A second
+//! thread tells the screen if a change is neither saved nor refused in time.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
 use super::marks_thread::MarksThread;
@@ -15,8 +16,11 @@ use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
 use crate::userdata::marks_file::MarksLocation;
 
-/// Why a change is not saved yet while the saved marks are read and matched with the records.
-pub(super) const BUSY_MESSAGE: &str = "the saved marks are still being read";
+/// How long a change may take before the screen says that it is not saved yet.
+const MAX_SILENCE: Duration = Duration::from_millis(200);
+
+/// Why a change is not saved yet while it waits: the saved marks are still being read, or the disk is slow.
+const SLOW_MESSAGE: &str = "this takes a while";
 
 /// Whether the worker may write to the marks files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +46,10 @@ pub struct MarksWorker {
     /// The channel to the thread; none while the handle is being dropped.
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<Vec<String>>>,
-    /// Whether a change has to wait for the saved marks.
-    is_busy: Arc<AtomicBool>,
+    /// The channel to the thread that watches how long changes take; each is sent with its number.
+    watch: Sender<(u64, Instant)>,
+    /// The number of changes so far.
+    change_number: u64,
 }
 
 impl MarksWorker {
@@ -54,23 +60,24 @@ impl MarksWorker {
         events: Sender<Event>,
     ) -> MarksWorker {
         let (sender, receiver) = channel();
-        let is_busy = Arc::new(AtomicBool::new(false));
-        let thread_is_busy = Arc::clone(&is_busy);
+        let answered = Arc::new(Mutex::new(0));
+        let watch = watch_changes(Arc::clone(&answered), events.clone());
         let thread = thread::spawn(move || {
-            let mut marks = MarksThread::new(location, access, events, thread_is_busy);
+            let mut marks = MarksThread::new(location, access, events, answered);
             marks.run(&receiver);
             marks.finish()
         });
-        MarksWorker { sender: Some(sender), thread: Some(thread), is_busy }
+        MarksWorker { sender: Some(sender), thread: Some(thread), watch, change_number: 0 }
     }
 
-    /// Requests that a change is saved, or that the marks of a snapshot are read. Returns what the
-    /// screen says while the change waits for the saved marks.
-    pub fn save(&mut self, request: MarksRequest) -> Option<Action> {
-        let is_change = !request.change.is_empty();
+    /// Requests that a change is saved, or that the marks of a snapshot are read.
+    pub fn save(&mut self, request: MarksRequest) {
+        if !request.change.is_empty() {
+            self.change_number += 1;
+            // Sending cannot fail: that thread ends only after this handle is dropped.
+            let _ = self.watch.send((self.change_number, Instant::now()));
+        }
         self.send(Message::Save(request));
-        let has_to_wait = is_change && self.is_busy.load(Ordering::Acquire);
-        has_to_wait.then(|| Action::MarksNotSaved(BUSY_MESSAGE.to_owned()))
     }
 
     /// Requests that an unclaimed entry is attached to a record.
@@ -99,6 +106,30 @@ impl MarksWorker {
         let died = |_| vec!["marks are not saved: the program has an error".to_owned()];
         thread.map_or_else(Vec::new, |messages| messages.unwrap_or_else(died))
     }
+}
+
+/// Starts a thread that tells the screen about changes that are not answered in time. `answered` is the
+/// number of changes that are saved, or of which the screen says why not.
+fn watch_changes(answered: Arc<Mutex<u64>>, events: Sender<Event>) -> Sender<(u64, Instant)> {
+    let (sender, receiver) = channel::<(u64, Instant)>();
+    thread::spawn(move || {
+        for (number, began) in receiver {
+            thread::sleep((began + MAX_SILENCE).saturating_duration_since(Instant::now()));
+            // While the lock is held, no answer can be sent before this message.
+            let answered = lock(&answered);
+            if *answered < number {
+                let action = Action::MarksNotSaved(SLOW_MESSAGE.to_owned());
+                // This fails after the user has quit.
+                let _ = events.send(Event::Action(action));
+            }
+        }
+    });
+    sender
+}
+
+/// Locks a number of changes.
+pub(super) fn lock(number: &Mutex<u64>) -> MutexGuard<'_, u64> {
+    number.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Drop for MarksWorker {
