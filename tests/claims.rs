@@ -383,7 +383,7 @@ fn any_records() -> impl Strategy<Value = Vec<Described>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn notes_never_stand_on_another_record(

@@ -7,8 +7,8 @@
 //!    anywhere if they are enough to tell records apart, or if the file of the entry is gone.
 //! 2. [`Proof::Moved`]: everything is the same in another file, and the file of the entry is open and has no
 //!    such record any more.
-//! 3. [`Proof::Recognised`]: id, title and date are the same, in the same archive or file, or anywhere
-//!    if they are enough to tell records apart.
+//! 3. [`Proof::Recognised`]: id, title and date are the same (and there is an id or a title), in the same
+//!    archive or file, or anywhere if they are enough to tell records apart.
 //! 4. [`Proof::Changed`]: in the same archive or file, the id and one of title, date and all other values
 //!    are the same; without ids, the other values and either title or date are.
 //!
@@ -16,7 +16,8 @@
 //! looked much the same, only the proofs by everything count: the other one may be all that is left.
 //!
 //! Where several records fit equally, the spelling of title and date decides, then the position in the
-//! listing, then the file, then the number of equal records before in the file. Where neither does, the entry stays unclaimed: it never stands on another record.
+//! listing, then the file, then the number of equal records before in the file. Where none does, the entry
+//! stays unclaimed: it never stands on another record.
 
 use std::collections::{HashMap, HashSet};
 
@@ -221,19 +222,17 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
     }
     if same_title && same_date {
         let all_same = marked.content == record.content;
+        let has_name = record.id.is_some() || record.title.is_some();
         return match (is_same_source, all_same) {
             (true, true) => Some(Proof::Same),
-            (_, false) if entry.had_lookalike => None,
+            (_, false) if entry.had_lookalike || !has_name => None,
             (true, false) => Some(Proof::Recognised),
-            (false, true) => {
-                let has_name = record.id.is_some() || record.title.is_some();
-                match entry.file {
-                    _ if record.is_distinct_as_a_whole => Some(Proof::Same),
-                    FileState::Gone if has_name => Some(Proof::Same),
-                    FileState::Open if has_name => Some(Proof::Moved),
-                    _ => None,
-                }
-            }
+            (false, true) => match entry.file {
+                _ if record.is_distinct_as_a_whole => Some(Proof::Same),
+                FileState::Gone if has_name => Some(Proof::Same),
+                FileState::Open if has_name => Some(Proof::Moved),
+                _ => None,
+            },
             (false, false) => record.is_distinct.then_some(Proof::Recognised),
         };
     }
