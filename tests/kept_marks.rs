@@ -95,10 +95,10 @@ fn two_programs_at_once_keep_the_marks_of_both() {
     let arguments: Vec<&str> = arguments.into_iter().flatten().collect();
     let mut one = open(Setup::program(&arguments));
     let mut other = open(Setup::program(&arguments));
-    one.send("   Nfirst note\r");
     other.send("jj   ");
-    one.wait_for_text("3 marked");
     other.wait_for_text("3 marked");
+    other.wait_until("its marks are on disk", || marked(&marks).len() == 3);
+    one.send("   Nfirst note\r");
     one.wait_until("all marks are on disk", || marked(&marks).len() == 5);
     one.wait_until("the note is on disk", || !notes(&marks).is_empty());
     // Both write a note on the same record.
