@@ -352,7 +352,7 @@ impl<'t> DateBuilder<'t> {
     }
 
     /// Whether a year follows, with or without a day before it.
-    fn year_follows_month(&self, mut at: usize) -> bool {
+    pub(super) fn year_follows_month(&self, mut at: usize) -> bool {
         if self.number(at).is_some_and(|number| number.digits <= 2) {
             at += 1;
         }

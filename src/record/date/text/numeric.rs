@@ -199,7 +199,9 @@ impl DateBuilder<'_> {
             return Some(length);
         }
         let after = at + 3;
-        let is_next_date = mark == Sign::Dash && self.is_number_of_next_date(at + 2);
+        let has_own_year = self.year_follows_month(at + 4);
+        let is_next_date =
+            (mark == Sign::Dash || has_own_year) && self.is_number_of_next_date(at + 2);
         if !self.are_adjacent(at, after) || is_next_date || self.time_length(at + 2).is_some() {
             return None;
         }
