@@ -101,7 +101,12 @@ impl<'t> DateBuilder<'t> {
 
     /// Turns a dash without a second date into an open end.
     fn finish(&mut self) {
-        if self.pending_separator == Separator::Range {
+        let last_dash = self
+            .tokens
+            .iter()
+            .rposition(|token| matches!(token.kind, TokenKind::Sign(Sign::Dash | Sign::Slash)));
+        let rest = last_dash.and_then(|dash| self.is_used.get(dash..)).unwrap_or(&[]);
+        if self.pending_separator == Separator::Range && rest.iter().all(|is_used| *is_used) {
             self.is_complex = true;
             self.relate_last(Relation::From);
         }
@@ -248,13 +253,20 @@ impl<'t> DateBuilder<'t> {
 
     /// Adds a day to the last date, or as a new date.
     pub(super) fn put_day(&mut self, day: u8, length: usize) {
+        // 1945 г., 7 май
+        let next = self.skip_fillers(self.at + length);
+        let continues_year = self.pending_relation == Relation::Same
+            && self.starts_with_month(next)
+            && !self.year_follows_month(next + 1);
         let use_last = self.dates.last().is_some_and(|date| {
             date.day.is_none()
                 && date.converted.is_none()
                 && date.feast.is_none()
                 && match self.pending_separator {
                     Separator::Space => true,
-                    Separator::Comma => date.month.is_some(),
+                    Separator::Comma => {
+                        date.month.is_some() || continues_year && date.is_bare_year()
+                    }
                     Separator::Break | Separator::Slash | Separator::Range => false,
                 }
         });

@@ -4,7 +4,7 @@ use super::builder::DateBuilder;
 use super::numbers::Number;
 use super::numeric::YEARS;
 use super::partial::{Relation, Separator, YearRange};
-use super::tokens::Sign;
+use super::tokens::{Sign, Word};
 use super::words::Sense;
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
@@ -23,10 +23,7 @@ impl DateBuilder<'_> {
 
     /// Passes over "first half of", "2. Viertel": the whole is kept, and is approximate.
     fn pass_fraction(&mut self) -> Option<usize> {
-        let count = self
-            .count(self.at)
-            .or_else(|| self.has(self.at, Sense::Part).then_some(1))
-            .filter(|_| !self.has(self.at, Sense::Fraction));
+        let count = self.count(self.at).or_else(|| self.has(self.at, Sense::Part).then_some(1));
         let next = self.skip_fillers(self.at + 1);
         let is_fraction = count.is_some() && self.has(next, Sense::Fraction);
         if is_fraction {
@@ -44,7 +41,12 @@ impl DateBuilder<'_> {
                 && !number.is_inferred;
             return may_count.then_some(number.value).filter(|value| (1..=30).contains(value));
         }
-        if let Some(word) = self.word(at).filter(|word| (1..=30).contains(&word.roman)) {
+        // A small letter alone is a word: "przełom XIX i XX w."
+        let is_roman = |word: &Word| {
+            let is_number = word.is_capitalized || self.written(at, at + 1).len() > 1;
+            (1..=30).contains(&word.roman) && is_number
+        };
+        if let Some(word) = self.word(at).filter(is_roman) {
             return Some(i64::from(word.roman));
         }
         self.senses(at).find_map(|sense| match sense {
@@ -155,7 +157,11 @@ impl DateBuilder<'_> {
         let is_used = self.dates.last().is_some_and(super::partial::PartialDate::is_century)
             && self.pending_separator == Separator::Space;
         let next = self.skip_fillers(self.at + 1);
+        let is_letter = self.written(self.at, self.at + 1).chars().count() == 1;
         let count = self.count(next).filter(|_| {
+            if is_letter && self.word(next).is_none_or(|word| word.roman == 0) {
+                return false;
+            }
             let is_plain_number = self.number(next).is_some_and(|number| number.is_plain());
             let is_year = self.number(next + 1).is_some_and(|number| number.digits == 4);
             !is_used

@@ -53,7 +53,13 @@ impl DateBuilder<'_> {
                 !self.senses(at).any(|sense| {
                     matches!(
                         sense,
-                        Sense::CalendarMonth(..) | Sense::CalendarName(_) | Sense::Era(_)
+                        Sense::Ordinal(_)
+                            | Sense::Season(_)
+                            | Sense::Fraction
+                            | Sense::Century
+                            | Sense::CalendarMonth(..)
+                            | Sense::CalendarName(_)
+                            | Sense::Era(_)
                     )
                 }) && (word.is_capitalized || has_capital)
             }

@@ -24,6 +24,10 @@ impl DateBuilder<'_> {
             .filter(|_| !(is_weekday && self.has_other_month()) && self.is_month_here())
         {
             let other = months.find(|other| *other != month);
+            if self.has_lunar_months {
+                self.doubt_lunar_month(1);
+                return Some(1);
+            }
             self.put_month(month, 1);
             if let Some(other) = other {
                 self.doubt_month(other);
@@ -101,6 +105,13 @@ impl DateBuilder<'_> {
                 && self.month(at).is_some()
                 && !self.senses(at).any(|sense| matches!(sense, Sense::Weekday(_)))
         })
+    }
+
+    /// Says that a month of the moon is not converted.
+    pub(super) fn doubt_lunar_month(&mut self, length: usize) {
+        let part = self.written(self.at, self.at + length).to_owned();
+        let other = "months of the moon are not converted".to_owned();
+        self.doubts.push(Doubt::Ambiguous { part, other });
     }
 
     /// Says that the word may mean another month.

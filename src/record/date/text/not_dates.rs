@@ -254,6 +254,7 @@ impl DateBuilder<'_> {
                     | Sense::Century
                     | Sense::Month(_)
                     | Sense::Bulk
+                    | Sense::Written
             )
         };
         if self.senses(at).any(other) {
@@ -320,8 +321,11 @@ impl DateBuilder<'_> {
             is_name(at + 1) && !is_year && self.dates.is_empty() && self.sign(at + 1).is_none();
         let stands_behind =
             at > 0 && is_name(at - 1) && matches!(self.sign(at + 1), Some(Sign::Comma)) && !is_year;
+        // 1234 Elm Street
+        let street = (at + 1..at + 4).find(|at| !is_name(*at)).unwrap_or(at + 1);
+        let names_street = is_name(at + 1) && self.has(street, Sense::Counted);
         let is_house = (stands_before || stands_behind) && self.has_date_after(at + 1);
-        is_house.then_some(1)
+        (is_house || names_street).then_some(1)
     }
 
     /// Whether a year follows after another number, so that this number is not needed.

@@ -16,6 +16,9 @@ const MIN_HEBREW_YEAR: i64 = 4000;
 const PERIOD_WORDS: [&str; 10] =
     ["年間", "年间", "時代", "时代", "時期", "时期", "period", "era", "시대", "연간"];
 
+/// The least number beside the name of a calendar alone that is a year.
+const MIN_YEAR_BESIDE_NAME: i64 = 100;
+
 /// A date of another calendar, as it is written.
 #[derive(Clone, Copy, Debug, Default)]
 struct OtherDate {
@@ -72,8 +75,19 @@ impl DateBuilder<'_> {
         if let Some(date) = self.dates.last_mut() {
             date.year_first = true;
         }
+        if self.has(self.at + length, Sense::DecadeWord) {
+            length += 1;
+            self.widen_to_decade();
+        }
         self.has_lunar_months = number.value <= era.last_lunar;
         Some(length + self.put_numbers_of_era_day(length))
+    }
+
+    /// Makes the year of the last date the first of ten.
+    fn widen_to_decade(&mut self) {
+        if let Some(years) = self.dates.last_mut().and_then(|date| date.years.as_mut()) {
+            years.last = years.first + 9;
+        }
     }
 
     /// Puts month and day behind the year of an era: `S20.8.15`. Returns the number of tokens.
@@ -142,13 +156,7 @@ impl DateBuilder<'_> {
                     date.year_first = true;
                 }
             }
-            1 | 2 if self.has_lunar_months => {
-                let part = self.written(self.at, self.at + length).to_owned();
-                self.doubts.push(Doubt::Ambiguous {
-                    part,
-                    other: "months of the moon are not converted".to_owned(),
-                });
-            }
+            1 | 2 if self.has_lunar_months => self.doubt_lunar_month(length),
             1 if (1..=12).contains(&number.value) => {
                 self.put_month(nonzero_u8(number.value)?, length);
             }
@@ -259,6 +267,13 @@ impl DateBuilder<'_> {
             }
             at += 1;
             end = at;
+        }
+        // A short number beside a name that means other things too is no year: "am 9. Mai".
+        let may_be_name = date.month.is_some()
+            || date.calendar == Some(Calendar::Republican)
+            || date.year.or(date.day).is_some_and(|year| year >= MIN_YEAR_BESIDE_NAME);
+        if !may_be_name {
+            return None;
         }
         // A number in front of the name alone is the year: 1352 AH.
         if date.month.is_none() && date.year.is_none() {

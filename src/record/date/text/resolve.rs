@@ -68,7 +68,19 @@ impl DateBuilder<'_> {
                 Relation::From if next.is_some() => Relation::Same,
                 relation => relation,
             };
-            let span = apply_relation(span, relation);
+            let bounds_previous = relation != Relation::Same
+                && date.separator != Separator::Range
+                && date.year_from == Some(Neighbour::Previous);
+            let mut span = apply_relation(span, relation);
+            if let Some((Relation::Same, whole)) = previous
+                && bounds_previous
+                && span.overlaps(&whole)
+            {
+                // 1917, not later than 25 October
+                span = bounded(whole, span);
+                spans.push((Relation::Same, span));
+                continue;
+            }
             match previous {
                 Some((start_relation, start)) if date.separator == Separator::Range => {
                     spans.push((start_relation, start.through(span)));
@@ -292,6 +304,24 @@ fn apply_relation(span: DateSpan, relation: Relation) -> DateSpan {
         Relation::UpTo => span.without_start(),
         Relation::After => span.all_after(),
         Relation::From => span.without_end(),
+    }
+}
+
+/// Returns the part of a span that is within a bound.
+fn bounded(whole: DateSpan, bound: DateSpan) -> DateSpan {
+    let (mut first, mut last) = (whole, whole);
+    if bound.earliest > whole.earliest {
+        first = bound;
+    }
+    if bound.latest < whole.latest {
+        last = bound;
+    }
+    DateSpan {
+        earliest: first.earliest,
+        start_precision: first.start_precision,
+        latest: last.latest,
+        end_precision: last.end_precision,
+        ..whole
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules: what each token, or group of tokens, means for the dates in a text.
 
 use super::builder::DateBuilder;
-use super::partial::{Bracket, Relation, Role, Separator};
+use super::partial::{Bracket, Relation, Role, Separator, YearRange};
 use super::tokens::{Sign, TokenKind};
 use super::words::Sense;
 
@@ -144,6 +144,14 @@ impl DateBuilder<'_> {
                 return 3;
             }
         }
+        // A year that is repeated: 昭和20年（1945）8月15日
+        let repeats_year = |years: YearRange| {
+            self.number(self.at + 1)
+                .is_some_and(|number| number.is_long() && years == YearRange::single(number.value))
+        };
+        if is_closed && self.dates.last().and_then(|date| date.years).is_some_and(repeats_year) {
+            return 3;
+        }
         self.is_complex |= sign == Sign::OpenRound;
         self.open_bracket(if sign == Sign::OpenSquare { Bracket::Square } else { Bracket::Round });
         1
@@ -172,8 +180,12 @@ impl DateBuilder<'_> {
             Sense::Born | Sense::Died => Some(Role::Life),
             _ => None,
         })?;
+        let next = self.number(self.at + 1);
+        let is_year_behind =
+            next.is_some_and(|number| number.is_long()) && !self.has(self.at, Sense::Circa);
         let is_life = role == Role::Life;
         if is_life
+            && !is_year_behind
             && (self.senses(self.at).any(|sense| {
                 matches!(
                     sense,

@@ -440,7 +440,7 @@ fn sign(letter: char) -> Option<Sign> {
         ']' | '>' | '〕' | '】' | '］' => Sign::CloseSquare,
         '(' | '（' => Sign::OpenRound,
         ')' | '）' => Sign::CloseRound,
-        '{' | '}' | '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '©' => {
+        '!' | '{' | '}' | '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '©' => {
             Sign::Enclosure
         }
         '\'' | '’' | '‘' | '`' | '´' | '·' | '׳' | '״' => return None,
