@@ -17,6 +17,71 @@ use fold::fold_words;
 /// The senses of each word, as Rust expressions, with the languages as bits.
 type Words = BTreeMap<String, BTreeMap<String, u32>>;
 
+/// The variants of `Sense`, each of which has a bit; those with a value have it in the pattern.
+const SENSES: [&str; 61] = [
+    "Month(_)",
+    "Weekday(_)",
+    "Ordinal(_)",
+    "Season(_)",
+    "Feast(_)",
+    "Decade(_)",
+    "CalendarMonth(..)",
+    "CalendarName(_)",
+    "Era(_)",
+    "EraSign(_)",
+    "Circa",
+    "Uncertain",
+    "Undated",
+    "Part",
+    "Fraction",
+    "Quarter",
+    "Before",
+    "After",
+    "NotBefore",
+    "NotAfter",
+    "OrEarlier",
+    "OrLater",
+    "From",
+    "Until",
+    "Between",
+    "And",
+    "Or",
+    "Ongoing",
+    "Century",
+    "DecadeWord",
+    "Year",
+    "MonthWord",
+    "Day",
+    "YearAfter",
+    "MonthAfter",
+    "DayAfter",
+    "YearBefore",
+    "MonthBefore",
+    "DayBefore",
+    "Bc",
+    "Ad",
+    "Bulk",
+    "Received",
+    "Written",
+    "Hour",
+    "Time",
+    "At",
+    "Zone",
+    "Fiscal",
+    "OldStyle",
+    "NewStyle",
+    "Corrected",
+    "Born",
+    "Died",
+    "Reference",
+    "Counted",
+    "Filler",
+    "SuffixOrdinal",
+    "SuffixDecade",
+    "SuffixDecadeOrCentury",
+    "Unknown",
+];
+
 /// The number of slots of the hash table per word.
 const SLOTS_PER_WORD: usize = 3;
 
@@ -188,6 +253,7 @@ impl TableBuilder {
         writeln!(source, "pub(super) static ERAS: [Era; {}] = [{eras}];", self.eras.len())
             .expect("a string takes all");
         write_slots(&mut source, &self.words);
+        write_bits(&mut source);
         source
     }
 
@@ -240,6 +306,16 @@ fn write_slots(source: &mut String, words: &Words) {
     }
     writeln!(source, "pub(super) static SLOTS: [u16; {size}] = {slots:?};")
         .expect("a string takes all");
+}
+
+/// Writes the function that gives each sense its bit.
+fn write_bits(source: &mut String) {
+    source.push_str("impl Sense {\n/// The bit of the sense in a set of senses.\n");
+    source.push_str("pub(in super::super) const fn bit(self) -> u64 {\nmatch self {\n");
+    for (sense, bit) in SENSES.iter().zip(0..) {
+        writeln!(source, "Sense::{sense} => 1 << {bit},").expect("a string takes all");
+    }
+    source.push_str("}\n}\n}\n");
 }
 
 /// Returns a list, or an empty one.

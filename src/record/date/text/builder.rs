@@ -2,8 +2,9 @@
 
 use super::numbers::Number;
 use super::partial::{Bracket, Clause, PartialDate, Relation, Role, Separator, YearRange};
+use super::tokens;
 use super::tokens::{Sign, Token, TokenKind, Tokens, Word, tokenize};
-use super::words::{self, LanguageSet, Sense};
+use super::words::{self, LanguageSet, MONTH, SEASON, Sense, bits};
 use crate::record::date::doubt::Doubt;
 
 /// Builds the dates of a text from its tokens.
@@ -17,6 +18,8 @@ pub(super) struct DateBuilder<'t> {
     pub(super) is_used: Vec<bool>,
     /// The languages in which most words of the text are known.
     pub(super) languages: LanguageSet,
+    /// What the word at each token may mean, as bits of [`Sense::bit`].
+    sense_bits: Vec<u64>,
     /// The dates so far.
     pub(super) dates: Vec<PartialDate>,
     /// The clauses so far.
@@ -59,6 +62,7 @@ impl<'t> DateBuilder<'t> {
         let mut builder = DateBuilder {
             text,
             is_used: vec![false; tokens.len()],
+            sense_bits: sense_bits(&tokens, languages),
             tokens,
             languages,
             dates: Vec::new(),
@@ -162,13 +166,26 @@ impl<'t> DateBuilder<'t> {
         self.word(at).into_iter().flat_map(move |word| word.senses(languages))
     }
 
-    /// Whether the word at a token may mean this.
+    /// Whether the word at a token may mean this. A value in the sense does not matter.
     pub(super) fn has(&self, at: usize, sense: Sense) -> bool {
-        self.senses(at).any(|known| known == sense)
+        self.has_any(at, sense.bit())
+    }
+
+    /// Whether the word at a token may mean one of these: bits of [`Sense::bit`].
+    pub(super) fn has_any(&self, at: usize, senses: u64) -> bool {
+        self.sense_bits.get(at).is_some_and(|bits| bits & senses != 0)
+    }
+
+    /// Whether the word at a token may mean something other than these.
+    pub(super) fn has_other(&self, at: usize, senses: u64) -> bool {
+        self.sense_bits.get(at).is_some_and(|bits| bits & !senses != 0)
     }
 
     /// Returns the month that the word at a token names.
     pub(super) fn month(&self, at: usize) -> Option<u8> {
+        if !self.has(at, MONTH) {
+            return None;
+        }
         self.senses(at).find_map(|sense| match sense {
             Sense::Month(month) => Some(month),
             _ => None,
@@ -359,8 +376,7 @@ impl<'t> DateBuilder<'t> {
     /// Whether a token is a month or season.
     pub(super) fn starts_with_month(&self, at: usize) -> bool {
         let at = self.skip_fillers(at);
-        self.senses(at).any(|sense| matches!(sense, Sense::Month(_) | Sense::Season(_)))
-            || self.is_roman_month(at)
+        self.has_any(at, bits(&[MONTH, SEASON])) || self.is_roman_month(at)
     }
 
     /// Whether a year follows, with or without a day before it.
@@ -376,10 +392,34 @@ impl<'t> DateBuilder<'t> {
     }
 }
 
+/// Returns what the word at each token may mean.
+fn sense_bits(tokens: &[Token], languages: LanguageSet) -> Vec<u64> {
+    let bits = |token: &Token| match token.kind {
+        TokenKind::Word(word) => word.senses(languages).fold(0, |bits, sense| bits | sense.bit()),
+        _ => 0,
+    };
+    tokens.iter().map(bits).collect()
+}
+
 /// Returns the languages in which most words are known; all, if none is.
 ///
 /// A longer word counts more, since short ones mean something in many languages.
 fn vote(tokens: &[Token]) -> LanguageSet {
+    let words = || {
+        tokens.iter().filter_map(|token| match token.kind {
+            TokenKind::Word(word) => Some(word).filter(|word| word.languages() != 0),
+            _ => None,
+        })
+    };
+    let common = words().fold(LanguageSet::MAX, |common, word| common & word.languages());
+    let names_months = |word: tokens::Word| {
+        let mut months = word.senses(common).filter(|sense| matches!(sense, Sense::Month(_)));
+        let first = months.next();
+        months.any(|month| Some(month) != first)
+    };
+    if common != 0 && !words().any(names_months) {
+        return common;
+    }
     let mut votes = [0_usize; LanguageSet::BITS as usize];
     for (at, token) in tokens.iter().enumerate() {
         let TokenKind::Word(word) = token.kind else { continue };

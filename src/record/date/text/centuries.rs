@@ -5,9 +5,22 @@ use super::numbers::Number;
 use super::numeric::YEARS;
 use super::partial::{Relation, Separator, YearRange};
 use super::tokens::{Sign, Word};
-use super::words::Sense;
+use super::words::{DECADE, ORDINAL, Sense, bits};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
+
+/// What may stand between the numbers of centuries and the word.
+const BETWEEN_CENTURIES: u64 = bits(&[
+    Sense::Until,
+    Sense::And,
+    Sense::Or,
+    Sense::Part,
+    Sense::Fraction,
+    Sense::Filler,
+    Sense::Circa,
+    Sense::From,
+    Sense::Between,
+]);
 
 /// The number of tokens within which "century" may follow a number.
 const CENTURY_REACH: usize = 14;
@@ -48,6 +61,9 @@ impl DateBuilder<'_> {
         };
         if let Some(word) = self.word(at).filter(is_roman) {
             return Some(i64::from(word.roman));
+        }
+        if !self.has(at, ORDINAL) {
+            return None;
         }
         self.senses(at).find_map(|sense| match sense {
             Sense::Ordinal(value) => Some(i64::from(value)),
@@ -101,23 +117,7 @@ impl DateBuilder<'_> {
                         | Sign::Question
                         | Sign::Enclosure
                 ),
-                None => {
-                    self.count(next).is_some()
-                        || self.senses(next).any(|sense| {
-                            matches!(
-                                sense,
-                                Sense::Until
-                                    | Sense::And
-                                    | Sense::Or
-                                    | Sense::Part
-                                    | Sense::Fraction
-                                    | Sense::Filler
-                                    | Sense::Circa
-                                    | Sense::From
-                                    | Sense::Between
-                            )
-                        })
-                }
+                None => self.count(next).is_some() || self.has_any(next, BETWEEN_CENTURIES),
             };
             if !may_stand_between {
                 return false;
@@ -181,6 +181,9 @@ impl DateBuilder<'_> {
     fn put_decade(&mut self) -> Option<usize> {
         if let Some(number) = self.number(self.at) {
             return self.put_decade_number(number);
+        }
+        if !self.has_any(self.at, bits(&[DECADE, Sense::DecadeWord])) {
+            return None;
         }
         let named = self.senses(self.at).find_map(|sense| match sense {
             Sense::Decade(tens) => Some(i64::from(tens)),

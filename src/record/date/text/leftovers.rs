@@ -5,7 +5,11 @@ use std::ops::Range;
 use super::builder::DateBuilder;
 use super::partial::PartialDate;
 use super::tokens::{Sign, TokenKind};
-use super::words::Sense;
+use super::words::{CALENDAR_MONTH, CALENDAR_NAME, ERA, ORDINAL, SEASON, Sense, bits};
+
+/// What no word of a name means.
+const NOT_IN_NAMES: u64 =
+    bits(&[ORDINAL, SEASON, Sense::Fraction, Sense::Century, CALENDAR_MONTH, CALENDAR_NAME, ERA]);
 
 /// Some tokens that no rule accounted for.
 pub(super) struct Leftover {
@@ -50,18 +54,7 @@ impl DateBuilder<'_> {
             (start..end).any(|at| self.word(at).is_some_and(|word| word.is_capitalized));
         let is_plain = (start..end).all(|at| match self.tokens.get(at).map(|token| token.kind) {
             Some(TokenKind::Word(word)) => {
-                !self.senses(at).any(|sense| {
-                    matches!(
-                        sense,
-                        Sense::Ordinal(_)
-                            | Sense::Season(_)
-                            | Sense::Fraction
-                            | Sense::Century
-                            | Sense::CalendarMonth(..)
-                            | Sense::CalendarName(_)
-                            | Sense::Era(_)
-                    )
-                }) && (word.is_capitalized || has_capital)
+                !self.has_any(at, NOT_IN_NAMES) && (word.is_capitalized || has_capital)
             }
             _ => false,
         });

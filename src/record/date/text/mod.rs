@@ -36,6 +36,7 @@ mod rules;
 mod tokens;
 mod words;
 
+use super::day::days_in_month;
 use super::doubt::Doubt;
 use super::edtf;
 use super::span::{DateSpan, Day, ParsedDate};
@@ -176,6 +177,12 @@ fn build_dates(text: &str) -> DateBuilder<'_> {
 
 /// Whether a text only fills the place of a date: `-`, `0000-00-00`, `9999`, `uuuu`.
 fn is_placeholder(text: &str) -> bool {
+    if text.bytes().any(|byte| {
+        byte.is_ascii_alphanumeric()
+            && !matches!(byte, b'0' | b'9' | b'u' | b'U' | b'x' | b'X' | b'1' | b'2' | b'3')
+    }) {
+        return false;
+    }
     let digits = text.chars().filter(char::is_ascii_digit);
     let is_empty = text.chars().all(|letter| {
         matches!(
@@ -200,20 +207,50 @@ fn parse_machine_form(text: &str) -> Option<DateSpan> {
     let first = text.bytes().next()?;
     let may_be_edtf =
         first.is_ascii_digit() || matches!(first, b'{' | b'Y' | b'/' | b'.' | b'?' | b'~' | b'%');
-    if !may_be_edtf && !text.is_ascii() || is_short_range(text) || is_later_month(text) {
+    if !may_be_edtf && first != b'[' && !text.starts_with("unknown") {
         return None;
     }
-    if may_be_edtf
-        && !text.contains("9999")
-        && !text.contains("0000")
-        && let Some(span) = edtf::parse(text)
-    {
+    if let Some(plain) = parse_plain_iso(text) {
+        return Some(plain);
+    }
+    let is_edtf = |byte: u8| byte.is_ascii_digit() || b"-/.?~%,{}:+XYESTZW".contains(&byte);
+    if may_be_edtf && text.bytes().all(is_edtf) {
+        if is_short_range(text)
+            || is_later_month(text)
+            || text.contains("9999")
+            || text.contains("0000")
+        {
+            return None;
+        }
+        let span = edtf::parse(text);
         let is_year =
             |day: Day| day.is_open() || (1..=*numeric::YEARS.end()).contains(&day.to_ymd().0);
-        let may_be_meant = text.contains('Y') || is_year(span.earliest) && is_year(span.latest);
-        return Some(span).filter(|_| may_be_meant);
+        let is_meant =
+            |span: &DateSpan| text.contains('Y') || is_year(span.earliest) && is_year(span.latest);
+        if span.is_some() {
+            return span.filter(is_meant);
+        }
     }
     parse_draft(text)
+}
+
+/// Parses `1945` and `1945-07-12`, the most frequent forms.
+fn parse_plain_iso(text: &str) -> Option<DateSpan> {
+    let number = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok())?
+    };
+    let year = number(text.get(..4)?).filter(|year| numeric::YEARS.contains(year))?;
+    match text.len() {
+        4 => Some(DateSpan::year(year)),
+        10 if text.get(4..5)? == "-" && text.get(7..8)? == "-" => {
+            let month = number(text.get(5..7)?)
+                .and_then(numeric::nonzero_u8)
+                .filter(|month| *month <= 12)?;
+            let day = number(text.get(8..)?).and_then(numeric::nonzero_u8)?;
+            (day <= days_in_month(year, month)).then(|| DateSpan::day(year, month, day))
+        }
+        _ => None,
+    }
 }
 
 /// Parses a form of the EDTF draft of 2012: `1991-uu-uu`, `1999/open`, `1984?~`, `2004-06-(11)~`.

@@ -4,7 +4,7 @@ use super::builder::DateBuilder;
 use super::numeric::{YEARS, nonzero_u8};
 use super::partial::YearRange;
 use super::tokens::Sign;
-use super::words::Sense;
+use super::words::{MONTH, ORDINAL, Sense, WEEKDAY, bits};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::feast::Feast;
 
@@ -18,7 +18,7 @@ impl DateBuilder<'_> {
             Sense::Month(month) => Some(month),
             _ => None,
         });
-        let is_weekday = self.senses(self.at).any(|sense| matches!(sense, Sense::Weekday(_)));
+        let is_weekday = self.has(self.at, WEEKDAY);
         if let Some(month) = months
             .next()
             .filter(|_| !(is_weekday && self.has_other_month()) && self.is_month_here())
@@ -60,8 +60,7 @@ impl DateBuilder<'_> {
         if self.is_name_like_a_month() {
             return false;
         }
-        let means_more =
-            self.senses(self.at).any(|sense| !matches!(sense, Sense::Month(_) | Sense::Weekday(_)));
+        let means_more = self.has_other(self.at, bits(&[MONTH, WEEKDAY]));
         let is_number = |at: Option<usize>| {
             at.is_some_and(|at| self.number(at).is_some() || self.sign(at) == Some(Sign::Dot))
         };
@@ -100,11 +99,8 @@ impl DateBuilder<'_> {
 
     /// Whether another word of the text is a month and no weekday.
     fn has_other_month(&self) -> bool {
-        (0..self.tokens.len().min(80)).any(|at| {
-            at != self.at
-                && self.month(at).is_some()
-                && !self.senses(at).any(|sense| matches!(sense, Sense::Weekday(_)))
-        })
+        (0..self.tokens.len().min(80))
+            .any(|at| at != self.at && self.month(at).is_some() && !self.has(at, WEEKDAY))
     }
 
     /// Says that a month of the moon is not converted.
@@ -146,6 +142,9 @@ impl DateBuilder<'_> {
         if is_long && YEARS.contains(&i64::from(roman)) {
             self.put_years(YearRange::single(i64::from(roman)), 1);
             return Some(1);
+        }
+        if !self.has(self.at, ORDINAL) {
+            return None;
         }
         let ordinal = self.senses(self.at).find_map(|sense| match sense {
             Sense::Ordinal(number) => Some(number),

@@ -4,7 +4,7 @@ use super::builder::DateBuilder;
 use super::numbers::Number;
 use super::partial::{Relation, Separator};
 use super::tokens::Sign;
-use super::words::Sense;
+use super::words::{MONTH, Sense, bits};
 
 impl DateBuilder<'_> {
     /// Passes over a time of day with its zone, or a range of two. Returns the number of tokens.
@@ -39,7 +39,7 @@ impl DateBuilder<'_> {
 
     /// Returns the number of tokens of a time of day.
     pub(super) fn time_length(&self, at: usize) -> Option<usize> {
-        if self.is_time_word(at) && !self.has(at, Sense::Season(0)) {
+        if self.is_time_word(at) {
             return Some(1 + self.time_tail(at + 1));
         }
         if self.has(at, Sense::At) || self.has(at, Sense::Hour) && self.word(at).is_some() {
@@ -97,7 +97,7 @@ impl DateBuilder<'_> {
         if plausible && self.is_hour_unit(unit) {
             return Some(unit + 1 - at);
         }
-        if plausible && length > 1 && self.is_time_word(unit) {
+        if plausible && (length > 1 || hours.digits <= 2) && self.is_time_word(unit) {
             return Some(unit + 1 - at);
         }
         // A time range with one unit: 9:30–10 a.m.
@@ -245,19 +245,16 @@ impl DateBuilder<'_> {
         if !is_sign && !self.has(at, Sense::Reference) {
             return None;
         }
-        let other = |sense| {
-            matches!(
-                sense,
-                Sense::Circa
-                    | Sense::Born
-                    | Sense::Died
-                    | Sense::Century
-                    | Sense::Month(_)
-                    | Sense::Bulk
-                    | Sense::Written
-            )
-        };
-        if self.senses(at).any(other) {
+        const OTHER: u64 = bits(&[
+            Sense::Circa,
+            Sense::Born,
+            Sense::Died,
+            Sense::Century,
+            MONTH,
+            Sense::Bulk,
+            Sense::Written,
+        ]);
+        if self.has_any(at, OTHER) {
             return None;
         }
         let mut end = at + 1;

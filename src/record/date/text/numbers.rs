@@ -50,17 +50,21 @@ pub(super) enum Read {
     Word(&'static Entry),
 }
 
-/// The most digits of a number; the value of a longer one does not matter.
-const MAX_DIGITS: usize = 18;
-
 /// Reads what begins with a digit at the start of a text. Returns it with its length in bytes.
 pub(super) fn read(text: &str) -> Option<(Read, usize)> {
+    let first = text.chars().next()?;
+    let may_begin = first.is_ascii_digit()
+        || matches!(first, '\'' | '’' | '‘' | '`' | '[' | '<' | 'l' | 'I' | 'O')
+        || !first.is_ascii() && ascii_digit(first).is_some();
+    if !may_begin {
+        return None;
+    }
     let mut number = Number::default();
     let mut at = 0;
     if let Some(rest) = text.strip_prefix(['\'', '’', '‘', '`']) {
         let (digits, length) = read_digits(rest);
         let ends = !rest.get(length..)?.starts_with(char::is_alphanumeric);
-        if digits.len() != 2 || !ends {
+        if digits.count != 2 || !ends {
             return None;
         }
         number.is_short_year = true;
@@ -73,12 +77,11 @@ pub(super) fn read(text: &str) -> Option<(Read, usize)> {
         }
         None => read_digits(text.get(at..)?),
     };
-    if digits.is_empty() {
+    if digits.count == 0 {
         return read_typewriter_slip(text);
     }
     at += length;
-    number.digits = digits.len();
-    number.value = parse_digits(&digits);
+    (number.digits, number.value) = (digits.count, digits.value);
     let rest = text.get(at..)?;
     if let Some(thousands) =
         thousands_group(rest).filter(|_| (1..=3).contains(&number.digits) && number.value > 0)
@@ -91,10 +94,17 @@ pub(super) fn read(text: &str) -> Option<(Read, usize)> {
         number.missing = missing;
         return Some((Read::Number(number), at + length));
     }
-    if let Some((slip, length)) = read_typewriter_slip(text).filter(|(_, length)| *length > at) {
+    let next = rest.chars().next();
+    if matches!(next, Some('l' | 'I' | 'O'))
+        && let Some((slip, length)) = read_typewriter_slip(text)
+        && length > at
+    {
         return Some((slip, length));
     }
-    Some(read_suffix(text, at, number))
+    let has_suffix = next.is_some_and(|next| {
+        next.is_alphabetic() || matches!(next, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’')
+    });
+    Some(if has_suffix { read_suffix(text, at, number) } else { (Read::Number(number), at) })
 }
 
 /// Reads what may follow a number without a space: a suffix, or letters that make it a word.
@@ -140,10 +150,33 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     (Read::Number(number), end)
 }
 
-/// Reads digits of any script. Returns them as ASCII digits, with their length in the text.
-fn read_digits(text: &str) -> (String, usize) {
-    let digits: String = text.chars().map_while(ascii_digit).collect();
-    let length = text.chars().take(digits.len()).map(char::len_utf8).sum();
+/// Some digits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Digits {
+    /// Their value, or the greatest number if there are too many.
+    value: i64,
+    /// How many there are.
+    count: usize,
+}
+
+impl Digits {
+    /// Adds a digit behind the others.
+    fn push(&mut self, digit: char) {
+        let digit = i64::from(digit.to_digit(10).unwrap_or(0));
+        self.value = self.value.saturating_mul(10).saturating_add(digit);
+        self.count += 1;
+    }
+}
+
+/// Reads digits of any script. Returns them with their length in the text.
+fn read_digits(text: &str) -> (Digits, usize) {
+    let mut digits = Digits::default();
+    let mut length = 0;
+    for letter in text.chars() {
+        let Some(digit) = ascii_digit(letter) else { break };
+        digits.push(digit);
+        length += letter.len_utf8();
+    }
     (digits, length)
 }
 
@@ -160,13 +193,8 @@ fn ascii_digit(letter: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// Returns the value of ASCII digits.
-fn parse_digits(digits: &str) -> i64 {
-    if digits.len() > MAX_DIGITS { i64::MAX } else { digits.parse().unwrap_or(i64::MAX) }
-}
-
 /// Reads a year of which some digits are in brackets: `193[9]`, `18[64]`, `[18]64`.
-fn read_bracketed(text: &str) -> Option<(String, usize)> {
+fn read_bracketed(text: &str) -> Option<(Digits, usize)> {
     let is_bracket = |letter| matches!(letter, '[' | ']' | '<' | '>');
     let (front, rest) =
         text.split_at_checked(text.find(|letter: char| !letter.is_ascii_digit())?)?;
@@ -177,9 +205,10 @@ fn read_bracketed(text: &str) -> Option<(String, usize)> {
     let length = back_text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(back_text.len());
     let (back, after) = back_text.split_at_checked(length)?;
     let is_partial = !inside.is_empty() && (front.is_empty() != back.is_empty());
-    let digits = format!("{front}{inside}{back}");
+    let mut digits = Digits::default();
+    [front, inside, back].iter().flat_map(|part| part.chars()).for_each(|digit| digits.push(digit));
     let ends = !after.starts_with(is_bracket) || after.starts_with(']');
-    (is_partial && digits.len() == 4 && ends).then(|| (digits, text.len() - after.len()))
+    (is_partial && digits.count == 4 && ends).then(|| (digits, text.len() - after.len()))
 }
 
 /// Reads a number in which letters stand for digits, as typewriters have them: `l2`, `194O`.
@@ -193,10 +222,10 @@ fn read_typewriter_slip(text: &str) -> Option<(Read, usize)> {
         digit => ascii_digit(digit),
     };
     let is_slip = digits > 0 && digits < run.len() && (digits * 2 >= run.len());
-    let digits: String = run.chars().map_while(as_digit).collect();
-    (is_slip && digits.len() == run.len()).then(|| {
-        let number =
-            Number { value: parse_digits(&digits), digits: digits.len(), ..Number::default() };
+    let mut read = Digits::default();
+    run.chars().map_while(as_digit).for_each(|digit| read.push(digit));
+    (is_slip && read.count == run.len()).then(|| {
+        let number = Number { value: read.value, digits: read.count, ..Number::default() };
         (Read::Number(number), length)
     })
 }
@@ -227,7 +256,12 @@ fn missing_digits(rest: &str, number: &Number) -> Option<(usize, u8)> {
         matches!(letter, '-' | '–' | '—' | '_' | '?' | 'x' | 'X' | 'u' | 'U' | '*' | '.')
     };
     let (bracket, inside) = rest.strip_prefix('[').map_or((false, rest), |inside| (true, inside));
-    let placeholders: String = inside.chars().take_while(is_placeholder).take(missing).collect();
+    let count = inside.chars().take_while(is_placeholder).take(missing).count();
+    if count < missing {
+        return None;
+    }
+    let length = inside.chars().take(count).map(char::len_utf8).sum();
+    let placeholders = inside.get(..length)?;
     let is_digit_word = |letter: char| matches!(letter, 'x' | 'X' | 'u' | 'U');
     // Only letters say that three digits are missing, and two full stops that two are.
     let is_certain = match number.digits {
@@ -239,8 +273,7 @@ fn missing_digits(rest: &str, number: &Number) -> Option<(usize, u8)> {
     let closed = if bracket { after.strip_prefix(']')? } else { after };
     let ends =
         !closed.trim_start().starts_with(char::is_alphanumeric) || closed.starts_with([' ', '-']);
-    let full = placeholders.chars().count() == missing;
-    (plausible && full && ends && is_certain)
+    (plausible && ends && is_certain)
         .then(|| (rest.len() - closed.len(), u8::try_from(missing).unwrap_or(1)))
 }
 
@@ -256,6 +289,9 @@ const ROMAN_SUFFIXES: [&str; 6] = ["e", "er", "ere", "eme", "ieme", "th"];
 /// length of the word.
 pub(super) fn read_roman(text: &str, word: usize) -> Option<(u16, usize, bool)> {
     let written = text.get(..word)?;
+    if !written.starts_with(['I', 'V', 'X', 'L', 'C', 'D', 'M', 'i', 'v', 'x']) {
+        return None;
+    }
     let letters = written
         .find(|letter| !ROMAN_LETTERS.iter().any(|(roman, _)| *roman == letter))
         .unwrap_or(word);

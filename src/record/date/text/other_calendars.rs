@@ -4,7 +4,7 @@ use super::builder::DateBuilder;
 use super::numeric::{YEARS, nonzero_u8};
 use super::partial::YearRange;
 use super::tokens::Sign;
-use super::words::{self, Calendar, Sense};
+use super::words::{self, CALENDAR_MONTH, CALENDAR_NAME, Calendar, ERA, ERA_SIGN, Sense, bits};
 use crate::record::date::calendar;
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::{DateSpan, Precision};
@@ -113,6 +113,9 @@ impl DateBuilder<'_> {
 
     /// Returns the era that the word at a token names.
     fn era_at(&self, at: usize) -> Option<words::Era> {
+        if !self.has_any(at, bits(&[ERA, ERA_SIGN])) {
+            return None;
+        }
         let is_before_number = self.is_adjacent(at + 1) && self.number(at + 1).is_some();
         let index = self.senses(at).find_map(|sense| match sense {
             Sense::Era(index) => Some(index),
@@ -132,7 +135,7 @@ impl DateBuilder<'_> {
 
     /// Whether the word at a token is only the short form of an era.
     fn era_sign(&self, at: usize) -> bool {
-        !self.senses(at).any(|sense| matches!(sense, Sense::Era(_)))
+        !self.has(at, ERA)
     }
 
     /// Puts a number with a unit: `1945年`, `8月`, `15日`, `năm 1945`, `tháng 9`, `ngày 2`.
@@ -217,8 +220,7 @@ impl DateBuilder<'_> {
     /// Whether a date of another calendar may begin here.
     fn may_be_other_calendar(&self) -> bool {
         let is_word = |at: usize| {
-            self.senses(at)
-                .any(|sense| matches!(sense, Sense::CalendarMonth(..) | Sense::CalendarName(_)))
+            self.has_any(at, bits(&[CALENDAR_MONTH, CALENDAR_NAME]))
                 && !self.has(at, Sense::Hour)
                 && self.month(at).is_none_or(|_| {
                     self.number(at + 1).is_some_and(|number| number.value >= MIN_HEBREW_YEAR)

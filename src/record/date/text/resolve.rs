@@ -14,6 +14,9 @@ const WINTER: u8 = 24;
 impl DateBuilder<'_> {
     /// Returns the span from the first date to the last; `None` if no date has a year.
     pub(super) fn span(&mut self) -> Option<DateSpan> {
+        if let Some(span) = self.single_span() {
+            return span;
+        }
         self.settle_clauses();
         let mut dates = self.with_missing_parts();
         drop_other_style(&mut dates);
@@ -29,6 +32,22 @@ impl DateBuilder<'_> {
             inferred: self.inferred,
             ..whole
         })
+    }
+
+    /// Returns the span of the only date, which needs nothing from others; `None` if there are more.
+    fn single_span(&mut self) -> Option<Option<DateSpan>> {
+        let [date] = self.dates[..] else { return None };
+        let is_whole = date.month.is_some() || date.day.is_none();
+        if self.clauses.len() > 1 || self.is_old_style || !is_whole {
+            return None;
+        }
+        let span = self.date_span(&date).map(|span| apply_relation(span, date.relation));
+        Some(span.map(|span| DateSpan {
+            approximate: self.approximate || span.approximate,
+            uncertain: self.uncertain,
+            inferred: self.inferred,
+            ..span
+        }))
     }
 
     /// Whether every number of the text became part of a date.

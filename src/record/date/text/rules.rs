@@ -3,32 +3,38 @@
 use super::builder::DateBuilder;
 use super::partial::{Bracket, Relation, Role, Separator, YearRange};
 use super::tokens::{Sign, TokenKind};
-use super::words::Sense;
+use super::words::{
+    CALENDAR_MONTH, CALENDAR_NAME, DECADE, ERA, FEAST, MONTH, ORDINAL, SEASON, Sense, WEEKDAY, bits,
+};
+
+/// What words that may mean "born" or "died" mean more often.
+const OTHER_THAN_LIFE: u64 =
+    bits(&[Sense::Filler, Sense::Circa, Sense::Before, Sense::Year, Sense::Day, Sense::From]);
 
 impl DateBuilder<'_> {
     /// Applies the first rule that fits at the current token. Returns the number of tokens that are
     /// accounted for; `None` if the token is not understood.
     pub(super) fn apply_rules(&mut self) -> Option<usize> {
+        let kind = self.tokens.get(self.at)?.kind;
+        if let TokenKind::Sign(sign) = kind {
+            let is_reference = sign == Sign::Other;
+            let passed = if is_reference { self.pass_reference() } else { None };
+            return passed.or_else(|| self.apply_sign(sign));
+        }
         self.pass_time()
             .or_else(|| self.pass_reference())
             .or_else(|| self.put_other_calendar())
             .or_else(|| self.put_numeric())
             .or_else(|| self.put_year_with_era())
             .or_else(|| self.put_century_or_decade())
-            .or_else(|| self.apply_token())
-    }
-
-    /// Applies one token by itself.
-    fn apply_token(&mut self) -> Option<usize> {
-        match self.tokens.get(self.at)?.kind {
-            TokenKind::Number(number) => self.put_number(number).then_some(1),
-            TokenKind::Word(_) => self.apply_word(),
-            TokenKind::Placeholder => {
-                self.apply_placeholder();
-                Some(1)
-            }
-            TokenKind::Sign(sign) => self.apply_sign(sign),
-        }
+            .or_else(|| match kind {
+                TokenKind::Number(number) => self.put_number(number).then_some(1),
+                TokenKind::Word(_) => self.apply_word(),
+                TokenKind::Placeholder | TokenKind::Sign(_) => {
+                    self.apply_placeholder();
+                    Some(1)
+                }
+            })
     }
 
     /// Applies letters that stand for unknown digits: an unknown beginning, end or date.
@@ -86,27 +92,21 @@ impl DateBuilder<'_> {
     /// Whether the hyphen at the current token joins a word to the date: `mid-1980s`, `post-1946`.
     fn hyphen_joins(&self) -> bool {
         let before = self.at.checked_sub(1);
-        let joins = |sense| {
-            matches!(
-                sense,
-                Sense::Part
-                    | Sense::Circa
-                    | Sense::Before
-                    | Sense::After
-                    | Sense::Decade(_)
-                    | Sense::Year
-                    | Sense::DecadeWord
-                    | Sense::Month(_)
-                    | Sense::Season(_)
-                    | Sense::Weekday(_)
-                    | Sense::Fraction
-            )
-        };
-        let is_month_or_weekday = before.is_some_and(|before| {
-            self.senses(before).any(|sense| matches!(sense, Sense::Month(_) | Sense::Season(_)))
-        });
+        const JOINING: u64 = bits(&[
+            Sense::Part,
+            Sense::Circa,
+            Sense::Before,
+            Sense::After,
+            DECADE,
+            Sense::Year,
+            Sense::DecadeWord,
+            WEEKDAY,
+            Sense::Fraction,
+        ]);
+        let is_month_or_weekday =
+            before.is_some_and(|before| self.has_any(before, bits(&[MONTH, SEASON])));
         let adjacent = self.is_adjacent(self.at) && self.is_adjacent(self.at + 1);
-        let word_before = before.is_some_and(|before| self.senses(before).any(joins));
+        let word_before = before.is_some_and(|before| self.has_any(before, JOINING));
         adjacent && word_before && !is_month_or_weekday
     }
 
@@ -172,33 +172,24 @@ impl DateBuilder<'_> {
             || self
                 .sign(self.at + 1)
                 .is_some_and(|sign| !matches!(sign, Sign::CloseRound | Sign::CloseSquare));
-        let role = self.senses(self.at).find_map(|sense| match sense {
-            Sense::Bulk => Some(Role::Bulk),
-            Sense::Received => Some(Role::Received),
-            Sense::Written => Some(Role::Main),
-            Sense::Corrected => Some(Role::Corrected),
-            Sense::Born | Sense::Died => Some(Role::Life),
-            _ => None,
-        })?;
+        const ROLES: [(u64, Role); 5] = [
+            (bits(&[Sense::Bulk]), Role::Bulk),
+            (bits(&[Sense::Received]), Role::Received),
+            (bits(&[Sense::Written]), Role::Main),
+            (bits(&[Sense::Corrected]), Role::Corrected),
+            (bits(&[Sense::Born, Sense::Died]), Role::Life),
+        ];
+        let (_, role) = ROLES.into_iter().find(|(bits, _)| self.has_any(self.at, *bits))?;
         let next = self.number(self.at + 1);
         let is_year_behind =
             next.is_some_and(|number| number.is_long()) && !self.has(self.at, Sense::Circa);
         let is_life = role == Role::Life;
         if is_life
             && !is_year_behind
-            && (self.senses(self.at).any(|sense| {
-                matches!(
-                    sense,
-                    Sense::Filler
-                        | Sense::Circa
-                        | Sense::Before
-                        | Sense::Year
-                        | Sense::Day
-                        | Sense::From
-                )
-            }) || self.number(self.at + 1).is_none_or(|number| number.digits < 4)
-                && !self.starts_with_month(self.at + 2)
-                && !self.has(self.at + 1, Sense::Circa))
+            && (self.has_any(self.at, OTHER_THAN_LIFE)
+                || self.number(self.at + 1).is_none_or(|number| number.digits < 4)
+                    && !self.starts_with_month(self.at + 2)
+                    && !self.has(self.at + 1, Sense::Circa))
         {
             return None;
         }
@@ -300,47 +291,44 @@ impl DateBuilder<'_> {
     /// Whether what follows, without fillers, may begin a date.
     pub(super) fn date_follows(&self, at: usize) -> bool {
         let at = self.skip_fillers(at);
-        let is_date = |sense| {
-            matches!(
-                sense,
-                Sense::Month(_)
-                    | Sense::Season(_)
-                    | Sense::Feast(_)
-                    | Sense::Part
-                    | Sense::Fraction
-                    | Sense::Decade(_)
-                    | Sense::Century
-                    | Sense::Circa
-                    | Sense::Uncertain
-                    | Sense::Ordinal(_)
-                    | Sense::DecadeWord
-                    | Sense::Year
-                    | Sense::YearBefore
-                    | Sense::MonthBefore
-                    | Sense::DayBefore
-                    | Sense::Day
-                    | Sense::MonthWord
-                    | Sense::Weekday(_)
-                    | Sense::Era(_)
-                    | Sense::CalendarMonth(..)
-                    | Sense::CalendarName(_)
-                    | Sense::Bc
-                    | Sense::Ad
-                    | Sense::Quarter
-                    | Sense::Before
-                    | Sense::After
-                    | Sense::NotBefore
-                    | Sense::NotAfter
-                    | Sense::From
-                    | Sense::Between
-                    | Sense::Until
-                    | Sense::Fiscal
-                    | Sense::Ongoing
-                    | Sense::Undated
-            )
-        };
+        const DATES: u64 = bits(&[
+            MONTH,
+            SEASON,
+            FEAST,
+            Sense::Part,
+            Sense::Fraction,
+            DECADE,
+            Sense::Century,
+            Sense::Circa,
+            Sense::Uncertain,
+            ORDINAL,
+            Sense::DecadeWord,
+            Sense::Year,
+            Sense::YearBefore,
+            Sense::MonthBefore,
+            Sense::DayBefore,
+            Sense::Day,
+            Sense::MonthWord,
+            WEEKDAY,
+            ERA,
+            CALENDAR_MONTH,
+            CALENDAR_NAME,
+            Sense::Bc,
+            Sense::Ad,
+            Sense::Quarter,
+            Sense::Before,
+            Sense::After,
+            Sense::NotBefore,
+            Sense::NotAfter,
+            Sense::From,
+            Sense::Between,
+            Sense::Until,
+            Sense::Fiscal,
+            Sense::Ongoing,
+            Sense::Undated,
+        ]);
         self.number(at).is_some()
-            || self.senses(at).any(is_date)
+            || self.has_any(at, DATES)
             || self.word(at).is_some_and(|word| word.roman > 0)
             || matches!(self.sign(at), Some(Sign::OpenSquare | Sign::OpenRound | Sign::Tilde))
     }
@@ -374,9 +362,8 @@ impl DateBuilder<'_> {
         let number =
             self.number(self.at + 1).filter(|number| number.is_plain() && number.digits <= 2);
         let is_year = self.has(self.at, Sense::Year)
-            && !self.senses(self.at).any(|sense| {
-                matches!(sense, Sense::Day | Sense::Filler | Sense::Until | Sense::From)
-            });
+            && !self
+                .has_any(self.at, bits(&[Sense::Day, Sense::Filler, Sense::Until, Sense::From]));
         let ends = matches!(self.sign(self.at + 2), Some(Sign::OpenSquare | Sign::OpenRound));
         if is_year && ends && number.is_some() && self.dates.is_empty() {
             return 2;

@@ -112,9 +112,9 @@ pub(super) fn tokenize(text: &str) -> Tokens {
     let mut tokenizer = Tokenizer {
         text,
         at: 0,
-        tokens: Vec::new(),
-        folded: String::new(),
-        words: Vec::new(),
+        tokens: Vec::with_capacity(8),
+        folded: String::with_capacity(32),
+        words: Vec::with_capacity(4),
         misspelt: Vec::new(),
     };
     tokenizer.run();
@@ -371,6 +371,9 @@ impl<'t> Tokenizer<'t> {
 
     /// Understands a misspelt month beside a number, if the text has no other month.
     fn correct_misspelt_months(&mut self) {
+        if self.words.iter().all(|word| word.entry.is_some()) {
+            return;
+        }
         let is_month = |token: &Token| match token.kind {
             TokenKind::Word(word) => word
                 .senses

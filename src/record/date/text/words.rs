@@ -151,6 +151,9 @@ pub(crate) enum Sense {
     SuffixDecade,
     /// A suffix of the first year of a decade or century.
     SuffixDecadeOrCentury,
+    /// Nothing that is known.
+    #[expect(dead_code, reason = "the last bit, so that the number of senses is checked")]
+    Unknown,
 }
 
 /// An entry of the table.
@@ -163,6 +166,37 @@ pub(super) struct Entry {
     /// The number of words of the longest phrase that begins with this word.
     pub(super) longest_phrase: u8,
 }
+
+/// Returns the bits of several senses. A value in a sense does not matter.
+pub(super) const fn bits(senses: &[Sense]) -> u64 {
+    let (mut bits, mut at) = (0, 0);
+    while at < senses.len() {
+        bits |= senses[at].bit();
+        at += 1;
+    }
+    bits
+}
+
+/// Any month.
+pub(super) const MONTH: Sense = Sense::Month(0);
+/// Any day of the week.
+pub(super) const WEEKDAY: Sense = Sense::Weekday(0);
+/// Any season.
+pub(super) const SEASON: Sense = Sense::Season(0);
+/// Any number that counts.
+pub(super) const ORDINAL: Sense = Sense::Ordinal(0);
+/// Any decade.
+pub(super) const DECADE: Sense = Sense::Decade(0);
+/// Any feast.
+pub(super) const FEAST: Sense = Sense::Feast("");
+/// Any era.
+pub(super) const ERA: Sense = Sense::Era(0);
+/// Any short form of an era.
+pub(super) const ERA_SIGN: Sense = Sense::EraSign(0);
+/// Any month of another calendar.
+pub(super) const CALENDAR_MONTH: Sense = Sense::CalendarMonth(Calendar::Julian, 0);
+/// Any name of another calendar.
+pub(super) const CALENDAR_NAME: Sense = Sense::CalendarName(Calendar::Julian);
 
 /// Looks up a folded word or phrase.
 pub(super) fn look_up(word: &str) -> Option<&'static Entry> {
