@@ -79,7 +79,7 @@ const SENSES: [&str; 61] = [
     "SuffixOrdinal",
     "SuffixDecade",
     "SuffixDecadeOrCentury",
-    "Unknown",
+    "OtherDay",
 ];
 
 /// The number of slots of the hash table per word.

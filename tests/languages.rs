@@ -9,7 +9,8 @@ use toml::{Table, Value};
 const LANGUAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/languages");
 
 /// Keys that only some languages have.
-const OPTIONAL_KEYS: [&str; 7] = [
+const OPTIONAL_KEYS: [&str; 8] = [
+    "other_day",
     "day_has_full_stop",
     "year_after",
     "month_after",

@@ -46,7 +46,7 @@ pub(super) struct DateBuilder<'t> {
     pub(super) is_between: bool,
     /// A word for a year of account or study was read.
     pub(super) is_fiscal: bool,
-    /// The calendar is Julian.
+    /// The calendar of the next date is Julian.
     pub(super) is_old_style: bool,
     /// The months behind the year are those of the moon.
     pub(super) has_lunar_months: bool,
@@ -310,7 +310,8 @@ impl<'t> DateBuilder<'t> {
         length: usize,
         write: impl FnOnce(&mut PartialDate),
     ) {
-        let last = if use_last { self.dates.pop() } else { None };
+        let is_related = self.pending_relation != Relation::Same;
+        let last = if use_last && !is_related { self.dates.pop() } else { None };
         let mut date = last.unwrap_or_else(|| self.new_date());
         write(&mut date);
         date.last_token = self.at + length.max(1) - 1;
@@ -335,6 +336,7 @@ impl<'t> DateBuilder<'t> {
             relation,
             clause: self.clause(),
             first_token: self.at,
+            is_old_style: std::mem::take(&mut self.is_old_style),
             ..PartialDate::default()
         }
     }
@@ -395,7 +397,12 @@ impl<'t> DateBuilder<'t> {
 /// Returns what the word at each token may mean.
 fn sense_bits(tokens: &[Token], languages: LanguageSet) -> Vec<u64> {
     let bits = |token: &Token| match token.kind {
-        TokenKind::Word(word) => word.senses(languages).fold(0, |bits, sense| bits | sense.bit()),
+        TokenKind::Word(word) => {
+            let bits = word.senses(languages).fold(0, |bits, sense| bits | sense.bit());
+            // A word of another language is a season or feast only by chance: "tel." is winter.
+            let is_foreign = word.languages() != 0 && word.languages() & languages == 0;
+            if is_foreign { bits & !words::CHANCE_SENSES } else { bits }
+        }
         _ => 0,
     };
     tokens.iter().map(bits).collect()

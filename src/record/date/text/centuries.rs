@@ -2,10 +2,10 @@
 
 use super::builder::DateBuilder;
 use super::numbers::Number;
-use super::numeric::YEARS;
+use super::numeric::{YEARS, nonzero_u8};
 use super::partial::{Relation, Separator, YearRange};
 use super::tokens::{Sign, Word};
-use super::words::{DECADE, ORDINAL, Sense, bits};
+use super::words::{DECADE, MONTH, ORDINAL, Sense, bits};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
 
@@ -39,6 +39,14 @@ impl DateBuilder<'_> {
         let count = self.count(self.at).or_else(|| self.has(self.at, Sense::Part).then_some(1));
         let next = self.skip_fillers(self.at + 1);
         let is_fraction = count.is_some() && self.has(next, Sense::Fraction);
+        if let Some(quarter) = count.filter(|count| (1..=4).contains(count))
+            && self.has(next, Sense::Quarter)
+            && !self.century_follows(next)
+        {
+            let length = next + 1 - self.at;
+            self.put_month(nonzero_u8(32 + quarter)?, length);
+            return Some(length);
+        }
         if is_fraction {
             self.approximate = true;
             return Some(next + 1 - self.at);
@@ -159,7 +167,8 @@ impl DateBuilder<'_> {
         let next = self.skip_fillers(self.at + 1);
         let is_letter = self.written(self.at, self.at + 1).chars().count() == 1;
         let count = self.count(next).filter(|_| {
-            if is_letter && self.word(next).is_none_or(|word| word.roman == 0) {
+            let is_roman = self.word(next).is_some_and(|word| word.roman > 0);
+            if is_letter && (!is_roman || self.is_roman_month(next)) {
                 return false;
             }
             let is_plain_number = self.number(next).is_some_and(|number| number.is_plain());
@@ -233,6 +242,7 @@ impl DateBuilder<'_> {
             next += 1;
         }
         let has_word = self.has(next, Sense::DecadeWord)
+            && !self.has(next, MONTH)
             && self.number(next + 1).is_none_or(|after| after.value % 10 != 0);
         if has_word || number.is_decade && self.has(next, Sense::Year) {
             length = next + 1 - self.at;

@@ -110,6 +110,7 @@ impl DateBuilder<'_> {
             }
         } else if bracket == Bracket::Square
             && known.first == known.last
+            && !self.dates.get(supplied).is_some_and(|date| date.separator.parts_dates())
             && known.precision == Precision::Year
             && years.precision == Precision::Year
             && years.first == years.last

@@ -8,8 +8,16 @@ use super::tokens::{Sign, TokenKind};
 use super::words::{CALENDAR_MONTH, CALENDAR_NAME, ERA, ORDINAL, SEASON, Sense, bits};
 
 /// What no word of a name means.
-const NOT_IN_NAMES: u64 =
-    bits(&[ORDINAL, SEASON, Sense::Fraction, Sense::Century, CALENDAR_MONTH, CALENDAR_NAME, ERA]);
+const NOT_IN_NAMES: u64 = bits(&[
+    ORDINAL,
+    SEASON,
+    Sense::Fraction,
+    Sense::Century,
+    CALENDAR_MONTH,
+    CALENDAR_NAME,
+    ERA,
+    Sense::OtherDay,
+]);
 
 /// Some tokens that no rule accounted for.
 pub(super) struct Leftover {

@@ -37,9 +37,13 @@ impl DateBuilder<'_> {
         if is_weekday {
             return Some(1);
         }
-        let sense = self
-            .senses(self.at)
-            .find(|sense| matches!(sense, Sense::Season(_) | Sense::Feast(_) | Sense::Quarter));
+        if self.is_part_of_name() {
+            return None;
+        }
+        let sense = self.senses(self.at).find(|sense| {
+            self.has(self.at, *sense)
+                && matches!(sense, Sense::Season(_) | Sense::Feast(_) | Sense::Quarter)
+        });
         match sense {
             Some(Sense::Season(season)) => self.put_month(season, 1),
             Some(Sense::Feast(key)) => self.put_feast(Feast::from_key(key)?),
@@ -57,7 +61,7 @@ impl DateBuilder<'_> {
 
     /// Whether a word that may also mean something else is a month here.
     fn is_month_here(&self) -> bool {
-        if self.is_name_like_a_month() {
+        if self.is_name_like_a_month() || self.is_part_of_name() {
             return false;
         }
         let means_more = self.has_other(self.at, bits(&[MONTH, WEEKDAY]));
@@ -69,6 +73,32 @@ impl DateBuilder<'_> {
             || is_number(Some(self.at + 1))
             || self.tokens.len() == 1
             || self.written(self.at, self.at + 1).chars().count() > 3
+    }
+
+    /// Whether a capital month or season word goes on with a name: "Spring Valley", "March,
+    /// Cambridgeshire", "Champ de Mars".
+    fn is_part_of_name(&self) -> bool {
+        let is_unknown = |at: usize| {
+            self.word(at)
+                .is_some_and(|word| !word.is_known() && word.is_capitalized && word.roman == 0)
+        };
+        let is_cased = self.written(self.at, self.at + 1).starts_with(char::is_uppercase);
+        if !is_cased || !self.word(self.at).is_some_and(|word| word.is_capitalized) {
+            return false;
+        }
+        let is_number = |at: Option<usize>| at.is_some_and(|at| self.number(at).is_some());
+        let follows_number = is_number(self.at.checked_sub(1)) || is_number(self.at.checked_sub(2));
+        let before_name = is_unknown(self.at + 1) && !follows_number;
+        let before_region = self.at == 0
+            && self.sign(1) == Some(Sign::Comma)
+            && is_unknown(2)
+            && self.sign(3) == Some(Sign::Comma);
+        let behind_name = self.at > 1
+            && is_unknown(0)
+            && self.word(self.at - 1).is_some()
+            && self.sign(self.at + 1) == Some(Sign::Comma)
+            && self.has_other_month();
+        before_name || before_region || behind_name
     }
 
     /// Whether a month word of another language stands alone, as a name does: "Augusta, May 3, 1865".
@@ -136,6 +166,14 @@ impl DateBuilder<'_> {
         let roman = self.word(self.at).map_or(0, |word| word.roman);
         if self.is_roman_month(self.at) {
             self.put_month(nonzero_u8(i64::from(roman))?, 1);
+            return Some(1);
+        }
+        if (1..=31).contains(&roman)
+            && self.month(self.at + 1).is_some()
+            && !self.century_follows(self.at)
+        {
+            // XX settembre 1870
+            self.put_day(nonzero_u8(i64::from(roman))?, 1);
             return Some(1);
         }
         let is_long = self.written(self.at, self.at + 1).len() >= MIN_ROMAN_YEAR_LETTERS;

@@ -6,6 +6,9 @@ use super::partial::{Relation, Separator};
 use super::tokens::Sign;
 use super::words::{MONTH, Sense, bits};
 
+/// The least number behind a whole day that may be another year; smaller ones are times of day.
+const MIN_LISTED_YEAR: i64 = 1760;
+
 impl DateBuilder<'_> {
     /// Passes over a time of day with its zone, or a range of two. Returns the number of tokens.
     pub(super) fn pass_time(&mut self) -> Option<usize> {
@@ -40,7 +43,14 @@ impl DateBuilder<'_> {
     /// Returns the number of tokens of a time of day.
     pub(super) fn time_length(&self, at: usize) -> Option<usize> {
         if self.is_time_word(at) {
-            return Some(1 + self.time_tail(at + 1));
+            let hour = self.number(at + 1).is_some_and(|hour| hour.is_short() && hour.value <= 24);
+            let is_hour = hour
+                && !self.starts_with_month(at + 2)
+                && self
+                    .sign(at + 2)
+                    .is_none_or(|sign| sign == Sign::Comma || sign == Sign::CloseRound);
+            let length = if is_hour && self.number(at + 2).is_none() { 2 } else { 1 };
+            return Some(length + self.time_tail(at + length));
         }
         if self.has(at, Sense::At) || self.has(at, Sense::Hour) && self.word(at).is_some() {
             let core = self.clock_length(at + 1).or_else(|| self.bare_clock_length(at + 1));
@@ -58,7 +68,27 @@ impl DateBuilder<'_> {
             return Some(1 + self.iso_time_length(at + 1));
         }
         let core = self.clock_length(at)?;
-        Some(core + self.time_tail(at + core))
+        let zone = if self.sign(at + 1) == Some(Sign::Colon) {
+            self.numeric_zone_length(at + core)
+        } else {
+            0
+        };
+        Some(core + zone + self.time_tail(at + core + zone))
+    }
+
+    /// Returns the number of tokens of a time zone in numbers: `-04`, `+0900`, `.000-04`.
+    fn numeric_zone_length(&self, at: usize) -> usize {
+        let is_joined = |at: usize| self.is_adjacent(at) && self.is_adjacent(at + 1);
+        let mut length = 0;
+        if self.sign(at) == Some(Sign::Dot) && self.number(at + 1).is_some() && is_joined(at) {
+            length = 2;
+        }
+        let sign = at + length;
+        let is_sign = matches!(self.sign(sign), Some(Sign::Dash | Sign::Break)) && is_joined(sign);
+        if is_sign && self.number(sign + 1).is_some_and(|number| matches!(number.digits, 2 | 4)) {
+            length += 2;
+        }
+        length
     }
 
     /// Returns the number of tokens of hours and minutes that are written as such.
@@ -66,7 +96,9 @@ impl DateBuilder<'_> {
         let hours = self.number(at).filter(|hours| hours.is_plain() && hours.missing == 0)?;
         let is_minutes = |at: usize| {
             self.number(at).is_some_and(|minutes| {
-                minutes.is_plain() && minutes.digits == 2 && minutes.value < 60
+                let is_whole =
+                    minutes.digits == 2 || minutes.value == 0 && self.is_hour_unit(at + 1);
+                minutes.is_plain() && is_whole && minutes.value < 60
             })
         };
         let mut length = 1;
@@ -94,10 +126,15 @@ impl DateBuilder<'_> {
             && super::numeric::YEARS.contains(&hours.value)
             && !self.has_other_year(at);
         let plausible = is_hour(hours.value, hours.digits) && !is_year;
-        if plausible && self.is_hour_unit(unit) {
+        let is_zoned = self.has(unit, Sense::Zone)
+            && (length > 1 || hours.digits != 4 || self.has_other_year(at));
+        if plausible && (self.is_hour_unit(unit) || is_zoned) {
             return Some(unit + 1 - at);
         }
-        if plausible && (length > 1 || hours.digits <= 2) && self.is_time_word(unit) {
+        if plausible
+            && (length > 1 || hours.digits <= 2 || self.has_other_year(at))
+            && self.is_time_word(unit)
+        {
             return Some(unit + 1 - at);
         }
         // A time range with one unit: 9:30–10 a.m.
@@ -114,6 +151,9 @@ impl DateBuilder<'_> {
         if has_colon && hours.digits <= 2 && hours.value <= 24 {
             return Some(length);
         }
+        if plausible && hours.digits == 4 && self.is_bare_time(at) {
+            return Some(1);
+        }
         let dotted = length == 3
             && self.sign(at + 1) == Some(Sign::Dot)
             && hours.digits <= 2
@@ -125,6 +165,16 @@ impl DateBuilder<'_> {
             && self.number(at + 3).is_none()
             && self.has_complete_date();
         dotted.then_some(length)
+    }
+
+    /// Whether four digits behind a whole day are a time, since they are no year that papers have.
+    fn is_bare_time(&self, at: usize) -> bool {
+        let is_recent = self.number(at).is_some_and(|number| number.value >= MIN_LISTED_YEAR);
+        let follows_day = self.pending_separator == Separator::Comma && self.has_complete_date();
+        follows_day
+            && !is_recent
+            && self.number(at + 1).is_none()
+            && !self.starts_with_month(at + 1)
     }
 
     /// Whether another number of the text can be its year.
@@ -146,6 +196,12 @@ impl DateBuilder<'_> {
             && next.is_some()
         {
             return self.number(at + 4).is_none().then_some(3);
+        }
+        if hours.digits <= 2
+            && hours.value <= 24
+            && (self.is_time_word(at + 1) || self.is_hour_unit(at + 1))
+        {
+            return Some(2);
         }
         let is_last = self.tokens.get(at + 1).is_none()
             || self.sign(at + 1).is_some_and(|sign| sign != Sign::Dot);
@@ -242,7 +298,7 @@ impl DateBuilder<'_> {
     fn reference_length(&self, at: usize) -> Option<usize> {
         let is_sign = self.sign(at) == Some(Sign::Other)
             && matches!(self.written(at, at + 1), "#" | "№" | "§");
-        if !is_sign && !self.has(at, Sense::Reference) {
+        if !is_sign && !self.has(at, Sense::Reference) && !self.is_file_code(at) {
             return None;
         }
         const OTHER: u64 = bits(&[
@@ -285,6 +341,17 @@ impl DateBuilder<'_> {
         Some(end - at)
     }
 
+    /// Whether capital letters stand before the number of a file: `CO 1926/30, 7 May 1957`.
+    fn is_file_code(&self, at: usize) -> bool {
+        let written = self.written(at, at + 1);
+        let is_code = matches!(written.len(), 2..=4)
+            && written.bytes().all(|letter| letter.is_ascii_uppercase());
+        is_code
+            && self.word(at).is_some_and(|word| !word.is_known() && word.roman == 0)
+            && matches!(self.sign(at + 2), Some(Sign::Slash))
+            && self.has_date_after(at + 4)
+    }
+
     /// Returns the number of tokens of `3 letters`, `2 of 3`.
     fn counted_length(&self, at: usize) -> Option<usize> {
         let number = self.number(at).filter(Number::is_plain)?;
@@ -315,7 +382,7 @@ impl DateBuilder<'_> {
         };
         let is_year = number.digits == 4 && (1000..2100).contains(&number.value);
         let stands_before =
-            is_name(at + 1) && !is_year && self.dates.is_empty() && self.sign(at + 1).is_none();
+            is_name(at + 1) && self.dates.is_empty() && (!is_year || self.has_month_after(at + 1));
         let stands_behind =
             at > 0 && is_name(at - 1) && matches!(self.sign(at + 1), Some(Sign::Comma)) && !is_year;
         // 1234 Elm Street
@@ -323,6 +390,11 @@ impl DateBuilder<'_> {
         let names_street = is_name(at + 1) && self.has(street, Sense::Counted);
         let is_house = (stands_before || stands_behind) && self.has_date_after(at + 1);
         (is_house || names_street).then_some(1)
+    }
+
+    /// Whether a month follows.
+    fn has_month_after(&self, at: usize) -> bool {
+        (at..self.tokens.len().min(at + 24)).any(|at| self.month(at).is_some())
     }
 
     /// Whether a year follows after another number, so that this number is not needed.

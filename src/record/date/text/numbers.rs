@@ -120,7 +120,8 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     let written = letters.get(..length).unwrap_or("");
     let end = at + rest.len() - letters.len() + length;
     let apostrophe = hyphened && !rest.starts_with(['-', '\u{2010}', '\u{2011}']);
-    if written.is_empty() || (hyphened && !apostrophe && written.len() == 1) {
+    let is_capital = hyphened && written.starts_with(char::is_uppercase);
+    if written.is_empty() || is_capital || (hyphened && !apostrophe && written.len() == 1) {
         return (Read::Number(number), at);
     }
     let mut folded = String::new();

@@ -55,6 +55,10 @@ impl DateBuilder<'_> {
         let (first, mark, second, other) =
             (self.part(at)?, self.mark(at + 1)?, self.part(at + 2)?, self.mark(at + 3)?);
         let third = self.part(at + 4)?;
+        // 27-28-29 May 1940
+        if self.starts_with_month(at + 5) {
+            return None;
+        }
         let is_spaced = !self.are_adjacent(at, at + 5);
         let has_name = matches!(second, Part::Month(_));
         if mark != other && !has_name
@@ -199,7 +203,8 @@ impl DateBuilder<'_> {
             return Some(length);
         }
         let after = at + 3;
-        let has_own_year = self.year_follows_month(at + 4);
+        let month_end = at + 4 + usize::from(self.sign(at + 4) == Some(Sign::Dot));
+        let has_own_year = self.year_follows_month(month_end);
         let is_next_date =
             (mark == Sign::Dash || has_own_year) && self.is_number_of_next_date(at + 2);
         if !self.are_adjacent(at, after) || is_next_date || self.time_length(at + 2).is_some() {
@@ -240,7 +245,9 @@ impl DateBuilder<'_> {
             (Part::Number(year, 4), Part::Unknown) if mark == Sign::Dash => {
                 self.put_date(Some(YearRange::single(year)), None, None, 3);
             }
-            (Part::Number(year, 4), Part::Month(month)) if self.is_roman_month(at + 2) => {
+            (Part::Number(year, 4), Part::Month(month))
+                if self.is_roman_month(at + 2) && !self.year_follows_month(at + 3) =>
+            {
                 self.put_date(Some(YearRange::single(year)), Some(month), None, 3);
             }
             (Part::Number(year, 4), Part::Number(second, digits @ (1 | 2)))
@@ -303,8 +310,16 @@ impl DateBuilder<'_> {
     /// beside one of them.
     pub(super) fn is_roman_month(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return false };
-        if !(1..=12).contains(&word.roman) || word.is_counted_roman || self.century_follows(at) {
+        let is_small_word = word.is_known() && !word.is_capitalized;
+        if !(1..=12).contains(&word.roman)
+            || word.is_counted_roman
+            || is_small_word
+            || self.century_follows(at)
+        {
             return false;
+        }
+        if self.begins_roman_pair(at) {
+            return true;
         }
         let is_mark =
             |at: usize| matches!(self.sign(at), Some(Sign::Dot | Sign::Slash | Sign::Dash));
@@ -324,6 +339,22 @@ impl DateBuilder<'_> {
             || before
                 .is_some_and(|before| self.number(before).is_some_and(|number| number.is_long()))
                 && self.tokens.get(next).is_none()
+    }
+
+    /// Whether another Roman month with its year follows: `IX–X 1944`, `VII & IX 1946`.
+    fn begins_roman_pair(&self, at: usize) -> bool {
+        let joins = self.sign(at + 1).is_some_and(|sign| {
+            matches!(sign, Sign::Dash | Sign::Slash | Sign::Comma | Sign::Break)
+        }) || self.has(at + 1, Sense::And)
+            || self.has(at + 1, Sense::Until);
+        let is_roman = |at: usize| {
+            self.word(at)
+                .is_some_and(|word| (1..=12).contains(&word.roman) && !word.is_counted_roman)
+        };
+        joins
+            && is_roman(at + 2)
+            && (self.is_roman_month(at + 2)
+                || self.number(at + 3).is_some_and(|number| number.is_long()))
     }
 
     /// Whether the last date is a winter that still needs its year.
@@ -358,6 +389,11 @@ impl DateBuilder<'_> {
                 && is_next_year
             || self.is_fiscal && is_later;
         if two_years {
+            if mark == Sign::Slash && digits == 1 && !is_next_year && second <= 12 {
+                let part = self.written(self.at, self.at + 3).to_owned();
+                let other = "the second number may be a month".to_owned();
+                self.doubts.push(Doubt::Ambiguous { part, other });
+            }
             self.put_year_pair(year, if is_later { last } else { last + length }, mark);
         } else if (1..=12).contains(&second) && (mark != Sign::Dash || digits == 2) {
             if mark == Sign::Dash

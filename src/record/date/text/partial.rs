@@ -147,6 +147,8 @@ pub(super) struct PartialDate {
     pub(super) year_first: bool,
     /// Whether the year has two digits, so that its century is a guess.
     pub(super) has_short_year: bool,
+    /// Whether a word says that it is of the Julian calendar.
+    pub(super) is_old_style: bool,
     /// Whether the year is written for two styles: `1602/3`.
     pub(super) has_double_year: bool,
     /// What separates it from the previous date.

@@ -3,7 +3,7 @@
 use super::builder::DateBuilder;
 use super::numbers::Number;
 use super::numeric::{YEARS, expand_year, nonzero_u8};
-use super::partial::YearRange;
+use super::partial::{Separator, YearRange};
 use super::tokens::Sign;
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
@@ -75,6 +75,16 @@ impl DateBuilder<'_> {
 
     /// Puts a year of two digits behind a month: `12 July '45`.
     fn put_short_year(&mut self, number: Number) -> bool {
+        if let Some(years) = self.dates.last().and_then(|date| date.years)
+            && number.is_short_year
+            && years.first >= 1000
+            && self.pending_separator != Separator::Space
+        {
+            // 1916, '17 and '19
+            let year = years.first.div_euclid(100) * 100 + number.value;
+            self.put_years(YearRange::single(year), 1);
+            return true;
+        }
         let awaits = self.is_awaiting_year() || number.is_short_year && self.dates.is_empty();
         if !awaits
             || self.bracketed_year_is_only_one(number)

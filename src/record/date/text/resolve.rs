@@ -20,7 +20,10 @@ impl DateBuilder<'_> {
         self.settle_clauses();
         let mut dates = self.with_missing_parts();
         drop_other_style(&mut dates);
-        self.convert_old_style(&mut dates);
+        if dates.iter().any(|date| !date.is_old_style && date.day.is_some()) {
+            dates.retain(|date| !date.is_old_style);
+        }
+        convert_old_style(&mut dates);
         let spans = self.resolved_spans(&dates);
         let (_, first) = *spans.first()?;
         let whole = spans.iter().fold(first, |sum, (_, span)| sum.union(*span));
@@ -38,7 +41,7 @@ impl DateBuilder<'_> {
     fn single_span(&mut self) -> Option<Option<DateSpan>> {
         let [date] = self.dates[..] else { return None };
         let is_whole = date.month.is_some() || date.day.is_none();
-        if self.clauses.len() > 1 || self.is_old_style || !is_whole {
+        if self.clauses.len() > 1 || date.is_old_style || !is_whole {
             return None;
         }
         let span = self.date_span(&date).map(|span| apply_relation(span, date.relation));
@@ -69,6 +72,7 @@ impl DateBuilder<'_> {
             let next = dates.get(at + 1).filter(|next| next.separator == Separator::Range);
             if let Some(end) = next.and_then(date_span)
                 && date.year_from == Some(Neighbour::Next)
+                && date.month != next.and_then(|next| next.month)
                 && span.earliest > end.earliest
             {
                 // 20 November to 3 January, 2004
@@ -88,8 +92,7 @@ impl DateBuilder<'_> {
                 relation => relation,
             };
             let bounds_previous = relation != Relation::Same
-                && date.separator != Separator::Range
-                && date.year_from == Some(Neighbour::Previous);
+                && matches!(date.separator, Separator::Space | Separator::Comma);
             let mut span = apply_relation(span, relation);
             if let Some((Relation::Same, whole)) = previous
                 && bounds_previous
@@ -100,6 +103,12 @@ impl DateBuilder<'_> {
                 spans.push((Relation::Same, span));
                 continue;
             }
+            if let Some((_, start)) = previous
+                && date.separator == Separator::Range
+                && span.latest < start.earliest
+            {
+                self.doubt_order(dates.get(at.wrapping_sub(1)), date);
+            }
             match previous {
                 Some((start_relation, start)) if date.separator == Separator::Range => {
                     spans.push((start_relation, start.through(span)));
@@ -109,6 +118,13 @@ impl DateBuilder<'_> {
             }
         }
         spans
+    }
+
+    /// Says that a range ends before it begins.
+    fn doubt_order(&mut self, first: Option<&PartialDate>, last: &PartialDate) {
+        let start = first.map_or(last.first_token, |first| first.first_token);
+        let part = self.written(start, last.last_token + 1).to_owned();
+        self.doubts.push(Doubt::Impossible { part });
     }
 
     /// Returns the span of a date, and says if its day is none of the month.
@@ -142,24 +158,18 @@ impl DateBuilder<'_> {
         }
         dates
     }
+}
 
-    /// Converts Julian days, where the text says that they are.
-    fn convert_old_style(&self, dates: &mut [PartialDate]) {
-        if !self.is_old_style || dates.len() != self.dates.len() {
-            return;
-        }
-        for date in dates {
-            let Some(years) = date.years.filter(|_| date.day.is_some() && date.month.is_some())
-            else {
-                continue;
-            };
-            let year =
-                if date.month.is_some_and(|month| month <= 3) { years.last } else { years.first };
-            if let Some((first, last)) =
-                calendar::days(Calendar::Julian, year, date.month, date.day)
-            {
-                date.converted = Some(DateSpan::new(first, last, Precision::Day));
-            }
+/// Converts Julian days, where the text says that they are.
+fn convert_old_style(dates: &mut [PartialDate]) {
+    for date in dates.iter_mut().filter(|date| date.is_old_style) {
+        let Some(years) = date.years.filter(|_| date.day.is_some() && date.month.is_some()) else {
+            continue;
+        };
+        let year =
+            if date.month.is_some_and(|month| month <= 3) { years.last } else { years.first };
+        if let Some((first, last)) = calendar::days(Calendar::Julian, year, date.month, date.day) {
+            date.converted = Some(DateSpan::new(first, last, Precision::Day));
         }
     }
 }
@@ -185,6 +195,7 @@ fn fill_years(dates: &mut [PartialDate]) {
         next.push(seen);
         seen = date.years.or(seen);
     }
+    let has_double_year = dates.iter().any(|date| date.has_double_year);
     let mut previous: Option<(YearRange, bool)> = None;
     for (date, next) in dates.iter_mut().zip(next.into_iter().rev()) {
         if date.converted.is_some() {
@@ -196,6 +207,7 @@ fn fill_years(dates: &mut [PartialDate]) {
         }
         let from_previous = previous.filter(|(_, first)| *first || next.is_none());
         date.years = from_previous.map(|(years, _)| years).or(next);
+        date.has_double_year = has_double_year;
         date.year_from = match (from_previous, next) {
             (Some(_), _) => Some(Neighbour::Previous),
             (None, Some(_)) => Some(Neighbour::Next),
@@ -242,7 +254,9 @@ fn drop_other_style(dates: &mut Vec<PartialDate>) {
     let mut at = 0;
     while let (Some(first), Some(second)) = (dates.get(at), dates.get(at + 1)) {
         let is_pair = second.separator == Separator::Slash || second.clause != first.clause;
-        if is_pair && is_one_day(first, second) {
+        let is_other_calendar =
+            first.converted.is_some() && second.converted.is_none() && second.day.is_some();
+        if is_pair && (is_one_day(first, second) || is_other_calendar) {
             let separator = first.separator;
             let relation = first.relation;
             dates.remove(at);

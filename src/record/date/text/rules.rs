@@ -1,7 +1,7 @@
 //! The rules: what each token, or group of tokens, means for the dates in a text.
 
 use super::builder::DateBuilder;
-use super::partial::{Bracket, Relation, Role, Separator, YearRange};
+use super::partial::{Bracket, PartialDate, Relation, Role, Separator, YearRange};
 use super::tokens::{Sign, TokenKind};
 use super::words::{
     CALENDAR_MONTH, CALENDAR_NAME, DECADE, ERA, FEAST, MONTH, ORDINAL, SEASON, Sense, WEEKDAY, bits,
@@ -51,6 +51,13 @@ impl DateBuilder<'_> {
     fn apply_sign(&mut self, sign: Sign) -> Option<usize> {
         match sign {
             Sign::Dash if self.hyphen_joins() => {}
+            // A dash behind a name opens no range: "Lyon – Paris, 1871".
+            Sign::Dash
+                if self.dates.is_empty()
+                    && self.is_used.iter().take(self.at).any(|is_used| !is_used) =>
+            {
+                self.separate_next(Separator::Comma);
+            }
             Sign::Dash => self.separate_next(Separator::Range),
             Sign::Slash => self.separate_next(if self.undated && self.dates.is_empty() {
                 Separator::Range
@@ -58,7 +65,10 @@ impl DateBuilder<'_> {
                 Separator::Slash
             }),
             Sign::Break => self.separate_next(Separator::Break),
-            Sign::Comma | Sign::Colon => self.separate_next(Separator::Comma),
+            Sign::Comma | Sign::Colon => {
+                self.separate_next(Separator::Comma);
+                self.end_receipt();
+            }
             Sign::Semicolon => {
                 self.separate_next(Separator::Break);
                 let is_bracketed = self.open_clauses.len() > 1;
@@ -72,8 +82,15 @@ impl DateBuilder<'_> {
                 }
             }
             Sign::Dot | Sign::Fraction => {}
-            Sign::Enclosure => self.is_complex = true,
+            Sign::Enclosure => {
+                self.is_complex = true;
+                self.start_copyright();
+            }
             Sign::Question => self.apply_question_mark(),
+            // 7月~9月
+            Sign::Tilde if !self.dates.is_empty() && self.number(self.at + 1).is_some() => {
+                self.separate_next(Separator::Range);
+            }
             Sign::Tilde => self.approximate = true,
             Sign::Percent => (self.approximate, self.uncertain) = (true, true),
             Sign::OpenSquare | Sign::OpenRound => return Some(self.open_or_pass(sign)),
@@ -87,6 +104,29 @@ impl DateBuilder<'_> {
             Sign::Other => return None,
         }
         Some(1)
+    }
+
+    /// Ends a receipt at a comma behind its whole date, if another date follows: "received 9 May
+    /// 1871, letter of 5 May 1871".
+    fn end_receipt(&mut self) {
+        let index = self.clause();
+        let is_receipt =
+            self.clauses.get(index).is_some_and(|clause| clause.role == Role::Received);
+        let is_whole =
+            |date: &PartialDate| date.clause == index && date.day.is_some() && date.years.is_some();
+        let has_main = self.dates.iter().any(|date| date.clause != index && date.has_years());
+        let is_other_event = self.has(self.at + 1, Sense::Received);
+        if is_receipt && !has_main && !is_other_event && self.dates.iter().any(is_whole) {
+            self.start_clause(Role::Main);
+        }
+    }
+
+    /// Starts the year of a copyright, which counts less than a date in front of it.
+    fn start_copyright(&mut self) {
+        let is_sign = self.written(self.at, self.at + 1) == "©";
+        if is_sign && self.number(self.at + 1).is_some() {
+            self.start_clause(Role::Received);
+        }
     }
 
     /// Whether the hyphen at the current token joins a word to the date: `mid-1980s`, `post-1946`.
@@ -106,6 +146,21 @@ impl DateBuilder<'_> {
         let is_month_or_weekday =
             before.is_some_and(|before| self.has_any(before, bits(&[MONTH, SEASON])));
         let adjacent = self.is_adjacent(self.at) && self.is_adjacent(self.at + 1);
+        if adjacent
+            && before
+                .is_some_and(|before| self.has_any(before, bits(&[Sense::Filler, Sense::From])))
+        {
+            return true;
+        }
+        // 's-Gravenhage, Port-au-Prince
+        if adjacent && before.is_some_and(|before| self.is_used.get(before) == Some(&false)) {
+            return true;
+        }
+        if adjacent
+            && self.word(self.at + 1).is_some_and(|word| !word.is_known() && word.roman == 0)
+        {
+            return true;
+        }
         let word_before = before.is_some_and(|before| self.has_any(before, JOINING));
         adjacent && word_before && !is_month_or_weekday
     }
@@ -205,6 +260,8 @@ impl DateBuilder<'_> {
     fn apply_qualifier(&mut self) -> Option<usize> {
         for sense in self.senses(self.at) {
             match sense {
+                // 1945, c1946: the year of the copyright.
+                Sense::Circa if self.is_copyright() => self.start_clause(Role::Received),
                 Sense::Circa if self.is_circa_here() => self.approximate = true,
                 Sense::Uncertain => self.uncertain = true,
                 Sense::Part | Sense::Fraction => self.apply_part(),
@@ -217,7 +274,10 @@ impl DateBuilder<'_> {
                     }
                     self.close_range();
                 }
-                Sense::OldStyle => self.is_old_style = true,
+                Sense::OldStyle => match self.dates.last_mut() {
+                    Some(date) => date.is_old_style = true,
+                    None => self.is_old_style = true,
+                },
                 Sense::NewStyle => {}
                 Sense::Fiscal => {
                     self.is_fiscal = true;
@@ -232,6 +292,16 @@ impl DateBuilder<'_> {
         None
     }
 
+    /// Whether the letter before a year means its copyright: another year stands in front.
+    fn is_copyright(&self) -> bool {
+        let is_letter = self.written(self.at, self.at + 1).len() == 1;
+        is_letter
+            && self.is_adjacent(self.at + 1)
+            && self.number(self.at + 1).is_some_and(|number| number.is_long())
+            && self.pending_separator == Separator::Comma
+            && self.dates.iter().any(PartialDate::has_years)
+    }
+
     /// Whether a word that may mean "circa" does so: a date follows, or ends.
     fn is_circa_here(&self) -> bool {
         let next = self.skip_fillers(self.at + 1);
@@ -240,6 +310,9 @@ impl DateBuilder<'_> {
 
     /// Applies a word that says how dates stand to each other, or that changes nothing.
     fn apply_link(&mut self) -> Option<usize> {
+        if let Some(length) = self.apply_range_word() {
+            return Some(length);
+        }
         for sense in self.senses(self.at) {
             match sense {
                 Sense::Before if self.may_relate() => self.relate(Relation::Before),
@@ -290,7 +363,8 @@ impl DateBuilder<'_> {
 
     /// Whether what follows, without fillers, may begin a date.
     pub(super) fn date_follows(&self, at: usize) -> bool {
-        let at = self.skip_fillers(at);
+        let joins = self.sign(at) == Some(Sign::Dash) && self.are_adjacent(at - 1, at + 2);
+        let at = self.skip_fillers(if joins { at + 1 } else { at });
         const DATES: u64 = bits(&[
             MONTH,
             SEASON,
@@ -331,6 +405,40 @@ impl DateBuilder<'_> {
             || self.has_any(at, DATES)
             || self.word(at).is_some_and(|word| word.roman > 0)
             || matches!(self.sign(at), Some(Sign::OpenSquare | Sign::OpenRound | Sign::Tilde))
+    }
+
+    /// Applies a word that makes a range of the dates on its sides, or ends one behind it.
+    fn apply_range_word(&mut self) -> Option<usize> {
+        let follows_date = !self.dates.is_empty() && self.pending_separator == Separator::Space;
+        if !follows_date || !self.has_any(self.at, bits(&[Sense::From, Sense::Until])) {
+            return None;
+        }
+        let precedes_date = self.date_follows(self.at + 1);
+        let is_until = self.has(self.at, Sense::Until);
+        if precedes_date && is_until && self.has(self.at, Sense::Before) {
+            // с 1919 до 1921
+            self.separate_next(Separator::Range);
+            return Some(1);
+        }
+        let is_filler =
+            self.has_any(self.at, bits(&[Sense::Filler, Sense::And, Sense::Written, Sense::Day]));
+        if precedes_date && !is_until && !is_filler {
+            // 1904年2月から1905年9月
+            self.separate_next(Separator::Range);
+            return Some(1);
+        }
+        let ends = self.tokens.get(self.at + 1).is_none() || self.sign(self.at + 1).is_some();
+        if !ends || is_filler {
+            return None;
+        }
+        // 1905年9月まで
+        let ends_range = self.dates.last().is_some_and(|date| date.separator == Separator::Range);
+        if !is_until {
+            self.relate_last(Relation::From);
+        } else if !ends_range {
+            self.relate_last(Relation::UpTo);
+        }
+        Some(1)
     }
 
     /// Applies a relation to the next date, which bounds a span with the last one.

@@ -281,7 +281,16 @@ impl<'t> Tokenizer<'t> {
                 return;
             }
         }
-        if let Some((number, length)) = numbers::read_ideographic(rest) {
+        // 千葉 is a place: a number stands before a unit or by itself.
+        let is_before_word = |length: usize| {
+            let next = rest.get(length..).and_then(|rest| rest.chars().next());
+            next.is_some_and(|next| {
+                numbers::is_ideographic(next) && !"年月日号號時时分世代紀纪".contains(next)
+            })
+        };
+        if let Some((number, length)) =
+            numbers::read_ideographic(rest).filter(|(_, length)| !is_before_word(*length))
+        {
             self.push(TokenKind::Number(number), length, is_adjacent);
             return;
         }

@@ -151,9 +151,8 @@ pub(crate) enum Sense {
     SuffixDecade,
     /// A suffix of the first year of a decade or century.
     SuffixDecadeOrCentury,
-    /// Nothing that is known.
-    #[expect(dead_code, reason = "the last bit, so that the number of senses is checked")]
-    Unknown,
+    /// A day that is counted in another way, and is not read: "Kal.", "Idibus".
+    OtherDay,
 }
 
 /// An entry of the table.
@@ -197,6 +196,9 @@ pub(super) const ERA_SIGN: Sense = Sense::EraSign(0);
 pub(super) const CALENDAR_MONTH: Sense = Sense::CalendarMonth(Calendar::Julian, 0);
 /// Any name of another calendar.
 pub(super) const CALENDAR_NAME: Sense = Sense::CalendarName(Calendar::Julian);
+
+/// What a word is not taken for if the rest of the text is in another language.
+pub(super) const CHANCE_SENSES: u64 = bits(&[SEASON, FEAST, DECADE, Sense::Century]);
 
 /// Looks up a folded word or phrase.
 pub(super) fn look_up(word: &str) -> Option<&'static Entry> {
