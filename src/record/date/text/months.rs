@@ -21,7 +21,7 @@ impl DateBuilder<'_> {
         let is_weekday = self.has(self.at, WEEKDAY);
         if let Some(month) = months
             .next()
-            .filter(|_| !(is_weekday && self.has_other_month()) && self.is_month_here())
+            .filter(|_| !(is_weekday && self.is_weekday_here()) && self.is_month_here())
         {
             let other = months.find(|other| *other != month);
             if self.has_lunar_months {
@@ -125,6 +125,18 @@ impl DateBuilder<'_> {
         };
         stands_alone(self.at)
             && (0..self.tokens.len().min(80)).any(|other| other != self.at && is_foreign(other))
+    }
+
+    /// Whether a word that may be a month or a weekday is the weekday: "mar. 5 mai 1945".
+    fn is_weekday_here(&self) -> bool {
+        let mut next = self.at + 1;
+        while matches!(self.sign(next), Some(Sign::Comma | Sign::Dot))
+            || self.has(next, Sense::Filler)
+        {
+            next += 1;
+        }
+        let is_day = self.number(next).is_some_and(|number| number.digits <= 2);
+        is_day && self.starts_with_month(next + 1)
     }
 
     /// Whether another word of the text is a month and no weekday.

@@ -457,7 +457,9 @@ impl DateBuilder<'_> {
     fn apply_until(&mut self) {
         let has_date =
             self.dates.last().is_some_and(|date| !date.is_bare_number() || self.dates.len() == 1);
-        if !has_date && self.pending_relation == Relation::Same {
+        // México, a 5 de mayo de 1810
+        let is_letter = self.written(self.at, self.at + 1).chars().count() == 1;
+        if !has_date && !is_letter && self.pending_relation == Relation::Same {
             self.pending_relation = Relation::UpTo;
         } else if has_date {
             self.separate_next(Separator::Range);
