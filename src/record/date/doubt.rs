@@ -1,7 +1,7 @@
 //! What is doubtful about a date: words that were not understood, and readings that are not certain.
 
 use super::span::{Date, ParsedDate};
-use super::text;
+use super::{machine, text};
 
 /// The most characters of a text that a sentence quotes.
 const MAX_QUOTED_CHARS: usize = 80;
@@ -166,7 +166,13 @@ impl Date {
         let days = |parsed: ParsedDate| parsed.span().map(|span| (span.earliest, span.latest));
         match self.span() {
             _ if !doubts.is_empty() && days(self.parsed) == days(implied) => doubts,
-            Some(span) => vec![Doubt::Contradicted { other: span.to_edtf() }],
+            // A code that prose does not know, with an impossible part: `19451345`.
+            Some(span) => machine::parse(&self.text)
+                .filter(|(code, doubts)| !doubts.is_empty() && days(*code) == days(self.parsed))
+                .map_or_else(
+                    || vec![Doubt::Contradicted { other: span.to_edtf() }],
+                    |(_, doubts)| doubts,
+                ),
             None => vec![Doubt::NotUnderstood],
         }
     }

@@ -16,11 +16,13 @@
 
 pub mod calendar;
 pub mod column;
+pub(crate) mod comparison;
 mod day;
 mod doubt;
 pub mod edtf;
 pub mod feast;
 mod format;
+pub mod machine;
 pub mod span;
 pub mod text;
 

@@ -1,5 +1,7 @@
 //! The meaning of a date: the span of days that it may be, its precision, and operations on spans.
 
+use super::comparison;
+
 pub use super::day::Day;
 
 /// How precisely one end of a span is known, finest first.
@@ -282,12 +284,13 @@ impl Date {
     /// Creates a date from a text to show and EDTF; `None` if the EDTF is invalid.
     ///
     /// EDTF has no sign for a date that the archivist supplied, so that flag comes from the text. The
-    /// date is doubtful if the text means other days.
+    /// date is doubtful if the text says other days.
     pub fn with_edtf(text: &str, edtf: &str) -> Option<Date> {
-        let implied = super::text::parse(text).span();
         let span = super::edtf::parse(edtf.trim())?;
-        let inferred = span.inferred || implied.is_some_and(|implied| implied.inferred);
-        let doubtful = implied.is_some_and(|implied| !implied.overlaps(&span));
+        let (written, doubts) = super::text::parse_with_doubts(text);
+        let inferred = span.inferred || written.span().is_some_and(|written| written.inferred);
+        let settled = comparison::settle(written, doubts.is_empty(), span).with_lost_start(text);
+        let doubtful = settled.is_contradicted;
         Some(Date::with_span(text, DateSpan { inferred, doubtful, ..span }))
     }
 
@@ -295,7 +298,9 @@ impl Date {
     pub fn edtf_unless_implied(&self) -> Option<String> {
         let span = self.span()?;
         let implied = super::text::parse(&self.text).span();
-        let is_implied = implied.is_some_and(|implied| implied.says_the_same(&span));
+        // A doubtful text says less than a date without doubt.
+        let is_implied =
+            implied.is_some_and(|it| it.says_the_same(&span) && (!it.doubtful || span.doubtful));
         (!is_implied).then(|| span.to_edtf())
     }
 

@@ -39,6 +39,7 @@ mod words;
 use super::day::days_in_month;
 use super::doubt::Doubt;
 use super::edtf;
+use super::machine;
 use super::span::{DateSpan, Day, ParsedDate};
 use builder::DateBuilder;
 
@@ -87,6 +88,9 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     }
     if let Some(span) = parse_machine_form(text) {
         return (ParsedDate::Span(span), Vec::new());
+    }
+    if let Some(period) = machine::parse_period(text) {
+        return period;
     }
     let mut dates = build_dates(text);
     let span = dates.span();

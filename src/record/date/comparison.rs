@@ -1,0 +1,131 @@
+//! Decides between the text of a date and its machine-readable form, where a file gives both.
+//!
+//! The more precise form counts if both say the same, else the machine-readable one. Then the date is
+//! doubtful, because one of them must be wrong.
+
+use super::span::{Date, DateSpan, Day, ParsedDate, Precision};
+use super::{machine, text};
+
+/// The days of a date, and whether its two forms contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Settled {
+    /// The days that count.
+    pub(crate) span: DateSpan,
+    /// Whether the text says other days.
+    pub(crate) is_contradicted: bool,
+}
+
+/// Returns what several codes say together; `None` if none of them is a code.
+pub(crate) fn union_of_codes<'c>(codes: impl Iterator<Item = &'c str>) -> Option<ParsedDate> {
+    let mut all = None;
+    for (parsed, _) in codes.filter_map(machine::parse) {
+        all = match (all, parsed) {
+            (Some(ParsedDate::Span(all)), ParsedDate::Span(span)) => {
+                Some(ParsedDate::Span(all.union(span)))
+            }
+            (Some(ParsedDate::Span(all)), _) => Some(ParsedDate::Span(all)),
+            (_, parsed) => Some(parsed),
+        };
+    }
+    all
+}
+
+/// Returns the date of a text and of the days that a file gives for it.
+pub(crate) fn date_with_coded(text: &str, coded: ParsedDate) -> Date {
+    let parsed = match coded {
+        ParsedDate::Span(span) => ParsedDate::Span(settle_text(text, span).span),
+        ParsedDate::Undated | ParsedDate::Unreadable => text::parse(text),
+    };
+    Date { text: text.to_owned(), parsed }
+}
+
+/// Decides between a text and the days that a machine form gives.
+pub(crate) fn settle_text(text: &str, coded: DateSpan) -> Settled {
+    let (written, doubts) = text::parse_with_doubts(text);
+    settle(written, doubts.is_empty(), coded).with_lost_start(text)
+}
+
+impl Settled {
+    /// Adds that a text such as `-1988` contradicts a date that has a start.
+    pub(crate) fn with_lost_start(self, text: &str) -> Settled {
+        let year = text.trim().strip_prefix(['-', '–']);
+        let is_end_alone = year.is_some_and(|year| year.bytes().all(|it| it.is_ascii_digit()));
+        if !is_end_alone
+            || self.span.has_open_start()
+            || self.span.earliest < Day::from_ymd(1, 1, 1)
+        {
+            return self;
+        }
+        Settled { span: DateSpan { doubtful: true, ..self.span }, is_contradicted: true }
+    }
+}
+
+/// Decides between what a text was read as and the days that a machine form gives.
+///
+/// `is_understood` says whether the text was understood whole and with certainty.
+pub(crate) fn settle(written: ParsedDate, is_understood: bool, coded: DateSpan) -> Settled {
+    let agreed = |span| Settled { span, is_contradicted: false };
+    let ParsedDate::Span(written) = written else { return agreed(coded) };
+    let flagged = DateSpan {
+        approximate: coded.approximate || written.approximate,
+        uncertain: coded.uncertain || (written.uncertain && is_understood),
+        inferred: coded.inferred || written.inferred,
+        ..coded
+    };
+    if !is_understood && written.overlaps(&coded) {
+        return agreed(flagged);
+    }
+    if refines(&coded, &written) && !is_same(&coded, &written) {
+        return agreed(flagged);
+    }
+    if refines(&written, &coded) || is_beside(&written, &coded) {
+        return agreed(with_flags_of(written, coded));
+    }
+    let is_contradicted = is_exact(&written) || !written.overlaps(&coded);
+    let doubtful = is_contradicted || coded.doubtful;
+    Settled { span: DateSpan { doubtful, ..flagged }, is_contradicted }
+}
+
+/// Adds the flags of another span.
+fn with_flags_of(span: DateSpan, other: DateSpan) -> DateSpan {
+    DateSpan {
+        approximate: span.approximate || other.approximate,
+        uncertain: span.uncertain || other.uncertain,
+        inferred: span.inferred || other.inferred,
+        ..span
+    }
+}
+
+/// Whether both spans have the same days.
+fn is_same(one: &DateSpan, other: &DateSpan) -> bool {
+    (one.earliest, one.latest) == (other.earliest, other.latest)
+}
+
+/// Whether the span says the same as the coarser one, more precisely: it begins in the first month,
+/// year or other unit of that, and ends in its last unit.
+fn refines(span: &DateSpan, coarser: &DateSpan) -> bool {
+    let (first, last) = coarser.first_and_last_unit();
+    let contains = |unit: Option<DateSpan>, day: Day| match unit {
+        None => true,
+        Some(unit) => unit.earliest <= day && day <= unit.latest,
+    };
+    contains(first, span.earliest) && contains(last, span.latest)
+}
+
+/// Whether the text names the time before or after what the code names: "before 1945" and `1945`.
+fn is_beside(written: &DateSpan, coded: &DateSpan) -> bool {
+    (written.has_open_start() && written.latest.next() == coded.earliest)
+        || (written.has_open_end() && written.earliest.previous() == coded.latest)
+}
+
+/// Whether the span claims to name its first and last year, or less, without reserve.
+fn is_exact(span: &DateSpan) -> bool {
+    let is_exact =
+        |precision: Precision| precision <= Precision::Year && precision != Precision::Season;
+    !span.approximate
+        && !span.uncertain
+        && !span.has_open_start()
+        && !span.has_open_end()
+        && is_exact(span.start_precision)
+        && is_exact(span.end_precision)
+}
