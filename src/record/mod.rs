@@ -74,21 +74,47 @@ impl Record {
 
     /// Returns what a list shows for the record: the title, or a substitute for it.
     ///
-    /// The substitute is `‹` and the first words of another field; without any field, `untitled`.
+    /// The substitute is `‹` and the first words of another field, or the date in brackets:
+    /// `[June 1921]`. Without any field it is `untitled`.
     pub fn list_heading(&self) -> Cow<'_, str> {
-        match (self.title(), self.title_substitute()) {
-            (Some(title), _) => Cow::Borrowed(title),
-            (None, "") => Cow::Borrowed("untitled"),
-            (None, text) => Cow::Owned(format!("‹{}", first_words(text))),
+        if let Some(title) = self.title() {
+            return Cow::Borrowed(title);
         }
+        if let Some(text) = self.descriptive_value() {
+            return Cow::Owned(format!("‹{}", first_words(text)));
+        }
+        if let Some(date) = self.date_heading() {
+            return Cow::Owned(date);
+        }
+        let level = self.own.iter().find(|(name, _)| name == "level").map(|(_, level)| level);
+        let text = match (level, self.first(Field::Id), self.values.first(), self.own.first()) {
+            (Some(level), Some(id), ..) => Cow::Owned(format!("{level} {id}")),
+            (_, _, Some((_, value)), _) | (_, _, None, Some((_, value))) => Cow::Borrowed(&**value),
+            (_, _, None, None) => return Cow::Borrowed("untitled"),
+        };
+        Cow::Owned(format!("‹{}", first_words(&text)))
     }
 
-    /// Returns the value that best describes a record without a title: the summary, otherwise the
-    /// first known field, otherwise the first own field, otherwise nothing.
-    fn title_substitute(&self) -> &str {
-        let known = self.values.first().map(|(_, value)| value.as_str());
-        let own = self.own.first().map(|(_, value)| value.as_str());
-        self.first(Field::Summary).or(known).or(own).unwrap_or("")
+    /// Returns the value that describes a record without a title best: the summary, otherwise the
+    /// first one that is about this document and not about where it is kept.
+    fn descriptive_value(&self) -> Option<&str> {
+        let is_about_it =
+            |field: Field| matches!(field, Field::People | Field::Places | Field::Subjects);
+        let other = || self.values.iter().find(|(field, _)| is_about_it(*field));
+        self.first(Field::Summary).or_else(|| other().map(|(_, value)| value.as_str()))
+    }
+
+    /// Returns the date as a heading, as archivists write a title of their own; `None` without a date.
+    fn date_heading(&self) -> Option<String> {
+        let text = self.date.text.trim();
+        let span = self.date.span().filter(|span| span.to_edtf() == text);
+        let date = span.map_or_else(|| text.to_owned(), |span| span.long());
+        let is_bracketed = date.starts_with('[') && date.ends_with(']');
+        match date.as_str() {
+            "" => None,
+            _ if is_bracketed => Some(date),
+            date => Some(format!("[{}]", first_words(date))),
+        }
     }
 
     /// Merges another description of the same document into this one.
