@@ -447,7 +447,11 @@ fn assert_round_trips(records: &[Record]) {
             collected.problems
         );
         let grouped = |records: &[Record]| records.iter().cloned().map(grouped).collect::<Vec<_>>();
-        assert_eq!(grouped(&collected.records), grouped(&records), "{}\n{text}", format.name());
+        // The first record that differs is easier to read than all of them.
+        for (read, written) in grouped(&collected.records).iter().zip(&grouped(&records)) {
+            assert_eq!(read, written, "{}", format.name());
+        }
+        assert_eq!(collected.records.len(), records.len(), "{}\n{text}", format.name());
         assert_eq!(export(format, &[], &collected.records), text, "{}", format.name());
     }
 }

@@ -23,6 +23,7 @@ mod doubtful_dates;
 mod duplicates;
 mod export_formats;
 mod file_safety;
+mod format_dates;
 mod fuzz;
 mod harness;
 mod hyperlinks;

@@ -301,7 +301,7 @@ fn summary_in_place_of_a_title_is_marked_and_shortened() {
             "‹A short one.",
             &format!("‹{words}…"),
             &format!("‹{}…", "史".repeat(80)),
-            "untitled",
+            "[1945]",
             long.trim_end()
         ]
     );

@@ -4,8 +4,8 @@ use std::io;
 
 use serde_json::{Map, Value};
 
-use super::{InputFile, Sink, citation_notes, json_items};
-use crate::record::{Date, Field, Record};
+use super::{InputFile, Sink, citation_notes, csl_dates, json_items};
+use crate::record::{Field, Record};
 
 /// The keys that hold names.
 const NAME_KEYS: [&str; 16] = [
@@ -66,7 +66,7 @@ fn record_from_item(item: Map<String, Value>) -> Record {
     let mut record = Record::default();
     for (key, value) in item {
         match key.as_str() {
-            "issued" => set_date(&mut record, value),
+            "issued" => csl_dates::set_date(&mut record, value),
             "keyword" => match value {
                 Value::String(words) => {
                     words.split([',', ';']).for_each(|word| record.push(Field::Subjects, word));
@@ -123,80 +123,4 @@ fn person_name(parts: &Map<String, Value>) -> String {
     let first = join([part("given"), part("dropping-particle")]);
     let name = [last.as_str(), first.as_str(), part("suffix")];
     name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// Sets the date. If there are both a text and numbers, both are kept.
-fn set_date(record: &mut Record, mut value: Value) {
-    let literal = value.as_object_mut().and_then(|date| {
-        ["literal", "raw", "edtf"].into_iter().find_map(|key| date.shift_remove(key))
-    });
-    let days = date_text(&value);
-    match literal.as_ref().and_then(scalar_text) {
-        Some(text) => {
-            record.date = Date::parse(&text);
-            let span = days.and_then(|days| Date::parse(&days).span());
-            if let (None, Some(span)) = (record.date.span(), span) {
-                record.date = Date::with_span(&text, span);
-            }
-            json_items::push_own(&mut record.own, "issued", value);
-        }
-        None => match days {
-            Some(text) => record.date = Date::parse(&text),
-            None => json_items::push_own(&mut record.own, "issued", value),
-        },
-    }
-}
-
-/// Returns a CSL date as text: `1945-07-12`, `1943/1945`, `1945~`. `None` if it is not a CSL date.
-fn date_text(value: &Value) -> Option<String> {
-    let Value::Object(date) = value else {
-        return scalar_text(value);
-    };
-    let parts = date.get("date-parts")?.as_array()?;
-    let season = date.get("season").and_then(scalar_text).and_then(|season| season_code(&season));
-    let ends: Vec<String> =
-        parts.iter().map(|end| date_end_text(end, season)).collect::<Option<_>>()?;
-    let circa = match date.get("circa") {
-        None | Some(Value::Null | Value::Bool(false)) => "",
-        Some(Value::Number(number)) if number.as_f64() == Some(0.0) => "",
-        Some(Value::String(text)) if matches!(text.trim(), "" | "0" | "false") => "",
-        Some(_) => "~",
-    };
-    let ends: Vec<String> = ends.into_iter().map(|end| format!("{end}{circa}")).collect();
-    Some(ends.join("/")).filter(|text| !text.is_empty())
-}
-
-/// Returns one end of a date from year, month and day, which may be numbers or texts.
-fn date_end_text(parts: &Value, season: Option<u8>) -> Option<String> {
-    let numbers =
-        parts.as_array()?.iter().filter_map(scalar_text).filter(|part| !part.trim().is_empty());
-    let numbers: Vec<i64> =
-        numbers.map(|part| part.trim().parse()).collect::<Result<_, _>>().ok()?;
-    let (year, rest) = numbers.split_first()?;
-    let year =
-        if *year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") };
-    let season = season.filter(|_| rest.is_empty()).map(|season| format!("-{season}"));
-    let rest = rest.iter().map(|part| format!("-{part:02}")).chain(season);
-    Some(year + &rest.collect::<String>())
-}
-
-/// Returns the EDTF code of a season: 21 for spring.
-fn season_code(season: &str) -> Option<u8> {
-    let number = match season.trim().to_lowercase().as_str() {
-        "1" | "spring" => 21,
-        "2" | "summer" => 22,
-        "3" | "autumn" | "fall" => 23,
-        "4" | "winter" => 24,
-        _ => return None,
-    };
-    Some(number)
-}
-
-/// Returns a text or a number as text.
-fn scalar_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }

@@ -1,11 +1,14 @@
-//! Dates that a file gives twice: as text and in a normalized form, such as EDTF.
+//! Dates that a file gives twice: as text and in a normalized form, such as ISO 8601.
 
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::date_calendars::{self, Calendar};
+use super::given_dates::{CodeKind, GivenDates, Kept};
 use super::xml::push_own_field;
-use crate::record::date::{edtf, text};
+use crate::record::date::comparison::{self, Settled};
+use crate::record::date::text;
 use crate::record::{Date, DateSpan, ParsedDate, Record};
 
 /// The number of dates in the cache. When it is full it is cleared.
@@ -14,30 +17,71 @@ const MAX_CACHED_DATES: usize = 1 << 13;
 /// All dates that a file gives for one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct DateSources {
-    /// The dates as text, as the file shows them.
-    texts: TextList,
-    /// The dates in a normalized form.
-    normalized: TextList,
+    /// The dates of all documents.
+    inclusive: GivenDates,
+    /// The dates of most documents, which count only if there are no inclusive ones.
+    bulk: GivenDates,
+    /// The dates of other events than creation, which count only if there are no others.
+    other: GivenDates,
+    /// The qualifiers that a [`DateSpan`] has a flag for.
+    flags: Flags,
+    /// Qualifiers that a [`DateSpan`] has no flag for, or that are kept as well.
+    qualifiers: Vec<String>,
+    /// The calendar of the texts, if the file names one; empty for the Gregorian.
+    calendar: String,
+    /// The era of the dates, if the file names one: `bce`.
+    era: String,
+    /// Whether the text has dates of other kinds too, so that it may contradict the normalized ones.
+    allows_other_dates: bool,
+}
+
+/// Qualifiers of a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Flags {
     uncertain: bool,
     approximate: bool,
     inferred: bool,
-    /// Qualifiers that a [`DateSpan`] has no flag for, or that are kept as well.
-    qualifiers: Vec<String>,
+}
+
+/// Whether dates are those of all documents or of most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Coverage {
+    /// Of all documents.
+    #[default]
+    Inclusive,
+    /// Of most documents.
+    Bulk,
+    /// Of another event than the creation of the documents.
+    Other,
 }
 
 impl DateSources {
     /// Adds a date as text; one that was added before is ignored.
     pub(super) fn add_text(&mut self, text: &str) {
-        let text = text.trim();
-        if !text.is_empty() && !self.texts.iter().any(|other| other == text) {
-            self.texts.push(text);
-        }
+        self.add_text_of(Coverage::Inclusive, text);
     }
 
-    /// Adds a normalized date: EDTF, `1945/1946`, `19450712`, or a year.
+    /// Adds a date as text, of all documents or of most.
+    pub(super) fn add_text_of(&mut self, coverage: Coverage, text: &str) {
+        self.dates_mut(coverage).texts.push_once(text.trim());
+    }
+
+    /// Adds the text of a structured date, which counts only if there is no other text.
+    pub(super) fn add_structured_text(&mut self, coverage: Coverage, text: &str) {
+        self.dates_mut(coverage).structured_texts.push_once(text.trim());
+    }
+
+    /// Adds a normalized date, as [`machine::parse`] reads it: `1945/1946`, `19450712`.
     pub(super) fn add_normalized(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.normalized.push(text);
+        self.add_code(Coverage::Inclusive, CodeKind::default(), text);
+    }
+
+    /// Adds a normalized date of a kind.
+    pub(super) fn add_code(&mut self, coverage: Coverage, kind: CodeKind, text: &str) {
+        let dates = self.dates_mut(coverage);
+        if !text.trim().is_empty() {
+            dates.codes.push(text.trim());
+            dates.code_kinds.push(kind);
         }
     }
 
@@ -48,133 +92,221 @@ impl DateSources {
         }
         let lower = word.to_lowercase();
         let starts_with = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
-        if starts_with(&["approx", "circa", "ca"]) {
-            self.approximate = true;
-        } else if starts_with(&["question", "uncertain"]) {
-            self.uncertain = true;
-        } else {
+        if starts_with(&["approx", "circa", "ca", "about", "estimat"]) {
+            self.flags.approximate = true;
+        } else if starts_with(&["question", "uncertain", "probabl", "possibl", "perhaps", "?"]) {
+            self.flags.uncertain = true;
+        } else if !starts_with(&["certain", "exact"]) {
             // No normalized form can express that a date was inferred, so the word is kept as well.
-            self.inferred |= starts_with(&["infer"]);
+            self.flags.inferred |= starts_with(&["infer", "suppl"]);
             self.qualifiers.push(word.to_owned());
+        }
+    }
+
+    /// Sets the calendar and the era of the texts, if the file names them.
+    pub(super) fn set_calendar_and_era(&mut self, calendar: &str, era: &str) {
+        if !calendar.is_empty() {
+            calendar.clone_into(&mut self.calendar);
+        }
+        if !era.is_empty() {
+            era.clone_into(&mut self.era);
         }
     }
 
     /// Removes everything, and keeps the memory.
     pub(super) fn clear(&mut self) {
-        self.texts.clear();
-        self.normalized.clear();
-        (self.uncertain, self.approximate, self.inferred) = (false, false, false);
+        self.inclusive.clear();
+        self.bulk.clear();
+        self.other.clear();
+        self.flags = Flags::default();
         self.qualifiers.clear();
+        self.calendar.clear();
+        self.era.clear();
+        self.allows_other_dates = false;
     }
 
-    /// Whether no date was added as text.
-    pub(super) fn lacks_text(&self) -> bool {
-        self.texts.ends.is_empty()
+    /// Makes the normalized dates count, because the text has other dates too.
+    pub(super) fn allow_other_dates(&mut self) {
+        self.allows_other_dates = true;
     }
 
-    /// Returns the date: its text, and the span of days.
-    ///
-    /// The normalized span is used if the text cannot be parsed, is ambiguous, or is less precise.
-    pub(super) fn to_date(&self) -> Date {
-        let text = self.texts.joined();
-        let date = Date::parse(&text);
-        let normalized =
-            self.normalized.iter().filter_map(parse_normalized).reduce(DateSpan::union);
-        let flagged = |days: DateSpan, flags: DateSpan| DateSpan {
-            approximate: self.approximate || flags.approximate,
-            uncertain: self.uncertain || flags.uncertain,
-            inferred: self.inferred || flags.inferred,
-            ..days
-        };
-        let (span, normalized) = match (date.parsed, normalized) {
-            (ParsedDate::Span(span), None) => return with_flags(date, span, flagged(span, span)),
-            (_, None) => return date,
-            (_, Some(days)) if text.is_empty() => {
-                let days = flagged(days, days);
-                return Date::with_span(&days.to_edtf(), days);
-            }
-            (ParsedDate::Span(span), Some(days)) => (span, days),
-            (_, Some(days)) => return Date::with_span(&text, flagged(days, days)),
-        };
-        let is_inside = span.earliest <= normalized.earliest && normalized.latest <= span.latest;
-        let is_equal = (span.earliest, span.latest) == (normalized.earliest, normalized.latest);
-        if (is_inside && !is_equal) || text::warning(&text).is_some() {
-            return Date::with_span(&text, flagged(flagged(normalized, normalized), span));
-        }
-        with_flags(date, span, flagged(span, span))
+    /// Whether no date was added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.inclusive.is_empty() && self.bulk.is_empty() && self.other.is_empty()
     }
 
-    /// Returns the date, and the texts it does not cover.
-    ///
-    /// These are the qualifiers, and normalized dates that cannot be parsed or contradict the date.
-    fn resolve(&self) -> (Date, Vec<String>) {
-        let mut date = self.to_date();
-        if date.text.is_empty() {
-            date = Date::parse(&self.normalized.joined());
-            return (date, self.qualifiers.clone());
-        }
-        let is_uncovered = |text: &&str| match (parse_normalized(text), date.span()) {
-            (None, _) => *text != date.text,
-            (Some(days), Some(span)) => days.latest < span.earliest || span.latest < days.earliest,
-            (Some(_), None) => false,
-        };
-        let rest = self.normalized.iter().filter(is_uncovered).map(str::to_owned);
-        let rest = rest.chain(self.qualifiers.iter().cloned()).collect();
-        (date, rest)
+    /// The texts that were added, joined with commas.
+    pub(super) fn text(&self) -> String {
+        self.counted().text()
     }
 
-    /// Sets the date of a record. What the date does not cover is kept in the own field `name`.
+    /// Sets the date of a record. What the date does not cover is kept in own fields: normalized
+    /// forms in `name`, and the rest beside it.
     pub(super) fn apply_to(&self, record: &mut Record, name: &str) {
-        let (date, rest) = self.resolve();
-        record.date = date;
-        for text in &rest {
-            push_own_field(record, name, text);
+        self.resolve().apply_to(record, name);
+    }
+
+    /// The dates of all documents or of most.
+    fn dates_mut(&mut self, coverage: Coverage) -> &mut GivenDates {
+        match coverage {
+            Coverage::Inclusive => &mut self.inclusive,
+            Coverage::Bulk => &mut self.bulk,
+            Coverage::Other => &mut self.other,
+        }
+    }
+
+    /// The dates that count.
+    fn counted(&self) -> &GivenDates {
+        let all = [&self.inclusive, &self.bulk, &self.other];
+        all.into_iter().find(|dates| !dates.is_empty()).unwrap_or(&self.inclusive)
+    }
+
+    /// Returns the date, and what it does not cover.
+    fn resolve(&self) -> Resolved {
+        let dates = self.counted();
+        let is_before_christ = date_calendars::is_before_christ(&self.era);
+        let coded = dates.coded(is_before_christ);
+        let mut rest = Vec::new();
+        let mut date = if dates.has_text() {
+            let text = dates.text();
+            let (parsed, is_contradicted) = self.settle(&text, coded);
+            // The years of the codes are counted backwards, so they would seem to be others.
+            let covered = if is_before_christ { ParsedDate::Undated } else { parsed };
+            rest.extend(dates.uncovered_codes(covered, is_contradicted, &text));
+            Date { text: date_calendars::with_calendar(text, &self.calendar), parsed }
+        } else {
+            rest.extend(dates.unknown_codes(coded));
+            dates.date_without_text(coded)
+        };
+        if let ParsedDate::Span(span) = date.parsed {
+            date.parsed = ParsedDate::Span(self.with_flags(span));
+        }
+        rest.extend(self.qualifiers.iter().map(|word| (Kept::Code, word.clone())));
+        if !self.inclusive.is_empty() && !self.bulk.is_empty() {
+            date.text = self.with_bulk(&date.text, &mut rest);
+        }
+        let has_counted = !self.inclusive.is_empty() || !self.bulk.is_empty();
+        if has_counted && !self.other.is_empty() {
+            let text = if self.other.has_text() {
+                self.other.text()
+            } else {
+                self.other.codes.joined(", ")
+            };
+            rest.push((Kept::Other, text));
+        }
+        self.keep_calendar_and_era(&mut rest);
+        Resolved { date, rest }
+    }
+
+    /// Decides between the text and what the codes say. Returns also whether they contradict each
+    /// other.
+    fn settle(&self, text: &str, coded: ParsedDate) -> (ParsedDate, bool) {
+        let (written, is_understood) = self.read_text(text);
+        let ParsedDate::Span(coded) = coded else { return (written, false) };
+        if self.allows_other_dates {
+            return (ParsedDate::Span(coded), false);
+        }
+        let coded = self.to_gregorian_if_same(coded, text);
+        let settled = comparison::settle(written, is_understood, coded);
+        let Settled { span, is_contradicted } = settled.with_lost_start(text);
+        (ParsedDate::Span(span), is_contradicted)
+    }
+
+    /// Parses the text in its calendar and era. Returns also whether it was understood whole.
+    fn read_text(&self, text: &str) -> (ParsedDate, bool) {
+        let (parsed, doubts) = if date_calendars::is_before_christ(&self.era) {
+            date_calendars::parse_before_christ(text)
+        } else {
+            text::parse_with_doubts(text)
+        };
+        let is_understood = doubts.is_empty();
+        match (Calendar::from_name(&self.calendar), parsed) {
+            (Calendar::Gregorian, _) | (_, ParsedDate::Undated) => (parsed, is_understood),
+            (Calendar::Julian, ParsedDate::Span(span)) => {
+                (ParsedDate::Span(date_calendars::julian_to_gregorian(span)), is_understood)
+            }
+            // Its numbers are not those of the years that fonds counts.
+            (Calendar::Julian | Calendar::Other, _) => (ParsedDate::Unreadable, false),
+        }
+    }
+
+    /// Converts a normalized date that repeats a text of the Julian calendar without converting it.
+    fn to_gregorian_if_same(&self, coded: DateSpan, text: &str) -> DateSpan {
+        let is_same =
+            |span: DateSpan| (span.earliest, span.latest) == (coded.earliest, coded.latest);
+        if Calendar::from_name(&self.calendar) == Calendar::Julian
+            && text::parse(text).span().is_some_and(is_same)
+        {
+            date_calendars::julian_to_gregorian(coded)
+        } else {
+            coded
+        }
+    }
+
+    /// Adds the flags of the qualifiers.
+    fn with_flags(&self, span: DateSpan) -> DateSpan {
+        DateSpan {
+            approximate: span.approximate || self.flags.approximate,
+            uncertain: span.uncertain || self.flags.uncertain,
+            inferred: span.inferred || self.flags.inferred,
+            ..span
+        }
+    }
+
+    /// Adds the dates of most documents to the text, and keeps them in an own field.
+    fn with_bulk(&self, text: &str, rest: &mut Vec<(Kept, String)>) -> String {
+        let mut bulk = self.bulk.text();
+        if bulk.is_empty() {
+            bulk = self.bulk.codes.joined("/");
+        }
+        rest.push((Kept::Bulk, bulk.clone()));
+        let names_bulk = bulk.to_lowercase().contains("bulk");
+        format!("{text}, {}{bulk}", if names_bulk { "" } else { "bulk " })
+    }
+
+    /// Keeps the calendar and the era, unless they are those of every date.
+    fn keep_calendar_and_era(&self, rest: &mut Vec<(Kept, String)>) {
+        match Calendar::from_name(&self.calendar) {
+            Calendar::Gregorian => {}
+            Calendar::Julian => {
+                rest.push((Kept::Calendar, format!("{}, shown in Gregorian days", self.calendar)));
+            }
+            Calendar::Other => rest.push((Kept::Calendar, self.calendar.clone())),
+        }
+        if date_calendars::is_before_christ(&self.era) {
+            rest.push((Kept::Era, self.era.clone()));
         }
     }
 }
 
-/// A list of texts in one string, whose memory is reused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct TextList {
-    text: String,
-    /// The end of each text in `text`.
-    ends: Vec<usize>,
+/// A date with all that it does not cover.
+#[derive(Debug)]
+struct Resolved {
+    date: Date,
+    rest: Vec<(Kept, String)>,
 }
 
-impl TextList {
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
+impl Resolved {
+    /// Sets the date of a record, and adds the rest to its own fields.
+    fn apply_to(&self, record: &mut Record, name: &str) {
+        record.date.clone_from(&self.date);
+        let base = name.strip_suffix(".normal").unwrap_or(name);
+        for (kept, text) in &self.rest {
+            let name = match kept {
+                Kept::Code => name.to_owned(),
+                Kept::Bulk => format!("{base}.bulk"),
+                Kept::Other => format!("{base}.other"),
+                Kept::Calendar => format!("{base}.calendar"),
+                Kept::Era => format!("{base}.era"),
+            };
+            push_own_field(record, &name, text);
+        }
     }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let text = self.text.get(start..*end).unwrap_or("");
-            start = *end;
-            text
-        })
-    }
-
-    /// All texts, joined with commas.
-    fn joined(&self) -> String {
-        self.iter().collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The parsed date, with the span `flagged` if its flags differ.
-fn with_flags(date: Date, span: DateSpan, flagged: DateSpan) -> Date {
-    if span == flagged { date } else { Date::with_span(&date.text, flagged) }
 }
 
 /// A cache of resolved dates, since the components of a finding aid repeat theirs.
 #[derive(Debug, Default)]
-pub(super) struct DateSourcesCache(HashMap<DateSources, (Date, Vec<String>), RandomState>);
+pub(super) struct DateSourcesCache(HashMap<DateSources, Resolved, RandomState>);
 
 impl DateSourcesCache {
     /// Sets the date of a record, as [`DateSources::apply_to`] does.
@@ -185,30 +317,8 @@ impl DateSourcesCache {
             }
             self.0.insert(sources.clone(), sources.resolve());
         }
-        let Some((date, rest)) = self.0.get(sources) else { return };
-        record.date.clone_from(date);
-        for text in rest {
-            push_own_field(record, name, text);
+        if let Some(resolved) = self.0.get(sources) {
+            resolved.apply_to(record, name);
         }
-    }
-}
-
-/// Parses a normalized date: EDTF, or two dates with a slash.
-fn parse_normalized(text: &str) -> Option<DateSpan> {
-    let text = text.trim();
-    let text = text.split('T').next().unwrap_or(text);
-    edtf::parse(text).or_else(|| {
-        let mut ends = text.split('/').map(parse_normalized_end);
-        let first = ends.next()??;
-        ends.try_fold(first, |span, end| Some(span.union(end?)))
-    })
-}
-
-/// Parses one date of a normalized range, which may be written without hyphens.
-fn parse_normalized_end(text: &str) -> Option<DateSpan> {
-    let is_compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    match (is_compact, text.get(..4), text.get(4..6), text.get(6..)) {
-        (true, Some(year), Some(month), Some(day)) => edtf::parse(&format!("{year}-{month}-{day}")),
-        _ => edtf::parse(text),
     }
 }

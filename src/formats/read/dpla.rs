@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Map, Value};
 
 use super::{InputFile, Sink, json_items};
+use crate::record::date::comparison;
 use crate::record::{Date, Field, Record};
 
 /// Whether a text is certainly of this format: it has the key `sourceResource`.
@@ -79,8 +80,8 @@ fn push_text_or_name(record: &mut Record, field: Field, key: &str, value: Value)
 
 /// Sets the date from one or several dates, each by its displayed text, else by begin and end.
 ///
-/// Next to a displayed text, begin and end become own fields. They also give the span if the text
-/// cannot be parsed.
+/// Next to a displayed text, begin and end become own fields. They also give the span, unless the
+/// text says the same more precisely.
 fn set_date(record: &mut Record, value: Value) {
     let (mut texts, mut ranges) = (Vec::new(), Vec::new());
     let values = match value {
@@ -105,7 +106,8 @@ fn set_date(record: &mut Record, value: Value) {
         let range = match (begin, end) {
             (Some(begin), Some(end)) if begin == end => Some(begin),
             (Some(begin), Some(end)) => Some(format!("{begin}/{end}")),
-            (begin, end) => begin.or(end),
+            (None, Some(end)) => Some(format!("../{end}")),
+            (begin, None) => begin,
         };
         let used_keys: &[&str] =
             if displayed.is_some() { &["displayDate"] } else { &["begin", "end"] };
@@ -119,10 +121,10 @@ fn set_date(record: &mut Record, value: Value) {
         json_items::push_own(&mut record.own, "date", Value::Object(date));
     }
     let text = texts.join(", ");
-    record.date = Date::parse(&text);
-    if record.date.span().is_none()
-        && let Some(span) = Date::parse(&ranges.join(", ")).span()
-    {
-        record.date = Date::with_span(&text, span);
-    }
+    let coded = comparison::union_of_codes(ranges.iter().map(String::as_str));
+    record.date = match coded {
+        Some(parsed) if texts == ranges => Date { text, parsed },
+        Some(coded) => comparison::date_with_coded(&text, coded),
+        None => Date::parse(&text),
+    };
 }

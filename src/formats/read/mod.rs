@@ -46,8 +46,10 @@
 mod archive_toml;
 mod bibtex;
 mod citation_notes;
+mod csl_dates;
 mod csl_json;
 mod date_cache;
+mod date_calendars;
 mod date_sources;
 mod decompress;
 mod doubtful_dates;
@@ -56,6 +58,7 @@ mod dublin_core;
 mod ead;
 mod encoding;
 pub mod excerpt;
+mod given_dates;
 mod html;
 mod json;
 mod json_items;

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::date_sources::DateSources;
+use super::date_sources::{Coverage, DateSources};
+use super::given_dates::{CodeKind, Point};
 use super::xml::{
     Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field, root_name,
 };
@@ -254,11 +255,11 @@ fn set_date(description: Element<'_>, record: &mut Record) {
     let mut dates = DateSources::default();
     collect_dates(description, &mut dates, |part| keep_element(part, record));
     for item in description.children_named("relatedItem") {
-        if dates.lacks_text() && matches!(item.attribute("type"), Some("host")) {
+        if dates.is_empty() && matches!(item.attribute("type"), Some("host")) {
             collect_dates(item, &mut dates, |_| {});
         }
         let part_dates = item.children_named("part").flat_map(|part| part.children_named("date"));
-        if dates.lacks_text() {
+        if dates.is_empty() {
             part_dates.for_each(|date| add_date(date, &mut dates));
         }
     }
@@ -270,7 +271,15 @@ fn set_date(description: Element<'_>, record: &mut Record) {
 fn collect_dates(item: Element<'_>, dates: &mut DateSources, mut keep: impl FnMut(Element<'_>)) {
     let parts = || item.children_named("originInfo").flat_map(Element::children);
     let is_filled = |part: &Element<'_>, name: &str| part.name() == name && !part.text().is_empty();
-    let preferred = DATE_ELEMENTS.iter().find(|name| parts().any(|part| is_filled(&part, name)));
+    // The file may say which date counts. That of the scan never does.
+    let is_key_date = |part: &Element<'_>| {
+        part.attribute("keyDate") == Some("yes") && part.name() != "dateCaptured"
+    };
+    let is_filled_key =
+        |name: &&&str| parts().any(|part| is_filled(&part, name) && is_key_date(&part));
+    let key = DATE_ELEMENTS.iter().find(is_filled_key);
+    let first = || DATE_ELEMENTS.iter().find(|name| parts().any(|part| is_filled(&part, name)));
+    let preferred = key.or_else(first);
     let is_preferred = |part: &Element<'_>| preferred.is_some_and(|name| is_filled(part, name));
     for part in parts() {
         if is_preferred(&part) {
@@ -279,19 +288,40 @@ fn collect_dates(item: Element<'_>, dates: &mut DateSources, mut keep: impl FnMu
             keep(part);
         }
     }
-    // If all dates are normalized, they are the text too.
-    if dates.lacks_text() {
-        let texts: Vec<_> = parts().filter(is_preferred).map(Element::text).collect();
-        dates.add_text(&texts.join("/"));
+    let pair = |point: &str| {
+        let mut ends = parts().filter(|part| {
+            is_preferred(part)
+                && part.attribute("encoding").is_none()
+                && part.attribute("point") == Some(point)
+        });
+        ends.next().map(Element::text)
+    };
+    match (pair("start"), pair("end")) {
+        (None, None) => {}
+        (start, end) => {
+            let ends = [start.unwrap_or_default(), end.unwrap_or_default()];
+            dates.add_structured_text(Coverage::Inclusive, &ends.join("–"));
+        }
     }
 }
 
-/// Adds one date: as text, or as a normalized date if it has an encoding.
+/// Adds one date: as text, or as a normalized date if it has an encoding. A text that is one end of
+/// a range is left to the caller.
 fn add_date(element: Element<'_>, dates: &mut DateSources) {
     let text = element.text();
+    let point = match element.attribute("point") {
+        Some("start") => Point::Start,
+        Some("end") => Point::End,
+        _ => Point::Whole,
+    };
     match element.attribute("encoding") {
-        Some(_) => dates.add_normalized(&text),
-        None => dates.add_text(&text),
+        Some(encoding) => {
+            let is_edtf = encoding.eq_ignore_ascii_case("edtf");
+            dates.add_code(Coverage::Inclusive, CodeKind { point, is_edtf }, &text);
+        }
+        None if point == Point::Whole => dates.add_text(&text),
+        None => {}
     }
     dates.add_qualifier(element.attribute("qualifier").unwrap_or(""));
+    dates.set_calendar_and_era(element.attribute("calendar").unwrap_or(""), "");
 }

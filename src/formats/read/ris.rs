@@ -3,7 +3,8 @@
 use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
-use crate::record::{Archive, Date, Field, Problem, Record};
+use crate::record::date::machine;
+use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record};
 
 /// Whether a text is certainly RIS: its first line is a `TY` tag with a value.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -168,19 +169,18 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
             |tag: &&&str| values.iter().any(|(name, value)| name == **tag && !value.is_empty());
         tags.iter().find(has_value).copied()
     };
-    let has_parseable_date = |tag: &&&str| {
-        let mut values = values.iter().filter(|(name, _)| name == **tag);
-        values.any(|(_, value)| Date::parse(&normalize_date(value)).span().is_some())
-    };
-    let parseable_tag = DATE_TAGS.iter().find(has_parseable_date).copied();
-    let date_tag = parseable_tag.or_else(|| first_with_value(&DATE_TAGS));
+    let date = preferred_date(&values);
+    let date_index = date.as_ref().map(|(index, _)| *index);
     let title_tag = first_with_value(&TITLE_TAGS);
     let type_value = values.iter().find(|(tag, _)| tag == "TY").map(|(_, value)| value.clone());
     let reference_type = type_value.unwrap_or_default();
-    let mut record = Record::default();
-    for (tag, value) in values {
-        if Some(tag.as_str()) == date_tag && record.date.text.is_empty() {
-            record.date = Date::parse(&normalize_date(&value));
+    let mut record =
+        Record { date: date.map(|(_, date)| date).unwrap_or_default(), ..Record::default() };
+    for (index, (tag, value)) in values.into_iter().enumerate() {
+        if Some(index) == date_index {
+            if let Some(words) = unread_words(&value, &record.date) {
+                record.own.push((tag, words.to_owned()));
+            }
         } else if Some(tag.as_str()) == title_tag {
             record.push(Field::Title, &to_one_line(&value));
         } else if NON_PERSON_TAGS.contains(&(reference_type.as_str(), tag.as_str())) {
@@ -231,23 +231,87 @@ fn to_one_line(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Rewrites a RIS date for the date parser: drops empty parts (`1945/07//`) and moves words to the
-/// front (`1945///Spring`).
-fn normalize_date(value: &str) -> String {
-    let parts: Vec<&str> = value.split('/').map(str::trim).collect();
-    let is_number = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    match parts.as_slice() {
-        [numbers @ .., words] if numbers.len() == 3 && numbers.first().is_some_and(is_number) => {
-            let known: Vec<&str> =
-                numbers.iter().copied().filter(|part| !part.is_empty()).collect();
-            format!("{words} {}", known.join("-")).trim().to_owned()
+/// Returns the date of a reference, with the index of its value: the first one that was understood,
+/// or a later one that says the same more precisely.
+fn preferred_date(values: &[(String, String)]) -> Option<(usize, Date)> {
+    let mut best: Option<(usize, Date)> = None;
+    for tag in DATE_TAGS {
+        let of_tag = values.iter().enumerate().filter(|(_, (name, _))| name == tag);
+        for (index, (_, value)) in of_tag {
+            let Some(date) = parse_date(value) else { continue };
+            let is_better = match best.as_ref().map(|(_, best)| best.span()) {
+                None => true,
+                Some(None) => date.span().is_some(),
+                Some(Some(best)) => date.span().is_some_and(|span| {
+                    span.is_within(&best)
+                        && (span.earliest, span.latest) != (best.earliest, best.latest)
+                }),
+            };
+            if is_better {
+                best = Some((index, date));
+            }
         }
-        [year, month, day] if is_number(year) => {
-            let known = [*year, *month, *day].into_iter().filter(|part| !part.is_empty());
-            let two_digits =
-                |part: &str| if part.len() == 1 { format!("0{part}") } else { part.to_owned() };
-            known.map(two_digits).collect::<Vec<_>>().join("-")
-        }
-        _ => value.trim().trim_end_matches('/').to_owned(),
     }
+    let (index, date) = best?;
+    Some(with_year_elsewhere(values, &date).unwrap_or((index, date)))
+}
+
+/// Adds a year to a date that lacks it: `DA  - July 12` and `PY  - 1945`.
+fn with_year_elsewhere(values: &[(String, String)], year: &Date) -> Option<(usize, Date)> {
+    let span = year.span().filter(|span| span.start_precision == Precision::Year)?;
+    let dates = values.iter().enumerate().filter(|(_, (tag, _))| tag == "DA");
+    let mut dates = dates.map(|(index, (_, value))| (index, to_one_line(value)));
+    dates.find_map(|(index, value)| {
+        let has_year = parse_date(&value).is_none_or(|date| date.span().is_some());
+        let date = Date::parse(&format!("{value} {}", year.text));
+        let is_more_precise = date.span().is_some_and(|it| {
+            it.is_within(&span) && it.start_precision < Precision::Year && !it.doubtful
+        });
+        let has_letters = value.chars().any(char::is_alphabetic);
+        (!has_year && has_letters && is_more_precise).then_some((index, date))
+    })
+}
+
+/// Parses a date as RIS writes it: `1945/07/12/`, with empty parts for what is not known, words
+/// behind it, and in many files the name of the month. `None` if it says that there is no date.
+fn parse_date(value: &str) -> Option<Date> {
+    let value = to_one_line(value);
+    let parts: Vec<&str> = value.split('/').map(str::trim).collect();
+    let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !parts.first().is_some_and(is_year) || parts.len() < 2 {
+        return without_place_holder(value.trim_end_matches('/'));
+    }
+    let part = |index: usize| parts.get(index).copied().unwrap_or("");
+    let (year, month, day) = (part(0), part(1), part(2));
+    let words = parts.get(3..).unwrap_or_default().join("/");
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(month) || !is_number(day) {
+        let known = [day, month, year, &words].into_iter().filter(|part| !part.is_empty());
+        return Some(Date::parse(&known.collect::<Vec<_>>().join(" ")));
+    }
+    let known = [year, month, day].into_iter().filter(|part| !part.is_empty());
+    let two_digits =
+        |part: &str| if part.len() == 1 { format!("0{part}") } else { part.to_owned() };
+    let code = known.map(two_digits).collect::<Vec<_>>().join("-");
+    let date = without_place_holder(&code)?;
+    let with_words = Date::parse(&format!("{words} {}", date.text));
+    let is_understood = !words.is_empty() && !with_words.parsed.is_doubtful();
+    Some(if is_understood { with_words } else { date })
+}
+
+/// Parses a date, or returns `None` for a text that stands for no date: `0000`, `9999`.
+fn without_place_holder(text: &str) -> Option<Date> {
+    match machine::parse(text) {
+        _ if text.is_empty() => None,
+        Some((ParsedDate::Undated, _)) => None,
+        // Texts such as `1945-46` are more often years than codes.
+        Some((parsed, _)) if text.len() != 7 => Some(Date { text: text.to_owned(), parsed }),
+        _ => Some(Date::parse(text)),
+    }
+}
+
+/// Returns the words of a date that its text does not have.
+fn unread_words<'v>(value: &'v str, date: &Date) -> Option<&'v str> {
+    let words = value.splitn(4, '/').nth(3)?.trim();
+    Some(words).filter(|words| !words.is_empty() && !date.text.contains(*words))
 }

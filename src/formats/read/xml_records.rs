@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::date_sources::DateSources;
+use super::dublin_core::DublinCoreDates;
 use super::marc::MarcFields;
 use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
 use super::{InputFile, PageStart, Sink, dublin_core, ead, mods};
@@ -77,7 +77,7 @@ struct OpenRecord {
     record: Record,
     /// The values of its OAI-PMH header and other elements around the description.
     header: Record,
-    dates: DateSources,
+    dates: DublinCoreDates,
     marc: MarcFields,
     /// Whether it may be empty: it was deleted by its archive, or its records were added already.
     handled: bool,
@@ -223,8 +223,8 @@ impl RecordsParser {
     fn finish_record(&mut self, document: &mut Document<'_>) {
         let Some(open) = self.open_record.take() else { return };
         let OpenRecord { line, mut record, header, dates, marc, handled, .. } = open;
-        if !dates.lacks_text() {
-            dates.apply_to(&mut record, "date.normal");
+        if !dates.is_empty() {
+            dates.apply_to(&mut record);
         }
         marc.fill_record(&mut record);
         if handled && record == Record::default() && header.own.is_empty() {

@@ -90,7 +90,7 @@ fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value>
 }
 
 /// Whether CSL `date-parts` can express a span. They cannot express inferred dates, seasons and
-/// decades.
+/// decades, and not every program knows their open ends.
 fn fits_date_parts(span: &DateSpan) -> bool {
     let (first, last) = span.first_and_last_unit();
     let is_unit = |unit: Option<DateSpan>| {
@@ -120,24 +120,24 @@ fn issued(date: &Date) -> Option<Value> {
 }
 
 /// Returns a span as `date-parts`: one entry for a single day, month or year, else two.
+///
+/// An open end is the year 0, as in citation programs. `None` if the start is open.
 fn to_date_object(span: &DateSpan) -> Option<Value> {
     let (first, last) = span.first_and_last_unit();
-    let (first, last) = (first?, last?);
-    // The CSL specification does not define years before 1.
-    if first.earliest.to_ymd().0 <= 0 {
-        return None;
-    }
-    let single = first == last;
-    let date_parts = if single
-        && first.start_precision <= Precision::Year
-        && first.start_precision != Precision::Season
-    {
-        json!([unit_parts(&first, first.earliest.to_ymd())])
-    } else {
-        json!([
+    let first = first?;
+    let date_parts = match last {
+        None => json!([unit_parts(&first, first.earliest.to_ymd()), [0]]),
+        Some(last)
+            if first == last
+                && first.start_precision <= Precision::Year
+                && first.start_precision != Precision::Season =>
+        {
+            json!([unit_parts(&first, first.earliest.to_ymd())])
+        }
+        Some(last) => json!([
             unit_parts(&first, first.earliest.to_ymd()),
             unit_parts(&last, last.latest.to_ymd())
-        ])
+        ]),
     };
     let mut date = Map::new();
     date.insert("date-parts".to_owned(), date_parts);
@@ -147,8 +147,10 @@ fn to_date_object(span: &DateSpan) -> Option<Value> {
     Some(date.into())
 }
 
-/// Returns `[year, month, day]`, shortened to the unit's precision.
+/// Returns `[year, month, day]`, shortened to the unit's precision. The years before Christ are
+/// counted from -1.
 fn unit_parts(unit: &DateSpan, (year, month, day): (i64, u8, u8)) -> Value {
+    let year = if year < 1 { year.saturating_sub(1) } else { year };
     match unit.start_precision {
         Precision::Day => json!([year, month, day]),
         Precision::Month | Precision::Season => json!([year, month]),

@@ -2,7 +2,8 @@
 
 use biblatex::{Chunk, ChunksRef, Entry, Person, Type};
 
-use crate::record::{Date, Field, Record};
+use crate::record::date::{edtf, machine};
+use crate::record::{Date, Field, MONTH_NAMES, ParsedDate, Record};
 
 /// Fills a record with the key, type, date and fields of an entry.
 pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
@@ -10,7 +11,7 @@ pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
     record.own.push(("type".to_owned(), entry.entry_type.to_string()));
     let date = entry.fields.get("date");
     record.date = match date {
-        Some(date) => Date::parse(&plain_text(date)),
+        Some(date) => date_from_field(&plain_text(date)),
         None => date_from_parts(entry),
     };
     let date_fields: &[&str] = if date.is_some() { &["date"] } else { &["year", "month", "day"] };
@@ -55,24 +56,65 @@ fn field_for_key(key: &str) -> Option<Field> {
     })
 }
 
+/// Returns the date of the field `date`, which BibLaTeX defines to be EDTF, and in which many files
+/// have a text.
+fn date_from_field(text: &str) -> Date {
+    let text = text.trim();
+    let has_place_holder = text.contains("9999") || text.starts_with("0000");
+    let edtf = edtf::parse(text).filter(|_| !has_place_holder && !text.starts_with('['));
+    let parsed = edtf.map(ParsedDate::Span).or_else(|| Some(machine::parse(text)?.0));
+    match parsed {
+        Some(parsed) => Date { text: text.to_owned(), parsed },
+        None => Date::parse(text),
+    }
+}
+
 /// Returns the date from the fields `year`, `month` and `day`.
+///
+/// The day may be in the field of the month: `month = may # "~3"`. There `~` is a space.
 fn date_from_parts(entry: &Entry) -> Date {
-    let part =
-        |key: &str| entry.fields.get(key).map(|chunks| plain_text(chunks)).unwrap_or_default();
-    let parts = [part("day"), part("month"), part("year")];
-    let number = |text: &String| text.parse::<u8>().ok();
-    let text = match &parts {
-        [day, month, year] if number(month).is_some() => {
-            let rest =
-                [month, day].into_iter().filter_map(number).map(|number| format!("-{number:02}"));
-            year.clone() + &rest.collect::<String>()
-        }
-        parts => {
-            let present = parts.iter().filter(|part| !part.is_empty()).map(String::as_str);
-            present.collect::<Vec<_>>().join(" ")
-        }
+    let part = |key: &str| {
+        let text = entry.fields.get(key).map(|chunks| plain_text(chunks)).unwrap_or_default();
+        let text = text.replace(['~', '\u{a0}'], " ");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    Date::parse(&text)
+    let (mut day, mut month, year) = (part("day"), part("month"), part("year"));
+    let number = |text: &str| text.parse::<u8>().ok();
+    let is_month = |text: &str| number(text).is_none_or(|number| (1..=12).contains(&number));
+    if let Some((first, second)) = split_day(&month).filter(|_| day.is_empty()) {
+        let is_day_first =
+            number(first).is_some() && number(second).is_none_or(|_| !is_month(first));
+        let (month_part, day_part) = if is_day_first { (second, first) } else { (first, second) };
+        (month, day) = (month_part.to_owned(), day_part.to_owned());
+    }
+    let is_whole_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain_day = day.is_empty() || number(&day).is_some();
+    let is_plain = is_whole_year && is_plain_day;
+    if let Some(number) = number(&month).filter(|number| is_plain && *number > 0) {
+        let day = day.parse::<u8>().map(|day| format!("-{day:02}")).unwrap_or_default();
+        return date_from_field(&format!("{year}-{number:02}{day}"));
+    }
+    let name =
+        number(&month).and_then(|number| MONTH_NAMES.get(usize::from(number).checked_sub(1)?));
+    let month = name.map_or(month.as_str(), |name| name);
+    let present = [day.as_str(), month, year.as_str()].into_iter().filter(|part| !part.is_empty());
+    let text = present.collect::<Vec<_>>().join(" ");
+    match machine::parse(&text) {
+        // A year such as `0000` or `9999` stands for none.
+        Some((ParsedDate::Undated, _)) => Date { text, parsed: ParsedDate::Undated },
+        _ => Date::parse(&text),
+    }
+}
+
+/// Splits a month and a day, of which one is a number: `May 3`, `3 5`, `10. May`.
+fn split_day(text: &str) -> Option<(&str, &str)> {
+    let (first, second) = text.split_once(' ')?;
+    let (first, second) = (first.trim_end_matches([',', '.']), second.trim_end_matches([',', '.']));
+    let is_day = |part: &str| part.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+    let is_word = |part: &str| !part.is_empty() && part.chars().all(char::is_alphabetic);
+    let is_pair = (is_day(first) && (is_word(second) || is_day(second)))
+        || (is_word(first) && is_day(second));
+    is_pair.then_some((first, second))
 }
 
 /// Returns a name as `Last, First`, with the prefix and suffix of the last name.

@@ -1,6 +1,7 @@
 //! One component of a finding aid: which field of its record each element fills.
 
 use super::MAX_TITLE_BYTES;
+use super::dates::{add_date, add_structured_date};
 use crate::formats::read::date_sources::{DateSources, DateSourcesCache};
 use crate::formats::read::truncate::truncate;
 use crate::formats::read::xml::{
@@ -176,35 +177,6 @@ impl Component {
         let title = object.attribute("title").or(object.attribute("linktitle")).unwrap_or("");
         let text = object.text();
         push_own_field(&mut self.record, "dao", if text.is_empty() { title } else { &text });
-    }
-}
-
-/// Adds a date: its text, and its normalized form.
-fn add_date(element: Element<'_>, dates: &mut DateSources) {
-    dates.add_text(&element.text());
-    for name in ["normal", "standarddate"] {
-        dates.add_normalized(element.attribute(name).unwrap_or(""));
-    }
-    dates.add_qualifier(element.attribute("certainty").unwrap_or(""));
-}
-
-/// Adds a structured date of EAD3. Its parts are joined to a text if no other text was found.
-fn add_structured_date(element: Element<'_>, dates: &mut DateSources) {
-    let mut pending: Vec<_> = element.children().collect();
-    let mut texts = Vec::new();
-    while let Some(part) = pending.pop() {
-        pending.extend(part.children());
-        for name in ["standarddate", "notbefore", "notafter"] {
-            dates.add_normalized(part.attribute(name).unwrap_or(""));
-        }
-        if part.children().next().is_none() {
-            texts.push(part.text());
-        }
-    }
-    texts.reverse();
-    let is_range = texts.len() == 2 && element.first_child("daterange").is_some();
-    if dates.lacks_text() {
-        dates.add_text(&texts.join(if is_range { "–" } else { ", " }));
     }
 }
 

@@ -3,6 +3,7 @@
 //! Only the path from the collection to the current component is in memory, never the whole tree.
 
 mod component;
+mod dates;
 
 use std::io;
 

@@ -3,14 +3,15 @@
 //! The format has two forms: XML is read here, and binary files in `binary.rs`.
 
 mod binary;
+mod dates;
 mod marc8;
 
 use std::io;
 
-use super::date_sources::DateSources;
 use super::xml::{Element, push_own_field, root_name};
 use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record};
+use dates::MarcDates;
 
 pub(crate) use binary::{looks_like_binary, read as read_binary};
 
@@ -134,7 +135,7 @@ impl MarcFields {
         if self.fields.is_empty() {
             return;
         }
-        let mut dates = DateSources::default();
+        let mut dates = MarcDates::default();
         for (tag, subfields) in &self.fields {
             match tag.as_str() {
                 "001" => subfields.iter().for_each(|it| record.push(Field::Id, &it.text)),
@@ -142,9 +143,7 @@ impl MarcFields {
                 _ => add_field_to_record(tag, subfields, record, &mut dates),
             }
         }
-        if !dates.lacks_text() || record.date.text.is_empty() {
-            record.date = dates.to_date();
-        }
+        dates.apply_to(record);
     }
 
     /// Adds field 008, the fixed-length data: dates, language, and the whole field as an own field.
@@ -152,23 +151,12 @@ impl MarcFields {
         &self,
         record: &mut Record,
         subfields: &[Subfield],
-        dates: &mut DateSources,
+        dates: &mut MarcDates,
     ) {
         let text = subfields.first().map_or("", |subfield| subfield.text.as_str());
         push_own_field(record, "008", text);
         let slice = |range| text.get::<std::ops::Range<usize>>(range).unwrap_or("").trim();
-        let (kind, first, second) = (slice(6..7), slice(7..11), slice(11..15));
-        let with_wildcards = |year: &str| year.replace('u', "X").replace('|', "");
-        match kind {
-            "b" | "n" | "" => {}
-            "m" | "i" | "k" | "c" | "d" | "u" | "q" if second.len() == 4 => {
-                let second =
-                    if second == "9999" { "..".to_owned() } else { with_wildcards(second) };
-                dates.add_normalized(&format!("{}/{second}", with_wildcards(first)));
-            }
-            "e" => dates.add_normalized(&format!("{first}{second}")),
-            _ => dates.add_normalized(&with_wildcards(first)),
-        }
+        dates.set_fixed_length_data(text);
         if !self.fields.iter().any(|(tag, _)| tag == "041")
             && slice(35..38).chars().all(char::is_alphabetic)
         {
@@ -182,8 +170,9 @@ fn add_field_to_record(
     tag: &str,
     subfields: &[Subfield],
     record: &mut Record,
-    dates: &mut DateSources,
+    dates: &mut MarcDates,
 ) {
+    dates.add_field(tag, subfields);
     let mapping = FIELD_MAPPINGS.iter().find(|(mapped, ..)| *mapped == tag);
     let is_mapped =
         |code: &str| mapping.is_some_and(|(_, codes, ..)| !code.is_empty() && codes.contains(code));
@@ -206,17 +195,7 @@ fn add_field_to_record(
         }
     }
     for Subfield { code, text } in subfields.iter().filter(|it| !is_mapped(&it.code)) {
-        let is_date = match (tag, code.as_str()) {
-            ("245", "f" | "g") | ("260" | "264", "c") => {
-                dates.add_text(text.trim_end_matches([',', '.', ';', ' ']));
-                true
-            }
-            ("046", "k" | "o" | "c" | "l" | "p") => {
-                dates.add_normalized(text);
-                false
-            }
-            _ => false,
-        };
+        let is_date = dates::is_date_text(tag, code);
         if !is_date {
             let name = if code.is_empty() { tag.to_owned() } else { format!("{tag}.{code}") };
             push_own_field(record, &name, text);

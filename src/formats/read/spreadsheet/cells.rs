@@ -6,6 +6,8 @@ use std::io::{Read, Seek};
 use calamine::{Cell, Data, DataRef, Reader, Sheets};
 use csv::StringRecord;
 
+use super::cell_formats::{self, CellFormat};
+
 /// The number of columns of a sheet. A cell with a larger column number is appended to its row.
 const MAX_COLUMNS: u32 = 16_384;
 
@@ -29,15 +31,17 @@ impl SheetRows {
         let mut rows = SheetRows { rows: Vec::new(), first_column: u32::MAX };
         let end = match workbook {
             Sheets::Xlsx(book) => book.worksheet_cells_reader(sheet).and_then(|mut cells| {
-                while let Some(cell) = cells.next_cell()? {
-                    rows.push_cell(&cell);
+                let formats: Vec<CellFormat> = cells.styles().iter().map(CellFormat::new).collect();
+                while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+                    let format = formats.get(style).copied().unwrap_or_default();
+                    rows.push_cell(&cell, format);
                 }
                 Ok(())
             }),
             Sheets::Xlsb(book) => {
                 let end = book.worksheet_cells_reader(sheet).and_then(|mut cells| {
                     while let Some(cell) = cells.next_cell()? {
-                        rows.push_cell(&cell);
+                        rows.push_cell(&cell, CellFormat::default());
                     }
                     Ok(())
                 });
@@ -54,6 +58,7 @@ impl SheetRows {
                             index(row, row_offset),
                             index(column, column_offset),
                             value,
+                            CellFormat::default(),
                         );
                     }
                 });
@@ -64,14 +69,14 @@ impl SheetRows {
     }
 
     /// Adds a cell.
-    fn push_cell(&mut self, cell: &Cell<DataRef<'_>>) {
+    fn push_cell(&mut self, cell: &Cell<DataRef<'_>>, format: CellFormat) {
         let (row, column) = cell.get_position();
-        self.push_value(row, column, &Data::from(cell.get_value().clone()));
+        self.push_value(row, column, &Data::from(cell.get_value().clone()), format);
     }
 
     /// Adds a value unless it is empty.
-    fn push_value(&mut self, row: u32, column: u32, value: &Data) {
-        let text = cell_text(value);
+    fn push_value(&mut self, row: u32, column: u32, value: &Data, format: CellFormat) {
+        let text = cell_formats::cell_text(value, format);
         if text.is_empty() {
             return;
         }
@@ -95,20 +100,5 @@ impl SheetRows {
             cells.push_field(text);
         }
         cells
-    }
-}
-
-/// Returns the text of a cell. Dates are in ISO 8601.
-fn cell_text(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(time) if time.is_datetime() => {
-            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            match (hour, minute, second) {
-                (0, 0, 0) => date,
-                _ => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
-            }
-        }
-        other => other.to_string(),
     }
 }

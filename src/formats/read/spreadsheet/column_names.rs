@@ -19,6 +19,12 @@ pub(super) enum FieldTarget {
     Begin,
     /// The last day, month or year of the date.
     End,
+    /// What happened at the date: creation, publication.
+    DateEvent,
+    /// Whether the date is that of all documents or of most: `inclusive`, `bulk`.
+    DateCoverage,
+    /// How certain the date is: `approximate`.
+    DateCertainty,
     /// The position of the record in its archive's listing.
     Position,
 }
@@ -123,6 +129,9 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "fine",
         ],
     ),
+    (FieldTarget::DateEvent, &["eventtypes", "datelabel", "dateslabel"]),
+    (FieldTarget::DateCoverage, &["datetype", "datestype"]),
+    (FieldTarget::DateCertainty, &["datecertainty", "datescertainty", "certainty"]),
     (FieldTarget::Position, &["position"]),
     (
         FieldTarget::Field(Field::Summary),

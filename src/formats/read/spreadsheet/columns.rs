@@ -32,6 +32,12 @@ pub(super) struct DateColumnGroup {
     pub(super) begin: Option<usize>,
     /// The column with its end.
     pub(super) end: Option<usize>,
+    /// The column that says what happened.
+    pub(super) event: Option<usize>,
+    /// The column that says whether the date is that of most documents only.
+    pub(super) coverage: Option<usize>,
+    /// The column that says how certain it is.
+    pub(super) certainty: Option<usize>,
 }
 
 /// The largest number of date groups. Further date columns become own fields.
@@ -45,6 +51,9 @@ pub(super) fn group_date_columns(columns: &mut [Column]) -> Vec<DateColumnGroup>
             Some(FieldTarget::Date) => |group| &mut group.displayed,
             Some(FieldTarget::Begin) => |group| &mut group.begin,
             Some(FieldTarget::End) => |group| &mut group.end,
+            Some(FieldTarget::DateEvent) => |group| &mut group.event,
+            Some(FieldTarget::DateCoverage) => |group| &mut group.coverage,
+            Some(FieldTarget::DateCertainty) => |group| &mut group.certainty,
             _ => continue,
         };
         if groups.len() == MAX_DATE_GROUPS && !groups.contains_key(&column.group) {

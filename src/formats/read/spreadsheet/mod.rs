@@ -2,23 +2,22 @@
 //!
 //! Start reading with [`TableParser`], which `delimited` and `workbook` use.
 
+mod cell_formats;
 mod cells;
 mod column_names;
 mod columns;
+mod dates;
 pub(crate) mod delimited;
 pub(crate) mod workbook;
 mod zip_checksums;
 
-use std::borrow::Cow;
-
 use csv::StringRecord;
 
-use super::date_cache::DateCache;
-use super::doubtful_dates;
-use super::{InputFile, PageStart, ReadOptions, Sink};
-use crate::record::{Archive, Date, Field, ParsedDate, Problem, Record};
+use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates};
+use crate::record::{Archive, Field, Problem, Record};
 use column_names::FieldTarget;
-use columns::{Column, DateColumnGroup};
+use columns::Column;
+use dates::DateColumns;
 
 /// How many rows at the top are searched for the header row.
 const HEADER_SEARCH_ROWS: usize = 12;
@@ -67,9 +66,7 @@ struct TableParser<'t> {
     /// The name of the file as the user gave it.
     name: &'t str,
     columns: Vec<Column>,
-    /// The groups of date columns.
-    date_groups: Vec<DateColumnGroup>,
-    dates: DateCache,
+    dates: DateColumns,
 }
 
 impl<'t> TableParser<'t> {
@@ -99,8 +96,8 @@ impl<'t> TableParser<'t> {
             );
             sink.report(Problem::error(name, Some(line), message));
         }
-        let date_groups = columns::group_date_columns(&mut columns);
-        TableParser { name, columns, date_groups, dates: DateCache::default() }
+        let dates = DateColumns::new(&mut columns);
+        TableParser { name, columns, dates }
     }
 
     /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
@@ -148,50 +145,19 @@ impl<'t> TableParser<'t> {
                 {
                     record.position = cell.parse().ok();
                 }
-                Some(FieldTarget::Position) | None => {
+                Some(
+                    FieldTarget::Position
+                    | FieldTarget::DateEvent
+                    | FieldTarget::DateCoverage
+                    | FieldTarget::DateCertainty,
+                )
+                | None => {
                     record.own.push((column.name.clone(), cell.to_owned()));
                 }
             }
         }
-        self.set_date(row, &mut record);
+        self.dates.set_date(&self.columns, row, &mut record);
         record
-    }
-
-    /// Sets the date of a record from its text, else from begin and end.
-    ///
-    /// If a date has a text, its begin and end become own fields. They give the span if the text
-    /// is doubtful.
-    fn set_date(&mut self, row: &StringRecord, record: &mut Record) {
-        let cell = |at: usize| {
-            let cell = strip_formula_guard(trim_cell(row.get(at)?));
-            (!cell.is_empty()).then_some(cell)
-        };
-        let (mut text, mut ranges) = (String::new(), String::new());
-        for group in &self.date_groups {
-            let [begin, end] = [group.begin, group.end].map(|at| at.and_then(cell).map(join_dates));
-            let range = date_range(begin, end).unwrap_or_default();
-            let Some(displayed) =
-                group.displayed.and_then(cell).filter(|displayed| *displayed != "NULL")
-            else {
-                append_date(&mut text, &range);
-                continue;
-            };
-            append_date(&mut text, &join_dates(displayed));
-            append_date(&mut ranges, &range);
-            for at in [group.begin, group.end].into_iter().flatten() {
-                if let (Some(column), Some(text)) = (self.columns.get(at), cell(at)) {
-                    record.own.push((column.name.clone(), text.to_owned()));
-                }
-            }
-        }
-        let parsed = self.dates.parse(&text);
-        record.date = Date { text, parsed };
-        if (parsed.span().is_none() || parsed.is_doubtful())
-            && !ranges.is_empty()
-            && let Some(span) = self.dates.parse(&ranges).span()
-        {
-            record.date.parsed = ParsedDate::Span(span);
-        }
     }
 }
 
@@ -221,33 +187,5 @@ fn push_cell(record: &mut Record, field: Field, column: &Column, cell: &str, row
         values.for_each(|value| record.push(field, value));
     } else if cell != "NULL" {
         record.values.push((field, cell.to_owned()));
-    }
-}
-
-/// Appends a date to a list of dates.
-fn append_date(dates: &mut String, date: &str) {
-    if !dates.is_empty() && !date.is_empty() {
-        dates.push_str(", ");
-    }
-    dates.push_str(date);
-}
-
-/// Joins the dates of one cell with commas.
-fn join_dates(cell: &str) -> Cow<'_, str> {
-    if !cell.as_bytes().contains(&b'|') {
-        return Cow::Borrowed(cell);
-    }
-    let dates = cell.split('|').map(str::trim);
-    let dates: Vec<&str> = dates.filter(|date| !date.is_empty() && *date != "NULL").collect();
-    Cow::Owned(dates.join(", "))
-}
-
-/// Returns the date from begin to end.
-fn date_range<'r>(begin: Option<Cow<'r, str>>, end: Option<Cow<'r, str>>) -> Option<Cow<'r, str>> {
-    match (begin, end) {
-        (Some(begin), Some(end)) if begin == end => Some(begin),
-        (Some(begin), Some(end)) if begin.contains(", ") => Some(format!("{begin}, {end}").into()),
-        (Some(begin), Some(end)) => Some(format!("{begin}/{end}").into()),
-        (begin, end) => begin.or(end),
     }
 }

@@ -1,0 +1,217 @@
+//! The dates that a file gives for a record, as texts and in normalized forms, before one of them is
+//! chosen.
+
+use super::date_calendars;
+use crate::record::date::{edtf, machine};
+use crate::record::{Date, DateSpan, ParsedDate};
+
+/// Dates as texts and in normalized forms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct GivenDates {
+    /// The dates as text, as the file shows them.
+    pub(super) texts: TextList,
+    /// Texts of structured dates, which count only if there is no other text.
+    pub(super) structured_texts: TextList,
+    /// The dates in a normalized form.
+    pub(super) codes: TextList,
+    /// What each code is.
+    pub(super) code_kinds: Vec<CodeKind>,
+}
+
+/// What a normalized date is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct CodeKind {
+    /// Which end of a range it is.
+    pub(super) point: Point,
+    /// Whether the file declares it to be EDTF. Other codes are read by [`machine::parse`].
+    pub(super) is_edtf: bool,
+}
+
+/// An end of a range.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Point {
+    /// The code is a whole date, or has both ends.
+    #[default]
+    Whole,
+    /// The code is the start.
+    Start,
+    /// The code is the end.
+    End,
+}
+
+impl GivenDates {
+    pub(super) fn clear(&mut self) {
+        self.texts.clear();
+        self.structured_texts.clear();
+        self.codes.clear();
+        self.code_kinds.clear();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.structured_texts.is_empty() && self.codes.is_empty()
+    }
+
+    /// Whether there is a text.
+    pub(super) fn has_text(&self) -> bool {
+        !self.texts.is_empty() || !self.structured_texts.is_empty()
+    }
+
+    /// The texts, or those of structured dates if there are no others.
+    pub(super) fn text(&self) -> String {
+        let texts = if self.texts.is_empty() { &self.structured_texts } else { &self.texts };
+        texts.joined(", ")
+    }
+
+    /// The codes with their kinds.
+    pub(super) fn codes(&self) -> impl Iterator<Item = (&str, CodeKind)> {
+        self.codes.iter().zip(self.code_kinds.iter().copied())
+    }
+
+    /// Returns what all codes say together. Those that are no codes are skipped.
+    pub(super) fn coded(&self, before_christ: bool) -> ParsedDate {
+        let mut all: Option<DateSpan> = None;
+        let mut is_undated = false;
+        let mut start: Option<(&str, CodeKind)> = None;
+        let mut add = |parsed: Option<ParsedDate>| match parsed {
+            Some(ParsedDate::Span(span)) => {
+                all = Some(all.map_or(span, |other| other.union(span)));
+            }
+            Some(ParsedDate::Undated) => is_undated = true,
+            Some(ParsedDate::Unreadable) | None => {}
+        };
+        let range = |start: (&str, CodeKind), end: &str| {
+            if !start.1.is_edtf {
+                return machine::parse_range(start.0, end).map(|(parsed, _)| parsed);
+            }
+            edtf::parse(&format!("{}/{end}", start.0)).map(ParsedDate::Span)
+        };
+        for (code, kind) in self.codes() {
+            match kind.point {
+                Point::Whole => add(parse_code(code, kind)),
+                Point::Start => {
+                    let previous = start.replace((code, kind));
+                    add(previous.and_then(|previous| range(previous, "..")));
+                }
+                Point::End => {
+                    let first = start.take().unwrap_or(("..", kind));
+                    add(range(first, code).or_else(|| parse_code(code, kind)));
+                }
+            }
+        }
+        add(start.and_then(|start| range(start, "..")));
+        match all {
+            Some(span) if before_christ => {
+                ParsedDate::Span(date_calendars::counted_before_christ(span))
+            }
+            Some(span) => ParsedDate::Span(span),
+            None if is_undated => ParsedDate::Undated,
+            None => ParsedDate::Unreadable,
+        }
+    }
+
+    /// Returns the date of codes without a text.
+    pub(super) fn date_without_text(&self, coded: ParsedDate) -> Date {
+        match coded {
+            ParsedDate::Span(span) if !span.doubtful => Date::with_span(&span.to_edtf(), span),
+            ParsedDate::Unreadable => Date::parse(&self.codes.joined(", ")),
+            ParsedDate::Undated => Date::default(),
+            parsed @ ParsedDate::Span(_) => Date { text: self.codes.joined("/"), parsed },
+        }
+    }
+
+    /// Returns the codes if all of them say that the date is not known.
+    pub(super) fn unknown_codes(&self, coded: ParsedDate) -> Option<(Kept, String)> {
+        let is_undated = coded == ParsedDate::Undated && self.codes.iter().any(|it| it != "..");
+        is_undated.then(|| (Kept::Code, self.codes.joined("/")))
+    }
+
+    /// Returns the codes that the date does not cover: those that are no codes or say other days.
+    pub(super) fn uncovered_codes(
+        &self,
+        date: ParsedDate,
+        is_contradicted: bool,
+        text: &str,
+    ) -> Vec<(Kept, String)> {
+        let is_impossible = |code: &str, kind: CodeKind| {
+            !kind.is_edtf && machine::parse(code).is_some_and(|(_, doubts)| !doubts.is_empty())
+        };
+        let is_uncovered = |(code, kind): &(&str, CodeKind)| match parse_code(code, *kind) {
+            _ if is_impossible(code, *kind) => true,
+            None | Some(ParsedDate::Unreadable) => *code != text,
+            Some(ParsedDate::Undated) => false,
+            Some(ParsedDate::Span(days)) => {
+                is_contradicted || date.span().is_some_and(|span| !span.overlaps(&days))
+            }
+        };
+        let codes = self.codes().filter(is_uncovered);
+        codes.map(|(code, _)| (Kept::Code, code.to_owned())).collect()
+    }
+}
+
+/// Parses one code as a date of its own.
+fn parse_code(code: &str, kind: CodeKind) -> Option<ParsedDate> {
+    if kind.is_edtf {
+        return edtf::parse(code).map(ParsedDate::Span);
+    }
+    machine::parse(code).map(|(parsed, _)| parsed)
+}
+
+/// What is kept of a date beside its text and days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// A normalized date, or a qualifier.
+    Code,
+    /// The dates of most documents.
+    Bulk,
+    /// The dates of other events.
+    Other,
+    /// The calendar.
+    Calendar,
+    /// The era.
+    Era,
+}
+
+/// A list of texts in one string, whose memory is reused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct TextList {
+    text: String,
+    /// The end of each text in `text`.
+    ends: Vec<usize>,
+}
+
+impl TextList {
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// Adds a text, unless it is empty or in the list.
+    pub(super) fn push_once(&mut self, text: &str) {
+        if !text.is_empty() && !self.iter().any(|other| other == text) {
+            self.push(text);
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let text = self.text.get(start..*end).unwrap_or("");
+            start = *end;
+            text
+        })
+    }
+
+    /// All texts, joined with a separator.
+    pub(super) fn joined(&self, separator: &str) -> String {
+        self.iter().collect::<Vec<_>>().join(separator)
+    }
+}

@@ -1,0 +1,227 @@
+//! The date of a row: its text, its begin and end, and what other columns say about them.
+
+use std::borrow::Cow;
+
+use csv::StringRecord;
+
+use super::columns::{self, Column, DateColumnGroup};
+use super::{strip_formula_guard, trim_cell};
+use crate::formats::read::date_cache::DateCache;
+use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
+use crate::formats::read::given_dates::{CodeKind, Point};
+use crate::record::date::machine;
+use crate::record::{Date, Record};
+
+/// How the word for creation begins in the languages of the column names.
+const CREATION_STEMS: [&str; 7] =
+    ["creat", "création", "creaci", "creazi", "criaç", "produ", "entsteh"];
+
+/// The date columns of a table.
+#[derive(Debug)]
+pub(super) struct DateColumns {
+    groups: Vec<DateColumnGroup>,
+    texts: DateCache,
+    sources: DateSourcesCache,
+}
+
+/// One date of a row.
+#[derive(Debug, Default)]
+struct RowDate<'r> {
+    /// The date as text.
+    displayed: Option<&'r str>,
+    begin: Option<&'r str>,
+    end: Option<&'r str>,
+    /// What happened at the date.
+    event: Option<&'r str>,
+    /// Whether it is that of most documents only.
+    coverage: Coverage,
+    certainty: Option<&'r str>,
+    /// The column that its own field is named after.
+    column: Option<usize>,
+}
+
+impl DateColumns {
+    /// Finds the date columns.
+    pub(super) fn new(columns: &mut [Column]) -> DateColumns {
+        let groups = columns::group_date_columns(columns);
+        DateColumns { groups, texts: DateCache::default(), sources: DateSourcesCache::default() }
+    }
+
+    /// Sets the date of a record from its texts, begins and ends.
+    ///
+    /// If a date has a text, its begin and end become own fields as well.
+    pub(super) fn set_date(&mut self, columns: &[Column], row: &StringRecord, record: &mut Record) {
+        let is_filled = |at: Option<usize>| at.and_then(|at| cell(row, at)).is_some();
+        let has_codes = |group: &DateColumnGroup| {
+            [group.begin, group.end, group.event, group.coverage, group.certainty]
+                .into_iter()
+                .any(is_filled)
+        };
+        if !self.groups.iter().any(has_codes) {
+            return self.set_date_from_texts(row, record);
+        }
+        let mut dates: Vec<RowDate<'_>> = Vec::new();
+        for group in &self.groups {
+            let first = dates.len();
+            dates.extend(row_dates(group, row));
+            let has_text = dates.iter().skip(first).any(|date| date.displayed.is_some());
+            for at in [group.begin, group.end].into_iter().flatten().filter(|_| has_text) {
+                if let (Some(column), Some(text)) = (columns.get(at), cell(row, at)) {
+                    record.own.push((column.name.clone(), text.to_owned()));
+                }
+            }
+        }
+        if dates.iter().any(RowDate::is_creation) {
+            for date in dates.extract_if(.., |date| date.is_other_event()) {
+                let column = date.column.and_then(|at| columns.get(at));
+                let name = column.map_or("date", |column| column.name.as_str());
+                let name = format!("{name}.{}", date.event.unwrap_or(""));
+                record.own.push((name, date.text().into_owned()));
+            }
+        }
+        let sources = sources_of(&dates);
+        self.sources.apply(&sources, record, "date.normal");
+    }
+
+    /// Sets the date from its texts alone.
+    fn set_date_from_texts(&mut self, row: &StringRecord, record: &mut Record) {
+        let mut text = String::new();
+        for group in &self.groups {
+            let displayed = group.displayed.and_then(|at| cell(row, at));
+            if let Some(displayed) = displayed.filter(|displayed| *displayed != "NULL") {
+                append_date(&mut text, &join_dates(displayed));
+            }
+        }
+        let parsed = self.texts.parse(&text);
+        record.date = Date { text, parsed };
+    }
+}
+
+impl RowDate<'_> {
+    /// Whether it is the date of creation.
+    fn is_creation(&self) -> bool {
+        let event = self.event.unwrap_or("").to_lowercase();
+        CREATION_STEMS.iter().any(|stem| event.starts_with(stem))
+    }
+
+    /// Whether it is the date of an event other than creation.
+    fn is_other_event(&self) -> bool {
+        self.event.is_some() && !self.is_creation()
+    }
+
+    /// The text, or the begin and end.
+    fn text(&self) -> Cow<'_, str> {
+        if let Some(displayed) = self.displayed {
+            return displayed.into();
+        }
+        match (self.begin, self.end) {
+            (Some(begin), Some(end)) if begin == end => begin.into(),
+            (Some(begin), Some(end)) if begin.len() > 4 && begin.contains('-') => {
+                format!("{begin}/{end}").into()
+            }
+            (Some(begin), Some(end)) if begin.contains([' ', '.']) || end.contains([' ', '.']) => {
+                format!("{begin} – {end}").into()
+            }
+            (Some(begin), Some(end)) => format!("{begin}–{end}").into(),
+            (None, Some(end)) => format!("–{end}").into(),
+            (begin, None) => begin.unwrap_or("").into(),
+        }
+    }
+}
+
+/// Returns the text of a cell that is not empty.
+fn cell(row: &StringRecord, at: usize) -> Option<&str> {
+    let cell = strip_formula_guard(trim_cell(row.get(at)?));
+    (!cell.is_empty()).then_some(cell)
+}
+
+/// Returns the dates of one group of columns: one, or as many as its cells have parts between bars.
+fn row_dates<'r>(group: &DateColumnGroup, row: &'r StringRecord) -> Vec<RowDate<'r>> {
+    let parts = |at: Option<usize>| -> Vec<Option<&'r str>> {
+        let Some(cell) = at.and_then(|at| cell(row, at)) else { return Vec::new() };
+        // AtoM writes NULL for a missing value if a parallel column has one.
+        let is_filled = |part: &&str| !part.is_empty() && *part != "NULL";
+        cell.split('|').map(|part| Some(part.trim()).filter(is_filled)).collect()
+    };
+    let columns = [group.displayed, group.begin, group.end];
+    let [displayed, begin, end] = columns.map(parts);
+    let [event, coverage, certainty] = [group.event, group.coverage, group.certainty].map(parts);
+    let count = displayed.len().max(begin.len()).max(end.len());
+    let part = |parts: &[Option<&'r str>], at: usize| parts.get(at).copied().flatten();
+    let of_each = |parts: &[Option<&'r str>], at: usize| {
+        let only = parts.first().copied().flatten().filter(|_| parts.len() == 1);
+        part(parts, at).or(only)
+    };
+    let mut dates: Vec<RowDate<'r>> = Vec::with_capacity(count);
+    for at in 0..count {
+        let is_bulk = of_each(&coverage, at).is_some_and(|it| it.eq_ignore_ascii_case("bulk"));
+        dates.push(RowDate {
+            displayed: part(&displayed, at),
+            begin: part(&begin, at),
+            end: part(&end, at),
+            event: of_each(&event, at),
+            coverage: if is_bulk { Coverage::Bulk } else { Coverage::Inclusive },
+            certainty: of_each(&certainty, at),
+            column: columns.into_iter().flatten().next(),
+        });
+    }
+    dates.retain(|date| date.displayed.is_some() || date.begin.is_some() || date.end.is_some());
+    dates
+}
+
+/// Collects the dates of a row.
+fn sources_of(dates: &[RowDate<'_>]) -> DateSources {
+    let mut sources = DateSources::default();
+    let has_texts = dates.iter().any(|date| date.displayed.is_some());
+    let is_code = |code: Option<&str>| code.is_none_or(|code| machine::parse(code).is_some());
+    // Codes of some dates only would hide the others.
+    let has_codes = dates.iter().all(|date| {
+        (date.begin.is_some() || date.end.is_some()) && is_code(date.begin) && is_code(date.end)
+    });
+    for date in dates {
+        if has_texts {
+            sources.add_text_of(date.coverage, &date.text());
+        } else if dates.len() > 1 || !has_codes {
+            sources.add_structured_text(date.coverage, &date.text());
+        }
+        if has_codes {
+            add_codes(date, &mut sources);
+        }
+        sources.add_qualifier(date.certainty.unwrap_or(""));
+    }
+    sources
+}
+
+/// Adds the begin and the end of a date.
+fn add_codes(date: &RowDate<'_>, sources: &mut DateSources) {
+    let mut add = |point, code: &str| {
+        sources.add_code(date.coverage, CodeKind { point, is_edtf: false }, code);
+    };
+    match (date.begin, date.end) {
+        (Some(begin), Some(end)) if begin != end => {
+            add(Point::Start, begin);
+            add(Point::End, end);
+        }
+        (Some(begin), _) => add(Point::Whole, begin),
+        (None, Some(end)) => add(Point::End, end),
+        (None, None) => {}
+    }
+}
+
+/// Appends a date to a list of dates.
+fn append_date(dates: &mut String, date: &str) {
+    if !dates.is_empty() && !date.is_empty() {
+        dates.push_str(", ");
+    }
+    dates.push_str(date);
+}
+
+/// Joins the dates of one cell with commas.
+fn join_dates(cell: &str) -> Cow<'_, str> {
+    if !cell.as_bytes().contains(&b'|') {
+        return Cow::Borrowed(cell);
+    }
+    let dates = cell.split('|').map(str::trim);
+    let dates: Vec<&str> = dates.filter(|date| !date.is_empty() && *date != "NULL").collect();
+    Cow::Owned(dates.join(", "))
+}
