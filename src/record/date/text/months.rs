@@ -207,4 +207,55 @@ impl DateBuilder<'_> {
         }
         is_day.then_some(1)
     }
+
+    /// Whether the word at a token may be a month as a Roman number: between a day and a year, or
+    /// beside one of them.
+    pub(super) fn is_roman_month(&self, at: usize) -> bool {
+        let Some(word) = self.word(at) else { return false };
+        let is_small_word = word.is_known() && !word.is_capitalized;
+        if !(1..=12).contains(&word.roman)
+            || word.is_counted_roman
+            || is_small_word
+            || self.century_follows(at)
+        {
+            return false;
+        }
+        if self.begins_roman_pair(at) {
+            return true;
+        }
+        let is_mark =
+            |at: usize| matches!(self.sign(at), Some(Sign::Dot | Sign::Slash | Sign::Dash));
+        let next = if is_mark(at + 1) { at + 2 } else { at + 1 };
+        let before = if at > 0 && is_mark(at - 1) { at.checked_sub(2) } else { at.checked_sub(1) };
+        let is_number = |at: usize, most: usize| {
+            self.number(at).is_some_and(|number| number.is_plain() && number.digits <= most)
+        };
+        let is_year = self
+            .number(next)
+            .is_some_and(|number| number.digits == 4 && YEARS.contains(&number.value));
+        before.is_some_and(|before| is_number(before, 2))
+            || is_year
+            || before
+                .is_some_and(|before| self.number(before).is_some_and(|number| number.is_long()))
+                && is_number(next, 2)
+            || before
+                .is_some_and(|before| self.number(before).is_some_and(|number| number.is_long()))
+                && self.tokens.get(next).is_none()
+    }
+
+    /// Whether another Roman month with its year follows: `IX–X 1944`, `VII & IX 1946`.
+    fn begins_roman_pair(&self, at: usize) -> bool {
+        let joins = self.sign(at + 1).is_some_and(|sign| {
+            matches!(sign, Sign::Dash | Sign::Slash | Sign::Comma | Sign::Break)
+        }) || self.has(at + 1, Sense::And)
+            || self.has(at + 1, Sense::Until);
+        let is_roman = |at: usize| {
+            self.word(at)
+                .is_some_and(|word| (1..=12).contains(&word.roman) && !word.is_counted_roman)
+        };
+        joins
+            && is_roman(at + 2)
+            && (self.is_roman_month(at + 2)
+                || self.number(at + 3).is_some_and(|number| number.is_long()))
+    }
 }

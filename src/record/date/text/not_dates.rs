@@ -2,12 +2,38 @@
 
 use super::builder::DateBuilder;
 use super::numbers::Number;
+use super::numeric::YEARS;
 use super::partial::{Relation, Separator};
 use super::tokens::Sign;
 use super::words::{MONTH, Sense, bits};
 
 /// The least number behind a whole day that may be another year; smaller ones are times of day.
 const MIN_LISTED_YEAR: i64 = 1760;
+
+/// Hours and minutes as they are written.
+struct Clock {
+    /// The first number.
+    hours: Number,
+    /// The number of tokens of hours and minutes.
+    length: usize,
+    /// The token where a unit may stand.
+    unit: usize,
+    /// Whether a colon stands between hours and minutes.
+    has_colon: bool,
+    /// Whether the hours are those of a day, and no year.
+    is_plausible: bool,
+}
+
+/// What words before a number mean rather than that it is no date.
+const NO_REFERENCE: u64 = bits(&[
+    Sense::Circa,
+    Sense::Born,
+    Sense::Died,
+    Sense::Century,
+    MONTH,
+    Sense::Bulk,
+    Sense::Written,
+]);
 
 impl DateBuilder<'_> {
     /// Passes over a time of day with its zone, or a range of two. Returns the number of tokens.
@@ -93,6 +119,25 @@ impl DateBuilder<'_> {
 
     /// Returns the number of tokens of hours and minutes that are written as such.
     fn clock_length(&self, at: usize) -> Option<usize> {
+        let clock = self.clock_at(at)?;
+        let has_other_year = clock.hours.digits == 4 && self.has_other_year(at);
+        let is_short = clock.hours.digits <= 2;
+        let is_written_as_time = clock.length > 1 || is_short || has_other_year;
+        let has_zone =
+            self.has(clock.unit, Sense::Zone) && (clock.hours.digits != 4 || is_written_as_time);
+        let has_word = self.is_time_word(clock.unit) && is_written_as_time;
+        if clock.is_plausible && (self.is_hour_unit(clock.unit) || has_zone || has_word) {
+            return Some(clock.unit + 1 - at);
+        }
+        let is_time = self.begins_time_range(at, &clock)
+            || clock.has_colon && is_short && clock.hours.value <= 24
+            || clock.is_plausible && clock.hours.digits == 4 && self.is_bare_time(at)
+            || self.is_dotted_time(at, &clock);
+        is_time.then_some(clock.length)
+    }
+
+    /// Reads hours and minutes, whatever they mean.
+    fn clock_at(&self, at: usize) -> Option<Clock> {
         let hours = self.number(at).filter(|hours| hours.is_plain() && hours.missing == 0)?;
         let is_minutes = |at: usize| {
             self.number(at).is_some_and(|minutes| {
@@ -109,62 +154,44 @@ impl DateBuilder<'_> {
         {
             length += 2;
         }
-        if self.sign(at + length) == Some(Sign::Fraction) {
-            length += 1;
-        }
+        length += usize::from(self.sign(at + length) == Some(Sign::Fraction));
         // The full stop of "8 a. m." is no sign, that of "8. a.m." is one.
-        let unit =
-            if self.sign(at + length) == Some(Sign::Dot) { at + length + 1 } else { at + length };
-        let is_hour = |value: i64, digits: usize| match digits {
-            1 | 2 => value <= 24,
-            3 | 4 => value <= 2400 && value % 100 < 60,
-            6 => value / 100 % 100 < 60,
-            _ => false,
-        };
+        let unit = at + length + usize::from(self.sign(at + length) == Some(Sign::Dot));
         // A number that can be the year of the text is no time: "1921 г."
-        let is_year = hours.digits == 4
-            && super::numeric::YEARS.contains(&hours.value)
-            && !self.has_other_year(at);
-        let plausible = is_hour(hours.value, hours.digits) && !is_year;
-        let is_zoned = self.has(unit, Sense::Zone)
-            && (length > 1 || hours.digits != 4 || self.has_other_year(at));
-        if plausible && (self.is_hour_unit(unit) || is_zoned) {
-            return Some(unit + 1 - at);
-        }
-        if plausible
-            && (length > 1 || hours.digits <= 2 || self.has_other_year(at))
-            && self.is_time_word(unit)
-        {
-            return Some(unit + 1 - at);
-        }
-        // A time range with one unit: 9:30–10 a.m.
-        let is_range = self.sign(at + length) == Some(Sign::Dash) && plausible && hours.digits <= 2;
-        if is_range
-            && (has_colon || self.is_adjacent(at + length))
+        let is_year = hours.digits == 4 && YEARS.contains(&hours.value) && !self.has_other_year(at);
+        let is_plausible = !is_year
+            && match hours.digits {
+                1 | 2 => hours.value <= 24,
+                3 | 4 => hours.value <= 2400 && hours.value % 100 < 60,
+                6 => hours.value / 100 % 100 < 60,
+                _ => false,
+            };
+        Some(Clock { hours, length, unit, has_colon, is_plausible })
+    }
+
+    /// Whether a time begins whose unit stands behind the second one: `9:30–10 a.m.`
+    fn begins_time_range(&self, at: usize, clock: &Clock) -> bool {
+        let dash = at + clock.length;
+        self.sign(dash) == Some(Sign::Dash)
+            && clock.is_plausible
+            && clock.hours.digits <= 2
+            && (clock.has_colon || self.is_adjacent(dash))
             && self.has_complete_date()
-            && self
-                .clock_length(at + length + 1)
-                .is_some_and(|second| self.is_hour_unit(at + length + second))
-        {
-            return Some(length);
-        }
-        if has_colon && hours.digits <= 2 && hours.value <= 24 {
-            return Some(length);
-        }
-        if plausible && hours.digits == 4 && self.is_bare_time(at) {
-            return Some(1);
-        }
-        let dotted = length == 3
+            && self.clock_length(dash + 1).is_some_and(|second| self.is_hour_unit(dash + second))
+    }
+
+    /// Whether hours and minutes with a full stop stand behind a whole date: `5 Mai 1945, 8.30`.
+    fn is_dotted_time(&self, at: usize, clock: &Clock) -> bool {
+        clock.length == 3
             && self.sign(at + 1) == Some(Sign::Dot)
-            && hours.digits <= 2
-            && hours.value <= 24
+            && clock.hours.digits <= 2
+            && clock.hours.value <= 24
             && self.pending_separator != Separator::Space
             && self.sign(at + 3).is_none_or(|sign| {
                 matches!(sign, Sign::CloseRound | Sign::CloseSquare | Sign::Comma | Sign::Semicolon)
             })
             && self.number(at + 3).is_none()
-            && self.has_complete_date();
-        dotted.then_some(length)
+            && self.has_complete_date()
     }
 
     /// Whether four digits behind a whole day are a time, since they are no year that papers have.
@@ -181,9 +208,9 @@ impl DateBuilder<'_> {
     fn has_other_year(&self, at: usize) -> bool {
         (0..self.tokens.len().min(80)).any(|other| {
             other != at
-                && self.number(other).is_some_and(|number| {
-                    number.is_long() && super::numeric::YEARS.contains(&number.value)
-                })
+                && self
+                    .number(other)
+                    .is_some_and(|number| number.is_long() && YEARS.contains(&number.value))
         })
     }
 
@@ -301,16 +328,7 @@ impl DateBuilder<'_> {
         if !is_sign && !self.has(at, Sense::Reference) && !self.is_file_code(at) {
             return None;
         }
-        const OTHER: u64 = bits(&[
-            Sense::Circa,
-            Sense::Born,
-            Sense::Died,
-            Sense::Century,
-            MONTH,
-            Sense::Bulk,
-            Sense::Written,
-        ]);
-        if self.has_any(at, OTHER) {
+        if self.has_any(at, NO_REFERENCE) {
             return None;
         }
         let mut end = at + 1;

@@ -203,27 +203,13 @@ impl DateBuilder<'_> {
             return Some(length);
         }
         let after = at + 3;
-        let month_end = at + 4 + usize::from(self.sign(at + 4) == Some(Sign::Dot));
-        let has_own_year = self.year_follows_month(month_end);
-        let is_next_date =
-            (mark == Sign::Dash || has_own_year) && self.is_number_of_next_date(at + 2);
-        if !self.are_adjacent(at, after) || is_next_date || self.time_length(at + 2).is_some() {
+        let is_other = self.is_number_of_next_date(mark) || self.time_length(at + 2).is_some();
+        if !self.are_adjacent(at, after) || is_other {
             return None;
         }
         match (first, second) {
-            // Apr-05
-            (Part::Month(month), Part::Number(year, 2))
-                if mark == Sign::Dash && self.is_name(at) && !self.is_adjacent(after) =>
-            {
-                let ends = self.tokens.get(after).is_none();
-                if !ends {
-                    return None;
-                }
-                let part = self.written(at, after).to_owned();
-                let other = "the number may be a year or a day".to_owned();
-                self.doubts.push(Doubt::Ambiguous { part, other });
-                self.uncertain = true;
-                self.put_date(Some(YearRange::single(expand_year(year, 2))), Some(month), None, 3);
+            (Part::Month(month), Part::Number(year, 2)) if mark == Sign::Dash => {
+                return self.put_month_and_short_number(month, year);
             }
             // Nov-1944, VII-1946
             (Part::Month(month), Part::Number(year, 4))
@@ -249,6 +235,14 @@ impl DateBuilder<'_> {
                 if self.is_roman_month(at + 2) && !self.year_follows_month(at + 3) =>
             {
                 self.put_date(Some(YearRange::single(year)), Some(month), None, 3);
+            }
+            // 1945.08
+            (Part::Number(year, 4), Part::Number(month @ 1..=12, 2))
+                if mark == Sign::Dot
+                    && self.tokens.get(after).is_none()
+                    && YEARS.contains(&year) =>
+            {
+                self.put_numbers(year, 4, month, 0, 3);
             }
             (Part::Number(year, 4), Part::Number(second, digits @ (1 | 2)))
                 if mark != Sign::Dot =>
@@ -294,67 +288,33 @@ impl DateBuilder<'_> {
         Some(length)
     }
 
-    /// Whether the number behind a sign is the day of another date: `Aug. 1914-11 Nov. 1918`.
-    fn is_number_of_next_date(&self, at: usize) -> bool {
-        self.number(at).is_some_and(|number| number.is_short())
-            && self.starts_with_month(at + 1)
-            && self.number(at - 2).is_some_and(|number| number.is_long())
+    /// Puts `Apr-05` at the end of a text: a month and a year, or a day.
+    fn put_month_and_short_number(&mut self, month: u8, year: i64) -> Option<usize> {
+        if !self.is_name(self.at) || self.tokens.get(self.at + 3).is_some() {
+            return None;
+        }
+        let part = self.written(self.at, self.at + 3).to_owned();
+        let other = "the number may be a year or a day".to_owned();
+        self.doubts.push(Doubt::Ambiguous { part, other });
+        self.uncertain = true;
+        self.put_date(Some(YearRange::single(expand_year(year, 2))), Some(month), None, 3);
+        Some(3)
+    }
+
+    /// Whether the number behind the sign is the day of another date: `Aug. 1914-11 Nov. 1918`.
+    fn is_number_of_next_date(&self, mark: Sign) -> bool {
+        let day = self.at + 2;
+        let month_end = day + 2 + usize::from(self.sign(day + 2) == Some(Sign::Dot));
+        let is_between = mark == Sign::Dash || self.year_follows_month(month_end);
+        is_between
+            && self.number(day).is_some_and(|number| number.is_short())
+            && self.starts_with_month(day + 1)
+            && self.number(self.at).is_some_and(|number| number.is_long())
     }
 
     /// Whether the word at a token is the name of a month and no Roman number.
     fn is_name(&self, at: usize) -> bool {
         self.month(at).is_some()
-    }
-
-    /// Whether the word at a token may be a month as a Roman number: between a day and a year, or
-    /// beside one of them.
-    pub(super) fn is_roman_month(&self, at: usize) -> bool {
-        let Some(word) = self.word(at) else { return false };
-        let is_small_word = word.is_known() && !word.is_capitalized;
-        if !(1..=12).contains(&word.roman)
-            || word.is_counted_roman
-            || is_small_word
-            || self.century_follows(at)
-        {
-            return false;
-        }
-        if self.begins_roman_pair(at) {
-            return true;
-        }
-        let is_mark =
-            |at: usize| matches!(self.sign(at), Some(Sign::Dot | Sign::Slash | Sign::Dash));
-        let next = if is_mark(at + 1) { at + 2 } else { at + 1 };
-        let before = if at > 0 && is_mark(at - 1) { at.checked_sub(2) } else { at.checked_sub(1) };
-        let is_number = |at: usize, most: usize| {
-            self.number(at).is_some_and(|number| number.is_plain() && number.digits <= most)
-        };
-        let is_year = self
-            .number(next)
-            .is_some_and(|number| number.digits == 4 && YEARS.contains(&number.value));
-        before.is_some_and(|before| is_number(before, 2))
-            || is_year
-            || before
-                .is_some_and(|before| self.number(before).is_some_and(|number| number.is_long()))
-                && is_number(next, 2)
-            || before
-                .is_some_and(|before| self.number(before).is_some_and(|number| number.is_long()))
-                && self.tokens.get(next).is_none()
-    }
-
-    /// Whether another Roman month with its year follows: `IX–X 1944`, `VII & IX 1946`.
-    fn begins_roman_pair(&self, at: usize) -> bool {
-        let joins = self.sign(at + 1).is_some_and(|sign| {
-            matches!(sign, Sign::Dash | Sign::Slash | Sign::Comma | Sign::Break)
-        }) || self.has(at + 1, Sense::And)
-            || self.has(at + 1, Sense::Until);
-        let is_roman = |at: usize| {
-            self.word(at)
-                .is_some_and(|word| (1..=12).contains(&word.roman) && !word.is_counted_roman)
-        };
-        joins
-            && is_roman(at + 2)
-            && (self.is_roman_month(at + 2)
-                || self.number(at + 3).is_some_and(|number| number.is_long()))
     }
 
     /// Whether the last date is a winter that still needs its year.

@@ -14,8 +14,9 @@ const WINTER: u8 = 24;
 impl DateBuilder<'_> {
     /// Returns the span from the first date to the last; `None` if no date has a year.
     pub(super) fn span(&mut self) -> Option<DateSpan> {
-        if let Some(span) = self.single_span() {
-            return span;
+        if let Some(date) = self.single_date() {
+            let span = apply_relation(self.date_span(&date)?, date.relation);
+            return Some(self.with_flags(span));
         }
         self.settle_clauses();
         let mut dates = self.with_missing_parts();
@@ -29,28 +30,24 @@ impl DateBuilder<'_> {
         let whole = spans.iter().fold(first, |sum, (_, span)| sum.union(*span));
         let is_open = whole.has_open_start() && whole.has_open_end();
         let whole = if is_open { intersection(&spans)? } else { whole };
-        Some(DateSpan {
-            approximate: self.approximate || whole.approximate,
-            uncertain: self.uncertain,
-            inferred: self.inferred,
-            ..whole
-        })
+        Some(self.with_flags(whole))
     }
 
-    /// Returns the span of the only date, which needs nothing from others; `None` if there are more.
-    fn single_span(&mut self) -> Option<Option<DateSpan>> {
+    /// Returns the only date, if it needs nothing from others.
+    fn single_date(&self) -> Option<PartialDate> {
         let [date] = self.dates[..] else { return None };
         let is_whole = date.month.is_some() || date.day.is_none();
-        if self.clauses.len() > 1 || date.is_old_style || !is_whole {
-            return None;
-        }
-        let span = self.date_span(&date).map(|span| apply_relation(span, date.relation));
-        Some(span.map(|span| DateSpan {
+        (self.clauses.len() == 1 && !date.is_old_style && is_whole).then_some(date)
+    }
+
+    /// Adds what the words of the text say about the whole date.
+    fn with_flags(&self, span: DateSpan) -> DateSpan {
+        DateSpan {
             approximate: self.approximate || span.approximate,
             uncertain: self.uncertain,
             inferred: self.inferred,
             ..span
-        }))
+        }
     }
 
     /// Whether every number of the text became part of a date.

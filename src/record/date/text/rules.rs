@@ -11,6 +11,66 @@ use super::words::{
 const OTHER_THAN_LIFE: u64 =
     bits(&[Sense::Filler, Sense::Circa, Sense::Before, Sense::Year, Sense::Day, Sense::From]);
 
+/// The words that a hyphen joins to a date.
+const JOINED_BY_HYPHEN: u64 = bits(&[
+    Sense::Part,
+    Sense::Circa,
+    Sense::Before,
+    Sense::After,
+    DECADE,
+    Sense::Year,
+    Sense::DecadeWord,
+    WEEKDAY,
+    Sense::Fraction,
+]);
+
+/// The words that give a clause its role.
+const ROLES: [(u64, Role); 5] = [
+    (bits(&[Sense::Bulk]), Role::Bulk),
+    (bits(&[Sense::Received]), Role::Received),
+    (bits(&[Sense::Written]), Role::Main),
+    (bits(&[Sense::Corrected]), Role::Corrected),
+    (bits(&[Sense::Born, Sense::Died]), Role::Life),
+];
+
+/// What a word means that may begin a date.
+const DATE_WORDS: u64 = bits(&[
+    MONTH,
+    SEASON,
+    FEAST,
+    Sense::Part,
+    Sense::Fraction,
+    DECADE,
+    Sense::Century,
+    Sense::Circa,
+    Sense::Uncertain,
+    ORDINAL,
+    Sense::DecadeWord,
+    Sense::Year,
+    Sense::YearBefore,
+    Sense::MonthBefore,
+    Sense::DayBefore,
+    Sense::Day,
+    Sense::MonthWord,
+    WEEKDAY,
+    ERA,
+    CALENDAR_MONTH,
+    CALENDAR_NAME,
+    Sense::Bc,
+    Sense::Ad,
+    Sense::Quarter,
+    Sense::Before,
+    Sense::After,
+    Sense::NotBefore,
+    Sense::NotAfter,
+    Sense::From,
+    Sense::Between,
+    Sense::Until,
+    Sense::Fiscal,
+    Sense::Ongoing,
+    Sense::Undated,
+]);
+
 impl DateBuilder<'_> {
     /// Applies the first rule that fits at the current token. Returns the number of tokens that are
     /// accounted for; `None` if the token is not understood.
@@ -132,17 +192,6 @@ impl DateBuilder<'_> {
     /// Whether the hyphen at the current token joins a word to the date: `mid-1980s`, `post-1946`.
     fn hyphen_joins(&self) -> bool {
         let before = self.at.checked_sub(1);
-        const JOINING: u64 = bits(&[
-            Sense::Part,
-            Sense::Circa,
-            Sense::Before,
-            Sense::After,
-            DECADE,
-            Sense::Year,
-            Sense::DecadeWord,
-            WEEKDAY,
-            Sense::Fraction,
-        ]);
         let is_month_or_weekday =
             before.is_some_and(|before| self.has_any(before, bits(&[MONTH, SEASON])));
         let adjacent = self.is_adjacent(self.at) && self.is_adjacent(self.at + 1);
@@ -161,7 +210,7 @@ impl DateBuilder<'_> {
         {
             return true;
         }
-        let word_before = before.is_some_and(|before| self.has_any(before, JOINING));
+        let word_before = before.is_some_and(|before| self.has_any(before, JOINED_BY_HYPHEN));
         adjacent && word_before && !is_month_or_weekday
     }
 
@@ -227,13 +276,6 @@ impl DateBuilder<'_> {
             || self
                 .sign(self.at + 1)
                 .is_some_and(|sign| !matches!(sign, Sign::CloseRound | Sign::CloseSquare));
-        const ROLES: [(u64, Role); 5] = [
-            (bits(&[Sense::Bulk]), Role::Bulk),
-            (bits(&[Sense::Received]), Role::Received),
-            (bits(&[Sense::Written]), Role::Main),
-            (bits(&[Sense::Corrected]), Role::Corrected),
-            (bits(&[Sense::Born, Sense::Died]), Role::Life),
-        ];
         let (_, role) = ROLES.into_iter().find(|(bits, _)| self.has_any(self.at, *bits))?;
         let next = self.number(self.at + 1);
         let is_year_behind =
@@ -365,44 +407,8 @@ impl DateBuilder<'_> {
     pub(super) fn date_follows(&self, at: usize) -> bool {
         let joins = self.sign(at) == Some(Sign::Dash) && self.are_adjacent(at - 1, at + 2);
         let at = self.skip_fillers(if joins { at + 1 } else { at });
-        const DATES: u64 = bits(&[
-            MONTH,
-            SEASON,
-            FEAST,
-            Sense::Part,
-            Sense::Fraction,
-            DECADE,
-            Sense::Century,
-            Sense::Circa,
-            Sense::Uncertain,
-            ORDINAL,
-            Sense::DecadeWord,
-            Sense::Year,
-            Sense::YearBefore,
-            Sense::MonthBefore,
-            Sense::DayBefore,
-            Sense::Day,
-            Sense::MonthWord,
-            WEEKDAY,
-            ERA,
-            CALENDAR_MONTH,
-            CALENDAR_NAME,
-            Sense::Bc,
-            Sense::Ad,
-            Sense::Quarter,
-            Sense::Before,
-            Sense::After,
-            Sense::NotBefore,
-            Sense::NotAfter,
-            Sense::From,
-            Sense::Between,
-            Sense::Until,
-            Sense::Fiscal,
-            Sense::Ongoing,
-            Sense::Undated,
-        ]);
         self.number(at).is_some()
-            || self.has_any(at, DATES)
+            || self.has_any(at, DATE_WORDS)
             || self.word(at).is_some_and(|word| word.roman > 0)
             || matches!(self.sign(at), Some(Sign::OpenSquare | Sign::OpenRound | Sign::Tilde))
     }
