@@ -70,7 +70,7 @@ const FILES: &[(&str, &str, &str)] = &[
         "[[record]]\ntitle = 'A'\ndate = '23rd Dynasty'\n[[record]]\ndate = '7/12/1945'\n[[record]]\ndate = 'n.d.'\n",
         "\n23rd Dynasty | title=A\n7/12/1945\nn.d.\n\
          warning archive.toml:3:8: the date “23rd Dynasty” is not understood\n\
-         warning archive.toml:5:8: the date “7/12/1945” is ambiguous (it may mean another date): read as 1945?",
+         warning archive.toml:5:8: the date “7/12/1945” is ambiguous (either number may be the month): read as 1945?",
     ),
     (
         "values that cannot be read are kept under their names",

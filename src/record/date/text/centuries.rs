@@ -205,7 +205,7 @@ impl DateBuilder<'_> {
             );
             return Some(self.put_tens(tens, length));
         }
-        if !self.has(self.at, Sense::DecadeWord) {
+        if !self.has(self.at, Sense::DecadeWord) || self.has(self.at, MONTH) {
             return None;
         }
         let next = self.skip_fillers(self.at + 1);

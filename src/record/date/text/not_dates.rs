@@ -111,7 +111,11 @@ impl DateBuilder<'_> {
         }
         let sign = at + length;
         let is_sign = matches!(self.sign(sign), Some(Sign::Dash | Sign::Break)) && is_joined(sign);
-        if is_sign && self.number(sign + 1).is_some_and(|number| matches!(number.digits, 2 | 4)) {
+        let is_time = self.sign(sign + 2) == Some(Sign::Colon) || self.is_hour_unit(sign + 2);
+        if is_sign
+            && !is_time
+            && self.number(sign + 1).is_some_and(|number| matches!(number.digits, 2 | 4))
+        {
             length += 2;
         }
         length
