@@ -95,6 +95,9 @@ pub fn parse_bare(text: &str) -> Option<(usize, DateFilter)> {
 /// Parses the longest date at the start of a text after `date:`. Returns its length in bytes and
 /// the filter, or a message if it is ignored.
 pub fn parse_named(text: &str) -> (usize, Result<DateFilter, String>) {
+    if let Some(quoted) = text.strip_prefix('"') {
+        return parse_quoted(quoted);
+    }
     let ends = word_ends(text);
     let unfinished = end_of_unfinished_date(text, &ends);
     let longer = ends.iter().rev().filter(|end| **end > unfinished.unwrap_or(0));
@@ -108,6 +111,20 @@ pub fn parse_named(text: &str) -> (usize, Result<DateFilter, String>) {
     }
     let end = unfinished.or(ends.first().copied()).unwrap_or(0);
     (end, Err(ignored_message(text.get(..end).unwrap_or(""))))
+}
+
+/// Parses a date in quotation marks, the last of which may not be typed yet: `"juillet 1945"`.
+fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, String>) {
+    let (date, is_closed) = match quoted.split_once('"') {
+        Some((date, _)) => (date, true),
+        None => (quoted, false),
+    };
+    let length = 1 + date.len() + usize::from(is_closed);
+    let (end, parsed) = parse_named(date.trim());
+    let is_whole = end == date.trim().len();
+    let parsed =
+        parsed.and_then(|filter| if is_whole { Ok(filter) } else { Err(ignored_message(date)) });
+    (length, parsed)
 }
 
 /// Whether a date may end before `rest`. After "to" or a dash it may only end at the end of the
@@ -394,10 +411,23 @@ fn is_bare_date(text: &str) -> bool {
     let continues_range = |word: &str| ["to", "-"].contains(&word) || word.starts_with("..");
     match digits {
         4 => BARE_YEARS.contains(&year) && second.is_none_or(continues_range),
-        1 | 2 => second.is_some_and(is_month),
-        0 => is_month(first),
+        1 | 2 => second.is_some_and(is_month) || second.is_none() && is_numeric_date(first),
+        // from 1861 to 1863
+        0 => is_month(first) || text::opens_range(first) && is_closed_range(text),
         _ => false,
     }
+}
+
+/// Whether a word is a day or a month in numbers with a year of four digits: `12.7.1958`, `07/1958`.
+fn is_numeric_date(word: &str) -> bool {
+    let year = word.rsplit(['.', '/']).next().filter(|year| year.len() < word.len());
+    year.is_some_and(|year| year.len() == 4 && is_digits(year))
+}
+
+/// Whether a text is a range of dates with both ends.
+fn is_closed_range(text: &str) -> bool {
+    let span = text::parse_plain(text);
+    span.is_some_and(|span| !span.has_open_start() && !span.has_open_end())
 }
 
 /// Whether a word is the name of a month, or a prefix of one with at least three letters.

@@ -2,6 +2,7 @@
 
 use super::builder::DateBuilder;
 use super::partial::{Bracket, Clause, PartialDate, Role, YearRange};
+use super::tokens::Sign;
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
 
@@ -139,7 +140,8 @@ impl DateBuilder<'_> {
     fn clause_text(&self, first: usize, last: usize) -> String {
         let start = self.dates.get(first).map_or(0, |date| date.first_token);
         let end = self.dates.get(last).map_or(start, |date| date.last_token + 1);
-        self.written(start, end).to_owned()
+        let is_closed = matches!(self.sign(end), Some(Sign::CloseSquare | Sign::CloseRound));
+        self.written(start, end + usize::from(is_closed)).to_owned()
     }
 
     /// Puts a corrected date in place of the date before it, which gives the parts that it lacks.

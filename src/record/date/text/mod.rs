@@ -168,6 +168,13 @@ pub fn is_month_prefix(letters: &str) -> bool {
     !folded.is_empty() && words::is_month_prefix(&folded)
 }
 
+/// Whether a word begins a range of two dates: "from", "between", "zwischen".
+pub fn opens_range(word: &str) -> bool {
+    let entry = words::look_up(&fold::fold_words(word));
+    let opens = |sense: words::Sense| matches!(sense, words::Sense::From | words::Sense::Between);
+    entry.is_some_and(|entry| entry.senses.iter().any(|(sense, _)| opens(*sense)))
+}
+
 /// The languages whose words are known, by their codes in ISO 639-1.
 pub fn languages() -> &'static [&'static str] {
     &words::LANGUAGES

@@ -271,8 +271,11 @@ pub(super) fn look_up_misspelt_month(word: &str) -> Option<&'static Entry> {
         let most = if letters >= MIN_LETTERS_OF_TWO_TYPOS { 2 } else { 1 };
         match found {
             _ if typos > most => {}
+            Some((_, fewest)) if fewest < typos => {}
             Some((known, fewest))
-                if fewest < typos || month(known) == month(entry) && fewest == typos => {}
+                if fewest == typos
+                    && month(known) == month(entry)
+                    && entry.word.len() != word.len() => {}
             Some((known, fewest)) if fewest == typos && month(known) != month(entry) => {
                 return None;
             }
