@@ -14,18 +14,16 @@ pub(super) struct DateBuilder<'t> {
     pub(super) text: &'t str,
     /// Its tokens.
     pub(super) tokens: Vec<Token>,
-    /// Whether each token is accounted for.
-    pub(super) is_used: Vec<bool>,
     /// The languages in which most words of the text are known.
     pub(super) languages: LanguageSet,
-    /// What the word at each token may mean, as bits of [`Sense::bit`].
-    sense_bits: Vec<u64>,
     /// The dates so far.
     pub(super) dates: Vec<PartialDate>,
     /// The clauses so far.
     pub(super) clauses: Vec<Clause>,
-    /// The clauses around the current one, the current one last.
+    /// The clauses around the current one, the current one last; none is the text itself.
     pub(super) open_clauses: Vec<usize>,
+    /// The number of open brackets.
+    pub(super) bracket_depth: usize,
     /// A word said that the date is approximate.
     pub(super) approximate: bool,
     /// A word said that the date is uncertain.
@@ -57,17 +55,17 @@ pub(super) struct DateBuilder<'t> {
 impl<'t> DateBuilder<'t> {
     /// Builds all dates of a text.
     pub(super) fn new(text: &'t str) -> DateBuilder<'t> {
-        let Tokens { tokens, misspelt } = tokenize(text);
+        let Tokens { mut tokens, misspelt } = tokenize(text);
         let languages = vote(&tokens);
+        set_sense_bits(&mut tokens, languages);
         let mut builder = DateBuilder {
             text,
-            is_used: vec![false; tokens.len()],
-            sense_bits: sense_bits(&tokens, languages),
             tokens,
             languages,
             dates: Vec::new(),
-            clauses: vec![Clause::default()],
-            open_clauses: vec![0],
+            clauses: Vec::new(),
+            open_clauses: Vec::new(),
+            bracket_depth: 0,
             approximate: false,
             uncertain: false,
             inferred: false,
@@ -95,8 +93,10 @@ impl<'t> DateBuilder<'t> {
         while self.at < self.tokens.len() {
             let length = self.apply_rules();
             if let Some(length) = length {
-                let end = (self.at + length).min(self.is_used.len());
-                self.is_used.get_mut(self.at..end).unwrap_or(&mut []).fill(true);
+                let end = (self.at + length).min(self.tokens.len());
+                for token in self.tokens.get_mut(self.at..end).unwrap_or(&mut []) {
+                    token.is_used = true;
+                }
             }
             self.at += length.unwrap_or(1).max(1);
         }
@@ -109,8 +109,8 @@ impl<'t> DateBuilder<'t> {
             .tokens
             .iter()
             .rposition(|token| matches!(token.kind, TokenKind::Sign(Sign::Dash | Sign::Slash)));
-        let rest = last_dash.and_then(|dash| self.is_used.get(dash..)).unwrap_or(&[]);
-        if self.pending_separator == Separator::Range && rest.iter().all(|is_used| *is_used) {
+        let rest = last_dash.and_then(|dash| self.tokens.get(dash..)).unwrap_or(&[]);
+        if self.pending_separator == Separator::Range && rest.iter().all(|token| token.is_used) {
             self.is_complex = true;
             self.relate_last(Relation::From);
         }
@@ -173,12 +173,12 @@ impl<'t> DateBuilder<'t> {
 
     /// Whether the word at a token may mean one of these: bits of [`Sense::bit`].
     pub(super) fn has_any(&self, at: usize, senses: u64) -> bool {
-        self.sense_bits.get(at).is_some_and(|bits| bits & senses != 0)
+        self.tokens.get(at).is_some_and(|token| token.sense_bits & senses != 0)
     }
 
     /// Whether the word at a token may mean something other than these.
     pub(super) fn has_other(&self, at: usize, senses: u64) -> bool {
-        self.sense_bits.get(at).is_some_and(|bits| bits & !senses != 0)
+        self.tokens.get(at).is_some_and(|token| token.sense_bits & !senses != 0)
     }
 
     /// Returns the month that the word at a token names.
@@ -205,27 +205,42 @@ impl<'t> DateBuilder<'t> {
         self.open_clauses.last().copied().unwrap_or(0)
     }
 
+    /// Returns a clause. Number 0 is the text itself; the others are counted from 1.
+    pub(super) fn clause_at(&self, number: usize) -> Clause {
+        let index = number.checked_sub(1);
+        index.and_then(|index| self.clauses.get(index)).copied().unwrap_or_default()
+    }
+
     /// Starts a clause in place of the current one.
     pub(super) fn start_clause(&mut self, role: Role) {
-        let bracket =
-            self.clauses.get(self.clause()).map_or(Bracket::None, |clause| clause.bracket);
-        self.open_clauses.pop();
-        self.open_clauses.push(self.clauses.len());
+        let bracket = self.clause_at(self.clause()).bracket;
         self.clauses.push(Clause { role, bracket, first_token: self.at });
+        let number = self.clauses.len();
+        match self.open_clauses.last_mut() {
+            Some(last) => *last = number,
+            None => self.open_clauses.push(number),
+        }
     }
 
     /// Opens a bracket.
     pub(super) fn open_bracket(&mut self, bracket: Bracket) {
-        let role = self.clauses.get(self.clause()).map_or(Role::Main, |clause| clause.role);
-        self.open_clauses.push(self.clauses.len());
+        let role = self.clause_at(self.clause()).role;
         self.clauses.push(Clause { role, bracket, first_token: self.at });
+        self.open_clauses.push(self.clauses.len());
+        self.bracket_depth += 1;
     }
 
     /// Closes a bracket, if one is open.
     pub(super) fn close_bracket(&mut self) {
-        if self.open_clauses.len() > 1 {
+        if self.bracket_depth > 0 {
+            self.bracket_depth -= 1;
             self.open_clauses.pop();
         }
+    }
+
+    /// Whether no rule has accounted for a token.
+    pub(super) fn is_unused(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| !token.is_used)
     }
 
     /// Adds a year or years to the last date, or as a new date.
@@ -317,9 +332,8 @@ impl<'t> DateBuilder<'t> {
         date.last_token = self.at + length.max(1) - 1;
         self.dates.push(date);
         self.pending_separator = Separator::Space;
-        let bracket = |clause: &usize| self.clauses.get(*clause).map(|clause| clause.bracket);
-        self.inferred |=
-            self.open_clauses.iter().any(|clause| bracket(clause) == Some(Bracket::Square));
+        let is_square = |clause: &usize| self.clause_at(*clause).bracket == Bracket::Square;
+        self.inferred |= self.open_clauses.iter().any(is_square);
     }
 
     /// Creates a date with the pending separator and relation.
@@ -394,18 +408,15 @@ impl<'t> DateBuilder<'t> {
     }
 }
 
-/// Returns what the word at each token may mean.
-fn sense_bits(tokens: &[Token], languages: LanguageSet) -> Vec<u64> {
-    let bits = |token: &Token| match token.kind {
-        TokenKind::Word(word) => {
-            let bits = word.senses(languages).fold(0, |bits, sense| bits | sense.bit());
-            // A word of another language is a season or feast only by chance: "tel." is winter.
-            let is_foreign = word.languages() != 0 && word.languages() & languages == 0;
-            if is_foreign { bits & !words::CHANCE_SENSES } else { bits }
-        }
-        _ => 0,
-    };
-    tokens.iter().map(bits).collect()
+/// Sets what the word at each token may mean.
+fn set_sense_bits(tokens: &mut [Token], languages: LanguageSet) {
+    for token in tokens {
+        let TokenKind::Word(word) = token.kind else { continue };
+        let bits = word.senses(languages).fold(0, |bits, sense| bits | sense.bit());
+        // A word of another language is a season or feast only by chance: "tel." is winter.
+        let is_foreign = word.languages() != 0 && word.languages() & languages == 0;
+        token.sense_bits = if is_foreign { bits & !words::CHANCE_SENSES } else { bits };
+    }
 }
 
 /// Returns the languages in which most words are known; all, if none is.

@@ -12,18 +12,18 @@ const MIN_CALENDAR_DIFFERENCE: i64 = 200;
 impl DateBuilder<'_> {
     /// Removes the dates that are not of the document, and applies corrections and supplied years.
     pub(super) fn settle_clauses(&mut self) {
-        if self.clauses.len() == 1 {
+        if self.clauses.is_empty() {
             return;
         }
         self.drop_lesser_roles();
-        for clause in 1..self.clauses.len() {
+        for clause in 1..=self.clauses.len() {
             self.settle_clause(clause);
         }
     }
 
     /// Returns the role of the clause of a date.
     fn role(&self, date: &PartialDate) -> Role {
-        self.clauses.get(date.clause).map_or(Role::Main, |clause| clause.role)
+        self.clause_at(date.clause).role
     }
 
     /// Drops receipts, bulk dates and lives where the date of the document is there.
@@ -31,7 +31,8 @@ impl DateBuilder<'_> {
         let has_main = self.dates.iter().any(|date| {
             date.has_years() && matches!(self.role(date), Role::Main | Role::Corrected)
         });
-        let clauses: Vec<Role> = self.clauses.iter().map(|clause| clause.role).collect();
+        let clauses: Vec<Role> =
+            (0..=self.clauses.len()).map(|clause| self.clause_at(clause).role).collect();
         let role = |date: &PartialDate| clauses.get(date.clause).copied().unwrap_or_default();
         if has_main {
             self.dates.retain(|date| matches!(role(date), Role::Main | Role::Corrected));
@@ -47,7 +48,7 @@ impl DateBuilder<'_> {
 
     /// Applies the dates of one clause to the date before it.
     fn settle_clause(&mut self, index: usize) {
-        let Some(clause) = self.clauses.get(index).copied() else { return };
+        let clause = self.clause_at(index);
         let Some(first) = self.dates.iter().position(|date| date.clause == index) else { return };
         let end =
             self.dates.iter().rposition(|date| date.clause == index).map_or(first, |last| last + 1);
@@ -81,8 +82,7 @@ impl DateBuilder<'_> {
     fn is_life(&self, clause: &Clause, first: &PartialDate, count: usize) -> bool {
         let name = clause.first_token.checked_sub(1);
         let is_name = name.is_some_and(|name| {
-            self.is_used.get(name) == Some(&false)
-                && self.word(name).is_some_and(|word| word.is_capitalized)
+            self.is_unused(name) && self.word(name).is_some_and(|word| word.is_capitalized)
         });
         is_name
             && clause.bracket == Bracket::Round

@@ -32,8 +32,8 @@ impl DateBuilder<'_> {
     pub(super) fn leftovers(&self) -> Vec<Leftover> {
         let mut leftovers: Vec<Leftover> = Vec::new();
         let mut at = 0;
-        while at < self.is_used.len() {
-            if self.is_used.get(at) != Some(&false) {
+        while at < self.tokens.len() {
+            if !self.is_unused(at) {
                 at += 1;
                 continue;
             }
@@ -41,7 +41,7 @@ impl DateBuilder<'_> {
             while self.continues_leftover(end) {
                 end += 1;
             }
-            while end > at + 1 && self.is_used.get(end - 1) == Some(&true) {
+            while end > at + 1 && !self.is_unused(end - 1) {
                 end -= 1;
             }
             leftovers.push(Leftover { is_name: self.is_place_name(at, end), tokens: at..end });
@@ -52,7 +52,7 @@ impl DateBuilder<'_> {
 
     /// Whether a run goes on with a token: one that is not accounted for, or a small word in it.
     fn continues_leftover(&self, at: usize) -> bool {
-        let next = |at: usize| self.is_used.get(at) == Some(&false);
+        let next = |at: usize| self.is_unused(at);
         next(at) || next(at + 1) && self.word(at).is_some() && self.has(at, Sense::Filler)
     }
 

@@ -89,7 +89,9 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     if let Some(span) = parse_machine_form(text) {
         return (ParsedDate::Span(span), Vec::new());
     }
-    if let Some(period) = machine::parse_period(text) {
+    if text.contains('=')
+        && let Some(period) = machine::parse_period(text)
+    {
         return period;
     }
     let mut dates = build_dates(text);

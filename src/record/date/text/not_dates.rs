@@ -36,6 +36,21 @@ const NO_REFERENCE: u64 = bits(&[
 ]);
 
 impl DateBuilder<'_> {
+    /// Whether a time of day may begin here: most tokens need no closer look.
+    pub(super) fn may_be_time(&self) -> bool {
+        const TIMES: u64 = bits(&[Sense::At, Sense::Hour, Sense::Time]);
+        const UNITS: u64 = bits(&[Sense::Hour, Sense::Time, Sense::Zone]);
+        let Some(number) = self.number(self.at) else {
+            let is_letter =
+                self.tokens.get(self.at).is_some_and(|token| token.end - token.start == 1);
+            return is_letter || self.has_any(self.at, TIMES);
+        };
+        match self.sign(self.at + 1) {
+            Some(sign) => matches!(sign, Sign::Colon | Sign::Dot | Sign::Fraction | Sign::Dash),
+            None => self.has_any(self.at + 1, UNITS) || number.digits == 4 || number.digits == 6,
+        }
+    }
+
     /// Passes over a time of day with its zone, or a range of two. Returns the number of tokens.
     pub(super) fn pass_time(&mut self) -> Option<usize> {
         if let Some(length) = self.put_date_time_group() {
@@ -317,6 +332,11 @@ impl DateBuilder<'_> {
     /// Passes over a number that a word makes a page, a box, a house and the like.
     pub(super) fn pass_reference(&mut self) -> Option<usize> {
         let at = self.at;
+        let is_number = self.number(at).is_some();
+        let precedes_word = self.word(at + 1).is_some();
+        if is_number && !precedes_word && self.word(at.wrapping_sub(1)).is_none() {
+            return None;
+        }
         let length = self
             .reference_length(at)
             .or_else(|| self.counted_length(at))

@@ -2,6 +2,7 @@
 
 use super::builder::DateBuilder;
 use super::partial::{Neighbour, PartialDate, Relation, Separator, YearRange};
+use super::tokens::TokenKind;
 use crate::record::date::calendar::{self, Calendar};
 use crate::record::date::day::days_in_month;
 use crate::record::date::doubt::Doubt;
@@ -37,7 +38,7 @@ impl DateBuilder<'_> {
     fn single_date(&self) -> Option<PartialDate> {
         let [date] = self.dates[..] else { return None };
         let is_whole = date.month.is_some() || date.day.is_none();
-        (self.clauses.len() == 1 && !date.is_old_style && is_whole).then_some(date)
+        (self.clauses.is_empty() && !date.is_old_style && is_whole).then_some(date)
     }
 
     /// Adds what the words of the text say about the whole date.
@@ -145,11 +146,11 @@ impl DateBuilder<'_> {
         fill_months(&mut dates);
         for (filled, date) in dates.iter().zip(&self.dates) {
             if date.day.is_some() && filled.day.is_none() {
-                for at in date.first_token..=date.last_token {
-                    let is_day = matches!(self.tokens.get(at), Some(token) if matches!(token.kind, super::tokens::TokenKind::Number(number) if number.digits <= 2));
-                    if let Some(is_used) = self.is_used.get_mut(at).filter(|_| is_day) {
-                        *is_used = false;
-                    }
+                let tokens = self.tokens.get_mut(date.first_token..=date.last_token);
+                for token in tokens.unwrap_or(&mut []) {
+                    let is_day =
+                        matches!(token.kind, TokenKind::Number(number) if number.digits <= 2);
+                    token.is_used &= !is_day;
                 }
             }
         }

@@ -81,7 +81,9 @@ impl DateBuilder<'_> {
             let passed = if is_reference { self.pass_reference() } else { None };
             return passed.or_else(|| self.apply_sign(sign));
         }
-        self.pass_time()
+        let may_be_time = self.may_be_time();
+        let passed = if may_be_time { self.pass_time() } else { None };
+        passed
             .or_else(|| self.pass_reference())
             .or_else(|| self.put_other_calendar())
             .or_else(|| self.put_numeric())
@@ -112,10 +114,7 @@ impl DateBuilder<'_> {
         match sign {
             Sign::Dash if self.hyphen_joins() => {}
             // A dash behind a name opens no range: "Lyon – Paris, 1871".
-            Sign::Dash
-                if self.dates.is_empty()
-                    && self.is_used.iter().take(self.at).any(|is_used| !is_used) =>
-            {
+            Sign::Dash if self.dates.is_empty() && (0..self.at).any(|at| self.is_unused(at)) => {
                 self.separate_next(Separator::Comma);
             }
             Sign::Dash => self.separate_next(Separator::Range),
@@ -131,13 +130,8 @@ impl DateBuilder<'_> {
             }
             Sign::Semicolon => {
                 self.separate_next(Separator::Break);
-                let is_bracketed = self.open_clauses.len() > 1;
-                if !is_bracketed
-                    && self
-                        .clauses
-                        .get(self.clause())
-                        .is_some_and(|clause| clause.role != Role::Main)
-                {
+                let is_bracketed = self.bracket_depth > 0;
+                if !is_bracketed && self.clause_at(self.clause()).role != Role::Main {
                     self.start_clause(Role::Main);
                 }
             }
@@ -170,8 +164,7 @@ impl DateBuilder<'_> {
     /// 1871, letter of 5 May 1871".
     fn end_receipt(&mut self) {
         let index = self.clause();
-        let is_receipt =
-            self.clauses.get(index).is_some_and(|clause| clause.role == Role::Received);
+        let is_receipt = self.clause_at(index).role == Role::Received;
         let is_whole =
             |date: &PartialDate| date.clause == index && date.day.is_some() && date.years.is_some();
         let has_main = self.dates.iter().any(|date| date.clause != index && date.has_years());
@@ -202,7 +195,7 @@ impl DateBuilder<'_> {
             return true;
         }
         // 's-Gravenhage, Port-au-Prince
-        if adjacent && before.is_some_and(|before| self.is_used.get(before) == Some(&false)) {
+        if adjacent && before.is_some_and(|before| self.is_unused(before)) {
             return true;
         }
         if adjacent

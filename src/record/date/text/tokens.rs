@@ -15,6 +15,17 @@ pub(super) struct Token {
     pub(super) end: usize,
     /// Whether it follows the previous token without a space.
     pub(super) is_adjacent: bool,
+    /// What the word may mean, as bits of [`Sense::bit`]; set when the languages are known.
+    pub(super) sense_bits: u64,
+    /// Whether a rule has accounted for it.
+    pub(super) is_used: bool,
+}
+
+impl Token {
+    /// Creates a token that no rule has looked at.
+    fn new(kind: TokenKind, start: usize, end: usize, is_adjacent: bool) -> Token {
+        Token { kind, start, end, is_adjacent, sense_bits: 0, is_used: false }
+    }
 }
 
 /// The kind of a token.
@@ -183,7 +194,7 @@ impl<'t> Tokenizer<'t> {
                 numbers::Read::Number(number) => TokenKind::Number(number),
                 numbers::Read::Word(entry) => TokenKind::Word(word_of(entry.senses)),
             };
-            self.tokens.push(Token { kind, start, end: self.at, is_adjacent });
+            self.tokens.push(Token::new(kind, start, self.at, is_adjacent));
         } else if first.is_alphabetic() {
             if numbers::is_ideographic(first) {
                 self.read_ideographs(is_adjacent);
@@ -202,12 +213,7 @@ impl<'t> Tokenizer<'t> {
                 _ => sign(first),
             };
             if let Some(sign) = sign {
-                self.tokens.push(Token {
-                    kind: TokenKind::Sign(sign),
-                    start,
-                    end: self.at,
-                    is_adjacent,
-                });
+                self.tokens.push(Token::new(TokenKind::Sign(sign), start, self.at, is_adjacent));
             }
         }
     }
@@ -303,7 +309,7 @@ impl<'t> Tokenizer<'t> {
     fn push(&mut self, kind: TokenKind, length: usize, is_adjacent: bool) {
         let start = self.at;
         self.at += length;
-        self.tokens.push(Token { kind, start, end: self.at, is_adjacent });
+        self.tokens.push(Token::new(kind, start, self.at, is_adjacent));
     }
 
     /// Joins the words of phrases into one token each; the longest phrase is used.
