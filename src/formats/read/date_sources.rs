@@ -184,6 +184,11 @@ impl DateSources {
         rest.extend(self.qualifiers.iter().map(|word| (Kept::Code, word.clone())));
         if !self.inclusive.is_empty() && !self.bulk.is_empty() {
             date.text = self.with_bulk(&date.text, &mut rest);
+            // The text is longer now, and a copy of the record is read with it.
+            let again = date.span().and_then(|span| Date::with_edtf(&date.text, &span.to_edtf()));
+            if let (ParsedDate::Span(span), Some(again)) = (&mut date.parsed, again) {
+                span.doubtful = again.parsed.is_doubtful();
+            }
         }
         let has_counted = !self.inclusive.is_empty() || !self.bulk.is_empty();
         if has_counted && !self.other.is_empty() {
@@ -219,7 +224,7 @@ impl DateSources {
         } else {
             text::parse_with_doubts(text)
         };
-        let is_understood = doubts.is_empty();
+        let is_understood = comparison::is_understood(&doubts);
         match (Calendar::from_name(&self.calendar), parsed) {
             (Calendar::Gregorian, _) | (_, ParsedDate::Undated) => (parsed, is_understood),
             (Calendar::Julian, ParsedDate::Span(span)) => {

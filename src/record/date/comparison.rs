@@ -3,6 +3,7 @@
 //! The more precise form counts if both say the same, else the machine-readable one. Then the date is
 //! doubtful, because one of them must be wrong.
 
+use super::doubt::Doubt;
 use super::span::{Date, DateSpan, Day, ParsedDate, Precision};
 use super::{machine, text};
 
@@ -42,7 +43,12 @@ pub(crate) fn date_with_coded(text: &str, coded: ParsedDate) -> Date {
 /// Decides between a text and the days that a machine form gives.
 pub(crate) fn settle_text(text: &str, coded: DateSpan) -> Settled {
     let (written, doubts) = text::parse_with_doubts(text);
-    settle(written, doubts.is_empty(), coded).with_lost_start(text)
+    settle(written, is_understood(&doubts), coded).with_lost_start(text)
+}
+
+/// Whether a text says something that a code may contradict: an impossible date does.
+pub(crate) fn is_understood(doubts: &[Doubt]) -> bool {
+    doubts.iter().all(|doubt| matches!(doubt, Doubt::Impossible { .. }))
 }
 
 impl Settled {

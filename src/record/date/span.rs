@@ -289,7 +289,8 @@ impl Date {
         let span = super::edtf::parse(edtf.trim())?;
         let (written, doubts) = super::text::parse_with_doubts(text);
         let inferred = span.inferred || written.span().is_some_and(|written| written.inferred);
-        let settled = comparison::settle(written, doubts.is_empty(), span).with_lost_start(text);
+        let settled = comparison::settle(written, comparison::is_understood(&doubts), span)
+            .with_lost_start(text);
         let doubtful = settled.is_contradicted;
         Some(Date::with_span(text, DateSpan { inferred, doubtful, ..span }))
     }
