@@ -50,9 +50,13 @@ fn extract_field(record: &mut Record, fields: &mut Vec<(Field, String)>, line: &
     }
 }
 
-/// Whether a span is wholly inside another one and shorter.
+/// Whether a span is wholly inside another one and shorter, and not only its beginning, which is all
+/// that a format without ranges can hold.
 fn refines(span: &DateSpan, other: &DateSpan) -> bool {
-    span.is_within(other) && (span.earliest, span.latest) != (other.earliest, other.latest)
+    let days = |span: &DateSpan| (span.earliest, span.latest);
+    let (first, _) = other.first_and_last_unit();
+    let is_start = first.is_some_and(|first| days(&first) == days(span));
+    span.is_within(other) && days(span) != days(other) && !is_start
 }
 
 /// Sets the date from a note, unless it contradicts the record's date. Returns whether it agrees.
