@@ -4,7 +4,7 @@ use super::builder::DateBuilder;
 use super::numeric::{YEARS, nonzero_u8};
 use super::partial::YearRange;
 use super::tokens::Sign;
-use super::words::{MONTH, ORDINAL, Sense, WEEKDAY, bits};
+use super::words::{MONTH, ORDINAL, SEASON, Sense, WEEKDAY, bits};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::feast::Feast;
 
@@ -98,7 +98,14 @@ impl DateBuilder<'_> {
             && self.word(self.at - 1).is_some()
             && self.sign(self.at + 1) == Some(Sign::Comma)
             && self.has_other_month();
-        before_name || before_region || behind_name
+        // Jar, 3 maja 1863
+        let is_season_alone = self.at == 0
+            && self.has(0, SEASON)
+            && !self.has(0, MONTH)
+            && self.sign(1) == Some(Sign::Comma)
+            && self.number(2).is_some()
+            && self.has_other_month();
+        before_name || before_region || behind_name || is_season_alone
     }
 
     /// Whether a month word of another language stands alone, as a name does: "Augusta, May 3, 1865".

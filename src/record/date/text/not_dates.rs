@@ -144,7 +144,9 @@ impl DateBuilder<'_> {
         let is_written_as_time = clock.length > 1 || is_short || has_other_year;
         let has_zone =
             self.has(clock.unit, Sense::Zone) && (clock.hours.digits != 4 || is_written_as_time);
-        let has_word = self.is_time_word(clock.unit) && is_written_as_time;
+        // "május 3. este 8": the hour is behind the word.
+        let is_day = clock.unit > at + clock.length && self.number(clock.unit + 1).is_some();
+        let has_word = self.is_time_word(clock.unit) && is_written_as_time && !is_day;
         if clock.is_plausible && (self.is_hour_unit(clock.unit) || has_zone || has_word) {
             return Some(clock.unit + 1 - at);
         }

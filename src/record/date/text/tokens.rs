@@ -277,8 +277,9 @@ impl<'t> Tokenizer<'t> {
                 let is_unit = entry.senses.iter().any(|(sense, _)| {
                     matches!(sense, Sense::YearAfter | Sense::MonthAfter | Sense::DayAfter)
                 });
-                // A numeral may begin a longer number: 二十 before 年.
-                if !is_unit && !follows && numbers::ideographic_length(rest) > *length {
+                // A numeral may begin a longer number: 二十 before 年. A season may begin a name: 夏县.
+                let is_numeral = numbers::ideographic_length(rest) > *length;
+                if !is_unit && !follows && (is_numeral || is_season_in_name(entry, rest, *length)) {
                     continue;
                 }
                 let mut word = word_of(entry.senses);
@@ -419,6 +420,15 @@ impl<'t> Tokenizer<'t> {
             }
         }
     }
+}
+
+/// Whether the name of a season is followed by an ideograph that no date is written with.
+fn is_season_in_name(entry: &Entry, rest: &str, length: usize) -> bool {
+    let is_season = entry.senses.iter().any(|(sense, _)| matches!(sense, Sense::Season(_)));
+    let after = rest.get(length..).unwrap_or("");
+    let next = after.chars().next().filter(|next| numbers::is_ideographic(*next));
+    let is_known = |next: char| after.get(..next.len_utf8()).and_then(words::look_up).is_some();
+    is_season && length <= 3 && next.is_some_and(|next| !is_known(next))
 }
 
 /// The most ideographs of one word.
