@@ -345,7 +345,8 @@ fn large_table_has_titles_and_dates() {
         merged.records.iter().filter(|sourced| sourced.record.date.span().is_some()).count();
     let titled = merged.records.iter().filter(|sourced| sourced.record.title().is_some()).count();
     println!("{records} records, {titled} with a title, {dated} dated, {problems} problems");
-    assert_eq!((records, problems), (4215, 0));
+    // 14 dates end before they begin: "1973 - 01 Jan 1800".
+    assert_eq!((records, problems), (4215, 14));
     assert!(titled == records && dated * 100 > records * 95);
 }
 
