@@ -365,6 +365,8 @@ fn doubtful_dates_give_a_warning() {
     ] {
         assert_eq!(text::warning(text).as_deref(), Some(note));
     }
+    let long = format!("1945 {}end of it", "  ".repeat(1000));
+    assert!(text::warning(&long).is_some_and(|warning| warning.starts_with("“end of it” in")));
     for text in ["", "undated", "1996-07", "1901-24", "1945-07-12", "July 1945", "11/30/1980"] {
         assert_eq!(text::warning(text), None, "{text}");
     }

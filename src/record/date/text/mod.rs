@@ -43,8 +43,10 @@ use super::machine;
 use super::span::{DateSpan, Day, ParsedDate};
 use builder::DateBuilder;
 
-/// The longest text that is parsed, in characters. No date is longer; the rest is ignored.
+/// The longest text that is parsed, in characters. No date is longer; the rest is not understood.
 const MAX_TEXT_CHARS: usize = 1000;
+/// The most characters that are quoted of a text behind the longest one.
+const MAX_QUOTED_CHARS: usize = 40;
 /// The longest line that can be a date and nothing else, in bytes.
 const MAX_LINE_BYTES: usize = 100;
 
@@ -99,6 +101,9 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     let leftovers = dates.leftovers();
     let unknown = dates.not_understood(&leftovers);
     let mut doubts = std::mem::take(&mut dates.doubts);
+    let unread = text.get(dates.text.len()..).filter(|rest| !rest.is_empty());
+    let unread = unread.map(|rest| rest.trim().chars().take(MAX_QUOTED_CHARS).collect());
+    doubts.extend(unread.map(|part| Doubt::PartlyUnderstood { part }));
     match span.filter(|_| unknown.is_none() || dates.has_full_year()) {
         Some(span) => {
             doubts.extend(unknown.map(|part| Doubt::PartlyUnderstood { part }));

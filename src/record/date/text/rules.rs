@@ -313,7 +313,12 @@ impl DateBuilder<'_> {
                     Some(date) => date.is_old_style = true,
                     None => self.is_old_style = true,
                 },
-                Sense::NewStyle => {}
+                // 14/24 Oct. 1651 (O.S./N.S.)
+                Sense::NewStyle => {
+                    if let Some(date) = self.dates.last_mut() {
+                        date.is_old_style = false;
+                    }
+                }
                 Sense::Fiscal => {
                     self.is_fiscal = true;
                     if self.word(self.at + 1).is_some_and(|word| (1..=40).contains(&word.roman)) {
