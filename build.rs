@@ -17,7 +17,7 @@ use fold::fold_words;
 /// The senses of each word, as Rust expressions, with the languages as bits.
 type Words = BTreeMap<String, BTreeMap<String, u32>>;
 
-/// The variants of `Sense`, each of which has a bit; those with a value have it in the pattern.
+/// The patterns of all variants of `Sense`. The index of a pattern is the number of its bit.
 const SENSES: [&str; 61] = [
     "Month(_)",
     "Weekday(_)",

@@ -113,7 +113,8 @@ pub fn parse_named(text: &str) -> (usize, Result<DateFilter, String>) {
     (end, Err(ignored_message(text.get(..end).unwrap_or(""))))
 }
 
-/// Parses a date in quotation marks, the last of which may not be typed yet: `"juillet 1945"`.
+/// Parses the date behind an opening quotation mark: `juillet 1945"`. The closing mark may be missing,
+/// because the user is still typing.
 fn parse_quoted(quoted: &str) -> (usize, Result<DateFilter, String>) {
     let (date, is_closed) = match quoted.split_once('"') {
         Some((date, _)) => (date, true),

@@ -106,7 +106,7 @@ struct DublinCoreDate {
 }
 
 impl DublinCoreDates {
-    /// Whether there is none.
+    /// Whether the record has no date.
     pub(super) fn is_empty(&self) -> bool {
         self.dates.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What is doubtful about a date: words that were not understood, and readings that are not certain.
+//! Doubts about a date: parts of its text that were not understood, and meanings that are uncertain.
 
 use super::span::{Date, ParsedDate};
 use super::{machine, text};

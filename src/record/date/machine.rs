@@ -103,7 +103,7 @@ fn period_ends(code: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Whether the text is two years, of which the second has two digits: `1945-46`, `1901/24`.
+/// Whether the text is a range of years whose end has two digits: `1945-46`, `1901/24`.
 fn is_short_range(code: &str) -> bool {
     let Some((first, second)) = code.split_once(['-', '/']) else { return false };
     let number = whole_number(second).filter(|_| second.len() == 2);
@@ -113,7 +113,7 @@ fn is_short_range(code: &str) -> bool {
         .is_some_and(|(year, number)| number > 12 && number > year % 100)
 }
 
-/// Adds to the end of a range what it leaves out, which is as in the start: `1945-07-12/15`.
+/// Completes the shortened end of a range with the year and month of its start: `1945-07-12/15`.
 fn complete_end<'e>(start: &str, end: &'e str) -> Cow<'e, str> {
     let is_part = [2, 5].contains(&end.len())
         && end.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')

@@ -106,7 +106,7 @@ fn date_from_parts(entry: &Entry) -> Date {
     }
 }
 
-/// Splits a month and a day, of which one is a number: `May 3`, `3 5`, `10. May`.
+/// Splits a text into a month and a day. At least one of them is a number: `May 3`, `3 5`, `10. May`.
 fn split_day(text: &str) -> Option<(&str, &str)> {
     let (first, second) = text.split_once(' ')?;
     let (first, second) = (first.trim_end_matches([',', '.']), second.trim_end_matches([',', '.']));

@@ -194,7 +194,7 @@ fn ascii_digit(letter: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// Reads a year of which some digits are in brackets: `193[9]`, `18[64]`, `[18]64`.
+/// Reads a year that has some of its digits in brackets: `193[9]`, `18[64]`, `[18]64`.
 fn read_bracketed(text: &str) -> Option<(Digits, usize)> {
     let is_bracket = |letter| matches!(letter, '[' | ']' | '<' | '>');
     let (front, rest) =

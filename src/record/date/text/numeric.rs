@@ -396,7 +396,7 @@ impl DateBuilder<'_> {
         self.put_date(Some(pair), None, None, 3);
     }
 
-    /// Puts a day or month without signs: `19450712`, `194507`, `23Oct1956` is none.
+    /// Puts a day of eight digits or a month of six: `19450712`, `194507`.
     fn put_joined_digits(&mut self) -> Option<usize> {
         let number = self.number(self.at).filter(Number::is_plain)?;
         let (year, month, day) = match number.digits {

@@ -125,7 +125,7 @@ impl DateBuilder<'_> {
         self.doubts.push(Doubt::Impossible { part });
     }
 
-    /// Returns the span of a date, and says if its day is none of the month.
+    /// Returns the span of a date. Adds a doubt if the month does not have the day.
     fn date_span(&mut self, date: &PartialDate) -> Option<DateSpan> {
         if let (Some(day), Some(month @ 1..=12), Some(years)) = (date.day, date.month, date.years)
             && years.first == years.last
