@@ -524,3 +524,38 @@ fn record_that_moves_between_open_files_keeps_its_mark() {
     assert_eq!(desk.find(&["b.jsonl"]).marked, [""; 0]);
     assert_eq!(desk.find(&["a.jsonl"]).unclaimed, 2);
 }
+
+#[test]
+fn old_entry_of_a_record_that_is_read_differently_is_found_by_its_title() {
+    let header = "[archive]\ntitle = 'Lake Orla'\n";
+    let title = "Letter of Ilse Brandt to the office";
+    let old = |archive: &str, title: &str| MarkEntry {
+        archive: archive.to_owned(),
+        title: title.to_owned(),
+        legacy: Some(fonds::record::RecordKey::Content(7)),
+        marked: true,
+        ..MarkEntry::default()
+    };
+    let record = |title: &str, more: &str| format!("[[record]]\ntitle = '{title}'\n{more}\n");
+    let cases = [
+        ("Lake Orla", title, record(title, ""), 1),
+        ("Lake Orla", title, record(title, "id = '1'"), 0),
+        ("Lake Orla", title, record(title, "") + &record(title, "date = '1951'"), 0),
+        ("Lake Orla", "Letter", record("Letter", ""), 0),
+        ("", title, record(title, ""), 0),
+        ("Lake Aber", title, record(title, ""), 0),
+    ];
+    for (archive, title, records, expected) in cases {
+        let desk = Desk::new();
+        desk.write("archive.toml", &format!("{header}{records}"));
+        let store = desk.open(&["archive.toml"]);
+        let found = saved_marks([old(archive, title)]).find_records(&store, Extent::All);
+        assert_eq!(found.user_marks.changed.len(), expected, "{archive} {records}");
+        assert_eq!(found.user_marks.marked.len(), expected, "{archive} {records}");
+    }
+    let desk = Desk::new();
+    desk.write("archive.toml", &format!("{header}{}", record(title, "")));
+    let store = desk.open(&["archive.toml"]);
+    let two = saved_marks([old("Lake Orla", title), old("Lake Orla", title)]);
+    assert_eq!(two.find_records(&store, Extent::All).user_marks.marked.len(), 0);
+}

@@ -53,6 +53,7 @@ mod round_trips;
 mod samples;
 mod search;
 mod several_files;
+mod source_hash;
 mod startup;
 mod store;
 mod subcommands;

@@ -129,6 +129,7 @@ fn any_entry() -> impl Strategy<Value = MarkEntry> {
             repetition: numbers.1,
             lookalike: numbers.1 % 2 == 1,
             content: numbers.2,
+            source: numbers.2.map(u64::reverse_bits),
             id,
             marked: marked || note.is_none(),
             note,

@@ -224,7 +224,10 @@ fn any_record() -> impl Strategy<Value = Record> {
     let values = prop::collection::vec((field, text()), 0..6);
     let own = prop::collection::vec((text(), text()), 0..4);
     (prop::option::of(any::<u64>()), text(), values, own).prop_map(
-        |(position, date, values, own)| Record { position, date: Date::parse(&date), values, own },
+        |(position, date, values, own)| {
+            let date = Date::parse(&date);
+            Record { position, date, values, own, ..Record::default() }
+        },
     )
 }
 

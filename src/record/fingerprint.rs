@@ -2,12 +2,15 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Field, FieldRef, Record};
+use super::{Field, FieldRef, Record, SourceHash};
 use crate::text::fold::fold;
 use crate::text::words::words;
 
 /// The version of [`Fingerprint::content`]. Saved hashes of another version are not compared.
 pub const CONTENT_VERSION: u32 = 1;
+
+/// The version of [`Fingerprint::source`]. Saved hashes of another version are not compared.
+pub const SOURCE_VERSION: u32 = 1;
 
 /// The fewest bytes of title, date and other values that tell a record apart in any archive.
 const MIN_DISTINCT_BYTES: usize = 60;
@@ -38,6 +41,8 @@ pub struct Fingerprint {
     pub date: Option<u64>,
     /// All other values, in any order and under any names; `None` if there are none.
     pub content: Option<u64>,
+    /// What its file says, however it is parsed; `None` if it is not known: see [`SourceHash`].
+    pub source: Option<u64>,
     /// Title and date letter by letter. It only decides between records that are the same otherwise.
     pub spelling: u64,
     /// Whether id, title and date tell the record apart in any archive.
@@ -76,7 +81,7 @@ impl Fingerprint {
         let values = values.map(|(field, value)| (FieldRef::Known(*field), value.as_str()));
         let own = record.own.iter();
         let own = own.map(|(name, value)| (FieldRef::Own(name), value.as_str()));
-        Fingerprint::from_texts(date.chain(values).chain(own))
+        Fingerprint::from_texts(date.chain(values).chain(own)).with_source(record.source_hash)
     }
 
     /// Creates the fingerprint of a record with this id, title and date, as its file writes them, and
@@ -90,7 +95,33 @@ impl Fingerprint {
         let is_distinct = has_distinct_title || (title.is_some() && has_distinct_id);
         let id = id.map(|id| xxh3_64(id.as_bytes()));
         let is_distinct_as_a_whole = is_distinct;
-        Fingerprint { id, title, date, content, spelling, is_distinct, is_distinct_as_a_whole }
+        let source = None;
+        Fingerprint {
+            id,
+            title,
+            date,
+            content,
+            source,
+            spelling,
+            is_distinct,
+            is_distinct_as_a_whole,
+        }
+    }
+
+    /// Returns the fingerprint with what the file says.
+    #[must_use]
+    pub fn with_source(self, source: SourceHash) -> Fingerprint {
+        Fingerprint { source: source.get(), ..self }
+    }
+
+    /// Whether both records look the same, however their files write it.
+    pub fn looks_like(&self, other: &Fingerprint) -> bool {
+        self.look() == other.look()
+    }
+
+    /// What the record looks like, without how its file writes it.
+    pub(crate) fn look(&self) -> Fingerprint {
+        Fingerprint { source: None, ..*self }
     }
 
     /// The hash of id, title and date together.
@@ -101,6 +132,11 @@ impl Fingerprint {
             hash.rotate_left(21) ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15)
         })
     }
+}
+
+/// Whether a title has enough words to tell a record apart in its archive.
+pub fn is_distinct_title(title: &str) -> bool {
+    hash_words(title).1 >= MIN_DISTINCT_TITLE_WORDS
 }
 
 /// Returns a hash of the words of a text in any order, or `None` without a word, and the number of

@@ -14,6 +14,7 @@ pub mod fingerprint;
 pub mod identity;
 mod problem;
 mod problem_groups;
+mod source_hash;
 
 use std::borrow::Cow;
 
@@ -27,12 +28,13 @@ pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};
 pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
+pub use source_hash::SourceHash;
 
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;
 
 /// One document or component of an archive, as its file describes it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Record {
     /// The number of the record in its archive's listing, counted from 1 (`201` of 552), if known.
     pub position: Option<u64>,
@@ -43,6 +45,16 @@ pub struct Record {
     /// The own fields: all other fields, under the names in the file and in its order. Nested names
     /// are joined by dots (`container.box`).
     pub own: Vec<(String, String)>,
+    /// What the file says of the record, before it was parsed.
+    pub source_hash: SourceHash,
+}
+
+impl PartialEq for Record {
+    /// Whether two records say the same. How their files write it does not count.
+    fn eq(&self, other: &Record) -> bool {
+        let Record { position, date, values, own, source_hash: _ } = self;
+        (position, date, values, own) == (&other.position, &other.date, &other.values, &other.own)
+    }
 }
 
 impl Record {

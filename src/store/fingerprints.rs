@@ -20,6 +20,11 @@ impl Lookalikes {
     pub fn contain(&self, store: &Store, number: RecordNumber) -> bool {
         !self.0.is_empty() && store.lookalike_keys(number).any(|key| self.0.contains(&key))
     }
+
+    /// Whether its file says the same of another record, which may be put into other words later.
+    pub fn share_source(&self, store: &Store, number: RecordNumber) -> bool {
+        store.source_key(number).is_some_and(|key| self.0.contains(&key))
+    }
 }
 
 impl Store {
@@ -31,8 +36,7 @@ impl Store {
     ) -> Vec<(RecordNumber, Fingerprint)> {
         let segments = self.segments.par_iter().enumerate();
         let found = segments.map(|(index, segment)| {
-            let records = (0..segment.len())
-                .map(|record| (record, Fingerprint::from_texts(segment.texts(record))));
+            let records = (0..segment.len()).map(|record| (record, segment.fingerprint(record)));
             let wanted = records.filter(|(_, fingerprint)| is_wanted(fingerprint));
             let number = |record: usize| {
                 self.record_number(index, u16::try_from(record).unwrap_or(u16::MAX))
@@ -52,7 +56,7 @@ impl Store {
             });
             // A duplicate is the same record, not another one.
             let numbers = numbers.filter(|number| self.duplicates.original(*number).is_none());
-            numbers.flat_map(|number| self.lookalike_keys(number))
+            numbers.flat_map(|number| self.lookalike_keys(number).chain(self.source_key(number)))
         });
         let mut keys: Vec<u64> = keys.collect();
         keys.par_sort_unstable();
@@ -63,9 +67,7 @@ impl Store {
     /// Returns the hashes that a record has in common with records of its archive or file that look much
     /// the same.
     fn lookalike_keys(&self, number: RecordNumber) -> impl Iterator<Item = u64> + use<> {
-        let archive = Some(self.archive_of(number)).filter(|archive| !archive.is_empty());
-        let file = archive.is_none().then(|| self.file_set_of(number));
-        let source = FixedState::default().hash_one((archive, file));
+        let source = self.archive_or_file_key(number);
         let fingerprint = self.fingerprint(number).unwrap_or_default();
         let Fingerprint { id, title, date, content, .. } = fingerprint;
         let parts = match id {
@@ -80,10 +82,25 @@ impl Store {
         parts.into_iter().flatten().map(key)
     }
 
+    /// Returns the hash that a record has in common with records of its archive or file of which their
+    /// file says the same.
+    fn source_key(&self, number: RecordNumber) -> Option<u64> {
+        let (segment, record) = self.locate(number)?;
+        let source_hash = segment.source_hash(record).get()?;
+        Some(FixedState::default().hash_one((self.archive_or_file_key(number), source_hash)))
+    }
+
+    /// Returns a hash of the archive of a record, or of its files if the archive has no name.
+    fn archive_or_file_key(&self, number: RecordNumber) -> u64 {
+        let archive = Some(self.archive_of(number)).filter(|archive| !archive.is_empty());
+        let file = archive.is_none().then(|| self.file_set_of(number));
+        FixedState::default().hash_one((archive, file))
+    }
+
     /// Returns the fingerprint of a record.
     pub fn fingerprint(&self, number: RecordNumber) -> Option<Fingerprint> {
         let (segment, record) = self.locate(number)?;
-        Some(Fingerprint::from_texts(segment.texts(record)))
+        Some(segment.fingerprint(record))
     }
 
     /// Returns the number of earlier records from the same file that cannot be told apart from each
@@ -95,7 +112,8 @@ impl Store {
         for records in by_digest.values().filter(|records| records.len() > 1) {
             let mut counts: HashMap<(FileSetId, Option<Fingerprint>), u32> = HashMap::new();
             for number in records {
-                let look = (self.file_set_of(*number), self.fingerprint(*number));
+                let look = self.fingerprint(*number).map(|it| it.look());
+                let look = (self.file_set_of(*number), look);
                 let count = counts.entry(look).or_default();
                 earlier_twins.insert(*number, *count);
                 *count = count.saturating_add(1);

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::{RecordNumber, Store, UserMarks};
-use crate::record::{RecordId, RecordKey};
+use crate::record::{Field, RecordId, RecordKey};
 
 /// The records with each key digest, in the order of loading.
 pub(super) type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
@@ -55,6 +55,26 @@ impl Store {
             same.nth(id.repetition as usize)
         };
         ids.iter().map(find).collect()
+    }
+
+    /// Returns the only record without an id that has each of these titles in the archive of this
+    /// identity, in the same order; `None` where there is none, or where there are several.
+    ///
+    /// Takes one scan of the titles.
+    pub fn find_by_titles(&self, archive_and_title: &[(&str, &str)]) -> Vec<Option<RecordNumber>> {
+        let mut found: HashMap<(&str, &str), Option<RecordNumber>> = HashMap::new();
+        let wanted: HashSet<(&str, &str)> = archive_and_title.iter().copied().collect();
+        let count = if wanted.is_empty() { 0 } else { self.len() };
+        for number in (0..u32::try_from(count).unwrap_or(u32::MAX)).map(RecordNumber) {
+            let Some((segment, record)) = self.locate(number) else { continue };
+            let key = (self.archive_of(number), segment.title(record).unwrap_or_default());
+            if let Some(wanted) = wanted.get(&key)
+                && self.record(number).is_some_and(|it| it.first(Field::Id).is_none())
+            {
+                found.entry(*wanted).and_modify(|only| *only = None).or_insert(Some(number));
+            }
+        }
+        archive_and_title.iter().map(|key| found.get(key).copied().flatten()).collect()
     }
 
     /// Returns the identity of each record, in the same order; `None` for records not in this

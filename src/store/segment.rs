@@ -17,7 +17,7 @@
 //!              len:   the length of the text in bytes
 //!
 //! COLUMNS      one value per record, indexed by the record's number
-//!   positions, key_digests, dates
+//!   positions, key_digests, source_hashes, dates
 //!   provenance_runs        one entry per run of records with the same archive and file set
 //!
 //! ORDERS       the numbers of all records, sorted
@@ -34,7 +34,9 @@ use super::index::sort_column::SortColumn;
 use super::index::term_dictionary::TermDictionary;
 use super::index::varint::take_varint;
 use crate::record::field_set::FieldSet;
-use crate::record::{ArchiveId, Date, Field, FieldRef, FileSetId, Record, SourcedRecord};
+use crate::record::{
+    ArchiveId, Date, Field, FieldRef, FileSetId, Fingerprint, Record, SourceHash, SourcedRecord,
+};
 
 pub use super::segment_builder::SegmentBuilder;
 
@@ -62,6 +64,8 @@ pub struct Segment {
     pub(super) provenance_runs: Vec<ProvenanceRun>,
     /// The digest of each record's key: see [`RecordKey`](crate::record::RecordKey).
     pub(super) key_digests: Vec<u64>,
+    /// What the file of each record says, as a hash: see [`SourceHash`].
+    pub(super) source_hashes: Vec<SourceHash>,
     /// The parsed date of each record.
     pub(super) dates: DateColumn,
     /// The records in archive order: see [`Segment::archive_order_key`]. Empty if this is the order
@@ -205,6 +209,7 @@ impl Segment {
         let parsed = self.dates.parsed_date(number)?;
         let mut record = Record { position: self.position(number), ..Record::default() };
         record.date = Date { text: String::new(), parsed };
+        record.source_hash = self.source_hash(number);
         for (field, text) in self.texts(number) {
             match field {
                 FieldRef::Date => text.clone_into(&mut record.date.text),
@@ -262,6 +267,16 @@ impl Segment {
         let ends = self.provenance_runs.iter().skip(1).map(|run| usize::from(run.first_record));
         let runs = self.provenance_runs.iter().zip(ends.chain([self.len()]));
         runs.map(|(run, end)| (usize::from(run.first_record)..end, run.archive, run.file_set))
+    }
+
+    /// What the file of a record says.
+    pub(super) fn source_hash(&self, record: usize) -> SourceHash {
+        self.source_hashes.get(record).copied().unwrap_or_default()
+    }
+
+    /// The fingerprint of a record.
+    pub(super) fn fingerprint(&self, record: usize) -> Fingerprint {
+        Fingerprint::from_texts(self.texts(record)).with_source(self.source_hash(record))
     }
 
     /// The digest of each record's key.

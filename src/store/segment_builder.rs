@@ -57,6 +57,7 @@ impl SegmentBuilder {
         self.push_provenance(archive);
         self.push_position(record.position);
         self.segment.key_digests.push(RecordKey::from_record(record).digest());
+        self.segment.source_hashes.push(record.source_hash);
         self.dates.push(record.date.parsed);
         push_varint(&mut self.segment.layout, self.segment.texts.len());
         if !record.date.text.is_empty() {
@@ -131,6 +132,7 @@ impl SegmentBuilder {
         segment.layout_ends.shrink_to_fit();
         segment.provenance_runs.shrink_to_fit();
         segment.key_digests.shrink_to_fit();
+        segment.source_hashes.shrink_to_fit();
         segment.dates = self.dates.finish();
         segment.archive_order = archive_order(&segment);
         let archive_ranks = ranks_in_order(&segment.archive_order);

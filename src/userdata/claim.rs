@@ -3,8 +3,9 @@
 //! An entry keeps what its record looked like. It belongs to a record only if that proves it; any
 //! other entry stays unclaimed. The proofs, the strongest first:
 //!
-//! 1. [`Proof::Same`]: id, title, date and all other values are the same, in the same archive or file, or
-//!    anywhere if they are enough to tell records apart, or if the file of the entry is gone.
+//! 1. [`Proof::Same`]: the file says the same of it, however it is parsed; or id, title, date and all other
+//!    values are the same. This holds in the same archive or file, or anywhere if they are enough to tell
+//!    records apart, or if the file of the entry is gone.
 //! 2. [`Proof::Moved`]: everything is the same in another file, and the file of the entry is open and has no
 //!    such record any more.
 //! 3. [`Proof::Recognised`]: id, title and date are the same (and there is an id or a title), in the same
@@ -15,7 +16,7 @@
 //! Where another record of the archive or file had the same id when the record was marked, or without ids
 //! looked much the same, only the proofs by everything count: the other one may be all that is left.
 //!
-//! Where several records fit equally, the spelling of title and date decides, then the position in the
+//! Where several records fit equally, what their files say decides, then the spelling of title and date, then the position in the
 //! listing, then the file, then the number of equal records before in the file. Where none does, the entry
 //! stays unclaimed: it never stands on another record.
 
@@ -29,7 +30,7 @@ use crate::record::Fingerprint;
 /// How an entry is proven to belong to a record; the smallest is the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
-    /// Everything is the same.
+    /// What the file says of the record is the same, or everything is that was read from it.
     Same,
     /// Everything is the same, but the record is in another file now.
     Moved,
@@ -131,6 +132,7 @@ struct Candidate {
     record: u32,
     proof: Proof,
     same_source: SameSource,
+    is_same_text: bool,
     is_same_position: bool,
     is_same_spelling: bool,
     fingerprint: Fingerprint,
@@ -196,7 +198,8 @@ impl<'e> ClaimFinder<'e> {
 /// The hashes of a fingerprint, of which an entry and its record have at least one in common.
 fn known_values(fingerprint: &Fingerprint) -> impl Iterator<Item = u64> {
     let content = fingerprint.content.filter(|_| fingerprint.id.is_none());
-    [Some(fingerprint.text()), fingerprint.id, content].into_iter().flatten()
+    let Fingerprint { id, source, .. } = *fingerprint;
+    [Some(fingerprint.text()), id, content, source].into_iter().flatten()
 }
 
 /// The record as a candidate for an entry, if it is proven to be its record.
@@ -206,10 +209,27 @@ fn compare(entry: &Claimant, record: &OpenRecord, same_source: SameSource) -> Op
         record: record.number,
         proof: prove(entry, &fingerprint, same_source != SameSource::No)?,
         same_source,
+        is_same_text: has_same_text(&entry.fingerprint, &fingerprint),
         is_same_position: record.position.is_some() && record.position == entry.position,
         is_same_spelling: fingerprint.spelling == entry.fingerprint.spelling,
         fingerprint,
     })
+}
+
+/// Whether the files say the same of both, however it is parsed.
+fn has_same_text(one: &Fingerprint, other: &Fingerprint) -> bool {
+    one.source.is_some() && one.source == other.source
+}
+
+/// How a record in which everything is the same is proven to be the one of an entry, or `None`.
+fn prove_same(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option<Proof> {
+    let has_name = record.id.is_some() || record.title.is_some();
+    match entry.file {
+        _ if is_same_source || record.is_distinct_as_a_whole => Some(Proof::Same),
+        FileState::Gone if has_name => Some(Proof::Same),
+        FileState::Open if has_name => Some(Proof::Moved),
+        _ => None,
+    }
 }
 
 /// How a record is proven to be the one of an entry, or `None`.
@@ -217,23 +237,20 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
     let marked = &entry.fingerprint;
     let (same_title, same_date) = (marked.title == record.title, marked.date == record.date);
     let same_content = marked.content.is_some() && marked.content == record.content;
+    if has_same_text(marked, record) {
+        return prove_same(entry, record, is_same_source);
+    }
     if marked.id != record.id {
         return None;
     }
     if same_title && same_date {
         let all_same = marked.content == record.content;
         let has_name = record.id.is_some() || record.title.is_some();
-        return match (is_same_source, all_same) {
-            (true, true) => Some(Proof::Same),
-            (_, false) if entry.had_lookalike || !has_name => None,
-            (true, false) => Some(Proof::Recognised),
-            (false, true) => match entry.file {
-                _ if record.is_distinct_as_a_whole => Some(Proof::Same),
-                FileState::Gone if has_name => Some(Proof::Same),
-                FileState::Open if has_name => Some(Proof::Moved),
-                _ => None,
-            },
-            (false, false) => record.is_distinct.then_some(Proof::Recognised),
+        return match is_same_source {
+            _ if all_same => prove_same(entry, record, is_same_source),
+            _ if entry.had_lookalike || !has_name => None,
+            true => Some(Proof::Recognised),
+            false => record.is_distinct.then_some(Proof::Recognised),
         };
     }
     let same_title = same_title && record.title.is_some();
@@ -249,12 +266,13 @@ fn prove(entry: &Claimant, record: &Fingerprint, is_same_source: bool) -> Option
 fn choose(candidates: &[Candidate], repetition: usize) -> Option<&Candidate> {
     let weakness = |it: &&Candidate| {
         let is_elsewhere = it.same_source == SameSource::No;
-        (it.proof, is_elsewhere, !it.is_same_spelling, !it.is_same_position, it.same_source)
+        let differs = [!it.is_same_text, !it.is_same_spelling, !it.is_same_position];
+        (it.proof, is_elsewhere, differs, it.same_source)
     };
     let strongest = candidates.iter().map(|it| weakness(&it)).min()?;
     let best: Vec<&Candidate> = candidates.iter().filter(|it| weakness(it) == strongest).collect();
     let first = best.first()?;
-    let are_equal = best.iter().all(|it| it.fingerprint == first.fingerprint);
+    let are_equal = best.iter().all(|it| it.fingerprint.looks_like(&first.fingerprint));
     if !are_equal {
         return None;
     }

@@ -14,7 +14,7 @@ const MAX_PAIRS: usize = 1 << 12;
 /// How much an entry and a record have in common to be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyStrength {
-    /// Id, title, date and all other values.
+    /// Id, title, date and all other values; or what the file says.
     Everything,
     /// Id, title and date; or the id or the other values, and one more part.
     Part,
@@ -27,6 +27,7 @@ type Key = u64;
 #[derive(Hash)]
 enum KeyParts {
     Everything(u64, Option<u64>),
+    Source(u64),
     Text(u64),
     Pair(usize, u64, u64),
 }
@@ -39,10 +40,13 @@ impl KeyParts {
 
 /// The keys of a fingerprint.
 fn keys(fingerprint: &Fingerprint, strength: KeyStrength) -> impl Iterator<Item = Key> {
-    let Fingerprint { id, title, date, content, .. } = *fingerprint;
+    let Fingerprint { id, title, date, content, source, .. } = *fingerprint;
     let text = fingerprint.text();
     let parts = match strength {
-        KeyStrength::Everything => [Some(KeyParts::Everything(text, content)), None, None, None],
+        KeyStrength::Everything => {
+            let everything = KeyParts::Everything(text, content);
+            [Some(everything), source.map(KeyParts::Source), None, None]
+        }
         KeyStrength::Part => {
             let others = if id.is_some() { [title, date, content] } else { [title, date, None] };
             let pair = |kind: usize| Some(KeyParts::Pair(kind, id.or(content)?, others[kind]?));

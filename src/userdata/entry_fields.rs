@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::mark_entry::MarkEntry;
 use crate::record::RecordKey;
-use crate::record::fingerprint::CONTENT_VERSION;
+use crate::record::fingerprint::{CONTENT_VERSION, SOURCE_VERSION};
 
 /// The keys of an entry. The first version of marks files has `archive`, `id` or `content`, `repeat`,
 /// `title`, `marked` and `note`.
@@ -34,6 +34,9 @@ pub(super) struct EntryFields {
     /// The version of the hash, a colon, and the hash of all other values in hexadecimal, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) hash: Option<String>,
+    /// The version of the hash, a colon, and the hash of what the file says, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) marked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,6 +65,7 @@ impl EntryFields {
             (None, Some(hash)) => Some(format!("{CONTENT_VERSION}:{hash:016x}")),
             (None, None) => Some(format!("{CONTENT_VERSION}:")),
         };
+        let source = entry.source.filter(|_| entry.legacy.is_none());
         EntryFields {
             archive: entry.archive.clone(),
             file: entry.file.clone(),
@@ -73,6 +77,7 @@ impl EntryFields {
             repeat: entry.repetition,
             lookalike: entry.lookalike,
             hash,
+            source: source.map(|hash| format!("{SOURCE_VERSION}:{hash:016x}")),
             marked: entry.marked,
             note: entry.note.clone(),
         }
@@ -95,7 +100,8 @@ impl EntryFields {
             return Err("this entry names no record: give it an “id”, or a “title” and a “date”");
         }
         Ok(MarkEntry {
-            content: self.hash.as_deref().and_then(parse_hash),
+            content: self.hash.as_deref().and_then(|text| parse_hash(text, CONTENT_VERSION)),
+            source: self.source.as_deref().and_then(|text| parse_hash(text, SOURCE_VERSION)),
             archive: self.archive,
             file: self.file,
             id: self.id,
@@ -112,9 +118,9 @@ impl EntryFields {
 }
 
 /// The hash in `1:0123456789abcdef`; `None` for another version or none.
-fn parse_hash(text: &str) -> Option<u64> {
+fn parse_hash(text: &str, wanted: u32) -> Option<u64> {
     let (version, hash) = text.split_once(':')?;
-    if version.parse() != Ok(CONTENT_VERSION) {
+    if version.parse() != Ok(wanted) {
         return None;
     }
     u64::from_str_radix(hash, 16).ok()

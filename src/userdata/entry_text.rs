@@ -19,12 +19,13 @@ const KEYS: &[&str] = &[
     "repeat",
     "lookalike",
     "hash",
+    "source",
     "marked",
     "note",
 ];
 
 /// The values of an entry, by key. `None` means that the key is left out.
-fn values(entry: &MarkEntry) -> [(&'static str, Option<Value>); 12] {
+fn values(entry: &MarkEntry) -> [(&'static str, Option<Value>); 13] {
     let fields = EntryFields::from_entry(entry);
     let text = |text: String| (!text.is_empty()).then(|| Value::from(text));
     let position = fields.position.and_then(|position| i64::try_from(position).ok());
@@ -40,6 +41,7 @@ fn values(entry: &MarkEntry) -> [(&'static str, Option<Value>); 12] {
         ("repeat", repeat.map(Value::from)),
         ("lookalike", fields.lookalike.then(|| Value::from(true))),
         ("hash", fields.hash.map(Value::from)),
+        ("source", fields.source.map(Value::from)),
         ("marked", fields.marked.then(|| Value::from(true))),
         ("note", fields.note.map(Value::from)),
     ]

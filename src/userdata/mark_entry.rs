@@ -25,6 +25,9 @@ pub struct MarkEntry {
     /// A hash of all other values: see [`crate::record::fingerprint::CONTENT_VERSION`]. `None` if there are none,
     /// or if the entry has the hash of another version.
     pub content: Option<u64>,
+    /// What the file says of the record, before it is parsed: see [`crate::record::SourceHash`]. `None` if
+    /// it says the same of another record.
+    pub source: Option<u64>,
     /// Whether the record is marked.
     pub marked: bool,
     /// The user's note.

@@ -119,7 +119,13 @@ fn sourced_record() -> impl Strategy<Value = SourcedRecord> {
             let own = own.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             SourcedRecord {
                 archive: ArchiveId::from_index(source),
-                record: Record { position, date: Date::parse(date), values, own },
+                record: Record {
+                    position,
+                    date: Date::parse(date),
+                    values,
+                    own,
+                    ..Record::default()
+                },
             }
         },
     )

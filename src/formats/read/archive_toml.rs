@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, encoding};
-use crate::record::{Archive, Date, Field, Problem, Record};
+use crate::record::{Archive, Date, Field, Problem, Record, SourceHash};
 
 /// A value with its byte range in the file.
 type Spanned<T> = toml::Spanned<T>;
@@ -95,8 +95,11 @@ impl<'t> TomlFile<'t> {
     /// Parses a record and sends it after its problems. An empty record is an error.
     fn read_record(&self, value: Spanned<DeValue<'_>>, sink: &mut dyn Sink) {
         let (record_range, date_range) = (value.span(), date_byte_range(&value));
+        let mut source_hash = SourceHash::default();
+        add_to_hash(value.get_ref(), &mut source_hash);
         let mut table = TableParser::new(self);
-        let record = table.parse_record(value);
+        let mut record = table.parse_record(value);
+        record.source_hash = source_hash;
         let has_errors = !table.problems.is_empty();
         table.problems.into_iter().for_each(|problem| sink.report(problem));
         if record != Record::default() {
@@ -318,6 +321,21 @@ impl<'f, 't> TableParser<'f, 't> {
     fn add_error(&mut self, span: Range<usize>, message: String) {
         let error = Problem::error(self.file.name, None, message);
         self.problems.push(self.file.locate(Some(span), error));
+    }
+}
+
+/// Adds all texts, numbers and dates in a value to a hash.
+fn add_to_hash(value: &DeValue<'_>, hash: &mut SourceHash) {
+    match value {
+        DeValue::String(text) => hash.add_text(text),
+        DeValue::Integer(number) => hash.add_text(&number.to_string()),
+        DeValue::Float(number) => hash.add_text(&number.to_string()),
+        DeValue::Boolean(boolean) => hash.add_text(if *boolean { "true" } else { "false" }),
+        DeValue::Datetime(date) => hash.add_text(&date.to_string()),
+        DeValue::Array(items) => items.iter().for_each(|item| add_to_hash(item.get_ref(), hash)),
+        DeValue::Table(table) => {
+            table.iter().for_each(|(_, value)| add_to_hash(value.get_ref(), hash));
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Error, Map, Value};
 use super::json::{DecodingReader, LineTracker, error_reason};
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, doubtful_dates};
-use crate::record::{Archive, Field, Problem, Record};
+use crate::record::{Archive, Field, Problem, Record, SourceHash};
 
 /// A JSON object.
 type JsonObject = Map<String, Value>;
@@ -81,7 +81,9 @@ impl ItemParser<'_, '_> {
         self.start_page(Archive::default());
         self.item_count += 1;
         let number = self.item_count;
-        let record = match value {
+        let mut source_hash = SourceHash::default();
+        add_to_hash(&value, &mut source_hash);
+        let mut record = match value {
             Value::Object(item) => (self.to_record)(item),
             other => {
                 let message = format!(
@@ -99,6 +101,7 @@ impl ItemParser<'_, '_> {
             self.sink.report(Problem::error(self.name, Some(line), message));
             return;
         }
+        record.source_hash = source_hash;
         doubtful_dates::send_record(self.sink, self.name, Some(line), record);
     }
 
@@ -247,6 +250,17 @@ fn archive_from_object(mut object: JsonObject) -> Archive {
         push_own(&mut archive.own, &key, value);
     }
     archive
+}
+
+/// Adds all texts and numbers in a value to a hash.
+fn add_to_hash(value: &Value, hash: &mut SourceHash) {
+    match value {
+        Value::Null => {}
+        Value::String(text) => hash.add_text(text),
+        Value::Array(values) => values.iter().for_each(|value| add_to_hash(value, hash)),
+        Value::Object(object) => object.values().for_each(|value| add_to_hash(value, hash)),
+        Value::Bool(_) | Value::Number(_) => hash.add_text(&value.to_string()),
+    }
 }
 
 /// Adds texts and numbers, or a list of them, to a field. Other values become own fields.

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::record::date::machine;
-use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record};
+use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash};
 
 /// Whether a text is certainly RIS: its first line is a `TY` tag with a value.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -133,7 +133,10 @@ impl ListParser<'_, '_> {
                 "this reference does not begin with its type, `TY  - `: it was read nevertheless";
             self.sink.report(Problem::warning(self.name, line, message));
         }
-        let record = record_from_tags(reference.values);
+        let mut source_hash = SourceHash::default();
+        reference.values.iter().for_each(|(_, value)| source_hash.add_text(value));
+        let mut record = record_from_tags(reference.values);
+        record.source_hash = source_hash;
         doubtful_dates::send_record(self.sink, self.name, line, record);
     }
 }

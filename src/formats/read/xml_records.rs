@@ -91,6 +91,7 @@ impl RecordsParser {
             "record" if self.open_record.is_some() => Ok(()),
             "record" => {
                 self.start_page_once(document);
+                document.take_source_hash_before_tag();
                 let (depth, line) = (document.depth(), document.line_of_tag());
                 self.open_record = Some(OpenRecord { depth, line, ..OpenRecord::default() });
                 Ok(())
@@ -117,6 +118,9 @@ impl RecordsParser {
         fill_record: fn(Element<'_>, &mut Record),
     ) -> io::Result<()> {
         let line = document.line_of_tag();
+        if self.open_record.is_none() {
+            document.take_source_hash_before_tag();
+        }
         document.read_element()?;
         self.start_page_once(document);
         let element = document.element();

@@ -243,14 +243,9 @@ impl MarksThread {
     /// New entries for records of the snapshot. While files are loading, any of them may still turn out to
     /// look much like others.
     fn new_entries(&self, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
-        let has_lookalike = |number: RecordNumber| {
-            !self.is_loaded()
-                || self
-                    .lookalikes
-                    .get_or_init(|| self.store.lookalikes())
-                    .contain(&self.store, number)
-        };
-        new_entries_with(&self.store, numbers, has_lookalike)
+        let lookalikes =
+            self.is_loaded().then(|| self.lookalikes.get_or_init(|| self.store.lookalikes()));
+        new_entries_with(&self.store, numbers, lookalikes)
     }
 
     /// Rewrites entries of the first version of marks files, and those whose record is in another file

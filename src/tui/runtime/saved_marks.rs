@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::files;
+use crate::record::fingerprint::is_distinct_title;
 use crate::record::{Field, Fingerprint, Problem, RecordId, RecordKey};
-use crate::store::{RecordNumber, Store, UserMarks};
+use crate::store::{Lookalikes, RecordNumber, Store, UserMarks};
 use crate::userdata::claim::{
     ClaimFinder, Claimant, FileState, OpenRecord, Proof, SameSource, Source,
 };
@@ -234,10 +235,10 @@ impl SavedMarks {
                 }
             }
         }
-        for (index, number) in self.find_old_version(store) {
+        for (index, number, proof) in self.find_old_version(store) {
             if let Some(saved) = self.entries.get(index) {
                 claimed.insert(index);
-                found.add(index, &saved.entry, number, Proof::Same);
+                found.add(index, &saved.entry, number, proof);
                 found.to_rewrite.push((index, number));
             }
         }
@@ -245,8 +246,9 @@ impl SavedMarks {
         found
     }
 
-    /// Finds the records of entries of the first version, by the identity that it used.
-    fn find_old_version(&self, store: &Store) -> Vec<(usize, RecordNumber)> {
+    /// Finds the records of entries of the first version, by the identity that it used; where a record is
+    /// read differently now, by a title that no other record of its archive has.
+    fn find_old_version(&self, store: &Store) -> Vec<(usize, RecordNumber, Proof)> {
         let old = self.entries.iter().enumerate().filter_map(|(index, saved)| {
             let MarkEntry { archive, repetition, legacy, .. } = &saved.entry;
             let (archive, repetition) = (archive.clone(), *repetition);
@@ -254,8 +256,33 @@ impl SavedMarks {
         });
         let (indexes, ids): (Vec<usize>, Vec<RecordId>) = old.unzip();
         let numbers = store.find_by_ids(&ids);
-        let pairs = indexes.into_iter().zip(numbers).filter_map(|(i, number)| Some((i, number?)));
-        pairs.filter(|(index, number)| self.has_old_title(*index, store, *number)).collect()
+        let pairs =
+            indexes.into_iter().zip(&numbers).filter_map(|(i, number)| Some((i, (*number)?)));
+        let pairs = pairs.filter(|(index, number)| self.has_old_title(*index, store, *number));
+        let mut found: Vec<_> = pairs.map(|(index, number)| (index, number, Proof::Same)).collect();
+        let is_found: HashSet<usize> = found.iter().map(|(index, ..)| *index).collect();
+        let titled = self.old_entries_by_title(&is_found);
+        let keys: Vec<(&str, &str)> = titled.iter().map(|(_, key)| *key).collect();
+        let by_title = titled.iter().zip(store.find_by_titles(&keys));
+        found.extend(by_title.filter_map(|((index, _), it)| Some((*index, it?, Proof::Changed))));
+        found
+    }
+
+    /// The entries of the first version without an id that are not found, with the archive and the title
+    /// that tells them apart: a long one that no other entry has.
+    fn old_entries_by_title(&self, found: &HashSet<usize>) -> Vec<(usize, (&str, &str))> {
+        let mut by_title: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        for (index, SavedEntry { entry, .. }) in self.entries.iter().enumerate() {
+            let has_hash = matches!(entry.legacy, Some(RecordKey::Content(_)));
+            if has_hash && !entry.archive.is_empty() && is_distinct_title(&entry.title) {
+                by_title.entry((&entry.archive, &entry.title)).or_default().push(index);
+            }
+        }
+        let only = by_title.into_iter().filter_map(|(key, indexes)| match indexes.as_slice() {
+            [index] if !found.contains(index) => Some((*index, key)),
+            _ => None,
+        });
+        only.collect()
     }
 
     /// Whether a record has the title that an entry of the first version keeps, where that is needed
@@ -264,7 +291,12 @@ impl SavedMarks {
         let Some(SavedEntry { entry, .. }) = self.entries.get(index) else { return false };
         let is_proven =
             matches!(entry.legacy, Some(RecordKey::Content(_))) || entry.title.is_empty();
-        is_proven || store.record(number).is_some_and(|it| it.list_heading() == entry.title)
+        // What stands for a missing title was made of other fields, which may be read differently now.
+        let is_substitute = entry.title.starts_with(['‹', '[']);
+        is_proven
+            || store.record(number).is_some_and(|record| {
+                record.list_heading() == entry.title || (is_substitute && record.title().is_none())
+            })
     }
 
     /// The entries about an archive or a file name that is open, which no record claimed.
@@ -348,10 +380,11 @@ fn is_taken_along(
 
 /// What identifies the record of an entry.
 fn claimant(entry: &MarkEntry, state: FileState) -> Claimant {
-    let MarkEntry { archive, file, id, title, date, position, repetition, content, .. } = entry;
+    let MarkEntry { archive, file, id, title, date, position, repetition, .. } = entry;
+    let fingerprint = Fingerprint::new(id.as_deref(), title, date, entry.content);
     Claimant {
         file: state,
-        fingerprint: Fingerprint::new(id.as_deref(), title, date, *content),
+        fingerprint: Fingerprint { source: entry.source, ..fingerprint },
         source: Source { archive: archive.clone(), file: file.clone() },
         had_lookalike: entry.lookalike,
         position: *position,
@@ -363,17 +396,19 @@ fn claimant(entry: &MarkEntry, state: FileState) -> Claimant {
 /// every record.
 pub fn new_entries(store: &Store, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
     let lookalikes = store.lookalikes();
-    new_entries_with(store, numbers, |number| lookalikes.contain(store, number))
+    new_entries_with(store, numbers, Some(&lookalikes))
 }
 
-/// Returns new entries for records like [`new_entries`]. `has_lookalike` says which of them look much like
-/// another record.
+/// Returns new entries for records like [`new_entries`]. Without `lookalikes` any record may look much like
+/// another one.
 pub(super) fn new_entries_with(
     store: &Store,
     numbers: &[RecordNumber],
-    has_lookalike: impl Fn(RecordNumber) -> bool,
+    lookalikes: Option<&Lookalikes>,
 ) -> Vec<MarkEntry> {
     let twins = store.count_earlier_twins(numbers);
+    let has_own_source =
+        |number| lookalikes.is_some_and(|lookalikes| !lookalikes.share_source(store, number));
     let entry = |(number, repetition): (&RecordNumber, u32)| {
         let record = store.record(*number).unwrap_or_default();
         MarkEntry {
@@ -383,7 +418,8 @@ pub(super) fn new_entries_with(
             title: record.title().unwrap_or_default().to_owned(),
             position: record.position,
             repetition,
-            lookalike: has_lookalike(*number),
+            lookalike: lookalikes.is_none_or(|it| it.contain(store, *number)),
+            source: record.source_hash.get().filter(|_| has_own_source(*number)),
             content: Fingerprint::from_record(&record).content,
             date: record.date.text,
             ..MarkEntry::default()

@@ -190,12 +190,13 @@ impl ListParser<'_> {
         let mut links =
             EntryLinks::new(items.iter().map(|item| item.entry.as_ref().ok()).collect());
         for (index, item) in items.iter().enumerate() {
-            let record = match &item.entry {
+            let mut record = match &item.entry {
                 Ok(entry) => {
                     self.convert_entry(item.entry_text, entry, links.group(index).as_ref())
                 }
                 Err(unparsed_record) => unparsed_record.clone(),
             };
+            record.source_hash.add_wrapped_text([item.entry_text.text]);
             let line = Some(item.entry_text.line);
             doubtful_dates::send_record(self.sink, self.name, line, record);
         }

@@ -7,7 +7,7 @@ use crate::formats::read::truncate::truncate;
 use crate::formats::read::xml::{
     Element, keep_attributes, keep_element, push_own_field, push_value,
 };
-use crate::record::{Field, Record};
+use crate::record::{Field, Record, SourceHash};
 
 /// The field of an element that holds prose.
 fn prose_field(name: &str) -> Option<Field> {
@@ -44,6 +44,8 @@ pub(super) struct Component {
     pub(super) depth: usize,
     /// Whether its record was emitted.
     pub(super) emitted: bool,
+    /// What the file says of it so far, without its own components.
+    pub(super) source_hash: SourceHash,
     /// The `id` attribute, which follows the unit identifiers.
     id: String,
 }

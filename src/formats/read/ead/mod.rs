@@ -91,6 +91,7 @@ impl FindingAid {
     fn read(mut self, document: &mut Document<'_>) -> io::Result<()> {
         let depth = document.depth();
         if document.element().name() == "archdesc" {
+            document.take_source_hash_before_tag();
             let line = document.line_of_tag();
             self.open_components.push(Component::from_tag(document.element(), line, depth));
         }
@@ -102,7 +103,8 @@ impl FindingAid {
                 XmlEvent::EndOfFile => break,
             }
         }
-        while let Some(component) = self.open_components.pop() {
+        while let Some(mut component) = self.open_components.pop() {
+            component.source_hash.add(document.take_source_hash());
             self.emit(component, document);
         }
         Ok(())
@@ -114,6 +116,10 @@ impl FindingAid {
         if name == "archdesc" || is_component(name) {
             let (line, depth) = (document.line_of_tag(), document.depth());
             let component = Component::from_tag(document.element(), line, depth);
+            let of_parent = document.take_source_hash_before_tag();
+            if let Some(parent) = self.open_components.last_mut() {
+                parent.source_hash.add(of_parent);
+            }
             self.emit_parent(document);
             self.open_components.push(component);
             return Ok(());
@@ -154,7 +160,8 @@ impl FindingAid {
     fn end_element(&mut self, document: &mut Document<'_>, min_depth: usize) {
         let depth = document.depth();
         let has_ended = |component: &mut Component| component.depth > depth.max(min_depth);
-        if let Some(component) = self.open_components.pop_if(has_ended) {
+        if let Some(mut component) = self.open_components.pop_if(has_ended) {
+            component.source_hash.add(document.take_source_hash());
             self.emit(component, document);
         }
     }
@@ -184,7 +191,7 @@ impl FindingAid {
             self.start_collection(&mut component, document);
         }
         let title = component.emitted.then(|| component.heading().to_owned());
-        let Component { mut record, line, emitted, .. } = component;
+        let Component { mut record, line, emitted, source_hash, .. } = component;
         if let Some(title) = title {
             document.warning(line, "part of this description comes after its components: it is kept as a separate record");
             let title = truncate(&title, MAX_TITLE_BYTES).into_owned();
@@ -202,6 +209,7 @@ impl FindingAid {
         if !is_collection || emitted {
             record.push(Field::Collection, self.collection_title.as_deref().unwrap_or(""));
         }
+        record.source_hash = source_hash;
         document.add_record(record, line);
     }
 

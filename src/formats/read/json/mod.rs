@@ -64,6 +64,7 @@ impl Draft {
 
     /// Adds a text under a key.
     fn push_text(&mut self, key: &Key<'_>, text: &str) {
+        self.record.source_hash.add_text(text);
         match key {
             Key::Field(field) => self.record.push(*field, text),
             Key::Date if text.trim().is_empty() => {}

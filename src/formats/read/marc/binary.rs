@@ -50,7 +50,9 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         match parse_fields(record_bytes, &mut has_unknown_letters) {
             Some(fields) => {
                 let mut record = Record::default();
+                let source_hash = fields.source_hash();
                 fields.fill_record(&mut record);
+                record.source_hash = source_hash;
                 doubtful_dates::report_numbered(sink, file.name, number, &record);
                 sink.add_record(record);
             }

@@ -10,7 +10,7 @@ use std::io;
 
 use super::xml::{Element, push_own_field, root_name};
 use super::{InputFile, Sink, xml_records};
-use crate::record::{Field, Record};
+use crate::record::{Field, Record, SourceHash};
 use dates::MarcDates;
 
 pub(crate) use binary::{looks_like_binary, read as read_binary};
@@ -100,6 +100,14 @@ pub(super) struct MarcFields {
 }
 
 impl MarcFields {
+    /// The hash of all subfields.
+    fn source_hash(&self) -> SourceHash {
+        let mut hash = SourceHash::default();
+        let subfields = self.fields.iter().flat_map(|(_, subfields)| subfields);
+        subfields.for_each(|subfield| hash.add_text(&subfield.text));
+        hash
+    }
+
     /// Adds a MARCXML element: a leader, control field or data field.
     pub(super) fn add_element(&mut self, element: Element<'_>) {
         let tag = element.attribute("tag").unwrap_or(element.name()).to_owned();

@@ -154,6 +154,8 @@ fn fits_title(text: &str) -> bool {
 fn to_record(draft: &Draft<'_>, position: Option<u64>, untitled_page: bool) -> Record {
     let date = draft.date.map(Date::parse).unwrap_or_default();
     let mut record = Record { position, date, ..Record::default() };
+    let lines = draft.lines.iter().map(|line| line.text);
+    record.source_hash.add_wrapped_text(draft.date.into_iter().chain(lines));
     let mut summary = draft.lines;
     if !untitled_page && let Some((title, rest)) = draft.lines.split_first() {
         record.push(Field::Title, title.text);

@@ -1,6 +1,8 @@
 //! The text of a cell of a workbook, as far as its number format says how much of a date or number is
 //! shown.
 
+use std::borrow::Cow;
+
 use calamine::{Data, ExcelDateTime, Style};
 
 use crate::record::{Day, MONTH_NAMES};
@@ -48,6 +50,15 @@ impl CellFormat {
             (true, true, false) => CellFormat::MonthAndYear,
             _ => CellFormat::Whole,
         }
+    }
+}
+
+/// Returns what a cell holds, without its number format: the number of days for a date.
+pub(super) fn stored_text(cell: &Data) -> Cow<'_, str> {
+    match cell {
+        Data::String(text) => Cow::Borrowed(text),
+        Data::DateTime(time) => Cow::Owned(time.as_f64().to_string()),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

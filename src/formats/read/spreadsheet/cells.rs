@@ -7,16 +7,27 @@ use calamine::{Cell, Data, DataRef, Reader, Sheets};
 use csv::StringRecord;
 
 use super::cell_formats::{self, CellFormat};
+use crate::record::SourceHash;
 
 /// The number of columns of a sheet. A cell with a larger column number is appended to its row.
 const MAX_COLUMNS: u32 = 16_384;
 
+/// A row of a sheet.
+#[derive(Debug)]
+pub(super) struct SheetRow {
+    /// Its number, counted from 1.
+    pub(super) number: usize,
+    /// The texts of its cells, with their columns (counted from 0).
+    cells: Vec<(u32, String)>,
+    /// What its cells hold, however the sheet shows it.
+    pub(super) source_hash: SourceHash,
+}
+
 /// The rows of a sheet that have cells.
 #[derive(Debug, Default)]
 pub(super) struct SheetRows {
-    /// The rows in sheet order, each with its number (counted from 1), and its cells with their
-    /// columns (counted from 0).
-    pub(super) rows: Vec<(usize, Vec<(u32, String)>)>,
+    /// The rows in sheet order.
+    pub(super) rows: Vec<SheetRow>,
     /// The smallest column that has a cell.
     first_column: u32,
 }
@@ -82,16 +93,21 @@ impl SheetRows {
         }
         self.first_column = self.first_column.min(column);
         let number = row as usize + 1;
-        match self.rows.last_mut() {
-            Some((last, cells)) if *last == number => cells.push((column, text)),
-            _ => self.rows.push((number, vec![(column, text)])),
+        let is_new = self.rows.last().is_none_or(|row| row.number != number);
+        if is_new {
+            let row = SheetRow { number, cells: Vec::new(), source_hash: SourceHash::default() };
+            self.rows.push(row);
+        }
+        if let Some(row) = self.rows.last_mut() {
+            row.cells.push((column, text));
+            row.source_hash.add_text(&cell_formats::stored_text(value));
         }
     }
 
     /// Returns the cells of a row, beginning with the first column of the sheet.
-    pub(super) fn cells(&self, row: &[(u32, String)]) -> StringRecord {
+    pub(super) fn cells(&self, row: &SheetRow) -> StringRecord {
         let mut cells = StringRecord::new();
-        for (column, text) in row {
+        for (column, text) in &row.cells {
             let index = column.saturating_sub(self.first_column);
             let gap = (index as usize).saturating_sub(cells.len());
             for _ in 0..if index < MAX_COLUMNS { gap } else { 0 } {

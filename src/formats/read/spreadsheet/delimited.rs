@@ -8,6 +8,7 @@ use super::{
     Archive, HEADER_SEARCH_ROWS, InputFile, Problem, Sink, TableParser, find_header, score_header,
 };
 use crate::formats::read::encoding;
+use crate::record::SourceHash;
 
 /// The possible delimiters, in order of preference.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -134,7 +135,9 @@ impl RowParser<'_, '_> {
             if let Some(table) = &mut table {
                 rows.has_rows = true;
                 rows.check_quotes(line, table, &row);
-                TableParser::parse_row(table, line, &row, rows.sink);
+                let mut source_hash = SourceHash::default();
+                row.iter().for_each(|cell| source_hash.add_text(cell));
+                table.parse_row(line, &row, source_hash, rows.sink);
             } else if above.len() < layout.header {
                 above.push(row.iter().collect::<Vec<_>>().join(" ").trim().to_owned());
             } else {

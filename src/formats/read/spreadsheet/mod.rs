@@ -14,7 +14,7 @@ mod zip_checksums;
 use csv::StringRecord;
 
 use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates};
-use crate::record::{Archive, Field, Problem, Record};
+use crate::record::{Archive, Field, Problem, Record, SourceHash};
 use column_names::FieldTarget;
 use columns::Column;
 use dates::DateColumns;
@@ -102,14 +102,21 @@ impl<'t> TableParser<'t> {
 
     /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
     /// are skipped.
-    fn parse_row(&mut self, line: usize, row: &StringRecord, sink: &mut dyn Sink) {
+    fn parse_row(
+        &mut self,
+        line: usize,
+        row: &StringRecord,
+        source_hash: SourceHash,
+        sink: &mut dyn Sink,
+    ) {
         let is_labels_row = row.get(0).is_some_and(|cell| cell.trim() == LABELS_CELL);
         if is_labels_row
             && self.columns.first().is_some_and(|column| column.name.starts_with(CODES_CELL))
         {
             return;
         }
-        let record = self.convert_row(row);
+        let mut record = self.convert_row(row);
+        record.source_hash = source_hash;
         if record == Record::default() {
             return;
         }

@@ -50,7 +50,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             }
         }
         if let Some(error) = error {
-            let row = rows.rows.last().map_or(1, |(row, _)| *row);
+            let row = rows.rows.last().map_or(1, |row| row.number);
             let message = format!("the sheet “{sheet}” was not read beyond this row: {error}");
             sink.report(Problem::error(file.name, Some(row), message));
         }
@@ -88,7 +88,7 @@ impl Sink for SheetSink<'_> {
 
 /// Parses one sheet. The line numbers of problems are row numbers of the sheet.
 fn read_sheet(file: &InputFile<'_>, title: Option<String>, sheet: &SheetRows, sink: &mut dyn Sink) {
-    let top = sheet.rows.iter().take(super::HEADER_SEARCH_ROWS).map(|(_, row)| sheet.cells(row));
+    let top = sheet.rows.iter().take(super::HEADER_SEARCH_ROWS).map(|row| sheet.cells(row));
     let top: Vec<StringRecord> = top.collect();
     let Some(at) = find_header(&top) else { return };
     let above = top.iter().take(at).map(|row| row.iter().collect::<Vec<_>>().join(" "));
@@ -96,9 +96,10 @@ fn read_sheet(file: &InputFile<'_>, title: Option<String>, sheet: &SheetRows, si
     let description = above.join("\n").trim().to_owned();
     let description = (!description.is_empty()).then_some(description);
     let archive = Archive { title, description, ..Archive::default() };
-    let (Some(names), Some((line, _))) = (top.get(at), sheet.rows.get(at)) else { return };
-    let mut table = TableParser::new(file.name, file.options, (*line, names), archive, sink);
-    for (line, row) in sheet.rows.iter().skip(at + 1) {
-        table.parse_row(*line, &sheet.cells(row), sink);
+    let (Some(names), Some(header)) = (top.get(at), sheet.rows.get(at)) else { return };
+    let mut table =
+        TableParser::new(file.name, file.options, (header.number, names), archive, sink);
+    for row in sheet.rows.iter().skip(at + 1) {
+        table.parse_row(row.number, &sheet.cells(row), row.source_hash, sink);
     }
 }

@@ -18,7 +18,7 @@ use quick_xml::events::{BytesRef, Event};
 
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, doubtful_dates};
-use crate::record::{Field, Problem, Record};
+use crate::record::{Field, Problem, Record, SourceHash};
 pub(crate) use attributes::{keep_attributes, keep_attributes_and_kind};
 pub(crate) use decoder::DecodedReader;
 use decoder::count_newlines;
@@ -60,6 +60,10 @@ pub(super) struct Document<'a> {
     sink: &'a mut dyn Sink,
     /// The number of records added so far.
     record_count: usize,
+    /// The texts and attributes since [`Document::take_source_hash`].
+    source_hash: SourceHash,
+    /// The same before the last start tag.
+    source_hash_before_tag: SourceHash,
 }
 
 impl<'a> Document<'a> {
@@ -82,6 +86,8 @@ impl<'a> Document<'a> {
             name: file.name,
             sink,
             record_count: 0,
+            source_hash: SourceHash::default(),
+            source_hash_before_tag: SourceHash::default(),
         })
     }
 
@@ -137,8 +143,26 @@ impl<'a> Document<'a> {
         self.sink.start_page(PageStart { file: self.name.to_owned(), ..page });
     }
 
-    /// Adds a record to the sink; an empty record is reported as an error instead.
-    pub(super) fn add_record(&mut self, record: Record, line: usize) {
+    /// Returns the hash of the texts and attributes since it was returned last.
+    pub(super) fn take_source_hash(&mut self) -> SourceHash {
+        self.source_hash_before_tag = SourceHash::default();
+        std::mem::take(&mut self.source_hash)
+    }
+
+    /// Returns the hash of the texts and attributes since it was returned last, up to the last start tag.
+    /// The attributes of this tag are the first of the next hash.
+    pub(super) fn take_source_hash_before_tag(&mut self) -> SourceHash {
+        let before = std::mem::take(&mut self.source_hash_before_tag);
+        self.source_hash.subtract(before);
+        before
+    }
+
+    /// Adds a record to the sink; an empty record is reported as an error instead. Without a source
+    /// hash it gets that of the texts since the last one.
+    pub(super) fn add_record(&mut self, mut record: Record, line: usize) {
+        if record.source_hash == SourceHash::default() {
+            record.source_hash = self.take_source_hash();
+        }
         if record == Record::default() {
             self.error(line, "this record was left out: it has no field");
         } else {
@@ -178,7 +202,9 @@ impl<'a> Document<'a> {
         loop {
             let event = match self.tokenizer.next()? {
                 Token::Text => {
-                    self.tree.add_text(self.tokenizer.last_content());
+                    let text = self.tokenizer.last_content();
+                    self.source_hash.add_text(text);
+                    self.tree.add_text(text);
                     Some(XmlEvent::Text)
                 }
                 Token::EndTag => Some(self.end_element()),
@@ -198,7 +224,10 @@ impl<'a> Document<'a> {
     /// Reads markup that is neither a tag nor a text; `None` where it has no content.
     fn read_other(&mut self) -> io::Result<Option<XmlEvent>> {
         match self.tokenizer.read_other(&mut Vec::new()) {
-            Ok(Event::CData(text)) => self.tree.add_text(&text),
+            Ok(Event::CData(text)) => {
+                self.source_hash.add_text(&text);
+                self.tree.add_text(&text);
+            }
             Ok(Event::GeneralRef(name)) => self.resolve_reference(&name),
             Ok(Event::DocType(text)) => {
                 self.declare_entities(&text);
@@ -241,6 +270,7 @@ impl<'a> Document<'a> {
         }
         self.depth += 1;
         self.is_empty_element = empty;
+        self.source_hash_before_tag = self.source_hash;
         let tag = self.tokenizer.last_content();
         let Name { length: end, local: start } = self.tokenizer.last_name();
         self.tree.start_element(tag.get(start..end).unwrap_or(tag));
@@ -259,6 +289,7 @@ impl<'a> Document<'a> {
             }
             let text = value.as_bytes().contains(&b'&').then(|| self.entities.expand(value));
             has_error |= matches!(text, Some(None));
+            self.source_hash.add_text(value);
             self.tree.add_attribute(name, text.flatten().as_deref().unwrap_or(value));
         }
         if has_error {
@@ -273,6 +304,7 @@ impl<'a> Document<'a> {
 
     /// Adds the text of a character or entity reference; an unknown one is kept and reported.
     fn resolve_reference(&mut self, name: &BytesRef<'_>) {
+        self.source_hash.add_text(name);
         if let Ok(Some(letter)) = name.resolve_char_ref() {
             return self.tree.add_text(letter.encode_utf8(&mut [0; 4]));
         }
