@@ -492,6 +492,7 @@ fn record() -> impl Strategy<Value = Record> {
             for (field, value) in &values {
                 record.push(*field, value);
             }
+            record.align_contributor_roles();
             record
         },
     )

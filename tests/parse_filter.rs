@@ -28,6 +28,7 @@ fn render_query(query: &Query) -> String {
 fn render_phrase(words: &Phrase) -> String {
     let name = match &words.scope {
         Scope::DefaultFields => String::new(),
+        Scope::Names => "name:".to_owned(),
         Scope::Known(field) => format!("{}:", field.key()),
         Scope::Own(name) => format!("[{name}]:"),
     };
@@ -78,17 +79,30 @@ const FILTERS: &[(&str, &str)] = &[
     ("rola-zymierski", "rola+zymierski*(g)"),
     ("Żymierski’s", "zymierski+s*(g)"),
     ("title:soong", "title:soong*(ig)"),
+    ("t:soong s:mao p:liu n:x", "title:soong*(ig) & summary:mao*(ig) & name:liu*(ig) & name:x*(g)"),
+    ("person:x people:x name:x", "name:x*(g) & name:x*(g) & name:x*(g)"),
     (
-        "t:soong s:mao p:liu n:x",
-        "title:soong*(ig) & summary:mao*(ig) & people:liu*(ig) & people:x*(g)",
+        "creator:x author:x SENDER:x cr:x au:x",
+        "creator:x*(g) & creator:x*(g) & creator:x*(g) & creator:x*(g) & creator:x*(g)",
     ),
-    ("person:x people:x name:x", "people:x*(g) & people:x*(g) & people:x*(g)"),
+    (
+        "recipient:x contributor:x con:x contributor_r:x role:x mentioned:x m:x",
+        "recipient:x*(g) & contributor:x*(g) & contributor:x*(g) & contributor_role:x*(g) & \
+         contributor_role:x*(g) & people:x*(g) & people:x*(g)",
+    ),
+    (
+        "repository:x series:x ser:x reference_code:x archive_place:x pref:x",
+        "repository:x*(g) & series:x*(g) & series:x*(g) & reference_code:x*(g) & \
+         archive_place:x*(g) & preferred_citation:x*(g)",
+    ),
+    ("re:x soong se:\"a b\" rec:x", "soong*(ig) & recipient:x*(g)"),
+    ("f:x fo:x from:x", "[folder number]:x*(g) & [folder number]:x*(g) & from:x*(g)"),
     ("pl:x su:x so:x subj:x", "places:x*(g) & summary:x*(g) & source:x*(g) & subjects:x*(g)"),
     (
         "i:12a c:x l:x r:x u:x",
         "id:12a*(ig) & collection:x*(g) & language:x*(g) & rights:x*(g) & url:x*(g)",
     ),
-    ("box:7 FOLDER:x x.y:z", "[Box]:7*(g) & [folder number]:x*(g) & [x.y]:z*(g)"),
+    ("box:7 FOLDER:x x.y:z", "box:7*(g) | [Box]:7*(g) & folder:x*(g) & [x.y]:z*(g)"),
     ("bo:9 boxn:9", "[boxnumber]:9*(g) & [boxnumber]:9*(g)"),
     ("subt:x su:x sub:x", "[subtitle]:x*(g) & summary:x*(g) & [sub]:x*(g)"),
     ("http://x.org", "http+x+org*(g)"),

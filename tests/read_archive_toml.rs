@@ -175,7 +175,7 @@ fn truncated_archive_is_complete_or_reports_the_location() {
 
 #[test]
 fn results_page_completes_records_of_an_archive_file() {
-    let archive = "[archive]\ntitle = 'T'\ntotal = 9\n[[record]]\nposition = 4\nid = 'x'\ndate = 'May 3, 1954'\ntitle = 'A'\nsummary = 'Z'\nbox = '1'\n";
+    let archive = "[archive]\ntitle = 'T'\ntotal = 9\n[[record]]\nposition = 4\nid = 'x'\ndate = 'May 3, 1954'\ntitle = 'A'\nsummary = 'Z'\nshelf = '1'\n";
     let page = "3 - 4 of 9\n\nMay 3, 1954\n\nA\n\nZ\n\nMay 4, 1954\n\nB\n\nZ\n";
     let mut value_counts = Vec::new();
     for files in [[archive, page], [page, archive]] {
@@ -189,7 +189,7 @@ fn results_page_completes_records_of_an_archive_file() {
         assert_eq!(result.records.len(), 2);
         let record = result.records[0].record.clone();
         assert_eq!((record.position, record.first(Field::Id)), (Some(3), Some("x")));
-        assert_eq!(record.own, [("box".to_owned(), "1".to_owned())]);
+        assert_eq!(record.own, [("shelf".to_owned(), "1".to_owned())]);
         value_counts.push(record.values.len());
     }
     assert_eq!(value_counts, [3, 3]);

@@ -274,7 +274,7 @@ const MESSAGES: &[(&str, &[&str])] = &[
     ("1812", &["no record is dated “1812”"]),
     ("date:before 1812", &["no record is dated “before 1812”"]),
     ("undated", &["no record is undated"]),
-    ("name:stalin", &["no record has people"]),
+    ("name:stalin", &["no record has names"]),
     ("title:xyzzy", &["“title:xyzzy” is in no record"]),
     (
         "-stalin 1949-07-08 | 1943 mao",
@@ -302,7 +302,7 @@ const MESSAGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("1945 | 1950 xyzzy", &["“xyzzy” is in no record", "leave out “xyzzy”: 5 records"]),
-    ("people:a | people:b places:c", &["no record has people", "no record has places"]),
+    ("people:a | people:b places:c", &["no record has names", "no record has places"]),
     ("- soong", &["“-” has no letter and is ignored"]),
     ("title:", &["“title:” needs a word"]),
 ];

@@ -19,6 +19,7 @@
 //!
 //! Start with `read/mod.rs` and a short parser such as `read/dublin_core.rs`.
 
+mod cell_values;
 pub mod cite;
 pub mod read;
 pub mod write;

@@ -75,6 +75,8 @@ pub enum Scope {
     /// No field was named: the fields of [`FieldSet::DEFAULT_SEARCH`].
     #[default]
     DefaultFields,
+    /// The fields with names of people and corporate bodies, whatever their role.
+    Names,
     /// A known field.
     Known(Field),
     /// An own field: one with a name of the file's own.
@@ -82,12 +84,22 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The set of fields in the index. The index keeps all own fields as one.
+    /// The set of fields in the index. The index keeps all own fields as one, and some known fields.
     pub fn fields(&self) -> FieldSet {
         match self {
             Scope::DefaultFields => FieldSet::DEFAULT_SEARCH,
+            Scope::Names => FieldSet::NAMES,
             Scope::Known(field) => FieldSet::from_field(*field),
             Scope::Own(_) => FieldSet::OWN,
+        }
+    }
+
+    /// Whether the set of fields has others too, so that the texts must be read.
+    pub fn needs_texts(&self) -> bool {
+        match self {
+            Scope::DefaultFields | Scope::Names => false,
+            Scope::Known(field) => FieldSet::is_shared(*field),
+            Scope::Own(_) => true,
         }
     }
 
@@ -95,7 +107,10 @@ impl Scope {
     pub fn field_for(&self, field: FieldRef<'_>) -> Option<FieldSet> {
         let (field, name_matches) = match field {
             FieldRef::Date => return None,
-            FieldRef::Known(field) => (FieldSet::from_field(field), true),
+            FieldRef::Known(field) => (
+                FieldSet::from_field(field),
+                !matches!(self, Scope::Known(known) if *known != field),
+            ),
             FieldRef::Own(name) => (FieldSet::OWN, !matches!(self, Scope::Own(own) if own != name)),
         };
         (name_matches && self.fields().intersects(field)).then_some(field)

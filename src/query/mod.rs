@@ -9,6 +9,7 @@
 
 mod clause;
 pub mod date_filter;
+mod field_name;
 pub(crate) mod fuzzy;
 mod highlight;
 mod name_variants;

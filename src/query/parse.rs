@@ -5,53 +5,13 @@
 use super::clause::{Clause, GuessLevel, GuessPolicy, Phrase, Query, Scope, Term};
 use super::date_filter;
 use super::date_filter::DateFilter;
+use super::field_name;
+use super::field_name::FieldName;
 use super::fuzzy::GuessMatcher;
 use super::name_variants::NameVariants;
 use super::word_pattern::WordPattern;
-use crate::record::Field;
 use crate::text::fold::fold;
 use crate::text::words::words;
-
-/// The name before a colon.
-#[derive(Clone, Debug, PartialEq)]
-enum FieldName {
-    /// The name of a field.
-    Field(Scope),
-    /// `date`.
-    Date,
-    /// `is`: whether the user marked the record or wrote a note on it, or whether its date is
-    /// doubtful.
-    Is,
-    /// `note`: the user's note.
-    Note,
-    /// `from`: the file of the record, and its archive.
-    File,
-}
-
-/// The names of fields in the filter. Any prefix of a name may be typed. A whole name takes
-/// precedence over a prefix, and of two names with the same prefix the first is used.
-const FIELD_NAMES: [(&str, Option<Field>); 16] = [
-    ("title", Some(Field::Title)),
-    ("summary", Some(Field::Summary)),
-    ("name", Some(Field::People)),
-    ("person", Some(Field::People)),
-    ("people", Some(Field::People)),
-    ("places", Some(Field::Places)),
-    ("subjects", Some(Field::Subjects)),
-    ("source", Some(Field::Source)),
-    ("id", Some(Field::Id)),
-    ("collection", Some(Field::Collection)),
-    ("language", Some(Field::Language)),
-    ("rights", Some(Field::Rights)),
-    ("url", Some(Field::Url)),
-    ("date", None),
-    ("is", None),
-    ("note", None),
-];
-
-/// The name for the file and archive of a record. A prefix of it is used only if no field has that
-/// prefix.
-const FILE_FIELD: &str = "from";
 
 /// A word is found inside longer words only if it has at least this many letters.
 const MIN_INSIDE_LETTERS: usize = 3;
@@ -183,9 +143,9 @@ impl<'a> Parser<'a> {
         match clause {
             Ok(clause) => {
                 let negated = prefix.has(Operator::Not);
-                let note_clauses = self.own_note_clauses(&clause);
+                let other_clauses = self.own_field_clauses(&clause);
                 self.push(Term { text: typed.to_owned(), negated, clause });
-                for clause in note_clauses {
+                for clause in other_clauses {
                     // One of the terms has to match, or none of them if they are negated.
                     self.joins_group = !negated;
                     self.push(Term { text: typed.to_owned(), negated, clause });
@@ -200,11 +160,17 @@ impl<'a> Parser<'a> {
         true
     }
 
-    /// Returns clauses that search own fields for the words that `clause` searches in the user's
-    /// notes: those fields whose names begin with `note`.
-    fn own_note_clauses(&self, clause: &Clause) -> Vec<Clause> {
-        let Clause::Note(phrase) = clause else { return Vec::new() };
-        let names = self.own_field_names.iter().filter(|name| fold(name).starts_with("note"));
+    /// Returns clauses that search own fields for the same words: those whose names begin with `note`
+    /// if `clause` searches the user's notes, and those with the name of the field that it searches.
+    fn own_field_clauses(&self, clause: &Clause) -> Vec<Clause> {
+        let (phrase, is_searched): (_, &dyn Fn(&str) -> bool) = match clause {
+            Clause::Note(phrase) => (phrase, &|name: &str| name.starts_with("note")),
+            Clause::Words(phrase @ Phrase { scope: Scope::Known(field), .. }) => {
+                (phrase, &|name: &str| field_name::is_same_own_field(*field, name))
+            }
+            _ => return Vec::new(),
+        };
+        let names = self.own_field_names.iter().filter(|name| is_searched(&fold(name)));
         names.map(|name| Clause::Words(phrase.with_scope(&Scope::Own(name.clone())))).collect()
     }
 
@@ -250,31 +216,8 @@ impl<'a> Parser<'a> {
     /// Returns the name of a field at the front, and its length in bytes including the colon.
     fn field_name(&self) -> Option<(FieldName, usize)> {
         let (typed, _) = token(self.rest).split_once(':')?;
-        let folded = fold(typed);
-        if folded.is_empty() {
-            return None;
-        }
-        let whole = self.find_field(|name| name == folded);
-        let file_if = |matches: bool| matches.then_some(FieldName::File);
-        let name = file_if(folded == FILE_FIELD)
-            .or(whole)
-            .or_else(|| self.find_field(|name| name.starts_with(&folded)))
-            .or_else(|| file_if(FILE_FIELD.starts_with(&folded)))?;
+        let name = field_name::find(&fold(typed), self.own_field_names)?;
         Some((name, typed.len() + 1))
-    }
-
-    /// Returns the first field whose folded name satisfies `is_name`: a known one, or else an own
-    /// field.
-    fn find_field(&self, is_name: impl Fn(&str) -> bool) -> Option<FieldName> {
-        let known =
-            FIELD_NAMES.iter().find(|(name, _)| is_name(name)).map(|(name, field)| match field {
-                Some(field) => FieldName::Field(Scope::Known(*field)),
-                None if *name == "is" => FieldName::Is,
-                None if *name == "note" => FieldName::Note,
-                None => FieldName::Date,
-            });
-        let own = || self.own_field_names.iter().find(|name| is_name(&fold(name)));
-        known.or_else(|| own().map(|name| FieldName::Field(Scope::Own(name.clone()))))
     }
 
     /// Parses what a term looks for.
@@ -289,6 +232,10 @@ impl<'a> Parser<'a> {
             let (bytes, date) = date_filter::parse_named(self.rest);
             self.take(bytes);
             return date.map(Clause::Date).map_err(Some);
+        }
+        if let Some(FieldName::Ambiguous(message)) = &prefix.field {
+            self.parse_body();
+            return Err(Some(message.clone()));
         }
         if prefix.field == Some(FieldName::Is) {
             return self.parse_property().map_err(Some);
@@ -373,9 +320,7 @@ fn build_phrase(prefix: &TermPrefix, term_body: TermBody<'_>) -> Option<Phrase> 
     let is_literal = prefix.has(Operator::Not) || prefix.has(Operator::Whole) || term_body.quoted;
     let scope = match &prefix.field {
         Some(FieldName::Field(scope)) => scope.clone(),
-        Some(FieldName::Date | FieldName::Is | FieldName::Note | FieldName::File) | None => {
-            Scope::DefaultFields
-        }
+        _ => Scope::DefaultFields,
     };
     let mut phrase = Phrase {
         scope,

@@ -4,7 +4,11 @@ use std::ops::{BitAnd, BitOr};
 
 use super::Field;
 
-/// A set of fields. All own fields share one bit.
+/// A set of fields.
+///
+/// All own fields share one bit, and so do the fields about where a record is kept: a set fits two
+/// bytes, which an index stores for each word. Bits of rare fields are high, because postings
+/// store small sets in fewer bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FieldSet(u16);
 
@@ -12,21 +16,50 @@ impl FieldSet {
     /// The empty set.
     pub const EMPTY: FieldSet = FieldSet(0);
     /// The own fields.
-    pub const OWN: FieldSet = FieldSet(1 << Field::ALL.len());
+    pub const OWN: FieldSet = FieldSet(1 << 11);
+    /// The fields that share the bit of [`FieldSet::from_field`] with others.
+    const SHARED: FieldSet = FieldSet(1 << 15);
+    /// The fields with names of people and corporate bodies: see [`Field::NAMES`].
+    pub const NAMES: FieldSet = FieldSet(
+        FieldSet::from_field(Field::Creator).0
+            | FieldSet::from_field(Field::Recipient).0
+            | FieldSet::from_field(Field::Contributor).0
+            | FieldSet::from_field(Field::People).0,
+    );
     /// The fields that a term without a field name searches. The own fields are among them.
     pub const DEFAULT_SEARCH: FieldSet = FieldSet(
         FieldSet::from_field(Field::Title).0
             | FieldSet::from_field(Field::Summary).0
-            | FieldSet::from_field(Field::People).0
+            | FieldSet::NAMES.0
             | FieldSet::from_field(Field::Places).0
             | FieldSet::from_field(Field::Subjects).0
             | FieldSet::from_field(Field::Source).0
-            | FieldSet::OWN.0,
+            | FieldSet::OWN.0
+            | FieldSet::SHARED.0,
     );
 
-    /// Returns the set of one field.
+    /// Returns the set of one field, with the fields that share its bit.
     pub const fn from_field(field: Field) -> FieldSet {
-        FieldSet(1 << field as u16)
+        match field {
+            Field::Creator => FieldSet(1 << 12),
+            Field::Recipient => FieldSet(1 << 13),
+            Field::Contributor => FieldSet(1 << 14),
+            Field::ContributorRole
+            | Field::Repository
+            | Field::ArchivePlace
+            | Field::Series
+            | Field::Box
+            | Field::Folder
+            | Field::ReferenceCode
+            | Field::PreferredCitation => FieldSet::SHARED,
+            _ => FieldSet(1 << field as u16),
+        }
+    }
+
+    /// Whether the bit of a field stands for other fields too, so that only the texts tell which one
+    /// has a word.
+    pub const fn is_shared(field: Field) -> bool {
+        FieldSet::from_field(field).0 == FieldSet::SHARED.0
     }
 
     /// Whether the set is empty.
@@ -46,7 +79,7 @@ impl FieldSet {
 
     /// Returns the field of the set in which a word is most significant.
     ///
-    /// This is the title, otherwise the people, otherwise `Places`, which represents all other
+    /// This is the title, otherwise `People`, which represents all names, otherwise `Places`, which represents all other
     /// fields. A set of the summary alone stays as it is, because a word there is least
     /// significant.
     #[must_use]
@@ -55,7 +88,7 @@ impl FieldSet {
             (FieldSet::from_field(Field::Title), FieldSet::from_field(Field::People));
         if self.intersects(title) {
             title
-        } else if self.intersects(people) {
+        } else if self.intersects(FieldSet::NAMES) {
             people
         } else if self.is_subset_of(FieldSet::from_field(Field::Summary)) {
             self

@@ -7,6 +7,7 @@
 //! This folder may use only [`text`](crate::text). Start with [`Record`] below, then read [`date`].
 
 mod archive;
+mod contributors;
 pub mod date;
 mod field;
 pub mod field_set;
@@ -15,6 +16,7 @@ pub mod identity;
 mod problem;
 mod problem_groups;
 mod source_hash;
+mod stated_kind;
 
 use std::borrow::Cow;
 
@@ -29,6 +31,7 @@ pub use identity::{RecordId, RecordKey};
 pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
 pub use source_hash::SourceHash;
+pub use stated_kind::StatedKind;
 
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;
@@ -58,10 +61,11 @@ impl PartialEq for Record {
 }
 
 impl Record {
-    /// Adds a value, without the white space around it. An empty value is not added.
+    /// Adds a value, without the white space around it. An empty value is not added, except an empty
+    /// [`Field::ContributorRole`], which keeps the roles parallel to the contributors.
     pub fn push(&mut self, field: Field, value: &str) {
         let value = value.trim();
-        if !value.is_empty() {
+        if !value.is_empty() || field == Field::ContributorRole {
             self.values.push((field, value.to_owned()));
         }
     }
@@ -110,8 +114,9 @@ impl Record {
     /// Returns the value that describes a record without a title best: the summary, otherwise the
     /// first one that is about this document and not about where it is kept.
     fn descriptive_value(&self) -> Option<&str> {
-        let is_about_it =
-            |field: Field| matches!(field, Field::People | Field::Places | Field::Subjects);
+        let is_about_it = |field: Field| {
+            Field::NAMES.contains(&field) || matches!(field, Field::Places | Field::Subjects)
+        };
         let other = || self.values.iter().find(|(field, _)| is_about_it(*field));
         self.first(Field::Summary).or_else(|| other().map(|(_, value)| value.as_str()))
     }
@@ -132,9 +137,15 @@ impl Record {
     /// Merges another description of the same document into this one.
     ///
     /// Adds the values that are missing here, and keeps the lower position.
-    pub fn merge(&mut self, other: Record) {
+    pub fn merge(&mut self, mut other: Record) {
         let positions = [self.position, other.position];
         self.position = positions.into_iter().flatten().min();
+        self.merge_contributors(&other);
+        let parallel_fields = [Field::Contributor, Field::ContributorRole];
+        other.values.retain(|(field, _)| !parallel_fields.contains(field));
+        other.own.retain(|(own, name)| {
+            StatedKind::from_own_field(own).is_none() || self.name_kind(name).is_none()
+        });
         add_missing(&mut self.values, other.values);
         add_missing(&mut self.own, other.own);
     }

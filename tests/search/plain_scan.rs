@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use fonds::query::{
     Clause, GuessLevel, GuessPolicy, MatchQuality, Phrase, Query, Scope, Term, parse,
 };
+use fonds::record::field_set::FieldSet;
 use fonds::record::{ArchiveId, Field, Record, SourcedRecord};
 use fonds::text::fold::fold;
 use fonds::text::words::words;
@@ -25,7 +26,7 @@ pub(super) struct ScanResult {
 fn score(quality: MatchQuality, field: Option<Field>) -> u32 {
     let field = match field {
         Some(Field::Title) => 3,
-        Some(Field::People) => 2,
+        Some(Field::People | Field::Creator | Field::Recipient | Field::Contributor) => 2,
         Some(Field::Summary) => 0,
         _ => 1,
     };
@@ -34,22 +35,16 @@ fn score(quality: MatchQuality, field: Option<Field>) -> u32 {
 
 /// The values that a phrase is searched in, each split into folded words.
 fn values(record: &Record, scope: &Scope) -> Vec<(Option<Field>, Vec<String>)> {
-    let bare = [
-        Field::Title,
-        Field::Summary,
-        Field::People,
-        Field::Places,
-        Field::Subjects,
-        Field::Source,
-    ];
+    let never_bare = [Field::Id, Field::Collection, Field::Language, Field::Rights, Field::Url];
     let known = record.values.iter().filter(|(field, _)| match scope {
-        Scope::DefaultFields => bare.contains(field),
+        Scope::DefaultFields => !never_bare.contains(field),
+        Scope::Names => Field::NAMES.contains(field),
         Scope::Known(known) => known == field,
         Scope::Own(_) => false,
     });
     let own = record.own.iter().filter(|(name, _)| match scope {
         Scope::DefaultFields => true,
-        Scope::Known(_) => false,
+        Scope::Names | Scope::Known(_) => false,
         Scope::Own(own) => own == name,
     });
     let known = known.map(|(field, value)| (Some(*field), value));
@@ -73,6 +68,12 @@ fn prepare_phrase(phrase: &Phrase, records: &[SourcedRecord], guess_level: Guess
                 let names = sourced.record.own.iter().map(|(name, _)| Scope::Own(name.clone()));
                 names.flat_map(|own| values(&sourced.record, &own)).collect()
             }
+            // Nor which of the fields it is in that share a bit.
+            Scope::Known(field) if FieldSet::is_shared(*field) => Field::ALL
+                .into_iter()
+                .filter(|field| FieldSet::is_shared(*field))
+                .flat_map(|field| values(&sourced.record, &Scope::Known(field)))
+                .collect(),
             scope => values(&sourced.record, scope),
         })
         .flat_map(|(_, words)| words)

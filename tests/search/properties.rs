@@ -137,8 +137,25 @@ fn batches() -> impl Strategy<Value = Vec<Vec<SourcedRecord>>> {
 }
 
 /// Field names before a term.
-const FIELD_NAMES: [&str; 12] =
-    ["", "", "", "", "title:", "t:", "people:", "s:", "box:", "fol:", "date:", "no:"];
+const FIELD_NAMES: [&str; 17] = [
+    "",
+    "",
+    "",
+    "",
+    "",
+    "title:",
+    "t:",
+    "people:",
+    "s:",
+    "box:",
+    "fol:",
+    "date:",
+    "no:",
+    "creator:",
+    "mentioned:",
+    "series:",
+    "role:",
+];
 
 /// One term with its operators.
 fn term() -> impl Strategy<Value = String> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue, Error};
 
+use super::json::SURPLUS_ROLES;
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, encoding};
 use crate::record::{Archive, Date, Field, Problem, Record, SourceHash};
@@ -214,7 +215,7 @@ impl<'f, 't> TableParser<'f, 't> {
     /// Parses one `[[record]]`.
     fn parse_record(&mut self, value: Spanned<DeValue<'_>>) -> Record {
         let mut record = Record::default();
-        let mut edtf = None;
+        let (span, mut edtf) = (value.span(), None);
         for (key, value) in self.entries("this record", "[[record]]", value) {
             match (key.get_ref().as_ref(), Field::from_key(key.get_ref())) {
                 ("position", _) => record.position = self.parse_positive_number(&key, value),
@@ -238,6 +239,9 @@ impl<'f, 't> TableParser<'f, 't> {
             }
         }
         record.own = std::mem::take(&mut self.own);
+        if record.align_contributor_roles() > 0 {
+            self.add_error(span, SURPLUS_ROLES.to_owned());
+        }
         record
     }
 

@@ -11,18 +11,39 @@ use serde::Serialize;
 use crate::record::{Archive, Field, Record};
 
 /// The order of the fields in a record, after position, id and date.
-pub(super) const FIELD_ORDER: [Field; 10] = [
+pub(super) const FIELD_ORDER: [Field; Field::ALL.len() - 1] = [
     Field::Title,
+    Field::Creator,
+    Field::Recipient,
+    Field::Contributor,
+    Field::ContributorRole,
     Field::People,
     Field::Places,
     Field::Subjects,
     Field::Collection,
+    Field::Series,
+    Field::Box,
+    Field::Folder,
+    Field::ReferenceCode,
+    Field::Repository,
+    Field::ArchivePlace,
     Field::Source,
     Field::Language,
     Field::Rights,
     Field::Url,
+    Field::PreferredCitation,
     Field::Summary,
 ];
+
+/// Returns the values of a field as files keep them. Roles of contributors are left out if all of
+/// them are empty.
+pub(super) fn stored_values(record: &Record, field: Field) -> Vec<&str> {
+    let mut values: Vec<&str> = record.all(field).collect();
+    if field == Field::ContributorRole && values.iter().all(|role| role.is_empty()) {
+        values.clear();
+    }
+    values
+}
 
 /// Whether a name is a key of `[[record]]` and not free for a record's own field.
 pub(super) fn is_record_key(name: &str) -> bool {
@@ -70,12 +91,11 @@ fn write_record(out: &mut dyn Write, record: &Record) -> io::Result<()> {
         writeln!(out, "position = {position}")?;
     }
     let date = Some(record.date.text.as_str()).filter(|text| !text.is_empty());
-    let values = |field| record.all(field).collect::<Vec<_>>();
-    write_pair(out, Field::Id.key(), &values(Field::Id))?;
+    write_pair(out, Field::Id.key(), &stored_values(record, Field::Id))?;
     write_pair(out, "date", date.as_slice())?;
     write_pair(out, "date_edtf", record.date.edtf_unless_implied().as_slice())?;
     for field in FIELD_ORDER {
-        write_pair(out, field.key(), &values(field))?;
+        write_pair(out, field.key(), &stored_values(record, field))?;
     }
     write_own_fields(out, &record.own, is_record_key)
 }

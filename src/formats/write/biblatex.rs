@@ -104,7 +104,7 @@ fn notes(
             values.len() < 2 && values.iter().all(|language| is_lower_case(language))
         }
         Field::Source => true,
-        Field::Collection | Field::Rights => false,
+        _ => false,
     });
     notes.extend(repository.map(|name| format!("repository: {name}")));
     notes.extend(date_note.map(|date| format!("date: {date}")));

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::archive_toml::stored_values;
 use crate::record::{Archive, Field, Record};
 
 /// First words of descriptive titles ("Letter to ..."), which are cited without quotation marks.
@@ -53,8 +54,16 @@ pub(crate) fn archive_location(record: &Record) -> Option<String> {
         let is_container = move |own: &&(String, String)| own.0.rsplit('.').next() == Some(name);
         record.own.iter().filter(is_container).map(move |(_, value)| label_container(name, value))
     };
-    let sources = record.all(Field::Source).map(str::to_owned);
-    join_unique(sources.chain(container("box")).chain(container("folder")))
+    let values = |field| record.all(field).map(str::to_owned);
+    let known =
+        |field: Field| record.all(field).map(move |value| label_container(field.key(), value));
+    join_unique(
+        values(Field::Source)
+            .chain(values(Field::Repository))
+            .chain(values(Field::ReferenceCode))
+            .chain(known(Field::Box).chain(container("box")))
+            .chain(known(Field::Folder).chain(container("folder"))),
+    )
 }
 
 /// Puts the container's name before a value (`box 3`), unless the value begins with it.
@@ -100,7 +109,7 @@ pub(crate) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<Str
 pub(super) fn field_notes(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
     let mut notes = Vec::new();
     for field in Field::ALL {
-        let values: Vec<&str> = record.all(field).collect();
+        let values = stored_values(record, field);
         if !values.is_empty() && !holds(field, &values) {
             notes.extend(values.iter().map(|value| format!("{}: {value}", field.key())));
         }

@@ -68,10 +68,10 @@ fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value>
         Field::People => values.iter().all(|name| !cite::has_dates_or_role(name)),
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Source => true,
-        Field::Places | Field::Rights => false,
         Field::Title | Field::Summary | Field::Url | Field::Language | Field::Collection => {
             values.len() < 2
         }
+        _ => false,
     });
     let repository = citation_item::repository(archive).map(|name| format!("repository: {name}"));
     let position = record.position.map(|position| format!("position: {position}"));

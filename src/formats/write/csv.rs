@@ -1,14 +1,12 @@
 //! Writes CSV: known fields first, then own fields. A cell joins several values with `|`, as AtoM
-//! does.
+//! does: see [`cell_values`].
 
 use std::io::{self, Write};
 
 use super::RecordStream;
-use crate::record::{Field, Record};
-
-/// The characters that begin a formula in spreadsheets
-/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use super::archive_toml::stored_values;
+use crate::formats::cell_values;
+use crate::record::{Field, Record, StatedKind};
 
 /// Writes a header and one row per record.
 ///
@@ -19,7 +17,7 @@ pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result
     let records: Vec<Record> = records.map(|sourced| sourced.record).collect();
     let fields: Vec<Field> = Field::ALL
         .into_iter()
-        .filter(|field| records.iter().any(|record| record.first(*field).is_some()))
+        .filter(|field| records.iter().any(|record| !stored_values(record, *field).is_empty()))
         .collect();
     let own = own_names(&records);
     let mut table = csv::Writer::from_writer(out);
@@ -50,27 +48,33 @@ fn own_names(records: &[Record]) -> Vec<&str> {
 /// Returns the header of an own field. A name that another column uses gets the prefix `own.`.
 fn column_header(name: &str) -> String {
     let is_used = ["position", "date"].contains(&name) || Field::from_key(name).is_some();
-    escape_formula(if is_used { format!("own.{name}") } else { name.to_owned() })
+    cell_values::guard_formula(if is_used { format!("own.{name}") } else { name.to_owned() })
 }
 
 /// Returns the cells of a record.
 fn to_row(record: &Record, fields: &[Field], own: &[&str]) -> Vec<String> {
     let position = record.position.map(|position| position.to_string()).unwrap_or_default();
-    let mut cells = vec![position, escape_formula(record.date.text.clone())];
-    cells.extend(fields.iter().map(|field| to_cell(record.all(*field))));
-    cells.extend(own.iter().map(|name| {
+    let mut row = vec![position, cell_values::guard_formula(record.date.text.clone())];
+    row.extend(fields.iter().map(|field| to_cell(*field, &stored_values(record, *field))));
+    row.extend(own.iter().map(|name| {
         let same_name = record.own.iter().filter(|(other, _)| other == name);
-        to_cell(same_name.map(|(_, value)| value.as_str()))
+        own_to_cell(name, &same_name.map(|(_, value)| value.as_str()).collect::<Vec<_>>())
     }));
-    cells
+    row
 }
 
-/// Joins the values of a field to one cell.
-fn to_cell<'v>(values: impl Iterator<Item = &'v str>) -> String {
-    escape_formula(values.collect::<Vec<_>>().join("|"))
+/// Joins the values of a field to one cell. In titles and summaries a bar is an ordinary character.
+fn to_cell(field: Field, values: &[&str]) -> String {
+    cell_values::guard_formula(match field {
+        Field::Title | Field::Summary => cell_values::escape_null(&values.join("|")).into_owned(),
+        _ => cell_values::join_values(values),
+    })
 }
 
-/// Puts an apostrophe before a text that a spreadsheet would take for a formula.
-fn escape_formula(text: String) -> String {
-    if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text }
+/// Joins the values of an own field to one cell. Only names in `name_kind` fields are split again.
+fn own_to_cell(name: &str, values: &[&str]) -> String {
+    cell_values::guard_formula(match StatedKind::from_own_field(name) {
+        Some(_) => cell_values::join_values(values),
+        None => values.join("|"),
+    })
 }

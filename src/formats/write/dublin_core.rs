@@ -15,10 +15,13 @@ const NAMESPACES: [(&str, &str); 2] = [
 ];
 
 /// Fields and their elements.
-const FIELD_ELEMENTS: [(Field, &str); 11] = [
+const FIELD_ELEMENTS: [(Field, &str); 15] = [
     (Field::Id, "dc:identifier"),
     (Field::Title, "dc:title"),
+    (Field::Creator, "dc:creator"),
     (Field::People, "dc:creator"),
+    (Field::Recipient, "dc:contributor"),
+    (Field::Contributor, "dc:contributor"),
     (Field::Subjects, "dc:subject"),
     (Field::Places, "dc:coverage"),
     (Field::Summary, "dc:description"),
@@ -27,6 +30,7 @@ const FIELD_ELEMENTS: [(Field, &str); 11] = [
     (Field::Language, "dc:language"),
     (Field::Rights, "dc:rights"),
     (Field::Url, "dc:identifier"),
+    (Field::Repository, "dc:source"),
 ];
 
 /// Writes all records in one document.
@@ -61,6 +65,10 @@ fn write_elements(
     }
     if let Some(name) = citation_item::archive_name(archive) {
         write_element(xml, "dc:publisher", name)?;
+    }
+    let has_element = |field| FIELD_ELEMENTS.iter().any(|(other, _)| *other == field);
+    for note in citation_item::field_notes(record, |field, _| has_element(field)) {
+        write_element(xml, "dc:description", &note)?;
     }
     for (name, value) in &record.own {
         write_element(xml, "dc:description", &format!("{name}: {value}"))?;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::RecordStream;
-use super::archive_toml::{FIELD_ORDER, OneOrMany, is_record_key};
+use super::archive_toml::{FIELD_ORDER, OneOrMany, is_record_key, stored_values};
 use crate::record::{Field, Record};
 
 /// Writes one record per line.
@@ -39,7 +39,7 @@ impl Serialize for RecordObject<'_> {
         if let Some(position) = record.position {
             object.serialize_entry("position", &position)?;
         }
-        serialize_values(&mut object, Field::Id.key(), &record.all(Field::Id).collect::<Vec<_>>())?;
+        serialize_values(&mut object, Field::Id.key(), &stored_values(record, Field::Id))?;
         if !record.date.text.is_empty() {
             object.serialize_entry("date", &record.date.text)?;
         }
@@ -47,7 +47,7 @@ impl Serialize for RecordObject<'_> {
             object.serialize_entry("date_edtf", &edtf)?;
         }
         for field in FIELD_ORDER {
-            serialize_values(&mut object, field.key(), &record.all(field).collect::<Vec<_>>())?;
+            serialize_values(&mut object, field.key(), &stored_values(record, field))?;
         }
         serialize_own_fields(&mut object, record, false)?;
         if record.own.iter().any(|(name, _)| is_record_key(name)) {

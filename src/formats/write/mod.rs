@@ -103,11 +103,23 @@ const PRESERVED_BY_CSV: &[Field] = &[
     Field::Language,
     Field::Rights,
     Field::Url,
+    Field::Creator,
+    Field::Recipient,
+    Field::Contributor,
+    Field::ContributorRole,
+    Field::Repository,
+    Field::ArchivePlace,
+    Field::Series,
+    Field::Box,
+    Field::Folder,
+    Field::ReferenceCode,
+    Field::PreferredCitation,
 ];
 
-/// The fields that Dublin Core preserves. Its descriptions mix everything that has no element.
+/// The fields that Dublin Core preserves. Its elements mix names, and its descriptions mix everything
+/// that has no element.
 const PRESERVED_BY_DUBLIN_CORE: &[Field] =
-    &[Field::Title, Field::People, Field::Places, Field::Subjects, Field::Language, Field::Rights];
+    &[Field::Title, Field::Places, Field::Subjects, Field::Language, Field::Rights];
 
 /// The table of formats. A new format needs a row here and a file of its own.
 const FORMATS: &[FormatRow] = &[

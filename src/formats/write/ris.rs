@@ -78,15 +78,28 @@ fn date_parts(unit: &DateSpan, approximate: bool) -> Option<String> {
     Some(format!("{year}/{month}/{day}/{}", if approximate { "circa" } else { "" }))
 }
 
+/// The fields that have a tag.
+const HELD_BY_TAGS: [Field; 8] = [
+    Field::Id,
+    Field::People,
+    Field::Summary,
+    Field::Language,
+    Field::Source,
+    Field::Subjects,
+    Field::Places,
+    Field::Url,
+];
+
 /// Writes the values that have no tag as notes.
 fn write_notes(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     // A single title is in its tag already.
     let has_several_titles = record.all(Field::Title).count() > 1;
-    let fields = [Field::Title, Field::Collection, Field::Rights];
-    for field in fields.into_iter().filter(|field| has_several_titles || *field != Field::Title) {
-        for value in record.all(field) {
-            write_tag(out, "N1", &format!("{}: {value}", field.key()))?;
-        }
+    let notes = citation_item::field_notes(record, |field, _| match field {
+        Field::Title => !has_several_titles,
+        _ => HELD_BY_TAGS.contains(&field),
+    });
+    for note in notes {
+        write_tag(out, "N1", &note)?;
     }
     for note in citation_item::own_field_notes(record) {
         write_tag(out, "N1", &note)?;

@@ -3,7 +3,7 @@
 //! A score is how well a record matches one term. It depends on the match quality first: a whole
 //! word in a summary scores higher than a prefix in a title. A guess with one wrong letter scores
 //! higher than any other guess, and another spelling of a name scores like a prefix. With equal
-//! quality the field decides: title, then people, then other fields, then the summary.
+//! quality the field decides: title, then names, then other fields, then the summary.
 //!
 //! A rank is how well a record matches the whole query. The lowest score decides first, then the
 //! sum of the scores. Dates, marks and negated terms do not affect it.
@@ -46,7 +46,7 @@ pub(super) const fn word_score(quality: MatchQuality, fields: FieldSet) -> Score
     }
     let field = if fields.intersects(FieldSet::from_field(Field::Title)) {
         3
-    } else if fields.intersects(FieldSet::from_field(Field::People)) {
+    } else if fields.intersects(FieldSet::NAMES) {
         2
     } else if !fields.is_subset_of(FieldSet::from_field(Field::Summary)) {
         1

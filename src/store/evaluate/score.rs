@@ -7,8 +7,8 @@ use super::expand::{ExpandedPhrase, ExpandedWord};
 use super::match_set::MatchSet;
 use super::rank::{MATCH_ONLY, NO_MATCH, Score, variant_score, word_score};
 use super::score_column::ScoreColumn;
+use crate::query::Phrase;
 use crate::query::date_filter::DateFilter;
-use crate::query::{Phrase, Scope};
 use crate::record::date::span::ParsedDate;
 use crate::store::Segment;
 use crate::store::index::date_column::DateColumn;
@@ -134,8 +134,7 @@ impl<'a> CancelPoller<'a> {
 impl Phrase {
     /// Whether the index alone decides which records match.
     pub(super) fn is_index_only(&self) -> bool {
-        let is_own_field = matches!(self.scope, Scope::Own(_));
-        self.words.len() == 1 && !self.at_start && !self.at_end && !is_own_field
+        self.words.len() == 1 && !self.at_start && !self.at_end && !self.scope.needs_texts()
     }
 }
 

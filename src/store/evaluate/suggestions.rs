@@ -9,8 +9,8 @@ use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms};
 use crate::query::date_filter::DateFilter;
 use crate::query::{Clause, Phrase, Query, Scope, Term};
-use crate::record::Field;
 use crate::record::field_set::FieldSet;
+use crate::record::{Field, FieldRef};
 use crate::store::{NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, Segment, Store};
 use crate::text::fold::FoldedText;
 use crate::text::words::words;
@@ -192,6 +192,11 @@ fn no_match_message(store: &Store, term: &Term) -> String {
         {
             format!("no record has {}", field.key())
         }
+        Clause::Words(Phrase { scope: Scope::Names, .. })
+            if !Field::NAMES.iter().any(|field| any_record_has(store, *field)) =>
+        {
+            "no record has names".to_owned()
+        }
         Clause::Words(_) => format!("“{}” is in no record", term.text),
         Clause::Marked => NO_RECORD_IS_MARKED.to_owned(),
         Clause::HasNote => NO_RECORD_HAS_A_NOTE.to_owned(),
@@ -208,7 +213,14 @@ fn no_match_message(store: &Store, term: &Term) -> String {
 
 /// Whether a record has a word in a field.
 fn any_record_has(store: &Store, field: Field) -> bool {
-    let field = FieldSet::from_field(field);
-    let mut dictionaries = store.segments().iter().map(|segment| segment.dictionary());
-    dictionaries.any(|words| words.word_ids().any(|word| words.fields(word).intersects(field)))
+    let set = FieldSet::from_field(field);
+    let has_set = |segment: &Segment| {
+        let words = segment.dictionary();
+        words.word_ids().any(|word| words.fields(word).intersects(set))
+    };
+    let has_field = |segment: &Segment| {
+        let mut texts = (0..segment.len()).flat_map(|record| segment.text_ranges_in(record, set));
+        !FieldSet::is_shared(field) || texts.any(|(other, _)| other == FieldRef::Known(field))
+    };
+    store.segments().iter().any(|segment| has_set(segment) && has_field(segment))
 }

@@ -23,6 +23,10 @@ use document::has_list;
 pub(crate) use document::{looks_like as looks_like_document, read as read_document};
 pub(crate) use lines::{looks_like as looks_like_lines, read as read_lines};
 
+/// The warning about roles of nobody.
+pub(super) const SURPLUS_ROLES: &str =
+    "contributor_role has more values than contributor: the others are kept as text";
+
 /// The number of values for which a record reserves memory; most objects have no more.
 const EXPECTED_VALUES: usize = 8;
 
@@ -58,6 +62,9 @@ impl Draft {
                     self.record.own.push(("date_edtf".to_owned(), edtf));
                 }
             }
+        }
+        if self.record.align_contributor_roles() > 0 {
+            self.warnings.push(SURPLUS_ROLES.to_owned());
         }
         ((self.record != Record::default()).then_some(self.record), self.warnings)
     }
@@ -171,6 +178,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
+        if let Key::Field(field @ Field::ContributorRole) = self.key {
+            self.draft.record.push(*field, "");
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::record::Field;
+use crate::record::{Field, StatedKind};
 
 /// What the cells of a column fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +27,8 @@ pub(super) enum FieldTarget {
     DateCertainty,
     /// The position of the record in its archive's listing.
     Position,
+    /// What is stated about the names in the cell.
+    NameKind(StatedKind),
 }
 
 impl FieldTarget {
@@ -171,15 +173,12 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "person",
             "persons",
             "names",
-            "creator",
             "creators",
             "author",
             "authors",
-            "contributor",
             "contributors",
             "correspondent",
             "sender",
-            "recipient",
             "dccreator",
             "dccontributor",
             "verfasser",
@@ -253,10 +252,8 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
     (
         FieldTarget::Field(Field::Source),
         &[
-            "repository",
             "source",
             "reference",
-            "referencecode",
             "controlsymbol",
             "callnumber",
             "shelfmark",
@@ -295,7 +292,6 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "collection",
             "collections",
             "collectionid",
-            "series",
             "seriestitle",
             "fonds",
             "bestand",
@@ -361,6 +357,17 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "website",
         ],
     ),
+    (FieldTarget::Field(Field::Creator), &["creator"]),
+    (FieldTarget::Field(Field::Recipient), &["recipient"]),
+    (FieldTarget::Field(Field::Contributor), &["contributor"]),
+    (FieldTarget::Field(Field::ContributorRole), &["contributorrole"]),
+    (FieldTarget::Field(Field::Repository), &["repository"]),
+    (FieldTarget::Field(Field::ArchivePlace), &["archiveplace"]),
+    (FieldTarget::Field(Field::Series), &["series"]),
+    (FieldTarget::Field(Field::Box), &["box"]),
+    (FieldTarget::Field(Field::Folder), &["folder"]),
+    (FieldTarget::Field(Field::ReferenceCode), &["referencecode"]),
+    (FieldTarget::Field(Field::PreferredCitation), &["preferredcitation"]),
 ];
 
 /// Returns a name in lower case with letters only and without accents: `Subject_1_Term` gives
@@ -398,6 +405,9 @@ pub(super) struct KnownName {
 pub(super) fn known_name(name: &str) -> Option<KnownName> {
     if name.len() > MAX_NAME_BYTES {
         return None;
+    }
+    if let Some(kind) = StatedKind::from_own_field(name.trim()) {
+        return Some(KnownName { target: FieldTarget::NameKind(kind), rank: 0 });
     }
     KNOWN_NAMES.get(normalize_name(name).as_str()).copied()
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use csv::StringRecord;
 
 use super::columns::{self, Column, DateColumnGroup};
-use super::{strip_formula_guard, trim_cell};
+use super::trim_cell;
+use crate::formats::cell_values::strip_formula_guard;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
 use crate::formats::read::given_dates::{CodeKind, Point};

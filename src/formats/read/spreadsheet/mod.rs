@@ -14,6 +14,7 @@ mod zip_checksums;
 use csv::StringRecord;
 
 use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates};
+use crate::formats::cell_values;
 use crate::record::{Archive, Field, Problem, Record, SourceHash};
 use column_names::FieldTarget;
 use columns::Column;
@@ -136,7 +137,7 @@ impl<'t> TableParser<'t> {
         let mut record = Record::default();
         record.values.reserve(self.columns.len().min(EXPECTED_VALUES));
         for (at, cell) in row.iter().enumerate() {
-            let cell = strip_formula_guard(trim_cell(cell));
+            let cell = cell_values::strip_formula_guard(trim_cell(cell));
             if cell.is_empty() {
                 continue;
             }
@@ -146,6 +147,10 @@ impl<'t> TableParser<'t> {
             };
             match column.target {
                 Some(FieldTarget::Field(field)) => push_cell(&mut record, field, column, cell, row),
+                Some(FieldTarget::NameKind(kind)) => {
+                    let names = cell_values::split_values(cell).into_iter().flatten();
+                    names.for_each(|name| record.set_name_kind(&name, kind));
+                }
                 Some(FieldTarget::Date | FieldTarget::Begin | FieldTarget::End) => {}
                 Some(FieldTarget::Position)
                     if cell.parse().is_ok_and(|position: u64| position > 0) =>
@@ -163,6 +168,7 @@ impl<'t> TableParser<'t> {
                 }
             }
         }
+        record.align_contributor_roles();
         self.dates.set_date(&self.columns, row, &mut record);
         record
     }
@@ -176,23 +182,24 @@ fn trim_cell(cell: &str) -> &str {
     }
 }
 
-/// Removes the apostrophe that keeps a spreadsheet from reading a cell as a formula.
-fn strip_formula_guard(cell: &str) -> &str {
-    let guarded = cell.strip_prefix('\'');
-    guarded.filter(|text| text.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
-}
-
 /// Adds the values of a cell. All fields except title and summary may hold several.
 fn push_cell(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
     // In titles and summaries a bar is an ordinary character.
-    let is_text = [Field::Title, Field::Summary].contains(&field);
-    if !is_text && cell.as_bytes().contains(&b'|') {
-        // AtoM writes NULL for a missing value if a parallel column has one.
-        let values = cell.split('|').filter(|value| value.trim() != "NULL");
-        values.for_each(|value| record.push(field, value));
-    } else if cell != "NULL" {
+    if [Field::Title, Field::Summary].contains(&field) {
+        let value = cell_values::unescape_null(cell);
+        record.values.extend(value.map(|value| (field, value.into_owned())));
+    } else if cell.bytes().any(|byte| byte == b'|' || byte == b'\\') {
+        for value in cell_values::split_values(cell) {
+            match value {
+                Some(value) => record.push(field, &value),
+                // A role that the file does not say.
+                None if field == Field::ContributorRole => record.push(field, ""),
+                None => {}
+            }
+        }
+    } else if cell != cell_values::NULL {
         record.values.push((field, cell.to_owned()));
     }
 }

@@ -1,0 +1,95 @@
+//! Several values in one cell of a table, as fonds writes and reads them.
+//!
+//! `|` separates values, as in AtoM's tables. A bar in a value has a backslash before it; backslashes
+//! before a bar or a separator are doubled. `NULL`, which AtoM writes for no value, has a backslash
+//! before it if it is a value. All other backslashes are ordinary letters.
+
+use std::borrow::Cow;
+
+/// The separator of values.
+const SEPARATOR: char = '|';
+
+/// What AtoM writes for no value.
+pub(super) const NULL: &str = "NULL";
+
+/// The characters that begin a formula in spreadsheets
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Joins values to one cell.
+pub(super) fn join_values(values: &[&str]) -> String {
+    let mut cell = String::new();
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            cell.push(SEPARATOR);
+        }
+        let value = escape_null(value);
+        let mut backslashes = 0_usize;
+        for letter in value.chars() {
+            if letter == SEPARATOR {
+                cell.extend(std::iter::repeat_n('\\', backslashes + 1));
+            }
+            backslashes = if letter == '\\' { backslashes + 1 } else { 0 };
+            cell.push(letter);
+        }
+        if index + 1 < values.len() {
+            cell.extend(std::iter::repeat_n('\\', backslashes));
+        }
+    }
+    cell
+}
+
+/// Splits a cell into its values, without the white space around them. `None` stands for `NULL`.
+pub(super) fn split_values(cell: &str) -> Vec<Option<String>> {
+    let mut values = vec![String::new()];
+    let mut backslashes = 0_usize;
+    for letter in cell.chars() {
+        let Some(value) = values.last_mut() else { break };
+        if letter != SEPARATOR {
+            backslashes = if letter == '\\' { backslashes + 1 } else { 0 };
+            value.push(letter);
+            continue;
+        }
+        value.truncate(value.len() - backslashes.div_ceil(2));
+        if backslashes % 2 == 1 {
+            value.push(SEPARATOR);
+        } else {
+            values.push(String::new());
+        }
+        backslashes = 0;
+    }
+    values.iter().map(|value| unescape_null(value.trim()).map(Cow::into_owned)).collect()
+}
+
+/// Puts a backslash before `NULL`, also if there are some already.
+pub(super) fn escape_null(value: &str) -> Cow<'_, str> {
+    match value.trim_start_matches('\\') {
+        NULL => Cow::Owned(format!("\\{value}")),
+        _ => Cow::Borrowed(value),
+    }
+}
+
+/// Undoes [`escape_null`]. Returns `None` for `NULL`.
+pub(super) fn unescape_null(value: &str) -> Option<Cow<'_, str>> {
+    match (value, value.trim_start_matches('\\')) {
+        (NULL, _) => None,
+        (_, NULL) => Some(Cow::Borrowed(value.strip_prefix('\\').unwrap_or(value))),
+        _ => Some(Cow::Borrowed(value)),
+    }
+}
+
+/// Puts an apostrophe before a cell that a spreadsheet would take for a formula, or that has such an
+/// apostrophe.
+pub(super) fn guard_formula(cell: String) -> String {
+    if cell.trim_start_matches('\'').starts_with(FORMULA_STARTS) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+/// Removes the apostrophe of [`guard_formula`] from a cell without white space around it.
+pub(super) fn strip_formula_guard(cell: &str) -> &str {
+    let is_guarded = cell.trim_start_matches('\'').starts_with(FORMULA_STARTS);
+    cell.strip_prefix('\'').filter(|_| is_guarded).unwrap_or(cell)
+}

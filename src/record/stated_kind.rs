@@ -1,0 +1,72 @@
+//! What a file states about a name and its text alone does not tell: whether it is a person's.
+
+use super::Record;
+
+/// What a file states about a name.
+///
+/// A record keeps it in own fields, whose values are the names: see [`Record::set_name_kind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatedKind {
+    /// The name of a person, such as EAD `persname`.
+    Person,
+    /// The name of a corporate body, such as MARC 110.
+    Body,
+    /// The name of a family, such as EAD `famname`.
+    Family,
+    /// A name of any kind that must not be taken apart, such as CSL `literal`.
+    Whole,
+}
+
+/// The beginning of the names of the own fields.
+const PREFIX: &str = "name_kind.";
+
+impl StatedKind {
+    /// All kinds.
+    pub const ALL: [StatedKind; 4] =
+        [StatedKind::Person, StatedKind::Body, StatedKind::Family, StatedKind::Whole];
+
+    /// Returns the name of the own field with the names of this kind: `name_kind.person` ...
+    pub const fn own_field(self) -> &'static str {
+        match self {
+            StatedKind::Person => "name_kind.person",
+            StatedKind::Body => "name_kind.body",
+            StatedKind::Family => "name_kind.family",
+            StatedKind::Whole => "name_kind.whole",
+        }
+    }
+
+    /// Returns the kind whose names an own field has.
+    pub fn from_own_field(name: &str) -> Option<StatedKind> {
+        let kind = || StatedKind::ALL.into_iter().find(|kind| kind.own_field() == name);
+        name.starts_with(PREFIX).then(kind).flatten()
+    }
+}
+
+impl Record {
+    /// Keeps what the file states about a name of the record. A name has one kind: a later one
+    /// replaces it.
+    ///
+    /// ```
+    /// use fonds::record::{Record, StatedKind};
+    ///
+    /// let mut record = Record::default();
+    /// record.set_name_kind("House, Edward", StatedKind::Body);
+    /// assert_eq!(record.name_kind("House, Edward"), Some(StatedKind::Body));
+    /// assert_eq!(record.own, [("name_kind.body".to_owned(), "House, Edward".to_owned())]);
+    /// ```
+    pub fn set_name_kind(&mut self, name: &str, kind: StatedKind) {
+        let name = name.trim();
+        if name.is_empty() || self.name_kind(name) == Some(kind) {
+            return;
+        }
+        self.own.retain(|(own, value)| value != name || StatedKind::from_own_field(own).is_none());
+        self.own.push((kind.own_field().to_owned(), name.to_owned()));
+    }
+
+    /// Returns what the file states about a name, if it states anything.
+    pub fn name_kind(&self, name: &str) -> Option<StatedKind> {
+        let name = name.trim();
+        let mut own = self.own.iter().filter(|(_, value)| value.trim() == name);
+        own.find_map(|(own, _)| StatedKind::from_own_field(own))
+    }
+}
