@@ -13,6 +13,7 @@ mod field;
 pub mod field_set;
 pub mod fingerprint;
 pub mod identity;
+mod name;
 mod problem;
 mod problem_groups;
 mod source_hash;
@@ -28,6 +29,7 @@ pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, P
 pub use field::{Field, FieldRef};
 pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};
+pub use name::{Name, NameKind, NameParts};
 pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
 pub use source_hash::SourceHash;

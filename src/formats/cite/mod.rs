@@ -3,12 +3,9 @@
 //! This folder uses `record` and `formats::write`. Start reading with [`Style`].
 
 mod date;
-mod name;
 mod style;
 
 use std::io::{self, Write};
-
-pub use name::{Name, has_dates_or_role, invert_name};
 
 use super::write::{Format, RecordStream, archive_of};
 use crate::record::{Archive, ArchiveId, Record, SourcedRecord};

@@ -1,9 +1,8 @@
 //! The citation styles that write one line of text.
 
 use super::date;
-use super::name::Name;
 use crate::formats::write::citation_item;
-use crate::record::{Archive, Field, Record};
+use crate::record::{Archive, Field, Name, Record};
 
 /// Cites as digital archives do: `"Title," July 12, 1945, Archive, SOURCE. URL`
 pub(super) fn archive(record: &Record, archive: Option<&Archive>) -> String {
@@ -29,10 +28,10 @@ pub(super) fn archive(record: &Record, archive: Option<&Archive>) -> String {
 
 /// Cites as a Chicago note: `T.V. Soong, Title, 12 July 1945, reference, Collection, Archive. URL.`
 pub(super) fn chicago_note(record: &Record, archive: Option<&Archive>) -> String {
-    let people = names(record);
+    let people: Vec<Name> = citation_item::people(record).collect();
     let people = match people.as_slice() {
-        [first, _, _, _, ..] => Some(format!("{} et al.", first.natural_order())),
-        few => join_with_conjunction(few.iter().map(Name::natural_order).collect(), "and"),
+        [first, _, _, _, ..] => Some(format!("{} et al.", first.running())),
+        few => join_with_conjunction(few.iter().map(Name::running).collect(), "and"),
     };
     let rest = join_with_commas([
         date::CHICAGO.format(&record.date),
@@ -50,7 +49,7 @@ pub(super) fn chicago_note(record: &Record, archive: Option<&Archive>) -> String
 /// Cites as a Chicago bibliography entry:
 /// `Soong, T.V. Title. 12 July 1945. Reference, Collection, Archive. URL.`
 pub(super) fn chicago_bibliography(record: &Record, archive: Option<&Archive>) -> String {
-    let people = names(record);
+    let people: Vec<Name> = citation_item::people(record).collect();
     let people = if people.len() > 10 {
         // The Chicago Manual names the first seven of more than ten people.
         let seven = first_inverted_names(people.get(..7).unwrap_or(&people));
@@ -76,9 +75,9 @@ pub(super) fn chicago_bibliography(record: &Record, archive: Option<&Archive>) -
 /// Cites in MLA style:
 /// `Soong, T.V. “Title.” 12 July 1945. Collection, Archive, reference, URL.`
 pub(super) fn mla(record: &Record, archive: Option<&Archive>) -> String {
-    let people = names(record);
+    let people: Vec<Name> = citation_item::people(record).collect();
     let people = match people.as_slice() {
-        [first, _, _, ..] => Some(format!("{}, et al.", first.inverted())),
+        [first, _, _, ..] => Some(format!("{}, et al.", first.index())),
         few => join_first_inverted(few, "and"),
     };
     let url = record.first(Field::Url).map(str::to_owned);
@@ -101,7 +100,7 @@ pub(super) fn mla(record: &Record, archive: Option<&Archive>) -> String {
 /// Cites in APA style:
 /// `Soong, T. V. (1945, July 12). Title. Collection (reference), Archive. URL`
 pub(super) fn apa(record: &Record, archive: Option<&Archive>) -> String {
-    let mut names: Vec<String> = names(record).iter().map(Name::inverted_initials).collect();
+    let mut names: Vec<String> = citation_item::people(record).map(|name| name.index_initials()).collect();
     let people = match names.len() {
         // The APA manual names the first nineteen and the last of more than twenty people.
         21.. => names
@@ -123,11 +122,6 @@ pub(super) fn apa(record: &Record, archive: Option<&Archive>) -> String {
         None => [title, date, None, location],
     };
     join_sentences(parts, record.first(Field::Url), "")
-}
-
-/// Returns the people of a record, in file order.
-fn names(record: &Record) -> Vec<Name> {
-    record.all(Field::People).map(Name::parse).collect()
 }
 
 /// Returns the archive's name and its repository.
@@ -177,7 +171,7 @@ fn join_with_conjunction(mut names: Vec<String>, conjunction: &str) -> Option<St
 fn join_first_inverted(names: &[Name], conjunction: &str) -> Option<String> {
     let all = first_inverted_names(names);
     match (names.first()?, all.as_slice()) {
-        (Name::Structured { .. }, [first, second]) => {
+        (name, [first, second]) if !name.is_whole() => {
             Some(format!("{first}, {conjunction} {second}"))
         }
         _ => join_with_conjunction(all, conjunction),
@@ -186,8 +180,8 @@ fn join_first_inverted(names: &[Name], conjunction: &str) -> Option<String> {
 
 /// Returns the first name inverted and the others in natural order.
 fn first_inverted_names(names: &[Name]) -> Vec<String> {
-    let first = names.first().map(Name::inverted);
-    first.into_iter().chain(names.iter().skip(1).map(Name::natural_order)).collect()
+    let first = names.first().map(Name::index);
+    first.into_iter().chain(names.iter().skip(1).map(Name::running)).collect()
 }
 
 /// Joins the texts that are present with commas.

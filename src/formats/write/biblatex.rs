@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::{RecordStream, archive_of, citation_item};
-use crate::formats::cite;
-use crate::record::{Archive, Date, DateSpan, Field, ParsedDate, Precision, Record};
+use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes one entry per record, each followed by an empty line.
 pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
@@ -49,7 +48,7 @@ fn write_entry(
         "@{}{{{key},",
         if citation_item::is_letter(record) { "letter" } else { "unpublished" }
     )?;
-    let people: Vec<_> = record.all(Field::People).map(author_name).collect();
+    let people: Vec<_> = citation_item::people(record).map(|name| author_name(&name)).collect();
     write_raw_field(out, "author", &people.join(" and "))?;
     write_field(out, "title", &citation_item::title_or_heading(record))?;
     let (date, date_note) = edtf_and_note(&record.date);
@@ -98,7 +97,7 @@ fn notes(
         // The entry key holds the id only if it needed no change.
         Field::Id => values == [key],
         Field::Title | Field::Url | Field::Summary | Field::Places => values.len() < 2,
-        Field::People => values.iter().all(|name| !cite::has_dates_or_role(name)),
+        Field::People => citation_item::are_plain_names(values),
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Language => {
             values.len() < 2 && values.iter().all(|language| is_lower_case(language))
@@ -142,15 +141,19 @@ fn is_supported(span: &DateSpan) -> bool {
 }
 
 /// Returns a name as BibTeX syntax: its parts, or the whole name in braces.
-fn author_name(name: &str) -> String {
-    match cite::Name::parse(name) {
-        cite::Name::Literal(name) => format!("{{{}}}", escape_tex(&name)),
-        cite::Name::Structured { family, given, suffix } => {
-            let parts = [Some(family), suffix, Some(given)].into_iter().flatten();
-            // Braces keep `and` and commas inside one part.
-            parts.map(|part| name_part(&part)).collect::<Vec<_>>().join(", ")
-        }
+fn author_name(name: &Name) -> String {
+    if name.is_others() {
+        return "others".to_owned();
     }
+    let Some(parts) = name.parts() else {
+        return format!("{{{}}}", escape_tex(&name.running_without_signs()));
+    };
+    let join = |words: [&str; 2]| words.join(" ").trim().to_owned();
+    let family = join([parts.leading_particle, parts.family]);
+    let given = join([parts.given, parts.dropping_particle]);
+    let parts = [family.as_str(), parts.suffix, given.as_str()].into_iter();
+    // Braces keep `and` and commas inside one part.
+    parts.filter(|part| !part.is_empty()).map(name_part).collect::<Vec<_>>().join(", ")
 }
 
 /// Escapes a part of a name. Braces go around a part that contains a comma or `and`.

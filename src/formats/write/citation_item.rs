@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::archive_toml::stored_values;
-use crate::record::{Archive, Field, Record};
+use crate::record::{Archive, Field, Name, Record};
 
 /// First words of descriptive titles ("Letter to ..."), which are cited without quotation marks.
 const GENRE_WORDS: &str = "agreement cable circular communique conversation correspondence decision \
@@ -90,6 +90,17 @@ pub(crate) fn archive_name(archive: Option<&Archive>) -> Option<&str> {
 pub(crate) fn repository(archive: Option<&Archive>) -> Option<&str> {
     let archive = archive?;
     archive.source.as_deref().filter(|source| archive.title.as_deref() != Some(*source))
+}
+
+/// Returns the people of a record, in file order, without those that nobody knows.
+pub(crate) fn people(record: &Record) -> impl Iterator<Item = Name> {
+    let names = record.all(Field::People).map(|name| Name::parse(name, None));
+    names.filter(|name| !name.is_nobody())
+}
+
+/// Whether names say no more than the parts that formats have fields for.
+pub(super) fn are_plain_names(names: &[&str]) -> bool {
+    names.iter().all(|name| !Name::parse(name, None).has_more_than_parts())
 }
 
 /// Joins distinct texts with commas. Returns `None` if there are none.

@@ -7,8 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::biblatex::CitationKeys;
 use super::{RecordStream, archive_of, citation_item};
-use crate::formats::cite;
-use crate::record::{Archive, Date, DateSpan, Field, ParsedDate, Precision, Record};
+use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes a list with one item per record, each on a line.
 pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
@@ -40,7 +39,10 @@ fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
     insert("id", Some(key.into()));
     insert("type", Some(if letter { "personal_communication" } else { "manuscript" }.into()));
     insert("title", Some(citation_item::title_or_heading(record).into()));
-    let people: Vec<Value> = record.all(Field::People).map(to_csl_name).collect();
+    let people: Vec<Value> = citation_item::people(record)
+        .filter(|name| !name.is_others())
+        .map(|name| to_csl_name(&name))
+        .collect();
     insert("author", (!people.is_empty()).then(|| people.into()));
     insert("issued", issued(&record.date));
     insert("abstract", joined_values(record, Field::Summary, "\n\n"));
@@ -65,7 +67,7 @@ fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value>
     let fields = citation_item::field_notes(record, |field, values| match field {
         // The item's `id` holds the record's id only if it needed no change.
         Field::Id => values == [key],
-        Field::People => values.iter().all(|name| !cite::has_dates_or_role(name)),
+        Field::People => citation_item::are_plain_names(values),
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Source => true,
         Field::Title | Field::Summary | Field::Url | Field::Language | Field::Collection => {
@@ -159,14 +161,17 @@ fn unit_parts(unit: &DateSpan, (year, month, day): (i64, u8, u8)) -> Value {
 }
 
 /// Returns a CSL name: family and given name if known, else a literal.
-fn to_csl_name(name: &str) -> Value {
-    match cite::Name::parse(name) {
-        cite::Name::Structured { family, given, suffix: None } => {
-            json!({ "family": family, "given": given })
-        }
-        cite::Name::Structured { family, given, suffix } => {
-            json!({ "family": family, "given": given, "suffix": suffix })
-        }
-        cite::Name::Literal(name) => json!({ "literal": name }),
-    }
+fn to_csl_name(name: &Name) -> Value {
+    let Some(parts) = name.parts() else {
+        return json!({ "literal": name.running_without_signs() });
+    };
+    let fields = [
+        ("family", parts.family),
+        ("given", parts.given),
+        ("dropping-particle", parts.dropping_particle),
+        ("non-dropping-particle", parts.leading_particle),
+        ("suffix", parts.suffix),
+    ];
+    let present = fields.into_iter().filter(|(_, text)| !text.is_empty());
+    Value::Object(present.map(|(key, text)| (key.to_owned(), text.into())).collect())
 }

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::{RecordStream, archive_of, citation_item};
-use crate::formats::cite;
 use crate::record::{Archive, DateSpan, Field, Precision, Record};
 
 /// Writes one reference per record, each followed by an empty line.
@@ -21,8 +20,8 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
     write_tag(out, "TY", if citation_item::is_letter(record) { "PCOMM" } else { "MANSCPT" })?;
     write_tags(out, "ID", record.all(Field::Id))?;
     write_tag(out, "TI", &citation_item::title_or_heading(record))?;
-    for name in record.all(Field::People) {
-        write_tag(out, "AU", &cite::invert_name(name))?;
+    for name in citation_item::people(record) {
+        write_tag(out, "AU", &name.index_without_signs())?;
     }
     write_date(out, record)?;
     write_tags(out, "AB", record.all(Field::Summary))?;
@@ -100,6 +99,12 @@ fn write_notes(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     });
     for note in notes {
         write_tag(out, "N1", &note)?;
+    }
+    let people: Vec<&str> = record.all(Field::People).collect();
+    if !citation_item::are_plain_names(&people) {
+        for name in people {
+            write_tag(out, "N1", &format!("{}: {name}", Field::People.key()))?;
+        }
     }
     for note in citation_item::own_field_notes(record) {
         write_tag(out, "N1", &note)?;

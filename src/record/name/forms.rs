@@ -1,0 +1,148 @@
+//! Writes names: in running order, as in an index, with initials.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::person::leads_to_family;
+use super::words::{is_cjk, is_lower_case};
+use super::{Name, NameParts, TitlePlace};
+
+impl Name {
+    /// Returns the name in running order: `Charles de Gaulle`, `Martin Luther King Jr.`
+    pub fn running(&self) -> String {
+        self.with_signs(self.running_without_signs())
+    }
+
+    /// Returns the name as in an index: `Gaulle, Charles de`, `King, Martin Luther, Jr.`
+    pub fn index(&self) -> String {
+        self.with_signs(self.index_without_signs())
+    }
+
+    /// Returns the name as in an index, with the initials of the given names: `King, M. L., Jr.`
+    pub fn index_initials(&self) -> String {
+        let keeps_title = self.given.is_empty();
+        self.with_signs(self.index_with(&initials(&self.given), keeps_title, false))
+    }
+
+    /// Returns the running order without brackets and signs of doubt, for formats with a field for names.
+    pub fn running_without_signs(&self) -> String {
+        if self.is_whole() {
+            return join_words(&[&self.whole, &self.suffix]);
+        }
+        let family = glue(&self.particle, &self.family);
+        let name = if leads_to_family(&self.title) {
+            let title = glue(&self.title, &family);
+            let given = join_words(&[&self.given, &self.suffix]);
+            if given.is_empty() { title } else { format!("{given}, {title}") }
+        } else if self.is_cjk() {
+            format!("{}{}", self.family, self.given)
+        } else {
+            let shows_title = self.given.is_empty() || self.title_place != TitlePlace::Left;
+            let title = if shows_title { self.title.as_str() } else { "" };
+            join_words(&[title, &self.given, &family, &self.suffix])
+        };
+        self.with_qualifier(name)
+    }
+
+    /// Returns the index form without brackets and signs of doubt, for formats with a field for names.
+    pub fn index_without_signs(&self) -> String {
+        let keeps_title = self.given.is_empty()
+            || self.title_place == TitlePlace::Behind
+            || leads_to_family(&self.title);
+        let form = self.index_with(&self.given, keeps_title, true);
+        if self.is_whole() { form } else { self.with_qualifier(form) }
+    }
+
+    /// Returns the parts of a name, for formats that keep them apart. `None` for a name that stays whole.
+    pub fn parts(&self) -> Option<NameParts<'_>> {
+        let has_parts = !self.is_whole() && (!self.given.is_empty() || self.title.is_empty());
+        let (leading, dropping) =
+            if self.particle_leads { (self.particle.as_str(), "") } else { ("", self.particle.as_str()) };
+        has_parts.then_some(NameParts {
+            family: &self.family,
+            given: &self.given,
+            dropping_particle: dropping,
+            leading_particle: leading,
+            suffix: &self.suffix,
+        })
+    }
+
+    /// Returns the index form with these given names.
+    fn index_with(&self, given: &str, keeps_title: bool, title_before: bool) -> String {
+        if self.is_whole() {
+            return join_words(&[&self.whole, &self.suffix]);
+        }
+        let (before, behind) =
+            if self.particle_leads { (self.particle.as_str(), "") } else { ("", self.particle.as_str()) };
+        let is_before = title_before && self.title_place == TitlePlace::Before && !keeps_title;
+        let title = if is_before { self.title.as_str() } else { "" };
+        let parts = [
+            glue(before, &self.family),
+            join_words(&[title, given, behind]),
+            self.suffix.clone(),
+            if keeps_title { self.title.clone() } else { String::new() },
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+
+    /// Puts the qualifier behind a form of the name.
+    fn with_qualifier(&self, name: String) -> String {
+        if self.qualifier.is_empty() { name } else { format!("{name} ({})", self.qualifier) }
+    }
+
+    /// Puts the brackets and the sign of doubt round and behind a form of the name.
+    fn with_signs(&self, name: String) -> String {
+        let space = if self.doubt.len() > 1 { " " } else { "" };
+        let doubt = if self.doubt.is_empty() { String::new() } else { format!("{space}{}", self.doubt) };
+        if self.bracketed { format!("[{name}{doubt}]") } else { name + &doubt }
+    }
+
+    /// Whether the name is in a script without spaces, where the family's name comes first.
+    fn is_cjk(&self) -> bool {
+        let is_all_cjk = |text: &str| !text.is_empty() && text.chars().all(is_cjk);
+        is_all_cjk(&self.family) && is_all_cjk(&self.given) && self.particle.is_empty()
+            && self.suffix.is_empty()
+    }
+}
+
+/// Joins the texts that are not empty with spaces.
+pub(super) fn join_words(words: &[&str]) -> String {
+    let words: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Puts a particle before a name. An apostrophe or a hyphen needs no space: `d'Estaing`, `al-Bakri`.
+fn glue(particle: &str, name: &str) -> String {
+    let is_joined = particle.ends_with(['\'', '’', '-']);
+    let space = if particle.is_empty() || is_joined { "" } else { " " };
+    format!("{particle}{space}{name}")
+}
+
+/// Returns the initials of given names: `J. R. R.`, `J.-P.` Words in lower case stay.
+fn initials(given: &str) -> String {
+    if given.chars().any(is_cjk) {
+        return given.to_owned();
+    }
+    let words = given.replace('.', ". ");
+    words.split_whitespace().filter_map(initial).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the initials of one given name. `None` for a nickname in brackets or quotation marks.
+fn initial(word: &str) -> Option<String> {
+    if is_lower_case(word) && !word.contains('.') {
+        return Some(word.to_owned());
+    }
+    if word.starts_with(['"', '“', '(', '«', '„']) {
+        return None;
+    }
+    let parts = word.split(['-', '‐', '–']).filter_map(|part| {
+        let letter = part.graphemes(true).find(|it| it.chars().any(char::is_alphanumeric))?;
+        Some(format!("{letter}."))
+    });
+    let joined = parts.collect::<Vec<_>>().join("-");
+    let (open, close) = match (word.starts_with('['), word.trim_end_matches('.').ends_with(']')) {
+        (true, true) => ("[", "]"),
+        _ => ("", ""),
+    };
+    (!joined.is_empty()).then(|| format!("{open}{joined}{close}"))
+}

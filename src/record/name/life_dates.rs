@@ -1,0 +1,99 @@
+//! Finds life dates in the parts of a name: `active 1783-1790`, `d. 1701?`, `8th century B.C.`
+
+use super::words::{WORDS, key};
+
+/// Signs that stand in and around dates.
+const DATE_SIGNS: &str = " -–—−/?~.()[],;:*†+×'’&";
+
+/// Whether a text consists of dates of life.
+pub(super) fn is_life_dates(text: &str) -> bool {
+    let (mut has_digit, mut has_year, mut has_century, mut has_roman) =
+        (false, text.contains("--") || text.contains("??"), false, false);
+    let mut rest = text;
+    let mut follows_digit = false;
+    while let Some(letter) = rest.chars().next() {
+        if letter.is_numeric() {
+            let length = rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len());
+            (has_digit, has_year) = (true, has_year || length >= 3);
+            rest = rest.get(length..).unwrap_or("");
+            follows_digit = true;
+            continue;
+        }
+        let is_word_letter = |c: char| c.is_alphabetic() || "'’".contains(c);
+        let length = rest.find(|c: char| !is_word_letter(c)).unwrap_or(rest.len());
+        if length == 0 || !letter.is_alphabetic() {
+            if !DATE_SIGNS.contains(letter) {
+                return false;
+            }
+            rest = rest.get(letter.len_utf8()..).unwrap_or("");
+            follows_digit = false;
+            continue;
+        }
+        // `B.C.` is one word; a full stop inside counts as part of it.
+        let word = word_with_stops(rest, length);
+        rest = rest.get(word.len()..).unwrap_or("");
+        let folded = key(word).replace(' ', "");
+        let is_ordinal = follows_digit && folded.chars().count() <= 3;
+        let is_roman = folded.chars().all(|c| "ivxe".contains(c));
+        has_century |= WORDS.century_words.has(&folded);
+        has_roman |= is_roman && folded.len() > 1;
+        if !is_ordinal && !is_roman && !WORDS.date_words.has(&folded) {
+            return false;
+        }
+        follows_digit = false;
+    }
+    (has_digit && (has_year || has_century)) || (has_roman && has_century)
+}
+
+/// Returns the word at the beginning, with single letters behind its full stops: `B.C.`
+fn word_with_stops(text: &str, length: usize) -> &str {
+    let mut end = length;
+    loop {
+        let rest = text.get(end..).unwrap_or("");
+        let mut chars = rest.chars();
+        let (stop, letter, after) = (chars.next(), chars.next(), chars.next());
+        let is_letter = letter.is_some_and(char::is_alphabetic)
+            && !after.is_some_and(char::is_alphanumeric);
+        match letter {
+            Some(letter) if stop == Some('.') && is_letter => end += 1 + letter.len_utf8(),
+            _ => return text.get(..end).unwrap_or(text),
+        }
+    }
+}
+
+/// Splits dates off the end of a part: `Abraham 1809-1865`, `Victor (1802-1885)`. The dates are empty if
+/// there are none. A single year counts only in brackets behind given names (`any_year`).
+pub(super) fn split_trailing_dates(part: &str, any_year: bool) -> (&str, &str) {
+    let part = part.trim();
+    if let Some(open) = part.rfind('(').filter(|_| part.ends_with(')')) {
+        let (before, dates) = part.split_at(open);
+        let dates = dates.trim_matches(['(', ')', ' ']);
+        let first = dates.split([';', ',']).next().unwrap_or("").trim();
+        if !before.trim().is_empty()
+            && is_life_dates(first)
+            && (any_year || is_span(first))
+        {
+            return (before.trim_end(), dates);
+        }
+        return (part, "");
+    }
+    let starts = part.char_indices().filter(|(_, letter)| letter.is_whitespace());
+    for (at, _) in starts {
+        let (before, dates) = part.split_at(at);
+        let dates = dates.trim();
+        let has_word = any_year && dates.starts_with(|c: char| !c.is_numeric());
+        // A capital letter begins a given name: `Anna May 1900-1970`.
+        let begins = !dates.starts_with(char::is_uppercase) && (is_span(dates) || has_word);
+        if begins && is_life_dates(dates) && !before.trim().is_empty() {
+            return (before.trim_end(), dates);
+        }
+    }
+    (part, "")
+}
+
+/// Whether a text is more than one year: it has a dash, or a word such as `born`.
+fn is_span(text: &str) -> bool {
+    let has_word = text.chars().next().is_some_and(char::is_alphabetic);
+    let has_year = text.chars().filter(|letter| letter.is_numeric()).count() >= 4;
+    has_year && (has_word || text.contains(['-', '–', '—', '*', '†', '?']))
+}

@@ -1,0 +1,172 @@
+//! Takes a name apart: roles, signs of uncertainty and dates first, then what kind of name it is.
+
+use super::life_dates::{is_life_dates, split_trailing_dates};
+use super::signs::{split_commas, split_doubt, split_round_brackets, strip_brackets, strip_full_stop};
+use super::words::{WORDS, key, words_of};
+use super::{Name, NameKind, Standin, bodies, person, tex};
+
+/// Takes a name apart. See [`Name::parse`].
+pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
+    let mut name = Name {
+        written: text.trim().to_owned(),
+        kind: stated.unwrap_or_default(),
+        ..Name::default()
+    };
+    let clean = clean(text);
+    let (text, in_braces) = strip_braces(&clean);
+    let text = take_signs(text, &mut name);
+    name.standin = standin(text);
+    if name.standin.is_some() || in_braces || stated == Some(NameKind::Unknown) {
+        strip_full_stop(text).clone_into(&mut name.whole);
+        return name;
+    }
+    let parts = take_dates(text, &mut name);
+    let families_dates = !name.dates.is_empty();
+    match stated {
+        Some(NameKind::Body) => strip_full_stop(text).clone_into(&mut name.whole),
+        Some(NameKind::Family) => keep_whole(&parts, &mut name),
+        Some(NameKind::Person) => person::take_apart(&parts, &mut name),
+        _ if bodies::is_family(&parts) => {
+            name.kind = NameKind::Family;
+            keep_whole(&parts, &mut name);
+        }
+        _ if bodies::is_body(&parts, families_dates) => {
+            name.kind = NameKind::Body;
+            name.dates.clear();
+            strip_full_stop(text).clone_into(&mut name.whole);
+        }
+        _ => person::take_apart(&parts, &mut name),
+    }
+    name
+}
+
+/// Returns the text with one kind of space and comma, and with the letters of TeX.
+fn clean(text: &str) -> String {
+    let text = tex::decode(text).replace(['，', '،'], ", ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").trim_matches([',', ';', ' ']).to_owned()
+}
+
+/// Removes the braces with which BibTeX keeps a name whole. Returns whether there were some.
+fn strip_braces(text: &str) -> (&str, bool) {
+    match text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(inner) if !inner.contains(['{', '}']) => (inner.trim(), true),
+        _ => (text, false),
+    }
+}
+
+/// Moves roles, square brackets and the sign of doubt from the text to the name. They may be in any order.
+fn take_signs<'t>(text: &'t str, name: &mut Name) -> &'t str {
+    let mut rest = text;
+    loop {
+        let before = rest;
+        let (bare, roles) = split_roles(rest);
+        name.roles.splice(0..0, roles);
+        rest = bare;
+        if let Some(inner) = strip_brackets(rest) {
+            name.bracketed = true;
+            rest = inner;
+        }
+        let (bare, doubt) = split_doubt(rest);
+        if !doubt.is_empty() {
+            doubt.clone_into(&mut name.doubt);
+            rest = bare;
+        }
+        if rest.len() == before.len() {
+            return rest;
+        }
+    }
+}
+
+/// Splits the words of roles off the end of a name: `, author.`, `(former owner)`, `[ed.]`.
+pub(super) fn split_roles(text: &str) -> (&str, Vec<String>) {
+    let mut rest = text.trim_end_matches([',', ';', ' ']);
+    let mut roles = Vec::new();
+    loop {
+        let bare = rest.strip_suffix('.').unwrap_or(rest).trim_end();
+        let in_square = || {
+            let inner = bare.strip_suffix(']')?;
+            let (before, inner) = inner.split_at(inner.rfind('[')?);
+            Some((before.trim_end(), inner.trim_start_matches('[').trim()))
+        };
+        let behind_comma = || {
+            let (before, last) = bare.rsplit_once(',')?;
+            Some((before.trim_end(), last.trim()))
+        };
+        let found = split_round_brackets(bare)
+            .or_else(in_square)
+            .or_else(behind_comma)
+            .filter(|(before, role)| !before.is_empty() && is_role(role));
+        let Some((before, role)) = found else { return (rest, roles) };
+        roles.insert(0, role.trim_matches(['.', ' ']).to_owned());
+        rest = before.trim_end_matches([',', ';', ' ']);
+    }
+}
+
+/// Whether a text consists of roles: `author`, `editor and translator`.
+fn is_role(text: &str) -> bool {
+    let list = text.replace(" and ", ",").replace(" und ", ",").replace(" et ", ",");
+    let mut roles = list.split([',', ';', '/', '&']).map(str::trim);
+    WORDS.roles.has(text) || roles.all(|role| WORDS.roles.has(role))
+}
+
+/// Whether a text names nobody, or stands for others.
+fn standin(text: &str) -> Option<Standin> {
+    if !text.chars().any(char::is_alphanumeric) {
+        return Some(Standin::Nobody);
+    }
+    if WORDS.others.has(text) {
+        return Some(Standin::Others);
+    }
+    let parts = split_commas(text);
+    let dateless: Vec<&str> = parts.into_iter().filter(|part| !is_life_dates(part)).collect();
+    let plain = dateless.join(" ").replace(['(', ')', '[', ']', '?', '/', '"'], " ");
+    let keyed = key(&plain);
+    let words = words_of(&keyed);
+    let mut rest = words.as_slice();
+    let mut names_nobody = false;
+    while !rest.is_empty() {
+        let count = WORDS.nobody_words.leading_words(rest);
+        names_nobody |= count > 0;
+        let count = if count > 0 {
+            count
+        } else {
+            let others = [&WORDS.nobody_fillers, &WORDS.roles];
+            others.iter().map(|set| set.leading_words(rest)).max().unwrap_or(0)
+        };
+        if count == 0 {
+            return None;
+        }
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    names_nobody.then_some(Standin::Nobody)
+}
+
+/// Moves life dates from the text to the name. Returns the other parts between commas, at least one.
+fn take_dates<'t>(text: &'t str, name: &mut Name) -> Vec<&'t str> {
+    let mut dates = Vec::new();
+    let mut parts: Vec<&str> = Vec::new();
+    for part in split_commas(text) {
+        let is_suffix = WORDS.suffixes.has(part);
+        let bare = part.trim_matches(['(', ')']);
+        if !parts.is_empty() && !is_suffix && is_life_dates(part) {
+            dates.push(bare.trim_end_matches('.').trim());
+            continue;
+        }
+        let (part, last) = split_trailing_dates(part, !parts.is_empty());
+        if !last.is_empty() {
+            dates.push(last.trim_end_matches('.'));
+        }
+        parts.push(part);
+    }
+    if parts.is_empty() {
+        parts.push(text);
+    }
+    name.dates = dates.join(", ");
+    parts
+}
+
+/// Keeps a name whole, without its dates.
+pub(super) fn keep_whole(parts: &[&str], name: &mut Name) {
+    strip_full_stop(&parts.join(", ")).clone_into(&mut name.whole);
+}
