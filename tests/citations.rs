@@ -1,9 +1,9 @@
 //! Citations: dates, names and whole records in each style, as tables.
 
-use fonds::formats::cite::{Name, Style};
+use fonds::formats::cite::Style;
 use fonds::record::Field;
 use fonds::record::Field::{Collection, People, Source, Summary, Url};
-use fonds::record::{Archive, Date, Record};
+use fonds::record::{Archive, Date, Name, Record};
 
 /// A record with a title, a date and other fields.
 fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
@@ -172,8 +172,8 @@ const NAMES: [[&str; 4]; 19] = [
 #[test]
 fn names_are_split_and_formatted() {
     for [text, natural, inverted, initials] in NAMES {
-        let name = Name::parse(text);
-        let forms = [name.natural_order(), name.inverted(), name.inverted_initials()];
+        let name = Name::parse(text, None);
+        let forms = [name.running(), name.index(), name.index_initials()];
         assert_eq!(forms, [natural, inverted, initials], "{text}");
     }
 }

@@ -65,6 +65,9 @@ impl fmt::Display for RecordKey {
     }
 }
 
+/// The number of fields that there were when the first hashes were saved. The others were own fields.
+const FIRST_FIELDS: usize = 11;
+
 /// Returns the hash of a record's content. Each name and each value ends with a zero byte.
 fn content_hash(record: &Record) -> u64 {
     let mut hash = Xxh3::new();
@@ -75,11 +78,15 @@ fn content_hash(record: &Record) -> u64 {
         }
     };
     hash_pair("date", &record.date.text);
-    for field in Field::ALL {
-        record.all(field).for_each(|value| hash_pair(field.key(), value));
+    let (known, later) = Field::ALL.split_at(FIRST_FIELDS);
+    for field in known {
+        record.all(*field).for_each(|value| hash_pair(field.key(), value));
     }
-    let mut own: Vec<_> = record.own.iter().collect();
-    own.sort_by_key(|(name, _)| name);
+    let own = record.own.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let later = record.values.iter().filter(|(field, _)| later.contains(field));
+    let later = later.map(|(field, value)| (field.key(), value.as_str()));
+    let mut own: Vec<(&str, &str)> = own.chain(later).collect();
+    own.sort_by_key(|(name, _)| *name);
     for (name, value) in own {
         hash_pair(name, value);
     }

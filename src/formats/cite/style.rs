@@ -100,7 +100,8 @@ pub(super) fn mla(record: &Record, archive: Option<&Archive>) -> String {
 /// Cites in APA style:
 /// `Soong, T. V. (1945, July 12). Title. Collection (reference), Archive. URL`
 pub(super) fn apa(record: &Record, archive: Option<&Archive>) -> String {
-    let mut names: Vec<String> = citation_item::people(record).map(|name| name.index_initials()).collect();
+    let mut names: Vec<String> =
+        citation_item::people(record).map(|name| name.index_initials()).collect();
     let people = match names.len() {
         // The APA manual names the first nineteen and the last of more than twenty people.
         21.. => names

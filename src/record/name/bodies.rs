@@ -90,13 +90,18 @@ fn is_running_body(text: &str) -> bool {
 /// Whether what follows a comma shows a body: `Inc.`, `Department of the`, `Church of`.
 fn is_body_part(part: &str) -> bool {
     let words = words_of(part);
-    let is_title = WORDS.titles.leading_words(&words) + WORDS.ruler_titles.leading_words(&words) > 0;
-    if is_title || is_initials(part) && words.iter().all(|word| word_evidence(word) == Evidence::None) {
+    let is_title =
+        WORDS.titles.leading_words(&words) + WORDS.ruler_titles.leading_words(&words) > 0;
+    if is_title
+        || is_initials(part) && words.iter().all(|word| word_evidence(word) == Evidence::None)
+    {
         return false;
     }
     let leads = |at: usize| {
         let next = words.get(at + 1);
-        next.is_some_and(|word| ["of", "de", "der", "des", "du", "for", "fur", "für"].contains(word))
+        next.is_some_and(|word| {
+            ["of", "de", "der", "des", "du", "for", "fur", "für"].contains(word)
+        })
     };
     words.iter().enumerate().any(|(at, word)| match word_evidence(word) {
         Evidence::Strong => true,

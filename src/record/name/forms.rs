@@ -55,8 +55,11 @@ impl Name {
     /// Returns the parts of a name, for formats that keep them apart. `None` for a name that stays whole.
     pub fn parts(&self) -> Option<NameParts<'_>> {
         let has_parts = !self.is_whole() && (!self.given.is_empty() || self.title.is_empty());
-        let (leading, dropping) =
-            if self.particle_leads { (self.particle.as_str(), "") } else { ("", self.particle.as_str()) };
+        let (leading, dropping) = if self.particle_leads {
+            (self.particle.as_str(), "")
+        } else {
+            ("", self.particle.as_str())
+        };
         has_parts.then_some(NameParts {
             family: &self.family,
             given: &self.given,
@@ -71,8 +74,11 @@ impl Name {
         if self.is_whole() {
             return join_words(&[&self.whole, &self.suffix]);
         }
-        let (before, behind) =
-            if self.particle_leads { (self.particle.as_str(), "") } else { ("", self.particle.as_str()) };
+        let (before, behind) = if self.particle_leads {
+            (self.particle.as_str(), "")
+        } else {
+            ("", self.particle.as_str())
+        };
         let is_before = title_before && self.title_place == TitlePlace::Before && !keeps_title;
         let title = if is_before { self.title.as_str() } else { "" };
         let parts = [
@@ -93,14 +99,17 @@ impl Name {
     /// Puts the brackets and the sign of doubt round and behind a form of the name.
     fn with_signs(&self, name: String) -> String {
         let space = if self.doubt.len() > 1 { " " } else { "" };
-        let doubt = if self.doubt.is_empty() { String::new() } else { format!("{space}{}", self.doubt) };
+        let doubt =
+            if self.doubt.is_empty() { String::new() } else { format!("{space}{}", self.doubt) };
         if self.bracketed { format!("[{name}{doubt}]") } else { name + &doubt }
     }
 
     /// Whether the name is in a script without spaces, where the family's name comes first.
     fn is_cjk(&self) -> bool {
         let is_all_cjk = |text: &str| !text.is_empty() && text.chars().all(is_cjk);
-        is_all_cjk(&self.family) && is_all_cjk(&self.given) && self.particle.is_empty()
+        is_all_cjk(&self.family)
+            && is_all_cjk(&self.given)
+            && self.particle.is_empty()
             && self.suffix.is_empty()
     }
 }

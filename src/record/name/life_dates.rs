@@ -52,8 +52,8 @@ fn word_with_stops(text: &str, length: usize) -> &str {
         let rest = text.get(end..).unwrap_or("");
         let mut chars = rest.chars();
         let (stop, letter, after) = (chars.next(), chars.next(), chars.next());
-        let is_letter = letter.is_some_and(char::is_alphabetic)
-            && !after.is_some_and(char::is_alphanumeric);
+        let is_letter =
+            letter.is_some_and(char::is_alphabetic) && !after.is_some_and(char::is_alphanumeric);
         match letter {
             Some(letter) if stop == Some('.') && is_letter => end += 1 + letter.len_utf8(),
             _ => return text.get(..end).unwrap_or(text),
@@ -69,10 +69,7 @@ pub(super) fn split_trailing_dates(part: &str, any_year: bool) -> (&str, &str) {
         let (before, dates) = part.split_at(open);
         let dates = dates.trim_matches(['(', ')', ' ']);
         let first = dates.split([';', ',']).next().unwrap_or("").trim();
-        if !before.trim().is_empty()
-            && is_life_dates(first)
-            && (any_year || is_span(first))
-        {
+        if !before.trim().is_empty() && is_life_dates(first) && (any_year || is_span(first)) {
             return (before.trim_end(), dates);
         }
         return (part, "");

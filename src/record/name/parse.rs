@@ -1,7 +1,9 @@
 //! Takes a name apart: roles, signs of uncertainty and dates first, then what kind of name it is.
 
 use super::life_dates::{is_life_dates, split_trailing_dates};
-use super::signs::{split_commas, split_doubt, split_round_brackets, strip_brackets, strip_full_stop};
+use super::signs::{
+    split_commas, split_doubt, split_round_brackets, strip_brackets, strip_full_stop,
+};
 use super::words::{WORDS, key, words_of};
 use super::{Name, NameKind, Standin, bodies, person, tex};
 

@@ -103,8 +103,7 @@ pub(super) fn leads_to_family(title: &str) -> bool {
     let words = words_of(title);
     let last = words.last().copied().unwrap_or("");
     let glued = last.rsplit_once(['\'', '’']).is_some_and(|(_, after)| after.is_empty());
-    (words.len() > 1 && WORDS.title_ends.has(last)) || glued
-        || words.ends_with(&["of", "the"])
+    (words.len() > 1 && WORDS.title_ends.has(last)) || glued || words.ends_with(&["of", "the"])
 }
 
 /// Takes a name apart that has no given names behind its comma.
