@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fonds::userdata::marks_file;
 use rustix::process::Signal;
@@ -85,16 +85,21 @@ fn killed_program_keeps_the_marks_that_are_on_disk() {
     assert!(marks.exists(), "the journal was merged");
 }
 
-#[test]
-fn two_programs_at_once_keep_the_marks_of_both() {
+/// Opens the same file in two programs. Returns the folder, the marks file and the programs.
+fn two_programs() -> (tempfile::TempDir, PathBuf, [TestTerminal; 2]) {
     let folder = tempfile::tempdir().expect("a folder");
     let letters = folder.path().join("letters.jsonl");
     std::fs::write(&letters, records()).expect("written");
     let marks = folder.path().join("marks.toml");
     let arguments = [letters.to_str(), Some("--marks"), marks.to_str(), Some("--no-restore")];
     let arguments: Vec<&str> = arguments.into_iter().flatten().collect();
-    let mut one = open(Setup::program(&arguments));
-    let mut other = open(Setup::program(&arguments));
+    let programs = [(); 2].map(|()| open(Setup::program(&arguments)));
+    (folder, marks, programs)
+}
+
+#[test]
+fn two_programs_at_once_keep_the_marks_of_both() {
+    let (_folder, marks, [mut one, mut other]) = two_programs();
     other.send("jj   ");
     other.wait_for_text("3 marked");
     other.wait_until("its marks are on disk", || marked(&marks).len() == 3);
@@ -114,14 +119,7 @@ fn two_programs_at_once_keep_the_marks_of_both() {
 
 #[test]
 fn marks_of_another_program_appear_after_the_next_change() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let letters = folder.path().join("letters.jsonl");
-    std::fs::write(&letters, records()).expect("written");
-    let marks = folder.path().join("marks.toml");
-    let arguments = [letters.to_str(), Some("--marks"), marks.to_str(), Some("--no-restore")];
-    let arguments: Vec<&str> = arguments.into_iter().flatten().collect();
-    let mut one = open(Setup::program(&arguments));
-    let mut other = open(Setup::program(&arguments));
+    let (_folder, marks, [mut one, mut other]) = two_programs();
     other.send("jj ");
     other.wait_until("the mark is on disk", || marked(&marks).len() == 1);
     one.send(" ");
