@@ -132,8 +132,8 @@ fn records_are_filtered_by_file_or_archive_name() {
         ("from:ters title:b", "B"),
         ("'from:let", "fonds: “'from:let” is in no file name or archive title\n"),
         ("fr:csv", "BC"),
-        // An own field of the files that begins with these letters takes precedence.
-        ("f:12", "B"),
+        ("fo:12", "B"),
+        ("f:csv", "BC"),
     ];
     for (filter, expected) in CASES {
         assert_eq!(found_by(filter), *expected, "{filter}");
@@ -160,11 +160,11 @@ fn detail_names_the_file_if_several_are_open() {
     let folder = nested_folder();
     let at = |name: &str| Input::Path(folder.path().join(name));
     let one = Harness::open(&[at("shelf/b.toml")], 100, 30);
-    assert!(!one.press("").text().contains("from "), "{}", one.press("").text());
+    assert!(!one.press("").text().contains("File "), "{}", one.press("").text());
     let all = Harness::open(&[at("shelf")], 100, 30);
     let screen = all.press("<80x30>/from:jsonl<enter>").text();
     assert!(screen.contains("3 files") && screen.contains("2 of 5"), "{screen}");
-    assert!(screen.contains("from        "), "{screen}");
+    assert!(screen.contains("File        "), "{screen}");
 }
 
 const TOML_WITH_IDS: &str = "[archive]\ntitle = 'One'\n[[record]]\nid = '1'\ntitle = 'A'\n\
@@ -316,8 +316,8 @@ fn same_title_and_date_is_only_a_possible_duplicate() {
     let files = ["a.jsonl", "b.csv"].map(|name| Input::Path(folder.path().join(name)));
     let harness = Harness::open(&files, 160, 30);
     let first = harness.press("").text();
-    assert!(first.contains("3 of 3 shown") && first.contains("perhaps the same as"), "{first}");
-    assert!(!harness.press("jj").text().contains("perhaps the same as"));
+    assert!(first.contains("3 of 3 shown") && first.contains("Perhaps the same as"), "{first}");
+    assert!(!harness.press("jj").text().contains("Perhaps the same as"));
 }
 
 #[test]

@@ -78,6 +78,25 @@ const LONG_NAMES: [(&str, Meaning); 16] = [
     ("citation", Meaning::Known(Field::PreferredCitation)),
 ];
 
+/// The names of fields and what they find, for the help.
+pub const FIELD_HELP: [(&str, &str); 15] = [
+    ("title: summary:", "the title, the summary"),
+    ("name:", "people and bodies, whatever their part"),
+    ("creator:", "who made it; also author: and sender:"),
+    ("recipient:", "whom it is addressed to"),
+    ("contributor: role:", "translators, editors and others; their role"),
+    ("mentioned:", "people and bodies that it mentions"),
+    ("place: subject:", "places, topics and genres"),
+    ("box: folder:", "where it lies"),
+    ("series: collection:", "the series, the collection"),
+    ("repository:", "the archive"),
+    ("archive_place:", "the place of the archive"),
+    ("reference_code:", "the shelf mark or call number"),
+    ("language: id: url:", "fields of these names, and source: and rights:"),
+    ("date: is: note:", "the date, what you marked, your note"),
+    ("from:", "the file, or the title of its archive"),
+];
+
 /// Returns the meaning of a folded name, or of the beginning of one.
 ///
 /// A whole name takes precedence over a beginning, and a name of fonds over one of an own field.

@@ -19,6 +19,7 @@ mod search;
 mod word_pattern;
 
 pub use clause::{Clause, GuessLevel, GuessPolicy, Phrase, Query, Scope, Term};
+pub use field_name::FIELD_HELP;
 pub use fuzzy::GuessMatcher;
 pub use highlight::Highlighter;
 pub use name_variants::NameVariants;

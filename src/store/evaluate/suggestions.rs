@@ -190,7 +190,7 @@ fn no_match_message(store: &Store, term: &Term) -> String {
         Clause::Words(Phrase { scope: Scope::Known(field), .. })
             if !any_record_has(store, *field) =>
         {
-            format!("no record has {}", field.key())
+            format!("no record has {}", field.key().replace('_', " "))
         }
         Clause::Words(Phrase { scope: Scope::Names, .. })
             if !Field::NAMES.iter().any(|field| any_record_has(store, *field)) =>
