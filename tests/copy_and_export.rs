@@ -457,7 +457,7 @@ fn editor_gets_the_terminal_and_gives_it_back() {
     pty.send("jjqQ\r");
     pty.wait_for_text("jjqQ");
     pty.wait_for_text("second line");
-    pty.wait_for_text("my note");
+    pty.wait_for_text("My note");
     pty.send("/note:second");
     pty.wait_for_text("1 of 10 shown");
     pty.send("\r");
@@ -479,6 +479,6 @@ fn failing_editor_leaves_the_note_unchanged() {
         pty.send("Nmine\x1be");
         pty.wait_for_text(expected);
         pty.send("\r");
-        pty.wait_for_text("my note     mine");
+        pty.wait_for_text("My note     mine");
     }
 }

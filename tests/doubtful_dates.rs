@@ -104,9 +104,9 @@ fn text_of_a_doubtful_date_goes_along_and_is_read_again() {
         (Format::JsonLines, "a.jsonl", &["\"date\":\"7/12/1945\""]),
         (Format::Toml, "a.toml", &["date = \"7/12/1945\""]),
         (Format::DublinCore, "a.xml", &["<dc:date>7/12/1945</dc:date>"]),
-        (Format::Text, "", &["date: 1945?\nas written: 7/12/1945\ndoubtful: "]),
-        (Format::Markdown, "", &["7/12/1945", "doubtful"]),
-        (Format::Html, "", &["7/12/1945", "doubtful"]),
+        (Format::Text, "", &["Date: 1945?\nAs written: 7/12/1945\nDoubtful: "]),
+        (Format::Markdown, "", &["7/12/1945", "Doubtful"]),
+        (Format::Html, "", &["7/12/1945", "Doubtful"]),
     ] {
         let text = written(format, &record);
         for part in parts {

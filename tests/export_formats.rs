@@ -195,18 +195,18 @@ fn markdown() {
     insta::assert_snapshot!(example_as(Format::Markdown), @r##"
 ## Letter to Stalin & others
 
-- date: circa May 1943
-- position: 203
-- people: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
-- places: Peking
-- subjects: War; peace
-- source: PRC FMA 111
-- id: doc 203
-- collection: Cold War
-- language: Russian
-- rights: Free to read
-- url: <https://example.org/?a=1&b={2}>
-- container.box: 3
+- Date: circa May 1943
+- Position: 203
+- People: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
+- Places: Peking
+- Subjects: War; peace
+- Source: PRC FMA 111
+- Collection: Cold War
+- Language: Russian
+- Rights: Free to read
+- URL: <https://example.org/?a=1&b={2}>
+- Id: doc 203
+- Box: 3
 - title: \=SUM(A1)
 
 One {brace}.
@@ -215,7 +215,7 @@ ER - is no tag here, \<b\>nor\</b\> this.
 
 ## \-1 day
 
-- date: undated
+- Date: undated
 "##);
 }
 
@@ -223,18 +223,18 @@ ER - is no tag here, \<b\>nor\</b\> this.
 fn plain_text() {
     insta::assert_snapshot!(example_as(Format::Text), @r##"
 Letter to Stalin & others
-date: circa May 1943
-position: 203
-people: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
-places: Peking
-subjects: War; peace
-source: PRC FMA 111
-id: doc 203
-collection: Cold War
-language: Russian
-rights: Free to read
-url: https://example.org/?a=1&b={2}
-container.box: 3
+Date: circa May 1943
+Position: 203
+People: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
+Places: Peking
+Subjects: War; peace
+Source: PRC FMA 111
+Collection: Cold War
+Language: Russian
+Rights: Free to read
+URL: https://example.org/?a=1&b={2}
+Id: doc 203
+Box: 3
 title: =SUM(A1)
 
 One {brace}.
@@ -244,7 +244,7 @@ ER - is no tag here, <b>nor</b> this.
 * * *
 
 -1 day
-date: undated
+Date: undated
 "##);
 }
 

@@ -49,6 +49,7 @@ mod read_archive_toml;
 mod reload;
 mod renamed_flags;
 mod results_page;
+mod roles;
 mod round_trips;
 mod samples;
 mod search;

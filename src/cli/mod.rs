@@ -70,7 +70,9 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
             pick::run(&query, &screen, format.as_deref())
         }
         Some(Command::List { records, json }) => list::run(&records, json),
-        Some(Command::Show { records, json }) => show::run(&records, json),
+        Some(Command::Show { records, json, all_fields }) => {
+            show::run(&records, show::ShowFormat::new(json, all_fields))
+        }
         Some(Command::Export { records, format, output }) => {
             export::run(&records, format.as_deref(), output)
         }

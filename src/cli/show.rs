@@ -7,15 +7,40 @@ use super::output;
 use super::requested_rows::with_requested_rows;
 use crate::formats::write;
 
-/// Prints all fields of the requested records, as text or as a JSON list.
-pub(super) fn run(records: &RecordArgs, json: bool) -> anyhow::Result<Outcome> {
+/// What is printed of each record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ShowFormat {
+    /// Text without technical fields.
+    Text,
+    /// Text with all fields.
+    AllFields,
+    /// JSON.
+    Json,
+}
+
+impl ShowFormat {
+    /// Returns the format for the options `--json` and `--all-fields`. JSON always has all fields.
+    pub(super) fn new(json: bool, all_fields: bool) -> ShowFormat {
+        match (json, all_fields) {
+            (true, _) => ShowFormat::Json,
+            (false, true) => ShowFormat::AllFields,
+            (false, false) => ShowFormat::Text,
+        }
+    }
+}
+
+/// Prints the fields of the requested records, as text or as a JSON list.
+pub(super) fn run(records: &RecordArgs, format: ShowFormat) -> anyhow::Result<Outcome> {
     with_requested_rows(records, |rows| {
         let archives = rows.archives();
         output::write_stdout(|out| {
-            if json {
-                list::write_json(rows, out)
-            } else {
-                write::Format::Text.write(out, write::RecordStream { archives, records: rows })
+            if format == ShowFormat::Json {
+                return list::write_json(rows, out);
+            }
+            let stream = write::RecordStream { archives, records: rows };
+            match format {
+                ShowFormat::AllFields => write::Format::Text.write(out, stream),
+                _ => write::write_short_text(out, stream),
             }
         })
     })

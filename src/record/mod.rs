@@ -17,6 +17,7 @@ mod name;
 mod problem;
 mod problem_groups;
 mod source_hash;
+pub mod shown;
 mod stated_kind;
 
 use std::borrow::Cow;

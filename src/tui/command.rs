@@ -46,6 +46,7 @@ commands! {
     ToggleDuplicates "show or hide duplicates",
     ChangePane "go to the other pane",
     ToggleDetail "hide or show the detail",
+    ToggleTechnical "show or hide technical fields of the record",
     OpenRecord "read the record in full width",
     GoTo "go to ... (the second key decides where)",
     CommandPrompt "go to a position (:210) or a page (:p3)",

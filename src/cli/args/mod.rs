@@ -202,6 +202,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,
+        /// Print technical fields too, such as numbers in authority files
+        #[arg(long)]
+        all_fields: bool,
     },
     /// Write the records that match a filter in another format: RIS for Zotero, BibLaTeX, CSV ...
     #[command(after_help = "\

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::RecordStream;
-use super::text::{field_lines, paragraphs};
-use crate::record::{Archive, Record};
+use super::text::{FieldLines, paragraphs};
+use crate::record::{Archive, Field, Record};
 
 /// The style sheet. Colours follow the user's system, light or dark.
 const STYLESHEET: &str = "\
@@ -38,15 +38,28 @@ fn page_title(archives: &[Archive]) -> String {
 /// Writes one record.
 fn write_article(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     writeln!(out, "<article>\n<h2>{}</h2>\n<dl>", escape_html(&record.list_heading()))?;
-    for (name, values) in field_lines(record) {
-        let value = if name == "url" { link_urls(&values) } else { escape_html(&values) };
-        writeln!(out, "<dt>{}</dt><dd>{value}</dd>", escape_html(name))?;
-    }
+    let lines = FieldLines::new(record);
+    write_lines(out, &lines.plain)?;
     writeln!(out, "</dl>")?;
+    if let Some(count) = &lines.technical_count {
+        writeln!(out, "<details>\n<summary>{count}</summary>\n<dl>")?;
+        write_lines(out, &lines.technical)?;
+        writeln!(out, "</dl>\n</details>")?;
+    }
     for paragraph in paragraphs(record) {
         writeln!(out, "<p>{}</p>", escape_html(paragraph))?;
     }
     writeln!(out, "</article>")
+}
+
+/// Writes labels and values as items of a description list.
+fn write_lines(out: &mut dyn Write, lines: &[(String, String)]) -> io::Result<()> {
+    for (name, values) in lines {
+        let is_url = name == Field::Url.label();
+        let value = if is_url { link_urls(values) } else { escape_html(values) };
+        writeln!(out, "<dt>{}</dt><dd>{value}</dd>", escape_html(name))?;
+    }
+    Ok(())
 }
 
 /// Turns URLs into links. Only `http` and `https` become links, since other schemes may run code.

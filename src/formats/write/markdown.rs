@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::RecordStream;
-use super::text::{field_lines, paragraphs};
+use super::text::{FieldLines, paragraphs};
+use crate::record::Field;
 
 /// Writes each record under a heading.
 pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
@@ -11,8 +12,10 @@ pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result
     for sourced in stream.records {
         let record = &sourced.record;
         writeln!(out, "{separator}## {}\n", escape_markdown(&record.list_heading()))?;
-        for (name, values) in field_lines(record) {
-            let value = if name == "url" { link_urls(&values) } else { escape_markdown(&values) };
+        let lines = FieldLines::new(record);
+        for (name, values) in lines.plain.iter().chain(&lines.technical) {
+            let is_url = name == Field::Url.label();
+            let value = if is_url { link_urls(values) } else { escape_markdown(values) };
             writeln!(out, "- {}: {value}", escape_markdown(name))?;
         }
         for paragraph in paragraphs(record) {

@@ -19,6 +19,7 @@ use std::io::{self, Write};
 
 use crate::record::{Archive, Field, SourcedRecord};
 pub use json_lines::write_object;
+pub use text::write_short_text;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

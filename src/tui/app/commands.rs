@@ -40,6 +40,11 @@ impl App {
             Command::Redraw => vec![Effect::Redraw],
             Command::ChangePane => self.change_pane(),
             Command::ToggleDetail => self.toggle_detail(),
+            Command::ToggleTechnical => {
+                self.detail.toggle_technical();
+                self.refresh_detail();
+                Vec::new()
+            }
             Command::Take => self.take(),
             Command::OpenRecord => self.open_full_width(),
             Command::GoTo => self.go_to(count),

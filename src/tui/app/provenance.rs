@@ -35,14 +35,14 @@ impl App {
                 files.push(file);
             }
         }
-        let from_file = |file: &String| ProvenanceLine { label: "from", value: file.clone() };
+        let from_file = |file: &String| ProvenanceLine { label: "File", value: file.clone() };
         let mut lines: Vec<_> = files.into_iter().map(from_file).collect();
         let possible = self.store.possible_duplicates(number);
         for other in possible.into_iter().take(MAX_POSSIBLE_DUPLICATES) {
             let position = self.store.record(other).and_then(|record| record.position);
             let position = position.map(|at| format!("position {at} in ")).unwrap_or_default();
             let files = self.store.files_of(other).join(", ");
-            lines.push(ProvenanceLine { label: "perhaps the same as", value: position + &files });
+            lines.push(ProvenanceLine { label: "Perhaps the same as", value: position + &files });
         }
         lines
     }

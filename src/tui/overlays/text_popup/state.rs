@@ -1,5 +1,6 @@
 //! The state of a text popup: rows of a label and a text, which can be filtered and scrolled.
 
+use crate::query::FIELD_HELP;
 use crate::record::{Problem, ProblemGroup, ProblemGroups};
 use crate::text::counts::with_thousands;
 use crate::text::wrap::wrap;
@@ -86,7 +87,8 @@ struct WrappedRow {
 }
 
 impl TextPopupState {
-    /// Returns the help: all keys, those of the focus `from` first, then the signs in the list.
+    /// Returns the help: all keys, those of the focus `from` first, then the signs in the list and the
+    /// names of fields in the filter.
     pub fn from_key_map(key_map: &KeyMap, from: Focus, screen: Size) -> TextPopupState {
         let order = [
             Focus::List,
@@ -110,10 +112,14 @@ impl TextPopupState {
             std::iter::once(PopupRow::Heading(focus.description().to_owned()))
                 .chain(key_map.help(focus).into_iter().map(entry))
         });
-        let signs =
-            LIST_SIGNS.map(|(sign, meaning)| PopupRow::Entry(sign.to_owned(), meaning.to_owned()));
-        let signs_heading = PopupRow::Heading("signs in the list".to_owned());
-        let rows = rows.chain(std::iter::once(signs_heading)).chain(signs);
+        let entry =
+            |(label, text): &(&str, &str)| PopupRow::Entry((*label).to_owned(), (*text).to_owned());
+        let heading = |text: &str| std::iter::once(PopupRow::Heading(text.to_owned()));
+        let rows = rows
+            .chain(heading("signs in the list"))
+            .chain(LIST_SIGNS.iter().map(entry))
+            .chain(heading("fields in the filter"))
+            .chain(FIELD_HELP.iter().map(entry));
         TextPopupState::new("keys", rows.collect(), screen)
     }
 

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::query::Highlighter;
-use crate::record::{Field, Record};
+use crate::record::shown::{ShownField, ShownPart};
+use crate::record::{Field, FieldRef, Record};
 use crate::store::RecordNumber;
 use crate::text::urls;
 use crate::text::urls::Link;
@@ -50,10 +51,20 @@ pub struct DetailLine {
 /// A line about where a record comes from: a file it is in, or a possible duplicate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProvenanceLine {
-    /// What the value is: "from" or "perhaps the same as".
+    /// What the value is: "File" or "Perhaps the same as".
     pub label: &'static str,
     /// The file, or the position and files of the possible duplicate.
     pub value: String,
+}
+
+/// Whether the fields for machines are shown: see [`is_technical`](crate::record::shown::is_technical).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TechnicalFields {
+    /// They are only counted.
+    #[default]
+    Folded,
+    /// They are shown after the others.
+    Shown,
 }
 
 /// The number of a hit among all hits, both counted from 1.
@@ -74,6 +85,8 @@ pub struct DetailState {
     pub scroll: usize,
     /// How many lines are visible at once.
     pub visible_rows: usize,
+    /// Whether the fields for machines are shown.
+    pub technical: TechnicalFields,
     /// The index of the line with the current hit, after the user went to one.
     pub hit: Option<usize>,
     /// The record that `lines` show.
@@ -95,7 +108,7 @@ impl DetailState {
     ) {
         let record_number = row.map(|row| row.number);
         self.lines = row.map_or_else(Vec::new, |row| {
-            record_lines(&row.record, note, provenance, highlighter, width)
+            record_lines(&row.record, note, provenance, self.technical, highlighter, width)
         });
         self.visible_rows = rows;
         if record_number != self.record_number {
@@ -105,6 +118,14 @@ impl DetailState {
         self.hit = None;
         self.record_number = record_number;
         self.scroll_to(self.scroll);
+    }
+
+    /// Shows the fields for machines, or folds them. Takes effect when a record is shown next.
+    pub fn toggle_technical(&mut self) {
+        self.technical = match self.technical {
+            TechnicalFields::Folded => TechnicalFields::Shown,
+            TechnicalFields::Shown => TechnicalFields::Folded,
+        };
     }
 
     /// Returns the largest scroll position.
@@ -186,6 +207,7 @@ fn record_lines(
     record: &Record,
     note: Option<&str>,
     provenance: &[ProvenanceLine],
+    technical: TechnicalFields,
     highlighter: &Highlighter,
     width: usize,
 ) -> Vec<DetailLine> {
@@ -198,7 +220,7 @@ fn record_lines(
         &if date_matches { full_range(&date) } else { Vec::new() },
     );
     if let Some(sentence) = record.date.doubt_sentence() {
-        builder.add_field("doubtful", &clean::clean(&sentence), &[]);
+        builder.add_field("Doubtful", &clean::clean(&sentence), &[]);
     }
     for title in record.all(Field::Title) {
         let title = clean::clean(title);
@@ -207,7 +229,7 @@ fn record_lines(
     // The user's note comes before the archive's text, where it is visible at once.
     if let Some(note) = note {
         builder.add_gap();
-        builder.add_field("my note", &clean::clean_lines(note), &[]);
+        builder.add_field("My note", &clean::clean_lines(note), &[]);
     }
     for summary in record.all(Field::Summary) {
         let summary = clean::clean_lines(summary);
@@ -219,7 +241,7 @@ fn record_lines(
         );
     }
     builder.add_gap();
-    builder.add_other_fields(record, highlighter);
+    builder.add_other_fields(record, technical, highlighter);
     for ProvenanceLine { label, value } in provenance {
         builder.add_field(label, &clean::clean_lines(value), &[]);
     }
@@ -227,6 +249,23 @@ fn record_lines(
         builder.lines.pop();
     }
     builder.lines
+}
+
+/// Returns the text of a value and its letters that matched.
+fn join_parts(parts: &[ShownPart<'_>], highlighter: &Highlighter) -> (String, Vec<Range<usize>>) {
+    let (mut text, mut highlights) = (String::new(), Vec::new());
+    for part in parts {
+        let value = clean::clean_lines(&part.text);
+        let ranges = match part.field {
+            Some(FieldRef::Known(field)) => highlighter.field_ranges(field, &value),
+            Some(FieldRef::Own(name)) => highlighter.own_field_ranges(name, &value),
+            Some(FieldRef::Date) | None => Vec::new(),
+        };
+        let start = text.len();
+        highlights.extend(ranges.into_iter().map(|it| start + it.start..start + it.end));
+        text.push_str(&value);
+    }
+    (text, highlights)
 }
 
 /// Returns one range that covers the whole text.
@@ -252,41 +291,39 @@ impl LineBuilder {
     }
 
     /// Adds every field except date, title and summary.
-    fn add_other_fields(&mut self, record: &Record, highlighter: &Highlighter) {
-        let others = [
-            Field::People,
-            Field::Places,
-            Field::Subjects,
-            Field::Source,
-            Field::Collection,
-            Field::Language,
-            Field::Rights,
-            Field::Url,
-            Field::Id,
-        ];
-        for field in others {
-            for (index, value) in record.all(field).enumerate() {
-                let value = clean::clean_lines(value);
-                let label = if index == 0 { field.key() } else { "" };
-                self.add_field(label, &value, &highlighter.field_ranges(field, &value));
-            }
-        }
+    fn add_other_fields(
+        &mut self,
+        record: &Record,
+        technical: TechnicalFields,
+        highlighter: &Highlighter,
+    ) {
+        self.add_shown(&record.shown_fields(), highlighter);
         if let Some(position) = record.position {
-            self.add_field("position", &position.to_string(), &[]);
+            self.add_field("Position", &position.to_string(), &[]);
         }
         if let Some(text) = record.date.text_if_more() {
-            self.add_field("as written", &clean::clean(text), &[]);
+            self.add_field("As written", &clean::clean(text), &[]);
         }
-        let mut previous_name = "";
-        for (name, value) in &record.own {
-            let value = clean::clean_lines(value);
-            let label = if previous_name == name { "" } else { name };
-            self.add_field(
-                &clean::clean(label),
-                &value,
-                &highlighter.own_field_ranges(name, &value),
-            );
-            previous_name = name;
+        let own = record.shown_own_fields();
+        self.add_shown(&own.plain, highlighter);
+        match technical {
+            TechnicalFields::Shown => self.add_shown(&own.technical, highlighter),
+            TechnicalFields::Folded => {
+                if let Some(count) = own.technical_count() {
+                    self.add_field("", &format!("{count}: a shows them"), &[]);
+                }
+            }
+        }
+    }
+
+    /// Adds values with their labels. A label is shown once.
+    fn add_shown(&mut self, fields: &[ShownField<'_>], highlighter: &Highlighter) {
+        for field in fields {
+            for (index, parts) in field.values.iter().enumerate() {
+                let label = if index == 0 { clean::clean(&field.label) } else { "".into() };
+                let (text, highlights) = join_parts(parts, highlighter);
+                self.add_field(&label, &text, &highlights);
+            }
         }
     }
 
