@@ -3,7 +3,7 @@
 use fonds::formats::cite::Style;
 use fonds::record::Field;
 use fonds::record::Field::{Collection, People, Source, Summary, Url};
-use fonds::record::{Archive, Date, Name, Record};
+use fonds::record::{Archive, Date, Record};
 
 /// A record with a title, a date and other fields.
 fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
@@ -139,43 +139,6 @@ fn date_that_does_not_fit_its_field_is_added_as_a_note() {
     assert!(with_note(Style::BibLatex, "[1994]").contains("note = {date: [1994]}"));
     assert!(with_note(Style::BibLatex, "undated").contains("note = {date: undated}"));
     assert!(with_note(Style::CslJson, "[1994]").contains(r#""note":"date: [1994]""#));
-}
-
-/// A name as written, then in natural order, inverted, and with initials.
-const NAMES: [[&str; 4]; 19] = [
-    ["T.V. Soong", "T.V. Soong", "Soong, T.V.", "Soong, T. V."],
-    ["T. V. Soong", "T. V. Soong", "Soong, T. V.", "Soong, T. V."],
-    ["Soong, T.V.", "T.V. Soong", "Soong, T.V.", "Soong, T. V."],
-    ["Stalin, Joseph, 1878-1953", "Joseph Stalin", "Stalin, Joseph", "Stalin, J."],
-    ["Stalin", "Stalin", "Stalin", "Stalin"],
-    ["Mao Zedong", "Mao Zedong", "Mao Zedong", "Mao Zedong"],
-    ["Dwight D. Eisenhower", "Dwight D. Eisenhower", "Eisenhower, Dwight D.", "Eisenhower, D. D."],
-    [
-        "King, Martin Luther, Jr., 1929-1968",
-        "Martin Luther King Jr.",
-        "King, Martin Luther, Jr.",
-        "King, M. L., Jr.",
-    ],
-    ["J. de la Huerta", "J. de la Huerta", "de la Huerta, J.", "de la Huerta, J."],
-    ["Gaulle, Charles de", "Charles de Gaulle", "Gaulle, Charles de", "Gaulle, C. de"],
-    ["Charles de Gaulle", "Charles de Gaulle", "Charles de Gaulle", "Charles de Gaulle"],
-    ["Sartre, Jean-Paul", "Jean-Paul Sartre", "Sartre, Jean-Paul", "Sartre, J.-P."],
-    ["Gerolt, Friedrich, recipient", "Friedrich Gerolt", "Gerolt, Friedrich", "Gerolt, F."],
-    ["Smith, John, b. 1900", "John Smith", "Smith, John", "Smith, J."],
-    ["Bank, Aleksander", "Aleksander Bank", "Bank, Aleksander", "Bank, A."],
-    ["Ministry of Foreign Affairs"; 4],
-    ["United States. Department of State"; 4],
-    ["Communist Party, Central Committee"; 4],
-    ["U.S. Embassy"; 4],
-];
-
-#[test]
-fn names_are_split_and_formatted() {
-    for [text, natural, inverted, initials] in NAMES {
-        let name = Name::parse(text, None);
-        let forms = [name.running(), name.index(), name.index_initials()];
-        assert_eq!(forms, [natural, inverted, initials], "{text}");
-    }
 }
 
 /// Title, date, fields; then the citation in archive style, as Chicago note and bibliography entry, in MLA

@@ -72,7 +72,7 @@ fn ris() {
 TY  - PCOMM
 ID  - doc 203
 TI  - Letter to Stalin & others
-AU  - Soong, T.V., 1894-1971
+AU  - Soong, T.V.
 AU  - Ministry of Foreign Affairs
 DA  - 1943/05//circa
 PY  - 1943
@@ -88,6 +88,8 @@ KW  - Peking
 UR  - https://example.org/?a=1&b={2}
 N1  - collection: Cold War
 N1  - rights: Free to read
+N1  - people: Soong, T.V., 1894-1971
+N1  - people: Ministry of Foreign Affairs
 N1  - container.box: 3
 N1  - own.title: =SUM(A1)
 N1  - position: 203

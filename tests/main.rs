@@ -39,6 +39,7 @@ mod loading;
 mod marks;
 mod marks_file;
 mod name_variants;
+mod names;
 mod parse_filter;
 mod pick;
 mod pictures;

@@ -16,8 +16,8 @@ pub mod identity;
 mod name;
 mod problem;
 mod problem_groups;
-mod source_hash;
 pub mod shown;
+mod source_hash;
 mod stated_kind;
 
 use std::borrow::Cow;

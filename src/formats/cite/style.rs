@@ -28,9 +28,10 @@ pub(super) fn archive(record: &Record, archive: Option<&Archive>) -> String {
 
 /// Cites as a Chicago note: `T.V. Soong, Title, 12 July 1945, reference, Collection, Archive. URL.`
 pub(super) fn chicago_note(record: &Record, archive: Option<&Archive>) -> String {
-    let people: Vec<Name> = citation_item::people(record).collect();
+    let (people, has_others) = people(record);
     let people = match people.as_slice() {
         [first, _, _, _, ..] => Some(format!("{} et al.", first.running())),
+        [first, ..] if has_others => Some(format!("{} et al.", first.running())),
         few => join_with_conjunction(few.iter().map(Name::running).collect(), "and"),
     };
     let rest = join_with_commas([
@@ -49,8 +50,8 @@ pub(super) fn chicago_note(record: &Record, archive: Option<&Archive>) -> String
 /// Cites as a Chicago bibliography entry:
 /// `Soong, T.V. Title. 12 July 1945. Reference, Collection, Archive. URL.`
 pub(super) fn chicago_bibliography(record: &Record, archive: Option<&Archive>) -> String {
-    let people: Vec<Name> = citation_item::people(record).collect();
-    let people = if people.len() > 10 {
+    let (people, has_others) = people(record);
+    let people = if people.len() > 10 || (has_others && !people.is_empty()) {
         // The Chicago Manual names the first seven of more than ten people.
         let seven = first_inverted_names(people.get(..7).unwrap_or(&people));
         Some(format!("{}, et al.", seven.join(", ")))
@@ -75,9 +76,10 @@ pub(super) fn chicago_bibliography(record: &Record, archive: Option<&Archive>) -
 /// Cites in MLA style:
 /// `Soong, T.V. “Title.” 12 July 1945. Collection, Archive, reference, URL.`
 pub(super) fn mla(record: &Record, archive: Option<&Archive>) -> String {
-    let people: Vec<Name> = citation_item::people(record).collect();
+    let (people, has_others) = people(record);
     let people = match people.as_slice() {
         [first, _, _, ..] => Some(format!("{}, et al.", first.index())),
+        [first, ..] if has_others => Some(format!("{}, et al.", first.index())),
         few => join_first_inverted(few, "and"),
     };
     let url = record.first(Field::Url).map(str::to_owned);
@@ -100,13 +102,14 @@ pub(super) fn mla(record: &Record, archive: Option<&Archive>) -> String {
 /// Cites in APA style:
 /// `Soong, T. V. (1945, July 12). Title. Collection (reference), Archive. URL`
 pub(super) fn apa(record: &Record, archive: Option<&Archive>) -> String {
-    let mut names: Vec<String> =
-        citation_item::people(record).map(|name| name.index_initials()).collect();
+    let (people, has_others) = people(record);
+    let mut names: Vec<String> = people.iter().map(Name::index_initials).collect();
     let people = match names.len() {
         // The APA manual names the first nineteen and the last of more than twenty people.
         21.. => names
             .pop()
             .map(|last| format!("{}, ... {last}", names.get(..19).unwrap_or(&names).join(", "))),
+        1.. if has_others => Some(format!("{}, et al.", names.join(", "))),
         2 => Some(names.join(", & ")),
         _ => join_with_conjunction(names, "&"),
     };
@@ -123,6 +126,13 @@ pub(super) fn apa(record: &Record, archive: Option<&Archive>) -> String {
         None => [title, date, None, location],
     };
     join_sentences(parts, record.first(Field::Url), "")
+}
+
+/// Returns the people of a record, and whether `and others` follows them.
+fn people(record: &Record) -> (Vec<Name>, bool) {
+    let (others, names): (Vec<Name>, Vec<Name>) =
+        citation_item::people(record).partition(Name::is_others);
+    (names, !others.is_empty())
 }
 
 /// Returns the archive's name and its repository.

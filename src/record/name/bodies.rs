@@ -15,19 +15,17 @@ enum Evidence {
 /// Whether a name, split at its commas, is that of a family: `Keller family`, `Medici, House of`.
 pub(super) fn is_family(parts: &[&str]) -> bool {
     let is_family_word = |text: &str| WORDS.family_words.has(text);
-    match parts {
-        [only] => {
-            let bare = only.replace(['(', ')'], " ");
-            let words = words_of(&bare);
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-            words.len() > 1
-                && words.len() < 6
-                && (is_family_word(first) || is_family_word(last))
-                && !words.iter().any(|word| word_evidence(word) == Evidence::Strong)
-        }
-        [_, rest @ ..] => rest.iter().any(|part| is_family_word(part)),
-        [] => false,
-    }
+    let names_family = |text: &str| {
+        let bare = text.replace(['(', ')'], " ");
+        let words = words_of(&bare);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let is_house = bare.starts_with("House of ");
+        (2..6).contains(&words.len())
+            && (is_family_word(first) || is_family_word(last) || is_house)
+            && !words.iter().any(|word| word_evidence(word) == Evidence::Strong)
+    };
+    let Some((first, rest)) = parts.split_first() else { return false };
+    names_family(first) || rest.iter().any(|part| is_family_word(part))
 }
 
 /// Whether a name, split at its commas, is that of a body.
@@ -143,9 +141,9 @@ fn has_hierarchy(text: &str) -> bool {
 
 /// Whether words such as `the` and `of` show that more than a family's name stands before a comma.
 fn has_function_word(words: &[&str]) -> bool {
-    let is_function_word = |word: &&str| WORDS.function_words.has(word);
+    let is_function_word = |word: &str| WORDS.function_words.has(word);
     let leads = words.first().is_some_and(|word| ["The", "the"].contains(word));
-    leads || words.iter().skip(1).any(|word| is_function_word(&word) && key(word) != "der")
+    leads || words.iter().skip(1).any(|word| is_function_word(word) && key(word) != "der")
 }
 
 /// Whether a name in Chinese, Japanese or Korean ends like a body's: `外交部`.

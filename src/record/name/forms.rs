@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::person::leads_to_family;
-use super::words::{is_cjk, is_lower_case};
+use super::words::{WORDS, is_cjk, is_lower_case};
 use super::{Name, NameParts, TitlePlace};
 
 impl Name {
@@ -29,7 +29,7 @@ impl Name {
             return join_words(&[&self.whole, &self.suffix]);
         }
         let family = glue(&self.particle, &self.family);
-        let name = if leads_to_family(&self.title) {
+        let name = if self.leads_to_family() {
             let title = glue(&self.title, &family);
             let given = join_words(&[&self.given, &self.suffix]);
             if given.is_empty() { title } else { format!("{given}, {title}") }
@@ -47,7 +47,7 @@ impl Name {
     pub fn index_without_signs(&self) -> String {
         let keeps_title = self.given.is_empty()
             || self.title_place == TitlePlace::Behind
-            || leads_to_family(&self.title);
+            || self.leads_to_family();
         let form = self.index_with(&self.given, keeps_title, true);
         if self.is_whole() { form } else { self.with_qualifier(form) }
     }
@@ -104,6 +104,15 @@ impl Name {
         if self.bracketed { format!("[{name}{doubt}]") } else { name + &doubt }
     }
 
+    /// Whether the family's name follows the title: `Duke of Wellington`, `Alfred Tennyson, Baron Tennyson`.
+    fn leads_to_family(&self) -> bool {
+        let repeats = || {
+            let before = self.given.strip_suffix(self.family.as_str());
+            before.is_some_and(|before| before.ends_with(' ')) && !self.title.is_empty()
+        };
+        leads_to_family(&self.title) || repeats()
+    }
+
     /// Whether the name is in a script without spaces, where the family's name comes first.
     fn is_cjk(&self) -> bool {
         let is_all_cjk = |text: &str| !text.is_empty() && text.chars().all(is_cjk);
@@ -122,7 +131,9 @@ pub(super) fn join_words(words: &[&str]) -> String {
 
 /// Puts a particle before a name. An apostrophe or a hyphen needs no space: `d'Estaing`, `al-Bakri`.
 fn glue(particle: &str, name: &str) -> String {
-    let is_joined = particle.ends_with(['\'', '’', '-']);
+    // `de'` of `Lorenzo de' Medici` is a word of its own.
+    let is_word = particle.ends_with("de'") || particle.ends_with("de’");
+    let is_joined = particle.ends_with(['\'', '’', '-']) && !is_word;
     let space = if particle.is_empty() || is_joined { "" } else { " " };
     format!("{particle}{space}{name}")
 }
@@ -132,8 +143,15 @@ fn initials(given: &str) -> String {
     if given.chars().any(is_cjk) {
         return given.to_owned();
     }
-    let words = given.replace('.', ". ");
-    words.split_whitespace().filter_map(initial).collect::<Vec<_>>().join(" ")
+    let mut spaced = String::with_capacity(given.len());
+    let mut letters = given.chars().peekable();
+    while let Some(letter) = letters.next() {
+        spaced.push(letter);
+        if letter == '.' && letters.peek().is_some_and(|next| next.is_alphabetic()) {
+            spaced.push(' ');
+        }
+    }
+    spaced.split_whitespace().filter_map(initial).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the initials of one given name. `None` for a nickname in brackets or quotation marks.
@@ -143,6 +161,9 @@ fn initial(word: &str) -> Option<String> {
     }
     if word.starts_with(['"', '“', '(', '«', '„']) {
         return None;
+    }
+    if WORDS.is_long_initial(word.trim_end_matches('.')) && word.ends_with('.') {
+        return Some(word.to_owned());
     }
     let parts = word.split(['-', '‐', '–']).filter_map(|part| {
         let letter = part.graphemes(true).find(|it| it.chars().any(char::is_alphanumeric))?;

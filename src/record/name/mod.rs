@@ -155,7 +155,7 @@ impl Name {
             ..Name::default()
         };
         if !leading.is_empty() && !dropping.is_empty() {
-            name.given = format!("{given} {dropping}").trim().to_owned();
+            name.given = forms::join_words(&[given, dropping]);
         }
         if family.is_empty() {
             name.whole = forms::join_words(&[&name.given, &name.particle]);

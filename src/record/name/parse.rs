@@ -4,7 +4,7 @@ use super::life_dates::{is_life_dates, split_trailing_dates};
 use super::signs::{
     split_commas, split_doubt, split_round_brackets, strip_brackets, strip_full_stop,
 };
-use super::words::{WORDS, key, words_of};
+use super::words::{WORDS, is_initials, is_lower_case, key, words_of};
 use super::{Name, NameKind, Standin, bodies, person, tex};
 
 /// Takes a name apart. See [`Name::parse`].
@@ -23,7 +23,7 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
         return name;
     }
     let parts = take_dates(text, &mut name);
-    let families_dates = !name.dates.is_empty();
+    let has_dates = !name.dates.is_empty();
     match stated {
         Some(NameKind::Body) => strip_full_stop(text).clone_into(&mut name.whole),
         Some(NameKind::Family) => keep_whole(&parts, &mut name),
@@ -32,9 +32,10 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
             name.kind = NameKind::Family;
             keep_whole(&parts, &mut name);
         }
-        _ if bodies::is_body(&parts, families_dates) => {
+        _ if bodies::is_body(&parts, has_dates) => {
             name.kind = NameKind::Body;
             name.dates.clear();
+            name.qualifier.clear();
             strip_full_stop(text).clone_into(&mut name.whole);
         }
         _ => person::take_apart(&parts, &mut name),
@@ -45,8 +46,24 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
 /// Returns the text with one kind of space and comma, and with the letters of TeX.
 fn clean(text: &str) -> String {
     let text = tex::decode(text).replace(['，', '،'], ", ");
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<String> = text.split_whitespace().map(separate_initials).collect();
     words.join(" ").trim_matches([',', ';', ' ']).to_owned()
+}
+
+/// Puts a space between initials and the name behind them: `Ю.В.Андропов`.
+fn separate_initials(word: &str) -> String {
+    let Some((initials, name)) = word.trim_end_matches('.').rsplit_once('.') else {
+        return word.to_owned();
+    };
+    let mut letters = name.chars();
+    let is_name = letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().count() > 1
+        && letters.all(|letter| letter.is_lowercase() || "-,)]?".contains(letter));
+    if is_name && is_initials(&format!("{initials}.")) {
+        let rest = word.get(initials.len() + 1..).unwrap_or("");
+        return format!("{initials}. {rest}");
+    }
+    word.to_owned()
 }
 
 /// Removes the braces with which BibTeX keeps a name whole. Returns whether there were some.
@@ -95,9 +112,15 @@ pub(super) fn split_roles(text: &str) -> (&str, Vec<String>) {
             let (before, last) = bare.rsplit_once(',')?;
             Some((before.trim_end(), last.trim()))
         };
+        let behind_stop = || {
+            let (before, last) = bare.rsplit_once(". ")?;
+            is_lower_case(last).then_some((before.trim_end(), last.trim()))
+        };
         let found = split_round_brackets(bare)
             .or_else(in_square)
             .or_else(behind_comma)
+            .filter(|(_, role)| is_role(role))
+            .or_else(behind_stop)
             .filter(|(before, role)| !before.is_empty() && is_role(role));
         let Some((before, role)) = found else { return (rest, roles) };
         roles.insert(0, role.trim_matches(['.', ' ']).to_owned());
@@ -155,6 +178,15 @@ fn take_dates<'t>(text: &'t str, name: &mut Name) -> Vec<&'t str> {
             dates.push(bare.trim_end_matches('.').trim());
             continue;
         }
+        // `1900-1970 (Springfield)`
+        if let Some((life, qualifier)) = split_round_brackets(part)
+            && !parts.is_empty()
+            && is_life_dates(life)
+        {
+            dates.push(life);
+            qualifier.clone_into(&mut name.qualifier);
+            continue;
+        }
         let (part, last) = split_trailing_dates(part, !parts.is_empty());
         if !last.is_empty() {
             dates.push(last.trim_end_matches('.'));
@@ -171,4 +203,7 @@ fn take_dates<'t>(text: &'t str, name: &mut Name) -> Vec<&'t str> {
 /// Keeps a name whole, without its dates.
 pub(super) fn keep_whole(parts: &[&str], name: &mut Name) {
     strip_full_stop(&parts.join(", ")).clone_into(&mut name.whole);
+    if !name.qualifier.is_empty() {
+        name.whole = format!("{} ({})", name.whole, std::mem::take(&mut name.qualifier));
+    }
 }

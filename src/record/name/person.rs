@@ -25,19 +25,20 @@ struct Behind<'t> {
 pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
     let Some((first, rest)) = parts.split_first() else { return };
     let has_list = parts.iter().any(|part| part.contains([';', '|', '/', '=']));
-    let joins = |part: &&str| words_of(part).iter().any(|word| WORDS.joining_words.has(word));
-    let Some(behind) = sort_behind(rest, !name.dates.is_empty()).filter(|_| !has_list) else {
+    let is_ruler = rest.first().is_some_and(|behind| is_ruler(first, behind));
+    let is_certain = !has_list && !is_ruler;
+    let Some(behind) = sort_behind(rest, !name.dates.is_empty()).filter(|_| is_certain) else {
         return keep_whole(parts, name);
     };
     behind.suffix.clone_into(&mut name.suffix);
-    let first = take_doubt(first, name);
     match behind.given {
         None => take_without_given(first, &behind.titles, parts, name),
-        Some(given) if joins(&given) => {
+        Some(given) if joins_names(given) || begins_with_remark(first) => {
             name.suffix.clear();
             return keep_whole(parts, name);
         }
         Some(given) => {
+            let first = take_doubt(first, name);
             name.title = behind.titles.join(", ");
             take_inverted(first, given, name);
         }
@@ -48,6 +49,32 @@ pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
     if name.title_place == TitlePlace::Left && WORDS.kept_titles.has(&name.title) {
         name.title_place = TitlePlace::Behind;
     }
+}
+
+/// Whether given names are those of two persons: `John and Mary`. The `und` of `von und zu` joins particles.
+fn joins_names(given: &str) -> bool {
+    let words = words_of(given);
+    words.iter().enumerate().any(|(at, word)| {
+        let next = words.get(at + 1);
+        let is_particle = next.is_some_and(|next| is_lower_case(next) && WORDS.particles.has(next));
+        WORDS.joining_words.has(word) && !is_particle
+    })
+}
+
+/// Whether a word that is no part of a name stands before it: `probably Keller`.
+fn begins_with_remark(family: &str) -> bool {
+    let words = words_of(family);
+    words.len() > 1
+        && words.first().is_some_and(|word| is_lower_case(word) && !WORDS.particles.has(word))
+        && !words.first().is_some_and(|word| word.contains(['\'', '’', '-']))
+}
+
+/// Whether a name with a numeral is a ruler's: `Wilhelm II, German Emperor`.
+fn is_ruler(first: &str, behind: &str) -> bool {
+    let last_of = |text: &str| words_of(text).last().copied().unwrap_or("").to_owned();
+    let numeral = last_of(first);
+    let has_numeral = numeral != first && numeral.chars().all(|letter| "IVX".contains(letter));
+    has_numeral && WORDS.ruler_titles.has(&last_of(behind))
 }
 
 /// Sorts the parts behind the first comma. `None` if a part is neither given names nor a suffix nor a title.
@@ -95,7 +122,14 @@ fn is_title(part: &str, has_given: bool) -> bool {
 
 /// Returns the number of words at the beginning that are a title.
 fn leading_title(words: &[&str]) -> usize {
-    WORDS.titles.leading_words(words).max(WORDS.ruler_titles.leading_words(words))
+    let known = WORDS.titles.leading_words(words).max(WORDS.ruler_titles.leading_words(words));
+    // `Lieutenant-General`
+    let compound = words.first().and_then(|word| word.split_once(['-', '‐']));
+    let is_compound = compound.is_some_and(|(first, second)| {
+        WORDS.titles.has(&format!("{first} {second}"))
+            || (WORDS.titles.has(first) && WORDS.titles.has(second))
+    });
+    known.max(usize::from(is_compound))
 }
 
 /// Whether a title leads to the family's name: `Duke of`.
@@ -108,7 +142,10 @@ pub(super) fn leads_to_family(title: &str) -> bool {
 
 /// Takes a name apart that has no given names behind its comma.
 fn take_without_given(first: &str, titles: &[&str], parts: &[&str], name: &mut Name) {
-    let Some(title) = titles.first() else { return running::take_apart(first, name) };
+    let Some(title) = titles.first() else {
+        let first = take_doubt(first, name);
+        return running::take_apart(first, name);
+    };
     let is_ruler = WORDS.ruler_titles.leading_words(&words_of(title)) > 0;
     let all = titles.join(", ");
     let has_one_word = words_of(first).iter().filter(|word| !is_lower_case(word)).count() < 2;
@@ -118,10 +155,10 @@ fn take_without_given(first: &str, titles: &[&str], parts: &[&str], name: &mut N
         name.suffix.clear();
         keep_whole(parts, name);
     } else if has_one_word || leads_to_family(&all) {
-        take_family(first, name);
+        take_family(take_doubt(first, name), name);
         name.title = all;
     } else {
-        running::take_apart(first, name);
+        running::take_apart(take_doubt(first, name), name);
         name.title = all;
     }
 }
@@ -129,6 +166,7 @@ fn take_without_given(first: &str, titles: &[&str], parts: &[&str], name: &mut N
 /// Takes a name apart that has its family name before the comma.
 fn take_inverted(first: &str, given: &str, name: &mut Name) {
     let given = take_doubt(given, name);
+    let given = take_round_brackets(given, name);
     let given = take_round_brackets(given, name);
     let given = take_doubt(given, name);
     let words = words_of(given);
@@ -248,10 +286,12 @@ fn take_round_brackets<'t>(given: &'t str, name: &mut Name) -> &'t str {
     let is_name = words_of(inner).iter().all(|word| {
         word.chars().next().is_some_and(char::is_uppercase) || WORDS.particles.has(word)
     });
-    if is_fuller(before, inner) || (is_headings_form && is_name) {
+    if name.fuller.is_empty() && (is_fuller(before, inner) || (is_headings_form && is_name)) {
         inner.clone_into(&mut name.fuller);
-    } else {
+    } else if name.qualifier.is_empty() {
         inner.clone_into(&mut name.qualifier);
+    } else {
+        return given;
     }
     before
 }

@@ -8,7 +8,10 @@ use super::words::{WORDS, is_initials, is_lower_case, words_of};
 /// Takes a name without commas apart: `T.V. Soong`, `Андропов Ю.В.` Without initials it stays whole.
 pub(super) fn take_apart(text: &str, name: &mut Name) {
     let (bare, inner) = split_round_brackets(text).unwrap_or((text, ""));
-    let is_long = !inner.is_empty() && bare.contains('.') && is_fuller(bare, inner);
+    // Initials alone are a pen name: `A. E. (George William Russell)`.
+    let is_pen_name = words_of(bare).iter().all(|word| is_initials(word));
+    let is_long =
+        !inner.is_empty() && bare.contains('.') && (is_pen_name || is_fuller(bare, inner));
     let text = if is_long {
         inner.clone_into(&mut name.fuller);
         bare
@@ -19,7 +22,8 @@ pub(super) fn take_apart(text: &str, name: &mut Name) {
     let words = take_last_suffix(&all, name);
     let titles = leading_titles(words);
     let (title, core) = words.split_at(titles);
-    if take_inverted(core, name) || take_running(core, name) {
+    let has_brackets = text.contains(['(', ')']);
+    if !has_brackets && (take_inverted(core, name) || take_running(core, name)) {
         if name.title.is_empty() {
             name.title = title.join(" ");
         }

@@ -1,6 +1,6 @@
 //! The signs round and behind a name: square brackets, question marks, full stops, commas.
 
-use super::words::{WORDS, is_initials};
+use super::words::{WORDS, is_initials, is_lower_case};
 
 /// Removes square brackets round the whole text. `None` if there are none.
 pub(super) fn strip_brackets(text: &str) -> Option<&str> {
@@ -54,7 +54,10 @@ pub(super) fn strip_full_stop(text: &str) -> &str {
     let Some(bare) = text.strip_suffix('.').map(str::trim_end) else { return text };
     let last = bare.rsplit([' ', ',']).next().unwrap_or("");
     let last = last.trim_matches(['(', ')', '[', ']']);
-    let is_short = last.chars().filter(|letter| letter.is_alphanumeric()).count() < 3;
+    // `Medici, House of.`
+    let is_particle = WORDS.title_ends.has(last) && is_lower_case(last);
+    let is_short =
+        !is_particle && last.chars().filter(|letter| letter.is_alphanumeric()).count() < 3;
     let keeps = is_short
         || bare.ends_with('.')
         || last.contains('.')

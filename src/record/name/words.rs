@@ -43,6 +43,7 @@ pub(super) struct NameWords {
     pub(super) nobody_fillers: WordSet,
     pub(super) others: WordSet,
     long_initials: HashSet<String>,
+    given_abbreviations: HashSet<String>,
     pub(super) abbreviations: WordSet,
 }
 
@@ -116,7 +117,7 @@ pub(super) fn is_initials(word: &str) -> bool {
     parts.all(|part| {
         let mut chars = part.chars().filter(|letter| letter.is_alphanumeric());
         let is_letter = chars.next().is_none_or(char::is_uppercase) && chars.next().is_none();
-        is_letter || WORDS.is_long_initial(part)
+        is_letter || WORDS.is_long_initial(part) || WORDS.given_abbreviations.contains(part)
     })
 }
 

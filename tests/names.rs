@@ -1,0 +1,292 @@
+//! Names: what they are taken apart into, and the forms in which they are cited, as tables.
+
+use fonds::formats::cite::Style;
+use fonds::record::{Field, Name, NameKind, NameParts, Record};
+use proptest::prelude::*;
+
+/// A name as written, then in running order, as in an index, and with initials.
+#[rustfmt::skip]
+const FORMS: &[[&str; 4]] = &[
+    ["T.V. Soong", "T.V. Soong", "Soong, T.V.", "Soong, T. V."],
+    ["T. V. Soong", "T. V. Soong", "Soong, T. V.", "Soong, T. V."],
+    ["Soong, T.V.", "T.V. Soong", "Soong, T.V.", "Soong, T. V."],
+    ["Sartre, Jean-Paul", "Jean-Paul Sartre", "Sartre, Jean-Paul", "Sartre, J.-P."],
+    ["J.-P. Meyer", "J.-P. Meyer", "Meyer, J.-P.", "Meyer, J.-P."],
+    ["Yu. V. Orlov", "Yu. V. Orlov", "Orlov, Yu. V.", "Orlov, Yu. V."],
+    ["Орлов Ю.В.", "Ю.В. Орлов", "Орлов, Ю.В.", "Орлов, Ю. В."],
+    ["Ю.В.Орлов", "Ю.В. Орлов", "Орлов, Ю.В.", "Орлов, Ю. В."],
+    // Life dates.
+    ["Keller, Anna, 1900-1970", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna, active approximately 1783-1790", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna, gest. um 1880", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna, 106 B.C.-43 B.C.", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna, XIXe siècle", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna (1900-1970)", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna May 1900-1970", "Anna May Keller", "Keller, Anna May", "Keller, A. M."],
+    ["Naipaul, V. S.", "V. S. Naipaul", "Naipaul, V. S.", "Naipaul, V. S."],
+    // Fuller forms and other brackets.
+    ["Keller, A. M. (Anna Maria), 1900-", "A. M. Keller", "Keller, A. M.", "Keller, A. M."],
+    ["H. K. (Hilda Keller), 1886-1961", "H. K.", "H. K.", "H. K."],
+    ["Keller, Anna (Springfield)", "Anna Keller (Springfield)", "Keller, Anna (Springfield)", "Keller, A."],
+    // Titles.
+    ["Halifax, Edward Wood, Earl of, 1881-1959", "Edward Wood, Earl of Halifax", "Halifax, Edward Wood, Earl of", "Halifax, E. W."],
+    ["Keller, Louis, duc d'", "Louis, duc d'Keller", "Keller, Louis, duc d'", "Keller, L."],
+    ["Meyer, Alfred Meyer, Baron", "Alfred Meyer, Baron Meyer", "Meyer, Alfred Meyer, Baron", "Meyer, A. M."],
+    ["Keller, Anna, Prof. Dr.", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, John, Lieutenant-General", "John Keller", "Keller, John", "Keller, J."],
+    ["Smith, Sir John", "Sir John Smith", "Smith, Sir John", "Smith, J."],
+    ["Smith, John, Mrs.", "Mrs. John Smith", "Smith, John, Mrs.", "Smith, J."],
+    ["Keller, Frau", "Frau Keller", "Keller, Frau", "Keller, Frau"],
+    ["Acheson, Dean", "Dean Acheson", "Acheson, Dean", "Acheson, D."],
+    ["Major, John", "John Major", "Major, John", "Major, J."],
+    ["Olga, Queen of Norland, 1819-1901", "Olga, Queen of Norland", "Olga, Queen of Norland", "Olga, Queen of Norland"],
+    ["Otto IV, German Emperor", "Otto IV, German Emperor", "Otto IV, German Emperor", "Otto IV, German Emperor"],
+    ["Hilda, of Whitby, Saint", "Hilda of Whitby", "Hilda of Whitby", "Hilda of Whitby"],
+    // Suffixes.
+    ["King, Martin Luther, Jr., 1929-1968", "Martin Luther King Jr.", "King, Martin Luther, Jr.", "King, M. L., Jr."],
+    ["Keller III, John", "John Keller III", "Keller, John, III", "Keller, J., III"],
+    ["A. Keller, Jr.", "A. Keller Jr.", "Keller, A., Jr.", "Keller, A., Jr."],
+    ["Anna Keller, Jr.", "Anna Keller Jr.", "Anna Keller Jr.", "Anna Keller Jr."],
+    // Particles.
+    ["Gaulle, Charles de", "Charles de Gaulle", "Gaulle, Charles de", "Gaulle, C. de"],
+    ["J. de la Huerta", "J. de la Huerta", "de la Huerta, J.", "de la Huerta, J."],
+    ["J. Ortega y Gasset", "J. Ortega y Gasset", "Ortega y Gasset, J.", "Ortega y Gasset, J."],
+    ["M. Van Buren", "M. Van Buren", "Van Buren, M.", "Van Buren, M."],
+    ["Estaing, Valéry Giscard d'", "Valéry Giscard d'Estaing", "Estaing, Valéry Giscard d'", "Estaing, V. G. d'"],
+    ["Medici, Lorenzo de'", "Lorenzo de' Medici", "Medici, Lorenzo de'", "Medici, L. de'"],
+    ["Bakri, Hasan al-", "Hasan al-Bakri", "Bakri, Hasan al-", "Bakri, H. al-"],
+    ["Keller, Max von und zu", "Max von und zu Keller", "Keller, Max von und zu", "Keller, M. von und zu"],
+    // What stays whole.
+    ["Mao Zedong"; 4],
+    ["Harry S Truman"; 4],
+    ["Anna K."; 4],
+    ["Keller, John and Mary"; 4],
+    ["Keller, Anna; Meyer, Ida"; 4],
+    ["Keller, Anna, Boston"; 4],
+    ["probably Keller, Anna"; 4],
+    ["毛泽东"; 4],
+    ["毛, 泽东", "毛泽东", "毛, 泽东", "毛, 泽东"],
+    // Words of roles.
+    ["Keller, Anna, 1900-1970, former owner.", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna (editor and translator)", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna, 1900-1970. crp", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, Anna, Empfängerin", "Anna Keller", "Keller, Anna", "Keller, A."],
+    // Uncertain names.
+    ["[Keller, Anna?]", "[Anna Keller?]", "[Keller, Anna?]", "[Keller, A.?]"],
+    ["Keller [?], Anna", "Anna Keller [?]", "Keller, Anna [?]", "Keller, A. [?]"],
+    ["[Keller, Anna?, 1900-1970], author", "[Anna Keller?]", "[Keller, Anna?]", "[Keller, A.?]"],
+    ["Keller, Anna, d. 1701?", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Keller, [Anna]", "[Anna] Keller", "Keller, [Anna]", "Keller, [A.]"],
+    // Letters of TeX.
+    [r"M{\'\i}nez, Jos{\'e}", "José Mínez", "Mínez, José", "Mínez, J."],
+    [r"Stra{\ss}er, {\v C}en\v{e}k", "Čeněk Straßer", "Straßer, Čeněk", "Straßer, Č."],
+];
+
+#[test]
+fn names_are_written_in_each_form() {
+    for [text, running, index, initials] in FORMS {
+        let name = Name::parse(text, None);
+        let forms = [name.running(), name.index(), name.index_initials()];
+        assert_eq!(forms, [*running, *index, *initials], "{text}\n{name:?}");
+    }
+}
+
+#[test]
+fn bodies_and_families_stay_whole() {
+    use NameKind::{Body, Family, Person};
+    for (text, kind) in [
+        ("Ministry of Foreign Affairs", Body),
+        ("United States. Department of State", Body),
+        ("Korea (North). Ministry of Trade", Body),
+        ("Communist Party, Central Committee", Body),
+        ("U.S. Embassy", Body),
+        ("Random House, Inc.", Body),
+        ("Keller, Meyer & Co.", Body),
+        ("Krupp, AG", Body),
+        ("J. P. Keller Bank", Body),
+        ("S. Keller Verlag", Body),
+        ("Interior, Department of the", Body),
+        ("Norland, Church of", Body),
+        ("The Times, Springfield", Body),
+        ("Auswärtiges Amt, Politische Abteilung", Body),
+        ("Kriegsministerium", Body),
+        ("Société d'histoire, Section locale", Body),
+        ("Comune di Firenze", Body),
+        ("Ayuntamiento de Springfield, Secretaría", Body),
+        ("Ministerie van Buitenlandse Zaken", Body),
+        ("Utrikesdepartementet", Body),
+        ("Ministerstwo Spraw Zagranicznych", Body),
+        ("Ministerstvo zahraničních věcí", Body),
+        ("ЦК КПСС, Отдел пропаганды", Body),
+        ("Министерство иностранных дел СССР", Body),
+        ("外務省", Body),
+        ("Keller family", Family),
+        ("Familie Keller, Springfield", Family),
+        ("Norland, House of", Family),
+        ("Семья Келлер", Family),
+    ] {
+        let name = Name::parse(text, None);
+        assert_eq!((name.kind, name.running().as_str()), (kind, text));
+        assert_eq!([name.index(), name.index_initials()], [text, text]);
+    }
+    for text in [
+        "House, Edward",
+        "Church, Frank, 1924-1984",
+        "Terrell, Mary Church",
+        "Pen, Marine",
+        "Edward M. House",
+    ] {
+        let name = Name::parse(text, None);
+        assert_eq!((name.kind, name.is_whole()), (Person, false), "{text}");
+    }
+}
+
+#[test]
+fn file_says_what_a_name_is() {
+    let parse = |text, kind| Name::parse(text, Some(kind)).running();
+    assert_eq!(parse("House, Edward", NameKind::Body), "House, Edward");
+    assert_eq!(parse("Keller, Anna", NameKind::Unknown), "Keller, Anna");
+    assert_eq!(parse("Norland, House of.", NameKind::Family), "Norland, House of");
+    assert_eq!(parse("Society, Bank", NameKind::Person), "Bank Society");
+    assert_eq!(parse("Springfield Library, Ann", NameKind::Person), "Ann Springfield Library");
+    assert_eq!(Name::parse("{Keller and Meyer}", None).index(), "Keller and Meyer");
+}
+
+#[test]
+fn parts_of_a_name_are_kept() {
+    let text = "[Keller, A. M. von (Anna Maria), Sister, 1900-1970?], author, former owner.";
+    let name = Name::parse(text, None);
+    assert_eq!([&name.family, &name.given, &name.particle], ["Keller", "A. M.", "von"]);
+    assert_eq!([&name.title, &name.dates, &name.fuller], ["Sister", "1900-1970?", "Anna Maria"]);
+    assert_eq!(
+        (name.roles.as_slice(), name.bracketed),
+        (&["author".into(), "former owner".into()][..], true)
+    );
+    assert_eq!(name.without_roles(), "[Keller, A. M. von (Anna Maria), Sister, 1900-1970?]");
+    assert_eq!((name.written.as_str(), name.has_more_than_parts()), (text, true));
+    assert!(!Name::parse("Keller, Anna von, Jr.", None).has_more_than_parts());
+}
+
+#[test]
+fn known_parts_make_a_name() {
+    let parts = NameParts {
+        family: "Gogh",
+        given: "Vincent",
+        leading_particle: "van",
+        ..NameParts::default()
+    };
+    let name = Name::from_parts(parts);
+    assert_eq!([name.running(), name.index()], ["Vincent van Gogh", "van Gogh, Vincent"]);
+    let parts = NameParts {
+        family: "Keller",
+        given: "Max",
+        dropping_particle: "von",
+        suffix: "Jr.",
+        ..parts
+    };
+    let name = Name::from_parts(NameParts { leading_particle: "", ..parts });
+    assert_eq!([name.running(), name.index()], ["Max von Keller Jr.", "Keller, Max von, Jr."]);
+    let name = Name::from_parts(NameParts { given: "Plato", ..NameParts::default() });
+    assert_eq!((name.is_whole(), name.index().as_str()), (true, "Plato"));
+    assert_eq!(Name::from_whole("Keller, Anna", NameKind::Body).index_initials(), "Keller, Anna");
+}
+
+#[test]
+fn nobody_is_no_author() {
+    for text in [
+        "unknown",
+        "Anon.",
+        "[s.n.]",
+        "N. N.",
+        "Author unknown",
+        "[Unidentified person]",
+        "Anonymous, 19th century",
+        "Verfasser unbekannt",
+        "Auteur inconnu",
+        "Autor desconocido",
+        "Autore ignoto",
+        "onbekend",
+        "okänd",
+        "nieznany",
+        "Автор неизвестен",
+        "佚名",
+        "?",
+        "unknown (sender)",
+    ] {
+        assert!(Name::parse(text, None).is_nobody(), "{text}");
+        let mut record = Record::default();
+        record.push(Field::Title, "Minutes");
+        record.push(Field::People, text);
+        let cited = Style::ChicagoBibliography.cite(&record, None);
+        assert!(cited.starts_with("Minutes"), "{cited}");
+        // Formats with a field for names leave it empty, and a note keeps the text.
+        for style in [Style::Ris, Style::CslJson, Style::BibLatex] {
+            let item = style.cite(&record, None);
+            assert!(
+                item.contains("people: ") && !item.contains("author") && !item.contains("AU  -"),
+                "{item}"
+            );
+        }
+    }
+    for text in ["Unknown, Anna", "Unknown Soldier Society", "Anonymous (Keller, Anna)", "Nunn, N."]
+    {
+        assert!(!Name::parse(text, None).is_nobody(), "{text}");
+    }
+}
+
+#[test]
+fn others_end_a_list() {
+    let mut record = Record::default();
+    record.push(Field::Title, "Minutes");
+    record.push(Field::People, "Doe, Jane");
+    record.push(Field::People, "others");
+    for (style, start) in [
+        (Style::ChicagoNote, "Jane Doe et al., Minutes"),
+        (Style::ChicagoBibliography, "Doe, Jane, et al. Minutes"),
+        (Style::Mla, "Doe, Jane, et al. Minutes"),
+        (Style::Apa, "Doe, J., et al. (n.d.)"),
+    ] {
+        let cited = style.cite(&record, None);
+        assert!(cited.starts_with(start), "{cited}");
+    }
+    assert!(Style::BibLatex.cite(&record, None).contains("Doe, Jane and others}"));
+}
+
+/// The letters of a text in order of the alphabet.
+fn sorted_letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "(\\PC|[,.?()\\[\\]{}\\\\' -]|de|Sir|Jr\\.|1900|of|J\\.){0,12}") {
+        for kind in [None, Some(NameKind::Person), Some(NameKind::Body), Some(NameKind::Family)] {
+            let name = Name::parse(&text, kind);
+            let _ = (name.running(), name.index(), name.index_initials(), name.parts());
+            let _ = (name.without_roles(), name.has_more_than_parts());
+        }
+    }
+
+    #[test]
+    fn no_form_loses_a_letter(
+        family in "(de |von |Van |al-|O'|Mc|)[A-ZÄŽ][a-zé]{2,8}(-[A-Z][a-z]{2,5}| y [A-Z][a-z]{3,6}|)",
+        given in "([A-Z]\\. ?|[A-Z][a-z]{3,8} ){1,3}(de la|von|d'|bin|)",
+        suffix in "(, Jr\\.|, III|)",
+        signs in "(\\?|)",
+    ) {
+        let text = format!("{family}, {}{suffix}{signs}", given.trim());
+        let name = Name::parse(&text, Some(NameKind::Person));
+        let kept = [&name.family, &name.given, &name.particle, &name.suffix, &name.whole, &name.title].map(String::as_str);
+        prop_assert_eq!(sorted_letters(&kept.concat()), sorted_letters(&text), "{:?}", name);
+        if name.title.is_empty() {
+            prop_assert_eq!(sorted_letters(&name.running()), sorted_letters(&text));
+            prop_assert_eq!(sorted_letters(&name.index()), sorted_letters(&text));
+        }
+        let unstated = Name::parse(&text, None);
+        if unstated.is_whole() {
+            prop_assert_eq!(sorted_letters(&unstated.running()), sorted_letters(&text));
+        }
+    }
+}
