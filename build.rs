@@ -76,11 +76,14 @@ const SENSES: [&str; 61] = [
     "Reference",
     "Counted",
     "Filler",
-    "SuffixOrdinal",
-    "SuffixDecade",
-    "SuffixDecadeOrCentury",
     "OtherDay",
+    "TenDays(_)",
+    "UntilBehind",
+    "Street",
 ];
+
+/// The patterns of the senses of suffixes. No token is one, so that they have no bit.
+const SUFFIX_SENSES: &str = "SuffixOrdinal | Sense::SuffixCase | Sense::SuffixDecade | Sense::SuffixDecadeOrCentury";
 
 /// The number of slots of the hash table per word.
 const SLOTS_PER_WORD: usize = 3;
@@ -163,6 +166,9 @@ impl TableBuilder {
             let sense = match key.as_str() {
                 "decade" => "DecadeWord".to_owned(),
                 "month" => "MonthWord".to_owned(),
+                "first_ten_days" => "TenDays(1)".to_owned(),
+                "middle_ten_days" => "TenDays(2)".to_owned(),
+                "last_ten_days" => "TenDays(3)".to_owned(),
                 other => camel_case(other),
             };
             self.add_all(words, &sense, language);
@@ -316,6 +322,7 @@ fn write_bits(source: &mut String) {
     for (sense, bit) in SENSES.iter().zip(0..) {
         writeln!(source, "Sense::{sense} => 1 << {bit},").expect("a string takes all");
     }
+    writeln!(source, "Sense::{SUFFIX_SENSES} => 0,").expect("a string takes all");
     source.push_str("}\n}\n}\n");
 }
 

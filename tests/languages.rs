@@ -9,7 +9,7 @@ use toml::{Table, Value};
 const LANGUAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/languages");
 
 /// Keys that only some languages have.
-const OPTIONAL_KEYS: [&str; 8] = [
+const OPTIONAL_KEYS: [&str; 12] = [
     "other_day",
     "day_has_full_stop",
     "year_after",
@@ -18,6 +18,10 @@ const OPTIONAL_KEYS: [&str; 8] = [
     "year_before",
     "month_before",
     "day_before",
+    "ten_days",
+    "until_behind",
+    "street",
+    "suffixes.case",
 ];
 
 /// Lists that no language may leave empty.

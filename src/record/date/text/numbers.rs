@@ -139,9 +139,13 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
         words::look_up_suffix(&folded).filter(|_| !words::look_up(&folded).is_some_and(is_month));
     let Some(entry) = suffix else { return (Read::Number(number), at) };
     let has = |wanted: Sense| entry.senses.iter().any(|(sense, _)| *sense == wanted);
+    if apostrophe && has(Sense::SuffixCase) {
+        return (Read::Number(number), end);
+    }
     let is_round = number.value % 10 == 0 && matches!(number.digits, 2..=4);
+    let counts = has(Sense::SuffixOrdinal) || has(Sense::SuffixCase);
     number.is_ordinal =
-        has(Sense::SuffixOrdinal) && number.digits <= 2 && (1..=99).contains(&number.value);
+        counts && number.digits <= 2 && (1..=99).contains(&number.value);
     number.is_century = is_round && has(Sense::SuffixDecadeOrCentury);
     number.is_decade = is_round && (has(Sense::SuffixDecade) || number.is_century);
     let is_year_case = hyphened && number.digits == 4 && !number.is_decade;

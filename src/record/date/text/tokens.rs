@@ -1,6 +1,7 @@
 //! Splitting the text of a date into tokens: numbers, words and signs.
 
 use super::fold::fold_letter;
+use super::hangul;
 use super::numbers::{self, Number};
 use super::words::{self, Entry, LanguageSet, Sense};
 
@@ -237,6 +238,10 @@ impl<'t> Tokenizer<'t> {
         let folded = &mut self.folded;
         written.chars().for_each(|letter| fold_letter(letter, |letter| folded.push(letter)));
         let entry = words::look_up(self.folded.get(start..).unwrap_or(""));
+        let is_known = entry.is_some_and(|entry| !entry.senses.is_empty());
+        if !is_known && hangul::is_hangul(written) && self.read_hangul(written, is_adjacent) {
+            return;
+        }
         let mut word = word_of(entry.map_or(&[], |entry| entry.senses));
         word.is_capitalized = written.chars().next().is_some_and(|first| !first.is_lowercase());
         let mut length = length;
@@ -253,6 +258,19 @@ impl<'t> Tokenizer<'t> {
             entry,
         });
         self.push(TokenKind::Word(word), length, is_adjacent);
+    }
+
+    /// Reads a unit behind a number with the particles on it: `년까지`. Returns whether it is one.
+    fn read_hangul(&mut self, written: &str, is_adjacent: bool) -> bool {
+        let follows_number =
+            matches!(self.tokens.last(), Some(Token { kind: TokenKind::Number(_), .. }));
+        let Some(parts) = hangul::split(written, follows_number) else { return false };
+        for (at, (entry, length)) in parts.into_iter().enumerate() {
+            let mut word = word_of(entry.senses);
+            word.is_capitalized = true;
+            self.push(TokenKind::Word(word), length, at > 0 || is_adjacent);
+        }
+        true
     }
 
     /// Reads the longest known word of ideographs, a number, or one unknown ideograph.

@@ -147,12 +147,20 @@ pub(crate) enum Sense {
     Filler,
     /// A suffix of a number that counts.
     SuffixOrdinal,
+    /// The case of a number, behind an apostrophe.
+    SuffixCase,
     /// A suffix of the first year of a decade.
     SuffixDecade,
     /// A suffix of the first year of a decade or century.
     SuffixDecadeOrCentury,
     /// A day that is counted in another way, and is not read: "Kal.", "Idibus".
     OtherDay,
+    /// The first, second or last ten days of a month, 1 to 3.
+    TenDays(u8),
+    /// Until the date in front.
+    UntilBehind,
+    /// A kind of street. The name of the street follows.
+    Street,
 }
 
 /// An entry of the table.
@@ -196,6 +204,9 @@ pub(super) const ERA_SIGN: Sense = Sense::EraSign(0);
 pub(super) const CALENDAR_MONTH: Sense = Sense::CalendarMonth(Calendar::Julian, 0);
 /// Any name of another calendar.
 pub(super) const CALENDAR_NAME: Sense = Sense::CalendarName(Calendar::Julian);
+
+/// Any ten days of a month.
+pub(super) const TEN_DAYS: Sense = Sense::TenDays(0);
 
 /// What a word is not taken for if the rest of the text is in another language.
 pub(super) const CHANCE_SENSES: u64 = bits(&[SEASON, FEAST, DECADE, Sense::Century]);

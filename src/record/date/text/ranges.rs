@@ -1,0 +1,84 @@
+//! Rules for words that make ranges of dates, or that bound a date.
+
+use super::builder::DateBuilder;
+use super::partial::{Relation, Separator};
+use super::words::{Sense, bits};
+
+impl DateBuilder<'_> {
+    /// Applies "until" behind a date, which ends a range or is a bound: `1933'ten 1938'e kadar`,
+    /// `1945년까지`.
+    pub(super) fn apply_until_behind(&mut self) -> Option<usize> {
+        if !self.has(self.at, Sense::UntilBehind) {
+            return None;
+        }
+        let follows_date = self.dates.len() > 1;
+        let last = self.dates.last_mut()?;
+        if follows_date && matches!(last.separator, Separator::Space | Separator::Comma) {
+            last.separator = Separator::Range;
+        }
+        if last.separator != Separator::Range {
+            last.relation = Relation::UpTo;
+        }
+        self.close_range();
+        Some(1)
+    }
+
+    /// Applies a word that makes a range of the dates on its sides, or ends one behind it.
+    pub(super) fn apply_range_word(&mut self) -> Option<usize> {
+        let follows_date = !self.dates.is_empty() && self.pending_separator == Separator::Space;
+        if !follows_date || !self.has_any(self.at, bits(&[Sense::From, Sense::Until])) {
+            return None;
+        }
+        let precedes_date = self.date_follows(self.at + 1);
+        let is_until = self.has(self.at, Sense::Until);
+        if precedes_date && is_until && self.has(self.at, Sense::Before) {
+            // с 1919 до 1921
+            self.separate_next(Separator::Range);
+            return Some(1);
+        }
+        let is_filler =
+            self.has_any(self.at, bits(&[Sense::Filler, Sense::And, Sense::Written, Sense::Day]));
+        if precedes_date && !is_until && !is_filler {
+            // 1904年2月から1905年9月
+            self.separate_next(Separator::Range);
+            return Some(1);
+        }
+        let ends = self.tokens.get(self.at + 1).is_none() || self.sign(self.at + 1).is_some();
+        if !ends || is_filler {
+            return None;
+        }
+        // 1905年9月まで
+        let ends_range = self.dates.last().is_some_and(|date| date.separator == Separator::Range);
+        if !is_until {
+            self.relate_last(Relation::From);
+        } else if !ends_range {
+            self.relate_last(Relation::UpTo);
+        }
+        Some(1)
+    }
+
+    /// Applies a relation to the next date, which bounds a span with the last one.
+    pub(super) fn relate_next_bound(&mut self, relation: Relation) {
+        self.separate_next(Separator::Break);
+        self.pending_relation = relation;
+    }
+
+    /// Applies a relation to the last date, and ends a range.
+    pub(super) fn relate_last_and_close(&mut self, relation: Relation) {
+        self.relate_last(relation);
+        self.close_range();
+    }
+
+    /// Applies "to": before the first date it means "until", between two dates a range.
+    pub(super) fn apply_until(&mut self) {
+        let has_date =
+            self.dates.last().is_some_and(|date| !date.is_bare_number() || self.dates.len() == 1);
+        // México, a 5 de mayo de 1810
+        let is_letter = self.written(self.at, self.at + 1).chars().count() == 1;
+        if !has_date && !is_letter && self.pending_relation == Relation::Same {
+            self.pending_relation = Relation::UpTo;
+        } else if has_date {
+            self.separate_next(Separator::Range);
+        }
+    }
+}
