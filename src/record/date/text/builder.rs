@@ -176,6 +176,11 @@ impl<'t> DateBuilder<'t> {
         self.tokens.get(at).is_some_and(|token| token.sense_bits & senses != 0)
     }
 
+    /// Returns the languages in which the word at a token means this. A value does not matter.
+    pub(super) fn senses_of(&self, at: usize, sense: Sense) -> LanguageSet {
+        self.word(at).map_or(0, |word| word.languages_of(sense))
+    }
+
     /// Whether the word at a token may mean something other than these.
     pub(super) fn has_other(&self, at: usize, senses: u64) -> bool {
         self.tokens.get(at).is_some_and(|token| token.sense_bits & !senses != 0)

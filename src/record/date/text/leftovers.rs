@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::builder::DateBuilder;
 use super::partial::PartialDate;
 use super::tokens::{Sign, TokenKind};
-use super::words::{CALENDAR_MONTH, CALENDAR_NAME, ERA, ORDINAL, SEASON, Sense, bits};
+use super::words::{CALENDAR_MONTH, CALENDAR_NAME, ERA, ORDINAL, SEASON, Sense, TEN_DAYS, bits};
 
 /// What no word of a name means.
 const NOT_IN_NAMES: u64 = bits(&[
@@ -17,6 +17,7 @@ const NOT_IN_NAMES: u64 = bits(&[
     CALENDAR_NAME,
     ERA,
     Sense::OtherDay,
+    TEN_DAYS,
 ]);
 
 /// Some tokens that no rule accounted for.

@@ -2,9 +2,9 @@
 
 use super::builder::DateBuilder;
 use super::numeric::{YEARS, nonzero_u8};
-use super::partial::YearRange;
+use super::partial::{PartialDate, Relation, Separator, YearRange};
 use super::tokens::Sign;
-use super::words::{MONTH, ORDINAL, SEASON, Sense, WEEKDAY, bits};
+use super::words::{FEAST, MONTH, ORDINAL, SEASON, Sense, TEN_DAYS, WEEKDAY, bits};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::feast::Feast;
 
@@ -14,6 +14,9 @@ const MIN_ROMAN_YEAR_LETTERS: usize = 3;
 impl DateBuilder<'_> {
     /// Puts a month, a season, a feast, a Roman month or year, a number that counts.
     pub(super) fn put_month_word(&mut self) -> Option<usize> {
+        if self.has(self.at, TEN_DAYS) {
+            return self.put_ten_days();
+        }
         let mut months = self.senses(self.at).filter_map(|sense| match sense {
             Sense::Month(month) => Some(month),
             _ => None,
@@ -21,14 +24,17 @@ impl DateBuilder<'_> {
         let is_weekday = self.has(self.at, WEEKDAY);
         if let Some(month) = months
             .next()
-            .filter(|_| !(is_weekday && self.is_weekday_here()) && self.is_month_here())
+            .filter(|_| {
+                let is_other = is_weekday && self.is_weekday_here() || self.is_feast_here();
+                !is_other && self.is_month_here()
+            })
         {
             let other = months.find(|other| *other != month);
             if self.has_lunar_months {
                 self.doubt_lunar_month(1);
                 return Some(1);
             }
-            self.put_month(month, 1);
+            self.put_month_of_word(month);
             if let Some(other) = other {
                 self.doubt_month(other);
             }
@@ -59,6 +65,72 @@ impl DateBuilder<'_> {
         Some(1)
     }
 
+    /// Puts the month that the current word names. A word may say "from" too: ממרץ.
+    fn put_month_of_word(&mut self, month: u8) {
+        if self.has(self.at, FEAST) {
+            self.doubt_feast();
+        }
+        let is_related =
+            self.pending_relation != Relation::Same || self.pending_separator == Separator::Range;
+        let has_day = self.dates.last().is_some_and(PartialDate::is_bare_number);
+        if self.has(self.at, Sense::From) && !is_related && !has_day {
+            self.pending_relation = Relation::From;
+        }
+        self.put_month(month, 1);
+    }
+
+    /// Puts the ten days of the month in front: 3月上旬, 10月上、中旬.
+    fn put_ten_days(&mut self) -> Option<usize> {
+        let last = self.senses(self.at).find_map(|sense| match sense {
+            Sense::TenDays(number) => Some(number),
+            _ => None,
+        })?;
+        let before = self.at.checked_sub(2).filter(|_| self.sign(self.at - 1).is_some());
+        let first = match before.map_or("", |before| self.written(before, before + 1)) {
+            "上" | "初" | "상" | "초" => 1,
+            "中" | "중" => 2,
+            _ => last,
+        };
+        let is_continued = first != last || self.pending_separator == Separator::Space;
+        let date = self.dates.last_mut().filter(|date| {
+            is_continued && date.day.is_none() && date.month.is_some_and(|month| month <= 12)
+        })?;
+        date.ten_days = Some((first, last));
+        date.last_token = self.at;
+        if first != last {
+            self.pending_separator = Separator::Space;
+            if let Some(token) = before.and_then(|before| self.tokens.get_mut(before)) {
+                token.is_used = true;
+            }
+        }
+        Some(1)
+    }
+
+    /// Whether a word that may be a month is a feast: another feast is in the text and decides.
+    fn is_feast_here(&self) -> bool {
+        let is_feast = |at: usize| self.has(at, FEAST) && !self.has(at, MONTH);
+        self.has(self.at, FEAST)
+            && self.number(self.at.wrapping_sub(1)).is_none_or(|number| number.digits > 2)
+            && (0..self.tokens.len().min(80)).any(is_feast)
+    }
+
+    /// Says that a month may be a feast, unless a day stands beside it or the word is written as a
+    /// month is, with a capital letter or a full stop.
+    fn doubt_feast(&mut self) {
+        let is_day = |at: usize| self.number(at).is_some_and(|number| number.digits <= 2);
+        let has_day = is_day(self.at.wrapping_sub(1)) || is_day(self.at.wrapping_sub(2));
+        let end = self.tokens.get(self.at).map_or(0, |token| token.end);
+        let has_stop = self.text.get(end..).is_some_and(|rest| rest.starts_with('.'));
+        let has_capital = self.word(self.at).is_some_and(|word| word.is_capitalized);
+        // Only these languages call the feast so.
+        let is_certain = self.senses_of(self.at, Sense::Feast("")) & self.languages == self.languages;
+        if !has_day && !has_stop && (is_certain || !has_capital) && !is_day(self.at + 1) {
+            let part = self.written(self.at, self.at + 1).to_owned();
+            let other = "the word is also the name of a feast".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
+    }
+
     /// Whether a word that may also mean something else is a month here.
     fn is_month_here(&self) -> bool {
         if self.is_name_like_a_month() || self.is_part_of_name() {
@@ -71,8 +143,16 @@ impl DateBuilder<'_> {
         !means_more
             || is_number(self.at.checked_sub(1))
             || is_number(Some(self.at + 1))
+            || self.month_is_joined()
             || self.tokens.len() == 1
             || self.written(self.at, self.at + 1).chars().count() > 3
+    }
+
+    /// Whether another month stands behind a sign or "and": "Jul-Aug 1943".
+    fn month_is_joined(&self) -> bool {
+        let joins = matches!(self.sign(self.at + 1), Some(Sign::Dash | Sign::Slash | Sign::Comma))
+            || self.has_any(self.at + 1, bits(&[Sense::And, Sense::Until, Sense::Or]));
+        joins && self.month(self.at + 2).is_some()
     }
 
     /// Whether a capital month or season word goes on with a name: "Spring Valley", "March,
@@ -174,7 +254,8 @@ impl DateBuilder<'_> {
 
     /// Puts a feast; with a date beside it the feast changes nothing.
     fn put_feast(&mut self, feast: Feast) {
-        let has_month = (0..self.tokens.len().min(80)).any(|at| self.month(at).is_some());
+        let is_month = |at: usize| self.month(at).is_some() && !self.has(at, FEAST);
+        let has_month = (0..self.tokens.len().min(80)).any(is_month);
         if !has_month {
             self.update_or_add(false, 1, |date| date.feast = Some(feast));
         }

@@ -35,6 +35,9 @@ const NO_REFERENCE: u64 = bits(&[
     Sense::Written,
 ]);
 
+/// The ends of words for "before" and "after" that never stand in front of the date.
+const POSTPOSITIONS: [&str; 10] = ["前", "后", "後", "降", "来", "來", "전", "후", "전에", "후에"];
+
 impl DateBuilder<'_> {
     /// Whether a time of day may begin here: most tokens need no closer look.
     pub(super) fn may_be_time(&self) -> bool {
@@ -460,7 +463,9 @@ impl DateBuilder<'_> {
     pub(super) fn relate_postposition(&mut self, relation: Relation) -> bool {
         let next = self.skip_fillers(self.at + 1);
         let is_year_word = self.has(next, Sense::Year) && self.number(next + 1).is_none();
+        let is_behind = POSTPOSITIONS.iter().any(|end| self.written(self.at, self.at + 1).ends_with(end));
         let ends = is_year_word
+            || is_behind
             || match self.sign(next) {
                 Some(sign) => matches!(
                     sign,

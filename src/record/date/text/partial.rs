@@ -140,6 +140,8 @@ pub(super) struct PartialDate {
     pub(super) other_month: Option<u8>,
     /// The day of the month.
     pub(super) day: Option<u8>,
+    /// The first and the last of the ten days of the month, 1 to 3 each: 上旬.
+    pub(super) ten_days: Option<(u8, u8)>,
     /// A feast in place of month and day.
     pub(super) feast: Option<Feast>,
     /// The days of a date of another calendar, already converted.

@@ -4,7 +4,7 @@ use super::builder::DateBuilder;
 use super::partial::{Neighbour, PartialDate, Relation, Separator, YearRange};
 use super::tokens::TokenKind;
 use crate::record::date::calendar::{self, Calendar};
-use crate::record::date::day::days_in_month;
+use crate::record::date::day::{Day, days_in_month};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::feast;
 use crate::record::date::span::{DateSpan, Precision};
@@ -100,6 +100,24 @@ impl DateBuilder<'_> {
                 span = bounded(whole, span);
                 spans.push((Relation::Same, span));
                 continue;
+            }
+            if let Some((start_relation, bound)) = previous
+                && let Some(before) = at.checked_sub(1).and_then(|before| dates.get(before))
+                && start_relation != Relation::Same
+                && relation == Relation::Same
+                && is_bound_within(before, date)
+                && bound.overlaps(&span)
+            {
+                // after 1850, 19th century
+                spans.push((Relation::Same, bounded(span, bound)));
+                continue;
+            }
+            if let Some((Relation::Same, whole)) = previous
+                && bounds_previous
+                && !span.overlaps(&whole)
+            {
+                // 19th century, after 1920
+                self.doubt_order(dates.get(at.wrapping_sub(1)), date);
             }
             if let Some((_, start)) = previous
                 && date.separator == Separator::Range
@@ -300,6 +318,11 @@ fn date_span(date: &PartialDate) -> Option<DateSpan> {
         }
         _ => years,
     };
+    if let (Some(ten_days), Some(month @ 1..=12), None) = (date.ten_days, date.month, date.day)
+        && years.first == years.last
+    {
+        return Some(ten_day_span(years.first, month, ten_days));
+    }
     let one = span(years, date.month, date.day);
     Some(date.other_month.map_or(one, |other| one.union(span(years, Some(other), date.day))))
 }
@@ -327,6 +350,14 @@ fn span(years: YearRange, month: Option<u8>, day: Option<u8>) -> DateSpan {
     }
 }
 
+/// Returns the span of some of the ten days of a month. The last ones end with the month.
+fn ten_day_span(year: i64, month: u8, (first, last): (u8, u8)) -> DateSpan {
+    let end = if last == 3 { days_in_month(year, month) } else { last * 10 };
+    let start = first.saturating_sub(1) * 10 + 1;
+    let day = |day| Day::from_ymd(year, month, day);
+    DateSpan::new(day(start), day(end), Precision::Day)
+}
+
 /// Returns the span of the real date, from the span of the written date and their relation.
 fn apply_relation(span: DateSpan, relation: Relation) -> DateSpan {
     match relation {
@@ -336,6 +367,15 @@ fn apply_relation(span: DateSpan, relation: Relation) -> DateSpan {
         Relation::After => span.all_after(),
         Relation::From => span.without_end(),
     }
+}
+
+/// Whether a bound such as "after 1850" is followed by the time within which it is: "19th century".
+fn is_bound_within(bound: &PartialDate, date: &PartialDate) -> bool {
+    let (Some(point), Some(whole)) = (date_span(bound), date_span(date)) else { return false };
+    !matches!(date.separator, Separator::Range | Separator::Slash)
+        && date.year_from.is_none()
+        && whole.end_precision > point.end_precision
+        && point.is_within(&whole)
 }
 
 /// Returns the part of a span that is within a bound.

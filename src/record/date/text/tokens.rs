@@ -70,6 +70,12 @@ impl Word {
         named.fold(0, |all, mask| all | mask)
     }
 
+    /// Returns the languages in which the word means this. A value in the sense does not matter.
+    pub(super) fn languages_of(&self, sense: Sense) -> LanguageSet {
+        let means = self.senses.iter().filter(|(known, _)| known.bit() == sense.bit());
+        means.fold(0, |all, (_, mask)| all | mask)
+    }
+
     /// Whether the word is known.
     pub(super) fn is_known(&self) -> bool {
         !self.senses.is_empty()
