@@ -26,6 +26,7 @@ mod fold;
 mod hangul;
 mod leftovers;
 mod months;
+mod names;
 mod not_dates;
 mod numbers;
 mod numeric;
@@ -35,6 +36,8 @@ mod plain_numbers;
 mod resolve;
 mod ranges;
 mod rules;
+mod streets;
+mod telegrams;
 mod tokens;
 mod words;
 

@@ -133,7 +133,8 @@ impl DateBuilder<'_> {
 
     /// Whether a word that may also mean something else is a month here.
     fn is_month_here(&self) -> bool {
-        if self.is_name_like_a_month() || self.is_part_of_name() {
+        let ends_name = self.at.checked_sub(1).is_some_and(|before| self.begins_name(before));
+        if ends_name || self.is_name_like_a_month() || self.is_part_of_name() {
             return false;
         }
         let means_more = self.has_other(self.at, bits(&[MONTH, WEEKDAY]));
@@ -168,7 +169,9 @@ impl DateBuilder<'_> {
         }
         let is_number = |at: Option<usize>| at.is_some_and(|at| self.number(at).is_some());
         let follows_number = is_number(self.at.checked_sub(1)) || is_number(self.at.checked_sub(2));
-        let before_name = is_unknown(self.at + 1) && !follows_number;
+        let is_street = self.has(self.at + 1, Sense::Counted)
+            && self.word(self.at + 1).is_some_and(|word| word.is_capitalized);
+        let before_name = (is_unknown(self.at + 1) || is_street) && !follows_number;
         let before_region = self.at == 0
             && self.sign(1) == Some(Sign::Comma)
             && is_unknown(2)

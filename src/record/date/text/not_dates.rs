@@ -56,7 +56,8 @@ impl DateBuilder<'_> {
 
     /// Passes over a time of day with its zone, or a range of two. Returns the number of tokens.
     pub(super) fn pass_time(&mut self) -> Option<usize> {
-        if let Some(length) = self.put_date_time_group() {
+        let read = self.start_telegram_time().or_else(|| self.put_date_time_group());
+        if let Some(length) = read {
             return Some(length);
         }
         let mut length = self.time_length(self.at)?;
@@ -166,7 +167,7 @@ impl DateBuilder<'_> {
         let is_minutes = |at: usize| {
             self.number(at).is_some_and(|minutes| {
                 let is_whole =
-                    minutes.digits == 2 || minutes.value == 0 && self.is_hour_unit(at + 1);
+                    minutes.digits == 2 || minutes.digits == 1 && self.is_hour_unit(at + 1);
                 minutes.is_plain() && is_whole && minutes.value < 60
             })
         };
@@ -221,6 +222,10 @@ impl DateBuilder<'_> {
     /// Whether four digits behind a whole day are a time, since they are no year that papers have.
     fn is_bare_time(&self, at: usize) -> bool {
         let is_recent = self.number(at).is_some_and(|number| number.value >= MIN_LISTED_YEAR);
+        if at == 0 && !is_recent {
+            // 1430, 6 June 1944
+            return self.sign(1) == Some(Sign::Comma) && self.has_day_at(2);
+        }
         let follows_day = self.pending_separator == Separator::Comma && self.has_complete_date();
         follows_day
             && !is_recent
@@ -229,7 +234,7 @@ impl DateBuilder<'_> {
     }
 
     /// Whether another number of the text can be its year.
-    fn has_other_year(&self, at: usize) -> bool {
+    pub(super) fn has_other_year(&self, at: usize) -> bool {
         (0..self.tokens.len().min(80)).any(|other| {
             other != at
                 && self
@@ -326,7 +331,7 @@ impl DateBuilder<'_> {
     }
 
     /// Whether a date with a day, a month and a year is there.
-    fn has_complete_date(&self) -> bool {
+    pub(super) fn has_complete_date(&self) -> bool {
         let is_complete = |date: &super::partial::PartialDate| {
             date.day.is_some() && date.month.is_some() || date.converted.is_some()
         };
@@ -420,32 +425,13 @@ impl DateBuilder<'_> {
             .then_some(3)
     }
 
-    /// Returns 1 for the number of a house: `10 Downing Street, 3 May 1945`, `Hauptstraße 10, …`.
-    fn house_length(&self, at: usize) -> Option<usize> {
-        let number = self.number(at).filter(|number| number.is_plain() && number.digits <= 4)?;
-        let is_name = |at: usize| {
-            self.word(at)
-                .is_some_and(|word| !word.is_known() && word.is_capitalized && word.roman == 0)
-        };
-        let is_year = number.digits == 4 && (1000..2100).contains(&number.value);
-        let stands_before =
-            is_name(at + 1) && self.dates.is_empty() && (!is_year || self.has_month_after(at + 1));
-        let stands_behind =
-            at > 0 && is_name(at - 1) && matches!(self.sign(at + 1), Some(Sign::Comma)) && !is_year;
-        // 1234 Elm Street
-        let street = (at + 1..at + 4).find(|at| !is_name(*at)).unwrap_or(at + 1);
-        let names_street = is_name(at + 1) && self.has(street, Sense::Counted);
-        let is_house = (stands_before || stands_behind) && self.has_date_after(at + 1);
-        (is_house || names_street).then_some(1)
-    }
-
     /// Whether a month follows.
-    fn has_month_after(&self, at: usize) -> bool {
+    pub(super) fn has_month_after(&self, at: usize) -> bool {
         (at..self.tokens.len().min(at + 24)).any(|at| self.month(at).is_some())
     }
 
     /// Whether a year follows after another number, so that this number is not needed.
-    fn has_date_after(&self, at: usize) -> bool {
+    pub(super) fn has_date_after(&self, at: usize) -> bool {
         let numbers = (at..self.tokens.len().min(at + 24)).filter_map(|at| self.number(at));
         let mut count = 0;
         for number in numbers {

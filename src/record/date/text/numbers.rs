@@ -322,7 +322,11 @@ pub(super) fn read_roman(text: &str, word: usize) -> Option<(u16, usize, bool)> 
             && words::look_up_suffix(&suffix).is_some_and(|entry| {
                 entry.senses.iter().any(|(sense, _)| *sense == Sense::SuffixOrdinal)
             });
-        if is_suffix && value <= 30 && !letters.is_empty() {
+        // an II-an IV
+        let precedes_number = after.get(length..).is_some_and(|rest| {
+            rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(['I', 'V', 'X']))
+        });
+        if is_suffix && value <= 30 && !letters.is_empty() && !precedes_number {
             return Some((value, word + rest.len() - after.len() + length, true));
         }
     }

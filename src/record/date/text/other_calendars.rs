@@ -1,6 +1,7 @@
 //! Rules for dates of East Asia and of calendars other than the Gregorian one.
 
 use super::builder::DateBuilder;
+use super::numbers::Number;
 use super::numeric::{YEARS, nonzero_u8};
 use super::partial::YearRange;
 use super::tokens::Sign;
@@ -19,6 +20,9 @@ const PERIOD_WORDS: [&str; 10] =
 /// The least number beside the name of a calendar alone that is a year.
 const MIN_YEAR_BESIDE_NAME: i64 = 100;
 
+/// The most days that are listed in front of their month.
+const MAX_LISTED_DAYS: usize = 6;
+
 /// A date of another calendar, as it is written.
 #[derive(Clone, Copy, Debug, Default)]
 struct OtherDate {
@@ -32,7 +36,10 @@ struct OtherDate {
 impl DateBuilder<'_> {
     /// Applies the rule for an era, a unit behind or before a number, or another calendar.
     pub(super) fn put_other_calendar(&mut self) -> Option<usize> {
-        self.put_era().or_else(|| self.put_unit()).or_else(|| self.put_converted())
+        self.put_era()
+            .or_else(|| self.put_unit())
+            .or_else(|| self.put_converted())
+            .or_else(|| self.put_day_before_month())
     }
 
     /// Puts the year of an era: `昭和20年`, `主体83(1994)年`. With a word such as "period" behind it,
@@ -176,7 +183,49 @@ impl DateBuilder<'_> {
         if !self.may_be_other_calendar() {
             return None;
         }
-        let (mut date, length) = self.read_other_date()?;
+        let (mut date, length) = self.read_other_date(self.at)?;
+        if date.year.is_none() && date.calendar == Some(Calendar::Republican) {
+            date.year = self.year_of_next(self.at + length, date.month);
+        }
+        self.convert(date, length)
+    }
+
+    /// Puts a day whose month and year stand behind another day: `3 et 7 nivôse an X`.
+    fn put_day_before_month(&mut self) -> Option<usize> {
+        let is_day = |number: &Number| (1..=31).contains(&number.value) && number.digits <= 2;
+        let first = self.number(self.at).filter(is_day)?;
+        let mut at = self.at;
+        while at < self.at + MAX_LISTED_DAYS * 2 && self.joins_dates(at + 1) {
+            at = self.skip_fillers(at + 2);
+            self.number(at).filter(is_day)?;
+            if self.has(self.skip_fillers(at + 1), CALENDAR_MONTH) {
+                let (date, _) = self.read_other_date(at)?;
+                date.year.filter(|_| date.calendar == Some(Calendar::Republican))?;
+                return self.convert(OtherDate { day: Some(first.value), ..date }, 1);
+            }
+        }
+        None
+    }
+
+    /// Returns the republican year of the next date of a range or list, for a date in this month.
+    fn year_of_next(&self, at: usize, month: Option<u8>) -> Option<i64> {
+        if !self.joins_dates(at) {
+            return None;
+        }
+        let (next, _) = self.read_other_date(self.skip_fillers(at + 1))?;
+        let begins_before = month? > next.month?;
+        let year = next.year.filter(|_| next.calendar == Some(Calendar::Republican))?;
+        Some(year - i64::from(begins_before))
+    }
+
+    /// Whether the token may stand between two dates of a range or list.
+    fn joins_dates(&self, at: usize) -> bool {
+        matches!(self.sign(at), Some(Sign::Dash | Sign::Slash | Sign::Comma | Sign::Break))
+            || self.has_any(at, bits(&[Sense::And, Sense::Until, Sense::Or]))
+    }
+
+    /// Puts a date of another calendar, converted.
+    fn convert(&mut self, mut date: OtherDate, length: usize) -> Option<usize> {
         let has_hebrew_year = date.year.is_some_and(|year| year >= MIN_HEBREW_YEAR);
         if date.calendar == Some(Calendar::Hebrew) && !has_hebrew_year {
             return None;
@@ -231,11 +280,11 @@ impl DateBuilder<'_> {
     }
 
     /// Reads the parts of a date of another calendar: the day, the month, the year and its name.
-    fn read_other_date(&self) -> Option<(OtherDate, usize)> {
+    fn read_other_date(&self, start: usize) -> Option<(OtherDate, usize)> {
         let mut date = OtherDate::default();
-        let mut end = self.at;
-        let mut at = self.at;
-        while at < self.tokens.len() && at < self.at + 10 {
+        let mut end = start;
+        let mut at = start;
+        while at < self.tokens.len() && at < start + 10 {
             if let Some(name) = self.calendar_name(at, date.calendar) {
                 date.calendar = date.calendar.or(Some(name));
                 date.is_named = true;
@@ -282,7 +331,7 @@ impl DateBuilder<'_> {
             date.year = date.day.take();
         }
         (date.calendar.is_some() && (date.month.is_some() || date.year.is_some()))
-            .then_some((date, end - self.at))
+            .then_some((date, end - start))
     }
 
     /// Returns the number at a token, in digits or Roman.

@@ -35,6 +35,7 @@ impl DateBuilder<'_> {
         }
         match number.digits {
             4 if YEARS.contains(&number.value) => {
+                self.doubt_clock();
                 self.put_years(YearRange::single(number.value), 1);
                 true
             }

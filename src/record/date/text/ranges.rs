@@ -2,7 +2,9 @@
 
 use super::builder::DateBuilder;
 use super::partial::{Relation, Separator};
+use super::tokens::Sign;
 use super::words::{Sense, bits};
+use crate::record::date::doubt::Doubt;
 
 impl DateBuilder<'_> {
     /// Applies "until" behind a date, which ends a range or is a bound: `1933'ten 1938'e kadar`,
@@ -80,5 +82,33 @@ impl DateBuilder<'_> {
         } else if has_date {
             self.separate_next(Separator::Range);
         }
+    }
+
+    /// Whether a day with its month follows.
+    pub(super) fn day_follows(&self) -> bool {
+        self.number(self.at + 1).is_some_and(|number| number.is_short())
+            && self.starts_with_month(self.at + 2)
+    }
+
+    /// Whether a word that may mean "from" or "of" means "from" before a month or year: "od 1918".
+    ///
+    /// Adds a doubt if it may mean both in the language of the text: "od travnja 1918".
+    pub(super) fn begins_open_range(&mut self) -> bool {
+        let from = self.senses_of(self.at, Sense::From) & self.languages;
+        let is_year = self.number(self.at + 1).is_some_and(|number| number.is_long());
+        let is_month = self.month(self.at + 1).is_some();
+        if from == 0 || !self.dates.is_empty() || !is_year && !is_month {
+            return false;
+        }
+        let is_certain = from & !self.senses_of(self.at, Sense::Written) != 0;
+        let ends = |at: usize| self.sign(at).is_none_or(|sign| !matches!(sign, Sign::Dash));
+        let has_end = (self.at + 1..self.tokens.len())
+            .any(|at| self.has(at, Sense::Until) || !ends(at));
+        if !is_certain && !has_end {
+            let part = self.written(self.at, self.at + 2).to_owned();
+            let other = "the word before it may mean “from” or “of”".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
+        is_certain
     }
 }

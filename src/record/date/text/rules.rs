@@ -24,6 +24,16 @@ const JOINED_BY_HYPHEN: u64 = bits(&[
     Sense::Fraction,
 ]);
 
+/// The words that say how the real date relates to the next one.
+const RELATIONS: u64 = bits(&[
+    Sense::Before,
+    Sense::After,
+    Sense::NotBefore,
+    Sense::NotAfter,
+    Sense::From,
+    Sense::Until,
+]);
+
 /// The words that give a clause its role.
 const ROLES: [(u64, Role); 5] = [
     (bits(&[Sense::Bulk]), Role::Bulk),
@@ -270,6 +280,12 @@ impl DateBuilder<'_> {
                 .sign(self.at + 1)
                 .is_some_and(|sign| !matches!(sign, Sign::CloseRound | Sign::CloseSquare));
         let (_, role) = ROLES.into_iter().find(|(bits, _)| self.has_any(self.at, *bits))?;
+        if role == Role::Received && self.receive_last() {
+            return Some(1);
+        }
+        if role == Role::Main && self.begins_open_range() {
+            return None;
+        }
         let next = self.number(self.at + 1);
         let is_year_behind =
             next.is_some_and(|number| number.is_long()) && !self.has(self.at, Sense::Circa);
@@ -353,8 +369,15 @@ impl DateBuilder<'_> {
         if let Some(length) = self.apply_until_behind().or_else(|| self.apply_range_word()) {
             return Some(length);
         }
+        if self.has_any(self.at, RELATIONS) && self.begins_name(self.at) {
+            return None;
+        }
         for sense in self.senses(self.at) {
             match sense {
+                // до 1 вересня 1939
+                Sense::Before if self.has(self.at, Sense::Until) && self.day_follows() => {
+                    self.relate(Relation::UpTo);
+                }
                 Sense::Before if self.may_relate() => self.relate(Relation::Before),
                 Sense::After if self.may_relate() => self.relate(Relation::After),
                 Sense::NotBefore if self.may_relate() => self.relate(Relation::From),

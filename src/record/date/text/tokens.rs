@@ -451,7 +451,13 @@ fn is_season_in_name(entry: &Entry, rest: &str, length: usize) -> bool {
     let is_season = entry.senses.iter().any(|(sense, _)| matches!(sense, Sense::Season(_)));
     let after = rest.get(length..).unwrap_or("");
     let next = after.chars().next().filter(|next| numbers::is_ideographic(*next));
-    let is_known = |next: char| after.get(..next.len_utf8()).and_then(words::look_up).is_some();
+    // 冬木町: the day of the week says nothing here.
+    let is_known = |next: char| {
+        let entry = after.get(..next.len_utf8()).and_then(words::look_up);
+        entry.is_some_and(|entry| {
+            entry.senses.iter().any(|(sense, _)| !matches!(sense, Sense::Weekday(_)))
+        })
+    };
     is_season && length <= 3 && next.is_some_and(|next| !is_known(next))
 }
 
