@@ -178,7 +178,7 @@ impl<'t> DateBuilder<'t> {
 
     /// Returns the languages in which the word at a token means this. A value does not matter.
     pub(super) fn senses_of(&self, at: usize, sense: Sense) -> LanguageSet {
-        self.word(at).map_or(0, |word| word.languages_of(sense))
+        self.word(at).map_or(0, |word| word.languages_of(sense.bit()))
     }
 
     /// Whether the word at a token may mean something other than these.

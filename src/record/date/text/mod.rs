@@ -304,7 +304,8 @@ fn parse_draft(text: &str) -> Option<DateSpan> {
     }
     let modern =
         written.replace('u', "X").replace(['(', ')'], "").replace("?~", "%").replace("~?", "%");
-    edtf::parse(&modern).filter(|_| !modern.starts_with('['))
+    let has_unknown_end = modern.contains("XXX") && modern.contains('/');
+    edtf::parse(&modern).filter(|_| !modern.starts_with('[') && !has_unknown_end)
 }
 
 /// Whether the text is a short range such as `1901-24`, whose second number cannot be a month.

@@ -49,6 +49,7 @@ impl DateBuilder<'_> {
             return is_letter || self.has_any(self.at, TIMES);
         };
         match self.sign(self.at + 1) {
+            Some(Sign::Comma) => self.at == 0 && number.digits == 4,
             Some(sign) => matches!(sign, Sign::Colon | Sign::Dot | Sign::Fraction | Sign::Dash),
             None => self.has_any(self.at + 1, UNITS) || number.digits == 4 || number.digits == 6,
         }
@@ -371,6 +372,13 @@ impl DateBuilder<'_> {
         }
         self.number(end).filter(Number::is_plain)?;
         if self.starts_with_month(end + 1) || self.has(end + 1, Sense::MonthAfter) {
+            return None;
+        }
+        // s 3 po 9 maia: from one day to another.
+        let is_first_day = self.senses_of(end + 1, Sense::Until) != 0
+            && self.number(end + 2).is_some_and(|number| number.is_short())
+            && self.starts_with_month(end + 3);
+        if is_first_day {
             return None;
         }
         let first_digits = self.number(end).map_or(0, |number| number.digits);

@@ -2,7 +2,7 @@
 
 use super::builder::DateBuilder;
 use super::numbers::Number;
-use super::partial::{Separator, YearRange};
+use super::partial::{Relation, Separator, YearRange};
 use super::tokens::{Sign, TokenKind};
 use super::words::Sense;
 use crate::record::date::doubt::Doubt;
@@ -230,6 +230,10 @@ impl DateBuilder<'_> {
             }
             (Part::Number(year, 4), Part::Unknown) if mark == Sign::Dash => {
                 self.put_date(Some(YearRange::single(year)), None, None, 3);
+                // 1893-uuuu has an unknown end, 1893-uu an unknown month.
+                if self.written(at + 2, after).len() == 4 {
+                    self.relate_last(Relation::From);
+                }
             }
             (Part::Number(year, 4), Part::Month(month))
                 if self.is_roman_month(at + 2) && !self.year_follows_month(at + 3) =>
@@ -424,7 +428,7 @@ impl DateBuilder<'_> {
             return None;
         }
         if self.pending_separator == Separator::Range && year == 9999 {
-            self.relate_last(super::partial::Relation::From);
+            self.relate_last(Relation::From);
             self.close_range();
         } else if self.dates.is_empty() {
             self.undated = true;

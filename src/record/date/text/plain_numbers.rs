@@ -3,7 +3,7 @@
 use super::builder::DateBuilder;
 use super::numbers::Number;
 use super::numeric::{YEARS, expand_year, nonzero_u8};
-use super::partial::{Separator, YearRange};
+use super::partial::{PartialDate, Relation, Separator, YearRange};
 use super::tokens::Sign;
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
@@ -12,6 +12,9 @@ impl DateBuilder<'_> {
     /// Puts a number: a year if it can be one, otherwise a day.
     pub(super) fn put_number(&mut self, number: Number) -> bool {
         if number.missing > 0 {
+            if number.missing == 3 && self.put_unknown_end() {
+                return true;
+            }
             let length = 10_i64.pow(u32::from(number.missing));
             let first = number.value.saturating_mul(length);
             let years = match number.missing {
@@ -52,6 +55,23 @@ impl DateBuilder<'_> {
             2 => self.put_short_year(number),
             _ => number.value == 0 && !self.dates.is_empty(),
         }
+    }
+
+    /// Applies a year whose digits but one are unknown, at an end of a range: `1893-1uuu`. It says
+    /// nothing, so that the range is open.
+    fn put_unknown_end(&mut self) -> bool {
+        let ends = matches!(self.pending_separator, Separator::Range | Separator::Slash)
+            && self.dates.last().is_some_and(PartialDate::is_bare_year);
+        let begins = self.dates.is_empty()
+            && matches!(self.sign(self.at + 1), Some(Sign::Dash | Sign::Slash))
+            && self.number(self.at + 2).is_some_and(|number| number.digits > 1);
+        if ends {
+            self.relate_last(Relation::From);
+            self.close_range();
+        } else if begins {
+            self.pending_relation = Relation::UpTo;
+        }
+        ends || begins
     }
 
     /// Whether a full year follows later.

@@ -1,7 +1,7 @@
 //! Rules for words that make ranges of dates, or that bound a date.
 
 use super::builder::DateBuilder;
-use super::partial::{Relation, Separator};
+use super::partial::{PartialDate, Relation, Separator};
 use super::tokens::Sign;
 use super::words::{Sense, bits};
 use crate::record::date::doubt::Doubt;
@@ -28,10 +28,16 @@ impl DateBuilder<'_> {
     /// Applies a word that makes a range of the dates on its sides, or ends one behind it.
     pub(super) fn apply_range_word(&mut self) -> Option<usize> {
         let follows_date = !self.dates.is_empty() && self.pending_separator == Separator::Space;
-        if !follows_date || !self.has_any(self.at, bits(&[Sense::From, Sense::Until])) {
+        let may_be_until = self.senses_of(self.at, Sense::Until) != 0;
+        if !follows_date || !may_be_until && !self.has(self.at, Sense::From) {
             return None;
         }
         let precedes_date = self.date_follows(self.at + 1);
+        // s 3 po 9 maia: "po" is "after" in another language.
+        if self.dates.last().is_some_and(PartialDate::is_bare_number) && self.day_follows() {
+            self.separate_next(Separator::Range);
+            return Some(1);
+        }
         let is_until = self.has(self.at, Sense::Until);
         if precedes_date && is_until && self.has(self.at, Sense::Before) {
             // с 1919 до 1921

@@ -25,7 +25,7 @@ const JOINED_BY_HYPHEN: u64 = bits(&[
 ]);
 
 /// The words that say how the real date relates to the next one.
-const RELATIONS: u64 = bits(&[
+pub(super) const RELATIONS: u64 = bits(&[
     Sense::Before,
     Sense::After,
     Sense::NotBefore,
@@ -316,6 +316,12 @@ impl DateBuilder<'_> {
                 Sense::Circa if self.is_circa_here() => self.approximate = true,
                 Sense::Uncertain => self.uncertain = true,
                 Sense::Part | Sense::Fraction => self.apply_part(),
+                // od 1918
+                Sense::Undated
+                    if self.has(self.at, Sense::From) && self.date_follows(self.at + 1) =>
+                {
+                    continue;
+                }
                 Sense::Undated => {
                     let ends_range = self.pending_separator == Separator::Range;
                     self.undated = true;

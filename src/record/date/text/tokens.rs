@@ -70,9 +70,9 @@ impl Word {
         named.fold(0, |all, mask| all | mask)
     }
 
-    /// Returns the languages in which the word means this. A value in the sense does not matter.
-    pub(super) fn languages_of(&self, sense: Sense) -> LanguageSet {
-        let means = self.senses.iter().filter(|(known, _)| known.bit() == sense.bit());
+    /// Returns the languages in which the word means one of these: bits of [`Sense::bit`].
+    pub(super) fn languages_of(&self, senses: u64) -> LanguageSet {
+        let means = self.senses.iter().filter(|(known, _)| known.bit() & senses != 0);
         means.fold(0, |all, (_, mask)| all | mask)
     }
 
