@@ -35,6 +35,13 @@ pub enum Doubt {
         /// The impossible part, as it is written.
         part: String,
     },
+    /// The day of the week is not that of the day: `Monday, July 12, 1945`.
+    OtherWeekday {
+        /// The day of the week, as it is written.
+        part: String,
+        /// The English name of the day of the week that the day is.
+        name: &'static str,
+    },
     /// The text seems to be of a calendar that it does not name: `14 Shawwal 1352`.
     OtherCalendar,
     /// The file gives the date twice, and differently; the span is of the machine form.
@@ -81,7 +88,7 @@ impl Doubt {
         match self {
             Doubt::NotUnderstood | Doubt::OtherCalendar => DoubtKind::NotUnderstood,
             Doubt::PartlyUnderstood { .. } => DoubtKind::PartlyUnderstood,
-            Doubt::Ambiguous { .. } => DoubtKind::Ambiguous,
+            Doubt::Ambiguous { .. } | Doubt::OtherWeekday { .. } => DoubtKind::Ambiguous,
             Doubt::Misspelt { .. } => DoubtKind::Misspelt,
             Doubt::Impossible { .. } => DoubtKind::Impossible,
             Doubt::Contradicted { .. } => DoubtKind::Contradicted,
@@ -142,6 +149,9 @@ impl Doubt {
                 format!("{} is taken for {}", subject(part), quoted(name))
             }
             Doubt::Impossible { part } => format!("{} is impossible", subject(part)),
+            Doubt::OtherWeekday { part, name } => {
+                format!("{} does not fit, since the day was a {name}", subject(part))
+            }
             Doubt::Contradicted { other } => {
                 format!(
                     "the date {} differs from the machine-readable {}",

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::doubt::Doubt;
 use super::edtf;
-use super::span::{DateSpan, Day, ParsedDate};
+use super::span::{DateSpan, Day, ParsedDate, Precision};
 
 /// The longest text that is parsed, in bytes. No code is longer.
 const MAX_CODE_BYTES: usize = 300;
@@ -40,6 +40,11 @@ pub fn parse(code: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
     }
     if let Some(period) = parse_period(code) {
         return Some(period);
+    }
+    if code.contains('P')
+        && let Some(span) = parse_duration(code)
+    {
+        return Some((ParsedDate::Span(span), Vec::new()));
     }
     if !is_short_range(code)
         && let Some(end) = parse_end(code)
@@ -103,6 +108,81 @@ fn period_ends(code: &str) -> Option<(&str, &str)> {
     }
 }
 
+/// Parses a date with a duration of ISO 8601 in front or behind: `1945-07/P2M`, `P3D/1945-07-12`.
+fn parse_duration(code: &str) -> Option<DateSpan> {
+    let (first, last) = code.split_once('/')?;
+    let known = |code: &str| match parse_end(code)? {
+        End::Known(span) => Some(span),
+        End::Unknown | End::Impossible(_) => None,
+    };
+    let span = if let Some(duration) = last.strip_prefix('P') {
+        let start = known(first)?;
+        let end = Duration::parse(duration)?.add_to(start.earliest, 1).previous();
+        DateSpan { latest: end.max(start.latest), ..start }
+    } else {
+        let end = known(last)?;
+        let start = Duration::parse(first.strip_prefix('P')?)?.add_to(end.latest.next(), -1);
+        DateSpan { earliest: start.min(end.earliest), ..end }
+    };
+    Some(span.with_fitting_precision())
+}
+
+/// A duration of ISO 8601 without its time of day.
+#[derive(Default)]
+struct Duration {
+    months: i64,
+    days: i64,
+}
+
+impl Duration {
+    /// Parses a duration behind its `P`: `2M`, `1Y6M`, `3DT2H`.
+    fn parse(text: &str) -> Option<Duration> {
+        let mut duration = Duration::default();
+        let (mut rest, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+        if text.is_empty() || time.is_some_and(|time| !time.ends_with(['H', 'M', 'S'])) {
+            return None;
+        }
+        while !rest.is_empty() {
+            let end = rest.find(|letter: char| !letter.is_ascii_digit())?;
+            let count = i64::from(whole_number(rest.get(..end)?)?);
+            match rest.as_bytes().get(end)? {
+                b'Y' => duration.months += count * 12,
+                b'M' => duration.months += count,
+                b'W' => duration.days += count * 7,
+                b'D' => duration.days += count,
+                _ => return None,
+            }
+            rest = rest.get(end + 1..)?;
+        }
+        Some(duration)
+    }
+
+    /// Returns the day this much later, or earlier if `sign` is -1.
+    fn add_to(&self, day: Day, sign: i64) -> Day {
+        let (year, month, day_of_month) = day.to_ymd();
+        let months = year * 12 + i64::from(month) - 1 + sign * self.months;
+        let month = u8::try_from(months.rem_euclid(12) + 1).unwrap_or(1);
+        let moved = Day::from_ymd(months.div_euclid(12), month, day_of_month);
+        Day(moved.0.saturating_add(sign * self.days))
+    }
+}
+
+impl DateSpan {
+    /// Returns the span with the precision of a day, unless it ends with a whole month or year as its
+    /// precision says.
+    fn with_fitting_precision(self) -> DateSpan {
+        let (_, first_month, first_day) = self.earliest.to_ymd();
+        let (_, month, day) = self.latest.next().to_ymd();
+        let is_whole = match self.start_precision {
+            Precision::Month => day == 1 && first_day == 1,
+            Precision::Year => (month, day, first_month, first_day) == (1, 1, 1, 1),
+            _ => false,
+        };
+        let precision = if is_whole { self.start_precision } else { Precision::Day };
+        DateSpan { start_precision: precision, end_precision: precision, ..self }
+    }
+}
+
 /// Whether the text is a range of years whose end has two digits: `1945-46`, `1901/24`.
 fn is_short_range(code: &str) -> bool {
     let Some((first, second)) = code.split_once(['-', '/']) else { return false };
@@ -119,6 +199,10 @@ fn complete_end<'e>(start: &str, end: &'e str) -> Cow<'e, str> {
         && end.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
         && end.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
     let same = start.len().checked_sub(end.len()).and_then(|length| start.get(..length));
+    // 1945-W28/W30
+    if end.starts_with('W') && start.get(4..).is_some_and(|rest| rest.starts_with("-W")) {
+        return Cow::Owned(format!("{}{end}", start.get(..5).unwrap_or("")));
+    }
     match same.filter(|same| is_part && same.len() >= 2) {
         Some(same) => Cow::Owned(format!("{same}{end}")),
         None => Cow::Borrowed(end),
@@ -331,6 +415,10 @@ fn parse_week(year: i64, text: &str) -> Option<End> {
     // The first week has the fourth of January; weeks begin on Monday. Day 0 was a Thursday.
     let fourth = Day::from_ymd(year, 1, 4).0;
     let monday = Day(fourth - (fourth + 3).rem_euclid(7) + 7 * (week - 1));
+    // A week is of the year that has its Thursday.
+    if Day(monday.0 + 3).to_ymd().0 != year {
+        return Some(End::Impossible(DateSpan::year(year)));
+    }
     if weekday.is_empty() {
         let sunday = day_after(monday, 6);
         return Some(End::Known(day_after(monday, 0).through(sunday)));

@@ -48,6 +48,8 @@ pub(super) struct DateBuilder<'t> {
     pub(super) is_old_style: bool,
     /// The months behind the year are those of the moon.
     pub(super) has_lunar_months: bool,
+    /// The tokens that are days of the week.
+    pub(super) weekdays: Vec<usize>,
     /// The token that is looked at.
     pub(super) at: usize,
 }
@@ -78,6 +80,7 @@ impl<'t> DateBuilder<'t> {
             is_fiscal: false,
             is_old_style: false,
             has_lunar_months: false,
+            weekdays: Vec::new(),
             at: 0,
         };
         for (at, name) in misspelt {

@@ -39,6 +39,7 @@ mod rules;
 mod streets;
 mod telegrams;
 mod tokens;
+mod weekdays;
 mod words;
 
 use super::day::days_in_month;
@@ -96,10 +97,8 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     if let Some(span) = parse_machine_form(text) {
         return (ParsedDate::Span(span), Vec::new());
     }
-    if text.contains('=')
-        && let Some(period) = machine::parse_period(text)
-    {
-        return period;
+    if let Some(code) = parse_code(text) {
+        return code;
     }
     let mut dates = build_dates(text);
     let span = dates.span();
@@ -123,6 +122,16 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
             (ParsedDate::Unreadable, vec![other_calendar.unwrap_or(Doubt::NotUnderstood)])
         }
     }
+}
+
+/// Parses a DCMI Period, or a week or duration of ISO 8601: `1945-W28`, `1945-07/P2M`.
+fn parse_code(text: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
+    if text.contains('=') {
+        return machine::parse_period(text);
+    }
+    let is_iso = |byte: u8| byte.is_ascii_digit() || b"-/:.+TZWPYMDHS".contains(&byte);
+    let may_be_iso = text.contains(['W', 'P']) && text.bytes().all(is_iso);
+    if may_be_iso { machine::parse(text) } else { None }
 }
 
 /// Parses a line that is a date and nothing else, or that says that there is none.

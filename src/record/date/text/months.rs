@@ -41,6 +41,7 @@ impl DateBuilder<'_> {
             return Some(1);
         }
         if is_weekday {
+            self.weekdays.push(self.at);
             return Some(1);
         }
         if self.is_part_of_name() {

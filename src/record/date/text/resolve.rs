@@ -16,6 +16,7 @@ impl DateBuilder<'_> {
     /// Returns the span from the first date to the last; `None` if no date has a year.
     pub(super) fn span(&mut self) -> Option<DateSpan> {
         if let Some(date) = self.single_date() {
+            self.doubt_weekdays(&[date]);
             let span = apply_relation(self.date_span(&date)?, date.relation);
             return Some(self.with_flags(span));
         }
@@ -26,6 +27,7 @@ impl DateBuilder<'_> {
             dates.retain(|date| !date.is_old_style);
         }
         convert_old_style(&mut dates);
+        self.doubt_weekdays(&dates);
         let spans = self.resolved_spans(&dates);
         let (_, first) = *spans.first()?;
         let whole = spans.iter().fold(first, |sum, (_, span)| sum.union(*span));
