@@ -9,6 +9,9 @@ use crate::record::date::doubt::Doubt;
 use crate::record::date::feast;
 use crate::record::date::span::{DateSpan, Precision};
 
+/// By how many days the Julian and the Gregorian calendar differ, or nearly.
+const CALENDAR_DAYS: std::ops::RangeInclusive<i64> = 9..=14;
+
 /// The EDTF number of winter, which ends in the year after.
 const WINTER: u8 = 24;
 
@@ -22,6 +25,7 @@ impl DateBuilder<'_> {
         }
         self.settle_clauses();
         let mut dates = self.with_missing_parts();
+        self.doubt_other_style(&dates);
         drop_other_style(&mut dates);
         if dates.iter().any(|date| !date.is_old_style && date.day.is_some()) {
             dates.retain(|date| !date.is_old_style);
@@ -136,6 +140,21 @@ impl DateBuilder<'_> {
             }
         }
         spans
+    }
+
+    /// Says that two days with a slash are nearly one day in two calendars, but not quite.
+    fn doubt_other_style(&mut self, dates: &[PartialDate]) {
+        let pairs = dates.iter().zip(dates.iter().skip(1));
+        let slashed = pairs.filter(|(_, second)| second.separator == Separator::Slash);
+        for (first, second) in slashed.filter(|(first, second)| !is_one_day(first, second)) {
+            let (Some(one), Some(other)) = (date_span(first), date_span(second)) else { continue };
+            let is_day = first.day.is_some() && second.day.is_some();
+            if is_day && CALENDAR_DAYS.contains(&(other.earliest.0.saturating_sub(one.earliest.0))) {
+                let part = self.written(first.first_token, second.last_token + 1).to_owned();
+                let other = "it may be one day in two calendars".to_owned();
+                self.doubts.push(Doubt::Ambiguous { part, other });
+            }
+        }
     }
 
     /// Says that a range ends before it begins.

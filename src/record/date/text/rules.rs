@@ -388,6 +388,8 @@ impl DateBuilder<'_> {
                 Sense::After if self.may_relate() => self.relate(Relation::After),
                 Sense::NotBefore if self.may_relate() => self.relate(Relation::From),
                 Sense::NotAfter if self.may_relate() => self.relate(Relation::UpTo),
+                // printed from the 1863 negative
+                Sense::From if self.at > 0 && self.has(self.at - 1, Sense::Received) => {}
                 Sense::From if self.date_follows(self.at + 1) => {
                     self.pending_relation = Relation::From;
                 }
