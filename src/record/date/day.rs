@@ -32,6 +32,9 @@ impl Day {
         let day = day.clamp(1, days_in_month(year, month));
         // The year is counted from March, so that the leap day is its last one
         // (Howard Hinnant, "chrono-compatible low-level date algorithms").
+        if (-MAX_SMALL_YEAR..=MAX_SMALL_YEAR).contains(&year) {
+            return Day(day_number(year, month, day));
+        }
         let year = i128::from(year) - i128::from(month <= 2);
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
@@ -103,6 +106,19 @@ impl fmt::Display for Day {
 pub(super) fn iso_year(year: i64) -> String {
     let sign = if year < 0 { "-" } else { "" };
     format!("{sign}{:04}", year.unsigned_abs())
+}
+
+/// The greatest year whose day numbers are computed with 64 bits.
+const MAX_SMALL_YEAR: i64 = 1_000_000;
+
+/// Returns the number of a day of a small year, as [`Day::from_ymd`] does.
+fn day_number(year: i64, month: u8, day: u8) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((i64::from(month) + 9) % 12) + 2) / 5 + i64::from(day) - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
 }
 
 /// The number of days in a month. A month outside the calendar has 31.

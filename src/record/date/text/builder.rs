@@ -1,5 +1,7 @@
 //! The dates in a text, as written. Some lack a year or month that another date in the text gives.
 
+use smallvec::SmallVec;
+
 use super::numbers::Number;
 use super::partial::{Bracket, Clause, PartialDate, Relation, Role, Separator, YearRange};
 use super::tokens;
@@ -19,9 +21,9 @@ pub(super) struct DateBuilder<'t> {
     /// The dates so far.
     pub(super) dates: Vec<PartialDate>,
     /// The clauses so far.
-    pub(super) clauses: Vec<Clause>,
+    pub(super) clauses: SmallVec<[Clause; 4]>,
     /// The clauses around the current one, the current one last; none is the text itself.
-    pub(super) open_clauses: Vec<usize>,
+    pub(super) open_clauses: SmallVec<[usize; 4]>,
     /// The number of open brackets.
     pub(super) bracket_depth: usize,
     /// A word said that the date is approximate.
@@ -65,8 +67,8 @@ impl<'t> DateBuilder<'t> {
             tokens,
             languages,
             dates: Vec::new(),
-            clauses: Vec::new(),
-            open_clauses: Vec::new(),
+            clauses: SmallVec::new(),
+            open_clauses: SmallVec::new(),
             bracket_depth: 0,
             approximate: false,
             uncertain: false,
@@ -215,8 +217,7 @@ impl<'t> DateBuilder<'t> {
 
     /// Returns a clause. Number 0 is the text itself; the others are counted from 1.
     pub(super) fn clause_at(&self, number: usize) -> Clause {
-        let index = number.checked_sub(1);
-        index.and_then(|index| self.clauses.get(index)).copied().unwrap_or_default()
+        super::clauses::clause_of(&self.clauses, number)
     }
 
     /// Starts a clause in place of the current one.

@@ -31,9 +31,8 @@ impl DateBuilder<'_> {
         let has_main = self.dates.iter().any(|date| {
             date.has_years() && matches!(self.role(date), Role::Main | Role::Corrected)
         });
-        let clauses: Vec<Role> =
-            (0..=self.clauses.len()).map(|clause| self.clause_at(clause).role).collect();
-        let role = |date: &PartialDate| clauses.get(date.clause).copied().unwrap_or_default();
+        let clauses = &self.clauses;
+        let role = |date: &PartialDate| clause_of(clauses, date.clause).role;
         if has_main {
             self.dates.retain(|date| matches!(role(date), Role::Main | Role::Corrected));
         } else {
@@ -166,6 +165,12 @@ impl DateBuilder<'_> {
         };
         self.dates.remove(corrected);
     }
+}
+
+/// Returns a clause by its number. Number 0 is the text itself; the others are counted from 1.
+pub(super) fn clause_of(clauses: &[Clause], number: usize) -> Clause {
+    let index = number.checked_sub(1);
+    index.and_then(|index| clauses.get(index)).copied().unwrap_or_default()
 }
 
 /// Whether the year before a bracket cannot be the one in it, since it counts otherwise.

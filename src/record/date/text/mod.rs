@@ -23,6 +23,7 @@ mod builder;
 mod centuries;
 mod clauses;
 mod fold;
+mod frequent;
 mod hangul;
 mod leftovers;
 mod months;
@@ -287,14 +288,10 @@ fn parse_plain_iso(text: &str) -> Option<DateSpan> {
 
 /// Parses a form of the EDTF draft of 2012: `1991-uu-uu`, `1999/open`, `1984?~`, `2004-06-(11)~`.
 fn parse_draft(text: &str) -> Option<DateSpan> {
-    let is_draft = |text: &str| {
-        text.contains(['u', '('])
-            || text.contains("?~")
-            || text.contains("open")
-            || text.contains("unknown")
-    };
+    let may_be_draft = |byte: u8| byte.is_ascii_digit() || b"-/?~(),.[]openuknw".contains(&byte);
+    let is_draft = |text: &str| text.contains(['u', '(', 'o']) || text.contains("?~");
     if text.len() > 40
-        || !text.is_ascii()
+        || !text.bytes().all(may_be_draft)
         || !is_draft(text)
         || !text.bytes().any(|byte| byte.is_ascii_digit())
     {

@@ -11,9 +11,17 @@ use crate::record::date::feast::Feast;
 /// The fewest letters of a year in Roman numerals; shorter ones are initials.
 const MIN_ROMAN_YEAR_LETTERS: usize = 3;
 
+/// The words of the rules for months and parts of years.
+const MONTH_WORDS: u64 =
+    bits(&[MONTH, WEEKDAY, SEASON, FEAST, Sense::Quarter, TEN_DAYS, ORDINAL]);
+
 impl DateBuilder<'_> {
     /// Puts a month, a season, a feast, a Roman month or year, a number that counts.
     pub(super) fn put_month_word(&mut self) -> Option<usize> {
+        let has_roman = self.word(self.at).is_some_and(|word| word.roman > 0);
+        if !has_roman && !self.has_any(self.at, MONTH_WORDS) {
+            return None;
+        }
         if self.has(self.at, TEN_DAYS) {
             return self.put_ten_days();
         }

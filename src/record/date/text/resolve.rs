@@ -1,5 +1,7 @@
 //! Resolving partial dates into one span: missing years and months come from neighbouring dates.
 
+use smallvec::SmallVec;
+
 use super::builder::DateBuilder;
 use super::partial::{Neighbour, PartialDate, Relation, Separator, YearRange};
 use super::tokens::TokenKind;
@@ -8,6 +10,11 @@ use crate::record::date::day::{Day, days_in_month};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::feast;
 use crate::record::date::span::{DateSpan, Precision};
+
+/// The dates of a text, which are few.
+type PartialDates = SmallVec<[PartialDate; 3]>;
+/// The span of each date, and how the real date relates to it.
+type RelatedSpans = SmallVec<[(Relation, DateSpan); 3]>;
 
 /// By how many days the Julian and the Gregorian calendar differ, or nearly.
 const CALENDAR_DAYS: std::ops::RangeInclusive<i64> = 9..=14;
@@ -69,14 +76,14 @@ impl DateBuilder<'_> {
     }
 
     /// Returns the span of each date that has a year, its own or that of another date.
-    fn resolved_spans(&mut self, dates: &[PartialDate]) -> Vec<(Relation, DateSpan)> {
-        let mut spans: Vec<(Relation, DateSpan)> = Vec::new();
+    fn resolved_spans(&mut self, dates: &[PartialDate]) -> RelatedSpans {
+        let mut spans = RelatedSpans::new();
         for (at, date) in dates.iter().enumerate() {
             let Some(mut span) = self.date_span(date) else { continue };
             let next = dates.get(at + 1).filter(|next| next.separator == Separator::Range);
-            if let Some(end) = next.and_then(date_span)
-                && date.year_from == Some(Neighbour::Next)
+            if date.year_from == Some(Neighbour::Next)
                 && date.month != next.and_then(|next| next.month)
+                && let Some(end) = next.and_then(date_span)
                 && span.earliest > end.earliest
             {
                 // 20 November to 3 January, 2004
@@ -179,8 +186,8 @@ impl DateBuilder<'_> {
     }
 
     /// Returns the dates with missing years and months filled in from their neighbours.
-    fn with_missing_parts(&mut self) -> Vec<PartialDate> {
-        let mut dates = self.dates.clone();
+    fn with_missing_parts(&mut self) -> PartialDates {
+        let mut dates = PartialDates::from_slice(&self.dates);
         fill_years(&mut dates);
         fill_months(&mut dates);
         for (filled, date) in dates.iter().zip(&self.dates) {
@@ -226,7 +233,10 @@ impl PartialDate {
 /// Fills in missing years. A year written before its month applies to later dates, a year written
 /// after its month to earlier dates.
 fn fill_years(dates: &mut [PartialDate]) {
-    let mut next: Vec<Option<YearRange>> = Vec::with_capacity(dates.len());
+    if dates.iter().all(|date| date.years.is_some()) {
+        return;
+    }
+    let mut next: SmallVec<[Option<YearRange>; 4]> = SmallVec::new();
     let mut seen = None;
     for date in dates.iter().rev() {
         next.push(seen);
@@ -259,7 +269,10 @@ fn fill_years(dates: &mut [PartialDate]) {
 /// A number that belongs to no month is dropped.
 fn fill_months(dates: &mut [PartialDate]) {
     let mut later = None;
-    let next: Vec<Option<u8>> = dates
+    if dates.iter().all(|date| date.month.is_some() || date.day.is_none()) {
+        return;
+    }
+    let next: SmallVec<[Option<u8>; 8]> = dates
         .iter()
         .rev()
         .map(|date| {
@@ -287,7 +300,7 @@ fn fill_months(dates: &mut [PartialDate]) {
 }
 
 /// Drops the Julian one of two dates that are one day in two calendars: `23 February/8 March 1917`.
-fn drop_other_style(dates: &mut Vec<PartialDate>) {
+fn drop_other_style(dates: &mut PartialDates) {
     let mut at = 0;
     while let (Some(first), Some(second)) = (dates.get(at), dates.get(at + 1)) {
         let is_pair = second.separator == Separator::Slash || second.clause != first.clause;

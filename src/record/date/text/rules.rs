@@ -91,6 +91,14 @@ impl DateBuilder<'_> {
             let passed = if is_reference { self.pass_reference() } else { None };
             return passed.or_else(|| self.apply_sign(sign));
         }
+        let early = match kind {
+            TokenKind::Word(word) if self.is_late_word(word) => return self.apply_word(),
+            TokenKind::Number(_) => self.put_plain_year().or_else(|| self.put_plain_day()),
+            _ => None,
+        };
+        if early.is_some() {
+            return early;
+        }
         let may_be_time = self.may_be_time();
         let passed = if may_be_time { self.pass_time() } else { None };
         passed

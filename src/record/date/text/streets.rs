@@ -40,9 +40,11 @@ impl DateBuilder<'_> {
 
     /// Whether the name of a street ends before a token: `Rue Cadet 1789`, `Hauptstraße 1789`.
     fn ends_street(&self, at: usize) -> bool {
-        let last = self.written(at - 1, at).to_lowercase();
-        if self.is_unknown_name(at - 1) && STREET_ENDINGS.iter().any(|end| last.ends_with(end)) {
-            return true;
+        if self.is_unknown_name(at - 1) {
+            let last = self.written(at - 1, at).to_lowercase();
+            if STREET_ENDINGS.iter().any(|end| last.ends_with(end)) {
+                return true;
+            }
         }
         for before in (at.saturating_sub(MAX_STREET_WORDS)..at).rev() {
             if self.has(before, Sense::Street) {

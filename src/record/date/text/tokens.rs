@@ -1,5 +1,7 @@
 //! Splitting the text of a date into tokens: numbers, words and signs.
 
+use smallvec::SmallVec;
+
 use super::fold::fold_letter;
 use super::hangul;
 use super::numbers::{self, Number};
@@ -131,8 +133,8 @@ pub(super) fn tokenize(text: &str) -> Tokens {
         text,
         at: 0,
         tokens: Vec::with_capacity(8),
-        folded: String::with_capacity(32),
-        words: Vec::with_capacity(4),
+        folded: String::new(),
+        words: SmallVec::new(),
         misspelt: Vec::new(),
     };
     tokenizer.run();
@@ -157,7 +159,7 @@ struct Tokenizer<'t> {
     /// The folded letters of all words, one after the other.
     folded: String,
     /// Each word: its token, its folded letters in `folded`, and its entry.
-    words: Vec<FoldedWord>,
+    words: SmallVec<[FoldedWord; 4]>,
     misspelt: Vec<(usize, &'static str)>,
 }
 
@@ -242,6 +244,7 @@ impl<'t> Tokenizer<'t> {
         }
         let start = self.folded.len();
         let folded = &mut self.folded;
+        folded.reserve(written.len());
         written.chars().for_each(|letter| fold_letter(letter, |letter| folded.push(letter)));
         let entry = words::look_up(self.folded.get(start..).unwrap_or(""));
         let is_known = entry.is_some_and(|entry| !entry.senses.is_empty());
