@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::numbers::Number;
-use super::partial::{Bracket, Clause, PartialDate, Relation, Role, Separator, YearRange};
+use super::partial::{Bracket, Clause, PartialDate, PartialDates, Relation, Role, Separator, YearRange};
 use super::tokens;
 use super::tokens::{Sign, Token, TokenKind, Tokens, Word, tokenize};
 use super::words::{self, LanguageSet, MONTH, SEASON, Sense, bits};
@@ -19,7 +19,7 @@ pub(super) struct DateBuilder<'t> {
     /// The languages in which most words of the text are known.
     pub(super) languages: LanguageSet,
     /// The dates so far.
-    pub(super) dates: Vec<PartialDate>,
+    pub(super) dates: PartialDates,
     /// The clauses so far.
     pub(super) clauses: SmallVec<[Clause; 4]>,
     /// The clauses around the current one, the current one last; none is the text itself.
@@ -66,7 +66,7 @@ impl<'t> DateBuilder<'t> {
             text,
             tokens,
             languages,
-            dates: Vec::new(),
+            dates: PartialDates::new(),
             clauses: SmallVec::new(),
             open_clauses: SmallVec::new(),
             bracket_depth: 0,

@@ -4,7 +4,7 @@
 
 use super::builder::DateBuilder;
 use super::numeric::YEARS;
-use super::partial::YearRange;
+use super::partial::{Separator, YearRange};
 use super::tokens::{Sign, Word};
 use super::words::{
     CALENDAR_MONTH, CALENDAR_NAME, DECADE, ERA, ERA_SIGN, MONTH, ORDINAL, Sense, bits,
@@ -41,11 +41,8 @@ impl DateBuilder<'_> {
     pub(super) fn put_plain_year(&mut self) -> Option<usize> {
         let year = self.number(self.at).filter(|number| number.is_long() && !number.is_inferred)?;
         let is_whole = match self.tokens.get(self.at + 1) {
-            None => self.at == 0 || !self.is_clock(self.at),
-            Some(_) => {
-                matches!(self.sign(self.at + 1), Some(Sign::Question | Sign::CloseSquare))
-                    && !self.is_clock(self.at)
-            }
+            None => self.pending_separator != Separator::Comma,
+            Some(_) => matches!(self.sign(self.at + 1), Some(Sign::Question | Sign::CloseSquare)),
         };
         if !is_whole || !(MIN_YEAR..=*YEARS.end()).contains(&year.value) || year.is_short_year {
             return None;

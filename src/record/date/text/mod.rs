@@ -289,7 +289,9 @@ fn parse_plain_iso(text: &str) -> Option<DateSpan> {
 /// Parses a form of the EDTF draft of 2012: `1991-uu-uu`, `1999/open`, `1984?~`, `2004-06-(11)~`.
 fn parse_draft(text: &str) -> Option<DateSpan> {
     let may_be_draft = |byte: u8| byte.is_ascii_digit() || b"-/?~(),.[]openuknw".contains(&byte);
-    let is_draft = |text: &str| text.contains(['u', '(', 'o']) || text.contains("?~");
+    let is_draft = |text: &str| {
+        text.contains(['u', '(', 'o']) || text.as_bytes().windows(2).any(|pair| pair == b"?~")
+    };
     if text.len() > 40
         || !text.bytes().all(may_be_draft)
         || !is_draft(text)

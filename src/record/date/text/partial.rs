@@ -1,5 +1,7 @@
 //! The parts of dates as they are written: years, separators, relations, clauses.
 
+use smallvec::SmallVec;
+
 use crate::record::date::feast::Feast;
 use crate::record::date::span::{DateSpan, Precision};
 
@@ -167,6 +169,9 @@ pub(super) struct PartialDate {
     /// The token with which it ends.
     pub(super) last_token: usize,
 }
+
+/// The dates of a text, which are few.
+pub(super) type PartialDates = SmallVec<[PartialDate; 3]>;
 
 impl PartialDate {
     /// Whether it is a number alone, which may be a day or count a century.

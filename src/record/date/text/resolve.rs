@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::builder::DateBuilder;
-use super::partial::{Neighbour, PartialDate, Relation, Separator, YearRange};
+use super::partial::{Neighbour, PartialDate, PartialDates, Relation, Separator, YearRange};
 use super::tokens::TokenKind;
 use crate::record::date::calendar::{self, Calendar};
 use crate::record::date::day::{Day, days_in_month};
@@ -11,8 +11,6 @@ use crate::record::date::doubt::Doubt;
 use crate::record::date::feast;
 use crate::record::date::span::{DateSpan, Precision};
 
-/// The dates of a text, which are few.
-type PartialDates = SmallVec<[PartialDate; 3]>;
 /// The span of each date, and how the real date relates to it.
 type RelatedSpans = SmallVec<[(Relation, DateSpan); 3]>;
 
@@ -187,7 +185,7 @@ impl DateBuilder<'_> {
 
     /// Returns the dates with missing years and months filled in from their neighbours.
     fn with_missing_parts(&mut self) -> PartialDates {
-        let mut dates = PartialDates::from_slice(&self.dates);
+        let mut dates = self.dates.clone();
         fill_years(&mut dates);
         fill_months(&mut dates);
         for (filled, date) in dates.iter().zip(&self.dates) {

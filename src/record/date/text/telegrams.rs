@@ -47,7 +47,8 @@ impl DateBuilder<'_> {
 
     /// Says that a year beside a whole date may be a time of day: `1900, 14 Aug 1945`.
     pub(super) fn doubt_clock(&mut self) {
-        if !self.is_clock(self.at) {
+        let may_be_clock = self.at == 0 || self.pending_separator == Separator::Comma;
+        if !may_be_clock || !self.is_clock(self.at) {
             return;
         }
         let is_first = self.at == 0
