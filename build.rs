@@ -83,7 +83,8 @@ const SENSES: [&str; 61] = [
 ];
 
 /// The patterns of the senses of suffixes. No token is one, so that they have no bit.
-const SUFFIX_SENSES: &str = "SuffixOrdinal | Sense::SuffixCase | Sense::SuffixDecade | Sense::SuffixDecadeOrCentury";
+const SUFFIX_SENSES: &str =
+    "SuffixOrdinal | Sense::SuffixCase | Sense::SuffixDecade | Sense::SuffixDecadeOrCentury";
 
 /// The number of slots of the hash table per word.
 const SLOTS_PER_WORD: usize = 3;

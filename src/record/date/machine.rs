@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::day::days_in_month;
 use super::doubt::Doubt;
 use super::edtf;
 use super::span::{DateSpan, Day, ParsedDate, Precision};
@@ -15,6 +16,12 @@ const MAX_CODE_BYTES: usize = 300;
 
 /// Years before Christ from here on have four digits, as have years with a dash before them.
 const FIRST_YEAR_AFTER_DASH: i64 = 1000;
+
+/// The years that four digits may be.
+pub(super) const PLAIN_YEARS: std::ops::RangeInclusive<i64> = 1000..=2099;
+
+/// The year that stands for an end that is not known.
+pub(super) const PLACEHOLDER_END: i64 = 9999;
 
 /// Parses a code. Returns `None` for a text that is no code.
 ///
@@ -78,6 +85,35 @@ pub fn parse_range(start: &str, end: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
     Some(with_doubts(parsed, doubts))
 }
 
+/// Parses `1945` and `1945-07-12`, the most frequent forms.
+pub(super) fn parse_plain_iso(text: &str) -> Option<DateSpan> {
+    let number = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok())?
+    };
+    let year = number(text.get(..4)?).filter(|year| PLAIN_YEARS.contains(year))?;
+    match text.len() {
+        4 => Some(DateSpan::year(year)),
+        10 if text.get(4..5)? == "-" && text.get(7..8)? == "-" => {
+            let month = number(text.get(5..7)?)
+                .and_then(|month| u8::try_from(month).ok())
+                .filter(|month| (1..=12).contains(month))?;
+            let day = number(text.get(8..)?).and_then(|day| u8::try_from(day).ok())?;
+            (day > 0 && day <= days_in_month(year, month)).then(|| DateSpan::day(year, month, day))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a year stands for a year that is not known: `0000`, `9999`.
+pub(super) fn is_placeholder_year(year: i64) -> bool {
+    year == 0 || year == PLACEHOLDER_END
+}
+
+/// Whether a year like `0000` or `9999` is in a text.
+pub(super) fn has_placeholder_year(text: &str) -> bool {
+    text.contains("9999") || text.contains("0000")
+}
+
 /// Marks the span as doubtful if there are doubts.
 fn with_doubts(parsed: ParsedDate, doubts: Vec<Doubt>) -> (ParsedDate, Vec<Doubt>) {
     let doubtful = !doubts.is_empty();
@@ -138,7 +174,8 @@ impl Duration {
     /// Parses a duration behind its `P`: `2M`, `1Y6M`, `3DT2H`.
     fn parse(text: &str) -> Option<Duration> {
         let mut duration = Duration::default();
-        let (mut rest, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+        let (mut rest, time) =
+            text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
         if text.is_empty() || time.is_some_and(|time| !time.ends_with(['H', 'M', 'S'])) {
             return None;
         }
@@ -297,7 +334,7 @@ fn is_unknown(code: &str) -> bool {
     if ["..", "open", "unknown", "null", "present"].iter().any(|it| code.eq_ignore_ascii_case(it)) {
         return true;
     }
-    if code.starts_with("9999") || code.starts_with("0000") {
+    if code.get(..4).is_some_and(has_placeholder_year) {
         let mut parts = without_time(code).split(['-', '/', '.']);
         let first_length = parts.next().map_or(0, str::len);
         return [4, 6, 8].contains(&first_length)

@@ -3,14 +3,16 @@
 use smallvec::SmallVec;
 
 use super::numbers::Number;
-use super::partial::{Bracket, Clause, PartialDate, PartialDates, Relation, Role, Separator, YearRange};
+use super::partial::{
+    Bracket, Clause, PartialDate, PartialDates, Relation, Role, Separator, YearRange,
+};
 use super::tokens;
 use super::tokens::{Sign, Token, TokenKind, Tokens, Word, tokenize};
 use super::words::{self, LanguageSet, MONTH, SEASON, Sense, bits};
 use crate::record::date::doubt::Doubt;
 
 /// Builds the dates of a text from its tokens.
-#[allow(clippy::struct_excessive_bools, reason = "each is what one word of the text said")]
+#[expect(clippy::struct_excessive_bools, reason = "each is what one word of the text said")]
 pub(super) struct DateBuilder<'t> {
     /// The text.
     pub(super) text: &'t str,

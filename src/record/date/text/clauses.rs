@@ -71,9 +71,8 @@ impl DateBuilder<'_> {
         let Some(supplied_years) = supplied.years else { return };
         let is_single = end == first + 1;
         if previous.converted.is_some() || is_other_calendar(&previous, supplied_years) {
-            let is_converted = |date: &&PartialDate| {
-                date.converted.is_some() && date.clause == previous.clause
-            };
+            let is_converted =
+                |date: &&PartialDate| date.converted.is_some() && date.clause == previous.clause;
             let dates = self.dates.get(..before).unwrap_or(&[]);
             let others = dates.iter().rev().take_while(is_converted).count();
             self.dates.drain(before - others..=before);

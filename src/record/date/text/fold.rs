@@ -3,7 +3,6 @@
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Folds words for the table: folded letters, with one space between words.
-#[allow(dead_code, reason = "the build script folds whole words, the program single letters")]
 pub(crate) fn fold_words(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {

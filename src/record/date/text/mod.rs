@@ -34,8 +34,8 @@ mod numeric;
 mod other_calendars;
 mod partial;
 mod plain_numbers;
-mod resolve;
 mod ranges;
+mod resolve;
 mod rules;
 mod streets;
 mod telegrams;
@@ -43,7 +43,6 @@ mod tokens;
 mod weekdays;
 mod words;
 
-use super::day::days_in_month;
 use super::doubt::Doubt;
 use super::edtf;
 use super::machine;
@@ -83,11 +82,8 @@ pub fn parse(text: &str) -> ParsedDate {
 /// Parses a text and returns what is doubtful about it: nothing for most texts.
 pub fn parse_with_doubts(text: &str) -> (ParsedDate, Vec<Doubt>) {
     let text = text.trim();
-    let (mut parsed, doubts) = parse_trimmed(text);
-    if let ParsedDate::Span(span) = &mut parsed {
-        span.doubtful = !doubts.is_empty();
-    }
-    (parsed, doubts)
+    let (parsed, doubts) = parse_trimmed(text);
+    (with_doubts(parsed, &doubts), doubts)
 }
 
 /// Parses a trimmed text, with what is doubtful about it.
@@ -101,7 +97,11 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     if let Some(code) = parse_code(text) {
         return code;
     }
-    let mut dates = build_dates(text);
+    read_dates(text, build_dates(text))
+}
+
+/// Reads the dates that were built from a text, with what is doubtful about them.
+fn read_dates(text: &str, mut dates: DateBuilder<'_>) -> (ParsedDate, Vec<Doubt>) {
     let span = dates.span();
     let leftovers = dates.leftovers();
     let unknown = dates.not_understood(&leftovers);
@@ -127,12 +127,14 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
 
 /// Parses a DCMI Period, or a week or duration of ISO 8601: `1945-W28`, `1945-07/P2M`.
 fn parse_code(text: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
+    if !text.bytes().any(|byte| matches!(byte, b'=' | b'W' | b'P')) {
+        return None;
+    }
     if text.contains('=') {
         return machine::parse_period(text);
     }
     let is_iso = |byte: u8| byte.is_ascii_digit() || b"-/:.+TZWPYMDHS".contains(&byte);
-    let may_be_iso = text.contains(['W', 'P']) && text.bytes().all(is_iso);
-    if may_be_iso { machine::parse(text) } else { None }
+    if text.bytes().all(is_iso) { machine::parse(text) } else { None }
 }
 
 /// Parses a line that is a date and nothing else, or that says that there is none.
@@ -143,11 +145,26 @@ pub fn parse_whole_line(text: &str) -> Option<ParsedDate> {
     if text.is_empty() || text.len() > MAX_LINE_BYTES {
         return None;
     }
-    let is_machine_form = parse_machine_form(text).is_some();
-    if !is_machine_form && !build_dates(text).leftovers().is_empty() {
+    if let Some(span) = parse_machine_form(text) {
+        return Some(ParsedDate::Span(span));
+    }
+    let dates = build_dates(text);
+    if !dates.leftovers().is_empty() {
         return None;
     }
-    Some(parse(text)).filter(|parsed| *parsed != ParsedDate::Unreadable)
+    if is_placeholder(text) {
+        return Some(ParsedDate::Undated);
+    }
+    let (parsed, doubts) = parse_code(text).unwrap_or_else(|| read_dates(text, dates));
+    Some(with_doubts(parsed, &doubts)).filter(|parsed| *parsed != ParsedDate::Unreadable)
+}
+
+/// Marks a span about which there are doubts.
+fn with_doubts(mut parsed: ParsedDate, doubts: &[Doubt]) -> ParsedDate {
+    if let ParsedDate::Span(span) = &mut parsed {
+        span.doubtful = !doubts.is_empty();
+    }
+    parsed
 }
 
 /// Returns a warning if a text cannot be parsed as a date, or may mean another date.
@@ -243,16 +260,12 @@ fn parse_machine_form(text: &str) -> Option<DateSpan> {
     if !may_be_edtf && first != b'[' && !text.starts_with("unknown") {
         return None;
     }
-    if let Some(plain) = parse_plain_iso(text) {
+    if let Some(plain) = machine::parse_plain_iso(text) {
         return Some(plain);
     }
     let is_edtf = |byte: u8| byte.is_ascii_digit() || b"-/.?~%,{}:+XYESTZW".contains(&byte);
     if may_be_edtf && text.bytes().all(is_edtf) {
-        if is_short_range(text)
-            || is_later_month(text)
-            || text.contains("9999")
-            || text.contains("0000")
-        {
+        if is_short_range(text) || is_later_month(text) || machine::has_placeholder_year(text) {
             return None;
         }
         let span = edtf::parse(text);
@@ -267,30 +280,12 @@ fn parse_machine_form(text: &str) -> Option<DateSpan> {
     parse_draft(text)
 }
 
-/// Parses `1945` and `1945-07-12`, the most frequent forms.
-fn parse_plain_iso(text: &str) -> Option<DateSpan> {
-    let number = |text: &str| {
-        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok())?
-    };
-    let year = number(text.get(..4)?).filter(|year| numeric::YEARS.contains(year))?;
-    match text.len() {
-        4 => Some(DateSpan::year(year)),
-        10 if text.get(4..5)? == "-" && text.get(7..8)? == "-" => {
-            let month = number(text.get(5..7)?)
-                .and_then(numeric::nonzero_u8)
-                .filter(|month| *month <= 12)?;
-            let day = number(text.get(8..)?).and_then(numeric::nonzero_u8)?;
-            (day <= days_in_month(year, month)).then(|| DateSpan::day(year, month, day))
-        }
-        _ => None,
-    }
-}
-
 /// Parses a form of the EDTF draft of 2012: `1991-uu-uu`, `1999/open`, `1984?~`, `2004-06-(11)~`.
 fn parse_draft(text: &str) -> Option<DateSpan> {
     let may_be_draft = |byte: u8| byte.is_ascii_digit() || b"-/?~(),.[]openuknw".contains(&byte);
     let is_draft = |text: &str| {
-        text.contains(['u', '(', 'o']) || text.as_bytes().windows(2).any(|pair| pair == b"?~")
+        text.bytes().any(|byte| b"u(o".contains(&byte))
+            || text.as_bytes().windows(2).any(|pair| pair == b"?~")
     };
     if text.len() > 40
         || !text.bytes().all(may_be_draft)

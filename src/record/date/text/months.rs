@@ -12,8 +12,7 @@ use crate::record::date::feast::Feast;
 const MIN_ROMAN_YEAR_LETTERS: usize = 3;
 
 /// The words of the rules for months and parts of years.
-const MONTH_WORDS: u64 =
-    bits(&[MONTH, WEEKDAY, SEASON, FEAST, Sense::Quarter, TEN_DAYS, ORDINAL]);
+const MONTH_WORDS: u64 = bits(&[MONTH, WEEKDAY, SEASON, FEAST, Sense::Quarter, TEN_DAYS, ORDINAL]);
 
 impl DateBuilder<'_> {
     /// Puts a month, a season, a feast, a Roman month or year, a number that counts.
@@ -30,13 +29,10 @@ impl DateBuilder<'_> {
             _ => None,
         });
         let is_weekday = self.has(self.at, WEEKDAY);
-        if let Some(month) = months
-            .next()
-            .filter(|_| {
-                let is_other = is_weekday && self.is_weekday_here() || self.is_feast_here();
-                !is_other && self.is_month_here()
-            })
-        {
+        if let Some(month) = months.next().filter(|_| {
+            let is_other = is_weekday && self.is_weekday_here() || self.is_feast_here();
+            !is_other && self.is_month_here()
+        }) {
             let other = months.find(|other| *other != month);
             if self.has_lunar_months {
                 self.doubt_lunar_month(1);
@@ -132,7 +128,8 @@ impl DateBuilder<'_> {
         let has_stop = self.text.get(end..).is_some_and(|rest| rest.starts_with('.'));
         let has_capital = self.word(self.at).is_some_and(|word| word.is_capitalized);
         // Only these languages call the feast so.
-        let is_certain = self.senses_of(self.at, Sense::Feast("")) & self.languages == self.languages;
+        let is_certain =
+            self.senses_of(self.at, Sense::Feast("")) & self.languages == self.languages;
         if !has_day && !has_stop && (is_certain || !has_capital) && !is_day(self.at + 1) {
             let part = self.written(self.at, self.at + 1).to_owned();
             let other = "the word is also the name of a feast".to_owned();

@@ -457,7 +457,8 @@ impl DateBuilder<'_> {
     pub(super) fn relate_postposition(&mut self, relation: Relation) -> bool {
         let next = self.skip_fillers(self.at + 1);
         let is_year_word = self.has(next, Sense::Year) && self.number(next + 1).is_none();
-        let is_behind = POSTPOSITIONS.iter().any(|end| self.written(self.at, self.at + 1).ends_with(end));
+        let is_behind =
+            POSTPOSITIONS.iter().any(|end| self.written(self.at, self.at + 1).ends_with(end));
         let ends = is_year_word
             || is_behind
             || match self.sign(next) {

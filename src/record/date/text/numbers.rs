@@ -5,7 +5,7 @@ use super::words::{self, Entry, Sense};
 
 /// A number as it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a sign that the number has or lacks")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign that the number has or lacks")]
 pub(super) struct Number {
     /// Its value. Where digits are missing, that of the digits that are there.
     pub(super) value: i64,
@@ -144,8 +144,7 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     }
     let is_round = number.value % 10 == 0 && matches!(number.digits, 2..=4);
     let counts = has(Sense::SuffixOrdinal) || has(Sense::SuffixCase);
-    number.is_ordinal =
-        counts && number.digits <= 2 && (1..=99).contains(&number.value);
+    number.is_ordinal = counts && number.digits <= 2 && (1..=99).contains(&number.value);
     number.is_century = is_round && has(Sense::SuffixDecadeOrCentury);
     number.is_decade = is_round && (has(Sense::SuffixDecade) || number.is_century);
     let is_year_case = hyphened && number.digits == 4 && !number.is_decade;

@@ -6,11 +6,12 @@ use super::partial::{Relation, Separator, YearRange};
 use super::tokens::{Sign, TokenKind};
 use super::words::Sense;
 use crate::record::date::doubt::Doubt;
+use crate::record::date::machine;
 
 /// Two-digit years below this belong to the 21st century, all others to the 20th.
 const TWO_DIGIT_YEAR_PIVOT: i64 = 30;
 /// The years that four digits may be.
-pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1000..=2099;
+pub(super) use crate::record::date::machine::PLAIN_YEARS as YEARS;
 
 /// One part of a numeric date.
 #[derive(Clone, Copy)]
@@ -127,18 +128,23 @@ impl DateBuilder<'_> {
         };
         let day = if let Part::Number(day, _) = day { day } else { 0 };
         if !YEARS.contains(&year) {
-            return self.put_placeholder_year(year, 5);
+            return self.put_placeholder_year(year);
         }
-        if month > 12 || day > 31 {
-            // 1945-13-45: what is possible of it counts.
-            let possible = if month > 12 { 0 } else { month };
-            let part = self.written(self.at, self.at + 5).to_owned();
-            self.doubts.push(Doubt::Impossible { part });
-            self.put_date(Some(YearRange::single(year)), nonzero_u8(possible), None, 5);
-            return Some(());
-        }
-        self.put_numbers(year, 4, month, day, 5);
+        self.put_year_month_day(year, month, day, 5);
         Some(())
+    }
+
+    /// Puts a date in the order of ISO 8601. Of an impossible one, what is possible counts.
+    fn put_year_month_day(&mut self, year: i64, month: i64, day: i64, length: usize) {
+        let (month, day) = if month > 12 || day > 31 {
+            // 1945-13-45
+            let part = self.written(self.at, self.at + length).to_owned();
+            self.doubts.push(Doubt::Impossible { part });
+            (if month > 12 { 0 } else { month }, 0)
+        } else {
+            (month, day)
+        };
+        self.put_numbers(year, 4, month, day, length);
     }
 
     /// Puts a date of three numbers. A month or a day of 0 is unknown.
@@ -411,23 +417,16 @@ impl DateBuilder<'_> {
         if !YEARS.contains(&year) || number.digits == 6 && !(1..=12).contains(&month) {
             return None;
         }
-        if month > 12 || day > 31 {
-            let part = self.written(self.at, self.at + 1).to_owned();
-            self.doubts.push(Doubt::Impossible { part });
-            self.put_numbers(year, 4, if month > 12 { 0 } else { month }, 0, 1);
-        } else {
-            self.put_numbers(year, 4, month, day, 1);
-        }
+        self.put_year_month_day(year, month, day, 1);
         Some(1)
     }
 
     /// Applies a year that stands for none: `9999` at the end of a range is an open end.
-    pub(super) fn put_placeholder_year(&mut self, year: i64, length: usize) -> Option<()> {
-        let _ = length;
-        if year != 0 && year != 9999 {
+    pub(super) fn put_placeholder_year(&mut self, year: i64) -> Option<()> {
+        if !machine::is_placeholder_year(year) {
             return None;
         }
-        if self.pending_separator == Separator::Range && year == 9999 {
+        if self.pending_separator == Separator::Range && year == machine::PLACEHOLDER_END {
             self.relate_last(Relation::From);
             self.close_range();
         } else if self.dates.is_empty() {

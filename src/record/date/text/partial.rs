@@ -132,7 +132,7 @@ pub(super) enum Neighbour {
 
 /// A date with the parts that are written.
 #[derive(Clone, Copy, Debug, Default)]
-#[allow(clippy::struct_excessive_bools, reason = "each is something that is written or not")]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that is written or not")]
 pub(super) struct PartialDate {
     /// The year or years.
     pub(super) years: Option<YearRange>,

@@ -42,7 +42,7 @@ impl DateBuilder<'_> {
                 self.put_years(YearRange::single(number.value), 1);
                 true
             }
-            4 => self.put_placeholder_year(number.value, 1).is_some(),
+            4 => self.put_placeholder_year(number.value).is_some(),
             5 => self.put_year_with_slip(number),
             3 if number.value >= 100 && !self.has_full_year() && !self.year_is_ahead() => {
                 self.put_years(YearRange::single(number.value), 1);

@@ -108,8 +108,8 @@ impl DateBuilder<'_> {
         }
         let is_certain = from & !self.senses_of(self.at, Sense::Written) != 0;
         let ends = |at: usize| self.sign(at).is_none_or(|sign| !matches!(sign, Sign::Dash));
-        let has_end = (self.at + 1..self.tokens.len())
-            .any(|at| self.has(at, Sense::Until) || !ends(at));
+        let has_end =
+            (self.at + 1..self.tokens.len()).any(|at| self.has(at, Sense::Until) || !ends(at));
         if !is_certain && !has_end {
             let part = self.written(self.at, self.at + 2).to_owned();
             let other = "the word before it may mean “from” or “of”".to_owned();

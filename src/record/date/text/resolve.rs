@@ -154,7 +154,8 @@ impl DateBuilder<'_> {
         for (first, second) in slashed.filter(|(first, second)| !is_one_day(first, second)) {
             let (Some(one), Some(other)) = (date_span(first), date_span(second)) else { continue };
             let is_day = first.day.is_some() && second.day.is_some();
-            if is_day && CALENDAR_DAYS.contains(&(other.earliest.0.saturating_sub(one.earliest.0))) {
+            if is_day && CALENDAR_DAYS.contains(&(other.earliest.0.saturating_sub(one.earliest.0)))
+            {
                 let part = self.written(first.first_token, second.last_token + 1).to_owned();
                 let other = "it may be one day in two calendars".to_owned();
                 self.doubts.push(Doubt::Ambiguous { part, other });

@@ -28,8 +28,8 @@ impl DateBuilder<'_> {
         // 1234 Elm Street
         let street = (at + 1..at + 4).find(|at| !self.is_unknown_name(*at)).unwrap_or(at + 1);
         let names_street = self.is_unknown_name(at + 1) && self.has(street, Sense::Counted);
-        let is_house = (stands_before || stands_behind || stands_before_street)
-            && self.has_date_after(at + 1);
+        let is_house =
+            (stands_before || stands_behind || stands_before_street) && self.has_date_after(at + 1);
         (is_house || names_street).then_some(1)
     }
 

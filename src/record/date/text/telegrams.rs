@@ -72,8 +72,7 @@ impl DateBuilder<'_> {
             self.number(at)
                 .is_some_and(|number| number.digits <= 2 && (1..=31).contains(&number.value))
         };
-        is_day(at) && self.starts_with_month(at + 1)
-            || self.month(at).is_some() && is_day(at + 1)
+        is_day(at) && self.starts_with_month(at + 1) || self.month(at).is_some() && is_day(at + 1)
     }
 
     /// Whether four digits are hours and minutes.
