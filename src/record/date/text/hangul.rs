@@ -17,8 +17,11 @@ pub(super) fn is_hangul(word: &str) -> bool {
 pub(super) fn split(word: &str, follows_number: bool) -> Option<Vec<(&'static Entry, usize)>> {
     let begins = |entry: &Entry| {
         entry.senses.iter().any(|(sense, _)| match sense {
-            Sense::YearAfter | Sense::MonthAfter | Sense::DayAfter => follows_number,
-            Sense::DecadeWord | Sense::Century => follows_number,
+            Sense::YearAfter
+            | Sense::MonthAfter
+            | Sense::DayAfter
+            | Sense::DecadeWord
+            | Sense::Century => follows_number,
             Sense::Month(_) | Sense::Season(_) => !follows_number,
             _ => false,
         })

@@ -1,8 +1,8 @@
 //! Parsing the dates that archives write, in thirty languages, into spans of days.
 //!
 //! `tokens.rs` and `numbers.rs` split a text into tokens, whose words `words.rs` knows from the tables
-//! in `assets/`. The rules in `rules.rs`, `numeric.rs`, `centuries.rs`, `other_calendars.rs` and
-//! `not_dates.rs` build partial dates from them in a `DateBuilder`. `clauses.rs` decides which of them
+//! in `assets/`. The rules in `rules.rs`, `numeric.rs`, `centuries.rs`, `other_calendars.rs`,
+//! `not_dates.rs` and smaller files build partial dates from them in a `DateBuilder`. `clauses.rs` decides which of them
 //! are the date of the document, and `resolve.rs` fills in what one date takes from its neighbours
 //! (`1992 October-December`, `April 23, 24, 1934`). A list of dates becomes the span from its first day
 //! to its last.
@@ -17,6 +17,8 @@
 //! - `1800s` is a century and `2000s` a decade.
 //! - "early", "late" and similar words keep the whole span and make it approximate.
 //! - Of two days in two calendars, `23 February/8 March 1917`, the Gregorian one counts.
+//! - 以前 and 以後 take the date in, "before" and "after" do not.
+//! - A day of the week that does not fit its day is told, and the day counts.
 //! - A date of receipt, or of most of the documents, counts only if no other date is there.
 
 mod builder;
@@ -37,6 +39,7 @@ mod plain_numbers;
 mod ranges;
 mod resolve;
 mod rules;
+mod signs;
 mod streets;
 mod telegrams;
 mod tokens;

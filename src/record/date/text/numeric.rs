@@ -235,11 +235,7 @@ impl DateBuilder<'_> {
                 self.put_date(Some(YearRange::single(year)), nonzero_u8(month), None, 3);
             }
             (Part::Number(year, 4), Part::Unknown) if mark == Sign::Dash => {
-                self.put_date(Some(YearRange::single(year)), None, None, 3);
-                // 1893-uuuu has an unknown end, 1893-uu an unknown month.
-                if self.written(at + 2, after).len() == 4 {
-                    self.relate_last(Relation::From);
-                }
+                self.put_year_and_unknown(year);
             }
             (Part::Number(year, 4), Part::Month(month))
                 if self.is_roman_month(at + 2) && !self.year_follows_month(at + 3) =>
@@ -269,6 +265,15 @@ impl DateBuilder<'_> {
             _ => return None,
         }
         Some(3)
+    }
+
+    /// Puts `1893-uuuu`, which has an unknown end, or `1893-uu`, which has an unknown month.
+    fn put_year_and_unknown(&mut self, year: i64) {
+        let is_end = self.written(self.at + 2, self.at + 3).len() == 4;
+        self.put_date(Some(YearRange::single(year)), None, None, 3);
+        if is_end {
+            self.relate_last(Relation::From);
+        }
     }
 
     /// Puts `30.9.` before another date that has the year: `30.9.-1.10.1938`.

@@ -77,64 +77,28 @@ impl DateBuilder<'_> {
     fn resolved_spans(&mut self, dates: &[PartialDate]) -> RelatedSpans {
         let mut spans = RelatedSpans::new();
         for (at, date) in dates.iter().enumerate() {
-            let Some(mut span) = self.date_span(date) else { continue };
             let next = dates.get(at + 1).filter(|next| next.separator == Separator::Range);
-            if date.year_from == Some(Neighbour::Next)
-                && date.month != next.and_then(|next| next.month)
-                && let Some(end) = next.and_then(date_span)
-                && span.earliest > end.earliest
-            {
-                // 20 November to 3 January, 2004
-                span = date_span(&date.years_later(-1)).unwrap_or(span);
-            }
-            let previous = spans.pop();
-            if let Some((_, start)) = previous
-                && date.separator == Separator::Range
-                && date.year_from == Some(Neighbour::Previous)
-                && span.latest < start.earliest
-            {
-                // 1944 Dec 16-Jan 25
-                span = date_span(&date.years_later(1)).unwrap_or(span);
-            }
+            let Some(span) = self.span_beside(date, next, spans.last()) else { continue };
             let relation = match date.relation {
                 Relation::From if next.is_some() => Relation::Same,
                 relation => relation,
             };
-            let bounds_previous = relation != Relation::Same
-                && matches!(date.separator, Separator::Space | Separator::Comma);
-            let mut span = apply_relation(span, relation);
-            if let Some((Relation::Same, whole)) = previous
-                && bounds_previous
-                && span.overlaps(&whole)
-            {
-                // 1917, not later than 25 October
-                span = bounded(whole, span);
-                spans.push((Relation::Same, span));
+            let span = apply_relation(span, relation);
+            let before = at.checked_sub(1).and_then(|before| dates.get(before));
+            let previous = spans.pop();
+            if let Some(bounded) = bounded_span(before, previous, date, (relation, span)) {
+                spans.push((Relation::Same, bounded));
                 continue;
             }
-            if let Some((start_relation, bound)) = previous
-                && let Some(before) = at.checked_sub(1).and_then(|before| dates.get(before))
-                && start_relation != Relation::Same
-                && relation == Relation::Same
-                && is_bound_within(before, date)
-                && bound.overlaps(&span)
-            {
-                // after 1850, 19th century
-                spans.push((Relation::Same, bounded(span, bound)));
-                continue;
-            }
-            if let Some((Relation::Same, whole)) = previous
-                && bounds_previous
-                && !span.overlaps(&whole)
-            {
+            if let Some((start_relation, start)) = previous {
+                let ends_early = date.separator == Separator::Range && span.latest < start.earliest;
                 // 19th century, after 1920
-                self.doubt_order(dates.get(at.wrapping_sub(1)), date);
-            }
-            if let Some((_, start)) = previous
-                && date.separator == Separator::Range
-                && span.latest < start.earliest
-            {
-                self.doubt_order(dates.get(at.wrapping_sub(1)), date);
+                let is_outside = bounds_previous(date, relation)
+                    && start_relation == Relation::Same
+                    && !span.overlaps(&start);
+                if ends_early || is_outside {
+                    self.doubt_order(before, date);
+                }
             }
             match previous {
                 Some((start_relation, start)) if date.separator == Separator::Range => {
@@ -145,6 +109,33 @@ impl DateBuilder<'_> {
             }
         }
         spans
+    }
+
+    /// Returns the span of a date, whose year may be the one before or after the year of its range.
+    fn span_beside(
+        &mut self,
+        date: &PartialDate,
+        next: Option<&PartialDate>,
+        previous: Option<&(Relation, DateSpan)>,
+    ) -> Option<DateSpan> {
+        let mut span = self.date_span(date)?;
+        if date.year_from == Some(Neighbour::Next)
+            && date.month != next.and_then(|next| next.month)
+            && let Some(end) = next.and_then(date_span)
+            && span.earliest > end.earliest
+        {
+            // 20 November to 3 January, 2004
+            span = date_span(&date.years_later(-1)).unwrap_or(span);
+        }
+        if let Some((_, start)) = previous
+            && date.separator == Separator::Range
+            && date.year_from == Some(Neighbour::Previous)
+            && span.latest < start.earliest
+        {
+            // 1944 Dec 16-Jan 25
+            span = date_span(&date.years_later(1)).unwrap_or(span);
+        }
+        Some(span)
     }
 
     /// Says that two days with a slash are nearly one day in two calendars, but not quite.
@@ -400,6 +391,30 @@ fn apply_relation(span: DateSpan, relation: Relation) -> DateSpan {
         Relation::After => span.all_after(),
         Relation::From => span.without_end(),
     }
+}
+
+/// Whether a date with this relation is a bound of the date before it: "1917, not later than ...".
+fn bounds_previous(date: &PartialDate, relation: Relation) -> bool {
+    relation != Relation::Same && matches!(date.separator, Separator::Space | Separator::Comma)
+}
+
+/// Returns the common days of a date and the date before it, if one of them is a bound of the other.
+fn bounded_span(
+    before: Option<&PartialDate>,
+    previous: Option<(Relation, DateSpan)>,
+    date: &PartialDate,
+    (relation, span): (Relation, DateSpan),
+) -> Option<DateSpan> {
+    let (start_relation, start) = previous.filter(|(_, start)| span.overlaps(start))?;
+    if start_relation == Relation::Same && bounds_previous(date, relation) {
+        // 1917, not later than 25 October
+        return Some(bounded(start, span));
+    }
+    let is_bound = start_relation != Relation::Same
+        && relation == Relation::Same
+        && before.is_some_and(|before| is_bound_within(before, date));
+    // after 1850, 19th century
+    is_bound.then(|| bounded(span, start))
 }
 
 /// Whether a bound such as "after 1850" is followed by the time within which it is: "19th century".

@@ -5,7 +5,10 @@ use smallvec::SmallVec;
 use super::fold::fold_letter;
 use super::hangul;
 use super::numbers::{self, Number};
+use super::signs::sign;
 use super::words::{self, Entry, LanguageSet, Sense};
+
+pub(super) use super::signs::Sign;
 
 /// A token of the text, with its place in it.
 #[derive(Clone, Copy, Debug)]
@@ -82,49 +85,6 @@ impl Word {
     pub(super) fn is_known(&self) -> bool {
         !self.senses.is_empty()
     }
-}
-
-/// A sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// A dash, or two dots: from one date to another.
-    Dash,
-    /// `/`.
-    Slash,
-    /// A comma.
-    Comma,
-    /// A semicolon.
-    Semicolon,
-    /// A colon.
-    Colon,
-    /// A full stop after a number.
-    Dot,
-    /// A sign that separates dates more than a comma: `&`, `+`.
-    Break,
-    /// `?`.
-    Question,
-    /// `~`, `±`.
-    Tilde,
-    /// `%`.
-    Percent,
-    /// `[`.
-    OpenSquare,
-    /// `]`.
-    CloseSquare,
-    /// `(`.
-    OpenRound,
-    /// `)`.
-    CloseRound,
-    /// A curly bracket, a quotation mark or `©`, which mean nothing.
-    Enclosure,
-    /// A fraction such as `½`.
-    Fraction,
-    /// `*`, which stands before a birth.
-    Star,
-    /// `†`, which stands before a death.
-    Dagger,
-    /// Anything else.
-    Other,
 }
 
 /// Splits a text into tokens, in linear time.
@@ -481,33 +441,4 @@ fn is_space(letter: char) -> bool {
 /// Whether a character is a mark on the letter before it.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | 'ʹ' | 'ʺ')
-}
-
-/// Returns the sign that a character is; `None` for one that means nothing, such as an apostrophe.
-fn sign(letter: char) -> Option<Sign> {
-    Some(match letter {
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '=' | '〜' | '～' | '－' | '־' => {
-            Sign::Dash
-        }
-        '/' | '／' | '⁄' => Sign::Slash,
-        ',' | '，' | '、' | '،' => Sign::Comma,
-        ';' | '；' | '؛' | '|' => Sign::Semicolon,
-        ':' | '：' => Sign::Colon,
-        '&' | '+' => Sign::Break,
-        '?' | '？' | '؟' => Sign::Question,
-        '~' | '≈' | '±' => Sign::Tilde,
-        '%' => Sign::Percent,
-        '[' | '<' | '〔' | '【' | '［' => Sign::OpenSquare,
-        ']' | '>' | '〕' | '】' | '］' => Sign::CloseSquare,
-        '(' | '（' => Sign::OpenRound,
-        ')' | '）' => Sign::CloseRound,
-        '!' | '{' | '}' | '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '©' => {
-            Sign::Enclosure
-        }
-        '\'' | '’' | '‘' | '`' | '´' | '·' | '׳' | '״' => return None,
-        '½' | '¼' | '¾' => Sign::Fraction,
-        '*' => Sign::Star,
-        '†' => Sign::Dagger,
-        _ => Sign::Other,
-    })
 }
