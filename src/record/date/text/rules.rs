@@ -91,6 +91,10 @@ impl DateBuilder<'_> {
             let passed = if is_reference { self.pass_reference() } else { None };
             return passed.or_else(|| self.apply_sign(sign));
         }
+        let initials = if self.word(self.at).is_some() { self.pass_initials() } else { None };
+        if initials.is_some() {
+            return initials;
+        }
         let early = match kind {
             TokenKind::Word(word) if self.is_late_word(word) => return self.apply_word(),
             TokenKind::Number(_) => self.put_plain_year().or_else(|| self.put_plain_day()),
