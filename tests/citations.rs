@@ -2,8 +2,10 @@
 
 use fonds::formats::cite::Style;
 use fonds::record::Field;
-use fonds::record::Field::{Collection, People, Source, Summary, Url};
-use fonds::record::{Archive, Date, Record};
+use fonds::record::Field::{Collection, Creator, Source, Summary, Url};
+use fonds::record::{Archive, Date, Name, Record, TitleForm};
+
+use crate::program::TestFolder;
 
 /// A record with a title, a date and other fields.
 fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
@@ -19,9 +21,8 @@ fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
 fn cited_date(style: Style, date: &str) -> String {
     let cited = style.cite(&record("Memorandum", date, &[]), None);
     let (before, after) = match style {
-        Style::Archive => ("\"Memorandum,\" ", "."),
-        Style::ChicagoNote => ("Memorandum, ", "."),
-        Style::Apa => ("Memorandum. (", ")."),
+        Style::Archive | Style::ChicagoNote => ("Memorandum, ", "."),
+        Style::Apa => ("[Memorandum]. (", ")."),
         _ => ("Memorandum. ", "."),
     };
     let date = cited.strip_prefix(before).unwrap_or("");
@@ -141,51 +142,80 @@ fn date_that_does_not_fit_its_field_is_added_as_a_note() {
     assert!(with_note(Style::CslJson, "[1994]").contains(r#""note":"date: [1994]""#));
 }
 
+/// A name as written, then in natural order, inverted, and with initials.
+const NAMES: [[&str; 4]; 19] = [
+    ["T.V. Soong", "T.V. Soong", "Soong, T.V.", "Soong, T. V."],
+    ["T. V. Soong", "T. V. Soong", "Soong, T. V.", "Soong, T. V."],
+    ["Soong, T.V.", "T.V. Soong", "Soong, T.V.", "Soong, T. V."],
+    ["Stalin, Joseph, 1878-1953", "Joseph Stalin", "Stalin, Joseph", "Stalin, J."],
+    ["Stalin", "Stalin", "Stalin", "Stalin"],
+    ["Mao Zedong", "Mao Zedong", "Mao Zedong", "Mao Zedong"],
+    ["Dwight D. Eisenhower", "Dwight D. Eisenhower", "Eisenhower, Dwight D.", "Eisenhower, D. D."],
+    [
+        "King, Martin Luther, Jr., 1929-1968",
+        "Martin Luther King Jr.",
+        "King, Martin Luther, Jr.",
+        "King, M. L., Jr.",
+    ],
+    ["J. de la Huerta", "J. de la Huerta", "de la Huerta, J.", "de la Huerta, J."],
+    ["Gaulle, Charles de", "Charles de Gaulle", "Gaulle, Charles de", "Gaulle, C. de"],
+    ["Charles de Gaulle", "Charles de Gaulle", "Charles de Gaulle", "Charles de Gaulle"],
+    ["Sartre, Jean-Paul", "Jean-Paul Sartre", "Sartre, Jean-Paul", "Sartre, J.-P."],
+    ["Gerolt, Friedrich, recipient", "Friedrich Gerolt", "Gerolt, Friedrich", "Gerolt, F."],
+    ["Smith, John, b. 1900", "John Smith", "Smith, John", "Smith, J."],
+    ["Bank, Aleksander", "Aleksander Bank", "Bank, Aleksander", "Bank, A."],
+    ["Ministry of Foreign Affairs"; 4],
+    ["United States. Department of State"; 4],
+    ["Communist Party, Central Committee"; 4],
+    ["U.S. Embassy"; 4],
+];
+
+#[test]
+fn names_are_split_and_formatted() {
+    for [text, natural, inverted, initials] in NAMES {
+        let name = Name::parse(text, None);
+        let forms = [name.running(), name.index(), name.index_initials()];
+        assert_eq!(forms, [natural, inverted, initials], "{text}");
+    }
+}
+
 /// Title, date, fields; then the citation in archive style, as Chicago note and bibliography entry, in MLA
 /// and in APA style.
 type Case = (&'static str, &'static str, &'static [(Field, &'static str)], [&'static str; 5]);
 
 #[rustfmt::skip]
-const CITED: [Case; 9] = [
+const CITED: [Case; 8] = [
     ("Record of a Meeting", "July 12, 1945",
         &[(Source, "PRC FMA 111-00016-16, 66-67"), (Url, "https://example.org/1")], [
-        "\"Record of a Meeting,\" July 12, 1945, Digital Archive, PRC FMA 111-00016-16, 66-67. https://example.org/1",
-        "Record of a Meeting, 12 July 1945, PRC FMA 111-00016-16, 66-67, Digital Archive. https://example.org/1.",
-        "Record of a Meeting. 12 July 1945. PRC FMA 111-00016-16, 66-67, Digital Archive. https://example.org/1.",
+        "Record of a Meeting, July 12, 1945, PRC FMA 111-00016-16, 66-67, Digital Archive. https://example.org/1",
+        "Record of a Meeting, 12 July 1945, PRC FMA 111-00016-16, 66-67, Digital Archive, https://example.org/1.",
+        "Record of a Meeting. 12 July 1945. PRC FMA 111-00016-16, 66-67. Digital Archive. https://example.org/1.",
         "Record of a Meeting. 12 July 1945. Digital Archive, PRC FMA 111-00016-16, 66-67, https://example.org/1.",
-        "Record of a Meeting. (1945, July 12). PRC FMA 111-00016-16, 66-67, Digital Archive. https://example.org/1",
+        "[Record of a Meeting]. (1945, July 12). Digital Archive (PRC FMA 111-00016-16, 66-67). https://example.org/1",
     ]),
     ("The Long Telegram.", "February 22, 1946",
-        &[(People, "Kennan, George F., 1904-2005"), (Collection, "Kennan Papers"), (Source, "MC076, box 3")], [
-        "\"The Long Telegram,\" February 22, 1946, Digital Archive, MC076, box 3.",
+        &[(Creator, "Kennan, George F., 1904-2005"), (Collection, "Kennan Papers"), (Source, "MC076, box 3")], [
+        "\"The Long Telegram,\" February 22, 1946, MC076, box 3, Kennan Papers, Digital Archive.",
         "George F. Kennan, “The Long Telegram,” 22 February 1946, MC076, box 3, Kennan Papers, Digital Archive.",
-        "Kennan, George F. “The Long Telegram.” 22 February 1946. MC076, box 3, Kennan Papers, Digital Archive.",
+        "Kennan, George F. “The Long Telegram.” 22 February 1946. MC076, box 3. Kennan Papers. Digital Archive.",
         "Kennan, George F. “The Long Telegram.” 22 Feb. 1946. Kennan Papers, Digital Archive, MC076, box 3.",
         "Kennan, G. F. (1946, February 22). The Long Telegram. Kennan Papers (MC076, box 3), Digital Archive.",
     ]),
-    ("On \"Peace\" and War", "circa 1950", &[(People, "T.V. Soong"), (People, "Stalin, Joseph")], [
+    ("On \"Peace\" and War", "circa 1950", &[(Creator, "T.V. Soong"), (Creator, "Stalin, Joseph")], [
         "\"On 'Peace' and War,\" circa 1950, Digital Archive.",
         "T.V. Soong and Joseph Stalin, “On ‘Peace’ and War,” ca. 1950, Digital Archive.",
         "Soong, T.V., and Joseph Stalin. “On ‘Peace’ and War.” Ca. 1950. Digital Archive.",
         "Soong, T.V., and Joseph Stalin. “On ‘Peace’ and War.” Circa 1950. Digital Archive.",
         "Soong, T. V., & Stalin, J. (ca. 1950). On \"Peace\" and War. Digital Archive.",
     ]),
-    ("Who Lost China?", "", &[(People, "A. One"), (People, "B. Two"), (People, "C. Three")], [
+    ("Who Lost China?", "", &[(Creator, "A. One"), (Creator, "B. Two"), (Creator, "C. Three")], [
         "\"Who Lost China?,\" Date unknown, Digital Archive.",
-        "A. One, B. Two, and C. Three, “Who Lost China?,” n.d., Digital Archive.",
+        "A. One et al., “Who Lost China?,” n.d., Digital Archive.",
         "One, A., B. Two, and C. Three. “Who Lost China?” N.d. Digital Archive.",
         "One, A., et al. “Who Lost China?” Digital Archive.",
         "One, A., Two, B., & Three, C. (n.d.). Who Lost China? Digital Archive.",
     ]),
-    ("Cable to Peking", "1943-1945",
-        &[(People, "Ministry of Foreign Affairs"), (People, "B. Two"), (People, "C. Three"), (People, "D. Four")], [
-        "\"Cable to Peking,\" 1943–1945, Digital Archive.",
-        "Ministry of Foreign Affairs et al., Cable to Peking, 1943–1945, Digital Archive.",
-        "Ministry of Foreign Affairs, B. Two, C. Three, and D. Four. Cable to Peking. 1943–1945. Digital Archive.",
-        "Ministry of Foreign Affairs, et al. Cable to Peking. 1943–1945. Digital Archive.",
-        "Ministry of Foreign Affairs, Two, B., Three, C., & Four, D. (1943–1945). Cable to Peking. Digital Archive.",
-    ]),
-    ("Bulletin", "1949", &[(People, "Ministry of Foreign Affairs"), (People, "Communist Party")], [
+    ("Bulletin", "1949", &[(Creator, "Ministry of Foreign Affairs"), (Creator, "Communist Party")], [
         "\"Bulletin,\" 1949, Digital Archive.",
         "Ministry of Foreign Affairs and Communist Party, “Bulletin,” 1949, Digital Archive.",
         "Ministry of Foreign Affairs and Communist Party. “Bulletin.” 1949. Digital Archive.",
@@ -193,11 +223,11 @@ const CITED: [Case; 9] = [
         "Ministry of Foreign Affairs, & Communist Party. (1949). Bulletin. Digital Archive.",
     ]),
     ("", "1970s", &[(Summary, "Two pages on grain."), (Source, "TsKhSD")], [
-        "[Two pages on grain], 1970s, Digital Archive, TsKhSD.",
         "[Two pages on grain], 1970s, TsKhSD, Digital Archive.",
-        "[Two pages on grain]. 1970s. TsKhSD, Digital Archive.",
+        "[Two pages on grain], 1970s, TsKhSD, Digital Archive.",
+        "[Two pages on grain]. 1970s. TsKhSD. Digital Archive.",
         "[Two pages on grain]. 1970s. Digital Archive, TsKhSD.",
-        "[Two pages on grain]. (1970s). TsKhSD, Digital Archive.",
+        "[Two pages on grain]. (1970s). Digital Archive (TsKhSD).",
     ]),
     ("", "", &[], [
         "[untitled], Date unknown, Digital Archive.",
@@ -207,11 +237,11 @@ const CITED: [Case; 9] = [
         "[untitled]. (n.d.). Digital Archive.",
     ]),
     ("Letter to Mao!", "[1994]", &[(Collection, "Letters")], [
-        "\"Letter to Mao!,\" [1994], Digital Archive, Letters.",
         "Letter to Mao!, [1994], Letters, Digital Archive.",
+        "Letter to Mao!, [1994], Letters, Digital Archive.",
+        "Letter to Mao! [1994]. Letters. Digital Archive.",
         "Letter to Mao! [1994]. Letters, Digital Archive.",
-        "Letter to Mao! [1994]. Letters, Digital Archive.",
-        "Letter to Mao! ([1994]). Letters, Digital Archive.",
+        "[Letter to Mao!]. ([1994]). Letters, Digital Archive.",
     ]),
 ];
 
@@ -219,7 +249,8 @@ const CITED: [Case; 9] = [
 fn records_are_cited_in_each_style() {
     let archive = Archive { title: Some("Digital Archive".to_owned()), ..Archive::default() };
     for (title, date, fields, expected) in CITED {
-        let record = record(title, date, fields);
+        let mut record = record(title, date, fields);
+        record.set_default_title_form(TitleForm::Quoted);
         let cited: Vec<_> =
             Style::all().take(5).map(|style| style.cite(&record, Some(&archive))).collect();
         assert_eq!(cited, expected);
@@ -230,33 +261,81 @@ fn records_are_cited_in_each_style() {
 fn unnamed_archive_is_left_out_of_citations() {
     let memo = record("Memorandum", "1945", &[]);
     for (style, cited) in Style::all().zip([
-        "\"Memorandum,\" 1945.",
+        "Memorandum, 1945.",
         "Memorandum, 1945.",
         "Memorandum. 1945.",
         "Memorandum. 1945.",
-        "Memorandum. (1945).",
+        "[Memorandum]. (1945).",
     ]) {
         assert_eq!(style.cite(&memo, None), cited);
         assert_eq!(style.cite(&memo, Some(&Archive::default())), cited);
     }
 }
 
+/// The beginning of the citation of a record with this many creators as Chicago note and bibliography entry,
+/// in MLA and in APA style. A creator `others` follows where the last value is true.
+#[rustfmt::skip]
+const PEOPLE: [(usize, bool, [&str; 4]); 7] = [
+    (1, false, ["X. Ao, ", "Ao, X. Mem", "Ao, X. Mem", "Ao, X. (1945)"]),
+    (2, false, ["X. Ao and X. Bo, ", "Ao, X., and X. Bo. ", "Ao, X., and X. Bo. ", "Ao, X., & Bo, X. (1945)"]),
+    (3, false, ["X. Ao et al., ", "Ao, X., X. Bo, and X. Co. ", "Ao, X., et al. ", "Ao, X., Bo, X., & Co, X. (1945)"]),
+    (6, false, ["X. Ao et al., ", "Ao, X., X. Bo, X. Co, X. Do, X. Eo, and X. Fo. ", "Ao, X., et al. ", "Ao, X., Bo, X., Co, X., Do"]),
+    (7, false, ["X. Ao et al., ", "Ao, X., X. Bo, X. Co, et al. Mem", "Ao, X., et al. ", "Ao, X., Bo, X., Co, X., Do"]),
+    (1, true, ["X. Ao et al., ", "Ao, X., et al. Mem", "Ao, X., et al. ", "Ao, X., et al. (1945)"]),
+    (2, true, ["X. Ao et al., ", "Ao, X., X. Bo, et al. Mem", "Ao, X., et al. ", "Ao, X., Bo, X., et al. (1945)"]),
+];
+
+/// A record with this many creators.
+fn record_of_many(count: u8, has_others: bool) -> Record {
+    let names = (b'A'..b'A' + count).map(|letter| format!("X. {}o", char::from(letter)));
+    let names: Vec<String> = names.chain(has_others.then(|| "others".to_owned())).collect();
+    let fields: Vec<_> = names.iter().map(|name| (Creator, name.as_str())).collect();
+    record("Memorandum", "1945", &fields)
+}
+
 #[test]
 fn long_lists_of_people_are_shortened_by_each_style() {
-    let people: Vec<String> =
-        (b'A'..=b'V').map(|letter| format!("X. {}o", char::from(letter))).collect();
-    let fields: Vec<_> = people.iter().map(|name| (People, name.as_str())).collect();
-    let record = record("Memorandum", "1945", &fields);
-    let assert_begins = |style: Style, start: &str| {
-        let cited = style.cite(&record, None);
-        assert!(cited.starts_with(start), "{cited}");
-    };
-    assert_begins(Style::ChicagoNote, "X. Ao et al., Memorandum");
-    assert_begins(
-        Style::ChicagoBibliography,
-        "Ao, X., X. Bo, X. Co, X. Do, X. Eo, X. Fo, X. Go, et al. Memorandum.",
-    );
-    assert_begins(Style::Mla, "Ao, X., et al. Memorandum.");
-    let apa = Style::Apa.cite(&record, None);
-    assert!(apa.contains("So, X., ... Vo, X. (1945)") && !apa.contains("To, X."), "{apa}");
+    let styles = [Style::ChicagoNote, Style::ChicagoBibliography, Style::Mla, Style::Apa];
+    for (count, has_others, expected) in PEOPLE {
+        let record = record_of_many(u8::try_from(count).unwrap(), has_others);
+        for (style, start) in styles.into_iter().zip(expected) {
+            let cited = style.cite(&record, None);
+            assert!(cited.starts_with(start), "{cited} must begin with {start}");
+        }
+    }
+    let twenty_two = Style::Apa.cite(&record_of_many(22, false), None);
+    assert!(twenty_two.contains("So, X., ... Vo, X. (1945)"), "{twenty_two}");
+    assert!(!twenty_two.contains("To, X."), "{twenty_two}");
+}
+
+/// Reads a file of a format, and returns the citations in a style.
+fn cite_file(name: &str, text: &str, style: &str) -> Vec<String> {
+    let folder = TestFolder::with_files(&[(name, text.as_bytes())]);
+    let result =
+        folder.run(&["cite", name, "--order", "archive", "--keep-duplicates", "--style", style]);
+    result.stdout.lines().map(str::to_owned).collect()
+}
+
+/// The kinds of documents: for each, its record as JSON and the right citation in four styles. The record
+/// is in the table because a blank line is between two kinds.
+const KINDS: &str = include_str!("citations/kinds.txt");
+
+#[test]
+fn each_kind_of_document_is_cited_by_the_rule() {
+    let blocks: Vec<Vec<&str>> = KINDS
+        .split("\n\n")
+        .map(|block| block.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>())
+        .filter(|lines: &Vec<&str>| !lines.is_empty())
+        .collect();
+    let records: String = blocks.iter().map(|lines| format!("{}\n", lines[0])).collect();
+    let styles = ["chicago-note", "chicago-bibliography", "mla", "apa", "archive"];
+    for (line, style) in (1..).zip(styles) {
+        let cited = cite_file("kinds.jsonl", &records, style);
+        for (lines, cited) in blocks.iter().zip(&cited) {
+            if let Some(right) = lines.get(line).filter(|right| **right != "-") {
+                assert_eq!(cited, right, "{style} of {}", lines[0]);
+            }
+        }
+        assert_eq!(cited.len(), blocks.len());
+    }
 }

@@ -1,6 +1,6 @@
 //! The archive that records come from, the files they are in, and the ids of both.
 
-use super::add_missing;
+use super::{Field, add_missing};
 
 /// The name of the own field that has the identifier of a finding aid.
 pub(crate) const EAD_ID: &str = "eadid";
@@ -33,6 +33,12 @@ impl Archive {
     /// may carry the address of another one by mistake.
     pub(crate) fn ead_id(&self) -> Option<&str> {
         self.own.iter().find(|(name, _)| name == EAD_ID).map(|(_, id)| id.as_str())
+    }
+
+    /// How the archive wants its records to be cited: the own field `preferred_citation`.
+    pub fn preferred_citation(&self) -> Option<&str> {
+        let mut own = self.own.iter();
+        own.find(|(name, _)| name == Field::PreferredCitation.key()).map(|(_, text)| text.as_str())
     }
 
     /// Fills in what is missing here from another page of the same archive.

@@ -19,6 +19,7 @@ mod problem_groups;
 pub mod shown;
 mod source_hash;
 mod stated_kind;
+mod title_form;
 
 use std::borrow::Cow;
 
@@ -30,11 +31,13 @@ pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, P
 pub use field::{Field, FieldRef};
 pub use fingerprint::Fingerprint;
 pub use identity::{RecordId, RecordKey};
+pub(crate) use name::WordSet;
 pub use name::{Name, NameKind, NameParts};
 pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
 pub use source_hash::SourceHash;
 pub use stated_kind::StatedKind;
+pub use title_form::TitleForm;
 
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;

@@ -1,6 +1,6 @@
 //! What a file states about a name and its text alone does not tell: whether it is a person's.
 
-use super::Record;
+use super::{Name, NameKind, Record};
 
 /// What a file states about a name.
 ///
@@ -68,5 +68,16 @@ impl Record {
         let name = name.trim();
         let mut own = self.own.iter().filter(|(_, value)| value.trim() == name);
         own.find_map(|(own, _)| StatedKind::from_own_field(own))
+    }
+
+    /// Takes a name of the record apart, with what the file states about it.
+    pub fn parse_name(&self, name: &str) -> Name {
+        let stated = self.name_kind(name).map(|kind| match kind {
+            StatedKind::Person => NameKind::Person,
+            StatedKind::Body => NameKind::Body,
+            StatedKind::Family => NameKind::Family,
+            StatedKind::Whole => NameKind::Unknown,
+        });
+        Name::parse(name, stated)
     }
 }

@@ -9,7 +9,7 @@ use super::index::varint::push_varint;
 use super::segment::{DATE_FIELD_CODE, MAX_RECORDS, ProvenanceRun, Segment};
 use crate::record::field_set::FieldSet;
 use crate::record::identity::RecordKey;
-use crate::record::{ArchiveId, Field, FileSetId, Record};
+use crate::record::{ArchiveId, Field, FileSetId, Record, TitleForm};
 use crate::text::fold::fold;
 use crate::text::words::words;
 
@@ -74,7 +74,10 @@ impl SegmentBuilder {
         for (name, value) in &record.own {
             let code = DATE_FIELD_CODE + 1 + self.own_field_index(name);
             self.push_text(code, value);
-            self.index.add(FieldSet::OWN, value);
+            // It says nothing of the document: a search for “quoted” would find every title.
+            if !TitleForm::is_own_field(name) {
+                self.index.add(FieldSet::OWN, value);
+            }
         }
         self.segment.layout_ends.push(to_u32(self.segment.layout.len()));
         self.title_key_ends.push(to_u32(self.title_keys.len()));

@@ -3,12 +3,18 @@
 //! This folder uses `record` and `formats::write`. Start reading with [`Style`].
 
 mod date;
+pub(crate) mod item;
+mod people;
+mod preferred;
 mod style;
+pub(crate) mod title;
+mod words;
 
 use std::io::{self, Write};
 
 use super::write::{Format, RecordStream, archive_of};
 use crate::record::{Archive, ArchiveId, Record, SourcedRecord};
+use item::CitationItem;
 
 /// A citation style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +41,7 @@ pub enum Style {
 /// How a style writes citations.
 enum StyleOutput {
     /// One line of text per record.
-    Line(fn(&Record, Option<&Archive>) -> String),
+    Line(fn(&CitationItem<'_>) -> String),
     /// The entries of an export format.
     Export(Format),
 }
@@ -132,7 +138,8 @@ impl Style {
             None => return Ok(()),
         };
         for sourced in stream.records {
-            writeln!(out, "{}", cite(&sourced.record, archive_of(stream.archives, &sourced)))?;
+            let archive = archive_of(stream.archives, &sourced);
+            writeln!(out, "{}", cite(&CitationItem::new(&sourced.record, archive)))?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Map, Value};
 
 use super::{InputFile, Sink, citation_notes, csl_dates, json_items};
-use crate::record::{Field, Record};
+use crate::record::{Field, Record, TitleForm};
 
 /// The keys that hold names.
 const NAME_KEYS: [&str; 16] = [
@@ -81,6 +81,7 @@ fn record_from_item(item: Map<String, Value>) -> Record {
         }
     }
     citation_notes::extract_fields(&mut record, "note", "\n");
+    record.set_default_title_form(TitleForm::Quoted);
     record
 }
 

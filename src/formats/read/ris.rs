@@ -4,7 +4,9 @@ use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::record::date::machine;
-use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash};
+use crate::record::{
+    Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash, TitleForm,
+};
 
 /// Whether a text is certainly RIS: its first line is a `TY` tag with a value.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -137,6 +139,7 @@ impl ListParser<'_, '_> {
         reference.values.iter().for_each(|(_, value)| source_hash.add_text(value));
         let mut record = record_from_tags(reference.values);
         record.source_hash = source_hash;
+        record.set_default_title_form(TitleForm::Quoted);
         doubtful_dates::send_record(self.sink, self.name, line, record);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::{RecordStream, archive_of, citation_item};
+use crate::formats::cite::title::is_letter;
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes one entry per record, each followed by an empty line.
@@ -43,11 +44,7 @@ fn write_entry(
     archive: Option<&Archive>,
     key: &str,
 ) -> io::Result<()> {
-    writeln!(
-        out,
-        "@{}{{{key},",
-        if citation_item::is_letter(record) { "letter" } else { "unpublished" }
-    )?;
+    writeln!(out, "@{}{{{key},", if is_letter(record) { "letter" } else { "unpublished" })?;
     let people: Vec<_> = citation_item::people(record).map(|name| author_name(&name)).collect();
     write_raw_field(out, "author", &people.join(" and "))?;
     write_field(out, "title", &citation_item::title_or_heading(record))?;

@@ -5,38 +5,7 @@
 use std::borrow::Cow;
 
 use super::archive_toml::stored_values;
-use crate::record::{Archive, Field, Name, Record};
-
-/// First words of descriptive titles ("Letter to ..."), which are cited without quotation marks.
-const GENRE_WORDS: &str = "agreement cable circular communique conversation correspondence decision \
-    diary directive dispatch draft information instruction instructions interview letter letters \
-    list memo memoranda memorandum message minutes note notes photograph photographs protocol \
-    record records report reports resolution speech statement summary talks telegram telegrams \
-    telephone transcript untitled";
-
-/// The words that mark a document as a letter.
-const LETTER_WORDS: [&str; 3] = ["letter", "letters", "correspondence"];
-
-/// Whether a record is a letter, by the first word of its title or by one of its subjects.
-pub(super) fn is_letter(record: &Record) -> bool {
-    let is_letter_word = |word: String| LETTER_WORDS.contains(&word.as_str());
-    record.title().is_some_and(|title| is_letter_word(first_word(title)))
-        || record.all(Field::Subjects).any(|subject| is_letter_word(subject.to_lowercase()))
-}
-
-/// Whether a title only describes the document, such as "Letter to ...".
-pub(crate) fn is_descriptive(title: &str) -> bool {
-    let word = first_word(title);
-    GENRE_WORDS.split_whitespace().any(|genre| genre == word)
-}
-
-/// Returns the first word of a text in lower case.
-fn first_word(text: &str) -> String {
-    text.split(|c: char| !c.is_alphanumeric())
-        .find(|word| !word.is_empty())
-        .unwrap_or("")
-        .to_lowercase()
-}
+use crate::record::{Archive, Field, Name, Record, TitleForm};
 
 /// Returns the title. Without a title, returns the record's heading in square brackets, which mark
 /// a supplied title.
@@ -134,7 +103,12 @@ pub(super) fn own_field_notes(record: &Record) -> impl Iterator<Item = String> {
     let is_note_key = |name: &str| {
         ["position", "date", "Date"].contains(&name) || Field::from_key(name).is_some()
     };
-    record.own.iter().map(move |(name, value)| {
+    let is_implied = record.title_form() == Some(TitleForm::Quoted);
+    let own = record.own.iter().filter(move |(name, _)| {
+        // Titles in reference formats are quoted unless a note says otherwise.
+        !is_implied || !TitleForm::is_own_field(name)
+    });
+    own.map(move |(name, value)| {
         let prefix = if is_note_key(name) { "own." } else { "" };
         format!("{prefix}{name}: {value}")
     })

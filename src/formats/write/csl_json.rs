@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::biblatex::CitationKeys;
 use super::{RecordStream, archive_of, citation_item};
+use crate::formats::cite::title::is_letter;
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes a list with one item per record, each on a line.
@@ -35,7 +36,7 @@ fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
             item.insert(name.to_owned(), value);
         }
     };
-    let letter = citation_item::is_letter(record);
+    let letter = is_letter(record);
     insert("id", Some(key.into()));
     insert("type", Some(if letter { "personal_communication" } else { "manuscript" }.into()));
     insert("title", Some(citation_item::title_or_heading(record).into()));

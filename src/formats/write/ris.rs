@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{RecordStream, archive_of, citation_item};
+use crate::formats::cite::title::is_letter;
 use crate::record::{Archive, DateSpan, Field, Precision, Record};
 
 /// Writes one reference per record, each followed by an empty line.
@@ -17,7 +18,7 @@ pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result
 /// Writes one reference. Values without a RIS tag become notes, each with its field's name.
 fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) -> io::Result<()> {
     // Not GEN, which Zotero imports as an article.
-    write_tag(out, "TY", if citation_item::is_letter(record) { "PCOMM" } else { "MANSCPT" })?;
+    write_tag(out, "TY", if is_letter(record) { "PCOMM" } else { "MANSCPT" })?;
     write_tags(out, "ID", record.all(Field::Id))?;
     write_tag(out, "TI", &citation_item::title_or_heading(record))?;
     for name in citation_item::people(record) {

@@ -18,6 +18,8 @@ mod signs;
 mod tex;
 mod words;
 
+pub(crate) use words::WordSet;
+
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NameKind {

@@ -57,7 +57,7 @@ impl NameWords {
 /// A set of words and phrases as [`key`] returns them.
 #[derive(Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub(super) struct WordSet(HashSet<String>);
+pub(crate) struct WordSet(HashSet<String>);
 
 /// A set of single words that are folded and keep the full stops inside them: `u.s`.
 #[derive(Default, Deserialize)]
@@ -85,12 +85,12 @@ impl From<Vec<String>> for WordSet {
 
 impl WordSet {
     /// Whether the set has a word or phrase.
-    pub(super) fn has(&self, text: &str) -> bool {
+    pub(crate) fn has(&self, text: &str) -> bool {
         self.0.contains(&key(text))
     }
 
     /// Returns the number of the first of `words` that are a phrase of the set, at most three; 0 if none.
-    pub(super) fn leading_words(&self, words: &[&str]) -> usize {
+    pub(crate) fn leading_words(&self, words: &[&str]) -> usize {
         let longest = words.len().min(3);
         let is_phrase = |count: &usize| {
             words.get(..*count).is_some_and(|phrase| self.0.contains(&key(&phrase.join(" "))))

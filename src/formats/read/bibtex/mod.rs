@@ -11,7 +11,7 @@ use std::ops::Range;
 use biblatex::{ParseError, RawBibliography};
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
-use crate::record::{Archive, Field, Problem, Record};
+use crate::record::{Archive, Field, Problem, Record, TitleForm};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
 use string_definitions::StringDefinitions;
 
@@ -197,6 +197,7 @@ impl ListParser<'_> {
                 Err(unparsed_record) => unparsed_record.clone(),
             };
             record.source_hash.add_wrapped_text([item.entry_text.text]);
+            record.set_default_title_form(TitleForm::Quoted);
             let line = Some(item.entry_text.line);
             doubtful_dates::send_record(self.sink, self.name, line, record);
         }

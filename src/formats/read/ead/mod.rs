@@ -242,6 +242,10 @@ impl FindingAid {
         let repositories = collection.record.all(Field::Source).take(MAX_REPOSITORIES);
         self.repositories = repositories.map(shorten).collect();
         let header = std::mem::take(&mut self.header);
+        // The components are cited like their collection.
+        let preferred = collection.record.first(Field::PreferredCitation);
+        let preferred =
+            preferred.map(|text| (Field::PreferredCitation.key().to_owned(), text.to_owned()));
         if self.page_started {
             collection.record.values.extend(header.values);
             collection.record.own.extend(header.own);
@@ -260,6 +264,7 @@ impl FindingAid {
                             .filter(|(field, _)| *field == Field::Id)
                             .map(|(_, id)| (EAD_ID.to_owned(), id.clone())),
                     )
+                    .chain(preferred)
                     .collect(),
                 ..Archive::default()
             };
