@@ -21,5 +21,8 @@
 
 mod cell_values;
 pub mod cite;
+mod location;
+mod marked_notes;
 pub mod read;
+mod roles;
 pub mod write;

@@ -1,52 +1,91 @@
-//! Extracts fields from citation notes such as `collection: Letters`.
-//!
-//! Writers put values into notes if a citation format has no field that can hold them.
+//! Reads the fields that fonds keeps in the notes of citation formats: see
+//! [`marked_notes`](crate::formats::marked_notes).
 
-use crate::record::{Date, DateSpan, Field, ParsedDate, Record};
+use crate::formats::{location, marked_notes};
+use crate::record::{Date, DateSpan, Field, ParsedDate, Record, StatedKind};
 
-/// Separates the lines of a note where the format allows no line breaks. A bar after a space within
-/// a line is written twice.
-pub(super) const NOTE_SEPARATOR: &str = " | ";
+/// The fields that the marked notes of a record hold.
+#[derive(Default)]
+struct NotedFields {
+    values: Vec<(Field, String)>,
+    own: Vec<(String, String)>,
+    date: Option<String>,
+    edtf: Option<String>,
+}
 
-/// Moves `field: value` lines from the notes of a record to its fields.
+/// Moves the fields in marked notes of a record to where they belong. All other notes stay.
 ///
-/// The notes are the own fields named `note_name`; `separator` separates their lines. Values from
-/// notes replace other values of the same field.
-pub(super) fn extract_fields(record: &mut Record, note_name: &str, separator: &str) {
-    let mut fields: Vec<(Field, String)> = Vec::new();
+/// The notes are the own fields named `note_name`; `separator` separates them in one text. Values
+/// from notes replace other values of the same field. Returns the fields that had notes.
+pub(super) fn extract_fields(record: &mut Record, note_name: &str, separator: &str) -> Vec<Field> {
+    let mut noted = NotedFields::default();
     for (own_name, text) in std::mem::take(&mut record.own) {
-        if own_name != note_name {
+        if own_name != note_name || !text.contains(marked_notes::MARK.trim_end()) {
             record.own.push((own_name, text));
             continue;
         }
-        let lines = text.split(separator);
-        let other_lines = lines.filter(|line| !extract_field(record, &mut fields, line));
-        let other_text = other_lines.collect::<Vec<_>>().join(separator);
+        let notes = text.split(separator);
+        let other_notes = notes.filter(|note| !noted.add(note, record));
+        let other_text = other_notes.collect::<Vec<_>>().join(separator);
         if !other_text.trim().is_empty() {
             record.own.push((own_name, other_text));
         }
     }
-    record.values.retain(|(field, _)| !fields.iter().any(|(extracted, _)| extracted == field));
-    for (field, value) in fields {
-        let value = if separator == NOTE_SEPARATOR { value.replace(" ||", " |") } else { value };
-        record.push(field, &value);
-    }
+    let fields = noted.values.iter().map(|(field, _)| *field).collect();
+    noted.apply_to(record, note_name);
+    fields
 }
 
-/// Adds the field in a line of a note to `fields`, and sets a date or position at once. Returns
-/// whether the line holds a field.
-fn extract_field(record: &mut Record, fields: &mut Vec<(Field, String)>, line: &str) -> bool {
-    let Some((name, value)) = line.trim().split_once(": ") else { return false };
-    match name {
-        "date" | "Date" => extract_date(record, value),
-        "position" => value.parse().is_ok_and(|position| {
-            record.position = Some(position);
-            position > 0
-        }),
-        _ => Field::from_key(name).is_some_and(|field| {
-            fields.push((field, value.to_owned()));
-            true
-        }),
+impl NotedFields {
+    /// Adds the field in a note. Returns whether the note holds one.
+    fn add(&mut self, note: &str, record: &mut Record) -> bool {
+        let Some((name, value)) = marked_notes::from_note(note) else { return false };
+        match (name.as_str(), Field::from_key(&name)) {
+            ("date", _) => self.date = Some(value),
+            ("date_edtf", _) => self.edtf = Some(value),
+            ("position", _) => match value.parse() {
+                Ok(position @ 1..) => record.position = Some(position),
+                _ => return false,
+            },
+            (_, Some(field)) => self.values.push((field, value)),
+            (name, None) => {
+                let name = name.strip_prefix("own.").unwrap_or(name);
+                self.own.push((name.to_owned(), value));
+            }
+        }
+        true
+    }
+
+    /// Sets the fields of a record.
+    fn apply_to(self, record: &mut Record, note_name: &str) {
+        let NotedFields { values, own, date, edtf } = self;
+        let has = |fields: &[Field]| values.iter().any(|(field, _)| fields.contains(field));
+        let replaces = |field: Field| {
+            let is_role = field == Field::ContributorRole && has(&[Field::Contributor]);
+            has(&[field])
+                || is_role
+                || (location::FIELDS.contains(&field) && has(&location::FIELDS))
+        };
+        record.values.retain(|(field, _)| !replaces(*field));
+        for (field, value) in &values {
+            record.push(*field, value);
+        }
+        // Formats have own fields of their own, such as the type.
+        let is_noted = |name: &str| own.iter().any(|(noted, _)| noted == name);
+        record.own.retain(|(name, _)| name == note_name || !is_noted(name));
+        for (name, value) in own {
+            match StatedKind::from_own_field(&name) {
+                Some(kind) => record.set_name_kind(&value, kind),
+                None => record.own.push((name, value)),
+            }
+        }
+        if let Some(text) = &date
+            && !set_date(record, text, edtf.as_deref())
+        {
+            let note = marked_notes::to_note("date", text);
+            record.own.push((note_name.to_owned(), note));
+        }
+        record.align_contributor_roles();
     }
 }
 
@@ -59,19 +98,23 @@ fn refines(span: &DateSpan, other: &DateSpan) -> bool {
     span.is_within(other) && days(span) != days(other) && !is_start
 }
 
-/// Sets the date from a note, unless it contradicts the record's date. Returns whether it agrees.
-fn extract_date(record: &mut Record, text: &str) -> bool {
-    let date = Date::parse(text);
+/// Sets the date from notes, unless they contradict the record's date, which somebody has changed
+/// since. Returns whether they agree.
+fn set_date(record: &mut Record, text: &str, edtf: Option<&str>) -> bool {
+    let with_edtf = edtf.and_then(|edtf| Date::with_edtf(text, edtf));
+    let is_exact = with_edtf.is_some();
+    let date = with_edtf.unwrap_or_else(|| Date::parse(text));
     let agrees = match (record.date.parsed, date.parsed) {
         (ParsedDate::Span(span), ParsedDate::Span(note_span)) => span.overlaps(&note_span),
         (ParsedDate::Span(_), _) => false,
         _ => true,
     };
-    // Writers write `undated` for a record without a date.
-    if agrees && text != "undated" {
+    if agrees {
         record.date = match (record.date.span(), date.span()) {
             // The days of the format are more certain than a text that was not understood whole.
-            (Some(span), Some(note_span)) if note_span.doubtful && refines(&span, &note_span) => {
+            (Some(span), Some(note_span))
+                if !is_exact && note_span.doubtful && refines(&span, &note_span) =>
+            {
                 Date::with_span(text, span)
             }
             _ => date,

@@ -4,27 +4,36 @@ use std::io;
 
 use serde_json::{Map, Value};
 
-use super::{InputFile, Sink, citation_notes, csl_dates, json_items};
-use crate::record::{Field, Record, TitleForm};
+use super::{InputFile, Sink, citation_notes, csl_dates, json_items, names};
+use crate::formats::{location, roles};
+use crate::record::{Field, NameParts, Record, TitleForm};
 
-/// The keys that hold names.
-const NAME_KEYS: [&str; 16] = [
-    "author",
-    "recipient",
-    "editor",
-    "translator",
-    "interviewer",
-    "director",
-    "composer",
-    "illustrator",
+/// The keys that hold names of contributors, which are their roles.
+const CONTRIBUTOR_KEYS: [&str; 24] = [
+    "chair",
     "collection-editor",
-    "container-author",
-    "editorial-director",
-    "original-author",
-    "reviewed-author",
-    "contributor",
     "compiler",
+    "composer",
+    "container-author",
+    "contributor",
+    "curator",
+    "director",
+    "editor",
+    "editor-translator",
+    "editorial-director",
+    "executive-producer",
+    "guest",
+    "host",
+    "illustrator",
+    "interviewer",
+    "narrator",
     "organizer",
+    "original-author",
+    "performer",
+    "producer",
+    "reviewed-author",
+    "script-writer",
+    "translator",
 ];
 
 /// Keys that occur only in CSL-JSON, and types as fonds writes them.
@@ -64,6 +73,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 /// Converts an item to a record. An unknown key becomes an own field.
 fn record_from_item(item: Map<String, Value>) -> Record {
     let mut record = Record::default();
+    let mut location = None;
     for (key, value) in item {
         match key.as_str() {
             "issued" => csl_dates::set_date(&mut record, value),
@@ -73,16 +83,37 @@ fn record_from_item(item: Map<String, Value>) -> Record {
                 }
                 other => json_items::push_values(&mut record, Field::Subjects, &key, other),
             },
-            name if NAME_KEYS.contains(&name) => push_people(&mut record, &key, value),
+            "archive_location" => location = Some(value),
+            "author" | "interviewee" => push_names(&mut record, Target::Creator, &key, value),
+            "recipient" => push_names(&mut record, Target::Recipient, &key, value),
+            name if CONTRIBUTOR_KEYS.contains(&name) => {
+                push_names(&mut record, Target::Contributor, &key, value);
+            }
             _ => match field_for_key(&key) {
                 Some(field) => json_items::push_values(&mut record, field, &key, value),
                 None => json_items::push_own(&mut record.own, &key, value),
             },
         }
     }
-    citation_notes::extract_fields(&mut record, "note", "\n");
+    let noted = citation_notes::extract_fields(&mut record, "note", "\n");
+    let is_noted = noted.iter().any(|field| location::FIELDS.contains(field));
+    if let Some(value) = location.filter(|_| !is_noted) {
+        push_location(&mut record, value);
+    }
     record.set_default_title_form(TitleForm::Quoted);
     record
+}
+
+/// Adds the box and the folder that a location names, else the reference code.
+fn push_location(record: &mut Record, value: Value) {
+    match value {
+        Value::String(text) => {
+            for (field, value) in location::split(&text, Field::ReferenceCode) {
+                record.push(field, &value);
+            }
+        }
+        other => json_items::push_values(record, Field::ReferenceCode, "archive_location", other),
+    }
 }
 
 /// Returns the record field for a key.
@@ -90,7 +121,9 @@ fn field_for_key(key: &str) -> Option<Field> {
     Some(match key {
         "title" => Field::Title,
         "abstract" => Field::Summary,
-        "archive" | "archive_location" | "call-number" => Field::Source,
+        "archive" => Field::Repository,
+        "archive-place" => Field::ArchivePlace,
+        "call-number" => Field::ReferenceCode,
         "archive_collection" => Field::Collection,
         "id" => Field::Id,
         "language" => Field::Language,
@@ -100,28 +133,49 @@ fn field_for_key(key: &str) -> Option<Field> {
     })
 }
 
-/// Adds people as `Last, First`.
-fn push_people(record: &mut Record, key: &str, value: Value) {
-    let Value::Array(names) = value else {
-        return json_items::push_values(record, Field::People, key, value);
+/// What the names of a key are.
+#[derive(Clone, Copy)]
+enum Target {
+    Creator,
+    Recipient,
+    Contributor,
+}
+
+/// Adds names as `Last, First`.
+fn push_names(record: &mut Record, target: Target, key: &str, value: Value) {
+    let names = match value {
+        Value::Array(names) => names,
+        other => vec![other],
     };
     for name in names {
-        match name {
-            Value::Object(parts) => record.push(Field::People, &person_name(&parts)),
-            other => json_items::push_values(record, Field::People, key, other),
+        let text = match name {
+            Value::Object(parts) => person_name(record, &parts),
+            Value::String(text) => text,
+            other => {
+                json_items::push_own(&mut record.own, key, other);
+                continue;
+            }
+        };
+        match target {
+            Target::Creator => record.push(Field::Creator, &text),
+            Target::Recipient => record.push(Field::Recipient, &text),
+            Target::Contributor => record.push_contributor(&text, roles::role_of_variable(key)),
         }
     }
 }
 
 /// Returns the name of a person or organization.
-fn person_name(parts: &Map<String, Value>) -> String {
+fn person_name(record: &mut Record, parts: &Map<String, Value>) -> String {
     let part = |key: &str| parts.get(key).and_then(Value::as_str).unwrap_or("").trim();
     if !part("literal").is_empty() {
-        return part("literal").to_owned();
+        return names::from_whole(record, part("literal"));
     }
-    let join = |words: [&str; 2]| words.join(" ").trim().to_owned();
-    let last = join([part("non-dropping-particle"), part("family")]);
-    let first = join([part("given"), part("dropping-particle")]);
-    let name = [last.as_str(), first.as_str(), part("suffix")];
-    name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let parts = NameParts {
+        family: part("family"),
+        given: part("given"),
+        dropping_particle: part("dropping-particle"),
+        leading_particle: part("non-dropping-particle"),
+        suffix: part("suffix"),
+    };
+    names::from_parts(record, parts)
 }

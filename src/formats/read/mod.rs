@@ -64,6 +64,7 @@ mod json;
 mod json_items;
 mod marc;
 mod mods;
+mod names;
 mod record_part;
 mod results_page;
 mod ris;

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
+use crate::formats::location;
 use crate::record::date::machine;
 use crate::record::{
     Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash, TitleForm,
@@ -182,6 +183,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
     let reference_type = type_value.unwrap_or_default();
     let mut record =
         Record { date: date.map(|(_, date)| date).unwrap_or_default(), ..Record::default() };
+    let mut locations = Vec::new();
     for (index, (tag, value)) in values.into_iter().enumerate() {
         if Some(index) == date_index {
             if let Some(words) = unread_words(&value, &record.date) {
@@ -194,26 +196,83 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
         } else if let Some(name) =
             value.strip_prefix(SUBSIDIARY_AUTHOR_PREFIX).filter(|_| tag == "N1")
         {
-            record.push(Field::People, name);
-        } else if let Some(field) = field_for_tag(&tag) {
+            record.push_contributor(name, "");
+        } else if let Some(role) = role_of_tag(&tag, &reference_type) {
+            record.push_contributor(&to_one_line(&value), role);
+        } else if let Some(field) = field_for_tag(&tag, &reference_type) {
             push_value(&mut record, field, &value);
+        } else if ["AN", "AV"].contains(&tag.as_str()) {
+            locations.push(to_one_line(&value));
         } else if !value.is_empty() {
             record.own.push((tag, value));
         }
     }
     // Each note holds one field, so its text is not split.
-    citation_notes::extract_fields(&mut record, "N1", "\u{0}");
+    let noted = citation_notes::extract_fields(&mut record, "N1", "\u{0}");
+    if !noted.contains(&Field::Subjects) {
+        remove_place_keywords(&mut record);
+    }
+    if !noted.iter().any(|field| location::FIELDS.contains(field)) {
+        for text in &locations {
+            for (field, value) in
+                location::split(location::without_collection(text, &record), Field::ReferenceCode)
+            {
+                record.push(field, &value);
+            }
+        }
+    }
     record
 }
 
+/// Removes the keywords that are places. RIS has no tag for places, so that fonds writes them as
+/// keywords and as notes.
+fn remove_place_keywords(record: &mut Record) {
+    let places: Vec<String> =
+        record.all(Field::Places).map(|place| to_one_line(&place.replace(';', ","))).collect();
+    for place in places {
+        let is_keyword =
+            |(field, value): &(Field, String)| *field == Field::Subjects && *value == place;
+        if let Some(at) = record.values.iter().rposition(is_keyword) {
+            record.values.remove(at);
+        }
+    }
+}
+
+/// The types of messages from one person to another. Only in these `A2` is the recipient.
+const LETTER_TYPE: &str = "PCOMM";
+
+/// The types of published works. In these `DB` and `AN` are a database and a number in it.
+const PUBLISHED_TYPES: [&str; 26] = [
+    "ABST", "BILL", "BLOG", "BOOK", "CASE", "CHAP", "CONF", "CPAPER", "DATA", "DBASE", "EBOOK",
+    "ECHAP", "EDBOOK", "EJOUR", "ELEC", "ENCYC", "INPR", "JFULL", "JOUR", "MGZN", "NEWS", "PAT",
+    "RPRT", "SER", "STAND", "THES",
+];
+
+/// Returns the role of the people in a tag, if they are contributors. It is empty for a tag whose
+/// meaning depends on the type.
+fn role_of_tag(tag: &str, reference_type: &str) -> Option<&'static str> {
+    Some(match tag {
+        "A2" if reference_type != LETTER_TYPE => "",
+        "A3" => "",
+        "A4" | "TA" => "translator",
+        "ED" => "editor",
+        _ => return None,
+    })
+}
+
 /// Returns the record field for a tag.
-fn field_for_tag(tag: &str) -> Option<Field> {
+fn field_for_tag(tag: &str, reference_type: &str) -> Option<Field> {
+    let is_published = PUBLISHED_TYPES.contains(&reference_type);
     Some(match tag {
         "AB" | "N2" => Field::Summary,
-        "AU" | "A1" | "A2" | "A3" | "A4" | "ED" => Field::People,
+        "AU" | "A1" => Field::Creator,
+        "A2" => Field::Recipient,
         "KW" => Field::Subjects,
         "LA" => Field::Language,
-        "DB" | "AN" | "DP" | "CN" => Field::Source,
+        "DB" | "AN" if is_published => Field::Source,
+        "DB" => Field::Repository,
+        "DP" => Field::Source,
+        "CN" => Field::ReferenceCode,
         "ID" => Field::Id,
         "UR" | "L1" | "L2" | "L3" | "L4" => Field::Url,
         _ => return None,

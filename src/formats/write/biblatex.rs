@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::{RecordStream, archive_of, citation_item};
-use crate::formats::cite::title::is_letter;
+use super::{RecordStream, archive_of, citation_item, names, notes};
+use crate::formats::{location, marked_notes};
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes one entry per record, each followed by an empty line.
@@ -44,24 +44,35 @@ fn write_entry(
     archive: Option<&Archive>,
     key: &str,
 ) -> io::Result<()> {
-    writeln!(out, "@{}{{{key},", if is_letter(record) { "letter" } else { "unpublished" })?;
-    let people: Vec<_> = citation_item::people(record).map(|name| author_name(&name)).collect();
-    write_raw_field(out, "author", &people.join(" and "))?;
+    writeln!(
+        out,
+        "@{}{{{key},",
+        if names::is_personal_communication(record) { "letter" } else { "unpublished" }
+    )?;
+    let entry_names = EntryNames::new(record);
+    let others = names::has_more_creators(record).then(|| "others".to_owned());
+    let authors: Vec<String> = entry_names.creators.iter().map(author_name).chain(others).collect();
+    write_raw_field(out, "author", &authors.join(" and "))?;
+    for key in ["editor", "translator"] {
+        let named = entry_names.contributors.iter().filter(|(variable, _)| *variable == key);
+        let named: Vec<String> = named.map(|(_, name)| author_name(name)).collect();
+        write_raw_field(out, key, &named.join(" and "))?;
+    }
     write_field(out, "title", &citation_item::title_or_heading(record))?;
-    let (date, date_note) = edtf_and_note(&record.date);
+    let (date, date_notes) = edtf_and_notes(&record.date);
     write_raw_field(out, "date", &date.unwrap_or_default())?;
-    write_field(out, "howpublished", &citation_item::archive_location(record).unwrap_or_default())?;
-    write_field(out, "library", citation_item::archive_name(archive).unwrap_or(""))?;
+    let location = location::of_record(record).into_iter().chain(citation_item::collection(record));
+    write_field(out, "howpublished", &location.collect::<Vec<_>>().join(", "))?;
+    write_field(out, "library", citation_item::repository_name(record, archive).unwrap_or(""))?;
     write_field(out, "location", &values(record, Field::Places).join("; "))?;
     write_field(out, "keywords", &values(record, Field::Subjects).join(", "))?;
     write_field(out, "langid", &values(record, Field::Language).join(", ").to_lowercase())?;
     write_raw_field(out, "url", &record.first(Field::Url).map(escape_url).unwrap_or_default())?;
     write_field(out, "abstract", &values(record, Field::Summary).join("\n\n"))?;
-    let notes = notes(record, citation_item::repository(archive), date_note, key);
-    // `|` separates notes, so a bar inside a note is doubled.
-    let separable = |note: &String| citation_item::to_one_line(note).replace(" |", " ||");
-    let notes: Vec<String> = notes.iter().map(separable).collect();
-    write_field(out, "note", &notes.join(" | "))?;
+    let field_notes =
+        notes::of_fields(record, |field, values| is_held(record, field, values, key, &entry_names));
+    let notes = [notes::of_own_fields(record, "note"), date_notes, field_notes].concat();
+    write_field(out, "note", &notes.join(marked_notes::SEPARATOR))?;
     writeln!(out, "}}")
 }
 
@@ -82,47 +93,61 @@ fn values(record: &Record, field: Field) -> Vec<&str> {
     record.all(field).collect()
 }
 
-/// Returns the note lines: all values that have no BibLaTeX field.
-fn notes(
-    record: &Record,
-    repository: Option<&str>,
-    date_note: Option<String>,
-    key: &str,
-) -> Vec<String> {
-    let is_lower_case = |language: &str| language.to_lowercase() == language;
-    let mut notes = citation_item::field_notes(record, |field, values| match field {
-        // The entry key holds the id only if it needed no change.
-        Field::Id => values == [key],
-        Field::Title | Field::Url | Field::Summary | Field::Places => values.len() < 2,
-        Field::People => citation_item::are_plain_names(values),
-        Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
-        Field::Language => {
-            values.len() < 2 && values.iter().all(|language| is_lower_case(language))
-        }
-        Field::Source => true,
-        _ => false,
-    });
-    notes.extend(repository.map(|name| format!("repository: {name}")));
-    notes.extend(date_note.map(|date| format!("date: {date}")));
-    notes.extend(record.position.map(|position| format!("position: {position}")));
-    notes.extend(citation_item::own_field_notes(record));
-    notes
+/// The names of a record, as the fields of an entry have them.
+struct EntryNames {
+    creators: Vec<Name>,
+    /// Editors and translators.
+    contributors: Vec<(&'static str, Name)>,
 }
 
-/// Returns the date in EDTF, and the text that a note must keep because EDTF cannot express it, or
-/// because it was not understood with certainty.
-fn edtf_and_note(date: &Date) -> (Option<String>, Option<String>) {
-    let text = || Some(date.text.trim().to_owned()).filter(|text| !text.is_empty());
-    match date.parsed {
-        ParsedDate::Span(span) => {
-            let edtf = (is_supported(&span)).then(|| span.to_edtf());
-            let keeps_text = span.inferred || span.doubtful || edtf.is_none();
-            let note = keeps_text.then(text).flatten();
-            (edtf, note)
-        }
-        ParsedDate::Undated => (None, text().or(Some("undated".to_owned()))),
-        ParsedDate::Unreadable => (None, text()),
+impl EntryNames {
+    fn new(record: &Record) -> EntryNames {
+        let mut contributors = names::contributors(record);
+        contributors.retain(|(variable, _)| ["editor", "translator"].contains(variable));
+        // Entries are read in the order of the names of their fields.
+        contributors.sort_by_key(|(variable, _)| *variable);
+        EntryNames { creators: names::of_field(record, Field::Creator), contributors }
     }
+}
+
+/// Whether reading the entry gives these values of a field again.
+fn is_held(
+    record: &Record,
+    field: Field,
+    values: &[&str],
+    key: &str,
+    entry_names: &EntryNames,
+) -> bool {
+    let form = names::form_of_bibtex;
+    let are_one_line = || values.iter().all(|value| marked_notes::to_one_line(value) == *value);
+    let is_lower_case = |text: &&str| text.to_lowercase() == **text;
+    match field {
+        // The entry key holds the id only if it needed no change.
+        Field::Id => values == [key],
+        Field::Title | Field::Places | Field::Repository => values.len() < 2 && are_one_line(),
+        Field::Summary => values.len() < 2,
+        Field::Url => values.len() < 2 && values.iter().all(|url| escape_url(url) == *url),
+        Field::Creator => names::are_read_again(record, field, &entry_names.creators, form),
+        Field::Contributor | Field::ContributorRole => {
+            names::are_contributors_read_again(record, entry_names.contributors.iter(), form)
+        }
+        Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
+        Field::Language => values.len() < 2 && values.iter().all(is_lower_case),
+        Field::Box | Field::Folder | Field::ReferenceCode | Field::Source => {
+            location::is_read_again(record, Field::Source)
+        }
+        _ => false,
+    }
+}
+
+/// Returns the date in EDTF, and the notes with the text, if EDTF cannot express all of it or it was not
+/// understood with certainty.
+fn edtf_and_notes(date: &Date) -> (Option<String>, Vec<String>) {
+    let ParsedDate::Span(span) = date.parsed else { return (None, notes::of_date(date)) };
+    let edtf = is_supported(&span).then(|| span.to_edtf());
+    let keeps_text =
+        span.inferred || span.doubtful || edtf.is_none() || date.text_if_more().is_some();
+    (edtf, if keeps_text { notes::of_date(date) } else { Vec::new() })
 }
 
 /// Whether BibLaTeX supports the span: EDTF levels 0 and 1, four-digit years, no millennia.
@@ -139,9 +164,6 @@ fn is_supported(span: &DateSpan) -> bool {
 
 /// Returns a name as BibTeX syntax: its parts, or the whole name in braces.
 fn author_name(name: &Name) -> String {
-    if name.is_others() {
-        return "others".to_owned();
-    }
     let Some(parts) = name.parts() else {
         return format!("{{{}}}", escape_tex(&name.running_without_signs()));
     };
@@ -156,7 +178,12 @@ fn author_name(name: &Name) -> String {
 /// Escapes a part of a name. Braces go around a part that contains a comma or `and`.
 fn name_part(part: &str) -> String {
     let part = escape_tex(part);
-    if part.contains(',') || part.contains(" and ") { format!("{{{part}}}") } else { part }
+    if part.contains([',', '=']) || has_word_and(&part) { format!("{{{part}}}") } else { part }
+}
+
+/// Whether a text has the word `and`, which separates names.
+fn has_word_and(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"))
 }
 
 /// Writes a field with an escaped text, or nothing if the text is empty.

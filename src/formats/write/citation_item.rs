@@ -61,15 +61,24 @@ pub(crate) fn repository(archive: Option<&Archive>) -> Option<&str> {
     archive.source.as_deref().filter(|source| archive.title.as_deref() != Some(*source))
 }
 
+/// Returns the name of the institution that keeps a record: its own, else that of its archive. The
+/// title of a finding aid is that of a collection and names no institution.
+pub(super) fn repository_name<'r>(
+    record: &'r Record,
+    archive: Option<&'r Archive>,
+) -> Option<&'r str> {
+    let title = |archive: &'r Archive| {
+        let title = archive.title.as_deref().filter(|_| archive.ead_id().is_none());
+        title.filter(|title| !record.all(Field::Collection).any(|collection| collection == *title))
+    };
+    let own = record.first(Field::Repository);
+    own.or_else(|| archive.and_then(|archive| archive.source.as_deref().or_else(|| title(archive))))
+}
+
 /// Returns the people of a record, in file order, without those that nobody knows.
 pub(crate) fn people(record: &Record) -> impl Iterator<Item = Name> {
     let names = record.all(Field::People).map(|name| Name::parse(name, None));
     names.filter(|name| !name.is_nobody())
-}
-
-/// Whether names say no more than the parts that formats have fields for.
-pub(super) fn are_plain_names(names: &[&str]) -> bool {
-    names.iter().all(|name| !Name::parse(name, None).has_more_than_parts())
 }
 
 /// Joins distinct texts with commas. Returns `None` if there are none.
@@ -95,26 +104,4 @@ pub(super) fn field_notes(record: &Record, holds: impl Fn(Field, &[&str]) -> boo
         }
     }
     notes
-}
-
-/// Returns a note `name: value` for each own field. The prefix `own.` marks a name that has another
-/// meaning in notes.
-pub(super) fn own_field_notes(record: &Record) -> impl Iterator<Item = String> {
-    let is_note_key = |name: &str| {
-        ["position", "date", "Date"].contains(&name) || Field::from_key(name).is_some()
-    };
-    let is_implied = record.title_form() == Some(TitleForm::Quoted);
-    let own = record.own.iter().filter(move |(name, _)| {
-        // Titles in reference formats are quoted unless a note says otherwise.
-        !is_implied || !TitleForm::is_own_field(name)
-    });
-    own.map(move |(name, value)| {
-        let prefix = if is_note_key(name) { "own." } else { "" };
-        format!("{prefix}{name}: {value}")
-    })
-}
-
-/// Joins the lines of a note, because a line end separates notes.
-pub(super) fn to_one_line(note: &str) -> String {
-    note.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }

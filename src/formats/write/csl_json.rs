@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::biblatex::CitationKeys;
-use super::{RecordStream, archive_of, citation_item};
-use crate::formats::cite::title::is_letter;
+use super::{RecordStream, archive_of, citation_item, names, notes};
+use crate::formats::{location, roles};
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes a list with one item per record, each on a line.
@@ -36,25 +36,62 @@ fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
             item.insert(name.to_owned(), value);
         }
     };
-    let letter = is_letter(record);
+    let is_letter = names::is_personal_communication(record);
     insert("id", Some(key.into()));
-    insert("type", Some(if letter { "personal_communication" } else { "manuscript" }.into()));
+    insert("type", Some(if is_letter { "personal_communication" } else { "manuscript" }.into()));
     insert("title", Some(citation_item::title_or_heading(record).into()));
-    let people: Vec<Value> = citation_item::people(record)
-        .filter(|name| !name.is_others())
-        .map(|name| to_csl_name(&name))
-        .collect();
-    insert("author", (!people.is_empty()).then(|| people.into()));
+    let variable_names = VariableNames::new(record);
+    insert("author", csl_names(variable_names.creators.iter()));
+    insert("recipient", csl_names(variable_names.recipients.iter()));
+    for variable in roles::variables() {
+        let named = variable_names.contributors.iter().filter(|(other, _)| *other == variable);
+        insert(variable, csl_names(named.map(|(_, name)| name)));
+    }
     insert("issued", issued(&record.date));
     insert("abstract", joined_values(record, Field::Summary, "\n\n"));
-    insert("archive", citation_item::archive_name(archive).map(Value::from));
-    insert("archive_location", citation_item::archive_location(record).map(Value::from));
+    insert("archive", citation_item::repository_name(record, archive).map(Value::from));
+    insert("archive-place", record.first(Field::ArchivePlace).map(Value::from));
+    insert("archive_location", location::of_record(record).map(Value::from));
     insert("archive_collection", citation_item::collection(record).map(Value::from));
     insert("language", joined_values(record, Field::Language, ", "));
     insert("keyword", joined_values(record, Field::Subjects, ", "));
     insert("URL", record.first(Field::Url).map(Value::from));
-    insert("note", notes(record, archive, key));
+    insert("note", note(record, key, &variable_names));
     item.into()
+}
+
+/// The names of a record, as the variables have them.
+struct VariableNames {
+    creators: Vec<Name>,
+    recipients: Vec<Name>,
+    /// Each with its variable.
+    contributors: Vec<(&'static str, Name)>,
+}
+
+impl VariableNames {
+    fn new(record: &Record) -> VariableNames {
+        VariableNames {
+            creators: names::of_field(record, Field::Creator),
+            recipients: names::of_field(record, Field::Recipient),
+            contributors: names::contributors(record),
+        }
+    }
+
+    /// Whether reading the variables gives the names of a field of the record again.
+    fn hold(&self, record: &Record, field: Field) -> bool {
+        let form = names::form_of_parts;
+        match field {
+            Field::Creator => names::are_read_again(record, field, &self.creators, form),
+            Field::Recipient => names::are_read_again(record, field, &self.recipients, form),
+            _ => names::are_contributors_read_again(record, self.contributors.iter(), form),
+        }
+    }
+}
+
+/// Returns a list of names, or `None` for no name.
+fn csl_names<'n>(names: impl Iterator<Item = &'n Name>) -> Option<Value> {
+    let names: Vec<Value> = names.map(to_csl_name).collect();
+    (!names.is_empty()).then(|| names.into())
 }
 
 /// Joins the values of a field.
@@ -64,31 +101,32 @@ fn joined_values(record: &Record, field: Field, separator: &str) -> Option<Value
 }
 
 /// Returns the note: all values that have no CSL variable.
-fn notes(record: &Record, archive: Option<&Archive>, key: &str) -> Option<Value> {
-    let fields = citation_item::field_notes(record, |field, values| match field {
+fn note(record: &Record, key: &str, variable_names: &VariableNames) -> Option<Value> {
+    let fields = notes::of_fields(record, |field, values| match field {
         // The item's `id` holds the record's id only if it needed no change.
         Field::Id => values == [key],
-        Field::People => citation_item::are_plain_names(values),
-        Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
-        Field::Source => true,
-        Field::Title | Field::Summary | Field::Url | Field::Language | Field::Collection => {
-            values.len() < 2
+        Field::Creator | Field::Recipient | Field::Contributor | Field::ContributorRole => {
+            variable_names.hold(record, field)
         }
+        Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
+        Field::Box | Field::Folder | Field::ReferenceCode | Field::Source => {
+            location::is_read_again(record, Field::ReferenceCode)
+        }
+        Field::Title
+        | Field::Summary
+        | Field::Url
+        | Field::Language
+        | Field::Collection
+        | Field::Repository
+        | Field::ArchivePlace => values.len() < 2,
         _ => false,
     });
-    let repository = citation_item::repository(archive).map(|name| format!("repository: {name}"));
-    let position = record.position.map(|position| format!("position: {position}"));
-    let has_date_note =
-        record.date.span().is_none_or(|span| span.doubtful || !fits_date_parts(&span));
-    let date = has_date_note.then(|| date_note(&record.date));
-    let lines: Vec<String> = date
-        .into_iter()
-        .chain(repository)
-        .chain(position)
-        .chain(fields)
-        .chain(citation_item::own_field_notes(record))
-        .map(|line| citation_item::to_one_line(&line))
-        .collect();
+    let date = &record.date;
+    let has_date_note = date.text_if_more().is_some()
+        || date.span().is_none_or(|span| span.doubtful || !fits_date_parts(&span));
+    let date = if has_date_note { notes::of_date(date) } else { Vec::new() };
+    let lines: Vec<String> =
+        date.into_iter().chain(fields).chain(notes::of_own_fields(record, "note")).collect();
     (!lines.is_empty()).then(|| lines.join("\n").into())
 }
 
@@ -102,12 +140,6 @@ fn fits_date_parts(span: &DateSpan) -> bool {
         })
     };
     !span.inferred && is_unit(first) && is_unit(last)
-}
-
-/// Returns a note line with the date's text.
-fn date_note(date: &Date) -> String {
-    let text = date.text.trim();
-    format!("date: {}", if text.is_empty() { "undated" } else { text })
 }
 
 /// Returns the CSL date: `date-parts` if possible, else the text. `None` if the record is undated.

@@ -12,6 +12,8 @@ mod dublin_core;
 mod html;
 mod json_lines;
 mod markdown;
+mod names;
+mod notes;
 mod ris;
 mod text;
 
@@ -67,31 +69,9 @@ struct FormatRow {
     write: fn(&mut dyn Write, RecordStream<'_>) -> io::Result<()>,
 }
 
-/// The fields that BibLaTeX and CSL-JSON preserve. Notes hold what has no field of its own.
-const PRESERVED_BY_BIBLATEX_AND_CSL: &[Field] = &[
-    Field::Title,
-    Field::Summary,
-    Field::People,
-    Field::Places,
-    Field::Subjects,
-    Field::Id,
-    Field::Collection,
-    Field::Language,
-    Field::Rights,
-    Field::Url,
-];
-
-/// The fields that RIS preserves. Its keywords mix subjects and places.
-const PRESERVED_BY_RIS: &[Field] = &[
-    Field::Title,
-    Field::Summary,
-    Field::People,
-    Field::Id,
-    Field::Collection,
-    Field::Language,
-    Field::Rights,
-    Field::Url,
-];
+/// The fields that RIS, BibLaTeX and CSL-JSON preserve: all of them. Notes hold what has no field of
+/// its own.
+const PRESERVED_BY_REFERENCE_LISTS: &[Field] = &Field::ALL;
 
 /// The fields that CSV preserves. It joins several titles or summaries of a record to one text.
 const PRESERVED_BY_CSV: &[Field] = &[
@@ -130,7 +110,7 @@ const FORMATS: &[FormatRow] = &[
         description: "RIS, for Zotero and others",
         endings: &["ris"],
         is_lossless: false,
-        preserved_fields: PRESERVED_BY_RIS,
+        preserved_fields: PRESERVED_BY_REFERENCE_LISTS,
         write: ris::write,
     },
     FormatRow {
@@ -139,7 +119,7 @@ const FORMATS: &[FormatRow] = &[
         description: "a BibLaTeX database",
         endings: &["bib"],
         is_lossless: false,
-        preserved_fields: PRESERVED_BY_BIBLATEX_AND_CSL,
+        preserved_fields: PRESERVED_BY_REFERENCE_LISTS,
         write: biblatex::write,
     },
     FormatRow {
@@ -148,7 +128,7 @@ const FORMATS: &[FormatRow] = &[
         description: "CSL-JSON, for citation processors",
         endings: &["json"],
         is_lossless: false,
-        preserved_fields: PRESERVED_BY_BIBLATEX_AND_CSL,
+        preserved_fields: PRESERVED_BY_REFERENCE_LISTS,
         write: csl_json::write,
     },
     FormatRow {
@@ -257,8 +237,8 @@ impl Format {
 
     /// Returns the fields whose values survive when fonds reads a file that it wrote.
     ///
-    /// White space may change, names may be inverted, and a record without an id or title may get
-    /// one. The days of the date survive too.
+    /// White space may change, and a record without an id, a title or a repository may get one. The
+    /// days of the date survive too, and its text where it says more than the days.
     pub fn preserved_fields(self) -> &'static [Field] {
         self.row().map_or(&[], |row| row.preserved_fields)
     }

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{RecordStream, archive_of, citation_item};
-use crate::formats::cite::title::is_letter;
-use crate::record::{Archive, DateSpan, Field, Precision, Record};
+use super::{RecordStream, archive_of, citation_item, names, notes};
+use crate::formats::{location, marked_notes};
+use crate::record::{Archive, DateSpan, Field, Name, Precision, Record};
 
 /// Writes one reference per record, each followed by an empty line.
 pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
@@ -15,42 +15,103 @@ pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result
     Ok(())
 }
 
+/// The names of a record, as the tags have them.
+struct TagNames {
+    /// `AU`.
+    creators: Vec<Name>,
+    /// `A2`. Only a letter has recipients: in other types the tag has another meaning.
+    recipients: Vec<Name>,
+    /// `A4`, each with its role.
+    translators: Vec<(&'static str, Name)>,
+}
+
+impl TagNames {
+    fn new(record: &Record, is_letter: bool) -> TagNames {
+        let mut translators = names::contributors(record);
+        translators.retain(|(role, _)| *role == "translator");
+        let mut recipients = names::of_field(record, Field::Recipient);
+        recipients.retain(|_| is_letter);
+        TagNames { creators: names::of_field(record, Field::Creator), recipients, translators }
+    }
+
+    /// Whether reading the tags gives the names of a field of the record again.
+    fn hold(&self, record: &Record, field: Field) -> bool {
+        let form = Name::index_without_signs;
+        match field {
+            Field::Creator => names::are_read_again(record, field, &self.creators, form),
+            Field::Recipient => names::are_read_again(record, field, &self.recipients, form),
+            _ => names::are_contributors_read_again(record, self.translators.iter(), form),
+        }
+    }
+}
+
 /// Writes one reference. Values without a RIS tag become notes, each with its field's name.
 fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) -> io::Result<()> {
+    let is_letter = names::is_personal_communication(record);
+    let tag_names = TagNames::new(record, is_letter);
     // Not GEN, which Zotero imports as an article.
-    write_tag(out, "TY", if is_letter(record) { "PCOMM" } else { "MANSCPT" })?;
+    write_tag(out, "TY", if is_letter { "PCOMM" } else { "MANSCPT" })?;
     write_tags(out, "ID", record.all(Field::Id))?;
     write_tag(out, "TI", &citation_item::title_or_heading(record))?;
-    for name in citation_item::people(record) {
+    for name in &tag_names.creators {
         write_tag(out, "AU", &name.index_without_signs())?;
     }
-    write_date(out, record)?;
+    for name in &tag_names.recipients {
+        write_tag(out, "A2", &name.index_without_signs())?;
+    }
+    for (_, name) in &tag_names.translators {
+        write_tag(out, "A4", &name.index_without_signs())?;
+    }
+    let date_notes = write_date(out, record)?;
     write_tags(out, "AB", record.all(Field::Summary))?;
     write_tags(out, "LA", record.all(Field::Language))?;
-    write_tags(out, "DB", citation_item::archive_name(archive).into_iter())?;
-    write_tags(out, "AN", citation_item::archive_location(record).as_deref().into_iter())?;
+    write_tags(out, "DB", citation_item::repository_name(record, archive).into_iter())?;
+    let location = location::of_record(record).into_iter();
+    let location: Vec<String> = location.chain(citation_item::collection(record)).collect();
     write_tags(
         out,
-        "DP",
-        citation_item::repository(archive).or(citation_item::archive_name(archive)).into_iter(),
+        "AN",
+        (!location.is_empty()).then(|| location.join(", ")).as_deref().into_iter(),
     )?;
     for keyword in record.all(Field::Subjects).chain(record.all(Field::Places)) {
         // Zotero splits keywords at semicolons.
         write_tag(out, "KW", &keyword.replace(';', ","))?;
     }
     write_tags(out, "UR", record.all(Field::Url))?;
-    write_notes(out, record)?;
+    let field_notes =
+        notes::of_fields(record, |field, values| is_held(record, field, values, &tag_names));
+    let own_notes = notes::of_own_fields(record, "N1");
+    for note in date_notes.iter().chain(&field_notes).chain(&own_notes) {
+        write_tag(out, "N1", note)?;
+    }
     writeln!(out, "ER  - ")
 }
 
-/// Writes the date as tags, and as a note if the tags cannot express all of it.
-fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<()> {
+/// Whether reading the tags gives these values of a field again.
+fn is_held(record: &Record, field: Field, values: &[&str], tag_names: &TagNames) -> bool {
+    let are_one_line = || values.iter().all(|value| marked_notes::to_one_line(value) == *value);
+    match field {
+        Field::Title | Field::Repository => values.len() < 2 && are_one_line(),
+        Field::Id | Field::Language | Field::Url => are_one_line(),
+        Field::Subjects => are_one_line() && !values.iter().any(|value| value.contains(';')),
+        Field::Summary => true,
+        Field::Creator | Field::Recipient | Field::Contributor | Field::ContributorRole => {
+            tag_names.hold(record, field)
+        }
+        Field::Box | Field::Folder | Field::ReferenceCode | Field::Source => {
+            location::is_read_again(record, Field::ReferenceCode)
+        }
+        _ => false,
+    }
+}
+
+/// Writes the date as tags. Returns notes if the tags cannot express all of it.
+fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<Vec<String>> {
     let span = record.date.span();
     let Some((span, unit)) = span.and_then(|span| {
         Some((span, span.first_and_last_unit().0.or(span.first_and_last_unit().1)?))
     }) else {
-        let text = Some(record.date.text.trim()).filter(|text| !text.is_empty());
-        return write_tag(out, "N1", &format!("Date: {}", text.unwrap_or("undated")));
+        return Ok(notes::of_date(&record.date));
     };
     let parts = date_parts(&unit, span.approximate);
     if let Some(parts) = &parts {
@@ -59,11 +120,13 @@ fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     }
     let is_tag_unit =
         unit.start_precision <= Precision::Year && unit.start_precision != Precision::Season;
-    // The span is one unit without flags, so the tags express all of it.
-    if parts.is_some() && is_tag_unit && span == unit {
-        return Ok(());
+    // The span is one unit without other flags, so the tags express all of it.
+    let without_circa = DateSpan { approximate: false, ..span };
+    let is_unit = without_circa == DateSpan { approximate: false, ..unit };
+    if parts.is_some() && is_tag_unit && is_unit && record.date.text_if_more().is_none() {
+        return Ok(Vec::new());
     }
-    write_tag(out, "N1", &format!("Date: {}", record.date.text.trim()))
+    Ok(notes::of_date(&record.date))
 }
 
 /// Returns the date as in `1945/07/12/`; unknown parts are empty. `None` outside years 1 to 9999.
@@ -78,44 +141,6 @@ fn date_parts(unit: &DateSpan, approximate: bool) -> Option<String> {
     Some(format!("{year}/{month}/{day}/{}", if approximate { "circa" } else { "" }))
 }
 
-/// The fields that have a tag.
-const HELD_BY_TAGS: [Field; 8] = [
-    Field::Id,
-    Field::People,
-    Field::Summary,
-    Field::Language,
-    Field::Source,
-    Field::Subjects,
-    Field::Places,
-    Field::Url,
-];
-
-/// Writes the values that have no tag as notes.
-fn write_notes(out: &mut dyn Write, record: &Record) -> io::Result<()> {
-    // A single title is in its tag already.
-    let has_several_titles = record.all(Field::Title).count() > 1;
-    let notes = citation_item::field_notes(record, |field, _| match field {
-        Field::Title => !has_several_titles,
-        _ => HELD_BY_TAGS.contains(&field),
-    });
-    for note in notes {
-        write_tag(out, "N1", &note)?;
-    }
-    let people: Vec<&str> = record.all(Field::People).collect();
-    if !citation_item::are_plain_names(&people) {
-        for name in people {
-            write_tag(out, "N1", &format!("{}: {name}", Field::People.key()))?;
-        }
-    }
-    for note in citation_item::own_field_notes(record) {
-        write_tag(out, "N1", &note)?;
-    }
-    match record.position {
-        Some(position) => write_tag(out, "N1", &format!("position: {position}")),
-        None => Ok(()),
-    }
-}
-
 /// Writes one tag per value.
 fn write_tags<'v>(
     out: &mut dyn Write,
@@ -125,18 +150,7 @@ fn write_tags<'v>(
     values.try_for_each(|value| write_tag(out, name, value))
 }
 
-/// Writes a tag. The value keeps its lines; a line that looks like a tag is indented.
+/// Writes a tag. The value is on one line, because many programs take each line for a tag.
 fn write_tag(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
-    let mut lines = value.lines().filter(|line| !line.trim().is_empty());
-    writeln!(out, "{name}  - {}", lines.next().unwrap_or(""))?;
-    for line in lines {
-        writeln!(out, "{}{line}", if looks_like_tag(line) { " " } else { "" })?;
-    }
-    Ok(())
-}
-
-/// Whether a line could be read as a tag: two characters, white space, a dash.
-fn looks_like_tag(line: &str) -> bool {
-    line.get(2..)
-        .is_some_and(|rest| rest.trim_start().starts_with('-') && rest.starts_with([' ', '\t']))
+    writeln!(out, "{name}  - {}", marked_notes::to_one_line(value))
 }

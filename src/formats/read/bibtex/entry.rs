@@ -1,7 +1,11 @@
 //! Converts a BibLaTeX entry to a record.
 
-use biblatex::{Chunk, ChunksRef, Entry, Person, Type};
+use biblatex::Entry;
 
+use super::names::{add_names, is_role_field};
+use super::plain_text::plain_text;
+
+use crate::formats::location;
 use crate::record::date::{edtf, machine};
 use crate::record::{Date, Field, MONTH_NAMES, ParsedDate, Record};
 
@@ -23,16 +27,16 @@ pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
 pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
     for (key, chunks) in &entry.fields {
         match key.as_str() {
-            key if without.contains(&key) => {}
-            "author" | "editor" | "translator" | "editora" | "editorb" | "editorc" => {
-                let people: Vec<Person> = Type::from_chunks(chunks).unwrap_or_default();
-                for person in &people {
-                    record.push(Field::People, &person_name(person));
-                }
-            }
+            key if without.contains(&key) || is_role_field(entry, key) => {}
+            key if add_names(entry, key, chunks, record) => {}
             "keywords" | "keyword" => {
                 let words = plain_text(chunks);
                 words.split([',', ';']).for_each(|word| record.push(Field::Subjects, word));
+            }
+            "howpublished" => {
+                for (field, value) in location::split(&plain_text(chunks), Field::Source) {
+                    record.push(field, &value);
+                }
             }
             _ => match field_for_key(key) {
                 Some(field) => record.push(field, &plain_text(chunks)),
@@ -48,7 +52,7 @@ fn field_for_key(key: &str) -> Option<Field> {
         "title" => Field::Title,
         "abstract" => Field::Summary,
         "location" => Field::Places,
-        "library" | "howpublished" | "archive" => Field::Source,
+        "library" | "archive" => Field::Repository,
         "langid" | "language" => Field::Language,
         "rights" => Field::Rights,
         "url" => Field::Url,
@@ -115,67 +119,4 @@ fn split_day(text: &str) -> Option<(&str, &str)> {
     let is_pair = (is_day(first) && (is_word(second) || is_day(second)))
         || (is_word(first) && is_day(second));
     is_pair.then_some((first, second))
-}
-
-/// Returns a name as `Last, First`, with the prefix and suffix of the last name.
-fn person_name(person: &Person) -> String {
-    let last = format!("{} {}", person.prefix, person.name);
-    let parts = [last.trim(), person.given_name.trim(), person.suffix.trim()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// TeX commands that only change the font.
-const FONT_COMMANDS: [&str; 10] = [
-    "\\textit",
-    "\\textbf",
-    "\\textsc",
-    "\\textrm",
-    "\\textsl",
-    "\\texttt",
-    "\\textsf",
-    "\\textup",
-    "\\emph",
-    "\\mkbibemph",
-];
-
-/// Returns the plain text of a value, without font commands.
-fn plain_text(chunks: ChunksRef<'_>) -> String {
-    let mut text = String::new();
-    for chunk in chunks {
-        match &chunk.v {
-            Chunk::Normal(letters) | Chunk::Verbatim(letters) => text.push_str(letters),
-            Chunk::Math(math) => text.push_str(&plain_formula(math)),
-        }
-    }
-    for command in FONT_COMMANDS {
-        if text.contains(command) {
-            text = text.replace(command, "");
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns a simple formula as Unicode text with subscripts and superscripts. Any other formula
-/// stays TeX.
-fn plain_formula(math: &str) -> String {
-    let bare =
-        FONT_COMMANDS.iter().fold(math.to_owned(), |text, command| text.replace(command, ""));
-    if bare.contains('\\') {
-        return format!("${math}$");
-    }
-    let mut letters = String::new();
-    let mut digit_forms = None;
-    for letter in bare.chars() {
-        match (letter, digit_forms, letter.to_digit(10)) {
-            ('_', ..) => digit_forms = Some("₀₁₂₃₄₅₆₇₈₉"),
-            ('^', ..) => digit_forms = Some("⁰¹²³⁴⁵⁶⁷⁸⁹"),
-            ('{' | '}', ..) => {}
-            (_, Some(forms), Some(digit)) => letters.extend(forms.chars().nth(digit as usize)),
-            (other, ..) => {
-                digit_forms = None;
-                letters.push(other);
-            }
-        }
-    }
-    letters
 }

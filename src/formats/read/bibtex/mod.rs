@@ -2,7 +2,9 @@
 
 mod cross_references;
 mod entry;
+mod names;
 mod non_entries;
+mod plain_text;
 mod string_definitions;
 
 use std::io;
@@ -11,6 +13,7 @@ use std::ops::Range;
 use biblatex::{ParseError, RawBibliography};
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
+use crate::formats::{location, marked_notes};
 use crate::record::{Archive, Field, Problem, Record, TitleForm};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
 use string_definitions::StringDefinitions;
@@ -221,7 +224,7 @@ impl ListParser<'_> {
                            add the fields to the entry itself";
             self.sink.report(Problem::warning(self.name, Some(entry_text.line), message));
         }
-        citation_notes::extract_fields(&mut record, "note", citation_notes::NOTE_SEPARATOR);
+        extract_notes(&mut record);
         record
     }
 
@@ -250,6 +253,22 @@ impl ListParser<'_> {
         record.own.push(("bibtex".to_owned(), entry.to_owned()));
         record
     }
+}
+
+/// Moves the fields in the note of a record to where they belong. The collection stands behind the
+/// location too.
+fn extract_notes(record: &mut Record) {
+    let noted = citation_notes::extract_fields(record, "note", marked_notes::SEPARATOR);
+    let is_noted = noted.iter().any(|field| location::FIELDS.contains(field));
+    if is_noted || !noted.contains(&Field::Collection) {
+        return;
+    }
+    let is_location = |(field, _): &(Field, String)| *field == Field::Source;
+    let Some(at) = record.values.iter().rposition(is_location) else { return };
+    let (_, text) = record.values.remove(at);
+    let text = location::without_collection(&text, record);
+    let parts = if text.is_empty() { Vec::new() } else { location::split(text, Field::Source) };
+    record.values.extend(parts);
 }
 
 /// Returns the number of line ends in a text.

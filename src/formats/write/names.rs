@@ -1,0 +1,90 @@
+//! The names of a record for formats that keep creators, recipients and others apart.
+
+use crate::formats::{marked_notes, roles};
+use crate::record::{Field, Name, NameKind, NameParts, Record, StatedKind};
+
+use super::citation_item;
+
+/// Returns the names of a field, in file order, without those that nobody knows.
+pub(super) fn of_field(record: &Record, field: Field) -> Vec<Name> {
+    let names = record.all(field).map(|text| parse(record, text));
+    names.filter(|name| !name.is_nobody() && !name.is_others()).collect()
+}
+
+/// Whether more creators than those named are known to exist: `et al.`
+pub(super) fn has_more_creators(record: &Record) -> bool {
+    let is_others = |text: &str| parse(record, text).is_others();
+    record.own.iter().any(|(name, _)| name == marked_notes::MORE_CREATORS)
+        || record.all(Field::Creator).any(is_others)
+}
+
+/// Takes a name of a record apart, as far as its file allows.
+pub(super) fn parse(record: &Record, text: &str) -> Name {
+    let kind = record.name_kind(text).map(|kind| match kind {
+        StatedKind::Person => NameKind::Person,
+        StatedKind::Body => NameKind::Body,
+        StatedKind::Family => NameKind::Family,
+        StatedKind::Whole => NameKind::Unknown,
+    });
+    Name::parse(text, kind)
+}
+
+/// Returns the contributors whose role has a CSL variable, with this variable, in the order of
+/// [`roles::variables`].
+pub(super) fn contributors(record: &Record) -> Vec<(&'static str, Name)> {
+    let known = record.contributors().filter_map(|(text, role)| {
+        let name = parse(record, text);
+        let is_known = !name.is_nobody() && !name.is_others();
+        Some((roles::variable(role).filter(|_| is_known)?, name))
+    });
+    let mut known: Vec<(&str, Name)> = known.collect();
+    known.sort_by_key(|(variable, _)| roles::variables().position(|other| other == *variable));
+    known
+}
+
+/// Whether names that are read again are those of a field. `form`: how the format writes a name.
+pub(super) fn are_read_again(
+    record: &Record,
+    field: Field,
+    names: &[Name],
+    form: fn(&Name) -> String,
+) -> bool {
+    record.all(field).eq(names.iter().map(form))
+}
+
+/// Whether contributors that are read again are those of a record, with their roles. `form`: how the
+/// format writes a name.
+pub(super) fn are_contributors_read_again<'n>(
+    record: &Record,
+    written: impl Iterator<Item = &'n (&'static str, Name)>,
+    form: fn(&Name) -> String,
+) -> bool {
+    let written: Vec<(String, &str)> =
+        written.map(|(variable, name)| (form(name), roles::role_of_variable(variable))).collect();
+    record.contributors().eq(written.iter().map(|(name, role)| (name.as_str(), *role)))
+}
+
+/// How a name is read again from its parts.
+pub(super) fn form_of_parts(name: &Name) -> String {
+    match name.parts() {
+        Some(parts) => Name::from_parts(parts).written,
+        None => name.running_without_signs(),
+    }
+}
+
+/// How a name is read again from BibLaTeX, which has one particle.
+pub(super) fn form_of_bibtex(name: &Name) -> String {
+    let Some(parts) = name.parts() else { return name.running_without_signs() };
+    let given = format!("{} {}", parts.given, parts.dropping_particle);
+    Name::from_parts(NameParts { given: given.trim(), dropping_particle: "", ..parts }).written
+}
+
+/// Whether a record is a letter or another message from one person to another.
+pub(super) fn is_personal_communication(record: &Record) -> bool {
+    let is_type = |(name, value): &(String, String)| {
+        (name == "TY" && value == "PCOMM") || (name == "type" && value == "personal_communication")
+    };
+    citation_item::is_letter(record)
+        || record.first(Field::Recipient).is_some()
+        || record.own.iter().any(is_type)
+}

@@ -1,0 +1,67 @@
+//! The notes of citation formats, for what they have no other place for: see
+//! [`marked_notes`].
+
+use super::archive_toml::stored_values;
+use crate::formats::marked_notes;
+use crate::record::{Date, Field, Record};
+
+/// Returns a note for each value that the format cannot hold in a field of its own.
+///
+/// `holds`: reading the other fields of the format gives all these values of a field again.
+pub(super) fn of_fields(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    for field in Field::ALL {
+        let values = stored_values(record, field);
+        if !values.is_empty() && !holds(field, &values) {
+            notes.extend(values.iter().map(|value| marked_notes::to_note(field.key(), value)));
+        }
+    }
+    notes
+}
+
+/// Returns a note for the position and for each own field. The prefix `own.` marks a name that has
+/// another meaning in notes.
+///
+/// `note_name`: the own field with the notes of the format itself, which are written as they are.
+pub(super) fn of_own_fields(record: &Record, note_name: &str) -> Vec<String> {
+    let is_note_key = |name: &str| {
+        ["position", "date", "date_edtf"].contains(&name)
+            || name.starts_with("own.")
+            || Field::from_key(name).is_some()
+    };
+    let own = record.own.iter().map(|(name, value)| {
+        if name == note_name && is_plain(value) {
+            return value.clone();
+        }
+        let prefix = if is_note_key(name) { "own." } else { "" };
+        marked_notes::to_note(&format!("{prefix}{name}"), value)
+    });
+    let position = record.position;
+    let position =
+        position.map(|position| marked_notes::to_note("position", &position.to_string()));
+    own.chain(position).collect()
+}
+
+/// Returns notes with the text of a date and, if the text does not give it, with its EDTF.
+pub(super) fn of_date(date: &Date) -> Vec<String> {
+    let text = date.text.trim();
+    let edtf = date.edtf_unless_implied();
+    let text = Some(text).filter(|text| !text.is_empty());
+    text.map(|text| marked_notes::to_note("date", text))
+        .into_iter()
+        .chain(edtf.map(|edtf| marked_notes::to_note("date_edtf", &edtf)))
+        .collect()
+}
+
+/// Whether a note is only text: it has neither the mark nor a line such as `title: ...`, which
+/// citation programs take for a field.
+fn is_plain(note: &str) -> bool {
+    let is_field = |line: &str| {
+        let name = line.trim_start_matches(['{', ':', ' ']).split(':').next().unwrap_or(line);
+        let is_name = |letter: char| letter.is_ascii_alphabetic() || "-_ ".contains(letter);
+        line.contains(':') && name.len() < 30 && name.chars().all(is_name)
+    };
+    !note.contains(marked_notes::MARK.trim_end())
+        && !note.contains(marked_notes::SEPARATOR.trim_end())
+        && !note.split(marked_notes::is_line_end).any(is_field)
+}
