@@ -83,6 +83,25 @@ fn container_field(text: &str) -> Option<Field> {
     }
 }
 
+/// Returns the box or folder that a table names by its kind and its number: `Box` and `3`.
+pub(super) fn container_of_kind(kind: &str, number: &str) -> Option<(Field, String)> {
+    let number = number.trim();
+    let word = kind.trim().to_lowercase();
+    let last = word.split_whitespace().next_back().unwrap_or("");
+    let field = match (BOX_WORDS.contains(&last), FOLDER_WORDS.contains(&last)) {
+        (true, _) => Field::Box,
+        (_, true) => Field::Folder,
+        _ => return container(number),
+    };
+    let is_plain = word == field.key();
+    Some(match container(number) {
+        Some((own, value)) if own == field && is_plain => (field, value),
+        Some(_) => (field, number.to_owned()),
+        None if is_plain => (field, number.to_owned()),
+        None => (field, format!("{} {number}", kind.trim())),
+    })
+}
+
 /// Whether reading the location of a record gives the same fields again. `other`: the field of texts
 /// that name neither a box nor a folder.
 pub(super) fn is_read_again(record: &Record, other: Field) -> bool {

@@ -31,11 +31,14 @@ fn record_from_item(item: Map<String, Value>) -> Record {
             }
             ("id", value) => json_items::push_values(&mut record, Field::Id, &key, value),
             ("isShownAt", value) => push_text_or_name(&mut record, Field::Url, &key, value),
-            ("dataProvider", value) => push_text_or_name(&mut record, Field::Source, &key, value),
+            ("dataProvider", value) => {
+                push_text_or_name(&mut record, Field::Repository, &key, value);
+            }
             ("rights", value) => push_text_or_name(&mut record, Field::Rights, &key, value),
             (_, value) => json_items::push_own(&mut record.own, &key, value),
         }
     }
+    record.align_contributor_roles();
     record
 }
 
@@ -45,7 +48,9 @@ fn push_description(record: &mut Record, key: &str, value: Value) {
         "date" => return set_date(record, value),
         "title" => Field::Title,
         "description" => Field::Summary,
-        "creator" | "contributor" => Field::People,
+        "creator" => Field::Creator,
+        // DPLA does not say what they did.
+        "contributor" => Field::Contributor,
         "spatial" => Field::Places,
         "subject" | "genre" => Field::Subjects,
         "language" => Field::Language,

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::role_and_location_names::ROLE_AND_LOCATION_NAMES;
 use crate::record::{Field, StatedKind};
 
 /// What the cells of a column fill.
@@ -27,6 +28,8 @@ pub(super) enum FieldTarget {
     DateCertainty,
     /// The position of the record in its archive's listing.
     Position,
+    /// The names of contributors, whose role is the name of the column.
+    Contributor,
     /// What is stated about the names in the cell.
     NameKind(StatedKind),
 }
@@ -34,7 +37,8 @@ pub(super) enum FieldTarget {
 impl FieldTarget {
     /// Whether only one column of a group can have this target.
     pub(super) fn is_exclusive(self) -> bool {
-        !matches!(self, FieldTarget::Field(field) if field != Field::Title)
+        self != FieldTarget::Contributor
+            && !matches!(self, FieldTarget::Field(field) if field != Field::Title)
     }
 
     /// Returns the target for a key on the command line: `title`, `date`, `people` ...
@@ -47,7 +51,8 @@ impl FieldTarget {
     }
 }
 
-/// The column names of each target, the most reliable first.
+/// The column names of each target, the most reliable first. Those of creators and locations are in
+/// [`ROLE_AND_LOCATION_NAMES`].
 const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
     (
         FieldTarget::Field(Field::Title),
@@ -164,7 +169,6 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
         FieldTarget::Field(Field::People),
         &[
             "nameaccesspoints",
-            "eventactors",
             "peopleagentheader",
             "familiesagentheader",
             "corporateentitiesagentheader",
@@ -173,27 +177,10 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "person",
             "persons",
             "names",
-            "creators",
-            "author",
-            "authors",
-            "contributors",
             "correspondent",
-            "sender",
-            "dccreator",
-            "dccontributor",
-            "verfasser",
-            "autor",
-            "autoren",
-            "urheber",
             "personen",
-            "auteur",
-            "auteurs",
-            "producteur",
             "personnes",
-            "autores",
             "personas",
-            "autore",
-            "autori",
             "persone",
         ],
     ),
@@ -249,25 +236,7 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "parolechiave",
         ],
     ),
-    (
-        FieldTarget::Field(Field::Source),
-        &[
-            "source",
-            "reference",
-            "controlsymbol",
-            "callnumber",
-            "shelfmark",
-            "archive",
-            "dcsource",
-            "archiv",
-            "signatur",
-            "cote",
-            "archivo",
-            "signatura",
-            "archivio",
-            "segnatura",
-        ],
-    ),
+    (FieldTarget::Field(Field::Source), &["source", "dcsource"]),
     (
         FieldTarget::Field(Field::Id),
         &[
@@ -295,11 +264,15 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "seriestitle",
             "fonds",
             "bestand",
+            "nachlass",
             "sammlung",
-            "serie",
             "fondo",
             "coleccion",
             "collezione",
+            "collectie",
+            "zespol",
+            "фонд",
+            "samling",
         ],
     ),
     (
@@ -357,17 +330,6 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
             "website",
         ],
     ),
-    (FieldTarget::Field(Field::Creator), &["creator"]),
-    (FieldTarget::Field(Field::Recipient), &["recipient"]),
-    (FieldTarget::Field(Field::Contributor), &["contributor"]),
-    (FieldTarget::Field(Field::ContributorRole), &["contributorrole"]),
-    (FieldTarget::Field(Field::Repository), &["repository"]),
-    (FieldTarget::Field(Field::ArchivePlace), &["archiveplace"]),
-    (FieldTarget::Field(Field::Series), &["series"]),
-    (FieldTarget::Field(Field::Box), &["box"]),
-    (FieldTarget::Field(Field::Folder), &["folder"]),
-    (FieldTarget::Field(Field::ReferenceCode), &["referencecode"]),
-    (FieldTarget::Field(Field::PreferredCitation), &["preferredcitation"]),
 ];
 
 /// Returns a name in lower case with letters only and without accents: `Subject_1_Term` gives
@@ -415,7 +377,7 @@ pub(super) fn known_name(name: &str) -> Option<KnownName> {
 /// The known names by their text. A name in several lists has the first target.
 static KNOWN_NAMES: LazyLock<HashMap<&str, KnownName>> = LazyLock::new(|| {
     let mut known = HashMap::new();
-    for (target, names) in TARGET_NAMES {
+    for (target, names) in TARGET_NAMES.iter().chain(ROLE_AND_LOCATION_NAMES) {
         for (rank, name) in names.iter().enumerate() {
             known.entry(*name).or_insert(KnownName { target: *target, rank });
         }

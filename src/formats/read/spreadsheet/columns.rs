@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use csv::StringRecord;
 
 use super::ReadOptions;
-use super::column_names;
-use super::column_names::FieldTarget;
+use super::column_names::{self, FieldTarget};
+use super::linked_columns::{self, Link};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::Field;
 
@@ -21,6 +21,8 @@ pub(super) struct Column {
     pub(super) group: u32,
     /// The index of the column that gives the type of a subject: a topic or a place.
     pub(super) kind_index: Option<usize>,
+    /// The other columns that its cells need.
+    pub(super) link: Option<Link>,
 }
 
 /// The indices of the date columns of one group.
@@ -92,12 +94,14 @@ pub(super) fn read_header(
             target: known.map(|known| known.target),
             group,
             kind_index: None,
+            link: None,
         });
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
     resolve_conflicts(&mut columns, &ranks);
     link_subject_kinds(&mut columns);
+    linked_columns::link_columns(&mut columns);
     (columns, messages)
 }
 

@@ -98,11 +98,16 @@ impl DateColumns {
     }
 }
 
+/// Whether an event is the creation of the document.
+pub(super) fn is_creation(event: &str) -> bool {
+    let event = event.trim().to_lowercase();
+    CREATION_STEMS.iter().any(|stem| event.starts_with(stem))
+}
+
 impl RowDate<'_> {
     /// Whether it is the date of creation.
     fn is_creation(&self) -> bool {
-        let event = self.event.unwrap_or("").to_lowercase();
-        CREATION_STEMS.iter().any(|stem| event.starts_with(stem))
+        is_creation(self.event.unwrap_or(""))
     }
 
     /// Whether it is the date of an event other than creation.

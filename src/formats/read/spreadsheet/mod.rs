@@ -8,6 +8,9 @@ mod column_names;
 mod columns;
 mod dates;
 pub(crate) mod delimited;
+mod hierarchy;
+mod linked_columns;
+mod role_and_location_names;
 pub(crate) mod workbook;
 mod zip_checksums;
 
@@ -19,6 +22,7 @@ use crate::record::{Archive, Field, Problem, Record, SourceHash};
 use column_names::FieldTarget;
 use columns::Column;
 use dates::DateColumns;
+use hierarchy::Hierarchy;
 
 /// How many rows at the top are searched for the header row.
 const HEADER_SEARCH_ROWS: usize = 12;
@@ -68,6 +72,7 @@ struct TableParser<'t> {
     name: &'t str,
     columns: Vec<Column>,
     dates: DateColumns,
+    hierarchy: Option<Hierarchy>,
 }
 
 impl<'t> TableParser<'t> {
@@ -98,7 +103,8 @@ impl<'t> TableParser<'t> {
             sink.report(Problem::error(name, Some(line), message));
         }
         let dates = DateColumns::new(&mut columns);
-        TableParser { name, columns, dates }
+        let hierarchy = Hierarchy::new(&columns);
+        TableParser { name, columns, dates, hierarchy }
     }
 
     /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
@@ -136,41 +142,64 @@ impl<'t> TableParser<'t> {
     fn convert_row(&mut self, row: &StringRecord) -> Record {
         let mut record = Record::default();
         record.values.reserve(self.columns.len().min(EXPECTED_VALUES));
+        let consumed = self.push_linked_cells(&mut record, row);
         for (at, cell) in row.iter().enumerate() {
             let cell = cell_values::strip_formula_guard(trim_cell(cell));
-            if cell.is_empty() {
+            if cell.is_empty() || consumed.contains(&at) {
                 continue;
             }
-            let Some(column) = self.columns.get(at) else {
-                record.own.push((columns::unnamed_column(at), cell.to_owned()));
-                continue;
-            };
-            match column.target {
-                Some(FieldTarget::Field(field)) => push_cell(&mut record, field, column, cell, row),
-                Some(FieldTarget::NameKind(kind)) => {
-                    let names = cell_values::split_values(cell).into_iter().flatten();
-                    names.for_each(|name| record.set_name_kind(&name, kind));
-                }
-                Some(FieldTarget::Date | FieldTarget::Begin | FieldTarget::End) => {}
-                Some(FieldTarget::Position)
-                    if cell.parse().is_ok_and(|position: u64| position > 0) =>
-                {
-                    record.position = cell.parse().ok();
-                }
-                Some(
-                    FieldTarget::Position
-                    | FieldTarget::DateEvent
-                    | FieldTarget::DateCoverage
-                    | FieldTarget::DateCertainty,
-                )
-                | None => {
-                    record.own.push((column.name.clone(), cell.to_owned()));
-                }
+            match self.columns.get(at) {
+                Some(column) => push_cell(&mut record, column, cell, row),
+                None => record.own.push((columns::unnamed_column(at), cell.to_owned())),
             }
         }
         record.align_contributor_roles();
         self.dates.set_date(&self.columns, row, &mut record);
+        if let Some(hierarchy) = &mut self.hierarchy {
+            hierarchy.apply_to(&mut record, row);
+        }
         record
+    }
+
+    /// Adds the cells that mean something only together with others. Returns the indices of the cells
+    /// that nothing is left of.
+    fn push_linked_cells(&self, record: &mut Record, row: &StringRecord) -> Vec<usize> {
+        let mut consumed = Vec::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            let (Some(link), Some(cell)) = (column.link, row.get(at)) else { continue };
+            let cell = cell_values::strip_formula_guard(trim_cell(cell));
+            if !cell.is_empty() && link.push_cell(record, column, cell, row) {
+                consumed.push(at);
+                consumed.extend(link.consumed_column(cell));
+            }
+        }
+        consumed
+    }
+}
+
+/// Adds a cell to a record.
+fn push_cell(record: &mut Record, column: &Column, cell: &str, row: &StringRecord) {
+    match column.target {
+        Some(FieldTarget::Field(field)) => push_values(record, field, column, cell, row),
+        Some(FieldTarget::Contributor) => {
+            let names = cell_values::split_values(cell).into_iter().flatten();
+            names.for_each(|name| record.push_contributor(&name, &column.name));
+        }
+        Some(FieldTarget::NameKind(kind)) => {
+            let names = cell_values::split_values(cell).into_iter().flatten();
+            names.for_each(|name| record.set_name_kind(&name, kind));
+        }
+        Some(FieldTarget::Date | FieldTarget::Begin | FieldTarget::End) => {}
+        Some(FieldTarget::Position) if cell.parse().is_ok_and(|position: u64| position > 0) => {
+            record.position = cell.parse().ok();
+        }
+        Some(
+            FieldTarget::Position
+            | FieldTarget::DateEvent
+            | FieldTarget::DateCoverage
+            | FieldTarget::DateCertainty,
+        )
+        | None => record.own.push((column.name.clone(), cell.to_owned())),
     }
 }
 
@@ -182,8 +211,8 @@ fn trim_cell(cell: &str) -> &str {
     }
 }
 
-/// Adds the values of a cell. All fields except title and summary may hold several.
-fn push_cell(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
+/// Adds the values of a cell to a field. All fields except title and summary may hold several.
+fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
     // In titles and summaries a bar is an ordinary character.

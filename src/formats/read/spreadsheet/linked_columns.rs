@@ -1,0 +1,180 @@
+//! Columns whose cells mean something only together with another cell of their row: names with roles,
+//! containers with their types.
+
+use csv::StringRecord;
+
+use super::column_names::{self, FieldTarget};
+use super::columns::Column;
+use super::dates::is_creation;
+use crate::formats::{cell_values, location, roles};
+use crate::record::{Field, Record, StatedKind};
+
+/// The other columns that a column needs, by their indices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// A name of ArchivesSpace, with its role (`creator`, `source`, `subject`) and MARC relator.
+    Agent { role: Option<usize>, relator: Option<usize>, kind: StatedKind },
+    /// The actors of AtoM's events, with the types of the events.
+    EventActors { types: Option<usize> },
+    /// Names with a column of roles: `person_1`, `person_1_role`.
+    Names { role: usize },
+    /// The number of a container, with its type.
+    Container { kind: usize },
+}
+
+/// The names of ArchivesSpace's columns with agents, and what their agents are.
+const AGENTS: [(&str, StatedKind); 3] = [
+    ("peopleagent", StatedKind::Person),
+    ("familiesagent", StatedKind::Family),
+    ("corporateentitiesagent", StatedKind::Body),
+];
+
+/// The names of columns with the numbers of containers, and of those with their types.
+const CONTAINERS: [(&str, &str); 4] = [
+    ("indicator", "type"),
+    ("containerindicator", "containertype"),
+    ("topcontainerindicator", "topcontainertype"),
+    ("physicalobjectname", "physicalobjecttype"),
+];
+
+/// Links the columns of a table.
+pub(super) fn link_columns(columns: &mut [Column]) {
+    let names: Vec<(String, u32)> = columns
+        .iter()
+        .map(|column| (column_names::normalize_name(&column.name), column.group))
+        .collect();
+    let at =
+        |name: &str, group: u32| names.iter().position(|(other, of)| other == name && *of == group);
+    let links: Vec<Option<Link>> =
+        names.iter().map(|(name, group)| find_link(name, *group, at)).collect();
+    for (column, link) in columns.iter_mut().zip(links) {
+        let takes_names = column.target.is_none_or(|target| {
+            matches!(target, FieldTarget::Field(field) if Field::NAMES.contains(&field))
+                || target == FieldTarget::Contributor
+        });
+        column.link = link.filter(|link| takes_names || !matches!(link, Link::Names { .. }));
+    }
+    name_reference_codes(columns);
+}
+
+/// Returns the link of a column. `at` finds another column by its name and group.
+fn find_link(name: &str, group: u32, at: impl Fn(&str, u32) -> Option<usize>) -> Option<Link> {
+    if let Some((start, kind)) = AGENTS.iter().find(|(start, _)| name == format!("{start}header")) {
+        let other = |end: &str| at(&format!("{start}{end}"), group);
+        return Some(Link::Agent { role: other("role"), relator: other("relator"), kind: *kind });
+    }
+    if name == "eventactors" {
+        return Some(Link::EventActors { types: at("eventtypes", group) });
+    }
+    if let Some((_, kind)) = CONTAINERS.iter().find(|(number, _)| name == *number) {
+        return at(kind, group).map(|kind| Link::Container { kind });
+    }
+    at(&format!("{name}role"), group).map(|role| Link::Names { role })
+}
+
+/// In tables with numbers of their own for rows, the other identifier is the reference code.
+fn name_reference_codes(columns: &mut [Column]) {
+    let names: Vec<String> =
+        columns.iter().map(|column| column_names::normalize_name(&column.name)).collect();
+    let has = |name: &str| names.iter().any(|other| other == name);
+    let has_code = columns
+        .iter()
+        .any(|column| column.target == Some(FieldTarget::Field(Field::ReferenceCode)));
+    for (column, name) in columns.iter_mut().zip(&names) {
+        let is_code =
+            (name == "identifier" && has("legacyid")) || (name == "unitid" && has("refid"));
+        if is_code && !has_code && column.target == Some(FieldTarget::Field(Field::Id)) {
+            column.target = Some(FieldTarget::Field(Field::ReferenceCode));
+        }
+    }
+}
+
+impl Link {
+    /// Adds the values of a cell to a record. Returns whether they have a field of it.
+    pub(super) fn push_cell(
+        self,
+        record: &mut Record,
+        column: &Column,
+        cell: &str,
+        row: &StringRecord,
+    ) -> bool {
+        let other = |at: usize| row.get(at).map(str::trim).unwrap_or("");
+        match self {
+            Link::Agent { role, relator, kind } => {
+                let (role, relator) =
+                    (role.map(other).unwrap_or(""), relator.map(other).unwrap_or(""));
+                let stated = if relator.is_empty() { role } else { relator };
+                match (role.to_lowercase().as_str(), relator) {
+                    ("subject", _) | ("", "") => record.push(Field::People, cell),
+                    _ => push_name(record, cell, stated),
+                }
+                record.set_name_kind(cell, kind);
+            }
+            Link::EventActors { types } => {
+                let types = values_of(types.map(other).unwrap_or(""));
+                for (at, name) in values_of(cell).iter().enumerate() {
+                    let event = types.get(at).or(types.first().filter(|_| types.len() == 1));
+                    match event.map_or("", String::as_str) {
+                        event if event.is_empty() || is_creation(event) => {
+                            record.push(Field::Creator, name);
+                        }
+                        event => record.push_contributor(name, event),
+                    }
+                }
+            }
+            Link::Names { role } => {
+                let stated = values_of(other(role));
+                for (at, name) in values_of(cell).iter().enumerate() {
+                    match (stated.get(at).map_or("", String::as_str), column.target) {
+                        ("", Some(FieldTarget::Field(field))) if field != Field::Contributor => {
+                            record.push(field, name);
+                        }
+                        ("", None) => record.push(Field::People, name),
+                        (role, _) => push_name(record, name, role),
+                    }
+                }
+            }
+            Link::Container { kind } => return push_containers(record, cell, other(kind)),
+        }
+        true
+    }
+
+    /// The index of a column that has no other meaning than its part in this link.
+    pub(super) fn consumed_column(self, cell: &str) -> Option<usize> {
+        match self {
+            Link::Names { role } => Some(role),
+            Link::Container { kind } if !cell.is_empty() => Some(kind),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the values of a cell. `NULL` is empty.
+fn values_of(cell: &str) -> Vec<String> {
+    let values = cell_values::split_values(cell).into_iter();
+    values.map(Option::unwrap_or_default).collect()
+}
+
+/// Adds a name to the field of its role.
+fn push_name(record: &mut Record, name: &str, role: &str) {
+    if roles::is_creator(role) {
+        record.push(Field::Creator, name);
+    } else if roles::is_recipient(role) {
+        record.push(Field::Recipient, name);
+    } else {
+        record.push_contributor(name, role);
+    }
+}
+
+/// Adds the boxes and folders of a cell, if all of its containers are such.
+fn push_containers(record: &mut Record, cell: &str, kinds: &str) -> bool {
+    let (numbers, kinds) = (values_of(cell), values_of(kinds));
+    let found =
+        numbers.iter().enumerate().filter(|(_, number)| !number.is_empty()).map(|(at, number)| {
+            let kind = kinds.get(at).or(kinds.first().filter(|_| kinds.len() == 1));
+            location::container_of_kind(kind.map_or("", String::as_str), number)
+        });
+    let Some(found) = found.collect::<Option<Vec<_>>>() else { return false };
+    found.iter().for_each(|(field, value)| record.push(*field, value));
+    true
+}
