@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Field, FieldRef, Record, SourceHash, TitleForm};
+use super::{Field, FieldRef, Record, SourceHash, is_about_other_values};
 use crate::text::fold::fold;
 use crate::text::words::words;
 
@@ -56,7 +56,7 @@ impl Fingerprint {
     pub fn from_texts<'t>(texts: impl Iterator<Item = (FieldRef<'t>, &'t str)>) -> Fingerprint {
         let (mut id, mut title, mut date) = (None, None, "");
         let (mut content, mut bytes) = (None, 0);
-        let is_content = |field: FieldRef<'t>| !matches!(field, FieldRef::Own(name) if TitleForm::is_own_field(name));
+        let is_content = |field: FieldRef<'t>| !matches!(field, FieldRef::Own(name) if is_about_other_values(name));
         for (field, text) in texts.filter(|(field, _)| is_content(*field)) {
             bytes += text.len();
             match field {

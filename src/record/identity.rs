@@ -4,7 +4,7 @@ use std::fmt;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::{Field, Record, TitleForm};
+use super::{Field, Record, is_about_other_values};
 
 /// The identity of a record: its archive, its key in the archive, and a count of repeated keys.
 ///
@@ -82,7 +82,7 @@ fn content_hash(record: &Record) -> u64 {
     for field in known {
         record.all(*field).for_each(|value| hash_pair(field.key(), value));
     }
-    let own = record.own.iter().filter(|(name, _)| !TitleForm::is_own_field(name));
+    let own = record.own.iter().filter(|(name, _)| !is_about_other_values(name));
     let own = own.map(|(name, value)| (name.as_str(), value.as_str()));
     let later = record.values.iter().filter(|(field, _)| later.contains(field));
     let later = later.map(|(field, value)| (field.key(), value.as_str()));

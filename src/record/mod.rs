@@ -37,6 +37,7 @@ pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
 pub use source_hash::SourceHash;
 pub use stated_kind::StatedKind;
+pub(crate) use stated_kind::is_about_other_values;
 pub use title_form::TitleForm;
 
 /// The most graphemes of another field that are shown in place of a missing title.

@@ -1,6 +1,6 @@
 //! What a file states about a name and its text alone does not tell: whether it is a person's.
 
-use super::{Name, NameKind, Record};
+use super::{Name, NameKind, Record, TitleForm};
 
 /// What a file states about a name.
 ///
@@ -15,6 +15,12 @@ pub enum StatedKind {
     Family,
     /// A name of any kind that must not be taken apart, such as CSL `literal`.
     Whole,
+}
+
+/// Whether an own field says how other values of the record are to be read, and is no value itself. The
+/// identity of a record does not depend on it, and it is not searched.
+pub(crate) fn is_about_other_values(own_field: &str) -> bool {
+    own_field.starts_with(PREFIX) || TitleForm::is_own_field(own_field)
 }
 
 /// The beginning of the names of the own fields.

@@ -9,7 +9,7 @@ use super::index::varint::push_varint;
 use super::segment::{DATE_FIELD_CODE, MAX_RECORDS, ProvenanceRun, Segment};
 use crate::record::field_set::FieldSet;
 use crate::record::identity::RecordKey;
-use crate::record::{ArchiveId, Field, FileSetId, Record, TitleForm};
+use crate::record::{ArchiveId, Field, FileSetId, Record, is_about_other_values};
 use crate::text::fold::fold;
 use crate::text::words::words;
 
@@ -75,7 +75,7 @@ impl SegmentBuilder {
             let code = DATE_FIELD_CODE + 1 + self.own_field_index(name);
             self.push_text(code, value);
             // It says nothing of the document: a search for “quoted” would find every title.
-            if !TitleForm::is_own_field(name) {
+            if !is_about_other_values(name) {
                 self.index.add(FieldSet::OWN, value);
             }
         }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::archive_toml::stored_values;
-use crate::record::{Archive, Field, Name, Record, TitleForm};
+use crate::record::{Archive, Field, Record};
 
 /// Returns the title. Without a title, returns the record's heading in square brackets, which mark
 /// a supplied title.
@@ -17,33 +17,6 @@ pub(crate) fn title_or_heading(record: &Record) -> Cow<'_, str> {
     Cow::Owned(format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.')))
 }
 
-/// Returns the location in the archive: source and reference, then box and folder.
-pub(crate) fn archive_location(record: &Record) -> Option<String> {
-    let container = |name: &'static str| {
-        let is_container = move |own: &&(String, String)| own.0.rsplit('.').next() == Some(name);
-        record.own.iter().filter(is_container).map(move |(_, value)| label_container(name, value))
-    };
-    let values = |field| record.all(field).map(str::to_owned);
-    let known =
-        |field: Field| record.all(field).map(move |value| label_container(field.key(), value));
-    join_unique(
-        values(Field::Source)
-            .chain(values(Field::Repository))
-            .chain(values(Field::ReferenceCode))
-            .chain(known(Field::Box).chain(container("box")))
-            .chain(known(Field::Folder).chain(container("folder"))),
-    )
-}
-
-/// Puts the container's name before a value (`box 3`), unless the value begins with it.
-fn label_container(name: &str, value: &str) -> String {
-    if value.to_lowercase().starts_with(name) {
-        value.to_owned()
-    } else {
-        format!("{name} {value}")
-    }
-}
-
 /// Returns the collections of a record, joined by commas.
 pub(crate) fn collection(record: &Record) -> Option<String> {
     join_unique(record.all(Field::Collection).map(str::to_owned))
@@ -53,12 +26,6 @@ pub(crate) fn collection(record: &Record) -> Option<String> {
 pub(crate) fn archive_name(archive: Option<&Archive>) -> Option<&str> {
     let archive = archive?;
     archive.title.as_deref().or(archive.source.as_deref())
-}
-
-/// Returns the institution that holds the archive, if it differs from the archive's title.
-pub(crate) fn repository(archive: Option<&Archive>) -> Option<&str> {
-    let archive = archive?;
-    archive.source.as_deref().filter(|source| archive.title.as_deref() != Some(*source))
 }
 
 /// Returns the name of the institution that keeps a record: its own, else that of its archive. The
@@ -73,12 +40,6 @@ pub(super) fn repository_name<'r>(
     };
     let own = record.first(Field::Repository);
     own.or_else(|| archive.and_then(|archive| archive.source.as_deref().or_else(|| title(archive))))
-}
-
-/// Returns the people of a record, in file order, without those that nobody knows.
-pub(crate) fn people(record: &Record) -> impl Iterator<Item = Name> {
-    let names = record.all(Field::People).map(|name| Name::parse(name, None));
-    names.filter(|name| !name.is_nobody())
 }
 
 /// Joins distinct texts with commas. Returns `None` if there are none.

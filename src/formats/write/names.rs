@@ -1,9 +1,8 @@
 //! The names of a record for formats that keep creators, recipients and others apart.
 
+use crate::formats::cite::title::is_letter;
 use crate::formats::{marked_notes, roles};
 use crate::record::{Field, Name, NameKind, NameParts, Record, StatedKind};
-
-use super::citation_item;
 
 /// Returns the names of a field, in file order, without those that nobody knows.
 pub(super) fn of_field(record: &Record, field: Field) -> Vec<Name> {
@@ -81,10 +80,5 @@ pub(super) fn form_of_bibtex(name: &Name) -> String {
 
 /// Whether a record is a letter or another message from one person to another.
 pub(super) fn is_personal_communication(record: &Record) -> bool {
-    let is_type = |(name, value): &(String, String)| {
-        (name == "TY" && value == "PCOMM") || (name == "type" && value == "personal_communication")
-    };
-    citation_item::is_letter(record)
-        || record.first(Field::Recipient).is_some()
-        || record.own.iter().any(is_type)
+    is_letter(record) || record.first(Field::Recipient).is_some()
 }

@@ -3,7 +3,7 @@
 
 use super::archive_toml::stored_values;
 use crate::formats::marked_notes;
-use crate::record::{Date, Field, Record};
+use crate::record::{Date, Field, Record, TitleForm};
 
 /// Returns a note for each value that the format cannot hold in a field of its own.
 ///
@@ -29,7 +29,10 @@ pub(super) fn of_own_fields(record: &Record, note_name: &str) -> Vec<String> {
             || name.starts_with("own.")
             || Field::from_key(name).is_some()
     };
-    let own = record.own.iter().map(|(name, value)| {
+    // Titles in reference formats are quoted unless a note says otherwise.
+    let is_implied = record.title_form() == Some(TitleForm::Quoted);
+    let own = record.own.iter().filter(|(name, _)| !is_implied || !TitleForm::is_own_field(name));
+    let own = own.map(|(name, value)| {
         if name == note_name && is_plain(value) {
             return value.clone();
         }
