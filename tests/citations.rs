@@ -122,24 +122,24 @@ fn date_that_does_not_fit_its_field_is_added_as_a_note() {
         ("July 12, 1945", ""),
         ("September 1976", ""),
         ("1956", ""),
-        ("circa 1945", "Date: circa 1945"),
-        ("1945?", "Date: 1945?"),
-        ("[1994]", "Date: [1994]"),
-        ("1970s", "Date: 1970s"),
-        ("1943-1945", "Date: 1943-1945"),
-        ("spring 1945", "Date: spring 1945"),
-        ("44 BC", "Date: 44 BC"),
-        ("undated", "Date: undated"),
-        ("", "Date: undated"),
-        ("when the river froze", "Date: when the river froze"),
+        ("circa 1945", ""),
+        ("1945?", "[fonds] date: 1945?"),
+        ("[1994]", "[fonds] date: [1994]"),
+        ("1970s", "[fonds] date: 1970s"),
+        ("1943-1945", "[fonds] date: 1943-1945"),
+        ("spring 1945", "[fonds] date: spring 1945"),
+        ("44 BC", "[fonds] date: 44 BC"),
+        ("undated", "[fonds] date: undated"),
+        ("", ""),
+        ("when the river froze", "[fonds] date: when the river froze"),
     ] {
         let ris = Style::Ris.cite(&record("Memorandum", text, &[]), None);
         assert_eq!(line_between(&ris, "N1  - ", ""), note, "{text}");
     }
     let with_note = |style: Style, text| style.cite(&record("Memorandum", text, &[]), None);
-    assert!(with_note(Style::BibLatex, "[1994]").contains("note = {date: [1994]}"));
-    assert!(with_note(Style::BibLatex, "undated").contains("note = {date: undated}"));
-    assert!(with_note(Style::CslJson, "[1994]").contains(r#""note":"date: [1994]""#));
+    assert!(with_note(Style::BibLatex, "[1994]").contains("note = {[fonds] date: [1994]}"));
+    assert!(with_note(Style::BibLatex, "undated").contains("note = {[fonds] date: undated}"));
+    assert!(with_note(Style::CslJson, "[1994]").contains(r#""note":"[fonds] date: [1994]""#));
 }
 
 /// A name as written, then in natural order, inverted, and with initials.

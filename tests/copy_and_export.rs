@@ -304,7 +304,7 @@ fn notes_are_exported_if_records_are_selected_by_mark_or_note() {
         |more: &[&str]| folder.run(&[&["export", "--marks", "marks.toml"], more].concat()).stdout;
     let ris = export(&["--marked", "--format", "ris"]);
     assert_eq!(ris.matches("TY  - MANSCPT").count(), 1, "{ris}");
-    assert!(ris.contains("N1  - my note: see the diary"), "{ris}");
+    assert!(ris.contains("N1  - [fonds] my note: see the diary"), "{ris}");
     assert!(export(&["--noted", "--format", "biblatex"]).contains("my note: see the diary"));
     let jsonl = export(&["--filter", "note:diary", "--format", "jsonl"]);
     assert!(jsonl.contains("\"my note\":\"see the diary\""), "{jsonl}");

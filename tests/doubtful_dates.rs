@@ -97,9 +97,9 @@ fn written(format: Format, record: &Record) -> String {
 fn text_of_a_doubtful_date_goes_along_and_is_read_again() {
     let record = Record { date: Date::parse("7/12/1945"), ..record("", 1945) };
     for (format, name, parts) in [
-        (Format::Ris, "a.ris", &["DA  - 1945///", "N1  - Date: 7/12/1945"][..]),
-        (Format::BibLatex, "a.bib", &["date = {1945?}", "note = {date: 7/12/1945}"]),
-        (Format::CslJson, "a.json", &["\"date-parts\":[[1945]]", "\"note\":\"date: 7/12/1945\""]),
+        (Format::Ris, "a.ris", &["DA  - 1945///", "N1  - [fonds] date: 7/12/1945"][..]),
+        (Format::BibLatex, "a.bib", &["date = {1945?}", "note = {[fonds] date: 7/12/1945}"]),
+        (Format::CslJson, "a.json", &["\"date-parts\":[[1945]]", "\"note\":\"[fonds] date: 7/12/1945\""]),
         (Format::Csv, "a.csv", &["7/12/1945"]),
         (Format::JsonLines, "a.jsonl", &["\"date\":\"7/12/1945\""]),
         (Format::Toml, "a.toml", &["date = \"7/12/1945\""]),
@@ -129,7 +129,7 @@ fn text_of_a_doubtful_date_goes_along_and_is_read_again() {
 
 #[test]
 fn days_of_a_citation_format_are_kept_beside_a_doubtful_text() {
-    let list = "TY  - GEN\nTI  - A\nDA  - 1945/07/12/\nN1  - Date: 7/12/1945\nER  -\n";
+    let list = "TY  - GEN\nTI  - A\nDA  - 1945/07/12/\nN1  - [fonds] date: 7/12/1945\nER  -\n";
     let mut merger = PageMerger::new();
     read::read("a.ris", None, &mut BufReader::new(list.as_bytes()), &mut merger).unwrap();
     let pages = merger.finish();

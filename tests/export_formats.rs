@@ -43,8 +43,13 @@ fn example() -> (Vec<Archive>, Vec<Record>) {
         (Field::Id, "doc 203"),
         (Field::Title, "Letter to Stalin & others"),
         (Field::Summary, "One {brace}.\n\nER  - is no tag here, <b>nor</b> this."),
-        (Field::People, "Soong, T.V., 1894-1971"),
-        (Field::People, "Ministry of Foreign Affairs"),
+        (Field::Creator, "Soong, T.V., 1894-1971"),
+        (Field::Creator, "Ministry of Foreign Affairs"),
+        (Field::Recipient, "Stalin, Joseph"),
+        (Field::People, "Chiang Kai-shek"),
+        (Field::Repository, "Foreign Office Archive"),
+        (Field::Box, "3"),
+        (Field::Folder, "Mappe 2"),
         (Field::Places, "Peking"),
         (Field::Subjects, "War; peace"),
         (Field::Source, "PRC FMA 111"),
@@ -55,6 +60,8 @@ fn example() -> (Vec<Archive>, Vec<Record>) {
     ] {
         letter.push(field, value);
     }
+    letter.push_contributor("Garnett, Constance", "trl");
+    letter.push_contributor("Poe, Ed", "former owner");
     let mut bare = Record::default();
     bare.push(Field::Title, "-1 day");
     (vec![archive], vec![letter, bare])
@@ -74,32 +81,39 @@ ID  - doc 203
 TI  - Letter to Stalin & others
 AU  - Soong, T.V.
 AU  - Ministry of Foreign Affairs
+A2  - Stalin, Joseph
+A4  - Garnett, Constance
 DA  - 1943/05//circa
 PY  - 1943
-N1  - Date: circa May 1943
-AB  - One {brace}.
- ER  - is no tag here, <b>nor</b> this.
+AB  - One {brace}. ER - is no tag here, <b>nor</b> this.
 LA  - Russian
-DB  - Digital Archive
-AN  - PRC FMA 111, box 3
-DP  - Wilson Center
+DB  - Foreign Office Archive
+AN  - box 3, Mappe 2, Cold War
 KW  - War, peace
 KW  - Peking
 UR  - https://example.org/?a=1&b={2}
-N1  - collection: Cold War
-N1  - rights: Free to read
-N1  - people: Soong, T.V., 1894-1971
-N1  - people: Ministry of Foreign Affairs
-N1  - container.box: 3
-N1  - own.title: =SUM(A1)
-N1  - position: 203
+N1  - [fonds] people: Chiang Kai-shek
+N1  - [fonds] places: Peking
+N1  - [fonds] subjects: War; peace
+N1  - [fonds] source: PRC FMA 111
+N1  - [fonds] collection: Cold War
+N1  - [fonds] rights: Free to read
+N1  - [fonds] creator: Soong, T.V., 1894-1971
+N1  - [fonds] creator: Ministry of Foreign Affairs
+N1  - [fonds] contributor: Garnett, Constance
+N1  - [fonds] contributor: Poe, Ed
+N1  - [fonds] contributor_role: trl
+N1  - [fonds] contributor_role: former owner
+N1  - [fonds] box: 3
+N1  - [fonds] folder: Mappe 2
+N1  - [fonds] container.box: 3
+N1  - [fonds] own.title: =SUM(A1)
+N1  - [fonds] position: 203
 ER  - 
 
 TY  - MANSCPT
 TI  - -1 day
-N1  - Date: undated
-DB  - Digital Archive
-DP  - Wilson Center
+DB  - Wilson Center
 ER  -
 "##);
 }
@@ -109,10 +123,11 @@ fn biblatex() {
     insta::assert_snapshot!(example_as(Format::BibLatex), @r##"
 @letter{doc-203,
   author = {Soong, T.V. and {Ministry of Foreign Affairs}},
+  translator = {Garnett, Constance},
   title = {Letter to Stalin \& others},
   date = {1943-05~},
-  howpublished = {PRC FMA 111, box 3},
-  library = {Digital Archive},
+  howpublished = {box 3, Mappe 2, Cold War},
+  library = {Foreign Office Archive},
   location = {Peking},
   keywords = {War; peace},
   langid = {russian},
@@ -120,13 +135,12 @@ fn biblatex() {
   abstract = {One \textbraceleft{}brace\textbraceright{}.
 
 ER  - is no tag here, <b>nor</b> this.},
-  note = {people: Soong, T.V., 1894-1971 | people: Ministry of Foreign Affairs | subjects: War; peace | id: doc 203 | collection: Cold War | language: Russian | rights: Free to read | repository: Wilson Center | position: 203 | container.box: 3 | own.title: =SUM(A1)},
+  note = {[fonds] container.box: 3 | [fonds] own.title: =SUM(A1) | [fonds] position: 203 | [fonds] people: Chiang Kai-shek | [fonds] subjects: War; peace | [fonds] source: PRC FMA 111 | [fonds] id: doc 203 | [fonds] collection: Cold War | [fonds] language: Russian | [fonds] rights: Free to read | [fonds] url: https://example.org/?a=1\&b=\textbraceleft{}2\textbraceright{} | [fonds] creator: Soong, T.V., 1894-1971 | [fonds] creator: Ministry of Foreign Affairs | [fonds] recipient: Stalin, Joseph | [fonds] contributor: Garnett, Constance | [fonds] contributor: Poe, Ed | [fonds] contributor\_role: trl | [fonds] contributor\_role: former owner | [fonds] box: 3 | [fonds] folder: Mappe 2},
 }
 
 @unpublished{-1-day,
   title = {-1 day},
-  library = {Digital Archive},
-  note = {repository: Wilson Center | date: undated},
+  library = {Wilson Center},
 }
 "##);
 }
@@ -135,8 +149,8 @@ ER  - is no tag here, <b>nor</b> this.},
 fn csl_json() {
     insta::assert_snapshot!(example_as(Format::CslJson), @r##"
 [
-{"id":"doc-203","type":"personal_communication","title":"Letter to Stalin & others","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"issued":{"date-parts":[[1943,5]],"circa":true},"abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Digital Archive","archive_location":"PRC FMA 111, box 3","archive_collection":"Cold War","language":"Russian","keyword":"War; peace","URL":"https://example.org/?a=1&b={2}","note":"repository: Wilson Center\nposition: 203\npeople: Soong, T.V., 1894-1971\npeople: Ministry of Foreign Affairs\nplaces: Peking\nsubjects: War; peace\nid: doc 203\nrights: Free to read\ncontainer.box: 3\nown.title: =SUM(A1)"},
-{"id":"-1-day","type":"manuscript","title":"-1 day","archive":"Digital Archive","note":"date: undated\nrepository: Wilson Center"}
+{"id":"doc-203","type":"personal_communication","title":"Letter to Stalin & others","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"recipient":[{"family":"Stalin","given":"Joseph"}],"translator":[{"family":"Garnett","given":"Constance"}],"issued":{"date-parts":[[1943,5]],"circa":true},"abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Foreign Office Archive","archive_location":"box 3, Mappe 2","archive_collection":"Cold War","language":"Russian","keyword":"War; peace","URL":"https://example.org/?a=1&b={2}","note":"[fonds] people: Chiang Kai-shek\n[fonds] places: Peking\n[fonds] subjects: War; peace\n[fonds] source: PRC FMA 111\n[fonds] id: doc 203\n[fonds] rights: Free to read\n[fonds] creator: Soong, T.V., 1894-1971\n[fonds] creator: Ministry of Foreign Affairs\n[fonds] contributor: Garnett, Constance\n[fonds] contributor: Poe, Ed\n[fonds] contributor_role: trl\n[fonds] contributor_role: former owner\n[fonds] box: 3\n[fonds] folder: Mappe 2\n[fonds] container.box: 3\n[fonds] own.title: =SUM(A1)\n[fonds] position: 203"},
+{"id":"-1-day","type":"manuscript","title":"-1 day","archive":"Wilson Center"}
 ]
 "##);
 }
@@ -144,18 +158,18 @@ fn csl_json() {
 #[test]
 fn csv_table() {
     insta::assert_snapshot!(example_as(Format::Csv), @r##"
-position,date,title,summary,people,places,subjects,source,id,collection,language,rights,url,container.box,own.title
+position,date,title,summary,people,places,subjects,source,id,collection,language,rights,url,creator,recipient,contributor,contributor_role,repository,box,folder,container.box,own.title
 203,circa May 1943,Letter to Stalin & others,"One {brace}.
 
-ER  - is no tag here, <b>nor</b> this.","Soong, T.V., 1894-1971|Ministry of Foreign Affairs",Peking,War; peace,PRC FMA 111,doc 203,Cold War,Russian,Free to read,https://example.org/?a=1&b={2},3,'=SUM(A1)
-,,'-1 day,,,,,,,,,,,,
+ER  - is no tag here, <b>nor</b> this.",Chiang Kai-shek,Peking,War; peace,PRC FMA 111,doc 203,Cold War,Russian,Free to read,https://example.org/?a=1&b={2},"Soong, T.V., 1894-1971|Ministry of Foreign Affairs","Stalin, Joseph","Garnett, Constance|Poe, Ed",trl|former owner,Foreign Office Archive,3,Mappe 2,3,'=SUM(A1)
+,,'-1 day,,,,,,,,,,,,,,,,,,,
 "##);
 }
 
 #[test]
 fn json_lines() {
     insta::assert_snapshot!(example_as(Format::JsonLines), @r##"
-{"position":203,"id":"doc 203","date":"circa May 1943","title":"Letter to Stalin & others","people":["Soong, T.V., 1894-1971","Ministry of Foreign Affairs"],"places":"Peking","subjects":"War; peace","collection":"Cold War","source":"PRC FMA 111","language":"Russian","rights":"Free to read","url":"https://example.org/?a=1&b={2}","summary":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","container.box":"3","own":{"title":"=SUM(A1)"}}
+{"position":203,"id":"doc 203","date":"circa May 1943","title":"Letter to Stalin & others","creator":["Soong, T.V., 1894-1971","Ministry of Foreign Affairs"],"recipient":"Stalin, Joseph","contributor":["Garnett, Constance","Poe, Ed"],"contributor_role":["trl","former owner"],"people":"Chiang Kai-shek","places":"Peking","subjects":"War; peace","collection":"Cold War","box":"3","folder":"Mappe 2","repository":"Foreign Office Archive","source":"PRC FMA 111","language":"Russian","rights":"Free to read","url":"https://example.org/?a=1&b={2}","summary":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","container.box":"3","own":{"title":"=SUM(A1)"}}
 {"title":"-1 day"}
 "##);
 }
@@ -172,10 +186,17 @@ position = 203
 id = "doc 203"
 date = "circa May 1943"
 title = "Letter to Stalin & others"
-people = ["Soong, T.V., 1894-1971", "Ministry of Foreign Affairs"]
+creator = ["Soong, T.V., 1894-1971", "Ministry of Foreign Affairs"]
+recipient = "Stalin, Joseph"
+contributor = ["Garnett, Constance", "Poe, Ed"]
+contributor_role = ["trl", "former owner"]
+people = "Chiang Kai-shek"
 places = "Peking"
 subjects = "War; peace"
 collection = "Cold War"
+box = "3"
+folder = "Mappe 2"
+repository = "Foreign Office Archive"
 source = "PRC FMA 111"
 language = "Russian"
 rights = "Free to read"
@@ -197,18 +218,25 @@ fn markdown() {
     insta::assert_snapshot!(example_as(Format::Markdown), @r##"
 ## Letter to Stalin & others
 
-- Date: circa May 1943
-- Position: 203
-- People: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
-- Places: Peking
-- Subjects: War; peace
-- Source: PRC FMA 111
-- Collection: Cold War
-- Language: Russian
-- Rights: Free to read
-- URL: <https://example.org/?a=1&b={2}>
-- Id: doc 203
-- Box: 3
+- date: circa May 1943
+- position: 203
+- people: Chiang Kai-shek
+- places: Peking
+- subjects: War; peace
+- source: PRC FMA 111
+- id: doc 203
+- collection: Cold War
+- language: Russian
+- rights: Free to read
+- url: <https://example.org/?a=1&b={2}>
+- creator: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
+- recipient: Stalin, Joseph
+- contributor: Garnett, Constance; Poe, Ed
+- contributor\_role: trl; former owner
+- repository: Foreign Office Archive
+- box: 3
+- folder: Mappe 2
+- container.box: 3
 - title: \=SUM(A1)
 
 One {brace}.
@@ -217,7 +245,7 @@ ER - is no tag here, \<b\>nor\</b\> this.
 
 ## \-1 day
 
-- Date: undated
+- date: undated
 "##);
 }
 
@@ -225,18 +253,25 @@ ER - is no tag here, \<b\>nor\</b\> this.
 fn plain_text() {
     insta::assert_snapshot!(example_as(Format::Text), @r##"
 Letter to Stalin & others
-Date: circa May 1943
-Position: 203
-People: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
-Places: Peking
-Subjects: War; peace
-Source: PRC FMA 111
-Collection: Cold War
-Language: Russian
-Rights: Free to read
-URL: https://example.org/?a=1&b={2}
-Id: doc 203
-Box: 3
+date: circa May 1943
+position: 203
+people: Chiang Kai-shek
+places: Peking
+subjects: War; peace
+source: PRC FMA 111
+id: doc 203
+collection: Cold War
+language: Russian
+rights: Free to read
+url: https://example.org/?a=1&b={2}
+creator: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
+recipient: Stalin, Joseph
+contributor: Garnett, Constance; Poe, Ed
+contributor_role: trl; former owner
+repository: Foreign Office Archive
+box: 3
+folder: Mappe 2
+container.box: 3
 title: =SUM(A1)
 
 One {brace}.
@@ -246,7 +281,7 @@ ER - is no tag here, <b>nor</b> this.
 * * *
 
 -1 day
-Date: undated
+date: undated
 "##);
 }
 
@@ -260,6 +295,9 @@ fn dublin_core() {
     <dc:title>Letter to Stalin &amp; others</dc:title>
     <dc:creator>Soong, T.V., 1894-1971</dc:creator>
     <dc:creator>Ministry of Foreign Affairs</dc:creator>
+    <dc:contributor>Stalin, Joseph</dc:contributor>
+    <dc:contributor>Garnett, Constance</dc:contributor>
+    <dc:contributor>Poe, Ed</dc:contributor>
     <dc:subject>War; peace</dc:subject>
     <dc:coverage>Peking</dc:coverage>
     <dc:description>One {brace}.
@@ -270,8 +308,14 @@ ER  - is no tag here, &lt;b&gt;nor&lt;/b&gt; this.</dc:description>
     <dc:language>Russian</dc:language>
     <dc:rights>Free to read</dc:rights>
     <dc:identifier>https://example.org/?a=1&amp;b={2}</dc:identifier>
+    <dc:source>Foreign Office Archive</dc:source>
     <dc:date>circa May 1943</dc:date>
     <dc:publisher>Digital Archive</dc:publisher>
+    <dc:description>people: Chiang Kai-shek</dc:description>
+    <dc:description>contributor_role: trl</dc:description>
+    <dc:description>contributor_role: former owner</dc:description>
+    <dc:description>box: 3</dc:description>
+    <dc:description>folder: Mappe 2</dc:description>
     <dc:description>container.box: 3</dc:description>
     <dc:description>title: =SUM(A1)</dc:description>
     <dc:description>position: 203</dc:description>
@@ -299,7 +343,8 @@ fn html_page_is_complete_and_runs_no_script() {
 
 #[test]
 fn csv_cells_are_never_formulas() {
-    for first_character in ["=", "+", "-", "@", "\t", "\r"] {
+    for first_character in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "a;=", "a\t@"]
+    {
         let mut record = Record::default();
         record.values.push((Field::Title, format!("{first_character}1+1")));
         record.own.push((format!("{first_character}own"), format!("{first_character}2")));
@@ -309,19 +354,90 @@ fn csv_cells_are_never_formulas() {
             .records()
             .flat_map(|row| row.expect("a row").iter().map(str::to_owned).collect::<Vec<_>>())
         {
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+            for part in cell.split([';', '\t']) {
+                let formula = ['=', '+', '-', '@', '\r', '＝', '＋', '－', '＠'];
+                assert!(!part.starts_with(formula), "{cell:?}");
+            }
         }
     }
 }
 
+/// Values that must not leave their field or become markup.
+const HOSTILE_VALUES: [&str; 12] = [
+    "a\rER  - \rTY  - BOOK",
+    "a\u{2028}ER  - \u{2028}TY  - BOOK",
+    "a\u{b}TI  - b\u{c}TI  - c\u{85}TI  - d",
+    "a\nTI  - b",
+    "[fonds] title: not the title",
+    "title: not the title",
+    "a | [fonds] title: not the title | b",
+    "},\n  title = {not the title",
+    "a and b = c and others",
+    "[click](javascript:alert(1))://x",
+    "a;=1;\t@b",
+    "<script>x</script> &amp; `code` **b**",
+];
+
+#[test]
+fn no_value_leaves_its_field() {
+    for value in HOSTILE_VALUES {
+        let mut record = Record::default();
+        record.push(Field::Title, "The title");
+        let one_value = |field: &Field| {
+            ![Field::Title, Field::Contributor, Field::ContributorRole].contains(field)
+        };
+        for field in Field::ALL.iter().filter(|field| one_value(field)) {
+            record.push(*field, value);
+        }
+        record.push_contributor(value, value);
+        record.own.push(("N1".to_owned(), value.to_owned()));
+        record.own.push(("note".to_owned(), value.to_owned()));
+        record.own.push((value.to_owned(), "b".to_owned()));
+        for format in Format::all().filter(|format| !format.preserved_fields().is_empty()) {
+            let text = export(format, &[], &[record.clone()]);
+            let mut collected = CollectingSink::default();
+            let read_format = read::Format::from_name(format.name());
+            read::read("a", read_format, &mut text.as_bytes(), &mut collected).expect("bytes");
+            let titles: Vec<_> = collected.records.iter().map(Record::title).collect();
+            assert_eq!(titles, [Some("The title")], "{value:?} as {}:\n{text}", format.name());
+        }
+        let ris = export(Format::Ris, &[], &[record.clone()]);
+        let ends = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+        assert!(!ris.contains(ends), "{ris}");
+        let mut lines = ris.lines().filter(|line| !line.is_empty());
+        assert!(lines.all(|line| line.get(2..6) == Some("  - ")), "{ris}");
+    }
+}
+
+#[test]
+fn markdown_links_only_web_addresses() {
+    for (url, expected) in [
+        ("https://a.example/x", "<https://a.example/x>"),
+        ("HTTP://a.example/x y", "<HTTP://a.example/x%20y>"),
+        ("https://a.example/>b<c", "<https://a.example/%3Eb%3Cc>"),
+        ("javascript:alert(1)", "`javascript:alert(1)`"),
+        ("[click](javascript:alert(1))://x", "`[click](javascript:alert(1))://x`"),
+        ("ftp://a.example/x", "`ftp://a.example/x`"),
+        ("data:text/html,<b>", "`data:text/html,<b>`"),
+        ("`x`", "`` `x` ``"),
+        ("a``b", "```a``b```"),
+    ] {
+        let mut record = Record::default();
+        record.push(Field::Url, url);
+        let text = export(Format::Markdown, &[], &[record]);
+        assert!(text.contains(&format!("- url: {expected}\n")), "{text}");
+    }
+}
+
 /// The fields of Zotero's manuscripts and letters, by tag (its translator for RIS).
-const ZOTERO_TAGS: [(&str, &str); 14] = [
+const ZOTERO_TAGS: [(&str, &str); 15] = [
+    ("A2", "creators"),
+    ("A4", "creators"),
     ("AB", "abstractNote"),
     ("AN", "archiveLocation"),
     ("AU", "creators"),
     ("DA", "date"),
     ("DB", "archive"),
-    ("DP", "libraryCatalog"),
     ("ER", ""),
     ("ID", ""),
     ("KW", "tags"),
@@ -371,7 +487,7 @@ fn ris_uses_only_tags_that_zotero_knows() {
                 ZOTERO_TAGS.iter().any(|(known, _)| known == tag),
                 "Zotero keeps {tag} only as a note"
             );
-            let single = ["TI", "DA", "PY", "DB", "AN", "DP", "AB", "LA"].contains(&tag.as_str());
+            let single = ["TI", "DA", "PY", "DB", "AN", "AB", "LA"].contains(&tag.as_str());
             let count = entry.iter().filter(|(other, _)| other == tag).count();
             assert!(!single || count == 1, "{tag} is repeated {count} times");
             assert!(tag != "KW" || !value.contains(';'), "Zotero splits keywords at semicolons");

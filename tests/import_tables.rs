@@ -103,6 +103,113 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("page.html", "", b"<!DOCTYPE html>\n<!-- saved from url=(0030)https://archive.example/search?page=2 -->\n<html><head><title>Search</title><script>if (a < b) { '12 May 1900' }</script></head>\n<body><nav><a href=/home>Home</a></nav>\n<p>201 - 203 of 552</p>\n<ul><li><span>July 12, 1945</span>\n<h3><a href=\"/document/1\">Letter from A &amp; B &#8211; caf&eacute;</a></h3>\n<p>What it\n says.<br>More of it.</p></li>\n<li><div>May 1943</div><h3><a href='document/2'>Second</a></h3><p>Text.</p><p>More text.</p></li>\n<li><h3><a href=\"https://other.example/3\">Undated one</a></h3><p>Has no date.</p></li></ul></body></html>\n"),
 ];
 
+/// File name and content, and the people and locations in it.
+const PEOPLE: &[(&str, &str, &[&str])] = &[
+    (
+        "a.ris",
+        "TY  - PCOMM\nTI  - A\nAU  - Roth, Ida\nA2  - Kern, Max\nA4  - Lind, Eva\nDB  - Town Archive\nAN  - box 3, folder 2\nER  - \n",
+        &[
+            "title=A | creator=Roth, Ida | recipient=Kern, Max | contributor=Lind, Eva | contributor_role=translator | repository=Town Archive | box=3 | folder=2 | (TY)=PCOMM",
+        ],
+    ),
+    (
+        "b.ris",
+        "TY  - BOOK\nTI  - A\nA1  - Roth, Ida\nA2  - Kern, Max\nED  - Lind, Eva\nDB  - Index\nAN  - 7\nCN  - B 7\nER  - \n",
+        &[
+            "title=A | creator=Roth, Ida | contributor=Kern, Max | contributor_role= | contributor=Lind, Eva | contributor_role=editor | source=Index | source=7 | reference_code=B 7 | (TY)=BOOK",
+        ],
+    ),
+    (
+        "c.ris",
+        "TY  - MANSCPT\nTI  - A\nAV  - box 3, folder 2, Roth papers\nN1  - title: B\nN1  - collection: C\nER  - \n",
+        &[
+            "title=A | reference_code=box 3, folder 2, Roth papers | (TY)=MANSCPT | (N1)=title: B | (N1)=collection: C",
+        ],
+    ),
+    (
+        "d.ris",
+        "TY  - MANSCPT\nTI  - A\nAN  - Karton 7, Mappe 2a\nER  - \nTY  - MANSCPT\nTI  - B\nAN  - box of maps\nER  - \n",
+        &[
+            "title=A | box=Karton 7 | folder=Mappe 2a | (TY)=MANSCPT",
+            "title=B | reference_code=box of maps | (TY)=MANSCPT",
+        ],
+    ),
+    (
+        "e.bib",
+        "@unpublished{e, title={A}, author={{Stadtamt = Town Office} and Roth, Ida and others}, editor={Lind, Eva}, editortype={compiler}, translator={Kern, Max}, library={Town Archive}, howpublished={Typescript}, note={title: B}}\n",
+        &[
+            "id=e | creator=Stadtamt = Town Office | creator=Roth, Ida | contributor=Lind, Eva | contributor_role=compiler | source=Typescript | repository=Town Archive | title=A | contributor=Kern, Max | contributor_role=translator | (type)=unpublished | (creator.others)=and others | (note)=title: B",
+        ],
+    ),
+    (
+        "f.bib",
+        "@unpublished{f, title={A}, author={family=Aa, given=Ida, prefix=van der and {Lind, Kern \\& Sons} and {and} and Sand and\nLand}, editora={Kern, Max}}\n",
+        &[
+            "id=f | creator=van der Aa, Ida | creator=Lind, Kern & Sons | creator=and | creator=Sand | creator=Land | contributor=Kern, Max | contributor_role=editor | title=A | (type)=unpublished",
+        ],
+    ),
+    (
+        "g.json",
+        r#"[{"type":"manuscript","title":"A","author":[{"family":"House","given":"Ida"},{"literal":"Roth, Ida"}],"recipient":[{"family":"Kern","suffix":"Jr.","given":"Max"}],"interviewer":[{"family":"Lind"}],"contributor":[{"family":"Estaing","non-dropping-particle":"d'","given":"Eva"}],"archive":"Town Archive","archive-place":"Orla","archive_collection":"Roth papers","archive_location":"MS 4","call-number":"7","note":"source: B"}]"#,
+        &[
+            "title=A | creator=House, Ida | creator=Roth, Ida | recipient=Kern, Max, Jr. | contributor=Lind | contributor_role=interviewer | contributor=d'Estaing, Eva | contributor_role= | repository=Town Archive | archive_place=Orla | collection=Roth papers | reference_code=7 | reference_code=MS 4 | (type)=manuscript | (name_kind.whole)=Roth, Ida | (note)=source: B",
+        ],
+    ),
+    (
+        "h.csv",
+        "legacyId,parentId,identifier,title,levelOfDescription,repository,nameAccessPoints,eventActors,eventTypes,physicalObjectName,physicalObjectType\n1,,F,Roth fonds,Fonds,Town Archive,,Roth,Creation,,\n2,1,F-1,Letters,Series,,,,,,\n3,2,F-1-1,Letter,Item,,Kern,Roth|Lind,Creation|Custody,3|Map case,Hollinger box|Cabinet\n4,2,F-1-2,Map,Item,,,NULL|Lind,Creation|Reproduction,Box 4,Box\n",
+        &[
+            "id=1 | reference_code=F | title=Roth fonds | repository=Town Archive | creator=Roth | (levelOfDescription)=Fonds | (eventTypes)=Creation",
+            "id=2 | reference_code=F-1 | title=Letters | collection=Roth fonds | repository=Town Archive | (parentId)=1 | (levelOfDescription)=Series",
+            "id=3 | reference_code=F-1-1 | title=Letter | people=Kern | creator=Roth | contributor=Lind | contributor_role=Custody | collection=Roth fonds | series=Letters | repository=Town Archive | (parentId)=2 | (levelOfDescription)=Item | (eventTypes)=Creation|Custody | (physicalObjectName)=3|Map case | (physicalObjectType)=Hollinger box|Cabinet",
+            "id=4 | reference_code=F-1-2 | title=Map | contributor=Lind | contributor_role=Reproduction | box=4 | collection=Roth fonds | series=Letters | repository=Town Archive | (parentId)=2 | (levelOfDescription)=Item | (eventTypes)=Creation|Reproduction",
+        ],
+    ),
+    (
+        "i.csv",
+        "title,people_agent_header_1,people_agent_role_1,people_agent_relator_1,people_agent_header_2,people_agent_role_2,corporate_entities_agent_header_1,corporate_entities_agent_role_1,type_1,indicator_1,type_2,indicator_2,n_prefercite\nA,\"Roth, Ida\",source,dnr,\"Kern, Max\",subject,Town Office,creator,box,3,reel,5,Cite so\n",
+        &[
+            "title=A | contributor=Roth, Ida | contributor_role=dnr | people=Kern, Max | creator=Town Office | box=3 | preferred_citation=Cite so | (name_kind.person)=Roth, Ida | (people_agent_role_1)=source | (people_agent_relator_1)=dnr | (name_kind.person)=Kern, Max | (people_agent_role_2)=subject | (name_kind.body)=Town Office | (corporate_entities_agent_role_1)=creator | (type_2)=reel | (indicator_2)=5",
+        ],
+    ),
+    (
+        "j.csv",
+        "Titel;Absender;Empfänger;Übersetzer;Archiv;Bestand;Karton;Mappe;Signatur\nBrief;Roth, Ida;Kern, Max|Lind, Eva;Aa, Jan;Stadtarchiv;Nachlass Roth;7;2;NL 1\n",
+        &[
+            "title=Brief | creator=Roth, Ida | recipient=Kern, Max | recipient=Lind, Eva | contributor=Aa, Jan | contributor_role=Übersetzer | repository=Stadtarchiv | collection=Nachlass Roth | box=7 | folder=2 | reference_code=NL 1",
+        ],
+    ),
+    (
+        "k.csv",
+        "title,person_1,person_1_role,person_2,person_2_role,editor\nA,Roth,author,Kern|Lind,addressee|former owner,Aa\n",
+        &[
+            "title=A | creator=Roth | recipient=Kern | contributor=Lind | contributor_role=former owner | contributor=Aa | contributor_role=editor",
+        ],
+    ),
+    (
+        "l.csv",
+        "titre,expéditeur,destinataire,boîte,cote\nLettre,Roth,Kern,7,1 J 5\n",
+        &["title=Lettre | creator=Roth | recipient=Kern | box=7 | reference_code=1 J 5"],
+    ),
+    (
+        "m.json",
+        r#"{"id":"d1","dataProvider":"Town Archive","provider":{"name":"Orla Library"},"sourceResource":{"title":"A","creator":["Roth"],"contributor":["Kern","Lind"]}}"#,
+        &[
+            "id=d1 | repository=Town Archive | title=A | creator=Roth | contributor=Kern | contributor=Lind | contributor_role= | contributor_role= | (provider.name)=Orla Library",
+        ],
+    ),
+];
+
+#[test]
+fn people_and_locations_have_fields_of_their_own() {
+    for (name, text, expected) in PEOPLE {
+        let merged = read(name, text.as_bytes(), "");
+        let lines: Vec<String> = merged.records.iter().map(|it| line(&it.record)).collect();
+        assert_eq!(lines, *expected, "{name}");
+        assert_eq!(merged.problems, [], "{name}");
+    }
+}
+
 #[test]
 fn tables_and_reference_lists_match_their_snapshot() {
     let mut text = String::new();
@@ -266,12 +373,14 @@ fn compare_fields(item: &Value, record: &Record) -> Vec<(&'static str, String, S
     let titles = ["caseName", "nameOfAct", "subject", "title"].map(text);
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or("");
     let url = text("url");
+    let fields = [Field::Creator, Field::Recipient, Field::Contributor];
+    let people: Vec<&str> = fields.iter().flat_map(|field| record.all(*field)).collect();
     vec![
         ("title", sorted_words(title), sorted_words(known(Field::Title))),
         (
             "creators",
             distinct(creators.iter().map(String::as_str)).join("; "),
-            distinct(record.all(Field::People)).join("; "),
+            distinct(people.iter().copied()).join("; "),
         ),
         ("date", span(date), ours),
         ("abstract", sorted_words(text("abstractNote")), sorted_words(known(Field::Summary))),

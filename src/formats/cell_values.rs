@@ -12,9 +12,13 @@ const SEPARATOR: char = '|';
 /// What AtoM writes for no value.
 pub(super) const NULL: &str = "NULL";
 
-/// The characters that begin a formula in spreadsheets
+/// The characters that begin a formula in spreadsheets, also those of full width
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const FORMULA_STARTS: [char; 10] =
+    ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// Characters at which some spreadsheets split a row although it is separated by commas.
+const OTHER_SEPARATORS: [char; 2] = [';', '\t'];
 
 /// Joins values to one cell.
 pub(super) fn join_values(values: &[&str]) -> String {
@@ -78,18 +82,29 @@ pub(super) fn unescape_null(value: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Puts an apostrophe before a cell that a spreadsheet would take for a formula, or that has such an
-/// apostrophe.
+/// Puts an apostrophe before each part of a cell that a spreadsheet would take for a formula, or that
+/// has such an apostrophe.
 pub(super) fn guard_formula(cell: String) -> String {
-    if cell.trim_start_matches('\'').starts_with(FORMULA_STARTS) {
-        format!("'{cell}")
-    } else {
-        cell
+    if !cell.contains(FORMULA_STARTS) {
+        return cell;
     }
+    let parts = cell.split_inclusive(OTHER_SEPARATORS);
+    parts.map(|part| format!("{}{part}", if is_formula(part) { "'" } else { "" })).collect()
 }
 
-/// Removes the apostrophe of [`guard_formula`] from a cell without white space around it.
-pub(super) fn strip_formula_guard(cell: &str) -> &str {
-    let is_guarded = cell.trim_start_matches('\'').starts_with(FORMULA_STARTS);
-    cell.strip_prefix('\'').filter(|_| is_guarded).unwrap_or(cell)
+/// Removes the apostrophes of [`guard_formula`] from a cell without white space around it.
+pub(super) fn strip_formula_guard(cell: &str) -> Cow<'_, str> {
+    if !cell.contains('\'') {
+        return Cow::Borrowed(cell);
+    }
+    let parts = cell.split_inclusive(OTHER_SEPARATORS);
+    let parts =
+        parts.map(|part| part.strip_prefix('\'').filter(|_| is_formula(part)).unwrap_or(part));
+    Cow::Owned(parts.collect())
+}
+
+/// Whether a part of a cell is a formula, or one with apostrophes before it.
+fn is_formula(part: &str) -> bool {
+    let start = part.trim_start_matches('\'').chars().next();
+    start.is_some_and(|start| FORMULA_STARTS.contains(&start))
 }

@@ -14,12 +14,11 @@ const NAMESPACES: [(&str, &str); 2] = [
     ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
 ];
 
-/// Fields and their elements.
-const FIELD_ELEMENTS: [(Field, &str); 15] = [
+/// Fields and their elements. People who are mentioned have none: `dc:creator` is for authors alone.
+const FIELD_ELEMENTS: [(Field, &str); 14] = [
     (Field::Id, "dc:identifier"),
     (Field::Title, "dc:title"),
     (Field::Creator, "dc:creator"),
-    (Field::People, "dc:creator"),
     (Field::Recipient, "dc:contributor"),
     (Field::Contributor, "dc:contributor"),
     (Field::Subjects, "dc:subject"),

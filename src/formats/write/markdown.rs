@@ -26,15 +26,27 @@ pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result
     Ok(())
 }
 
-/// Puts URLs in angle brackets, which make them links.
+/// Puts URLs in angle brackets, which make them links. Only `http` and `https` become links, since other
+/// schemes may run code; anything else is code, in which nothing is special.
 fn link_urls(urls: &str) -> String {
     let links = urls.split("; ").map(|url| {
-        if url.contains(['<', '>']) || !url.contains("://") {
-            return escape_markdown(url);
+        let url = url.split_whitespace().collect::<Vec<_>>().join("%20");
+        let lower = url.to_ascii_lowercase();
+        let is_web = lower.starts_with("https://") || lower.starts_with("http://");
+        if is_web && !url.contains(|letter: char| letter.is_control()) {
+            return format!("<{}>", url.replace('<', "%3C").replace('>', "%3E"));
         }
-        format!("<{}>", url.split_whitespace().collect::<Vec<_>>().join("%20"))
+        code_span(&url)
     });
     links.collect::<Vec<_>>().join("; ")
+}
+
+/// Returns a text as code, between more backticks than follow each other in it.
+fn code_span(text: &str) -> String {
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    if text.is_empty() { String::new() } else { format!("{fence}{space}{text}{space}{fence}") }
 }
 
 /// Returns a text on one line with Markdown's special characters escaped.

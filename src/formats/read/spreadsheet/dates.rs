@@ -6,7 +6,6 @@ use csv::StringRecord;
 
 use super::columns::{self, Column, DateColumnGroup};
 use super::trim_cell;
-use crate::formats::cell_values::strip_formula_guard;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
 use crate::formats::read::given_dates::{CodeKind, Point};
@@ -137,7 +136,7 @@ impl RowDate<'_> {
 
 /// Returns the text of a cell that is not empty.
 fn cell(row: &StringRecord, at: usize) -> Option<&str> {
-    let cell = strip_formula_guard(trim_cell(row.get(at)?));
+    let cell = trim_cell(row.get(at)?);
     (!cell.is_empty()).then_some(cell)
 }
 

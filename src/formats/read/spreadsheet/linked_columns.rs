@@ -139,12 +139,12 @@ impl Link {
         true
     }
 
-    /// The index of a column that has no other meaning than its part in this link.
-    pub(super) fn consumed_column(self, cell: &str) -> Option<usize> {
+    /// The index of the column that has no meaning beside this one.
+    pub(super) fn consumed_column(self) -> Option<usize> {
         match self {
             Link::Names { role } => Some(role),
-            Link::Container { kind } if !cell.is_empty() => Some(kind),
-            _ => None,
+            Link::Container { kind } => Some(kind),
+            Link::Agent { .. } | Link::EventActors { .. } => None,
         }
     }
 }

@@ -14,6 +14,8 @@ mod role_and_location_names;
 pub(crate) mod workbook;
 mod zip_checksums;
 
+use std::borrow::Cow;
+
 use csv::StringRecord;
 
 use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates};
@@ -122,7 +124,7 @@ impl<'t> TableParser<'t> {
         {
             return;
         }
-        let mut record = self.convert_row(row);
+        let mut record = self.convert_row(&without_formula_guards(row));
         record.source_hash = source_hash;
         if record == Record::default() {
             return;
@@ -142,10 +144,15 @@ impl<'t> TableParser<'t> {
     fn convert_row(&mut self, row: &StringRecord) -> Record {
         let mut record = Record::default();
         record.values.reserve(self.columns.len().min(EXPECTED_VALUES));
-        let consumed = self.push_linked_cells(&mut record, row);
+        let linked = self.read_linked_cells(row);
         for (at, cell) in row.iter().enumerate() {
-            let cell = cell_values::strip_formula_guard(trim_cell(cell));
-            if cell.is_empty() || consumed.contains(&at) {
+            let cell = trim_cell(cell);
+            if cell.is_empty() || linked.consumed.contains(&at) {
+                continue;
+            }
+            if let Some((_, values)) = linked.values.iter().find(|(column, _)| *column == at) {
+                record.values.extend_from_slice(&values.values);
+                record.own.extend_from_slice(&values.own);
                 continue;
             }
             match self.columns.get(at) {
@@ -161,20 +168,28 @@ impl<'t> TableParser<'t> {
         record
     }
 
-    /// Adds the cells that mean something only together with others. Returns the indices of the cells
-    /// that nothing is left of.
-    fn push_linked_cells(&self, record: &mut Record, row: &StringRecord) -> Vec<usize> {
-        let mut consumed = Vec::new();
+    /// Reads the cells that mean something only together with others.
+    fn read_linked_cells(&self, row: &StringRecord) -> LinkedCells {
+        let mut linked = LinkedCells::default();
         for (at, column) in self.columns.iter().enumerate() {
             let (Some(link), Some(cell)) = (column.link, row.get(at)) else { continue };
-            let cell = cell_values::strip_formula_guard(trim_cell(cell));
-            if !cell.is_empty() && link.push_cell(record, column, cell, row) {
-                consumed.push(at);
-                consumed.extend(link.consumed_column(cell));
+            let (cell, mut values) = (trim_cell(cell), Record::default());
+            if !cell.is_empty() && link.push_cell(&mut values, column, cell, row) {
+                linked.values.push((at, values));
+                linked.consumed.extend(link.consumed_column());
             }
         }
-        consumed
+        linked
     }
+}
+
+/// What the cells of a row mean that need other cells.
+#[derive(Default)]
+struct LinkedCells {
+    /// The values of cells, by the indices of their columns.
+    values: Vec<(usize, Record)>,
+    /// The columns that nothing is left of.
+    consumed: Vec<usize>,
 }
 
 /// Adds a cell to a record.
@@ -201,6 +216,15 @@ fn push_cell(record: &mut Record, column: &Column, cell: &str, row: &StringRecor
         )
         | None => record.own.push((column.name.clone(), cell.to_owned())),
     }
+}
+
+/// Removes the apostrophes that keep spreadsheets from taking cells for formulas.
+fn without_formula_guards(row: &StringRecord) -> Cow<'_, StringRecord> {
+    if !row.iter().any(|cell| cell.contains('\'')) {
+        return Cow::Borrowed(row);
+    }
+    let cells = row.iter().map(|cell| cell_values::strip_formula_guard(trim_cell(cell)));
+    Cow::Owned(cells.collect())
 }
 
 /// Trims white space. The fast path is for cells that begin and end with printable ASCII.
