@@ -17,8 +17,9 @@ pub(super) const NULL: &str = "NULL";
 const FORMULA_STARTS: [char; 10] =
     ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// Characters at which some spreadsheets split a row although it is separated by commas.
-const OTHER_SEPARATORS: [char; 2] = [';', '\t'];
+/// Characters at which some spreadsheets split a row although it is separated by commas. They then read
+/// no quotation marks, so that a line end in a cell begins a row.
+const OTHER_SEPARATORS: [char; 4] = [';', '\t', '\n', '\r'];
 
 /// Joins values to one cell.
 pub(super) fn join_values(values: &[&str]) -> String {
@@ -88,8 +89,12 @@ pub(super) fn guard_formula(cell: String) -> String {
     if !cell.contains(FORMULA_STARTS) {
         return cell;
     }
-    let parts = cell.split_inclusive(OTHER_SEPARATORS);
-    parts.map(|part| format!("{}{part}", if is_formula(part) { "'" } else { "" })).collect()
+    let parts = cell.split_inclusive(OTHER_SEPARATORS).enumerate();
+    let guarded = parts.map(|(at, part)| {
+        let guard = if is_formula(part, at == 0) { "'" } else { "" };
+        format!("{guard}{part}")
+    });
+    guarded.collect()
 }
 
 /// Removes the apostrophes of [`guard_formula`] from a cell without white space around it.
@@ -97,14 +102,19 @@ pub(super) fn strip_formula_guard(cell: &str) -> Cow<'_, str> {
     if !cell.contains('\'') {
         return Cow::Borrowed(cell);
     }
-    let parts = cell.split_inclusive(OTHER_SEPARATORS);
-    let parts =
-        parts.map(|part| part.strip_prefix('\'').filter(|_| is_formula(part)).unwrap_or(part));
-    Cow::Owned(parts.collect())
+    let parts = cell.split_inclusive(OTHER_SEPARATORS).enumerate();
+    let plain = parts.map(|(at, part)| {
+        part.strip_prefix('\'').filter(|_| is_formula(part, at == 0)).unwrap_or(part)
+    });
+    Cow::Owned(plain.collect())
 }
 
-/// Whether a part of a cell is a formula, or one with apostrophes before it.
-fn is_formula(part: &str) -> bool {
-    let start = part.trim_start_matches('\'').chars().next();
-    start.is_some_and(|start| FORMULA_STARTS.contains(&start))
+/// Whether a part of a cell is a formula, or one with apostrophes before it. Inside a cell white space
+/// and a dash before it, as in lists, begin none.
+fn is_formula(part: &str, is_first: bool) -> bool {
+    let bare = part.trim_start_matches('\'');
+    let mut letters = bare.chars();
+    let start = letters.next().filter(|start| FORMULA_STARTS.contains(start));
+    let is_list = start == Some('-') && letters.next().is_none_or(char::is_whitespace);
+    start.is_some_and(|start| is_first || !(start.is_whitespace() || is_list))
 }

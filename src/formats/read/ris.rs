@@ -254,7 +254,7 @@ fn role_of_tag(tag: &str, reference_type: &str) -> Option<&'static str> {
     Some(match tag {
         "A2" if reference_type != LETTER_TYPE => "",
         "A3" => "",
-        "A4" | "TA" => "translator",
+        "A4" => "translator",
         "ED" => "editor",
         _ => return None,
     })
