@@ -184,6 +184,16 @@ impl Name {
         self.family.is_empty()
     }
 
+    /// Splits the words of roles off the end of a name: `, author.`, `(former owner)`, `[ed.]`.
+    ///
+    /// ```
+    /// let (name, roles) = fonds::record::Name::split_roles("Brandt, Ida, 1890-1960, addressee.");
+    /// assert_eq!((name, roles), ("Brandt, Ida, 1890-1960", vec!["addressee".to_owned()]));
+    /// ```
+    pub fn split_roles(text: &str) -> (&str, Vec<String>) {
+        parse::split_roles(text)
+    }
+
     /// Returns the text as written, without the words of a role.
     pub fn without_roles(&self) -> &str {
         let (rest, _) = parse::split_roles(&self.written);

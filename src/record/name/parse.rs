@@ -97,6 +97,9 @@ fn take_signs<'t>(text: &'t str, name: &mut Name) -> &'t str {
     }
 }
 
+/// The most letters of a role that could be a given name: `Art`, `Com`, `Red`.
+const MAX_SHORT_ROLE_LETTERS: usize = 4;
+
 /// Splits the words of roles off the end of a name: `, author.`, `(former owner)`, `[ed.]`.
 pub(super) fn split_roles(text: &str) -> (&str, Vec<String>) {
     let mut rest = text.trim_end_matches([',', ';', ' ']);
@@ -110,7 +113,12 @@ pub(super) fn split_roles(text: &str) -> (&str, Vec<String>) {
         };
         let behind_comma = || {
             let (before, last) = bare.rsplit_once(',')?;
-            Some((before.trim_end(), last.trim()))
+            let last = last.trim();
+            // `Poe, Ed` and `Garfunkel, Art` are given names.
+            let is_given_name = !before.contains(',')
+                && last.chars().count() <= MAX_SHORT_ROLE_LETTERS
+                && last.starts_with(char::is_uppercase);
+            (!is_given_name).then_some((before.trim_end(), last))
         };
         let behind_stop = || {
             let (before, last) = bare.rsplit_once(". ")?;
