@@ -81,15 +81,15 @@ const FILES: &[(&str, &str, &str)] = &[
          <repository><corpname>House</corpname></repository><unitdate normal='1801/2000'>XIXe-XXe si&egrave;cles</unitdate></did><dsc><c01 id='a'><did><unittitle>Series <emph>One</emph></unittitle></did>\
          <c02><did><unittitle>Letter</unittitle><unitdate normal='1945-07-12'>1945</unitdate><container type='box'>3</container></did><phystech><p>torn</p></phystech></c02></c01></dsc></archdesc></ead>",
         "[Papers of Smith & Co | House | eadheader.eadid=F1 | eadid=F1]\n\
-         XIXe-XXe siècles (1801/2000) | title=Papers of Smith & Co | source=House | level=fonds\n\
-         title=Series One | id=a | source=House | collection=Papers of Smith & Co\n\
-         1945 (1945-07-12) | title=Letter | source=House | collection=Papers of Smith & Co | container.box=3 | phystech=torn | path=Series One",
+         XIXe-XXe siècles (1801/2000) | title=Papers of Smith & Co | repository=House | level=fonds\n\
+         title=Series One | id=a | repository=House | collection=Papers of Smith & Co\n\
+         1945 (1945-07-12) | title=Letter | box=3 | repository=House | collection=Papers of Smith & Co | phystech=torn | path=Series One",
     ),
     (
         "ead3.xml",
         "<e:ead xmlns:e='http://ead3.archivists.org/schema/'><e:control><e:recordid>R</e:recordid></e:control><e:archdesc><e:did><e:unittitle>T</e:unittitle><e:origination><e:persname><e:part>Doe</e:part><e:part>Jane</e:part></e:persname></e:origination>\
          <e:unitdatestructured><e:daterange><e:fromdate standarddate='1900'>1900</e:fromdate><e:todate standarddate='1910-05'>May 1910</e:todate></e:daterange></e:unitdatestructured></e:did></e:archdesc></e:ead>",
-        "[T | control.recordid=R | eadid=R]\n1900–May 1910 (1900/1910-05) | title=T | people=Doe Jane",
+        "[T | control.recordid=R | eadid=R]\n1900–May 1910 (1900/1910-05) | title=T | creator=Doe, Jane | name_kind.person=Doe, Jane",
     ),
     (
         "cut.xml",
@@ -243,10 +243,14 @@ fn attributes_of_names_are_kept_as_own_fields() {
                 source='lcnaf'>Soong, T. V.</persname></origination></did><controlaccess><corpname \
                 authfilenumber='n 79-1'>House</corpname></controlaccess></archdesc></ead>";
     let collected = read("x.xml", None, text.as_bytes());
-    let people: Vec<_> = collected.records[0].all(Field::People).collect();
+    let people: Vec<_> = [Field::Creator, Field::People]
+        .iter()
+        .flat_map(|it| collected.records[0].all(*it))
+        .collect();
     assert_eq!(people, ["Soong, T. V.", "House"]);
     let own_field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let own = [
+        own_field("name_kind.person", "Soong, T. V."),
         own_field("persname.role", "Soong, T. V.: cre"),
         own_field("persname.source", "Soong, T. V.: lcnaf"),
         own_field("corpname.authfilenumber", "House: n 79-1"),
@@ -480,7 +484,7 @@ fn compare_fields(item: &serde_json::Value, record: &Record) -> Vec<(String, boo
         let (family, given) = (text(&creator, "lastName"), text(&creator, "firstName"));
         found.push((
             format!("creator {family} {given}"),
-            has(&[Field::People], &format!("{family} {given}")),
+            has(&Field::NAMES, &format!("{family} {given}")),
         ));
     }
     for tag in list("tags").iter().map(|tag| text(tag, "tag")) {

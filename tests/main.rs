@@ -27,6 +27,7 @@ mod format_dates;
 mod fuzz;
 mod harness;
 mod hyperlinks;
+mod import_people;
 mod import_tables;
 mod import_xml;
 mod journeys;

@@ -26,6 +26,7 @@ const EXPECTED_FIELDS: &[(&str, &[(&str, &str)])] = &[
     (
         "<mods><name type='personal' authority='naf' valueURI='http://a.example/1' ID='n'><namePart>Soong</namePart><role><roleTerm type='code' authority='marcrelator'>cre</roleTerm></role></name></mods>",
         &[
+            ("name_kind.person", "Soong"),
             ("name.type", "Soong: personal"),
             ("name.authority", "Soong: naf"),
             ("name.valueURI", "Soong: http://a.example/1"),

@@ -2,8 +2,9 @@
 
 use std::io;
 
+use super::roles::NamedParty;
 use super::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field, root_name};
-use super::{InputFile, Sink, xml_records};
+use super::{InputFile, Sink, roles, xml_records};
 use crate::record::date::{machine, text};
 use crate::record::{Date, DateSpan, Day, Field, ParsedDate, Record};
 
@@ -11,8 +12,8 @@ use crate::record::{Date, DateSpan, Day, Field, ParsedDate, Record};
 const ELEMENT_FIELDS: &[(&str, Field)] = &[
     ("title", Field::Title),
     ("alternative", Field::Title),
-    ("creator", Field::People),
-    ("contributor", Field::People),
+    ("creator", Field::Creator),
+    ("contributor", Field::Contributor),
     ("subject", Field::Subjects),
     ("type", Field::Subjects),
     ("description", Field::Summary),
@@ -26,6 +27,7 @@ const ELEMENT_FIELDS: &[(&str, Field)] = &[
     ("accessRights", Field::Rights),
     ("license", Field::Rights),
     ("isPartOf", Field::Collection),
+    ("bibliographicCitation", Field::PreferredCitation),
 ];
 
 /// Elements that are dates, the most telling first.
@@ -72,6 +74,11 @@ pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut
     let (name, text) = (element.name(), element.text());
     let is_leaf = element.children().next().is_none();
     match field_of_element(name) {
+        Some(field @ (Field::Creator | Field::Contributor)) if is_leaf => {
+            add_name(element, &text, field, record);
+        }
+        None if is_leaf && is_relator(name) => add_name(element, &text, Field::Contributor, record),
+        Some(Field::Collection) if is_url(&text) => keep_element(element, record),
         Some(field) if is_leaf => {
             record.push(field, &text);
             // Here the kind is the vocabulary that the text is taken from.
@@ -82,6 +89,24 @@ pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut
         _ if DATE_ELEMENTS.contains(&name) && is_leaf => dates.add(name, &text),
         _ => keep_element(element, record),
     }
+}
+
+/// Whether an element is named after the MARC code of a role: `marcrel:trl` is a kind of contributor.
+fn is_relator(name: &str) -> bool {
+    name.len() == 3 && roles::field_of_role(name).is_some()
+}
+
+/// Adds who made the document or had a part in it. Some programs write the role into an attribute.
+fn add_name(element: Element<'_>, text: &str, field: Field, record: &mut Record) {
+    let name = element.name();
+    let attributes = ["role", "relator", "qualifier"];
+    let stated = attributes.into_iter().filter_map(|name| element.attribute(name));
+    let mut roles: Vec<String> = stated.map(str::to_owned).collect();
+    if is_relator(name) {
+        roles.push(name.to_owned());
+    }
+    NamedParty { name: text, roles: &roles, kind: None, default: field }.add_to(record);
+    keep_attributes_and_kind(element, name, text, record);
 }
 
 /// Whether an identifier is a URL.

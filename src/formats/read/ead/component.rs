@@ -2,7 +2,12 @@
 
 use super::MAX_TITLE_BYTES;
 use super::dates::{add_date, add_structured_date};
+use super::holdings::{CodeKind, add_container, add_repository, code_kind};
+use super::names::{add_access_point, add_origination, is_name};
+use super::terms::term_text;
 use crate::formats::read::date_sources::{DateSources, DateSourcesCache};
+use crate::formats::read::locations::without_citation_heading;
+use crate::formats::read::title_form::{TITLE_FORM, TitleForm};
 use crate::formats::read::truncate::truncate;
 use crate::formats::read::xml::{
     Element, keep_attributes, keep_element, push_own_field, push_value,
@@ -18,10 +23,9 @@ fn prose_field(name: &str) -> Option<Field> {
     }
 }
 
-/// The field of an element that holds one name or term.
+/// The field of an element that holds one term.
 fn term_field(name: &str) -> Option<Field> {
     match name {
-        "persname" | "corpname" | "famname" | "name" => Some(Field::People),
         "geogname" => Some(Field::Places),
         "subject" | "genreform" | "function" | "occupation" | "title" => Some(Field::Subjects),
         _ => None,
@@ -46,8 +50,12 @@ pub(super) struct Component {
     pub(super) emitted: bool,
     /// What the file says of it so far, without its own components.
     pub(super) source_hash: SourceHash,
+    /// Whether it is a series.
+    pub(super) is_series: bool,
     /// The `id` attribute, which follows the unit identifiers.
     id: String,
+    /// The identifiers by which readers may order it.
+    codes: Vec<(CodeKind, String)>,
 }
 
 impl Component {
@@ -59,6 +67,10 @@ impl Component {
         for (name, value) in tag.attributes() {
             match name {
                 "id" => value.clone_into(&mut component.id),
+                "level" | "otherlevel" => {
+                    component.is_series |= value.trim().eq_ignore_ascii_case("series");
+                    push_own_field(&mut component.record, name, value);
+                }
                 "relatedencoding" | "type" | "audience" | "encodinganalog" => {}
                 other => push_own_field(&mut component.record, other, value),
             }
@@ -78,6 +90,7 @@ impl Component {
             line: self.line,
             depth: self.depth,
             emitted: true,
+            is_series: self.is_series,
             ..Component::default()
         }
     }
@@ -88,6 +101,10 @@ impl Component {
         if !self.record.all(Field::Id).any(|other| other == id) {
             push_value(&mut self.record, Field::Id, id);
         }
+        let codes = std::mem::take(&mut self.codes);
+        let best = codes.iter().map(|(kind, _)| *kind).min();
+        let best_codes = codes.into_iter().filter(|(kind, _)| Some(*kind) == best);
+        best_codes.for_each(|(_, code)| push_value(&mut self.record, Field::ReferenceCode, code));
         if *dates != DateSources::default() {
             cache.apply(dates, &mut self.record, "unitdate.normal");
             dates.clear();
@@ -117,9 +134,13 @@ impl Component {
             "unittitle" => {
                 element.children_named("unitdate").for_each(|it| add_date(it, dates));
                 push_value(record, Field::Title, element.text());
+                if is_marked_title(element) {
+                    push_own_field(record, TITLE_FORM, TitleForm::Quoted.key());
+                }
             }
             "unitid" => {
                 push_value(record, Field::Id, element.text());
+                self.codes.extend(code_kind(element).map(|kind| (kind, element.text())));
                 let kind = element.attribute("type").or(element.attribute("label"));
                 let name =
                     kind.map_or_else(|| "unitid".to_owned(), |kind| format!("unitid.{kind}"));
@@ -129,8 +150,9 @@ impl Component {
             }
             "unitdate" => add_date(element, dates),
             "unitdatestructured" => add_structured_date(element, dates),
-            "repository" => push_value(record, Field::Source, element.text()),
-            "origination" => add_creators(element, record),
+            "repository" => add_repository(element, record),
+            "origination" => add_origination(element, record),
+            "container" => add_container(element, record),
             "langmaterial" => add_languages(element, record),
             _ => self.add_other(element),
         }
@@ -142,6 +164,7 @@ impl Component {
         while let Some(element) = pending.pop() {
             match (term_field(element.name()), element.name()) {
                 (Some(field), _) => add_term(element, field, &mut self.record),
+                (None, name) if is_name(name) => add_access_point(element, &mut self.record),
                 (None, "controlaccess" | "list" | "item" | "p")
                     if element.children().next().is_some() =>
                 {
@@ -160,6 +183,9 @@ impl Component {
         let name = element.name();
         if let Some(field) = prose_field(name) {
             push_value(&mut self.record, field, element.text_without(|name| name == "head"));
+        } else if name == "prefercite" {
+            let text = element.text_without(|name| name == "head");
+            self.record.push(Field::PreferredCitation, without_citation_heading(&text));
         } else if ["dao", "daogrp", "daoset"].contains(&name) {
             self.add_digital_object(element);
         } else if element.has_text() || element.first_child("p").is_none() {
@@ -182,23 +208,18 @@ impl Component {
     }
 }
 
-/// Adds a name or a term, with its content attributes.
+/// Adds a term, with its content attributes.
 fn add_term(element: Element<'_>, field: Field, record: &mut Record) {
-    let text = element.text();
+    let text = term_text(element);
     keep_attributes(element, element.name(), &text, record);
     push_value(record, field, text);
 }
 
-/// Adds the creators of the documents: each marked name, or the text if none is marked.
-fn add_creators(element: Element<'_>, record: &mut Record) {
-    let is_term = |name: &str| term_field(name).is_some();
-    let mut names = element.children().filter(|child| is_term(child.name())).peekable();
-    if names.peek().is_none() {
-        return push_value(record, Field::People, element.text());
-    }
-    names.for_each(|name| add_term(name, Field::People, record));
-    let rest = element.text_without(is_term);
-    push_own_field(record, "origination", &rest);
+/// Whether the whole title is marked as the title of a work or document, and not as a description.
+fn is_marked_title(title: Element<'_>) -> bool {
+    let rest = title.text_without(|name| matches!(name, "title" | "unitdate"));
+    !rest.chars().any(char::is_alphanumeric)
+        && title.text_without(|name| name == "unitdate") != rest
 }
 
 /// Adds the marked languages, or the text if none is marked. Other text goes to an own field.

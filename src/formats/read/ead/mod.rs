@@ -4,6 +4,9 @@
 
 mod component;
 mod dates;
+mod holdings;
+mod names;
+mod terms;
 
 use std::io;
 
@@ -21,8 +24,11 @@ const PATH_SEPARATOR: &str = " › ";
 const MAX_PATH_BYTES: usize = 600;
 /// The longest title or repository that components inherit, in bytes.
 const MAX_TITLE_BYTES: usize = 300;
-/// The number of repositories that components inherit.
+/// The number of repositories and their places that components inherit.
 const MAX_REPOSITORIES: usize = 3;
+
+/// The name of the archive's own field with the preferred citation of the collection.
+const PREFERRED_CITATION: &str = Field::PreferredCitation.key();
 
 /// Whether a text starts like a finding aid.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -78,8 +84,8 @@ struct FindingAid {
     open_components: Vec<Component>,
     /// The title of the collection, which the components inherit.
     collection_title: Option<String>,
-    /// The repositories, which the components inherit.
-    repositories: Vec<String>,
+    /// The repositories and their places, which the components inherit.
+    repositories: Vec<(Field, String)>,
     /// The dates of the current component. Those of its parents are in their records already.
     dates: DateSources,
     /// Dates that were resolved before.
@@ -202,15 +208,24 @@ impl FindingAid {
             if !path.is_empty() {
                 record.own.push(("path".to_owned(), path));
             }
-            if record.first(Field::Source).is_none() {
-                self.repositories.iter().for_each(|it| record.push(Field::Source, it));
-            }
+            self.inherit(&mut record);
         }
         if !is_collection || emitted {
             record.push(Field::Collection, self.collection_title.as_deref().unwrap_or(""));
         }
         record.source_hash = source_hash;
         document.add_record(record, line);
+    }
+
+    /// Adds what a component inherits: the repository, and the series it is in.
+    fn inherit(&self, record: &mut Record) {
+        if record.first(Field::Repository).is_none() {
+            self.repositories.iter().for_each(|(field, text)| record.push(*field, text));
+        }
+        let parents = self.open_components.iter().skip(1);
+        if let Some(series) = parents.rev().find(|parent| parent.is_series) {
+            record.push(Field::Series, &series.title);
+        }
     }
 
     /// The titles of the parent components, without the collection.
@@ -239,33 +254,24 @@ impl FindingAid {
         let title = title.or_else(title_proper);
         let shorten = |text| truncate(text, MAX_TITLE_BYTES).into_owned();
         self.collection_title = title.as_deref().map(shorten);
-        let repositories = collection.record.all(Field::Source).take(MAX_REPOSITORIES);
-        self.repositories = repositories.map(shorten).collect();
+        self.repositories = [Field::Repository, Field::ArchivePlace]
+            .into_iter()
+            .flat_map(|field| {
+                let texts = collection.record.all(field).take(MAX_REPOSITORIES);
+                texts.map(move |text| (field, shorten(text)))
+            })
+            .collect();
         let header = std::mem::take(&mut self.header);
-        // The components are cited like their collection.
-        let preferred = collection.record.first(Field::PreferredCitation);
-        let preferred =
-            preferred.map(|text| (Field::PreferredCitation.key().to_owned(), text.to_owned()));
         if self.page_started {
             collection.record.values.extend(header.values);
             collection.record.own.extend(header.own);
         } else {
             let archive = Archive {
                 title,
-                source: collection.record.first(Field::Source).map(str::to_owned),
+                source: collection.record.first(Field::Repository).map(str::to_owned),
                 url: header.first(Field::Url).map(str::to_owned),
-                own: header
-                    .own
-                    .into_iter()
-                    .chain(
-                        header
-                            .values
-                            .iter()
-                            .filter(|(field, _)| *field == Field::Id)
-                            .map(|(_, id)| (EAD_ID.to_owned(), id.clone())),
-                    )
-                    .chain(preferred)
-                    .collect(),
+                // The components are cited like their collection.
+                own: archive_fields(header, &collection.record),
                 ..Archive::default()
             };
             document.start_page(PageStart {
@@ -276,4 +282,14 @@ impl FindingAid {
             self.page_started = true;
         }
     }
+}
+
+/// The own fields of the archive: the header, its identifier, and how the collection is to be cited.
+fn archive_fields(header: Record, collection: &Record) -> Vec<(String, String)> {
+    let citations = collection.all(Field::PreferredCitation);
+    let citations: Vec<_> =
+        citations.map(|text| (PREFERRED_CITATION.to_owned(), text.to_owned())).collect();
+    let ids = header.values.into_iter().filter(|(field, _)| *field == Field::Id);
+    let ids = ids.map(|(_, id)| (EAD_ID.to_owned(), id));
+    header.own.into_iter().chain(ids).chain(citations).collect()
 }

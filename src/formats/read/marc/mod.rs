@@ -4,10 +4,14 @@
 
 mod binary;
 mod dates;
+mod holdings;
 mod marc8;
+mod names;
 
 use std::io;
 
+use super::locations::without_citation_heading;
+use super::title_form::{TITLE_FORM, TitleForm};
 use super::xml::{Element, push_own_field, root_name};
 use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record, SourceHash};
@@ -17,17 +21,8 @@ pub(crate) use binary::{looks_like_binary, read as read_binary};
 
 /// The MARC fields that fill a field: tag, subfield codes, separator of the subfields, field.
 const FIELD_MAPPINGS: &[(&str, &str, &str, Field)] = &[
-    ("245", "abnp", " ", Field::Title),
+    ("245", "abknps", " ", Field::Title),
     ("246", "abnp", " ", Field::Title),
-    ("100", "abcdq", " ", Field::People),
-    ("110", "abcdn", " ", Field::People),
-    ("111", "acdn", " ", Field::People),
-    ("700", "abcdqt", " ", Field::People),
-    ("710", "abcdnt", " ", Field::People),
-    ("711", "acdnt", " ", Field::People),
-    ("600", "abcdqtvxyz", " -- ", Field::People),
-    ("610", "abcdntvxyz", " -- ", Field::People),
-    ("611", "acdntvxyz", " -- ", Field::People),
     ("650", "abvxyz", " -- ", Field::Subjects),
     ("648", "avxyz", " -- ", Field::Subjects),
     ("653", "a", " ", Field::Subjects),
@@ -38,11 +33,11 @@ const FIELD_MAPPINGS: &[(&str, &str, &str, Field)] = &[
     ("651", "avxyz", " -- ", Field::Places),
     ("520", "ab", " ", Field::Summary),
     ("041", "a", ", ", Field::Language),
-    ("852", "abchij", " ", Field::Source),
     ("540", "abcd", " ", Field::Rights),
     ("506", "abcd", " ", Field::Rights),
     ("856", "u", " ", Field::Url),
     ("099", "a", " ", Field::Id),
+    ("524", "a", " ", Field::PreferredCitation),
     ("490", "av", " ", Field::Collection),
     ("830", "av", " ", Field::Collection),
     ("773", "t", " ", Field::Collection),
@@ -92,18 +87,34 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     xml_records::read(file, sink)
 }
 
+/// A MARC field.
+#[derive(Debug)]
+struct MarcField {
+    tag: String,
+    /// Its two indicators.
+    indicators: String,
+    subfields: Vec<Subfield>,
+}
+
+impl MarcField {
+    /// Whether it is the field with this tag in its original script, for which field 880 stands.
+    fn is_in_original_script(&self, tag: &str) -> bool {
+        self.tag == "880"
+            && self.subfields.iter().any(|it| it.code == "6" && it.text.trim().starts_with(tag))
+    }
+}
+
 /// The MARC fields of one record, in the order of the file.
 #[derive(Debug, Default)]
 pub(super) struct MarcFields {
-    /// The tag and subfields of each field.
-    fields: Vec<(String, Vec<Subfield>)>,
+    fields: Vec<MarcField>,
 }
 
 impl MarcFields {
     /// The hash of all subfields.
     fn source_hash(&self) -> SourceHash {
         let mut hash = SourceHash::default();
-        let subfields = self.fields.iter().flat_map(|(_, subfields)| subfields);
+        let subfields = self.fields.iter().flat_map(|field| &field.subfields);
         subfields.for_each(|subfield| hash.add_text(&subfield.text));
         hash
     }
@@ -135,7 +146,7 @@ impl MarcFields {
                 subfields.push(Subfield { code, text: (*meaning).to_owned() });
             }
         }
-        self.fields.push((tag, subfields));
+        self.fields.push(MarcField { tag, indicators: indicators.to_owned(), subfields });
     }
 
     /// Fills a record from the fields.
@@ -144,13 +155,19 @@ impl MarcFields {
             return;
         }
         let mut dates = MarcDates::default();
-        for (tag, subfields) in &self.fields {
-            match tag.as_str() {
-                "001" => subfields.iter().for_each(|it| record.push(Field::Id, &it.text)),
-                "008" => self.add_fixed_length_data(record, subfields, &mut dates),
-                _ => add_field_to_record(tag, subfields, record, &mut dates),
+        for field in &self.fields {
+            match field.tag.as_str() {
+                "001" => field.subfields.iter().for_each(|it| record.push(Field::Id, &it.text)),
+                "008" => self.add_fixed_length_data(record, &field.subfields, &mut dates),
+                "852" => holdings::add_location(field, record),
+                _ if names::add_name(field, record) => {}
+                _ => add_field_to_record(field, record, &mut dates),
             }
         }
+        for field in self.fields.iter().filter(|field| field.is_in_original_script("245")) {
+            record.push(Field::Title, &joined_subfields(field, "abknps", " "));
+        }
+        holdings::add_substitutes(&self.fields, record);
         dates.apply_to(record);
     }
 
@@ -165,7 +182,7 @@ impl MarcFields {
         push_own_field(record, "008", text);
         let slice = |range| text.get::<std::ops::Range<usize>>(range).unwrap_or("").trim();
         dates.set_fixed_length_data(text);
-        if !self.fields.iter().any(|(tag, _)| tag == "041")
+        if !self.fields.iter().any(|field| field.tag == "041")
             && slice(35..38).chars().all(char::is_alphabetic)
         {
             record.push(Field::Language, slice(35..38));
@@ -174,41 +191,64 @@ impl MarcFields {
 }
 
 /// Adds a MARC field to a record. Subfields without a field go to own fields: `500.a`.
-fn add_field_to_record(
-    tag: &str,
-    subfields: &[Subfield],
-    record: &mut Record,
-    dates: &mut MarcDates,
-) {
-    dates.add_field(tag, subfields);
-    let mapping = FIELD_MAPPINGS.iter().find(|(mapped, ..)| *mapped == tag);
-    let is_mapped =
-        |code: &str| mapping.is_some_and(|(_, codes, ..)| !code.is_empty() && codes.contains(code));
-    if let Some((_, _, separator, field)) = mapping {
-        let texts = subfields.iter().filter(|it| is_mapped(&it.code)).map(|it| it.text.as_str());
-        if matches!(field, Field::Url | Field::Language) {
-            texts.for_each(|text| record.push(*field, text));
-        } else {
-            let texts: Vec<_> =
-                texts
-                    .map(|text| {
-                        if separator.trim().is_empty() {
-                            text
-                        } else {
-                            strip_isbd_punctuation(text)
-                        }
-                    })
-                    .collect();
-            record.push(*field, strip_isbd_punctuation(&texts.join(separator)));
+fn add_field_to_record(field: &MarcField, record: &mut Record, dates: &mut MarcDates) {
+    dates.add_field(&field.tag, &field.subfields);
+    let mapping = FIELD_MAPPINGS.iter().find(|(tag, ..)| *tag == field.tag);
+    let mut used_codes = mapping.map_or("", |(_, codes, ..)| codes).to_owned();
+    match mapping {
+        Some((_, codes, _, target @ (Field::Url | Field::Language))) => {
+            let subfields = field.subfields.iter().filter(|it| has_code(it, codes));
+            subfields.for_each(|it| record.push(*target, &it.text));
         }
+        Some((_, codes, separator, Field::PreferredCitation)) => {
+            let text = joined_subfields(field, codes, separator);
+            record.push(Field::PreferredCitation, without_citation_heading(&text));
+        }
+        Some((_, codes, separator, target)) => {
+            record
+                .push(*target, strip_isbd_punctuation(&joined_subfields(field, codes, separator)));
+        }
+        None => {}
     }
-    for Subfield { code, text } in subfields.iter().filter(|it| !is_mapped(&it.code)) {
-        let is_date = dates::is_date_text(tag, code);
-        if !is_date {
-            let name = if code.is_empty() { tag.to_owned() } else { format!("{tag}.{code}") };
+    if field.tag == "245" && is_supplied_title(field) {
+        push_own_field(record, TITLE_FORM, TitleForm::Description.key());
+    }
+    if field.tag == "773" && holdings::add_part_of_host(field, record) {
+        used_codes.push('g');
+    }
+    push_rest(field, &used_codes, record);
+}
+
+/// Whether a subfield has one of these codes.
+fn has_code(subfield: &Subfield, codes: &str) -> bool {
+    !subfield.code.is_empty() && codes.contains(&subfield.code)
+}
+
+/// Joins the subfields with these codes.
+fn joined_subfields(field: &MarcField, codes: &str, separator: &str) -> String {
+    let texts = field.subfields.iter().filter(|it| has_code(it, codes)).map(|it| it.text.as_str());
+    let is_plain = separator.trim().is_empty();
+    let texts = texts.map(|text| if is_plain { text } else { strip_isbd_punctuation(text) });
+    texts.collect::<Vec<_>>().join(separator)
+}
+
+/// Adds the subfields without these codes to the own fields.
+fn push_rest(field: &MarcField, used_codes: &str, record: &mut Record) {
+    let tag = &field.tag;
+    for subfield in field.subfields.iter().filter(|it| !has_code(it, used_codes)) {
+        let Subfield { code, text } = subfield;
+        if !dates::is_date_text(tag, code) {
+            let name = if code.is_empty() { tag.clone() } else { format!("{tag}.{code}") };
             push_own_field(record, &name, text);
         }
     }
+}
+
+/// Whether the title is in square brackets: the cataloguer supplied it.
+fn is_supplied_title(field: &MarcField) -> bool {
+    let title = field.subfields.iter().find(|it| it.code == "a").map_or("", |it| it.text.trim());
+    let title = title.trim_end_matches(['/', ':', ';', ',', '=', '.', ' ']);
+    title.starts_with('[') && title.ends_with(']')
 }
 
 /// Removes the ISBD punctuation at the end of a text that only introduces the next subfield.

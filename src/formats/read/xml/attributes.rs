@@ -40,6 +40,18 @@ pub(crate) fn keep_attributes(element: Element<'_>, name: &str, text: &str, reco
     keep_matching_attributes(element, name, text, record, is_content);
 }
 
+/// Keeps the content attributes of an element, except the roles of a name, which are in a field.
+pub(crate) fn keep_attributes_without_roles(
+    element: Element<'_>,
+    name: &str,
+    text: &str,
+    record: &mut Record,
+) {
+    keep_matching_attributes(element, name, text, record, |key| {
+        is_content(key) && !matches!(key, "role" | "relator")
+    });
+}
+
 /// Keeps the content attributes of an element, and those that hold its kind.
 pub(crate) fn keep_attributes_and_kind(
     element: Element<'_>,

@@ -1,14 +1,20 @@
 //! Parses MODS: converts each element to a field of the record.
 
+mod holdings;
+mod names;
+
 use std::io;
 
 use super::date_sources::{Coverage, DateSources};
 use super::given_dates::{CodeKind, Point};
+use super::locations::without_citation_heading;
+use super::title_form::{TITLE_FORM, TitleForm};
 use super::xml::{
     Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field, root_name,
 };
 use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record};
+use holdings::Related;
 
 /// The date elements of `originInfo`, the preferred one first.
 const DATE_ELEMENTS: &[&str] =
@@ -36,15 +42,21 @@ pub(super) fn fill_record(description: Element<'_>, record: &mut Record) {
             name if is_title_info(name) => {}
             // `set_date` adds it.
             "originInfo" => {}
-            "name" => add_name(element, record),
+            "name" => names::add_name(element, record),
             "abstract" => add_value(element, Field::Summary, record),
             "genre" => add_value(element, Field::Subjects, record),
             "subject" => add_subject(element, record),
             "language" => add_language(element, record),
-            "location" => add_location(element, record),
+            "location" => holdings::add_location(element, record),
+            "part" => holdings::add_part(element, "", record),
+            "note" if is_preferred_citation(element) => {
+                record.push(Field::PreferredCitation, without_citation_heading(&element.text()));
+            }
             "accessCondition" => add_value(element, Field::Rights, record),
             "identifier" => add_identifier(element, record),
-            "relatedItem" => add_related_item(element, record),
+            "relatedItem" => {
+                holdings::add_related_item(element, Related::new(description), record);
+            }
             "recordInfo" => add_record_info(element, record),
             _ => keep_element(element, record),
         }
@@ -67,7 +79,9 @@ fn is_title_info(name: &str) -> bool {
 /// Returns the title with its article, subtitle and part.
 fn full_title(info: Element<'_>) -> String {
     let mut title = String::new();
-    for part in info.children() {
+    let is_article = |part: &Element<'_>| part.name() == "nonSort";
+    let articles = info.children().filter(is_article);
+    for part in articles.chain(info.children().filter(|part| !is_article(part))) {
         let text = part.text();
         let separator = match part.name() {
             _ if title.is_empty() => "",
@@ -92,50 +106,18 @@ fn add_title(info: Element<'_>, record: &mut Record) {
     if title.is_empty() {
         return record.push(Field::Title, info.attribute("href").unwrap_or(""));
     }
+    if record.title().is_none() && info.attribute("supplied") == Some("yes") {
+        push_own_field(record, TITLE_FORM, TitleForm::Description.key());
+    }
     record.push(Field::Title, &title);
     keep_attributes_and_kind(info, "titleInfo", &title, record);
 }
 
-/// Adds a person or organization, family name first. Roles become own fields.
-fn add_name(name: Element<'_>, record: &mut Record) {
-    let part_of_type = |kind: &str| {
-        let mut parts =
-            name.children_named("namePart").filter(|part| part.attribute("type") == Some(kind));
-        parts.next().map(Element::text).filter(|text| !text.is_empty())
-    };
-    let untyped = name.children_named("namePart").filter(|part| part.attribute("type").is_none());
-    let untyped: Vec<_> = untyped.map(Element::text).filter(|text| !text.is_empty()).collect();
-    let family_and_given = [part_of_type("family"), part_of_type("given")];
-    let family_first = family_and_given.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let display_form = || name.first_child("displayForm").map(Element::text).unwrap_or_default();
-    let mut text = match (untyped.is_empty(), family_first.is_empty()) {
-        (false, _) => untyped.join(". "),
-        (true, false) => family_first,
-        (true, true) => display_form(),
-    };
-    for addition in ["termsOfAddress", "date"].into_iter().filter_map(part_of_type) {
-        text = format!("{}, {addition}", text.trim_end_matches([',', ' ']));
-    }
-    record.push(Field::People, &text);
-    keep_attributes_and_kind(name, "name", &text, record);
-    for child in name.children() {
-        match (child.name(), child.attribute("type")) {
-            ("namePart", None | Some("family" | "given" | "date" | "termsOfAddress")) => {}
-            ("displayForm", _) if child.text() == text => {}
-            ("role", _) => add_role(child, &text, record),
-            _ => keep_element(child, record),
-        }
-    }
-}
-
-/// Adds the role of a name as an own field. Attributes of its terms become own fields too, such as
-/// the vocabulary of a code.
-fn add_role(role: Element<'_>, name: &str, record: &mut Record) {
-    let terms = || role.children_named("roleTerm");
-    let roles: Vec<_> = terms().map(Element::text).filter(|text| !text.is_empty()).collect();
-    let roles = if roles.is_empty() { role.text() } else { roles.join(", ") };
-    push_own_field(record, "name.role", &format!("{name}: {roles}"));
-    terms().for_each(|term| keep_attributes(term, "roleTerm", &term.text(), record));
+/// Whether a note says how the archive wants the document to be cited.
+fn is_preferred_citation(note: Element<'_>) -> bool {
+    let kinds = ["type", "displayLabel"].into_iter().filter_map(|name| note.attribute(name));
+    let mut kinds = kinds.map(|kind| kind.to_lowercase().replace([' ', '-', '_', ':'], ""));
+    kinds.any(|kind| matches!(kind.as_str(), "preferredcitation" | "preferredcite" | "citeas"))
 }
 
 /// Adds a subject, each part as one value. Attributes of the subject itself are kept with the
@@ -144,7 +126,7 @@ fn add_subject(subject: Element<'_>, record: &mut Record) {
     for part in subject.children() {
         let (field, text) = match part.name() {
             "name" => {
-                add_name(part, record);
+                names::add_subject_name(part, record);
                 continue;
             }
             "geographic" => (Field::Places, part.text()),
@@ -182,26 +164,6 @@ fn add_language(language: Element<'_>, record: &mut Record) {
         .for_each(|term| push_own_field(record, "language.code", &term));
 }
 
-/// Adds the repository and the URLs.
-fn add_location(location: Element<'_>, record: &mut Record) {
-    for part in location.children() {
-        match part.name() {
-            "url" => {
-                add_value(part, Field::Url, record);
-                for key in ["note", "access"] {
-                    push_own_field(
-                        record,
-                        &format!("url.{key}"),
-                        part.attribute(key).unwrap_or(""),
-                    );
-                }
-            }
-            "physicalLocation" => add_value(part, Field::Source, record),
-            _ => keep_element(part, record),
-        }
-    }
-}
-
 /// Adds an identifier. An identifier that is a URL fills the URL field instead.
 fn add_identifier(element: Element<'_>, record: &mut Record) {
     let text = element.text();
@@ -211,30 +173,6 @@ fn add_identifier(element: Element<'_>, record: &mut Record) {
     record.push(Field::Id, &text);
     if element.attribute("type").is_some() {
         keep_element(element, record);
-    }
-}
-
-/// Adds a related item. The title of a host or series is the collection, and the location of an
-/// original is that of the record. All else becomes own fields.
-fn add_related_item(item: Element<'_>, record: &mut Record) {
-    let is_host = matches!(item.attribute("type"), Some("host" | "series"));
-    for part in item.children() {
-        match part.name() {
-            "titleInfo" if is_host => record.push(Field::Collection, &full_title(part)),
-            "location" if item.attribute("type") == Some("original") => add_location(part, record),
-            _ => {
-                let mut values = Record::default();
-                keep_element(part, &mut values);
-                let kind =
-                    item.attribute("type").map(|kind| format!(".{kind}")).unwrap_or_default();
-                for (name, text) in values.own {
-                    push_own_field(record, &format!("relatedItem{kind}.{name}"), &text);
-                }
-            }
-        }
-    }
-    if item.children().next().is_none() {
-        keep_element(item, record);
     }
 }
 

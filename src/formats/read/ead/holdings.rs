@@ -1,0 +1,188 @@
+//! Where a component lies: the repository, the containers, and the archive's identifiers.
+
+use super::names::is_name;
+use super::terms::term_text;
+use crate::formats::read::locations::{
+    field_of_container, is_plain_container, parse_containers, split_container,
+    without_container_word,
+};
+use crate::formats::read::xml::{Element, keep_element, push_own_field, push_value};
+use crate::record::{Field, Record};
+use crate::text::fold::fold;
+
+/// Adds the institution that keeps the documents. Its address is an own field, so that it is no part of
+/// the name.
+pub(super) fn add_repository(repository: Element<'_>, record: &mut Record) {
+    let names: Vec<String> =
+        repository.children().filter(|child| is_name(child.name())).map(name_with_parts).collect();
+    let other = |name: &str| {
+        is_name(name) || matches!(name, "address" | "addressline" | "subarea" | "geogname")
+    };
+    let rest = repository.text_without(other);
+    let rest = rest.trim_matches([',', ';', '.', ':', '(', ')', ' ']);
+    let subareas: Vec<String> = repository.children_named("subarea").map(Element::text).collect();
+    let mut address = address_lines(repository);
+    let places = repository.children_named("geogname");
+    places.for_each(|place| push_value(record, Field::ArchivePlace, term_text(place)));
+    let has_no_name = names.iter().all(String::is_empty) && rest.is_empty();
+    if has_no_name && !address.is_empty() {
+        record.push(Field::Repository, &address.remove(0).1);
+    }
+    if names.is_empty() {
+        let name: Vec<&str> =
+            std::iter::once(rest).chain(subareas.iter().map(String::as_str)).collect();
+        record.push(Field::Repository, name.join(", ").trim_start_matches([',', ' ']));
+    } else {
+        names.iter().for_each(|name| record.push(Field::Repository, name));
+        push_own_field(record, "repository", rest);
+        subareas.iter().for_each(|it| push_own_field(record, "repository.subarea", it));
+    }
+    let is_city = |kind: &str| matches!(kind, "city" | "town" | "place");
+    for (_, city) in address.iter().filter(|(kind, _)| is_city(kind)) {
+        if !record.all(Field::ArchivePlace).any(|place| place == city) {
+            record.push(Field::ArchivePlace, city);
+        }
+    }
+    let lines: Vec<String> = address.into_iter().map(|(_, text)| text).collect();
+    push_own_field(record, "repository.address", &lines.join(", "));
+}
+
+/// Returns the lines of the address of a repository, each with its kind.
+fn address_lines(repository: Element<'_>) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    for child in repository.children() {
+        match child.name() {
+            "address" if child.children().next().is_some() => {
+                lines.extend(child.children().map(|line| (part_kind(line), line.text())));
+            }
+            "address" | "addressline" => lines.push((part_kind(child), child.text())),
+            _ => {}
+        }
+    }
+    lines.retain(|(_, text)| !text.is_empty());
+    lines
+}
+
+/// The kind of a line of an address, in lower case.
+fn part_kind(line: Element<'_>) -> String {
+    line.attribute("localtype").unwrap_or("").to_lowercase()
+}
+
+/// Returns the name of a body with commas before its parts: `University Library, Special Collections`.
+fn name_with_parts(name: Element<'_>) -> String {
+    let mut text = term_text(name);
+    for part in name.children_named("subarea") {
+        let part = part.text();
+        let Some(at) = text.rfind(&format!(" {part}")).filter(|_| !part.is_empty()) else {
+            continue;
+        };
+        if text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)) {
+            text.insert(at, ',');
+        }
+    }
+    text
+}
+
+/// Adds a container: to the field of its type, or as an own field.
+pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
+    let text = container.text();
+    let kinds = ["type", "localtype", "label"].into_iter();
+    let kind = kinds.filter_map(|name| container.attribute(name)).next().unwrap_or("");
+    if let Some(field) = field_of_container(kind) {
+        record.push(field, without_container_word(&text, field));
+        if !is_plain_container(kind) || text.is_empty() {
+            keep_element(container, record);
+        }
+        return;
+    }
+    let split = split_container(kind, &text).map(Vec::from);
+    match parse_containers(&text).or(split) {
+        Some(containers) => {
+            containers.iter().for_each(|(field, text)| record.push(*field, text));
+            if !kind.is_empty() && kind != text {
+                keep_element(container, record);
+            }
+        }
+        None => keep_element(container, record),
+    }
+}
+
+/// How likely an identifier is the one by which a reader orders the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CodeKind {
+    /// A call number or shelf mark, as its type says.
+    CallNumber,
+    /// The type does not say what it is.
+    Plain,
+    /// Any other identifier of the archive.
+    Other,
+}
+
+/// Words in the types of call numbers and shelf marks, folded.
+const CALL_NUMBER_WORDS: &[&str] = &[
+    "call",
+    "shelf",
+    "reference",
+    "refcode",
+    "ref ",
+    "cote",
+    "signat",
+    "segnatura",
+    "sygn",
+    "signum",
+    "collection number",
+    "collection id",
+    "collection identifier",
+    "bestellnummer",
+    "archivaliensignatur",
+    "шифр",
+];
+
+/// Words in the types of identifiers that are not for ordering documents, folded.
+const TECHNICAL_WORDS: &[&str] = &[
+    "uri",
+    "url",
+    "urn",
+    "ark",
+    "handle",
+    "hdl",
+    "doi",
+    "purl",
+    "aspace",
+    "archivesspace",
+    "guid",
+    "uuid",
+    "system",
+    "database",
+    "internal",
+    "old",
+    "former",
+    "ancien",
+    "previous",
+    "alt",
+    "superseded",
+    "obsolete",
+    "barcode",
+    "oclc",
+    "persistent",
+    "record",
+];
+
+/// Returns what kind of identifier this is; `None` for one that is not for ordering documents.
+pub(super) fn code_kind(unit_id: Element<'_>) -> Option<CodeKind> {
+    let text = unit_id.text();
+    let kinds = ["type", "localtype", "label"].into_iter();
+    let kind = kinds.filter_map(|name| unit_id.attribute(name)).next().map(fold);
+    let has = |words: &[&str]| {
+        kind.as_deref().is_some_and(|kind| words.iter().any(|word| kind.contains(word)))
+    };
+    if text.is_empty() || text.contains("://") || has(TECHNICAL_WORDS) {
+        None
+    } else if has(CALL_NUMBER_WORDS) {
+        Some(CodeKind::CallNumber)
+    } else if kind.is_none() {
+        Some(CodeKind::Plain)
+    } else {
+        Some(CodeKind::Other)
+    }
+}

@@ -1,0 +1,235 @@
+//! Where a document lies in its archive: boxes and folders as finding aids and catalogues write them, and
+//! how the archive wants to be cited.
+
+use crate::record::{Field, Record};
+use crate::text::fold::fold;
+
+/// The words for boxes in the languages of archives, folded.
+const BOX_WORDS: &[&str] = &[
+    "box",
+    "boxes",
+    "bx",
+    "carton",
+    "cartons",
+    "kasten",
+    "kaesten",
+    "karton",
+    "kartons",
+    "schachtel",
+    "archivkarton",
+    "archivschachtel",
+    "kiste",
+    "boite",
+    "boites",
+    "cartons d'archives",
+    "caisse",
+    "scatola",
+    "busta",
+    "faldone",
+    "caja",
+    "cajas",
+    "caixa",
+    "caixas",
+    "doos",
+    "lada",
+    "kartong",
+    "aeske",
+    "eske",
+    "arkivboks",
+    "boks",
+    "laatikko",
+    "kotelo",
+    "pudelko",
+    "pudlo",
+    "krabice",
+    "skatula",
+    "doboz",
+    "cutie",
+    "kutija",
+    "skatla",
+    "коробка",
+    "короб",
+    "кутия",
+    "kutu",
+    "箱",
+    "상자",
+];
+
+/// The words for folders and files in boxes, folded.
+const FOLDER_WORDS: &[&str] = &[
+    "folder",
+    "folders",
+    "fldr",
+    "file",
+    "files",
+    "file folder",
+    "mappe",
+    "mappen",
+    "archivmappe",
+    "umschlag",
+    "akte",
+    "aktenmappe",
+    "hefter",
+    "faszikel",
+    "chemise",
+    "dossier",
+    "pochette",
+    "sous-dossier",
+    "cartella",
+    "fascicolo",
+    "cartellina",
+    "carpeta",
+    "carpetas",
+    "expediente",
+    "legajo",
+    "pasta",
+    "pastas",
+    "map",
+    "omslag",
+    "mapp",
+    "legg",
+    "kansio",
+    "teczka",
+    "poszyt",
+    "slozka",
+    "desky",
+    "zlozka",
+    "mappa",
+    "dosar",
+    "fascikl",
+    "fascikla",
+    "mapa",
+    "папка",
+    "дело",
+    "дела",
+    "справа",
+    "dosya",
+    "klasor",
+    "フォルダ",
+    "文件夹",
+];
+
+/// Returns the field of containers of this type; `None` if it is neither a box nor a folder.
+pub(super) fn field_of_container(kind: &str) -> Option<Field> {
+    let key = container_key(kind);
+    if BOX_WORDS.contains(&key.as_str()) {
+        Some(Field::Box)
+    } else if FOLDER_WORDS.contains(&key.as_str()) {
+        Some(Field::Folder)
+    } else {
+        None
+    }
+}
+
+/// Whether a type of container is just the name of its field.
+pub(super) fn is_plain_container(kind: &str) -> bool {
+    matches!(container_key(kind).as_str(), "box" | "boxes" | "folder" | "folders")
+}
+
+/// Folds a type of container: without `number`, the signs of a plural and punctuation.
+fn container_key(kind: &str) -> String {
+    let folded = fold(kind).replace("(s)", "").replace("(es)", "").replace(['.', ':', '#'], " ");
+    let words = folded.split_whitespace();
+    let words = words.filter(|word| !["no", "nr", "number", "num", "nummer"].contains(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Splits a container whose type is two types, such as `Box/folder`; `None` if its value does not have
+/// just as many parts.
+pub(super) fn split_container(kind: &str, value: &str) -> Option<[(Field, String); 2]> {
+    let words: Vec<&str> = kind
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let [first, second] = words.as_slice() else { return None };
+    let fields = [field_of_container(first)?, field_of_container(second)?];
+    let separators = ['/', ':', ';', ',', '-', '.', ' '];
+    let separator = separators.into_iter().find(|separator| {
+        // A dash or full stop is part of a number, unless the type has one too.
+        value.contains(*separator) && (!['-', '.'].contains(separator) || kind.contains(*separator))
+    })?;
+    let parts: Vec<&str> = value.split(separator).map(str::trim).collect();
+    let [first, second] = parts.as_slice() else { return None };
+    let numbers =
+        [without_container_word(first, fields[0]), without_container_word(second, fields[1])];
+    let is_complete = numbers.iter().all(|number| !number.is_empty());
+    let [first, second] = numbers.map(str::to_owned);
+    is_complete.then_some([(fields[0], first), (fields[1], second)])
+}
+
+/// Returns the value of a container without the word for it: `3` of `Box 3`.
+pub(super) fn without_container_word(value: &str, field: Field) -> &str {
+    let value = value.trim();
+    let end = value.find([' ', '.', ':']).unwrap_or(value.len());
+    let (word, rest) = value.split_at(end);
+    let rest = rest.trim_start_matches([' ', '.', ':', '#']);
+    let names_it = is_plain_container(word) && field_of_container(word) == Some(field);
+    if names_it && !rest.is_empty() { rest } else { value }
+}
+
+/// Takes a location apart that consists of boxes and folders only: `box 3, folder 2`. `None` for any other.
+pub(super) fn parse_containers(text: &str) -> Option<Vec<(Field, String)>> {
+    let mut found: Vec<(Field, String)> = Vec::new();
+    // A slash before a letter separates containers, any other is part of a number.
+    let mut rest = text;
+    let mut clean = String::new();
+    while let Some((before, after)) = rest.split_once('/') {
+        clean.push_str(before);
+        clean.push(if after.trim_start().starts_with(char::is_alphabetic) { ' ' } else { '/' });
+        rest = after;
+    }
+    clean.push_str(rest);
+    for word in clean.split([' ', ',', ';', ':', '\t', '\n']).filter(|word| !word.is_empty()) {
+        let bare = word.trim_matches(['.', '(', ')', '#']);
+        if is_plain_container(bare) {
+            let field = field_of_container(bare)?;
+            found.push((field, String::new()));
+            continue;
+        }
+        let is_number = bare.chars().any(|letter| letter.is_ascii_digit())
+            || (bare.len() <= 2 && bare.chars().all(char::is_uppercase));
+        let joins = ["no", "and", "&"].contains(&bare.to_lowercase().as_str());
+        match found.last_mut() {
+            Some((_, number)) if is_number && number.is_empty() => bare.clone_into(number),
+            Some(_) if joins => {}
+            _ => return None,
+        }
+    }
+    let is_complete = !found.is_empty() && found.iter().all(|(_, number)| !number.is_empty());
+    is_complete.then_some(found)
+}
+
+/// Adds a shelf mark: as box and folder if it says nothing else, otherwise as a reference code.
+pub(super) fn add_shelf_mark(text: &str, record: &mut Record) {
+    match parse_containers(text) {
+        Some(containers) => containers.iter().for_each(|(field, text)| record.push(*field, text)),
+        None => record.push(Field::ReferenceCode, text),
+    }
+}
+
+/// The longest heading before a preferred citation, in bytes.
+const MAX_HEADING_BYTES: usize = 40;
+
+/// Returns a preferred citation without a heading such as `Preferred citation:`.
+pub(super) fn without_citation_heading(text: &str) -> &str {
+    let text = text.trim();
+    let Some((heading, citation)) = text.split_once(':') else { return text };
+    let folded = fold(heading);
+    let stems = [
+        "cite",
+        "citation",
+        "citing",
+        "zitier",
+        "citer",
+        "citar",
+        "citazione",
+        "cita ",
+        "citeer",
+        "cytow",
+    ];
+    let is_heading = heading.len() <= MAX_HEADING_BYTES
+        && !heading.contains([',', '.', '[', '('])
+        && stems.iter().any(|stem| folded.contains(stem))
+        && !citation.trim().is_empty();
+    if is_heading { citation.trim() } else { text }
+}

@@ -1,0 +1,165 @@
+//! What roles of names mean, and which field of a record a name with a role fills.
+//!
+//! Finding aids and catalogues write a role as a code (`rcp`), a word (`addressee`), both (`Author (aut)`),
+//! an address (`http://id.loc.gov/vocabulary/relators/aut`), or as a word behind the name.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::record::{Field, Name, Record, StatedKind};
+use crate::text::fold::fold;
+
+/// The roles of `assets/roles.toml`, by their folded texts.
+static ROLES: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
+    let words: Option<RoleWords> = toml::from_str(include_str!("../../../assets/roles.toml")).ok();
+    debug_assert!(words.is_some(), "assets/roles.toml has the keys of RoleWords");
+    let words = words.unwrap_or_default();
+    let lists = [
+        (Field::Contributor, words.contributor),
+        (Field::People, words.mentioned),
+        (Field::Recipient, words.recipient),
+        (Field::Creator, words.creator),
+    ];
+    let roles =
+        lists.into_iter().flat_map(|(field, list)| list.into_iter().map(move |it| (it, field)));
+    roles.map(|(word, field)| (key(&word), field)).collect()
+});
+
+/// The lists of `assets/roles.toml`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleWords {
+    creator: Vec<String>,
+    recipient: Vec<String>,
+    mentioned: Vec<String>,
+    contributor: Vec<String>,
+}
+
+/// The words between two roles in one text.
+const JOINING_WORDS: [&str; 8] = [" and ", " und ", " et ", " y ", " e ", " en ", " & ", " + "];
+
+/// A name with what its file says of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NamedParty<'a> {
+    /// The name as written.
+    pub(super) name: &'a str,
+    /// The roles that the file states beside the name.
+    pub(super) roles: &'a [String],
+    /// What the file states about the name.
+    pub(super) kind: Option<StatedKind>,
+    /// The field of a name without a role.
+    pub(super) default: Field,
+}
+
+impl NamedParty<'_> {
+    /// Adds the name to the field of its role. Returns this field.
+    ///
+    /// One who is creator and has other roles too is only added as a creator: the caller keeps what the
+    /// file says. A role behind the name counts if the file states no other.
+    pub(super) fn add_to(self, record: &mut Record) -> Field {
+        let stated: Vec<&str> =
+            self.roles.iter().map(|role| role.trim()).filter(|role| !role.is_empty()).collect();
+        if !stated.is_empty() {
+            return self.add_with_roles(self.name, &stated, record);
+        }
+        let (bare, behind) = Name::split_roles(self.name);
+        let behind: Vec<&str> = behind
+            .iter()
+            .map(String::as_str)
+            .filter(|role| field_of_role(role).is_some())
+            .collect();
+        if behind.is_empty() {
+            self.add_to_field(self.name, self.default, "", record);
+            return self.default;
+        }
+        self.add_with_roles(bare, &behind, record)
+    }
+
+    /// Adds a name with roles, of which there is at least one.
+    fn add_with_roles(self, bare: &str, roles: &[&str], record: &mut Record) -> Field {
+        let fields: Vec<Field> =
+            roles.iter().map(|role| field_of_role(role).unwrap_or(Field::Contributor)).collect();
+        if fields.contains(&Field::Creator) || fields.contains(&Field::Recipient) {
+            for field in [Field::Recipient, Field::Creator] {
+                if fields.contains(&field) {
+                    self.add_to_field(self.name, field, "", record);
+                }
+            }
+            let is_creator = fields.contains(&Field::Creator);
+            return if is_creator { Field::Creator } else { Field::Recipient };
+        }
+        if !fields.contains(&Field::Contributor) {
+            self.add_to_field(self.name, Field::People, "", record);
+            return Field::People;
+        }
+        let mut kept: Vec<&str> = Vec::new();
+        for (role, field) in roles.iter().map(|role| short_code(role)).zip(&fields) {
+            if *field == Field::Contributor && !kept.contains(&role) {
+                kept.push(role);
+            }
+        }
+        self.add_to_field(bare, Field::Contributor, &kept.join("; "), record);
+        Field::Contributor
+    }
+
+    /// Adds the name to a field, and what is stated about it.
+    fn add_to_field(self, name: &str, field: Field, role: &str, record: &mut Record) {
+        if field == Field::Contributor {
+            record.push_contributor(name, role);
+        } else {
+            record.push(field, name);
+        }
+        // Only these names are ever cited.
+        if let Some(kind) = self.kind.filter(|_| field != Field::People) {
+            record.set_name_kind(name, kind);
+        }
+    }
+}
+
+/// Returns the field of names with this role; `None` if the role is not known.
+///
+/// Of several roles in one text, that of a creator comes first, then that of a recipient.
+pub(super) fn field_of_role(role: &str) -> Option<Field> {
+    let role = role.rsplit_once("://").map_or(role, |(_, address)| {
+        address.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(address)
+    });
+    if let Some(field) = ROLES.get(&key(role)) {
+        return Some(*field);
+    }
+    let mut text = role.to_lowercase();
+    for word in JOINING_WORDS {
+        text = text.replace(word, ";");
+    }
+    let mut parts: Vec<&str> =
+        text.split(['(', ')', '[', ']', ',', ';', '/', ':', '*', '|']).map(str::trim).collect();
+    // Codes are also written one after the other.
+    let is_code =
+        |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if text.split_whitespace().all(is_code) {
+        parts.extend(text.split_whitespace());
+    }
+    let fields: Vec<Field> =
+        parts.iter().filter_map(|part| ROLES.get(&key(part))).copied().collect();
+    let order = [Field::Creator, Field::Recipient, Field::Contributor, Field::People];
+    order.into_iter().find(|field| fields.contains(field))
+}
+
+/// Returns a role that is written as a word and as a code: `editor (edt)`.
+pub(super) fn role_with_code(word: &str, code: &str) -> String {
+    let code = short_code(code);
+    if code.eq_ignore_ascii_case(word) { word.to_owned() } else { format!("{word} ({code})") }
+}
+
+/// Returns the code in an address of the MARC relators, or the role as it is.
+fn short_code(role: &str) -> &str {
+    role.split_once("/relators/").map_or(role, |(_, code)| code.trim_end_matches('/'))
+}
+
+/// Folds a role for looking it up.
+fn key(role: &str) -> String {
+    let folded = fold(role).replace('.', " ");
+    let trimmed = folded.trim_matches(|letter: char| !letter.is_alphanumeric());
+    trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
