@@ -127,6 +127,14 @@ const FINDING_AID_PARTS: &[(&str, &str)] = &[
         "repository=Town Archive | repository.address=12 Quay Street",
     ),
     (
+        "<did><repository>Town Archive<lb/>12 Quay Street<lb/>Orla</repository></did>",
+        "repository=Town Archive | repository.address=12 Quay Street, Orla",
+    ),
+    (
+        "<did><repository><corpname>Lake Library<lb/>Manuscripts</corpname></repository></did>",
+        "repository=Lake Library Manuscripts",
+    ),
+    (
         "<did><repository><corpname>Town Archive</corpname>, <geogname>Orla</geogname></repository></did>",
         "repository=Town Archive | archive_place=Orla",
     ),

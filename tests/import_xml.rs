@@ -238,6 +238,19 @@ fn every_ansel_character_is_decoded() {
 }
 
 #[test]
+fn addresses_and_inner_headings_of_finding_aids_are_kept_in_order() {
+    let text = "<ead><archdesc><did><unittitle>A</unittitle><daogrp><daoloc href='http://a.example/1' title='Full'/>\
+                <daoloc href='http://a.example/2' title='Thumb'/></daogrp></did><scopecontent><head>Scope</head><p>See \
+                <extref href='http://a.example/3'>the log</extref>.</p><list><head>Boats</head><item>Möwe</item></list>\
+                </scopecontent><odd><p>No link.</p></odd></archdesc></ead>";
+    assert_eq!(
+        render(&read("x.xml", None, text.as_bytes())),
+        "[A]\ntitle=A | url=http://a.example/1 | url=http://a.example/2 | summary=See the log. Boats Möwe | dao=Full | dao=Thumb \
+         | scopecontent.extref.href=the log: http://a.example/3 | odd=No link."
+    );
+}
+
+#[test]
 fn attributes_of_names_are_kept_as_own_fields() {
     let text = "<ead><archdesc><did><unittitle>Papers</unittitle><origination><persname role='cre' \
                 source='lcnaf'>Soong, T. V.</persname></origination></did><controlaccess><corpname \

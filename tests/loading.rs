@@ -266,14 +266,21 @@ pub(crate) fn snapshots(store: &Store, size: usize) -> Vec<Store> {
 
 #[test]
 fn field_names_of_other_programs_are_recognised_in_json() {
-    use Field::{Id, People, Subjects, Summary, Title, Url};
+    use Field::{Contributor, ContributorRole, Creator, Id, Subjects, Summary, Title, Url};
     let text = r#"[{"dcterms_title_display":["A letter"],"dc_date_display":"1945","creator_ssim":["Soong"],
         "dcterms_identifier_display":"https://example.org/1","type":"odd"},
         {"title":"B","dc:title":"other","identifier":"7","contributor":"Stalin","subject":["War"],
         "description":"About."}]"#;
     let read = parse("a.json", text.as_bytes(), 64);
-    let letter = [(Title, "A letter"), (People, "Soong"), (Url, "https://example.org/1")];
-    let b = [(Title, "B"), (Id, "7"), (People, "Stalin"), (Subjects, "War"), (Summary, "About.")];
+    let letter = [(Title, "A letter"), (Creator, "Soong"), (Url, "https://example.org/1")];
+    let b = [
+        (Title, "B"),
+        (Contributor, "Stalin"),
+        (Id, "7"),
+        (Subjects, "War"),
+        (Summary, "About."),
+        (ContributorRole, ""),
+    ];
     let expected =
         vec![record(&letter, "1945", &[("type", "odd")]), record(&b, "", &[("dc:title", "other")])];
     assert_eq!(read.records, expected);

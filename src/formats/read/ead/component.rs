@@ -10,7 +10,7 @@ use crate::formats::read::locations::without_citation_heading;
 use crate::formats::read::title_form::{TITLE_FORM, TitleForm};
 use crate::formats::read::truncate::truncate;
 use crate::formats::read::xml::{
-    Element, keep_attributes, keep_element, push_own_field, push_value,
+    Element, keep_attributes, keep_element, keep_links, push_own_field, push_value,
 };
 use crate::record::{Field, Record, SourceHash};
 
@@ -182,7 +182,8 @@ impl Component {
     fn add_other(&mut self, element: Element<'_>) {
         let name = element.name();
         if let Some(field) = prose_field(name) {
-            push_value(&mut self.record, field, element.text_without(|name| name == "head"));
+            push_value(&mut self.record, field, element.text_without_children("head"));
+            keep_links(element, name, &mut self.record);
         } else if name == "prefercite" {
             let text = element.text_without(|name| name == "head");
             self.record.push(Field::PreferredCitation, without_citation_heading(&text));
@@ -191,20 +192,22 @@ impl Component {
         } else if element.has_text() || element.first_child("p").is_none() {
             keep_element(element, &mut self.record);
         } else {
-            push_own_field(&mut self.record, name, &element.text_without(|name| name == "head"));
+            push_own_field(&mut self.record, name, &element.text_without_children("head"));
+            keep_links(element, name, &mut self.record);
         }
     }
 
-    /// Adds the addresses of a digital object, and its title or text.
+    /// Adds the addresses of a digital object in the order of the file, and its titles and text.
     fn add_digital_object(&mut self, object: Element<'_>) {
-        let mut pending = vec![object];
-        while let Some(element) = pending.pop() {
-            self.record.push(Field::Url, element.attribute("href").unwrap_or(""));
-            pending.extend(element.children());
-        }
-        let title = object.attribute("title").or(object.attribute("linktitle")).unwrap_or("");
         let text = object.text();
-        push_own_field(&mut self.record, "dao", if text.is_empty() { title } else { &text });
+        push_own_field(&mut self.record, "dao", &text);
+        for element in std::iter::once(object).chain(object.descendants()) {
+            self.record.push(Field::Url, element.attribute("href").unwrap_or(""));
+            let title = element.attribute("title").or(element.attribute("linktitle")).unwrap_or("");
+            if !text.contains(title) {
+                push_own_field(&mut self.record, "dao", title);
+            }
+        }
     }
 }
 

@@ -13,38 +13,55 @@ use crate::text::fold::fold;
 /// Adds the institution that keeps the documents. Its address is an own field, so that it is no part of
 /// the name.
 pub(super) fn add_repository(repository: Element<'_>, record: &mut Record) {
-    let names: Vec<String> =
-        repository.children().filter(|child| is_name(child.name())).map(name_with_parts).collect();
-    let other = |name: &str| {
+    let is_other = |name: &str| {
         is_name(name) || matches!(name, "address" | "addressline" | "subarea" | "geogname")
     };
-    let rest = repository.text_without(other);
-    let rest = rest.trim_matches([',', ';', '.', ':', '(', ')', ' ']);
-    let subareas: Vec<String> = repository.children_named("subarea").map(Element::text).collect();
     let mut address = address_lines(repository);
-    let places = repository.children_named("geogname");
-    places.for_each(|place| push_value(record, Field::ArchivePlace, term_text(place)));
-    let has_no_name = names.iter().all(String::is_empty) && rest.is_empty();
-    if has_no_name && !address.is_empty() {
-        record.push(Field::Repository, &address.remove(0).1);
-    }
+    let rest = name_and_address(repository.lines_without(is_other), &mut address);
+    let rest = rest.trim_matches([',', ';', '.', ':', '(', ')', ' ']);
+    let marked = repository.children().filter(|child| is_name(child.name()));
+    let mut names: Vec<String> = marked
+        .map(|name| name_and_address(name_lines(name), &mut address))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let subareas: Vec<String> = repository.children_named("subarea").map(Element::text).collect();
     if names.is_empty() {
-        let name: Vec<&str> =
+        let unmarked: Vec<&str> =
             std::iter::once(rest).chain(subareas.iter().map(String::as_str)).collect();
-        record.push(Field::Repository, name.join(", ").trim_start_matches([',', ' ']));
+        names.push(unmarked.join(", ").trim_start_matches([',', ' ']).to_owned());
     } else {
-        names.iter().for_each(|name| record.push(Field::Repository, name));
         push_own_field(record, "repository", rest);
         subareas.iter().for_each(|it| push_own_field(record, "repository.subarea", it));
     }
-    let is_city = |kind: &str| matches!(kind, "city" | "town" | "place");
-    for (_, city) in address.iter().filter(|(kind, _)| is_city(kind)) {
-        if !record.all(Field::ArchivePlace).any(|place| place == city) {
-            record.push(Field::ArchivePlace, city);
-        }
+    if names.iter().all(String::is_empty) && !address.is_empty() {
+        names.push(address.remove(0).1);
     }
+    names.iter().for_each(|name| record.push(Field::Repository, name));
+    add_places(repository, &address, record);
     let lines: Vec<String> = address.into_iter().map(|(_, text)| text).collect();
     push_own_field(record, "repository.address", &lines.join(", "));
+}
+
+/// Adds the place of a repository, where the file marks it as such.
+fn add_places(repository: Element<'_>, address: &[(String, String)], record: &mut Record) {
+    let is_city = |kind: &str| matches!(kind, "city" | "town" | "place");
+    let cities = address.iter().filter(|(kind, _)| is_city(kind)).map(|(_, city)| city.clone());
+    for place in repository.children_named("geogname").map(term_text).chain(cities) {
+        if !record.all(Field::ArchivePlace).any(|known| known == place) {
+            push_value(record, Field::ArchivePlace, place);
+        }
+    }
+}
+
+/// Splits lines in which no address is marked. If one after the first has a house number, all of these are
+/// the address.
+fn name_and_address(mut lines: Vec<String>, address: &mut Vec<(String, String)>) -> String {
+    let has_number = |line: &String| line.chars().any(|letter| letter.is_ascii_digit());
+    if lines.iter().skip(1).any(has_number) {
+        let found = lines.split_off(1).into_iter().map(|line| (String::new(), line));
+        address.extend(found);
+    }
+    lines.join(" ")
 }
 
 /// Returns the lines of the address of a repository, each with its kind.
@@ -68,19 +85,21 @@ fn part_kind(line: Element<'_>) -> String {
     line.attribute("localtype").unwrap_or("").to_lowercase()
 }
 
-/// Returns the name of a body with commas before its parts: `University Library, Special Collections`.
-fn name_with_parts(name: Element<'_>) -> String {
+/// Returns the lines of the name of a body, with commas before its parts: `University Library, Special
+/// Collections`.
+fn name_lines(name: Element<'_>) -> Vec<String> {
+    let parts: Vec<String> = name.children_named("subarea").map(Element::text).collect();
+    if name.first_child("lb").is_some() && parts.is_empty() {
+        return name.lines_without(|_| false);
+    }
     let mut text = term_text(name);
-    for part in name.children_named("subarea") {
-        let part = part.text();
-        let Some(at) = text.rfind(&format!(" {part}")).filter(|_| !part.is_empty()) else {
-            continue;
-        };
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        let Some(at) = text.rfind(&format!(" {part}")) else { continue };
         if text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)) {
             text.insert(at, ',');
         }
     }
-    text
+    vec![text]
 }
 
 /// Adds a container: to the field of its type, or as an own field.

@@ -105,9 +105,13 @@ impl Heading {
 }
 
 /// The fewest letters of a last word that is no abbreviation.
-const MIN_WORD_LETTERS: usize = 5;
+const MIN_WORD_LETTERS: usize = 4;
 /// Abbreviations with so many letters.
-const LONG_ABBREVIATIONS: [&str; 3] = ["Assoc", "Calif", "Minist"];
+const LONG_ABBREVIATIONS: [&str; 26] = [
+    "Alex", "Assn", "Assoc", "Benj", "Bros", "Calif", "Capt", "Chas", "Comm", "Conf", "Conn",
+    "Corp", "Dept", "Dist", "Govt", "Inst", "Mass", "Mich", "Minn", "Penn", "Prof", "Robt", "Saml",
+    "Tenn", "Thos", "Univ",
+];
 
 /// Removes the full stop at the end of a name, unless it belongs to an abbreviation.
 fn without_full_stop(name: &str) -> &str {

@@ -157,6 +157,10 @@ fn add_language(language: Element<'_>, record: &mut Record) {
     let terms = || language.children_named("languageTerm");
     let name = terms().find(|term| term.attribute("type") == Some("text"));
     let text = name.or_else(|| terms().next()).unwrap_or(language).text();
+    let others = language.children().filter(|child| child.name() != "languageTerm");
+    if terms().next().is_some() {
+        others.for_each(|other| keep_element(other, record));
+    }
     record.push(Field::Language, &text);
     terms()
         .map(Element::text)

@@ -188,21 +188,68 @@ impl<'t> Element<'t> {
 
     /// The text in it on one line, without the descendants whose name `is_excluded`.
     pub(crate) fn text_without(self, is_excluded: impl Fn(&str) -> bool) -> String {
+        self.text_where(|name, _| !is_excluded(name))
+    }
+
+    /// The text in it on one line, without the child elements of this name. Those deeper in it stay.
+    pub(crate) fn text_without_children(self, name: &str) -> String {
+        self.text_where(|other, is_child| !is_child || other != name)
+    }
+
+    /// The text in it on one line, with the elements that `is_included`, by name and whether they are
+    /// children.
+    fn text_where(self, is_included: impl Fn(&str, bool) -> bool) -> String {
         let mut line = String::new();
         let (mut at, end) = (self.node_index + 1, self.node().map_or(0, |node| node.end));
+        let mut next_child = at;
         let mut gap = false;
         while let Some(node) = self.tree.nodes.get(at).filter(|_| at < end) {
             let text = self.tree.text_at(&node.text);
+            let is_child = at == next_child;
+            if is_child {
+                next_child = node.end;
+            }
             at += 1;
             if node.attributes.is_none() {
                 gap = append_text(&mut line, text, gap);
-            } else if is_excluded(text) {
-                (at, gap) = (node.end, true);
-            } else {
+            } else if is_included(text, is_child) {
                 gap = gap || needs_space_before(text);
+            } else {
+                (at, gap) = (node.end, true);
             }
         }
         line
+    }
+
+    /// The texts between its line breaks, without the child elements whose name `is_excluded`.
+    pub(crate) fn lines_without(self, is_excluded: impl Fn(&str) -> bool) -> Vec<String> {
+        let (mut lines, mut line, mut gap) = (Vec::new(), String::new(), false);
+        for child in self.child_nodes() {
+            let name = child.name();
+            if child.node().is_some_and(|node| node.attributes.is_none()) {
+                // The name of a text is its content.
+                gap = append_text(&mut line, name, gap);
+            } else if name == "lb" {
+                lines.push(std::mem::take(&mut line));
+                gap = false;
+            } else if is_excluded(name) {
+                gap = true;
+            } else {
+                gap = append_text(&mut line, &child.text(), gap || needs_space_before(name));
+            }
+        }
+        lines.push(line);
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+
+    /// All elements in it, in document order.
+    pub(crate) fn descendants(self) -> impl Iterator<Item = Element<'t>> {
+        // An element that the file does not end has no end.
+        let end = self.node().map_or(0, |node| node.end.min(self.tree.nodes.len()));
+        let elements =
+            (self.node_index + 1..end).map(move |node_index| Element { node_index, ..self });
+        elements.filter(|it| it.node().is_some_and(|node| node.attributes.is_some()))
     }
 
     /// The child elements and texts.

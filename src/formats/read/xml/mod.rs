@@ -404,7 +404,21 @@ fn keep_element_under(prefix: &str, element: Element<'_>, record: &mut Record) {
         let name = name + ".";
         element.children().for_each(|child| keep_element_under(&name, child, record));
     } else {
+        keep_links(element, &name, record);
         record.own.push((name, text));
+    }
+}
+
+/// Keeps the addresses of the links in a text, in own fields named after the text and the links.
+pub(super) fn keep_links(text: Element<'_>, name: &str, record: &mut Record) {
+    for link in text.descendants() {
+        let address = link.attribute("href").unwrap_or("");
+        let words = link.text();
+        let value =
+            if words.is_empty() { address.to_owned() } else { format!("{words}: {address}") };
+        if !address.is_empty() {
+            push_own_field(record, &format!("{name}.{}.href", link.name()), &value);
+        }
     }
 }
 
