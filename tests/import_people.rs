@@ -127,6 +127,10 @@ const FINDING_AID_PARTS: &[(&str, &str)] = &[
         "repository=Town Archive | repository.address=12 Quay Street",
     ),
     (
+        "<did><unittitle>To <persname role='rcp'>Roth, Emil</persname> about <persname>Ost, Karl</persname></unittitle></did>",
+        "recipient=Roth, Emil",
+    ),
+    (
         "<did><repository>Town Archive<lb/>12 Quay Street<lb/>Orla</repository></did>",
         "repository=Town Archive | repository.address=12 Quay Street, Orla",
     ),

@@ -111,6 +111,12 @@ const FOLDER_WORDS: &[&str] = &[
 
 /// Returns the field of containers of this type; `None` if it is neither a box nor a folder.
 pub(super) fn field_of_container(kind: &str) -> Option<Field> {
+    // Most types are these words.
+    for (word, field) in [("box", Field::Box), ("folder", Field::Folder)] {
+        if kind.eq_ignore_ascii_case(word) {
+            return Some(field);
+        }
+    }
     let key = container_key(kind);
     if BOX_WORDS.contains(&key.as_str()) {
         Some(Field::Box)
@@ -123,7 +129,8 @@ pub(super) fn field_of_container(kind: &str) -> Option<Field> {
 
 /// Whether a type of container is just the name of its field.
 pub(super) fn is_plain_container(kind: &str) -> bool {
-    matches!(container_key(kind).as_str(), "box" | "boxes" | "folder" | "folders")
+    let is_one_word = ["box", "folder"].iter().any(|word| kind.eq_ignore_ascii_case(word));
+    is_one_word || matches!(container_key(kind).as_str(), "box" | "boxes" | "folder" | "folders")
 }
 
 /// Folds a type of container: without `number`, the signs of a plural and punctuation.
@@ -160,6 +167,9 @@ pub(super) fn split_container(kind: &str, value: &str) -> Option<[(Field, String
 /// Returns the value of a container without the word for it: `3` of `Box 3`.
 pub(super) fn without_container_word(value: &str, field: Field) -> &str {
     let value = value.trim();
+    if !value.starts_with(char::is_alphabetic) {
+        return value;
+    }
     let end = value.find([' ', '.', ':']).unwrap_or(value.len());
     let (word, rest) = value.split_at(end);
     let rest = rest.trim_start_matches([' ', '.', ':', '#']);
@@ -202,7 +212,11 @@ pub(super) fn parse_containers(text: &str) -> Option<Vec<(Field, String)>> {
 /// Adds a shelf mark: as box and folder if it says nothing else, otherwise as a reference code.
 pub(super) fn add_shelf_mark(text: &str, record: &mut Record) {
     match parse_containers(text) {
-        Some(containers) => containers.iter().for_each(|(field, text)| record.push(*field, text)),
+        Some(containers) => {
+            for (field, text) in &containers {
+                record.push(*field, text);
+            }
+        }
         None => record.push(Field::ReferenceCode, text),
     }
 }

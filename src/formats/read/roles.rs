@@ -37,6 +37,9 @@ struct RoleWords {
     contributor: Vec<String>,
 }
 
+/// The most own fields with which a name is compared: comparing with any number would take quadratic time.
+const MAX_COMPARED_FIELDS: usize = 1_000;
+
 /// The words between two roles in one text.
 const JOINING_WORDS: [&str; 8] = [" and ", " und ", " et ", " y ", " e ", " en ", " & ", " + "];
 
@@ -63,6 +66,10 @@ impl NamedParty<'_> {
             self.roles.iter().map(|role| role.trim()).filter(|role| !role.is_empty()).collect();
         if !stated.is_empty() {
             return self.add_with_roles(self.name, &stated, record);
+        }
+        if !may_have_role_behind(self.name) {
+            self.add_to_field(self.name, self.default, "", record);
+            return self.default;
         }
         let (bare, behind) = Name::split_roles(self.name);
         let behind: Vec<&str> = behind
@@ -106,22 +113,43 @@ impl NamedParty<'_> {
 
     /// Adds the name to a field, and what is stated about it.
     fn add_to_field(self, name: &str, field: Field, role: &str, record: &mut Record) {
-        if field == Field::Contributor {
-            record.push_contributor(name, role);
-        } else {
-            record.push(field, name);
+        record.push(field, name);
+        if field == Field::Contributor && !name.trim().is_empty() {
+            record.push(Field::ContributorRole, role);
         }
         // Only these names are ever cited.
-        if let Some(kind) = self.kind.filter(|_| field != Field::People) {
+        let Some(kind) = self.kind.filter(|_| field != Field::People) else { return };
+        if record.own.len() < MAX_COMPARED_FIELDS {
             record.set_name_kind(name, kind);
+        } else {
+            record.own.push((kind.own_field().to_owned(), name.trim().to_owned()));
         }
     }
+}
+
+/// Whether the last part of a name may be a role: behind a comma or in brackets, without a number.
+fn may_have_role_behind(name: &str) -> bool {
+    let name = name.trim_end_matches(['.', ' ', ',']);
+    let part = match name.strip_suffix([')', ']']) {
+        Some(inner) => inner.rsplit(['(', '[']).next(),
+        None => name.rsplit_once(',').map(|(_, last)| last),
+    };
+    let Some(part) = part.filter(|part| !part.contains(|it: char| it.is_ascii_digit())) else {
+        return false;
+    };
+    let part = part.trim().trim_end_matches('.').to_lowercase();
+    let is_list =
+        JOINING_WORDS.iter().any(|word| part.contains(word)) || part.contains(['/', ';', '&']);
+    ROLES.contains_key(&part) || !part.is_ascii() || is_list
 }
 
 /// Returns the field of names with this role; `None` if the role is not known.
 ///
 /// Of several roles in one text, that of a creator comes first, then that of a recipient.
 pub(super) fn field_of_role(role: &str) -> Option<Field> {
+    if let Some(field) = ROLES.get(role) {
+        return Some(*field);
+    }
     let role = role.rsplit_once("://").map_or(role, |(_, address)| {
         address.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(address)
     });

@@ -3,7 +3,7 @@
 use super::MAX_TITLE_BYTES;
 use super::dates::{add_date, add_structured_date};
 use super::holdings::{CodeKind, add_container, add_repository, code_kind};
-use super::names::{add_access_point, add_origination, is_name};
+use super::names::{add_access_point, add_names_in_title, add_origination, is_name};
 use super::terms::term_text;
 use crate::formats::read::date_sources::{DateSources, DateSourcesCache};
 use crate::formats::read::locations::without_citation_heading;
@@ -134,6 +134,7 @@ impl Component {
             "unittitle" => {
                 element.children_named("unitdate").for_each(|it| add_date(it, dates));
                 push_value(record, Field::Title, element.text());
+                add_names_in_title(element, record);
                 if is_marked_title(element) {
                     push_own_field(record, TITLE_FORM, TitleForm::Quoted.key());
                 }

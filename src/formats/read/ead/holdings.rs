@@ -31,12 +31,16 @@ pub(super) fn add_repository(repository: Element<'_>, record: &mut Record) {
         names.push(unmarked.join(", ").trim_start_matches([',', ' ']).to_owned());
     } else {
         push_own_field(record, "repository", rest);
-        subareas.iter().for_each(|it| push_own_field(record, "repository.subarea", it));
+        for subarea in &subareas {
+            push_own_field(record, "repository.subarea", subarea);
+        }
     }
     if names.iter().all(String::is_empty) && !address.is_empty() {
         names.push(address.remove(0).1);
     }
-    names.iter().for_each(|name| record.push(Field::Repository, name));
+    for name in &names {
+        record.push(Field::Repository, name);
+    }
     add_places(repository, &address, record);
     let lines: Vec<String> = address.into_iter().map(|(_, text)| text).collect();
     push_own_field(record, "repository.address", &lines.join(", "));
@@ -105,8 +109,8 @@ fn name_lines(name: Element<'_>) -> Vec<String> {
 /// Adds a container: to the field of its type, or as an own field.
 pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
     let text = container.text();
-    let kinds = ["type", "localtype", "label"].into_iter();
-    let kind = kinds.filter_map(|name| container.attribute(name)).next().unwrap_or("");
+    let mut kinds = ["type", "localtype", "label"].into_iter();
+    let kind = kinds.find_map(|name| container.attribute(name)).unwrap_or("");
     if let Some(field) = field_of_container(kind) {
         record.push(field, without_container_word(&text, field));
         if !is_plain_container(kind) || text.is_empty() {
@@ -117,7 +121,9 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
     let split = split_container(kind, &text).map(Vec::from);
     match parse_containers(&text).or(split) {
         Some(containers) => {
-            containers.iter().for_each(|(field, text)| record.push(*field, text));
+            for (field, text) in &containers {
+                record.push(*field, text);
+            }
             if !kind.is_empty() && kind != text {
                 keep_element(container, record);
             }
@@ -190,8 +196,8 @@ const TECHNICAL_WORDS: &[&str] = &[
 /// Returns what kind of identifier this is; `None` for one that is not for ordering documents.
 pub(super) fn code_kind(unit_id: Element<'_>) -> Option<CodeKind> {
     let text = unit_id.text();
-    let kinds = ["type", "localtype", "label"].into_iter();
-    let kind = kinds.filter_map(|name| unit_id.attribute(name)).next().map(fold);
+    let mut kinds = ["type", "localtype", "label"].into_iter();
+    let kind = kinds.find_map(|name| unit_id.attribute(name)).map(fold);
     let has = |words: &[&str]| {
         kind.as_deref().is_some_and(|kind| words.iter().any(|word| kind.contains(word)))
     };

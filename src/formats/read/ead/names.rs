@@ -27,6 +27,15 @@ pub(super) fn add_access_point(element: Element<'_>, record: &mut Record) {
     add_name(element, None, Field::People, record);
 }
 
+/// Adds the names that are marked in a title, where the file states their roles.
+pub(super) fn add_names_in_title(title: Element<'_>, record: &mut Record) {
+    let has_role = |name: &Element<'_>| {
+        ["role", "relator"].into_iter().any(|attribute| name.attribute(attribute).is_some())
+    };
+    let names = title.descendants().filter(|it| is_name(it.name()) && has_role(it));
+    names.for_each(|name| add_name(name, None, Field::People, record));
+}
+
 /// Adds who made the documents: each marked name, or the text if none is marked.
 ///
 /// The label says so if they only come from somebody: `source`.

@@ -22,13 +22,21 @@ pub(super) fn add_location(field: &MarcField, record: &mut Record) {
         (Some(institution), Some(part)) if is_code(institution) && !is_code(part) => "b",
         _ => "a",
     };
-    texts(name_code).iter().for_each(|name| record.push(Field::Repository, name));
+    let is_part_only = name_code == "b" && texts("a").is_empty();
+    // Beside another location, a part alone is one of the same institution.
+    let name_code =
+        if is_part_only && record.first(Field::Repository).is_some() { "" } else { name_code };
+    for name in texts(name_code) {
+        record.push(Field::Repository, &name);
+    }
     // A house number shows that it is an address.
     let has_number = |text: &str| text.chars().any(|letter| letter.is_ascii_digit());
     let address = texts("e");
     let is_place = !address.iter().any(|text| has_number(text));
     if is_place {
-        address.iter().for_each(|place| record.push(Field::ArchivePlace, place));
+        for place in &address {
+            record.push(Field::ArchivePlace, place);
+        }
     }
     let call_number: Vec<&str> =
         field.subfields.iter().filter(|it| is_call_number(it)).map(|it| it.text.trim()).collect();
@@ -54,7 +62,9 @@ pub(super) fn add_part_of_host(field: &MarcField, record: &mut Record) -> bool {
     let parts = field.subfields.iter().filter(|it| it.code == "g");
     let containers: Option<Vec<_>> = parts.map(|it| parse_containers(&it.text)).collect();
     let containers: Vec<_> = containers.unwrap_or_default().into_iter().flatten().collect();
-    containers.iter().for_each(|(field, text)| record.push(*field, text));
+    for (field, text) in &containers {
+        record.push(*field, text);
+    }
     !containers.is_empty()
 }
 
