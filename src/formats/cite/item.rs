@@ -1,6 +1,7 @@
 //! A record as citations describe it: its parts, made once, which each style only arranges.
 
 use super::preferred;
+use crate::formats::write::has_more_creators;
 use super::title::{CitedForm, Title, is_same_name};
 use crate::record::{Archive, Date, Field, Name, Record};
 use crate::text::fold::fold;
@@ -84,7 +85,8 @@ impl People {
     /// Takes the names of a field, without those that nobody knows.
     fn with_role(record: &Record, field: Field) -> People {
         let names: Vec<Name> = record.all(field).map(|name| record.parse_name(name)).collect();
-        let has_others = names.iter().any(Name::is_others);
+        let has_more = field == Field::Creator && has_more_creators(record);
+        let has_others = has_more || names.iter().any(Name::is_others);
         let is_known = |name: &Name| !name.is_nobody() && !name.is_others();
         People { names: names.into_iter().filter(is_known).collect(), has_others }
     }

@@ -21,6 +21,7 @@ use std::io::{self, Write};
 
 use crate::record::{Archive, Field, SourcedRecord};
 pub use json_lines::write_object;
+pub(crate) use names::has_more_creators;
 pub use text::write_short_text;
 
 /// A format that can be written.

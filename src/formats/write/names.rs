@@ -11,7 +11,7 @@ pub(super) fn of_field(record: &Record, field: Field) -> Vec<Name> {
 }
 
 /// Whether more creators than those named are known to exist: `et al.`
-pub(super) fn has_more_creators(record: &Record) -> bool {
+pub(crate) fn has_more_creators(record: &Record) -> bool {
     let is_others = |text: &str| parse(record, text).is_others();
     record.own.iter().any(|(name, _)| name == marked_notes::MORE_CREATORS)
         || record.all(Field::Creator).any(is_others)

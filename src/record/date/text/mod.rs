@@ -258,6 +258,9 @@ fn is_placeholder(text: &str) -> bool {
 /// unknown beginning, and `0000` and `9999` stand for no year.
 fn parse_machine_form(text: &str) -> Option<DateSpan> {
     let first = text.bytes().next()?;
+    if is_year_before_christ(text) {
+        return edtf::parse(text);
+    }
     let may_be_edtf =
         first.is_ascii_digit() || matches!(first, b'{' | b'Y' | b'/' | b'.' | b'?' | b'~' | b'%');
     if !may_be_edtf && first != b'[' && !text.starts_with("unknown") {
@@ -281,6 +284,13 @@ fn parse_machine_form(text: &str) -> Option<DateSpan> {
         }
     }
     parse_draft(text)
+}
+
+/// Whether the text is a year of ISO 8601 before the year 0001: `-0043`. Four digits with a leading zero
+/// are no end of a range.
+fn is_year_before_christ(text: &str) -> bool {
+    text.strip_prefix("-0")
+        .is_some_and(|rest| rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Parses a form of the EDTF draft of 2012: `1991-uu-uu`, `1999/open`, `1984?~`, `2004-06-(11)~`.
