@@ -6,6 +6,7 @@ use fonds::record::Field::{Collection, Creator, Source, Summary, Url};
 use fonds::record::{Archive, Date, Name, Record, TitleForm};
 
 use crate::program::TestFolder;
+use crate::pty::Setup;
 
 /// A record with a title, a date and other fields.
 fn record(title: &str, date: &str, fields: &[(Field, &str)]) -> Record {
@@ -250,7 +251,7 @@ fn records_are_cited_in_each_style() {
     let archive = Archive { title: Some("Digital Archive".to_owned()), ..Archive::default() };
     for (title, date, fields, expected) in CITED {
         let mut record = record(title, date, fields);
-        record.set_default_title_form(TitleForm::Quoted);
+        record.set_title_form(TitleForm::Quoted);
         let cited: Vec<_> =
             Style::all().take(5).map(|style| style.cite(&record, Some(&archive))).collect();
         assert_eq!(cited, expected);
@@ -337,5 +338,129 @@ fn each_kind_of_document_is_cited_by_the_rule() {
             }
         }
         assert_eq!(cited.len(), blocks.len());
+    }
+}
+
+/// A results page, which says nothing of its archive.
+const PAGE: &str =
+    "1 - 1 of 1\n\nJuly 12, 1945\n\nRecord of a Meeting Between Lind and Roth\n\nThey talk.\n";
+
+/// The citation of the record of [`PAGE`] and the message about it, with these arguments.
+fn cite_page(folder: &TestFolder, arguments: &[&str]) -> (String, String) {
+    let all = [&["cite", "page.txt"], arguments].concat();
+    let result = folder.run(&all);
+    (result.stdout.trim_end().to_owned(), result.stderr)
+}
+
+#[test]
+fn archive_that_no_file_names_is_named_by_an_option() {
+    let folder = TestFolder::with_files(&[("page.txt", PAGE.as_bytes())]);
+    let (cited, message) = cite_page(&folder, &[]);
+    assert_eq!(cited, "Record of a Meeting Between Lind and Roth, 12 July 1945.");
+    assert_eq!(message.matches("--archive-title").count(), 1, "{message}");
+    let options = ["--archive-title", "Town Archive", "--archive-url", "https://town.example.org"];
+    let (cited, message) = cite_page(&folder, &options);
+    let named = "Record of a Meeting Between Lind and Roth, 12 July 1945, Town Archive, https://town.example.org.";
+    assert_eq!((cited.as_str(), message.as_str()), (named, ""));
+    // The name goes along into every format that fonds converts to.
+    for output in ["a.toml", "a.jsonl", "a.csv"] {
+        let convert = [&["convert", "page.txt", "-o", output], &options[..]].concat();
+        assert_eq!(folder.run(&convert).exit_code, Some(0));
+        let cited = folder.run(&["cite", output]);
+        assert!(cited.stdout.contains("12 July 1945, Town Archive"), "{output}: {}", cited.stdout);
+        assert_eq!(cited.stderr, "", "{output}");
+    }
+    let ris =
+        folder.run(&["export", "page.txt", "--format", "ris", "--archive-title", "Town Archive"]);
+    assert!(ris.stdout.contains("DB  - Town Archive\n"), "{}", ris.stdout);
+}
+
+#[test]
+fn archive_of_several_unnamed_files_is_named_in_each() {
+    let other = PAGE.replace("July 12", "July 13").replace("1 - 1 of 1", "1 - 1 of 7");
+    let ris = "TY  - MANSCPT\nTI  - The Hollow Valley\nER  - \n";
+    let folder = TestFolder::with_files(&[
+        ("page.txt", PAGE.as_bytes()),
+        ("other.txt", other.as_bytes()),
+        ("list.ris", ris.as_bytes()),
+    ]);
+    let files = ["cite", "page.txt", "other.txt", "list.ris"];
+    let unnamed = folder.run(&files);
+    assert!(unnamed.stderr.contains("3 citations do not name the archive"), "{}", unnamed.stderr);
+    let named = folder.run(&[&files[..], &["--archive-title", "Town Archive"]].concat());
+    assert_eq!(named.stdout.matches("Town Archive").count(), 3, "{}", named.stdout);
+}
+
+#[test]
+fn name_of_an_archive_is_kept_for_its_file_and_used_by_every_command() {
+    let script = "$FONDS page.txt; $FONDS cite page.txt > cited.txt; \
+                  $FONDS export page.txt -o page.ris; $FONDS cite other.txt > other-cited.txt; \
+                  ls -l $XDG_DATA_HOME/fonds/archive-names.toml; echo 'all ''done'; sleep 1";
+    let mut pty = Setup::script(script).file("page.txt", PAGE).file("other.txt", PAGE).start();
+    pty.wait_for_text("1 of 1 shown");
+    pty.send("yc");
+    pty.wait_for_text("names no archive (A names it)");
+    pty.send("A");
+    pty.wait_for_text("the archive of this file, then its address");
+    pty.send("Town Archive, https://town.example.org\r");
+    pty.wait_for_text("citations name the archive Town Archive");
+    pty.send("yc");
+    pty.wait_for_text("the citation (chicago-note)");
+    pty.wait_for_no_text("names no archive");
+    pty.send("q");
+    pty.wait_for_text("all done");
+    pty.wait_for_text("-rw-------");
+    let read = |name: &str| std::fs::read_to_string(pty.folder.path().join(name)).unwrap();
+    assert!(read("cited.txt").ends_with("12 July 1945, Town Archive, https://town.example.org.\n"));
+    assert!(read("page.ris").contains("DB  - Town Archive\n"));
+    assert!(read("other-cited.txt").ends_with("12 July 1945.\n"));
+}
+
+#[test]
+fn archive_file_names_its_archive_itself() {
+    let mut pty =
+        Setup::program(&["a.toml"]).file("a.toml", "[[record]]\ntitle = \"Plan\"\n").start();
+    pty.wait_for_text("1 of 1 shown");
+    pty.send("ATown Archive\r");
+    pty.wait_for_text("a.toml names its archive itself: change its title in [archive]");
+    pty.send("q");
+}
+
+#[test]
+fn conversion_of_pages_asks_for_their_archive_in_a_terminal() {
+    for (answers, expected) in [
+        (
+            "Town Archive\rhttps://town.example.org\r",
+            "title = \"Town Archive\"\nurl = \"https://town.example.org\"",
+        ),
+        ("Town Archive\r\r", "title = \"Town Archive\"\ntotal"),
+        ("\r", "[archive]\ntotal"),
+    ] {
+        let script = "$FONDS convert page.txt -o a.toml; echo 'all ''done'; sleep 1";
+        let mut pty = Setup::script(script).file("page.txt", PAGE).start();
+        pty.wait_for_text("Which archive are these records from?");
+        pty.send(answers);
+        pty.wait_for_text("all done");
+        let written = std::fs::read_to_string(pty.folder.path().join("a.toml")).unwrap();
+        assert!(written.contains(expected), "{written}");
+    }
+}
+
+#[test]
+fn records_are_taken_in_the_order_of_the_screen() {
+    let records = "{\"title\": \"Birch\"}\n{\"title\": \"Ash\"}\n{\"title\": \"Cedar\"}\n";
+    for (options, expected) in [
+        ("--order title", ["Ash", "Birch", "Cedar"]),
+        ("--order title --reverse", ["Cedar", "Birch", "Ash"]),
+        ("", ["Birch", "Ash", "Cedar"]),
+    ] {
+        let script = format!("$FONDS pick {options} a.jsonl > out.txt; echo 'all ''done'; sleep 1");
+        let mut pty = Setup::script(&script).file("a.jsonl", records).start();
+        pty.wait_for_text("3 of 3 shown");
+        pty.send("*\r");
+        pty.wait_for_text("all done");
+        let out = std::fs::read_to_string(pty.folder.path().join("out.txt")).unwrap();
+        let titles: Vec<_> = out.lines().filter_map(|line| line.split('\t').nth(2)).collect();
+        assert_eq!(titles, expected, "{options}");
     }
 }

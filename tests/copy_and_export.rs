@@ -50,7 +50,10 @@ fn chosen_citation_style_is_used_from_then_on() {
 fn export_asks_for_scope_format_and_file() {
     let harness = harness(80, 24);
     for (script, message) in [
-        ("e<enter><enter>", "export “” as ris to archive.ris, replace: false"),
+        (
+            "e<enter><enter>",
+            "export “” as ris to wilson-center-digital-archive.ris, replace: false",
+        ),
         ("e<enter><ctrl-u>~/x.ris<enter>", "export “” as ris to ~/x.ris, replace: false"),
         ("ej<enter><ctrl-u>a b<enter>", "export “” as biblatex to a b, replace: false"),
         (" e<enter><enter><ctrl-u>x<enter>", "export “is:marked” as ris to x, replace: false"),

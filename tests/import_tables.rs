@@ -39,7 +39,9 @@ fn render(merged: &MergedPages) -> String {
         let texts = [&source.title, &source.description].into_iter().flatten();
         let texts = texts.map(|text| text.replace('\n', "¶")).collect::<Vec<_>>().join(" | ");
         let total = source.total.map(|total| format!(" of {total}")).unwrap_or_default();
-        let own = source.own.iter().map(|(k, v)| format!(" ({k})={v}"));
+        // What a format implies is no content of a file.
+        let own = source.own.iter().filter(|(name, _)| name != "title_form");
+        let own = own.map(|(k, v)| format!(" ({k})={v}"));
         let own = own.collect::<Vec<_>>().concat();
         if !(texts.is_empty() && total.is_empty() && own.is_empty()) {
             writeln!(text, "= {texts}{total}{own}").unwrap();

@@ -46,7 +46,9 @@ fn render(collected: &Collected) -> String {
     for page in &collected.pages {
         let archive = &page.archive;
         let texts = [&archive.title, &archive.source, &archive.url].into_iter().flatten().cloned();
-        let own = archive.own.iter().map(|(name, value)| format!("{name}={value}"));
+        // What a format implies is no content of a file.
+        let own = archive.own.iter().filter(|(name, _)| name != "title_form");
+        let own = own.map(|(name, value)| format!("{name}={value}"));
         lines.push(format!("[{}]", texts.chain(own).collect::<Vec<_>>().join(" | ")));
     }
     for record in &collected.records {

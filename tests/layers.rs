@@ -56,7 +56,10 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("calendrical_calculations", &["record/date/calendar.rs"]),
     ("std::fs", &["files/", "load/", "userdata/", "cli/", "tui/runtime/"]),
     ("std::thread", &["files/", "load/", "cli/", "tui/runtime/"]),
-    ("std::time", &["files/", "load/", "marks_file.rs", "cli/", "tui/runtime/"]),
+    (
+        "std::time",
+        &["files/", "load/", "marks_file.rs", "userdata/archive_names.rs", "cli/", "tui/runtime/"],
+    ),
     ("anyhow", &["files/", "userdata/", "cli/", "tui/runtime/", "main.rs"]),
 ];
 

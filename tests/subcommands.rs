@@ -86,12 +86,14 @@ fn count_prints_the_number_of_matches() {
 fn cite_prints_one_line_for_each_record() {
     let folder = TestFolder::new();
     let result = folder.run(&["cite", "--filter", "soong", "--order", "date", "-n", "1"]);
-    let note = "Record of a Meeting Between T. V. Soong and Stalin, 9 July 1945.\n";
+    let note = "Record of a Meeting Between T. V. Soong and Stalin, 9 July 1945, Wilson Center Digital \
+                Archive, https://digitalarchive.wilsoncenter.org.\n";
     assert_eq!((result.stdout.as_str(), result.exit_code), (note, Some(0)));
     let result = folder.run(&["cite", "--style", "apa", "-n", "1"]);
     assert_eq!(
         result.stdout,
-        "Record of a Meeting Between T.V. Soong and Stalin. (1945, July 12).\n"
+        "[Record of a Meeting Between T.V. Soong and Stalin]. (1945, July 12). Wilson Center Digital \
+         Archive. https://digitalarchive.wilsoncenter.org\n"
     );
     let ris = folder.run(&["cite", "--style", "ris", "-n", "2"]).stdout;
     assert_eq!(ris, folder.run(&["export", "--format", "ris", "-n", "2"]).stdout);

@@ -32,7 +32,9 @@ fn read(name: &str, mut bytes: &[u8]) -> MergedPages {
 fn archive_toml_of_this_repository_is_the_converted_first_page() {
     let page = include_bytes!("import/results-page.txt");
     let toml = String::from_utf8(to_archive_toml(&read("results-page.txt", page))).unwrap();
-    assert_eq!(toml, include_str!("../archive.toml"));
+    // The page does not name its archive.
+    let name = "title = \"Wilson Center Digital Archive\"\nurl = \"https://digitalarchive.wilsoncenter.org\"\n";
+    assert_eq!(toml, include_str!("../archive.toml").replace(name, ""));
 }
 
 #[test]

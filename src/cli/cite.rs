@@ -3,8 +3,9 @@
 use super::args::RecordArgs;
 use super::exit_code::Outcome;
 use super::output;
-use super::output::eprint_each_problem;
+use super::output::{eprint_each_problem, eprint_line};
 use super::requested_rows::with_requested_rows;
+use crate::formats::cite;
 use crate::formats::cite::Style;
 use crate::formats::write::RecordStream;
 use crate::userdata::settings::Settings;
@@ -14,8 +15,26 @@ pub(super) fn run(records: &RecordArgs, style: Option<&str>) -> anyhow::Result<O
     let style = requested_style(style)?;
     with_requested_rows(records, |rows| {
         let archives = rows.archives();
-        output::write_stdout(|out| style.write(out, RecordStream { archives, records: rows }))
+        let mut without_archive = 0;
+        let records = &mut rows.inspect(|it| {
+            without_archive += usize::from(!cite::names_archive(&archives, it));
+        });
+        let stream = RecordStream { archives: &archives, records };
+        output::write_stdout(|out| style.write(out, stream))?;
+        if let Some(message) = no_archive_message(without_archive) {
+            eprint_line(&format!("fonds: {message}: --archive-title names it"));
+        }
+        Ok(())
     })
+}
+
+/// Returns a message if there are citations that name no archive.
+pub(crate) fn no_archive_message(citations: usize) -> Option<String> {
+    match citations {
+        0 => None,
+        1 => Some("1 citation does not name the archive, because no file does".to_owned()),
+        many => Some(format!("{many} citations do not name the archive, because no file does")),
+    }
 }
 
 /// Returns the style with this name, or the one in the settings if there is no name.

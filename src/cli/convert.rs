@@ -3,14 +3,16 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::archive_names::{ArchiveNames, with_archive_data};
 use super::args::{ConvertArgs, OutputArgs};
 use super::exit_code::{Outcome, has_errors};
 use super::output::problem_lines;
 use super::read_options;
-use super::requested_rows::{RequestedRows, RowsRequest};
+use super::requested_rows::{RequestedRows, RowsRequest, sourced_records};
 use crate::files::cancel;
 use crate::files::cancel::CancelToken;
 use crate::files::{self, IfExists};
+use crate::formats::cite;
 use crate::formats::read::ReadOptions;
 use crate::formats::write;
 use crate::formats::write::RecordStream;
@@ -20,8 +22,9 @@ use crate::load::folders;
 use crate::load::folders::ExpandedInputs;
 use crate::load::pipeline;
 use crate::record::{Archive, Field, Problem, SourcedRecord};
-use crate::store::Store;
+use crate::store::{RecordNumber, Store};
 use crate::text::clean::clean;
+use crate::userdata::archive_names::ArchiveName;
 
 /// The formats that can hold whole archives.
 const ARCHIVE_FORMATS: [write::Format; 3] =
@@ -39,7 +42,7 @@ impl Default for ArchiveFormat {
 
 /// Converts the files, or standard input if there are none.
 pub(super) fn run(arguments: ConvertArgs) -> anyhow::Result<Outcome> {
-    let ConvertArgs { files, output, format, keep_duplicates, read_args } = arguments;
+    let ConvertArgs { files, output, format, keep_duplicates, archive_args, read_args } = arguments;
     let OutputArgs { output, force } = output;
     let job = ConvertJob {
         inputs: if files.is_empty() { vec!["-".into()] } else { files },
@@ -48,6 +51,7 @@ pub(super) fn run(arguments: ConvertArgs) -> anyhow::Result<Outcome> {
         output,
         force,
         keep_duplicates,
+        archive_names: ArchiveNames::load(&archive_args),
         progress: io::stderr().is_terminal(),
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -90,6 +94,8 @@ pub struct ConvertJob {
     pub force: bool,
     /// Whether every copy of a record that is in several files is written, instead of one.
     pub keep_duplicates: bool,
+    /// The names that the user gives to archives.
+    pub archive_names: ArchiveNames,
     /// Whether the progress of reading and writing is shown on standard error.
     pub progress: bool,
 }
@@ -123,9 +129,17 @@ pub fn run_job(
         // The problems explain why each file has no records.
         return Ok(Outcome::Failure);
     }
-    let request = RowsRequest { keep_duplicates: job.keep_duplicates, ..RowsRequest::default() };
+    let mut archive_names = job.archive_names.clone();
+    if archive_names.requested.is_empty() {
+        archive_names.requested = ask_for_archive(&store, &archive_names, errors)?;
+    }
+    let request = RowsRequest {
+        keep_duplicates: job.keep_duplicates,
+        archive_names,
+        ..RowsRequest::default()
+    };
     let mut rows = RequestedRows::new(&store, &request)?;
-    let archives = rows.archives();
+    let archives = &*rows.archives();
     match output {
         Some(path) if has_errors && is_input => {
             let name = files::display_name(path);
@@ -143,19 +157,53 @@ pub fn run_job(
                 }
             });
             let result = cancel::write_file(path, if_exists, &cancel_token, |out| {
-                write(out, job.format, archives, &mut records)
+                write(out, job.format, (store.archives(), archives), &mut records)
             });
             if job.progress {
                 let _ = write!(errors, "\r\x1b[K");
             }
             result?;
         }
-        None => write(out, job.format, archives, &mut rows)?,
+        None => write(out, job.format, (store.archives(), archives), &mut rows)?,
     }
     if let Some(message) = lost_archive_data(store.archives(), job.format) {
         write_clean_line(errors, &format!("fonds convert: {message}"))?;
     }
     Ok(if has_errors { Outcome::Failure } else { Outcome::Success })
+}
+
+/// Asks for the name and address of the archive of results pages that do not name it, if a person can
+/// answer. An empty answer leaves them out.
+fn ask_for_archive(
+    store: &Store,
+    names: &ArchiveNames,
+    errors: &mut dyn Write,
+) -> io::Result<ArchiveName> {
+    let archives = names.name_archives(store);
+    let is_unnamed = |archive: &Archive| *archive.identity() == *"" && archive.source.is_none();
+    let is_asked = archives.iter().any(is_unnamed) && names_no_archive(store, &archives);
+    if !is_asked || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(ArchiveName::default());
+    }
+    let title = ask("Which archive are these records from? (Enter leaves it out) ", errors)?;
+    let url = title.as_ref().map(|_| ask("Its web address? (Enter leaves it out) ", errors));
+    Ok(ArchiveName { title, url: url.transpose()?.flatten() })
+}
+
+/// Whether there are records, and no citation of the first ones would name their archive.
+fn names_no_archive(store: &Store, archives: &[Archive]) -> bool {
+    let numbers = (0..u32::try_from(store.len()).unwrap_or(u32::MAX)).map(RecordNumber);
+    let mut first = sourced_records(store, numbers.take(MAX_RECORDS_LOOKED_AT)).peekable();
+    first.peek().is_some() && first.all(|record| !cite::names_archive(archives, &record))
+}
+
+/// Asks a question on the terminal. Returns the answer without white space around it; `None` if it is empty.
+fn ask(question: &str, errors: &mut dyn Write) -> io::Result<Option<String>> {
+    write!(errors, "{question}")?;
+    errors.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
 }
 
 /// Reads all inputs into one store.
@@ -194,6 +242,9 @@ fn show_read_progress(
     errors.flush()
 }
 
+/// The number of records that are looked at to see whether they name their archive.
+const MAX_RECORDS_LOOKED_AT: usize = 4096;
+
 /// The number of records between two progress lines.
 const RECORDS_BETWEEN_UPDATES: usize = 4096;
 
@@ -207,7 +258,7 @@ fn show_write_progress(errors: &mut dyn Write, written: usize, total: usize) -> 
 
 /// Returns a message if the archives have descriptions that the format cannot hold.
 fn lost_archive_data(archives: &[Archive], format: ArchiveFormat) -> Option<String> {
-    let has_descriptions = archives.iter().any(|archive| archive != &Archive::default());
+    let has_descriptions = !archives.iter().all(Archive::is_undescribed);
     let name = format.0.name();
     match archives.len() {
         _ if !has_descriptions => None,
@@ -225,19 +276,26 @@ fn write_clean_line(errors: &mut dyn Write, line: &str) -> io::Result<()> {
     writeln!(errors, "{}", clean(line))
 }
 
-/// Writes the records. The records of one archive follow its description; those of several archives
-/// have the title of their archive as their collection.
+/// Writes the records. In TOML, those of one archive follow its description. Otherwise, a record gets the title
+/// of its archive as its collection if there are several, and the name that the user gave as its repository.
+///
+/// The archives are those of the files, and the same with the names that the user gave.
 fn write(
     out: &mut dyn Write,
     format: ArchiveFormat,
-    archives: &[Archive],
+    (of_files, named): (&[Archive], &[Archive]),
     records: &mut dyn Iterator<Item = SourcedRecord>,
 ) -> io::Result<()> {
-    if archives.len() == 1 {
-        format.0.write(out, RecordStream { archives, records })?;
+    let is_one = named.len() == 1;
+    if is_one && format.0.holds_one_archive() {
+        format.0.write(out, RecordStream { archives: named, records })?;
     } else {
-        let records = &mut records.map(|record| with_archive_as_collection(archives, record));
-        format.0.write(out, RecordStream { archives: &[], records })?;
+        let records = &mut records.map(|record| {
+            let record = with_archive_data(of_files, named, record);
+            if is_one { record } else { with_archive_as_collection(of_files, record) }
+        });
+        let archives = if is_one { named } else { &[] };
+        format.0.write(out, RecordStream { archives, records })?;
     }
     out.flush()
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::archive_names::with_archive_data;
 use super::args::{OutputArgs, RecordArgs};
 use super::exit_code::Outcome;
 use super::output;
@@ -98,13 +99,16 @@ impl ExportJob {
         on_progress: &mut dyn FnMut(usize),
     ) -> anyhow::Result<()> {
         let archives = rows.archives();
+        let archives = &*archives;
         check_archive_count(self.format, archives)?;
         if rows.remaining() == 0 && self.writes_file() {
             return Ok(());
         }
+        let of_files = rows.archives_of_files();
+        let holds_archive = ![Format::JsonLines, Format::Csv].contains(&self.format);
         let records = &mut (0..).zip(rows).map(|(written, record)| {
             on_progress(written);
-            record
+            if holds_archive { record } else { with_archive_data(of_files, archives, record) }
         });
         let stream = RecordStream { archives, records };
         let write = |out: &mut dyn Write| self.format.write(out, stream);

@@ -8,7 +8,7 @@ use super::output;
 use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::formats::write;
 use crate::record::{Record, SourcedRecord};
-use crate::store::{RecordSet, Store};
+use crate::store::{RecordNumber, Store};
 use crate::text::clean::clean;
 use crate::text::width::display_width;
 
@@ -56,12 +56,16 @@ pub fn write_lines(
     Ok(())
 }
 
-/// Writes these records in the order of loading, with tabs between the columns.
+/// Writes these records in this order, with tabs between the columns.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn write_tabs(store: &Store, records: &RecordSet, output: &mut dyn Write) -> io::Result<()> {
-    for record in records.iter().filter_map(|number| store.record(number)) {
+pub fn write_tabs(
+    store: &Store,
+    records: &[RecordNumber],
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    for record in records.iter().filter_map(|number| store.record(*number)) {
         writeln!(output, "{}", line(&record, LineFormat::Tabs, ColumnWidths::default()))?;
     }
     Ok(())

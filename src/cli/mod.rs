@@ -6,6 +6,7 @@
 //! [`exit_code`]. This folder puts the program together and may use every other folder. To follow a
 //! command, start at [`main`].
 
+pub mod archive_names;
 pub mod args;
 pub mod check;
 mod check_summary;

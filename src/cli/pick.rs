@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::archive_names::ArchiveNames;
 use super::args::{QueryArgs, ScreenArgs};
 use super::exit_code::Outcome;
 use super::export;
@@ -9,7 +10,7 @@ use super::list;
 use super::output::eprint_line;
 use super::requested_rows::sourced_records;
 use crate::formats::write::{Format, RecordStream};
-use crate::store::{RecordSet, Store};
+use crate::store::{RecordNumber, Store};
 use crate::tui::runtime::launch;
 
 /// How picked records are printed.
@@ -20,8 +21,13 @@ pub(crate) struct PickOutput {
 }
 
 impl PickOutput {
-    /// Prints the picked records in the order of loading. Without any, says so.
-    pub(crate) fn print(self, store: &Store, records: &RecordSet) -> anyhow::Result<Outcome> {
+    /// Prints the picked records in this order. Without any, says so.
+    pub(crate) fn print(
+        self,
+        store: &Store,
+        records: &[RecordNumber],
+        archive_names: &ArchiveNames,
+    ) -> anyhow::Result<Outcome> {
         if records.is_empty() {
             eprint_line("fonds: nothing is taken: no record was shown and none selected");
             return Ok(Outcome::Negative);
@@ -29,9 +35,9 @@ impl PickOutput {
         let mut output = io::BufWriter::new(io::stdout().lock());
         match self.format {
             Some(format) => {
-                let archives = store.archives();
+                let archives = &*archive_names.name_archives(store);
                 export::check_archive_count(format, archives)?;
-                let records = &mut sourced_records(store, records);
+                let records = &mut sourced_records(store, records.iter().copied());
                 format.write(&mut output, RecordStream { archives, records })?;
             }
             None => list::write_tabs(store, records, &mut output)?,

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::archive_names::ArchiveNames;
 use super::args::{MarksArgs, QueryArgs, RecordArgs};
 use super::exit_code::{Outcome, has_errors};
 use super::output::{eprint_each_problem, eprint_line, eprint_problems};
@@ -38,11 +39,15 @@ pub struct RowsRequest {
     pub user_marks: Arc<UserMarks>,
     /// Whether every copy of a record that is in several files is kept, instead of one.
     pub keep_duplicates: bool,
+    /// The names that the user gives to archives.
+    pub archive_names: ArchiveNames,
 }
 
 /// Iterates the requested records in order. It searches for some thousand rows at a time.
 pub struct RequestedRows<'s> {
     store: &'s Store,
+    /// The archives of the store, with the names that the user gives them.
+    archives: Arc<[Archive]>,
     searcher: Searcher,
     request: SearchRequest,
     /// The rows of the last response that are not returned yet.
@@ -83,6 +88,7 @@ impl<'s> RequestedRows<'s> {
         let limit = rows.limit.unwrap_or(usize::MAX);
         Ok(RequestedRows {
             store,
+            archives: rows.archive_names.name_archives(store),
             searcher,
             request,
             rows: response.rows.into_iter().skip(skipped).collect(),
@@ -95,8 +101,14 @@ impl<'s> RequestedRows<'s> {
         })
     }
 
-    /// Returns all archives of the store, which the archive ids of the records refer to.
-    pub fn archives(&self) -> &'s [Archive] {
+    /// Returns all archives of the store, which the archive ids of the records refer to, with the names
+    /// that the user gives them.
+    pub fn archives(&self) -> Arc<[Archive]> {
+        Arc::clone(&self.archives)
+    }
+
+    /// Returns all archives of the store, as their files describe them.
+    pub fn archives_of_files(&self) -> &'s [Archive] {
         self.store.archives()
     }
 
@@ -154,15 +166,50 @@ impl Iterator for RequestedRows<'_> {
     }
 }
 
-/// Returns these records with their archives, in the order of loading.
-pub fn sourced_records<'s>(
-    store: &'s Store,
-    records: &'s RecordSet,
-) -> impl Iterator<Item = SourcedRecord> + 's {
-    records.iter().filter_map(|number| {
+/// Returns these records with their archives, in this order.
+pub fn sourced_records(
+    store: &Store,
+    numbers: impl IntoIterator<Item = RecordNumber>,
+) -> impl Iterator<Item = SourcedRecord> {
+    numbers.into_iter().filter_map(|number| {
         let record = store.record(number)?;
         Some(with_archive(store, number, record))
     })
+}
+
+/// Returns these records in the order of the screen: as the filter and the order sort them, then those that
+/// the filter leaves out.
+pub(crate) fn in_order(
+    store: &Store,
+    records: &RecordSet,
+    filter: &str,
+    order: Option<Order>,
+) -> Vec<RecordNumber> {
+    let user_marks = Arc::new(UserMarks { marked: records.clone(), ..UserMarks::default() });
+    let mut numbers = Vec::with_capacity(records.len());
+    let mut seen = RecordSet::default();
+    for filter in
+        [format!("is:marked {}", filter.trim_start_matches(['|', ' '])), "is:marked".to_owned()]
+    {
+        let user_marks = Arc::clone(&user_marks);
+        let request = RowsRequest {
+            filter,
+            order,
+            user_marks,
+            keep_duplicates: true,
+            ..RowsRequest::default()
+        };
+        let Ok(mut rows) = RequestedRows::new(store, &request) else { continue };
+        while rows.remaining() > 0 {
+            let Some(row) = rows.row() else { break };
+            rows.next_row += 1;
+            if !seen.contains(row.number) {
+                seen.insert(row.number);
+                numbers.push(row.number);
+            }
+        }
+    }
+    numbers
 }
 
 /// Adds the archive to a record.
@@ -207,6 +254,7 @@ pub(super) fn with_requested_rows(
             start_at: records.start_at,
             limit: records.limit,
             keep_duplicates: query.keep_duplicates,
+            archive_names: ArchiveNames::load(&query.archive_args),
         },
     )?;
     let count = rows.remaining();

@@ -37,7 +37,7 @@ pub(super) fn run(records: &RecordArgs, format: ShowFormat) -> anyhow::Result<Ou
             if format == ShowFormat::Json {
                 return list::write_json(rows, out);
             }
-            let stream = write::RecordStream { archives, records: rows };
+            let stream = write::RecordStream { archives: &archives, records: rows };
             match format {
                 ShowFormat::AllFields => write::Format::Text.write(out, stream),
                 _ => write::write_short_text(out, stream),

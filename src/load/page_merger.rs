@@ -249,7 +249,9 @@ impl PageMerger {
         let last = archives.len().checked_sub(1);
         let same_file = self.pages > 0 && page.file == self.file;
         if page.archive.identity().is_empty() {
-            return last.filter(|_| page.may_repeat_records || same_file);
+            // A results page is no part of a reference list before it.
+            let is_list = archives.last().is_some_and(|last| last.title_form().is_some());
+            return last.filter(|_| page.may_repeat_records && !is_list || same_file);
         }
         let same = self.by_identity.find(&page.archive);
         let is_unnamed_part = |archive: &Archive| {

@@ -1,14 +1,14 @@
 //! Whether the title of a record is the document's own, or describes it.
 
-use super::Record;
+use super::{Archive, Record};
 
 /// The name of the own field that has the form of the title.
 const OWN_FIELD: &str = "title_form";
 
 /// What a title is. Citations put quotation marks round a title of the document's own.
 ///
-/// A record keeps it in the own field `title_form`. Without one, archivists devised the title, as in
-/// finding aids and results pages (DACS 2.3.3).
+/// A record or an archive keeps it in the own field `title_form`. Without one, archivists devised the
+/// titles, as in finding aids and results pages (DACS 2.3.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TitleForm {
     /// The title that the document has itself: `quoted`.
@@ -30,31 +30,59 @@ impl TitleForm {
     pub(crate) fn is_own_field(name: &str) -> bool {
         name == OWN_FIELD
     }
-}
 
-impl Record {
-    /// Returns the form of the title, if the file says it.
-    pub fn title_form(&self) -> Option<TitleForm> {
-        let (_, value) = self.own.iter().find(|(name, _)| TitleForm::is_own_field(name))?;
+    /// Returns the form that is among own fields.
+    fn find(own: &[(String, String)]) -> Option<TitleForm> {
+        let (_, value) = own.iter().find(|(name, _)| TitleForm::is_own_field(name))?;
         [TitleForm::Quoted, TitleForm::Description].into_iter().find(|form| form.key() == value)
     }
 
-    /// Keeps the form of the title that its format implies, unless the file says another one. A record
-    /// without a title keeps none.
+    /// Adds the form to own fields that have none.
+    fn add_to(self, own: &mut Vec<(String, String)>) {
+        if !own.iter().any(|(name, _)| TitleForm::is_own_field(name)) {
+            own.push((OWN_FIELD.to_owned(), self.key().to_owned()));
+        }
+    }
+}
+
+impl Record {
+    /// Returns the form of the title, if the file says it of this record.
+    pub fn title_form(&self) -> Option<TitleForm> {
+        TitleForm::find(&self.own)
+    }
+
+    /// Keeps the form of the title, unless the file says another one. A record without a title keeps none.
     ///
     /// ```
     /// use fonds::record::{Field, Record, TitleForm};
     ///
     /// let mut record = Record::default();
     /// record.push(Field::Title, "The Hollow Valley");
-    /// record.set_default_title_form(TitleForm::Quoted);
-    /// record.set_default_title_form(TitleForm::Description);
+    /// record.set_title_form(TitleForm::Quoted);
+    /// record.set_title_form(TitleForm::Description);
     /// assert_eq!(record.title_form(), Some(TitleForm::Quoted));
     /// ```
-    pub fn set_default_title_form(&mut self, form: TitleForm) {
-        let is_known = self.own.iter().any(|(name, _)| TitleForm::is_own_field(name));
-        if !is_known && self.title().is_some() {
-            self.own.push((OWN_FIELD.to_owned(), form.key().to_owned()));
+    pub fn set_title_form(&mut self, form: TitleForm) {
+        if self.title().is_some() {
+            form.add_to(&mut self.own);
         }
+    }
+}
+
+impl Archive {
+    /// Returns the form of the titles of its records, where a record has no other one.
+    pub fn title_form(&self) -> Option<TitleForm> {
+        TitleForm::find(&self.own)
+    }
+
+    /// Keeps the form of the titles of its records, unless the file says another one.
+    pub fn set_title_form(&mut self, form: TitleForm) {
+        form.add_to(&mut self.own);
+    }
+
+    /// Whether nothing is known of the archive but the form of its titles.
+    pub(crate) fn is_undescribed(&self) -> bool {
+        let own = self.own.iter().filter(|(name, _)| !TitleForm::is_own_field(name));
+        own.count() == 0 && Archive { own: Vec::new(), ..self.clone() } == Archive::default()
     }
 }

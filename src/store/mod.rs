@@ -18,7 +18,7 @@ pub mod segment;
 mod segment_builder;
 pub mod user_marks;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::record::{Archive, ArchiveId, FileSet, Record};
@@ -142,6 +142,18 @@ impl Store {
         let id = self.locate(number).map(|(segment, record)| segment.file_set(record));
         let file_set = id.and_then(|id| self.file_sets.get(id.index()));
         file_set.map_or(&[], |file_set| &file_set.files)
+    }
+
+    /// The names of the files of each archive, in the order of [`Store::archives`].
+    pub fn files_of_archives(&self) -> Vec<BTreeSet<&str>> {
+        let mut files = vec![BTreeSet::new(); self.archives.len()];
+        for (_, archive, file_set) in self.segments.iter().flat_map(|it| it.provenance_ranges()) {
+            let names = self.file_sets.get(file_set.index()).map(|file_set| &file_set.files);
+            if let (Some(of_archive), Some(names)) = (files.get_mut(archive.index()), names) {
+                of_archive.extend(names.iter().map(String::as_str));
+            }
+        }
+        files
     }
 
     /// Whether the records of a segment can still be numbered.

@@ -73,6 +73,7 @@ commands! {
     PickStyle "cite in another style from now on",
     CopyCommandLine "copy the command line that shows this",
     Export "export records into a file",
+    NameArchive "name the archive of this file, for citations",
     OpenAddress "open the address in the browser",
     Undo "previous view: filter, order, record",
     Redo "next view",

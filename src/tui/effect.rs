@@ -8,6 +8,7 @@ use super::app::reload::ReloadedStore;
 use crate::query::SearchRequest;
 use crate::record::Problem;
 use crate::store::{MarksChange, RecordNumber, RecordSet, Store, UserMarks};
+use crate::userdata::archive_names::ArchiveName;
 use crate::userdata::mark_entry::MarkEntry;
 
 /// Counts searches, so that the response to an older search is recognised.
@@ -95,6 +96,13 @@ pub enum Effect {
     EditNote(String),
     /// Write records to a file, and report the result.
     Export(Box<ExportRequest>),
+    /// Keep the name of the archive of these files.
+    NameArchive {
+        /// The files, as the user named them.
+        files: Vec<String>,
+        /// The name. An empty one removes the kept one.
+        name: ArchiveName,
+    },
     /// Stop the export and remove its unfinished file.
     CancelExport,
     /// Open an address in the browser, and report the result.

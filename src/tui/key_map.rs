@@ -37,6 +37,8 @@ pub enum Focus {
     Picker,
     /// The prompt for the name of a file to export to.
     FileNamePrompt,
+    /// The prompt for the name of an archive.
+    ArchiveNamePrompt,
     /// The question whether an existing file may be replaced.
     ConfirmReplace,
     /// A text popup: the help, the problems, or an excerpt.
@@ -61,6 +63,7 @@ impl Focus {
             Focus::Copy => "after y",
             Focus::Picker => "in a list of choices",
             Focus::FileNamePrompt => "in the name of a file",
+            Focus::ArchiveNamePrompt => "in the name of an archive",
             Focus::ConfirmReplace => "when a file would be replaced",
             Focus::Popup => "in a popup",
             Focus::Pick => "in the list, to pick records",
@@ -76,6 +79,7 @@ impl Focus {
                 | Focus::CommandPrompt
                 | Focus::NotePrompt
                 | Focus::FileNamePrompt
+                | Focus::ArchiveNamePrompt
                 | Focus::Popup
         )
     }

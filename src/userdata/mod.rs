@@ -3,6 +3,7 @@
 //! This folder uses `text`, `record`, `query` and `files`, but neither the command line nor the
 //! screen. Start with [`marks_file`]. All files are TOML, in the folders of the XDG specification.
 
+pub mod archive_names;
 pub mod claim;
 mod claim_pairs;
 mod entry_fields;

@@ -71,6 +71,9 @@ pub struct QueryArgs {
     /// Keep every copy of a record that is in several files, instead of one
     #[arg(long, alias = "apart")]
     pub keep_duplicates: bool,
+    /// Which archive the records are from.
+    #[command(flatten)]
+    pub archive_args: ArchiveArgs,
     /// How the files are read.
     #[command(flatten)]
     pub read_args: ReadArgs,
@@ -88,6 +91,17 @@ pub struct ReadArgs {
     /// Which columns of a table hold which fields: title=Titel,date=Datum
     #[arg(long, alias = "map", value_name = "FIELD=COLUMN")]
     pub input_columns: Vec<String>,
+}
+
+/// Which archive the records are from, where the files do not say it.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ArchiveArgs {
+    /// The name of the archive that the files are from, for citations and exports
+    #[arg(long, value_name = "TITLE")]
+    pub archive_title: Option<String>,
+    /// The web address of that archive
+    #[arg(long, value_name = "ADDRESS")]
+    pub archive_url: Option<String>,
 }
 
 /// Which records a command works on.
@@ -414,6 +428,9 @@ pub struct ConvertArgs {
     /// Keep every copy of a record that is in several files, instead of one
     #[arg(long, alias = "apart")]
     pub keep_duplicates: bool,
+    /// The archive.
+    #[command(flatten)]
+    pub archive_args: ArchiveArgs,
     /// How the files are read.
     #[command(flatten)]
     pub read_args: ReadArgs,

@@ -1,8 +1,8 @@
 //! A record as citations describe it: its parts, made once, which each style only arranges.
 
 use super::preferred;
-use crate::formats::write::has_more_creators;
 use super::title::{CitedForm, Title, is_same_name};
+use crate::formats::write::has_more_creators;
 use crate::record::{Archive, Date, Field, Name, Record};
 use crate::text::fold::fold;
 
@@ -42,8 +42,7 @@ impl<'r> CitationItem<'r> {
     /// Takes the parts of a record and its archive.
     pub(crate) fn new(record: &'r Record, archive: Option<&'r Archive>) -> CitationItem<'r> {
         let title = Title::new(record, archive);
-        let collections: Vec<&str> =
-            distinct(record.all(Field::Collection).filter(|it| !is_same_name(it, &title.text)));
+        let collections = collections(record, &title.text);
         let collection = (!collections.is_empty()).then(|| collections.join(", "));
         let archive_names = archive_names(record, archive, &title.text, &collections);
         let named: Vec<&str> =
@@ -70,11 +69,6 @@ impl<'r> CitationItem<'r> {
         item
     }
 
-    /// Whether it names who keeps the document.
-    pub(crate) fn names_archive(&self) -> bool {
-        !self.archive.is_empty()
-    }
-
     /// Whether the title is that of a whole collection.
     pub(crate) fn is_collection(&self) -> bool {
         self.title.form == CitedForm::Collection
@@ -90,6 +84,22 @@ impl People {
         let is_known = |name: &Name| !name.is_nobody() && !name.is_others();
         People { names: names.into_iter().filter(is_known).collect(), has_others }
     }
+}
+
+/// Whether the citation of a record names who keeps it, or is the one that the archive prefers.
+pub(super) fn names_archive(record: &Record, archive: Option<&Archive>) -> bool {
+    let title = record.title().unwrap_or("");
+    let has_preferred = || {
+        let of_archive = archive.and_then(Archive::preferred_citation);
+        record.first(Field::PreferredCitation).or(of_archive).is_some()
+    };
+    let collections = collections(record, title);
+    !archive_names(record, archive, title, &collections).is_empty() || has_preferred()
+}
+
+/// Returns the collections of a record that are not the record itself.
+fn collections<'r>(record: &'r Record, title: &str) -> Vec<&'r str> {
+    distinct(record.all(Field::Collection).filter(|name| !is_same_name(name, title)))
 }
 
 /// Returns the distinct names, in their order.

@@ -162,3 +162,8 @@ impl Style {
         STYLES.iter().find(|row| row.style == self)
     }
 }
+
+/// Whether the citation of a record names who keeps it.
+pub(crate) fn names_archive(archives: &[Archive], sourced: &SourcedRecord) -> bool {
+    item::names_archive(&sourced.record, archive_of(archives, sourced))
+}

@@ -60,7 +60,7 @@ impl Title {
         };
         let form = if is_collection(record, archive) {
             CitedForm::Collection
-        } else if leading.is_some() || is_description(record, text) {
+        } else if leading.is_some() || is_description(record, archive, text) {
             CitedForm::Description
         } else {
             CitedForm::Quoted
@@ -143,14 +143,14 @@ pub(crate) fn is_collection(record: &Record, archive: Option<&Archive>) -> bool 
 }
 
 /// Whether a title that does not begin with the name of a document describes it nevertheless.
-fn is_description(record: &Record, text: &str) -> bool {
+fn is_description(record: &Record, archive: Option<&Archive>, text: &str) -> bool {
     let last = text.split_whitespace().next_back().unwrap_or("");
     let ends_like_collection = text.contains(' ')
         && last.chars().all(char::is_lowercase)
         && WORDS.collection_endings.has(last);
     inside_brackets(text).is_some()
         || ends_like_collection
-        || record.title_form() != Some(TitleForm::Quoted)
+        || record.title_form().or_else(|| archive?.title_form()) != Some(TitleForm::Quoted)
 }
 
 /// Returns a title for a record without one, in square brackets.

@@ -1,6 +1,6 @@
 //! The words of `assets/citations.toml`, by which titles show what a document is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -18,18 +18,18 @@ pub(super) static WORDS: LazyLock<CitationWords> = LazyLock::new(|| {
 /// The lists of `assets/citations.toml`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CitationWords {
-    modifiers: WordSet,
-    articles: WordSet,
-    documents: WordSet,
+struct WordLists {
+    modifiers: Vec<String>,
+    articles: Vec<String>,
+    documents: Vec<String>,
     document_endings: Vec<String>,
     final_documents: Vec<String>,
-    pub(super) collection_endings: WordSet,
-    pub(super) collection_levels: WordSet,
-    pub(super) placeholder_words: WordSet,
-    pub(super) citation_leads: Vec<String>,
+    collection_endings: WordSet,
+    collection_levels: WordSet,
+    placeholder_words: WordSet,
+    citation_leads: Vec<String>,
     /// The words for messages, by their English name.
-    correspondence: BTreeMap<String, WordSet>,
+    correspondence: BTreeMap<String, Vec<String>>,
     letters: LetterWords,
 }
 
@@ -37,11 +37,83 @@ pub(super) struct CitationWords {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LetterWords {
-    words: WordSet,
+    words: Vec<String>,
     /// Words at the end of a title in languages that say it last.
     #[serde(rename = "final")]
     last: Vec<String>,
     endings: Vec<String>,
+}
+
+/// The words that the program knows.
+#[derive(Default, Deserialize)]
+#[serde(from = "WordLists")]
+pub(super) struct CitationWords {
+    /// What the words and phrases at the beginning of titles mean, by their folded words.
+    phrases: HashMap<String, Meaning>,
+    /// The folded endings of compound words, each with the document.
+    endings: Vec<(String, Document)>,
+    /// The words at the end of titles, each with the document.
+    last: Vec<(String, Document)>,
+    pub(super) collection_endings: WordSet,
+    pub(super) collection_levels: WordSet,
+    pub(super) placeholder_words: WordSet,
+    pub(super) citation_leads: Vec<String>,
+}
+
+/// What a phrase at the beginning of a title means.
+#[derive(Clone, Copy, Debug)]
+enum Meaning {
+    Document(Document),
+    /// A word that may stand before the document.
+    Modifier,
+    /// A word that may stand behind a modifier.
+    Article,
+}
+
+/// The most words of a phrase.
+const MAX_PHRASE_WORDS: usize = 3;
+
+impl From<WordLists> for CitationWords {
+    fn from(lists: WordLists) -> CitationWords {
+        let mut phrases = HashMap::new();
+        let mut add = |words: &[String], meaning: Meaning| {
+            phrases.extend(words.iter().map(|phrase| (folded_phrase(phrase), meaning)));
+        };
+        add(&lists.articles, Meaning::Article);
+        add(&lists.modifiers, Meaning::Modifier);
+        add(&lists.documents, Meaning::Document(Document::Other));
+        add(&lists.letters.words, Meaning::Document(Document::Messages));
+        for (kind, words) in lists.correspondence {
+            // The words live as long as the program.
+            let kind: &'static str = kind.leak();
+            add(&words, Meaning::Document(Document::Message(kind)));
+        }
+        let with =
+            |words: Vec<String>, document| words.into_iter().map(move |word| (word, document));
+        let endings = with(lists.letters.endings, Document::Messages)
+            .chain(with(lists.document_endings, Document::Other));
+        let last = with(lists.letters.last, Document::Messages)
+            .chain(with(lists.final_documents, Document::Other));
+        CitationWords {
+            phrases,
+            endings: endings.map(|(ending, document)| (fold(&ending), document)).collect(),
+            last: last.collect(),
+            collection_endings: lists.collection_endings,
+            collection_levels: lists.collection_levels,
+            placeholder_words: lists.placeholder_words,
+            citation_leads: lists.citation_leads,
+        }
+    }
+}
+
+/// Returns a phrase as the keys of `phrases` are written.
+fn folded_phrase(phrase: &str) -> String {
+    phrase.split_whitespace().map(folded_word).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a word without case, accents and signs round it.
+fn folded_word(word: &str) -> String {
+    fold(word).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// What a title says a document is, at its beginning.
@@ -67,70 +139,54 @@ pub(super) struct DocumentWord {
 impl CitationWords {
     /// Returns the document that a title begins with, behind words such as `draft`; `None` for a title
     /// that does not say what the document is.
-    pub(super) fn leading_document(&'static self, title: &str) -> Option<DocumentWord> {
-        let words: Vec<&str> = title.split_whitespace().collect();
+    pub(super) fn leading_document(&self, title: &str) -> Option<DocumentWord> {
+        let words: Vec<String> = title.split_whitespace().map(folded_word).collect();
         let mut rest = words.as_slice();
         loop {
-            if let Some((document, count)) = self.document_at(rest) {
-                return Some(DocumentWord { document, is_whole_title: count == rest.len() });
+            let (meaning, count) = match self.leading_phrase(rest) {
+                Some(found) => found,
+                None => return self.compound(rest).or_else(|| self.last_document(title)),
+            };
+            match meaning {
+                Meaning::Document(document) => {
+                    return Some(DocumentWord { document, is_whole_title: count == rest.len() });
+                }
+                Meaning::Article if rest.len() == words.len() => return self.last_document(title),
+                Meaning::Modifier | Meaning::Article => {
+                    rest = rest.get(count..).unwrap_or_default();
+                }
             }
-            let count = self.modifiers.leading_words(rest);
-            if count == 0 {
-                return self.final_document(title);
-            }
-            rest = rest.get(count..).unwrap_or_default();
-            rest = rest.get(self.articles.leading_words(rest)..).unwrap_or_default();
         }
     }
 
-    /// Returns the document that the first words name, and their number.
-    fn document_at(&'static self, words: &[&str]) -> Option<(Document, usize)> {
-        let (first, rest) = words.split_first()?;
-        let messages = self
-            .correspondence
-            .iter()
-            .map(|(kind, names)| (Document::Message(kind.as_str()), names.leading_words(words)));
-        let others = [
-            (Document::Messages, self.letters.words.leading_words(words)),
-            (Document::Other, self.documents.leading_words(words)),
-        ];
-        let longest = messages.chain(others).max_by_key(|(_, count)| *count);
-        if let Some(found) = longest.filter(|(_, count)| *count > 0) {
-            return Some(found);
-        }
-        if rest.is_empty() && first.chars().all(|c| !c.is_alphanumeric()) {
-            return None;
-        }
-        let compound = fold(first.trim_end_matches([',', '.', ':', ';', ']']));
-        let ends = |endings: &[String]| {
-            let is_end = |end: &String| {
-                let end = fold(end);
-                compound.ends_with(&end) && compound.chars().count() > end.chars().count() + 2
-            };
-            endings.iter().any(is_end)
+    /// Returns the longest known phrase at the beginning, and the number of its words.
+    fn leading_phrase(&self, words: &[String]) -> Option<(Meaning, usize)> {
+        (1..=words.len().min(MAX_PHRASE_WORDS)).rev().find_map(|count| {
+            let phrase = words.get(..count)?.join(" ");
+            self.phrases.get(&phrase).map(|meaning| (*meaning, count))
+        })
+    }
+
+    /// Returns the document that the ending of the first word names: `Jahresbericht`.
+    fn compound(&self, words: &[String]) -> Option<DocumentWord> {
+        let first = words.first()?;
+        let is_end = |(ending, _): &&(String, Document)| {
+            first.strip_suffix(ending.as_str()).is_some_and(|start| start.chars().count() > 2)
         };
-        if ends(&self.letters.endings) {
-            return Some((Document::Messages, 1));
-        }
-        ends(&self.document_endings).then_some((Document::Other, 1))
+        let (_, document) = self.endings.iter().find(is_end)?;
+        Some(DocumentWord { document: *document, is_whole_title: words.len() == 1 })
     }
 
     /// Returns the document that a title in Chinese, Japanese or Korean ends with.
-    fn final_document(&'static self, title: &str) -> Option<DocumentWord> {
-        let is_sign = |c: char| !c.is_alphanumeric();
-        let title = title.trim_end_matches(is_sign);
-        let find = |words: &'static [String]| words.iter().find(|word| title.ends_with(*word));
-        let (word, document) = match find(&self.letters.last) {
-            Some(word) => (word, Document::Messages),
-            None => (find(&self.final_documents)?, Document::Other),
-        };
-        Some(DocumentWord { document, is_whole_title: word.len() == title.len() })
+    fn last_document(&self, title: &str) -> Option<DocumentWord> {
+        let title = title.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let (word, document) = self.last.iter().find(|(word, _)| title.ends_with(word.as_str()))?;
+        Some(DocumentWord { document: *document, is_whole_title: word.len() == title.len() })
     }
 
     /// Returns the document that a subject or genre names: `Letters`, `telegrams`.
-    pub(super) fn genre(&'static self, text: &str) -> Option<Document> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let (document, count) = self.document_at(&words)?;
-        (count == words.len()).then_some(document)
+    pub(super) fn genre(&self, text: &str) -> Option<Document> {
+        let word = self.leading_document(text)?;
+        word.is_whole_title.then_some(word.document)
     }
 }

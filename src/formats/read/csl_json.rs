@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{InputFile, Sink, citation_notes, csl_dates, json_items, names};
 use crate::formats::{location, roles};
-use crate::record::{Field, NameParts, Record, TitleForm};
+use crate::record::{Field, NameParts, Record};
 
 /// The keys that hold names of contributors, which are their roles.
 const CONTRIBUTOR_KEYS: [&str; 24] = [
@@ -100,7 +100,6 @@ fn record_from_item(item: Map<String, Value>) -> Record {
     if let Some(value) = location.filter(|_| !is_noted) {
         push_location(&mut record, value);
     }
-    record.set_default_title_form(TitleForm::Quoted);
     record
 }
 

@@ -5,9 +5,7 @@ use std::io;
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::formats::location;
 use crate::record::date::machine;
-use crate::record::{
-    Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash, TitleForm,
-};
+use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash};
 
 /// Whether a text is certainly RIS: its first line is a `TY` tag with a value.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -140,7 +138,6 @@ impl ListParser<'_, '_> {
         reference.values.iter().for_each(|(_, value)| source_hash.add_text(value));
         let mut record = record_from_tags(reference.values);
         record.source_hash = source_hash;
-        record.set_default_title_form(TitleForm::Quoted);
         doubtful_dates::send_record(self.sink, self.name, line, record);
     }
 }

@@ -6,8 +6,9 @@ use std::io;
 
 use super::{
     InputFile, Sink, archive_toml, bibtex, csl_json, dpla, dublin_core, ead, encoding, html, json,
-    marc, mods, results_page, ris, spreadsheet, xml_records,
+    marc, mods, results_page, ris, spreadsheet, title_form, xml_records,
 };
+use title_form::OwnTitlesSink;
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,7 +295,11 @@ impl Format {
     /// # Errors
     /// Reading the bytes failed.
     pub(super) fn read(self, file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        self.row().map_or(Ok(()), |row| (row.read)(file, sink))
+        let Some(row) = self.row() else { return Ok(()) };
+        if title_form::has_own_titles(self) {
+            return (row.read)(file, &mut OwnTitlesSink(sink));
+        }
+        (row.read)(file, sink)
     }
 
     /// The row of this format.

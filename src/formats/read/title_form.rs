@@ -1,23 +1,43 @@
-//! Whether a title is that of a work or document, which citations put in quotation marks, or a description.
+//! The formats in which titles are those of the documents themselves, and not devised by archivists.
 
-/// The name of the own field that says it, where the format does.
-pub(super) const TITLE_FORM: &str = "title_form";
+use super::{Format, PageStart, RecordPart, Sink};
+use crate::record::{Problem, Record, TitleForm};
 
-/// What a title is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TitleForm {
-    /// The title of a work or document.
-    Quoted,
-    /// What an archivist or cataloguer wrote in place of a title.
-    Description,
+/// The formats of reference lists and library catalogues.
+const FORMATS_WITH_OWN_TITLES: [Format; 8] = [
+    Format::Ris,
+    Format::BibTex,
+    Format::CslJson,
+    Format::Mods,
+    Format::Marc,
+    Format::MarcXml,
+    Format::DublinCore,
+    Format::OaiPmh,
+];
+
+/// Whether titles of a format are those of the documents, where nothing else is said.
+pub(super) fn has_own_titles(format: Format) -> bool {
+    FORMATS_WITH_OWN_TITLES.contains(&format)
 }
 
-impl TitleForm {
-    /// Returns the value of the own field.
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            TitleForm::Quoted => "quoted",
-            TitleForm::Description => "description",
-        }
+/// A sink that says so of every archive, and passes everything on.
+pub(super) struct OwnTitlesSink<'s>(pub(super) &'s mut dyn Sink);
+
+impl Sink for OwnTitlesSink<'_> {
+    fn start_page(&mut self, mut page: PageStart) {
+        page.archive.set_title_form(TitleForm::Quoted);
+        self.0.start_page(page);
+    }
+
+    fn add_record(&mut self, record: Record) {
+        self.0.add_record(record);
+    }
+
+    fn add_part(&mut self, part: RecordPart) {
+        self.0.add_part(part);
+    }
+
+    fn report(&mut self, problem: Problem) {
+        self.0.report(problem);
     }
 }

@@ -8,7 +8,7 @@ use super::dublin_core::DublinCoreDates;
 use super::marc::MarcFields;
 use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
 use super::{InputFile, PageStart, Sink, dublin_core, ead, mods};
-use crate::record::{Archive, Field, Record, TitleForm};
+use crate::record::{Archive, Field, Record};
 
 /// Whether a text starts like an OAI-PMH response, or like one record of it.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -130,7 +130,6 @@ impl RecordsParser {
         } else {
             let mut record = Record::default();
             fill_record(element, &mut record);
-            record.set_default_title_form(TitleForm::Quoted);
             document.add_record(record, line);
         }
         Ok(())
@@ -237,7 +236,6 @@ impl RecordsParser {
         }
         record.values.extend(header.values);
         record.own.extend(header.own);
-        record.set_default_title_form(TitleForm::Quoted);
         document.add_record(record, line);
     }
 

@@ -86,6 +86,7 @@ impl App {
             Focus::FilterBar if self.filter_bar.line.edit(command) => self.on_filter_edited(),
             Focus::NotePrompt => self.edit_note_prompt(command),
             Focus::FileNamePrompt => self.edit_file_name_prompt(command),
+            Focus::ArchiveNamePrompt => self.edit_archive_name(command),
             Focus::Picker => self.move_picker_cursor(command),
             Focus::CommandPrompt => {
                 self.command_prompt.edit(command);
@@ -105,6 +106,7 @@ impl App {
             (Focus::CommandPrompt, _) => self.command_prompt.insert(text),
             (Focus::NotePrompt, _) => self.marks.note_prompt.insert(text),
             (Focus::FileNamePrompt, _) => self.export.file_name_prompt.insert(text),
+            (Focus::ArchiveNamePrompt, _) => self.archive_name.prompt.insert(text),
             (Focus::Popup, Some(popup)) => {
                 popup.filter.insert(text);
                 popup.lay_out(self.layout.screen);
@@ -243,6 +245,7 @@ impl App {
             | Focus::Copy
             | Focus::Picker
             | Focus::FileNamePrompt
+            | Focus::ArchiveNamePrompt
             | Focus::ConfirmReplace => self.set_focus(self.previous_focus),
             Focus::Detail => self.set_focus(Focus::List),
             Focus::FullWidth => self.close_full_width(),
@@ -272,6 +275,7 @@ impl App {
             Focus::NotePrompt => return self.accept_note(),
             Focus::Picker => return self.accept_picked(),
             Focus::FileNamePrompt => return self.accept_file_name(),
+            Focus::ArchiveNamePrompt => return self.accept_archive_name(),
             Focus::ConfirmReplace => return self.confirm_replace(),
             Focus::CommandPrompt => {}
             _ => {

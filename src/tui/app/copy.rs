@@ -3,7 +3,7 @@
 use super::App;
 use super::export::EXPORT_RUNNING_MESSAGE;
 use super::scope::ScopePurpose;
-use crate::query::OrderBy;
+use crate::query::{Order, OrderBy};
 use crate::record::Field;
 use crate::store::{RecordSet, Store};
 use crate::tui::command::Command;
@@ -53,6 +53,10 @@ pub enum CopyRequest {
         style: String,
         /// The records.
         records: RecordSet,
+        /// The filter and the order of the screen, in which the records are copied.
+        filter: String,
+        /// The order that the user chose.
+        order: Option<Order>,
         /// The snapshot that the record numbers belong to.
         store: Store,
     },
@@ -79,6 +83,7 @@ impl App {
             Command::Export => return Some(self.begin_export()),
             Command::CopyCommandLine => return Some(self.copy_command_line()),
             Command::OpenAddress => return Some(self.open_address()),
+            Command::NameArchive => return Some(self.begin_archive_name()),
             _ => return None,
         };
         Some(self.copy_content(content))
@@ -124,7 +129,9 @@ impl App {
         }
         let store = self.store.clone();
         let style = self.citation_style.clone();
-        vec![Effect::Copy(CopyRequest::Records { content, style, records, store })]
+        let (filter, order) = (self.filter_bar.text().to_owned(), self.list.sort_override);
+        let request = CopyRequest::Records { content, style, records, filter, order, store };
+        vec![Effect::Copy(request)]
     }
 
     /// Opens the picker of citation styles.

@@ -5,6 +5,7 @@
 //! for the exceptions. Start with `App::update` and `commands.rs`; each other file has the part of
 //! the state in its name, with the commands on it.
 
+pub mod archive_name;
 pub mod commands;
 pub mod copy;
 pub mod export;
@@ -101,6 +102,8 @@ pub struct App {
     pub picker: Option<PickerState>,
     /// The choices and the progress of an export.
     pub export: ExportState,
+    /// The prompt for the name of an archive.
+    pub archive_name: archive_name::ArchiveNameState,
     /// The name of the citation style.
     pub citation_style: String,
     /// The message to show until the next key.
@@ -151,6 +154,7 @@ impl App {
             popup: None,
             picker: None,
             export: ExportState::with_formats(start.formats),
+            archive_name: archive_name::ArchiveNameState::default(),
             citation_style: start.citation_style,
             citation_styles: start.citation_styles,
             message: None,
@@ -297,6 +301,7 @@ impl App {
             | Focus::Copy
             | Focus::Picker
             | Focus::FileNamePrompt
+            | Focus::ArchiveNamePrompt
             | Focus::ConfirmReplace => self.previous_focus,
             pane => pane,
         }

@@ -1,10 +1,12 @@
 //! Builds the text that is copied to the clipboard.
 
-use crate::cli::requested_rows::sourced_records;
+use crate::cli::archive_names::ArchiveNames;
+use crate::cli::requested_rows::{in_order, sourced_records};
+use crate::formats::cite;
 use crate::formats::cite::Style;
 use crate::formats::write::RecordStream;
 use crate::record::{Field, Record};
-use crate::store::{RecordSet, Store};
+use crate::store::{RecordNumber, Store};
 use crate::tui::app::copy::{CopyContent, CopyRequest};
 
 /// Text for the clipboard.
@@ -15,27 +17,26 @@ pub(super) struct CopyText {
     pub(super) description: String,
 }
 
-/// Returns the text that a request asks for.
+/// Returns the text that a request asks for. The records are in the order of the screen.
 ///
 /// # Errors
 /// There is nothing to copy; the message explains why.
-pub(super) fn text_to_copy(request: &CopyRequest) -> Result<CopyText, String> {
+pub(super) fn text_to_copy(
+    request: &CopyRequest,
+    archive_names: &ArchiveNames,
+) -> Result<CopyText, String> {
     let (content, style, records, store) = match request {
         CopyRequest::CommandLine(line) => {
             return Ok(CopyText { text: line.clone(), description: format!("“{line}”") });
         }
-        CopyRequest::Records { content, style, records, store } => {
-            (*content, style, records, store)
+        CopyRequest::Records { content, style, records, filter, order, store } => {
+            (*content, style, in_order(store, records, filter, *order), store)
         }
     };
     if content == CopyContent::Citation {
-        let description = match records.len() {
-            1 => format!("the citation ({style})"),
-            count => format!("{count} citations ({style})"),
-        };
-        return Ok(CopyText { text: citations(style, records, store), description });
+        return Ok(citations(style, &records, store, archive_names));
     }
-    let all = records.iter().filter_map(|number| store.record(number));
+    let all = records.iter().filter_map(|number| store.record(*number));
     let texts: Vec<String> = all.filter_map(|record| record_content(content, &record)).collect();
     let (one, many) = content.names();
     let description = match (texts.len(), records.len()) {
@@ -52,15 +53,33 @@ pub(super) fn text_to_copy(request: &CopyRequest) -> Result<CopyText, String> {
     Ok(CopyText { text: texts.join(separator), description })
 }
 
-/// Returns the citations of records as one text. In some styles they are entries of one list.
-fn citations(style: &str, records: &RecordSet, store: &Store) -> String {
-    let style = Style::from_name(style).unwrap_or_default();
+/// Returns the citations of records as one text, with a warning if some name no archive. In some styles they
+/// are entries of one list.
+fn citations(
+    style: &str,
+    numbers: &[RecordNumber],
+    store: &Store,
+    archive_names: &ArchiveNames,
+) -> CopyText {
     let mut text = Vec::new();
-    let archives = store.archives();
-    let records = &mut sourced_records(store, records);
+    let archives = &*archive_names.name_archives(store);
+    let mut without_archive = 0;
+    let records = &mut sourced_records(store, numbers.iter().copied()).inspect(|record| {
+        without_archive += usize::from(!cite::names_archive(archives, record));
+    });
     // Writing to memory cannot fail.
-    let _ = style.write(&mut text, RecordStream { archives, records });
-    String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned()
+    let _ = Style::from_name(style)
+        .unwrap_or_default()
+        .write(&mut text, RecordStream { archives, records });
+    let mut description = match numbers.len() {
+        1 => format!("the citation ({style})"),
+        count => format!("{count} citations ({style})"),
+    };
+    if without_archive > 0 {
+        description.push_str(", which names no archive (A names it),");
+    }
+    let text = String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned();
+    CopyText { text, description }
 }
 
 /// Returns the text to copy of one record, or nothing if the record does not have it.

@@ -14,6 +14,7 @@ use super::input::TerminalInputLock;
 use super::marks_worker::MarksWorker;
 use super::reload::Reloader;
 use super::search_worker::SearchWorker;
+use crate::cli::archive_names::ArchiveNames;
 use crate::query::SearchRequest;
 use crate::record::Problem;
 use crate::store::{RecordNumber, Store, UserMarks};
@@ -22,6 +23,7 @@ use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
 use crate::tui::effect::{AttachRequest, Generation, MarksRequest};
+use crate::userdata::archive_names::ArchiveName;
 
 /// Executes effects on the workers and outside of the program. Results arrive as events later,
 /// except where a method returns an action.
@@ -32,6 +34,7 @@ pub(super) struct EffectRunner {
     input_lock: TerminalInputLock,
     clipboard: Clipboard,
     reloader: Reloader,
+    archive_names: ArchiveNames,
 }
 
 impl EffectRunner {
@@ -42,9 +45,23 @@ impl EffectRunner {
         export_worker: ExportWorker,
         input_lock: TerminalInputLock,
         reloader: Reloader,
+        archive_names: ArchiveNames,
     ) -> EffectRunner {
         let clipboard = Clipboard::default();
-        EffectRunner { search_worker, marks_worker, export_worker, input_lock, clipboard, reloader }
+        EffectRunner {
+            search_worker,
+            marks_worker,
+            export_worker,
+            input_lock,
+            clipboard,
+            reloader,
+            archive_names,
+        }
+    }
+
+    /// The names that the user gives to archives.
+    pub(super) fn archive_names(&self) -> &ArchiveNames {
+        &self.archive_names
     }
 
     /// Ends the workers after their work is done. Returns a message for each marks file whose
@@ -102,14 +119,18 @@ impl Effects for EffectRunner {
     }
 
     fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {
-        match copy_text::text_to_copy(request) {
+        match copy_text::text_to_copy(request, &self.archive_names) {
             Ok(copy) => self.clipboard.copy(&copy.text, &copy.description),
             Err(message) => CopyOutcome::from_message(message),
         }
     }
 
     fn export(&mut self, request: ExportRequest) -> Option<Action> {
-        Some(self.export_worker.start(request))
+        Some(self.export_worker.start(request, self.archive_names.clone()))
+    }
+
+    fn name_archive(&mut self, files: &[String], name: &ArchiveName) -> Option<Action> {
+        Some(Action::ShowMessage(self.archive_names.give(files, name)))
     }
 
     fn cancel_export(&mut self) -> Option<Action> {

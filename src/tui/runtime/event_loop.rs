@@ -15,6 +15,7 @@ use crate::tui::app::reload::ReloadedStore;
 use crate::tui::effect::{AttachRequest, Effect, Generation, MarksRequest};
 use crate::tui::key::Key;
 use crate::tui::layout::Size;
+use crate::userdata::archive_names::ArchiveName;
 
 /// What the event loop receives from the terminal, the system and the workers.
 #[derive(Debug)]
@@ -111,6 +112,12 @@ pub trait Effects {
     /// Writes records to a file.
     fn export(&mut self, request: ExportRequest) -> Option<Action> {
         let _ = request;
+        None
+    }
+
+    /// Keeps the name of the archive of these files. The resulting action says so.
+    fn name_archive(&mut self, files: &[String], name: &ArchiveName) -> Option<Action> {
+        let _ = (files, name);
         None
     }
 
@@ -271,6 +278,9 @@ fn dispatch(
                     let mut edited = None;
                     screen.lend(&mut || edited = Some(effects.edit_note(&text)))?;
                     queue.extend(edited.map(Action::NoteEdited));
+                }
+                Effect::NameArchive { files, name } => {
+                    queue.extend(effects.name_archive(&files, &name));
                 }
                 Effect::CancelExport => queue.extend(effects.cancel_export()),
                 Effect::Export(request) => queue.extend(effects.export(*request)),

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
 use crate::cli;
+use crate::cli::archive_names::ArchiveNames;
 use crate::cli::requested_rows::{RequestedRows, RowsRequest};
 use crate::files::cancel::{CancelToken, Cancelled};
 use crate::files::{self, FileErrorKind, IfExists};
@@ -34,7 +35,7 @@ impl ExportWorker {
 
     /// Starts an export if the file may be written. Returns the first progress, or why it may not
     /// be written.
-    pub(super) fn start(&mut self, request: ExportRequest) -> Action {
+    pub(super) fn start(&mut self, request: ExportRequest, archive_names: ArchiveNames) -> Action {
         let path = expand_home(&request.file);
         let if_exists = IfExists::from_force(request.replace);
         match files::check_writable(&path, if_exists).map_err(|error| error.kind) {
@@ -48,7 +49,7 @@ impl ExportWorker {
         let (cancel_token, events) = (CancelToken::default(), self.events.clone());
         let thread_token = cancel_token.clone();
         let thread = thread::spawn(move || {
-            let result = match write(&request, &path, &thread_token, &events) {
+            let result = match write(&request, archive_names, &path, &thread_token, &events) {
                 Ok(1) => written_action(format!("wrote 1 record to {}", request.file)),
                 Ok(count) => written_action(format!("wrote {count} records to {}", request.file)),
                 Err(error) if error.is::<Cancelled>() => failed_action("it is stopped"),
@@ -96,6 +97,7 @@ fn failed_action(why: &str) -> Action {
 /// Writes the records, and returns their number.
 fn write(
     request: &ExportRequest,
+    archive_names: ArchiveNames,
     path: &Path,
     cancel_token: &CancelToken,
     events: &Sender<Event>,
@@ -105,6 +107,7 @@ fn write(
         order: request.order,
         user_marks: request.user_marks.clone(),
         keep_duplicates: request.keep_duplicates,
+        archive_names,
         ..RowsRequest::default()
     };
     let mut rows = RequestedRows::new(&request.store, &rows_request)?;

@@ -17,13 +17,14 @@ use super::reload::Reloader;
 use super::search_worker::SearchWorker;
 use super::terminal;
 use super::terminal::{ScreenOptions, TerminalScreen};
+use crate::cli::archive_names::ArchiveNames;
 use crate::cli::args::{QueryArgs, ScreenArgs, ThemeArg};
 use crate::cli::cite::parse_style;
 use crate::cli::exit_code::{Outcome, has_errors};
 use crate::cli::output::{eprint_line, eprint_problems};
 use crate::cli::pick::PickOutput;
 use crate::cli::read_options;
-use crate::cli::requested_rows::requested_order;
+use crate::cli::requested_rows::{in_order, requested_order};
 use crate::formats::cite::Style;
 use crate::formats::write::Format;
 use crate::load::{Input, LoadUpdate};
@@ -135,6 +136,7 @@ fn open_screen(
         ExportWorker::new(sender.clone()),
         input_lock.clone(),
         reloader,
+        ArchiveNames::load(&query.archive_args),
     );
     input::watch_signals(&sender)?;
     let mut screen = TerminalScreen::new(screen_options)?;
@@ -152,12 +154,17 @@ fn open_screen(
         }
         _ => Ok(()),
     };
+    let archive_names = effects.archive_names().clone();
     let unsaved_marks = effects.finish();
     drop(screen);
     report_unsaved(&unsaved_marks, saved_session.err());
     match (exit_reason?, pick_output) {
         _ if !unsaved_marks.is_empty() => Ok(Outcome::Failure),
-        (ExitReason::Picked(records), Some(output)) => output.print(&app.store, &records),
+        (ExitReason::Picked(records), Some(output)) => {
+            let (filter, order) = (app.filter_bar.text(), app.list.sort_override);
+            let records = in_order(&app.store, &records, filter, order);
+            output.print(&app.store, &records, &archive_names)
+        }
         (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
         (exit_reason, _) => Ok(report_exit(exit_reason)),
     }

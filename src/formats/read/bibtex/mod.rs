@@ -14,7 +14,7 @@ use biblatex::{ParseError, RawBibliography};
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::formats::{location, marked_notes};
-use crate::record::{Archive, Field, Problem, Record, TitleForm};
+use crate::record::{Archive, Field, Problem, Record};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
 use string_definitions::StringDefinitions;
 
@@ -200,7 +200,6 @@ impl ListParser<'_> {
                 Err(unparsed_record) => unparsed_record.clone(),
             };
             record.source_hash.add_wrapped_text([item.entry_text.text]);
-            record.set_default_title_form(TitleForm::Quoted);
             let line = Some(item.entry_text.line);
             doubtful_dates::send_record(self.sink, self.name, line, record);
         }

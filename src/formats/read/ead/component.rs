@@ -7,12 +7,11 @@ use super::names::{add_access_point, add_names_in_title, add_origination, is_nam
 use super::terms::term_text;
 use crate::formats::read::date_sources::{DateSources, DateSourcesCache};
 use crate::formats::read::locations::without_citation_heading;
-use crate::formats::read::title_form::{TITLE_FORM, TitleForm};
 use crate::formats::read::truncate::truncate;
 use crate::formats::read::xml::{
     Element, keep_attributes, keep_element, keep_links, push_own_field, push_value,
 };
-use crate::record::{Field, Record, SourceHash};
+use crate::record::{Field, Record, SourceHash, TitleForm};
 
 /// The field of an element that holds prose.
 fn prose_field(name: &str) -> Option<Field> {
@@ -136,7 +135,7 @@ impl Component {
                 push_value(record, Field::Title, element.text());
                 add_names_in_title(element, record);
                 if is_marked_title(element) {
-                    push_own_field(record, TITLE_FORM, TitleForm::Quoted.key());
+                    record.set_title_form(TitleForm::Quoted);
                 }
             }
             "unitid" => {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use super::{MarcFields, Subfield, marc8};
 use crate::formats::read::{InputFile, PageStart, Sink, doubtful_dates};
-use crate::record::{Problem, Record, TitleForm};
+use crate::record::{Problem, Record};
 
 /// The length of the leader.
 const LEADER_BYTES: usize = 24;
@@ -52,7 +52,6 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
                 let mut record = Record::default();
                 let source_hash = fields.source_hash();
                 fields.fill_record(&mut record);
-                record.set_default_title_form(TitleForm::Quoted);
                 record.source_hash = source_hash;
                 doubtful_dates::report_numbered(sink, file.name, number, &record);
                 sink.add_record(record);

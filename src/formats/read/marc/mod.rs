@@ -11,10 +11,9 @@ mod names;
 use std::io;
 
 use super::locations::without_citation_heading;
-use super::title_form::{TITLE_FORM, TitleForm};
 use super::xml::{Element, push_own_field, root_name};
 use super::{InputFile, Sink, xml_records};
-use crate::record::{Field, Record, SourceHash};
+use crate::record::{Field, Record, SourceHash, TitleForm};
 use dates::MarcDates;
 
 pub(crate) use binary::{looks_like_binary, read as read_binary};
@@ -211,7 +210,7 @@ fn add_field_to_record(field: &MarcField, record: &mut Record, dates: &mut MarcD
         None => {}
     }
     if field.tag == "245" && is_supplied_title(field) {
-        push_own_field(record, TITLE_FORM, TitleForm::Description.key());
+        record.set_title_form(TitleForm::Description);
     }
     if field.tag == "773" && holdings::add_part_of_host(field, record) {
         used_codes.push('g');

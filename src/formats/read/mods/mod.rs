@@ -8,12 +8,11 @@ use std::io;
 use super::date_sources::{Coverage, DateSources};
 use super::given_dates::{CodeKind, Point};
 use super::locations::without_citation_heading;
-use super::title_form::{TITLE_FORM, TitleForm};
 use super::xml::{
     Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field, root_name,
 };
 use super::{InputFile, Sink, xml_records};
-use crate::record::{Field, Record};
+use crate::record::{Field, Record, TitleForm};
 use holdings::Related;
 
 /// The date elements of `originInfo`, the preferred one first.
@@ -106,10 +105,11 @@ fn add_title(info: Element<'_>, record: &mut Record) {
     if title.is_empty() {
         return record.push(Field::Title, info.attribute("href").unwrap_or(""));
     }
-    if record.title().is_none() && info.attribute("supplied") == Some("yes") {
-        push_own_field(record, TITLE_FORM, TitleForm::Description.key());
-    }
+    let is_first = record.title().is_none();
     record.push(Field::Title, &title);
+    if is_first && info.attribute("supplied") == Some("yes") {
+        record.set_title_form(TitleForm::Description);
+    }
     keep_attributes_and_kind(info, "titleInfo", &title, record);
 }
 

@@ -96,6 +96,7 @@ impl TextPopupState {
             Focus::Copy,
             Focus::Picker,
             Focus::FileNamePrompt,
+            Focus::ArchiveNamePrompt,
             Focus::ConfirmReplace,
             Focus::NotePrompt,
             Focus::Detail,

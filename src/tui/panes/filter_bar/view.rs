@@ -19,6 +19,8 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         draw_line(frame, area, "N", &app.marks.note_prompt, true, theme);
     } else if focus == Focus::FileNamePrompt {
         draw_line(frame, area, ">", &app.export.file_name_prompt, true, theme);
+    } else if focus == Focus::ArchiveNamePrompt {
+        draw_line(frame, area, "A", &app.archive_name.prompt, true, theme);
     } else if focus == Focus::CommandPrompt {
         draw_line(frame, area, ":", &app.command_prompt, true, theme);
     } else if focus == Focus::FilterBar || !app.filter_bar.text().is_empty() {
