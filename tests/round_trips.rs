@@ -116,7 +116,9 @@ fn promised_fields_of_samples_survive_a_round_trip() {
 }
 
 /// Values that a table, a TOML file or a JSON file has to quote or to escape.
-const HARD_VALUES: [&str; 28] = [
+const HARD_VALUES: [&str; 30] = [
+    "\\em a \\enquote{b} ``c''",
+    "a\\rm",
     "a\n=1\n- b\n-1\n'=2",
     "a\n\r;\t=1;-",
     "a;=1",

@@ -121,6 +121,13 @@ fn is_held(
     let form = names::form_of_bibtex;
     let are_one_line = || values.iter().all(|value| marked_notes::to_one_line(value) == *value);
     let is_lower_case = |text: &&str| text.to_lowercase() == **text;
+    // These look like TeX once they are read.
+    let looks_like_tex =
+        |text: &str| text.contains('\\') || text.contains("``") || text.contains("''");
+    let fields = if location::FIELDS.contains(&field) { &location::FIELDS[..] } else { &[field] };
+    if fields.iter().any(|field| record.all(*field).any(looks_like_tex)) {
+        return false;
+    }
     match field {
         // The entry key holds the id only if it needed no change.
         Field::Id => values == [key],

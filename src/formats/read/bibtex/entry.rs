@@ -33,6 +33,10 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
                 let words = plain_text(chunks);
                 words.split([',', ';']).for_each(|word| record.push(Field::Subjects, word));
             }
+            // The archive of preprints that an electronic number is in.
+            "archive" if entry.fields.contains_key("eprint") => {
+                record.own.push((key.clone(), plain_text(chunks)));
+            }
             "howpublished" => {
                 for (field, value) in location::split(&plain_text(chunks), Field::Source) {
                     record.push(field, &value);

@@ -47,8 +47,7 @@ pub(super) fn add_names(
         stated.filter(|role| !role.is_empty()).unwrap_or_else(|| known.to_owned())
     });
     for name in split_names(chunks) {
-        let is_others =
-            matches!(name.as_slice(), [only] if only.v == Chunk::Normal("others".to_owned()));
+        let is_others = matches!(name.as_slice(), [only] if matches!(&only.v, Chunk::Normal(text) if text.eq_ignore_ascii_case("others")));
         if is_others {
             let own =
                 if key == "author" { MORE_CREATORS.to_owned() } else { format!("{key}.others") };

@@ -2,6 +2,8 @@
 
 use biblatex::{Chunk, ChunksRef};
 
+use crate::formats::marked_notes::MARK;
+
 /// TeX commands that only change the font.
 const FONT_COMMANDS: [&str; 10] = [
     "\\textit",
@@ -16,7 +18,23 @@ const FONT_COMMANDS: [&str; 10] = [
     "\\mkbibemph",
 ];
 
-/// Returns the plain text of a value, without font commands.
+/// TeX commands that change the font up to the end of their group.
+const FONT_SWITCHES: [&str; 12] = [
+    "\\em",
+    "\\it",
+    "\\bf",
+    "\\sc",
+    "\\sl",
+    "\\tt",
+    "\\rm",
+    "\\sf",
+    "\\itshape",
+    "\\bfseries",
+    "\\scshape",
+    "\\upshape",
+];
+
+/// Returns the plain text of a value, without commands that change only how it looks.
 pub(super) fn plain_text(chunks: ChunksRef<'_>) -> String {
     let mut text = String::new();
     for chunk in chunks {
@@ -25,12 +43,45 @@ pub(super) fn plain_text(chunks: ChunksRef<'_>) -> String {
             Chunk::Math(math) => text.push_str(&plain_formula(math)),
         }
     }
-    for command in FONT_COMMANDS {
-        if text.contains(command) {
-            text = text.replace(command, "");
-        }
+    // Notes with this mark have no TeX.
+    if text.contains(MARK.trim_end()) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    if text.contains(['\\', '`']) || text.contains("''") {
+        text = without_commands(&text).replace("``", "“").replace("''", "”");
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Removes known commands from a text. Arguments that are shown stay, without their braces.
+fn without_commands(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, command) = rest.split_at(at);
+        plain.push_str(before);
+        let letters = command.get(1..).unwrap_or("");
+        let end =
+            letters.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(letters.len());
+        let (name, after) = command.split_at(end + 1);
+        let argument = after.strip_prefix('{').and_then(|after| after.split_once('}'));
+        let is_font =
+            FONT_COMMANDS.contains(&name) || ["\\url", "\\textsuperscript"].contains(&name);
+        (rest, _) = match (name, argument) {
+            ("\\enquote" | "\\mkbibquote", Some((quoted, after))) => {
+                (after, plain.push_str(&format!("“{quoted}”")))
+            }
+            ("\\foreignlanguage", Some((_, after))) => (after, ()),
+            ("\\ldots" | "\\dots", _) => {
+                (after.strip_prefix("{}").unwrap_or(after), plain.push('…'))
+            }
+            (_, Some((shown, after))) if is_font => (after, plain.push_str(shown)),
+            (_, None) if is_font => (after, ()),
+            _ if FONT_SWITCHES.contains(&name) => (after.trim_start(), ()),
+            _ => (after, plain.push_str(name)),
+        };
+    }
+    plain + rest
 }
 
 /// Returns a simple formula as Unicode text with subscripts and superscripts. Any other formula
