@@ -57,13 +57,20 @@ fn escape(text: &str, is_name: bool) -> String {
             ':' if is_name => escaped.push_str("\\:"),
             '|' if follows_space => escaped.push_str("\\|"),
             _ if is_line_end(letter) => {
-                escaped.push_str(&format!("\\u{{{:x}}}", u32::from(letter)));
+                escaped.push_str("\\u{");
+                escaped.push_str(&format_hex(letter));
+                escaped.push('}');
             }
             _ => escaped.push(letter),
         }
         follows_space = letter.is_whitespace();
     }
     escaped
+}
+
+/// Returns the code of a character in hexadecimal.
+fn format_hex(letter: char) -> String {
+    format!("{:x}", u32::from(letter))
 }
 
 /// Undoes [`escape`].

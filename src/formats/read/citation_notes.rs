@@ -24,8 +24,8 @@ pub(super) fn extract_fields(record: &mut Record, note_name: &str, separator: &s
             record.own.push((own_name, text));
             continue;
         }
-        let notes = text.split(separator);
-        let other_notes = notes.filter(|note| !noted.add(note, record));
+        let parts = text.split(separator);
+        let other_notes = parts.filter(|note| !noted.add(note, record));
         let other_text = other_notes.collect::<Vec<_>>().join(separator);
         if !other_text.trim().is_empty() {
             record.own.push((own_name, other_text));

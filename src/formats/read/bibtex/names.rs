@@ -72,20 +72,21 @@ pub(super) fn is_role_field(entry: &Entry, key: &str) -> bool {
 
 /// Splits a list at each `and` outside of braces.
 fn split_names(chunks: ChunksRef<'_>) -> Vec<Chunks> {
-    let mut names: Vec<Chunks> = vec![Vec::new()];
+    let (mut names, mut name) = (Vec::new(), Chunks::new());
     for chunk in chunks {
         let Chunk::Normal(text) = &chunk.v else {
-            names.last_mut().expect("at least one name").push(chunk.clone());
+            name.push(chunk.clone());
             continue;
         };
         let mut rest = text.as_str();
         while let Some((before, after)) = split_at_and(rest) {
-            push_text(names.last_mut().expect("at least one name"), before, chunk);
-            names.push(Vec::new());
+            push_text(&mut name, before, chunk);
+            names.push(std::mem::take(&mut name));
             rest = after;
         }
-        push_text(names.last_mut().expect("at least one name"), rest, chunk);
+        push_text(&mut name, rest, chunk);
     }
+    names.push(name);
     names.iter_mut().for_each(trim_name);
     names.retain(|name| !name.is_empty());
     names

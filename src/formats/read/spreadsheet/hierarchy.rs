@@ -48,10 +48,10 @@ impl Hierarchy {
 
     /// Adds to a record what the rows above its row say, and keeps the row for those below it.
     pub(super) fn apply_to(&mut self, record: &mut Record, row: &StringRecord) {
-        let cell = |at: usize| row.get(at).map(str::trim).unwrap_or("");
+        let cell = |at: usize| row.get(at).map_or("", str::trim);
         let (id, parent) = (cell(self.id_column), cell(self.parent_column));
         self.inherit(record, parent);
-        let level = self.level_column.map(cell).unwrap_or("").to_lowercase();
+        let level = self.level_column.map_or("", cell).to_lowercase();
         let is_series = SERIES_STEMS.iter().any(|stem| level.contains(stem));
         if !id.is_empty() && id != parent {
             let row = Row {

@@ -98,11 +98,10 @@ impl Link {
         cell: &str,
         row: &StringRecord,
     ) -> bool {
-        let other = |at: usize| row.get(at).map(str::trim).unwrap_or("");
+        let other = |at: usize| row.get(at).map_or("", str::trim);
         match self {
             Link::Agent { role, relator, kind } => {
-                let (role, relator) =
-                    (role.map(other).unwrap_or(""), relator.map(other).unwrap_or(""));
+                let (role, relator) = (role.map_or("", other), relator.map_or("", other));
                 let stated = if relator.is_empty() { role } else { relator };
                 match (role.to_lowercase().as_str(), relator) {
                     ("subject", _) | ("", "") => record.push(Field::People, cell),
@@ -111,7 +110,7 @@ impl Link {
                 record.set_name_kind(cell, kind);
             }
             Link::EventActors { types } => {
-                let types = values_of(types.map(other).unwrap_or(""));
+                let types = values_of(types.map_or("", other));
                 for (at, name) in values_of(cell).iter().enumerate() {
                     let event = types.get(at).or(types.first().filter(|_| types.len() == 1));
                     match event.map_or("", String::as_str) {
@@ -175,6 +174,8 @@ fn push_containers(record: &mut Record, cell: &str, kinds: &str) -> bool {
             location::container_of_kind(kind.map_or("", String::as_str), number)
         });
     let Some(found) = found.collect::<Option<Vec<_>>>() else { return false };
-    found.iter().for_each(|(field, value)| record.push(*field, value));
+    for (field, value) in &found {
+        record.push(*field, value);
+    }
     true
 }
