@@ -46,9 +46,10 @@ pub(super) fn chicago_note(item: &CitationItem<'_>) -> String {
         item.url.map(str::to_owned),
     ]);
     let opening = note_opening(item);
-    let rest = match opening.shows_title {
-        true => title_and_rest(item, &title_or_message(item), &CURLY, &rest),
-        false => rest,
+    let rest = if opening.shows_title {
+        title_and_rest(item, &title_or_message(item), &CURLY, &rest)
+    } else {
+        rest
     };
     join_sentences([Some(join_with_commas([opening.people, non_empty(rest)]))], ".")
 }

@@ -170,7 +170,7 @@ fn inside_brackets(text: &str) -> Option<&str> {
 fn without_date<'t>(title: &'t str, date: &str) -> &'t str {
     let (title, date) = (title.trim(), date.trim());
     let shortened = title.trim_end_matches('.').strip_suffix(date.trim_end_matches('.'));
-    let before = shortened.map(str::trim_end).unwrap_or("");
+    let before = shortened.map_or("", str::trim_end);
     let is_separate = before.ends_with([',', ';', ':']);
     let bare = before.trim_end_matches([',', ';', ':']).trim_end();
     if date.is_empty() || bare.is_empty() || !is_separate { title } else { bare }

@@ -143,9 +143,8 @@ impl CitationWords {
         let words: Vec<String> = title.split_whitespace().map(folded_word).collect();
         let mut rest = words.as_slice();
         loop {
-            let (meaning, count) = match self.leading_phrase(rest) {
-                Some(found) => found,
-                None => return self.compound(rest).or_else(|| self.last_document(title)),
+            let Some((meaning, count)) = self.leading_phrase(rest) else {
+                return self.compound(rest).or_else(|| self.last_document(title));
             };
             match meaning {
                 Meaning::Document(document) => {

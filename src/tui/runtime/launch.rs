@@ -28,6 +28,7 @@ use crate::cli::requested_rows::{in_order, requested_order};
 use crate::formats::cite::Style;
 use crate::formats::write::Format;
 use crate::load::{Input, LoadUpdate};
+use crate::store::RecordSet;
 use crate::tui::action::Action;
 use crate::tui::app::{App, StartOptions};
 use crate::tui::key_map::KeyMap;
@@ -154,20 +155,28 @@ fn open_screen(
         }
         _ => Ok(()),
     };
-    let archive_names = effects.archive_names().clone();
+    let names = effects.archive_names().clone();
     let unsaved_marks = effects.finish();
     drop(screen);
     report_unsaved(&unsaved_marks, saved_session.err());
     match (exit_reason?, pick_output) {
         _ if !unsaved_marks.is_empty() => Ok(Outcome::Failure),
-        (ExitReason::Picked(records), Some(output)) => {
-            let (filter, order) = (app.filter_bar.text(), app.list.sort_override);
-            let records = in_order(&app.store, &records, filter, order);
-            output.print(&app.store, &records, &archive_names)
-        }
+        (ExitReason::Picked(records), Some(output)) => print_picked(&app, &records, output, &names),
         (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
         (exit_reason, _) => Ok(report_exit(exit_reason)),
     }
+}
+
+/// Prints the picked records in the order of the screen.
+fn print_picked(
+    app: &App,
+    records: &RecordSet,
+    output: PickOutput,
+    archive_names: &ArchiveNames,
+) -> anyhow::Result<Outcome> {
+    let (filter, order) = (app.filter_bar.text(), app.list.sort_override);
+    let records = in_order(&app.store, records, filter, order);
+    output.print(&app.store, &records, archive_names)
 }
 
 /// Starts the marks worker. While records are picked it writes nothing.
