@@ -328,7 +328,8 @@ fn each_kind_of_document_is_cited_by_the_rule() {
         .map(|block| block.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>())
         .filter(|lines: &Vec<&str>| !lines.is_empty())
         .collect();
-    let records: String = blocks.iter().map(|lines| format!("{}\n", lines[0])).collect();
+    let records: Vec<&str> = blocks.iter().map(|lines| lines[0]).collect();
+    let records = records.join("\n");
     let styles = ["chicago-note", "chicago-bibliography", "mla", "apa", "archive"];
     for (line, style) in (1..).zip(styles) {
         let cited = cite_file("kinds.jsonl", &records, style);

@@ -218,25 +218,22 @@ fn markdown() {
     insta::assert_snapshot!(example_as(Format::Markdown), @r##"
 ## Letter to Stalin & others
 
-- date: circa May 1943
-- position: 203
-- people: Chiang Kai-shek
-- places: Peking
-- subjects: War; peace
-- source: PRC FMA 111
-- id: doc 203
-- collection: Cold War
-- language: Russian
-- rights: Free to read
-- url: <https://example.org/?a=1&b={2}>
-- creator: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
-- recipient: Stalin, Joseph
-- contributor: Garnett, Constance; Poe, Ed
-- contributor\_role: trl; former owner
-- repository: Foreign Office Archive
-- box: 3
-- folder: Mappe 2
-- container.box: 3
+- Date: circa May 1943
+- Position: 203
+- From: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
+- To: Stalin, Joseph
+- Translator: Garnett, Constance
+- Former owner: Poe, Ed
+- People: Chiang Kai-shek
+- Places: Peking
+- Subjects: War; peace
+- Source: PRC FMA 111
+- Location: Box 3, Mappe 2 · Cold War · Foreign Office Archive
+- Language: Russian
+- Rights: Free to read
+- URL: <https://example.org/?a=1&b={2}>
+- Id: doc 203
+- Box: 3
 - title: \=SUM(A1)
 
 One {brace}.
@@ -245,7 +242,7 @@ ER - is no tag here, \<b\>nor\</b\> this.
 
 ## \-1 day
 
-- date: undated
+- Date: undated
 "##);
 }
 
@@ -253,25 +250,22 @@ ER - is no tag here, \<b\>nor\</b\> this.
 fn plain_text() {
     insta::assert_snapshot!(example_as(Format::Text), @r##"
 Letter to Stalin & others
-date: circa May 1943
-position: 203
-people: Chiang Kai-shek
-places: Peking
-subjects: War; peace
-source: PRC FMA 111
-id: doc 203
-collection: Cold War
-language: Russian
-rights: Free to read
-url: https://example.org/?a=1&b={2}
-creator: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
-recipient: Stalin, Joseph
-contributor: Garnett, Constance; Poe, Ed
-contributor_role: trl; former owner
-repository: Foreign Office Archive
-box: 3
-folder: Mappe 2
-container.box: 3
+Date: circa May 1943
+Position: 203
+From: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
+To: Stalin, Joseph
+Translator: Garnett, Constance
+Former owner: Poe, Ed
+People: Chiang Kai-shek
+Places: Peking
+Subjects: War; peace
+Source: PRC FMA 111
+Location: Box 3, Mappe 2 · Cold War · Foreign Office Archive
+Language: Russian
+Rights: Free to read
+URL: https://example.org/?a=1&b={2}
+Id: doc 203
+Box: 3
 title: =SUM(A1)
 
 One {brace}.
@@ -281,7 +275,7 @@ ER - is no tag here, <b>nor</b> this.
 * * *
 
 -1 day
-date: undated
+Date: undated
 "##);
 }
 
@@ -425,7 +419,7 @@ fn markdown_links_only_web_addresses() {
         let mut record = Record::default();
         record.push(Field::Url, url);
         let text = export(Format::Markdown, &[], &[record]);
-        assert!(text.contains(&format!("- url: {expected}\n")), "{text}");
+        assert!(text.contains(&format!("- URL: {expected}\n")), "{text}");
     }
 }
 

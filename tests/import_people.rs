@@ -280,9 +280,8 @@ fn marc_says_who_did_what_and_where_it_lies() {
     assert_values(MARC_FIELDS, &own, |text| {
         let mut parts = text.split('$');
         let head = parts.next().unwrap();
-        let subfields: String = parts
-            .map(|it| format!("<subfield code='{}'>{}</subfield>", &it[..1], &it[1..]))
-            .collect();
+        let subfield = |it: &str| format!("<subfield code='{}'>{}</subfield>", &it[..1], &it[1..]);
+        let subfields = parts.map(subfield).collect::<Vec<_>>().concat();
         format!(
             "<collection><record><leader>L</leader><datafield tag='{}' ind1='{}' ind2=' '>{subfields}</datafield></record></collection>",
             &head[..3],

@@ -109,7 +109,7 @@ fn range_is_shown_while_it_grows() {
 fn notes_are_edited_shown_and_filterable() {
     let harness = Harness::with_ten_records(80, 24);
     let noted = harness.press("jNSee the Soong diary<enter>");
-    assert!(noted.text().contains("my note     See the Soong diary"), "{}", noted.text());
+    assert!(noted.text().contains("My note     See the Soong diary"), "{}", noted.text());
     assert!(noted.text().contains("✎"), "{}", noted.text());
     let found =
         |script: &str| harness.press(&format!("jNDiárium of T.V.<enter>{script}")).positions();

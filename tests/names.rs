@@ -238,8 +238,8 @@ fn nobody_is_no_author() {
 fn others_end_a_list() {
     let mut record = Record::default();
     record.push(Field::Title, "Minutes");
-    record.push(Field::People, "Doe, Jane");
-    record.push(Field::People, "others");
+    record.push(Field::Creator, "Doe, Jane");
+    record.push(Field::Creator, "others");
     for (style, start) in [
         (Style::ChicagoNote, "Jane Doe et al., Minutes"),
         (Style::ChicagoBibliography, "Doe, Jane, et al. Minutes"),

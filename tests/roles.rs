@@ -140,16 +140,16 @@ fn exported_pages_keep_technical_fields() {
 
 #[test]
 fn screen_shows_technical_fields_after_a_key() {
-    let folder = folder();
-    let path = folder.path().join("letters.jsonl");
+    let files = folder();
+    let path = files.path().join("letters.jsonl");
     let harness = Harness::open(&[fonds::load::Input::Path(path)], 120, 40);
     for focus in ["", "<tab>", "<enter>"] {
-        let folded = harness.press(focus).text();
+        let screen = harness.press(focus).text();
         for line in ["Translator  Roth, Emil", "Box 3, folder 12", "Extent      2 leaves"] {
-            assert!(folded.contains(line), "{line}: {folded}");
+            assert!(screen.contains(line), "{line}: {screen}");
         }
-        assert!(folded.contains("3 technical fields: a shows them"), "{folded}");
-        assert!(!folded.contains("n79"), "{folded}");
+        assert!(screen.contains("3 technical fields: a shows them"), "{screen}");
+        assert!(!screen.contains("n79"), "{screen}");
         let shown = harness.press(&format!("{focus}a")).text();
         assert!(shown.contains("n79") && shown.contains("name_kind.body"), "{shown}");
         assert!(!shown.contains("technical fields: a"), "{shown}");

@@ -294,8 +294,7 @@ fn merged_records_keep_contributors_and_roles_together() {
 
 #[test]
 fn contents_of_old_fields_keep_their_hash() {
-    let mut record = Record::default();
-    record.date = Date::parse("1945");
+    let mut record = Record { date: Date::parse("1945"), ..Record::default() };
     for field in &Field::ALL[..11] {
         if *field != Field::Id {
             record.push(*field, field.key());

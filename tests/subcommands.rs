@@ -64,7 +64,7 @@ fn show_prints_records_in_full() {
     assert_eq!(
         result.stdout,
         "Letter to Stalin from Korean Political Parties and Other Organizations which are Based in \
-         China\ndate: May 10, 1943\nposition: 203\n\nThe author celebrates Stalin’s victories against \
+         China\nDate: May 10, 1943\nPosition: 203\n\nThe author celebrates Stalin’s victories against \
          fascist forces and asks Stalin to aid Korea and to recognize the Korean Provisional \
          government.\n"
     );

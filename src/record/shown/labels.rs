@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::record::{Field, StatedKind};
+use crate::record::{Field, is_about_other_values};
 
 impl Field {
     /// Returns the label of the field in English: `Title`, `Reference code` ...
@@ -124,7 +124,7 @@ const VOCABULARY_ELEMENTS: &str = "corpname famname function genreform geogname 
 /// a code of a vocabulary.
 pub fn is_technical(name: &str) -> bool {
     let has = |words: &str, word: &str| words.split_whitespace().any(|other| other == word);
-    if StatedKind::from_own_field(name).is_some() || has(TECHNICAL_NAMES, name) {
+    if is_about_other_values(name) || has(TECHNICAL_NAMES, name) {
         return true;
     }
     if is_marc_number(name) {

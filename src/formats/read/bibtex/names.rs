@@ -142,6 +142,8 @@ fn name_text(name: ChunksRef<'_>, record: &mut Record) -> String {
     let person = Person::parse(name);
     let (family, given) = (plain(&person.name), plain(&person.given_name));
     let (prefix, suffix) = (plain(&person.prefix), plain(&person.suffix));
+    // A last word in lower case is no particle: `Mawla al-Zayn, Sayyid`.
+    let (prefix, family) = if family.is_empty() { (family, prefix) } else { (prefix, family) };
     let parts = NameParts {
         family: &family,
         given: &given,

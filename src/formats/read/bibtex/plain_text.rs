@@ -67,9 +67,9 @@ fn without_commands(text: &str) -> String {
         let argument = after.strip_prefix('{').and_then(|after| after.split_once('}'));
         let is_font =
             FONT_COMMANDS.contains(&name) || ["\\url", "\\textsuperscript"].contains(&name);
-        (rest, _) = match (name, argument) {
+        (rest, ()) = match (name, argument) {
             ("\\enquote" | "\\mkbibquote", Some((quoted, after))) => {
-                (after, plain.push_str(&format!("“{quoted}”")))
+                (after, plain.extend(["“", quoted, "”"]))
             }
             ("\\foreignlanguage", Some((_, after))) => (after, ()),
             ("\\ldots" | "\\dots", _) => {
