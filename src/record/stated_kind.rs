@@ -20,7 +20,7 @@ pub enum StatedKind {
 /// Whether an own field says how other values of the record are to be read, and is no value itself. The
 /// identity of a record does not depend on it, and it is not searched.
 pub(crate) fn is_about_other_values(own_field: &str) -> bool {
-    own_field.starts_with(PREFIX) || TitleForm::is_own_field(own_field)
+    StatedKind::from_own_field(own_field).is_some() || TitleForm::is_own_field(own_field)
 }
 
 /// The beginning of the names of the own fields.
