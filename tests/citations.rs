@@ -465,3 +465,65 @@ fn records_are_taken_in_the_order_of_the_screen() {
         assert_eq!(titles, expected, "{options}");
     }
 }
+
+#[test]
+fn faults_that_users_met_in_citations_stay_mended() {
+    let aid = |title: &str, more: &str| {
+        format!(
+            "<ead><archdesc level=\"collection\"><did><unittitle>{title}</unittitle><origination>\
+             <persname>Roth, Ida</persname></origination><repository><corpname>Valley Library</corpname>\
+             </repository></did><controlaccess><persname role=\"aut\">Roth, Ida</persname></controlaccess>\
+             <dsc>{more}</dsc></archdesc></ead>"
+        )
+    };
+    let component = |title: &str, more: &str| {
+        format!("<c level=\"file\"><did><unittitle>{title}</unittitle>{more}</did></c>")
+    };
+    let dated =
+        "Brandt papers, <unitdate>1900-1950</unitdate> <unitdate type=\"bulk\">1920</unitdate>";
+    let components = [
+        component("Maps (<unitdate>1945</unitdate>)", ""),
+        component("Maps, <unitdate>1945</unitdate>, Orla", ""),
+        component("Maps", "<repository>Other Library</repository>"),
+    ];
+    assert_eq!(
+        cite_file("a.xml", &aid(dated, &components.concat()), "chicago-note"),
+        [
+            "Brandt papers, Valley Library.",
+            "Maps, 1945, Brandt papers, Valley Library.",
+            "Maps, Orla, 1945, Brandt papers, Valley Library.",
+            "Maps, n.d., Brandt papers, Other Library.",
+        ]
+    );
+    let ris = "TY  - PCOMM\nAU  - Roth, Ida\nAU  - Roth, Ida\nA2  - Brandt, Emil\nER  - \n";
+    assert_eq!(cite_file("a.ris", ris, "chicago-note"), ["Ida Roth to Emil Brandt, n.d."]);
+    let others =
+        "@book{a, title={A Map}, author={Roth, Ida and others}, url={https://x.org/a--b}}\n";
+    assert_eq!(
+        cite_file("a.bib", others, "chicago-note"),
+        ["Ida Roth et al., “A Map,” n.d., https://x.org/a--b."]
+    );
+    let wrapped =
+        "{\"title\":\"Maps\\nof Orla\",\"box\":\"3\\n4\",\"repository\":\"Valley Library\"}\n";
+    assert_eq!(
+        cite_file("a.jsonl", wrapped, "chicago-note"),
+        ["Maps of Orla, n.d., box 3 4, Valley Library."]
+    );
+    let junior =
+        "{\"title\":\"Letter\",\"creator\":\"Roth, Ida\",\"recipient\":\"King, Emil, Jr.\"}\n";
+    assert_eq!(
+        cite_file("a.jsonl", junior, "chicago-bibliography"),
+        ["Roth, Ida. Letter to Emil King Jr. N.d."]
+    );
+}
+
+#[test]
+fn description_stays_one_in_a_list_of_references() {
+    let page = "{\"title\":\"Reply of the Harbour Office\",\"date\":\"1951\"}\n";
+    let expected = ["Reply of the Harbour Office, 1951."];
+    assert_eq!(cite_file("a.jsonl", page, "chicago-note"), expected);
+    for (style, name) in [("ris", "a.ris"), ("biblatex", "a.bib"), ("csl-json", "a.json")] {
+        let list = cite_file("a.jsonl", page, style).join("\n");
+        assert_eq!(cite_file(name, &list, "chicago-note"), expected, "{list}");
+    }
+}

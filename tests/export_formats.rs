@@ -114,6 +114,7 @@ ER  -
 TY  - MANSCPT
 TI  - -1 day
 DB  - Wilson Center
+N1  - [fonds] title_form: description
 ER  -
 "##);
 }
@@ -141,6 +142,7 @@ ER  - is no tag here, <b>nor</b> this.},
 @unpublished{-1-day,
   title = {-1 day},
   library = {Wilson Center},
+  note = {[fonds] title\_form: description},
 }
 "##);
 }
@@ -150,7 +152,7 @@ fn csl_json() {
     insta::assert_snapshot!(example_as(Format::CslJson), @r##"
 [
 {"id":"doc-203","type":"personal_communication","title":"Letter to Stalin & others","author":[{"family":"Soong","given":"T.V."},{"literal":"Ministry of Foreign Affairs"}],"recipient":[{"family":"Stalin","given":"Joseph"}],"translator":[{"family":"Garnett","given":"Constance"}],"issued":{"date-parts":[[1943,5]],"circa":true},"abstract":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","archive":"Foreign Office Archive","archive_location":"box 3, Mappe 2","archive_collection":"Cold War","language":"Russian","keyword":"War; peace","URL":"https://example.org/?a=1&b={2}","note":"[fonds] people: Chiang Kai-shek\n[fonds] places: Peking\n[fonds] subjects: War; peace\n[fonds] source: PRC FMA 111\n[fonds] id: doc 203\n[fonds] rights: Free to read\n[fonds] creator: Soong, T.V., 1894-1971\n[fonds] creator: Ministry of Foreign Affairs\n[fonds] contributor: Garnett, Constance\n[fonds] contributor: Poe, Ed\n[fonds] contributor_role: trl\n[fonds] contributor_role: former owner\n[fonds] box: 3\n[fonds] folder: Mappe 2\n[fonds] container.box: 3\n[fonds] own.title: =SUM(A1)\n[fonds] position: 203"},
-{"id":"-1-day","type":"manuscript","title":"-1 day","archive":"Wilson Center"}
+{"id":"-1-day","type":"manuscript","title":"-1 day","archive":"Wilson Center","note":"[fonds] title_form: description"}
 ]
 "##);
 }

@@ -32,21 +32,30 @@ impl ArchiveNames {
             eprint_line(&format!("fonds: {error:#}"));
             SavedNames::default()
         });
-        ArchiveNames { requested: ArchiveName { title, url }, given: BTreeMap::new(), saved }
+        let filled = |text: Option<String>| {
+            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        let requested = ArchiveName { title: filled(title), url: filled(url) };
+        ArchiveNames { requested, given: BTreeMap::new(), saved }
     }
 
     /// Returns the archives of a store with the names that the user gives them.
     pub fn name_archives(&self, store: &Store) -> Arc<[Archive]> {
         let mut archives = store.archives().to_vec();
-        let has_names_by_file = !self.given.is_empty() || !self.saved.is_empty();
-        if has_names_by_file {
+        // What was given on the screen counts more than an option, and this more than what is kept.
+        if !self.given.is_empty() || !self.saved.is_empty() {
             for (archive, files) in archives.iter_mut().zip(store.files_of_archives()) {
-                let name = files.iter().find_map(|file| self.of_file(file));
-                give_name(archive, name.unwrap_or(&ArchiveName::default()));
+                let own = files.iter().filter(|file| !is_archive_file(file));
+                let given = only(own.clone().filter_map(|file| self.given.get(&**file)));
+                let saved = only(own.filter_map(|file| self.saved.of_file(file)));
+                for name in [saved, Some(&self.requested), given].into_iter().flatten() {
+                    give_name(archive, name);
+                }
             }
-        }
-        for archive in &mut archives {
-            give_name(archive, &self.requested);
+        } else {
+            for archive in &mut archives {
+                give_name(archive, &self.requested);
+            }
         }
         archives.into()
     }
@@ -59,8 +68,6 @@ impl ArchiveNames {
         for file in files {
             self.given.insert(file.clone(), name.clone());
         }
-        // What was given now counts more than an option.
-        self.requested = ArchiveName::default();
         let what = match &name.title {
             Some(title) => format!("citations name the archive {title}"),
             None => "citations name no archive".to_owned(),
@@ -70,14 +77,13 @@ impl ArchiveNames {
             Err(error) => format!("{what} until you quit: it is not kept: {error:#}"),
         }
     }
+}
 
-    /// Returns the name of the archive of a file, unless the file names it itself.
-    fn of_file(&self, file: &str) -> Option<&ArchiveName> {
-        if is_archive_file(file) {
-            return None;
-        }
-        self.given.get(file).or_else(|| self.saved.of_file(file))
-    }
+/// Returns the name if all of them are the same. Results pages that do not say otherwise are one archive: two
+/// names for it name none.
+fn only<'n>(mut names: impl Iterator<Item = &'n ArchiveName>) -> Option<&'n ArchiveName> {
+    let first = names.next()?;
+    names.all(|name| name == first).then_some(first)
 }
 
 /// Adds to a record what citations need of its archive, for formats that do not describe archives: the form

@@ -17,7 +17,7 @@ pub(super) fn run(records: &RecordArgs, style: Option<&str>) -> anyhow::Result<O
         let archives = rows.archives();
         let mut without_archive = 0;
         let records = &mut rows.inspect(|it| {
-            without_archive += usize::from(!cite::names_archive(&archives, it));
+            without_archive += usize::from(!cite::names_archive(&archives, it, style));
         });
         let stream = RecordStream { archives: &archives, records };
         output::write_stdout(|out| style.write(out, stream))?;

@@ -194,7 +194,8 @@ fn ask_for_archive(
 fn names_no_archive(store: &Store, archives: &[Archive]) -> bool {
     let numbers = (0..u32::try_from(store.len()).unwrap_or(u32::MAX)).map(RecordNumber);
     let mut first = sourced_records(store, numbers.take(MAX_RECORDS_LOOKED_AT)).peekable();
-    first.peek().is_some() && first.all(|record| !cite::names_archive(archives, &record))
+    first.peek().is_some()
+        && first.all(|record| !cite::names_archive(archives, &record, cite::Style::default()))
 }
 
 /// Asks a question on the terminal. Returns the answer without white space around it; `None` if it is empty.

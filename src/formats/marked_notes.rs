@@ -79,7 +79,9 @@ fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\\') {
         plain.push_str(before);
-        let code = after.strip_prefix("u{").and_then(|code| code.split_once('}'));
+        let code = after.strip_prefix("u{");
+        let end = code.and_then(|code| code.bytes().take(7).position(|byte| byte == b'}'));
+        let code = code.zip(end).map(|(code, end)| (&code[..end], &code[end + 1..]));
         let letter = code.and_then(|(code, rest)| {
             Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, rest))
         });

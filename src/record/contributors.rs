@@ -17,7 +17,13 @@ impl Record {
     /// ```
     pub fn push_contributor(&mut self, name: &str, role: &str) {
         if !name.trim().is_empty() {
-            self.align_contributor_roles();
+            // After a pair the fields are aligned: counting them each time would take quadratic time.
+            let is_pair = |pair: &[(Field, String)]| {
+                matches!(pair, [.., (Field::Contributor, _), (Field::ContributorRole, _)])
+            };
+            if !is_pair(&self.values) {
+                self.align_contributor_roles();
+            }
             self.push(Field::Contributor, name);
             self.push(Field::ContributorRole, role);
         }

@@ -21,11 +21,6 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 pub struct SourceHash(u64);
 
 impl SourceHash {
-    /// Creates a hash from the number that [`SourceHash::get`] returned; 0 is the hash of no text.
-    pub fn from_number(number: u64) -> SourceHash {
-        SourceHash(number)
-    }
-
     /// The hash as a number; `None` if no text was added.
     pub fn get(self) -> Option<u64> {
         (self.0 != 0).then_some(self.0)

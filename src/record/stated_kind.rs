@@ -23,6 +23,8 @@ pub(crate) fn is_about_other_values(own_field: &str) -> bool {
     StatedKind::from_own_field(own_field).is_some() || TitleForm::is_own_field(own_field)
 }
 
+/// The most own fields among which a name is looked for: the time for many names stays short.
+const MAX_OWN_FIELDS: usize = 2000;
 /// The beginning of the names of the own fields.
 const PREFIX: &str = "name_kind.";
 
@@ -50,7 +52,7 @@ impl StatedKind {
 
 impl Record {
     /// Keeps what the file states about a name of the record. A name has one kind: a later one
-    /// replaces it.
+    /// replaces it. A record with very many own fields keeps no more of them.
     ///
     /// ```
     /// use fonds::record::{Record, StatedKind};
@@ -62,7 +64,8 @@ impl Record {
     /// ```
     pub fn set_name_kind(&mut self, name: &str, kind: StatedKind) {
         let name = name.trim();
-        if name.is_empty() || self.name_kind(name) == Some(kind) {
+        let is_full = self.own.len() >= MAX_OWN_FIELDS;
+        if name.is_empty() || is_full || self.name_kind(name) == Some(kind) {
             return;
         }
         self.own.retain(|(own, value)| value != name || StatedKind::from_own_field(own).is_none());

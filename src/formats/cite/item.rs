@@ -1,7 +1,9 @@
 //! A record as citations describe it: its parts, made once, which each style only arranges.
 
-use super::preferred;
+use std::collections::HashSet;
+
 use super::title::{CitedForm, Title, is_same_name};
+use super::{Style, preferred};
 use crate::formats::write::has_more_creators;
 use crate::record::{Archive, Date, Field, Name, Record};
 use crate::text::fold::fold;
@@ -82,16 +84,23 @@ impl People {
         let has_more = field == Field::Creator && has_more_creators(record);
         let has_others = has_more || names.iter().any(Name::is_others);
         let is_known = |name: &Name| !name.is_nobody() && !name.is_others();
-        People { names: names.into_iter().filter(is_known).collect(), has_others }
+        let mut people = People { names: Vec::new(), has_others };
+        let mut seen = HashSet::new();
+        for name in names.into_iter().filter(is_known) {
+            if seen.insert(name.index()) {
+                people.names.push(name);
+            }
+        }
+        people
     }
 }
 
-/// Whether the citation of a record names who keeps it, or is the one that the archive prefers.
-pub(super) fn names_archive(record: &Record, archive: Option<&Archive>) -> bool {
+/// Whether the citation of a record in a style names who keeps it, or is the one that the archive prefers.
+pub(super) fn names_archive(record: &Record, archive: Option<&Archive>, style: Style) -> bool {
     let title = record.title().unwrap_or("");
     let has_preferred = || {
         let of_archive = archive.and_then(Archive::preferred_citation);
-        record.first(Field::PreferredCitation).or(of_archive).is_some()
+        style == Style::Archive && record.first(Field::PreferredCitation).or(of_archive).is_some()
     };
     let collections = collections(record, title);
     !archive_names(record, archive, title, &collections).is_empty() || has_preferred()
@@ -129,9 +138,13 @@ fn archive_names(
     let is_collection = |name: &str| {
         is_same_name(name, title) || collections.iter().any(|it| is_same_name(it, name))
     };
-    let of_file = archive.into_iter().flat_map(|it| [it.title.as_deref(), it.source.as_deref()]);
-    let of_file = of_file.flatten().filter(|name| !is_address(name) && !is_collection(name));
     let repositories: Vec<&str> = distinct(record.all(Field::Repository));
+    // A component in another institution than its finding aid is in that one.
+    let source = |it: &'_ Archive| it.source.clone().filter(|_| repositories.is_empty());
+    let of_file: Vec<String> =
+        archive.into_iter().flat_map(|it| [it.title.clone(), source(it)]).flatten().collect();
+    let of_file = of_file.iter().map(String::as_str);
+    let of_file = of_file.filter(|name| !is_address(name) && !is_collection(name));
     let names = distinct(repositories.iter().copied().chain(of_file));
     let place = record.first(Field::ArchivePlace).map(str::trim);
     let place = place.filter(|place| !names.iter().any(|name| contains_name(name, place)));

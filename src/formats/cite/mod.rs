@@ -19,7 +19,7 @@ use item::CitationItem;
 /// A citation style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// The form that digital archives print under their documents.
+    /// The citation that the archive prefers, otherwise the form that digital archives print.
     Archive,
     /// A note of the Chicago Manual of Style.
     #[default]
@@ -59,7 +59,7 @@ const STYLES: &[StyleRow] = &[
     StyleRow {
         style: Style::Archive,
         name: "archive",
-        description: "as digital archives write it under their documents",
+        description: "the one that the archive prefers, or a plain one",
         output: StyleOutput::Line(style::archive),
     },
     StyleRow {
@@ -139,7 +139,8 @@ impl Style {
         };
         for sourced in stream.records {
             let archive = archive_of(stream.archives, &sourced);
-            writeln!(out, "{}", cite(&CitationItem::new(&sourced.record, archive)))?;
+            let line = cite(&CitationItem::new(&sourced.record, archive));
+            writeln!(out, "{}", one_line(&line))?;
         }
         Ok(())
     }
@@ -163,7 +164,13 @@ impl Style {
     }
 }
 
-/// Whether the citation of a record names who keeps it.
-pub(crate) fn names_archive(archives: &[Archive], sourced: &SourcedRecord) -> bool {
-    item::names_archive(&sourced.record, archive_of(archives, sourced))
+/// Returns a citation on one line, without the control characters and line ends of its values.
+fn one_line(citation: &str) -> String {
+    let is_gap = |letter: char| letter.is_whitespace() && letter != '\u{a0}' || letter.is_control();
+    citation.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the citation of a record in a style names who keeps it, or is the one that the archive prefers.
+pub(crate) fn names_archive(archives: &[Archive], sourced: &SourcedRecord, style: Style) -> bool {
+    item::names_archive(&sourced.record, archive_of(archives, sourced), style)
 }

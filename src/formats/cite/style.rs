@@ -140,7 +140,9 @@ fn note_opening(item: &CitationItem<'_>) -> NoteOpening {
             "letter" => format!("{creators} to {recipients}"),
             other => format!("{creators}, {other} to {recipients}"),
         };
-        let is_said = item.title.begins_with_message || is_sender_to_recipient;
+        // A title in place of a missing one says no more either.
+        let is_said =
+            item.title.begins_with_message || item.title.is_bare || is_sender_to_recipient;
         return NoteOpening { people: Some(people), shows_title: !is_said };
     }
     let are_named = item.creators.names.iter().all(|name| item.title.names(name));
@@ -179,7 +181,7 @@ fn title_and_rest(item: &CitationItem<'_>, title: &str, quotes: &Quotes, rest: &
 
 /// Returns the title and a punctuation mark, in quotation marks if it is the document's own.
 fn punctuated_title(item: &CitationItem<'_>, title: &str, quotes: &Quotes, mark: &str) -> String {
-    let has_end_mark = mark == "." && title.ends_with(['?', '!']);
+    let has_end_mark = mark == "." && title.ends_with(['?', '!', '.']);
     let mark = if has_end_mark { "" } else { mark };
     if item.title.form != CitedForm::Quoted {
         return format!("{title}{mark}");

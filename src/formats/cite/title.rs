@@ -105,7 +105,13 @@ impl Title {
     }
 }
 
-/// Whether a record is a letter or another message, by its title, its type or its subjects.
+/// Whether a title begins with what the document is, so that it is a description in any format.
+pub(crate) fn begins_with_document(title: &str) -> bool {
+    let inner = inside_brackets(title).unwrap_or(title);
+    WORDS.leading_document(inner.trim_start_matches(['[', '"', '“'])).is_some()
+}
+
+/// Whether a record is a letter or letters, by its title, its type or its subjects. Other messages are not.
 pub(crate) fn is_letter(record: &Record) -> bool {
     let leading = record.title().and_then(|title| {
         WORDS.leading_document(inside_brackets(title).unwrap_or(title).trim_start_matches('['))

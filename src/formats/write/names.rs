@@ -1,5 +1,7 @@
 //! The names of a record for formats that keep creators, recipients and others apart.
 
+use std::collections::HashSet;
+
 use crate::formats::cite::title::is_letter;
 use crate::formats::{marked_notes, roles};
 use crate::record::{Field, Name, NameKind, NameParts, Record, StatedKind};
@@ -7,7 +9,11 @@ use crate::record::{Field, Name, NameKind, NameParts, Record, StatedKind};
 /// Returns the names of a field, in file order, without those that nobody knows.
 pub(super) fn of_field(record: &Record, field: Field) -> Vec<Name> {
     let names = record.all(field).map(|text| parse(record, text));
-    names.filter(|name| !name.is_nobody() && !name.is_others()).collect()
+    let mut seen = HashSet::new();
+    let is_new = |name: &Name| {
+        !name.is_nobody() && !name.is_others() && seen.insert(name.index_without_signs())
+    };
+    names.filter(is_new).collect()
 }
 
 /// Whether more creators than those named are known to exist: `et al.`
@@ -78,7 +84,7 @@ pub(super) fn form_of_bibtex(name: &Name) -> String {
     Name::from_parts(NameParts { given: given.trim(), dropping_particle: "", ..parts }).written
 }
 
-/// Whether a record is a letter or another message from one person to another.
+/// Whether a record is written as personal communication: a letter, or a record with a recipient.
 pub(super) fn is_personal_communication(record: &Record) -> bool {
     is_letter(record) || record.first(Field::Recipient).is_some()
 }

@@ -2,6 +2,7 @@
 //! [`marked_notes`].
 
 use super::archive_toml::stored_values;
+use crate::formats::cite::title::begins_with_document;
 use crate::formats::marked_notes;
 use crate::record::{Date, Field, Record, TitleForm};
 
@@ -39,10 +40,13 @@ pub(super) fn of_own_fields(record: &Record, note_name: &str) -> Vec<String> {
         let prefix = if is_note_key(name) { "own." } else { "" };
         marked_notes::to_note(&format!("{prefix}{name}"), value)
     });
+    let needs_form = record.title_form().is_none()
+        && record.title().is_some_and(|title| !begins_with_document(title));
+    let form = needs_form.then(|| marked_notes::to_note("title_form", "description"));
     let position = record.position;
     let position =
         position.map(|position| marked_notes::to_note("position", &position.to_string()));
-    own.chain(position).collect()
+    own.chain(form).chain(position).collect()
 }
 
 /// Returns notes with the text of a date and, if the text does not give it, with its EDTF.

@@ -127,7 +127,8 @@ fn word_evidence(word: &str) -> Evidence {
 /// Whether a full stop separates a body from its part: `Soviet Union. Ministry of Foreign Affairs`.
 fn has_hierarchy(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
-        let before = text.get(..at).and_then(|text| words_of(text).last().copied()).unwrap_or("");
+        let before =
+            text.get(..at).and_then(|text| text.split_whitespace().next_back()).unwrap_or("");
         let after = text.get(at + 2..).unwrap_or("").trim_start();
         let length = before.chars().filter(|letter| letter.is_alphabetic()).count();
         let is_abbreviation = before.contains('.')

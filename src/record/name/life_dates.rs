@@ -61,6 +61,9 @@ fn word_with_stops(text: &str, length: usize) -> &str {
     }
 }
 
+/// The longest text that is looked at as dates of life, in bytes.
+const MAX_DATES_BYTES: usize = 100;
+
 /// Splits dates off the end of a part: `Abraham 1809-1865`, `Victor (1802-1885)`. The dates are empty if
 /// there are none. A single year counts only in brackets behind given names (`any_year`).
 pub(super) fn split_trailing_dates(part: &str, any_year: bool) -> (&str, &str) {
@@ -80,8 +83,9 @@ pub(super) fn split_trailing_dates(part: &str, any_year: bool) -> (&str, &str) {
         let dates = dates.trim();
         let has_word = any_year && dates.starts_with(|c: char| !c.is_numeric());
         // A capital letter begins a given name: `Anna May 1900-1970`.
-        let begins = !dates.starts_with(char::is_uppercase) && (is_span(dates) || has_word);
-        if begins && is_life_dates(dates) && !before.trim().is_empty() {
+        let begins = || is_life_dates(dates) && (is_span(dates) || has_word);
+        let may_begin = dates.len() <= MAX_DATES_BYTES && !dates.starts_with(char::is_uppercase);
+        if may_begin && begins() && !before.trim().is_empty() {
             return (before.trim_end(), dates);
         }
     }

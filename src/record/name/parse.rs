@@ -74,10 +74,13 @@ fn strip_braces(text: &str) -> (&str, bool) {
     }
 }
 
+/// The most signs that are taken from the end of a name.
+const MAX_SIGNS: usize = 16;
+
 /// Moves roles, square brackets and the sign of doubt from the text to the name. They may be in any order.
 fn take_signs<'t>(text: &'t str, name: &mut Name) -> &'t str {
     let mut rest = text;
-    loop {
+    for _ in 0..MAX_SIGNS {
         let before = rest;
         let (bare, roles) = split_roles(rest);
         name.roles.splice(0..0, roles);
@@ -92,9 +95,10 @@ fn take_signs<'t>(text: &'t str, name: &mut Name) -> &'t str {
             rest = bare;
         }
         if rest.len() == before.len() {
-            return rest;
+            break;
         }
     }
+    rest
 }
 
 /// The most letters of a role that could be a given name: `Art`, `Com`, `Red`.

@@ -39,6 +39,10 @@ impl App {
     /// Keeps the name in the prompt.
     pub(super) fn accept_archive_name(&mut self) -> Vec<Effect> {
         let mut effects = self.set_focus(self.previous_focus);
+        if self.archive_name.prompt.text().trim().is_empty() {
+            effects.extend(self.show_message("no name was typed: nothing is changed"));
+            return effects;
+        }
         let name = ArchiveName::parse(self.archive_name.prompt.text());
         effects.push(Effect::NameArchive { files: self.archive_name.files.clone(), name });
         effects

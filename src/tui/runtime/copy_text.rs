@@ -63,14 +63,13 @@ fn citations(
 ) -> CopyText {
     let mut text = Vec::new();
     let archives = &*archive_names.name_archives(store);
+    let cited_style = Style::from_name(style).unwrap_or_default();
     let mut without_archive = 0;
     let records = &mut sourced_records(store, numbers.iter().copied()).inspect(|record| {
-        without_archive += usize::from(!cite::names_archive(archives, record));
+        without_archive += usize::from(!cite::names_archive(archives, record, cited_style));
     });
     // Writing to memory cannot fail.
-    let _ = Style::from_name(style)
-        .unwrap_or_default()
-        .write(&mut text, RecordStream { archives, records });
+    let _ = cited_style.write(&mut text, RecordStream { archives, records });
     let mut description = match numbers.len() {
         1 => format!("the citation ({style})"),
         count => format!("{count} citations ({style})"),

@@ -1,6 +1,6 @@
 //! Converts a BibLaTeX entry to a record.
 
-use biblatex::Entry;
+use biblatex::{ChunksRef, Entry};
 
 use super::names::{add_names, is_role_field};
 use super::plain_text::plain_text;
@@ -42,12 +42,24 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
                     record.push(field, &value);
                 }
             }
+            "url" => record.push(Field::Url, &address(chunks)),
+            "doi" | "eprint" | "file" => record.own.push((key.clone(), address(chunks))),
             _ => match field_for_key(key) {
                 Some(field) => record.push(field, &plain_text(chunks)),
                 None => record.own.push((key.clone(), plain_text(chunks))),
             },
         }
     }
+}
+
+/// Returns an address as it is written. The library makes dashes of the hyphens in it.
+fn address(chunks: ChunksRef<'_>) -> String {
+    let text: String = chunks.iter().map(|chunk| chunk.v.get()).collect();
+    let text = text.trim().trim_start_matches("\\url").trim();
+    let text = text.replace('–', "--").replace('—', "---");
+    ["_", "&", "%", "#", "~"]
+        .iter()
+        .fold(text, |text, sign| text.replace(&format!("\\{sign}"), sign))
 }
 
 /// Returns the record field for a BibLaTeX field.
@@ -59,7 +71,6 @@ fn field_for_key(key: &str) -> Option<Field> {
         "library" | "archive" => Field::Repository,
         "langid" | "language" => Field::Language,
         "rights" => Field::Rights,
-        "url" => Field::Url,
         _ => return None,
     })
 }

@@ -132,7 +132,7 @@ impl Component {
         match element.name() {
             "unittitle" => {
                 element.children_named("unitdate").for_each(|it| add_date(it, dates));
-                push_value(record, Field::Title, element.text());
+                push_value(record, Field::Title, title_text(element));
                 add_names_in_title(element, record);
                 if is_marked_title(element) {
                     record.set_title_form(TitleForm::Quoted);
@@ -245,4 +245,18 @@ fn add_languages(element: Element<'_>, record: &mut Record) {
     } else if rest.chars().any(char::is_alphabetic) {
         push_own_field(record, "langmaterial", &element.text());
     }
+}
+
+/// Returns the text of a title without the dates in it, which are dates of the record.
+fn title_text(title: Element<'_>) -> String {
+    let text = title.text();
+    if title.children_named("unitdate").next().is_none() {
+        return text;
+    }
+    let bare = title.text_without_children("unitdate");
+    let bare = ["()", "( )", "[]", "[ ]"].iter().fold(bare, |text, empty| text.replace(empty, ""));
+    let parts = bare.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let bare = parts.collect::<Vec<_>>().join(", ");
+    let bare = bare.trim_end_matches([',', ';', ':', ' ']);
+    if bare.is_empty() { text } else { bare.to_owned() }
 }

@@ -36,8 +36,10 @@ fn add_party(field: &MarcField, name_codes: &str, default: Field, record: &mut R
         // This is another work, and nothing says what its author has to do with the document.
         record.push(Field::People, &heading.name);
         push_own_field(record, &field.tag, &heading.name_and_title());
+        heading.push_unused(field, record);
         return push_rest(field, &[name_codes, TITLE_CODES].concat(), record);
     }
+    heading.push_unused(field, record);
     let roles = roles(field);
     let party = NamedParty { name: &heading.name, roles: &roles, kind: kind(field), default };
     let role_codes =
@@ -63,6 +65,7 @@ fn add_subject(field: &MarcField, name_codes: &str, record: &mut Record) {
             std::iter::once(name_and_title.as_str()).chain(subdivisions).collect();
         record.push(Field::Subjects, strip_isbd_punctuation(&parts.join(" -- ")));
     }
+    heading.push_unused(field, record);
     let title_codes = if heading.title.is_empty() { "" } else { TITLE_CODES };
     push_rest(field, &[name_codes, title_codes, SUBDIVISIONS].concat(), record);
 }
@@ -71,6 +74,8 @@ fn add_subject(field: &MarcField, name_codes: &str, record: &mut Record) {
 struct Heading {
     name: String,
     title: String,
+    /// The subfields of the name behind the title, and of the title before the name, as code and text.
+    unused: Vec<(String, String)>,
 }
 
 impl Heading {
@@ -92,7 +97,20 @@ impl Heading {
         if has_title && last_word.chars().count() > 2 {
             name.truncate(name.trim_end_matches('.').len());
         }
-        Heading { name, title: join(title, TITLE_CODES) }
+        let has = |codes: &str, it: &Subfield| !it.code.is_empty() && codes.contains(&it.code);
+        let (before, after) = field.subfields.split_at(title_at.unwrap_or(field.subfields.len()));
+        let before =
+            before.iter().filter(|it| has_title && has(TITLE_CODES, it) && !has(name_codes, it));
+        let after = after.iter().filter(|it| has(name_codes, it) && !has(TITLE_CODES, it));
+        let unused = before.chain(after).map(|it| (it.code.clone(), it.text.clone()));
+        Heading { name, title: join(title, TITLE_CODES), unused: unused.collect() }
+    }
+
+    /// Keeps what is neither in the name nor in the title.
+    fn push_unused(&self, field: &MarcField, record: &mut Record) {
+        for (code, text) in &self.unused {
+            push_own_field(record, &format!("{}.{code}", field.tag), text);
+        }
     }
 
     /// The name and the title as one text.
