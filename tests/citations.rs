@@ -518,6 +518,16 @@ fn faults_that_users_met_in_citations_stay_mended() {
 }
 
 #[test]
+fn uncertain_date_stays_uncertain_in_a_list_of_references() {
+    let record = "{\"title\":\"Letter\",\"date\":\"1945?\"}\n";
+    for (style, name) in [("ris", "a.ris"), ("biblatex", "a.bib"), ("csl-json", "a.json")] {
+        let list = cite_file("a.jsonl", record, style).join("\n");
+        let again = cite_file(name, &list, "csl-json").join("");
+        assert!(again.contains("date: 1945?"), "{list}\n{again}");
+    }
+}
+
+#[test]
 fn description_stays_one_in_a_list_of_references() {
     let page = "{\"title\":\"Reply of the Harbour Office\",\"date\":\"1951\"}\n";
     let expected = ["Reply of the Harbour Office, 1951."];

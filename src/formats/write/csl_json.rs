@@ -123,7 +123,10 @@ fn note(record: &Record, key: &str, variable_names: &VariableNames) -> Option<Va
     });
     let date = &record.date;
     let has_date_note = date.text_if_more().is_some()
-        || date.span().is_none_or(|span| span.doubtful || !fits_date_parts(&span));
+        // `circa` is all that the format has for a date that is only uncertain.
+        || date.span().is_none_or(|span| {
+            span.doubtful || span.uncertain || !fits_date_parts(&span)
+        });
     let date = if has_date_note { notes::of_date(date) } else { Vec::new() };
     let lines: Vec<String> =
         date.into_iter().chain(fields).chain(notes::of_own_fields(record, "note")).collect();
