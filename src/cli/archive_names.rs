@@ -42,7 +42,7 @@ impl ArchiveNames {
     /// Returns the archives of a store with the names that the user gives them.
     pub fn name_archives(&self, store: &Store) -> Arc<[Archive]> {
         let mut archives = store.archives().to_vec();
-        // What was given on the screen counts more than an option, and this more than what is kept.
+        // Later names replace earlier ones: saved names, then the options, then those given on the screen.
         if !self.given.is_empty() || !self.saved.is_empty() {
             for (archive, files) in archives.iter_mut().zip(store.files_of_archives()) {
                 let own = files.iter().filter(|file| !is_archive_file(file));

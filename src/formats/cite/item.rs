@@ -11,7 +11,7 @@ use crate::text::fold::fold;
 /// The parts of a citation.
 #[derive(Clone, Debug)]
 pub(crate) struct CitationItem<'r> {
-    /// Who made the document, without those that nobody knows.
+    /// Who made the document. Stand-ins such as `anon.` are left out.
     pub(crate) creators: People,
     /// Whom it is addressed to.
     pub(crate) recipients: People,
@@ -78,7 +78,7 @@ impl<'r> CitationItem<'r> {
 }
 
 impl People {
-    /// Takes the names of a field, without those that nobody knows.
+    /// Takes the names of a field, each once. Stand-ins such as `anon.` and `et al.` are left out.
     fn with_role(record: &Record, field: Field) -> People {
         let names: Vec<Name> = record.all(field).map(|name| record.parse_name(name)).collect();
         let has_more = field == Field::Creator && has_more_creators(record);

@@ -7,7 +7,7 @@ use crate::record::{Archive, Field, ParsedDate, Record};
 
 /// Returns the citation that the archive prefers for a record, if the file has one.
 ///
-/// It stands as it is for what it belongs to. A component of that gets its title, date, box and folder in
+/// The record that states the citation is cited with it unchanged. A component of it gets its title, date, box and folder in
 /// place of `[Identification of item]`, or before it.
 pub(super) fn citation(
     record: &Record,

@@ -59,8 +59,8 @@ pub(super) struct NamedParty<'a> {
 impl NamedParty<'_> {
     /// Adds the name to the field of its role. Returns this field.
     ///
-    /// One who is creator and has other roles too is only added as a creator: the caller keeps what the
-    /// file says. A role behind the name counts if the file states no other.
+    /// A creator with other roles is added as a creator only; the caller keeps the roles as written. A role
+    /// behind the name counts if the file states no other.
     pub(super) fn add_to(self, record: &mut Record) -> Field {
         let stated: Vec<&str> =
             self.roles.iter().map(|role| role.trim()).filter(|role| !role.is_empty()).collect();
@@ -84,7 +84,7 @@ impl NamedParty<'_> {
         self.add_with_roles(bare, &behind, record)
     }
 
-    /// Adds a name with roles, of which there is at least one.
+    /// Adds a name with its roles, at least one.
     fn add_with_roles(self, bare: &str, roles: &[&str], record: &mut Record) -> Field {
         let fields: Vec<Field> =
             roles.iter().map(|role| field_of_role(role).unwrap_or(Field::Contributor)).collect();

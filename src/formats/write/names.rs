@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use crate::formats::cite::title::is_letter;
 use crate::formats::{marked_notes, roles};
-use crate::record::{Field, Name, NameKind, NameParts, Record, StatedKind};
+use crate::record::{Field, Name, NameParts, Record};
 
-/// Returns the names of a field, in file order, without those that nobody knows.
+/// Returns the names of a field in file order, each once. Stand-ins such as `anon.` and `et al.` are left out.
 pub(super) fn of_field(record: &Record, field: Field) -> Vec<Name> {
-    let names = record.all(field).map(|text| parse(record, text));
+    let names = record.all(field).map(|text| record.parse_name(text));
     let mut seen = HashSet::new();
     let is_new = |name: &Name| {
         !name.is_nobody() && !name.is_others() && seen.insert(name.index_without_signs())
@@ -18,27 +18,16 @@ pub(super) fn of_field(record: &Record, field: Field) -> Vec<Name> {
 
 /// Whether more creators than those named are known to exist: `et al.`
 pub(crate) fn has_more_creators(record: &Record) -> bool {
-    let is_others = |text: &str| parse(record, text).is_others();
+    let is_others = |text: &str| record.parse_name(text).is_others();
     record.own.iter().any(|(name, _)| name == marked_notes::MORE_CREATORS)
         || record.all(Field::Creator).any(is_others)
-}
-
-/// Takes a name of a record apart, as far as its file allows.
-pub(super) fn parse(record: &Record, text: &str) -> Name {
-    let kind = record.name_kind(text).map(|kind| match kind {
-        StatedKind::Person => NameKind::Person,
-        StatedKind::Body => NameKind::Body,
-        StatedKind::Family => NameKind::Family,
-        StatedKind::Whole => NameKind::Unknown,
-    });
-    Name::parse(text, kind)
 }
 
 /// Returns the contributors whose role has a CSL variable, with this variable, in the order of
 /// [`roles::variables`].
 pub(super) fn contributors(record: &Record) -> Vec<(&'static str, Name)> {
     let known = record.contributors().filter_map(|(text, role)| {
-        let name = parse(record, text);
+        let name = record.parse_name(text);
         let is_known = !name.is_nobody() && !name.is_others();
         Some((roles::variable(role).filter(|_| is_known)?, name))
     });

@@ -1,4 +1,4 @@
-//! The names of a component: who made the documents, who received them, who is mentioned.
+//! Reads the names of a component as creators, recipients, contributors and people mentioned.
 
 use super::terms::term_text;
 use crate::formats::read::roles::{self, NamedParty};

@@ -23,7 +23,7 @@ use document::has_list;
 pub(crate) use document::{looks_like as looks_like_document, read as read_document};
 pub(crate) use lines::{looks_like as looks_like_lines, read as read_lines};
 
-/// The warning about roles of nobody.
+/// The warning about roles without a contributor.
 pub(super) const SURPLUS_ROLES: &str =
     "contributor_role has more values than contributor: the others are kept as text";
 

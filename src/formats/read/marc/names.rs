@@ -47,7 +47,8 @@ fn add_party(field: &MarcField, name_codes: &str, default: Field, record: &mut R
     push_rest(field, &[name_codes, role_codes].concat(), record);
 }
 
-/// Adds who is mentioned, without subdivisions. The whole heading is a subject if it says more.
+/// Adds the name of a subject heading to the people mentioned. A heading with subdivisions or a title also
+/// becomes a subject.
 fn add_subject(field: &MarcField, name_codes: &str, record: &mut Record) {
     let heading = Heading::new(field, name_codes);
     let is_recipient = |role: &String| roles::field_of_role(role) == Some(Field::Recipient);
