@@ -4,6 +4,10 @@
 check:
     sh .ci/checks
 
+# Check the properties on new random cases, many more than the tests do; `just properties dates` for some of them.
+properties *ARGS:
+    PROPTEST_CASES=4000 cargo test --test all -- {{ARGS}}
+
 # Run the program in release mode.
 run *ARGS:
     cargo run --release -- {{ARGS}}
