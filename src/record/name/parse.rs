@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
     let parts = take_dates(text, &mut name);
     let has_dates = !name.dates.is_empty();
     match stated {
-        Some(NameKind::Body) => strip_full_stop(text).clone_into(&mut name.whole),
+        Some(NameKind::Body) => keep_body(text, &mut name),
         Some(NameKind::Family) => keep_whole(&parts, &mut name),
         Some(NameKind::Person) => person::take_apart(&parts, &mut name),
         _ if bodies::is_family(&parts) => {
@@ -34,9 +34,7 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
         }
         _ if bodies::is_body(&parts, has_dates) => {
             name.kind = NameKind::Body;
-            name.dates.clear();
-            name.qualifier.clear();
-            strip_full_stop(text).clone_into(&mut name.whole);
+            keep_body(text, &mut name);
         }
         _ => person::take_apart(&parts, &mut name),
     }
@@ -210,6 +208,13 @@ fn take_dates<'t>(text: &'t str, name: &mut Name) -> Vec<&'t str> {
     }
     name.dates = dates.join(", ");
     parts
+}
+
+/// Keeps the name of a body whole. Numbers in it may be dates, but are no dates of life.
+fn keep_body(text: &str, name: &mut Name) {
+    name.dates.clear();
+    name.qualifier.clear();
+    strip_full_stop(text).clone_into(&mut name.whole);
 }
 
 /// Keeps a name whole, without its dates.

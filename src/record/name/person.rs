@@ -116,6 +116,8 @@ fn is_title(part: &str, has_given: bool) -> bool {
             let is_given_name = WORDS.given_name_titles.has(part) && !part.ends_with('.');
             !is_given_name && !words.iter().all(|word| is_initials(word))
         }
+        // `O.P. bin` are given names and a particle.
+        Some(_) if words.iter().take(count).all(|word| is_initials(word)) => false,
         Some(next) => WORDS.title_ends.has(next) || is_lower_case(next),
     }
 }
