@@ -72,7 +72,7 @@ pub(super) fn split_trailing_dates(part: &str, any_year: bool) -> (&str, &str) {
         let (before, dates) = part.split_at(open);
         let dates = dates.trim_matches(['(', ')', ' ']);
         let first = dates.split([';', ',']).next().unwrap_or("").trim();
-        if !before.trim().is_empty() && is_life_dates(first) && (any_year || is_span(first)) {
+        if has_name(before) && is_life_dates(first) && (any_year || is_span(first)) {
             return (before.trim_end(), dates);
         }
         return (part, "");
@@ -85,11 +85,16 @@ pub(super) fn split_trailing_dates(part: &str, any_year: bool) -> (&str, &str) {
         // A capital letter begins a given name: `Anna May 1900-1970`.
         let begins = || is_life_dates(dates) && (is_span(dates) || has_word);
         let may_begin = dates.len() <= MAX_DATES_BYTES && !dates.starts_with(char::is_uppercase);
-        if may_begin && begins() && !before.trim().is_empty() {
+        if may_begin && begins() && has_name(before) {
             return (before.trim_end(), dates);
         }
     }
     (part, "")
+}
+
+/// Whether a text before dates can be a name.
+pub(super) fn has_name(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
 /// Whether a text is more than one year: it has a dash, or a word such as `born`.

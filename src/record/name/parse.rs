@@ -1,6 +1,6 @@
 //! Takes a name apart: roles, signs of uncertainty and dates first, then what kind of name it is.
 
-use super::life_dates::{is_life_dates, split_trailing_dates};
+use super::life_dates::{has_name, is_life_dates, split_trailing_dates};
 use super::signs::{
     split_commas, split_doubt, split_round_brackets, strip_brackets, strip_full_stop,
 };
@@ -22,23 +22,34 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
         strip_full_stop(text).clone_into(&mut name.whole);
         return name;
     }
-    let parts = take_dates(text, &mut name);
+    let mut parted = name.clone();
+    take_apart(text, stated, &mut parted);
+    if has_name(if parted.is_whole() { &parted.whole } else { &parted.family }) {
+        return parted;
+    }
+    // Signs and dates alone are no parts of a name.
+    text.clone_into(&mut name.whole);
+    name
+}
+
+/// Takes the text of a name apart that stands for somebody.
+fn take_apart(text: &str, stated: Option<NameKind>, name: &mut Name) {
+    let parts = take_dates(text, name);
     let has_dates = !name.dates.is_empty();
     match stated {
-        Some(NameKind::Body) => keep_body(text, &mut name),
-        Some(NameKind::Family) => keep_whole(&parts, &mut name),
-        Some(NameKind::Person) => person::take_apart(&parts, &mut name),
+        Some(NameKind::Body) => keep_body(text, name),
+        Some(NameKind::Family) => keep_whole(&parts, name),
+        Some(NameKind::Person) => person::take_apart(&parts, name),
         _ if bodies::is_family(&parts) => {
             name.kind = NameKind::Family;
-            keep_whole(&parts, &mut name);
+            keep_whole(&parts, name);
         }
         _ if bodies::is_body(&parts, has_dates) => {
             name.kind = NameKind::Body;
-            keep_body(text, &mut name);
+            keep_body(text, name);
         }
-        _ => person::take_apart(&parts, &mut name),
+        _ => person::take_apart(&parts, name),
     }
-    name
 }
 
 /// Returns the text with one kind of space and comma, and with the letters of TeX.

@@ -161,7 +161,9 @@ fn take_without_given(first: &str, titles: &[&str], parts: &[&str], name: &mut N
         name.title = all;
     } else {
         running::take_apart(take_doubt(first, name), name);
-        name.title = all;
+        // `Prof. A. Keller, Baron`
+        let before = std::mem::take(&mut name.title);
+        name.title = if before.is_empty() { all } else { format!("{before}, {all}") };
     }
 }
 
