@@ -1,6 +1,6 @@
 //! Tells bodies and families from persons by their words.
 
-use super::words::{WORDS, is_cjk, is_initials, is_lower_case, key, words_of};
+use super::words::{WORDS, is_cjk, is_initials, is_lower_case, joins, key, words_of};
 use crate::text::fold::fold;
 
 /// How much a word shows that a name is that of a body.
@@ -41,7 +41,9 @@ pub(super) fn is_body(parts: &[&str], has_dates: bool) -> bool {
     }
     let first_words = words_of(first);
     let is_titled = rest.iter().any(|part| WORDS.titles.leading_words(&words_of(part)) > 0);
-    if rest.iter().any(|part| is_body_part(part)) {
+    // `Keller, John, Capt., U.S.A.`
+    let are_letters = |part: &str| is_titled && is_initials(part);
+    if rest.iter().any(|part| is_body_part(part) && !are_letters(part)) {
         return true;
     }
     if first_words.len() < 2 {
@@ -69,6 +71,10 @@ fn is_running_body(text: &str) -> bool {
         return true;
     }
     let [before @ .., last] = words.as_slice() else { return false };
+    let is_ship = WORDS.ship_prefixes.leading_words(before) > 0;
+    if is_ship || (!before.is_empty() && WORDS.capital_body_ends.contains(*last)) {
+        return true;
+    }
     let strongest = words.iter().map(|word| word_evidence(word)).max();
     // `Edward M. House` is a person, `J. P. Morgan Bank` is not.
     let follows_initial = before.last().is_some_and(|word| is_initials(word));
@@ -81,7 +87,7 @@ fn is_running_body(text: &str) -> bool {
                     && others.is_none_or(|it| it == Evidence::None)
                     && word_evidence(last) == Evidence::Weak)
         }
-        _ => words.iter().any(|word| WORDS.joining_words.has(word)),
+        _ => words.iter().any(|word| joins(word)),
     }
 }
 

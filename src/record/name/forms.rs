@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::person::leads_to_family;
 use super::words::{WORDS, is_cjk, is_lower_case};
-use super::{Name, NameParts, TitlePlace};
+use super::{Name, NameParts};
 
 impl Name {
     /// Returns the name in running order: `Charles de Gaulle`, `Martin Luther King Jr.`
@@ -20,7 +20,7 @@ impl Name {
     /// Returns the name as in an index, with the initials of the given names: `King, M. L., Jr.`
     pub fn index_initials(&self) -> String {
         let keeps_title = self.given.is_empty();
-        self.with_signs(self.index_with(&initials(&self.given), keeps_title, false))
+        self.with_signs(self.index_with(&initials(&self.given), keeps_title))
     }
 
     /// Returns the running order without brackets and signs of doubt, for formats with a field for names.
@@ -31,24 +31,23 @@ impl Name {
         let family = glue(&self.particle, &self.family);
         let name = if self.leads_to_family() {
             let title = glue(&self.title, &family);
-            let given = join_words(&[&self.given, &self.suffix]);
+            let given = join_words(&[&self.title_before, &self.given, &self.suffix]);
             if given.is_empty() { title } else { format!("{given}, {title}") }
         } else if self.is_cjk() {
             format!("{}{}", self.family, self.given)
         } else {
-            let shows_title = self.given.is_empty() || self.title_place != TitlePlace::Left;
+            let shows_title = self.given.is_empty() || self.keeps_title;
             let title = if shows_title { self.title.as_str() } else { "" };
-            join_words(&[title, &self.given, &family, &self.suffix])
+            join_words(&[title, &self.title_before, &self.given, &family, &self.suffix])
         };
         self.with_qualifier(name)
     }
 
     /// Returns the index form without brackets and signs of doubt, for formats with a field for names.
     pub fn index_without_signs(&self) -> String {
-        let keeps_title = self.given.is_empty()
-            || self.title_place == TitlePlace::Behind
-            || self.leads_to_family();
-        let form = self.index_with(&self.given, keeps_title, true);
+        let keeps_title = self.given.is_empty() || self.keeps_title || self.leads_to_family();
+        let given = join_words(&[&self.title_before, &self.given]);
+        let form = self.index_with(&given, keeps_title);
         if self.is_whole() { form } else { self.with_qualifier(form) }
     }
 
@@ -70,7 +69,7 @@ impl Name {
     }
 
     /// Returns the index form with these given names.
-    fn index_with(&self, given: &str, keeps_title: bool, title_before: bool) -> String {
+    fn index_with(&self, given: &str, keeps_title: bool) -> String {
         if self.is_whole() {
             return join_words(&[&self.whole, &self.suffix]);
         }
@@ -79,11 +78,9 @@ impl Name {
         } else {
             ("", self.particle.as_str())
         };
-        let is_before = title_before && self.title_place == TitlePlace::Before && !keeps_title;
-        let title = if is_before { self.title.as_str() } else { "" };
         let parts = [
             glue(before, &self.family),
-            join_words(&[title, given, behind]),
+            join_words(&[given, behind]),
             self.suffix.clone(),
             if keeps_title { self.title.clone() } else { String::new() },
         ];

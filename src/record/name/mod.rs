@@ -8,11 +8,13 @@
 //! The rules of headings are those of the Library of Congress (MARC 21, fields 100 and 110):
 //! family name, given names, titles, fuller form in brackets, life dates, relator term.
 
+mod behind;
 mod bodies;
 mod forms;
 mod life_dates;
 mod parse;
 mod person;
+mod rulers;
 mod running;
 mod signs;
 mod tex;
@@ -69,10 +71,12 @@ pub struct Name {
     pub particle_leads: bool,
     /// The suffix: `Jr.`, `III`.
     pub suffix: String,
-    /// Titles, ranks, offices and styles: `Sir`, `Duke of`, `Secretary of State`.
+    /// Titles, ranks, offices and letters behind the name: `Duke of`, `Secretary of State`, `S.J.`
     pub title: String,
-    /// Where the title stands in the forms of the name.
-    title_place: TitlePlace,
+    /// Titles before the given names: `Sir` of `Smith, Sir John`.
+    pub title_before: String,
+    /// Whether the title stays in citations because it changes who is meant: `Keller, John, Mrs.`
+    keeps_title: bool,
     /// The dates of life or activity.
     pub dates: String,
     /// The fuller form of the given names: `Thomas Stearns` of `Eliot, T. S. (Thomas Stearns)`.
@@ -96,18 +100,6 @@ enum Standin {
     Nobody,
     /// `et al.`, the `and others` of BibTeX.
     Others,
-}
-
-/// Where a title stands in the forms of a name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum TitlePlace {
-    /// Citations leave it out: `Keller, Anna, Dr.`
-    #[default]
-    Left,
-    /// It stands before the given names: `Smith, Sir John`.
-    Before,
-    /// It stays because it changes who is meant: `Keller, John, Mrs.`
-    Behind,
 }
 
 /// The parts of a name whose format keeps them apart, such as CSL-JSON and BibTeX. An absent part is
@@ -134,12 +126,6 @@ impl Name {
     /// (CSL `literal`, the braces of BibTeX).
     pub fn parse(text: &str, stated: Option<NameKind>) -> Name {
         parse::parse(text, stated)
-    }
-
-    /// Returns a name that is never taken apart.
-    pub fn from_whole(text: &str, kind: NameKind) -> Name {
-        let text = text.trim();
-        Name { written: text.to_owned(), kind, whole: text.to_owned(), ..Name::default() }
     }
 
     /// Returns the name of a person whose parts are known. Without a family's name it is whole.
@@ -192,21 +178,5 @@ impl Name {
     /// ```
     pub fn split_roles(text: &str) -> (&str, Vec<String>) {
         parse::split_roles(text)
-    }
-
-    /// Returns the text as written, without the words of a role.
-    pub fn without_roles(&self) -> &str {
-        let (rest, _) = parse::split_roles(&self.written);
-        rest
-    }
-
-    /// Whether the text says more than the parts that exports keep: dates, roles, titles, a fuller form or
-    /// signs of uncertainty.
-    pub fn has_more_than_parts(&self) -> bool {
-        let extras = [&self.title, &self.dates, &self.fuller, &self.qualifier, &self.doubt];
-        extras.iter().any(|part| !part.is_empty())
-            || self.bracketed
-            || !self.roles.is_empty()
-            || self.standin.is_some()
     }
 }

@@ -1,39 +1,26 @@
 //! Takes the name of a person apart: family, given names, titles, suffix, particles.
 
 use super::parse::keep_whole;
-use super::running;
 use super::signs::{split_doubt, split_round_brackets, strip_full_stop};
-use super::words::{WORDS, is_initials, is_lower_case, words_of};
-use super::{Name, NameKind, TitlePlace};
-
-/// Particles with a capital letter that count behind given names. `Van` alone is a Vietnamese name.
-const CAPITAL_PARTICLES: [&str; 13] = [
-    "De", "Von", "Du", "D'", "D’", "Del", "Dos", "De La", "De Las", "Van De", "Van Der", "Van Den",
-    "Von Der",
-];
-
-/// What stands behind the first comma of a name.
-#[derive(Default)]
-struct Behind<'t> {
-    given: Option<&'t str>,
-    suffix: &'t str,
-    titles: Vec<&'t str>,
-}
+use super::words::{
+    WORDS, are_particles, is_initials, is_lower_case, joins, title_words, words_of,
+};
+use super::{Name, NameKind, behind, forms, rulers, running};
 
 /// Takes a name apart that is split at its commas and has no dates any more. What does not show its
 /// parts stays whole.
 pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
     let Some((first, rest)) = parts.split_first() else { return };
-    let has_list = parts.iter().any(|part| part.contains([';', '|', '/', '=']));
-    let is_ruler = rest.first().is_some_and(|behind| is_ruler(first, behind));
-    let is_certain = !has_list && !is_ruler;
-    let Some(behind) = sort_behind(rest, !name.dates.is_empty()).filter(|_| is_certain) else {
-        return keep_whole(parts, name);
-    };
+    if let Some(whole) = rulers::whole_name(parts) {
+        return keep_whole(&[whole.as_str()], name);
+    }
+    let is_list = parts.iter().any(|part| part.contains([';', '|', '/', '=']));
+    let sorted = behind::sort(first, rest, !name.dates.is_empty()).filter(|_| !is_list);
+    let Some(behind) = sorted else { return keep_whole(parts, name) };
     behind.suffix.clone_into(&mut name.suffix);
     match behind.given {
         None => take_without_given(first, &behind.titles, parts, name),
-        Some(given) if joins_names(given) || begins_with_remark(first) => {
+        Some(given) if !shows_family(first, given, &behind.titles) => {
             name.suffix.clear();
             return keep_whole(parts, name);
         }
@@ -46,9 +33,32 @@ pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
     if !name.is_whole() || !name.title.is_empty() {
         name.kind = NameKind::Person;
     }
-    if name.title_place == TitlePlace::Left && WORDS.kept_titles.has(&name.title) {
-        name.title_place = TitlePlace::Behind;
-    }
+    name.keeps_title = WORDS.kept_titles.has(&name.title);
+}
+
+/// Whether what stands before the first comma is a family's name, and what follows the names given to one person.
+fn shows_family(first: &str, given: &str, titles: &[&str]) -> bool {
+    let (words, given_words) = (words_of(first), words_of(given));
+    let is_office = words.len() > 1 && words.iter().any(|word| WORDS.offices.has(word));
+    // `Anna, pastor` has a remark; `von` is a particle.
+    let is_remark = given_words.iter().all(|word| is_lower_case(word))
+        && first.contains(char::is_uppercase)
+        && !are_particles(&given_words);
+    // `Keller A, Meyer B` are two persons.
+    let ends_with_initials = |words: &[&str]| {
+        let last = words.last().copied().unwrap_or("");
+        words.len() > 1 && last.len() < 3 && last.chars().all(|letter| letter.is_ascii_uppercase())
+    };
+    // `Thomas, Aquinas, Saint`: what stands before the comma may be no family name.
+    let title_words = words_of(&titles.join(" ")).len();
+    let is_saint = title_words > 0
+        && WORDS.ruler_titles.leading_words(&words_of(&titles.join(" "))) == title_words
+        && !rulers::is_epithet(&given_words);
+    let is_consort = words.len() == 1 && rulers::is_title_of_consort(given, titles);
+    let are_two = ends_with_initials(&words) && ends_with_initials(&given_words);
+    !(is_office || is_remark || is_saint || is_consort || are_two)
+        && !joins_names(given)
+        && !begins_with_remark(first)
 }
 
 /// Whether given names are those of two persons: `John and Mary`. The `und` of `von und zu` joins particles.
@@ -56,8 +66,8 @@ fn joins_names(given: &str) -> bool {
     let words = words_of(given);
     words.iter().enumerate().any(|(at, word)| {
         let next = words.get(at + 1);
-        let is_particle = next.is_some_and(|next| is_lower_case(next) && WORDS.particles.has(next));
-        WORDS.joining_words.has(word) && !is_particle
+        let is_particle = next.is_some_and(|next| are_particles(&[*next]));
+        joins(word) && !is_particle
     })
 }
 
@@ -65,73 +75,9 @@ fn joins_names(given: &str) -> bool {
 fn begins_with_remark(family: &str) -> bool {
     let words = words_of(family);
     words.len() > 1
-        && words.first().is_some_and(|word| is_lower_case(word) && !WORDS.particles.has(word))
+        && words.first().is_some_and(|word| is_lower_case(word))
+        && WORDS.particles.leading_words(&words) == 0
         && !words.first().is_some_and(|word| word.contains(['\'', '’', '-']))
-}
-
-/// Whether a name with a numeral is a ruler's: `Wilhelm II, German Emperor`.
-fn is_ruler(first: &str, behind: &str) -> bool {
-    let last_of = |text: &str| words_of(text).last().copied().unwrap_or("").to_owned();
-    let numeral = last_of(first);
-    let has_numeral = numeral != first && numeral.chars().all(|letter| "IVX".contains(letter));
-    has_numeral && WORDS.ruler_titles.has(&last_of(behind))
-}
-
-/// Sorts the parts behind the first comma. `None` if a part is neither given names nor a suffix nor a title.
-///
-/// `has_dates`: life dates show that the name is a person's, so an unknown part is an addition to it.
-fn sort_behind<'t>(rest: &[&'t str], has_dates: bool) -> Option<Behind<'t>> {
-    let mut behind = Behind::default();
-    for part in rest {
-        let has_given = behind.given.is_some();
-        let is_suffix = if has_given || !behind.titles.is_empty() {
-            WORDS.suffixes.has(part)
-        } else {
-            WORDS.plain_suffixes.has(part)
-        };
-        if is_suffix && behind.suffix.is_empty() {
-            behind.suffix = part;
-        } else if !behind.titles.is_empty() || is_title(part, has_given) {
-            behind.titles.push(strip_full_stop(part));
-        } else if !has_given {
-            behind.given = Some(part);
-        } else if has_dates || is_lower_case(part) {
-            behind.titles.push(strip_full_stop(part));
-        } else {
-            return None;
-        }
-    }
-    Some(behind)
-}
-
-/// Whether a part is a title. Directly behind the family's name, given names may begin with one.
-fn is_title(part: &str, has_given: bool) -> bool {
-    let words = words_of(part);
-    let count = leading_title(&words);
-    if count == 0 || has_given {
-        return count > 0;
-    }
-    match words.get(count) {
-        None => {
-            let is_given_name = WORDS.given_name_titles.has(part) && !part.ends_with('.');
-            !is_given_name && !words.iter().all(|word| is_initials(word))
-        }
-        // `O.P. bin` are given names and a particle.
-        Some(_) if words.iter().take(count).all(|word| is_initials(word)) => false,
-        Some(next) => WORDS.title_ends.has(next) || is_lower_case(next),
-    }
-}
-
-/// Returns the number of words at the beginning that are a title.
-fn leading_title(words: &[&str]) -> usize {
-    let known = WORDS.titles.leading_words(words).max(WORDS.ruler_titles.leading_words(words));
-    // `Lieutenant-General`
-    let compound = words.first().and_then(|word| word.split_once(['-', '‐']));
-    let is_compound = compound.is_some_and(|(first, second)| {
-        WORDS.titles.has(&format!("{first} {second}"))
-            || (WORDS.titles.has(first) && WORDS.titles.has(second))
-    });
-    known.max(usize::from(is_compound))
 }
 
 /// Whether a title leads to the family's name: `Duke of`.
@@ -139,7 +85,8 @@ pub(super) fn leads_to_family(title: &str) -> bool {
     let words = words_of(title);
     let last = words.last().copied().unwrap_or("");
     let glued = last.rsplit_once(['\'', '’']).is_some_and(|(_, after)| after.is_empty());
-    (words.len() > 1 && WORDS.title_ends.has(last)) || glued || words.ends_with(&["of", "the"])
+    let is_end = WORDS.title_ends.has(last) || are_particles(&[last]);
+    (words.len() > 1 && is_end) || glued || words.ends_with(&["of", "the"])
 }
 
 /// Takes a name apart that has no given names behind its comma.
@@ -151,8 +98,9 @@ fn take_without_given(first: &str, titles: &[&str], parts: &[&str], name: &mut N
     let is_ruler = WORDS.ruler_titles.leading_words(&words_of(title)) > 0;
     let all = titles.join(", ");
     let has_one_word = words_of(first).iter().filter(|word| !is_lower_case(word)).count() < 2;
-    if is_ruler && !leads_to_family(&all) {
-        // A ruler or saint has no family name.
+    let is_whole = is_ruler || (has_one_word && (titles.len() > 1 || rulers::names_place(title)));
+    if is_whole && !leads_to_family(&all) {
+        // A ruler or saint has no family name. `Keller, Bishop of Norland` is in natural order.
         name.kind = NameKind::Person;
         name.suffix.clear();
         keep_whole(parts, name);
@@ -170,24 +118,21 @@ fn take_without_given(first: &str, titles: &[&str], parts: &[&str], name: &mut N
 /// Takes a name apart that has its family name before the comma.
 fn take_inverted(first: &str, given: &str, name: &mut Name) {
     let given = take_doubt(given, name);
+    let (given, particles) = split_bracketed_particles(given);
     let given = take_round_brackets(given, name);
     let given = take_round_brackets(given, name);
     let given = take_doubt(given, name);
-    let words = words_of(given);
-    if is_epithet(&words) {
-        name.whole = format!("{first} {given}");
+    let mut words = words_of(given);
+    words.extend(words_of(particles));
+    if rulers::is_epithet(&words) {
+        name.whole = format!("{first} {}", words.join(" "));
         return;
     }
-    let ruler = words_of(&name.title);
-    let count = WORDS.ruler_titles.leading_words(&ruler);
-    if count > 0 && count == ruler.len() {
-        // `Thomas, Aquinas, Saint`: what stands before the comma may be no family name.
-        name.whole = format!("{first}, {given}");
-        return;
-    }
-    let words = take_leading_titles(&words, name);
+    let words = take_birth_name(&words, name);
+    let words = take_leading_titles(words, name);
     let words = take_last_suffix(words, name);
-    take_family(first, name);
+    let (family, particles) = split_bracketed_particles(first);
+    take_family(&forms::join_words(&[family, particles]), name);
     let particles = trailing_particles(words);
     let (given, particle) = words.split_at(words.len().saturating_sub(particles));
     if name.particle.is_empty() {
@@ -199,35 +144,35 @@ fn take_inverted(first: &str, given: &str, name: &mut Name) {
     strip_full_stop(&name.given.clone()).clone_into(&mut name.given);
 }
 
-/// Whether what follows the comma is an epithet: `Francis, of Assisi`, `Alexander, the Great`.
-fn is_epithet(words: &[&str]) -> bool {
-    let [first, .., last] = words else { return false };
-    let is_small = is_lower_case(first);
-    let leads = WORDS.particles.has(first) || WORDS.function_words.has(first);
-    is_small && leads && !is_lower_case(last) && !last.ends_with(['-', '\'', '’'])
+/// Moves the family's name at birth to the titles: `Anna geb. Meyer`. Returns the other words.
+fn take_birth_name<'w, 't>(words: &'w [&'t str], name: &mut Name) -> &'w [&'t str] {
+    let is_birth_word =
+        |word: &&str| is_lower_case(word) && WORDS.birth_words.has(word) && name.title.is_empty();
+    let at = words.iter().position(|word| is_birth_word(&word)).filter(|at| *at > 0);
+    let Some((given, birth)) = at.map(|at| words.split_at(at)) else { return words };
+    if birth.len() < 2 {
+        return words;
+    }
+    name.title = birth.join(" ");
+    given
 }
 
 /// Moves titles before the given names to the name: `Sir John`. Returns the other words.
 fn take_leading_titles<'w, 't>(words: &'w [&'t str], name: &mut Name) -> &'w [&'t str] {
     let mut rest = words;
     loop {
-        let count = WORDS.titles.leading_words(rest);
-        let (title, others) = rest.split_at(count);
+        let (title, others) = rest.split_at(title_words(rest));
         let phrase = title.join(" ");
         let is_given_name = WORDS.given_name_titles.has(&phrase) && !phrase.ends_with('.');
         let is_initial = title.iter().all(|word| is_initials(word));
-        if count == 0 || others.is_empty() || is_given_name || is_initial {
+        if others.is_empty() || is_given_name || is_initial {
             break;
         }
         rest = others;
     }
     let count = words.len() - rest.len();
-    if count > 0 && name.title.is_empty() {
-        name.title = words.get(..count).unwrap_or_default().join(" ");
-        name.title_place = TitlePlace::Before;
-        return rest;
-    }
-    words
+    name.title_before = words.get(..count).unwrap_or_default().join(" ");
+    rest
 }
 
 /// Moves a suffix at the end to the name: `Martin Luther Jr.` Returns the other words.
@@ -247,29 +192,40 @@ pub(super) fn take_last_suffix<'w, 't>(words: &'w [&'t str], name: &mut Name) ->
 pub(super) fn take_family(family: &str, name: &mut Name) {
     let all = words_of(family);
     let words = take_last_suffix(&all, name);
-    let is_particle = |word: &&&str| is_lower_case(word) && WORDS.particles.has(word);
-    let count = words.iter().take_while(is_particle).count();
-    let count = count.min(words.len().saturating_sub(1));
-    let (particle, family) = words.split_at(count);
-    name.particle = particle.join(" ");
-    name.particle_leads = count > 0;
+    let most = words.len().saturating_sub(1);
+    let has_particles = |count: &usize| are_particles(words.get(..*count).unwrap_or_default());
+    let before = (1..=most).rev().find(has_particles).unwrap_or(0);
+    let (particle, family) = words.split_at(before);
+    // `Keller von, Max`
+    let behind = if before == 0 { small_particles(family) } else { 0 };
+    let (family, particle_behind) = family.split_at(family.len() - behind);
+    name.particle = [particle, particle_behind].concat().join(" ");
+    name.particle_leads = before > 0;
     strip_full_stop(&family.join(" ")).clone_into(&mut name.family);
 }
 
-/// Returns the number of particles at the end of given names: 1 of `Charles de`.
+/// Returns the number of particles in small letters at the end of words, at most all but one.
+fn small_particles(words: &[&str]) -> usize {
+    let tail = |count: &usize| words.get(words.len() - count..).unwrap_or_default();
+    (1..words.len()).rev().find(|count| are_particles(tail(count))).unwrap_or(0)
+}
+
+/// Returns the number of particles at the end of given names: 1 of `Charles de`, 2 of `Max Graf von`.
 fn trailing_particles(words: &[&str]) -> usize {
-    let is_particle = |word: &&&str| {
-        let has_case = word.chars().any(|letter| letter.is_uppercase() || letter.is_lowercase());
-        (is_lower_case(word) || !has_case) && WORDS.particles.has(word)
-    };
-    let small = words.iter().rev().take_while(is_particle).count();
+    if are_particles(words) {
+        return words.len();
+    }
+    let small = small_particles(words);
     if small > 0 {
-        return small;
+        let noble = words.len().checked_sub(small + 1).filter(|at| *at > 0);
+        let is_noble =
+            noble.and_then(|at| words.get(at)).is_some_and(|word| WORDS.noble_titles.has(word));
+        return small + usize::from(is_noble);
     }
     let is_capital = |count: &usize| {
         let start = words.len().checked_sub(*count).filter(|start| *start > 0);
         let phrase = start.and_then(|start| words.get(start..)).map(|words| words.join(" "));
-        phrase.is_some_and(|phrase| CAPITAL_PARTICLES.contains(&phrase.as_str()))
+        phrase.is_some_and(|phrase| WORDS.capital_particles_behind.has(&phrase))
     };
     (1..=2).rev().find(is_capital).unwrap_or(0)
 }
@@ -281,6 +237,12 @@ fn take_doubt<'t>(part: &'t str, name: &mut Name) -> &'t str {
         doubt.clone_into(&mut name.doubt);
     }
     bare
+}
+
+/// Splits particles in brackets off the end of a part: `Louis (de)`.
+fn split_bracketed_particles(part: &str) -> (&str, &str) {
+    let split = split_round_brackets(part);
+    split.filter(|(_, inner)| are_particles(&words_of(inner))).unwrap_or((part, ""))
 }
 
 /// Moves what stands in round brackets behind the given names to the name.
@@ -304,7 +266,8 @@ fn take_round_brackets<'t>(given: &'t str, name: &mut Name) -> &'t str {
 pub(super) fn is_fuller(name: &str, inner: &str) -> bool {
     let first_letters = |text: &str| -> Vec<char> {
         let words = text.split([' ', '.', '-']);
-        words.filter_map(|word| word.chars().find(|letter| letter.is_alphabetic())).collect()
+        let first = |word: &str| word.chars().find(|letter| letter.is_alphabetic());
+        words.filter_map(first).flat_map(char::to_lowercase).collect()
     };
     let wanted = first_letters(name);
     let mut found = first_letters(inner).into_iter();

@@ -3,7 +3,7 @@
 use super::Name;
 use super::person::{is_fuller, take_family, take_last_suffix};
 use super::signs::{split_round_brackets, strip_full_stop};
-use super::words::{WORDS, is_initials, is_lower_case, words_of};
+use super::words::{WORDS, is_initials, is_lower_case, title_words, words_of};
 
 /// Takes a name without commas apart: `T.V. Soong`, `Андропов Ю.В.` Without initials it stays whole.
 pub(super) fn take_apart(text: &str, name: &mut Name) {
@@ -32,14 +32,19 @@ pub(super) fn take_apart(text: &str, name: &mut Name) {
     strip_full_stop(&words.join(" ")).clone_into(&mut name.whole);
 }
 
-/// Returns the number of words of titles at the beginning, if at least two words follow.
+/// Returns the number of words of titles at the beginning. A name follows them: in `Major J.R.`, the title is one.
 fn leading_titles(words: &[&str]) -> usize {
     let mut count = 0;
     loop {
         let rest = words.get(count..).unwrap_or_default();
-        let next = WORDS.titles.leading_words(rest);
+        let next = title_words(rest);
         let is_initial = rest.get(..next).unwrap_or_default().iter().all(|word| is_initials(word));
-        if next == 0 || is_initial || rest.len() < next + 2 {
+        let is_last = match rest.get(next..).unwrap_or_default() {
+            [] => true,
+            [only] => is_initials(only),
+            _ => false,
+        };
+        if next == 0 || is_initial || is_last {
             return count;
         }
         count += next;
@@ -67,7 +72,13 @@ fn take_inverted(words: &[&str], name: &mut Name) -> bool {
 fn take_running(words: &[&str], name: &mut Name) -> bool {
     let Some((last, before)) = words.split_last() else { return false };
     let has_digit = words.iter().any(|word| word.chars().any(char::is_numeric));
-    if is_initials(last) || has_digit || !before.iter().any(|word| is_initials(word)) {
+    let is_owner = last.ends_with("'s") || last.ends_with("’s");
+    if is_initials(last)
+        || is_lower_case(last)
+        || is_owner
+        || has_digit
+        || !before.iter().any(|word| is_initials(word))
+    {
         return false;
     }
     let mut start = before.len();
@@ -88,7 +99,12 @@ fn take_running(words: &[&str], name: &mut Name) -> bool {
         }
     }
     let (given, family) = words.split_at(start);
-    if !given.iter().any(|word| is_initials(word)) {
+    // `J. L. García Márquez` may have two family names.
+    let initials = given.iter().take_while(|word| is_initials(word)).count();
+    let is_uncertain = initials > 1
+        && given.len() > initials
+        && given.last().is_some_and(|word| !is_initials(word));
+    if is_uncertain || !given.iter().any(|word| is_initials(word)) {
         return false;
     }
     take_family(&family.join(" "), name);

@@ -1,6 +1,7 @@
 //! The signs round and behind a name: square brackets, question marks, full stops, commas.
 
 use super::words::{WORDS, is_initials, is_lower_case};
+use crate::text::fold::fold;
 
 /// Removes square brackets round the whole text. `None` if there are none.
 pub(super) fn strip_brackets(text: &str) -> Option<&str> {
@@ -50,20 +51,31 @@ pub(super) fn split_round_brackets(part: &str) -> Option<(&str, &str)> {
 
 /// Removes the full stop that ends a heading, unless it belongs to an initial or an abbreviation.
 pub(super) fn strip_full_stop(text: &str) -> &str {
-    let text = text.trim_end_matches([',', ';', ' ']).trim();
+    let mut text = text.trim_end_matches([',', ';', ' ']).trim();
+    // `Army..`, but not `Army...`
+    if text.ends_with("..") && !text.ends_with("...") {
+        text = text.strip_suffix('.').unwrap_or(text);
+    }
     let Some(bare) = text.strip_suffix('.').map(str::trim_end) else { return text };
     let last = bare.rsplit([' ', ',']).next().unwrap_or("");
+    let before = bare.get(..bare.len() - last.len()).unwrap_or("").trim_end();
     let last = last.trim_matches(['(', ')', '[', ']']);
+    let is_place = before.ends_with(',') && WORDS.place_abbreviations.has(last);
+    if is_place || bare.ends_with('.') || is_abbreviation(last) { text } else { bare }
+}
+
+/// Whether a word is an initial or an abbreviation, so that a full stop behind it belongs to it.
+fn is_abbreviation(word: &str) -> bool {
     // `Medici, House of.`
-    let is_particle = WORDS.title_ends.has(last) && is_lower_case(last);
-    let is_short =
-        !is_particle && last.chars().filter(|letter| letter.is_alphanumeric()).count() < 3;
-    let keeps = is_short
-        || bare.ends_with('.')
-        || last.contains('.')
-        || last.chars().skip(1).any(char::is_uppercase)
-        || is_initials(&format!("{last}."))
-        || WORDS.abbreviations.has(last)
-        || WORDS.suffixes.has(last);
-    if keeps { text } else { bare }
+    let is_particle = WORDS.title_ends.has(word) && is_lower_case(word);
+    let length = word.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let has_vowel = fold(word).contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let is_latin = word.chars().all(|letter| letter.is_alphabetic() && letter < '\u{250}');
+    (!is_particle && length < 3)
+        || word.contains('.')
+        || word.chars().skip(1).any(char::is_uppercase)
+        || (is_latin && !has_vowel)
+        || is_initials(&format!("{word}."))
+        || WORDS.abbreviations.has(word)
+        || WORDS.suffixes.has(word)
 }

@@ -22,7 +22,9 @@ pub(super) struct NameWords {
     pub(super) weak_body_words: FoldedWords,
     pub(super) body_starts: Vec<String>,
     pub(super) body_ends: Vec<String>,
+    pub(super) capital_body_ends: HashSet<String>,
     pub(super) cjk_body_ends: Vec<String>,
+    pub(super) ship_prefixes: WordSet,
     pub(super) family_words: WordSet,
     pub(super) joining_words: WordSet,
     pub(super) function_words: WordSet,
@@ -30,9 +32,16 @@ pub(super) struct NameWords {
     pub(super) plain_suffixes: WordSet,
     pub(super) particles: WordSet,
     pub(super) capital_particles: WordSet,
+    pub(super) capital_particles_behind: WordSet,
     pub(super) family_joining_words: WordSet,
     pub(super) titles: WordSet,
     pub(super) ruler_titles: WordSet,
+    pub(super) ruler_only_titles: WordSet,
+    pub(super) letters_behind: WordSet,
+    pub(super) noble_titles: WordSet,
+    pub(super) birth_words: WordSet,
+    pub(super) offices: WordSet,
+    title_additions: WordSet,
     pub(super) kept_titles: WordSet,
     pub(super) given_name_titles: WordSet,
     pub(super) title_ends: WordSet,
@@ -45,6 +54,7 @@ pub(super) struct NameWords {
     long_initials: HashSet<String>,
     given_abbreviations: HashSet<String>,
     pub(super) abbreviations: WordSet,
+    pub(super) place_abbreviations: WordSet,
 }
 
 impl NameWords {
@@ -124,6 +134,54 @@ pub(super) fn is_initials(word: &str) -> bool {
 /// Whether a word begins with a small letter.
 pub(super) fn is_lower_case(word: &str) -> bool {
     word.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_lowercase)
+}
+
+/// Whether a word joins two names. A capital letter is an initial: `U. Keller`.
+pub(super) fn joins(word: &str) -> bool {
+    let is_initial = word.trim_end_matches('.').chars().count() == 1
+        && word.chars().next().is_some_and(char::is_uppercase);
+    WORDS.joining_words.has(word) && !is_initial
+}
+
+/// Whether words are particles in small letters: `de la`, `in 't`, `von und zu`.
+pub(super) fn are_particles(words: &[&str]) -> bool {
+    let is_small = |word: &&str| !word.chars().any(char::is_uppercase);
+    let mut rest = words;
+    while !rest.is_empty() {
+        let count = WORDS.particles.leading_words(rest);
+        if count == 0 || !rest.iter().take(count).all(is_small) {
+            return false;
+        }
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    !words.is_empty()
+}
+
+/// Whether a word is a Roman numeral: `XIV`, `II.`
+pub(super) fn is_numeral(word: &str) -> bool {
+    let bare = word.strip_suffix('.').unwrap_or(word);
+    !bare.is_empty() && bare.chars().all(|letter| "IVX".contains(letter))
+}
+
+/// Returns the number of words at the beginning that are a title with its additions: `Rear-Admiral`,
+/// `Dr. phil.`, `Oberst a. D.`
+pub(super) fn title_words(words: &[&str]) -> usize {
+    let compound = words.first().and_then(|word| word.split_once(['-', '‐']));
+    let is_compound = compound.is_some_and(|(first, second)| {
+        WORDS.titles.has(&format!("{first} {second}"))
+            || (WORDS.titles.has(first) && WORDS.titles.has(second))
+    });
+    let mut count = WORDS.titles.leading_words(words).max(usize::from(is_compound));
+    while count > 0 {
+        let rest = words.get(count..).unwrap_or_default();
+        let is_small = rest.first().is_some_and(|word| is_lower_case(word));
+        let more = if is_small { WORDS.title_additions.leading_words(rest) } else { 0 };
+        if more == 0 {
+            break;
+        }
+        count += more;
+    }
+    count
 }
 
 /// Whether a letter is of a script that has no spaces or initials: Chinese, Japanese, Korean.
