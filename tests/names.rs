@@ -277,6 +277,7 @@ fn name_tokens() -> impl Strategy<Value = String> {
         1 => "(author|editor|ed\\.|former owner|addressee|trl)",
         1 => "(1900-1970|b\\. 1900|1850\\?|active 1783|\\(1900-1970\\)|d\\. 1701\\?|19th century|1900-)",
         1 => "(\\(Anna Maria\\)|\\(Springfield\\)|\\(B\\.\\)|\\[Anna\\]|\\(bin\\)|\\(ed\\.\\)|\\(Dr\\.\\)|\\(III\\))",
+        1 => "(\\(roi ; 1638-1715\\)|1900-1970 \\(Springfield\\)|\\(de\\)|phil\\.|a\\. D\\.|SJ|R\\.N\\.|geb\\. Aa|H\\.M\\.S\\.)",
         1 => "[a-zé]{1,7}",
         1 => "[\\[\\](){}?.;:'\"/*=|~-]",
         1 => "(毛泽东|毛|Ю\\.В\\.|Орлов|фон|Кызы)",

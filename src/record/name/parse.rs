@@ -40,7 +40,7 @@ fn take_apart(text: &str, stated: Option<NameKind>, name: &mut Name) {
         Some(NameKind::Body) => keep_body(text, name),
         Some(NameKind::Family) => keep_whole(&parts, name),
         Some(NameKind::Person) => person::take_apart(&parts, name),
-        _ if bodies::is_family(&parts) => {
+        _ if bodies::is_family(&parts) || WORDS.family_words.has(&name.qualifier) => {
             name.kind = NameKind::Family;
             keep_whole(&parts, name);
         }
@@ -200,12 +200,21 @@ fn take_dates<'t>(text: &'t str, name: &mut Name) -> Vec<&'t str> {
             continue;
         }
         // `1900-1970 (Springfield)`
-        if let Some((life, qualifier)) = split_round_brackets(part)
+        if name.qualifier.is_empty()
+            && let Some((life, qualifier)) = split_round_brackets(part)
             && !parts.is_empty()
             && is_life_dates(life)
         {
             dates.push(life);
             qualifier.clone_into(&mut name.qualifier);
+            continue;
+        }
+        if name.qualifier.is_empty()
+            && let Some((before, remark, life)) = split_remark_and_dates(part)
+        {
+            dates.push(life);
+            parts.push(before);
+            remark.clone_into(&mut name.qualifier);
             continue;
         }
         let (part, last) = split_trailing_dates(part, !parts.is_empty());
@@ -219,6 +228,18 @@ fn take_dates<'t>(text: &'t str, name: &mut Name) -> Vec<&'t str> {
     }
     name.dates = dates.join(", ");
     parts
+}
+
+/// Splits a remark and life dates in brackets off the end of a part: `Louis XIV (roi de France ; 1638-1715)`.
+fn split_remark_and_dates(part: &str) -> Option<(&str, &str, &str)> {
+    let (before, inner) = split_round_brackets(part)?;
+    let (remark, dates) = inner.rsplit_once(';')?;
+    let (remark, dates) = (remark.trim(), dates.trim());
+    let is_split = has_name(before)
+        && has_name(remark)
+        && is_life_dates(dates)
+        && !remark.split(';').any(|part| is_life_dates(part.trim()));
+    is_split.then_some((before, remark, dates))
 }
 
 /// Keeps the name of a body whole. Numbers in it may be dates, but are no dates of life.

@@ -12,6 +12,7 @@ use super::{Name, NameKind, behind, forms, rulers, running};
 pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
     let Some((first, rest)) = parts.split_first() else { return };
     if let Some(whole) = rulers::whole_name(parts) {
+        name.kind = NameKind::Person;
         return keep_whole(&[whole.as_str()], name);
     }
     let is_list = parts.iter().any(|part| part.contains([';', '|', '/', '=']));
@@ -41,7 +42,8 @@ fn shows_family(first: &str, given: &str, titles: &[&str]) -> bool {
     let (words, given_words) = (words_of(first), words_of(given));
     let is_office = words.len() > 1 && words.iter().any(|word| WORDS.offices.has(word));
     // `Anna, pastor` has a remark; `von` is a particle.
-    let is_remark = given_words.iter().all(|word| is_lower_case(word))
+    let is_remark = !given.contains(char::is_uppercase)
+        && given_words.iter().all(|word| is_lower_case(word))
         && first.contains(char::is_uppercase)
         && !are_particles(&given_words);
     // `Keller A, Meyer B` are two persons.

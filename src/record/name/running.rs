@@ -2,7 +2,8 @@
 
 use super::Name;
 use super::person::{is_fuller, take_family, take_last_suffix};
-use super::signs::{split_round_brackets, strip_full_stop};
+use super::parse::keep_whole;
+use super::signs::split_round_brackets;
 use super::words::{WORDS, is_initials, is_lower_case, title_words, words_of};
 
 /// Takes a name without commas apart: `T.V. Soong`, `Андропов Ю.В.` Without initials it stays whole.
@@ -29,7 +30,7 @@ pub(super) fn take_apart(text: &str, name: &mut Name) {
         }
         return;
     }
-    strip_full_stop(&words.join(" ")).clone_into(&mut name.whole);
+    keep_whole(&[words.join(" ").as_str()], name);
 }
 
 /// Returns the number of words of titles at the beginning. A name follows them: in `Major J.R.`, the title is one.

@@ -54,12 +54,25 @@ fn full_name(name: Element<'_>) -> String {
     } else if plain.is_empty() {
         name.first_child("displayForm").map(Element::text).into_iter().collect()
     } else {
-        vec![plain.join(". ")]
+        vec![join_parts(&plain)]
     };
     parts.extend(parts_of_type(name, Some("termsOfAddress")));
     parts.extend(parts_of_type(name, Some("date")));
     parts.retain(|part| !part.is_empty());
     parts.join(", ")
+}
+
+/// Joins the parts of a name that have no type, such as a body and its department. Between two of them is
+/// one full stop: `Norland. Army`.
+fn join_parts(parts: &[String]) -> String {
+    let mut name = String::new();
+    for part in parts {
+        if !name.is_empty() {
+            name.push_str(if name.ends_with('.') { " " } else { ". " });
+        }
+        name.push_str(part);
+    }
+    name
 }
 
 /// Whether the family's or given name is marked, so that the name does not consist of plain parts.
