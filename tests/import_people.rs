@@ -327,6 +327,14 @@ const MODS_PARTS: &[(&str, &str)] = &[
         "people=Falk, Anna | namePart=Anna M. Falk",
     ),
     (
+        "<name type='corporate'><namePart>Norland.</namePart><namePart>Army.</namePart></name>",
+        "people=Norland. Army.",
+    ),
+    (
+        "<name type='corporate'><namePart>Acme Inc.</namePart><namePart>Sales</namePart></name>",
+        "people=Acme Inc. Sales",
+    ),
+    (
         "<subject><name><namePart>Roth, Emil</namePart></name><topic>Travels</topic></subject>",
         "people=Roth, Emil | subjects=Travels",
     ),
@@ -367,6 +375,38 @@ fn mods_says_who_did_what_and_where_it_lies() {
         "<mods><titleInfo><title>ordinary letters</title><nonSort>The</nonSort></titleInfo></mods>",
     );
     assert_eq!(titles[0].title(), Some("The ordinary letters"));
+}
+
+/// Names of a BibTeX list.
+const BIBTEX_NAMES: &[(&str, &str)] = &[
+    (r"Roth,~Emil and Falk,~U.~W.", "creator=Roth, Emil | creator=Falk, U. W."),
+    ("Acme, Inc. and {Acme, Inc.}", "creator=Acme, Inc. | creator=Acme, Inc."),
+    ("Acme Inc. and Roth Bros.", "creator=Acme Inc. | creator=Roth Bros."),
+    (r"Roth \& Co. and Roth~and~Sons", "creator=Roth & Co. | creator=Roth and Sons"),
+    ("Roth {and} Falk and {Brandt and Roth}", "creator=Roth and Falk | creator=Brandt and Roth"),
+    ("Frank Church and others", "creator=Church, Frank | creator.others=and others"),
+    (
+        "von Roth, Jr., Emil and Roth, Emil, Jr.",
+        "creator=von Roth, Emil, Jr. | creator=Roth, Emil, Jr.",
+    ),
+    ("Roth, Emil, Ph.D.", "creator=Roth, Emil, Ph.D."),
+    (r"Mu{\~n}oz, Jos\'{e} and {\L}uk{\'a}{\v s}, K.", "creator=Muñoz, José | creator=Łukáš, K."),
+    (r"{\textasciitilde}Roth, Emil", "creator=~Roth, Emil"),
+];
+
+#[test]
+fn bibtex_names_are_those_of_the_list() {
+    assert_values(BIBTEX_NAMES, &["creator.others"], |names| {
+        format!("@misc{{a, author = {{{names}}}, title = {{Minutes}}}}")
+    });
+    let text = r"@misc{a, title = {Minutes~of the \textasciitilde{}board, a\~{}b}, note = {at~home},
+        url = {http://a.example/\textasciitilde{}roth/~falk}, date = {1945~}, urldate = {2020~}}";
+    let record = &records(text)[0];
+    assert_eq!(record.title(), Some("Minutes of the ~board, a~b"));
+    assert_eq!(record.first(Field::Url), Some("http://a.example/~roth/~falk"));
+    assert_eq!(record.date.text, "1945~");
+    assert!(record.own.contains(&("note".to_owned(), "at home".to_owned())), "{record:?}");
+    assert!(record.own.contains(&("urldate".to_owned(), "2020~".to_owned())), "{record:?}");
 }
 
 /// Elements of Dublin Core.

@@ -1,5 +1,6 @@
 //! Tells bodies and families from persons by their words.
 
+use super::signs::split_commas;
 use super::words::{WORDS, is_cjk, is_initials, is_lower_case, joins, key, words_of};
 use crate::text::fold::fold;
 
@@ -26,6 +27,15 @@ pub(super) fn is_family(parts: &[&str]) -> bool {
     };
     let Some((first, rest)) = parts.split_first() else { return false };
     names_family(first) || rest.iter().any(|part| is_family_word(part))
+}
+
+/// Whether a name is that of a body, and no word that shows it is a family's name as well.
+pub(super) fn is_certain_body(text: &str) -> bool {
+    let parts = split_commas(text);
+    let words = words_of(text);
+    let has_strong_word = words.iter().any(|word| word_evidence(word) == Evidence::Strong)
+        || words.last().is_some_and(|word| WORDS.capital_body_ends.contains(*word));
+    (text.contains('&') || has_strong_word) && is_body(&parts, false)
 }
 
 /// Whether a name, split at its commas, is that of a body.
@@ -118,7 +128,9 @@ fn is_body_part(part: &str) -> bool {
 fn word_evidence(word: &str) -> Evidence {
     let bare = word.trim_matches(['(', ')', '[', ']', '"', ',', ';', ':', '.']);
     let folded = fold(bare);
-    if WORDS.body_words.has(&folded) {
+    // `Keller Co.`; without a full stop, the word is a family's name as well.
+    let is_company = folded == "co" && word.ends_with('.');
+    if is_company || WORDS.body_words.has(&folded) {
         return Evidence::Strong;
     }
     if WORDS.weak_body_words.has(&folded) {

@@ -14,7 +14,8 @@ impl Name {
 
     /// Returns the name as in an index: `Gaulle, Charles de`, `King, Martin Luther, Jr.`
     pub fn index(&self) -> String {
-        self.with_signs(self.index_without_signs())
+        let given = join_words(&[&self.title_before, &self.given]);
+        self.with_signs(self.index_with_given(&given))
     }
 
     /// Returns the name as in an index, with the initials of the given names: `King, M. L., Jr.`
@@ -43,11 +44,16 @@ impl Name {
         self.with_qualifier(name)
     }
 
-    /// Returns the index form without brackets and signs of doubt, for formats with a field for names.
+    /// Returns the index form without brackets, signs of doubt and titles before the given names, for formats
+    /// with a field for names.
     pub fn index_without_signs(&self) -> String {
+        self.index_with_given(&self.given)
+    }
+
+    /// Returns the index form with these given names, the titles that stay and the qualifier.
+    fn index_with_given(&self, given: &str) -> String {
         let keeps_title = self.given.is_empty() || self.keeps_title || self.leads_to_family();
-        let given = join_words(&[&self.title_before, &self.given]);
-        let form = self.index_with(&given, keeps_title);
+        let form = self.index_with(given, keeps_title);
         if self.is_whole() { form } else { self.with_qualifier(form) }
     }
 
@@ -104,7 +110,9 @@ impl Name {
     /// Whether the family's name follows the title: `Duke of Wellington`, `Alfred Tennyson, Baron Tennyson`.
     fn leads_to_family(&self) -> bool {
         let repeats = || {
-            let before = self.given.strip_suffix(self.family.as_str());
+            // `Meyer of Norland, Max Meyer, Viscount`
+            let first = self.family.split(' ').next().unwrap_or("");
+            let before = self.given.strip_suffix(first);
             before.is_some_and(|before| before.ends_with(' ')) && !self.title.is_empty()
         };
         leads_to_family(&self.title) || repeats()

@@ -170,6 +170,22 @@ impl Name {
         self.family.is_empty()
     }
 
+    /// Whether a text shows by a word such as `Inc.` or `Ministry` that it is the name of a body. Words that
+    /// are family names as well, such as `House`, do not count.
+    pub(crate) fn is_certain_body(text: &str) -> bool {
+        bodies::is_certain_body(text)
+    }
+
+    /// Whether a text is a suffix such as `Jr.`
+    pub(crate) fn is_suffix(text: &str) -> bool {
+        words::WORDS.suffixes.has(text)
+    }
+
+    /// Removes the full stop that ends a heading, unless it belongs to an initial or an abbreviation.
+    pub(crate) fn strip_full_stop(text: &str) -> &str {
+        signs::strip_full_stop(text)
+    }
+
     /// Splits the words of roles off the end of a name: `, author.`, `(former owner)`, `[ed.]`.
     ///
     /// ```

@@ -56,7 +56,18 @@ fn take_apart(text: &str, stated: Option<NameKind>, name: &mut Name) {
 fn clean(text: &str) -> String {
     let text = tex::decode(text).replace(['，', '،'], ", ");
     let words: Vec<String> = text.split_whitespace().map(separate_initials).collect();
-    words.join(" ").trim_matches([',', ';', ' ']).to_owned()
+    let text = words.join(" ");
+    strip_quotes(text.trim_matches([',', ';', ' '])).to_owned()
+}
+
+/// Removes quotation marks round a name with a comma, such as those of a table.
+fn strip_quotes(text: &str) -> &str {
+    let pairs = [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'), ('<', '>')];
+    let inner = pairs.iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
+        (inner.contains(',') && !inner.contains([*open, *close])).then_some(inner.trim())
+    });
+    inner.unwrap_or(text)
 }
 
 /// Puts a space between initials and the name behind them: `Ю.В.Андропов`.
@@ -97,6 +108,10 @@ fn take_signs<'t>(text: &'t str, name: &mut Name) -> &'t str {
         if let Some(inner) = strip_brackets(rest) {
             name.bracketed = true;
             rest = inner;
+        }
+        if let Some(inner) = rest.strip_prefix('?').filter(|rest| has_name(rest)) {
+            name.doubt = "?".to_owned();
+            rest = inner.trim_start();
         }
         let (bare, doubt) = split_doubt(rest);
         if !doubt.is_empty() {

@@ -1,5 +1,6 @@
 //! Takes the name of a person apart: family, given names, titles, suffix, particles.
 
+use super::life_dates::has_name;
 use super::parse::keep_whole;
 use super::signs::{split_doubt, split_round_brackets, strip_full_stop};
 use super::words::{
@@ -69,7 +70,10 @@ fn joins_names(given: &str) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let next = words.get(at + 1);
         let is_particle = next.is_some_and(|next| are_particles(&[*next]));
-        joins(word) && !is_particle
+        // `J. A. et al.`; `E. A.` are initials.
+        let rest = words.get(at..).unwrap_or_default();
+        let are_others = is_lower_case(word) && WORDS.others.leading_words(rest) > 0;
+        are_others || (joins(word) && !is_particle)
     })
 }
 
@@ -82,13 +86,19 @@ fn begins_with_remark(family: &str) -> bool {
         && !words.first().is_some_and(|word| word.contains(['\'', '’', '-']))
 }
 
-/// Whether a title leads to the family's name: `Duke of`.
+/// Whether a title leads to the family's name: `Duke of`, `1st Baron`.
 pub(super) fn leads_to_family(title: &str) -> bool {
     let words = words_of(title);
     let last = words.last().copied().unwrap_or("");
     let glued = last.rsplit_once(['\'', '’']).is_some_and(|(_, after)| after.is_empty());
     let is_end = WORDS.title_ends.has(last) || are_particles(&[last]);
-    (words.len() > 1 && is_end) || glued || words.ends_with(&["of", "the"])
+    // `Baron`, `1st Baron`
+    let is_peer = match words.as_slice() {
+        [title] => WORDS.peer_titles.has(title),
+        [number, title] => number.starts_with(char::is_numeric) && WORDS.peer_titles.has(title),
+        _ => false,
+    };
+    is_peer || (words.len() > 1 && is_end) || glued || words.ends_with(&["of", "the"])
 }
 
 /// Takes a name apart that has no given names behind its comma.
@@ -249,7 +259,13 @@ fn split_bracketed_particles(part: &str) -> (&str, &str) {
 
 /// Moves what stands in round brackets behind the given names to the name.
 fn take_round_brackets<'t>(given: &'t str, name: &mut Name) -> &'t str {
-    let Some((before, inner)) = split_round_brackets(given) else { return given };
+    let Some((before, inner)) = split_round_brackets(given).or_else(|| split_remark(given)) else {
+        return given;
+    };
+    // `J(ohn)`
+    if is_lower_case(inner) && given.get(before.len()..).is_some_and(|rest| rest.starts_with('(')) {
+        return given;
+    }
     let is_headings_form = !name.dates.is_empty() || !name.title.is_empty();
     let is_name = words_of(inner).iter().all(|word| {
         word.chars().next().is_some_and(char::is_uppercase) || WORDS.particles.has(word)
@@ -262,6 +278,13 @@ fn take_round_brackets<'t>(given: &'t str, name: &mut Name) -> &'t str {
         return given;
     }
     before
+}
+
+/// Splits a remark in square brackets off the end of given names: `John [attributed]`.
+fn split_remark(given: &str) -> Option<(&str, &str)> {
+    let (before, inner) = given.strip_suffix(']')?.split_once(" [")?;
+    let is_remark = is_lower_case(inner) && !inner.contains(['[', ']']) && has_name(before);
+    is_remark.then_some((before.trim_end(), inner))
 }
 
 /// Whether `inner` may be a fuller form of a name: its words have the same first letters, and perhaps more.

@@ -1,8 +1,8 @@
 //! Takes a name in running order apart, if initials show where the family's name is.
 
 use super::Name;
-use super::person::{is_fuller, take_family, take_last_suffix};
 use super::parse::keep_whole;
+use super::person::{is_fuller, take_family, take_last_suffix};
 use super::signs::split_round_brackets;
 use super::words::{WORDS, is_initials, is_lower_case, title_words, words_of};
 

@@ -39,6 +39,7 @@ pub(super) struct NameWords {
     pub(super) ruler_only_titles: WordSet,
     pub(super) letters_behind: WordSet,
     pub(super) noble_titles: WordSet,
+    pub(super) peer_titles: WordSet,
     pub(super) birth_words: WordSet,
     pub(super) offices: WordSet,
     title_additions: WordSet,

@@ -3,7 +3,7 @@
 use biblatex::{ChunksRef, Entry};
 
 use super::names::{add_names, is_role_field};
-use super::plain_text::plain_text;
+use super::plain_text::{date_text, plain_text, unmark_tildes};
 
 use crate::formats::location;
 use crate::record::date::{edtf, machine};
@@ -15,7 +15,7 @@ pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
     record.own.push(("type".to_owned(), entry.entry_type.to_string()));
     let date = entry.fields.get("date");
     record.date = match date {
-        Some(date) => date_from_field(&plain_text(date)),
+        Some(date) => date_from_field(&date_text(date)),
         None => date_from_parts(entry),
     };
     let date_fields: &[&str] = if date.is_some() { &["date"] } else { &["year", "month", "day"] };
@@ -46,6 +46,7 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
             "doi" | "eprint" | "file" => record.own.push((key.clone(), address(chunks))),
             _ => match field_for_key(key) {
                 Some(field) => record.push(field, &plain_text(chunks)),
+                None if key.ends_with("date") => record.own.push((key.clone(), date_text(chunks))),
                 None => record.own.push((key.clone(), plain_text(chunks))),
             },
         }
@@ -56,7 +57,7 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
 fn address(chunks: ChunksRef<'_>) -> String {
     let text: String = chunks.iter().map(|chunk| chunk.v.get()).collect();
     let text = text.trim().trim_start_matches("\\url").trim();
-    let text = text.replace('–', "--").replace('—', "---");
+    let text = unmark_tildes(&text).replace('–', "--").replace('—', "---");
     ["_", "&", "%", "#", "~"]
         .iter()
         .fold(text, |text, sign| text.replace(&format!("\\{sign}"), sign))

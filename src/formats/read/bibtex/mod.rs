@@ -7,6 +7,7 @@ mod non_entries;
 mod plain_text;
 mod string_definitions;
 
+use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 
@@ -98,26 +99,26 @@ struct EntryText<'t> {
     /// The line where it begins, counted from 1.
     line: usize,
     text: &'t str,
-    /// The text with inserted commas and the line of the first one, if it parses only that way.
-    repaired: Option<(String, usize)>,
+    /// The text for the library: with marked tildes, and with inserted commas if it parses only that way.
+    parseable: Cow<'t, str>,
+    /// The line of the first inserted comma.
+    repaired_line: Option<usize>,
 }
 
 impl<'t> EntryText<'t> {
     /// Checks whether the text can be parsed; if not, tries to repair it. `line` is counted from 1.
     fn new(line: usize, text: &'t str) -> EntryText<'t> {
-        let mut entry_text = EntryText { line, text, repaired: None };
-        if let Err(error) = RawBibliography::parse(text) {
-            let repaired = Some(insert_missing_commas(text.trim()));
-            let repaired = repaired.filter(|repaired| RawBibliography::parse(repaired).is_ok());
-            entry_text.repaired =
-                repaired.map(|repaired| (repaired, entry_text.error_line(&error)));
+        let parseable = plain_text::mark_tildes(text);
+        let mut entry_text = EntryText { line, text, parseable, repaired_line: None };
+        if let Err(error) = RawBibliography::parse(&entry_text.parseable) {
+            let error_line = entry_text.error_line(&error);
+            let repaired = insert_missing_commas(entry_text.parseable.trim());
+            if RawBibliography::parse(&repaired).is_ok() {
+                entry_text.repaired_line = Some(error_line);
+                entry_text.parseable = Cow::Owned(repaired);
+            }
         }
         entry_text
-    }
-
-    /// Returns the repaired text, else the original text.
-    fn parseable_text(&self) -> &str {
-        self.repaired.as_ref().map_or(self.text, |(repaired, _)| repaired)
     }
 
     /// Returns the line of an error, counted from 1.
@@ -161,12 +162,12 @@ impl ListParser<'_> {
         entry_text: &'t EntryText<'t>,
         definitions: &mut StringDefinitions<'t>,
     ) -> Vec<ListItem<'t>> {
-        if let Some((_, line)) = entry_text.repaired {
+        if let Some(line) = entry_text.repaired_line {
             let message = "a comma is missing at the end of the line above: it was inserted";
             self.sink.report(Problem::warning(self.name, Some(line), message));
         }
         let unparsed_items = |record| vec![ListItem { entry_text, entry: Err(record) }];
-        let bibliography = match RawBibliography::parse(entry_text.parseable_text()) {
+        let bibliography = match RawBibliography::parse(&entry_text.parseable) {
             Ok(bibliography) => bibliography,
             Err(error) => return unparsed_items(self.keep_broken(entry_text, &error)),
         };

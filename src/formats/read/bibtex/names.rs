@@ -2,10 +2,10 @@
 
 use biblatex::{Chunk, Chunks, ChunksRef, Entry, Person, Spanned};
 
-use super::plain_text::plain_text;
+use super::plain_text::{plain_text, with_spaces};
 use crate::formats::marked_notes::MORE_CREATORS;
 use crate::formats::read::names;
-use crate::record::{Field, NameParts, Record};
+use crate::record::{Field, Name, NameParts, Record};
 
 /// The fields with names of contributors, which are their roles, and the fields that name a role more
 /// precisely.
@@ -127,6 +127,8 @@ const PART_NAMES: [&str; 4] = ["family", "given", "prefix", "suffix"];
 /// Returns a name as `Last, First`, with the prefix and suffix of the last name. A name in braces
 /// stays whole.
 fn name_text(name: ChunksRef<'_>, record: &mut Record) -> String {
+    let name = with_spaces(name);
+    let written = plain_text(&name);
     let is_in_braces = name.iter().all(|chunk| matches!(chunk.v, Chunk::Verbatim(_)));
     let has_equals_sign = name.iter().any(|chunk| chunk.v.get().contains('='));
     let first_word = match name.first().map(|chunk| &chunk.v) {
@@ -134,14 +136,23 @@ fn name_text(name: ChunksRef<'_>, record: &mut Record) -> String {
         _ => "",
     };
     let is_extended = PART_NAMES.contains(&first_word);
-    // The parser takes any name with an equals sign for one in the extended format.
-    if is_in_braces || (has_equals_sign && !is_extended) {
-        return names::from_whole(record, &plain_text(name));
+    // `Keller {and} Meyer` is one name. The parser takes any name with an equals sign for one in the extended
+    // format.
+    let joins_names = written.contains(" and ");
+    if is_in_braces || joins_names || (has_equals_sign && !is_extended) {
+        return names::from_whole(record, &written);
+    }
+    if !is_extended && Name::is_certain_body(&written) {
+        return written;
     }
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let person = Person::parse(name);
+    let person = Person::parse(&name);
     let (family, given) = (plain(&person.name), plain(&person.given_name));
     let (prefix, suffix) = (plain(&person.prefix), plain(&person.suffix));
+    // `Keller, Anna, Jr.` is not in the order of BibTeX.
+    if !suffix.is_empty() && !is_extended && !Name::is_suffix(&suffix) {
+        return written;
+    }
     // A last word in lower case is no particle: `Mawla al-Zayn, Sayyid`.
     let (prefix, family) = if family.is_empty() { (family, prefix) } else { (prefix, family) };
     let parts = NameParts {

@@ -1,6 +1,8 @@
 //! The plain text of values, without TeX.
 
-use biblatex::{Chunk, ChunksRef};
+use std::borrow::Cow;
+
+use biblatex::{Chunk, Chunks, ChunksRef};
 
 use crate::formats::marked_notes::MARK;
 
@@ -34,15 +36,73 @@ const FONT_SWITCHES: [&str; 12] = [
     "\\upshape",
 ];
 
+/// Stands for a tilde that is written as a command. The library makes the same sign of it as of the tilde
+/// that is a space in TeX. Unicode has no character here.
+const TILDE: char = '\u{fdd0}';
+
+/// Returns the text with [`TILDE`] for each command of a tilde. Other text is unchanged.
+pub(super) fn mark_tildes(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\textasciitilde") && !text.contains("\\~{}") {
+        return Cow::Borrowed(text);
+    }
+    let commands = ["{\\textasciitilde}", "\\textasciitilde{}", "\\textasciitilde ", "\\~{}"];
+    let marked = commands
+        .iter()
+        .fold(text.to_owned(), |text, command| text.replace(command, &TILDE.to_string()));
+    Cow::Owned(marked.replace("\\textasciitilde", &TILDE.to_string()))
+}
+
+/// Returns a text with tildes as they are.
+pub(super) fn unmark_tildes(text: &str) -> String {
+    text.replace(TILDE, "~")
+}
+
+/// Returns a text with spaces for the tildes that are spaces in TeX.
+fn decode_tildes(text: &str) -> String {
+    unmark_tildes(&text.replace('~', " "))
+}
+
+/// Returns values with spaces for the tildes that are spaces in TeX, except in formulas.
+pub(super) fn with_spaces(chunks: ChunksRef<'_>) -> Chunks {
+    let mut chunks = chunks.to_vec();
+    for chunk in &mut chunks {
+        if let Chunk::Normal(text) | Chunk::Verbatim(text) = &mut chunk.v {
+            *text = decode_tildes(text);
+        }
+    }
+    chunks
+}
+
+/// Returns the plain text of a date. There a tilde says that it is approximate.
+pub(super) fn date_text(chunks: ChunksRef<'_>) -> String {
+    without_tex(&letters(chunks, unmark_tildes))
+}
+
 /// Returns the plain text of a value, without commands that change only how it looks.
 pub(super) fn plain_text(chunks: ChunksRef<'_>) -> String {
+    // Notes with this mark have no TeX.
+    let has_mark = chunks.iter().any(|chunk| chunk.v.get().contains(MARK.trim_end()));
+    if has_mark {
+        return date_text(chunks);
+    }
+    without_tex(&letters(chunks, decode_tildes))
+}
+
+/// Returns the text of a value. `decode`: how its tildes are read.
+fn letters(chunks: ChunksRef<'_>, decode: fn(&str) -> String) -> String {
     let mut text = String::new();
     for chunk in chunks {
         match &chunk.v {
-            Chunk::Normal(letters) | Chunk::Verbatim(letters) => text.push_str(letters),
+            Chunk::Normal(letters) | Chunk::Verbatim(letters) => text.push_str(&decode(letters)),
             Chunk::Math(math) => text.push_str(&plain_formula(math)),
         }
     }
+    text
+}
+
+/// Returns a text without commands that change only how it looks, and with one space between words.
+fn without_tex(text: &str) -> String {
+    let mut text = text.to_owned();
     // Notes with this mark have no TeX.
     if text.contains(MARK.trim_end()) {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");

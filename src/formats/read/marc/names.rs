@@ -4,7 +4,7 @@
 use super::{MarcField, Subfield, push_rest, strip_isbd_punctuation};
 use crate::formats::read::roles::{self, NamedParty, role_with_code};
 use crate::formats::read::xml::push_own_field;
-use crate::record::{Field, Record, StatedKind};
+use crate::record::{Field, Name, Record, StatedKind};
 
 /// The subdivisions of a subject heading.
 const SUBDIVISIONS: &str = "vxyz";
@@ -92,7 +92,7 @@ impl Heading {
                 texts.map(|it| it.text.trim()).filter(|text| !text.is_empty()).collect();
             strip_isbd_punctuation(&texts.join(" ")).to_owned()
         };
-        let mut name = without_full_stop(&join(name, name_codes)).to_owned();
+        let mut name = Name::strip_full_stop(&join(name, name_codes)).to_owned();
         // A full stop stands before the title.
         let last_word = name.rsplit([' ', '.']).find(|word| !word.is_empty()).unwrap_or("");
         if has_title && last_word.chars().count() > 2 {
@@ -121,23 +121,6 @@ impl Heading {
             _ => [self.name.as_str(), &self.title].concat(),
         }
     }
-}
-
-/// The fewest letters of a last word that is no abbreviation.
-const MIN_WORD_LETTERS: usize = 4;
-/// Abbreviations with so many letters.
-const LONG_ABBREVIATIONS: [&str; 26] = [
-    "Alex", "Assn", "Assoc", "Benj", "Bros", "Calif", "Capt", "Chas", "Comm", "Conf", "Conn",
-    "Corp", "Dept", "Dist", "Govt", "Inst", "Mass", "Mich", "Minn", "Penn", "Prof", "Robt", "Saml",
-    "Tenn", "Thos", "Univ",
-];
-
-/// Removes the full stop at the end of a name, unless it belongs to an abbreviation.
-fn without_full_stop(name: &str) -> &str {
-    let Some(bare) = name.strip_suffix('.') else { return name };
-    let last_word = bare.rsplit([' ', '.', ',']).next().unwrap_or("");
-    let is_word = last_word.chars().count() >= MIN_WORD_LETTERS;
-    if is_word && !LONG_ABBREVIATIONS.contains(&last_word) { bare } else { name }
 }
 
 /// The subfields with the words and codes of roles.
