@@ -107,6 +107,17 @@ const FORMS: &[[&str; 4]] = &[
     ["Keller, Anna geb. Meyer", "Anna Keller", "Keller, Anna", "Keller, A."],
     ["Keller, Max Meyer, 1st Baron", "Max Meyer, 1st Baron Keller", "Keller, Max Meyer, 1st Baron", "Keller, M. M."],
     ["Keller of Norland, Max Keller, Viscount", "Max Keller, Viscount Keller of Norland", "Keller of Norland, Max Keller, Viscount", "Keller of Norland, M. K."],
+    // Titles that are names, and titles that are not.
+    ["Ní Bhriain, Máire", "Máire Ní Bhriain", "Ní Bhriain, Máire", "Ní Bhriain, M."],
+    ["Anna Keller, Captain"; 4],
+    ["Keller, Prof. Dr.", "Prof. Dr. Keller", "Keller, Prof. Dr.", "Keller, Prof. Dr."],
+    ["The Rev. A. Keller", "A. Keller", "Keller, A.", "Keller, A."],
+    ["Baron A. von Keller", "Baron A. von Keller", "von Keller, Baron A.", "von Keller, A."],
+    ["Keller, Baron A. von", "Baron A. von Keller", "Keller, Baron A. von", "Keller, A. von"],
+    ["P. Keller SJ", "P. Keller", "Keller, P.", "Keller, P."],
+    ["Keller, Anton OSB", "Anton Keller", "Keller, Anton", "Keller, A."],
+    ["Keller, Joh. Seb.", "Joh. Seb. Keller", "Keller, Joh. Seb.", "Keller, J. S."],
+    ["Keller, Jane (Mrs. John)", "Jane Keller (Mrs. John)", "Keller, Jane (Mrs. John)", "Keller, J."],
     // Signs and remarks.
     ["\"Keller, John\"", "John Keller", "Keller, John", "Keller, J."],
     ["?Keller, John", "John Keller?", "Keller, John?", "Keller, J.?"],

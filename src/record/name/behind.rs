@@ -103,7 +103,7 @@ fn shows_letters(order: Order, part: &str, behind: &Behind<'_>) -> Option<bool> 
 }
 
 /// Whether a part consists of letters behind a name: `M.D.`, `SJ`, `K.C.B.`
-fn are_letters(part: &str) -> bool {
+pub(super) fn are_letters(part: &str) -> bool {
     let words = words_of(part);
     let capitals = part.chars().filter(|letter| letter.is_uppercase()).count();
     let count = WORDS.letters_behind.leading_words(&words);
@@ -115,13 +115,22 @@ fn are_letters(part: &str) -> bool {
 /// Whether a part is a title. Directly behind the family's name, given names may begin with one.
 fn is_title(part: &str, has_given: bool) -> bool {
     let words = words_of(part);
-    let count = title_words(&words).max(WORDS.ruler_titles.leading_words(&words));
+    let mut count = title_words(&words).max(WORDS.ruler_titles.leading_words(&words));
+    // `Prof. Dr.`
+    while count > 0 {
+        let more = title_words(words.get(count..).unwrap_or_default());
+        if more == 0 {
+            break;
+        }
+        count += more;
+    }
     if count == 0 || has_given {
         return count > 0;
     }
     match words.get(count) {
         None => {
-            let is_given_name = WORDS.given_name_titles.has(part) && !part.ends_with('.');
+            let is_written_as_name = !part.ends_with('.') && !is_lower_case(part);
+            let is_given_name = WORDS.given_name_titles.has(part) && is_written_as_name;
             !is_given_name && !words.iter().all(|word| is_initials(word))
         }
         // `O.P. bin` are given names and a particle.

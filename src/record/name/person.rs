@@ -124,7 +124,21 @@ fn take_without_given(first: &str, titles: &[&str], parts: &[&str], name: &mut N
         // `Prof. A. Keller, Baron`
         let before = std::mem::take(&mut name.title);
         name.title = if before.is_empty() { all } else { format!("{before}, {all}") };
+        if name.is_whole() && may_be_given_name(title) {
+            // `Anna Keller, Captain`: the title may be a given name behind two family names.
+            let parts = [&name.whole, &name.suffix, &name.title].map(String::as_str);
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            name.whole = parts.collect::<Vec<_>>().join(", ");
+            (name.suffix, name.title) = (String::new(), String::new());
+        }
     }
+}
+
+/// Whether a title is written like a given name: `Captain`, not `Capt.`, `PhD` or `captain`.
+fn may_be_given_name(title: &str) -> bool {
+    let mut letters = title.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.all(|letter| letter.is_lowercase() || letter == '-')
 }
 
 /// Takes a name apart that has its family name before the comma.
@@ -143,6 +157,7 @@ fn take_inverted(first: &str, given: &str, name: &mut Name) {
     let words = take_birth_name(&words, name);
     let words = take_leading_titles(words, name);
     let words = take_last_suffix(words, name);
+    let words = take_last_letters(words, name);
     let (family, particles) = split_bracketed_particles(first);
     take_family(&forms::join_words(&[family, particles]), name);
     let particles = trailing_particles(words);
@@ -175,7 +190,10 @@ fn take_leading_titles<'w, 't>(words: &'w [&'t str], name: &mut Name) -> &'w [&'
     loop {
         let (title, others) = rest.split_at(title_words(rest));
         let phrase = title.join(" ");
-        let is_given_name = WORDS.given_name_titles.has(&phrase) && !phrase.ends_with('.');
+        // `Baron A. von`
+        let is_noble = WORDS.noble_titles.has(&phrase) && small_particles(others) > 0;
+        let is_given_name =
+            WORDS.given_name_titles.has(&phrase) && !phrase.ends_with('.') && !is_noble;
         let is_initial = title.iter().all(|word| is_initials(word));
         if others.is_empty() || is_given_name || is_initial {
             break;
@@ -200,6 +218,18 @@ pub(super) fn take_last_suffix<'w, 't>(words: &'w [&'t str], name: &mut Name) ->
     before
 }
 
+/// Moves letters behind a name to the titles: `Anton OSB`. Initials with full stops may be those of given names.
+/// Returns the other words.
+pub(super) fn take_last_letters<'w, 't>(words: &'w [&'t str], name: &mut Name) -> &'w [&'t str] {
+    let Some((last, before)) = words.split_last() else { return words };
+    if before.is_empty() || last.contains('.') || !behind::are_letters(last) {
+        return words;
+    }
+    let titles = [last, name.title.as_str()].into_iter().filter(|title| !title.is_empty());
+    name.title = titles.collect::<Vec<_>>().join(", ");
+    before
+}
+
 /// Fills in the family's name, with a particle and a suffix that stand with it.
 pub(super) fn take_family(family: &str, name: &mut Name) {
     let all = words_of(family);
@@ -218,7 +248,7 @@ pub(super) fn take_family(family: &str, name: &mut Name) {
 
 /// Returns the number of particles in small letters at the end of words, at most all but one.
 fn small_particles(words: &[&str]) -> usize {
-    let tail = |count: &usize| words.get(words.len() - count..).unwrap_or_default();
+    let tail = |count: &usize| words.get(words.len().saturating_sub(*count)..).unwrap_or_default();
     (1..words.len()).rev().find(|count| are_particles(tail(count))).unwrap_or(0)
 }
 
@@ -296,6 +326,7 @@ pub(super) fn is_fuller(name: &str, inner: &str) -> bool {
     };
     let wanted = first_letters(name);
     let mut found = first_letters(inner).into_iter();
-    let has_capital = inner.chars().next().is_some_and(char::is_uppercase);
+    let has_capital =
+        inner.chars().next().is_some_and(char::is_uppercase) && title_words(&words_of(inner)) == 0;
     has_capital && !wanted.is_empty() && wanted.iter().all(|letter| found.any(|it| it == *letter))
 }

@@ -2,7 +2,7 @@
 
 use super::Name;
 use super::parse::keep_whole;
-use super::person::{is_fuller, take_family, take_last_suffix};
+use super::person::{is_fuller, leads_to_family, take_family, take_last_letters, take_last_suffix};
 use super::signs::split_round_brackets;
 use super::words::{WORDS, is_initials, is_lower_case, title_words, words_of};
 
@@ -21,16 +21,25 @@ pub(super) fn take_apart(text: &str, name: &mut Name) {
     };
     let all = words_of(text);
     let words = take_last_suffix(&all, name);
+    let lettered = words;
+    let words = take_last_letters(words, name);
     let titles = leading_titles(words);
     let (title, core) = words.split_at(titles);
     let has_brackets = text.contains(['(', ')']);
     if !has_brackets && (take_inverted(core, name) || take_running(core, name)) {
-        if name.title.is_empty() {
-            name.title = title.join(" ");
+        let title = title.join(" ");
+        if leads_to_family(&title) {
+            // `Baron A. von Keller`
+            name.title_before = title;
+        } else {
+            let titles = [title, std::mem::take(&mut name.title)];
+            let titles = titles.into_iter().filter(|title| !title.is_empty());
+            name.title = titles.collect::<Vec<_>>().join(", ");
         }
         return;
     }
-    keep_whole(&[words.join(" ").as_str()], name);
+    name.title.clear();
+    keep_whole(&[lettered.join(" ").as_str()], name);
 }
 
 /// Returns the number of words of titles at the beginning. A name follows them: in `Major J.R.`, the title is one.
