@@ -18,7 +18,7 @@ use fold::fold_words;
 type Words = BTreeMap<String, BTreeMap<String, u32>>;
 
 /// The patterns of all variants of `Sense`. The index of a pattern is the number of its bit.
-const SENSES: [&str; 61] = [
+const SENSES: [&str; 62] = [
     "Month(_)",
     "Weekday(_)",
     "Ordinal(_)",
@@ -79,6 +79,7 @@ const SENSES: [&str; 61] = [
     "OtherDay",
     "TenDays(_)",
     "UntilBehind",
+    "FromBehind",
     "Street",
 ];
 

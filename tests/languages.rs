@@ -9,7 +9,7 @@ use toml::{Table, Value};
 const LANGUAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/languages");
 
 /// Keys that only some languages have.
-const OPTIONAL_KEYS: [&str; 12] = [
+const OPTIONAL_KEYS: [&str; 13] = [
     "other_day",
     "day_has_full_stop",
     "year_after",
@@ -20,6 +20,7 @@ const OPTIONAL_KEYS: [&str; 12] = [
     "day_before",
     "ten_days",
     "until_behind",
+    "from_behind",
     "street",
     "suffixes.case",
 ];

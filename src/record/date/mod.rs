@@ -23,6 +23,7 @@ pub mod edtf;
 pub mod feast;
 mod format;
 pub mod machine;
+mod marc;
 pub mod span;
 pub mod text;
 

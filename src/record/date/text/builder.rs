@@ -119,6 +119,7 @@ impl<'t> DateBuilder<'t> {
         let rest = last_dash.and_then(|dash| self.tokens.get(dash..)).unwrap_or(&[]);
         if self.pending_separator == Separator::Range && rest.iter().all(|token| token.is_used) {
             self.is_complex = true;
+            self.doubt_both_ends();
             self.relate_last(Relation::From);
         }
     }
@@ -291,7 +292,9 @@ impl<'t> DateBuilder<'t> {
                     Separator::Break | Separator::Slash | Separator::Range => false,
                 }
         });
-        self.update_or_add(use_last, length, |date| date.month = Some(month));
+        self.update_or_add(use_last, length, |date| {
+            (date.month, date.day_first) = (Some(month), date.day.is_some());
+        });
     }
 
     /// Adds a day to the last date, or as a new date.
@@ -336,7 +339,7 @@ impl<'t> DateBuilder<'t> {
         length: usize,
         write: impl FnOnce(&mut PartialDate),
     ) {
-        let is_related = self.pending_relation != Relation::Same;
+        let is_related = self.pending_relation != Relation::Same || self.follows_life();
         let last = if use_last && !is_related { self.dates.pop() } else { None };
         let mut date = last.unwrap_or_else(|| self.new_date());
         write(&mut date);
@@ -345,6 +348,14 @@ impl<'t> DateBuilder<'t> {
         self.pending_separator = Separator::Space;
         let is_square = |clause: &usize| self.clause_at(*clause).bracket == Bracket::Square;
         self.inferred |= self.open_clauses.iter().any(is_square);
+    }
+
+    /// Whether the last date is one of a life, and its bracket is closed: `(b. 1872) 3 May 1901`.
+    fn follows_life(&self) -> bool {
+        !self.clauses.is_empty()
+            && self.dates.last().is_some_and(|date| {
+                date.clause > self.clause() && self.clause_at(date.clause).role == Role::Life
+            })
     }
 
     /// Creates a date with the pending separator and relation.

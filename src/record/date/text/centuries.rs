@@ -3,7 +3,7 @@
 use super::builder::DateBuilder;
 use super::numbers::Number;
 use super::numeric::{YEARS, nonzero_u8};
-use super::partial::{Relation, Separator, YearRange};
+use super::partial::{Relation, Role, Separator, YearRange};
 use super::tokens::{Sign, Word};
 use super::words::{DECADE, MONTH, ORDINAL, Sense, bits};
 use crate::record::date::doubt::Doubt;
@@ -38,7 +38,9 @@ impl DateBuilder<'_> {
     fn pass_fraction(&mut self) -> Option<usize> {
         let count = self.count(self.at).or_else(|| self.has(self.at, Sense::Part).then_some(1));
         let next = self.skip_fillers(self.at + 1);
-        let is_fraction = count.is_some() && self.has(next, Sense::Fraction);
+        // segunda mitad del siglo XVIII
+        let is_counted_part = self.has(self.at, ORDINAL) && self.has(next, Sense::Part);
+        let is_fraction = count.is_some() && (is_counted_part || self.has(next, Sense::Fraction));
         if let Some(quarter) = count.filter(|count| (1..=4).contains(count))
             && self.has(next, Sense::Quarter)
             && !self.century_follows(next)
@@ -164,7 +166,11 @@ impl DateBuilder<'_> {
         }
         let is_used = self.dates.last().is_some_and(super::partial::PartialDate::is_century)
             && self.pending_separator == Separator::Space;
-        let next = self.skip_fillers(self.at + 1);
+        let mut next = self.skip_fillers(self.at + 1);
+        // המאה ה-19
+        let is_joined =
+            self.are_adjacent(next - 1, next + 2) && !self.written(next - 1, next).is_ascii();
+        next += usize::from(is_joined && self.sign(next) == Some(Sign::Dash));
         let is_letter = self.written(self.at, self.at + 1).chars().count() == 1;
         let count = self.count(next).filter(|_| {
             let is_roman = self.word(next).is_some_and(|word| word.roman > 0);
@@ -370,8 +376,26 @@ impl DateBuilder<'_> {
         Some(length)
     }
 
+    /// Whether the letters of an era mean "died circa" or "born circa": `d. c. 1850`.
+    fn is_circa_of_life(&self) -> bool {
+        let written = self.written(self.at, self.at + 1);
+        let is_year = |at: usize| {
+            self.number(at).is_some_and(|number| number.is_plain() && number.digits >= 3)
+        };
+        let follows_year = self.at.checked_sub(1).is_some_and(is_year);
+        written.starts_with(['b', 'd'])
+            && written.ends_with('c')
+            && written.contains('.')
+            && is_year(self.at + 1)
+            && !follows_year
+    }
+
     /// Puts a year behind its era, or applies an era to the centuries before it.
     fn put_year_behind_era(&mut self) -> Option<usize> {
+        if self.is_circa_of_life() {
+            self.start_clause(Role::Life);
+            return Some(1);
+        }
         let is_bc = self.has(self.at, Sense::Bc);
         let last_is_century =
             self.dates.last().is_some_and(super::partial::PartialDate::is_century)
@@ -402,6 +426,20 @@ impl DateBuilder<'_> {
         let length = next + 1 - self.at;
         self.put_years(YearRange::single(year), length);
         Some(length)
+    }
+
+    /// Applies "ineunte", "medio" and "exeunte" behind a century as they are abbreviated: `sec. XIV ex.`
+    pub(super) fn apply_part_of_century(&mut self) -> Option<usize> {
+        let is_century = self.dates.last().is_some_and(super::partial::PartialDate::is_century)
+            && self.pending_separator == Separator::Space;
+        if !is_century
+            || self.senses_of(self.at, Sense::Part) == 0
+            || self.date_follows(self.at + 1)
+        {
+            return None;
+        }
+        self.apply_part();
+        Some(1)
     }
 
     /// Applies a word such as "early" or "half", which keeps the whole and makes it approximate.

@@ -24,6 +24,7 @@
 mod builder;
 mod centuries;
 mod clauses;
+mod endings;
 mod fold;
 mod frequent;
 mod hangul;
@@ -39,6 +40,7 @@ mod plain_numbers;
 mod ranges;
 mod resolve;
 mod rules;
+mod sign_rules;
 mod signs;
 mod streets;
 mod telegrams;
@@ -49,6 +51,7 @@ mod words;
 use super::doubt::Doubt;
 use super::edtf;
 use super::machine;
+use super::marc;
 use super::span::{DateSpan, Day, ParsedDate};
 use builder::DateBuilder;
 
@@ -128,8 +131,12 @@ fn read_dates(text: &str, mut dates: DateBuilder<'_>) -> (ParsedDate, Vec<Doubt>
     }
 }
 
-/// Parses a DCMI Period, or a week or duration of ISO 8601: `1945-W28`, `1945-07/P2M`.
+/// Parses a DCMI Period, a week or duration of ISO 8601, or a code of MARC 21: `1945-W28`, `1945-07/P2M`,
+/// `m19311945`.
 fn parse_code(text: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
+    if text.len() <= 9 && text.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return marc::parse(text);
+    }
     if !text.bytes().any(|byte| matches!(byte, b'=' | b'W' | b'P')) {
         return None;
     }

@@ -28,7 +28,9 @@ impl DateBuilder<'_> {
             Sense::Month(month) => Some(month),
             _ => None,
         });
-        let is_weekday = self.has(self.at, WEEKDAY);
+        // 1921 do 1925
+        let is_until = self.has(self.at, Sense::Until) && self.is_between_numbers();
+        let is_weekday = self.has(self.at, WEEKDAY) && !is_until;
         if let Some(month) = months.next().filter(|_| {
             let is_other = is_weekday && self.is_weekday_here() || self.is_feast_here();
             !is_other && self.is_month_here()
@@ -153,6 +155,12 @@ impl DateBuilder<'_> {
             || self.month_is_joined()
             || self.tokens.len() == 1
             || self.written(self.at, self.at + 1).chars().count() > 3
+    }
+
+    /// Whether years stand on both sides of a word.
+    fn is_between_numbers(&self) -> bool {
+        let is_year = |at: usize| self.number(at).is_some_and(|number| number.is_long());
+        self.at.checked_sub(1).is_some_and(is_year) && is_year(self.at + 1)
     }
 
     /// Whether another month stands behind a sign or "and": "Jul-Aug 1943".

@@ -200,9 +200,8 @@ impl DateBuilder<'_> {
         let dash = at + clock.length;
         self.sign(dash) == Some(Sign::Dash)
             && clock.is_plausible
-            && clock.hours.digits <= 2
             && (clock.has_colon || self.is_adjacent(dash))
-            && self.has_complete_date()
+            && (self.has_complete_date() || at == 0 && self.has_month_after(at))
             && self.clock_length(dash + 1).is_some_and(|second| self.is_hour_unit(dash + second))
     }
 
@@ -248,8 +247,10 @@ impl DateBuilder<'_> {
     fn bare_clock_length(&self, at: usize) -> Option<usize> {
         let hours = self.number(at).filter(Number::is_plain)?;
         let next = self.number(at + 2).filter(|minutes| minutes.digits == 2 && minutes.value < 60);
+        // ore 17,30
+        let is_comma = self.sign(at + 1) == Some(Sign::Comma) && self.are_adjacent(at, at + 3);
         if hours.digits <= 2
-            && matches!(self.sign(at + 1), Some(Sign::Dot | Sign::Colon))
+            && (is_comma || matches!(self.sign(at + 1), Some(Sign::Dot | Sign::Colon)))
             && next.is_some()
         {
             return self.number(at + 4).is_none().then_some(3);
@@ -323,7 +324,10 @@ impl DateBuilder<'_> {
 
     /// Whether the word at a token is a unit of time and no part of a date.
     fn is_hour_unit(&self, at: usize) -> bool {
-        self.has(at, Sense::Hour) && !(self.has(at, Sense::Filler) && self.number(at + 1).is_some())
+        let is_filler = self.has(at, Sense::Filler) && self.number(at + 1).is_some();
+        // 2. H. 18. Jh.
+        let is_half = self.has(at, Sense::Fraction) && self.century_follows(at);
+        self.has(at, Sense::Hour) && !is_filler && !is_half
     }
 
     /// Whether the word at a token is a time of day, such as "noon".
@@ -382,6 +386,9 @@ impl DateBuilder<'_> {
             return None;
         }
         let first_digits = self.number(end).map_or(0, |number| number.digits);
+        // FO 371/1945, 3 May 1947
+        let is_code = self.is_file_code(at) || self.is_code(at) && self.has_date_after(at + 4);
+        let most_digits = first_digits.max(if is_code { 5 } else { 3 });
         // "12.07.1945" is a date, whatever stands in front.
         if self.sign(end + 1) == Some(Sign::Dot)
             && self.number(end + 2).is_some()
@@ -393,7 +400,7 @@ impl DateBuilder<'_> {
         while matches!(self.sign(end), Some(Sign::Dash | Sign::Slash | Sign::Dot))
             && self
                 .number(end + 1)
-                .is_some_and(|number| number.is_plain() && number.digits <= first_digits.max(3))
+                .is_some_and(|number| number.is_plain() && number.digits <= most_digits)
             && self.are_adjacent(end - 1, end + 2)
         {
             end += 2;
@@ -401,12 +408,15 @@ impl DateBuilder<'_> {
         Some(end - at)
     }
 
+    /// Whether a word is two to four capital letters.
+    fn is_code(&self, at: usize) -> bool {
+        let written = self.written(at, at + 1);
+        matches!(written.len(), 2..=4) && written.bytes().all(|letter| letter.is_ascii_uppercase())
+    }
+
     /// Whether capital letters stand before the number of a file: `CO 1926/30, 7 May 1957`.
     fn is_file_code(&self, at: usize) -> bool {
-        let written = self.written(at, at + 1);
-        let is_code = matches!(written.len(), 2..=4)
-            && written.bytes().all(|letter| letter.is_ascii_uppercase());
-        is_code
+        self.is_code(at)
             && self.word(at).is_some_and(|word| !word.is_known() && word.roman == 0)
             && matches!(self.sign(at + 2), Some(Sign::Slash))
             && self.has_date_after(at + 4)

@@ -48,6 +48,15 @@ pub(super) enum Read {
     Number(Number),
     /// A word such as `9bre`.
     Word(&'static Entry),
+    /// A number with an ending that makes it a bound: `1945-ig`.
+    Bound {
+        /// The number.
+        number: Number,
+        /// The length of the number without the ending, in bytes.
+        length: usize,
+        /// The ending.
+        ending: &'static Entry,
+    },
 }
 
 /// Reads what begins with a digit at the start of a text. Returns it with its length in bytes.
@@ -131,6 +140,9 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
         if let Some(entry) = words::look_up(&word).filter(|entry| !entry.senses.is_empty()) {
             return (Read::Word(entry), end);
         }
+    }
+    if hyphened && let Some(ending) = words::look_up(&folded).filter(|entry| entry.is_bound()) {
+        return (Read::Bound { number, length: at, ending }, end);
     }
     let is_month = |entry: &'static Entry| {
         entry.senses.iter().any(|(sense, _)| matches!(sense, Sense::Month(_)))

@@ -150,6 +150,8 @@ pub(super) struct PartialDate {
     pub(super) converted: Option<DateSpan>,
     /// Whether the year was written before month and day.
     pub(super) year_first: bool,
+    /// Whether the day was written before the month.
+    pub(super) day_first: bool,
     /// Whether the year has two digits, so that its century is a guess.
     pub(super) has_short_year: bool,
     /// Whether a word says that it is of the Julian calendar.

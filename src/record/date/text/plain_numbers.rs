@@ -71,6 +71,11 @@ impl DateBuilder<'_> {
         } else if begins {
             self.pending_relation = Relation::UpTo;
         }
+        if ends || begins {
+            let part = self.written(self.at, self.at + 1).to_owned();
+            let other = "only the first digit of this year is known".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
         ends || begins
     }
 

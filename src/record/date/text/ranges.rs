@@ -25,6 +25,60 @@ impl DateBuilder<'_> {
         Some(1)
     }
 
+    /// Applies "from" behind a date, which begins a range or is a bound: `1933-tól 1938-ig`.
+    pub(super) fn apply_from_behind(&mut self) -> Option<usize> {
+        let is_open = self.pending_separator == Separator::Space;
+        if !is_open || !self.has(self.at, Sense::FromBehind) {
+            return None;
+        }
+        let is_ending = self.is_adjacent(self.at);
+        let is_last = self.tokens.get(self.at + 1).is_none();
+        let last = self.dates.last_mut().filter(|_| is_ending || is_last)?;
+        last.relation = Relation::From;
+        if self.range_goes_on() {
+            self.separate_next(Separator::Range);
+        }
+        Some(1)
+    }
+
+    /// Says that a date between two dashes has no end that is known: `-1945-`.
+    pub(super) fn doubt_both_ends(&mut self) {
+        if let [date] = self.dates[..]
+            && date.relation == Relation::UpTo
+        {
+            let part = self.text.to_owned();
+            let other = "both ends are open".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
+    }
+
+    /// Whether the end of a range follows behind its beginning: a date, and no other bound of it.
+    fn range_goes_on(&self) -> bool {
+        const BOUNDS: u64 = bits(&[
+            Sense::Before,
+            Sense::After,
+            Sense::NotBefore,
+            Sense::NotAfter,
+            Sense::From,
+            Sense::Ongoing,
+        ]);
+        let next = self.skip_fillers(self.at + 1);
+        !self.has_any(next, BOUNDS) && self.date_follows(next)
+    }
+
+    /// Whether a word that is a filler in one language means "from" or "until" in more of the languages
+    /// that the text may be of: `с мая 1921 г.`
+    pub(super) fn relates_mostly(&self) -> bool {
+        const BOUNDS: u64 = bits(&[Sense::From, Sense::Until]);
+        if !self.has_any(self.at, BOUNDS) || !self.date_follows(self.at + 1) {
+            return false;
+        }
+        let fillers = self.senses_of(self.at, Sense::Filler) & self.languages;
+        let bounds = [Sense::From, Sense::Until].map(|sense| self.senses_of(self.at, sense));
+        let bounds = (bounds[0] | bounds[1]) & self.languages & !fillers;
+        bounds != 0 && bounds.count_ones() >= fillers.count_ones()
+    }
+
     /// Applies a word that makes a range of the dates on its sides, or ends one behind it.
     pub(super) fn apply_range_word(&mut self) -> Option<usize> {
         let follows_date = !self.dates.is_empty() && self.pending_separator == Separator::Space;

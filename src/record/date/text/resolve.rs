@@ -3,7 +3,10 @@
 use smallvec::SmallVec;
 
 use super::builder::DateBuilder;
-use super::partial::{Neighbour, PartialDate, PartialDates, Relation, Separator, YearRange};
+use super::clauses::clause_of;
+use super::partial::{
+    Bracket, Neighbour, PartialDate, PartialDates, Relation, Separator, YearRange,
+};
 use super::tokens::TokenKind;
 use crate::record::date::calendar::{self, Calendar};
 use crate::record::date::day::{Day, days_in_month};
@@ -78,7 +81,10 @@ impl DateBuilder<'_> {
         let mut spans = RelatedSpans::new();
         for (at, date) in dates.iter().enumerate() {
             let next = dates.get(at + 1).filter(|next| next.separator == Separator::Range);
-            let Some(span) = self.span_beside(date, next, spans.last()) else { continue };
+            let Some(span) = self.span_beside(date, next, spans.last()) else {
+                self.doubt_missing_year(date);
+                continue;
+            };
             let relation = match date.relation {
                 Relation::From if next.is_some() => Relation::Same,
                 relation => relation,
@@ -141,16 +147,30 @@ impl DateBuilder<'_> {
     /// Says that two days with a slash are nearly one day in two calendars, but not quite.
     fn doubt_other_style(&mut self, dates: &[PartialDate]) {
         let pairs = dates.iter().zip(dates.iter().skip(1));
-        let slashed = pairs.filter(|(_, second)| second.separator == Separator::Slash);
+        let slashed = pairs.filter(|(first, second)| {
+            let is_round = clause_of(&self.clauses, second.clause).bracket == Bracket::Round;
+            let is_told = first.is_old_style || second.is_old_style;
+            let is_slashed = second.separator == Separator::Slash;
+            !is_told && (is_slashed || is_round && second.clause != first.clause)
+        });
         for (first, second) in slashed.filter(|(first, second)| !is_one_day(first, second)) {
             let (Some(one), Some(other)) = (date_span(first), date_span(second)) else { continue };
             let is_day = first.day.is_some() && second.day.is_some();
-            if is_day && CALENDAR_DAYS.contains(&(other.earliest.0.saturating_sub(one.earliest.0)))
+            if is_day
+                && CALENDAR_DAYS.contains(&other.earliest.0.saturating_sub(one.earliest.0).abs())
             {
                 let part = self.written(first.first_token, second.last_token + 1).to_owned();
                 let other = "it may be one day in two calendars".to_owned();
                 self.doubts.push(Doubt::Ambiguous { part, other });
             }
+        }
+    }
+
+    /// Says that a day or a month is passed over, since no year is known for it: `14 juillet an II`.
+    fn doubt_missing_year(&mut self, date: &PartialDate) {
+        if date.month.is_some() {
+            let part = self.written(date.first_token, date.last_token + 1).to_owned();
+            self.doubts.push(Doubt::PartlyUnderstood { part });
         }
     }
 
@@ -262,26 +282,31 @@ fn fill_months(dates: &mut [PartialDate]) {
     if dates.iter().all(|date| date.month.is_some() || date.day.is_none()) {
         return;
     }
-    let next: SmallVec<[Option<u8>; 8]> = dates
+    let next: SmallVec<[Option<(u8, bool)>; 8]> = dates
         .iter()
         .rev()
         .map(|date| {
             let following = later;
-            later = date.month.or(later);
+            later = date.month.map(|month| (month, date.day_first)).or(later);
             following
         })
         .collect();
     let mut previous = None;
+    let mut previous_is_day_first = false;
     for (date, next) in dates.iter_mut().zip(next.into_iter().rev()) {
         if date.month.is_some() || date.day.is_none() {
-            previous = date.month;
+            (previous, previous_is_day_first) = (date.month, date.day_first);
             continue;
         }
+        // 28 July, 3 and 5 August
+        let is_of_next = previous_is_day_first && next.is_some_and(|(_, day_first)| day_first);
+        let next = next.map(|(month, _)| month);
         let has_own_year = date.years.is_some() && date.year_from.is_none();
         let own_year = date.year_first || has_own_year && next.is_none();
         let from_next = next.filter(|_| !own_year);
         // 10 (22) May: the day in front has the month behind it.
-        date.month = previous.or(from_next).filter(|month| *month <= 12);
+        let month = if is_of_next { from_next.or(previous) } else { previous.or(from_next) };
+        date.month = month.filter(|month| *month <= 12);
         if date.month.is_none() {
             (date.day, date.years) = (None, date.years.filter(|_| own_year));
         }

@@ -1,7 +1,7 @@
 //! The rules: what each token, or group of tokens, means for the dates in a text.
 
 use super::builder::DateBuilder;
-use super::partial::{Bracket, PartialDate, Relation, Role, Separator, YearRange};
+use super::partial::{PartialDate, Relation, Role, Separator};
 use super::tokens::{Sign, TokenKind};
 use super::words::{
     CALENDAR_MONTH, CALENDAR_NAME, DECADE, ERA, FEAST, MONTH, ORDINAL, SEASON, Sense, WEEKDAY, bits,
@@ -10,19 +10,6 @@ use super::words::{
 /// What words that may mean "born" or "died" mean more often.
 const OTHER_THAN_LIFE: u64 =
     bits(&[Sense::Filler, Sense::Circa, Sense::Before, Sense::Year, Sense::Day, Sense::From]);
-
-/// The words that a hyphen joins to a date.
-const JOINED_BY_HYPHEN: u64 = bits(&[
-    Sense::Part,
-    Sense::Circa,
-    Sense::Before,
-    Sense::After,
-    DECADE,
-    Sense::Year,
-    Sense::DecadeWord,
-    WEEKDAY,
-    Sense::Fraction,
-]);
 
 /// The words that say how the real date relates to the next one.
 pub(super) const RELATIONS: u64 = bits(&[
@@ -131,154 +118,10 @@ impl DateBuilder<'_> {
         }
     }
 
-    /// Applies a sign.
-    fn apply_sign(&mut self, sign: Sign) -> Option<usize> {
-        match sign {
-            Sign::Dash if self.hyphen_joins() => {}
-            // A dash behind a name opens no range: "Lyon – Paris, 1871".
-            Sign::Dash if self.dates.is_empty() && (0..self.at).any(|at| self.is_unused(at)) => {
-                self.separate_next(Separator::Comma);
-            }
-            Sign::Dash => self.separate_next(Separator::Range),
-            Sign::Slash => self.separate_next(if self.undated && self.dates.is_empty() {
-                Separator::Range
-            } else {
-                Separator::Slash
-            }),
-            Sign::Break => self.separate_next(Separator::Break),
-            Sign::Comma | Sign::Colon => {
-                self.separate_next(Separator::Comma);
-                self.end_receipt();
-            }
-            Sign::Semicolon => {
-                self.separate_next(Separator::Break);
-                let is_bracketed = self.bracket_depth > 0;
-                if !is_bracketed && self.clause_at(self.clause()).role != Role::Main {
-                    self.start_clause(Role::Main);
-                }
-            }
-            Sign::Dot | Sign::Fraction => {}
-            Sign::Enclosure => {
-                self.is_complex = true;
-                self.start_copyright();
-            }
-            Sign::Question => self.apply_question_mark(),
-            // 7月~9月
-            Sign::Tilde if !self.dates.is_empty() && self.number(self.at + 1).is_some() => {
-                self.separate_next(Separator::Range);
-            }
-            Sign::Tilde => self.approximate = true,
-            Sign::Percent => (self.approximate, self.uncertain) = (true, true),
-            Sign::OpenSquare | Sign::OpenRound => return Some(self.open_or_pass(sign)),
-            Sign::CloseSquare | Sign::CloseRound => self.close_bracket(),
-            Sign::Star | Sign::Dagger => {
-                if self.number(self.at + 1).is_none() && self.word(self.at + 1).is_none() {
-                    return None;
-                }
-                self.start_clause(Role::Life);
-            }
-            Sign::Other => return None,
-        }
-        Some(1)
-    }
-
-    /// Ends a receipt at a comma behind its whole date, if another date follows: "received 9 May
-    /// 1871, letter of 5 May 1871".
-    fn end_receipt(&mut self) {
-        let index = self.clause();
-        let is_receipt = self.clause_at(index).role == Role::Received;
-        let is_whole =
-            |date: &PartialDate| date.clause == index && date.day.is_some() && date.years.is_some();
-        let has_main = self.dates.iter().any(|date| date.clause != index && date.has_years());
-        let is_other_event = self.has(self.at + 1, Sense::Received);
-        if is_receipt && !has_main && !is_other_event && self.dates.iter().any(is_whole) {
-            self.start_clause(Role::Main);
-        }
-    }
-
-    /// Starts the year of a copyright, which counts less than a date in front of it.
-    fn start_copyright(&mut self) {
-        let is_sign = self.written(self.at, self.at + 1) == "©";
-        if is_sign && self.number(self.at + 1).is_some() {
-            self.start_clause(Role::Received);
-        }
-    }
-
-    /// Whether the hyphen at the current token joins a word to the date: `mid-1980s`, `post-1946`.
-    fn hyphen_joins(&self) -> bool {
-        let before = self.at.checked_sub(1);
-        let is_month_or_weekday =
-            before.is_some_and(|before| self.has_any(before, bits(&[MONTH, SEASON])));
-        let adjacent = self.is_adjacent(self.at) && self.is_adjacent(self.at + 1);
-        if adjacent
-            && before
-                .is_some_and(|before| self.has_any(before, bits(&[Sense::Filler, Sense::From])))
-        {
-            return true;
-        }
-        // 's-Gravenhage, Port-au-Prince
-        if adjacent && before.is_some_and(|before| self.is_unused(before)) {
-            return true;
-        }
-        if adjacent
-            && self.word(self.at + 1).is_some_and(|word| !word.is_known() && word.roman == 0)
-        {
-            return true;
-        }
-        let word_before = before.is_some_and(|before| self.has_any(before, JOINED_BY_HYPHEN));
-        adjacent && word_before && !is_month_or_weekday
-    }
-
-    /// Applies a question mark: a doubt, or an unknown end of a range (`?-1945`).
-    fn apply_question_mark(&mut self) {
-        let dash_follows = self.sign(self.at + 1) == Some(Sign::Dash);
-        if self.dates.is_empty() && dash_follows || self.pending_separator == Separator::Range {
-            self.is_complex = true;
-        } else {
-            self.uncertain = true;
-        }
-    }
-
-    /// Opens a bracket, or passes over one that holds only a number which is no day: `[1]`.
-    fn open_or_pass(&mut self, sign: Sign) -> usize {
-        let is_closed =
-            matches!(self.sign(self.at + 2), Some(Sign::CloseSquare | Sign::CloseRound));
-        if let Some(number) = self
-            .number(self.at + 1)
-            .filter(|number| is_closed && number.is_short() && !number.is_inferred)
-        {
-            let last = self.dates.last();
-            let is_day = last.is_some_and(|date| {
-                date.month.is_some()
-                    && date.day.is_none()
-                    && self.pending_separator == Separator::Space
-            }) || self.starts_with_month(self.at + 3);
-            let is_other_style = last.and_then(|date| date.day).is_some_and(|day| {
-                let difference = (number.value - i64::from(day)).rem_euclid(31);
-                (9..=14).contains(&difference)
-                    || (18..=22).contains(&difference) && number.value < i64::from(day)
-            });
-            if !is_day && !is_other_style {
-                self.is_complex = true;
-                return 3;
-            }
-        }
-        // A year that is repeated: 昭和20年（1945）8月15日
-        let repeats_year = |years: YearRange| {
-            self.number(self.at + 1)
-                .is_some_and(|number| number.is_long() && years == YearRange::single(number.value))
-        };
-        if is_closed && self.dates.last().and_then(|date| date.years).is_some_and(repeats_year) {
-            return 3;
-        }
-        self.is_complex |= sign == Sign::OpenRound;
-        self.open_bracket(if sign == Sign::OpenSquare { Bracket::Square } else { Bracket::Round });
-        1
-    }
-
     /// Applies a word by what it may mean, the surest first.
     fn apply_word(&mut self) -> Option<usize> {
         self.put_month_word()
+            .or_else(|| self.apply_part_of_century())
             .or_else(|| self.apply_role())
             .or_else(|| self.apply_qualifier())
             .or_else(|| self.apply_link())
@@ -321,10 +164,15 @@ impl DateBuilder<'_> {
 
     /// Applies a word that says how sure the date is, or that there is none.
     fn apply_qualifier(&mut self) -> Option<usize> {
+        if self.doubt_hijra() {
+            return Some(1);
+        }
         for sense in self.senses(self.at) {
             match sense {
                 // 1945, c1946: the year of the copyright.
                 Sense::Circa if self.is_copyright() => self.start_clause(Role::Received),
+                // Keller (b. ca. 1850), 1901
+                Sense::Circa | Sense::Uncertain if self.is_life_clause() => {}
                 Sense::Circa if self.is_circa_here() => self.approximate = true,
                 Sense::Uncertain => self.uncertain = true,
                 Sense::Part | Sense::Fraction => self.apply_part(),
@@ -333,6 +181,10 @@ impl DateBuilder<'_> {
                     if self.has(self.at, Sense::From) && self.date_follows(self.at + 1) =>
                 {
                     continue;
+                }
+                // 1921 [date uncertain]
+                Sense::Undated if self.has(self.at, Sense::Uncertain) && !self.dates.is_empty() => {
+                    self.uncertain = true;
                 }
                 Sense::Undated => {
                     let ends_range = self.pending_separator == Separator::Range;
@@ -376,6 +228,11 @@ impl DateBuilder<'_> {
             && self.dates.iter().any(PartialDate::has_years)
     }
 
+    /// Whether the current clause is of the dates of a life.
+    fn is_life_clause(&self) -> bool {
+        self.clause_at(self.clause()).role == Role::Life
+    }
+
     /// Whether a word that may mean "circa" does so: a date follows, or ends.
     fn is_circa_here(&self) -> bool {
         let next = self.skip_fillers(self.at + 1);
@@ -384,7 +241,8 @@ impl DateBuilder<'_> {
 
     /// Applies a word that says how dates stand to each other, or that changes nothing.
     fn apply_link(&mut self) -> Option<usize> {
-        if let Some(length) = self.apply_until_behind().or_else(|| self.apply_range_word()) {
+        let behind = self.apply_until_behind().or_else(|| self.apply_from_behind());
+        if let Some(length) = behind.or_else(|| self.apply_range_word()) {
             return Some(length);
         }
         if self.has_any(self.at, RELATIONS) && self.begins_name(self.at) {
@@ -431,6 +289,7 @@ impl DateBuilder<'_> {
                 Sense::Year | Sense::MonthWord | Sense::Day | Sense::DecadeWord => {
                     return Some(self.apply_unit_word());
                 }
+                Sense::Filler if self.relates_mostly() => continue,
                 Sense::Filler | Sense::Time | Sense::Zone | Sense::At => self.is_complex = true,
                 _ => continue,
             }

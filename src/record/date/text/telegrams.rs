@@ -6,6 +6,9 @@ use super::partial::{Clause, Role, Separator};
 use super::tokens::Sign;
 use crate::record::date::doubt::Doubt;
 
+/// The last year of the Hijra that papers have, nearly.
+const LAST_HIJRI_YEAR: i64 = 1450;
+
 impl DateBuilder<'_> {
     /// Starts the time at which a telegram was despatched or received: `D. 8.15 p.m. July 12, 1945.
     /// R. 6 a.m. July 13`.
@@ -64,6 +67,21 @@ impl DateBuilder<'_> {
             let other = "it may be a time of day".to_owned();
             self.doubts.push(Doubt::Ambiguous { part, other });
         }
+    }
+
+    /// Says that a year with an H behind it may be one of the Hijra: `1364 H.`
+    pub(super) fn doubt_hijra(&mut self) -> bool {
+        let Some(before) = self.at.checked_sub(1) else { return false };
+        let is_hijra = self.written(self.at, self.at + 1) == "H"
+            && self
+                .number(before)
+                .is_some_and(|year| year.is_long() && year.value <= LAST_HIJRI_YEAR);
+        if is_hijra {
+            let part = self.written(before, self.at + 1).to_owned();
+            let other = "it may be a year of the Hijra".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
+        is_hijra
     }
 
     /// Whether a day and its month stand at a token, in any order.

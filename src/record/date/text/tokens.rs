@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::endings;
 use super::fold::fold_letter;
 use super::hangul;
 use super::numbers::{self, Number};
@@ -157,11 +158,17 @@ impl<'t> Tokenizer<'t> {
 
     /// Reads one token. Full stops of abbreviations and apostrophes give none.
     fn read_token(&mut self, first: char, start: usize, is_adjacent: bool) {
-        if let Some((number, length)) = numbers::read(self.rest()) {
-            self.at += length;
+        if let Some((number, end)) = numbers::read(self.rest()) {
+            self.at += end;
             let kind = match number {
                 numbers::Read::Number(number) => TokenKind::Number(number),
                 numbers::Read::Word(entry) => TokenKind::Word(word_of(entry.senses)),
+                numbers::Read::Bound { number, length, ending } => {
+                    self.at = start;
+                    self.push(TokenKind::Number(number), length, is_adjacent);
+                    self.push(TokenKind::Word(word_of(ending.senses)), end - length, true);
+                    return;
+                }
             };
             self.tokens.push(Token::new(kind, start, self.at, is_adjacent));
         } else if first.is_alphabetic() {
@@ -211,6 +218,9 @@ impl<'t> Tokenizer<'t> {
         if !is_known && hangul::is_hangul(written) && self.read_hangul(written, is_adjacent) {
             return;
         }
+        if !is_known && self.read_bound_word(written, start, is_adjacent) {
+            return;
+        }
         let mut word = word_of(entry.map_or(&[], |entry| entry.senses));
         word.is_capitalized = written.chars().next().is_some_and(|first| !first.is_lowercase());
         let mut length = length;
@@ -227,6 +237,22 @@ impl<'t> Tokenizer<'t> {
             entry,
         });
         self.push(TokenKind::Word(word), length, is_adjacent);
+    }
+
+    /// Reads a word with an ending that makes it a bound: `májusig`. Returns whether it is one.
+    fn read_bound_word(&mut self, written: &str, start: usize, is_adjacent: bool) -> bool {
+        let folded = self.folded.get(start..).unwrap_or("");
+        let Some(parts) = endings::split(folded) else { return false };
+        let end = start + folded.len() - parts.ending_letters;
+        let letters = written.char_indices().rev().take(parts.ending_letters);
+        let length = letters.last().map_or(written.len(), |(at, _)| at);
+        let mut word = word_of(parts.stem.senses);
+        word.is_capitalized = written.starts_with(char::is_uppercase);
+        let token = self.tokens.len();
+        self.words.push(FoldedWord { token, start, end, entry: Some(parts.stem) });
+        self.push(TokenKind::Word(word), length, is_adjacent);
+        self.push(TokenKind::Word(word_of(parts.ending.senses)), written.len() - length, true);
+        true
     }
 
     /// Reads a unit behind a number with the particles on it: `년까지`. Returns whether it is one.

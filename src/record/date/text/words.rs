@@ -159,6 +159,8 @@ pub(crate) enum Sense {
     TenDays(u8),
     /// Until the date in front.
     UntilBehind,
+    /// From the date in front on.
+    FromBehind,
     /// A kind of street. The name of the street follows.
     Street,
 }
@@ -172,6 +174,20 @@ pub(super) struct Entry {
     pub(super) senses: &'static [(Sense, LanguageSet)],
     /// The number of words of the longest phrase that begins with this word.
     pub(super) longest_phrase: u8,
+}
+
+impl Entry {
+    /// Whether the word is nothing but an ending on a date that makes it a bound.
+    pub(super) fn is_bound(&self) -> bool {
+        let is_bound = |sense: &Sense| matches!(sense, Sense::FromBehind | Sense::UntilBehind);
+        !self.senses.is_empty() && self.senses.iter().all(|(sense, _)| is_bound(sense))
+    }
+
+    /// Returns the languages in which the word means one of these: bits of [`Sense::bit`].
+    pub(super) fn languages_of(&self, senses: u64) -> LanguageSet {
+        let means = self.senses.iter().filter(|(known, _)| known.bit() & senses != 0);
+        means.fold(0, |all, (_, mask)| all | mask)
+    }
 }
 
 /// Returns the bits of several senses. A value in a sense does not matter.
