@@ -422,7 +422,7 @@ fn archive_file_names_its_archive_itself() {
     let mut pty =
         Setup::program(&["a.toml"]).file("a.toml", "[[record]]\ntitle = \"Plan\"\n").start();
     pty.wait_for_text("1 of 1 shown");
-    pty.send("ATown Archive\r");
+    pty.send("A");
     pty.wait_for_text("a.toml names its archive itself: change its title in [archive]");
     pty.send("q");
 }

@@ -358,25 +358,27 @@ fn different_records_at_one_position_are_kept_with_a_warning() {
     };
     let letters = ["A", "B", "C", "D", "E", "F", "G"];
     let others = ["a", "b", "c", "d", "e", "f", "g"];
-    let cases: [(&[String], usize, Option<&str>); 6] = [
+    let cases: [(&[String], usize, Option<&str>); 7] = [
         (&[page(1, &letters), page(1, &letters)], 7, None),
         (&[page(1, &letters), page(8, &letters)], 14, None),
-        (&[page(3, &["A"]), page(3, &["B"])], 2, Some("two records have position 3")),
+        (&[page(1, &["A", "B"]), page(1, &["A", "b"])], 3, Some("two records have position 2")),
         (
-            &[page(3, &["A"]), page(3, &["B"]), page(3, &["C"])],
-            3,
-            Some("3 records have position 3"),
+            &[page(1, &["A", "B"]), page(1, &["A", "b"]), page(1, &["A", "c"])],
+            4,
+            Some("3 records have position 2"),
         ),
         (
-            &[page(1, &letters[..3]), page(2, &["b", "c"])],
+            &[page(1, &letters[..3]), page(1, &["A", "b", "c"])],
             5,
             Some("more than one record has each of the positions 2, 3"),
         ),
         (
-            &[page(1, &letters), page(1, &others)],
-            14,
-            Some("more than one record has each of the positions 1, 2, 3, 4, 5 and 2 more"),
+            &[page(1, &letters), page(1, &["A", "b", "c", "d", "e", "f", "g"])],
+            13,
+            Some("more than one record has each of the positions 2, 3, 4, 5, 6 and 1 more"),
         ),
+        // Without a common record these are pages of two listings.
+        (&[page(1, &letters), page(1, &others)], 14, None),
     ];
     for (pages, records, warning) in cases {
         let merged = parse_pages(pages);
@@ -412,9 +414,40 @@ fn unnamed_pages_join_the_neighbouring_listing() {
     let sources = |files: &[&str]| -> Vec<usize> {
         parse_pages(files).records.iter().map(|sourced| sourced.archive.index()).collect()
     };
-    assert_eq!(sources(&[named, other, nameless]), [0, 1, 1]);
+    assert_eq!(sources(&[named, other, nameless]), [0, 0, 1]);
     assert_eq!(sources(&[other, named, other]), [0, 0, 1]);
     assert_eq!(sources(&[nameless, other]), [0, 1]);
+}
+
+#[test]
+fn pages_of_one_search_are_one_archive_and_others_are_not() {
+    let page = |first: usize, total: usize, titles: &[&str]| {
+        let last = first + titles.len() - 1;
+        let records =
+            titles.iter().map(|title| format!("\n\nMay 3, 1954\n\n{title}\n\nOn {title}."));
+        format!("{first} - {last} of {total}{}", records.collect::<String>())
+    };
+    let uncounted = |title: &str| format!("May 3, 1954\n\n{title}\n\nOn {title}.\n");
+    // Pages, and the archive of each of their records.
+    let cases: [(&[String], &[usize]); 10] = [
+        (&[page(1, 4, &["A", "B"]), page(3, 4, &["C", "D"])], &[0, 0, 0, 0]),
+        (&[page(1, 2, &["A", "B"]), page(1, 2, &["C", "D"])], &[0, 0, 1, 1]),
+        (&[page(1, 552, &["A"]), page(2, 38, &["B"])], &[0, 1]),
+        (&[page(1, 552, &["A"]), page(2, 553, &["B"])], &[0, 0]),
+        (&[page(1, 3, &["A"]), page(2, 4, &["B"])], &[0, 1]),
+        // A record in common joins them, whatever they count.
+        (&[page(1, 3, &["A", "B"]), page(3, 4, &["B", "C"])], &[0, 0, 0]),
+        // A page of another search stands between them.
+        (&[page(1, 9, &["A"]), page(1, 38, &["X"]), page(2, 9, &["B"])], &[0, 0, 1]),
+        (&[page(1, 9, &["A"]), page(1, 9, &["X"]), page(2, 9, &["B"])], &[0, 1, 2]),
+        (&[uncounted("A"), uncounted("B")], &[0, 1]),
+        (&[uncounted("A"), uncounted("A")], &[0]),
+    ];
+    for (pages, archives) in cases {
+        let merged = parse_pages(pages);
+        let found: Vec<_> = merged.records.iter().map(|it| it.archive.index()).collect();
+        assert_eq!(found, archives, "{pages:?}");
+    }
 }
 
 /// The records of a generated page: date, title, paragraphs of the summary.

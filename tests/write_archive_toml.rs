@@ -10,7 +10,7 @@ use fonds::formats::read;
 use fonds::formats::read::{PageStart, ParserCache, RecordPart, Sink};
 use fonds::formats::write;
 use fonds::load::page_merger::{MergedPages, PageMerger};
-use fonds::record::{Archive, Date, Field, Problem, Record, Severity};
+use fonds::record::{Archive, ArchiveName, Date, Field, Problem, Record, Severity};
 use proptest::prelude::*;
 
 /// The archive file for the parsed records.
@@ -92,6 +92,7 @@ fn archive() -> impl Strategy<Value = Archive> {
     };
     (text(), text(), text(), text(), prop::option::of(1u64..), own_fields()).prop_map(
         |(title, source, url, description, total, own)| Archive {
+            given_name: ArchiveName::default(),
             title,
             source,
             url,

@@ -1,27 +1,106 @@
 //! Names of archives that the user gives: with an option, on the screen, or as an answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::args::ArchiveArgs;
 use super::output::eprint_line;
-use crate::record::{Archive, Field, SourcedRecord};
-use crate::store::Store;
+use crate::record::{Archive, ArchiveId, ArchiveName, Field, FileSetId, Record, SourcedRecord};
+use crate::store::{RecordNumber, Store};
+use crate::text::clean::clean;
 use crate::userdata::archive_names;
-use crate::userdata::archive_names::{ArchiveName, SavedNames};
+use crate::userdata::archive_names::{FoundName, SavedNames};
 
 /// The ending of archive files, which name their archive themselves.
 const ARCHIVE_FILE_ENDING: &str = ".toml";
+
+/// The endings of compressed files.
+const COMPRESSED_ENDINGS: [&str; 2] = [".gz", ".zst"];
 
 /// The names that the user gives to archives, the strongest first.
 #[derive(Clone, Debug, Default)]
 pub struct ArchiveNames {
     /// The name of the options, for all files.
     pub requested: ArchiveName,
-    /// The names given on the screen, by file.
+    /// The names given on the screen, by file. An empty one was removed.
     pub given: BTreeMap<String, ArchiveName>,
     /// The names that are saved.
     pub saved: SavedNames,
+}
+
+/// The archives of a store with the names that the user gives them.
+#[derive(Clone, Debug, Default)]
+pub struct NamedArchives {
+    /// The archives as their files describe them.
+    pub of_files: Arc<[Archive]>,
+    /// The same with the names of the user.
+    pub archives: Arc<[Archive]>,
+    /// The archives of files that have another name than their archive.
+    of_file_sets: HashMap<(ArchiveId, FileSetId), ArchiveId>,
+    /// What the user should know about the names.
+    pub messages: Vec<String>,
+}
+
+impl NamedArchives {
+    /// Returns a record with its archive.
+    pub fn with_archive(
+        &self,
+        store: &Store,
+        number: RecordNumber,
+        record: Record,
+    ) -> SourcedRecord {
+        SourcedRecord { archive: self.archive_of(store, number), record }
+    }
+
+    /// Returns the archive of a record.
+    fn archive_of(&self, store: &Store, number: RecordNumber) -> ArchiveId {
+        let Some((segment, index)) = store.locate(number) else { return ArchiveId::default() };
+        let (archive, file_set) = (segment.archive_id(index), segment.file_set(index));
+        self.of_file_sets.get(&(archive, file_set)).copied().unwrap_or(archive)
+    }
+
+    /// Returns the name that the user gave to the archive of a record, and the files of that archive.
+    pub(crate) fn name_and_files(
+        &self,
+        store: &Store,
+        number: RecordNumber,
+    ) -> (ArchiveName, Vec<String>) {
+        let id = self.archive_of(store, number);
+        let named = self.archives.get(id.index()).map(|archive| archive.given_name.clone());
+        let mut files = BTreeSet::new();
+        for (archive, file_set) in store.archives_and_file_sets() {
+            let of_records = self.of_file_sets.get(&(archive, file_set)).copied();
+            if of_records.unwrap_or(archive) == id {
+                let names = store.file_sets().get(file_set.index());
+                files.extend(names.into_iter().flat_map(|set| &set.files).cloned());
+            }
+        }
+        (named.unwrap_or_default(), files.into_iter().collect())
+    }
+
+    /// Adds to a record what a format without archives needs of its archive: the form of its title, and as
+    /// its repository the name that the user gave, unless the record names one.
+    pub(crate) fn with_archive_data(&self, mut sourced: SourcedRecord) -> SourcedRecord {
+        let index = sourced.archive.index();
+        let record = &mut sourced.record;
+        if let Some(form) = self.of_files.get(index).and_then(Archive::title_form) {
+            record.set_title_form(form);
+        }
+        let given =
+            self.archives.get(index).and_then(|archive| archive.given_name.title.as_deref());
+        if let Some(given) = given.filter(|_| record.first(Field::Repository).is_none()) {
+            record.push(Field::Repository, given);
+        }
+        sourced
+    }
+
+    /// Returns a message if the user gave an address that a format has no place for.
+    pub(crate) fn lost_address_message(&self, format: &str) -> Option<String> {
+        let has_address = self.archives.iter().any(|archive| archive.given_name.url.is_some());
+        has_address.then(|| {
+            format!("the address of the archive is left out: {format} has no place for it; citations and toml keep it")
+        })
+    }
 }
 
 impl ArchiveNames {
@@ -32,97 +111,172 @@ impl ArchiveNames {
             eprint_line(&format!("fonds: {error:#}"));
             SavedNames::default()
         });
-        let filled = |text: Option<String>| {
-            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-        };
-        let requested = ArchiveName { title: filled(title), url: filled(url) };
+        let title = title.map(|title| clean(&title).trim().to_owned());
+        let title = title.filter(|title| !title.is_empty());
+        let requested = ArchiveName { title, url };
         ArchiveNames { requested, given: BTreeMap::new(), saved }
     }
 
     /// Returns the archives of a store with the names that the user gives them.
-    pub fn name_archives(&self, store: &Store) -> Arc<[Archive]> {
+    ///
+    /// A name belongs to a file. Pages of one archive share it, unless they have different ones.
+    pub fn name_archives(&self, store: &Store) -> NamedArchives {
+        let mut named =
+            NamedArchives { of_files: store.archives().into(), ..NamedArchives::default() };
         let mut archives = store.archives().to_vec();
-        // Later names replace earlier ones: saved names, then the options, then those given on the screen.
         if !self.given.is_empty() || !self.saved.is_empty() {
-            for (archive, files) in archives.iter_mut().zip(store.files_of_archives()) {
-                let own = files.iter().filter(|file| !is_archive_file(file));
-                let given = only(own.clone().filter_map(|file| self.given.get(&**file)));
-                let saved = only(own.filter_map(|file| self.saved.of_file(file)));
-                for name in [saved, Some(&self.requested), given].into_iter().flatten() {
-                    give_name(archive, name);
-                }
-            }
-        } else {
-            for archive in &mut archives {
-                give_name(archive, &self.requested);
-            }
+            self.give_names_of_files(store, &mut archives, &mut named);
         }
-        archives.into()
+        for archive in &mut archives {
+            give_name(archive, &self.requested);
+        }
+        named.archives = archives.into();
+        named
     }
 
-    /// Keeps the name of the archive of these files, also for later runs. Returns a message for the user.
-    pub(crate) fn give(&mut self, files: &[String], name: &ArchiveName) -> String {
-        if let Some(file) = files.iter().find(|file| is_archive_file(file)) {
-            return format!("{file} names its archive itself: change its title in [archive]");
+    /// Gives archives the names of their files. An archive whose files have different names becomes one
+    /// archive for each name.
+    fn give_names_of_files(
+        &self,
+        store: &Store,
+        archives: &mut Vec<Archive>,
+        named: &mut NamedArchives,
+    ) {
+        let mut of_files = archives.clone();
+        let mut file_names: HashMap<&str, Option<ArchiveName>> = HashMap::new();
+        let mut by_archive: BTreeMap<ArchiveId, Vec<(FileSetId, Option<ArchiveName>)>> =
+            BTreeMap::new();
+        for (archive, file_set) in store.archives_and_file_sets() {
+            let files = store.file_sets().get(file_set.index()).map_or(&[][..], |set| &set.files);
+            let names: Vec<_> = files
+                .iter()
+                .filter_map(|file| {
+                    let name = file_names.entry(file).or_insert_with(|| {
+                        let FoundName { name, is_changed } = self.of_file(file)?;
+                        named.messages.extend(is_changed.then(|| changed_message(file, &name)));
+                        Some(name)
+                    });
+                    name.clone()
+                })
+                .collect();
+            let name = names.into_iter().next();
+            by_archive.entry(archive).or_default().push((file_set, name));
         }
+        let holds_archive_file = |id: ArchiveId| {
+            let mut of_archive = store.archives_and_file_sets().into_iter().filter(|it| it.0 == id);
+            let files = |file_set: FileSetId| store.file_sets().get(file_set.index());
+            of_archive.any(|(_, it)| {
+                files(it).is_some_and(|it| it.files.iter().any(|it| is_archive_file(it)))
+            })
+        };
+        for (id, file_sets) in by_archive {
+            let mut distinct: Vec<&ArchiveName> = Vec::new();
+            for name in file_sets.iter().filter_map(|(_, name)| name.as_ref()) {
+                if !distinct.contains(&name) {
+                    distinct.push(name);
+                }
+            }
+            let Some(of_file) = of_files.get(id.index()).cloned() else { continue };
+            // Pages without a name share that of the others, but an archive file names its archive itself.
+            let names_itself = !of_file.identity().is_empty() && holds_archive_file(id);
+            if let ([only], Some(archive), false) =
+                (distinct.as_slice(), archives.get_mut(id.index()), names_itself)
+            {
+                give_name(archive, only);
+                continue;
+            }
+            for name in distinct {
+                let new_id = ArchiveId::from_index(archives.len());
+                let mut archive = of_file.clone();
+                give_name(&mut archive, name);
+                archives.push(archive);
+                of_files.push(of_file.clone());
+                let same = file_sets.iter().filter(|(_, it)| it.as_ref() == Some(name));
+                named.of_file_sets.extend(same.map(|(file_set, _)| ((id, *file_set), new_id)));
+            }
+        }
+        named.of_files = of_files.into();
+    }
+
+    /// Returns the name given to the archive of a file on the screen, otherwise the one that is kept.
+    fn of_file(&self, file: &str) -> Option<FoundName> {
+        if is_archive_file(file) {
+            return None;
+        }
+        match self.given.get(file) {
+            Some(name) if name.is_empty() => None,
+            Some(name) => Some(FoundName { name: name.clone(), is_changed: false }),
+            None => self.saved.of_file(file),
+        }
+    }
+
+    /// Keeps the name of the archive of these files, also for later runs. An empty name removes it. Returns a
+    /// message for the user.
+    pub(crate) fn give(&mut self, files: &[String], name: &ArchiveName) -> String {
         for file in files {
             self.given.insert(file.clone(), name.clone());
         }
-        let what = match &name.title {
-            Some(title) => format!("citations name the archive {title}"),
-            None => "citations name no archive".to_owned(),
+        let of_files = match files.len() {
+            0 | 1 => String::new(),
+            count => format!(" ({count} files)"),
         };
+        let what = match (&name.title, &name.url) {
+            (Some(title), _) => format!("citations name the archive {title}{of_files}"),
+            (None, Some(url)) => {
+                format!("citations have the address {url}{of_files}, but no name of the archive")
+            }
+            (None, None) => format!("the name is removed: citations name no archive{of_files}"),
+        };
+        let is_piped = |file: &String| file == PIPED_NAME;
         match archive_names::save(files, name) {
+            Ok(()) if files.iter().any(is_piped) => {
+                format!("{what} until you quit: what is piped in is no file to keep it for")
+            }
             Ok(()) => what,
             Err(error) => format!("{what} until you quit: it is not kept: {error:#}"),
         }
     }
 }
 
-/// Returns the name if all of them are the same. Results pages that do not say otherwise are one archive: two
-/// names for it name none.
-fn only<'n>(mut names: impl Iterator<Item = &'n ArchiveName>) -> Option<&'n ArchiveName> {
-    let first = names.next()?;
-    names.all(|name| name == first).then_some(first)
+/// The name of standard input in messages.
+const PIPED_NAME: &str = "standard input";
+
+/// Returns the message about a file that is another one than when its archive got the name.
+fn changed_message(file: &str, name: &ArchiveName) -> String {
+    format!(
+        "{file} has changed since you named its archive “{name}”: check that it is still from there"
+    )
 }
 
-/// Adds to a record what citations need of its archive, for formats that do not describe archives: the form
-/// of its title, and as its repository the name that the user gave. `archives` are those of the files,
-/// `named` the same with the names of the user.
-pub(crate) fn with_archive_data(
-    archives: &[Archive],
-    named: &[Archive],
-    mut sourced: SourcedRecord,
-) -> SourcedRecord {
-    let index = sourced.archive.index();
-    let Some((of_file, named)) = archives.get(index).zip(named.get(index)) else { return sourced };
-    let record = &mut sourced.record;
-    if let Some(form) = of_file.title_form() {
-        record.set_title_form(form);
-    }
-    let given = [(&of_file.title, &named.title), (&of_file.source, &named.source)];
-    let given =
-        given.into_iter().find(|(before, now)| before != now).and_then(|(_, now)| now.as_deref());
-    if let Some(given) = given.filter(|_| record.first(Field::Repository).is_none()) {
-        record.push(Field::Repository, given);
-    }
-    sourced
+/// Returns the message if files name their archive themselves, so that no name can be kept for them.
+pub(crate) fn archive_file_message(files: &[String]) -> Option<String> {
+    let file = files.iter().find(|file| is_archive_file(file))?;
+    Some(format!("{file} names its archive itself: change its title in [archive]"))
 }
 
 /// Whether a file names its archive itself, in `[archive]`.
 pub(crate) fn is_archive_file(file: &str) -> bool {
-    file.trim_end_matches(" (built in)").to_lowercase().ends_with(ARCHIVE_FILE_ENDING)
+    let name = file.trim_end_matches(" (built in)").to_lowercase();
+    let name =
+        COMPRESSED_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    name.ends_with(ARCHIVE_FILE_ENDING)
 }
 
-/// Gives an archive a name. The title of a finding aid is that of the collection, so the name is the one of
-/// the institution that keeps it.
+/// Gives an archive a name; an address of another name goes. The title of a finding aid is that of the
+/// collection, so the name is the one of the institution that keeps it.
 fn give_name(archive: &mut Archive, name: &ArchiveName) {
-    let is_finding_aid = archive.ead_id().is_some();
+    if name.is_empty() {
+        return;
+    }
     let ArchiveName { title, url } = name.clone();
-    if is_finding_aid {
+    archive.given_name = match &title {
+        Some(_) => name.clone(),
+        None => ArchiveName { title: archive.given_name.title.take(), url: url.clone() },
+    };
+    if archive.ead_id().is_some() {
         archive.source = title.or(archive.source.take());
     } else {
         archive.title = title.or(archive.title.take());
-        archive.url = url.or(archive.url.take());
     }
+    archive.url = url.or(archive.url.take());
 }

@@ -1,14 +1,15 @@
 //! `fonds convert`: converts files into one archive file in TOML, JSON Lines or CSV.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::archive_names::{ArchiveNames, with_archive_data};
+use super::archive_names::{ArchiveNames, NamedArchives};
 use super::args::{ConvertArgs, OutputArgs};
 use super::exit_code::{Outcome, has_errors};
 use super::output::problem_lines;
 use super::read_options;
-use super::requested_rows::{RequestedRows, RowsRequest, sourced_records};
+use super::requested_rows::{RequestedRows, RowsRequest};
 use crate::files::cancel;
 use crate::files::cancel::CancelToken;
 use crate::files::{self, IfExists};
@@ -21,10 +22,9 @@ use crate::load::LoadProgress;
 use crate::load::folders;
 use crate::load::folders::ExpandedInputs;
 use crate::load::pipeline;
-use crate::record::{Archive, Field, Problem, SourcedRecord};
+use crate::record::{Archive, ArchiveId, ArchiveName, Field, Problem, SourcedRecord};
 use crate::store::{RecordNumber, Store};
 use crate::text::clean::clean;
-use crate::userdata::archive_names::ArchiveName;
 
 /// The formats that can hold whole archives.
 const ARCHIVE_FORMATS: [write::Format; 3] =
@@ -131,7 +131,7 @@ pub fn run_job(
     }
     let mut archive_names = job.archive_names.clone();
     if archive_names.requested.is_empty() {
-        archive_names.requested = ask_for_archive(&store, &archive_names, errors)?;
+        ask_for_archives(&store, job.format, &mut archive_names, errors)?;
     }
     let request = RowsRequest {
         keep_duplicates: job.keep_duplicates,
@@ -139,7 +139,7 @@ pub fn run_job(
         ..RowsRequest::default()
     };
     let mut rows = RequestedRows::new(&store, &request)?;
-    let archives = &*rows.archives();
+    let named = &*rows.named_archives();
     match output {
         Some(path) if has_errors && is_input => {
             let name = files::display_name(path);
@@ -157,45 +157,93 @@ pub fn run_job(
                 }
             });
             let result = cancel::write_file(path, if_exists, &cancel_token, |out| {
-                write(out, job.format, (store.archives(), archives), &mut records)
+                write(out, job.format, named, &mut records)
             });
             if job.progress {
                 let _ = write!(errors, "\r\x1b[K");
             }
             result?;
         }
-        None => write(out, job.format, (store.archives(), archives), &mut rows)?,
+        None => write(out, job.format, named, &mut rows)?,
     }
-    if let Some(message) = lost_archive_data(store.archives(), job.format) {
+    let is_address_lost = !job.format.0.holds_one_archive() || only_described(named).is_none();
+    let lost_address = named.lost_address_message(job.format.0.name()).filter(|_| is_address_lost);
+    for message in lost_archive_data(named, job.format).into_iter().chain(lost_address) {
+        write_clean_line(errors, &format!("fonds convert: {message}"))?;
+    }
+    for message in &named.messages {
         write_clean_line(errors, &format!("fonds convert: {message}"))?;
     }
     Ok(if has_errors { Outcome::Failure } else { Outcome::Success })
 }
 
-/// Asks for the name and address of the archive of results pages that do not name it, if a person can
-/// answer. An empty answer leaves them out.
-fn ask_for_archive(
+/// Asks for the name of each archive that neither its files nor its records name, if a person can answer,
+/// and for its address if the format keeps that. An empty answer leaves them out.
+fn ask_for_archives(
     store: &Store,
-    names: &ArchiveNames,
+    format: ArchiveFormat,
+    names: &mut ArchiveNames,
     errors: &mut dyn Write,
-) -> io::Result<ArchiveName> {
-    let archives = names.name_archives(store);
-    let is_unnamed = |archive: &Archive| *archive.identity() == *"" && archive.source.is_none();
-    let is_asked = archives.iter().any(is_unnamed) && names_no_archive(store, &archives);
-    if !is_asked || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Ok(ArchiveName::default());
+) -> io::Result<()> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(());
     }
-    let title = ask("Which archive are these records from? (Enter leaves it out) ", errors)?;
-    let url = title.as_ref().map(|_| ask("Its web address? (Enter leaves it out) ", errors));
-    Ok(ArchiveName { title, url: url.transpose()?.flatten() })
+    let named = names.name_archives(store);
+    let keeps_address = format.0.holds_one_archive() && named.archives.len() == 1;
+    for files in unnamed_files(store, &named) {
+        let question = match (named.archives.len(), files.as_slice()) {
+            (1, _) | (_, []) => "Which archive are these records from?".to_owned(),
+            (_, [file]) => format!("Which archive is {file} from?"),
+            (_, [first, rest @ ..]) => {
+                format!("Which archive are {first} and {} more files from?", rest.len())
+            }
+        };
+        let title = ask(&format!("{} (Enter leaves it out) ", clean(&question)), errors)?;
+        if title.is_none() {
+            continue;
+        }
+        let url = if keeps_address { ask_for_address(errors)? } else { None };
+        for file in files {
+            names.given.insert(file, ArchiveName { title: title.clone(), url: url.clone() });
+        }
+    }
+    Ok(())
 }
 
-/// Whether there are records, and no citation of the first ones would name their archive.
-fn names_no_archive(store: &Store, archives: &[Archive]) -> bool {
+/// Asks for a web address, again until it is one. Returns `None` if the answer is empty.
+fn ask_for_address(errors: &mut dyn Write) -> io::Result<Option<String>> {
+    loop {
+        let Some(answer) = ask("Its web address? (Enter leaves it out) ", errors)? else {
+            return Ok(None);
+        };
+        match ArchiveName::parse_address(&answer) {
+            Ok(address) => return Ok(Some(address)),
+            Err(error) => writeln!(errors, "{error}")?,
+        }
+    }
+}
+
+/// Returns the files of each archive that is not named, and of which no citation of the first records names
+/// who keeps them.
+fn unnamed_files(store: &Store, named: &NamedArchives) -> Vec<Vec<String>> {
     let numbers = (0..u32::try_from(store.len()).unwrap_or(u32::MAX)).map(RecordNumber);
-    let mut first = sourced_records(store, numbers.take(MAX_RECORDS_LOOKED_AT)).peekable();
-    first.peek().is_some()
-        && first.all(|record| !cite::names_archive(archives, &record, cite::Style::default()))
+    let mut first: BTreeMap<ArchiveId, RecordNumber> = BTreeMap::new();
+    let mut cited: BTreeSet<ArchiveId> = BTreeSet::new();
+    for number in numbers.take(MAX_RECORDS_LOOKED_AT) {
+        let Some(record) = store.record(number) else { continue };
+        let record = named.with_archive(store, number, record);
+        first.entry(record.archive).or_insert(number);
+        if cite::names_archive(&named.archives, &record, cite::Style::default()) {
+            cited.insert(record.archive);
+        }
+    }
+    let is_unnamed = |id: &ArchiveId| {
+        let archive = named.archives.get(id.index());
+        archive.is_some_and(|it| it.identity().is_empty() && it.source.is_none())
+            && !cited.contains(id)
+    };
+    let unnamed = first.iter().filter(|(id, _)| is_unnamed(id));
+    unnamed.map(|(_, number)| named.name_and_files(store, *number).1).collect()
 }
 
 /// Asks a question on the terminal. Returns the answer without white space around it; `None` if it is empty.
@@ -257,13 +305,29 @@ fn show_write_progress(errors: &mut dyn Write, written: usize, total: usize) -> 
     errors.flush()
 }
 
+/// Returns the archive to describe in a format that holds one: the only one, or the only one with a name.
+/// Pages that name no archive are added to it. `None` if there are several.
+fn only_described(named: &NamedArchives) -> Option<usize> {
+    if named.archives.len() == 1 {
+        return Some(0);
+    }
+    let is_named = |archive: &Archive| !archive.identity().is_empty() || archive.source.is_some();
+    let mut described = (0..).zip(named.archives.iter()).filter(|(_, it)| is_named(it));
+    let (only, _) = described.next()?;
+    described.next().is_none().then_some(only)
+}
+
 /// Returns a message if the archives have descriptions that the format cannot hold.
-fn lost_archive_data(archives: &[Archive], format: ArchiveFormat) -> Option<String> {
+fn lost_archive_data(named: &NamedArchives, format: ArchiveFormat) -> Option<String> {
+    let archives = &*named.of_files;
+    let holds_one = format.0.holds_one_archive();
+    if holds_one && only_described(named).is_some() {
+        return None;
+    }
     let has_descriptions = !archives.iter().all(Archive::is_undescribed);
     let name = format.0.name();
     match archives.len() {
         _ if !has_descriptions => None,
-        1 if format.0.holds_one_archive() => None,
         1 => Some(format!("{name} cannot hold the description of the archive")),
         many => Some(format!(
             "{name} has no place for the descriptions of {many} archives: the title of each is \
@@ -279,23 +343,22 @@ fn write_clean_line(errors: &mut dyn Write, line: &str) -> io::Result<()> {
 
 /// Writes the records. In TOML, those of one archive follow its description. Otherwise, a record gets the title
 /// of its archive as its collection if there are several, and the name that the user gave as its repository.
-///
-/// The archives are those of the files, and the same with the names that the user gave.
 fn write(
     out: &mut dyn Write,
     format: ArchiveFormat,
-    (of_files, named): (&[Archive], &[Archive]),
+    named: &NamedArchives,
     records: &mut dyn Iterator<Item = SourcedRecord>,
 ) -> io::Result<()> {
-    let is_one = named.len() == 1;
-    if is_one && format.0.holds_one_archive() {
-        format.0.write(out, RecordStream { archives: named, records })?;
+    let described = only_described(named).filter(|_| format.0.holds_one_archive());
+    if let Some(archive) = described.and_then(|only| named.archives.get(only)) {
+        format.0.write(out, RecordStream { archives: std::slice::from_ref(archive), records })?;
     } else {
+        let is_one = named.archives.len() == 1;
         let records = &mut records.map(|record| {
-            let record = with_archive_data(of_files, named, record);
-            if is_one { record } else { with_archive_as_collection(of_files, record) }
+            let record = named.with_archive_data(record);
+            if is_one { record } else { with_archive_as_collection(&named.of_files, record) }
         });
-        let archives = if is_one { named } else { &[] };
+        let archives = if is_one { &*named.archives } else { &[] };
         format.0.write(out, RecordStream { archives, records })?;
     }
     out.flush()

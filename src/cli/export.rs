@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::archive_names::with_archive_data;
 use super::args::{OutputArgs, RecordArgs};
 use super::exit_code::Outcome;
 use super::output;
+use super::output::eprint_line;
 use super::progress_line::ProgressLine;
 use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::files::cancel;
@@ -25,13 +25,21 @@ pub(super) fn run(
     let format = resolve_format(format, output.as_deref())?;
     let job = ExportJob { format, output, force };
     job.check()?;
+    let is_address_given = records.query.archive_args.archive_url.is_some();
     with_requested_rows(records, |rows| {
         let into_file = job.writes_file();
         // When writing to standard output, a signal simply ends the program: no file is left over.
         let cancel_token =
             if into_file { CancelToken::from_signals()? } else { CancelToken::default() };
         let mut progress = ProgressLine::new(rows.remaining(), into_file);
-        job.run(rows, &cancel_token, &mut |count| progress.update(count))
+        job.run(rows, &cancel_token, &mut |count| progress.update(count))?;
+        if is_address_given
+            && format != Format::Toml
+            && let Some(message) = rows.named_archives().lost_address_message(format.name())
+        {
+            eprint_line(&format!("fonds: {message}"));
+        }
+        Ok(())
     })
 }
 
@@ -98,17 +106,16 @@ impl ExportJob {
         cancel_token: &CancelToken,
         on_progress: &mut dyn FnMut(usize),
     ) -> anyhow::Result<()> {
-        let archives = rows.archives();
-        let archives = &*archives;
+        let named = rows.named_archives();
+        let archives = &*named.archives;
         check_archive_count(self.format, archives)?;
         if rows.remaining() == 0 && self.writes_file() {
             return Ok(());
         }
-        let of_files = rows.archives_of_files();
-        let holds_archive = ![Format::JsonLines, Format::Csv].contains(&self.format);
+        let names_archives = names_archives(self.format, archives);
         let records = &mut (0..).zip(rows).map(|(written, record)| {
             on_progress(written);
-            if holds_archive { record } else { with_archive_data(of_files, archives, record) }
+            if names_archives { record } else { named.with_archive_data(record) }
         });
         let stream = RecordStream { archives, records };
         let write = |out: &mut dyn Write| self.format.write(out, stream);
@@ -118,6 +125,15 @@ impl ExportJob {
             }
             None => output::write_stdout(write),
         }
+    }
+}
+
+/// Whether a format names these archives itself. In others each record names the one that the user gave.
+pub(crate) fn names_archives(format: Format, archives: &[Archive]) -> bool {
+    match format {
+        Format::JsonLines | Format::Csv | Format::Markdown | Format::Text => false,
+        Format::Html => archives.len() < 2,
+        _ => true,
     }
 }
 

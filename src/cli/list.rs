@@ -78,7 +78,8 @@ pub fn write_tabs(
 pub fn write_json(rows: &mut RequestedRows<'_>, output: &mut dyn Write) -> io::Result<()> {
     write!(output, "[")?;
     let mut between = "\n";
-    for sourced in rows {
+    let named = rows.named_archives();
+    for sourced in rows.map(|record| named.with_archive_data(record)) {
         output.write_all(between.as_bytes())?;
         write::write_object(output, &sourced.record)?;
         between = ",\n";

@@ -35,9 +35,14 @@ impl PickOutput {
         let mut output = io::BufWriter::new(io::stdout().lock());
         match self.format {
             Some(format) => {
-                let archives = &*archive_names.name_archives(store);
+                let named = archive_names.name_archives(store);
+                let archives = &*named.archives;
                 export::check_archive_count(format, archives)?;
-                let records = &mut sourced_records(store, records.iter().copied());
+                let names_archives = export::names_archives(format, archives);
+                let records = sourced_records(store, &named, records.iter().copied());
+                let records = &mut records.map(|record| {
+                    if names_archives { record } else { named.with_archive_data(record) }
+                });
                 format.write(&mut output, RecordStream { archives, records })?;
             }
             None => list::write_tabs(store, records, &mut output)?,

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::archive_names::ArchiveNames;
+use super::archive_names::{ArchiveNames, NamedArchives};
 use super::args::{MarksArgs, QueryArgs, RecordArgs};
 use super::exit_code::{Outcome, has_errors};
 use super::output::{eprint_each_problem, eprint_line, eprint_problems};
@@ -12,7 +12,7 @@ use super::read_options;
 use crate::load;
 use crate::query;
 use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
-use crate::record::{Archive, Problem, Record, SourcedRecord};
+use crate::record::{Archive, Problem, SourcedRecord};
 use crate::store::Searcher;
 use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
 use crate::tui::runtime::read_marks::read_marks;
@@ -47,7 +47,7 @@ pub struct RowsRequest {
 pub struct RequestedRows<'s> {
     store: &'s Store,
     /// The archives of the store, with the names that the user gives them.
-    archives: Arc<[Archive]>,
+    named: Arc<NamedArchives>,
     searcher: Searcher,
     request: SearchRequest,
     /// The rows of the last response that are not returned yet.
@@ -88,7 +88,7 @@ impl<'s> RequestedRows<'s> {
         let limit = rows.limit.unwrap_or(usize::MAX);
         Ok(RequestedRows {
             store,
-            archives: rows.archive_names.name_archives(store),
+            named: Arc::new(rows.archive_names.name_archives(store)),
             searcher,
             request,
             rows: response.rows.into_iter().skip(skipped).collect(),
@@ -104,12 +104,12 @@ impl<'s> RequestedRows<'s> {
     /// Returns all archives of the store, which the archive ids of the records refer to, with the names
     /// that the user gives them.
     pub fn archives(&self) -> Arc<[Archive]> {
-        Arc::clone(&self.archives)
+        Arc::clone(&self.named.archives)
     }
 
-    /// Returns all archives of the store, as their files describe them.
-    pub fn archives_of_files(&self) -> &'s [Archive] {
-        self.store.archives()
+    /// Returns all archives of the store, as their files and the user name them.
+    pub(crate) fn named_archives(&self) -> Arc<NamedArchives> {
+        Arc::clone(&self.named)
     }
 
     /// Returns the number of records that are not returned yet.
@@ -162,18 +162,19 @@ impl Iterator for RequestedRows<'_> {
         let mut record = Arc::unwrap_or_clone(row.record);
         let note = self.request.user_marks.note(row.number).filter(|_| self.with_notes);
         record.own.extend(note.map(|note| (NOTE_FIELD.to_owned(), note.to_owned())));
-        Some(with_archive(self.store, row.number, record))
+        Some(self.named.with_archive(self.store, row.number, record))
     }
 }
 
 /// Returns these records with their archives, in this order.
 pub fn sourced_records(
     store: &Store,
+    named: &NamedArchives,
     numbers: impl IntoIterator<Item = RecordNumber>,
 ) -> impl Iterator<Item = SourcedRecord> {
     numbers.into_iter().filter_map(|number| {
         let record = store.record(number)?;
-        Some(with_archive(store, number, record))
+        Some(named.with_archive(store, number, record))
     })
 }
 
@@ -210,12 +211,6 @@ pub(crate) fn in_order(
         }
     }
     numbers
-}
-
-/// Adds the archive to a record.
-fn with_archive(store: &Store, number: RecordNumber, record: Record) -> SourcedRecord {
-    let archive = store.locate(number).map(|(segment, index)| segment.archive_id(index));
-    SourcedRecord { archive: archive.unwrap_or_default(), record }
 }
 
 /// Returns the row to start at.
@@ -259,7 +254,8 @@ pub(super) fn with_requested_rows(
     )?;
     let count = rows.remaining();
     command(&mut rows)?;
-    for message in rows.messages() {
+    let named = rows.named_archives();
+    for message in rows.messages().iter().chain(&named.messages) {
         eprint_line(&format!("fonds: {message}"));
     }
     Ok(match count {

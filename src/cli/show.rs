@@ -32,12 +32,13 @@ impl ShowFormat {
 /// Prints the fields of the requested records, as text or as a JSON list.
 pub(super) fn run(records: &RecordArgs, format: ShowFormat) -> anyhow::Result<Outcome> {
     with_requested_rows(records, |rows| {
-        let archives = rows.archives();
+        let named = rows.named_archives();
         output::write_stdout(|out| {
             if format == ShowFormat::Json {
                 return list::write_json(rows, out);
             }
-            let stream = write::RecordStream { archives: &archives, records: rows };
+            let records = &mut rows.map(|record| named.with_archive_data(record));
+            let stream = write::RecordStream { archives: &named.archives, records };
             match format {
                 ShowFormat::AllFields => write::Format::Text.write(out, stream),
                 _ => write::write_short_text(out, stream),

@@ -14,6 +14,7 @@
 mod batcher;
 pub(crate) mod folders;
 mod input;
+mod listings;
 pub mod page_merger;
 pub(crate) mod pipeline;
 mod progress;

@@ -6,12 +6,12 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use xxhash_rust::xxh3::xxh3_128;
-
 use crate::formats::read::{PageStart, ParserCache, RecordPart, Sink};
 use crate::record::{
     Archive, ArchiveId, Field, FileSet, FileSetId, Problem, Record, SourcedRecord,
 };
+
+use super::listings::{DedupHash, Listings, dedup_hash};
 
 /// The merged content of several files.
 #[derive(Debug, Default)]
@@ -46,6 +46,10 @@ pub struct PageMerger {
     file_set_ids: HashMap<FileSet, FileSetId>,
     /// The archives by identity.
     by_identity: ArchivesByIdentity,
+    /// What is known of the pages of each archive.
+    listings: Listings,
+    /// The current page, while it is not known which archive it is from.
+    pending: Option<PendingPage>,
     /// The largest number of archives, and of file sets.
     max_archives: usize,
     /// Whether there were more archives or file sets. Their records are left out.
@@ -98,6 +102,15 @@ impl ArchivesByIdentity {
     }
 }
 
+/// A page whose archive its records decide.
+#[derive(Debug)]
+struct PendingPage {
+    page: PageStart,
+    records: Vec<Record>,
+    /// The number of problems before the page.
+    problems_before: usize,
+}
+
 /// A record and the page on which it was last seen.
 #[derive(Clone, Copy, Debug)]
 struct SeenRecord {
@@ -107,9 +120,8 @@ struct SeenRecord {
     page: usize,
 }
 
-/// The key that duplicates share: the archive and a hash. The hash covers date text, title and
-/// summary; for a record without a summary, date text, title and position.
-type DedupKey = (ArchiveId, u128);
+/// The key that duplicates share: the archive and a hash.
+type DedupKey = (ArchiveId, DedupHash);
 
 impl Default for PageMerger {
     fn default() -> PageMerger {
@@ -134,6 +146,8 @@ impl PageMerger {
             file_set: FileSetId::default(),
             file_set_ids: HashMap::new(),
             by_identity: ArchivesByIdentity::default(),
+            listings: Listings::default(),
+            pending: None,
             max_archives,
             is_full: false,
             file: String::new(),
@@ -148,6 +162,7 @@ impl PageMerger {
 
     /// Returns everything that was merged, sorted.
     pub fn finish(mut self) -> MergedPages {
+        self.end_page();
         self.end_file();
         let sort_key = |sourced: &SourcedRecord| {
             (sourced.archive, sourced.record.position.unwrap_or(u64::MAX))
@@ -242,23 +257,84 @@ impl PageMerger {
     ///
     /// A page with an identity belongs to the archive with that identity. Without such an archive, it
     /// belongs to the previous one, if that has no identity and the same total or file.
-    /// A page without an identity belongs to the previous archive if it is of the same file or of a
-    /// format whose pages may repeat records.
-    fn archive_of_page(&self, page: &PageStart) -> Option<usize> {
-        let archives = &self.merged.archives;
-        let last = archives.len().checked_sub(1);
-        let same_file = self.pages > 0 && page.file == self.file;
+    /// A page without an identity belongs to the archive of the page before it in the same file.
+    fn archive_of_page(&self, page: &PageStart, is_same_file: bool) -> Option<usize> {
         if page.archive.identity().is_empty() {
-            // A results page is no part of a reference list before it.
-            let is_list = archives.last().is_some_and(|last| last.title_form().is_some());
-            return last.filter(|_| page.may_repeat_records && !is_list || same_file);
+            return is_same_file.then(|| self.archive.index());
         }
-        let same = self.by_identity.find(&page.archive);
         let is_unnamed_part = |archive: &Archive| {
             let same_total = archive.total.is_some() && archive.total == page.archive.total;
-            archive.identity().is_empty() && (same_total || same_file && !page.may_repeat_records)
+            archive.identity().is_empty() && (same_total || is_same_file)
         };
+        let archives = &self.merged.archives;
+        let last = archives.len().checked_sub(1);
+        let same = self.by_identity.find(&page.archive);
         same.or_else(|| last.filter(|_| archives.last().is_some_and(is_unnamed_part)))
+    }
+
+    /// Returns the index of the archive that a page with these records belongs to, or `None` if it starts
+    /// a new one. A page without an identity never belongs to a finding aid or a reference list.
+    fn archive_of_listing(&self, page: &PageStart, records: &[Record]) -> Option<usize> {
+        let is_unnamed = |index: &usize| {
+            let archive = self.merged.archives.get(*index);
+            archive.is_some_and(|archive| archive.identity().is_empty())
+        };
+        let is_named = !page.archive.identity().is_empty();
+        let same = self.by_identity.find(&page.archive).filter(|_| is_named);
+        let may_be_joined = |index: &usize| !is_named || is_unnamed(index);
+        same.or_else(|| self.listings.find(page.archive.total, records, may_be_joined))
+    }
+
+    /// Starts a page of an archive, given by its index. Does nothing if there is no room for it.
+    fn begin_page(&mut self, page: PageStart, archive: usize) {
+        if self.is_full || archive >= self.max_archives {
+            return self.report_full(&page);
+        }
+        self.pages += 1;
+        self.compare_totals(&page, archive);
+        if page.may_repeat_records {
+            self.listings.add_page(archive, page.archive.total);
+        }
+        match self.merged.archives.get_mut(archive) {
+            Some(known) => known.merge(page.archive),
+            None => self.merged.archives.push(page.archive),
+        }
+        if let Some(known) = self.merged.archives.get(archive) {
+            self.by_identity.insert(known, archive);
+        }
+        self.archive = ArchiveId::from_index(archive);
+    }
+
+    /// Adds the current page, if its archive is not known yet, and its records.
+    fn end_page(&mut self) {
+        let Some(PendingPage { page, records, problems_before }) = self.pending.take() else {
+            return;
+        };
+        let archive = self.archive_of_listing(&page, &records);
+        // What is wrong with the page as a whole comes before what is wrong with its records.
+        let problems = &mut self.merged.problems;
+        let mut later = problems.split_off(problems_before.min(problems.len()));
+        self.begin_page(page, archive.unwrap_or(self.merged.archives.len()));
+        self.merged.problems.append(&mut later);
+        for record in records {
+            self.add_to_page(record);
+        }
+    }
+
+    /// Adds a record to the current page, whose archive is known.
+    fn add_to_page(&mut self, record: Record) {
+        if self.is_full {
+            return;
+        }
+        let hash = dedup_hash(&record);
+        self.listings.add_record(self.archive.index(), &record, hash);
+        let key = hash.map(|hash| (self.archive, hash));
+        let duplicate_of = key.and_then(|key| self.take_duplicate(&record, key));
+        let index = self.insert_or_merge(record, duplicate_of);
+        if let Some(key) = key {
+            let seen = SeenRecord { record: index, page: self.pages };
+            self.seen.entry(key).or_default().push_back(seen);
+        }
     }
 
     /// Reports a page whose total differs from the total of its archive, given by its index.
@@ -307,7 +383,8 @@ impl PageMerger {
 
 impl Sink for PageMerger {
     fn start_page(&mut self, page: PageStart) {
-        let archive = self.archive_of_page(&page).unwrap_or(self.merged.archives.len());
+        self.end_page();
+        let is_same_file = self.pages > 0 && page.file == self.file;
         if page.file != self.file {
             self.end_file();
             self.file.clone_from(&page.file);
@@ -316,31 +393,20 @@ impl Sink for PageMerger {
                 None => return self.report_full(&page),
             }
         }
-        if self.is_full || archive >= self.max_archives {
-            return self.report_full(&page);
+        let is_named = !page.archive.identity().is_empty();
+        if page.may_repeat_records && (is_named || !is_same_file) {
+            let problems_before = self.merged.problems.len();
+            self.pending = Some(PendingPage { page, records: Vec::new(), problems_before });
+        } else {
+            let archive = self.archive_of_page(&page, is_same_file);
+            self.begin_page(page, archive.unwrap_or(self.merged.archives.len()));
         }
-        self.pages += 1;
-        self.compare_totals(&page, archive);
-        match self.merged.archives.get_mut(archive) {
-            Some(known) => known.merge(page.archive),
-            None => self.merged.archives.push(page.archive),
-        }
-        if let Some(known) = self.merged.archives.get(archive) {
-            self.by_identity.insert(known, archive);
-        }
-        self.archive = ArchiveId::from_index(archive);
     }
 
     fn add_record(&mut self, record: Record) {
-        if self.is_full {
-            return;
-        }
-        let key = dedup_key(self.archive, &record);
-        let duplicate_of = key.and_then(|key| self.take_duplicate(&record, key));
-        let index = self.insert_or_merge(record, duplicate_of);
-        if let Some(key) = key {
-            let seen = SeenRecord { record: index, page: self.pages };
-            self.seen.entry(key).or_default().push_back(seen);
+        match &mut self.pending {
+            Some(pending) => pending.records.push(record),
+            None => self.add_to_page(record),
         }
     }
 
@@ -377,18 +443,4 @@ fn shared_positions_message(records: &[SourcedRecord]) -> Option<String> {
             Some(format!("more than one record has each of the positions {named} and {more} more"))
         }
     }
-}
-
-/// Returns the key by which duplicates of a record are found. Returns `None` for a record that has
-/// neither summary nor position, because titles alone often repeat.
-fn dedup_key(archive: ArchiveId, record: &Record) -> Option<DedupKey> {
-    let position = match (record.first(Field::Summary), record.position) {
-        (Some(_), _) => String::new(),
-        (None, position) => position?.to_string(),
-    };
-    let fields = [Field::Title, Field::Summary].into_iter();
-    let values = fields.flat_map(|field| record.all(field).chain(["\0"]));
-    let start = [position.as_str(), "\0", record.date.text.as_str(), "\0"].into_iter();
-    let text: String = start.chain(values).collect();
-    Some((archive, xxh3_128(text.as_bytes())))
 }

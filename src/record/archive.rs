@@ -1,6 +1,6 @@
 //! The archive that records come from, the files they are in, and the ids of both.
 
-use super::{Field, add_missing};
+use super::{ArchiveName, Field, add_missing};
 
 /// The name of the own field that has the identifier of a finding aid.
 pub(crate) const EAD_ID: &str = "eadid";
@@ -20,6 +20,8 @@ pub struct Archive {
     pub total: Option<u64>,
     /// All other keys of the file, under their own names.
     pub own: Vec<(String, String)>,
+    /// The name that the user gave. Files do not have it.
+    pub given_name: ArchiveName,
 }
 
 impl Archive {
@@ -43,7 +45,7 @@ impl Archive {
 
     /// Fills in what is missing here from another page of the same archive.
     pub fn merge(&mut self, other: Archive) {
-        let Archive { title, source, url, description, total, own } = other;
+        let Archive { title, source, url, description, total, own, given_name: _ } = other;
         self.title = self.title.take().or(title);
         self.source = self.source.take().or(source);
         self.url = self.url.take().or(url);

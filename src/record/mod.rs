@@ -7,6 +7,7 @@
 //! This folder may use only [`text`](crate::text). Start with [`Record`] below, then read [`date`].
 
 mod archive;
+mod archive_name;
 mod contributors;
 pub mod date;
 mod field;
@@ -27,6 +28,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub(crate) use archive::EAD_ID;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
+pub use archive_name::{ArchiveName, ArchiveNameError};
 pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, Precision};
 pub use field::{Field, FieldRef};
 pub use fingerprint::Fingerprint;

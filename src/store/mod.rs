@@ -21,7 +21,7 @@ pub mod user_marks;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::record::{Archive, ArchiveId, FileSet, Record};
+use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Record};
 pub use duplicates::{DuplicateFinder, Duplicates};
 pub use evaluate::score::CancelCheck;
 pub use evaluate::searcher::Searcher;
@@ -144,16 +144,10 @@ impl Store {
         file_set.map_or(&[], |file_set| &file_set.files)
     }
 
-    /// The names of the files of each archive, in the order of [`Store::archives`].
-    pub fn files_of_archives(&self) -> Vec<BTreeSet<&str>> {
-        let mut files = vec![BTreeSet::new(); self.archives.len()];
-        for (_, archive, file_set) in self.segments.iter().flat_map(|it| it.provenance_ranges()) {
-            let names = self.file_sets.get(file_set.index()).map(|file_set| &file_set.files);
-            if let (Some(of_archive), Some(names)) = (files.get_mut(archive.index()), names) {
-                of_archive.extend(names.iter().map(String::as_str));
-            }
-        }
-        files
+    /// Each pair of an archive and a file set that records have, once.
+    pub fn archives_and_file_sets(&self) -> BTreeSet<(ArchiveId, FileSetId)> {
+        let ranges = self.segments.iter().flat_map(|segment| segment.provenance_ranges());
+        ranges.map(|(_, archive, file_set)| (archive, file_set)).collect()
     }
 
     /// Whether the records of a segment can still be numbered.

@@ -100,6 +100,17 @@ fn percent_encode(address: &str) -> String {
     encoded
 }
 
+/// Whether a text is an http or https address with a host, without spaces and control characters.
+pub fn is_web_address(address: &str) -> bool {
+    let behind = |prefix: &str| {
+        let start = address.get(..prefix.len())?;
+        start.eq_ignore_ascii_case(prefix).then(|| &address[prefix.len()..])
+    };
+    let rest = behind("https://").or_else(|| behind("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric() || first == '['))
+        && !address.contains(|letter: char| letter.is_whitespace() || letter.is_control())
+}
+
 /// Returns the parts of the links that are in `line`, with ranges relative to its start.
 pub fn links_in_line(links: &[Link], line: &Range<usize>) -> Vec<Link> {
     let part_in_line = |link: &Link| {

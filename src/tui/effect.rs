@@ -6,9 +6,8 @@ use super::app::copy::CopyRequest;
 use super::app::export::ExportRequest;
 use super::app::reload::ReloadedStore;
 use crate::query::SearchRequest;
-use crate::record::Problem;
+use crate::record::{ArchiveName, Problem};
 use crate::store::{MarksChange, RecordNumber, RecordSet, Store, UserMarks};
-use crate::userdata::archive_names::ArchiveName;
 use crate::userdata::mark_entry::MarkEntry;
 
 /// Counts searches, so that the response to an older search is recognised.
@@ -96,6 +95,13 @@ pub enum Effect {
     EditNote(String),
     /// Write records to a file, and report the result.
     Export(Box<ExportRequest>),
+    /// Find the name that is kept for the archive of a record.
+    FindArchiveName {
+        /// The record.
+        record: RecordNumber,
+        /// The snapshot that it belongs to.
+        store: Store,
+    },
     /// Keep the name of the archive of these files.
     NameArchive {
         /// The files, as the user named them.

@@ -1,61 +1,81 @@
 //! The names that the user gave to archives whose files say nothing of them.
 //!
-//! They are kept in one file in the user's data folder, by the canonical path of each input file.
+//! They are kept in one file in the user's data folder, by the canonical path of each input file. A file
+//! that was moved or copied is recognised by its content.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::files::{self, IfExists, Privacy};
+use crate::record::ArchiveName;
 
 /// The longest wait for another program that writes the names.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The name of an archive, and its web address.
+/// The number of bytes at the start of a file by which it is recognised while it grows.
+const START_BYTES: u64 = 4096;
+
+/// What is kept of one file. An empty name says that the file has none, although a copy of it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct ArchiveName {
-    /// The title.
+struct KeptName {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// The web address.
+    title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    url: Option<String>,
+    /// The size of the file in bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<u64>,
+    /// The hash of its first [`START_BYTES`] bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<String>,
+    /// The hash of the whole file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<String>,
 }
 
-impl ArchiveName {
-    /// Parses a title with an address behind it: `Digital Archive, https://archive.example.org`.
-    ///
-    /// ```
-    /// use fonds::userdata::archive_names::ArchiveName;
-    ///
-    /// let name = ArchiveName::parse("Town Archive, https://archive.example.org");
-    /// assert_eq!(name.title.as_deref(), Some("Town Archive"));
-    /// assert_eq!(name.url.as_deref(), Some("https://archive.example.org"));
-    /// assert!(ArchiveName::parse(" ").is_empty());
-    /// ```
-    pub fn parse(text: &str) -> ArchiveName {
-        let text = text.trim();
-        let last = text.rsplit(char::is_whitespace).next().filter(|last| last.contains("://"));
-        let title = text.strip_suffix(last.unwrap_or("")).unwrap_or(text);
-        let title = title.trim().trim_end_matches([',', ';']).trim_end();
-        let non_empty = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        ArchiveName { title: non_empty(title), url: last.and_then(non_empty) }
+impl KeptName {
+    /// Describes the file at a path.
+    fn new(path: &Path, name: &ArchiveName) -> KeptName {
+        let ArchiveName { title, url } = name.clone();
+        let size = files::size(path);
+        let start = size.and_then(|size| hash_start(path, size.min(START_BYTES)));
+        let content = size.and_then(|size| hash_start(path, size));
+        KeptName { title, url, size, start, content }
     }
 
-    /// Whether it says nothing.
-    pub fn is_empty(&self) -> bool {
-        self.title.is_none() && self.url.is_none()
+    /// The name. An address that somebody wrote into the file is checked.
+    fn name(&self) -> ArchiveName {
+        let url = self.url.as_deref().and_then(|url| ArchiveName::parse_address(url).ok());
+        ArchiveName { title: self.title.clone(), url }
     }
+
+    /// Whether the file at a path begins as it did when it got the name.
+    fn begins_the_same(&self, path: &Path) -> bool {
+        let (Some(size), Some(start)) = (self.size, &self.start) else { return true };
+        hash_start(path, size.min(START_BYTES)).is_none_or(|found| found == *start)
+    }
+}
+
+/// A name that is kept for a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundName {
+    /// The name.
+    pub name: ArchiveName,
+    /// Whether the file has another beginning than when it got the name.
+    pub is_changed: bool,
 }
 
 /// The saved names, by the canonical path of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SavedNames(BTreeMap<String, ArchiveName>);
+pub struct SavedNames(BTreeMap<String, KeptName>);
 
 impl SavedNames {
     /// Loads the names. There are none if nothing is saved, or without a home folder.
@@ -77,9 +97,47 @@ impl SavedNames {
         self.0.is_empty()
     }
 
-    /// Returns the name of the archive of a file.
-    pub fn of_file(&self, file: &str) -> Option<&ArchiveName> {
-        self.0.get(&key(file)?)
+    /// Returns the name of the archive of a file: that of its path, otherwise that of a file with the same
+    /// content, which was moved or copied.
+    pub fn of_file(&self, file: &str) -> Option<FoundName> {
+        let path = files::canonical(Path::new(file))?;
+        let kept = self.0.get(&*path.to_string_lossy());
+        if let Some(kept) = kept.filter(|kept| kept.begins_the_same(&path)) {
+            return found(kept.name(), false);
+        }
+        let by_content = self.by_content(&path).and_then(|name| found(name, false));
+        by_content.or_else(|| found(kept?.name(), true))
+    }
+
+    /// Returns the name of the files with the same content as this one, if they agree.
+    fn by_content(&self, path: &Path) -> Option<ArchiveName> {
+        let size = files::size(path).filter(|size| *size > 0)?;
+        let mut same_size = self.0.values().filter(|kept| kept.size == Some(size)).peekable();
+        same_size.peek()?;
+        let content = hash_start(path, size)?;
+        let mut names = same_size
+            .filter(|kept| kept.content.as_ref() == Some(&content))
+            .map(KeptName::name)
+            .filter(|name| !name.is_empty());
+        let first = names.next()?;
+        names.all(|name| name == first).then_some(first)
+    }
+}
+
+/// Returns a name with what is known of its file, unless it is empty.
+fn found(name: ArchiveName, is_changed: bool) -> Option<FoundName> {
+    (!name.is_empty()).then_some(FoundName { name, is_changed })
+}
+
+/// Returns the hash of the first bytes of a file; `None` if it cannot be read.
+fn hash_start(path: &Path, bytes: u64) -> Option<String> {
+    let mut reader = files::open(path).ok()?.take(bytes);
+    let (mut hash, mut buffer) = (Xxh3::new(), vec![0; 1 << 16]);
+    loop {
+        match reader.read(&mut buffer).ok()? {
+            0 => return Some(format!("{:032x}", hash.digest128())),
+            read => hash.update(buffer.get(..read)?),
+        }
     }
 }
 
@@ -92,11 +150,11 @@ pub fn save(files: &[String], name: &ArchiveName) -> anyhow::Result<()> {
     let Some(path) = names_file() else { anyhow::bail!("there is no home folder to keep it in") };
     let lock = files::lock(&path, ".lock", LOCK_TIMEOUT)?;
     let mut saved = SavedNames::load()?;
-    for key in files.iter().filter_map(|file| key(file)) {
-        if name.is_empty() {
-            saved.0.remove(&key);
-        } else {
-            saved.0.insert(key, name.clone());
+    for path in files.iter().filter_map(|file| files::canonical(Path::new(file))) {
+        let key = path.to_string_lossy().into_owned();
+        saved.0.remove(&key);
+        if !name.is_empty() || saved.by_content(&path).is_some() {
+            saved.0.insert(key, KeptName::new(&path, name));
         }
     }
     let text = toml::to_string(&saved)?;
@@ -104,11 +162,6 @@ pub fn save(files: &[String], name: &ArchiveName) -> anyhow::Result<()> {
         out.write_all(text.as_bytes())
     })?;
     Ok(())
-}
-
-/// The key of a file: its canonical path. `None` if there is no such file.
-fn key(file: &str) -> Option<String> {
-    files::canonical(Path::new(file)).map(|path| path.to_string_lossy().into_owned())
 }
 
 /// The file of the names, in the user's data folder (XDG, also on macOS); `None` without a home folder.

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
-use values::marks_file_parser;
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
+use values::{archive_address_parser, marks_file_parser};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -96,11 +96,12 @@ pub struct ReadArgs {
 /// Which archive the records are from, where the files do not say it.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ArchiveArgs {
-    /// The name of the archive that the files are from, for citations and exports
+    /// The name of the archive that all these files are from, for citations and exports; a record keeps
+    /// the repository that it names itself
     #[arg(long, value_name = "TITLE")]
     pub archive_title: Option<String>,
-    /// The web address of that archive
-    #[arg(long, value_name = "ADDRESS")]
+    /// The web address of that archive, for citations and toml
+    #[arg(long, value_name = "ADDRESS", value_parser = archive_address_parser())]
     pub archive_url: Option<String>,
 }
 

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, StringValueParser, TypedValueParser};
 
 use crate::files;
 use crate::query::OrderBy;
+use crate::record::ArchiveName;
 use crate::userdata::settings::{HyperlinkMode, ThemeName};
 
 /// What records are sorted by.
@@ -81,4 +82,9 @@ pub(super) fn marks_file_parser() -> impl TypedValueParser<Value = PathBuf> {
         _ if files::is_standard(&file) => Err("marks are kept in a file: name one, such as ./-"),
         _ => Ok(file),
     })
+}
+
+/// Parses the web address of an archive.
+pub(super) fn archive_address_parser() -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().try_map(|address| ArchiveName::parse_address(&address))
 }

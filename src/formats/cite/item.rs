@@ -145,7 +145,8 @@ fn archive_names(
         archive.into_iter().flat_map(|it| [it.title.clone(), source(it)]).flatten().collect();
     let of_file = of_file.iter().map(String::as_str);
     let of_file = of_file.filter(|name| !is_address(name) && !is_collection(name));
-    let names = distinct(repositories.iter().copied().chain(of_file));
+    let given = archive.and_then(|archive| archive.given_name.title.as_deref());
+    let names = distinct(repositories.iter().copied().chain(of_file).chain(given));
     let place = record.first(Field::ArchivePlace).map(str::trim);
     let place = place.filter(|place| !names.iter().any(|name| contains_name(name, place)));
     // The place is that of the repository, and of the whole archive if no repository is known.
@@ -228,6 +229,9 @@ fn without_names(text: &str, names: &[&str]) -> Option<String> {
 /// not that of its components.
 fn archive_url<'r>(archive: Option<&'r Archive>, item: &CitationItem<'_>) -> Option<&'r str> {
     let archive = archive?;
+    if let Some(given) = &archive.given_name.url {
+        return Some(given);
+    }
     let title = archive.title.as_deref();
     let is_named = title.is_none_or(|title| item.archive.iter().any(|name| name == title));
     archive.url.as_deref().filter(|_| is_named && archive.ead_id().is_none())

@@ -1,33 +1,70 @@
 //! Naming the archive of the selected record, where its file does not name it.
 
 use super::App;
+use crate::record::{ArchiveName, ArchiveNameError};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
 use crate::tui::prompt::Prompt;
-use crate::userdata::archive_names::ArchiveName;
 
 /// The prompt for the name of an archive.
 #[derive(Clone, Debug, Default)]
 pub struct ArchiveNameState {
-    /// The name, with the address behind it. It keeps what was typed last.
+    /// The name, with the address behind it.
     pub prompt: Prompt,
-    /// The files of the selected record, when the prompt opened.
+    /// The files of the archive of the selected record, when the prompt opened.
     files: Vec<String>,
+    /// Whether a name is kept.
+    is_kept: bool,
+    /// The text that `Enter` did not accept the last time.
+    questioned: Option<String>,
+}
+
+/// The name that is kept for an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptArchiveName {
+    /// The files of the archive, as the user named them.
+    pub files: Vec<String>,
+    /// The name; an empty one if none is kept.
+    pub name: ArchiveName,
 }
 
 impl App {
-    /// Opens the prompt for the name of the archive of the selected record.
+    /// Opens the prompt for the name of the archive of the selected record, and asks for the one that is kept.
     pub(super) fn begin_archive_name(&mut self) -> Vec<Effect> {
         let Some(row) = self.list.selected() else {
             return self.show_message("no record is selected");
         };
-        let files = self.store.files_of(row.number).to_vec();
-        if files != self.archive_name.files {
-            self.archive_name = ArchiveNameState { prompt: Prompt::default(), files };
-        }
+        let record = row.number;
+        let files = self.store.files_of(record).to_vec();
+        self.archive_name = ArchiveNameState { files, ..ArchiveNameState::default() };
         self.push_mode(Focus::ArchiveNamePrompt);
-        Vec::new()
+        vec![Effect::FindArchiveName { record, store: self.store.clone() }]
+    }
+
+    /// Puts the name that is kept into the prompt, or closes the prompt if there can be none.
+    pub(super) fn on_archive_name_found(
+        &mut self,
+        found: Result<KeptArchiveName, String>,
+    ) -> Vec<Effect> {
+        if self.focus != Focus::ArchiveNamePrompt {
+            return Vec::new();
+        }
+        match found {
+            Ok(KeptArchiveName { files, name }) => {
+                let state = &mut self.archive_name;
+                // Keys that were pressed before the name was found follow it.
+                let text = name.to_string() + state.prompt.text();
+                state.prompt = Prompt::with_text(text);
+                (state.files, state.is_kept) = (files, !name.is_empty());
+                Vec::new()
+            }
+            Err(why) => {
+                let mut effects = self.set_focus(self.previous_focus);
+                effects.extend(self.show_message(&why));
+                effects
+            }
+        }
     }
 
     /// Edits the name in the prompt.
@@ -36,15 +73,32 @@ impl App {
         Vec::new()
     }
 
-    /// Keeps the name in the prompt.
+    /// Keeps the name in the prompt. Without a text, removes the name that is kept. The prompt stays open if
+    /// the text is no name.
     pub(super) fn accept_archive_name(&mut self) -> Vec<Effect> {
+        let state = &mut self.archive_name;
+        let text = state.prompt.text().to_owned();
+        let is_confirmed = state.questioned.as_ref() == Some(&text);
+        let name = match ArchiveName::parse(&text) {
+            Err(ArchiveNameError::AddressWithoutScheme(_)) if is_confirmed => {
+                ArchiveName::parse_with_words(&text)
+            }
+            parsed => parsed,
+        };
+        let name = match name {
+            Ok(name) => name,
+            Err(error) => {
+                state.questioned = Some(text);
+                return self.show_message(&error.to_string());
+            }
+        };
+        let (files, is_kept) = (state.files.clone(), state.is_kept);
         let mut effects = self.set_focus(self.previous_focus);
-        if self.archive_name.prompt.text().trim().is_empty() {
+        if name.is_empty() && !is_kept {
             effects.extend(self.show_message("no name was typed: nothing is changed"));
-            return effects;
+        } else {
+            effects.push(Effect::NameArchive { files, name });
         }
-        let name = ArchiveName::parse(self.archive_name.prompt.text());
-        effects.push(Effect::NameArchive { files: self.archive_name.files.clone(), name });
         effects
     }
 }

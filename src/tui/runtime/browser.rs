@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use super::clipboard::has_display;
+pub use crate::text::urls::is_web_address;
 
 /// Why an address could not be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,15 +25,6 @@ pub fn open(address: &str) -> Result<String, OpenError> {
     }
     let found = browsers().into_iter().find(|command| spawn_browser(command, address));
     found.and_then(|mut words| words.drain(..).next()).ok_or(OpenError::NoBrowser)
-}
-
-/// Whether this is an http or https address without spaces and control characters.
-pub fn is_web_address(address: &str) -> bool {
-    let starts_with = |prefix: &str| {
-        address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-    };
-    (starts_with("http://") || starts_with("https://"))
-        && !address.contains(|letter: char| letter.is_whitespace() || letter.is_control())
 }
 
 /// Returns the browsers to try, each as a program and its arguments: first those of `$BROWSER`,

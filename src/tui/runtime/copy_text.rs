@@ -1,5 +1,7 @@
 //! Builds the text that is copied to the clipboard.
 
+use std::fmt::Write as _;
+
 use crate::cli::archive_names::ArchiveNames;
 use crate::cli::requested_rows::{in_order, sourced_records};
 use crate::formats::cite;
@@ -62,10 +64,11 @@ fn citations(
     archive_names: &ArchiveNames,
 ) -> CopyText {
     let mut text = Vec::new();
-    let archives = &*archive_names.name_archives(store);
+    let named = archive_names.name_archives(store);
+    let archives = &*named.archives;
     let cited_style = Style::from_name(style).unwrap_or_default();
     let mut without_archive = 0;
-    let records = &mut sourced_records(store, numbers.iter().copied()).inspect(|record| {
+    let records = &mut sourced_records(store, &named, numbers.iter().copied()).inspect(|record| {
         without_archive += usize::from(!cite::names_archive(archives, record, cited_style));
     });
     // Writing to memory cannot fail.
@@ -76,6 +79,8 @@ fn citations(
     };
     if without_archive > 0 {
         description.push_str(", which names no archive (A names it),");
+    } else if let Some(message) = named.messages.first() {
+        let _ = write!(description, " ({message})");
     }
     let text = String::from_utf8_lossy(&text).trim_end_matches('\n').to_owned();
     CopyText { text, description }

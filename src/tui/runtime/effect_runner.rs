@@ -14,16 +14,16 @@ use super::input::TerminalInputLock;
 use super::marks_worker::MarksWorker;
 use super::reload::Reloader;
 use super::search_worker::SearchWorker;
-use crate::cli::archive_names::ArchiveNames;
+use crate::cli::archive_names::{ArchiveNames, archive_file_message, is_archive_file};
 use crate::query::SearchRequest;
-use crate::record::Problem;
+use crate::record::{ArchiveName, Problem};
 use crate::store::{RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
+use crate::tui::app::archive_name::KeptArchiveName;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
 use crate::tui::effect::{AttachRequest, Generation, MarksRequest};
-use crate::userdata::archive_names::ArchiveName;
 
 /// Executes effects on the workers and outside of the program. Results arrive as events later,
 /// except where a method returns an action.
@@ -127,6 +127,17 @@ impl Effects for EffectRunner {
 
     fn export(&mut self, request: ExportRequest) -> Option<Action> {
         Some(self.export_worker.start(request, self.archive_names.clone()))
+    }
+
+    fn find_archive_name(&mut self, record: RecordNumber, store: &Store) -> Option<Action> {
+        if let Some(message) = archive_file_message(store.files_of(record)) {
+            return Some(Action::ArchiveNameFound(Err(message)));
+        }
+        let names =
+            ArchiveNames { requested: ArchiveName::default(), ..self.archive_names.clone() };
+        let (name, mut files) = names.name_archives(store).name_and_files(store, record);
+        files.retain(|file| !is_archive_file(file));
+        Some(Action::ArchiveNameFound(Ok(KeptArchiveName { files, name })))
     }
 
     fn name_archive(&mut self, files: &[String], name: &ArchiveName) -> Option<Action> {

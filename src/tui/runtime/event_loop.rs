@@ -5,17 +5,17 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::query::SearchRequest;
-use crate::record::Problem;
+use crate::record::{ArchiveName, Problem};
 use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::app::archive_name::KeptArchiveName;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
 use crate::tui::effect::{AttachRequest, Effect, Generation, MarksRequest};
 use crate::tui::key::Key;
 use crate::tui::layout::Size;
-use crate::userdata::archive_names::ArchiveName;
 
 /// What the event loop receives from the terminal, the system and the workers.
 #[derive(Debug)]
@@ -113,6 +113,12 @@ pub trait Effects {
     fn export(&mut self, request: ExportRequest) -> Option<Action> {
         let _ = request;
         None
+    }
+
+    /// Finds the files of the archive of a record, and the name that is kept for it.
+    fn find_archive_name(&mut self, record: RecordNumber, store: &Store) -> Option<Action> {
+        let files = store.files_of(record).to_vec();
+        Some(Action::ArchiveNameFound(Ok(KeptArchiveName { files, name: ArchiveName::default() })))
     }
 
     /// Keeps the name of the archive of these files. The resulting action says so.
@@ -278,6 +284,9 @@ fn dispatch(
                     let mut edited = None;
                     screen.lend(&mut || edited = Some(effects.edit_note(&text)))?;
                     queue.extend(edited.map(Action::NoteEdited));
+                }
+                Effect::FindArchiveName { record, store } => {
+                    queue.extend(effects.find_archive_name(record, &store));
                 }
                 Effect::NameArchive { files, name } => {
                     queue.extend(effects.name_archive(&files, &name));
