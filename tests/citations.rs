@@ -397,12 +397,15 @@ fn name_of_an_archive_is_kept_for_its_file_and_used_by_every_command() {
     let script = "$FONDS page.txt; $FONDS cite page.txt > cited.txt; \
                   $FONDS export page.txt -o page.ris; $FONDS cite other.txt > other-cited.txt; \
                   ls -l $XDG_DATA_HOME/fonds/archive-names.toml; echo 'all ''done'; sleep 1";
-    let mut pty = Setup::script(script).file("page.txt", PAGE).file("other.txt", PAGE).start();
+    let mut pty = Setup::script(script)
+        .file("page.txt", PAGE)
+        .file("other.txt", &PAGE.replace("Roth", "Welin"))
+        .start();
     pty.wait_for_text("1 of 1 shown");
     pty.send("yc");
     pty.wait_for_text("names no archive (A names it)");
     pty.send("A");
-    pty.wait_for_text("the archive of this file, then its address");
+    pty.wait_for_text("the archive, then its https:// address");
     pty.send("Town Archive, https://town.example.org\r");
     pty.wait_for_text("citations name the archive Town Archive");
     pty.send("yc");

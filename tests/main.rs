@@ -6,6 +6,7 @@
     reason = "a failing test panics where it fails, and a skipped test prints why"
 )]
 
+mod archive_names;
 mod attach_mark;
 mod calendars;
 mod check;

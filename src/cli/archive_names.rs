@@ -41,6 +41,16 @@ pub struct NamedArchives {
     pub messages: Vec<String>,
 }
 
+/// A file set of an archive.
+#[derive(Clone, Debug)]
+struct NamedFileSet {
+    id: FileSetId,
+    /// The name of the first of its files that has one.
+    name: Option<ArchiveName>,
+    /// Whether one of its files is an archive file.
+    is_archive_file: bool,
+}
+
 impl NamedArchives {
     /// Returns a record with its archive.
     pub fn with_archive(
@@ -143,59 +153,61 @@ impl ArchiveNames {
         named: &mut NamedArchives,
     ) {
         let mut of_files = archives.clone();
-        let mut file_names: HashMap<&str, Option<ArchiveName>> = HashMap::new();
-        let mut by_archive: BTreeMap<ArchiveId, Vec<(FileSetId, Option<ArchiveName>)>> =
-            BTreeMap::new();
-        for (archive, file_set) in store.archives_and_file_sets() {
-            let files = store.file_sets().get(file_set.index()).map_or(&[][..], |set| &set.files);
-            let names: Vec<_> = files
-                .iter()
-                .filter_map(|file| {
-                    let name = file_names.entry(file).or_insert_with(|| {
-                        let FoundName { name, is_changed } = self.of_file(file)?;
-                        named.messages.extend(is_changed.then(|| changed_message(file, &name)));
-                        Some(name)
-                    });
-                    name.clone()
-                })
-                .collect();
-            let name = names.into_iter().next();
-            by_archive.entry(archive).or_default().push((file_set, name));
-        }
-        let holds_archive_file = |id: ArchiveId| {
-            let mut of_archive = store.archives_and_file_sets().into_iter().filter(|it| it.0 == id);
-            let files = |file_set: FileSetId| store.file_sets().get(file_set.index());
-            of_archive.any(|(_, it)| {
-                files(it).is_some_and(|it| it.files.iter().any(|it| is_archive_file(it)))
-            })
-        };
-        for (id, file_sets) in by_archive {
+        for (id, file_sets) in self.names_by_archive(store, &mut named.messages) {
             let mut distinct: Vec<&ArchiveName> = Vec::new();
-            for name in file_sets.iter().filter_map(|(_, name)| name.as_ref()) {
+            for name in file_sets.iter().filter_map(|file_set| file_set.name.as_ref()) {
                 if !distinct.contains(&name) {
                     distinct.push(name);
                 }
             }
-            let Some(of_file) = of_files.get(id.index()).cloned() else { continue };
-            // Pages without a name share that of the others, but an archive file names its archive itself.
-            let names_itself = !of_file.identity().is_empty() && holds_archive_file(id);
-            if let ([only], Some(archive), false) =
-                (distinct.as_slice(), archives.get_mut(id.index()), names_itself)
-            {
-                give_name(archive, only);
-                continue;
+            let Some(mut of_file) = of_files.get(id.index()).cloned() else { continue };
+            let names_itself =
+                !of_file.identity().is_empty() && file_sets.iter().any(|it| it.is_archive_file);
+            // Pages without a name share the only one, but an archive file names its archive itself.
+            let is_shared = distinct.len() == 1 || file_sets.iter().all(|it| it.name.is_some());
+            let mut names = distinct.into_iter();
+            if is_shared && !names_itself {
+                let archive = archives.get_mut(id.index());
+                archive.zip(names.next()).into_iter().for_each(|(it, name)| give_name(it, name));
+            } else if names_itself {
+                (of_file.title, of_file.url) = (None, None);
             }
-            for name in distinct {
+            for name in names {
                 let new_id = ArchiveId::from_index(archives.len());
                 let mut archive = of_file.clone();
                 give_name(&mut archive, name);
                 archives.push(archive);
                 of_files.push(of_file.clone());
-                let same = file_sets.iter().filter(|(_, it)| it.as_ref() == Some(name));
-                named.of_file_sets.extend(same.map(|(file_set, _)| ((id, *file_set), new_id)));
+                let same = file_sets.iter().filter(|it| it.name.as_ref() == Some(name));
+                named.of_file_sets.extend(same.map(|it| ((id, it.id), new_id)));
             }
         }
         named.of_files = of_files.into();
+    }
+
+    /// Returns the file sets of each archive with their names. Adds messages about files that have changed.
+    fn names_by_archive(
+        &self,
+        store: &Store,
+        messages: &mut Vec<String>,
+    ) -> BTreeMap<ArchiveId, Vec<NamedFileSet>> {
+        let mut file_names: HashMap<&str, Option<ArchiveName>> = HashMap::new();
+        let mut by_archive: BTreeMap<ArchiveId, Vec<NamedFileSet>> = BTreeMap::new();
+        for (archive, id) in store.archives_and_file_sets() {
+            let files = store.file_sets().get(id.index()).map_or(&[][..], |set| &set.files);
+            let mut name = None;
+            for file in files {
+                let of_file = file_names.entry(file).or_insert_with(|| {
+                    let FoundName { name, is_changed } = self.of_file(file)?;
+                    messages.extend(is_changed.then(|| changed_message(file, &name)));
+                    Some(name)
+                });
+                name = name.or_else(|| of_file.clone());
+            }
+            let is_archive_file = files.iter().any(|file| is_archive_file(file));
+            by_archive.entry(archive).or_default().push(NamedFileSet { id, name, is_archive_file });
+        }
+        by_archive
     }
 
     /// Returns the name given to the archive of a file on the screen, otherwise the one that is kept.
@@ -269,6 +281,10 @@ fn give_name(archive: &mut Archive, name: &ArchiveName) {
         return;
     }
     let ArchiveName { title, url } = name.clone();
+    let earlier = archive.given_name.url.take().filter(|_| title.is_some());
+    if earlier.is_some() && archive.url == earlier {
+        archive.url = None;
+    }
     archive.given_name = match &title {
         Some(_) => name.clone(),
         None => ArchiveName { title: archive.given_name.title.take(), url: url.clone() },

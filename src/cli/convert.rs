@@ -166,15 +166,25 @@ pub fn run_job(
         }
         None => write(out, job.format, named, &mut rows)?,
     }
-    let is_address_lost = !job.format.0.holds_one_archive() || only_described(named).is_none();
-    let lost_address = named.lost_address_message(job.format.0.name()).filter(|_| is_address_lost);
-    for message in lost_archive_data(named, job.format).into_iter().chain(lost_address) {
-        write_clean_line(errors, &format!("fonds convert: {message}"))?;
-    }
-    for message in &named.messages {
-        write_clean_line(errors, &format!("fonds convert: {message}"))?;
+    if !(has_errors && is_input) {
+        report_losses(named, job.format, errors)?;
     }
     Ok(if has_errors { Outcome::Failure } else { Outcome::Success })
+}
+
+/// Prints what the format does not keep of the archives, and what the user should know about their names.
+fn report_losses(
+    named: &NamedArchives,
+    format: ArchiveFormat,
+    errors: &mut dyn Write,
+) -> io::Result<()> {
+    let is_address_lost = !format.0.holds_one_archive() || only_described(named).is_none();
+    let lost_address = named.lost_address_message(format.0.name()).filter(|_| is_address_lost);
+    let lost = lost_archive_data(named, format).into_iter().chain(lost_address);
+    for message in lost.chain(named.messages.iter().cloned()) {
+        write_clean_line(errors, &format!("fonds convert: {message}"))?;
+    }
+    Ok(())
 }
 
 /// Asks for the name of each archive that neither its files nor its records name, if a person can answer,
@@ -329,6 +339,9 @@ fn lost_archive_data(named: &NamedArchives, format: ArchiveFormat) -> Option<Str
     match archives.len() {
         _ if !has_descriptions => None,
         1 => Some(format!("{name} cannot hold the description of the archive")),
+        many if archives.iter().all(|it| it.identity().is_empty()) => Some(format!(
+            "{name} has no place for what the files say of {many} archives, such as how many records they have"
+        )),
         many => Some(format!(
             "{name} has no place for the descriptions of {many} archives: the title of each is \
              kept as the collection of its records where they name none"

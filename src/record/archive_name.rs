@@ -115,7 +115,8 @@ fn non_empty(text: &str) -> Option<String> {
 
 /// Returns a word without the punctuation around an address.
 fn trim_address(word: &str) -> &str {
-    word.trim_start_matches(['<', '(', '"', '“']).trim_end_matches(['>', ',', ';', '"', '”'])
+    word.trim_start_matches(['<', '(', '"', '“', '\''])
+        .trim_end_matches(['>', ',', ';', '"', '”', '\''])
 }
 
 /// Whether a word begins like an address: `https://`, `javascript:`, `mailto:`.

@@ -228,11 +228,14 @@ fn session(app: &App) -> Session {
     }
 }
 
-/// Returns the given options that decide which records there are and which are marked.
+/// Returns the given options that decide which records there are, which are marked, and how they are cited.
 fn record_options(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
     let read_args = &query.read_args;
     let marks = screen_args.marks.as_ref().map(|file| file.display().to_string());
+    let archive_args = &query.archive_args;
     let single = [
+        ("--archive-title", &archive_args.archive_title),
+        ("--archive-url", &archive_args.archive_url),
         ("--input-format", &read_args.input_format),
         ("--encoding", &read_args.encoding),
         ("--marks", &marks),

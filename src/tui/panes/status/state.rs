@@ -76,7 +76,7 @@ impl App {
                 "the file to write   Enter write it   ~ is your home   Esc back"
             }
             Focus::ArchiveNamePrompt => {
-                "the archive of this file, then its address   Enter keep   Esc back"
+                "the archive, then its https:// address   Enter keep, empty: remove   Esc back"
             }
             Focus::CommandPrompt => ":210 a position   :p3 a page   Esc back",
             Focus::GoTo => "g first record   e last record   p position or page   Esc back",
