@@ -12,7 +12,7 @@ use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::files::cancel;
 use crate::files::cancel::CancelToken;
 use crate::files::{self, IfExists};
-use crate::formats::write::{Format, RecordStream};
+use crate::formats::write::{Format, RecordStream, has_controls};
 use crate::record::Archive;
 
 /// Writes the requested records in another format.
@@ -32,12 +32,16 @@ pub(super) fn run(
         let cancel_token =
             if into_file { CancelToken::from_signals()? } else { CancelToken::default() };
         let mut progress = ProgressLine::new(rows.remaining(), into_file);
-        job.run(rows, &cancel_token, &mut |count| progress.update(count))?;
+        let with_signs = job.run(rows, &cancel_token, &mut |count| progress.update(count))?;
+        drop(progress);
+        if let Some(message) = signs_message(with_signs) {
+            output::eprint_line(&format!("fonds: {message}"));
+        }
         if is_address_given
             && format != Format::Toml
             && let Some(message) = rows.named_archives().lost_address_message(format.name())
         {
-            eprint_line(&format!("fonds: {message}"));
+            output::eprint_line(&format!("fonds: {message}"));
         }
         Ok(())
     })
@@ -93,7 +97,8 @@ impl ExportJob {
         self.file().is_some()
     }
 
-    /// Writes the records. Before each record, `on_progress` receives the number written so far.
+    /// Writes the records. Before each record, `on_progress` receives the number written so far. Returns
+    /// how many records have signs for control characters: see [`signs_message`].
     ///
     /// No file is written if there are no records, or if the export is cancelled.
     ///
@@ -105,26 +110,31 @@ impl ExportJob {
         rows: &mut RequestedRows<'_>,
         cancel_token: &CancelToken,
         on_progress: &mut dyn FnMut(usize),
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<usize> {
         let named = rows.named_archives();
         let archives = &*named.archives;
         check_archive_count(self.format, archives)?;
         if rows.remaining() == 0 && self.writes_file() {
-            return Ok(());
+            return Ok(0);
         }
         let names_archives = names_archives(self.format, archives);
+        let mut with_signs = 0;
         let records = &mut (0..).zip(rows).map(|(written, record)| {
             on_progress(written);
+            if !self.format.holds_controls() && has_controls(&record.record) {
+                with_signs += 1;
+            }
             if names_archives { record } else { named.with_archive_data(record) }
         });
         let stream = RecordStream { archives, records };
         let write = |out: &mut dyn Write| self.format.write(out, stream);
         match self.file() {
             Some(path) => {
-                cancel::write_file(path, IfExists::from_force(self.force), cancel_token, write)
+                cancel::write_file(path, IfExists::from_force(self.force), cancel_token, write)?;
             }
-            None => output::write_stdout(write),
+            None => output::write_stdout(write)?,
         }
+        Ok(with_signs)
     }
 }
 
@@ -135,6 +145,18 @@ pub(crate) fn names_archives(format: Format, archives: &[Archive]) -> bool {
         Format::Html => archives.len() < 2,
         _ => true,
     }
+}
+
+/// Returns what the user should know about an export with signs for control characters; `None` if there are
+/// none.
+pub fn signs_message(records: usize) -> Option<String> {
+    let records = match records {
+        0 => return None,
+        1 => "1 record has".to_owned(),
+        count => format!("{count} records have"),
+    };
+    let advice = "signs such as ␀ stand for them, jsonl and toml keep them";
+    Some(format!("{records} control characters, which this format cannot hold: {advice}"))
 }
 
 /// Checks whether a format can hold the records of these archives.

@@ -56,7 +56,7 @@ fn escape(text: &str, is_name: bool) -> String {
             '\\' => escaped.push_str("\\\\"),
             ':' if is_name => escaped.push_str("\\:"),
             '|' if follows_space => escaped.push_str("\\|"),
-            _ if is_line_end(letter) => {
+            _ if is_line_end(letter) || letter.is_control() => {
                 escaped.push_str("\\u{");
                 escaped.push_str(&format_hex(letter));
                 escaped.push('}');

@@ -21,8 +21,8 @@
 
 mod cell_values;
 pub mod cite;
-mod location;
 mod marked_notes;
 pub mod read;
 mod roles;
+mod shelf_location;
 pub mod write;

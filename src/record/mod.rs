@@ -8,6 +8,7 @@
 
 mod archive;
 mod archive_name;
+mod containers;
 mod contributors;
 pub mod date;
 mod field;
@@ -17,6 +18,7 @@ pub mod identity;
 mod name;
 mod problem;
 mod problem_groups;
+mod role_words;
 pub mod shown;
 mod source_hash;
 mod stated_kind;
@@ -29,6 +31,10 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(crate) use archive::EAD_ID;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
 pub use archive_name::{ArchiveName, ArchiveNameError};
+pub(crate) use containers::{
+    container_words, field_of_container_type, field_of_container_word, is_container,
+    labelled_container,
+};
 pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, Precision};
 pub use field::{Field, FieldRef};
 pub use fingerprint::Fingerprint;
@@ -37,6 +43,7 @@ pub(crate) use name::WordSet;
 pub use name::{Name, NameKind, NameParts};
 pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
+pub(crate) use role_words::ROLE_WORDS;
 pub use source_hash::SourceHash;
 pub use stated_kind::StatedKind;
 pub(crate) use stated_kind::is_about_other_values;

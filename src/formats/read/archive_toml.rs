@@ -225,7 +225,8 @@ impl<'f, 't> TableParser<'f, 't> {
                 }
                 ("date_edtf", _) => edtf = self.parse_text(&key, value, ", ").zip(Some(key.span())),
                 (_, Some(field)) => {
-                    self.parse_texts(&key, value).iter().for_each(|text| record.push(field, text));
+                    let texts = self.parse_texts(&key, value);
+                    texts.iter().for_each(|text| record.push_listed(field, text));
                 }
                 (other, None) => keep_own_field(other, value.into_inner(), &mut self.own),
             }
@@ -239,6 +240,7 @@ impl<'f, 't> TableParser<'f, 't> {
             }
         }
         record.own = std::mem::take(&mut self.own);
+        record.pair_containers();
         if record.align_contributor_roles() > 0 {
             self.add_error(span, SURPLUS_ROLES.to_owned());
         }

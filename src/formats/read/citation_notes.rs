@@ -1,7 +1,7 @@
 //! Reads the fields that fonds keeps in the notes of citation formats: see
 //! [`marked_notes`](crate::formats::marked_notes).
 
-use crate::formats::{location, marked_notes};
+use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Date, DateSpan, Field, ParsedDate, Record, StatedKind};
 
 /// The fields that the marked notes of a record hold.
@@ -64,7 +64,7 @@ impl NotedFields {
             let is_role = field == Field::ContributorRole && has(&[Field::Contributor]);
             has(&[field])
                 || is_role
-                || (location::FIELDS.contains(&field) && has(&location::FIELDS))
+                || (shelf_location::FIELDS.contains(&field) && has(&shelf_location::FIELDS))
         };
         record.values.retain(|(field, _)| !replaces(*field));
         for (field, value) in &values {

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Map, Value};
 
 use super::{InputFile, Sink, citation_notes, csl_dates, json_items, names};
-use crate::formats::{location, roles};
+use crate::formats::{roles, shelf_location};
 use crate::record::{Field, NameParts, Record};
 
 /// The keys that hold names of contributors, which are their roles.
@@ -96,7 +96,7 @@ fn record_from_item(item: Map<String, Value>) -> Record {
         }
     }
     let noted = citation_notes::extract_fields(&mut record, "note", "\n");
-    let is_noted = noted.iter().any(|field| location::FIELDS.contains(field));
+    let is_noted = noted.iter().any(|field| shelf_location::FIELDS.contains(field));
     if let Some(value) = location.filter(|_| !is_noted) {
         push_location(&mut record, value);
     }
@@ -107,7 +107,7 @@ fn record_from_item(item: Map<String, Value>) -> Record {
 fn push_location(record: &mut Record, value: Value) {
     match value {
         Value::String(text) => {
-            for (field, value) in location::split(&text, Field::ReferenceCode) {
+            for (field, value) in shelf_location::parse(&text, Field::ReferenceCode) {
                 record.push(field, &value);
             }
         }

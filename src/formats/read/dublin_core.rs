@@ -4,8 +4,9 @@ use std::io;
 
 use super::roles::NamedParty;
 use super::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field, root_name};
-use super::{InputFile, Sink, roles, xml_records};
+use super::{InputFile, Sink, xml_records};
 use crate::record::date::{machine, text};
+use crate::record::shown::is_relator_code;
 use crate::record::{Date, DateSpan, Day, Field, ParsedDate, Record};
 
 /// The field of each element that has one.
@@ -93,7 +94,7 @@ pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut
 
 /// Whether an element is named after the MARC code of a role: `marcrel:trl` is a kind of contributor.
 fn is_relator(name: &str) -> bool {
-    name.len() == 3 && roles::field_of_role(name).is_some()
+    is_relator_code(name)
 }
 
 /// Adds who made the document or had a part in it. Some programs write the role into an attribute.

@@ -11,12 +11,21 @@ pub(super) fn unreadable_reason(start: &[u8]) -> Option<&'static str> {
     if text.trim().is_empty() {
         return Some("this file is empty");
     }
-    let is_control = |c: &char| c.is_ascii_control() && !"\t\n\r\x0b\x0c\x1b".contains(*c);
-    let control_count = text.chars().filter(is_control).count();
-    let has_many_controls = control_count * 20 > text.len();
-    let is_binary = text.contains('\0') || has_many_controls || text.starts_with("%PDF-");
+    let is_binary = text.contains('\0') || has_many_controls(&text) || text.starts_with("%PDF-");
     is_binary
         .then_some("this is neither text nor a format that fonds reads: fonds formats lists them")
+}
+
+/// Whether the first bytes of a file are text, in which a control character may stand by mistake.
+pub(super) fn has_few_controls(start: &[u8]) -> bool {
+    let (text, _) = decode(start);
+    !text.trim().is_empty() && !has_many_controls(&text)
+}
+
+/// Whether so much of a text is control characters that it is none.
+fn has_many_controls(text: &str) -> bool {
+    let is_control = |c: &char| *c < ' ' && !"\t\n\r\x0b\x0c\x1b".contains(*c);
+    text.chars().filter(is_control).count() * 20 > text.len()
 }
 
 /// The byte-order mark of UTF-8.

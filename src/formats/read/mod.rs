@@ -62,7 +62,6 @@ mod given_dates;
 mod html;
 mod json;
 mod json_items;
-mod locations;
 mod marc;
 mod mods;
 mod names;
@@ -70,6 +69,7 @@ mod record_part;
 mod results_page;
 mod ris;
 mod roles;
+mod shelf_locations;
 mod spreadsheet;
 mod table;
 mod title_form;
@@ -84,6 +84,7 @@ use encoding_rs::Encoding;
 
 pub(crate) use decompress::Damage;
 pub use record_part::{ParserCache, RecordPart};
+pub(crate) use spreadsheet::{OWN_PREFIX, is_plain_own_name};
 pub use table::Format;
 
 use crate::record::{Archive, Problem, Record};
@@ -268,13 +269,14 @@ fn read_decoded(
     file: &mut InputFile<'_>,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
+    let known = format.or_else(|| Format::detect(start));
     let binary = format.is_some_and(Format::is_binary);
-    if let Some(message) = encoding::unreadable_reason(start).filter(|_| !binary) {
+    let is_text = known.is_some() && encoding::has_few_controls(start);
+    if let Some(message) = encoding::unreadable_reason(start).filter(|_| !binary && !is_text) {
         sink.report(Problem::error(file.name, None, message));
         return Ok(());
     }
-    let format = format
-        .or_else(|| Format::detect(start))
+    let format = known
         .or_else(|| Format::from_file_name(decompress::uncompressed_name(file.name)))
         .unwrap_or(Format::ResultsPage);
     let bytes = &mut start.chain(&mut *file.bytes);

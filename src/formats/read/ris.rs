@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
-use crate::formats::location;
+use crate::formats::shelf_location;
 use crate::record::date::machine;
 use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash};
 
@@ -209,11 +209,12 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
     if !noted.contains(&Field::Subjects) {
         remove_place_keywords(&mut record);
     }
-    if !noted.iter().any(|field| location::FIELDS.contains(field)) {
+    if !noted.iter().any(|field| shelf_location::FIELDS.contains(field)) {
         for text in &locations {
-            for (field, value) in
-                location::split(location::without_collection(text, &record), Field::ReferenceCode)
-            {
+            for (field, value) in shelf_location::parse(
+                shelf_location::without_collection(text, &record),
+                Field::ReferenceCode,
+            ) {
                 record.push(field, &value);
             }
         }

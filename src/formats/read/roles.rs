@@ -3,39 +3,8 @@
 //! Finding aids and catalogues write a role as a code (`rcp`), a word (`addressee`), both (`Author (aut)`),
 //! an address (`http://id.loc.gov/vocabulary/relators/aut`), or as a word behind the name.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
+use crate::formats::roles::{ROLE_FIELDS, key};
 use crate::record::{Field, Name, Record, StatedKind};
-use crate::text::fold::fold;
-
-/// The roles of `assets/roles.toml`, by their folded texts.
-static ROLES: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
-    let words: Option<RoleWords> = toml::from_str(include_str!("../../../assets/roles.toml")).ok();
-    debug_assert!(words.is_some(), "assets/roles.toml has the keys of RoleWords");
-    let words = words.unwrap_or_default();
-    let lists = [
-        (Field::Contributor, words.contributor),
-        (Field::People, words.mentioned),
-        (Field::Recipient, words.recipient),
-        (Field::Creator, words.creator),
-    ];
-    let roles =
-        lists.into_iter().flat_map(|(field, list)| list.into_iter().map(move |it| (it, field)));
-    roles.map(|(word, field)| (key(&word), field)).collect()
-});
-
-/// The lists of `assets/roles.toml`.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RoleWords {
-    creator: Vec<String>,
-    recipient: Vec<String>,
-    mentioned: Vec<String>,
-    contributor: Vec<String>,
-}
 
 /// The most own fields with which a name is compared: comparing with any number would take quadratic time.
 const MAX_COMPARED_FIELDS: usize = 1_000;
@@ -140,20 +109,20 @@ fn may_have_role_behind(name: &str) -> bool {
     let part = part.trim().trim_end_matches('.').to_lowercase();
     let is_list =
         JOINING_WORDS.iter().any(|word| part.contains(word)) || part.contains(['/', ';', '&']);
-    ROLES.contains_key(&part) || !part.is_ascii() || is_list
+    ROLE_FIELDS.contains_key(&part) || !part.is_ascii() || is_list
 }
 
 /// Returns the field of names with this role; `None` if the role is not known.
 ///
 /// Of several roles in one text, that of a creator comes first, then that of a recipient.
 pub(super) fn field_of_role(role: &str) -> Option<Field> {
-    if let Some(field) = ROLES.get(role) {
+    if let Some(field) = ROLE_FIELDS.get(role) {
         return Some(*field);
     }
     let role = role.rsplit_once("://").map_or(role, |(_, address)| {
         address.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or(address)
     });
-    if let Some(field) = ROLES.get(&key(role)) {
+    if let Some(field) = ROLE_FIELDS.get(&key(role)) {
         return Some(*field);
     }
     let mut text = role.to_lowercase();
@@ -169,9 +138,14 @@ pub(super) fn field_of_role(role: &str) -> Option<Field> {
         parts.extend(text.split_whitespace());
     }
     let fields: Vec<Field> =
-        parts.iter().filter_map(|part| ROLES.get(&key(part))).copied().collect();
+        parts.iter().filter_map(|part| ROLE_FIELDS.get(&key(part))).copied().collect();
     let order = [Field::Creator, Field::Recipient, Field::Contributor, Field::People];
     order.into_iter().find(|field| fields.contains(field))
+}
+
+/// Whether a role is one word or code that the program knows.
+pub(super) fn is_known_word(role: &str) -> bool {
+    ROLE_FIELDS.contains_key(&key(role))
 }
 
 /// Returns a role that is written as a word and as a code: `editor (edt)`.
@@ -183,11 +157,4 @@ pub(super) fn role_with_code(word: &str, code: &str) -> String {
 /// Returns the code in an address of the MARC relators, or the role as it is.
 fn short_code(role: &str) -> &str {
     role.split_once("/relators/").map_or(role, |(_, code)| code.trim_end_matches('/'))
-}
-
-/// Folds a role for looking it up.
-fn key(role: &str) -> String {
-    let folded = fold(role).replace('.', " ");
-    let trimmed = folded.trim_matches(|letter: char| !letter.is_alphanumeric());
-    trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -35,9 +35,12 @@ pub(super) const FIELD_ORDER: [Field; Field::ALL.len() - 1] = [
     Field::Summary,
 ];
 
-/// Returns the values of a field as files keep them. Roles of contributors are left out if all of
-/// them are empty.
+/// Returns the values of a field as files keep them: boxes and folders side by side, see
+/// [`Record::listed_containers`]. Roles of contributors are left out if all of them are empty.
 pub(super) fn stored_values(record: &Record, field: Field) -> Vec<&str> {
+    if matches!(field, Field::Box | Field::Folder) {
+        return record.listed_containers(field);
+    }
     let mut values: Vec<&str> = record.all(field).collect();
     if field == Field::ContributorRole && values.iter().all(|role| role.is_empty()) {
         values.clear();

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::control_signs::is_control;
 use super::{RecordStream, archive_of, citation_item, names, notes};
-use crate::formats::{location, marked_notes};
+use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes one entry per record, each followed by an empty line.
@@ -61,7 +62,8 @@ fn write_entry(
     write_field(out, "title", &citation_item::title_or_heading(record))?;
     let (date, date_notes) = edtf_and_notes(&record.date);
     write_raw_field(out, "date", &date.unwrap_or_default())?;
-    let location = location::of_record(record).into_iter().chain(citation_item::collection(record));
+    let location =
+        shelf_location::describe(record).into_iter().chain(citation_item::collection(record));
     write_field(out, "howpublished", &location.collect::<Vec<_>>().join(", "))?;
     write_field(out, "library", citation_item::repository_name(record, archive).unwrap_or(""))?;
     write_field(out, "location", &values(record, Field::Places).join("; "))?;
@@ -69,9 +71,10 @@ fn write_entry(
     write_field(out, "langid", &values(record, Field::Language).join(", ").to_lowercase())?;
     write_raw_field(out, "url", &record.first(Field::Url).map(escape_url).unwrap_or_default())?;
     write_field(out, "abstract", &values(record, Field::Summary).join("\n\n"))?;
-    let field_notes =
-        notes::of_fields(record, |field, values| is_held(record, field, values, key, &entry_names));
-    let notes = [notes::of_own_fields(record, "note"), date_notes, field_notes].concat();
+    let field_notes = notes::note_fields(record, |field, values| {
+        is_held(record, field, values, key, &entry_names)
+    });
+    let notes = [notes::note_own_fields(record, "note"), date_notes, field_notes].concat();
     write_field(out, "note", &notes.join(marked_notes::SEPARATOR))?;
     writeln!(out, "}}")
 }
@@ -106,7 +109,7 @@ impl EntryNames {
         contributors.retain(|(variable, _)| ["editor", "translator"].contains(variable));
         // Entries are read in the order of the names of their fields.
         contributors.sort_by_key(|(variable, _)| *variable);
-        EntryNames { creators: names::of_field(record, Field::Creator), contributors }
+        EntryNames { creators: names::parse_names(record, Field::Creator), contributors }
     }
 }
 
@@ -121,10 +124,18 @@ fn is_held(
     let form = names::form_of_bibtex;
     let are_one_line = || values.iter().all(|value| marked_notes::to_one_line(value) == *value);
     let is_lower_case = |text: &&str| text.to_lowercase() == **text;
-    // These look like TeX once they are read.
-    let looks_like_tex =
-        |text: &str| text.contains('\\') || text.contains("``") || text.contains("''");
-    let fields = if location::FIELDS.contains(&field) { &location::FIELDS[..] } else { &[field] };
+    // These look like TeX once they are read, or are signs for control characters.
+    let looks_like_tex = |text: &str| {
+        text.contains('\\')
+            || text.contains("``")
+            || text.contains("''")
+            || text.contains(is_control)
+    };
+    let fields = if shelf_location::FIELDS.contains(&field) {
+        &shelf_location::FIELDS[..]
+    } else {
+        &[field]
+    };
     if fields.iter().any(|field| record.all(*field).any(looks_like_tex)) {
         return false;
     }
@@ -141,7 +152,7 @@ fn is_held(
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Language => values.len() < 2 && values.iter().all(is_lower_case),
         Field::Box | Field::Folder | Field::ReferenceCode | Field::Source => {
-            location::is_read_again(record, Field::Source)
+            shelf_location::is_read_again(record, Field::Source)
         }
         _ => false,
     }
@@ -150,11 +161,11 @@ fn is_held(
 /// Returns the date in EDTF, and the notes with the text, if EDTF cannot express all of it or it was not
 /// understood with certainty.
 fn edtf_and_notes(date: &Date) -> (Option<String>, Vec<String>) {
-    let ParsedDate::Span(span) = date.parsed else { return (None, notes::of_date(date)) };
+    let ParsedDate::Span(span) = date.parsed else { return (None, notes::note_date(date)) };
     let edtf = is_supported(&span).then(|| span.to_edtf());
     let keeps_text =
         span.inferred || span.doubtful || edtf.is_none() || date.text_if_more().is_some();
-    (edtf, if keeps_text { notes::of_date(date) } else { Vec::new() })
+    (edtf, if keeps_text { notes::note_date(date) } else { Vec::new() })
 }
 
 /// Whether BibLaTeX supports the span: EDTF levels 0 and 1, four-digit years, no millennia.

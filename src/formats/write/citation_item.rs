@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::archive_toml::stored_values;
+use super::notes;
 use crate::record::{Archive, Field, Record};
 
 /// Returns the title. Without a title, returns the record's heading in square brackets, which mark
@@ -57,12 +57,6 @@ pub(crate) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<Str
 ///
 /// `holds`: the format holds all these values of a field unchanged.
 pub(super) fn field_notes(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
-    let mut notes = Vec::new();
-    for field in Field::ALL {
-        let values = stored_values(record, field);
-        if !values.is_empty() && !holds(field, &values) {
-            notes.extend(values.iter().map(|value| format!("{}: {value}", field.key())));
-        }
-    }
-    notes
+    let values = notes::values_without_place(record, holds).into_iter();
+    values.map(|(field, value)| format!("{}: {value}", field.key())).collect()
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::biblatex::CitationKeys;
 use super::{RecordStream, archive_of, citation_item, names, notes};
-use crate::formats::{location, roles};
+use crate::formats::{roles, shelf_location};
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes a list with one item per record, each on a line.
@@ -51,7 +51,7 @@ fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
     insert("abstract", joined_values(record, Field::Summary, "\n\n"));
     insert("archive", citation_item::repository_name(record, archive).map(Value::from));
     insert("archive-place", record.first(Field::ArchivePlace).map(Value::from));
-    insert("archive_location", location::of_record(record).map(Value::from));
+    insert("archive_location", shelf_location::describe(record).map(Value::from));
     insert("archive_collection", citation_item::collection(record).map(Value::from));
     insert("language", joined_values(record, Field::Language, ", "));
     insert("keyword", joined_values(record, Field::Subjects, ", "));
@@ -71,8 +71,8 @@ struct VariableNames {
 impl VariableNames {
     fn new(record: &Record) -> VariableNames {
         VariableNames {
-            creators: names::of_field(record, Field::Creator),
-            recipients: names::of_field(record, Field::Recipient),
+            creators: names::parse_names(record, Field::Creator),
+            recipients: names::parse_names(record, Field::Recipient),
             contributors: names::contributors(record),
         }
     }
@@ -102,7 +102,7 @@ fn joined_values(record: &Record, field: Field, separator: &str) -> Option<Value
 
 /// Returns the note: all values that have no CSL variable.
 fn note(record: &Record, key: &str, variable_names: &VariableNames) -> Option<Value> {
-    let fields = notes::of_fields(record, |field, values| match field {
+    let fields = notes::note_fields(record, |field, values| match field {
         // The item's `id` holds the record's id only if it needed no change.
         Field::Id => values == [key],
         Field::Creator | Field::Recipient | Field::Contributor | Field::ContributorRole => {
@@ -110,7 +110,7 @@ fn note(record: &Record, key: &str, variable_names: &VariableNames) -> Option<Va
         }
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Box | Field::Folder | Field::ReferenceCode | Field::Source => {
-            location::is_read_again(record, Field::ReferenceCode)
+            shelf_location::is_read_again(record, Field::ReferenceCode)
         }
         Field::Title
         | Field::Summary
@@ -127,9 +127,9 @@ fn note(record: &Record, key: &str, variable_names: &VariableNames) -> Option<Va
         || date.span().is_none_or(|span| {
             span.doubtful || span.uncertain || !fits_date_parts(&span)
         });
-    let date = if has_date_note { notes::of_date(date) } else { Vec::new() };
+    let date = if has_date_note { notes::note_date(date) } else { Vec::new() };
     let lines: Vec<String> =
-        date.into_iter().chain(fields).chain(notes::of_own_fields(record, "note")).collect();
+        date.into_iter().chain(fields).chain(notes::note_own_fields(record, "note")).collect();
     (!lines.is_empty()).then(|| lines.join("\n").into())
 }
 

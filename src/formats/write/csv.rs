@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::RecordStream;
 use super::archive_toml::stored_values;
 use crate::formats::cell_values;
+use crate::formats::read::{OWN_PREFIX, is_plain_own_name};
 use crate::record::{Field, Record, StatedKind};
 
 /// Writes a header and one row per record.
@@ -45,10 +46,11 @@ fn own_names(records: &[Record]) -> Vec<&str> {
     names.filter(|name| known.insert(*name)).collect()
 }
 
-/// Returns the header of an own field. A name that another column uses gets the prefix `own.`.
+/// Returns the header of an own field. A name that has another meaning in tables gets a prefix.
 fn column_header(name: &str) -> String {
-    let is_used = ["position", "date"].contains(&name) || Field::from_key(name).is_some();
-    cell_values::guard_formula(if is_used { format!("own.{name}") } else { name.to_owned() })
+    let is_plain = StatedKind::from_own_field(name).is_some() || is_plain_own_name(name);
+    let prefix = if is_plain { "" } else { OWN_PREFIX };
+    cell_values::guard_formula([prefix, name].concat())
 }
 
 /// Returns the cells of a record.

@@ -78,9 +78,9 @@ fn write_elements(
     Ok(())
 }
 
-/// Writes an element with a text. Characters that XML 1.0 forbids become U+FFFD.
+/// Writes an element with a text. Noncharacters, which XML 1.0 forbids, become U+FFFD.
 fn write_element(xml: &mut Writer<&mut dyn Write>, name: &str, text: &str) -> io::Result<()> {
-    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    let allowed = |c: char| !matches!(c, '\u{fffe}' | '\u{ffff}');
     let text: String = text.chars().map(|c| if allowed(c) { c } else { '\u{fffd}' }).collect();
     xml.create_element(name).write_text_content(BytesText::new(&text)).map(|_| ())
 }

@@ -6,6 +6,7 @@
 pub mod archive_toml;
 mod biblatex;
 pub(crate) mod citation_item;
+mod control_signs;
 mod csl_json;
 mod csv;
 mod dublin_core;
@@ -20,6 +21,8 @@ mod text;
 use std::io::{self, Write};
 
 use crate::record::{Archive, Field, SourcedRecord};
+use control_signs::ControlSigns;
+pub use control_signs::has_controls;
 pub use json_lines::write_object;
 pub(crate) use names::has_more_creators;
 pub use text::write_short_text;
@@ -249,13 +252,20 @@ impl Format {
         self == Format::Toml
     }
 
+    /// Whether a file of this format holds control characters such as NUL. In the others a sign such as
+    /// `␀` stands for each.
+    pub fn holds_controls(self) -> bool {
+        matches!(self, Format::JsonLines | Format::Toml | Format::CslJson)
+    }
+
     /// Writes records in this format.
     ///
     /// # Errors
     /// The writer failed.
     pub fn write(self, out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
         match self.row() {
-            Some(row) => (row.write)(out, stream),
+            Some(row) if self.holds_controls() => (row.write)(out, stream),
+            Some(row) => (row.write)(&mut ControlSigns(out), stream),
             None => Ok(()),
         }
     }

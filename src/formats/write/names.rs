@@ -7,7 +7,7 @@ use crate::formats::{marked_notes, roles};
 use crate::record::{Field, Name, NameParts, Record};
 
 /// Returns the names of a field in file order, each once. Stand-ins such as `anon.` and `et al.` are left out.
-pub(super) fn of_field(record: &Record, field: Field) -> Vec<Name> {
+pub(super) fn parse_names(record: &Record, field: Field) -> Vec<Name> {
     let names = record.all(field).map(|text| record.parse_name(text));
     let mut seen = HashSet::new();
     let is_new = |name: &Name| {

@@ -2,31 +2,49 @@
 //! [`marked_notes`].
 
 use super::archive_toml::stored_values;
+use super::control_signs::is_control;
 use crate::formats::cite::title::begins_with_document;
 use crate::formats::marked_notes;
 use crate::record::{Date, Field, Record, TitleForm};
 
-/// Returns a note for each value that the format cannot hold in a field of its own.
+/// Returns the values that the format cannot hold in a field of its own, boxes and folders in the order
+/// in which they are read.
 ///
 /// `holds`: reading the other fields of the format gives all these values of a field again.
-pub(super) fn of_fields(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
-    let mut notes = Vec::new();
+pub(super) fn values_without_place(
+    record: &Record,
+    holds: impl Fn(Field, &[&str]) -> bool,
+) -> Vec<(Field, &str)> {
+    let mut all = Vec::new();
     for field in Field::ALL {
-        let values = stored_values(record, field);
-        if !values.is_empty() && !holds(field, &values) {
-            notes.extend(values.iter().map(|value| marked_notes::to_note(field.key(), value)));
+        let values: Vec<(Field, &str)> = match field {
+            // A format holds all containers or none.
+            Field::Box => record.containers().collect(),
+            Field::Folder => Vec::new(),
+            _ => stored_values(record, field).into_iter().map(|value| (field, value)).collect(),
+        };
+        let texts: Vec<&str> = values.iter().map(|(_, value)| *value).collect();
+        if !texts.is_empty() && !holds(field, &texts) {
+            all.extend(values);
         }
     }
-    notes
+    all
+}
+
+/// Returns a note for each of [`values_without_place`].
+pub(super) fn note_fields(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
+    let values = values_without_place(record, holds).into_iter();
+    values.map(|(field, value)| marked_notes::to_note(field.key(), value)).collect()
 }
 
 /// Returns a note for the position and for each own field. The prefix `own.` marks a name that has
 /// another meaning in notes.
 ///
 /// `note_name`: the own field with the notes of the format itself, which are written as they are.
-pub(super) fn of_own_fields(record: &Record, note_name: &str) -> Vec<String> {
+pub(super) fn note_own_fields(record: &Record, note_name: &str) -> Vec<String> {
     let is_note_key = |name: &str| {
-        ["position", "date", "date_edtf"].contains(&name)
+        ["", "position", "date", "date_edtf"].contains(&name)
+            || name.trim() != name
             || name.starts_with("own.")
             || Field::from_key(name).is_some()
     };
@@ -50,7 +68,7 @@ pub(super) fn of_own_fields(record: &Record, note_name: &str) -> Vec<String> {
 }
 
 /// Returns notes with the text of a date and, if the text does not give it, with its EDTF.
-pub(super) fn of_date(date: &Date) -> Vec<String> {
+pub(super) fn note_date(date: &Date) -> Vec<String> {
     let text = date.text.trim();
     let edtf = date.edtf_unless_implied();
     let text = Some(text).filter(|text| !text.is_empty());
@@ -60,7 +78,7 @@ pub(super) fn of_date(date: &Date) -> Vec<String> {
         .collect()
 }
 
-/// Whether a note is only text: it has neither the mark nor a line such as `title: ...`, which
+/// Whether a note is only text: it has no control character, and neither the mark nor a line such as `title: ...`, which
 /// citation programs take for a field.
 fn is_plain(note: &str) -> bool {
     let is_field = |line: &str| {
@@ -68,7 +86,8 @@ fn is_plain(note: &str) -> bool {
         let is_name = |letter: char| letter.is_ascii_alphabetic() || "-_ ".contains(letter);
         line.contains(':') && name.len() < 30 && name.chars().all(is_name)
     };
-    !note.contains(marked_notes::MARK.trim_end())
+    !note.contains(is_control)
+        && !note.contains(marked_notes::MARK.trim_end())
         && !note.contains(marked_notes::SEPARATOR.trim_end())
         && !note.split(marked_notes::is_line_end).any(is_field)
 }

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::control_signs::is_control;
 use super::{RecordStream, archive_of, citation_item, names, notes};
-use crate::formats::{location, marked_notes};
+use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Archive, DateSpan, Field, Name, Precision, Record};
 
 /// Writes one reference per record, each followed by an empty line.
@@ -29,9 +30,9 @@ impl TagNames {
     fn new(record: &Record, is_letter: bool) -> TagNames {
         let mut translators = names::contributors(record);
         translators.retain(|(role, _)| *role == "translator");
-        let mut recipients = names::of_field(record, Field::Recipient);
+        let mut recipients = names::parse_names(record, Field::Recipient);
         recipients.retain(|_| is_letter);
-        TagNames { creators: names::of_field(record, Field::Creator), recipients, translators }
+        TagNames { creators: names::parse_names(record, Field::Creator), recipients, translators }
     }
 
     /// Whether reading the tags gives the names of a field of the record again.
@@ -66,7 +67,7 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
     write_tags(out, "AB", record.all(Field::Summary))?;
     write_tags(out, "LA", record.all(Field::Language))?;
     write_tags(out, "DB", citation_item::repository_name(record, archive).into_iter())?;
-    let location = location::of_record(record).into_iter();
+    let location = shelf_location::describe(record).into_iter();
     let location: Vec<String> = location.chain(citation_item::collection(record)).collect();
     write_tags(
         out,
@@ -79,8 +80,8 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
     }
     write_tags(out, "UR", record.all(Field::Url))?;
     let field_notes =
-        notes::of_fields(record, |field, values| is_held(record, field, values, &tag_names));
-    let own_notes = notes::of_own_fields(record, "N1");
+        notes::note_fields(record, |field, values| is_held(record, field, values, &tag_names));
+    let own_notes = notes::note_own_fields(record, "N1");
     for note in date_notes.iter().chain(&field_notes).chain(&own_notes) {
         write_tag(out, "N1", note)?;
     }
@@ -89,6 +90,9 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
 
 /// Whether reading the tags gives these values of a field again.
 fn is_held(record: &Record, field: Field, values: &[&str], tag_names: &TagNames) -> bool {
+    if values.iter().any(|value| value.contains(is_control)) {
+        return false;
+    }
     let are_one_line = || values.iter().all(|value| marked_notes::to_one_line(value) == *value);
     match field {
         Field::Title | Field::Repository => values.len() < 2 && are_one_line(),
@@ -99,7 +103,7 @@ fn is_held(record: &Record, field: Field, values: &[&str], tag_names: &TagNames)
             tag_names.hold(record, field)
         }
         Field::Box | Field::Folder | Field::ReferenceCode | Field::Source => {
-            location::is_read_again(record, Field::ReferenceCode)
+            shelf_location::is_read_again(record, Field::ReferenceCode)
         }
         _ => false,
     }
@@ -111,7 +115,7 @@ fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<Vec<String>> {
     let Some((span, unit)) = span.and_then(|span| {
         Some((span, span.first_and_last_unit().0.or(span.first_and_last_unit().1)?))
     }) else {
-        return Ok(notes::of_date(&record.date));
+        return Ok(notes::note_date(&record.date));
     };
     let parts = date_parts(&unit, span.approximate);
     if let Some(parts) = &parts {
@@ -126,7 +130,7 @@ fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<Vec<String>> {
     if parts.is_some() && is_tag_unit && is_unit && record.date.text_if_more().is_none() {
         return Ok(Vec::new());
     }
-    Ok(notes::of_date(&record.date))
+    Ok(notes::note_date(&record.date))
 }
 
 /// Returns the date as in `1945/07/12/`; unknown parts are empty. `None` outside years 1 to 9999.

@@ -5,13 +5,16 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::record::ROLE_WORDS;
 use crate::text::fold::fold;
 
 /// The words that the program knows.
 pub(super) static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
     let words: Option<NameWords> = toml::from_str(include_str!("../../../assets/names.toml")).ok();
     debug_assert!(words.is_some(), "assets/names.toml has the keys of NameWords");
-    words.unwrap_or_default()
+    let mut words = words.unwrap_or_default();
+    words.roles.0.extend(ROLE_WORDS.behind_names().map(key));
+    words
 });
 
 /// The lists of `assets/names.toml`.

@@ -1,15 +1,15 @@
-//! The fields of a record as a user reads them: English labels, roles in words, and one line for where
-//! the record lies. The screen and the readable formats share it.
+//! The fields of a record as a user reads them: English labels, roles in words, and one line for the
+//! shelf location. The screen and the readable formats share it.
 
 mod labels;
-mod location;
 mod roles;
+mod shelf_location;
 
 use std::borrow::Cow;
 
 use super::{Field, FieldRef, Record};
 pub use labels::{is_technical, own_label};
-pub use roles::role_in_words;
+pub use roles::{is_relator_code, role_in_words};
 
 /// A part of a value: the text of a field, or words between such texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct ShownPart<'r> {
 
 impl<'r> ShownPart<'r> {
     /// Creates a part with the text of a field.
-    fn of_field(field: FieldRef<'r>, text: &'r str) -> ShownPart<'r> {
+    fn new(field: FieldRef<'r>, text: &'r str) -> ShownPart<'r> {
         ShownPart { text: Cow::Borrowed(text), field: Some(field) }
     }
 }
@@ -101,7 +101,7 @@ impl Record {
         for field in [Field::People, Field::Places, Field::Subjects, Field::Source] {
             self.show_values(field, field.label(), &mut shown);
         }
-        match location::parts(self) {
+        match shelf_location::parts(self) {
             Some(parts) => {
                 shown.push(ShownField { label: Cow::Borrowed("Location"), values: vec![parts] });
             }
@@ -121,7 +121,7 @@ impl Record {
         for (name, value) in &self.own {
             let fields = if is_technical(name) { &mut shown.technical } else { &mut shown.plain };
             let label = own_label(name);
-            let part = ShownPart::of_field(FieldRef::Own(name), value);
+            let part = ShownPart::new(FieldRef::Own(name), value);
             match fields.last_mut().filter(|last| last.label == label) {
                 Some(last) => last.values.push(vec![part]),
                 None => fields.push(ShownField { label, values: vec![vec![part]] }),
@@ -137,7 +137,7 @@ impl Record {
         label: &'static str,
         shown: &mut Vec<ShownField<'r>>,
     ) {
-        let part = |value| vec![ShownPart::of_field(FieldRef::Known(field), value)];
+        let part = |value| vec![ShownPart::new(FieldRef::Known(field), value)];
         let values: Vec<_> = self.all(field).map(part).collect();
         if !values.is_empty() {
             shown.push(ShownField { label: Cow::Borrowed(label), values });
@@ -152,7 +152,7 @@ impl Record {
                 role if role.is_empty() => Cow::Borrowed(Field::Contributor.label()),
                 role => role,
             };
-            let part = ShownPart::of_field(FieldRef::Known(Field::Contributor), name);
+            let part = ShownPart::new(FieldRef::Known(Field::Contributor), name);
             let mut known = shown.iter_mut().skip(first);
             match known.find(|field| field.label == label) {
                 Some(field) => field.values.push(vec![part]),

@@ -50,8 +50,7 @@ impl ExportWorker {
         let thread_token = cancel_token.clone();
         let thread = thread::spawn(move || {
             let result = match write(&request, archive_names, &path, &thread_token, &events) {
-                Ok(1) => written_action(format!("wrote 1 record to {}", request.file)),
-                Ok(count) => written_action(format!("wrote {count} records to {}", request.file)),
+                Ok(written) => written_action(written.message(&request.file)),
                 Err(error) if error.is::<Cancelled>() => failed_action("it is stopped"),
                 Err(error) => failed_action(&format!("{error:#}")),
             };
@@ -94,14 +93,35 @@ fn failed_action(why: &str) -> Action {
     Action::ExportDone { message: format!("nothing is exported: {why}"), written: false }
 }
 
-/// Writes the records, and returns their number.
+/// The numbers of records of a finished export.
+struct WrittenRecords {
+    total: usize,
+    /// Those with signs for control characters.
+    with_signs: usize,
+}
+
+impl WrittenRecords {
+    /// Returns the message for the user.
+    fn message(&self, file: &str) -> String {
+        let message = match self.total {
+            1 => format!("wrote 1 record to {file}"),
+            count => format!("wrote {count} records to {file}"),
+        };
+        match cli::export::signs_message(self.with_signs) {
+            Some(signs) => format!("{message}: {signs}"),
+            None => message,
+        }
+    }
+}
+
+/// Writes the records.
 fn write(
     request: &ExportRequest,
     archive_names: ArchiveNames,
     path: &Path,
     cancel_token: &CancelToken,
     events: &Sender<Event>,
-) -> anyhow::Result<usize> {
+) -> anyhow::Result<WrittenRecords> {
     let rows_request = RowsRequest {
         filter: request.filter.clone(),
         order: request.order,
@@ -128,8 +148,8 @@ fn write(
     let (output, force) = (Some(path.to_owned()), request.replace);
     let format = cli::export::resolve_format(Some(&request.format), None)?;
     let job = cli::export::ExportJob { format, output, force };
-    job.run(&mut rows, cancel_token, &mut on_progress)?;
-    Ok(total)
+    let with_signs = job.run(&mut rows, cancel_token, &mut on_progress)?;
+    Ok(WrittenRecords { total, with_signs })
 }
 
 /// Returns the path of a file name; a leading `~/` is the user's home folder.

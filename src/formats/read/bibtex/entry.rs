@@ -5,7 +5,7 @@ use biblatex::{ChunksRef, Entry};
 use super::names::{add_names, is_role_field};
 use super::plain_text::{date_text, plain_text, unmark_tildes};
 
-use crate::formats::location;
+use crate::formats::shelf_location;
 use crate::record::date::{edtf, machine};
 use crate::record::{Date, Field, MONTH_NAMES, ParsedDate, Record};
 
@@ -38,7 +38,7 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
                 record.own.push((key.clone(), plain_text(chunks)));
             }
             "howpublished" => {
-                for (field, value) in location::split(&plain_text(chunks), Field::Source) {
+                for (field, value) in shelf_location::parse(&plain_text(chunks), Field::Source) {
                     record.push(field, &value);
                 }
             }

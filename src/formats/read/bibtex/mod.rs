@@ -14,7 +14,7 @@ use std::ops::Range;
 use biblatex::{ParseError, RawBibliography};
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
-use crate::formats::{location, marked_notes};
+use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Archive, Field, Problem, Record};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
 use string_definitions::StringDefinitions;
@@ -259,15 +259,16 @@ impl ListParser<'_> {
 /// location too.
 fn extract_notes(record: &mut Record) {
     let noted = citation_notes::extract_fields(record, "note", marked_notes::SEPARATOR);
-    let is_noted = noted.iter().any(|field| location::FIELDS.contains(field));
+    let is_noted = noted.iter().any(|field| shelf_location::FIELDS.contains(field));
     if is_noted || !noted.contains(&Field::Collection) {
         return;
     }
     let is_location = |(field, _): &(Field, String)| *field == Field::Source;
     let Some(at) = record.values.iter().rposition(is_location) else { return };
     let (_, text) = record.values.remove(at);
-    let text = location::without_collection(&text, record);
-    let parts = if text.is_empty() { Vec::new() } else { location::split(text, Field::Source) };
+    let text = shelf_location::without_collection(&text, record);
+    let parts =
+        if text.is_empty() { Vec::new() } else { shelf_location::parse(text, Field::Source) };
     record.values.extend(parts);
 }
 

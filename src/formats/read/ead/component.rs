@@ -6,7 +6,7 @@ use super::holdings::{CodeKind, add_container, add_repository, code_kind};
 use super::names::{add_access_point, add_names_in_title, add_origination, is_name};
 use super::terms::term_text;
 use crate::formats::read::date_sources::{DateSources, DateSourcesCache};
-use crate::formats::read::locations::without_citation_heading;
+use crate::formats::read::shelf_locations::without_citation_heading;
 use crate::formats::read::truncate::truncate;
 use crate::formats::read::xml::{
     Element, keep_attributes, keep_element, keep_links, push_own_field, push_value,

@@ -2,7 +2,7 @@
 
 use super::names::is_name;
 use super::terms::term_text;
-use crate::formats::read::locations::{
+use crate::formats::read::shelf_locations::{
     field_of_container, is_plain_container, parse_containers, split_container,
     without_container_word,
 };

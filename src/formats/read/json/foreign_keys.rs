@@ -22,7 +22,10 @@ enum FieldTarget {
 pub(super) fn map_foreign_keys(draft: &mut Draft) {
     let Draft { record, date_texts, .. } = draft;
     let is_dated = !date_texts.is_empty();
-    let filled_fields = Field::ALL.map(|field| record.first(field).is_some().then_some(field));
+    let filled_fields = Field::ALL.map(|field| {
+        let is_filled = record.all(field).any(|value| !value.is_empty());
+        is_filled.then_some(field)
+    });
     let own = std::mem::take(&mut record.own);
     for (name, value) in own {
         match target_for_name(&name, &value) {

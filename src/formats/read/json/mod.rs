@@ -63,6 +63,7 @@ impl Draft {
                 }
             }
         }
+        self.record.pair_containers();
         if self.record.align_contributor_roles() > 0 {
             self.warnings.push(SURPLUS_ROLES.to_owned());
         }
@@ -73,7 +74,7 @@ impl Draft {
     fn push_text(&mut self, key: &Key<'_>, text: &str) {
         self.record.source_hash.add_text(text);
         match key {
-            Key::Field(field) => self.record.push(*field, text),
+            Key::Field(field) => self.record.push_listed(*field, text),
             Key::Date if text.trim().is_empty() => {}
             Key::Date => self.date_texts.push(text.to_owned()),
             Key::Edtf => self.edtf = Some(text.to_owned()),
@@ -178,8 +179,8 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        if let Key::Field(field @ Field::ContributorRole) = self.key {
-            self.draft.record.push(*field, "");
+        if let Key::Field(field) = self.key {
+            self.draft.record.push_listed(*field, "");
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! (local call numbers). See <https://www.loc.gov/marc/bibliographic/bd852.html>.
 
 use super::{MarcField, Subfield, push_rest, strip_isbd_punctuation};
-use crate::formats::read::locations::{add_shelf_mark, parse_containers};
+use crate::formats::read::shelf_locations::{add_shelf_mark, parse_containers};
 use crate::record::{Field, Record};
 
 /// The subfields of field 852 that are the call number.

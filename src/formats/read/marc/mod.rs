@@ -10,7 +10,7 @@ mod names;
 
 use std::io;
 
-use super::locations::without_citation_heading;
+use super::shelf_locations::without_citation_heading;
 use super::xml::{Element, push_own_field, root_name};
 use super::{InputFile, Sink, xml_records};
 use crate::record::{Field, Record, SourceHash, TitleForm};

@@ -1,7 +1,7 @@
 //! Where the document of a MODS description lies: its location, and what it is part of.
 
 use super::{add_value, full_title, is_title_info};
-use crate::formats::read::locations::{add_shelf_mark, field_of_container};
+use crate::formats::read::shelf_locations::{add_shelf_mark, field_of_container};
 use crate::formats::read::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field};
 use crate::record::{Field, Record};
 

@@ -7,7 +7,7 @@ use std::io;
 
 use super::date_sources::{Coverage, DateSources};
 use super::given_dates::{CodeKind, Point};
-use super::locations::without_citation_heading;
+use super::shelf_locations::without_citation_heading;
 use super::xml::{
     Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field, root_name,
 };

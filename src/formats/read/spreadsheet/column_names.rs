@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::role_and_location_names::ROLE_AND_LOCATION_NAMES;
+use super::role_and_location_names::role_and_location_names;
 use crate::record::{Field, StatedKind};
 
 /// What the cells of a column fill.
@@ -51,8 +51,8 @@ impl FieldTarget {
     }
 }
 
-/// The column names of each target, the most reliable first. Those of creators and locations are in
-/// [`ROLE_AND_LOCATION_NAMES`].
+/// The column names of each target, the most reliable first. Those of creators and shelf locations are in
+/// [`role_and_location_names`].
 const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
     (
         FieldTarget::Field(Field::Title),
@@ -332,6 +332,30 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
     ),
 ];
 
+/// What fonds writes before the name of an own field that a reader could take for something else.
+pub(crate) const OWN_PREFIX: &str = "own.";
+
+/// Whether a cell of a header row names a column that fonds knows.
+pub(super) fn is_header_cell(cell: &str) -> bool {
+    cell.trim_start().starts_with(OWN_PREFIX) || known_name(cell).is_some()
+}
+
+/// Whether a column of this name, among those that fonds writes, is an own field of the same name: it has
+/// no meaning of its own or beside other columns.
+pub(crate) fn is_plain_own_name(name: &str) -> bool {
+    let normalized = normalize_name(name);
+    let is_linked = normalized.ends_with("role")
+        || (normalized.starts_with("subject") && normalized.ends_with("type"))
+        || NUMBER_NAMES.contains(&normalized.as_str());
+    let is_trimmed = !name.is_empty() && name.trim() == name;
+    let is_code_row = name.starts_with(super::CODES_CELL) || name == super::LABELS_CELL;
+    is_trimmed && !is_header_cell(name) && !is_linked && !is_code_row
+}
+
+/// Normalized names of columns with numbers of containers, whose types are in other columns.
+const NUMBER_NAMES: [&str; 4] =
+    ["indicator", "containerindicator", "topcontainerindicator", "physicalobjectname"];
+
 /// Returns a name in lower case with letters only and without accents: `Subject_1_Term` gives
 /// `subjectterm`.
 pub(super) fn normalize_name(name: &str) -> String {
@@ -375,12 +399,16 @@ pub(super) fn known_name(name: &str) -> Option<KnownName> {
 }
 
 /// The known names by their text. A name in several lists has the first target.
-static KNOWN_NAMES: LazyLock<HashMap<&str, KnownName>> = LazyLock::new(|| {
+static KNOWN_NAMES: LazyLock<HashMap<String, KnownName>> = LazyLock::new(|| {
     let mut known = HashMap::new();
-    for (target, names) in TARGET_NAMES.iter().chain(ROLE_AND_LOCATION_NAMES) {
+    for (target, names) in TARGET_NAMES {
         for (rank, name) in names.iter().enumerate() {
-            known.entry(*name).or_insert(KnownName { target: *target, rank });
+            let name = (*name).to_owned();
+            known.entry(name).or_insert(KnownName { target: *target, rank });
         }
+    }
+    for (target, name) in role_and_location_names() {
+        known.entry(name).or_insert(KnownName { target, rank: 0 });
     }
     known
 });

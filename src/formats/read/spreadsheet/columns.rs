@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use csv::StringRecord;
 
 use super::ReadOptions;
-use super::column_names::{self, FieldTarget};
+use super::column_names::{self, FieldTarget, OWN_PREFIX};
 use super::linked_columns::{self, Link};
+use crate::formats::cell_values;
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::Field;
 
@@ -23,6 +24,15 @@ pub(super) struct Column {
     pub(super) kind_index: Option<usize>,
     /// The other columns that its cells need.
     pub(super) link: Option<Link>,
+    /// Whether its cells are own fields, whatever its name means otherwise: see [`OWN_PREFIX`].
+    is_own: bool,
+}
+
+impl Column {
+    /// Returns the name as known names are written, or an empty text for a column of an own field.
+    pub(super) fn normalized_name(&self) -> String {
+        if self.is_own { String::new() } else { column_names::normalize_name(&self.name) }
+    }
 }
 
 /// The indices of the date columns of one group.
@@ -78,13 +88,18 @@ pub(super) fn read_header(
     names: &StringRecord,
     options: &ReadOptions,
 ) -> (Vec<Column>, Vec<String>) {
+    // Tables that fonds writes have these columns.
+    let has_own_prefixes =
+        ["position", "date"].iter().all(|key| names.iter().any(|name| name.trim() == *key));
     let mut ranks = Vec::with_capacity(names.len());
     let mut columns: Vec<Column> = Vec::with_capacity(names.len());
     for (at, name) in names.iter().enumerate() {
-        let known = column_names::known_name(name);
-        let name = name.trim();
+        let name = cell_values::strip_formula_guard(name);
+        let own_name = name.trim_start().strip_prefix(OWN_PREFIX).filter(|_| has_own_prefixes);
+        let known = own_name.is_none().then(|| column_names::known_name(&name)).flatten();
+        let name = own_name.unwrap_or_else(|| name.trim());
         let group = column_names::group_number(name);
-        let name = if name.is_empty() {
+        let name = if name.is_empty() && own_name.is_none() {
             unnamed_column(at)
         } else {
             truncate(name, MAX_FIELD_NAME_BYTES).into_owned()
@@ -95,6 +110,7 @@ pub(super) fn read_header(
             group,
             kind_index: None,
             link: None,
+            is_own: own_name.is_some(),
         });
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
@@ -125,11 +141,14 @@ fn apply_user_columns(
             column_names::normalize_name(other) == column_names::normalize_name(name)
                 && column_names::group_number(other) == column_names::group_number(name)
         };
-        let at = columns.iter().position(|column| column.name == *name);
+        let own_name = name.strip_prefix(OWN_PREFIX);
+        let own = |column: &Column| column.is_own && Some(column.name.as_str()) == own_name;
+        let at = columns.iter().position(|column| column.name == *name || own(column));
         let at = at.or_else(|| columns.iter().position(|column| is_same(&column.name)));
         let found = at.and_then(|at| columns.get_mut(at).zip(ranks.get_mut(at)));
         if let Some((column, rank)) = found {
             (column.target, column.group, *rank) = (Some(target), 0, 0);
+            column.is_own = false;
         } else {
             messages.push(format!(
                 "there is no column “{name}”; the columns are {}",
@@ -160,9 +179,8 @@ fn resolve_conflicts(columns: &mut [Column], ranks: &[usize]) {
 
 /// Links each column of subjects to the column with their types.
 fn link_subject_kinds(columns: &mut [Column]) {
-    let is_subject =
-        |column: &Column| column_names::normalize_name(&column.name).starts_with("subject");
-    let is_type = |column: &Column| column_names::normalize_name(&column.name).ends_with("type");
+    let is_subject = |column: &Column| column.normalized_name().starts_with("subject");
+    let is_type = |column: &Column| column.normalized_name().ends_with("type");
     let types: Vec<(usize, u32)> = columns
         .iter()
         .enumerate()

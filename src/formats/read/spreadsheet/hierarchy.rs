@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::column_names;
 use super::columns::Column;
 use crate::record::{Field, Record};
 
@@ -35,9 +34,7 @@ struct Row {
 impl Hierarchy {
     /// Returns the hierarchy of a table that has one.
     pub(super) fn new(columns: &[Column]) -> Option<Hierarchy> {
-        let at = |name: &str| {
-            columns.iter().position(|column| column_names::normalize_name(&column.name) == name)
-        };
+        let at = |name: &str| columns.iter().position(|column| column.normalized_name() == name);
         Some(Hierarchy {
             id_column: at("legacyid")?,
             parent_column: at("parentid")?,

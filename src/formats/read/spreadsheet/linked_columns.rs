@@ -3,10 +3,11 @@
 
 use csv::StringRecord;
 
-use super::column_names::{self, FieldTarget};
+use super::column_names::FieldTarget;
 use super::columns::Column;
 use super::dates::is_creation;
-use crate::formats::{cell_values, location, roles};
+use crate::formats::read::roles::{self, NamedParty};
+use crate::formats::{cell_values, shelf_location};
 use crate::record::{Field, Record, StatedKind};
 
 /// The other columns that a column needs, by their indices.
@@ -39,10 +40,8 @@ const CONTAINERS: [(&str, &str); 4] = [
 
 /// Links the columns of a table.
 pub(super) fn link_columns(columns: &mut [Column]) {
-    let names: Vec<(String, u32)> = columns
-        .iter()
-        .map(|column| (column_names::normalize_name(&column.name), column.group))
-        .collect();
+    let names: Vec<(String, u32)> =
+        columns.iter().map(|column| (column.normalized_name(), column.group)).collect();
     let at =
         |name: &str, group: u32| names.iter().position(|(other, of)| other == name && *of == group);
     let links: Vec<Option<Link>> =
@@ -59,6 +58,9 @@ pub(super) fn link_columns(columns: &mut [Column]) {
 
 /// Returns the link of a column. `at` finds another column by its name and group.
 fn find_link(name: &str, group: u32, at: impl Fn(&str, u32) -> Option<usize>) -> Option<Link> {
+    if name.is_empty() {
+        return None;
+    }
     if let Some((start, kind)) = AGENTS.iter().find(|(start, _)| name == format!("{start}header")) {
         let other = |end: &str| at(&format!("{start}{end}"), group);
         return Some(Link::Agent { role: other("role"), relator: other("relator"), kind: *kind });
@@ -74,8 +76,7 @@ fn find_link(name: &str, group: u32, at: impl Fn(&str, u32) -> Option<usize>) ->
 
 /// In tables with numbers of their own for rows, the other identifier is the reference code.
 fn name_reference_codes(columns: &mut [Column]) {
-    let names: Vec<String> =
-        columns.iter().map(|column| column_names::normalize_name(&column.name)).collect();
+    let names: Vec<String> = columns.iter().map(Column::normalized_name).collect();
     let has = |name: &str| names.iter().any(|other| other == name);
     let has_code = columns
         .iter()
@@ -122,20 +123,28 @@ impl Link {
                 }
             }
             Link::Names { role } => {
-                let stated = values_of(other(role));
-                for (at, name) in values_of(cell).iter().enumerate() {
-                    match (stated.get(at).map_or("", String::as_str), column.target) {
-                        ("", Some(FieldTarget::Field(field))) if field != Field::Contributor => {
-                            record.push(field, name);
-                        }
-                        ("", None) => record.push(Field::People, name),
-                        (role, _) => push_name(record, name, role),
-                    }
-                }
+                push_names(record, column.target, cell, &values_of(other(role)))
             }
             Link::Container { kind } => return push_containers(record, cell, other(kind)),
         }
         true
+    }
+
+    /// Returns what the record lacks of the consumed column: values that stand beside no value of the
+    /// cell, and roles that say more than whose names they are.
+    pub(super) fn surplus(self, cell: &str, row: &StringRecord) -> Vec<String> {
+        let Some(at) = self.consumed_column() else { return Vec::new() };
+        let (values, mut others) = (values_of(cell), values_of(row.get(at).unwrap_or("").trim()));
+        let says_more =
+            |role: &String| matches!(self, Link::Names { .. }) && is_more_than_field(role);
+        let is_single = others.len() == 1;
+        let mut at = 0;
+        others.retain(|other| {
+            let is_beside = values.get(at).is_some_and(|value| !value.is_empty());
+            at += 1;
+            !other.is_empty() && (says_more(other) || !(is_beside || is_single))
+        });
+        others
     }
 
     /// The index of the column that has no meaning beside this one.
@@ -148,21 +157,36 @@ impl Link {
     }
 }
 
+/// Whether a role that decides the field of a name says something else too: `sender and translator`.
+fn is_more_than_field(role: &str) -> bool {
+    let field = roles::field_of_role(role).filter(|field| *field != Field::Contributor);
+    field.is_some() && !roles::is_known_word(role)
+}
+
 /// Returns the values of a cell. `NULL` is empty.
 fn values_of(cell: &str) -> Vec<String> {
     let values = cell_values::split_values(cell).into_iter();
     values.map(Option::unwrap_or_default).collect()
 }
 
+/// Adds the names of a cell, each with the role beside it. A single role is that of all names.
+fn push_names(record: &mut Record, target: Option<FieldTarget>, cell: &str, stated: &[String]) {
+    for (at, name) in values_of(cell).iter().enumerate() {
+        let role = stated.get(at).or(stated.first().filter(|_| stated.len() == 1));
+        match (role.map_or("", String::as_str), target) {
+            ("", Some(FieldTarget::Field(field))) if field != Field::Contributor => {
+                record.push(field, name);
+            }
+            ("", None) => record.push(Field::People, name),
+            (role, _) => push_name(record, name, role),
+        }
+    }
+}
+
 /// Adds a name to the field of its role.
 fn push_name(record: &mut Record, name: &str, role: &str) {
-    if roles::is_creator(role) {
-        record.push(Field::Creator, name);
-    } else if roles::is_recipient(role) {
-        record.push(Field::Recipient, name);
-    } else {
-        record.push_contributor(name, role);
-    }
+    let role = [role.to_owned()];
+    NamedParty { name, roles: &role, kind: None, default: Field::Contributor }.add_to(record);
 }
 
 /// Adds the boxes and folders of a cell, if all of its containers are such.
@@ -171,7 +195,7 @@ fn push_containers(record: &mut Record, cell: &str, kinds: &str) -> bool {
     let found =
         numbers.iter().enumerate().filter(|(_, number)| !number.is_empty()).map(|(at, number)| {
             let kind = kinds.get(at).or(kinds.first().filter(|_| kinds.len() == 1));
-            location::container_of_kind(kind.map_or("", String::as_str), number)
+            shelf_location::container_of_kind(kind.map_or("", String::as_str), number)
         });
     let Some(found) = found.collect::<Option<Vec<_>>>() else { return false };
     for (field, value) in &found {

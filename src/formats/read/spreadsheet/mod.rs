@@ -20,7 +20,9 @@ use csv::StringRecord;
 
 use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates};
 use crate::formats::cell_values;
-use crate::record::{Archive, Field, Problem, Record, SourceHash};
+use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
+pub(crate) use column_names::{OWN_PREFIX, is_plain_own_name};
+
 use column_names::FieldTarget;
 use columns::Column;
 use dates::DateColumns;
@@ -46,7 +48,7 @@ struct HeaderScore {
 /// Returns the header score of a row.
 fn score_header(row: &StringRecord) -> HeaderScore {
     HeaderScore {
-        known_names: row.iter().filter(|cell| column_names::known_name(cell).is_some()).count(),
+        known_names: row.iter().filter(|cell| column_names::is_header_cell(cell)).count(),
         filled_cells: row.iter().filter(|cell| !cell.trim().is_empty()).count(),
     }
 }
@@ -160,6 +162,12 @@ impl<'t> TableParser<'t> {
                 None => record.own.push((columns::unnamed_column(at), cell.to_owned())),
             }
         }
+        if linked.has_containers() {
+            // Their order is that of the file.
+            record.values.retain(|(field, value)| !(is_container(*field) && value.is_empty()));
+        } else {
+            record.pair_containers();
+        }
         record.align_contributor_roles();
         self.dates.set_date(&self.columns, row, &mut record);
         if let Some(hierarchy) = &mut self.hierarchy {
@@ -174,10 +182,15 @@ impl<'t> TableParser<'t> {
         for (at, column) in self.columns.iter().enumerate() {
             let (Some(link), Some(cell)) = (column.link, row.get(at)) else { continue };
             let (cell, mut values) = (trim_cell(cell), Record::default());
-            if !cell.is_empty() && link.push_cell(&mut values, column, cell, row) {
-                linked.values.push((at, values));
-                linked.consumed.extend(link.consumed_column());
+            if cell.is_empty() || !link.push_cell(&mut values, column, cell, row) {
+                continue;
             }
+            if let Some(other) = link.consumed_column().and_then(|at| self.columns.get(at)) {
+                let surplus = link.surplus(cell, row).into_iter();
+                values.own.extend(surplus.map(|value| (other.name.clone(), value)));
+            }
+            linked.values.push((at, values));
+            linked.consumed.extend(link.consumed_column());
         }
         linked
     }
@@ -190,6 +203,14 @@ struct LinkedCells {
     values: Vec<(usize, Record)>,
     /// The columns that nothing is left of.
     consumed: Vec<usize>,
+}
+
+impl LinkedCells {
+    /// Whether boxes and folders are among the values.
+    fn has_containers(&self) -> bool {
+        let mut values = self.values.iter().flat_map(|(_, record)| &record.values);
+        values.any(|(field, _)| is_container(*field))
+    }
 }
 
 /// Adds a cell to a record.
@@ -245,12 +266,7 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
         record.values.extend(value.map(|value| (field, value.into_owned())));
     } else if cell.bytes().any(|byte| byte == b'|' || byte == b'\\') {
         for value in cell_values::split_values(cell) {
-            match value {
-                Some(value) => record.push(field, &value),
-                // A role that the file does not say.
-                None if field == Field::ContributorRole => record.push(field, ""),
-                None => {}
-            }
+            record.push_listed(field, value.as_deref().unwrap_or(""));
         }
     } else if cell != cell_values::NULL {
         record.values.push((field, cell.to_owned()));

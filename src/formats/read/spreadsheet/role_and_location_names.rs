@@ -1,116 +1,16 @@
-//! Known names of columns that say who did what, and where a record lies, in the languages of archives.
+//! Known names of columns that say who did what, and where a record lies: the words of
+//! `assets/roles.toml` and `assets/containers.toml`, and names that only columns have.
 
-use super::column_names::FieldTarget;
-use crate::record::Field;
+use super::column_names::{FieldTarget, normalize_name};
+use crate::record::{Field, ROLE_WORDS, container_words};
+use crate::text::fold::fold;
 
 /// The column names of each target, in lower case with letters only and without accents.
-pub(super) const ROLE_AND_LOCATION_NAMES: &[(FieldTarget, &[&str])] = &[
-    (
-        FieldTarget::Field(Field::Creator),
-        &[
-            "creator",
-            "eventactors",
-            "creators",
-            "author",
-            "authors",
-            "sender",
-            "senders",
-            "dccreator",
-            "writer",
-            "verfasser",
-            "verfasserin",
-            "autor",
-            "autorin",
-            "autoren",
-            "urheber",
-            "absender",
-            "absenderin",
-            "auteur",
-            "auteurs",
-            "producteur",
-            "expediteur",
-            "emetteur",
-            "autore",
-            "autori",
-            "mittente",
-            "mittenti",
-            "autores",
-            "remitente",
-            "remitentes",
-            "productor",
-            "productores",
-            "produttore",
-            "remetente",
-            "afzender",
-            "schrijver",
-            "nadawca",
-            "forfattare",
-            "forfatter",
-            "avsandare",
-            "afsender",
-            "avsender",
-            "отправитель",
-            "автор",
-        ],
-    ),
-    (
-        FieldTarget::Field(Field::Recipient),
-        &[
-            "recipient",
-            "recipients",
-            "addressee",
-            "addressees",
-            "empfanger",
-            "empfangerin",
-            "adressat",
-            "adressatin",
-            "adressaten",
-            "destinataire",
-            "destinataires",
-            "destinatario",
-            "destinatarios",
-            "destinataria",
-            "destinatari",
-            "ontvanger",
-            "geadresseerde",
-            "adresat",
-            "odbiorca",
-            "mottagare",
-            "modtager",
-            "mottaker",
-            "получатель",
-            "адресат",
-        ],
-    ),
+const OTHER_NAMES: &[(FieldTarget, &[&str])] = &[
+    (FieldTarget::Field(Field::Creator), &["eventactors", "dccreator"]),
     (
         FieldTarget::Field(Field::Contributor),
         &["contributor", "contributors", "dccontributor", "mitwirkende"],
-    ),
-    (
-        FieldTarget::Contributor,
-        &[
-            "editor",
-            "editors",
-            "translator",
-            "translators",
-            "compiler",
-            "interviewer",
-            "illustrator",
-            "donor",
-            "formerowner",
-            "herausgeber",
-            "herausgeberin",
-            "ubersetzer",
-            "ubersetzerin",
-            "bearbeiter",
-            "traducteur",
-            "traductor",
-            "traduttore",
-            "curatore",
-            "vertaler",
-            "tlumacz",
-            "переводчик",
-        ],
     ),
     (FieldTarget::Field(Field::ContributorRole), &["contributorrole", "contributorroles"]),
     (
@@ -136,43 +36,6 @@ pub(super) const ROLE_AND_LOCATION_NAMES: &[(FieldTarget, &[&str])] = &[
     ),
     (FieldTarget::Field(Field::ArchivePlace), &["archiveplace", "repositoryplace", "archivort"]),
     (FieldTarget::Field(Field::Series), &["series", "serie"]),
-    (
-        FieldTarget::Field(Field::Box),
-        &[
-            "box",
-            "boxes",
-            "boxnumber",
-            "boxno",
-            "karton",
-            "kiste",
-            "kasten",
-            "schachtel",
-            "boite",
-            "caja",
-            "scatola",
-            "busta",
-            "doos",
-            "pudlo",
-            "caixa",
-            "коробка",
-        ],
-    ),
-    (
-        FieldTarget::Field(Field::Folder),
-        &[
-            "folder",
-            "folders",
-            "foldernumber",
-            "folderno",
-            "mappe",
-            "chemise",
-            "carpeta",
-            "fascicolo",
-            "omslag",
-            "teczka",
-            "папка",
-        ],
-    ),
     (
         FieldTarget::Field(Field::ReferenceCode),
         &[
@@ -200,3 +63,50 @@ pub(super) const ROLE_AND_LOCATION_NAMES: &[(FieldTarget, &[&str])] = &[
         &["preferredcitation", "nprefercite", "prefercite", "bibliographiccitation", "citeas"],
     ),
 ];
+
+/// Shorter words in ASCII are codes and abbreviations, which may be other columns.
+const MIN_NAME_LETTERS: usize = 5;
+/// The same for contributors, whose columns are rarer: `trans` may be anything.
+const MIN_CONTRIBUTOR_LETTERS: usize = 6;
+
+/// What stands behind the word for a container in the names of columns: `Box number`.
+const NUMBER_WORDS: [&str; 4] = ["", "number", "no", "nr"];
+
+/// Returns the known names with their targets.
+pub(super) fn role_and_location_names() -> Vec<(FieldTarget, String)> {
+    let mut names: Vec<(FieldTarget, String)> = Vec::new();
+    let mut add = |target: FieldTarget, word: &str| {
+        // Some letters, such as `ł`, are no letters with accents.
+        for name in [normalize_name(word), normalize_name(&fold(word))] {
+            names.push((target, name));
+        }
+    };
+    for (target, words) in OTHER_NAMES {
+        words.iter().for_each(|word| add(*target, word));
+    }
+    let words = &*ROLE_WORDS;
+    for (field, words) in [(Field::Creator, &words.creator), (Field::Recipient, &words.recipient)] {
+        for word in words.iter().filter(|word| is_name(word, MIN_NAME_LETTERS)) {
+            add(FieldTarget::Field(field), word);
+        }
+    }
+    let by_variable = words.by_variable().into_iter().flat_map(|(_, words)| words);
+    for word in by_variable.chain(&words.contributor_columns) {
+        if is_name(word, MIN_CONTRIBUTOR_LETTERS) {
+            add(FieldTarget::Contributor, word);
+        }
+    }
+    for field in [Field::Box, Field::Folder] {
+        for word in container_words(field) {
+            let ends = NUMBER_WORDS.iter();
+            ends.for_each(|end| add(FieldTarget::Field(field), &[word, *end].concat()));
+        }
+    }
+    names
+}
+
+/// Whether a word for a role may be the name of a column.
+fn is_name(word: &str, min_letters: usize) -> bool {
+    let is_number = word.chars().all(|letter| letter.is_ascii_digit());
+    !is_number && (!word.is_ascii() || word.len() >= min_letters)
+}

@@ -1,113 +1,8 @@
 //! Where a document lies in its archive: boxes and folders as finding aids and catalogues write them, and
 //! how the archive wants to be cited.
 
-use crate::record::{Field, Record};
+use crate::record::{Field, Record, field_of_container_type};
 use crate::text::fold::fold;
-
-/// The words for boxes in the languages of archives, folded.
-const BOX_WORDS: &[&str] = &[
-    "box",
-    "boxes",
-    "bx",
-    "carton",
-    "cartons",
-    "kasten",
-    "kaesten",
-    "karton",
-    "kartons",
-    "schachtel",
-    "archivkarton",
-    "archivschachtel",
-    "kiste",
-    "boite",
-    "boites",
-    "cartons d'archives",
-    "caisse",
-    "scatola",
-    "busta",
-    "faldone",
-    "caja",
-    "cajas",
-    "caixa",
-    "caixas",
-    "doos",
-    "lada",
-    "kartong",
-    "aeske",
-    "eske",
-    "arkivboks",
-    "boks",
-    "laatikko",
-    "kotelo",
-    "pudelko",
-    "pudlo",
-    "krabice",
-    "skatula",
-    "doboz",
-    "cutie",
-    "kutija",
-    "skatla",
-    "коробка",
-    "короб",
-    "кутия",
-    "kutu",
-    "箱",
-    "상자",
-];
-
-/// The words for folders and files in boxes, folded.
-const FOLDER_WORDS: &[&str] = &[
-    "folder",
-    "folders",
-    "fldr",
-    "file",
-    "files",
-    "file folder",
-    "mappe",
-    "mappen",
-    "archivmappe",
-    "umschlag",
-    "akte",
-    "aktenmappe",
-    "hefter",
-    "faszikel",
-    "chemise",
-    "dossier",
-    "pochette",
-    "sous-dossier",
-    "cartella",
-    "fascicolo",
-    "cartellina",
-    "carpeta",
-    "carpetas",
-    "expediente",
-    "legajo",
-    "pasta",
-    "pastas",
-    "map",
-    "omslag",
-    "mapp",
-    "legg",
-    "kansio",
-    "teczka",
-    "poszyt",
-    "slozka",
-    "desky",
-    "zlozka",
-    "mappa",
-    "dosar",
-    "fascikl",
-    "fascikla",
-    "mapa",
-    "папка",
-    "дело",
-    "дела",
-    "справа",
-    "dosya",
-    "klasor",
-    "フォルダ",
-    "文件夹",
-];
 
 /// Returns the field of containers of this type; `None` if it is neither a box nor a folder.
 pub(super) fn field_of_container(kind: &str) -> Option<Field> {
@@ -117,14 +12,7 @@ pub(super) fn field_of_container(kind: &str) -> Option<Field> {
             return Some(field);
         }
     }
-    let key = container_key(kind);
-    if BOX_WORDS.contains(&key.as_str()) {
-        Some(Field::Box)
-    } else if FOLDER_WORDS.contains(&key.as_str()) {
-        Some(Field::Folder)
-    } else {
-        None
-    }
+    field_of_container_type(&container_key(kind))
 }
 
 /// Whether a type of container is just the name of its field.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::ShownPart;
+use crate::record::containers::names_container;
 use crate::record::{Field, FieldRef, Record};
 
 /// The fields of which one makes a line. A collection alone has a label of its own.
@@ -25,7 +26,7 @@ const MAX_SERIES_NUMBER_BYTES: usize = 8;
 pub(super) fn parts(record: &Record) -> Option<Vec<ShownPart<'_>>> {
     LOCATION_FIELDS.iter().find(|field| record.first(**field).is_some())?;
     let mut line = Line::default();
-    add_containers(record, &mut line);
+    record.containers().for_each(|(field, value)| line.add_container(field, value));
     record.all(Field::ReferenceCode).for_each(|code| line.add(Field::ReferenceCode, "", code));
     line.end_group();
     for series in record.all(Field::Series) {
@@ -42,25 +43,6 @@ pub(super) fn parts(record: &Record) -> Option<Vec<ShownPart<'_>>> {
     Some(line.parts)
 }
 
-/// Adds boxes and folders. If there are as many of both, each folder follows its box.
-fn add_containers<'r>(record: &'r Record, line: &mut Line<'r>) {
-    let boxes: Vec<&str> = record.all(Field::Box).collect();
-    let folders: Vec<&str> = record.all(Field::Folder).collect();
-    if boxes.len() == folders.len() {
-        for (container, folder) in boxes.into_iter().zip(folders) {
-            line.add_container(Field::Box, container);
-            line.add_container(Field::Folder, folder);
-        }
-        return;
-    }
-    for container in boxes {
-        line.add_container(Field::Box, container);
-    }
-    for folder in folders {
-        line.add_container(Field::Folder, folder);
-    }
-}
-
 /// Whether a series is only a number or a letter: `II`, `3`, `B`.
 fn is_series_number(series: &str) -> bool {
     let is_part =
@@ -71,14 +53,6 @@ fn is_series_number(series: &str) -> bool {
     series.len() <= MAX_SERIES_NUMBER_BYTES
         && series.chars().all(is_part)
         && is_roman_or_letter(series)
-}
-
-/// Whether a value names its container itself: `Carton 3`, `Box-3`, `folder 7a`.
-fn names_container(value: &str, word: &str) -> bool {
-    let has_word = value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let first = value.split_whitespace().next().unwrap_or_default();
-    let is_word = first.chars().count() > 1 && first.chars().all(char::is_alphabetic);
-    has_word || (is_word && first.len() < value.len())
 }
 
 /// The line while it grows.
@@ -97,7 +71,7 @@ impl<'r> Line<'r> {
             _ => ["Folder ", "folder "],
         };
         let word = word[usize::from(!self.parts.is_empty())];
-        let word = if names_container(value, word.trim_end()) { "" } else { word };
+        let word = if names_container(field, value) { "" } else { word };
         self.add(field, word, value);
     }
 
@@ -113,7 +87,7 @@ impl<'r> Line<'r> {
         if !before.is_empty() {
             self.parts.push(ShownPart { text: Cow::Owned(before), field: None });
         }
-        self.parts.push(ShownPart::of_field(FieldRef::Known(field), value));
+        self.parts.push(ShownPart::new(FieldRef::Known(field), value));
     }
 
     /// Ends a group, unless it is empty.
