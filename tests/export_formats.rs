@@ -565,6 +565,9 @@ fn assert_round_trips(records: &[Record]) {
         for (read, written) in grouped(&collected.records).iter().zip(&grouped(&records)) {
             assert_eq!(read, written, "{}", format.name());
         }
+        for (read, written) in collected.records.iter().zip(&records) {
+            assert!(read.containers().eq(written.containers()), "{}: {written:?}", format.name());
+        }
         assert_eq!(collected.records.len(), records.len(), "{}\n{text}", format.name());
         assert_eq!(export(format, &[], &collected.records), text, "{}", format.name());
     }

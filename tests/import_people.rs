@@ -418,6 +418,10 @@ const DUBLIN_CORE_PARTS: &[(&str, &str)] = &[
     ("<contributor role='trl'>Roth, Emil</contributor>", "contributor=Roth, Emil (trl)"),
     ("<contributor>Garfunkel, Art</contributor>", "contributor=Garfunkel, Art ()"),
     ("<m:rcp xmlns:m='m'>Roth, Emil</m:rcp>", "recipient=Roth, Emil"),
+    ("<m:fmo xmlns:m='m'>Roth, Emil</m:fmo>", "contributor=Roth, Emil (fmo)"),
+    ("<sub>Roth, Emil</sub>", "sub=Roth, Emil"),
+    ("<eds>Roth, Emil</eds>", "eds=Roth, Emil"),
+    ("<RCP>Roth, Emil</RCP>", "RCP=Roth, Emil"),
     ("<subject>Roth, Emil</subject>", "subjects=Roth, Emil"),
     (
         "<isPartOf>Ferry papers</isPartOf><isPartOf>http://a.example/1</isPartOf>",
@@ -433,6 +437,6 @@ const DUBLIN_CORE_PARTS: &[(&str, &str)] = &[
 
 #[test]
 fn dublin_core_says_who_did_what() {
-    let own = ["isPartOf", "provenance", "date.other"];
+    let own = ["isPartOf", "provenance", "date.other", "sub", "eds", "RCP"];
     assert_values(DUBLIN_CORE_PARTS, &own, |text| format!("<dc>{text}</dc>"));
 }

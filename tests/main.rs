@@ -48,6 +48,7 @@ mod pictures;
 mod problems;
 mod program;
 mod pty;
+mod read_again;
 mod read_archive_toml;
 mod reload;
 mod renamed_flags;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::args::{OutputArgs, RecordArgs};
 use super::exit_code::Outcome;
-use super::output;
 use super::output::eprint_line;
 use super::progress_line::ProgressLine;
 use super::requested_rows::{RequestedRows, with_requested_rows};
@@ -35,13 +34,13 @@ pub(super) fn run(
         let with_signs = job.run(rows, &cancel_token, &mut |count| progress.update(count))?;
         drop(progress);
         if let Some(message) = signs_message(with_signs) {
-            output::eprint_line(&format!("fonds: {message}"));
+            eprint_line(&format!("fonds: {message}"));
         }
         if is_address_given
             && format != Format::Toml
             && let Some(message) = rows.named_archives().lost_address_message(format.name())
         {
-            output::eprint_line(&format!("fonds: {message}"));
+            eprint_line(&format!("fonds: {message}"));
         }
         Ok(())
     })

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::title::{CitedForm, Title, is_same_name};
 use super::{Style, preferred};
 use crate::formats::write::has_more_creators;
-use crate::record::{Archive, Date, Field, Name, Record};
+use crate::record::{Archive, Date, Field, Name, Record, labelled_container};
 use crate::text::fold::fold;
 
 /// The parts of a citation.
@@ -182,34 +182,24 @@ fn location(record: &Record, named: &[&str]) -> Option<String> {
 /// Returns box and folder, or own fields with such names. Several boxes stay in the order of the file.
 pub(super) fn containers(record: &Record) -> Vec<String> {
     let count = |field: Field| record.all(field).count();
-    let all = |field: Field| record.all(field).map(move |value| labelled(field.key(), value));
+    let all = |field: Field| {
+        record.all(field).map(move |value| labelled_container(field, value).into_owned())
+    };
     if count(Field::Box) + count(Field::Folder) == 0 {
-        let own = |name: &'static str| {
+        let own = |field: Field| {
             let is_container =
-                move |own: &&(String, String)| own.0.rsplit('.').next() == Some(name);
-            record.own.iter().filter(is_container).map(move |(_, value)| labelled(name, value))
+                move |own: &&(String, String)| own.0.rsplit('.').next() == Some(field.key());
+            let values = record.own.iter().filter(is_container);
+            values.map(move |(_, value)| labelled_container(field, value).into_owned())
         };
-        return own("box").chain(own("folder")).collect();
+        return own(Field::Box).chain(own(Field::Folder)).collect();
     }
     if count(Field::Box) < 2 {
         return all(Field::Box).chain(all(Field::Folder)).collect();
     }
     let containers =
         record.values.iter().filter(|(field, _)| [Field::Box, Field::Folder].contains(field));
-    containers.map(|(field, value)| labelled(field.key(), value)).collect()
-}
-
-/// Puts the container's name before a value (`box 3`), unless the value begins with a word (`Kasten 3`).
-fn labelled(container: &str, value: &str) -> String {
-    let first = value.split_whitespace().next().unwrap_or("");
-    let is_word = first.chars().count() > 3 && first.chars().all(char::is_alphabetic);
-    match value.get(..container.len()) {
-        Some(start) if start.eq_ignore_ascii_case(container) => {
-            format!("{container}{}", value.get(container.len()..).unwrap_or(""))
-        }
-        _ if is_word => value.to_owned(),
-        _ => format!("{container} {value}"),
-    }
+    containers.map(|(field, value)| labelled_container(*field, value).into_owned()).collect()
 }
 
 /// Returns a location without the parts that are one of these names. `None` if nothing is left.

@@ -14,7 +14,8 @@ pub(super) fn is_control(letter: char) -> bool {
 pub fn has_controls(record: &Record) -> bool {
     let known = record.values.iter().map(|(_, value)| value);
     let own = record.own.iter().flat_map(|(name, value)| [name, value]);
-    known.chain(own).chain([&record.date.text]).any(|text| text.contains(is_control))
+    let mut texts = known.chain(own).chain([&record.date.text]);
+    texts.any(|text| text.bytes().any(|byte| is_control(char::from(byte))))
 }
 
 /// Writes text with a sign in place of each control character (Unicode, block Control Pictures).
