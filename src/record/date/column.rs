@@ -143,6 +143,8 @@ impl DateSpan {
             let [from, to] = [start.1, end.1].map(month_letters);
             match () {
                 () if (start.0, start.1) == (end.0, end.1) => {
+                    forms.push(format!("{}–{} {from} {:04}", start.2, end.2, start.0));
+                    forms.push(format!("{}–{}{from}{:04}", start.2, end.2, start.0));
                     forms.push(format!("{}–…", first.short()));
                     forms.push(format!("{from} {}", start.0));
                 }

@@ -80,7 +80,10 @@ impl DateBuilder<'_> {
         let is_related =
             self.pending_relation != Relation::Same || self.pending_separator == Separator::Range;
         let has_day = self.dates.last().is_some_and(PartialDate::is_bare_number);
-        if self.has(self.at, Sense::From) && !is_related && !has_day {
+        // "des." is December in one language and "from the" in another.
+        let is_one_word =
+            self.senses_of(self.at, Sense::From) & self.senses_of(self.at, MONTH) != 0;
+        if is_one_word && self.has(self.at, Sense::From) && !is_related && !has_day {
             self.pending_relation = Relation::From;
         }
         self.put_month(month, 1);
@@ -146,6 +149,10 @@ impl DateBuilder<'_> {
             return false;
         }
         let means_more = self.has_other(self.at, bits(&[MONTH, WEEKDAY]));
+        // dès 1921: no short form of a month has this accent.
+        if self.written(self.at, self.at + 1).contains('è') {
+            return false;
+        }
         let is_number = |at: Option<usize>| {
             at.is_some_and(|at| self.number(at).is_some() || self.sign(at) == Some(Sign::Dot))
         };

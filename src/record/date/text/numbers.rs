@@ -141,14 +141,17 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
             return (Read::Word(entry), end);
         }
     }
-    if hyphened && let Some(ending) = words::look_up(&folded).filter(|entry| entry.is_bound()) {
+    let suffix = words::look_up_suffix(&folded);
+    if hyphened
+        && suffix.is_none()
+        && let Some(ending) = words::look_up(&folded).filter(|entry| entry.is_bound())
+    {
         return (Read::Bound { number, length: at, ending }, end);
     }
     let is_month = |entry: &'static Entry| {
         entry.senses.iter().any(|(sense, _)| matches!(sense, Sense::Month(_)))
     };
-    let suffix =
-        words::look_up_suffix(&folded).filter(|_| !words::look_up(&folded).is_some_and(is_month));
+    let suffix = suffix.filter(|_| !words::look_up(&folded).is_some_and(is_month));
     let Some(entry) = suffix else { return (Read::Number(number), at) };
     let has = |wanted: Sense| entry.senses.iter().any(|(sense, _)| *sense == wanted);
     if apostrophe && has(Sense::SuffixCase) {

@@ -5,6 +5,7 @@ use super::partial::{PartialDate, Relation, Separator};
 use super::tokens::Sign;
 use super::words::{Sense, bits};
 use crate::record::date::doubt::Doubt;
+use crate::record::date::span::Precision;
 
 impl DateBuilder<'_> {
     /// Applies "until" behind a date, which ends a range or is a bound: `1933'ten 1938'e kadar`,
@@ -18,7 +19,11 @@ impl DateBuilder<'_> {
         if follows_date && matches!(last.separator, Separator::Space | Separator::Comma) {
             last.separator = Separator::Range;
         }
-        if last.separator != Separator::Range {
+        // 1921-25-ig
+        let is_pair = last
+            .years
+            .is_some_and(|years| years.precision == Precision::Year && years.first != years.last);
+        if last.separator != Separator::Range && !is_pair {
             last.relation = Relation::UpTo;
         }
         self.close_range();
@@ -35,7 +40,10 @@ impl DateBuilder<'_> {
         let is_last = self.tokens.get(self.at + 1).is_none();
         let last = self.dates.last_mut().filter(|_| is_ending || is_last)?;
         last.relation = Relation::From;
-        if self.range_goes_on() {
+        // maaliskuusta 1921
+        let awaits_year = !last.has_years();
+        let year_follows = self.number(self.at + 1).is_some_and(|number| number.is_long());
+        if self.range_goes_on() && !(awaits_year && year_follows) {
             self.separate_next(Separator::Range);
         }
         Some(1)
@@ -73,6 +81,10 @@ impl DateBuilder<'_> {
         if !self.has_any(self.at, BOUNDS) || !self.date_follows(self.at + 1) {
             return false;
         }
+        // dès mai 1921, t/m 1921: written so in one language alone.
+        if self.written(self.at, self.at + 1).contains(['è', '/']) {
+            return true;
+        }
         let fillers = self.senses_of(self.at, Sense::Filler) & self.languages;
         let bounds = [Sense::From, Sense::Until].map(|sense| self.senses_of(self.at, sense));
         let bounds = (bounds[0] | bounds[1]) & self.languages & !fillers;
@@ -93,7 +105,9 @@ impl DateBuilder<'_> {
             return Some(1);
         }
         let is_until = self.has(self.at, Sense::Until);
-        if precedes_date && is_until && self.has(self.at, Sense::Before) {
+        // de la 3 mai la 12 iunie
+        let is_open = self.dates.last().is_some_and(|date| date.relation == Relation::From);
+        if precedes_date && is_until && (is_open || self.has(self.at, Sense::Before)) {
             // с 1919 до 1921
             self.separate_next(Separator::Range);
             return Some(1);

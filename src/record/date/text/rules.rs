@@ -273,6 +273,13 @@ impl DateBuilder<'_> {
                 Sense::OrEarlier => self.relate_last_and_close(Relation::UpTo),
                 Sense::OrLater => self.relate_last_and_close(Relation::From),
                 Sense::Until if self.date_follows(self.at + 1) => self.apply_until(),
+                // "fra 1921" in Danish, "fra il 1921 e il 1925" in Italian
+                Sense::Between
+                    if self.has(self.at, Sense::From)
+                        && !(self.at..self.tokens.len()).any(|at| self.has(at, Sense::And)) =>
+                {
+                    continue;
+                }
                 Sense::Between => self.is_between = true,
                 Sense::And => self.separate_next(if self.is_between {
                     Separator::Range
