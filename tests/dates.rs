@@ -633,9 +633,11 @@ proptest! {
     fn edtf_in_free_text_is_parsed_as_edtf(span in spans()) {
         let text = span.to_edtf();
         let short_range = text.len() == 7 && text.as_bytes()[5] == b'2';
+        // `1905-06` may also mean two years, which is told.
+        let may_be_years = text.len() == 7 && text.get(5..) > text.get(2..4);
         // In prose, `-1938` has an unknown start, `0000` stands for no date, and years have four digits.
         let is_year = |day: Day| day.is_open() || (1000..=2099).contains(&day.to_ymd().0);
-        if !short_range && is_year(span.earliest) && is_year(span.latest) {
+        if !short_range && !may_be_years && is_year(span.earliest) && is_year(span.latest) {
             prop_assert_eq!(text::parse(&text), ParsedDate::Span(span), "{}", text);
         }
     }
