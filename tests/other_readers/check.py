@@ -29,7 +29,9 @@ def expect(what, found, expected):
 
 
 def words(text):
-    return " ".join(text.split())
+    """The words of a text, with the signs that fonds writes for control characters."""
+    text = " ".join(text.split())
+    return "".join(chr(0x2400 + ord(letter)) if ord(letter) < 32 else letter for letter in text)
 
 
 def texts(record, key):
@@ -139,6 +141,11 @@ CHECKS = [("ris", check_ris, "rispy"), ("biblatex", check_biblatex, "bibtexparse
           ("markdown", check_markdown, "markdown-it-py"), ("csl-json", check_csl, "citeproc"), ("csv", check_csv, "csv")]
 
 
+def check_controls(fmt, text):
+    raw = sorted({letter for letter in text if ord(letter) < 32 and letter not in "\t\n\r"})
+    expect(f"{fmt}: control characters", raw, [])
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
@@ -146,8 +153,10 @@ def main():
     records = [json.loads(line) for line in export(binary, file, "jsonl").split("\n") if line]
     for fmt, check, parser in CHECKS:
         before = len(problems)
+        text = export(binary, file, fmt)
+        check_controls(fmt, text)
         try:
-            check(export(binary, file, fmt), records)
+            check(text, records)
         except (ImportError, FileNotFoundError):  # FileNotFoundError: no node
             print(f"{fmt}: {parser} is not installed")
             continue
