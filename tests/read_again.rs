@@ -106,7 +106,7 @@ const LISTED: [(&str, &str, &str); 8] = [
     ),
     (
         "f.csv",
-        "title,type_1,indicator_1,type_2,indicator_2,type_3,indicator_3\nA,Box,1,Folder,2,Folder,3\n",
+        "title,date,creator,summary,type_1,indicator_1,type_2,indicator_2,type_3,indicator_3\nA,1950,B,C,Box,1,Folder,2,Folder,3\n",
         "box 1, folder 2, folder 3",
     ),
     ("g.jsonl", r#"{"title": "A", "box": "", "folder": "2"}"#, "folder 2"),

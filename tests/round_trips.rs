@@ -233,7 +233,7 @@ const ROLES: [(&str, &str, &str); 9] = [
         " + contributor_role=trl + f.toml:1:1: contributor_role has more values than contributor: the others are kept as text",
     ),
     ("g.csv", "title,contributor,contributor_role\nx,A|B|C|D,|trl||NULL\n", "A, B trl, C, D"),
-    ("h.csv", "title,contributor_role,contributor\nx,trl,A|B\n", "A trl, B"),
+    ("h.csv", "title,contributor_role,contributor\nx,trl,A|B\n", "A trl, B trl"),
     ("i.csv", "title,contributor_role\nx,trl\n", " + contributor_role=trl"),
 ];
 

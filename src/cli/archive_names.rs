@@ -76,16 +76,16 @@ impl NamedArchives {
         number: RecordNumber,
     ) -> (ArchiveName, Vec<String>) {
         let id = self.archive_of(store, number);
-        let named = self.archives.get(id.index()).map(|archive| archive.given_name.clone());
+        let given = self.archives.get(id.index()).map(|archive| archive.given_name.clone());
         let mut files = BTreeSet::new();
         for (archive, file_set) in store.archives_and_file_sets() {
             let of_records = self.of_file_sets.get(&(archive, file_set)).copied();
             if of_records.unwrap_or(archive) == id {
-                let names = store.file_sets().get(file_set.index());
-                files.extend(names.into_iter().flat_map(|set| &set.files).cloned());
+                let file_set = store.file_sets().get(file_set.index());
+                files.extend(file_set.into_iter().flat_map(|set| &set.files).cloned());
             }
         }
-        (named.unwrap_or_default(), files.into_iter().collect())
+        (given.unwrap_or_default(), files.into_iter().collect())
     }
 
     /// Adds to a record what a format without archives needs of its archive: the form of its title, and as
@@ -165,14 +165,16 @@ impl ArchiveNames {
                 !of_file.identity().is_empty() && file_sets.iter().any(|it| it.is_archive_file);
             // Pages without a name share the only one, but an archive file names its archive itself.
             let is_shared = distinct.len() == 1 || file_sets.iter().all(|it| it.name.is_some());
-            let mut names = distinct.into_iter();
+            let mut in_order = distinct.into_iter();
             if is_shared && !names_itself {
-                let archive = archives.get_mut(id.index());
-                archive.zip(names.next()).into_iter().for_each(|(it, name)| give_name(it, name));
+                if let (Some(archive), Some(name)) = (archives.get_mut(id.index()), in_order.next())
+                {
+                    give_name(archive, name);
+                }
             } else if names_itself {
                 (of_file.title, of_file.url) = (None, None);
             }
-            for name in names {
+            for name in in_order {
                 let new_id = ArchiveId::from_index(archives.len());
                 let mut archive = of_file.clone();
                 give_name(&mut archive, name);

@@ -192,13 +192,13 @@ fn report_losses(
 fn ask_for_archives(
     store: &Store,
     format: ArchiveFormat,
-    names: &mut ArchiveNames,
+    archive_names: &mut ArchiveNames,
     errors: &mut dyn Write,
 ) -> io::Result<()> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(());
     }
-    let named = names.name_archives(store);
+    let named = archive_names.name_archives(store);
     let keeps_address = format.0.holds_one_archive() && named.archives.len() == 1;
     for files in unnamed_files(store, &named) {
         let question = match (named.archives.len(), files.as_slice()) {
@@ -214,7 +214,9 @@ fn ask_for_archives(
         }
         let url = if keeps_address { ask_for_address(errors)? } else { None };
         for file in files {
-            names.given.insert(file, ArchiveName { title: title.clone(), url: url.clone() });
+            archive_names
+                .given
+                .insert(file, ArchiveName { title: title.clone(), url: url.clone() });
         }
     }
     Ok(())
@@ -238,19 +240,19 @@ fn ask_for_address(errors: &mut dyn Write) -> io::Result<Option<String>> {
 fn unnamed_files(store: &Store, named: &NamedArchives) -> Vec<Vec<String>> {
     let numbers = (0..u32::try_from(store.len()).unwrap_or(u32::MAX)).map(RecordNumber);
     let mut first: BTreeMap<ArchiveId, RecordNumber> = BTreeMap::new();
-    let mut cited: BTreeSet<ArchiveId> = BTreeSet::new();
+    let mut with_name: BTreeSet<ArchiveId> = BTreeSet::new();
     for number in numbers.take(MAX_RECORDS_LOOKED_AT) {
         let Some(record) = store.record(number) else { continue };
         let record = named.with_archive(store, number, record);
         first.entry(record.archive).or_insert(number);
         if cite::names_archive(&named.archives, &record, cite::Style::default()) {
-            cited.insert(record.archive);
+            with_name.insert(record.archive);
         }
     }
     let is_unnamed = |id: &ArchiveId| {
         let archive = named.archives.get(id.index());
         archive.is_some_and(|it| it.identity().is_empty() && it.source.is_none())
-            && !cited.contains(id)
+            && !with_name.contains(id)
     };
     let unnamed = first.iter().filter(|(id, _)| is_unnamed(id));
     unnamed.map(|(_, number)| named.name_and_files(store, *number).1).collect()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{OutputArgs, RecordArgs};
 use super::exit_code::Outcome;
-use super::output::eprint_line;
+use super::eprint_line;
 use super::progress_line::ProgressLine;
 use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::files::cancel;

@@ -72,9 +72,9 @@ impl Listings {
         };
         let repeated = listings().find(|(_, listing)| repeats(listing));
         // Of two listings with one total it may be either.
-        let mut continued = listings().filter(|(_, listing)| continues(listing));
-        let only_continued = || continued.next().filter(|_| continued.next().is_none());
-        let found = repeated.or_else(only_continued);
+        let mut continuing = listings().filter(|(_, listing)| continues(listing));
+        let only_one = || continuing.next().filter(|_| continuing.next().is_none());
+        let found = repeated.or_else(only_one);
         found.map(|(archive, _)| *archive)
     }
 }

@@ -59,17 +59,16 @@ impl ArchiveName {
     /// The address is not complete, or stands elsewhere.
     pub fn parse_with_words(text: &str) -> Result<ArchiveName, ArchiveNameError> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let Some(at) = words.iter().position(|word| has_scheme(trim_address(word))) else {
-            let title = words.join(" ");
-            return Ok(ArchiveName { title: non_empty(&title), url: None });
+        let has_address = |word: &&&str| has_scheme(trim_address(word));
+        let Some(address) = words.iter().find(has_address).map(|word| trim_address(word)) else {
+            return Ok(ArchiveName { title: non_empty(&words.join(" ")), url: None });
         };
-        let address = trim_address(words[at]);
         if !is_web_address(address) {
             return Err(ArchiveNameError::NoWebAddress(address.to_owned()));
         }
-        let title = match at {
-            0 => words[1..].join(" "),
-            _ if at + 1 == words.len() => words[..at].join(" "),
+        let title = match words.as_slice() {
+            [first, rest @ ..] if has_address(&first) => rest.join(" "),
+            [rest @ .., last] if has_address(&last) => rest.join(" "),
             _ => return Err(ArchiveNameError::AddressInside(address.to_owned())),
         };
         if let Some(other) = title.split(' ').find(|word| has_scheme(trim_address(word))) {
@@ -139,5 +138,5 @@ fn looks_like_host(word: &str) -> bool {
     let is_ending = |label: &&str| {
         (2..=12).contains(&label.len()) && label.chars().all(|letter| letter.is_ascii_lowercase())
     };
-    labels.len() > 1 && labels.iter().all(|it| is_label(it)) && labels.last().is_some_and(is_ending)
+    labels.len() > 1 && labels.iter().all(is_label) && labels.last().is_some_and(is_ending)
 }

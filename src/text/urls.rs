@@ -103,8 +103,8 @@ fn percent_encode(address: &str) -> String {
 /// Whether a text is an http or https address with a host, without spaces and control characters.
 pub fn is_web_address(address: &str) -> bool {
     let behind = |prefix: &str| {
-        let start = address.get(..prefix.len())?;
-        start.eq_ignore_ascii_case(prefix).then(|| &address[prefix.len()..])
+        let (start, rest) = address.split_at_checked(prefix.len())?;
+        start.eq_ignore_ascii_case(prefix).then_some(rest)
     };
     let rest = behind("https://").or_else(|| behind("http://"));
     rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric() || first == '['))

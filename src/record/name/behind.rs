@@ -32,11 +32,10 @@ pub(super) fn sort<'t>(first: &str, rest: &[&'t str], has_dates: bool) -> Option
         }
         if is_suffix && behind.suffix.is_empty() {
             behind.suffix = part;
-        } else if !is_direct && (!behind.titles.is_empty() || are_letters(part)) {
-            behind.titles.push(strip_full_stop(part));
-        } else if is_direct && shows_letters(order, part, &behind)? {
-            behind.titles.push(strip_full_stop(part));
-        } else if is_title(part, has_given) {
+        } else if !is_direct && (!behind.titles.is_empty() || are_letters(part))
+            || is_direct && shows_letters(order, part, &behind)?
+            || is_title(part, has_given)
+        {
             behind.titles.push(strip_full_stop(part));
         } else if !has_given {
             behind.given = Some(part);
@@ -95,9 +94,8 @@ fn shows_letters(order: Order, part: &str, behind: &Behind<'_>) -> Option<bool> 
         are_letters(part) || (are_initials && WORDS.titles.leading_words(&words) == words.len());
     match order {
         Order::Running => Some(is_known || are_initials),
-        Order::Titled => Some(is_known),
         Order::Several if is_known && behind.suffix.is_empty() => None,
-        Order::Several => Some(is_known),
+        Order::Titled | Order::Several => Some(is_known),
         Order::FamilyName => Some(false),
     }
 }

@@ -110,7 +110,7 @@ fn take_signs<'t>(text: &'t str, name: &mut Name) -> &'t str {
             rest = inner;
         }
         if let Some(inner) = rest.strip_prefix('?').filter(|rest| has_name(rest)) {
-            name.doubt = "?".to_owned();
+            "?".clone_into(&mut name.doubt);
             rest = inner.trim_start();
         }
         let (bare, doubt) = split_doubt(rest);

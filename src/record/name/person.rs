@@ -59,9 +59,8 @@ fn shows_family(first: &str, given: &str, titles: &[&str]) -> bool {
         && !rulers::is_epithet(&given_words);
     let is_consort = words.len() == 1 && rulers::is_title_of_consort(given, titles);
     let are_two = ends_with_initials(&words) && ends_with_initials(&given_words);
-    !(is_office || is_remark || is_saint || is_consort || are_two)
-        && !joins_names(given)
-        && !begins_with_remark(first)
+    let is_other = is_office || is_remark || is_saint || is_consort || are_two;
+    !(is_other || joins_names(given) || begins_with_remark(first))
 }
 
 /// Whether given names are those of two persons: `John and Mary`. The `und` of `von und zu` joins particles.
@@ -174,8 +173,8 @@ fn take_inverted(first: &str, given: &str, name: &mut Name) {
 /// Moves the family's name at birth to the titles: `Anna geb. Meyer`. Returns the other words.
 fn take_birth_name<'w, 't>(words: &'w [&'t str], name: &mut Name) -> &'w [&'t str] {
     let is_birth_word =
-        |word: &&str| is_lower_case(word) && WORDS.birth_words.has(word) && name.title.is_empty();
-    let at = words.iter().position(|word| is_birth_word(&word)).filter(|at| *at > 0);
+        |word: &str| is_lower_case(word) && WORDS.birth_words.has(word) && name.title.is_empty();
+    let at = words.iter().position(|word| is_birth_word(word)).filter(|at| *at > 0);
     let Some((given, birth)) = at.map(|at| words.split_at(at)) else { return words };
     if birth.len() < 2 {
         return words;

@@ -57,7 +57,7 @@ pub(super) fn add_fields(entry: &Entry, without: &[&str], record: &mut Record) {
 fn address(chunks: ChunksRef<'_>) -> String {
     let text: String = chunks.iter().map(|chunk| chunk.v.get()).collect();
     let text = text.trim().trim_start_matches("\\url").trim();
-    let text = unmark_tildes(&text).replace('–', "--").replace('—', "---");
+    let text = unmark_tildes(text).replace('–', "--").replace('—', "---");
     ["_", "&", "%", "#", "~"]
         .iter()
         .fold(text, |text, sign| text.replace(&format!("\\{sign}"), sign))
