@@ -223,6 +223,28 @@ fn folders_use_only_allowed_folders() {
     assert!(violations.is_empty(), "{}", violations.join("\n"));
 }
 
+/// Folders of `formats` and the modules of it that they may not use: data flows from `read` and `write` to
+/// `cite`.
+const ONE_WAY_MODULES: &[(&str, &[&str])] = &[
+    ("formats/read/", &["formats::write", "formats::cite"]),
+    ("formats/write/", &["formats::read", "formats::cite"]),
+    ("formats/document/", &["formats::read", "formats::write", "formats::cite"]),
+    ("formats/cite/", &["formats::read"]),
+];
+
+#[test]
+fn modules_of_formats_use_each_other_in_one_direction() {
+    for (file, text) in sources() {
+        let rules = ONE_WAY_MODULES.iter().filter(|(folder, _)| file.starts_with(folder));
+        for module in rules.flat_map(|(_, modules)| *modules) {
+            let mut lines = expand_use_declarations(&text).into_iter();
+            let path = format!("crate::{module}");
+            let found = lines.find(|(_, line)| uses_path(line, &path));
+            assert!(found.is_none(), "{file} may not use {module}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn exceptions_are_still_needed() {
     for (file, used) in EXCEPTIONS {

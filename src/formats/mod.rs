@@ -2,7 +2,8 @@
 //!
 //! - `read/` has the parsers: bytes to records.
 //! - `write/` has the writers: records to an export format.
-//! - `cite/` has the citation styles, which some writers use.
+//! - `cite/` has the citation styles. They use `write/`; no other folder uses them.
+//! - `document/` knows what documents are by their titles: letters, minutes, photographs.
 //!
 //! This folder uses `text` and `record`, and nothing else of the program.
 //!
@@ -21,6 +22,7 @@
 
 mod cell_values;
 pub mod cite;
+mod document;
 mod marked_notes;
 pub mod read;
 mod roles;

@@ -1,6 +1,6 @@
 //! Cites records in several styles, listed in one table.
 //!
-//! This folder uses `record` and `formats::write`. Start reading with [`Style`].
+//! This folder uses `record`, `formats::document` and `formats::write`. Start reading with [`Style`].
 
 mod date;
 pub(crate) mod item;
@@ -8,7 +8,6 @@ mod people;
 mod preferred;
 mod style;
 pub(crate) mod title;
-mod words;
 
 use std::io::{self, Write};
 

@@ -2,7 +2,7 @@
 
 use super::date;
 use super::item::{CitationItem, containers};
-use super::words::WORDS;
+use crate::formats::document::WORDS;
 use crate::record::{Archive, Field, ParsedDate, Record};
 
 /// Returns the citation that the archive prefers for a record, if the file has one.

@@ -1,15 +1,9 @@
 //! The title in a citation: its text, its form, and what it says of the document.
 
-use super::words::{Document, WORDS};
+use crate::formats::document::{Document, WORDS, inside_brackets, message_by_genre};
 use crate::record::{Archive, Field, Name, Record, TitleForm};
 use crate::text::fold::fold;
 use crate::text::words::words;
-
-/// Own fields that say what a document is: CSL and MODS types, the `TY` of RIS.
-const TYPE_FIELDS: [&str; 5] = ["type", "genre", "TY", "ty", "typeOfResource"];
-/// Types of reference formats that mean a letter.
-const LETTER_TYPES: [&str; 4] =
-    ["PCOMM", "personal_communication", "personal communication", "letter"];
 
 /// What a title is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,36 +99,6 @@ impl Title {
     }
 }
 
-/// Whether a title begins with what the document is, so that it is a description in any format.
-pub(crate) fn begins_with_document(title: &str) -> bool {
-    let inner = inside_brackets(title).unwrap_or(title);
-    WORDS.leading_document(inner.trim_start_matches(['[', '"', '“'])).is_some()
-}
-
-/// Whether a record is a letter or letters, by its title, its type or its subjects. Other messages are not.
-pub(crate) fn is_letter(record: &Record) -> bool {
-    let leading = record.title().and_then(|title| {
-        WORDS.leading_document(inside_brackets(title).unwrap_or(title).trim_start_matches('['))
-    });
-    match leading.map(|word| word.document) {
-        Some(Document::Message("letter") | Document::Messages) => true,
-        Some(Document::Message(_) | Document::Other) => false,
-        None => message_by_genre(record) == Some("letter"),
-    }
-}
-
-/// Returns the kind of message that the type or a subject of a record names.
-fn message_by_genre(record: &Record) -> Option<&'static str> {
-    let types = record.own.iter().filter(|(name, _)| TYPE_FIELDS.contains(&name.as_str()));
-    let types = types.map(|(_, value)| value.as_str());
-    types.chain(record.all(Field::Subjects)).find_map(|text| match WORDS.genre(text) {
-        _ if LETTER_TYPES.contains(&text) => Some("letter"),
-        Some(Document::Message(kind)) => Some(kind),
-        Some(Document::Messages) => Some("letter"),
-        _ => None,
-    })
-}
-
 /// Whether a record describes a whole collection.
 pub(crate) fn is_collection(record: &Record, archive: Option<&Archive>) -> bool {
     let is_level =
@@ -164,12 +128,6 @@ fn supplied_title(record: &Record) -> String {
     let heading = record.first(Field::Summary).map(|_| record.list_heading());
     let heading = heading.as_deref().unwrap_or("untitled");
     format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.'))
-}
-
-/// Returns the text inside square brackets that are round all of it.
-fn inside_brackets(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
-    (!inner.contains(['[', ']'])).then_some(inner)
 }
 
 /// Returns a title without the date of the record at its end.

@@ -4,6 +4,7 @@ use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::formats::shelf_location;
+use crate::formats::marked_notes::to_one_line;
 use crate::record::date::machine;
 use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash};
 
@@ -287,11 +288,6 @@ fn push_value(record: &mut Record, field: Field, value: &str) {
         Field::Summary => record.push(field, value),
         _ => record.push(field, &to_one_line(value)),
     }
-}
-
-/// Joins the lines of a value, with single spaces between words.
-fn to_one_line(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the date of a reference, with the index of its value: the first one that was understood,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::control_signs::is_control;
-use super::{RecordStream, archive_of, citation_item, names, notes};
+use super::{RecordStream, archive_of, names, notes, shared_values};
 use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
@@ -59,13 +59,12 @@ fn write_entry(
         let named: Vec<String> = named.map(|(_, name)| author_name(name)).collect();
         write_raw_field(out, key, &named.join(" and "))?;
     }
-    write_field(out, "title", &citation_item::title_or_heading(record))?;
+    write_field(out, "title", &shared_values::title_or_heading(record))?;
     let (date, date_notes) = edtf_and_notes(&record.date);
     write_raw_field(out, "date", &date.unwrap_or_default())?;
-    let location =
-        shelf_location::describe(record).into_iter().chain(citation_item::collection(record));
+    let location = shelf_location::describe(record).into_iter().chain(shared_values::collection(record));
     write_field(out, "howpublished", &location.collect::<Vec<_>>().join(", "))?;
-    write_field(out, "library", citation_item::repository_name(record, archive).unwrap_or(""))?;
+    write_field(out, "library", shared_values::repository_name(record, archive).unwrap_or(""))?;
     write_field(out, "location", &values(record, Field::Places).join("; "))?;
     write_field(out, "keywords", &values(record, Field::Subjects).join(", "))?;
     write_field(out, "langid", &values(record, Field::Language).join(", ").to_lowercase())?;

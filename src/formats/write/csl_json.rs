@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::biblatex::CitationKeys;
-use super::{RecordStream, archive_of, citation_item, names, notes};
+use super::{RecordStream, archive_of, names, notes, shared_values};
 use crate::formats::{roles, shelf_location};
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
@@ -39,7 +39,7 @@ fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
     let is_letter = names::is_personal_communication(record);
     insert("id", Some(key.into()));
     insert("type", Some(if is_letter { "personal_communication" } else { "manuscript" }.into()));
-    insert("title", Some(citation_item::title_or_heading(record).into()));
+    insert("title", Some(shared_values::title_or_heading(record).into()));
     let variable_names = VariableNames::new(record);
     insert("author", csl_names(variable_names.creators.iter()));
     insert("recipient", csl_names(variable_names.recipients.iter()));
@@ -49,10 +49,10 @@ fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
     }
     insert("issued", issued(&record.date));
     insert("abstract", joined_values(record, Field::Summary, "\n\n"));
-    insert("archive", citation_item::repository_name(record, archive).map(Value::from));
+    insert("archive", shared_values::repository_name(record, archive).map(Value::from));
     insert("archive-place", record.first(Field::ArchivePlace).map(Value::from));
     insert("archive_location", shelf_location::describe(record).map(Value::from));
-    insert("archive_collection", citation_item::collection(record).map(Value::from));
+    insert("archive_collection", shared_values::collection(record).map(Value::from));
     insert("language", joined_values(record, Field::Language, ", "));
     insert("keyword", joined_values(record, Field::Subjects, ", "));
     insert("URL", record.first(Field::Url).map(Value::from));

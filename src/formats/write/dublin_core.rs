@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{RecordStream, archive_of, citation_item};
+use super::{RecordStream, archive_of, shared_values};
 use crate::record::{Archive, Field, Record};
 
 /// The XML namespaces (<https://www.openarchives.org/OAI/openarchivesprotocol.html>).
@@ -62,11 +62,11 @@ fn write_elements(
         "" => {}
         text => write_element(xml, "dc:date", text)?,
     }
-    if let Some(name) = citation_item::archive_name(archive) {
+    if let Some(name) = shared_values::archive_name(archive) {
         write_element(xml, "dc:publisher", name)?;
     }
     let has_element = |field| FIELD_ELEMENTS.iter().any(|(other, _)| *other == field);
-    for note in citation_item::field_notes(record, |field, _| has_element(field)) {
+    for note in shared_values::field_notes(record, |field, _| has_element(field)) {
         write_element(xml, "dc:description", &note)?;
     }
     for (name, value) in &record.own {

@@ -1,11 +1,11 @@
 //! Writes records in export formats. Nothing here opens a file.
 //!
 //! Each format has one file and one row in the table `FORMATS`. This folder uses `text`, `record` and
-//! `formats::cite`. Start reading with [`Format`] and a short writer such as `markdown.rs`.
+//! what `formats` has for several folders, but neither `formats::cite` nor `formats::read`. Start
+//! reading with [`Format`] and a short writer such as `markdown.rs`.
 
 pub mod archive_toml;
 mod biblatex;
-pub(crate) mod citation_item;
 mod control_signs;
 mod csl_json;
 mod csv;
@@ -16,6 +16,7 @@ mod markdown;
 mod names;
 mod notes;
 mod ris;
+mod shared_values;
 mod text;
 
 use std::io::{self, Write};

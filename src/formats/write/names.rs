@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::formats::cite::title::is_letter;
+use crate::formats::document::is_letter;
 use crate::formats::{marked_notes, roles};
 use crate::record::{Field, Name, NameParts, Record};
 

@@ -3,7 +3,7 @@
 
 use super::archive_toml::stored_values;
 use super::control_signs::is_control;
-use crate::formats::cite::title::begins_with_document;
+use crate::formats::document::begins_with_document;
 use crate::formats::marked_notes;
 use crate::record::{Date, Field, Record, TitleForm};
 

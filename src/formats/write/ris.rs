@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::control_signs::is_control;
-use super::{RecordStream, archive_of, citation_item, names, notes};
+use super::{RecordStream, archive_of, names, notes, shared_values};
 use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Archive, DateSpan, Field, Name, Precision, Record};
 
@@ -53,7 +53,7 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
     // Not GEN, which Zotero imports as an article.
     write_tag(out, "TY", if is_letter { "PCOMM" } else { "MANSCPT" })?;
     write_tags(out, "ID", record.all(Field::Id))?;
-    write_tag(out, "TI", &citation_item::title_or_heading(record))?;
+    write_tag(out, "TI", &shared_values::title_or_heading(record))?;
     for name in &tag_names.creators {
         write_tag(out, "AU", &name.index_without_signs())?;
     }
@@ -66,9 +66,9 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
     let date_notes = write_date(out, record)?;
     write_tags(out, "AB", record.all(Field::Summary))?;
     write_tags(out, "LA", record.all(Field::Language))?;
-    write_tags(out, "DB", citation_item::repository_name(record, archive).into_iter())?;
+    write_tags(out, "DB", shared_values::repository_name(record, archive).into_iter())?;
     let location = shelf_location::describe(record).into_iter();
-    let location: Vec<String> = location.chain(citation_item::collection(record)).collect();
+    let location: Vec<String> = location.chain(shared_values::collection(record)).collect();
     write_tags(
         out,
         "AN",

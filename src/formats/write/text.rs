@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::RecordStream;
+use crate::formats::marked_notes::to_one_line;
 use crate::record::shown::ShownField;
 use crate::record::{Field, Record};
 
@@ -93,9 +94,4 @@ impl FieldLines {
 pub(super) fn paragraphs(record: &Record) -> impl Iterator<Item = &str> {
     let summaries = record.all(Field::Summary);
     summaries.flat_map(|text| text.split("\n\n")).filter(|text| !text.trim().is_empty())
-}
-
-/// Joins the lines of a text.
-fn to_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use crate::record::WordSet;
 use crate::text::fold::fold;
 
 /// The words that the program knows.
-pub(super) static WORDS: LazyLock<CitationWords> = LazyLock::new(|| {
+pub(in crate::formats) static WORDS: LazyLock<CitationWords> = LazyLock::new(|| {
     let words = toml::from_str(include_str!("../../../assets/citations.toml"));
     debug_assert!(words.is_ok(), "assets/citations.toml has the keys of CitationWords");
     words.unwrap_or_default()
@@ -47,17 +47,17 @@ struct LetterWords {
 /// The words that the program knows.
 #[derive(Default, Deserialize)]
 #[serde(from = "WordLists")]
-pub(super) struct CitationWords {
+pub(in crate::formats) struct CitationWords {
     /// What the words and phrases at the beginning of titles mean, by their folded words.
     phrases: HashMap<String, Meaning>,
     /// The folded endings of compound words, each with the document.
     endings: Vec<(String, Document)>,
     /// The words at the end of titles, each with the document.
     last: Vec<(String, Document)>,
-    pub(super) collection_endings: WordSet,
-    pub(super) collection_levels: WordSet,
-    pub(super) placeholder_words: WordSet,
-    pub(super) citation_leads: Vec<String>,
+    pub(in crate::formats) collection_endings: WordSet,
+    pub(in crate::formats) collection_levels: WordSet,
+    pub(in crate::formats) placeholder_words: WordSet,
+    pub(in crate::formats) citation_leads: Vec<String>,
 }
 
 /// What a phrase at the beginning of a title means.
@@ -118,7 +118,7 @@ fn folded_word(word: &str) -> String {
 
 /// What a title says a document is, at its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Document {
+pub(in crate::formats) enum Document {
     /// One message from a person to another one, with its name in English: `letter`, `telegram`.
     Message(&'static str),
     /// Several messages.
@@ -129,17 +129,17 @@ pub(super) enum Document {
 
 /// The document that a title begins with.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DocumentWord {
+pub(in crate::formats) struct DocumentWord {
     /// What it is.
-    pub(super) document: Document,
+    pub(in crate::formats) document: Document,
     /// Whether the title says no more: `Letter`, `[Telegram]`.
-    pub(super) is_whole_title: bool,
+    pub(in crate::formats) is_whole_title: bool,
 }
 
 impl CitationWords {
     /// Returns the document that a title begins with, behind words such as `draft`; `None` for a title
     /// that does not say what the document is.
-    pub(super) fn leading_document(&self, title: &str) -> Option<DocumentWord> {
+    pub(in crate::formats) fn leading_document(&self, title: &str) -> Option<DocumentWord> {
         let words: Vec<String> = title.split_whitespace().map(folded_word).collect();
         let mut rest = words.as_slice();
         loop {
@@ -184,7 +184,7 @@ impl CitationWords {
     }
 
     /// Returns the document that a subject or genre names: `Letters`, `telegrams`.
-    pub(super) fn genre(&self, text: &str) -> Option<Document> {
+    pub(in crate::formats) fn genre(&self, text: &str) -> Option<Document> {
         let word = self.leading_document(text)?;
         word.is_whole_title.then_some(word.document)
     }

@@ -1,6 +1,4 @@
-//! A record as a citation describes it: its type, title, location in the archive, and notes.
-//!
-//! Export formats and citation styles share these functions.
+//! Values that several export formats write in the same way: title, collection, repository and notes.
 
 use std::borrow::Cow;
 
@@ -9,7 +7,7 @@ use crate::record::{Archive, Field, Record};
 
 /// Returns the title. Without a title, returns the record's heading in square brackets, which mark
 /// a supplied title.
-pub(crate) fn title_or_heading(record: &Record) -> Cow<'_, str> {
+pub(super) fn title_or_heading(record: &Record) -> Cow<'_, str> {
     if let Some(title) = record.title() {
         return Cow::Borrowed(title);
     }
@@ -18,12 +16,12 @@ pub(crate) fn title_or_heading(record: &Record) -> Cow<'_, str> {
 }
 
 /// Returns the collections of a record, joined by commas.
-pub(crate) fn collection(record: &Record) -> Option<String> {
+pub(super) fn collection(record: &Record) -> Option<String> {
     join_unique(record.all(Field::Collection).map(str::to_owned))
 }
 
 /// Returns the archive's title, else its source.
-pub(crate) fn archive_name(archive: Option<&Archive>) -> Option<&str> {
+pub(super) fn archive_name(archive: Option<&Archive>) -> Option<&str> {
     let archive = archive?;
     archive.title.as_deref().or(archive.source.as_deref())
 }
@@ -43,7 +41,7 @@ pub(super) fn repository_name<'r>(
 }
 
 /// Joins distinct texts with commas. Returns `None` if there are none.
-pub(crate) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<String> {
+pub(super) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<String> {
     let mut unique: Vec<String> = Vec::new();
     for text in texts {
         if !unique.contains(&text) {

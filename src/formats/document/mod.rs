@@ -1,0 +1,50 @@
+//! What documents are by their titles, types and subjects: letters, telegrams, minutes.
+//!
+//! Citation styles and export formats share it.
+
+mod words;
+
+use crate::record::{Field, Record};
+pub(super) use words::{Document, WORDS};
+
+/// Own fields that say what a document is: CSL and MODS types, the `TY` of RIS.
+const TYPE_FIELDS: [&str; 5] = ["type", "genre", "TY", "ty", "typeOfResource"];
+/// Types of reference formats that mean a letter.
+const LETTER_TYPES: [&str; 4] =
+    ["PCOMM", "personal_communication", "personal communication", "letter"];
+
+/// Whether a title begins with what the document is, so that it is a description in any format.
+pub(super) fn begins_with_document(title: &str) -> bool {
+    let inner = inside_brackets(title).unwrap_or(title);
+    WORDS.leading_document(inner.trim_start_matches(['[', '"', '“'])).is_some()
+}
+
+/// Whether a record is a letter or letters, by its title, its type or its subjects. Other messages are not.
+pub(super) fn is_letter(record: &Record) -> bool {
+    let leading = record.title().and_then(|title| {
+        WORDS.leading_document(inside_brackets(title).unwrap_or(title).trim_start_matches('['))
+    });
+    match leading.map(|word| word.document) {
+        Some(Document::Message("letter") | Document::Messages) => true,
+        Some(Document::Message(_) | Document::Other) => false,
+        None => message_by_genre(record) == Some("letter"),
+    }
+}
+
+/// Returns the kind of message that the type or a subject of a record names.
+pub(super) fn message_by_genre(record: &Record) -> Option<&'static str> {
+    let types = record.own.iter().filter(|(name, _)| TYPE_FIELDS.contains(&name.as_str()));
+    let types = types.map(|(_, value)| value.as_str());
+    types.chain(record.all(Field::Subjects)).find_map(|text| match WORDS.genre(text) {
+        _ if LETTER_TYPES.contains(&text) => Some("letter"),
+        Some(Document::Message(kind)) => Some(kind),
+        Some(Document::Messages) => Some("letter"),
+        _ => None,
+    })
+}
+
+/// Returns the text inside square brackets that are round all of it.
+pub(super) fn inside_brackets(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    (!inner.contains(['[', ']'])).then_some(inner)
+}
