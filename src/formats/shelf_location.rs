@@ -1,5 +1,7 @@
 //! Where a record lies in its archive, as one text: `box 3, folder 2`.
 
+use std::collections::HashSet;
+
 use super::marked_notes;
 use crate::record::{
     Field, Record, field_of_container_type, field_of_container_word, labelled_container,
@@ -80,12 +82,9 @@ pub(super) fn is_read_again(record: &Record, other: Field) -> bool {
 
 /// Removes the collections, which writers put behind the shelf location, from its text.
 pub(super) fn without_collection<'t>(text: &'t str, record: &Record) -> &'t str {
-    let mut collections: Vec<&str> = Vec::new();
-    for collection in record.all(Field::Collection) {
-        if !collections.contains(&collection) {
-            collections.push(collection);
-        }
-    }
+    let mut seen = HashSet::new();
+    let collections: Vec<&str> =
+        record.all(Field::Collection).filter(|name| seen.insert(*name)).collect();
     let collection = marked_notes::to_one_line(&collections.join(", "));
     match text.strip_suffix(&*collection) {
         _ if collection.is_empty() => text,

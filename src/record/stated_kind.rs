@@ -1,6 +1,8 @@
 //! What a file states about a name and its text alone does not tell: whether it is a person's.
 
-use super::{Name, NameKind, Record, TitleForm};
+use std::collections::HashMap;
+
+use super::{Field, Name, NameKind, Record, TitleForm};
 
 /// What a file states about a name.
 ///
@@ -43,6 +45,16 @@ impl StatedKind {
         }
     }
 
+    /// Returns the kind of the names.
+    const fn name_kind(self) -> NameKind {
+        match self {
+            StatedKind::Person => NameKind::Person,
+            StatedKind::Body => NameKind::Body,
+            StatedKind::Family => NameKind::Family,
+            StatedKind::Whole => NameKind::Unknown,
+        }
+    }
+
     /// Returns the kind whose names an own field has.
     pub fn from_own_field(name: &str) -> Option<StatedKind> {
         let kind = || StatedKind::ALL.into_iter().find(|kind| kind.own_field() == name);
@@ -81,12 +93,20 @@ impl Record {
 
     /// Takes a name of the record apart, with what the file states about it.
     pub fn parse_name(&self, name: &str) -> Name {
-        let stated = self.name_kind(name).map(|kind| match kind {
-            StatedKind::Person => NameKind::Person,
-            StatedKind::Body => NameKind::Body,
-            StatedKind::Family => NameKind::Family,
-            StatedKind::Whole => NameKind::Unknown,
-        });
-        Name::parse(name, stated)
+        Name::parse(name, self.name_kind(name).map(StatedKind::name_kind))
+    }
+
+    /// Takes all names of a field apart, in their order, with what the file states about them. The time
+    /// grows with the number of names, and not with its square.
+    pub fn parse_names(&self, field: Field) -> impl Iterator<Item = Name> {
+        let mut stated: HashMap<&str, StatedKind> = HashMap::new();
+        for (own, value) in &self.own {
+            if let Some(kind) = StatedKind::from_own_field(own) {
+                stated.entry(value.trim()).or_insert(kind);
+            }
+        }
+        self.all(field).map(move |name| {
+            Name::parse(name, stated.get(name.trim()).map(|kind| kind.name_kind()))
+        })
     }
 }

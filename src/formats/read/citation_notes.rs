@@ -1,6 +1,8 @@
 //! Reads the fields that fonds keeps in the notes of citation formats: see
 //! [`marked_notes`](crate::formats::marked_notes).
 
+use std::collections::HashSet;
+
 use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Date, DateSpan, Field, ParsedDate, Record, StatedKind};
 
@@ -59,7 +61,8 @@ impl NotedFields {
     /// Sets the fields of a record.
     fn apply_to(self, record: &mut Record, note_name: &str) {
         let NotedFields { values, own, date, edtf } = self;
-        let has = |fields: &[Field]| values.iter().any(|(field, _)| fields.contains(field));
+        let noted: HashSet<Field> = values.iter().map(|(field, _)| *field).collect();
+        let has = |fields: &[Field]| fields.iter().any(|field| noted.contains(field));
         let replaces = |field: Field| {
             let is_role = field == Field::ContributorRole && has(&[Field::Contributor]);
             has(&[field])
@@ -71,8 +74,8 @@ impl NotedFields {
             record.push(*field, value);
         }
         // Formats have own fields of their own, such as the type.
-        let is_noted = |name: &str| own.iter().any(|(noted, _)| noted == name);
-        record.own.retain(|(name, _)| name == note_name || !is_noted(name));
+        let names: HashSet<&str> = own.iter().map(|(name, _)| name.as_str()).collect();
+        record.own.retain(|(name, _)| name == note_name || !names.contains(name.as_str()));
         for (name, value) in own {
             match StatedKind::from_own_field(&name) {
                 Some(kind) => record.set_name_kind(&value, kind),

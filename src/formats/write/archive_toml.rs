@@ -4,6 +4,7 @@
 //! Reading a written file gives the same values, and writing those gives the same bytes.
 
 use std::borrow::Borrow;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -110,12 +111,9 @@ fn write_own_fields(
     fields: &[(String, String)],
     is_key: fn(&str) -> bool,
 ) -> io::Result<()> {
-    let mut names: Vec<&str> = Vec::new();
-    for (name, _) in fields {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
+    let mut seen = HashSet::new();
+    let mut names: Vec<&str> =
+        fields.iter().map(|(name, _)| name.as_str()).filter(|name| seen.insert(*name)).collect();
     names.sort_by_key(|name| is_key(name));
     for name in names {
         let same_name = fields.iter().filter(|(other, _)| other == name);

@@ -1,6 +1,7 @@
 //! Values that several export formats write in the same way: title, collection, repository and notes.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::notes;
 use crate::record::{Archive, Field, Record};
@@ -42,12 +43,8 @@ pub(super) fn repository_name<'r>(
 
 /// Joins distinct texts with commas. Returns `None` if there are none.
 pub(super) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<String> {
-    let mut unique: Vec<String> = Vec::new();
-    for text in texts {
-        if !unique.contains(&text) {
-            unique.push(text);
-        }
-    }
+    let mut seen = HashSet::new();
+    let unique: Vec<String> = texts.into_iter().filter(|text| seen.insert(text.clone())).collect();
     (!unique.is_empty()).then(|| unique.join(", "))
 }
 

@@ -1,6 +1,8 @@
 //! Columns whose cells mean something only together with another cell of their row: names with roles,
 //! containers with their types.
 
+use std::collections::HashMap;
+
 use csv::StringRecord;
 
 use super::column_names::FieldTarget;
@@ -42,8 +44,11 @@ const CONTAINERS: [(&str, &str); 4] = [
 pub(super) fn link_columns(columns: &mut [Column]) {
     let names: Vec<(String, u32)> =
         columns.iter().map(|column| (column.normalized_name(), column.group)).collect();
-    let at =
-        |name: &str, group: u32| names.iter().position(|(other, of)| other == name && *of == group);
+    let mut places = HashMap::new();
+    for (place, (name, group)) in names.iter().enumerate() {
+        places.entry((name.as_str(), *group)).or_insert(place);
+    }
+    let at = |name: &str, group: u32| places.get(&(name, group)).copied();
     let links: Vec<Option<Link>> =
         names.iter().map(|(name, group)| find_link(name, *group, at)).collect();
     for (column, link) in columns.iter_mut().zip(links) {
