@@ -118,7 +118,7 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
         "b.ris",
         "TY  - BOOK\nTI  - A\nA1  - Roth, Ida\nA2  - Kern, Max\nED  - Lind, Eva\nDB  - Index\nAN  - 7\nCN  - B 7\nER  - \n",
         &[
-            "title=A | creator=Roth, Ida | contributor=Kern, Max | contributor_role= | contributor=Lind, Eva | contributor_role=editor | source=Index | source=7 | reference_code=B 7 | (TY)=BOOK",
+            "title=A | creator=Roth, Ida | contributor=Kern, Max | contributor_role= | contributor=Lind, Eva | contributor_role=editor | reference_code=B 7 | (TY)=BOOK | (DB)=Index | (AN)=7",
         ],
     ),
     (

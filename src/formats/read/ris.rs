@@ -1,5 +1,6 @@
 //! Parses reference lists in RIS: each line has a tag of two characters, a dash and a value.
 
+use std::collections::HashMap;
 use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
@@ -199,7 +200,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
             record.push_contributor(&to_one_line(&value), role);
         } else if let Some(field) = field_for_tag(&tag, &reference_type) {
             push_value(&mut record, field, &value);
-        } else if ["AN", "AV"].contains(&tag.as_str()) {
+        } else if is_location_tag(&tag, &reference_type) {
             locations.push(to_one_line(&value));
         } else if !value.is_empty() {
             record.own.push((tag, value));
@@ -226,15 +227,22 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
 /// Removes the keywords that are places. RIS has no tag for places, so that fonds writes them as
 /// keywords and as notes.
 fn remove_place_keywords(record: &mut Record) {
-    let places: Vec<String> =
-        record.all(Field::Places).map(|place| to_one_line(&place.replace(';', ","))).collect();
-    for place in places {
-        let is_keyword =
-            |(field, value): &(Field, String)| *field == Field::Subjects && *value == place;
-        if let Some(at) = record.values.iter().rposition(is_keyword) {
-            record.values.remove(at);
-        }
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for place in record.all(Field::Places) {
+        *places.entry(to_one_line(&place.replace(';', ","))).or_default() += 1;
     }
+    // Places are behind the subjects.
+    let mut rest: Vec<(Field, String)> = std::mem::take(&mut record.values);
+    rest.reverse();
+    rest.retain(|(field, value)| match places.get_mut(value) {
+        Some(count) if *field == Field::Subjects && *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    rest.reverse();
+    record.values = rest;
 }
 
 /// The types of messages from one person to another. Only in these `A2` is the recipient.
@@ -259,7 +267,13 @@ fn role_of_tag(tag: &str, reference_type: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the record field for a tag.
+/// Whether a tag says where a document is kept. In published works `AN` is the number in a database.
+fn is_location_tag(tag: &str, reference_type: &str) -> bool {
+    tag == "AV" || (tag == "AN" && !PUBLISHED_TYPES.contains(&reference_type))
+}
+
+/// Returns the record field for a tag. The catalogue or database that told of the document (`DP`, and `DB`
+/// of published works) is an own field: it is not where the document is.
 fn field_for_tag(tag: &str, reference_type: &str) -> Option<Field> {
     let is_published = PUBLISHED_TYPES.contains(&reference_type);
     Some(match tag {
@@ -268,9 +282,7 @@ fn field_for_tag(tag: &str, reference_type: &str) -> Option<Field> {
         "A2" => Field::Recipient,
         "KW" => Field::Subjects,
         "LA" => Field::Language,
-        "DB" | "AN" if is_published => Field::Source,
-        "DB" => Field::Repository,
-        "DP" => Field::Source,
+        "DB" if !is_published => Field::Repository,
         "CN" => Field::ReferenceCode,
         "ID" => Field::Id,
         "UR" | "L1" | "L2" | "L3" | "L4" => Field::Url,
