@@ -116,7 +116,7 @@ fn promised_fields_of_samples_survive_a_round_trip() {
 }
 
 /// Values that a table, a TOML file or a JSON file has to quote or to escape.
-const HARD_VALUES: [&str; 30] = [
+const HARD_VALUES: [&str; 32] = [
     "\\em a \\enquote{b} ``c''",
     "a\\rm",
     "a\n=1\n- b\n-1\n'=2",
@@ -125,6 +125,8 @@ const HARD_VALUES: [&str; 30] = [
     "a;'=1;''@x",
     "＝1",
     "[fonds] title: x",
+    "<i>x</i> &amp; y",
+    "a < b <br/> &lt;i&gt;",
     "x: y: z | | w |",
     "a\u{2028}b",
     "Roth, Ida",

@@ -23,8 +23,10 @@
 mod cell_values;
 pub mod cite;
 mod document;
+mod entities;
 mod marked_notes;
 pub mod read;
+mod rich_text;
 mod roles;
 mod shelf_location;
 pub mod write;

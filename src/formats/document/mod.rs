@@ -4,8 +4,9 @@
 
 mod words;
 
+use super::rich_text;
 use crate::record::{Field, Record};
-pub(super) use words::{Document, WORDS};
+pub(super) use words::{Document, DocumentWord, WORDS};
 
 /// Own fields that say what a document is: CSL and MODS types, the `TY` of RIS.
 const TYPE_FIELDS: [&str; 5] = ["type", "genre", "TY", "ty", "typeOfResource"];
@@ -15,14 +16,16 @@ const LETTER_TYPES: [&str; 4] =
 
 /// Whether a title begins with what the document is, so that it is a description in any format.
 pub(super) fn begins_with_document(title: &str) -> bool {
-    let inner = inside_brackets(title).unwrap_or(title);
+    let title = rich_text::to_plain(title);
+    let inner = inside_brackets(&title).unwrap_or(&title);
     WORDS.leading_document(inner.trim_start_matches(['[', '"', '“'])).is_some()
 }
 
 /// Whether a record is a letter or letters, by its title, its type or its subjects. Other messages are not.
 pub(super) fn is_letter(record: &Record) -> bool {
-    let leading = record.title().and_then(|title| {
-        WORDS.leading_document(inside_brackets(title).unwrap_or(title).trim_start_matches('['))
+    let title = record.title().map(rich_text::to_plain);
+    let leading = title.and_then(|title| {
+        WORDS.leading_document(inside_brackets(&title).unwrap_or(&title).trim_start_matches('['))
     });
     match leading.map(|word| word.document) {
         Some(Document::Message("letter") | Document::Messages) => true,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::control_signs::is_control;
 use super::{RecordStream, archive_of, names, notes, shared_values};
-use crate::formats::{marked_notes, shelf_location};
+use crate::formats::{marked_notes, rich_text, shelf_location};
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes one entry per record, each followed by an empty line.
@@ -59,7 +59,9 @@ fn write_entry(
         let named: Vec<String> = named.map(|(_, name)| author_name(name)).collect();
         write_raw_field(out, key, &named.join(" and "))?;
     }
-    write_field(out, "title", &shared_values::title_or_heading(record))?;
+    // BibLaTeX would print the markup of CSL-JSON as it is: the note has it.
+    let title = shared_values::title_or_heading(record);
+    write_field(out, "title", &rich_text::to_plain(&title))?;
     let (date, date_notes) = edtf_and_notes(&record.date);
     write_raw_field(out, "date", &date.unwrap_or_default())?;
     let location = shelf_location::describe(record).into_iter().chain(shared_values::collection(record));
@@ -141,7 +143,11 @@ fn is_held(
     match field {
         // The entry key holds the id only if it needed no change.
         Field::Id => values == [key],
-        Field::Title | Field::Places | Field::Repository => values.len() < 2 && are_one_line(),
+        Field::Title => {
+            let is_plain = |title: &&str| rich_text::to_plain(title) == **title;
+            values.len() < 2 && are_one_line() && values.iter().all(is_plain)
+        }
+        Field::Places | Field::Repository => values.len() < 2 && are_one_line(),
         Field::Summary => values.len() < 2,
         Field::Url => values.len() < 2 && values.iter().all(|url| escape_url(url) == *url),
         Field::Creator => names::are_read_again(record, field, &entry_names.creators, form),

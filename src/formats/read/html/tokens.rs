@@ -1,9 +1,6 @@
 //! The tokenizer of HTML. Nothing is an error: everything that is not a tag is text.
 
-use quick_xml::escape::resolve_html5_entity;
-
-/// The longest name of an entity; the standard's longest is `CounterClockwiseContourIntegral`.
-const MAX_ENTITY_NAME_BYTES: usize = 32;
+use crate::formats::entities::decode_entities;
 
 /// The longest tag that is searched for its end. Tags may hold images as text.
 const MAX_TAG_BYTES: usize = 1 << 16;
@@ -177,34 +174,4 @@ fn parse_value(text: &str) -> (&str, &str) {
         }
     }
     text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))
-}
-
-/// Replaces named and numeric entities by their characters. Unknown ones are kept.
-fn decode_entities(text: &str) -> String {
-    let mut parts = text.split('&');
-    let mut text = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        let name = part.split_once(';').filter(|(name, _)| name.len() <= MAX_ENTITY_NAME_BYTES);
-        if let Some((letter, rest)) =
-            name.and_then(|(name, rest)| Some((resolve_entity(name)?, rest)))
-        {
-            text.push_str(&letter);
-            text.push_str(rest);
-        } else {
-            text.push('&');
-            text.push_str(part);
-        }
-    }
-    text
-}
-
-/// The character of an entity, from its name or number.
-fn resolve_entity(name: &str) -> Option<String> {
-    let Some(number) = name.strip_prefix('#') else {
-        return resolve_html5_entity(name).map(str::to_owned);
-    };
-    let hexadecimal = number.strip_prefix(['x', 'X']);
-    let code =
-        hexadecimal.map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-    code.and_then(char::from_u32).map(String::from)
 }
