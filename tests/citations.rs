@@ -5,6 +5,8 @@ use fonds::record::Field;
 use fonds::record::Field::{Collection, Creator, Source, Summary, Url};
 use fonds::record::{Archive, Date, Name, Record, TitleForm};
 
+use proptest::prelude::*;
+
 use crate::program::TestFolder;
 use crate::pty::Setup;
 
@@ -89,16 +91,16 @@ const DATES: [[&str; 8]; 26] = [
         "1943///circa", "1943~/1945~", r#"{"date-parts":[[1943],[1945]],"circa":true}"#],
     ["1996-97", "1996–1997", "1996–1997", "1996–1997", "1996–1997",
         "1996///", "1996/1997", r#"{"date-parts":[[1996],[1997]]}"#],
-    ["July 12, 1945 - August 1, 1946", "July 12, 1945 – August 1, 1946",
-        "12 July 1945 – 1 August 1946", "12 July 1945 – 1 Aug. 1946", "1945, July 12 – 1946, August 1",
+    ["July 12, 1945 - August 1, 1946", "July 12, 1945–August 1, 1946",
+        "12 July 1945–1 August 1946", "12 July 1945–1 Aug. 1946", "1945, July 12–1946, August 1",
         "1945/07/12/", "1945-07-12/1946-08-01", r#"{"date-parts":[[1945,7,12],[1946,8,1]]}"#],
-    ["June 1943 - May 1945", "June 1943 – May 1945", "June 1943 – May 1945", "June 1943 – May 1945",
-        "1943, June – 1945, May", "1943/06//", "1943-06/1945-05", r#"{"date-parts":[[1943,6],[1945,5]]}"#],
-    ["1986, 1988", "1986–1988", "1986–1988", "1986–1988", "1986–1988",
+    ["June 1943 - May 1945", "June 1943–May 1945", "June 1943–May 1945", "June 1943–May 1945",
+        "1943, June–1945, May", "1943/06//", "1943-06/1945-05", r#"{"date-parts":[[1943,6],[1945,5]]}"#],
+    ["1986, 1988", "1986, 1988", "1986, 1988", "1986, 1988", "1986, 1988",
         "1986///", "1986/1988", r#"{"date-parts":[[1986],[1988]]}"#],
-    ["before 1984", "until 1983", "until 1983", "Until 1983", "until 1983",
+    ["before 1984", "before 1984", "before 1984", "Before 1984", "before 1984",
         "1983///", "../1983", r#"{"literal":"before 1984"}"#],
-    ["after 1957", "1958–", "1958–", "1958–", "1958–",
+    ["after 1957", "after 1957", "after 1957", "After 1957", "after 1957",
         "1958///", "1958/..", r#"{"date-parts":[[1958],[0]]}"#],
     ["spring 1945", "spring 1945", "spring 1945", "Spring 1945", "spring 1945",
         "1945///", "1945-21", r#"{"date-parts":[[1945,3],[1945,5]]}"#],
@@ -109,6 +111,59 @@ const DATES: [[&str; 8]; 26] = [
     ["when the river froze", "when the river froze", "when the river froze", "When the river froze",
         "when the river froze", "", "", r#"{"literal":"when the river froze"}"#],
 ];
+
+/// Dates in words, in seven languages, then in archive, Chicago, MLA and APA style.
+#[rustfmt::skip]
+const DATES_IN_WORDS: [[&str; 5]; 34] = [
+    ["before July 1945", "before July 1945", "before July 1945", "Before July 1945", "before 1945, July"],
+    ["vor dem 12. Juli 1945", "before July 12, 1945", "before 12 July 1945", "Before 12 July 1945", "before 1945, July 12"],
+    ["avant 1950", "before 1950", "before 1950", "Before 1950", "before 1950"],
+    ["before ca. 1950", "before circa 1950", "before ca. 1950", "Before circa 1950", "before ca. 1950"],
+    ["pre-1950", "before 1950", "before 1950", "Before 1950", "before 1950"],
+    ["until 1949", "until 1949", "until 1949", "Until 1949", "until 1949"],
+    ["not after 1950", "until 1950", "until 1950", "Until 1950", "until 1950"],
+    ["1950s or earlier", "until the 1950s", "until the 1950s", "Until the 1950s", "until the 1950s"],
+    ["nach 1957", "after 1957", "after 1957", "After 1957", "after 1957"],
+    ["after 12 July 1945", "after July 12, 1945", "after 12 July 1945", "After 12 July 1945", "after 1945, July 12"],
+    ["not before 1950", "1950–", "1950–", "1950–", "1950–"],
+    ["since 1958", "1958–", "1958–", "1958–", "1958–"],
+    ["between 1943 and 1945", "between 1943 and 1945", "between 1943 and 1945", "Between 1943 and 1945", "between 1943 and 1945"],
+    ["[entre 1943 et 1945]", "[between 1943 and 1945]", "[between 1943 and 1945]", "[between 1943 and 1945]", "[between 1943 and 1945]"],
+    ["1943 or 1944", "1943 or 1944", "1943 or 1944", "1943 or 1944", "1943 or 1944"],
+    ["late 1940s", "late 1940s", "late 1940s", "Late 1940s", "late 1940s"],
+    ["mid-1970s", "mid-1970s", "mid-1970s", "Mid-1970s", "mid-1970s"],
+    ["early 19th century", "early 19th century", "early 19th century", "Early 19th century", "early 19th century"],
+    ["Anfang 1945", "early 1945", "early 1945", "Early 1945", "early 1945"],
+    ["first half of the 19th century", "first half of the 19th century", "first half of the 19th century",
+        "First half of the 19th century", "first half of the 19th century"],
+    ["1943, 1945-1947", "1943, 1945–1947", "1943, 1945–1947", "1943, 1945–1947", "1943, 1945–1947"],
+    ["12-15 July 1945", "July 12–15, 1945", "12–15 July 1945", "12–15 July 1945", "1945, July 12–15"],
+    ["12 July - 1 August 1945", "July 12–August 1, 1945", "12 July–1 August 1945", "12 July–1 Aug. 1945",
+        "1945, July 12–August 1"],
+    ["July-August 1945", "July–August 1945", "July–August 1945", "July–Aug. 1945", "1945, July–August"],
+    ["1945 Q3", "July–September 1945", "July–September 1945", "July–Sept. 1945", "1945, July–September"],
+    ["winter 1944-45", "winter 1944–1945", "winter 1944–1945", "Winter 1944–1945", "winter 1944–1945"],
+    ["winter 1944", "winter 1944", "winter 1944", "Winter 1944", "winter 1944"],
+    ["18th-19th century", "18th–19th century", "18th–19th century", "18th–19th century", "18th–19th century"],
+    ["500-400 BC", "500–400 BC", "500–400 BC", "500–400 BC", "500–400 BC"],
+    ["100 BC-AD 50", "100 BC–AD 50", "100 BC–AD 50", "100 BC–AD 50", "100 BC–AD 50"],
+    ["circa 44 BC", "circa 44 BC", "ca. 44 BC", "Circa 44 BC", "ca. 44 BC"],
+    ["[194-?]", "[1940s?]", "[1940s?]", "[1940s?]", "[1940s?]"],
+    ["1958/..", "1958–", "1958–", "1958–", "1958–"],
+    ["../1949", "until 1949", "until 1949", "Until 1949", "until 1949"],
+];
+
+#[test]
+fn dates_are_cited_in_the_words_of_the_style() {
+    for [text, expected @ ..] in DATES_IN_WORDS {
+        let styles = [Style::Archive, Style::ChicagoNote, Style::Mla, Style::Apa];
+        assert_eq!(
+            styles.map(|style| cited_date(style, text)),
+            expected.map(str::to_owned),
+            "{text}"
+        );
+    }
+}
 
 #[test]
 fn dates_are_formatted_in_every_style() {
@@ -196,28 +251,28 @@ const CITED: [Case; 8] = [
     ]),
     ("The Long Telegram.", "February 22, 1946",
         &[(Creator, "Kennan, George F., 1904-2005"), (Collection, "Kennan Papers"), (Source, "MC076, box 3")], [
-        "\"The Long Telegram,\" February 22, 1946, MC076, box 3, Kennan Papers, Digital Archive.",
+        "George F. Kennan, \"The Long Telegram,\" February 22, 1946, MC076, box 3, Kennan Papers, Digital Archive.",
         "George F. Kennan, “The Long Telegram,” 22 February 1946, MC076, box 3, Kennan Papers, Digital Archive.",
         "Kennan, George F. “The Long Telegram.” 22 February 1946. MC076, box 3. Kennan Papers. Digital Archive.",
         "Kennan, George F. “The Long Telegram.” 22 Feb. 1946. Kennan Papers, Digital Archive, MC076, box 3.",
         "Kennan, G. F. (1946, February 22). The Long Telegram. Kennan Papers (MC076, box 3), Digital Archive.",
     ]),
     ("On \"Peace\" and War", "circa 1950", &[(Creator, "T.V. Soong"), (Creator, "Stalin, Joseph")], [
-        "\"On 'Peace' and War,\" circa 1950, Digital Archive.",
+        "T.V. Soong and Joseph Stalin, \"On 'Peace' and War,\" circa 1950, Digital Archive.",
         "T.V. Soong and Joseph Stalin, “On ‘Peace’ and War,” ca. 1950, Digital Archive.",
         "Soong, T.V., and Joseph Stalin. “On ‘Peace’ and War.” Ca. 1950. Digital Archive.",
         "Soong, T.V., and Joseph Stalin. “On ‘Peace’ and War.” Circa 1950. Digital Archive.",
         "Soong, T. V., & Stalin, J. (ca. 1950). On \"Peace\" and War. Digital Archive.",
     ]),
     ("Who Lost China?", "", &[(Creator, "A. One"), (Creator, "B. Two"), (Creator, "C. Three")], [
-        "\"Who Lost China?,\" Date unknown, Digital Archive.",
+        "A. One et al., \"Who Lost China?,\" Date unknown, Digital Archive.",
         "A. One et al., “Who Lost China?,” n.d., Digital Archive.",
         "One, A., B. Two, and C. Three. “Who Lost China?” N.d. Digital Archive.",
         "One, A., et al. “Who Lost China?” Digital Archive.",
         "One, A., Two, B., & Three, C. (n.d.). Who Lost China? Digital Archive.",
     ]),
     ("Bulletin", "1949", &[(Creator, "Ministry of Foreign Affairs"), (Creator, "Communist Party")], [
-        "\"Bulletin,\" 1949, Digital Archive.",
+        "Ministry of Foreign Affairs and Communist Party, \"Bulletin,\" 1949, Digital Archive.",
         "Ministry of Foreign Affairs and Communist Party, “Bulletin,” 1949, Digital Archive.",
         "Ministry of Foreign Affairs and Communist Party. “Bulletin.” 1949. Digital Archive.",
         "Ministry of Foreign Affairs and Communist Party. “Bulletin.” 1949. Digital Archive.",
@@ -448,6 +503,126 @@ fn conversion_of_pages_asks_for_their_archive_in_a_terminal() {
         let written = std::fs::read_to_string(pty.folder.path().join("a.toml")).unwrap();
         assert!(written.contains(expected), "{written}");
     }
+}
+
+#[test]
+fn markup_of_titles_stays_in_lists_of_references_and_is_left_out_of_citations() {
+    let title = "The <i>Mary Rose</i> &amp; her crew";
+    let item = format!("[{{\"id\":\"a\",\"type\":\"manuscript\",\"title\":\"{title}\"}}]\n");
+    let ris = format!("TY  - MANSCPT\nID  - a\nTI  - {title}\nER  - \n");
+    for (name, text) in [("a.json", &item), ("a.ris", &ris)] {
+        let cited = cite_file(name, text, "chicago-note");
+        assert_eq!(cited, ["“The Mary Rose & her crew,” n.d."], "{name}");
+        for (style, again) in [("csl-json", "b.json"), ("ris", "b.ris"), ("biblatex", "b.bib")] {
+            let list = cite_file(name, text, style).join("\n");
+            let item = cite_file(again, &list, "csl-json").join("");
+            assert!(item.contains(&format!("\"title\":\"{title}\"")), "{list}\n{item}");
+        }
+    }
+    let entry = cite_file("a.json", &item, "biblatex").join("\n");
+    assert!(entry.contains("title = {The Mary Rose \\& her crew}"), "{entry}");
+}
+
+#[test]
+fn catalogue_and_database_of_a_reference_are_no_location() {
+    let list = "TY  - MANSCPT\nTI  - Songs\nDB  - Town Archive\nDP  - Library Catalog\n\
+                L1  - file:///home/a.pdf\nUR  - https://town.example.org/1\nER  - \n\n\
+                TY  - JOUR\nTI  - Harbours\nDB  - Paper Store\nAN  - 1234567\nDP  - Index\nER  - \n";
+    assert_eq!(
+        cite_file("a.ris", list, "chicago-note"),
+        ["“Songs,” n.d., Town Archive, https://town.example.org/1.", "“Harbours,” n.d."]
+    );
+    let folder = TestFolder::with_files(&[("a.ris", list.as_bytes())]);
+    let records = folder.run(&["export", "a.ris", "--format", "jsonl"]).stdout;
+    for kept in ["Library Catalog", "Paper Store", "1234567", "Index"] {
+        assert!(records.contains(kept), "{records}");
+    }
+}
+
+/// Words and marks of which wild values are made.
+const FRAGMENTS: [&str; 24] = [
+    "Letter",
+    "to",
+    "Roth",
+    "I.",
+    "Acme Inc.",
+    "papers.",
+    ":",
+    "/",
+    ";",
+    ",",
+    ".",
+    "…",
+    "?",
+    "!",
+    "<i>",
+    "</i>",
+    "<br/>",
+    "&amp;",
+    "12 July 1945",
+    "before 1950",
+    "no.",
+    "7",
+    "=",
+    "от",
+];
+
+proptest! {
+    #[test]
+    fn no_mark_stands_alone_or_twice(
+        title in proptest::collection::vec(proptest::sample::select(&FRAGMENTS[..]), 0..9),
+        date in proptest::collection::vec(proptest::sample::select(&FRAGMENTS[..]), 0..4),
+        other in proptest::collection::vec(proptest::sample::select(&FRAGMENTS[..]), 0..4),
+        is_quoted in any::<bool>(),
+    ) {
+        let other = other.join(" ");
+        let fields = [
+            (Creator, "Roth, Ida"),
+            (Field::Recipient, "Brandt, Emil"),
+            (Collection, other.as_str()),
+            (Field::Folder, other.as_str()),
+            (Field::Repository, "Valley Library."),
+        ];
+        let mut record = record(&title.join(" "), &date.join(" "), &fields);
+        if is_quoted {
+            record.set_title_form(TitleForm::Quoted);
+        }
+        for style in Style::all().take(5) {
+            let cited = style.cite(&record, None);
+            let lone = [", ,", ", .", ". .", ": ,", "; ,", ",,", ": ."].iter().find(|mark| cited.contains(**mark));
+            let is_lone = lone.is_some() || cited.starts_with([',', '.', ';', ':', ' ']);
+            prop_assert!(!is_lone && !cited.contains('\n'), "{}: {cited}", style.name());
+        }
+    }
+}
+
+/// With time that grows with the square of the number of values, this would take minutes.
+#[test]
+fn record_with_very_many_values_is_cited_and_exported() {
+    let count = 4_000;
+    let values = |key: &str, text: &str| {
+        let values: Vec<String> = (0..count).map(|at| format!("\"{text} {at}\"")).collect();
+        format!("\"{key}\":[{}]", values.join(","))
+    };
+    let fields = [
+        values("creator", "Roth, Ida"),
+        values("collection", "Papers"),
+        values("repository", "Archive"),
+        values("reference_code", "Papers 1, MS"),
+        values("places", "Valley"),
+        values("note", "A note"),
+    ];
+    let record = format!("{{\"title\":\"Letter\",{}}}\n", fields.join(","));
+    let cited = cite_file("a.jsonl", &record, "chicago-note").join("");
+    assert!(cited.starts_with("Ida 0 Roth et al., Letter, n.d., MS 0, "), "{:.200}", cited);
+    for (style, name) in [("ris", "b.ris"), ("csl-json", "b.json")] {
+        let list = cite_file("a.jsonl", &record, style).join("\n");
+        let again = cite_file(name, &list, "chicago-note").join("");
+        assert!(again.starts_with("Ida 0 Roth et al., Letter, n.d., "), "{:.200}", again);
+    }
+    let columns: Vec<String> = (0..20_000).map(|at| format!("c{at}_role")).collect();
+    let table = format!("title,{}\nPlan,{}\n", columns.join(","), vec![""; 20_000].join(","));
+    assert_eq!(cite_file("a.csv", &table, "chicago-note"), ["Plan, n.d."]);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::distinct_names::{NameSet, distinct};
+use super::punctuation::tidy;
 use super::title::{CitedForm, Title, is_same_name};
 use super::{Style, preferred};
-use crate::formats::write::has_more_creators;
+use crate::formats::{marked_notes, rich_text};
 use crate::record::{Archive, Date, Field, Name, Record, labelled_container};
 use crate::text::fold::fold;
 
@@ -48,7 +50,7 @@ impl<'r> CitationItem<'r> {
         let collection = (!collections.is_empty()).then(|| collections.join(", "));
         let archive_names = archive_names(record, archive, &title.text, &collections);
         let named: Vec<&str> =
-            collections.iter().copied().chain(archive_names.iter().map(String::as_str)).collect();
+            collections.iter().chain(&archive_names).map(String::as_str).collect();
         let location = location(record, &named);
         let creators = match title.form {
             // A collection is cited by its title: its creator is mostly in it.
@@ -63,7 +65,7 @@ impl<'r> CitationItem<'r> {
             location,
             collection,
             archive: archive_names,
-            url: record.first(Field::Url),
+            url: record.all(Field::Url).find(|url| is_public_address(url)),
             preferred: None,
         };
         item.url = item.url.or_else(|| archive_url(archive, &item));
@@ -80,8 +82,9 @@ impl<'r> CitationItem<'r> {
 impl People {
     /// Takes the names of a field, each once. Stand-ins such as `anon.` and `et al.` are left out.
     fn with_role(record: &Record, field: Field) -> People {
-        let names: Vec<Name> = record.all(field).map(|name| record.parse_name(name)).collect();
-        let has_more = field == Field::Creator && has_more_creators(record);
+        let names: Vec<Name> = record.parse_names(field).collect();
+        let is_more = |(own, _): &(String, String)| own == marked_notes::MORE_CREATORS;
+        let has_more = field == Field::Creator && record.own.iter().any(is_more);
         let has_others = has_more || names.iter().any(Name::is_others);
         let is_known = |name: &Name| !name.is_nobody() && !name.is_others();
         let mut people = People { names: Vec::new(), has_others };
@@ -97,34 +100,30 @@ impl People {
 
 /// Whether the citation of a record in a style names who keeps it, or is the one that the archive prefers.
 pub(super) fn names_archive(record: &Record, archive: Option<&Archive>, style: Style) -> bool {
-    let title = record.title().unwrap_or("");
+    let title = record.title().map(rich_text::to_plain).unwrap_or_default();
     let has_preferred = || {
         let of_archive = archive.and_then(Archive::preferred_citation);
         style == Style::Archive && record.first(Field::PreferredCitation).or(of_archive).is_some()
     };
-    let collections = collections(record, title);
-    !archive_names(record, archive, title, &collections).is_empty() || has_preferred()
+    let collections = collections(record, &title);
+    !archive_names(record, archive, &title, &collections).is_empty() || has_preferred()
 }
 
 /// Returns the collections of a record that are not the record itself.
-fn collections<'r>(record: &'r Record, title: &str) -> Vec<&'r str> {
+fn collections(record: &Record, title: &str) -> Vec<String> {
     distinct(record.all(Field::Collection).filter(|name| !is_same_name(name, title)))
-}
-
-/// Returns the distinct names, in their order.
-fn distinct<'t>(names: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
-    let mut distinct: Vec<&str> = Vec::new();
-    for name in names.map(str::trim) {
-        if !name.is_empty() && !distinct.iter().any(|known| is_same_name(known, name)) {
-            distinct.push(name);
-        }
-    }
-    distinct
 }
 
 /// Whether a text is a web address.
 fn is_address(text: &str) -> bool {
     text.contains("://")
+}
+
+/// Whether an address is one of the web, and not of a file on somebody's computer.
+fn is_public_address(url: &str) -> bool {
+    url.split_once("://").is_none_or(|(scheme, _)| {
+        ["http", "https", "ftp", "gopher"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// Returns who keeps the document: the repository and its place, then the archive of the file if that is
@@ -133,12 +132,12 @@ fn archive_names(
     record: &Record,
     archive: Option<&Archive>,
     title: &str,
-    collections: &[&str],
+    collections: &[String],
 ) -> Vec<String> {
     let is_collection = |name: &str| {
         is_same_name(name, title) || collections.iter().any(|it| is_same_name(it, name))
     };
-    let repositories: Vec<&str> = distinct(record.all(Field::Repository));
+    let repositories = distinct(record.all(Field::Repository));
     // A component in another institution than its finding aid is in that one.
     let source = |it: &'_ Archive| it.source.clone().filter(|_| repositories.is_empty());
     let of_file: Vec<String> =
@@ -146,13 +145,15 @@ fn archive_names(
     let of_file = of_file.iter().map(String::as_str);
     let of_file = of_file.filter(|name| !is_address(name) && !is_collection(name));
     let given = archive.and_then(|archive| archive.given_name.title.as_deref());
-    let names = distinct(repositories.iter().copied().chain(of_file).chain(given));
-    let place = record.first(Field::ArchivePlace).map(str::trim);
+    let mut names = distinct(repositories.iter().map(String::as_str).chain(of_file).chain(given));
+    let place = record.first(Field::ArchivePlace).map(tidy).filter(|place| !place.is_empty());
     let place = place.filter(|place| !names.iter().any(|name| contains_name(name, place)));
     // The place is that of the repository, and of the whole archive if no repository is known.
     let at = if repositories.is_empty() { names.len() } else { repositories.len() };
-    let (before, behind) = names.split_at(at);
-    before.iter().copied().chain(place).chain(behind.iter().copied()).map(str::to_owned).collect()
+    if let Some(place) = place {
+        names.insert(at.min(names.len()), place);
+    }
+    names
 }
 
 /// Whether a text has a name between commas or spaces.
@@ -173,46 +174,31 @@ fn location(record: &Record, named: &[&str]) -> Option<String> {
     let codes = record.all(Field::ReferenceCode).map(str::to_owned);
     let place = if containers.is_empty() { codes.collect() } else { containers };
     let sources = record.all(Field::Source).filter(|source| !is_address(source));
+    let named = NameSet::new(named.iter().copied());
     let all = place.into_iter().chain(sources.map(str::to_owned));
-    let all: Vec<String> = all.filter_map(|text| without_names(&text, named)).collect();
+    let all: Vec<String> = all.filter_map(|text| named.remove_from(&text)).collect();
     let all = distinct(all.iter().map(String::as_str));
     (!all.is_empty()).then(|| all.join(", "))
 }
 
-/// Returns box and folder, or own fields with such names. Several boxes stay in the order of the file.
+/// Returns box and folder, or own fields with such names, without marks. Several boxes stay in the order of the
+/// file.
 pub(super) fn containers(record: &Record) -> Vec<String> {
-    let count = |field: Field| record.all(field).count();
-    let all = |field: Field| {
-        record.all(field).map(move |value| labelled_container(field, value).into_owned())
+    let labelled = |field: Field, value: &str| {
+        let value = tidy(value);
+        (!value.is_empty()).then(|| labelled_container(field, &value).into_owned())
     };
-    if count(Field::Box) + count(Field::Folder) == 0 {
-        let own = |field: Field| {
-            let is_container =
-                move |own: &&(String, String)| own.0.rsplit('.').next() == Some(field.key());
-            let values = record.own.iter().filter(is_container);
-            values.map(move |(_, value)| labelled_container(field, value).into_owned())
-        };
-        return own(Field::Box).chain(own(Field::Folder)).collect();
+    let containers: Vec<String> =
+        record.containers().filter_map(|(field, value)| labelled(field, value)).collect();
+    if !containers.is_empty() {
+        return containers;
     }
-    if count(Field::Box) < 2 {
-        return all(Field::Box).chain(all(Field::Folder)).collect();
-    }
-    let containers =
-        record.values.iter().filter(|(field, _)| [Field::Box, Field::Folder].contains(field));
-    containers.map(|(field, value)| labelled_container(*field, value).into_owned()).collect()
-}
-
-/// Returns a location without the parts that are one of these names. `None` if nothing is left.
-fn without_names(text: &str, names: &[&str]) -> Option<String> {
-    let mut rest = text.trim();
-    for name in names {
-        let bare =
-            rest.strip_prefix(name).filter(|behind| behind.starts_with([',', '.', ';', ' ', ':']));
-        rest = bare.map_or(rest, |bare| bare.trim_start_matches([',', '.', ';', ':', ' ']));
-    }
-    let is_kept = |part: &&str| !names.iter().any(|name| is_same_name(part, name));
-    let kept: Vec<&str> = rest.split(", ").filter(is_kept).collect();
-    Some(kept.join(", ")).filter(|kept| !kept.is_empty())
+    let own = |field: Field| {
+        let is_container =
+            move |own: &&(String, String)| own.0.rsplit('.').next() == Some(field.key());
+        record.own.iter().filter(is_container).filter_map(move |(_, value)| labelled(field, value))
+    };
+    own(Field::Box).chain(own(Field::Folder)).collect()
 }
 
 /// Returns the address of a digital archive, for a record without its own. The address of a finding aid is

@@ -3,11 +3,16 @@
 //! This folder uses `record`, `formats::document` and `formats::write`. Start reading with [`Style`].
 
 mod date;
+mod date_words;
+mod distinct_names;
 pub(crate) mod item;
 mod people;
 mod preferred;
+mod punctuation;
 mod style;
 pub(crate) mod title;
+mod title_date;
+mod title_names;
 
 use std::io::{self, Write};
 

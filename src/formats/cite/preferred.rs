@@ -2,6 +2,7 @@
 
 use super::date;
 use super::item::{CitationItem, containers};
+use super::punctuation::{join_sentences, join_with_commas};
 use crate::formats::document::WORDS;
 use crate::record::{Archive, Field, ParsedDate, Record};
 
@@ -25,10 +26,13 @@ pub(super) fn citation(
     };
     let identification = identification(record, item);
     let behind = behind.trim_start_matches([',', ';', '.', ' ']);
-    Some(match before.trim_end() {
-        "" => format!("{identification}, {behind}"),
-        before => format!("{before} {identification}, {behind}"),
-    })
+    let before = Some(before.trim_end()).filter(|before| !before.is_empty());
+    let rest = join_with_commas([
+        Some(identification),
+        Some(behind.to_owned()).filter(|it| !it.is_empty()),
+    ]);
+    let rest = if behind.is_empty() { join_sentences([Some(rest)], "") } else { rest };
+    Some(before.map_or(rest.clone(), |before| format!("{before} {rest}")))
 }
 
 /// Returns title, date, box and folder of a record, or its reference code.
@@ -37,8 +41,7 @@ fn identification(record: &Record, item: &CitationItem<'_>) -> String {
     let date = date::ARCHIVE.format(&record.date).filter(|_| !is_undated);
     let place = containers(record).join(", ");
     let place = Some(place).filter(|place| !place.is_empty()).or(item.location.clone());
-    let parts = [Some(item.title.text.clone()), date, place];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    join_with_commas([Some(item.title.text.clone()), date, place])
 }
 
 /// Returns a statement without the words that only lead to the citation: `Cite as:`.

@@ -8,50 +8,36 @@ use std::borrow::Cow;
 use super::date;
 use super::date::DateFormat;
 use super::item::CitationItem;
+use super::punctuation::{CURLY, Quotes, STRAIGHT, join_sentences, join_with_commas};
 use super::title::CitedForm;
 
-/// The quotation marks of a style, with the inner ones for quotations in a title.
-struct Quotes {
-    open: char,
-    close: char,
-    inner: [char; 2],
-}
-
-const CURLY: Quotes = Quotes { open: '“', close: '”', inner: ['‘', '’'] };
-const STRAIGHT: Quotes = Quotes { open: '"', close: '"', inner: ['\'', '\''] };
-
-/// Cites as the archive prefers it, otherwise as digital archives do:
-/// `"Title," July 12, 1945, box 3, Collection, Archive. URL`
+/// Cites as the archive prefers it, otherwise as archives and digital archives do:
+/// `T.V. Soong, "Title," July 12, 1945, box 3, Collection, Archive. URL`
+///
+/// The creator leads, because a letter or a report is not identified without.
 pub(super) fn archive(item: &CitationItem<'_>) -> String {
     if let Some(preferred) = &item.preferred {
         return preferred.clone();
     }
-    let rest = join_with_commas([
+    let sentence = join_with_commas(opening(item, &STRAIGHT).into_iter().chain([
         cited_date(item, &date::ARCHIVE),
         item.location.clone(),
         item.collection.clone(),
         archive_names(item),
-    ]);
-    let sentence = title_and_rest(item, &item.title.text, &STRAIGHT, &rest);
+    ]));
     join_sentences([Some(sentence), item.url.map(str::to_owned)], "")
 }
 
 /// Cites as a Chicago note: `T.V. Soong, Title, 12 July 1945, box 3, Collection, Archive, Place, URL.`
 pub(super) fn chicago_note(item: &CitationItem<'_>) -> String {
-    let rest = join_with_commas([
+    let sentence = join_with_commas(opening(item, &CURLY).into_iter().chain([
         cited_date(item, &date::CHICAGO),
         item.location.clone(),
         item.collection.clone(),
         archive_names(item),
         item.url.map(str::to_owned),
-    ]);
-    let opening = note_opening(item);
-    let rest = if opening.shows_title {
-        title_and_rest(item, &title_or_message(item), &CURLY, &rest)
-    } else {
-        rest
-    };
-    join_sentences([Some(join_with_commas([opening.people, non_empty(rest)]))], ".")
+    ]));
+    join_sentences([Some(sentence)], ".")
 }
 
 /// Cites as a Chicago bibliography entry:
@@ -59,7 +45,7 @@ pub(super) fn chicago_note(item: &CitationItem<'_>) -> String {
 pub(super) fn chicago_bibliography(item: &CitationItem<'_>) -> String {
     let parts = [
         item.creators.in_bibliography(),
-        Some(punctuated_title(item, &title_or_message(item), &CURLY, ".")),
+        Some(quoted_title(item, &CURLY)),
         cited_date(item, &date::CHICAGO).map(|date| capitalize(&date)),
         item.location.as_deref().map(capitalize_word),
         item.collection.as_deref().map(capitalize),
@@ -85,7 +71,7 @@ pub(super) fn mla(item: &CitationItem<'_>) -> String {
     };
     let parts = [
         item.creators.in_mla(),
-        Some(punctuated_title(item, &title_or_message(item), &CURLY, ".")),
+        Some(quoted_title(item, &CURLY)),
         cited_date(item, &date::MLA).map(|date| capitalize(&date)),
         non_empty(container),
     ];
@@ -118,46 +104,61 @@ fn apa_source(item: &CitationItem<'_>) -> String {
     names.join(", ")
 }
 
-/// How a Chicago note begins.
-struct NoteOpening {
-    /// The people before the title.
-    people: Option<String>,
-    /// Whether the title follows.
-    shows_title: bool,
-}
-
-/// Returns how a note begins: `George Creel to Edward House`, `Anna Keller, telegram to Emil Roth`, or the
-/// creators. Creators whom the title names are not said before it again.
-fn note_opening(item: &CitationItem<'_>) -> NoteOpening {
-    let Some(creators) = item.creators.in_note() else {
-        return NoteOpening { people: None, shows_title: true };
-    };
-    let is_sender_to_recipient =
-        item.creators.names.iter().any(|name| item.title.is_sender_to_recipient(name));
-    let kind = item.title.message.or(is_sender_to_recipient.then_some("letter"));
+/// Returns how a note begins, the people and the title: `George Creel to Edward House`, `Anna Keller, telegram to
+/// Emil Roth`, or the creators and the title. Creators whom the title names are not said before it again.
+fn opening(item: &CitationItem<'_>, quotes: &Quotes) -> [Option<String>; 2] {
+    let title = || Some(quoted_title(item, quotes));
+    let Some(creators) = item.creators.in_note() else { return [None, title()] };
+    let names = &item.creators.names;
+    let is_sender_to_recipient = is_sender_to_recipient(item);
+    // What has a recipient is like a letter, unless its title says that it is something else.
+    let is_like_letter = is_sender_to_recipient || !item.title.says_document;
+    let kind = item.title.message.or(is_like_letter.then_some("letter"));
     if let (Some(kind), Some(recipients)) = (kind, item.recipients.in_note()) {
-        let people = match kind {
+        let document = match &item.title.bare {
+            Some(bare) => lower_first(bare),
+            None => kind.to_owned(),
+        };
+        let people = match document.as_str() {
             "letter" => format!("{creators} to {recipients}"),
             other => format!("{creators}, {other} to {recipients}"),
         };
-        // A title in place of a missing one says no more either.
-        let is_said =
-            item.title.begins_with_message || item.title.is_bare || is_sender_to_recipient;
-        return NoteOpening { people: Some(people), shows_title: !is_said };
+        let says_more =
+            !item.title.begins_with_message && item.title.bare.is_none() && !is_sender_to_recipient;
+        // A title that begins with its sender is a sentence of its own: `Roth to Brandt on the harvest`.
+        if says_more && item.title.names_all(names) {
+            return [None, title()];
+        }
+        return [Some(people), says_more.then(title).flatten()];
     }
-    let are_named = item.creators.names.iter().all(|name| item.title.names(name));
-    NoteOpening { people: Some(creators).filter(|_| !are_named), shows_title: true }
+    [Some(creators).filter(|_| !item.title.names_all(names)), title()]
 }
 
-/// Returns the title. A message whose title says no more than its kind gets its recipients: `Letter to
-/// Richard Roe`.
+/// Whether the title is only the names of sender and recipient.
+fn is_sender_to_recipient(item: &CitationItem<'_>) -> bool {
+    item.title.is_sender_to_recipient(&item.creators.names, &item.recipients.names)
+}
+
+/// Returns the title. A document whose title says no more than what it is gets its recipients: `Letter to Richard
+/// Roe`.
 fn title_or_message<'i>(item: &'i CitationItem<'_>) -> Cow<'i, str> {
-    let names_only = item.creators.names.iter().any(|name| item.title.is_sender_to_recipient(name));
-    match (item.title.message, item.recipients.in_note()) {
-        (Some(kind), Some(recipients)) if item.title.is_bare || names_only => {
-            Cow::Owned(format!("{} to {recipients}", capitalize(kind)))
-        }
-        _ => Cow::Borrowed(&item.title.text),
+    let Some(recipients) = item.recipients.in_note() else {
+        return Cow::Borrowed(&item.title.text);
+    };
+    let document = match &item.title.bare {
+        Some(bare) => bare,
+        None if is_sender_to_recipient(item) => item.title.message.unwrap_or("letter"),
+        None => return Cow::Borrowed(&item.title.text),
+    };
+    Cow::Owned(format!("{} to {recipients}", capitalize(document)))
+}
+
+/// Returns the title, in quotation marks if it is the document's own.
+fn quoted_title(item: &CitationItem<'_>, quotes: &Quotes) -> String {
+    let title = title_or_message(item);
+    match item.title.form {
+        CitedForm::Quoted => quotes.quote(&title),
+        _ => title.into_owned(),
     }
 }
 
@@ -171,62 +172,19 @@ fn archive_names(item: &CitationItem<'_>) -> Option<String> {
     non_empty(item.archive.join(", "))
 }
 
-/// Returns the title and what follows it in the same sentence.
-fn title_and_rest(item: &CitationItem<'_>, title: &str, quotes: &Quotes, rest: &str) -> String {
-    if rest.is_empty() {
-        return punctuated_title(item, title, quotes, ".");
-    }
-    format!("{} {rest}", punctuated_title(item, title, quotes, ","))
-}
-
-/// Returns the title and a punctuation mark, in quotation marks if it is the document's own.
-fn punctuated_title(item: &CitationItem<'_>, title: &str, quotes: &Quotes, mark: &str) -> String {
-    let has_end_mark = mark == "." && title.ends_with(['?', '!', '.']);
-    let mark = if has_end_mark { "" } else { mark };
-    if item.title.form != CitedForm::Quoted {
-        return format!("{title}{mark}");
-    }
-    format!("{}{}{mark}{}", quotes.open, to_inner_quotes(title, quotes.inner), quotes.close)
-}
-
-/// Replaces double quotation marks with inner ones, for a text inside a quotation.
-fn to_inner_quotes(text: &str, [open, close]: [char; 2]) -> String {
-    let mut opens = true;
-    let inner = text.chars().map(|letter| match letter {
-        '“' => open,
-        '”' => close,
-        '"' => {
-            opens = !opens;
-            if opens { close } else { open }
-        }
-        other => other,
-    });
-    inner.collect()
-}
-
-/// Joins the texts that are present with commas.
-fn join_with_commas<const N: usize>(parts: [Option<String>; N]) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
 /// Returns the text, or `None` if it is empty.
 fn non_empty(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Joins parts as sentences. An address at the end is followed by `address_end` only.
-fn join_sentences(parts: impl IntoIterator<Item = Option<String>>, address_end: &str) -> String {
-    let end = |text: String| match text.rsplit(' ').next() {
-        Some(last) if last.contains("://") => text + address_end,
-        _ => with_full_stop(text),
+/// Returns the words for a document inside a sentence: `telegram no. 12`. A number such as `XII` stays.
+fn lower_first(text: &str) -> String {
+    let lower = |word: &str| {
+        let is_capitalised =
+            word.len() > 1 && word.chars().skip(1).all(|letter| !letter.is_uppercase());
+        if is_capitalised { word.to_lowercase() } else { word.to_owned() }
     };
-    parts.into_iter().flatten().map(end).collect::<Vec<_>>().join(" ")
-}
-
-/// Appends a full stop unless the text ends with a sentence mark.
-fn with_full_stop(text: String) -> String {
-    let bare = text.trim_end_matches(['”', '"']);
-    if bare.ends_with(['.', '?', '!']) { text } else { text + "." }
+    text.split(' ').map(lower).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the text with a capital first letter.

@@ -1,7 +1,10 @@
 //! The title in a citation: its text, its form, and what it says of the document.
 
-use crate::formats::document::{Document, WORDS, inside_brackets, message_by_genre};
-use crate::record::{Archive, Field, Name, Record, TitleForm};
+use super::punctuation::tidy;
+use super::title_date::without_date;
+use crate::formats::document::{Document, DocumentWord, WORDS, inside_brackets, message_by_genre};
+use crate::formats::rich_text;
+use crate::record::{Archive, Field, Record, TitleForm};
 use crate::text::fold::fold;
 use crate::text::words::words;
 
@@ -21,32 +24,34 @@ pub(crate) enum CitedForm {
 pub(crate) struct Title {
     /// The text without a full stop at its end, and without the date of the record.
     pub(crate) text: String,
+    /// The folded words of the text.
+    pub(super) words: Vec<String>,
     /// What it is.
     pub(crate) form: CitedForm,
     /// The name in English of the message that the document is: `letter`, `telegram`.
     pub(crate) message: Option<&'static str>,
     /// Whether it begins with this kind: `Letter to ...`.
     pub(crate) begins_with_message: bool,
-    /// Whether it says only what kind of message this is, or nothing at all.
-    pub(crate) is_bare: bool,
+    /// Whether it begins with what the document is.
+    pub(crate) says_document: bool,
+    /// The words for the document, if the title says no more: `letter no. 7`.
+    pub(crate) bare: Option<String>,
 }
 
 impl Title {
     /// Takes the title of a record. A record without one has its summary, or `untitled`, in square
     /// brackets, which mark a supplied title.
     pub(crate) fn new(record: &Record, archive: Option<&Archive>) -> Title {
-        let Some(written) = record.title() else {
-            return Title {
-                text: supplied_title(record),
-                form: CitedForm::Description,
-                message: message_by_genre(record),
-                begins_with_message: false,
-                is_bare: record.first(Field::Summary).is_none(),
-            };
-        };
-        let text = without_date(written, &record.date.text).trim_end_matches(['.', ',', ' ']);
-        let inner = inside_brackets(text).unwrap_or(text);
-        let leading = WORDS.leading_document(inner.trim_start_matches(['[', '"', '“']));
+        let written = rich_text::to_plain(record.title().unwrap_or(""));
+        let text = tidy(without_date(&tidy(&written), &record.date));
+        if text.is_empty() {
+            return Title::supplied(record);
+        }
+        let inner = inside_brackets(&text).unwrap_or(&text);
+        let inner = inner.trim_start_matches(['[', '"', '“']);
+        let whole = || WORDS.leading_document(inside_brackets(&written).unwrap_or(&written));
+        // `Brief vom 12. Juli 1945` shows better what it is than `Brief`.
+        let leading = WORDS.leading_document(inner).or_else(whole);
         let message = match leading.map(|word| word.document) {
             Some(Document::Message(kind)) => Some(kind),
             Some(_) => None,
@@ -54,49 +59,62 @@ impl Title {
         };
         let form = if is_collection(record, archive) {
             CitedForm::Collection
-        } else if leading.is_some() || is_description(record, archive, text) {
+        } else if leading.is_some() || is_description(record, archive, &text) {
             CitedForm::Description
         } else {
             CitedForm::Quoted
         };
-        let begins_with_message = leading.is_some() && message.is_some();
-        let is_bare = begins_with_message && leading.is_some_and(|word| word.is_whole_title);
-        Title { text: text.to_owned(), form, message, begins_with_message, is_bare }
+        Title {
+            words: folded_words(&text),
+            form,
+            message,
+            begins_with_message: leading.is_some() && message.is_some(),
+            says_document: leading.is_some(),
+            bare: leading.and_then(|word| bare_document(inner, &word)),
+            text,
+        }
     }
 
-    /// Whether the title names a person or body by its whole name, or by `from` and the family's name.
-    pub(crate) fn names(&self, name: &Name) -> bool {
-        let title = folded_words(&self.text);
-        let contains = |text: &str| {
-            let wanted = folded_words(text);
-            !wanted.is_empty() && title.windows(wanted.len()).any(|window| window == wanted)
-        };
-        let from = |word: &String| {
-            ["from", "by", "von", "de", "di", "da", "van", "fran", "fra", "od", "от"]
-                .contains(&word.as_str())
-        };
-        let family = folded_words(&name.family);
-        let is_from = |at: usize| {
-            let behind = title.get(at + 1..title.len().min(at + 5)).unwrap_or_default();
-            !family.is_empty() && behind.windows(family.len()).any(|window| window == family)
-        };
-        contains(&name.running_without_signs())
-            || contains(&name.index_without_signs())
-            || title.iter().enumerate().any(|(at, word)| from(word) && is_from(at))
+    /// Returns the title of a record without one.
+    fn supplied(record: &Record) -> Title {
+        let message = message_by_genre(record);
+        let bare = message.filter(|_| record.first(Field::Summary).is_none());
+        Title {
+            text: supplied_title(record),
+            words: Vec::new(),
+            form: CitedForm::Description,
+            message,
+            begins_with_message: false,
+            says_document: false,
+            bare: bare.map(str::to_owned),
+        }
     }
+}
 
-    /// Whether the title is only the names of sender and recipient: `George Creel to Colonel House`.
-    pub(crate) fn is_sender_to_recipient(&self, sender: &Name) -> bool {
-        let title = folded_words(&self.text);
-        let starts =
-            [sender.running_without_signs(), sender.index_without_signs(), sender.family.clone()];
-        starts.iter().map(|start| folded_words(start)).any(|start| {
-            let next = title.get(start.len()).map(String::as_str);
-            !start.is_empty()
-                && title.starts_with(&start)
-                && matches!(next, Some("to" | "an" | "a" | "aan"))
-        })
+/// Returns the words for a document whose title says no more than what it is, and perhaps its number. The word for
+/// a message is English: `Lettre no 7` is a `letter no 7`.
+fn bare_document(title: &str, leading: &DocumentWord) -> Option<String> {
+    let words: Vec<&str> = title.trim_end_matches([']', '"', '”']).split_whitespace().collect();
+    let (document, rest) = words.split_at_checked(leading.word_count.min(words.len()))?;
+    let has_digit = |word: &str| word.chars().any(|letter| letter.is_ascii_digit());
+    let is_number = match rest {
+        [] => true,
+        [number] => has_digit(number),
+        [word, number] => {
+            let is_roman = number.trim_end_matches('.').chars().all(|it| "IVXLC".contains(it));
+            WORDS.number_words.has(word) && (has_digit(number) || is_roman)
+        }
+        _ => false,
+    };
+    if !is_number {
+        return None;
     }
+    let document = document.join(" ");
+    let document = match leading.document {
+        Document::Message(kind) if !folded_words(&document).contains(&kind.to_owned()) => kind,
+        _ => &document,
+    };
+    Some([&[document], rest].concat().join(" "))
 }
 
 /// Whether a record describes a whole collection.
@@ -126,30 +144,24 @@ fn is_description(record: &Record, archive: Option<&Archive>, text: &str) -> boo
 /// Returns a title for a record without one, in square brackets.
 fn supplied_title(record: &Record) -> String {
     let heading = record.first(Field::Summary).map(|_| record.list_heading());
-    let heading = heading.as_deref().unwrap_or("untitled");
-    format!("[{}]", heading.trim_start_matches('‹').trim_end_matches('.'))
-}
-
-/// Returns a title without the date of the record at its end.
-fn without_date<'t>(title: &'t str, date: &str) -> &'t str {
-    let (title, date) = (title.trim(), date.trim());
-    let shortened = title.trim_end_matches('.').strip_suffix(date.trim_end_matches('.'));
-    let before = shortened.map_or("", str::trim_end);
-    let is_separate = before.ends_with([',', ';', ':']);
-    let bare = before.trim_end_matches([',', ';', ':']).trim_end();
-    if date.is_empty() || bare.is_empty() || !is_separate { title } else { bare }
+    let heading = rich_text::to_plain(heading.as_deref().unwrap_or("untitled"));
+    format!("[{}]", tidy(heading.trim_start_matches('‹')))
 }
 
 /// Whether two names of collections or archives are the same, or one is a shortened form of the other.
 pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
-    let bare = |text: &str| fold(text.trim().trim_end_matches(['.', ',', '…'])).trim().to_owned();
-    let (first, second) = (bare(one), bare(other));
+    let (first, second) = (bare_name(one), bare_name(other));
     let is_cut = |cut: &str, short: &str, long: &str| cut.ends_with('…') && long.starts_with(short);
     first == second || is_cut(one, &first, &second) || is_cut(other, &second, &first)
 }
 
+/// Returns the name of a collection or archive by which it is recognised: folded, without marks at its end.
+pub(super) fn bare_name(name: &str) -> String {
+    fold(name.trim().trim_end_matches(['.', ',', '…'])).trim().to_owned()
+}
+
 /// Returns the folded words of a text.
-fn folded_words(text: &str) -> Vec<String> {
+pub(super) fn folded_words(text: &str) -> Vec<String> {
     let folded = fold(text);
     words(&folded).filter_map(|range| folded.get(range)).map(str::to_owned).collect()
 }

@@ -1,6 +1,6 @@
 //! The words of `assets/citations.toml`, by which titles show what a document is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -21,6 +21,7 @@ pub(in crate::formats) static WORDS: LazyLock<CitationWords> = LazyLock::new(|| 
 struct WordLists {
     modifiers: Vec<String>,
     articles: Vec<String>,
+    drafts: Vec<String>,
     documents: Vec<String>,
     document_endings: Vec<String>,
     final_documents: Vec<String>,
@@ -28,6 +29,13 @@ struct WordLists {
     collection_levels: WordSet,
     placeholder_words: WordSet,
     citation_leads: Vec<String>,
+    abbreviations: HashSet<String>,
+    honorifics: WordSet,
+    sender_words: WordSet,
+    recipient_words: WordSet,
+    number_words: WordSet,
+    dating_words: WordSet,
+    dates: DateWords,
     /// The words for messages, by their English name.
     correspondence: BTreeMap<String, Vec<String>>,
     letters: LetterWords,
@@ -58,12 +66,40 @@ pub(in crate::formats) struct CitationWords {
     pub(in crate::formats) collection_levels: WordSet,
     pub(in crate::formats) placeholder_words: WordSet,
     pub(in crate::formats) citation_leads: Vec<String>,
+    /// Words whose full stop is no end of a sentence, without it and as they are written.
+    abbreviations: HashSet<String>,
+    /// Titles before a name: `Dr.`, `Colonel`.
+    pub(in crate::formats) honorifics: WordSet,
+    /// Words before the name of a sender: `from`.
+    pub(in crate::formats) sender_words: WordSet,
+    /// Words between sender and recipient: `to`.
+    pub(in crate::formats) recipient_words: WordSet,
+    /// Words before the number of a document: `no.`
+    pub(in crate::formats) number_words: WordSet,
+    /// Words before the date in a title: `dated`, `of`.
+    pub(in crate::formats) dating_words: WordSet,
+    /// Words in dates that styles have an English word for.
+    pub(in crate::formats) dates: DateWords,
+}
+
+/// Words in dates that styles have an English word for.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::formats) struct DateWords {
+    /// Words before two dates between which a document was made: `between`.
+    pub(in crate::formats) between: WordSet,
+    /// Words between two dates of which one is right: `or`.
+    pub(in crate::formats) or: WordSet,
+    /// Words before the part of a period, by what citations call it: `early`, `late`.
+    pub(in crate::formats) parts: BTreeMap<String, WordSet>,
 }
 
 /// What a phrase at the beginning of a title means.
 #[derive(Clone, Copy, Debug)]
 enum Meaning {
     Document(Document),
+    /// A document, unless another one follows: `Draft`, `Draft letter`.
+    Draft,
     /// A word that may stand before the document.
     Modifier,
     /// A word that may stand behind a modifier.
@@ -82,6 +118,7 @@ impl From<WordLists> for CitationWords {
         add(&lists.articles, Meaning::Article);
         add(&lists.modifiers, Meaning::Modifier);
         add(&lists.documents, Meaning::Document(Document::Other));
+        add(&lists.drafts, Meaning::Draft);
         add(&lists.letters.words, Meaning::Document(Document::Messages));
         for (kind, words) in lists.correspondence {
             // The words live as long as the program.
@@ -102,6 +139,13 @@ impl From<WordLists> for CitationWords {
             collection_levels: lists.collection_levels,
             placeholder_words: lists.placeholder_words,
             citation_leads: lists.citation_leads,
+            abbreviations: lists.abbreviations,
+            honorifics: lists.honorifics,
+            sender_words: lists.sender_words,
+            recipient_words: lists.recipient_words,
+            number_words: lists.number_words,
+            dating_words: lists.dating_words,
+            dates: lists.dates,
         }
     }
 }
@@ -132,6 +176,8 @@ pub(in crate::formats) enum Document {
 pub(in crate::formats) struct DocumentWord {
     /// What it is.
     pub(in crate::formats) document: Document,
+    /// The number of words up to it: 2 for `Draft letter to the editor`.
+    pub(in crate::formats) word_count: usize,
     /// Whether the title says no more: `Letter`, `[Telegram]`.
     pub(in crate::formats) is_whole_title: bool,
 }
@@ -142,19 +188,28 @@ impl CitationWords {
     pub(in crate::formats) fn leading_document(&self, title: &str) -> Option<DocumentWord> {
         let words: Vec<String> = title.split_whitespace().map(folded_word).collect();
         let mut rest = words.as_slice();
+        let mut draft = None;
         loop {
             let Some((meaning, count)) = self.leading_phrase(rest) else {
-                return self.compound(rest).or_else(|| self.last_document(title));
+                let before = words.len() - rest.len();
+                let other = self.compound(rest, before).or(draft);
+                return other.or_else(|| self.last_document(title));
             };
+            let is_whole_title = count == rest.len();
+            let word_count = words.len() - rest.len() + count;
             match meaning {
                 Meaning::Document(document) => {
-                    return Some(DocumentWord { document, is_whole_title: count == rest.len() });
+                    return Some(DocumentWord { document, word_count, is_whole_title });
                 }
                 Meaning::Article if rest.len() == words.len() => return self.last_document(title),
-                Meaning::Modifier | Meaning::Article => {
-                    rest = rest.get(count..).unwrap_or_default();
+                Meaning::Draft if draft.is_none() => {
+                    let document = Document::Other;
+                    draft = Some(DocumentWord { document, word_count, is_whole_title });
                 }
+                // `Draft of a plan`
+                Meaning::Draft | Meaning::Modifier | Meaning::Article => {}
             }
+            rest = rest.get(count..).unwrap_or_default();
         }
     }
 
@@ -166,21 +221,30 @@ impl CitationWords {
         })
     }
 
-    /// Returns the document that the ending of the first word names: `Jahresbericht`.
-    fn compound(&self, words: &[String]) -> Option<DocumentWord> {
+    /// Returns the document that the ending of the first word names: `Jahresbericht`. `before`: the number
+    /// of words before these.
+    fn compound(&self, words: &[String], before: usize) -> Option<DocumentWord> {
         let first = words.first()?;
         let is_end = |(ending, _): &&(String, Document)| {
             first.strip_suffix(ending.as_str()).is_some_and(|start| start.chars().count() > 2)
         };
         let (_, document) = self.endings.iter().find(is_end)?;
-        Some(DocumentWord { document: *document, is_whole_title: words.len() == 1 })
+        let is_whole_title = words.len() == 1;
+        Some(DocumentWord { document: *document, word_count: before + 1, is_whole_title })
     }
 
     /// Returns the document that a title in Chinese, Japanese or Korean ends with.
     fn last_document(&self, title: &str) -> Option<DocumentWord> {
         let title = title.trim_end_matches(|c: char| !c.is_alphanumeric());
         let (word, document) = self.last.iter().find(|(word, _)| title.ends_with(word.as_str()))?;
-        Some(DocumentWord { document: *document, is_whole_title: word.len() == title.len() })
+        let is_whole_title = word.len() == title.len();
+        let word_count = title.split_whitespace().count();
+        Some(DocumentWord { document: *document, word_count, is_whole_title })
+    }
+
+    /// Whether the full stop behind a word belongs to it: `Inc.`, `Sept.`
+    pub(in crate::formats) fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(word)
     }
 
     /// Returns the document that a subject or genre names: `Letters`, `telegrams`.

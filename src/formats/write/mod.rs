@@ -25,7 +25,6 @@ use crate::record::{Archive, Field, SourcedRecord};
 use control_signs::ControlSigns;
 pub use control_signs::has_controls;
 pub use json_lines::write_object;
-pub(crate) use names::has_more_creators;
 pub use text::write_short_text;
 
 /// A format that can be written.

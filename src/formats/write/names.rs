@@ -8,26 +8,24 @@ use crate::record::{Field, Name, NameParts, Record};
 
 /// Returns the names of a field in file order, each once. Stand-ins such as `anon.` and `et al.` are left out.
 pub(super) fn parse_names(record: &Record, field: Field) -> Vec<Name> {
-    let names = record.all(field).map(|text| record.parse_name(text));
     let mut seen = HashSet::new();
     let is_new = |name: &Name| {
         !name.is_nobody() && !name.is_others() && seen.insert(name.index_without_signs())
     };
-    names.filter(is_new).collect()
+    record.parse_names(field).filter(is_new).collect()
 }
 
 /// Whether more creators than those named are known to exist: `et al.`
-pub(crate) fn has_more_creators(record: &Record) -> bool {
-    let is_others = |text: &str| record.parse_name(text).is_others();
+pub(super) fn has_more_creators(record: &Record) -> bool {
     record.own.iter().any(|(name, _)| name == marked_notes::MORE_CREATORS)
-        || record.all(Field::Creator).any(is_others)
+        || record.parse_names(Field::Creator).any(|name| name.is_others())
 }
 
 /// Returns the contributors whose role has a CSL variable, with this variable, in the order of
 /// [`roles::variables`].
 pub(super) fn contributors(record: &Record) -> Vec<(&'static str, Name)> {
-    let known = record.contributors().filter_map(|(text, role)| {
-        let name = record.parse_name(text);
+    let names = record.parse_names(Field::Contributor);
+    let known = record.contributors().zip(names).filter_map(|((_, role), name)| {
         let is_known = !name.is_nobody() && !name.is_others();
         Some((roles::variable(role).filter(|_| is_known)?, name))
     });
