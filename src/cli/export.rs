@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{OutputArgs, RecordArgs};
 use super::exit_code::Outcome;
-use super::eprint_line;
+use super::output::{eprint_line, write_stdout};
 use super::progress_line::ProgressLine;
 use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::files::cancel;
@@ -131,7 +131,7 @@ impl ExportJob {
             Some(path) => {
                 cancel::write_file(path, IfExists::from_force(self.force), cancel_token, write)?;
             }
-            None => output::write_stdout(write)?,
+            None => write_stdout(write)?,
         }
         Ok(with_signs)
     }

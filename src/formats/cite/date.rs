@@ -13,11 +13,11 @@ const SHORT_MONTHS: [&str; 12] = [
 #[derive(Clone, Copy, Debug)]
 enum PartOrder {
     /// `12 July 1945`
-    DayFirst,
+    DayMonthYear,
     /// `July 12, 1945`
-    MonthFirst,
+    MonthDayYear,
     /// `1945, July 12`
-    YearFirst,
+    YearMonthDay,
 }
 
 /// The date format of a style.
@@ -36,7 +36,7 @@ pub(super) struct DateFormat {
 /// `12 July 1945`, `ca. 1945`, `n.d.`
 pub(super) const CHICAGO: DateFormat = DateFormat {
     months: &MONTH_NAMES,
-    order: PartOrder::DayFirst,
+    order: PartOrder::DayMonthYear,
     approximate_prefix: "ca. ",
     undated: Some("n.d."),
 };
@@ -46,11 +46,11 @@ pub(super) const MLA: DateFormat =
     DateFormat { months: &SHORT_MONTHS, approximate_prefix: "circa ", undated: None, ..CHICAGO };
 
 /// `1945, July 12`, `ca. 1945`, `n.d.`
-pub(super) const APA: DateFormat = DateFormat { order: PartOrder::YearFirst, ..CHICAGO };
+pub(super) const APA: DateFormat = DateFormat { order: PartOrder::YearMonthDay, ..CHICAGO };
 
 /// `July 12, 1945`, `circa 1945`, `Date unknown`.
 pub(super) const ARCHIVE: DateFormat = DateFormat {
-    order: PartOrder::MonthFirst,
+    order: PartOrder::MonthDayYear,
     approximate_prefix: "circa ",
     undated: Some("Date unknown"),
     ..CHICAGO
@@ -109,10 +109,10 @@ impl DateFormat {
             (Precision::Day, Precision::Day) if first_year == last_year => {
                 let is_in_month = first_month == last_month;
                 let (begin, end) = match self.order {
-                    PartOrder::DayFirst if is_in_month => {
+                    PartOrder::DayMonthYear if is_in_month => {
                         (first_day.to_string(), format!("{last_day} {end}"))
                     }
-                    PartOrder::DayFirst => {
+                    PartOrder::DayMonthYear => {
                         (format!("{first_day} {begin}"), format!("{last_day} {end}"))
                     }
                     _ if is_in_month => (format!("{begin} {first_day}"), last_day.to_string()),
@@ -135,8 +135,8 @@ impl DateFormat {
         match unit.start_precision {
             Precision::Day => {
                 let day = match self.order {
-                    PartOrder::DayFirst => format!("{day} {month}"),
-                    PartOrder::MonthFirst | PartOrder::YearFirst => format!("{month} {day}"),
+                    PartOrder::DayMonthYear => format!("{day} {month}"),
+                    PartOrder::MonthDayYear | PartOrder::YearMonthDay => format!("{month} {day}"),
                 };
                 self.with_year(&day, &year, Precision::Day)
             }
@@ -156,8 +156,8 @@ impl DateFormat {
     /// Puts the year to a day or a month.
     fn with_year(&self, text: &str, year: &str, precision: Precision) -> String {
         match (self.order, precision) {
-            (PartOrder::YearFirst, _) => format!("{year}, {text}"),
-            (PartOrder::MonthFirst, Precision::Day) => format!("{text}, {year}"),
+            (PartOrder::YearMonthDay, _) => format!("{year}, {text}"),
+            (PartOrder::MonthDayYear, Precision::Day) => format!("{text}, {year}"),
             _ => format!("{text} {year}"),
         }
     }

@@ -139,7 +139,7 @@ fn split_closing_quotes(text: &str) -> (&str, &str) {
     let is_quoted = |close: char| match close {
         '”' => text.contains('“'),
         '’' => text.contains('‘'),
-        '"' => text.matches('"').count() % 2 == 0,
+        '"' => text.matches('"').count().is_multiple_of(2),
         '\'' => [" '", "\"'"].iter().any(|open| text.contains(open)),
         _ => false,
     };

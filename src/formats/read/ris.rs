@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::io;
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
-use crate::formats::shelf_location;
 use crate::formats::marked_notes::to_one_line;
+use crate::formats::shelf_location;
 use crate::record::date::machine;
 use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash};
 

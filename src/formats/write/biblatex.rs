@@ -64,7 +64,8 @@ fn write_entry(
     write_field(out, "title", &rich_text::to_plain(&title))?;
     let (date, date_notes) = edtf_and_notes(&record.date);
     write_raw_field(out, "date", &date.unwrap_or_default())?;
-    let location = shelf_location::describe(record).into_iter().chain(shared_values::collection(record));
+    let location =
+        shelf_location::describe(record).into_iter().chain(shared_values::collection(record));
     write_field(out, "howpublished", &location.collect::<Vec<_>>().join(", "))?;
     write_field(out, "library", shared_values::repository_name(record, archive).unwrap_or(""))?;
     write_field(out, "location", &values(record, Field::Places).join("; "))?;
