@@ -440,3 +440,21 @@ fn dublin_core_says_who_did_what() {
     let own = ["isPartOf", "provenance", "date.other", "sub", "eds", "RCP"];
     assert_values(DUBLIN_CORE_PARTS, &own, |text| format!("<dc>{text}</dc>"));
 }
+
+#[test]
+fn semicolons_separate_names_in_tables_of_others() {
+    let table = "title,date,creator,recipient\nLetter,1945,\"Lund, Per; Lund, Ada\",\"Roth, Emil ; ; Weidl\"\n";
+    let expected = "creator=Lund, Per | creator=Lund, Ada | recipient=Roth, Emil | recipient=Weidl";
+    let read_table = |text: &str| {
+        let mut merger = PageMerger::new();
+        read::read("x.csv", None, &mut text.as_bytes(), &mut merger).unwrap();
+        merger.finish().records.remove(0).record
+    };
+    assert_eq!(render(&read_table(table), &[]), expected);
+    let own = format!("position,{}", table.replace('\n', "\n,").trim_end_matches(','));
+    let written = read_table(&own.replacen("\n,", "\n1,", 1));
+    assert_eq!(
+        render(&written, &[]),
+        "creator=Lund, Per; Lund, Ada | recipient=Roth, Emil ; ; Weidl"
+    );
+}

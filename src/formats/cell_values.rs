@@ -118,3 +118,8 @@ fn is_formula(part: &str, is_first: bool) -> bool {
     let is_list = start == Some('-') && letters.next().is_none_or(char::is_whitespace);
     start.is_some_and(|start| is_first || !(start.is_whitespace() || is_list))
 }
+
+/// Splits names at semicolons: `Brandt, Ilse; Roth, Emil`. Other programs write several names so.
+pub(super) fn split_names(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', '|']).map(str::trim).filter(|name| !name.is_empty() && *name != NULL)
+}

@@ -22,6 +22,7 @@
 
 mod cell_values;
 pub mod cite;
+mod column_names;
 mod document;
 mod entities;
 mod marked_notes;

@@ -45,6 +45,10 @@ pub(super) fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     for word in words.filter(|word| !word.is_empty()) {
         let is_joined = [":", ";", ",", "."].contains(&word);
+        // A full stop before everything else ends nothing.
+        if tidy.is_empty() && word == "." {
+            continue;
+        }
         if !tidy.is_empty() && !is_joined {
             tidy.push(' ');
         }

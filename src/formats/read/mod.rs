@@ -84,7 +84,6 @@ use encoding_rs::Encoding;
 
 pub(crate) use decompress::Damage;
 pub use record_part::{ParserCache, RecordPart};
-pub(crate) use spreadsheet::{OWN_PREFIX, is_plain_own_name};
 pub use table::Format;
 
 use crate::record::{Archive, Problem, Record};

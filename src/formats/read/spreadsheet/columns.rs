@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use csv::StringRecord;
 
 use super::ReadOptions;
-use super::column_names::{self, FieldTarget, OWN_PREFIX};
 use super::linked_columns::{self, Link};
 use crate::formats::cell_values;
+use crate::formats::column_names::{self, FieldTarget, OWN_PREFIX};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::Field;
 
@@ -26,6 +26,8 @@ pub(super) struct Column {
     pub(super) link: Option<Link>,
     /// Whether its cells are own fields, whatever its name means otherwise: see [`OWN_PREFIX`].
     is_own: bool,
+    /// Whether a semicolon separates names in its cells. In tables that fonds writes it does not.
+    pub(super) splits_names: bool,
 }
 
 impl Column {
@@ -111,6 +113,7 @@ pub(super) fn read_header(
             kind_index: None,
             link: None,
             is_own: own_name.is_some(),
+            splits_names: !has_own_prefixes,
         });
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::column_names::FieldTarget;
 use super::columns::Column;
 use super::dates::is_creation;
+use crate::formats::column_names::FieldTarget;
 use crate::formats::read::roles::{self, NamedParty};
 use crate::formats::{cell_values, shelf_location};
 use crate::record::{Field, Record, StatedKind};

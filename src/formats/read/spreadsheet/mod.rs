@@ -4,13 +4,11 @@
 
 mod cell_formats;
 mod cells;
-mod column_names;
 mod columns;
 mod dates;
 pub(crate) mod delimited;
 mod hierarchy;
 mod linked_columns;
-mod role_and_location_names;
 pub(crate) mod workbook;
 mod zip_checksums;
 
@@ -21,20 +19,14 @@ use csv::StringRecord;
 use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates};
 use crate::formats::cell_values;
 use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
-pub(crate) use column_names::{OWN_PREFIX, is_plain_own_name};
 
-use column_names::FieldTarget;
+use crate::formats::column_names::{self, CODES_CELL, FieldTarget, LABELS_CELL};
 use columns::Column;
 use dates::DateColumns;
 use hierarchy::Hierarchy;
 
 /// How many rows at the top are searched for the header row.
 const HEADER_SEARCH_ROWS: usize = 12;
-
-/// The beginning of the first cell in ArchivesSpace's row of field codes.
-const CODES_CELL: &str = "ArchivesSpace field code";
-/// The first cell of ArchivesSpace's row of labels, which follows the codes.
-const LABELS_CELL: &str = "Field name";
 
 /// How well a row fits as the header row; a higher score is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -264,6 +256,8 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     if [Field::Title, Field::Summary].contains(&field) {
         let value = cell_values::unescape_null(cell);
         record.values.extend(value.map(|value| (field, value.into_owned())));
+    } else if column.splits_names && Field::NAMES.contains(&field) && cell.contains(';') {
+        cell_values::split_names(cell).for_each(|name| record.push(field, name));
     } else if cell.bytes().any(|byte| byte == b'|' || byte == b'\\') {
         for value in cell_values::split_values(cell) {
             record.push_listed(field, value.as_deref().unwrap_or(""));

@@ -1,17 +1,19 @@
 //! Known column names of spreadsheets, in five languages and of two archive programs.
 
+mod role_and_location_names;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::role_and_location_names::role_and_location_names;
 use crate::record::{Field, StatedKind};
+use role_and_location_names::role_and_location_names;
 
 /// What the cells of a column fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum FieldTarget {
+pub(in crate::formats) enum FieldTarget {
     /// A field of the record.
     Field(Field),
     /// The text of the date.
@@ -36,13 +38,13 @@ pub(super) enum FieldTarget {
 
 impl FieldTarget {
     /// Whether only one column of a group can have this target.
-    pub(super) fn is_exclusive(self) -> bool {
+    pub(in crate::formats) fn is_exclusive(self) -> bool {
         self != FieldTarget::Contributor
             && !matches!(self, FieldTarget::Field(field) if field != Field::Title)
     }
 
     /// Returns the target for a key on the command line: `title`, `date`, `people` ...
-    pub(super) fn from_key(key: &str) -> Option<FieldTarget> {
+    pub(in crate::formats) fn from_key(key: &str) -> Option<FieldTarget> {
         match key {
             "date" => Some(FieldTarget::Date),
             "position" => Some(FieldTarget::Position),
@@ -332,23 +334,28 @@ const TARGET_NAMES: &[(FieldTarget, &[&str])] = &[
     ),
 ];
 
+/// The beginning of the first cell in ArchivesSpace's row of field codes.
+pub(in crate::formats) const CODES_CELL: &str = "ArchivesSpace field code";
+/// The first cell of ArchivesSpace's row of labels, which follows the codes.
+pub(in crate::formats) const LABELS_CELL: &str = "Field name";
+
 /// What fonds writes before the name of an own field that a reader could take for something else.
-pub(crate) const OWN_PREFIX: &str = "own.";
+pub(in crate::formats) const OWN_PREFIX: &str = "own.";
 
 /// Whether a cell of a header row names a column that fonds knows.
-pub(super) fn is_header_cell(cell: &str) -> bool {
+pub(in crate::formats) fn is_header_cell(cell: &str) -> bool {
     cell.trim_start().starts_with(OWN_PREFIX) || known_name(cell).is_some()
 }
 
 /// Whether a column of this name, among those that fonds writes, is an own field of the same name: it has
 /// no meaning of its own or beside other columns.
-pub(crate) fn is_plain_own_name(name: &str) -> bool {
+pub(in crate::formats) fn is_plain_own_name(name: &str) -> bool {
     let normalized = normalize_name(name);
     let is_linked = normalized.ends_with("role")
         || (normalized.starts_with("subject") && normalized.ends_with("type"))
         || NUMBER_NAMES.contains(&normalized.as_str());
     let is_trimmed = !name.is_empty() && name.trim() == name;
-    let is_code_row = name.starts_with(super::CODES_CELL) || name == super::LABELS_CELL;
+    let is_code_row = name.starts_with(CODES_CELL) || name == LABELS_CELL;
     is_trimmed && !is_header_cell(name) && !is_linked && !is_code_row
 }
 
@@ -358,7 +365,7 @@ const NUMBER_NAMES: [&str; 4] =
 
 /// Returns a name in lower case with letters only and without accents: `Subject_1_Term` gives
 /// `subjectterm`.
-pub(super) fn normalize_name(name: &str) -> String {
+pub(in crate::formats) fn normalize_name(name: &str) -> String {
     if name.is_ascii() {
         let letters = name.chars().filter(char::is_ascii_alphabetic);
         return letters.map(|letter| letter.to_ascii_lowercase()).collect();
@@ -369,7 +376,7 @@ pub(super) fn normalize_name(name: &str) -> String {
 
 /// Returns the first number in a name, or 0. Columns with the same number form a group: `begin_2`
 /// and `end_2`.
-pub(super) fn group_number(name: &str) -> u32 {
+pub(in crate::formats) fn group_number(name: &str) -> u32 {
     let digits = name.trim_start_matches(|letter: char| !letter.is_ascii_digit());
     let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
     digits.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0)
@@ -380,15 +387,15 @@ const MAX_NAME_BYTES: usize = 200;
 
 /// A known column name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct KnownName {
+pub(in crate::formats) struct KnownName {
     /// What the column fills.
-    pub(super) target: FieldTarget,
+    pub(in crate::formats) target: FieldTarget,
     /// The index of the name among those of its target: the lower, the more reliable.
-    pub(super) rank: usize,
+    pub(in crate::formats) rank: usize,
 }
 
 /// Looks up a column name.
-pub(super) fn known_name(name: &str) -> Option<KnownName> {
+pub(in crate::formats) fn known_name(name: &str) -> Option<KnownName> {
     if name.len() > MAX_NAME_BYTES {
         return None;
     }

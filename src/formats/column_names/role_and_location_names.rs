@@ -1,7 +1,7 @@
 //! Known names of columns that say who did what, and where a record lies: the words of
 //! `assets/roles.toml` and `assets/containers.toml`, and names that only columns have.
 
-use super::column_names::{FieldTarget, normalize_name};
+use super::{FieldTarget, normalize_name};
 use crate::record::{Field, ROLE_WORDS, container_words};
 use crate::text::fold::fold;
 
