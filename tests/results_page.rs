@@ -9,7 +9,7 @@ use proptest::prelude::*;
 /// Parses texts as the files `a.txt`, `b.txt` ... and merges their pages.
 pub(crate) fn parse_pages<B: AsRef<[u8]>>(files: &[B]) -> MergedPages {
     let mut merger = PageMerger::new();
-    for (name, bytes) in ('a'..).zip(files) {
+    for (name, bytes) in ('a'..=char::MAX).zip(files) {
         let name = format!("{name}.txt");
         read::read(&name, None, &mut bytes.as_ref(), &mut merger).unwrap();
     }
@@ -448,6 +448,30 @@ fn pages_of_one_search_are_one_archive_and_others_are_not() {
         let found: Vec<_> = merged.records.iter().map(|it| it.archive.index()).collect();
         assert_eq!(found, archives, "{pages:?}");
     }
+}
+
+/// An algorithm that compares each page with all earlier ones would take far too long.
+#[test]
+fn pages_of_thousands_of_searches_are_parsed_in_linear_time() {
+    let count = 6_000;
+    let records = |at: usize| -> Vec<_> {
+        let title = |index: usize| format!("Cable {at}.{index}");
+        (1..=20)
+            .map(|index| ("July 1, 1945".to_owned(), title(index), vec!["Asks.".into()]))
+            .collect()
+    };
+    // Each search has another total, also by more than a few records.
+    let total = |at: usize| 1_000 + at * 100;
+    let mut pages: Vec<_> = (0..count).map(|at| page(&records(at), 1, total(at))).collect();
+    // The last pages repeat records of earlier searches.
+    pages.extend((0..100).map(|at| page(&records(at * 7), 1, total(at * 7))));
+    let merged = parse_pages(&pages);
+    assert_eq!((merged.archives.len(), merged.records.len()), (count, count * 20));
+    // One search whose total grows with each page.
+    let growing: Vec<_> =
+        (0..count).map(|at| page(&records(at)[..2], at * 2 + 1, 600_000 + at)).collect();
+    let merged = parse_pages(&growing);
+    assert_eq!((merged.archives.len(), merged.records.len()), (1, count * 2));
 }
 
 /// The records of a generated page: date, title, paragraphs of the summary.
