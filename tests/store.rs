@@ -146,7 +146,7 @@ fn ids_of_unnamed_archives_are_separate_for_each_file() {
     assert_eq!(store.find_by_ids(&known), all);
     let in_other_file = RecordId { archive: "else.csv".to_owned(), ..known[0].clone() };
     assert_eq!(store.find_by_ids(&[in_other_file]), [all[0]], "the record is in that file too");
-    let archives: Vec<_> = store.archive_names().into_iter().collect();
+    let archives: Vec<_> = store.archive_identities().into_iter().collect();
     assert_eq!(archives, ["", "cables.csv", "else.csv", "letters.csv"]);
 }
 

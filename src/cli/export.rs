@@ -116,14 +116,14 @@ impl ExportJob {
         if rows.remaining() == 0 && self.writes_file() {
             return Ok(0);
         }
-        let names_archives = names_archives(self.format, archives);
+        let holds_archive_names = holds_archive_names(self.format, archives);
         let mut with_signs = 0;
         let records = &mut (0..).zip(rows).map(|(written, record)| {
             on_progress(written);
             if !self.format.holds_controls() && has_controls(&record.record) {
                 with_signs += 1;
             }
-            if names_archives { record } else { named.with_archive_data(record) }
+            if holds_archive_names { record } else { named.with_archive_data(record) }
         });
         let stream = RecordStream { archives, records };
         let write = |out: &mut dyn Write| self.format.write(out, stream);
@@ -138,7 +138,7 @@ impl ExportJob {
 }
 
 /// Whether a format names these archives itself. In others each record names the one that the user gave.
-pub(crate) fn names_archives(format: Format, archives: &[Archive]) -> bool {
+pub(crate) fn holds_archive_names(format: Format, archives: &[Archive]) -> bool {
     match format {
         Format::JsonLines | Format::Csv | Format::Markdown | Format::Text => false,
         Format::Html => archives.len() < 2,

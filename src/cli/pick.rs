@@ -38,10 +38,10 @@ impl PickOutput {
                 let named = archive_names.name_archives(store);
                 let archives = &*named.archives;
                 export::check_archive_count(format, archives)?;
-                let names_archives = export::names_archives(format, archives);
+                let holds_archive_names = export::holds_archive_names(format, archives);
                 let records = sourced_records(store, &named, records.iter().copied());
                 let records = &mut records.map(|record| {
-                    if names_archives { record } else { named.with_archive_data(record) }
+                    if holds_archive_names { record } else { named.with_archive_data(record) }
                 });
                 format.write(&mut output, RecordStream { archives, records })?;
             }

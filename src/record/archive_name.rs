@@ -11,10 +11,10 @@ pub struct ArchiveName {
     pub url: Option<String>,
 }
 
-/// Why a text is no name of an archive. The text is that of the address.
+/// Why a text cannot be the name of an archive. Each error has the word that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveNameError {
-    /// The address is none of the web.
+    /// The address is not a web address.
     #[error("“{0}” is no web address: one begins with https:// or http:// and has no spaces")]
     NoWebAddress(String),
     /// The address is neither the first nor the last word.

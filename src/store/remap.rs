@@ -35,7 +35,7 @@ pub struct RemappedRecords {
 
 impl Store {
     /// All values that [`RecordId::archive`] can have for records of this store.
-    pub fn archive_names(&self) -> BTreeSet<Cow<'_, str>> {
+    pub fn archive_identities(&self) -> BTreeSet<Cow<'_, str>> {
         let mut archives: BTreeSet<_> =
             self.archives().iter().map(|archive| Cow::Borrowed(archive.identity())).collect();
         if archives.contains("") {

@@ -200,7 +200,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
             record.push_contributor(&to_one_line(&value), role);
         } else if let Some(field) = field_for_tag(&tag, &reference_type) {
             push_value(&mut record, field, &value);
-        } else if is_location_tag(&tag, &reference_type) {
+        } else if is_shelf_location_tag(&tag, &reference_type) {
             locations.push(to_one_line(&value));
         } else if !value.is_empty() {
             record.own.push((tag, value));
@@ -268,7 +268,7 @@ fn role_of_tag(tag: &str, reference_type: &str) -> Option<&'static str> {
 }
 
 /// Whether a tag says where a document is kept. In published works `AN` is the number in a database.
-fn is_location_tag(tag: &str, reference_type: &str) -> bool {
+fn is_shelf_location_tag(tag: &str, reference_type: &str) -> bool {
     tag == "AV" || (tag == "AN" && !PUBLISHED_TYPES.contains(&reference_type))
 }
 

@@ -7,7 +7,7 @@ use crate::record::containers::names_container;
 use crate::record::{Field, FieldRef, Record};
 
 /// The fields of which one makes a line. A collection alone has a label of its own.
-const LOCATION_FIELDS: [Field; 6] = [
+const SHELF_LOCATION_FIELDS: [Field; 6] = [
     Field::Box,
     Field::Folder,
     Field::ReferenceCode,
@@ -24,7 +24,7 @@ const MAX_SERIES_NUMBER_BYTES: usize = 8;
 
 /// Returns the line in parts; `None` if no field but the collection says where the record lies.
 pub(super) fn parts(record: &Record) -> Option<Vec<ShownPart<'_>>> {
-    LOCATION_FIELDS.iter().find(|field| record.first(**field).is_some())?;
+    SHELF_LOCATION_FIELDS.iter().find(|field| record.first(**field).is_some())?;
     let mut line = Line::default();
     record.containers().for_each(|(field, value)| line.add_container(field, value));
     record.all(Field::ReferenceCode).for_each(|code| line.add(Field::ReferenceCode, "", code));

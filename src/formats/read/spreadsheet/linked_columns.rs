@@ -135,8 +135,9 @@ impl Link {
         true
     }
 
-    /// Returns what the record lacks of the consumed column: values that stand beside no value of the
-    /// cell, and roles that say more than whose names they are.
+    /// Returns the values of the consumed column that the record does not keep. A value is not kept if the
+    /// cell has no value at its position, unless it is the only one. A role is not kept if it has words
+    /// besides the one for the field of the name.
     pub(super) fn surplus(self, cell: &str, row: &StringRecord) -> Vec<String> {
         let Some(at) = self.consumed_column() else { return Vec::new() };
         let (values, mut others) = (values_of(cell), values_of(row.get(at).unwrap_or("").trim()));
