@@ -219,3 +219,75 @@ fn pages_are_added_to_the_only_named_archive() {
     assert!(written.starts_with("[archive]\ntitle = \"Lake Archive\"\ntotal = 552\n"), "{written}");
     assert!(written.contains("Report B2"), "{written}");
 }
+
+#[test]
+fn pages_with_the_name_of_an_archive_file_stay_with_it() {
+    let head =
+        "[archive]\ntitle = \"Lake Archive\"\nurl = \"https://lake.example.org\"\ntotal = 552\n";
+    let record = |at: usize| {
+        format!(
+            "\n[[record]]\nposition = {at}\ndate = \"May {at}, 1954\"\ntitle = \"Report A{at}\"\nsummary = \"On A{at}.\"\n"
+        )
+    };
+    let toml = format!("{head}{}{}", record(1), record(2));
+    // The total of the page, the position of its first record, its name and address, options.
+    let option = &["--archive-title", "Lake Archive"][..];
+    for (total, first, name, url, options) in [
+        (552, 3, "Lake Archive", "", &[][..]),
+        (552, 2, "Lake Archive", "", &[]),
+        (552, 3, "lake  archive", "https://lake.example.org", &[]),
+        (552, 3, "Lake Archive", "https://www.lake.example.org", &[]),
+        (38, 3, "Lake Archive", "", &[]),
+        (552, 3, "", "", option),
+        (38, 3, "", "", option),
+        (552, 2, "Town Archive", "", option),
+    ] {
+        let case = format!("{total} {first} {name} {url} {options:?}");
+        let folder = TestFolder::with_files(&[
+            ("archive.toml", toml.as_bytes()),
+            ("page.txt", page(first, total, 'A').as_bytes()),
+        ]);
+        if !name.is_empty() {
+            keep(&folder, &[("page.txt", name, url)]);
+        }
+        let files = ["convert", "archive.toml", "page.txt", "-o", "archive.toml", "--force"];
+        // A second run changes nothing.
+        for _ in 0..2 {
+            let result = run(&folder, &[&files, options].concat());
+            assert_eq!(result.exit_code, Some(0), "{case}: {}", result.stderr);
+            let written = fs::read_to_string(folder.path().join("archive.toml")).unwrap();
+            assert!(written.starts_with(head), "{case}: {written}");
+            assert!(!written.contains("repository"), "{case}: {written}");
+            assert_eq!(written.matches("[[record]]").count(), first + 1, "{case}: {written}");
+        }
+    }
+    // A record that both files have stays with the archive file, also if the page has another name.
+    let folder = TestFolder::with_files(&[
+        ("archive.toml", toml.as_bytes()),
+        ("page.txt", page(2, 552, 'A').as_bytes()),
+    ]);
+    keep(&folder, &[("page.txt", "Town Archive", "")]);
+    let result = run(&folder, &["cite", "archive.toml", "page.txt"]);
+    let lines: Vec<bool> =
+        result.stdout.lines().map(|line| line.contains("Town Archive")).collect();
+    assert_eq!(lines, [false, false, true], "{}", result.stdout);
+}
+
+#[test]
+fn screen_does_not_wait_until_a_name_is_kept() {
+    let setup = Setup::program(&["a.txt"]).file("a.txt", page(1, 552, 'A'));
+    let folder_of_names = setup.path().join("data/fonds");
+    fs::create_dir_all(&folder_of_names).unwrap();
+    let mut pty = setup.start();
+    pty.wait_for_text("2 of 2 shown");
+    // Another program writes the names.
+    let lock_file = fs::File::create(folder_of_names.join("archive-names.toml.lock")).unwrap();
+    lock_file.lock().unwrap();
+    pty.send("ALake Archive\r?");
+    pty.wait_for_text("in the list");
+    pty.send("\u{1b}");
+    pty.wait_for_no_text("in the list");
+    lock_file.unlock().unwrap();
+    pty.wait_for_text("citations name the archive Lake Archive");
+    assert!(!pty.screen_text().contains("until you quit"));
+}

@@ -58,7 +58,14 @@ const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
     ("std::thread", &["files/", "load/", "cli/", "tui/runtime/"]),
     (
         "std::time",
-        &["files/", "load/", "marks_file.rs", "userdata/archive_names.rs", "cli/", "tui/runtime/"],
+        &[
+            "files/",
+            "load/",
+            "marks_file.rs",
+            "userdata/saved_archive_names.rs",
+            "cli/",
+            "tui/runtime/",
+        ],
     ),
     ("anyhow", &["files/", "userdata/", "cli/", "tui/runtime/", "main.rs"]),
 ];

@@ -8,8 +8,8 @@ use super::output::eprint_line;
 use crate::record::{Archive, ArchiveId, ArchiveName, Field, FileSetId, Record, SourcedRecord};
 use crate::store::{RecordNumber, Store};
 use crate::text::clean::clean;
-use crate::userdata::archive_names;
-use crate::userdata::archive_names::{FoundName, SavedNames};
+use crate::userdata::saved_archive_names;
+use crate::userdata::saved_archive_names::{FoundName, SavedNames};
 
 /// The ending of archive files, which name their archive themselves.
 const ARCHIVE_FILE_ENDING: &str = ".toml";
@@ -25,7 +25,7 @@ pub struct ArchiveNames {
     /// The names given on the screen, by file. An empty one was removed.
     pub given: BTreeMap<String, ArchiveName>,
     /// The names that are saved.
-    pub saved: SavedNames,
+    pub saved: Arc<SavedNames>,
 }
 
 /// The archives of a store with the names that the user gives them.
@@ -124,7 +124,7 @@ impl ArchiveNames {
         let title = title.map(|title| clean(&title).trim().to_owned());
         let title = title.filter(|title| !title.is_empty());
         let requested = ArchiveName { title, url };
-        ArchiveNames { requested, given: BTreeMap::new(), saved }
+        ArchiveNames { requested, given: BTreeMap::new(), saved: Arc::new(saved) }
     }
 
     /// Returns the archives of a store with the names that the user gives them.
@@ -153,33 +153,43 @@ impl ArchiveNames {
         named: &mut NamedArchives,
     ) {
         let mut of_files = archives.clone();
-        for (id, file_sets) in self.names_by_archive(store, &mut named.messages) {
+        for (id, mut file_sets) in self.names_by_archive(store, &mut named.messages) {
+            let Some(of_file) = of_files.get(id.index()).cloned() else { continue };
+            let names_itself =
+                !of_file.identity().is_empty() && file_sets.iter().any(|it| it.is_archive_file);
+            if names_itself {
+                for file_set in &mut file_sets {
+                    let same = file_set.name.take_if(|name| is_name_of(name, &of_file));
+                    if let (Some(name), Some(archive)) = (same, archives.get_mut(id.index())) {
+                        complete_name(archive, &name);
+                    }
+                    // A record of an archive file is from its archive, also if a page repeats it.
+                    file_set.name.take_if(|_| file_set.is_archive_file);
+                }
+            }
             let mut distinct: Vec<&ArchiveName> = Vec::new();
             for name in file_sets.iter().filter_map(|file_set| file_set.name.as_ref()) {
                 if !distinct.contains(&name) {
                     distinct.push(name);
                 }
             }
-            let Some(mut of_file) = of_files.get(id.index()).cloned() else { continue };
-            let names_itself =
-                !of_file.identity().is_empty() && file_sets.iter().any(|it| it.is_archive_file);
             // Pages without a name share the only one, but an archive file names its archive itself.
             let is_shared = distinct.len() == 1 || file_sets.iter().all(|it| it.name.is_some());
             let mut in_order = distinct.into_iter();
-            if is_shared && !names_itself {
-                if let (Some(archive), Some(name)) = (archives.get_mut(id.index()), in_order.next())
-                {
-                    give_name(archive, name);
-                }
-            } else if names_itself {
-                (of_file.title, of_file.url) = (None, None);
+            let mut split = of_file;
+            if names_itself {
+                (split.title, split.url) = (None, None);
+            } else if is_shared
+                && let (Some(archive), Some(name)) = (archives.get_mut(id.index()), in_order.next())
+            {
+                give_name(archive, name);
             }
             for name in in_order {
                 let new_id = ArchiveId::from_index(archives.len());
-                let mut archive = of_file.clone();
+                let mut archive = split.clone();
                 give_name(&mut archive, name);
                 archives.push(archive);
-                of_files.push(of_file.clone());
+                of_files.push(split.clone());
                 let same = file_sets.iter().filter(|it| it.name.as_ref() == Some(name));
                 named.of_file_sets.extend(same.map(|it| ((id, it.id), new_id)));
             }
@@ -224,31 +234,35 @@ impl ArchiveNames {
         }
     }
 
-    /// Keeps the name of the archive of these files, also for later runs. An empty name removes it. Returns a
-    /// message for the user.
-    pub(crate) fn give(&mut self, files: &[String], name: &ArchiveName) -> String {
+    /// Gives the archive of these files a name in this run. An empty one removes it.
+    pub(crate) fn give(&mut self, files: &[String], name: &ArchiveName) {
         for file in files {
             self.given.insert(file.clone(), name.clone());
         }
-        let of_files = match files.len() {
-            0 | 1 => String::new(),
-            count => format!(" ({count} files)"),
-        };
-        let what = match (&name.title, &name.url) {
-            (Some(title), _) => format!("citations name the archive {title}{of_files}"),
-            (None, Some(url)) => {
-                format!("citations have the address {url}{of_files}, but no name of the archive")
-            }
-            (None, None) => format!("the name is removed: citations name no archive{of_files}"),
-        };
-        let is_piped = |file: &String| file == PIPED_NAME;
-        match archive_names::save(files, name) {
-            Ok(()) if files.iter().any(is_piped) => {
-                format!("{what} until you quit: what is piped in is no file to keep it for")
-            }
-            Ok(()) => what,
-            Err(error) => format!("{what} until you quit: it is not kept: {error:#}"),
+    }
+}
+
+/// Keeps the name of the archive of these files for later runs. An empty name removes it. Returns a message
+/// for the user.
+pub(crate) fn save_name_of_files(files: &[String], name: &ArchiveName) -> String {
+    let of_files = match files.len() {
+        0 | 1 => String::new(),
+        count => format!(" ({count} files)"),
+    };
+    let what = match (&name.title, &name.url) {
+        (Some(title), _) => format!("citations name the archive {title}{of_files}"),
+        (None, Some(url)) => {
+            format!("citations have the address {url}{of_files}, but no name of the archive")
         }
+        (None, None) => format!("the name is removed: citations name no archive{of_files}"),
+    };
+    let is_piped = |file: &String| file == PIPED_NAME;
+    match saved_archive_names::save(files, name) {
+        Ok(()) if files.iter().any(is_piped) => {
+            format!("{what} until you quit: what is piped in is no file to keep it for")
+        }
+        Ok(()) => what,
+        Err(error) => format!("{what} until you quit: it is not kept: {error:#}"),
     }
 }
 
@@ -274,6 +288,27 @@ pub(crate) fn is_archive_file(file: &str) -> bool {
     let name =
         COMPRESSED_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
     name.ends_with(ARCHIVE_FILE_ENDING)
+}
+
+/// Whether a name is the one that an archive has from its file: the same title, otherwise the same address.
+fn is_name_of(name: &ArchiveName, archive: &Archive) -> bool {
+    match (&name.title, &archive.title) {
+        (Some(given), Some(title)) => is_same_title(given, title),
+        _ => name.url.is_some() && name.url == archive.url,
+    }
+}
+
+/// Whether two titles differ at most in case and white space.
+pub(crate) fn is_same_title(one: &str, other: &str) -> bool {
+    let letters =
+        |title: &str| title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    letters(one) == letters(other)
+}
+
+/// Gives an archive the parts of its name that its file does not have.
+fn complete_name(archive: &mut Archive, name: &ArchiveName) {
+    archive.title = archive.title.take().or_else(|| name.title.clone());
+    archive.url = archive.url.take().or_else(|| name.url.clone());
 }
 
 /// Gives an archive a name; an address of another name goes. The title of a finding aid is that of the

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::archive_names::{ArchiveNames, NamedArchives};
+use super::archive_names::{ArchiveNames, NamedArchives, is_same_title};
 use super::args::{ConvertArgs, OutputArgs};
 use super::exit_code::{Outcome, has_errors};
 use super::output::problem_lines;
@@ -318,15 +318,25 @@ fn show_write_progress(errors: &mut dyn Write, written: usize, total: usize) -> 
 }
 
 /// Returns the archive to describe in a format that holds one: the only one, or the only one with a name.
-/// Pages that name no archive are added to it. `None` if there are several.
+/// Pages that name no archive are added to it, and pages that the user gave its name. `None` if there are
+/// several.
 fn only_described(named: &NamedArchives) -> Option<usize> {
     if named.archives.len() == 1 {
         return Some(0);
     }
     let is_named = |archive: &Archive| !archive.identity().is_empty() || archive.source.is_some();
-    let mut described = (0..).zip(named.archives.iter()).filter(|(_, it)| is_named(it));
-    let (only, _) = described.next()?;
-    described.next().is_none().then_some(only)
+    let described = || (0..).zip(named.archives.iter()).filter(|(_, it)| is_named(it));
+    let names_itself =
+        |id: usize| named.of_files.get(id).is_some_and(|archive| !archive.identity().is_empty());
+    let mut in_order = described().filter(|(id, _)| names_itself(*id)).chain(described());
+    let (only, archive) = in_order.next()?;
+    let has_its_name = |id: usize, other: &Archive| {
+        id == only
+            || !names_itself(id)
+                && names_itself(only)
+                && matches!((&archive.title, &other.title), (Some(one), Some(other)) if is_same_title(one, other))
+    };
+    described().all(|(id, other)| has_its_name(id, other)).then_some(only)
 }
 
 /// Returns a message if the archives have descriptions that the format cannot hold.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::app::archive_name::KeptArchiveName;
+use super::app::archive_name::{KeptArchiveName, PromptNumber};
 use super::app::export::{ExportProgress, ExportRequest};
 use super::app::reload::ReloadedStore;
 use super::command::Command;
@@ -73,8 +73,8 @@ pub enum Action {
     },
     /// The editor returned this note, or the reason why there is none.
     NoteEdited(Result<String, String>),
-    /// The name that is kept for an archive was found, or why it cannot have one.
-    ArchiveNameFound(Result<KeptArchiveName, String>),
+    /// The name that is kept for an archive was found for this prompt, or why it cannot have one.
+    ArchiveNameFound(PromptNumber, Result<KeptArchiveName, String>),
     /// The export would replace an existing file.
     FileExists(Box<ExportRequest>),
     /// The export has written more records.

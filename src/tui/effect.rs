@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::app::archive_name::PromptNumber;
 use super::app::copy::CopyRequest;
 use super::app::export::ExportRequest;
 use super::app::reload::ReloadedStore;
@@ -97,6 +98,8 @@ pub enum Effect {
     Export(Box<ExportRequest>),
     /// Find the name that is kept for the archive of a record.
     FindArchiveName {
+        /// The number of the prompt that waits for it.
+        prompt: PromptNumber,
         /// The record.
         record: RecordNumber,
         /// The snapshot that it belongs to.

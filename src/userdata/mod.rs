@@ -3,7 +3,6 @@
 //! This folder uses `text`, `record`, `query` and `files`, but neither the command line nor the
 //! screen. Start with [`marks_file`]. All files are TOML, in the folders of the XDG specification.
 
-pub mod archive_names;
 pub mod claim;
 mod claim_pairs;
 mod entry_fields;
@@ -17,6 +16,7 @@ mod marks_paths;
 mod marks_text;
 mod opened_file;
 mod rescue;
+pub mod saved_archive_names;
 pub(crate) mod session;
 pub mod settings;
 

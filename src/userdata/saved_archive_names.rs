@@ -3,7 +3,7 @@
 //! They are kept in one file in the user's data folder, by the canonical path of each input file. A file
 //! that was moved or copied is recognised by its content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -72,10 +72,14 @@ pub struct FoundName {
     pub is_changed: bool,
 }
 
-/// The saved names, by the canonical path of the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SavedNames(BTreeMap<String, KeptName>);
+/// The saved names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavedNames {
+    /// The names by the canonical path of the file.
+    by_path: BTreeMap<String, KeptName>,
+    /// The paths by the size of the file.
+    by_size: HashMap<u64, BTreeSet<String>>,
+}
 
 impl SavedNames {
     /// Loads the names. There are none if nothing is saved, or without a home folder.
@@ -85,23 +89,44 @@ impl SavedNames {
     pub fn load() -> anyhow::Result<SavedNames> {
         let Some(path) = names_file() else { return Ok(SavedNames::default()) };
         let Some(text) = files::read_private(&path)? else { return Ok(SavedNames::default()) };
-        let parsed = toml::from_str(&text);
-        parsed.map_err(|error| {
+        let parsed: Result<BTreeMap<String, KeptName>, _> = toml::from_str(&text);
+        let by_path = parsed.map_err(|error| {
             let name = files::display_name(&path);
             anyhow::anyhow!("{name}: the names of archives cannot be read: {}", error.message())
-        })
+        })?;
+        let mut saved = SavedNames::default();
+        for (path, name) in by_path {
+            saved.insert(path, name);
+        }
+        Ok(saved)
+    }
+
+    /// Adds the name of a file that has none.
+    fn insert(&mut self, path: String, name: KeptName) {
+        if let Some(size) = name.size {
+            self.by_size.entry(size).or_default().insert(path.clone());
+        }
+        self.by_path.insert(path, name);
+    }
+
+    /// Removes the name of a file.
+    fn remove(&mut self, path: &str) {
+        let size = self.by_path.remove(path).and_then(|name| name.size);
+        if let Some(same_size) = size.and_then(|size| self.by_size.get_mut(&size)) {
+            same_size.remove(path);
+        }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.by_path.is_empty()
     }
 
     /// Returns the name of the archive of a file: that of its path, otherwise that of a file with the same
     /// content, which was moved or copied.
     pub fn of_file(&self, file: &str) -> Option<FoundName> {
         let path = files::canonical(Path::new(file))?;
-        let kept = self.0.get(&*path.to_string_lossy());
+        let kept = self.by_path.get(&*path.to_string_lossy());
         if let Some(kept) = kept.filter(|kept| kept.begins_the_same(&path)) {
             return found(kept.name(), false);
         }
@@ -112,10 +137,11 @@ impl SavedNames {
     /// Returns the name of the files with the same content as this one, if they agree.
     fn by_content(&self, path: &Path) -> Option<ArchiveName> {
         let size = files::size(path).filter(|size| *size > 0)?;
-        let mut same_size = self.0.values().filter(|kept| kept.size == Some(size)).peekable();
-        same_size.peek()?;
+        let same_size = self.by_size.get(&size).filter(|paths| !paths.is_empty())?;
         let content = hash_start(path, size)?;
         let mut names = same_size
+            .iter()
+            .filter_map(|path| self.by_path.get(path))
             .filter(|kept| kept.content.as_ref() == Some(&content))
             .map(KeptName::name)
             .filter(|name| !name.is_empty());
@@ -152,12 +178,12 @@ pub fn save(files: &[String], name: &ArchiveName) -> anyhow::Result<()> {
     let mut saved = SavedNames::load()?;
     for path in files.iter().filter_map(|file| files::canonical(Path::new(file))) {
         let key = path.to_string_lossy().into_owned();
-        saved.0.remove(&key);
+        saved.remove(&key);
         if !name.is_empty() || saved.by_content(&path).is_some() {
-            saved.0.insert(key, KeptName::new(&path, name));
+            saved.insert(key, KeptName::new(&path, name));
         }
     }
-    let text = toml::to_string(&saved)?;
+    let text = toml::to_string(&saved.by_path)?;
     files::write_atomically(&lock.path, IfExists::Replace, Privacy::Private, |out| {
         out.write_all(text.as_bytes())
     })?;

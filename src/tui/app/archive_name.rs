@@ -7,11 +7,19 @@ use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
 use crate::tui::prompt::Prompt;
 
+/// The number of a prompt for the name of an archive, counted from the start of the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PromptNumber(u64);
+
 /// The prompt for the name of an archive.
 #[derive(Clone, Debug, Default)]
 pub struct ArchiveNameState {
     /// The name, with the address behind it.
     pub prompt: Prompt,
+    /// The number of this prompt.
+    number: PromptNumber,
+    /// Whether the name that is kept is not found yet.
+    is_waiting: bool,
     /// The files of the archive of the selected record, when the prompt opened.
     files: Vec<String>,
     /// Whether a name is kept.
@@ -36,35 +44,46 @@ impl App {
             return self.show_message("no record is selected");
         };
         let record = row.number;
-        let files = self.store.files_of(record).to_vec();
-        self.archive_name = ArchiveNameState { files, ..ArchiveNameState::default() };
+        let prompt = PromptNumber(self.archive_name.number.0 + 1);
+        self.archive_name =
+            ArchiveNameState { number: prompt, is_waiting: true, ..ArchiveNameState::default() };
         self.push_mode(Focus::ArchiveNamePrompt);
-        vec![Effect::FindArchiveName { record, store: self.store.clone() }]
+        vec![Effect::FindArchiveName { prompt, record, store: self.store.clone() }]
     }
 
-    /// Puts the name that is kept into the prompt, or closes the prompt if there can be none.
+    /// Whether the prompt is open and waits for the name that is kept.
+    pub(super) fn is_finding_archive_name(&self) -> bool {
+        self.focus == Focus::ArchiveNamePrompt && self.archive_name.is_waiting
+    }
+
+    /// Puts the name that is kept into the prompt, or closes the prompt if there can be none. Then applies
+    /// the keys that were pressed before it was found.
     pub(super) fn on_archive_name_found(
         &mut self,
+        prompt: PromptNumber,
         found: Result<KeptArchiveName, String>,
     ) -> Vec<Effect> {
-        if self.focus != Focus::ArchiveNamePrompt {
+        if !self.is_finding_archive_name() || self.archive_name.number != prompt {
             return Vec::new();
         }
-        match found {
+        self.archive_name.is_waiting = false;
+        let mut effects = match found {
             Ok(KeptArchiveName { files, name }) => {
                 let state = &mut self.archive_name;
-                // Keys that were pressed before the name was found follow it.
-                let text = name.to_string() + state.prompt.text();
-                state.prompt = Prompt::with_text(text);
+                state.prompt = Prompt::with_text(name.to_string());
                 (state.files, state.is_kept) = (files, !name.is_empty());
                 Vec::new()
             }
             Err(why) => {
+                // Letters of a name are not to run as commands of the list.
+                self.clear_queue();
                 let mut effects = self.set_focus(self.previous_focus);
                 effects.extend(self.show_message(&why));
                 effects
             }
-        }
+        };
+        effects.extend(self.drain_queue());
+        effects
     }
 
     /// Edits the name in the prompt.

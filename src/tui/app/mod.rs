@@ -186,7 +186,7 @@ impl App {
             | Action::MarksNotSaved(_)
             | Action::RecordLookedUp { .. }
             | Action::NoteEdited(_)
-            | Action::ArchiveNameFound(_)
+            | Action::ArchiveNameFound(..)
             | Action::FileExists(_)
             | Action::ExportProgressed(_)
             | Action::ExportDone { .. }
@@ -225,7 +225,7 @@ impl App {
                 self.on_record_looked_up(&key, record, &store)
             }
             Action::NoteEdited(outcome) => self.on_note_edited(outcome),
-            Action::ArchiveNameFound(found) => self.on_archive_name_found(found),
+            Action::ArchiveNameFound(prompt, found) => self.on_archive_name_found(prompt, found),
             Action::FileExists(export) => self.on_file_exists(*export),
             Action::ExportProgressed(progress) => self.on_export_progress(progress),
             Action::ExportDone { message, written } => self.on_export_done(&message, written),

@@ -101,8 +101,8 @@ impl App {
         Vec::new()
     }
 
-    /// Applies the queued actions until one of them starts another search.
-    fn drain_queue(&mut self) -> Vec<Effect> {
+    /// Applies the queued actions until one of them has to wait for something else.
+    pub(super) fn drain_queue(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
         while let Some(action) = self.pending_query.queue.pop_front() {
             if !self.can_run(&action) {
@@ -114,11 +114,22 @@ impl App {
         effects
     }
 
+    /// Forgets what the user typed into a prompt that cannot be used.
+    pub(super) fn clear_queue(&mut self) {
+        self.pending_query.queue.clear();
+    }
+
     /// Whether an action can be applied now.
     ///
     /// While a search is pending, only urgent actions and edits of the filter can. An edit does not
-    /// depend on the records that are shown.
+    /// depend on the records that are shown. While the kept name of an archive is being found, the user can
+    /// leave its prompt.
     fn can_run(&self, action: &Action) -> bool {
+        if self.is_finding_archive_name() {
+            let leaves_prompt =
+                matches!(self.resolved(action), Some(Action::Command(Command::StepBack)));
+            return leaves_prompt || self.is_urgent(action);
+        }
         self.pending_query.target.is_none() || self.is_urgent(action) || self.is_filter_edit(action)
     }
 

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::archive_name_worker::ArchiveNameWorker;
 use super::browser;
 use super::clipboard::Clipboard;
 use super::copy_text;
@@ -14,12 +15,12 @@ use super::input::TerminalInputLock;
 use super::marks_worker::MarksWorker;
 use super::reload::Reloader;
 use super::search_worker::SearchWorker;
-use crate::cli::archive_names::{ArchiveNames, archive_file_message, is_archive_file};
+use crate::cli::archive_names::ArchiveNames;
 use crate::query::SearchRequest;
 use crate::record::{ArchiveName, Problem};
 use crate::store::{RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
-use crate::tui::app::archive_name::KeptArchiveName;
+use crate::tui::app::archive_name::PromptNumber;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
@@ -31,6 +32,7 @@ pub(super) struct EffectRunner {
     search_worker: SearchWorker,
     marks_worker: MarksWorker,
     export_worker: ExportWorker,
+    archive_name_worker: ArchiveNameWorker,
     input_lock: TerminalInputLock,
     clipboard: Clipboard,
     reloader: Reloader,
@@ -48,10 +50,12 @@ impl EffectRunner {
         archive_names: ArchiveNames,
     ) -> EffectRunner {
         let clipboard = Clipboard::default();
+        let archive_name_worker = ArchiveNameWorker::start(reloader.events.clone());
         EffectRunner {
             search_worker,
             marks_worker,
             export_worker,
+            archive_name_worker,
             input_lock,
             clipboard,
             reloader,
@@ -129,19 +133,20 @@ impl Effects for EffectRunner {
         Some(self.export_worker.start(request, self.archive_names.clone()))
     }
 
-    fn find_archive_name(&mut self, record: RecordNumber, store: &Store) -> Option<Action> {
-        if let Some(message) = archive_file_message(store.files_of(record)) {
-            return Some(Action::ArchiveNameFound(Err(message)));
-        }
-        let names =
-            ArchiveNames { requested: ArchiveName::default(), ..self.archive_names.clone() };
-        let (name, mut files) = names.name_archives(store).name_and_files(store, record);
-        files.retain(|file| !is_archive_file(file));
-        Some(Action::ArchiveNameFound(Ok(KeptArchiveName { files, name })))
+    fn find_archive_name(
+        &mut self,
+        prompt: PromptNumber,
+        record: RecordNumber,
+        store: Store,
+    ) -> Option<Action> {
+        self.archive_name_worker.find(prompt, record, store, &self.archive_names);
+        None
     }
 
-    fn name_archive(&mut self, files: &[String], name: &ArchiveName) -> Option<Action> {
-        Some(Action::ShowMessage(self.archive_names.give(files, name)))
+    fn name_archive(&mut self, files: Vec<String>, name: ArchiveName) -> Option<Action> {
+        self.archive_names.give(&files, &name);
+        self.archive_name_worker.keep(files, name);
+        None
     }
 
     fn cancel_export(&mut self) -> Option<Action> {

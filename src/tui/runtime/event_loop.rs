@@ -9,7 +9,7 @@ use crate::record::{ArchiveName, Problem};
 use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
 use crate::tui::action::Action;
 use crate::tui::app::App;
-use crate::tui::app::archive_name::KeptArchiveName;
+use crate::tui::app::archive_name::{KeptArchiveName, PromptNumber};
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
 use crate::tui::app::reload::ReloadedStore;
@@ -116,13 +116,19 @@ pub trait Effects {
     }
 
     /// Finds the files of the archive of a record, and the name that is kept for it.
-    fn find_archive_name(&mut self, record: RecordNumber, store: &Store) -> Option<Action> {
+    fn find_archive_name(
+        &mut self,
+        prompt: PromptNumber,
+        record: RecordNumber,
+        store: Store,
+    ) -> Option<Action> {
         let files = store.files_of(record).to_vec();
-        Some(Action::ArchiveNameFound(Ok(KeptArchiveName { files, name: ArchiveName::default() })))
+        let kept = KeptArchiveName { files, name: ArchiveName::default() };
+        Some(Action::ArchiveNameFound(prompt, Ok(kept)))
     }
 
     /// Keeps the name of the archive of these files. The resulting action says so.
-    fn name_archive(&mut self, files: &[String], name: &ArchiveName) -> Option<Action> {
+    fn name_archive(&mut self, files: Vec<String>, name: ArchiveName) -> Option<Action> {
         let _ = (files, name);
         None
     }
@@ -285,11 +291,11 @@ fn dispatch(
                     screen.lend(&mut || edited = Some(effects.edit_note(&text)))?;
                     queue.extend(edited.map(Action::NoteEdited));
                 }
-                Effect::FindArchiveName { record, store } => {
-                    queue.extend(effects.find_archive_name(record, &store));
+                Effect::FindArchiveName { prompt, record, store } => {
+                    queue.extend(effects.find_archive_name(prompt, record, store));
                 }
                 Effect::NameArchive { files, name } => {
-                    queue.extend(effects.name_archive(&files, &name));
+                    queue.extend(effects.name_archive(files, name));
                 }
                 Effect::CancelExport => queue.extend(effects.cancel_export()),
                 Effect::Export(request) => queue.extend(effects.export(*request)),

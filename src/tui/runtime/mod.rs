@@ -11,7 +11,7 @@
 //!  load worker ─────┼──> channel of events      ├──> export worker ───┤
 //!  watch thread ────┤            │              ├──> reload thread ───┤
 //!         ┌─────────┘            v              ├──> excerpt thread ──┤
-//!         │                  event loop ────────┘                     │
+//!         │                  event loop ────────┼──> names worker ────┤
 //!         │                      │                                    │
 //!         │                      v                                    │
 //!         │          screen: one frame per batch                      │
@@ -24,12 +24,13 @@
 //! used by the event loop itself; while an editor runs, [`input::TerminalInputLock`] keeps the
 //! input thread from reading its keys.
 //!
-//! When the user quits, the marks worker saves what is left, an unfinished export is cancelled, and
+//! When the user quits, the marks worker and the names worker save what is left, an unfinished export is cancelled, and
 //! the terminal is restored. A panic on any thread restores the terminal and ends the program.
 //!
 //! This folder puts the program together, like `cli`, and may use every other folder. Start reading
 //! at `launch`, which opens the screen, and [`event_loop::run`].
 
+mod archive_name_worker;
 pub mod browser;
 pub mod clipboard;
 mod copy_text;

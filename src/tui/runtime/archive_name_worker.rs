@@ -1,0 +1,105 @@
+//! The worker for names of archives: a thread that finds the name of an archive and keeps a new one, because
+//! both may read whole files.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use super::event_loop::Event;
+use crate::cli::archive_names::{
+    ArchiveNames, archive_file_message, is_archive_file, save_name_of_files,
+};
+use crate::record::ArchiveName;
+use crate::store::{RecordNumber, Store};
+use crate::tui::action::Action;
+use crate::tui::app::archive_name::{KeptArchiveName, PromptNumber};
+
+/// A request to the thread.
+enum Request {
+    /// Find the name that is kept for the archive of a record.
+    Find { prompt: PromptNumber, record: RecordNumber, store: Store, names: Box<ArchiveNames> },
+    /// Keep the name of the archive of these files.
+    Keep { files: Vec<String>, name: ArchiveName },
+}
+
+/// A handle to the thread. When it is dropped, the thread is joined after its last request.
+pub(super) struct ArchiveNameWorker {
+    /// The channel to the thread; none while the handle is being dropped.
+    sender: Option<Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl ArchiveNameWorker {
+    /// Starts the thread, which reports to `events`. It fulfils one request after the other.
+    pub(super) fn start(events: Sender<Event>) -> ArchiveNameWorker {
+        let (sender, receiver) = channel();
+        let thread = thread::spawn(move || run(&receiver, &events));
+        ArchiveNameWorker { sender: Some(sender), thread: Some(thread) }
+    }
+
+    /// Requests the name that is kept for the archive of a record.
+    pub(super) fn find(
+        &self,
+        prompt: PromptNumber,
+        record: RecordNumber,
+        store: Store,
+        names: &ArchiveNames,
+    ) {
+        // The names of options are those of one run, and are not kept.
+        let names = ArchiveNames { requested: ArchiveName::default(), ..names.clone() };
+        self.send(Request::Find { prompt, record, store, names: Box::new(names) });
+    }
+
+    /// Requests that the name of the archive of these files is kept.
+    pub(super) fn keep(&self, files: Vec<String>, name: ArchiveName) {
+        self.send(Request::Keep { files, name });
+    }
+
+    /// Sends a request to the thread.
+    fn send(&self, request: Request) {
+        if let Some(sender) = &self.sender {
+            // Sending cannot fail: the thread ends only after this handle is dropped.
+            let _ = sender.send(request);
+        }
+    }
+}
+
+impl Drop for ArchiveNameWorker {
+    fn drop(&mut self) {
+        self.sender = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been reported by the panic hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Fulfils requests until the handle is dropped.
+fn run(requests: &Receiver<Request>, events: &Sender<Event>) {
+    for request in requests {
+        let action = match request {
+            Request::Find { prompt, record, store, names } => {
+                Action::ArchiveNameFound(prompt, find(&names, record, &store))
+            }
+            Request::Keep { files, name } => Action::ShowMessage(save_name_of_files(&files, &name)),
+        };
+        // Sending fails only after the user has quit.
+        let _ = events.send(Event::Action(action));
+    }
+}
+
+/// Returns the files of the archive of a record and the name that is kept for it.
+///
+/// # Errors
+/// Its files name their archive themselves; the message explains it.
+fn find(
+    names: &ArchiveNames,
+    record: RecordNumber,
+    store: &Store,
+) -> Result<KeptArchiveName, String> {
+    if let Some(message) = archive_file_message(store.files_of(record)) {
+        return Err(message);
+    }
+    let (name, mut files) = names.name_archives(store).name_and_files(store, record);
+    files.retain(|file| !is_archive_file(file));
+    Ok(KeptArchiveName { files, name })
+}
