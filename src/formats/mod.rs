@@ -25,7 +25,6 @@ pub mod cite;
 mod column_names;
 mod document;
 mod entities;
-pub(crate) mod field_names;
 mod marked_notes;
 pub mod read;
 mod rich_text;
