@@ -365,6 +365,54 @@ fn others_end_a_list() {
     assert!(Style::BibLatex.cite(&record, None).contains("Doe, Jane and others}"));
 }
 
+/// Parts behind a title or life dates that may be another person, so that the name stays whole.
+const MORE_PERSONS: &[&str] = &[
+    "Keller, Max, Dr., Roth, Emil",
+    "Keller, Max, M.D., Roth, Emil",
+    "Keller, Max, Dr., Roth",
+    "Keller, Max, Dr., E. Roth",
+    "Keller, Max, Dr. Roth",
+    "Keller, Max, Dr., Roth, E.",
+    "Keller, Max, Jr., Dr., Roth, Emil",
+    "Keller, Sir Max, Dr., Roth, Emil",
+    "Smith, John, King, Anna",
+    "Smith, John, Dean, Anna",
+    "Smith, John, Baron, Meyer, Anna",
+    "Keller, Anna, 1900-, Roth, Emil, 1920-",
+    "Keller, Anna, 1900-1970, Roth, Emil",
+    "Keller, Anna, Roth, Emil, 1920-",
+    "J. Keller, Dr., E. Roth",
+    "J. Keller, Ph.D., Roth, Emil",
+    "Keller, Max, Graf von, Roth, Emil",
+];
+
+#[test]
+fn no_person_is_lost_behind_a_title() {
+    for text in MORE_PERSONS {
+        let name = Name::parse(text, None);
+        let last = text.split([',', ' ']).rfind(|word| {
+            word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase)
+        });
+        assert!(name.running().contains(last.unwrap()), "{text}: {name:?}");
+    }
+}
+
+#[test]
+fn a_long_text_is_kept_as_a_whole_name() {
+    let units = "a |de |Keller |Keller, |de la, |J. |J.|(a) |[a] |, |(|)|[|?|Dr. |Dr., |author, |King of |\
+        1900-1970, |und |. a|\\'e|geb. |Jr., |&|{|N. N. |Ю.В.|毛";
+    for unit in units.split('|') {
+        let long = unit.repeat(100_000 / unit.len());
+        for text in [&long, &format!("Keller, {long}"), &format!("{long}, Anna")] {
+            let name = Name::parse(text, None);
+            let _ = (name.running(), name.index(), name.index_initials());
+        }
+    }
+    let name = Name::parse(&"Keller, Anna, ".repeat(100), None);
+    assert!(name.is_whole(), "{name:?}");
+    assert_eq!(name.running().matches("Keller").count(), 100);
+}
+
 /// The letters of a text in order of the alphabet.
 fn sorted_letters(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
@@ -439,6 +487,21 @@ proptest! {
                 if let Some(parts) = name.parts() {
                     prop_assert!(!parts.family.is_empty(), "{:?}", &name);
                 }
+            }
+        }
+    }
+    #[test]
+    fn another_person_stays_in_every_form(
+        title in "(Dr\\.|Prof\\. Dr\\.|King|Baron|M\\.D\\.|Jr\\., Dr\\.|1900-1970|1900-|Bishop of Norland|Earl)",
+        family in "Zq[a-z]{3,8}",
+        given in "(, Zx[a-z]{3,8}|, E\\.|)",
+        end in "(|, 1920-|, Dr\\.|, Baron)",
+    ) {
+        let text = format!("Keller, Max, {title}, {family}{given}{end}");
+        for kind in [None, Some(NameKind::Person)] {
+            let name = Name::parse(&text, kind);
+            for form in [name.running(), name.index(), name.index_initials()] {
+                prop_assert!(form.contains(&family), "{} {:?}", form, &name);
             }
         }
     }

@@ -13,9 +13,8 @@ pub(super) struct Behind<'t> {
 
 /// Sorts the parts behind the first comma. `None` if a part is neither given names nor a suffix nor a title.
 ///
-/// `first`: what stands before the comma. `has_dates`: life dates show that the name is a person's, so an
-/// unknown part is an addition to it.
-pub(super) fn sort<'t>(first: &str, rest: &[&'t str], has_dates: bool) -> Option<Behind<'t>> {
+/// `first`: what stands before the comma. An unknown part behind the given names may be another person.
+pub(super) fn sort<'t>(first: &str, rest: &[&'t str]) -> Option<Behind<'t>> {
     let order = Order::new(first);
     let mut behind = Behind::default();
     for part in rest {
@@ -32,16 +31,16 @@ pub(super) fn sort<'t>(first: &str, rest: &[&'t str], has_dates: bool) -> Option
         }
         if is_suffix && behind.suffix.is_empty() {
             behind.suffix = part;
-        } else if !is_direct && (!behind.titles.is_empty() || are_letters(part))
-            || is_direct && shows_letters(order, part, &behind)?
+        } else if is_direct && shows_letters(order, part, &behind)?
             || is_title(part, has_given)
+            || !is_direct && (are_letters(part) || is_lower_case(part))
+            || !behind.titles.is_empty() && words_of(part).iter().all(|word| is_initials(word))
         {
             behind.titles.push(strip_full_stop(part));
-        } else if !has_given {
+        } else if is_direct && !has_given {
             behind.given = Some(part);
-        } else if behind.given.is_some() && (has_dates || is_lower_case(part)) {
-            behind.titles.push(strip_full_stop(part));
         } else {
+            // `Keller, Max, Dr., Roth, Emil` are two persons.
             return None;
         }
     }
@@ -123,7 +122,12 @@ fn is_title(part: &str, has_given: bool) -> bool {
         count += more;
     }
     if count == 0 || has_given {
-        return count > 0;
+        // `Dr. Roth` behind given names is another person.
+        let is_abbreviated =
+            count.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|it| it.ends_with('.'));
+        let is_name =
+            |word: &&str| !is_lower_case(word) && !is_initials(word) && !are_letters(word);
+        return count > 0 && !(is_abbreviated && words.get(count).is_some_and(is_name));
     }
     match words.get(count) {
         None => {

@@ -14,6 +14,10 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
         kind: stated.unwrap_or_default(),
         ..Name::default()
     };
+    if is_too_long(text) {
+        name.whole = words_of(text).join(" ");
+        return name;
+    }
     let clean = clean(text);
     let (text, in_braces) = strip_braces(&clean);
     let text = take_signs(text, &mut name);
@@ -30,6 +34,18 @@ pub(super) fn parse(text: &str, stated: Option<NameKind>) -> Name {
     // Signs and dates alone are no parts of a name.
     text.clone_into(&mut name.whole);
     name
+}
+
+/// The longest name that is taken apart, in bytes and in words.
+const MAX_NAME_BYTES: usize = 2000;
+const MAX_NAME_WORDS: usize = 64;
+
+/// Whether a text is too long for the name of one person. It stays whole, so that the time to parse a text
+/// grows only with its length.
+fn is_too_long(text: &str) -> bool {
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    text.len() > MAX_NAME_BYTES
+        || words.by_ref().filter(|word| !word.is_empty()).nth(MAX_NAME_WORDS).is_some()
 }
 
 /// Takes the text of a name apart that stands for somebody.

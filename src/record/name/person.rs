@@ -4,7 +4,7 @@ use super::life_dates::has_name;
 use super::parse::keep_whole;
 use super::signs::{split_doubt, split_round_brackets, strip_full_stop};
 use super::words::{
-    WORDS, are_particles, is_initials, is_lower_case, joins, title_words, words_of,
+    WORDS, are_particles, is_initials, is_lower_case, is_small, joins, title_words, words_of,
 };
 use super::{Name, NameKind, behind, forms, rulers, running};
 
@@ -17,7 +17,7 @@ pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
         return keep_whole(&[whole.as_str()], name);
     }
     let is_list = parts.iter().any(|part| part.contains([';', '|', '/', '=']));
-    let sorted = behind::sort(first, rest, !name.dates.is_empty()).filter(|_| !is_list);
+    let sorted = behind::sort(first, rest).filter(|_| !is_list);
     let Some(behind) = sorted else { return keep_whole(parts, name) };
     behind.suffix.clone_into(&mut name.suffix);
     match behind.given {
@@ -233,7 +233,9 @@ pub(super) fn take_last_letters<'w, 't>(words: &'w [&'t str], name: &mut Name) -
 pub(super) fn take_family(family: &str, name: &mut Name) {
     let all = words_of(family);
     let words = take_last_suffix(&all, name);
-    let most = words.len().saturating_sub(1);
+    // Only words in small letters can be particles, so no more than these are tried.
+    let small = words.iter().take_while(|word| is_small(word)).count();
+    let most = small.min(words.len().saturating_sub(1));
     let has_particles = |count: &usize| are_particles(words.get(..*count).unwrap_or_default());
     let before = (1..=most).rev().find(has_particles).unwrap_or(0);
     let (particle, family) = words.split_at(before);
@@ -248,7 +250,9 @@ pub(super) fn take_family(family: &str, name: &mut Name) {
 /// Returns the number of particles in small letters at the end of words, at most all but one.
 fn small_particles(words: &[&str]) -> usize {
     let tail = |count: &usize| words.get(words.len().saturating_sub(*count)..).unwrap_or_default();
-    (1..words.len()).rev().find(|count| are_particles(tail(count))).unwrap_or(0)
+    let small = words.iter().rev().take_while(|word| is_small(word)).count();
+    let most = small.min(words.len().saturating_sub(1));
+    (1..=most).rev().find(|count| are_particles(tail(count))).unwrap_or(0)
 }
 
 /// Returns the number of particles at the end of given names: 1 of `Charles de`, 2 of `Max Graf von`.

@@ -1,7 +1,7 @@
 //! Names of rulers, saints and popes, which have no family name and stay whole.
 
 use super::life_dates::has_name;
-use super::words::{WORDS, is_lower_case, is_numeral, words_of};
+use super::words::{MAX_PHRASE_WORDS, WORDS, is_lower_case, is_numeral, words_of};
 
 /// Returns the whole name of a ruler, saint or pope with a numeral, if the parts are one: `Pius XII, Pope`,
 /// also of the parts `Pius, XII, Pope`.
@@ -46,10 +46,10 @@ fn has_ruler_title(part: &str) -> bool {
 /// Whether a part ends with a title that is no name: `Deutsche Kaiserin`.
 fn ends_with_ruler_title(part: &str) -> bool {
     let words = words_of(part);
-    let last = words.len().saturating_sub(1);
-    (0..=last).any(|at| {
+    let first = words.len().saturating_sub(MAX_PHRASE_WORDS);
+    (first..words.len()).any(|at| {
         let rest = words.get(at..).unwrap_or_default();
-        !rest.is_empty() && WORDS.ruler_only_titles.has(&rest.join(" "))
+        WORDS.ruler_only_titles.leading_words(rest) == rest.len()
     })
 }
 

@@ -17,6 +17,9 @@ pub(super) static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
     words
 });
 
+/// The most words of a phrase that is looked up.
+pub(super) const MAX_PHRASE_WORDS: usize = 3;
+
 /// The lists of `assets/names.toml`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -105,7 +108,7 @@ impl WordSet {
 
     /// Returns the number of the first of `words` that are a phrase of the set, at most three; 0 if none.
     pub(crate) fn leading_words(&self, words: &[&str]) -> usize {
-        let longest = words.len().min(3);
+        let longest = words.len().min(MAX_PHRASE_WORDS);
         let is_phrase = |count: &usize| {
             words.get(..*count).is_some_and(|phrase| self.0.contains(&key(&phrase.join(" "))))
         };
@@ -147,13 +150,17 @@ pub(super) fn joins(word: &str) -> bool {
     WORDS.joining_words.has(word) && !is_initial
 }
 
+/// Whether a word has no capital letter, as particles in small letters have none.
+pub(super) fn is_small(word: &str) -> bool {
+    !word.chars().any(char::is_uppercase)
+}
+
 /// Whether words are particles in small letters: `de la`, `in 't`, `von und zu`.
 pub(super) fn are_particles(words: &[&str]) -> bool {
-    let is_small = |word: &&str| !word.chars().any(char::is_uppercase);
     let mut rest = words;
     while !rest.is_empty() {
         let count = WORDS.particles.leading_words(rest);
-        if count == 0 || !rest.iter().take(count).all(is_small) {
+        if count == 0 || !rest.iter().take(count).all(|word| is_small(word)) {
             return false;
         }
         rest = rest.get(count..).unwrap_or_default();
