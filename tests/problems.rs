@@ -2,7 +2,9 @@
 
 use std::io::Write as _;
 
+use fonds::formats::read;
 use fonds::load::Input;
+use fonds::load::page_merger::PageMerger;
 use fonds::record::Problem;
 use fonds::tui::runtime::excerpt_worker;
 
@@ -99,4 +101,21 @@ fn excerpts_are_shown_for_any_encoding_or_explain_why_not() {
     assert!(reason(&path, Some(999)).unwrap().starts_with("the file has changed"));
     assert!(reason("standard input", Some(1)).unwrap().starts_with("piped input"));
     assert!(reason("no such file", Some(1)).unwrap().contains("no such file"));
+}
+
+#[test]
+fn errors_of_bibtex_name_their_line_behind_tildes() {
+    let tildes = r"\textasciitilde{} ".repeat(5);
+    let file =
+        |end: &str| format!("% list\n@misc{{a,\n  note = {{{tildes}}},\n  title = {{A}}{end}");
+    for (end, line, message) in [
+        ("\n  year = {1945},\n}\n", 5, "a comma is missing"),
+        (",\n  year = {1945},\n  pages = }\n", 6, "this entry cannot be read"),
+    ] {
+        let mut merger = PageMerger::new();
+        read::read("a.bib", None, &mut file(end).as_bytes(), &mut merger).unwrap();
+        let problems = merger.finish().problems;
+        assert_eq!(problems[0].line, Some(line), "{problems:?}");
+        assert!(problems[0].message.contains(message), "{problems:?}");
+    }
 }

@@ -121,10 +121,12 @@ impl<'t> EntryText<'t> {
         entry_text
     }
 
-    /// Returns the line of an error, counted from 1.
+    /// Returns the line of an error, counted from 1. Its offset is one in the parsed text.
     fn error_line(&self, error: &ParseError) -> usize {
-        let text = self.text.trim_end();
-        self.line + count_line_ends(text.get(..error.span.start).unwrap_or(text))
+        let text = self.parseable.trim_end();
+        let lines_above = count_line_ends(text.get(..error.span.start).unwrap_or(text));
+        // A repaired text begins with an inserted line end.
+        self.line + lines_above.saturating_sub(usize::from(self.repaired_line.is_some()))
     }
 }
 
