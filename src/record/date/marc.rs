@@ -21,11 +21,21 @@ pub(super) fn parse(code: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
     }
     let (first, second) = dates.split_at_checked(4).filter(|_| code.len() == LENGTH)?;
     match kind {
-        "b" | "n" if !dates.bytes().any(|byte| byte.is_ascii_digit()) => {
+        // `b` has a date before Christ that the code does not say.
+        "n" if !dates.bytes().any(|byte| byte.is_ascii_digit()) => {
             Some((ParsedDate::Undated, Vec::new()))
         }
         "e" => machine::parse(dates),
-        "p" | "r" | "t" if is_year(second) => machine::parse(first),
+        "t" if is_year(second) => machine::parse(first),
+        "p" | "r" if is_year(second) => {
+            let (parsed, mut doubts) = machine::parse(first)?;
+            if first != second {
+                // The first date is of the copy or release, the second one of the original.
+                let other = format!("the original may be of {second}");
+                doubts.push(Doubt::Ambiguous { part: code.to_owned(), other });
+            }
+            Some((parsed, doubts))
+        }
         "c" | "u" if matches!(second, "9999" | "uuuu") => machine::parse_range(first, "9999"),
         "d" | "i" | "k" | "m" if is_range(first, second) => machine::parse_range(first, second),
         "q" if is_range(first, second) => {

@@ -122,6 +122,8 @@ impl<'t> DateBuilder<'t> {
             self.doubt_both_ends();
             self.relate_last(Relation::From);
         }
+        self.doubt_since();
+        self.doubt_life_dates();
     }
 
     /// Returns the text of some tokens.
@@ -288,6 +290,7 @@ impl<'t> DateBuilder<'t> {
                 && date.converted.is_none()
                 && match self.pending_separator {
                     Separator::Space => date.years.is_none() || !year_follows,
+                    Separator::Comma if self.follows_instant() => date.years.is_none(),
                     Separator::Comma => date.years.is_some() && date.day.is_none() && !year_follows,
                     Separator::Break | Separator::Slash | Separator::Range => false,
                 }

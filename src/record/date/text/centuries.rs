@@ -376,16 +376,18 @@ impl DateBuilder<'_> {
         Some(length)
     }
 
-    /// Whether the letters of an era mean "died circa" or "born circa": `d. c. 1850`.
+    /// Whether the letters of an era mean "died circa" or "born circa": `d. c. 1850`. Without a space
+    /// they are the era: `b.c. 350`.
     fn is_circa_of_life(&self) -> bool {
         let written = self.written(self.at, self.at + 1);
         let is_year = |at: usize| {
-            self.number(at).is_some_and(|number| number.is_plain() && number.digits >= 3)
+            self.number(at).is_some_and(|number| number.is_plain() && number.digits == 4)
         };
         let follows_year = self.at.checked_sub(1).is_some_and(is_year);
         written.starts_with(['b', 'd'])
             && written.ends_with('c')
             && written.contains('.')
+            && written.contains(char::is_whitespace)
             && is_year(self.at + 1)
             && !follows_year
     }

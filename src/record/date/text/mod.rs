@@ -29,6 +29,7 @@ mod fold;
 mod frequent;
 mod hangul;
 mod leftovers;
+mod missing_parts;
 mod months;
 mod names;
 mod not_dates;
@@ -134,8 +135,11 @@ fn read_dates(text: &str, mut dates: DateBuilder<'_>) -> (ParsedDate, Vec<Doubt>
 /// Parses a DCMI Period, a week or duration of ISO 8601, or a code of MARC 21: `1945-W28`, `1945-07/P2M`,
 /// `m19311945`.
 fn parse_code(text: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
-    if text.len() <= 9 && text.starts_with(|first: char| first.is_ascii_lowercase()) {
-        return marc::parse(text);
+    if text.len() <= 9
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && let Some(found) = marc::parse(text)
+    {
+        return Some(found);
     }
     if !text.bytes().any(|byte| matches!(byte, b'=' | b'W' | b'P')) {
         return None;

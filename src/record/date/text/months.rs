@@ -29,8 +29,10 @@ impl DateBuilder<'_> {
             _ => None,
         });
         // 1921 do 1925
-        let is_until = self.has(self.at, Sense::Until) && self.is_between_numbers();
-        let is_weekday = self.has(self.at, WEEKDAY) && !is_until;
+        if self.senses_of(self.at, Sense::Until) != 0 && self.is_between_numbers() {
+            return None;
+        }
+        let is_weekday = self.has(self.at, WEEKDAY);
         if let Some(month) = months.next().filter(|_| {
             let is_other = is_weekday && self.is_weekday_here() || self.is_feast_here();
             !is_other && self.is_month_here()
@@ -164,8 +166,14 @@ impl DateBuilder<'_> {
             || self.written(self.at, self.at + 1).chars().count() > 3
     }
 
+    /// Whether "of this month" and a comma stand in front: `the 3rd inst., May 1921`.
+    pub(super) fn follows_instant(&self) -> bool {
+        let word = self.at.checked_sub(2).map_or("", |word| self.written(word, word + 1));
+        ["inst", "instant"].iter().any(|known| word.eq_ignore_ascii_case(known))
+    }
+
     /// Whether years stand on both sides of a word.
-    fn is_between_numbers(&self) -> bool {
+    pub(super) fn is_between_numbers(&self) -> bool {
         let is_year = |at: usize| self.number(at).is_some_and(|number| number.is_long());
         self.at.checked_sub(1).is_some_and(is_year) && is_year(self.at + 1)
     }

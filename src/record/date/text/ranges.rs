@@ -7,6 +7,15 @@ use super::words::{Sense, bits};
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
 
+/// The endings behind the apostrophe of a Turkish number that mean "from".
+const SINCE_CASES: [&str; 12] = [
+    "ten", "tan", "den", "dan", "nden", "ndan", "inden", "ından", "undan", "ünden", "sinden",
+    "sından",
+];
+/// Turkish words for "year" and "month" with such an ending.
+const SINCE_UNITS: [&str; 6] =
+    ["yılından", "yıldan", "senesinden", "seneden", "ayından", "tarihinden"];
+
 impl DateBuilder<'_> {
     /// Applies "until" behind a date, which ends a range or is a bound: `1933'ten 1938'e kadar`,
     /// `1945년까지`.
@@ -60,6 +69,41 @@ impl DateBuilder<'_> {
         }
     }
 
+    /// Says that a Turkish date may be the beginning of a time: `1924'ten`, `1921 yılından`. Behind it may have
+    /// stood a word for "since".
+    pub(super) fn doubt_since(&mut self) {
+        let [date] = self.dates[..] else { return };
+        let last = self.text.rsplit(|letter: char| letter.is_whitespace()).next().unwrap_or("");
+        let case = last.rsplit(['\'', '’']).next().unwrap_or("");
+        let is_case =
+            case.len() < last.len() && last.starts_with(|first: char| first.is_alphanumeric());
+        let is_since = is_case && SINCE_CASES.contains(&case)
+            || SINCE_UNITS.contains(&last) && date.has_years();
+        if is_since && date.relation == Relation::Same {
+            let part = self.text.to_owned();
+            let other = "it may mean the time since then".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
+    }
+
+    /// Says that two years behind a name may be those of a life, where another date follows:
+    /// `Keller, 1801-1850. Letter, 3 May 1840`.
+    pub(super) fn doubt_life_dates(&mut self) {
+        let [first, last, rest @ ..] = &self.dates[..] else { return };
+        let is_range = last.separator == Separator::Range
+            && [first, last].iter().all(|date| date.is_bare_year() && date.clause == 0);
+        let is_document =
+            |date: &PartialDate| date.month.is_some() && date.separator != Separator::Range;
+        let follows_name = first.first_token > 0
+            && self.is_unused(0)
+            && self.word(0).is_some_and(|word| word.is_capitalized);
+        if is_range && follows_name && rest.iter().any(is_document) {
+            let part = self.written(first.first_token, last.last_token + 1).to_owned();
+            let other = "these may be the years of a life".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
+    }
+
     /// Whether the end of a range follows behind its beginning: a date, and no other bound of it.
     fn range_goes_on(&self) -> bool {
         const BOUNDS: u64 = bits(&[
@@ -107,8 +151,9 @@ impl DateBuilder<'_> {
         let is_until = self.has(self.at, Sense::Until);
         // de la 3 mai la 12 iunie
         let is_open = self.dates.last().is_some_and(|date| date.relation == Relation::From);
-        if precedes_date && is_until && (is_open || self.has(self.at, Sense::Before)) {
-            // с 1919 до 1921
+        // с 1919 до 1921, 1921 do 1925
+        let is_end = is_open || self.has(self.at, Sense::Before) || self.is_between_numbers();
+        if precedes_date && is_until && is_end {
             self.separate_next(Separator::Range);
             return Some(1);
         }

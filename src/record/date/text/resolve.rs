@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::builder::DateBuilder;
 use super::clauses::clause_of;
+use super::missing_parts::{fill_months, fill_years};
 use super::partial::{
     Bracket, Neighbour, PartialDate, PartialDates, Relation, Separator, YearRange,
 };
@@ -199,7 +200,11 @@ impl DateBuilder<'_> {
     fn with_missing_parts(&mut self) -> PartialDates {
         let mut dates = self.dates.clone();
         fill_years(&mut dates);
-        fill_months(&mut dates);
+        if let Some(uncertain) = fill_months(&mut dates).and_then(|at| self.dates.get(at)) {
+            let part = self.written(uncertain.first_token, uncertain.last_token + 1).to_owned();
+            let other = "it may be a day of the other month".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
         for (filled, date) in dates.iter().zip(&self.dates) {
             if date.day.is_some() && filled.day.is_none() {
                 let tokens = self.tokens.get_mut(date.first_token..=date.last_token);
@@ -237,80 +242,6 @@ impl PartialDate {
             ..years
         };
         PartialDate { years: self.years.map(moved), ..*self }
-    }
-}
-
-/// Fills in missing years. A year written before its month applies to later dates, a year written
-/// after its month to earlier dates.
-fn fill_years(dates: &mut [PartialDate]) {
-    if dates.iter().all(|date| date.years.is_some()) {
-        return;
-    }
-    let mut next: SmallVec<[Option<YearRange>; 4]> = SmallVec::new();
-    let mut seen = None;
-    for date in dates.iter().rev() {
-        next.push(seen);
-        seen = date.years.or(seen);
-    }
-    let has_double_year = dates.iter().any(|date| date.has_double_year);
-    let mut previous: Option<(YearRange, bool)> = None;
-    for (date, next) in dates.iter_mut().zip(next.into_iter().rev()) {
-        if date.converted.is_some() {
-            continue;
-        }
-        if let Some(years) = date.years {
-            previous = Some((years, date.year_first));
-            continue;
-        }
-        let from_previous = previous.filter(|(_, first)| *first || next.is_none());
-        date.years = from_previous.map(|(years, _)| years).or(next);
-        date.has_double_year = has_double_year;
-        date.year_from = match (from_previous, next) {
-            (Some(_), _) => Some(Neighbour::Previous),
-            (None, Some(_)) => Some(Neighbour::Next),
-            (None, None) => None,
-        };
-    }
-}
-
-/// Fills in missing months. A day takes the month before it, or the month after it if there is none
-/// before (`5 - 26 February`).
-///
-/// A number that belongs to no month is dropped.
-fn fill_months(dates: &mut [PartialDate]) {
-    let mut later = None;
-    if dates.iter().all(|date| date.month.is_some() || date.day.is_none()) {
-        return;
-    }
-    let next: SmallVec<[Option<(u8, bool)>; 8]> = dates
-        .iter()
-        .rev()
-        .map(|date| {
-            let following = later;
-            later = date.month.map(|month| (month, date.day_first)).or(later);
-            following
-        })
-        .collect();
-    let mut previous = None;
-    let mut previous_is_day_first = false;
-    for (date, next) in dates.iter_mut().zip(next.into_iter().rev()) {
-        if date.month.is_some() || date.day.is_none() {
-            (previous, previous_is_day_first) = (date.month, date.day_first);
-            continue;
-        }
-        // 28 July, 3 and 5 August
-        let is_of_next = previous_is_day_first && next.is_some_and(|(_, day_first)| day_first);
-        let next = next.map(|(month, _)| month);
-        let has_own_year = date.years.is_some() && date.year_from.is_none();
-        let own_year = date.year_first || has_own_year && next.is_none();
-        let from_next = next.filter(|_| !own_year);
-        // 10 (22) May: the day in front has the month behind it.
-        let month = if is_of_next { from_next.or(previous) } else { previous.or(from_next) };
-        date.month = month.filter(|month| *month <= 12);
-        if date.month.is_none() {
-            (date.day, date.years) = (None, date.years.filter(|_| own_year));
-        }
-        previous = date.month;
     }
 }
 
