@@ -31,7 +31,11 @@ pub(super) fn parse(code: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
             let (parsed, mut doubts) = machine::parse(first)?;
             if first != second {
                 // The first date is of the copy or release, the second one of the original.
-                let other = format!("the original may be of {second}");
+                let other = if second.contains('u') {
+                    "the original may be of another year".to_owned()
+                } else {
+                    format!("the original may be of {second}")
+                };
                 doubts.push(Doubt::Ambiguous { part: code.to_owned(), other });
             }
             Some((parsed, doubts))

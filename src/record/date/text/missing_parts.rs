@@ -71,12 +71,14 @@ enum ListedMonth {
 /// Returns the month of a day between two days with months: `July 28, 3 and 5 August`. Lists are in order.
 fn listed_month(previous: ListedDay, date: &PartialDate, next: ListedDay) -> ListedMonth {
     let usual = if previous.day_first { ListedMonth::Next } else { ListedMonth::Previous };
-    if !next.day_first || previous.month == next.month {
+    // 3-5 July and 8 August
+    if previous.month == next.month || date.separator == Separator::Range {
         return ListedMonth::Previous;
     }
-    if date.separator == Separator::Range {
-        // 3-5 July and 8 August
-        return ListedMonth::Previous;
+    if !next.day_first {
+        // 28 May, 3 and June 5
+        let is_uncertain = previous.day_first && date.day < previous.day;
+        return if is_uncertain { ListedMonth::Uncertain } else { ListedMonth::Previous };
     }
     if previous.has_own_year && date.year_from == Some(Neighbour::Next) {
         return ListedMonth::Next;
