@@ -61,22 +61,30 @@ impl DateFormat {
     pub(super) fn format(&self, date: &Date) -> Option<String> {
         match date.parsed {
             ParsedDate::Span(span) if span.doubtful && !date.text.trim().is_empty() => {
-                Some(as_written(&date.text))
+                self.as_written(&date.text)
             }
             ParsedDate::Span(span) => Some(
                 date_words::format(self, &date.text, &span)
                     .unwrap_or_else(|| self.format_span(&span)),
             ),
             ParsedDate::Undated => self.undated.map(str::to_owned),
-            ParsedDate::Unreadable => Some(as_written(&date.text)),
+            ParsedDate::Unreadable => self.as_written(&date.text),
         }
+    }
+
+    /// Returns the text of a date that is cited as it is written. One of nothing but marks is no date.
+    fn as_written(&self, text: &str) -> Option<String> {
+        let tidied = tidy(text);
+        if tidied.is_empty() { self.undated.map(str::to_owned) } else { Some(tidied) }
     }
 
     /// Formats a span: one unit, or two with a dash between them, with marks for its flags.
     pub(super) fn format_span(&self, span: &DateSpan) -> String {
         let circa = self.circa(span);
         let text = match span.first_and_last_unit() {
-            (Some(first), Some(last)) => format!("{circa}{}", self.format_units(&first, &last)),
+            (Some(first), Some(last)) => {
+                format!("{circa}{}", self.format_units(&first, &last, "–"))
+            }
             (Some(first), None) => format!("{circa}{}–", self.format_unit(&first)),
             (None, Some(last)) => format!("until {}", self.format_bound(span, &last)),
             (None, None) => span.long(),
@@ -95,8 +103,8 @@ impl DateFormat {
         format!("{article}{}{}", self.circa(span), self.format_unit(unit))
     }
 
-    /// Formats one unit, or a range. What both units have in common is said once: `12–15 July 1945`.
-    pub(super) fn format_units(&self, first: &DateSpan, last: &DateSpan) -> String {
+    /// Formats one unit, or two with a text between them. What both have in common is said once: `12–15 July 1945`.
+    pub(super) fn format_units(&self, first: &DateSpan, last: &DateSpan, joint: &str) -> String {
         if first == last {
             return self.format_unit(first);
         }
@@ -118,12 +126,12 @@ impl DateFormat {
                     _ if is_in_month => (format!("{begin} {first_day}"), last_day.to_string()),
                     _ => (format!("{begin} {first_day}"), format!("{end} {last_day}")),
                 };
-                self.with_year(&format!("{begin}–{end}"), &year, Precision::Day)
+                self.with_year(&format!("{begin}{joint}{end}"), &year, Precision::Day)
             }
             (Precision::Month, Precision::Month) if first_year == last_year => {
-                self.with_year(&format!("{begin}–{end}"), &year, Precision::Month)
+                self.with_year(&format!("{begin}{joint}{end}"), &year, Precision::Month)
             }
-            _ => join_range(&self.format_unit(first), &self.format_unit(last)),
+            _ => join_range(&self.format_unit(first), &self.format_unit(last), joint),
         }
     }
 
@@ -147,7 +155,7 @@ impl DateFormat {
                     let (year, month, _) = day.to_ymd();
                     DateSpan::month(year, month)
                 });
-                self.format_units(&first, &last)
+                self.format_units(&first, &last, "–")
             }
             _ => unit.long(),
         }
@@ -176,16 +184,10 @@ pub(super) fn with_signs(span: &DateSpan, text: &str) -> String {
 }
 
 /// Joins both ends of a range. An era or a word at both ends is said once: `500–400 BC`, `18th–19th century`.
-fn join_range(first: &str, last: &str) -> String {
+fn join_range(first: &str, last: &str, joint: &str) -> String {
     let shared = [" BC", " century", " century BC"].into_iter().rev().find_map(|word| {
         last.strip_suffix(word)?;
         first.strip_suffix(word)
     });
-    format!("{}–{last}", shared.unwrap_or(first))
-}
-
-/// Returns the text of a date that is cited as it is written.
-fn as_written(text: &str) -> String {
-    let tidied = tidy(text);
-    if tidied.is_empty() { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { tidied }
+    format!("{}{joint}{last}", shared.unwrap_or(first))
 }

@@ -88,6 +88,8 @@ pub(in crate::formats) struct CitationWords {
 pub(in crate::formats) struct DateWords {
     /// Words before two dates between which a document was made: `between`.
     pub(in crate::formats) between: WordSet,
+    /// Words between these two dates: `and`.
+    pub(in crate::formats) and: WordSet,
     /// Words between two dates of which one is right: `or`.
     pub(in crate::formats) or: WordSet,
     /// Words before the part of a period, by what citations call it: `early`, `late`.
