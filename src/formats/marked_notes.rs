@@ -10,9 +10,6 @@ pub(super) const MARK: &str = "[fonds] ";
 /// Separates notes where a format has one note per record and no line ends in it.
 pub(super) const SEPARATOR: &str = " | ";
 
-/// The own field that says that a list of authors ended with BibTeX's `and others`.
-pub(super) const MORE_CREATORS: &str = "creator.others";
-
 /// Returns the note of a value. It has no line end, and no bar after white space.
 pub(super) fn to_note(name: &str, value: &str) -> String {
     format!("{MARK}{}: {}", escape(name, true), escape(value, false))

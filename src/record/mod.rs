@@ -46,7 +46,7 @@ pub use problem_groups::{ProblemGroup, ProblemGroups};
 pub(crate) use role_words::ROLE_WORDS;
 pub use source_hash::SourceHash;
 pub use stated_kind::StatedKind;
-pub(crate) use stated_kind::is_about_other_values;
+pub(crate) use stated_kind::{MORE_CREATORS, is_about_other_values};
 pub use title_form::TitleForm;
 
 /// The most graphemes of another field that are shown in place of a missing title.

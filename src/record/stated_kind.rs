@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use super::{Field, Name, NameKind, Record, TitleForm};
 
+/// The own field that says that a list of creators ended with `and others`, as in BibTeX.
+pub(crate) const MORE_CREATORS: &str = "creator.others";
+
 /// What a file states about a name.
 ///
 /// A record keeps it in own fields, whose values are the names: see [`Record::set_name_kind`].
@@ -108,5 +111,11 @@ impl Record {
         self.all(field).map(move |name| {
             Name::parse(name, stated.get(name.trim()).map(|kind| kind.name_kind()))
         })
+    }
+
+    /// Whether more creators than those named are known to exist: `et al.`, or BibTeX's `and others`.
+    pub fn has_more_creators(&self) -> bool {
+        self.own.iter().any(|(name, _)| name == MORE_CREATORS)
+            || self.parse_names(Field::Creator).any(|name| name.is_others())
     }
 }

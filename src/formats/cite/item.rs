@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::distinct_names::{NameSet, distinct};
 use super::punctuation::tidy;
-use super::title::{CitedForm, Title, is_same_name};
+use super::title::{CitedForm, Title, bare_name, is_same_name};
 use super::{Style, preferred};
-use crate::formats::{marked_notes, rich_text};
+use crate::formats::rich_text;
 use crate::record::{Archive, Date, Field, Name, Record, labelled_container};
 use crate::text::fold::fold;
 
@@ -83,8 +83,7 @@ impl People {
     /// Takes the names of a field, each once. Stand-ins such as `anon.` and `et al.` are left out.
     fn with_role(record: &Record, field: Field) -> People {
         let names: Vec<Name> = record.parse_names(field).collect();
-        let is_more = |(own, _): &(String, String)| own == marked_notes::MORE_CREATORS;
-        let has_more = field == Field::Creator && record.own.iter().any(is_more);
+        let has_more = field == Field::Creator && record.has_more_creators();
         let has_others = has_more || names.iter().any(Name::is_others);
         let is_known = |name: &Name| !name.is_nobody() && !name.is_others();
         let mut people = People { names: Vec::new(), has_others };
@@ -171,34 +170,74 @@ fn contains_name(text: &str, name: &str) -> bool {
 /// the reference code; then its source, if the file has such a field.
 fn location(record: &Record, named: &[&str]) -> Option<String> {
     let containers = containers(record);
-    let codes = record.all(Field::ReferenceCode).map(str::to_owned);
-    let place = if containers.is_empty() { codes.collect() } else { containers };
-    let sources = record.all(Field::Source).filter(|source| !is_address(source));
+    let codes = || distinct_codes(record.all(Field::ReferenceCode));
+    let place = if containers.is_empty() { codes() } else { containers };
     let named = NameSet::new(named.iter().copied());
-    let all = place.into_iter().chain(sources.map(str::to_owned));
-    let all: Vec<String> = all.filter_map(|text| named.remove_from(&text)).collect();
-    let all = distinct(all.iter().map(String::as_str));
+    let mut all: Vec<String> =
+        place.into_iter().filter_map(|text| named.remove_from(&text)).collect();
+    let seen: HashSet<String> = all.iter().map(|text| bare_name(text)).collect();
+    let sources = record.all(Field::Source).filter(|source| !is_address(source));
+    let sources: Vec<String> = sources.filter_map(|text| named.remove_from(text)).collect();
+    let sources = distinct(sources.iter().map(String::as_str)).into_iter();
+    all.extend(sources.filter(|source| !seen.contains(&bare_name(source))));
     (!all.is_empty()).then(|| all.join(", "))
 }
 
+/// Returns the distinct reference codes as they are written: each mark of a code may mean something.
+fn distinct_codes<'r>(codes: impl Iterator<Item = &'r str>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let codes = codes.map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "));
+    codes
+        .filter(|code| code.chars().any(char::is_alphanumeric) && seen.insert(bare_name(code)))
+        .collect()
+}
+
 /// Returns box and folder, or own fields with such names, without marks. Several boxes stay in the order of the
-/// file.
+/// file, and each folder behind its box: `box 3, folder 2, box 5, folder 2`.
 pub(super) fn containers(record: &Record) -> Vec<String> {
     let labelled = |field: Field, value: &str| {
-        let value = tidy(value);
-        (!value.is_empty()).then(|| labelled_container(field, &value).into_owned())
+        let value = tidy(&rich_text::to_plain(value));
+        (!value.is_empty()).then(|| (field, labelled_container(field, &value).into_owned()))
     };
-    let containers: Vec<String> =
+    let containers: Vec<(Field, String)> =
         record.containers().filter_map(|(field, value)| labelled(field, value)).collect();
     if !containers.is_empty() {
-        return containers;
+        return distinct_containers(containers);
     }
     let own = |field: Field| {
         let is_container =
             move |own: &&(String, String)| own.0.rsplit('.').next() == Some(field.key());
         record.own.iter().filter(is_container).filter_map(move |(_, value)| labelled(field, value))
     };
-    own(Field::Box).chain(own(Field::Folder)).collect()
+    distinct_containers(own(Field::Box).chain(own(Field::Folder)).collect())
+}
+
+/// Returns the containers, each folder with its box, without whole repetitions. Folders of one box share it.
+fn distinct_containers(containers: Vec<(Field, String)>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut read_box = String::new();
+    let mut named_box = String::new();
+    let mut distinct = Vec::new();
+    for (field, text) in containers {
+        if field == Field::Box {
+            let is_new = seen.insert((text.clone(), None));
+            read_box.clone_from(&text);
+            if !is_new {
+                continue;
+            }
+            named_box.clone_from(&text);
+        } else {
+            if !seen.insert((read_box.clone(), Some(text.clone()))) {
+                continue;
+            }
+            if named_box != read_box {
+                named_box.clone_from(&read_box);
+                distinct.push(read_box.clone());
+            }
+        }
+        distinct.push(text);
+    }
+    distinct
 }
 
 /// Returns the address of a digital archive, for a record without its own. The address of a finding aid is

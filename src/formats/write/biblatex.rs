@@ -51,7 +51,7 @@ fn write_entry(
         if names::is_personal_communication(record) { "letter" } else { "unpublished" }
     )?;
     let entry_names = EntryNames::new(record);
-    let others = names::has_more_creators(record).then(|| "others".to_owned());
+    let others = record.has_more_creators().then(|| "others".to_owned());
     let authors: Vec<String> = entry_names.creators.iter().map(author_name).chain(others).collect();
     write_raw_field(out, "author", &authors.join(" and "))?;
     for key in ["editor", "translator"] {

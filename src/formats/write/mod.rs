@@ -1,7 +1,7 @@
 //! Writes records in export formats. Nothing here opens a file.
 //!
-//! Each format has one file and one row in the table `FORMATS`. This folder uses `text`, `record` and
-//! what `formats` has for several folders, but neither `formats::cite` nor `formats::read`. Start
+//! Each format has one file and one row in the table `FORMATS`. This folder uses `record` and what
+//! `formats` has for several folders, but neither `formats::cite` nor `formats::read`. Start
 //! reading with [`Format`] and a short writer such as `markdown.rs`.
 
 pub mod archive_toml;

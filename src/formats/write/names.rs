@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::formats::document::is_letter;
-use crate::formats::{marked_notes, roles};
+use crate::formats::roles;
 use crate::record::{Field, Name, NameParts, Record};
 
 /// Returns the names of a field in file order, each once. Stand-ins such as `anon.` and `et al.` are left out.
@@ -13,12 +13,6 @@ pub(super) fn parse_names(record: &Record, field: Field) -> Vec<Name> {
         !name.is_nobody() && !name.is_others() && seen.insert(name.index_without_signs())
     };
     record.parse_names(field).filter(is_new).collect()
-}
-
-/// Whether more creators than those named are known to exist: `et al.`
-pub(super) fn has_more_creators(record: &Record) -> bool {
-    record.own.iter().any(|(name, _)| name == marked_notes::MORE_CREATORS)
-        || record.parse_names(Field::Creator).any(|name| name.is_others())
 }
 
 /// Returns the contributors whose role has a CSL variable, with this variable, in the order of

@@ -3,8 +3,8 @@
 use biblatex::{Chunk, Chunks, ChunksRef, Entry, Person, Spanned};
 
 use super::plain_text::{plain_text, with_spaces};
-use crate::formats::marked_notes::MORE_CREATORS;
 use crate::formats::read::names;
+use crate::record::MORE_CREATORS;
 use crate::record::{Field, Name, NameParts, Record};
 
 /// The fields with names of contributors, which are their roles, and the fields that name a role more
