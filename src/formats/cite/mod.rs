@@ -1,6 +1,7 @@
 //! Cites records in several styles, listed in one table.
 //!
-//! This folder uses `record`, `formats::document` and `formats::write`. Start reading with [`Style`].
+//! This folder uses `record`, `text`, `formats::document`, `formats::rich_text` and `formats::write`. Start
+//! reading with [`Style`].
 
 mod date;
 mod date_words;

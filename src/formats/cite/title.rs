@@ -2,7 +2,9 @@
 
 use super::punctuation::tidy;
 use super::title_date::without_date;
-use crate::formats::document::{Document, DocumentWord, WORDS, inside_brackets, message_by_genre};
+use crate::formats::document::{
+    self, Document, DocumentWord, WORDS, inside_brackets, message_by_genre,
+};
 use crate::formats::rich_text;
 use crate::record::{Archive, Field, Record, TitleForm};
 use crate::text::fold::fold;
@@ -19,6 +21,15 @@ pub(crate) enum CitedForm {
     Collection,
 }
 
+/// How a word of a title is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WrittenWord {
+    /// Whether it begins with a capital letter.
+    pub(super) is_capital: bool,
+    /// Whether only a blank is between it and the word before it.
+    pub(super) follows_blank: bool,
+}
+
 /// The title of a record as citations need it.
 #[derive(Clone, Debug)]
 pub(crate) struct Title {
@@ -26,6 +37,8 @@ pub(crate) struct Title {
     pub(crate) text: String,
     /// The folded words of the text.
     pub(super) words: Vec<String>,
+    /// How each of these words is written.
+    pub(super) written: Vec<WrittenWord>,
     /// What it is.
     pub(crate) form: CitedForm,
     /// The name in English of the message that the document is: `letter`, `telegram`.
@@ -47,11 +60,8 @@ impl Title {
         if text.is_empty() {
             return Title::supplied(record);
         }
-        let inner = inside_brackets(&text).unwrap_or(&text);
-        let inner = inner.trim_start_matches(['[', '"', '“']);
-        let whole = || WORDS.leading_document(inside_brackets(&written).unwrap_or(&written));
         // `Brief vom 12. Juli 1945` shows better what it is than `Brief`.
-        let leading = WORDS.leading_document(inner).or_else(whole);
+        let leading = document::leading(&text).or_else(|| document::leading(&written));
         let message = match leading.map(|word| word.document) {
             Some(Document::Message(kind)) => Some(kind),
             Some(_) => None,
@@ -64,13 +74,15 @@ impl Title {
         } else {
             CitedForm::Quoted
         };
+        let (words, written) = title_words(&text);
         Title {
-            words: folded_words(&text),
+            words,
+            written,
             form,
             message,
             begins_with_message: leading.is_some() && message.is_some(),
             says_document: leading.is_some(),
-            bare: leading.and_then(|word| bare_document(inner, &word)),
+            bare: leading.and_then(|word| bare_document(document::opened(&text), &word)),
             text,
         }
     }
@@ -82,6 +94,7 @@ impl Title {
         Title {
             text: supplied_title(record),
             words: Vec::new(),
+            written: Vec::new(),
             form: CitedForm::Description,
             message,
             begins_with_message: false,
@@ -164,4 +177,24 @@ pub(super) fn bare_name(name: &str) -> String {
 pub(super) fn folded_words(text: &str) -> Vec<String> {
     let folded = fold(text);
     words(&folded).filter_map(|range| folded.get(range)).map(str::to_owned).collect()
+}
+
+/// Returns the folded words of a title, and how each is written. An article at its beginning, which may look like
+/// an initial, is left out.
+fn title_words(text: &str) -> (Vec<String>, Vec<WrittenWord>) {
+    let mut end = 0;
+    let all = words(text).flat_map(|range| {
+        let before = text.get(end..range.start).unwrap_or("");
+        let is_article = end == 0 && text.get(range.clone()) == Some("A");
+        let is_initial = text.get(range.end..).is_some_and(|behind| behind.starts_with('.'));
+        end = range.end;
+        let word = text.get(range).unwrap_or("");
+        let written = WrittenWord {
+            is_capital: word.starts_with(char::is_uppercase),
+            follows_blank: before == " ",
+        };
+        let is_kept = !is_article || is_initial;
+        folded_words(word).into_iter().filter(move |_| is_kept).map(move |word| (word, written))
+    });
+    all.unzip()
 }

@@ -1,6 +1,6 @@
 //! Takes the date of a record out of its title, because a citation says it behind the title.
 
-use crate::formats::document::{Document, WORDS};
+use crate::formats::document::{self, Document, WORDS};
 use crate::record::{Date, DateSpan, Precision};
 
 /// The most words of a date.
@@ -19,7 +19,7 @@ pub(super) fn without_date<'t>(title: &'t str, date: &Date) -> &'t str {
         return bare;
     }
     let known = date.span().filter(|span| !span.doubtful);
-    let Some(span) = known.filter(|_| WORDS.leading_document(opening(title)).is_some()) else {
+    let Some(span) = known.filter(|_| document::leading(title).is_some()) else {
         return known.and_then(|span| behind_date(title, &span)).unwrap_or(title);
     };
     before_date(title, &span).unwrap_or(title)
@@ -61,7 +61,7 @@ fn without_lead<'t>(before: &'t str, span: &DateSpan) -> Option<&'t str> {
     let is_dated = has_dating_words(bare, without_words, span);
     let rest = if is_dated { without_words } else { bare };
     let is_bare = || {
-        let leading = WORDS.leading_document(opening(rest));
+        let leading = document::leading(rest);
         without_words == bare && leading.is_some_and(|word| word.is_whole_title)
     };
     (!rest.is_empty() && (is_separate || is_dated || is_bare())).then_some(rest)
@@ -72,7 +72,7 @@ fn behind_date<'t>(title: &'t str, span: &DateSpan) -> Option<&'t str> {
     [": ", " - ", " – ", " — "].into_iter().find_map(|mark| {
         let (date, rest) = title.split_once(mark)?;
         let rest = rest.trim();
-        let is_document = WORDS.leading_document(opening(rest)).is_some();
+        let is_document = document::leading(rest).is_some();
         (is_document && is_date(date.trim_matches(['[', ']']), span)).then_some(rest)
     })
 }
@@ -116,14 +116,8 @@ fn without_dating_words(text: &str) -> &str {
 fn has_dating_words(text: &str, without: &str, span: &DateSpan) -> bool {
     let words = text.get(without.len()..).unwrap_or("");
     let says_dated = ["dat", "fecha", "sent", "written"].iter().any(|stem| words.contains(stem));
-    let is_message = WORDS
-        .leading_document(opening(without))
-        .is_some_and(|word| !matches!(word.document, Document::Other));
+    let is_message =
+        document::leading(without).is_some_and(|word| !matches!(word.document, Document::Other));
     without.len() < text.len()
         && (says_dated || is_message || span.start_precision == Precision::Day)
-}
-
-/// Returns a title without the bracket or quotation mark that opens it.
-fn opening(title: &str) -> &str {
-    title.trim_start_matches(['[', '"', '“'])
 }

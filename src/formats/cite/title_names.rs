@@ -27,6 +27,14 @@ const SUBJECT_WORDS: [&str; 12] = [
     "sobre",
     "о",
 ];
+/// Words behind a family's name that say that it is no person: `from the Keller family`.
+const FAMILY_WORDS: [&str; 8] =
+    ["family", "familie", "famille", "familia", "famiglia", "collection", "papers", "nachlass"];
+/// Words before a recipient that a title does not name: `to his wife`.
+const RECIPIENT_ARTICLES: [&str; 16] = [
+    "the", "a", "an", "his", "her", "their", "den", "die", "das", "seine", "ihre", "la", "le",
+    "les", "sa", "son",
+];
 /// Words that join names.
 const JOINING_WORDS: [&str; 7] = ["and", "und", "et", "y", "e", "en", "och"];
 
@@ -47,6 +55,16 @@ struct BriefName {
     end: usize,
     /// Whether it has a given name or its initial.
     has_given: bool,
+}
+
+/// Whether a word stands between sender and recipient.
+fn is_recipient_word(word: &str) -> bool {
+    WORDS.recipient_words.has(word)
+}
+
+/// Whether a word makes a name that of a family or of its papers.
+fn is_family_word(word: &str) -> bool {
+    FAMILY_WORDS.contains(&word)
 }
 
 impl NameInTitle {
@@ -88,18 +106,19 @@ impl NameInTitle {
     fn family_at(&self, title: &[String], at: usize) -> Option<BriefName> {
         let count = self.given_words(title, at);
         if let Some(end) = self.family_end(title, at + count).filter(|_| count > 0) {
-            return Some(BriefName { end, has_given: true });
+            // In `a Keller album` the word is an article.
+            let has_given = title.get(at..at + count).is_some_and(|given| given != ["a"]);
+            return Some(BriefName { end, has_given });
         }
         let end = self.family_end(title, at)?;
         let count = self.given_words(title, end);
         Some(BriefName { end: end + count, has_given: count > 0 })
     }
 
-    /// Returns the end of a sender who is written in any way: by the whole name, with fewer words, by the given name,
-    /// by initials alone, or by some words of a body.
+    /// Returns the end of a sender who is written in any way: by the whole name, with fewer words, by initials
+    /// alone, or by some words of a body. Given names alone are too often words: `Max to min`.
     fn sender_at(&self, title: &[String], at: usize) -> Option<usize> {
         let brief = || Some(self.brief_at(title, at)?.end);
-        let given = || Some(at + Some(self.given_words(title, at)).filter(|count| *count > 0)?);
         let initials = || {
             let is_there = self.initials.len() > 1 && title.get(at..)?.starts_with(&self.initials);
             is_there.then_some(at + self.initials.len())
@@ -111,8 +130,7 @@ impl NameInTitle {
             let lengths: Vec<usize> = words.map(|word| word.chars().count()).collect();
             lengths.iter().any(|length| *length > 3).then_some(at + lengths.len())
         };
-        let whole = self.whole_at(title, at).or_else(brief);
-        whole.or_else(initials).or_else(given).or_else(body)
+        self.whole_at(title, at).or_else(brief).or_else(initials).or_else(body)
     }
 
     /// Returns how many words of a title from one on are given names or their initials.
@@ -131,10 +149,12 @@ impl NameInTitle {
     }
 }
 
-/// Whether a word and a given name are the same, or one is a short form of the other: `i` and `ida`.
+/// Whether a word and a given name are the same, or one is the initial of the other: `i` and `ida`.
 fn is_short_for(word: &str, given: &str) -> bool {
-    let is_start = |short: &str, long: &str| short.chars().count() < 4 && long.starts_with(short);
-    word == given || is_start(word, given) || is_start(given, word)
+    let is_initial =
+        |short: &str, long: &str| short.chars().nth(1).is_none() && long.starts_with(short);
+    !word.is_empty() && (word == given || is_initial(word, given))
+        || (!given.is_empty() && word.chars().nth(1).is_none() && is_initial(given, word))
 }
 
 impl Title {
@@ -144,27 +164,63 @@ impl Title {
         let name = NameInTitle::new(name);
         let words = &self.words;
         let has = |at: usize, set: fn(&str) -> bool| words.get(at).is_some_and(|word| set(word));
-        let is_recipient_word = |word: &str| WORDS.recipient_words.has(word);
         (0..words.len()).any(|at| {
             let follows = |set: fn(&str) -> bool| at > 0 && has(at - 1, set);
+            let is_person = |end: usize| !self.continues_name(end);
             if name.whole_at(words, at).is_some() {
                 return true;
             }
             if follows(|word| WORDS.sender_words.has(word))
-                && (at..at + MAX_WORDS_BEFORE_FAMILY).any(|at| name.family_end(words, at).is_some())
+                && (at..at + MAX_WORDS_BEFORE_FAMILY)
+                    .take_while(|at| !has(*at, is_recipient_word))
+                    .filter_map(|at| name.family_end(words, at))
+                    .any(|end| is_person(end) || name.given_words(words, end) > 0)
             {
                 return true;
             }
-            if at == 0 && name.sender_at(words, at).is_some_and(|end| has(end, is_recipient_word)) {
+            if at == 0 && name.sender_at(words, at).is_some_and(|end| self.has_recipient_at(end)) {
                 return true;
             }
             let brief = name.brief_at(words, at).filter(|_| !follows(is_recipient_word));
             brief.is_some_and(|brief| {
                 brief.has_given
-                    || has(brief.end, is_recipient_word)
+                    || self.has_recipient_at(brief.end)
                     || (at == 0 && has(brief.end, |it| it == "s"))
             })
         })
+    }
+
+    /// Whether `to` and somebody follow at a word. `House to let` is no letter of a House.
+    fn has_recipient_at(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| is_recipient_word(word))
+            && self.words.get(at + 1).is_some_and(|word| {
+                let is_known = RECIPIENT_ARTICLES.contains(&word.as_str());
+                self.is_capital(at + 1) || is_known || WORDS.honorifics.has(word)
+            })
+    }
+
+    /// Whether the word behind a family's name makes it the name of something else: `Keller Street`,
+    /// `Keller family`.
+    fn continues_name(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| {
+            let is_link = WORDS.recipient_words.has(word)
+                || WORDS.sender_words.has(word)
+                || WORDS.dating_words.has(word)
+                || SUBJECT_WORDS.contains(&word.as_str())
+                || JOINING_WORDS.contains(&word.as_str());
+            let is_joined = self.is_capital(at) && self.follows_blank(at) && !is_link;
+            is_family_word(word) || (is_joined && word.chars().all(char::is_alphabetic))
+        })
+    }
+
+    /// Whether a word begins with a capital letter.
+    fn is_capital(&self, at: usize) -> bool {
+        self.written.get(at).is_some_and(|word| word.is_capital)
+    }
+
+    /// Whether only a blank is between a word and the one before it.
+    fn follows_blank(&self, at: usize) -> bool {
+        self.written.get(at).is_some_and(|word| word.follows_blank)
     }
 
     /// Whether the title names all these people. A long list is too much for a title.

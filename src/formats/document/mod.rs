@@ -16,18 +16,23 @@ const LETTER_TYPES: [&str; 4] =
 
 /// Whether a title begins with what the document is, so that it is a description in any format.
 pub(super) fn begins_with_document(title: &str) -> bool {
-    let title = rich_text::to_plain(title);
-    let inner = inside_brackets(&title).unwrap_or(&title);
-    WORDS.leading_document(inner.trim_start_matches(['[', '"', '“'])).is_some()
+    leading(&rich_text::to_plain(title)).is_some()
+}
+
+/// Returns the document that a title begins with, inside the brackets and quotation marks that open it.
+pub(super) fn leading(title: &str) -> Option<DocumentWord> {
+    WORDS.leading_document(opened(title))
+}
+
+/// Returns a title without the brackets and quotation marks that open it, and without brackets round all of it.
+pub(super) fn opened(title: &str) -> &str {
+    inside_brackets(title).unwrap_or(title).trim_start_matches(['[', '"', '“'])
 }
 
 /// Whether a record is a letter or letters, by its title, its type or its subjects. Other messages are not.
 pub(super) fn is_letter(record: &Record) -> bool {
     let title = record.title().map(rich_text::to_plain);
-    let leading = title.and_then(|title| {
-        WORDS.leading_document(inside_brackets(&title).unwrap_or(&title).trim_start_matches('['))
-    });
-    match leading.map(|word| word.document) {
+    match title.and_then(|title| leading(&title)).map(|word| word.document) {
         Some(Document::Message("letter") | Document::Messages) => true,
         Some(Document::Message(_) | Document::Other) => false,
         None => message_by_genre(record) == Some("letter"),
