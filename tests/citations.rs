@@ -153,6 +153,176 @@ const DATES_IN_WORDS: [[&str; 5]; 34] = [
     ["../1949", "until 1949", "until 1949", "Until 1949", "until 1949"],
 ];
 
+/// A date, then the Chicago note of it: choices, ranges and lists, of which each date says itself what it is.
+const SEVERAL_DATES: [[&str; 2]; 41] = [
+    // The Dutch `of` is `or` only between two dates, the Danish `fra` is `from`.
+    ["June of 1943 to May of 1945", "June 1943–May 1945"],
+    ["Summer of 1943-1945", "summer 1943–1945"],
+    ["3rd of May 1945 to 5th of June 1945", "3 May–5 June 1945"],
+    ["June of 1943", "June 1943"],
+    ["1943 of 1944", "1943 or 1944"],
+    ["mei of juni 1945", "May or June 1945"],
+    ["fra 1921 til 1925", "1921–1925"],
+    ["fra 1921 e 1925", "between 1921 and 1925"],
+    ["tra il 1921 e il 1925", "between 1921 and 1925"],
+    ["between 1943 and 1945", "between 1943 and 1945"],
+    ["between 1943-1945", "between 1943 and 1945"],
+    ["zwischen Mai und Juni 1945", "between May and June 1945"],
+    ["between ca. 1943 and 1945", "between ca. 1943 and 1945"],
+    ["between early 1943 and late 1945", "between early 1943 and late 1945"],
+    ["12 or 13 July 1945", "12 or 13 July 1945"],
+    ["12. oder 13. Juli 1945", "12 or 13 July 1945"],
+    ["July 12 or 13, 1945", "12 or 13 July 1945"],
+    ["12 July or 1 August 1945", "12 July or 1 August 1945"],
+    ["May or June 1945", "May or June 1945"],
+    ["mai ou juin 1945", "May or June 1945"],
+    ["18th or 19th century", "18th or 19th century"],
+    ["1943 or 1944?", "1943 or 1944?"],
+    ["ca. 1943 or 1944", "ca. 1943 or 1944"],
+    ["[1943 or 1944]", "[1943 or 1944]"],
+    ["1940s or 1950s", "1940s or 1950s"],
+    ["1944 or 1943", "1944 or 1943"],
+    ["early 1943-late 1945", "early 1943–late 1945"],
+    ["early 1943 to late 1945", "early 1943–late 1945"],
+    ["early 1943-1945", "early 1943–1945"],
+    ["1943-early 1945", "1943–early 1945"],
+    ["mid-1970s-early 1980s", "mid-1970s–early 1980s"],
+    ["late 18th-early 19th century", "late 18th century–early 19th century"],
+    ["late 1943 or early 1944", "late 1943 or early 1944"],
+    ["Ende 1943 oder Anfang 1944", "late 1943 or early 1944"],
+    ["[1943], 1945", "[1943], 1945"],
+    ["[1943, 1945]", "[1943, 1945]"],
+    ["1943, [1945]", "1943, [1945]"],
+    ["ca. 1943, 1945", "ca. 1943, 1945"],
+    ["late 1943, 1945", "late 1943, 1945"],
+    ["[1943]-1945", "[1943]–1945"],
+    ["ca. 1943-1945", "ca. 1943–1945"],
+];
+
+#[test]
+fn each_of_several_dates_says_itself_what_it_is() {
+    let cited =
+        SEVERAL_DATES.map(|[text, _]| [text.to_owned(), cited_date(Style::ChicagoNote, text)]);
+    let expected = SEVERAL_DATES.map(|row| row.map(str::to_owned));
+    assert_eq!(cited, expected);
+}
+
+/// Title and creator of a letter or photograph, and what stands before the title.
+const LEADING_CREATORS: [[&str; 3]; 33] = [
+    ["Telegram to Chiang Kai-shek", "Soong, T.V.", "T.V. Soong, "],
+    ["Letter to the council", "Lippmann, L.", "L. Lippmann, "],
+    ["Address to the Nation", "Keller, A. B.", "A. B. Keller, "],
+    ["Road to Ruin", "Keller, R.", "R. Keller, "],
+    ["Report to the board", "Keller, Rosa", "Rosa Keller, "],
+    ["Reply to Roth", "Keller, R. E.", "R. E. Keller, "],
+    ["List of ships", "Lippmann, Lisa", "Lisa Lippmann, "],
+    ["Appeal to the nation", "Keller, A.", "A. Keller, "],
+    ["Treaty to end the war", "Soong, T.", "T. Soong, "],
+    ["Keller family photographs", "Keller, F.", "F. Keller, "],
+    ["Photographs from the Keller family", "Keller, Max", "Max Keller, "],
+    ["House to let", "House, E. M.", "E. M. House, "],
+    ["House to let", "House, T.", "T. House, "],
+    ["Appeal to the nation from Keller Street", "Keller, Max", "Max Keller, "],
+    ["Telegram from Berlin to Keller", "Keller, Max", "Max Keller, "],
+    ["A Keller album", "Keller, A.", "A. Keller, "],
+    ["Portrait of a Keller child", "Keller, Anna", "Anna Keller, "],
+    ["Max to the limit", "Keller, Max", "Max Keller, "],
+    ["Tell to the end", "Keller, T. E.", "T. E. Keller, "],
+    // The title names the author.
+    ["Telegram from T. V. Soong to Chiang Kai-shek", "Soong, T.V.", ""],
+    ["Telegram from Soong to Chiang", "Soong, T.V.", ""],
+    ["T. Soong to Chiang", "Soong, T.V.", ""],
+    ["Soong to Chiang Kai-shek", "Soong, T.V.", ""],
+    ["House to Wilson", "House, E. M.", ""],
+    ["House to his wife", "House, E. M.", ""],
+    ["A. Keller to Roth", "Keller, Anna", ""],
+    ["Anna Keller to Roth", "Keller, A.", ""],
+    ["A. Keller: letter to Roth", "Keller, A.", ""],
+    ["Letter from Keller, Berlin", "Keller, Max", ""],
+    ["Letter from Keller to Roth", "Keller, Max", ""],
+    ["Letter From Keller To Roth", "Keller, Max", ""],
+    ["Brief von Keller an Roth", "Keller, Max", ""],
+    ["Keller's letter on the harvest", "Keller, Max", ""],
+];
+
+#[test]
+fn author_is_left_out_only_if_the_title_names_the_author() {
+    let cited = LEADING_CREATORS.map(|[title, creator, _]| {
+        let cited = Style::ChicagoNote.cite(&record(title, "1945", &[(Creator, creator)]), None);
+        let before = cited.strip_suffix(&format!("{title}, 1945.")).unwrap_or(&cited);
+        [title, creator, before].map(str::to_owned)
+    });
+    assert_eq!(cited, LEADING_CREATORS.map(|row| row.map(str::to_owned)));
+}
+
+#[test]
+fn folder_of_the_same_number_in_another_box_is_cited() {
+    for (containers, expected) in [
+        ("b3 f2 b5 f2", "box 3, folder 2, box 5, folder 2"),
+        ("b3 f2 b5 f2 b3 f2", "box 3, folder 2, box 5, folder 2"),
+        ("b3 f2 b3 f2", "box 3, folder 2"),
+        ("b3 f2 b3 f4", "box 3, folder 2, folder 4"),
+        ("b3 f2 b5 f1 b3 f4", "box 3, folder 2, box 5, folder 1, box 3, folder 4"),
+        ("b3 f2 f2 f3", "box 3, folder 2, folder 3"),
+        ("b3 b3", "box 3"),
+        ("f2 f2", "folder 2"),
+        ("b3 b5 f3 f5", "box 3, box 5, folder 3, folder 5"),
+        ("b3 f3 b4 f3 f4", "box 3, folder 3, box 4, folder 3, folder 4"),
+    ] {
+        let fields: Vec<_> = containers
+            .split(' ')
+            .map(|it| (if it.starts_with('b') { Field::Box } else { Field::Folder }, &it[1..]))
+            .collect();
+        let cited = Style::ChicagoNote.cite(&record("Memorandum", "1945", &fields), None);
+        assert_eq!(cited, format!("Memorandum, 1945, {expected}."), "{containers}");
+    }
+}
+
+#[test]
+fn marks_of_codes_and_titles_are_kept_and_those_of_catalogues_are_not() {
+    for (code, expected) in [
+        ("/12/4", "/12/4"),
+        ("/12/4/", "/12/4/"),
+        ("-12", "-12"),
+        ("=A 7", "=A 7"),
+        (":12", ":12"),
+        ("12 : 4", "12 : 4"),
+        ("  MS   12 ", "MS 12"),
+        ("A [.] 4", "A [.] 4"),
+        ("12/", "12/"),
+    ] {
+        let fields = [(Field::ReferenceCode, code)];
+        let cited = Style::ChicagoNote.cite(&record("Memorandum", "1945", &fields), None);
+        assert_eq!(cited, format!("Memorandum, 1945, {expected}."), "{code}");
+    }
+    for (title, expected) in [
+        ("Say 'hello' to the Kellers'", "“Say 'hello' to the Kellers',” 1945."),
+        ("Say ‘hello’ to the Kellers’", "“Say ‘hello’ to the Kellers’,” 1945."),
+        ("The Kellers'", "“The Kellers',” 1945."),
+        ("They said 'hello'", "“They said 'hello,'” 1945."),
+        ("They said \"hello.\"", "“They said ‘hello,’” 1945."),
+        (
+            "The 'harbour' of the Roths' and 'boats'",
+            "“The 'harbour' of the Roths' and 'boats,'” 1945.",
+        ),
+        ("(The harbour.)", "“(The harbour),” 1945."),
+        ("[The harbour.] (In winter.)", "“[The harbour] (In winter),” 1945."),
+        ("[Harbour.] [.]", "[Harbour], 1945."),
+        ("Harbour (.)", "“Harbour,” 1945."),
+        ("Harbour ( , [ . ] )", "“Harbour,” 1945."),
+        ("Harbour [...]", "“Harbour [...],” 1945."),
+        ("Harbour (?)", "“Harbour (?),” 1945."),
+        ("Harbour (Acme Inc.)", "“Harbour (Acme Inc.),” 1945."),
+        ("((The harbour.))", "“((The harbour)),” 1945."),
+    ] {
+        let mut record = record(title, "1945", &[]);
+        record.set_title_form(TitleForm::Quoted);
+        assert_eq!(Style::ChicagoNote.cite(&record, None), expected, "{title}");
+    }
+    let plain = record("Say 'hello' to the Kellers'", "1945", &[]);
+    assert_eq!(Style::ChicagoNote.cite(&plain, None), "Say 'hello' to the Kellers', 1945.");
+}
+
 #[test]
 fn dates_are_cited_in_the_words_of_the_style() {
     for [text, expected @ ..] in DATES_IN_WORDS {
@@ -540,7 +710,7 @@ fn catalogue_and_database_of_a_reference_are_no_location() {
 }
 
 /// Words and marks of which wild values are made.
-const FRAGMENTS: [&str; 24] = [
+const FRAGMENTS: [&str; 32] = [
     "Letter",
     "to",
     "Roth",
@@ -565,6 +735,14 @@ const FRAGMENTS: [&str; 24] = [
     "7",
     "=",
     "от",
+    "'",
+    "\"",
+    "“",
+    "”",
+    "(",
+    ")",
+    "[",
+    "]",
 ];
 
 proptest! {

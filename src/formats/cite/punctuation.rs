@@ -1,5 +1,7 @@
 //! The marks between the parts of a citation: no mark is doubled, and none stands alone.
 
+use std::borrow::Cow;
+
 use crate::formats::document::WORDS;
 
 /// The quotation marks of a style, with the inner ones for quotations in a title.
@@ -41,31 +43,84 @@ const SEPARATORS: [char; 5] = [',', ';', ':', '/', '='];
 /// Returns a value for a citation: without the marks and blanks of catalogues, such as `The harbour : a
 /// history /`, and without a full stop that ends it. Empty if it has nothing but marks.
 pub(super) fn tidy(text: &str) -> String {
+    let text = without_empty_brackets(text);
     let words = text.split(|letter: char| letter.is_whitespace() && letter != '\u{a0}');
     let mut tidy = String::with_capacity(text.len());
     for word in words.filter(|word| !word.is_empty()) {
         let is_joined = [":", ";", ",", "."].contains(&word);
-        // A full stop before everything else ends nothing.
-        if tidy.is_empty() && word == "." {
+        // A full stop or a separator before everything else ends nothing.
+        if tidy.is_empty() && (word == "." || word.chars().all(|it| SEPARATORS.contains(&it))) {
             continue;
         }
         if !tidy.is_empty() && !is_joined {
             tidy.push(' ');
         }
+        let word = without_stop_in_brackets(word);
         let is_doubled =
             is_joined && (tidy.ends_with([',', ';', ':']) || (word == "." && tidy.ends_with('.')));
-        tidy.push_str(if is_doubled { "" } else { word });
+        tidy.push_str(if is_doubled { "" } else { &word });
     }
     let is_separator = |letter: char| SEPARATORS.contains(&letter) || letter == ' ';
-    let bare = without_end_mark(tidy.trim_start_matches(is_separator));
-    // `[Harbour in winter.]`
-    let bracketed = bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-    let bracketed = bracketed.map(without_end_mark).filter(|inner| !inner.contains(['[', ']']));
-    if let Some(inner) = bracketed.filter(|inner| inner.chars().any(char::is_alphanumeric)) {
-        return format!("[{inner}]");
-    }
+    let bare = without_bracketed_end_mark(tidy.trim_start_matches(is_separator));
     let has_content = bare.chars().any(char::is_alphanumeric) || bare.contains(['?', '!', '…']);
-    if has_content { bare.to_owned() } else { String::new() }
+    if has_content { bare } else { String::new() }
+}
+
+/// Returns a word without a full stop before the brackets at its end: `winter.]`.
+fn without_stop_in_brackets(word: &str) -> Cow<'_, str> {
+    let inner = word.trim_end_matches([')', ']']);
+    let bare = without_full_stop(inner);
+    match word.get(inner.len()..) {
+        Some(closing) if !closing.is_empty() && !bare.is_empty() && bare.len() < inner.len() => {
+            Cow::Owned([bare, closing].concat())
+        }
+        _ => Cow::Borrowed(word),
+    }
+}
+
+/// The most brackets round brackets that are looked at.
+const MAX_BRACKET_DEPTH: usize = 8;
+
+/// Returns a text without the brackets that have nothing but blanks and marks in them: `Harbour [.]`. The brackets of
+/// a word, `f()`, and of an ellipsis stay.
+fn without_empty_brackets(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MAX_BRACKET_DEPTH {
+        let mut kept = String::new();
+        let mut end = 0;
+        for (at, _) in text.match_indices(['(', '[']) {
+            let rest = text.get(at + 1..).unwrap_or("");
+            let is_mark = |letter: char| {
+                letter.is_whitespace() || letter == '.' || SEPARATORS.contains(&letter)
+            };
+            let behind = rest.trim_start_matches(is_mark);
+            let marks = rest.get(..rest.len() - behind.len()).unwrap_or("");
+            let starts_word = text.get(..at).is_none_or(|it| !it.ends_with(char::is_alphanumeric));
+            if at >= end && starts_word && behind.starts_with([')', ']']) && !marks.contains("..") {
+                kept.push_str(text.get(end..at).unwrap_or(""));
+                end = text.len() - behind.len() + 1;
+            }
+        }
+        if end == 0 {
+            break;
+        }
+        kept.push_str(text.get(end..).unwrap_or(""));
+        text = Cow::Owned(kept);
+    }
+    text
+}
+
+/// Returns a text without the separators and the full stop at its end, and before the brackets at its end: `[Harbour
+/// in winter.]`
+fn without_bracketed_end_mark(text: &str) -> String {
+    let mut inner = without_end_mark(text);
+    let mut closing = Vec::new();
+    while let Some(shorter) = inner.strip_suffix([')', ']']) {
+        closing.push(inner.get(shorter.len()..).unwrap_or(""));
+        inner = without_end_mark(shorter);
+    }
+    closing.reverse();
+    format!("{inner}{}", closing.concat())
 }
 
 /// Returns a text without the separators and the full stop at its end. The full stop of an abbreviation and an
@@ -140,16 +195,59 @@ fn with_full_stop(text: &str) -> String {
 
 /// Splits the quotation marks that end a quotation off the end of a text.
 fn split_closing_quotes(text: &str) -> (&str, &str) {
-    let is_quoted = |close: char| match close {
-        '”' => text.contains('“'),
-        '’' => text.contains('‘'),
-        '"' => text.matches('"').count().is_multiple_of(2),
-        '\'' => [" '", "\"'"].iter().any(|open| text.contains(open)),
-        _ => false,
-    };
-    let inner = text.trim_end_matches(is_quoted);
+    let ends = closing_quotes(text);
+    let mut inner = text;
+    for (start, end) in ends.into_iter().rev() {
+        if end == inner.len() {
+            inner = text.get(..start).unwrap_or("");
+        }
+    }
     let closing = text.get(inner.len()..).unwrap_or("");
     // A separator before the quotation mark ends nothing.
     let bare = inner.trim_end_matches([' ', ',', ';', ':']);
     (if closing.is_empty() { inner } else { bare }, closing)
+}
+
+/// The most quotations inside each other that are looked at.
+const MAX_OPEN_QUOTES: usize = 8;
+
+/// Returns the byte ranges of the quotation marks that end a quotation which is open before them. An apostrophe,
+/// as in `the Kellers' house`, ends none.
+fn closing_quotes(text: &str) -> Vec<(usize, usize)> {
+    let mut open = Vec::new();
+    let mut closing = Vec::new();
+    let mut before = ' ';
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let behind = letters.peek().map_or(' ', |(_, letter)| *letter);
+        let opening = match letter {
+            '”' => Some('“'),
+            '’' => Some('‘'),
+            '"' | '\'' => Some(letter),
+            _ => None,
+        };
+        let is_apostrophe =
+            matches!(letter, '’' | '\'') && before.is_alphanumeric() && behind.is_alphanumeric();
+        let opens_word = !before.is_alphanumeric() && behind.is_alphanumeric();
+        let start = open.len().saturating_sub(MAX_OPEN_QUOTES);
+        let matching = opening.and_then(|mark| {
+            let near = open.get(start..)?.iter();
+            near.rev().position(|other| *other == mark).map(|back| open.len() - 1 - back)
+        });
+        before = letter;
+        if is_apostrophe {
+            continue;
+        }
+        match (letter, matching) {
+            ('“' | '‘', _) => open.push(letter),
+            ('\'', _) if opens_word => open.push(letter),
+            (_, Some(start)) => {
+                open.truncate(start);
+                closing.push((at, at + letter.len_utf8()));
+            }
+            ('"', None) => open.push(letter),
+            _ => {}
+        }
+    }
+    closing
 }
