@@ -21,6 +21,7 @@
 //! - A day of the week that does not fit its day is told, and the day counts.
 //! - A date of receipt, or of most of the documents, counts only if no other date is there.
 
+mod bare_numbers;
 mod builder;
 mod centuries;
 mod clauses;
@@ -30,12 +31,14 @@ mod frequent;
 mod hangul;
 mod leftovers;
 mod missing_parts;
+mod mixed_signs;
 mod months;
 mod names;
 mod not_dates;
 mod numbers;
 mod numeric;
 mod other_calendars;
+mod ottoman;
 mod partial;
 mod plain_numbers;
 mod ranges;
@@ -99,7 +102,7 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
         return (ParsedDate::Undated, Vec::new());
     }
     if let Some(span) = parse_machine_form(text) {
-        return (ParsedDate::Span(span), Vec::new());
+        return (ParsedDate::Span(span), doubt_season_code(text));
     }
     if let Some(code) = parse_code(text) {
         return code;
@@ -343,6 +346,20 @@ fn is_short_range(text: &str) -> bool {
 /// Whether the text is a year and a later month, which may mean two years: `1905-06`.
 fn is_later_month(text: &str) -> bool {
     is_two_digits_later(text) && text.get(5..).is_some_and(|second| second <= "12")
+}
+
+/// Says that a number of EDTF for a season or a part of a year is rare in texts: `1945-21`.
+fn doubt_season_code(text: &str) -> Vec<Doubt> {
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let is_code = text
+        .split_once('-')
+        .is_some_and(|(year, code)| digits(year, 4) && digits(code, 2) && code > "12");
+    if !is_code {
+        return Vec::new();
+    }
+    let other = "the last number may be a part of the year or a year".to_owned();
+    vec![Doubt::Ambiguous { part: text.to_owned(), other }]
 }
 
 /// Whether the text is a year, a hyphen and two digits that give a later year of the same century.

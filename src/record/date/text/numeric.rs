@@ -28,7 +28,11 @@ impl DateBuilder<'_> {
     /// Applies the rule for a numeric date at this token. Returns the number of tokens of the date.
     pub(super) fn put_numeric(&mut self) -> Option<usize> {
         self.part(self.at)?;
-        self.put_three_parts().or_else(|| self.put_two_parts()).or_else(|| self.put_joined_digits())
+        let mixed = self.put_mixed_signs();
+        mixed
+            .or_else(|| self.put_three_parts())
+            .or_else(|| self.put_two_parts())
+            .or_else(|| self.put_joined_digits())
     }
 
     /// Returns the part of a numeric date at a token.

@@ -37,6 +37,7 @@ impl DateBuilder<'_> {
     /// Applies the rule for an era, a unit behind or before a number, or another calendar.
     pub(super) fn put_other_calendar(&mut self) -> Option<usize> {
         self.put_era()
+            .or_else(|| self.put_numbers_behind_unit())
             .or_else(|| self.put_unit())
             .or_else(|| self.put_converted())
             .or_else(|| self.put_day_before_month())

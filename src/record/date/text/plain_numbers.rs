@@ -81,8 +81,9 @@ impl DateBuilder<'_> {
 
     /// Whether a full year follows later.
     fn year_is_ahead(&self) -> bool {
-        (self.at + 1..self.tokens.len().min(self.at + 40))
-            .any(|at| self.number(at).is_some_and(|number| number.is_long()))
+        (self.at + 1..self.tokens.len().min(self.at + 40)).any(|at| {
+            self.number(at).is_some_and(|number| number.is_long()) && !self.is_zulu_time(at)
+        })
     }
 
     /// Puts a year with one digit too many, whose first four are a year before the end of a range.

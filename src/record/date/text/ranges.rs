@@ -4,6 +4,7 @@ use super::builder::DateBuilder;
 use super::partial::{PartialDate, Relation, Separator};
 use super::tokens::Sign;
 use super::words::{Sense, bits};
+use crate::record::date::day::Day;
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::Precision;
 
@@ -15,6 +16,9 @@ const SINCE_CASES: [&str; 12] = [
 /// Turkish words for "year" and "month" with such an ending.
 const SINCE_UNITS: [&str; 6] =
     ["yılından", "yıldan", "senesinden", "seneden", "ayından", "tarihinden"];
+
+/// How long a range may be whose first year is not written, and is the year before the written one.
+const MAX_DAYS_OF_GUESS: i64 = 183;
 
 impl DateBuilder<'_> {
     /// Applies "until" behind a date, which ends a range or is a bound: `1933'ten 1938'e kadar`,
@@ -100,6 +104,23 @@ impl DateBuilder<'_> {
         if is_range && follows_name && rest.iter().any(is_document) {
             let part = self.written(first.first_token, last.last_token + 1).to_owned();
             let other = "these may be the years of a life".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
+    }
+
+    /// Says that the year of the first day of a range is a guess: the range is long, or ends with a year
+    /// alone.
+    pub(super) fn doubt_year_in_front(
+        &mut self,
+        date: &PartialDate,
+        next: Option<&PartialDate>,
+        start: Day,
+        end: Day,
+    ) {
+        let is_long = end.0.saturating_sub(start.0) > MAX_DAYS_OF_GUESS;
+        if let Some(next) = next.filter(|next| is_long || next.is_bare_year()) {
+            let part = self.written(date.first_token, next.last_token + 1).to_owned();
+            let other = "the year of its beginning is not written".to_owned();
             self.doubts.push(Doubt::Ambiguous { part, other });
         }
     }

@@ -27,6 +27,7 @@ const WINTER: u8 = 24;
 impl DateBuilder<'_> {
     /// Returns the span from the first date to the last; `None` if no date has a year.
     pub(super) fn span(&mut self) -> Option<DateSpan> {
+        self.settle_ottoman();
         if let Some(date) = self.single_date() {
             self.doubt_weekdays(&[date]);
             let span = apply_relation(self.date_span(&date)?, date.relation);
@@ -133,6 +134,7 @@ impl DateBuilder<'_> {
         {
             // 20 November to 3 January, 2004
             span = date_span(&date.years_later(-1)).unwrap_or(span);
+            self.doubt_year_in_front(date, next, span.earliest, end.earliest);
         }
         if let Some((_, start)) = previous
             && date.separator == Separator::Range

@@ -83,8 +83,12 @@ impl DateBuilder<'_> {
             return initials;
         }
         let early = match kind {
+            TokenKind::Word(_) if self.doubt_letter_before_year().is_some() => return Some(1),
             TokenKind::Word(word) if self.is_late_word(word) => return self.apply_word(),
-            TokenKind::Number(_) => self.put_plain_year().or_else(|| self.put_plain_day()),
+            TokenKind::Number(_) => self
+                .pass_bare_number()
+                .or_else(|| self.put_plain_year())
+                .or_else(|| self.put_plain_day()),
             _ => None,
         };
         if early.is_some() {
@@ -120,7 +124,12 @@ impl DateBuilder<'_> {
 
     /// Applies a word by what it may mean, the surest first.
     fn apply_word(&mut self) -> Option<usize> {
-        self.put_month_word()
+        if self.is_anno() {
+            return Some(1);
+        }
+        self.apply_slavic_until()
+            .or_else(|| self.pass_day_beside_feast())
+            .or_else(|| self.put_month_word())
             .or_else(|| self.apply_part_of_century())
             .or_else(|| self.apply_role())
             .or_else(|| self.apply_qualifier())

@@ -23,7 +23,7 @@ impl DateBuilder<'_> {
     /// Applies a sign.
     pub(super) fn apply_sign(&mut self, sign: Sign) -> Option<usize> {
         match sign {
-            Sign::Dash if self.hyphen_joins() => {}
+            Sign::Dash if self.hyphen_joins() || self.dash_joins_year() => {}
             Sign::Dash if self.pass_blank_day().is_some() => return self.pass_blank_day(),
             // A dash behind a name opens no range: "Lyon – Paris, 1871".
             Sign::Dash if self.dates.is_empty() && (0..self.at).any(|at| self.is_unused(at)) => {

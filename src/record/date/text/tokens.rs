@@ -418,9 +418,15 @@ impl<'t> Tokenizer<'t> {
         let unknown =
             |token: &Token| matches!(token.kind, TokenKind::Word(word) if !word.is_known());
         for at in 0..self.tokens.len() {
+            let follows_saint = (1..=2).filter_map(|back| at.checked_sub(back)).any(|before| {
+                let token = self.tokens.get(before);
+                let word = token.and_then(|token| self.text.get(token.start..token.end));
+                word.is_some_and(|word| SAINTS.contains(&word))
+            });
             let beside =
                 is_number(self.tokens.get(at + 1)) || at > 0 && is_number(self.tokens.get(at - 1));
-            let Some(token) = self.tokens.get_mut(at).filter(|token| beside && unknown(token))
+            let Some(token) =
+                self.tokens.get_mut(at).filter(|token| beside && !follows_saint && unknown(token))
             else {
                 continue;
             };
@@ -449,6 +455,10 @@ fn is_season_in_name(entry: &Entry, rest: &str, length: usize) -> bool {
     };
     is_season && length <= 3 && next.is_some_and(|next| !is_known(next))
 }
+
+/// The words before the name of a saint, which is no month: "Saint-Martin".
+const SAINTS: [&str; 9] =
+    ["St", "Saint", "Sankt", "San", "Sint", "Sveti", "Szent", "Svatý", "Sfântul"];
 
 /// The most ideographs of one word.
 const MAX_IDEOGRAPHS: usize = 8;
