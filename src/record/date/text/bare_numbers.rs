@@ -111,6 +111,19 @@ impl DateBuilder<'_> {
         Some(2)
     }
 
+    /// Passes over a letter and a number at the beginning of a text, beside a whole date: `B 1853, …`.
+    pub(super) fn pass_letter_code(&mut self) -> Option<usize> {
+        let number = self.number(1).filter(|number| self.at == 0 && number.is_long())?;
+        let written = self.written(0, 1);
+        if !matches!(written.as_bytes(), [letter] if letter.is_ascii_uppercase()) {
+            return None;
+        }
+        self.at = 1;
+        let length = self.pass_number_of_thing(number);
+        self.at = 0;
+        length.map(|length| length + 1)
+    }
+
     /// Passes over a number directly behind the name of a thing, beside a whole date: `Resolution 1514,
     /// 14 December 1960`. It may be a year after all, which is told.
     fn pass_number_of_thing(&mut self, number: Number) -> Option<usize> {
@@ -126,6 +139,7 @@ impl DateBuilder<'_> {
         if !self.is_name_of_thing(word, is_joined)
             || self.has_any(end, GOES_ON)
             || self.goes_on_with_month(end)
+            || self.house_length(at).is_some()
             || !self.has_whole_day_beside(at, end)
         {
             return None;

@@ -314,7 +314,9 @@ impl<'t> DateBuilder<'t> {
                 && match self.pending_separator {
                     Separator::Space => true,
                     Separator::Comma => {
-                        date.month.is_some() || continues_year && date.is_bare_year()
+                        // May 1943, 12 July 1945
+                        let is_other = date.has_years() && self.starts_with_month(next);
+                        date.month.is_some() && !is_other || continues_year && date.is_bare_year()
                     }
                     Separator::Break | Separator::Slash | Separator::Range => false,
                 }

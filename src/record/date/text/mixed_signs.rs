@@ -13,6 +13,9 @@ impl DateBuilder<'_> {
     /// Puts a date in numbers with two different signs. Returns the number of tokens.
     pub(super) fn put_mixed_signs(&mut self) -> Option<usize> {
         let at = self.at;
+        if let Some(length) = self.put_dotted_months() {
+            return Some(length);
+        }
         let (first, second) = (self.plain(at)?, self.plain(at + 2)?);
         let mark = self.sign(at + 1).filter(|_| self.are_adjacent(at, at + 3))?;
         if mark == Sign::Slash && self.is_day_before_month(first, second) {
@@ -25,7 +28,7 @@ impl DateBuilder<'_> {
         }
         let (third, other) = (self.plain(at + 4)?, self.sign(at + 3)?);
         match (first.digits, mark, second.digits, other, third.digits) {
-            (1 | 2, Sign::Dash, 1 | 2, Sign::Slash, 4) => {
+            (1 | 2, Sign::Dash, 1 | 2, Sign::Slash | Sign::Dot, 4) => {
                 self.put_months_and_year(first.value, second.value, third.value)
             }
             (4, Sign::Dash, 2, Sign::Slash, 2) => {
@@ -103,6 +106,24 @@ impl DateBuilder<'_> {
         Some(3)
     }
 
+    /// Puts two months as German counts them: `7.-8.1945`.
+    fn put_dotted_months(&mut self) -> Option<usize> {
+        let at = self.at;
+        let signs = [at + 1, at + 2, at + 4].map(|at| self.sign(at));
+        if signs != [Some(Sign::Dot), Some(Sign::Dash), Some(Sign::Dot)]
+            || !self.are_adjacent(at, at + 6)
+        {
+            return None;
+        }
+        let (first, second, year) =
+            (self.plain(at)?, self.plain(at + 3)?, self.plain(at + 5)?.value);
+        if !YEARS.contains(&year) || first.value >= second.value || second.value > 12 {
+            return None;
+        }
+        self.put_two_months(year, first.value, second.value, 6);
+        Some(6)
+    }
+
     /// Puts `7-8/1945`: two months of a year. If the first number is no month, it is a day.
     fn put_months_and_year(&mut self, first: i64, second: i64, year: i64) -> Option<usize> {
         let is_month = (1..=12).contains(&second);
@@ -110,7 +131,7 @@ impl DateBuilder<'_> {
             return None;
         }
         if first < second {
-            self.put_two_months(year, first, second);
+            self.put_two_months(year, first, second, 5);
             return Some(5);
         }
         let part = self.written(self.at, self.at + 5).to_owned();
@@ -131,7 +152,7 @@ impl DateBuilder<'_> {
             return None;
         }
         if first < second {
-            self.put_two_months(year, first, second);
+            self.put_two_months(year, first, second, 5);
         } else {
             let part = self.written(self.at, self.at + 5).to_owned();
             let other = "the last number may be a day or a month".to_owned();
@@ -142,11 +163,11 @@ impl DateBuilder<'_> {
     }
 
     /// Puts the months from one to another.
-    fn put_two_months(&mut self, year: i64, first: i64, second: i64) {
+    fn put_two_months(&mut self, year: i64, first: i64, second: i64, length: usize) {
         let years = Some(YearRange::single(year));
-        self.put_date(years, nonzero_u8(first), None, 5);
+        self.put_date(years, nonzero_u8(first), None, length);
         self.separate_next(Separator::Range);
-        self.put_date(years, nonzero_u8(second), None, 5);
+        self.put_date(years, nonzero_u8(second), None, length);
     }
 
     /// Whether two numbers can be a day and its month.

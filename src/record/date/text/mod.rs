@@ -285,7 +285,8 @@ fn parse_machine_form(text: &str) -> Option<DateSpan> {
     }
     let is_edtf = |byte: u8| byte.is_ascii_digit() || b"-/.?~%,{}:+XYESTZW".contains(&byte);
     if may_be_edtf && text.bytes().all(is_edtf) {
-        if is_short_range(text) || is_later_month(text) || machine::has_placeholder_year(text) {
+        let is_other = is_later_month(text) || ottoman::is_year_of_two_calendars(text);
+        if is_short_range(text) || is_other || machine::has_placeholder_year(text) {
             return None;
         }
         let span = edtf::parse(text);

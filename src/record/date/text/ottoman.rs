@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::builder::DateBuilder;
 use super::partial::{PartialDate, Relation, Separator};
+use super::tokens::{SAINTS, Sign};
 use super::words::{FEAST, LANGUAGES, LanguageSet, MONTH, Sense, WEEKDAY};
 use crate::record::date::doubt::Doubt;
 
@@ -34,8 +35,13 @@ impl DateBuilder<'_> {
             let is_rumi =
                 single_year(&date).is_some_and(|year| RUMI_YEARS.contains(&year)) && !is_pair;
             let languages = if is_rumi { self.languages_of_month(&date) } else { 0 };
-            let is_turkish = languages & turkish() != 0;
-            if is_pair || is_turkish && languages == turkish() {
+            let is_turkish = languages & language("tr") != 0 && languages & language("en") == 0;
+            if is_pair && date.is_bare_year() && date.clause == 0 {
+                let part = self.written(date.first_token, date.last_token + 1).to_owned();
+                let other = "it may be a year of another calendar".to_owned();
+                self.doubts.push(Doubt::Ambiguous { part, other });
+            }
+            if is_pair || is_turkish && languages == language("tr") {
                 self.dates.remove(at);
                 if let Some(next) = self.dates.get_mut(at).filter(|_| is_before) {
                     (next.separator, next.relation) = (date.separator, date.relation);
@@ -72,6 +78,26 @@ impl DateBuilder<'_> {
         let part = self.written(self.at, self.at + 2).to_owned();
         self.doubts.push(Doubt::Ambiguous { part, other: other.to_owned() });
         Some(1)
+    }
+
+    /// Passes over the name of a saint that looks like a month: `St. Martin 1412`. It may be the day of
+    /// the saint, which is told.
+    pub(super) fn pass_saint(&mut self) -> Option<usize> {
+        let at = self.at;
+        let name = at + 1 + usize::from(self.sign(at + 1) == Some(Sign::Dash));
+        let follows_number = at.checked_sub(1).is_some_and(|before| self.number(before).is_some());
+        let is_capital = self.written(name, name + 1).starts_with(char::is_uppercase);
+        if follows_number
+            || !is_capital
+            || self.month(name).is_none()
+            || !SAINTS.contains(&self.written(at, at + 1))
+        {
+            return None;
+        }
+        let part = self.written(at, name + 1).to_owned();
+        let other = "it may be the day of the saint".to_owned();
+        self.doubts.push(Doubt::Ambiguous { part, other });
+        Some(name + 1 - at)
     }
 
     /// Passes over a day that is counted from a feast, which is not read: "Dienstag nach Ostern 1525".
@@ -118,13 +144,24 @@ fn is_same_date(date: &PartialDate, beside: &PartialDate, second: &PartialDate) 
         return false;
     };
     let is_slashed = second.separator == Separator::Slash;
-    let is_rumi = RUMI_YEARS.contains(&year) && RUMI_DIFFERENCE.contains(&(gregorian - year));
-    let hijri = year - year / 33 + 622;
-    let is_hijri = HIJRI_YEARS.contains(&year) && (gregorian - hijri).abs() <= 1;
-    (is_slashed || date.clause != beside.clause) && (is_rumi || is_hijri)
+    (is_slashed || date.clause != beside.clause) && is_same_year(year, gregorian)
 }
 
-/// Returns the set of the Turkish language.
-fn turkish() -> LanguageSet {
-    LANGUAGES.iter().position(|code| *code == "tr").map_or(0, |bit| 1 << bit)
+/// Whether a text is one year in two calendars: `1352/1933`.
+pub(super) fn is_year_of_two_calendars(text: &str) -> bool {
+    let year = |text: &str| text.parse().ok().filter(|_| text.len() == 4);
+    let years = text.split_once('/').and_then(|(one, other)| Some((year(one)?, year(other)?)));
+    years.is_some_and(|(one, other)| is_same_year(one, other))
+}
+
+/// Whether a year of the Rumi calendar or of the Hijra is, or overlaps, a Gregorian one.
+fn is_same_year(year: i64, gregorian: i64) -> bool {
+    let hijri = year - year / 33 + 622;
+    RUMI_YEARS.contains(&year) && RUMI_DIFFERENCE.contains(&(gregorian - year))
+        || HIJRI_YEARS.contains(&year) && (gregorian - hijri).abs() <= 1
+}
+
+/// Returns the set of one language.
+fn language(code: &str) -> LanguageSet {
+    LANGUAGES.iter().position(|known| *known == code).map_or(0, |bit| 1 << bit)
 }

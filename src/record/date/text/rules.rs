@@ -83,8 +83,19 @@ impl DateBuilder<'_> {
             return initials;
         }
         let early = match kind {
-            TokenKind::Word(_) if self.doubt_letter_before_year().is_some() => return Some(1),
-            TokenKind::Word(word) if self.is_late_word(word) => return self.apply_word(),
+            TokenKind::Word(word) => {
+                let passed = self
+                    .pass_letter_code()
+                    .or_else(|| self.doubt_letter_before_year())
+                    .or_else(|| self.pass_saint());
+                if passed.is_some() {
+                    return passed;
+                }
+                if self.is_late_word(word) {
+                    return self.apply_word();
+                }
+                None
+            }
             TokenKind::Number(_) => self
                 .pass_bare_number()
                 .or_else(|| self.put_plain_year())

@@ -457,7 +457,7 @@ fn is_season_in_name(entry: &Entry, rest: &str, length: usize) -> bool {
 }
 
 /// The words before the name of a saint, which is no month: "Saint-Martin".
-const SAINTS: [&str; 9] =
+pub(super) const SAINTS: [&str; 9] =
     ["St", "Saint", "Sankt", "San", "Sint", "Sveti", "Szent", "Svatý", "Sfântul"];
 
 /// The most ideographs of one word.
