@@ -13,6 +13,8 @@ use crate::record::date::doubt::Doubt;
 const MIN_LISTED_YEAR: i64 = 1760;
 /// How far from a year its day and month are looked for, in tokens.
 const MAX_PARTS: usize = 6;
+/// The greatest Roman number of a century or a month.
+const MAX_ROMAN: u16 = 39;
 /// How many tokens are looked at.
 const MAX_TOKENS: usize = 80;
 /// The words that may stand before the number of a thing: none of them makes the number a year.
@@ -39,14 +41,8 @@ const GOES_ON: u64 = bits(&[
     Sense::DecadeWord,
 ]);
 /// The words of which a new part of the text begins, whose date is not the one in front.
-const ROLE_WORDS: u64 = bits(&[
-    Sense::Received,
-    Sense::Written,
-    Sense::Bulk,
-    Sense::Born,
-    Sense::Died,
-    Sense::Corrected,
-]);
+const ROLE_WORDS: u64 =
+    bits(&[Sense::Received, Sense::Bulk, Sense::Born, Sense::Died, Sense::Corrected]);
 
 impl DateBuilder<'_> {
     /// Passes over four digits that are no year beside the whole date of the text.
@@ -196,10 +192,12 @@ impl DateBuilder<'_> {
         let Some(word) = self.word(at) else { return false };
         let written = self.written(at, at + 1);
         let is_capital = matches!(written.as_bytes(), [letter] if letter.is_ascii_uppercase());
-        let is_first = at == 0 && is_capital && written != "C";
+        let is_first = at == 0 && is_capital;
         let is_code = is_joined && written.bytes().all(|letter| letter.is_ascii_uppercase());
         let is_thing = !self.has_other(at, WORDS_OF_THINGS);
-        (is_thing || is_code && !self.has(at, MONTH)) && word.roman == 0 || is_first
+        // CD 1853
+        let is_roman = (1..=MAX_ROMAN).contains(&word.roman) || written == "C";
+        (is_thing || is_code && !self.has(at, MONTH)) && !is_roman || is_first
     }
 
     /// Whether a day with its month and its own year stands elsewhere in the text.

@@ -18,10 +18,11 @@ impl DateBuilder<'_> {
         }
         let (first, second) = (self.plain(at)?, self.plain(at + 2)?);
         let mark = self.sign(at + 1).filter(|_| self.are_adjacent(at, at + 3))?;
-        if mark == Sign::Slash && self.is_day_before_month(first, second) {
-            if let Some(length) = self.put_day_month_and_year(first, second) {
-                return Some(length);
-            }
+        if mark == Sign::Slash
+            && is_day_before_month(first, second)
+            && let Some(length) = self.put_day_month_and_year(first, second)
+        {
+            return Some(length);
         }
         if !self.are_adjacent(at, at + 5) || self.continues_number(at + 5) {
             return None;
@@ -66,7 +67,7 @@ impl DateBuilder<'_> {
             self.put_date(Some(YearRange::single(second.value)), month, None, 4);
             return Some(4);
         }
-        if !self.is_day_before_month(first, second) {
+        if !is_day_before_month(first, second) {
             return None;
         }
         let is_numeric = self.sign(at + 4) == Some(mark) && self.are_adjacent(at + 3, at + 6);
@@ -96,9 +97,7 @@ impl DateBuilder<'_> {
         let last_month = self.plain(at + 6).filter(|_| self.sign(at + 5) == Some(Sign::Slash))?;
         let is_joined = self.sign(at + 7) == Some(Sign::Dash);
         let end = self.plain(if is_joined { at + 8 } else { at + 7 })?;
-        if !self.is_day_before_month(next, last_month)
-            || !is_year(end)
-            || !is_joined && next.value <= 12
+        if !is_day_before_month(next, last_month) || !is_year(end) || !is_joined && next.value <= 12
         {
             return None;
         }
@@ -170,14 +169,6 @@ impl DateBuilder<'_> {
         self.put_date(years, nonzero_u8(second), None, length);
     }
 
-    /// Whether two numbers can be a day and its month.
-    fn is_day_before_month(&self, day: Number, month: Number) -> bool {
-        day.digits <= 2
-            && month.digits <= 2
-            && (1..=31).contains(&day.value)
-            && (1..=12).contains(&month.value)
-    }
-
     /// Returns the sign at a token that may stand inside a numeric date.
     fn inner_mark(&self, at: usize) -> Option<Sign> {
         self.sign(at).filter(|sign| matches!(sign, Sign::Dash | Sign::Slash | Sign::Dot))
@@ -194,4 +185,12 @@ impl DateBuilder<'_> {
     fn plain(&self, at: usize) -> Option<Number> {
         self.number(at).filter(Number::is_plain)
     }
+}
+
+/// Whether two numbers can be a day and its month.
+fn is_day_before_month(day: Number, month: Number) -> bool {
+    day.digits <= 2
+        && month.digits <= 2
+        && (1..=31).contains(&day.value)
+        && (1..=12).contains(&month.value)
 }

@@ -4,6 +4,7 @@
 use std::ops::RangeInclusive;
 
 use super::builder::DateBuilder;
+use super::numbers::Number;
 use super::partial::{PartialDate, Relation, Separator};
 use super::tokens::{SAINTS, Sign};
 use super::words::{FEAST, LANGUAGES, LanguageSet, MONTH, Sense, WEEKDAY};
@@ -65,7 +66,7 @@ impl DateBuilder<'_> {
     /// Says that a letter before a year may name a calendar, or a term of a university: `h. 1327`,
     /// `SS 1933`.
     pub(super) fn doubt_letter_before_year(&mut self) -> Option<usize> {
-        let year = self.number(self.at + 1).filter(|number| number.is_long())?;
+        let year = self.number(self.at + 1).filter(Number::is_long)?;
         let written = self.written(self.at, self.at + 1);
         let other = if matches!(written, "h" | "H" | "r" | "R") && HIJRI_YEARS.contains(&year.value)
         {
