@@ -37,7 +37,7 @@ impl DateBuilder<'_> {
                 single_year(&date).is_some_and(|year| RUMI_YEARS.contains(&year)) && !is_pair;
             let languages = if is_rumi { self.languages_of_month(&date) } else { 0 };
             let is_turkish = languages & language("tr") != 0 && languages & language("en") == 0;
-            if is_pair && date.is_bare_year() && date.clause == 0 {
+            if is_pair && date.is_bare_year() && self.clauses.is_empty() {
                 let part = self.written(date.first_token, date.last_token + 1).to_owned();
                 let other = "it may be a year of another calendar".to_owned();
                 self.doubts.push(Doubt::Ambiguous { part, other });
