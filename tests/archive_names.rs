@@ -29,6 +29,7 @@ fn run(folder: &TestFolder, arguments: &[&str]) -> RunResult {
 fn keep(folder: &TestFolder, names: &[(&str, &str, &str)]) {
     let entry = |(file, title, url): &(&str, &str, &str)| {
         let path = folder.path().join(file).canonicalize().unwrap();
+        let path = path.to_str().unwrap();
         format!("[{path:?}]\ntitle = {title:?}\nurl = {url:?}\n")
     };
     fs::create_dir_all(folder.path().join("data/fonds")).unwrap();
@@ -195,8 +196,8 @@ fn conversion_asks_what_the_output_keeps() {
     ] {
         let script = format!("{command}; cat out.*; echo 'all ''done'; sleep 1");
         let mut pty = Setup::script(&script)
-            .file("a.txt", &page(1, 552, 'A'))
-            .file("b.txt", &page(1, 38, 'B'))
+            .file("a.txt", page(1, 552, 'A'))
+            .file("b.txt", page(1, 38, 'B'))
             .start();
         pty.wait_for_text("Which archive");
         pty.send(answers);

@@ -624,7 +624,7 @@ fn name_of_an_archive_is_kept_for_its_file_and_used_by_every_command() {
                   ls -l $XDG_DATA_HOME/fonds/archive-names.toml; echo 'all ''done'; sleep 1";
     let mut pty = Setup::script(script)
         .file("page.txt", PAGE)
-        .file("other.txt", &PAGE.replace("Roth", "Welin"))
+        .file("other.txt", PAGE.replace("Roth", "Welin"))
         .start();
     pty.wait_for_text("1 of 1 shown");
     pty.send("yc");
@@ -792,11 +792,11 @@ fn record_with_very_many_values_is_cited_and_exported() {
     ];
     let record = format!("{{\"title\":\"Letter\",{}}}\n", fields.join(","));
     let cited = cite_file("a.jsonl", &record, "chicago-note").join("");
-    assert!(cited.starts_with("Ida 0 Roth et al., Letter, n.d., MS 0, "), "{:.200}", cited);
+    assert!(cited.starts_with("Ida 0 Roth et al., Letter, n.d., MS 0, "), "{cited:.200}");
     for (style, name) in [("ris", "b.ris"), ("csl-json", "b.json")] {
         let list = cite_file("a.jsonl", &record, style).join("\n");
         let again = cite_file(name, &list, "chicago-note").join("");
-        assert!(again.starts_with("Ida 0 Roth et al., Letter, n.d., "), "{:.200}", again);
+        assert!(again.starts_with("Ida 0 Roth et al., Letter, n.d., "), "{again:.200}");
     }
     let columns: Vec<String> = (0..20_000).map(|at| format!("c{at}_role")).collect();
     let table = format!("title,{}\nPlan,{}\n", columns.join(","), vec![""; 20_000].join(","));

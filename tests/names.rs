@@ -441,8 +441,9 @@ fn name_tokens() -> impl Strategy<Value = String> {
         1 => "(anon\\.|unknown|others|et al\\.|N\\. N\\.)",
     ];
     let gap = prop_oneof![5 => Just(" "), 4 => Just(", "), 1 => Just(""), 1 => Just(". ")];
-    prop::collection::vec((token, gap), 1..9)
-        .prop_map(|tokens| tokens.into_iter().map(|(token, gap)| format!("{token}{gap}")).collect())
+    prop::collection::vec((token, gap), 1..9).prop_map(|tokens| {
+        tokens.into_iter().flat_map(|(token, gap)| [token, gap.to_owned()]).collect()
+    })
 }
 
 const KINDS: [Option<NameKind>; 5] = [

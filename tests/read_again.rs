@@ -204,7 +204,9 @@ fn own_fields(record: &Record) -> Vec<(String, String)> {
     let mut own = record.own.clone();
     own.retain(|(name, _)| !is_added(name));
     // Reference lists have single spaces between words.
-    own.iter_mut().for_each(|(_, value)| *value = with_single_spaces(value));
+    for (_, value) in &mut own {
+        *value = with_single_spaces(value);
+    }
     own.sort();
     own
 }

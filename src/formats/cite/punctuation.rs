@@ -238,15 +238,17 @@ fn closing_quotes(text: &str) -> Vec<(usize, usize)> {
         if is_apostrophe {
             continue;
         }
-        match (letter, matching) {
-            ('“' | '‘', _) => open.push(letter),
-            ('\'', _) if opens_word => open.push(letter),
-            (_, Some(start)) => {
-                open.truncate(start);
-                closing.push((at, at + letter.len_utf8()));
-            }
-            ('"', None) => open.push(letter),
-            _ => {}
+        let opens = match letter {
+            '“' | '‘' => true,
+            '\'' => opens_word,
+            '"' => matching.is_none(),
+            _ => false,
+        };
+        if opens {
+            open.push(letter);
+        } else if let Some(start) = matching {
+            open.truncate(start);
+            closing.push((at, at + letter.len_utf8()));
         }
     }
     closing

@@ -225,8 +225,9 @@ impl<'f, 't> TableParser<'f, 't> {
                 }
                 ("date_edtf", _) => edtf = self.parse_text(&key, value, ", ").zip(Some(key.span())),
                 (_, Some(field)) => {
-                    let texts = self.parse_texts(&key, value);
-                    texts.iter().for_each(|text| record.push_listed(field, text));
+                    for text in self.parse_texts(&key, value) {
+                        record.push_listed(field, &text);
+                    }
                 }
                 (other, None) => keep_own_field(other, value.into_inner(), &mut self.own),
             }

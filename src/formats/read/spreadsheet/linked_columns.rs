@@ -128,7 +128,7 @@ impl Link {
                 }
             }
             Link::Names { role } => {
-                push_names(record, column.target, cell, &values_of(other(role)))
+                push_names(record, column.target, cell, &values_of(other(role)));
             }
             Link::Container { kind } => return push_containers(record, cell, other(kind)),
         }
