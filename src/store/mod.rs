@@ -112,7 +112,7 @@ impl Store {
         self.archives = archives.into();
     }
 
-    /// The file sets of the records, indexed by [`FileSetId`](crate::record::FileSetId).
+    /// The file sets of the records, indexed by [`FileSetId`].
     pub fn file_sets(&self) -> &[FileSet] {
         &self.file_sets
     }

@@ -6,8 +6,7 @@ use super::numbers::Number;
 use super::partial::{
     Bracket, Clause, PartialDate, PartialDates, Relation, Role, Separator, YearRange,
 };
-use super::tokens;
-use super::tokens::{Sign, Token, TokenKind, Tokens, Word, tokenize};
+use super::tokens::{self, Sign, Token, TokenKind, Tokens, Word, tokenize};
 use super::words::{self, LanguageSet, MONTH, SEASON, Sense, bits};
 use crate::record::date::doubt::Doubt;
 
