@@ -235,8 +235,8 @@ fn ask_for_address(errors: &mut dyn Write) -> io::Result<Option<String>> {
     }
 }
 
-/// Returns the files of each archive that is not named, and of which no citation of the first records names
-/// who keeps them.
+/// Returns the files of each archive without a name. An archive has one if it describes itself, or if the
+/// citation of one of the first records names who keeps it.
 fn unnamed_files(store: &Store, named: &NamedArchives) -> Vec<Vec<String>> {
     let numbers = (0..u32::try_from(store.len()).unwrap_or(u32::MAX)).map(RecordNumber);
     let mut first: BTreeMap<ArchiveId, RecordNumber> = BTreeMap::new();

@@ -311,7 +311,7 @@ impl PageMerger {
             return;
         };
         let archive = self.archive_of_listing(&page, &records);
-        // What is wrong with the page as a whole comes before what is wrong with its records.
+        // Problems of the whole page are listed before those of its records.
         let problems = &mut self.merged.problems;
         let mut later = problems.split_off(problems_before.min(problems.len()));
         self.begin_page(page, archive.unwrap_or(self.merged.archives.len()));

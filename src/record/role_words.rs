@@ -12,7 +12,7 @@ pub(crate) struct RoleWords {
     pub(crate) creator: Vec<String>,
     /// To whom it is addressed.
     pub(crate) recipient: Vec<String>,
-    /// Who is only mentioned, or shown.
+    /// Words for people whom a document only mentions or shows: `subject`, `depicted`.
     pub(crate) mentioned: Vec<String>,
     translator: Vec<String>,
     editor: Vec<String>,

@@ -207,7 +207,8 @@ fn choice(style: &DateFormat, words: &[&str], span: &DateSpan) -> Option<String>
 /// Dashes between two dates.
 const DASHES: [char; 3] = ['-', '–', '—'];
 
-/// Formats a range of which one date has a word or sign of its own: `early 1943–late 1945`, `1943–ca. 1945`.
+/// Formats each date of a range by itself, since one may have a word or sign of its own:
+/// `early 1943–late 1945`, `[1943]–1945`.
 fn range(style: &DateFormat, text: &str, span: &DateSpan) -> Option<String> {
     if !span.approximate && !span.uncertain && !span.inferred {
         return None;

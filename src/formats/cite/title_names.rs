@@ -115,8 +115,8 @@ impl NameInTitle {
         Some(BriefName { end: end + count, has_given: count > 0 })
     }
 
-    /// Returns the end of a sender who is written in any way: by the whole name, with fewer words, by initials
-    /// alone, or by some words of a body. Given names alone are too often words: `Max to min`.
+    /// Returns the index behind the sender's name, if it begins at `at`: the whole name, a shorter form of it,
+    /// its initials, or some words of a body. Given names alone do not count: `Max to min`.
     fn sender_at(&self, title: &[String], at: usize) -> Option<usize> {
         let brief = || Some(self.brief_at(title, at)?.end);
         let initials = || {

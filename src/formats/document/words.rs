@@ -90,7 +90,7 @@ pub(in crate::formats) struct DateWords {
     pub(in crate::formats) between: WordSet,
     /// Words between these two dates: `and`.
     pub(in crate::formats) and: WordSet,
-    /// Words between two dates of which one is right: `or`.
+    /// Words between two dates that say that only one of them is right: `or`.
     pub(in crate::formats) or: WordSet,
     /// Words before the part of a period, by what citations call it: `early`, `late`.
     pub(in crate::formats) parts: BTreeMap<String, WordSet>,

@@ -22,7 +22,7 @@ pub(super) fn has_few_controls(start: &[u8]) -> bool {
     !text.trim().is_empty() && !has_many_controls(&text)
 }
 
-/// Whether so much of a text is control characters that it is none.
+/// Whether more than a twentieth of the bytes are control characters, as in files that are no text.
 fn has_many_controls(text: &str) -> bool {
     let is_control = |c: &char| *c < ' ' && !"\t\n\r\x0b\x0c\x1b".contains(*c);
     text.chars().filter(is_control).count() * 20 > text.len()

@@ -75,7 +75,7 @@ pub struct Name {
     pub title: String,
     /// Titles before the given names: `Sir` of `Smith, Sir John`.
     pub title_before: String,
-    /// Whether the title stays in citations because it changes who is meant: `Keller, John, Mrs.`
+    /// Whether citations keep the title, because another person is meant without it: `Keller, John, Mrs.`
     keeps_title: bool,
     /// The dates of life or activity.
     pub dates: String,

@@ -40,7 +40,7 @@ const GOES_ON: u64 = bits(&[
     Sense::OrEarlier,
     Sense::DecadeWord,
 ]);
-/// The words of which a new part of the text begins, whose date is not the one in front.
+/// Words that begin a new part of the text, with a date of its own: `received`, `born`.
 const ROLE_WORDS: u64 =
     bits(&[Sense::Received, Sense::Bulk, Sense::Born, Sense::Died, Sense::Corrected]);
 

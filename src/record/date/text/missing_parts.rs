@@ -91,8 +91,8 @@ fn listed_month(previous: ListedDay, date: &PartialDate, next: ListedDay) -> Lis
     }
 }
 
-/// Fills in missing months. A day takes the month before it, or the month after it if there is none
-/// before (`5 - 26 February`) or if only that keeps the order.
+/// Fills in missing months. A day takes the month before it. It takes the month after it if no month stands
+/// before it (`5 - 26 February`), or if only that month keeps the order of the days.
 ///
 /// A number that belongs to no month is dropped. Returns the first date whose month is uncertain.
 pub(super) fn fill_months(dates: &mut [PartialDate]) -> Option<usize> {
