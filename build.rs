@@ -18,7 +18,7 @@ use fold::fold_words;
 type Words = BTreeMap<String, BTreeMap<String, u32>>;
 
 /// The patterns of all variants of `Sense`. The index of a pattern is the number of its bit.
-const SENSES: [&str; 62] = [
+const SENSES: [&str; 63] = [
     "Month(_)",
     "Weekday(_)",
     "Ordinal(_)",
@@ -81,6 +81,7 @@ const SENSES: [&str; 62] = [
     "UntilBehind",
     "FromBehind",
     "Street",
+    "UnreadPart",
 ];
 
 /// The patterns of the senses of suffixes. No token is one, so that they have no bit.
@@ -217,7 +218,10 @@ impl TableBuilder {
             }
             let offset = first - 1;
             self.eras.push(format!(
-                "Era {{ offset: {offset}, least: {smallest}, last: {last}, last_lunar: {last_lunar} }}"
+                "Era {{ offset: {offset}, least: {smallest}, last: {last}, last_lunar: {last_lunar}, \
+                 new_year: {:?}, new_year_last: {} }}",
+                era.get("new_year").and_then(Value::as_str).map(month_and_day),
+                number("new_year_last").unwrap_or(last),
             ));
         }
     }
@@ -326,6 +330,13 @@ fn write_bits(source: &mut String) {
     }
     writeln!(source, "Sense::{SUFFIX_SENSES} => 0,").expect("a string takes all");
     source.push_str("}\n}\n}\n");
+}
+
+/// Returns a month and a day that are written with two digits each: `04-13`.
+fn month_and_day(text: &str) -> (u8, u8) {
+    let (month, day) = text.split_once('-').expect("a month and a day");
+    let number = |digits: &str| digits.parse().unwrap_or_else(|_| panic!("{text} has numbers"));
+    (number(month), number(day))
 }
 
 /// Returns a list, or an empty one.

@@ -9,8 +9,9 @@ use toml::{Table, Value};
 const LANGUAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/languages");
 
 /// Keys that only some languages have.
-const OPTIONAL_KEYS: [&str; 13] = [
+const OPTIONAL_KEYS: [&str; 14] = [
     "other_day",
+    "unread_part",
     "day_has_full_stop",
     "year_after",
     "month_after",

@@ -3,11 +3,10 @@
 use smallvec::SmallVec;
 
 use super::numbers::Number;
-use super::partial::{
-    Bracket, Clause, PartialDate, PartialDates, Relation, Role, Separator, YearRange,
-};
-use super::tokens::{self, Sign, Token, TokenKind, Tokens, Word, tokenize};
-use super::words::{self, LanguageSet, MONTH, SEASON, Sense, bits};
+use super::partial::{Bracket, Clause, PartialDates, Relation, Role, Separator};
+use super::tokens::{Sign, Token, TokenKind, Tokens, Word, tokenize};
+use super::vote::{set_sense_bits, vote};
+use super::words::{LanguageSet, MONTH, SEASON, Sense, bits};
 use crate::record::date::doubt::Doubt;
 
 /// Builds the dates of a text from its tokens.
@@ -256,131 +255,6 @@ impl<'t> DateBuilder<'t> {
         self.tokens.get(at).is_some_and(|token| !token.is_used)
     }
 
-    /// Adds a year or years to the last date, or as a new date.
-    pub(super) fn put_years(&mut self, years: YearRange, length: usize) {
-        let month_follows = self.starts_with_month(self.at + length);
-        let by_year = self.dates.iter().any(|date| date.year_first);
-        let open = self.dates.last().is_some_and(|date| {
-            !date.has_years()
-                && (date.month.is_some() || date.day.is_some() || date.feast.is_some())
-        });
-        let use_last = match self.pending_separator {
-            Separator::Space => open,
-            Separator::Comma => open && !(by_year && month_follows),
-            Separator::Break | Separator::Slash | Separator::Range => false,
-        };
-        self.update_or_add(use_last, length, |date| {
-            date.years = Some(years);
-            date.year_first = !use_last;
-        });
-    }
-
-    /// Adds a month or a part of a year to the last date, or as a new date.
-    pub(super) fn put_month(&mut self, month: u8, length: usize) {
-        let year_follows = match self.pending_separator {
-            Separator::Space => {
-                self.number(self.at + length).is_some_and(|number| number.is_long())
-            }
-            _ => self.year_follows_month(self.at + length),
-        };
-        let use_last = self.dates.last().is_some_and(|date| {
-            date.month.is_none()
-                && date.feast.is_none()
-                && date.converted.is_none()
-                && match self.pending_separator {
-                    Separator::Space => date.years.is_none() || !year_follows,
-                    Separator::Comma if self.follows_instant() => date.years.is_none(),
-                    Separator::Comma => date.years.is_some() && date.day.is_none() && !year_follows,
-                    Separator::Break | Separator::Slash | Separator::Range => false,
-                }
-        });
-        self.update_or_add(use_last, length, |date| {
-            (date.month, date.day_first) = (Some(month), date.day.is_some());
-        });
-    }
-
-    /// Adds a day to the last date, or as a new date.
-    pub(super) fn put_day(&mut self, day: u8, length: usize) {
-        // 1945 г., 7 май
-        let next = self.skip_fillers(self.at + length);
-        let continues_year = self.pending_relation == Relation::Same
-            && self.starts_with_month(next)
-            && !self.year_follows_month(next + 1);
-        let use_last = self.dates.last().is_some_and(|date| {
-            date.day.is_none()
-                && date.converted.is_none()
-                && date.feast.is_none()
-                && match self.pending_separator {
-                    Separator::Space => true,
-                    Separator::Comma => {
-                        // May 1943, 12 July 1945
-                        let is_other = date.has_years() && self.starts_with_month(next);
-                        date.month.is_some() && !is_other || continues_year && date.is_bare_year()
-                    }
-                    Separator::Break | Separator::Slash | Separator::Range => false,
-                }
-        });
-        self.update_or_add(use_last, length, |date| date.day = Some(day));
-    }
-
-    /// Adds a new date that is written in numbers. The month or the day may be missing.
-    pub(super) fn put_date(
-        &mut self,
-        years: Option<YearRange>,
-        month: Option<u8>,
-        day: Option<u8>,
-        length: usize,
-    ) {
-        self.update_or_add(false, length, |date| {
-            *date = PartialDate { years, month, day, year_first: years.is_some(), ..*date };
-        });
-    }
-
-    /// Changes the last date, or a new one that it adds. `length` tokens from here on belong to it.
-    pub(super) fn update_or_add(
-        &mut self,
-        use_last: bool,
-        length: usize,
-        write: impl FnOnce(&mut PartialDate),
-    ) {
-        let is_related = self.pending_relation != Relation::Same || self.follows_life();
-        let last = if use_last && !is_related { self.dates.pop() } else { None };
-        let mut date = last.unwrap_or_else(|| self.new_date());
-        write(&mut date);
-        date.last_token = self.at + length.max(1) - 1;
-        self.dates.push(date);
-        self.pending_separator = Separator::Space;
-        let is_square = |clause: &usize| self.clause_at(*clause).bracket == Bracket::Square;
-        self.inferred |= self.open_clauses.iter().any(is_square);
-    }
-
-    /// Whether the last date is one of a life, and its bracket is closed: `(b. 1872) 3 May 1901`.
-    fn follows_life(&self) -> bool {
-        !self.clauses.is_empty()
-            && self.dates.last().is_some_and(|date| {
-                date.clause > self.clause() && self.clause_at(date.clause).role == Role::Life
-            })
-    }
-
-    /// Creates a date with the pending separator and relation.
-    fn new_date(&mut self) -> PartialDate {
-        let first = self.dates.is_empty();
-        self.is_complex |= !first && self.pending_separator != Separator::Range;
-        let opens_with_range = first && self.pending_separator == Separator::Range;
-        let relation = match std::mem::take(&mut self.pending_relation) {
-            Relation::Same if opens_with_range => Relation::UpTo,
-            relation => relation,
-        };
-        PartialDate {
-            separator: self.pending_separator,
-            relation,
-            clause: self.clause(),
-            first_token: self.at,
-            is_old_style: std::mem::take(&mut self.is_old_style),
-            ..PartialDate::default()
-        }
-    }
-
     /// Sets the separator before the next date. A comma does not replace a stronger separator.
     pub(super) fn separate_next(&mut self, separator: Separator) {
         if self.pending_separator == Separator::Space || separator != Separator::Comma {
@@ -432,69 +306,4 @@ impl<'t> DateBuilder<'t> {
         }
         self.number(at).is_some_and(|number| number.is_long())
     }
-}
-
-/// Sets what the word at each token may mean.
-fn set_sense_bits(tokens: &mut [Token], languages: LanguageSet) {
-    for token in tokens {
-        let TokenKind::Word(word) = token.kind else { continue };
-        let bits = word.senses(languages).fold(0, |bits, sense| bits | sense.bit());
-        // A word of another language is a season or feast only by chance: "tel." is winter.
-        let is_foreign = word.languages() != 0 && word.languages() & languages == 0;
-        token.sense_bits = if is_foreign { bits & !words::CHANCE_SENSES } else { bits };
-    }
-}
-
-/// Returns the languages in which most words are known; all, if none is.
-///
-/// A longer word counts more, since short ones mean something in many languages.
-fn vote(tokens: &[Token]) -> LanguageSet {
-    let words = || {
-        tokens.iter().filter_map(|token| match token.kind {
-            TokenKind::Word(word) => Some(word).filter(|word| word.languages() != 0),
-            _ => None,
-        })
-    };
-    let common = words().fold(LanguageSet::MAX, |common, word| common & word.languages());
-    let names_months = |word: tokens::Word| {
-        let mut months = word.senses(common).filter(|sense| matches!(sense, Sense::Month(_)));
-        let first = months.next();
-        months.any(|month| Some(month) != first)
-    };
-    if common != 0 && !words().any(names_months) {
-        return common;
-    }
-    let mut votes = [0_usize; LanguageSet::BITS as usize];
-    for (at, token) in tokens.iter().enumerate() {
-        let TokenKind::Word(word) = token.kind else { continue };
-        let follows_day = matches!(at.checked_sub(1).and_then(|at| tokens.get(at)), Some(Token { kind: TokenKind::Number(number), .. }) if number.is_short());
-        let follows_stop = at > 1
-            && matches!(tokens.get(at - 1), Some(Token { kind: TokenKind::Sign(Sign::Dot), .. }))
-            && matches!(tokens.get(at - 2), Some(Token { kind: TokenKind::Number(number), .. }) if number.is_short());
-        let languages = word.languages();
-        let is_number = |token: Option<&Token>| {
-            matches!(
-                token,
-                Some(Token { kind: TokenKind::Number(_) | TokenKind::Sign(Sign::Dot), .. })
-            )
-        };
-        let stands_beside = is_number(tokens.get(at + 1))
-            || is_number(at.checked_sub(1).and_then(|at| tokens.get(at)));
-        let weight = (token.end - token.start).min(4) * if stands_beside { 3 } else { 1 };
-        for (bit, votes) in votes.iter_mut().enumerate() {
-            // A full stop behind a day decides between languages that write it and others.
-            let writes_stop = words::DAY_STOP_LANGUAGES >> bit & 1 == 1;
-            let fits = follows_day && !writes_stop || follows_stop && writes_stop;
-            *votes += usize::from(languages >> bit & 1 == 1) * (weight * 2 + usize::from(fits));
-        }
-    }
-    let most = votes.iter().max().copied().unwrap_or(0);
-    if most == 0 {
-        return LanguageSet::MAX;
-    }
-    votes
-        .iter()
-        .enumerate()
-        .filter(|(_, votes)| **votes == most)
-        .fold(0, |all, (bit, _)| all | 1 << bit)
 }

@@ -1,6 +1,7 @@
 //! Which of the dates in a text are the date of the document: clauses, brackets, corrections.
 
 use super::builder::DateBuilder;
+use super::missing_parts::fill_years;
 use super::partial::{Bracket, Clause, PartialDate, Role, YearRange};
 use super::tokens::Sign;
 use crate::record::date::doubt::Doubt;
@@ -28,6 +29,7 @@ impl DateBuilder<'_> {
 
     /// Drops receipts, bulk dates and lives where the date of the document is there.
     fn drop_lesser_roles(&mut self) {
+        self.fill_year_of_sending();
         let has_main = self.dates.iter().any(|date| {
             date.has_years() && matches!(self.role(date), Role::Main | Role::Corrected)
         });
@@ -42,6 +44,19 @@ impl DateBuilder<'_> {
             if has_received {
                 self.dates.retain(|date| role(date) != Role::Bulk);
             }
+        }
+    }
+
+    /// Fills in the year of a day of sending from that of its receipt: `sent July 12, received July 14, 1945`.
+    fn fill_year_of_sending(&mut self) {
+        let is_main = |date: &PartialDate| self.role(date) == Role::Main;
+        let lacks_year = |date: &PartialDate| date.month.is_some() && !date.has_years();
+        let mut main = self.dates.iter().filter(|date| is_main(date));
+        let is_sent = main.clone().any(lacks_year) && main.all(|date| !date.has_years());
+        let is_received =
+            |date: &PartialDate| self.role(date) == Role::Received && date.has_years();
+        if is_sent && self.dates.iter().any(is_received) {
+            fill_years(&mut self.dates);
         }
     }
 

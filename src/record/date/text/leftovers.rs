@@ -17,6 +17,7 @@ const NOT_IN_NAMES: u64 = bits(&[
     CALENDAR_NAME,
     ERA,
     Sense::OtherDay,
+    Sense::UnreadPart,
     TEN_DAYS,
 ]);
 

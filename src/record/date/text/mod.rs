@@ -41,14 +41,18 @@ mod other_calendars;
 mod ottoman;
 mod partial;
 mod plain_numbers;
+mod put;
 mod ranges;
 mod resolve;
 mod rules;
+mod several_dates;
 mod sign_rules;
 mod signs;
 mod streets;
 mod telegrams;
+mod times;
 mod tokens;
+mod vote;
 mod weekdays;
 mod words;
 

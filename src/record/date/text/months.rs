@@ -66,6 +66,11 @@ impl DateBuilder<'_> {
                 let number = self
                     .number(self.at + 1)
                     .filter(|number| number.digits == 1 && (1..=4).contains(&number.value))?;
+                // 1945-Q3, 1945/Q3
+                let is_joined = self.are_adjacent(self.at.saturating_sub(1), self.at + 1);
+                if is_joined && self.dates.last().is_some_and(PartialDate::is_bare_year) {
+                    self.pending_separator = Separator::Space;
+                }
                 self.put_month(nonzero_u8(32 + number.value)?, 2);
                 return Some(2);
             }
@@ -258,6 +263,12 @@ impl DateBuilder<'_> {
         is_day && self.starts_with_month(next + 1)
     }
 
+    /// Whether a month or a season stands in the text beside the current word.
+    pub(super) fn has_month_beside(&self) -> bool {
+        (0..self.tokens.len().min(80)).any(|at| at != self.at && self.starts_with_month(at))
+            || self.dates.iter().any(|date| date.month.is_some())
+    }
+
     /// Whether another word of the text is a month and no weekday.
     fn has_other_month(&self) -> bool {
         (0..self.tokens.len().min(80))
@@ -333,7 +344,10 @@ impl DateBuilder<'_> {
     pub(super) fn is_roman_month(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return false };
         let is_small_word = word.is_known() && !word.is_capitalized;
-        if !(1..=12).contains(&word.roman)
+        // kwartał III 1945
+        let counts_part = at.checked_sub(1).is_some_and(|part| self.has(part, Sense::Fraction));
+        if counts_part
+            || !(1..=12).contains(&word.roman)
             || word.is_counted_roman
             || is_small_word
             || self.century_follows(at)

@@ -104,6 +104,11 @@ pub(super) fn read(text: &str) -> Option<(Read, usize)> {
         return Some((Read::Number(number), at + length));
     }
     let next = rest.chars().next();
+    if next == Some('°') && number.digits <= 2 {
+        // 1° maggio
+        number.is_ordinal = number.value > 0;
+        return Some((Read::Number(number), at + '°'.len_utf8()));
+    }
     if matches!(next, Some('l' | 'I' | 'O'))
         && let Some((slip, length)) = read_typewriter_slip(text)
         && length > at
@@ -162,7 +167,10 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     number.is_ordinal = counts && number.digits <= 2 && (1..=99).contains(&number.value);
     number.is_century = is_round && has(Sense::SuffixDecadeOrCentury);
     number.is_decade = is_round && (has(Sense::SuffixDecade) || number.is_century);
-    let is_year_case = hyphened && number.digits == 4 && !number.is_decade;
+    // 1945-to date
+    let means_until = words::look_up(&folded)
+        .is_some_and(|entry| entry.senses.iter().any(|(sense, _)| matches!(sense, Sense::Until)));
+    let is_year_case = hyphened && number.digits == 4 && !number.is_decade && !means_until;
     if !number.is_ordinal && !number.is_decade && !is_year_case {
         return (Read::Number(number), at);
     }

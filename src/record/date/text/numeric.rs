@@ -402,8 +402,12 @@ impl DateBuilder<'_> {
     fn put_year_pair(&mut self, first: i64, last: i64, mark: Sign) {
         let pair = YearRange::pair(first, last);
         let is_double = mark == Sign::Slash && last == first + 1;
-        let awaits = self.pending_separator != Separator::Range
-            && self.dates.last().is_some_and(|date| date.years.is_none() && date.month.is_some());
+        let awaiting = self
+            .dates
+            .last()
+            .filter(|date| self.pending_separator != Separator::Range && date.years.is_none());
+        let awaits = awaiting.is_some_and(|date| date.month.is_some() || date.feast.is_some());
+        let awaits_month = awaiting.is_some_and(|date| date.month.is_some_and(|month| month <= 12));
         if is_double && (awaits || self.starts_with_month(self.at + 3)) || self.is_awaiting_winter()
         {
             self.put_years(pair, 3);
@@ -412,7 +416,21 @@ impl DateBuilder<'_> {
             }
             return;
         }
+        if awaits_month {
+            return self.put_year_of_month(first, last);
+        }
         self.put_date(Some(pair), None, None, 3);
+    }
+
+    /// Puts two years behind a month that may be of one of them or of both: `July 1945-46`.
+    fn put_year_of_month(&mut self, first: i64, last: i64) {
+        let start = self.dates.last().map_or(self.at, |date| date.first_token);
+        let part = self.written(start, self.at + 3).to_owned();
+        let other = "the month may be of both years".to_owned();
+        self.doubts.push(Doubt::Ambiguous { part, other });
+        self.put_years(YearRange::single(first), 1);
+        self.separate_next(Separator::Range);
+        self.put_date(Some(YearRange::single(last)), None, None, 3);
     }
 
     /// Puts a day of eight digits or a month of six: `19450712`, `194507`.

@@ -7,6 +7,7 @@ use super::partial::YearRange;
 use super::tokens::Sign;
 use super::words::{self, CALENDAR_MONTH, CALENDAR_NAME, Calendar, ERA, ERA_SIGN, Sense, bits};
 use crate::record::date::calendar;
+use crate::record::date::day::Day;
 use crate::record::date::doubt::Doubt;
 use crate::record::date::span::{DateSpan, Precision};
 
@@ -69,6 +70,7 @@ impl DateBuilder<'_> {
             return None;
         }
         let year = era.offset + number.value;
+        let turn = era.new_year.filter(|_| number.value <= era.new_year_last);
         // The Gregorian year may stand beside it.
         let beside = self.number(self.at + length + 1).filter(|beside| beside.value == year);
         let is_enclosed = self.sign(self.at + length) == Some(Sign::OpenRound)
@@ -79,7 +81,11 @@ impl DateBuilder<'_> {
         length += usize::from(
             self.has(self.at + length, Sense::YearAfter) || self.has(self.at + length, Sense::Year),
         );
-        self.put_years(YearRange::single(year), length);
+        let has_gregorian_year = beside.is_some() && is_enclosed;
+        match turn.filter(|_| !has_gregorian_year) {
+            Some(turn) => self.put_turning_year(year, turn, length),
+            None => self.put_years(YearRange::single(year), length),
+        }
         if let Some(date) = self.dates.last_mut() {
             date.year_first = true;
         }
@@ -89,6 +95,23 @@ impl DateBuilder<'_> {
         }
         self.has_lunar_months = number.value <= era.last_lunar;
         Some(length + self.put_numbers_of_era_day(length))
+    }
+
+    /// Puts a year that begins on another day than 1 January: alone it reaches into the next Gregorian year,
+    /// in which its last months are.
+    fn put_turning_year(&mut self, year: i64, (month, day): (u8, u8), length: usize) {
+        let month_before =
+            self.dates.last().filter(|date| !date.has_years()).and_then(|date| date.month);
+        if let Some(written) = month_before {
+            let in_next = i64::from(written < month);
+            return self.put_years(YearRange::single(year + in_next), length);
+        }
+        if self.starts_with_month(self.at + length) {
+            return self.put_years(YearRange::single(year), length);
+        }
+        let (first, next) = (Day::from_ymd(year, month, day), Day::from_ymd(year + 1, month, day));
+        let span = DateSpan::new(first, Day(next.0 - 1), Precision::Day);
+        self.update_or_add(false, length, |date| date.converted = Some(span));
     }
 
     /// Makes the year of the last date the first of ten.

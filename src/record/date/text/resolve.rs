@@ -35,6 +35,7 @@ impl DateBuilder<'_> {
         }
         self.settle_clauses();
         let mut dates = self.with_missing_parts();
+        self.doubt_other_dates(&dates);
         self.doubt_other_style(&dates);
         drop_other_style(&mut dates);
         if dates.iter().any(|date| !date.is_old_style && date.day.is_some()) {
@@ -254,7 +255,13 @@ fn drop_other_style(dates: &mut PartialDates) {
         let is_pair = second.separator == Separator::Slash || second.clause != first.clause;
         let is_other_calendar =
             first.converted.is_some() && second.converted.is_none() && second.day.is_some();
-        if is_pair && (is_one_day(first, second) || is_other_calendar) {
+        if second.separator == Separator::Slash && is_year_of(second, first) {
+            // 1909 / 1327 AH
+            dates.remove(at + 1);
+            continue;
+        }
+        if is_pair && (is_one_day(first, second) || is_other_calendar || is_year_of(first, second))
+        {
             let separator = first.separator;
             let relation = first.relation;
             dates.remove(at);
@@ -264,6 +271,13 @@ fn drop_other_style(dates: &mut PartialDates) {
         }
         at += 1;
     }
+}
+
+/// Whether a date of another calendar is a Gregorian year beside it, at least in part: `1327 AH / 1909`.
+fn is_year_of(other: &PartialDate, gregorian: &PartialDate) -> bool {
+    let years =
+        date_span(gregorian).filter(|_| gregorian.is_bare_year() && gregorian.converted.is_none());
+    other.converted.zip(years).is_some_and(|(days, years)| days.overlaps(&years))
 }
 
 /// Whether two dates are one day, by the Julian and by the Gregorian calendar.
@@ -291,7 +305,10 @@ fn date_span(date: &PartialDate) -> Option<DateSpan> {
     }
     let years = date.years?;
     if let Some(feast) = date.feast {
-        let day = feast::day(feast, years.first);
+        // Candlemas 1588/9
+        let in_first = feast::day(feast, years.first);
+        let is_later = date.has_double_year && in_first < Day::from_ymd(years.first, 3, 26);
+        let day = if is_later { feast::day(feast, years.last) } else { in_first };
         return Some(DateSpan::new(day, day, Precision::Day));
     }
     let years = match date.month {

@@ -87,7 +87,8 @@ impl DateBuilder<'_> {
                 let passed = self
                     .pass_letter_code()
                     .or_else(|| self.doubt_letter_before_year())
-                    .or_else(|| self.pass_saint());
+                    .or_else(|| self.pass_saint())
+                    .or_else(|| self.pass_street_named_by_day());
                 if passed.is_some() {
                     return passed;
                 }
@@ -301,6 +302,8 @@ impl DateBuilder<'_> {
                     continue;
                 }
                 Sense::Between => self.is_between = true,
+                // VE Day: nothing stands in front that it could join.
+                Sense::And if self.at == 0 => continue,
                 Sense::And => self.separate_next(if self.is_between {
                     Separator::Range
                 } else {
@@ -316,6 +319,8 @@ impl DateBuilder<'_> {
                 Sense::Year | Sense::MonthWord | Sense::Day | Sense::DecadeWord => {
                     return Some(self.apply_unit_word());
                 }
+                // A whole day beside it says when.
+                Sense::UnreadPart if self.has_month_beside() => {}
                 Sense::Filler if self.relates_mostly() => continue,
                 Sense::Filler | Sense::Time | Sense::Zone | Sense::At => self.is_complex = true,
                 _ => continue,

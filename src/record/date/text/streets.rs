@@ -1,8 +1,9 @@
 //! Rules for the numbers of houses, which are no dates.
 
 use super::builder::DateBuilder;
+use super::numbers::Number;
 use super::tokens::Sign;
-use super::words::Sense;
+use super::words::{ORDINAL, Sense};
 
 /// The ends of the names of streets that are written as one word.
 const STREET_ENDINGS: [&str; 9] =
@@ -31,6 +32,39 @@ impl DateBuilder<'_> {
         let is_house =
             (stands_before || stands_behind || stands_before_street) && self.has_date_after(at + 1);
         (is_house || names_street).then_some(1)
+    }
+
+    /// Passes over a street that is named by a day, beside a date: `Rue du 4 Septembre, 12 juillet 1945`,
+    /// `Via XX Settembre, …`, `Március 15. tér, …`. Returns the number of tokens.
+    pub(super) fn pass_street_named_by_day(&mut self) -> Option<usize> {
+        let day = self.skip_fillers(self.at + 1);
+        let is_day = |at: usize| {
+            let is_short = |number: Number| number.is_short() && (1..=31).contains(&number.value);
+            self.number(at).is_some_and(is_short)
+                || self.word(at).is_some_and(|word| (1..=31).contains(&word.roman))
+                || self.has(at, ORDINAL)
+        };
+        let end = if self.has(self.at, Sense::Street) && is_day(day) {
+            let month = self.skip_fillers(day + 1);
+            self.month(month)?;
+            let year = self.skip_fillers(month + 1);
+            if self.number(year).is_some_and(|year| year.is_long()) { year + 1 } else { month + 1 }
+        } else {
+            self.month(self.at)?;
+            let street = self.skip_fillers(self.at + 2);
+            is_day(self.at + 1)
+                .then_some(street)
+                .filter(|street| self.has(*street, Sense::Street))?
+                + 1
+        };
+        let ends = self.sign(end).is_some_and(|sign| {
+            matches!(sign, Sign::Comma | Sign::Semicolon | Sign::CloseRound | Sign::Dash)
+        }) || self.number(end).is_some() && self.sign(end + 1) == Some(Sign::Comma);
+        let has_date = self.has_date_after(end) || self.dates.iter().any(|date| date.has_years());
+        (ends && has_date).then(|| {
+            self.is_complex = true;
+            end - self.at
+        })
     }
 
     /// Whether the word at a token may be a name.

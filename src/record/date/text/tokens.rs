@@ -474,7 +474,7 @@ fn is_space(letter: char) -> bool {
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
-/// Whether a character is a mark on the letter before it.
+/// Whether a character is a mark on the letter before it: also that of `A°`, anno.
 fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | 'ʹ' | 'ʺ')
+    matches!(letter, '°' | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | 'ʹ' | 'ʺ')
 }

@@ -163,6 +163,8 @@ pub(crate) enum Sense {
     FromBehind,
     /// A kind of street. The name of the street follows.
     Street,
+    /// A part of the year that is not computed: "Trinity term".
+    UnreadPart,
 }
 
 /// An entry of the table.
@@ -257,6 +259,10 @@ pub(super) struct Era {
     pub(super) last: i64,
     /// The last year whose months are those of the moon; 0 if none is.
     pub(super) last_lunar: i64,
+    /// The month and the day on which a year began, if neither 1 January nor the new moon before spring.
+    pub(super) new_year: Option<(u8, u8)>,
+    /// The number of the last year that began then.
+    pub(super) new_year_last: i64,
 }
 
 /// Returns an era.

@@ -1,0 +1,69 @@
+//! Which languages a text is of, and what its words mean in them.
+
+use super::tokens::{Sign, Token, TokenKind, Word};
+use super::words::{self, LanguageSet, Sense};
+
+/// Sets what the word at each token may mean.
+pub(super) fn set_sense_bits(tokens: &mut [Token], languages: LanguageSet) {
+    for token in tokens {
+        let TokenKind::Word(word) = token.kind else { continue };
+        let bits = word.senses(languages).fold(0, |bits, sense| bits | sense.bit());
+        // A word of another language is a season or feast only by chance: "tel." is winter.
+        let is_foreign = word.languages() != 0 && word.languages() & languages == 0;
+        token.sense_bits = if is_foreign { bits & !words::CHANCE_SENSES } else { bits };
+    }
+}
+
+/// Returns the languages in which most words are known; all, if none is.
+///
+/// A longer word counts more, since short ones mean something in many languages.
+pub(super) fn vote(tokens: &[Token]) -> LanguageSet {
+    let words = || {
+        tokens.iter().filter_map(|token| match token.kind {
+            TokenKind::Word(word) => Some(word).filter(|word| word.languages() != 0),
+            _ => None,
+        })
+    };
+    let common = words().fold(LanguageSet::MAX, |common, word| common & word.languages());
+    let names_months = |word: Word| {
+        let mut months = word.senses(common).filter(|sense| matches!(sense, Sense::Month(_)));
+        let first = months.next();
+        months.any(|month| Some(month) != first)
+    };
+    if common != 0 && !words().any(names_months) {
+        return common;
+    }
+    let mut votes = [0_usize; LanguageSet::BITS as usize];
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenKind::Word(word) = token.kind else { continue };
+        let follows_day = matches!(at.checked_sub(1).and_then(|at| tokens.get(at)), Some(Token { kind: TokenKind::Number(number), .. }) if number.is_short());
+        let follows_stop = at > 1
+            && matches!(tokens.get(at - 1), Some(Token { kind: TokenKind::Sign(Sign::Dot), .. }))
+            && matches!(tokens.get(at - 2), Some(Token { kind: TokenKind::Number(number), .. }) if number.is_short());
+        let languages = word.languages();
+        let is_number = |token: Option<&Token>| {
+            matches!(
+                token,
+                Some(Token { kind: TokenKind::Number(_) | TokenKind::Sign(Sign::Dot), .. })
+            )
+        };
+        let stands_beside = is_number(tokens.get(at + 1))
+            || is_number(at.checked_sub(1).and_then(|at| tokens.get(at)));
+        let weight = (token.end - token.start).min(4) * if stands_beside { 3 } else { 1 };
+        for (bit, votes) in votes.iter_mut().enumerate() {
+            // A full stop behind a day decides between languages that write it and others.
+            let writes_stop = words::DAY_STOP_LANGUAGES >> bit & 1 == 1;
+            let fits = follows_day && !writes_stop || follows_stop && writes_stop;
+            *votes += usize::from(languages >> bit & 1 == 1) * (weight * 2 + usize::from(fits));
+        }
+    }
+    let most = votes.iter().max().copied().unwrap_or(0);
+    if most == 0 {
+        return LanguageSet::MAX;
+    }
+    votes
+        .iter()
+        .enumerate()
+        .filter(|(_, votes)| **votes == most)
+        .fold(0, |all, (bit, _)| all | 1 << bit)
+}
