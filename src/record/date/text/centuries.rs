@@ -224,11 +224,24 @@ impl DateBuilder<'_> {
         }
         match (number.digits, number.value) {
             (4, value) if YEARS.contains(&value) => {
+                self.doubt_last_decade(next);
                 self.put_years(YearRange::decade(value), length);
                 Some(length)
             }
             (2, value @ 10..=90) => Some(self.put_tens(value, length)),
             _ => None,
+        }
+    }
+
+    /// Says that the end of a range behind a decade may be a decade too: `années 1880-1890`.
+    fn doubt_last_decade(&mut self, first: usize) {
+        let joins = matches!(self.sign(first + 1), Some(Sign::Dash | Sign::Slash))
+            || self.has(first + 1, Sense::Until);
+        let is_round = |number: Number| number.is_plain() && number.value % 10 == 0;
+        if joins && self.number(first + 2).is_some_and(|last| is_round(last) && last.digits == 4) {
+            let part = self.written(self.at, first + 3).to_owned();
+            let other = "it may mean years or decades".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
         }
     }
 

@@ -93,7 +93,22 @@ impl DateBuilder<'_> {
         if is_one_word && self.has(self.at, Sense::From) && !is_related && !has_day {
             self.pending_relation = Relation::From;
         }
+        self.doubt_after(has_day);
         self.put_month(month, 1);
+    }
+
+    /// Says that a month alone may be a word for "after": `ap. 1871`, après.
+    fn doubt_after(&mut self, has_day: bool) {
+        let is_day = self.number(self.at + 1).is_some_and(|number| number.is_short());
+        let end = self.tokens.get(self.at).map_or(0, |token| token.end);
+        let has_stop = self.text.get(end..).is_some_and(|rest| rest.starts_with('.'));
+        let is_small = self.word(self.at).is_some_and(|word| !word.is_capitalized);
+        let senses = bits(&[Sense::After, Sense::Before]);
+        if is_small && has_stop && !has_day && !is_day && self.has_any(self.at, senses) {
+            let part = self.written(self.at, self.at + 1).to_owned();
+            let other = "the word may also say before or after".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+        }
     }
 
     /// Puts the ten days of the month in front: 3月上旬, 10月上、中旬.
@@ -169,12 +184,6 @@ impl DateBuilder<'_> {
             || self.month_is_joined()
             || self.tokens.len() == 1
             || self.written(self.at, self.at + 1).chars().count() > 3
-    }
-
-    /// Whether "of this month" and a comma stand in front: `the 3rd inst., May 1921`.
-    pub(super) fn follows_instant(&self) -> bool {
-        let word = self.at.checked_sub(2).map_or("", |word| self.written(word, word + 1));
-        ["inst", "instant"].iter().any(|known| word.eq_ignore_ascii_case(known))
     }
 
     /// Whether years stand on both sides of a word.
@@ -311,7 +320,12 @@ impl DateBuilder<'_> {
             self.put_month(nonzero_u8(i64::from(roman))?, 1);
             return Some(1);
         }
+        // v květnu 1921, i maj 1921: the letter is "in".
+        let is_small_letter = self.written(self.at, self.at + 1).len() == 1
+            && self.has_any(self.at, bits(&[Sense::Filler, Sense::And]))
+            && self.word(self.at).is_some_and(|word| !word.is_capitalized);
         if (1..=31).contains(&roman)
+            && !is_small_letter
             && self.month(self.at + 1).is_some()
             && !self.century_follows(self.at)
         {

@@ -51,7 +51,11 @@ impl DateBuilder<'_> {
         if self.has(end, Sense::Reference) {
             end += 1;
         }
-        self.number(end).filter(Number::is_plain)?;
+        let number = self.number(end).filter(Number::is_plain)?;
+        // lata 1881: "years" in Polish, a box in Portuguese.
+        if number.digits == 4 && self.has_any(at, bits(&[Sense::Year, Sense::DecadeWord])) {
+            return None;
+        }
         if self.starts_with_month(end + 1) || self.has(end + 1, Sense::MonthAfter) {
             return None;
         }

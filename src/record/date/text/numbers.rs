@@ -322,9 +322,11 @@ pub(super) fn read_roman(text: &str, word: usize) -> Option<(u16, usize, bool)> 
     let letters = written
         .find(|letter| !ROMAN_LETTERS.iter().any(|(roman, _)| *roman == letter))
         .unwrap_or(word);
-    let small = written.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'));
-    if small {
-        return Some((roman_value(&written.to_uppercase())?, word, false));
+    // The last one of a row was written as j: iij, xviij.
+    let digits = written.strip_suffix('j').filter(|digits| !digits.is_empty());
+    let digits = digits.map_or(written.to_owned(), |digits| format!("{digits}i"));
+    if digits.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x')) {
+        return Some((roman_value(&digits.to_uppercase())?, word, false));
     }
     let value = roman_value(written.get(..letters).filter(|letters| !letters.is_empty())?)?;
     let mut suffix = String::new();

@@ -44,14 +44,36 @@ impl DateBuilder<'_> {
                 && date.converted.is_none()
                 && match self.pending_separator {
                     Separator::Space => date.years.is_none() || !year_follows,
-                    Separator::Comma if self.follows_instant() => date.years.is_none(),
+                    Separator::Comma if self.follows_this_month(date) => date.years.is_none(),
+                    // 3, May 1921
+                    Separator::Comma if date.is_bare_number() => {
+                        self.number(self.at + length).is_some_and(|year| year.is_long())
+                    }
                     Separator::Comma => date.years.is_some() && date.day.is_none() && !year_follows,
                     Separator::Break | Separator::Slash | Separator::Range => false,
                 }
-        });
+        }) || self.repeats_month(month);
         self.update_or_add(use_last, length, |date| {
-            (date.month, date.day_first) = (Some(month), date.day.is_some());
+            date.day_first = date.day.is_some() && (date.month.is_none() || date.day_first);
+            date.month = Some(month);
         });
+    }
+
+    /// Whether the last month is written again in another language: `3 أيار/مايو 1921`.
+    fn repeats_month(&self, month: u8) -> bool {
+        self.pending_separator == Separator::Slash
+            && self.are_adjacent(self.at.saturating_sub(1), self.at + 1)
+            && self.dates.last().is_some_and(|date| {
+                date.month == Some(month) && !date.has_years() && date.last_token + 2 == self.at
+            })
+    }
+
+    /// Whether a day stands in front with words for "of this month", and a comma: `the 3rd inst., May 1921`.
+    fn follows_this_month(&self, date: &PartialDate) -> bool {
+        let words = date.last_token + 1..self.at.saturating_sub(1);
+        date.is_bare_number()
+            && !words.is_empty()
+            && words.into_iter().all(|at| !self.is_unused(at) && self.number(at).is_none())
     }
 
     /// Adds a day to the last date, or as a new date.

@@ -213,6 +213,12 @@ impl DateBuilder<'_> {
 
     /// Applies "to": before the first date it means "until", between two dates a range.
     pub(super) fn apply_until(&mut self) {
+        // early to mid 1920s
+        const PARTS: u64 = bits(&[Sense::Part, Sense::Fraction]);
+        let follows_part = self.at.checked_sub(1).is_some_and(|part| self.has_any(part, PARTS));
+        if follows_part && self.has_any(self.at + 1, PARTS) {
+            return;
+        }
         let has_date =
             self.dates.last().is_some_and(|date| !date.is_bare_number() || self.dates.len() == 1);
         // México, a 5 de mayo de 1810

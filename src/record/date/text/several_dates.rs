@@ -2,6 +2,7 @@
 
 use super::builder::DateBuilder;
 use super::partial::{Bracket, PartialDate, Relation, Role, Separator};
+use super::words::{MONTH, Sense, WEEKDAY, bits};
 use crate::record::date::doubt::Doubt;
 
 impl DateBuilder<'_> {
@@ -18,7 +19,7 @@ impl DateBuilder<'_> {
             if !self.is_listed(first, second) {
                 continue;
             }
-            let other = match (self.is_whole_day(first), self.is_whole_day(second)) {
+            let other = match (is_whole_day(first), is_whole_day(second)) {
                 (true, true) => [first, second].into_iter().find(|date| self.has_heading(date)),
                 (true, false) if is_part(second) => Some(second),
                 (false, true) if is_part(first) => Some(first),
@@ -26,6 +27,8 @@ impl DateBuilder<'_> {
                 (false, true) if first.year_from.is_some() && self.are_parted(first, second) => {
                     Some(first)
                 }
+                // Berlin W. 8, 3. Mai 1921
+                (false, true) if self.is_number_of_name(at - 1) => Some(first),
                 _ => None,
             };
             if let Some(date) = other {
@@ -47,18 +50,24 @@ impl DateBuilder<'_> {
             && [first, second].into_iter().all(|date| date.relation == Relation::Same)
     }
 
-    /// Whether a date is a day of a month with its own year.
-    fn is_whole_day(&self, date: &PartialDate) -> bool {
-        date.day.is_some()
-            && date.month.is_some()
-            && date.years.is_some()
-            && date.year_from.is_none()
-    }
-
     /// Whether a word that is not understood stands between two dates.
     fn are_parted(&self, first: &PartialDate, second: &PartialDate) -> bool {
         (first.last_token + 1..second.first_token)
             .any(|at| self.word(at).is_some() && self.is_unused(at))
+    }
+
+    /// Whether a date is written as a number alone, directly behind a capital word inside the text.
+    fn is_number_of_name(&self, date: usize) -> bool {
+        const DATE_WORDS: u64 = bits(&[WEEKDAY, MONTH, Sense::Day]);
+        let Some(date) = self.dates.get(date).filter(|date| date.is_bare_number()) else {
+            return false;
+        };
+        let before = date.first_token.checked_sub(1).filter(|before| *before > 0);
+        before.is_some_and(|before| {
+            self.word(before).is_some_and(|word| word.is_capitalized)
+                && self.written(before, before + 1).starts_with(char::is_uppercase)
+                && !self.has_any(before, DATE_WORDS)
+        })
     }
 
     /// Whether a word that is not understood stands directly in front of a date.
@@ -73,4 +82,9 @@ impl DateBuilder<'_> {
 fn is_part(date: &PartialDate) -> bool {
     let is_month = date.month.is_some() && date.day.is_none() && date.year_from.is_some();
     is_month && date.feast.is_none() || date.is_bare_year()
+}
+
+/// Whether a date is a day of a month with its own year.
+fn is_whole_day(date: &PartialDate) -> bool {
+    date.day.is_some() && date.month.is_some() && date.years.is_some() && date.year_from.is_none()
 }

@@ -2,6 +2,7 @@
 
 use super::builder::DateBuilder;
 use super::numbers::Number;
+use super::partial::PartialDate;
 use super::tokens::Sign;
 use super::words::{ORDINAL, Sense};
 
@@ -60,7 +61,7 @@ impl DateBuilder<'_> {
         let ends = self.sign(end).is_some_and(|sign| {
             matches!(sign, Sign::Comma | Sign::Semicolon | Sign::CloseRound | Sign::Dash)
         }) || self.number(end).is_some() && self.sign(end + 1) == Some(Sign::Comma);
-        let has_date = self.has_date_after(end) || self.dates.iter().any(|date| date.has_years());
+        let has_date = self.has_date_after(end) || self.dates.iter().any(PartialDate::has_years);
         (ends && has_date).then(|| {
             self.is_complex = true;
             end - self.at

@@ -326,7 +326,9 @@ impl DateBuilder<'_> {
 
     /// Whether the word at a token is a time of day, such as "noon".
     fn is_time_word(&self, at: usize) -> bool {
-        self.has(at, Sense::Time) && self.month(at).is_none()
+        // 3 May 1621 O.S.: in Turkish these letters are the afternoon.
+        let is_style = self.has_any(at, bits(&[Sense::OldStyle, Sense::NewStyle]));
+        self.has(at, Sense::Time) && self.month(at).is_none() && !is_style
     }
 
     /// Whether a date with a day, a month and a year is there.
