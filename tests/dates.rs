@@ -454,6 +454,20 @@ fn wrong_truths(table: &str) -> (usize, Vec<String>) {
 }
 
 #[test]
+fn a_receipt_in_brackets_does_not_make_the_date_a_supplied_one() {
+    for (text, is_inferred) in [
+        ("November 9, 1923—8 p.m. [Received November 10—1:05 a.m.]", false),
+        ("May 9, 1923 [bulk 1924]", false),
+        ("[May 9, 1923]", true),
+        ("May 9, [1923]", true),
+        ("[Received May 9, 1923]", true),
+    ] {
+        let span = Date::parse(text).span().unwrap();
+        assert_eq!(span.inferred, is_inferred, "{text}");
+    }
+}
+
+#[test]
 fn dates_of_the_right_values_are_right() {
     for (name, most_wrong_in_thousand) in [("shared-dates.tsv", 20), ("frus-timed-shared.tsv", 5)] {
         let Some(table) = truth(name) else { return };

@@ -38,6 +38,10 @@ impl DateBuilder<'_> {
         if has_main {
             self.dates.retain(|date| matches!(role(date), Role::Main | Role::Corrected));
         } else {
+            self.inferred |= self
+                .dates
+                .iter()
+                .any(|date| clause_of(&self.clauses, date.clause).bracket == Bracket::Square);
             self.dates.retain(|date| role(date) != Role::Life);
             let has_received =
                 self.dates.iter().any(|date| role(date) == Role::Received && date.has_years());
@@ -102,11 +106,15 @@ impl DateBuilder<'_> {
         let is_name = name.is_some_and(|name| {
             self.is_unused(name) && self.word(name).is_some_and(|word| word.is_capitalized)
         });
+        let is_round = clause.bracket == Bracket::Round;
+        let is_document = |date: &PartialDate| {
+            date.clause != first.clause && date.has_years() && (is_round || date.day.is_some())
+        };
         is_name
-            && clause.bracket == Bracket::Round
+            && clause.bracket != Bracket::None
             && count == 2
             && first.is_bare_year()
-            && self.dates.iter().any(|date| date.clause != first.clause && date.has_years())
+            && self.dates.iter().any(is_document)
     }
 
     /// Applies the year in a bracket to the date before it.

@@ -128,8 +128,10 @@ impl DateBuilder<'_> {
         date.last_token = self.at + length.max(1) - 1;
         self.dates.push(date);
         self.pending_separator = Separator::Space;
+        // A receipt in brackets is no supplied date: 12 July 1945 [Received July 14]
         let is_square = |clause: &usize| self.clause_at(*clause).bracket == Bracket::Square;
-        self.inferred |= self.open_clauses.iter().any(is_square);
+        let is_main = matches!(self.clause_at(self.clause()).role, Role::Main | Role::Corrected);
+        self.inferred |= is_main && self.open_clauses.iter().any(is_square);
     }
 
     /// Whether the last date is one of a life, and its bracket is closed: `(b. 1872) 3 May 1901`.
