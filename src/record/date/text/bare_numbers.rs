@@ -107,17 +107,34 @@ impl DateBuilder<'_> {
         Some(2)
     }
 
-    /// Passes over a letter and a number at the beginning of a text, beside a whole date: `B 1853, …`.
+    /// Passes over a letter and a number at the beginning of a text, beside a whole date: `B 1853, …`,
+    /// `C.1234/5, …`.
     pub(super) fn pass_letter_code(&mut self) -> Option<usize> {
-        let number = self.number(1).filter(|number| self.at == 0 && number.is_long())?;
+        let first = 1 + usize::from(self.sign(1) == Some(Sign::Dot));
+        let number = self.number(first).filter(|number| self.at == 0 && number.is_long())?;
         let written = self.written(0, 1);
         if !matches!(written.as_bytes(), [letter] if letter.is_ascii_uppercase()) {
             return None;
         }
-        self.at = 1;
+        let end = self.end_of_code(first, number).unwrap_or(first + 3);
+        let is_code = end > first + 1
+            && self.are_adjacent(0, end)
+            && self.sign(first + 1) == Some(Sign::Slash)
+            && self.sign(end) == Some(Sign::Comma)
+            && (end..self.tokens.len().min(MAX_TOKENS)).any(|at| self.is_year_number(at));
+        if is_code {
+            let part = self.written(0, end).to_owned();
+            let other = "the number may be a year".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
+            return Some(end);
+        }
+        if first > 1 {
+            return None;
+        }
+        self.at = first;
         let length = self.pass_number_of_thing(number);
         self.at = 0;
-        length.map(|length| length + 1)
+        length.map(|length| length + first)
     }
 
     /// Passes over a number directly behind the name of a thing, beside a whole date: `Resolution 1514,

@@ -9,6 +9,17 @@ use super::vote::{set_sense_bits, vote};
 use super::words::{LanguageSet, MONTH, SEASON, Sense, bits};
 use crate::record::date::doubt::Doubt;
 
+/// What a word behind a dash means if the range has no end.
+const OPEN_ENDS: u64 = bits(&[
+    Sense::Ongoing,
+    Sense::Undated,
+    Sense::Uncertain,
+    Sense::Circa,
+    Sense::Filler,
+    Sense::Year,
+    Sense::YearAfter,
+]);
+
 /// Builds the dates of a text from its tokens.
 #[expect(clippy::struct_excessive_bools, reason = "each is what one word of the text said")]
 pub(super) struct DateBuilder<'t> {
@@ -115,7 +126,11 @@ impl<'t> DateBuilder<'t> {
             .iter()
             .rposition(|token| matches!(token.kind, TokenKind::Sign(Sign::Dash | Sign::Slash)));
         let rest = last_dash.and_then(|dash| self.tokens.get(dash..)).unwrap_or(&[]);
-        if self.pending_separator == Separator::Range && rest.iter().all(|token| token.is_used) {
+        let opens = |token: &Token| {
+            let is_word = matches!(token.kind, TokenKind::Word(_));
+            token.is_used && (!is_word || token.sense_bits & OPEN_ENDS != 0)
+        };
+        if self.pending_separator == Separator::Range && rest.iter().all(opens) {
             self.is_complex = true;
             self.doubt_both_ends();
             self.relate_last(Relation::From);
@@ -278,8 +293,10 @@ impl<'t> DateBuilder<'t> {
 
     /// Whether no date has a year yet, and the last one has a month.
     pub(super) fn is_awaiting_year(&self) -> bool {
-        self.dates.iter().all(|date| !date.has_years())
-            && self.dates.last().is_some_and(|date| date.month.is_some())
+        let clause = self.clause();
+        let mut dates = self.dates.iter().filter(|date| date.clause <= clause);
+        dates.all(|date| !date.has_years())
+            && self.dates.last().is_some_and(|date| date.month.is_some() && !date.has_years())
     }
 
     /// Whether a date with a full year is there. If so, unknown words may be passed over.

@@ -262,7 +262,8 @@ impl DateBuilder<'_> {
         }
         let has_word = self.has(next, Sense::DecadeWord)
             && !self.has(next, MONTH)
-            && self.number(next + 1).is_none_or(|after| after.value % 10 != 0);
+            && (self.number(next + 1).is_none_or(|after| after.value % 10 != 0)
+                || self.century_follows(next + 1));
         if has_word || number.is_decade && self.has(next, Sense::Year) {
             length = next + 1 - self.at;
         }

@@ -244,7 +244,7 @@ impl DateBuilder<'_> {
             !beside.into_iter().flatten().any(|at| {
                 self.number(at).is_some()
                     || matches!(self.sign(at), Some(Sign::Dash | Sign::Slash | Sign::Dot))
-                    || self.has(at, Sense::And)
+                    || self.has_any(at, bits(&[Sense::And, Sense::Until, Sense::Or]))
                     || self.month(at).is_some()
             })
         };
@@ -306,8 +306,15 @@ impl DateBuilder<'_> {
 
     /// Puts a feast; with a date beside it the feast changes nothing.
     fn put_feast(&mut self, feast: Feast) {
+        const OTHER_EVENTS: u64 = bits(&[Sense::Received, Sense::Bulk]);
         let is_month = |at: usize| self.month(at).is_some() && !self.has(at, FEAST);
-        let has_month = (0..self.tokens.len().min(80)).any(is_month);
+        // New Year's Day 1863; received 3 May 1863
+        let parts =
+            |at: &usize| self.sign(*at) == Some(Sign::Semicolon) || self.has_any(*at, OTHER_EVENTS);
+        let start = (0..self.at).rev().find(parts).unwrap_or(0);
+        let end =
+            (self.at..self.tokens.len().min(80)).find(parts).unwrap_or(self.tokens.len().min(80));
+        let has_month = (start..end).any(is_month);
         if !has_month {
             self.update_or_add(false, 1, |date| date.feast = Some(feast));
         }

@@ -32,6 +32,17 @@ impl DateBuilder<'_> {
         (is_followed || self.has_month_after(after)).then_some(length)
     }
 
+    /// Passes over the initial of a given name behind a family name: `Weidl, A. 3 May 1701`.
+    pub(super) fn pass_initial(&mut self) -> Option<usize> {
+        let token = self.tokens.get(self.at)?;
+        let is_letter = is_initial(self.text.get(token.start..)?) && token.end == token.start + 1;
+        let family = self.at.checked_sub(2)?;
+        let is_behind_family = self.sign(self.at - 1) == Some(Sign::Comma)
+            && self.is_unused(family)
+            && self.word(family).is_some_and(|word| word.is_capitalized);
+        (is_letter && is_behind_family && self.dates.is_empty()).then_some(1)
+    }
+
     /// Whether a number that is no part of the whole date behind it is at a token:
     /// `Washington, D.C. 20520, July 12, 1945`.
     fn is_postcode(&self, at: usize) -> bool {

@@ -51,9 +51,16 @@ impl DateBuilder<'_> {
         if self.has(end, Sense::Reference) {
             end += 1;
         }
+        // Vol. II
+        let is_roman = self.word(end).is_some_and(|word| word.roman > 0 && word.is_capitalized);
+        if is_roman && self.sign(end + 1) == Some(Sign::Comma) && self.has_date_after(end + 1) {
+            return Some(end + 1 - at);
+        }
         let number = self.number(end).filter(Number::is_plain)?;
         // lata 1881: "years" in Polish, a box in Portuguese.
-        if number.digits == 4 && self.has_any(at, bits(&[Sense::Year, Sense::DecadeWord])) {
+        let is_decade = number.digits == 2 && number.value % 10 == 0;
+        let counts_years = self.has_any(at, bits(&[Sense::Year, Sense::DecadeWord]));
+        if counts_years && (number.digits == 4 || is_decade) {
             return None;
         }
         if self.starts_with_month(end + 1) || self.has(end + 1, Sense::MonthAfter) {

@@ -134,11 +134,15 @@ impl DateBuilder<'_> {
         self.inferred |= is_main && self.open_clauses.iter().any(is_square);
     }
 
-    /// Whether the last date is one of a life, and its bracket is closed: `(b. 1872) 3 May 1901`.
+    /// Whether the last date is one of a life, and its bracket is closed: `(b. 1872) 3 May 1901`,
+    /// `(1802-1899), 3 May 1901`.
     fn follows_life(&self) -> bool {
         !self.clauses.is_empty()
             && self.dates.last().is_some_and(|date| {
-                date.clause > self.clause() && self.clause_at(date.clause).role == Role::Life
+                let clause = self.clause_at(date.clause);
+                let is_range =
+                    date.separator == Separator::Range && clause.bracket != Bracket::None;
+                date.clause > self.clause() && (clause.role == Role::Life || is_range)
             })
     }
 

@@ -78,7 +78,11 @@ impl DateBuilder<'_> {
             let passed = if is_reference { self.pass_reference() } else { None };
             return passed.or_else(|| self.apply_sign(sign));
         }
-        let initials = if self.word(self.at).is_some() { self.pass_initials() } else { None };
+        let initials = if self.word(self.at).is_some() {
+            self.pass_initials().or_else(|| self.pass_initial())
+        } else {
+            None
+        };
         if initials.is_some() {
             return initials;
         }

@@ -173,7 +173,10 @@ impl DateBuilder<'_> {
         // The full stop of "8 a. m." is no sign, that of "8. a.m." is one.
         let unit = at + length + usize::from(self.sign(at + length) == Some(Sign::Dot));
         // A number that can be the year of the text is no time: "1921 г."
-        let is_year = hours.digits == 4 && YEARS.contains(&hours.value) && !self.has_other_year(at);
+        let is_named_year = self.has(unit, Sense::Year) && self.awaits_year();
+        let is_year = hours.digits == 4
+            && YEARS.contains(&hours.value)
+            && (is_named_year || !self.has_year_beside(at));
         let is_plausible = !is_year
             && match hours.digits {
                 1 | 2 => hours.value <= 24,
@@ -182,6 +185,23 @@ impl DateBuilder<'_> {
                 _ => false,
             };
         Some(Clock { hours, length, unit, has_colon, is_plausible })
+    }
+
+    /// Whether another number of the text can be its year: one behind, or one in front that is not of a
+    /// life, `(1802-1899), March 3, 1919`.
+    fn has_year_beside(&self, at: usize) -> bool {
+        if !self.awaits_year() {
+            return self.has_other_year(at);
+        }
+        let is_year = |number: Number| number.is_long() && YEARS.contains(&number.value);
+        let behind = at + 1..self.tokens.len().min(80);
+        behind.into_iter().any(|at| self.number(at).is_some_and(is_year))
+            || self.clauses.is_empty() && self.has_other_year(at)
+    }
+
+    /// Whether the last date has a month and no year.
+    fn awaits_year(&self) -> bool {
+        self.dates.last().is_some_and(|date| date.month.is_some() && !date.has_years())
     }
 
     /// Whether the last date has a month and no day.
