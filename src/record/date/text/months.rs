@@ -178,9 +178,11 @@ impl DateBuilder<'_> {
         let is_number = |at: Option<usize>| {
             at.is_some_and(|at| self.number(at).is_some() || self.sign(at) == Some(Sign::Dot))
         };
+        // Jul, 1645; Jul de 1645
+        let behind = self.at + 1 + usize::from(self.sign(self.at + 1) == Some(Sign::Comma));
         !means_more
             || is_number(self.at.checked_sub(1))
-            || is_number(Some(self.at + 1))
+            || is_number(Some(self.skip_fillers(behind)))
             || self.month_is_joined()
             || self.tokens.len() == 1
             || self.written(self.at, self.at + 1).chars().count() > 3

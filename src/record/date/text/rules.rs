@@ -285,6 +285,8 @@ impl DateBuilder<'_> {
                 Sense::NotAfter if self.may_relate() => self.relate(Relation::UpTo),
                 // printed from the 1863 negative
                 Sense::From if self.at > 0 && self.has(self.at - 1, Sense::Received) => {}
+                // a 20 de julio de 1945: "from" in Latin alone
+                Sense::From if self.is_other_letter() => {}
                 Sense::From if self.date_follows(self.at + 1) => {
                     self.pending_relation = Relation::From;
                 }
@@ -332,6 +334,12 @@ impl DateBuilder<'_> {
             return Some(1);
         }
         None
+    }
+
+    /// Whether “a” means something other than "from" in a language that the text may be of.
+    fn is_other_letter(&self) -> bool {
+        let is_letter = self.written(self.at, self.at + 1).eq_ignore_ascii_case("a");
+        is_letter && self.senses_of(self.at, Sense::From) & self.languages != self.languages
     }
 
     /// Whether a word such as "before" has a date that it may relate to.
