@@ -19,6 +19,7 @@ mod damaged_files;
 mod date_column;
 mod date_filter;
 mod dates;
+mod dates_in_context;
 mod docs;
 mod doubtful_dates;
 mod duplicates;

@@ -173,6 +173,12 @@ impl<'t> DateBuilder<'t> {
         }
     }
 
+    /// Returns the first token that is no bracket and no quotation mark.
+    pub(super) fn first_token(&self) -> usize {
+        let opens = |sign| matches!(sign, Sign::OpenRound | Sign::OpenSquare | Sign::Enclosure);
+        (0..self.tokens.len()).find(|at| !self.sign(*at).is_some_and(opens)).unwrap_or(0)
+    }
+
     /// Whether a token follows the one before it without a space.
     pub(super) fn is_adjacent(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_adjacent)

@@ -16,6 +16,7 @@ impl DateBuilder<'_> {
         if self.clauses.is_empty() {
             return;
         }
+        self.drop_lives();
         self.drop_lesser_roles();
         for clause in 1..=self.clauses.len() {
             self.settle_clause(clause);
@@ -64,16 +65,28 @@ impl DateBuilder<'_> {
         }
     }
 
+    /// Drops the years of a life in brackets behind a name.
+    fn drop_lives(&mut self) {
+        for index in 1..=self.clauses.len() {
+            let Some((first, end)) = self.dates_of(index) else { continue };
+            let clause = self.clause_at(index);
+            if self.dates.get(first).is_some_and(|date| self.is_life(&clause, date, end - first)) {
+                self.dates.drain(first..end);
+            }
+        }
+    }
+
+    /// Returns the range of the dates of a clause.
+    fn dates_of(&self, index: usize) -> Option<(usize, usize)> {
+        let is_in = |date: &PartialDate| date.clause == index;
+        let first = self.dates.iter().position(is_in)?;
+        Some((first, self.dates.iter().rposition(is_in).map_or(first, |last| last + 1)))
+    }
+
     /// Applies the dates of one clause to the date before it.
     fn settle_clause(&mut self, index: usize) {
         let clause = self.clause_at(index);
-        let Some(first) = self.dates.iter().position(|date| date.clause == index) else { return };
-        let end =
-            self.dates.iter().rposition(|date| date.clause == index).map_or(first, |last| last + 1);
-        if self.dates.get(first).is_some_and(|date| self.is_life(&clause, date, end - first)) {
-            self.dates.drain(first..end);
-            return;
-        }
+        let Some((first, end)) = self.dates_of(index) else { return };
         let Some(before) = first.checked_sub(1) else { return };
         if clause.role == Role::Corrected {
             self.correct(before, first);

@@ -32,7 +32,9 @@ impl DateBuilder<'_> {
         if self.senses_of(self.at, Sense::Until) != 0 && self.is_between_numbers() {
             return None;
         }
-        let is_weekday = self.has(self.at, WEEKDAY);
+        // mar. 6 mai 1947: Tuesday, whatever the rest of the text is written in
+        let may_be_weekday = self.senses_of(self.at, WEEKDAY) != 0;
+        let is_weekday = self.has(self.at, WEEKDAY) || may_be_weekday && self.is_weekday_here();
         if let Some(month) = months.next().filter(|_| {
             let is_other = is_weekday && self.is_weekday_here() || self.is_feast_here();
             !is_other && self.is_month_here()
@@ -217,10 +219,10 @@ impl DateBuilder<'_> {
         let is_street = self.has(self.at + 1, Sense::Counted)
             && self.word(self.at + 1).is_some_and(|word| word.is_capitalized);
         let before_name = (is_unknown(self.at + 1) || is_street) && !follows_number;
-        let before_region = self.at == 0
-            && self.sign(1) == Some(Sign::Comma)
-            && is_unknown(2)
-            && self.sign(3) == Some(Sign::Comma);
+        let before_region = self.at == self.first_token()
+            && self.sign(self.at + 1) == Some(Sign::Comma)
+            && is_unknown(self.at + 2)
+            && self.sign(self.at + 3) == Some(Sign::Comma);
         let behind_name = self.at > 1
             && is_unknown(0)
             && self.word(self.at - 1).is_some()

@@ -142,7 +142,8 @@ impl DateBuilder<'_> {
                 let clause = self.clause_at(date.clause);
                 let is_range =
                     date.separator == Separator::Range && clause.bracket != Bracket::None;
-                date.clause > self.clause() && (clause.role == Role::Life || is_range)
+                let is_closed = date.clause > 0 && !self.open_clauses.contains(&date.clause);
+                is_closed && (clause.role == Role::Life || is_range)
             })
     }
 

@@ -146,8 +146,8 @@ impl DateBuilder<'_> {
         if !self.has_any(self.at, BOUNDS) || !self.date_follows(self.at + 1) {
             return false;
         }
-        // dès mai 1921, t/m 1921: written so in one language alone.
-        if self.written(self.at, self.at + 1).contains(['è', '/']) {
+        // dès mai 1921, t/m 1921, đến 1939: written so in one language alone.
+        if self.written(self.at, self.at + 1).contains(['è', '/', 'đ']) {
             return true;
         }
         let fillers = self.senses_of(self.at, Sense::Filler) & self.languages;

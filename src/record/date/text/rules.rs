@@ -220,10 +220,7 @@ impl DateBuilder<'_> {
                     }
                     self.close_range();
                 }
-                Sense::OldStyle => match self.dates.last_mut() {
-                    Some(date) => date.is_old_style = true,
-                    None => self.is_old_style = true,
-                },
+                Sense::OldStyle => self.apply_old_style(),
                 // 14/24 Oct. 1651 (O.S./N.S.)
                 Sense::NewStyle => {
                     if let Some(date) = self.dates.last_mut() {
@@ -241,6 +238,16 @@ impl DateBuilder<'_> {
             return Some(1);
         }
         None
+    }
+
+    /// Applies "old style" to the last date, or to the one that follows: `Keller (1802-1899), O.S. 9 May 1850`.
+    fn apply_old_style(&mut self) {
+        let clause = self.clause();
+        let precedes = self.pending_separator != Separator::Space && self.date_follows(self.at + 1);
+        match self.dates.last_mut().filter(|date| !(precedes && date.clause > clause)) {
+            Some(date) => date.is_old_style = true,
+            None => self.is_old_style = true,
+        }
     }
 
     /// Whether the letter before a year means its copyright: another year stands in front.
@@ -322,12 +329,12 @@ impl DateBuilder<'_> {
                 Sense::Ongoing if !self.dates.is_empty() => {
                     self.relate_last_and_close(Relation::From);
                 }
+                Sense::Filler | Sense::Day if self.relates_mostly() => continue,
                 Sense::Year | Sense::MonthWord | Sense::Day | Sense::DecadeWord => {
                     return Some(self.apply_unit_word());
                 }
                 // A whole day beside it says when.
                 Sense::UnreadPart if self.has_month_beside() => {}
-                Sense::Filler if self.relates_mostly() => continue,
                 Sense::Filler | Sense::Time | Sense::Zone | Sense::At => self.is_complex = true,
                 _ => continue,
             }

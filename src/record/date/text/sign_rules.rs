@@ -86,7 +86,12 @@ impl DateBuilder<'_> {
         let is_receipt = self.clause_at(index).role == Role::Received;
         let is_whole =
             |date: &PartialDate| date.clause == index && date.day.is_some() && date.years.is_some();
-        let has_main = self.dates.iter().any(|date| date.clause != index && date.has_years());
+        let is_main = |date: &PartialDate| {
+            date.clause != index
+                && self.clause_at(date.clause).bracket == Bracket::None
+                && date.has_years()
+        };
+        let has_main = self.dates.iter().any(is_main);
         let is_other_event = self.has(self.at + 1, Sense::Received);
         if is_receipt && !has_main && !is_other_event && self.dates.iter().any(is_whole) {
             self.start_clause(Role::Main);

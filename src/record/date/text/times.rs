@@ -35,7 +35,10 @@ impl DateBuilder<'_> {
             return is_letter || self.has_any(self.at, TIMES);
         };
         match self.sign(self.at + 1) {
-            Some(Sign::Comma) => self.at == 0 && number.digits == 4,
+            Some(Sign::Comma) => self.at == self.first_token() && number.digits == 4,
+            Some(Sign::CloseRound | Sign::CloseSquare | Sign::Semicolon | Sign::Enclosure) => {
+                number.digits == 4
+            }
             Some(sign) => matches!(sign, Sign::Colon | Sign::Dot | Sign::Fraction | Sign::Dash),
             None => self.has_any(self.at + 1, UNITS) || number.digits == 4 || number.digits == 6,
         }
@@ -76,12 +79,8 @@ impl DateBuilder<'_> {
     pub(super) fn time_length(&self, at: usize) -> Option<usize> {
         if self.is_time_word(at) {
             let hour = self.number(at + 1).is_some_and(|hour| hour.is_short() && hour.value <= 24);
-            let is_hour = hour
-                && !self.starts_with_month(at + 2)
-                && self
-                    .sign(at + 2)
-                    .is_none_or(|sign| sign == Sign::Comma || sign == Sign::CloseRound);
-            let length = if is_hour && self.number(at + 2).is_none() { 2 } else { 1 };
+            let is_hour = hour && !self.starts_with_month(at + 2) && self.ends_part(at + 2);
+            let length = if is_hour { 2 } else { 1 };
             return Some(length + self.time_tail(at + length));
         }
         if self.has(at, Sense::At) || self.has(at, Sense::Hour) && self.word(at).is_some() {
@@ -236,9 +235,9 @@ impl DateBuilder<'_> {
     /// Whether four digits behind a whole day are a time, since they are no year that papers have.
     fn is_bare_time(&self, at: usize) -> bool {
         let is_recent = self.number(at).is_some_and(|number| number.value >= MIN_LISTED_YEAR);
-        if at == 0 && !is_recent {
+        if at == self.first_token() && !is_recent {
             // 1430, 6 June 1944
-            return self.sign(1) == Some(Sign::Comma) && self.has_day_at(2);
+            return self.sign(at + 1) == Some(Sign::Comma) && self.has_day_at(at + 2);
         }
         let follows_day = self.pending_separator == Separator::Comma && self.has_complete_date();
         follows_day
@@ -267,7 +266,9 @@ impl DateBuilder<'_> {
             && (is_comma || matches!(self.sign(at + 1), Some(Sign::Dot | Sign::Colon)))
             && next.is_some()
         {
-            return self.number(at + 4).is_none().then_some(3);
+            let goes_on = matches!(self.sign(at + 3), Some(Sign::Dot | Sign::Dash | Sign::Slash))
+                && self.number(at + 4).is_some();
+            return (!goes_on && self.number(at + 3).is_none()).then_some(3);
         }
         if hours.digits <= 2
             && hours.value <= 24
@@ -283,6 +284,14 @@ impl DateBuilder<'_> {
         .then_some(1)
     }
 
+    /// Whether a part of the text ends before a token.
+    fn ends_part(&self, at: usize) -> bool {
+        let ends = |sign: Sign| !matches!(sign, Sign::Colon | Sign::Dot | Sign::Fraction);
+        let joins = matches!(self.sign(at), Some(Sign::Dash | Sign::Slash))
+            && self.number(at + 1).is_some();
+        !joins && self.number(at).is_none() && self.sign(at).is_none_or(ends)
+    }
+
     /// Returns the number of tokens that may follow a time: units, "in the morning", a zone, minutes.
     fn time_tail(&self, at: usize) -> usize {
         let mut length = 0;
@@ -292,7 +301,8 @@ impl DateBuilder<'_> {
                 self.number(next).is_some_and(|minutes| minutes.is_short() && minutes.value < 60)
                     && self.is_hour_unit(next.saturating_sub(1))
                     && !self.starts_with_month(next + 1)
-                    && !matches!(self.sign(next + 1), Some(Sign::Dash | Sign::Slash))
+                    && !(matches!(self.sign(next + 1), Some(Sign::Dash | Sign::Slash))
+                        && self.number(next + 2).is_some())
                     && self.number(next + 1).is_none();
             let is_minutes = minutes
                 && (self.is_hour_unit(next + 1)

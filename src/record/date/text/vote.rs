@@ -24,9 +24,15 @@ pub(super) fn set_sense_bits(tokens: &mut [Token], languages: LanguageSet) {
 ///
 /// A longer word counts more, since short ones mean something in many languages.
 pub(super) fn vote(tokens: &[Token]) -> LanguageSet {
+    // A capital letter inside the text is an initial: Weidl, A.
+    let is_initial = |at: usize, token: &Token, word: Word| {
+        at > 0 && token.end - token.start == 1 && word.is_capitalized
+    };
     let words = || {
-        tokens.iter().filter_map(|token| match token.kind {
-            TokenKind::Word(word) => Some(word).filter(|word| word.languages() != 0),
+        tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
+            TokenKind::Word(word) => {
+                Some(word).filter(|word| word.languages() != 0 && !is_initial(at, token, *word))
+            }
             _ => None,
         })
     };
@@ -42,6 +48,9 @@ pub(super) fn vote(tokens: &[Token]) -> LanguageSet {
     let mut votes = [0_usize; LanguageSet::BITS as usize];
     for (at, token) in tokens.iter().enumerate() {
         let TokenKind::Word(word) = token.kind else { continue };
+        if is_initial(at, token, word) {
+            continue;
+        }
         let follows_day = matches!(at.checked_sub(1).and_then(|at| tokens.get(at)), Some(Token { kind: TokenKind::Number(number), .. }) if number.is_short());
         let follows_stop = at > 1
             && matches!(tokens.get(at - 1), Some(Token { kind: TokenKind::Sign(Sign::Dot), .. }))
