@@ -290,10 +290,7 @@ impl DateBuilder<'_> {
                 Sense::After if self.may_relate() => self.relate(Relation::After),
                 Sense::NotBefore if self.may_relate() => self.relate(Relation::From),
                 Sense::NotAfter if self.may_relate() => self.relate(Relation::UpTo),
-                // printed from the 1863 negative
-                Sense::From if self.at > 0 && self.has(self.at - 1, Sense::Received) => {}
-                // a 20 de julio de 1945: "from" in Latin alone
-                Sense::From if self.is_other_letter() => {}
+                Sense::From if self.is_no_bound() => {}
                 Sense::From if self.date_follows(self.at + 1) => {
                     self.pending_relation = Relation::From;
                 }
@@ -343,10 +340,12 @@ impl DateBuilder<'_> {
         None
     }
 
-    /// Whether “a” means something other than "from" in a language that the text may be of.
-    fn is_other_letter(&self) -> bool {
+    /// Whether a word for "from" begins no range: behind a word for a copy ("printed from the 1863
+    /// negative"), and an "a" that is "from" only in other languages ("a 20 de julio de 1945").
+    fn is_no_bound(&self) -> bool {
         let is_letter = self.written(self.at, self.at + 1).eq_ignore_ascii_case("a");
-        is_letter && self.senses_of(self.at, Sense::From) & self.languages != self.languages
+        let from = self.senses_of(self.at, Sense::From) & self.languages;
+        self.at > 0 && self.has(self.at - 1, Sense::Received) || is_letter && from != self.languages
     }
 
     /// Whether a word such as "before" has a date that it may relate to.
