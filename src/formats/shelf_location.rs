@@ -6,10 +6,11 @@ use super::marked_notes;
 use crate::record::{
     Field, Record, field_of_container_type, field_of_container_word, labelled_container,
 };
+use crate::text::fold::fold;
 
 /// The fields that tell where a record lies in its archive.
-pub(super) const FIELDS: [Field; 4] =
-    [Field::Box, Field::Folder, Field::ReferenceCode, Field::Source];
+pub(super) const FIELDS: [Field; 5] =
+    [Field::Box, Field::Folder, Field::Container, Field::ReferenceCode, Field::Source];
 
 /// Returns the shelf location: box and folder, else the reference code, else what the source says.
 pub(super) fn describe(record: &Record) -> Option<String> {
@@ -30,44 +31,79 @@ pub(super) fn describe(record: &Record) -> Option<String> {
 pub(super) fn parse(text: &str, other: Field) -> Vec<(Field, String)> {
     let parts: Option<Vec<(Field, String)>> = text.split(", ").map(container).collect();
     let is_complete = |parts: &Vec<(Field, String)>| {
-        let begins_with_box = parts.first().is_some_and(|(field, _)| *field == Field::Box);
-        begins_with_box || parts.iter().all(|(field, _)| *field == Field::Folder)
+        let has_box = parts.iter().any(|(field, _)| *field == Field::Box);
+        let begins_with_folder = parts.first().is_some_and(|(field, _)| *field == Field::Folder);
+        !begins_with_folder || !has_box
     };
     parts.filter(is_complete).unwrap_or_else(|| vec![(other, text.trim().to_owned())])
 }
 
-/// Returns the box or folder that a text names, without the words `box` and `folder`.
+/// Returns the container that a text names, without the words `box` and `folder`.
 fn container(text: &str) -> Option<(Field, String)> {
     let field = container_field(text)?;
-    let (word, number) = text.trim().split_once(' ')?;
+    let (word, number) = text.trim().rsplit_once(' ')?;
     let value = if word.eq_ignore_ascii_case(field.key()) { number } else { text };
     Some((field, value.trim().to_owned()))
 }
 
 /// Returns which container a text names: one of its words, and a number or a letter.
 fn container_field(text: &str) -> Option<Field> {
-    let (word, number) = text.trim().split_once(' ')?;
-    let number = number.trim();
+    let (word, number) = text.trim().rsplit_once(' ')?;
     let is_number = !number.is_empty()
-        && !number.contains(' ')
         && (number.chars().any(|letter| letter.is_ascii_digit())
             || number.chars().all(|letter| letter.is_ascii_uppercase()));
     field_of_container_word(word).filter(|_| is_number)
 }
 
-/// Returns the box or folder that a table names by its kind and its number: `Box` and `3`.
+/// Kinds that say what lies in a container, and not what it is, folded.
+const KINDS_OF_CONTENT: [&str; 9] = [
+    "mixed materials",
+    "mixed_materials",
+    "text",
+    "graphic materials",
+    "graphic_materials",
+    "audio",
+    "unspecified",
+    "othertype",
+    "container",
+];
+
+/// Returns the container that a file names by its kind and its number: `Box` and `3`. A kind other than a box
+/// or a folder stands in the value: `Map case 2`.
 pub(super) fn container_of_kind(kind: &str, number: &str) -> Option<(Field, String)> {
-    let (kind, number) = (kind.trim(), number.trim());
+    let kind = kind.replace('_', " ");
+    let kind = kind.trim().trim_end_matches([':', '#']).trim_end();
+    let number = number.trim();
+    let is_of_content = KINDS_OF_CONTENT.contains(&&*fold(kind));
+    if number.is_empty() || kind.is_empty() || is_of_content {
+        return container(number).filter(|_| !number.is_empty());
+    }
     let last = kind.split_whitespace().next_back().unwrap_or("");
-    let field = field_of_container_type(kind).or_else(|| field_of_container_type(last));
-    let Some(field) = field else { return container(number) };
-    let is_plain = kind.eq_ignore_ascii_case(field.key());
-    Some(match container(number) {
-        Some((own, value)) if own == field && is_plain => (field, value),
-        Some(_) => (field, number.to_owned()),
-        None if is_plain => (field, number.to_owned()),
-        None => (field, format!("{kind} {number}")),
+    let known = field_of_container_type(kind).or_else(|| field_of_container_type(last));
+    let field = known.unwrap_or(Field::Container);
+    let stated = container(number);
+    Some(match stated {
+        Some((own, value)) if own == field || known.is_none() => (own, value),
+        _ if is_plain_kind(kind, field) => (field, number.to_owned()),
+        _ if names_itself(kind, number) => (field, number.to_owned()),
+        _ => (field, format!("{kind} {number}")),
     })
+}
+
+/// Whether a number begins with the word for its kind: `Reel 4` of the kind `reel`.
+fn names_itself(kind: &str, number: &str) -> bool {
+    let (kind, number) = (fold(kind), fold(number));
+    number.strip_prefix(&kind).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a kind says no more than the name of its field: `Box`, `Boxes`, `Fldr.`
+fn is_plain_kind(kind: &str, field: Field) -> bool {
+    let plain: &[&str] = match field {
+        Field::Box => &["box", "boxes", "bx", "box(es)", "box no", "box number"],
+        Field::Folder => &["folder", "folders", "fldr", "folder(s)", "folder no", "folder number"],
+        _ => &[],
+    };
+    plain.contains(&fold(kind).trim_end_matches('.'))
 }
 
 /// Whether reading the shelf location of a record gives the same fields again. `other`: the field of

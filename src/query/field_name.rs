@@ -59,7 +59,7 @@ const SHORT_NAMES: [(&str, Meaning); 16] = [
 const FILE_NAME: (&str, Meaning) = ("from", Meaning::File);
 
 /// The names of which a beginning may be typed if it begins nothing else.
-const LONG_NAMES: [(&str, Meaning); 16] = [
+const LONG_NAMES: [(&str, Meaning); 17] = [
     ("creator", Meaning::Known(Field::Creator)),
     ("author", Meaning::Known(Field::Creator)),
     ("sender", Meaning::Known(Field::Creator)),
@@ -73,6 +73,7 @@ const LONG_NAMES: [(&str, Meaning); 16] = [
     ("series", Meaning::Known(Field::Series)),
     ("box", Meaning::Known(Field::Box)),
     ("folder", Meaning::Known(Field::Folder)),
+    ("container", Meaning::Known(Field::Container)),
     ("reference_code", Meaning::Known(Field::ReferenceCode)),
     ("preferred_citation", Meaning::Known(Field::PreferredCitation)),
     ("citation", Meaning::Known(Field::PreferredCitation)),
@@ -87,7 +88,7 @@ pub const FIELD_HELP: [(&str, &str); 15] = [
     ("contributor: role:", "translators, editors and others; their role"),
     ("mentioned:", "people and bodies that it mentions"),
     ("place: subject:", "places, topics and genres"),
-    ("box: folder:", "where it lies"),
+    ("box: folder:", "where it lies; container: for reels, shelves ..."),
     ("series: collection:", "the series, the collection"),
     ("repository:", "the archive"),
     ("archive_place:", "the place of the archive"),

@@ -53,11 +53,13 @@ pub enum Field {
     ReferenceCode,
     /// How the archive wants it to be cited.
     PreferredCitation,
+    /// Another container or a shelf, with the word for its kind: `Reel 4`, `Map case 2`.
+    Container,
 }
 
 impl Field {
     /// All fields.
-    pub const ALL: [Field; 22] = [
+    pub const ALL: [Field; 23] = [
         Field::Title,
         Field::Summary,
         Field::People,
@@ -80,6 +82,7 @@ impl Field {
         Field::Folder,
         Field::ReferenceCode,
         Field::PreferredCitation,
+        Field::Container,
     ];
 
     /// The fields with names of people and corporate bodies.
@@ -111,6 +114,7 @@ impl Field {
             Field::Folder => "folder",
             Field::ReferenceCode => "reference_code",
             Field::PreferredCitation => "preferred_citation",
+            Field::Container => "container",
         }
     }
 
@@ -139,6 +143,7 @@ impl Field {
             "folder" => Field::Folder,
             "reference_code" => Field::ReferenceCode,
             "preferred_citation" => Field::PreferredCitation,
+            "container" => Field::Container,
             _ => return None,
         })
     }

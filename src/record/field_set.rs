@@ -51,7 +51,8 @@ impl FieldSet {
             | Field::Box
             | Field::Folder
             | Field::ReferenceCode
-            | Field::PreferredCitation => FieldSet::SHARED,
+            | Field::PreferredCitation
+            | Field::Container => FieldSet::SHARED,
             _ => FieldSet(1 << field as u16),
         }
     }

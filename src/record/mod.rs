@@ -32,7 +32,7 @@ pub(crate) use archive::EAD_ID;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
 pub use archive_name::{ArchiveName, ArchiveNameError};
 pub(crate) use containers::{
-    container_words, field_of_container_type, field_of_container_word, is_container,
+    container_in_sentence, container_words, field_of_container_type, field_of_container_word, is_container,
     labelled_container,
 };
 pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, Precision};
@@ -157,8 +157,9 @@ impl Record {
         let positions = [self.position, other.position];
         self.position = positions.into_iter().flatten().min();
         self.merge_contributors(&other);
+        self.merge_containers(&other);
         let parallel_fields = [Field::Contributor, Field::ContributorRole];
-        other.values.retain(|(field, _)| !parallel_fields.contains(field));
+        other.values.retain(|(field, _)| !parallel_fields.contains(field) && !is_container(*field));
         other.own.retain(|(own, name)| {
             StatedKind::from_own_field(own).is_none() || self.name_kind(name).is_none()
         });

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::containers::containers;
 use super::distinct_names::{NameSet, distinct};
 use super::punctuation::tidy;
 use super::title::{CitedForm, Title, bare_name, is_same_name};
 use super::{Style, preferred};
 use crate::formats::rich_text;
-use crate::record::{Archive, Date, Field, Name, Record, labelled_container};
+use crate::record::{Archive, Date, Field, Name, Record};
 use crate::text::fold::fold;
 
 /// The parts of a citation.
@@ -190,54 +191,6 @@ fn distinct_codes<'r>(codes: impl Iterator<Item = &'r str>) -> Vec<String> {
     codes
         .filter(|code| code.chars().any(char::is_alphanumeric) && seen.insert(bare_name(code)))
         .collect()
-}
-
-/// Returns box and folder, or own fields with such names, without marks. Several boxes stay in the order of the
-/// file, and each folder behind its box: `box 3, folder 2, box 5, folder 2`.
-pub(super) fn containers(record: &Record) -> Vec<String> {
-    let labelled = |field: Field, value: &str| {
-        let value = tidy(&rich_text::to_plain(value));
-        (!value.is_empty()).then(|| (field, labelled_container(field, &value).into_owned()))
-    };
-    let containers: Vec<(Field, String)> =
-        record.containers().filter_map(|(field, value)| labelled(field, value)).collect();
-    if !containers.is_empty() {
-        return distinct_containers(containers);
-    }
-    let own = |field: Field| {
-        let is_container =
-            move |own: &&(String, String)| own.0.rsplit('.').next() == Some(field.key());
-        record.own.iter().filter(is_container).filter_map(move |(_, value)| labelled(field, value))
-    };
-    distinct_containers(own(Field::Box).chain(own(Field::Folder)).collect())
-}
-
-/// Returns the containers, each folder with its box, without whole repetitions. Folders of one box share it.
-fn distinct_containers(containers: Vec<(Field, String)>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let mut read_box = String::new();
-    let mut named_box = String::new();
-    let mut distinct = Vec::new();
-    for (field, text) in containers {
-        if field == Field::Box {
-            let is_new = seen.insert((text.clone(), None));
-            read_box.clone_from(&text);
-            if !is_new {
-                continue;
-            }
-            named_box.clone_from(&text);
-        } else {
-            if !seen.insert((read_box.clone(), Some(text.clone()))) {
-                continue;
-            }
-            if named_box != read_box {
-                named_box.clone_from(&read_box);
-                distinct.push(read_box.clone());
-            }
-        }
-        distinct.push(text);
-    }
-    distinct
 }
 
 /// Returns the address of a digital archive, for a record without its own. The address of a finding aid is

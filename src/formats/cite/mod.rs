@@ -3,6 +3,7 @@
 //! This folder uses `record`, `text`, `formats::document`, `formats::rich_text` and `formats::write`. Start
 //! reading with [`Style`].
 
+mod containers;
 mod date;
 mod date_words;
 mod distinct_names;

@@ -1,7 +1,8 @@
 //! The citation that an archive prefers, for what it belongs to and for the components of it.
 
+use super::containers::containers;
 use super::date;
-use super::item::{CitationItem, containers};
+use super::item::CitationItem;
 use super::punctuation::{join_sentences, join_with_commas};
 use crate::formats::document::WORDS;
 use crate::record::{Archive, Field, ParsedDate, Record};

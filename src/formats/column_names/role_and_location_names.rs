@@ -36,6 +36,7 @@ const OTHER_NAMES: &[(FieldTarget, &[&str])] = &[
     ),
     (FieldTarget::Field(Field::ArchivePlace), &["archiveplace", "repositoryplace", "archivort"]),
     (FieldTarget::Field(Field::Series), &["series", "serie"]),
+    (FieldTarget::Field(Field::Container), &["container", "containers"]),
     (
         FieldTarget::Field(Field::ReferenceCode),
         &[
@@ -96,7 +97,7 @@ pub(super) fn role_and_location_names() -> Vec<(FieldTarget, String)> {
             add(FieldTarget::Contributor, word);
         }
     }
-    for field in [Field::Box, Field::Folder] {
+    for field in [Field::Box, Field::Folder, Field::Container] {
         for word in container_words(field) {
             let ends = NUMBER_WORDS.iter();
             ends.for_each(|end| add(FieldTarget::Field(field), &[word, *end].concat()));

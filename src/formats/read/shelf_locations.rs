@@ -1,7 +1,8 @@
 //! Where a document lies in its archive: boxes and folders as finding aids and catalogues write them, and
 //! how the archive wants to be cited.
 
-use crate::record::{Field, Record, field_of_container_type};
+use crate::formats::shelf_location::container_of_kind;
+use crate::record::{Field, Record, field_of_container_type, field_of_container_word};
 use crate::text::fold::fold;
 
 /// Returns the field of containers of this type; `None` if it is neither a box nor a folder.
@@ -47,9 +48,16 @@ pub(super) fn split_container(kind: &str, value: &str) -> Option<[(Field, String
     let [first, second] = parts.as_slice() else { return None };
     let numbers =
         [without_container_word(first, fields[0]), without_container_word(second, fields[1])];
+    let container = |word: &str, field: Field, number: &str| match field {
+        Field::Box | Field::Folder => Some((field, number.to_owned())),
+        _ => container_of_kind(word, number),
+    };
     let is_complete = numbers.iter().all(|number| !number.is_empty());
-    let [first, second] = numbers.map(str::to_owned);
-    is_complete.then_some([(fields[0], first), (fields[1], second)])
+    let [first, second] = [
+        container(words.first()?, fields[0], numbers[0])?,
+        container(words.get(1)?, fields[1], numbers[1])?,
+    ];
+    is_complete.then_some([first, second])
 }
 
 /// Returns the value of a container without the word for it: `3` of `Box 3`.
@@ -65,10 +73,43 @@ pub(super) fn without_container_word(value: &str, field: Field) -> &str {
     if names_it && !rest.is_empty() { rest } else { value }
 }
 
-/// Takes a location apart that consists of boxes and folders only: `box 3, folder 2`. `None` for any other.
+/// The most words for a kind of container: `microfilm reel`.
+const MAX_KIND_WORDS: usize = 3;
+
+/// Takes a location apart that consists of containers only: `box 3, folder 2`, `Map case 4, drawer 2`. `None` for
+/// any other.
 pub(super) fn parse_containers(text: &str) -> Option<Vec<(Field, String)>> {
     let mut found: Vec<(Field, String)> = Vec::new();
-    // A slash before a letter separates containers, any other is part of a number.
+    let mut kind: Vec<&str> = Vec::new();
+    let clean = separate_at_slashes(text);
+    for word in clean.split([' ', ',', ';', ':', '\t', '\n']).filter(|word| !word.is_empty()) {
+        let bare = word.trim_matches(['.', '(', ')', '#']);
+        let joins = ["no", "nr", "and", "&", ""].contains(&bare.to_lowercase().as_str());
+        let is_number = bare.chars().any(|letter| letter.is_ascii_digit())
+            || (bare.len() <= 2 && !bare.is_empty() && bare.chars().all(char::is_uppercase));
+        if is_number && !kind.is_empty() {
+            found.push(container(&kind.join(" "), bare)?);
+            kind.clear();
+        } else if !joins && !is_number && kind.len() < MAX_KIND_WORDS {
+            kind.push(word.trim_matches(['(', ')', '#']));
+        } else if !joins {
+            return None;
+        }
+    }
+    (!found.is_empty() && kind.is_empty()).then_some(found)
+}
+
+/// Returns the container of a kind with its number. A kind other than a box or folder stays beside it.
+fn container(kind: &str, number: &str) -> Option<(Field, String)> {
+    if is_plain_container(kind) {
+        return Some((field_of_container(kind)?, number.to_owned()));
+    }
+    let field = field_of_container_word(kind)?;
+    Some((field, format!("{kind} {number}")))
+}
+
+/// A slash before a letter separates containers, any other is part of a number.
+fn separate_at_slashes(text: &str) -> String {
     let mut rest = text;
     let mut clean = String::new();
     while let Some((before, after)) = rest.split_once('/') {
@@ -77,24 +118,7 @@ pub(super) fn parse_containers(text: &str) -> Option<Vec<(Field, String)>> {
         rest = after;
     }
     clean.push_str(rest);
-    for word in clean.split([' ', ',', ';', ':', '\t', '\n']).filter(|word| !word.is_empty()) {
-        let bare = word.trim_matches(['.', '(', ')', '#']);
-        if is_plain_container(bare) {
-            let field = field_of_container(bare)?;
-            found.push((field, String::new()));
-            continue;
-        }
-        let is_number = bare.chars().any(|letter| letter.is_ascii_digit())
-            || (bare.len() <= 2 && bare.chars().all(char::is_uppercase));
-        let joins = ["no", "and", "&"].contains(&bare.to_lowercase().as_str());
-        match found.last_mut() {
-            Some((_, number)) if is_number && number.is_empty() => bare.clone_into(number),
-            Some(_) if joins => {}
-            _ => return None,
-        }
-    }
-    let is_complete = !found.is_empty() && found.iter().all(|(_, number)| !number.is_empty());
-    is_complete.then_some(found)
+    clean
 }
 
 /// Adds a shelf mark: as box and folder if it says nothing else, otherwise as a reference code.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::record::{Archive, Field, Record};
+use crate::record::{Archive, Field, Record, is_container};
 
 /// The order of the fields in a record, after position, id and date.
 pub(super) const FIELD_ORDER: [Field; Field::ALL.len() - 1] = [
@@ -25,6 +25,7 @@ pub(super) const FIELD_ORDER: [Field; Field::ALL.len() - 1] = [
     Field::Series,
     Field::Box,
     Field::Folder,
+    Field::Container,
     Field::ReferenceCode,
     Field::Repository,
     Field::ArchivePlace,
@@ -39,7 +40,7 @@ pub(super) const FIELD_ORDER: [Field; Field::ALL.len() - 1] = [
 /// Returns the values of a field as files keep them: boxes and folders side by side, see
 /// [`Record::listed_containers`]. Roles of contributors are left out if all of them are empty.
 pub(super) fn stored_values(record: &Record, field: Field) -> Vec<&str> {
-    if matches!(field, Field::Box | Field::Folder) {
+    if is_container(field) {
         return record.listed_containers(field);
     }
     let mut values: Vec<&str> = record.all(field).collect();

@@ -99,6 +99,7 @@ const PRESERVED_BY_CSV: &[Field] = &[
     Field::Folder,
     Field::ReferenceCode,
     Field::PreferredCitation,
+    Field::Container,
 ];
 
 /// The fields that Dublin Core preserves. Its elements mix names, and its descriptions mix everything

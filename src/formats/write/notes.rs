@@ -20,7 +20,7 @@ pub(super) fn values_without_place(
         let values: Vec<(Field, &str)> = match field {
             // A format holds all containers or none.
             Field::Box => record.containers().collect(),
-            Field::Folder => Vec::new(),
+            Field::Folder | Field::Container => Vec::new(),
             _ => stored_values(record, field).into_iter().map(|value| (field, value)).collect(),
         };
         let texts: Vec<&str> = values.iter().map(|(_, value)| *value).collect();

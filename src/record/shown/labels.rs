@@ -30,6 +30,7 @@ impl Field {
             Field::Folder => "Folder",
             Field::ReferenceCode => "Reference code",
             Field::PreferredCitation => "Preferred citation",
+            Field::Container => "Container",
         }
     }
 }

@@ -7,9 +7,10 @@ use crate::record::containers::names_container;
 use crate::record::{Field, FieldRef, Record};
 
 /// The fields of which one makes a line. A collection alone has a label of its own.
-const SHELF_LOCATION_FIELDS: [Field; 6] = [
+const SHELF_LOCATION_FIELDS: [Field; 7] = [
     Field::Box,
     Field::Folder,
+    Field::Container,
     Field::ReferenceCode,
     Field::Series,
     Field::Repository,
@@ -68,7 +69,8 @@ impl<'r> Line<'r> {
     fn add_container(&mut self, field: Field, value: &'r str) {
         let word = match field {
             Field::Box => ["Box ", "box "],
-            _ => ["Folder ", "folder "],
+            Field::Folder => ["Folder ", "folder "],
+            _ => ["Container ", "container "],
         };
         let word = word[usize::from(!self.parts.is_empty())];
         let word = if names_container(field, value) { "" } else { word };

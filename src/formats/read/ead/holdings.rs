@@ -6,7 +6,10 @@ use crate::formats::read::shelf_locations::{
     field_of_container, is_plain_container, parse_containers, split_container,
     without_container_word,
 };
-use crate::formats::read::xml::{Element, keep_element, push_own_field, push_value};
+use crate::formats::read::xml::{
+    Element, keep_attributes, keep_element, push_own_field, push_value,
+};
+use crate::formats::shelf_location::container_of_kind;
 use crate::record::{Field, Record};
 use crate::text::fold::fold;
 
@@ -106,27 +109,27 @@ fn name_lines(name: Element<'_>) -> Vec<String> {
     vec![text]
 }
 
-/// Adds a container: to the field of its type, or as an own field.
+/// Adds a container with the word for its type. What is said of it beside that goes to own fields.
 pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
     let text = container.text();
-    let mut kinds = ["type", "localtype", "label"].into_iter();
-    let kind = kinds.find_map(|name| container.attribute(name)).unwrap_or("");
-    if let Some(field) = field_of_container(kind) {
-        record.push(field, without_container_word(&text, field));
-        if !is_plain_container(kind) || text.is_empty() {
-            keep_element(container, record);
-        }
-        return;
-    }
-    let split = split_container(kind, &text).map(Vec::from);
-    match parse_containers(&text).or(split) {
+    let kinds = ["type", "localtype", "label"].into_iter();
+    let kinds: Vec<&str> = kinds.filter_map(|name| container.attribute(name)).collect();
+    let kind = kinds.first().copied().unwrap_or("");
+    let plain = field_of_container(kind).filter(|_| is_plain_container(kind) && !text.is_empty());
+    let split = || split_container(kind, &text).map(Vec::from);
+    let of_kind = || kinds.iter().find_map(|kind| container_of_kind(kind, &text));
+    let found = match plain {
+        Some(field) => Some(vec![(field, without_container_word(&text, field).to_owned())]),
+        None => split().or_else(|| of_kind().map(|it| vec![it])).or_else(|| parse_containers(&text)),
+    };
+    let has_number = text.chars().any(|letter| letter.is_ascii_digit());
+    let untyped = || has_number.then(|| vec![(Field::Container, text.clone())]);
+    match found.or_else(untyped) {
         Some(containers) => {
             for (field, text) in &containers {
                 record.push(*field, text);
             }
-            if !kind.is_empty() && kind != text {
-                keep_element(container, record);
-            }
+            keep_attributes(container, "container", &text, record);
         }
         None => keep_element(container, record),
     }

@@ -1,8 +1,11 @@
 //! Where the document of a MODS description lies: its location, and what it is part of.
 
 use super::{add_value, full_title, is_title_info};
-use crate::formats::read::shelf_locations::{add_shelf_mark, field_of_container};
+use crate::formats::read::shelf_locations::{
+    add_shelf_mark, field_of_container, is_plain_container,
+};
 use crate::formats::read::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field};
+use crate::formats::shelf_location::container_of_kind;
 use crate::record::{Field, Record};
 
 /// Adds the repository, the shelf mark and the URLs.
@@ -119,12 +122,20 @@ fn inner_host(item: Element<'_>) -> Option<Element<'_>> {
     items.find(|inner| inner.attribute("type") == Some("host"))
 }
 
+/// Types of details that number the parts of published works.
+const NUMBERS_OF_WORKS: [&str; 8] =
+    ["volume", "issue", "number", "part", "page", "pages", "section", "chapter"];
+
 /// Adds an element `part`: the box and folder that it counts, and all else as own fields.
 pub(super) fn add_part(part: Element<'_>, prefix: &str, record: &mut Record) {
     let field_of = |detail: Element<'_>| {
-        let field = field_of_container(detail.attribute("type")?)?;
+        // Volumes are counted of published works.
+        let kind = detail.attribute("type").filter(|kind| !NUMBERS_OF_WORKS.contains(kind))?;
         let number = detail.first_child("number").filter(|number| !number.text().is_empty())?;
-        Some((field, number.text()))
+        match field_of_container(kind)? {
+            field if is_plain_container(kind) => Some((field, number.text())),
+            _ => container_of_kind(kind, &number.text()),
+        }
     };
     for detail in part.children() {
         if let Some((field, number)) = field_of(detail).filter(|_| detail.name() == "detail") {

@@ -16,8 +16,8 @@ use std::borrow::Cow;
 
 use csv::StringRecord;
 
-use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates};
-use crate::formats::cell_values;
+use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, shelf_locations};
+use crate::formats::{cell_values, shelf_location};
 use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
 
 use crate::formats::column_names::{self, CODES_CELL, FieldTarget, LABELS_CELL};
@@ -248,12 +248,37 @@ fn trim_cell(cell: &str) -> &str {
     }
 }
 
+/// Adds a container. The name of the column is the word for it, unless it is only the name of the field.
+fn push_container(record: &mut Record, field: Field, column: &str, cell: &str) {
+    let kind = column.trim_end_matches(['.', '#', ' ']);
+    let lower = kind.to_lowercase();
+    let numbers = [" number", " no", " nr", " num", "_number", "_no"].into_iter();
+    let end = numbers.filter(|end| lower.ends_with(end)).map(str::len).next().unwrap_or(0);
+    let kind = kind.get(..kind.len() - end).unwrap_or(kind);
+    let of_cell = shelf_locations::parse_containers(cell);
+    let of_kind = || shelf_location::container_of_kind(kind, cell);
+    match of_cell.as_deref() {
+        Some(containers)
+            if field == Field::Container || (containers.len() > 1 && column != field.key()) =>
+        {
+            containers.iter().for_each(|(field, text)| record.push(*field, text));
+        }
+        Some([(own, _)]) if *own == field => record.push(field, cell),
+        _ => match of_kind().filter(|(own, _)| *own == field && of_cell.is_none()) {
+            Some((field, text)) => record.push(field, &text),
+            None => record.push(field, cell),
+        },
+    }
+}
+
 /// Adds the values of a cell to a field. All fields except title and summary may hold several.
 fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
     // In titles and summaries a bar is an ordinary character.
-    if [Field::Title, Field::Summary].contains(&field) {
+    if is_container(field) && !cell.contains(['|', '\\']) && cell != cell_values::NULL {
+        push_container(record, field, &column.name, cell);
+    } else if [Field::Title, Field::Summary].contains(&field) {
         let value = cell_values::unescape_null(cell);
         record.values.extend(value.map(|value| (field, value.into_owned())));
     } else if column.splits_names && Field::NAMES.contains(&field) && cell.contains(';') {
