@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::record::{Field, ROLE_WORDS};
+use crate::record::{CitedRole, Field, ROLE_WORDS};
 use crate::text::fold::fold;
 
 /// The variable of contributors with another role, or none.
@@ -54,4 +54,29 @@ pub(super) fn variable(role: &str) -> Option<&'static str> {
 /// Returns the role that a CSL variable gives: its name, and none for `contributor`.
 pub(super) fn role_of_variable(variable: &str) -> &str {
     if variable == CONTRIBUTOR { "" } else { variable }
+}
+
+/// The roles that citations name, by their folded texts.
+static CITED: LazyLock<HashMap<String, &'static CitedRole>> = LazyLock::new(|| {
+    let mut cited = HashMap::new();
+    for role in &ROLE_WORDS.cited {
+        let lists = ROLE_WORDS.by_variable();
+        let list = lists.iter().find(|(variable, _)| *variable == role.list);
+        let words = list.map_or(&[][..], |(_, words)| words).iter().chain(&role.words);
+        cited.extend(words.map(|word| (key(word), role)));
+    }
+    cited
+});
+
+/// Returns what citations say of a role, as a word, a code, an address, or several of them: `editor (edt)`.
+pub(super) fn cited_roles(role: &str) -> Vec<&'static CitedRole> {
+    let mut found: Vec<&'static CitedRole> = Vec::new();
+    let folded = role.replace(" and ", ";").replace(" und ", ";").replace(" et ", ";");
+    let parts = folded.split(['(', ')', '[', ']', ';', ',', '/', '#', '&', '|']);
+    for cited in parts.filter_map(|part| CITED.get(&key(part))) {
+        if !found.iter().any(|other| other.list == cited.list) {
+            found.push(cited);
+        }
+    }
+    found
 }

@@ -43,7 +43,7 @@ pub(crate) use name::WordSet;
 pub use name::{Name, NameKind, NameParts};
 pub use problem::{DoubtfulDate, Problem, ProblemKind, Severity};
 pub use problem_groups::{ProblemGroup, ProblemGroups};
-pub(crate) use role_words::ROLE_WORDS;
+pub(crate) use role_words::{CitedRole, ROLE_WORDS};
 pub use source_hash::SourceHash;
 pub use stated_kind::StatedKind;
 pub(crate) use stated_kind::{MORE_CREATORS, is_about_other_values};

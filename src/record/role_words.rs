@@ -25,6 +25,25 @@ pub(crate) struct RoleWords {
     pub(crate) contributor: Vec<String>,
     /// Contributors that name columns of tables.
     pub(crate) contributor_columns: Vec<String>,
+    /// Contributors that citations name.
+    pub(crate) cited: Vec<CitedRole>,
+}
+
+/// What citations say of contributors with a role.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CitedRole {
+    /// The list of words for the role, and its name in English.
+    pub(crate) list: String,
+    /// Further words for the role.
+    #[serde(default)]
+    pub(crate) words: Vec<String>,
+    /// What stands before the names in a note: `trans.`
+    pub(crate) note: String,
+    /// What stands before them at the beginning of a sentence: `Translated by`.
+    pub(crate) sentence: String,
+    /// What stands behind them in APA style: `Trans.`
+    pub(crate) apa: String,
 }
 
 /// The words that the program knows.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::containers::containers;
+use super::contributors::{Contribution, contributions};
 use super::distinct_names::{NameSet, distinct};
 use super::punctuation::tidy;
 use super::title::{CitedForm, Title, bare_name, is_same_name};
@@ -18,6 +19,8 @@ pub(crate) struct CitationItem<'r> {
     pub(crate) creators: People,
     /// Whom it is addressed to.
     pub(crate) recipients: People,
+    /// Who had another part in it that citations name.
+    pub(crate) contributors: Vec<Contribution>,
     /// The title.
     pub(crate) title: Title,
     /// The date.
@@ -58,8 +61,13 @@ impl<'r> CitationItem<'r> {
             CitedForm::Collection => People::default(),
             _ => People::with_role(record, Field::Creator),
         };
+        let contributors = match title.form {
+            CitedForm::Collection => Vec::new(),
+            _ => contributions(record, &creators, |name| title.names(name)),
+        };
         let mut item = CitationItem {
             creators,
+            contributors,
             recipients: People::with_role(record, Field::Recipient),
             title,
             date: &record.date,

@@ -4,6 +4,7 @@
 //! reading with [`Style`].
 
 mod containers;
+mod contributors;
 mod date;
 mod date_words;
 mod distinct_names;

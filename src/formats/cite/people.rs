@@ -79,7 +79,7 @@ fn first_inverted(names: &[Name]) -> Vec<String> {
 }
 
 /// Joins names as a list in a sentence: `A`, `A and B`, `A, B, and C`.
-fn join_with_conjunction(mut names: Vec<String>, conjunction: &str) -> Option<String> {
+pub(super) fn join_with_conjunction(mut names: Vec<String>, conjunction: &str) -> Option<String> {
     let last = names.pop()?;
     Some(match names.as_slice() {
         [] => last,

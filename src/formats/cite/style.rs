@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::date;
-use super::date::DateFormat;
+use super::contributors::{self, title_with_contributors};
+use super::date::{self, DateFormat};
 use super::item::CitationItem;
 use super::punctuation::{CURLY, Quotes, STRAIGHT, join_sentences, join_with_commas};
 use super::title::CitedForm;
@@ -20,6 +20,7 @@ pub(super) fn archive(item: &CitationItem<'_>) -> String {
         return preferred.clone();
     }
     let sentence = join_with_commas(opening(item, &STRAIGHT).into_iter().chain([
+        contributors::in_note(item),
         cited_date(item, &date::ARCHIVE),
         item.location.clone(),
         item.collection.clone(),
@@ -31,6 +32,7 @@ pub(super) fn archive(item: &CitationItem<'_>) -> String {
 /// Cites as a Chicago note: `T.V. Soong, Title, 12 July 1945, box 3, Collection, Archive, Place, URL.`
 pub(super) fn chicago_note(item: &CitationItem<'_>) -> String {
     let sentence = join_with_commas(opening(item, &CURLY).into_iter().chain([
+        contributors::in_note(item),
         cited_date(item, &date::CHICAGO),
         item.location.clone(),
         item.collection.clone(),
@@ -43,16 +45,16 @@ pub(super) fn chicago_note(item: &CitationItem<'_>) -> String {
 /// Cites as a Chicago bibliography entry:
 /// `Soong, T.V. Title. 12 July 1945. Box 3. Collection. Archive, Place. URL.`
 pub(super) fn chicago_bibliography(item: &CitationItem<'_>) -> String {
-    let parts = [
-        item.creators.in_bibliography(),
-        Some(quoted_title(item, &CURLY)),
+    let opening = [item.creators.in_bibliography(), Some(quoted_title(item, &CURLY))];
+    let rest = [
         cited_date(item, &date::CHICAGO).map(|date| capitalize(&date)),
         item.location.as_deref().map(capitalize_word),
         item.collection.as_deref().map(capitalize),
         archive_names(item).as_deref().map(capitalize),
         item.url.map(str::to_owned),
     ];
-    join_sentences(parts, ".")
+    let contributors = contributors::in_sentences(item);
+    join_sentences(opening.into_iter().chain(contributors).chain(rest), ".")
 }
 
 /// Cites in MLA style:
@@ -69,13 +71,11 @@ pub(super) fn mla(item: &CitationItem<'_>) -> String {
         Some(_) if starts_with_location => capitalize_word(&container),
         _ => container,
     };
-    let parts = [
-        item.creators.in_mla(),
-        Some(quoted_title(item, &CURLY)),
-        cited_date(item, &date::MLA).map(|date| capitalize(&date)),
-        non_empty(container),
-    ];
-    join_sentences(parts, ".")
+    let opening = [item.creators.in_mla(), Some(quoted_title(item, &CURLY))];
+    let date = cited_date(item, &date::MLA).map(|date| capitalize(&date));
+    let rest = [date, non_empty(container)];
+    let contributors = contributors::in_sentences(item);
+    join_sentences(opening.into_iter().chain(contributors).chain(rest), ".")
 }
 
 /// Cites in APA style: `Soong, T. V. (1945, July 12). Title. Collection (box 3), Archive, Place. URL`
@@ -84,6 +84,10 @@ pub(super) fn apa(item: &CitationItem<'_>) -> String {
     let title = match item.title.form {
         CitedForm::Description if !title.starts_with('[') => format!("[{title}]"),
         _ => title.into_owned(),
+    };
+    let title = match contributors::in_apa(item) {
+        Some(contributors) => format!("{title} {contributors}"),
+        None => title,
     };
     let date = date::APA.format(item.date).map(|date| format!("({date})"));
     let (people, title) = (item.creators.in_apa(), Some(title));
@@ -131,7 +135,11 @@ fn opening(item: &CitationItem<'_>, quotes: &Quotes) -> [Option<String>; 2] {
         }
         return [Some(people), says_more.then(title).flatten()];
     }
-    [Some(creators).filter(|_| !item.title.names_all(names)), title()]
+    let title = match title_with_contributors(item) {
+        Some(title) => Some(lower_first_word(&title)),
+        None => title(),
+    };
+    [Some(creators).filter(|_| !item.title.names_all(names)), title]
 }
 
 /// Whether the title is only the names of sender and recipient.
@@ -142,6 +150,9 @@ fn is_sender_to_recipient(item: &CitationItem<'_>) -> bool {
 /// Returns the title. A document whose title says no more than what it is gets its recipients: `Letter to Richard
 /// Roe`.
 fn title_or_message<'i>(item: &'i CitationItem<'_>) -> Cow<'i, str> {
+    if let Some(title) = title_with_contributors(item) {
+        return Cow::Owned(title);
+    }
     let Some(recipients) = item.recipients.in_note() else {
         return Cow::Borrowed(&item.title.text);
     };
@@ -185,6 +196,12 @@ fn lower_first(text: &str) -> String {
         if is_capitalised { word.to_lowercase() } else { word.to_owned() }
     };
     text.split(' ').map(lower).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a text whose first word is written small.
+fn lower_first_word(text: &str) -> String {
+    let (first, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+    first.to_lowercase() + rest
 }
 
 /// Returns the text with a capital first letter.

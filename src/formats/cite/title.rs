@@ -61,7 +61,12 @@ impl Title {
             return Title::supplied(record);
         }
         // `Brief vom 12. Juli 1945` shows better what it is than `Brief`.
-        let leading = document::leading(&text).or_else(|| document::leading(&written));
+        let has_recipient = record.first(Field::Recipient).is_some();
+        let leading = WORDS
+            .whole_message(document::opened(&text).trim_end_matches([']', '.']))
+            .filter(|_| has_recipient)
+            .or_else(|| document::leading(&text))
+            .or_else(|| document::leading(&written));
         let message = match leading.map(|word| word.document) {
             Some(Document::Message(kind)) => Some(kind),
             Some(_) => None,

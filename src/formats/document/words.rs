@@ -39,6 +39,8 @@ struct WordLists {
     /// The words for messages, by their English name.
     correspondence: BTreeMap<String, Vec<String>>,
     letters: LetterWords,
+    /// The words that mean a message only as whole titles, by its English name.
+    whole_titles: BTreeMap<String, Vec<String>>,
 }
 
 /// Words for several messages.
@@ -58,6 +60,8 @@ struct LetterWords {
 pub(in crate::formats) struct CitationWords {
     /// What the words and phrases at the beginning of titles mean, by their folded words.
     phrases: HashMap<String, Meaning>,
+    /// The folded words that mean a message only as whole titles, each with its English name.
+    whole_titles: HashMap<String, &'static str>,
     /// The folded endings of compound words, each with the document.
     endings: Vec<(String, Document)>,
     /// The words at the end of titles, each with the document.
@@ -122,6 +126,11 @@ impl From<WordLists> for CitationWords {
         add(&lists.documents, Meaning::Document(Document::Other));
         add(&lists.drafts, Meaning::Draft);
         add(&lists.letters.words, Meaning::Document(Document::Messages));
+        let mut whole_titles = HashMap::new();
+        for (kind, words) in lists.whole_titles {
+            let kind: &'static str = kind.leak();
+            whole_titles.extend(words.iter().map(|word| (folded_word(word), kind)));
+        }
         for (kind, words) in lists.correspondence {
             // The words live as long as the program.
             let kind: &'static str = kind.leak();
@@ -135,6 +144,7 @@ impl From<WordLists> for CitationWords {
             .chain(with(lists.final_documents, Document::Other));
         CitationWords {
             phrases,
+            whole_titles,
             endings: endings.map(|(ending, document)| (fold(&ending), document)).collect(),
             last: last.collect(),
             collection_endings: lists.collection_endings,
@@ -213,6 +223,27 @@ impl CitationWords {
             }
             rest = rest.get(count..).unwrap_or_default();
         }
+    }
+
+    /// Returns the message to somebody that a title names by a word which means other things in longer titles:
+    /// `Brief`, `信`, `Brief Nr. 7`.
+    pub(in crate::formats) fn whole_message(&self, title: &str) -> Option<DocumentWord> {
+        let mut words = title.split_whitespace();
+        let kind = self.whole_titles.get(&folded_word(words.next()?))?;
+        let rest: Vec<&str> = words.collect();
+        let is_number = |word: &&str| word.chars().any(|letter| letter.is_ascii_digit());
+        let is_only_number = match rest.as_slice() {
+            [] => true,
+            [number] => is_number(number),
+            [word, number] => self.number_words.has(word) && is_number(number),
+            _ => false,
+        };
+        let word = DocumentWord {
+            document: Document::Message(kind),
+            word_count: 1,
+            is_whole_title: rest.is_empty(),
+        };
+        is_only_number.then_some(word)
     }
 
     /// Returns the longest known phrase at the beginning, and the number of its words.

@@ -24,6 +24,12 @@ impl Name {
         self.with_signs(self.index_with(&initials(&self.given), keeps_title))
     }
 
+    /// Returns the name in running order with initials: `M. L. King Jr.`
+    pub fn running_initials(&self) -> String {
+        let short = Name { given: initials(&self.given), ..self.clone() };
+        if self.is_whole() || self.is_cjk() { self.running() } else { short.running() }
+    }
+
     /// Returns the running order without brackets and signs of doubt, for formats with a field for names.
     pub fn running_without_signs(&self) -> String {
         if self.is_whole() {
