@@ -18,6 +18,8 @@ pub enum StatedKind {
     Body,
     /// The name of a family, such as EAD `famname`.
     Family,
+    /// The name of a person in its usual order, such as MARC 100 with the first indicator 0: `Hussein, Sharif`.
+    Forename,
     /// A name of any kind that must not be taken apart, such as CSL `literal`.
     Whole,
 }
@@ -35,8 +37,13 @@ const PREFIX: &str = "name_kind.";
 
 impl StatedKind {
     /// All kinds.
-    pub const ALL: [StatedKind; 4] =
-        [StatedKind::Person, StatedKind::Body, StatedKind::Family, StatedKind::Whole];
+    pub const ALL: [StatedKind; 5] = [
+        StatedKind::Person,
+        StatedKind::Body,
+        StatedKind::Family,
+        StatedKind::Forename,
+        StatedKind::Whole,
+    ];
 
     /// Returns the name of the own field with the names of this kind: `name_kind.person` ...
     pub const fn own_field(self) -> &'static str {
@@ -44,6 +51,7 @@ impl StatedKind {
             StatedKind::Person => "name_kind.person",
             StatedKind::Body => "name_kind.body",
             StatedKind::Family => "name_kind.family",
+            StatedKind::Forename => "name_kind.forename",
             StatedKind::Whole => "name_kind.whole",
         }
     }
@@ -54,6 +62,7 @@ impl StatedKind {
             StatedKind::Person => NameKind::Person,
             StatedKind::Body => NameKind::Body,
             StatedKind::Family => NameKind::Family,
+            StatedKind::Forename => NameKind::Forename,
             StatedKind::Whole => NameKind::Unknown,
         }
     }

@@ -5,6 +5,9 @@ use super::{Archive, Record};
 /// The name of the own field that has the form of the title.
 const OWN_FIELD: &str = "title_form";
 
+/// The name of the own field with a part of the title that is the title of a work or document.
+const QUOTED_PART: &str = "title_form.quoted_part";
+
 /// What a title is. Citations put quotation marks round a title of the document's own.
 ///
 /// A record or an archive keeps it in the own field `title_form`. Without one, archivists devised the
@@ -28,18 +31,18 @@ impl TitleForm {
 
     /// Whether an own field has the form of the title, which is no part of the content of a record.
     pub(crate) fn is_own_field(name: &str) -> bool {
-        name == OWN_FIELD
+        name == OWN_FIELD || name == QUOTED_PART
     }
 
     /// Returns the form that is among own fields.
     fn find(own: &[(String, String)]) -> Option<TitleForm> {
-        let (_, value) = own.iter().find(|(name, _)| TitleForm::is_own_field(name))?;
+        let (_, value) = own.iter().find(|(name, _)| name == OWN_FIELD)?;
         [TitleForm::Quoted, TitleForm::Description].into_iter().find(|form| form.key() == value)
     }
 
     /// Adds the form to own fields that have none.
     fn add_to(self, own: &mut Vec<(String, String)>) {
-        if !own.iter().any(|(name, _)| TitleForm::is_own_field(name)) {
+        if !own.iter().any(|(name, _)| name == OWN_FIELD) {
             own.push((OWN_FIELD.to_owned(), self.key().to_owned()));
         }
     }
@@ -49,6 +52,19 @@ impl Record {
     /// Returns the form of the title, if the file says it of this record.
     pub fn title_form(&self) -> Option<TitleForm> {
         TitleForm::find(&self.own)
+    }
+
+    /// Returns the parts of the title that are titles of works or documents: `The Harbour` of `The Harbour, draft`.
+    pub(crate) fn quoted_title_parts(&self) -> impl Iterator<Item = &str> {
+        let parts = self.own.iter().filter(|(name, _)| name == QUOTED_PART);
+        parts.map(|(_, part)| part.as_str())
+    }
+
+    /// Keeps a part of the title that is the title of a work or document.
+    pub(crate) fn push_quoted_title_part(&mut self, part: &str) {
+        if !part.is_empty() {
+            self.own.push((QUOTED_PART.to_owned(), part.to_owned()));
+        }
     }
 
     /// Keeps the form of the title, unless the file says another one. A record without a title keeps none.

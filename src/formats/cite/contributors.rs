@@ -98,11 +98,21 @@ fn behind_title<'i>(item: &'i CitationItem<'_>) -> &'i [Contribution] {
     item.contributors.get(in_title..).unwrap_or_default()
 }
 
+/// Whether a role says what the document is: `interview by`, `photograph by`.
+fn says_document(role: &CitedRole) -> bool {
+    let noun = role.sentence.split(' ').next().unwrap_or("");
+    !noun.ends_with("ed") && !role.sentence.starts_with("Drawn")
+}
+
 /// Returns the contributors with the words before them, each a part of the citation.
-fn phrases(item: &CitationItem<'_>, words: fn(&CitedRole) -> &str) -> Vec<String> {
+fn phrases(
+    item: &CitationItem<'_>,
+    words: fn(&CitedRole) -> &str,
+    is_wanted: fn(&CitedRole) -> bool,
+) -> Vec<String> {
     let mut phrases: Vec<String> = Vec::new();
     let all = behind_title(item);
-    for (at, contribution) in all.iter().enumerate() {
+    for (at, contribution) in all.iter().enumerate().filter(|(_, it)| is_wanted(it.role)) {
         let Some(names) = contribution.people.in_note() else { continue };
         match phrases.last_mut() {
             // `interview with Anna Keller by Emil Roth`
@@ -115,19 +125,33 @@ fn phrases(item: &CitationItem<'_>, words: fn(&CitedRole) -> &str) -> Vec<String
     phrases
 }
 
-/// Returns the contributors as parts of a note: `trans. Emil Roth`.
-pub(super) fn in_note(item: &CitationItem<'_>) -> Option<String> {
-    let phrases = phrases(item, |role| &role.note);
+/// Returns the contributors of a note whose role says what the document is: `interview by Emil Roth`.
+pub(super) fn behind_title_of_note(item: &CitationItem<'_>) -> Option<String> {
+    join(&phrases(item, |role| &role.note, says_document))
+}
+
+/// Returns the other contributors of a note: `trans. Emil Roth`. They stand behind the date, which is that of the
+/// document and not of their work.
+pub(super) fn behind_date_of_note(item: &CitationItem<'_>) -> Option<String> {
+    join(&phrases(item, |role| &role.note, |role| !says_document(role)))
+}
+
+/// Joins phrases with commas.
+fn join(phrases: &[String]) -> Option<String> {
     (!phrases.is_empty()).then(|| phrases.join(", "))
 }
 
 /// Returns the contributors as sentences without the last full stop: `Translated by Emil Roth`.
 pub(super) fn in_sentences(item: &CitationItem<'_>) -> Vec<Option<String>> {
-    phrases(item, |role| &role.sentence).into_iter().map(Some).collect()
+    phrases(item, |role| &role.sentence, |_| true).into_iter().map(Some).collect()
 }
 
-/// Returns the contributors as APA style has them behind the title: `(E. Roth, Trans.)`.
+/// Returns the contributors as APA style has them behind the title: `(E. Roth, Trans.)`. A letter to somebody has
+/// none there.
 pub(super) fn in_apa(item: &CitationItem<'_>) -> Option<String> {
+    if !item.recipients.names.is_empty() {
+        return None;
+    }
     let of_role = |contribution: &Contribution| {
         let names = &contribution.people.names;
         let label = match contribution.role.apa.as_str() {

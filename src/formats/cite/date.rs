@@ -157,7 +157,20 @@ impl DateFormat {
                 });
                 self.format_units(&first, &last, "–")
             }
+            Precision::Season => self.season(&unit.long()),
             _ => unit.long(),
+        }
+    }
+
+    /// Returns a season as the style has it: `summer 1945`, in APA style `1945, Summer`.
+    pub(super) fn season(&self, text: &str) -> String {
+        let mut letters = text.chars();
+        let season = letters.next().filter(|_| matches!(self.order, PartOrder::YearMonthDay));
+        match (season, text.split_once(' ')) {
+            (Some(first), Some((name, year))) if year.starts_with(|it: char| it.is_numeric()) => {
+                format!("{year}, {}{}", first.to_uppercase(), name.trim_start_matches(first))
+            }
+            _ => text.to_owned(),
         }
     }
 

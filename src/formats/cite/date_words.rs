@@ -26,7 +26,7 @@ pub(super) fn format(style: &DateFormat, text: &str, span: &DateSpan) -> Option<
     }
     match span.first_and_last_unit() {
         (Some(first), Some(last)) if first == last => {
-            part_of_unit(style, text, span).or_else(|| winter(text, span))
+            part_of_unit(style, text, span).or_else(|| winter(style, text, span))
         }
         (Some(_), Some(_)) => {
             // Each date says itself what is uncertain or approximate.
@@ -254,11 +254,11 @@ fn part_words(text: &str) -> Option<(&'static str, DateSpan)> {
 }
 
 /// Formats a winter with both of its years, if the text has them: `winter 1944–1945`.
-fn winter(text: &str, span: &DateSpan) -> Option<String> {
+fn winter(style: &DateFormat, text: &str, span: &DateSpan) -> Option<String> {
     let (year, month, _) = span.earliest.to_ymd();
     let is_winter = span.start_precision == Precision::Season && month == 12 && year > 999;
     (is_winter && !span.approximate && count_numbers(text) == 2)
-        .then(|| with_signs(span, &format!("winter {year}–{}", year + 1)))
+        .then(|| with_signs(span, &style.season(&format!("winter {year}–{}", year + 1))))
 }
 
 /// Formats a list of dates, which was read as the range from the first to the last: `1943, 1945–1947`.

@@ -192,10 +192,21 @@ fn location(record: &Record, named: &[&str]) -> Option<String> {
     (!all.is_empty()).then(|| all.join(", "))
 }
 
+/// Returns a reference code without the separators and the full stop at its end. That of an abbreviation stays:
+/// `Cod. germ.`
+fn without_end_of_code(code: &str) -> &str {
+    let code = code.trim_end_matches([',', ';', ':', ' ']);
+    match code.strip_suffix('.') {
+        Some(bare) if bare.ends_with(|it: char| it.is_ascii_digit() || ")]".contains(it)) => bare,
+        _ => code,
+    }
+}
+
 /// Returns the distinct reference codes as they are written: each mark of a code may mean something.
 fn distinct_codes<'r>(codes: impl Iterator<Item = &'r str>) -> Vec<String> {
     let mut seen = HashSet::new();
     let codes = codes.map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "));
+    let codes = codes.map(|code| without_end_of_code(&code).to_owned());
     codes
         .filter(|code| code.chars().any(char::is_alphanumeric) && seen.insert(bare_name(code)))
         .collect()

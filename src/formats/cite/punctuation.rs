@@ -37,6 +37,32 @@ impl Quotes {
     }
 }
 
+impl Quotes {
+    /// Puts some parts of a text in quotation marks, with a comma behind them inside: `“The Harbour,” draft`.
+    pub(super) fn quote_parts(&self, text: &str, parts: &[String]) -> String {
+        let mut quoted = String::new();
+        let mut rest = text;
+        for part in parts {
+            let Some((before, behind)) = rest.split_once(part.as_str()) else { continue };
+            let is_quoted = before.ends_with(['“', '"', '‘', '\'']);
+            if is_quoted || part.is_empty() {
+                continue;
+            }
+            quoted.push_str(before);
+            let (comma, behind) = match behind.strip_prefix(',') {
+                Some(behind) => (",", behind),
+                None => ("", behind),
+            };
+            let inner = self.quote(part);
+            let inner = inner.strip_suffix(self.close).unwrap_or(&inner);
+            quoted.extend([inner, comma]);
+            quoted.push(self.close);
+            rest = behind;
+        }
+        quoted + rest
+    }
+}
+
 /// Marks that catalogues put between the parts of a description (ISBD), and commas and semicolons.
 const SEPARATORS: [char; 5] = [',', ';', ':', '/', '='];
 
@@ -148,8 +174,34 @@ fn without_full_stop(text: &str) -> &str {
     let mut letters = last.chars();
     let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     let is_dotted = last.contains('.') && last.chars().any(char::is_alphabetic);
-    let stays = is_initial || is_dotted || bare.ends_with('.') || WORDS.is_abbreviation(last);
+    let stays = is_initial
+        || is_dotted
+        || bare.ends_with('.')
+        || WORDS.is_abbreviation(last)
+        || follows_abbreviation(bare, last);
     if stays { text } else { bare }
+}
+
+/// The most letters of an abbreviation that is not known.
+const MAX_ABBREVIATION_LETTERS: usize = 6;
+
+/// Whether the last word of a text is an abbreviation because the one before it is: `Nat. Arch`, `Inst. f. Zeitgesch`.
+/// A title before a name is none: `Dr. Roth`.
+fn follows_abbreviation(text: &str, last: &str) -> bool {
+    let before = text.strip_suffix(last).unwrap_or("").trim_end();
+    let word = before.rsplit([' ', '-', '(']).next().unwrap_or("");
+    let Some(word) = word.strip_suffix('.') else { return false };
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    let is_short = last.chars().count() <= MAX_ABBREVIATION_LETTERS;
+    let begins_big = word.chars().next().is_some_and(char::is_uppercase);
+    let is_initial = begins_big && word.chars().count() == 1;
+    is_short
+        && is_word(last)
+        && is_word(word)
+        && !word.is_empty()
+        && !is_initial
+        && !WORDS.honorifics.has(word)
+        && last.starts_with(char::is_uppercase)
 }
 
 /// Joins the parts that are present with commas.

@@ -20,8 +20,9 @@ pub(super) fn archive(item: &CitationItem<'_>) -> String {
         return preferred.clone();
     }
     let sentence = join_with_commas(opening(item, &STRAIGHT).into_iter().chain([
-        contributors::in_note(item),
+        contributors::behind_title_of_note(item),
         cited_date(item, &date::ARCHIVE),
+        contributors::behind_date_of_note(item),
         item.location.clone(),
         item.collection.clone(),
         archive_names(item),
@@ -32,8 +33,9 @@ pub(super) fn archive(item: &CitationItem<'_>) -> String {
 /// Cites as a Chicago note: `T.V. Soong, Title, 12 July 1945, box 3, Collection, Archive, Place, URL.`
 pub(super) fn chicago_note(item: &CitationItem<'_>) -> String {
     let sentence = join_with_commas(opening(item, &CURLY).into_iter().chain([
-        contributors::in_note(item),
+        contributors::behind_title_of_note(item),
         cited_date(item, &date::CHICAGO),
+        contributors::behind_date_of_note(item),
         item.location.clone(),
         item.collection.clone(),
         archive_names(item),
@@ -169,7 +171,7 @@ fn quoted_title(item: &CitationItem<'_>, quotes: &Quotes) -> String {
     let title = title_or_message(item);
     match item.title.form {
         CitedForm::Quoted => quotes.quote(&title),
-        _ => title.into_owned(),
+        _ => quotes.quote_parts(&title, &item.title.quoted_parts),
     }
 }
 

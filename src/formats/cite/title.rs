@@ -49,6 +49,8 @@ pub(crate) struct Title {
     pub(crate) says_document: bool,
     /// The words for the document, if the title says no more: `letter no. 7`.
     pub(crate) bare: Option<String>,
+    /// The parts of a description that are titles of works or documents.
+    pub(super) quoted_parts: Vec<String>,
 }
 
 impl Title {
@@ -88,6 +90,7 @@ impl Title {
             begins_with_message: leading.is_some() && message.is_some(),
             says_document: leading.is_some(),
             bare: leading.and_then(|word| bare_document(document::opened(&text), &word)),
+            quoted_parts: record.quoted_title_parts().map(str::to_owned).collect(),
             text,
         }
     }
@@ -105,6 +108,7 @@ impl Title {
             begins_with_message: false,
             says_document: false,
             bare: bare.map(str::to_owned),
+            quoted_parts: Vec::new(),
         }
     }
 }

@@ -31,6 +31,8 @@ pub enum NameKind {
     Body,
     /// A family.
     Family,
+    /// A person whose name stands in its usual order, also where it has a comma: `Alfred, Lord Tennyson`.
+    Forename,
     /// Neither the file nor the name says it.
     #[default]
     Unknown,

@@ -54,8 +54,9 @@ fn take_apart(text: &str, stated: Option<NameKind>, name: &mut Name) {
     let has_dates = !name.dates.is_empty();
     match stated {
         Some(NameKind::Body) => keep_body(text, name),
-        Some(NameKind::Family) => keep_whole(&parts, name),
+        Some(NameKind::Family) => keep_family(text, &parts, name),
         Some(NameKind::Person) => person::take_apart(&parts, name),
+        Some(NameKind::Forename) => keep_forename(&parts, name),
         _ if bodies::is_family(&parts) || WORDS.family_words.has(&name.qualifier) => {
             name.kind = NameKind::Family;
             keep_whole(&parts, name);
@@ -65,6 +66,37 @@ fn take_apart(text: &str, stated: Option<NameKind>, name: &mut Name) {
             keep_body(text, name);
         }
         _ => person::take_apart(&parts, name),
+    }
+}
+
+/// Takes the name of a person in its usual order: what looks like an inverted name stays whole.
+fn keep_forename(parts: &[&str], name: &mut Name) {
+    let mut parted = Name { kind: NameKind::Person, ..name.clone() };
+    person::take_apart(parts, &mut parted);
+    if parted.is_whole() {
+        *name = parted;
+    } else {
+        name.kind = NameKind::Person;
+        name.whole = parts.join(", ");
+    }
+}
+
+/// English words in brackets behind the name of a family.
+const FAMILY_QUALIFIERS: [&str; 3] = ["family", "clan", "dynasty"];
+
+/// Keeps the name of a family. A heading with the kind and the dates in brackets, `Keller (Family : 1800-1900)`,
+/// is the `Keller family`.
+fn keep_family(text: &str, parts: &[&str], name: &mut Name) {
+    let heading = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+    let qualifier = heading.map_or("", |(_, inner)| inner.split(':').next().unwrap_or("")).trim();
+    let word = FAMILY_QUALIFIERS.into_iter().find(|it| qualifier.eq_ignore_ascii_case(it));
+    match (heading, word) {
+        (Some((family, _)), Some(word)) => {
+            let family = family.trim_end_matches([',', ' ']);
+            let has_word = family.to_lowercase().ends_with(word);
+            name.whole = if has_word { family.to_owned() } else { format!("{family} {word}") };
+        }
+        _ => keep_whole(parts, name),
     }
 }
 

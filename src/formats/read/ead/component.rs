@@ -136,6 +136,9 @@ impl Component {
                 add_names_in_title(element, record);
                 if is_marked_title(element) {
                     record.set_title_form(TitleForm::Quoted);
+                } else {
+                    let marked = element.descendants().filter(|it| it.name() == "title");
+                    marked.for_each(|title| record.push_quoted_title_part(&title.text()));
                 }
             }
             "unitid" => {

@@ -154,6 +154,7 @@ fn roles(field: &MarcField) -> Vec<String> {
 fn kind(field: &MarcField) -> Option<StatedKind> {
     match field.tag.get(1..)? {
         "00" if field.indicators.starts_with('3') => Some(StatedKind::Family),
+        "00" if field.indicators.starts_with('0') => Some(StatedKind::Forename),
         "00" => Some(StatedKind::Person),
         "10" | "11" => Some(StatedKind::Body),
         _ => None,

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use csv::StringRecord;
 
-use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, shelf_locations};
+use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, names, shelf_locations};
 use crate::formats::{cell_values, shelf_location};
 use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
 
@@ -282,7 +282,10 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
         let value = cell_values::unescape_null(cell);
         record.values.extend(value.map(|value| (field, value.into_owned())));
     } else if column.splits_names && Field::NAMES.contains(&field) && cell.contains(';') {
-        cell_values::split_names(cell).for_each(|name| record.push(field, name));
+        let names = cell_values::split_names(cell).flat_map(names::split_joined);
+        names.for_each(|name| record.push(field, name));
+    } else if column.splits_names && Field::NAMES.contains(&field) && !cell.contains(['|', '\\']) {
+        names::split_joined(cell).into_iter().for_each(|name| record.push(field, name));
     } else if cell.bytes().any(|byte| byte == b'|' || byte == b'\\') {
         for value in cell_values::split_values(cell) {
             record.push_listed(field, value.as_deref().unwrap_or(""));
