@@ -354,10 +354,14 @@ fn lost_archive_data(named: &NamedArchives, format: ArchiveFormat) -> Option<Str
         many if archives.iter().all(|it| it.identity().is_empty()) => Some(format!(
             "{name} has no place for what the files say of {many} archives, such as how many records they have"
         )),
-        many => Some(format!(
-            "{name} has no place for the descriptions of {many} archives: the title of each is \
-             kept as the collection of its records where they name none"
-        )),
+        many => {
+            let has_address = archives.iter().any(|archive| archive.url.is_some());
+            let addresses = if has_address { "; their addresses are left out" } else { "" };
+            Some(format!(
+                "{name} has no place for the descriptions of {many} archives: the title of each is \
+                 kept as the collection of its records where they name none{addresses}"
+            ))
+        }
     }
 }
 
@@ -389,9 +393,16 @@ fn write(
     out.flush()
 }
 
-/// Gives a record without a collection the title of its archive as its collection.
+/// Gives a record without a collection the title of its archive as its collection, and one without a repository
+/// the institution that the archive is from.
 fn with_archive_as_collection(archives: &[Archive], mut sourced: SourcedRecord) -> SourcedRecord {
     let archive = archives.get(sourced.archive.index());
+    if let Some(source) = archive.and_then(|archive| archive.source.as_deref())
+        && !source.contains("://")
+        && sourced.record.first(Field::Repository).is_none()
+    {
+        sourced.record.push(Field::Repository, source);
+    }
     if let Some(title) = archive.and_then(|archive| archive.title.as_deref())
         && sourced.record.first(Field::Collection).is_none()
     {

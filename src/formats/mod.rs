@@ -25,6 +25,7 @@ pub mod cite;
 mod column_names;
 mod document;
 mod entities;
+mod html_records;
 mod marked_notes;
 pub mod read;
 mod rich_text;

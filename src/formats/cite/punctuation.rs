@@ -195,11 +195,13 @@ fn follows_abbreviation(text: &str, last: &str) -> bool {
     let is_short = last.chars().count() <= MAX_ABBREVIATION_LETTERS;
     let begins_big = word.chars().next().is_some_and(char::is_uppercase);
     let is_initial = begins_big && word.chars().count() == 1;
+    let is_part_word = !begins_big && word.chars().count() > 1;
     is_short
         && is_word(last)
         && is_word(word)
         && !word.is_empty()
         && !is_initial
+        && !is_part_word
         && !WORDS.honorifics.has(word)
         && last.starts_with(char::is_uppercase)
 }

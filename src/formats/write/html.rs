@@ -1,9 +1,14 @@
 //! Writes one self-contained HTML page, without scripts and images.
+//!
+//! Each record is in it twice: as text to read, and in an element that browsers do not show, from which fonds
+//! reads it again.
 
 use std::io::{self, Write};
 
+use super::json_lines::write_object;
 use super::RecordStream;
 use super::text::{FieldLines, paragraphs};
+use crate::formats::html_records::{GENERATOR, RECORD_END, RECORD_START};
 use crate::record::{Archive, Field, Record};
 
 /// The style sheet. Colours follow the user's system, light or dark.
@@ -19,7 +24,7 @@ dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}";
 pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
     let title = page_title(stream.archives);
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
-    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width\">")?;
+    writeln!(out, "{GENERATOR}\n<meta name=\"viewport\" content=\"width=device-width\">")?;
     writeln!(out, "<title>{title}</title>\n<style>\n{STYLESHEET}\n</style>\n</head>")?;
     writeln!(out, "<body>\n<h1>{title}</h1>")?;
     for sourced in stream.records {
@@ -49,6 +54,10 @@ fn write_article(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     for paragraph in paragraphs(record) {
         writeln!(out, "<p>{}</p>", escape_html(paragraph))?;
     }
+    let mut object = Vec::new();
+    write_object(&mut object, record)?;
+    let object = escape_html(&String::from_utf8_lossy(&object));
+    writeln!(out, "{RECORD_START}{object}{RECORD_END}")?;
     writeln!(out, "</article>")
 }
 

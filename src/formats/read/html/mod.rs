@@ -9,7 +9,8 @@ mod tokens;
 
 use std::io::{self, Cursor};
 
-use super::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding, results_page};
+use super::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding, json, results_page};
+use crate::formats::html_records;
 use crate::record::{Field, Problem, Record};
 
 use tokens::{Tag, Token, Tokenizer};
@@ -26,11 +27,25 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 /// Reads a page as the text that a user would copy from it.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let text = encoding::read_text(file.name, file.bytes, sink)?;
+    if let Some(lines) = html_records::find(&text) {
+        return read_own_page(file, &lines, sink);
+    }
     let page = HtmlText::from_html(&text);
     let mut sink =
         LinkingSink { sink, links: page.links, next_link: 0, source_lines: page.source_lines };
     let bytes = &mut Cursor::new(page.text);
     results_page::read(&mut InputFile { bytes, ..*file }, &mut sink)
+}
+
+/// Reads a page that fonds wrote, from the records in it.
+fn read_own_page(file: &mut InputFile<'_>, lines: &str, sink: &mut dyn Sink) -> io::Result<()> {
+    if lines.is_empty() {
+        let message = "fonds wrote this page, but its records are not in it any more: open the file that it was made from";
+        sink.report(Problem::error(file.name, None, message));
+        return Ok(());
+    }
+    let bytes = &mut Cursor::new(lines);
+    json::read_lines(&mut InputFile { bytes, ..*file }, sink)
 }
 
 /// Elements that start and end on lines of their own.

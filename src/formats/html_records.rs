@@ -1,0 +1,29 @@
+//! The records in a web page that fonds writes: JSON in elements that browsers do not show.
+
+use super::entities::decode_entities;
+
+/// The element by which a page is recognised.
+pub(super) const GENERATOR: &str = "<meta name=\"generator\" content=\"fonds\">";
+/// What stands before the JSON of a record.
+pub(super) const RECORD_START: &str = "<template class=\"fonds-record\">";
+/// What stands behind it.
+pub(super) const RECORD_END: &str = "</template>";
+
+/// The bytes at the beginning of a page that are searched for [`GENERATOR`].
+const MAX_HEAD_BYTES: usize = 8192;
+
+/// Returns the records of a page as JSON Lines; `None` for a page that fonds did not write.
+pub(super) fn find(page: &str) -> Option<String> {
+    let head = page.get(..page.floor_char_boundary(MAX_HEAD_BYTES))?;
+    if !head.contains(GENERATOR) {
+        return None;
+    }
+    let mut lines = String::new();
+    for part in page.split(RECORD_START).skip(1) {
+        let object = part.split(RECORD_END).next().unwrap_or("");
+        // A line end is no part of a record: in JSON it is escaped.
+        lines.extend(decode_entities(object).split(['\n', '\r']));
+        lines.push('\n');
+    }
+    Some(lines)
+}
