@@ -183,6 +183,35 @@ fn name_follows_its_file() {
 }
 
 #[test]
+fn screen_shows_the_given_names() {
+    let mut pty = Setup::program(&["a.txt", "b.txt"])
+        .file("a.txt", page(1, 552, 'A'))
+        .file("b.txt", page(1, 38, 'B'))
+        .start();
+    pty.wait_for_text("4 of 4 shown");
+    pty.send("ALake Archive\r");
+    pty.wait_for_text("Archive     Lake Archive");
+    pty.send("G");
+    pty.wait_for_no_text("Archive     Lake Archive");
+    pty.send("A\u{15}Town Archive\r");
+    pty.wait_for_text("Archive     Town Archive");
+    pty.send("A\u{15}\r");
+    pty.wait_for_no_text("Archive     Town Archive");
+    // The title line names the only archive.
+    let mut pty = Setup::program(&["a.txt", "--archive-title", "Sea Archive"])
+        .file("a.txt", page(1, 552, 'A'))
+        .start();
+    let has_title = |title: &str| {
+        let title = title.to_owned();
+        move |screen: &vt100::Screen| {
+            screen.rows(0, 80).next().is_some_and(|row| row.contains(&title))
+        }
+    };
+    pty.wait_until_screen("the name of the option in the title line", has_title("Sea Archive"));
+    pty.send("q");
+}
+
+#[test]
 fn conversion_asks_what_the_output_keeps() {
     for (command, answers, expected) in [
         ("$FONDS convert a.txt -o out.jsonl", "Lake\r", "\"repository\":\"Lake\""),

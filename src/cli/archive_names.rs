@@ -88,6 +88,19 @@ impl NamedArchives {
         (given.unwrap_or_default(), files.into_iter().collect())
     }
 
+    /// Returns the title that the user gave to the archive of each file set, with its files.
+    pub(crate) fn given_titles(
+        &self,
+        store: &Store,
+    ) -> impl Iterator<Item = (Vec<String>, String)> {
+        store.archives_and_file_sets().into_iter().filter_map(|(archive, file_set)| {
+            let id = self.of_file_sets.get(&(archive, file_set)).copied().unwrap_or(archive);
+            let title = self.archives.get(id.index())?.given_name.title.clone()?;
+            let file_set = store.file_sets().get(file_set.index())?;
+            Some((file_set.files.clone(), title))
+        })
+    }
+
     /// Adds to a record what a format without archives needs of its archive: the form of its title, and as
     /// its repository the name that the user gave, unless the record names one.
     pub(crate) fn with_archive_data(&self, mut sourced: SourcedRecord) -> SourcedRecord {

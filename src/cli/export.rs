@@ -116,7 +116,7 @@ impl ExportJob {
         if rows.remaining() == 0 && self.writes_file() {
             return Ok(0);
         }
-        let holds_archive_names = holds_archive_names(self.format, archives);
+        let holds_archive_names = holds_archive_names(self.format);
         let mut with_signs = 0;
         let records = &mut (0..).zip(rows).map(|(written, record)| {
             on_progress(written);
@@ -137,11 +137,10 @@ impl ExportJob {
     }
 }
 
-/// Whether a format names these archives itself. In others each record names the one that the user gave.
-pub(crate) fn holds_archive_names(format: Format, archives: &[Archive]) -> bool {
+/// Whether a format names archives itself. In others each record names the one that the user gave.
+pub(crate) fn holds_archive_names(format: Format) -> bool {
     match format {
-        Format::JsonLines | Format::Csv | Format::Markdown | Format::Text => false,
-        Format::Html => archives.len() < 2,
+        Format::JsonLines | Format::Csv | Format::Markdown | Format::Text | Format::Html => false,
         _ => true,
     }
 }

@@ -38,7 +38,7 @@ impl PickOutput {
                 let named = archive_names.name_archives(store);
                 let archives = &*named.archives;
                 export::check_archive_count(format, archives)?;
-                let holds_archive_names = export::holds_archive_names(format, archives);
+                let holds_archive_names = export::holds_archive_names(format);
                 let records = sourced_records(store, &named, records.iter().copied());
                 let records = &mut records.map(|record| {
                     if holds_archive_names { record } else { named.with_archive_data(record) }

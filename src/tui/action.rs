@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::app::archive_name::{KeptArchiveName, PromptNumber};
+use super::app::archive_name::{GivenTitles, KeptArchiveName, PromptNumber};
 use super::app::export::{ExportProgress, ExportRequest};
 use super::app::reload::ReloadedStore;
 use super::command::Command;
@@ -73,6 +73,10 @@ pub enum Action {
     },
     /// The editor returned this note, or the reason why there is none.
     NoteEdited(Result<String, String>),
+    /// The text to copy is ready.
+    TextReady,
+    /// The names that the user gave to archives were found.
+    GivenTitlesFound(GivenTitles),
     /// The name that is kept for an archive was found for this prompt, or why it cannot have one.
     ArchiveNameFound(PromptNumber, Result<KeptArchiveName, String>),
     /// The export would replace an existing file.

@@ -92,10 +92,14 @@ pub enum Effect {
     },
     /// Copy text to the clipboard, and report where it went.
     Copy(CopyRequest),
+    /// Copy the text that was requested earlier and is ready now, and report where it went.
+    CopyReadyText,
     /// Open the user's editor with this note.
     EditNote(String),
     /// Write records to a file, and report the result.
     Export(Box<ExportRequest>),
+    /// Find the names that the user gave to the archives of this snapshot.
+    FindGivenTitles(Store),
     /// Find the name that is kept for the archive of a record.
     FindArchiveName {
         /// The number of the prompt that waits for it.
@@ -111,6 +115,8 @@ pub enum Effect {
         files: Vec<String>,
         /// The name. An empty one removes the kept one.
         name: ArchiveName,
+        /// The snapshot whose archives are shown.
+        store: Store,
     },
     /// Stop the export and remove its unfinished file.
     CancelExport,

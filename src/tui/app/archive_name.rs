@@ -1,5 +1,7 @@
 //! Naming the archive of the selected record, where its file does not name it.
 
+use std::collections::HashMap;
+
 use super::App;
 use crate::record::{ArchiveName, ArchiveNameError};
 use crate::tui::command::Command;
@@ -35,6 +37,30 @@ pub struct KeptArchiveName {
     pub files: Vec<String>,
     /// The name; an empty one if none is kept.
     pub name: ArchiveName,
+}
+
+/// The titles that the user gave to archives, by the files of their records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GivenTitles(HashMap<Vec<String>, String>);
+
+impl GivenTitles {
+    /// Returns the title given to the archive of records of these files.
+    pub(crate) fn of_files(&self, files: &[String]) -> Option<&str> {
+        self.0.get(files).map(String::as_str)
+    }
+
+    /// Returns the title if all of this many file sets have the same one.
+    pub(crate) fn only(&self, file_sets: usize) -> Option<&str> {
+        let mut titles = self.0.values();
+        let first = titles.next()?;
+        (self.0.len() == file_sets && titles.all(|title| title == first)).then_some(first)
+    }
+}
+
+impl FromIterator<(Vec<String>, String)> for GivenTitles {
+    fn from_iter<T: IntoIterator<Item = (Vec<String>, String)>>(titles: T) -> GivenTitles {
+        GivenTitles(titles.into_iter().collect())
+    }
 }
 
 impl App {
@@ -116,7 +142,7 @@ impl App {
         if name.is_empty() && !is_kept {
             effects.extend(self.show_message("no name was typed: nothing is changed"));
         } else {
-            effects.push(Effect::NameArchive { files, name });
+            effects.push(Effect::NameArchive { files, name, store: self.store.clone() });
         }
         effects
     }

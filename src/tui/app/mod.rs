@@ -104,6 +104,8 @@ pub struct App {
     pub export: ExportState,
     /// The prompt for the name of an archive.
     pub archive_name: archive_name::ArchiveNameState,
+    /// The titles that the user gave to archives.
+    pub(crate) given_titles: archive_name::GivenTitles,
     /// The name of the citation style.
     pub citation_style: String,
     /// The message to show until the next key.
@@ -155,6 +157,7 @@ impl App {
             picker: None,
             export: ExportState::with_formats(start.formats),
             archive_name: archive_name::ArchiveNameState::default(),
+            given_titles: archive_name::GivenTitles::default(),
             citation_style: start.citation_style,
             citation_styles: start.citation_styles,
             message: None,
@@ -187,6 +190,8 @@ impl App {
             | Action::RecordLookedUp { .. }
             | Action::NoteEdited(_)
             | Action::ArchiveNameFound(..)
+            | Action::GivenTitlesFound(_)
+            | Action::TextReady
             | Action::FileExists(_)
             | Action::ExportProgressed(_)
             | Action::ExportDone { .. }
@@ -225,6 +230,12 @@ impl App {
                 self.on_record_looked_up(&key, record, &store)
             }
             Action::NoteEdited(outcome) => self.on_note_edited(outcome),
+            Action::TextReady => vec![Effect::CopyReadyText],
+            Action::GivenTitlesFound(titles) => {
+                self.given_titles = titles;
+                self.refresh_detail();
+                Vec::new()
+            }
             Action::ArchiveNameFound(prompt, found) => self.on_archive_name_found(prompt, found),
             Action::FileExists(export) => self.on_file_exists(*export),
             Action::ExportProgressed(progress) => self.on_export_progress(progress),
@@ -334,6 +345,9 @@ impl App {
         let mut effects = vec![self.save_marks(MarksChange::default())];
         effects.extend(self.search_loaded_records());
         effects.extend(self.find_record_to_select());
+        if self.is_loaded() {
+            effects.push(Effect::FindGivenTitles(self.store.clone()));
+        }
         effects
     }
 

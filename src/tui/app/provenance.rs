@@ -9,13 +9,16 @@ use crate::tui::panes::detail::state::ProvenanceLine;
 const MAX_POSSIBLE_DUPLICATES: usize = 3;
 
 impl App {
-    /// Returns the lines below the fields of a record: whether it changed since it was marked, the
-    /// files it is in, and possible duplicates.
+    /// Returns the lines below the fields of a record: whether it changed since it was marked, the name
+    /// that the user gave to its archive, the files it is in, and possible duplicates.
     pub(super) fn provenance_lines(&self, number: RecordNumber) -> Vec<ProvenanceLine> {
         let mut lines = Vec::new();
         if self.marks.user_marks.changed.contains(number) {
             let value = "changed since you marked it".to_owned();
             lines.push(ProvenanceLine { label: "this record", value });
+        }
+        if let Some(title) = self.given_titles.of_files(self.store.files_of(number)) {
+            lines.push(ProvenanceLine { label: "Archive", value: title.to_owned() });
         }
         lines.extend(self.file_lines(number));
         lines

@@ -125,7 +125,10 @@ impl App {
             (added, removed) => format!("reloaded: {}, {removed} fewer", count_text(added, "more")),
         });
         let row = Target::Row(self.list.cursor);
-        let mut effects = vec![self.save_marks(MarksChange::default())];
+        let mut effects = vec![
+            self.save_marks(MarksChange::default()),
+            Effect::FindGivenTitles(self.store.clone()),
+        ];
         effects.extend(self.search(remapped.selected.map_or(row, Target::Record)));
         effects
     }

@@ -1,9 +1,10 @@
-//! The worker for names of archives: a thread that finds the name of an archive and keeps a new one, because
-//! both may read whole files.
+//! The worker for names of archives: a thread that finds the names of archives, keeps a new one, and builds text to
+//! copy that has these names, because all of it may read whole files.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
+use super::copy_text::{self, CopyText};
 use super::event_loop::Event;
 use crate::cli::archive_names::{
     ArchiveNames, archive_file_message, is_archive_file, save_name_of_files,
@@ -12,11 +13,16 @@ use crate::record::ArchiveName;
 use crate::store::{RecordNumber, Store};
 use crate::tui::action::Action;
 use crate::tui::app::archive_name::{KeptArchiveName, PromptNumber};
+use crate::tui::app::copy::CopyRequest;
 
 /// A request to the thread.
 enum Request {
     /// Find the name that is kept for the archive of a record.
     Find { prompt: PromptNumber, record: RecordNumber, store: Store, names: Box<ArchiveNames> },
+    /// Find the names that the user gave to all archives.
+    FindTitles { store: Store, names: Box<ArchiveNames> },
+    /// Build the text to copy.
+    BuildText { request: Box<CopyRequest>, names: Box<ArchiveNames> },
     /// Keep the name of the archive of these files.
     Keep { files: Vec<String>, name: ArchiveName },
 }
@@ -26,14 +32,40 @@ pub(super) struct ArchiveNameWorker {
     /// The channel to the thread; none while the handle is being dropped.
     sender: Option<Sender<Request>>,
     thread: Option<JoinHandle<()>>,
+    /// The texts to copy that are ready.
+    texts: Receiver<TextToCopy>,
 }
+
+/// A text to copy, or why there is none.
+pub(super) type TextToCopy = Result<CopyText, String>;
 
 impl ArchiveNameWorker {
     /// Starts the thread, which reports to `events`. It fulfils one request after the other.
     pub(super) fn start(events: Sender<Event>) -> ArchiveNameWorker {
         let (sender, receiver) = channel();
-        let thread = thread::spawn(move || run(&receiver, &events));
-        ArchiveNameWorker { sender: Some(sender), thread: Some(thread) }
+        let (text_sender, texts) = channel();
+        let thread = thread::spawn(move || run(&receiver, &events, &text_sender));
+        ArchiveNameWorker { sender: Some(sender), thread: Some(thread), texts }
+    }
+
+    /// Requests a text to copy. When it is ready, [`Action::TextReady`] is sent.
+    pub(super) fn build_text(&self, request: CopyRequest, names: &ArchiveNames) {
+        let names = Box::new(names.clone());
+        self.send(Request::BuildText { request: Box::new(request), names });
+    }
+
+    /// Returns the next text that is ready.
+    pub(super) fn ready_text(&self) -> Option<TextToCopy> {
+        self.texts.try_recv().ok()
+    }
+
+    /// Waits until all requests are fulfilled. Later ones are dropped.
+    pub(super) fn finish(&mut self) {
+        self.sender = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been reported by the panic hook.
+            let _ = thread.join();
+        }
     }
 
     /// Requests the name that is kept for the archive of a record.
@@ -47,6 +79,11 @@ impl ArchiveNameWorker {
         // The names of options are those of one run, and are not kept.
         let names = ArchiveNames { requested: ArchiveName::default(), ..names.clone() };
         self.send(Request::Find { prompt, record, store, names: Box::new(names) });
+    }
+
+    /// Requests the names that the user gave to the archives of a snapshot.
+    pub(super) fn find_titles(&self, store: Store, names: &ArchiveNames) {
+        self.send(Request::FindTitles { store, names: Box::new(names.clone()) });
     }
 
     /// Requests that the name of the archive of these files is kept.
@@ -65,20 +102,24 @@ impl ArchiveNameWorker {
 
 impl Drop for ArchiveNameWorker {
     fn drop(&mut self) {
-        self.sender = None;
-        if let Some(thread) = self.thread.take() {
-            // A panic of the thread has been reported by the panic hook.
-            let _ = thread.join();
-        }
+        self.finish();
     }
 }
 
 /// Fulfils requests until the handle is dropped.
-fn run(requests: &Receiver<Request>, events: &Sender<Event>) {
+fn run(requests: &Receiver<Request>, events: &Sender<Event>, texts: &Sender<TextToCopy>) {
     for request in requests {
         let action = match request {
             Request::Find { prompt, record, store, names } => {
                 Action::ArchiveNameFound(prompt, find(&names, record, &store))
+            }
+            Request::FindTitles { store, names } => {
+                Action::GivenTitlesFound(names.name_archives(&store).given_titles(&store).collect())
+            }
+            Request::BuildText { request, names } => {
+                // Sending cannot fail: the receiver is dropped after this thread has ended.
+                let _ = texts.send(copy_text::text_to_copy(&request, &names));
+                Action::TextReady
             }
             Request::Keep { files, name } => Action::ShowMessage(save_name_of_files(&files, &name)),
         };

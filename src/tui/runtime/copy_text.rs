@@ -12,6 +12,7 @@ use crate::store::{RecordNumber, Store};
 use crate::tui::app::copy::{CopyContent, CopyRequest};
 
 /// Text for the clipboard.
+#[derive(Debug)]
 pub(super) struct CopyText {
     /// The text itself.
     pub(super) text: String,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::archive_name_worker::ArchiveNameWorker;
 use super::browser;
 use super::clipboard::Clipboard;
-use super::copy_text;
 use super::editor;
 use super::event_loop::{CopyOutcome, Effects};
 use super::excerpt_worker;
@@ -68,6 +67,18 @@ impl EffectRunner {
         &self.archive_names
     }
 
+    /// Waits for the texts that are still to be copied, and copies them. Returns the bytes for the terminal.
+    pub(super) fn finish_copies(&mut self) -> Vec<u8> {
+        self.archive_name_worker.finish();
+        let mut bytes = Vec::new();
+        while let Some(text) = self.archive_name_worker.ready_text() {
+            if let Ok(copy) = text {
+                bytes.extend(self.clipboard.copy(&copy.text, &copy.description).terminal_bytes);
+            }
+        }
+        bytes
+    }
+
     /// Ends the workers after their work is done. Returns a message for each marks file whose
     /// changes could not be saved.
     pub(super) fn finish(mut self) -> Vec<String> {
@@ -123,9 +134,20 @@ impl Effects for EffectRunner {
     }
 
     fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {
-        match copy_text::text_to_copy(request, &self.archive_names) {
-            Ok(copy) => self.clipboard.copy(&copy.text, &copy.description),
-            Err(message) => CopyOutcome::from_message(message),
+        match request {
+            CopyRequest::CommandLine(line) => self.clipboard.copy(line, &format!("“{line}”")),
+            CopyRequest::Records { .. } => {
+                self.archive_name_worker.build_text(request.clone(), &self.archive_names);
+                CopyOutcome::default()
+            }
+        }
+    }
+
+    fn copy_ready_text(&mut self) -> CopyOutcome {
+        match self.archive_name_worker.ready_text() {
+            Some(Ok(copy)) => self.clipboard.copy(&copy.text, &copy.description),
+            Some(Err(message)) => CopyOutcome::from_message(message),
+            None => CopyOutcome::default(),
         }
     }
 
@@ -143,8 +165,19 @@ impl Effects for EffectRunner {
         None
     }
 
-    fn name_archive(&mut self, files: Vec<String>, name: ArchiveName) -> Option<Action> {
+    fn find_given_titles(&mut self, store: Store) -> Option<Action> {
+        self.archive_name_worker.find_titles(store, &self.archive_names);
+        None
+    }
+
+    fn name_archive(
+        &mut self,
+        files: Vec<String>,
+        name: ArchiveName,
+        store: Store,
+    ) -> Option<Action> {
         self.archive_names.give(&files, &name);
+        self.archive_name_worker.find_titles(store, &self.archive_names);
         self.archive_name_worker.keep(files, name);
         None
     }

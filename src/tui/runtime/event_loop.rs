@@ -103,15 +103,26 @@ pub trait Effects {
         Some(Action::RecordsRemapped { reloaded, remapped })
     }
 
-    /// Copies text to the clipboard.
+    /// Copies text to the clipboard. The outcome is empty if the text is not ready yet.
     fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {
         let _ = request;
+        CopyOutcome::default()
+    }
+
+    /// Copies the text that is ready now.
+    fn copy_ready_text(&mut self) -> CopyOutcome {
         CopyOutcome::default()
     }
 
     /// Writes records to a file.
     fn export(&mut self, request: ExportRequest) -> Option<Action> {
         let _ = request;
+        None
+    }
+
+    /// Finds the names that the user gave to the archives of a snapshot.
+    fn find_given_titles(&mut self, store: Store) -> Option<Action> {
+        let _ = store;
         None
     }
 
@@ -127,9 +138,15 @@ pub trait Effects {
         Some(Action::ArchiveNameFound(prompt, Ok(kept)))
     }
 
-    /// Keeps the name of the archive of these files. The resulting action says so.
-    fn name_archive(&mut self, files: Vec<String>, name: ArchiveName) -> Option<Action> {
-        let _ = (files, name);
+    /// Keeps the name of the archive of these files. One resulting action says so, another has the names
+    /// that the archives of the snapshot have now.
+    fn name_archive(
+        &mut self,
+        files: Vec<String>,
+        name: ArchiveName,
+        store: Store,
+    ) -> Option<Action> {
+        let _ = (files, name, store);
         None
     }
 
@@ -284,7 +301,10 @@ fn dispatch(
                     queue.extend(effects.remap_records(reloaded, previous, selected, user_marks));
                 }
                 Effect::Copy(request) => {
-                    queue.push_back(finish_copy(effects.copy(&request), screen)?);
+                    queue.extend(finish_copy(effects.copy(&request), screen)?);
+                }
+                Effect::CopyReadyText => {
+                    queue.extend(finish_copy(effects.copy_ready_text(), screen)?);
                 }
                 Effect::EditNote(text) => {
                     let mut edited = None;
@@ -294,13 +314,14 @@ fn dispatch(
                 Effect::FindArchiveName { prompt, record, store } => {
                     queue.extend(effects.find_archive_name(prompt, record, store));
                 }
-                Effect::NameArchive { files, name } => {
-                    queue.extend(effects.name_archive(files, name));
+                Effect::FindGivenTitles(store) => queue.extend(effects.find_given_titles(store)),
+                Effect::NameArchive { files, name, store } => {
+                    queue.extend(effects.name_archive(files, name, store));
                 }
                 Effect::CancelExport => queue.extend(effects.cancel_export()),
                 Effect::Export(request) => queue.extend(effects.export(*request)),
                 Effect::OpenAddress(address) => {
-                    queue.push_back(finish_copy(effects.open_address(&address), screen)?);
+                    queue.extend(finish_copy(effects.open_address(&address), screen)?);
                 }
                 Effect::Suspend => screen.suspend()?,
                 Effect::Search { generation, request, store } => {
@@ -312,10 +333,13 @@ fn dispatch(
     Ok(None)
 }
 
-/// Sends the bytes of a copy to the terminal, and returns the action that shows its message.
-fn finish_copy(outcome: CopyOutcome, screen: &mut dyn Screen) -> anyhow::Result<Action> {
+/// Sends the bytes of a copy to the terminal, and returns the action that shows its message, if it has one.
+fn finish_copy(
+    outcome: CopyOutcome,
+    screen: &mut dyn Screen,
+) -> anyhow::Result<Option<Action>> {
     if !outcome.terminal_bytes.is_empty() {
         screen.write_raw(&outcome.terminal_bytes)?;
     }
-    Ok(Action::ShowMessage(outcome.message))
+    Ok((!outcome.message.is_empty()).then_some(Action::ShowMessage(outcome.message)))
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crossterm::style::force_color_output;
 
 use super::effect_runner::EffectRunner;
-use super::event_loop::{Event, ExitReason, run};
+use super::event_loop::{Event, ExitReason, run, Screen};
 use super::export_worker::ExportWorker;
 use super::input;
 use super::input::TerminalInputLock;
@@ -155,6 +155,11 @@ fn open_screen(
         }
         _ => Ok(()),
     };
+    let copied = effects.finish_copies();
+    if !copied.is_empty() {
+        // A terminal that cannot be written to must not keep marks from being saved.
+        let _ = Screen::write_raw(&mut screen, &copied);
+    }
     let names = effects.archive_names().clone();
     let unsaved_marks = effects.finish();
     drop(screen);

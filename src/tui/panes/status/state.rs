@@ -8,13 +8,16 @@ use crate::tui::key_map::Focus;
 impl App {
     /// Returns the name of the archive for the title line.
     ///
-    /// It is the title of the only archive, else what was opened, else the number of files.
+    /// It is the title of the only archive, else the one that the user gave it, else what was opened, else the number of files.
     pub fn archive_name(&self) -> String {
         let mut titles =
             self.store.archives().iter().filter_map(|archive| archive.title.as_deref());
         match (titles.next(), self.store.archives().len(), self.store.file_count()) {
             (Some(title), 1, _) => title.to_owned(),
-            (.., 0 | 1) => self.name.clone(),
+            (.., 0 | 1) => {
+                let given = self.given_titles.only(self.store.file_sets().len());
+                given.unwrap_or(&self.name).to_owned()
+            }
             (.., files) => format!("{files} files"),
         }
     }
