@@ -29,7 +29,7 @@ fn render(record: &Record, own: &[&str]) -> String {
     lines.join(" | ")
 }
 
-const SHOWN_FIELDS: [Field; 13] = [
+const SHOWN_FIELDS: [Field; 14] = [
     Field::People,
     Field::Subjects,
     Field::Collection,
@@ -43,6 +43,7 @@ const SHOWN_FIELDS: [Field; 13] = [
     Field::Folder,
     Field::ReferenceCode,
     Field::PreferredCitation,
+    Field::Container,
 ];
 
 /// Asserts that each text inside of a description gives the values.
@@ -92,6 +93,15 @@ const FINDING_AID_PARTS: &[(&str, &str)] = &[
         "<controlaccess><persname role='Empfängerin'>Roth, Ute</persname><persname role='destinataire'>Ost, Karl</persname></controlaccess>",
         "recipient=Roth, Ute | recipient=Ost, Karl",
     ),
+    (
+        "<did><container type='Reel'>4</container><container type='frame'>20</container></did>",
+        "container=Reel 4 | container=frame 20",
+    ),
+    (
+        "<did><container type='shelf'>4</container><container type='Carton'>3</container><container type='folder'>2</container></did>",
+        "box=Carton 3 | folder=2 | container=shelf 4",
+    ),
+    ("<did><container>Map case 4, drawer 2</container></did>", "container=Map case 4 | container=drawer 2"),
     (
         "<controlaccess><persname role='crp'>Falk, Uwe</persname></controlaccess>",
         "contributor=Falk, Uwe (crp)",

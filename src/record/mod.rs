@@ -6,6 +6,7 @@
 //!
 //! This folder may use only [`text`](crate::text). Start with [`Record`] below, then read [`date`].
 
+mod abbreviations;
 mod archive;
 mod archive_name;
 mod containers;
@@ -28,6 +29,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+pub(crate) use abbreviations::is_abbreviation_in_citation;
 pub(crate) use archive::EAD_ID;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
 pub use archive_name::{ArchiveName, ArchiveNameError};

@@ -110,19 +110,41 @@ fn phrases(
     words: fn(&CitedRole) -> &str,
     is_wanted: fn(&CitedRole) -> bool,
 ) -> Vec<String> {
-    let mut phrases: Vec<String> = Vec::new();
+    let mut phrases: Vec<(Vec<String>, String)> = Vec::new();
     let all = behind_title(item);
     for (at, contribution) in all.iter().enumerate().filter(|(_, it)| is_wanted(it.role)) {
         let Some(names) = contribution.people.in_note() else { continue };
+        let words = contribution.words(item, words(contribution.role));
         match phrases.last_mut() {
             // `interview with Anna Keller by Emil Roth`
-            Some(last) if at == 1 && all.len() == item.contributors.len() && is_interview(item) => {
+            Some((_, last))
+                if at == 1 && all.len() == item.contributors.len() && is_interview(item) =>
+            {
                 *last = format!("{last} by {names}");
             }
-            _ => phrases.push(format!("{} {names}", contribution.words(item, words(contribution.role)))),
+            Some((roles, last)) if *last == names && !says_document(contribution.role) => {
+                roles.push(words);
+            }
+            _ => phrases.push((vec![words], names)),
         }
     }
-    phrases
+    phrases.into_iter().map(|(roles, names)| format!("{} {names}", join_roles(&roles))).collect()
+}
+
+/// Joins the words for several roles of the same people: `Translated and edited by`, `trans. and ed.`
+fn join_roles(roles: &[String]) -> String {
+    let [first, others @ ..] = roles else { return String::new() };
+    let bare = |words: &String| words.strip_suffix(" by").unwrap_or(words).to_lowercase();
+    let all_have_by = roles.iter().all(|words| words.ends_with(" by"));
+    match others {
+        [] => first.clone(),
+        others if all_have_by => {
+            let first = first.strip_suffix(" by").unwrap_or(first);
+            let others: Vec<String> = others.iter().map(bare).collect();
+            format!("{first} and {} by", others.join(" and "))
+        }
+        others => format!("{first} and {}", others.join(" and ")),
+    }
 }
 
 /// Returns the contributors of a note whose role says what the document is: `interview by Emil Roth`.

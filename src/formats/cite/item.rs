@@ -26,7 +26,7 @@ pub(crate) struct CitationItem<'r> {
     /// The date.
     pub(crate) date: &'r Date,
     /// Where it lies in the collection: box and folder, otherwise the reference code.
-    pub(crate) location: Option<String>,
+    pub(crate) shelf_location: Option<String>,
     /// The collection.
     pub(crate) collection: Option<String>,
     /// The institution that keeps it, its place, and the digital archive that shows it.
@@ -55,7 +55,7 @@ impl<'r> CitationItem<'r> {
         let archive_names = archive_names(record, archive, &title.text, &collections);
         let named: Vec<&str> =
             collections.iter().chain(&archive_names).map(String::as_str).collect();
-        let location = location(record, &named);
+        let shelf_location = shelf_location(record, &named);
         let creators = match title.form {
             // A collection is cited by its title: its creator is mostly in it.
             CitedForm::Collection => People::default(),
@@ -71,7 +71,7 @@ impl<'r> CitationItem<'r> {
             recipients: People::with_role(record, Field::Recipient),
             title,
             date: &record.date,
-            location,
+            shelf_location,
             collection,
             archive: archive_names,
             url: record.all(Field::Url).find(|url| is_public_address(url)),
@@ -177,7 +177,7 @@ fn contains_name(text: &str, name: &str) -> bool {
 
 /// Returns where a record lies, without the names of its collection and archive: box and folder, otherwise
 /// the reference code; then its source, if the file has such a field.
-fn location(record: &Record, named: &[&str]) -> Option<String> {
+fn shelf_location(record: &Record, named: &[&str]) -> Option<String> {
     let containers = containers(record);
     let codes = || distinct_codes(record.all(Field::ReferenceCode));
     let place = if containers.is_empty() { codes() } else { containers };

@@ -41,7 +41,7 @@ fn identification(record: &Record, item: &CitationItem<'_>) -> String {
     let is_undated = record.date.parsed == ParsedDate::Undated;
     let date = date::ARCHIVE.format(&record.date).filter(|_| !is_undated);
     let place = containers(record).join(", ");
-    let place = Some(place).filter(|place| !place.is_empty()).or(item.location.clone());
+    let place = Some(place).filter(|place| !place.is_empty()).or(item.shelf_location.clone());
     join_with_commas([Some(item.title.text.clone()), date, place])
 }
 

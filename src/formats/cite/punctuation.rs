@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::formats::document::WORDS;
+use crate::record::is_abbreviation_in_citation;
 
 /// The quotation marks of a style, with the inner ones for quotations in a title.
 pub(super) struct Quotes {
@@ -177,7 +178,7 @@ fn without_full_stop(text: &str) -> &str {
     let stays = is_initial
         || is_dotted
         || bare.ends_with('.')
-        || WORDS.is_abbreviation(last)
+        || is_abbreviation_in_citation(last)
         || follows_abbreviation(bare, last);
     if stays { text } else { bare }
 }

@@ -23,9 +23,9 @@ pub(super) fn archive(item: &CitationItem<'_>) -> String {
         contributors::behind_title_of_note(item),
         cited_date(item, &date::ARCHIVE),
         contributors::behind_date_of_note(item),
-        item.location.clone(),
+        item.shelf_location.clone(),
         item.collection.clone(),
-        archive_names(item),
+        archive_text(item),
     ]));
     join_sentences([Some(sentence), item.url.map(str::to_owned)], "")
 }
@@ -36,9 +36,9 @@ pub(super) fn chicago_note(item: &CitationItem<'_>) -> String {
         contributors::behind_title_of_note(item),
         cited_date(item, &date::CHICAGO),
         contributors::behind_date_of_note(item),
-        item.location.clone(),
+        item.shelf_location.clone(),
         item.collection.clone(),
-        archive_names(item),
+        archive_text(item),
         item.url.map(str::to_owned),
     ]));
     join_sentences([Some(sentence)], ".")
@@ -50,9 +50,9 @@ pub(super) fn chicago_bibliography(item: &CitationItem<'_>) -> String {
     let opening = [item.creators.in_bibliography(), Some(quoted_title(item, &CURLY))];
     let rest = [
         cited_date(item, &date::CHICAGO).map(|date| capitalize(&date)),
-        item.location.as_deref().map(capitalize_word),
+        item.shelf_location.as_deref().map(capitalize_word),
         item.collection.as_deref().map(capitalize),
-        archive_names(item).as_deref().map(capitalize),
+        archive_text(item).as_deref().map(capitalize),
         item.url.map(str::to_owned),
     ];
     let contributors = contributors::in_sentences(item);
@@ -64,13 +64,13 @@ pub(super) fn chicago_bibliography(item: &CitationItem<'_>) -> String {
 pub(super) fn mla(item: &CitationItem<'_>) -> String {
     let container = join_with_commas([
         item.collection.as_deref().map(capitalize),
-        archive_names(item),
-        item.location.clone(),
+        archive_text(item),
+        item.shelf_location.clone(),
         item.url.map(str::to_owned),
     ]);
-    let starts_with_location = item.collection.is_none() && item.archive.is_empty();
-    let container = match item.location {
-        Some(_) if starts_with_location => capitalize_word(&container),
+    let starts_with_shelf_location = item.collection.is_none() && item.archive.is_empty();
+    let container = match item.shelf_location {
+        Some(_) if starts_with_shelf_location => capitalize_word(&container),
         _ => container,
     };
     let opening = [item.creators.in_mla(), Some(quoted_title(item, &CURLY))];
@@ -102,7 +102,7 @@ pub(super) fn apa(item: &CitationItem<'_>) -> String {
 /// Returns the source in APA style: the location is in brackets behind the collection, or else the archive.
 fn apa_source(item: &CitationItem<'_>) -> String {
     let mut names: Vec<String> = item.collection.iter().chain(&item.archive).cloned().collect();
-    match (names.first_mut(), &item.location) {
+    match (names.first_mut(), &item.shelf_location) {
         (Some(first), Some(location)) => *first = format!("{first} ({location})"),
         (None, Some(location)) => names.push(capitalize_word(location)),
         (_, None) => {}
@@ -181,7 +181,7 @@ fn cited_date(item: &CitationItem<'_>, format: &DateFormat) -> Option<String> {
 }
 
 /// Returns the names of the archive and its place.
-fn archive_names(item: &CitationItem<'_>) -> Option<String> {
+fn archive_text(item: &CitationItem<'_>) -> Option<String> {
     non_empty(item.archive.join(", "))
 }
 

@@ -1,6 +1,6 @@
 //! The words of `assets/citations.toml`, by which titles show what a document is.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -29,7 +29,6 @@ struct WordLists {
     collection_levels: WordSet,
     placeholder_words: WordSet,
     citation_leads: Vec<String>,
-    abbreviations: HashSet<String>,
     honorifics: WordSet,
     sender_words: WordSet,
     recipient_words: WordSet,
@@ -70,8 +69,6 @@ pub(in crate::formats) struct CitationWords {
     pub(in crate::formats) collection_levels: WordSet,
     pub(in crate::formats) placeholder_words: WordSet,
     pub(in crate::formats) citation_leads: Vec<String>,
-    /// Words whose full stop is no end of a sentence, without it and as they are written.
-    abbreviations: HashSet<String>,
     /// Titles before a name: `Dr.`, `Colonel`.
     pub(in crate::formats) honorifics: WordSet,
     /// Words before the name of a sender: `from`.
@@ -151,7 +148,6 @@ impl From<WordLists> for CitationWords {
             collection_levels: lists.collection_levels,
             placeholder_words: lists.placeholder_words,
             citation_leads: lists.citation_leads,
-            abbreviations: lists.abbreviations,
             honorifics: lists.honorifics,
             sender_words: lists.sender_words,
             recipient_words: lists.recipient_words,
@@ -273,11 +269,6 @@ impl CitationWords {
         let is_whole_title = word.len() == title.len();
         let word_count = title.split_whitespace().count();
         Some(DocumentWord { document: *document, word_count, is_whole_title })
-    }
-
-    /// Whether the full stop behind a word belongs to it: `Inc.`, `Sept.`
-    pub(in crate::formats) fn is_abbreviation(&self, word: &str) -> bool {
-        self.abbreviations.contains(word)
     }
 
     /// Returns the document that a subject or genre names: `Letters`, `telegrams`.

@@ -41,6 +41,9 @@ pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
 /// Whether what stands before the first comma is a family's name, and what follows the names given to one person.
 fn shows_family(first: &str, given: &str, titles: &[&str]) -> bool {
     let (words, given_words) = (words_of(first), words_of(given));
+    // `Iwakura Tomomi, Prince`: two names and a title, or two family names and a given name.
+    let is_uncertain = WORDS.given_name_titles.has(given)
+        && words.iter().filter(|word| !is_lower_case(word)).count() > 1;
     let is_office = words.len() > 1 && words.iter().any(|word| WORDS.offices.has(word));
     // `Anna, pastor` has a remark; `von` is a particle.
     let is_remark = !given.contains(char::is_uppercase)
@@ -59,7 +62,7 @@ fn shows_family(first: &str, given: &str, titles: &[&str]) -> bool {
         && !rulers::is_epithet(&given_words);
     let is_consort = words.len() == 1 && rulers::is_title_of_consort(given, titles);
     let are_two = ends_with_initials(&words) && ends_with_initials(&given_words);
-    let is_other = is_office || is_remark || is_saint || is_consort || are_two;
+    let is_other = is_office || is_remark || is_saint || is_consort || are_two || is_uncertain;
     !(is_other || joins_names(given) || begins_with_remark(first))
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::record::ROLE_WORDS;
+use crate::record::{ROLE_WORDS, abbreviations};
 use crate::text::fold::fold;
 
 /// The words that the program knows.
@@ -14,6 +14,7 @@ pub(super) static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
     debug_assert!(words.is_some(), "assets/names.toml has the keys of NameWords");
     let mut words = words.unwrap_or_default();
     words.roles.0.extend(ROLE_WORDS.behind_names().map(key));
+    words.abbreviations.0.extend(abbreviations::in_names().map(key));
     words
 });
 
@@ -60,6 +61,7 @@ pub(super) struct NameWords {
     pub(super) others: WordSet,
     long_initials: HashSet<String>,
     given_abbreviations: HashSet<String>,
+    #[serde(skip)]
     pub(super) abbreviations: WordSet,
     pub(super) place_abbreviations: WordSet,
 }

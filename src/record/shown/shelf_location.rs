@@ -1,6 +1,7 @@
 //! Where a record lies, as one line: `Box 3, folder 12 · Series II · Keller papers · Town Archive`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::ShownPart;
 use crate::record::containers::names_container;
@@ -39,7 +40,12 @@ pub(super) fn parts(record: &Record) -> Option<Vec<ShownPart<'_>>> {
         line.add(Field::Collection, "", collection);
         line.end_group();
     }
-    record.all(Field::Repository).for_each(|name| line.add(Field::Repository, "", name));
+    let mut seen = HashSet::new();
+    for name in record.all(Field::Repository) {
+        if seen.insert(name) {
+            line.add(Field::Repository, "", name);
+        }
+    }
     record.all(Field::ArchivePlace).for_each(|place| line.add(Field::ArchivePlace, "", place));
     Some(line.parts)
 }
