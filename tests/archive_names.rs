@@ -149,7 +149,7 @@ fn name_follows_its_file() {
                   $FONDS cite moved.txt > moved.cited 2>&1; cat moved.txt > copy.txt; \
                   $FONDS cite copy.txt > copy.cited 2>&1; cat moved.txt > a.txt; echo More >> a.txt; \
                   $FONDS cite a.txt > grown.cited 2>&1; sed s/1954/1955/ moved.txt > a.txt; \
-                  $FONDS cite a.txt > changed.cited 2>&1; $FONDS moved.txt; \
+                  $FONDS cite a.txt > changed.cited 2>&1; echo 'next ''start'; sleep 1; $FONDS moved.txt; \
                   $FONDS cite moved.txt > removed.cited 2>&1; $FONDS cite copy.txt > kept.cited 2>&1; \
                   echo 'all ''done'; sleep 1";
     let mut pty = Setup::script(script).file("a.txt", &text).start();
@@ -159,7 +159,7 @@ fn name_follows_its_file() {
     pty.send("\u{15}Lake Archive https://lake.example.org\r");
     pty.wait_for_text("citations name the archive Lake Archive");
     pty.send("q");
-    pty.wait_for_text("moved.txt");
+    pty.wait_for_text("next start");
     pty.wait_for_text("2 of 2 shown");
     pty.send("A");
     pty.wait_for_text("Lake Archive, https://lake.example.org");

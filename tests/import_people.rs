@@ -101,7 +101,10 @@ const FINDING_AID_PARTS: &[(&str, &str)] = &[
         "<did><container type='shelf'>4</container><container type='Carton'>3</container><container type='folder'>2</container></did>",
         "box=Carton 3 | folder=2 | container=shelf 4",
     ),
-    ("<did><container>Map case 4, drawer 2</container></did>", "container=Map case 4 | container=drawer 2"),
+    (
+        "<did><container>Map case 4, drawer 2</container></did>",
+        "container=Map case 4 | container=drawer 2",
+    ),
     (
         "<controlaccess><persname role='crp'>Falk, Uwe</persname></controlaccess>",
         "contributor=Falk, Uwe (crp)",
@@ -168,13 +171,10 @@ const FINDING_AID_PARTS: &[(&str, &str)] = &[
         "<did><container localtype='box'>3</container><container localtype='folder'>12a</container></did>",
         "box=3 | folder=12a",
     ),
-    (
-        "<did><container type='Box/Folder'>3/12</container></did>",
-        "box=3 | folder=12 | container.Box/Folder=3/12",
-    ),
+    ("<did><container type='Box/Folder'>3/12</container></did>", "box=3 | folder=12"),
     (
         "<did><container type='Kasten'>3</container><container type='Mappe'>12</container></did>",
-        "box=3 | folder=12 | container.Kasten=3 | container.Mappe=12",
+        "box=Kasten 3 | folder=Mappe 12",
     ),
     ("<did><container>Box 3, folder 12</container></did>", "box=3 | folder=12"),
     ("<did><container type='reel'>8</container></did>", "container.reel=8"),
@@ -236,6 +236,18 @@ const MARC_FIELDS: &[(&str, &str)] = &[
         "110 2 $aFerry Office.$bHarbour Board",
         "creator=Ferry Office. Harbour Board | name_kind.body=Ferry Office. Harbour Board",
     ),
+    (
+        "100 0 $aAlfred, Lord Tennyson,$d1809-1892.",
+        "creator=Alfred, Lord Tennyson, 1809-1892 | name_kind.forename=Alfred, Lord Tennyson, 1809-1892",
+    ),
+    (
+        "852 8 $aTown Archive.$jMap case 4, drawer 2",
+        "repository=Town Archive | container=Map case 4 | container=drawer 2",
+    ),
+    (
+        "773 0 $tFerry papers.$gReel 4, frame 20",
+        "collection=Ferry papers | container=Reel 4 | container=frame 20",
+    ),
     ("100 3 $aRoth family", "creator=Roth family | name_kind.family=Roth family"),
     ("100 1 $aFalk, Uwe,$ephotographer.", "contributor=Falk, Uwe (photographer)"),
     ("700 1 $aRoth, Emil,$erecipient$4rcp", "recipient=Roth, Emil"),
@@ -286,7 +298,15 @@ const MARC_FIELDS: &[(&str, &str)] = &[
 
 #[test]
 fn marc_says_who_did_what_and_where_it_lies() {
-    let own = ["name_kind.body", "name_kind.family", "700", "852.a", "852.e", "title_form"];
+    let own = [
+        "name_kind.body",
+        "name_kind.family",
+        "name_kind.forename",
+        "700",
+        "852.a",
+        "852.e",
+        "title_form",
+    ];
     assert_values(MARC_FIELDS, &own, |text| {
         let mut parts = text.split('$');
         let head = parts.next().unwrap();

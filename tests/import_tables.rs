@@ -158,12 +158,32 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "joined.csv",
+        "title,author,date\nA,\"Keller, Anna und Roth, Emil\",1950\nB,\"Smith, Kline & French\",1950\nC,A. Keller & B. Roth,1950\nD,Marx and Engels,1950\nE,\"Lloyd, J. & Edwards, W. Solicitors\",1950\nF,\"Keller, Anna and Emil Roth\",1950\n",
+        &[
+            "1950 | [1950] | title=A | creator=Keller, Anna | creator=Roth, Emil",
+            "1950 | [1950] | title=B | creator=Smith, Kline & French",
+            "1950 | [1950] | title=C | creator=A. Keller | creator=B. Roth",
+            "1950 | [1950] | title=D | creator=Marx and Engels",
+            "1950 | [1950] | title=E | creator=Lloyd, J. & Edwards, W. Solicitors",
+            "1950 | [1950] | title=F | creator=Keller, Anna and Emil Roth",
+        ],
+    ),
+    (
+        "containers.csv",
+        "title,date,Reel No.,Karton,container\nA,1950,4,3,\"Shelf 4, Box 3\"\nB,1950,,,Top shelf\n",
+        &[
+            "1950 | [1950] | title=A | container=Reel 4 | box=Karton 3 | container=Shelf 4 | box=3",
+            "1950 | [1950] | title=B | container=Top shelf",
+        ],
+    ),
+    (
         "h.csv",
         "legacyId,parentId,identifier,title,levelOfDescription,repository,nameAccessPoints,eventActors,eventTypes,physicalObjectName,physicalObjectType\n1,,F,Roth fonds,Fonds,Town Archive,,Roth,Creation,,\n2,1,F-1,Letters,Series,,,,,,\n3,2,F-1-1,Letter,Item,,Kern,Roth|Lind,Creation|Custody,3|Map case,Hollinger box|Cabinet\n4,2,F-1-2,Map,Item,,,NULL|Lind,Creation|Reproduction,Box 4,Box\n",
         &[
             "id=1 | reference_code=F | title=Roth fonds | repository=Town Archive | creator=Roth | (levelOfDescription)=Fonds | (eventTypes)=Creation",
             "id=2 | reference_code=F-1 | title=Letters | collection=Roth fonds | repository=Town Archive | (parentId)=1 | (levelOfDescription)=Series",
-            "id=3 | reference_code=F-1-1 | title=Letter | people=Kern | creator=Roth | contributor=Lind | contributor_role=Custody | collection=Roth fonds | series=Letters | repository=Town Archive | (parentId)=2 | (levelOfDescription)=Item | (eventTypes)=Creation|Custody | (physicalObjectName)=3|Map case | (physicalObjectType)=Hollinger box|Cabinet",
+            "id=3 | reference_code=F-1-1 | title=Letter | people=Kern | creator=Roth | contributor=Lind | contributor_role=Custody | box=Hollinger box 3 | container=Cabinet Map case | collection=Roth fonds | series=Letters | repository=Town Archive | (parentId)=2 | (levelOfDescription)=Item | (eventTypes)=Creation|Custody",
             "id=4 | reference_code=F-1-2 | title=Map | contributor=Lind | contributor_role=Reproduction | box=4 | collection=Roth fonds | series=Letters | repository=Town Archive | (parentId)=2 | (levelOfDescription)=Item | (eventTypes)=Creation|Reproduction",
         ],
     ),
@@ -171,7 +191,7 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
         "i.csv",
         "title,people_agent_header_1,people_agent_role_1,people_agent_relator_1,people_agent_header_2,people_agent_role_2,corporate_entities_agent_header_1,corporate_entities_agent_role_1,type_1,indicator_1,type_2,indicator_2,n_prefercite\nA,\"Roth, Ida\",source,dnr,\"Kern, Max\",subject,Town Office,creator,box,3,reel,5,Cite so\n",
         &[
-            "title=A | contributor=Roth, Ida | contributor_role=dnr | people=Kern, Max | creator=Town Office | box=3 | preferred_citation=Cite so | (name_kind.person)=Roth, Ida | (people_agent_role_1)=source | (people_agent_relator_1)=dnr | (name_kind.person)=Kern, Max | (people_agent_role_2)=subject | (name_kind.body)=Town Office | (corporate_entities_agent_role_1)=creator | (type_2)=reel | (indicator_2)=5",
+            "title=A | contributor=Roth, Ida | contributor_role=dnr | people=Kern, Max | creator=Town Office | box=3 | container=reel 5 | preferred_citation=Cite so | (name_kind.person)=Roth, Ida | (people_agent_role_1)=source | (people_agent_relator_1)=dnr | (name_kind.person)=Kern, Max | (people_agent_role_2)=subject | (name_kind.body)=Town Office | (corporate_entities_agent_role_1)=creator",
         ],
     ),
     (

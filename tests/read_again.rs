@@ -40,13 +40,14 @@ fn keeping_formats() -> impl Iterator<Item = Format> {
     Format::all().filter(|format| format.preserved_fields().contains(&Field::Box))
 }
 
-/// A record with boxes and folders: `b1 f2 b3` is box 1, folder 2, box 3.
+/// A record with containers: `b1 / f2 / cReel 3` is box 1, folder 2, reel 3.
 fn record_of_containers(text: &str) -> Record {
     let mut record = Record::default();
     record.push(Field::Title, "Letter");
     for container in text.split(" / ").filter(|text| !text.is_empty()) {
         let (field, value) = container.split_at(1);
-        record.push(if field == "b" { Field::Box } else { Field::Folder }, value);
+        let fields = [("b", Field::Box), ("f", Field::Folder), ("c", Field::Container)];
+        record.push(fields.iter().find(|(key, _)| *key == field).unwrap().1, value);
     }
     record
 }
@@ -64,7 +65,13 @@ fn containers(record: &Record) -> Vec<(Field, String)> {
 }
 
 /// Boxes and folders in the order of a file.
-const CONTAINERS: [&str; 16] = [
+const CONTAINERS: [&str; 22] = [
+    "cReel 1 / cFrame 2",
+    "cShelf 4 / b3 / f2",
+    "b3 / f2 / cItem 9",
+    "b1 / cReel 4 / b2 / f9 / cReel 5",
+    "cMap case 3 / cDrawer 4 / f1",
+    "cOversize / b1 / f2 / b3 / f4",
     "b1 / f2 / b3 / f4",
     "b1 / f2 / f3 / b4 / f5",
     "b1 / f2 / b3",
@@ -397,11 +404,20 @@ fn any_containers() -> impl Strategy<Value = Record> {
         ])
         .prop_map(str::to_owned),
     ];
-    prop::collection::vec((any::<bool>(), value), 0..9).prop_map(|containers| {
+    let other = prop_oneof![
+        hard_to_quote(),
+        prop::sample::select(vec!["Reel 4", "Shelf A", "Oversize", "12", "", "|", "NULL"])
+            .prop_map(str::to_owned),
+    ];
+    let container = prop_oneof![
+        (prop::sample::select(vec![Field::Box, Field::Folder]), value),
+        (Just(Field::Container), other),
+    ];
+    prop::collection::vec(container, 0..9).prop_map(|containers| {
         let mut record = Record::default();
         record.push(Field::Title, "Letter");
-        for (is_box, value) in containers {
-            record.push(if is_box { Field::Box } else { Field::Folder }, &value);
+        for (field, value) in containers {
+            record.push(field, &value);
         }
         record
     })
@@ -419,6 +435,50 @@ fn any_own_fields() -> impl Strategy<Value = Record> {
         record.own = names.into_iter().map(|name| (name, "v".to_owned())).collect();
         record
     })
+}
+
+#[test]
+fn merged_descriptions_keep_folders_in_their_boxes() {
+    for (one, other, expected) in [
+        ("b1 / f2", "b3 / f4", "b1 / f2 / b3 / f4"),
+        ("b1 / f2", "b1 / f2", "b1 / f2"),
+        ("b1", "b1 / f2", "b1 / f2"),
+        ("b1 / f2", "b1", "b1 / f2"),
+        ("b1 / f2", "b1 / f4", "b1 / f2 / b1 / f4"),
+        ("f2", "", "f2"),
+        ("", "cReel 4 / b1", "cReel 4 / b1"),
+    ] {
+        let mut merged = record_of_containers(one);
+        merged.merge(record_of_containers(other));
+        let expected = record_of_containers(expected);
+        assert_eq!(containers(&merged), containers(&expected), "{one} with {other}");
+    }
+}
+
+#[test]
+fn pages_that_fonds_wrote_are_read_with_all_fields() {
+    let mut records: Vec<Record> =
+        CONTAINERS.iter().map(|text| record_of_containers(text)).collect();
+    for (at, record) in records.iter_mut().enumerate() {
+        record.date = Date::parse("12 July 1945");
+        record.push(Field::Summary, "1 May 1950\n\n</template><p>201 - 210 of 552</p> & \u{0}");
+        record.push_contributor("Roth, Ida", "trl");
+        record.own.push(("title_form".to_owned(), format!("<b>{at}")));
+    }
+    let read = write_and_read(Format::Html, &records);
+    let values = |record: &Record| {
+        let mut values = record.values.clone();
+        values.sort();
+        (values, record.own.clone(), record.date.clone(), containers(record))
+    };
+    for (record, read) in records.iter().zip(&read) {
+        assert_eq!(values(record), values(read));
+    }
+    // A page whose records were removed says so.
+    let bytes = String::from_utf8(write(Format::Html, &records)).unwrap();
+    let merged = read_file("again.html", bytes.replace("fonds-record", "other").as_bytes());
+    assert!(merged.records.is_empty());
+    assert!(merged.problems[0].to_string().contains("open the file that it was made from"));
 }
 
 proptest! {

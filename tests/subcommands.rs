@@ -234,7 +234,7 @@ fn formats_command_lists_all_formats() {
         let format = all.iter().find(|format| format["name"] == name).expect(name);
         format["returns"].as_array().expect("a list").len()
     };
-    assert_eq!((returns("toml"), returns("ris"), returns("html")), (22, 22, 0));
+    assert_eq!((returns("toml"), returns("ris"), returns("html")), (23, 23, 0));
     for (name, reads, writes) in [
         ("toml", true, true),
         ("jsonl", true, true),

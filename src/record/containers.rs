@@ -93,6 +93,9 @@ pub(crate) fn field_of_container_type(word: &str) -> Option<Field> {
 /// its field stands before it.
 pub(crate) fn names_container(field: Field, value: &str) -> bool {
     let first = value.split_whitespace().next().unwrap_or_default();
+    if field == Field::Container && first.len() < value.len() {
+        return first.starts_with(char::is_alphabetic);
+    }
     let word = first.trim_end_matches('.');
     let is_word = word.chars().all(char::is_alphabetic) && !word.is_empty();
     let is_known = first.len() < value.len() && field_of_container_type(word).is_some();
@@ -110,7 +113,9 @@ pub(crate) fn container_in_sentence(field: Field, value: &str) -> String {
     let text = labelled_container(field, value);
     let end = text.rfind(' ').unwrap_or(0);
     match text.split_at(end) {
-        (kind, number) if ENGLISH_WORDS.contains(fold(kind).trim_end_matches('.')) => kind.to_lowercase() + number,
+        (kind, number) if ENGLISH_WORDS.contains(fold(kind).trim_end_matches('.')) => {
+            kind.to_lowercase() + number
+        }
         _ => text.into_owned(),
     }
 }

@@ -34,8 +34,8 @@ pub(crate) use archive::EAD_ID;
 pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
 pub use archive_name::{ArchiveName, ArchiveNameError};
 pub(crate) use containers::{
-    container_in_sentence, container_words, field_of_container_type, field_of_container_word, is_container,
-    labelled_container,
+    container_in_sentence, container_words, field_of_container_type, field_of_container_word,
+    is_container, labelled_container,
 };
 pub use date::{Date, DateSpan, Day, Doubt, DoubtKind, MONTH_NAMES, ParsedDate, Precision};
 pub use field::{Field, FieldRef};

@@ -39,7 +39,11 @@ pub(super) fn split_joined(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split(word).map(|part| part.trim().trim_end_matches(',')).collect();
     // Firms join names with this sign: `Lloyd, J. & Edwards, W. Solicitors`.
     let is_plain = |part: &&str| word != " & " || !has_word_behind_initial(part);
-    if parts.iter().all(|part| is_certain_person(part) && is_plain(part)) { parts } else { vec![text] }
+    if parts.iter().all(|part| is_certain_person(part) && is_plain(part)) {
+        parts
+    } else {
+        vec![text]
+    }
 }
 
 /// Whether a text is certainly the name of one person: it has a comma or an initial that takes it apart, and
@@ -59,5 +63,7 @@ fn is_certain_person(text: &str) -> bool {
 fn has_word_behind_initial(text: &str) -> bool {
     let given = Name::parse(text, None).given;
     let words: Vec<&str> = given.split(' ').collect();
-    words.windows(2).any(|pair| matches!(pair, [first, second] if first.ends_with('.') && !second.ends_with('.')))
+    words.windows(2).any(
+        |pair| matches!(pair, [first, second] if first.ends_with('.') && !second.ends_with('.')),
+    )
 }

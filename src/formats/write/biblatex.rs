@@ -157,11 +157,7 @@ fn is_held(
         }
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Language => values.len() < 2 && values.iter().all(is_lower_case),
-        Field::Box
-        | Field::Folder
-        | Field::Container
-        | Field::ReferenceCode
-        | Field::Source => {
+        Field::Box | Field::Folder | Field::Container | Field::ReferenceCode | Field::Source => {
             shelf_location::is_read_again(record, Field::Source)
         }
         _ => false,

@@ -109,11 +109,7 @@ fn note(record: &Record, key: &str, variable_names: &VariableNames) -> Option<Va
             variable_names.hold(record, field)
         }
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
-        Field::Box
-        | Field::Folder
-        | Field::Container
-        | Field::ReferenceCode
-        | Field::Source => {
+        Field::Box | Field::Folder | Field::Container | Field::ReferenceCode | Field::Source => {
             shelf_location::is_read_again(record, Field::ReferenceCode)
         }
         Field::Title

@@ -5,8 +5,8 @@
 
 use std::io::{self, Write};
 
-use super::json_lines::write_object;
 use super::RecordStream;
+use super::json_lines::write_object;
 use super::text::{FieldLines, paragraphs};
 use crate::formats::html_records::{GENERATOR, RECORD_END, RECORD_START};
 use crate::record::{Archive, Field, Record};

@@ -102,11 +102,7 @@ fn is_held(record: &Record, field: Field, values: &[&str], tag_names: &TagNames)
         Field::Creator | Field::Recipient | Field::Contributor | Field::ContributorRole => {
             tag_names.hold(record, field)
         }
-        Field::Box
-        | Field::Folder
-        | Field::Container
-        | Field::ReferenceCode
-        | Field::Source => {
+        Field::Box | Field::Folder | Field::Container | Field::ReferenceCode | Field::Source => {
             shelf_location::is_read_again(record, Field::ReferenceCode)
         }
         _ => false,

@@ -42,7 +42,10 @@ pub(super) fn take_apart(parts: &[&str], name: &mut Name) {
 fn shows_family(first: &str, given: &str, titles: &[&str]) -> bool {
     let (words, given_words) = (words_of(first), words_of(given));
     // `Iwakura Tomomi, Prince`: two names and a title, or two family names and a given name.
-    let is_uncertain = WORDS.given_name_titles.has(given)
+    let is_rank =
+        WORDS.noble_titles.has(given) || WORDS.ruler_titles.leading_words(&given_words) > 0;
+    let is_uncertain = is_rank
+        && WORDS.given_name_titles.has(given)
         && words.iter().filter(|word| !is_lower_case(word)).count() > 1;
     let is_office = words.len() > 1 && words.iter().any(|word| WORDS.offices.has(word));
     // `Anna, pastor` has a remark; `von` is a particle.

@@ -334,10 +334,7 @@ fn dispatch(
 }
 
 /// Sends the bytes of a copy to the terminal, and returns the action that shows its message, if it has one.
-fn finish_copy(
-    outcome: CopyOutcome,
-    screen: &mut dyn Screen,
-) -> anyhow::Result<Option<Action>> {
+fn finish_copy(outcome: CopyOutcome, screen: &mut dyn Screen) -> anyhow::Result<Option<Action>> {
     if !outcome.terminal_bytes.is_empty() {
         screen.write_raw(&outcome.terminal_bytes)?;
     }

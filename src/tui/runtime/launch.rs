@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crossterm::style::force_color_output;
 
 use super::effect_runner::EffectRunner;
-use super::event_loop::{Event, ExitReason, run, Screen};
+use super::event_loop::{Event, ExitReason, Screen, run};
 use super::export_worker::ExportWorker;
 use super::input;
 use super::input::TerminalInputLock;

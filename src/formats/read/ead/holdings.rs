@@ -120,7 +120,9 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
     let of_kind = || kinds.iter().find_map(|kind| container_of_kind(kind, &text));
     let found = match plain {
         Some(field) => Some(vec![(field, without_container_word(&text, field).to_owned())]),
-        None => split().or_else(|| of_kind().map(|it| vec![it])).or_else(|| parse_containers(&text)),
+        None => {
+            split().or_else(|| of_kind().map(|it| vec![it])).or_else(|| parse_containers(&text))
+        }
     };
     let has_number = text.chars().any(|letter| letter.is_ascii_digit());
     let untyped = || has_number.then(|| vec![(Field::Container, text.clone())]);

@@ -39,8 +39,16 @@ struct HeaderScore {
 
 /// Returns the header score of a row.
 fn score_header(row: &StringRecord) -> HeaderScore {
+    // `box` beside `3` is the type of a container in a row of values.
+    let is_type = |at: usize, cell: &str| {
+        let target = column_names::known_name(cell).map(|name| name.target);
+        matches!(target, Some(FieldTarget::Field(field)) if is_container(field))
+            && row.get(at + 1).is_some_and(|next| next.contains(|it: char| it.is_ascii_digit()))
+    };
+    let is_name =
+        |(at, cell): &(usize, &str)| column_names::is_header_cell(cell) && !is_type(*at, cell);
     HeaderScore {
-        known_names: row.iter().filter(|cell| column_names::is_header_cell(cell)).count(),
+        known_names: row.iter().enumerate().filter(is_name).count(),
         filled_cells: row.iter().filter(|cell| !cell.trim().is_empty()).count(),
     }
 }
