@@ -198,7 +198,7 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
         "j.csv",
         "Titel;Absender;Empfänger;Übersetzer;Archiv;Bestand;Karton;Mappe;Signatur\nBrief;Roth, Ida;Kern, Max|Lind, Eva;Aa, Jan;Stadtarchiv;Nachlass Roth;7;2;NL 1\n",
         &[
-            "title=Brief | creator=Roth, Ida | recipient=Kern, Max | recipient=Lind, Eva | contributor=Aa, Jan | contributor_role=Übersetzer | repository=Stadtarchiv | collection=Nachlass Roth | box=7 | folder=2 | reference_code=NL 1",
+            "title=Brief | creator=Roth, Ida | recipient=Kern, Max | recipient=Lind, Eva | contributor=Aa, Jan | contributor_role=Übersetzer | repository=Stadtarchiv | collection=Nachlass Roth | box=Karton 7 | folder=Mappe 2 | reference_code=NL 1",
         ],
     ),
     (
