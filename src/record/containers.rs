@@ -111,7 +111,12 @@ fn starts_with_key(field: Field, value: &str) -> bool {
 /// Returns a container as a sentence names it: `box 3`, `carton 3` of `Carton 3`, `Karton 3`.
 pub(crate) fn container_in_sentence(field: Field, value: &str) -> String {
     let text = labelled_container(field, value);
-    let end = text.rfind(' ').unwrap_or(0);
+    let is_number = |word: &str| word.contains(|letter: char| letter.is_ascii_digit());
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at);
+    let number_at = spaces.find(|at| {
+        text.get(at + 1..).is_some_and(|it| is_number(it.split(' ').next().unwrap_or("")))
+    });
+    let end = number_at.or_else(|| text.rfind(' ')).unwrap_or(0);
     match text.split_at(end) {
         (kind, number) if ENGLISH_WORDS.contains(fold(kind).trim_end_matches('.')) => {
             kind.to_lowercase() + number

@@ -93,13 +93,20 @@ fn with_plural(text: &str) -> String {
     format!("{} {numbers}", plural(kind))
 }
 
-/// Returns both ends of a range of numbers that rises: `3-4`.
+/// Returns both ends of a range of numbers that rises: `3-4`, `12A-12C`.
 fn number_range(text: &str) -> Option<[&str; 2]> {
     let (first, last) = text.split_once(['-', '–', '—'])?;
     let ends = [first.trim(), last.trim()];
-    let numbers = ends.map(|end| end.parse::<u32>().ok());
-    let [Some(low), Some(high)] = numbers else { return None };
-    (low < high).then_some(ends)
+    let [Some(low), Some(high)] = ends.map(number_and_letter) else { return None };
+    (low < high && low.1.is_some() == high.1.is_some()).then_some(ends)
+}
+
+/// Returns a number and the letter behind it: `12A`.
+fn number_and_letter(text: &str) -> Option<(u32, Option<char>)> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let mut letters = text.get(digits.len()..)?.chars();
+    let letter = letters.next().map(|letter| letter.to_ascii_lowercase());
+    Some((digits.parse().ok()?, letter)).filter(|_| letters.next().is_none())
 }
 
 /// Whether a text is a number.
@@ -111,6 +118,8 @@ fn is_number(text: &str) -> bool {
 fn plural(kind: &str) -> String {
     let is_english = container_in_sentence(Field::Container, &format!("{} 1", capital(kind)))
         == format!("{kind} 1");
+    // English words are small here.
+    let is_english = is_english && kind.starts_with(char::is_lowercase);
     if !is_english || kind.ends_with("s") || kind.ends_with("s.") {
         return kind.to_owned();
     }

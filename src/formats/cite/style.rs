@@ -193,8 +193,9 @@ fn non_empty(text: String) -> Option<String> {
 /// Returns the words for a document inside a sentence: `telegram no. 12`. A number such as `XII` stays.
 fn lower_first(text: &str) -> String {
     let lower = |word: &str| {
-        let is_capitalised =
-            word.len() > 1 && word.chars().skip(1).all(|letter| !letter.is_uppercase());
+        let is_capitalised = word.len() > 1
+            && !word.contains(|letter: char| letter.is_ascii_digit())
+            && word.chars().skip(1).all(|letter| !letter.is_uppercase());
         if is_capitalised { word.to_lowercase() } else { word.to_owned() }
     };
     text.split(' ').map(lower).collect::<Vec<_>>().join(" ")
