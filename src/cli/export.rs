@@ -139,10 +139,10 @@ impl ExportJob {
 
 /// Whether a format names archives itself. In others each record names the one that the user gave.
 pub(crate) fn holds_archive_names(format: Format) -> bool {
-    match format {
-        Format::JsonLines | Format::Csv | Format::Markdown | Format::Text | Format::Html => false,
-        _ => true,
-    }
+    !matches!(
+        format,
+        Format::JsonLines | Format::Csv | Format::Markdown | Format::Text | Format::Html
+    )
 }
 
 /// Returns what the user should know about an export with signs for control characters; `None` if there are

@@ -9,13 +9,12 @@ pub(super) const RECORD_START: &str = "<template class=\"fonds-record\">";
 /// What stands behind it.
 pub(super) const RECORD_END: &str = "</template>";
 
-/// The bytes at the beginning of a page that are searched for [`GENERATOR`].
+/// The most bytes of a page before [`GENERATOR`].
 const MAX_HEAD_BYTES: usize = 8192;
 
 /// Returns the records of a page as JSON Lines; `None` for a page that fonds did not write.
 pub(super) fn find(page: &str) -> Option<String> {
-    let head = page.get(..page.floor_char_boundary(MAX_HEAD_BYTES))?;
-    if !head.contains(GENERATOR) {
+    if page.find(GENERATOR).is_none_or(|at| at > MAX_HEAD_BYTES) {
         return None;
     }
     let mut lines = String::new();

@@ -68,6 +68,11 @@ const KINDS_OF_CONTENT: [&str; 9] = [
     "container",
 ];
 
+/// Whether a kind is that of a code for machines on a container.
+pub(super) fn is_code_of_container(kind: &str) -> bool {
+    ["barcode", "uri", "url", "id", "identifier"].contains(&&*fold(kind))
+}
+
 /// Returns the container that a file names by its kind and its number: `Box` and `3`. A kind other than a box
 /// or a folder stands in the value: `Map case 2`.
 pub(super) fn container_of_kind(kind: &str, number: &str) -> Option<(Field, String)> {

@@ -37,6 +37,9 @@ fn own_container(name: &str, value: &str) -> Option<(Field, String)> {
         "folder" => Some((Field::Folder, value.to_owned())),
         _ => {
             let kind = name.strip_prefix("container.").filter(|kind| !kind.contains('.'))?;
+            if shelf_location::is_code_of_container(kind) {
+                return None;
+            }
             shelf_location::container_of_kind(kind, value)
         }
     }
@@ -120,7 +123,7 @@ fn plural(kind: &str) -> String {
         == format!("{kind} 1");
     // English words are small here.
     let is_english = is_english && kind.starts_with(char::is_lowercase);
-    if !is_english || kind.ends_with("s") || kind.ends_with("s.") {
+    if !is_english || kind.ends_with('s') || kind.ends_with("s.") {
         return kind.to_owned();
     }
     match kind {

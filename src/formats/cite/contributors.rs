@@ -50,21 +50,21 @@ pub(super) fn contributions(
     all
 }
 
-impl Contribution {
-    /// Returns the words before the names: in the plural if the title is: `photographs by`.
-    fn words(&self, item: &CitationItem<'_>, words: &str) -> String {
-        let noun = words.strip_suffix(" by").filter(|noun| !noun.contains([' ', '.']));
-        let plural = noun.map(|noun| format!("{noun}s"));
-        let first = item.title.words.first();
-        match plural.filter(|plural| first.is_some_and(|first| *first == fold(plural))) {
-            Some(plural) => format!("{plural} by"),
-            None => words.to_owned(),
-        }
+/// Returns the words before the names of contributors: in the plural if the title is, `photographs by`.
+fn in_number_of_title(item: &CitationItem<'_>, words: &str) -> String {
+    let noun = words.strip_suffix(" by").filter(|noun| !noun.contains([' ', '.']));
+    let plural = noun.map(|noun| format!("{noun}s"));
+    let first = item.title.words.first();
+    match plural.filter(|plural| first.is_some_and(|first| *first == fold(plural))) {
+        Some(plural) => format!("{plural} by"),
+        None => words.to_owned(),
     }
+}
 
+impl Contribution {
     /// Whether the title is only the noun that the words for the role have: `Interview`, `Photograph`.
     fn is_bare_title(&self, item: &CitationItem<'_>) -> bool {
-        let noun = self.words(item, &self.role.sentence);
+        let noun = in_number_of_title(item, &self.role.sentence);
         let noun = noun.split(' ').next().unwrap_or("");
         let bare = item.title.bare.as_deref();
         self.role.sentence.contains(' ') && bare.is_some_and(|bare| fold(bare) == fold(noun))
@@ -77,7 +77,8 @@ pub(super) fn title_with_contributors(item: &CitationItem<'_>) -> Option<String>
     if !first.is_bare_title(item) {
         return None;
     }
-    let title = format!("{} {}", first.words(item, &first.role.sentence), first.people.in_note()?);
+    let title =
+        format!("{} {}", in_number_of_title(item, &first.role.sentence), first.people.in_note()?);
     let by = second.filter(|_| is_interview(item)).and_then(|it| it.people.in_note());
     Some(by.map_or(title.clone(), |by| format!("{title} by {by}")))
 }
@@ -114,7 +115,7 @@ fn phrases(
     let all = behind_title(item);
     for (at, contribution) in all.iter().enumerate().filter(|(_, it)| is_wanted(it.role)) {
         let Some(names) = contribution.people.in_note() else { continue };
-        let words = contribution.words(item, words(contribution.role));
+        let words = in_number_of_title(item, words(contribution.role));
         match phrases.last_mut() {
             // `interview with Anna Keller by Emil Roth`
             Some((_, last))

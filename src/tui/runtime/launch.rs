@@ -155,12 +155,7 @@ fn open_screen(
         }
         _ => Ok(()),
     };
-    let copied = effects.finish_copies();
-    if !copied.is_empty() {
-        // A terminal that cannot be written to must not keep marks from being saved.
-        let _ = Screen::write_raw(&mut screen, &copied);
-    }
-    let names = effects.archive_names().clone();
+    let names = finish_copies(&mut effects, &mut screen);
     let unsaved_marks = effects.finish();
     drop(screen);
     report_unsaved(&unsaved_marks, saved_session.err());
@@ -170,6 +165,16 @@ fn open_screen(
         (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
         (exit_reason, _) => Ok(report_exit(exit_reason)),
     }
+}
+
+/// Copies the texts that are still to be copied. Returns the names of archives.
+fn finish_copies(effects: &mut EffectRunner, screen: &mut TerminalScreen) -> ArchiveNames {
+    let copied = effects.finish_copies();
+    if !copied.is_empty() {
+        // A terminal that cannot be written to must not keep marks from being saved.
+        let _ = screen.write_raw(&copied);
+    }
+    effects.archive_names().clone()
 }
 
 /// Prints the picked records in the order of the screen.

@@ -9,7 +9,7 @@ use crate::formats::read::shelf_locations::{
 use crate::formats::read::xml::{
     Element, keep_attributes, keep_element, push_own_field, push_value,
 };
-use crate::formats::shelf_location::container_of_kind;
+use crate::formats::shelf_location::{container_of_kind, is_code_of_container};
 use crate::record::{Field, Record};
 use crate::text::fold::fold;
 
@@ -115,6 +115,9 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
     let kinds = ["type", "localtype", "label"].into_iter();
     let kinds: Vec<&str> = kinds.filter_map(|name| container.attribute(name)).collect();
     let kind = kinds.first().copied().unwrap_or("");
+    if is_code_of_container(kind) {
+        return keep_element(container, record);
+    }
     let plain = field_of_container(kind).filter(|_| is_plain_container(kind) && !text.is_empty());
     let split = || split_container(kind, &text).map(Vec::from);
     let of_kind = || kinds.iter().find_map(|kind| container_of_kind(kind, &text));
@@ -124,8 +127,7 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
             split().or_else(|| of_kind().map(|it| vec![it])).or_else(|| parse_containers(&text))
         }
     };
-    let has_number = text.chars().any(|letter| letter.is_ascii_digit());
-    let untyped = || has_number.then(|| vec![(Field::Container, text.clone())]);
+    let untyped = || (!text.is_empty()).then(|| vec![(Field::Container, text.clone())]);
     match found.or_else(untyped) {
         Some(containers) => {
             for (field, text) in &containers {

@@ -269,7 +269,9 @@ fn push_container(record: &mut Record, field: Field, column: &str, cell: &str) {
         Some(containers)
             if field == Field::Container || (containers.len() > 1 && column != field.key()) =>
         {
-            containers.iter().for_each(|(field, text)| record.push(*field, text));
+            for (field, text) in containers {
+                record.push(*field, text);
+            }
         }
         Some([(own, _)]) if *own == field => record.push(field, cell),
         _ => match of_kind().filter(|(own, _)| *own == field && of_cell.is_none()) {
@@ -293,7 +295,9 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
         let names = cell_values::split_names(cell).flat_map(names::split_joined);
         names.for_each(|name| record.push(field, name));
     } else if column.splits_names && Field::NAMES.contains(&field) && !cell.contains(['|', '\\']) {
-        names::split_joined(cell).into_iter().for_each(|name| record.push(field, name));
+        for name in names::split_joined(cell) {
+            record.push(field, name);
+        }
     } else if cell.bytes().any(|byte| byte == b'|' || byte == b'\\') {
         for value in cell_values::split_values(cell) {
             record.push_listed(field, value.as_deref().unwrap_or(""));
