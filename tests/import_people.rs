@@ -178,7 +178,7 @@ const FINDING_AID_PARTS: &[(&str, &str)] = &[
     ),
     ("<did><container>Box 3, folder 12</container></did>", "box=3 | folder=12"),
     ("<did><container type='reel'>8</container></did>", "container=reel 8"),
-    ("<did><container type='Box/Folder'>12</container></did>", "container.Box/Folder=12"),
+    ("<did><container type='Box/Folder'>12</container></did>", "container=Box/Folder 12"),
     (
         "<prefercite><head>Preferred Citation</head><p>[Item], Ferry papers.</p></prefercite>",
         "preferred_citation=[Item], Ferry papers.",

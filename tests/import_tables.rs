@@ -211,7 +211,7 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
     (
         "l.csv",
         "titre,expéditeur,destinataire,boîte,cote\nLettre,Roth,Kern,7,1 J 5\n",
-        &["title=Lettre | creator=Roth | recipient=Kern | box=7 | reference_code=1 J 5"],
+        &["title=Lettre | creator=Roth | recipient=Kern | box=boîte 7 | reference_code=1 J 5"],
     ),
     (
         "m.json",

@@ -130,6 +130,10 @@ pub(super) fn find(typed: &str, own_field_names: &[String]) -> Option<FieldName>
 fn find_long_name(typed: &str) -> Option<FieldName> {
     let mut names: Vec<(&str, Meaning)> =
         LONG_NAMES.into_iter().filter(|(name, _)| name.starts_with(typed)).collect();
+    // Beginnings keep the meaning that they had before there was this name.
+    if names.len() > 1 {
+        names.retain(|(name, _)| *name != "container");
+    }
     // The beginning of `contributor_role` means `contributor`.
     names.dedup_by(|(name, _), (before, _)| name.starts_with(*before));
     match names.as_slice() {

@@ -216,7 +216,7 @@ fn capitalize(text: &str) -> String {
 
 /// Returns a location with a capital first letter if it begins with a word. Codes stay as they are.
 fn capitalize_word(text: &str) -> String {
-    let first = text.split(' ').next().unwrap_or("");
+    let first = text.split(' ').next().unwrap_or("").trim_end_matches(['.', ',']);
     let is_word = first.chars().count() > 2 && first.chars().all(char::is_lowercase);
     if is_word { capitalize(text) } else { text.to_owned() }
 }
