@@ -1,5 +1,7 @@
 //! Contributors whom a citation names behind the title: translators, interviewers, photographers.
 
+use std::collections::HashSet;
+
 use super::item::{CitationItem, People};
 use super::people::join_with_conjunction;
 use crate::formats::roles;
@@ -24,10 +26,14 @@ pub(super) fn contributions(
     is_in_title: impl Fn(&Name) -> bool,
 ) -> Vec<Contribution> {
     let mut all: Vec<Contribution> = Vec::new();
+    if record.first(Field::Contributor).is_none() {
+        return all;
+    }
+    let creators: HashSet<String> = creators.names.iter().map(Name::index).collect();
     let roles = record.contributors().map(|(_, role)| role);
     let named = record.parse_names(Field::Contributor).zip(roles).take(MAX_CONTRIBUTORS);
     for (name, role) in named.filter(|(name, _)| !name.is_nobody() && !name.is_others()) {
-        let is_creator = creators.names.iter().any(|creator| creator.index() == name.index());
+        let is_creator = creators.contains(&name.index());
         let roles = roles::cited_roles(role);
         if is_creator || roles.is_empty() || is_in_title(&name) {
             continue;
