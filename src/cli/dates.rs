@@ -17,11 +17,12 @@ pub(super) fn run(edtf_only: bool) -> anyhow::Result<Outcome> {
     Ok(Outcome::Success)
 }
 
-/// Reads one date per line and writes a line for each, with five columns separated by tabs: the
-/// text, the earliest day, the latest day, the EDTF form and the short form.
+/// Reads one date per line and writes a line for each, with columns separated by tabs: the text, the
+/// earliest day, the latest day, the EDTF form and the short form. A doubtful date has a sixth
+/// column, with a sentence about what is doubtful.
 ///
 /// Days are ISO 8601. A day is empty if the span is open at that end or there is no date. With
-/// `edtf_only`, a text that is not valid EDTF has empty columns.
+/// `edtf_only`, a text that is not valid EDTF has empty columns and a doubt.
 ///
 /// Bytes that are not UTF-8 are replaced, and a tab in a text becomes a space. With `to_terminal`,
 /// control characters are removed, so that the terminal does not execute them.
@@ -43,10 +44,24 @@ pub fn describe_dates(
         let text = text.strip_suffix('\r').unwrap_or(text);
         let date = if edtf_only { parse_edtf(text) } else { Some(Date::parse(text)) };
         let short = date.as_ref().map(Date::short).unwrap_or_default();
-        writeln!(output, "{}\t{}\t{}", cell(text), date_columns(date.as_ref()), cell(&short))?;
+        write!(output, "{}\t{}\t{}", cell(text), date_columns(date.as_ref()), cell(&short))?;
+        match doubt_sentence(text, date.as_ref()) {
+            Some(doubt) => writeln!(output, "\t{}", cell(&doubt))?,
+            None => writeln!(output)?,
+        }
         line.clear();
     }
     Ok(())
+}
+
+/// Returns what is doubtful about a date; `None` for most dates. A missing date is a text that must be
+/// EDTF and is not.
+fn doubt_sentence(text: &str, date: Option<&Date>) -> Option<String> {
+    match date {
+        Some(date) => date.doubt_sentence(),
+        None if text.trim().is_empty() => None,
+        None => Some(format!("“{}” is not EDTF", text.trim())),
+    }
 }
 
 /// Parses a text that must be valid EDTF.

@@ -34,8 +34,8 @@ pub(super) fn run(records: &RecordArgs, json: bool) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Writes the position, short date and title of each requested record, in order. Aligned dates are
-/// as narrow as on the screen.
+/// Writes the position, date and title of each requested record, in order. Dates are as narrow as on
+/// the screen, and a doubtful one ends with the same sign.
 ///
 /// # Errors
 /// The output cannot be written.
@@ -114,7 +114,7 @@ fn line(record: &Record, format: LineFormat, widths: ColumnWidths) -> String {
     match format {
         // A tab or a line end inside a value would start another column or record.
         LineFormat::Tabs => {
-            let date = record.date.short();
+            let date = record.date.column();
             [position.as_str(), &date, &heading].map(replace_tabs_and_line_ends).join("\t")
         }
         LineFormat::Aligned => {

@@ -358,7 +358,8 @@ Examples:
     },
     /// Show how dates are understood: reads one date per line, prints tab-separated columns
     #[command(after_help = "\
-Columns: the text, its earliest and its latest day (empty if open or unknown), EDTF, the short form.
+Columns: the text, its earliest and its latest day (empty if open or unknown), EDTF, the short form,
+and for a doubtful date what is doubtful.
 
 Examples:
   echo 'circa 1970s' | fonds dates

@@ -10,9 +10,23 @@ pub(super) enum Calendar {
     Gregorian,
     /// The Julian calendar.
     Julian,
+    /// A calendar whose dates are read in texts that name it.
+    Named(&'static str),
     /// Any other.
     Other,
 }
+
+/// The beginnings of the names of calendars, and the words that say of a text that it is of one.
+const NAMED_CALENDARS: [(&str, &str); 8] = [
+    ("islam", "AH"),
+    ("hijri", "AH"),
+    ("muslim", "AH"),
+    ("hebr", "anno mundi"),
+    ("jewish", "anno mundi"),
+    ("ethiop", "Ethiopian"),
+    ("copt", "Coptic"),
+    ("republican", "an"),
+];
 
 impl Calendar {
     /// Returns the calendar of a name: `julian`, `Julian calendar`. No name is the Gregorian.
@@ -22,6 +36,10 @@ impl Calendar {
             Calendar::Gregorian
         } else if name.contains("julian") || name == "old style" {
             Calendar::Julian
+        } else if let Some((_, words)) =
+            NAMED_CALENDARS.iter().find(|(stem, _)| name.contains(stem))
+        {
+            Calendar::Named(words)
         } else {
             Calendar::Other
         }
@@ -36,8 +54,53 @@ pub(super) fn with_calendar(text: String, calendar: &str) -> String {
     };
     match Calendar::from_name(calendar) {
         Calendar::Julian if !is_named() => format!("{text} (Julian)"),
-        _ => text,
+        _ => parse_in_calendar(&text, calendar).map_or(text, |named| named.text),
     }
+}
+
+/// A date of a calendar that its text names.
+pub(super) struct NamedDate {
+    /// The text, with the words that name the calendar.
+    pub(super) text: String,
+    /// Its days in the Gregorian calendar.
+    pub(super) span: DateSpan,
+}
+
+/// Parses a text of a calendar that is named apart, if the texts of that calendar are read: a year, two
+/// years, or a date with the name of its month.
+pub(super) fn parse_in_calendar(text: &str, calendar: &str) -> Option<NamedDate> {
+    let Calendar::Named(words) = Calendar::from_name(calendar) else { return None };
+    let text = text.trim();
+    if let Some((first, last)) = text.split_once(['-', '–', '/']) {
+        let is_year = |year: &str| year.trim().bytes().all(|byte| byte.is_ascii_digit());
+        if !is_year(first) || !is_year(last) {
+            return None;
+        }
+        let (first, last) = (with_words(first, words)?, with_words(last, words)?);
+        let text = format!("{} – {}", first.text, last.text);
+        return Some(NamedDate { text, span: first.span.through(last.span) });
+    }
+    with_words(text, words)
+}
+
+/// Parses a date as it is written, or with the words that name its calendar.
+fn with_words(text: &str, words: &str) -> Option<NamedDate> {
+    let text = text.trim();
+    let numbers: Vec<i64> = text
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    // A text that keeps its numbers as Gregorian years was not read in its calendar.
+    let is_converted = |span: &DateSpan| {
+        let years = [span.earliest, span.latest].map(|day| day.to_ymd().0);
+        !span.doubtful && !years.iter().any(|year| numbers.contains(year))
+    };
+    [text.to_owned(), format!("{text} {words}"), format!("{words} {text}")]
+        .into_iter()
+        .find_map(|text| {
+            let span = text::parse(&text).span().filter(is_converted)?;
+            Some(NamedDate { text, span })
+        })
 }
 
 /// Converts days that were counted in the Julian calendar. Whole years stay as they are, since the

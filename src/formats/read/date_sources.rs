@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::date_calendars::{self, Calendar};
-use super::given_dates::{CodeKind, GivenDates, Kept};
+use super::given_dates::{CodeKind, CodedDate, GivenDates, Kept};
 use super::xml::push_own_field;
 use crate::record::date::comparison::{self, Settled};
 use crate::record::date::text;
@@ -23,6 +23,8 @@ pub(super) struct DateSources {
     bulk: GivenDates,
     /// The dates of other events than creation, which count only if there are no others.
     other: GivenDates,
+    /// The dates of copies, scans and descriptions, which never count.
+    unrelated: GivenDates,
     /// The qualifiers that a [`DateSpan`] has a flag for.
     flags: Flags,
     /// Qualifiers that a [`DateSpan`] has no flag for, or that are kept as well.
@@ -53,6 +55,8 @@ pub(super) enum Coverage {
     Bulk,
     /// Of another event than the creation of the documents.
     Other,
+    /// Of a copy, a scan or a description.
+    Unrelated,
 }
 
 impl DateSources {
@@ -118,6 +122,7 @@ impl DateSources {
         self.inclusive.clear();
         self.bulk.clear();
         self.other.clear();
+        self.unrelated.clear();
         self.flags = Flags::default();
         self.qualifiers.clear();
         self.calendar.clear();
@@ -130,7 +135,7 @@ impl DateSources {
         self.allows_other_dates = true;
     }
 
-    /// Whether no date was added.
+    /// Whether no date was added that may count.
     pub(super) fn is_empty(&self) -> bool {
         self.inclusive.is_empty() && self.bulk.is_empty() && self.other.is_empty()
     }
@@ -152,6 +157,7 @@ impl DateSources {
             Coverage::Inclusive => &mut self.inclusive,
             Coverage::Bulk => &mut self.bulk,
             Coverage::Other => &mut self.other,
+            Coverage::Unrelated => &mut self.unrelated,
         }
     }
 
@@ -165,21 +171,22 @@ impl DateSources {
     fn resolve(&self) -> Resolved {
         let dates = self.counted();
         let is_before_christ = date_calendars::is_before_christ(&self.era);
-        let coded = dates.coded(is_before_christ);
+        let CodedDate { parsed: coded, is_reversed } = dates.coded(is_before_christ);
         let mut rest = Vec::new();
         let mut date = if dates.has_text() {
             let text = dates.text();
             let (parsed, is_contradicted) = self.settle(&text, coded);
             // The years of the codes are counted backwards, so they would seem to be others.
             let covered = if is_before_christ { ParsedDate::Undated } else { parsed };
-            rest.extend(dates.uncovered_codes(covered, is_contradicted, &text));
+            rest.extend(dates.uncovered_codes(covered, is_contradicted || is_reversed, &text));
             Date { text: date_calendars::with_calendar(text, &self.calendar), parsed }
         } else {
             rest.extend(dates.unknown_codes(coded));
             dates.date_without_text(coded)
         };
         if let ParsedDate::Span(span) = date.parsed {
-            date.parsed = ParsedDate::Span(self.with_flags(span));
+            let doubtful = span.doubtful || is_reversed;
+            date.parsed = ParsedDate::Span(DateSpan { doubtful, ..self.with_flags(span) });
         }
         rest.extend(self.qualifiers.iter().map(|word| (Kept::Code, word.clone())));
         if !self.inclusive.is_empty() && !self.bulk.is_empty() {
@@ -187,18 +194,12 @@ impl DateSources {
             // The text is longer now, and a copy of the record is read with it.
             let again = date.span().and_then(|span| Date::with_edtf(&date.text, &span.to_edtf()));
             if let (ParsedDate::Span(span), Some(again)) = (&mut date.parsed, again) {
-                span.doubtful = again.parsed.is_doubtful();
+                span.doubtful = is_reversed || again.parsed.is_doubtful();
             }
         }
         let has_counted = !self.inclusive.is_empty() || !self.bulk.is_empty();
-        if has_counted && !self.other.is_empty() {
-            let text = if self.other.has_text() {
-                self.other.text()
-            } else {
-                self.other.codes.joined(", ")
-            };
-            rest.push((Kept::Other, text));
-        }
+        rest.extend(has_counted.then(|| (Kept::Other, self.other.any_text())));
+        rest.push((Kept::Other, self.unrelated.any_text()));
         self.keep_calendar_and_era(&mut rest);
         Resolved { date, rest }
     }
@@ -212,8 +213,8 @@ impl DateSources {
             return (ParsedDate::Span(coded), false);
         }
         let coded = self.to_gregorian_if_same(coded, text);
-        let settled = comparison::settle(written, is_understood, coded);
-        let Settled { span, is_contradicted } = settled.with_lost_start(text);
+        let settled = comparison::settle(text, written, is_understood, coded);
+        let Settled { span, is_contradicted } = settled;
         (ParsedDate::Span(span), is_contradicted)
     }
 
@@ -225,13 +226,16 @@ impl DateSources {
             text::parse_with_doubts(text)
         };
         let is_understood = comparison::is_understood(&doubts);
+        if let Some(named) = date_calendars::parse_in_calendar(text, &self.calendar) {
+            return (ParsedDate::Span(named.span), true);
+        }
         match (Calendar::from_name(&self.calendar), parsed) {
             (Calendar::Gregorian, _) | (_, ParsedDate::Undated) => (parsed, is_understood),
             (Calendar::Julian, ParsedDate::Span(span)) => {
                 (ParsedDate::Span(date_calendars::julian_to_gregorian(span)), is_understood)
             }
             // Its numbers are not those of the years that fonds counts.
-            (Calendar::Julian | Calendar::Other, _) => (ParsedDate::Unreadable, false),
+            (Calendar::Julian | Calendar::Named(_) | Calendar::Other, _) => (ParsedDate::Unreadable, false),
         }
     }
 
@@ -273,7 +277,7 @@ impl DateSources {
     fn keep_calendar_and_era(&self, rest: &mut Vec<(Kept, String)>) {
         match Calendar::from_name(&self.calendar) {
             Calendar::Gregorian => {}
-            Calendar::Julian => {
+            Calendar::Julian | Calendar::Named(_) => {
                 rest.push((Kept::Calendar, format!("{}, shown in Gregorian days", self.calendar)));
             }
             Calendar::Other => rest.push((Kept::Calendar, self.calendar.clone())),

@@ -4,7 +4,7 @@ use std::io;
 
 use super::roles::NamedParty;
 use super::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field, root_name};
-use super::{InputFile, Sink, xml_records};
+use super::{InputFile, Sink, date_events, xml_records};
 use crate::record::date::{machine, text};
 use crate::record::shown::is_relator_code;
 use crate::record::{Date, DateSpan, Day, Field, ParsedDate, Record};
@@ -32,7 +32,7 @@ const ELEMENT_FIELDS: &[(&str, Field)] = &[
 ];
 
 /// Elements that are dates, the most telling first.
-const DATE_ELEMENTS: &[&str] = &["created", "date", "issued", "temporal"];
+const DATE_ELEMENTS: &[&str] = &["created", "date", "issued"];
 
 /// Records and scans have been dated by programs since this year.
 const FIRST_YEAR_OF_RECORDS: i64 = 1990;
@@ -87,9 +87,17 @@ pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut
         }
         _ if name == "identifier" && is_url(&text) => record.push(Field::Url, &text),
         _ if name == "identifier" && is_leaf => record.push(Field::Id, &text),
-        _ if DATE_ELEMENTS.contains(&name) && is_leaf => dates.add(name, &text),
+        _ if DATE_ELEMENTS.contains(&name) && is_leaf && !is_unrelated_date(element) => {
+            dates.add(name, &text);
+        }
         _ => keep_element(element, record),
     }
+}
+
+/// Whether attributes say that a date is that of a copy, a scan or a description.
+fn is_unrelated_date(element: Element<'_>) -> bool {
+    let attributes = ["type", "qualifier", "event", "label"];
+    attributes.into_iter().filter_map(|it| element.attribute(it)).any(date_events::is_unrelated)
 }
 
 /// Whether an element is named after the MARC code of a role: `marcrel:trl` is a kind of contributor.

@@ -3,7 +3,7 @@
 
 use super::date_calendars;
 use crate::record::date::{edtf, machine};
-use crate::record::{Date, DateSpan, ParsedDate};
+use crate::record::{Date, DateSpan, Doubt, ParsedDate};
 
 /// Dates as texts and in normalized forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,6 +16,14 @@ pub(super) struct GivenDates {
     pub(super) codes: TextList,
     /// What each code is.
     pub(super) code_kinds: Vec<CodeKind>,
+}
+
+/// What the normalized dates say together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CodedDate {
+    pub(super) parsed: ParsedDate,
+    /// Whether a range ends before it begins.
+    pub(super) is_reversed: bool,
 }
 
 /// What a normalized date is.
@@ -62,61 +70,89 @@ impl GivenDates {
         texts.joined(", ")
     }
 
+    /// The texts, or the codes if there are none.
+    pub(super) fn any_text(&self) -> String {
+        if self.has_text() { self.text() } else { self.codes.joined(", ") }
+    }
+
     /// The codes with their kinds.
     pub(super) fn codes(&self) -> impl Iterator<Item = (&str, CodeKind)> {
         self.codes.iter().zip(self.code_kinds.iter().copied())
     }
 
     /// Returns what all codes say together. Those that are no codes are skipped.
-    pub(super) fn coded(&self, before_christ: bool) -> ParsedDate {
+    pub(super) fn coded(&self, before_christ: bool) -> CodedDate {
         let mut all: Option<DateSpan> = None;
         let mut is_undated = false;
-        let mut start: Option<(&str, CodeKind)> = None;
-        let mut add = |parsed: Option<ParsedDate>| match parsed {
-            Some(ParsedDate::Span(span)) => {
-                all = Some(all.map_or(span, |other| other.union(span)));
-            }
-            Some(ParsedDate::Undated) => is_undated = true,
-            Some(ParsedDate::Unreadable) | None => {}
-        };
-        let range = |start: (&str, CodeKind), end: &str| {
-            if !start.1.is_edtf {
-                return machine::parse_range(start.0, end).map(|(parsed, _)| parsed);
-            }
-            edtf::parse(&format!("{}/{end}", start.0)).map(ParsedDate::Span)
-        };
-        for (code, kind) in self.codes() {
-            match kind.point {
-                Point::Whole => add(parse_code(code, kind)),
-                Point::Start => {
-                    let previous = start.replace((code, kind));
-                    add(previous.and_then(|previous| range(previous, "..")));
+        let mut is_reversed = false;
+        for (parsed, doubts) in self.parsed_codes() {
+            is_reversed |= doubts.iter().any(|doubt| matches!(doubt, Doubt::Reversed { .. }));
+            match parsed {
+                ParsedDate::Span(span) => {
+                    all = Some(all.map_or(span, |other| other.union(span)));
                 }
-                Point::End => {
-                    let first = start.take().unwrap_or(("..", kind));
-                    add(range(first, code).or_else(|| parse_code(code, kind)));
-                }
+                ParsedDate::Undated => is_undated = true,
+                ParsedDate::Unreadable => {}
             }
         }
-        add(start.and_then(|start| range(start, "..")));
-        match all {
+        let parsed = match all {
             Some(span) if before_christ => {
-                ParsedDate::Span(date_calendars::counted_before_christ(span))
+                // Years before Christ are in their order if the first number is the larger one.
+                let doubtful = span.doubtful && !is_reversed;
+                let span = date_calendars::counted_before_christ(span);
+                return CodedDate {
+                    parsed: ParsedDate::Span(DateSpan { doubtful, ..span }),
+                    is_reversed: false,
+                };
             }
             Some(span) => ParsedDate::Span(span),
             None if is_undated => ParsedDate::Undated,
             None => ParsedDate::Unreadable,
+        };
+        CodedDate { parsed, is_reversed }
+    }
+
+    /// Parses all codes, each pair of a start and an end as one range.
+    fn parsed_codes(&self) -> Vec<(ParsedDate, Vec<Doubt>)> {
+        let mut all = Vec::new();
+        let mut start: Option<(&str, CodeKind)> = None;
+        for (code, kind) in self.codes() {
+            match kind.point {
+                Point::Whole => all.extend(parse_code(code, kind)),
+                Point::Start => {
+                    let previous = start.replace((code, kind));
+                    all.extend(previous.and_then(|previous| parse_range(previous, "..")));
+                }
+                Point::End => {
+                    let first = start.take().unwrap_or(("..", kind));
+                    all.extend(parse_range(first, code).or_else(|| parse_code(code, kind)));
+                }
+            }
         }
+        all.extend(start.and_then(|start| parse_range(start, "..")));
+        all
     }
 
     /// Returns the date of codes without a text.
     pub(super) fn date_without_text(&self, coded: ParsedDate) -> Date {
         match coded {
-            ParsedDate::Span(span) if !span.doubtful => Date::with_span(&span.to_edtf(), span),
+            ParsedDate::Span(span) if !span.doubtful => {
+                let edtf = span.to_edtf();
+                let text = self.only_edtf().filter(|text| *text != edtf).unwrap_or(&edtf);
+                Date::with_span(text, span)
+            }
             ParsedDate::Unreadable => Date::parse(&self.codes.joined(", ")),
             ParsedDate::Undated => Date::default(),
             parsed @ ParsedDate::Span(_) => Date { text: self.codes.joined("/"), parsed },
         }
+    }
+
+    /// Returns the only code, if it is declared to be EDTF. It may be a set, which a span cannot express.
+    fn only_edtf(&self) -> Option<&str> {
+        let is_edtf =
+            self.code_kinds.iter().all(|kind| kind.is_edtf && kind.point == Point::Whole);
+        let mut codes = self.codes.iter().filter(|_| is_edtf);
+        codes.next().filter(|_| codes.next().is_none())
     }
 
     /// Returns the codes if all of them say that the date is not known.
@@ -132,14 +168,11 @@ impl GivenDates {
         is_contradicted: bool,
         text: &str,
     ) -> Vec<(Kept, String)> {
-        let is_impossible = |code: &str, kind: CodeKind| {
-            !kind.is_edtf && machine::parse(code).is_some_and(|(_, doubts)| !doubts.is_empty())
-        };
         let is_uncovered = |(code, kind): &(&str, CodeKind)| match parse_code(code, *kind) {
-            _ if is_impossible(code, *kind) => true,
-            None | Some(ParsedDate::Unreadable) => *code != text,
-            Some(ParsedDate::Undated) => false,
-            Some(ParsedDate::Span(days)) => {
+            Some((_, doubts)) if !doubts.is_empty() => true,
+            None | Some((ParsedDate::Unreadable, _)) => *code != text,
+            Some((ParsedDate::Undated, _)) => false,
+            Some((ParsedDate::Span(days), _)) => {
                 is_contradicted || date.span().is_some_and(|span| !span.overlaps(&days))
             }
         };
@@ -149,11 +182,17 @@ impl GivenDates {
 }
 
 /// Parses one code as a date of its own.
-fn parse_code(code: &str, kind: CodeKind) -> Option<ParsedDate> {
-    if kind.is_edtf {
-        return edtf::parse(code).map(ParsedDate::Span);
+fn parse_code(code: &str, kind: CodeKind) -> Option<(ParsedDate, Vec<Doubt>)> {
+    if kind.is_edtf { edtf::parse_field(code) } else { machine::parse(code) }
+}
+
+/// Parses the start and the end of a range.
+fn parse_range(start: (&str, CodeKind), end: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
+    if start.1.is_edtf {
+        edtf::parse_field(&format!("{}/{end}", start.0))
+    } else {
+        machine::parse_range(start.0, end)
     }
-    machine::parse(code).map(|(parsed, _)| parsed)
 }
 
 /// What is kept of a date beside its text and days.

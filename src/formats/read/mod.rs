@@ -50,6 +50,7 @@ mod csl_dates;
 mod csl_json;
 mod date_cache;
 mod date_calendars;
+mod date_events;
 mod date_sources;
 mod decompress;
 mod doubtful_dates;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::control_signs::is_control;
 use super::{RecordStream, archive_of, names, notes, shared_values};
 use crate::formats::{marked_notes, shelf_location};
-use crate::record::{Archive, DateSpan, Field, Name, Precision, Record};
+use crate::record::date::edtf;
+use crate::record::{Archive, Date, DateSpan, Field, Name, Precision, Record};
 
 /// Writes one reference per record, each followed by an empty line.
 pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
@@ -110,38 +111,61 @@ fn is_held(record: &Record, field: Field, values: &[&str], tag_names: &TagNames)
 }
 
 /// Writes the date as tags. Returns notes if the tags cannot express all of it.
+///
+/// A day, month or year has the form of RIS. Any other date is written in words, which reference
+/// managers show as they are, so that none of them takes it for the year that it begins with.
 fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<Vec<String>> {
-    let span = record.date.span();
-    let Some((span, unit)) = span.and_then(|span| {
-        Some((span, span.first_and_last_unit().0.or(span.first_and_last_unit().1)?))
-    }) else {
-        return Ok(notes::note_date(&record.date));
-    };
-    let parts = date_parts(&unit, span.approximate);
-    if let Some(parts) = &parts {
-        write_tag(out, "DA", parts)?;
-        write_tag(out, "PY", parts.split('/').next().unwrap_or(""))?;
+    let Some(span) = record.date.span() else { return Ok(notes::note_date(&record.date)) };
+    let ends = span.first_and_last_unit();
+    let unit = ends.0.filter(|_| ends.0 == ends.1);
+    let parts = unit.and_then(|unit| date_parts(&unit, span.approximate));
+    match &parts {
+        Some(parts) => write_tag(out, "DA", parts)?,
+        None => write_tag(out, "DA", &in_words(&record.date, &span))?,
     }
-    let is_tag_unit =
-        unit.start_precision <= Precision::Year && unit.start_precision != Precision::Season;
+    if let Some(year) = first_year(&span) {
+        write_tag(out, "PY", &format!("{year:04}"))?;
+    }
     // The span is one unit without other flags, so the tags express all of it.
     let without_circa = DateSpan { approximate: false, ..span };
-    let is_unit = without_circa == DateSpan { approximate: false, ..unit };
-    if parts.is_some() && is_tag_unit && is_unit && record.date.text_if_more().is_none() {
+    let is_unit = unit.is_some_and(|unit| without_circa == unit);
+    if parts.is_some() && is_unit && record.date.text_if_more().is_none() {
         return Ok(Vec::new());
     }
     Ok(notes::note_date(&record.date))
 }
 
-/// Returns the date as in `1945/07/12/`; unknown parts are empty. `None` outside years 1 to 9999.
+/// Returns a date in words. Slashes would be taken for the form `1945/07/12/`.
+fn in_words(date: &Date, span: &DateSpan) -> String {
+    let text = date.text.trim();
+    if text.is_empty() || span.doubtful || text.contains('/') || edtf::parse(text).is_some() {
+        span.long()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Returns the year that the date begins with, if it is known to a year.
+fn first_year(span: &DateSpan) -> Option<i64> {
+    let is_known = span.start_precision <= Precision::Year
+        && span.end_precision <= Precision::Year
+        && !span.has_open_start()
+        && !span.has_open_end();
+    let year = span.earliest.to_ymd().0;
+    Some(year).filter(|year| is_known && (1..=9999).contains(year))
+}
+
+/// Returns the date as in `1945/07/12/`; unknown parts are empty. `None` for what is no day, month or
+/// year, and outside years 1 to 9999.
 fn date_parts(unit: &DateSpan, approximate: bool) -> Option<String> {
     let (year, month, day) = unit.earliest.to_ymd();
     let year = (1..=9999).contains(&year).then(|| format!("{year:04}"))?;
-    let known = |part: u8, precision| match unit.start_precision {
-        start if start <= precision => format!("{part:02}"),
-        _ => String::new(),
+    let (month, day) = match unit.start_precision {
+        Precision::Day => (format!("{month:02}"), format!("{day:02}")),
+        Precision::Month => (format!("{month:02}"), String::new()),
+        Precision::Year => (String::new(), String::new()),
+        _ => return None,
     };
-    let (month, day) = (known(month, Precision::Month), known(day, Precision::Day));
     Some(format!("{year}/{month}/{day}/{}", if approximate { "circa" } else { "" }))
 }
 

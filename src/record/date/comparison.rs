@@ -43,7 +43,7 @@ pub(crate) fn date_with_coded(text: &str, coded: ParsedDate) -> Date {
 /// Decides between a text and the days that a machine form gives.
 pub(crate) fn settle_text(text: &str, coded: DateSpan) -> Settled {
     let (written, doubts) = text::parse_with_doubts(text);
-    settle(written, is_understood(&doubts), coded).with_lost_start(text)
+    settle(text, written, is_understood(&doubts), coded)
 }
 
 /// Whether a text says something that a code may contradict: an impossible date does.
@@ -51,43 +51,56 @@ pub(crate) fn is_understood(doubts: &[Doubt]) -> bool {
     doubts.iter().all(|doubt| matches!(doubt, Doubt::Impossible { .. }))
 }
 
-impl Settled {
-    /// Adds that a text such as `-1988` contradicts a date that has a start.
-    pub(crate) fn with_lost_start(self, text: &str) -> Settled {
-        let year = text.trim().strip_prefix(['-', '–']);
-        let is_end_alone = year.is_some_and(|year| year.bytes().all(|it| it.is_ascii_digit()));
-        if !is_end_alone
-            || self.span.has_open_start()
-            || self.span.earliest < Day::from_ymd(1, 1, 1)
-        {
-            return self;
-        }
-        Settled { span: DateSpan { doubtful: true, ..self.span }, is_contradicted: true }
-    }
+/// Whether a text such as `-1988` is an end alone, while the date has a start.
+fn has_lost_start(text: &str, span: &DateSpan) -> bool {
+    let year = text.trim().strip_prefix(['-', '–']);
+    let is_end_alone = year.is_some_and(|year| year.bytes().all(|it| it.is_ascii_digit()));
+    is_end_alone && !span.has_open_start() && span.earliest >= Day::from_ymd(1, 1, 1)
 }
 
 /// Decides between what a text was read as and the days that a machine form gives.
 ///
 /// `is_understood` says whether the text was understood whole and with certainty.
-pub(crate) fn settle(written: ParsedDate, is_understood: bool, coded: DateSpan) -> Settled {
+pub(crate) fn settle(
+    text: &str,
+    written: ParsedDate,
+    is_understood: bool,
+    coded: DateSpan,
+) -> Settled {
     let agreed = |span| Settled { span, is_contradicted: false };
-    let ParsedDate::Span(written) = written else { return agreed(coded) };
+    let doubtful = |span| DateSpan { doubtful: true, ..span };
+    let contradicted = |span| Settled { span: doubtful(span), is_contradicted: true };
+    let written = match written {
+        ParsedDate::Span(written) => written,
+        _ if text.trim().is_empty() => return agreed(coded),
+        ParsedDate::Undated => return contradicted(coded),
+        ParsedDate::Unreadable => return agreed(doubtful(coded)),
+    };
+    let settled = settle_days(written, is_understood, coded);
+    if has_lost_start(text, &settled.span) { contradicted(settled.span) } else { settled }
+}
+
+/// Decides between the days of a text and those that a machine form gives.
+fn settle_days(written: DateSpan, is_understood: bool, coded: DateSpan) -> Settled {
+    let agreed = |span| Settled { span, is_contradicted: false };
     let flagged = DateSpan {
         approximate: coded.approximate || written.approximate,
         uncertain: coded.uncertain || (written.uncertain && is_understood),
         inferred: coded.inferred || written.inferred,
         ..coded
     };
-    if !is_understood && written.overlaps(&coded) {
+    let is_refined = refines(&coded, &written);
+    if !is_understood && written.overlaps(&coded) && !narrows(&coded, &written) {
         return agreed(flagged);
     }
-    if refines(&coded, &written) && !is_same(&coded, &written) {
+    if is_refined && !is_same(&coded, &written) {
         return agreed(flagged);
     }
-    if refines(&written, &coded) || is_beside(&written, &coded) {
+    if is_understood && (refines(&written, &coded) || is_beside(&written, &coded)) {
         return agreed(with_flags_of(written, coded));
     }
-    let is_contradicted = is_exact(&written) || !written.overlaps(&coded);
+    let is_contradicted =
+        is_exact(&written) || !written.overlaps(&coded) || narrows(&coded, &written);
     let doubtful = is_contradicted || coded.doubtful;
     Settled { span: DateSpan { doubtful, ..flagged }, is_contradicted }
 }
@@ -116,6 +129,20 @@ fn refines(span: &DateSpan, coarser: &DateSpan) -> bool {
         Some(unit) => unit.earliest <= day && day <= unit.latest,
     };
     contains(first, span.earliest) && contains(last, span.latest)
+}
+
+/// Whether the span leaves out the beginning or the end of the wider one: 1945 of "circa 1930 to 1950".
+fn narrows(span: &DateSpan, wider: &DateSpan) -> bool {
+    let (first, last) = wider.first_and_last_unit();
+    let starts_later = match first {
+        Some(first) => first.latest < span.earliest,
+        None => false,
+    };
+    let ends_earlier = match last {
+        Some(last) => span.latest < last.earliest,
+        None => false,
+    };
+    starts_later || ends_earlier
 }
 
 /// Whether the text names the time before or after what the code names: "before 1945" and `1945`.

@@ -1,7 +1,7 @@
 //! Doubts about a date: parts of its text that were not understood, and meanings that are uncertain.
 
 use super::span::{Date, ParsedDate};
-use super::{machine, text};
+use super::{edtf, machine, text};
 
 /// The most characters of a text that a sentence quotes.
 const MAX_QUOTED_CHARS: usize = 80;
@@ -35,6 +35,11 @@ pub enum Doubt {
         /// The impossible part, as it is written.
         part: String,
     },
+    /// A range ends before it begins: `1945/1943`. The date covers both ends.
+    Reversed {
+        /// The range, as it is written.
+        part: String,
+    },
     /// The day of the week is not that of the day: `Monday, July 12, 1945`.
     OtherWeekday {
         /// The day of the week, as it is written.
@@ -49,6 +54,8 @@ pub enum Doubt {
         /// The machine form.
         other: String,
     },
+    /// The text is understood, but the machine form beside it is impossible or ends before it begins.
+    DoubtfulMachineForm,
 }
 
 /// The kinds of doubt, by which warnings are grouped.
@@ -62,9 +69,9 @@ pub enum DoubtKind {
     Ambiguous,
     /// See [`Doubt::Misspelt`].
     Misspelt,
-    /// See [`Doubt::Impossible`].
+    /// See [`Doubt::Impossible`] and [`Doubt::Reversed`].
     Impossible,
-    /// See [`Doubt::Contradicted`].
+    /// See [`Doubt::Contradicted`] and [`Doubt::DoubtfulMachineForm`].
     Contradicted,
 }
 
@@ -90,8 +97,8 @@ impl Doubt {
             Doubt::PartlyUnderstood { .. } => DoubtKind::PartlyUnderstood,
             Doubt::Ambiguous { .. } | Doubt::OtherWeekday { .. } => DoubtKind::Ambiguous,
             Doubt::Misspelt { .. } => DoubtKind::Misspelt,
-            Doubt::Impossible { .. } => DoubtKind::Impossible,
-            Doubt::Contradicted { .. } => DoubtKind::Contradicted,
+            Doubt::Impossible { .. } | Doubt::Reversed { .. } => DoubtKind::Impossible,
+            Doubt::Contradicted { .. } | Doubt::DoubtfulMachineForm => DoubtKind::Contradicted,
         }
     }
 
@@ -149,6 +156,7 @@ impl Doubt {
                 format!("{} is taken for {}", subject(part), quoted(name))
             }
             Doubt::Impossible { part } => format!("{} is impossible", subject(part)),
+            Doubt::Reversed { part } => format!("{} ends before it begins", subject(part)),
             Doubt::OtherWeekday { part, name } => {
                 format!("{} does not fit, since the day was a {name}", subject(part))
             }
@@ -158,6 +166,9 @@ impl Doubt {
                     quoted(text),
                     quoted(other)
                 )
+            }
+            Doubt::DoubtfulMachineForm => {
+                format!("the machine-readable form of the date {} is not a possible date", quoted(text))
             }
         })
     }
@@ -172,19 +183,26 @@ impl Date {
         if !self.parsed.is_doubtful() {
             return Vec::new();
         }
-        let (implied, doubts) = text::parse_with_doubts(&self.text);
         let days = |parsed: ParsedDate| parsed.span().map(|span| (span.earliest, span.latest));
-        match self.span() {
-            _ if !doubts.is_empty() && days(self.parsed) == days(implied) => doubts,
-            // A code that prose does not know, with an impossible part: `19451345`.
-            Some(span) => machine::parse(&self.text)
-                .filter(|(code, doubts)| !doubts.is_empty() && days(*code) == days(self.parsed))
-                .map_or_else(
-                    || vec![Doubt::Contradicted { other: span.to_edtf() }],
-                    |(_, doubts)| doubts,
-                ),
-            None => vec![Doubt::NotUnderstood],
+        let (implied, doubts) = text::parse_with_doubts(&self.text);
+        let is_same = days(self.parsed) == days(implied);
+        if !doubts.is_empty() && (is_same || implied == ParsedDate::Unreadable) {
+            return doubts;
         }
+        // A code that prose does not know, with an impossible part: `19451345`.
+        let as_code = [machine::parse(&self.text), edtf::parse_field(&self.text)];
+        let mut as_code = as_code.into_iter().flatten();
+        let found = as_code.find(|(code, doubts)| {
+            !doubts.is_empty() && days(*code) == days(self.parsed)
+        });
+        if let Some((_, doubts)) = found {
+            return doubts;
+        }
+        vec![match self.span() {
+            Some(_) if is_same => Doubt::DoubtfulMachineForm,
+            Some(span) => Doubt::Contradicted { other: span.to_edtf() },
+            None => Doubt::NotUnderstood,
+        }]
     }
 
     /// Returns one sentence about what is doubtful, without a final full stop. `None` for most

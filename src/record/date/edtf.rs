@@ -6,7 +6,8 @@
 
 use edtf_core::{Bound, BoundDate, Date, DateField, Edtf, Precision as EdtfPrecision, YearKind};
 
-use super::span::{DateSpan, Day, Precision};
+use super::doubt::Doubt;
+use super::span::{DateSpan, Day, ParsedDate, Precision};
 
 /// Parses a valid EDTF expression. Anything else gives `None`, even white space around it.
 ///
@@ -31,6 +32,52 @@ pub fn parse(text: &str) -> Option<DateSpan> {
         Ok(Edtf::Date(_)) => parse_single(text),
         Err(_) => parse_bc_date_with_time(text),
     }
+}
+
+/// Parses the content of a field that is declared to be EDTF, with what is doubtful about it.
+///
+/// Two habits that the specification does not allow are read as they are meant: blanks behind the
+/// commas of a set, and `?~` for `%`. The ends of an interval in the wrong order are swapped, with a
+/// doubt.
+///
+/// ```
+/// use fonds::record::date::edtf;
+///
+/// let edtf = |text: &str| edtf::parse_field(text)?.0.span().map(|span| span.to_edtf());
+/// assert_eq!(edtf("[1667,1668, 1670..1672]").as_deref(), Some("1667/1672"));
+/// assert_eq!(edtf("1985?~").as_deref(), Some("1985%"));
+/// assert_eq!(edtf("1945/1943").as_deref(), Some("1943/1945"));
+/// ```
+pub fn parse_field(text: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
+    let text = text.trim();
+    let understood = |span: DateSpan| (ParsedDate::Span(span), Vec::new());
+    if let Some(span) = parse(text) {
+        return Some(understood(span));
+    }
+    let tidied = text.replace("?~", "%").replace("~?", "%");
+    let tidied = if is_set(&tidied) { tidied.replace(' ', "") } else { tidied };
+    if let Some(span) = parse(&tidied) {
+        return Some(understood(span));
+    }
+    let (start, end) = tidied.split_once('/')?;
+    let (first, last) = (parse_single(start)?, parse_single(end)?);
+    let is_reversed = last.latest < first.earliest;
+    let doubt = Doubt::Reversed { part: text.to_owned() };
+    let span = DateSpan { doubtful: true, ..first.through(last) };
+    is_reversed.then(|| (ParsedDate::Span(span), vec![doubt]))
+}
+
+/// Whether a text looks like a set: `[1667,1668]`, `{1943..1945}`.
+pub(crate) fn is_set(text: &str) -> bool {
+    let is_between = |open: char, close: char| text.starts_with(open) && text.ends_with(close);
+    (is_between('[', ']') || is_between('{', '}')) && (text.contains(',') || text.contains(".."))
+}
+
+/// Returns the members of a valid set, each as the span of its first to its last day.
+pub(crate) fn set_members(text: &str) -> Option<Vec<DateSpan>> {
+    let text = text.replace(' ', "");
+    parse(&text).filter(|_| is_set(&text))?;
+    text.get(1..text.len().checked_sub(1)?)?.split(',').map(parse_member).collect()
 }
 
 /// Parses a date with a time of day in a year before Christ, which `edtf-core` refuses.

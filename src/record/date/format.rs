@@ -239,11 +239,23 @@ impl CalendarUnit {
     /// Formats the unit for a column.
     fn short(&self) -> String {
         match self.precision {
+            Precision::Day if self.year <= 0 => {
+                format!("{} {} {}", self.day, self.month_letters(), display_year(self.year))
+            }
+            Precision::Month if self.year <= 0 => {
+                format!("{} {}", self.month_letters(), display_year(self.year))
+            }
             Precision::Day | Precision::Month => self.to_edtf(),
             Precision::Season if self.month <= 24 => self.season(),
             Precision::Season => self.part_of_year(),
             _ => self.display_years("c."),
         }
+    }
+
+    /// Returns the first three letters of the month.
+    fn month_letters(&self) -> &'static str {
+        let name = MONTH_NAMES.get(usize::from(self.month.saturating_sub(1)));
+        name.and_then(|name| name.get(..3)).unwrap_or("")
     }
 
     /// Formats the unit for running text.

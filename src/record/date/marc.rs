@@ -27,6 +27,15 @@ pub(super) fn parse(code: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
         }
         "e" => machine::parse(dates),
         "t" if is_year(second) => machine::parse(first),
+        // The second date is that of the original.
+        "r" if is_year(second) && !second.contains('u') => {
+            let (parsed, mut doubts) = machine::parse(second)?;
+            if first != second {
+                let other = format!("the reprint is of {first}");
+                doubts.push(Doubt::Ambiguous { part: code.to_owned(), other });
+            }
+            Some((parsed, doubts))
+        }
         "p" | "r" if is_year(second) => {
             let (parsed, mut doubts) = machine::parse(first)?;
             if first != second {

@@ -288,10 +288,11 @@ impl Date {
     pub fn with_edtf(text: &str, edtf: &str) -> Option<Date> {
         let span = super::edtf::parse(edtf.trim())?;
         let (written, doubts) = super::text::parse_with_doubts(text);
-        let inferred = span.inferred || written.span().is_some_and(|written| written.inferred);
-        let settled = comparison::settle(written, comparison::is_understood(&doubts), span)
-            .with_lost_start(text);
-        let doubtful = settled.is_contradicted;
+        let has_brackets = written.span().is_some_and(|written| written.inferred);
+        let is_set = || super::edtf::is_set(text.trim()) && is_same_field(text, &span);
+        let inferred = span.inferred || (has_brackets && !is_set());
+        let settled = comparison::settle(text, written, comparison::is_understood(&doubts), span);
+        let doubtful = settled.span.doubtful;
         Some(Date::with_span(text, DateSpan { inferred, doubtful, ..span }))
     }
 
@@ -358,6 +359,12 @@ impl Date {
             ParsedDate::Unreadable => self.text.trim().to_owned(),
         }
     }
+}
+
+/// Whether the text is EDTF that means the span.
+fn is_same_field(text: &str, span: &DateSpan) -> bool {
+    let parsed = super::edtf::parse_field(text).and_then(|(parsed, _)| parsed.span());
+    parsed.is_some_and(|it| it.says_the_same(span))
 }
 
 /// Returns the words, numbers and signs of doubt of a date, sorted.

@@ -1,5 +1,6 @@
 //! The dates of a component, in EAD 2002 and EAD3.
 
+use crate::formats::read::date_events;
 use crate::formats::read::date_sources::{Coverage, DateSources};
 use crate::formats::read::given_dates::{CodeKind, Point};
 use crate::formats::read::xml::Element;
@@ -81,22 +82,17 @@ fn add_range(range: Element<'_>, coverage: Coverage, dates: &mut DateSources) ->
     }
 }
 
-/// Whether a date is that of all documents or of most.
+/// What a date is the date of.
 fn coverage(date: Element<'_>) -> Coverage {
     let kind = ["unitdatetype", "type"].into_iter().find_map(|name| date.attribute(name));
+    let character = date.attribute("datechar").unwrap_or("");
+    let events = [character, date.attribute("label").unwrap_or(""), kind.unwrap_or("")];
     match kind {
+        _ if events.into_iter().any(date_events::is_unrelated) => Coverage::Unrelated,
         Some(kind) if kind.eq_ignore_ascii_case("bulk") => Coverage::Bulk,
-        _ if is_other_event(date.attribute("datechar").unwrap_or("")) => Coverage::Other,
+        _ if date_events::is_secondary(character) => Coverage::Other,
         _ => Coverage::Inclusive,
     }
-}
-
-/// Whether the character of a date is that of another event than the making of the documents.
-fn is_other_event(character: &str) -> bool {
-    let lower = character.to_lowercase();
-    ["publi", "digiti", "broadcast", "copyright", "deaccession", "acqui", "reprod", "issue"]
-        .iter()
-        .any(|stem| lower.starts_with(stem))
 }
 
 /// Adds the certainty, the calendar and the era of a date.

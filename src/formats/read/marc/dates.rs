@@ -150,7 +150,8 @@ impl FixedDates {
             }
             'e' => self.add_detailed_date(sources),
             's' => sources.add_normalized(&first),
-            'r' | 't' | 'p' => self.add_one_of_two(sources, &first),
+            'r' => self.add_original(sources, &first, &second),
+            't' | 'p' => self.add_one_of_two(sources, &first),
             // No date, a date before Christ (which field 046 has), or nothing coded.
             _ => {}
         }
@@ -161,6 +162,21 @@ impl FixedDates {
         let code = format!("{}{}", self.first, self.second);
         let is_code = machine::parse(&code).is_some();
         sources.add_normalized(if is_code { &code } else { &self.first });
+    }
+
+    /// Adds the date of the original of a reprint or reissue, which is the date of the document. That of
+    /// the reprint counts only if the other is not known.
+    fn add_original(&self, sources: &mut DateSources, reprint: &str, original: &str) {
+        if original == UNKNOWN || machine::is_unknown(original) {
+            return sources.add_normalized(reprint);
+        }
+        sources.add_normalized(original);
+        let kind = CodeKind::default();
+        sources.add_code(Coverage::Unrelated, kind, reprint);
+        let text = sources.text();
+        if text.contains(self.second.as_str()) && text.contains(self.first.as_str()) {
+            sources.allow_other_dates();
+        }
     }
 
     /// Adds the date of this edition; the other is that of the original, copyright or production.

@@ -11,13 +11,13 @@ use super::shelf_locations::without_citation_heading;
 use super::xml::{
     Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field, root_name,
 };
-use super::{InputFile, Sink, xml_records};
+use super::{InputFile, Sink, date_events, xml_records};
 use crate::record::{Field, Record, TitleForm};
 use holdings::Related;
 
 /// The date elements of `originInfo`, the preferred one first.
 const DATE_ELEMENTS: &[&str] =
-    &["dateCreated", "dateIssued", "copyrightDate", "dateOther", "dateCaptured"];
+    &["dateCreated", "dateIssued", "copyrightDate", "dateOther"];
 
 /// Whether a text starts like a MODS description or a collection of them.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -211,12 +211,17 @@ fn set_date(description: Element<'_>, record: &mut Record) {
 /// Adds the preferred dates of a description or related item. `keep` receives all other origin
 /// information.
 fn collect_dates(item: Element<'_>, dates: &mut DateSources, mut keep: impl FnMut(Element<'_>)) {
-    let parts = || item.children_named("originInfo").flat_map(Element::children);
-    let is_filled = |part: &Element<'_>, name: &str| part.name() == name && !part.text().is_empty();
-    // The file may say which date counts. That of the scan never does.
-    let is_key_date = |part: &Element<'_>| {
-        part.attribute("keyDate") == Some("yes") && part.name() != "dateCaptured"
+    let is_related = |info: &Element<'_>| {
+        !["eventType", "displayLabel"].into_iter().any(|it| is_unrelated(info, it))
     };
+    let infos = || item.children_named("originInfo");
+    let parts = || infos().filter(is_related).flat_map(Element::children);
+    infos().filter(|info| !is_related(info)).flat_map(Element::children).for_each(&mut keep);
+    let is_filled = |part: &Element<'_>, name: &str| {
+        part.name() == name && !part.text().is_empty() && !is_unrelated(part, "type")
+    };
+    // The file may say which date counts.
+    let is_key_date = |part: &Element<'_>| part.attribute("keyDate") == Some("yes");
     let is_filled_key =
         |name: &&&str| parts().any(|part| is_filled(&part, name) && is_key_date(&part));
     let key = DATE_ELEMENTS.iter().find(is_filled_key);
@@ -245,6 +250,11 @@ fn collect_dates(item: Element<'_>, dates: &mut DateSources, mut keep: impl FnMu
             dates.add_structured_text(Coverage::Inclusive, &ends.join("–"));
         }
     }
+}
+
+/// Whether an attribute says that the dates of an element are those of a copy or a scan.
+fn is_unrelated(element: &Element<'_>, attribute: &str) -> bool {
+    date_events::is_unrelated(element.attribute(attribute).unwrap_or(""))
 }
 
 /// Adds one date: as text, or as a normalized date if it has an encoding. A text that is one end of

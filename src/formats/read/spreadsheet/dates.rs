@@ -7,6 +7,7 @@ use csv::StringRecord;
 use super::columns::{self, Column, DateColumnGroup};
 use super::trim_cell;
 use crate::formats::read::date_cache::DateCache;
+use crate::formats::read::date_events;
 use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
 use crate::formats::read::given_dates::{CodeKind, Point};
 use crate::record::date::machine;
@@ -71,13 +72,15 @@ impl DateColumns {
                 }
             }
         }
-        if dates.iter().any(RowDate::is_creation) {
-            for date in dates.extract_if(.., |date| date.is_other_event()) {
-                let column = date.column.and_then(|at| columns.get(at));
-                let name = column.map_or("date", |column| column.name.as_str());
-                let name = format!("{name}.{}", date.event.unwrap_or(""));
-                record.own.push((name, date.text().into_owned()));
-            }
+        let has_creation = dates.iter().any(RowDate::is_creation);
+        let is_left_out = |date: &mut RowDate<'_>| {
+            date.is_unrelated() || (has_creation && date.is_other_event())
+        };
+        for date in dates.extract_if(.., is_left_out) {
+            let column = date.column.and_then(|at| columns.get(at));
+            let name = column.map_or("date", |column| column.name.as_str());
+            let name = format!("{name}.{}", date.event.unwrap_or(""));
+            record.own.push((name, date.text().into_owned()));
         }
         let sources = sources_of(&dates);
         self.sources.apply(&sources, record, "date.normal");
@@ -107,6 +110,11 @@ impl RowDate<'_> {
     /// Whether it is the date of creation.
     fn is_creation(&self) -> bool {
         is_creation(self.event.unwrap_or(""))
+    }
+
+    /// Whether it is the date of a copy or a scan.
+    fn is_unrelated(&self) -> bool {
+        self.event.is_some_and(date_events::is_unrelated)
     }
 
     /// Whether it is the date of an event other than creation.
