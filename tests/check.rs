@@ -144,7 +144,7 @@ fn doubtful_dates_are_reported_alike_for_every_format() {
             .output()
             .unwrap();
         let titles = String::from_utf8(printed.stdout).unwrap();
-        assert_eq!(titles, "\tlater\tA\n\tlater\tB\n\twhenever\tC\n", "{name}");
+        assert_eq!(titles, "\tlater!\tA\n\tlater!\tB\n\twhenever!\tC\n", "{name}");
         let errors = String::from_utf8(printed.stderr).unwrap();
         assert!(errors.contains("is not understood (and 2 more like this)\n"), "{name}\n{errors}");
         assert_eq!(errors.lines().count(), 2, "{name}\n{errors}");

@@ -519,7 +519,7 @@ fn spans_overlap_and_contain() {
 }
 
 #[test]
-fn dates_command_writes_five_columns() {
+fn dates_command_writes_columns_and_doubts() {
     let run = |input: &[u8], edtf_only| {
         let mut output = Vec::new();
         dates::describe_dates(&mut &input[..], &mut output, edtf_only, false).unwrap();
@@ -531,12 +531,12 @@ fn dates_command_writes_five_columns() {
     undated||||undated
     after 1957|1958-01-01||1958/..|1958–
     44 BC|-0043-01-01|-0043-12-31|-0043|44 BC
-    � 1945|1945-01-01|1945-12-31|1945|1945
-    what||||what
+    � 1945|1945-01-01|1945-12-31|1945|1945|“�” in “� 1945” is not understood: read as 1945
+    what||||what|the date “what” is not understood
     ");
     insta::assert_snapshot!(run(b"1945-07~\nJuly 1945\n", true).replace('\t', "|"), @r"
     1945-07~|1945-07-01|1945-07-31|1945-07~|c. 1945-07
-    July 1945||||
+    July 1945|||||“July 1945” is not EDTF
     ");
 }
 

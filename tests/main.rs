@@ -20,6 +20,7 @@ mod date_column;
 mod date_filter;
 mod dates;
 mod dates_in_context;
+mod dates_in_exports;
 mod docs;
 mod doubtful_dates;
 mod duplicates;

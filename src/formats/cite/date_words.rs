@@ -4,7 +4,7 @@
 
 use super::date::{DateFormat, with_signs};
 use crate::formats::document::{WORDS, inside_brackets};
-use crate::record::date::edtf;
+use crate::record::date::set;
 use crate::record::{Date, DateSpan, Precision};
 
 /// The most words of a text that is looked at.
@@ -16,7 +16,7 @@ const MAX_TEXT_BYTES: usize = 200;
 /// Formats a date in words; `None` for one that needs none.
 pub(super) fn format(style: &DateFormat, text: &str, span: &DateSpan) -> Option<String> {
     let text = text.trim();
-    if let Some(set) = set(style, text, span) {
+    if let Some(set) = set::in_words(text, span, |member| style.format_span(member)) {
         return Some(set);
     }
     // `[1943], 1945`: the brackets belong to one of the dates.
@@ -58,27 +58,6 @@ pub(super) fn format(style: &DateFormat, text: &str, span: &DateSpan) -> Option<
         }
         (None, None) => None,
     }
-}
-
-/// Formats a set of EDTF: `[1667,1670..1672]` is one of its dates, `{1667,1670..1672}` all of them.
-fn set(style: &DateFormat, text: &str, span: &DateSpan) -> Option<String> {
-    let is_one = text.starts_with('[');
-    if text.len() > MAX_TEXT_BYTES || (is_one && span.inferred) {
-        return None;
-    }
-    let members = edtf::set_members(text)?;
-    let all = members.iter().copied().reduce(DateSpan::union)?;
-    if (all.earliest, all.latest) != (span.earliest, span.latest) {
-        return None;
-    }
-    let members: Vec<String> = members.iter().map(|member| style.format_span(member)).collect();
-    Some(match members.as_slice() {
-        [member] if is_one => format!("one date of {member}"),
-        [first, last] if is_one => format!("{first} or {last}"),
-        _ if is_one => format!("one of {}", members.join(", ")),
-        [first, last] => format!("{first} and {last}"),
-        _ => members.join(", "),
-    })
 }
 
 /// Formats the unit that a date is before or after.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::json_items;
-use crate::record::date::{comparison, edtf};
+use crate::record::date::{comparison, edtf, machine};
 use crate::record::{Date, DateSpan, ParsedDate, Record};
 
 /// Sets the date. If there are both a text and numbers, both are kept.
@@ -26,7 +26,7 @@ pub(super) fn set_date(record: &mut Record, value: Value) {
     };
     let edtf = take_text("edtf");
     let text = ["literal", "raw"].into_iter().find_map(&mut take_text);
-    let coded = edtf.as_deref().and_then(|edtf| edtf::parse(edtf.trim())).or(days);
+    let coded = edtf.as_deref().and_then(|edtf| edtf::parse_field(edtf)?.0.span()).or(days);
     match (text.or(edtf.clone()), coded) {
         (Some(text), Some(coded)) => {
             let coded = ParsedDate::Span(with_circa(coded, &date));
@@ -50,7 +50,16 @@ pub(super) fn set_date(record: &mut Record, value: Value) {
             }
             json_items::push_own(&mut record.own, "issued", Value::Object(date));
         }
-        (None, None) => json_items::push_own(&mut record.own, "issued", Value::Object(date)),
+        (None, None) => {
+            let text = parts_text(&date);
+            // No year, or 0, is no date.
+            let is_undated = machine::parse(&text)
+                .is_some_and(|(parsed, _)| parsed == ParsedDate::Undated);
+            if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) && !is_undated {
+                record.date = Date::parse(&text);
+            }
+            json_items::push_own(&mut record.own, "issued", Value::Object(date));
+        }
     }
 }
 
@@ -80,7 +89,10 @@ fn span_of_parts(date: &Map<String, Value>) -> Option<DateSpan> {
     };
     match ends.as_slice() {
         [End::Date(span)] => Some(*span),
-        [End::Date(first), End::Date(last)] => Some(first.through(*last)),
+        [End::Date(first), End::Date(last)] => {
+            let doubtful = last.latest < first.earliest || first.doubtful || last.doubtful;
+            Some(DateSpan { doubtful, ..first.through(*last) })
+        }
         [End::Date(first), End::Open] => Some(first.without_end()),
         [End::Open, End::Date(last)] => Some(last.without_start()),
         _ => None,
@@ -90,12 +102,13 @@ fn span_of_parts(date: &Map<String, Value>) -> Option<DateSpan> {
 /// Returns the numbers of `date-parts` as they are: `1945-13-45`.
 fn parts_text(date: &Map<String, Value>) -> String {
     let parts = date.get("date-parts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let join = |parts: &[Value], sign: &str| {
-        parts.iter().filter_map(scalar_text).collect::<Vec<_>>().join(sign)
+    let join = |parts: &[Value]| {
+        let texts: Vec<String> = parts.iter().filter_map(scalar_text).collect();
+        let has_words = texts.iter().any(|text| text.contains(char::is_alphabetic));
+        texts.join(if has_words { " " } else { "-" })
     };
-    let ends = parts.iter().filter_map(|part| Some(join(part.as_array()?, "-")));
-    let ends: Vec<String> = ends.collect();
-    if ends.is_empty() { join(parts, "-") } else { ends.join("/") }
+    let ends: Vec<String> = parts.iter().filter_map(|part| Some(join(part.as_array()?))).collect();
+    if ends.is_empty() { join(parts) } else { ends.join("/") }
 }
 
 /// One end of a date.
@@ -106,14 +119,16 @@ enum End {
 
 /// Returns one end of a date from year, month and day, which may be numbers or texts.
 ///
-/// CSL counts the years before Christ from -1. A year 0, or none, is an open end.
+/// CSL counts the years before Christ from -1. A year 0 or 9999, or none, is an open end.
 fn end_of_parts(parts: &[Value], season: Option<u8>) -> Option<End> {
     let texts = parts.iter().filter_map(scalar_text);
     let numbers = texts.filter(|part| !part.trim().is_empty()).map(|part| whole_number(&part));
     let numbers: Vec<i64> = numbers.collect::<Option<_>>()?;
     let Some((year, rest)) = numbers.split_first() else { return Some(End::Open) };
     let year = match *year {
-        0 => return Some(End::Open),
+        0 | 9999 => return Some(End::Open),
+        // A number of days or seconds.
+        year if year.abs() > 9999 => return None,
         year if year < 0 => year.saturating_add(1),
         year => year,
     };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::record::date::span::ParsedDate;
-use crate::record::date::text;
+use crate::record::date::reversed;
 
 /// The number of texts in the cache. When it is full it is cleared.
 const MAX_CACHED_DATES: usize = 1 << 15;
@@ -23,7 +23,7 @@ impl DateCache {
         if let Some(known) = self.parsed.get(text) {
             return *known;
         }
-        let read = text::parse(text);
+        let read = reversed::parse(text);
         if self.parsed.len() == MAX_CACHED_DATES {
             self.parsed.clear();
         }

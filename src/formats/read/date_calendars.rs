@@ -69,8 +69,13 @@ pub(super) struct NamedDate {
 /// Parses a text of a calendar that is named apart, if the texts of that calendar are read: a year, two
 /// years, or a date with the name of its month.
 pub(super) fn parse_in_calendar(text: &str, calendar: &str) -> Option<NamedDate> {
-    let Calendar::Named(words) = Calendar::from_name(calendar) else { return None };
     let text = text.trim();
+    let words = match Calendar::from_name(calendar) {
+        Calendar::Named(words) => words,
+        // The text may name it: “Daoguang 30”.
+        Calendar::Other => return with_words(text, ""),
+        Calendar::Gregorian | Calendar::Julian => return None,
+    };
     if let Some((first, last)) = text.split_once(['-', '–', '/']) {
         let is_year = |year: &str| year.trim().bytes().all(|byte| byte.is_ascii_digit());
         if !is_year(first) || !is_year(last) {

@@ -8,7 +8,7 @@ use super::date_calendars::{self, Calendar};
 use super::given_dates::{CodeKind, CodedDate, GivenDates, Kept};
 use super::xml::push_own_field;
 use crate::record::date::comparison::{self, Settled};
-use crate::record::date::text;
+use crate::record::date::{reversed, text};
 use crate::record::{Date, DateSpan, ParsedDate, Record};
 
 /// The number of dates in the cache. When it is full it is cleared.
@@ -223,7 +223,7 @@ impl DateSources {
         let (parsed, doubts) = if date_calendars::is_before_christ(&self.era) {
             date_calendars::parse_before_christ(text)
         } else {
-            text::parse_with_doubts(text)
+            reversed::parse_with_doubts(text)
         };
         let is_understood = comparison::is_understood(&doubts);
         if let Some(named) = date_calendars::parse_in_calendar(text, &self.calendar) {

@@ -5,7 +5,7 @@ use std::io;
 use super::roles::NamedParty;
 use super::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field, root_name};
 use super::{InputFile, Sink, date_events, xml_records};
-use crate::record::date::{machine, text};
+use crate::record::date::{machine, reversed};
 use crate::record::shown::is_relator_code;
 use crate::record::{Date, DateSpan, Day, Field, ParsedDate, Record};
 
@@ -232,7 +232,7 @@ impl DublinCoreDates {
 fn parse_date(text: &str) -> Date {
     let is_special = |parsed: &ParsedDate| text.contains('=') || *parsed == ParsedDate::Undated;
     let code = machine::parse(text).map(|(parsed, _)| parsed).filter(is_special);
-    let parsed = code.unwrap_or_else(|| text::parse(text));
+    let parsed = code.unwrap_or_else(|| reversed::parse(text));
     Date { text: text.to_owned(), parsed }
 }
 

@@ -7,7 +7,7 @@ use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding
 use crate::formats::marked_notes::to_one_line;
 use crate::formats::shelf_location;
 use crate::record::date::machine;
-use crate::record::{Archive, Date, Field, ParsedDate, Precision, Problem, Record, SourceHash};
+use crate::record::{Archive, Date, DateSpan, Field, ParsedDate, Precision, Problem, Record, SourceHash};
 
 /// Whether a text is certainly RIS: its first line is a `TY` tag with a value.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -313,10 +313,7 @@ fn preferred_date(values: &[(String, String)]) -> Option<(usize, Date)> {
             let is_better = match best.as_ref().map(|(_, best)| best.span()) {
                 None => true,
                 Some(None) => date.span().is_some(),
-                Some(Some(best)) => date.span().is_some_and(|span| {
-                    span.is_within(&best)
-                        && (span.earliest, span.latest) != (best.earliest, best.latest)
-                }),
+                Some(Some(best)) => date.span().is_some_and(|span| is_refined(&best, &span)),
             };
             if is_better {
                 best = Some((index, date));
@@ -325,6 +322,14 @@ fn preferred_date(values: &[(String, String)]) -> Option<(usize, Date)> {
     }
     let (index, date) = best?;
     Some(with_year_elsewhere(values, &date).unwrap_or((index, date)))
+}
+
+/// Whether a span says the same as another one more precisely. The year that a range begins with does not.
+fn is_refined(span: &DateSpan, by: &DateSpan) -> bool {
+    let days = |span: &DateSpan| (span.earliest, span.latest);
+    let (first, _) = span.first_and_last_unit();
+    let is_start = first.is_some_and(|first| days(&first) == days(by));
+    by.is_within(span) && days(by) != days(span) && !is_start
 }
 
 /// Adds a year to a date that lacks it: `DA  - July 12` and `PY  - 1945`.

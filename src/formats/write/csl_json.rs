@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::biblatex::CitationKeys;
 use super::{RecordStream, archive_of, names, notes, shared_values};
 use crate::formats::{roles, shelf_location};
+use crate::record::date::set;
 use crate::record::{Archive, Date, DateSpan, Field, Name, ParsedDate, Precision, Record};
 
 /// Writes a list with one item per record, each on a line.
@@ -151,6 +152,11 @@ fn issued(date: &Date) -> Option<Value> {
     match date.parsed {
         ParsedDate::Undated => None,
         ParsedDate::Unreadable => Some(json!({ "literal": text })),
+        ParsedDate::Span(span) if text.starts_with('[') && !span.doubtful => {
+            // One of several dates is no range.
+            let set = set::in_words(text, &span, DateSpan::long).map(|set| json!({ "literal": set }));
+            Some(set.or_else(|| to_date_object(&span)).unwrap_or_else(|| json!({ "literal": text })))
+        }
         ParsedDate::Span(span) => {
             Some(to_date_object(&span).unwrap_or_else(|| json!({ "literal": text })))
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::control_signs::is_control;
 use super::{RecordStream, archive_of, names, notes, shared_values};
 use crate::formats::{marked_notes, shelf_location};
-use crate::record::date::edtf;
+use crate::record::date::{edtf, set};
 use crate::record::{Archive, Date, DateSpan, Field, Name, Precision, Record};
 
 /// Writes one reference per record, each followed by an empty line.
@@ -123,7 +123,9 @@ fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<Vec<String>> {
         Some(parts) => write_tag(out, "DA", parts)?,
         None => write_tag(out, "DA", &in_words(&record.date, &span))?,
     }
-    if let Some(year) = first_year(&span) {
+    // One of several dates may not be the first.
+    let is_choice = record.date.text.trim().starts_with('[') && !span.inferred && unit.is_none();
+    if let Some(year) = first_year(&span).filter(|_| !is_choice) {
         write_tag(out, "PY", &format!("{year:04}"))?;
     }
     // The span is one unit without other flags, so the tags express all of it.
@@ -138,6 +140,9 @@ fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<Vec<String>> {
 /// Returns a date in words. Slashes would be taken for the form `1945/07/12/`.
 fn in_words(date: &Date, span: &DateSpan) -> String {
     let text = date.text.trim();
+    if let Some(set) = set::in_words(text, span, DateSpan::long) {
+        return set;
+    }
     if text.is_empty() || span.doubtful || text.contains('/') || edtf::parse(text).is_some() {
         span.long()
     } else {
@@ -155,8 +160,8 @@ fn first_year(span: &DateSpan) -> Option<i64> {
     Some(year).filter(|year| is_known && (1..=9999).contains(year))
 }
 
-/// Returns the date as in `1945/07/12/`; unknown parts are empty. `None` for what is no day, month or
-/// year, and outside years 1 to 9999.
+/// Returns the date as in `1945/07/12/`; unknown parts are empty. `None` for what is no day, month,
+/// season or year, and outside years 1 to 9999.
 fn date_parts(unit: &DateSpan, approximate: bool) -> Option<String> {
     let (year, month, day) = unit.earliest.to_ymd();
     let year = (1..=9999).contains(&year).then(|| format!("{year:04}"))?;
@@ -164,6 +169,11 @@ fn date_parts(unit: &DateSpan, approximate: bool) -> Option<String> {
         Precision::Day => (format!("{month:02}"), format!("{day:02}")),
         Precision::Month => (format!("{month:02}"), String::new()),
         Precision::Year => (String::new(), String::new()),
+        // `1945///spring`
+        Precision::Season if !approximate => {
+            let name = unit.long().strip_suffix(&format!(" {year}"))?.to_owned();
+            return Some(format!("{year}///{name}"));
+        }
         _ => return None,
     };
     Some(format!("{year}/{month}/{day}/{}", if approximate { "circa" } else { "" }))

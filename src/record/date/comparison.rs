@@ -5,7 +5,7 @@
 
 use super::doubt::Doubt;
 use super::span::{Date, DateSpan, Day, ParsedDate, Precision};
-use super::{machine, text};
+use super::{machine, reversed, text};
 
 /// The days of a date, and whether its two forms contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(crate) fn union_of_codes<'c>(codes: impl Iterator<Item = &'c str>) -> Option
 pub(crate) fn date_with_coded(text: &str, coded: ParsedDate) -> Date {
     let parsed = match coded {
         ParsedDate::Span(span) => ParsedDate::Span(settle_text(text, span).span),
-        ParsedDate::Undated | ParsedDate::Unreadable => text::parse(text),
+        ParsedDate::Undated | ParsedDate::Unreadable => reversed::parse(text),
     };
     Date { text: text.to_owned(), parsed }
 }

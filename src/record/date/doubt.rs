@@ -1,7 +1,7 @@
 //! Doubts about a date: parts of its text that were not understood, and meanings that are uncertain.
 
 use super::span::{Date, ParsedDate};
-use super::{edtf, machine, text};
+use super::{edtf, machine, reversed};
 
 /// The most characters of a text that a sentence quotes.
 const MAX_QUOTED_CHARS: usize = 80;
@@ -184,7 +184,7 @@ impl Date {
             return Vec::new();
         }
         let days = |parsed: ParsedDate| parsed.span().map(|span| (span.earliest, span.latest));
-        let (implied, doubts) = text::parse_with_doubts(&self.text);
+        let (implied, doubts) = reversed::parse_with_doubts(&self.text);
         let is_same = days(self.parsed) == days(implied);
         if !doubts.is_empty() && (is_same || implied == ParsedDate::Unreadable) {
             return doubts;

@@ -7,7 +7,7 @@
 use edtf_core::{Bound, BoundDate, Date, DateField, Edtf, Precision as EdtfPrecision, YearKind};
 
 use super::doubt::Doubt;
-use super::span::{DateSpan, Day, ParsedDate, Precision};
+use super::span::{DateSpan, Day, ParsedDate, Precision, SOUTHERN_SEASONS};
 
 /// Parses a valid EDTF expression. Anything else gives `None`, even white space around it.
 ///
@@ -160,7 +160,11 @@ fn precision(date: &Date) -> Precision {
         return Precision::Day;
     }
     if is_known(date.month) {
-        let is_season = date.precision() == EdtfPrecision::Season;
+        let number = date.month.map_or(0, |month| {
+            month.digits.iter().flatten().fold(0, |number, digit| number * 10 + digit)
+        });
+        let is_season = date.precision() == EdtfPrecision::Season
+            && !SOUTHERN_SEASONS.contains(&number);
         return if is_season { Precision::Season } else { Precision::Month };
     }
     let YearKind::Standard { digits, .. } = date.year.kind else { return Precision::Year };

@@ -24,6 +24,8 @@ pub mod feast;
 mod format;
 pub mod machine;
 mod marc;
+pub(crate) mod reversed;
+pub(crate) mod set;
 pub mod span;
 pub mod text;
 

@@ -74,6 +74,9 @@ pub(super) const SUBYEAR_GROUPINGS: [(u8, u8, u8); 21] = [
     (32, 6, 3),
 ];
 
+/// The numbers of EDTF for the seasons of the southern hemisphere.
+pub(super) const SOUTHERN_SEASONS: std::ops::RangeInclusive<u8> = 29..=32;
+
 impl DateSpan {
     /// Returns the span between two days, both included, with the same precision at both ends. The
     /// days may be in any order.
@@ -104,8 +107,9 @@ impl DateSpan {
 
     /// Returns the span of a season, quarter or other part of a year, by its EDTF number, 21 to 41.
     ///
-    /// A winter begins in December and ends in the next year. An unknown number gives the whole
-    /// year.
+    /// A winter begins in December and ends in the next year. The seasons of the southern hemisphere are
+    /// ranges of months, because their names would say other months. An unknown number gives the
+    /// whole year.
     pub fn season(year: i64, code: u8) -> DateSpan {
         let Some((_, first, months)) =
             SUBYEAR_GROUPINGS.iter().find(|(number, ..)| *number == code)
@@ -116,7 +120,9 @@ impl DateSpan {
         let end_year = year.saturating_add(i64::from(last > 12));
         let end_month = if last > 12 { last - 12 } else { last };
         let end = Day::from_ymd(end_year, end_month, 31);
-        DateSpan::new(Day::from_ymd(year, *first, 1), end, Precision::Season)
+        let is_southern = SOUTHERN_SEASONS.contains(&code);
+        let precision = if is_southern { Precision::Month } else { Precision::Season };
+        DateSpan::new(Day::from_ymd(year, *first, 1), end, precision)
     }
 
     /// Returns the span of one year.
@@ -273,7 +279,7 @@ pub struct Date {
 impl Date {
     /// Parses a date as archives write it: see [`super::text::parse`]. It never fails.
     pub fn parse(text: &str) -> Date {
-        Date { text: text.to_owned(), parsed: super::text::parse(text) }
+        Date { text: text.to_owned(), parsed: super::reversed::parse(text) }
     }
 
     /// Creates a date from a text to show and a span that the file gives separately.
@@ -287,12 +293,17 @@ impl Date {
     /// date is doubtful if the text says other days.
     pub fn with_edtf(text: &str, edtf: &str) -> Option<Date> {
         let span = super::edtf::parse(edtf.trim())?;
+        if text.trim().is_empty() && super::edtf::is_set(edtf.trim()) {
+            // A span cannot say whether one date of a set is meant or all of them.
+            return Some(Date::with_span(edtf.trim(), span));
+        }
+        let is_edtf = is_same_field(text, &span);
         let (written, doubts) = super::text::parse_with_doubts(text);
         let has_brackets = written.span().is_some_and(|written| written.inferred);
-        let is_set = || super::edtf::is_set(text.trim()) && is_same_field(text, &span);
-        let inferred = span.inferred || (has_brackets && !is_set());
+        let is_set = is_edtf && super::edtf::is_set(text.trim());
+        let inferred = span.inferred || (has_brackets && !is_set);
         let settled = comparison::settle(text, written, comparison::is_understood(&doubts), span);
-        let doubtful = settled.span.doubtful;
+        let doubtful = settled.span.doubtful && !is_edtf;
         Some(Date::with_span(text, DateSpan { inferred, doubtful, ..span }))
     }
 

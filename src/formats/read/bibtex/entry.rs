@@ -15,7 +15,7 @@ pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
     record.own.push(("type".to_owned(), entry.entry_type.to_string()));
     let date = entry.fields.get("date");
     record.date = match date {
-        Some(date) => date_from_field(&date_text(date)),
+        Some(date) => date_from_field(&with_masked_digits(&date_text(date))),
         None => date_from_parts(entry),
     };
     let date_fields: &[&str] = if date.is_some() { &["date"] } else { &["year", "month", "day"] };
@@ -76,13 +76,26 @@ fn field_for_key(key: &str) -> Option<Field> {
     })
 }
 
+/// Writes two hyphens for unknown digits again, of which the library makes a dash: `[19--?]`.
+fn with_masked_digits(text: &str) -> String {
+    let Some(at) = text.find('–') else { return text.to_owned() };
+    let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + '–'.len_utf8()..).unwrap_or(""));
+    let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+    if digits == 2 && !after.starts_with(|letter: char| letter.is_alphanumeric()) {
+        format!("{before}--{after}")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// Returns the date of the field `date`, which BibLaTeX defines to be EDTF, and in which many files
 /// have a text.
 fn date_from_field(text: &str) -> Date {
     let text = text.trim();
     let has_place_holder = text.contains("9999") || text.starts_with("0000");
-    let edtf = edtf::parse(text).filter(|_| !has_place_holder && !text.starts_with('['));
-    let parsed = edtf.map(ParsedDate::Span).or_else(|| Some(machine::parse(text)?.0));
+    let is_edtf = !has_place_holder && (!text.starts_with('[') || edtf::is_set(text));
+    let edtf = edtf::parse_field(text).filter(|_| is_edtf);
+    let parsed = edtf.or_else(|| machine::parse(text)).map(|(parsed, _)| parsed);
     match parsed {
         Some(parsed) => Date { text: text.to_owned(), parsed },
         None => Date::parse(text),
@@ -95,7 +108,7 @@ fn date_from_field(text: &str) -> Date {
 fn date_from_parts(entry: &Entry) -> Date {
     let part = |key: &str| {
         let text = entry.fields.get(key).map(|chunks| plain_text(chunks)).unwrap_or_default();
-        let text = text.replace(['~', '\u{a0}'], " ");
+        let text = with_masked_digits(&text.replace(['~', '\u{a0}'], " "));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let (mut day, mut month, year) = (part("day"), part("month"), part("year"));

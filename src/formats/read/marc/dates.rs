@@ -5,7 +5,7 @@ use super::Subfield;
 use crate::formats::read::date_sources::{Coverage, DateSources};
 use crate::formats::read::given_dates::{CodeKind, Point};
 use crate::record::Record;
-use crate::record::date::machine;
+use crate::record::date::{machine, text};
 
 /// A code for an end that is open or not known.
 const UNKNOWN: &str = "..";
@@ -167,8 +167,8 @@ impl FixedDates {
     /// Adds the date of the original of a reprint or reissue, which is the date of the document. That of
     /// the reprint counts only if the other is not known.
     fn add_original(&self, sources: &mut DateSources, reprint: &str, original: &str) {
-        if original == UNKNOWN || machine::is_unknown(original) {
-            return sources.add_normalized(reprint);
+        if original.contains(['u', '|', '-', '.']) {
+            return self.add_with_doubt(sources, reprint);
         }
         sources.add_normalized(original);
         let kind = CodeKind::default();
@@ -176,6 +176,18 @@ impl FixedDates {
         let text = sources.text();
         if text.contains(self.second.as_str()) && text.contains(self.first.as_str()) {
             sources.allow_other_dates();
+        }
+    }
+
+    /// Adds the date of a copy whose original may be of another year. The code is the text where there is
+    /// no other, so that the doubt is told.
+    fn add_with_doubt(&self, sources: &mut DateSources, copy: &str) {
+        let code = format!("{}{}{}", self.kind, self.first, self.second);
+        let is_code = text::parse(&code).is_doubtful();
+        if sources.text().is_empty() && is_code {
+            sources.add_structured_text(Coverage::Inclusive, &code);
+        } else {
+            sources.add_normalized(copy);
         }
     }
 
@@ -188,6 +200,9 @@ impl FixedDates {
             (true, true) => {
                 sources.add_normalized(first);
                 sources.allow_other_dates();
+            }
+            (false, false) if self.kind == 'p' && self.first != self.second => {
+                self.add_with_doubt(sources, first);
             }
             _ => sources.add_normalized(first),
         }

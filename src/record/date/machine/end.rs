@@ -66,8 +66,8 @@ impl End {
     }
 }
 
-/// Whether a code says that the date is open or not known: `9999`, `uuuu`.
-pub fn is_unknown(code: &str) -> bool {
+/// Whether a code says that the date is open or not known.
+fn is_unknown(code: &str) -> bool {
     if ["..", "open", "unknown", "null", "present"].iter().any(|it| code.eq_ignore_ascii_case(it)) {
         return true;
     }
@@ -150,7 +150,10 @@ fn parse_parts(year: i64, rest: &str) -> Option<End> {
         // ISO 8601 numbers the days of a year with three digits.
         [number] if number.len() == 3 && separator != Some('/') => {
             let number = whole_number(number).filter(|number| (1..=366).contains(number))?;
-            Some(End::Known(day_after(Day::from_ymd(year, 1, 1), i64::from(number) - 1)))
+            let day = day_after(Day::from_ymd(year, 1, 1), i64::from(number) - 1);
+            // Only a leap year has a day 366.
+            let is_possible = day.earliest.to_ymd().0 == year;
+            Some(if is_possible { End::Known(day) } else { End::Impossible(DateSpan::year(year)) })
         }
         [month] => parse_month_and_day(year, month, ""),
         [month, day] => parse_month_and_day(year, month, day),

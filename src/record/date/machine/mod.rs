@@ -10,7 +10,6 @@ mod end;
 use std::borrow::Cow;
 
 use self::duration::parse_duration;
-pub use self::end::is_unknown;
 use self::end::{End, parse_end, whole_number};
 use super::day::days_in_month;
 use super::doubt::Doubt;
