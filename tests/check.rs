@@ -95,7 +95,7 @@ const DOUBTFUL_FILES: &[(&str, &str)] = &[
         "<ead><archdesc><did><unittitle>Papers</unittitle></did><dsc><c01><did><unittitle>A</unittitle><unitdate>later\
          </unitdate></did></c01><c01><did><unittitle>B</unittitle><unitdate>later</unitdate></did></c01><c01><did>\
          <unittitle>C</unittitle><unitdate>whenever</unitdate></did></c01><c01><did><unittitle>D</unittitle><unitdate>\
-         1945</unitdate></did></c01><c01><did><unittitle>E</unittitle><unitdate normal=\"1945\">later</unitdate></did>\
+         1945</unitdate></did></c01><c01><did><unittitle>E</unittitle><unitdate normal=\"1945\">in 1945</unitdate></did>\
          </c01></dsc></archdesc></ead>",
     ),
     (

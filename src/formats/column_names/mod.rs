@@ -356,8 +356,11 @@ pub(in crate::formats) fn is_plain_own_name(name: &str) -> bool {
         || NUMBER_NAMES.contains(&normalized.as_str());
     let is_trimmed = !name.is_empty() && name.trim() == name;
     let is_code_row = name.starts_with(CODES_CELL) || name == LABELS_CELL;
-    is_trimmed && !is_header_cell(name) && !is_linked && !is_code_row
+    is_trimmed && !is_header_cell(name) && !is_linked && !is_code_row && name != EDTF_COLUMN
 }
+
+/// The column with the days of a date in EDTF, beside its text.
+pub(in crate::formats) const EDTF_COLUMN: &str = "date_edtf";
 
 /// Normalized names of columns with numbers of containers, whose types are in other columns.
 const NUMBER_NAMES: [&str; 4] =

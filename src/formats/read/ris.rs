@@ -324,11 +324,12 @@ fn preferred_date(values: &[(String, String)]) -> Option<(usize, Date)> {
     Some(with_year_elsewhere(values, &date).unwrap_or((index, date)))
 }
 
-/// Whether a span says the same as another one more precisely. The year that a range begins with does not.
+/// Whether a span is told more precisely by another one. The year that a range begins with does not
+/// tell more.
 fn is_refined(span: &DateSpan, by: &DateSpan) -> bool {
     let days = |span: &DateSpan| (span.earliest, span.latest);
     let (first, _) = span.first_and_last_unit();
-    let is_start = first.is_some_and(|first| days(&first) == days(by));
+    let is_start = first.is_some_and(|first| first.is_within(by));
     by.is_within(span) && days(by) != days(span) && !is_start
 }
 

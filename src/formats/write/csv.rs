@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::RecordStream;
 use super::archive_toml::stored_values;
 use crate::formats::cell_values;
-use crate::formats::column_names::{OWN_PREFIX, is_plain_own_name};
+use crate::formats::column_names::{EDTF_COLUMN, OWN_PREFIX, is_plain_own_name};
 use crate::record::{Field, Record, StatedKind};
 
 /// Writes a header and one row per record.
@@ -22,11 +22,14 @@ pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result
         .collect();
     let own = own_names(&records);
     let mut table = csv::Writer::from_writer(out);
-    let known = ["position", "date"].into_iter().chain(fields.iter().map(|field| field.key()));
+    // Only then is the date not what its text says.
+    let has_edtf = records.iter().any(|record| record.date.edtf_unless_implied().is_some());
+    let dates = ["position", "date"].into_iter().chain(has_edtf.then_some(EDTF_COLUMN));
+    let known = dates.chain(fields.iter().map(|field| field.key()));
     let header = known.map(str::to_owned).chain(own.iter().map(|name| column_header(name)));
     table.write_record(header).map_err(to_io_error)?;
     for record in &records {
-        table.write_record(to_row(record, &fields, &own)).map_err(to_io_error)?;
+        table.write_record(to_row(record, has_edtf, &fields, &own)).map_err(to_io_error)?;
     }
     table.flush()
 }
@@ -54,9 +57,10 @@ fn column_header(name: &str) -> String {
 }
 
 /// Returns the cells of a record.
-fn to_row(record: &Record, fields: &[Field], own: &[&str]) -> Vec<String> {
+fn to_row(record: &Record, has_edtf: bool, fields: &[Field], own: &[&str]) -> Vec<String> {
     let position = record.position.map(|position| position.to_string()).unwrap_or_default();
     let mut row = vec![position, cell_values::guard_formula(record.date.text.clone())];
+    row.extend(has_edtf.then(|| record.date.edtf_unless_implied().unwrap_or_default()));
     row.extend(fields.iter().map(|field| to_cell(*field, &stored_values(record, *field))));
     row.extend(own.iter().map(|name| {
         let same_name = record.own.iter().filter(|(other, _)| other == name);

@@ -35,6 +35,11 @@ impl Column {
     pub(super) fn normalized_name(&self) -> String {
         if self.is_own { String::new() } else { column_names::normalize_name(&self.name) }
     }
+
+    /// Whether its cells are the days of a date in EDTF.
+    pub(super) fn is_edtf(&self) -> bool {
+        !self.is_own && self.target.is_none() && self.name == column_names::EDTF_COLUMN
+    }
 }
 
 /// The indices of the date columns of one group.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv::StringRecord;
 
 use super::columns::{self, Column, DateColumnGroup};
+use crate::formats::column_names::EDTF_COLUMN;
 use super::trim_cell;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_events;
@@ -21,6 +22,8 @@ const CREATION_STEMS: [&str; 7] =
 #[derive(Debug)]
 pub(super) struct DateColumns {
     groups: Vec<DateColumnGroup>,
+    /// The column with EDTF beside the text.
+    edtf: Option<usize>,
     texts: DateCache,
     sources: DateSourcesCache,
 }
@@ -45,13 +48,30 @@ impl DateColumns {
     /// Finds the date columns.
     pub(super) fn new(columns: &mut [Column]) -> DateColumns {
         let groups = columns::group_date_columns(columns);
-        DateColumns { groups, texts: DateCache::default(), sources: DateSourcesCache::default() }
+        let edtf = columns.iter().position(Column::is_edtf);
+        let (texts, sources) = (DateCache::default(), DateSourcesCache::default());
+        DateColumns { groups, edtf, texts, sources }
+    }
+
+    /// Sets the date of a record from its texts, begins and ends, or from its text and EDTF.
+    pub(super) fn set_date(&mut self, columns: &[Column], row: &StringRecord, record: &mut Record) {
+        self.set_date_without_edtf(columns, row, record);
+        let edtf = self.edtf.and_then(|at| cell(row, at));
+        if let Some(date) = edtf.and_then(|edtf| Date::with_edtf(&record.date.text, edtf)) {
+            record.date = date;
+            record.own.retain(|(name, _)| name != EDTF_COLUMN);
+        }
     }
 
     /// Sets the date of a record from its texts, begins and ends.
     ///
     /// If a date has a text, its begin and end become own fields as well.
-    pub(super) fn set_date(&mut self, columns: &[Column], row: &StringRecord, record: &mut Record) {
+    fn set_date_without_edtf(
+        &mut self,
+        columns: &[Column],
+        row: &StringRecord,
+        record: &mut Record,
+    ) {
         let is_filled = |at: Option<usize>| at.and_then(|at| cell(row, at)).is_some();
         let has_codes = |group: &DateColumnGroup| {
             [group.begin, group.end, group.event, group.coverage, group.certainty]
