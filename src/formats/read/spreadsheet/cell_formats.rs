@@ -66,6 +66,10 @@ pub(super) fn stored_text(cell: &Data) -> Cow<'_, str> {
 pub(super) fn cell_text(cell: &Data, format: CellFormat) -> String {
     match (cell, format) {
         (Data::DateTime(time), _) if time.is_datetime() => date_text(time, format),
+        (Data::DateTimeIso(iso), CellFormat::Year) => iso.get(..4).unwrap_or(iso).to_owned(),
+        (Data::DateTimeIso(iso), CellFormat::MonthAndYear) => {
+            iso.get(..7).unwrap_or(iso).to_owned()
+        }
         (Data::Float(number), CellFormat::Digits(count))
             if *number >= 0.0 && number.fract() == 0.0 =>
         {

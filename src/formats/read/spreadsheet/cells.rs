@@ -7,6 +7,7 @@ use calamine::{Cell, Data, DataRef, Reader, Sheets};
 use csv::StringRecord;
 
 use super::cell_formats::{self, CellFormat};
+use super::shown_cells::ShownCells;
 use crate::record::SourceHash;
 
 /// The number of columns of a sheet. A cell with a larger column number is appended to its row.
@@ -30,6 +31,16 @@ pub(super) struct SheetRows {
     pub(super) rows: Vec<SheetRow>,
     /// The smallest column that has a cell.
     first_column: u32,
+    /// The number of dates at the start of a month in a format that does not say how they are shown.
+    pub(super) unclear_dates: usize,
+}
+
+/// A sheet: its name, its number counted from 0, and what its cells show.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'s> {
+    pub(super) name: &'s str,
+    pub(super) number: u32,
+    pub(super) shown: &'s ShownCells,
 }
 
 impl SheetRows {
@@ -37,11 +48,11 @@ impl SheetRows {
     /// before it.
     pub(super) fn read<B: Read + Seek>(
         workbook: &mut Sheets<B>,
-        sheet: &str,
+        sheet: Sheet<'_>,
     ) -> (SheetRows, Option<calamine::Error>) {
-        let mut rows = SheetRows { rows: Vec::new(), first_column: u32::MAX };
+        let mut rows = SheetRows { rows: Vec::new(), first_column: u32::MAX, unclear_dates: 0 };
         let end = match workbook {
-            Sheets::Xlsx(book) => book.worksheet_cells_reader(sheet).and_then(|mut cells| {
+            Sheets::Xlsx(book) => book.worksheet_cells_reader(sheet.name).and_then(|mut cells| {
                 let formats: Vec<CellFormat> = cells.styles().iter().map(CellFormat::new).collect();
                 while let Some((cell, style)) = cells.next_cell_with_style_id()? {
                     let format = formats.get(style).copied().unwrap_or_default();
@@ -50,8 +61,9 @@ impl SheetRows {
                 Ok(())
             }),
             Sheets::Xlsb(book) => {
-                let end = book.worksheet_cells_reader(sheet).and_then(|mut cells| {
+                let end = book.worksheet_cells_reader(sheet.name).and_then(|mut cells| {
                     while let Some(cell) = cells.next_cell()? {
+                        rows.count_unclear(&Data::from(cell.get_value().clone()));
                         rows.push_cell(&cell, CellFormat::default());
                     }
                     Ok(())
@@ -59,24 +71,37 @@ impl SheetRows {
                 return (rows, end.err().map(calamine::Error::Xlsb));
             }
             other => {
-                let end = other.worksheet_range(sheet).map(|range| {
+                let end = other.worksheet_range(sheet.name).map(|range| {
                     let (row, column) = range.start().unwrap_or_default();
                     for (row_offset, column_offset, value) in range.used_cells() {
                         let index = |start: u32, offset| {
                             start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
                         };
-                        rows.push_value(
-                            index(row, row_offset),
-                            index(column, column_offset),
-                            value,
-                            CellFormat::default(),
-                        );
+                        let (row, column) = (index(row, row_offset), index(column, column_offset));
+                        let cell = (sheet.number, row, column);
+                        let format = match value {
+                            Data::DateTimeIso(iso) => sheet.shown.date_format(cell, iso),
+                            Data::Float(_) | Data::Int(_) => sheet.shown.number_format(cell),
+                            _ => CellFormat::default(),
+                        };
+                        rows.count_unclear(value);
+                        rows.push_value(row, column, value, format);
                     }
                 });
                 return (rows, end.err());
             }
         };
         (rows, end.err().map(calamine::Error::Xlsx))
+    }
+
+    /// Counts a date that may be shown as a month or a year.
+    fn count_unclear(&mut self, value: &Data) {
+        if let Data::DateTime(time) = value
+            && time.is_datetime()
+            && cell_formats::cell_text(value, CellFormat::default()).ends_with("-01")
+        {
+            self.unclear_dates += 1;
+        }
     }
 
     /// Adds a cell.

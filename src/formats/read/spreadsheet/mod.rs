@@ -9,6 +9,7 @@ mod dates;
 pub(crate) mod delimited;
 mod hierarchy;
 mod linked_columns;
+mod shown_cells;
 pub(crate) mod workbook;
 mod zip_checksums;
 

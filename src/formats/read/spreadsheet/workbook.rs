@@ -5,7 +5,8 @@ use std::io::{self, Cursor};
 use calamine::{Reader, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
-use super::cells::SheetRows;
+use super::cells::{Sheet, SheetRows};
+use super::shown_cells::ShownCells;
 use super::{Archive, InputFile, Problem, Sink, TableParser, find_header, zip_checksums};
 use crate::formats::read::{PageStart, RecordPart};
 use crate::record::Record;
@@ -29,6 +30,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(file.name, None, message));
         return Ok(());
     }
+    let shown = ShownCells::read(&bytes);
     let mut workbook = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(error) => {
@@ -40,8 +42,17 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     };
     let names = workbook.sheet_names();
     let mut found = false;
-    for sheet in &names {
-        let (rows, error) = SheetRows::read(&mut workbook, sheet);
+    for (number, sheet) in (0..).zip(&names) {
+        let place = Sheet { name: sheet, number, shown: &shown };
+        let (rows, error) = SheetRows::read(&mut workbook, place);
+        if rows.unclear_dates > 0 {
+            let message = format!(
+                "the sheet “{sheet}” has {} dates at the start of a month, which it may show as months or years: this \
+                 format does not say so; save it as XLSX or ODS and open that",
+                rows.unclear_dates
+            );
+            sink.report(Problem::warning(file.name, None, message));
+        }
         if !rows.rows.is_empty() {
             found = true;
             match names.len() {

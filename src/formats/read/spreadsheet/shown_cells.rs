@@ -1,0 +1,188 @@
+//! What cells of an OpenDocument spreadsheet show. The library gives their values alone: 1 January 1945
+//! for a cell that shows 1945.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Cursor};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::cell_formats::CellFormat;
+use crate::record::{Date, DateSpan};
+
+/// The part of the file with the sheets.
+const CONTENT_NAME: &str = "content.xml";
+
+/// The most cells that are kept, and the most repetitions of a cell or row that are counted.
+const MAX_CELLS: usize = 1 << 20;
+const MAX_REPETITIONS: u32 = 1 << 10;
+
+/// The longest text of a cell that is kept, in bytes.
+const MAX_TEXT_BYTES: usize = 64;
+
+/// The texts of cells with dates and numbers.
+#[derive(Debug, Default)]
+pub(super) struct ShownCells {
+    /// By sheet, row and column, counted from 0.
+    texts: HashMap<(u32, u32, u32), String>,
+}
+
+impl ShownCells {
+    /// Reads the texts of a workbook. One of another format has none, as has one that cannot be read.
+    pub(super) fn read(bytes: &[u8]) -> ShownCells {
+        let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+            return ShownCells::default();
+        };
+        match archive.by_name(CONTENT_NAME) {
+            Ok(content) => ShownCells::from_content(BufReader::new(content)),
+            Err(_) => ShownCells::default(),
+        }
+    }
+
+    /// Reads the texts from the part with the sheets, up to the first error.
+    fn from_content(content: impl BufRead) -> ShownCells {
+        let mut reader = Reader::from_reader(content);
+        let mut position = Position::default();
+        let mut shown = ShownCells::default();
+        let mut buffer = Vec::new();
+        while shown.texts.len() < MAX_CELLS {
+            match reader.read_event_into(&mut buffer) {
+                Ok(Event::Start(element)) => position.start(&element),
+                Ok(Event::Empty(element)) => {
+                    position.start(&element);
+                    position.end(element.name().as_ref(), &mut shown);
+                }
+                Ok(Event::End(element)) => position.end(element.name().as_ref(), &mut shown),
+                Ok(Event::Text(text)) => position.add_text(&text),
+                Ok(Event::Eof) | Err(_) => break,
+                Ok(_) => {}
+            }
+            buffer.clear();
+        }
+        shown
+    }
+
+    /// Returns how much of its value a cell shows.
+    ///
+    /// `iso` is the date that it holds, in ISO 8601.
+    pub(super) fn date_format(&self, cell: (u32, u32, u32), iso: &str) -> CellFormat {
+        let day = iso.get(..10).and_then(|day| Date::parse(day).span());
+        match (self.texts.get(&cell), day) {
+            (Some(text), Some(day)) => date_format(text, &day),
+            _ => CellFormat::Whole,
+        }
+    }
+
+    /// Returns how many digits of a number a cell shows, if there are zeros in front.
+    pub(super) fn number_format(&self, cell: (u32, u32, u32)) -> CellFormat {
+        let is_padded = |text: &&String| {
+            text.len() > 1 && text.starts_with('0') && text.bytes().all(|it| it.is_ascii_digit())
+        };
+        self.texts
+            .get(&cell)
+            .filter(is_padded)
+            .map_or(CellFormat::Whole, |text| CellFormat::Digits(text.len()))
+    }
+}
+
+/// Returns how much of a day a text shows: `1945`, `Jul 45`, `07/1945`.
+fn date_format(text: &str, day: &DateSpan) -> CellFormat {
+    let (year, month, _) = day.earliest.to_ymd();
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit());
+    let mut numbers: Vec<i64> = numbers.filter_map(|number| number.parse().ok()).collect();
+    let mut remove = |wanted: i64| {
+        let at = numbers.iter().rposition(|number| *number == wanted);
+        at.map(|at| numbers.remove(at)).is_some()
+    };
+    let has_year = remove(year) || remove(year.rem_euclid(100));
+    let has_month = remove(i64::from(month)) || text.chars().any(char::is_alphabetic);
+    match (has_year, has_month, numbers.is_empty()) {
+        (true, true, true) => CellFormat::MonthAndYear,
+        (true, false, true) => CellFormat::Year,
+        _ => CellFormat::Whole,
+    }
+}
+
+/// Where the reader is.
+#[derive(Debug, Default)]
+struct Position {
+    /// The number of sheets so far.
+    sheets: u32,
+    row: u32,
+    column: u32,
+    row_repetitions: u32,
+    column_repetitions: u32,
+    /// The cells of the row, with their columns.
+    row_texts: Vec<(u32, String)>,
+    /// The text of the cell, if it is one whose text is kept.
+    text: Option<String>,
+    in_paragraph: bool,
+    /// Whether it is in a comment on the cell.
+    in_comment: bool,
+}
+
+impl Position {
+    fn start(&mut self, element: &BytesStart<'_>) {
+        let attribute = |name: &str| {
+            let found = element.attributes().flatten().find(|it| it.key.as_ref() == name)?;
+            Some(found.value.into_owned())
+        };
+        let repetitions = |name| attribute(name).and_then(|it| it.parse().ok()).unwrap_or(1);
+        match element.name().as_ref() {
+            "table:table" => {
+                self.sheets += 1;
+                (self.row, self.column) = (0, 0);
+            }
+            "table:table-row" => {
+                self.column = 0;
+                self.row_repetitions = repetitions("table:number-rows-repeated");
+                self.row_texts.clear();
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.column_repetitions = repetitions("table:number-columns-repeated");
+                let kind = attribute("office:value-type");
+                let is_kept = matches!(kind.as_deref(), Some("date" | "float"));
+                self.text = is_kept.then(String::new);
+            }
+            "office:annotation" => self.in_comment = true,
+            "text:p" => self.in_paragraph = !self.in_comment,
+            _ => {}
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        if let Some(kept) = self.text.as_mut().filter(|kept| kept.len() < MAX_TEXT_BYTES)
+            && self.in_paragraph
+        {
+            kept.push_str(text);
+        }
+    }
+
+    fn end(&mut self, name: &str, shown: &mut ShownCells) {
+        match name {
+            "office:annotation" => self.in_comment = false,
+            "text:p" => self.in_paragraph = false,
+            "table:table-cell" | "table:covered-table-cell" => {
+                if let Some(text) = self.text.take() {
+                    let columns = self.column_repetitions.min(MAX_REPETITIONS);
+                    let columns = self.column..self.column.saturating_add(columns);
+                    self.row_texts.extend(columns.map(|column| (column, text.clone())));
+                }
+                self.column = self.column.saturating_add(self.column_repetitions);
+            }
+            "table:table-row" => {
+                let rows = if self.row_texts.is_empty() { 0 } else { self.row_repetitions };
+                for row in self.row..self.row.saturating_add(rows.min(MAX_REPETITIONS)) {
+                    for (column, text) in &self.row_texts {
+                        if shown.texts.len() < MAX_CELLS {
+                            let cell = (self.sheets.saturating_sub(1), row, *column);
+                            shown.texts.insert(cell, text.clone());
+                        }
+                    }
+                }
+                self.row = self.row.saturating_add(self.row_repetitions);
+            }
+            _ => {}
+        }
+    }
+}
