@@ -68,7 +68,8 @@ fn reference_lists_say_no_year_that_a_date_does_not_have() {
     );
     assert_eq!(lines_from(&ris, "PY  - "), ["1943", "1945", "1667", "1943", "1945"]);
     let csl = folder.run(&["export", "a.jsonl", "--format", "csl-json"]).stdout;
-    for part in ["before 1950", "ask the keeper", "one of 1667, 1668, 1670–1672", "1667 or 1668"] {
+    for part in ["before 1950", "ask the keeper", "one of 1667, 1668, 1670–1672", "1667 or 1668"]
+    {
         assert!(csl.contains(&format!("\"issued\":{{\"literal\":\"{part}\"}}")), "{part} in {csl}");
     }
     let biblatex = folder.run(&["export", "a.jsonl", "--format", "biblatex"]).stdout;

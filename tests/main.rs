@@ -44,6 +44,7 @@ mod marks;
 mod marks_file;
 mod name_variants;
 mod names;
+mod open_document;
 mod parse_filter;
 mod pick;
 mod pictures;

@@ -49,7 +49,10 @@ fn dates_command_strips_control_characters_on_a_terminal() {
     let bad = "\u{1b}]0;title\u{7}no \u{202e}date\n";
     let mut pty = Setup::script(script).file("bad.txt", bad).start();
     assert_eq!(pty.wait_for_exit(), 0);
-    assert_eq!(String::from_utf8_lossy(&pty.bytes()), "no date\t\t\t\tno date\tthe date “no date” is not understood\r\n");
+    assert_eq!(
+        String::from_utf8_lossy(&pty.bytes()),
+        "no date\t\t\t\tno date\tthe date “no date” is not understood\r\n"
+    );
     let written = std::fs::read_to_string(pty.folder.path().join("out")).expect("a file");
     assert!(written.starts_with(bad.trim_end()), "{written:?}");
 }

@@ -53,8 +53,8 @@ pub(super) fn set_date(record: &mut Record, value: Value) {
         (None, None) => {
             let text = parts_text(&date);
             // No year, or 0, is no date.
-            let is_undated = machine::parse(&text)
-                .is_some_and(|(parsed, _)| parsed == ParsedDate::Undated);
+            let is_undated =
+                machine::parse(&text).is_some_and(|(parsed, _)| parsed == ParsedDate::Undated);
             if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) && !is_undated {
                 record.date = Date::parse(&text);
             }

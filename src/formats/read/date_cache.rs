@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::record::date::span::ParsedDate;
 use crate::record::date::reversed;
+use crate::record::date::span::ParsedDate;
 
 /// The number of texts in the cache. When it is full it is cleared.
 const MAX_CACHED_DATES: usize = 1 << 15;

@@ -100,12 +100,12 @@ fn with_words(text: &str, words: &str) -> Option<NamedDate> {
         let years = [span.earliest, span.latest].map(|day| day.to_ymd().0);
         !span.doubtful && !years.iter().any(|year| numbers.contains(year))
     };
-    [text.to_owned(), format!("{text} {words}"), format!("{words} {text}")]
-        .into_iter()
-        .find_map(|text| {
+    [text.to_owned(), format!("{text} {words}"), format!("{words} {text}")].into_iter().find_map(
+        |text| {
             let span = text::parse(&text).span().filter(is_converted)?;
             Some(NamedDate { text, span })
-        })
+        },
+    )
 }
 
 /// Converts days that were counted in the Julian calendar. Whole years stay as they are, since the

@@ -2,8 +2,23 @@
 
 /// How words begin for events of a copy, a scan, a file or a description.
 const UNRELATED_STEMS: [&str; 17] = [
-    "digit", "scan", "captur", "reprod", "microfilm", "acqui", "access", "deaccess", "modif", "updat",
-    "availab", "upload", "valid", "harvest", "catalog", "descri", "restor",
+    "digit",
+    "scan",
+    "captur",
+    "reprod",
+    "microfilm",
+    "acqui",
+    "access",
+    "deaccess",
+    "modif",
+    "updat",
+    "availab",
+    "upload",
+    "valid",
+    "harvest",
+    "catalog",
+    "descri",
+    "restor",
 ];
 
 /// How words begin for events that date a document only if nothing else does.

@@ -235,7 +235,9 @@ impl DateSources {
                 (ParsedDate::Span(date_calendars::julian_to_gregorian(span)), is_understood)
             }
             // Its numbers are not those of the years that fonds counts.
-            (Calendar::Julian | Calendar::Named(_) | Calendar::Other, _) => (ParsedDate::Unreadable, false),
+            (Calendar::Julian | Calendar::Named(_) | Calendar::Other, _) => {
+                (ParsedDate::Unreadable, false)
+            }
         }
     }
 

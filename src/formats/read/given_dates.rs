@@ -149,8 +149,7 @@ impl GivenDates {
 
     /// Returns the only code, if it is declared to be EDTF. It may be a set, which a span cannot express.
     fn only_edtf(&self) -> Option<&str> {
-        let is_edtf =
-            self.code_kinds.iter().all(|kind| kind.is_edtf && kind.point == Point::Whole);
+        let is_edtf = self.code_kinds.iter().all(|kind| kind.is_edtf && kind.point == Point::Whole);
         let mut codes = self.codes.iter().filter(|_| is_edtf);
         codes.next().filter(|_| codes.next().is_none())
     }

@@ -7,7 +7,9 @@ use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding
 use crate::formats::marked_notes::to_one_line;
 use crate::formats::shelf_location;
 use crate::record::date::machine;
-use crate::record::{Archive, Date, DateSpan, Field, ParsedDate, Precision, Problem, Record, SourceHash};
+use crate::record::{
+    Archive, Date, DateSpan, Field, ParsedDate, Precision, Problem, Record, SourceHash,
+};
 
 /// Whether a text is certainly RIS: its first line is a `TY` tag with a value.
 pub(super) fn looks_like(beginning: &str) -> bool {

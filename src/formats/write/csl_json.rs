@@ -154,8 +154,11 @@ fn issued(date: &Date) -> Option<Value> {
         ParsedDate::Unreadable => Some(json!({ "literal": text })),
         ParsedDate::Span(span) if text.starts_with('[') && !span.doubtful => {
             // One of several dates is no range.
-            let set = set::in_words(text, &span, DateSpan::long).map(|set| json!({ "literal": set }));
-            Some(set.or_else(|| to_date_object(&span)).unwrap_or_else(|| json!({ "literal": text })))
+            let set =
+                set::in_words(text, &span, DateSpan::long).map(|set| json!({ "literal": set }));
+            Some(
+                set.or_else(|| to_date_object(&span)).unwrap_or_else(|| json!({ "literal": text })),
+            )
         }
         ParsedDate::Span(span) => {
             Some(to_date_object(&span).unwrap_or_else(|| json!({ "literal": text })))

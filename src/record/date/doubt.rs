@@ -168,7 +168,10 @@ impl Doubt {
                 )
             }
             Doubt::DoubtfulMachineForm => {
-                format!("the machine-readable form of the date {} is not a possible date", quoted(text))
+                format!(
+                    "the machine-readable form of the date {} is not a possible date",
+                    quoted(text)
+                )
             }
         })
     }
@@ -186,16 +189,18 @@ impl Date {
         let days = |parsed: ParsedDate| parsed.span().map(|span| (span.earliest, span.latest));
         let (implied, doubts) = reversed::parse_with_doubts(&self.text);
         let is_same = days(self.parsed) == days(implied);
-        if !doubts.is_empty() && (is_same || implied == ParsedDate::Unreadable) {
+        if is_same && !doubts.is_empty() {
             return doubts;
         }
         // A code that prose does not know, with an impossible part: `19451345`.
         let as_code = [machine::parse(&self.text), edtf::parse_field(&self.text)];
         let mut as_code = as_code.into_iter().flatten();
-        let found = as_code.find(|(code, doubts)| {
-            !doubts.is_empty() && days(*code) == days(self.parsed)
-        });
+        let found =
+            as_code.find(|(code, doubts)| !doubts.is_empty() && days(*code) == days(self.parsed));
         if let Some((_, doubts)) = found {
+            return doubts;
+        }
+        if implied == ParsedDate::Unreadable && !doubts.is_empty() {
             return doubts;
         }
         vec![match self.span() {

@@ -163,8 +163,8 @@ fn precision(date: &Date) -> Precision {
         let number = date.month.map_or(0, |month| {
             month.digits.iter().flatten().fold(0, |number, digit| number * 10 + digit)
         });
-        let is_season = date.precision() == EdtfPrecision::Season
-            && !SOUTHERN_SEASONS.contains(&number);
+        let is_season =
+            date.precision() == EdtfPrecision::Season && !SOUTHERN_SEASONS.contains(&number);
         return if is_season { Precision::Season } else { Precision::Month };
     }
     let YearKind::Standard { digits, .. } = date.year.kind else { return Precision::Year };

@@ -23,9 +23,7 @@ pub(crate) fn parse(text: &str) -> ParsedDate {
 pub(crate) fn parse_with_doubts(text: &str) -> (ParsedDate, Vec<Doubt>) {
     match text::parse_with_doubts(text) {
         (ParsedDate::Span(span), doubts) if doubts.is_empty() => match doubt(text) {
-            Some(doubt) => {
-                (ParsedDate::Span(DateSpan { doubtful: true, ..span }), vec![doubt])
-            }
+            Some(doubt) => (ParsedDate::Span(DateSpan { doubtful: true, ..span }), vec![doubt]),
             None => (ParsedDate::Span(span), doubts),
         },
         other => other,

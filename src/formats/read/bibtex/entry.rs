@@ -79,7 +79,8 @@ fn field_for_key(key: &str) -> Option<Field> {
 /// Writes two hyphens for unknown digits again, of which the library makes a dash: `[19--?]`.
 fn with_masked_digits(text: &str) -> String {
     let Some(at) = text.find('–') else { return text.to_owned() };
-    let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + '–'.len_utf8()..).unwrap_or(""));
+    let (before, after) =
+        (text.get(..at).unwrap_or(""), text.get(at + '–'.len_utf8()..).unwrap_or(""));
     let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
     if digits == 2 && !after.starts_with(|letter: char| letter.is_alphanumeric()) {
         format!("{before}--{after}")

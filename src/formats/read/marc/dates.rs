@@ -85,6 +85,10 @@ impl MarcDates {
         let (start_ad, end_ad) = (after_christ("c"), after_christ("e"));
         let start = start_bc.as_deref().or(start_ad.as_deref());
         let end = end_bc.as_deref().or(end_ad.as_deref());
+        if let (Some(reprint), Some(original), "r") = (start, end, kind) {
+            self.sources.add_code(Coverage::Unrelated, CodeKind::default(), reprint);
+            return self.add_ends(Some(original), None, end_bc.is_some(), kind);
+        }
         if start.is_some() || end.is_some() {
             let is_edtf = is_edtf || start_bc.is_some() || end_bc.is_some();
             self.add_ends(start, end, is_edtf, kind);

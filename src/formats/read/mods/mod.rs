@@ -16,8 +16,7 @@ use crate::record::{Field, Record, TitleForm};
 use holdings::Related;
 
 /// The date elements of `originInfo`, the preferred one first.
-const DATE_ELEMENTS: &[&str] =
-    &["dateCreated", "dateIssued", "copyrightDate", "dateOther"];
+const DATE_ELEMENTS: &[&str] = &["dateCreated", "dateIssued", "copyrightDate", "dateOther"];
 
 /// Whether a text starts like a MODS description or a collection of them.
 pub(super) fn looks_like(beginning: &str) -> bool {

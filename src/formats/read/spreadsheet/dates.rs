@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use csv::StringRecord;
 
 use super::columns::{self, Column, DateColumnGroup};
-use crate::formats::column_names::EDTF_COLUMN;
 use super::trim_cell;
+use crate::formats::column_names::EDTF_COLUMN;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_events;
 use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
@@ -93,9 +93,8 @@ impl DateColumns {
             }
         }
         let has_creation = dates.iter().any(RowDate::is_creation);
-        let is_left_out = |date: &mut RowDate<'_>| {
-            date.is_unrelated() || (has_creation && date.is_other_event())
-        };
+        let is_left_out =
+            |date: &mut RowDate<'_>| date.is_unrelated() || (has_creation && date.is_other_event());
         for date in dates.extract_if(.., is_left_out) {
             let column = date.column.and_then(|at| columns.get(at));
             let name = column.map_or("date", |column| column.name.as_str());

@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::cell_formats::CellFormat;
-use crate::record::{Date, DateSpan};
+use crate::record::{Date, DateSpan, Precision};
 
 /// The part of the file with the sheets.
 const CONTENT_NAME: &str = "content.xml";
@@ -87,6 +87,16 @@ impl ShownCells {
 
 /// Returns how much of a day a text shows: `1945`, `Jul 45`, `07/1945`.
 fn date_format(text: &str, day: &DateSpan) -> CellFormat {
+    let parsed = Date::parse(text).span();
+    if let Some(span) = parsed.filter(|span| !span.doubtful && day.is_within(span)) {
+        let (first, last) = span.first_and_last_unit();
+        match span.start_precision {
+            Precision::Day => return CellFormat::Whole,
+            Precision::Month if first == last => return CellFormat::MonthAndYear,
+            Precision::Year if first == last => return CellFormat::Year,
+            _ => {}
+        }
+    }
     let (year, month, _) = day.earliest.to_ymd();
     let numbers = text.split(|letter: char| !letter.is_ascii_digit());
     let mut numbers: Vec<i64> = numbers.filter_map(|number| number.parse().ok()).collect();
@@ -95,7 +105,7 @@ fn date_format(text: &str, day: &DateSpan) -> CellFormat {
         at.map(|at| numbers.remove(at)).is_some()
     };
     let has_year = remove(year) || remove(year.rem_euclid(100));
-    let has_month = remove(i64::from(month)) || text.chars().any(char::is_alphabetic);
+    let has_month = text.chars().any(char::is_alphabetic) || remove(i64::from(month));
     match (has_year, has_month, numbers.is_empty()) {
         (true, true, true) => CellFormat::MonthAndYear,
         (true, false, true) => CellFormat::Year,

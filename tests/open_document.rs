@@ -1,0 +1,76 @@
+//! What a sheet of an OpenDocument workbook shows of its dates and numbers.
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::program::TestFolder;
+
+/// Values of cells in ISO 8601, what the sheet shows, and the date of the record.
+const DATES: [[&str; 3]; 10] = [
+    ["1945-01-01", "1945", "1945"],
+    ["1945-07-01", "Jul-45", "1945-07"],
+    ["1945-07-01", "Juli 1945", "1945-07"],
+    ["1945-07-01", "07/1945", "1945-07"],
+    ["1945-07-12", "12.07.1945", "1945-07-12"],
+    ["1945-01-01", "01/01/45", "1945-01-01"],
+    ["1945-01-01", "Mon 1 Jan 1945", "1945-01-01"],
+    ["1890-01-01", "1890-01-01", "1890-01-01"],
+    ["1945-07-01", "1945年7月", "1945-07"],
+    ["1945-07-12T10:00:00", "12.07.45 10:00", "1945-07-12"],
+];
+
+/// Returns a workbook with a title, a date and a number in each row.
+fn workbook() -> Vec<u8> {
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let mut rows = format!(
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"3\"/>\
+         </table:table-row><table:table-row>{}{}{}</table:table-row>",
+        text("Title"),
+        text("Date"),
+        text("Number")
+    );
+    for [value, shown, _] in DATES {
+        let comment = "<office:annotation><text:p>1812</text:p></office:annotation>";
+        rows += &format!(
+            "<table:table-row>{}<table:table-cell office:value-type=\"date\" office:date-value=\"{value}\">{comment}\
+             <text:p>{shown}</text:p></table:table-cell><table:table-cell office:value-type=\"float\" \
+             office:value=\"42\"><text:p>0042</text:p></table:table-cell></table:table-row>",
+            text("Letter")
+        );
+    }
+    let content = format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"One\">{rows}</table:table></office:spreadsheet></office:body>\
+         </office:document-content>"
+    );
+    let manifest = "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\">\
+         <manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>";
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", content.as_str()),
+    ] {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn dates_and_numbers_are_as_the_sheet_shows_them() {
+    let folder = TestFolder::with_files(&[("a.ods", &workbook())]);
+    let list = folder.run(&["list", "a.ods"]).stdout;
+    let dates: Vec<&str> = list.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+    assert_eq!(dates, DATES.map(|[_, _, date]| date));
+    let json = folder.run(&["list", "a.ods", "--json"]).stdout;
+    assert_eq!(json.matches("\"Number\":\"0042\"").count(), DATES.len(), "{json}");
+}
