@@ -303,6 +303,15 @@ const EAD: &[(&str, &str)] = &[
     ("<unitdate normal='1945'>1945?</unitdate>", "1945?"),
     ("<unitdate normal='1801/1900'>19th century</unitdate>", "1801/1900"),
     ("<unitdate normal='1945-03-20/1945-06-21'>spring 1945</unitdate>", "1945-03-20/1945-06-21"),
+    // Programs write the first day of a year for the year.
+    ("<unitdate normal='1945-01-01'>1945</unitdate>", "1945"),
+    ("<unitdate normal='1945-07-01'>July 1945</unitdate>", "1945-07"),
+    ("<unitdate normal='1945-01-01/1950-01-01'>1945-1950</unitdate>", "1945/1950"),
+    ("<unitdate normal='1940'>1940s</unitdate>", "194X"),
+    ("<unitdate normal='1945'>1945-</unitdate>", "1945/.."),
+    ("<unitdate normal='1945/2010'>1945-</unitdate>", "1945/2010"),
+    ("<unitdate normal='1920/1930'>1920s-1930s</unitdate>", "192X/193X"),
+    ("<unitdate normal='1945-01-01/1945-12-31'>1945</unitdate>", "1945"),
     ("<unitdate normal='1945/1943'/>", "1943/1945!"),
     ("<unitdate normal='1945/1943'>1943-1945</unitdate>", "1943/1945!"),
     ("<unitdate normal='1945-12-31/1945-01-01'>1945</unitdate>", "1945!"),
@@ -541,6 +550,7 @@ const RIS: &[(&str, &str)] = &[
     ("PY  - [1945]", "1945"),
     // The year that a range begins with says no more than the range.
     ("DA  - 1943-1945\nPY  - 1943", "1943/1945"),
+    ("DA  - 1943-1945\nPY  - 1945", "1943/1945"),
     ("DA  - before 1950\nPY  - ", "../1949"),
     ("DA  - 1945///spring\nPY  - 1945", "1945-21"),
 ];

@@ -172,7 +172,12 @@ impl GivenDates {
             None | Some((ParsedDate::Unreadable, _)) => *code != text,
             Some((ParsedDate::Undated, _)) => false,
             Some((ParsedDate::Span(days), _)) => {
-                is_contradicted || date.span().is_some_and(|span| !span.overlaps(&days))
+                // A day that stands for the year it begins is kept.
+                let is_uncovered = |span: DateSpan| {
+                    let is_beginning = days.earliest == span.earliest && days.latest < span.latest;
+                    !span.overlaps(&days) || (kind.point == Point::Whole && is_beginning)
+                };
+                is_contradicted || date.span().is_some_and(is_uncovered)
             }
         };
         let codes = self.codes().filter(is_uncovered);

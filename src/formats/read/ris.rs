@@ -326,13 +326,12 @@ fn preferred_date(values: &[(String, String)]) -> Option<(usize, Date)> {
     Some(with_year_elsewhere(values, &date).unwrap_or((index, date)))
 }
 
-/// Whether a span is told more precisely by another one. The year that a range begins with does not
-/// tell more.
+/// Whether a day, month or year is told more precisely by another date. A year beside a range of years
+/// is only a part of it.
 fn is_refined(span: &DateSpan, by: &DateSpan) -> bool {
     let days = |span: &DateSpan| (span.earliest, span.latest);
-    let (first, _) = span.first_and_last_unit();
-    let is_start = first.is_some_and(|first| first.is_within(by));
-    by.is_within(span) && days(by) != days(span) && !is_start
+    let (first, last) = span.first_and_last_unit();
+    first == last && by.is_within(span) && days(by) != days(span)
 }
 
 /// Adds a year to a date that lacks it: `DA  - July 12` and `PY  - 1945`.

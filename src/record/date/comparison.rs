@@ -89,6 +89,9 @@ fn settle_days(written: DateSpan, is_understood: bool, coded: DateSpan) -> Settl
         inferred: coded.inferred || written.inferred,
         ..coded
     };
+    if is_understood && is_beginning(&coded, &written) {
+        return agreed(with_flags_of(written, coded));
+    }
     let is_refined = refines(&coded, &written);
     if !is_understood && written.overlaps(&coded) && !narrows(&coded, &written) {
         return agreed(flagged);
@@ -129,6 +132,22 @@ fn refines(span: &DateSpan, coarser: &DateSpan) -> bool {
         Some(unit) => unit.earliest <= day && day <= unit.latest,
     };
     contains(first, span.earliest) && contains(last, span.latest)
+}
+
+/// Whether the span has only the first day, month or year of the wider one, or of its last unit. Programs
+/// write 1945-01-01 for 1945, 1945-01-01/1950-01-01 for 1945 to 1950, 1940 for the 1940s, and 1945 for
+/// "1945-".
+fn is_beginning(span: &DateSpan, wider: &DateSpan) -> bool {
+    let (_, last) = span.first_and_last_unit();
+    let (wider_first, wider_last) = wider.first_and_last_unit();
+    if wider.has_open_end() {
+        return wider_first.is_some_and(|first| is_same(&first, span));
+    }
+    let (Some(last), Some(wider_last)) = (last, wider_last) else { return false };
+    span.earliest == wider.earliest
+        && last.earliest == wider_last.earliest
+        && last.latest < wider_last.latest
+        && wider_last.start_precision != Precision::Season
 }
 
 /// Whether the span leaves out the beginning or the end of the wider one: 1945 of "circa 1930 to 1950".

@@ -1,4 +1,4 @@
-//! What cells of an OpenDocument spreadsheet show. The library gives their values alone: 1 January 1945
+//! What cells of a spreadsheet in ODS show. The library gives their values alone: 1 January 1945
 //! for a cell that shows 1945.
 
 use std::collections::HashMap;
