@@ -112,19 +112,22 @@ fn is_held(record: &Record, field: Field, values: &[&str], tag_names: &TagNames)
 
 /// Writes the date as tags. Returns notes if the tags cannot express all of it.
 ///
-/// A day, month or year has the form of RIS. Any other date is written in words, which reference
-/// managers show as they are, so that none of them takes it for the year that it begins with.
+/// A day, month, season or year, and the start of a range of them, has the form of RIS. Any other date is
+/// written in words, which reference managers show as they are: `before 1950` is not 1949.
 fn write_date(out: &mut dyn Write, record: &Record) -> io::Result<Vec<String>> {
     let Some(span) = record.date.span() else { return Ok(notes::note_date(&record.date)) };
     let ends = span.first_and_last_unit();
-    let unit = ends.0.filter(|_| ends.0 == ends.1);
+    let is_set = set::in_words(&record.date.text, &span, DateSpan::long).is_some();
+    // A range has its first day, month or year, and the rest in a note.
+    let is_known_range = first_year(&span).is_some() && span.start_precision != Precision::Season;
+    let unit = ends.0.filter(|_| ends.0 == ends.1 || (is_known_range && !is_set));
     let parts = unit.and_then(|unit| date_parts(&unit, span.approximate));
     match &parts {
         Some(parts) => write_tag(out, "DA", parts)?,
         None => write_tag(out, "DA", &in_words(&record.date, &span))?,
     }
     // One of several dates may not be the first.
-    let is_choice = record.date.text.trim().starts_with('[') && !span.inferred && unit.is_none();
+    let is_choice = is_set && record.date.text.trim().starts_with('[');
     if let Some(year) = first_year(&span).filter(|_| !is_choice) {
         write_tag(out, "PY", &format!("{year:04}"))?;
     }
