@@ -268,7 +268,7 @@ fn tabs_and_line_breaks_in_values_become_spaces() {
         title = \"Red \\u001b[31mca\\tble\\nof\\r\\u202e 1945\"\n";
     let folder = TestFolder::with_files(&[("archive.toml", archive.as_bytes())]);
     let result = folder.run(&["list"]);
-    assert_eq!(result.stdout, "1\tso me day\tRed \u{1b}[31mca ble of \u{202e} 1945\n");
+    assert_eq!(result.stdout, "1\tso me day!\tRed \u{1b}[31mca ble of \u{202e} 1945\n");
 }
 
 #[test]
