@@ -272,6 +272,10 @@ impl<'f, 't> TableParser<'f, 't> {
             let span = item.span();
             match scalars_as_text(item.into_inner()) {
                 DeValue::String(text) => texts.push(text.into_owned()),
+                // `container.box`, the name of a field of files with dotted names
+                table @ DeValue::Table(_) if *key.get_ref() == Field::Container.key() => {
+                    keep_own_field(key.get_ref(), table, &mut self.own);
+                }
                 other => self.keep_as_text(key, span, other, "a text or a list of texts"),
             }
         }
