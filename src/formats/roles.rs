@@ -71,8 +71,11 @@ static CITED: LazyLock<HashMap<String, &'static CitedRole>> = LazyLock::new(|| {
 /// Returns what citations say of a role, as a word, a code, an address, or several of them: `editor (edt)`.
 pub(super) fn cited_roles(role: &str) -> Vec<&'static CitedRole> {
     let mut found: Vec<&'static CitedRole> = Vec::new();
-    let folded = role.replace(" and ", ";").replace(" und ", ";").replace(" et ", ";");
-    let parts = folded.split(['(', ')', '[', ']', ';', ',', '/', '#', '&', '|']);
+    let mut separated = role.to_lowercase();
+    for word in [" and ", " und ", " et "] {
+        separated = separated.replace(word, ";");
+    }
+    let parts = separated.split(['(', ')', '[', ']', ';', ',', '/', '#', '&', '|']);
     for cited in parts.filter_map(|part| CITED.get(&key(part))) {
         if !found.iter().any(|other| other.list == cited.list) {
             found.push(cited);

@@ -130,7 +130,7 @@ pub(super) fn find(typed: &str, own_field_names: &[String]) -> Option<FieldName>
 fn find_long_name(typed: &str) -> Option<FieldName> {
     let mut names: Vec<(&str, Meaning)> =
         LONG_NAMES.into_iter().filter(|(name, _)| name.starts_with(typed)).collect();
-    // Beginnings keep the meaning that they had before there was this name.
+    // `con` means `contributor`: the rarer name needs more letters.
     if names.len() > 1 {
         names.retain(|(name, _)| *name != "container");
     }

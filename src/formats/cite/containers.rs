@@ -78,12 +78,21 @@ fn distinct_containers(containers: Vec<(Field, String)>) -> Vec<String> {
     distinct
 }
 
+/// The longest range of numbers; numbers that lie farther apart are a code: `Case 12-345`.
+const MAX_RANGE: u32 = 20;
+/// The words whose number is a range where a hyphen stands in it. With others it may be a code.
+const RANGED: [&str; 12] = [
+    "box", "folder", "reel", "volume", "frame", "page", "item", "file", "sheet", "map", "drawer",
+    "carton",
+];
+
 /// Returns a container with the word for several, where its number is a range or a list: `boxes 3–4`.
 fn with_plural(text: &str) -> String {
     let at = text.find(|letter: char| letter.is_ascii_digit()).unwrap_or(0);
     let (kind, numbers) = text.split_at(at);
     let kind = kind.trim_end();
-    let range = number_range(numbers);
+    let is_ranged = RANGED.iter().any(|known| kind.eq_ignore_ascii_case(known));
+    let range = number_range(numbers).filter(|_| is_ranged || !kind.is_ascii());
     let is_list = || {
         let mut parts = numbers.split([',', ';', '&']).flat_map(|part| part.split(" and "));
         numbers.contains([',', ';', '&', ' ']) && parts.all(|part| is_number(part.trim()))
@@ -101,7 +110,8 @@ fn number_range(text: &str) -> Option<[&str; 2]> {
     let (first, last) = text.split_once(['-', '–', '—'])?;
     let ends = [first.trim(), last.trim()];
     let [Some(low), Some(high)] = ends.map(number_and_letter) else { return None };
-    (low < high && low.1.is_some() == high.1.is_some()).then_some(ends)
+    let is_near = low.0.abs_diff(high.0) <= MAX_RANGE;
+    (low < high && low.1.is_some() == high.1.is_some() && is_near).then_some(ends)
 }
 
 /// Returns a number and the letter behind it: `12A`.

@@ -184,7 +184,8 @@ pub(super) fn in_apa(item: &CitationItem<'_>) -> Option<String> {
     let of_role = |contribution: &Contribution| {
         let names = &contribution.people.names;
         let label = match contribution.role.apa.as_str() {
-            label if names.len() < 2 || label == "Trans." => label.to_owned(),
+            label if names.len() < 2 || ["Trans.", "Illus."].contains(&label) => label.to_owned(),
+            label if label.ends_with("man") => format!("{}men", label.trim_end_matches("man")),
             label => match label.strip_suffix('.') {
                 Some(short) => format!("{short}s."),
                 None => format!("{label}s"),

@@ -21,12 +21,20 @@ const UNRELATED_STEMS: [&str; 17] = [
     "restor",
 ];
 
+/// How words begin for the making of a copy.
+const COPY_STEMS: [&str; 5] = ["digit", "scan", "reprod", "microfilm", "upload"];
+
 /// How words begin for events that date a document only if nothing else does.
 const SECONDARY_STEMS: [&str; 5] = ["publi", "broadcast", "copyright", "issu", "distribut"];
 
 /// Whether a date of this event never is the date of the document: `digitization`, `dateModified`.
 pub(super) fn is_unrelated(event: &str) -> bool {
     begins_with(event, &UNRELATED_STEMS)
+}
+
+/// Whether a date of this event is that of a copy: `digitized`.
+pub(super) fn is_of_copy(event: &str) -> bool {
+    begins_with(event, &COPY_STEMS)
 }
 
 /// Whether a date of this event counts only if there is no other: `publication`.

@@ -79,9 +79,9 @@ impl EffectRunner {
         bytes
     }
 
-    /// Ends the workers after their work is done. Returns a message for each marks file whose
+    /// Ends the worker of marks after its work is done. Returns a message for each marks file whose
     /// changes could not be saved.
-    pub(super) fn finish(mut self) -> Vec<String> {
+    pub(super) fn finish_marks(&mut self) -> Vec<String> {
         self.marks_worker.finish()
     }
 }
@@ -134,13 +134,9 @@ impl Effects for EffectRunner {
     }
 
     fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {
-        match request {
-            CopyRequest::CommandLine(line) => self.clipboard.copy(line, &format!("“{line}”")),
-            CopyRequest::Records { .. } => {
-                self.archive_name_worker.build_text(request.clone(), &self.archive_names);
-                CopyOutcome::default()
-            }
-        }
+        // All texts take the same way, so that a slow one never replaces a later one.
+        self.archive_name_worker.build_text(request.clone(), &self.archive_names);
+        CopyOutcome::default()
     }
 
     fn copy_ready_text(&mut self) -> CopyOutcome {

@@ -155,8 +155,9 @@ fn open_screen(
         }
         _ => Ok(()),
     };
+    // Marks are saved before anything that may take long.
+    let unsaved_marks = effects.finish_marks();
     let names = finish_copies(&mut effects, &mut screen);
-    let unsaved_marks = effects.finish();
     drop(screen);
     report_unsaved(&unsaved_marks, saved_session.err());
     match (exit_reason?, pick_output) {

@@ -86,11 +86,16 @@ fn add_range(range: Element<'_>, coverage: Coverage, dates: &mut DateSources) ->
 fn coverage(date: Element<'_>) -> Coverage {
     let kind = ["unitdatetype", "type"].into_iter().find_map(|name| date.attribute(name));
     let character = date.attribute("datechar").unwrap_or("");
-    let events = [character, date.attribute("label").unwrap_or(""), kind.unwrap_or("")];
+    // A label is free text: “Descriptive date”, “Captured” may be the only date.
+    let label = date.attribute("label").unwrap_or("");
+    let events = [character, kind.unwrap_or("")];
     match kind {
         _ if events.into_iter().any(date_events::is_unrelated) => Coverage::Unrelated,
+        _ if date_events::is_of_copy(label) => Coverage::Unrelated,
         Some(kind) if kind.eq_ignore_ascii_case("bulk") => Coverage::Bulk,
-        _ if date_events::is_secondary(character) => Coverage::Other,
+        _ if date_events::is_secondary(character) || date_events::is_unrelated(label) => {
+            Coverage::Other
+        }
         _ => Coverage::Inclusive,
     }
 }

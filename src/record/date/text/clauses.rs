@@ -39,10 +39,6 @@ impl DateBuilder<'_> {
         if has_main {
             self.dates.retain(|date| matches!(role(date), Role::Main | Role::Corrected));
         } else {
-            self.inferred |= self
-                .dates
-                .iter()
-                .any(|date| clause_of(&self.clauses, date.clause).bracket == Bracket::Square);
             self.dates.retain(|date| role(date) != Role::Life);
             let has_received =
                 self.dates.iter().any(|date| role(date) == Role::Received && date.has_years());
@@ -60,8 +56,24 @@ impl DateBuilder<'_> {
         let is_sent = main.clone().any(lacks_year) && main.all(|date| !date.has_years());
         let is_received =
             |date: &PartialDate| self.role(date) == Role::Received && date.has_years();
-        if is_sent && self.dates.iter().any(is_received) {
-            fill_years(&mut self.dates);
+        let Some(received) = self.dates.iter().find(|date| is_received(date)).copied() else {
+            return;
+        };
+        if !is_sent {
+            return;
+        }
+        fill_years(&mut self.dates);
+        let clauses = &self.clauses;
+        let is_main = |date: &PartialDate| clause_of(clauses, date.clause).role == Role::Main;
+        // sent December 30, received January 4, 1946
+        let is_later = |date: &PartialDate| (date.month, date.day) > (received.month, received.day);
+        for date in self.dates.iter_mut().filter(|date| is_main(date) && is_later(date)) {
+            *date = date.years_later(-1);
+            if date.month == received.month {
+                let part = self.text.to_owned();
+                let other = "the receipt is before the sending".to_owned();
+                self.doubts.push(Doubt::Ambiguous { part, other });
+            }
         }
     }
 
@@ -72,7 +84,23 @@ impl DateBuilder<'_> {
             let clause = self.clause_at(index);
             if self.dates.get(first).is_some_and(|date| self.is_life(&clause, date, end - first)) {
                 self.dates.drain(first..end);
+            } else if clause.bracket == Bracket::Square {
+                self.doubt_supplied_range(index, first, end);
             }
+        }
+    }
+
+    /// Says that two years in square brackets may be those of a life: `Keller [1802-1899], 1850`.
+    fn doubt_supplied_range(&mut self, clause: usize, first: usize, end: usize) {
+        let is_range = self
+            .dates
+            .get(first..end)
+            .is_some_and(|dates| dates.len() == 2 && dates.iter().all(PartialDate::is_bare_year));
+        let is_outside = |date: &PartialDate| date.clause != clause && date.has_years();
+        if is_range && self.dates.iter().any(is_outside) {
+            let part = self.clause_text(first, end - 1);
+            let other = "these may be the years of a life".to_owned();
+            self.doubts.push(Doubt::Ambiguous { part, other });
         }
     }
 
@@ -136,6 +164,7 @@ impl DateBuilder<'_> {
         let Some(known) = previous.years else {
             if previous.month.is_some() {
                 previous.years = Some(years);
+                previous.is_supplied |= bracket == Bracket::Square;
                 self.dates.remove(supplied);
             }
             return;
@@ -144,6 +173,7 @@ impl DateBuilder<'_> {
             if known.first.rem_euclid(100) == years.first.rem_euclid(100) {
                 previous.years = Some(years);
                 previous.has_short_year = false;
+                previous.is_supplied |= bracket == Bracket::Square;
                 self.dates.remove(supplied);
                 self.uncertain = false;
                 self.doubts.clear();
@@ -165,6 +195,7 @@ impl DateBuilder<'_> {
                 .push(Doubt::Ambiguous { part, other: "the year in brackets is taken".to_owned() });
             if let Some(previous) = self.dates.get_mut(before) {
                 previous.years = Some(years);
+                previous.is_supplied = true;
             }
             self.dates.remove(supplied);
         }
@@ -195,6 +226,7 @@ impl DateBuilder<'_> {
             month: if keeps_month { previous.month } else { right.month },
             years: if keeps_year { previous.years } else { right.years },
             converted: right.converted,
+            is_supplied: previous.is_supplied || right.is_supplied,
             has_short_year: false,
             ..*previous
         };

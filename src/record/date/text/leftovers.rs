@@ -6,6 +6,7 @@ use super::builder::DateBuilder;
 use super::partial::PartialDate;
 use super::tokens::{Sign, TokenKind};
 use super::words::{CALENDAR_MONTH, CALENDAR_NAME, ERA, ORDINAL, SEASON, Sense, TEN_DAYS, bits};
+use crate::record::date::span::DateSpan;
 
 /// What no word of a name means.
 const NOT_IN_NAMES: u64 = bits(&[
@@ -20,6 +21,9 @@ const NOT_IN_NAMES: u64 = bits(&[
     Sense::UnreadPart,
     TEN_DAYS,
 ]);
+
+/// The most days of a month in any calendar.
+const MAX_MONTH_DAYS: i64 = 31;
 
 /// Some tokens that no rule accounted for.
 pub(super) struct Leftover {
@@ -89,7 +93,10 @@ impl DateBuilder<'_> {
             .filter(|before| small_word(*before))
             .map_or(before, |before| before.checked_sub(1));
         let (opens, closes) = (is_edge(before) || is_edge(before_small), is_edge(Some(end)));
-        let has_month = |date: &PartialDate| date.month.is_some() || date.converted.is_some();
+        let is_short =
+            |span: DateSpan| span.latest.0.saturating_sub(span.earliest.0) <= MAX_MONTH_DAYS;
+        let has_month =
+            |date: &PartialDate| date.month.is_some() || date.converted.is_some_and(is_short);
         has_capital
             && is_plain
             && (opens && closes || (opens || closes) && self.dates.iter().any(has_month))

@@ -335,9 +335,11 @@ impl DateBuilder<'_> {
         let is_small_letter = self.written(self.at, self.at + 1).len() == 1
             && self.has_any(self.at, bits(&[Sense::Filler, Sense::And]))
             && self.word(self.at).is_some_and(|word| !word.is_capitalized);
+        // V. Mai 1921
+        let month = self.at + 1 + usize::from(self.sign(self.at + 1) == Some(Sign::Dot));
         if (1..=31).contains(&roman)
             && !is_small_letter
-            && self.month(self.at + 1).is_some()
+            && self.month(month).is_some()
             && !self.century_follows(self.at)
         {
             // XX settembre 1870

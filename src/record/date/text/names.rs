@@ -3,6 +3,7 @@
 use super::builder::DateBuilder;
 use super::rules::RELATIONS;
 use super::tokens::Sign;
+use super::words::Sense;
 
 /// Initials that mean something beside a date, without full stops.
 const MEANINGFUL_INITIALS: [&str; 13] =
@@ -40,7 +41,10 @@ impl DateBuilder<'_> {
         let is_behind_family = self.sign(self.at - 1) == Some(Sign::Comma)
             && self.is_unused(family)
             && self.word(family).is_some_and(|word| word.is_capitalized);
-        (is_letter && is_behind_family && self.dates.is_empty()).then_some(1)
+        let is_roman = self.word(self.at).is_some_and(|word| word.roman > 0);
+        let means_date =
+            self.has(self.at, Sense::Circa) || is_roman && self.starts_with_month(self.at + 1);
+        (is_letter && !means_date && is_behind_family && self.dates.is_empty()).then_some(1)
     }
 
     /// Whether a number that is no part of the whole date behind it is at a token:

@@ -83,7 +83,10 @@ impl DateBuilder<'_> {
         );
         let has_gregorian_year = beside.is_some() && is_enclosed;
         match turn.filter(|_| !has_gregorian_year) {
-            Some(turn) => self.put_turning_year(year, turn, length),
+            Some(turn) => {
+                let is_last = number.value == era.new_year_last && era.new_year_last < era.last;
+                self.put_turning_year(year, turn, is_last, length);
+            }
             None => self.put_years(YearRange::single(year), length),
         }
         if let Some(date) = self.dates.last_mut() {
@@ -99,18 +102,30 @@ impl DateBuilder<'_> {
 
     /// Puts a year that begins on another day than 1 January: alone it reaches into the next Gregorian year,
     /// in which its last months are.
-    fn put_turning_year(&mut self, year: i64, (month, day): (u8, u8), length: usize) {
+    /// The last year that began so ends with December.
+    fn put_turning_year(
+        &mut self,
+        year: i64,
+        (month, day): (u8, u8),
+        is_last: bool,
+        length: usize,
+    ) {
         let month_before =
             self.dates.last().filter(|date| !date.has_years()).and_then(|date| date.month);
         if let Some(written) = month_before {
-            let in_next = i64::from(written < month);
+            if is_last && written < month {
+                let part = self.written(self.at, self.at + length).to_owned();
+                self.doubts.push(Doubt::Impossible { part });
+            }
+            let in_next = i64::from(written < month && !is_last);
             return self.put_years(YearRange::single(year + in_next), length);
         }
         if self.starts_with_month(self.at + length) {
             return self.put_years(YearRange::single(year), length);
         }
         let (first, next) = (Day::from_ymd(year, month, day), Day::from_ymd(year + 1, month, day));
-        let span = DateSpan::new(first, Day(next.0 - 1), Precision::Day);
+        let last = if is_last { Day::from_ymd(year, 12, 31) } else { Day(next.0 - 1) };
+        let span = DateSpan::new(first, last, Precision::Day);
         self.update_or_add(false, length, |date| date.converted = Some(span));
     }
 

@@ -156,6 +156,8 @@ pub(super) struct PartialDate {
     pub(super) has_short_year: bool,
     /// Whether a word says that it is of the Julian calendar.
     pub(super) is_old_style: bool,
+    /// Whether a part of it is in square brackets.
+    pub(super) is_supplied: bool,
     /// Whether the year is written for two styles: `1602/3`.
     pub(super) has_double_year: bool,
     /// What separates it from the previous date.

@@ -125,13 +125,11 @@ impl DateBuilder<'_> {
         let last = if use_last && !is_related { self.dates.pop() } else { None };
         let mut date = last.unwrap_or_else(|| self.new_date());
         write(&mut date);
+        let is_square = |clause: &usize| self.clause_at(*clause).bracket == Bracket::Square;
+        date.is_supplied |= self.open_clauses.iter().any(is_square);
         date.last_token = self.at + length.max(1) - 1;
         self.dates.push(date);
         self.pending_separator = Separator::Space;
-        // A receipt in brackets is no supplied date: 12 July 1945 [Received July 14]
-        let is_square = |clause: &usize| self.clause_at(*clause).bracket == Bracket::Square;
-        let is_main = matches!(self.clause_at(self.clause()).role, Role::Main | Role::Corrected);
-        self.inferred |= is_main && self.open_clauses.iter().any(is_square);
     }
 
     /// Whether the last date is one of a life, and its bracket is closed: `(b. 1872) 3 May 1901`,

@@ -63,7 +63,7 @@ impl DateBuilder<'_> {
         DateSpan {
             approximate: self.approximate || span.approximate,
             uncertain: self.uncertain,
-            inferred: self.inferred,
+            inferred: self.inferred || self.dates.iter().any(|date| date.is_supplied),
             ..span
         }
     }
@@ -238,7 +238,7 @@ fn convert_old_style(dates: &mut [PartialDate]) {
 
 impl PartialDate {
     /// Returns the date with its years moved.
-    fn years_later(&self, count: i64) -> PartialDate {
+    pub(super) fn years_later(&self, count: i64) -> PartialDate {
         let moved = |years: YearRange| YearRange {
             first: years.first + count,
             last: years.last + count,

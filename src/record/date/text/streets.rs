@@ -58,9 +58,10 @@ impl DateBuilder<'_> {
                 .filter(|street| self.has(*street, Sense::Street))?
                 + 1
         };
-        let ends = self.sign(end).is_some_and(|sign| {
-            matches!(sign, Sign::Comma | Sign::Semicolon | Sign::CloseRound | Sign::Dash)
-        }) || self.number(end).is_some() && self.sign(end + 1) == Some(Sign::Comma);
+        let ends = self
+            .sign(end)
+            .is_some_and(|sign| matches!(sign, Sign::Comma | Sign::Semicolon | Sign::CloseRound))
+            || self.number(end).is_some() && self.sign(end + 1) == Some(Sign::Comma);
         let has_date = self.has_date_after(end) || self.dates.iter().any(PartialDate::has_years);
         (ends && has_date).then(|| {
             self.is_complex = true;

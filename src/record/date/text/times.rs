@@ -224,12 +224,16 @@ impl DateBuilder<'_> {
             && self.sign(at + 1) == Some(Sign::Dot)
             && clock.hours.digits <= 2
             && clock.hours.value <= 24
-            && self.pending_separator != Separator::Space
-            && self.sign(at + 3).is_none_or(|sign| {
-                matches!(sign, Sign::CloseRound | Sign::CloseSquare | Sign::Comma | Sign::Semicolon)
-            })
-            && self.number(at + 3).is_none()
+            && (self.pending_separator != Separator::Space || self.is_behind_whole_day())
+            && self.ends_part(at + 3)
             && self.has_complete_date()
+    }
+
+    /// Whether the last date is a day with its month and year: `12 July 1945 8.30`.
+    fn is_behind_whole_day(&self) -> bool {
+        self.dates
+            .last()
+            .is_some_and(|date| date.day.is_some() && date.month.is_some() && date.years.is_some())
     }
 
     /// Whether four digits behind a whole day are a time, since they are no year that papers have.
