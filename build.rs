@@ -1,4 +1,4 @@
-//! Compiles the words of dates in `assets/` into a table that the program looks words up in.
+//! Compiles the words of dates and the names of fields in `assets/` into tables for the program.
 
 #![allow(clippy::expect_used, reason = "a build script reports an error by panicking")]
 
@@ -11,6 +11,9 @@ use toml::{Table, Value};
 
 #[path = "src/record/date/text/fold.rs"]
 mod fold;
+
+#[path = "build/field_names.rs"]
+mod field_names;
 
 use fold::fold_words;
 
@@ -94,8 +97,10 @@ const SLOTS_PER_WORD: usize = 3;
 fn main() {
     let assets = Path::new("assets");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/field_names.rs");
     println!("cargo::rerun-if-changed=src/record/date/text/fold.rs");
-    for name in ["languages", "calendars.toml", "eras.toml"] {
+    println!("cargo::rerun-if-changed=src/formats/field_names/fold.rs");
+    for name in ["languages", "fields", "calendars.toml", "eras.toml"] {
         println!("cargo::rerun-if-changed=assets/{name}");
     }
     let mut builder = TableBuilder::default();
@@ -108,11 +113,13 @@ fn main() {
     let names: Vec<String> = files.iter().map(|path| stem(path)).collect();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("date_words.rs"), builder.into_source(&names)).expect("OUT_DIR is writable");
+    fs::write(out.join("field_names.rs"), field_names::source(&assets.join("fields")))
+        .expect("OUT_DIR is writable");
 }
 
-/// Returns the language tables in the order of their names.
+/// Returns the tables of a folder in the order of their names.
 fn language_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("assets/languages can be read");
+    let entries = fs::read_dir(folder).expect("the folder can be read");
     let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
     let mut files: Vec<PathBuf> =
         paths.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();

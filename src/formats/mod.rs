@@ -22,9 +22,9 @@
 
 mod cell_values;
 pub mod cite;
-mod column_names;
 mod document;
 mod entities;
+pub(crate) mod field_names;
 mod html_records;
 mod marked_notes;
 pub mod read;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::RecordStream;
 use super::archive_toml::stored_values;
 use crate::formats::cell_values;
-use crate::formats::column_names::{EDTF_COLUMN, OWN_PREFIX, is_plain_own_name};
+use crate::formats::field_names::column_names::{EDTF_COLUMN, OWN_PREFIX, is_plain_own_name};
 use crate::record::{Field, Record, StatedKind};
 
 /// Writes a header and one row per record.

@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::RecordStream;
 use super::archive_toml::{FIELD_ORDER, OneOrMany, is_record_key, stored_values};
+use crate::formats::field_names::is_known;
 use crate::record::{Field, Record};
 
 /// Writes one record per line.
@@ -28,8 +29,9 @@ pub fn write_object(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     out.write_all(object.replace('\u{7f}', "\\u007f").as_bytes())
 }
 
-/// Serializes a record with the keys of an archive file, in their order. Own fields whose names are
-/// such keys go to the object `own`.
+/// Serializes a record with the keys of an archive file, in their order. Own fields whose names
+/// are such keys, or those that other programs give to fields, go to the object `own`, and so do all
+/// of a record that has no other: the object shows that the file is one of fonds.
 struct RecordObject<'r>(&'r Record);
 
 impl Serialize for RecordObject<'_> {
@@ -50,14 +52,22 @@ impl Serialize for RecordObject<'_> {
             serialize_values(&mut object, field.key(), &stored_values(record, field))?;
         }
         serialize_own_fields(&mut object, record, false)?;
-        if record.own.iter().any(|(name, _)| is_record_key(name)) {
+        if record.own.iter().any(|(name, _)| goes_to_own_object(record, name)) {
             object.serialize_entry("own", &OwnObject(record))?;
         }
         object.end()
     }
 }
 
-/// Serializes the own fields whose names are record keys.
+/// Whether the name of an own field would be taken for that of another field when it is read, or not be
+/// known as one of a record.
+fn goes_to_own_object(record: &Record, name: &str) -> bool {
+    let has_fields =
+        !record.values.is_empty() || !record.date.text.is_empty() || record.position.is_some();
+    !has_fields || is_record_key(name) || is_known(name)
+}
+
+/// Serializes the own fields that go to the object `own`.
 struct OwnObject<'r>(&'r Record);
 
 impl Serialize for OwnObject<'_> {
@@ -68,14 +78,16 @@ impl Serialize for OwnObject<'_> {
     }
 }
 
-/// Serializes own fields, grouped by name: those whose names are record keys, or all others.
+/// Serializes own fields, grouped by name: those that go to the object `own`, or all others.
 fn serialize_own_fields<M: SerializeMap>(
     object: &mut M,
     record: &Record,
-    are_keys: bool,
+    in_own_object: bool,
 ) -> Result<(), M::Error> {
     let mut written: Vec<&str> = Vec::new();
-    for (name, _) in record.own.iter().filter(|(name, _)| is_record_key(name) == are_keys) {
+    for (name, _) in
+        record.own.iter().filter(|(name, _)| goes_to_own_object(record, name) == in_own_object)
+    {
         if !written.contains(&name.as_str()) {
             written.push(name);
             let same_name = record.own.iter().filter(|(other, _)| other == name);

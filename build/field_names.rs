@@ -1,0 +1,64 @@
+//! Compiles the names of fields in `assets/fields/` into a sorted table.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::{language_files, read_table, strings};
+
+#[path = "../src/formats/field_names/fold.rs"]
+mod fold;
+
+/// What fields of a name fill, as Rust expressions with their ranks.
+type Names = BTreeMap<String, BTreeMap<String, usize>>;
+
+/// Returns the table as Rust source.
+///
+/// A name in several lists keeps each of their targets, with the best of its ranks.
+pub(crate) fn source(folder: &Path) -> String {
+    let mut names = Names::new();
+    for path in language_files(folder) {
+        for (key, list) in read_table(&path) {
+            for (text, rank) in strings(&list).zip(0..) {
+                let folded = fold::fold_name(text);
+                assert!(!folded.is_empty(), "{}: {text:?} has no letters", path.display());
+                let best = names.entry(folded).or_default().entry(target(&key)).or_insert(rank);
+                *best = rank.min(*best);
+            }
+        }
+    }
+    let mut source = format!("static NAMES: [(&str, &[KnownName]); {}] = [\n", names.len());
+    for (name, targets) in names {
+        let mut targets: Vec<(usize, String)> =
+            targets.into_iter().map(|(target, rank)| (rank, target)).collect();
+        targets.sort();
+        let known: Vec<String> = targets
+            .into_iter()
+            .map(|(rank, target)| format!("KnownName {{ target: {target}, rank: {rank} }}"))
+            .collect();
+        writeln!(source, "({name:?}, &[{}]),", known.join(", ")).expect("a string takes all");
+    }
+    source.push_str("];\n");
+    source
+}
+
+/// Returns what the names under a key fill, as a Rust expression.
+fn target(key: &str) -> String {
+    let variant = crate::camel_case(key);
+    match key {
+        "date"
+        | "begin"
+        | "end"
+        | "year"
+        | "month"
+        | "day"
+        | "date_event"
+        | "date_coverage"
+        | "date_certainty"
+        | "position"
+        | "contributor_by_role" => {
+            format!("FieldTarget::{variant}")
+        }
+        _ => format!("FieldTarget::Field(Field::{variant})"),
+    }
+}

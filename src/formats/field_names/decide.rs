@@ -1,0 +1,117 @@
+//! Decides between the meanings of a name by its values: `from` with names is a sender, with days a begin.
+
+use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date};
+use crate::record::{Date, Field};
+
+/// What is added to the rank of a name that its values show to be another one.
+const SETTLED_RANK: usize = 50;
+
+/// Returns the surest meaning of a name that its values allow. Without values it is the surest one.
+///
+/// The values must show what a name means that has several meanings, or that is known only in part.
+pub(crate) fn decide(name: &str, known: &[KnownName], texts: &[&str]) -> Option<KnownName> {
+    if texts.is_empty() {
+        return known.first().copied();
+    }
+    let values = Values(texts);
+    let is_ambiguous = known.len() > 1;
+    let must_show = |known: &KnownName| is_ambiguous || known.rank >= LOOSE_RANK;
+    let found = known.iter().find(|known| values.allow(name, known, must_show(known)))?;
+    let is_id = found.target == FieldTarget::Field(Field::Id);
+    if is_id && values.are_mostly(is_address) {
+        let target = FieldTarget::Field(Field::Url);
+        return Some(KnownName { target, rank: found.rank + SETTLED_RANK });
+    }
+    Some(*found)
+}
+
+/// Some values under a name.
+struct Values<'t>(&'t [&'t str]);
+
+impl Values<'_> {
+    /// Whether the values allow a meaning. `must_show`: they must be of its kind, and not only of no other.
+    fn allow(&self, name: &str, known: &KnownName, must_show: bool) -> bool {
+        match known.target {
+            FieldTarget::Date | FieldTarget::Begin | FieldTarget::End => {
+                // The surest names are those of the document's date, even with a time of day.
+                !is_system_date(name)
+                    && (known.rank == 0 || !self.are_mostly(is_timestamp))
+                    && !self.are_mostly(is_large_number)
+                    && (!must_show || self.are_mostly(is_date))
+            }
+            FieldTarget::Year => self.are_mostly(|text| is_number_to(text, 9999)),
+            FieldTarget::Month => self.are_mostly(is_month),
+            FieldTarget::Day => self.are_mostly(|text| is_number_to(text, 31)),
+            FieldTarget::Field(Field::Title) => !must_show || self.are_mostly(is_prose),
+            FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
+                self.are_mostly(is_prose) && (!must_show || !self.are_mostly(is_date))
+            }
+            FieldTarget::Field(Field::Url) => {
+                (known.rank == 0 && !must_show) || self.are_mostly(is_address)
+            }
+            FieldTarget::Field(Field::Summary) => !self.are_mostly(is_address),
+            FieldTarget::ContributorByRole => self.are_mostly(is_prose),
+            FieldTarget::Field(_)
+            | FieldTarget::Position
+            | FieldTarget::NameKind(_)
+            | FieldTarget::DateEvent
+            | FieldTarget::DateCoverage
+            | FieldTarget::DateCertainty => true,
+        }
+    }
+
+    /// Whether something holds for at least half of the values.
+    fn are_mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
+        2 * self.0.iter().filter(|text| holds(text)).count() >= self.0.len()
+    }
+}
+
+/// Whether a text is a date.
+fn is_date(text: &str) -> bool {
+    !is_large_number(text) && text.len() <= MAX_DATE_BYTES && Date::parse(text).span().is_some()
+}
+
+/// Whether a text is a number above 9999 that is no day such as `19450712`.
+fn is_large_number(text: &str) -> bool {
+    let is_number = text.len() > 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day = || text.len() == 8 && Date::parse(text).span().is_some();
+    is_number && !is_day()
+}
+
+/// Longer texts are no dates, in bytes.
+const MAX_DATE_BYTES: usize = 120;
+
+/// Whether a text is a moment of a system: it has a time to the second that is not midnight.
+fn is_timestamp(text: &str) -> bool {
+    let is_time = |window: &[u8]| {
+        let fits = |(at, byte): (usize, &u8)| match at {
+            2 | 5 => *byte == b':',
+            _ => byte.is_ascii_digit(),
+        };
+        window.iter().enumerate().all(fits)
+    };
+    let mut times = text.as_bytes().windows("00:00:00".len());
+    times.any(|window| is_time(window) && window != b"00:00:00")
+}
+
+/// Whether a text is a whole number from 1 to `most`.
+fn is_number_to(text: &str, most: u32) -> bool {
+    text.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
+}
+
+/// Whether a text is a month: its number or its name.
+fn is_month(text: &str) -> bool {
+    let is_name = || Date::parse(&format!("{text} 1900")).span().is_some();
+    is_number_to(text, 12) || (text.chars().any(char::is_alphabetic) && is_name())
+}
+
+/// Whether a text is a web address or a DOI.
+pub(crate) fn is_address(text: &str) -> bool {
+    let starts = ["http://", "https://", "doi:", "10.", "ark:", "//", "www."];
+    starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
+}
+
+/// Whether a text has words: it is no number and no address.
+pub(crate) fn is_prose(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !is_address(text)
+}

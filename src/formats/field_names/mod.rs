@@ -1,0 +1,316 @@
+//! Names that files give to fields: columns, keys, elements and labels, in the languages of archives.
+//!
+//! The names are in `assets/fields/`, a file a language. `build/field_names.rs` compiles them into a sorted
+//! table. Within the list of a field, a surer name comes first; its index is its rank.
+
+pub(crate) mod column_names;
+mod decide;
+pub(crate) mod fold;
+mod role_and_container_names;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::record::{Field, StatedKind};
+pub(crate) use decide::{decide, is_address, is_prose};
+use fold::fold_name;
+use role_and_container_names::role_and_container_names;
+
+include!(concat!(env!("OUT_DIR"), "/field_names.rs"));
+
+/// What the values under a name fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum FieldTarget {
+    /// A field of the record.
+    Field(Field),
+    /// The text of the date.
+    Date,
+    /// The first day, month or year of the date.
+    Begin,
+    /// The last day, month or year of the date.
+    End,
+    /// The year of the date, which has names for month and day beside it.
+    Year,
+    /// The month of the date.
+    Month,
+    /// The day in the month of the date.
+    Day,
+    /// What happened at the date: creation, publication.
+    DateEvent,
+    /// Whether the date is that of all documents or of most: `inclusive`, `bulk`.
+    DateCoverage,
+    /// How certain the date is: `approximate`.
+    DateCertainty,
+    /// The position of the record in its archive's listing.
+    Position,
+    /// The names of contributors, whose role is the name of the field.
+    ContributorByRole,
+    /// What is stated about the names in the cell.
+    NameKind(StatedKind),
+}
+
+impl FieldTarget {
+    /// Whether only one column of a group of columns can have this target.
+    pub(crate) fn is_exclusive_in_table(self) -> bool {
+        self != FieldTarget::ContributorByRole
+            && !matches!(self, FieldTarget::Field(field) if field != Field::Title)
+    }
+
+    /// Returns the target for a key on the command line: `title`, `date`, `people` ...
+    pub(crate) fn from_key(key: &str) -> Option<FieldTarget> {
+        match key {
+            "date" => Some(FieldTarget::Date),
+            "position" => Some(FieldTarget::Position),
+            _ => Field::from_key(key).map(FieldTarget::Field),
+        }
+    }
+
+    /// Returns the word for the target in messages: `title`, `date`, `begin of the date` ...
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            FieldTarget::Field(field) => field.key(),
+            FieldTarget::Date => "date",
+            FieldTarget::Begin => "begin of the date",
+            FieldTarget::End => "end of the date",
+            FieldTarget::Year => "year",
+            FieldTarget::Month => "month",
+            FieldTarget::Day => "day",
+            FieldTarget::DateEvent => "event of the date",
+            FieldTarget::DateCoverage => "coverage of the date",
+            FieldTarget::DateCertainty => "certainty of the date",
+            FieldTarget::Position => "position",
+            FieldTarget::ContributorByRole => "contributor",
+            FieldTarget::NameKind(_) => "kind of name",
+        }
+    }
+}
+
+/// A meaning of a known name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KnownName {
+    /// What its values fill.
+    pub(crate) target: FieldTarget,
+    /// The index of the name among those of its target: the lower, the surer.
+    pub(crate) rank: usize,
+}
+
+/// Longer names, in bytes, are prose and never known.
+const MAX_NAME_BYTES: usize = 200;
+
+/// What is added to the rank of a name that is known only without its prefixes and suffixes.
+pub(crate) const LOOSE_RANK: usize = 100;
+
+/// Words before a name that say whose vocabulary it is from.
+const PREFIXES: [&str; 14] = [
+    "dc", "dcterms", "dct", "bibo", "dublin", "core", "edm", "mods", "schema", "rdfs", "foaf",
+    "item", "record", "field",
+];
+/// Words behind a name that say how it is stored or displayed.
+const SUFFIXES: [&str; 29] = [
+    "ms", "mt", "dt", "ssim", "ssi", "sim", "tesim", "tesi", "tsim", "teim", "ssm", "sms", "ss",
+    "s", "t", "txt", "text", "display", "label", "value", "string", "str", "raw", "en", "de", "fr",
+    "es", "it", "nl",
+];
+
+/// Looks up a name. Returns its meanings, the surest first; none if it is not known.
+///
+/// A name counts as a whole, else its last part behind `:`, `.` or `/`, else that without the words of a
+/// vocabulary before and behind it: `dcterms:created`, `title_ssim`, `Dublin Core:Title`.
+pub(crate) fn known_names(name: &str) -> Vec<KnownName> {
+    if name.len() > MAX_NAME_BYTES {
+        return Vec::new();
+    }
+    if let Some(kind) = StatedKind::from_own_field(name.trim()) {
+        return vec![KnownName { target: FieldTarget::NameKind(kind), rank: 0 }];
+    }
+    let folded = fold_name(name);
+    let whole = lookup(&folded);
+    if !whole.is_empty() {
+        return whole.to_vec();
+    }
+    if let Some(target) = WORDS.get(&folded) {
+        return vec![KnownName { target: *target, rank: 0 }];
+    }
+    let last = name.trim_end_matches([':', '.', '/']);
+    let last = last.rsplit([':', '.', '/']).next().unwrap_or(last);
+    let mut words = words_of(last);
+    let mut found = lookup(&fold_name(last));
+    while found.is_empty() && words.len() > 1 {
+        let (Some(first), Some(end)) = (words.first(), words.last()) else { break };
+        if SUFFIXES.contains(&end.as_str()) {
+            words.pop();
+        } else if PREFIXES.contains(&first.as_str()) {
+            words.remove(0);
+        } else {
+            break;
+        }
+        found = lookup(&fold_name(&words.concat()));
+    }
+    let loose = |known: &KnownName| KnownName { rank: known.rank + LOOSE_RANK, ..*known };
+    if found.is_empty() {
+        return last_word_target(&words).into_iter().collect();
+    }
+    found.iter().map(loose).collect()
+}
+
+thread_local! {
+    /// Which names [`is_known`] was asked about, and its answers.
+    static KNOWN: RefCell<HashMap<String, bool>> = RefCell::default();
+}
+
+/// The number of answers that are kept.
+const MAX_ANSWERS: usize = 4_096;
+
+/// Whether a name has a meaning. Answers are kept, because records repeat their names.
+pub(crate) fn is_known(name: &str) -> bool {
+    KNOWN.with_borrow_mut(|answers| {
+        if let Some(answer) = answers.get(name) {
+            return *answer;
+        }
+        let answer = !known_names(name).is_empty();
+        if answers.len() < MAX_ANSWERS {
+            answers.insert(name.to_owned(), answer);
+        }
+        answer
+    })
+}
+
+/// What is added to the rank of a name of which only the last word is known.
+pub(crate) const LAST_WORD_RANK: usize = 500;
+
+/// Words before a last word that make it another thing's: the title of a journal, a day of birth.
+const OTHERS_WORDS: [&str; 43] = [
+    "birth",
+    "death",
+    "born",
+    "died",
+    "metadata",
+    "record",
+    "image",
+    "thumbnail",
+    "thumb",
+    "logo",
+    "icon",
+    "container",
+    "journal",
+    "series",
+    "parent",
+    "file",
+    "alternative",
+    "alternate",
+    "sort",
+    "short",
+    "sub",
+    "host",
+    "book",
+    "source",
+    "preview",
+    "manifest",
+    "license",
+    "rights",
+    "api",
+    "download",
+    "user",
+    "creator",
+    "author",
+    "collection",
+    "agent",
+    "type",
+    "person",
+    "place",
+    "repository",
+    "owner",
+    "group",
+    "unit",
+    "version",
+];
+
+/// Returns what a name fills by its last word: `publication_date`, `troveUrl`, `Ausstellungsdatum`.
+fn last_word_target(words: &[String]) -> Option<KnownName> {
+    let (last, before) = words.split_last()?;
+    let target = match last.as_str() {
+        "date" | "dates" | "datum" | "year" => FieldTarget::Date,
+        "title" | "titel" => FieldTarget::Field(Field::Title),
+        "url" | "link" => FieldTarget::Field(Field::Url),
+        "author" | "authors" | "creator" | "creators" | "artist" | "maker" | "sender" => {
+            FieldTarget::Field(Field::Creator)
+        }
+        "id" | "identifier" => FieldTarget::Field(Field::Id),
+        "recipient" | "recipients" | "addressee" => FieldTarget::Field(Field::Recipient),
+        compound if compound.ends_with("datum") => FieldTarget::Date,
+        _ => return None,
+    };
+    let is_others = before.iter().any(|word| OTHERS_WORDS.contains(&word.as_str()));
+    (!is_others).then_some(KnownName { target, rank: LAST_WORD_RANK })
+}
+
+/// The words for roles and containers, with what a name that is one of them fills.
+static WORDS: LazyLock<HashMap<String, FieldTarget>> = LazyLock::new(|| {
+    let words = role_and_container_names().into_iter().filter(|(_, name)| lookup(name).is_empty());
+    let mut known = HashMap::new();
+    for (target, name) in words {
+        known.entry(name).or_insert(target);
+    }
+    known
+});
+
+/// The shortest name whose last s is taken for that of a plural, in bytes.
+const MIN_PLURAL_BYTES: usize = 4;
+
+/// Returns the meanings of a folded name, or of its singular.
+fn lookup(folded: &str) -> &'static [KnownName] {
+    let find = |folded: &str| NAMES.binary_search_by(|(name, _)| (*name).cmp(folded)).ok();
+    let singular = || folded.strip_suffix('s').filter(|_| folded.len() >= MIN_PLURAL_BYTES);
+    // Systems without umlauts write `Empfaenger`.
+    let plain = || folded.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    let found = find(folded).or_else(|| find(singular()?)).or_else(|| find(&plain()));
+    found.and_then(|at| NAMES.get(at)).map_or(&[], |(_, known)| known)
+}
+
+/// Returns the words of a name in lower case: `dateModified` and `date_modified` are two.
+pub(crate) fn words_of(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut follows_lower = false;
+    let mut starts_word = true;
+    for letter in name.chars() {
+        if !letter.is_alphabetic() {
+            starts_word = true;
+            continue;
+        }
+        if starts_word || (letter.is_uppercase() && follows_lower) {
+            words.push(String::new());
+        }
+        (starts_word, follows_lower) = (false, letter.is_lowercase());
+        if let Some(word) = words.last_mut() {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words
+}
+
+/// Words of names whose dates are those of a system and never of the document.
+const SYSTEM_DATE_WORDS: [&str; 17] = [
+    "added",
+    "modified",
+    "updated",
+    "update",
+    "accessioned",
+    "accession",
+    "available",
+    "ingested",
+    "ingest",
+    "indexed",
+    "timestamp",
+    "harvested",
+    "changed",
+    "retrieved",
+    "uploaded",
+    "digitized",
+    "accessed",
+];
+
+/// Whether a name is that of a date of a system: `dateModified`, `last_updated`.
+pub(crate) fn is_system_date(name: &str) -> bool {
+    words_of(name).iter().any(|word| SYSTEM_DATE_WORDS.contains(&word.as_str()))
+}

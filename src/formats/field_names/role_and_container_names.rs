@@ -1,0 +1,51 @@
+//! Names of fields that are words for roles and containers, from `assets/roles.toml` and
+//! `assets/containers.toml`.
+
+use super::FieldTarget;
+use super::fold::fold_name;
+use crate::record::{Field, ROLE_WORDS, container_words};
+use crate::text::fold::fold;
+
+/// Shorter words in ASCII are codes and abbreviations, which may be other columns.
+const MIN_NAME_LETTERS: usize = 5;
+/// The same for contributors, whose columns are rarer: `trans` may be anything.
+const MIN_CONTRIBUTOR_LETTERS: usize = 6;
+
+/// What stands behind the word for a container in the names of columns: `Box number`.
+const NUMBER_WORDS: [&str; 4] = ["", "number", "no", "nr"];
+
+/// Returns the known names with their targets.
+pub(super) fn role_and_container_names() -> Vec<(FieldTarget, String)> {
+    let mut names: Vec<(FieldTarget, String)> = Vec::new();
+    let mut add = |target: FieldTarget, word: &str| {
+        // Some letters, such as `ł`, are no letters with accents.
+        for name in [fold_name(word), fold_name(&fold(word))] {
+            names.push((target, name));
+        }
+    };
+    let words = &*ROLE_WORDS;
+    for (field, words) in [(Field::Creator, &words.creator), (Field::Recipient, &words.recipient)] {
+        for word in words.iter().filter(|word| is_name(word, MIN_NAME_LETTERS)) {
+            add(FieldTarget::Field(field), word);
+        }
+    }
+    let by_variable = words.by_variable().into_iter().flat_map(|(_, words)| words);
+    for word in by_variable.chain(&words.contributor_columns) {
+        if is_name(word, MIN_CONTRIBUTOR_LETTERS) {
+            add(FieldTarget::ContributorByRole, word);
+        }
+    }
+    for field in [Field::Box, Field::Folder, Field::Container] {
+        for word in container_words(field) {
+            let ends = NUMBER_WORDS.iter();
+            ends.for_each(|end| add(FieldTarget::Field(field), &[word, *end].concat()));
+        }
+    }
+    names
+}
+
+/// Whether a word for a role may be the name of a column.
+fn is_name(word: &str, min_letters: usize) -> bool {
+    let is_number = word.chars().all(|letter| letter.is_ascii_digit());
+    !is_number && (!word.is_ascii() || word.len() >= min_letters)
+}
