@@ -108,11 +108,14 @@ impl Record {
 
     /// Returns what a list shows for the record: the title, or a substitute for it.
     ///
-    /// The substitute is `‹` and the first words of another field, or the date in brackets:
+    /// The substitute is `‹` and who wrote to whom, or the first words of another field, or the date in brackets:
     /// `[June 1921]`. Without any field it is `untitled`.
     pub fn list_heading(&self) -> Cow<'_, str> {
         if let Some(title) = self.title() {
             return Cow::Borrowed(title);
+        }
+        if let Some(letter) = self.letter_heading() {
+            return Cow::Owned(format!("‹{}", first_words(&letter)));
         }
         if let Some(text) = self.descriptive_value() {
             return Cow::Owned(format!("‹{}", first_words(text)));
@@ -129,6 +132,21 @@ impl Record {
         Cow::Owned(format!("‹{}", first_words(&text)))
     }
 
+    /// Returns who wrote to whom and when; `None` unless both are known.
+    fn letter_heading(&self) -> Option<String> {
+        let (sender, recipient) = (self.first(Field::Creator)?, self.first(Field::Recipient)?);
+        let date = self.date_in_words();
+        let date = if date.is_empty() { date } else { format!(", {date}") };
+        Some(format!("{sender} to {recipient}{date}"))
+    }
+
+    /// Returns the date as written, or in words if a code was written.
+    fn date_in_words(&self) -> String {
+        let text = self.date.text.trim();
+        let span = self.date.span().filter(|span| span.to_edtf() == text);
+        span.map_or_else(|| text.to_owned(), |span| span.long())
+    }
+
     /// Returns the value that describes a record without a title best: the summary, otherwise the
     /// first one that is about this document and not about where it is kept.
     fn descriptive_value(&self) -> Option<&str> {
@@ -141,9 +159,7 @@ impl Record {
 
     /// Returns the date as a heading, as archivists write a title of their own; `None` without a date.
     fn date_heading(&self) -> Option<String> {
-        let text = self.date.text.trim();
-        let span = self.date.span().filter(|span| span.to_edtf() == text);
-        let date = span.map_or_else(|| text.to_owned(), |span| span.long());
+        let date = self.date_in_words();
         let is_bracketed = date.starts_with('[') && date.ends_with(']');
         match date.as_str() {
             "" => None,

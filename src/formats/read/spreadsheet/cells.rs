@@ -3,7 +3,7 @@
 
 use std::io::{Read, Seek};
 
-use calamine::{Cell, Data, DataRef, Reader, Sheets};
+use calamine::{Cell, Data, DataRef, Dimensions, Reader, Sheets};
 use csv::StringRecord;
 
 use super::cell_formats::{self, CellFormat};
@@ -12,6 +12,9 @@ use crate::record::SourceHash;
 
 /// The number of columns of a sheet. A cell with a larger column number is appended to its row.
 const MAX_COLUMNS: u32 = 16_384;
+
+/// The most cells that are filled because they belong to a merged one.
+const MAX_REPEATED_CELLS: usize = 1_000_000;
 
 /// A row of a sheet.
 #[derive(Debug)]
@@ -91,6 +94,7 @@ impl SheetRows {
                 return (rows, end.err());
             }
         };
+        rows.repeat_merged_cells(&merged_cells(workbook, sheet.name));
         (rows, end.err().map(calamine::Error::Xlsx))
     }
 
@@ -101,6 +105,32 @@ impl SheetRows {
             && cell_formats::cell_text(value, CellFormat::default()).ends_with("-01")
         {
             self.unclear_dates += 1;
+        }
+    }
+
+    /// Repeats the text of a cell that spans several rows in each of them.
+    fn repeat_merged_cells(&mut self, merged: &[Dimensions]) {
+        let mut left = MAX_REPEATED_CELLS;
+        for area in merged {
+            let (first_row, column) = area.start;
+            let start = self.rows.partition_point(|row| row.number <= first_row as usize);
+            let end = self.rows.partition_point(|row| row.number <= area.end.0 as usize + 1);
+            let Some((top, below)) =
+                self.rows.get_mut(start..end).and_then(<[SheetRow]>::split_first_mut)
+            else {
+                continue;
+            };
+            let text = top.cells.iter().find(|(at, _)| *at == column).map(|(_, text)| text);
+            let Some(text) = text.filter(|_| top.number == first_row as usize + 1) else {
+                continue;
+            };
+            for row in below.iter_mut().take(left) {
+                left -= 1;
+                let at = row.cells.partition_point(|(at, _)| *at < column);
+                if row.cells.get(at).is_none_or(|(at, _)| *at != column) {
+                    row.cells.insert(at, (column, text.clone()));
+                }
+            }
         }
     }
 
@@ -142,4 +172,10 @@ impl SheetRows {
         }
         cells
     }
+}
+
+/// Returns the areas of a sheet that are one cell each.
+fn merged_cells<B: Read + Seek>(workbook: &mut Sheets<B>, sheet: &str) -> Vec<Dimensions> {
+    let Sheets::Xlsx(book) = workbook else { return Vec::new() };
+    book.merge_cells_by_sheet_name(sheet).unwrap_or_default()
 }

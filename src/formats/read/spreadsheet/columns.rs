@@ -7,7 +7,9 @@ use csv::StringRecord;
 use super::ReadOptions;
 use super::linked_columns::{self, Link};
 use crate::formats::cell_values;
-use crate::formats::column_names::{self, FieldTarget, OWN_PREFIX};
+use crate::formats::field_names::column_names::{self, OWN_PREFIX};
+use crate::formats::field_names::fold::fold_name;
+use crate::formats::field_names::{self, FieldTarget, LOOSE_RANK, known_names};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::Field;
 
@@ -33,7 +35,7 @@ pub(super) struct Column {
 impl Column {
     /// Returns the name as known names are written, or an empty text for a column of an own field.
     pub(super) fn normalized_name(&self) -> String {
-        if self.is_own { String::new() } else { column_names::normalize_name(&self.name) }
+        if self.is_own { String::new() } else { fold_name(&self.name) }
     }
 
     /// Whether its cells are the days of a date in EDTF.
@@ -51,6 +53,8 @@ pub(super) struct DateColumnGroup {
     pub(super) begin: Option<usize>,
     /// The column with its end.
     pub(super) end: Option<usize>,
+    /// The columns with the year, the month and the day.
+    pub(super) parts: [Option<usize>; 3],
     /// The column that says what happened.
     pub(super) event: Option<usize>,
     /// The column that says whether the date is that of most documents only.
@@ -70,6 +74,9 @@ pub(super) fn group_date_columns(columns: &mut [Column]) -> Vec<DateColumnGroup>
             Some(FieldTarget::Date) => |group| &mut group.displayed,
             Some(FieldTarget::Begin) => |group| &mut group.begin,
             Some(FieldTarget::End) => |group| &mut group.end,
+            Some(FieldTarget::Year) => |group| &mut group.parts[0],
+            Some(FieldTarget::Month) => |group| &mut group.parts[1],
+            Some(FieldTarget::Day) => |group| &mut group.parts[2],
             Some(FieldTarget::DateEvent) => |group| &mut group.event,
             Some(FieldTarget::DateCoverage) => |group| &mut group.coverage,
             Some(FieldTarget::DateCertainty) => |group| &mut group.certainty,
@@ -89,10 +96,11 @@ pub(super) fn unnamed_column(at: usize) -> String {
     format!("column {}", at + 1)
 }
 
-/// Returns the columns for a header row, and messages about wrong user options. The user's options
-/// have priority over known names.
+/// Returns the columns for a header row and some rows below it, and messages about wrong user options. The
+/// user's options have priority over known names.
 pub(super) fn read_header(
     names: &StringRecord,
+    sample: &[StringRecord],
     options: &ReadOptions,
 ) -> (Vec<Column>, Vec<String>) {
     // Tables that fonds writes have these columns.
@@ -103,7 +111,15 @@ pub(super) fn read_header(
     for (at, name) in names.iter().enumerate() {
         let name = cell_values::strip_formula_guard(name);
         let own_name = name.trim_start().strip_prefix(OWN_PREFIX).filter(|_| has_own_prefixes);
-        let known = own_name.is_none().then(|| column_names::known_name(&name)).flatten();
+        let known = match own_name {
+            Some(_) => None,
+            None if has_own_prefixes => known_names(&name).first().copied(),
+            None => {
+                let cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
+                let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+                field_names::decide(&name, &known_names(&name), &cells)
+            }
+        };
         let name = own_name.unwrap_or_else(|| name.trim());
         let group = column_names::group_number(name);
         let name = if name.is_empty() && own_name.is_none() {
@@ -123,6 +139,7 @@ pub(super) fn read_header(
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
+    settle_years(&mut columns);
     resolve_conflicts(&mut columns, &ranks);
     link_subject_kinds(&mut columns);
     linked_columns::link_columns(&mut columns);
@@ -146,7 +163,7 @@ fn apply_user_columns(
             continue;
         };
         let is_same = |other: &str| {
-            column_names::normalize_name(other) == column_names::normalize_name(name)
+            fold_name(other) == fold_name(name)
                 && column_names::group_number(other) == column_names::group_number(name)
         };
         let own_name = name.strip_prefix(OWN_PREFIX);
@@ -167,6 +184,19 @@ fn apply_user_columns(
     messages
 }
 
+/// A column of years is the date, unless there is one of months beside it.
+fn settle_years(columns: &mut [Column]) {
+    let has = |target| columns.iter().any(|column| column.target == Some(target));
+    let are_parts = has(FieldTarget::Year) && has(FieldTarget::Month) && !has(FieldTarget::Date);
+    for column in columns.iter_mut().filter(|_| !are_parts) {
+        match column.target {
+            Some(FieldTarget::Year) => column.target = Some(FieldTarget::Date),
+            Some(FieldTarget::Month | FieldTarget::Day) => column.target = None,
+            _ => {}
+        }
+    }
+}
+
 /// Gives each exclusive target to the column of its group with the most reliable name. The others
 /// become own fields.
 fn resolve_conflicts(columns: &mut [Column], ranks: &[usize]) {
@@ -175,10 +205,21 @@ fn resolve_conflicts(columns: &mut [Column], ranks: &[usize]) {
         let best = best_ranks.entry((column.target, column.group)).or_insert((*rank, at));
         *best = (*rank, at).min(*best);
     }
+    let mut surest: HashMap<Option<FieldTarget>, usize> = HashMap::new();
+    for (column, rank) in columns.iter().zip(ranks) {
+        let best = surest.entry(column.target).or_insert(*rank);
+        *best = (*rank).min(*best);
+    }
+    // A name that is known only in part counts if no other has its meaning.
+    for (column, rank) in columns.iter_mut().zip(ranks) {
+        if *rank > LOOSE_RANK && surest.get(&column.target).is_some_and(|best| best < rank) {
+            column.target = None;
+        }
+    }
     for (at, column) in columns.iter_mut().enumerate() {
         let best = best_ranks.get(&(column.target, column.group));
         if best.is_some_and(|(_, best)| *best != at)
-            && column.target.is_some_and(FieldTarget::is_exclusive)
+            && column.target.is_some_and(FieldTarget::is_exclusive_in_table)
         {
             column.target = None;
         }

@@ -6,7 +6,7 @@ use csv::StringRecord;
 
 use super::columns::{self, Column, DateColumnGroup};
 use super::trim_cell;
-use crate::formats::column_names::EDTF_COLUMN;
+use crate::formats::field_names::column_names::EDTF_COLUMN;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_events;
 use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
@@ -109,6 +109,9 @@ impl DateColumns {
     fn set_date_from_texts(&mut self, row: &StringRecord, record: &mut Record) {
         let mut text = String::new();
         for group in &self.groups {
+            if let Some(date) = date_of_parts(group, row) {
+                append_date(&mut text, &date);
+            }
             let displayed = group.displayed.and_then(|at| cell(row, at));
             if let Some(displayed) = displayed.filter(|displayed| *displayed != "NULL") {
                 append_date(&mut text, &join_dates(displayed));
@@ -117,6 +120,19 @@ impl DateColumns {
         let parsed = self.texts.parse(&text);
         record.date = Date { text, parsed };
     }
+}
+
+/// Returns the date that the cells for year, month and day make: `1945-07-12`. `None` without a year.
+fn date_of_parts(group: &DateColumnGroup, row: &StringRecord) -> Option<String> {
+    let [year, month, day] = group.parts.map(|at| at.and_then(|at| cell(row, at)));
+    let number = |text: Option<&str>| text.and_then(|text| text.parse::<u32>().ok());
+    Some(match (year?, number(month), number(day)) {
+        (year, Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+        (year, Some(month), None) => format!("{year}-{month:02}"),
+        (year, None, _) => {
+            [day, month, Some(year)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+    })
 }
 
 /// Whether an event is the creation of the document.

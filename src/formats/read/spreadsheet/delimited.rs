@@ -4,17 +4,12 @@ use std::io::{self, Cursor};
 
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
-use super::{
-    Archive, HEADER_SEARCH_ROWS, InputFile, Problem, Sink, TableParser, find_header, score_header,
-};
+use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
 use crate::formats::read::encoding;
 use crate::record::SourceHash;
 
 /// The possible delimiters, in order of preference.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// How many rows are examined to find the delimiter.
-const MAX_SAMPLE_ROWS: usize = 50;
 
 /// The size of the parser's buffer.
 const CSV_BUFFER_BYTES: usize = 1 << 15;
@@ -25,12 +20,13 @@ const MIN_KNOWN_NAMES: usize = 2;
 /// Whether a text is certainly a table: its first row names columns.
 pub(crate) fn looks_like(beginning: &str) -> bool {
     let layout = TableLayout::detect(beginning.as_bytes());
-    layout.header == 0 && layout.cells > 1 && layout.known_names >= MIN_KNOWN_NAMES
+    let header = &layout.header;
+    header.at == 0 && header.names.len() > 1 && header.known_names >= MIN_KNOWN_NAMES
 }
 
 /// Whether the header row of a text has a known column name.
 pub(crate) fn has_known_column_name(beginning: &str) -> bool {
-    TableLayout::detect(beginning.as_bytes()).known_names > 0
+    TableLayout::detect(beginning.as_bytes()).header.known_names > 0
 }
 
 /// Parses a table row by row.
@@ -46,12 +42,9 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 /// The layout of a table in a text.
 struct TableLayout {
     delimiter: u8,
-    /// The index of the header row.
-    header: usize,
-    /// The number of known column names in the header row.
-    known_names: usize,
-    /// The number of cells in the header row.
-    cells: usize,
+    header: Header,
+    /// Some rows below the header.
+    sample: Vec<StringRecord>,
 }
 
 impl TableLayout {
@@ -60,13 +53,13 @@ impl TableLayout {
     fn detect(beginning: &[u8]) -> TableLayout {
         let layout = |delimiter: &u8| {
             let rows = sample_rows(beginning, *delimiter);
-            let at = find_header(&rows).unwrap_or(0);
-            let known_names = rows.get(at).map(score_header).unwrap_or_default().known_names;
-            let cells = rows.get(at).map_or(0, StringRecord::len);
+            let header = Header::find(&rows).unwrap_or_default();
+            let cells = header.names.len();
+            let sample = rows.iter().skip(header.at + header.rows).cloned().collect();
             let equal_rows = rows.iter().filter(|row| cells > 1 && row.len() == cells).count();
             (
-                (known_names, equal_rows, cells),
-                TableLayout { delimiter: *delimiter, header: at, known_names, cells },
+                (header.known_names, equal_rows, cells),
+                TableLayout { delimiter: *delimiter, header, sample },
             )
         };
         // All delimiters that do not occur give one cell per row, so only one of them is tried.
@@ -78,8 +71,8 @@ impl TableLayout {
             .filter(|delimiter| occurs(delimiter) || Some(*delimiter) == absent);
         // `max_by_key` returns the last maximum, so the preferred delimiter comes last.
         let best = candidates.map(layout).max_by_key(|(score, _)| *score);
-        best.map_or(
-            TableLayout { delimiter: b',', header: 0, known_names: 0, cells: 0 },
+        best.map_or_else(
+            || TableLayout { delimiter: b',', header: Header::default(), sample: Vec::new() },
             |(_, layout)| layout,
         )
     }
@@ -95,10 +88,7 @@ fn csv_reader<R: io::Read>(bytes: R, delimiter: u8) -> Reader<R> {
 /// Returns the first rows of a text.
 fn sample_rows(beginning: &[u8], delimiter: u8) -> Vec<StringRecord> {
     let records = csv_reader(beginning, delimiter).into_byte_records().map_while(Result::ok);
-    records
-        .take(MAX_SAMPLE_ROWS.max(HEADER_SEARCH_ROWS))
-        .map(StringRecord::from_byte_record_lossy)
-        .collect()
+    records.take(MAX_SAMPLE_ROWS).map(StringRecord::from_byte_record_lossy).collect()
 }
 
 /// Parses the rows of a file.
@@ -125,7 +115,7 @@ impl RowParser<'_, '_> {
             has_rows: false,
             unclosed_line: None,
         };
-        let mut above = Vec::new();
+        let (mut above, mut header_rows) = (Vec::new(), 0);
         let mut table = None;
         let mut bytes = ByteRecord::new();
         while reader.read_byte_record(&mut bytes).map_err(io::Error::from)? {
@@ -138,19 +128,28 @@ impl RowParser<'_, '_> {
                 let mut source_hash = SourceHash::default();
                 row.iter().for_each(|cell| source_hash.add_text(cell));
                 table.parse_row(line, &row, source_hash, rows.sink);
-            } else if above.len() < layout.header {
+            } else if above.len() < layout.header.at {
                 above.push(row.iter().collect::<Vec<_>>().join(" ").trim().to_owned());
             } else {
-                let archive = archive_from_lines(&above);
-                table = Some(TableParser::new(
-                    file.name,
-                    file.options,
-                    (line, &row),
-                    archive,
-                    rows.sink,
-                ));
+                header_rows += 1;
+                if header_rows >= layout.header.rows {
+                    let archive = archive_from_lines(&above);
+                    // Decoding may change a name, so the sampled names do only for a header of two rows.
+                    let names = if header_rows > 1 { &layout.header.names } else { &row };
+                    table = Some(TableParser::new(
+                        file.name,
+                        file.options,
+                        (line, names),
+                        &layout.sample,
+                        archive,
+                        rows.sink,
+                    ));
+                }
             }
             bytes = row.into_byte_record();
+        }
+        if let Some(table) = &table {
+            table.finish(rows.sink);
         }
         rows.finish();
         Ok(())

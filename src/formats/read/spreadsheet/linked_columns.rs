@@ -7,7 +7,7 @@ use csv::StringRecord;
 
 use super::columns::Column;
 use super::dates::is_creation;
-use crate::formats::column_names::FieldTarget;
+use crate::formats::field_names::FieldTarget;
 use crate::formats::read::roles::{self, NamedParty};
 use crate::formats::{cell_values, shelf_location};
 use crate::record::{Field, Record, StatedKind};
@@ -54,7 +54,7 @@ pub(super) fn link_columns(columns: &mut [Column]) {
     for (column, link) in columns.iter_mut().zip(links) {
         let takes_names = column.target.is_none_or(|target| {
             matches!(target, FieldTarget::Field(field) if Field::NAMES.contains(&field))
-                || target == FieldTarget::Contributor
+                || target == FieldTarget::ContributorByRole
         });
         column.link = link.filter(|link| takes_names || !matches!(link, Link::Names { .. }));
     }

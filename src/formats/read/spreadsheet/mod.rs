@@ -7,9 +7,12 @@ mod cells;
 mod columns;
 mod dates;
 pub(crate) mod delimited;
+mod header;
+mod headings;
 mod hierarchy;
 mod linked_columns;
 mod shown_cells;
+mod word_document;
 pub(crate) mod workbook;
 mod zip_checksums;
 
@@ -21,51 +24,26 @@ use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, names, shel
 use crate::formats::{cell_values, shelf_location};
 use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
 
-use crate::formats::column_names::{self, CODES_CELL, FieldTarget, LABELS_CELL};
+use crate::formats::field_names::FieldTarget;
+use crate::formats::field_names::column_names::{CODES_CELL, LABELS_CELL};
 use columns::Column;
 use dates::DateColumns;
+use header::Header;
+use headings::HeadingRows;
 use hierarchy::Hierarchy;
 
-/// How many rows at the top are searched for the header row.
-const HEADER_SEARCH_ROWS: usize = 12;
+/// How many rows are examined to find the delimiter, and to decide what the columns mean.
+const MAX_SAMPLE_ROWS: usize = 50;
 
-/// How well a row fits as the header row; a higher score is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct HeaderScore {
-    /// The number of cells that are known column names.
-    known_names: usize,
-    /// The number of cells that are not blank; compared second.
-    filled_cells: usize,
-}
-
-/// Returns the header score of a row.
-fn score_header(row: &StringRecord) -> HeaderScore {
-    // `box` beside `3` is the type of a container in a row of values.
-    let is_type = |at: usize, cell: &str| {
-        let target = column_names::known_name(cell).map(|name| name.target);
-        matches!(target, Some(FieldTarget::Field(field)) if is_container(field))
-            && row.get(at + 1).is_some_and(|next| next.contains(|it: char| it.is_ascii_digit()))
-    };
-    let is_name =
-        |(at, cell): &(usize, &str)| column_names::is_header_cell(cell) && !is_type(*at, cell);
-    HeaderScore {
-        known_names: row.iter().enumerate().filter(is_name).count(),
-        filled_cells: row.iter().filter(|cell| !cell.trim().is_empty()).count(),
-    }
-}
-
-/// Returns the index of the header row: ArchivesSpace's codes, else the first row with the highest
-/// score.
-fn find_header(rows: &[StringRecord]) -> Option<usize> {
-    let codes = rows.iter().position(|row| row.iter().any(|cell| cell.starts_with(CODES_CELL)));
-    let mut best: Option<(usize, HeaderScore)> = None;
-    for (at, row) in rows.iter().take(HEADER_SEARCH_ROWS).enumerate() {
-        let score = score_header(row);
-        if score.filled_cells > 0 && best.is_none_or(|(_, highest)| score > highest) {
-            best = Some((at, score));
+/// Whether a column with this target says enough about a record for a list.
+fn describes(target: FieldTarget) -> bool {
+    match target {
+        FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => true,
+        FieldTarget::Field(field) => {
+            Field::NAMES.contains(&field) || matches!(field, Field::Title | Field::Summary)
         }
+        _ => false,
     }
-    codes.or(best.map(|(at, _)| at))
 }
 
 /// The number of values for which a record reserves memory; most rows have no more.
@@ -78,18 +56,21 @@ struct TableParser<'t> {
     columns: Vec<Column>,
     dates: DateColumns,
     hierarchy: Option<Hierarchy>,
+    headings: HeadingRows,
 }
 
 impl<'t> TableParser<'t> {
-    /// Starts a table with its header row. Sends the page start and errors about columns.
+    /// Starts a table with its header row and some rows below it. Sends the page start and errors about
+    /// columns.
     fn new(
         name: &'t str,
         options: &ReadOptions,
         (line, names): (usize, &StringRecord),
+        sample: &[StringRecord],
         archive: Archive,
         sink: &mut dyn Sink,
     ) -> TableParser<'t> {
-        let (mut columns, messages) = columns::read_header(names, options);
+        let (mut columns, messages) = columns::read_header(names, sample, options);
         sink.start_page(PageStart {
             file: name.to_owned(),
             line: Some(line),
@@ -99,17 +80,20 @@ impl<'t> TableParser<'t> {
         for message in messages {
             sink.report(Problem::error(name, Some(line), message));
         }
-        let title_target = Some(FieldTarget::Field(Field::Title));
-        if !columns.iter().any(|column| column.target == title_target) {
+        if !columns.iter().any(|column| column.target.is_some_and(describes)) {
             let message = format!(
-                "no title column was found among {}: name it with --input-columns title=COLUMN",
+                "no column of titles, dates or names was found among {}: name one with --input-columns title=COLUMN",
                 columns::quoted_names(&columns)
             );
             sink.report(Problem::error(name, Some(line), message));
         }
         let dates = DateColumns::new(&mut columns);
         let hierarchy = Hierarchy::new(&columns);
-        TableParser { name, columns, dates, hierarchy }
+        let headings = match hierarchy {
+            None => HeadingRows::new(&columns, sample),
+            Some(_) => HeadingRows::default(),
+        };
+        TableParser { name, columns, dates, hierarchy, headings }
     }
 
     /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
@@ -127,7 +111,11 @@ impl<'t> TableParser<'t> {
         {
             return;
         }
-        let mut record = self.convert_row(&without_formula_guards(row));
+        let row = &*without_formula_guards(row);
+        if self.headings.take(line, &self.columns, row) {
+            return;
+        }
+        let mut record = self.convert_row(row);
         record.source_hash = source_hash;
         if record == Record::default() {
             return;
@@ -140,7 +128,13 @@ impl<'t> TableParser<'t> {
             );
             sink.report(Problem::warning(self.name, Some(line), message));
         }
+        self.headings.apply_to(&mut record);
         doubtful_dates::send_record(sink, self.name, Some(line), record);
+    }
+
+    /// Ends the table: reports its headings.
+    fn finish(&self, sink: &mut dyn Sink) {
+        self.headings.problems(self.name).into_iter().for_each(|problem| sink.report(problem));
     }
 
     /// Converts a row to a record.
@@ -218,7 +212,7 @@ impl LinkedCells {
 fn push_cell(record: &mut Record, column: &Column, cell: &str, row: &StringRecord) {
     match column.target {
         Some(FieldTarget::Field(field)) => push_values(record, field, column, cell, row),
-        Some(FieldTarget::Contributor) => {
+        Some(FieldTarget::ContributorByRole) => {
             let names = cell_values::split_values(cell).into_iter().flatten();
             names.for_each(|name| record.push_contributor(&name, &column.name));
         }
@@ -226,7 +220,14 @@ fn push_cell(record: &mut Record, column: &Column, cell: &str, row: &StringRecor
             let names = cell_values::split_values(cell).into_iter().flatten();
             names.for_each(|name| record.set_name_kind(&name, kind));
         }
-        Some(FieldTarget::Date | FieldTarget::Begin | FieldTarget::End) => {}
+        Some(
+            FieldTarget::Date
+            | FieldTarget::Begin
+            | FieldTarget::End
+            | FieldTarget::Year
+            | FieldTarget::Month
+            | FieldTarget::Day,
+        ) => {}
         Some(FieldTarget::Position) if cell.parse().is_ok_and(|position: u64| position > 0) => {
             record.position = cell.parse().ok();
         }
@@ -258,7 +259,8 @@ fn trim_cell(cell: &str) -> &str {
 }
 
 /// Adds a container. The name of the column is the word for it, unless it is only the name of the field.
-fn push_container(record: &mut Record, field: Field, column: &str, cell: &str) {
+pub(super) fn push_container(record: &mut Record, field: Field, column: &str, cell: &str) {
+    let column = column.rsplit(header::NAME_SEPARATOR).next().unwrap_or(column);
     let kind = column.trim_end_matches(['.', '#', ' ']);
     let lower = kind.to_lowercase();
     let numbers = [" number", " no", " nr", " num", "_number", "_no"].into_iter();

@@ -6,8 +6,14 @@ use calamine::{Reader, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
 use super::cells::{Sheet, SheetRows};
+use super::header::fill_count;
 use super::shown_cells::ShownCells;
-use super::{Archive, InputFile, Problem, Sink, TableParser, find_header, zip_checksums};
+use super::{
+    Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, word_document,
+    zip_checksums,
+};
+use crate::formats::field_names::column_names::is_header_cell;
+use crate::formats::field_names::known_names;
 use crate::formats::read::{PageStart, RecordPart};
 use crate::record::Record;
 
@@ -30,6 +36,9 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(file.name, None, message));
         return Ok(());
     }
+    if word_document::is_word_document(&bytes) {
+        return word_document::read(file, &bytes, sink);
+    }
     let shown = ShownCells::read(&bytes);
     let mut workbook = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
@@ -41,35 +50,74 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         }
     };
     let names = workbook.sheet_names();
-    let mut found = false;
+    // Sheets without columns are notes beside the tables, unless there is no table.
+    let (mut found, mut notes) = (false, Vec::new());
     for (number, sheet) in (0..).zip(&names) {
         let place = Sheet { name: sheet, number, shown: &shown };
         let (rows, error) = SheetRows::read(&mut workbook, place);
+        let last_row = rows.rows.last().map_or(1, |row| row.number);
         if rows.unclear_dates > 0 {
-            let message = format!(
-                "the sheet “{sheet}” has {} dates at the start of a month, which it may show as months or years: this \
-                 format does not say so; save it as XLSX or ODS and open that",
-                rows.unclear_dates
-            );
-            sink.report(Problem::warning(file.name, None, message));
+            sink.report(Problem::warning(
+                file.name,
+                None,
+                unclear_dates(sheet, rows.unclear_dates),
+            ));
         }
         if !rows.rows.is_empty() {
-            found = true;
-            match names.len() {
-                1 => read_sheet(file, None, &rows, sink),
-                _ => read_sheet(file, Some(sheet.clone()), &rows, &mut SheetSink { sheet, sink }),
+            if names.len() == 1 {
+                found = true;
+                read_sheet(file, None, &rows, sink);
+            } else if is_table(&rows) || !file.options.columns.is_empty() {
+                found = true;
+                read_sheet(file, Some(sheet.clone()), &rows, &mut SheetSink { sheet, sink });
+            } else {
+                notes.push((sheet, rows));
             }
         }
         if let Some(error) = error {
-            let row = rows.rows.last().map_or(1, |row| row.number);
             let message = format!("the sheet “{sheet}” was not read beyond this row: {error}");
-            sink.report(Problem::error(file.name, Some(row), message));
+            sink.report(Problem::error(file.name, Some(last_row), message));
         }
     }
-    if !found {
+    for (sheet, rows) in &notes {
+        let sink = &mut SheetSink { sheet, sink };
+        if found {
+            let message = "this sheet has no table with named columns and was passed over";
+            sink.report(Problem::warning(file.name, None, message));
+        } else {
+            read_sheet(file, Some((*sheet).clone()), rows, sink);
+        }
+    }
+    if !found && notes.is_empty() {
         sink.report(Problem::error(file.name, None, "no sheet of this workbook has a row"));
     }
     Ok(())
+}
+
+/// Returns the warning about dates that a sheet may show as months or years.
+fn unclear_dates(sheet: &str, count: usize) -> String {
+    format!(
+        "the sheet “{sheet}” has {count} dates at the start of a month, which it may show as months or years: this \
+         format does not say so; save it as XLSX or ODS and open that"
+    )
+}
+
+/// Sheets whose rows have mostly this many cells at most, under no known name, are notes.
+const MAX_NOTE_CELLS: usize = 2;
+
+/// Whether a sheet is a table: it has known names of columns, or many columns. Notes have their names in
+/// the first column.
+fn is_table(sheet: &SheetRows) -> bool {
+    let top = sheet.rows.iter().take(MAX_SAMPLE_ROWS).map(|row| sheet.cells(row));
+    let top: Vec<StringRecord> = top.collect();
+    let wide = top.iter().filter(|row| fill_count(row) > MAX_NOTE_CELLS).count();
+    let Some(header) = Header::find(&top) else { return false };
+    let first_cells = top.iter().filter_map(|row| row.get(0));
+    let names_below = first_cells.filter(|cell| is_header_cell(cell)).count();
+    let describes =
+        |name: &str| known_names(name).first().is_some_and(|known| super::describes(known.target));
+    2 * wide > top.len()
+        || (header.names.iter().any(describes) && names_below <= header.known_names)
 }
 
 /// A sink that adds the sheet's name to each problem.
@@ -99,18 +147,22 @@ impl Sink for SheetSink<'_> {
 
 /// Parses one sheet. The line numbers of problems are row numbers of the sheet.
 fn read_sheet(file: &InputFile<'_>, title: Option<String>, sheet: &SheetRows, sink: &mut dyn Sink) {
-    let top = sheet.rows.iter().take(super::HEADER_SEARCH_ROWS).map(|row| sheet.cells(row));
+    let top = sheet.rows.iter().take(MAX_SAMPLE_ROWS).map(|row| sheet.cells(row));
     let top: Vec<StringRecord> = top.collect();
-    let Some(at) = find_header(&top) else { return };
-    let above = top.iter().take(at).map(|row| row.iter().collect::<Vec<_>>().join(" "));
+    let Some(header) = Header::find(&top) else { return };
+    let above = top.iter().take(header.at).map(|row| row.iter().collect::<Vec<_>>().join(" "));
     let above: Vec<String> = above.map(|line| line.trim().to_owned()).collect();
     let description = above.join("\n").trim().to_owned();
     let description = (!description.is_empty()).then_some(description);
     let archive = Archive { title, description, ..Archive::default() };
-    let (Some(names), Some(header)) = (top.get(at), sheet.rows.get(at)) else { return };
-    let mut table =
-        TableParser::new(file.name, file.options, (header.number, names), archive, sink);
-    for row in sheet.rows.iter().skip(at + 1) {
+    let Some(header_row) = sheet.rows.get(header.at) else { return };
+    let first = header.at + header.rows;
+    let below = sheet.rows.iter().skip(first).take(MAX_SAMPLE_ROWS);
+    let sample: Vec<StringRecord> = below.map(|row| sheet.cells(row)).collect();
+    let names = (header_row.number, &header.names);
+    let mut table = TableParser::new(file.name, file.options, names, &sample, archive, sink);
+    for row in sheet.rows.iter().skip(first) {
         table.parse_row(row.number, &sheet.cells(row), row.source_hash, sink);
     }
+    table.finish(sink);
 }
