@@ -1,0 +1,179 @@
+//! Parses TEI (<https://tei-c.org/guidelines/p5/>): letters, indexes of letters (CMIF), volumes of editions.
+//!
+//! A letter has one `correspDesc` and is one record, with its text as the summary. An index has many and
+//! gives a record each. A volume has a record for each `div` of the type `document` or `letter`. Any other
+//! text is one record with what its header says.
+
+mod corresp;
+mod header;
+mod volume;
+
+use std::io;
+
+use super::xml::{Document, XmlEvent, root_name};
+use super::{InputFile, PageStart, Sink};
+use crate::record::{Archive, Field, Record};
+use header::Header;
+
+/// The longest text of a document that is kept as its summary, in bytes.
+const MAX_TEXT_BYTES: usize = 64 * 1024;
+
+/// Whether a text starts like TEI.
+pub(super) fn looks_like(beginning: &str) -> bool {
+    root_name(beginning).is_some_and(|root| ["TEI", "teiCorpus", "TEI.2"].contains(&root))
+}
+
+/// Reads every record in a file.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let mut document = Document::new(file, sink)?;
+    let mut parser = TeiParser::default();
+    loop {
+        match document.next_event()? {
+            XmlEvent::StartElement => parser.start_element(&mut document)?,
+            XmlEvent::Text => parser.add_text(document.text()),
+            XmlEvent::EndElement => parser.end_element(&mut document),
+            XmlEvent::EndOfFile => break,
+        }
+    }
+    parser.finish_text(&mut document);
+    parser.start_page_once(&mut document);
+    if document.record_count() == 0 && !document.is_aborted() {
+        document.error(1, "no record was found in this TEI: it has no header and no letter");
+    }
+    Ok(())
+}
+
+/// The state of the parser while it goes through a file.
+#[derive(Default)]
+struct TeiParser {
+    page_started: bool,
+    /// The line of the `<TEI>` element that is being read.
+    line: usize,
+    header: Header,
+    /// The first letter of the text, kept until another one shows an index of letters.
+    letter: Option<(Record, usize)>,
+    /// The number of records of the text so far, without the letter that is kept.
+    count: usize,
+    /// Whether the body is being read, by its depth.
+    body_depth: Option<usize>,
+    body: String,
+}
+
+impl TeiParser {
+    /// Handles the start of an element.
+    fn start_element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
+        let (line, name) = (document.line_of_tag(), document.element().name().to_owned());
+        match name.as_str() {
+            "TEI" | "TEI.2" => {
+                if self.line == 0 && !self.header.is_empty() {
+                    // The header of a corpus describes the archive.
+                    self.start_page_once(document);
+                    self.header = Header::default();
+                }
+                self.finish_text(document);
+                self.line = line;
+                self.header.id = document.element().attribute("id").unwrap_or("").to_owned();
+            }
+            "titleStmt" | "publicationStmt" | "msDesc" | "msIdentifier" | "abstract"
+            | "langUsage" | "keywords" | "sourceDesc" | "creation" | "editionStmt"
+            | "seriesStmt" | "notesStmt" | "encodingDesc" => {
+                document.read_element()?;
+                self.header.add(document.element());
+            }
+            "correspDesc" => self.add_letter(line, document)?,
+            "body" => self.body_depth = Some(document.depth()),
+            "front" | "back" => {}
+            "div" | "div1" | "div2" | "div3" if volume::is_document(document.element()) => {
+                self.start_page_once(document);
+                document.take_source_hash_before_tag();
+                document.read_element()?;
+                let mut record = Record::default();
+                volume::fill_record(document.element(), &mut record);
+                self.header.fill_location(&mut record);
+                document.add_record(record, line);
+                self.count += 1;
+            }
+            "p" | "lb" | "head" | "salute" | "signed" | "dateline" | "opener" | "closer" | "l"
+            | "div" | "ab" | "item" => self.add_text("\n"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Adds the description of a letter. The first is kept: the text may be this letter.
+    fn add_letter(&mut self, line: usize, document: &mut Document<'_>) -> io::Result<()> {
+        document.take_source_hash_before_tag();
+        document.read_element()?;
+        let mut record = Record::default();
+        corresp::fill_record(document.element(), &mut record);
+        record.source_hash = document.take_source_hash();
+        if self.count == 0 && self.letter.is_none() {
+            self.letter = Some((record, line));
+            return Ok(());
+        }
+        self.start_page_once(document);
+        if let Some((first, line)) = self.letter.take() {
+            document.add_record(first, line);
+            self.count += 1;
+        }
+        document.add_record(record, line);
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Adds text of the body.
+    fn add_text(&mut self, text: &str) {
+        if self.body_depth.is_some() && self.body.len() + text.len() <= MAX_TEXT_BYTES {
+            self.body.push_str(text);
+        }
+    }
+
+    /// Handles the end of an element.
+    fn end_element(&mut self, document: &mut Document<'_>) {
+        if self.body_depth.is_some_and(|depth| document.depth() < depth) {
+            self.body_depth = None;
+        }
+    }
+
+    /// Ends a `<TEI>` element: its only letter, or the whole text, is a record.
+    fn finish_text(&mut self, document: &mut Document<'_>) {
+        let (mut header, body) = (std::mem::take(&mut self.header), std::mem::take(&mut self.body));
+        let (letter, count) = (self.letter.take(), std::mem::take(&mut self.count));
+        self.body_depth = None;
+        if count > 0 || (letter.is_none() && header.is_empty()) {
+            return;
+        }
+        if !self.page_started {
+            // The header describes the one record of this file and no archive.
+            document.start_page(PageStart::default());
+            self.page_started = true;
+        }
+        let line = letter.as_ref().map_or(self.line, |(_, line)| *line);
+        let is_letter = letter.is_some();
+        let mut record = letter.map(|(record, _)| record).unwrap_or_default();
+        record.source_hash = document.take_source_hash();
+        header.fill_record(&mut record, is_letter);
+        let text = lines_of(&body);
+        if record.first(Field::Summary).is_none() {
+            record.push(Field::Summary, &text);
+        } else if !text.is_empty() {
+            record.own.push(("text".to_owned(), text));
+        }
+        document.add_record(record, line);
+    }
+
+    /// Sends the page start, with what the header says of the whole file.
+    fn start_page_once(&mut self, document: &mut Document<'_>) {
+        if !self.page_started {
+            let archive: Archive = self.header.archive();
+            document.start_page(PageStart { archive, ..PageStart::default() });
+            self.page_started = true;
+        }
+    }
+}
+
+/// Returns a text with white space collapsed in each line.
+fn lines_of(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
