@@ -1,0 +1,86 @@
+//! Names kinds of files that fonds does not read, each with the way to a file that it reads.
+
+/// How files of a kind begin, and what is said about them.
+const BINARY_KINDS: &[(&[u8], &str)] = &[
+    (
+        b"SQLite format 3\0",
+        "this is an SQLite database, which fonds does not read: export a table of it as CSV, for example with \
+         `sqlite3 -header -csv FILE 'SELECT * FROM letters' > letters.csv`, and open that",
+    ),
+    (
+        b"PAR1",
+        "this is a Parquet file, which fonds does not read: export it as CSV, for example with \
+         `duckdb -c \"COPY 'FILE' TO 'letters.csv'\"`, and open that",
+    ),
+    (
+        b"\0\x01\0\0Standard Jet DB",
+        "this is an Access database, which fonds does not read: export a table of it as CSV or XLSX and open that",
+    ),
+    (
+        b"\0\x01\0\0Standard ACE DB",
+        "this is an Access database, which fonds does not read: export a table of it as CSV or XLSX and open that",
+    ),
+    (
+        b"%PDF-",
+        "this is a PDF, which fonds does not read: ask for the list as a table (CSV, XLSX) or save it as text",
+    ),
+    (b"\x89PNG", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"II*\0", PICTURE),
+    (b"MM\0*", PICTURE),
+    (b"7z\xbc\xaf\x27\x1c", "this is an archive of files (7z): unpack it and open the folder"),
+    (b"Rar!", "this is an archive of files (RAR): unpack it and open the folder"),
+    (
+        b"{\\rtf",
+        "this is a text document (RTF), which fonds does not read: save it as DOCX or its table as CSV",
+    ),
+];
+
+/// What is said about a picture.
+const PICTURE: &str = "this is a picture, which fonds does not read";
+
+/// How lines begin that only SQL dumps have, in upper case.
+const SQL_STARTS: [&str; 7] = [
+    "CREATE TABLE",
+    "INSERT INTO",
+    "DROP TABLE",
+    "PRAGMA FOREIGN_KEYS",
+    "-- MYSQL DUMP",
+    "-- MARIADB DUMP",
+    "-- POSTGRESQL DATABASE DUMP",
+];
+
+/// The number of lines in which the beginning of an SQL dump is looked for.
+const MAX_LINES: usize = 60;
+
+/// Returns what a file is and what to do, if its kind is known and not read.
+pub(super) fn describe(start: &[u8]) -> Option<&'static str> {
+    let binary = BINARY_KINDS.iter().find(|(signature, _)| start.starts_with(signature));
+    if let Some((_, message)) = binary {
+        return Some(message);
+    }
+    let text = String::from_utf8_lossy(start);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let is_sql = |line: &str| {
+        let line = line.trim_start().get(..30).unwrap_or(line).to_uppercase();
+        SQL_STARTS.iter().any(|start| line.starts_with(start))
+    };
+    if text.lines().take(MAX_LINES).any(is_sql) {
+        return Some(
+            "this is a dump of an SQL database, which fonds does not read: load it into a database and export a \
+             table as CSV",
+        );
+    }
+    if text.starts_with("0 HEAD") {
+        return Some(
+            "this is a family tree (GEDCOM), which fonds does not read: it lists persons and no documents",
+        );
+    }
+    if text.starts_with("[InternetShortcut]") {
+        return Some(
+            "this is a link to a page and not the page: open it in a browser and save the page as HTML",
+        );
+    }
+    None
+}
