@@ -7,11 +7,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::args::ReadArgs;
+use super::check_names;
 use super::check_summary::CheckSummary;
 use super::exit_code::Outcome;
 use super::output;
 use super::read_options;
-use crate::formats::read::{PageStart, ParserCache, ReadOptions, RecordPart, Sink};
+use crate::formats::read::{NameMapping, PageStart, ParserCache, ReadOptions, RecordPart, Sink};
 use crate::load;
 use crate::load::Input;
 use crate::load::folders;
@@ -22,13 +23,14 @@ use crate::record::{Problem, Record};
 use crate::text::clean::clean;
 
 /// Checks the files, or standard input if there are none. A missing file is a failure.
-///
-/// With `all`, every problem is printed, not only the first of each kind.
-pub(super) fn run(files: Vec<PathBuf>, all: bool, read_args: &ReadArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    files: Vec<PathBuf>,
+    detail: CheckDetail,
+    read_args: &ReadArgs,
+) -> anyhow::Result<Outcome> {
     let files = if files.is_empty() { vec!["-".into()] } else { files };
     let (inputs, options) = (load::inputs_to_open(&files), read_options::from_args(read_args)?);
     let mut outcome = Outcome::Success;
-    let detail = if all { CheckDetail::EveryProblem } else { CheckDetail::FirstOfEachKind };
     output::write_stdout(|out| {
         outcome = print_problems(&inputs, &options, detail, out)?;
         Ok(())
@@ -45,6 +47,19 @@ pub enum CheckDetail {
     FirstOfEachKind,
     /// Every problem, as it is found.
     EveryProblem,
+    /// What the names in the files were taken for, then the first problem of each kind.
+    Names,
+}
+
+impl CheckDetail {
+    /// Returns the detail that the options ask for.
+    pub(super) fn from_flags(all: bool, mapping: bool) -> CheckDetail {
+        match (mapping, all) {
+            (true, _) => CheckDetail::Names,
+            (false, true) => CheckDetail::EveryProblem,
+            (false, false) => CheckDetail::FirstOfEachKind,
+        }
+    }
 }
 
 /// Reads all inputs and prints their problems and a summary, without control characters.
@@ -160,6 +175,14 @@ impl Sink for ProblemPrinter<'_> {
         let mut parser_cache = std::mem::take(&mut self.parser_cache);
         part.read(&mut parser_cache, self);
         self.parser_cache = parser_cache;
+    }
+
+    fn describe_names(&mut self, names: NameMapping) {
+        if self.detail == CheckDetail::Names {
+            for line in check_names::lines(&names) {
+                self.print_line(&line);
+            }
+        }
     }
 
     fn report(&mut self, problem: Problem) {

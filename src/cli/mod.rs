@@ -9,6 +9,7 @@
 pub mod archive_names;
 pub mod args;
 pub mod check;
+mod check_names;
 mod check_summary;
 pub(crate) mod cite;
 mod completions;
@@ -79,7 +80,10 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
         Some(Command::Cite { records, style }) => cite::run(&records, style.as_deref()),
         Some(Command::Count { records, json }) => count::run(&records, json),
-        Some(Command::Check { files, all, read_args }) => check::run(files, all, &read_args),
+        Some(Command::Check { files, all, mapping, read_args }) => {
+            let detail = check::CheckDetail::from_flags(all, mapping);
+            check::run(files, detail, &read_args)
+        }
         Some(Command::Convert(arguments)) => convert::run(arguments),
         Some(Command::Marks(arguments)) => marks::run(&arguments),
         Some(Command::Formats { json }) => formats::run(json),

@@ -13,6 +13,7 @@ pub(crate) fn from_args(read_args: &ReadArgs) -> anyhow::Result<ReadOptions> {
     let mut options = ReadOptions {
         format: format(read_args.input_format.as_deref())?,
         encoding: encoding(read_args.encoding.as_deref())?,
+        records: read_args.records.clone(),
         ..ReadOptions::default()
     };
     for columns in &read_args.input_columns {

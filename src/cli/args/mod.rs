@@ -88,9 +88,12 @@ pub struct ReadArgs {
     /// Read text in this encoding, whatever the files declare: windows-1251, iso-8859-2, koi8-r
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
-    /// Which columns of a table hold which fields: title=Titel,date=Datum
+    /// Which columns of a table, or which names in JSON or XML, hold which fields: title=Titel,date=Datum
     #[arg(long, alias = "map", value_name = "FIELD=COLUMN")]
     pub input_columns: Vec<String>,
+    /// Which list in JSON or XML holds the records: response.docs
+    #[arg(long, value_name = "PATH")]
+    pub records: Option<String>,
 }
 
 /// Which archive the records are from, where the files do not say it.
@@ -293,6 +296,9 @@ Exit code: 0 if there are no problems, 1 if there are some, 2 if a file is missi
         /// Print every problem on a line of its own, with its file and line
         #[arg(long)]
         all: bool,
+        /// Print what the columns of tables, and the names in JSON and XML, were taken for
+        #[arg(long)]
+        mapping: bool,
         /// How the files are read.
         #[command(flatten)]
         read_args: ReadArgs,

@@ -40,9 +40,12 @@ const FIRST_YEAR_OF_RECORDS: i64 = 1990;
 const MIN_YEARS_TO_RECORD: i64 = 20;
 
 /// Whether a text starts like one description or a list of them.
+///
+/// Feeds and RDF have elements of Dublin Core too, but not in descriptions.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    root_name(beginning).is_some_and(is_description)
-        || root_name(beginning).is_some()
+    let root = root_name(beginning);
+    root.is_some_and(is_description)
+        || root.is_some_and(|root| !["RDF", "rss", "feed"].contains(&root))
             && ["purl.org/dc/elements/1.1", "purl.org/dc/terms"]
                 .iter()
                 .any(|it| beginning.contains(it))

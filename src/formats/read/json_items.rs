@@ -231,7 +231,7 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_> {
 }
 
 /// Adds a value to an object. A repeated key collects its values in a list.
-fn insert_or_append(object: &mut JsonObject, key: String, value: Value) {
+pub(super) fn insert_or_append(object: &mut JsonObject, key: String, value: Value) {
     match object.get_mut(&key) {
         None => drop(object.insert(key, value)),
         Some(Value::Array(values)) => values.push(value),
@@ -253,7 +253,7 @@ fn archive_from_object(mut object: JsonObject) -> Archive {
 }
 
 /// Adds all texts and numbers in a value to a hash.
-fn add_to_hash(value: &Value, hash: &mut SourceHash) {
+pub(super) fn add_to_hash(value: &Value, hash: &mut SourceHash) {
     match value {
         Value::Null => {}
         Value::String(text) => hash.add_text(text),

@@ -59,6 +59,7 @@ mod dublin_core;
 mod ead;
 mod encoding;
 pub mod excerpt;
+mod foreign_kinds;
 mod given_dates;
 mod html;
 mod json;
@@ -73,8 +74,10 @@ mod roles;
 mod shelf_locations;
 mod spreadsheet;
 mod table;
+mod tei;
 mod title_form;
 mod transcode;
+mod tree;
 mod truncate;
 mod xml;
 mod xml_records;
@@ -84,7 +87,7 @@ use std::io::{self, BufRead, Read};
 use encoding_rs::Encoding;
 
 pub(crate) use decompress::Damage;
-pub use record_part::{ParserCache, RecordPart};
+pub use record_part::{ParserCache, PartParser, RecordPart};
 pub use table::Format;
 
 use crate::record::{Archive, Problem, Record};
@@ -106,8 +109,10 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// The encoding of text, whatever the file declares; `None` to detect it.
     pub encoding: Option<&'static Encoding>,
-    /// Columns of tables: the key of a field, or `date`, with the name of its column.
+    /// Columns of tables, and names in trees: the key of a field, or `date`, with the name for it.
     pub columns: Vec<(String, String)>,
+    /// The list of records in a file that is a tree, such as `response.docs`; `None` to find it.
+    pub records: Option<String>,
 }
 
 impl ReadOptions {
@@ -154,6 +159,32 @@ pub trait Sink {
     fn add_part(&mut self, part: RecordPart);
     /// Reports an error or a warning about the file.
     fn report(&mut self, problem: Problem);
+    /// Says what the names in a file were taken for, where its format does not fix it.
+    fn describe_names(&mut self, names: NameMapping) {
+        let _ = names;
+    }
+}
+
+/// What the names in a file were taken for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameMapping {
+    /// The name of the file as the user gave it.
+    pub file: String,
+    /// Where in the file the records are: `response.docs`; empty if the file is a table or the record itself.
+    pub records: String,
+    /// The names, in the order of the file.
+    pub names: Vec<MappedName>,
+}
+
+/// A name in a file, and what it was taken for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MappedName {
+    /// The name.
+    pub name: String,
+    /// The field that its values fill; `None` if they are kept under their own name.
+    pub field: Option<&'static str>,
+    /// The first value.
+    pub example: String,
 }
 
 /// Reading the bytes of a file failed.
@@ -271,6 +302,12 @@ fn read_decoded(
 ) -> io::Result<()> {
     let known = format.or_else(|| Format::detect(start));
     let binary = format.is_some_and(Format::is_binary);
+    if known.is_none()
+        && let Some(message) = foreign_kinds::describe(start)
+    {
+        sink.report(Problem::error(file.name, None, message));
+        return Ok(());
+    }
     let is_text = known.is_some() && encoding::has_few_controls(start);
     if let Some(message) = encoding::unreadable_reason(start).filter(|_| !binary && !is_text) {
         sink.report(Problem::error(file.name, None, message));

@@ -1,19 +1,26 @@
 //! A part of a file that can be parsed independently of the rest, on another thread.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::Sink;
 use super::date_cache::DateCache;
+use super::date_sources::DateSourcesCache;
 
 /// What a thread caches between parts, to parse faster.
 #[derive(Debug, Default)]
 pub struct ParserCache {
     /// Dates that were parsed before.
     pub(super) date_cache: DateCache,
+    /// Dates of several texts or codes that were resolved before.
+    pub(super) date_sources: DateSourcesCache,
 }
 
+/// The function that parses a part. It sends records and problems to the sink, and never starts a page.
+pub type PartParser = Arc<dyn Fn(&RecordPart, &mut ParserCache, &mut dyn Sink) + Send + Sync>;
+
 /// A part of a file that holds whole records, with the function that parses them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RecordPart {
     /// The name of the file as the user gave it.
     pub file: Arc<str>,
@@ -21,9 +28,19 @@ pub struct RecordPart {
     pub line: usize,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// The function that parses the part. It sends records and problems to the sink, and never
-    /// starts a page.
-    pub parser: fn(&RecordPart, &mut ParserCache, &mut dyn Sink),
+    /// The function that parses the part.
+    pub parser: PartParser,
+}
+
+impl fmt::Debug for RecordPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RecordPart { file, line, bytes, parser: _ } = self;
+        f.debug_struct("RecordPart")
+            .field("file", file)
+            .field("line", line)
+            .field("bytes", bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 impl RecordPart {

@@ -6,7 +6,7 @@ use std::io;
 
 use super::{
     InputFile, Sink, archive_toml, bibtex, csl_json, dpla, dublin_core, ead, encoding, html, json,
-    marc, mods, results_page, ris, spreadsheet, title_form, xml_records,
+    marc, mods, results_page, ris, spreadsheet, tei, title_form, tree, xml_records,
 };
 use title_form::OwnTitlesSink;
 
@@ -31,6 +31,10 @@ pub enum Format {
     Html,
     /// Dublin Core, simple or qualified.
     DublinCore,
+    /// TEI: letters, indexes of letters, volumes of editions.
+    Tei,
+    /// XML of any other shape.
+    Xml,
     /// A reference list in RIS.
     Ris,
     /// A reference list in BibTeX or BibLaTeX.
@@ -43,6 +47,8 @@ pub enum Format {
     JsonLines,
     /// A JSON document: a list of records, or an object with such a list.
     Json,
+    /// YAML: a list of records, or an object with such a list.
+    Yaml,
     /// A table as text: CSV, TSV or similar.
     Csv,
     /// A results page of a digital archive, copied or saved as text.
@@ -155,9 +161,27 @@ const FORMATS: &[FormatRow] = &[
         format: Format::DublinCore,
         name: "dublin-core",
         description: "Dublin Core, simple or qualified, and other XML with the same names",
-        endings: &["xml", "dc"],
+        endings: &["dc"],
         detect: Text(dublin_core::looks_like),
         read: dublin_core::read,
+        needs_whole_file: false,
+    },
+    FormatRow {
+        format: Format::Tei,
+        name: "tei",
+        description: "TEI: letters, indexes of letters (CMIF), volumes of editions",
+        endings: &["tei"],
+        detect: Text(tei::looks_like),
+        read: tei::read,
+        needs_whole_file: false,
+    },
+    FormatRow {
+        format: Format::Xml,
+        name: "xml",
+        description: "XML of any other shape, with a list of records or one",
+        endings: &["xml"],
+        detect: Text(tree::looks_like_xml),
+        read: tree::read_xml,
         needs_whole_file: false,
     },
     FormatRow {
@@ -202,7 +226,7 @@ const FORMATS: &[FormatRow] = &[
         description: "JSON Lines: one record per line, {\"title\": ..., \"date\": ...}",
         endings: &["jsonl", "ndjson"],
         detect: Text(json::looks_like_lines),
-        read: json::read_lines,
+        read: tree::read_json_lines,
         needs_whole_file: false,
     },
     FormatRow {
@@ -211,8 +235,17 @@ const FORMATS: &[FormatRow] = &[
         description: "JSON: a list of records, or an object with a list `records`",
         endings: &["json"],
         detect: Text(json::looks_like_document),
-        read: json::read_document,
+        read: tree::read_json,
         needs_whole_file: false,
+    },
+    FormatRow {
+        format: Format::Yaml,
+        name: "yaml",
+        description: "YAML: a list of records, or an object with such a list",
+        endings: &["yaml", "yml"],
+        detect: Text(tree::looks_like_yaml),
+        read: tree::read_yaml,
+        needs_whole_file: true,
     },
     FormatRow {
         format: Format::Csv,

@@ -1,6 +1,6 @@
 //! The parser that the XML formats share: Dublin Core, MODS, MARCXML, EAD, alone or in a collection.
 //!
-//! It also reads OAI-PMH responses, which wrap records of these formats.
+//! It also reads OAI-PMH and SRU responses, which wrap records of these formats.
 
 use std::io;
 
@@ -10,10 +10,10 @@ use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root
 use super::{InputFile, PageStart, Sink, dublin_core, ead, mods};
 use crate::record::{Archive, Field, Record};
 
-/// Whether a text starts like an OAI-PMH response, or like one record of it.
+/// Whether a text starts like a response of OAI-PMH or SRU, or like one record of it.
 pub(super) fn looks_like(beginning: &str) -> bool {
     match root_name(beginning) {
-        Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
+        Some("OAI-PMH" | "ListRecords" | "GetRecord" | "searchRetrieveResponse") => true,
         Some(_) => {
             beginning.contains("www.openarchives.org/OAI/2.0") && beginning.contains("<header")
         }
@@ -42,6 +42,16 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     Ok(())
 }
 
+/// Whether an element of this name is a description that [`read`] reads, or a part of one.
+pub(super) fn is_description(name: &str) -> bool {
+    ["ead", "mods", "datafield"].contains(&name) || dublin_core::is_description(name)
+}
+
+/// Whether an element of this name only wraps others, or one record.
+pub(super) fn is_wrapper(name: &str) -> bool {
+    name == "record" || WRAPPER_ELEMENTS.contains(&name)
+}
+
 /// Elements that only wrap others.
 const WRAPPER_ELEMENTS: &[&str] = &[
     "OAI-PMH",
@@ -49,6 +59,8 @@ const WRAPPER_ELEMENTS: &[&str] = &[
     "GetRecord",
     "ListIdentifiers",
     "metadata",
+    "searchRetrieveResponse",
+    "recordData",
     "modsCollection",
     "collection",
     "records",

@@ -249,6 +249,7 @@ fn record_options(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
         ("--archive-url", &archive_args.archive_url),
         ("--input-format", &read_args.input_format),
         ("--encoding", &read_args.encoding),
+        ("--records", &read_args.records),
         ("--marks", &marks),
     ];
     let single = single.into_iter().filter_map(|(option, value)| Some((option, value.clone()?)));

@@ -5,6 +5,7 @@
 //! count of results, and the addresses of the titles. Everything that is for moving around the site
 //! is dropped: navigation, footers, forms, scripts, images without text, and all other links.
 
+mod plain_text;
 mod tokens;
 
 use std::io::{self, Cursor};
@@ -13,6 +14,7 @@ use super::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding, json,
 use crate::formats::html_records;
 use crate::record::{Field, Problem, Record};
 
+pub(super) use plain_text::plain_text;
 use tokens::{Tag, Token, Tokenizer};
 
 /// Whether a text certainly starts like HTML.

@@ -8,8 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Error;
 
 use super::{
-    DecodingReader, Draft, Key, KeySeed, LineTracker, ObjectSeed, ValueSeed, foreign_keys,
-    warnings_to_problems,
+    DecodingReader, Draft, Key, KeySeed, LineTracker, ObjectSeed, ValueSeed, warnings_to_problems,
 };
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::{InputFile, PageStart, Sink, doubtful_dates};
@@ -90,8 +89,7 @@ impl<'s> DocumentParser<'s> {
     }
 
     /// Sends a record after its warnings.
-    fn send_record(&mut self, mut draft: Draft) {
-        foreign_keys::map_foreign_keys(&mut draft);
+    fn send_record(&mut self, draft: Draft) {
         self.start_page(Archive::default());
         self.record_count += 1;
         let number = self.record_count;

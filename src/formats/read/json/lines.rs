@@ -2,6 +2,7 @@
 //! that can be parsed in parallel. A line that is not a record is an error; the others are still
 //! read.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
@@ -9,11 +10,12 @@ use memchr::{memchr, memchr_iter, memrchr};
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, Error};
 
-use super::{Draft, ObjectSeed, warnings_to_problems};
-use crate::formats::read::date_cache::DateCache;
+use super::{ObjectSeed, warnings_to_problems};
 use crate::formats::read::doubtful_dates;
-use crate::formats::read::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding};
-use crate::record::Problem;
+use crate::formats::read::{
+    InputFile, PageStart, ParserCache, PartParser, RecordPart, Sink, encoding,
+};
+use crate::record::{Problem, Record};
 
 /// Whether a file begins with an object that ends with its line, or that is longer than
 /// `beginning`. A single object with a list of records is a JSON document instead.
@@ -29,15 +31,40 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
     }
 }
 
-/// Cuts a file into parts at line ends while reading it.
+/// Reads records with the keys of an archive file.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    read_with(file, sink, |line, cache| {
+        let mut json = Deserializer::from_str(line);
+        let draft = ObjectSeed.deserialize(&mut json)?;
+        json.end()?;
+        Ok(draft.finish(&mut cache.date_cache))
+    })
+    .map(|_| ())
+}
+
+/// Cuts a file into parts at line ends while reading it. `parse_line` parses one object that fills its
+/// line; it returns the record, unless it has no field, with warnings.
+/// Returns the number of lines that are not empty.
+pub(crate) fn read_with<P>(
+    file: &mut InputFile<'_>,
+    sink: &mut dyn Sink,
+    parse_line: P,
+) -> io::Result<usize>
+where
+    P: Fn(&str, &mut ParserCache) -> Result<ParsedLine, Error> + Send + Sync + 'static,
+{
     let name: Arc<str> = file.name.into();
     sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
-    let mut line = 1;
+    let (mut line, mut count) = (1, 0);
     let mut pending: Vec<u8> = Vec::new();
+    let parser: PartParser =
+        Arc::new(move |part, cache, sink| read_part(part, cache, sink, &parse_line));
     let mut send_part = |bytes: Vec<u8>, sink: &mut dyn Sink| {
         let lines = memchr_iter(b'\n', &bytes).count();
-        sink.add_part(RecordPart { file: Arc::clone(&name), line, bytes, parser: read_part });
+        count +=
+            bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+        let (file, parser) = (Arc::clone(&name), Arc::clone(&parser));
+        sink.add_part(RecordPart { file, line, bytes, parser });
         line += lines;
     };
     loop {
@@ -61,61 +88,56 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     if !pending.is_empty() {
         send_part(pending, sink);
     }
-    Ok(())
+    Ok(count)
 }
 
+/// A record, unless it has no field, with warnings.
+pub(crate) type ParsedLine = (Option<Record>, Vec<String>);
+
 /// Parses the lines of a part.
-fn read_part(part: &RecordPart, cache: &mut ParserCache, sink: &mut dyn Sink) {
+fn read_part(
+    part: &RecordPart,
+    cache: &mut ParserCache,
+    sink: &mut dyn Sink,
+    parse_line: impl Fn(&str, &mut ParserCache) -> Result<ParsedLine, Error>,
+) {
     let mut rest = part.bytes.as_slice();
     let mut line_number = part.line;
     while !rest.is_empty() {
         let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
         let (line, others) = rest.split_at(end);
-        read_line(&part.file, line_number, line, &mut cache.date_cache, sink);
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
+        if !line.is_empty() {
+            let text = decode_line(&part.file, line_number, line, sink);
+            match parse_line(&text, cache) {
+                Ok(parsed) => send_record(&part.file, line_number, parsed, sink),
+                Err(error) => sink.report(line_error(&part.file, line_number, &error)),
+            }
+        }
         rest = others;
         line_number += 1;
     }
 }
 
-/// Parses one line.
-fn read_line(
+/// Decodes a line. Valid UTF-8 is checked once for the whole line, not again for each string.
+fn decode_line<'l>(
     file: &str,
     line_number: usize,
-    line: &[u8],
-    dates: &mut DateCache,
+    line: &'l [u8],
     sink: &mut dyn Sink,
-) {
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
-    if line.is_empty() {
-        return;
+) -> Cow<'l, str> {
+    if let Ok(line) = std::str::from_utf8(line) {
+        return Cow::Borrowed(line);
     }
-    // Valid UTF-8 is checked once for the whole line, not again for each string.
-    let draft = if let Ok(line) = std::str::from_utf8(line) {
-        parse_draft(line)
-    } else {
-        let (text, warning) = encoding::decode(line);
-        if let Some((_, message)) = warning {
-            sink.report(Problem::warning(file, Some(line_number), message));
-        }
-        parse_draft(&text)
-    };
-    match draft {
-        Ok(draft) => send_record(file, line_number, draft, dates, sink),
-        Err(error) => sink.report(line_error(file, line_number, &error)),
+    let (text, warning) = encoding::decode(line);
+    if let Some((_, message)) = warning {
+        sink.report(Problem::warning(file, Some(line_number), message));
     }
-}
-
-/// Parses one object that fills the line.
-fn parse_draft(line: &str) -> Result<Draft, Error> {
-    let mut json = Deserializer::from_str(line);
-    let draft = ObjectSeed.deserialize(&mut json)?;
-    json.end()?;
-    Ok(draft)
+    Cow::Owned(text)
 }
 
 /// Sends a record after its warnings.
-fn send_record(file: &str, line: usize, draft: Draft, dates: &mut DateCache, sink: &mut dyn Sink) {
-    let (record, warnings) = draft.finish(dates);
+fn send_record(file: &str, line: usize, (record, warnings): ParsedLine, sink: &mut dyn Sink) {
     warnings_to_problems(file, Some(line), warnings).for_each(|problem| sink.report(problem));
     if let Some(record) = record {
         doubtful_dates::send_record(sink, file, Some(line), record);

@@ -6,7 +6,6 @@
 
 mod decoder;
 mod document;
-mod foreign_keys;
 mod lines;
 
 use std::borrow::Cow;
@@ -21,7 +20,9 @@ use crate::record::{Date, Field, Problem, Record};
 pub(crate) use decoder::{DecodingReader, LineTracker};
 use document::has_list;
 pub(crate) use document::{looks_like as looks_like_document, read as read_document};
-pub(crate) use lines::{looks_like as looks_like_lines, read as read_lines};
+pub(crate) use lines::{
+    looks_like as looks_like_lines, read as read_lines, read_with as read_lines_with,
+};
 
 /// The warning about roles without a contributor.
 pub(super) const SURPLUS_ROLES: &str =
@@ -265,7 +266,7 @@ fn warnings_to_problems(
 }
 
 /// Returns the message of a JSON error without its location.
-pub(super) fn error_reason(error: &serde_json::Error) -> String {
+pub(in crate::formats::read) fn error_reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what).to_owned()
 }

@@ -137,6 +137,11 @@ impl<'t> Element<'t> {
         self.node().map_or("", |node| self.tree.text_at(&node.text))
     }
 
+    /// Whether this is the same element of the same document.
+    pub(crate) fn is_same(self, other: Element<'_>) -> bool {
+        std::ptr::eq(self.tree, other.tree) && self.node_index == other.node_index
+    }
+
     /// The local names and values of the attributes.
     pub(crate) fn attributes(self) -> impl Iterator<Item = (&'t str, &'t str)> {
         let range = self.node().and_then(|node| node.attributes.clone()).unwrap_or(0..0);

@@ -1,0 +1,31 @@
+//! Texts of databases that hold markup: `<p>On the <em>harvest</em>.</p>`.
+
+use std::borrow::Cow;
+
+use super::tokens::{Token, Tokenizer};
+
+/// Elements of a text that begin a new line.
+const BLOCKS: [&str; 12] =
+    ["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"];
+
+/// Returns a text without tags and entities. A text without an end tag is returned as it is: in
+/// `a < b` and `<Anna>` nothing is markup.
+pub(in crate::formats::read) fn plain_text(text: &str) -> Cow<'_, str> {
+    let is_markup = text.contains("</") || text.contains("/>") || text.contains("<br>");
+    if !is_markup {
+        return Cow::Borrowed(text);
+    }
+    let mut tokens = Tokenizer::new(text);
+    let mut plain = String::with_capacity(text.len());
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => plain.push_str(&text),
+            Token::StartTag(tag) if BLOCKS.contains(&tag.name.as_str()) => plain.push('\n'),
+            Token::EndTag(name) if BLOCKS.contains(&name.as_str()) => plain.push('\n'),
+            Token::StartTag(_) | Token::EndTag(_) | Token::Comment(_) => {}
+        }
+    }
+    let lines = plain.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    Cow::Owned(lines.join("\n"))
+}

@@ -1,0 +1,70 @@
+//! What stands round the records of a tree: the archive, and the number of records that the file states.
+
+use serde_json::Value;
+
+use super::leaves::Object;
+use super::words;
+use crate::formats::read::json_items::{insert_or_append, push_own};
+use crate::record::Archive;
+
+/// The number of values round the records that are kept.
+const MAX_VALUES: usize = 500;
+
+/// The longest text round the records that is kept, in bytes.
+const MAX_TEXT_BYTES: usize = 4_096;
+
+/// Adds a value that stands round the records.
+pub(super) fn add_value(outside: &mut Object, key: &str, value: Value) {
+    if outside.len() < MAX_VALUES {
+        insert_or_append(outside, key.to_owned(), value);
+    }
+}
+
+/// Adds a text that stands round the records, unless it is empty.
+pub(super) fn add_text(outside: &mut Object, key: &str, text: &str) {
+    if !text.trim().is_empty() {
+        add_value(outside, key, Value::from(text.trim()));
+    }
+}
+
+/// Appends a piece of a text that stands round the records.
+pub(super) fn append_text(text: &mut String, piece: &str) {
+    if text.len() + piece.len() <= MAX_TEXT_BYTES {
+        text.push_str(piece);
+    }
+}
+
+/// Returns the archive that the values round the records describe.
+pub(super) fn of_object(object: Object) -> Archive {
+    let mut archive = Archive::default();
+    for (key, value) in object {
+        let target = match key.as_str() {
+            "title" => Some(&mut archive.title),
+            "source" => Some(&mut archive.source),
+            "url" => Some(&mut archive.url),
+            "description" => Some(&mut archive.description),
+            _ => None,
+        };
+        match (target, value) {
+            (Some(target @ None), Value::String(text)) => *target = Some(text),
+            (None, value) if words::is_total(&key) && archive.total.is_none() => {
+                archive.total = total_of(&value);
+                if archive.total.is_none() {
+                    push_own(&mut archive.own, &key, value);
+                }
+            }
+            (_, value) => push_own(&mut archive.own, &key, value),
+        }
+    }
+    archive
+}
+
+/// Returns the number that a value states: `552`, `"552"`, `{"value": 552}`.
+fn total_of(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Object(object) => object.get("value").and_then(total_of),
+        _ => None,
+    }
+}

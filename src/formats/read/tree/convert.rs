@@ -1,0 +1,253 @@
+//! Makes a record of an item of a tree.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::leaves::{self, Leaf, Object, Role};
+use super::mapping::{Mapping, Meaning};
+use crate::formats::cell_values;
+use crate::formats::field_names::{FieldTarget, is_address, is_prose};
+use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
+use crate::formats::read::given_dates::{CodeKind, Point};
+use crate::formats::read::html::plain_text;
+use crate::formats::read::json_items::add_to_hash;
+use crate::formats::read::roles::NamedParty;
+use crate::formats::read::spreadsheet::push_container;
+use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
+use crate::record::date::machine;
+use crate::record::{Field, Record, SourceHash, is_container};
+
+/// The name under which an item is kept that is no object.
+const VALUE_NAME: &str = "value";
+
+/// Converts an item to a record. `entry_key` is its key in an object of items.
+pub(super) fn record(
+    item: &Value,
+    entry_key: Option<&str>,
+    mapping: &Mapping,
+    dates: &mut DateSourcesCache,
+) -> Record {
+    let mut source_hash = SourceHash::default();
+    if let Some(key) = entry_key {
+        source_hash.add_text(key);
+    }
+    add_to_hash(item, &mut source_hash);
+    let mut record = match item {
+        Value::Object(object) => record_of_object(object, mapping, dates),
+        other => {
+            let object = Object::from_iter([(VALUE_NAME.to_owned(), other.clone())]);
+            record_of_object(&object, &Mapping::default(), dates)
+        }
+    };
+    if let Some(key) = entry_key {
+        match record.first(Field::Id) {
+            None => record.push(Field::Id, key),
+            Some(id) if id == key => {}
+            Some(_) => push_own(&mut record, "key", key),
+        }
+    }
+    record.source_hash = source_hash;
+    record
+}
+
+/// Converts an object to a record.
+fn record_of_object(object: &Object, mapping: &Mapping, dates: &mut DateSourcesCache) -> Record {
+    let leaves = leaves::of_record(object);
+    let meanings: Vec<Option<Meaning>> = leaves.iter().map(|leaf| mapping.meaning(leaf)).collect();
+    // The surest name of each target, the first of equals.
+    let mut surest: HashMap<FieldTarget, (usize, &str)> = HashMap::new();
+    for (leaf, meaning) in leaves.iter().zip(&meanings) {
+        let Some(Meaning { target, rank }) = *meaning else { continue };
+        let best = surest.entry(target).or_insert((rank, &leaf.name));
+        if rank < best.0 {
+            *best = (rank, &leaf.name);
+        }
+    }
+    let mut record = Record::default();
+    record.values.reserve(leaves.len());
+    let mut date = DateOfTree::default();
+    for (leaf, meaning) in leaves.iter().zip(&meanings) {
+        let is_surest = |target| surest.get(&target).is_some_and(|(_, name)| *name == leaf.name);
+        match meaning.filter(|it| !is_exclusive(it.target) || is_surest(it.target)) {
+            Some(meaning) => push_leaf(&mut record, &mut date, leaf, meaning.target),
+            None => push_own(&mut record, &leaf.name, &plain_text(&leaf.text)),
+        }
+    }
+    keep_unused_roles(&leaves, &meanings, &mut record);
+    record.align_contributor_roles();
+    date.apply_to(&mut record, dates);
+    record
+}
+
+/// Keeps the roles that stand beside other values than names.
+fn keep_unused_roles(leaves: &[Leaf<'_>], meanings: &[Option<Meaning>], record: &mut Record) {
+    let is_used = |leaf: &Leaf<'_>, meaning: &Option<Meaning>| {
+        let is_names = |it: Meaning| matches!(it.target, FieldTarget::Field(field) if Field::NAMES.contains(&field));
+        meaning.is_some_and(is_names) && is_prose(leaf.text.trim())
+    };
+    let mut used: Vec<&Role<'_>> = Vec::new();
+    let mut others: Vec<&Role<'_>> = Vec::new();
+    for (leaf, meaning) in leaves.iter().zip(meanings) {
+        let Some(role) = &leaf.role else { continue };
+        let list = if is_used(leaf, meaning) { &mut used } else { &mut others };
+        if !list.contains(&role) {
+            list.push(role);
+        }
+    }
+    for role in others.into_iter().filter(|role| !used.contains(role)) {
+        push_own(record, &role.name, role.text);
+    }
+}
+
+/// Whether only the surest name of a target counts in a record.
+fn is_exclusive(target: FieldTarget) -> bool {
+    match target {
+        FieldTarget::Field(field) => {
+            !Field::NAMES.contains(&field)
+                && field != Field::Container
+                && !matches!(field, Field::Subjects | Field::Places | Field::Language)
+        }
+        FieldTarget::ContributorByRole => false,
+        _ => true,
+    }
+}
+
+/// Adds a text to what its name means.
+fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, target: FieldTarget) {
+    let text = leaf.text.trim();
+    match target {
+        FieldTarget::Field(field) if Field::NAMES.contains(&field) && !is_prose(text) => {
+            push_own(record, &leaf.name, &leaf.text);
+        }
+        FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
+            let role = leaf.role.as_ref().map_or("", |role| role.text).to_owned();
+            for name in cell_values::split_names(text) {
+                let roles = std::slice::from_ref(&role);
+                NamedParty { name, roles, kind: None, default: field }.add_to(record);
+            }
+        }
+        FieldTarget::ContributorByRole => record.push_contributor(text, &leaf.key),
+        FieldTarget::Field(Field::Url) if !is_address(text) => {
+            push_own(record, &leaf.name, &leaf.text);
+        }
+        FieldTarget::Position => match text.parse() {
+            Ok(position) if position > 0 => record.position = Some(position),
+            _ => push_own(record, &leaf.name, &leaf.text),
+        },
+        FieldTarget::Field(field) if is_container(field) => {
+            push_container(record, field, &leaf.key, text);
+        }
+        FieldTarget::Field(field) => {
+            let text = &*plain_text(text);
+            if !record.all(field).any(|existing| existing == text) {
+                record.push(field, text);
+            }
+        }
+        _ => date.add(leaf, target),
+    }
+}
+
+/// Adds an own field.
+fn push_own(record: &mut Record, name: &str, text: &str) {
+    let name = truncate(name, MAX_FIELD_NAME_BYTES).into_owned();
+    record.own.push((name, text.to_owned()));
+}
+
+/// The date of a record while its texts are read.
+#[derive(Default)]
+struct DateOfTree {
+    /// The names and texts that are dates.
+    texts: Vec<(String, String)>,
+    begin: Option<(String, String)>,
+    end: Option<(String, String)>,
+    /// The year, the month and the day, if each is a field.
+    parts: [Option<(String, String)>; 3],
+    certainty: Vec<String>,
+    /// What has a place in the date that is taken.
+    rest: Vec<(String, String)>,
+}
+
+impl DateOfTree {
+    /// Adds a text.
+    fn add(&mut self, leaf: &Leaf<'_>, target: FieldTarget) {
+        let pair = (leaf.name.clone(), leaf.text.trim().to_owned());
+        let slot = match target {
+            FieldTarget::Date => return self.texts.push(pair),
+            FieldTarget::DateCertainty => return self.certainty.push(pair.1),
+            FieldTarget::Begin => &mut self.begin,
+            FieldTarget::End => &mut self.end,
+            FieldTarget::Year => &mut self.parts[0],
+            FieldTarget::Month => &mut self.parts[1],
+            FieldTarget::Day => &mut self.parts[2],
+            _ => return self.rest.push(pair),
+        };
+        match slot {
+            None => *slot = Some(pair),
+            Some(_) => self.rest.push(pair),
+        }
+    }
+
+    /// Sets the date of a record. What it does not cover becomes own fields.
+    fn apply_to(mut self, record: &mut Record, cache: &mut DateSourcesCache) {
+        let mut sources = DateSources::default();
+        let name = self.texts.first().map_or("date", |(name, _)| name.as_str()).to_owned();
+        self.texts.iter().for_each(|(_, text)| sources.add_text(text));
+        let parts = std::mem::take(&mut self.parts);
+        match parts_text(&parts).filter(|_| self.texts.is_empty()) {
+            Some(text) => sources.add_text(&text),
+            None => self.rest.extend(parts.into_iter().flatten()),
+        }
+        self.add_span(&mut sources);
+        self.certainty.iter().for_each(|word| sources.add_qualifier(word));
+        for (name, text) in &self.rest {
+            push_own(record, name, text);
+        }
+        if !sources.is_empty() {
+            cache.apply(&sources, record, &name);
+        }
+    }
+
+    /// Adds the begin and the end of the date.
+    fn add_span(&mut self, sources: &mut DateSources) {
+        let code = |pair: &Option<(String, String)>| pair.as_ref().map(|(_, text)| text.clone());
+        let (begin, end) = (code(&self.begin), code(&self.end));
+        let is_code = |text: &Option<String>| {
+            text.as_deref().is_none_or(|text| machine::parse(text).is_some())
+        };
+        if !(is_code(&begin) && is_code(&end)) {
+            if sources.is_empty() {
+                let both = [begin, end].into_iter().flatten().collect::<Vec<_>>();
+                sources.add_structured_text(Coverage::Inclusive, &both.join(" – "));
+            } else {
+                self.rest.extend([self.begin.take(), self.end.take()].into_iter().flatten());
+            }
+            return;
+        }
+        let mut add = |point, text: &str| {
+            let kind = CodeKind { point, is_edtf: false };
+            sources.add_code(Coverage::Inclusive, kind, text);
+        };
+        match (&begin, &end) {
+            (Some(begin), Some(end)) if begin != end => {
+                add(Point::Start, begin);
+                add(Point::End, end);
+            }
+            (Some(begin), _) => add(Point::Whole, begin),
+            (None, Some(end)) => add(Point::End, end),
+            (None, None) => {}
+        }
+    }
+}
+
+/// Returns the date that year, month and day make; `None` without a year.
+fn parts_text(parts: &[Option<(String, String)>; 3]) -> Option<String> {
+    let [year, month, day] = parts.each_ref().map(|part| part.as_ref().map(|(_, text)| text));
+    let number = |text: Option<&String>| text.and_then(|text| text.parse::<u32>().ok());
+    let year = year?;
+    Some(match (number(month), number(day)) {
+        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+        (Some(month), None) => format!("{year}-{month:02}"),
+        (None, _) => year.clone(),
+    })
+}

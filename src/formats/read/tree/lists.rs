@@ -1,0 +1,290 @@
+//! Finds the records in a tree: the list whose objects say most about a document each.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use super::leaves::{self, Object};
+use super::words;
+use crate::formats::field_names::{FieldTarget, known_names};
+use crate::record::Field;
+
+/// The number of objects of a list that decide its worth.
+const MAX_RATED_OBJECTS: usize = 50;
+
+/// The worth of a list that has records at least.
+const MIN_WORTH: f64 = 3.0;
+
+/// The deepest nesting of a list of records.
+const MAX_DEPTH: usize = 12;
+
+/// A step from a value to values inside it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Step {
+    /// The value under a key.
+    Key(String),
+    /// Each value of a list.
+    Items,
+    /// Each value of an object whose keys are ids.
+    Entries,
+}
+
+/// The way from the top of a tree to its records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Path(pub(super) Vec<Step>);
+
+impl fmt::Display for Path {
+    /// Writes the keys, joined by dots: `response.docs`, `category[].records.article`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let steps = self.0.strip_suffix(&[Step::Items]).unwrap_or(&self.0);
+        for (at, step) in steps.iter().enumerate() {
+            match step {
+                Step::Key(key) if at > 0 => write!(f, ".{key}")?,
+                Step::Key(key) => write!(f, "{key}")?,
+                Step::Items => write!(f, "[]")?,
+                Step::Entries if at > 0 => write!(f, ".*")?,
+                Step::Entries => write!(f, "*")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A list of objects, or the top of the tree itself.
+#[derive(Debug)]
+pub(super) struct Candidate<'v> {
+    /// Where it stands.
+    pub(super) path: Path,
+    /// The first of its objects.
+    pub(super) objects: Vec<&'v Object>,
+    /// The number of its objects.
+    pub(super) count: usize,
+    /// What its objects say about a document each, in the mean.
+    worth: f64,
+}
+
+/// What was found in a tree.
+#[derive(Debug)]
+pub(super) enum Found<'v> {
+    /// Lists of records, in the order of the tree. The top itself has an empty path.
+    Records(Vec<Candidate<'v>>),
+    /// No record; the longest lists.
+    Nothing(Vec<Candidate<'v>>),
+}
+
+/// The number of lists that are named where no record was found.
+const MAX_NAMED_LISTS: usize = 3;
+
+/// Finds the records in the values at the beginning of a file.
+///
+/// `wanted` is the path that the user chose, as it is displayed.
+pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
+    let mut collector = Collector::default();
+    for top in tops {
+        collector.visit(top, &Path::default(), false);
+    }
+    let mut candidates = collector.candidates;
+    for candidate in &mut candidates {
+        candidate.worth = mean_worth(&candidate.objects);
+    }
+    if let Some(wanted) = wanted
+        && let Some(at) = candidates.iter().position(|it| it.path.to_string() == wanted.trim())
+    {
+        return Found::Records(vec![candidates.swap_remove(at)]);
+    }
+    let root = root_candidate(tops).filter(|_| wanted.is_none());
+    let best = candidates.iter().map(|it| it.worth).fold(0.0, f64::max);
+    if let Some(root) = root
+        && (root.worth > best || best < MIN_WORTH)
+    {
+        return Found::Records(vec![root]);
+    }
+    if best < MIN_WORTH || wanted.is_some() {
+        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.count));
+        candidates.truncate(MAX_NAMED_LISTS);
+        return Found::Nothing(candidates);
+    }
+    let is_best = |it: &Candidate<'_>| it.worth >= best;
+    let Some(first) = candidates.iter().position(is_best) else {
+        return Found::Nothing(candidates);
+    };
+    let chosen = candidates.get(first).map(|it| it.path.clone()).unwrap_or_default();
+    let contains = |outer: &Path, inner: &Path| inner.0.starts_with(&outer.0);
+    candidates.retain(|it| {
+        it.path == chosen
+            || (it.worth >= (best / 2.0).max(MIN_WORTH)
+                && !contains(&chosen, &it.path)
+                && !contains(&it.path, &chosen))
+    });
+    Found::Records(without_nested(candidates))
+}
+
+/// Removes lists that stand inside another one.
+fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut kept: Vec<Candidate<'_>> = Vec::new();
+    for candidate in candidates {
+        if !kept.iter().any(|outer| candidate.path.0.starts_with(&outer.path.0)) {
+            kept.push(candidate);
+        }
+    }
+    kept
+}
+
+/// Returns the tops as records, if they are: they do not page, and have titles. One alone has another
+/// field too.
+fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
+    let objects: Option<Vec<&Object>> = tops.iter().map(Value::as_object).collect();
+    let objects = objects.filter(|objects| !objects.is_empty())?;
+    let rated: Vec<&Object> = objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
+    let pages = rated.iter().any(|object| object.keys().any(|key| words::is_paging(key)));
+    let worth = mean_worth(&rated);
+    let is_record = match rated.as_slice() {
+        [only] => worth > MIN_WORTH || (worth >= MIN_WORTH && has_container(only)),
+        _ => worth >= MIN_WORTH,
+    };
+    (!pages && is_record).then_some(Candidate {
+        path: Path::default(),
+        count: objects.len(),
+        objects,
+        worth,
+    })
+}
+
+/// Collects the lists of objects in a tree.
+#[derive(Default)]
+struct Collector<'v> {
+    candidates: Vec<Candidate<'v>>,
+    by_path: HashMap<Path, usize>,
+}
+
+impl<'v> Collector<'v> {
+    /// Visits a value. Lists in `excluded` parts of the tree are collected without a worth.
+    fn visit(&mut self, value: &'v Value, path: &Path, excluded: bool) {
+        // The user may choose a list wherever it is, so it is collected too.
+        if excluded || path.0.len() > MAX_DEPTH {
+            return;
+        }
+        match value {
+            Value::Array(values) => {
+                let path = path.then(Step::Items);
+                self.add(&path, values.iter().filter_map(Value::as_object));
+                for value in values {
+                    self.visit(value, &path, excluded);
+                }
+            }
+            Value::Object(object) => {
+                if has_like_objects(object) {
+                    let path = path.then(Step::Entries);
+                    self.add(&path, object.values().filter_map(Value::as_object));
+                    object.values().for_each(|value| self.visit(value, &path, excluded));
+                    return;
+                }
+                for (key, value) in object {
+                    let path = path.then(Step::Key(key.clone()));
+                    self.visit(value, &path, words::has_no_records(key));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds objects at a path.
+    fn add(&mut self, path: &Path, objects: impl Iterator<Item = &'v Object>) {
+        let mut objects = objects.peekable();
+        if objects.peek().is_none() {
+            return;
+        }
+        let at = *self.by_path.entry(path.clone()).or_insert_with(|| {
+            let candidate =
+                Candidate { path: path.clone(), objects: Vec::new(), count: 0, worth: 0.0 };
+            self.candidates.push(candidate);
+            self.candidates.len() - 1
+        });
+        let Some(candidate) = self.candidates.get_mut(at) else { return };
+        for object in objects {
+            candidate.count += 1;
+            if candidate.objects.len() < MAX_RATED_OBJECTS {
+                candidate.objects.push(object);
+            }
+        }
+    }
+}
+
+impl Path {
+    /// Returns the keys on the path, without the steps into lists.
+    pub(super) fn key_names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Items | Step::Entries => None,
+        })
+    }
+
+    /// Returns the path with another step.
+    fn then(&self, step: Step) -> Path {
+        Path(self.0.iter().cloned().chain([step]).collect())
+    }
+}
+
+/// Whether an object is a list whose keys are ids: at least two objects with the same keys.
+fn has_like_objects(object: &Object) -> bool {
+    let mut values = object.values();
+    let Some(first) = values.next().and_then(Value::as_object) else { return false };
+    let is_like = |value: &Value| {
+        let Some(other) = value.as_object() else { return false };
+        let shared = first.keys().filter(|key| other.contains_key(*key)).count();
+        2 * shared >= first.len().max(other.len()) && shared > 0
+    };
+    let are_names = object.keys().any(|key| !known_names(key).is_empty() || words::is_wrapper(key));
+    object.len() > 1 && !are_names && values.all(is_like)
+}
+
+/// Whether an object is a part of a document, such as a page, and no record.
+pub(super) fn is_part(object: &Object) -> bool {
+    let types = ["type", "@type"].iter().filter_map(|key| object.get(*key));
+    types.filter_map(leaves::text_of).any(words::is_part_type)
+}
+
+/// Whether an object says where a document is kept.
+fn has_container(object: &Object) -> bool {
+    let is_container = |target| {
+        use Field::{Box, Collection, Folder, ReferenceCode, Repository, Series};
+        let fields = [Box, Collection, Folder, ReferenceCode, Repository, Series];
+        matches!(target, FieldTarget::Field(field) if fields.contains(&field))
+    };
+    object.keys().any(|key| known_names(key).iter().any(|known| is_container(known.target)))
+}
+
+/// Returns how much objects say about a document each, in the mean.
+fn mean_worth(objects: &[&Object]) -> f64 {
+    let count = u32::try_from(objects.len()).unwrap_or(u32::MAX).max(1);
+    objects.iter().map(|object| worth(object)).sum::<f64>() / f64::from(count)
+}
+
+/// Returns how much an object says about a document: 3 for a title, 2 for a date and for a person, 1 for an
+/// id, an address and a summary.
+fn worth(object: &Object) -> f64 {
+    let counts = object.get("count").is_some_and(Value::is_number);
+    if is_part(object) || counts || object.keys().any(|key| words::is_of_software(key)) {
+        return 0.0;
+    }
+    let mut has = [false; 6];
+    for leaf in leaves::of_record(object).iter().filter(|leaf| leaf.depth == 0) {
+        for known in known_names(&leaf.key) {
+            let at = match known.target {
+                FieldTarget::Field(Field::Title) => 0,
+                FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => 1,
+                FieldTarget::Field(Field::Creator | Field::Recipient | Field::People) => 2,
+                FieldTarget::Field(Field::Id | Field::ReferenceCode) => 3,
+                FieldTarget::Field(Field::Url) => 4,
+                FieldTarget::Field(Field::Summary) => 5,
+                _ => continue,
+            };
+            if let Some(has) = has.get_mut(at) {
+                *has = true;
+            }
+        }
+    }
+    let worths = [3.0, 2.0, 2.0, 1.0, 1.0, 1.0];
+    has.iter().zip(worths).filter(|(has, _)| **has).map(|(_, worth)| worth).sum()
+}

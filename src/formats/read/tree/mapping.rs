@@ -1,0 +1,211 @@
+//! Decides from some records of a file what their names mean.
+//!
+//! Names of `assets/fields/` decide first, then the values: `from` with names is a sender, with days a begin.
+
+use std::collections::HashMap;
+
+use super::leaves::Leaf;
+use crate::formats::field_names::{FieldTarget, KnownName, decide, known_names};
+use crate::record::Field;
+
+/// The number of values of a name that decide what it means.
+const MAX_TEXTS: usize = 50;
+
+/// What is added to the rank of a name below another name.
+const NESTED_RANK: usize = 1_000;
+
+/// What is added to the rank of a name of another thing with its own id and title.
+const OTHER_THING_RANK: usize = 10_000;
+
+/// Names that mean something only at the top of a record.
+const GENERIC_NAMES: [&str; 18] = [
+    "id",
+    "name",
+    "title",
+    "label",
+    "type",
+    "url",
+    "uri",
+    "link",
+    "href",
+    "description",
+    "value",
+    "key",
+    "number",
+    "text",
+    "content",
+    "body",
+    "language",
+    "lang",
+];
+
+/// What a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// What its values fill.
+    pub(super) target: FieldTarget,
+    /// The lower, the surer.
+    pub(super) rank: usize,
+}
+
+/// What the names of the records of a file mean.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mapping {
+    /// What each name of the sample means; `None` if its values become an own field.
+    meanings: HashMap<String, Option<Meaning>>,
+    /// All names of the sample with an example each, in the order of the file.
+    names: Vec<(String, String)>,
+    /// What the user chose a name for.
+    chosen: Vec<FieldTarget>,
+    /// The names that mean something; `None` if any may.
+    keys: Option<&'static [&'static str]>,
+}
+
+/// What is known of a name while records are looked at.
+struct NameStats<'v> {
+    /// The first text under the name.
+    leaf: &'v Leaf<'v>,
+    texts: Vec<&'v str>,
+}
+
+impl Mapping {
+    /// Decides from the texts of some records.
+    pub(super) fn decide(records: &[Vec<Leaf<'_>>]) -> Mapping {
+        let mut indices: HashMap<&str, usize> = HashMap::new();
+        let mut stats: Vec<NameStats<'_>> = Vec::new();
+        for leaf in records.iter().flatten() {
+            let at = *indices.entry(&leaf.name).or_insert_with(|| {
+                stats.push(NameStats::new(leaf));
+                stats.len() - 1
+            });
+            if let Some(stats) = stats.get_mut(at).filter(|it| it.texts.len() < MAX_TEXTS) {
+                stats.texts.push(leaf.text.trim());
+            }
+        }
+        let meanings =
+            stats.iter().map(|stats| (stats.leaf.name.clone(), stats.meaning())).collect();
+        let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
+        let names = stats.iter().map(|stats| (stats.leaf.name.clone(), example(stats))).collect();
+        Mapping { meanings, names, chosen: Vec::new(), keys: None }
+    }
+
+    /// Keeps the meanings of these names only.
+    pub(super) fn keep_meanings_of(&mut self, keys: &'static [&'static str]) {
+        for (name, meaning) in &mut self.meanings {
+            meaning.take_if(|_| !keys.contains(&name.as_str()));
+        }
+        self.keys = Some(keys);
+    }
+
+    /// Sets what the user said: the key of a field and a name for it.
+    ///
+    /// # Errors
+    /// There is no such field or name; a sentence that names those there are.
+    pub(super) fn apply_user_names(&mut self, columns: &[(String, String)]) -> Result<(), String> {
+        for (key, name) in columns {
+            let Some(target) = FieldTarget::from_key(key) else {
+                let fields: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
+                return Err(format!(
+                    "there is no field `{key}` for “{name}”: use date, position, {}",
+                    fields.join(", ")
+                ));
+            };
+            if !self.names.iter().any(|(known, _)| known == name) {
+                let names: Vec<String> =
+                    self.names.iter().map(|(name, _)| format!("“{name}”")).collect();
+                return Err(format!(
+                    "there is no “{name}” in the records; their fields are {}",
+                    names.join(", ")
+                ));
+            }
+            for meaning in self.meanings.values_mut() {
+                meaning.take_if(|meaning| meaning.target == target);
+            }
+            self.meanings.insert(name.clone(), Some(Meaning { target, rank: 0 }));
+            self.chosen.push(target);
+        }
+        Ok(())
+    }
+
+    /// Returns what the name of a text means; `None` if it becomes an own field. The text itself decides
+    /// for a name that the sample has not.
+    pub(super) fn meaning(&self, leaf: &Leaf<'_>) -> Option<Meaning> {
+        if let Some(meaning) = self.meanings.get(&leaf.name) {
+            return *meaning;
+        }
+        if self.keys.is_some_and(|keys| !keys.contains(&leaf.name.as_str())) {
+            return None;
+        }
+        let stats = NameStats { texts: vec![leaf.text.trim()], leaf };
+        stats.meaning().filter(|meaning| !self.chosen.contains(&meaning.target))
+    }
+
+    /// Returns all names with an example and what each means, in the order of the file.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str, Option<Meaning>)> {
+        self.names.iter().map(|(name, example)| {
+            (&**name, &**example, self.meanings.get(name).copied().flatten())
+        })
+    }
+
+    /// Returns the surest name of each target, in the order of the file, and the number of other names.
+    pub(super) fn main_names(&self) -> (Vec<(FieldTarget, &str)>, usize) {
+        let mut best: HashMap<FieldTarget, usize> = HashMap::new();
+        for (_, _, meaning) in self.names() {
+            if let Some(Meaning { target, rank }) = meaning {
+                let known = best.entry(target).or_insert(rank);
+                *known = rank.min(*known);
+            }
+        }
+        let mut main: Vec<(FieldTarget, &str)> = Vec::new();
+        for (name, _, meaning) in self.names() {
+            let is_best = |it: &Meaning| best.get(&it.target) == Some(&it.rank);
+            if let Some(meaning) = meaning.filter(is_best)
+                && !main.iter().any(|(target, _)| *target == meaning.target)
+            {
+                main.push((meaning.target, name));
+            }
+        }
+        let others = self.names.len() - main.len();
+        (main, others)
+    }
+}
+
+impl<'v> NameStats<'v> {
+    fn new(leaf: &'v Leaf<'v>) -> NameStats<'v> {
+        NameStats { leaf, texts: Vec::new() }
+    }
+
+    /// Returns what the name means: the surest of its meanings that its values allow.
+    fn meaning(&self) -> Option<Meaning> {
+        let is_generic = GENERIC_NAMES.iter().any(|name| self.leaf.key.eq_ignore_ascii_case(name));
+        if self.leaf.depth > 0 && is_generic {
+            return None;
+        }
+        let parent = self.leaf.parent.as_deref().map(known_names).unwrap_or_default();
+        // What stands below a known name is about its value, unless both are parts of a date, or names.
+        let is_alike = |known: &KnownName, outer: &KnownName| {
+            let are_names = is_name(known.target) && is_name(outer.target);
+            are_names || (is_part_of_date(known.target) && is_part_of_date(outer.target))
+        };
+        let may_be_nested = |known: &KnownName| {
+            parent.is_empty() || parent.iter().any(|outer| is_alike(known, outer))
+        };
+        let mut known = known_names(&self.leaf.key);
+        known.retain(|known| may_be_nested(known) && known.target != FieldTarget::Position);
+        let KnownName { target, rank } = decide(&self.leaf.name, &known, &self.texts)?;
+        let nested = if self.leaf.depth > 0 { NESTED_RANK } else { 0 };
+        let other = if self.leaf.is_of_other { OTHER_THING_RANK } else { 0 };
+        Some(Meaning { target, rank: rank + nested + other })
+    }
+}
+
+/// Whether a target is a field of names.
+fn is_name(target: FieldTarget) -> bool {
+    matches!(target, FieldTarget::Field(field) if Field::NAMES.contains(&field))
+}
+
+/// Whether a target is a part of the date.
+fn is_part_of_date(target: FieldTarget) -> bool {
+    use FieldTarget::{Begin, Date, DateCertainty, Day, End, Month, Year};
+    matches!(target, Date | Begin | End | Year | Month | Day | DateCertainty)
+}

@@ -1,0 +1,25 @@
+//! Finds records in a tree of a shape that is not known by name, and what its names mean.
+//!
+//! The beginning of a file decides: [`lists`] finds the list whose objects say most about a document each,
+//! [`leaves`] takes their texts out of all wrappings, [`mapping`] decides what the names mean. Then the
+//! file is streamed, and [`convert`] makes a record of each item. Nothing becomes a record that is none:
+//! a file without such a list is refused, with its longest lists.
+
+mod archive;
+mod convert;
+mod json;
+mod leaves;
+mod lists;
+mod mapping;
+mod own_keys;
+mod plan;
+mod sample;
+mod vocabularies;
+mod vocabulary_file;
+mod words;
+mod xml;
+mod yaml;
+
+pub(super) use json::{read as read_json, read_lines as read_json_lines};
+pub(super) use xml::{looks_like as looks_like_xml, read as read_xml};
+pub(super) use yaml::{looks_like as looks_like_yaml, read as read_yaml};

@@ -1,0 +1,76 @@
+//! Tells files that were written for fonds from those of other programs.
+
+use serde_json::Value;
+
+use super::leaves::Object;
+use crate::formats::field_names::known_names;
+use crate::record::Field;
+
+/// Keys of fonds beside those of fields.
+const OTHER_KEYS: [&str; 4] = ["date", "date_edtf", "position", "own"];
+
+/// Keys of an object round the records of fonds.
+const OUTER_KEYS: [&str; 7] =
+    ["archive", "records", "title", "source", "url", "description", "total"];
+
+/// Keys that no other program writes. Files with them may have own fields beside them.
+const CERTAIN_KEYS: [&str; 2] = ["date_edtf", "contributor_role"];
+
+/// Whether the records at the beginning of a file have the keys of an archive file: all of them, or one that no other program writes.
+pub(super) fn are_used(tops: &[Value]) -> bool {
+    let mut count = 0;
+    let is_certain = tops.iter().any(|top| match top {
+        Value::Object(object) => {
+            let records = object.get("records").and_then(Value::as_array).into_iter().flatten();
+            has_certain_key(object) || records.filter_map(Value::as_object).any(has_certain_key)
+        }
+        Value::Array(items) => items.iter().filter_map(Value::as_object).any(has_certain_key),
+        _ => false,
+    });
+    if is_certain {
+        return true;
+    }
+    let all = tops.iter().all(|top| match top {
+        Value::Array(items) => items.iter().all(|item| is_own_record(item, &mut count)),
+        Value::Object(object) if object.contains_key("records") => {
+            let records = object.get("records").and_then(Value::as_array);
+            object.keys().all(|key| OUTER_KEYS.contains(&key.as_str()))
+                && records
+                    .is_some_and(|items| items.iter().all(|item| is_own_record(item, &mut count)))
+        }
+        _ => is_own_record(top, &mut count),
+    });
+    all && count > 0
+}
+
+/// Whether an object has a key that no other program writes.
+fn has_certain_key(object: &Object) -> bool {
+    let is_positioned = object.get("position").and_then(Value::as_u64).is_some_and(|it| it > 0)
+        && object.contains_key("title")
+        && !object.values().any(Value::is_object);
+    let has_own_object = object.get("own").is_some_and(Value::is_object);
+    is_positioned || has_own_object || CERTAIN_KEYS.iter().any(|key| object.contains_key(*key))
+}
+
+/// Whether a value is a record with the keys of an archive file, or none. Counts records.
+fn is_own_record(value: &Value, count: &mut usize) -> bool {
+    // What is no object, or has no key, is no record in any file.
+    let Some(object) = value.as_object().filter(|object| !object.is_empty()) else { return true };
+    *count += 1;
+    has_own_keys(object)
+}
+
+/// Whether all keys are those of an archive file, or names that mean nothing, with plain values.
+fn has_own_keys(object: &Object) -> bool {
+    let has_field = |key: &String| Field::from_key(key).is_some() || key == "date";
+    object.keys().any(has_field)
+        && object.iter().all(|(key, value)| {
+            let is_plain = match value {
+                Value::Object(_) => key == "own",
+                Value::Array(values) => !values.iter().any(Value::is_object),
+                _ => true,
+            };
+            let is_own = Field::from_key(key).is_some() || OTHER_KEYS.contains(&key.as_str());
+            is_plain && (is_own || known_names(key).is_empty())
+        })
+}

@@ -1,0 +1,151 @@
+//! How the records of a file are found and read, decided from its beginning.
+
+use serde_json::Value;
+
+use super::leaves::{self, Object};
+use super::lists::{self, Found, Path};
+use super::mapping::Mapping;
+use crate::formats::field_names::FieldTarget;
+use crate::formats::read::{MappedName, NameMapping, ReadOptions};
+use crate::record::Field;
+
+/// The number of records that decide what the names mean.
+const MAX_SAMPLE_RECORDS: usize = 200;
+
+/// The number of pairs in the line about a file.
+const MAX_NAMED_PAIRS: usize = 6;
+
+/// How the records of a file are found and read.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    /// Where the records are.
+    pub(super) paths: Vec<Path>,
+    /// What their names mean.
+    pub(super) mapping: Mapping,
+}
+
+impl Plan {
+    /// Decides from the values at the beginning of a file.
+    ///
+    /// # Errors
+    /// No record was found: a sentence that names the longest lists.
+    pub(super) fn decide(tops: &[Value], options: &ReadOptions) -> Result<Plan, String> {
+        let candidates = match lists::find(tops, options.records.as_deref()) {
+            Found::Records(candidates) => candidates,
+            Found::Nothing(longest) => return Err(no_record_message(&longest, options)),
+        };
+        let objects = candidates.iter().flat_map(|candidate| &candidate.objects);
+        let records: Vec<_> =
+            objects.take(MAX_SAMPLE_RECORDS).map(|object| leaves::of_record(object)).collect();
+        let paths = candidates.iter().map(|candidate| candidate.path.clone()).collect();
+        let mut mapping = Mapping::decide(&records);
+        mapping.apply_user_names(&options.columns)?;
+        Ok(Plan { paths, mapping })
+    }
+
+    /// Decides from records that are found by their names. Only these keys mean something, if some are given.
+    ///
+    /// # Errors
+    /// The user named a field or a name that is not there.
+    pub(super) fn of_records(
+        records: &[Object],
+        keys: Option<&'static [&'static str]>,
+        options: &ReadOptions,
+    ) -> Result<Plan, String> {
+        let records: Vec<_> = records.iter().map(leaves::of_record).collect();
+        let mut mapping = Mapping::decide(&records);
+        if let Some(keys) = keys {
+            mapping.keep_meanings_of(keys);
+        }
+        mapping.apply_user_names(&options.columns)?;
+        Ok(Plan { paths: Vec::new(), mapping })
+    }
+
+    /// Returns what each name was taken for.
+    pub(super) fn describe(&self, file: &str) -> NameMapping {
+        let paths: Vec<String> = self.paths.iter().map(Path::to_string).collect();
+        let names = self.mapping.names().map(|(name, example, meaning)| MappedName {
+            name: name.to_owned(),
+            field: meaning.map(|meaning| meaning.target.label()),
+            example: example.to_owned(),
+        });
+        NameMapping { file: file.to_owned(), records: paths.join(", "), names: names.collect() }
+    }
+
+    /// Returns a line about what was taken for what: `3 records under “response.docs”; title from title …`
+    ///
+    /// `stated` is the number of records that the file states.
+    pub(super) fn summary(&self, count: usize, stated: Option<u64>) -> String {
+        let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+        let paths: Vec<String> = self
+            .paths
+            .iter()
+            .map(Path::to_string)
+            .filter(|path| !path.is_empty())
+            .map(|path| format!("“{path}”"))
+            .collect();
+        let under = if paths.is_empty() {
+            String::new()
+        } else {
+            format!(" under {}", paths.join(" and "))
+        };
+        let (main, others) = self.mapping.main_names();
+        let order = |target: &FieldTarget| match target {
+            FieldTarget::Field(Field::Title) => 0,
+            FieldTarget::Date => 1,
+            FieldTarget::Field(Field::Creator | Field::Recipient) => 2,
+            FieldTarget::Field(_) => 3,
+            _ => 4,
+        };
+        let mut main = main;
+        main.sort_by_key(|(target, _)| order(target));
+        let pairs: Vec<String> = main
+            .iter()
+            .take(MAX_NAMED_PAIRS)
+            .map(|(target, name)| format!("{} from {name}", target.label()))
+            .collect();
+        let others = others + main.len().saturating_sub(pairs.len());
+        let others = match others {
+            0 => String::new(),
+            1 => "; 1 other field kept".to_owned(),
+            others => format!("; {others} other fields kept"),
+        };
+        let stated = stated
+            .filter(|stated| *stated != count as u64)
+            .map(|stated| format!("; the file says that there are {stated}"));
+        let pairs =
+            if pairs.is_empty() { String::new() } else { format!("; {}", pairs.join(", ")) };
+        format!("{records}{under}{pairs}{others}{}", stated.unwrap_or_default())
+    }
+}
+
+/// The number of keys that are named of a list.
+const MAX_NAMED_KEYS: usize = 6;
+
+/// Returns the sentence about a file without a record.
+fn no_record_message(longest: &[lists::Candidate<'_>], options: &ReadOptions) -> String {
+    let start = match &options.records {
+        Some(path) => format!("there is no list of objects under “{path}”"),
+        None => "no list of records was found: records have a title or a date under a known name"
+            .to_owned(),
+    };
+    if longest.is_empty() {
+        return format!("{start}; there is no list of objects in this file");
+    }
+    let named: Vec<String> = longest
+        .iter()
+        .map(|list| {
+            let keys = list.objects.first().into_iter().flat_map(|object| object.keys());
+            let keys: Vec<&str> = keys.map(String::as_str).take(MAX_NAMED_KEYS).collect();
+            let path = list.path.to_string();
+            let path = if path.is_empty() { "the top".to_owned() } else { format!("“{path}”") };
+            format!("{path} ({} with {})", list.count, keys.join(", "))
+        })
+        .collect();
+    let first = longest.first().map(|list| list.path.to_string()).unwrap_or_default();
+    let records = if first.is_empty() { String::new() } else { format!("--records {first} ") };
+    format!(
+        "{start}; the longest lists are {}: take one with {records}--input-columns title=NAME",
+        named.join("; ")
+    )
+}

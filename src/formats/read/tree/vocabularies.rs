@@ -1,0 +1,218 @@
+//! XML vocabularies whose values are too deep for their names to say what they are: LIDO, `FMPXMLRESULT`,
+//! ALTO and PAGE. An element of each becomes an object with plain keys.
+
+use serde_json::Value;
+
+use super::leaves::Object;
+use crate::formats::read::json_items::insert_or_append;
+use crate::formats::read::xml::Element;
+
+/// A vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Vocabulary {
+    /// Objects of museums: LIDO.
+    Lido,
+    /// A table of `FileMaker`, with the names of its fields so far.
+    FileMaker(Vec<String>),
+    /// The text of scanned pages: ALTO.
+    Alto,
+    /// The text of scanned pages: PAGE, as Transkribus writes it.
+    Page,
+}
+
+/// The keys of the objects that are made of LIDO, ALTO and PAGE. Other keys are paths.
+const KEYS: [&str; 16] = [
+    "title",
+    "date",
+    "begin",
+    "end",
+    "creator",
+    "repository",
+    "reference_code",
+    "id",
+    "summary",
+    "subjects",
+    "places",
+    "rights",
+    "url",
+    "language",
+    "image",
+    "type",
+];
+
+/// The ends of paths in LIDO, and the keys for their values.
+const LIDO_KEYS: &[(&str, &str)] = &[
+    ("lidoRecID", "id"),
+    ("titleSet.appellationValue", "title"),
+    ("objectWorkType.term", "type"),
+    ("repositoryName.legalBodyName.appellationValue", "repository"),
+    ("repositorySet.workID", "reference_code"),
+    ("objectDescriptionSet.descriptiveNoteValue", "summary"),
+    ("actor.nameActorSet.appellationValue", "creator"),
+    ("eventDate.displayDate", "date"),
+    ("date.earliestDate", "begin"),
+    ("date.latestDate", "end"),
+    ("place.namePlaceSet.appellationValue", "places"),
+    ("subjectConcept.term", "subjects"),
+    ("rightsType.term", "rights"),
+    ("recordInfoLink", "url"),
+];
+
+/// Words for the event in which an object was made.
+const CREATION_WORDS: [&str; 14] = [
+    "production",
+    "creation",
+    "made",
+    "making",
+    "design",
+    "writing",
+    "herstellung",
+    "entstehung",
+    "entwurf",
+    "création",
+    "fabrication",
+    "produzione",
+    "vervaardiging",
+    "00007",
+];
+
+impl Vocabulary {
+    /// Returns the vocabulary of a file with this root element.
+    pub(super) fn of_root(root: &str) -> Option<Vocabulary> {
+        Some(match root {
+            "lido" | "lidoWrap" => Vocabulary::Lido,
+            "FMPXMLRESULT" => Vocabulary::FileMaker(Vec::new()),
+            "alto" => Vocabulary::Alto,
+            "PcGts" => Vocabulary::Page,
+            _ => return None,
+        })
+    }
+
+    /// Returns why a file with this root element has no records, if its vocabulary describes other things.
+    pub(super) fn refusal(root: &str) -> Option<&'static str> {
+        match root {
+            "eac-cpf" | "eac" => Some(
+                "this is EAC-CPF: it describes a person or a body and no documents; open the finding aids (EAD) that \
+                 belong to it",
+            ),
+            "premis" => Some(
+                "this is PREMIS: it says how files are preserved and describes no documents; open the descriptions \
+                 (EAD, MODS, Dublin Core) that belong to it",
+            ),
+            _ => None,
+        }
+    }
+
+    /// The element of a record.
+    pub(super) fn record_element(&self) -> &'static str {
+        match self {
+            Vocabulary::Lido => "lido",
+            Vocabulary::FileMaker(_) => "ROW",
+            Vocabulary::Alto | Vocabulary::Page => "Page",
+        }
+    }
+
+    /// The keys that mean something; `None` if any may.
+    pub(super) fn keys(&self) -> Option<&'static [&'static str]> {
+        match self {
+            Vocabulary::FileMaker(_) => None,
+            _ => Some(&KEYS),
+        }
+    }
+
+    /// Takes note of an element outside of records.
+    pub(super) fn add_outer(&mut self, element: Element<'_>) {
+        if let Vocabulary::FileMaker(names) = self
+            && element.name() == "FIELD"
+        {
+            names.push(element.attribute("NAME").unwrap_or("field").to_owned());
+        }
+    }
+
+    /// Returns an element of a record as an object.
+    pub(super) fn object_of(&self, element: Element<'_>) -> Object {
+        let mut object = Object::new();
+        match self {
+            Vocabulary::Lido => {
+                for child in element.children() {
+                    add_lido(&mut object, child.name(), child, None);
+                }
+            }
+            Vocabulary::FileMaker(names) => {
+                let columns = element.children_named("COL");
+                for (at, column) in columns.enumerate() {
+                    let name = names.get(at).cloned();
+                    let name = name.unwrap_or_else(|| format!("column {}", at + 1));
+                    for value in column.children_named("DATA") {
+                        add(&mut object, &name, &value.text());
+                    }
+                }
+            }
+            Vocabulary::Alto => {
+                add_attributes(&mut object, element, &[("ID", "id")]);
+                let lines = named(element, "TextLine").map(|line| {
+                    let words = named(line, "String");
+                    let words = words.filter_map(|word| word.attribute("CONTENT"));
+                    words.collect::<Vec<_>>().join(" ")
+                });
+                add(&mut object, "summary", &lines.collect::<Vec<_>>().join("\n"));
+            }
+            Vocabulary::Page => {
+                add_attributes(&mut object, element, &[("imageFilename", "image")]);
+                let lines = named(element, "TextLine").filter_map(|line| {
+                    Some(line.first_child("TextEquiv")?.first_child("Unicode")?.text())
+                });
+                add(&mut object, "summary", &lines.collect::<Vec<_>>().join("\n"));
+            }
+        }
+        object
+    }
+}
+
+/// Returns the elements of this name in an element.
+fn named<'t>(element: Element<'t>, name: &'static str) -> impl Iterator<Item = Element<'t>> {
+    element.descendants().filter(move |it| it.name() == name)
+}
+
+/// Adds attributes under keys, and all others under their names.
+fn add_attributes(object: &mut Object, element: Element<'_>, keys: &[(&str, &str)]) {
+    for (name, value) in element.attributes() {
+        let key = keys.iter().find(|(attribute, _)| *attribute == name);
+        add(object, key.map_or(name, |(_, key)| key), value);
+    }
+}
+
+/// Adds a text unless it is empty.
+fn add(object: &mut Object, key: &str, text: &str) {
+    if !text.trim().is_empty() {
+        insert_or_append(object, key.to_owned(), Value::from(text.trim()));
+    }
+}
+
+/// Adds the texts in an element of LIDO. `event` is the type of the event that it belongs to, unless that
+/// is the making of the object.
+fn add_lido(object: &mut Object, path: &str, element: Element<'_>, event: Option<&str>) {
+    let event_type = (element.name() == "event").then(|| {
+        let term = element.first_child("eventType").map(Element::text).unwrap_or_default();
+        let is_creation = CREATION_WORDS.iter().any(|word| term.to_lowercase().contains(word));
+        (!is_creation && !term.is_empty()).then_some(term)
+    });
+    let event = match &event_type {
+        Some(of_event) => of_event.as_deref(),
+        None => event,
+    };
+    let mut has_children = false;
+    for child in element.children() {
+        has_children = true;
+        add_lido(object, &format!("{path}.{}", child.name()), child, event);
+    }
+    if has_children {
+        return;
+    }
+    let found = LIDO_KEYS.iter().find(|(end, _)| path.ends_with(end)).map(|(_, key)| *key);
+    match (found, event) {
+        (Some(key), None) => add(object, key, &element.text()),
+        (Some(key), Some(event)) => add(object, &format!("{event}, {key}"), &element.text()),
+        (None, _) => add(object, path, &element.text()),
+    }
+}

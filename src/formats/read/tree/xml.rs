@@ -1,0 +1,206 @@
+//! Reads XML of a shape that is not known by name: elements become the same trees as JSON.
+
+use std::io;
+
+use serde_json::Value;
+
+use super::leaves::Object;
+use super::plan::Plan;
+use super::sample::Rewound;
+use super::vocabularies::Vocabulary;
+use super::vocabulary_file;
+use super::{archive, convert};
+use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::json_items::insert_or_append;
+use crate::formats::read::xml::{Document, Element, XmlEvent, root_name};
+use crate::formats::read::{
+    InputFile, PageStart, ReadOptions, RecordPart, Sink, encoding, xml_records,
+};
+use crate::record::{Problem, Record};
+
+/// The key of the text of an element that has attributes too.
+const TEXT_KEY: &str = "#text";
+
+/// The number of bytes in which the root element starts.
+const MAX_ROOT_BYTES: usize = 1 << 16;
+
+/// Roots of XML that is shown and holds no records.
+const DISPLAYED_ROOTS: [&str; 4] = ["html", "svg", "math", "xsl"];
+
+/// Whether a text starts like XML.
+pub(crate) fn looks_like(beginning: &str) -> bool {
+    root_name(beginning).is_some_and(|root| {
+        let starts_name = root.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
+        starts_name && !DISPLAYED_ROOTS.contains(&root.to_ascii_lowercase().as_str())
+    })
+}
+
+/// Reads a file.
+pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let mut bytes = Rewound::new(&mut *file.bytes);
+    bytes.extend();
+    let start = bytes.beginning();
+    let decoded = encoding::decode(start.get(..MAX_ROOT_BYTES).unwrap_or(start)).0;
+    let root = root_name(&decoded).unwrap_or("").to_owned();
+    if let Some(vocabulary) = Vocabulary::of_root(&root) {
+        let mut file = InputFile { name: file.name, bytes: &mut bytes, options: file.options };
+        return vocabulary_file::read(vocabulary, &mut file, sink);
+    }
+    if let Some(message) = Vocabulary::refusal(&root) {
+        sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+        sink.report(Problem::error(file.name, None, message));
+        return Ok(());
+    }
+    let root = sample(file.name, file.options, bytes.beginning())?;
+    let mut file = InputFile { name: file.name, bytes: &mut bytes, options: file.options };
+    let plan = match root {
+        Some(root) if has_known_descriptions(&root) => return xml_records::read(&mut file, sink),
+        Some(root) => Plan::decide(&[root], file.options),
+        None => Err("this XML has no element that can be read".to_owned()),
+    };
+    match plan {
+        Ok(plan) => {
+            sink.describe_names(plan.describe(file.name));
+            stream(&mut file, &plan, sink)
+        }
+        Err(message) => {
+            sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+            sink.report(Problem::error(file.name, None, message));
+            Ok(())
+        }
+    }
+}
+
+/// Whether an element holds a description of a format that is known by name, alone or in elements that
+/// only wrap it: Dublin Core, MODS, MARC, EAD.
+fn has_known_descriptions(element: &Value) -> bool {
+    match element {
+        Value::Array(elements) => elements.iter().any(has_known_descriptions),
+        Value::Object(children) => children.iter().any(|(name, child)| {
+            xml_records::is_description(name)
+                || (xml_records::is_wrapper(name) && has_known_descriptions(child))
+        }),
+        _ => false,
+    }
+}
+
+/// Returns the root at the beginning of a file as an object, as far as it goes.
+fn sample(name: &str, options: &ReadOptions, mut beginning: &[u8]) -> io::Result<Option<Value>> {
+    let mut ignored = IgnoreAll;
+    let mut start = InputFile { name, bytes: &mut beginning, options };
+    let mut document = Document::new(&mut start, &mut ignored)?;
+    loop {
+        match document.next_event()? {
+            XmlEvent::StartElement => break,
+            XmlEvent::EndOfFile => return Ok(None),
+            XmlEvent::Text | XmlEvent::EndElement => {}
+        }
+    }
+    document.read_element()?;
+    Ok(Some(value_of(document.element())))
+}
+
+/// A sink for a beginning that is read again.
+pub(super) struct IgnoreAll;
+
+impl Sink for IgnoreAll {
+    fn start_page(&mut self, _: PageStart) {}
+
+    fn add_record(&mut self, _: Record) {}
+
+    fn add_part(&mut self, _: RecordPart) {}
+
+    fn report(&mut self, _: Problem) {}
+}
+
+/// Returns an element as a value. An element with others in it is an object, in a list of its name.
+fn value_of(element: Element<'_>) -> Value {
+    let mut object = Object::new();
+    for (name, value) in element.attributes() {
+        insert_or_append(&mut object, name.to_owned(), Value::from(value.trim()));
+    }
+    let has_children = element.children().next().is_some();
+    if element.has_text() || !has_children {
+        let text = element.text();
+        if object.is_empty() {
+            return Value::from(text);
+        }
+        if !text.is_empty() {
+            object.insert(TEXT_KEY.to_owned(), Value::from(text));
+        }
+        return Value::Object(object);
+    }
+    for child in element.children() {
+        let is_branch = child.children().next().is_some() && !child.has_text();
+        let value = value_of(child);
+        match object.get_mut(child.name()) {
+            None if is_branch => {
+                object.insert(child.name().to_owned(), Value::Array(vec![value]));
+            }
+            _ => insert_or_append(&mut object, child.name().to_owned(), value),
+        }
+    }
+    Value::Object(object)
+}
+
+/// The names of the elements that lead to records, below the root.
+fn element_paths(plan: &Plan) -> Vec<Vec<&str>> {
+    plan.paths.iter().map(|path| path.key_names().collect()).collect()
+}
+
+/// Streams the records at the paths of a plan.
+fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Result<()> {
+    let name = file.name;
+    let mut document = Document::new(file, sink)?;
+    document.start_page(PageStart::default());
+    let paths = element_paths(plan);
+    let mut open: Vec<String> = Vec::new();
+    let mut dates = DateSourcesCache::default();
+    let mut outside = Object::new();
+    let mut outside_text = String::new();
+    loop {
+        match document.next_event()? {
+            XmlEvent::StartElement => {
+                let depth = document.depth();
+                if depth > 1 {
+                    open.push(document.element().name().to_owned());
+                }
+                if paths.iter().any(|path| path.iter().eq(open.iter())) {
+                    let line = document.line_of_tag();
+                    document.take_source_hash_before_tag();
+                    document.read_element()?;
+                    let mut record = convert::record(
+                        &value_of(document.element()),
+                        None,
+                        &plan.mapping,
+                        &mut dates,
+                    );
+                    record.source_hash = document.take_source_hash();
+                    document.add_record(record, line);
+                    open.pop();
+                }
+            }
+            XmlEvent::Text => {
+                if !document.text().trim().is_empty() {
+                    archive::append_text(&mut outside_text, document.text());
+                }
+            }
+            XmlEvent::EndElement => {
+                if let Some(key) = open.pop() {
+                    archive::add_text(&mut outside, &key, &outside_text);
+                    outside_text.clear();
+                }
+            }
+            XmlEvent::EndOfFile => break,
+        }
+    }
+    let count = document.record_count();
+    let archive = archive::of_object(outside);
+    let message = plan.summary(count, archive.total);
+    if count > 0 || !document.is_aborted() {
+        document.start_page(PageStart { archive, ..PageStart::default() });
+    }
+    drop(document);
+    sink.report(Problem::warning(name, None, message));
+    Ok(())
+}

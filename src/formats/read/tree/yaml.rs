@@ -1,0 +1,83 @@
+//! Reads YAML as the tree that it is in JSON (YAML 1.2, <https://yaml.org/spec/1.2.2/>).
+
+use std::io;
+
+use serde_json::Value;
+
+use super::json;
+use crate::formats::read::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding};
+use crate::record::{Problem, Record};
+
+/// Whether a text certainly starts like a list of YAML. What begins with `---` alone may be a note with its
+/// fields above.
+pub(crate) fn looks_like(beginning: &str) -> bool {
+    let mut lines = beginning.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or("");
+    let first = if first.trim_end() == "---" { lines.next().unwrap_or("") } else { first };
+    let is_pair = |text: &str| {
+        let key = text.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+        key.is_some_and(|(key, _)| !key.is_empty() && !key.contains(char::is_whitespace))
+    };
+    let starts_list = first.strip_prefix("- ").is_some_and(is_pair);
+    let next = lines.next().and_then(|line| line.strip_prefix("  "));
+    first.starts_with("%YAML")
+        || (starts_list && next.is_some_and(|line| is_pair(line.trim_start())))
+}
+
+/// Reads a file.
+pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let text = encoding::read_text(file.name, file.bytes, sink)?;
+    match serde_saphyr::from_multiple::<Value>(&text) {
+        Ok(documents) => {
+            let mut json = Vec::new();
+            for document in documents {
+                serde_json::to_writer(&mut json, &document)?;
+                json.push(b'\n');
+            }
+            let bytes = &mut json.as_slice();
+            let mut file = InputFile { name: file.name, bytes, options: file.options };
+            json::read(&mut file, &mut NoLines { cache: ParserCache::default(), sink })
+        }
+        Err(error) => {
+            sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+            let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
+            let reason = error.to_string();
+            let reason = reason.lines().next().unwrap_or_default();
+            // The location stands before the message.
+            let reason = reason.rsplit_once(": ").map_or(reason, |(_, reason)| reason);
+            let message = format!("this YAML cannot be read: {reason}");
+            sink.report(Problem::error(file.name, line, message));
+            Ok(())
+        }
+    }
+}
+
+/// A sink that leaves out line numbers, which are those of the tree and not of the file.
+struct NoLines<'s> {
+    cache: ParserCache,
+    sink: &'s mut dyn Sink,
+}
+
+impl Sink for NoLines<'_> {
+    fn start_page(&mut self, page: PageStart) {
+        self.sink.start_page(page);
+    }
+
+    fn add_record(&mut self, record: Record) {
+        self.sink.add_record(record);
+    }
+
+    fn add_part(&mut self, part: RecordPart) {
+        let mut cache = std::mem::take(&mut self.cache);
+        part.read(&mut cache, self);
+        self.cache = cache;
+    }
+
+    fn report(&mut self, problem: Problem) {
+        self.sink.report(Problem { line: None, column: None, ..problem });
+    }
+
+    fn describe_names(&mut self, names: crate::formats::read::NameMapping) {
+        self.sink.describe_names(names);
+    }
+}
