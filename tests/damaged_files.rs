@@ -47,6 +47,13 @@ const DAMAGED_FILES: &[(Format, &str, &str, &str)] = &[
         "no date",
     ),
     (Format::DublinCore, "<dc>\n<title>A</title>\n<date>1945</wrong>", "x:3:", "correct"),
+    (Format::Tei, "<TEI>\n<teiHeader>\n<titleStmt><title>A</wrong>", "x:3:", "correct"),
+    (
+        Format::Xml,
+        "<letters>\n<letter><title>A</title><date>1945</date></letter>\n<letter><title>B</wrong>",
+        "x:3:",
+        "correct",
+    ),
     (Format::Ris, "TY  - BOOK\nTI  - A\nER  - \nTY  - BOOK\nTI  - B\n", "x:4:", "no `ER"),
     (Format::BibTex, "@book{a, title = {A}}\n\n@book{b,\n  title = {B\n", "x:4:", "cannot be read"),
     (
@@ -63,6 +70,7 @@ const DAMAGED_FILES: &[(Format, &str, &str, &str)] = &[
     ),
     (Format::JsonLines, "{\"title\": \"A\"}\n{\"title\": \n", "x:2:", "JSON"),
     (Format::Json, "[{\"title\": \"A\"},\n{\"title\": }]", "x:2:", "JSON"),
+    (Format::Yaml, "- title: A\n  date: 1945\n- title: \"B\n", "x:3:", "YAML"),
     (Format::Csv, "title,date\nA,1945\nB,7/12/1945\n", "x:3:", "7/12/1945"),
     (Format::ResultsPage, "1 - 3 of 9\n\n\nJuly 12, 1945\n\nA\n\nIt.\n", "x:1:", "3"),
 ];

@@ -160,7 +160,7 @@ fn csl_json() {
 #[test]
 fn csv_table() {
     insta::assert_snapshot!(example_as(Format::Csv), @r##"
-position,date,title,summary,people,places,subjects,source,id,collection,language,rights,url,creator,recipient,contributor,contributor_role,repository,box,folder,container.box,own.title
+position,date,title,summary,people,places,subjects,source,id,collection,language,rights,url,creator,recipient,contributor,contributor_role,repository,box,folder,own.container.box,own.title
 203,circa May 1943,Letter to Stalin & others,"One {brace}.
 
 ER  - is no tag here, <b>nor</b> this.",Chiang Kai-shek,Peking,War; peace,PRC FMA 111,doc 203,Cold War,Russian,Free to read,https://example.org/?a=1&b={2},"Soong, T.V., 1894-1971|Ministry of Foreign Affairs","Stalin, Joseph","Garnett, Constance|Poe, Ed",trl|former owner,Foreign Office Archive,3,Mappe 2,3,'=SUM(A1)
@@ -171,7 +171,7 @@ ER  - is no tag here, <b>nor</b> this.",Chiang Kai-shek,Peking,War; peace,PRC FM
 #[test]
 fn json_lines() {
     insta::assert_snapshot!(example_as(Format::JsonLines), @r##"
-{"position":203,"id":"doc 203","date":"circa May 1943","title":"Letter to Stalin & others","creator":["Soong, T.V., 1894-1971","Ministry of Foreign Affairs"],"recipient":"Stalin, Joseph","contributor":["Garnett, Constance","Poe, Ed"],"contributor_role":["trl","former owner"],"people":"Chiang Kai-shek","places":"Peking","subjects":"War; peace","collection":"Cold War","box":"3","folder":"Mappe 2","repository":"Foreign Office Archive","source":"PRC FMA 111","language":"Russian","rights":"Free to read","url":"https://example.org/?a=1&b={2}","summary":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","container.box":"3","own":{"title":"=SUM(A1)"}}
+{"position":203,"id":"doc 203","date":"circa May 1943","title":"Letter to Stalin & others","creator":["Soong, T.V., 1894-1971","Ministry of Foreign Affairs"],"recipient":"Stalin, Joseph","contributor":["Garnett, Constance","Poe, Ed"],"contributor_role":["trl","former owner"],"people":"Chiang Kai-shek","places":"Peking","subjects":"War; peace","collection":"Cold War","box":"3","folder":"Mappe 2","repository":"Foreign Office Archive","source":"PRC FMA 111","language":"Russian","rights":"Free to read","url":"https://example.org/?a=1&b={2}","summary":"One {brace}.\n\nER  - is no tag here, <b>nor</b> this.","own":{"container.box":"3","title":"=SUM(A1)"}}
 {"title":"-1 day"}
 "##);
 }

@@ -72,6 +72,19 @@ const FILES: &[(Format, &str)] = &[
          </dc:identifier><dc:format>text</dc:format></oai_dc:dc>",
     ),
     (
+        Format::Tei,
+        "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc><titleStmt><title>Letters</title></titleStmt>\
+         <sourceDesc><msDesc><msIdentifier><repository>R</repository><idno>MS 7</idno></msIdentifier></msDesc>\
+         </sourceDesc></fileDesc><profileDesc><correspDesc><correspAction type=\"sent\"><persName>Soong</persName>\
+         <date when=\"1945-07-12\">July</date></correspAction></correspDesc></profileDesc></teiHeader><text><body><p>It \
+         says.</p></body></text></TEI>",
+    ),
+    (
+        Format::Xml,
+        "<letters total=\"2\"><letter id=\"1\"><title>Cable</title><date>1945</date><sender><name>Soong</name></sender>\
+         </letter><letter id=\"2\"><title>B</title><note lang=\"en\">odd</note></letter></letters>",
+    ),
+    (
         Format::Ris,
         "TY  - MANSCPT\nTI  - Cable\nAU  - Soong, T.V.\nDA  - 1945/07/12/\nAB  - One\n two.\nKW  - War\n\
          UR  - https://e.org/1\nZZ  - odd\nER  - \n\nTY - BOOK\nT1 - B\nPY - 1950\nER -\n",
@@ -102,6 +115,10 @@ const FILES: &[(Format, &str)] = &[
         Format::Json,
         "{\"archive\":{\"title\":\"A\"},\"records\":[{\"title\":\"Cable\",\"dc_date_display\":\"1945\"},\
          {\"creator\":\"Soong\",\"n\":1e9}],\"total\":2}",
+    ),
+    (
+        Format::Yaml,
+        "- title: Cable\n  date: July 1945\n  creator: [Soong, Stalin]\n- title: B\n  own:\n    odd: 3\n",
     ),
     (
         Format::Csv,

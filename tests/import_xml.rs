@@ -367,6 +367,18 @@ const STREAMS: &[(&str, [&str; 3])] = &[
             "</records>",
         ],
     ),
+    (
+        "letters.xml",
+        ["<letters>", "<letter><title>A letter</title><date>1945</date></letter>\n", "</letters>"],
+    ),
+    (
+        "index.xml",
+        [
+            "<TEI><teiHeader><profileDesc>",
+            "<correspDesc><correspAction type='sent'><persName>Roth, Emil</persName></correspAction></correspDesc>\n",
+            "</profileDesc></teiHeader></TEI>",
+        ],
+    ),
     ("x.mrc", ["", "00051nam a2200037   4500245001300000\u{1e}  \u{1f}aA letter\u{1e}\u{1d}", ""]),
     ("x.csv", ["title,date\n", "A letter,1945\n", ""]),
     ("x.jsonl", ["", "{\"title\": \"A letter\"}\n", ""]),
@@ -394,6 +406,9 @@ const STREAMS: &[(&str, [&str; 3])] = &[
 /// for its buffers.
 const MAX_GAP_BYTES: usize = 1 << 18;
 
+/// The same for a shape that is not known by name, which the first megabyte decides.
+const MAX_DECISION_BYTES: usize = (1 << 20) + MAX_GAP_BYTES;
+
 #[test]
 fn streaming_parsers_deliver_records_early() {
     use std::io::Read as _;
@@ -413,11 +428,8 @@ fn streaming_parsers_deliver_records_early() {
         read::read(name, None, &mut CountingReader { bytes, bytes_read: &bytes_read }, &mut sink)
             .unwrap();
         assert!(sink.records >= 100_000, "{name}: {}", sink.records);
-        assert!(
-            sink.largest_gap <= MAX_GAP_BYTES,
-            "{name}: {} bytes without a record",
-            sink.largest_gap
-        );
+        let most = if *name == "letters.xml" { MAX_DECISION_BYTES } else { MAX_GAP_BYTES };
+        assert!(sink.largest_gap <= most, "{name}: {} bytes without a record", sink.largest_gap);
     }
 }
 

@@ -275,11 +275,11 @@ fn field_names_of_other_programs_are_recognised_in_json() {
     let letter = [(Title, "A letter"), (Creator, "Soong"), (Url, "https://example.org/1")];
     let b = [
         (Title, "B"),
-        (Contributor, "Stalin"),
         (Id, "7"),
+        (Contributor, "Stalin"),
+        (ContributorRole, ""),
         (Subjects, "War"),
         (Summary, "About."),
-        (ContributorRole, ""),
     ];
     let expected =
         vec![record(&letter, "1945", &[("type", "odd")]), record(&b, "", &[("dc:title", "other")])];

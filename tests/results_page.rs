@@ -270,7 +270,10 @@ fn other_content_is_reported_in_one_sentence() {
         (b"", "this file is empty"),
         (b"\xef\xbb\xbf \r\n", "this file is empty"),
         (b"\x7fELF\0\0\x01", no_text),
-        (b"%PDF-1.7\n%\xe2\xe3", no_text),
+        (
+            b"%PDF-1.7\n%\xe2\xe3",
+            "this is a PDF, which fonds does not read: ask for the list as a table (CSV, XLSX) or save it as text",
+        ),
         (
             b"Once upon a time in May 1954.",
             "no record was found: in a results page each begins with a line that is only a date, \

@@ -59,7 +59,7 @@ fn folder_is_read_recursively_in_name_order() {
 fn explicitly_named_file_is_always_read() {
     let folder = nested_folder();
     let result = folder.run(&["list", "shelf/m/counts.tsv"]);
-    assert!(result.stderr.contains("no title column"), "{}", result.stderr);
+    assert!(result.stderr.contains("no column of titles, dates or names"), "{}", result.stderr);
     let result = folder.run(&["list", "--input-format", "jsonl", "shelf/m"]);
     assert_eq!(
         result.exit_code,

@@ -1,0 +1,151 @@
+//! JSON, XML and TEI of shapes that are not known by name: which records are found, and what their names
+//! mean. The structures are those of real services and programs, the contents are invented.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fonds::formats::read::{self, ReadOptions};
+use fonds::formats::write;
+use fonds::load::page_merger::{MergedPages, PageMerger};
+use proptest::prelude::*;
+
+/// Parses bytes as a file of this name.
+fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> MergedPages {
+    let mut merger = PageMerger::new();
+    read::read_with(name, options, &mut &bytes[..], &mut merger).unwrap();
+    merger.finish()
+}
+
+/// The records as JSON Lines, then the problems.
+fn render(merged: &MergedPages) -> String {
+    let mut text = Vec::new();
+    for sourced in &merged.records {
+        write::write_object(&mut text, &sourced.record).unwrap();
+        text.push(b'\n');
+    }
+    let mut text = String::from_utf8(text).unwrap();
+    for problem in &merged.problems {
+        writeln!(text, "! {problem}").unwrap();
+    }
+    text
+}
+
+/// The files of this test, in the order of their names.
+fn fixtures() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import_trees");
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn trees_of_any_shape_give_their_records() {
+    let mut all = String::new();
+    for file in fixtures() {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(&file).unwrap();
+        let merged = read_bytes(&name, &bytes, &ReadOptions::default());
+        write!(all, "== {name}\n{}", render(&merged)).unwrap();
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn user_names_the_list_and_the_fields() {
+    let json =
+        br#"{"things": [{"a": "Letter", "b": "12 July 1945"}], "others": [{"title": "No"}]}"#;
+    let mut options = ReadOptions { records: Some("things".to_owned()), ..ReadOptions::default() };
+    options.add_columns("title=a,date=b").unwrap();
+    let merged = read_bytes("things.json", json, &options);
+    assert_eq!(merged.records.len(), 1);
+    assert_eq!(merged.records[0].record.title(), Some("Letter"));
+    assert_eq!(merged.records[0].record.date.short(), "1945-07-12");
+
+    options.columns = vec![("title".to_owned(), "c".to_owned())];
+    let merged = read_bytes("things.json", json, &options);
+    assert!(merged.records.is_empty());
+    assert!(merged.problems[0].message.contains("“a”, “b”"), "{}", merged.problems[0]);
+
+    let options = ReadOptions { records: Some("nothing".to_owned()), ..ReadOptions::default() };
+    let merged = read_bytes("things.json", json, &options);
+    assert!(merged.records.is_empty());
+    assert!(merged.problems[0].message.contains("“things”"), "{}", merged.problems[0]);
+}
+
+#[test]
+fn records_behind_the_sample_are_read_too() {
+    let filler = "x".repeat(2_000);
+    let items: Vec<String> = (0..2_000)
+        .map(|at| {
+            format!(r#"{{"name": "Letter {at}", "created": "1945-07-12", "text": "{filler}"}}"#)
+        })
+        .collect();
+    let json = format!(r#"{{"total": 2000, "response": {{"docs": [{}]}}}}"#, items.join(",\n"));
+    let merged = read_bytes("many.json", json.as_bytes(), &ReadOptions::default());
+    assert_eq!(merged.records.len(), 2_000);
+    assert_eq!(merged.records[1_999].record.title(), Some("Letter 1999"));
+    let lines = items.join("\n");
+    let merged = read_bytes("many.jsonl", lines.as_bytes(), &ReadOptions::default());
+    assert_eq!(merged.records.len(), 2_000);
+}
+
+/// Any JSON value, with keys that programs use.
+fn any_json() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        "[ -~]{0,12}|1945-07-12|Keller, Anna|https://a\\.example/1".prop_map(Into::into),
+    ];
+    leaf.prop_recursive(5, 48, 5, |inner| {
+        let key = "title|date|id|name|data|records|en|value|@value|label|role|year|month|count|[a-z]{1,5}";
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(serde_json::Value::Array),
+            prop::collection::vec((key, inner), 0..5)
+                .prop_map(|entries| serde_json::Value::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_text_of_a_record_is_kept(items in prop::collection::vec(any_json(), 1..4)) {
+        let mut records = Vec::new();
+        for item in items {
+            records.push(serde_json::json!({"title": "Letter", "date": "1945-07-12", "extra": item}));
+        }
+        let json = serde_json::json!({"list": records}).to_string();
+        let merged = read_bytes("list.json", json.as_bytes(), &ReadOptions::default());
+        prop_assert_eq!(merged.records.len(), records.len());
+        for (sourced, item) in merged.records.iter().zip(&records) {
+            let record = &sourced.record;
+            let mut kept: Vec<&str> = record.values.iter().map(|(_, text)| text.as_str()).collect();
+            kept.extend(record.own.iter().map(|(_, text)| text.as_str()));
+            kept.push(&record.date.text);
+            for text in texts(item) {
+                let found = kept.iter().any(|kept| kept.contains(text.trim()));
+                prop_assert!(found, "{text:?} of {item} is not in {record:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_json_panics(json in any_json(), cut in 0_usize..200) {
+        let text = json.to_string();
+        read_bytes("any.json", text.as_bytes(), &ReadOptions::default());
+        let cut = text.floor_char_boundary(cut.min(text.len()));
+        read_bytes("any.json", text[..cut].as_bytes(), &ReadOptions::default());
+    }
+}
+
+/// The texts in a value, without numbers, which may be parts of a date.
+fn texts(value: &serde_json::Value) -> Vec<&str> {
+    match value {
+        serde_json::Value::String(text) if !text.trim().is_empty() => vec![text],
+        serde_json::Value::Array(values) => values.iter().flat_map(texts).collect(),
+        serde_json::Value::Object(object) => object.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
