@@ -52,7 +52,8 @@ impl Serialize for RecordObject<'_> {
             serialize_values(&mut object, field.key(), &stored_values(record, field))?;
         }
         serialize_own_fields(&mut object, record, false)?;
-        if record.own.iter().any(|(name, _)| goes_to_own_object(record, name)) {
+        let is_position_only = record.position.is_some() && !has_fields(record);
+        if is_position_only || record.own.iter().any(|(name, _)| goes_to_own_object(record, name)) {
             object.serialize_entry("own", &OwnObject(record))?;
         }
         object.end()
@@ -62,9 +63,12 @@ impl Serialize for RecordObject<'_> {
 /// Whether the name of an own field would be taken for that of another field when it is read, or not be
 /// known as one of a record.
 fn goes_to_own_object(record: &Record, name: &str) -> bool {
-    let has_fields =
-        !record.values.is_empty() || !record.date.text.is_empty() || record.position.is_some();
-    !has_fields || is_record_key(name) || is_known(name)
+    !has_fields(record) || is_record_key(name) || is_known(name)
+}
+
+/// Whether a record has a field that shows that it is a record.
+fn has_fields(record: &Record) -> bool {
+    !record.values.is_empty() || !record.date.text.is_empty()
 }
 
 /// Serializes the own fields that go to the object `own`.

@@ -27,29 +27,51 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
 /// Reads a file.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let text = encoding::read_text(file.name, file.bytes, sink)?;
-    match serde_saphyr::from_multiple::<Value>(&text) {
-        Ok(documents) => {
-            let mut json = Vec::new();
-            for document in documents {
-                serde_json::to_writer(&mut json, &document)?;
-                json.push(b'\n');
-            }
-            let bytes = &mut json.as_slice();
-            let mut file = InputFile { name: file.name, bytes, options: file.options };
-            json::read(&mut file, &mut NoLines { cache: ParserCache::default(), sink })
-        }
+    let (documents, problem) = match serde_saphyr::from_multiple::<Value>(&text) {
+        Ok(documents) => (documents, None),
         Err(error) => {
-            sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
             let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
             let reason = error.to_string();
             let reason = reason.lines().next().unwrap_or_default();
             // The location stands before the message.
             let reason = reason.rsplit_once(": ").map_or(reason, |(_, reason)| reason);
-            let message = format!("this YAML cannot be read: {reason}");
-            sink.report(Problem::error(file.name, line, message));
-            Ok(())
+            let message =
+                format!("this YAML cannot be read: {reason}; what stands before was read");
+            let sound = sound_part(&text, line.unwrap_or(1));
+            let documents = serde_saphyr::from_multiple(sound).unwrap_or_default();
+            (documents, Some(Problem::error(file.name, line, message)))
+        }
+    };
+    if let Some(problem) = problem {
+        sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+        sink.report(problem);
+        if documents.is_empty() {
+            return Ok(());
         }
     }
+    let mut json = Vec::new();
+    for document in documents {
+        serde_json::to_writer(&mut json, &document)?;
+        json.push(b'\n');
+    }
+    let bytes = &mut json.as_slice();
+    let mut file = InputFile { name: file.name, bytes, options: file.options };
+    json::read(&mut file, &mut NoLines { cache: ParserCache::default(), sink })
+}
+
+/// Returns the text before the item of the outermost list that is broken on a line.
+fn sound_part(text: &str, line: usize) -> &str {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_item = |line: &str| line.trim_start().starts_with("- ");
+    let outermost = text.lines().find(|line| is_item(line)).map_or(0, indent);
+    let (mut start, mut end) = (0, 0);
+    for line in text.split_inclusive('\n').take(line) {
+        if is_item(line) && indent(line) == outermost {
+            end = start;
+        }
+        start += line.len();
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// A sink that leaves out line numbers, which are those of the tree and not of the file.
