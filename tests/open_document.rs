@@ -72,5 +72,5 @@ fn dates_and_numbers_are_as_the_sheet_shows_them() {
     let dates: Vec<&str> = list.lines().filter_map(|line| line.split('\t').nth(1)).collect();
     assert_eq!(dates, DATES.map(|[_, _, date]| date));
     let json = folder.run(&["list", "a.ods", "--json"]).stdout;
-    assert_eq!(json.matches("\"Number\":\"0042\"").count(), DATES.len(), "{json}");
+    assert_eq!(json.matches("\"id\":\"0042\"").count(), DATES.len(), "{json}");
 }
