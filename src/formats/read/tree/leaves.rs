@@ -132,7 +132,13 @@ impl<'v> Flattener<'v> {
             Some(pairs) => {
                 for pair in pairs {
                     let field = Scope { nesting: inner.nesting, ..Scope::default() };
+                    let count = self.leaves.len();
                     self.add_value(&field.child(&pair.label), pair.value);
+                    // A label without a value is a text itself.
+                    if self.leaves.len() == count {
+                        let [label_key, _] = pair.used;
+                        self.push(&inner.child(label_key), Cow::Owned(pair.label.clone()));
+                    }
                     for (key, value) in pair.rest() {
                         self.add_value(&inner.child(key), value);
                     }
