@@ -19,10 +19,10 @@ pub(crate) fn source(folder: &Path) -> String {
     let mut names = Names::new();
     for path in language_files(folder) {
         for (key, list) in read_table(&path) {
-            for (text, rank) in strings(&list).zip(0..) {
-                let folded = fold::fold_name(text);
-                assert!(!folded.is_empty(), "{}: {text:?} has no letters", path.display());
-                let best = names.entry(folded).or_default().entry(target(&key)).or_insert(rank);
+            for (written, rank) in strings(&list).zip(0..) {
+                let simple = fold::fold_name(written);
+                assert!(!simple.is_empty(), "{}: {written:?} has no letters", path.display());
+                let best = names.entry(simple).or_default().entry(target(&key)).or_insert(rank);
                 *best = rank.min(*best);
             }
         }

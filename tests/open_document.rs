@@ -1,6 +1,7 @@
-//! What a sheet of an OpenDocument workbook shows of its dates and numbers.
+//! What a sheet of a workbook of `OpenDocument` shows of its dates and numbers.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -37,12 +38,14 @@ fn workbook() -> Vec<u8> {
     );
     for [value, shown, _] in DATES {
         let comment = "<office:annotation><text:p>1812</text:p></office:annotation>";
-        rows += &format!(
+        write!(
+            rows,
             "<table:table-row>{}<table:table-cell office:value-type=\"date\" office:date-value=\"{value}\">{comment}\
              <text:p>{shown}</text:p></table:table-cell><table:table-cell office:value-type=\"float\" \
              office:value=\"42\"><text:p>0042</text:p></table:table-cell></table:table-row>",
             text("Letter")
-        );
+        )
+        .unwrap();
     }
     let content = format!(
         "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \

@@ -57,6 +57,8 @@ struct TableParser<'t> {
     dates: DateColumns,
     hierarchy: Option<Hierarchy>,
     headings: HeadingRows,
+    /// Whether a column describes documents, so that the rows are records.
+    has_records: bool,
 }
 
 impl<'t> TableParser<'t> {
@@ -80,7 +82,8 @@ impl<'t> TableParser<'t> {
         for message in messages {
             sink.report(Problem::error(name, Some(line), message));
         }
-        if !columns.iter().any(|column| column.target.is_some_and(describes)) {
+        let has_records = columns.iter().any(|column| column.target.is_some_and(describes));
+        if !has_records {
             let message = format!(
                 "no column of titles, dates or names was found among {}: name one with --input-columns title=COLUMN",
                 columns::quoted_names(&columns)
@@ -93,7 +96,7 @@ impl<'t> TableParser<'t> {
             None => HeadingRows::new(&columns, sample),
             Some(_) => HeadingRows::default(),
         };
-        TableParser { name, columns, dates, hierarchy, headings }
+        TableParser { name, columns, dates, hierarchy, headings, has_records }
     }
 
     /// Sends a row as a record, after its warnings. Empty rows and ArchivesSpace's row of labels
@@ -112,7 +115,7 @@ impl<'t> TableParser<'t> {
             return;
         }
         let row = &*without_formula_guards(row);
-        if self.headings.take(line, &self.columns, row) {
+        if !self.has_records || self.headings.take(line, &self.columns, row) {
             return;
         }
         let mut record = self.convert_row(row);

@@ -80,18 +80,28 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         }
     }
     for (sheet, rows) in &notes {
-        let sink = &mut SheetSink { sheet, sink };
-        if found {
-            let message = "this sheet has no table with named columns and was passed over";
-            sink.report(Problem::warning(file.name, None, message));
-        } else {
-            read_sheet(file, Some((*sheet).clone()), rows, sink);
-        }
+        read_note_sheet(file, sheet, rows, found, &mut SheetSink { sheet, sink });
     }
     if !found && notes.is_empty() {
         sink.report(Problem::error(file.name, None, "no sheet of this workbook has a row"));
     }
     Ok(())
+}
+
+/// Passes over a sheet without columns beside a table, else reads it.
+fn read_note_sheet(
+    file: &InputFile<'_>,
+    sheet: &str,
+    rows: &SheetRows,
+    has_table: bool,
+    sink: &mut dyn Sink,
+) {
+    if has_table {
+        let message = "this sheet has no table with named columns and was passed over";
+        sink.report(Problem::warning(file.name, None, message));
+    } else {
+        read_sheet(file, Some(sheet.to_owned()), rows, sink);
+    }
 }
 
 /// Returns the warning about dates that a sheet may show as months or years.

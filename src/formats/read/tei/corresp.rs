@@ -74,9 +74,9 @@ fn add_party(party: Element<'_>, kind: &str, record: &mut Record) {
 /// Returns a name: its parts as `Family, Given`, else its text.
 pub(super) fn name_of(party: Element<'_>, record: &mut Record) -> String {
     let joined = |name: &str| {
-        let parts: Vec<String> =
+        let texts: Vec<String> =
             party.descendants().filter(|it| it.name() == name).map(Element::text).collect();
-        parts.join(" ")
+        texts.join(" ")
     };
     let (family, given) = (joined("surname"), joined("forename"));
     if family.is_empty() || given.is_empty() {

@@ -82,7 +82,6 @@ impl TeiParser {
             }
             "correspDesc" => self.add_letter(line, document)?,
             "body" => self.body_depth = Some(document.depth()),
-            "front" | "back" => {}
             "div" | "div1" | "div2" | "div3" if volume::is_document(document.element()) => {
                 self.start_page_once(document);
                 document.take_source_hash_before_tag();

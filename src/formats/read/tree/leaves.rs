@@ -152,6 +152,9 @@ impl<'v> Flattener<'v> {
     fn add_object(&mut self, scope: &Scope<'v>, object: &'v Object) {
         let mut used: Vec<&str> = Vec::new();
         let role = find_text(object, &words::ROLE_KEYS);
+        // Several roles are kept as fields too, since one counts.
+        let role_key =
+            role.map(|(key, _)| key).filter(|key| object.get(*key).is_some_and(is_one_text));
         let scope = &Scope {
             role: role
                 .map(|(key, text)| Role { name: scope.child(key).name, text })
@@ -163,7 +166,7 @@ impl<'v> Flattener<'v> {
         if let Some((text, keys)) = date_of_parts(object).or_else(|| name_of_parts(object)) {
             self.push(scope, Cow::Owned(text));
             used = keys;
-            used.extend(role.map(|(key, _)| key));
+            used.extend(role_key);
         } else if let Some((first, _)) = object.iter().next().filter(|_| is_language_map(object)) {
             if let Some(value) = object.get(first) {
                 self.add_value(scope, value);
@@ -176,7 +179,7 @@ impl<'v> Flattener<'v> {
             self.add_value(scope, value);
             used.push(key);
             if self.leaves.len() > count {
-                used.extend(role.map(|(key, _)| key));
+                used.extend(role_key);
             }
         }
         for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
@@ -237,6 +240,15 @@ pub(super) fn text_of(value: &Value) -> Option<&str> {
         }
         Value::Object(object) => value_of(object).and_then(|(_, value)| text_of(value)),
         _ => None,
+    }
+}
+
+/// Whether [`text_of`] gives all that is in a value.
+fn is_one_text(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.len() <= 1 && values.iter().all(is_one_text),
+        Value::Object(object) => object.len() <= 1 && object.values().all(is_one_text),
+        _ => true,
     }
 }
 

@@ -64,6 +64,17 @@ pub(super) struct Candidate<'v> {
     worth: f64,
 }
 
+impl Candidate<'_> {
+    /// Whether its objects describe a document each: a title with a date or a person.
+    fn is_of_documents(&self) -> bool {
+        let describes = |object: &&&Object| {
+            let [title, date, person, ..] = said(object);
+            title && (date || person)
+        };
+        self.objects.iter().filter(describes).count() * 2 > self.objects.len()
+    }
+}
+
 /// What was found in a tree.
 #[derive(Debug)]
 pub(super) enum Found<'v> {
@@ -93,7 +104,8 @@ pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
     {
         return Found::Records(vec![candidates.swap_remove(at)]);
     }
-    let root = root_candidate(tops).filter(|_| wanted.is_none());
+    let root = root_candidate(tops)
+        .filter(|_| wanted.is_none() && !candidates.iter().any(is_list_of_root));
     let best = candidates.iter().map(|it| it.worth).fold(0.0, f64::max);
     if let Some(root) = root
         && (root.worth > best || best < MIN_WORTH)
@@ -109,8 +121,12 @@ pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
     let Some(first) = candidates.iter().position(is_best) else {
         return Found::Nothing(candidates);
     };
-    let chosen = candidates.get(first).map(|it| it.path.clone()).unwrap_or_default();
     let contains = |outer: &Path, inner: &Path| inner.0.starts_with(&outer.0);
+    let chosen = candidates.get(first).map(|it| it.path.clone()).unwrap_or_default();
+    // What stands inside objects that describe a document each are its parts.
+    let around = |it: &&Candidate<'_>| it.is_of_documents() && contains(&it.path, &chosen);
+    let outer = candidates.iter().filter(around).min_by_key(|it| it.path.0.len());
+    let chosen = outer.map_or(chosen.clone(), |it| it.path.clone());
     candidates.retain(|it| {
         it.path == chosen
             || (it.worth >= (best / 2.0).max(MIN_WORTH)
@@ -118,6 +134,27 @@ pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
                 && !contains(&it.path, &chosen))
     });
     Found::Records(without_nested(candidates))
+}
+
+/// Whether a candidate is a list that the top describes: several records under a key such as `items`.
+fn is_list_of_root(candidate: &Candidate<'_>) -> bool {
+    let is_list = match candidate.path.0.as_slice() {
+        [Step::Key(key), Step::Items] => words::is_list_key(key),
+        _ => false,
+    };
+    is_list && candidate.count > 1 && candidate.worth >= MIN_WORTH
+}
+
+/// Returns the first list in a tree that is empty.
+pub(super) fn find_empty(value: &Value, path: &Path) -> Option<Path> {
+    match value {
+        Value::Array(values) if values.is_empty() => Some(path.clone()),
+        Value::Object(object) if path.0.len() <= MAX_DEPTH => {
+            let mut parts = object.iter().filter(|(key, _)| !words::has_no_records(key));
+            parts.find_map(|(key, value)| find_empty(value, &path.then(Step::Key(key.clone()))))
+        }
+        _ => None,
+    }
 }
 
 /// Removes lists that stand inside another one.
@@ -264,11 +301,18 @@ fn mean_worth(objects: &[&Object]) -> f64 {
 /// Returns how much an object says about a document: 3 for a title, 2 for a date and for a person, 1 for an
 /// id, an address and a summary.
 fn worth(object: &Object) -> f64 {
+    let worths = [3.0, 2.0, 2.0, 1.0, 1.0, 1.0];
+    said(object).iter().zip(worths).filter(|(has, _)| **has).map(|(_, worth)| worth).sum()
+}
+
+/// Returns what an object says about a document: whether it has a title, a date, a person, an id, an address
+/// and a summary.
+fn said(object: &Object) -> [bool; 6] {
+    let mut has = [false; 6];
     let counts = object.get("count").is_some_and(Value::is_number);
     if is_part(object) || counts || object.keys().any(|key| words::is_of_software(key)) {
-        return 0.0;
+        return has;
     }
-    let mut has = [false; 6];
     for leaf in leaves::of_record(object).iter().filter(|leaf| leaf.depth == 0) {
         for known in known_names(&leaf.key) {
             let at = match known.target {
@@ -285,6 +329,5 @@ fn worth(object: &Object) -> f64 {
             }
         }
     }
-    let worths = [3.0, 2.0, 2.0, 1.0, 1.0, 1.0];
-    has.iter().zip(worths).filter(|(has, _)| **has).map(|(_, worth)| worth).sum()
+    has
 }

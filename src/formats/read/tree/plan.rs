@@ -32,7 +32,7 @@ impl Plan {
     pub(super) fn decide(tops: &[Value], options: &ReadOptions) -> Result<Plan, String> {
         let candidates = match lists::find(tops, options.records.as_deref()) {
             Found::Records(candidates) => candidates,
-            Found::Nothing(longest) => return Err(no_record_message(&longest, options)),
+            Found::Nothing(longest) => return Err(no_record_message(tops, &longest, options)),
         };
         let objects = candidates.iter().flat_map(|candidate| &candidate.objects);
         let records: Vec<_> =
@@ -123,12 +123,23 @@ impl Plan {
 const MAX_NAMED_KEYS: usize = 6;
 
 /// Returns the sentence about a file without a record.
-fn no_record_message(longest: &[lists::Candidate<'_>], options: &ReadOptions) -> String {
+fn no_record_message(
+    tops: &[Value],
+    longest: &[lists::Candidate<'_>],
+    options: &ReadOptions,
+) -> String {
     let start = match &options.records {
         Some(path) => format!("there is no list of objects under “{path}”"),
         None => "no list of records was found: records have a title or a date under a known name"
             .to_owned(),
     };
+    let empty = tops.iter().find_map(|top| lists::find_empty(top, &Path::default()));
+    if let Some(empty) = empty.filter(|_| longest.is_empty() && options.records.is_none()) {
+        let path = empty.to_string();
+        let list =
+            if path.is_empty() { "the list".to_owned() } else { format!("the list “{path}”") };
+        return format!("there is no record in this file: {list} is empty");
+    }
     if longest.is_empty() {
         return format!("{start}; there is no list of objects in this file");
     }

@@ -22,6 +22,19 @@ const WRAPPERS: [&str; 18] = [
     "dc",
 ];
 
+/// Keys of a list of records inside an object that describes them all: a collection, an answer.
+const LIST_KEYS: [&str; 9] = [
+    "items",
+    "records",
+    "results",
+    "documents",
+    "docs",
+    "manifests",
+    "members",
+    "entries",
+    "objects",
+];
+
 /// Keys whose value stands for their object, the surest first.
 pub(super) const VALUE_KEYS: [&str; 22] = [
     "@value",
@@ -232,6 +245,11 @@ fn bare(key: &str) -> String {
 /// Whether the object under a key only wraps fields.
 pub(super) fn is_wrapper(key: &str) -> bool {
     WRAPPERS.iter().any(|wrapper| key.eq_ignore_ascii_case(wrapper))
+}
+
+/// Whether a list under a key is of records, and not of the parts of one.
+pub(super) fn is_list_key(key: &str) -> bool {
+    LIST_KEYS.contains(&bare(key).as_str())
 }
 
 /// Whether nothing below a key is a record.
