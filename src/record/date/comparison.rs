@@ -7,6 +7,11 @@ use super::doubt::Doubt;
 use super::span::{Date, DateSpan, Day, ParsedDate, Precision};
 use super::{machine, reversed, text};
 
+/// The most days of a year.
+const MAX_DAYS_OF_YEAR: i64 = 366;
+/// The most days of a month.
+const MAX_DAYS_OF_MONTH: i64 = 31;
+
 /// The days of a date, and whether its two forms contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Settled {
@@ -102,10 +107,24 @@ fn settle_days(written: DateSpan, is_understood: bool, coded: DateSpan) -> Settl
     if is_understood && (refines(&written, &coded) || is_beside(&written, &coded)) {
         return agreed(with_flags_of(written, coded));
     }
-    let is_contradicted =
-        is_exact(&written) || !written.overlaps(&coded) || narrows(&coded, &written);
+    let is_contradicted = is_exact(&written) || !written.overlaps(&coded) || narrows(&coded, &written)
+            // Winter 1945-1946, coded as 1945
+            || is_understood && !flagged.approximate && !contains(&coded, &written);
     let doubtful = is_contradicted || coded.doubtful;
     Settled { span: DateSpan { doubtful, ..flagged }, is_contradicted }
+}
+
+/// Whether all days of the second span are in the first. Centuries begin with the year 00 or 01, and seasons
+/// about three weeks into a month.
+fn contains(outer: &DateSpan, inner: &DateSpan) -> bool {
+    let slack = match inner.start_precision {
+        Precision::Century => MAX_DAYS_OF_YEAR,
+        Precision::Season => MAX_DAYS_OF_MONTH,
+        _ => 0,
+    };
+    let (first, last) =
+        (inner.earliest.0.saturating_add(slack), inner.latest.0.saturating_sub(slack));
+    outer.earliest.0 <= first && last <= outer.latest.0
 }
 
 /// Adds the flags of another span.
