@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, Error};
 
@@ -60,9 +60,13 @@ where
     let parser: PartParser =
         Arc::new(move |part, cache, sink| read_part(part, cache, sink, &parse_line));
     let mut send_part = |bytes: Vec<u8>, sink: &mut dyn Sink| {
-        let lines = memchr_iter(b'\n', &bytes).count();
-        count +=
-            bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+        let (mut lines, mut rest) = (0, bytes.as_slice());
+        while let Some(end) = memchr(b'\n', rest) {
+            let (complete, others) = rest.split_at(end + 1);
+            count += usize::from(!complete.trim_ascii_start().is_empty());
+            (lines, rest) = (lines + 1, others);
+        }
+        count += usize::from(!rest.trim_ascii_start().is_empty());
         let (file, parser) = (Arc::clone(&name), Arc::clone(&parser));
         sink.add_part(RecordPart { file, line, bytes, parser });
         line += lines;

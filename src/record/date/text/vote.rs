@@ -7,16 +7,19 @@ use super::words::{self, LanguageSet, Sense};
 pub(super) fn set_sense_bits(tokens: &mut [Token], languages: LanguageSet) {
     let is_roman = |token: Option<&Token>| matches!(token, Some(Token { kind: TokenKind::Word(word), .. }) if word.roman > 0);
     for at in 0..tokens.len() {
-        let beside = [at.checked_sub(1), at.checked_sub(2), Some(at + 1)];
-        let counts = beside.into_iter().flatten().any(|at| is_roman(tokens.get(at)));
-        let Some(token) = tokens.get_mut(at) else { return };
-        let TokenKind::Word(word) = token.kind else { continue };
-        let bits = word.senses(languages).fold(0, |bits, sense| bits | sense.bit());
+        let Some(Token { kind: TokenKind::Word(word), .. }) = tokens.get(at) else { continue };
+        let mut bits = word.senses(languages).fold(0, |bits, sense| bits | sense.bit());
         // A word of another language is a season or feast only by chance: "tel." is winter.
-        let is_foreign = word.languages() != 0 && word.languages() & languages == 0;
-        // saec. XII
-        let kept = if counts { Sense::Century.bit() } else { 0 };
-        token.sense_bits = if is_foreign { bits & (!words::CHANCE_SENSES | kept) } else { bits };
+        if word.languages() != 0 && word.languages() & languages == 0 {
+            let beside = [at.checked_sub(1), at.checked_sub(2), Some(at + 1)];
+            let counts = beside.into_iter().flatten().any(|at| is_roman(tokens.get(at)));
+            // saec. XII
+            let kept = if counts { Sense::Century.bit() } else { 0 };
+            bits &= !words::CHANCE_SENSES | kept;
+        }
+        if let Some(token) = tokens.get_mut(at) {
+            token.sense_bits = bits;
+        }
     }
 }
 
