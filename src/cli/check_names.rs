@@ -9,7 +9,7 @@ const MAX_NAME_WIDTH: usize = 40;
 /// The widest example, in columns.
 const MAX_EXAMPLE_WIDTH: usize = 60;
 
-/// What is printed for a name that is no known field.
+/// The text in place of a field, for a name that no field has.
 const OWN_FIELD: &str = "its own name";
 
 /// Returns the lines about a file.

@@ -3,7 +3,7 @@
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date};
 use crate::record::{Date, Field};
 
-/// What is added to the rank of a name that its values show to be another one.
+/// The addition to the rank of a name whose values show that it means another field.
 const SETTLED_RANK: usize = 50;
 
 /// Returns the surest meaning of a name that its values allow. Without values it is the surest one.

@@ -98,7 +98,7 @@ pub(crate) struct KnownName {
 /// Longer names, in bytes, are prose and never known.
 const MAX_NAME_BYTES: usize = 200;
 
-/// What is added to the rank of a name that is known only without its prefixes and suffixes.
+/// The addition to the rank of a name that the table has only without its prefix or suffix.
 pub(crate) const LOOSE_RANK: usize = 100;
 
 /// Words before a name that say whose vocabulary it is from.
@@ -176,7 +176,7 @@ pub(crate) fn is_known(name: &str) -> bool {
     })
 }
 
-/// What is added to the rank of a name of which only the last word is known.
+/// The addition to the rank of a name of which the table has only the last word.
 pub(crate) const LAST_WORD_RANK: usize = 500;
 
 /// Words before a last word that make it another thing's: the title of a journal, a day of birth.

@@ -210,7 +210,7 @@ impl Records<'_, '_> {
         self.sink.report(Problem { column: Some(error.column().max(1)), ..problem });
     }
 
-    /// Ends the file: sends the rest, and reports what was taken for what.
+    /// Sends the last records, then the description of the names.
     fn finish(&mut self) {
         self.start_page();
         // The totals of several lists are those of parts.

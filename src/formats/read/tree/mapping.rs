@@ -11,10 +11,10 @@ use crate::record::Field;
 /// The number of values of a name that decide what it means.
 const MAX_TEXTS: usize = 50;
 
-/// What is added to the rank of a name below another name.
+/// The addition to the rank of a name below another name.
 const NESTED_RANK: usize = 1_000;
 
-/// What is added to the rank of a name of another thing with its own id and title.
+/// The addition to the rank of a name inside an object with its own id and title.
 const OTHER_THING_RANK: usize = 10_000;
 
 /// Names that mean something only at the top of a record.
