@@ -51,6 +51,8 @@ pub use stated_kind::StatedKind;
 pub(crate) use stated_kind::{MORE_CREATORS, is_about_other_values};
 pub use title_form::TitleForm;
 
+use crate::text::trim::trim;
+
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;
 
@@ -82,7 +84,7 @@ impl Record {
     /// Adds a value, without the white space around it. An empty value is not added, except an empty
     /// [`Field::ContributorRole`], which keeps the roles parallel to the contributors.
     pub fn push(&mut self, field: Field, value: &str) {
-        let value = value.trim();
+        let value = trim(value);
         if !value.is_empty() || field == Field::ContributorRole {
             self.values.push((field, value.to_owned()));
         }

@@ -2,6 +2,8 @@
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::text::trim::trim;
+
 /// A hash of all texts of a record exactly as its file writes them, before any of them is read as a
 /// date, a name or a field.
 ///
@@ -29,7 +31,7 @@ impl SourceHash {
     /// Adds a text, without the white space around it. An empty text changes nothing.
     #[inline]
     pub fn add_text(&mut self, text: &str) {
-        let text = text.trim();
+        let text = trim(text);
         if !text.is_empty() {
             self.0 = self.0.wrapping_add(xxh3_64(text.as_bytes()));
         }
