@@ -24,10 +24,15 @@ impl LineTracker {
 
     /// Reports a warning if the file is not UTF-8.
     pub(crate) fn report_encoding(&self, file: &str, sink: &mut dyn Sink) {
-        if let Some(line) = self.non_utf8_line.take() {
-            let message = "letters that are not UTF-8 were read as Windows-1252";
-            sink.report(Problem::warning(file, Some(line), message));
-        }
+        report_encoding(file, self.non_utf8_line.take(), sink);
+    }
+}
+
+/// Reports a warning about letters that are not UTF-8, the first of them in this line.
+pub(super) fn report_encoding(file: &str, line: Option<usize>, sink: &mut dyn Sink) {
+    if line.is_some() {
+        let message = "letters that are not UTF-8 were read as Windows-1252";
+        sink.report(Problem::warning(file, line, message));
     }
 }
 

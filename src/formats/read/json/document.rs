@@ -111,10 +111,7 @@ impl<'s> DocumentParser<'s> {
 
     /// Reports that the text is not JSON from here on.
     fn report_broken(&mut self, error: &Error) {
-        let (reason, count) = (super::error_reason(error), self.record_count);
-        let message = format!(
-            "this is not JSON: {reason}; the {count} records before this were read, nothing after it"
-        );
+        let message = super::broken_message(&super::error_reason(error), self.record_count);
         let problem = Problem::error(self.file, Some(error.line()), message);
         self.sink.report(Problem { column: Some(error.column().max(1)), ..problem });
     }

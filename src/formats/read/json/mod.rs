@@ -4,6 +4,7 @@
 //! field repeats; numbers and booleans become text. Any other key is an own field; dots join nested
 //! names. Start reading with [`Draft`].
 
+mod cursor;
 mod decoder;
 mod document;
 mod lines;
@@ -16,7 +17,9 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::date_cache::DateCache;
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::{Date, Field, Problem, Record};
+use crate::text::counts::count_of;
 
+pub(crate) use cursor::{Cursor, WalkError};
 pub(crate) use decoder::{DecodingReader, LineTracker};
 use document::has_list;
 pub(crate) use document::{looks_like as looks_like_document, read as read_document};
@@ -263,6 +266,15 @@ fn warnings_to_problems(
     warnings: Vec<String>,
 ) -> impl Iterator<Item = Problem> {
     warnings.into_iter().map(move |message| Problem::warning(file, line, message))
+}
+
+/// Returns the message about a file that is not JSON from somewhere on.
+pub(in crate::formats::read) fn broken_message(reason: &str, records_before: usize) -> String {
+    let before = match records_before {
+        1 => "1 record before this was".to_owned(),
+        count => format!("{} before this were", count_of(count, "record")),
+    };
+    format!("this is not JSON: {reason}; {before} read, nothing after it")
 }
 
 /// Returns the message of a JSON error without its location.

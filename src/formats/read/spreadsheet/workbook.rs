@@ -16,6 +16,7 @@ use crate::formats::field_names::column_names::is_header_cell;
 use crate::formats::field_names::known_names;
 use crate::formats::read::{PageStart, RecordPart};
 use crate::record::Record;
+use crate::text::counts::count_of;
 
 /// The first bytes of workbooks: a ZIP archive, or the older compound file.
 const WORKBOOK_SIGNATURES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
@@ -106,8 +107,9 @@ fn read_note_sheet(
 
 /// Returns the warning about dates that a sheet may show as months or years.
 fn unclear_dates(sheet: &str, count: usize) -> String {
+    let dates = count_of(count, "date");
     format!(
-        "the sheet “{sheet}” has {count} dates at the start of a month, which it may show as months or years: this \
+        "the sheet “{sheet}” has {dates} at the start of a month, which it may show as months or years: this \
          format does not say so; save it as XLSX or ODS and open that"
     )
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use serde_json::Value;
 
 use super::leaves::{self, Leaf, Object, Role};
@@ -56,7 +58,7 @@ fn record_of_object(object: &Object, mapping: &Mapping, dates: &mut DateSourcesC
     let leaves = leaves::of_record(object);
     let meanings: Vec<Option<Meaning>> = leaves.iter().map(|leaf| mapping.meaning(leaf)).collect();
     // The surest name of each target, the first of equals.
-    let mut surest: HashMap<FieldTarget, (usize, &str)> = HashMap::new();
+    let mut surest: HashMap<FieldTarget, (usize, &str), RandomState> = HashMap::default();
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
         let Some(Meaning { target, rank }) = *meaning else { continue };
         let best = surest.entry(target).or_insert((rank, &leaf.name));
@@ -171,7 +173,7 @@ struct DateOfTree {
 impl DateOfTree {
     /// Adds a text.
     fn add(&mut self, leaf: &Leaf<'_>, target: FieldTarget) {
-        let pair = (leaf.name.clone(), leaf.text.trim().to_owned());
+        let pair = (leaf.name.to_string(), leaf.text.trim().to_owned());
         let slot = match target {
             FieldTarget::Date => return self.texts.push(pair),
             FieldTarget::DateCertainty => return self.certainty.push(pair.1),

@@ -1,12 +1,9 @@
 //! Streams a JSON file whose records are at known paths.
 
-use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 use serde_json::{Error, Value};
 
 use super::leaves::Object;
@@ -14,7 +11,7 @@ use super::lists::Step;
 use super::plan::Plan;
 use super::sample::{self, Rewound};
 use super::{archive, convert, lists, own_keys};
-use crate::formats::read::json::{self, DecodingReader, LineTracker, error_reason};
+use crate::formats::read::json::{self, Cursor, WalkError, error_reason};
 use crate::formats::read::{
     InputFile, PageStart, ParserCache, ReadOptions, RecordPart, Sink, doubtful_dates, encoding,
 };
@@ -97,12 +94,11 @@ fn decide(tops: &[Value], file: &mut InputFile<'_>, sink: &mut dyn Sink) -> Deci
 
 /// Streams the records at the paths of a plan.
 fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io::Result<()> {
-    let (name, tracker) = (file.name, LineTracker::default());
-    let mut values = serde_json::Deserializer::from_reader(DecodingReader::new(file, &tracker)?);
+    let name = file.name;
     let mut records = Records {
         file: name.into(),
         plan: Arc::clone(plan),
-        tracker: &tracker,
+        cursor: Cursor::new(file)?,
         sink,
         archive: Object::new(),
         bytes: Vec::new(),
@@ -112,20 +108,13 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         stated_count: None,
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
-    while values.end().is_err() {
-        let walk = Walk { records: &mut records, paths: paths.clone(), entry_key: None };
-        match walk.deserialize(&mut values) {
-            Err(error) if error.is_io() => return Err(error.into()),
-            Err(error) => {
-                records.report_broken(&error);
-                break;
-            }
-            Ok(None) => {}
-            Ok(Some(other)) => archive::add_value(&mut records.archive, "value", other),
-        }
+    match records.walk_all(&paths) {
+        Ok(()) => {}
+        Err(WalkError::Io(error)) => return Err(error),
+        Err(WalkError::Syntax(reason)) => records.report_broken(&reason),
     }
     records.finish();
-    tracker.report_encoding(name, sink);
+    records.cursor.report_encoding(name, records.sink);
     Ok(())
 }
 
@@ -133,7 +122,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
 struct Records<'f, 's> {
     file: Arc<str>,
     plan: Arc<Plan>,
-    tracker: &'f LineTracker,
+    cursor: Cursor<'f>,
     sink: &'s mut dyn Sink,
     /// What stands round the records since the last page start.
     archive: Object,
@@ -171,18 +160,26 @@ impl Records<'_, '_> {
         self.page_started = true;
     }
 
-    /// Adds a record that begins at a line.
-    fn add(&mut self, line: usize, json: &str, entry_key: Option<&str>) {
+    /// Adds the record at the cursor.
+    fn add(&mut self, entry_key: Option<&str>) -> Result<(), WalkError> {
         if !self.page_started || !self.archive.is_empty() {
             self.start_page();
         }
+        let (line, start) = (self.cursor.line, self.bytes.len());
+        if let Err(error) = self.cursor.take_value(&mut self.bytes) {
+            self.bytes.truncate(start);
+            return Err(error);
+        }
+        if self.bytes.len() == start {
+            return Err(WalkError::Syntax("expected a value".to_owned()));
+        }
         self.count += 1;
-        self.bytes.extend_from_slice(json.as_bytes());
         let entry_key = entry_key.map(str::to_owned);
         self.items.push(Item { end: self.bytes.len(), line, entry_key });
         if self.bytes.len() >= PART_BYTES {
             self.send_part();
         }
+        Ok(())
     }
 
     /// Sends the records since the last part.
@@ -199,15 +196,11 @@ impl Records<'_, '_> {
     }
 
     /// Reports that the text is not JSON from here on.
-    fn report_broken(&mut self, error: &Error) {
+    fn report_broken(&mut self, reason: &str) {
         self.start_page();
-        let message = format!(
-            "this is not JSON: {}; the {} records before this were read, nothing after it",
-            error_reason(error),
-            self.count
-        );
-        let problem = Problem::error(&self.file, Some(error.line()), message);
-        self.sink.report(Problem { column: Some(error.column().max(1)), ..problem });
+        let message = json::broken_message(reason, self.count);
+        let problem = Problem::error(&self.file, Some(self.cursor.line), message);
+        self.sink.report(Problem { column: Some(self.cursor.column + 1), ..problem });
     }
 
     /// Sends the last records, then the description of the names.
@@ -236,8 +229,7 @@ fn read_items(
         let value: Value = match serde_json::from_slice(json) {
             Ok(value) => value,
             Err(error) => {
-                let message = format!("this is no JSON value: {}", error_reason(&error));
-                sink.report(Problem::error(&part.file, Some(item.line), message));
+                sink.report(no_json_value(&part.file, item.line, &error));
                 continue;
             }
         };
@@ -261,98 +253,118 @@ fn read_items(
     }
 }
 
-/// Walks to the records. Returns a value that is not on the way to one.
-struct Walk<'w, 'f, 's> {
-    records: &'w mut Records<'f, 's>,
-    /// What is left of the paths that lead here.
-    paths: Vec<&'w [Step]>,
-    /// The key of the value, in an object of records.
-    entry_key: Option<String>,
-}
-
-impl<'de> DeserializeSeed<'de> for Walk<'_, '_, '_> {
-    type Value = Option<Value>;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
-        if self.paths.iter().any(|path| path.is_empty()) {
-            // Only the first byte of the record was read, so the line is still right.
-            let line = self.records.tracker.line();
-            let json = Box::<RawValue>::deserialize(json)?;
-            self.records.add(line, json.get(), self.entry_key.as_deref());
-            return Ok(None);
-        }
-        if self.paths.is_empty() {
-            return Value::deserialize(json).map(Some);
-        }
-        json.deserialize_any(self)
-    }
-}
-
 /// Returns the rests of the paths whose first step is this one.
 fn steps_into<'p>(paths: &[&'p [Step]], is_step: impl Fn(&Step) -> bool) -> Vec<&'p [Step]> {
     let rests = paths.iter().filter_map(|path| path.split_first());
     rests.filter(|(first, _)| is_step(first)).map(|(_, rest)| rest).collect()
 }
 
-impl<'de> Visitor<'de> for Walk<'_, '_, '_> {
-    type Value = Option<Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of records")
+/// The walk to the records.
+impl Records<'_, '_> {
+    /// Walks through all values of the file.
+    fn walk_all(&mut self, paths: &[&[Step]]) -> Result<(), WalkError> {
+        while self.cursor.peek()?.is_some() {
+            if let Some(other) = self.walk(paths, None)? {
+                archive::add_value(&mut self.archive, "value", other);
+            }
+        }
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let paths = steps_into(&self.paths, |step| *step == Step::Items);
+    /// Walks through a value. Returns it if it is not on the way to a record.
+    ///
+    /// `paths` are what is left of the paths that lead here, `entry_key` is its key in an object of records.
+    fn walk(
+        &mut self,
+        paths: &[&[Step]],
+        entry_key: Option<&str>,
+    ) -> Result<Option<Value>, WalkError> {
+        let next = self.cursor.peek()?;
+        if paths.iter().any(|path| path.is_empty()) {
+            self.add(entry_key)?;
+            return Ok(None);
+        }
+        match next {
+            Some(b'[') if !paths.is_empty() => self.walk_list(paths),
+            Some(b'{') if !paths.is_empty() => self.walk_object(paths),
+            _ => Ok(self.parse_value()?.filter(|value: &Value| !value.is_null())),
+        }
+    }
+
+    /// Walks through a list.
+    fn walk_list(&mut self, paths: &[&[Step]]) -> Result<Option<Value>, WalkError> {
+        let paths = steps_into(paths, |step| *step == Step::Items);
         let mut others = Vec::new();
-        loop {
-            let walk = Walk { records: &mut *self.records, paths: paths.clone(), entry_key: None };
-            match items.next_element_seed(walk)? {
-                Some(other) => others.extend(other),
-                None => break,
-            }
+        self.cursor.skip_byte();
+        let mut has_more = self.cursor.peek()? != Some(b']');
+        if !has_more {
+            self.cursor.skip_byte();
+        }
+        while has_more {
+            others.extend(self.walk(&paths, None)?);
+            has_more = self.cursor.skip_separator(b']')?;
         }
         Ok((!others.is_empty()).then_some(Value::Array(others)))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let entry_paths = steps_into(&self.paths, |step| *step == Step::Entries);
-        while let Some(key) = entries.next_key::<String>()? {
-            let is_entry = !entry_paths.is_empty();
-            let paths = if is_entry {
-                entry_paths.clone()
-            } else {
-                steps_into(&self.paths, |step| matches!(step, Step::Key(name) if *name == key))
-            };
-            let entry_key = is_entry.then(|| key.clone());
-            let walk = Walk { records: &mut *self.records, paths, entry_key };
-            if let Some(other) = entries.next_value_seed(walk)? {
-                archive::add_value(&mut self.records.archive, &key, other);
+    /// Walks through an object. What is not on the way to a record belongs to the archive.
+    fn walk_object(&mut self, paths: &[&[Step]]) -> Result<Option<Value>, WalkError> {
+        let entry_paths = steps_into(paths, |step| *step == Step::Entries);
+        let is_entry = !entry_paths.is_empty();
+        self.cursor.skip_byte();
+        let mut has_more = self.cursor.peek()? != Some(b'}');
+        if !has_more {
+            self.cursor.skip_byte();
+        }
+        while has_more {
+            let key = self.take_key()?;
+            let is_key = |step: &Step| matches!(step, Step::Key(name) if *name == key);
+            let key_paths = if is_entry { entry_paths.clone() } else { steps_into(paths, is_key) };
+            let other = self.walk(&key_paths, is_entry.then_some(&key))?;
+            if let Some(other) = other {
+                archive::add_value(&mut self.archive, &key, other);
             }
+            has_more = self.cursor.skip_separator(b'}')?;
         }
         Ok(None)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text.into()))
+    /// Returns the key of an entry, and moves to its value.
+    fn take_key(&mut self) -> Result<String, WalkError> {
+        let is_text = self.cursor.peek()? == Some(b'"');
+        let key = if is_text { self.parse_value::<String>()? } else { None };
+        let key =
+            key.ok_or_else(|| WalkError::Syntax("expected a key in quotation marks".to_owned()))?;
+        if self.cursor.peek()? != Some(b':') {
+            return Err(WalkError::Syntax("expected `:`".to_owned()));
+        }
+        self.cursor.skip_byte();
+        Ok(key)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Some(value.into()))
+    /// Parses a value outside the records. One that is not JSON is reported and left out.
+    fn parse_value<T: DeserializeOwned>(&mut self) -> Result<Option<T>, WalkError> {
+        let (line, mut json) = (self.cursor.line, Vec::new());
+        self.cursor.take_value(&mut json)?;
+        if json.is_empty() {
+            return Err(WalkError::Syntax("expected a value".to_owned()));
+        }
+        match serde_json::from_slice(&json) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => {
+                self.start_page();
+                self.sink.report(no_json_value(&self.file, line, &error));
+                Ok(None)
+            }
+        }
     }
+}
 
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some(number.into()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some(number.into()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Some(number.into()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
+/// Returns the error for a value that is not JSON.
+fn no_json_value(file: &str, line: usize, error: &Error) -> Problem {
+    let message = format!(
+        "this is no JSON value: {}; it was left out, the others were read",
+        error_reason(error)
+    );
+    Problem::error(file, Some(line), message)
 }

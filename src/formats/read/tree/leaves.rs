@@ -23,13 +23,13 @@ const MAX_DEPTH: usize = 24;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Leaf<'v> {
     /// The names from the record down to the text, joined by dots, without those of wrappers.
-    pub(super) name: String,
+    pub(super) name: Cow<'v, str>,
     /// The last of these names.
-    pub(super) key: String,
+    pub(super) key: Cow<'v, str>,
     /// The number of names above the last one.
     pub(super) depth: usize,
     /// The name above the last one.
-    pub(super) parent: Option<String>,
+    pub(super) parent: Option<Cow<'v, str>>,
     /// The text.
     pub(super) text: Cow<'v, str>,
     /// The role that stands beside a name of a person or body.
@@ -42,7 +42,7 @@ pub(super) struct Leaf<'v> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Role<'v> {
     /// The names down to the role, joined by dots.
-    pub(super) name: String,
+    pub(super) name: Cow<'v, str>,
     /// The role as written.
     pub(super) text: &'v str,
 }
@@ -57,10 +57,10 @@ pub(super) fn of_record(record: &Object) -> Vec<Leaf<'_>> {
 /// Where a value stands.
 #[derive(Clone, Default)]
 struct Scope<'v> {
-    name: String,
-    key: String,
+    name: Cow<'v, str>,
+    key: Cow<'v, str>,
     depth: usize,
-    parent: Option<String>,
+    parent: Option<Cow<'v, str>>,
     role: Option<Role<'v>>,
     is_of_other: bool,
     /// The number of objects and lists above it.
@@ -69,12 +69,14 @@ struct Scope<'v> {
 
 impl<'v> Scope<'v> {
     /// Returns the scope of a key in the object at this scope.
-    fn child(&self, key: &str) -> Scope<'v> {
+    fn child(&self, key: impl Into<Cow<'v, str>>) -> Scope<'v> {
+        let key = key.into();
+        let is_outermost = self.name.is_empty();
         let name =
-            if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
+            if is_outermost { key.clone() } else { Cow::Owned(format!("{}.{key}", self.name)) };
         Scope {
             name,
-            key: key.to_owned(),
+            key,
             depth: self.depth + usize::from(!self.name.is_empty()),
             parent: Some(self.key.clone()).filter(|parent| !parent.is_empty()),
             role: self.role.clone(),
@@ -133,7 +135,7 @@ impl<'v> Flattener<'v> {
                 for pair in pairs {
                     let field = Scope { nesting: inner.nesting, ..Scope::default() };
                     let count = self.leaves.len();
-                    self.add_value(&field.child(&pair.label), pair.value);
+                    self.add_value(&field.child(pair.label.clone()), pair.value);
                     // A label without a value is a text itself.
                     if self.leaves.len() == count {
                         let [label_key, _] = pair.used;

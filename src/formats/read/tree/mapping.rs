@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::leaves::Leaf;
 use crate::formats::field_names::{FieldTarget, KnownName, decide, known_names};
 use crate::record::Field;
@@ -52,7 +54,7 @@ pub(super) struct Meaning {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mapping {
     /// What each name of the sample means; `None` if its values become an own field.
-    meanings: HashMap<String, Option<Meaning>>,
+    meanings: HashMap<String, Option<Meaning>, RandomState>,
     /// All names of the sample with an example each, in the order of the file.
     names: Vec<(String, String)>,
     /// What the user chose a name for.
@@ -83,9 +85,10 @@ impl Mapping {
             }
         }
         let meanings =
-            stats.iter().map(|stats| (stats.leaf.name.clone(), stats.meaning())).collect();
+            stats.iter().map(|stats| (stats.leaf.name.to_string(), stats.meaning())).collect();
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
-        let names = stats.iter().map(|stats| (stats.leaf.name.clone(), example(stats))).collect();
+        let names =
+            stats.iter().map(|stats| (stats.leaf.name.to_string(), example(stats))).collect();
         Mapping { meanings, names, chosen: Vec::new(), keys: None }
     }
 
@@ -130,10 +133,10 @@ impl Mapping {
     /// Returns what the name of a text means; `None` if it becomes an own field. The text itself decides
     /// for a name that the sample has not.
     pub(super) fn meaning(&self, leaf: &Leaf<'_>) -> Option<Meaning> {
-        if let Some(meaning) = self.meanings.get(&leaf.name) {
+        if let Some(meaning) = self.meanings.get(&*leaf.name) {
             return *meaning;
         }
-        if self.keys.is_some_and(|keys| !keys.contains(&leaf.name.as_str())) {
+        if self.keys.is_some_and(|keys| !keys.contains(&&*leaf.name)) {
             return None;
         }
         let stats = NameStats { texts: vec![leaf.text.trim()], leaf };

@@ -77,7 +77,7 @@ impl<'a> DecodedReader<'a> {
 
     /// The text that was decoded and not consumed yet.
     #[inline]
-    pub(super) fn rest(&self) -> &[u8] {
+    pub(crate) fn rest(&self) -> &[u8] {
         self.window.as_bytes().get(self.consumed..).unwrap_or(&[])
     }
 

@@ -1,0 +1,197 @@
+//! Walks through JSON text, and takes whole values without parsing them.
+
+use std::io::{self, BufRead};
+
+use memchr::{memchr_iter, memchr2, memrchr};
+use serde::de::IgnoredAny;
+
+use super::{decoder, error_reason};
+use crate::formats::read::xml::DecodedReader;
+use crate::formats::read::{InputFile, Sink};
+
+/// Why a walk ends before the end of the text.
+#[derive(Debug)]
+pub(crate) enum WalkError {
+    /// The file could not be read.
+    Io(io::Error),
+    /// The text is not JSON. The reason has no location, which is that of the cursor.
+    Syntax(String),
+}
+
+impl From<io::Error> for WalkError {
+    fn from(error: io::Error) -> WalkError {
+        WalkError::Io(error)
+    }
+}
+
+/// A position in the JSON text of a file.
+pub(crate) struct Cursor<'f> {
+    decoded: DecodedReader<'f>,
+    /// The line of the position, counted from 1.
+    pub(crate) line: usize,
+    /// The number of bytes of the line before the position.
+    pub(crate) column: usize,
+}
+
+impl<'f> Cursor<'f> {
+    /// Starts at the beginning of a file, behind its byte order mark.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub(crate) fn new(file: &'f mut InputFile<'_>) -> io::Result<Cursor<'f>> {
+        Ok(Cursor { decoded: DecodedReader::new(file.bytes)?, line: 1, column: 0 })
+    }
+
+    /// Moves behind white space. Returns the byte there; `None` at the end of the file.
+    pub(crate) fn peek(&mut self) -> Result<Option<u8>, WalkError> {
+        loop {
+            let bytes = self.decoded.fill_buf()?;
+            if bytes.is_empty() {
+                return Ok(None);
+            }
+            let blank = bytes.iter().take_while(|byte| is_blank(**byte)).count();
+            let next = bytes.get(blank).copied();
+            self.consume(blank);
+            if next.is_some() {
+                return Ok(next);
+            }
+        }
+    }
+
+    /// Moves behind the byte that [`Cursor::peek`] returned.
+    pub(crate) fn skip_byte(&mut self) {
+        self.column += 1;
+        self.decoded.consume(1);
+    }
+
+    /// Appends the value at the position to `json`, and moves behind it. Its brackets and quotation marks are
+    /// paired, but it may be no JSON otherwise.
+    ///
+    /// # Errors
+    /// The file ends inside the value, or could not be read.
+    pub(crate) fn take_value(&mut self, json: &mut Vec<u8>) -> Result<(), WalkError> {
+        let start = json.len();
+        self.peek()?;
+        let mut end = ValueEnd::default();
+        loop {
+            let bytes = self.decoded.fill_buf()?;
+            let is_at_end = bytes.is_empty();
+            let (length, is_found) = end.find(bytes);
+            json.extend_from_slice(bytes.get(..length).unwrap_or_default());
+            self.consume(length);
+            if is_found {
+                return Ok(());
+            }
+            if is_at_end {
+                let json = json.get(start..).unwrap_or_default();
+                return match serde_json::from_slice::<IgnoredAny>(json) {
+                    Ok(IgnoredAny) => Ok(()),
+                    Err(error) => Err(WalkError::Syntax(error_reason(&error))),
+                };
+            }
+        }
+    }
+
+    /// Moves behind a comma or the end of a list or an object. Returns whether it was a comma.
+    ///
+    /// # Errors
+    /// Something else is there.
+    pub(crate) fn skip_separator(&mut self, closing: u8) -> Result<bool, WalkError> {
+        let is_comma = match self.peek()? {
+            Some(b',') => true,
+            Some(byte) if byte == closing => false,
+            Some(_) => {
+                return Err(WalkError::Syntax(format!(
+                    "expected `,` or `{}`",
+                    char::from(closing)
+                )));
+            }
+            None => return Err(WalkError::Syntax("the file ends inside a list".to_owned())),
+        };
+        self.skip_byte();
+        Ok(is_comma)
+    }
+
+    /// Warns of letters that were not UTF-8.
+    pub(crate) fn report_encoding(&self, file: &str, sink: &mut dyn Sink) {
+        decoder::report_encoding(file, self.decoded.first_malformed_line, sink);
+    }
+
+    /// Moves behind some bytes.
+    fn consume(&mut self, length: usize) {
+        let bytes = self.decoded.rest().get(..length).unwrap_or_default();
+        match memrchr(b'\n', bytes) {
+            Some(at) => {
+                self.line += memchr_iter(b'\n', bytes).count();
+                self.column = length - at - 1;
+            }
+            None => self.column += length,
+        }
+        self.decoded.consume(length);
+    }
+}
+
+/// Whether a byte is white space between values.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// Finds the end of a value whose text comes in pieces.
+#[derive(Debug, Default)]
+struct ValueEnd {
+    /// The number of lists and objects that are open.
+    depth: usize,
+    is_in_string: bool,
+    is_escaped: bool,
+    /// Whether a number or a word began.
+    is_in_word: bool,
+}
+
+impl ValueEnd {
+    /// Returns how many bytes of the next piece belong to the value, and whether it ends there.
+    fn find(&mut self, bytes: &[u8]) -> (usize, bool) {
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if self.is_in_string {
+                at += self.skip_string(bytes.get(at..).unwrap_or_default());
+                if !self.is_in_string && self.depth == 0 {
+                    return (at, true);
+                }
+                continue;
+            }
+            match byte {
+                b'"' if self.is_in_word => return (at, true),
+                b'"' => self.is_in_string = true,
+                b'{' | b'[' if self.is_in_word => return (at, true),
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' if self.depth == 0 => return (at, true),
+                b'}' | b']' => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return (at + 1, true);
+                    }
+                }
+                b',' | b':' if self.depth == 0 => return (at, true),
+                byte if self.depth == 0 && is_blank(*byte) => return (at, true),
+                _ => self.is_in_word = self.depth == 0,
+            }
+            at += 1;
+        }
+        (at, false)
+    }
+
+    /// Returns how many bytes belong to the text that is open.
+    fn skip_string(&mut self, bytes: &[u8]) -> usize {
+        if std::mem::take(&mut self.is_escaped) {
+            return 1;
+        }
+        match memchr2(b'"', b'\\', bytes) {
+            None => bytes.len(),
+            Some(at) => {
+                self.is_escaped = bytes.get(at) == Some(&b'\\');
+                self.is_in_string = self.is_escaped;
+                at + 1
+            }
+        }
+    }
+}
