@@ -116,7 +116,7 @@ pub(super) fn read(text: &str) -> Option<(Read, usize)> {
         return Some((slip, length));
     }
     let has_suffix = next.is_some_and(|next| {
-        next.is_alphabetic() || matches!(next, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’')
+        next.is_alphabetic() || matches!(next, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ':')
     });
     Some(if has_suffix { read_suffix(text, at, number) } else { (Read::Number(number), at) })
 }
@@ -124,18 +124,22 @@ pub(super) fn read(text: &str) -> Option<(Read, usize)> {
 /// Reads what may follow a number without a space: a suffix, or letters that make it a word.
 fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     let rest = text.get(at..).unwrap_or("");
-    let (letters, hyphened) = match rest.strip_prefix(['-', '\u{2010}', '\u{2011}', '\'', '’']) {
+    let (letters, hyphened) = match rest.strip_prefix(['-', '\u{2010}', '\u{2011}', '\'', '’', ':'])
+    {
         Some(letters) => (letters, true),
         None => (rest, false),
     };
+    // In Swedish and Finnish a colon stands before an ending: den 6:e maj.
+    let is_behind_colon = rest.starts_with(':');
     let length = letters
         .find(|letter: char| !letter.is_alphabetic() || is_ideographic(letter))
         .unwrap_or(letters.len());
     let written = letters.get(..length).unwrap_or("");
     let end = at + rest.len() - letters.len() + length;
-    let apostrophe = hyphened && !rest.starts_with(['-', '\u{2010}', '\u{2011}']);
+    let apostrophe = rest.starts_with(['\'', '’']);
     let is_capital = hyphened && written.starts_with(char::is_uppercase);
-    if written.is_empty() || is_capital || (hyphened && !apostrophe && written.len() == 1) {
+    let is_one_letter = written.len() == 1 && !is_behind_colon;
+    if written.is_empty() || is_capital || (hyphened && !apostrophe && is_one_letter) {
         return (Read::Number(number), at);
     }
     let mut folded = String::new();
@@ -147,6 +151,10 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
         }
     }
     let suffix = words::look_up_suffix(&folded);
+    let is_afternoon = letters.get(length..).is_some_and(|after| after.starts_with(".m"));
+    if is_behind_colon && (number.digits > 2 || is_afternoon) {
+        return (Read::Number(number), at);
+    }
     if hyphened
         && suffix.is_none()
         && let Some(ending) = words::look_up(&folded).filter(|entry| entry.is_bound())

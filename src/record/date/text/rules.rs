@@ -265,8 +265,14 @@ impl DateBuilder<'_> {
         self.clause_at(self.clause()).role == Role::Life
     }
 
-    /// Whether a word that may mean "circa" does so: a date follows, or ends.
+    /// Whether a word that may mean "circa" does so: a date follows, or ends. Behind a time of day, EST is a
+    /// time zone.
     fn is_circa_here(&self) -> bool {
+        let before = (0..self.at).rev().find(|at| self.sign(*at).is_none());
+        let is_time = |at: usize| self.has_any(at, bits(&[Sense::Hour, Sense::Time]));
+        if self.has(self.at, Sense::Zone) && before.is_some_and(is_time) {
+            return false;
+        }
         let next = self.skip_fillers(self.at + 1);
         self.date_follows(next) || self.word(next).is_none() && !self.dates.is_empty()
     }
