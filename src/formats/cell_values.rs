@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::trim::trim;
+
 /// The separator of values.
 const SEPARATOR: char = '|';
 
@@ -45,7 +47,17 @@ pub(super) fn join_values(values: &[&str]) -> String {
 }
 
 /// Splits a cell into its values, without the white space around them. `None` stands for `NULL`.
-pub(super) fn split_values(cell: &str) -> Vec<Option<String>> {
+pub(super) fn split_values(cell: &str) -> Vec<Option<Cow<'_, str>>> {
+    if !cell.contains('\\') {
+        let values = cell.split(SEPARATOR).map(trim);
+        return values.map(|value| (value != NULL).then_some(Cow::Borrowed(value))).collect();
+    }
+    let unescaped = |value: &String| unescape_null(trim(value)).map(Cow::into_owned);
+    split_escaped(cell).iter().map(|value| unescaped(value).map(Cow::Owned)).collect()
+}
+
+/// Splits a cell with backslashes into its values.
+fn split_escaped(cell: &str) -> Vec<String> {
     let mut values = vec![String::new()];
     let mut backslashes = 0_usize;
     for letter in cell.chars() {
@@ -63,7 +75,7 @@ pub(super) fn split_values(cell: &str) -> Vec<Option<String>> {
         }
         backslashes = 0;
     }
-    values.iter().map(|value| unescape_null(value.trim()).map(Cow::into_owned)).collect()
+    values
 }
 
 /// Puts a backslash before `NULL`, also if there are some already.

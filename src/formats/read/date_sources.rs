@@ -322,14 +322,14 @@ pub(super) struct DateSourcesCache(HashMap<DateSources, Resolved, RandomState>);
 impl DateSourcesCache {
     /// Sets the date of a record, as [`DateSources::apply_to`] does.
     pub(super) fn apply(&mut self, sources: &DateSources, record: &mut Record, name: &str) {
-        if !self.0.contains_key(sources) {
-            if self.0.len() == MAX_CACHED_DATES {
-                self.0.clear();
-            }
-            self.0.insert(sources.clone(), sources.resolve());
-        }
         if let Some(resolved) = self.0.get(sources) {
-            resolved.apply_to(record, name);
+            return resolved.apply_to(record, name);
         }
+        let resolved = sources.resolve();
+        resolved.apply_to(record, name);
+        if self.0.len() == MAX_CACHED_DATES {
+            self.0.clear();
+        }
+        self.0.insert(sources.clone(), resolved);
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn parse_with_doubts(text: &str) -> (ParsedDate, Vec<Doubt>) {
 fn doubt(text: &str) -> Option<Doubt> {
     let text = text.trim();
     let is_code = |byte: u8| byte.is_ascii_digit() || byte == b'-' || byte == b'/';
-    if text.len() > MAX_BYTES || !text.contains('/') || !text.bytes().all(is_code) {
+    if text.len() > MAX_BYTES || !text.bytes().all(is_code) || !text.contains('/') {
         return None;
     }
     let (_, doubts) = machine::parse(text)?;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::tokens::{Token, Tokenizer};
 
 /// Elements of a text that begin a new line.
@@ -11,7 +13,8 @@ const BLOCKS: [&str; 12] =
 /// Returns a text without tags and entities. A text without an end tag is returned as it is: in
 /// `a < b` and `<Anna>` nothing is markup.
 pub(in crate::formats::read) fn plain_text(text: &str) -> Cow<'_, str> {
-    let is_markup = text.contains("</") || text.contains("/>") || text.contains("<br>");
+    let has_tag = || text.contains("</") || text.contains("/>") || text.contains("<br>");
+    let is_markup = memchr(b'<', text.as_bytes()).is_some() && has_tag();
     if !is_markup {
         return Cow::Borrowed(text);
     }

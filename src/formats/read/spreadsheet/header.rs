@@ -93,19 +93,16 @@ fn find_names(rows: &[StringRecord]) -> Option<usize> {
     };
     let mut best: Option<(usize, usize)> = None;
     for (at, row) in filled().filter(|(at, row)| covers(*at, row)) {
+        if best.is_some_and(|(first, _)| at > first + MAX_ROWS_ABOVE) {
+            break;
+        }
         let known = known_count(row);
-        let is_better = match best {
-            None => true,
-            Some((first, most)) => {
-                let labels = row.iter().filter(|cell| is_label(cell.trim())).count();
-                known > most
-                    && at <= first + MAX_ROWS_ABOVE
-                    && at + 1 < rows.len()
-                    && labels == fill_count(row)
-                    && 2 * known >= labels
-                    && (known > 1 || labels == 1)
-            }
+        let names_columns = || {
+            let labels = row.iter().filter(|cell| is_label(cell.trim())).count();
+            labels == fill_count(row) && 2 * known >= labels && (known > 1 || labels == 1)
         };
+        let is_better =
+            best.is_none_or(|(_, most)| known > most && at + 1 < rows.len() && names_columns());
         if is_better {
             best = Some((at, known));
         }

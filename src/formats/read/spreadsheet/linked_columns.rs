@@ -172,7 +172,7 @@ fn is_more_than_field(role: &str) -> bool {
 /// Returns the values of a cell. `NULL` is empty.
 fn values_of(cell: &str) -> Vec<String> {
     let values = cell_values::split_values(cell).into_iter();
-    values.map(Option::unwrap_or_default).collect()
+    values.map(|value| value.unwrap_or_default().into_owned()).collect()
 }
 
 /// Adds the names of a cell, each with the role beside it. A single role is that of all names.

@@ -96,7 +96,7 @@ pub fn parse_range(start: &str, end: &str) -> Option<(ParsedDate, Vec<Doubt>)> {
     Some(with_doubts(parsed, doubts))
 }
 
-/// Parses `1945` and `1945-07-12`, the most frequent forms.
+/// Parses `1945`, `1945-07-12` and `1943-1945`, the most frequent forms.
 pub(super) fn parse_plain_iso(text: &str) -> Option<DateSpan> {
     let number = |text: &str| {
         text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok())?
@@ -110,6 +110,10 @@ pub(super) fn parse_plain_iso(text: &str) -> Option<DateSpan> {
                 .filter(|month| (1..=12).contains(month))?;
             let day = number(text.get(8..)?).and_then(|day| u8::try_from(day).ok())?;
             (day > 0 && day <= days_in_month(year, month)).then(|| DateSpan::day(year, month, day))
+        }
+        9 if text.get(4..5)? == "-" => {
+            let last = number(text.get(5..)?).filter(|last| PLAIN_YEARS.contains(last))?;
+            (year < last).then(|| DateSpan::year(year).through(DateSpan::year(last)))
         }
         _ => None,
     }

@@ -5,7 +5,7 @@
 use super::builder::DateBuilder;
 use super::numeric::YEARS;
 use super::partial::{Separator, YearRange};
-use super::tokens::{Sign, Word};
+use super::tokens::{Sign, Token, Word};
 use super::words::{
     CALENDAR_MONTH, CALENDAR_NAME, DECADE, ERA, ERA_SIGN, MONTH, ORDINAL, Sense, bits,
 };
@@ -41,7 +41,7 @@ impl DateBuilder<'_> {
     pub(super) fn put_plain_year(&mut self) -> Option<usize> {
         let year = self.number(self.at).filter(|number| number.is_long() && !number.is_inferred)?;
         let is_whole = match self.tokens.get(self.at + 1) {
-            None => self.pending_separator != Separator::Comma,
+            None => self.pending_separator != Separator::Comma || self.is_awaiting_year(),
             Some(_) => matches!(self.sign(self.at + 1), Some(Sign::Question | Sign::CloseSquare)),
         };
         if !is_whole || !(MIN_YEAR..=*YEARS.end()).contains(&year.value) || year.is_short_year {
@@ -65,6 +65,12 @@ impl DateBuilder<'_> {
         }
         self.put_day(u8::try_from(day.value).ok()?, 1);
         Some(1)
+    }
+
+    /// Whether the current word is the name of a month and nothing else, with nothing of a name beside it.
+    pub(super) fn is_plain_month(&self, word: Word) -> bool {
+        let is_month = |token: &Token| token.sense_bits == MONTH.bit();
+        self.tokens.get(self.at).is_some_and(is_month) && self.is_late_word(word)
     }
 
     /// Whether no rule before [`DateBuilder::apply_word`] applies to the current word.

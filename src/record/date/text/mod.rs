@@ -242,6 +242,9 @@ pub fn languages() -> &'static [&'static str] {
 
 /// Builds the dates in a text.
 fn build_dates(text: &str) -> DateBuilder<'_> {
+    if text.len() <= MAX_TEXT_CHARS {
+        return DateBuilder::new(text);
+    }
     let end = text.char_indices().nth(MAX_TEXT_CHARS).map_or(text.len(), |(at, _)| at);
     DateBuilder::new(text.get(..end).unwrap_or(""))
 }

@@ -78,6 +78,11 @@ impl DateBuilder<'_> {
             let passed = if is_reference { self.pass_reference() } else { None };
             return passed.or_else(|| self.apply_sign(sign));
         }
+        if let TokenKind::Word(word) = kind
+            && self.is_plain_month(word)
+        {
+            return self.apply_word();
+        }
         let initials = if self.word(self.at).is_some() {
             self.pass_initials().or_else(|| self.pass_initial())
         } else {
