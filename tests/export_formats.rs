@@ -224,13 +224,13 @@ fn markdown() {
 - Position: 203
 - From: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
 - To: Stalin, Joseph
+- Location: Box 3, Mappe 2 · Cold War · Foreign Office Archive
 - Translator: Garnett, Constance
 - Former owner: Poe, Ed
 - People: Chiang Kai-shek
 - Places: Peking
 - Subjects: War; peace
 - Source: PRC FMA 111
-- Location: Box 3, Mappe 2 · Cold War · Foreign Office Archive
 - Language: Russian
 - Rights: Free to read
 - URL: <https://example.org/?a=1&b={2}>
@@ -256,13 +256,13 @@ Date: circa May 1943
 Position: 203
 From: Soong, T.V., 1894-1971; Ministry of Foreign Affairs
 To: Stalin, Joseph
+Location: Box 3, Mappe 2 · Cold War · Foreign Office Archive
 Translator: Garnett, Constance
 Former owner: Poe, Ed
 People: Chiang Kai-shek
 Places: Peking
 Subjects: War; peace
 Source: PRC FMA 111
-Location: Box 3, Mappe 2 · Cold War · Foreign Office Archive
 Language: Russian
 Rights: Free to read
 URL: https://example.org/?a=1&b={2}
@@ -339,8 +339,27 @@ fn html_page_is_complete_and_runs_no_script() {
 
 #[test]
 fn csv_cells_are_never_formulas() {
-    for first_character in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "a;=", "a\t@"]
-    {
+    for first_character in [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+        "a;=",
+        "a\t@",
+        " =",
+        "\u{a0}＝",
+        "\u{3000}+",
+        "\u{feff}@",
+        "'=",
+        "\n=",
+    ] {
         let mut record = Record::default();
         record.values.push((Field::Title, format!("{first_character}1+1")));
         record.own.push((format!("{first_character}own"), format!("{first_character}2")));
@@ -351,7 +370,8 @@ fn csv_cells_are_never_formulas() {
             .flat_map(|row| row.expect("a row").iter().map(str::to_owned).collect::<Vec<_>>())
         {
             for part in cell.split([';', '\t']) {
-                let formula = ['=', '+', '-', '@', '\r', '＝', '＋', '－', '＠'];
+                let formula = ['=', '+', '-', '@', '\r', '\n', '＝', '＋', '－', '＠'];
+                let part = part.trim_start_matches([' ', '\u{a0}', '\u{3000}', '\u{feff}']);
                 assert!(!part.starts_with(formula), "{cell:?}");
             }
         }
@@ -426,12 +446,13 @@ fn markdown_links_only_web_addresses() {
 }
 
 /// The fields of Zotero's manuscripts and letters, by tag (its translator for RIS).
-const ZOTERO_TAGS: [(&str, &str); 15] = [
+const ZOTERO_TAGS: [(&str, &str); 16] = [
     ("A2", "creators"),
     ("A4", "creators"),
     ("AB", "abstractNote"),
     ("AN", "archiveLocation"),
     ("AU", "creators"),
+    ("CN", "callNumber"),
     ("DA", "date"),
     ("DB", "archive"),
     ("ER", ""),

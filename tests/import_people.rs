@@ -171,6 +171,19 @@ const FINDING_AID_PARTS: &[(&str, &str)] = &[
         "<did><container localtype='box'>3</container><container localtype='folder'>12a</container></did>",
         "box=3 | folder=12a",
     ),
+    (
+        "<did><container type='Cardboard box'>Carton 3</container></did>",
+        "box=Carton 3 | container.type=Carton 3: Cardboard box",
+    ),
+    (
+        "<did><container type='Karton'>Box 4</container><container label='Mixed materials' type='box'>5</container></did>",
+        "box=4 | box=5 | container.type=Box 4: Karton | container.label=5: Mixed materials",
+    ),
+    (
+        "<did><container type='microfilm' label='Reel'>Reel 5</container></did>",
+        "container=Reel 5 | container.type=Reel 5: microfilm",
+    ),
+    ("<did><container type='carton' label='Carton:'>Carton 5</container></did>", "box=Carton 5"),
     ("<did><container type='Box/Folder'>3/12</container></did>", "box=3 | folder=12"),
     (
         "<did><container type='Kasten'>3</container><container type='Mappe'>12</container></did>",
@@ -202,6 +215,8 @@ fn finding_aids_say_who_did_what_and_where_it_lies() {
         "container.Kasten",
         "container.Mappe",
         "container.reel",
+        "container.type",
+        "container.label",
         "title_form",
     ];
     assert_values(FINDING_AID_PARTS, &own, |text| {
@@ -345,6 +360,18 @@ const MODS_PARTS: &[(&str, &str)] = &[
     (
         "<name><namePart>Falk, Uwe</namePart><role>editor</role><role>translator</role></name>",
         "contributor=Falk, Uwe (editor; translator)",
+    ),
+    (
+        "<name><namePart>Falk, Uwe</namePart><role><roleTerm valueURI='http://id.loc.gov/vocabulary/relators/rcp'/></role></name>",
+        "recipient=Falk, Uwe",
+    ),
+    (
+        "<name><namePart>Falk, Uwe</namePart><role><roleTerm type='text' valueURI='http://id.loc.gov/vocabulary/relators/aut'>écrivain public</roleTerm></role></name>",
+        "creator=Falk, Uwe",
+    ),
+    (
+        "<name><namePart>Falk, Uwe</namePart><role><roleTerm type='text' valueURI='http://a.example/roles/77'>courier</roleTerm></role></name>",
+        "contributor=Falk, Uwe (courier)",
     ),
     ("<name><namePart>Falk, Uwe</namePart></name>", "people=Falk, Uwe"),
     ("<name usage='primary'><namePart>Falk, Uwe</namePart></name>", "creator=Falk, Uwe"),

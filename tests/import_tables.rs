@@ -214,6 +214,23 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
         &["title=Lettre | creator=Roth | recipient=Kern | box=boîte 7 | reference_code=1 J 5"],
     ),
     (
+        "atom.csv",
+        "legacyId,title,physicalObjectName,physicalObjectType\n1,A,Carton 3,Cardboard box\n2,B,Box 4|Reel 5,Box|Microfilm reel\n3,C,7|8,Cardboard box\n4,D,Box 1|Carton 2,Karton\n",
+        &[
+            "id=1 | title=A | box=Carton 3 | (physicalObjectType)=Cardboard box",
+            "id=2 | title=B | box=4 | container=Reel 5 | (physicalObjectType)=Microfilm reel",
+            "id=3 | title=C | box=Cardboard box 7 | box=Cardboard box 8",
+            "id=4 | title=D | box=1 | box=Carton 2 | (physicalObjectType)=Karton",
+        ],
+    ),
+    (
+        "mail.csv",
+        "Subject,Sender name,Recipient name,Cc,Bcc,Date\nHarvest,Roth,Kern|Lind,Aa,Holm,1950\n",
+        &[
+            "1950 | [1950] | title=Harvest | creator=Roth | recipient=Kern | recipient=Lind | contributor=Aa | contributor=Holm | contributor_role=Cc | contributor_role=Bcc",
+        ],
+    ),
+    (
         "m.json",
         r#"{"id":"d1","dataProvider":"Town Archive","provider":{"name":"Orla Library"},"sourceResource":{"title":"A","creator":["Roth"],"contributor":["Kern","Lind"]}}"#,
         &[

@@ -95,6 +95,19 @@ pub(super) fn container_of_kind(kind: &str, number: &str) -> Option<(Field, Stri
     })
 }
 
+/// Whether containers keep all that a kind says: `Carton` of `Carton 3`, but not `Cardboard box`.
+pub(super) fn keep_kind(containers: &[(Field, String)], kind: &str) -> bool {
+    let kind = kind.replace('_', " ");
+    let keep = |word: &str| {
+        containers
+            .iter()
+            .any(|(field, value)| is_plain_kind(word, *field) || fold(value).contains(&fold(word)))
+    };
+    let words = kind.split(|letter: char| !letter.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty());
+    keep(kind.trim().trim_end_matches([':', '#']).trim_end()) || words.all(keep)
+}
+
 /// Whether a number begins with the word for its kind: `Reel 4` of the kind `reel`.
 fn names_itself(kind: &str, number: &str) -> bool {
     let (kind, number) = (fold(kind), fold(number));
@@ -111,12 +124,28 @@ fn is_plain_kind(kind: &str, field: Field) -> bool {
     plain.contains(&fold(kind).trim_end_matches('.'))
 }
 
+/// Returns the reference codes that [`describe`] leaves out, because the containers say where a record lies.
+/// Formats with a field for call numbers hold them there.
+pub(super) fn call_numbers(record: &Record) -> impl Iterator<Item = &str> {
+    let has_containers = record.containers().next().is_some();
+    record.all(Field::ReferenceCode).filter(move |_| has_containers)
+}
+
 /// Whether reading the shelf location of a record gives the same fields again. `other`: the field of
-/// texts that name neither a box nor a folder.
-pub(super) fn is_read_again(record: &Record, other: Field) -> bool {
+/// texts that name neither a box nor a folder. `call_numbers`: what the format holds as call numbers.
+pub(super) fn is_read_again<'v>(
+    record: &Record,
+    other: Field,
+    call_numbers: impl Iterator<Item = &'v str>,
+) -> bool {
     let text = describe(record).map(|text| marked_notes::to_one_line(&text));
-    let values = text.map(|text| parse(&text, other)).unwrap_or_default();
-    let read = Record { values, ..Record::default() };
+    let mut read = Record::default();
+    for (field, value) in text.iter().flat_map(|text| parse(text, other)) {
+        read.push(field, &value);
+    }
+    for code in call_numbers {
+        read.push(Field::ReferenceCode, &marked_notes::to_one_line(code));
+    }
     record.containers().eq(read.containers())
         && FIELDS.iter().all(|field| record.all(*field).eq(read.all(*field)))
 }

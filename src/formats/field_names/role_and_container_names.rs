@@ -11,6 +11,19 @@ const MIN_NAME_LETTERS: usize = 5;
 /// The same for contributors, whose columns are rarer: `trans` may be anything.
 const MIN_CONTRIBUTOR_LETTERS: usize = 6;
 
+/// The names of columns with those who received a copy of a message. They are no recipients that a citation names.
+const COPY_NAMES: [&str; 9] = [
+    "cc",
+    "bcc",
+    "carbon copy",
+    "copy to",
+    "copies to",
+    "kopie an",
+    "copie à",
+    "copia a",
+    "kopia do",
+];
+
 /// What stands behind the word for a container in the names of columns: `Box number`.
 const NUMBER_WORDS: [&str; 4] = ["", "number", "no", "nr"];
 
@@ -26,8 +39,12 @@ pub(super) fn role_and_container_names() -> Vec<(FieldTarget, String)> {
     let words = &*ROLE_WORDS;
     for (field, words) in [(Field::Creator, &words.creator), (Field::Recipient, &words.recipient)] {
         for word in words.iter().filter(|word| is_name(word, MIN_NAME_LETTERS)) {
-            add(FieldTarget::Field(field), word);
+            let ends = ["", "name", "names"].into_iter();
+            ends.for_each(|end| add(FieldTarget::Field(field), &[word, end].concat()));
         }
+    }
+    for word in COPY_NAMES {
+        add(FieldTarget::ContributorByRole, word);
     }
     let by_variable = words.by_variable().into_iter().flat_map(|(_, words)| words);
     for word in by_variable.chain(&words.contributor_columns) {

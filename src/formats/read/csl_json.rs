@@ -73,7 +73,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 /// Converts an item to a record. An unknown key becomes an own field.
 fn record_from_item(item: Map<String, Value>) -> Record {
     let mut record = Record::default();
-    let mut location = None;
+    let mut shelf_location = None;
     for (key, value) in item {
         match key.as_str() {
             "issued" => csl_dates::set_date(&mut record, value),
@@ -83,7 +83,7 @@ fn record_from_item(item: Map<String, Value>) -> Record {
                 }
                 other => json_items::push_values(&mut record, Field::Subjects, &key, other),
             },
-            "archive_location" => location = Some(value),
+            "archive_location" => shelf_location = Some(value),
             "author" | "interviewee" => push_names(&mut record, Target::Creator, &key, value),
             "recipient" => push_names(&mut record, Target::Recipient, &key, value),
             name if CONTRIBUTOR_KEYS.contains(&name) => {
@@ -97,14 +97,14 @@ fn record_from_item(item: Map<String, Value>) -> Record {
     }
     let noted = citation_notes::extract_fields(&mut record, "note", "\n");
     let is_noted = noted.iter().any(|field| shelf_location::FIELDS.contains(field));
-    if let Some(value) = location.filter(|_| !is_noted) {
-        push_location(&mut record, value);
+    if let Some(value) = shelf_location.filter(|_| !is_noted) {
+        push_shelf_location(&mut record, value);
     }
     record
 }
 
-/// Adds the box and the folder that a location names, else the reference code.
-fn push_location(record: &mut Record, value: Value) {
+/// Adds the box and the folder that a shelf location names, else the reference code.
+fn push_shelf_location(record: &mut Record, value: Value) {
     match value {
         Value::String(text) => {
             for (field, value) in shelf_location::parse(&text, Field::ReferenceCode) {

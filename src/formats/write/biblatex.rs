@@ -64,9 +64,9 @@ fn write_entry(
     write_field(out, "title", &rich_text::to_plain(&title))?;
     let (date, date_notes) = edtf_and_notes(&record.date);
     write_raw_field(out, "date", &date.unwrap_or_default())?;
-    let location =
+    let shelf_location =
         shelf_location::describe(record).into_iter().chain(shared_values::collection(record));
-    write_field(out, "howpublished", &location.collect::<Vec<_>>().join(", "))?;
+    write_field(out, "howpublished", &shelf_location.collect::<Vec<_>>().join(", "))?;
     write_field(out, "library", shared_values::repository_name(record, archive).unwrap_or(""))?;
     write_field(out, "location", &values(record, Field::Places).join("; "))?;
     write_field(out, "keywords", &values(record, Field::Subjects).join(", "))?;
@@ -158,7 +158,7 @@ fn is_held(
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Language => values.len() < 2 && values.iter().all(is_lower_case),
         Field::Box | Field::Folder | Field::Container | Field::ReferenceCode | Field::Source => {
-            shelf_location::is_read_again(record, Field::Source)
+            shelf_location::is_read_again(record, Field::Source, std::iter::empty())
         }
         _ => false,
     }

@@ -53,6 +53,7 @@ fn to_item(record: &Record, archive: Option<&Archive>, key: &str) -> Value {
     insert("archive", shared_values::repository_name(record, archive).map(Value::from));
     insert("archive-place", record.first(Field::ArchivePlace).map(Value::from));
     insert("archive_location", shelf_location::describe(record).map(Value::from));
+    insert("call-number", shelf_location::call_numbers(record).next().map(Value::from));
     insert("archive_collection", shared_values::collection(record).map(Value::from));
     insert("language", joined_values(record, Field::Language, ", "));
     insert("keyword", joined_values(record, Field::Subjects, ", "));
@@ -111,7 +112,8 @@ fn note(record: &Record, key: &str, variable_names: &VariableNames) -> Option<Va
         }
         Field::Subjects => values.iter().all(|subject| !subject.contains([',', ';'])),
         Field::Box | Field::Folder | Field::Container | Field::ReferenceCode | Field::Source => {
-            shelf_location::is_read_again(record, Field::ReferenceCode)
+            let call_number = shelf_location::call_numbers(record).take(1);
+            shelf_location::is_read_again(record, Field::ReferenceCode, call_number)
         }
         Field::Title
         | Field::Summary

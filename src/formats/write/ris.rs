@@ -6,7 +6,7 @@ use super::control_signs::is_control;
 use super::{RecordStream, archive_of, names, notes, shared_values};
 use crate::formats::{marked_notes, shelf_location};
 use crate::record::date::{edtf, set};
-use crate::record::{Archive, Date, DateSpan, Field, Name, Precision, Record};
+use crate::record::{Archive, Date, DateSpan, Field, Name, NameKind, Precision, Record};
 
 /// Writes one reference per record, each followed by an empty line.
 pub(super) fn write(out: &mut dyn Write, stream: RecordStream<'_>) -> io::Result<()> {
@@ -38,13 +38,20 @@ impl TagNames {
 
     /// Whether reading the tags gives the names of a field of the record again.
     fn hold(&self, record: &Record, field: Field) -> bool {
-        let form = Name::index_without_signs;
+        let form = tag_name;
         match field {
             Field::Creator => names::are_read_again(record, field, &self.creators, form),
             Field::Recipient => names::are_read_again(record, field, &self.recipients, form),
             _ => names::are_contributors_read_again(record, self.translators.iter(), form),
         }
     }
+}
+
+/// Returns a name for a tag. Programs take what stands before a comma for the family's name, so that a person
+/// without one has no comma: `John Paul II Pope`.
+fn tag_name(name: &Name) -> String {
+    let text = name.index_without_signs();
+    if name.is_whole() && name.kind == NameKind::Person { text.replace(',', "") } else { text }
 }
 
 /// Writes one reference. Values without a RIS tag become notes, each with its field's name.
@@ -56,26 +63,28 @@ fn write_entry(out: &mut dyn Write, record: &Record, archive: Option<&Archive>) 
     write_tags(out, "ID", record.all(Field::Id))?;
     write_tag(out, "TI", &shared_values::title_or_heading(record))?;
     for name in &tag_names.creators {
-        write_tag(out, "AU", &name.index_without_signs())?;
+        write_tag(out, "AU", &tag_name(name))?;
     }
     for name in &tag_names.recipients {
-        write_tag(out, "A2", &name.index_without_signs())?;
+        write_tag(out, "A2", &tag_name(name))?;
     }
     for (_, name) in &tag_names.translators {
-        write_tag(out, "A4", &name.index_without_signs())?;
+        write_tag(out, "A4", &tag_name(name))?;
     }
     let date_notes = write_date(out, record)?;
     write_tags(out, "AB", record.all(Field::Summary))?;
     write_tags(out, "LA", record.all(Field::Language))?;
     write_tags(out, "DB", shared_values::repository_name(record, archive).into_iter())?;
-    let location = shelf_location::describe(record).into_iter();
-    let location: Vec<String> = location.chain(shared_values::collection(record)).collect();
-    write_tags(
-        out,
-        "AN",
-        (!location.is_empty()).then(|| location.join(", ")).as_deref().into_iter(),
-    )?;
-    for keyword in record.all(Field::Subjects).chain(record.all(Field::Places)) {
+    let shelf_location = shelf_location::describe(record).into_iter();
+    let shelf_location: Vec<String> =
+        shelf_location.chain(shared_values::collection(record)).collect();
+    let shelf_location = (!shelf_location.is_empty()).then(|| shelf_location.join(", "));
+    write_tags(out, "AN", shelf_location.as_deref().into_iter())?;
+    // Zotero's field for call numbers.
+    write_tags(out, "CN", shelf_location::call_numbers(record))?;
+    // A place is recognised by its note when the list is read again, which has control characters as they are.
+    let places = record.all(Field::Places).filter(|place| !place.contains(is_control));
+    for keyword in record.all(Field::Subjects).chain(places) {
         // Zotero splits keywords at semicolons.
         write_tag(out, "KW", &keyword.replace(';', ","))?;
     }
@@ -104,7 +113,8 @@ fn is_held(record: &Record, field: Field, values: &[&str], tag_names: &TagNames)
             tag_names.hold(record, field)
         }
         Field::Box | Field::Folder | Field::Container | Field::ReferenceCode | Field::Source => {
-            shelf_location::is_read_again(record, Field::ReferenceCode)
+            let call_numbers = shelf_location::call_numbers(record);
+            shelf_location::is_read_again(record, Field::ReferenceCode, call_numbers)
         }
         _ => false,
     }

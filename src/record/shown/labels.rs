@@ -114,7 +114,7 @@ const TECHNICAL_PARTS: &str = "altrender audience authfilenumber authority autho
     repositoryencoding rules script scriptcode scriptencoding usage valueuri";
 
 /// Names of own fields that are for machines: of MARC, OAI-PMH and JSON-LD.
-const TECHNICAL_NAMES: &str = "@context aggregatedCHO datestamp date_edtf ead leader originalRecord \
+const TECHNICAL_NAMES: &str = "@context aggregatedCHO container.label datestamp date_edtf ead leader originalRecord \
     setSpec recordContentSource recordOrigin";
 
 /// Elements whose `source` is the name of a vocabulary.

@@ -9,7 +9,7 @@ use crate::formats::read::shelf_locations::{
 use crate::formats::read::xml::{
     Element, keep_attributes, keep_element, push_own_field, push_value,
 };
-use crate::formats::shelf_location::{container_of_kind, is_code_of_container};
+use crate::formats::shelf_location::{container_of_kind, is_code_of_container, keep_kind};
 use crate::record::{Field, Record};
 use crate::text::fold::fold;
 
@@ -109,11 +109,13 @@ fn name_lines(name: Element<'_>) -> Vec<String> {
     vec![text]
 }
 
-/// Adds a container with the word for its type. What is said of it beside that goes to own fields.
+/// The attributes that say what kind of container it is, the most reliable first.
+const KIND_NAMES: [&str; 3] = ["type", "localtype", "label"];
+
+/// Adds a container, with the word for its type. What else its attributes say becomes own fields.
 pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
     let text = container.text();
-    let kinds = ["type", "localtype", "label"].into_iter();
-    let kinds: Vec<&str> = kinds.filter_map(|name| container.attribute(name)).collect();
+    let kinds: Vec<&str> = KIND_NAMES.iter().filter_map(|name| container.attribute(name)).collect();
     let kind = kinds.first().copied().unwrap_or("");
     if is_code_of_container(kind) {
         return keep_element(container, record);
@@ -132,6 +134,13 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
         Some(containers) => {
             for (field, text) in &containers {
                 record.push(*field, text);
+            }
+            for name in KIND_NAMES {
+                let kind = container.attribute(name).filter(|kind| !keep_kind(&containers, kind));
+                if let Some(kind) = kind {
+                    let own_name = format!("container.{name}");
+                    push_own_field(record, &own_name, &format!("{text}: {kind}"));
+                }
             }
             keep_attributes(container, "container", &text, record);
         }

@@ -1,6 +1,6 @@
 //! The names of a MODS description, each with its roles.
 
-use crate::formats::read::roles::{NamedParty, role_with_code};
+use crate::formats::read::roles::{NamedParty, field_of_role, role_with_code};
 use crate::formats::read::xml::{
     Element, keep_attributes, keep_attributes_and_kind, keep_element, push_own_field,
 };
@@ -98,12 +98,13 @@ fn keep_rest(name: Element<'_>, text: &str, record: &mut Record) {
     }
 }
 
-/// Returns the roles that an element `role` states. A code beside a word is written behind it.
+/// Returns the roles that an element `role` states. A code beside a word is written behind it, and so is the address
+/// of a relator if the word is not known.
 fn roles_of_element(role: Element<'_>) -> Vec<String> {
     let is_code = |term: &Element<'_>| term.attribute("type") == Some("code");
-    let terms = || role.children_named("roleTerm").filter(|term| !term.text().is_empty());
-    let mut words: Vec<String> = terms().filter(|term| !is_code(term)).map(Element::text).collect();
-    let codes: Vec<String> = terms().filter(is_code).map(Element::text).collect();
+    let terms = || role.children_named("roleTerm").filter(|term| !role_text(*term).is_empty());
+    let mut words: Vec<String> = terms().filter(|term| !is_code(term)).map(role_text).collect();
+    let codes: Vec<String> = terms().filter(is_code).map(role_text).collect();
     match (words.as_slice(), codes.as_slice()) {
         ([], []) => vec![role.text()],
         ([word], [code]) => vec![role_with_code(word, code)],
@@ -114,12 +115,23 @@ fn roles_of_element(role: Element<'_>) -> Vec<String> {
     }
 }
 
+/// Returns the role that a term states: its text, and the relator in its address if the text is missing or not known.
+fn role_text(term: Element<'_>) -> String {
+    let text = term.text();
+    let address = term.attribute("valueURI").filter(|address| field_of_role(address).is_some());
+    match address {
+        Some(address) if text.is_empty() => address.to_owned(),
+        Some(address) if field_of_role(&text).is_none() => role_with_code(&text, address),
+        _ => text,
+    }
+}
+
 /// Keeps a role as an own field, unless the record has it as the role of a contributor. Attributes of its
 /// terms become own fields too, such as the vocabulary of a code.
 fn keep_role(role: Element<'_>, name: &str, field: Field, record: &mut Record) {
     let terms = || role.children_named("roleTerm");
     if field != Field::Contributor {
-        let roles = terms().map(Element::text).filter(|text| !text.is_empty());
+        let roles = terms().map(role_text).filter(|text| !text.is_empty());
         let roles = roles.collect::<Vec<_>>().join(", ");
         let roles = if roles.is_empty() { role.text() } else { roles };
         push_own_field(record, "name.role", &format!("{name}: {roles}"));

@@ -140,17 +140,22 @@ impl Link {
     /// besides the one for the field of the name.
     pub(super) fn surplus(self, cell: &str, row: &StringRecord) -> Vec<String> {
         let Some(at) = self.consumed_column() else { return Vec::new() };
-        let (values, mut others) = (values_of(cell), values_of(row.get(at).unwrap_or("").trim()));
-        let says_more =
-            |role: &String| matches!(self, Link::Names { .. }) && is_more_than_field(role);
+        let (values, others) = (values_of(cell), values_of(row.get(at).unwrap_or("").trim()));
         let is_single = others.len() == 1;
-        let mut at = 0;
-        others.retain(|other| {
-            let is_beside = values.get(at).is_some_and(|value| !value.is_empty());
-            at += 1;
-            !other.is_empty() && (says_more(other) || !(is_beside || is_single))
+        let surplus = others.iter().enumerate().filter(|(at, other)| {
+            let is_beside = values.get(*at).is_some_and(|value| !value.is_empty());
+            let is_kept = (is_beside || is_single)
+                && match self {
+                    Link::Names { .. } => !is_more_than_field(other),
+                    Link::Container { .. } if is_single => keep_kind(&values, other),
+                    Link::Container { .. } => {
+                        keep_kind(values.get(*at).map_or(&[][..], std::slice::from_ref), other)
+                    }
+                    Link::Agent { .. } | Link::EventActors { .. } => true,
+                };
+            !other.is_empty() && !is_kept
         });
-        others
+        surplus.map(|(_, other)| other.clone()).collect()
     }
 
     /// The index of the column that has no meaning beside this one.
@@ -193,6 +198,13 @@ fn push_names(record: &mut Record, target: Option<FieldTarget>, cell: &str, stat
 fn push_name(record: &mut Record, name: &str, role: &str) {
     let role = [role.to_owned()];
     NamedParty { name, roles: &role, kind: None, default: Field::Contributor }.add_to(record);
+}
+
+/// Whether the containers with these numbers keep all that the type of them says.
+fn keep_kind(numbers: &[String], kind: &str) -> bool {
+    let numbers = numbers.iter().filter(|number| !number.is_empty());
+    let mut containers = numbers.filter_map(|it| shelf_location::container_of_kind(kind, it));
+    containers.all(|container| shelf_location::keep_kind(&[container], kind))
 }
 
 /// Adds the boxes and folders of a cell, if all of its containers are such.
