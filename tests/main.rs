@@ -55,6 +55,7 @@ mod program;
 mod pty;
 mod read_again;
 mod read_archive_toml;
+mod reference_lists;
 mod reload;
 mod renamed_flags;
 mod results_page;

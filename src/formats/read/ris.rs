@@ -142,6 +142,9 @@ impl ListParser<'_, '_> {
         reference.values.iter().for_each(|(_, value)| source_hash.add_text(value));
         let mut record = record_from_tags(reference.values);
         record.source_hash = source_hash;
+        doubtful_dates::report_other_dates(
+            self.sink, self.name, line, &record, &DATE_TAGS, parse_date,
+        );
         doubtful_dates::send_record(self.sink, self.name, line, record);
     }
 }
@@ -184,7 +187,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
     let reference_type = type_value.unwrap_or_default();
     let mut record =
         Record { date: date.map(|(_, date)| date).unwrap_or_default(), ..Record::default() };
-    let mut locations = Vec::new();
+    let mut shelf_locations = Vec::new();
     for (index, (tag, value)) in values.into_iter().enumerate() {
         if Some(index) == date_index {
             if let Some(words) = unread_words(&value, &record.date) {
@@ -203,7 +206,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
         } else if let Some(field) = field_for_tag(&tag, &reference_type) {
             push_value(&mut record, field, &value);
         } else if is_shelf_location_tag(&tag, &reference_type) {
-            locations.push(to_one_line(&value));
+            shelf_locations.push(to_one_line(&value));
         } else if !value.is_empty() {
             record.own.push((tag, value));
         }
@@ -214,7 +217,7 @@ fn record_from_tags(values: Vec<(String, String)>) -> Record {
         remove_place_keywords(&mut record);
     }
     if !noted.iter().any(|field| shelf_location::FIELDS.contains(field)) {
-        for text in &locations {
+        for text in &shelf_locations {
             for (field, value) in shelf_location::parse(
                 shelf_location::without_collection(text, &record),
                 Field::ReferenceCode,

@@ -15,7 +15,7 @@ use biblatex::{ParseError, RawBibliography};
 
 use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding};
 use crate::formats::{marked_notes, shelf_location};
-use crate::record::{Archive, Field, Problem, Record};
+use crate::record::{Archive, Date, Field, Problem, Record};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
 use string_definitions::StringDefinitions;
 
@@ -204,6 +204,15 @@ impl ListParser<'_> {
             };
             record.source_hash.add_wrapped_text([item.entry_text.text]);
             let line = Some(item.entry_text.line);
+            let parse = |year: &str| Some(Date::parse(year));
+            doubtful_dates::report_other_dates(
+                self.sink,
+                self.name,
+                line,
+                &record,
+                &["year"],
+                parse,
+            );
             doubtful_dates::send_record(self.sink, self.name, line, record);
         }
     }
