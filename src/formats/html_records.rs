@@ -4,6 +4,8 @@ use super::entities::decode_entities;
 
 /// The element by which a page is recognised.
 pub(super) const GENERATOR: &str = "<meta name=\"generator\" content=\"fonds\">";
+/// What stands before a record.
+pub(super) const ARTICLE_START: &str = "<article>";
 /// What stands before the JSON of a record.
 pub(super) const RECORD_START: &str = "<template class=\"fonds-record\">";
 /// What stands behind it.
@@ -12,8 +14,18 @@ pub(super) const RECORD_END: &str = "</template>";
 /// The most bytes of a page before [`GENERATOR`].
 const MAX_HEAD_BYTES: usize = 8192;
 
-/// Returns the records of a page as JSON Lines; `None` for a page that fonds did not write.
-pub(super) fn find(page: &str) -> Option<String> {
+/// The records in a page that fonds wrote.
+pub(super) enum PageRecords {
+    /// The records as JSON Lines.
+    Found(String),
+    /// The page was written without records.
+    None,
+    /// The page shows records, but somebody removed the JSON.
+    Removed,
+}
+
+/// Returns the records of a page; `None` for a page that fonds did not write.
+pub(super) fn find(page: &str) -> Option<PageRecords> {
     if page.find(GENERATOR).is_none_or(|at| at > MAX_HEAD_BYTES) {
         return None;
     }
@@ -24,5 +36,9 @@ pub(super) fn find(page: &str) -> Option<String> {
         lines.extend(decode_entities(object).split(['\n', '\r']));
         lines.push('\n');
     }
-    Some(lines)
+    Some(match lines.is_empty() {
+        false => PageRecords::Found(lines),
+        true if page.contains(ARTICLE_START) => PageRecords::Removed,
+        true => PageRecords::None,
+    })
 }

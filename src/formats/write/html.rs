@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::RecordStream;
 use super::json_lines::write_object;
 use super::text::{FieldLines, paragraphs};
-use crate::formats::html_records::{GENERATOR, RECORD_END, RECORD_START};
+use crate::formats::html_records::{ARTICLE_START, GENERATOR, RECORD_END, RECORD_START};
 use crate::record::{Archive, Field, Record};
 
 /// The style sheet. Colours follow the user's system, light or dark.
@@ -42,7 +42,7 @@ fn page_title(archives: &[Archive]) -> String {
 
 /// Writes one record.
 fn write_article(out: &mut dyn Write, record: &Record) -> io::Result<()> {
-    writeln!(out, "<article>\n<h2>{}</h2>\n<dl>", escape_html(&record.list_heading()))?;
+    writeln!(out, "{ARTICLE_START}\n<h2>{}</h2>\n<dl>", escape_html(&record.list_heading()))?;
     let lines = FieldLines::new(record);
     write_lines(out, &lines.plain)?;
     writeln!(out, "</dl>")?;

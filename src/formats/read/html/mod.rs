@@ -11,7 +11,7 @@ mod tokens;
 use std::io::{self, Cursor};
 
 use super::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding, json, results_page};
-use crate::formats::html_records;
+use crate::formats::html_records::{self, PageRecords};
 use crate::record::{Field, Problem, Record};
 
 pub(super) use plain_text::plain_text;
@@ -29,8 +29,8 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 /// Reads a page as the text that a user would copy from it.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let text = encoding::read_text(file.name, file.bytes, sink)?;
-    if let Some(lines) = html_records::find(&text) {
-        return read_own_page(file, &lines, sink);
+    if let Some(records) = html_records::find(&text) {
+        return read_own_page(file, &records, sink);
     }
     let page = HtmlText::from_html(&text);
     let mut sink =
@@ -40,14 +40,26 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 }
 
 /// Reads a page that fonds wrote, from the records in it.
-fn read_own_page(file: &mut InputFile<'_>, lines: &str, sink: &mut dyn Sink) -> io::Result<()> {
-    if lines.is_empty() {
-        let message = "fonds wrote this page, but its records are not in it any more: open the file that it was made from";
-        sink.report(Problem::error(file.name, None, message));
-        return Ok(());
+fn read_own_page(
+    file: &mut InputFile<'_>,
+    records: &PageRecords,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    match records {
+        PageRecords::Found(lines) => {
+            let bytes = &mut Cursor::new(lines);
+            return json::read_lines(&mut InputFile { bytes, ..*file }, sink);
+        }
+        PageRecords::None => {
+            let message = "this page has no records: fonds wrote it when there were none to write";
+            sink.report(Problem::warning(file.name, None, message));
+        }
+        PageRecords::Removed => {
+            let message = "fonds wrote this page, but its records are not in it any more: open the file that it was made from";
+            sink.report(Problem::error(file.name, None, message));
+        }
     }
-    let bytes = &mut Cursor::new(lines);
-    json::read_lines(&mut InputFile { bytes, ..*file }, sink)
+    Ok(())
 }
 
 /// Elements that start and end on lines of their own.
