@@ -16,8 +16,8 @@ pub(super) const NULL: &str = "NULL";
 
 /// The characters that begin a formula in spreadsheets, also those of full width
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-const FORMULA_STARTS: [char; 10] =
-    ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+const FORMULA_STARTS: [char; 11] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// Characters at which some spreadsheets split a row although it is separated by commas. They then read
 /// no quotation marks, so that a line end in a cell begins a row.
@@ -121,10 +121,14 @@ pub(super) fn strip_formula_guard(cell: &str) -> Cow<'_, str> {
     Cow::Owned(plain.collect())
 }
 
+/// Blanks that some spreadsheets drop at the beginning of a cell.
+const BLANKS: [char; 5] = [' ', '\u{a0}', '\u{3000}', '\u{200b}', '\u{feff}'];
+
 /// Whether a part of a cell is a formula, or one with apostrophes before it. Inside a cell white space
 /// and a dash before it, as in lists, begin none.
 fn is_formula(part: &str, is_first: bool) -> bool {
     let bare = part.trim_start_matches('\'');
+    let bare = if is_first { bare.trim_start_matches(BLANKS) } else { bare };
     let mut letters = bare.chars();
     let start = letters.next().filter(|start| FORMULA_STARTS.contains(start));
     let is_list = start == Some('-') && letters.next().is_none_or(char::is_whitespace);
