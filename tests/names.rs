@@ -25,6 +25,11 @@ const FORMS: &[[&str; 4]] = &[
     ["Keller, Anna, 106 B.C.-43 B.C.", "Anna Keller", "Keller, Anna", "Keller, A."],
     ["Keller, Anna, XIXe siècle", "Anna Keller", "Keller, Anna", "Keller, A."],
     ["Keller, Anna (1900-1970)", "Anna Keller", "Keller, Anna", "Keller, A."],
+    ["Smith, J. (ca. 1850-1900)", "J. Smith", "Smith, J.", "Smith, J."],
+    ["Smith, B. 1850-1900", "B. Smith", "Smith, B.", "Smith, B."],
+    ["Smith, J. C. (d. 1900)", "J. C. Smith", "Smith, J. C.", "Smith, J. C."],
+    ["Smith, D. 1900", "Smith", "Smith", "Smith"],
+    ["Smith, Yu. (1850)", "Yu. Smith", "Smith, Yu.", "Smith, Yu."],
     ["Keller, Anna May 1900-1970", "Anna May Keller", "Keller, Anna May", "Keller, A. M."],
     ["Naipaul, V. S.", "V. S. Naipaul", "Naipaul, V. S.", "Naipaul, V. S."],
     // Fuller forms and other brackets.
@@ -257,6 +262,22 @@ fn full_stop_of_an_abbreviation_stays() {
 }
 
 #[test]
+fn heading_with_the_kind_in_brackets_is_a_family() {
+    for text in [
+        "Keller (Family)",
+        "Keller (Family : 1800-1900)",
+        "Keller (Family), 1800-1900",
+        "Keller family (Family)",
+        "Keller, (Family : Springfield)",
+    ] {
+        for kind in [None, Some(NameKind::Family)] {
+            let name = Name::parse(text, kind);
+            assert_eq!((name.kind, name.running().as_str()), (NameKind::Family, "Keller family"));
+        }
+    }
+}
+
+#[test]
 fn file_says_what_a_name_is() {
     let parse = |text, kind| Name::parse(text, Some(kind)).running();
     assert_eq!(parse("House, Edward", NameKind::Body), "House, Edward");
@@ -310,6 +331,9 @@ fn nobody_is_no_author() {
         "unknown",
         "Anon.",
         "[s.n.]",
+        "n/a",
+        "Diverse",
+        "Varios autores",
         "N. N.",
         "Author unknown",
         "[Unidentified person]",

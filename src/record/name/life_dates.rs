@@ -1,6 +1,6 @@
 //! Finds life dates in the parts of a name: `active 1783-1790`, `d. 1701?`, `8th century B.C.`
 
-use super::words::{WORDS, key};
+use super::words::{WORDS, is_initials, key};
 
 /// Signs that stand in and around dates.
 const DATE_SIGNS: &str = " -–—−/?~.()[],;:*†+×'’&";
@@ -90,6 +90,17 @@ pub(super) fn split_trailing_dates(part: &str, any_year: bool) -> (&str, &str) {
         }
     }
     (part, "")
+}
+
+/// Whether a text is the initials of given names with dates of life behind them: `J. (1850-1900)`, `D. 1850-1900`. In
+/// `D. 1900` the letter means *died*.
+pub(super) fn has_initials_before_dates(part: &str) -> bool {
+    let is_initial = |word: &&str| word.starts_with(char::is_uppercase) && is_initials(word);
+    let count = part.split_whitespace().take_while(is_initial).count();
+    let dates = part.splitn(count + 1, char::is_whitespace).nth(count).unwrap_or("").trim();
+    count > 0
+        && is_life_dates(dates)
+        && (dates.starts_with('(') || dates.contains(['-', '–', '—', '†']))
 }
 
 /// Whether a text before dates can be a name.

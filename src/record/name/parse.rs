@@ -1,6 +1,6 @@
 //! Takes a name apart: roles, signs of uncertainty and dates first, then what kind of name it is.
 
-use super::life_dates::{has_name, is_life_dates, split_trailing_dates};
+use super::life_dates::{has_initials_before_dates, has_name, is_life_dates, split_trailing_dates};
 use super::signs::{
     split_commas, split_doubt, split_round_brackets, strip_brackets, strip_full_stop,
 };
@@ -57,9 +57,12 @@ fn take_apart(text: &str, stated: Option<NameKind>, name: &mut Name) {
         Some(NameKind::Family) => keep_family(text, &parts, name),
         Some(NameKind::Person) => person::take_apart(&parts, name),
         Some(NameKind::Forename) => keep_forename(&parts, name),
-        _ if bodies::is_family(&parts) || WORDS.family_words.has(&name.qualifier) => {
+        _ if bodies::is_family(&parts)
+            || WORDS.family_words.has(&name.qualifier)
+            || family_heading(text).is_some() =>
+        {
             name.kind = NameKind::Family;
-            keep_whole(&parts, name);
+            keep_family(text, &parts, name);
         }
         _ if bodies::is_body(&parts, has_dates) => {
             name.kind = NameKind::Body;
@@ -84,20 +87,24 @@ fn keep_forename(parts: &[&str], name: &mut Name) {
 /// English words in brackets behind the name of a family.
 const FAMILY_QUALIFIERS: [&str; 3] = ["family", "clan", "dynasty"];
 
-/// Keeps the name of a family. A heading with the kind and the dates in brackets, `Keller (Family : 1800-1900)`,
-/// is the `Keller family`.
+/// Keeps the name of a family. A heading with the kind in brackets is the name of the `Keller family`.
 fn keep_family(text: &str, parts: &[&str], name: &mut Name) {
-    let heading = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
-    let qualifier = heading.map_or("", |(_, inner)| inner.split(':').next().unwrap_or("")).trim();
-    let word = FAMILY_QUALIFIERS.into_iter().find(|it| qualifier.eq_ignore_ascii_case(it));
-    match (heading, word) {
-        (Some((family, _)), Some(word)) => {
-            let family = family.trim_end_matches([',', ' ']);
-            let has_word = family.to_lowercase().ends_with(word);
-            name.whole = if has_word { family.to_owned() } else { format!("{family} {word}") };
-        }
-        _ => keep_whole(parts, name),
-    }
+    let Some((family, word)) = family_heading(text) else { return keep_whole(parts, name) };
+    let has_word = family.to_lowercase().ends_with(word);
+    name.whole = if has_word { family.to_owned() } else { format!("{family} {word}") };
+    name.qualifier.clear();
+}
+
+/// Splits a heading of a family into its name and the English word for what it is: `Keller (Family)`, `Keller
+/// (Family : 1800-1900)`, `Keller (Family), 1800-1900`.
+fn family_heading(text: &str) -> Option<(&str, &'static str)> {
+    let (family, behind) = text.rsplit_once(" (")?;
+    let (inner, dates) = behind.split_once(')')?;
+    let dates = dates.trim_matches([',', ' ']);
+    let kind = inner.split([':', ',']).next().unwrap_or("").trim();
+    let word = FAMILY_QUALIFIERS.into_iter().find(|word| kind.eq_ignore_ascii_case(word))?;
+    let is_heading = dates.is_empty() || is_life_dates(dates);
+    is_heading.then_some((family.trim_end_matches([',', ' ']), word))
 }
 
 /// Returns the text with one kind of space and comma, and with the letters of TeX.
@@ -227,6 +234,10 @@ fn standin(text: &str) -> Option<Standin> {
     if WORDS.others.has(text) {
         return Some(Standin::Others);
     }
+    // `n/a`
+    if WORDS.nobody_words.has(text) {
+        return Some(Standin::Nobody);
+    }
     let parts = split_commas(text);
     let dateless: Vec<&str> = parts.into_iter().filter(|part| !is_life_dates(part)).collect();
     let plain = dateless.join(" ").replace(['(', ')', '[', ']', '?', '/', '"'], " ");
@@ -258,7 +269,8 @@ fn take_dates<'t>(text: &'t str, name: &mut Name) -> Vec<&'t str> {
     for part in split_commas(text) {
         let is_suffix = WORDS.suffixes.has(part);
         let bare = part.trim_matches(['(', ')']);
-        if !parts.is_empty() && !is_suffix && is_life_dates(part) {
+        let is_given = || parts.len() == 1 && has_initials_before_dates(part);
+        if !parts.is_empty() && !is_suffix && is_life_dates(part) && !is_given() {
             dates.push(bare.trim_end_matches('.').trim());
             continue;
         }
