@@ -1,16 +1,17 @@
 //! Writing `archive.toml`: written files parse to the same records and are written the same way again.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fonds::cli::convert;
 use fonds::cli::convert::ConvertJob;
 use fonds::files::{self, IfExists, Privacy};
+use fonds::formats::cite::Style;
 use fonds::formats::read;
 use fonds::formats::read::{PageStart, ParserCache, RecordPart, Sink};
 use fonds::formats::write;
 use fonds::load::page_merger::{MergedPages, PageMerger};
-use fonds::record::{Archive, ArchiveName, Date, Field, Problem, Record, Severity};
+use fonds::record::{Archive, ArchiveName, Date, Field, Problem, Record, Severity, SourcedRecord};
 use proptest::prelude::*;
 
 /// The archive file for the parsed records.
@@ -273,7 +274,7 @@ fn converted_records_of_two_archives_name_their_archive() {
         path
     });
     let (outcome, out, messages) = convert(&[&files[0], &files[1]], None, false);
-    let record = |archive| format!("\n[[record]]\ntitle = \"A\"\ncollection = \"{archive}\"\n");
+    let record = |archive| format!("\n[[record]]\ntitle = \"A\"\nrepository = \"{archive}\"\n");
     assert_eq!(
         (outcome.as_str(), out),
         ("Success", format!("[archive]\n{}{}", record("One"), record("Two")))
@@ -281,8 +282,59 @@ fn converted_records_of_two_archives_name_their_archive() {
     assert_eq!(
         messages,
         "fonds convert: toml has no place for the descriptions of 2 archives: the title of each is kept \
-         as the collection of its records where they name none\n"
+         as the repository of its records, or as the collection of those that name theirs\n"
     );
+}
+
+/// Two archives, and the citations of their records before and after they are joined to one file.
+#[test]
+fn joined_archives_are_cited_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let record = "[[record]]\ntitle = 'Diary'\ncreator = 'Roth, Ida'\ndate = '1945'\n";
+    let one = write("one.toml", &format!("[archive]\ntitle = 'Lake Archive'\n{record}"));
+    let two = write(
+        "two.toml",
+        &format!("[archive]\ntitle = 'Roth papers'\nsource = 'Hill Archive'\n{record}box = '3'\n"),
+    );
+    let three = write(
+        "three.xml",
+        "<ead><eadheader><eadid>x</eadid></eadheader><archdesc level='collection'><did><unittitle>Kern papers</unittitle>\
+         <repository>Town Archive</repository></did><dsc><c><did><unittitle>Map</unittitle></did></c></dsc></archdesc></ead>",
+    );
+    let files = [&one, &two, &three];
+    let cite = |files: &[&PathBuf]| {
+        let mut merger = PageMerger::new();
+        for file in files {
+            let bytes = fs::read(file).unwrap();
+            read::read(&file.display().to_string(), None, &mut &*bytes, &mut merger).unwrap();
+        }
+        let merged = merger.finish();
+        let cite = |sourced: &SourcedRecord| {
+            let archive = merged.archives.get(sourced.archive.index());
+            Style::ChicagoNote.cite(&sourced.record, archive)
+        };
+        merged.records.iter().map(cite).collect::<Vec<String>>()
+    };
+    let before = cite(&files);
+    assert_eq!(
+        before,
+        [
+            "Ida Roth, Diary, 1945, Lake Archive.",
+            "Ida Roth, Diary, 1945, box 3, Roth papers, Hill Archive.",
+            "Kern papers, Town Archive.",
+            "Map, n.d., Kern papers, Town Archive.",
+        ]
+    );
+    for ending in ["toml", "csv", "jsonl"] {
+        let joined = folder.path().join(format!("joined.{ending}"));
+        convert(&files.map(PathBuf::as_path), Some(&joined), false);
+        assert_eq!(cite(&[&joined]), before, "{ending}");
+    }
 }
 
 #[cfg(unix)]

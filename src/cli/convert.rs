@@ -359,7 +359,7 @@ fn lost_archive_data(named: &NamedArchives, format: ArchiveFormat) -> Option<Str
             let addresses = if has_address { "; their addresses are left out" } else { "" };
             Some(format!(
                 "{name} has no place for the descriptions of {many} archives: the title of each is \
-                 kept as the collection of its records where they name none{addresses}"
+                 kept as the repository of its records, or as the collection of those that name theirs{addresses}"
             ))
         }
     }
@@ -371,7 +371,7 @@ fn write_clean_line(errors: &mut dyn Write, line: &str) -> io::Result<()> {
 }
 
 /// Writes the records. In TOML, those of one archive follow its description. Otherwise, a record gets the title
-/// of its archive as its collection if there are several, and the name that the user gave as its repository.
+/// of its archive if there are several, and the name that the user gave as its repository.
 fn write(
     out: &mut dyn Write,
     format: ArchiveFormat,
@@ -385,7 +385,7 @@ fn write(
         let is_one = named.archives.len() == 1;
         let records = &mut records.map(|record| {
             let record = named.with_archive_data(record);
-            if is_one { record } else { with_archive_as_collection(&named.of_files, record) }
+            if is_one { record } else { with_title_of_archive(&named.of_files, record) }
         });
         let archives = if is_one { &*named.archives } else { &[] };
         format.0.write(out, RecordStream { archives, records })?;
@@ -393,20 +393,24 @@ fn write(
     out.flush()
 }
 
-/// Gives a record without a collection the title of its archive as its collection, and one without a repository
-/// the institution that the archive is from.
-fn with_archive_as_collection(archives: &[Archive], mut sourced: SourcedRecord) -> SourcedRecord {
-    let archive = archives.get(sourced.archive.index());
-    if let Some(source) = archive.and_then(|archive| archive.source.as_deref())
-        && !source.contains("://")
-        && sourced.record.first(Field::Repository).is_none()
-    {
-        sourced.record.push(Field::Repository, source);
+/// Gives a record the names of its archive, so that it is cited as before: as its repository the institution that
+/// the archive is from, else the title, and the title of a finding aid as its collection. What the record names
+/// itself stays.
+fn with_title_of_archive(archives: &[Archive], mut sourced: SourcedRecord) -> SourcedRecord {
+    let Some(archive) = archives.get(sourced.archive.index()) else { return sourced };
+    let record = &mut sourced.record;
+    let source = archive.source.as_deref().filter(|source| !source.contains("://"));
+    if let Some(source) = source.filter(|_| record.first(Field::Repository).is_none()) {
+        record.push(Field::Repository, source);
     }
-    if let Some(title) = archive.and_then(|archive| archive.title.as_deref())
-        && sourced.record.first(Field::Collection).is_none()
-    {
-        sourced.record.push(Field::Collection, title);
+    let Some(title) = archive.title.as_deref() else { return sourced };
+    let is_collection = archive.ead_id().is_some()
+        || record.first(Field::Repository).is_some()
+        || record.all(Field::Collection).any(|name| name == title);
+    if !is_collection {
+        record.push(Field::Repository, title);
+    } else if record.first(Field::Collection).is_none() {
+        record.push(Field::Collection, title);
     }
     sourced
 }
