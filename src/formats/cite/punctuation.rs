@@ -186,8 +186,8 @@ fn without_full_stop(text: &str) -> &str {
 /// The most letters of an abbreviation that is not known.
 const MAX_ABBREVIATION_LETTERS: usize = 6;
 
-/// Whether the last word of a text is an abbreviation because the one before it is: `Nat. Arch`, `Inst. f. Zeitgesch`.
-/// A title before a name is none: `Dr. Roth`.
+/// Whether the last word of a text is an abbreviation because the word before it is one: `Nat. Arch`. It is no
+/// abbreviation behind an honorific such as `Dr.`: `Dr. Roth`.
 fn follows_abbreviation(text: &str, last: &str) -> bool {
     let before = text.strip_suffix(last).unwrap_or("").trim_end();
     let word = before.rsplit([' ', '-', '(']).next().unwrap_or("");

@@ -9,7 +9,7 @@ use super::contributors::{self, title_with_contributors};
 use super::date::{self, DateFormat};
 use super::item::CitationItem;
 use super::punctuation::{CURLY, Quotes, STRAIGHT, join_sentences, join_with_commas};
-use super::title::CitedForm;
+use super::title::{self, CitedForm};
 
 /// Cites as the archive prefers it, otherwise as archives and digital archives do:
 /// `T.V. Soong, "Title," July 12, 1945, box 3, Collection, Archive. URL`
@@ -99,12 +99,12 @@ pub(super) fn apa(item: &CitationItem<'_>) -> String {
     join_sentences(parts, "")
 }
 
-/// Returns the source in APA style: the location is in brackets behind the collection, or else the archive.
+/// Returns the source in APA style: the shelf location is in brackets behind the collection, or else the archive.
 fn apa_source(item: &CitationItem<'_>) -> String {
     let mut names: Vec<String> = item.collection.iter().chain(&item.archive).cloned().collect();
     match (names.first_mut(), &item.shelf_location) {
-        (Some(first), Some(location)) => *first = format!("{first} ({location})"),
-        (None, Some(location)) => names.push(capitalize_word(location)),
+        (Some(first), Some(shelf_location)) => *first = format!("{first} ({shelf_location})"),
+        (None, Some(shelf_location)) => names.push(capitalize_word(shelf_location)),
         (_, None) => {}
     }
     names.join(", ")
@@ -126,6 +126,10 @@ fn opening(item: &CitationItem<'_>, quotes: &Quotes) -> [Option<String>; 2] {
             None => kind.to_owned(),
         };
         let people = match document.as_str() {
+            // `Hussein, King of Jordan, to Max Kern`
+            "letter" if names.last().is_some_and(|name| name.running().contains(", ")) => {
+                format!("{creators}, to {recipients}")
+            }
             "letter" => format!("{creators} to {recipients}"),
             other => format!("{creators}, {other} to {recipients}"),
         };
@@ -137,11 +141,20 @@ fn opening(item: &CitationItem<'_>, quotes: &Quotes) -> [Option<String>; 2] {
         }
         return [Some(people), says_more.then(title).flatten()];
     }
-    let title = match title_with_contributors(item) {
-        Some(title) => Some(lower_first_word(&title)),
-        None => title(),
+    let title = match (title_with_contributors(item), addressed_document(item)) {
+        (Some(title), _) => Some(lower_first_word(&title)),
+        (None, Some(document)) => Some(document),
+        (None, None) => title(),
     };
     [Some(creators).filter(|_| !item.title.names_all(names)), title]
+}
+
+/// Returns a document to somebody whose title says no more, as it stands inside a sentence: `memorandum to Emil
+/// Roth`.
+fn addressed_document(item: &CitationItem<'_>) -> Option<String> {
+    let recipients = item.recipients.in_note()?;
+    let document = title::addressed_document(&title_or_message(item), &recipients)?;
+    Some(format!("{} to {recipients}", lower_first(&document)))
 }
 
 /// Whether the title is only the names of sender and recipient.
@@ -214,7 +227,7 @@ fn capitalize(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// Returns a location with a capital first letter if it begins with a word. Codes stay as they are.
+/// Returns a shelf location with a capital first letter if it begins with a word. Codes stay as they are.
 fn capitalize_word(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or("").trim_end_matches(['.', ',']);
     let is_word = first.chars().count() > 2 && first.chars().all(char::is_lowercase);

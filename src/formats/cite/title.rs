@@ -113,6 +113,17 @@ impl Title {
     }
 }
 
+/// Returns the words for a document, as they are inside a sentence, if a title says no more than that it is to
+/// these recipients, and if English has a word for such a document: `memorandum` of `Memorandum to Emil Roth`.
+pub(super) fn addressed_document(title: &str, recipients: &str) -> Option<String> {
+    let document = title.strip_suffix(recipients)?.strip_suffix(" to ")?;
+    let bare = bare_document(document, &document::leading(document)?)?;
+    let mut words = bare.split(' ');
+    let is_known = words.any(|word| WORDS.addressed_documents.has(word))
+        || WORDS.addressed_documents.has(&bare);
+    is_known.then_some(bare)
+}
+
 /// Returns the words for a document whose title says no more than what it is, and perhaps its number. The word for
 /// a message is English: `Lettre no 7` is a `letter no 7`.
 fn bare_document(title: &str, leading: &DocumentWord) -> Option<String> {
@@ -146,6 +157,11 @@ pub(crate) fn is_collection(record: &Record, archive: Option<&Archive>) -> bool 
     let mut levels = record.own.iter().filter(|(name, _)| is_level(name)).peekable();
     if levels.peek().is_some() {
         return levels.any(|(_, value)| WORDS.collection_levels.has(value));
+    }
+    // The bibliographic level in the leader of MARC.
+    let leader = record.own.iter().find(|(name, _)| name == "leader");
+    if leader.is_some_and(|(_, leader)| leader.as_bytes().get(7) == Some(&b'c')) {
+        return true;
     }
     let title = archive.and_then(|archive| archive.title.as_deref());
     record.first(Field::Collection).is_none()

@@ -23,6 +23,7 @@ struct WordLists {
     articles: Vec<String>,
     drafts: Vec<String>,
     documents: Vec<String>,
+    addressed_documents: WordSet,
     document_endings: Vec<String>,
     final_documents: Vec<String>,
     collection_endings: WordSet,
@@ -65,6 +66,8 @@ pub(in crate::formats) struct CitationWords {
     endings: Vec<(String, Document)>,
     /// The words at the end of titles, each with the document.
     last: Vec<(String, Document)>,
+    /// English words for documents that a person sends to another one: `memorandum`.
+    pub(in crate::formats) addressed_documents: WordSet,
     pub(in crate::formats) collection_endings: WordSet,
     pub(in crate::formats) collection_levels: WordSet,
     pub(in crate::formats) placeholder_words: WordSet,
@@ -144,6 +147,7 @@ impl From<WordLists> for CitationWords {
             whole_titles,
             endings: endings.map(|(ending, document)| (fold(&ending), document)).collect(),
             last: last.collect(),
+            addressed_documents: lists.addressed_documents,
             collection_endings: lists.collection_endings,
             collection_levels: lists.collection_levels,
             placeholder_words: lists.placeholder_words,
