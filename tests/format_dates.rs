@@ -805,10 +805,12 @@ fn a_component_with_a_date_only_is_called_by_it() {
     let file = "<ead><archdesc level='fonds'><did><unittitle>A</unittitle><repository>House</repository></did><dsc>\
                 <c level='file'><did><unitdate>June 1921</unitdate></did></c>\
                 <c level='file'><did><unitdate normal='1921-06'/></did></c>\
-                <c level='file'><did><unitid>A/1/3</unitid></did></c></dsc></archdesc></ead>";
+                <c level='file'><did><unitid>A/1/3</unitid></did></c>\
+                <c level='file'><did><container type='box'>3</container></did></c>\
+                <c level='item'><did/></c></dsc></archdesc></ead>";
     let headings: Vec<_> =
         read("x.xml", file).records.iter().map(|it| it.list_heading().into_owned()).collect();
-    assert_eq!(headings, ["A", "[June 1921]", "[June 1921]", "‹file A/1/3"]);
+    assert_eq!(headings, ["A", "[June 1921]", "[June 1921]", "‹file A/1/3", "‹file, box 3", "‹item"]);
 }
 
 /// Writes a workbook with one sheet: the title `Letters` and one cell with a number in this format.

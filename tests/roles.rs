@@ -82,11 +82,11 @@ Date: 1951
 Position: 1
 From: Brandt, Ida
 To: Welin, Arkadi
+Location: Box 3, folder 12, TA 5/2 · Series II · Orla papers · Town Archive, Orla
 Translator: Roth, Emil
 Donor: Orla Museum
 Contributor: Keller, Jan
 People: Nowak, Zofia
-Location: Box 3, folder 12, TA 5/2 · Series II · Orla papers · Town Archive, Orla
 Preferred citation: Orla papers, Town Archive.
 Extent: 2 leaves
 ";
@@ -105,8 +105,8 @@ fn show_folds_technical_fields_away_until_asked() {
 /// Positions, and the lines about people and location.
 const LINES: [(&str, &str); 4] = [
     ("2", "From: Welin, Arkadi / To: Brandt, Ida / Box: 30 / sender: clerk"),
-    ("3", "Creator: Nowak, Zofia / People: Roth, Emil / Location: Carton 4"),
-    ("4", "People: Brandt, Ida / Location: Box 7, folder 1, box 8, folder 2 · Maps and plans"),
+    ("3", "Creator: Nowak, Zofia / Location: Carton 4 / People: Roth, Emil"),
+    ("4", "Location: Box 7, folder 1, box 8, folder 2 · Maps and plans / People: Brandt, Ida"),
     ("5", "Editor: Brandt, Ida"),
 ];
 

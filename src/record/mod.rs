@@ -125,13 +125,26 @@ impl Record {
         if let Some(date) = self.date_heading() {
             return Cow::Owned(date);
         }
-        let level = self.own.iter().find(|(name, _)| name == "level").map(|(_, level)| level);
-        let text = match (level, self.first(Field::Id), self.values.first(), self.own.first()) {
-            (Some(level), Some(id), ..) => Cow::Owned(format!("{level} {id}")),
-            (_, _, Some((_, value)), _) | (_, _, None, Some((_, value))) => Cow::Borrowed(&**value),
-            (_, _, None, None) => return Cow::Borrowed("untitled"),
+        let text = match (self.level_heading(), self.values.first(), self.own.first()) {
+            (Some(level), ..) => Cow::Owned(level),
+            (_, Some((_, value)), _) | (_, None, Some((_, value))) => Cow::Borrowed(&**value),
+            (_, None, None) => return Cow::Borrowed("untitled"),
         };
         Cow::Owned(format!("‹{}", first_words(&text)))
+    }
+
+    /// Returns the level of a described part with its number or container: `item 7`, `file, box 3`. What it inherits,
+    /// such as its repository, describes it less. `None` without a level.
+    fn level_heading(&self) -> Option<String> {
+        let (_, level) = self.own.iter().find(|(name, _)| name == "level")?;
+        if let Some(id) = self.first(Field::Id).or_else(|| self.first(Field::ReferenceCode)) {
+            return Some(format!("{level} {id}"));
+        }
+        let containers = self.containers();
+        let containers = containers.map(|(field, value)| labelled_container(field, value));
+        let all: Vec<Cow<'_, str>> =
+            std::iter::once(Cow::Borrowed(level.as_str())).chain(containers).collect();
+        Some(all.join(", "))
     }
 
     /// Returns who wrote to whom and when; `None` unless both are known.

@@ -84,11 +84,19 @@ impl Record {
     /// assert!(lines.eq([
     ///     "From: Brandt, Ida",
     ///     "To: Keller, Jan",
-    ///     "Translator: Roth, Emil",
     ///     "Location: Box 3, folder 12 · Keller papers",
+    ///     "Translator: Roth, Emil",
     /// ]));
     /// ```
     pub fn shown_fields(&self) -> Vec<ShownField<'_>> {
+        let mut shown = self.shown_leading_fields();
+        shown.extend(self.shown_following_fields());
+        shown
+    }
+
+    /// Returns the first of [`Record::shown_fields`], which tell most of a document: who wrote it, to whom, and
+    /// where it lies.
+    pub fn shown_leading_fields(&self) -> Vec<ShownField<'_>> {
         let has_recipient = self.first(Field::Recipient).is_some();
         let mut shown = Vec::new();
         self.show_values(
@@ -97,19 +105,31 @@ impl Record {
             &mut shown,
         );
         self.show_values(Field::Recipient, "To", &mut shown);
-        self.show_contributors(&mut shown);
-        for field in [Field::People, Field::Places, Field::Subjects, Field::Source] {
-            self.show_values(field, field.label(), &mut shown);
-        }
         match shelf_location::parts(self) {
             Some(parts) => {
                 shown.push(ShownField { label: Cow::Borrowed("Location"), values: vec![parts] });
             }
             None => self.show_values(Field::Collection, Field::Collection.label(), &mut shown),
         }
-        let last =
-            [Field::Language, Field::Rights, Field::Url, Field::Id, Field::PreferredCitation];
-        for field in last {
+        shown
+    }
+
+    /// Returns the other ones of [`Record::shown_fields`].
+    pub fn shown_following_fields(&self) -> Vec<ShownField<'_>> {
+        let mut shown = Vec::new();
+        self.show_contributors(&mut shown);
+        let fields = [
+            Field::People,
+            Field::Places,
+            Field::Subjects,
+            Field::Source,
+            Field::Language,
+            Field::Rights,
+            Field::Url,
+            Field::Id,
+            Field::PreferredCitation,
+        ];
+        for field in fields {
             self.show_values(field, field.label(), &mut shown);
         }
         shown

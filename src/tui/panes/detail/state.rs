@@ -201,8 +201,8 @@ impl DetailState {
     }
 }
 
-/// Returns the lines of a record: long date, what is doubtful about it, title, the user's note, summary, all other fields with
-/// their names, and the provenance.
+/// Returns the lines of a record: long date, what is doubtful about it, title, the user's note, who wrote it and where
+/// it lies, summary, all other fields with their names, and the provenance.
 fn record_lines(
     record: &Record,
     note: Option<&str>,
@@ -231,6 +231,12 @@ fn record_lines(
         builder.add_gap();
         builder.add_field("My note", &clean::clean_lines(note), &[]);
     }
+    // These are visible at once, also where the pane is low.
+    let leading = record.shown_leading_fields();
+    if !leading.is_empty() {
+        builder.add_gap();
+        builder.add_shown(&leading, highlighter);
+    }
     for summary in record.all(Field::Summary) {
         let summary = clean::clean_lines(summary);
         builder.add_gap();
@@ -240,8 +246,10 @@ fn record_lines(
             &highlighter.field_ranges(Field::Summary, &summary),
         );
     }
-    builder.add_gap();
-    builder.add_other_fields(record, technical, highlighter);
+    if leading.is_empty() || record.first(Field::Summary).is_some() {
+        builder.add_gap();
+    }
+    builder.add_following_fields(record, technical, highlighter);
     for ProvenanceLine { label, value } in provenance {
         builder.add_field(label, &clean::clean_lines(value), &[]);
     }
@@ -290,14 +298,14 @@ impl LineBuilder {
         self.add_wrapped(kind, "", 0, text, highlights);
     }
 
-    /// Adds every field except date, title and summary.
-    fn add_other_fields(
+    /// Adds every field behind the summary.
+    fn add_following_fields(
         &mut self,
         record: &Record,
         technical: TechnicalFields,
         highlighter: &Highlighter,
     ) {
-        self.add_shown(&record.shown_fields(), highlighter);
+        self.add_shown(&record.shown_following_fields(), highlighter);
         if let Some(position) = record.position {
             self.add_field("Position", &position.to_string(), &[]);
         }
