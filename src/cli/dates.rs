@@ -54,8 +54,8 @@ pub fn describe_dates(
     Ok(())
 }
 
-/// Returns what is doubtful about a date; `None` for most dates. A missing date is a text that must be
-/// EDTF and is not.
+/// Returns a sentence about what is doubtful in a date; `None` for most dates. `date` is missing if `text` had to
+/// be EDTF and is something else.
 fn doubt_sentence(text: &str, date: Option<&Date>) -> Option<String> {
     match date {
         Some(date) => date.doubt_sentence(),

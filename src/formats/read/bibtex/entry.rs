@@ -76,7 +76,8 @@ fn field_for_key(key: &str) -> Option<Field> {
     })
 }
 
-/// Writes two hyphens for unknown digits again, of which the library makes a dash: `[19--?]`.
+/// Returns a date with the two hyphens that stand for unknown digits: `[19--?]`. The BibLaTeX parser has made a dash
+/// of them.
 fn with_masked_digits(text: &str) -> String {
     let Some(at) = text.find('–') else { return text.to_owned() };
     let (before, after) =
