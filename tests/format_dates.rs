@@ -810,7 +810,10 @@ fn a_component_with_a_date_only_is_called_by_it() {
                 <c level='item'><did/></c></dsc></archdesc></ead>";
     let headings: Vec<_> =
         read("x.xml", file).records.iter().map(|it| it.list_heading().into_owned()).collect();
-    assert_eq!(headings, ["A", "[June 1921]", "[June 1921]", "‹file A/1/3", "‹file, box 3", "‹item"]);
+    assert_eq!(
+        headings,
+        ["A", "[June 1921]", "[June 1921]", "‹file A/1/3", "‹file, box 3", "‹item"]
+    );
 }
 
 /// Writes a workbook with one sheet: the title `Letters` and one cell with a number in this format.

@@ -405,6 +405,10 @@ const MODS_PARTS: &[(&str, &str)] = &[
     ),
     ("<location>Town Archive<url>http://a.example</url></location>", "location=Town Archive"),
     (
+        "<part><detail type='Cardboard box'><number>Carton 3</number></detail><detail type='folder'><number>2</number></detail></part>",
+        "box=Carton 3 | folder=2 | container.type=Carton 3: Cardboard box",
+    ),
+    (
         "<relatedItem type='host'><titleInfo><title>Ferry papers</title></titleInfo><location><physicalLocation>Town Archive</physicalLocation></location><part><detail type='box'><number>4</number></detail></part></relatedItem>",
         "collection=Ferry papers | repository=Town Archive | box=4",
     ),
@@ -426,7 +430,7 @@ const MODS_PARTS: &[(&str, &str)] = &[
 
 #[test]
 fn mods_says_who_did_what_and_where_it_lies() {
-    let own = ["namePart", "physicalLocation", "location", "title_form"];
+    let own = ["namePart", "physicalLocation", "location", "title_form", "container.type"];
     assert_values(MODS_PARTS, &own, |text| format!("<mods>{text}</mods>"));
     let titles = records(
         "<mods><titleInfo><title>ordinary letters</title><nonSort>The</nonSort></titleInfo></mods>",

@@ -36,9 +36,11 @@ pub(super) fn find(page: &str) -> Option<PageRecords> {
         lines.extend(decode_entities(object).split(['\n', '\r']));
         lines.push('\n');
     }
-    Some(match lines.is_empty() {
-        false => PageRecords::Found(lines),
-        true if page.contains(ARTICLE_START) => PageRecords::Removed,
-        true => PageRecords::None,
+    Some(if !lines.is_empty() {
+        PageRecords::Found(lines)
+    } else if page.contains(ARTICLE_START) {
+        PageRecords::Removed
+    } else {
+        PageRecords::None
     })
 }

@@ -158,11 +158,6 @@ pub(crate) fn is_collection(record: &Record, archive: Option<&Archive>) -> bool 
     if levels.peek().is_some() {
         return levels.any(|(_, value)| WORDS.collection_levels.has(value));
     }
-    // The bibliographic level in the leader of MARC.
-    let leader = record.own.iter().find(|(name, _)| name == "leader");
-    if leader.is_some_and(|(_, leader)| leader.as_bytes().get(7) == Some(&b'c')) {
-        return true;
-    }
     let title = archive.and_then(|archive| archive.title.as_deref());
     record.first(Field::Collection).is_none()
         && title.is_some_and(|title| record.title().is_some_and(|it| is_same_name(it, title)))

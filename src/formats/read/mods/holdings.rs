@@ -5,7 +5,7 @@ use crate::formats::read::shelf_locations::{
     add_shelf_mark, field_of_container, is_plain_container,
 };
 use crate::formats::read::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field};
-use crate::formats::shelf_location::container_of_kind;
+use crate::formats::shelf_location::{container_of_kind, keep_kind};
 use crate::record::{Field, Record};
 
 /// Adds the repository, the shelf mark and the URLs.
@@ -138,8 +138,12 @@ pub(super) fn add_part(part: Element<'_>, prefix: &str, record: &mut Record) {
         }
     };
     for detail in part.children() {
-        if let Some((field, number)) = field_of(detail).filter(|_| detail.name() == "detail") {
-            record.push(field, &number);
+        if let Some(found) = field_of(detail).filter(|_| detail.name() == "detail") {
+            record.push(found.0, &found.1);
+            let kind = detail.attribute("type").unwrap_or("");
+            if !keep_kind(std::slice::from_ref(&found), kind) {
+                push_own_field(record, "container.type", &format!("{}: {kind}", found.1));
+            }
         } else {
             let mut values = Record::default();
             keep_element(detail, &mut values);
