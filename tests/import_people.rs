@@ -405,8 +405,8 @@ const MODS_PARTS: &[(&str, &str)] = &[
     ),
     ("<location>Town Archive<url>http://a.example</url></location>", "location=Town Archive"),
     (
-        "<part><detail type='Cardboard box'><number>Carton 3</number></detail><detail type='folder'><number>2</number></detail></part>",
-        "box=Carton 3 | folder=2 | container.type=Carton 3: Cardboard box",
+        "<part><detail type='Karton'><number>Box 3</number></detail><detail type='folder'><number>2</number></detail></part>",
+        "box=3 | folder=2 | container.type=3: Karton",
     ),
     (
         "<relatedItem type='host'><titleInfo><title>Ferry papers</title></titleInfo><location><physicalLocation>Town Archive</physicalLocation></location><part><detail type='box'><number>4</number></detail></part></relatedItem>",

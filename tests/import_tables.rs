@@ -227,7 +227,7 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
         "mail.csv",
         "title,Sender name,Recipient name,Cc,Bcc,Date\nHarvest,Roth,Kern|Lind,Aa,Holm,1950\n",
         &[
-            "1950 | [1950] | title=Harvest | creator=Roth | recipient=Kern | recipient=Lind | contributor=Aa | contributor=Holm | contributor_role=Cc | contributor_role=Bcc",
+            "1950 | [1950] | title=Harvest | creator=Roth | recipient=Kern | recipient=Lind | contributor=Aa | contributor_role=Cc | contributor=Holm | contributor_role=Bcc",
         ],
     ),
     (
