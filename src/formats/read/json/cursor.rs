@@ -159,20 +159,23 @@ impl ValueEnd {
                 }
                 continue;
             }
+            let ends_word = match byte {
+                b'"' | b'{' | b'[' => self.is_in_word,
+                b'}' | b']' | b',' | b':' => self.depth == 0,
+                byte => self.depth == 0 && is_blank(*byte),
+            };
+            if ends_word {
+                return (at, true);
+            }
             match byte {
-                b'"' if self.is_in_word => return (at, true),
                 b'"' => self.is_in_string = true,
-                b'{' | b'[' if self.is_in_word => return (at, true),
                 b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth == 0 => return (at, true),
                 b'}' | b']' => {
                     self.depth -= 1;
                     if self.depth == 0 {
                         return (at + 1, true);
                     }
                 }
-                b',' | b':' if self.depth == 0 => return (at, true),
-                byte if self.depth == 0 && is_blank(*byte) => return (at, true),
                 _ => self.is_in_word = self.depth == 0,
             }
             at += 1;
