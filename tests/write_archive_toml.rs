@@ -308,12 +308,12 @@ fn joined_archives_are_cited_as_before() {
     );
     let files = [&one, &two, &three];
     let cite = |files: &[&PathBuf]| {
-        let mut merger = PageMerger::new();
+        let mut pages = PageMerger::new();
         for file in files {
             let bytes = fs::read(file).unwrap();
-            read::read(&file.display().to_string(), None, &mut &*bytes, &mut merger).unwrap();
+            read::read(&file.display().to_string(), None, &mut &*bytes, &mut pages).unwrap();
         }
-        let merged = merger.finish();
+        let merged = pages.finish();
         let cite = |sourced: &SourcedRecord| {
             let archive = merged.archives.get(sourced.archive.index());
             Style::ChicagoNote.cite(&sourced.record, archive)
