@@ -31,7 +31,12 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
     let text = beginning.trim_start();
     let inside = text.strip_prefix(['[', '{']).map(str::trim_start);
     let next = if text.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
-    inside.is_some_and(|inside| inside.starts_with(next))
+    // A list of rows, the first of which names the columns.
+    let is_row = |inside: &str| {
+        text.starts_with('[')
+            && inside.strip_prefix('[').is_some_and(|row| row.trim_start().starts_with('"'))
+    };
+    inside.is_some_and(|inside| inside.starts_with(next) || is_row(inside))
 }
 
 /// Parses a document, or several in sequence.

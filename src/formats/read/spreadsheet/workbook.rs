@@ -14,7 +14,7 @@ use super::{
 };
 use crate::formats::field_names::column_names::is_header_cell;
 use crate::formats::field_names::known_names;
-use crate::formats::read::{PageStart, RecordPart};
+use crate::formats::read::{NameMapping, PageStart, RecordPart};
 use crate::record::Record;
 use crate::text::counts::count_of;
 
@@ -50,6 +50,11 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             return Ok(());
         }
     };
+    if shown.is_cut {
+        let message = "this workbook has more dates and numbers than are looked at: where the last of them are \
+                       shown in part, as a year or with zeros, they are read whole; save it as CSV and open that";
+        sink.report(Problem::warning(file.name, None, message));
+    }
     let names = workbook.sheet_names();
     // Sheets without columns are notes beside the tables, unless there is no table.
     let (mut found, mut notes) = (false, Vec::new());
@@ -154,6 +159,11 @@ impl Sink for SheetSink<'_> {
     fn report(&mut self, problem: Problem) {
         let message = format!("sheet “{}”: {}", self.sheet, problem.message);
         self.sink.report(Problem { message, ..problem });
+    }
+
+    fn describe_names(&mut self, names: NameMapping) {
+        let file = format!("{}, sheet “{}”", names.file, self.sheet);
+        self.sink.describe_names(NameMapping { file, ..names });
     }
 }
 
