@@ -64,7 +64,7 @@ fn save(arguments: &MappingSaveArgs) -> anyhow::Result<Outcome> {
         &target,
         IfExists::from_force(*force),
         Privacy::Shared,
-        &mut |out: &mut dyn Write| out.write_all(text.as_bytes()),
+        |out: &mut dyn Write| out.write_all(text.as_bytes()),
     )
     .map_err(|error| refusal(&error, *user))?;
     output::write_stdout(|out| {

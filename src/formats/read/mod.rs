@@ -126,12 +126,12 @@ pub struct ReadOptions {
 
 impl ReadOptions {
     /// Returns the saved mapping for records with these names, unless the user chose names here.
-    fn mapping_for<'n>(
-        &self,
-        names: impl Iterator<Item = &'n str> + Clone,
-    ) -> Option<&SavedMapping> {
-        let is_free = self.columns.is_empty() && self.records.is_none();
-        self.mappings.iter().find(|mapping| is_free && mapping.fits(names.clone()))
+    fn mapping_for<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&SavedMapping> {
+        if !self.columns.is_empty() || self.records.is_some() || self.mappings.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = names.collect();
+        self.mappings.iter().find(|mapping| mapping.fits(&names))
     }
 
     /// Adds columns from a list of pairs: `title=Titel,date=Datum`.

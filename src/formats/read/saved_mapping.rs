@@ -10,8 +10,6 @@
 //! date = "wanneer"
 //! ```
 
-use std::fmt::Write as _;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -101,7 +99,7 @@ impl SavedMapping {
         );
         let keys: Vec<String> =
             self.keys.iter().map(|key| format!("  {},\n", quoted(key))).collect();
-        let mut add = |line: String| writeln!(text, "{line}").expect("a string takes all");
+        let mut add = |line: String| text.extend([line.as_str(), "\n"]);
         add(format!("keys = [\n{}]", keys.concat()));
         if let Some(records) = &self.records {
             add(format!("records = {}", quoted(records)));
@@ -125,8 +123,7 @@ impl SavedMapping {
 
     /// Whether it is for records with these names: they have all that it says something about, and at
     /// least three of four names are in both.
-    pub(super) fn fits<'n>(&self, names: impl Iterator<Item = &'n str>) -> bool {
-        let names: Vec<&str> = names.collect();
+    pub(super) fn fits(&self, names: &[&str]) -> bool {
         let has = |name: &str| names.contains(&name);
         let shared = self.keys.iter().filter(|key| has(key)).count();
         let most = self.keys.len().max(names.len());

@@ -36,7 +36,18 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
         text.starts_with('[')
             && inside.strip_prefix('[').is_some_and(|row| row.trim_start().starts_with('"'))
     };
-    inside.is_some_and(|inside| inside.starts_with(next) || is_row(inside))
+    // Rows may also stand a line each.
+    let are_lines = || {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let is_list = |line: &str| {
+            line.starts_with('[')
+                && serde_json::from_str::<Vec<serde::de::IgnoredAny>>(line).is_ok()
+        };
+        text.starts_with('[')
+            && lines.next().is_some_and(is_list)
+            && lines.next().is_some_and(|line| line.starts_with('['))
+    };
+    inside.is_some_and(|inside| inside.starts_with(next) || is_row(inside) || are_lines())
 }
 
 /// Parses a document, or several in sequence.

@@ -51,9 +51,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         }
     };
     if shown.is_cut {
-        let message = "this workbook has more dates and numbers than are looked at: where the last of them are \
-                       shown in part, as a year or with zeros, they are read whole; save it as CSV and open that";
-        sink.report(Problem::warning(file.name, None, message));
+        sink.report(Problem::warning(file.name, None, TOO_MANY_SHOWN_CELLS));
     }
     let names = workbook.sheet_names();
     // Sheets without columns are notes beside the tables, unless there is no table.
@@ -63,11 +61,8 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         let (rows, error) = SheetRows::read(&mut workbook, place);
         let last_row = rows.rows.last().map_or(1, |row| row.number);
         if rows.unclear_dates > 0 {
-            sink.report(Problem::warning(
-                file.name,
-                None,
-                unclear_dates(sheet, rows.unclear_dates),
-            ));
+            let message = unclear_dates(sheet, rows.unclear_dates);
+            sink.report(Problem::warning(file.name, None, message));
         }
         if !rows.rows.is_empty() {
             if names.len() == 1 {
@@ -93,6 +88,11 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     }
     Ok(())
 }
+
+/// The warning about a workbook with very many dates and numbers.
+const TOO_MANY_SHOWN_CELLS: &str = "this workbook has more dates and numbers than are looked at: where the last of them \
+                                    are shown in part, as a year or with zeros, they are read whole; save it as CSV and \
+                                    open that";
 
 /// Passes over a sheet without columns beside a table, else reads it.
 fn read_note_sheet(

@@ -34,7 +34,7 @@ pub(super) fn child_keys(objects: &[&Object]) -> Vec<String> {
 }
 
 /// Whether most values of a list are descriptions like the object round them: they have a title under the
-/// same key, another known field, and half of their keys in common.
+/// same key, another known field, and half of their keys, at least two, in common.
 fn has_like_children(object: &Object, list: &Value) -> bool {
     let Some(list) = list.as_array().filter(|list| !list.is_empty()) else { return false };
     let means = |key: &str, target| known_names(key).iter().any(|known| known.target == target);
@@ -45,7 +45,7 @@ fn has_like_children(object: &Object, list: &Value) -> bool {
         let known =
             known.iter().filter(|leaf| leaf.depth == 0 && !known_names(&leaf.key).is_empty());
         let shared = child.keys().filter(|key| object.contains_key(*key)).count();
-        has_title && !is_part(child) && known.count() > 1 && 2 * shared >= child.len()
+        has_title && !is_part(child) && known.count() > 1 && shared > 1 && 2 * shared >= child.len()
     };
     let like = list.iter().filter_map(Value::as_object).filter(|child| is_like(child)).count();
     2 * like > list.len()
@@ -78,7 +78,9 @@ fn add(mut value: Value, keys: &[String], level: usize, descriptions: &mut Vec<D
         }
     }
     descriptions.push(Description { value, level });
-    children.into_iter().for_each(|child| add(child, keys, level + 1, descriptions));
+    for child in children {
+        add(child, keys, level + 1, descriptions);
+    }
 }
 
 /// The titles of the descriptions above the next one.

@@ -88,7 +88,7 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
     let shared = Arc::clone(&plan);
     let count = json::read_lines_with(file, sink, move |line, cache| {
         let value = match shared.row_names.read(serde_json::from_str(line)?) {
-            Row::Object(value) | Row::NoRow(value) => value,
+            Row::Object(value) | Row::Other(value) => value,
             Row::Header => return Ok((None, Vec::new())),
         };
         let dates = &mut cache.date_sources;
@@ -308,7 +308,7 @@ fn read_items(
             }
         };
         let value = match plan.row_names.read(value) {
-            Row::Object(value) | Row::NoRow(value) => value,
+            Row::Object(value) | Row::Other(value) => value,
             Row::Header => continue,
         };
         if value.as_object().is_some_and(lists::is_part) {

@@ -11,7 +11,7 @@ use super::values::{
     date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, tagged_value,
     value_of, value_of_known, value_of_list,
 };
-use super::words;
+use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
 
@@ -182,7 +182,7 @@ impl<'v> Flattener<'v> {
     /// Adds an object: one text where it stands for one, else the texts under its keys.
     fn add_object(&mut self, scope: &Scope<'v>, object: &'v Object) {
         let mut used: Vec<&str> = Vec::new();
-        let role = find_text(object, &words::ROLE_KEYS);
+        let role = find_text(object, &value_words::ROLE_KEYS);
         // Several roles are kept as fields too, since one counts.
         let role_key =
             role.map(|(key, _)| key).filter(|key| object.get(*key).is_some_and(is_one_text));
@@ -198,15 +198,7 @@ impl<'v> Flattener<'v> {
             && words::is_event_key(&scope.key)
             && let Some(event) = event_scope(scope, object)
         {
-            let (outer, scope) = (scope, event);
-            // The label of an event is its text, and no title.
-            let label = value_of(object).map(|(key, _)| key);
-            for (key, value) in object {
-                let is_label = label == Some(key);
-                let of_key = if is_label { outer.clone() } else { scope.child(key) };
-                self.add_value(&of_key, value);
-            }
-            return;
+            return self.add_event(scope, &event, object);
         }
         let parts = || {
             date_of_parts(object)
@@ -240,6 +232,15 @@ impl<'v> Flattener<'v> {
             } else {
                 self.add_value(&scope.child(key), value);
             }
+        }
+    }
+
+    /// Adds the texts of an event. Its label is its text, and no title.
+    fn add_event(&mut self, outer: &Scope<'v>, event: &Scope<'v>, object: &'v Object) {
+        let label = value_of(object).map(|(key, _)| key);
+        for (key, value) in object {
+            let scope = if label == Some(key) { outer.clone() } else { event.child(key) };
+            self.add_value(&scope, value);
         }
     }
 
@@ -300,11 +301,12 @@ impl<'v> LabelledValue<'v> {
     /// Returns the label and the value of an item; `None` if it is none. `is_note`: its type may be the label.
     fn new(item: &'v Value, is_note: bool) -> Option<LabelledValue<'v>> {
         let object = item.as_object()?;
-        let value_key = words::LABELLED_VALUE_KEYS.iter().find(|key| object.contains_key(**key))?;
+        let value_key =
+            value_words::LABELLED_VALUE_KEYS.iter().find(|key| object.contains_key(**key))?;
         let (value_key, value) = object.get_key_value(*value_key)?;
         let of_type =
-            || find_text(object, &words::NOTE_TYPE_KEYS).filter(|(_, text)| is_known(text));
-        let label = find_text(object, &words::LABEL_KEYS);
+            || find_text(object, &value_words::NOTE_TYPE_KEYS).filter(|(_, text)| is_known(text));
+        let label = find_text(object, &value_words::LABEL_KEYS);
         let (label_key, label) = label.or_else(|| of_type().filter(|_| is_note))?;
         Some(LabelledValue { label: label.to_owned(), value, object, used: [label_key, value_key] })
     }

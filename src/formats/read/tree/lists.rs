@@ -96,7 +96,7 @@ pub(super) fn find<'v>(
     wanted: Option<&str>,
     columns: &[(String, String)],
 ) -> Found<'v> {
-    let mut collector = Collector::default();
+    let mut collector = Collector { is_chosen: wanted.is_some(), ..Collector::default() };
     for top in tops {
         collector.visit(top, &Path::default(), false);
     }
@@ -104,28 +104,16 @@ pub(super) fn find<'v>(
     for candidate in &mut candidates {
         candidate.worth = mean_worth(&candidate.objects);
     }
-    if let Some(wanted) = wanted
-        && let Some(at) = candidates.iter().position(|it| it.path.to_string() == wanted.trim())
-    {
-        return Found::Records(vec![candidates.swap_remove(at)]);
-    }
-    let has_columns = |it: &Candidate<'_>| has_names(it, columns);
-    if wanted.is_none()
-        && !columns.is_empty()
-        && let Some(at) = candidates.iter().position(has_columns)
-    {
-        return Found::Records(vec![candidates.swap_remove(at)]);
-    }
-    if wanted.is_none()
-        && !columns.is_empty()
-        && let Some(tops) = tops_as_records(tops).filter(has_columns)
-    {
-        return Found::Records(vec![tops]);
+    if let Some(chosen) = chosen_by_user(&mut candidates, tops, wanted, columns) {
+        return Found::Records(vec![chosen]);
     }
     leave_out_containers(&mut candidates);
     let is_container = |root: &Candidate<'_>| {
         let lists = candidates.iter().filter(|list| is_list_in(list, &root.path));
-        lists.into_iter().any(|list| list.count > 1 || describes_a_list(root))
+        lists.into_iter().any(|list| {
+            let is_of_results = list.path.key_names().last().is_some_and(words::is_result_key);
+            list.count > 1 || is_of_results || describes_a_list(root)
+        })
     };
     let root = root_candidate(tops).filter(|root| wanted.is_none() && !is_container(root));
     let best = candidates.iter().map(|it| it.worth).fold(0.0, f64::max);
@@ -161,6 +149,26 @@ pub(super) fn find<'v>(
                 && !contains(&it.path, &chosen))
     });
     Found::Records(without_nested(candidates))
+}
+
+/// Returns the list that the user chose: by its path, or by names that are in its objects.
+fn chosen_by_user<'v>(
+    candidates: &mut Vec<Candidate<'v>>,
+    tops: &'v [Value],
+    wanted: Option<&str>,
+    columns: &[(String, String)],
+) -> Option<Candidate<'v>> {
+    if let Some(wanted) = wanted {
+        let at = candidates.iter().position(|it| it.path.to_string() == wanted.trim())?;
+        return Some(candidates.swap_remove(at));
+    }
+    if columns.is_empty() {
+        return None;
+    }
+    match candidates.iter().position(|it| has_names(it, columns)) {
+        Some(at) => Some(candidates.swap_remove(at)),
+        None => tops_as_records(tops).filter(|it| has_names(it, columns)),
+    }
 }
 
 /// Whether each of these names is in one of the objects of a candidate.
@@ -253,13 +261,14 @@ fn tops_as_records(tops: &[Value]) -> Option<Candidate<'_>> {
 struct Collector<'v> {
     candidates: Vec<Candidate<'v>>,
     by_path: HashMap<Path, usize>,
+    /// Whether the user chooses the list, which may be anywhere.
+    is_chosen: bool,
 }
 
 impl<'v> Collector<'v> {
-    /// Visits a value. Lists in `excluded` parts of the tree are collected without a worth.
+    /// Visits a value. Lists in `excluded` parts of the tree are collected only for the user to choose.
     fn visit(&mut self, value: &'v Value, path: &Path, excluded: bool) {
-        // The user may choose a list wherever it is, so it is collected too.
-        if excluded || path.0.len() > MAX_DEPTH {
+        if (excluded && !self.is_chosen) || path.0.len() > MAX_DEPTH {
             return;
         }
         match value {
@@ -332,7 +341,9 @@ fn is_of_values(key: &str) -> bool {
         _ => false,
     };
     let known = known_names(key);
-    known.first().is_some_and(|known| known.rank < LOOSE_RANK)
+    // A single letter is a word of some language: `a`.
+    key.chars().count() > 1
+        && known.first().is_some_and(|known| known.rank < LOOSE_RANK)
         && known.iter().all(|known| is_value(known.target))
 }
 

@@ -146,7 +146,7 @@ impl Mapping {
     }
 
     /// Returns all names with an example and what each means, in the order of the file.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str, Option<Meaning>)> + Clone {
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str, Option<Meaning>)> {
         self.names.iter().map(|(name, example)| {
             (&**name, &**example, self.meanings.get(name).copied().flatten())
         })

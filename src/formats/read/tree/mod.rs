@@ -16,6 +16,7 @@ mod own_keys;
 mod plan;
 mod rows;
 mod sample;
+mod value_words;
 mod values;
 mod vocabularies;
 mod vocabulary_file;

@@ -40,7 +40,8 @@ impl Plan {
         }
         options.mappings.iter().find_map(|mapping| {
             let plan = Plan::decide(tops, &mapping.options(options)).ok()?;
-            let fits = mapping.fits(plan.mapping.names().map(|(name, ..)| name));
+            let names: Vec<&str> = plan.mapping.names().map(|(name, ..)| name).collect();
+            let fits = mapping.fits(&names);
             fits.then(|| Plan { saved_in: Some(mapping.file.clone()), ..plan })
         })
     }

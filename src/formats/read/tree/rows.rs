@@ -31,7 +31,7 @@ pub(super) enum Row {
     /// The names of the columns.
     Header,
     /// The value is no row.
-    NoRow(Value),
+    Other(Value),
 }
 
 impl RowNames {
@@ -42,14 +42,18 @@ impl RowNames {
             return None;
         }
         let mut headers = Vec::new();
-        tops.iter().for_each(|top| collect_headers(top, 0, &mut headers));
+        for top in tops {
+            collect_headers(top, 0, &mut headers);
+        }
         let mut names = RowNames::default();
         let mut opened = tops.to_vec();
         if are_rows(tops) {
             names.open_list(&mut opened, &headers);
         } else {
-            opened.iter_mut().for_each(|top| names.open(top, &headers, 0));
-            opened.iter_mut().for_each(|top| names.simplify_headers(top, 0));
+            for top in &mut opened {
+                names.open(top, &headers, 0);
+                names.simplify_headers(top, 0);
+            }
         }
         (!names.names.is_empty()).then_some((opened, names))
     }
@@ -60,10 +64,14 @@ impl RowNames {
             _ if depth > MAX_DEPTH => {}
             Value::Array(values) if are_rows(values) => self.open_list(values, headers),
             Value::Array(values) => {
-                values.iter_mut().for_each(|value| self.open(value, headers, depth + 1));
+                for value in values {
+                    self.open(value, headers, depth + 1);
+                }
             }
             Value::Object(object) => {
-                object.values_mut().for_each(|value| self.open(value, headers, depth + 1));
+                for value in object.values_mut() {
+                    self.open(value, headers, depth + 1);
+                }
             }
             _ => {}
         }
@@ -79,7 +87,7 @@ impl RowNames {
         }
         let mut header_count = 0;
         let opened = std::mem::take(rows).into_iter().filter_map(|row| match self.read(row) {
-            Row::Object(object) | Row::NoRow(object) => Some(object),
+            Row::Object(object) | Row::Other(object) => Some(object),
             Row::Header => {
                 header_count += 1;
                 None
@@ -96,7 +104,9 @@ impl RowNames {
         }
         match value {
             Value::Array(values) => {
-                values.iter_mut().for_each(|value| self.simplify_headers(value, depth + 1));
+                for value in values {
+                    self.simplify_headers(value, depth + 1);
+                }
             }
             Value::Object(object) => {
                 for (key, value) in object.iter_mut() {
@@ -113,11 +123,11 @@ impl RowNames {
     /// Reads a value that may be a row.
     pub(super) fn read(&self, value: Value) -> Row {
         let Some(cells) = cells_of(&value).filter(|_| !self.names.is_empty()) else {
-            return Row::NoRow(value);
+            return Row::Other(value);
         };
         let fits = |names: &&Vec<String>| names.len() == cells.len();
         let Some(names) = self.names.iter().find(fits).or_else(|| self.names.first()) else {
-            return Row::NoRow(value);
+            return Row::Other(value);
         };
         let texts = cells.iter().map(|cell| cell.as_str().map(str::trim));
         if texts.eq(names.iter().map(|name| Some(name.as_str()))) {
@@ -203,7 +213,9 @@ fn collect_headers(value: &Value, depth: usize, headers: &mut Vec<Vec<String>>) 
     match value {
         _ if depth > MAX_DEPTH => {}
         Value::Array(values) => {
-            values.iter().for_each(|value| collect_headers(value, depth + 1, headers));
+            for value in values {
+                collect_headers(value, depth + 1, headers);
+            }
         }
         Value::Object(object) => {
             for (key, value) in object {

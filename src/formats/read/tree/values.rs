@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::leaves::{Object, find_text};
-use super::words;
+use super::value_words;
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
 use crate::record::{Day, Field};
@@ -34,7 +34,7 @@ fn stands_for<'v>(object: &'v Object, key: &str) -> Option<(&'v str, &'v Value)>
 
 /// Returns the value of an object that stands for it, with its key.
 pub(super) fn value_of(object: &Object) -> Option<(&str, &Value)> {
-    let keys = words::VALUE_KEYS.iter();
+    let keys = value_words::VALUE_KEYS.iter();
     let by_key = keys.copied().find_map(|key| stands_for(object, key));
     // Systems have a short name beside the title that people read.
     let readable = |name: (&str, &Value)| {
@@ -52,7 +52,7 @@ pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v s
     let first = is_known(key).then(|| known_names(key).first().map(|known| known.target))??;
     match first {
         FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
-            words::NAME_KEYS.iter().find_map(|key| stands_for(object, key))
+            value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key))
         }
         FieldTarget::Begin | FieldTarget::End | FieldTarget::Date => {
             let is_date = |key: &str| words_of(key).last().is_some_and(|word| word == "date");
@@ -64,8 +64,14 @@ pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v s
     }
 }
 
-/// Returns the value of an object whose type is the key of its value: `{"type": "date", "date": …}`.
+/// Returns the value of an object whose type is the key of its value: `{"type": "date", "date": …}`,
+/// `{"stringValue": "Letter"}`.
 pub(super) fn tagged_value(object: &Object) -> Option<(&str, &Value)> {
+    if let Some((key, value)) = object.iter().next().filter(|_| object.len() == 1)
+        && value_words::TYPED_VALUE_KEYS.contains(&key.as_str())
+    {
+        return Some((key.as_str(), value));
+    }
     let tag = object.get("type")?.as_str()?;
     let (key, value) = object.get_key_value(tag)?;
     (!value.is_null()).then_some((key.as_str(), value))
@@ -80,14 +86,16 @@ fn is_slug(text: &str) -> bool {
 
 /// Returns the label of an object that refers to another thing: `{"@id": …, "display_title": …}`.
 fn label_of_reference(object: &Object) -> Option<(&str, &Value)> {
+    if !object.contains_key("@id") {
+        return None;
+    }
     let is_label = |key: &str| {
         let words = words_of(key);
         words.last().is_some_and(|word| ["label", "name", "title"].contains(&word.as_str()))
             && !words.iter().any(|word| word == "property")
     };
     let mut labels = object.iter().filter(|(key, value)| value.is_string() && is_label(key));
-    let label = labels.next().filter(|_| object.contains_key("@id"))?;
-    Some((label.0.as_str(), label.1))
+    labels.next().map(|(key, label)| (key.as_str(), label))
 }
 
 /// Returns the value under the singular of a list's name: `{"description": …}` in `descriptions`.
@@ -152,8 +160,8 @@ fn date_of_list(parts: &Value) -> Option<String> {
 
 /// Returns the name that a family's and a given name make, with the keys used.
 pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
-    let (family_key, family) = find_text(object, &words::FAMILY_KEYS)?;
-    match find_text(object, &words::GIVEN_KEYS) {
+    let (family_key, family) = find_text(object, &value_words::FAMILY_KEYS)?;
+    match find_text(object, &value_words::GIVEN_KEYS) {
         Some((given_key, given)) => {
             Some((format!("{family}, {given}"), vec![family_key, given_key]))
         }

@@ -35,87 +35,6 @@ const LIST_KEYS: [&str; 9] = [
     "objects",
 ];
 
-/// Keys whose value stands for their object, the surest first.
-pub(super) const VALUE_KEYS: [&str; 25] = [
-    "@value",
-    "value",
-    "$date",
-    "$oid",
-    "$numberLong",
-    "#text",
-    "_text",
-    "text",
-    "content",
-    "expression",
-    "displayDate",
-    "inclusive",
-    "when",
-    "when-iso",
-    "label",
-    "_label",
-    "name",
-    "title",
-    "heading",
-    "prefLabel",
-    "display_name",
-    "_resolved",
-    "authorized_form_of_name",
-    "html",
-    "rdf:value",
-];
-
-/// Keys of the label in an item of a list of labels and values.
-pub(super) const LABEL_KEYS: [&str; 8] =
-    ["label", "element", "property", "field", "key", "term", "name", "tag"];
-
-/// Keys of the value beside a label.
-pub(super) const LABELLED_VALUE_KEYS: [&str; 6] =
-    ["value", "values", "text", "content", "val", "subnotes"];
-
-/// Keys of the kind of a note, which names a field: `scopecontent`.
-pub(super) const NOTE_TYPE_KEYS: [&str; 3] = ["type", "noteType", "note_type"];
-
-/// Keys of the role beside a name.
-pub(super) const ROLE_KEYS: [&str; 12] = [
-    "contributorType",
-    "contributor_type",
-    "association",
-    "creatorType",
-    "role",
-    "roles",
-    "relator",
-    "roleTerm",
-    "relation",
-    "role_name",
-    "relationship",
-    "function",
-];
-
-/// Keys of the family's name.
-pub(super) const FAMILY_KEYS: [&str; 8] = [
-    "family",
-    "lastName",
-    "last_name",
-    "surname",
-    "familyName",
-    "family_name",
-    "lastname",
-    "nachname",
-];
-
-/// Keys of the given names.
-pub(super) const GIVEN_KEYS: [&str; 9] = [
-    "given",
-    "firstName",
-    "first_name",
-    "forename",
-    "givenName",
-    "given_name",
-    "firstname",
-    "vorname",
-    "forenames",
-];
-
 /// Keys that show that a file is about software or its users and not about documents.
 const SOFTWARE_KEYS: [&str; 14] = [
     "email",
@@ -155,6 +74,9 @@ const PART_TYPES: [&str; 15] = [
 
 /// Types of parts of a document that are also those of whole documents: a photograph is an image.
 const POSSIBLE_PART_TYPES: [&str; 3] = ["file", "image", "imageobject"];
+
+/// Keys of lists of what was found, even if it is one.
+const RESULT_KEYS: [&str; 4] = ["results", "docs", "hits", "searchresults"];
 
 /// Types of things that list records and are none.
 const LIST_TYPES: [&str; 9] = [
@@ -247,10 +169,6 @@ pub(super) const EVENT_TYPE_KEYS: [&str; 6] =
 /// Keys of the type of one of several dates.
 pub(super) const DATE_TYPE_KEYS: [&str; 5] =
     ["dateType", "label", "type", "event_type", "eventType"];
-
-/// Keys of the name in an object that is a person or a body, the surest first.
-pub(super) const NAME_KEYS: [&str; 5] =
-    ["name", "displayname", "display_name", "fullName", "full_name"];
 
 /// Keys of pictures, files and other things that belong to a record: their names are not its own.
 const PART_KEYS: [&str; 16] = [
@@ -399,6 +317,11 @@ pub(super) fn is_list_key(key: &str) -> bool {
     LIST_KEYS.contains(&bare(key).as_str())
 }
 
+/// Whether a list under a key is of what was found.
+pub(super) fn is_result_key(key: &str) -> bool {
+    RESULT_KEYS.contains(&bare(key).as_str())
+}
+
 /// Whether nothing below a key is a record.
 pub(super) fn has_no_records(key: &str) -> bool {
     KEYS_WITHOUT_RECORDS.contains(&bare(key).as_str()) || key.starts_with("facet")
@@ -485,8 +408,11 @@ pub(super) fn is_of_parts(key: &str) -> bool {
 
 /// Whether a key is that of a class or a list of RDF, which stands between a name and its value.
 pub(super) fn is_class_key(key: &str) -> bool {
-    CLASS_KEYS.iter().any(|class| {
-        let bare = class.rsplit(':').next().unwrap_or(class);
-        key == *class || key == bare
-    })
+    // Most keys are in lower case and without a prefix.
+    let may_be = key == "li" || key.contains(':') || key.starts_with(|it: char| it.is_uppercase());
+    may_be
+        && CLASS_KEYS.iter().any(|class| {
+            let bare = class.rsplit(':').next().unwrap_or(class);
+            key == *class || key == bare
+        })
 }
