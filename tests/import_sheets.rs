@@ -218,6 +218,8 @@ fn kinds_that_are_not_read_are_named_with_the_way_out() {
         (b"\x89PNG\r\n\x1a\n\0\0", "picture"),
         (b"-- MySQL dump 10.13\n\nDROP TABLE IF EXISTS `letters`;\n", "SQL"),
         (b"0 HEAD\n1 SOUR X\n", "GEDCOM"),
+        (b"=LDR  00000nam\n=001  41\n=245  14$aThe mills\n", "MARC as text"),
+        (br#"{"class": "dataset", "label": "Sum", "id": ["a"], "size": [1], "value": [1], "dimension": {"a": {}}}"#, "no list"),
         (b"[InternetShortcut]\nURL=https://a.example/\n", "link"),
         (b"<eac-cpf><control/></eac-cpf>", "EAC-CPF"),
         (b"<premis><object/></premis>", "PREMIS"),

@@ -63,6 +63,12 @@ fn user_names_the_list_and_the_fields() {
     assert_eq!(merged.records[0].record.title(), Some("Letter"));
     assert_eq!(merged.records[0].record.date.short(), "1945-07-12");
 
+    // A list of persons in a record is none of records, unless the user says so.
+    let nested = br#"[{"title": "Letter", "date": "1945", "authors": [{"name": "Keller"}, {"name": "Weidl"}]}]"#;
+    let of_authors =
+        ReadOptions { records: Some("[].authors".to_owned()), ..ReadOptions::default() };
+    assert_eq!(read_bytes("a.json", nested, &of_authors).records.len(), 2);
+
     options.columns = vec![("title".to_owned(), "c".to_owned())];
     let merged = read_bytes("things.json", json, &options);
     assert!(merged.records.is_empty());
@@ -72,6 +78,82 @@ fn user_names_the_list_and_the_fields() {
     let merged = read_bytes("things.json", json, &options);
     assert!(merged.records.is_empty());
     assert!(merged.problems[0].message.contains("“things”"), "{}", merged.problems[0]);
+}
+
+#[test]
+fn names_that_user_gave_find_the_list() {
+    let mut options = ReadOptions::default();
+    options.add_columns("title=kop").unwrap();
+    let list = r#"[{"kop": "Brief"}, {"kop": "Haven"}]"#;
+    for (name, text) in [
+        ("a.json", list.to_owned()),
+        ("a.json", format!(r#"{{"a": {list}, "b": [{{"title": "No", "date": "1945"}}]}}"#)),
+        ("a.jsonl", "{\"kop\": \"Brief\"}\n{\"kop\": \"Haven\"}\n".to_owned()),
+    ] {
+        let merged = read_bytes(name, text.as_bytes(), &options);
+        let titles: Vec<_> = merged.records.iter().map(|it| it.record.title()).collect();
+        assert_eq!(titles, [Some("Brief"), Some("Haven")], "{text}");
+    }
+}
+
+#[test]
+fn days_in_another_form_are_compared_with_the_text() {
+    for (begin, end, differs) in [
+        ("31/12/1902", "31.12.1904", false),
+        ("31/12/1912", "31.12.1914", true),
+        // Either number may be the month.
+        ("12/07/1912", "12/08/1914", false),
+    ] {
+        let texts = format!("1902-1904,{begin},{end}");
+        let table = format!("Title,Date,Start date,End date\nLetter,{texts}\n");
+        let json = format!(
+            r#"[{{"title": "Letter", "date": "1902-1904", "startDate": "{begin}", "endDate": "{end}", "x": 1}}]"#
+        );
+        for (name, text) in [("a.csv", table), ("a.json", json)] {
+            let merged = read_bytes(name, text.as_bytes(), &ReadOptions::default());
+            let record = &merged.records[0].record;
+            let is_said = merged.problems.iter().any(|it| it.message.contains("differs"));
+            assert_eq!(is_said, differs, "{name}: {texts}: {:?}", merged.problems);
+            let kept: Vec<&str> = record.own.iter().map(|(_, text)| text.as_str()).collect();
+            assert!(kept.contains(&begin) && kept.contains(&end), "{kept:?}");
+        }
+    }
+}
+
+#[test]
+fn markup_in_values_is_shown_as_text() {
+    for (html, text) in [
+        (
+            "<p>Dear <b>Jonas</b>,<br>the harvest</p><script>x()</script>",
+            "Dear Jonas,\nthe harvest",
+        ),
+        ("<style>p {}</style><p>On mills</p>", "On mills"),
+        ("<script>never closed</p>", "<script>never closed</p>"),
+    ] {
+        let json = serde_json::json!([{"name": "Letter", "created": "1945", "body": html}]);
+        let merged = read_bytes("a.json", json.to_string().as_bytes(), &ReadOptions::default());
+        let record = &merged.records[0].record;
+        assert_eq!(record.first(fonds::record::Field::Summary), Some(text));
+    }
+}
+
+#[test]
+fn finding_aids_in_sgml_are_read() {
+    let sgml = r#"<!DOCTYPE ead PUBLIC "+//ISBN 1-931666-00-8//DTD ead.dtd//EN" [<!ENTITY x "y">]>
+<EAD><EADHEADER AUDIENCE=internal><EADID>k</EADID></EADHEADER>
+<ARCHDESC LEVEL=collection LANGMATERIAL='eng'><DID><UNITTITLE>Keller<LB>papers</UNITTITLE></DID>
+<DSC TYPE="combined"><!-- <C01> --><C01 LEVEL=item><DID><UNITTITLE>Letter</UNITTITLE>
+<UNITDATE NORMAL="19450712">12 July 1945</UNITDATE></DID></C01></DSC></ARCHDESC></EAD>"#;
+    let merged = read_bytes("a.sgm", sgml.as_bytes(), &ReadOptions::default());
+    let records: Vec<_> = merged.records.iter().map(|it| &it.record).collect();
+    assert_eq!(records.len(), 2, "{:?}", merged.problems);
+    assert_eq!(records[1].title(), Some("Letter"));
+    assert_eq!(records[1].date.short(), "1945-07-12");
+    let level =
+        |at: usize| records[at].own.iter().find(|(name, _)| name == "level").unwrap().1.clone();
+    assert_eq!([level(0), level(1)], ["collection", "item"]);
+    assert_eq!(merged.problems.len(), 1, "{:?}", merged.problems);
+    assert!(merged.problems[0].message.contains("SGML"));
 }
 
 #[test]

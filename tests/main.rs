@@ -62,6 +62,7 @@ mod results_page;
 mod roles;
 mod round_trips;
 mod samples;
+mod saved_mappings;
 mod search;
 mod several_files;
 mod source_hash;

@@ -22,13 +22,15 @@ const DATES: [[&str; 3]; 10] = [
     ["1945-07-12T10:00:00", "12.07.45 10:00", "1945-07-12"],
 ];
 
+/// Returns a cell with a text.
+fn text(text: &str) -> String {
+    format!(
+        "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+    )
+}
+
 /// Returns a workbook with a title, a date and a number in each row.
 fn workbook() -> Vec<u8> {
-    let text = |text: &str| {
-        format!(
-            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
-        )
-    };
     let mut rows = format!(
         "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"3\"/>\
          </table:table-row><table:table-row>{}{}{}</table:table-row>",
@@ -47,6 +49,11 @@ fn workbook() -> Vec<u8> {
         )
         .unwrap();
     }
+    workbook_of(&rows)
+}
+
+/// Returns a workbook with these rows.
+fn workbook_of(rows: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
@@ -76,4 +83,22 @@ fn dates_and_numbers_are_as_the_sheet_shows_them() {
     assert_eq!(dates, DATES.map(|[_, _, date]| date));
     let json = folder.run(&["list", "a.ods", "--json"]).stdout;
     assert_eq!(json.matches("\"id\":\"0042\"").count(), DATES.len(), "{json}");
+}
+
+#[test]
+fn repeated_rows_and_cells_are_as_the_sheet_shows_them() {
+    let date = "<table:table-cell office:value-type=\"date\" office:date-value=\"1945-01-01\" \
+                table:number-columns-repeated=\"2\"><text:p>1945</text:p></table:table-cell>";
+    let rows = format!(
+        "<table:table-row>{}{}{}</table:table-row><table:table-row table:number-rows-repeated=\"2000\">{}{date}\
+         </table:table-row>",
+        text("Title"),
+        text("Date"),
+        text("Copied"),
+        text("Letter")
+    );
+    let folder = TestFolder::with_files(&[("a.ods", &workbook_of(&rows))]);
+    let list = folder.run(&["list", "a.ods"]).stdout;
+    assert_eq!(list.lines().count(), 2_000);
+    assert!(list.lines().all(|line| line.ends_with("\t1945\tLetter")), "{list:.500}");
 }

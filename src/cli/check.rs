@@ -74,13 +74,13 @@ pub fn print_problems(
     detail: CheckDetail,
     output: &mut dyn Write,
 ) -> io::Result<Outcome> {
-    let ExpandedInputs { inputs, problems } = folders::expand_folders(inputs, options);
+    let ExpandedInputs { inputs, problems, options } = folders::expand_folders(inputs, options);
     let mut printer = ProblemPrinter::new(detail, inputs.len(), output);
     for problem in &problems {
         printer.print(problem);
     }
     for input in &inputs {
-        input.read(options, &ReadMonitor::default(), &mut printer);
+        input.read(&options, &ReadMonitor::default(), &mut printer);
         std::mem::replace(&mut printer.write_result, Ok(()))?;
     }
     printer.finish()

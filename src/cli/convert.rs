@@ -273,9 +273,9 @@ fn read_all(
     job: &ConvertJob,
     errors: &mut dyn Write,
 ) -> (Store, Vec<Problem>) {
-    let ExpandedInputs { inputs, mut problems } = inputs;
+    let ExpandedInputs { inputs, mut problems, options } = inputs;
     let mut store = Store::default();
-    pipeline::run(&inputs, &job.options, &mut |update| {
+    pipeline::run(&inputs, &options, &mut |update| {
         if job.progress {
             // A progress line that cannot be printed is no reason to stop.
             let _ = show_read_progress(errors, &update.store, update.progress);

@@ -21,6 +21,7 @@ pub mod export;
 pub mod formats;
 pub mod list;
 pub mod man;
+mod mapping;
 mod marks;
 pub mod output;
 pub(crate) mod pick;
@@ -85,6 +86,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
             check::run(files, detail, &read_args)
         }
         Some(Command::Convert(arguments)) => convert::run(arguments),
+        Some(Command::Mapping { command }) => mapping::run(command),
         Some(Command::Marks(arguments)) => marks::run(&arguments),
         Some(Command::Formats { json }) => formats::run(json),
         Some(Command::Dates { edtf }) => dates::run(edtf),

@@ -4,6 +4,7 @@ use encoding_rs::Encoding;
 
 use super::args::ReadArgs;
 use crate::formats::read::{Format, ReadOptions};
+use crate::userdata::mappings_folder::mappings_folder;
 
 /// Returns the read options that the arguments ask for.
 ///
@@ -14,6 +15,7 @@ pub(crate) fn from_args(read_args: &ReadArgs) -> anyhow::Result<ReadOptions> {
         format: format(read_args.input_format.as_deref())?,
         encoding: encoding(read_args.encoding.as_deref())?,
         records: read_args.records.clone(),
+        mapping_folders: mappings_folder().into_iter().collect(),
         ..ReadOptions::default()
     };
     for columns in &read_args.input_columns {

@@ -6,6 +6,7 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::Input;
+use super::mappings::{self, Mappings};
 use super::read_file::{self, ReadMonitor};
 use crate::files;
 use crate::formats::read;
@@ -20,13 +21,24 @@ const MAX_NAMED_FILES: usize = 5;
 pub(crate) struct ExpandedInputs {
     /// The inputs in reading order, without folders.
     pub(crate) inputs: Vec<Input>,
-    /// Unreadable or empty folders, and skipped files.
+    /// Unreadable or empty folders, skipped files, and mappings that cannot be used.
     pub(crate) problems: Vec<Problem>,
+    /// The options, with the mappings in the folders of the inputs.
+    pub(crate) options: ReadOptions,
 }
 
 /// Replaces each folder among the inputs with the files in it, sorted by name. Files in folders are
 /// kept only if their format is known; inputs that are files are always kept.
 pub(crate) fn expand_folders(inputs: &[Input], options: &ReadOptions) -> ExpandedInputs {
+    let mut mappings = Mappings::default();
+    options.mapping_folders.iter().for_each(|folder| mappings.add_folder(folder));
+    for input in inputs {
+        match input {
+            Input::Path(path) if path.is_dir() => mappings.add_folder(path),
+            input => add_mappings_beside(input, &mut mappings),
+        }
+    }
+    let options = &ReadOptions { mappings: mappings.found.clone(), ..options.clone() };
     let mut expanded = ExpandedInputs::default();
     for input in inputs {
         match input {
@@ -38,7 +50,20 @@ pub(crate) fn expand_folders(inputs: &[Input], options: &ReadOptions) -> Expande
             other => expanded.inputs.push(other.clone()),
         }
     }
+    expanded.inputs.iter().for_each(|input| add_mappings_beside(input, &mut mappings));
+    expanded.problems.append(&mut mappings.problems);
+    expanded.options = ReadOptions { mappings: mappings.found, ..options.clone() };
     expanded
+}
+
+/// Adds the mappings in the folder of a file.
+fn add_mappings_beside(input: &Input, mappings: &mut Mappings) {
+    if let Input::Path(path) = input
+        && !files::is_standard(path)
+        && let Some(folder) = path.parent()
+    {
+        mappings.add_folder(folder);
+    }
 }
 
 /// Walks a folder and its subfolders.
@@ -86,6 +111,8 @@ impl FolderWalk<'_> {
     fn visit_entry(&mut self, path: PathBuf, skipped: &mut Vec<PathBuf>) {
         if path.is_dir() {
             self.walk_folder(&path, skipped);
+        } else if mappings::is_mapping(&path) {
+            // It says how the others are read.
         } else if is_special(&path) || !is_known(&path, self.options) {
             skipped.push(path);
         } else {

@@ -15,6 +15,7 @@ mod batcher;
 pub(crate) mod folders;
 mod input;
 mod listings;
+mod mappings;
 pub mod page_merger;
 pub(crate) mod pipeline;
 mod progress;

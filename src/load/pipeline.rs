@@ -60,8 +60,8 @@ pub(crate) fn run(
     options: &ReadOptions,
     on_update: &mut dyn FnMut(LoadUpdate) -> bool,
 ) {
-    let ExpandedInputs { inputs, problems } = folders::expand_folders(inputs, options);
-    let inputs = &inputs;
+    let ExpandedInputs { inputs, problems, options } = folders::expand_folders(inputs, options);
+    let (inputs, options) = (&inputs, &options);
     let bytes_read = Arc::new(AtomicU64::new(0));
     let total_bytes = inputs.iter().map(Input::size).sum();
     let cores = thread::available_parallelism().map_or(1, usize::from);

@@ -8,6 +8,7 @@ mod claim_pairs;
 mod entry_fields;
 mod entry_text;
 mod journal;
+pub(crate) mod mappings_folder;
 pub mod mark_entry;
 mod marks_error;
 pub mod marks_file;

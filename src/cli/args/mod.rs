@@ -3,6 +3,7 @@
 //! Options that were renamed keep their old names as aliases, which help, completions and manual
 //! pages do not show.
 
+mod mapping;
 mod values;
 
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use mapping::{MappingCommand, MappingSaveArgs};
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
 use values::{archive_address_parser, marks_file_parser};
 
@@ -339,6 +341,12 @@ Examples:
 
 Exit code: 0 if all files were read, 2 if a file has errors or the output could not be written.")]
     Convert(ConvertArgs),
+    /// Save which names of a file hold which fields, for files with the same names
+    Mapping {
+        /// What to do.
+        #[command(subcommand)]
+        command: MappingCommand,
+    },
     /// List the saved marks and notes, and find those that belong to no record
     #[command(after_help = "\
 Columns: number, state, mark, date, title, note, archive or file. The state is \"here\" for a record of

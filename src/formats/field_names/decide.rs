@@ -1,6 +1,7 @@
 //! Decides between the meanings of a name by its values: `from` with names is a sender, with days a begin.
 
-use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date};
+use super::fold::fold_name;
+use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::{Date, Field};
 
 /// The addition to the rank of a name whose values show that it means another field.
@@ -17,8 +18,8 @@ pub(crate) fn decide(name: &str, known: &[KnownName], texts: &[&str]) -> Option<
     let is_ambiguous = known.len() > 1;
     let must_show = |known: &KnownName| is_ambiguous || known.rank >= LOOSE_RANK;
     let found = known.iter().find(|known| values.allow(name, known, must_show(known)))?;
-    let is_id = found.target == FieldTarget::Field(Field::Id);
-    if is_id && values.are_mostly(is_address) {
+    let codes = [Field::Id, Field::ReferenceCode].map(FieldTarget::Field);
+    if codes.contains(&found.target) && values.are_mostly(is_address) {
         let target = FieldTarget::Field(Field::Url);
         return Some(KnownName { target, rank: found.rank + SETTLED_RANK });
     }
@@ -43,13 +44,27 @@ impl Values<'_> {
             FieldTarget::Month => self.are_mostly(is_month),
             FieldTarget::Day => self.are_mostly(|text| is_number_to(text, 31)),
             FieldTarget::Field(Field::Title) => !must_show || self.are_mostly(is_prose),
+            // Systems write the name of a user's account.
+            FieldTarget::Field(Field::Creator)
+                if words_of(name).ends_with(&CREATED_BY.map(str::to_owned)) =>
+            {
+                self.are_mostly(|text| is_prose(text) && text.contains(char::is_whitespace))
+            }
             FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
                 self.are_mostly(is_prose) && (!must_show || !self.are_mostly(is_date))
             }
             FieldTarget::Field(Field::Url) => {
                 (known.rank == 0 && !must_show) || self.are_mostly(is_address)
             }
-            FieldTarget::Field(Field::Summary) => !self.are_mostly(is_address),
+            FieldTarget::Field(Field::Summary) => {
+                !self.are_mostly(is_address) && !self.are_mostly(is_reference)
+            }
+            FieldTarget::Field(Field::ReferenceCode) if fold_name(name) == "signature" => {
+                self.are_mostly(|text| text.contains(|letter: char| letter.is_ascii_digit()))
+            }
+            FieldTarget::Field(
+                Field::Repository | Field::Collection | Field::Series | Field::Source,
+            ) => !self.are_mostly(is_reference),
             FieldTarget::ContributorByRole => self.are_mostly(is_prose),
             FieldTarget::Field(_)
             | FieldTarget::Position
@@ -111,7 +126,15 @@ pub(crate) fn is_address(text: &str) -> bool {
     starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
 }
 
+/// The words of the field in which systems write who made the description.
+const CREATED_BY: [&str; 2] = ["created", "by"];
+
+/// Whether a text refers to a thing in the same file or system: `/repositories/2`, `#item_2`.
+fn is_reference(text: &str) -> bool {
+    text.starts_with(['/', '#']) && !text.contains(char::is_whitespace)
+}
+
 /// Whether a text has words: it is no number and no address.
 pub(crate) fn is_prose(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic) && !is_address(text)
+    text.chars().any(char::is_alphabetic) && !is_address(text) && !is_reference(text)
 }

@@ -102,15 +102,16 @@ const MAX_NAME_BYTES: usize = 200;
 pub(crate) const LOOSE_RANK: usize = 100;
 
 /// Words before a name that say whose vocabulary it is from.
-const PREFIXES: [&str; 14] = [
-    "dc", "dcterms", "dct", "bibo", "dublin", "core", "edm", "mods", "schema", "rdfs", "foaf",
-    "item", "record", "field",
+const PREFIXES: [&str; 16] = [
+    "primary", "display", "dc", "dcterms", "dct", "bibo", "dublin", "core", "edm", "mods",
+    "schema", "rdfs", "foaf", "item", "record", "field",
 ];
 /// Words behind a name that say how it is stored or displayed.
-const SUFFIXES: [&str; 29] = [
-    "ms", "mt", "dt", "ssim", "ssi", "sim", "tesim", "tesi", "tsim", "teim", "ssm", "sms", "ss",
-    "s", "t", "txt", "text", "display", "label", "value", "string", "str", "raw", "en", "de", "fr",
-    "es", "it", "nl",
+const SUFFIXES: [&str; 43] = [
+    "tdt", "tdts", "dts", "dtsi", "dtsim", "dti", "dtsm", "is", "i", "l", "ls", "tesm", "mv",
+    "facet", "ms", "mt", "dt", "ssim", "ssi", "sim", "tesim", "tesi", "tsim", "teim", "ssm", "sms",
+    "ss", "s", "t", "txt", "text", "display", "label", "value", "string", "str", "raw", "en", "de",
+    "fr", "es", "it", "nl",
 ];
 
 /// Looks up a name. Returns its meanings, the surest first; none if it is not known.
@@ -147,11 +148,30 @@ pub(crate) fn known_names(name: &str) -> Vec<KnownName> {
         }
         found = lookup(&fold_name(&words.concat()));
     }
+    if found.is_empty() {
+        found = lookup_end(&words);
+    }
     let loose = |known: &KnownName| KnownName { rank: known.rank + LOOSE_RANK, ..*known };
     if found.is_empty() {
         return last_word_target(&words).into_iter().collect();
     }
     found.iter().map(loose).collect()
+}
+
+/// Returns the meanings of the longest end of a name that is known and has two words at least:
+/// `origin_info_date_created`.
+fn lookup_end(words: &[String]) -> &'static [KnownName] {
+    for at in 1..words.len().saturating_sub(1) {
+        let (before, end) = words.split_at(at);
+        if before.iter().any(|word| OTHERS_WORDS.contains(&word.as_str())) {
+            break;
+        }
+        let found = lookup(&fold_name(&end.concat()));
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    &[]
 }
 
 thread_local! {
@@ -180,7 +200,10 @@ pub(crate) fn is_known(name: &str) -> bool {
 pub(crate) const LAST_WORD_RANK: usize = 500;
 
 /// Words before a last word that make it another thing's: the title of a journal, a day of birth.
-const OTHERS_WORDS: [&str; 43] = [
+const OTHERS_WORDS: [&str; 46] = [
+    "raw",
+    "related",
+    "subject",
     "birth",
     "death",
     "born",

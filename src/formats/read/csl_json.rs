@@ -53,7 +53,11 @@ const CSL_KEYS: [&str; 9] = [
 /// of the CSL-JSON they came from.
 const RECORD_KEYS: [&str; 3] = ["\"date\":", "\"people\":", "\"position\":"];
 
-/// Whether a text is certainly CSL-JSON: a list or object with keys that only this format has.
+/// The key of an object that holds the list of items.
+const LIST_KEY: &str = "items";
+
+/// Whether a text is certainly CSL-JSON: its items have keys that only this format has. Others have
+/// some of these keys further in or with plain values.
 pub(super) fn looks_like(beginning: &str) -> bool {
     let start = beginning.trim_start();
     let is_list = start.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
@@ -63,11 +67,36 @@ pub(super) fn looks_like(beginning: &str) -> bool {
         && !start.contains("\"sourceResource\"")
         && !RECORD_KEYS.iter().any(|key| start.contains(key))
         && CSL_KEYS.iter().any(|key| start.contains(key))
+        && json_items::items_at_beginning(start, LIST_KEY).iter().any(is_csl_item)
+}
+
+/// Whether an item has a type and a key as only this format has them.
+fn is_csl_item(item: &Map<String, Value>) -> bool {
+    let is_text = |key: &str| item.get(key).is_some_and(Value::is_string);
+    let is_date = |key: &str| {
+        item.get(key).and_then(Value::as_object).is_some_and(|date| {
+            ["date-parts", "raw", "literal", "season"].iter().any(|key| date.contains_key(*key))
+        })
+    };
+    let is_of_names = |key: &str| {
+        let names = item.get(key).and_then(Value::as_array).into_iter().flatten();
+        let mut parts = names.filter_map(Value::as_object);
+        parts.any(|name| name.contains_key("family") || name.contains_key("literal"))
+    };
+    let of_fonds = ["manuscript", "personal_communication"];
+    let is_of_fonds =
+        item.get("type").and_then(Value::as_str).is_some_and(|it| of_fonds.contains(&it));
+    let texts = ["container-title", "publisher-place", "archive_location", "citation-key"];
+    is_text("type")
+        && (is_of_fonds
+            || is_date("issued")
+            || ["author", "editor", "recipient"].into_iter().any(is_of_names)
+            || texts.into_iter().any(is_text))
 }
 
 /// Parses a list, one item at a time.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    json_items::read(file, "items", sink, record_from_item)
+    json_items::read(file, LIST_KEY, sink, record_from_item)
 }
 
 /// Converts an item to a record. An unknown key becomes an own field.

@@ -1,14 +1,15 @@
 //! Dates that a file gives twice: as text and in a normalized form, such as ISO 8601.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
 use super::date_calendars::{self, Calendar};
-use super::given_dates::{CodeKind, CodedDate, GivenDates, Kept};
+use super::given_dates::{CodeKind, CodedDate, GivenDates, Kept, Point};
 use super::xml::push_own_field;
 use crate::record::date::comparison::{self, Settled};
-use crate::record::date::{reversed, text};
+use crate::record::date::{machine, reversed, text};
 use crate::record::{Date, DateSpan, ParsedDate, Record};
 
 /// The number of dates in the cache. When it is full it is cleared.
@@ -59,6 +60,16 @@ pub(super) enum Coverage {
     Unrelated,
 }
 
+/// Returns a day as it is normalized: `1902-12-31` for `31/12/1902`. `None` if the text is no certain day.
+pub(super) fn day_code(text: &str) -> Option<Cow<'_, str>> {
+    if machine::parse(text).is_some() {
+        return Some(Cow::Borrowed(text));
+    }
+    let span = Date::parse(text).span().filter(|span| !span.doubtful && !span.approximate)?;
+    let is_day = span.earliest == span.latest;
+    is_day.then(|| Cow::Owned(span.earliest.to_string()))
+}
+
 impl DateSources {
     /// Adds a date as text; one that was added before is ignored.
     pub(super) fn add_text(&mut self, text: &str) {
@@ -86,6 +97,27 @@ impl DateSources {
         if !text.trim().is_empty() {
             dates.codes.push(text.trim());
             dates.code_kinds.push(kind);
+        }
+    }
+
+    /// Adds normalized dates for the first and the last day of a date. Both alike are the whole date.
+    pub(super) fn add_begin_and_end(
+        &mut self,
+        coverage: Coverage,
+        begin: Option<&str>,
+        end: Option<&str>,
+    ) {
+        let mut add = |point, code: &str| {
+            self.add_code(coverage, CodeKind { point, is_edtf: false }, code);
+        };
+        match (begin, end) {
+            (Some(begin), Some(end)) if begin != end => {
+                add(Point::Start, begin);
+                add(Point::End, end);
+            }
+            (Some(begin), _) => add(Point::Whole, begin),
+            (None, Some(end)) => add(Point::End, end),
+            (None, None) => {}
         }
     }
 

@@ -8,14 +8,21 @@ use super::{InputFile, Sink, json_items};
 use crate::record::date::comparison;
 use crate::record::{Date, Field, Record};
 
-/// Whether a text is certainly of this format: it has the key `sourceResource`.
+/// The key of an answer that holds the list of items.
+const LIST_KEY: &str = "docs";
+
+/// Whether a text is certainly of this format: its items have the key `sourceResource`.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    beginning.trim_start().starts_with(['{', '[']) && beginning.contains("\"sourceResource\"")
+    let start = beginning.trim_start();
+    start.starts_with(['{', '[']) && start.contains("\"sourceResource\"") && {
+        let items = json_items::items_at_beginning(start, LIST_KEY);
+        items.iter().any(|item| item.contains_key("sourceResource"))
+    }
 }
 
 /// Parses a list, one item at a time.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    json_items::read(file, "docs", sink, record_from_item)
+    json_items::read(file, LIST_KEY, sink, record_from_item)
 }
 
 /// Converts an item to a record. `sourceResource` is the description by the holding institution;

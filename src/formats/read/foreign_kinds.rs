@@ -72,6 +72,16 @@ pub(super) fn describe(start: &[u8]) -> Option<&'static str> {
              table as CSV",
         );
     }
+    let is_marc_line = |line: &str| {
+        let tag = line.strip_prefix('=').and_then(|rest| rest.get(..5));
+        tag.is_some_and(|tag| tag.ends_with("  ") && tag.get(..3) != Some("   "))
+    };
+    if text.lines().take(2).filter(|line| is_marc_line(line)).count() == 2 {
+        return Some(
+            "this is MARC as text (MarcEdit), which fonds does not read: make MARC (.mrc) or MARCXML of it in \
+             MarcEdit and open that",
+        );
+    }
     if text.starts_with("0 HEAD") {
         return Some(
             "this is a family tree (GEDCOM), which fonds does not read: it lists persons and no documents",

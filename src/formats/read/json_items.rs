@@ -8,11 +8,31 @@ use serde_json::{Error, Map, Value};
 
 use super::json::{DecodingReader, LineTracker, error_reason};
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
-use super::{InputFile, PageStart, Sink, doubtful_dates};
+use super::{InputFile, PageStart, Sink, doubtful_dates, tree};
 use crate::record::{Archive, Field, Problem, Record, SourceHash};
 
 /// A JSON object.
 type JsonObject = Map<String, Value>;
+
+/// Returns the items at the beginning of a file, as [`read`] would find them, as far as they go.
+pub(super) fn items_at_beginning(beginning: &str, list: &str) -> Vec<JsonObject> {
+    let mut items = Vec::new();
+    for top in tree::parse_beginning(beginning) {
+        let values = match top {
+            Value::Array(values) => values,
+            Value::Object(mut object) => match object.shift_remove(list) {
+                Some(Value::Array(values)) => values,
+                _ => vec![Value::Object(object)],
+            },
+            other => vec![other],
+        };
+        items.extend(values.into_iter().filter_map(|value| match value {
+            Value::Object(item) => Some(item),
+            _ => None,
+        }));
+    }
+    items
+}
 
 /// Parses a list of items, a single item, items in sequence, or an object with the list `list`.
 /// `to_record` converts each item.

@@ -71,6 +71,7 @@ mod record_part;
 mod results_page;
 mod ris;
 mod roles;
+mod saved_mapping;
 mod shelf_locations;
 mod spreadsheet;
 mod table;
@@ -83,11 +84,14 @@ mod xml;
 mod xml_records;
 
 use std::io::{self, BufRead, Read};
+use std::path::PathBuf;
 
 use encoding_rs::Encoding;
 
 pub(crate) use decompress::Damage;
 pub use record_part::{ParserCache, PartParser, RecordPart};
+pub(crate) use saved_mapping::FILE_ENDING as MAPPING_ENDING;
+pub use saved_mapping::SavedMapping;
 pub use table::Format;
 
 use crate::record::{Archive, Problem, Record};
@@ -113,9 +117,23 @@ pub struct ReadOptions {
     pub columns: Vec<(String, String)>,
     /// The list of records in a file that is a tree, such as `response.docs`; `None` to find it.
     pub records: Option<String>,
+    /// The mappings that the user saved, for files with the same names. They count where `columns` and
+    /// `records` are empty.
+    pub mappings: Vec<SavedMapping>,
+    /// The folders with mappings for all files.
+    pub mapping_folders: Vec<PathBuf>,
 }
 
 impl ReadOptions {
+    /// Returns the saved mapping for records with these names, unless the user chose names here.
+    fn mapping_for<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&SavedMapping> {
+        if !self.columns.is_empty() || self.records.is_some() || self.mappings.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = names.collect();
+        self.mappings.iter().find(|mapping| mapping.fits(&names))
+    }
+
     /// Adds columns from a list of pairs: `title=Titel,date=Datum`.
     ///
     /// # Errors
@@ -286,7 +304,7 @@ pub fn is_recognized(
     }
     Ok(match Format::from_file_name(decompress::uncompressed_name(name)) {
         // Many files are named `.csv`, and few of them are lists of records.
-        Some(Format::Csv) if options.columns.is_empty() => {
+        Some(Format::Csv) if options.columns.is_empty() && options.mappings.is_empty() => {
             spreadsheet::delimited::has_known_column_name(&encoding::decode(&start).0)
         }
         named => named.is_some(),

@@ -143,6 +143,11 @@ pub(super) fn field_of_role(role: &str) -> Option<Field> {
     order.into_iter().find(|field| fields.contains(field))
 }
 
+/// Whether the program knows what a role, or one of several in a text, means.
+pub(super) fn is_known_role(role: &str) -> bool {
+    field_of_role(role).is_some()
+}
+
 /// Whether a role is one word or code that the program knows.
 pub(super) fn is_known_word(role: &str) -> bool {
     ROLE_FIELDS.contains_key(&key(role))

@@ -1,6 +1,6 @@
 //! The formats in which titles are those of the documents themselves, and not devised by archivists.
 
-use super::{Format, PageStart, RecordPart, Sink};
+use super::{Format, NameMapping, PageStart, RecordPart, Sink};
 use crate::record::{Problem, Record, TitleForm};
 
 /// The formats of reference lists and library catalogues.
@@ -39,5 +39,9 @@ impl Sink for OwnTitlesSink<'_> {
 
     fn report(&mut self, problem: Problem) {
         self.0.report(problem);
+    }
+
+    fn describe_names(&mut self, names: NameMapping) {
+        self.0.describe_names(names);
     }
 }

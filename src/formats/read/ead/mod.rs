@@ -6,6 +6,7 @@ mod component;
 mod dates;
 mod holdings;
 mod names;
+mod sgml;
 mod terms;
 
 use std::io;
@@ -13,8 +14,8 @@ use std::io;
 use super::date_sources::{DateSources, DateSourcesCache};
 use super::truncate::truncate;
 use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
-use super::{InputFile, PageStart, Sink};
-use crate::record::{Archive, EAD_ID, Field, Record};
+use super::{InputFile, PageStart, Sink, encoding};
+use crate::record::{Archive, EAD_ID, Field, Problem, Record};
 use component::Component;
 
 /// The separator between the titles of a path.
@@ -32,11 +33,23 @@ const PREFERRED_CITATION: &str = Field::PreferredCitation.key();
 
 /// Whether a text starts like a finding aid.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    root_name(beginning) == Some("ead")
+    root_name(beginning) == Some("ead") || sgml::looks_like(beginning)
 }
 
 /// Reads one finding aid, or several in one root element.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    if sgml::looks_like(&encoding::decode(file.bytes.fill_buf()?).0) {
+        let xml = sgml::to_xml(&encoding::read_text(file.name, file.bytes, sink)?);
+        let message = "this is EAD in SGML, the form before XML: it was read as XML";
+        sink.report(Problem::warning(file.name, None, message));
+        let bytes = &mut xml.as_bytes();
+        return read_xml(&mut InputFile { name: file.name, bytes, options: file.options }, sink);
+    }
+    read_xml(file, sink)
+}
+
+/// Reads finding aids in XML.
+fn read_xml(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut document = Document::new(file, sink)?;
     let mut found = false;
     loop {

@@ -10,7 +10,9 @@ mod tokens;
 
 use std::io::{self, Cursor};
 
-use super::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding, json, results_page};
+use super::{
+    InputFile, NameMapping, PageStart, ParserCache, RecordPart, Sink, encoding, json, results_page,
+};
 use crate::formats::html_records::{self, PageRecords};
 use crate::record::{Field, Problem, Record};
 
@@ -333,5 +335,9 @@ impl Sink for LinkingSink<'_> {
     fn report(&mut self, problem: Problem) {
         let line = self.source_line(problem.line);
         self.sink.report(Problem { line, ..problem });
+    }
+
+    fn describe_names(&mut self, names: NameMapping) {
+        self.sink.describe_names(names);
     }
 }

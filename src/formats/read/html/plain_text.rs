@@ -6,6 +6,9 @@ use memchr::memchr;
 
 use super::tokens::{Token, Tokenizer};
 
+/// Elements that browsers do not show.
+const HIDDEN: [&str; 3] = ["script", "style", "template"];
+
 /// Elements of a text that begin a new line.
 const BLOCKS: [&str; 12] =
     ["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"];
@@ -20,13 +23,25 @@ pub(in crate::formats::read) fn plain_text(text: &str) -> Cow<'_, str> {
     }
     let mut tokens = Tokenizer::new(text);
     let mut plain = String::with_capacity(text.len());
+    // The end tag of what browsers do not show.
+    let mut hidden: Option<String> = None;
     while let Some(token) = tokens.next() {
+        if let Some(name) = &hidden {
+            if matches!(&token, Token::EndTag(end) if end == name) {
+                hidden = None;
+            }
+            continue;
+        }
         match token {
+            Token::StartTag(tag) if HIDDEN.contains(&tag.name.as_str()) => hidden = Some(tag.name),
             Token::Text(text) => plain.push_str(&text),
             Token::StartTag(tag) if BLOCKS.contains(&tag.name.as_str()) => plain.push('\n'),
             Token::EndTag(name) if BLOCKS.contains(&name.as_str()) => plain.push('\n'),
             Token::StartTag(_) | Token::EndTag(_) | Token::Comment(_) => {}
         }
+    }
+    if hidden.is_some() {
+        return Cow::Borrowed(text);
     }
     let lines = plain.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();

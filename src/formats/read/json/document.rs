@@ -31,7 +31,23 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
     let text = beginning.trim_start();
     let inside = text.strip_prefix(['[', '{']).map(str::trim_start);
     let next = if text.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
-    inside.is_some_and(|inside| inside.starts_with(next))
+    // A list of rows, the first of which names the columns.
+    let is_row = |inside: &str| {
+        text.starts_with('[')
+            && inside.strip_prefix('[').is_some_and(|row| row.trim_start().starts_with('"'))
+    };
+    // Rows may also stand a line each.
+    let are_lines = || {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let is_list = |line: &str| {
+            line.starts_with('[')
+                && serde_json::from_str::<Vec<serde::de::IgnoredAny>>(line).is_ok()
+        };
+        text.starts_with('[')
+            && lines.next().is_some_and(is_list)
+            && lines.next().is_some_and(|line| line.starts_with('['))
+    };
+    inside.is_some_and(|inside| inside.starts_with(next) || is_row(inside) || are_lines())
 }
 
 /// Parses a document, or several in sequence.

@@ -11,6 +11,7 @@ use crate::formats::field_names::column_names::{self, OWN_PREFIX};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{self, FieldTarget, LOOSE_RANK, known_names};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
+use crate::formats::read::{MappedName, NameMapping};
 use crate::record::Field;
 
 /// A column.
@@ -144,6 +145,19 @@ pub(super) fn read_header(
     link_subject_kinds(&mut columns);
     linked_columns::link_columns(&mut columns);
     (columns, messages)
+}
+
+/// Returns what the columns of a file were taken for, with an example each.
+pub(super) fn describe(file: &str, columns: &[Column], sample: &[StringRecord]) -> NameMapping {
+    let names = columns.iter().enumerate().map(|(at, column)| {
+        let mut cells = sample.iter().filter_map(|row| row.get(at)).map(str::trim);
+        MappedName {
+            name: column.name.clone(),
+            field: column.target.map(FieldTarget::label),
+            example: cells.find(|cell| !cell.is_empty()).unwrap_or_default().to_owned(),
+        }
+    });
+    NameMapping { file: file.to_owned(), records: String::new(), names: names.collect() }
 }
 
 /// Sets the targets that the user chose. Returns messages about unknown keys and columns.

@@ -9,8 +9,7 @@ use super::trim_cell;
 use crate::formats::field_names::column_names::EDTF_COLUMN;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_events;
-use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
-use crate::formats::read::given_dates::{CodeKind, Point};
+use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache, day_code};
 use crate::record::date::machine;
 use crate::record::{Date, Record};
 
@@ -222,9 +221,16 @@ fn sources_of(dates: &[RowDate<'_>]) -> DateSources {
     let mut sources = DateSources::default();
     let has_texts = dates.iter().any(|date| date.displayed.is_some());
     let is_code = |code: Option<&str>| code.is_none_or(|code| machine::parse(code).is_some());
+    // Beside a text, days in another form are only compared with it.
+    let may_be_code = |code: Option<&str>| match code {
+        Some(code) if has_texts => day_code(code).is_some(),
+        code => is_code(code),
+    };
     // Codes of some dates only would hide the others.
     let has_codes = dates.iter().all(|date| {
-        (date.begin.is_some() || date.end.is_some()) && is_code(date.begin) && is_code(date.end)
+        (date.begin.is_some() || date.end.is_some())
+            && may_be_code(date.begin)
+            && may_be_code(date.end)
     });
     for date in dates {
         if has_texts {
@@ -233,27 +239,12 @@ fn sources_of(dates: &[RowDate<'_>]) -> DateSources {
             sources.add_structured_text(date.coverage, &date.text());
         }
         if has_codes {
-            add_codes(date, &mut sources);
+            let [begin, end] = [date.begin, date.end].map(|code| code.and_then(day_code));
+            sources.add_begin_and_end(date.coverage, begin.as_deref(), end.as_deref());
         }
         sources.add_qualifier(date.certainty.unwrap_or(""));
     }
     sources
-}
-
-/// Adds the begin and the end of a date.
-fn add_codes(date: &RowDate<'_>, sources: &mut DateSources) {
-    let mut add = |point, code: &str| {
-        sources.add_code(date.coverage, CodeKind { point, is_edtf: false }, code);
-    };
-    match (date.begin, date.end) {
-        (Some(begin), Some(end)) if begin != end => {
-            add(Point::Start, begin);
-            add(Point::End, end);
-        }
-        (Some(begin), _) => add(Point::Whole, begin),
-        (None, Some(end)) => add(Point::End, end),
-        (None, None) => {}
-    }
 }
 
 /// Appends a date to a list of dates.

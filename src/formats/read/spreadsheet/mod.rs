@@ -72,6 +72,9 @@ impl<'t> TableParser<'t> {
         archive: Archive,
         sink: &mut dyn Sink,
     ) -> TableParser<'t> {
+        let saved = options.mapping_for(names.iter().map(trim_cell));
+        let of_saved = saved.map(|saved| saved.options(options));
+        let options = of_saved.as_ref().unwrap_or(options);
         let (mut columns, messages) = columns::read_header(names, sample, options);
         sink.start_page(PageStart {
             file: name.to_owned(),
@@ -82,6 +85,13 @@ impl<'t> TableParser<'t> {
         for message in messages {
             sink.report(Problem::error(name, Some(line), message));
         }
+        if let Some(saved) = saved {
+            let pairs = saved.columns.iter().map(|(field, name)| format!("{field} from {name}"));
+            let pairs = pairs.collect::<Vec<_>>().join(", ");
+            let message = format!("{pairs}; as saved in {}", saved.file);
+            sink.report(Problem::warning(name, Some(line), message));
+        }
+        sink.describe_names(columns::describe(name, &columns, sample));
         let has_records = columns.iter().any(|column| column.target.is_some_and(describes));
         if !has_records {
             let message = format!(

@@ -1,8 +1,9 @@
 //! What cells of a spreadsheet in ODS show. The library gives their values alone: 1 January 1945
 //! for a cell that shows 1945.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Cursor};
+use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -13,9 +14,8 @@ use crate::record::{Date, DateSpan, Precision};
 /// The part of the file with the sheets.
 const CONTENT_NAME: &str = "content.xml";
 
-/// The most cells that are kept, and the most repetitions of a cell or row that are counted.
+/// The most cells that are kept. Repetitions of a cell or a row count as one.
 const MAX_CELLS: usize = 1 << 20;
-const MAX_REPETITIONS: u32 = 1 << 10;
 
 /// The longest text of a cell that is kept, in bytes.
 const MAX_TEXT_BYTES: usize = 64;
@@ -23,8 +23,21 @@ const MAX_TEXT_BYTES: usize = 64;
 /// The texts of cells with dates and numbers.
 #[derive(Debug, Default)]
 pub(super) struct ShownCells {
-    /// By sheet, row and column, counted from 0.
-    texts: HashMap<(u32, u32, u32), String>,
+    /// The rows by sheet and number, counted from 0: the first of alike rows.
+    rows: BTreeMap<(u32, u32), ShownRow>,
+    /// The number of cells in the rows.
+    cell_count: usize,
+    /// Whether there are more cells than are kept.
+    pub(super) is_cut: bool,
+}
+
+/// The texts of a row, and of those that repeat it.
+#[derive(Debug)]
+struct ShownRow {
+    /// The number of the row behind the last that repeats it.
+    end: u32,
+    /// The texts with the columns that have them, in their order.
+    cells: Vec<(Range<u32>, String)>,
 }
 
 impl ShownCells {
@@ -45,7 +58,7 @@ impl ShownCells {
         let mut position = Position::default();
         let mut shown = ShownCells::default();
         let mut buffer = Vec::new();
-        while shown.texts.len() < MAX_CELLS {
+        while !shown.is_cut {
             match reader.read_event_into(&mut buffer) {
                 Ok(Event::Start(element)) => position.start(&element),
                 Ok(Event::Empty(element)) => {
@@ -67,7 +80,7 @@ impl ShownCells {
     /// `iso` is the date that it holds, in ISO 8601.
     pub(super) fn date_format(&self, cell: (u32, u32, u32), iso: &str) -> CellFormat {
         let day = iso.get(..10).and_then(|day| Date::parse(day).span());
-        match (self.texts.get(&cell), day) {
+        match (self.text(cell), day) {
             (Some(text), Some(day)) => date_format(text, &day),
             _ => CellFormat::Whole,
         }
@@ -75,13 +88,21 @@ impl ShownCells {
 
     /// Returns how many digits of a number a cell shows, if there are zeros in front.
     pub(super) fn number_format(&self, cell: (u32, u32, u32)) -> CellFormat {
-        let is_padded = |text: &&String| {
+        let is_padded = |text: &&str| {
             text.len() > 1 && text.starts_with('0') && text.bytes().all(|it| it.is_ascii_digit())
         };
-        self.texts
-            .get(&cell)
+        self.text(cell)
             .filter(is_padded)
             .map_or(CellFormat::Whole, |text| CellFormat::Digits(text.len()))
+    }
+
+    /// Returns the text of a cell by sheet, row and column.
+    fn text(&self, (sheet, row, column): (u32, u32, u32)) -> Option<&str> {
+        let (key, shown) = self.rows.range(..=(sheet, row)).next_back()?;
+        let shown = Some(shown).filter(|shown| key.0 == sheet && row < shown.end)?;
+        let at = shown.cells.partition_point(|(columns, _)| columns.end <= column);
+        let (columns, text) = shown.cells.get(at)?;
+        columns.contains(&column).then_some(text.as_str())
     }
 }
 
@@ -118,12 +139,14 @@ fn date_format(text: &str, day: &DateSpan) -> CellFormat {
 struct Position {
     /// The number of sheets so far.
     sheets: u32,
+    /// The number of tables round the cell: those in cells are no sheets.
+    depth: u32,
     row: u32,
     column: u32,
     row_repetitions: u32,
     column_repetitions: u32,
     /// The cells of the row, with their columns.
-    row_texts: Vec<(u32, String)>,
+    row_texts: Vec<(Range<u32>, String)>,
     /// The text of the cell, if it is one whose text is kept.
     text: Option<String>,
     in_paragraph: bool,
@@ -140,9 +163,13 @@ impl Position {
         let repetitions = |name| attribute(name).and_then(|it| it.parse().ok()).unwrap_or(1);
         match element.name().as_ref() {
             "table:table" => {
-                self.sheets += 1;
-                (self.row, self.column) = (0, 0);
+                self.depth += 1;
+                if self.depth == 1 {
+                    self.sheets += 1;
+                    (self.row, self.column) = (0, 0);
+                }
             }
+            _ if self.depth > 1 => {}
             "table:table-row" => {
                 self.column = 0;
                 self.row_repetitions = repetitions("table:number-rows-repeated");
@@ -170,25 +197,25 @@ impl Position {
 
     fn end(&mut self, name: &str, shown: &mut ShownCells) {
         match name {
+            "table:table" => self.depth = self.depth.saturating_sub(1),
+            _ if self.depth > 1 => {}
             "office:annotation" => self.in_comment = false,
             "text:p" => self.in_paragraph = false,
             "table:table-cell" | "table:covered-table-cell" => {
                 if let Some(text) = self.text.take() {
-                    let columns = self.column_repetitions.min(MAX_REPETITIONS);
-                    let columns = self.column..self.column.saturating_add(columns);
-                    self.row_texts.extend(columns.map(|column| (column, text.clone())));
+                    let end = self.column.saturating_add(self.column_repetitions);
+                    self.row_texts.push((self.column..end, text));
                 }
                 self.column = self.column.saturating_add(self.column_repetitions);
             }
             "table:table-row" => {
-                let rows = if self.row_texts.is_empty() { 0 } else { self.row_repetitions };
-                for row in self.row..self.row.saturating_add(rows.min(MAX_REPETITIONS)) {
-                    for (column, text) in &self.row_texts {
-                        if shown.texts.len() < MAX_CELLS {
-                            let cell = (self.sheets.saturating_sub(1), row, *column);
-                            shown.texts.insert(cell, text.clone());
-                        }
-                    }
+                let cells = std::mem::take(&mut self.row_texts);
+                shown.is_cut = shown.cell_count + cells.len() > MAX_CELLS;
+                if !cells.is_empty() && !shown.is_cut {
+                    shown.cell_count += cells.len();
+                    let end = self.row.saturating_add(self.row_repetitions);
+                    let key = (self.sheets.saturating_sub(1), self.row);
+                    shown.rows.insert(key, ShownRow { end, cells });
                 }
                 self.row = self.row.saturating_add(self.row_repetitions);
             }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::formats::field_names::column_names::is_header_cell;
 use crate::formats::field_names::known_names;
-use crate::formats::read::{PageStart, RecordPart};
+use crate::formats::read::{NameMapping, PageStart, RecordPart};
 use crate::record::Record;
 use crate::text::counts::count_of;
 
@@ -50,6 +50,9 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             return Ok(());
         }
     };
+    if shown.is_cut {
+        sink.report(Problem::warning(file.name, None, TOO_MANY_SHOWN_CELLS));
+    }
     let names = workbook.sheet_names();
     // Sheets without columns are notes beside the tables, unless there is no table.
     let (mut found, mut notes) = (false, Vec::new());
@@ -58,11 +61,8 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         let (rows, error) = SheetRows::read(&mut workbook, place);
         let last_row = rows.rows.last().map_or(1, |row| row.number);
         if rows.unclear_dates > 0 {
-            sink.report(Problem::warning(
-                file.name,
-                None,
-                unclear_dates(sheet, rows.unclear_dates),
-            ));
+            let message = unclear_dates(sheet, rows.unclear_dates);
+            sink.report(Problem::warning(file.name, None, message));
         }
         if !rows.rows.is_empty() {
             if names.len() == 1 {
@@ -88,6 +88,11 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     }
     Ok(())
 }
+
+/// The warning about a workbook with very many dates and numbers.
+const TOO_MANY_SHOWN_CELLS: &str = "this workbook has more dates and numbers than are looked at: where the last of them \
+                                    are shown in part, as a year or with zeros, they are read whole; save it as CSV and \
+                                    open that";
 
 /// Passes over a sheet without columns beside a table, else reads it.
 fn read_note_sheet(
@@ -154,6 +159,11 @@ impl Sink for SheetSink<'_> {
     fn report(&mut self, problem: Problem) {
         let message = format!("sheet “{}”: {}", self.sheet, problem.message);
         self.sink.report(Problem { message, ..problem });
+    }
+
+    fn describe_names(&mut self, names: NameMapping) {
+        let file = format!("{}, sheet “{}”", names.file, self.sheet);
+        self.sink.describe_names(NameMapping { file, ..names });
     }
 }
 

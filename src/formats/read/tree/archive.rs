@@ -39,14 +39,16 @@ pub(super) fn of_object(object: Object) -> Archive {
     let mut archive = Archive::default();
     for (key, value) in object {
         let target = match key.as_str() {
-            "title" => Some(&mut archive.title),
+            "title" | "label" => Some(&mut archive.title),
             "source" => Some(&mut archive.source),
             "url" => Some(&mut archive.url),
-            "description" => Some(&mut archive.description),
+            "description" | "summary" => Some(&mut archive.description),
             _ => None,
         };
         match (target, value) {
-            (Some(target @ None), Value::String(text)) => *target = Some(text),
+            (Some(target @ None), value) if sole_text(&value).is_some() => {
+                *target = sole_text(&value).map(str::to_owned);
+            }
             (None, value) if words::is_total(&key) && archive.total.is_none() => {
                 archive.total = total_of(&value);
                 if archive.total.is_none() {
@@ -57,6 +59,21 @@ pub(super) fn of_object(object: Object) -> Archive {
         }
     }
     archive
+}
+
+/// Whether the value under a key describes the archive.
+pub(super) fn is_description(key: &str) -> bool {
+    ["title", "label", "source", "url", "description", "summary"].contains(&key)
+}
+
+/// Returns the text that a value is, in one language or without one: `{"en": ["Letters"]}`.
+fn sole_text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Array(values) if values.len() == 1 => values.first().and_then(sole_text),
+        Value::Object(object) if object.len() == 1 => object.values().next().and_then(sole_text),
+        _ => None,
+    }
 }
 
 /// Returns the number that a value states: `552`, `"552"`, `{"value": 552}`.

@@ -10,11 +10,10 @@ use super::leaves::{self, Leaf, Object, Role};
 use super::mapping::{Mapping, Meaning};
 use crate::formats::cell_values;
 use crate::formats::field_names::{FieldTarget, is_address, is_prose};
-use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache};
-use crate::formats::read::given_dates::{CodeKind, Point};
+use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache, day_code};
 use crate::formats::read::html::plain_text;
 use crate::formats::read::json_items::add_to_hash;
-use crate::formats::read::roles::NamedParty;
+use crate::formats::read::roles::{NamedParty, is_known_role};
 use crate::formats::read::spreadsheet::push_container;
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::date::machine;
@@ -85,7 +84,12 @@ fn record_of_object(object: &Object, mapping: &Mapping, dates: &mut DateSourcesC
 /// Keeps the roles that stand beside other values than names.
 fn keep_unused_roles(leaves: &[Leaf<'_>], meanings: &[Option<Meaning>], record: &mut Record) {
     let is_used = |leaf: &Leaf<'_>, meaning: &Option<Meaning>| {
-        let is_names = |it: Meaning| matches!(it.target, FieldTarget::Field(field) if Field::NAMES.contains(&field));
+        let role_counts = leaf.role.as_ref().is_some_and(|role| is_known_role(role.text));
+        let is_names = |it: Meaning| match it.target {
+            FieldTarget::Field(Field::Creator | Field::Recipient) => role_counts,
+            FieldTarget::Field(field) => Field::NAMES.contains(&field),
+            _ => false,
+        };
         meaning.is_some_and(is_names) && is_prose(leaf.text.trim())
     };
     let mut used: Vec<&Role<'_>> = Vec::new();
@@ -123,8 +127,15 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, target
             push_own(record, &leaf.name, &leaf.text);
         }
         FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
-            let role = leaf.role.as_ref().map_or("", |role| role.text).to_owned();
+            // Under a name such as `creators` a role that is not known says more of what they did.
+            let of_field = [Field::Creator, Field::Recipient].contains(&field);
+            let role = leaf.role.as_ref().filter(|role| !of_field || is_known_role(role.text));
+            let role = role.map_or("", |role| role.text).to_owned();
             for name in cell_values::split_names(text) {
+                // The same name may stand under several keys.
+                if role.is_empty() && has_value(record, field, name) {
+                    continue;
+                }
                 let roles = std::slice::from_ref(&role);
                 NamedParty { name, roles, kind: None, default: field }.add_to(record);
             }
@@ -142,12 +153,20 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, target
         }
         FieldTarget::Field(field) => {
             let text = &*plain_text(text);
-            if !record.all(field).any(|existing| existing == text) {
+            if !has_value(record, field, text) {
                 record.push(field, text);
             }
         }
         _ => date.add(leaf, target),
     }
+}
+
+/// The most values of a record with which a text is compared: comparing any number takes quadratic time.
+const MAX_COMPARED_VALUES: usize = 1_000;
+
+/// Whether a field has a value already.
+fn has_value(record: &Record, field: Field, text: &str) -> bool {
+    record.values.len() < MAX_COMPARED_VALUES && record.all(field).any(|existing| existing == text)
 }
 
 /// Adds an own field.
@@ -212,33 +231,26 @@ impl DateOfTree {
 
     /// Adds the begin and the end of the date.
     fn add_span(&mut self, sources: &mut DateSources) {
-        let code = |pair: &Option<(String, String)>| pair.as_ref().map(|(_, text)| text.clone());
-        let (begin, end) = (code(&self.begin), code(&self.end));
+        let text = |pair: &Option<(String, String)>| pair.as_ref().map(|(_, text)| text.clone());
+        let (begin, end) = (text(&self.begin), text(&self.end));
         let is_code = |text: &Option<String>| {
             text.as_deref().is_none_or(|text| machine::parse(text).is_some())
         };
-        if !(is_code(&begin) && is_code(&end)) {
-            if sources.is_empty() {
-                let both = [begin, end].into_iter().flatten().collect::<Vec<_>>();
-                sources.add_structured_text(Coverage::Inclusive, &both.join(" – "));
-            } else {
-                self.rest.extend([self.begin.take(), self.end.take()].into_iter().flatten());
-            }
-            return;
+        if is_code(&begin) && is_code(&end) {
+            let (begin, end) = (begin.as_deref(), end.as_deref());
+            return sources.add_begin_and_end(Coverage::Inclusive, begin, end);
         }
-        let mut add = |point, text: &str| {
-            let kind = CodeKind { point, is_edtf: false };
-            sources.add_code(Coverage::Inclusive, kind, text);
-        };
-        match (&begin, &end) {
-            (Some(begin), Some(end)) if begin != end => {
-                add(Point::Start, begin);
-                add(Point::End, end);
-            }
-            (Some(begin), _) => add(Point::Whole, begin),
-            (None, Some(end)) => add(Point::End, end),
-            (None, None) => {}
+        if sources.is_empty() {
+            let both = [begin, end].into_iter().flatten().collect::<Vec<_>>();
+            return sources.add_structured_text(Coverage::Inclusive, &both.join(" – "));
         }
+        // Days in another form are compared with the text, and kept.
+        let codes = [&begin, &end].map(|text| text.as_deref().map(day_code));
+        if let [None | Some(Some(_)), None | Some(Some(_))] = &codes {
+            let [begin, end] = codes.map(Option::flatten);
+            sources.add_begin_and_end(Coverage::Inclusive, begin.as_deref(), end.as_deref());
+        }
+        self.rest.extend([self.begin.take(), self.end.take()].into_iter().flatten());
     }
 }
 

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Value};
 
+use super::hierarchy::{Description, TitlesAbove};
 use super::leaves::Object;
 use super::lists::Step;
 use super::plan::Plan;
+use super::rows::Row;
 use super::sample::{self, Rewound};
-use super::{archive, convert, lists, own_keys};
+use super::{archive, convert, hierarchy, lists, own_keys, rows, words};
 use crate::formats::read::json::{self, Cursor, WalkError, error_reason};
 use crate::formats::read::{
     InputFile, PageStart, ParserCache, ReadOptions, RecordPart, Sink, doubtful_dates, encoding,
@@ -20,6 +22,9 @@ use crate::record::{Archive, Problem, Record};
 /// The number of bytes of records that are converted together.
 const PART_BYTES: usize = 64 * 1024;
 
+/// The number of keys round the records that are named.
+const MAX_NAMED_OTHERS: usize = 4;
+
 /// Reads a JSON file, or several values in sequence.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut bytes = Rewound::new(&mut *file.bytes);
@@ -28,10 +33,43 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         bytes.extend();
         tops = sample::parse(&encoding::decode(bytes.beginning()).0);
     }
+    let records = match tops.as_slice() {
+        [only] => rows::records_of_columns(only),
+        _ => None,
+    };
+    if let Some(records) = records {
+        let is_whole = bytes.is_whole();
+        drop(bytes);
+        return read_columns(&records, is_whole, file, sink);
+    }
     let mut file = InputFile { name: file.name, bytes: &mut bytes, options: file.options };
     match decide(&tops, &mut file, sink) {
         Decision::Own => json::read_document(&mut file, sink),
         Decision::Foreign(plan) => stream(&mut file, &plan, sink),
+        Decision::Nothing => Ok(()),
+    }
+}
+
+/// Reads a table that is written by columns. All of it must be in the beginning of the file.
+fn read_columns(
+    records: &[Value],
+    is_whole: bool,
+    file: &InputFile<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    if !is_whole {
+        let message = "this table is written by columns and is too large to be read in this form: write \
+                       it by records, in pandas with `orient=\"records\"`";
+        sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+        sink.report(Problem::error(file.name, None, message));
+        return Ok(());
+    }
+    let json = serde_json::to_vec(records)?;
+    let mut file =
+        InputFile { name: file.name, bytes: &mut json.as_slice(), options: file.options };
+    match decide(records, &mut file, sink) {
+        Decision::Foreign(plan) => stream(&mut file, &plan, sink),
+        Decision::Own => json::read_document(&mut file, sink),
         Decision::Nothing => Ok(()),
     }
 }
@@ -44,12 +82,15 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
         Decision::Nothing => return Ok(()),
         Decision::Foreign(plan) => plan,
     };
-    if plan.paths.iter().any(|path| !path.0.is_empty()) {
+    if plan.paths.iter().any(|path| !path.0.is_empty()) || !plan.child_keys.is_empty() {
         return stream(file, &plan, sink);
     }
     let shared = Arc::clone(&plan);
     let count = json::read_lines_with(file, sink, move |line, cache| {
-        let value: Value = serde_json::from_str(line)?;
+        let value = match shared.row_names.read(serde_json::from_str(line)?) {
+            Row::Object(value) | Row::Other(value) => value,
+            Row::Header => return Ok((None, Vec::new())),
+        };
         let dates = &mut cache.date_sources;
         let record = convert::record(&value, None, &shared.mapping, dates);
         Ok(((record != Record::default()).then_some(record), Vec::new()))
@@ -76,10 +117,11 @@ fn is_own(tops: &[Value], options: &ReadOptions) -> bool {
 /// Decides from the values at the beginning of a file. Describes its names, or reports that it has no
 /// record.
 fn decide(tops: &[Value], file: &mut InputFile<'_>, sink: &mut dyn Sink) -> Decision {
-    if is_own(tops, file.options) {
+    let saved = Plan::from_saved(tops, file.options);
+    if saved.is_none() && is_own(tops, file.options) {
         return Decision::Own;
     }
-    match Plan::decide(tops, file.options) {
+    match saved.map_or_else(|| Plan::decide(tops, file.options), Ok) {
         Ok(plan) => {
             sink.describe_names(plan.describe(file.name));
             Decision::Foreign(Arc::new(plan))
@@ -106,6 +148,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         count: 0,
         page_started: false,
         stated_count: None,
+        others: Vec::new(),
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
     match records.walk_all(&paths) {
@@ -134,6 +177,8 @@ struct Records<'f, 's> {
     page_started: bool,
     /// The number of records that the file states.
     stated_count: Option<u64>,
+    /// The keys of lists and objects that stand round the records.
+    others: Vec<String>,
 }
 
 /// A record in the bytes of a part.
@@ -195,6 +240,29 @@ impl Records<'_, '_> {
         });
     }
 
+    /// Takes note of a value that stands round the records, if there is much in it.
+    fn note_other(&mut self, key: &str, value: &Value) {
+        let has_much = match value {
+            Value::Array(values) => {
+                values.iter().any(|value| value.is_object() || value.is_array())
+            }
+            Value::Object(object) => {
+                object.values().any(|value| value.is_object() || value.is_array())
+            }
+            _ => false,
+        };
+        let is_known =
+            words::is_paging(key) || words::is_header_key(key) || archive::is_description(key);
+        let is_new = !is_known && !self.others.iter().any(|other| other == key);
+        if has_much
+            && is_new
+            && self.others.len() < MAX_NAMED_OTHERS
+            && (key == "included" || !words::has_no_records(key))
+        {
+            self.others.push(key.to_owned());
+        }
+    }
+
     /// Reports that the text is not JSON from here on.
     fn report_broken(&mut self, reason: &str) {
         self.start_page();
@@ -210,7 +278,13 @@ impl Records<'_, '_> {
         let lists = self.plan.paths.iter().flat_map(|path| &path.0);
         let is_one = lists.filter(|step| **step == Step::Items).count() <= 1;
         let message = self.plan.summary(self.count, self.stated_count.filter(|_| is_one));
-        self.sink.report(Problem::warning(&self.file, None, message));
+        let others: Vec<String> = self.others.iter().map(|key| format!("“{key}”")).collect();
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!("; in no record: {}", others.join(", "))
+        };
+        self.sink.report(Problem::warning(&self.file, None, message + &others));
     }
 }
 
@@ -233,6 +307,10 @@ fn read_items(
                 continue;
             }
         };
+        let value = match plan.row_names.read(value) {
+            Row::Object(value) | Row::Other(value) => value,
+            Row::Header => continue,
+        };
         if value.as_object().is_some_and(lists::is_part) {
             let message = "this is a part of another thing and no record: it was left out";
             sink.report(Problem::warning(&part.file, Some(item.line), message));
@@ -243,11 +321,18 @@ fn read_items(
             sink.report(Problem::error(&part.file, Some(item.line), message));
         }
         let key = item.entry_key.as_deref();
-        let record = convert::record(&value, key, &plan.mapping, &mut cache.date_sources);
-        if record == Record::default() {
-            let message = "this record was left out: it has no field";
-            sink.report(Problem::error(&part.file, Some(item.line), message));
-        } else {
+        let mut titles = TitlesAbove::default();
+        for description in hierarchy::split(value, &plan.child_keys) {
+            let Description { value, level } = description;
+            let key = key.filter(|_| level == 0);
+            let dates = &mut cache.date_sources;
+            let mut record = convert::record(&value, key, &plan.mapping, dates);
+            if record == Record::default() {
+                let message = "this record was left out: it has no field";
+                sink.report(Problem::error(&part.file, Some(item.line), message));
+                continue;
+            }
+            titles.apply_to(&mut record, level);
             doubtful_dates::send_record(sink, &part.file, Some(item.line), record);
         }
     }
@@ -322,6 +407,7 @@ impl Records<'_, '_> {
             let key_paths = if is_entry { entry_paths.clone() } else { steps_into(paths, is_key) };
             let other = self.walk(&key_paths, is_entry.then_some(&key))?;
             if let Some(other) = other {
+                self.note_other(&key, &other);
                 archive::add_value(&mut self.archive, &key, other);
             }
             has_more = self.cursor.skip_separator(b'}')?;

@@ -7,14 +7,16 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::words;
+use super::values::{
+    date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, tagged_value,
+    value_of, value_of_known, value_of_list,
+};
+use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
+use crate::formats::field_names::{FieldTarget, is_known, known_names};
 
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;
-
-/// The number of keys of an object that are compared without regard to case.
-const MAX_VALUE_KEYS: usize = 8;
 
 /// The deepest nesting that is followed. Values below it are kept as JSON text.
 const MAX_DEPTH: usize = 24;
@@ -63,6 +65,8 @@ struct Scope<'v> {
     parent: Option<Cow<'v, str>>,
     role: Option<Role<'v>>,
     is_of_other: bool,
+    /// Whether what is inside is about the making of the record, as if it stood in the record itself.
+    is_event: bool,
     /// The number of objects and lists above it.
     nesting: usize,
 }
@@ -74,13 +78,15 @@ impl<'v> Scope<'v> {
         let is_outermost = self.name.is_empty();
         let name =
             if is_outermost { key.clone() } else { Cow::Owned(format!("{}.{key}", self.name)) };
+        let parent = Some(self.key.clone()).filter(|parent| !parent.is_empty() && !self.is_event);
         Scope {
             name,
             key,
-            depth: self.depth + usize::from(!self.name.is_empty()),
-            parent: Some(self.key.clone()).filter(|parent| !parent.is_empty()),
+            depth: self.depth + usize::from(!is_outermost && !self.is_event),
+            parent,
             role: self.role.clone(),
             is_of_other: self.is_of_other,
+            is_event: false,
             nesting: self.nesting + 1,
         }
     }
@@ -129,7 +135,9 @@ impl<'v> Flattener<'v> {
     /// Adds the values of a list. A list of labels with values is a list of fields.
     fn add_list(&mut self, scope: &Scope<'v>, values: &'v [Value]) {
         let inner = Scope { nesting: scope.nesting + 1, ..scope.clone() };
-        let pairs: Option<Vec<_>> = values.iter().map(LabelledValue::new).collect();
+        let are_notes = ["note", "notes"].contains(&&*scope.key);
+        let pairs: Option<Vec<_>> =
+            values.iter().map(|value| LabelledValue::new(value, are_notes)).collect();
         match pairs.filter(|pairs| !pairs.is_empty()) {
             Some(pairs) => {
                 for pair in pairs {
@@ -146,14 +154,35 @@ impl<'v> Flattener<'v> {
                     }
                 }
             }
+            None if inner.depth == 0 && is_list_of_dates(&inner.key, values) => {
+                self.add_dates(&inner, values);
+            }
             None => values.iter().for_each(|value| self.add_value(&inner, value)),
+        }
+    }
+
+    /// Adds dates with types. If one is that of the making of the record, the others are those of other
+    /// events.
+    fn add_dates(&mut self, scope: &Scope<'v>, dates: &'v [Value]) {
+        let type_of = |date: &'v Value| {
+            let object = date.as_object()?;
+            find_text(object, &words::DATE_TYPE_KEYS).map(|(_, text)| text)
+        };
+        let is_made = |date: &&'v Value| type_of(date).is_some_and(words::is_making);
+        let has_making = dates.iter().any(|date| is_made(&date));
+        for date in dates {
+            let of_event = type_of(date).filter(|_| has_making && !is_made(&date));
+            match of_event {
+                Some(event) => self.add_value(&scope.child(event), date),
+                None => self.add_value(scope, date),
+            }
         }
     }
 
     /// Adds an object: one text where it stands for one, else the texts under its keys.
     fn add_object(&mut self, scope: &Scope<'v>, object: &'v Object) {
         let mut used: Vec<&str> = Vec::new();
-        let role = find_text(object, &words::ROLE_KEYS);
+        let role = find_text(object, &value_words::ROLE_KEYS);
         // Several roles are kept as fields too, since one counts.
         let role_key =
             role.map(|(key, _)| key).filter(|key| object.get(*key).is_some_and(is_one_text));
@@ -165,7 +194,18 @@ impl<'v> Flattener<'v> {
             nesting: scope.nesting + 1,
             ..scope.clone()
         };
-        if let Some((text, keys)) = date_of_parts(object).or_else(|| name_of_parts(object)) {
+        if scope.depth == 0
+            && words::is_event_key(&scope.key)
+            && let Some(event) = event_scope(scope, object)
+        {
+            return self.add_event(scope, &event, object);
+        }
+        let parts = || {
+            date_of_parts(object)
+                .or_else(|| date_of_number(object))
+                .or_else(|| name_of_parts(object))
+        };
+        if let Some((text, keys)) = parts() {
             self.push(scope, Cow::Owned(text));
             used = keys;
             used.extend(role_key);
@@ -174,8 +214,10 @@ impl<'v> Flattener<'v> {
                 self.add_value(scope, value);
             }
             used.push(first);
-        } else if let Some((key, value)) =
-            value_of(object).or_else(|| value_of_list(&scope.key, object))
+        } else if let Some((key, value)) = value_of_known(&scope.key, object)
+            .or_else(|| tagged_value(object))
+            .or_else(|| value_of(object))
+            .or_else(|| value_of_list(&scope.key, object))
         {
             let count = self.leaves.len();
             self.add_value(scope, value);
@@ -185,7 +227,20 @@ impl<'v> Flattener<'v> {
             }
         }
         for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
-            self.add_value(&scope.child(key), value);
+            if words::is_class_key(key) && !scope.name.is_empty() {
+                self.add_value(scope, value);
+            } else {
+                self.add_value(&scope.child(key), value);
+            }
+        }
+    }
+
+    /// Adds the texts of an event. Its label is its text, and no title.
+    fn add_event(&mut self, outer: &Scope<'v>, event: &Scope<'v>, object: &'v Object) {
+        let label = value_of(object).map(|(key, _)| key);
+        for (key, value) in object {
+            let scope = if label == Some(key) { outer.clone() } else { event.child(key) };
+            self.add_value(&scope, value);
         }
     }
 
@@ -203,6 +258,37 @@ impl<'v> Flattener<'v> {
     }
 }
 
+/// Whether values under a key are dates, each with its type.
+fn is_list_of_dates(key: &str, values: &[Value]) -> bool {
+    let has_type = |value: &Value| {
+        value.as_object().is_some_and(|object| find_text(object, &words::DATE_TYPE_KEYS).is_some())
+    };
+    let is_date = || known_names(key).iter().any(|known| known.target == FieldTarget::Date);
+    values.len() > 1 && values.iter().all(has_type) && is_date()
+}
+
+/// Returns the scope inside an event: that of the record itself where the record was made or sent. Else the
+/// type of the event belongs to the names. `None` if the object is none.
+fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
+    if value_of(object).is_some_and(|(key, _)| !["name", "label", "_label"].contains(&key)) {
+        return None;
+    }
+    let event_type = find_text(object, &words::EVENT_TYPE_KEYS);
+    // The type of a time span is no event.
+    let event_type = event_type.filter(|(_, text)| fold_name(text) != fold_name(&scope.key));
+    let Some((type_key, event_type)) = event_type else {
+        return Some(Scope { is_event: true, ..scope.clone() });
+    };
+    let role = words::role_of_event(event_type);
+    let role = role.map(|text| Role { name: scope.child(type_key).name, text });
+    let role = role.or_else(|| scope.role.clone());
+    Some(if words::is_making(event_type) {
+        Scope { is_event: true, role, ..scope.clone() }
+    } else {
+        Scope { role, ..scope.child(event_type) }
+    })
+}
+
 /// An item of a list that names its value: `{"label": "Date", "value": "1945"}`.
 struct LabelledValue<'v> {
     label: String,
@@ -212,17 +298,17 @@ struct LabelledValue<'v> {
 }
 
 impl<'v> LabelledValue<'v> {
-    /// Returns the label and the value of an item; `None` if it is none.
-    fn new(item: &'v Value) -> Option<LabelledValue<'v>> {
+    /// Returns the label and the value of an item; `None` if it is none. `is_note`: its type may be the label.
+    fn new(item: &'v Value, is_note: bool) -> Option<LabelledValue<'v>> {
         let object = item.as_object()?;
-        let find = |keys: &[&str]| {
-            let key = keys.iter().find(|key| object.contains_key(**key))?;
-            object.get_key_value(*key)
-        };
-        let (label_key, label) = find(&words::LABEL_KEYS)?;
-        let (value_key, value) = find(&words::LABELLED_VALUE_KEYS)?;
-        let label = text_of(label).filter(|label| !label.trim().is_empty())?.trim().to_owned();
-        Some(LabelledValue { label, value, object, used: [label_key, value_key] })
+        let value_key =
+            value_words::LABELLED_VALUE_KEYS.iter().find(|key| object.contains_key(**key))?;
+        let (value_key, value) = object.get_key_value(*value_key)?;
+        let of_type =
+            || find_text(object, &value_words::NOTE_TYPE_KEYS).filter(|(_, text)| is_known(text));
+        let label = find_text(object, &value_words::LABEL_KEYS);
+        let (label_key, label) = label.or_else(|| of_type().filter(|_| is_note))?;
+        Some(LabelledValue { label: label.to_owned(), value, object, used: [label_key, value_key] })
     }
 
     /// Returns what else the item has.
@@ -255,7 +341,7 @@ fn is_one_text(value: &Value) -> bool {
 }
 
 /// Returns the text under the first of these keys.
-fn find_text<'v>(object: &'v Object, keys: &[&str]) -> Option<(&'v str, &'v str)> {
+pub(super) fn find_text<'v>(object: &'v Object, keys: &[&str]) -> Option<(&'v str, &'v str)> {
     keys.iter().find_map(|key| {
         let (key, value) = object.get_key_value(*key)?;
         let text = text_of(value)?.trim();
@@ -269,32 +355,6 @@ fn is_other_thing(object: &Object) -> bool {
     has(&["id", "@id", "_id"]) && has(&["title", "name", "label"])
 }
 
-/// Returns the value of an object that stands for it, with its key.
-fn value_of(object: &Object) -> Option<(&str, &Value)> {
-    words::VALUE_KEYS.iter().find_map(|key| {
-        let (key, value) = object.get_key_value(*key).or_else(|| {
-            // Larger objects are things of their own, and comparing all keys takes time.
-            let mut entries = object.iter().take(MAX_VALUE_KEYS);
-            entries.find(|(other, _)| other.eq_ignore_ascii_case(key))
-        })?;
-        let stands = match value {
-            Value::Null => false,
-            Value::Array(values) => !values.is_empty() && values.iter().all(|it| !it.is_object()),
-            Value::Object(inner) => is_language_map(inner) || key.starts_with(['@', '$', '_']),
-            _ => true,
-        };
-        stands.then_some((key.as_str(), value))
-    })
-}
-
-/// Returns the value under the singular of a list's name: `{"description": …}` in `descriptions`.
-fn value_of_list<'v>(list_key: &str, object: &'v Object) -> Option<(&'v str, &'v Value)> {
-    let singular = list_key.strip_suffix('s')?;
-    let (key, value) = object.get_key_value(singular)?;
-    let is_text = value.is_string() || value.is_number();
-    is_text.then_some((key.as_str(), value))
-}
-
 /// Returns a value that is an object, or a list of one.
 fn sole_object(value: &Value) -> Option<&Object> {
     match value {
@@ -304,76 +364,5 @@ fn sole_object(value: &Value) -> Option<&Object> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-/// Whether an object stands for a value: `{"type": "uri", "value": "http://…"}`.
-fn is_value(object: &Object) -> bool {
-    ["value", "@value"].iter().any(|key| object.contains_key(*key))
-}
-
-/// Whether all keys of an object are languages: `{"en": ["Letter"], "de": ["Brief"]}`.
-fn is_language_map(object: &Object) -> bool {
-    let is_language = |key: &str| {
-        let (language, region) = key.split_once(['-', '_']).unwrap_or((key, "XX"));
-        let is_code = (2..=3).contains(&language.len())
-            && language.bytes().all(|byte| byte.is_ascii_lowercase())
-            && (2..=4).contains(&region.len());
-        (is_code && !["id", "to", "by", "no"].contains(&key)) || ["@none", "none"].contains(&key)
-    };
-    let is_text = |value: &Value| match value {
-        Value::String(_) => true,
-        Value::Array(values) => values.iter().all(Value::is_string),
-        Value::Object(inner) => is_value(inner) && inner.contains_key("language"),
-        _ => false,
-    };
-    !object.is_empty() && object.iter().all(|(key, value)| is_language(key) && is_text(value))
-}
-
-/// Returns the date that the parts in an object make, with the keys used: `{"year": 1945, "month": 7}`.
-fn date_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
-    if let Some((key, Value::Array(dates))) = object.get_key_value("date-parts") {
-        let dates: Option<Vec<String>> = dates.iter().map(date_of_list).collect();
-        return dates.filter(|it| !it.is_empty()).map(|it| (it.join("/"), vec![key.as_str()]));
-    }
-    let part = |names: &[&str], most: u64| {
-        let (key, value) =
-            object.iter().find(|(key, _)| names.contains(&fold_name(key).as_str()))?;
-        let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
-        (1..=most).contains(&number).then_some((key.as_str(), number))
-    };
-    let (year_key, year) = part(&["year"], 9999)?;
-    let Some((month_key, month)) = part(&["month"], 12) else {
-        let others = object.keys().filter(|key| *key != year_key).count();
-        return (others == 0).then(|| (format!("{year:04}"), vec![year_key]));
-    };
-    Some(match part(&["day"], 31) {
-        Some((day_key, day)) => {
-            (format!("{year:04}-{month:02}-{day:02}"), vec![year_key, month_key, day_key])
-        }
-        None => (format!("{year:04}-{month:02}"), vec![year_key, month_key]),
-    })
-}
-
-/// Returns the date that a list of year, month and day makes.
-fn date_of_list(parts: &Value) -> Option<String> {
-    let number = |part: &Value| part.as_u64().or_else(|| part.as_str()?.trim().parse().ok());
-    let parts: Option<Vec<u64>> = parts.as_array()?.iter().map(number).collect();
-    match parts?.as_slice() {
-        [year] => Some(format!("{year:04}")),
-        [year, month] => Some(format!("{year:04}-{month:02}")),
-        [year, month, day] => Some(format!("{year:04}-{month:02}-{day:02}")),
-        _ => None,
-    }
-}
-
-/// Returns the name that a family's and a given name make, with the keys used.
-fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
-    let (family_key, family) = find_text(object, &words::FAMILY_KEYS)?;
-    match find_text(object, &words::GIVEN_KEYS) {
-        Some((given_key, given)) => {
-            Some((format!("{family}, {given}"), vec![family_key, given_key]))
-        }
-        None => Some((family.to_owned(), vec![family_key])),
     }
 }

@@ -6,8 +6,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::leaves::{self, Object};
-use super::words;
-use crate::formats::field_names::{FieldTarget, known_names};
+use super::{hierarchy, words};
+use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names};
 use crate::record::Field;
 
 /// The number of objects of a list that decide its worth.
@@ -89,9 +89,14 @@ const MAX_NAMED_LISTS: usize = 3;
 
 /// Finds the records in the values at the beginning of a file.
 ///
-/// `wanted` is the path that the user chose, as it is displayed.
-pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
-    let mut collector = Collector::default();
+/// `wanted` is the path that the user chose, as it is displayed, and `columns` are names that the user said
+/// to be in the records.
+pub(super) fn find<'v>(
+    tops: &'v [Value],
+    wanted: Option<&str>,
+    columns: &[(String, String)],
+) -> Found<'v> {
+    let mut collector = Collector { is_chosen: wanted.is_some(), ..Collector::default() };
     for top in tops {
         collector.visit(top, &Path::default(), false);
     }
@@ -99,16 +104,24 @@ pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
     for candidate in &mut candidates {
         candidate.worth = mean_worth(&candidate.objects);
     }
-    if let Some(wanted) = wanted
-        && let Some(at) = candidates.iter().position(|it| it.path.to_string() == wanted.trim())
-    {
-        return Found::Records(vec![candidates.swap_remove(at)]);
+    if let Some(chosen) = chosen_by_user(&mut candidates, tops, wanted, columns) {
+        return Found::Records(vec![chosen]);
     }
-    let root = root_candidate(tops)
-        .filter(|_| wanted.is_none() && !candidates.iter().any(is_list_of_root));
+    leave_out_containers(&mut candidates);
+    let is_container = |root: &Candidate<'_>| {
+        let lists = candidates.iter().filter(|list| is_list_in(list, &root.path));
+        lists.into_iter().any(|list| {
+            let is_of_results = list.path.key_names().last().is_some_and(words::is_result_key);
+            list.count > 1 || is_of_results || describes_a_list(root)
+        })
+    };
+    let root = root_candidate(tops).filter(|root| wanted.is_none() && !is_container(root));
     let best = candidates.iter().map(|it| it.worth).fold(0.0, f64::max);
     if let Some(root) = root
-        && (root.worth > best || best < MIN_WORTH)
+        && (root.worth > best
+            || (root.worth >= best && !candidates.iter().any(Candidate::is_of_documents))
+            || best < MIN_WORTH
+            || !hierarchy::child_keys(&root.objects).is_empty())
     {
         return Found::Records(vec![root]);
     }
@@ -124,7 +137,9 @@ pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
     let contains = |outer: &Path, inner: &Path| inner.0.starts_with(&outer.0);
     let chosen = candidates.get(first).map(|it| it.path.clone()).unwrap_or_default();
     // What stands inside objects that describe a document each are its parts.
-    let around = |it: &&Candidate<'_>| it.is_of_documents() && contains(&it.path, &chosen);
+    let around = |it: &&Candidate<'_>| {
+        it.worth >= MIN_WORTH && it.is_of_documents() && contains(&it.path, &chosen)
+    };
     let outer = candidates.iter().filter(around).min_by_key(|it| it.path.0.len());
     let chosen = outer.map_or(chosen.clone(), |it| it.path.clone());
     candidates.retain(|it| {
@@ -136,13 +151,65 @@ pub(super) fn find<'v>(tops: &'v [Value], wanted: Option<&str>) -> Found<'v> {
     Found::Records(without_nested(candidates))
 }
 
-/// Whether a candidate is a list that the top describes: several records under a key such as `items`.
-fn is_list_of_root(candidate: &Candidate<'_>) -> bool {
-    let is_list = match candidate.path.0.as_slice() {
-        [Step::Key(key), Step::Items] => words::is_list_key(key),
+/// Returns the list that the user chose: by its path, or by names that are in its objects.
+fn chosen_by_user<'v>(
+    candidates: &mut Vec<Candidate<'v>>,
+    tops: &'v [Value],
+    wanted: Option<&str>,
+    columns: &[(String, String)],
+) -> Option<Candidate<'v>> {
+    if let Some(wanted) = wanted {
+        let at = candidates.iter().position(|it| it.path.to_string() == wanted.trim())?;
+        return Some(candidates.swap_remove(at));
+    }
+    if columns.is_empty() {
+        return None;
+    }
+    match candidates.iter().position(|it| has_names(it, columns)) {
+        Some(at) => Some(candidates.swap_remove(at)),
+        None => tops_as_records(tops).filter(|it| has_names(it, columns)),
+    }
+}
+
+/// Whether each of these names is in one of the objects of a candidate.
+fn has_names(candidate: &Candidate<'_>, columns: &[(String, String)]) -> bool {
+    let leaves: Vec<_> = candidate.objects.iter().flat_map(|it| leaves::of_record(it)).collect();
+    columns.iter().all(|(_, name)| leaves.iter().any(|leaf| leaf.name == *name))
+}
+
+/// Whether a candidate is a list of records in the objects at a path, under a key such as `items`.
+fn is_list_in(candidate: &Candidate<'_>, outer: &Path) -> bool {
+    let inner = candidate.path.0.strip_prefix(outer.0.as_slice());
+    let is_list = match inner {
+        Some([Step::Key(key), Step::Items]) => words::is_item_key(key),
         _ => false,
     };
-    is_list && candidate.count > 1 && candidate.worth >= MIN_WORTH
+    is_list && candidate.worth >= MIN_WORTH
+}
+
+/// Whether a candidate is one object that describes the list in it, and no document: a feed, a collection.
+fn describes_a_list(candidate: &Candidate<'_>) -> bool {
+    let [object] = candidate.objects.as_slice() else { return false };
+    let is_feed_entry = object.contains_key("entry") && object.contains_key("updated");
+    let is_channel = candidate.path.0.first() == Some(&Step::Key("channel".to_owned()));
+    is_feed_entry
+        || is_channel
+        || types_of(object).any(words::is_list_type)
+        || object.keys().any(|key| words::is_of_feed(key) || words::is_paging(key))
+}
+
+/// Takes the worth of objects that describe the list in them.
+fn leave_out_containers(candidates: &mut [Candidate<'_>]) {
+    let containers: Vec<Path> = candidates
+        .iter()
+        .filter(|it| {
+            describes_a_list(it) && candidates.iter().any(|list| is_list_in(list, &it.path))
+        })
+        .map(|it| it.path.clone())
+        .collect();
+    for candidate in candidates.iter_mut().filter(|it| containers.contains(&it.path)) {
+        candidate.worth = 0.0;
+    }
 }
 
 /// Returns the first list in a tree that is empty.
@@ -171,21 +238,22 @@ fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
 /// Returns the tops as records, if they are: they do not page, and have titles. One alone has another
 /// field too.
 fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
-    let objects: Option<Vec<&Object>> = tops.iter().map(Value::as_object).collect();
-    let objects = objects.filter(|objects| !objects.is_empty())?;
-    let rated: Vec<&Object> = objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
+    let candidate = tops_as_records(tops)?;
+    let rated: Vec<&Object> = candidate.objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
     let pages = rated.iter().any(|object| object.keys().any(|key| words::is_paging(key)));
     let worth = mean_worth(&rated);
     let is_record = match rated.as_slice() {
         [only] => worth > MIN_WORTH || (worth >= MIN_WORTH && has_container(only)),
         _ => worth >= MIN_WORTH,
     };
-    (!pages && is_record).then_some(Candidate {
-        path: Path::default(),
-        count: objects.len(),
-        objects,
-        worth,
-    })
+    (!pages && is_record).then_some(Candidate { worth, ..candidate })
+}
+
+/// Returns the tops as objects, whatever they are.
+fn tops_as_records(tops: &[Value]) -> Option<Candidate<'_>> {
+    let objects: Option<Vec<&Object>> = tops.iter().map(Value::as_object).collect();
+    let objects = objects.filter(|objects| !objects.is_empty())?;
+    Some(Candidate { path: Path::default(), count: objects.len(), objects, worth: 0.0 })
 }
 
 /// Collects the lists of objects in a tree.
@@ -193,13 +261,14 @@ fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
 struct Collector<'v> {
     candidates: Vec<Candidate<'v>>,
     by_path: HashMap<Path, usize>,
+    /// Whether the user chooses the list, which may be anywhere.
+    is_chosen: bool,
 }
 
 impl<'v> Collector<'v> {
-    /// Visits a value. Lists in `excluded` parts of the tree are collected without a worth.
+    /// Visits a value. Lists in `excluded` parts of the tree are collected only for the user to choose.
     fn visit(&mut self, value: &'v Value, path: &Path, excluded: bool) {
-        // The user may choose a list wherever it is, so it is collected too.
-        if excluded || path.0.len() > MAX_DEPTH {
+        if (excluded && !self.is_chosen) || path.0.len() > MAX_DEPTH {
             return;
         }
         match value {
@@ -219,7 +288,7 @@ impl<'v> Collector<'v> {
                 }
                 for (key, value) in object {
                     let path = path.then(Step::Key(key.clone()));
-                    self.visit(value, &path, words::has_no_records(key));
+                    self.visit(value, &path, words::has_no_records(key) || is_of_values(key));
                 }
             }
             _ => {}
@@ -263,6 +332,21 @@ impl Path {
     }
 }
 
+/// Whether the objects under a key are persons, places or subjects of a record, and no records.
+fn is_of_values(key: &str) -> bool {
+    let is_value = |target| match target {
+        FieldTarget::Field(field) => {
+            Field::NAMES.contains(&field) || [Field::Places, Field::Subjects].contains(&field)
+        }
+        _ => false,
+    };
+    let known = known_names(key);
+    // A single letter is a word of some language: `a`.
+    key.chars().count() > 1
+        && known.first().is_some_and(|known| known.rank < LOOSE_RANK)
+        && known.iter().all(|known| is_value(known.target))
+}
+
 /// Whether an object is a list whose keys are ids: at least two objects with the same keys.
 fn has_like_objects(object: &Object) -> bool {
     let mut values = object.values();
@@ -272,14 +356,23 @@ fn has_like_objects(object: &Object) -> bool {
         let shared = first.keys().filter(|key| other.contains_key(*key)).count();
         2 * shared >= first.len().max(other.len()) && shared > 0
     };
-    let are_names = object.keys().any(|key| !known_names(key).is_empty() || words::is_wrapper(key));
+    // A key with a digit is an id, whatever its letters mean.
+    let is_name = |key: &String| {
+        let has_digit = key.contains(|letter: char| letter.is_ascii_digit());
+        (!has_digit && !known_names(key).is_empty()) || words::is_wrapper(key)
+    };
+    let are_names = object.keys().any(is_name);
     object.len() > 1 && !are_names && values.all(is_like)
 }
 
 /// Whether an object is a part of a document, such as a page, and no record.
 pub(super) fn is_part(object: &Object) -> bool {
-    let types = ["type", "@type"].iter().filter_map(|key| object.get(*key));
-    types.filter_map(leaves::text_of).any(words::is_part_type)
+    types_of(object).any(words::is_part_type)
+}
+
+/// Returns the types that an object states for itself.
+fn types_of(object: &Object) -> impl Iterator<Item = &str> {
+    ["type", "@type"].iter().filter_map(|key| object.get(*key)).filter_map(leaves::text_of)
 }
 
 /// Whether an object says where a document is kept.
@@ -310,24 +403,51 @@ fn worth(object: &Object) -> f64 {
 fn said(object: &Object) -> [bool; 6] {
     let mut has = [false; 6];
     let counts = object.get("count").is_some_and(Value::is_number);
-    if is_part(object) || counts || object.keys().any(|key| words::is_of_software(key)) {
+    // JSON-stat: a table of numbers.
+    let is_statistics = ["dimension", "size", "value"].iter().all(|key| object.contains_key(*key));
+    if is_part(object)
+        || counts
+        || is_statistics
+        || object.keys().any(|key| words::is_of_software(key))
+    {
         return has;
     }
-    for leaf in leaves::of_record(object).iter().filter(|leaf| leaf.depth == 0) {
-        for known in known_names(&leaf.key) {
-            let at = match known.target {
-                FieldTarget::Field(Field::Title) => 0,
-                FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => 1,
-                FieldTarget::Field(Field::Creator | Field::Recipient | Field::People) => 2,
-                FieldTarget::Field(Field::Id | Field::ReferenceCode) => 3,
-                FieldTarget::Field(Field::Url) => 4,
-                FieldTarget::Field(Field::Summary) => 5,
-                _ => continue,
-            };
-            if let Some(has) = has.get_mut(at) {
-                *has = true;
-            }
+    let leaves = leaves::of_record(object);
+    let own = leaves.iter().filter(|leaf| leaf.depth == 0).map(|leaf| &*leaf.key);
+    // A value that is missing here has a name all the same.
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty(),
+        _ => false,
+    };
+    let empty = object.iter().filter(|(_, value)| is_empty(value)).map(|(key, _)| key.as_str());
+    let known = own.chain(empty).flat_map(known_names).map(|known| known.target);
+    // The parts of a date stand below its name.
+    let in_date = leaves.iter().filter(|leaf| leaf.depth == 1).filter(|leaf| {
+        let parent = leaf.parent.as_deref().map(known_names).unwrap_or_default();
+        parent.iter().any(|known| known.target == FieldTarget::Date)
+    });
+    let in_date = in_date.flat_map(|leaf| known_names(&leaf.key)).map(|known| known.target);
+    let in_date = in_date.filter(|target| !matches!(target, FieldTarget::Field(_)));
+    for target in known.chain(in_date) {
+        let at = match target {
+            FieldTarget::Field(Field::Title) => 0,
+            FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => 1,
+            FieldTarget::Field(Field::Creator | Field::Recipient | Field::People) => 2,
+            FieldTarget::Field(Field::Id | Field::ReferenceCode) => 3,
+            FieldTarget::Field(Field::Url) => 4,
+            FieldTarget::Field(Field::Summary) => 5,
+            _ => continue,
+        };
+        if let Some(has) = has.get_mut(at) {
+            *has = true;
         }
+    }
+    // A picture without a date or a person is a part of a document.
+    let [title, date, person, ..] = has;
+    if types_of(object).any(words::may_be_part_type) && !(title && (date || person)) {
+        return [false; 6];
     }
     has
 }

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::leaves::Leaf;
+use super::words;
+use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, KnownName, decide, known_names};
 use crate::record::Field;
 
@@ -180,8 +182,14 @@ impl<'v> NameStats<'v> {
 
     /// Returns what the name means: the surest of its meanings that its values allow.
     fn meaning(&self) -> Option<Meaning> {
-        let is_generic = GENERIC_NAMES.iter().any(|name| self.leaf.key.eq_ignore_ascii_case(name));
+        // `@id` is `id`.
+        let key = fold_name(&self.leaf.key);
+        let is_generic = GENERIC_NAMES.contains(&key.as_str());
         if self.leaf.depth > 0 && is_generic {
+            return None;
+        }
+        let mut above = self.leaf.name.rsplit('.').skip(1);
+        if self.leaf.depth > 0 && above.any(words::is_of_parts) {
             return None;
         }
         let parent = self.leaf.parent.as_deref().map(known_names).unwrap_or_default();
@@ -195,6 +203,12 @@ impl<'v> NameStats<'v> {
         };
         let mut known = known_names(&self.leaf.key);
         known.retain(|known| may_be_nested(known) && known.target != FieldTarget::Position);
+        // The begin has a year, which is not that of the record; a place far in is another thing's.
+        let in_begin_or_end = parent.iter().any(|outer| is_begin_or_end(outer.target));
+        let is_year_or_date = |target| is_part_of_day(target) || target == FieldTarget::Date;
+        known.retain(|known| !(in_begin_or_end && is_year_or_date(known.target)));
+        let is_far = self.leaf.depth > 1;
+        known.retain(|known| !(is_far && known.target == FieldTarget::Field(Field::Places)));
         let KnownName { target, rank } = decide(&self.leaf.name, &known, &self.texts)?;
         let nested = if self.leaf.depth > 0 { NESTED_RANK } else { 0 };
         let other = if self.leaf.is_of_other { OTHER_THING_RANK } else { 0 };
@@ -205,6 +219,16 @@ impl<'v> NameStats<'v> {
 /// Whether a target is a field of names.
 fn is_name(target: FieldTarget) -> bool {
     matches!(target, FieldTarget::Field(field) if Field::NAMES.contains(&field))
+}
+
+/// Whether a target is the begin or the end of the date.
+fn is_begin_or_end(target: FieldTarget) -> bool {
+    matches!(target, FieldTarget::Begin | FieldTarget::End)
+}
+
+/// Whether a target is a year, a month or a day of a date in three fields.
+fn is_part_of_day(target: FieldTarget) -> bool {
+    matches!(target, FieldTarget::Year | FieldTarget::Month | FieldTarget::Day)
 }
 
 /// Whether a target is a part of the date.

@@ -7,13 +7,17 @@
 
 mod archive;
 mod convert;
+mod hierarchy;
 mod json;
 mod leaves;
 mod lists;
 mod mapping;
 mod own_keys;
 mod plan;
+mod rows;
 mod sample;
+mod value_words;
+mod values;
 mod vocabularies;
 mod vocabulary_file;
 mod words;
@@ -21,5 +25,6 @@ mod xml;
 mod yaml;
 
 pub(super) use json::{read as read_json, read_lines as read_json_lines};
+pub(super) use sample::parse as parse_beginning;
 pub(super) use xml::{looks_like as looks_like_xml, read as read_xml};
 pub(super) use yaml::{looks_like as looks_like_yaml, read as read_yaml};

@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::hierarchy;
 use super::leaves::{self, Object};
 use super::lists::{self, Found, Path};
 use super::mapping::Mapping;
+use super::rows::RowNames;
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::{MappedName, NameMapping, ReadOptions};
 use crate::record::Field;
@@ -22,25 +24,56 @@ pub(super) struct Plan {
     pub(super) paths: Vec<Path>,
     /// What their names mean.
     pub(super) mapping: Mapping,
+    /// The names of the columns, where records are rows.
+    pub(super) row_names: RowNames,
+    /// The keys under which records have others below them.
+    pub(super) child_keys: Vec<String>,
+    /// The file with the mapping that the user saved for these names.
+    pub(super) saved_in: Option<String>,
 }
 
 impl Plan {
+    /// Decides by a mapping that the user saved for the names in the file; `None` if there is none.
+    pub(super) fn from_saved(tops: &[Value], options: &ReadOptions) -> Option<Plan> {
+        if !options.columns.is_empty() || options.records.is_some() {
+            return None;
+        }
+        options.mappings.iter().find_map(|mapping| {
+            let plan = Plan::decide(tops, &mapping.options(options)).ok()?;
+            let names: Vec<&str> = plan.mapping.names().map(|(name, ..)| name).collect();
+            let fits = mapping.fits(&names);
+            fits.then(|| Plan { saved_in: Some(mapping.file.clone()), ..plan })
+        })
+    }
+
     /// Decides from the values at the beginning of a file.
     ///
     /// # Errors
     /// No record was found: a sentence that names the longest lists.
     pub(super) fn decide(tops: &[Value], options: &ReadOptions) -> Result<Plan, String> {
-        let candidates = match lists::find(tops, options.records.as_deref()) {
+        let rows = RowNames::find(tops);
+        let (tops, row_names) = match &rows {
+            Some((tops, names)) => (tops.as_slice(), names.clone()),
+            None => (tops, RowNames::default()),
+        };
+        let candidates = match lists::find(tops, options.records.as_deref(), &options.columns) {
             Found::Records(candidates) => candidates,
             Found::Nothing(longest) => return Err(no_record_message(tops, &longest, options)),
         };
         let objects = candidates.iter().flat_map(|candidate| &candidate.objects);
+        let objects: Vec<&Object> = objects.take(MAX_SAMPLE_RECORDS).copied().collect();
+        let child_keys = hierarchy::child_keys(&objects);
+        let values = objects.into_iter().map(|object| Value::Object(object.clone()));
+        let descriptions: Vec<Value> = values
+            .flat_map(|value| hierarchy::split(value, &child_keys))
+            .map(|description| description.value)
+            .collect();
         let records: Vec<_> =
-            objects.take(MAX_SAMPLE_RECORDS).map(|object| leaves::of_record(object)).collect();
+            descriptions.iter().filter_map(Value::as_object).map(leaves::of_record).collect();
         let paths = candidates.iter().map(|candidate| candidate.path.clone()).collect();
         let mut mapping = Mapping::decide(&records);
         mapping.apply_user_names(&options.columns)?;
-        Ok(Plan { paths, mapping })
+        Ok(Plan { paths, mapping, row_names, child_keys, saved_in: None })
     }
 
     /// Decides from records that are found by their names. Only these keys mean something, if some are given.
@@ -57,8 +90,12 @@ impl Plan {
         if let Some(keys) = keys {
             mapping.keep_meanings_of(keys);
         }
-        mapping.apply_user_names(&options.columns)?;
-        Ok(Plan { paths: Vec::new(), mapping })
+        let saved = options.mapping_for(mapping.names().map(|(name, ..)| name)).cloned();
+        let columns = saved.as_ref().map_or(&options.columns, |saved| &saved.columns);
+        mapping.apply_user_names(columns)?;
+        let saved_in = saved.map(|saved| saved.file);
+        let (row_names, child_keys) = (RowNames::default(), Vec::new());
+        Ok(Plan { paths: Vec::new(), mapping, row_names, child_keys, saved_in })
     }
 
     /// Returns what each name was taken for.
@@ -76,6 +113,7 @@ impl Plan {
     ///
     /// `stated` is the number of records that the file states.
     pub(super) fn summary(&self, count: usize, stated: Option<u64>) -> String {
+        let count = count.saturating_sub(self.row_names.header_count);
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
         let paths: Vec<String> = self
             .paths
@@ -88,6 +126,11 @@ impl Plan {
             String::new()
         } else {
             format!(" under {}", paths.join(" and "))
+        };
+        let below: Vec<String> = self.child_keys.iter().map(|key| format!("“{key}”")).collect();
+        let under = match below.as_slice() {
+            [] => under,
+            below => format!("{under} and those below in {}", below.join(" and ")),
         };
         let (main, others) = self.mapping.main_names();
         let order = |target: &FieldTarget| match target {
@@ -115,7 +158,9 @@ impl Plan {
             .map(|stated| format!("; the file says that there are {stated}"));
         let pairs =
             if pairs.is_empty() { String::new() } else { format!("; {}", pairs.join(", ")) };
-        format!("{records}{under}{pairs}{others}{}", stated.unwrap_or_default())
+        let saved = self.saved_in.as_ref().map(|file| format!("; as saved in {file}"));
+        let end = stated.unwrap_or_default() + &saved.unwrap_or_default();
+        format!("{records}{under}{pairs}{others}{end}")
     }
 }
 

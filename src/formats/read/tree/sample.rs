@@ -41,6 +41,11 @@ impl<'b> Rewound<'b> {
         }
     }
 
+    /// Whether the beginning is the whole file.
+    pub(super) fn is_whole(&self) -> bool {
+        self.beginning.len() < SAMPLE_BYTES && self.error.is_none()
+    }
+
     /// The beginning.
     pub(super) fn beginning(&self) -> &[u8] {
         &self.beginning
@@ -87,7 +92,7 @@ pub(super) fn parse_lines(beginning: &str) -> Vec<Value> {
 }
 
 /// Parses the values at the beginning of a file. What is cut off is left out.
-pub(super) fn parse(beginning: &str) -> Vec<Value> {
+pub(crate) fn parse(beginning: &str) -> Vec<Value> {
     let mut values = Vec::new();
     let mut stream = Deserializer::from_str(beginning).into_iter();
     let mut end = 0;

@@ -197,6 +197,9 @@ fn add_lido(object: &mut Object, path: &str, element: Element<'_>, event: Option
         let is_creation = CREATION_WORDS.iter().any(|word| term.to_lowercase().contains(word));
         (!is_creation && !term.is_empty()).then_some(term)
     });
+    for (name, value) in element.attributes().filter(|(name, _)| !name.starts_with("xmlns")) {
+        add(object, &format!("{path}.{name}"), value);
+    }
     let event = match &event_type {
         Some(of_event) => of_event.as_deref(),
         None => event,

@@ -35,77 +35,6 @@ const LIST_KEYS: [&str; 9] = [
     "objects",
 ];
 
-/// Keys whose value stands for their object, the surest first.
-pub(super) const VALUE_KEYS: [&str; 22] = [
-    "@value",
-    "value",
-    "$date",
-    "$oid",
-    "$numberLong",
-    "#text",
-    "_text",
-    "text",
-    "content",
-    "expression",
-    "displayDate",
-    "label",
-    "name",
-    "title",
-    "heading",
-    "prefLabel",
-    "display_name",
-    "_resolved",
-    "authorized_form_of_name",
-    "html",
-    "rdf:value",
-    "@id",
-];
-
-/// Keys of the label in an item of a list of labels and values.
-pub(super) const LABEL_KEYS: [&str; 8] =
-    ["label", "element", "property", "field", "key", "term", "name", "tag"];
-
-/// Keys of the value beside a label.
-pub(super) const LABELLED_VALUE_KEYS: [&str; 5] = ["value", "values", "text", "content", "val"];
-
-/// Keys of the role beside a name.
-pub(super) const ROLE_KEYS: [&str; 9] = [
-    "creatorType",
-    "role",
-    "roles",
-    "relator",
-    "roleTerm",
-    "relation",
-    "role_name",
-    "relationship",
-    "function",
-];
-
-/// Keys of the family's name.
-pub(super) const FAMILY_KEYS: [&str; 8] = [
-    "family",
-    "lastName",
-    "last_name",
-    "surname",
-    "familyName",
-    "family_name",
-    "lastname",
-    "nachname",
-];
-
-/// Keys of the given names.
-pub(super) const GIVEN_KEYS: [&str; 9] = [
-    "given",
-    "firstName",
-    "first_name",
-    "forename",
-    "givenName",
-    "given_name",
-    "firstname",
-    "vorname",
-    "forenames",
-];
-
 /// Keys that show that a file is about software or its users and not about documents.
 const SOFTWARE_KEYS: [&str; 14] = [
     "email",
@@ -124,24 +53,169 @@ const SOFTWARE_KEYS: [&str; 14] = [
     "plugins",
 ];
 
-/// Types of parts of a document, which are no records.
-const PART_TYPES: [&str; 12] = [
+/// Types of parts of a document, of pages and of sites, which are no records.
+const PART_TYPES: [&str; 15] = [
     "canvas",
     "range",
     "annotation",
     "annotationpage",
     "annotationlist",
     "sequence",
-    "file",
-    "image",
     "service",
     "thumbnail",
     "collectionpage",
     "breadcrumblist",
+    "website",
+    "webpage",
+    "searchaction",
+    "sitenavigationelement",
+    "searchresultspage",
+];
+
+/// Types of parts of a document that are also those of whole documents: a photograph is an image.
+const POSSIBLE_PART_TYPES: [&str; 3] = ["file", "image", "imageobject"];
+
+/// Keys of lists of what was found, even if it is one.
+const RESULT_KEYS: [&str; 4] = ["results", "docs", "hits", "searchresults"];
+
+/// Types of things that list records and are none.
+const LIST_TYPES: [&str; 9] = [
+    "collection",
+    "orderedcollection",
+    "itemlist",
+    "datafeed",
+    "datacatalog",
+    "featurecollection",
+    "feed",
+    "searchresult",
+    "searchresults",
+];
+
+/// Keys that only objects have that list what is new or was found: RSS, Atom, JSON Feed.
+const FEED_KEYS: [&str; 7] =
+    ["homepageurl", "feedurl", "lastbuilddate", "ttl", "generator", "itemsperpage", "totalresults"];
+
+/// Keys of records inside a list that describes itself, where there may be one alone.
+const ITEM_KEYS: [&str; 5] = ["item", "entry", "record", "itemlistelement", "member"];
+
+/// Keys of the descriptions that stand below one in a hierarchy: files of a series, letters of a file.
+const CHILD_KEYS: [&str; 24] = [
+    "children",
+    "childrens",
+    "items",
+    "records",
+    "components",
+    "subcomponents",
+    "subseries",
+    "subunits",
+    "units",
+    "series",
+    "members",
+    "nodes",
+    "documents",
+    "letters",
+    "entries",
+    "descendants",
+    "contents",
+    "holdings",
+    "hasparts",
+    "haspart",
+    "kinder",
+    "unterlagen",
+    "enfants",
+    "figli",
+];
+
+/// Keys of lists that name the columns of rows.
+const HEADER_KEYS: [&str; 12] = [
+    "columns",
+    "cols",
+    "columnnames",
+    "headers",
+    "header",
+    "head",
+    "fields",
+    "fieldnames",
+    "names",
+    "keys",
+    "schema",
+    "vars",
+];
+
+/// Keys of the name in the description of a column, the surest first.
+pub(super) const COLUMN_NAME_KEYS: [&str; 7] =
+    ["name", "label", "title", "header", "field", "key", "id"];
+
+/// Keys whose object says in which event something was made, sent or received.
+const EVENT_KEYS: [&str; 12] = [
+    "correspaction",
+    "event",
+    "events",
+    "production",
+    "creation",
+    "producedby",
+    "createdby",
+    "timespan",
+    "origininfo",
+    "publication",
+    "provisionactivity",
+    "productionevent",
+];
+
+/// Keys of the type of an event.
+pub(super) const EVENT_TYPE_KEYS: [&str; 6] =
+    ["type", "@type", "eventType", "event_type", "event", "label"];
+
+/// Keys of the type of one of several dates.
+pub(super) const DATE_TYPE_KEYS: [&str; 5] =
+    ["dateType", "label", "type", "event_type", "eventType"];
+
+/// Keys of pictures, files and other things that belong to a record: their names are not its own.
+const PART_KEYS: [&str; 16] = [
+    "image",
+    "images",
+    "webimage",
+    "file",
+    "files",
+    "media",
+    "photo",
+    "thumbnail",
+    "thumbnails",
+    "attachments",
+    "related",
+    "relateditems",
+    "relatedresources",
+    "seealso",
+    "sequences",
+    "ancestors",
+];
+
+/// Types of events whose persons have a role by them, and these roles.
+const EVENT_ROLES: [(&str, &str); 2] = [("sent", "sender"), ("received", "recipient")];
+
+/// Types of the event in which a document was made, as they begin.
+const MAKING_STEMS: [&str; 12] = [
+    "sent", "send", "creat", "creaz", "creac", "produ", "writ", "made", "mak", "entsteh",
+    "herstell", "publi",
+];
+
+/// Names of classes and lists that stand between a name and its value in RDF.
+const CLASS_KEYS: [&str; 10] = [
+    "rdf:Seq",
+    "rdf:Bag",
+    "rdf:Alt",
+    "rdf:li",
+    "foaf:Person",
+    "foaf:Organization",
+    "foaf:Agent",
+    "edm:Agent",
+    "skos:Concept",
+    "edm:TimeSpan",
 ];
 
 /// Keys below which nothing is a record.
-const KEYS_WITHOUT_RECORDS: [&str; 46] = [
+const KEYS_WITHOUT_RECORDS: [&str; 47] = [
+    "included",
     "menu",
     "menus",
     "facet",
@@ -190,10 +264,8 @@ const KEYS_WITHOUT_RECORDS: [&str; 46] = [
     "navigation",
 ];
 
-/// Keys of an object that pages through records, and so is none.
-const PAGING_KEYS: [&str; 24] = [
-    "total",
-    "numfound",
+/// Keys of an object that pages through records, and so is none, beside [`TOTAL_KEYS`].
+const PAGING_KEYS: [&str; 16] = [
     "page",
     "pages",
     "next",
@@ -201,28 +273,21 @@ const PAGING_KEYS: [&str; 24] = [
     "prev",
     "perpage",
     "pagesize",
-    "totalcount",
-    "totalresults",
-    "totalhits",
-    "totalitems",
-    "totalrecords",
-    "totalelements",
     "offset",
     "limit",
     "start",
     "rows",
-    "resultcount",
     "responseheader",
     "itemsperpage",
     "startindex",
     "query",
+    "nextpage",
 ];
 
 /// Keys that state the number of records.
-const TOTAL_KEYS: [&str; 14] = [
+const TOTAL_KEYS: [&str; 10] = [
     "total",
     "numfound",
-    "count",
     "totalcount",
     "totalresults",
     "totalhits",
@@ -230,11 +295,11 @@ const TOTAL_KEYS: [&str; 14] = [
     "totalrecords",
     "totalelements",
     "resultcount",
-    "hits",
-    "totalnumber",
-    "recordcount",
     "nbhits",
 ];
+
+/// Keys that state the number of records, or another number of a record.
+const POSSIBLE_TOTAL_KEYS: [&str; 4] = ["count", "hits", "totalnumber", "recordcount"];
 
 /// Returns a key in lower case, without signs between its words.
 fn bare(key: &str) -> String {
@@ -252,6 +317,11 @@ pub(super) fn is_list_key(key: &str) -> bool {
     LIST_KEYS.contains(&bare(key).as_str())
 }
 
+/// Whether a list under a key is of what was found.
+pub(super) fn is_result_key(key: &str) -> bool {
+    RESULT_KEYS.contains(&bare(key).as_str())
+}
+
 /// Whether nothing below a key is a record.
 pub(super) fn has_no_records(key: &str) -> bool {
     KEYS_WITHOUT_RECORDS.contains(&bare(key).as_str()) || key.starts_with("facet")
@@ -259,7 +329,8 @@ pub(super) fn has_no_records(key: &str) -> bool {
 
 /// Whether a key belongs to an object that pages through records.
 pub(super) fn is_paging(key: &str) -> bool {
-    PAGING_KEYS.contains(&bare(key).as_str())
+    let key = bare(key);
+    PAGING_KEYS.contains(&key.as_str()) || TOTAL_KEYS.contains(&key.as_str())
 }
 
 /// Whether a key shows that its object is about software and not about documents.
@@ -269,11 +340,79 @@ pub(super) fn is_of_software(key: &str) -> bool {
 
 /// Whether the number under a key is that of all records.
 pub(super) fn is_total(key: &str) -> bool {
-    TOTAL_KEYS.contains(&bare(key).as_str())
+    let key = bare(key);
+    TOTAL_KEYS.contains(&key.as_str()) || POSSIBLE_TOTAL_KEYS.contains(&key.as_str())
+}
+
+/// Returns the last part of a type, without signs: `searchresult` for `schema:SearchResult`.
+fn bare_type(text: &str) -> String {
+    bare(text.rsplit([':', '/', '#']).next().unwrap_or(text))
 }
 
 /// Whether a type is that of a part of a document.
 pub(super) fn is_part_type(text: &str) -> bool {
-    let last = text.rsplit([':', '/', '#']).next().unwrap_or(text);
-    PART_TYPES.contains(&bare(last).as_str())
+    PART_TYPES.contains(&bare_type(text).as_str())
+}
+
+/// Whether a type may be that of a part of a document.
+pub(super) fn may_be_part_type(text: &str) -> bool {
+    POSSIBLE_PART_TYPES.contains(&bare_type(text).as_str())
+}
+
+/// Whether a type is that of a thing that lists records.
+pub(super) fn is_list_type(text: &str) -> bool {
+    LIST_TYPES.contains(&bare_type(text).as_str())
+}
+
+/// Whether a key belongs to a feed and not to a document.
+pub(super) fn is_of_feed(key: &str) -> bool {
+    FEED_KEYS.contains(&bare(key).as_str())
+}
+
+/// Whether what is under a key may be a record in a list that describes itself.
+pub(super) fn is_item_key(key: &str) -> bool {
+    is_list_key(key) || ITEM_KEYS.contains(&bare(key).as_str())
+}
+
+/// Whether the objects under a key may be descriptions below another one.
+pub(super) fn is_child_key(key: &str) -> bool {
+    CHILD_KEYS.contains(&bare(key).as_str())
+}
+
+/// Whether a list under a key may name columns.
+pub(super) fn is_header_key(key: &str) -> bool {
+    HEADER_KEYS.contains(&bare(key).as_str())
+}
+
+/// Whether an object under a key says what happened to a document.
+pub(super) fn is_event_key(key: &str) -> bool {
+    EVENT_KEYS.contains(&bare(key).as_str())
+}
+
+/// Whether a type of an event is that of making or sending a document.
+pub(super) fn is_making(event_type: &str) -> bool {
+    let event_type = bare_type(event_type);
+    MAKING_STEMS.iter().any(|stem| event_type.starts_with(stem))
+}
+
+/// Returns the role of the persons in an event of this type, if it says what they did.
+pub(super) fn role_of_event(event_type: &str) -> Option<&'static str> {
+    let event_type = bare_type(event_type);
+    EVENT_ROLES.iter().find(|(known, _)| *known == event_type).map(|(_, role)| *role)
+}
+
+/// Whether what is under a key belongs to a record and is a thing of its own, such as a picture.
+pub(super) fn is_of_parts(key: &str) -> bool {
+    PART_KEYS.contains(&bare(key).as_str())
+}
+
+/// Whether a key is that of a class or a list of RDF, which stands between a name and its value.
+pub(super) fn is_class_key(key: &str) -> bool {
+    // Most keys are in lower case and without a prefix.
+    let may_be = key == "li" || key.contains(':') || key.starts_with(|it: char| it.is_uppercase());
+    may_be
+        && CLASS_KEYS.iter().any(|class| {
+            let bare = class.rsplit(':').next().unwrap_or(class);
+            key == *class || key == bare
+        })
 }

@@ -55,7 +55,8 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let mut file = InputFile { name: file.name, bytes: &mut bytes, options: file.options };
     let plan = match root {
         Some(root) if has_known_descriptions(&root) => return xml_records::read(&mut file, sink),
-        Some(root) => Plan::decide(&[root], file.options),
+        Some(root) => Plan::from_saved(std::slice::from_ref(&root), file.options)
+            .map_or_else(|| Plan::decide(&[root], file.options), Ok),
         None => Err("this XML has no element that can be read".to_owned()),
     };
     match plan {

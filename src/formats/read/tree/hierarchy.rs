@@ -1,0 +1,103 @@
+//! Descriptions that stand below others: the letters in a file, the files in a series. Each becomes a record,
+//! and those below know the titles of those above.
+
+use serde_json::Value;
+
+use super::leaves::{self, Object};
+use super::lists::is_part;
+use super::words;
+use crate::formats::field_names::{FieldTarget, known_names};
+use crate::record::{Field, Record};
+
+/// The deepest level of a hierarchy. What is below it stays in the record above.
+const MAX_LEVELS: usize = 32;
+
+/// A description, and how deep it stands.
+pub(super) struct Description {
+    /// The description without those below it.
+    pub(super) value: Value,
+    /// The number of descriptions above it.
+    pub(super) level: usize,
+}
+
+/// Returns the keys under which objects have descriptions like themselves.
+pub(super) fn child_keys(objects: &[&Object]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for object in objects {
+        for (key, value) in *object {
+            if !keys.contains(key) && words::is_child_key(key) && has_like_children(object, value) {
+                keys.push(key.clone());
+            }
+        }
+    }
+    keys
+}
+
+/// Whether most values of a list are descriptions like the object round them: they have a title under the
+/// same key, another known field, and half of their keys, at least two, in common.
+fn has_like_children(object: &Object, list: &Value) -> bool {
+    let Some(list) = list.as_array().filter(|list| !list.is_empty()) else { return false };
+    let means = |key: &str, target| known_names(key).iter().any(|known| known.target == target);
+    let is_title = |key: &str| means(key, FieldTarget::Field(Field::Title));
+    let is_like = |child: &Object| {
+        let has_title = child.keys().any(|key| is_title(key) && object.contains_key(key));
+        let known = leaves::of_record(child);
+        let known =
+            known.iter().filter(|leaf| leaf.depth == 0 && !known_names(&leaf.key).is_empty());
+        let shared = child.keys().filter(|key| object.contains_key(*key)).count();
+        has_title && !is_part(child) && known.count() > 1 && shared > 1 && 2 * shared >= child.len()
+    };
+    let like = list.iter().filter_map(Value::as_object).filter(|child| is_like(child)).count();
+    2 * like > list.len()
+}
+
+/// Parts a value into the descriptions in it, each before those below it.
+pub(super) fn split(value: Value, keys: &[String]) -> Vec<Description> {
+    let mut descriptions = Vec::new();
+    if keys.is_empty() {
+        descriptions.push(Description { value, level: 0 });
+    } else {
+        add(value, keys, 0, &mut descriptions);
+    }
+    descriptions
+}
+
+/// Adds a description and those below it.
+fn add(mut value: Value, keys: &[String], level: usize, descriptions: &mut Vec<Description>) {
+    let mut children = Vec::new();
+    if let Some(object) = value.as_object_mut().filter(|_| level < MAX_LEVELS) {
+        for key in keys {
+            let are_objects = |value: &Value| {
+                value.as_array().is_some_and(|list| list.iter().all(Value::is_object))
+            };
+            if object.get(key).is_some_and(are_objects)
+                && let Some(Value::Array(list)) = object.shift_remove(key)
+            {
+                children.extend(list);
+            }
+        }
+    }
+    descriptions.push(Description { value, level });
+    for child in children {
+        add(child, keys, level + 1, descriptions);
+    }
+}
+
+/// The titles of the descriptions above the next one.
+#[derive(Default)]
+pub(super) struct TitlesAbove(Vec<Option<String>>);
+
+impl TitlesAbove {
+    /// Gives a record the titles above it: the collection it belongs to, and the series. Then takes its own.
+    pub(super) fn apply_to(&mut self, record: &mut Record, level: usize) {
+        self.0.truncate(level);
+        let mut above = self.0.iter().flatten();
+        let (first, last) = (above.next(), above.next_back());
+        for (field, title) in [(Field::Collection, first), (Field::Series, last)] {
+            if let Some(title) = title.filter(|_| record.first(field).is_none()) {
+                record.push(field, title);
+            }
+        }
+        self.0.push(record.title().map(str::to_owned));
+    }
+}

@@ -1,0 +1,108 @@
+//! Keys of the values, labels, roles and names of persons in the objects of a tree.
+
+/// Keys whose value stands for their object, the surest first.
+pub(super) const VALUE_KEYS: [&str; 26] = [
+    "@value",
+    "value",
+    "$date",
+    "$oid",
+    "$numberLong",
+    "#text",
+    "_text",
+    "text",
+    "content",
+    "expression",
+    "displayDate",
+    "inclusive",
+    "when",
+    "when-iso",
+    "label",
+    "_label",
+    "name",
+    "title",
+    "heading",
+    "prefLabel",
+    "display_name",
+    "_resolved",
+    "authorized_form_of_name",
+    "html",
+    "rendered",
+    "rdf:value",
+];
+
+/// Keys that databases use for the type of a value, which is alone in its object.
+pub(super) const TYPED_VALUE_KEYS: [&str; 17] = [
+    "stringValue",
+    "integerValue",
+    "doubleValue",
+    "booleanValue",
+    "timestampValue",
+    "arrayValue",
+    "mapValue",
+    "referenceValue",
+    "values",
+    "S",
+    "N",
+    "BOOL",
+    "SS",
+    "NS",
+    "L",
+    "M",
+    "$numberInt",
+];
+
+/// Keys of the label in an item of a list of labels and values.
+pub(super) const LABEL_KEYS: [&str; 8] =
+    ["label", "element", "property", "field", "key", "term", "name", "tag"];
+
+/// Keys of the value beside a label.
+pub(super) const LABELLED_VALUE_KEYS: [&str; 6] =
+    ["value", "values", "text", "content", "val", "subnotes"];
+
+/// Keys of the kind of a note, which names a field: `scopecontent`.
+pub(super) const NOTE_TYPE_KEYS: [&str; 3] = ["type", "noteType", "note_type"];
+
+/// Keys of the role beside a name.
+pub(super) const ROLE_KEYS: [&str; 12] = [
+    "contributorType",
+    "contributor_type",
+    "association",
+    "creatorType",
+    "role",
+    "roles",
+    "relator",
+    "roleTerm",
+    "relation",
+    "role_name",
+    "relationship",
+    "function",
+];
+
+/// Keys of the family's name.
+pub(super) const FAMILY_KEYS: [&str; 8] = [
+    "family",
+    "lastName",
+    "last_name",
+    "surname",
+    "familyName",
+    "family_name",
+    "lastname",
+    "nachname",
+];
+
+/// Keys of the given names.
+pub(super) const GIVEN_KEYS: [&str; 9] = [
+    "given",
+    "firstName",
+    "first_name",
+    "forename",
+    "givenName",
+    "given_name",
+    "firstname",
+    "vorname",
+    "forenames",
+];
+
+/// Keys of the name in an object that is a person or a body, the surest first.
+pub(super) const NAME_KEYS: [&str; 5] =
+    ["name", "displayname", "display_name", "fullName", "full_name"];

@@ -1,0 +1,195 @@
+//! The value that an object stands for: its `@value`, the date of its parts, the name of a person.
+
+use serde_json::Value;
+
+use super::leaves::{Object, find_text};
+use super::value_words;
+use crate::formats::field_names::fold::fold_name;
+use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
+use crate::record::{Day, Field};
+
+/// The number of milliseconds in a day.
+const MILLISECONDS_PER_DAY: i64 = 86_400_000;
+
+/// The number of keys of an object that are compared without regard to case.
+const MAX_VALUE_KEYS: usize = 8;
+
+/// Returns the value under a key, if it may stand for its object.
+fn stands_for<'v>(object: &'v Object, key: &str) -> Option<(&'v str, &'v Value)> {
+    {
+        let (key, value) = object.get_key_value(key).or_else(|| {
+            // Larger objects are things of their own, and comparing all keys takes time.
+            let mut entries = object.iter().take(MAX_VALUE_KEYS);
+            entries.find(|(other, _)| other.eq_ignore_ascii_case(key))
+        })?;
+        let stands = match value {
+            Value::Null => false,
+            Value::Array(values) => !values.is_empty() && values.iter().all(|it| !it.is_object()),
+            Value::Object(inner) => is_language_map(inner) || key.starts_with(['@', '$', '_']),
+            _ => true,
+        };
+        stands.then_some((key.as_str(), value))
+    }
+}
+
+/// Returns the value of an object that stands for it, with its key.
+pub(super) fn value_of(object: &Object) -> Option<(&str, &Value)> {
+    let keys = value_words::VALUE_KEYS.iter();
+    let by_key = keys.copied().find_map(|key| stands_for(object, key));
+    // Systems have a short name beside the title that people read.
+    let readable = |name: (&str, &Value)| {
+        let is_short = name.0 == "name" && name.1.as_str().is_some_and(is_slug);
+        ["title", "label"].into_iter().filter(|_| is_short).find_map(|key| stands_for(object, key))
+    };
+    let by_key = by_key.map(|name| readable((name.0, name.1)).unwrap_or(name));
+    by_key.or_else(|| label_of_reference(object)).or_else(|| stands_for(object, "@id"))
+}
+
+/// Returns the value of an object under a known name: of a person or a body its name, of a date what is a
+/// date in it.
+pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v str, &'v Value)> {
+    // Most names of objects are not known.
+    let first = is_known(key).then(|| known_names(key).first().map(|known| known.target))??;
+    match first {
+        FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
+            value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key))
+        }
+        FieldTarget::Begin | FieldTarget::End | FieldTarget::Date => {
+            let is_date = |key: &str| words_of(key).last().is_some_and(|word| word == "date");
+            let mut dates = object.iter().filter(|(key, value)| value.is_string() && is_date(key));
+            let date = dates.next().filter(|_| stands_for(object, "expression").is_none())?;
+            dates.next().is_none().then_some((date.0.as_str(), date.1))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the value of an object whose type is the key of its value: `{"type": "date", "date": …}`,
+/// `{"stringValue": "Letter"}`.
+pub(super) fn tagged_value(object: &Object) -> Option<(&str, &Value)> {
+    if let Some((key, value)) = object.iter().next().filter(|_| object.len() == 1)
+        && value_words::TYPED_VALUE_KEYS.contains(&key.as_str())
+    {
+        return Some((key.as_str(), value));
+    }
+    let tag = object.get("type")?.as_str()?;
+    let (key, value) = object.get_key_value(tag)?;
+    (!value.is_null()).then_some((key.as_str(), value))
+}
+
+/// Whether a text is a name for machines: `town-archive`.
+fn is_slug(text: &str) -> bool {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_plain)
+}
+
+/// Returns the label of an object that refers to another thing: `{"@id": …, "display_title": …}`.
+fn label_of_reference(object: &Object) -> Option<(&str, &Value)> {
+    if !object.contains_key("@id") {
+        return None;
+    }
+    let is_label = |key: &str| {
+        let words = words_of(key);
+        words.last().is_some_and(|word| ["label", "name", "title"].contains(&word.as_str()))
+            && !words.iter().any(|word| word == "property")
+    };
+    let mut labels = object.iter().filter(|(key, value)| value.is_string() && is_label(key));
+    labels.next().map(|(key, label)| (key.as_str(), label))
+}
+
+/// Returns the value under the singular of a list's name: `{"description": …}` in `descriptions`.
+pub(super) fn value_of_list<'v>(
+    list_key: &str,
+    object: &'v Object,
+) -> Option<(&'v str, &'v Value)> {
+    let singular = list_key.strip_suffix('s')?;
+    let (key, value) = object.get_key_value(singular)?;
+    let is_text = value.is_string() || value.is_number();
+    is_text.then_some((key.as_str(), value))
+}
+
+/// Returns the date that the parts in an object make, with the keys used: `{"year": 1945, "month": 7}`.
+pub(super) fn date_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
+    if let Some((key, Value::Array(dates))) = object.get_key_value("date-parts") {
+        let dates: Option<Vec<String>> = dates.iter().map(date_of_list).collect();
+        return dates.filter(|it| !it.is_empty()).map(|it| (it.join("/"), vec![key.as_str()]));
+    }
+    let part = |names: &[&str], most: u64| {
+        let (key, value) =
+            object.iter().find(|(key, _)| names.contains(&fold_name(key).as_str()))?;
+        let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+        (1..=most).contains(&number).then_some((key.as_str(), number))
+    };
+    let (year_key, year) = part(&["year"], 9999)?;
+    let Some((month_key, month)) = part(&["month"], 12) else {
+        let others = object.keys().filter(|key| *key != year_key).count();
+        return (others == 0).then(|| (format!("{year:04}"), vec![year_key]));
+    };
+    Some(match part(&["day"], 31) {
+        Some((day_key, day)) => {
+            (format!("{year:04}-{month:02}-{day:02}"), vec![year_key, month_key, day_key])
+        }
+        None => (format!("{year:04}-{month:02}"), vec![year_key, month_key]),
+    })
+}
+
+/// Returns the day of a moment in milliseconds since 1970, as databases write it: `{"$date": -772416000000}`.
+pub(super) fn date_of_number(object: &Object) -> Option<(String, Vec<&str>)> {
+    let (key, value) = object.get_key_value("$date")?;
+    let number = |value: &Value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok());
+    let moment = match value {
+        Value::Object(inner) => number(inner.get("$numberLong")?)?,
+        Value::Number(_) => number(value)?,
+        _ => return None,
+    };
+    Some((Day(moment.div_euclid(MILLISECONDS_PER_DAY)).to_string(), vec![key.as_str()]))
+}
+
+/// Returns the date that a list of year, month and day makes.
+fn date_of_list(parts: &Value) -> Option<String> {
+    let number = |part: &Value| part.as_u64().or_else(|| part.as_str()?.trim().parse().ok());
+    let parts: Option<Vec<u64>> = parts.as_array()?.iter().map(number).collect();
+    match parts?.as_slice() {
+        [year] => Some(format!("{year:04}")),
+        [year, month] => Some(format!("{year:04}-{month:02}")),
+        [year, month, day] => Some(format!("{year:04}-{month:02}-{day:02}")),
+        _ => None,
+    }
+}
+
+/// Returns the name that a family's and a given name make, with the keys used.
+pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
+    let (family_key, family) = find_text(object, &value_words::FAMILY_KEYS)?;
+    match find_text(object, &value_words::GIVEN_KEYS) {
+        Some((given_key, given)) => {
+            Some((format!("{family}, {given}"), vec![family_key, given_key]))
+        }
+        None => Some((family.to_owned(), vec![family_key])),
+    }
+}
+
+/// Whether all keys of an object are languages: `{"en": ["Letter"], "de": ["Brief"]}`.
+pub(super) fn is_language_map(object: &Object) -> bool {
+    let is_language = |key: &str| {
+        let (language, region) = key.split_once(['-', '_']).unwrap_or((key, "XX"));
+        let is_code = (2..=3).contains(&language.len())
+            && language.bytes().all(|byte| byte.is_ascii_lowercase())
+            && (2..=4).contains(&region.len());
+        let is_name = || key.len() == 3 && is_known(key);
+        (is_code && !["id", "to", "by", "no"].contains(&key) && !is_name())
+            || ["@none", "none"].contains(&key)
+    };
+    let is_text = |value: &Value| match value {
+        Value::String(_) => true,
+        Value::Array(values) => values.iter().all(Value::is_string),
+        Value::Object(inner) => is_value(inner) && inner.contains_key("language"),
+        _ => false,
+    };
+    !object.is_empty() && object.iter().all(|(key, value)| is_language(key) && is_text(value))
+}
+
+/// Whether an object stands for a value: `{"type": "uri", "value": "http://…"}`.
+pub(super) fn is_value(object: &Object) -> bool {
+    ["value", "@value"].iter().any(|key| object.contains_key(*key))
+}
