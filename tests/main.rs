@@ -24,6 +24,7 @@ mod dates_in_exports;
 mod docs;
 mod doubtful_dates;
 mod duplicates;
+mod encodings;
 mod export_formats;
 mod file_safety;
 mod format_dates;
