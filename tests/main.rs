@@ -43,6 +43,7 @@ mod large_exports;
 mod layers;
 mod links;
 mod loading;
+mod marc_files;
 mod marks;
 mod marks_file;
 mod name_variants;
