@@ -8,6 +8,7 @@
 
 mod archive_names;
 mod attach_mark;
+mod broken_xml;
 mod calendars;
 mod check;
 mod citations;
@@ -30,6 +31,7 @@ mod file_safety;
 mod format_dates;
 mod fuzz;
 mod harness;
+mod harvests;
 mod hyperlinks;
 mod import_people;
 mod import_sheets;
