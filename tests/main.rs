@@ -8,6 +8,7 @@
 
 mod archive_names;
 mod attach_mark;
+mod bibtex_lists;
 mod broken_xml;
 mod calendars;
 mod check;
