@@ -92,7 +92,7 @@ fn are_letters(letters: impl Iterator<Item = Option<char>>) -> bool {
 }
 
 /// The encoding that a file names in words at its start: an XML declaration, the `charset` of a web page,
-/// or the comment that JabRef and Emacs write into files of `BibTeX`. `None` also for UTF-8.
+/// or the comment that `JabRef` and Emacs write into files of `BibTeX`. `None` also for UTF-8.
 pub(super) fn declared_encoding(start: &[u8]) -> Option<&'static Encoding> {
     let start = start.get(..SAMPLE_BYTES).unwrap_or(start);
     let text: String = start.iter().map(|byte| char::from(*byte)).collect();
