@@ -17,7 +17,7 @@ const DAMAGED_FILES: &[(Format, &str, &str, &str)] = &[
     (
         Format::Marc,
         "00051nam a2200037   4500245001300000\u{1e}  \u{1f}aA letter\u{1e}\u{1d}\
-         00051nam a2200037   4500245009900000\u{1e}  \u{1f}aA letter\u{1e}\u{1d}",
+         00051nam a2200037   450024500990",
         "x: record 2",
         "left out",
     ),

@@ -1,5 +1,6 @@
 //! Export formats: an example of each, and round trips through the formats that can be parsed again.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use fonds::formats::read;
@@ -8,6 +9,7 @@ use fonds::load::page_merger::PageMerger;
 use fonds::record::{Archive, ArchiveId, Date, Field, Problem, Record, SourcedRecord};
 use proptest::prelude::*;
 
+use crate::program::TestFolder;
 use crate::write_archive_toml::{CollectingSink, grouped, hard_to_quote, own_fields};
 
 /// The records in a format.
@@ -664,4 +666,21 @@ proptest! {
             export(format, &[], &records);
         }
     }
+}
+
+#[test]
+fn record_with_many_own_fields_is_written_in_linear_time() {
+    let own: String = (0..40_000).fold(String::new(), |mut text, number| {
+        let _ = write!(text, ", \"f{number}\": \"v{number}\"");
+        text
+    });
+    let folder =
+        TestFolder::with_files(&[("a.jsonl", format!("{{\"title\": \"A\"{own}}}\n").as_bytes())]);
+    let start = std::time::Instant::now();
+    for format in ["jsonl", "csv"] {
+        let result = folder.run(&["export", "a.jsonl", "--format", format]);
+        assert!(result.stdout.contains("v39999"), "{format}: {}", result.stderr);
+    }
+    // With a search for each name among all, it takes minutes.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

@@ -530,7 +530,7 @@ fn json_in_another_encoding_gives_a_warning() {
     ] {
         let read = render(&read("list.json", text, ""));
         assert!(read.contains("title=Café"), "{read}");
-        let note = "warning list.json:2: letters that are not UTF-8 were read as Windows-1252";
+        let note = "warning list.json:2: letters that are not UTF-8 were read as windows-1252";
         assert!(read.contains(note), "{read}");
     }
 }

@@ -227,7 +227,8 @@ const MARC8_LETTERS: &[(&[u8], &str)] = &[
     (b"\xedo\xefm\xf3u\xf5x\xf6x", "o\u{315}m\u{310}\u{1e73}x\u{333}x\u{332}"),
     (b"\xf8x\xf9h\xfan\xfbg\xfeg", "x\u{31c}\u{1e2b}n\u{fe22}g\u{fe23}g\u{313}"),
     (b"\x88The \x89End\x8d\x8e", "The End\u{200d}\u{200c}"),
-    (b"\xaf\xbb\xbe\xbf\xfcx\xfdx", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}x\u{fffd}x\u{fffd}"),
+    // The escape sequence shows that it is MARC-8.
+    (b"\x1b(B\xaf\xbb\xbe\xbf\xfcx\xfdx", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}x\u{fffd}x\u{fffd}"),
 ];
 
 #[test]

@@ -25,13 +25,12 @@ pub fn lines_around(
     let mut bytes = decompress::unchecked_reader(bytes)?;
     let start = read_start(&mut *bytes)?;
     let numbers = (line.saturating_sub(context_lines), line.saturating_add(context_lines));
-    match transcode::source_encoding(options, &start) {
-        Some(encoding) => {
-            lines(&mut transcode::reader(encoding, start, &mut *bytes), numbers).map(Some)
-        }
-        None if encoding::unreadable_reason(&start).is_some() => Ok(None),
-        None => lines(&mut start.as_slice().chain(bytes), numbers).map(Some),
+    let mut text = transcode::open(options, start, &mut *bytes);
+    let start = read_start(&mut text)?;
+    if encoding::unreadable_reason(&start).is_some() {
+        return Ok(None);
     }
+    lines(&mut start.as_slice().chain(text), numbers).map(Some)
 }
 
 /// The lines from the first to the last number, inclusive.

@@ -1,5 +1,7 @@
 //! Names kinds of files that fonds does not read, each with the way to a file that it reads.
 
+use std::borrow::Cow;
+
 /// How files of a kind begin, and what is said about them.
 const BINARY_KINDS: &[(&[u8], &str)] = &[
     (
@@ -51,14 +53,41 @@ const SQL_STARTS: [&str; 7] = [
     "-- POSTGRESQL DATABASE DUMP",
 ];
 
+/// How the first lines of reference lists begin that are not read, and the programs that write them.
+const REFERENCE_STARTS: [(&[&str], &str); 5] = [
+    (&["FN Clarivate", "FN Thomson", "FN ISI", "PT J", "PT B", "PT S", "PT P"], "Web of Science"),
+    (&["PMID-", "OWN - ", "STAT- "], "PubMed (MEDLINE)"),
+    (&["%0 ", "%A ", "%T "], "EndNote or Refer (tags with %)"),
+    (
+        &[
+            "RT Journal",
+            "RT Book",
+            "RT Generic",
+            "RT Thesis",
+            "RT Web",
+            "RT Report",
+            "RT Unpublished",
+        ],
+        "RefWorks",
+    ),
+    (&["UT  - ", "<RefMan>"], "Reference Manager"),
+];
+
+/// The name of the program that wrote a reference list of a kind that is not read.
+fn reference_program(text: &str) -> Option<&'static str> {
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let is_start = |starts: &[&str]| starts.iter().any(|start| first.starts_with(start));
+    REFERENCE_STARTS.iter().find(|(starts, _)| is_start(starts)).map(|(_, name)| *name)
+}
+
 /// The number of lines in which the beginning of an SQL dump is looked for.
 const MAX_LINES: usize = 60;
 
 /// Returns what a file is and what to do, if its kind is known and not read.
-pub(super) fn describe(start: &[u8]) -> Option<&'static str> {
+pub(super) fn describe(start: &[u8]) -> Option<Cow<'static, str>> {
     let binary = BINARY_KINDS.iter().find(|(signature, _)| start.starts_with(signature));
     if let Some((_, message)) = binary {
-        return Some(message);
+        return Some(Cow::Borrowed(message));
     }
     let text = String::from_utf8_lossy(start);
     let text = text.trim_start_matches('\u{feff}').trim_start();
@@ -66,11 +95,17 @@ pub(super) fn describe(start: &[u8]) -> Option<&'static str> {
         let line = line.trim_start().get(..30).unwrap_or(line).to_uppercase();
         SQL_STARTS.iter().any(|start| line.starts_with(start))
     };
+    if let Some(program) = reference_program(text) {
+        return Some(Cow::Owned(format!(
+            "this is a reference list of {program}, which fonds does not read: open it in Zotero or another program \
+             for references and export it as RIS or BibTeX"
+        )));
+    }
     if text.lines().take(MAX_LINES).any(is_sql) {
-        return Some(
+        return Some(Cow::Borrowed(
             "this is a dump of an SQL database, which fonds does not read: load it into a database and export a \
              table as CSV",
-        );
+        ));
     }
     let is_marc_line = |line: &str| {
         let tag = line.strip_prefix('=').and_then(|rest| rest.get(..5));
@@ -83,14 +118,14 @@ pub(super) fn describe(start: &[u8]) -> Option<&'static str> {
         );
     }
     if text.starts_with("0 HEAD") {
-        return Some(
+        return Some(Cow::Borrowed(
             "this is a family tree (GEDCOM), which fonds does not read: it lists persons and no documents",
-        );
+        ));
     }
     if text.starts_with("[InternetShortcut]") {
-        return Some(
+        return Some(Cow::Borrowed(
             "this is a link to a page and not the page: open it in a browser and save the page as HTML",
-        );
+        ));
     }
     None
 }

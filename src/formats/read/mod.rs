@@ -259,14 +259,27 @@ fn read_any(
     let start = read_start(&mut bytes)?;
     let format = options.format.or_else(|| Format::detect(&start));
     let binary = format.is_some_and(Format::is_binary);
+    // Of a file that is no text, converting would change the bytes by which its kind is known.
+    if format.is_none()
+        && let Some(message) = foreign_kinds::describe(&start)
+    {
+        sink.report(Problem::error(name, None, message));
+        return Ok(());
+    }
     let mut file = InputFile { name, bytes: &mut bytes, options };
-    match transcode::source_encoding(options, &start).filter(|_| !binary) {
-        None => read_decoded(format, &start, &mut file, sink)?,
-        Some(encoding) => {
-            let mut text = transcode::reader(encoding, start, file.bytes);
-            let start = read_start(&mut text)?;
-            read_decoded(format, &start, &mut InputFile { bytes: &mut text, ..file }, sink)?;
+    if binary {
+        read_decoded(format, &start, &mut file, sink)?;
+    } else {
+        let mut text = transcode::open(options, start, file.bytes);
+        let start = read_start(&mut text)?;
+        let result =
+            read_decoded(options.format, &start, &mut InputFile { bytes: &mut text, ..file }, sink);
+        if !matches!(result, Ok(Outcome::Refused)) {
+            for (line, message) in text.take_warnings() {
+                sink.report(Problem::warning(name, Some(line), message));
+            }
         }
+        result?;
     }
     // A parser may stop before the end, where the last checksum is.
     if let Some(message) = bytes.finish()? {
@@ -298,7 +311,12 @@ pub fn is_recognized(
     if options.format.is_some() {
         return Ok(true);
     }
-    let start = read_start(&mut decompress::unchecked_reader(bytes)?)?;
+    let mut bytes = decompress::unchecked_reader(bytes)?;
+    let start = read_start(&mut *bytes)?;
+    if Format::detect(&start).is_some() {
+        return Ok(true);
+    }
+    let start = read_start(&mut transcode::open(options, start, &mut *bytes))?;
     if Format::detect(&start).is_some() {
         return Ok(true);
     }
@@ -311,31 +329,41 @@ pub fn is_recognized(
     })
 }
 
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Its parser was called.
+    Parsed,
+    /// It is of a kind that is not read, which was reported.
+    Refused,
+}
+
 /// Calls the parser of a file. `start` are its bytes read so far, decompressed and transcoded.
 fn read_decoded(
     format: Option<Format>,
     start: &[u8],
     file: &mut InputFile<'_>,
     sink: &mut dyn Sink,
-) -> io::Result<()> {
+) -> io::Result<Outcome> {
     let known = format.or_else(|| Format::detect(start));
     let binary = format.is_some_and(Format::is_binary);
     if known.is_none()
         && let Some(message) = foreign_kinds::describe(start)
     {
         sink.report(Problem::error(file.name, None, message));
-        return Ok(());
+        return Ok(Outcome::Refused);
     }
     let is_text = known.is_some() && encoding::has_few_controls(start);
     if let Some(message) = encoding::unreadable_reason(start).filter(|_| !binary && !is_text) {
         sink.report(Problem::error(file.name, None, message));
-        return Ok(());
+        return Ok(Outcome::Refused);
     }
     let format = known
         .or_else(|| Format::from_file_name(decompress::uncompressed_name(file.name)))
         .unwrap_or(Format::ResultsPage);
     let bytes = &mut start.chain(&mut *file.bytes);
-    format.read(&mut InputFile { name: file.name, bytes, options: file.options }, sink)
+    format.read(&mut InputFile { name: file.name, bytes, options: file.options }, sink)?;
+    Ok(Outcome::Parsed)
 }
 
 /// Reads the first [`DETECTION_BYTES`] bytes, or those before damage, which the next read reports.

@@ -2,20 +2,34 @@
 //!
 //! It also reads OAI-PMH and SRU responses, which wrap records of these formats.
 
+mod answers;
+mod edm;
+mod endnote;
+
 use std::io;
 
 use super::dublin_core::DublinCoreDates;
 use super::marc::MarcFields;
 use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root_name};
-use super::{InputFile, PageStart, Sink, dublin_core, ead, mods};
-use crate::record::{Archive, Field, Record};
+use super::{InputFile, PageStart, ReadOptions, RecordPart, Sink, dublin_core, ead, mods};
+use crate::record::{Archive, Field, Problem, Record};
+use answers::{archive_error_message, diagnostics_message, resumption_message};
 
 /// Whether a text starts like a response of OAI-PMH or SRU, or like one record of it.
 pub(super) fn looks_like(beginning: &str) -> bool {
     match root_name(beginning) {
-        Some("OAI-PMH" | "ListRecords" | "GetRecord" | "searchRetrieveResponse") => true,
-        Some(_) => {
-            beginning.contains("www.openarchives.org/OAI/2.0") && beginning.contains("<header")
+        Some(
+            "OAI-PMH"
+            | "ListRecords"
+            | "GetRecord"
+            | "searchRetrieveResponse"
+            | "explainResponse"
+            | "mets",
+        ) => true,
+        Some(root) => {
+            endnote::looks_like(root, beginning)
+                || beginning.contains("www.openarchives.org/OAI/2.0")
+                    && beginning.contains("<header")
         }
         None => false,
     }
@@ -64,7 +78,15 @@ const WRAPPER_ELEMENTS: &[&str] = &[
     "modsCollection",
     "collection",
     "records",
+    "mets",
+    "dmdSec",
+    "mdWrap",
+    "xmlData",
 ];
+
+/// The parts of METS that describe files and not documents.
+const METS_FILE_PARTS: [&str; 6] =
+    ["metsHdr", "amdSec", "fileSec", "structMap", "structLink", "behaviorSec"];
 
 /// The state of the parser while it goes through a file.
 #[derive(Default)]
@@ -74,8 +96,22 @@ struct RecordsParser {
     page_started: bool,
     /// Whether the response explains why it has no records: an error, deletions or a token.
     absence_explained: bool,
+    /// What the elements `record` are.
+    kind: RecordKind,
+    /// Whether a warning about the parts of METS that are not shown was given.
+    mets_parts_reported: bool,
     /// The `<record>` element that is being read.
     open_record: Option<OpenRecord>,
+}
+
+/// What the elements `record` in a file are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum RecordKind {
+    /// Records of a harvest or a collection.
+    #[default]
+    Wrapper,
+    /// References of `EndNote`.
+    EndNote,
 }
 
 /// A `<record>` element that has started and not ended.
@@ -93,6 +129,9 @@ struct OpenRecord {
     marc: MarcFields,
     /// Whether it may be empty: it was deleted by its archive, or its records were added already.
     handled: bool,
+    /// The text between its elements. It may be a description in XML whose brackets are written as references,
+    /// as SRU does with `recordPacking` “string”.
+    text: String,
 }
 
 impl RecordsParser {
@@ -100,12 +139,32 @@ impl RecordsParser {
     fn start_element(&mut self, document: &mut Document<'_>) -> io::Result<()> {
         let name = document.element().name();
         match name {
-            "record" if self.open_record.is_some() => Ok(()),
+            "xml" if document.depth() == 1 => {
+                self.kind = RecordKind::EndNote;
+                Ok(())
+            }
+            "record" if self.kind == RecordKind::EndNote => {
+                self.read_description(document, endnote::fill_record)
+            }
+            "record" if self.is_nested_record(document) => Ok(()),
             "record" => {
-                self.start_page_once(document);
-                document.take_source_hash_before_tag();
-                let (depth, line) = (document.depth(), document.line_of_tag());
-                self.open_record = Some(OpenRecord { depth, line, ..OpenRecord::default() });
+                self.end_unclosed_record(document);
+                self.start_record(document);
+                Ok(())
+            }
+            // Each description in a METS file is of one document.
+            "dmdSec" if self.open_record.as_ref().is_none_or(|open| open.handled) => {
+                self.finish_record(document);
+                self.start_record(document);
+                Ok(())
+            }
+            name if METS_FILE_PARTS.contains(&name) => self.pass_over_mets_part(document),
+            name if answers::without_records(name).is_some() => {
+                let message = answers::without_records(name).unwrap_or_default();
+                let line = document.line_of_tag();
+                self.absence_explained = true;
+                document.read_element()?;
+                document.error(line, message);
                 Ok(())
             }
             "ead" => self.read_finding_aid(document),
@@ -121,6 +180,47 @@ impl RecordsParser {
                 Ok(())
             }
         }
+    }
+
+    /// Whether a `<record>` element is the description of the record that is open, and not the next record.
+    fn is_nested_record(&self, document: &Document<'_>) -> bool {
+        // The description is inside of another element: metadata or recordData.
+        self.open_record.as_ref().is_some_and(|open| document.depth() > open.depth + 1)
+    }
+
+    /// Starts a record at the tag that was read last.
+    fn start_record(&mut self, document: &mut Document<'_>) {
+        self.start_page_once(document);
+        document.take_source_hash_before_tag();
+        let (depth, line) = (document.depth(), document.line_of_tag());
+        self.open_record = Some(OpenRecord { depth, line, ..OpenRecord::default() });
+    }
+
+    /// Adds the open record if the next one starts before its end.
+    fn end_unclosed_record(&mut self, document: &mut Document<'_>) {
+        if let Some(open) = &self.open_record {
+            let (start, line) = (open.line, document.line_of_tag());
+            document.error(
+                line,
+                format!("the record that starts on line {start} does not end before the next one: it was taken to end here"),
+            );
+            self.finish_record(document);
+        }
+    }
+
+    /// Passes over a part of METS, and says so once.
+    fn pass_over_mets_part(&mut self, document: &mut Document<'_>) -> io::Result<()> {
+        let line = document.line_of_tag();
+        document.read_element()?;
+        if !self.mets_parts_reported {
+            self.mets_parts_reported = true;
+            document.warning(
+                line,
+                "the descriptions in this METS file were read; its lists of files and pages (metsHdr, fileSec, structMap \
+                 and the like) are not shown",
+            );
+        }
+        Ok(())
     }
 
     /// Reads a description element into the open record, or into a record of its own.
@@ -171,6 +271,22 @@ impl RecordsParser {
                 self.absence_explained = true;
                 document.error(line, message);
             }
+            ("diagnostics", None) => {
+                let message = diagnostics_message(element);
+                self.absence_explained = true;
+                document.error(line, message);
+            }
+            ("numberOfRecords", None) if element.text() == "0" => {
+                self.absence_explained = true;
+                document.error(
+                    line,
+                    "the archive found no record: change the search and send it again",
+                );
+            }
+            ("RDF", Some(open)) => {
+                edm::fill_record(element, &mut open.record);
+                open.handled = true;
+            }
             ("header", Some(open)) => {
                 if let Some(message) = open.add_header(element) {
                     self.absence_explained = true;
@@ -216,12 +332,11 @@ impl RecordsParser {
     /// Handles text between elements.
     fn stray_text(&mut self, document: &mut Document<'_>) {
         let text = document.text();
-        if text.trim().is_empty() {
-            return;
-        }
         if let Some(open) = &mut self.open_record {
-            push_own_field(&mut open.header, "text", text);
-        } else {
+            if !open.text.is_empty() || !text.trim().is_empty() {
+                open.text.push_str(text);
+            }
+        } else if !text.trim().is_empty() {
             let message =
                 format!("“{}” belongs to no record, so it is only shown here", text.trim());
             document.warning(document.line(), message);
@@ -237,7 +352,10 @@ impl RecordsParser {
 
     /// Adds the open record to the sink.
     fn finish_record(&mut self, document: &mut Document<'_>) {
-        let Some(open) = self.open_record.take() else { return };
+        let Some(mut open) = self.open_record.take() else { return };
+        for problem in open.read_text() {
+            document.warning(open.line, problem.message);
+        }
         let OpenRecord { line, mut record, header, dates, marc, handled, .. } = open;
         if !dates.is_empty() {
             dates.apply_to(&mut record);
@@ -263,7 +381,56 @@ impl RecordsParser {
     }
 }
 
+/// Collects the records of a description that is written as text.
+#[derive(Default)]
+struct PackedRecords {
+    records: Vec<Record>,
+    problems: Vec<Problem>,
+}
+
+impl Sink for PackedRecords {
+    fn start_page(&mut self, _: PageStart) {}
+
+    fn add_record(&mut self, record: Record) {
+        self.records.push(record);
+    }
+
+    fn add_part(&mut self, part: RecordPart) {
+        part.read(&mut super::ParserCache::default(), self);
+    }
+
+    fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
 impl OpenRecord {
+    /// Adds the text between the elements: a description in XML, or an own field. Returns what is wrong with it.
+    fn read_text(&mut self) -> Vec<Problem> {
+        let text = std::mem::take(&mut self.text);
+        if !text.trim_start().starts_with('<') {
+            push_own_field(&mut self.header, "text", &text);
+            return Vec::new();
+        }
+        let mut packed = PackedRecords::default();
+        let options = ReadOptions::default();
+        let bytes = &mut text.trim().as_bytes();
+        let result = read(&mut InputFile { name: "", bytes, options: &options }, &mut packed);
+        if result.is_err() || packed.records.is_empty() {
+            push_own_field(&mut self.header, "text", &text);
+            return packed.problems;
+        }
+        self.handled = true;
+        for record in packed.records {
+            self.record.values.extend(record.values);
+            self.record.own.extend(record.own);
+            if !record.date.text.is_empty() {
+                self.record.date = record.date;
+            }
+        }
+        packed.problems
+    }
+
     /// Adds the values of an OAI-PMH header. For a deleted record it returns a warning instead.
     fn add_header(&mut self, element: Element<'_>) -> Option<String> {
         let child_text = |name| element.first_child(name).map(Element::text).unwrap_or_default();
@@ -282,28 +449,4 @@ impl OpenRecord {
         }
         None
     }
-}
-
-/// The warning for a resumption token.
-fn resumption_message(element: Element<'_>) -> String {
-    let token = element.text();
-    let size = element.attribute("completeListSize").map(|size| format!(" of {size} records"));
-    let size = size.unwrap_or_default();
-    if token.is_empty() {
-        format!("this is the last part of a listing{size}")
-    } else {
-        format!(
-            "this is a part of a listing{size}: ask the archive for the next with resumptionToken={token}"
-        )
-    }
-}
-
-/// The error message for an OAI-PMH `error` element.
-fn archive_error_message(element: Element<'_>) -> String {
-    let code = element.attribute("code").unwrap_or("error");
-    let text = element.text();
-    let reason = if text.is_empty() { String::new() } else { format!(" ({text})") };
-    format!(
-        "the archive answered {code}{reason}: there are no records in this file, request it again"
-    )
 }

@@ -1,10 +1,12 @@
 //! Writes CSV: known fields first, then own fields. A cell joins several values with `|`, as AtoM
 //! does: see [`cell_values`].
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::RecordStream;
 use super::archive_toml::stored_values;
+use super::shared_values::own_values;
 use crate::formats::cell_values;
 use crate::formats::field_names::column_names::{EDTF_COLUMN, OWN_PREFIX, is_plain_own_name};
 use crate::record::{Field, Record, StatedKind};
@@ -62,10 +64,10 @@ fn to_row(record: &Record, has_edtf: bool, fields: &[Field], own: &[&str]) -> Ve
     let mut row = vec![position, cell_values::guard_formula(record.date.text.clone())];
     row.extend(has_edtf.then(|| record.date.edtf_unless_implied().unwrap_or_default()));
     row.extend(fields.iter().map(|field| to_cell(*field, &stored_values(record, *field))));
-    row.extend(own.iter().map(|name| {
-        let same_name = record.own.iter().filter(|(other, _)| other == name);
-        own_to_cell(name, &same_name.map(|(_, value)| value.as_str()).collect::<Vec<_>>())
-    }));
+    let values: HashMap<&str, Vec<&str>> = own_values(record).into_iter().collect();
+    row.extend(
+        own.iter().map(|name| own_to_cell(name, values.get(name).map_or(&[], Vec::as_slice))),
+    );
     row
 }
 

@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::RecordStream;
 use super::archive_toml::{FIELD_ORDER, OneOrMany, is_record_key, stored_values};
+use super::shared_values::own_values;
 use crate::formats::field_names::is_known;
 use crate::record::{Field, Record};
 
@@ -88,18 +89,9 @@ fn serialize_own_fields<M: SerializeMap>(
     record: &Record,
     in_own_object: bool,
 ) -> Result<(), M::Error> {
-    let mut written: Vec<&str> = Vec::new();
-    for (name, _) in
-        record.own.iter().filter(|(name, _)| goes_to_own_object(record, name) == in_own_object)
-    {
-        if !written.contains(&name.as_str()) {
-            written.push(name);
-            let same_name = record.own.iter().filter(|(other, _)| other == name);
-            serialize_values(
-                object,
-                name,
-                &same_name.map(|(_, value)| value.as_str()).collect::<Vec<_>>(),
-            )?;
+    for (name, values) in own_values(record) {
+        if goes_to_own_object(record, name) == in_own_object {
+            serialize_values(object, name, &values)?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Values that several export formats write in the same way: title, collection, repository and notes.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::notes;
 use crate::record::{Archive, Field, Record};
@@ -54,4 +54,20 @@ pub(super) fn join_unique(texts: impl IntoIterator<Item = String>) -> Option<Str
 pub(super) fn field_notes(record: &Record, holds: impl Fn(Field, &[&str]) -> bool) -> Vec<String> {
     let values = notes::values_without_place(record, holds).into_iter();
     values.map(|(field, value)| format!("{}: {value}", field.key())).collect()
+}
+
+/// The names of the own fields of a record with their values, in the order of their first values.
+///
+/// The time is linear: some records have tens of thousands of own fields.
+pub(super) fn own_values(record: &Record) -> Vec<(&str, Vec<&str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (name, value) in &record.own {
+        let place = *places.entry(name).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((name, vec![value])),
+        }
+    }
+    groups
 }

@@ -43,6 +43,11 @@ pub(super) struct ParsedEntry<'t> {
 }
 
 impl<'t> ParsedEntry<'t> {
+    /// The key.
+    pub(super) fn key(&self) -> &'t str {
+        self.first.key.v
+    }
+
     /// Sorts the fields of an entry. A field may occur more than once.
     pub(super) fn new(entry: RawEntry<'t>) -> ParsedEntry<'t> {
         let mut occurrences: HashMap<String, usize> = HashMap::new();

@@ -4,14 +4,16 @@ use biblatex::{ChunksRef, Entry};
 
 use super::names::{add_names, is_role_field};
 use super::plain_text::{date_text, plain_text, unmark_tildes};
-
+use super::repair::{KEY_SPACE, NO_KEY};
 use crate::formats::shelf_location;
 use crate::record::date::{edtf, machine};
 use crate::record::{Date, Field, MONTH_NAMES, ParsedDate, Record};
 
 /// Fills a record with the key, type, date and fields of an entry.
 pub(super) fn fill_record(entry: &Entry, record: &mut Record) {
-    record.push(Field::Id, &entry.key);
+    if entry.key != NO_KEY {
+        record.push(Field::Id, &entry.key.replace(KEY_SPACE, " "));
+    }
     record.own.push(("type".to_owned(), entry.entry_type.to_string()));
     let date = entry.fields.get("date");
     record.date = match date {

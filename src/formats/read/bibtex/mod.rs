@@ -5,6 +5,7 @@ mod entry;
 mod names;
 mod non_entries;
 mod plain_text;
+mod repair;
 mod string_definitions;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use super::{InputFile, PageStart, Sink, citation_notes, doubtful_dates, encoding
 use crate::formats::{marked_notes, shelf_location};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use cross_references::{EntryLinks, InheritanceGroup, ParsedEntry};
+use repair::{NO_KEY, insert_missing_commas, repair_head};
 use string_definitions::StringDefinitions;
 
 /// Whether a text is certainly of this format: its first entry has a key and a field, or is a
@@ -49,6 +51,8 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         .iter()
         .flat_map(|entry_text| list.parse_entry_text(entry_text, &mut definitions))
         .collect();
+    list.report_undefined(&definitions);
+    list.report_missing_keys(&items);
     list.send_records(&items);
     Ok(())
 }
@@ -68,24 +72,6 @@ fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     let mut starts: Vec<usize> = starts.collect();
     starts.push(text.len());
     starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| *start..*end).collect()
-}
-
-/// Inserts missing commas before fields that begin a line.
-fn insert_missing_commas(entry: &str) -> String {
-    let is_field = |line: &str| {
-        let name = line.split_once('=').map(|(name, _)| name.trim());
-        name.is_some_and(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric))
-    };
-    let mut repaired = String::new();
-    for line in entry.lines() {
-        let lines_above = repaired.trim_end();
-        if lines_above.ends_with(['}', '"']) && is_field(line) {
-            repaired.push(',');
-        }
-        repaired.push('\n');
-        repaired.push_str(line);
-    }
-    repaired
 }
 
 /// Whether an entry is a `@comment`.
@@ -108,7 +94,7 @@ struct EntryText<'t> {
 impl<'t> EntryText<'t> {
     /// Checks whether the text can be parsed; if not, tries to repair it. `line` is counted from 1.
     fn new(line: usize, text: &'t str) -> EntryText<'t> {
-        let parseable = plain_text::mark_tildes(text);
+        let parseable = repair_head(plain_text::mark_tildes(text));
         let mut entry_text = EntryText { line, text, parseable, repaired_line: None };
         if let Err(error) = RawBibliography::parse(&entry_text.parseable) {
             let error_line = entry_text.error_line(&error);
@@ -173,7 +159,7 @@ impl ListParser<'_> {
             Ok(bibliography) => bibliography,
             Err(error) => return unparsed_items(self.keep_broken(entry_text, &error)),
         };
-        definitions.count_bytes_read(entry_text.text.len());
+        definitions.start_entry(entry_text.line, entry_text.text.len());
         let mut items = Vec::with_capacity(1);
         for definition in bibliography.abbreviations {
             if !definitions.add(definition) {
@@ -189,6 +175,37 @@ impl ListParser<'_> {
             }
         }
         items
+    }
+
+    /// Warns, once for a list, about names that no definition explains.
+    fn report_undefined(&mut self, definitions: &StringDefinitions<'_>) {
+        let undefined = definitions.undefined();
+        let Some((first, line)) = undefined.first() else { return };
+        let message = match undefined.len() {
+            1 => format!(
+                "“{first}” stands without braces, and no `@string` defines it: it was kept as text, add the definition"
+            ),
+            count => format!(
+                "“{first}” and {} more stand without braces, and no `@string` defines them: they were kept as \
+                 text, add the definitions",
+                count - 1
+            ),
+        };
+        self.sink.report(Problem::warning(self.name, Some(*line), message));
+    }
+
+    /// Warns, once for a list, about entries without a key.
+    fn report_missing_keys(&mut self, items: &[ListItem<'_>]) {
+        let has_no_key =
+            |item: &&ListItem<'_>| item.entry.as_ref().is_ok_and(|entry| entry.key() == NO_KEY);
+        let mut without = items.iter().filter(has_no_key);
+        let Some(first) = without.next() else { return };
+        let line = Some(first.entry_text.line);
+        let message = match without.count() {
+            0 => "this entry has no key: it was read without an id".to_owned(),
+            more => format!("this entry and {more} more have no key: they were read without an id"),
+        };
+        self.sink.report(Problem::warning(self.name, line, message));
     }
 
     /// Sends all items as records, with inherited fields.

@@ -32,20 +32,25 @@ fn push_non_empty(texts: &mut Vec<(String, String)>, name: &str, text: &str) {
 }
 
 /// Returns the byte offset after the bracket that closes the entry, or its length if none does.
-fn entry_end(entry: &str) -> usize {
+pub(super) fn entry_end(entry: &str) -> usize {
     let Some(start) = entry.find(['{', '(']) else { return entry.len() };
     let close =
         if entry.get(start..).is_some_and(|rest| rest.starts_with('{')) { '}' } else { ')' };
     let (mut depth, mut escaped) = (0_usize, false);
+    // Parentheses in braces need not be balanced.
+    let mut parentheses = 0_usize;
     for (at, letter) in entry.char_indices().skip_while(|(at, _)| *at < start) {
         match letter {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
+            '(' if depth == 0 => parentheses += 1,
+            ')' if depth == 0 => parentheses = parentheses.saturating_sub(1),
             _ => {}
         }
-        if depth == 0 && letter == close && at > start {
+        let is_closed = depth == 0 && (close == '}' || parentheses == 0);
+        if is_closed && letter == close && at > start {
             return at + letter.len_utf8();
         }
     }

@@ -3,7 +3,7 @@
 //! As in BibTeX, a definition may use only earlier ones, so it cannot refer to itself. The total
 //! size of expansions is limited, because a few nested definitions could fill any memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use biblatex::{Field, Pair, RawChunk, RawEntry, Spanned};
 
@@ -25,12 +25,51 @@ pub(super) struct StringDefinitions<'t> {
     read_bytes: usize,
     /// The bytes of all expansions.
     expanded_bytes: usize,
+    /// The line of the entry that is read.
+    line: usize,
+    undefined: UndefinedNames<'t>,
 }
 
+/// Names that are not defined.
+#[derive(Debug, Default)]
+struct UndefinedNames<'t> {
+    /// Each once, with the line of the entry where it is first.
+    names: Vec<(&'t str, usize)>,
+    /// The same names, to find them fast.
+    known: HashSet<&'t str>,
+}
+
+impl<'t> UndefinedNames<'t> {
+    /// Makes text of a name that is not defined, unless it is the name of a month.
+    fn keep(&mut self, chunk: RawChunk<'t>, line: usize) -> RawChunk<'t> {
+        match chunk {
+            RawChunk::Abbreviation(name)
+                if !MONTHS.contains(&name.to_ascii_lowercase().as_str()) =>
+            {
+                if self.known.insert(name) {
+                    self.names.push((name, line));
+                }
+                RawChunk::Normal(name)
+            }
+            other => other,
+        }
+    }
+}
+
+/// The names of months, which every list may use.
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 impl<'t> StringDefinitions<'t> {
-    /// Adds to the number of bytes read, which raises the limit of expansions.
-    pub(super) fn count_bytes_read(&mut self, bytes: usize) {
+    /// Starts an entry on this line. Its bytes raise the limit of expansions.
+    pub(super) fn start_entry(&mut self, line: usize, bytes: usize) {
+        self.line = line;
         self.read_bytes += bytes;
+    }
+
+    /// The names that were kept as text, because no definition explains them.
+    pub(super) fn undefined(&self) -> &[(&'t str, usize)] {
+        &self.undefined.names
     }
 
     /// Adds a definition, replacing one of the same name. Returns whether its size is allowed.
@@ -51,8 +90,8 @@ impl<'t> StringDefinitions<'t> {
         Some(entry)
     }
 
-    /// Expands a value, or returns `None` if the result is too large. An unknown name stays,
-    /// because it may be the name of a month.
+    /// Expands a value, or returns `None` if the result is too large. An unknown name becomes text, unless it
+    /// is the name of a month.
     fn expand_value(&mut self, value: Field<'t>) -> Option<Field<'t>> {
         if value.iter().all(|chunk| matches!(chunk.v, RawChunk::Normal(_))) {
             return Some(value);
@@ -65,7 +104,7 @@ impl<'t> StringDefinitions<'t> {
                 RawChunk::Normal(_) => None,
             };
             let Some((text, bytes)) = known else {
-                out.push(chunk);
+                out.push(Spanned::new(self.undefined.keep(chunk.v, self.line), chunk.span));
                 continue;
             };
             expanded += bytes;

@@ -1,103 +1,219 @@
-//! The parser of binary MARC 21 (ISO 2709, `.mrc`): a leader, a directory, and fields with lengths.
+//! The parser of binary MARC 21 and UNIMARC (ISO 2709, `.mrc`): a leader, a directory, and fields with lengths.
 
 use std::io::{self, BufRead, Read};
 
-use super::{MarcFields, Subfield, marc8};
+use super::directory::{self, LEADER_BYTES};
+use super::letters::{Letters, LettersJudge};
+use super::{MarcFields, Subfield, unimarc};
 use crate::formats::read::{InputFile, PageStart, Sink, doubtful_dates};
 use crate::record::{Problem, Record};
 
-/// The length of the leader.
-const LEADER_BYTES: usize = 24;
-/// The length of an entry of the directory.
-const DIRECTORY_ENTRY_BYTES: usize = 12;
-/// The byte that ends a field.
-const FIELD_TERMINATOR: u8 = 0x1e;
 /// The byte that ends a record.
 const RECORD_TERMINATOR: u8 = 0x1d;
 /// The byte that starts a subfield.
 const SUBFIELD_DELIMITER: u8 = 0x1f;
+/// The most bytes of a record. The five digits of its length allow 99,999, and some records have more.
+const MAX_RECORD_BYTES: u64 = 8 << 20;
 
 /// Whether bytes start like binary MARC: a length, a base address and the fixed bytes of a leader.
 pub(crate) fn looks_like_binary(bytes: &[u8]) -> bool {
-    let are_digits = |range| {
-        bytes
-            .get::<std::ops::Range<usize>>(range)
-            .is_some_and(|subfield| subfield.iter().all(u8::is_ascii_digit))
+    let start = bytes.iter().position(|byte| !is_between_records(*byte)).unwrap_or(0);
+    let bytes = bytes.get(start..).unwrap_or(&[]);
+    is_leader(bytes) && bytes.get(LEADER_BYTES..LEADER_BYTES + 3).is_some()
+}
+
+/// Whether bytes begin with a leader.
+fn is_leader(bytes: &[u8]) -> bool {
+    let are_digits = |range: std::ops::Range<usize>| {
+        bytes.get(range).is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
     };
-    let entry = bytes.get(LEADER_BYTES..LEADER_BYTES + 3);
-    are_digits(0..5) && are_digits(12..17) && bytes.get(10..12) == Some(b"22") && entry.is_some()
+    are_digits(0..5) && are_digits(12..17) && bytes.get(10..12) == Some(b"22")
+}
+
+/// Whether a byte may stand between records: white space, the end-of-file mark of DOS, a byte-order mark.
+fn is_between_records(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || [0, 0x1a, 0xef, 0xbb, 0xbf].contains(&byte)
+}
+
+/// What is wrong with records, each counted: how many, and the number of the first.
+#[derive(Default)]
+struct Faults {
+    garbage: (usize, usize),
+    directory: (usize, usize),
+    cut_short: (usize, usize),
+    unknown_letters: (usize, usize),
+}
+
+/// Counts a fault of a record.
+fn count(fault: &mut (usize, usize), number: usize) {
+    if fault.0 == 0 {
+        fault.1 = number;
+    }
+    fault.0 += 1;
+}
+
+impl Faults {
+    /// Warns about each kind once.
+    fn report(&self, name: &str, judge: &LettersJudge, sink: &mut dyn Sink) {
+        let mut report = |(count, first): (usize, usize), what: &str| {
+            let records = match count {
+                0 => return,
+                1 => format!("record {first}"),
+                _ => format!("{count} records (the first is record {first})"),
+            };
+            sink.report(Problem::warning(name, None, format!("{records}: {what}")));
+        };
+        report(
+            self.directory,
+            "the directory does not fit the fields, which were read by the bytes that end them; check the tags",
+        );
+        report(
+            self.garbage,
+            "before the record there are bytes that belong to no record: they were passed over",
+        );
+        report(
+            self.cut_short,
+            "the file ends in the middle of the record, and its last fields are missing: download it again",
+        );
+        report(
+            self.unknown_letters,
+            "letters that could not be read are shown as �: if there are many, name the encoding with --encoding",
+        );
+        for ((stated, found), fault) in &judge.contradictions {
+            let (stated, found) = (stated.name(), found.name());
+            let message = format!(
+                "the record says that its letters are {stated}, but they were read as {found}, which fits them: if \
+                 they look wrong, name the encoding with --encoding"
+            );
+            report(*fault, &message);
+        }
+    }
 }
 
 /// Reads every record in a file. A broken record is reported, and parsing goes on with the next.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+    let mut faults = Faults::default();
+    let mut judge = LettersJudge::new(file.options.encoding);
     let mut number = 0_usize;
     loop {
-        let mut record_bytes = Vec::new();
-        // A record has at most 99,999 bytes, because its length has five digits.
-        (&mut *file.bytes).take(100_000).read_until(RECORD_TERMINATOR, &mut record_bytes)?;
-        if record_bytes.iter().all(u8::is_ascii_whitespace) {
-            if record_bytes.is_empty() {
-                return Ok(());
-            }
-            continue;
+        let mut bytes = Vec::new();
+        (&mut *file.bytes).take(MAX_RECORD_BYTES).read_until(RECORD_TERMINATOR, &mut bytes)?;
+        if bytes.is_empty() {
+            faults.report(file.name, &judge, sink);
+            return Ok(());
         }
-        number += 1;
-        let start = record_bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
-        let record_bytes = record_bytes.get(start..).unwrap_or(&[]);
-        let mut has_unknown_letters = false;
-        let error = |message: String| Problem::error(file.name, None, message);
-        match parse_fields(record_bytes, &mut has_unknown_letters) {
-            Some(fields) => {
-                let mut record = Record::default();
-                let source_hash = fields.source_hash();
-                fields.fill_record(&mut record);
-                record.source_hash = source_hash;
-                doubtful_dates::report_numbered(sink, file.name, number, &record);
-                sink.add_record(record);
+        let is_whole = bytes.pop_if(|byte| *byte == RECORD_TERMINATOR).is_some();
+        let start = bytes.iter().position(|byte| !is_between_records(*byte));
+        let Some(start) = start else { continue };
+        // A record whose end is missing is followed by the next one.
+        let bytes = bytes.get(start..).unwrap_or(&[]);
+        let starts = record_starts(bytes);
+        for (at, start) in starts.iter().enumerate() {
+            let next = starts.get(at + 1);
+            let record = bytes.get(*start..next.copied().unwrap_or(bytes.len())).unwrap_or(&[]);
+            number += 1;
+            if at == 0 && *start > 0 {
+                count(&mut faults.garbage, number);
             }
-            None => sink.report(error(format!(
-                "record {number} is cut short or its directory is wrong: it was left out, download the file again"
-            ))),
-        }
-        if has_unknown_letters {
-            let message = format!(
-                "record {number} has letters of another script than MARC-8 Latin: they are shown as �"
-            );
-            sink.report(Problem::warning(file.name, None, message));
+            let is_cut_short = next.is_none() && !is_whole;
+            let before = faults.directory;
+            let mut parsed = parse_record(record, number, &mut judge, &mut faults);
+            if is_cut_short {
+                faults.directory = before;
+                parsed = parsed.filter(|record| !record.values.is_empty());
+                if parsed.is_some() {
+                    count(&mut faults.cut_short, number);
+                }
+            }
+            match parsed {
+                Some(record) => {
+                    doubtful_dates::report_numbered(sink, file.name, number, &record);
+                    sink.add_record(record);
+                }
+                None => sink.report(Problem::error(
+                    file.name,
+                    None,
+                    format!(
+                        "record {number} is cut short or has no directory: it was left out, download the file again"
+                    ),
+                )),
+            }
         }
     }
 }
 
-/// Parses the fields of a record; `None` if it is cut short or its directory is wrong.
-///
-/// Sets `has_unknown_letters` if MARC-8 text has letters of an unsupported script.
-fn parse_fields(record_bytes: &[u8], has_unknown_letters: &mut bool) -> Option<MarcFields> {
-    record_bytes.strip_suffix(&[RECORD_TERMINATOR])?;
-    let base = parse_number(record_bytes.get(12..17)?)?;
-    let directory = record_bytes.get(LEADER_BYTES..base.checked_sub(1)?)?;
-    let unicode = record_bytes.get(9) == Some(&b'a');
+/// Where records start in bytes without the mark that ends one: at the beginning, or at the first leader
+/// behind bytes that are none, and at leaders behind the end of a field.
+fn record_starts(bytes: &[u8]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    if is_leader(bytes) {
+        starts.push(0);
+    }
+    let mut at = 0;
+    // The fixed bytes of each leader are looked for, ten bytes behind its start.
+    for found in memchr::memmem::find_iter(bytes.get(10..).unwrap_or(&[]), b"22") {
+        let is_candidate = found > at && is_leader(bytes.get(found..).unwrap_or(&[]));
+        let before = found.checked_sub(1).and_then(|at| bytes.get(at));
+        let is_behind_field = before
+            .is_some_and(|byte| *byte == directory::FIELD_TERMINATOR || is_between_records(*byte));
+        if is_candidate && (starts.is_empty() || is_behind_field) {
+            starts.push(found);
+            at = found;
+        }
+    }
+    if starts.is_empty() {
+        starts.push(0);
+    }
+    starts
+}
+
+/// Parses one record; `None` if it has no directory.
+fn parse_record(
+    bytes: &[u8],
+    number: usize,
+    judge: &mut LettersJudge,
+    faults: &mut Faults,
+) -> Option<Record> {
+    let raw = directory::fields(bytes)?;
+    if raw.is_directory_wrong {
+        count(&mut faults.directory, number);
+    }
+    let stated = match bytes.get(9) {
+        Some(b'a') => Letters::Utf8,
+        _ => unimarc::stated_letters(&raw.fields).unwrap_or(Letters::Marc8),
+    };
+    let letters = judge.judge(bytes, number, stated);
+    let mut has_unknown_letters = false;
+    let fields = decode_fields(bytes, &raw.fields, letters, &mut has_unknown_letters);
+    if has_unknown_letters {
+        count(&mut faults.unknown_letters, number);
+    }
+    let mut record = Record::default();
+    let source_hash = fields.source_hash();
+    fields.fill_record(&mut record);
+    record.source_hash = source_hash;
+    Some(record)
+}
+
+/// Decodes the fields of a record. Sets `has_unknown_letters` if a byte is no letter.
+fn decode_fields(
+    record: &[u8],
+    raw_fields: &[(&[u8], &[u8])],
+    letters: Letters,
+    has_unknown_letters: &mut bool,
+) -> MarcFields {
     let mut text = |bytes: &[u8]| {
-        let text = if unicode {
-            String::from_utf8_lossy(bytes).into_owned()
-        } else {
-            marc8::decode(bytes)
-        };
+        let text = letters.decode(bytes);
         *has_unknown_letters |= text.contains('\u{fffd}');
         text
     };
     let mut fields = MarcFields::default();
-    fields.push(
-        "leader".to_owned(),
-        "",
-        vec![Subfield { code: String::new(), text: text(record_bytes.get(..LEADER_BYTES)?) }],
-    );
-    for entry in directory.chunks(DIRECTORY_ENTRY_BYTES) {
-        let tag = String::from_utf8_lossy(entry.get(..3)?).into_owned();
-        let start = base.checked_add(parse_number(entry.get(7..12)?)?)?;
-        let end = start.checked_add(parse_number(entry.get(3..7)?)?)?;
-        let bytes = record_bytes.get(start..end)?;
-        let bytes = bytes.strip_suffix(&[FIELD_TERMINATOR]).unwrap_or(bytes);
+    let leader = text(record.get(..LEADER_BYTES).unwrap_or(record));
+    let leader = vec![Subfield { code: String::new(), text: leader }];
+    fields.push("leader".to_owned(), "", leader);
+    for (tag, bytes) in raw_fields {
+        let tag = String::from_utf8_lossy(tag).into_owned();
         let mut raw_subfields = bytes.split(|byte| *byte == SUBFIELD_DELIMITER);
         let content = raw_subfields.next().unwrap_or(&[]);
         let mut subfields: Vec<_> = raw_subfields
@@ -109,10 +225,5 @@ fn parse_fields(record_bytes: &[u8], has_unknown_letters: &mut bool) -> Option<M
         }
         fields.push(tag, &text(content), subfields);
     }
-    Some(fields)
-}
-
-/// Parses a number of ASCII digits.
-fn parse_number(digits: &[u8]) -> Option<usize> {
-    std::str::from_utf8(digits).ok()?.parse().ok()
+    fields
 }

@@ -1,12 +1,17 @@
 //! The parser of MARC 21: which field of a record each MARC field fills.
 //!
-//! The format has two forms: XML is read here, and binary files in `binary.rs`.
+//! The format has two forms: XML is read here, and binary files in `binary.rs`. Both may hold UNIMARC, for
+//! which `unimarc.rs` says what each field fills.
 
 mod binary;
 mod dates;
+mod directory;
 mod holdings;
+mod iso5426;
+mod letters;
 mod marc8;
 mod names;
+mod unimarc;
 
 use std::io;
 
@@ -152,6 +157,9 @@ impl MarcFields {
     pub(super) fn fill_record(&self, record: &mut Record) {
         if self.fields.is_empty() {
             return;
+        }
+        if unimarc::is_unimarc(&self.fields) {
+            return unimarc::fill_record(self, record);
         }
         let mut dates = MarcDates::default();
         for field in &self.fields {

@@ -202,7 +202,12 @@ impl<'a> Document<'a> {
             return Ok(self.end_element());
         }
         loop {
-            let event = match self.tokenizer.next()? {
+            let token = self.tokenizer.next()?;
+            if let Some(fault) = self.tokenizer.take_fault() {
+                let line = self.tokenizer.line_of_last();
+                self.error(line, fault);
+            }
+            let event = match token {
                 Token::Text => {
                     let text = self.tokenizer.last_content();
                     self.source_hash.add_text(text);

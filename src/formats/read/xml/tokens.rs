@@ -7,7 +7,7 @@ use std::io::{self, BufRead as _};
 
 use memchr::{memchr, memchr2};
 use quick_xml::Reader;
-use quick_xml::errors::{Error, IllFormedError, SyntaxError};
+use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
 
 use super::decoder::DecodedReader;
@@ -92,6 +92,10 @@ pub(super) struct Tokenizer<'a> {
     open_names: String,
     /// The offset of each name in `open_names`.
     open_name_starts: Vec<usize>,
+    /// The number of elements that ended with the last end tag and whose end was not returned yet.
+    pending_ends: usize,
+    /// What was wrong with the last token, if reading goes on behind it.
+    fault: Option<String>,
 }
 
 impl<'a> Tokenizer<'a> {
@@ -107,6 +111,8 @@ impl<'a> Tokenizer<'a> {
             tag_name: Name::default(),
             open_names: String::new(),
             open_name_starts: Vec::new(),
+            pending_ends: 0,
+            fault: None,
         })
     }
 
@@ -131,16 +137,56 @@ impl<'a> Tokenizer<'a> {
         self.tag_name
     }
 
+    /// What was wrong with the last token, if reading goes on behind it. It is returned once.
+    #[inline]
+    pub(super) fn take_fault(&mut self) -> Option<String> {
+        self.fault.take()
+    }
+
     /// Reads the next token and returns its kind.
     pub(super) fn next(&mut self) -> io::Result<Token> {
+        if self.pending_ends > 0 {
+            self.pending_ends -= 1;
+            return Ok(Token::EndTag);
+        }
         while self.input.rest().len() < 2 && self.input.decode_more()? {}
         match self.input.rest() {
             [] => Ok(Token::EndOfFile),
-            [b'&', ..] | [b'<', b'!' | b'?', ..] => Ok(Token::Other),
+            [b'&', ..] => self.read_ampersand(),
+            [b'<', b'!' | b'?', ..] => Ok(Token::Other),
             [b'<', b'/', ..] => self.read_end_tag(),
+            [b'<', first, ..] if !is_name_start(*first) => self.read_sign("<", "&lt;"),
             [b'<', ..] => self.read_start_tag(),
             _ => self.read_text(),
         }
+    }
+
+    /// Reads a reference, or an ampersand that begins none and is kept as text.
+    fn read_ampersand(&mut self) -> io::Result<Token> {
+        self.decode_lookahead()?;
+        if begins_reference(self.input.rest()) {
+            return Ok(Token::Other);
+        }
+        self.read_sign("&", "&amp;")
+    }
+
+    /// Reads a text that begins with a sign that XML writes in another way.
+    fn read_sign(&mut self, sign: &str, reference: &str) -> io::Result<Token> {
+        self.fault = Some(format!(
+            "“{sign}” stands here as in plain text: it was kept; XML writes “{reference}”, correct the file here"
+        ));
+        let mut from = sign.len();
+        self.consume_until(|rest| {
+            let start = std::mem::take(&mut from);
+            memchr2(b'<', b'&', rest.get(start..)?).map(|at| at + start)
+        })?;
+        Ok(Token::Text)
+    }
+
+    /// Decodes enough text to see what follows.
+    fn decode_lookahead(&mut self) -> io::Result<()> {
+        while self.input.rest().len() < LOOKAHEAD_BYTES && self.input.decode_more()? {}
+        Ok(())
     }
 
     /// Reads markup that is neither a tag nor a text, after [`Token::Other`].
@@ -187,16 +233,65 @@ impl<'a> Tokenizer<'a> {
             return Ok(malformed(unclosed));
         }
         let found = end_tag_name(self.input.consumed_text(self.last_token.0, self.last_token.1));
-        let Some(start) = self.open_name_starts.pop() else {
-            return Ok(malformed(IllFormedError::UnmatchedEndTag(found.to_owned())));
-        };
-        let expected = self.open_names.get(start..).unwrap_or("");
-        if found != expected {
-            let (expected, found) = (expected.to_owned(), found.to_owned());
-            return Ok(malformed(IllFormedError::MismatchedEndTag { expected, found }));
+        let innermost = self.open_name_starts.last().copied();
+        if innermost.is_some_and(|start| self.open_names.get(start..) == Some(found)) {
+            self.open_names.truncate(self.open_name_starts.pop().unwrap_or(0));
+            return Ok(Token::EndTag);
         }
-        self.open_names.truncate(start);
-        Ok(Token::EndTag)
+        let found = found.to_owned();
+        self.recover_from_end_tag(&found)
+    }
+
+    /// Goes on behind an end tag that does not fit the innermost open element.
+    ///
+    /// If it fits an outer one, all elements within that end here too. Otherwise it is a misspelt tag of the
+    /// innermost one if another tag follows, and is passed over if not.
+    fn recover_from_end_tag(&mut self, found: &str) -> io::Result<Token> {
+        let mut end = self.open_names.len();
+        let mut fitting = None;
+        for (at, start) in self.open_name_starts.iter().enumerate().rev() {
+            if self.open_names.get(*start..end) == Some(found) {
+                fitting = Some(at);
+                break;
+            }
+            end = *start;
+        }
+        let Some(innermost) = self.open_name_starts.last().copied() else {
+            self.fault = Some(format!(
+                "</{found}> ends no element: it was passed over, correct the file here"
+            ));
+            return Ok(self.next_after_fault());
+        };
+        let open = self.open_names.get(innermost..).unwrap_or("").to_owned();
+        if let Some(at) = fitting {
+            self.fault = Some(format!(
+                "<{open}> does not end before </{found}>: it was taken to end here, correct the file"
+            ));
+            self.pending_ends = self.open_name_starts.len() - at - 1;
+            self.open_names.truncate(self.open_name_starts.get(at).copied().unwrap_or(0));
+            self.open_name_starts.truncate(at);
+            return Ok(Token::EndTag);
+        }
+        self.fault = Some(format!(
+            "</{found}> stands here where </{open}> was expected: correct the file here"
+        ));
+        self.decode_lookahead()?;
+        let following = self.input.rest().trim_ascii_start();
+        let is_misspelt =
+            following.starts_with(b"<") && !following.starts_with(format!("</{open}").as_bytes());
+        if is_misspelt {
+            self.open_name_starts.pop();
+            self.open_names.truncate(innermost);
+            return Ok(Token::EndTag);
+        }
+        Ok(self.next_after_fault())
+    }
+
+    /// Reads the next token, and keeps what was wrong before it.
+    fn next_after_fault(&mut self) -> Token {
+        // An empty text carries the fault, so that a file of wrong tags needs no deep stack.
+        self.last_token = (0, 0);
+        Token::Text
     }
 
     /// The length of the name, if the end tag of the innermost open element follows without spaces.
@@ -248,6 +343,26 @@ impl<'a> Tokenizer<'a> {
             seen = length;
         }
     }
+}
+
+/// The number of bytes that are looked at to decide what follows. No reference is longer.
+const LOOKAHEAD_BYTES: usize = 128;
+
+/// Whether a text begins with a reference to a character or an entity: `&amp;`, `&#233;`.
+fn begins_reference(rest: &[u8]) -> bool {
+    let rest = rest.get(..LOOKAHEAD_BYTES).unwrap_or(rest);
+    let Some([b'&', name @ ..]) = memchr(b';', rest).and_then(|end| rest.get(..end)) else {
+        return false;
+    };
+    let is_name =
+        |byte: &u8| byte.is_ascii_alphanumeric() || b"#_:.-".contains(byte) || !byte.is_ascii();
+    name.first().is_some_and(|first| *first == b'#' || is_name_start(*first))
+        && name.iter().all(is_name)
+}
+
+/// Whether a name may begin with this byte.
+fn is_name_start(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_' || byte == b':' || !byte.is_ascii()
 }
 
 /// A token for malformed XML with this error.

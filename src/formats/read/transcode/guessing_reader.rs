@@ -1,0 +1,358 @@
+//! A reader of text that is UTF-8 as far as possible. From the first bytes that are not, the encoding is guessed.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Encoding, ISO_2022_JP, WINDOWS_1252};
+
+use super::guess::{Utf8Share, decode_lines, guess};
+use super::{CHUNK_BYTES, Findings};
+
+/// The number of bytes from which an encoding is guessed, at most.
+const MAX_SAMPLE_BYTES: usize = 1 << 20;
+
+/// The number of bytes outside of ASCII that are enough for a guess.
+const ENOUGH_LETTER_BYTES: usize = 4096;
+
+/// The number of letters outside of ASCII in UTF-8 that no text in another encoding has by chance.
+const CERTAIN_UTF8_LETTERS: usize = 20;
+
+/// The number of bytes outside of ASCII after a guess that can contradict it.
+const CONTRADICTING_BYTES: usize = 500;
+
+/// What is known about the encoding of a file before its bytes are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Policy {
+    /// Nothing.
+    Guess,
+    /// It is UTF-8; single bytes that are not are read as Windows-1252.
+    Utf8,
+    /// The file names this encoding, which is not UTF-8.
+    Declared(&'static Encoding),
+}
+
+/// What the bytes are taken for.
+#[derive(Clone, Copy, Debug)]
+enum State {
+    /// All bytes so far were UTF-8.
+    Utf8,
+    /// The bytes from here on are in this encoding.
+    Other { encoding: &'static Encoding, is_utf8_kept: bool },
+}
+
+/// The reader.
+pub(super) struct GuessingReader<R> {
+    bytes: R,
+    policy: Policy,
+    state: State,
+    findings: Findings,
+    /// Bytes that were read and not converted yet.
+    raw: Vec<u8>,
+    /// Converted text, and how much of it was passed on.
+    text: Vec<u8>,
+    passed: usize,
+    /// The number of line breaks before `raw`.
+    newlines: usize,
+    /// The number of letters of UTF-8 outside of ASCII so far.
+    utf8_letters: usize,
+    /// Lines after the sample, for a second guess.
+    later: Vec<u8>,
+    /// The line where `later` begins.
+    later_line: usize,
+    /// The number of bytes of the sample that were not decoded yet.
+    sample_left: usize,
+    /// Whether it was said that later lines contradict the guess.
+    reported_contradiction: bool,
+    at_end: bool,
+    /// Whether a warning about bytes that are no letters was given.
+    reported_wrong_letters: bool,
+    /// An error of `bytes`, which is returned after the text before it.
+    error: Option<io::Error>,
+}
+
+impl<R: Read> GuessingReader<R> {
+    /// Creates a reader that has read nothing.
+    pub(super) fn new(bytes: R, policy: Policy, findings: Findings) -> GuessingReader<R> {
+        GuessingReader {
+            bytes,
+            policy,
+            state: State::Utf8,
+            findings,
+            raw: Vec::new(),
+            text: Vec::new(),
+            passed: 0,
+            newlines: 0,
+            utf8_letters: 0,
+            later: Vec::new(),
+            later_line: 0,
+            sample_left: 0,
+            reported_contradiction: false,
+            at_end: false,
+            reported_wrong_letters: false,
+            error: None,
+        }
+    }
+
+    /// Reads more bytes into `raw`.
+    fn read_more(&mut self) {
+        let length = self.raw.len();
+        self.raw.resize(length + CHUNK_BYTES, 0);
+        let room = self.raw.get_mut(length..).unwrap_or(&mut []);
+        let count = loop {
+            match self.bytes.read(room) {
+                Ok(count) => break count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.error = Some(error);
+                    break 0;
+                }
+            }
+        };
+        self.at_end = count == 0;
+        self.raw.truncate(length + count);
+    }
+
+    /// Converts what was read. Returns whether more can be converted without reading more.
+    fn convert(&mut self) -> bool {
+        match self.state {
+            State::Utf8 => self.pass_utf8(),
+            State::Other { encoding, is_utf8_kept } => {
+                self.decode(encoding, is_utf8_kept);
+                false
+            }
+        }
+    }
+
+    /// Passes on UTF-8. At the first bytes that are not UTF-8, guesses what they are.
+    fn pass_utf8(&mut self) -> bool {
+        let valid = self.valid_length();
+        let is_utf8 = valid == self.raw.len() || self.is_cut_letter(valid);
+        match self.policy {
+            Policy::Declared(declared) if !self.raw.is_ascii() => {
+                self.check_declaration(declared);
+                true
+            }
+            _ if is_utf8 => {
+                self.pass_on(valid);
+                false
+            }
+            _ => {
+                self.leave_utf8(valid);
+                true
+            }
+        }
+    }
+
+    /// The number of bytes of `raw` that are UTF-8 without the escapes of ISO-2022-JP.
+    fn valid_length(&self) -> usize {
+        let valid = match std::str::from_utf8(&self.raw) {
+            Ok(text) => text.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let valid_bytes = self.raw.get(..valid).unwrap_or(&self.raw);
+        let escape = memchr::memchr_iter(0x1b, valid_bytes).find(|at| {
+            let next = self.raw.get(at + 1..at + 3);
+            next.is_some_and(|next| [b"$B", b"$@", b"(J"].contains(&&[next[0], next[1]]))
+        });
+        escape.filter(|_| self.utf8_letters == 0).unwrap_or(valid)
+    }
+
+    /// Whether the bytes after `valid` may be the beginning of a letter whose rest was not read yet.
+    fn is_cut_letter(&self, valid: usize) -> bool {
+        let rest = self.raw.get(valid..).unwrap_or(&[]);
+        let error = std::str::from_utf8(rest).err();
+        !self.at_end && error.is_some_and(|it| it.valid_up_to() == 0 && it.error_len().is_none())
+    }
+
+    /// Passes on the first bytes of `raw`, which are UTF-8.
+    fn pass_on(&mut self, length: usize) {
+        let bytes = self.raw.get(..length).unwrap_or(&[]);
+        if self.utf8_letters < CERTAIN_UTF8_LETTERS && !bytes.is_ascii() {
+            self.utf8_letters += Utf8Share::of(bytes).letters;
+        }
+        self.newlines += memchr::memchr_iter(b'\n', bytes).count();
+        if self.text.is_empty() && length == self.raw.len() {
+            std::mem::swap(&mut self.raw, &mut self.text);
+        } else {
+            self.text.extend(self.raw.drain(..length));
+        }
+    }
+
+    /// Chooses the encoding of the bytes from here on. Those before `valid` are UTF-8.
+    fn leave_utf8(&mut self, valid: usize) {
+        // A few letters before may be UTF-8 only by chance.
+        let is_certain = self.is_utf8_certain(valid);
+        let before = self.raw.get(..valid).unwrap_or(&[]);
+        let first = before.iter().position(|byte| !byte.is_ascii()).unwrap_or(valid);
+        let sound = if is_certain { valid } else { first };
+        let line_start = self.raw.get(..sound).and_then(|it| memchr::memrchr(b'\n', it));
+        self.pass_on(line_start.map_or(0, |at| at + 1));
+        let bad = valid - line_start.map_or(0, |at| at + 1);
+        self.read_sample();
+        let line = self.line_of(bad);
+        if self.is_cut_at_end() {
+            self.findings
+                .borrow_mut()
+                .push((line, "the file ends in the middle of a letter".to_owned()));
+            let text = String::from_utf8_lossy(&self.raw).into_owned();
+            self.raw = text.into_bytes();
+            return self.pass_on(self.raw.len());
+        }
+        let (encoding, message) = self.choose(is_certain);
+        self.findings.borrow_mut().push((line, message));
+        let is_utf8_kept = encoding != ISO_2022_JP;
+        self.sample_left = self.raw.len();
+        self.state = State::Other { encoding, is_utf8_kept };
+    }
+
+    /// Whether the letters so far, and in the first `valid` bytes of `raw`, can only be UTF-8.
+    fn is_utf8_certain(&self, valid: usize) -> bool {
+        let here = Utf8Share::of(self.raw.get(..valid).unwrap_or(&[])).letters;
+        matches!(self.policy, Policy::Utf8) || self.utf8_letters + here >= CERTAIN_UTF8_LETTERS
+    }
+
+    /// Reads bytes until there are enough for a guess.
+    fn read_sample(&mut self) {
+        let mut letters = 0;
+        let mut counted = 0;
+        loop {
+            let new = self.raw.get(counted..).unwrap_or(&[]);
+            letters += new.iter().filter(|byte| !byte.is_ascii()).count();
+            counted = self.raw.len();
+            if self.at_end || letters >= ENOUGH_LETTER_BYTES || counted >= MAX_SAMPLE_BYTES {
+                return;
+            }
+            self.read_more();
+        }
+    }
+
+    /// Whether `raw` is UTF-8 except for its last bytes, which begin a letter.
+    fn is_cut_at_end(&self) -> bool {
+        let error = std::str::from_utf8(&self.raw).err();
+        let is_cut = error.is_some_and(|it| it.error_len().is_none());
+        let has_utf8 = self.utf8_letters + Utf8Share::of(&self.raw).letters > 0;
+        // Without other letters of UTF-8, it is more likely a whole letter of another encoding.
+        self.at_end && is_cut && (has_utf8 || matches!(self.policy, Policy::Utf8))
+    }
+
+    /// The encoding of `raw`, which is not UTF-8, and what is said about it.
+    fn choose(&self, is_utf8_certain: bool) -> (&'static Encoding, String) {
+        let guessed = match self.policy {
+            Policy::Guess => guess(&self.raw, self.at_end),
+            Policy::Utf8 | Policy::Declared(_) => WINDOWS_1252,
+        };
+        let is_possible = !is_utf8_certain || guessed.is_single_byte();
+        let encoding = if is_possible { guessed } else { WINDOWS_1252 };
+        let name = encoding.name();
+        let message = format!(
+            "letters that are not UTF-8 were read as {name}, which is a guess: if they look wrong, name the encoding \
+             with --encoding"
+        );
+        (encoding, message)
+    }
+
+    /// Compares the first letters of a file with the encoding that it names.
+    fn check_declaration(&mut self, declared: &'static Encoding) {
+        self.read_sample();
+        let share = Utf8Share::of(&self.raw);
+        let first = self.raw.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+        let line = self.line_of(first);
+        if share.other_bytes > 3 || share.letters <= share.other_bytes {
+            self.state = State::Other { encoding: declared, is_utf8_kept: false };
+            return;
+        }
+        let name = declared.name();
+        let message = format!(
+            "this file says that it is {name}, but its letters are UTF-8 and were read as such: if they look wrong, \
+             use --encoding {name}"
+        );
+        self.findings.borrow_mut().push((line, message));
+        self.policy = Policy::Utf8;
+    }
+
+    /// The line of an offset in `raw`.
+    fn line_of(&self, offset: usize) -> usize {
+        let before = self.raw.get(..offset).unwrap_or(&[]);
+        self.newlines + memchr::memchr_iter(b'\n', before).count() + 1
+    }
+
+    /// Decodes whole lines, or a part of a long line that ends between two letters.
+    fn decode(&mut self, encoding: &'static Encoding, is_utf8_kept: bool) {
+        let end = match memchr::memrchr(b'\n', &self.raw) {
+            _ if self.at_end => self.raw.len(),
+            Some(at) => at + 1,
+            None if self.raw.len() < CHUNK_BYTES => 0,
+            // No letter of an encoding with several bytes has one of these after its first.
+            None => {
+                self.raw.iter().rposition(|byte| *byte < 0x30).map_or(self.raw.len(), |at| at + 1)
+            }
+        };
+        let line = self.line_of(0);
+        let raw: Vec<u8> = self.raw.drain(..end).collect();
+        self.compare_with_guess(&raw, line, encoding);
+        self.newlines += memchr::memchr_iter(b'\n', &raw).count();
+        let mut text = String::with_capacity(raw.len() * 2);
+        let all_letters = decode_lines(&raw, encoding, is_utf8_kept, &mut text);
+        self.text.extend_from_slice(text.as_bytes());
+        if !all_letters && !self.reported_wrong_letters {
+            self.reported_wrong_letters = true;
+            let name = encoding.name();
+            let lines = text.split('\u{fffd}').next().unwrap_or("").matches('\n').count();
+            let message = format!(
+                "bytes that are no letters of {name} are shown as �: if many are wrong, name another encoding with \
+                 --encoding"
+            );
+            self.findings.borrow_mut().push((line + lines, message));
+        }
+    }
+
+    /// Says, only once, that lines after the sample look like another encoding than the guessed one.
+    fn compare_with_guess(&mut self, raw: &[u8], line: usize, encoding: &'static Encoding) {
+        if self.reported_contradiction || !matches!(self.policy, Policy::Guess) {
+            return;
+        }
+        let sampled = raw.len().min(self.sample_left);
+        self.sample_left -= sampled;
+        if sampled > 0 {
+            return;
+        }
+        if self.later.is_empty() {
+            self.later_line = line;
+        }
+        self.later.extend_from_slice(raw);
+        if self.later.len() < CHUNK_BYTES && !self.at_end {
+            return;
+        }
+        let later = std::mem::take(&mut self.later);
+        let other_bytes = Utf8Share::of(&later).other_bytes;
+        let second = guess(&later, true);
+        if other_bytes >= CONTRADICTING_BYTES && second != encoding {
+            self.reported_contradiction = true;
+            let (first, second) = (encoding.name(), second.name());
+            let message = format!(
+                "from here on the letters look like {second}, but were read as {first} like those before: name the \
+                 encoding with --encoding, or split the file if it has two"
+            );
+            self.findings.borrow_mut().push((self.later_line, message));
+        }
+    }
+}
+
+impl<R: Read> Read for GuessingReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.passed >= self.text.len() {
+            self.text.clear();
+            self.passed = 0;
+            while !self.raw.is_empty() && self.convert() {}
+            if !self.text.is_empty() {
+                break;
+            }
+            if self.at_end && self.raw.is_empty() {
+                return self.error.take().map_or(Ok(0), Err);
+            }
+            self.read_more();
+        }
+        let count = self.text.get(self.passed..).unwrap_or(&[]).read(buffer)?;
+        self.passed += count;
+        Ok(count)
+    }
+}

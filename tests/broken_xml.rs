@@ -1,0 +1,101 @@
+//! One broken record in a collection: it is reported with its line, and the others are read.
+
+use crate::program::TestFolder;
+
+/// What stands in the title of the second of four records, and a part of the message about it (empty for none).
+const FAULTS: [(&str, &str); 10] = [
+    ("Smith & Sons", "“&” stands here as in plain text"),
+    ("a&b;c & d", "“&” stands here"),
+    ("5 < 6", "“<” stands here as in plain text"),
+    ("Caf&eacut; x", "“&eacut;” is unknown"),
+    ("A &#xFFFFFFF; b", "is unknown"),
+    ("A\u{b}B\u{1}", ""),
+    ("A <i>b", "<i> does not end before </"),
+    ("A</i> b", "</i> stands here where </"),
+    ("<i x=y>b</i>", "an attribute of <i> cannot be read"),
+    ("A &nbsp;B &eacute;", ""),
+];
+
+/// Wraps the titles of four records in a collection of each format, one record in each line from the second.
+fn collections(titles: [&str; 4]) -> [(&'static str, String, usize); 4] {
+    let join = |record: &dyn Fn(&str) -> String| {
+        titles.iter().map(|title| record(title) + "\n").collect::<String>()
+    };
+    let oai = join(&|title| {
+        format!(
+            "<record><header><identifier>oai:x:1</identifier></header><metadata><oai_dc:dc><dc:title>{title}</dc:title>\
+             </oai_dc:dc></metadata></record>"
+        )
+    });
+    let marc = join(&|title| {
+        format!(
+            "<record><leader>00000nam a2200000 a 4500</leader><datafield tag='245' ind1='1' ind2='0'>\
+             <subfield code='a'>{title}</subfield></datafield></record>"
+        )
+    });
+    let mods = join(&|title| format!("<mods><titleInfo><title>{title}</title></titleInfo></mods>"));
+    let ead =
+        join(&|title| format!("<c01 level='file'><did><unittitle>{title}</unittitle></did></c01>"));
+    [
+        ("oai.xml", format!("<OAI-PMH><ListRecords>\n{oai}</ListRecords></OAI-PMH>"), 4),
+        (
+            "marc.xml",
+            format!("<collection xmlns='http://www.loc.gov/MARC21/slim'>\n{marc}</collection>"),
+            4,
+        ),
+        ("mods.xml", format!("<modsCollection>\n{mods}</modsCollection>"), 4),
+        (
+            "ead.xml",
+            format!(
+                "<ead><archdesc level='collection'><did><unittitle>Papers</unittitle></did><dsc>\n{ead}</dsc></archdesc></ead>"
+            ),
+            5,
+        ),
+    ]
+}
+
+#[test]
+fn broken_record_in_a_collection_leaves_the_others() {
+    let mut wrong = Vec::new();
+    for (title, message) in FAULTS {
+        for (name, text, count) in collections(["Alpha", title, "Gamma", "Delta"]) {
+            let folder = TestFolder::with_files(&[(name, text.as_bytes())]);
+            let result = folder.run(&["list", name]);
+            let has_others =
+                ["Alpha", "Gamma", "Delta"].iter().all(|it| result.stdout.contains(it));
+            let location = format!("{name}:3");
+            let is_said = message.is_empty()
+                || result
+                    .stderr
+                    .lines()
+                    .any(|line| line.starts_with(&location) && line.contains(message));
+            if result.stdout.lines().count() != count || !has_others || !is_said {
+                wrong.push(format!("{title:?} in {name}:\n{}{}", result.stdout, result.stderr));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn record_without_its_end_is_not_joined_with_the_next() {
+    let text = "<collection xmlns='http://www.loc.gov/MARC21/slim'>\n\
+                <record><datafield tag='245'><subfield code='a'>A</subfield></datafield>\n\
+                <record><datafield tag='245'><subfield code='a'>B</subfield></datafield></record>\n</collection>";
+    let folder = TestFolder::with_files(&[("a.xml", text.as_bytes())]);
+    let result = folder.run(&["list", "a.xml"]);
+    assert_eq!(result.stdout, "\tundated\tA\n\tundated\tB\n", "{}", result.stderr);
+    assert!(result.stderr.contains("does not end before the next one"), "{}", result.stderr);
+}
+
+#[test]
+fn many_faults_take_linear_time() {
+    let record =
+        "<record><metadata><dc><title>A & B < C</i></title></wrong></dc></metadata></record>\n";
+    let text = format!("<OAI-PMH><ListRecords>\n{}</ListRecords></OAI-PMH>", record.repeat(20_000));
+    let folder = TestFolder::with_files(&[("a.xml", text.as_bytes())]);
+    let start = std::time::Instant::now();
+    let result = folder.run(&["list", "a.xml"]);
+    assert_eq!(result.stdout.lines().count(), 20_000);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
