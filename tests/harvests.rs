@@ -1,4 +1,4 @@
-//! Answers of OAI-PMH and SRU, METS and EndNote: descriptions inside of other XML, and answers without records.
+//! Answers of OAI-PMH and SRU, METS and `EndNote`: descriptions inside of other XML, and answers without records.
 
 use crate::program::TestFolder;
 

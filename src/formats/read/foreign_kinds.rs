@@ -112,10 +112,10 @@ pub(super) fn describe(start: &[u8]) -> Option<Cow<'static, str>> {
         tag.is_some_and(|tag| tag.ends_with("  ") && tag.get(..3) != Some("   "))
     };
     if text.lines().take(2).filter(|line| is_marc_line(line)).count() == 2 {
-        return Some(
+        return Some(Cow::Borrowed(
             "this is MARC as text (MarcEdit), which fonds does not read: make MARC (.mrc) or MARCXML of it in \
              MarcEdit and open that",
-        );
+        ));
     }
     if text.starts_with("0 HEAD") {
         return Some(Cow::Borrowed(
