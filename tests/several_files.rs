@@ -340,7 +340,7 @@ fn several_archives_convert_to_one_file_and_back() {
         let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
         assert_eq!(text(to), text(second), "{to}");
     }
-    assert_eq!(titles(&run(&["list", "all.toml", "-f", "collection:one"]).stdout), ["A", "B"]);
+    assert_eq!(titles(&run(&["list", "all.toml", "-f", "repository:one"]).stdout), ["A", "B"]);
     let folders = run(&["convert", ".", "--format", "csv"]);
     assert!(folders.stdout.contains("by hand"), "{}", folders.stderr);
 }

@@ -39,7 +39,11 @@ pub(super) fn marked_encoding(start: &[u8], findings: &Findings) -> Option<Marke
 
 /// UTF-16 or UTF-32, if bytes without a byte-order mark are text in one of them.
 fn wide_encoding(sample: &[u8]) -> Option<(Marked, &'static str)> {
-    if !sample.contains(&0) {
+    let zeros = memchr::memchr_iter(0, sample).count();
+    // Some zero bytes in a text in UTF-8 are mistakes. In UTF-16 every other byte of Latin letters is one.
+    let is_utf8 =
+        || std::str::from_utf8(sample).map_or_else(|it| it.error_len().is_none(), |_| true);
+    if zeros == 0 || (4 * zeros < sample.len() && is_utf8()) {
         return None;
     }
     let is_utf32 = |order| {

@@ -65,7 +65,7 @@ pub(super) struct GuessingReader<R> {
     at_end: bool,
     /// Whether a warning about bytes that are no letters was given.
     reported_wrong_letters: bool,
-    /// An error of `bytes`, which is returned after the text before it.
+    /// An error of `bytes`, which every read behind the text before it returns.
     error: Option<io::Error>,
 }
 
@@ -347,7 +347,9 @@ impl<R: Read> Read for GuessingReader<R> {
                 break;
             }
             if self.at_end && self.raw.is_empty() {
-                return self.error.take().map_or(Ok(0), Err);
+                // Again at each read, since the first one may only look at the beginning.
+                let again = |error: &io::Error| io::Error::new(error.kind(), error.to_string());
+                return self.error.as_ref().map_or(Ok(0), |error| Err(again(error)));
             }
             self.read_more();
         }
