@@ -196,7 +196,7 @@ pub(crate) fn is_known(name: &str) -> bool {
     })
 }
 
-/// The addition to the rank of a name of which the table has only the last word.
+/// What is added to the rank of a name if the table has only its last word.
 pub(crate) const LAST_WORD_RANK: usize = 500;
 
 /// Words before a last word that make it another thing's: the title of a journal, a day of birth.

@@ -31,7 +31,7 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
     let text = beginning.trim_start();
     let inside = text.strip_prefix(['[', '{']).map(str::trim_start);
     let next = if text.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
-    // A list of rows, the first of which names the columns.
+    // The list may hold rows. Its first row then names the columns.
     let is_row = |inside: &str| {
         text.starts_with('[')
             && inside.strip_prefix('[').is_some_and(|row| row.trim_start().starts_with('"'))

@@ -161,7 +161,8 @@ fn add_copy(field: &MarcField, record: &mut Record) {
     push_rest(field, &[holder, "k"].concat(), record);
 }
 
-/// Adds a name: who is responsible (7xx), or is a subject (600 to 604). Returns false for any other field.
+/// Adds the name of a field: of somebody responsible (7xx) or of a subject (600 to 604). Returns false if the field
+/// has another tag.
 fn add_name(field: &MarcField, record: &mut Record) -> bool {
     let (kind, codes) = match field.tag.as_str() {
         "600" | "700" | "701" | "702" => (StatedKind::Person, "abcdf"),

@@ -1,4 +1,4 @@
-//! Guesses the encoding of bytes that are not UTF-8, and decodes texts of which a part is UTF-8.
+//! Guesses the encoding of text that is not UTF-8, and decodes text that mixes UTF-8 with another encoding.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1254};
@@ -36,9 +36,9 @@ impl Utf8Share {
     }
 }
 
-/// Guesses the encoding of text that is not UTF-8, or of which a part is not.
+/// Guesses the encoding of the lines that are not UTF-8.
 ///
-/// Lines that are UTF-8, apart from single bytes, say nothing about the encoding of the others.
+/// Lines in UTF-8 with a few wrong bytes are left out, since they do not show the encoding of the others.
 pub(super) fn guess(bytes: &[u8], is_whole: bool) -> &'static Encoding {
     let lines = || lines(bytes).filter(|line| !Utf8Share::of(line).is_utf8(WINDOWS_1252));
     let first = detect(lines(), is_whole);

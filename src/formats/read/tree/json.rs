@@ -358,7 +358,7 @@ impl Records<'_, '_> {
 
     /// Walks through a value. Returns it if it is not on the way to a record.
     ///
-    /// `paths` are what is left of the paths that lead here, `entry_key` is its key in an object of records.
+    /// `paths` lead from this value to the records. `entry_key` is the key of the value in an object of records.
     fn walk(
         &mut self,
         paths: &[&[Step]],

@@ -267,8 +267,10 @@ fn is_list_of_dates(key: &str, values: &[Value]) -> bool {
     values.len() > 1 && values.iter().all(has_type) && is_date()
 }
 
-/// Returns the scope inside an event: that of the record itself where the record was made or sent. Else the
-/// type of the event belongs to the names. `None` if the object is none.
+/// Returns the scope for the values of an event; `None` if the object is not an event.
+///
+/// The values of the event in which the record was made or sent count as those of the record. The names of other
+/// events begin with the type of the event.
 fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
     if value_of(object).is_some_and(|(key, _)| !["name", "label", "_label"].contains(&key)) {
         return None;
@@ -298,7 +300,8 @@ struct LabelledValue<'v> {
 }
 
 impl<'v> LabelledValue<'v> {
-    /// Returns the label and the value of an item; `None` if it is none. `is_note`: its type may be the label.
+    /// Returns the label and the value of an item; `None` if it lacks one of them. In a note (`is_note`) the type may
+    /// be the label.
     fn new(item: &'v Value, is_note: bool) -> Option<LabelledValue<'v>> {
         let object = item.as_object()?;
         let value_key =

@@ -33,7 +33,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Decides by a mapping that the user saved for the names in the file; `None` if there is none.
+    /// Makes the plan from the mapping that the user saved for these names; `None` if no saved mapping fits.
     pub(super) fn from_saved(tops: &[Value], options: &ReadOptions) -> Option<Plan> {
         if !options.columns.is_empty() || options.records.is_some() {
             return None;

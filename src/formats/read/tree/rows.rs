@@ -145,7 +145,7 @@ impl RowNames {
 }
 
 /// Returns the records of a table that is written by columns: `{"title": ["Letter", "Mill"], "date": [ … ]}`;
-/// `None` if a value is none.
+/// `None` if one of its values is not a column.
 pub(super) fn records_of_columns(value: &Value) -> Option<Vec<Value>> {
     let columns = value.as_object().filter(|columns| columns.len() >= MIN_COLUMNS)?;
     let cells: Option<Vec<Vec<&Value>>> = columns.values().map(cells_of_column).collect();
