@@ -1,8 +1,12 @@
 //! Files in other encodings than UTF-8: the letters are right, and one warning names the guess.
 
+use std::io::BufReader;
+
 use encoding_rs::Encoding;
+use fonds::formats::read::read;
 
 use crate::program::TestFolder;
+use crate::write_archive_toml::CollectingSink;
 
 /// An encoding, the name that a guess may have, and titles in a language that uses it.
 const TEXTS: &[(&str, &[&str], &[&str])] = &[
@@ -237,4 +241,33 @@ fn bytes_without_a_letter_in_the_chosen_encoding_are_said() {
         "{}",
         result.stderr
     );
+}
+
+/// A reader may give one byte at a time, and cut a letter anywhere.
+#[test]
+fn pieces_of_any_size_give_the_same_records_and_warnings() {
+    let cyrillic = "title,date\nПисьмо Толстого Фету,1889\nОтчёт,1890\n".repeat(40);
+    let (other, _, _) = Encoding::for_label(b"windows-1251").unwrap().encode(&cyrillic);
+    let (japanese, _, _) =
+        Encoding::for_label(b"iso-2022-jp").unwrap().encode("title,date\n森鴎外の手紙,1911\n");
+    let texts: [&[u8]; 6] = [
+        cyrillic.as_bytes(),
+        &other,
+        &japanese,
+        b"title,date\nPlain,1900\nM\xc3\xbcller,1901\nJ\xfcrgen,1902\nZo\xc3\xab,1903\n",
+        b"title,date\nM\xc3\xbcller,1901\nZo\xc3",
+        "\u{feff}title,date\n北京,1911\n".as_bytes(),
+    ];
+    for bytes in texts {
+        let read_in = |size: usize| {
+            let mut sink = CollectingSink::default();
+            read("a.csv", None, &mut BufReader::with_capacity(size, bytes), &mut sink).unwrap();
+            (sink.records, sink.problems)
+        };
+        let whole = read_in(1 << 20);
+        assert!(!whole.0.is_empty());
+        for size in [1, 2, 3, 5, 7, 64, 1000] {
+            assert_eq!(read_in(size), whole, "pieces of {size} bytes of {bytes:?}");
+        }
+    }
 }

@@ -270,10 +270,14 @@ fn read_any(
     if binary {
         read_decoded(format, &start, &mut file, sink)?;
     } else {
-        let mut text = transcode::open(options, start, file.bytes);
-        let start = read_start(&mut text)?;
-        let result =
-            read_decoded(options.format, &start, &mut InputFile { bytes: &mut text, ..file }, sink);
+        let mut text = transcode::open(options, start.clone(), file.bytes);
+        let decoded_start = read_start(&mut text)?;
+        let is_same = decoded_start == start;
+        let format = options
+            .format
+            .or_else(|| if is_same { format } else { Format::detect(&decoded_start) });
+        let mut file = InputFile { bytes: &mut text, ..file };
+        let result = read_decoded(format, &decoded_start, &mut file, sink);
         if !matches!(result, Ok(Outcome::Refused)) {
             for (line, message) in text.take_warnings() {
                 sink.report(Problem::warning(name, Some(line), message));
@@ -338,15 +342,15 @@ enum Outcome {
     Refused,
 }
 
-/// Calls the parser of a file. `start` are its bytes read so far, decompressed and transcoded.
+/// Calls the parser of a file. `known` is the format that the user or the content names, and `start` are
+/// its bytes read so far, decompressed and transcoded.
 fn read_decoded(
-    format: Option<Format>,
+    known: Option<Format>,
     start: &[u8],
     file: &mut InputFile<'_>,
     sink: &mut dyn Sink,
 ) -> io::Result<Outcome> {
-    let known = format.or_else(|| Format::detect(start));
-    let binary = format.is_some_and(Format::is_binary);
+    let binary = known.is_some_and(Format::is_binary);
     if known.is_none()
         && let Some(message) = foreign_kinds::describe(start)
     {

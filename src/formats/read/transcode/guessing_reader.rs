@@ -1,6 +1,6 @@
 //! A reader of text that is UTF-8 as far as possible. From the first bytes that are not, the encoding is guessed.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Encoding, ISO_2022_JP, WINDOWS_1252};
 
@@ -39,12 +39,14 @@ enum State {
     Other { encoding: &'static Encoding, is_utf8_kept: bool },
 }
 
-/// The reader.
+/// The reader. While the bytes are UTF-8, it lends the buffer of `bytes` without a copy.
 pub(super) struct GuessingReader<R> {
     bytes: R,
     policy: Policy,
     state: State,
     findings: Findings,
+    /// The number of bytes in the buffer of `bytes` that are lent.
+    lent: usize,
     /// Bytes that were read and not converted yet.
     raw: Vec<u8>,
     /// Converted text, and how much of it was passed on.
@@ -69,7 +71,7 @@ pub(super) struct GuessingReader<R> {
     error: Option<io::Error>,
 }
 
-impl<R: Read> GuessingReader<R> {
+impl<R: BufRead> GuessingReader<R> {
     /// Creates a reader that has read nothing.
     pub(super) fn new(bytes: R, policy: Policy, findings: Findings) -> GuessingReader<R> {
         GuessingReader {
@@ -77,6 +79,7 @@ impl<R: Read> GuessingReader<R> {
             policy,
             state: State::Utf8,
             findings,
+            lent: 0,
             raw: Vec::new(),
             text: Vec::new(),
             passed: 0,
@@ -94,21 +97,27 @@ impl<R: Read> GuessingReader<R> {
 
     /// Reads more bytes into `raw`.
     fn read_more(&mut self) {
-        let length = self.raw.len();
-        self.raw.resize(length + CHUNK_BYTES, 0);
-        let room = self.raw.get_mut(length..).unwrap_or(&mut []);
-        let count = loop {
-            match self.bytes.read(room) {
-                Ok(count) => break count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.error = Some(error);
-                    break 0;
-                }
-            }
-        };
+        let bytes = buffered(&mut self.bytes, &mut self.error);
+        let count = bytes.len().min(CHUNK_BYTES);
+        self.raw.extend_from_slice(bytes.get(..count).unwrap_or(bytes));
         self.at_end = count == 0;
-        self.raw.truncate(length + count);
+        self.bytes.consume(count);
+    }
+
+    /// Lends as many bytes of the buffer of `bytes` as are UTF-8 for certain; none if there are others.
+    fn lend(&mut self) {
+        let bytes = buffered(&mut self.bytes, &mut self.error);
+        let valid = valid_length(bytes, self.utf8_letters > 0);
+        let (sound, rest) = bytes.split_at_checked(valid).unwrap_or((bytes, &[]));
+        let is_undecided = matches!(self.policy, Policy::Declared(_)) && !sound.is_ascii();
+        if is_undecided || !(rest.is_empty() || begins_letter(rest)) {
+            return;
+        }
+        if self.utf8_letters < CERTAIN_UTF8_LETTERS && !sound.is_ascii() {
+            self.utf8_letters += Utf8Share::of(sound).letters;
+        }
+        self.newlines += memchr::memchr_iter(b'\n', sound).count();
+        self.lent = sound.len();
     }
 
     /// Converts what was read. Returns whether more can be converted without reading more.
@@ -124,8 +133,9 @@ impl<R: Read> GuessingReader<R> {
 
     /// Passes on UTF-8. At the first bytes that are not UTF-8, guesses what they are.
     fn pass_utf8(&mut self) -> bool {
-        let valid = self.valid_length();
-        let is_utf8 = valid == self.raw.len() || self.is_cut_letter(valid);
+        let valid = valid_length(&self.raw, self.utf8_letters > 0);
+        let rest = self.raw.get(valid..).unwrap_or(&[]);
+        let is_utf8 = rest.is_empty() || (!self.at_end && begins_letter(rest));
         match self.policy {
             Policy::Declared(declared) if !self.raw.is_ascii() => {
                 self.check_declaration(declared);
@@ -140,27 +150,6 @@ impl<R: Read> GuessingReader<R> {
                 true
             }
         }
-    }
-
-    /// The number of bytes of `raw` that are UTF-8 without the escapes of ISO-2022-JP.
-    fn valid_length(&self) -> usize {
-        let valid = match std::str::from_utf8(&self.raw) {
-            Ok(text) => text.len(),
-            Err(error) => error.valid_up_to(),
-        };
-        let valid_bytes = self.raw.get(..valid).unwrap_or(&self.raw);
-        let escape = memchr::memchr_iter(0x1b, valid_bytes).find(|at| {
-            let next = self.raw.get(at + 1..at + 3);
-            next.is_some_and(|next| [b"$B", b"$@", b"(J"].contains(&&[next[0], next[1]]))
-        });
-        escape.filter(|_| self.utf8_letters == 0).unwrap_or(valid)
-    }
-
-    /// Whether the bytes after `valid` may be the beginning of a letter whose rest was not read yet.
-    fn is_cut_letter(&self, valid: usize) -> bool {
-        let rest = self.raw.get(valid..).unwrap_or(&[]);
-        let error = std::str::from_utf8(rest).err();
-        !self.at_end && error.is_some_and(|it| it.valid_up_to() == 0 && it.error_len().is_none())
     }
 
     /// Passes on the first bytes of `raw`, which are UTF-8.
@@ -337,9 +326,57 @@ impl<R: Read> GuessingReader<R> {
     }
 }
 
-impl<R: Read> Read for GuessingReader<R> {
+/// The bytes in the buffer of a reader; none at its end or after `error`, which it sets.
+fn buffered<'b>(bytes: &'b mut impl BufRead, error: &mut Option<io::Error>) -> &'b [u8] {
+    let has_bytes = error.is_none()
+        && loop {
+            match bytes.fill_buf() {
+                Ok(bytes) => break !bytes.is_empty(),
+                Err(found) if found.kind() == io::ErrorKind::Interrupted => {}
+                Err(found) => {
+                    *error = Some(found);
+                    break false;
+                }
+            }
+        };
+    if has_bytes { bytes.fill_buf().unwrap_or(&[]) } else { &[] }
+}
+
+/// The number of the first bytes that are UTF-8. Where no letter was UTF-8 before, they end before an
+/// escape of ISO-2022-JP.
+fn valid_length(bytes: &[u8], has_utf8_letters: bool) -> usize {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => text.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    if has_utf8_letters {
+        return valid;
+    }
+    let valid_bytes = bytes.get(..valid).unwrap_or(bytes);
+    let escape = memchr::memchr_iter(0x1b, valid_bytes).find(|at| {
+        let next = bytes.get(at + 1..at + 3);
+        next.is_some_and(|next| [b"$B", b"$@", b"(J"].contains(&&[next[0], next[1]]))
+    });
+    escape.unwrap_or(valid)
+}
+
+/// Whether these bytes may be the beginning of a letter whose rest was not read yet.
+fn begins_letter(bytes: &[u8]) -> bool {
+    let error = std::str::from_utf8(bytes).err();
+    error.is_some_and(|it| it.valid_up_to() == 0 && it.error_len().is_none())
+}
+
+impl<R: BufRead> Read for GuessingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.passed >= self.text.len() {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for GuessingReader<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.lent == 0 && self.passed >= self.text.len() {
             self.text.clear();
             self.passed = 0;
             while !self.raw.is_empty() && self.convert() {}
@@ -349,12 +386,28 @@ impl<R: Read> Read for GuessingReader<R> {
             if self.at_end && self.raw.is_empty() {
                 // Again at each read, since the first one may only look at the beginning.
                 let again = |error: &io::Error| io::Error::new(error.kind(), error.to_string());
-                return self.error.as_ref().map_or(Ok(0), |error| Err(again(error)));
+                return self.error.as_ref().map_or(Ok(&[]), |error| Err(again(error)));
             }
-            self.read_more();
+            if self.raw.is_empty() && matches!(self.state, State::Utf8) {
+                self.lend();
+            }
+            if self.lent == 0 {
+                self.read_more();
+            }
         }
-        let count = self.text.get(self.passed..).unwrap_or(&[]).read(buffer)?;
-        self.passed += count;
-        Ok(count)
+        if self.lent > 0 {
+            let bytes = buffered(&mut self.bytes, &mut self.error);
+            return Ok(bytes.get(..self.lent).unwrap_or(bytes));
+        }
+        Ok(self.text.get(self.passed..).unwrap_or(&[]))
+    }
+
+    fn consume(&mut self, count: usize) {
+        if self.lent > 0 {
+            self.lent -= count.min(self.lent);
+            self.bytes.consume(count);
+        } else {
+            self.passed += count;
+        }
     }
 }

@@ -30,7 +30,7 @@ pub(super) type Findings = Rc<RefCell<Vec<(usize, String)>>>;
 
 /// A file as UTF-8.
 pub(super) struct TextReader<'a> {
-    bytes: BufReader<Box<dyn Read + 'a>>,
+    bytes: Box<dyn BufRead + 'a>,
     findings: Findings,
 }
 
@@ -75,15 +75,15 @@ pub(super) fn open<'a>(
     let known = options.encoding.map(Marked::Known).or(marked);
     let declared = declared::declared_encoding(&start);
     let bytes = io::Cursor::new(start).chain(rest);
-    let (reader, is_marked): (Box<dyn Read + 'a>, bool) = match (known, declared) {
-        (Some(Marked::Utf32(order)), _) => (Box::new(Utf32Reader::new(bytes, order)), true),
+    let (reader, is_marked): (Box<dyn BufRead + 'a>, bool) = match (known, declared) {
+        (Some(Marked::Utf32(order)), _) => (buffered(Utf32Reader::new(bytes, order)), true),
         (Some(Marked::Known(encoding)), _) if encoding == UTF_8 => {
             let is_chosen = options.encoding.is_some();
             let reader = GuessingReader::new(bytes, Policy::Utf8, Rc::clone(&findings));
             (Box::new(reader), is_chosen)
         }
         (Some(Marked::Known(encoding)), _) => {
-            (Box::new(Transcoder::new(encoding, bytes, Rc::clone(&findings))), true)
+            (buffered(Transcoder::new(encoding, bytes, Rc::clone(&findings))), true)
         }
         (None, declared) => {
             let policy = declared.map_or(Policy::Guess, Policy::Declared);
@@ -91,7 +91,11 @@ pub(super) fn open<'a>(
             (Box::new(reader), declared.is_some())
         }
     };
-    let reader: Box<dyn Read + 'a> =
-        if is_marked { Box::new(UTF8_BOM.chain(reader)) } else { reader };
-    TextReader { bytes: BufReader::with_capacity(CHUNK_BYTES, reader), findings }
+    let bytes = if is_marked { Box::new(UTF8_BOM.chain(reader)) } else { reader };
+    TextReader { bytes, findings }
+}
+
+/// Buffers what a reader converts.
+fn buffered<'a>(reader: impl Read + 'a) -> Box<dyn BufRead + 'a> {
+    Box::new(BufReader::with_capacity(CHUNK_BYTES, reader))
 }
