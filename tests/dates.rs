@@ -702,3 +702,36 @@ proptest! {
         }
     }
 }
+
+/// Dates in the most frequent forms are read without the rules. Capitals are left to the rules, which have to
+/// give the same.
+#[test]
+fn frequent_forms_are_read_as_the_rules_read_them() {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    for year in [1699, 1752, 1760, 1799, 1900, 1945, 1999, 2000, 2024, 2100, 9999] {
+        for month in MONTHS {
+            let mut forms = vec![format!("{month} {year}")];
+            for day in 0..=32 {
+                forms.push(format!("{month} {day}, {year}"));
+                forms.push(format!("{month} {day:02}, {year}"));
+                forms.push(format!("{day} {month} {year}"));
+            }
+            for form in forms {
+                assert_eq!(text::parse(&form), text::parse(&form.to_uppercase()), "{form}");
+            }
+        }
+    }
+}

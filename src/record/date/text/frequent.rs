@@ -34,7 +34,7 @@ const EARLY_WORDS: u64 = bits(&[
 ]);
 
 /// The least year that is no time of day.
-const MIN_YEAR: i64 = 1760;
+pub(super) const MIN_YEAR: i64 = 1760;
 
 impl DateBuilder<'_> {
     /// Puts a year that nothing stands behind, or that a sign follows that ends it.

@@ -40,6 +40,7 @@ mod numeric;
 mod other_calendars;
 mod ottoman;
 mod partial;
+mod plain_english;
 mod plain_numbers;
 mod put;
 mod ranges;
@@ -104,6 +105,9 @@ pub fn parse_with_doubts(text: &str) -> (ParsedDate, Vec<Doubt>) {
 fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     if text.is_empty() || is_placeholder(text) {
         return (ParsedDate::Undated, Vec::new());
+    }
+    if let Some(span) = plain_english::parse(text) {
+        return (ParsedDate::Span(span), Vec::new());
     }
     if let Some(span) = parse_machine_form(text) {
         return (ParsedDate::Span(span), doubt_season_code(text));
