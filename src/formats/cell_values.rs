@@ -111,12 +111,14 @@ pub(super) fn guard_formula(cell: String) -> String {
 
 /// Removes the apostrophes of [`guard_formula`] from a cell without white space around it.
 pub(super) fn strip_formula_guard(cell: &str) -> Cow<'_, str> {
-    if !cell.contains('\'') {
+    let parts = || cell.split_inclusive(OTHER_SEPARATORS).enumerate();
+    let guarded = |(at, part): (usize, &str)| part.starts_with('\'') && is_formula(part, at == 0);
+    if !cell.contains('\'') || !parts().any(guarded) {
         return Cow::Borrowed(cell);
     }
-    let parts = cell.split_inclusive(OTHER_SEPARATORS).enumerate();
-    let plain = parts.map(|(at, part)| {
-        part.strip_prefix('\'').filter(|_| is_formula(part, at == 0)).unwrap_or(part)
+    let plain = parts().map(|(at, part)| {
+        let plain = part.strip_prefix('\'').filter(|_| guarded((at, part)));
+        plain.unwrap_or(part)
     });
     Cow::Owned(plain.collect())
 }

@@ -12,6 +12,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 use crate::record::{Field, StatedKind};
 pub(crate) use decide::{decide, is_address, is_prose};
 use fold::fold_name;
@@ -118,10 +120,34 @@ const SUFFIXES: [&str; 43] = [
 ///
 /// A name counts as a whole, else its last part behind `:`, `.` or `/`, else that without the words of a
 /// vocabulary before and behind it: `dcterms:created`, `title_ssim`, `Dublin Core:Title`.
+///
+/// Answers are kept, because records and rows repeat their names.
 pub(crate) fn known_names(name: &str) -> Vec<KnownName> {
     if name.len() > MAX_NAME_BYTES {
         return Vec::new();
     }
+    if let Some(known) = ANSWERS.with_borrow(|answers| answers.get(name).cloned()) {
+        return known;
+    }
+    let known = find_names(name);
+    ANSWERS.with_borrow_mut(|answers| {
+        if answers.len() < MAX_ANSWERS {
+            answers.insert(name.to_owned(), known.clone());
+        }
+    });
+    known
+}
+
+thread_local! {
+    /// Which names were looked up, and their meanings.
+    static ANSWERS: RefCell<HashMap<String, Vec<KnownName>, RandomState>> = RefCell::default();
+}
+
+/// The number of answers that are kept.
+const MAX_ANSWERS: usize = 4_096;
+
+/// Finds the meanings of a name.
+fn find_names(name: &str) -> Vec<KnownName> {
     if let Some(kind) = StatedKind::from_own_field(name.trim()) {
         return vec![KnownName { target: FieldTarget::NameKind(kind), rank: 0 }];
     }
@@ -174,26 +200,9 @@ fn lookup_end(words: &[String]) -> &'static [KnownName] {
     &[]
 }
 
-thread_local! {
-    /// Which names [`is_known`] was asked about, and its answers.
-    static KNOWN: RefCell<HashMap<String, bool>> = RefCell::default();
-}
-
-/// The number of answers that are kept.
-const MAX_ANSWERS: usize = 4_096;
-
-/// Whether a name has a meaning. Answers are kept, because records repeat their names.
+/// Whether a name has a meaning.
 pub(crate) fn is_known(name: &str) -> bool {
-    KNOWN.with_borrow_mut(|answers| {
-        if let Some(answer) = answers.get(name) {
-            return *answer;
-        }
-        let answer = !known_names(name).is_empty();
-        if answers.len() < MAX_ANSWERS {
-            answers.insert(name.to_owned(), answer);
-        }
-        answer
-    })
+    !known_names(name).is_empty()
 }
 
 /// What is added to the rank of a name if the table has only its last word.

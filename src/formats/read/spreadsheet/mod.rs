@@ -256,11 +256,15 @@ fn push_cell(record: &mut Record, column: &Column, cell: &str, row: &StringRecor
 
 /// Removes the apostrophes that keep spreadsheets from taking cells for formulas.
 fn without_formula_guards(row: &StringRecord) -> Cow<'_, StringRecord> {
-    if !row.iter().any(|cell| cell.contains('\'')) {
+    // All cells at once, since most rows have no apostrophe.
+    if memchr::memchr(b'\'', row.as_slice().as_bytes()).is_none() {
         return Cow::Borrowed(row);
     }
-    let cells = row.iter().map(|cell| cell_values::strip_formula_guard(trim_cell(cell)));
-    Cow::Owned(cells.collect())
+    let plain = || row.iter().map(|cell| cell_values::strip_formula_guard(trim_cell(cell)));
+    if plain().all(|cell| matches!(cell, Cow::Borrowed(_))) {
+        return Cow::Borrowed(row);
+    }
+    Cow::Owned(plain().collect())
 }
 
 /// Trims white space. The fast path is for cells that begin and end with printable ASCII.

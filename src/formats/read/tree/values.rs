@@ -48,9 +48,7 @@ pub(super) fn value_of(object: &Object) -> Option<(&str, &Value)> {
 /// Returns the value of an object under a known name: of a person or a body its name, of a date what is a
 /// date in it.
 pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v str, &'v Value)> {
-    // Most names of objects are not known.
-    let first = is_known(key).then(|| known_names(key).first().map(|known| known.target))??;
-    match first {
+    match known_names(key).first()?.target {
         FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
             value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key))
         }
