@@ -44,6 +44,9 @@ pub(super) fn is_secondary(event: &str) -> bool {
 
 /// Whether the word of an event begins with one of the stems. `date` in front of it does not matter.
 fn begins_with(event: &str, stems: &[&str]) -> bool {
+    if event.is_empty() {
+        return false;
+    }
     let event = event.trim().to_lowercase();
     let word = event.strip_prefix("date").unwrap_or(&event);
     let word = word.trim_start_matches(|letter: char| !letter.is_alphanumeric());

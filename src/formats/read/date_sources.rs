@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use foldhash::fast::RandomState;
 
@@ -16,7 +17,7 @@ use crate::record::{Date, DateSpan, ParsedDate, Record};
 const MAX_CACHED_DATES: usize = 1 << 13;
 
 /// All dates that a file gives for one record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct DateSources {
     /// The dates of all documents.
     inclusive: GivenDates,
@@ -38,8 +39,15 @@ pub(super) struct DateSources {
     allows_other_dates: bool,
 }
 
+/// The dates of all documents differ in most records, so their hash is enough.
+impl Hash for DateSources {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.inclusive.hash(state);
+    }
+}
+
 /// Qualifiers of a date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Flags {
     uncertain: bool,
     approximate: bool,
@@ -167,6 +175,16 @@ impl DateSources {
         self.allows_other_dates = true;
     }
 
+    /// Whether nothing was added.
+    pub(super) fn is_blank(&self) -> bool {
+        self.is_empty()
+            && self.unrelated.is_empty()
+            && self.flags == Flags::default()
+            && [&self.calendar, &self.era].into_iter().all(String::is_empty)
+            && self.qualifiers.is_empty()
+            && !self.allows_other_dates
+    }
+
     /// Whether no date was added that may count.
     pub(super) fn is_empty(&self) -> bool {
         self.inclusive.is_empty() && self.bulk.is_empty() && self.other.is_empty()
@@ -233,6 +251,7 @@ impl DateSources {
         rest.extend(has_counted.then(|| (Kept::Other, self.other.any_text())));
         rest.push((Kept::Other, self.unrelated.any_text()));
         self.keep_calendar_and_era(&mut rest);
+        rest.retain(|(_, text)| !text.trim().is_empty());
         Resolved { date, rest }
     }
 

@@ -1,12 +1,14 @@
 //! The dates that a file gives for a record, as texts and in normalized forms, before one of them is
 //! chosen.
 
+use std::hash::{Hash, Hasher};
+
 use super::date_calendars;
 use crate::record::date::{edtf, machine};
 use crate::record::{Date, DateSpan, Doubt, ParsedDate};
 
 /// Dates as texts and in normalized forms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct GivenDates {
     /// The dates as text, as the file shows them.
     pub(super) texts: TextList,
@@ -27,7 +29,7 @@ pub(super) struct CodedDate {
 }
 
 /// What a normalized date is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CodeKind {
     /// Which end of a range it is.
     pub(super) point: Point,
@@ -36,7 +38,7 @@ pub(super) struct CodeKind {
 }
 
 /// An end of a range.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Point {
     /// The code is a whole date, or has both ends.
     #[default]
@@ -45,6 +47,14 @@ pub(super) enum Point {
     Start,
     /// The code is the end.
     End,
+}
+
+/// The texts and codes differ in most records, so their hash is enough.
+impl Hash for GivenDates {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.texts.hash(state);
+        self.codes.hash(state);
+    }
 }
 
 impl GivenDates {
@@ -215,11 +225,18 @@ pub(super) enum Kept {
 }
 
 /// A list of texts in one string, whose memory is reused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TextList {
     text: String,
     /// The end of each text in `text`.
     ends: Vec<usize>,
+}
+
+/// Where the texts end seldom makes a difference.
+impl Hash for TextList {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
 }
 
 impl TextList {

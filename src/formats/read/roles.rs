@@ -10,7 +10,7 @@ use crate::record::{Field, Name, Record, StatedKind};
 const MAX_COMPARED_FIELDS: usize = 1_000;
 
 /// The words between two roles in one text.
-const JOINING_WORDS: [&str; 8] = [" and ", " und ", " et ", " y ", " e ", " en ", " & ", " + "];
+const JOINING_WORDS: [&str; 8] = ["and", "und", "et", "y", "e", "en", "&", "+"];
 
 /// A name with what its file says of it.
 #[derive(Clone, Copy, Debug)]
@@ -107,8 +107,8 @@ fn may_have_role_behind(name: &str) -> bool {
         return false;
     };
     let part = part.trim().trim_end_matches('.').to_lowercase();
-    let is_list =
-        JOINING_WORDS.iter().any(|word| part.contains(word)) || part.contains(['/', ';', '&']);
+    let is_list = part.contains(['/', ';', '&'])
+        || part.split(' ').skip(1).any(|word| JOINING_WORDS.contains(&word));
     ROLE_FIELDS.contains_key(&part) || !part.is_ascii() || is_list
 }
 
@@ -127,7 +127,7 @@ pub(super) fn field_of_role(role: &str) -> Option<Field> {
     }
     let mut text = role.to_lowercase();
     for word in JOINING_WORDS {
-        text = text.replace(word, ";");
+        text = text.replace(&format!(" {word} "), ";");
     }
     let mut parts: Vec<&str> =
         text.split(['(', ')', '[', ']', ',', ';', '/', ':', '*', '|']).map(str::trim).collect();

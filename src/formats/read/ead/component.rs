@@ -104,7 +104,7 @@ impl Component {
         let best = codes.iter().map(|(kind, _)| *kind).min();
         let best_codes = codes.into_iter().filter(|(kind, _)| Some(*kind) == best);
         best_codes.for_each(|(_, code)| push_value(&mut self.record, Field::ReferenceCode, code));
-        if *dates != DateSources::default() {
+        if !dates.is_blank() {
             cache.apply(dates, &mut self.record, "unitdate.normal");
             dates.clear();
         }
@@ -134,10 +134,10 @@ impl Component {
                 element.children_named("unitdate").for_each(|it| add_date(it, dates));
                 push_value(record, Field::Title, title_text(element));
                 add_names_in_title(element, record);
-                if is_marked_title(element) {
+                let mut marked = element.descendants().filter(|it| it.name() == "title").peekable();
+                if marked.peek().is_some() && is_marked_title(element) {
                     record.set_title_form(TitleForm::Quoted);
                 } else {
-                    let marked = element.descendants().filter(|it| it.name() == "title");
                     marked.for_each(|title| record.push_quoted_title_part(&title.text()));
                 }
             }

@@ -117,10 +117,10 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
     let text = container.text();
     let kinds: Vec<&str> = KIND_NAMES.iter().filter_map(|name| container.attribute(name)).collect();
     let kind = kinds.first().copied().unwrap_or("");
-    if is_code_of_container(kind) {
+    let plain = field_of_container(kind).filter(|_| is_plain_container(kind) && !text.is_empty());
+    if plain.is_none() && is_code_of_container(kind) {
         return keep_element(container, record);
     }
-    let plain = field_of_container(kind).filter(|_| is_plain_container(kind) && !text.is_empty());
     let split = || split_container(kind, &text).map(Vec::from);
     let of_kind = || kinds.iter().find_map(|kind| container_of_kind(kind, &text));
     let found = match plain {
@@ -136,8 +136,10 @@ pub(super) fn add_container(container: Element<'_>, record: &mut Record) {
                 record.push(*field, text);
             }
             for name in KIND_NAMES {
-                let kind = container.attribute(name).filter(|kind| !keep_kind(&containers, kind));
-                if let Some(kind) = kind {
+                let is_kept = |other: &str| {
+                    (plain.is_some() && other == kind) || keep_kind(&containers, other)
+                };
+                if let Some(kind) = container.attribute(name).filter(|other| !is_kept(other)) {
                     let own_name = format!("container.{name}");
                     push_own_field(record, &own_name, &format!("{text}: {kind}"));
                 }

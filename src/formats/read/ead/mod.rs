@@ -187,7 +187,7 @@ impl FindingAid {
 
     /// Emits the record of the current component before a child starts, as far as it was read.
     fn emit_parent(&mut self, document: &mut Document<'_>) {
-        let is_dated = self.dates != DateSources::default();
+        let is_dated = !self.dates.is_blank();
         let needs_emitting = |parent: &mut Component| is_dated || parent.has_unemitted();
         if let Some(mut parent) = self.open_components.pop_if(needs_emitting) {
             parent.finish(&mut self.dates, &mut self.date_cache);
