@@ -231,6 +231,29 @@ fn sort<K: Ord>(numbers: &mut Vec<usize>, reversed: bool, key: impl Fn(usize) ->
 }
 
 proptest! {
+    // Long stores take time.
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn own_fields_are_found_behind_long_runs_of_other_ones(
+        runs in vec((select(&["box", "level", "sender"][..]), value(), 1..90_usize), 1..6),
+        name in select(&["box:", "level:", "sender:", ""][..]),
+        typed in select(&TYPED_WORDS[..]),
+    ) {
+        let record = |(own, value, count): &(&str, String, usize)| {
+            let own = vec![((*own).to_owned(), value.clone())];
+            let record = Record { own, ..Record::default() };
+            vec![SourcedRecord { archive: ArchiveId::from_index(0), record }; *count]
+        };
+        let records: Vec<SourcedRecord> = runs.iter().flat_map(record).collect();
+        let store = store(std::slice::from_ref(&records));
+        let text = format!("{name}{typed}");
+        let found = found_numbers(&mut Searcher::default(), &store, &request_for_all(&text, None));
+        prop_assert_eq!(found, plain_scan::find(&records, &text).numbers);
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]

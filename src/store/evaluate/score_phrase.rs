@@ -40,13 +40,14 @@ impl ExpandedPhrase {
         let mut texts = Vec::new();
         loop {
             records.extend(candidates.by_ref().take(RECORDS_PER_PREFETCH));
+            if records.is_empty() {
+                return Some(scores);
+            }
             segment.prefetch_layout(records.iter().map(|(record, _)| *record));
             for (record, fields) in records.drain(..) {
                 texts.extend(matcher.candidate_texts(segment, record, fields));
             }
-            if texts.is_empty() {
-                return Some(scores);
-            }
+            // There are none if the words are in other own fields than the searched one.
             let bytes = segment.prefetch_texts(texts.iter().map(|text| text.range));
             poller.add_work(bytes + WORK_PER_PREFETCH)?;
             for CandidateText { record, field, range } in texts.drain(..) {
