@@ -30,7 +30,7 @@ fn render_phrase(words: &Phrase) -> String {
         Scope::DefaultFields => String::new(),
         Scope::Names => "name:".to_owned(),
         Scope::Known(field) => format!("{}:", field.key()),
-        Scope::Own(name) => format!("[{name}]:"),
+        Scope::Own(names) => format!("[{}]:", names.join(", ")),
     };
     let letters = words.words.iter().map(|word| {
         let more = if word.allow_prefix { "*" } else { "" };
@@ -49,7 +49,9 @@ fn render_phrase(words: &Phrase) -> String {
 
 /// The names of own fields.
 fn own_field_names() -> Vec<String> {
-    ["boxnumber", "Box", "folder number", "subtitle", "x.y", "sub"].map(str::to_owned).to_vec()
+    let names = ["boxnumber", "Box", "folder number", "subtitle", "x.y", "sub"];
+    let shelves = ["Shelf", "loc.shelf", "a:SHELF", "shelfmark"];
+    names.into_iter().chain(shelves).map(str::to_owned).collect()
 }
 
 /// Filters, and what they are parsed to.
@@ -103,7 +105,15 @@ const FILTERS: &[(&str, &str)] = &[
         "id:12a*(ig) & collection:x*(g) & language:x*(g) & rights:x*(g) & url:x*(g)",
     ),
     ("box:7 FOLDER:x x.y:z", "box:7*(g) | [Box]:7*(g) & folder:x*(g) & [x.y]:z*(g)"),
-    ("bo:9 boxn:9", "[boxnumber]:9*(g) & [boxnumber]:9*(g)"),
+    // A name is found by its last part, without case, under all names that it has.
+    ("y:z SHELF:1", "[x.y]:z*(g) & [Shelf, loc.shelf, a:SHELF]:1*(g)"),
+    // The beginning of several names.
+    ("bo:9 boxn:9", "[boxnumber]:9*(g)"),
+    // No field, and no name of one.
+    ("foo:bar soong", "soong*(ig)"),
+    ("title:foo:bar", "title:foo+bar*(g)"),
+    ("Sofia: x Moscow: 1945", "sofia*(ig) & x*(g) & moscow*(ig) & <1945>"),
+    ("year:1958", "<year:1958>"),
     ("subt:x su:x sub:x", "[subtitle]:x*(g) & summary:x*(g) & [sub]:x*(g)"),
     ("http://x.org", "http+x+org*(g)"),
     ("title:\"a phrase\"", "title:a+phrase()"),
@@ -141,13 +151,32 @@ fn filters_parse_to_the_expected_terms() {
 fn term_without_letters_is_ignored_with_a_message() {
     for text in ["-", "!", "\"", "^", "'", "~", "☭", "...", "title:", "box:\"\"", "date:", "$"] {
         let query = parse(text, &own_field_names());
-        assert_eq!(
-            (query.groups.len(), query.messages.len()),
-            (0, 1),
-            "{text:?} {:?}",
-            query.messages
-        );
-        assert!(query.messages[0].contains(text), "{text:?} {:?}", query.messages);
+        let messages = [query.errors, query.messages].concat();
+        assert_eq!((query.groups.len(), messages.len()), (0, 1), "{text:?} {messages:?}");
+        assert!(messages[0].contains(text), "{text:?} {messages:?}");
+    }
+}
+
+#[test]
+fn unknown_fields_are_errors_with_the_nearest_names() {
+    const ERRORS: &[(&str, &str)] = &[
+        ("foo:bar", "there is no field “foo:”: ? lists the fields, or put the words in quotes"),
+        ("tilte:x", "there is no field “tilte:”: try “title:”, or put the words in quotes"),
+        ("-Auhtor:x", "there is no field “Auhtor:”: try “author:”, or put the words in quotes"),
+        (
+            "shelfmrak:3",
+            "there is no field “shelfmrak:”: try “shelfmark:”, or put the words in quotes",
+        ),
+        ("bo:9", "“bo:” begins box and boxnumber: type more of the name"),
+        ("is:markd", "“is:markd” is ignored: try is:marked, is:noted or is:doubtful"),
+        ("title:", "“title:” needs a word"),
+    ];
+    for (text, expected) in ERRORS {
+        assert_eq!(parse(text, &own_field_names()).errors, [*expected], "{text}");
+    }
+    for text in ["12:30", "https://x.org/a", "\"foo:bar\"", "Moscow: letters", "3:16", "::", "foo:"]
+    {
+        assert_eq!(parse(text, &own_field_names()).errors, [""; 0], "{text}");
     }
 }
 

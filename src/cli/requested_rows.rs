@@ -238,6 +238,7 @@ pub(super) fn with_requested_rows(
     // Problems come before the records, because a pipe such as `| head` may end the output early.
     eprint_problems(&problems);
     let filter = filter_with_marks(&query.filter, &records.marks_args);
+    check_filter(&store, &filter)?;
     let marks_path = records.marks_args.marks.as_deref();
     let user_marks = marks_for_filter(&store, &filter, marks_path, &mut problems)?;
     let mut rows = RequestedRows::new(
@@ -263,6 +264,16 @@ pub(super) fn with_requested_rows(
         0 => Outcome::Negative,
         _ => Outcome::Success,
     })
+}
+
+/// Looks for what is wrong with a filter.
+///
+/// # Errors
+/// It names a field that is not in the files, or a value that is impossible.
+fn check_filter(store: &Store, filter: &str) -> anyhow::Result<()> {
+    let errors = query::parse(filter, store.own_field_names()).errors;
+    anyhow::ensure!(errors.is_empty(), "{}", errors.join("\nfonds: "));
+    Ok(())
 }
 
 /// Adds the conditions of `--marked` and `--noted` to a filter.

@@ -1,5 +1,7 @@
 //! A parsed filter: [`Query`], its [`Term`]s, and what each of them looks for.
 
+use std::sync::Arc;
+
 use super::date_filter::DateFilter;
 use super::word_pattern::WordPattern;
 use crate::record::field_set::FieldSet;
@@ -11,7 +13,9 @@ use crate::record::{Field, FieldRef};
 pub struct Query {
     /// Groups of terms joined by *or*; the groups are joined by *and*.
     pub groups: Vec<Vec<Term>>,
-    /// Messages about the parts of the filter that were ignored.
+    /// What is wrong with the filter: unknown fields, impossible values. These terms are ignored.
+    pub errors: Vec<String>,
+    /// Messages about other parts of the filter that were ignored.
     pub messages: Vec<String>,
 }
 
@@ -79,8 +83,8 @@ pub enum Scope {
     Names,
     /// A known field.
     Known(Field),
-    /// An own field: one with a name of the file's own.
-    Own(String),
+    /// The own fields with these names: names that only the files know.
+    Own(Arc<[String]>),
 }
 
 impl Scope {
@@ -111,7 +115,10 @@ impl Scope {
                 FieldSet::from_field(field),
                 !matches!(self, Scope::Known(known) if *known != field),
             ),
-            FieldRef::Own(name) => (FieldSet::OWN, !matches!(self, Scope::Own(own) if own != name)),
+            FieldRef::Own(name) => {
+                let is_other = |names: &Arc<[String]>| !names.iter().any(|own| own == name);
+                (FieldSet::OWN, !matches!(self, Scope::Own(names) if is_other(names)))
+            }
         };
         (name_matches && self.fields().intersects(field)).then_some(field)
     }

@@ -18,8 +18,8 @@ pub(super) enum FieldName {
     Note,
     /// `from`: the file of the record, and its archive.
     File,
-    /// The beginning of several names, with a message about them.
-    Ambiguous(String),
+    /// No name of a field, or the beginning of several names, with a message about it.
+    Wrong(String),
 }
 
 /// What a name means: see [`FieldName`].
@@ -59,7 +59,8 @@ const SHORT_NAMES: [(&str, Meaning); 16] = [
 const FILE_NAME: (&str, Meaning) = ("from", Meaning::File);
 
 /// The names of which a beginning may be typed if it begins nothing else.
-const LONG_NAMES: [(&str, Meaning); 17] = [
+const LONG_NAMES: [(&str, Meaning); 18] = [
+    ("year", Meaning::Date),
     ("creator", Meaning::Known(Field::Creator)),
     ("author", Meaning::Known(Field::Creator)),
     ("sender", Meaning::Known(Field::Creator)),
@@ -78,6 +79,12 @@ const LONG_NAMES: [(&str, Meaning); 17] = [
     ("preferred_citation", Meaning::Known(Field::PreferredCitation)),
     ("citation", Meaning::Known(Field::PreferredCitation)),
 ];
+
+/// The most names that a message about several of them shows.
+const MAX_SHOWN_NAMES: usize = 4;
+
+/// The most names that are proposed instead of an unknown one.
+const MAX_NEAREST_NAMES: usize = 3;
 
 /// The names of fields and what they find, for the help.
 pub const FIELD_HELP: [(&str, &str); 15] = [
@@ -105,25 +112,82 @@ pub(super) fn find(typed: &str, own_field_names: &[String]) -> Option<FieldName>
     if typed.is_empty() {
         return None;
     }
-    let own = |is_name: &dyn Fn(&str) -> bool| {
-        let name = own_field_names.iter().find(|name| is_name(&fold(name)))?;
-        Some(FieldName::Field(Scope::Own(name.clone())))
-    };
-    let mut all = [FILE_NAME].into_iter().chain(SHORT_NAMES).chain(LONG_NAMES);
+    let mut all = known_names();
     if let Some((_, meaning)) = all.find(|(name, _)| *name == typed) {
         return Some(meaning.into());
     }
-    if let Some(own) = own(&|name| name == typed) {
-        return Some(own);
+    let own = |is_name: &dyn Fn(&str) -> bool| {
+        let names = own_field_names.iter().filter(|name| is_name(&fold(name)));
+        names.cloned().collect::<Vec<String>>()
+    };
+    let whole = own(&|name| name == typed || last_part(name) == typed);
+    if !whole.is_empty() {
+        return Some(FieldName::Field(Scope::Own(whole.into())));
     }
     if let Some((_, meaning)) = SHORT_NAMES.iter().find(|(name, _)| name.starts_with(typed)) {
         return Some((*meaning).into());
     }
-    if let Some(own) = own(&|name| name.starts_with(typed)) {
-        return Some(own);
+    let begun = own(&|name| name.starts_with(typed));
+    if !begun.is_empty() {
+        return Some(find_begun_own_name(typed, begun));
     }
     let is_file = FILE_NAME.0.starts_with(typed);
     if is_file { Some(FieldName::File) } else { find_long_name(typed) }
+}
+
+/// The names of fonds.
+fn known_names() -> impl Iterator<Item = (&'static str, Meaning)> {
+    [FILE_NAME].into_iter().chain(SHORT_NAMES).chain(LONG_NAMES)
+}
+
+/// Returns the part of the name of an own field behind its last sign: `box` of `container.box`.
+fn last_part(name: &str) -> &str {
+    name.rsplit(['.', ':', '/']).next().unwrap_or(name)
+}
+
+/// Returns the own fields whose names begin with what was typed, or that they have several names.
+fn find_begun_own_name(typed: &str, names: Vec<String>) -> FieldName {
+    let mut different: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    different.sort_unstable();
+    different.dedup();
+    if different.len() < 2 {
+        return FieldName::Field(Scope::Own(names.into()));
+    }
+    FieldName::Wrong(begins_several(typed, &different))
+}
+
+/// Returns the message that what was typed begins several names. At least two are given.
+fn begins_several(typed: &str, names: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = names.iter().take(MAX_SHOWN_NAMES).map(AsRef::as_ref).collect();
+    let names = match (names.len().checked_sub(shown.len()), shown.as_slice()) {
+        (Some(1..), _) => format!("{} and others", shown.join(", ")),
+        (_, [others @ .., last]) => format!("{} and {last}", others.join(", ")),
+        (_, []) => String::new(),
+    };
+    format!("“{typed}:” begins {names}: type more of the name")
+}
+
+/// Returns the message that there is no field of this name, with the names that were perhaps meant.
+pub(super) fn unknown_field_message(typed: &str, own_field_names: &[String]) -> String {
+    let folded = fold(typed);
+    let mut names: Vec<(usize, String)> = known_names()
+        .map(|(name, _)| name.to_owned())
+        .chain(own_field_names.iter().map(|name| fold(name)))
+        .map(|name| {
+            let distance = strsim::osa_distance(&folded, &name);
+            (distance.min(strsim::osa_distance(&folded, last_part(&name))), name)
+        })
+        .filter(|(distance, _)| 3 * distance <= folded.chars().count().max(3))
+        .collect();
+    names.sort();
+    names.dedup();
+    let nearest: Vec<String> =
+        names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| format!("“{name}:”")).collect();
+    let advice = match nearest.is_empty() {
+        true => "? lists the fields".to_owned(),
+        false => format!("try {}", nearest.join(" or ")),
+    };
+    format!("there is no field “{typed}:”: {advice}, or put the words in quotes")
 }
 
 /// Returns the meaning of the beginning of a long name, or the names if they are several.
@@ -139,13 +203,9 @@ fn find_long_name(typed: &str) -> Option<FieldName> {
     match names.as_slice() {
         [] => None,
         [(_, meaning)] => Some((*meaning).into()),
-        [others @ .., (last, _)] => {
-            let others: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
-            let message = format!(
-                "“{typed}:” begins {} and {last}: type more of the name",
-                others.join(", ")
-            );
-            Some(FieldName::Ambiguous(message))
+        several => {
+            let names: Vec<&str> = several.iter().map(|(name, _)| *name).collect();
+            Some(FieldName::Wrong(begins_several(typed, &names)))
         }
     }
 }
@@ -163,11 +223,11 @@ impl From<Meaning> for FieldName {
     }
 }
 
-/// Whether an own field with this folded name means the same as a field with long names: it has one
-/// of them, or ends with one after a dot, such as `box` and `container.box`.
+/// Whether an own field with this folded name means the same as a field: it has one of its names, or ends
+/// with one behind a sign, such as `box` and `container.box`.
 pub(super) fn is_same_own_field(field: Field, own_name: &str) -> bool {
-    let last = own_name.rsplit('.').next().unwrap_or(own_name);
-    LONG_NAMES.iter().any(|(name, meaning)| {
-        *name == last && matches!(meaning, Meaning::Known(known) if *known == field)
+    let last = last_part(own_name);
+    known_names().any(|(name, meaning)| {
+        name == last && matches!(meaning, Meaning::Known(known) if known == field)
     })
 }

@@ -27,15 +27,15 @@ const MIN_INSIDE_LETTERS: usize = 3;
 /// assert_eq!(texts, ["stalin", "-title:speech", "before 1950"]);
 /// assert!(query.terms().nth(1).unwrap().negated);
 /// assert!(matches!(query.terms().nth(2).unwrap().clause, Clause::Date(_)));
-/// assert!(query.messages.is_empty());
+/// assert!(query.errors.is_empty());
 ///
 /// // Terms joined by `|` are in one group: one of them has to match.
 /// assert_eq!(parse("peking | beijing", &[]).groups.len(), 1);
 ///
-/// // What is not complete yet is ignored, with a message.
+/// // What is not complete yet is ignored, with an error.
 /// let query = parse("stalin title:", &[]);
 /// assert_eq!(query.terms().count(), 1);
-/// assert_eq!(query.messages, ["“title:” needs a word"]);
+/// assert_eq!(query.errors, ["“title:” needs a word"]);
 /// ```
 pub fn parse(text: &str, own_field_names: &[String]) -> Query {
     let query = Query::default();
@@ -143,35 +143,39 @@ impl<'a> Parser<'a> {
         match clause {
             Ok(clause) => {
                 let negated = prefix.has(Operator::Not);
-                let other_clauses = self.own_field_clauses(&clause);
+                let other_clause = self.own_field_clause(&clause);
                 self.push(Term { text: typed.to_owned(), negated, clause });
-                for clause in other_clauses {
+                if let Some(clause) = other_clause {
                     // One of the terms has to match, or none of them if they are negated.
                     self.joins_group = !negated;
                     self.push(Term { text: typed.to_owned(), negated, clause });
                 }
             }
-            Err(Some(message)) => self.query.messages.push(message),
-            Err(None) => self.query.messages.push(match &prefix.field {
-                Some(_) => format!("“{typed}” needs a word"),
-                None => format!("“{typed}” has no letter and is ignored"),
-            }),
+            Err(Some(message)) => self.query.errors.push(message),
+            Err(None) if prefix.field.is_some() => {
+                self.query.errors.push(format!("“{typed}” needs a word"));
+            }
+            Err(None) => {
+                self.query.messages.push(format!("“{typed}” has no letter and is ignored"));
+            }
         }
         true
     }
 
-    /// Returns clauses that search own fields for the same words: those whose names begin with `note`
+    /// Returns a clause that searches own fields for the same words: those whose names begin with `note`
     /// if `clause` searches the user's notes, and those with the name of the field that it searches.
-    fn own_field_clauses(&self, clause: &Clause) -> Vec<Clause> {
+    fn own_field_clause(&self, clause: &Clause) -> Option<Clause> {
         let (phrase, is_searched): (_, &dyn Fn(&str) -> bool) = match clause {
             Clause::Note(phrase) => (phrase, &|name: &str| name.starts_with("note")),
             Clause::Words(phrase @ Phrase { scope: Scope::Known(field), .. }) => {
                 (phrase, &|name: &str| field_name::is_same_own_field(*field, name))
             }
-            _ => return Vec::new(),
+            _ => return None,
         };
         let names = self.own_field_names.iter().filter(|name| is_searched(&fold(name)));
-        names.map(|name| Clause::Words(phrase.with_scope(&Scope::Own(name.clone())))).collect()
+        let names: Vec<String> = names.cloned().collect();
+        let scope = Scope::Own(names.into());
+        (scope != Scope::Own([].into())).then(|| Clause::Words(phrase.with_scope(&scope)))
     }
 
     /// Adds a term to the query.
@@ -214,9 +218,20 @@ impl<'a> Parser<'a> {
     }
 
     /// Returns the name of a field at the front, and its length in bytes including the colon.
+    ///
+    /// `Moscow: 1945`, `12:30` and `https://` have no name of a field.
     fn field_name(&self) -> Option<(FieldName, usize)> {
-        let (typed, _) = token(self.rest).split_once(':')?;
-        let name = field_name::find(&fold(typed), self.own_field_names)?;
+        let (typed, rest) = token(self.rest).split_once(':')?;
+        let is_name = |letter: char| letter.is_alphanumeric() || "._-/".contains(letter);
+        let may_be_name = typed.starts_with(char::is_alphabetic)
+            && typed.chars().all(is_name)
+            && !rest.is_empty()
+            && !rest.starts_with("//");
+        let unknown = || {
+            let message = field_name::unknown_field_message(typed, self.own_field_names);
+            may_be_name.then_some(FieldName::Wrong(message))
+        };
+        let name = field_name::find(&fold(typed), self.own_field_names).or_else(unknown)?;
         Some((name, typed.len() + 1))
     }
 
@@ -233,7 +248,7 @@ impl<'a> Parser<'a> {
             self.take(bytes);
             return date.map(Clause::Date).map_err(Some);
         }
-        if let Some(FieldName::Ambiguous(message)) = &prefix.field {
+        if let Some(FieldName::Wrong(message)) = &prefix.field {
             self.parse_body();
             return Err(Some(message.clone()));
         }

@@ -45,7 +45,7 @@ fn values(record: &Record, scope: &Scope) -> Vec<(Option<Field>, Vec<String>)> {
     let own = record.own.iter().filter(|(name, _)| match scope {
         Scope::DefaultFields => true,
         Scope::Names | Scope::Known(_) => false,
-        Scope::Own(own) => own == name,
+        Scope::Own(names) => names.contains(name),
     });
     let known = known.map(|(field, value)| (Some(*field), value));
     let all = known.chain(own.map(|(_, value)| (None, value)));
@@ -65,7 +65,8 @@ fn prepare_phrase(phrase: &Phrase, records: &[SourcedRecord], guess_level: Guess
         .flat_map(|sourced| match &phrase.scope {
             // The index does not record which own field a word is in, so all own fields count.
             Scope::Own(_) => {
-                let names = sourced.record.own.iter().map(|(name, _)| Scope::Own(name.clone()));
+                let names =
+                    sourced.record.own.iter().map(|(name, _)| Scope::Own([name.clone()].into()));
                 names.flat_map(|own| values(&sourced.record, &own)).collect()
             }
             // Nor which of the fields it is in that share a bit.

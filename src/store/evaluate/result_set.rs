@@ -61,7 +61,7 @@ impl ResultSet {
                 (terms, scored) = (with_guesses, rescored);
             }
         }
-        let mut messages = query.messages.clone();
+        let mut messages = [query.errors.as_slice(), &query.messages].concat();
         messages.extend(guess_messages(store, &query, &terms, &scored.matches));
         messages.extend(year_word_messages(&query, &years, &scored));
         messages.extend(suggestions(store, &query, &terms, &scored));
