@@ -42,9 +42,10 @@ const DAMAGED_FILES: &[(Format, &str, &str, &str)] = &[
     ),
     (
         Format::Html,
-        "<html><body>\n<ul><li><p>July 12, 1945</p>\n<h3>A</h3><p>It.</p></li>\n<li><h3>B</h3><p>Of.</p></li></ul></body></html>",
-        "x:4:",
-        "no date",
+        "<html><body>\n<p>1 - 3 of 9</p><ul><li><p>July 12, 1945</p>\n<h3><a href=\"/1\">A</a></h3><p>It.</p></li>\n\
+         <li><h3><a href=\"/2\">B</a></h3><p>1950</p></li></ul></body></html>",
+        "x:2:",
+        "2 of 3",
     ),
     (Format::DublinCore, "<dc>\n<title>A</title>\n<date>1945</wrong>", "x:3:", "correct"),
     (Format::Tei, "<TEI>\n<teiHeader>\n<titleStmt><title>A</wrong>", "x:3:", "correct"),
@@ -67,6 +68,18 @@ const DAMAGED_FILES: &[(Format, &str, &str, &str)] = &[
         "[{\"type\":\"manuscript\",\"title\":\"A\"},\n{\"title\": }]",
         "x:2:",
         "item 2",
+    ),
+    (
+        Format::Mhtml,
+        "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Location: https://e.org/s\r\n\r\n<p>1 - 3 of 9</p><ul><li><h3><a href=\"/1\">A</a></h3><p>1945</p></li><li><h3><a href=\"/2\">B</a></h3><p>1950</p></li></ul>\r\n--b--\r\n",
+        "x:1:",
+        "2 of 3",
+    ),
+    (
+        Format::WebArchive,
+        "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>WebMainResource</key><dict><key>WebResourceData</key><data>PHA+MSAtIDMgb2YgOTwvcD48dWw+PGxpPjxoMz48YSBocmVmPSIvMSI+QTwvYT48L2gzPjxwPjE5NDU8L3A+PC9saT48bGk+PGgzPjxhIGhyZWY9Ii8yIj5CPC9hPjwvaDM+PHA+MTk1MDwvcD48L2xpPjwvdWw+</data><key>WebResourceURL</key><string>https://e.org/s</string></dict></dict></plist>",
+        "x:1:",
+        "2 of 3",
     ),
     (Format::JsonLines, "{\"title\": \"A\"}\n{\"title\": \n", "x:2:", "JSON"),
     (Format::Json, "[{\"title\": \"A\"},\n{\"title\": }]", "x:2:", "JSON"),

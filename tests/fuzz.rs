@@ -66,6 +66,14 @@ const FILES: &[(Format, &str)] = &[
          </ul></body></html>",
     ),
     (
+        Format::Mhtml,
+        "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Location: https://e.org/s\r\n\r\n<p>1 - 3 of 9</p><ul><li><h3><a href=\"/1\">A</a></h3><p>1945</p></li><li><h3><a href=\"/2\">B</a></h3><p>1950</p></li></ul>\r\n--b--\r\n",
+    ),
+    (
+        Format::WebArchive,
+        "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>WebMainResource</key><dict><key>WebResourceData</key><data>PHA+MSAtIDMgb2YgOTwvcD48dWw+PGxpPjxoMz48YSBocmVmPSIvMSI+QTwvYT48L2gzPjxwPjE5NDU8L3A+PC9saT48bGk+PGgzPjxhIGhyZWY9Ii8yIj5CPC9hPjwvaDM+PHA+MTk1MDwvcD48L2xpPjwvdWw+</data><key>WebResourceURL</key><string>https://e.org/s</string></dict></dict></plist>",
+    ),
+    (
         Format::DublinCore,
         "<oai_dc:dc xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Cable</dc:title>\
          <dc:creator>Soong</dc:creator><dc:date>1945</dc:date><dc:identifier>http://e.org/1\

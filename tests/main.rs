@@ -34,6 +34,7 @@ mod fuzz;
 mod harness;
 mod harvests;
 mod hyperlinks;
+mod import_pages;
 mod import_people;
 mod import_sheets;
 mod import_tables;

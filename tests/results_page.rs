@@ -276,13 +276,14 @@ fn other_content_is_reported_in_one_sentence() {
         ),
         (
             b"Once upon a time in May 1954.",
-            "no record was found: in a results page each begins with a line that is only a date, \
-             such as `July 12, 1945`; --input-format names another format, fonds formats lists them",
+            "no record was found: in a copied page each has a line that is only a date, such as `July 12, 1945`, or \
+             labels such as `Date: 1945`; if this is from a web page, save the page in the browser and open that, or \
+             copy it and run `fonds paste`; --input-format names another format, fonds formats lists them",
         ),
         (
             b"<!DOCTYPE html><p>Hello",
-            "no record was found: in a results page each begins with a line that is only a date, \
-             such as `July 12, 1945`; --input-format names another format, fonds formats lists them",
+            "no record was found in this page: neither a table with named columns nor a list of titles with dates, nor \
+             a document with labels",
         ),
     ];
     for (bytes, sentence) in cases {

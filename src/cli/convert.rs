@@ -46,6 +46,7 @@ pub(super) fn run(arguments: ConvertArgs) -> anyhow::Result<Outcome> {
     let OutputArgs { output, force } = output;
     let job = ConvertJob {
         inputs: if files.is_empty() { vec!["-".into()] } else { files },
+        pasted: None,
         options: read_options::from_args(&read_args)?,
         format: resolve_format(format.as_deref(), output.as_deref())?,
         output,
@@ -84,6 +85,8 @@ pub fn resolve_format(named: Option<&str>, output: Option<&Path>) -> anyhow::Res
 pub struct ConvertJob {
     /// The files to read, `-` for standard input.
     pub inputs: Vec<PathBuf>,
+    /// What was copied, which is read after the files.
+    pub pasted: Option<Input>,
     /// How the files are read.
     pub options: ReadOptions,
     /// The format to write.
@@ -112,7 +115,8 @@ pub fn run_job(
     out: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let inputs: Vec<Input> = job.inputs.iter().cloned().map(Input::Path).collect();
+    let files = job.inputs.iter().cloned().map(Input::Path);
+    let inputs: Vec<Input> = files.chain(job.pasted.clone()).collect();
     let inputs = folders::expand_folders(&inputs, &job.options);
     let output = job.output.as_deref().filter(|path| !files::is_standard(path));
     let is_input = output.is_some_and(|path| inputs.inputs.iter().any(|it| it.is_file_at(path)));

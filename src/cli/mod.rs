@@ -24,6 +24,7 @@ pub mod man;
 mod mapping;
 mod marks;
 pub mod output;
+mod paste;
 pub(crate) mod pick;
 pub mod progress_line;
 pub(crate) mod read_options;
@@ -86,6 +87,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
             check::run(files, detail, &read_args)
         }
         Some(Command::Convert(arguments)) => convert::run(arguments),
+        Some(Command::Paste(arguments)) => paste::run(arguments),
         Some(Command::Mapping { command }) => mapping::run(command),
         Some(Command::Marks(arguments)) => marks::run(&arguments),
         Some(Command::Formats { json }) => formats::run(json),

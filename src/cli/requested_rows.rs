@@ -234,7 +234,7 @@ pub(super) fn with_requested_rows(
 ) -> anyhow::Result<Outcome> {
     let query = &records.query;
     let options = read_options::from_args(&query.read_args)?;
-    let (store, mut problems) = load::read_all(&load::inputs_to_open(&query.files), &options);
+    let (store, mut problems) = load::read_all(&query.inputs(), &options);
     // Problems come before the records, because a pipe such as `| head` may end the output early.
     eprint_problems(&problems);
     let filter = filter_with_marks(&query.filter, &records.marks_args);

@@ -109,7 +109,9 @@ impl FolderWalk<'_> {
 
     /// Handles one entry of a folder.
     fn visit_entry(&mut self, path: PathBuf, skipped: &mut Vec<PathBuf>) {
-        if path.is_dir() {
+        if path.is_dir() && is_part_of_page(&path) {
+            // The page beside it is read.
+        } else if path.is_dir() {
             self.walk_folder(&path, skipped);
         } else if mappings::is_mapping(&path) {
             // It says how the others are read.
@@ -131,6 +133,30 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut visible: Vec<PathBuf> = all?.into_iter().filter(|path| !is_hidden(path)).collect();
     visible.sort();
     Ok(visible)
+}
+
+/// The ends of the names of folders that browsers save beside a page.
+const PAGE_FOLDER_ENDS: [&str; 9] = [
+    "_files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_file",
+    "_bestanden",
+    "_pliki",
+    "-filer",
+    ".files",
+];
+
+/// Whether a folder has the pictures and scripts of a saved page beside it: `Search_files` of `Search.html`.
+fn is_part_of_page(folder: &Path) -> bool {
+    let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    PAGE_FOLDER_ENDS.iter().filter_map(|end| name.strip_suffix(end)).any(|stem| {
+        let endings = ["html", "htm", "xhtml", "HTML", "HTM"].iter();
+        endings
+            .into_iter()
+            .any(|ending| folder.with_file_name(format!("{stem}.{ending}")).is_file())
+    })
 }
 
 /// Whether the path exists and is no regular file. Opening a named pipe could block forever.

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::read_file;
 use super::read_file::ReadMonitor;
@@ -28,6 +29,13 @@ pub enum Input {
     /// Standard input, or the default input if standard input is empty. This is decided only when
     /// the input is read, because the first bytes may arrive late.
     Piped,
+    /// A text in memory, such as what was copied.
+    Text {
+        /// The name that the user sees.
+        name: String,
+        /// The text.
+        text: Arc<str>,
+    },
     /// The built-in archive.
     BuiltIn,
 }
@@ -38,6 +46,7 @@ impl Input {
         match self {
             Input::Path(path) => files::display_name(path),
             Input::Piped => files::display_name(Path::new(STANDARD_INPUT)),
+            Input::Text { name, .. } => name.clone(),
             Input::BuiltIn => "archive.toml (built in)".to_owned(),
         }
     }
@@ -47,6 +56,10 @@ impl Input {
         match self {
             Input::Path(path) => read_file::read_path(path, options, monitor, sink),
             Input::Piped => piped_or_default().read(options, monitor, sink),
+            Input::Text { name, text } => {
+                // Reading bytes in memory cannot fail.
+                let _ = read::read_with(name, options, &mut text.as_bytes(), sink);
+            }
             Input::BuiltIn => {
                 // Reading bytes in memory cannot fail.
                 let _ = read::read(&self.name(), None, &mut BUILT_IN_ARCHIVE.as_bytes(), sink);
@@ -66,7 +79,7 @@ impl Input {
                 files::size(path).map_or(!path.exists(), |size| size <= MAX_SMALL_BYTES)
             }
             Input::Piped => false,
-            Input::BuiltIn => true,
+            Input::Text { .. } | Input::BuiltIn => true,
         }
     }
 
@@ -75,6 +88,7 @@ impl Input {
         match self {
             Input::Path(path) => files::size(path),
             Input::Piped => None,
+            Input::Text { text, .. } => Some(text.len() as u64),
             Input::BuiltIn => Some(0),
         }
     }
@@ -114,7 +128,7 @@ pub fn identity(inputs: &[Input]) -> Option<String> {
             Input::Path(path) if !files::is_standard(path) => {
                 identity.push_str(&files::canonical(path)?.to_string_lossy());
             }
-            Input::Path(_) | Input::Piped => return None,
+            Input::Path(_) | Input::Piped | Input::Text { .. } => return None,
         }
         identity.push('\n');
     }

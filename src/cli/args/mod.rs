@@ -5,6 +5,7 @@
 
 mod generated;
 mod mapping;
+mod paste;
 mod values;
 
 use std::path::PathBuf;
@@ -12,8 +13,11 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::load::Input;
+
 pub use generated::{manual_pages, write_completions};
 pub use mapping::{MappingCommand, MappingSaveArgs};
+pub use paste::PasteArgs;
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
 use values::{archive_address_parser, marks_file_parser};
 
@@ -49,12 +53,15 @@ pub struct Arguments {
 }
 
 /// Which files are opened, and which of their records are wanted in which order.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct QueryArgs {
     /// Files and folders to open, - for standard input; without any, what is piped in, else
     /// archive.toml in this folder, else the built-in example
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// What was copied, which is opened instead of files.
+    #[arg(skip)]
+    pub pasted: Option<Input>,
     /// Only records that match this filter: words, 'soong 1945-07', name:stalin, -undated
     #[arg(
         short,
@@ -91,10 +98,10 @@ pub struct ReadArgs {
     /// Read text in this encoding, whatever the files declare: windows-1251, iso-8859-2, koi8-r
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
-    /// Which columns of a table, or which names in JSON or XML, hold which fields: title=Titel,date=Datum
+    /// Which columns of a table, or which names in JSON, XML or a page, hold which fields: title=Titel,date=Datum
     #[arg(long, alias = "map", value_name = "FIELD=COLUMN")]
     pub input_columns: Vec<String>,
-    /// Which list in JSON or XML holds the records: response.docs
+    /// Which list in JSON, XML or a page holds the records: response.docs, 'ul.results li'
     #[arg(long, value_name = "PATH")]
     pub records: Option<String>,
 }
@@ -342,6 +349,18 @@ Examples:
 
 Exit code: 0 if all files were read, 2 if a file has errors or the output could not be written.")]
     Convert(ConvertArgs),
+    /// Open what was copied in the browser, or add it to an archive file
+    #[command(after_help = "\
+Copy the list in the browser (select all, copy), then run this. The clipboard's HTML is read before its
+text, so links and tables stay. Over SSH there is no clipboard: save the page and open that.
+
+Examples:
+  fonds paste                              open the page that was copied
+  fonds paste --add archive.toml           add it to an archive file, page after page
+  fonds paste | cut -f 3
+
+Exit code: 0 if records were found, 1 if there are none, 2 if the clipboard could not be read.")]
+    Paste(PasteArgs),
     /// Save which names of a file hold which fields, for files with the same names
     Mapping {
         /// What to do.

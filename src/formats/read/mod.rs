@@ -67,7 +67,9 @@ mod json_items;
 mod marc;
 mod mods;
 mod names;
+mod position_sink;
 mod record_part;
+mod result_count;
 mod results_page;
 mod ris;
 mod roles;
@@ -80,6 +82,7 @@ mod title_form;
 mod transcode;
 mod tree;
 mod truncate;
+mod whole_dates;
 mod xml;
 mod xml_records;
 

@@ -27,8 +27,12 @@ pub enum Format {
     Mods,
     /// MARC 21 as XML.
     MarcXml,
-    /// A results page of a digital archive, as a browser saves it.
+    /// A web page as a browser saves it: a list of results, a table, a page about one document.
     Html,
+    /// A page with all that it shows in one file, as Chrome and Edge save it.
+    Mhtml,
+    /// A page with all that it shows in one file, as Safari saves it.
+    WebArchive,
     /// Dublin Core, simple or qualified.
     DublinCore,
     /// TEI: letters, indexes of letters, volumes of editions.
@@ -151,10 +155,28 @@ const FORMATS: &[FormatRow] = &[
     FormatRow {
         format: Format::Html,
         name: "html",
-        description: "a results page as saved from the browser",
+        description: "a web page as saved from the browser: results, a table, one document",
         endings: &["html", "htm", "xhtml"],
         detect: Text(html::looks_like),
         read: html::read,
+        needs_whole_file: true,
+    },
+    FormatRow {
+        format: Format::Mhtml,
+        name: "mhtml",
+        description: "a page saved as a single file by Chrome or Edge",
+        endings: &["mhtml", "mht"],
+        detect: Bytes(html::looks_like_mhtml),
+        read: html::read_mhtml,
+        needs_whole_file: true,
+    },
+    FormatRow {
+        format: Format::WebArchive,
+        name: "webarchive",
+        description: "a page saved by Safari",
+        endings: &["webarchive"],
+        detect: Bytes(html::looks_like_web_archive),
+        read: html::read_web_archive,
         needs_whole_file: true,
     },
     FormatRow {

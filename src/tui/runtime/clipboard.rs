@@ -5,6 +5,7 @@ use std::env;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use anyhow::bail;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -63,6 +64,33 @@ impl Clipboard {
             self.system = arboard::Clipboard::new().ok();
         }
         self.system.as_mut().is_some_and(|system| system.set_text(text).is_ok())
+    }
+}
+
+/// Returns what was copied: its HTML, else its text.
+///
+/// # Errors
+/// There is no clipboard, or nothing in it that can be read: a sentence with what to do.
+pub(crate) fn read_page() -> anyhow::Result<String> {
+    if !has_display() {
+        bail!(
+            "there is no clipboard here, because this is a remote session or has no display: save the page in the browser \
+             and open the file, or pipe the text in (fonds < page.txt)"
+        );
+    }
+    let mut clipboard = match arboard::Clipboard::new() {
+        Ok(clipboard) => clipboard,
+        Err(error) => bail!(
+            "the clipboard cannot be opened ({error}): save the page in the browser and open the file, or pipe the text in"
+        ),
+    };
+    let is_filled = |text: &String| !text.trim().is_empty();
+    let html = clipboard.get().html().ok().filter(is_filled);
+    match html.or_else(|| clipboard.get_text().ok().filter(is_filled)) {
+        Some(page) => Ok(page),
+        None => bail!(
+            "there is no text in the clipboard: copy the list in the browser first, then run this again"
+        ),
     }
 }
 

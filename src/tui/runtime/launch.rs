@@ -108,7 +108,7 @@ fn open_screen(
     if query.files.iter().any(|file| files::is_standard(file)) && io::stdin().is_terminal() {
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
     }
-    let inputs = load::inputs_to_open(&query.files);
+    let inputs = query.inputs();
     let (settings, problems) = Settings::load();
     let start_options = StartOptions {
         picking: pick_output.is_some(),

@@ -1,23 +1,59 @@
-//! The parser of results pages that a browser saved as HTML.
+//! The parser of web pages that a browser saved: lists of results, tables, and pages about one document.
 //!
-//! It turns the page into lines of text for the parser of results pages, and adds the link of each
-//! title to its record. Content is what a user would copy from the page: headings, paragraphs, the
-//! count of results, and the addresses of the titles. Everything that is for moving around the site
-//! is dropped: navigation, footers, forms, scripts, images without text, and all other links.
+//! `html5ever` builds the tree of the page as browsers do ([`dom`]). [`content`] leaves out what is for moving
+//! around the site. Then the records are looked for: in tables with named columns ([`tables`]), in siblings
+//! of the same shape ([`groups`], [`block`], [`labels`]), in what the page says about one document
+//! ([`item`]), at last in the text as a user would copy it ([`page_text`]). A page without records is
+//! refused.
 
+mod addresses;
+mod block;
+mod bookmarks;
+mod content;
+mod dom;
+mod groups;
+mod item;
+mod label_text;
+mod labels;
+mod page_count;
+mod page_text;
 mod plain_text;
+mod tables;
+mod text;
 mod tokens;
+mod words;
+mod wrapped;
 
 use std::io::{self, Cursor};
 
-use super::{
-    InputFile, NameMapping, PageStart, ParserCache, RecordPart, Sink, encoding, json, results_page,
-};
-use crate::formats::html_records::{self, PageRecords};
-use crate::record::{Field, Problem, Record};
+use serde_json::{Map, Value};
 
+use super::position_sink::PositionSink;
+use super::tree::{Objects, PlacedObject, send_objects};
+use super::{InputFile, PageStart, Sink, encoding, json, spreadsheet};
+use crate::formats::field_names::FieldTarget;
+use crate::formats::html_records::{self, PageRecords};
+use crate::record::{Archive, Field, Problem};
+use addresses::Addresses;
+use block::{ADDRESS_NAME, Block, Page, TITLE};
+use content::Content;
+use dom::Dom;
+use groups::Found;
+use item::Item;
+use page_count::PageCount;
+
+pub(super) use label_text::is_reference;
 pub(super) use plain_text::plain_text;
-use tokens::{Tag, Token, Tokenizer};
+pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};
+
+/// The most letters of a text that a message quotes.
+const MAX_QUOTED_CHARS: usize = 60;
+
+/// The number of labels above which a page with a list too is about one document.
+const MIN_CERTAIN_LABELS: usize = 2;
+
+/// The number of lists that are named where no record was found.
+const MAX_NAMED_LISTS: usize = 3;
 
 /// Whether a text certainly starts like HTML.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -26,19 +62,142 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     let has_doctype = start.starts_with("<!doctype html") || start.starts_with("<html");
     has_doctype
         || (start.starts_with("<!--") || start.starts_with("<?xml")) && start.contains("<html")
+        || starts_with_element(&start)
+        || bookmarks::looks_like(beginning)
 }
 
-/// Reads a page as the text that a user would copy from it.
+/// Elements with which a piece of a page begins, as clipboards hold it.
+const FIRST_ELEMENTS: [&str; 38] = [
+    "meta",
+    "head",
+    "body",
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "td",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "a",
+    "span",
+    "section",
+    "main",
+    "dl",
+    "dt",
+    "br",
+    "b",
+    "strong",
+    "em",
+    "i",
+    "font",
+    "center",
+    "form",
+    "style",
+    "img",
+    "small",
+    "blockquote",
+    "figure",
+];
+
+/// Whether a text starts with an element of HTML, and is no XML.
+fn starts_with_element(start: &str) -> bool {
+    let Some(inside) = start.strip_prefix('<') else { return false };
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+    let (name, rest) = inside.split_at(end);
+    let tag = rest.split('>').next().unwrap_or(rest);
+    let has_class = tag.contains("class=") || tag.contains("id=");
+    let is_known = FIRST_ELEMENTS.contains(&name) || (name == "article" && has_class);
+    is_known
+        && rest.starts_with([' ', '>', '/', '\n', '\r', '\t'])
+        && !tag.contains("xmlns")
+        && !tag.contains("xml:")
+}
+
+/// Reads a page.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let text = encoding::read_text(file.name, file.bytes, sink)?;
     if let Some(records) = html_records::find(&text) {
         return read_own_page(file, &records, sink);
     }
-    let page = HtmlText::from_html(&text);
-    let mut sink =
-        LinkingSink { sink, links: page.links, next_link: 0, source_lines: page.source_lines };
-    let bytes = &mut Cursor::new(page.text);
-    results_page::read(&mut InputFile { bytes, ..*file }, &mut sink)
+    read_page(file, &text, None, sink)
+}
+
+/// Reads the text of a page. `address` is its address, if the file round it has it.
+pub(super) fn read_page(
+    file: &mut InputFile<'_>,
+    text: &str,
+    address: Option<&str>,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let dom = Dom::parse(text);
+    let content = Content::find(&dom);
+    let addresses = Addresses::find(&dom, address);
+    let page = Page { dom, content, addresses };
+    if bookmarks::looks_like(text) {
+        bookmarks::read(file, &page, sink);
+        return Ok(());
+    }
+    let count = PageCount::find(&page);
+    let wanted = file.options.records.as_deref();
+    let tables = if wanted.is_none() { tables::find(&page) } else { Vec::new() };
+    let group = groups::find(&page, &count, wanted);
+    let lists_agree = group.as_ref().is_some_and(|group| count.agrees(group.blocks.len()));
+    let in_list: u32 = group.iter().flat_map(|group| &group.blocks).map(Block::known_count).sum();
+    // The labels of a list are those of its records.
+    let is_about_one = |item: &Item| {
+        item.is_described
+            || (item.labels > MIN_CERTAIN_LABELS && item.labels > 2 * in_list as usize)
+    };
+    let item = if wanted.is_none() && !lists_agree { item::find(&page) } else { None };
+    let has_list = group.is_some() || !tables.is_empty();
+    if let Some(item) = item.filter(|item| !has_list || is_about_one(item)) {
+        send_item(file, &page, item, sink);
+    } else if !tables.is_empty()
+        && group.as_ref().is_none_or(|group| group.is_of_rows() || !lists_agree)
+    {
+        send_tables(file, &page, &count, &tables, sink);
+    } else if let Some(group) = group {
+        send_group(file, &page, &count, group, sink);
+    } else if let Some(list) = item::listed(&page).filter(|_| wanted.is_none()) {
+        send_list(file, &page, list, sink);
+    } else if wanted.is_none()
+        && page_text::has_records(file, text, &|records| count.agrees(records))?
+    {
+        return page_text::read(file, text, sink);
+    } else {
+        sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
+        sink.report(Problem::error(file.name, None, no_records_message(&page, wanted)));
+    }
+    Ok(())
+}
+
+/// Returns the sentence about a page without records.
+fn no_records_message(page: &Page, wanted: Option<&str>) -> String {
+    let start = match wanted {
+        Some(wanted) => format!("there is nothing at “{wanted}” in this page"),
+        None => "no record was found in this page: neither a table with named columns nor a list of titles with dates, \
+                 nor a document with labels"
+            .to_owned(),
+    };
+    let lists = groups::longest(page, MAX_NAMED_LISTS);
+    let named: Vec<String> =
+        lists.iter().map(|(path, count)| format!("“{path}” ({count})")).collect();
+    match lists.first() {
+        Some((first, _)) => format!(
+            "{start}; the longest lists are {}: take one with --records \"{first}\"",
+            named.join(", ")
+        ),
+        None => start,
+    }
 }
 
 /// Reads a page that fonds wrote, from the records in it.
@@ -64,280 +223,149 @@ fn read_own_page(
     Ok(())
 }
 
-/// Elements that start and end on lines of their own.
-const BLOCK_ELEMENTS: [&str; 26] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
-
-/// Elements that are skipped with everything in them.
-const SKIPPED_ELEMENTS: [&str; 11] = [
-    "script", "style", "template", "title", "noscript", "svg", "select", "button", "textarea",
-    "nav", "footer",
-];
-
-/// The longest address of a page against which links are resolved, in bytes.
-///
-/// No browser accepts one that is much longer.
-const MAX_BASE_URL_BYTES: usize = 2_000;
-
-/// A link of a page.
-struct Link {
-    /// The text on one line.
-    text: String,
-    address: String,
-}
-
-/// A page as lines of text, with its links.
-#[derive(Default)]
-struct HtmlText {
-    text: String,
-    /// The line of the HTML for each line of the text.
-    source_lines: Vec<usize>,
-    /// The links, in the order of the page.
-    links: Vec<Link>,
-    /// The address of the page, if it names it.
-    base_url: Option<String>,
-    /// The current line of the HTML.
-    line: usize,
-    /// Whether the current item of a list has a heading.
-    has_heading: bool,
-    /// The address of the open link, and the offset in `text` at which it starts.
-    open_link: Option<(String, usize)>,
-}
-
-impl HtmlText {
-    /// Converts a whole page.
-    fn from_html(page: &str) -> HtmlText {
-        let mut html = HtmlText { line: 1, source_lines: vec![1], ..HtmlText::default() };
-        let mut tokenizer = Tokenizer::new(page);
-        let mut rest = page;
-        while let Some(token) = tokenizer.next() {
-            if let Token::StartTag(tag) = &token
-                && SKIPPED_ELEMENTS.contains(&tag.name.as_str())
-            {
-                tokenizer.skip_element(&tag.name);
-            }
-            html.add_token(token);
-            let read = rest.get(..rest.len() - tokenizer.rest.len()).unwrap_or("");
-            html.line += read.matches('\n').count();
-            rest = tokenizer.rest;
-        }
-        let base = html.base_url.take().filter(|base| base.len() <= MAX_BASE_URL_BYTES);
-        for link in &mut html.links {
-            link.address = resolve_url(base.as_deref(), &link.address);
-        }
-        html
-    }
-
-    /// Adds one token.
-    fn add_token(&mut self, token: Token<'_>) {
-        match token {
-            Token::Text(text) => self.add_words(&text),
-            Token::Comment(text) => {
-                // Browsers write the address of a saved page into a comment.
-                let address = text.split_once("saved from url=").map(|(_, rest)| rest);
-                let address = address.and_then(|rest| rest.split_once(')')).map(|(_, url)| url);
-                self.set_base_url(address.map(str::trim));
-            }
-            Token::StartTag(tag) => self.start_element(&tag),
-            Token::EndTag(name) => {
-                if name == "a" {
-                    self.end_link();
-                }
-                self.end_element(&name);
-            }
-        }
-    }
-
-    /// Handles an end tag. An item with a heading is a record, so empty lines follow it.
-    fn end_element(&mut self, name: &str) {
-        if matches!(name, "li" | "article") && self.has_heading {
-            self.ensure_line_breaks(3);
-            self.has_heading = false;
-        } else if is_heading(name) || BLOCK_ELEMENTS.contains(&name) {
-            self.ensure_line_breaks(2);
-        }
-    }
-
-    /// Handles a start tag.
-    fn start_element(&mut self, tag: &Tag) {
-        match tag.name.as_str() {
-            "a" => {
-                self.end_link();
-                let address = tag.attribute("href").filter(|href| !href.starts_with('#'));
-                self.open_link = address.map(|href| (href.to_owned(), self.text.len()));
-            }
-            "base" => {
-                self.base_url = tag.attribute("href").map(str::to_owned).or(self.base_url.take());
-            }
-            "link" if tag.attribute("rel") == Some("canonical") => {
-                self.set_base_url(tag.attribute("href"));
-            }
-            "meta" if tag.attribute("property") == Some("og:url") => {
-                self.set_base_url(tag.attribute("content"));
-            }
-            "br" => self.ensure_line_breaks(1),
-            name if is_heading(name) => {
-                self.ensure_line_breaks(2);
-                self.has_heading = true;
-            }
-            name if BLOCK_ELEMENTS.contains(&name) => self.ensure_line_breaks(2),
-            _ => {}
-        }
-    }
-
-    /// Makes the text end in at least this many line breaks.
-    fn ensure_line_breaks(&mut self, breaks: usize) {
-        let length = self.text.trim_end_matches(' ').len();
-        self.text.truncate(length);
-        if length == 0 {
-            return;
-        }
-        let existing = self.text.len() - self.text.trim_end_matches('\n').len();
-        for _ in existing..breaks {
-            self.text.push('\n');
-            self.source_lines.push(self.line);
-        }
-    }
-
-    /// Adds text, with white space collapsed to one space.
-    fn add_words(&mut self, text: &str) {
-        let mut line = self.line;
-        for part in text.split_inclusive(char::is_whitespace) {
-            let word = part.trim_end();
-            if !word.is_empty() {
-                if self.text.is_empty() || self.text.ends_with('\n') {
-                    self.source_lines.pop();
-                    self.source_lines.push(line);
-                }
-                self.text.push_str(word);
-            }
-            let has_space = part.len() > word.len();
-            if has_space && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
-                self.text.push(' ');
-            }
-            line += part.matches('\n').count();
-        }
-    }
-
-    /// Ends the open link and stores it, if it has text.
-    fn end_link(&mut self) {
-        if let Some((address, start)) = self.open_link.take() {
-            let text = collapse_whitespace(self.text.get(start..).unwrap_or(""));
-            if !text.is_empty() {
-                self.links.push(Link { text, address });
-            }
-        }
-    }
-
-    /// Stores the address of the page; the first one found counts.
-    fn set_base_url(&mut self, address: Option<&str>) {
-        let address = address.filter(|address| address.contains("://"));
-        self.base_url = self.base_url.take().or(address.map(str::to_owned));
-    }
-}
-
-/// Whether an element of this name is a heading.
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-/// A text on one line, with white space collapsed.
-fn collapse_whitespace(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The absolute address of a link on a page with the address `base`.
-fn resolve_url(base: Option<&str>, address: &str) -> String {
-    let Some((scheme, rest)) = base.and_then(|base| base.split_once("://")) else {
-        return address.to_owned();
+/// Returns what a page says about its archive.
+fn archive_of(page: &Page, total: Option<u64>) -> Archive {
+    let dom = &page.dom;
+    let meta = dom.all().find(|id| dom.attribute(*id, "property") == Some("og:site_name"));
+    let site_name = meta.and_then(|id| dom.attribute(id, "content")).map(text::collapse);
+    let publisher = || {
+        item::json_ld_values(page).iter().find_map(|value| {
+            let publisher = value.get("publisher").or_else(|| value.get("holdingArchive"))?;
+            publisher.get("name").and_then(Value::as_str).map(text::collapse)
+        })
     };
-    let path = rest.split(['?', '#']).next().unwrap_or(rest);
-    let host = path.split('/').next().unwrap_or(path);
-    if address.contains("://") || address.starts_with("mailto:") {
-        address.to_owned()
-    } else if address.starts_with("//") {
-        format!("{scheme}:{address}")
-    } else if address.starts_with('/') {
-        format!("{scheme}://{host}{address}")
-    } else if address.starts_with('?') {
-        format!("{scheme}://{path}{address}")
-    } else {
-        let folder = path.rsplit_once('/').map_or(path, |(folder, _)| folder);
-        format!("{scheme}://{folder}/{address}")
-    }
+    let name = site_name.filter(|name| !name.is_empty()).or_else(publisher);
+    Archive { title: name, total, ..Archive::default() }
 }
 
-/// Passes on what the parser of results pages finds, with links and with line numbers of the HTML.
-///
-/// Each record gets the address of the next link with the text of its title.
-struct LinkingSink<'s> {
-    sink: &'s mut dyn Sink,
-    links: Vec<Link>,
-    /// The index of the first link behind the last one used.
-    next_link: usize,
-    /// The line of the HTML for each line of the text.
-    source_lines: Vec<usize>,
+/// Starts a page.
+fn start_page(file: &InputFile<'_>, page: &Page, total: Option<u64>, sink: &mut dyn Sink) {
+    let archive = archive_of(page, total);
+    let file = file.name.to_owned();
+    sink.start_page(PageStart { file, line: None, archive, may_repeat_records: true });
 }
 
-impl LinkingSink<'_> {
-    /// The line of the HTML for a line of the text.
-    fn source_line(&self, line: Option<usize>) -> Option<usize> {
-        line.map(|line| self.source_lines.get(line.saturating_sub(1)).copied().unwrap_or(line))
-    }
+/// Sends the record of a page about one document.
+fn send_item(file: &InputFile<'_>, page: &Page, item: Item, sink: &mut dyn Sink) {
+    start_page(file, page, None, sink);
+    let Item { object, targets, place, line, .. } = item;
+    let record = PlacedObject { line, object, ..PlacedObject::default() };
+    let objects = Objects { records: vec![record], place, targets };
+    report_error(file, send_objects(file, objects, None, sink), sink);
 }
 
-impl Sink for LinkingSink<'_> {
-    fn add_part(&mut self, part: RecordPart) {
-        part.read(&mut ParserCache::default(), self);
-    }
+/// Sends the records that the JSON-LD of a page lists.
+fn send_list(
+    file: &InputFile<'_>,
+    page: &Page,
+    list: Vec<Map<String, Value>>,
+    sink: &mut dyn Sink,
+) {
+    start_page(file, page, None, sink);
+    let record = |object| PlacedObject { line: 1, object, ..PlacedObject::default() };
+    let records = list.into_iter().map(record).collect();
+    let objects = Objects { records, place: "JSON-LD".to_owned(), ..Objects::default() };
+    report_error(file, send_objects(file, objects, None, sink), sink);
+}
 
-    fn start_page(&mut self, page: PageStart) {
-        let line = self.source_line(page.line);
-        self.sink.start_page(PageStart { line, ..page });
+/// Sends the records in the tables of a page.
+fn send_tables(
+    file: &InputFile<'_>,
+    page: &Page,
+    count: &PageCount,
+    tables: &[spreadsheet::RowTable],
+    sink: &mut dyn Sink,
+) {
+    let rows: usize = tables.iter().map(|table| table.rows.len().saturating_sub(1)).sum();
+    let archive = archive_of(page, count.total(rows));
+    let mut sink = PositionSink::new(sink, count.range().map(|count| count.first));
+    for table in tables {
+        spreadsheet::read_rows(file, table, archive.clone(), &mut sink);
     }
+    report_difference(file, count, &mut sink);
+}
 
-    fn add_record(&mut self, mut record: Record) {
-        let title = record.title().map(collapse_whitespace).unwrap_or_default();
-        let mut unused = self.links.iter().enumerate().skip(self.next_link);
-        if let Some((index, link)) = unused.find(|(_, link)| link.text == title) {
-            record.push(Field::Url, &link.address);
-            self.next_link = index + 1;
+/// Sends the records of a group of blocks.
+fn send_group(
+    file: &InputFile<'_>,
+    page: &Page,
+    count: &PageCount,
+    group: Found,
+    sink: &mut dyn Sink,
+) {
+    let total = count.total(group.blocks.len());
+    start_page(file, page, total, sink);
+    let mut objects = Objects { place: group.path, ..Objects::default() };
+    let mut messages = Vec::new();
+    for block in group.blocks {
+        let (line, text) = (block.line, block.lines.clone());
+        if block.title.is_none() && block.says_nothing() {
+            let text = block.fields.first().map_or("", |field| field.value.as_str());
+            let text: String = text.chars().take(MAX_QUOTED_CHARS).collect();
+            messages.push((
+                line,
+                format!(
+                    "this part of the list is no record, it has no title and no date: “{text}”"
+                ),
+            ));
+            continue;
         }
-        self.sink.add_record(record);
+        if block.title.is_none() {
+            let message =
+                "no title was found in this part of the list: it is kept as a record without one";
+            messages.push((line, message.to_owned()));
+        }
+        let object = object_of(block, &mut objects.targets);
+        if !object.is_empty() {
+            objects.records.push(PlacedObject { line, object, text });
+        }
     }
-
-    fn report(&mut self, problem: Problem) {
-        let line = self.source_line(problem.line);
-        self.sink.report(Problem { line, ..problem });
+    let mut sink = PositionSink::new(sink, count.range().map(|count| count.first));
+    report_error(file, send_objects(file, objects, total, &mut sink), &mut sink);
+    for (line, message) in messages {
+        sink.report(Problem::warning(file.name, Some(line), message));
     }
+    report_difference(file, count, &mut sink);
+}
 
-    fn describe_names(&mut self, names: NameMapping) {
-        self.sink.describe_names(names);
+/// Reports that the page says another number of records.
+fn report_difference(file: &InputFile<'_>, count: &PageCount, sink: &mut PositionSink<'_>) {
+    if let Some((line, message)) = count.difference(sink.count) {
+        sink.report(Problem::warning(file.name, Some(line), message));
+    }
+}
+
+/// Makes an object of a block. Adds what its names mean by where they stand.
+fn object_of(block: Block, targets: &mut Vec<(String, FieldTarget)>) -> Map<String, Value> {
+    let mut object = Map::new();
+    let mut add = |name: String, value: String, target: Option<FieldTarget>| {
+        if let Some(target) = target.filter(|_| !targets.iter().any(|(known, _)| *known == name)) {
+            targets.push((name.clone(), target));
+        }
+        match object.get_mut(&name) {
+            None => {
+                object.insert(name, Value::from(value));
+            }
+            Some(Value::Array(values)) => values.push(Value::from(value)),
+            Some(known) if *known == value => {}
+            Some(known) => *known = Value::Array(vec![known.take(), Value::from(value)]),
+        }
+    };
+    if let Some((name, title)) = block.title {
+        add(name, title, Some(TITLE));
+    }
+    for field in block.fields {
+        add(field.name, field.value, field.target);
+    }
+    if let Some(address) = block.address {
+        add(ADDRESS_NAME.to_owned(), address, Some(FieldTarget::Field(Field::Url)));
+    }
+    object
+}
+
+/// Reports what was wrong with the names that the user gave.
+fn report_error(file: &InputFile<'_>, result: Result<(), String>, sink: &mut dyn Sink) {
+    if let Err(message) = result {
+        sink.report(Problem::error(file.name, None, message));
     }
 }

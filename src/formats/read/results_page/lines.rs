@@ -1,5 +1,6 @@
 //! Classifies the lines of a results page, each without its context.
 
+use crate::formats::read::result_count::{self, ResultCount};
 use crate::record::MONTH_NAMES;
 
 /// A line without surrounding white space.
@@ -30,21 +31,6 @@ pub(super) enum LineKind<'t> {
     /// An entry of a menu: `(372) documents`.
     MenuEntry,
     Text,
-}
-
-/// The range of records on a page, and the total: `201 - 210 of 552`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ResultCount {
-    pub(super) first: u64,
-    pub(super) last: u64,
-    pub(super) total: u64,
-}
-
-impl ResultCount {
-    /// Returns the number of records that should be on the page.
-    pub(super) fn expected(self) -> u64 {
-        if self.total == 0 { 0 } else { self.last - self.first + 1 }
-    }
 }
 
 impl Line<'_> {
@@ -103,7 +89,7 @@ fn classify(line: &str) -> LineKind<'_> {
         LineKind::Bullet
     } else if is_date(content) {
         LineKind::Date(content)
-    } else if let Some(count) = parse_count(line) {
+    } else if let Some(count) = result_count::parse_range(line) {
         LineKind::Count(count)
     } else if is_one_of(SKIP_LINKS) {
         LineKind::SkipLink
@@ -185,25 +171,6 @@ fn parse_number(text: &str) -> Option<u64> {
         return None;
     }
     parse_digits(&text.replace(is_separator, ""))
-}
-
-/// Parses `201 - 210 of 552`, also with `Showing` before it and `results` after it.
-fn parse_count(line: &str) -> Option<ResultCount> {
-    const PREFIXES: [&str; 4] = ["showing ", "displaying ", "results ", "results: "];
-    const SUFFIXES: [&str; 4] = [" results", " documents", " records", " items"];
-    let line = line.to_ascii_lowercase();
-    let line = PREFIXES.iter().find_map(|prefix| line.strip_prefix(prefix)).unwrap_or(&line);
-    let line = SUFFIXES.iter().find_map(|suffix| line.strip_suffix(suffix)).unwrap_or(line);
-    let (range, total) = line.split_once(" of ")?;
-    let (first, last) = range.split_once(['-', '\u{2010}', '\u{2011}', '–', '—'])?;
-    let count = ResultCount {
-        first: parse_number(first)?,
-        last: parse_number(last)?,
-        total: parse_number(total)?,
-    };
-    // `expected` must not overflow.
-    count.last.checked_sub(count.first)?.checked_add(1)?;
-    Some(count)
 }
 
 /// Whether a line has links to other pages: `Next`, `Last »`, `Page 3`, `Load more`, or several.

@@ -5,15 +5,22 @@
 //! of the archive. Only words of the site itself are dropped. Doubtful lines are kept, with a
 //! warning. Start reading with [`read`], then `lines`, `pages` and `record_drafts`.
 
+mod labels;
 mod lines;
+mod orders;
 mod pages;
 mod record_drafts;
 
 use std::io;
 
-use super::{InputFile, PageStart, Sink, doubtful_dates, encoding};
+use serde_json::{Map, Value};
+
+use super::position_sink::PositionSink;
+use super::tree::{Objects, PlacedObject, send_objects};
+use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, result_count};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use lines::{Line, LineKind};
+use orders::{Entry, Order};
 use pages::PageText;
 use record_drafts::{Draft, PageDrafts};
 
@@ -38,8 +45,30 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     for line_number in pages::unusual_date_lines(&lines) {
         lines::reclassify_as_date(&mut lines, line_number);
     }
+    let pages = pages::split_pages(&lines);
+    let dated = |page: &PageText<'_, '_>| {
+        PageDrafts::from_page(page).records.iter().filter(|draft| draft.date.is_some()).count()
+    };
+    let date_records = pages.iter().map(dated).sum();
+    match orders::decide(&lines, date_records) {
+        Order::TitlesLead(entries) => return send_entries(file, &lines, entries, sink),
+        Order::Labels(entries) => return send_entries(file, &lines, entries, sink),
+        Order::DatesLead { other: Some(other) } => {
+            let message = format!(
+                "two orders fit this page: the date above its title, which was used, and {other}; compare a record \
+                 with the page"
+            );
+            sink.report(Problem::warning(name, None, message));
+        }
+        // Undated records alone: as many as the page says.
+        Order::Unknown if !pages.iter().all(has_as_many_as_it_says) => {
+            sink.report(Problem::error(name, None, no_records_message(&text)));
+            return Ok(());
+        }
+        Order::DatesLead { other: None } | Order::Unknown => {}
+    }
     let mut found_page = false;
-    for page in pages::split_pages(&lines) {
+    for page in pages {
         let drafts = PageDrafts::from_page(&page);
         let has_zero_count = page.count.is_some_and(|(_, count)| count.total == 0);
         found_page |= has_zero_count || !drafts.records.is_empty();
@@ -53,14 +82,71 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     Ok(())
 }
 
+/// Whether a page has as many records as its count says.
+fn has_as_many_as_it_says(page: &PageText<'_, '_>) -> bool {
+    let records = PageDrafts::from_page(page).records.len() as u64;
+    page.count.is_none_or(|(_, count)| count.expected() == records)
+}
+
+/// Sends the records of a page whose dates do not lead.
+fn send_entries(
+    file: &InputFile<'_>,
+    lines: &[Line<'_>],
+    entries: Vec<Entry>,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
+    let count = lines.iter().find_map(|line| match line.kind {
+        LineKind::Count(count) => Some((line.number, count)),
+        _ => None,
+    });
+    let total = count.map(|(_, count)| count.total);
+    let first_line = entries.first().map_or(0, |entry| entry.line);
+    let is_head = |line: &&Line<'_>| {
+        let is_text = line.is_blank() || line.kind == LineKind::Text;
+        line.number < first_line && is_text && result_count::parse(line.text).is_none()
+    };
+    let mut head: Vec<Line<'_>> = lines.iter().filter(is_head).copied().collect();
+    let (title, description) = take_title(&mut head);
+    let archive = Archive { title, description, total, ..Archive::default() };
+    let line = count.map(|(line, _)| line);
+    let file_name = file.name.to_owned();
+    sink.start_page(PageStart { file: file_name, line, archive, may_repeat_records: true });
+    let mut objects = Objects { targets: orders::targets(), ..Objects::default() };
+    let ends: Vec<usize> = entries.iter().skip(1).map(|entry| entry.line).collect();
+    let mut ends = ends.into_iter();
+    for entry in entries {
+        let mut object = Map::new();
+        for (name, text) in entry.fields {
+            match object.get_mut(&name) {
+                None => {
+                    object.insert(name, Value::from(text));
+                }
+                Some(Value::Array(values)) => values.push(Value::from(text)),
+                Some(known) => *known = Value::Array(vec![known.take(), Value::from(text)]),
+            }
+        }
+        // Lines are counted from 1.
+        let end = ends.next().map_or(lines.len(), |line| line.saturating_sub(1));
+        let own = lines.get(entry.line.saturating_sub(1)..end).unwrap_or_default();
+        let text = own.iter().map(|line| line.text.to_owned()).collect();
+        objects.records.push(PlacedObject { line: entry.line, object, text });
+    }
+    let mut sink = PositionSink::new(sink, count.map(|(_, count)| count.first));
+    if let Err(message) = send_objects(file, objects, total, &mut sink) {
+        sink.report(Problem::error(file.name, None, message));
+    }
+    Ok(())
+}
+
 /// Returns the message for a text without records.
 fn no_records_message(text: &str) -> &'static str {
     if text.trim_start().starts_with('<') {
         "no record was found, since this is HTML or XML: open it in a browser, select all, copy, \
          and save that as plain text"
     } else {
-        "no record was found: in a results page each begins with a line that is only a date, such \
-         as `July 12, 1945`; --input-format names another format, fonds formats lists them"
+        "no record was found: in a copied page each has a line that is only a date, such as `July 12, 1945`, or \
+         labels such as `Date: 1945`; if this is from a web page, save the page in the browser and open that, or copy it \
+         and run `fonds paste`; --input-format names another format, fonds formats lists them"
     }
 }
 
@@ -131,18 +217,24 @@ fn page_archive(page: &PageText<'_, '_>, drafts: &PageDrafts<'_>) -> (Archive, O
     let below_menu = page.head.get(menu_end..).unwrap_or_default();
     let mut intro: Vec<Line<'_>> =
         below_menu.iter().chain(drafts.intro).filter(is_text).copied().collect();
-    let first_text = intro.iter().position(|line| !line.is_blank());
-    let title_index =
-        first_text.filter(|index| intro.get(*index).is_some_and(|line| fits_title(line.text)));
-    let title = title_index.map(|index| intro.remove(index).text.to_owned());
-    let description = join_paragraphs(&intro, |_, _| '\n');
+    let (title, description) = take_title(&mut intro);
     let archive = Archive {
         title,
-        description: (!description.is_empty()).then_some(description),
+        description,
         total: page.count.map(|(_, count)| count.total),
         ..Archive::default()
     };
     (archive, menu_line)
+}
+
+/// Returns the title and the description that the lines above the records are.
+fn take_title(intro: &mut Vec<Line<'_>>) -> (Option<String>, Option<String>) {
+    let first_text = intro.iter().position(|line| !line.is_blank());
+    let title_index =
+        first_text.filter(|index| intro.get(*index).is_some_and(|line| fits_title(line.text)));
+    let title = title_index.map(|index| intro.remove(index).text.to_owned());
+    let description = join_paragraphs(intro, |_, _| '\n');
+    (title, (!description.is_empty()).then_some(description))
 }
 
 /// Whether a text is short enough for a title.

@@ -1,6 +1,7 @@
 //! Splits a text into results pages, and each page into head and body.
 
-use super::lines::{Line, LineKind, ResultCount, strip_bullet};
+use super::lines::{Line, LineKind, strip_bullet};
+use crate::formats::read::result_count::ResultCount;
 use crate::record::date::text;
 
 /// One page of results.

@@ -24,8 +24,8 @@ use super::{InputFile, PageStart, ReadOptions, Sink, doubtful_dates, names, shel
 use crate::formats::{cell_values, shelf_location};
 use crate::record::{Archive, Field, Problem, Record, SourceHash, is_container};
 
-use crate::formats::field_names::FieldTarget;
 use crate::formats::field_names::column_names::{CODES_CELL, LABELS_CELL};
+use crate::formats::field_names::{FieldTarget, known_names};
 use columns::Column;
 use dates::DateColumns;
 use header::Header;
@@ -325,4 +325,49 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     } else if cell != cell_values::NULL {
         record.values.push((field, cell.to_owned()));
     }
+}
+
+/// The rows of a table in a document of another format, with their lines in the file.
+pub(super) struct RowTable {
+    pub(super) rows: Vec<StringRecord>,
+    pub(super) lines: Vec<usize>,
+}
+
+/// The fewest known names of columns of a table among other things.
+const MIN_KNOWN_NAMES: usize = 2;
+
+/// Whether the rows of a table are records: its header has two known names at least, one of them that of
+/// titles, dates or names.
+pub(super) fn lists_records(rows: &[StringRecord]) -> bool {
+    let Some(header) = Header::find(rows).filter(|it| it.at + it.rows < rows.len()) else {
+        return false;
+    };
+    let is_of_record =
+        |name: &str| known_names(name).first().is_some_and(|known| describes(known.target));
+    header.known_names >= MIN_KNOWN_NAMES && header.names.iter().any(is_of_record)
+}
+
+/// Reads the rows of a table whose header is among the first ones.
+pub(super) fn read_rows(
+    file: &InputFile<'_>,
+    table: &RowTable,
+    archive: Archive,
+    sink: &mut dyn Sink,
+) {
+    let RowTable { rows, lines } = table;
+    let Some(header) = Header::find(rows) else { return };
+    let line = |at: usize| lines.get(at).copied().unwrap_or(1);
+    let below = rows.get(header.at + header.rows..).unwrap_or_default();
+    let sample = below.get(..MAX_SAMPLE_ROWS).unwrap_or(below);
+    let names = (line(header.at), &header.names);
+    let mut parser = TableParser::new(file.name, file.options, names, sample, archive, sink);
+    for (at, row) in below.iter().enumerate() {
+        if header::fill_count(row) == 0 {
+            continue;
+        }
+        let mut source_hash = SourceHash::default();
+        row.iter().for_each(|cell| source_hash.add_text(cell));
+        parser.parse_row(line(header.at + header.rows + at), row, source_hash, sink);
+    }
+    parser.finish(sink);
 }

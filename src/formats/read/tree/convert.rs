@@ -59,7 +59,7 @@ fn record_of_object(object: &Object, mapping: &Mapping, dates: &mut DateSourcesC
     // The surest name of each target, the first of equals.
     let mut surest: HashMap<FieldTarget, (usize, &str), RandomState> = HashMap::default();
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
-        let Some(Meaning { target, rank }) = *meaning else { continue };
+        let Some(Meaning { target, rank, .. }) = *meaning else { continue };
         let best = surest.entry(target).or_insert((rank, &leaf.name));
         if rank < best.0 {
             *best = (rank, &leaf.name);
@@ -71,7 +71,7 @@ fn record_of_object(object: &Object, mapping: &Mapping, dates: &mut DateSourcesC
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
         let is_surest = |target| surest.get(&target).is_some_and(|(_, name)| *name == leaf.name);
         match meaning.filter(|it| !is_exclusive(it.target) || is_surest(it.target)) {
-            Some(meaning) => push_leaf(&mut record, &mut date, leaf, meaning.target),
+            Some(meaning) => push_leaf(&mut record, &mut date, leaf, meaning),
             None => push_own(&mut record, &leaf.name, &plain_text(&leaf.text)),
         }
     }
@@ -120,7 +120,8 @@ fn is_exclusive(target: FieldTarget) -> bool {
 }
 
 /// Adds a text to what its name means.
-fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, target: FieldTarget) {
+fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meaning: Meaning) {
+    let target = meaning.target;
     let text = leaf.text.trim();
     match target {
         FieldTarget::Field(field) if Field::NAMES.contains(&field) && !is_prose(text) => {
@@ -141,7 +142,7 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, target
             }
         }
         FieldTarget::ContributorByRole => record.push_contributor(text, &leaf.key),
-        FieldTarget::Field(Field::Url) if !is_address(text) => {
+        FieldTarget::Field(Field::Url) if !is_address(text) && !meaning.is_placed => {
             push_own(record, &leaf.name, &leaf.text);
         }
         FieldTarget::Position => match text.parse() {

@@ -50,6 +50,8 @@ pub(super) struct Meaning {
     pub(super) target: FieldTarget,
     /// The lower, the surer.
     pub(super) rank: usize,
+    /// Whether the place of the name says so, whatever its values are.
+    pub(super) is_placed: bool,
 }
 
 /// What the names of the records of a file mean.
@@ -102,6 +104,14 @@ impl Mapping {
         self.keys = Some(keys);
     }
 
+    /// Sets what a name means by where it stands in the file.
+    pub(super) fn assume(&mut self, name: &str, target: FieldTarget) {
+        if self.names.iter().any(|(known, _)| known == name) {
+            let meaning = Meaning { target, rank: 0, is_placed: true };
+            self.meanings.insert(name.to_owned(), Some(meaning));
+        }
+    }
+
     /// Sets what the user said: the key of a field and a name for it.
     ///
     /// # Errors
@@ -126,7 +136,8 @@ impl Mapping {
             for meaning in self.meanings.values_mut() {
                 meaning.take_if(|meaning| meaning.target == target);
             }
-            self.meanings.insert(name.clone(), Some(Meaning { target, rank: 0 }));
+            let meaning = Meaning { target, rank: 0, is_placed: false };
+            self.meanings.insert(name.clone(), Some(meaning));
             self.chosen.push(target);
         }
         Ok(())
@@ -156,7 +167,7 @@ impl Mapping {
     pub(super) fn main_names(&self) -> (Vec<(FieldTarget, &str)>, usize) {
         let mut best: HashMap<FieldTarget, usize> = HashMap::new();
         for (_, _, meaning) in self.names() {
-            if let Some(Meaning { target, rank }) = meaning {
+            if let Some(Meaning { target, rank, .. }) = meaning {
                 let known = best.entry(target).or_insert(rank);
                 *known = rank.min(*known);
             }
@@ -212,7 +223,7 @@ impl<'v> NameStats<'v> {
         let KnownName { target, rank } = decide(&self.leaf.name, &known, &self.texts)?;
         let nested = if self.leaf.depth > 0 { NESTED_RANK } else { 0 };
         let other = if self.leaf.is_of_other { OTHER_THING_RANK } else { 0 };
-        Some(Meaning { target, rank: rank + nested + other })
+        Some(Meaning { target, rank: rank + nested + other, is_placed: false })
     }
 }
 

@@ -12,6 +12,7 @@ mod json;
 mod leaves;
 mod lists;
 mod mapping;
+mod objects;
 mod own_keys;
 mod plan;
 mod rows;
@@ -25,6 +26,7 @@ mod xml;
 mod yaml;
 
 pub(super) use json::{read as read_json, read_lines as read_json_lines};
+pub(super) use objects::{Objects, PlacedObject, send as send_objects};
 pub(super) use sample::parse as parse_beginning;
 pub(super) use xml::{looks_like as looks_like_xml, read as read_xml};
 pub(super) use yaml::{looks_like as looks_like_yaml, read as read_yaml};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::hierarchy;
 use super::leaves::{self, Object};
-use super::lists::{self, Found, Path};
+use super::lists::{self, Found, Path, Step};
 use super::mapping::Mapping;
 use super::rows::RowNames;
 use crate::formats::field_names::FieldTarget;
@@ -96,6 +96,34 @@ impl Plan {
         let saved_in = saved.map(|saved| saved.file);
         let (row_names, child_keys) = (RowNames::default(), Vec::new());
         Ok(Plan { paths: Vec::new(), mapping, row_names, child_keys, saved_in })
+    }
+
+    /// Decides from objects that were found at a place. `targets` says what names mean by where they stand.
+    ///
+    /// # Errors
+    /// The user named a field or a name that is not there.
+    pub(super) fn of_objects(
+        records: &[Object],
+        targets: &[(String, FieldTarget)],
+        place: &str,
+        options: &ReadOptions,
+    ) -> Result<Plan, String> {
+        let records: Vec<_> =
+            records.iter().take(MAX_SAMPLE_RECORDS).map(leaves::of_record).collect();
+        let mut mapping = Mapping::decide(&records);
+        targets.iter().for_each(|(name, target)| mapping.assume(name, *target));
+        let saved = options.mapping_for(mapping.names().map(|(name, ..)| name)).cloned();
+        let columns = saved.as_ref().map_or(&options.columns, |saved| &saved.columns);
+        mapping.apply_user_names(columns)?;
+        let saved_in = saved.map(|saved| saved.file);
+        let paths = vec![Path(vec![Step::Key(place.to_owned())])];
+        Ok(Plan {
+            paths,
+            mapping,
+            row_names: RowNames::default(),
+            child_keys: Vec::new(),
+            saved_in,
+        })
     }
 
     /// Returns what each name was taken for.

@@ -1,0 +1,85 @@
+//! Bookmarks as browsers export them (`NETSCAPE-Bookmark-file-1`): a record for each link.
+
+use serde_json::{Map, Value};
+
+use super::block::{ADDRESS_NAME, Page, TITLE};
+use super::content::heading_level;
+use super::text::{Line, collapse, lines_of};
+use crate::formats::field_names::FieldTarget;
+use crate::formats::read::tree::{Objects, PlacedObject, send_objects};
+use crate::formats::read::whole_dates::split_end_date;
+use crate::formats::read::{InputFile, PageStart, Sink};
+use crate::record::{Archive, Field, Problem};
+
+/// Whether a text starts like a file of bookmarks.
+pub(super) fn looks_like(beginning: &str) -> bool {
+    let start = beginning.trim_start_matches('\u{feff}').trim_start();
+    start.get(..24).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE NETSCAPE-Bookm"))
+}
+
+/// Reads the links. The folders above a link are its collection.
+pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
+    let dom = &page.dom;
+    let mut objects = Objects { place: "dt a".to_owned(), ..Objects::default() };
+    objects.targets = vec![
+        ("a".to_owned(), TITLE),
+        ("date in title".to_owned(), FieldTarget::Date),
+        (ADDRESS_NAME.to_owned(), FieldTarget::Field(Field::Url)),
+        ("dd".to_owned(), FieldTarget::Field(Field::Summary)),
+        ("folder".to_owned(), FieldTarget::Field(Field::Collection)),
+    ];
+    for id in dom.all().filter(|id| dom.name(*id) == "a") {
+        let Some(address) = dom.attribute(id, "href").filter(|href| !href.is_empty()) else {
+            continue;
+        };
+        let text = |id| {
+            lines_of(dom, &[id], &|_| false).iter().map(Line::text).collect::<Vec<_>>().join("\n")
+        };
+        let title = text(id);
+        let mut object = Map::new();
+        let (title, date) = split_end_date(&title)
+            .map_or((title.as_str(), None), |(title, date)| (title, Some(date)));
+        object.insert("a".to_owned(), Value::from(title));
+        let mut add = |name: &str, value: String| {
+            if !value.is_empty() {
+                object.insert(name.to_owned(), Value::from(value));
+            }
+        };
+        add("date in title", date.unwrap_or_default().to_owned());
+        let term = dom.parent(id).unwrap_or(id);
+        let behind = dom
+            .parent(term)
+            .into_iter()
+            .flat_map(|list| dom.children(list))
+            .skip_while(|it| **it != term)
+            .skip(1);
+        let description =
+            behind.copied().find(|it| !dom.name(*it).is_empty()).filter(|it| dom.name(*it) == "dd");
+        add("dd", description.map(text).unwrap_or_default());
+        // A folder is a heading in the `dt` round its list.
+        let folders =
+            dom.ancestors(id).filter(|above| dom.name(*above) == "dl").filter_map(|list| {
+                let owner = dom.parent(list)?;
+                dom.children(owner)
+                    .iter()
+                    .copied()
+                    .find(|it| heading_level(dom.name(*it)) == Some(3))
+                    .map(text)
+            });
+        let mut folders: Vec<String> = folders.collect();
+        folders.reverse();
+        add("folder", folders.join(" / "));
+        add("tags", dom.attribute(id, "tags").map(collapse).unwrap_or_default());
+        add(ADDRESS_NAME, address.to_owned());
+        let line = dom.line(id);
+        objects.records.push(PlacedObject { line, object, ..PlacedObject::default() });
+    }
+    let archive = Archive::default();
+    sink.start_page(PageStart { file: file.name.to_owned(), archive, ..PageStart::default() });
+    if objects.records.is_empty() {
+        return sink.report(Problem::error(file.name, None, "there is no link in these bookmarks"));
+    }
+    if let Err(message) = send_objects(file, objects, None, sink) {
+        sink.report(Problem::error(file.name, None, message));
+    }
+}

@@ -1,0 +1,192 @@
+//! Which elements of a page are its content: not hidden, and not for moving around the site.
+
+use super::dom::{Dom, NodeId};
+use super::text::text_of;
+use super::words::{WORDS, has};
+use crate::formats::field_names::words_of;
+
+/// Elements that are left out with everything in them.
+const SKIPPED_ELEMENTS: [&str; 20] = [
+    "script", "style", "template", "title", "noscript", "svg", "math", "select", "button",
+    "textarea", "input", "option", "nav", "footer", "aside", "dialog", "iframe", "object", "audio",
+    "video",
+];
+
+/// Elements that hold a whole page, whatever their class says.
+const PAGE_ELEMENTS: [&str; 3] = ["html", "body", "main"];
+
+/// Longer texts are no headings, in bytes.
+const MAX_HEADING_BYTES: usize = 120;
+
+/// What of a page is content.
+pub(super) struct Content {
+    /// For each node whether it is left out with everything in it.
+    skipped: Vec<bool>,
+    /// For each node whether it stands in what is left out, or is left out.
+    outside: Vec<bool>,
+}
+
+impl Content {
+    /// Decides about all elements of a page.
+    pub(super) fn find(dom: &Dom) -> Content {
+        let mut content = Content { skipped: vec![false; dom.len()], outside: Vec::new() };
+        let main = find_main(dom);
+        for id in dom.all() {
+            if dom.name(id).is_empty() {
+                continue;
+            }
+            let holds_page = || {
+                PAGE_ELEMENTS.contains(&dom.name(id))
+                    || main.iter().any(|main| dom.is_in(*main, id))
+            };
+            let is_left_out = is_hidden(dom, id)
+                || SKIPPED_ELEMENTS.contains(&dom.name(id))
+                || (is_furniture(dom, id) && !holds_page());
+            if is_left_out && let Some(skipped) = content.skipped.get_mut(id) {
+                *skipped = true;
+            }
+        }
+        content.skip_named_parts(dom, &main);
+        content.outside = content.skipped.clone();
+        for id in dom.all() {
+            let is_above_outside =
+                dom.parent(id).is_some_and(|parent| content.outside.get(parent) == Some(&true));
+            if is_above_outside && let Some(outside) = content.outside.get_mut(id) {
+                *outside = true;
+            }
+        }
+        content
+    }
+
+    /// Whether a node is left out itself. What is in it is too.
+    pub(super) fn skips(&self, id: NodeId) -> bool {
+        self.skipped.get(id).copied().unwrap_or(true)
+    }
+
+    /// Whether a node stands in what is left out.
+    pub(super) fn is_outside(&self, id: NodeId) -> bool {
+        self.outside.get(id).copied().unwrap_or(true)
+    }
+
+    /// Leaves out the parts that begin with a heading such as “Related items”.
+    fn skip_named_parts(&mut self, dom: &Dom, main: &[NodeId]) {
+        let headings: Vec<NodeId> =
+            dom.all().filter(|id| heading_level(dom.name(*id)).is_some()).collect();
+        for heading in headings {
+            if self.skips(heading) || !names_furniture(dom, self, heading) {
+                continue;
+            }
+            let Some(parent) = dom.parent(heading) else { continue };
+            let is_first =
+                dom.children(parent).iter().copied().find(|id| !dom.name(*id).is_empty());
+            let holds_page = PAGE_ELEMENTS.contains(&dom.name(parent))
+                || main.iter().any(|main| *main != heading && dom.is_in(*main, parent));
+            if is_first == Some(heading) && !holds_page {
+                self.skip(parent);
+                continue;
+            }
+            self.skip_section(dom, parent, heading);
+        }
+    }
+
+    /// Leaves out a heading and what follows it, up to the next heading of its level.
+    fn skip_section(&mut self, dom: &Dom, parent: NodeId, heading: NodeId) {
+        let level = heading_level(dom.name(heading)).unwrap_or(6);
+        let after = dom.children(parent).iter().skip_while(|id| **id != heading);
+        for (at, id) in after.enumerate() {
+            let ends = heading_level(dom.name(*id)).is_some_and(|other| other <= level);
+            if at > 0 && ends {
+                break;
+            }
+            self.skip(*id);
+        }
+    }
+
+    fn skip(&mut self, id: NodeId) {
+        if let Some(skipped) = self.skipped.get_mut(id) {
+            *skipped = true;
+        }
+    }
+}
+
+/// Returns the elements that the page is about: `main`, the main heading.
+fn find_main(dom: &Dom) -> Vec<NodeId> {
+    let is_main =
+        |id: &NodeId| dom.name(*id) == "main" || dom.attribute(*id, "role") == Some("main");
+    let main: Vec<NodeId> = dom.all().filter(is_main).collect();
+    if main.is_empty() { dom.all().filter(|id| dom.name(*id) == "h1").collect() } else { main }
+}
+
+/// Returns the level of a heading.
+pub(super) fn heading_level(name: &str) -> Option<u8> {
+    match name {
+        "h1" => Some(1),
+        "h2" => Some(2),
+        "h3" => Some(3),
+        "h4" => Some(4),
+        "h5" => Some(5),
+        "h6" => Some(6),
+        _ => None,
+    }
+}
+
+/// Whether browsers do not show an element.
+fn is_hidden(dom: &Dom, id: NodeId) -> bool {
+    let style = dom.attribute(id, "style").unwrap_or("");
+    dom.attribute(id, "hidden").is_some()
+        || dom.attribute(id, "aria-hidden") == Some("true")
+        || style.replace(' ', "").to_ascii_lowercase().contains("display:none")
+}
+
+/// Whether an element is for moving around the site, by its role, class or id.
+fn is_furniture(dom: &Dom, id: NodeId) -> bool {
+    const ROLES: [&str; 9] = [
+        "navigation",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "tablist",
+    ];
+    let role = dom.attribute(id, "role").unwrap_or("");
+    let classes = dom.attribute(id, "class").unwrap_or("").split_whitespace();
+    let names = classes.chain(dom.attribute(id, "id"));
+    // The header of an article is that of a record.
+    let is_site_header = dom.name(id) == "header"
+        && !dom
+            .ancestors(id)
+            .any(|above| ["article", "li", "main", "section"].contains(&dom.name(above)));
+    ROLES.contains(&role) || is_site_header || names.into_iter().any(is_furniture_class)
+}
+
+/// Whether a class is that of furniture: its first or last word is, and no word says that it is the list.
+fn is_furniture_class(class: &str) -> bool {
+    let words = words_of(class);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let is_furniture = |word: &str| has(&WORDS.furniture, word);
+    (is_furniture(first) || is_furniture(last) || is_furniture(&words.concat()))
+        && !words.iter().any(|word| has(&WORDS.content, word))
+}
+
+/// Whether an element shows where a record stands: a path of links.
+pub(super) fn is_breadcrumb(dom: &Dom, id: NodeId) -> bool {
+    let classes = dom.attribute(id, "class").unwrap_or("");
+    words_of(classes).iter().any(|word| word == "breadcrumb" || word == "breadcrumbs")
+}
+
+/// Whether a heading names furniture.
+fn names_furniture(dom: &Dom, content: &Content, heading: NodeId) -> bool {
+    let text = text_of(dom, content, heading).to_lowercase();
+    let has_link = dom
+        .walk(heading)
+        .any(|id| dom.attribute(id, "href").is_some_and(|it| !it.starts_with('#')));
+    text.len() <= MAX_HEADING_BYTES
+        && !has_link
+        && WORDS.furniture_headings.iter().any(|start| {
+            let rest = text.strip_prefix(start.as_str());
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+}

@@ -1,0 +1,288 @@
+//! Finds the records of a page: siblings of the same shape that have titles, links and dates.
+
+use std::collections::{HashMap, HashSet};
+
+use super::block::{Block, Page, classes};
+use super::content::{heading_level, is_breadcrumb};
+use super::dom::NodeId;
+use super::page_count::PageCount;
+
+/// The number of blocks of a group that decide its worth.
+const MAX_RATED_BLOCKS: usize = 50;
+
+/// The worth of a group whose records have no elements of their own, beside one whose records have.
+const FLAT_WORTH: f64 = 0.95;
+
+/// Words in a class that differ between like siblings.
+const VARYING_CLASSES: [&str; 12] = [
+    "odd", "even", "first", "last", "alt", "active", "selected", "row-odd", "row-even", "current",
+    "new", "visited",
+];
+
+/// Elements that are never the blocks of records: they are inside lines.
+const INLINE_ELEMENTS: [&str; 22] = [
+    "span", "em", "strong", "b", "i", "small", "code", "br", "img", "td", "th", "mark", "sup",
+    "sub", "label", "time", "dd", "cite", "nobr", "u", "hr", "wbr",
+];
+
+/// The records of a page.
+pub(super) struct Found {
+    /// Where they stand: `ul.results li`.
+    pub(super) path: String,
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Found {
+    /// Whether the records are rows of a table.
+    pub(super) fn is_of_rows(&self) -> bool {
+        self.path
+            .split(' ')
+            .any(|step| step == "tr" || step.starts_with("tr.") || step.starts_with("tr["))
+    }
+}
+
+/// A group of nodes that may be the records.
+struct Group {
+    path: String,
+    members: Vec<Vec<NodeId>>,
+    /// Whether the records have no elements of their own.
+    is_flat: bool,
+}
+
+/// What the blocks of a group say.
+struct Rating {
+    worth: f64,
+    /// Whether they are records.
+    are_records: bool,
+}
+
+/// Finds the records of a page; `None` if there are none. `wanted` is the path that the user chose.
+pub(super) fn find(page: &Page, count: &PageCount, wanted: Option<&str>) -> Option<Found> {
+    let groups = collect(page);
+    if let Some(wanted) = wanted {
+        let chosen = groups.into_iter().find(|group| group.path == wanted.trim())?;
+        return Some(read(page, chosen));
+    }
+    let mut best: Option<(f64, Group)> = None;
+    for group in groups {
+        let rating = rate(page, &group, count);
+        if rating.are_records && best.as_ref().is_none_or(|(worth, _)| rating.worth > *worth) {
+            best = Some((rating.worth, group));
+        }
+    }
+    best.map(|(_, group)| read(page, group))
+}
+
+/// Returns the paths of the longest groups with titles, for the message about a page without records.
+pub(super) fn longest(page: &Page, most: usize) -> Vec<(String, usize)> {
+    let mut named: Vec<(String, usize)> = Vec::new();
+    let mut groups = collect(page);
+    groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
+    for group in groups.iter().take(20) {
+        let titled = group.members.iter().take(MAX_RATED_BLOCKS);
+        let titled = titled.filter(|roots| Block::read(page, roots).title.is_some()).count();
+        if titled > 1 && named.len() < most {
+            named.push((group.path.clone(), group.members.len()));
+        }
+    }
+    named
+}
+
+/// Reads the blocks of a group.
+fn read(page: &Page, group: Group) -> Found {
+    let mut blocks: Vec<Block> =
+        group.members.iter().map(|roots| Block::read(page, roots)).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for block in &blocks {
+        let texts: HashSet<&str> = block.rests.iter().map(|rest| rest.text.as_str()).collect();
+        for text in texts {
+            *counts.entry(text.to_owned()).or_default() += 1;
+        }
+    }
+    let half = blocks.len().div_ceil(2).max(2);
+    let is_action = |text: &str| counts.get(text).is_some_and(|count| *count >= half);
+    blocks.iter_mut().for_each(|block| block.keep_rests(&is_action));
+    strip_numbers(&mut blocks);
+    Found { path: group.path, blocks }
+}
+
+/// Removes the numbers with which all titles begin: `1. Letter`, `2. Harbour`.
+fn strip_numbers(blocks: &mut [Block]) {
+    let number = |title: &str| {
+        let (number, rest) = title.split_once(". ")?;
+        let number: u64 = number.parse().ok()?;
+        Some((number, rest.trim().to_owned()))
+    };
+    let titles: Option<Vec<(u64, String)>> =
+        blocks.iter().map(|block| number(&block.title.as_ref()?.1)).collect();
+    let Some(titles) = titles.filter(|titles| titles.len() > 1) else { return };
+    let rises = titles.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if *b == a + 1));
+    if rises {
+        for (block, (_, rest)) in blocks.iter_mut().zip(titles) {
+            if let Some((_, title)) = &mut block.title {
+                *title = rest;
+            }
+        }
+    }
+}
+
+/// Collects the groups of a page, those that stand further out first.
+fn collect(page: &Page) -> Vec<Group> {
+    let mut collector = Collector { page, groups: Vec::new(), by_path: HashMap::new() };
+    let mut walk = page.dom.all();
+    while let Some(id) = walk.next() {
+        if page.content.skips(id) || is_breadcrumb(&page.dom, id) || page.dom.name(id) == "head" {
+            walk.skip_children();
+            continue;
+        }
+        if !page.dom.name(id).is_empty() {
+            collector.add_siblings(id);
+            collector.add_flat(id);
+        }
+    }
+    let mut seen: HashSet<Vec<Vec<NodeId>>> = HashSet::new();
+    collector.groups.retain(|group| seen.insert(group.members.clone()));
+    collector.groups
+}
+
+/// Collects groups.
+struct Collector<'p> {
+    page: &'p Page,
+    groups: Vec<Group>,
+    by_path: HashMap<String, usize>,
+}
+
+impl Collector<'_> {
+    /// Adds an element to the groups of its shape.
+    fn add_siblings(&mut self, id: NodeId) {
+        let dom = &self.page.dom;
+        let name = dom.name(id);
+        if INLINE_ELEMENTS.contains(&name)
+            || heading_level(name).is_some()
+            || ["html", "body", "main"].contains(&name)
+        {
+            return;
+        }
+        let Some(parent) = dom.parent(id) else { return };
+        let outer = self.shape(parent);
+        let own = stable_classes(self.page, id);
+        let mut paths = vec![format!("{outer} {name}")];
+        paths.extend(own.iter().map(|class| format!("{outer} {name}.{class}")));
+        if own.len() > 1 {
+            paths.push(format!("{outer} {name}.{}", own.join(".")));
+        }
+        for path in paths {
+            self.add(path, id);
+        }
+    }
+
+    fn add(&mut self, path: String, id: NodeId) {
+        let path = path.trim().to_owned();
+        let at = *self.by_path.entry(path.clone()).or_insert_with(|| {
+            self.groups.push(Group { path, members: Vec::new(), is_flat: false });
+            self.groups.len() - 1
+        });
+        let Some(group) = self.groups.get_mut(at) else { return };
+        // What stands in a member is a part of it. Members come in the order of the page.
+        let is_inside = group.members.last().and_then(|roots| roots.first());
+        if is_inside.is_none_or(|last| !self.page.dom.is_in(id, *last)) {
+            group.members.push(vec![id]);
+        }
+    }
+
+    /// Adds the groups of an element whose records are not in elements of their own: each begins with a
+    /// heading, a `dt` or the like.
+    fn add_flat(&mut self, parent: NodeId) {
+        let dom = &self.page.dom;
+        let content = &self.page.content;
+        let children: Vec<NodeId> =
+            dom.children(parent).iter().copied().filter(|id| !content.skips(*id)).collect();
+        let shape = |id: NodeId| match dom.name(id) {
+            "tr" => format!(
+                "tr[{}]",
+                dom.children(id).iter().filter(|it| !dom.name(**it).is_empty()).count()
+            ),
+            name if name.is_empty() || ["br", "hr"].contains(&name) => String::new(),
+            _ => self.shape(id),
+        };
+        let shapes: Vec<String> = children.iter().map(|id| shape(*id)).collect();
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for shape in shapes.iter().filter(|shape| !shape.is_empty()) {
+            match counts.iter().position(|(known, _)| known == shape) {
+                Some(at) => counts.get_mut(at).into_iter().for_each(|(_, count)| *count += 1),
+                None if counts.len() < MAX_RATED_BLOCKS => counts.push((shape, 1)),
+                None => {}
+            }
+        }
+        let total: usize = counts.iter().map(|(_, count)| count).sum();
+        let has_breaks = children.iter().any(|id| dom.name(*id) == "br");
+        let mut found = Vec::new();
+        for (shape, count) in
+            counts.iter().filter(|(_, count)| *count > 1 && (*count < total || has_breaks))
+        {
+            let starts: Vec<usize> = (0..shapes.len())
+                .filter(|at| shapes.get(*at).is_some_and(|it| it == shape))
+                .collect();
+            let ends = starts.iter().skip(1).copied().chain([children.len()]);
+            let members: Vec<Vec<NodeId>> = starts
+                .iter()
+                .zip(ends)
+                .filter_map(|(start, end)| children.get(*start..end).map(<[NodeId]>::to_vec))
+                .collect();
+            debug_assert_eq!(members.len(), *count);
+            let path = format!("{} {shape} +", self.shape(parent));
+            found.push(Group { path, members, is_flat: true });
+        }
+        self.groups.append(&mut found);
+    }
+
+    /// The name of an element with its first class.
+    fn shape(&self, id: NodeId) -> String {
+        let name = self.page.dom.name(id);
+        match stable_classes(self.page, id).first() {
+            Some(class) => format!("{name}.{class}"),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// Returns the classes of an element that its siblings may share.
+fn stable_classes(page: &Page, id: NodeId) -> Vec<&str> {
+    let is_stable = |class: &&str| {
+        !VARYING_CLASSES.contains(class) && !class.ends_with(|c: char| c.is_ascii_digit())
+    };
+    classes(&page.dom, id).filter(is_stable).take(4).collect()
+}
+
+/// Rates a group.
+fn rate(page: &Page, group: &Group, count: &PageCount) -> Rating {
+    let none = Rating { worth: 0.0, are_records: false };
+    let members = group.members.len();
+    if members < 2 && !count.agrees(1) {
+        return none;
+    }
+    let rated: Vec<Block> =
+        group.members.iter().take(MAX_RATED_BLOCKS).map(|roots| Block::read(page, roots)).collect();
+    let titled: Vec<&Block> = rated.iter().filter(|block| block.title.is_some()).collect();
+    if titled.is_empty() || titled.len() * 5 < rated.len() * 3 {
+        return none;
+    }
+    let distinct: HashSet<_> =
+        titled.iter().map(|block| (&block.title, &block.address, &block.fields)).collect();
+    let differ = distinct.len() * 2 > titled.len() || titled.len() == 1;
+    let linked = titled.iter().filter(|block| block.address.is_some()).count();
+    let dated = titled.iter().filter(|block| block.has_date()).count();
+    let described = titled.iter().filter(|block| block.known_count() >= 2).count();
+    let agrees = count.agrees(members);
+    let is_mostly = |number: usize| number * 2 > titled.len();
+    let are_records = differ
+        && (agrees
+            || (is_mostly(dated) && (is_mostly(linked) || is_mostly(described)))
+            || (is_mostly(described) && is_mostly(linked)));
+    let total: u32 = titled.iter().map(|block| block.worth()).sum();
+    let mean = f64::from(total) / f64::from(u32::try_from(rated.len()).unwrap_or(u32::MAX));
+    let many = f64::from(u32::try_from(members).unwrap_or(u32::MAX)).ln_1p();
+    let of_shape = if group.is_flat { FLAT_WORTH } else { 1.0 };
+    let worth = mean * many * of_shape * if agrees { 2.0 } else { 1.0 };
+    Rating { worth, are_records }
+}

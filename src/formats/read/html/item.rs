@@ -1,0 +1,451 @@
+//! A page about one document: JSON-LD, microdata, `<meta>`, or a heading with labels.
+
+use serde_json::{Map, Value};
+
+use super::block::{Block, BlockField, Page, TEXT_NAME, TITLE};
+use super::content::heading_level;
+use super::dom::NodeId;
+use super::label_text::{is_field_label, is_short, pair};
+use super::labels::PUBLICATION_DATE_NAME;
+use super::text::{Line, collapse, lines_of, text_of};
+use crate::formats::field_names::{FieldTarget, LAST_WORD_RANK, known_names};
+use crate::record::Field;
+
+/// Types of JSON-LD and microdata that describe the page, its maker or its parts, and no document.
+const OTHER_TYPES: [&str; 26] = [
+    "webpage",
+    "website",
+    "imageobject",
+    "breadcrumblist",
+    "organization",
+    "person",
+    "searchaction",
+    "itempage",
+    "sitenavigationelement",
+    "collectionpage",
+    "searchresultspage",
+    "wpheader",
+    "wpfooter",
+    "wpsidebar",
+    "itemlist",
+    "listitem",
+    "faqpage",
+    "aboutpage",
+    "contactpage",
+    "place",
+    "postaladdress",
+    "library",
+    "archiveorganization",
+    "museum",
+    "videoobject",
+    "profilepage",
+];
+
+/// How the names of `<meta>` begin that describe a document.
+const META_STARTS: [&str; 6] = ["dc.", "dcterms.", "dc:", "dcterms:", "citation_", "eprints."];
+
+/// The name of the heading of a page.
+const HEADING_NAME: &str = "h1";
+
+/// How far above the heading of a page the element is that has its labels too.
+const MAX_ROOT_DISTANCE: usize = 8;
+
+/// The fewest known labels of a page about one document.
+const MIN_LABELS: usize = 2;
+
+/// What a page says about one document.
+#[derive(Default)]
+pub(super) struct Item {
+    pub(super) object: Map<String, Value>,
+    pub(super) targets: Vec<(String, FieldTarget)>,
+    /// Where it stands: `JSON-LD`, `meta`.
+    pub(super) place: String,
+    /// Whether what browsers do not show describes the document.
+    pub(super) is_described: bool,
+    /// The number of known labels that the page shows.
+    pub(super) labels: usize,
+    pub(super) line: usize,
+}
+
+/// Returns what a page says about one document; `None` if it is not about one.
+pub(super) fn find(page: &Page) -> Option<Item> {
+    let linked = json_ld(page);
+    let microdata = microdata(page);
+    let meta = meta(page);
+    let shown = shown_fields(page);
+    let has_meta = describes(&meta);
+    let labels = shown.as_ref().map_or(0, |shown| shown.known);
+    let mut item = Item { line: 1, ..Item::default() };
+    let mut places: Vec<&str> = Vec::new();
+    if let Some(shown) = shown.filter(|shown| {
+        shown.known >= MIN_LABELS || linked.is_some() || has_meta || describes(&microdata)
+    }) {
+        item.line = shown.line;
+        if shown.known >= MIN_LABELS {
+            places.push("labels");
+        }
+        shown.fields.into_iter().for_each(|field| item.add_field(field));
+    }
+    if let Some(linked) = &linked {
+        places.push("JSON-LD");
+        item.add_object(linked);
+    }
+    if describes(&microdata) {
+        places.push("microdata");
+        item.add_object(&microdata);
+    }
+    if has_meta {
+        places.push("meta");
+        item.add_object(&meta);
+    }
+    if places.is_empty() {
+        return None;
+    }
+    item.place = places.join(" and ");
+    item.is_described = linked.is_some() || has_meta;
+    item.labels = labels;
+    item.add_heading(page);
+    if let Some(address) = &page.addresses.page {
+        item.add_new(
+            "address of the page",
+            Value::from(address.clone()),
+            Some(FieldTarget::Field(Field::Url)),
+        );
+    }
+    Some(item)
+}
+
+impl Item {
+    fn add_field(&mut self, field: BlockField) {
+        self.add_new(&field.name, Value::from(field.value), field.target);
+    }
+
+    /// Adds the heading of the page as the title, unless there is one.
+    fn add_heading(&mut self, page: &Page) {
+        let has_title = self.object.keys().any(|key| {
+            known_names(key)
+                .first()
+                .is_some_and(|known| known.target == TITLE && known.rank < LAST_WORD_RANK)
+        });
+        let heading = main_heading(page).map(|id| text_of(&page.dom, &page.content, id));
+        if let Some(heading) = heading.filter(|heading| !heading.is_empty()) {
+            let target = if has_title { None } else { Some(TITLE) };
+            self.add_new(HEADING_NAME, Value::from(heading), target);
+        }
+    }
+
+    fn add_object(&mut self, object: &Map<String, Value>) {
+        for (name, value) in object {
+            self.add_new(name, value.clone(), None);
+        }
+    }
+
+    /// Adds a value, unless it is there under any name.
+    fn add_new(&mut self, name: &str, value: Value, target: Option<FieldTarget>) {
+        let is_same = |known: &Value| {
+            known == &value
+                || match (known, &value) {
+                    (Value::String(known), Value::String(text)) => {
+                        collapse(known) == collapse(text)
+                    }
+                    (Value::Array(known), Value::String(_)) => known.contains(&value),
+                    _ => false,
+                }
+        };
+        if self.object.values().any(is_same) {
+            return;
+        }
+        match self.object.get_mut(name) {
+            None => {
+                self.object.insert(name.to_owned(), value);
+                self.targets.extend(target.map(|target| (name.to_owned(), target)));
+            }
+            Some(Value::Array(values)) if !value.is_array() => values.push(value),
+            Some(known) if known.is_string() && value.is_string() => {
+                *known = Value::Array(vec![known.take(), value]);
+            }
+            Some(_) => self.add_new(&format!("{name} (other)"), value, target),
+        }
+    }
+}
+
+/// Whether an object has a title, and a date, a person or an id beside it.
+fn describes(object: &Map<String, Value>) -> bool {
+    let targets: Vec<FieldTarget> =
+        object.keys().flat_map(|key| known_names(key)).map(|known| known.target).collect();
+    let has =
+        |fields: &[Field]| fields.iter().any(|field| targets.contains(&FieldTarget::Field(*field)));
+    has(&[Field::Title])
+        && (targets.contains(&FieldTarget::Date)
+            || has(&[Field::Creator, Field::Recipient, Field::Id, Field::ReferenceCode]))
+}
+
+/// Returns the works in the JSON-LD of a page, if it has one.
+fn json_ld(page: &Page) -> Option<Map<String, Value>> {
+    let mut works = json_ld_values(page).into_iter().filter(is_work);
+    let first = works.next().filter(|_| works.next().is_none())?;
+    let mut work = first;
+    remove_keys_of_pages(&mut work);
+    work.as_object().cloned()
+}
+
+/// Returns the works that the JSON-LD of a page lists, if there are several.
+pub(super) fn listed(page: &Page) -> Option<Vec<Map<String, Value>>> {
+    let mut works = Vec::new();
+    for value in json_ld_values(page) {
+        match value.get("itemListElement").and_then(Value::as_array) {
+            Some(elements) => {
+                works.extend(elements.iter().map(|it| it.get("item").unwrap_or(it).clone()))
+            }
+            None => works.push(value),
+        }
+    }
+    works.retain(is_work);
+    works.iter_mut().for_each(remove_keys_of_pages);
+    let works: Vec<_> = works.into_iter().filter_map(|work| work.as_object().cloned()).collect();
+    (works.len() > 1).then_some(works)
+}
+
+/// Removes what JSON-LD says about the page, and the types of values.
+fn remove_keys_of_pages(value: &mut Value) {
+    const KEYS: [&str; 7] = [
+        "@context",
+        "@type",
+        "mainEntityOfPage",
+        "image",
+        "breadcrumb",
+        "potentialAction",
+        "thumbnailUrl",
+    ];
+    match value {
+        Value::Object(object) => {
+            object.retain(|key, _| !KEYS.contains(&key.as_str()));
+            object.values_mut().for_each(remove_keys_of_pages);
+        }
+        Value::Array(values) => values.iter_mut().for_each(remove_keys_of_pages),
+        _ => {}
+    }
+}
+
+/// Returns the objects in the JSON-LD of a page, out of their lists and graphs.
+pub(super) fn json_ld_values(page: &Page) -> Vec<Value> {
+    let dom = &page.dom;
+    let is_json = |id: &NodeId| {
+        dom.name(*id) == "script"
+            && dom
+                .attribute(*id, "type")
+                .is_some_and(|it| it.trim().eq_ignore_ascii_case("application/ld+json"))
+    };
+    let mut values = Vec::new();
+    for script in dom.all().filter(is_json) {
+        let text: String = dom.children(script).iter().filter_map(|id| dom.own_text(*id)).collect();
+        if let Ok(value) = serde_json::from_str(&text) {
+            open_lists(value, 0, &mut values);
+        }
+    }
+    values
+}
+
+fn open_lists(value: Value, depth: usize, values: &mut Vec<Value>) {
+    match value {
+        _ if depth > 4 => {}
+        Value::Array(list) => {
+            list.into_iter().for_each(|value| open_lists(value, depth + 1, values))
+        }
+        Value::Object(mut object) => {
+            for key in ["@graph", "mainEntity"] {
+                if let Some(inner) = object.remove(key) {
+                    open_lists(inner, depth + 1, values);
+                }
+            }
+            values.push(Value::Object(object));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value of JSON-LD describes a document.
+fn is_work(value: &Value) -> bool {
+    let types = match value.get("@type") {
+        Some(Value::String(text)) => vec![text.as_str()],
+        Some(Value::Array(texts)) => texts.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let is_other = |text: &&str| {
+        let bare = text.rsplit(['/', '#', ':']).next().unwrap_or(text).to_ascii_lowercase();
+        OTHER_TYPES.contains(&bare.as_str())
+    };
+    !types.is_empty()
+        && !types.iter().any(|text| is_other(text))
+        && value.as_object().is_some_and(describes)
+}
+
+/// Returns the properties of the only thing that the page describes with microdata.
+fn microdata(page: &Page) -> Map<String, Value> {
+    let dom = &page.dom;
+    let is_work = |id: &NodeId| {
+        let kind = dom.attribute(*id, "itemtype").unwrap_or("");
+        let bare = kind.rsplit(['/', '#']).next().unwrap_or(kind).to_ascii_lowercase();
+        dom.attribute(*id, "itemscope").is_some()
+            && !bare.is_empty()
+            && !OTHER_TYPES.contains(&bare.as_str())
+            && dom.attribute(*id, "itemprop").is_none()
+    };
+    let mut things = dom.all().filter(is_work);
+    let (Some(thing), None) = (things.next(), things.next()) else { return Map::new() };
+    let mut object = Map::new();
+    let mut walk = dom.walk(thing);
+    while let Some(id) = walk.next() {
+        let Some(name) = dom.attribute(id, "itemprop").filter(|_| id != thing) else { continue };
+        let value = dom
+            .attribute(id, "content")
+            .or(dom.attribute(id, "datetime"))
+            .map(str::to_owned)
+            .unwrap_or_else(|| text_of(dom, &page.content, id));
+        if dom.attribute(id, "itemscope").is_some() {
+            walk.skip_children();
+        }
+        if !value.is_empty() && !["image", "thumbnailUrl"].contains(&name) {
+            push(&mut object, name, value);
+        }
+    }
+    object
+}
+
+/// Returns what the `<meta>` elements say about a document.
+fn meta(page: &Page) -> Map<String, Value> {
+    let dom = &page.dom;
+    let mut object = Map::new();
+    for id in dom.all().filter(|id| dom.name(*id) == "meta") {
+        let name = dom.attribute(id, "name").or(dom.attribute(id, "property")).unwrap_or("");
+        let lower = name.to_ascii_lowercase();
+        let value = dom.attribute(id, "content").map(collapse).unwrap_or_default();
+        if META_STARTS.iter().any(|start| lower.starts_with(start)) && !value.is_empty() {
+            push(&mut object, name, value);
+        }
+    }
+    object
+}
+
+fn push(object: &mut Map<String, Value>, name: &str, value: String) {
+    let value = Value::from(value);
+    match object.get_mut(name) {
+        None => {
+            object.insert(name.to_owned(), value);
+        }
+        Some(Value::Array(values)) => values.push(value),
+        Some(known) => *known = Value::Array(vec![known.take(), value]),
+    }
+}
+
+/// Returns the main heading of a page, which is not furniture.
+fn main_heading(page: &Page) -> Option<NodeId> {
+    let dom = &page.dom;
+    let headings = |name: &'static str| {
+        dom.all().find(move |id| dom.name(*id) == name && !page.content.is_outside(*id))
+    };
+    headings("h1").or_else(|| headings("h2"))
+}
+
+/// The labelled fields that a page shows.
+struct Shown {
+    fields: Vec<BlockField>,
+    /// The number of fields whose label is known.
+    known: usize,
+    line: usize,
+}
+
+/// Returns the labelled fields that a page shows.
+fn shown_fields(page: &Page) -> Option<Shown> {
+    let dom = &page.dom;
+    let body = dom.all().find(|id| dom.name(*id) == "body")?;
+    let is_main = |id: &NodeId| {
+        (dom.name(*id) == "main" || dom.attribute(*id, "role") == Some("main"))
+            && !page.content.is_outside(*id)
+    };
+    let heading = main_heading(page)?;
+    let line = dom.line(heading);
+    let main = dom.all().find(is_main);
+    let root = main.unwrap_or_else(|| root_of_labels(page, heading, body));
+    let mut block = Block::read(page, &[root]);
+    let headings = heading_pairs(page, root);
+    block.fields.retain(|field| {
+        !["date in brackets", "reference", "by", "breadcrumb", "date in title"]
+            .contains(&field.name.as_str())
+    });
+    let mut fields = headings;
+    for field in block.fields {
+        if !fields.iter().any(|known| known.value == field.value) {
+            fields.push(field);
+        }
+    }
+    // A date without a label may be that of anything on the page.
+    fields.retain(|field| field.target.is_none() || field.name == PUBLICATION_DATE_NAME);
+    let known = fields.iter().filter(|field| is_field_label(&field.name)).count();
+    if root != body {
+        let prose = block.rests.iter().filter(|rest| rest.is_prose);
+        let is_new = |text: &&str| !fields.iter().any(|field| field.value.contains(*text));
+        let texts: Vec<&str> = prose.map(|rest| rest.text.as_str()).filter(is_new).collect();
+        if !texts.is_empty() {
+            let text = texts.join("\n");
+            fields.push(BlockField::named(TEXT_NAME, text));
+        }
+    }
+    Some(Shown { fields, known, line })
+}
+
+/// Returns the nearest element round the heading of a page that has the labels of the page too.
+fn root_of_labels(page: &Page, heading: NodeId, body: NodeId) -> NodeId {
+    let known = |root: NodeId| {
+        let pairs = heading_pairs(page, root);
+        let fields = Block::read(page, &[root]).fields;
+        let known = pairs.iter().chain(&fields).filter(|field| is_field_label(&field.name));
+        known.count()
+    };
+    let all = known(body);
+    let above = page.dom.ancestors(heading).take(MAX_ROOT_DISTANCE).take_while(|id| *id != body);
+    above.into_iter().find(|id| 2 * known(*id) > all).unwrap_or(body)
+}
+
+/// Returns the pairs of a heading that is a label and the element behind it. Headings of a level of which
+/// most are known labels are labels.
+fn heading_pairs(page: &Page, root: NodeId) -> Vec<BlockField> {
+    let pairs = all_heading_pairs(page, root);
+    let is_label = |level: u8| {
+        let of_level = || pairs.iter().filter(|(other, _)| *other == level);
+        let known = of_level().filter(|(_, field)| is_field_label(&field.name)).count();
+        known > 1 && 2 * known >= of_level().count()
+    };
+    let labels =
+        pairs.iter().filter(|(level, field)| is_label(*level) || is_field_label(&field.name));
+    labels.map(|(_, field)| field.clone()).collect()
+}
+
+/// Returns all pairs of a heading and the element behind it, with the level of the heading.
+fn all_heading_pairs(page: &Page, root: NodeId) -> Vec<(u8, BlockField)> {
+    let dom = &page.dom;
+    let mut fields = Vec::new();
+    for id in dom.walk(root) {
+        let Some(level) = heading_level(dom.name(id)).filter(|level| *level > 1) else { continue };
+        if page.content.is_outside(id) {
+            continue;
+        }
+        let label = text_of(dom, &page.content, id);
+        let behind = dom.parent(id).and_then(|parent| {
+            let mut after = dom.children(parent).iter().skip_while(|it| **it != id).skip(1);
+            after.find(|it| !dom.name(**it).is_empty()).copied()
+        });
+        let Some(value) = behind.filter(|value| heading_level(dom.name(*value)).is_none()) else {
+            continue;
+        };
+        let holds_headings = dom.walk(value).any(|it| heading_level(dom.name(it)).is_some());
+        if is_short(&label) && !holds_headings {
+            let lines = lines_of(dom, &[value], &|it| page.content.skips(it));
+            let text = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+            if !text.is_empty() {
+                fields.push((level, pair(&label, &text)));
+            }
+        }
+    }
+    fields
+}

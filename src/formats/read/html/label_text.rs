@@ -1,0 +1,163 @@
+//! Texts that are labels, and what stands in texts beside them: names behind “by”, dates, references.
+
+use super::block::BlockField;
+use super::words::{WORDS, has};
+use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
+use crate::formats::read::whole_dates::is_whole_date;
+use crate::record::Field;
+
+/// The longest label, in characters and in words.
+const MAX_LABEL_CHARS: usize = 48;
+const MAX_LABEL_WORDS: usize = 6;
+
+/// The longest value of a list, in characters.
+const MAX_LISTED_CHARS: usize = 80;
+
+/// A class of more words says nothing about a text.
+const MAX_CLASS_WORDS: usize = 4;
+
+/// Returns the values of a label: each line, where they are short and no prose.
+pub(super) fn listed_values<'v>(label: &str, value: &'v str) -> Vec<&'v str> {
+    let lines = || value.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_prose = |target| matches!(target, FieldTarget::Field(Field::Summary | Field::Title));
+    let is_text = known_names(label).first().is_some_and(|known| is_prose(known.target));
+    let are_short = lines().all(|line| line.chars().count() <= MAX_LISTED_CHARS);
+    if is_text || !are_short { vec![value] } else { lines().collect() }
+}
+
+/// Returns the field of a label and its value.
+pub(super) fn pair(label: &str, value: &str) -> BlockField {
+    BlockField::named(label, without_event(label.trim_end_matches(':'), value.trim()).to_owned())
+}
+
+/// Whether a class says what a text is.
+pub(super) fn is_meaning_class(class: &str) -> bool {
+    let words = words_of(class);
+    let is_layout = words.len() < 2 && words.iter().all(|word| has(&WORDS.layout, word));
+    let last_is_layout = words.last().is_some_and(|word| has(&WORDS.layout, word));
+    let is_meaning = |target| {
+        use Field::{Creator, Id, Language, Recipient, ReferenceCode, Repository};
+        match target {
+            FieldTarget::Date => true,
+            FieldTarget::Field(field) => {
+                [Creator, Id, Language, Recipient, ReferenceCode, Repository].contains(&field)
+            }
+            _ => false,
+        }
+    };
+    words.len() <= MAX_CLASS_WORDS
+        && !is_layout
+        && !last_is_layout
+        && !words.iter().any(|word| word == "and")
+        && known_names(class).first().is_some_and(|known| is_meaning(known.target))
+}
+
+/// Whether a text is the name of a field.
+pub(super) fn is_field_label(text: &str) -> bool {
+    fits_label(text)
+        && text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+        && is_known(text)
+}
+
+/// Whether a text is as short as a label.
+pub(super) fn is_short(text: &str) -> bool {
+    fits_label(text.trim_end_matches(':'))
+}
+
+pub(super) fn fits_label(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() <= MAX_LABEL_CHARS
+        && text.split_whitespace().count() <= MAX_LABEL_WORDS
+        && text.chars().any(char::is_alphabetic)
+}
+
+/// Splits a line such as `Date: 1945` whose label is known.
+pub(super) fn label_by_colon(text: &str) -> Option<(String, String)> {
+    let (label, value) = text.split_once(':')?;
+    let is_parted =
+        value.is_empty() || value.starts_with(char::is_whitespace) || label.ends_with(' ');
+    (is_parted && is_field_label(label.trim()))
+        .then(|| (label.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Splits a text such as `Published 1945`.
+pub(super) fn date_behind_word(text: &str) -> Option<(&str, &str)> {
+    let (word, date) = text.split_once(' ')?;
+    let is_of_date =
+        || known_names(word).first().is_some_and(|known| known.target == FieldTarget::Date);
+    (is_whole_date(date) && (is_of_date() || is_publishing(word))).then_some((word, date))
+}
+
+/// Whether a label is about making a document public.
+pub(super) fn is_publishing(label: &str) -> bool {
+    const STARTS: [&str; 11] = [
+        "publi",
+        "erschienen",
+        "pubbl",
+        "wydan",
+        "utgiv",
+        "udgiv",
+        "issued",
+        "created",
+        "dated",
+        "imprint",
+        "verlag",
+    ];
+    let label = label.to_lowercase();
+    STARTS.iter().any(|start| label.starts_with(start))
+}
+
+/// Returns the name behind “by”.
+pub(super) fn name_behind_by(text: &str) -> Option<&str> {
+    let (by, name) = text.split_once(' ')?;
+    let is_name =
+        name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= MAX_LABEL_WORDS;
+    (has(&WORDS.by, &by.to_lowercase()) && is_name).then_some(without_full_stop(name))
+}
+
+/// Whether a text that means no date can mean nothing else: “unknown” may be a person.
+pub(super) fn says_undated(text: &str) -> bool {
+    text.contains('.') || text.to_lowercase().contains("dat")
+}
+
+/// Returns a name without the full stop of a sentence; that of an initial stays.
+pub(super) fn without_full_stop(name: &str) -> &str {
+    let last = name.split_whitespace().next_back().unwrap_or("");
+    if last.chars().count() > 3 { name.trim_end_matches('.') } else { name }
+}
+
+/// Whether a text is the number of a row: `12.`
+pub(super) fn is_number_of_row(text: &str) -> bool {
+    let number = text.trim_end_matches(['.', ')', ' ']);
+    number.len() < text.len()
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text looks like the reference of a document: `MS 41-7`.
+pub(in crate::formats::read) fn is_reference(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    // `MS`, `41-7`, `GStA`: words of a language are none of them.
+    let is_code = |word: &str| {
+        let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        word.contains(|letter: char| letter.is_ascii_digit()) || capitals > 1 || letters < 2
+    };
+    text.len() <= MAX_LABEL_CHARS
+        && words.len() <= MAX_LABEL_WORDS
+        && text.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit())
+        && text.contains(|letter: char| letter.is_ascii_digit())
+        && text.contains(|letter: char| letter.is_uppercase())
+        && words.iter().all(|word| is_code(word))
+        && !is_whole_date(text)
+}
+
+/// Returns a date without the event behind it: `12 July 1945 (Creation)`.
+pub(super) fn without_event<'v>(label: &str, value: &'v str) -> &'v str {
+    let is_date = known_names(label).iter().any(|known| known.target == FieldTarget::Date);
+    let date = value
+        .strip_suffix(')')
+        .and_then(|value| value.rsplit_once('('))
+        .map(|(date, _)| date.trim());
+    date.filter(|date| is_date && is_whole_date(date)).unwrap_or(value)
+}

@@ -1,0 +1,153 @@
+//! Tables of a page whose first row names the columns: they are read like those of a spreadsheet.
+
+use csv::StringRecord;
+
+use super::block::Page;
+use super::dom::NodeId;
+use super::text::{Line, lines_of};
+use crate::formats::read::spreadsheet::{self, RowTable};
+
+/// The most columns or rows over which a cell reaches.
+const MAX_SPAN: usize = 64;
+
+/// The name of the column with the link of each row.
+const LINK_COLUMN: &str = "link";
+
+/// Returns the tables of a page whose columns are known.
+pub(super) fn find(page: &Page) -> Vec<RowTable> {
+    let dom = &page.dom;
+    let mut tables = Vec::new();
+    let mut walk = dom.all();
+    while let Some(id) = walk.next() {
+        if page.content.skips(id) {
+            walk.skip_children();
+            continue;
+        }
+        if dom.name(id) == "table" && !is_layout(page, id) && !is_of_one_thing(page, id) {
+            let table = read(page, id);
+            if spreadsheet::lists_records(&table.rows) {
+                tables.push(table);
+                walk.skip_children();
+            }
+        }
+    }
+    tables
+}
+
+/// Whether a table only arranges others.
+fn is_layout(page: &Page, table: NodeId) -> bool {
+    page.dom.walk(table).skip(1).any(|id| page.dom.name(id) == "table")
+}
+
+/// Whether each row of a table has a label and its value.
+fn is_of_one_thing(page: &Page, table: NodeId) -> bool {
+    let dom = &page.dom;
+    let mut rows = dom.walk(table).filter(|id| dom.name(*id) == "tr").peekable();
+    let is_pair = |row: NodeId| {
+        let cells =
+            dom.children(row).iter().map(|id| dom.name(*id)).filter(|name| !name.is_empty());
+        cells.collect::<Vec<_>>() == ["th", "td"]
+    };
+    rows.peek().is_some() && rows.all(is_pair)
+}
+
+/// Reads the rows of a table, with the link of each.
+fn read(page: &Page, table: NodeId) -> RowTable {
+    let dom = &page.dom;
+    let rows = dom.walk(table).filter(|id| dom.name(*id) == "tr" && !page.content.is_outside(*id));
+    let mut grid = Grid::default();
+    let mut lines = Vec::new();
+    let mut links: Vec<String> = Vec::new();
+    for row in rows {
+        grid.start_row();
+        for cell in dom.children(row).iter().filter(|id| ["td", "th"].contains(&dom.name(**id))) {
+            let span = |name| {
+                dom.attribute(*cell, name).and_then(|it| it.trim().parse().ok()).unwrap_or(1)
+            };
+            grid.add(&cell_text(page, *cell), span("colspan"), span("rowspan"));
+        }
+        lines.push(dom.line(row));
+        links.push(row_link(page, row));
+    }
+    let mut rows = grid.rows;
+    let has_links = links.iter().any(|link| !link.is_empty());
+    if has_links {
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        for (at, (row, link)) in rows.iter_mut().zip(links).enumerate() {
+            row.resize(width, String::new());
+            row.push(if at == 0 { LINK_COLUMN.to_owned() } else { link });
+        }
+    }
+    RowTable { rows: rows.into_iter().map(StringRecord::from).collect(), lines }
+}
+
+/// Returns the text of a cell.
+fn cell_text(page: &Page, cell: NodeId) -> String {
+    let text = |leaves_out: &dyn Fn(NodeId) -> bool| {
+        let lines = lines_of(&page.dom, &[cell], leaves_out);
+        lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
+    };
+    let shown = text(&|id| page.content.skips(id));
+    // Columns that can be sorted have buttons for names.
+    if shown.is_empty() && page.dom.name(cell) == "th" {
+        text(&|id| page.dom.name(id) == "svg")
+    } else {
+        shown
+    }
+}
+
+/// Returns the address of the first link of a row.
+fn row_link(page: &Page, row: NodeId) -> String {
+    let dom = &page.dom;
+    let in_cells = dom.walk(row).filter(|id| dom.name(*id) == "a" && !page.content.is_outside(*id));
+    let address = |id| {
+        dom.attribute(id, "href")
+            .filter(|href| !href.starts_with('#') && !href.starts_with("javascript:"))
+    };
+    let has_text = |id: &NodeId| !cell_text(page, *id).is_empty();
+    in_cells
+        .filter(has_text)
+        .find_map(address)
+        .map(|href| page.addresses.resolve(href))
+        .unwrap_or_default()
+}
+
+/// Rows of cells, of which some reach over several.
+#[derive(Default)]
+struct Grid {
+    rows: Vec<Vec<String>>,
+    /// The cells that reach down into the next rows: their column, their text and how many rows are left.
+    open: Vec<(usize, String, usize)>,
+}
+
+impl Grid {
+    fn start_row(&mut self) {
+        self.rows.push(Vec::new());
+        self.fill();
+    }
+
+    /// Adds the cells that reach down from above to the end of the last row.
+    fn fill(&mut self) {
+        let Some(row) = self.rows.last_mut() else { return };
+        while let Some(open) =
+            self.open.iter_mut().find(|(column, _, left)| *column == row.len() && *left > 0)
+        {
+            row.push(open.1.clone());
+            open.2 -= 1;
+        }
+        self.open.retain(|(_, _, left)| *left > 0);
+    }
+
+    fn add(&mut self, text: &str, columns: usize, rows: usize) {
+        let Some(row) = self.rows.last_mut() else { return };
+        let at = row.len();
+        let columns = columns.clamp(1, MAX_SPAN);
+        row.push(text.to_owned());
+        row.extend(std::iter::repeat_n(String::new(), columns - 1));
+        let rows = rows.clamp(1, MAX_SPAN);
+        if rows > 1 {
+            self.open.push((at, text.to_owned(), rows - 1));
+        }
+        self.fill();
+    }
+}

@@ -1,0 +1,169 @@
+//! The text of elements, as lines that a browser shows.
+
+use super::content::Content;
+use super::dom::{Dom, NodeId};
+
+/// Elements that start and end on lines of their own.
+const BLOCK_ELEMENTS: [&str; 40] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Whether an element starts and ends on lines of its own.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCK_ELEMENTS.contains(&name)
+}
+
+/// A piece of text in one element.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// The text, with white space collapsed; spaces at its ends are kept.
+    pub(super) text: String,
+    /// The element in which it stands.
+    pub(super) element: NodeId,
+}
+
+/// A line of text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Line {
+    /// The text of the line.
+    pub(super) fn text(&self) -> String {
+        let joined: String = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        collapse(&joined)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.text.trim().is_empty())
+    }
+}
+
+/// Returns the lines of nodes and of what is in them. Nodes for which `leaves_out` holds are skipped.
+pub(super) fn lines_of(
+    dom: &Dom,
+    roots: &[NodeId],
+    leaves_out: &dyn Fn(NodeId) -> bool,
+) -> Vec<Line> {
+    let mut collector = LineCollector::default();
+    for root in roots {
+        collector.add(dom, *root, leaves_out);
+    }
+    collector.end_line();
+    collector.lines
+}
+
+/// Collects lines.
+#[derive(Default)]
+struct LineCollector {
+    lines: Vec<Line>,
+    open: Line,
+}
+
+impl LineCollector {
+    fn add(&mut self, dom: &Dom, id: NodeId, leaves_out: &dyn Fn(NodeId) -> bool) {
+        if leaves_out(id) {
+            // What is left out parts what is round it.
+            if is_block(dom.name(id)) {
+                self.end_line();
+            }
+            return;
+        }
+        if let Some(text) = dom.own_text(id) {
+            let text = collapse_keeping_ends(text);
+            if !text.is_empty() {
+                let element = dom.parent(id).unwrap_or(id);
+                self.open.pieces.push(Piece { text, element });
+            }
+            return;
+        }
+        let name = dom.name(id);
+        if name == "br" || is_block(name) {
+            self.end_line();
+        }
+        for child in dom.children(id) {
+            self.add(dom, *child, leaves_out);
+        }
+        if is_block(name) {
+            self.end_line();
+        }
+    }
+
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.open);
+        if !line.is_blank() {
+            self.lines.push(line);
+        }
+    }
+}
+
+/// Returns the text of an element on one line.
+pub(super) fn text_of(dom: &Dom, content: &Content, id: NodeId) -> String {
+    text_without(dom, &[id], &|id| content.skips(id))
+}
+
+/// Returns the text of nodes on one line, without some.
+pub(super) fn text_without(
+    dom: &Dom,
+    roots: &[NodeId],
+    leaves_out: &dyn Fn(NodeId) -> bool,
+) -> String {
+    let lines = lines_of(dom, roots, leaves_out);
+    collapse(&lines.iter().map(Line::text).collect::<Vec<_>>().join(" "))
+}
+
+/// A text on one line, with white space collapsed.
+pub(super) fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text with white space collapsed, and one space at each end that had white space.
+fn collapse_keeping_ends(text: &str) -> String {
+    let words = collapse(text);
+    if words.is_empty() {
+        return if text.is_empty() { String::new() } else { " ".to_owned() };
+    }
+    let before = if text.starts_with(char::is_whitespace) { " " } else { "" };
+    let after = if text.ends_with(char::is_whitespace) { " " } else { "" };
+    format!("{before}{words}{after}")
+}

@@ -1,0 +1,162 @@
+//! Copied pages whose fields have labels: `Date: 1945`.
+
+use super::ends_sentence;
+use super::orders::{DETAILS_NAME, Entry, MAX_LEAD_LINES, PageBody, SUMMARY_NAME, TITLE_NAME};
+use crate::formats::field_names::{FieldTarget, is_known, known_names};
+use crate::record::Field;
+
+/// The longest label, in characters, and its most words.
+const MAX_LABEL_CHARS: usize = 40;
+const MAX_LABEL_WORDS: usize = 5;
+
+/// Splits a line such as `Date: 1945`, whose label is known. The value may stand on the next line.
+pub(super) fn label_of(text: &str) -> Option<(&str, &str)> {
+    let (label, value) = text.split_once(':')?;
+    let label = label.trim();
+    let is_parted = value.is_empty() || value.starts_with(char::is_whitespace);
+    let is_short = label.chars().count() <= MAX_LABEL_CHARS
+        && label.split_whitespace().count() <= MAX_LABEL_WORDS;
+    (is_parted && is_short && label.chars().count() > 1 && is_known(label))
+        .then(|| (label, value.trim()))
+}
+
+/// A line with a label.
+pub(super) struct Label<'t> {
+    pub(super) at: usize,
+    /// The index of the first line behind it and its value.
+    pub(super) end: usize,
+    name: &'t str,
+    value: &'t str,
+}
+
+/// Returns the labels of a page.
+pub(super) fn labels<'t>(body: &PageBody<'t>) -> Vec<Label<'t>> {
+    let mut labels = Vec::new();
+    let mut at = 0;
+    while at < body.lines.len() {
+        let mut end = at + 1;
+        if let Some((name, value)) = label_of(body.text(at)) {
+            let below = body.text(at + 1);
+            let takes_below = value.is_empty() && !below.is_empty() && label_of(below).is_none();
+            let value = if takes_below { below } else { value };
+            end += usize::from(takes_below);
+            if !value.is_empty() {
+                labels.push(Label { at, end, name, value });
+            }
+        }
+        at = end;
+    }
+    labels
+}
+
+/// Returns the records of a page whose fields have labels, as many as the page says or two at least.
+pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
+    let labels = labels(body);
+    let groups = label_groups(&labels)?;
+    let is_titled = |label: &&Label<'_>| {
+        known_names(label.name)
+            .first()
+            .is_some_and(|known| known.target == FieldTarget::Field(Field::Title))
+    };
+    let has_titles = groups.iter().all(|group| group.iter().any(|label| is_titled(&label)));
+    let lead = if has_titles { 0 } else { lead_of_labels(body, &groups)? };
+    let starts: Vec<usize> = groups
+        .iter()
+        .map(|group| group.first().map_or(0, |label| label.at.saturating_sub(lead)))
+        .collect();
+    if !body.allows(groups.len()) || (lead == 0 && !has_titles) {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
+    let mut entries = Vec::new();
+    for ((start, group), end) in starts.iter().zip(&groups).zip(ends) {
+        entries.push(labelled_entry(body, (*start, end), group, has_titles));
+    }
+    Some(entries)
+}
+
+/// Returns a record with labels.
+fn labelled_entry(
+    body: &PageBody<'_>,
+    (start, end): (usize, usize),
+    group: &[&Label<'_>],
+    has_title: bool,
+) -> Entry {
+    let number = body.lines.get(start).map_or(0, |line| line.number);
+    let mut entry = Entry { line: number, ..Entry::default() };
+    let mut texts = Vec::new();
+    let mut at = start;
+    while at < end {
+        let text = body.text(at);
+        if let Some(label) = group.iter().find(|label| label.at == at) {
+            entry.fields.push((label.name.to_owned(), label.value.to_owned()));
+            at = label.end;
+            continue;
+        }
+        if at == start && !has_title {
+            entry.fields.push((TITLE_NAME.to_owned(), without_number(text).to_owned()));
+        } else {
+            texts.push(text);
+        }
+        at += 1;
+    }
+    let is_prose =
+        |text: &&str| ends_sentence(text) || text.split_whitespace().count() > MAX_LABEL_WORDS;
+    let (prose, details): (Vec<&str>, Vec<&str>) = texts.into_iter().partition(is_prose);
+    if !prose.is_empty() {
+        entry.fields.push((SUMMARY_NAME.to_owned(), prose.join("\n")));
+    }
+    if !details.is_empty() {
+        entry.fields.push((DETAILS_NAME.to_owned(), details.join(" · ")));
+    }
+    entry
+}
+
+/// Returns a title without the number of its row: `1. Letter`.
+fn without_number(title: &str) -> &str {
+    let number = title
+        .split_once(". ")
+        .filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    number
+        .filter(|(number, rest)| !number.is_empty() && !rest.is_empty())
+        .map_or(title, |(_, rest)| rest.trim())
+}
+
+/// Parts labels into those of each record: a record begins where the label repeats that most have.
+fn label_groups<'l, 't>(labels: &'l [Label<'t>]) -> Option<Vec<Vec<&'l Label<'t>>>> {
+    let first = labels.first()?;
+    let mut groups: Vec<Vec<&Label<'_>>> = Vec::new();
+    for label in labels {
+        let repeats =
+            groups.last().is_none_or(|group| group.iter().any(|known| known.name == label.name));
+        // A list of values may repeat its label side by side.
+        let is_beside = groups
+            .last()
+            .and_then(|group| group.last())
+            .is_some_and(|last| last.name == label.name && last.end == label.at);
+        let returns = label.name == first.name && !is_beside;
+        if (repeats && !is_beside)
+            || (returns && groups.last().is_some_and(|group| group.len() > 1))
+        {
+            groups.push(Vec::new());
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(label);
+        }
+    }
+    Some(groups)
+}
+
+/// The number of lines from the title to the first label of each record.
+fn lead_of_labels(body: &PageBody<'_>, groups: &[Vec<&Label<'_>>]) -> Option<usize> {
+    let first = groups.first()?.first()?.at;
+    let gaps = groups.windows(2).filter_map(|pair| match pair {
+        [above, below] => Some(below.first()?.at - above.last()?.end),
+        _ => None,
+    });
+    let smallest = gaps.min().unwrap_or(first);
+    let lead = if body.starts_sharply || first <= smallest { first } else { smallest };
+    // Where the texts between the labels differ, a blank line parts the records.
+    let lead = if lead > smallest { smallest } else { lead };
+    (lead > 0 && lead <= MAX_LEAD_LINES).then_some(lead)
+}

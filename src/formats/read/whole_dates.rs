@@ -1,0 +1,69 @@
+//! Dates that are a whole line, a whole part of a line, or the end of a title.
+
+use crate::record::ParsedDate;
+use crate::record::date::text;
+
+/// Longer texts are no dates, in bytes.
+const MAX_DATE_BYTES: usize = 60;
+
+/// Signs between the parts of a line: `MS 41-7 · Item · 12 July 1945`.
+pub(super) const PART_SEPARATORS: [char; 7] = ['·', '|', '•', '‧', '∙', '\t', '¦'];
+
+/// Whether a text is a date and nothing else, with a year. A number that is no year is none.
+pub(super) fn is_whole_date(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([',', ';']);
+    text.len() <= MAX_DATE_BYTES
+        && has_year(text)
+        && matches!(text::parse_whole_line(text), Some(ParsedDate::Span(_)))
+}
+
+/// Whether a text says that there is no date.
+pub(super) fn is_undated(text: &str) -> bool {
+    text.len() <= MAX_DATE_BYTES
+        && text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+        && matches!(text::parse_whole_line(text), Some(ParsedDate::Undated))
+}
+
+/// Whether a text has a number that may be a year, and no longer one.
+fn has_year(text: &str) -> bool {
+    let numbers =
+        || text.split(|letter: char| !letter.is_ascii_digit()).filter(|number| !number.is_empty());
+    let is_year = |number: &str| {
+        number.len() == 4 && number.parse().is_ok_and(|year: u32| (1000..2100).contains(&year))
+    };
+    let is_day = |number: &str| number.len() == 8 && text.len() == 8;
+    numbers().any(|number| is_year(number) || is_day(number))
+        && numbers().all(|number| number.len() <= 4 || is_day(number))
+        // `No. 1945` and `41-1945` are numbers of documents.
+        && text.chars().all(|letter| letter != '#')
+        || text.chars().any(|letter| letter == '年')
+}
+
+/// Splits a title that ends with its date: `Letter to Weidl, 12 July 1945`, `Harbour plan (1902)`.
+pub(super) fn split_end_date(title: &str) -> Option<(&str, &str)> {
+    let title = title.trim();
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if let Some(inside) = title.strip_suffix(close)
+            && let Some((before, date)) = inside.rsplit_once(open)
+            && is_whole_date(date)
+            && !before.trim().is_empty()
+        {
+            return Some((before.trim().trim_end_matches(','), date.trim()));
+        }
+    }
+    // The date may have a comma itself: the longest end that is a date counts.
+    let separators = title.match_indices([',', '·', '|', '–', '—', ';']);
+    separators
+        .filter_map(|(at, sign)| {
+            let (before, after) = (title.get(..at)?.trim(), title.get(at + sign.len()..)?.trim());
+            let is_end = !before.is_empty() && is_whole_date(after) && !is_whole_date(before);
+            is_end.then_some((before, after))
+        })
+        .next()
+}
+
+/// Returns the text in round brackets that is a date: `Journal, Vol. 4, No. 1 (Mar., 1978), pp. 7-41`.
+pub(super) fn date_in_brackets(text: &str) -> Option<&str> {
+    let parts = text.split('(').skip(1).filter_map(|part| part.split_once(')'));
+    parts.map(|(inside, _)| inside.trim()).find(|inside| is_whole_date(inside))
+}

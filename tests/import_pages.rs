@@ -1,0 +1,235 @@
+//! Pages of archives, saved from the browser or copied as text: which records are found, and where their
+//! titles, dates and other fields go. The structures are those of real catalogues, the contents are
+//! invented.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use fonds::formats::read::{self, ReadOptions};
+use fonds::formats::write;
+use fonds::load::page_merger::{MergedPages, PageMerger};
+use fonds::load::{Input, read_all};
+
+/// Parses bytes as a file of this name.
+fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> MergedPages {
+    let mut merger = PageMerger::new();
+    read::read_with(name, options, &mut &bytes[..], &mut merger).unwrap();
+    merger.finish()
+}
+
+/// The archives, the records as JSON Lines, then the problems.
+fn render(merged: &MergedPages) -> String {
+    let mut text = Vec::new();
+    for sourced in &merged.records {
+        write::write_object(&mut text, &sourced.record).unwrap();
+        text.push(b'\n');
+    }
+    let mut text = String::from_utf8(text).unwrap();
+    for problem in &merged.problems {
+        writeln!(text, "! {problem}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn pages_give_their_records() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import_pages");
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut all = String::new();
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(&file).unwrap();
+        let merged = read_bytes(&name, &bytes, &ReadOptions::default());
+        let archives = merged.archives.iter().filter_map(|archive| archive.title.as_deref());
+        let archives = archives.collect::<Vec<_>>().join(", ");
+        writeln!(all, "== {name} {archives}").unwrap();
+        all.push_str(&render(&merged));
+    }
+    insta::assert_snapshot!(all);
+}
+
+/// A page with a line above a list of records, each with a link and a date.
+fn list_page(line: &str, records: usize) -> String {
+    let mut page = format!("<!DOCTYPE html><p>{line}</p><ul class=hits>");
+    for number in 1..=records {
+        write!(
+            page,
+            "<li><a href=\"/r/{number}\">Letter {number}</a><p>{}</p></li>",
+            1900 + number
+        )
+        .unwrap();
+    }
+    page + "</ul>"
+}
+
+#[test]
+fn counts_of_any_wording_are_compared_with_what_was_read() {
+    for (line, position, is_told) in [
+        ("1 - 3 of 552", Some(1), false),
+        ("1–3 of 552 results", Some(1), false),
+        ("Showing 21 to 23 of 1,552 entries", Some(21), false),
+        ("Treffer 1 bis 10 von 552", Some(1), true),
+        ("Résultats 1 à 3 sur 16 081", Some(1), false),
+        ("Wyniki 11-20 z 552", Some(11), true),
+        ("Risultati 1 - 3 di 552", Some(1), false),
+        ("552 results (1 - 3)", Some(1), false),
+        ("11–13 / 552", Some(11), false),
+        ("552 documents, page 3 of 184", None, false),
+        ("552 documents, page 3 of 56", None, true),
+        ("12 - 14 July 1945", None, false),
+        ("552 results", None, false),
+    ] {
+        let merged = read_bytes("a.html", list_page(line, 3).as_bytes(), &ReadOptions::default());
+        assert_eq!(merged.records.len(), 3, "{line}");
+        assert_eq!(merged.records[0].record.position, position, "{line}");
+        let tells = merged.problems.iter().any(|problem| problem.message.contains("the page says"));
+        assert_eq!(tells, is_told, "{line}: {:?}", merged.problems);
+    }
+}
+
+#[test]
+fn user_names_the_list_and_the_fields_of_a_page() {
+    let page = "<!DOCTYPE html><ul class=a><li><a href=/1>Letter</a> 1945</li><li><a href=/2>Harbour</a> 1902</li></ul>\
+                <div class=b><p><b>Mill in winter</b> <i class=when>1931</i></p><p><b>Quay</b> <i class=when>1935</i></p></div>";
+    let titles = |options: &ReadOptions| {
+        let merged = read_bytes("a.html", page.as_bytes(), options);
+        let titles = merged.records.iter().filter_map(|it| it.record.title().map(str::to_owned));
+        titles.collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&ReadOptions::default()), ["Letter", "Harbour"]);
+    let mut options = ReadOptions { records: Some("div.b p".to_owned()), ..ReadOptions::default() };
+    assert_eq!(titles(&options), ["Mill in winter", "Quay"]);
+    options.add_columns("title=date").unwrap();
+    assert_eq!(titles(&options), ["1931", "1935"]);
+
+    options.records = Some("div.c p".to_owned());
+    let merged = read_bytes("a.html", page.as_bytes(), &options);
+    assert!(merged.records.is_empty());
+    assert!(merged.problems[0].message.contains("“ul.a li” (2)"), "{}", merged.problems[0]);
+}
+
+#[test]
+fn pieces_of_pages_are_detected_and_xml_is_not() {
+    for (start, is_page) in [
+        ("<meta charset='utf-8'><ol><li>A</li></ol>", true),
+        ("<table class=\"x\"><tr><td>A</td></tr></table>", true),
+        ("<article class=\"hit\"><h3>A</h3></article>", true),
+        ("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>", true),
+        ("<article><front><title>A</title></front></article>", false),
+        ("<letters><letter/></letters>", false),
+        ("<div xmlns=\"http://www.tei-c.org/ns/1.0\"><p>A</p></div>", false),
+    ] {
+        let format = read::Format::detect(start.as_bytes());
+        assert_eq!(format == Some(read::Format::Html), is_page, "{start}: {format:?}");
+    }
+}
+
+#[test]
+fn links_are_whole_by_the_address_of_the_page() {
+    let list = "<ul><li><a href=\"LINK\">Letter</a> 1945</li><li><a href=\"/2\">Harbour</a> 1902</li></ul>";
+    for (head, link, address) in [
+        ("<base href=\"https://a.example/x/\">", "../d/7?a=1#b", "https://a.example/d/7?a=1#b"),
+        ("<!-- saved from url=(0024)https://a.example/x/list -->", "7", "https://a.example/x/7"),
+        (
+            "<link rel=canonical href=\"https://a.example/s?q=1\">",
+            "?q=2",
+            "https://a.example/s?q=2",
+        ),
+        (
+            "<!--\n Page saved with SingleFile \n url: https://a.example/s \n-->",
+            "//b.example/7",
+            "https://b.example/7",
+        ),
+        (
+            "<base href=\"/y/\"><meta property=\"og:url\" content=\"https://a.example/s\">",
+            "./7",
+            "https://a.example/y/7",
+        ),
+        ("", "/7", "/7"),
+    ] {
+        let page = format!("<!DOCTYPE html>{head}{}", list.replace("LINK", link));
+        let merged = read_bytes("a.html", page.as_bytes(), &ReadOptions::default());
+        let url = merged.records[0].record.first(fonds::record::Field::Url);
+        assert_eq!(url, Some(address), "{head} {link}");
+    }
+}
+
+#[test]
+fn single_files_are_unpacked_in_their_encoding() {
+    let page = "<p>1 - 2 of 2</p><ul><li><a href=/7>Brief an M\u{fc}ller</a> 1945</li><li><a href=/8>Hafen</a> 1902</li></ul>";
+    let latin: Vec<u8> =
+        page.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    use base64::Engine as _;
+    let body = base64::engine::general_purpose::STANDARD.encode(latin);
+    let file = format!(
+        "From: <Saved by Blink>\r\nSubject: A\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n\
+         --b\r\nContent-Type: text/css\r\nContent-Location: https://a.example/x.css\r\n\r\np {{}}\r\n\
+         --b\r\nContent-Type: text/html; charset=\"iso-8859-1\"\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-Location: https://a.example/s\r\n\r\n{body}\r\n--b--\r\n"
+    );
+    let merged = read_bytes("a.mht", file.as_bytes(), &ReadOptions::default());
+    let record = &merged.records[0].record;
+    assert_eq!(record.title(), Some("Brief an M\u{fc}ller"), "{:?}", merged.problems);
+    assert_eq!(record.first(fonds::record::Field::Url), Some("https://a.example/7"));
+
+    for (name, bytes) in [("a.mht", &b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\nContent-Location: x\n\n--b--\n"[..]), ("a.webarchive", b"bplist00abc")] {
+        let merged = read_bytes(name, bytes, &ReadOptions::default());
+        assert!(merged.records.is_empty());
+        assert!(merged.problems[0].message.contains("save"), "{}", merged.problems[0]);
+    }
+}
+
+#[test]
+fn folder_beside_a_saved_page_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("Search.html", &list_page("1 - 2 of 2", 2));
+    write("Search_files/saved_resource.html", &list_page("Cookies", 5));
+    write("Other_files/page.html", &list_page("1 - 1 of 1", 1));
+    let inputs = [Input::Path(folder.path().to_owned())];
+    let (store, problems) = read_all(&inputs, &ReadOptions::default());
+    assert_eq!(store.len(), 3, "{problems:?}");
+}
+
+/// Runs `fonds paste` where there is no clipboard. Returns the exit code and the messages.
+fn paste(arguments: &[&str], folder: &Path) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_fonds"))
+        .arg("paste")
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env("SSH_TTY", "/dev/pts/9")
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn paste_adds_to_archive_files_only_and_needs_a_clipboard() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("notes.toml"), "a = 1\n").unwrap();
+    fs::write(folder.path().join("letters.toml"), "[archive]\n\n[[record]]\ntitle = \"A\"\n")
+        .unwrap();
+    for (arguments, part) in [
+        (&["--add", "notes.toml"][..], "notes.toml is not an archive file of fonds"),
+        (&["--add", "letters.csv"], "ends in .toml"),
+        (&["--add", "."], "not an archive file"),
+        (&["--add", "letters.toml"], "there is no clipboard here"),
+        (&["--add", "new.toml"], "there is no clipboard here"),
+        (&[], "save the page in the browser"),
+    ] {
+        let (code, message) = paste(arguments, folder.path());
+        assert_eq!(code, Some(2), "{arguments:?}");
+        assert!(message.contains(part), "{arguments:?}: {message}");
+    }
+    assert!(!folder.path().join("new.toml").exists());
+}
