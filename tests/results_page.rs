@@ -520,6 +520,7 @@ impl Sink for Collected {
     fn add_record(&mut self, record: Record) {
         self.dated += usize::from(!record.date.text.is_empty());
         self.text.extend(record.values.into_iter().map(|(_, value)| value));
+        self.text.extend(record.own.into_iter().map(|(_, value)| value));
     }
 
     fn add_part(&mut self, part: RecordPart) {

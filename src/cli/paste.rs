@@ -1,7 +1,7 @@
 //! `fonds paste`: opens what was copied in the browser, or adds it to an archive file.
 
 use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
 
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: PasteArgs) -> anyhow::Result<Outcome> {
     let pasted = Input::Text { name: CLIPBOARD.to_owned(), text: clipboard::read_page()?.into() };
     if let Some(file) = add {
         let options = read_options::from_args(&read_args)?;
-        return add_to_file(file, pasted, options, ArchiveNames::load(&archive_args));
+        return add_to_file(&file, pasted, options, ArchiveNames::load(&archive_args));
     }
     let query = QueryArgs { pasted: Some(pasted), read_args, archive_args, ..QueryArgs::default() };
     if io::stdout().is_terminal() {
@@ -45,26 +45,23 @@ pub(super) fn run(arguments: PasteArgs) -> anyhow::Result<Outcome> {
 /// Adds the records of the clipboard to an archive file. The file is replaced as a whole, once everything
 /// could be read.
 fn add_to_file(
-    file: PathBuf,
+    file: &Path,
     pasted: Input,
     options: crate::formats::read::ReadOptions,
     archive_names: ArchiveNames,
 ) -> anyhow::Result<Outcome> {
     let job = ConvertJob {
-        inputs: if file.exists() { vec![file.clone()] } else { Vec::new() },
+        inputs: if file.exists() { vec![file.to_owned()] } else { Vec::new() },
         pasted: Some(pasted),
         options,
         format: resolve_format(Some("toml"), None)?,
-        output: Some(file.clone()),
+        output: Some(file.to_owned()),
         archive_names,
         ..ConvertJob::default()
     };
     let outcome = run_job(&job, &mut io::stdout().lock(), &mut io::stderr().lock())?;
     if matches!(outcome, Outcome::Success) {
-        eprint_line(&format!(
-            "{} has the records of the clipboard now",
-            files::display_name(&file)
-        ));
+        eprint_line(&format!("{} has the records of the clipboard now", files::display_name(file)));
     }
     Ok(outcome)
 }

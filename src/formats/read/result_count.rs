@@ -172,8 +172,8 @@ fn range(tokens: &[Token]) -> Option<CountLine> {
         (are_known && of && is_last).then_some(*total)
     };
     let total_before = || match before {
-        [.., Token::Number(total), Token::Counted] => Some(*total),
-        [.., Token::Number(total), Token::Counted, Token::Other] => Some(*total),
+        [.., Token::Number(total), Token::Counted]
+        | [.., Token::Number(total), Token::Counted, Token::Other] => Some(*total),
         _ => None,
     };
     let has_number_before = before.iter().any(|token| matches!(token, Token::Number(_)));

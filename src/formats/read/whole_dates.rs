@@ -52,14 +52,12 @@ pub(super) fn split_end_date(title: &str) -> Option<(&str, &str)> {
         }
     }
     // The date may have a comma itself: the longest end that is a date counts.
-    let separators = title.match_indices([',', '·', '|', '–', '—', ';']);
-    separators
-        .filter_map(|(at, sign)| {
-            let (before, after) = (title.get(..at)?.trim(), title.get(at + sign.len()..)?.trim());
-            let is_end = !before.is_empty() && is_whole_date(after) && !is_whole_date(before);
-            is_end.then_some((before, after))
-        })
-        .next()
+    let mut separators = title.match_indices([',', '·', '|', '–', '—', ';']);
+    separators.find_map(|(at, sign)| {
+        let (before, after) = (title.get(..at)?.trim(), title.get(at + sign.len()..)?.trim());
+        let is_end = !before.is_empty() && is_whole_date(after) && !is_whole_date(before);
+        is_end.then_some((before, after))
+    })
 }
 
 /// Returns the text in round brackets that is a date: `Journal, Vol. 4, No. 1 (Mar., 1978), pp. 7-41`.

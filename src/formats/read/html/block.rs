@@ -123,7 +123,7 @@ impl Block {
             let texts = kept().filter(|rest| rest.is_prose == is_prose);
             texts.map(|rest| rest.text.as_str()).collect::<Vec<_>>().join(sign)
         };
-        let (text, details) = (join(true, "\n"), join(false, " · "));
+        let (text, details) = (join(true, "\n\n"), join(false, " · "));
         if !text.is_empty() {
             let target = FieldTarget::Field(Field::Summary);
             self.fields.push(BlockField::placed(TEXT_NAME, text, target));
@@ -195,15 +195,13 @@ impl Block {
 pub(super) fn is_date_field(field: &BlockField) -> bool {
     let is_date =
         |target| matches!(target, FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year);
-    match field.target {
-        Some(target) => is_date(target),
-        None => {
-            let known = crate::formats::field_names::known_names(&field.name);
-            known.iter().any(|known| is_date(known.target))
-                && !crate::formats::field_names::is_system_date(&field.name)
-                && field.value.contains(|letter: char| letter.is_ascii_digit())
-        }
+    if let Some(target) = field.target {
+        return is_date(target);
     }
+    let known = crate::formats::field_names::known_names(&field.name);
+    known.iter().any(|known| is_date(known.target))
+        && !crate::formats::field_names::is_system_date(&field.name)
+        && field.value.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// A title in a block.

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::block::{ADDRESS_NAME, Page, TITLE};
 use super::content::heading_level;
-use super::text::{Line, collapse, lines_of};
+use super::dom::NodeId;
+use super::text::{Line, collapse, lines_of, text_without};
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::tree::{Objects, PlacedObject, send_objects};
 use crate::formats::read::whole_dates::split_end_date;
@@ -56,19 +57,7 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
         let description =
             behind.copied().find(|it| !dom.name(*it).is_empty()).filter(|it| dom.name(*it) == "dd");
         add("dd", description.map(text).unwrap_or_default());
-        // A folder is a heading in the `dt` round its list.
-        let folders =
-            dom.ancestors(id).filter(|above| dom.name(*above) == "dl").filter_map(|list| {
-                let owner = dom.parent(list)?;
-                dom.children(owner)
-                    .iter()
-                    .copied()
-                    .find(|it| heading_level(dom.name(*it)) == Some(3))
-                    .map(text)
-            });
-        let mut folders: Vec<String> = folders.collect();
-        folders.reverse();
-        add("folder", folders.join(" / "));
+        add("folder", folders_above(page, id).join(" / "));
         add("tags", dom.attribute(id, "tags").map(collapse).unwrap_or_default());
         add(ADDRESS_NAME, address.to_owned());
         let line = dom.line(id);
@@ -82,4 +71,19 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
     if let Err(message) = send_objects(file, objects, None, sink) {
         sink.report(Problem::error(file.name, None, message));
     }
+}
+
+/// Returns the names of the folders above a link, the outermost first. Each is a heading in the `dt` round its
+/// list.
+fn folders_above(page: &Page, link: NodeId) -> Vec<String> {
+    let dom = &page.dom;
+    let lists = dom.ancestors(link).filter(|above| dom.name(*above) == "dl");
+    let names = lists.filter_map(|list| {
+        let mut beside = dom.children(dom.parent(list)?).iter().copied();
+        let heading = beside.find(|id| heading_level(dom.name(*id)) == Some(3))?;
+        Some(text_without(dom, &[heading], &|_| false))
+    });
+    let mut names: Vec<String> = names.collect();
+    names.reverse();
+    names
 }

@@ -47,7 +47,7 @@ impl Content {
             }
         }
         content.skip_named_parts(dom, &main);
-        content.outside = content.skipped.clone();
+        content.outside.clone_from(&content.skipped);
         for id in dom.all() {
             let is_above_outside =
                 dom.parent(id).is_some_and(|parent| content.outside.get(parent) == Some(&true));

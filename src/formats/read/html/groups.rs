@@ -101,7 +101,9 @@ fn read(page: &Page, group: Group) -> Found {
     }
     let half = blocks.len().div_ceil(2).max(2);
     let is_action = |text: &str| counts.get(text).is_some_and(|count| *count >= half);
-    blocks.iter_mut().for_each(|block| block.keep_rests(&is_action));
+    for block in &mut blocks {
+        block.keep_rests(&is_action);
+    }
     strip_numbers(&mut blocks);
     Found { path: group.path, blocks }
 }
@@ -172,11 +174,11 @@ impl Collector<'_> {
             paths.push(format!("{outer} {name}.{}", own.join(".")));
         }
         for path in paths {
-            self.add(path, id);
+            self.add(&path, id);
         }
     }
 
-    fn add(&mut self, path: String, id: NodeId) {
+    fn add(&mut self, path: &str, id: NodeId) {
         let path = path.trim().to_owned();
         let at = *self.by_path.entry(path.clone()).or_insert_with(|| {
             self.groups.push(Group { path, members: Vec::new(), is_flat: false });

@@ -195,7 +195,7 @@ pub(super) fn listed(page: &Page) -> Option<Vec<Map<String, Value>>> {
     for value in json_ld_values(page) {
         match value.get("itemListElement").and_then(Value::as_array) {
             Some(elements) => {
-                works.extend(elements.iter().map(|it| it.get("item").unwrap_or(it).clone()))
+                works.extend(elements.iter().map(|it| it.get("item").unwrap_or(it).clone()));
             }
             None => works.push(value),
         }
@@ -250,7 +250,9 @@ fn open_lists(value: Value, depth: usize, values: &mut Vec<Value>) {
     match value {
         _ if depth > 4 => {}
         Value::Array(list) => {
-            list.into_iter().for_each(|value| open_lists(value, depth + 1, values))
+            for value in list {
+                open_lists(value, depth + 1, values);
+            }
         }
         Value::Object(mut object) => {
             for key in ["@graph", "mainEntity"] {
@@ -275,9 +277,7 @@ fn is_work(value: &Value) -> bool {
         let bare = text.rsplit(['/', '#', ':']).next().unwrap_or(text).to_ascii_lowercase();
         OTHER_TYPES.contains(&bare.as_str())
     };
-    !types.is_empty()
-        && !types.iter().any(|text| is_other(text))
-        && value.as_object().is_some_and(describes)
+    !types.is_empty() && !types.iter().any(is_other) && value.as_object().is_some_and(describes)
 }
 
 /// Returns the properties of the only thing that the page describes with microdata.
@@ -297,11 +297,8 @@ fn microdata(page: &Page) -> Map<String, Value> {
     let mut walk = dom.walk(thing);
     while let Some(id) = walk.next() {
         let Some(name) = dom.attribute(id, "itemprop").filter(|_| id != thing) else { continue };
-        let value = dom
-            .attribute(id, "content")
-            .or(dom.attribute(id, "datetime"))
-            .map(str::to_owned)
-            .unwrap_or_else(|| text_of(dom, &page.content, id));
+        let value = dom.attribute(id, "content").or(dom.attribute(id, "datetime"));
+        let value = value.map_or_else(|| text_of(dom, &page.content, id), str::to_owned);
         if dom.attribute(id, "itemscope").is_some() {
             walk.skip_children();
         }

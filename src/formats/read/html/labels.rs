@@ -147,7 +147,8 @@ impl<'p> FieldFinder<'p> {
                 "dt" | "dl" => label = None,
                 "dd" if !self.holds_title(id) => {
                     if let Some(label) = &label {
-                        self.add_pair(label.clone(), self.value_of(id));
+                        let value = self.value_of(id);
+                        self.add_pair(label, &value);
                         self.consumed.insert(id);
                     }
                 }
@@ -179,7 +180,9 @@ impl<'p> FieldFinder<'p> {
         }
         let values: Vec<String> = values.iter().map(|value| self.value_of(*value)).collect();
         self.consumed.insert(row);
-        values.into_iter().for_each(|value| self.add_pair(label.clone(), value));
+        for value in &values {
+            self.add_pair(&label, value);
+        }
     }
 
     /// Returns the text of a label, without its colon.
@@ -189,17 +192,17 @@ impl<'p> FieldFinder<'p> {
     }
 
     /// Adds a value with its label. A value without text is none.
-    fn add_pair(&mut self, label: String, value: String) {
+    fn add_pair(&mut self, label: &str, value: &str) {
         let value = value.trim();
         let is_by = has(&WORDS.by, &label.to_lowercase());
         let value = if is_by { without_full_stop(value) } else { value };
         if value.is_empty() {
             return;
         }
-        for value in listed_values(&label, value) {
-            self.fields.push(BlockField::named(&label, without_event(&label, value).to_owned()));
+        for value in listed_values(label, value) {
+            self.fields.push(BlockField::named(label, without_event(label, value).to_owned()));
         }
-        if is_publishing(&label)
+        if is_publishing(label)
             && !self.has_date()
             && let Some((_, date)) = split_end_date(value)
         {
@@ -217,13 +220,13 @@ impl<'p> FieldFinder<'p> {
         if let Some((label, value)) = self.label_by_element(line).or_else(|| label_by_colon(&text))
         {
             if !value.is_empty() {
-                self.add_pair(label, value);
+                self.add_pair(&label, &value);
                 return 0;
             }
             let below = below.filter(|below| !self.starts_with_label(below));
             if let Some(value) = below.map(Line::text).filter(|text| label_by_colon(text).is_none())
             {
-                self.add_pair(label, value);
+                self.add_pair(&label, &value);
                 return 1;
             }
             if text.ends_with(':') && is_field_label(&label) {
@@ -342,7 +345,7 @@ impl<'p> FieldFinder<'p> {
         let text = collapse(&part.text);
         let text = text.trim_matches([',', ';', ' ']);
         if let Some((label, value)) = label_by_colon(text).or_else(|| label_before_element(part)) {
-            return self.add_pair(label, value);
+            return self.add_pair(&label, &value);
         }
         if let Some((word, date)) = date_behind_word(text).filter(|_| !self.has_date()) {
             return self.fields.push(BlockField::placed(word, date.to_owned(), FieldTarget::Date));

@@ -54,11 +54,12 @@ fn is_of_one_thing(page: &Page, table: NodeId) -> bool {
 /// Reads the rows of a table, with the link of each.
 fn read(page: &Page, table: NodeId) -> RowTable {
     let dom = &page.dom;
-    let rows = dom.walk(table).filter(|id| dom.name(*id) == "tr" && !page.content.is_outside(*id));
+    let elements =
+        dom.walk(table).filter(|id| dom.name(*id) == "tr" && !page.content.is_outside(*id));
     let mut grid = Grid::default();
-    let mut lines = Vec::new();
+    let mut row_lines = Vec::new();
     let mut links: Vec<String> = Vec::new();
-    for row in rows {
+    for row in elements {
         grid.start_row();
         for cell in dom.children(row).iter().filter(|id| ["td", "th"].contains(&dom.name(**id))) {
             let span = |name| {
@@ -66,7 +67,7 @@ fn read(page: &Page, table: NodeId) -> RowTable {
             };
             grid.add(&cell_text(page, *cell), span("colspan"), span("rowspan"));
         }
-        lines.push(dom.line(row));
+        row_lines.push(dom.line(row));
         links.push(row_link(page, row));
     }
     let mut rows = grid.rows;
@@ -78,7 +79,7 @@ fn read(page: &Page, table: NodeId) -> RowTable {
             row.push(if at == 0 { LINK_COLUMN.to_owned() } else { link });
         }
     }
-    RowTable { rows: rows.into_iter().map(StringRecord::from).collect(), lines }
+    RowTable { rows: rows.into_iter().map(StringRecord::from).collect(), lines: row_lines }
 }
 
 /// Returns the text of a cell.

@@ -128,15 +128,14 @@ fn read_unpacked(
         return Ok(());
     };
     let stated = file.options.encoding.or(page.encoding);
-    let text = match stated {
-        Some(encoding) => encoding.decode(&page.bytes).0.into_owned(),
-        None => {
-            let mut rest: &[u8] = &[];
-            let mut reader = transcode::open(file.options, page.bytes, &mut rest);
-            let mut bytes = Vec::new();
-            reader.read_to_end(&mut bytes)?;
-            encoding::decode(&bytes).0
-        }
+    let text = if let Some(encoding) = stated {
+        encoding.decode(&page.bytes).0.into_owned()
+    } else {
+        let mut rest: &[u8] = &[];
+        let mut reader = transcode::open(file.options, page.bytes, &mut rest);
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes)?;
+        encoding::decode(&bytes).0
     };
     super::read_page(file, &text, page.address.as_deref(), sink)
 }

@@ -53,12 +53,12 @@ pub(super) fn labels<'t>(body: &PageBody<'t>) -> Vec<Label<'t>> {
 pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let labels = labels(body);
     let groups = label_groups(&labels)?;
-    let is_titled = |label: &&Label<'_>| {
+    let is_titled = |label: &Label<'_>| {
         known_names(label.name)
             .first()
             .is_some_and(|known| known.target == FieldTarget::Field(Field::Title))
     };
-    let has_titles = groups.iter().all(|group| group.iter().any(|label| is_titled(&label)));
+    let has_titles = groups.iter().all(|group| group.iter().any(|label| is_titled(label)));
     let lead = if has_titles { 0 } else { lead_of_labels(body, &groups)? };
     let starts: Vec<usize> = groups
         .iter()

@@ -51,8 +51,10 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     };
     let date_records = pages.iter().map(dated).sum();
     match orders::decide(&lines, date_records) {
-        Order::TitlesLead(entries) => return send_entries(file, &lines, entries, sink),
-        Order::Labels(entries) => return send_entries(file, &lines, entries, sink),
+        Order::TitlesLead(entries) | Order::Labels(entries) => {
+            send_entries(file, &lines, entries, sink);
+            return Ok(());
+        }
         Order::DatesLead { other: Some(other) } => {
             let message = format!(
                 "two orders fit this page: the date above its title, which was used, and {other}; compare a record \
@@ -94,7 +96,7 @@ fn send_entries(
     lines: &[Line<'_>],
     entries: Vec<Entry>,
     sink: &mut dyn Sink,
-) -> io::Result<()> {
+) {
     let count = lines.iter().find_map(|line| match line.kind {
         LineKind::Count(count) => Some((line.number, count)),
         _ => None,
@@ -135,7 +137,6 @@ fn send_entries(
     if let Err(message) = send_objects(file, objects, total, &mut sink) {
         sink.report(Problem::error(file.name, None, message));
     }
-    Ok(())
 }
 
 /// Returns the message for a text without records.

@@ -111,7 +111,9 @@ impl Plan {
         let records: Vec<_> =
             records.iter().take(MAX_SAMPLE_RECORDS).map(leaves::of_record).collect();
         let mut mapping = Mapping::decide(&records);
-        targets.iter().for_each(|(name, target)| mapping.assume(name, *target));
+        for (name, target) in targets {
+            mapping.assume(name, *target);
+        }
         let saved = options.mapping_for(mapping.names().map(|(name, ..)| name)).cloned();
         let columns = saved.as_ref().map_or(&options.columns, |saved| &saved.columns);
         mapping.apply_user_names(columns)?;
