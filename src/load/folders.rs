@@ -2,19 +2,16 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::Input;
-use super::mappings::{self, Mappings};
+use super::contents::{self, Contents, FileClass, Place};
+use super::mappings::Mappings;
 use super::read_file::{self, ReadMonitor};
 use crate::files;
-use crate::formats::read;
 use crate::formats::read::ReadOptions;
 use crate::record::Problem;
-
-/// The number of skipped files that a message names.
-const MAX_NAMED_FILES: usize = 5;
 
 /// The inputs after folders are replaced, and the problems found in folders.
 #[derive(Debug, Default)]
@@ -77,28 +74,29 @@ struct FolderWalk<'w> {
 impl FolderWalk<'_> {
     /// Walks a folder that the user named, and reports which files were skipped.
     fn walk_named_folder(&mut self, folder: &Path) {
-        let (inputs, problems) = (self.expanded.inputs.len(), self.expanded.problems.len());
-        let mut skipped = Vec::new();
-        self.walk_folder(folder, &mut skipped);
-        let is_empty = self.expanded.inputs.len() == inputs;
+        let problems = self.expanded.problems.len();
+        let mut contents = Contents::default();
+        self.walk_folder(folder, folder, &mut contents);
         let name = files::display_name(folder);
-        if !skipped.is_empty() {
-            let message = skipped_message(folder, &skipped);
-            let problem = if is_empty { Problem::error } else { Problem::warning };
-            self.expanded.problems.push(problem(&name, None, message));
-        } else if is_empty && self.expanded.problems.len() == problems {
-            let message = "there is no file in this folder";
-            self.expanded.problems.push(Problem::error(&name, None, message));
+        let plan = contents.plan();
+        let has_problems = self.expanded.problems.len() > problems;
+        self.expanded.problems.extend(plan.problem(&name, Place::Folder, has_problems));
+        self.expanded.inputs.extend(plan.read.into_iter().map(|(_, path)| Input::Path(path)));
+        if !plan.pictures.is_empty() {
+            let pictures = plan.pictures.into();
+            self.expanded.inputs.push(Input::Pictures { folder: folder.to_owned(), pictures });
         }
     }
 
-    /// Walks a folder in the order of names. Hidden entries are ignored.
-    fn walk_folder(&mut self, folder: &Path, skipped: &mut Vec<PathBuf>) {
+    /// Walks a folder inside of `top` in the order of names. Hidden entries are ignored.
+    fn walk_folder(&mut self, top: &Path, folder: &Path, contents: &mut Contents<PathBuf>) {
         if !fs::canonicalize(folder).is_ok_and(|real| self.visited.insert(real)) {
             return;
         }
         match entries(folder) {
-            Ok(entries) => entries.into_iter().for_each(|entry| self.visit_entry(entry, skipped)),
+            Ok(entries) => {
+                entries.into_iter().for_each(|entry| self.visit_entry(top, entry, contents));
+            }
             Err(error) => {
                 let name = files::display_name(folder);
                 let message = format!("this folder cannot be read: {error}");
@@ -108,16 +106,14 @@ impl FolderWalk<'_> {
     }
 
     /// Handles one entry of a folder.
-    fn visit_entry(&mut self, path: PathBuf, skipped: &mut Vec<PathBuf>) {
+    fn visit_entry(&mut self, top: &Path, path: PathBuf, contents: &mut Contents<PathBuf>) {
         if path.is_dir() {
-            self.walk_folder(&path, skipped);
-        } else if mappings::is_mapping(&path) {
-            // It says how the others are read.
-        } else if is_special(&path) || !is_known(&path, self.options) {
-            skipped.push(path);
-        } else {
-            self.expanded.inputs.push(Input::Path(path));
+            return self.walk_folder(top, &path, contents);
         }
+        let relative = path.strip_prefix(top).unwrap_or(&path).display().to_string();
+        let class = FileClass::from_path(&relative);
+        let class = class.unwrap_or_else(|| class_of(&path, self.options));
+        contents.add(relative, class, path);
     }
 }
 
@@ -125,6 +121,7 @@ impl FolderWalk<'_> {
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let is_hidden = |path: &Path| {
         path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+            && !is_mail_folder(path)
     };
     let all: io::Result<Vec<PathBuf>> =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
@@ -133,30 +130,34 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(visible)
 }
 
+/// Whether a folder holds messages, one a file (Maildir). Its subfolders have hidden names.
+fn is_mail_folder(path: &Path) -> bool {
+    path.join("cur").is_dir() && path.join("new").is_dir()
+}
+
 /// Whether the path exists and is no regular file. Opening a named pipe could block forever.
 fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }
 
-/// Whether the file's format can be read. True also for a file that cannot be opened or is damaged,
+/// What a file is by its content. A file that cannot be opened or is damaged counts as one with a known format,
 /// so that the error is reported later.
-fn is_known(path: &Path, options: &ReadOptions) -> bool {
-    let known =
-        |file| read::is_recognized(&files::display_name(path), options, &mut BufReader::new(file));
-    File::open(path).and_then(known).unwrap_or(true)
-        || read_file::find_damage(path, &ReadMonitor::default())
-            .is_ok_and(|damage| damage.is_some())
-}
-
-/// Returns the message that names the skipped files.
-fn skipped_message(folder: &Path, skipped: &[PathBuf]) -> String {
-    let name = |path: &PathBuf| path.strip_prefix(folder).unwrap_or(path).display().to_string();
-    let mut named = skipped.iter().take(MAX_NAMED_FILES).map(name).collect::<Vec<_>>().join(", ");
-    if let Some(more @ 1..) = skipped.len().checked_sub(MAX_NAMED_FILES) {
-        named = format!("{named} and {more} more");
+fn class_of(path: &Path, options: &ReadOptions) -> FileClass {
+    if is_special(path) {
+        return FileClass::Unknown;
     }
-    match skipped.len() {
-        1 => format!("1 file in this folder has no known format: {named}"),
-        many => format!("{many} files in this folder have no known format: {named}"),
+    let name = files::display_name(path);
+    let class = |mut file: File| {
+        let mut start = Vec::new();
+        file.by_ref().take(contents::START_BYTES).read_to_end(&mut start)?;
+        io::Result::Ok(FileClass::from_start(&name, &start, options))
+    };
+    match File::open(path).and_then(class) {
+        Ok(FileClass::Unknown) => {
+            let damage = read_file::find_damage(path, options, &ReadMonitor::default());
+            let is_damaged = damage.is_ok_and(|damage| damage.is_some());
+            if is_damaged { FileClass::Data } else { FileClass::Unknown }
+        }
+        class => class.unwrap_or(FileClass::Data),
     }
 }

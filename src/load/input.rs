@@ -2,12 +2,13 @@
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::read_file;
 use super::read_file::ReadMonitor;
 use crate::files;
 use crate::formats::read;
-use crate::formats::read::{ReadOptions, Sink};
+use crate::formats::read::{ReadOptions, Sink, pictures};
 
 /// The built-in archive. It opens when no file is named and the current folder has no
 /// [`DEFAULT_FILE`].
@@ -28,6 +29,13 @@ pub enum Input {
     /// Standard input, or the default input if standard input is empty. This is decided only when
     /// the input is read, because the first bytes may arrive late.
     Piped,
+    /// Pictures and PDFs of a folder, by their paths in it: their names are read.
+    Pictures {
+        /// The folder.
+        folder: PathBuf,
+        /// The paths, sorted.
+        pictures: Arc<[String]>,
+    },
     /// The built-in archive.
     BuiltIn,
 }
@@ -37,6 +45,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Input::Path(path) => files::display_name(path),
+            Input::Pictures { folder, .. } => files::display_name(folder),
             Input::Piped => files::display_name(Path::new(STANDARD_INPUT)),
             Input::BuiltIn => "archive.toml (built in)".to_owned(),
         }
@@ -46,6 +55,9 @@ impl Input {
     pub(crate) fn read(&self, options: &ReadOptions, monitor: &ReadMonitor, sink: &mut dyn Sink) {
         match self {
             Input::Path(path) => read_file::read_path(path, options, monitor, sink),
+            Input::Pictures { folder, pictures } => {
+                pictures::read_folder(&files::display_name(folder), pictures, sink);
+            }
             Input::Piped => piped_or_default().read(options, monitor, sink),
             Input::BuiltIn => {
                 // Reading bytes in memory cannot fail.
@@ -66,7 +78,7 @@ impl Input {
                 files::size(path).map_or(!path.exists(), |size| size <= MAX_SMALL_BYTES)
             }
             Input::Piped => false,
-            Input::BuiltIn => true,
+            Input::Pictures { .. } | Input::BuiltIn => true,
         }
     }
 
@@ -75,7 +87,7 @@ impl Input {
         match self {
             Input::Path(path) => files::size(path),
             Input::Piped => None,
-            Input::BuiltIn => Some(0),
+            Input::Pictures { .. } | Input::BuiltIn => Some(0),
         }
     }
 }
@@ -111,6 +123,9 @@ pub fn identity(inputs: &[Input]) -> Option<String> {
     for input in inputs {
         match input {
             Input::BuiltIn => identity.push_str("built in"),
+            Input::Pictures { folder: path, .. } => {
+                identity.push_str(&files::canonical(path)?.to_string_lossy());
+            }
             Input::Path(path) if !files::is_standard(path) => {
                 identity.push_str(&files::canonical(path)?.to_string_lossy());
             }

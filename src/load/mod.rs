@@ -5,6 +5,8 @@
 //!
 //! - `input`: what can be loaded, and what opens by default.
 //! - `folders`: replaces folders with the files in them.
+//! - `contents`: which files of a folder or package are read.
+//! - `packages`: ZIP and tar files, whose files are read like those of a folder.
 //! - `read_file`: reads one file, counting bytes.
 //! - `batcher`: collects parsed records into batches.
 //! - `page_merger`: joins results pages that repeat records.
@@ -12,10 +14,12 @@
 //! - `progress`: what a caller receives while loading goes on.
 
 mod batcher;
+mod contents;
 pub(crate) mod folders;
 mod input;
 mod listings;
 mod mappings;
+pub(crate) mod packages;
 pub mod page_merger;
 pub(crate) mod pipeline;
 mod progress;

@@ -5,12 +5,10 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::ffi::OsStr;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::{RecordNumber, Store, UserMarks};
-use crate::record::{Field, RecordId, RecordKey};
+use crate::record::{Field, RecordId, RecordKey, bare_file_name};
 
 /// The records with each key digest, in the order of loading.
 pub(super) type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
@@ -221,5 +219,5 @@ impl Store {
 
 /// Returns the name of a file without its folder.
 fn file_name(file: &String) -> Cow<'_, str> {
-    Path::new(file).file_name().map_or(file.into(), OsStr::to_string_lossy)
+    Cow::Borrowed(bare_file_name(file))
 }

@@ -16,6 +16,7 @@ mod own_keys;
 mod plan;
 mod rows;
 mod sample;
+mod single;
 mod value_words;
 mod values;
 mod vocabularies;
@@ -26,5 +27,6 @@ mod yaml;
 
 pub(super) use json::{read as read_json, read_lines as read_json_lines};
 pub(super) use sample::parse as parse_beginning;
+pub(super) use single::record_of_object;
 pub(super) use xml::{looks_like as looks_like_xml, read as read_xml};
 pub(super) use yaml::{looks_like as looks_like_yaml, read as read_yaml};
