@@ -1,8 +1,11 @@
 //! Which files of a folder or a package are read, and which are named in a warning.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use super::bags::Bag;
 use super::mappings;
+use super::named_pictures::NamedPictures;
 use super::packages::PackageKind;
 use crate::formats::read::pictures;
 use crate::formats::read::{self, Format, ReadOptions, Recognition};
@@ -118,8 +121,12 @@ pub(super) struct ReadingPlan<T> {
     pub(super) read: Vec<(String, T)>,
     /// The paths of pictures, whose names become records.
     pub(super) pictures: Vec<String>,
-    /// The paths of pictures that become no records, because there are other files.
+    /// The bags.
+    pub(super) bags: Vec<Bag<T>>,
+    /// The number of pictures that become no records, because there is data.
     other_pictures: usize,
+    /// The number of pictures that the data names.
+    named_pictures: usize,
     /// The path of one of these other files.
     data_file: String,
     /// The paths of files without a known format.
@@ -137,7 +144,7 @@ pub(super) enum Place {
     Package(&'static str),
 }
 
-impl<T> Contents<T> {
+impl<T: Clone> Contents<T> {
     /// Adds a file with its path in the folder.
     pub(super) fn add(&mut self, path: String, class: FileClass, found_by: T) {
         self.files.push((path, class, found_by));
@@ -145,9 +152,10 @@ impl<T> Contents<T> {
 
     /// Decides what is read.
     ///
-    /// Markdown without fields is a note among notes, or where there is no data. Names of pictures are records
-    /// where there is no data: a table beside pictures describes them.
-    pub(super) fn plan(self) -> ReadingPlan<T> {
+    /// Markdown without fields is a note among notes, or where there is no data. Of pictures beside
+    /// data, only some are records: see [`ReadingPlan::keep_dated_pictures`].
+    pub(super) fn plan(mut self) -> ReadingPlan<T> {
+        let bags = self.take_bags();
         let count = |class| self.files.iter().filter(|(_, it, _)| *it == class).count();
         let has_notes = count(FileClass::Note) > 0;
         let data = self.files.iter().find(|(_, class, _)| *class == FileClass::Data);
@@ -156,6 +164,8 @@ impl<T> Contents<T> {
         let mut plan = ReadingPlan {
             read: Vec::new(),
             pictures: Vec::new(),
+            bags: Vec::new(),
+            named_pictures: 0,
             other_pictures: 0,
             data_file: data_file.clone().unwrap_or_default(),
             skipped: Vec::new(),
@@ -168,13 +178,56 @@ impl<T> Contents<T> {
                 FileClass::Data | FileClass::Note => plan.read.push((path, found_by)),
                 FileClass::PlainNote if is_note => plan.read.push((path, found_by)),
                 FileClass::PlainNote | FileClass::Unknown => plan.skipped.push(path),
-                FileClass::Picture if data_file.is_some() => plan.other_pictures += 1,
                 FileClass::Picture => plan.pictures.push(path),
                 FileClass::Special => plan.special.push(path),
                 FileClass::Mapping | FileClass::PassedOver => {}
             }
         }
+        plan.bags = bags;
         plan
+    }
+
+    /// Takes the bags out of the files. Only the files in their `data/` stay.
+    fn take_bags(&mut self) -> Vec<Bag<T>> {
+        let roots = self.files.iter().filter_map(|(path, ..)| path.strip_suffix("bagit.txt"));
+        let is_folder = |root: &&str| root.is_empty() || root.ends_with('/');
+        let roots: Vec<String> = roots.filter(is_folder).map(str::to_owned).collect();
+        let mut bags: Vec<Bag<T>> = Vec::new();
+        for root in roots {
+            let mut bag = Bag { root, tags: Vec::new(), payload: BTreeMap::new() };
+            let data = format!("{}data/", bag.root);
+            if !self.files.iter().any(|(path, ..)| path.starts_with(&data)) {
+                continue;
+            }
+            self.files.retain(|(path, _, found_by)| {
+                let Some(name) = path.strip_prefix(&bag.root) else { return true };
+                if path.starts_with(&data) {
+                    bag.payload.insert(name.to_owned(), found_by.clone());
+                    return true;
+                }
+                bag.tags.push((name.to_owned(), found_by.clone()));
+                false
+            });
+            bags.push(bag);
+        }
+        bags
+    }
+}
+
+impl<T> ReadingPlan<T> {
+    /// Whether there are pictures that the data may name.
+    pub(super) fn has_pictures_beside_data(&self) -> bool {
+        !self.pictures.is_empty() && !self.data_file.is_empty()
+    }
+
+    /// Keeps those pictures beside data that have a date in their names and that the data does not name.
+    pub(super) fn keep_dated_pictures(&mut self, named: &NamedPictures) {
+        let before = self.pictures.len();
+        self.pictures.retain(|path| !named.contains(path));
+        self.named_pictures = before - self.pictures.len();
+        let others = self.pictures.len();
+        self.pictures.retain(|path| pictures::has_date(path));
+        self.other_pictures = others - self.pictures.len();
     }
 }
 
@@ -205,14 +258,19 @@ impl<T> ReadingPlan<T> {
                 named(many)
             )),
         }
+        let pictures = |count: usize| match count {
+            1 => "1 picture or PDF".to_owned(),
+            many => format!("{many} pictures and PDFs"),
+        };
+        if self.named_pictures > 0 {
+            let pictures = pictures(self.named_pictures);
+            parts.push(format!("{pictures} in this {place} belong to records that name them"));
+        }
         if self.other_pictures > 0 {
-            let (count, verb) = match self.other_pictures {
-                1 => ("1 picture or PDF".to_owned(), "is no record"),
-                many => (format!("{many} pictures and PDFs"), "are no records"),
-            };
             parts.push(format!(
-                "{count} in this {place} {verb}, since {} is taken for the list of them: open their folder alone to \
-                 see them",
+                "{} in this {place} without a date in the name, beside {}, became no records: open their folder alone \
+                 to see them",
+                pictures(self.other_pictures),
                 self.data_file
             ));
         }

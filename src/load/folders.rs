@@ -4,14 +4,17 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Input;
-use super::contents::{self, Contents, FileClass, Place};
+use super::contents::{self, Contents, FileClass, Place, ReadingPlan};
 use super::mappings::Mappings;
+use super::named_pictures::NamedPictures;
+use super::packages;
 use super::read_file::{self, ReadMonitor};
 use crate::files;
 use crate::formats::read::ReadOptions;
-use crate::record::Problem;
+use crate::record::{Archive, Problem};
 
 /// The inputs after folders are replaced, and the problems found in folders.
 #[derive(Debug, Default)]
@@ -78,14 +81,52 @@ impl FolderWalk<'_> {
         let mut contents = Contents::default();
         self.walk_folder(folder, folder, &mut contents);
         let name = files::display_name(folder);
-        let plan = contents.plan();
+        let mut plan = contents.plan();
+        if plan.has_pictures_beside_data() {
+            let mut named = NamedPictures::new(plan.pictures.iter().map(String::as_str));
+            for (_, path) in &plan.read {
+                // A file that cannot be read is reported later.
+                let _ = packages::scan_file(path, self.options, &mut named);
+            }
+            plan.keep_dated_pictures(&named);
+        }
         let has_problems = self.expanded.problems.len() > problems;
         self.expanded.problems.extend(plan.problem(&name, Place::Folder, has_problems));
-        self.expanded.inputs.extend(plan.read.into_iter().map(|(_, path)| Input::Path(path)));
+        let bags = self.check_bags(&name, &plan);
+        for (relative, path) in &plan.read {
+            let bag = plan.bags.iter().position(|bag| relative.starts_with(&bag.root));
+            self.expanded.inputs.push(match bag.and_then(|at| bags.get(at)) {
+                Some(archive) => Input::InBag { path: path.clone(), archive: Arc::clone(archive) },
+                None => Input::Path(path.clone()),
+            });
+        }
         if !plan.pictures.is_empty() {
             let pictures = plan.pictures.into();
             self.expanded.inputs.push(Input::Pictures { folder: folder.to_owned(), pictures });
         }
+    }
+
+    /// Compares the bags in a folder with their lists, and returns the archive that each describes.
+    fn check_bags(&mut self, folder: &str, plan: &ReadingPlan<PathBuf>) -> Vec<Arc<Archive>> {
+        let mut archives = Vec::new();
+        for bag in &plan.bags {
+            let in_bag =
+                |(path, _): &(String, PathBuf)| path.strip_prefix(&bag.root).map(str::to_owned);
+            let read: Vec<String> = plan.read.iter().filter_map(in_bag).collect();
+            let report = bag.check(&read, &mut |paths, visit| {
+                for (number, path) in paths.iter().enumerate() {
+                    if let Ok(mut file) = File::open(path) {
+                        visit(number, &mut file);
+                    }
+                }
+            });
+            let root = bag.root.trim_end_matches('/');
+            let name = if root.is_empty() { folder.to_owned() } else { format!("{folder}/{root}") };
+            let warnings = report.warnings.into_iter();
+            self.expanded.problems.extend(warnings.map(|it| Problem::warning(&name, None, it)));
+            archives.push(Arc::new(report.archive));
+        }
+        archives
     }
 
     /// Walks a folder inside of `top` in the order of names. Hidden entries are ignored.

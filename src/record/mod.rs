@@ -53,6 +53,9 @@ pub use title_form::TitleForm;
 
 use crate::text::trim::trim;
 
+/// The name of the own field with the path of a picture or PDF that shows the document.
+pub(crate) const FILE_FIELD: &str = "file";
+
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;
 

@@ -95,7 +95,8 @@ fn strip_bullet(line: &str) -> &str {
     let rest = line.get(digits..).unwrap_or_default();
     let numbered = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "));
     match numbered.filter(|_| (1..=3).contains(&digits)) {
-        // `12. July 1945` is a date in some languages.
+        // `12. July 1945` is a date in some languages, `1. 2.4.1931` a number and a date.
+        Some(rest) if rest.starts_with(|it: char| it.is_ascii_digit()) => rest.trim_start(),
         Some(rest) if !is_date(before_separator(line)) => rest.trim_start(),
         _ => line,
     }

@@ -78,6 +78,11 @@ impl<'r> Container<'r> {
         }
     }
 
+    /// Whether it lists two files with one path, of which only the last one is read.
+    pub(super) fn has_duplicate_names(&self) -> bool {
+        matches!(self, Container::Zip(zip) if zip.has_duplicate_names)
+    }
+
     /// Shows all files to `visit`: those of a ZIP archive in the order of a folder, those of a tar file as
     /// they stand in it.
     ///

@@ -17,10 +17,12 @@ use std::path::Path;
 
 use tempfile::SpooledTempFile;
 
+use super::named_pictures::NamedPictures;
 use super::read_file::ReadMonitor;
 use crate::files;
 use crate::formats::read::{self, ReadOptions, Sink};
 use crate::record::Problem;
+use checked_member::{Budget, CheckedMember};
 use container::Container;
 pub(crate) use excerpt::read_member;
 use reader::PackageReader;
@@ -123,8 +125,41 @@ fn read_package(
             return Ok(true);
         }
     };
-    PackageReader::new(size, options, monitor).read(name, container, sink);
+    PackageReader::new(size, options).read(name, container, sink);
     Ok(true)
+}
+
+/// Looks which pictures a data file names.
+///
+/// # Errors
+/// The file cannot be opened or read.
+pub(super) fn scan_file(
+    path: &Path,
+    options: &ReadOptions,
+    named: &mut NamedPictures,
+) -> io::Result<()> {
+    scan(Box::new(std::fs::File::open(path)?), options, named)
+}
+
+/// Looks which pictures the bytes of a data file name. Workbooks and packages are unpacked.
+fn scan(
+    mut bytes: Box<dyn ReadSeek + '_>,
+    options: &ReadOptions,
+    named: &mut NamedPictures,
+) -> io::Result<()> {
+    let mut start = Vec::new();
+    bytes.by_ref().take(START_BYTES).read_to_end(&mut start)?;
+    bytes.rewind()?;
+    if PackageKind::detect(&start, options) == Some(PackageKind::Zip) {
+        let mut budget = Budget::new(options.unpack_limit(), u64::MAX / 1000);
+        return zip_container::walk_parts(bytes, &mut |part, packed_bytes| {
+            let mut part = CheckedMember::new(part, Some(packed_bytes), &mut budget);
+            named.scan(&mut part)
+        });
+    }
+    let mut packed = buffered(bytes);
+    let mut bytes = read::decompressed(&mut packed, options.unpack_limit())?;
+    named.scan(&mut bytes)
 }
 
 /// Copies bytes to a place where they can be read from any position.

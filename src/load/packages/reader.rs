@@ -1,6 +1,6 @@
 //! Reads the files of a package into a sink.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 
 use super::checked_member::{Budget, CheckedMember};
@@ -9,9 +9,10 @@ use super::{PackageKind, START_BYTES, buffered, spool};
 use crate::files::FileErrorKind;
 use crate::formats::read::pictures;
 use crate::formats::read::{self, ReadOptions, SavedMapping, Sink};
+use crate::load::bag_sink::BagSink;
 use crate::load::contents::{self, Contents, FileClass, Place, ReadingPlan};
-use crate::load::read_file::ReadMonitor;
-use crate::record::Problem;
+use crate::load::named_pictures::NamedPictures;
+use crate::record::{Archive, Problem};
 
 /// How many packages may be inside one another.
 const MAX_DEPTH: usize = 4;
@@ -23,9 +24,8 @@ const MAX_FILES: usize = 1_000_000;
 const MAX_MAPPING_BYTES: u64 = 1 << 20;
 
 /// Reads a package and those inside it.
-pub(super) struct PackageReader<'r> {
+pub(super) struct PackageReader {
     options: ReadOptions,
-    monitor: &'r ReadMonitor,
     budget: Budget,
     /// The number of files so far, of all packages.
     files: usize,
@@ -33,32 +33,36 @@ pub(super) struct PackageReader<'r> {
     depth: usize,
 }
 
-impl<'r> PackageReader<'r> {
+impl PackageReader {
     /// A reader of a package of this size.
-    pub(super) fn new(
-        size: u64,
-        options: &ReadOptions,
-        monitor: &'r ReadMonitor,
-    ) -> PackageReader<'r> {
+    pub(super) fn new(size: u64, options: &ReadOptions) -> PackageReader {
         let budget = Budget::new(options.unpack_limit(), size);
-        PackageReader { options: options.clone(), monitor, budget, files: 0, depth: 0 }
+        PackageReader { options: options.clone(), budget, files: 0, depth: 0 }
     }
 
     /// Reads the files of a package that are sound.
     pub(super) fn read(&mut self, name: &str, mut container: Container<'_>, sink: &mut dyn Sink) {
         let kind = container.kind();
-        let mut listing = Listing::default();
+        let mut problems: Vec<Problem> = Vec::new();
+        if container.has_duplicate_names() {
+            let message = "this ZIP file lists two files with one path: only the last one can be read; unpack it and \
+                           open the folder";
+            problems.push(Problem::error(name, None, message));
+        }
         let outer_mappings = self.options.mappings.len();
-        let mut report = |problem: Problem| listing.problems.push(problem);
+        let mut report = |problem: Problem| problems.push(problem);
         let mut contents = Contents::default();
         let walked =
             container.walk(&mut |member| self.list(name, kind, member, &mut contents, &mut report));
         if let Err(error) = walked {
-            listing.problems.push(Problem::error(name, None, damage(kind, &error)));
+            problems.push(Problem::error(name, None, damage(kind, &error)));
         }
-        let has_problems = !listing.problems.is_empty();
-        listing.problems.into_iter().for_each(|problem| sink.report(problem));
-        let plan = contents.plan();
+        let has_problems = !problems.is_empty();
+        problems.into_iter().for_each(|problem| sink.report(problem));
+        let mut plan = contents.plan();
+        if plan.has_pictures_beside_data() {
+            self.find_named_pictures(&mut container, &mut plan);
+        }
         let ReadingPlan { read, pictures, .. } = &plan;
         let is_empty = read.is_empty() && pictures.is_empty();
         if let Some(problem) = plan.problem(name, Place::Package(kind.name()), has_problems) {
@@ -125,6 +129,21 @@ impl<'r> PackageReader<'r> {
         }
     }
 
+    /// Looks which pictures the data in a package names.
+    fn find_named_pictures(&self, container: &mut Container<'_>, plan: &mut ReadingPlan<usize>) {
+        let mut named = NamedPictures::new(plan.pictures.iter().map(String::as_str));
+        let data: HashSet<usize> = plan.read.iter().map(|(_, index)| *index).collect();
+        let _ = container.walk(&mut |member| {
+            if data.contains(&member.index) {
+                // A file that cannot be read is reported later.
+                let _ = spool(member.bytes)
+                    .and_then(|bytes| super::scan(Box::new(bytes), &self.options, &mut named));
+            }
+            Walk::Continue
+        });
+        plan.keep_dated_pictures(&named);
+    }
+
     /// Reads the files of a plan, and makes records of the names of pictures.
     fn read_files(
         &mut self,
@@ -133,6 +152,7 @@ impl<'r> PackageReader<'r> {
         plan: &ReadingPlan<usize>,
         sink: &mut dyn Sink,
     ) {
+        let archives = check_bags(package, container, plan, sink);
         let wanted: HashSet<usize> = plan.read.iter().map(|(_, index)| *index).collect();
         let mut left = wanted.len();
         if left > 0 {
@@ -142,6 +162,10 @@ impl<'r> PackageReader<'r> {
                     return Walk::Continue;
                 }
                 let name = format!("{package}: {}", member.path);
+                let bag = plan.bags.iter().position(|bag| member.path.starts_with(&bag.root));
+                let none = Archive::default();
+                let archive = bag.and_then(|at| archives.get(at)).unwrap_or(&none);
+                let sink: &mut dyn Sink = &mut BagSink { archive, sink };
                 if let Err(error) = self.read_file(&name, member.bytes, sink) {
                     let message = FileErrorKind::Unreadable(error).to_string();
                     sink.report(Problem::error(&name, None, message));
@@ -191,16 +215,40 @@ impl<'r> PackageReader<'r> {
             }
         }
         io::Seek::rewind(&mut spooled)?;
-        let _ = self.monitor;
         read_data(name, &self.options, &mut spooled, sink)
     }
 }
 
-/// What the first walk through a package found.
-#[derive(Default)]
-struct Listing {
-    /// What is wrong with files.
-    problems: Vec<Problem>,
+/// Compares the bags in a package with their lists, and returns the archive that each describes.
+fn check_bags(
+    package: &str,
+    container: &mut Container<'_>,
+    plan: &ReadingPlan<usize>,
+    sink: &mut dyn Sink,
+) -> Vec<Archive> {
+    let mut archives = Vec::new();
+    for bag in &plan.bags {
+        let in_bag = |(path, _): &(String, usize)| path.strip_prefix(&bag.root).map(str::to_owned);
+        let read: Vec<String> = plan.read.iter().filter_map(in_bag).collect();
+        let report = bag.check(&read, &mut |wanted, visit| {
+            let numbers: HashMap<usize, usize> =
+                wanted.iter().enumerate().map(|(number, index)| (**index, number)).collect();
+            // What is damaged was reported by the first walk.
+            let _ = container.walk(&mut |member| {
+                if let Some(number) = numbers.get(&member.index) {
+                    visit(*number, member.bytes);
+                }
+                Walk::Continue
+            });
+        });
+        let root = bag.root.trim_end_matches('/');
+        let name = if root.is_empty() { package.to_owned() } else { format!("{package}: {root}") };
+        for warning in report.warnings {
+            sink.report(Problem::warning(&name, None, warning));
+        }
+        archives.push(report.archive);
+    }
+    archives
 }
 
 /// Reads a file that is no package.

@@ -1,9 +1,9 @@
 //! Walks ZIP archives (PKWARE's APPNOTE.TXT).
 
-use std::io;
+use std::io::{self, Read};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::ReadSeek;
 use super::container::{Member, MemberKind, Walk, path_text};
@@ -15,6 +15,16 @@ const ENCRYPTED: &str =
 /// What is said about an unknown way to compress.
 const UNKNOWN_METHOD: &str = "this file is packed in a way that fonds does not read: unpack it with another program and open \
                               the folder";
+
+/// The ways to compress that are read.
+const KNOWN_METHODS: [CompressionMethod; 6] = [
+    CompressionMethod::Stored,
+    CompressionMethod::Deflated,
+    CompressionMethod::Deflate64,
+    CompressionMethod::Bzip2,
+    CompressionMethod::Lzma,
+    CompressionMethod::Xz,
+];
 
 /// What is said about a file whose place in the archive is wrong.
 const DAMAGED: &str = "this file is damaged and was left out: get the ZIP file again";
@@ -28,6 +38,8 @@ pub(super) struct ZipContainer<'r> {
     archive: ZipArchive<Box<dyn ReadSeek + 'r>>,
     /// The numbers of the files in the order of their paths.
     order: Vec<usize>,
+    /// Whether it lists two files with one path. Only the last one can be read.
+    pub(super) has_duplicate_names: bool,
 }
 
 impl<'r> ZipContainer<'r> {
@@ -63,7 +75,8 @@ impl<'r> ZipContainer<'r> {
             one.cmp(&other)
         });
         let order = order.into_iter().map(|(_, index)| index).collect();
-        Ok(Some(ZipContainer { archive, order }))
+        let has_duplicate_names = archive.has_duplicate_names();
+        Ok(Some(ZipContainer { archive, order, has_duplicate_names }))
     }
 
     /// Shows all files to `visit`.
@@ -72,15 +85,18 @@ impl<'r> ZipContainer<'r> {
     /// Reading the bytes failed.
     pub(super) fn walk(&mut self, visit: &mut dyn FnMut(Member<'_>) -> Walk) -> io::Result<()> {
         for index in self.order.iter().copied() {
-            let (path, packed_bytes, is_special) = match self.archive.by_index_raw(index) {
-                Ok(file) if file.is_dir() => continue,
-                Ok(file) => {
-                    let decode = || file.name().map(|name| name.to_string()).unwrap_or_default();
-                    let path = path_text(file.name_raw(), decode);
-                    (path, file.compressed_size(), file.is_symlink())
-                }
-                Err(_) => (Some(format!("file {}", index + 1)), 0, false),
-            };
+            let (path, packed_bytes, is_special, is_unknown) =
+                match self.archive.by_index_raw(index) {
+                    Ok(file) if file.is_dir() => continue,
+                    Ok(file) => {
+                        let decode =
+                            || file.name().map(|name| name.to_string()).unwrap_or_default();
+                        let path = path_text(file.name_raw(), decode);
+                        let is_unknown = !KNOWN_METHODS.contains(&file.compression());
+                        (path, file.compressed_size(), file.is_symlink(), is_unknown)
+                    }
+                    Err(_) => (Some(format!("file {}", index + 1)), 0, false, false),
+                };
             let packed_bytes = Some(packed_bytes);
             let (path, is_too_long) = match path {
                 Some(path) => (path, false),
@@ -93,6 +109,9 @@ impl<'r> ZipContainer<'r> {
                 member.kind = MemberKind::Unreadable(super::container::PATH_TOO_LONG);
             }
             let walk = if is_special || is_too_long {
+                visit(member)
+            } else if is_unknown {
+                member.kind = MemberKind::Unreadable(UNKNOWN_METHOD);
                 visit(member)
             } else {
                 match self.archive.by_index(index) {
@@ -111,6 +130,23 @@ impl<'r> ZipContainer<'r> {
         }
         Ok(())
     }
+}
+
+/// Shows the bytes of all parts of a ZIP archive or document, and how many bytes each takes in it.
+///
+/// # Errors
+/// The archive is damaged.
+pub(super) fn walk_parts(
+    bytes: Box<dyn ReadSeek + '_>,
+    visit: &mut dyn FnMut(&mut dyn Read, u64) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut archive = ZipArchive::new(bytes).map_err(io::Error::other)?;
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).map_err(io::Error::other)?;
+        let packed_bytes = part.compressed_size();
+        visit(&mut part, packed_bytes)?;
+    }
+    Ok(())
 }
 
 /// Returns why a file in an archive cannot be unpacked.

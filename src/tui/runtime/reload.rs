@@ -111,6 +111,7 @@ fn file_version(path: &Path) -> Option<FileVersion> {
 /// Returns the path of an input, unless the input cannot be read a second time.
 fn reloadable_path(input: &Input) -> Option<PathBuf> {
     match input {
+        Input::InBag { path, .. } => Some(path.clone()),
         Input::Path(path) if !files::is_standard(path) => Some(path.clone()),
         _ => None,
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 use crate::formats::read::encoding;
-use crate::record::{Date, Field, Record};
+use crate::record::{Date, Field, Record, TitleForm};
 
 /// How many messages inside one another are read.
 const MAX_DEPTH: usize = 8;
@@ -50,6 +50,7 @@ pub(super) fn record_of(bytes: &[u8]) -> Option<(Record, Vec<String>)> {
     for name in attachment_names(&message) {
         record.own.push(("attachment".to_owned(), name));
     }
+    record.set_title_form(TitleForm::Quoted);
     record.source_hash.add_text(&String::from_utf8_lossy(&bytes));
     Some((record, warnings))
 }
@@ -139,7 +140,18 @@ fn parties(header: Option<&Address<'_>>) -> Vec<(String, Option<String>)> {
         let name = name.or_else(|| address.clone()).filter(|name| !name.is_empty())?;
         Some((name, address))
     });
-    parties.collect()
+    let mut joined: Vec<(String, Option<String>)> = Vec::new();
+    for (name, address) in parties {
+        // A name with a comma that lacks quotation marks: `Roth, Emil <emil@a.example>`.
+        let is_family_name = |(family, address): &(String, Option<String>)| {
+            !family.contains(['@', ' ']) && address.as_ref().is_none_or(|it| !it.contains('@'))
+        };
+        match joined.pop_if(|last| is_family_name(last)) {
+            Some((family, _)) => joined.push((format!("{family}, {name}"), address)),
+            None => joined.push((name, address)),
+        }
+    }
+    joined
 }
 
 /// Returns the texts of a message and of those inside it.

@@ -96,13 +96,14 @@ impl FileName {
         });
         let Some(found) = found else {
             let (document, page) = match is_of_camera {
-                true => (text.clone(), None),
+                true => (stem.to_owned(), None),
                 false => split_page(&text),
             };
             let title = document.clone();
             return FileName { title, document, page, is_of_camera, ..FileName::default() };
         };
         let before = text.get(..found.start).unwrap_or_default().trim_matches(SIGNS);
+        let before = before.trim_end_matches(['(', '[']).trim_matches(SIGNS);
         let after = text.get(found.end..).unwrap_or_default();
         let after = after.trim_start_matches([')', ']']).trim_matches(SIGNS);
         let rest = [before, after].into_iter().filter(|part| !part.is_empty());
@@ -202,11 +203,29 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
             };
             let found = text.get(*start..*end).unwrap_or_default();
             if is_date(found) {
+                let window = without_other_words(text, window);
+                let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
+                    continue;
+                };
+                let found = text.get(*start..*end).unwrap_or_default();
                 return Some(FoundDate { start: *start, end: *end, text: found.to_owned() });
             }
         }
     }
     None
+}
+
+/// Returns the words of a date without those at its ends that change nothing: `12.7.1945` of `Scan 12.7.1945`.
+fn without_other_words<'w>(text: &str, words: &'w [(usize, usize)]) -> &'w [(usize, usize)] {
+    let span = |words: &[(usize, usize)]| {
+        let (start, end) = (words.first()?.0, words.last()?.1);
+        let date = text.get(start..end)?;
+        Date::parse(date).span().filter(|_| is_date(date))
+    };
+    let whole = span(words);
+    let shorter = (1..words.len()).flat_map(|length| words.windows(length));
+    let mut same = shorter.filter(|window| whole.is_some() && span(window) == whole);
+    same.next().unwrap_or(words)
 }
 
 /// Whether a text is a date with a year and nothing else.
@@ -218,7 +237,10 @@ fn is_date(text: &str) -> bool {
     });
     let ends_in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     let is_whole = ends_in_word(text.chars().next()) && ends_in_word(text.chars().next_back());
-    if !has_year || !is_whole || text.contains(['(', ')']) {
+    // `X 1945` is rather a name than October.
+    let first = text.split(' ').next().unwrap_or(text);
+    let is_roman = first.chars().all(|letter| "ivxIVX".contains(letter));
+    if is_roman || !has_year || !is_whole || text.contains(['(', ')']) {
         return false;
     }
     let date = Date::parse(text);

@@ -10,7 +10,10 @@ use std::collections::HashMap;
 
 use super::{PageStart, Sink, doubtful_dates};
 use crate::formats::shelf_location;
-use crate::record::{Date, Field, Problem, Record, TitleForm, is_container};
+use crate::record::{
+    Date, FILE_FIELD, Field, Problem, Record, TitleForm, bare_file_name, is_container,
+    split_package,
+};
 use crate::text::counts::count_of;
 use file_name::FileName;
 
@@ -19,9 +22,6 @@ const ENDINGS: [&str; 19] = [
     "jpg", "jpeg", "jpe", "png", "tif", "tiff", "gif", "webp", "heic", "heif", "bmp", "jp2", "jxl",
     "dng", "cr2", "nef", "arw", "pdf", "djvu",
 ];
-
-/// The name of the own field with the path of a file.
-pub(crate) const FILE_FIELD: &str = "file";
 
 /// Whether a file is a picture or a PDF, by its ending.
 pub(crate) fn is_picture(path: &str) -> bool {
@@ -36,9 +36,16 @@ pub(crate) fn starts_with_date(path: &str) -> bool {
     FileName::parse(stem_of(path)).is_date_first
 }
 
+/// Whether the name of a picture, or of a folder that it is in, has the day of a document.
+pub(crate) fn has_date(path: &str) -> bool {
+    let (folders, _) = split_path(path);
+    let file = PictureFile { path, name: FileName::parse(stem_of(path)) };
+    !record_of(&file, folders, false).date.text.is_empty()
+}
+
 /// Returns the date and the title that the name of a file tells.
 pub(super) fn date_and_title(path: &str) -> (Option<String>, String) {
-    let name = FileName::parse(stem_of(path));
+    let name = FileName::parse(stem_of(bare_file_name(path)));
     (name.date, name.title)
 }
 
@@ -51,9 +58,13 @@ pub(crate) fn read_folder(folder: &str, files: &[String], sink: &mut dyn Sink) {
     sink.start_page(PageStart { file: folder.to_owned(), ..PageStart::default() });
     let records = count_of(groups.len(), "record");
     let message = match files.len() {
-        1 => format!("{records} of 1 picture or PDF, by its name: nothing in it was read"),
+        1 => format!(
+            "{records} of 1 picture or PDF, by its name: nothing in it was read, and it is cited as the document that \
+             it shows"
+        ),
         many => format!(
-            "{records} of {many} pictures and PDFs, by their names: nothing in them was read"
+            "{records} of {many} pictures and PDFs, by their names: nothing in them was read, and they are cited as \
+             the documents that they show"
         ),
     };
     sink.report(Problem::warning(folder, None, message));
@@ -70,16 +81,20 @@ pub(crate) fn read_folder(folder: &str, files: &[String], sink: &mut dyn Sink) {
 }
 
 /// Makes a record of one file that the user named. Of its folders, only boxes and the like count.
-pub(super) fn read_file(path: &str, sink: &mut dyn Sink) {
+pub(super) fn read_file(file_name: &str, sink: &mut dyn Sink) {
+    let path = file_name;
     sink.start_page(PageStart { file: path.to_owned(), ..PageStart::default() });
+    // Of a picture in a package, the folders are those in it.
+    let path = split_package(path).map_or(path, |(_, path)| path);
     let (folders, name) = split_path(path);
     let file = PictureFile { path, name: FileName::parse(stem_of(path)) };
     let mut record = record_of(&file, folders, false);
     record.source_hash.add_text(name);
     record.own.push((FILE_FIELD.to_owned(), name.to_owned()));
-    let message = "this is a picture: its record is made of its name, and nothing in it was read";
-    sink.report(Problem::warning(path, None, message));
-    doubtful_dates::send_record(sink, path, None, record);
+    let message = "this is a picture: its record is made of its name, nothing in it was read, and it is cited as the \
+                   document that it shows";
+    sink.report(Problem::warning(file_name, None, message));
+    doubtful_dates::send_record(sink, file_name, None, record);
 }
 
 /// A file with what its name tells.

@@ -8,6 +8,7 @@ use csv::StringRecord;
 use super::cells::{Sheet, SheetRows};
 use super::header::fill_count;
 use super::shown_cells::ShownCells;
+use super::zip_checksums::Unsound;
 use super::{
     Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, word_document,
     zip_checksums,
@@ -30,10 +31,13 @@ pub(crate) fn looks_like(beginning: &[u8]) -> bool {
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut bytes = Vec::new();
     file.bytes.read_to_end(&mut bytes)?;
-    if let Some(damage) = zip_checksums::damage(&bytes) {
-        let message = format!(
-            "this workbook cannot be read, because it is damaged: {damage}; get the file again"
-        );
+    if let Some(unsound) = zip_checksums::find_unsound(&bytes, file.options.unpack_limit()) {
+        let message = match unsound {
+            Unsound::Damaged(damage) => format!(
+                "this workbook cannot be read, because it is damaged: {damage}; get the file again"
+            ),
+            Unsound::TooLarge(excess) => format!("this workbook was not read: {excess}"),
+        };
         sink.report(Problem::error(file.name, None, message));
         return Ok(());
     }
