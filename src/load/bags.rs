@@ -1,6 +1,7 @@
-//! BagIt bags (RFC 8493): a folder with files in `data/`, a list of their checksums, and a description.
+//! Bags (`BagIt`, RFC 8493): a folder with files in `data/`, a list of their checksums, and a description.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::io::{self, Read};
 
 use md5::Md5;
@@ -171,7 +172,12 @@ fn checksum(algorithm: &str, bytes: &mut dyn Read) -> Option<String> {
             Err(_) => return None,
         }
     }
-    Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut sum = String::new();
+    for byte in digest.finalize() {
+        // Writing into a string cannot fail.
+        let _ = write!(sum, "{byte:02x}");
+    }
+    Some(sum)
 }
 
 /// Returns the archive that a description of a bag names.

@@ -136,7 +136,9 @@ impl FolderWalk<'_> {
         }
         match entries(folder) {
             Ok(entries) => {
-                entries.into_iter().for_each(|entry| self.visit_entry(top, entry, contents));
+                for entry in entries {
+                    self.visit_entry(top, entry, contents);
+                }
             }
             Err(error) => {
                 let name = files::display_name(folder);

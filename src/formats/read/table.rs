@@ -273,15 +273,6 @@ const FORMATS: &[FormatRow] = &[
         needs_whole_file: true,
     },
     FormatRow {
-        format: Format::TypedList,
-        name: "typed-list",
-        description: "a typed list: a line a document, with its date first or last",
-        endings: &[],
-        detect: Text(typed_list::looks_like),
-        read: typed_list::read,
-        needs_whole_file: true,
-    },
-    FormatRow {
         format: Format::Csv,
         name: "csv",
         description: "a table as text (CSV, TSV): AtoM, ArchivesSpace, any with named columns",
@@ -289,6 +280,15 @@ const FORMATS: &[FormatRow] = &[
         detect: Text(spreadsheet::delimited::looks_like),
         read: spreadsheet::delimited::read,
         needs_whole_file: false,
+    },
+    FormatRow {
+        format: Format::TypedList,
+        name: "typed-list",
+        description: "a typed list: a line a document, with its date first or last",
+        endings: &[],
+        detect: Text(typed_list::looks_like),
+        read: typed_list::read,
+        needs_whole_file: true,
     },
     FormatRow {
         format: Format::ResultsPage,
@@ -355,6 +355,7 @@ impl Format {
         let detected = Format::detect(beginning);
         match (detected, Format::from_file_name(name)) {
             (Some(Format::Notes), Some(Format::Yaml)) => Some(Format::Yaml),
+            (Some(Format::TypedList), Some(Format::Csv)) => None,
             (
                 Some(Format::ResultsPage | Format::TypedList | Format::Csv | Format::Yaml),
                 Some(Format::Notes),

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::{InputFile, PageStart, Sink, doubtful_dates, encoding};
+use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, results_page};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use crate::text::counts::count_of;
 
@@ -60,7 +60,7 @@ struct ListLine<'t> {
 pub(super) fn looks_like(beginning: &str) -> bool {
     // The last line may be cut off.
     let whole = beginning.rfind('\n').map_or(beginning, |end| beginning.get(..end).unwrap_or(""));
-    date_place(whole).is_some()
+    date_place(whole).is_some() && !results_page::has_count(whole)
 }
 
 /// Returns where the dates stand in most lines; `None` if the text is no list.

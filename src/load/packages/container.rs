@@ -90,7 +90,10 @@ impl<'r> Container<'r> {
     /// The package is damaged.
     pub(super) fn walk(&mut self, visit: &mut dyn FnMut(Member<'_>) -> Walk) -> io::Result<()> {
         match self {
-            Container::Zip(zip) => zip.walk(visit),
+            Container::Zip(zip) => {
+                zip.walk(visit);
+                Ok(())
+            }
             Container::Tar(tar) => tar.walk(visit),
         }
     }

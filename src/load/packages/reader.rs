@@ -58,7 +58,9 @@ impl PackageReader {
             problems.push(Problem::error(name, None, damage(kind, &error)));
         }
         let has_problems = !problems.is_empty();
-        problems.into_iter().for_each(|problem| sink.report(problem));
+        for problem in problems {
+            sink.report(problem);
+        }
         let mut plan = contents.plan();
         if plan.has_pictures_beside_data() {
             self.find_named_pictures(&mut container, &mut plan);

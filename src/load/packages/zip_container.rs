@@ -29,7 +29,7 @@ const KNOWN_METHODS: [CompressionMethod; 6] = [
 /// What is said about a file whose place in the archive is wrong.
 const DAMAGED: &str = "this file is damaged and was left out: get the ZIP file again";
 
-/// Parts by which a ZIP archive is one document: Office Open XML, OpenDocument, EPUB, iWork.
+/// Parts by which a ZIP archive is one document: Office Open XML, `OpenDocument`, EPUB, iWork.
 const DOCUMENT_PARTS: [&str; 5] =
     ["[Content_Types].xml", "mimetype", "_rels/.rels", "Index/Document.iwa", "Index.zip"];
 
@@ -80,10 +80,7 @@ impl<'r> ZipContainer<'r> {
     }
 
     /// Shows all files to `visit`.
-    ///
-    /// # Errors
-    /// Reading the bytes failed.
-    pub(super) fn walk(&mut self, visit: &mut dyn FnMut(Member<'_>) -> Walk) -> io::Result<()> {
+    pub(super) fn walk(&mut self, visit: &mut dyn FnMut(Member<'_>) -> Walk) {
         for index in self.order.iter().copied() {
             let (path, packed_bytes, is_special, is_unknown) =
                 match self.archive.by_index_raw(index) {
@@ -128,7 +125,6 @@ impl<'r> ZipContainer<'r> {
                 break;
             }
         }
-        Ok(())
     }
 }
 

@@ -71,16 +71,13 @@ fn readable_headers(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Adds what the headers say.
 fn add_headers(record: &mut Record, message: &Message<'_>) {
     record.push(Field::Title, message.subject().unwrap_or_default());
-    match message.date().filter(|date| date.is_valid() && date.year > 0) {
-        Some(date) => {
-            record.date =
-                Date::parse(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
-            record.own.push(("sent".to_owned(), date.to_rfc3339()));
-        }
-        None => {
-            let text = message.header_raw("Date").unwrap_or_default().trim();
-            record.date = Date::parse(text);
-        }
+    let date = message.date().filter(|date| date.is_valid() && date.year > 0);
+    if let Some(date) = date {
+        record.date = Date::parse(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+        record.own.push(("sent".to_owned(), date.to_rfc3339()));
+    } else {
+        let text = message.header_raw("Date").unwrap_or_default().trim();
+        record.date = Date::parse(text);
     }
     add_parties(record, message.from(), Field::Creator, "sender_address");
     add_parties(record, message.to(), Field::Recipient, "recipient_address");

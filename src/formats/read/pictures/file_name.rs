@@ -95,10 +95,8 @@ impl FileName {
             !is_of_camera || (!is_recent && !is_year) || (is_alone && !is_recent)
         });
         let Some(found) = found else {
-            let (document, page) = match is_of_camera {
-                true => (stem.to_owned(), None),
-                false => split_page(&text),
-            };
+            let (document, page) =
+                if is_of_camera { (stem.to_owned(), None) } else { split_page(&text) };
             let title = document.clone();
             return FileName { title, document, page, is_of_camera, ..FileName::default() };
         };

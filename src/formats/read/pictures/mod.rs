@@ -136,7 +136,9 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
         let container = shelf_location::parse(&folder.replace('_', " "), Field::Series);
         if container.iter().all(|(field, _)| is_container(*field)) {
             places.push(folder);
-            container.iter().for_each(|(field, value)| record.push(*field, value));
+            for (field, value) in &container {
+                record.push(*field, value);
+            }
         } else if of_folder.title.is_empty() && of_folder.date.is_some() {
             let is_of_camera = file.name.is_of_camera && file_name::is_recent(&of_folder);
             date = date.or(of_folder.date.filter(|_| !is_of_camera));

@@ -32,13 +32,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let mut bytes = Vec::new();
     file.bytes.read_to_end(&mut bytes)?;
     if let Some(unsound) = zip_checksums::find_unsound(&bytes, file.options.unpack_limit()) {
-        let message = match unsound {
-            Unsound::Damaged(damage) => format!(
-                "this workbook cannot be read, because it is damaged: {damage}; get the file again"
-            ),
-            Unsound::TooLarge(excess) => format!("this workbook was not read: {excess}"),
-        };
-        sink.report(Problem::error(file.name, None, message));
+        sink.report(Problem::error(file.name, None, why_not_read(unsound)));
         return Ok(());
     }
     if word_document::is_word_document(&bytes) {
@@ -91,6 +85,18 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(file.name, None, "no sheet of this workbook has a row"));
     }
     Ok(())
+}
+
+/// Returns why a workbook is not read.
+fn why_not_read(unsound: Unsound) -> String {
+    match unsound {
+        Unsound::Damaged(damage) => {
+            format!(
+                "this workbook cannot be read, because it is damaged: {damage}; get the file again"
+            )
+        }
+        Unsound::TooLarge(excess) => format!("this workbook was not read: {excess}"),
+    }
 }
 
 /// The warning about a workbook with very many dates and numbers.
