@@ -166,6 +166,15 @@ fn typed_lists_are_records_where_most_lines_have_the_shape() {
             &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
         ),
         (
+            "MS 41/7 - 2 April 1931 - Weber to Blum\nMS 41/8 - 3 April 1931 - Blum to Weber\n",
+            &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+        ),
+        (
+            "1 - 4 April 1931 - Letters\n5 April 1931 - Reply\n",
+            &["1–4 Apr 1931 Letters", "1931-04-05 Reply"],
+        ),
+        ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
+        (
             "It rained on that day.\nIn 1931 - the year of the flood - the mill stood still.\nNobody wrote.\n",
             &[],
         ),

@@ -114,13 +114,29 @@ fn is_date(text: &str) -> bool {
     if UNDATED.contains(&bare.as_str()) {
         return true;
     }
-    let is_short = !text.is_empty() && text.len() <= MAX_DATE_BYTES;
+    // Lines of a log have times with seconds.
+    let is_short =
+        !text.is_empty() && text.len() <= MAX_DATE_BYTES && text.matches(':').count() < 2;
     let has_number = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
     is_short && has_number && {
         let date = Date::parse(text);
         let words = text.split_whitespace().count();
         date.span().is_some() && (!date.parsed.is_doubtful() || words == 1)
     }
+}
+
+/// Whether all parts of a date between separators are dates: `12 - 14 July 1945`, and not `MS 41/7 - 1945`.
+fn has_dates_only(text: &str) -> bool {
+    let mut parts = vec![text];
+    for separator in SEPARATORS {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    let is_part = |part: &str| {
+        let has_year = part.split(|it: char| !it.is_ascii_digit()).any(|run| run.len() == 4);
+        part.starts_with(|it: char| it.is_ascii_digit() || "[(".contains(it))
+            || (has_year && is_date(part))
+    };
+    parts.len() == 1 || parts.into_iter().all(|part| is_part(part.trim()))
 }
 
 impl<'t> ListLine<'t> {
@@ -144,13 +160,29 @@ impl<'t> ListLine<'t> {
                 DatePlace::Last => (after, before),
             })
         });
-        let fits =
-            |(date, title): &(&str, &str)| is_date(date) && title.chars().any(char::is_alphabetic);
+        let fits = |(date, title): &(&str, &str)| {
+            has_dates_only(date) && is_date(date) && title.chars().any(char::is_alphabetic)
+        };
         // A date may have a separator inside: the longest one counts.
         let mut fitting: Vec<(&str, &str)> = sides.filter(fits).collect();
         fitting.sort_by_key(|(date, _)| std::cmp::Reverse(date.len()));
-        let (date, title) = fitting.first()?;
+        let Some((date, title)) = fitting.first() else {
+            return ListLine::parse_behind_reference(text, place);
+        };
         Some(ListLine { date, title, reference })
+    }
+
+    /// Takes a line apart that begins with its reference: `MS 41/7 - 12 July 1945 - Letter`.
+    fn parse_behind_reference(text: &'t str, place: DatePlace) -> Option<ListLine<'t>> {
+        let reference = before_separator(text);
+        let rest = text.get(reference.len()..)?.trim_start();
+        let has_digit = reference.bytes().any(|byte| byte.is_ascii_digit());
+        let rest =
+            SEPARATORS.iter().find_map(|separator| rest.strip_prefix(separator.trim_start()));
+        let rest = rest.filter(|_| place == DatePlace::First && has_digit)?;
+        let starts_with_date = is_date(before_separator(rest));
+        let line = starts_with_date.then(|| ListLine::parse(rest, place)).flatten()?;
+        Some(ListLine { reference: Some(reference), ..line })
     }
 }
 

@@ -98,8 +98,10 @@ fn parse(language: Language, block: &str) -> Result<Map<String, Value>, (usize, 
             let parsed = serde_saphyr::from_str::<Map<String, Value>>(block).map_err(|error| {
                 let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
                 let reason = error.to_string();
-                let reason = reason.lines().next().unwrap_or_default().to_owned();
-                (line.unwrap_or(1), reason)
+                let reason = reason.lines().next().unwrap_or_default();
+                // The location stands before the message.
+                let reason = reason.rsplit_once(": ").map_or(reason, |(_, reason)| reason);
+                (line.unwrap_or(1), reason.to_owned())
             });
             parsed.or_else(|error| plain_pairs(block).ok_or(error))
         }
