@@ -85,6 +85,14 @@ const DAMAGED_FILES: &[(Format, &str, &str, &str)] = &[
     (Format::Json, "[{\"title\": \"A\"},\n{\"title\": }]", "x:2:", "JSON"),
     (Format::Yaml, "- title: A\n  date: 1945\n- title: \"B\n", "x:3:", "YAML"),
     (Format::Csv, "title,date\nA,1945\nB,7/12/1945\n", "x:3:", "7/12/1945"),
+    (
+        Format::Mail,
+        "From a@a Fri Apr 12 10:00:00 2019\nFrom: A <a@a>\nSubject: A\n\nText\n\nFrom a@a Fri Apr 12 10:00:00 2019\nX: y\n\nText\n",
+        "x:8:",
+        "message",
+    ),
+    (Format::Notes, "---\ntitle: A\ndate: 7/12/1945\n---\nText\n", "x:3:", "7/12/1945"),
+    (Format::TypedList, "2 April 1931 - A\n7/12/1945 - B\n", "x:2:", "7/12/1945"),
     (Format::ResultsPage, "1 - 3 of 9\n\n\nJuly 12, 1945\n\nA\n\nIt.\n", "x:1:", "3"),
 ];
 

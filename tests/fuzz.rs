@@ -129,6 +129,22 @@ const FILES: &[(Format, &str)] = &[
         "- title: Cable\n  date: July 1945\n  creator: [Soong, Stalin]\n- title: B\n  own:\n    odd: 3\n",
     ),
     (
+        Format::Mail,
+        "From a@e.org Thu Jul 12 10:00:00 1990\nFrom: =?utf-8?Q?S=C3=B8ng?= <a@e.org>\nTo: b@e.org\nSubject: Cable\n\
+         Date: Thu, 12 Jul 1990 10:00:00 +0200\nMessage-ID: <1@e.org>\nMIME-Version: 1.0\nContent-Type: \
+         multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>It <b>says</b></p>\n--x\nContent-Type: \
+         application/pdf; name=a.pdf\n\n%PDF\n--x--\n\nFrom b@e.org Thu Jul 12 10:00:00 1990\nFrom: b@e.org\n\
+         Subject: B\n\n>From it\n",
+    ),
+    (
+        Format::Notes,
+        "---\ntitle: Cable\ndate: July 1945\ntags: [a, b]\ncreated: 2024-05-01\n---\n# Heading\n\nSee [[A|b]] and [c](d).\n",
+    ),
+    (
+        Format::TypedList,
+        "Letters\n\n12 July 1945 - Cable (MS 41/7)\n13 July 1945 - Reply\n  with a list\nundated: Map\n1950 - B [C 7]\n",
+    ),
+    (
         Format::Csv,
         "id,title,date,people,Box\n1,\"Cable, \"\"No. 3\"\"\nand more\",July 1945,Soong|Stalin,3\n2,B,,,\n",
     ),

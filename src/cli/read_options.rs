@@ -15,6 +15,7 @@ pub(crate) fn from_args(read_args: &ReadArgs) -> anyhow::Result<ReadOptions> {
         format: format(read_args.input_format.as_deref())?,
         encoding: encoding(read_args.encoding.as_deref())?,
         records: read_args.records.clone(),
+        max_unpacked: read_args.max_unpacked,
         mapping_folders: mappings_folder().into_iter().collect(),
         ..ReadOptions::default()
     };

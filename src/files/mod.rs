@@ -18,7 +18,7 @@ pub(crate) use replace::{check_editable, copy_once, write_atomically_if};
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -147,6 +147,14 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>, FileError> {
         return Err(FileErrorKind::IsFolder.for_path(path));
     }
     Ok(Box::new(file))
+}
+
+/// Returns the first bytes of standard input, which stay to be read.
+///
+/// # Errors
+/// Standard input cannot be read.
+pub fn peek_standard_input() -> io::Result<Vec<u8>> {
+    Ok(io::stdin().lock().fill_buf()?.to_vec())
 }
 
 /// The size of a file in bytes; `None` if it is not a regular file.

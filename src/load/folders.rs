@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Input;
-use super::mappings::{self, Mappings};
+use super::contents::{self, Contents, FileClass, Place, ReadingPlan};
+use super::mappings::Mappings;
+use super::named_pictures::NamedPictures;
+use super::packages;
 use super::read_file::{self, ReadMonitor};
 use crate::files;
-use crate::formats::read;
 use crate::formats::read::ReadOptions;
-use crate::record::Problem;
-
-/// The number of skipped files that a message names.
-const MAX_NAMED_FILES: usize = 5;
+use crate::record::{Archive, Problem};
 
 /// The inputs after folders are replaced, and the problems found in folders.
 #[derive(Debug, Default)]
@@ -77,28 +77,69 @@ struct FolderWalk<'w> {
 impl FolderWalk<'_> {
     /// Walks a folder that the user named, and reports which files were skipped.
     fn walk_named_folder(&mut self, folder: &Path) {
-        let (inputs, problems) = (self.expanded.inputs.len(), self.expanded.problems.len());
-        let mut skipped = Vec::new();
-        self.walk_folder(folder, &mut skipped);
-        let is_empty = self.expanded.inputs.len() == inputs;
+        let problems = self.expanded.problems.len();
+        let mut contents = Contents::default();
+        self.walk_folder(folder, folder, &mut contents);
         let name = files::display_name(folder);
-        if !skipped.is_empty() {
-            let message = skipped_message(folder, &skipped);
-            let problem = if is_empty { Problem::error } else { Problem::warning };
-            self.expanded.problems.push(problem(&name, None, message));
-        } else if is_empty && self.expanded.problems.len() == problems {
-            let message = "there is no file in this folder";
-            self.expanded.problems.push(Problem::error(&name, None, message));
+        let mut plan = contents.plan();
+        if plan.has_pictures_beside_data() {
+            let mut named = NamedPictures::new(plan.pictures.iter().map(String::as_str));
+            for (_, path) in &plan.read {
+                // A file that cannot be read is reported later.
+                let _ = packages::scan_file(path, self.options, &mut named);
+            }
+            plan.keep_dated_pictures(&named);
+        }
+        let has_problems = self.expanded.problems.len() > problems;
+        self.expanded.problems.extend(plan.problem(&name, Place::Folder, has_problems));
+        let bags = self.check_bags(&name, &plan);
+        for (relative, path) in &plan.read {
+            let bag = plan.bags.iter().position(|bag| relative.starts_with(&bag.root));
+            self.expanded.inputs.push(match bag.and_then(|at| bags.get(at)) {
+                Some(archive) => Input::InBag { path: path.clone(), archive: Arc::clone(archive) },
+                None => Input::Path(path.clone()),
+            });
+        }
+        if !plan.pictures.is_empty() {
+            let pictures = plan.pictures.into();
+            self.expanded.inputs.push(Input::Pictures { folder: folder.to_owned(), pictures });
         }
     }
 
-    /// Walks a folder in the order of names. Hidden entries are ignored.
-    fn walk_folder(&mut self, folder: &Path, skipped: &mut Vec<PathBuf>) {
+    /// Compares the bags in a folder with their lists, and returns the archive that each describes.
+    fn check_bags(&mut self, folder: &str, plan: &ReadingPlan<PathBuf>) -> Vec<Arc<Archive>> {
+        let mut archives = Vec::new();
+        for bag in &plan.bags {
+            let in_bag =
+                |(path, _): &(String, PathBuf)| path.strip_prefix(&bag.root).map(str::to_owned);
+            let read: Vec<String> = plan.read.iter().filter_map(in_bag).collect();
+            let report = bag.check(&read, &mut |paths, visit| {
+                for (number, path) in paths.iter().enumerate() {
+                    if let Ok(mut file) = File::open(path) {
+                        visit(number, &mut file);
+                    }
+                }
+            });
+            let root = bag.root.trim_end_matches('/');
+            let name = if root.is_empty() { folder.to_owned() } else { format!("{folder}/{root}") };
+            let warnings = report.warnings.into_iter();
+            self.expanded.problems.extend(warnings.map(|it| Problem::warning(&name, None, it)));
+            archives.push(Arc::new(report.archive));
+        }
+        archives
+    }
+
+    /// Walks a folder inside of `top` in the order of names. Hidden entries are ignored.
+    fn walk_folder(&mut self, top: &Path, folder: &Path, contents: &mut Contents<PathBuf>) {
         if !fs::canonicalize(folder).is_ok_and(|real| self.visited.insert(real)) {
             return;
         }
         match entries(folder) {
-            Ok(entries) => entries.into_iter().for_each(|entry| self.visit_entry(entry, skipped)),
+            Ok(entries) => {
+                for entry in entries {
+                    self.visit_entry(top, entry, contents);
+                }
+            }
             Err(error) => {
                 let name = files::display_name(folder);
                 let message = format!("this folder cannot be read: {error}");
@@ -108,18 +149,18 @@ impl FolderWalk<'_> {
     }
 
     /// Handles one entry of a folder.
-    fn visit_entry(&mut self, path: PathBuf, skipped: &mut Vec<PathBuf>) {
+    fn visit_entry(&mut self, top: &Path, path: PathBuf, contents: &mut Contents<PathBuf>) {
         if path.is_dir() && is_part_of_page(&path) {
             // The page beside it is read.
-        } else if path.is_dir() {
-            self.walk_folder(&path, skipped);
-        } else if mappings::is_mapping(&path) {
-            // It says how the others are read.
-        } else if is_special(&path) || !is_known(&path, self.options) {
-            skipped.push(path);
-        } else {
-            self.expanded.inputs.push(Input::Path(path));
+            return;
         }
+        if path.is_dir() {
+            return self.walk_folder(top, &path, contents);
+        }
+        let relative = path.strip_prefix(top).unwrap_or(&path).display().to_string();
+        let class = FileClass::from_path(&relative);
+        let class = class.unwrap_or_else(|| class_of(&path, self.options));
+        contents.add(relative, class, path);
     }
 }
 
@@ -127,6 +168,7 @@ impl FolderWalk<'_> {
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let is_hidden = |path: &Path| {
         path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+            && !is_mail_folder(path)
     };
     let all: io::Result<Vec<PathBuf>> =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
@@ -159,30 +201,34 @@ fn is_part_of_page(folder: &Path) -> bool {
     })
 }
 
+/// Whether a folder holds messages, one a file (Maildir). Its subfolders have hidden names.
+fn is_mail_folder(path: &Path) -> bool {
+    path.join("cur").is_dir() && path.join("new").is_dir()
+}
+
 /// Whether the path exists and is no regular file. Opening a named pipe could block forever.
 fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }
 
-/// Whether the file's format can be read. True also for a file that cannot be opened or is damaged,
+/// What a file is by its content. A file that cannot be opened or is damaged counts as one with a known format,
 /// so that the error is reported later.
-fn is_known(path: &Path, options: &ReadOptions) -> bool {
-    let known =
-        |file| read::is_recognized(&files::display_name(path), options, &mut BufReader::new(file));
-    File::open(path).and_then(known).unwrap_or(true)
-        || read_file::find_damage(path, &ReadMonitor::default())
-            .is_ok_and(|damage| damage.is_some())
-}
-
-/// Returns the message that names the skipped files.
-fn skipped_message(folder: &Path, skipped: &[PathBuf]) -> String {
-    let name = |path: &PathBuf| path.strip_prefix(folder).unwrap_or(path).display().to_string();
-    let mut named = skipped.iter().take(MAX_NAMED_FILES).map(name).collect::<Vec<_>>().join(", ");
-    if let Some(more @ 1..) = skipped.len().checked_sub(MAX_NAMED_FILES) {
-        named = format!("{named} and {more} more");
+fn class_of(path: &Path, options: &ReadOptions) -> FileClass {
+    if is_special(path) {
+        return FileClass::Unknown;
     }
-    match skipped.len() {
-        1 => format!("1 file in this folder has no known format: {named}"),
-        many => format!("{many} files in this folder have no known format: {named}"),
+    let name = files::display_name(path);
+    let class = |mut file: File| {
+        let mut start = Vec::new();
+        file.by_ref().take(contents::START_BYTES).read_to_end(&mut start)?;
+        io::Result::Ok(FileClass::from_start(&name, &start, options))
+    };
+    match File::open(path).and_then(class) {
+        Ok(FileClass::Unknown) => {
+            let damage = read_file::find_damage(path, options, &ReadMonitor::default());
+            let is_damaged = damage.is_ok_and(|damage| damage.is_some());
+            if is_damaged { FileClass::Data } else { FileClass::Unknown }
+        }
+        class => class.unwrap_or(FileClass::Data),
     }
 }

@@ -4,11 +4,13 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::bag_sink::BagSink;
 use super::read_file;
 use super::read_file::ReadMonitor;
 use crate::files;
 use crate::formats::read;
-use crate::formats::read::{ReadOptions, Sink};
+use crate::formats::read::{ReadOptions, Sink, pictures};
+use crate::record::Archive;
 
 /// The built-in archive. It opens when no file is named and the current folder has no
 /// [`DEFAULT_FILE`].
@@ -36,6 +38,20 @@ pub enum Input {
         /// The text.
         text: Arc<str>,
     },
+    /// A file in a bag, which describes its archive.
+    InBag {
+        /// The file.
+        path: PathBuf,
+        /// What the bag says of the archive.
+        archive: Arc<Archive>,
+    },
+    /// Pictures and PDFs of a folder, by their paths in it: their names are read.
+    Pictures {
+        /// The folder.
+        folder: PathBuf,
+        /// The paths, sorted.
+        pictures: Arc<[String]>,
+    },
     /// The built-in archive.
     BuiltIn,
 }
@@ -44,7 +60,8 @@ impl Input {
     /// Returns the name that the user sees.
     pub fn name(&self) -> String {
         match self {
-            Input::Path(path) => files::display_name(path),
+            Input::Path(path) | Input::InBag { path, .. } => files::display_name(path),
+            Input::Pictures { folder, .. } => files::display_name(folder),
             Input::Piped => files::display_name(Path::new(STANDARD_INPUT)),
             Input::Text { name, .. } => name.clone(),
             Input::BuiltIn => "archive.toml (built in)".to_owned(),
@@ -55,6 +72,12 @@ impl Input {
     pub(crate) fn read(&self, options: &ReadOptions, monitor: &ReadMonitor, sink: &mut dyn Sink) {
         match self {
             Input::Path(path) => read_file::read_path(path, options, monitor, sink),
+            Input::InBag { path, archive } => {
+                read_file::read_path(path, options, monitor, &mut BagSink { archive, sink });
+            }
+            Input::Pictures { folder, pictures } => {
+                pictures::read_folder(&files::display_name(folder), pictures, sink);
+            }
             Input::Piped => piped_or_default().read(options, monitor, sink),
             Input::Text { name, text } => {
                 // Reading bytes in memory cannot fail.
@@ -69,27 +92,27 @@ impl Input {
 
     /// Whether this input is the file at `path`.
     pub(crate) fn is_file_at(&self, path: &Path) -> bool {
-        matches!(self, Input::Path(file) if files::is_same(file, path))
+        matches!(self, Input::Path(file) | Input::InBag { path: file, .. } if files::is_same(file, path))
     }
 
     /// Whether this input loads without a visible delay. A missing file counts as small.
     pub(crate) fn is_small(&self) -> bool {
         match self {
-            Input::Path(path) => {
+            Input::Path(path) | Input::InBag { path, .. } => {
                 files::size(path).map_or(!path.exists(), |size| size <= MAX_SMALL_BYTES)
             }
             Input::Piped => false,
-            Input::Text { .. } | Input::BuiltIn => true,
+            Input::Text { .. } | Input::Pictures { .. } | Input::BuiltIn => true,
         }
     }
 
     /// The size in bytes, if it is known before reading.
     pub(super) fn size(&self) -> Option<u64> {
         match self {
-            Input::Path(path) => files::size(path),
+            Input::Path(path) | Input::InBag { path, .. } => files::size(path),
             Input::Piped => None,
             Input::Text { text, .. } => Some(text.len() as u64),
-            Input::BuiltIn => Some(0),
+            Input::Pictures { .. } | Input::BuiltIn => Some(0),
         }
     }
 }
@@ -125,6 +148,9 @@ pub fn identity(inputs: &[Input]) -> Option<String> {
     for input in inputs {
         match input {
             Input::BuiltIn => identity.push_str("built in"),
+            Input::Pictures { folder: path, .. } | Input::InBag { path, .. } => {
+                identity.push_str(&files::canonical(path)?.to_string_lossy());
+            }
             Input::Path(path) if !files::is_standard(path) => {
                 identity.push_str(&files::canonical(path)?.to_string_lossy());
             }

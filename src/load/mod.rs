@@ -5,17 +5,25 @@
 //!
 //! - `input`: what can be loaded, and what opens by default.
 //! - `folders`: replaces folders with the files in them.
+//! - `contents`: which files of a folder or package are read.
+//! - `bags`: bags (`BagIt`). `named_pictures`: pictures that records name.
+//! - `packages`: ZIP and tar files, whose files are read like those of a folder.
 //! - `read_file`: reads one file, counting bytes.
 //! - `batcher`: collects parsed records into batches.
 //! - `page_merger`: joins results pages that repeat records.
 //! - `pipeline`: the threads from files to the store.
 //! - `progress`: what a caller receives while loading goes on.
 
+mod bag_sink;
+mod bags;
 mod batcher;
+mod contents;
 pub(crate) mod folders;
 mod input;
 mod listings;
 mod mappings;
+mod named_pictures;
+pub(crate) mod packages;
 pub mod page_merger;
 pub(crate) mod pipeline;
 mod progress;

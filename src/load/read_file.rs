@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use super::packages;
 use crate::files::{FileError, FileErrorKind, display_name, is_standard, open, size};
 use crate::formats::read::{Damage, ReadOptions, Sink, verify_checksums};
 use crate::record::Problem;
@@ -22,6 +23,13 @@ pub(crate) struct ReadMonitor {
     pub(crate) bytes_read: Arc<AtomicU64>,
     /// Called before a read from standard input that would block.
     pub(crate) before_waiting: Option<Rc<dyn Fn()>>,
+}
+
+impl ReadMonitor {
+    /// Counts bytes that were read.
+    pub(super) fn count(&self, bytes: u64) {
+        self.bytes_read.fetch_add(bytes, Ordering::Relaxed);
+    }
 }
 
 /// A reader that reports to a [`ReadMonitor`].
@@ -40,7 +48,7 @@ impl Read for MonitoredReader<'_> {
             self.monitor.before_waiting.iter().for_each(|callback| callback());
         }
         let read = self.bytes.read(into)?;
-        self.monitor.bytes_read.fetch_add(read as u64 / self.passes, Ordering::Relaxed);
+        self.monitor.count(read as u64 / self.passes);
         Ok(read)
     }
 }
@@ -61,7 +69,16 @@ pub(crate) fn read_path(
     sink: &mut dyn Sink,
 ) {
     let file = display_name(path);
-    let message = match open_sound_part(path, monitor) {
+    match packages::read_path(path, options, monitor, sink) {
+        Ok(true) => return,
+        // A file that cannot be opened is reported below.
+        Ok(false) => {}
+        Err(error) => {
+            let message = FileErrorKind::Unreadable(error).to_string();
+            return sink.report(Problem::error(&file, None, message));
+        }
+    }
+    let message = match open_sound_part(path, options, monitor) {
         Err(error) => error.kind.to_string(),
         Ok((bytes, passes)) => {
             let reader = MonitoredReader { bytes, is_stdin: is_standard(path), passes, monitor };
@@ -79,14 +96,18 @@ pub(crate) fn read_path(
 ///
 /// # Errors
 /// The file cannot be opened.
-pub(super) fn find_damage(path: &Path, monitor: &ReadMonitor) -> Result<Option<Damage>, FileError> {
+pub(super) fn find_damage(
+    path: &Path,
+    options: &ReadOptions,
+    monitor: &ReadMonitor,
+) -> Result<Option<Damage>, FileError> {
     if is_standard(path) || size(path).is_none() {
         return Ok(None);
     }
     let bytes = open(path)?;
     let reader = MonitoredReader { bytes, is_stdin: false, passes: 2, monitor };
     let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
-    Ok(verify_checksums(&mut bytes).err())
+    Ok(verify_checksums(&mut bytes, options.unpack_limit()).err())
 }
 
 /// Opens a file, and returns how often it is read in all. Reading a damaged compressed file fails where the damaged part begins, before
@@ -94,9 +115,13 @@ pub(super) fn find_damage(path: &Path, monitor: &ReadMonitor) -> Result<Option<D
 ///
 /// # Errors
 /// The file cannot be opened.
-fn open_sound_part(path: &Path, monitor: &ReadMonitor) -> Result<(Box<dyn Read>, u64), FileError> {
+fn open_sound_part(
+    path: &Path,
+    options: &ReadOptions,
+    monitor: &ReadMonitor,
+) -> Result<(Box<dyn Read>, u64), FileError> {
     let before = monitor.bytes_read.load(Ordering::Relaxed);
-    let damage = find_damage(path, monitor)?;
+    let damage = find_damage(path, options, monitor)?;
     let verified = monitor.bytes_read.load(Ordering::Relaxed) - before;
     // Of a file that is not compressed, only the beginning was looked at.
     let passes = if verified > READ_BUFFER_BYTES as u64 { 2 } else { 1 };

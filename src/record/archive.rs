@@ -103,3 +103,35 @@ pub struct FileSet {
     /// The names of the files, in the order of reading.
     pub files: Vec<String>,
 }
+
+/// Endings of packages, in lower case.
+const PACKAGE_ENDINGS: [&str; 12] = [
+    ".zip", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz", ".zst", ".zstd", ".kmz",
+];
+
+/// Splits the name of a file in a package: `export.zip` and `letters/41.xml` for `export.zip: letters/41.xml`.
+/// `None` for other files.
+pub fn split_package(file: &str) -> Option<(&str, &str)> {
+    let is_package = |package: &str| {
+        let package = package.to_lowercase();
+        PACKAGE_ENDINGS.iter().any(|ending| package.ends_with(ending))
+    };
+    file.split_once(": ").filter(|(package, _)| is_package(package))
+}
+
+/// Returns the name of a file without its folder. A file in a package has the same name as when it is unpacked:
+/// `41.xml` for `export.zip: letters/41.xml`.
+///
+/// ```
+/// use fonds::record::bare_file_name;
+///
+/// assert_eq!(bare_file_name("archive/letters.csv"), "letters.csv");
+/// assert_eq!(bare_file_name("export.zip: letters.csv"), "letters.csv");
+/// ```
+pub fn bare_file_name(file: &str) -> &str {
+    let mut name = file.trim_end_matches('/');
+    while let Some((_, inner)) = split_package(name) {
+        name = inner;
+    }
+    name.rsplit('/').next().unwrap_or(name)
+}

@@ -31,7 +31,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub(crate) use abbreviations::is_abbreviation_in_citation;
 pub(crate) use archive::EAD_ID;
-pub use archive::{Archive, ArchiveId, FileSet, FileSetId};
+pub use archive::{Archive, ArchiveId, FileSet, FileSetId, bare_file_name, split_package};
 pub use archive_name::{ArchiveName, ArchiveNameError};
 pub(crate) use containers::{
     container_in_sentence, container_words, field_of_container_type, field_of_container_word,
@@ -52,6 +52,9 @@ pub(crate) use stated_kind::{MORE_CREATORS, is_about_other_values};
 pub use title_form::TitleForm;
 
 use crate::text::trim::trim;
+
+/// The name of the own field with the path of a picture or PDF that shows the document.
+pub(crate) const FILE_FIELD: &str = "file";
 
 /// The most graphemes of another field that are shown in place of a missing title.
 const MAX_HEADING_GRAPHEMES: usize = 80;

@@ -5,12 +5,10 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::ffi::OsStr;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::{RecordNumber, Store, UserMarks};
-use crate::record::{Field, RecordId, RecordKey};
+use crate::record::{Field, RecordId, RecordKey, bare_file_name};
 
 /// The records with each key digest, in the order of loading.
 pub(super) type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
@@ -39,7 +37,9 @@ impl Store {
         let mut archives: BTreeSet<_> =
             self.archives().iter().map(|archive| Cow::Borrowed(archive.identity())).collect();
         if archives.contains("") {
-            archives.extend(self.file_sets().iter().flat_map(|it| &it.files).map(file_name));
+            archives.extend(
+                self.file_sets().iter().flat_map(|it| &it.files).map(|file| file_name(file)),
+            );
         }
         archives
     }
@@ -215,11 +215,11 @@ impl Store {
         let archive = archive.map_or("", |archive| self.archive_identity(archive));
         let uses_file_names = archive.is_empty() && matches!(key, RecordKey::Id(_));
         let files = if uses_file_names { self.files_of(number) } else { &[] };
-        files.iter().map(file_name).chain(files.is_empty().then_some(archive.into()))
+        files.iter().map(|file| file_name(file)).chain(files.is_empty().then_some(archive.into()))
     }
 }
 
 /// Returns the name of a file without its folder.
-fn file_name(file: &String) -> Cow<'_, str> {
-    Path::new(file).file_name().map_or(file.into(), OsStr::to_string_lossy)
+fn file_name(file: &str) -> Cow<'_, str> {
+    Cow::Borrowed(bare_file_name(file))
 }

@@ -122,6 +122,13 @@ pub enum Effect {
     CancelExport,
     /// Open an address in the browser, and report the result.
     OpenAddress(String),
+    /// Open a picture or PDF whose name is a record, and report the result.
+    OpenPicture {
+        /// The folder, package or file that was opened.
+        opened: String,
+        /// The path of the picture in it.
+        path: String,
+    },
     /// Suspend the program until the shell continues it.
     Suspend,
     /// Redraw the whole screen.

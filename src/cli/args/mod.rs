@@ -19,7 +19,7 @@ pub use generated::{manual_pages, write_completions};
 pub use mapping::{MappingCommand, MappingSaveArgs};
 pub use paste::PasteArgs;
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
-use values::{archive_address_parser, marks_file_parser};
+use values::{archive_address_parser, marks_file_parser, parse_size};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -104,6 +104,9 @@ pub struct ReadArgs {
     /// Which list in JSON, XML or a page holds the records: response.docs, 'ul.results li'
     #[arg(long, value_name = "PATH")]
     pub records: Option<String>,
+    /// Unpack at most this much of a compressed file or a package, instead of 8 GB: 500M, 20G
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub max_unpacked: Option<u64>,
 }
 
 /// Which archive the records are from, where the files do not say it.

@@ -88,3 +88,25 @@ pub(super) fn marks_file_parser() -> impl TypedValueParser<Value = PathBuf> {
 pub(super) fn archive_address_parser() -> impl TypedValueParser<Value = String> {
     StringValueParser::new().try_map(|address| ArchiveName::parse_address(&address))
 }
+
+/// Parses a size: `20G`, `500 MB`, `1000000`.
+///
+/// # Errors
+/// The text is no size; a sentence for the user.
+pub(super) fn parse_size(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let factor: u64 = match unit.trim().to_uppercase().trim_end_matches("IB").trim_end_matches('B')
+    {
+        "" => 1,
+        "K" => 1 << 10,
+        "M" => 1 << 20,
+        "G" => 1 << 30,
+        "T" => 1 << 40,
+        _ => 0,
+    };
+    let size = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
+    size.filter(|size| *size > 0)
+        .ok_or_else(|| "give a size such as 500M, 20G or 1000000".to_owned())
+}

@@ -1,4 +1,4 @@
-//! Streaming decompression of gzip (RFC 1952) and Zstandard (RFC 8878), known by their first bytes.
+//! Streaming decompression of gzip (RFC 1952), bzip2, xz and Zstandard (RFC 8878), known by their first bytes.
 //!
 //! A compressed file is a sequence of frames, each with a checksum of its content. ([RFC 1952] says
 //! *member*, RFC 8878 *frame*.) [`reader`] passes on no byte of a frame before its checksum was
@@ -7,11 +7,13 @@
 //! [RFC 1952]: https://www.rfc-editor.org/rfc/rfc1952
 
 mod frames;
+mod limit;
 
 use std::io::{self, BufRead, BufReader, Read};
 
 pub(super) use frames::CheckedFrames;
 use frames::{Frames, Progress};
+pub(crate) use limit::{UnpackExcess, UnpackLimit};
 
 /// The number of bytes that are decompressed at once.
 const CHUNK_BYTES: usize = 1 << 17;
@@ -23,7 +25,8 @@ const MAX_HELD_BYTES: usize = 16 << 20;
 pub(super) fn uncompressed_name(name: &str) -> &str {
     let inner_length = |name: &str| {
         let (inner, ending) = name.rsplit_once('.')?;
-        let is_compressed = ["gz", "zst", "zstd"].contains(&ending.to_ascii_lowercase().as_str());
+        let endings = ["gz", "bz2", "xz", "zst", "zstd"];
+        let is_compressed = endings.contains(&ending.to_ascii_lowercase().as_str());
         is_compressed.then_some(inner.len())
     };
     inner_length(name).and_then(|end| name.get(..end)).unwrap_or(name)
@@ -34,8 +37,11 @@ pub(super) fn uncompressed_name(name: &str) -> &str {
 ///
 /// # Errors
 /// Reading the bytes failed.
-pub(super) fn unchecked_reader(bytes: &mut dyn BufRead) -> io::Result<Box<dyn BufRead + '_>> {
-    Ok(match CheckedFrames::open(bytes)? {
+pub(super) fn unchecked_reader(
+    bytes: &mut dyn BufRead,
+    limit: UnpackLimit,
+) -> io::Result<Box<dyn BufRead + '_>> {
+    Ok(match CheckedFrames::open(bytes, limit)? {
         CheckedFrames::Plain(bytes) => Box::new(bytes),
         CheckedFrames::Compressed(frames) => {
             Box::new(BufReader::with_capacity(CHUNK_BYTES, frames))
@@ -47,8 +53,8 @@ pub(super) fn unchecked_reader(bytes: &mut dyn BufRead) -> io::Result<Box<dyn Bu
 ///
 /// # Errors
 /// Reading the bytes failed.
-pub(super) fn reader(bytes: &mut dyn BufRead) -> io::Result<Decompressed<'_>> {
-    Ok(match CheckedFrames::open(bytes)? {
+pub(super) fn reader(bytes: &mut dyn BufRead, limit: UnpackLimit) -> io::Result<Decompressed<'_>> {
+    Ok(match CheckedFrames::open(bytes, limit)? {
         CheckedFrames::Plain(bytes) => Decompressed::Plain(bytes),
         CheckedFrames::Compressed(frames) => Decompressed::Held(Box::new(HeldFrames {
             frames,
@@ -73,8 +79,9 @@ pub(crate) struct Damage {
 ///
 /// # Errors
 /// The file is damaged, or reading the bytes failed.
-pub(super) fn verify(bytes: &mut dyn BufRead) -> Result<(), Damage> {
-    let open = CheckedFrames::open(bytes).map_err(|error| Damage { sound_bytes: 0, error })?;
+pub(super) fn verify(bytes: &mut dyn BufRead, limit: UnpackLimit) -> Result<(), Damage> {
+    let open =
+        CheckedFrames::open(bytes, limit).map_err(|error| Damage { sound_bytes: 0, error })?;
     let CheckedFrames::Compressed(mut frames) = open else { return Ok(()) };
     let mut chunk = vec![0; CHUNK_BYTES];
     loop {

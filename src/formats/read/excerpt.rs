@@ -22,7 +22,7 @@ pub fn lines_around(
     options: &ReadOptions,
     bytes: &mut dyn BufRead,
 ) -> io::Result<Option<Vec<NumberedLine>>> {
-    let mut bytes = decompress::unchecked_reader(bytes)?;
+    let mut bytes = decompress::unchecked_reader(bytes, options.unpack_limit())?;
     let start = read_start(&mut *bytes)?;
     let numbers = (line.saturating_sub(context_lines), line.saturating_add(context_lines));
     let mut text = transcode::open(options, start, &mut *bytes);

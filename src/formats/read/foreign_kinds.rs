@@ -31,6 +31,11 @@ const BINARY_KINDS: &[(&[u8], &str)] = &[
     (b"GIF8", PICTURE),
     (b"II*\0", PICTURE),
     (b"MM\0*", PICTURE),
+    (
+        b"!BDN",
+        "this is a mailbox of Outlook (PST), which fonds does not read: unpack it with `readpst -o letters FILE` and \
+         open the folder",
+    ),
     (b"7z\xbc\xaf\x27\x1c", "this is an archive of files (7z): unpack it and open the folder"),
     (b"Rar!", "this is an archive of files (RAR): unpack it and open the folder"),
     (
@@ -41,6 +46,85 @@ const BINARY_KINDS: &[(&[u8], &str)] = &[
 
 /// What is said about a picture.
 const PICTURE: &str = "this is a picture, which fonds does not read";
+
+/// Whether a file is a picture.
+pub(super) fn is_picture(start: &[u8]) -> bool {
+    let of_kind =
+        |(signature, message): &&(&[u8], &str)| *message == PICTURE && start.starts_with(signature);
+    BINARY_KINDS.iter().any(|kind| of_kind(&kind)) || has_picture_box(start)
+}
+
+/// Whether a file is a picture in one of the boxes of ISO 14496-12 (HEIC), or WebP.
+fn has_picture_box(start: &[u8]) -> bool {
+    let brand = start.get(4..12).unwrap_or_default();
+    let is_heif =
+        [&b"ftypheic"[..], b"ftypheix", b"ftypmif1", b"ftypheif", b"ftypavif"].contains(&brand);
+    is_heif || (start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP"))
+}
+
+/// The first bytes of older Office files and of messages of Outlook.
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
+
+/// Names of streams in compound files, and what is said about the files.
+const COMPOUND_KINDS: [(&str, &str, &str); 3] = [
+    (
+        "__substg1.0_",
+        "msg",
+        "this is a message of Outlook (.msg), which fonds does not read: save it as .eml, for example by dragging it \
+         into Thunderbird, and open that",
+    ),
+    (
+        "WordDocument",
+        "doc",
+        "this is an older Word document (.doc), which fonds does not read: save it as DOCX and open that",
+    ),
+    (
+        "PowerPoint Document",
+        "ppt",
+        "this is a presentation (.ppt), which fonds does not read: save its text and open that",
+    ),
+];
+
+/// Endings of documents in ZIP archives, and what is said about them.
+const ZIP_KINDS: [(&[&str], &str, &str); 4] = [
+    (
+        &["epub"],
+        "application/epub+zip",
+        "this is a book (EPUB), which fonds does not read: its text is no list of records",
+    ),
+    (
+        &["odt", "ott"],
+        "application/vnd.oasis.opendocument.text",
+        "this is a text document (ODT), which fonds does not read: save it as DOCX or its table as CSV",
+    ),
+    (
+        &["pptx", "odp", "key"],
+        "ppt/presentation.xml",
+        "this is a presentation, which fonds does not read: save its text and open that",
+    ),
+    (
+        &["pages", "numbers"],
+        "Index/Document.iwa",
+        "this is a document of Pages or Numbers, which fonds does not read: export it as XLSX, CSV or DOCX",
+    ),
+];
+
+/// Returns what a document of Office or another program is and what to do, if it is not read.
+pub(super) fn describe_container(name: &str, start: &[u8]) -> Option<&'static str> {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let holds = |text: &[u8]| memchr::memmem::find(start, text).is_some();
+    if start.starts_with(COMPOUND_FILE) {
+        let kind = COMPOUND_KINDS.iter().find(|(stream, of_kind, _)| {
+            let utf16: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            ending == *of_kind || holds(&utf16)
+        });
+        return kind.map(|(.., message)| *message);
+    }
+    let kind = ZIP_KINDS
+        .iter()
+        .find(|(endings, part, _)| endings.contains(&ending.as_str()) || holds(part.as_bytes()));
+    kind.map(|(.., message)| *message)
+}
 
 /// How lines begin that only SQL dumps have, in upper case.
 const SQL_STARTS: [&str; 7] = [

@@ -64,10 +64,13 @@ mod given_dates;
 mod html;
 mod json;
 mod json_items;
+mod mail;
 mod marc;
 mod mods;
 mod names;
 mod position_sink;
+mod notes;
+pub(crate) mod pictures;
 mod record_part;
 mod result_count;
 mod results_page;
@@ -83,6 +86,7 @@ mod transcode;
 mod tree;
 mod truncate;
 mod whole_dates;
+mod typed_list;
 mod xml;
 mod xml_records;
 
@@ -91,7 +95,7 @@ use std::path::PathBuf;
 
 use encoding_rs::Encoding;
 
-pub(crate) use decompress::Damage;
+pub(crate) use decompress::{Damage, UnpackExcess, UnpackLimit};
 pub use record_part::{ParserCache, PartParser, RecordPart};
 pub(crate) use saved_mapping::FILE_ENDING as MAPPING_ENDING;
 pub use saved_mapping::SavedMapping;
@@ -125,9 +129,17 @@ pub struct ReadOptions {
     pub mappings: Vec<SavedMapping>,
     /// The folders with mappings for all files.
     pub mapping_folders: Vec<PathBuf>,
+    /// How many bytes a compressed file, or all files of a package, may be when they are unpacked; `None`
+    /// for the usual limits.
+    pub max_unpacked: Option<u64>,
 }
 
 impl ReadOptions {
+    /// How many bytes a compressed file may give.
+    pub(crate) fn unpack_limit(&self) -> UnpackLimit {
+        UnpackLimit::new(self.max_unpacked)
+    }
+
     /// Returns the saved mapping for records with these names, unless the user chose names here.
     fn mapping_for<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&SavedMapping> {
         if !self.columns.is_empty() || self.records.is_some() || self.mappings.is_empty() {
@@ -258,13 +270,24 @@ fn read_any(
     bytes: &mut dyn BufRead,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
-    let mut bytes = decompress::reader(bytes)?;
+    let mut bytes = decompress::reader(bytes, options.unpack_limit())?;
     let start = read_start(&mut bytes)?;
-    let format = options.format.or_else(|| Format::detect(&start));
+    let format = detect_format(name, options, &start);
+    if format.is_none() && foreign_kinds::is_picture(&start) && pictures::is_picture(name) {
+        pictures::read_file(name, sink);
+        return Ok(());
+    }
     let binary = format.is_some_and(Format::is_binary);
     // Of a file that is no text, converting would change the bytes by which its kind is known.
     if format.is_none()
         && let Some(message) = foreign_kinds::describe(&start)
+    {
+        sink.report(Problem::error(name, None, message));
+        return Ok(());
+    }
+    if format == Some(Format::Xlsx)
+        && options.format.is_none()
+        && let Some(message) = foreign_kinds::describe_container(name, &start)
     {
         sink.report(Problem::error(name, None, message));
         return Ok(());
@@ -276,9 +299,7 @@ fn read_any(
         let mut text = transcode::open(options, start.clone(), file.bytes);
         let decoded_start = read_start(&mut text)?;
         let is_same = decoded_start == start;
-        let format = options
-            .format
-            .or_else(|| if is_same { format } else { Format::detect(&decoded_start) });
+        let format = if is_same { format } else { detect_format(name, options, &decoded_start) };
         let mut file = InputFile { bytes: &mut text, ..file };
         let result = read_decoded(format, &decoded_start, &mut file, sink);
         if !matches!(result, Ok(Outcome::Refused)) {
@@ -300,8 +321,41 @@ fn read_any(
 ///
 /// # Errors
 /// The file is damaged, or reading the bytes failed.
-pub(crate) fn verify_checksums(bytes: &mut dyn BufRead) -> Result<(), Damage> {
-    decompress::verify(bytes)
+pub(crate) fn verify_checksums(bytes: &mut dyn BufRead, limit: UnpackLimit) -> Result<(), Damage> {
+    decompress::verify(bytes, limit)
+}
+
+/// Returns the format that the user chose, or that a file certainly has.
+fn detect_format(name: &str, options: &ReadOptions, start: &[u8]) -> Option<Format> {
+    let inner_name = decompress::uncompressed_name(name);
+    options.format.or_else(|| Format::detect_named(inner_name, start))
+}
+
+/// Returns a reader of the decompressed bytes of a file, or of the same bytes if it is not compressed.
+///
+/// # Errors
+/// Reading the bytes failed.
+pub(crate) fn decompressed(
+    bytes: &mut dyn BufRead,
+    limit: UnpackLimit,
+) -> io::Result<Box<dyn BufRead + '_>> {
+    decompress::unchecked_reader(bytes, limit)
+}
+
+/// Returns the name of a file that is not UTF-8, in the encoding of most old names.
+pub(crate) fn decode_name(name: &[u8]) -> String {
+    encoding::decode(name).0
+}
+
+/// How a file was recognized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recognition {
+    /// Its content certainly has this format.
+    ByContent(Format),
+    /// Its name is that of a file of this format.
+    ByName(Format),
+    /// It has no known format.
+    Unknown,
 }
 
 /// Whether a file found in a folder has a format that can be read.
@@ -315,24 +369,42 @@ pub fn is_recognized(
     options: &ReadOptions,
     bytes: &mut dyn BufRead,
 ) -> io::Result<bool> {
-    if options.format.is_some() {
-        return Ok(true);
+    Ok(recognize(name, options, bytes)? != Recognition::Unknown)
+}
+
+/// Returns the format of a file found in a folder, as [`is_recognized`] does.
+///
+/// # Errors
+/// Reading the bytes failed.
+pub(crate) fn recognize(
+    name: &str,
+    options: &ReadOptions,
+    bytes: &mut dyn BufRead,
+) -> io::Result<Recognition> {
+    if let Some(format) = options.format {
+        return Ok(Recognition::ByContent(format));
     }
-    let mut bytes = decompress::unchecked_reader(bytes)?;
+    let mut bytes = decompress::unchecked_reader(bytes, options.unpack_limit())?;
     let start = read_start(&mut *bytes)?;
-    if Format::detect(&start).is_some() {
-        return Ok(true);
+    let inner_name = decompress::uncompressed_name(name);
+    if let Some(format) = Format::detect_named(inner_name, &start) {
+        return Ok(Recognition::ByContent(format));
     }
     let start = read_start(&mut transcode::open(options, start, &mut *bytes))?;
-    if Format::detect(&start).is_some() {
-        return Ok(true);
+    if let Some(format) = Format::detect_named(inner_name, &start) {
+        return Ok(Recognition::ByContent(format));
     }
-    Ok(match Format::from_file_name(decompress::uncompressed_name(name)) {
+    Ok(match Format::from_file_name(inner_name) {
         // Many files are named `.csv`, and few of them are lists of records.
-        Some(Format::Csv) if options.columns.is_empty() && options.mappings.is_empty() => {
-            spreadsheet::delimited::has_known_column_name(&encoding::decode(&start).0)
+        Some(Format::Csv)
+            if options.columns.is_empty()
+                && options.mappings.is_empty()
+                && !spreadsheet::delimited::has_known_column_name(&encoding::decode(&start).0) =>
+        {
+            Recognition::Unknown
         }
-        named => named.is_some(),
+        Some(format) => Recognition::ByName(format),
+        None => Recognition::Unknown,
     })
 }
 

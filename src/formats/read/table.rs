@@ -6,7 +6,8 @@ use std::io;
 
 use super::{
     InputFile, Sink, archive_toml, bibtex, csl_json, dpla, dublin_core, ead, encoding, html, json,
-    marc, mods, results_page, ris, spreadsheet, tei, title_form, tree, xml_records,
+    mail, marc, mods, notes, results_page, ris, spreadsheet, tei, title_form, tree, typed_list,
+    xml_records,
 };
 use title_form::OwnTitlesSink;
 
@@ -53,6 +54,12 @@ pub enum Format {
     Json,
     /// YAML: a list of records, or an object with such a list.
     Yaml,
+    /// Notes in Markdown, one a file.
+    Notes,
+    /// Mail: a message or a mailbox.
+    Mail,
+    /// A list that a person typed: a line a document.
+    TypedList,
     /// A table as text: CSV, TSV or similar.
     Csv,
     /// A results page of a digital archive, copied or saved as text.
@@ -106,6 +113,15 @@ const FORMATS: &[FormatRow] = &[
         detect: Bytes(spreadsheet::workbook::looks_like),
         read: spreadsheet::workbook::read,
         needs_whole_file: true,
+    },
+    FormatRow {
+        format: Format::Mail,
+        name: "mail",
+        description: "mail: a message (.eml) or a mailbox (mbox)",
+        endings: &["eml", "emlx", "mbox", "mbx"],
+        detect: Bytes(mail::looks_like),
+        read: mail::read,
+        needs_whole_file: false,
     },
     FormatRow {
         format: Format::Marc,
@@ -261,6 +277,15 @@ const FORMATS: &[FormatRow] = &[
         needs_whole_file: false,
     },
     FormatRow {
+        format: Format::Notes,
+        name: "notes",
+        description: "a note in Markdown, with its fields above its text",
+        endings: &["md", "markdown", "mdown"],
+        detect: Text(notes::looks_like),
+        read: notes::read,
+        needs_whole_file: true,
+    },
+    FormatRow {
         format: Format::Yaml,
         name: "yaml",
         description: "YAML: a list of records, or an object with such a list",
@@ -277,6 +302,15 @@ const FORMATS: &[FormatRow] = &[
         detect: Text(spreadsheet::delimited::looks_like),
         read: spreadsheet::delimited::read,
         needs_whole_file: false,
+    },
+    FormatRow {
+        format: Format::TypedList,
+        name: "typed-list",
+        description: "a typed list: a line a document, with its date first or last",
+        endings: &[],
+        detect: Text(typed_list::looks_like),
+        read: typed_list::read,
+        needs_whole_file: true,
     },
     FormatRow {
         format: Format::ResultsPage,
@@ -335,6 +369,26 @@ impl Format {
             Bytes(looks_like) => looks_like(beginning),
         };
         FORMATS.iter().find(detects).map(|row| row.format)
+    }
+
+    /// The format of a file as [`Format::detect`] finds it, where its name does not say better. Notes hold
+    /// anything, and lists in YAML begin like notes.
+    pub(super) fn detect_named(name: &str, beginning: &[u8]) -> Option<Format> {
+        let detected = Format::detect(beginning);
+        match (detected, Format::from_file_name(name)) {
+            (Some(Format::Notes), Some(Format::Yaml)) => Some(Format::Yaml),
+            (Some(Format::TypedList), Some(Format::Csv)) => None,
+            (
+                Some(Format::ResultsPage | Format::TypedList | Format::Csv | Format::Yaml),
+                Some(Format::Notes),
+            ) if !results_page::has_count(&encoding::decode(beginning).0) => None,
+            _ => detected,
+        }
+    }
+
+    /// Whether files of the format are ZIP archives.
+    pub(crate) fn is_in_zip(self) -> bool {
+        self == Format::Xlsx
     }
 
     /// The format that files with this ending usually have.

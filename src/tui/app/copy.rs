@@ -4,7 +4,7 @@ use super::App;
 use super::export::EXPORT_RUNNING_MESSAGE;
 use super::scope::ScopePurpose;
 use crate::query::{Order, OrderBy};
-use crate::record::Field;
+use crate::record::{FILE_FIELD, Field};
 use crate::store::{RecordSet, Store};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -203,6 +203,14 @@ impl App {
         let row = self.list.selected();
         if let Some(address) = row.and_then(|row| row.record.first(Field::Url)) {
             return vec![Effect::OpenAddress(address.to_owned())];
+        }
+        let picture = row.and_then(|row| {
+            let (_, path) = row.record.own.iter().find(|(name, _)| name == FILE_FIELD)?;
+            let opened = self.store.files_of(row.number).first()?;
+            Some(Effect::OpenPicture { opened: opened.clone(), path: path.clone() })
+        });
+        if let Some(effect) = picture {
+            return vec![effect];
         }
         self.show_message("this record has no address")
     }

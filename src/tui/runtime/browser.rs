@@ -23,7 +23,7 @@ pub fn open(address: &str) -> Result<String, OpenError> {
     if !is_web_address(address) {
         return Err(OpenError::NotWebAddress);
     }
-    let found = browsers().into_iter().find(|command| spawn_browser(command, address));
+    let found = browsers().into_iter().find(|command| spawn(command, address));
     found.and_then(|mut words| words.drain(..).next()).ok_or(OpenError::NoBrowser)
 }
 
@@ -42,8 +42,8 @@ fn browsers() -> Vec<Vec<String>> {
     browsers
 }
 
-/// Starts a browser with an address. Returns whether the program exists.
-fn spawn_browser(words: &[String], address: &str) -> bool {
+/// Starts a program with an address or a path, without a shell. Returns whether the program exists.
+pub(super) fn spawn(words: &[String], address: &str) -> bool {
     let Some((program, rest)) = words.split_first() else { return false };
     let mut command = Command::new(program);
     let has_placeholder = rest.iter().any(|word| word.contains("%s"));

@@ -12,6 +12,7 @@ use super::excerpt_worker;
 use super::export_worker::ExportWorker;
 use super::input::TerminalInputLock;
 use super::marks_worker::MarksWorker;
+use super::picture_viewer;
 use super::reload::Reloader;
 use super::search_worker::SearchWorker;
 use crate::cli::archive_names::ArchiveNames;
@@ -186,6 +187,19 @@ impl Effects for EffectRunner {
     fn edit_note(&mut self, text: &str) -> Result<String, String> {
         let _guard = self.input_lock.lock();
         editor::edit(text)
+    }
+
+    fn open_picture(&mut self, opened: &str, path: &str) -> CopyOutcome {
+        match picture_viewer::open(opened, path) {
+            Ok(viewer) => CopyOutcome::from_message(format!("opened with {viewer}: {path}")),
+            Err(picture_viewer::OpenError::Message(message)) => CopyOutcome::from_message(message),
+            Err(picture_viewer::OpenError::NoViewer(file)) => {
+                let copied = self.clipboard.copy(&file, "its path");
+                let message =
+                    format!("no program to show it was found: {file} ({})", copied.message);
+                CopyOutcome { message, ..copied }
+            }
+        }
     }
 
     fn open_address(&mut self, address: &str) -> CopyOutcome {

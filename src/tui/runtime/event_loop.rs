@@ -164,6 +164,12 @@ pub trait Effects {
         Ok(text.to_owned())
     }
 
+    /// Opens a picture that is in a folder, a package or a file that was opened.
+    fn open_picture(&mut self, opened: &str, path: &str) -> CopyOutcome {
+        let _ = (opened, path);
+        CopyOutcome::default()
+    }
+
     /// Opens an address in the browser, or copies it if there is no browser.
     fn open_address(&mut self, address: &str) -> CopyOutcome {
         let _ = address;
@@ -322,6 +328,9 @@ fn dispatch(
                 Effect::Export(request) => queue.extend(effects.export(*request)),
                 Effect::OpenAddress(address) => {
                     queue.extend(finish_copy(effects.open_address(&address), screen)?);
+                }
+                Effect::OpenPicture { opened, path } => {
+                    queue.extend(finish_copy(effects.open_picture(&opened, &path), screen)?);
                 }
                 Effect::Suspend => screen.suspend()?,
                 Effect::Search { generation, request, store } => {

@@ -1,6 +1,6 @@
 //! Reads the lines of a file around a problem, on a thread for each request.
 
-use std::io::BufReader;
+use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -8,6 +8,7 @@ use std::thread;
 use super::event_loop::Event;
 use crate::files;
 use crate::formats::read::{ReadOptions, excerpt};
+use crate::load::packages;
 use crate::record::Problem;
 use crate::tui::action::{Action, Excerpt};
 
@@ -48,9 +49,15 @@ fn lines_around(problem: &Problem) -> Result<Vec<excerpt::NumberedLine>, String>
     if problem.file == files::display_name(Path::new("-")) {
         return Err("piped input cannot be read again: save it as a file".to_owned());
     }
-    let file = files::open(Path::new(&problem.file)).map_err(|error| error.to_string())?;
+    let bytes: Box<dyn Read> = match files::open(Path::new(&problem.file)) {
+        Ok(file) => file,
+        Err(error) => match packages::read_member(&problem.file) {
+            Some(bytes) => Box::new(Cursor::new(bytes)),
+            None => return Err(error.to_string()),
+        },
+    };
     let options = ReadOptions::default();
-    match excerpt::lines_around(line, CONTEXT_LINES, &options, &mut BufReader::new(file)) {
+    match excerpt::lines_around(line, CONTEXT_LINES, &options, &mut BufReader::new(bytes)) {
         Ok(Some(lines)) => Ok(lines),
         Ok(None) => Err("this file is not text: its lines cannot be shown".to_owned()),
         Err(error) => Err(format!("{}: cannot be read: {error}", problem.file)),

@@ -46,6 +46,7 @@ pub mod load_worker;
 mod marks_thread;
 pub mod marks_worker;
 mod pending_changes;
+mod picture_viewer;
 pub mod read_marks;
 pub mod reload;
 pub mod saved_marks;

@@ -90,7 +90,16 @@ type FileVersion = (SystemTime, u64);
 /// Returns the versions of all files that can be reloaded; none for a file that is missing.
 fn file_versions(inputs: &[Input], options: &ReadOptions) -> Vec<Option<FileVersion>> {
     let files = folders::expand_folders(inputs, options).inputs;
-    files.iter().filter_map(reloadable_path).map(|path| file_version(&path)).collect()
+    let pictures = |input: &Input| match input {
+        Input::Pictures { folder, pictures } => pictures.iter().map(|it| folder.join(it)).collect(),
+        _ => Vec::new(),
+    };
+    let paths = files.iter().flat_map(|input| {
+        let mut paths: Vec<PathBuf> = pictures(input);
+        paths.extend(reloadable_path(input));
+        paths
+    });
+    paths.map(|path| file_version(&path)).collect()
 }
 
 /// Returns the version of a file, or nothing if it is missing.
@@ -102,6 +111,7 @@ fn file_version(path: &Path) -> Option<FileVersion> {
 /// Returns the path of an input, unless the input cannot be read a second time.
 fn reloadable_path(input: &Input) -> Option<PathBuf> {
     match input {
+        Input::InBag { path, .. } => Some(path.clone()),
         Input::Path(path) if !files::is_standard(path) => Some(path.clone()),
         _ => None,
     }

@@ -1,14 +1,15 @@
 //! Saved marks and notes, and the records that they belong to.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::files;
 use crate::record::fingerprint::is_distinct_title;
-use crate::record::{Field, Fingerprint, Problem, RecordId, RecordKey};
+use crate::record::{
+    Field, Fingerprint, Problem, RecordId, RecordKey, bare_file_name, split_package,
+};
 use crate::store::{Lookalikes, RecordNumber, Store, UserMarks};
 use crate::userdata::claim::{
     ClaimFinder, Claimant, FileState, OpenRecord, Proof, SameSource, Source,
@@ -163,17 +164,19 @@ impl SavedMarks {
     /// The files of the entries that no longer exist. Each file is looked at once.
     pub fn gone_files(&self) -> HashSet<&str> {
         let names: HashSet<&str> = self.entries.iter().map(|it| it.entry.file.as_str()).collect();
-        let is_gone = |name: &&str| Path::new(name).is_absolute() && !Path::new(name).exists();
+        let is_gone = |name: &&str| {
+            let file = split_package(name).map_or(*name, |(package, _)| package);
+            Path::new(file).is_absolute() && !Path::new(file).exists()
+        };
         names.into_iter().filter(is_gone).collect()
     }
 
     /// The files of the entries that are open.
     fn open_files(&self, store: &Store) -> HashSet<String> {
-        let names: HashSet<&OsStr> =
-            self.entries.iter().filter_map(|it| Path::new(&it.entry.file).file_name()).collect();
+        let names: HashSet<&str> =
+            self.entries.iter().map(|it| bare_file_name(&it.entry.file)).collect();
         let files = store.file_sets().iter().flat_map(|it| &it.files);
-        let is_named_so =
-            |file: &&String| Path::new(file).file_name().is_some_and(|name| names.contains(name));
+        let is_named_so = |file: &&String| names.contains(bare_file_name(file));
         files.filter(is_named_so).map(|file| absolute(file)).collect()
     }
 
@@ -304,10 +307,9 @@ impl SavedMarks {
         let archives: HashSet<&str> =
             store.archives().iter().map(crate::record::Archive::identity).collect();
         let files = store.file_sets().iter().flat_map(|it| &it.files);
-        let names: HashSet<&OsStr> = files.filter_map(|it| Path::new(it).file_name()).collect();
+        let names: HashSet<&str> = files.map(|it| bare_file_name(it)).collect();
         let is_about_open = |entry: &MarkEntry| {
-            let name = Path::new(&entry.file).file_name();
-            let is_named_so = name.is_some_and(|name| names.contains(name));
+            let is_named_so = names.contains(bare_file_name(&entry.file));
             if entry.archive.is_empty() {
                 is_named_so
             } else {
@@ -361,6 +363,9 @@ impl OpenPaths {
 
 /// The absolute path of an opened file, or its name if it is not a file on disk.
 fn absolute(file: &str) -> String {
+    if let Some((package, inner)) = split_package(file).filter(|_| !Path::new(file).exists()) {
+        return format!("{}: {inner}", absolute(package));
+    }
     let path = files::canonical(Path::new(file));
     path.map_or_else(|| file.to_owned(), |path| path.to_string_lossy().into_owned())
 }

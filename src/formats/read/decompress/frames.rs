@@ -2,9 +2,16 @@
 
 use std::io::{self, BufRead, Read};
 
+use bzip2::bufread::BzDecoder;
 use flate2::bufread::GzDecoder;
+use lzma_rust2::XzReader;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+use super::{UnpackExcess, UnpackLimit};
+
+/// The largest memory that the decoder of xz may take, in KiB: enough for files made with `xz -9`.
+const MAX_XZ_KIB: u32 = 1 << 18;
 
 /// A file that is compressed or not, by its first bytes.
 pub(in crate::formats::read) enum CheckedFrames<'a> {
@@ -21,15 +28,27 @@ impl<'a> CheckedFrames<'a> {
     /// Reading the bytes failed.
     pub(in crate::formats::read) fn open(
         bytes: &'a mut dyn BufRead,
+        limit: UnpackLimit,
     ) -> io::Result<CheckedFrames<'a>> {
         let beginning = bytes.fill_buf()?;
         let is_gzip = beginning.starts_with(&[0x1f, 0x8b]);
+        let is_xz = beginning.starts_with(b"\xfd7zXZ\0");
+        // A block, or the end of an empty file.
+        let is_bzip2 = matches!(
+            beginning,
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, ..]
+                | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, 0x72, 0x45, ..]
+        );
         // A frame, or a skippable frame, which parallel compression puts before it.
         let is_zstd =
             matches!(beginning, [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]);
         let source = Source { bytes, consumed: 0, at_end: false, error: None };
         let (codec, in_frame) = if is_gzip {
             (Codec::Gzip(Some(Box::new(GzDecoder::new(source)))), true)
+        } else if is_bzip2 {
+            (Codec::Bzip2(Some(Box::new(BzDecoder::new(source)))), true)
+        } else if is_xz {
+            (Codec::Xz(Box::new(XzReader::new_mem_limit(source, true, MAX_XZ_KIB))), true)
         } else if is_zstd {
             (Codec::Zstd(source, Box::new(FrameDecoder::new())), false)
         } else {
@@ -40,6 +59,8 @@ impl<'a> CheckedFrames<'a> {
             in_frame,
             frame_start: 0,
             frame_bytes: 0,
+            total_bytes: 0,
+            limit,
             has_unchecked_frame: false,
         })))
     }
@@ -100,6 +121,10 @@ impl BufRead for Source<'_> {
 enum Codec<'a> {
     /// gzip. The decoder is absent only while the next one is made.
     Gzip(Option<Box<GzDecoder<Source<'a>>>>),
+    /// bzip2. The decoder is absent only while the next one is made.
+    Bzip2(Option<Box<BzDecoder<Source<'a>>>>),
+    /// xz. Its streams are one frame.
+    Xz(Box<XzReader<Source<'a>>>),
     /// Zstandard.
     Zstd(Source<'a>, Box<FrameDecoder>),
 }
@@ -113,6 +138,10 @@ pub(in crate::formats::read) struct Frames<'a> {
     frame_start: u64,
     /// The number of bytes that the current frame gave.
     frame_bytes: u64,
+    /// The number of bytes that all frames gave.
+    total_bytes: u64,
+    /// How many bytes the frames may give.
+    limit: UnpackLimit,
     /// Whether a frame had no checksum.
     has_unchecked_frame: bool,
 }
@@ -148,6 +177,8 @@ impl<'a> Frames<'a> {
             self.frame_bytes = 0;
             self.in_frame = match &mut self.codec {
                 Codec::Gzip(decoder) => start_member(decoder)?,
+                Codec::Bzip2(decoder) => start_stream(decoder)?,
+                Codec::Xz(decoder) => is_more(decoder.inner_mut())?,
                 Codec::Zstd(source, decoder) => start_frame(source, decoder)?,
             };
             if !self.in_frame {
@@ -156,9 +187,16 @@ impl<'a> Frames<'a> {
         }
         let count = match &mut self.codec {
             Codec::Gzip(decoder) => decoder.as_mut().map_or(Ok(0), |it| it.read(buffer))?,
+            Codec::Bzip2(decoder) => decoder.as_mut().map_or(Ok(0), |it| it.read(buffer))?,
+            Codec::Xz(decoder) => decoder.read(buffer)?,
             Codec::Zstd(source, decoder) => read_frame(source, decoder, buffer)?,
         };
         self.frame_bytes += count as u64;
+        self.total_bytes += count as u64;
+        let packed = self.source().map_or(0, |source| source.consumed);
+        if let Some(excess) = self.limit.excess(self.total_bytes, packed) {
+            return Err(io::Error::other(excess));
+        }
         if count > 0 {
             return Ok(Progress::Bytes(count));
         }
@@ -173,15 +211,24 @@ impl<'a> Frames<'a> {
     /// were passed on.
     pub(super) fn describe(&mut self, error: io::Error, is_released: bool) -> io::Error {
         let start = self.frame_start;
-        let name = if matches!(self.codec, Codec::Gzip(_)) { "gzip" } else { "Zstandard" };
+        let name = match self.codec {
+            Codec::Gzip(_) => "gzip",
+            Codec::Bzip2(_) => "bzip2",
+            Codec::Xz(_) => "xz",
+            Codec::Zstd(..) => "Zstandard",
+        };
         let Some(source) = self.source() else { return error };
         if let Some(error) = source.error.take() {
             return error;
         }
         let wrong_frame = error.get_ref().and_then(|inner| inner.downcast_ref::<WrongFrame>());
-        let what = if let Some(wrong) = wrong_frame {
+        let excess = error.get_ref().and_then(|inner| inner.downcast_ref::<UnpackExcess>());
+        let text = error.to_string();
+        let what = if let Some(excess) = excess {
+            return io::Error::new(io::ErrorKind::FileTooLarge, excess.clone());
+        } else if let Some(wrong) = wrong_frame {
             wrong.to_string()
-        } else if error.to_string().contains("checksum") {
+        } else if ["checksum", "CRC", "mismatch"].iter().any(|word| text.contains(word)) {
             WrongFrame::Checksum.to_string()
         } else if source.at_end {
             format!("ends too early, after {} bytes", source.consumed)
@@ -202,6 +249,8 @@ impl<'a> Frames<'a> {
     fn source(&mut self) -> Option<&mut Source<'a>> {
         match &mut self.codec {
             Codec::Gzip(decoder) => decoder.as_mut().map(|it| it.get_mut()),
+            Codec::Bzip2(decoder) => decoder.as_mut().map(|it| it.get_mut()),
+            Codec::Xz(decoder) => Some(decoder.inner_mut()),
             Codec::Zstd(source, _) => Some(source),
         }
     }
@@ -258,6 +307,24 @@ fn start_member(decoder: &mut Option<Box<GzDecoder<Source<'_>>>>) -> io::Result<
     }
     *decoder = decoder.take().map(|ended| Box::new(GzDecoder::new(ended.into_inner())));
     Ok(true)
+}
+
+/// Starts the next bzip2 stream; false at the end of the file.
+fn start_stream(decoder: &mut Option<Box<BzDecoder<Source<'_>>>>) -> io::Result<bool> {
+    let Some(source) = decoder.as_mut().map(|it| it.get_mut()) else { return Ok(false) };
+    if !is_more(source)? {
+        return Ok(false);
+    }
+    if !source.fill_buf()?.starts_with(b"B") {
+        return Err(WrongFrame::Trailing.into());
+    }
+    *decoder = decoder.take().map(|ended| Box::new(BzDecoder::new(ended.into_inner())));
+    Ok(true)
+}
+
+/// Whether the file has more bytes.
+fn is_more(source: &mut Source<'_>) -> io::Result<bool> {
+    Ok(!source.fill_buf()?.is_empty())
 }
 
 /// Starts the next Zstandard frame, after skippable ones; false at the end of the file.

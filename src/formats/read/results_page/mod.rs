@@ -37,6 +37,11 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     lines::split_lines(beginning).iter().any(is_count_or_date)
 }
 
+/// Whether a text has a line that counts records: `201 - 210 of 552`.
+pub(super) fn has_count(beginning: &str) -> bool {
+    lines::split_lines(beginning).iter().any(|line| matches!(line.kind, LineKind::Count(_)))
+}
+
 /// Parses one page or several in sequence.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;

@@ -8,6 +8,7 @@ use csv::StringRecord;
 use super::cells::{Sheet, SheetRows};
 use super::header::fill_count;
 use super::shown_cells::ShownCells;
+use super::zip_checksums::Unsound;
 use super::{
     Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, word_document,
     zip_checksums,
@@ -30,11 +31,8 @@ pub(crate) fn looks_like(beginning: &[u8]) -> bool {
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut bytes = Vec::new();
     file.bytes.read_to_end(&mut bytes)?;
-    if let Some(damage) = zip_checksums::damage(&bytes) {
-        let message = format!(
-            "this workbook cannot be read, because it is damaged: {damage}; get the file again"
-        );
-        sink.report(Problem::error(file.name, None, message));
+    if let Some(unsound) = zip_checksums::find_unsound(&bytes, file.options.unpack_limit()) {
+        sink.report(Problem::error(file.name, None, why_not_read(unsound)));
         return Ok(());
     }
     if word_document::is_word_document(&bytes) {
@@ -87,6 +85,18 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(file.name, None, "no sheet of this workbook has a row"));
     }
     Ok(())
+}
+
+/// Returns why a workbook is not read.
+fn why_not_read(unsound: Unsound) -> String {
+    match unsound {
+        Unsound::Damaged(damage) => {
+            format!(
+                "this workbook cannot be read, because it is damaged: {damage}; get the file again"
+            )
+        }
+        Unsound::TooLarge(excess) => format!("this workbook was not read: {excess}"),
+    }
 }
 
 /// The warning about a workbook with very many dates and numbers.

@@ -18,6 +18,8 @@ pub(super) enum Vocabulary {
     Alto,
     /// The text of scanned pages: PAGE, as Transkribus writes it.
     Page,
+    /// Notes of Evernote: ENEX.
+    Enex,
 }
 
 /// The keys of the objects that are made of LIDO, ALTO and PAGE. Other keys are paths.
@@ -84,6 +86,7 @@ impl Vocabulary {
             "FMPXMLRESULT" => Vocabulary::FileMaker(Vec::new()),
             "alto" => Vocabulary::Alto,
             "PcGts" => Vocabulary::Page,
+            "en-export" => Vocabulary::Enex,
             _ => return None,
         })
     }
@@ -109,6 +112,7 @@ impl Vocabulary {
             Vocabulary::Lido => "lido",
             Vocabulary::FileMaker(_) => "ROW",
             Vocabulary::Alto | Vocabulary::Page => "Page",
+            Vocabulary::Enex => "note",
         }
     }
 
@@ -148,6 +152,7 @@ impl Vocabulary {
                     }
                 }
             }
+            Vocabulary::Enex => add_note(&mut object, element),
             Vocabulary::Alto => {
                 add_attributes(&mut object, element, &[("ID", "id")]);
                 let lines = named(element, "TextLine").map(|line| {
@@ -166,6 +171,35 @@ impl Vocabulary {
             }
         }
         object
+    }
+}
+
+/// Adds what a note of Evernote says. Its days and its author are those of the note and not of a document.
+fn add_note(object: &mut Object, note: Element<'_>) {
+    for child in note.children() {
+        match child.name() {
+            "title" => add(object, "title", &child.text()),
+            "content" => add(object, "summary", &child.raw_text()),
+            "tag" => add(object, "subjects", &child.text()),
+            "note-attributes" => {
+                for attribute in child.children() {
+                    let name = attribute.name();
+                    let key = if name == "source-url" {
+                        "url".to_owned()
+                    } else {
+                        format!("note.{name}")
+                    };
+                    add(object, &key, &attribute.text());
+                }
+            }
+            "resource" => {
+                let name = named(child, "file-name").next().map(Element::text);
+                let kind = named(child, "mime").next().map(Element::text);
+                let name = name.or(kind).unwrap_or_else(|| "a file without a name".to_owned());
+                add(object, "attachment", &name);
+            }
+            other => add(object, &format!("note.{other}"), &child.text()),
+        }
     }
 }
 

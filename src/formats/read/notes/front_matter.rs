@@ -1,0 +1,187 @@
+//! The fields above the text of a note.
+
+use serde_json::{Map, Value};
+
+use super::describes;
+
+/// The largest number of lines of the fields.
+const MAX_FIELD_LINES: usize = 500;
+
+/// The fields and the text of a note.
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter<'t> {
+    /// The fields.
+    pub(super) fields: Map<String, Value>,
+    /// The text below them.
+    pub(super) body: &'t str,
+    /// What is wrong with them, and where.
+    pub(super) problem: Option<(usize, String)>,
+}
+
+/// The language of the fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    Yaml,
+    Toml,
+}
+
+/// Whether a text begins with fields that say something of a document.
+pub(super) fn has_fields(beginning: &str) -> bool {
+    let beginning = beginning.trim_start_matches('\u{feff}');
+    if let Some((language, block, body)) = fenced(beginning) {
+        let Ok(fields) = parse(language, block) else { return language == Language::Toml };
+        // A bibliography in YAML begins and ends alike.
+        let is_list =
+            |value: &Value| value.as_array().is_some_and(|it| it.iter().any(Value::is_object));
+        let is_data = body.trim().is_empty() && fields.values().any(is_list);
+        let is_document = body.trim_start().starts_with("---") || parses_as_fields(body);
+        return fields.keys().any(|name| describes(name)) && !is_data && !is_document;
+    }
+    let (fields, _) = properties(beginning);
+    fields.keys().any(|name| describes(name))
+}
+
+/// Whether a text below fields is another document of YAML.
+fn parses_as_fields(body: &str) -> bool {
+    let first = body.trim_start().lines().next().unwrap_or("");
+    let is_pair = first.split_once(": ").is_some_and(|(key, _)| !key.contains(char::is_whitespace));
+    is_pair && serde_saphyr::from_str::<Map<String, Value>>(body).is_ok()
+}
+
+impl FrontMatter<'_> {
+    /// Splits a note.
+    pub(super) fn split(text: &str) -> FrontMatter<'_> {
+        let text = text.trim_start_matches('\u{feff}');
+        let Some((language, block, body)) = fenced(text) else {
+            let (fields, body) = properties(text);
+            return FrontMatter { fields, body, problem: None };
+        };
+        match parse(language, block) {
+            Ok(fields) => FrontMatter { fields, body, problem: None },
+            Err((line, reason)) => {
+                let message = format!(
+                    "the fields above this note cannot be read: {reason}; they are kept as text"
+                );
+                FrontMatter { fields: Map::new(), body: text, problem: Some((line + 1, message)) }
+            }
+        }
+    }
+}
+
+/// Returns the fields between two equal lines at the beginning, and the text below.
+fn fenced(text: &str) -> Option<(Language, &str, &str)> {
+    let first = text.lines().next()?;
+    let (language, ends): (_, &[&str]) = match first.trim_end() {
+        "---" => (Language::Yaml, &["---", "..."]),
+        "+++" => (Language::Toml, &["+++"]),
+        _ => return None,
+    };
+    let start = text.find('\n')? + 1;
+    let mut end = start;
+    for line in text.get(start..)?.split_inclusive('\n').take(MAX_FIELD_LINES) {
+        if ends.contains(&line.trim_end()) {
+            return Some((language, text.get(start..end)?, text.get(end + line.len()..)?));
+        }
+        end += line.len();
+    }
+    None
+}
+
+/// Parses fields.
+///
+/// # Errors
+/// They are not of this language: the line in them, and the reason.
+fn parse(language: Language, block: &str) -> Result<Map<String, Value>, (usize, String)> {
+    match language {
+        Language::Yaml => {
+            // A colon in a title is common, and breaks YAML.
+            let parsed = serde_saphyr::from_str::<Map<String, Value>>(block).map_err(|error| {
+                let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
+                let reason = error.to_string();
+                let reason = reason.lines().next().unwrap_or_default();
+                // The location stands before the message.
+                let reason = reason.rsplit_once(": ").map_or(reason, |(_, reason)| reason);
+                (line.unwrap_or(1), reason.to_owned())
+            });
+            parsed.or_else(|error| plain_pairs(block).ok_or(error))
+        }
+        Language::Toml => {
+            let table: toml::Table = block.parse().map_err(|error: toml::de::Error| {
+                let before = error.span().and_then(|span| block.get(..span.start));
+                let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+                (line, error.message().to_owned())
+            })?;
+            let fields = table.into_iter().map(|(name, value)| (name, json_of_toml(value)));
+            Ok(fields.collect())
+        }
+    }
+}
+
+/// Parses `name: value` on each line, where a value has signs that YAML does not allow.
+fn plain_pairs(block: &str) -> Option<Map<String, Value>> {
+    let lines = block.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let pairs = lines.map(|line| {
+        let (name, value) =
+            line.split_once(": ").or_else(|| Some((line.strip_suffix(':')?, "")))?;
+        let is_name = !name.is_empty() && !name.starts_with([' ', '-', '"', '[', '{']);
+        let value = value.trim().trim_matches(['"', '\'']);
+        let list = value.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+        let value = match list.filter(|list| !list.starts_with('[')) {
+            Some(list) => list
+                .split(',')
+                .map(|item| Value::from(item.trim().trim_matches(['"', '\''])))
+                .collect(),
+            None => Value::from(value),
+        };
+        is_name.then(|| (name.trim().to_owned(), value))
+    });
+    pairs.collect()
+}
+
+/// Returns a value of TOML as JSON; days as they are written.
+fn json_of_toml(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Array(items) => items.into_iter().map(json_of_toml).collect(),
+        toml::Value::Table(table) => {
+            table.into_iter().map(|(name, value)| (name, json_of_toml(value))).collect()
+        }
+        toml::Value::String(text) => Value::from(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Boolean(flag) => Value::from(flag),
+        other => Value::from(other.to_string()),
+    }
+}
+
+/// Returns the fields in lines such as `date:: 1945` at the beginning, and the text below.
+fn properties(text: &str) -> (Map<String, Value>, &str) {
+    let (mut fields, mut end) = (Map::new(), 0);
+    for line in text.split_inclusive('\n').take(MAX_FIELD_LINES) {
+        let bare = line.trim();
+        let pair = bare.strip_prefix("- ").unwrap_or(bare).split_once(":: ");
+        match pair.filter(|(name, _)| is_property_name(name)) {
+            Some((name, value)) => {
+                fields.insert(name.trim().to_owned(), property_value(value));
+            }
+            None if bare.is_empty() => {}
+            None => break,
+        }
+        end += line.len();
+    }
+    (fields, text.get(end..).unwrap_or_default())
+}
+
+/// Whether a text may be the name of a property: a word or a few.
+fn is_property_name(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphanumeric() || " -_".contains(letter);
+    !name.is_empty() && name.len() <= 40 && name.chars().all(is_letter)
+}
+
+/// Returns the value of a property: a list where all items are links or tags.
+fn property_value(value: &str) -> Value {
+    let items: Vec<&str> = value.split(',').map(str::trim).collect();
+    let is_reference = |item: &&str| item.starts_with("[[") || item.starts_with('#');
+    if items.len() > 1 && items.iter().all(is_reference) {
+        return items.into_iter().map(Value::from).collect();
+    }
+    Value::from(value.trim())
+}

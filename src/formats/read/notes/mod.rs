@@ -1,0 +1,139 @@
+//! Reads notes in Markdown: a record a note.
+//!
+//! A note has its fields above its text: YAML between lines of `---`, TOML between lines of `+++`, or lines
+//! such as `date:: 1945`. The text is the summary. `front_matter` takes the fields, `links` the text of links
+//! between notes.
+
+mod front_matter;
+mod links;
+
+use std::io;
+
+use serde_json::{Map, Value};
+
+use super::tree::record_of_object;
+use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, pictures};
+use crate::formats::field_names::{FieldTarget, is_system_date, known_names};
+use crate::record::{Date, Field, Problem, Record};
+use front_matter::FrontMatter;
+
+/// The year from which a day in the name of a note is that of the note and not of a document.
+const FIRST_NOTE_YEAR: i32 = 1990;
+
+/// Whether a file is certainly a note: it begins with fields.
+pub(super) fn looks_like(beginning: &str) -> bool {
+    front_matter::has_fields(beginning)
+}
+
+/// Reads a note.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let name = file.name;
+    let text = encoding::read_text(name, file.bytes, sink)?;
+    sink.start_page(PageStart { file: name.to_owned(), ..PageStart::default() });
+    let FrontMatter { fields, body, problem } = FrontMatter::split(&text);
+    if let Some((line, message)) = problem {
+        sink.report(Problem::error(name, Some(line), message));
+    }
+    let (object, own) = sort_fields(fields);
+    let mut record = match record_of_object(object, name, file.options) {
+        Ok((record, names)) => {
+            sink.describe_names(names);
+            record
+        }
+        Err(message) => {
+            sink.report(Problem::error(name, None, message));
+            Record::default()
+        }
+    };
+    record.own.extend(own);
+    add_title_and_text(&mut record, body, name);
+    add_date_of_name(&mut record, name);
+    record.source_hash = crate::record::SourceHash::default();
+    record.source_hash.add_wrapped_text(text.lines());
+    if record.title().is_none() && record.values.is_empty() {
+        sink.report(Problem::error(name, None, "there is nothing in this note"));
+        return Ok(());
+    }
+    let text_of_date = record.date.text.trim();
+    let line =
+        text.lines().position(|line| !text_of_date.is_empty() && line.contains(text_of_date));
+    doubtful_dates::send_record(sink, name, line.map(|at| at + 1), record);
+    Ok(())
+}
+
+/// The fields of a note under their names, and those that are kept as they are.
+type SortedFields = (Map<String, Value>, Vec<(String, String)>);
+
+/// Takes the days of the note itself out of its fields: `created: 2024-05-01`. They are no dates of a document,
+/// but a document of an earlier time may be dated so.
+fn sort_fields(fields: Map<String, Value>) -> SortedFields {
+    let (mut object, mut own) = (Map::new(), Vec::new());
+    for (name, value) in fields {
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let word = name.to_lowercase();
+        let is_creation = word.starts_with("creat") && !word.starts_with("creator");
+        let year = text.get(..4).and_then(|year| year.parse::<i32>().ok());
+        let is_recent = year.is_none_or(|year| year >= FIRST_NOTE_YEAR);
+        if (is_creation && is_recent) || is_system_date(&name) {
+            own.push((name, text));
+        } else {
+            object.insert(name, links::plain_value(value));
+        }
+    }
+    (object, own)
+}
+
+/// Adds the title, from the first heading or the name of the file, and the text as the summary.
+fn add_title_and_text(record: &mut Record, body: &str, file: &str) {
+    let body = body.trim();
+    let first = body.lines().next().unwrap_or("");
+    let heading =
+        first.strip_prefix("# ").map(|heading| heading.trim().trim_end_matches('#').trim());
+    let mut text = body;
+    let of_file = pictures::date_and_title(file).1;
+    match (record.title(), heading) {
+        (None, Some(heading)) if !heading.is_empty() => {
+            insert_title(record, &links::plain_text(heading));
+            text = body.get(first.len()..).unwrap_or("");
+        }
+        (None, _) => insert_title(record, &of_file),
+        (Some(title), Some(heading)) if title == heading => {
+            text = body.get(first.len()..).unwrap_or("");
+        }
+        _ => {}
+    }
+    let text = links::plain_text(text);
+    if record.all(Field::Summary).any(|summary| summary == text.trim()) {
+        return;
+    }
+    record.push(Field::Summary, &text);
+}
+
+/// Puts the title before the other fields.
+fn insert_title(record: &mut Record, title: &str) {
+    if !title.trim().is_empty() {
+        record.values.insert(0, (Field::Title, title.trim().to_owned()));
+    }
+}
+
+/// Takes the date from the name of the file, if the note has none and its day is not that of writing it.
+fn add_date_of_name(record: &mut Record, file: &str) {
+    if !record.date.text.is_empty() {
+        return;
+    }
+    let Some(text) = pictures::date_and_title(file).0 else { return };
+    let year = text.split(|letter: char| !letter.is_ascii_digit()).find(|run| run.len() == 4);
+    if year.and_then(|year| year.parse().ok()).is_some_and(|year: i32| year < FIRST_NOTE_YEAR) {
+        record.date = Date::parse(&text);
+    }
+}
+
+/// Whether a name of a field says what a document is, as names in settings of programs do not.
+fn describes(name: &str) -> bool {
+    known_names(name).first().is_some_and(|known| {
+        matches!(known.target, FieldTarget::Date | FieldTarget::Begin | FieldTarget::Field(_))
+    })
+}

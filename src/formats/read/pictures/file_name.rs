@@ -1,0 +1,313 @@
+//! Takes the name of a file apart: the day, the title and the page.
+
+use crate::record::Date;
+use crate::record::date::machine;
+
+/// What the name of a file tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct FileName {
+    /// The date, as the name writes it or as `1945-07-12`.
+    pub(super) date: Option<String>,
+    /// Whether the date stands first.
+    pub(super) is_date_first: bool,
+    /// The rest, without date and page; empty if there is none.
+    pub(super) title: String,
+    /// What pages of one document share beside the date.
+    pub(super) document: String,
+    /// The number of the page; for the back of a leaf half a page later.
+    pub(super) page: Option<u32>,
+    /// Whether a camera or a scanner made the name.
+    pub(super) is_of_camera: bool,
+}
+
+/// How names begin that cameras, scanners and programs make, in lower case.
+const CAMERA_STARTS: [&str; 31] = [
+    "img",
+    "image",
+    "dsc",
+    "dscn",
+    "dscf",
+    "pxl",
+    "mvi",
+    "vid",
+    "cimg",
+    "sam",
+    "gopr",
+    "wp",
+    "pict",
+    "picture",
+    "photo",
+    "foto",
+    "bild",
+    "scan",
+    "scanned",
+    "scannable",
+    "camscanner",
+    "screenshot",
+    "bildschirmfoto",
+    "whatsapp",
+    "signal",
+    "fullsizerender",
+    "adobe",
+    "office",
+    "mmexport",
+    "snapchat",
+    "untitled",
+];
+
+/// The year from which cameras and scanners put the day of the picture into its name.
+const FIRST_CAMERA_YEAR: i32 = 1990;
+
+/// The most words that a date has.
+const MAX_DATE_WORDS: usize = 6;
+
+/// Words for a page before its number, in lower case.
+const PAGE_WORDS: [&str; 16] = [
+    "p", "pp", "pg", "page", "s", "seite", "f", "fol", "folio", "ff", "blatt", "bl", "teil",
+    "part", "img", "str",
+];
+
+/// Words for the sides of a leaf, in lower case, and whether it is the back.
+const SIDES: [(&str, bool); 8] = [
+    ("r", false),
+    ("recto", false),
+    ("front", false),
+    ("v", true),
+    ("verso", true),
+    ("back", true),
+    ("vorderseite", false),
+    ("rückseite", true),
+];
+
+/// Signs around the parts of a name.
+const SIGNS: &[char] = &[' ', '-', '–', '—', '_', ',', ';', ':', '.', '~'];
+
+impl FileName {
+    /// Takes a name without its ending apart.
+    pub(super) fn parse(stem: &str) -> FileName {
+        let text = stem.replace("%20", " ").replace('_', " ");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_of_camera = is_of_camera(&text);
+        let found = find_date(&text).filter(|found| {
+            let is_alone = found.text.len() == text.len();
+            let is_year = found.text.len() == 4;
+            let is_recent = machine_year(&found.text).is_none_or(|it| it >= FIRST_CAMERA_YEAR);
+            !is_of_camera || (!is_recent && !is_year) || (is_alone && !is_recent)
+        });
+        let Some(found) = found else {
+            let (document, page) =
+                if is_of_camera { (stem.to_owned(), None) } else { split_page(&text) };
+            let title = document.clone();
+            return FileName { title, document, page, is_of_camera, ..FileName::default() };
+        };
+        let before = text.get(..found.start).unwrap_or_default().trim_matches(SIGNS);
+        let before = before.trim_end_matches(['(', '[']).trim_matches(SIGNS);
+        let after = text.get(found.end..).unwrap_or_default();
+        let after = after.trim_start_matches([')', ']']).trim_matches(SIGNS);
+        let rest = [before, after].into_iter().filter(|part| !part.is_empty());
+        let rest = rest.collect::<Vec<_>>().join(" ");
+        let (document, page) = split_page(&rest);
+        let is_generic = CAMERA_STARTS.contains(&document.to_lowercase().as_str());
+        let title = if is_generic { String::new() } else { document.clone() };
+        let is_date_first = found.start == 0;
+        FileName { date: Some(found.text), is_date_first, title, document, page, is_of_camera }
+    }
+}
+
+/// Whether the date of a name is of a time when cameras wrote names.
+pub(super) fn is_recent(name: &FileName) -> bool {
+    let year = name.date.as_deref().and_then(machine_year);
+    year.is_some_and(|year| year >= FIRST_CAMERA_YEAR)
+}
+
+/// Whether a camera, a scanner or a program made a name: `IMG 2031`, `P1020304`, `20190412 101112`.
+fn is_of_camera(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let word: String = lower.chars().take_while(|letter| letter.is_alphabetic()).collect();
+    let rest = lower.get(word.len()..).unwrap_or_default();
+    let is_known = CAMERA_STARTS.contains(&word.as_str())
+        && rest.chars().next().is_none_or(|letter| !letter.is_alphabetic())
+        && rest.chars().any(|letter| letter.is_ascii_digit());
+    let digits: Vec<&str> = lower.split(|letter: char| !letter.is_ascii_digit()).collect();
+    let is_time_stamp = matches!(digits.as_slice(), [day, time, ..]
+        if day.len() == 8 && time.len() >= 6 && day.as_bytes().first().is_some_and(|it| *it == b'2'));
+    let is_numbered = word.len() <= 1 && {
+        let number = rest.trim();
+        number.len() >= 6 && number.bytes().all(|byte| byte.is_ascii_digit()) && word == "p"
+    };
+    is_known || is_time_stamp || is_numbered
+}
+
+/// A date in a name.
+struct FoundDate {
+    /// Where it begins, in bytes.
+    start: usize,
+    /// Where it ends.
+    end: usize,
+    /// The date, to be parsed.
+    text: String,
+}
+
+/// Finds the date in a name.
+fn find_date(text: &str) -> Option<FoundDate> {
+    find_digits_of_day(text).or_else(|| find_date_in_words(text))
+}
+
+/// Finds a day as digits: `1945-07-12`, `1945.07.12`, `1945 07 12`, `19450712`.
+fn find_digits_of_day(text: &str) -> Option<FoundDate> {
+    let bytes = text.as_bytes();
+    for start in 0..bytes.len() {
+        if start > 0 && bytes.get(start - 1).is_some_and(u8::is_ascii_alphanumeric) {
+            continue;
+        }
+        let Some(rest) = text.get(start..) else { continue };
+        for pattern in ["dddd-dd-dd", "dddd.dd.dd", "dddd dd dd", "dddddddd"] {
+            let Some(found) = rest.get(..pattern.len()) else { continue };
+            let fits = found.bytes().zip(pattern.bytes()).all(|(byte, sign)| match sign {
+                b'd' => byte.is_ascii_digit(),
+                sign => byte == sign,
+            });
+            let next = rest.as_bytes().get(pattern.len());
+            if !fits || next.is_some_and(u8::is_ascii_digit) {
+                continue;
+            }
+            let digits: String = found.chars().filter(char::is_ascii_digit).collect();
+            let part = |range| digits.get(range).unwrap_or_default();
+            let date = format!("{}-{}-{}", part(0..4), part(4..6), part(6..8));
+            let year: i32 = part(0..4).parse().unwrap_or(0);
+            if (1000..2100).contains(&year) && machine::parse(&date).is_some() {
+                return Some(FoundDate { start, end: start + pattern.len(), text: date });
+            }
+        }
+    }
+    None
+}
+
+/// Finds the longest run of words that is a date: `12 July 1945`, `12.7.1945`, `July 1945`, `1945`.
+fn find_date_in_words(text: &str) -> Option<FoundDate> {
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    let mut start = 0;
+    for word in text.split(' ') {
+        let inner = word.trim_start_matches(['(', '[', ',']);
+        let begin = start + word.len() - inner.len();
+        let inner = inner.trim_end_matches([')', ']', ',', ';', '.']);
+        words.push((begin, begin + inner.len()));
+        start += word.len() + 1;
+    }
+    for length in (1..=MAX_DATE_WORDS.min(words.len())).rev() {
+        for window in words.windows(length) {
+            let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
+                continue;
+            };
+            let found = text.get(*start..*end).unwrap_or_default();
+            if is_date(found) {
+                let window = without_other_words(text, window);
+                let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
+                    continue;
+                };
+                let found = text.get(*start..*end).unwrap_or_default();
+                return Some(FoundDate { start: *start, end: *end, text: found.to_owned() });
+            }
+        }
+    }
+    None
+}
+
+/// Returns the words of a date without those at its ends that change nothing: `12.7.1945` of `Scan 12.7.1945`.
+fn without_other_words<'w>(text: &str, words: &'w [(usize, usize)]) -> &'w [(usize, usize)] {
+    let span = |words: &[(usize, usize)]| {
+        let (start, end) = (words.first()?.0, words.last()?.1);
+        let date = text.get(start..end)?;
+        Date::parse(date).span().filter(|_| is_date(date))
+    };
+    let whole = span(words);
+    let shorter = (1..words.len()).flat_map(|length| words.windows(length));
+    let mut same = shorter.filter(|window| whole.is_some() && span(window) == whole);
+    same.next().unwrap_or(words)
+}
+
+/// Whether a text is a date with a year and nothing else.
+fn is_date(text: &str) -> bool {
+    let digits = |run: &str| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit());
+    let runs = text.split(|letter: char| !letter.is_ascii_digit());
+    let has_year = runs.into_iter().any(|run| {
+        digits(run) && run.len() == 4 && run.parse().is_ok_and(|it: i32| (1000..2100).contains(&it))
+    });
+    let ends_in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let is_whole = ends_in_word(text.chars().next()) && ends_in_word(text.chars().next_back());
+    // `X 1945` is rather a name than October.
+    let first = text.split(' ').next().unwrap_or(text);
+    let is_roman = first.chars().all(|letter| "ivxIVX".contains(letter));
+    if is_roman || !has_year || !is_whole || text.contains(['(', ')']) {
+        return false;
+    }
+    let date = Date::parse(text);
+    let is_numeric = text.bytes().all(|byte| byte.is_ascii_digit() || b"./-".contains(&byte));
+    date.span().is_some() && (!date.parsed.is_doubtful() || (is_numeric && text.len() > 4))
+}
+
+/// The year in which a date begins, if its text is understood.
+fn machine_year(text: &str) -> Option<i32> {
+    let digits = text.split(|letter: char| !letter.is_ascii_digit());
+    digits.filter(|run| run.len() == 4).find_map(|run| run.parse().ok())
+}
+
+/// Splits the page from the end of a name: `Keller (2)`, `Keller p1`, `Keller-001`, `Keller fol. 3v`.
+fn split_page(text: &str) -> (String, Option<u32>) {
+    let text = text.trim_matches(SIGNS);
+    let (rest, is_back) = split_side(text);
+    let with_side = |page: u32| 2 * page + u32::from(is_back == Some(true));
+    if let Some(inner) = rest.strip_suffix([')', ']']) {
+        let open = inner.rfind(['(', '[']);
+        let number = open.and_then(|at| page_number(inner.get(at + 1..)?));
+        if let (Some(at), Some(page)) = (open, number) {
+            let before = inner.get(..at).unwrap_or_default().trim_end_matches(SIGNS);
+            return (before.to_owned(), Some(with_side(page)));
+        }
+    }
+    let digits = rest.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (before, number) = rest.split_at(rest.len() - digits);
+    if let Some(page) = page_number(number) {
+        let bare = before.trim_end_matches(['.', ' ', '-']);
+        let word_start = bare.rfind(|letter: char| !letter.is_alphabetic()).map_or(0, |at| {
+            at + bare.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8)
+        });
+        let (start, word) = bare.split_at(word_start);
+        if PAGE_WORDS.contains(&word.to_lowercase().as_str()) {
+            return (start.trim_end_matches(SIGNS).to_owned(), Some(with_side(page)));
+        }
+        let is_counter = number.starts_with('0') && number.len() > 1
+            || before.ends_with('-') && number.len() < 4
+            || before.is_empty();
+        let is_parted = before.is_empty() || before.ends_with([' ', '-', '.']);
+        if is_counter && is_parted {
+            return (bare.trim_end_matches(SIGNS).to_owned(), Some(with_side(page)));
+        }
+    }
+    match is_back {
+        Some(_) if !rest.is_empty() => (rest.to_owned(), Some(with_side(0))),
+        _ => (text.to_owned(), None),
+    }
+}
+
+/// Splits the side of a leaf from the end of a name. Returns whether it is the back.
+fn split_side(text: &str) -> (&str, Option<bool>) {
+    let lower = text.to_lowercase();
+    for (word, is_back) in SIDES {
+        let Some(rest) = lower.strip_suffix(word).and_then(|rest| text.get(..rest.len())) else {
+            continue;
+        };
+        let is_parted = rest.ends_with([' ', '-', '_', '.'])
+            || word.len() == 1 && rest.ends_with(|letter: char| letter.is_ascii_digit());
+        let after_word = word.len() > 1 || rest.trim_end_matches(SIGNS).ends_with(char::is_numeric);
+        if is_parted && after_word {
+            return (rest.trim_end_matches(SIGNS), Some(is_back));
+        }
+    }
+    (text, None)
+}
+
+/// Returns the number of a page: up to five digits.
+fn page_number(text: &str) -> Option<u32> {
+    (1..=5).contains(&text.len()).then(|| text.parse().ok())?
+}

@@ -1,0 +1,172 @@
+//! Makes records of the names of pictures and PDFs. Nothing in the files is read.
+//!
+//! Photographs of documents have the day, the title and the page in their names, and box and folder in those
+//! of their folders: `Box 3/Folder 2/1945-07-12 Keller to Weidl (2).jpg`. The pages of one document are one
+//! record. `file_name` takes names apart.
+
+mod file_name;
+
+use std::collections::HashMap;
+
+use super::{PageStart, Sink, doubtful_dates};
+use crate::formats::shelf_location;
+use crate::record::{
+    Date, FILE_FIELD, Field, Problem, Record, TitleForm, bare_file_name, is_container,
+    split_package,
+};
+use crate::text::counts::count_of;
+use file_name::FileName;
+
+/// The endings of files that are pictures or pages of one document, in lower case.
+const ENDINGS: [&str; 19] = [
+    "jpg", "jpeg", "jpe", "png", "tif", "tiff", "gif", "webp", "heic", "heif", "bmp", "jp2", "jxl",
+    "dng", "cr2", "nef", "arw", "pdf", "djvu",
+];
+
+/// Whether a file is a picture or a PDF, by its ending.
+pub(crate) fn is_picture(path: &str) -> bool {
+    let (_, name) = split_path(path);
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && ENDINGS.contains(&ending.to_lowercase().as_str())
+    })
+}
+
+/// Whether the name of a file begins with a day: `1945-07-12 Keller.md`.
+pub(crate) fn starts_with_date(path: &str) -> bool {
+    FileName::parse(stem_of(path)).is_date_first
+}
+
+/// Whether the name of a picture, or of a folder that it is in, has the day of a document.
+pub(crate) fn has_date(path: &str) -> bool {
+    let (folders, _) = split_path(path);
+    let file = PictureFile { path, name: FileName::parse(stem_of(path)) };
+    !record_of(&file, folders, false).date.text.is_empty()
+}
+
+/// Returns the date and the title that the name of a file tells.
+pub(super) fn date_and_title(path: &str) -> (Option<String>, String) {
+    let name = FileName::parse(stem_of(bare_file_name(path)));
+    (name.date, name.title)
+}
+
+/// Makes records of the files of a folder, given by their paths in it.
+pub(crate) fn read_folder(folder: &str, files: &[String], sink: &mut dyn Sink) {
+    if files.is_empty() {
+        return;
+    }
+    let groups = group(files);
+    sink.start_page(PageStart { file: folder.to_owned(), ..PageStart::default() });
+    let records = count_of(groups.len(), "record");
+    let message = match files.len() {
+        1 => format!(
+            "{records} of 1 picture or PDF, by its name: nothing in it was read, and it is cited as the document that \
+             it shows"
+        ),
+        many => format!(
+            "{records} of {many} pictures and PDFs, by their names: nothing in them was read, and they are cited as \
+             the documents that they show"
+        ),
+    };
+    sink.report(Problem::warning(folder, None, message));
+    for files in &groups {
+        let Some(first) = files.first() else { continue };
+        let (folders, _) = split_path(first.path);
+        let mut record = record_of(first, folders, true);
+        for file in files {
+            record.source_hash.add_text(file.path);
+            record.own.push((FILE_FIELD.to_owned(), file.path.to_owned()));
+        }
+        doubtful_dates::send_record(sink, folder, None, record);
+    }
+}
+
+/// Makes a record of one file that the user named. Of its folders, only boxes and the like count.
+pub(super) fn read_file(file_name: &str, sink: &mut dyn Sink) {
+    let path = file_name;
+    sink.start_page(PageStart { file: path.to_owned(), ..PageStart::default() });
+    // Of a picture in a package, the folders are those in it.
+    let path = split_package(path).map_or(path, |(_, path)| path);
+    let (folders, name) = split_path(path);
+    let file = PictureFile { path, name: FileName::parse(stem_of(path)) };
+    let mut record = record_of(&file, folders, false);
+    record.source_hash.add_text(name);
+    record.own.push((FILE_FIELD.to_owned(), name.to_owned()));
+    let message = "this is a picture: its record is made of its name, nothing in it was read, and it is cited as the \
+                   document that it shows";
+    sink.report(Problem::warning(file_name, None, message));
+    doubtful_dates::send_record(sink, file_name, None, record);
+}
+
+/// A file with what its name tells.
+struct PictureFile<'p> {
+    path: &'p str,
+    name: FileName,
+}
+
+/// Returns the files of each document in the order of its pages, and the documents in the order of the paths.
+fn group(files: &[String]) -> Vec<Vec<PictureFile<'_>>> {
+    let mut indices: HashMap<(String, Option<String>, String), usize> = HashMap::new();
+    let mut groups: Vec<Vec<PictureFile<'_>>> = Vec::new();
+    for path in files {
+        let name = FileName::parse(stem_of(path));
+        let folders = split_path(path).0.to_owned();
+        let key = (folders, name.date.clone(), name.document.to_lowercase());
+        let index = *indices.entry(key).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(index) {
+            group.push(PictureFile { path, name });
+        }
+    }
+    for group in &mut groups {
+        group.sort_by(|one, other| (one.name.page, one.path).cmp(&(other.name.page, other.path)));
+    }
+    groups
+}
+
+/// Returns the record of a document, by the name of its first file and the names of its folders.
+/// `with_series` says whether folders that are no containers are series.
+fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record {
+    let mut record = Record::default();
+    let mut date = file.name.date.clone();
+    let mut places: Vec<&str> = Vec::new();
+    for folder in folders.split('/').map(str::trim).filter(|folder| !folder.is_empty()) {
+        let of_folder = FileName::parse(folder);
+        let container = shelf_location::parse(&folder.replace('_', " "), Field::Series);
+        if container.iter().all(|(field, _)| is_container(*field)) {
+            places.push(folder);
+            for (field, value) in &container {
+                record.push(*field, value);
+            }
+        } else if of_folder.title.is_empty() && of_folder.date.is_some() {
+            let is_of_camera = file.name.is_of_camera && file_name::is_recent(&of_folder);
+            date = date.or(of_folder.date.filter(|_| !is_of_camera));
+        } else if with_series && folder != "." && folder != ".." {
+            places.push(folder);
+            record.push(Field::Series, folder);
+        }
+    }
+    let title = match (file.name.title.as_str(), &date) {
+        ("", Some(_)) => String::new(),
+        ("", None) if places.is_empty() => stem_of(file.path).to_owned(),
+        ("", None) => places.join(", "),
+        (title, _) => title.to_owned(),
+    };
+    record.values.insert(0, (Field::Title, title));
+    record.values.retain(|(_, value)| !value.is_empty());
+    record.date = date.map(|text| Date::parse(&text)).unwrap_or_default();
+    record.set_title_form(TitleForm::Description);
+    record
+}
+
+/// Returns the folders and the name of a path.
+fn split_path(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// Returns the name of a file without folders and ending.
+fn stem_of(path: &str) -> &str {
+    let (_, name) = split_path(path);
+    name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem)
+}

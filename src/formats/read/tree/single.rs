@@ -1,0 +1,28 @@
+//! Makes a record of one object whose names are those of a person and not of a program.
+
+use serde_json::Value;
+
+use super::convert;
+use super::leaves::Object;
+use super::plan::Plan;
+use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::{NameMapping, ReadOptions};
+use crate::record::Record;
+
+/// Returns the record of an object, and what its names were taken for.
+///
+/// # Errors
+/// The user named a field or a name that is not there.
+pub(crate) fn record_of_object(
+    object: Object,
+    file: &str,
+    options: &ReadOptions,
+) -> Result<(Record, NameMapping), String> {
+    let objects = [object];
+    let plan = Plan::of_records(&objects, None, options)?;
+    let names = plan.describe(file);
+    let [object] = objects;
+    let mut dates = DateSourcesCache::default();
+    let record = convert::record(&Value::Object(object), None, &plan.mapping, &mut dates);
+    Ok((record, names))
+}

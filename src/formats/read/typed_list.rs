@@ -1,0 +1,271 @@
+//! Reads lists that a person typed: a line a document, with its date first or last.
+//!
+//! `12 July 1945 - Keller to Weidl, letter, on the harvest (MS 41/7)`
+
+use std::io;
+
+use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, results_page};
+use crate::record::{Archive, Date, Field, Problem, Record};
+use crate::text::counts::count_of;
+
+/// The fewest lines of a list.
+const MIN_LINES: usize = 2;
+
+/// What stands between a date and a title.
+const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " -- ", "\t", ": ", " | "];
+
+/// What stands between a title and a date behind it.
+const SEPARATORS_BEHIND: [&str; 6] = [" - ", " – ", " — ", " -- ", "\t", ", "];
+
+/// Words in place of a date, in lower case.
+const UNDATED: [&str; 14] = [
+    "undated",
+    "n.d.",
+    "n. d.",
+    "nd",
+    "no date",
+    "s.d.",
+    "s. d.",
+    "sans date",
+    "o.d.",
+    "o. d.",
+    "ohne datum",
+    "undatiert",
+    "senza data",
+    "sin fecha",
+];
+
+/// The longest text of a date, in bytes.
+const MAX_DATE_BYTES: usize = 60;
+
+/// Where the dates stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DatePlace {
+    First,
+    Last,
+}
+
+/// The parts of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct ListLine<'t> {
+    /// The date as written.
+    date: &'t str,
+    /// The title.
+    title: &'t str,
+    /// What stands in brackets at the end.
+    reference: Option<&'t str>,
+}
+
+/// Whether most lines of a text are those of a list.
+pub(super) fn looks_like(beginning: &str) -> bool {
+    // The last line may be cut off.
+    let whole = beginning.rfind('\n').map_or(beginning, |end| beginning.get(..end).unwrap_or(""));
+    date_place(whole).is_some() && !results_page::has_count(whole)
+}
+
+/// Returns where the dates stand in most lines; `None` if the text is no list.
+fn date_place(text: &str) -> Option<DatePlace> {
+    let lines: Vec<&str> =
+        text.lines().filter(|line| !line.trim().is_empty() && !is_continuation(line)).collect();
+    [DatePlace::First, DatePlace::Last].into_iter().find(|place| {
+        let fitting: Vec<ListLine<'_>> =
+            lines.iter().filter_map(|line| ListLine::parse(line, *place)).collect();
+        // Where dates stand last, sentences may end with one: then references show the list.
+        let sure = match place {
+            DatePlace::First => fitting.len(),
+            DatePlace::Last => fitting.iter().filter(|line| line.reference.is_some()).count() * 2,
+        };
+        fitting.len() >= MIN_LINES && fitting.len() * 3 > lines.len() * 2 && sure >= fitting.len()
+    })
+}
+
+/// Whether a line belongs to the one above, because it is indented and no item.
+fn is_continuation(line: &str) -> bool {
+    line.starts_with([' ', '\t']) && strip_bullet(line.trim_start()) == line.trim_start()
+}
+
+/// Returns a line without its bullet or number.
+fn strip_bullet(line: &str) -> &str {
+    for bullet in ["- ", "* ", "• ", "– ", "+ "] {
+        if let Some(rest) = line.strip_prefix(bullet) {
+            return rest.trim_start();
+        }
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..).unwrap_or_default();
+    let numbered = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "));
+    match numbered.filter(|_| (1..=3).contains(&digits)) {
+        // `12. July 1945` is a date in some languages, `1. 2.4.1931` a number and a date.
+        Some(rest) if rest.starts_with(|it: char| it.is_ascii_digit()) => rest.trim_start(),
+        Some(rest) if !is_date(before_separator(line)) => rest.trim_start(),
+        _ => line,
+    }
+}
+
+/// Returns the part of a line before the first separator.
+fn before_separator(line: &str) -> &str {
+    let ends = SEPARATORS.iter().filter_map(|separator| line.find(separator));
+    ends.min().and_then(|end| line.get(..end)).unwrap_or(line).trim()
+}
+
+/// Whether a text is a date, or says that there is none.
+fn is_date(text: &str) -> bool {
+    let bare = text.trim_matches(['[', ']', '(', ')']).to_lowercase();
+    if UNDATED.contains(&bare.as_str()) {
+        return true;
+    }
+    // Lines of a log have times with seconds.
+    let is_short =
+        !text.is_empty() && text.len() <= MAX_DATE_BYTES && text.matches(':').count() < 2;
+    let has_number = text.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    is_short && has_number && {
+        let date = Date::parse(text);
+        let words = text.split_whitespace().count();
+        date.span().is_some() && (!date.parsed.is_doubtful() || words == 1)
+    }
+}
+
+/// Whether all parts of a date between separators are dates: `12 - 14 July 1945`, and not `MS 41/7 - 1945`.
+fn has_dates_only(text: &str) -> bool {
+    let mut parts = vec![text];
+    for separator in SEPARATORS {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    let is_part = |part: &str| {
+        let has_year = part.split(|it: char| !it.is_ascii_digit()).any(|run| run.len() == 4);
+        part.starts_with(|it: char| it.is_ascii_digit() || "[(".contains(it))
+            || (has_year && is_date(part))
+    };
+    parts.len() == 1 || parts.into_iter().all(|part| is_part(part.trim()))
+}
+
+impl<'t> ListLine<'t> {
+    /// Takes a line apart; `None` if it has no date in its place.
+    fn parse(line: &'t str, place: DatePlace) -> Option<ListLine<'t>> {
+        let line = strip_bullet(line.trim());
+        let (text, reference) = split_reference(line);
+        let separators: &[&str] = match place {
+            DatePlace::First => &SEPARATORS,
+            DatePlace::Last => &SEPARATORS_BEHIND,
+        };
+        let splits = separators.iter().flat_map(|separator| {
+            text.match_indices(separator).map(move |(at, found)| (at, at + found.len()))
+        });
+        let mut splits: Vec<(usize, usize)> = splits.collect();
+        splits.sort_unstable();
+        let sides = splits.iter().filter_map(|(end, start)| {
+            let (before, after) = (text.get(..*end)?.trim(), text.get(*start..)?.trim());
+            Some(match place {
+                DatePlace::First => (before, after),
+                DatePlace::Last => (after, before),
+            })
+        });
+        let fits = |(date, title): &(&str, &str)| {
+            has_dates_only(date) && is_date(date) && title.chars().any(char::is_alphabetic)
+        };
+        // A date may have a separator inside: the longest one counts.
+        let mut fitting: Vec<(&str, &str)> = sides.filter(fits).collect();
+        fitting.sort_by_key(|(date, _)| std::cmp::Reverse(date.len()));
+        let Some((date, title)) = fitting.first() else {
+            return ListLine::parse_behind_reference(text, place);
+        };
+        Some(ListLine { date, title, reference })
+    }
+
+    /// Takes a line apart that begins with its reference: `MS 41/7 - 12 July 1945 - Letter`.
+    fn parse_behind_reference(text: &'t str, place: DatePlace) -> Option<ListLine<'t>> {
+        let reference = before_separator(text);
+        let rest = text.get(reference.len()..)?.trim_start();
+        let has_digit = reference.bytes().any(|byte| byte.is_ascii_digit());
+        let rest =
+            SEPARATORS.iter().find_map(|separator| rest.strip_prefix(separator.trim_start()));
+        let rest = rest.filter(|_| place == DatePlace::First && has_digit)?;
+        let starts_with_date = is_date(before_separator(rest));
+        let line = starts_with_date.then(|| ListLine::parse(rest, place)).flatten()?;
+        Some(ListLine { reference: Some(reference), ..line })
+    }
+}
+
+/// Splits a reference in brackets from the end of a line: `(MS 41/7)`.
+fn split_reference(line: &str) -> (&str, Option<&str>) {
+    let bare = line.trim_end_matches(['.', ';', ',']);
+    let closed =
+        bare.strip_suffix(')').map(|it| (it, '(')).or_else(|| Some((bare.strip_suffix(']')?, '[')));
+    let Some((inner, open)) = closed else { return (line, None) };
+    let Some((before, reference)) = inner.rsplit_once(open) else { return (line, None) };
+    let has_digit = reference.chars().any(|letter| letter.is_ascii_digit());
+    let is_code = has_digit && reference.len() <= 60 && !is_date(reference);
+    let is_page = reference.split_whitespace().next().is_some_and(|word| {
+        word.bytes().all(|byte| byte.is_ascii_digit()) && reference.contains(' ')
+    });
+    // `(3 pages)` is a part of the title.
+    if is_code && !is_page { (before.trim_end(), Some(reference.trim())) } else { (line, None) }
+}
+
+/// Reads a list.
+pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let name = file.name;
+    let text = encoding::read_text(name, file.bytes, sink)?;
+    let place = date_place(&text).unwrap_or(DatePlace::First);
+    let mut records: Vec<(usize, Record)> = Vec::new();
+    let mut above: Vec<&str> = Vec::new();
+    let mut doubtful: Vec<usize> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let parsed = ListLine::parse(line, place).filter(|_| !is_continuation(line));
+        match (parsed, records.last_mut()) {
+            (Some(parsed), _) => records.push((number, record_of(parsed, line))),
+            (None, None) => above.push(line.trim()),
+            (None, Some((_, record))) => {
+                record.source_hash.add_text(line);
+                append_to_summary(record, line.trim());
+                if !is_continuation(line) {
+                    doubtful.push(number);
+                }
+            }
+        }
+    }
+    let mut above = above.into_iter();
+    let title = above.next().map(str::to_owned);
+    let description = above.collect::<Vec<_>>().join("\n");
+    let description = (!description.is_empty()).then_some(description);
+    let archive = Archive { title, description, ..Archive::default() };
+    sink.start_page(PageStart { file: name.to_owned(), archive, ..PageStart::default() });
+    if records.is_empty() {
+        let message = "no line of this list has a date, a dash and a title: `12 July 1945 - Letter (MS 41/7)`";
+        sink.report(Problem::error(name, None, message));
+    }
+    if let Some(first) = doubtful.first() {
+        let lines = count_of(doubtful.len(), "line");
+        let message = format!("{lines} without a date: each was added to the record above it");
+        sink.report(Problem::warning(name, Some(*first), message));
+    }
+    for (line, record) in records {
+        doubtful_dates::send_record(sink, name, Some(line), record);
+    }
+    Ok(())
+}
+
+/// Returns the record of a line.
+fn record_of(parsed: ListLine<'_>, line: &str) -> Record {
+    let mut record = Record { date: Date::parse(parsed.date), ..Record::default() };
+    record.source_hash.add_text(line);
+    record.push(Field::Title, parsed.title);
+    if let Some(reference) = parsed.reference {
+        record.push(Field::ReferenceCode, reference);
+    }
+    record
+}
+
+/// Adds a line to the summary of a record.
+fn append_to_summary(record: &mut Record, line: &str) {
+    match record.values.iter_mut().find(|(field, _)| *field == Field::Summary) {
+        Some((_, summary)) => {
+            summary.push('\n');
+            summary.push_str(line);
+        }
+        None => record.push(Field::Summary, line),
+    }
+}

@@ -1,0 +1,302 @@
+//! Which files of a folder or a package are read, and which are named in a warning.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+use super::bags::Bag;
+use super::mappings;
+use super::named_pictures::NamedPictures;
+use super::packages::PackageKind;
+use crate::formats::read::pictures;
+use crate::formats::read::{self, Format, ReadOptions, Recognition};
+use crate::record::Problem;
+
+/// The number of skipped files that a message names.
+const MAX_NAMED_FILES: usize = 5;
+
+/// The number of bytes at the beginning of a file that show what it is.
+pub(super) const START_BYTES: u64 = 1 << 16;
+
+/// Names that systems give to files of their own, in lower case.
+const SYSTEM_NAMES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
+
+/// How the names of texts about a folder begin, in lower case. They are no notes.
+const ABOUT_NAMES: [&str; 8] =
+    ["readme", "changelog", "license", "licence", "contributing", "liesmich", "lisezmoi", "leeme"];
+
+/// What a file in a folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileClass {
+    /// It has a known format.
+    Data,
+    /// It is a note with fields above its text.
+    Note,
+    /// It is Markdown, and a note only among notes.
+    PlainNote,
+    /// It is a picture, or pages of one document: a record by its name.
+    Picture,
+    /// It says how others are read.
+    Mapping,
+    /// It belongs to the system or is hidden.
+    PassedOver,
+    /// It is a link or a device.
+    Special,
+    /// It has no known format.
+    Unknown,
+}
+
+impl FileClass {
+    /// What a file is by its path alone; `None` if its content decides.
+    pub(super) fn from_path(path: &str) -> Option<FileClass> {
+        let names: Vec<&str> = path.split('/').collect();
+        // Folders of messages have hidden names (Maildir).
+        let holds_messages =
+            |at: usize| names.get(at + 1).is_some_and(|next| ["cur", "new"].contains(next));
+        let is_system = |(at, name): (usize, &&str)| {
+            let is_hidden = name.starts_with('.') && ![".", ".."].contains(name);
+            is_hidden && !holds_messages(at) || SYSTEM_NAMES.contains(&name.to_lowercase().as_str())
+        };
+        if names.iter().enumerate().any(is_system) {
+            return Some(FileClass::PassedOver);
+        }
+        if mappings::is_mapping(path.as_ref()) {
+            return Some(FileClass::Mapping);
+        }
+        pictures::is_picture(path).then_some(FileClass::Picture)
+    }
+
+    /// What a file is by its first bytes and its path.
+    pub(super) fn from_start(path: &str, start: &[u8], options: &ReadOptions) -> FileClass {
+        if PackageKind::detect(start, options).is_some() {
+            return FileClass::Data;
+        }
+        let mut start = start;
+        match read::recognize(path, options, &mut start) {
+            Ok(Recognition::ByContent(Format::Notes)) => FileClass::Note,
+            Ok(Recognition::ByName(Format::Notes)) if pictures::starts_with_date(path) => {
+                FileClass::Note
+            }
+            Ok(Recognition::ByName(Format::Notes)) => FileClass::PlainNote,
+            // A file that is damaged at its beginning is reported when it is read.
+            Ok(Recognition::ByContent(_) | Recognition::ByName(_)) | Err(_) => FileClass::Data,
+            Ok(Recognition::Unknown) => FileClass::Unknown,
+        }
+    }
+}
+
+/// Looks at a file, and reads it to its end if it has a known format, so that its checksum is compared.
+///
+/// # Errors
+/// It cannot be read to its end.
+pub(super) fn check(
+    path: &str,
+    bytes: &mut dyn Read,
+    options: &ReadOptions,
+) -> io::Result<FileClass> {
+    let mut start = Vec::new();
+    bytes.take(START_BYTES).read_to_end(&mut start)?;
+    let class = FileClass::from_start(path, &start, options);
+    if class != FileClass::Unknown {
+        io::copy(bytes, &mut io::sink())?;
+    }
+    Ok(class)
+}
+
+/// The files of a folder or package. `T` is how they are found again.
+#[derive(Debug)]
+pub(super) struct Contents<T> {
+    files: Vec<(String, FileClass, T)>,
+}
+
+impl<T> Default for Contents<T> {
+    fn default() -> Contents<T> {
+        Contents { files: Vec::new() }
+    }
+}
+
+/// What is done with the files of a folder or package.
+#[derive(Debug)]
+pub(super) struct ReadingPlan<T> {
+    /// The paths of the files that are read.
+    pub(super) read: Vec<(String, T)>,
+    /// The paths of pictures, whose names become records.
+    pub(super) pictures: Vec<String>,
+    /// The bags.
+    pub(super) bags: Vec<Bag<T>>,
+    /// The number of pictures that become no records, because there is data.
+    other_pictures: usize,
+    /// The number of pictures that the data names.
+    named_pictures: usize,
+    /// The path of one of these other files.
+    data_file: String,
+    /// The paths of files without a known format.
+    skipped: Vec<String>,
+    /// The paths of links.
+    special: Vec<String>,
+}
+
+/// Where files are.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// In a folder.
+    Folder,
+    /// In a package of a kind with this name.
+    Package(&'static str),
+}
+
+impl<T: Clone> Contents<T> {
+    /// Adds a file with its path in the folder.
+    pub(super) fn add(&mut self, path: String, class: FileClass, found_by: T) {
+        self.files.push((path, class, found_by));
+    }
+
+    /// Decides what is read.
+    ///
+    /// Markdown without fields is a note among notes, or where there is no data. Of pictures beside
+    /// data, only some are records: see [`ReadingPlan::keep_dated_pictures`].
+    pub(super) fn plan(mut self) -> ReadingPlan<T> {
+        let bags = self.take_bags();
+        let count = |class| self.files.iter().filter(|(_, it, _)| *it == class).count();
+        let has_notes = count(FileClass::Note) > 0;
+        let data = self.files.iter().find(|(_, class, _)| *class == FileClass::Data);
+        let data_file = data.map(|(path, ..)| path.clone());
+        let is_only_file = self.files.len() == 1;
+        let mut plan = ReadingPlan {
+            read: Vec::new(),
+            pictures: Vec::new(),
+            bags: Vec::new(),
+            named_pictures: 0,
+            other_pictures: 0,
+            data_file: data_file.clone().unwrap_or_default(),
+            skipped: Vec::new(),
+            special: Vec::new(),
+        };
+        for (path, class, found_by) in self.files {
+            let is_note =
+                is_only_file || (has_notes || data_file.is_none()) && !is_about_folder(&path);
+            match class {
+                FileClass::Data | FileClass::Note => plan.read.push((path, found_by)),
+                FileClass::PlainNote if is_note => plan.read.push((path, found_by)),
+                FileClass::PlainNote | FileClass::Unknown => plan.skipped.push(path),
+                FileClass::Picture => plan.pictures.push(path),
+                FileClass::Special => plan.special.push(path),
+                FileClass::Mapping | FileClass::PassedOver => {}
+            }
+        }
+        plan.bags = bags;
+        plan
+    }
+
+    /// Takes the bags out of the files. Only the files in their `data/` stay.
+    fn take_bags(&mut self) -> Vec<Bag<T>> {
+        let roots = self.files.iter().filter_map(|(path, ..)| path.strip_suffix("bagit.txt"));
+        let is_folder = |root: &&str| root.is_empty() || root.ends_with('/');
+        let roots: Vec<String> = roots.filter(is_folder).map(str::to_owned).collect();
+        let mut bags: Vec<Bag<T>> = Vec::new();
+        for root in roots {
+            let mut bag = Bag { root, tags: Vec::new(), payload: BTreeMap::new() };
+            let data = format!("{}data/", bag.root);
+            if !self.files.iter().any(|(path, ..)| path.starts_with(&data)) {
+                continue;
+            }
+            self.files.retain(|(path, _, found_by)| {
+                let Some(name) = path.strip_prefix(&bag.root) else { return true };
+                if path.starts_with(&data) {
+                    bag.payload.insert(name.to_owned(), found_by.clone());
+                    return true;
+                }
+                bag.tags.push((name.to_owned(), found_by.clone()));
+                false
+            });
+            bags.push(bag);
+        }
+        bags
+    }
+}
+
+impl<T> ReadingPlan<T> {
+    /// Whether there are pictures that the data may name.
+    pub(super) fn has_pictures_beside_data(&self) -> bool {
+        !self.pictures.is_empty() && !self.data_file.is_empty()
+    }
+
+    /// Keeps those pictures beside data that have a date in their names and that the data does not name.
+    pub(super) fn keep_dated_pictures(&mut self, named: &NamedPictures) {
+        let before = self.pictures.len();
+        self.pictures.retain(|path| !named.contains(path));
+        self.named_pictures = before - self.pictures.len();
+        let others = self.pictures.len();
+        self.pictures.retain(|path| pictures::has_date(path));
+        self.other_pictures = others - self.pictures.len();
+    }
+}
+
+impl<T> ReadingPlan<T> {
+    /// Returns what is said about the files that are not read. It is an error if nothing is read.
+    /// `has_problems` tells whether something else was said.
+    pub(super) fn problem(&self, name: &str, place: Place, has_problems: bool) -> Option<Problem> {
+        let place = match place {
+            Place::Folder => "folder",
+            Place::Package(name) => name,
+        };
+        let mut parts = Vec::new();
+        match self.skipped.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("1 file in this {place} has no known format: {one}")),
+            many => parts.push(format!(
+                "{} files in this {place} have no known format: {}",
+                many.len(),
+                named(many)
+            )),
+        }
+        match self.special.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("1 link in this {place} was not followed: {one}")),
+            many => parts.push(format!(
+                "{} links in this {place} were not followed: {}",
+                many.len(),
+                named(many)
+            )),
+        }
+        let pictures = |count: usize| match count {
+            1 => "1 picture or PDF".to_owned(),
+            many => format!("{many} pictures and PDFs"),
+        };
+        if self.named_pictures > 0 {
+            let pictures = pictures(self.named_pictures);
+            parts.push(format!("{pictures} in this {place} belong to records that name them"));
+        }
+        if self.other_pictures > 0 {
+            parts.push(format!(
+                "{} in this {place} without a date in the name, beside {}, became no records: open their folder alone \
+                 to see them",
+                pictures(self.other_pictures),
+                self.data_file
+            ));
+        }
+        let is_empty = self.read.is_empty() && self.pictures.is_empty();
+        if parts.is_empty() && is_empty && !has_problems {
+            parts.push(format!("there is no file in this {place}"));
+        }
+        if parts.is_empty() {
+            return None;
+        }
+        let problem = if is_empty { Problem::error } else { Problem::warning };
+        Some(problem(name, None, parts.join("; ")))
+    }
+}
+
+/// Returns the first paths of a list.
+fn named(paths: &[String]) -> String {
+    let first: Vec<&str> = paths.iter().take(MAX_NAMED_FILES).map(String::as_str).collect();
+    match paths.len().saturating_sub(MAX_NAMED_FILES) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+/// Whether a text is about the folder that it is in.
+fn is_about_folder(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    ABOUT_NAMES.iter().any(|start| name.starts_with(start))
+}

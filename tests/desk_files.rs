@@ -1,0 +1,285 @@
+//! What a researcher has on the desk: notes, mail, typed lists, photographs. Tables of files through the program.
+
+use std::fs;
+
+use crate::program::TestFolder;
+
+/// Runs `fonds list`, and returns its lines without the empty position.
+fn list(folder: &TestFolder, file: &str) -> (Vec<String>, String) {
+    let result = folder.run(&["list", file]);
+    (result.stdout.lines().map(|line| line.trim().replace('\t', " ")).collect(), result.stderr)
+}
+
+/// Writes a file with the folders above it.
+fn write(folder: &TestFolder, name: &str, bytes: &[u8]) {
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn notes_are_records() {
+    /// The name of a note, its text, and parts of what `fonds show` prints.
+    const NOTES: &[(&str, &str, &[&str])] = &[
+        (
+            "a.md",
+            "---\ntitle: Weber to Blum\ndate: 1931-04-02\nauthor: Weber, Ida\ntags: [mill, flood]\nbox: 3\n---\n# Reading\n\nSee [[Otto Blum|Blum]].\n",
+            &[
+                "Weber to Blum\n",
+                "Date: April 2, 1931",
+                "Creator: Weber, Ida",
+                "Subjects: mill; flood",
+                "Box 3",
+                "See Blum.",
+            ],
+        ),
+        (
+            "toml.md",
+            "+++\ntitle = \"The flood\"\ndate = 1931-05-01\n+++\nText.\n",
+            &["The flood\n", "Date: May 1, 1931"],
+        ),
+        (
+            "logseq.md",
+            "title:: The weir\ndate:: 1932-01-03\ntags:: [[mill]], [[weir]]\n\n- a block\n",
+            &["The weir\n", "Subjects: mill; weir", "a block"],
+        ),
+        (
+            "colon.md",
+            "---\ntitle: Weber: a letter\ndate: 1931-04-02\n---\n",
+            &["Weber: a letter\n", "Date: April 2, 1931"],
+        ),
+        // The day of a note is not that of a document.
+        (
+            "new.md",
+            "---\ntitle: Mill\ncreated: 2024-05-01T10:11\nmodified: 2024-05-02\n---\nText\n",
+            &["Date: undated", "created: 2024-05-01T10:11"],
+        ),
+        (
+            "1931-04-02 Weber to Blum.md",
+            "On the weir.\n",
+            &["Weber to Blum\n", "Date: April 2, 1931"],
+        ),
+        ("2024-05-01.md", "---\ntags: mill\n---\nRead box 3.\n", &["Date: undated", "Read box 3."]),
+        ("heading.md", "# The flood of 1931\n\nText.\n", &["The flood of 1931\n", "Text."]),
+    ];
+    let folder = TestFolder::new();
+    for (name, text, parts) in NOTES {
+        write(&folder, name, text.as_bytes());
+        let result = folder.run(&["show", name]);
+        assert_eq!(result.stderr, "", "{name}");
+        for part in *parts {
+            assert!(result.stdout.contains(part), "{name} lacks {part}:\n{}", result.stdout);
+        }
+    }
+}
+
+#[test]
+fn markdown_is_a_note_among_notes_and_not_beside_data() {
+    let folder = TestFolder::new();
+    write(&folder, "vault/a.md", b"---\ntitle: Mill\ndate: 1931\n---\nText\n");
+    write(&folder, "vault/b.md", b"A thought.\n");
+    write(&folder, "vault/README.md", b"# About\n\nText\n");
+    write(&folder, "vault/.obsidian/app.json", b"{}");
+    write(&folder, "data/list.csv", b"title,date\nLetter,1931\n");
+    write(&folder, "data/method.md", b"# Method\n\nText\n");
+    let (found, said) = list(&folder, "vault");
+    assert_eq!(found, ["1931 Mill", "undated b"]);
+    assert!(said.contains("no known format: README.md"), "{said}");
+    let (found, said) = list(&folder, "data");
+    assert_eq!(found, ["1931 Letter"]);
+    assert!(said.contains("no known format: method.md"), "{said}");
+}
+
+const MESSAGE: &str = "From: =?utf-8?Q?Ida_K=C3=A4ser?= <ida@a.example>\r\nTo: Blum, Otto <otto@b.example>, office@c.example\r\nCc: \"Roth, Emil\" <emil@c.example>\r\nSubject: =?iso-8859-1?Q?K=E4sten?=\r\nDate: Fri, 12 Apr 2019 23:30:00 +0200\r\nMessage-ID: <m1@a.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Where is <b>box 3</b>?</p>\r\n--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename*=utf-8''List%20%C3%9C.pdf\r\n\r\n%PDF\r\n--x--\r\n";
+
+#[test]
+fn messages_are_records() {
+    let folder = TestFolder::new();
+    write(&folder, "a.eml", MESSAGE.as_bytes());
+    let shown = folder.run(&["show", "a.eml"]).stdout;
+    for part in [
+        "Kästen\n",
+        "Date: April 12, 2019",
+        "Ida Käser",
+        "To: Blum, Otto; office@c.example",
+        "Cc: Roth, Emil",
+        "attachment: List Ü.pdf",
+        "Where is box 3?",
+        "ida@a.example",
+    ] {
+        assert!(shown.contains(part), "{part}:\n{shown}");
+    }
+    let cited = folder.run(&["cite", "a.eml"]).stdout;
+    assert!(cited.contains("“Kästen,” 12 April 2019"), "{cited}");
+    // A line of the text that begins with From is no message.
+    let plain = |number: u32, text: &str| {
+        format!(
+            "From a@a.example Fri Apr 12 10:00:00 2019\nFrom: Ida <a@a.example>\nSubject: Letter {number}\nDate: Fri, {number} Apr 2019 10:00:00 +0000\nMessage-ID: <{number}@a.example>\n\n{text}\n\n"
+        )
+    };
+    let mailbox = plain(1, "Hello\n\nFrom here it is far.\n>From there, too.") + &plain(2, "Bye");
+    write(&folder, "box", mailbox.as_bytes());
+    let (found, said) = list(&folder, "box");
+    assert_eq!(
+        (found, said.as_str()),
+        (vec!["2019-04-01 Letter 1".to_owned(), "2019-04-02 Letter 2".to_owned()], "")
+    );
+    assert!(folder.run(&["show", "box"]).stdout.contains("From there, too."));
+    write(&folder, "Mail/cur/1.M1.host:2,S", MESSAGE.as_bytes());
+    write(&folder, "Mail/new/2.M2.host", plain(3, "x").split_once('\n').unwrap().1.as_bytes());
+    write(
+        &folder,
+        "Mail/.Sent/cur/3.M3.host:2,S",
+        plain(4, "x").split_once('\n').unwrap().1.as_bytes(),
+    );
+    write(&folder, "Mail/.Sent/new/.keep", b"");
+    assert_eq!(list(&folder, "Mail").0.len(), 3);
+    // Letters without a declared encoding.
+    write(&folder, "old.eml", b"From: Jos\xe9 <j@a.example>\nSubject: Caf\xe9\nDate: Fri, 12 Apr 2019 10:00:00 +0000\nMessage-ID: <o@a>\n\nVoil\xe0\n");
+    let shown = folder.run(&["show", "old.eml"]);
+    assert!(shown.stdout.contains("Café") && shown.stdout.contains("Voilà"), "{}", shown.stdout);
+    assert!(shown.stderr.contains("Windows-1252"), "{}", shown.stderr);
+}
+
+#[test]
+fn typed_lists_are_records_where_most_lines_have_the_shape() {
+    /// A text, and the lines of `fonds list`; none if it is refused.
+    const LISTS: &[(&str, &[&str])] = &[
+        (
+            "Letters of the mill\n\n2 April 1931 - Weber to Blum, letter, on the weir (MS 41/7)\n3 April 1931 – Blum to Weber, reply (MS 41/8)\nundated - Map of the mill\n",
+            &[
+                "1931-04-02 Weber to Blum, letter, on the weir",
+                "1931-04-03 Blum to Weber, reply",
+                "undated Map of the mill",
+            ],
+        ),
+        (
+            "1. 2.4.1931: Brief an Blum [Sign. 7]\n2. 3.4.1931: Antwort\n3. 1932: Karte der Mühle\n",
+            &["1931-04-02 Brief an Blum", "1931-04-03 Antwort", "1932 Karte der Mühle"],
+        ),
+        (
+            "- Weber to Blum, 2 April 1931 (MS 41/7)\n- Blum to Weber, 3 April 1931 (MS 41/8)\n",
+            &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+        ),
+        (
+            "1931-04-02\tWeber to Blum\n1931-04-03\tBlum to Weber\n",
+            &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+        ),
+        (
+            "MS 41/7 - 2 April 1931 - Weber to Blum\nMS 41/8 - 3 April 1931 - Blum to Weber\n",
+            &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+        ),
+        (
+            "1 - 4 April 1931 - Letters\n5 April 1931 - Reply\n",
+            &["1–4 Apr 1931 Letters", "1931-04-05 Reply"],
+        ),
+        ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
+        (
+            "It rained on that day.\nIn 1931 - the year of the flood - the mill stood still.\nNobody wrote.\n",
+            &[],
+        ),
+    ];
+    for (text, expected) in LISTS {
+        let folder = TestFolder::with_files(&[("list.txt", text.as_bytes())]);
+        let (found, said) = list(&folder, "list.txt");
+        assert_eq!(found, *expected, "{text}{said}");
+        assert_eq!(said.is_empty(), !expected.is_empty(), "{text}{said}");
+    }
+    let folder = TestFolder::with_files(&[("list.txt", LISTS[0].0.as_bytes())]);
+    assert!(folder.run(&["show", "list.txt"]).stdout.contains("MS 41/7"));
+}
+
+#[test]
+fn names_of_pictures_are_records() {
+    /// Paths of files in one folder, and the lines of `fonds list`.
+    const FOLDERS: &[(&[&str], &[&str])] = &[
+        (&["1931-04-02_Weber_p1.jpg", "1931-04-02_Weber_p2.jpg"], &["1931-04-02 Weber"]),
+        (
+            &["1931-04-02 Weber to Blum (2).jpg", "1931-04-02 Weber to Blum.jpg"],
+            &["1931-04-02 Weber to Blum"],
+        ),
+        (
+            &["Weber fol. 3r.tif", "Weber fol. 3v.tif", "Blum recto.tif", "Blum verso.tif"],
+            &["undated Blum", "undated Weber"],
+        ),
+        (&["IMG_2031.JPG", "IMG_2032.JPG"], &["undated IMG_2031", "undated IMG_2032"]),
+        (
+            &["IMG_20190412_101112.jpg", "20190412_101112.jpg"],
+            &["undated 20190412_101112", "undated IMG_20190412_101112"],
+        ),
+        (&["weir-1024x768.png"], &["undated weir-1024x768"]),
+        (&["Scan 2.4.1931 (1).jpg", "Scan 2.4.1931 (2).jpg"], &["1931-04-02 [2.4.1931]"]),
+        (&["Box 3/Folder 2/0001.tif", "Box 3/Folder 2/0002.tif"], &["undated Box 3, Folder 2"]),
+        (&["1931-04-02/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
+        (&["2019-04-12/IMG_1.jpg"], &["undated IMG_1"]),
+        (&["Report, July 1931.pdf", "Report, July 1931.jpg"], &["1931-07 Report"]),
+        (&["19310402 Weber.jpg", "April 1931 - Blum.jpg"], &["1931-04-02 Weber", "1931-04 Blum"]),
+        (&["Thumbs.db", "a/Weber 1931.webp"], &["1931 Weber"]),
+    ];
+    for (paths, expected) in FOLDERS {
+        let folder = TestFolder::new();
+        paths.iter().for_each(|path| write(&folder, &format!("photos/{path}"), b"\xff\xd8\xff"));
+        let (found, said) = list(&folder, "photos");
+        assert_eq!(found, *expected, "{paths:?}");
+        assert!(said.starts_with("photos: ") && said.lines().count() == 1, "{said}");
+    }
+    let folder = TestFolder::new();
+    write(&folder, "photos/Box 3/Folder 2/1931-04-02 Weber.jpg", b"\xff\xd8\xff");
+    let shown = folder.run(&["show", "photos"]).stdout;
+    assert!(
+        shown.contains("Box 3, folder 2") && shown.contains("Box 3/Folder 2/1931-04-02 Weber.jpg"),
+        "{shown}"
+    );
+    let cited = folder.run(&["cite", "photos"]).stdout;
+    assert_eq!(cited, "Weber, 2 April 1931, box 3, folder 2.\n");
+    let (found, said) = list(&folder, "photos/Box 3/Folder 2/1931-04-02 Weber.jpg");
+    assert_eq!(found, ["1931-04-02 Weber"]);
+    assert!(said.contains("nothing in it was read"), "{said}");
+}
+
+#[test]
+fn pictures_that_data_names_are_no_records_of_their_own() {
+    let folder = TestFolder::new();
+    write(
+        &folder,
+        "list.csv",
+        b"title,date,scan\nLetter,1931,scan1.jpg\nReply,1932,https://a.example/Scan%202.tif\n",
+    );
+    for name in ["scan1.jpg", "scan 2.jpg", "logo.png", "1933-01-02 Map.jpg"] {
+        write(&folder, name, b"\xff\xd8\xff");
+    }
+    let (found, said) = list(&folder, ".");
+    assert_eq!(found, ["1931 Letter", "1932 Reply", "1933-01-02 Map"]);
+    assert!(
+        said.contains("2 pictures and PDFs in this folder belong to records that name them"),
+        "{said}"
+    );
+    assert!(said.contains("1 picture or PDF in this folder without a date in the name"), "{said}");
+}
+
+#[test]
+fn notes_of_evernote_keep_their_days_to_themselves() {
+    let enex = "<?xml version=\"1.0\"?><en-export><note><title>Weber to Blum</title><created>20240501T101112Z</created><tag>mill</tag><note-attributes><source-url>https://a.example/7</source-url></note-attributes><content><![CDATA[<?xml version=\"1.0\"?><en-note><div>On the <b>weir</b>.</div></en-note>]]></content></note></en-export>";
+    let folder = TestFolder::with_files(&[("notes.enex", enex.as_bytes())]);
+    let shown = folder.run(&["show", "notes.enex"]).stdout;
+    for part in ["Weber to Blum\n", "undated", "mill", "https://a.example/7", "On the weir."] {
+        assert!(shown.contains(part), "{part}:\n{shown}");
+    }
+}
+
+#[test]
+fn kinds_that_are_not_read_are_named_with_a_way_out() {
+    let outlook: Vec<u8> = "__substg1.0_".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let outlook = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &[0; 2000], &outlook].concat();
+    let files: &[(&str, &[u8], &str)] = &[
+        ("a.msg", &outlook, ".eml"),
+        ("a.pst", b"!BDN\0\0\0\0\0\0", "readpst"),
+        ("a.pdf", b"%PDF-1.4\n", "CSV"),
+        ("a.mdb", b"\0\x01\0\0Standard Jet DB\0", "CSV"),
+        ("a.ged", b"0 HEAD\n1 SOUR X\n", "persons"),
+    ];
+    for (name, bytes, way_out) in files {
+        let folder = TestFolder::with_files(&[(name, bytes)]);
+        folder.run(&["list", name]).assert_refused(&[name, way_out]);
+    }
+}
