@@ -406,3 +406,36 @@ fn all_samples_load_together() {
         assert!(files.iter().any(|file| file.contains(&part)), "{part}");
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn file_with_several_names_is_read_once() {
+    let folder = nested_folder();
+    let at = |name: &str| folder.path().join(name);
+    std::os::unix::fs::symlink("shelf/b.toml", at("link.toml")).unwrap();
+    fs::hard_link(at("shelf/b.toml"), at("hard.toml")).unwrap();
+    std::os::unix::fs::symlink("shelf/m", at("deep-link")).unwrap();
+    fs::write(at("copy.toml"), ONE_TOML).unwrap();
+    let absolute = at("shelf/b.toml");
+    let absolute = absolute.to_str().unwrap();
+    for (files, expected) in [
+        (&["shelf/b.toml", "shelf/b.toml"][..], "A B"),
+        (&["shelf/b.toml", "./shelf/../shelf/b.toml"], "A B"),
+        (&["shelf/b.toml", absolute], "A B"),
+        (&["shelf/b.toml", "link.toml"], "A B"),
+        (&["link.toml", "hard.toml"], "A B"),
+        (&["shelf/m", "shelf/m/deep/c.jsonl"], "C D"),
+        (&["shelf/m/deep/c.jsonl", "shelf/m"], "C D"),
+        (&["shelf/m", "deep-link"], "C D"),
+        (&["shelf/b.toml", "copy.toml"], "A B A B"),
+    ] {
+        let arguments: Vec<&str> = ["list"].iter().chain(files).copied().collect();
+        let result = folder.run(&arguments);
+        assert_eq!(titles(&result.stdout).join(" "), expected, "{files:?}");
+        let is_said = result.stderr.contains("it was read once");
+        assert_eq!(is_said, expected.len() < 7, "{files:?}: {}", result.stderr);
+        let checked = folder.run(&[&["check"], files].concat()).stdout;
+        let count = format!("{} records", titles(&result.stdout).len());
+        assert!(checked.contains(&count), "{files:?}: {checked}");
+    }
+}

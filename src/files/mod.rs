@@ -247,6 +247,20 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
     canonical(one).is_some_and(|path| Some(path) == canonical(other))
 }
 
+/// What all names of a file and all links to it have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FileIdentity {
+    device: u64,
+    inode: u64,
+}
+
+/// Returns the identity of a regular file; `None` for standard input and for what is no file.
+pub(crate) fn identity(path: &Path) -> Option<FileIdentity> {
+    let metadata = fs::metadata(path).ok().filter(|_| !is_standard(path))?;
+    let identity = FileIdentity { device: metadata.dev(), inode: metadata.ino() };
+    metadata.is_file().then_some(identity)
+}
+
 /// Makes the names in the folder of a file durable, which not every system supports.
 pub(crate) fn sync_folder(path: &Path) {
     if let Ok(folder) = File::open(folder(path)) {

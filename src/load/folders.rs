@@ -1,6 +1,7 @@
 //! Replaces folders among the inputs with the files in them, in a stable order.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -50,10 +51,37 @@ pub(crate) fn expand_folders(inputs: &[Input], options: &ReadOptions) -> Expande
             other => expanded.inputs.push(other.clone()),
         }
     }
+    expanded.leave_out_repeated_files();
     expanded.inputs.iter().for_each(|input| add_mappings_beside(input, &mut mappings));
     expanded.problems.append(&mut mappings.problems);
     expanded.options = ReadOptions { mappings: mappings.found, ..options.clone() };
     expanded
+}
+
+impl ExpandedInputs {
+    /// Leaves out files that were named before, under this name or through a link, and says so.
+    fn leave_out_repeated_files(&mut self) {
+        let (mut seen, mut repeated) = (HashMap::new(), Vec::new());
+        self.inputs.retain(|input| {
+            let Input::Path(path) = input else { return true };
+            let Some(identity) = files::identity(path) else { return true };
+            match seen.entry(identity) {
+                Entry::Vacant(entry) => {
+                    entry.insert(path.clone());
+                    true
+                }
+                Entry::Occupied(first) => {
+                    repeated.push((path.clone(), first.get().clone()));
+                    false
+                }
+            }
+        });
+        for (path, first) in repeated {
+            let first = files::display_name(&first);
+            let message = format!("this file was opened already, as {first}: it was read once");
+            self.problems.push(Problem::warning(&files::display_name(&path), None, message));
+        }
+    }
 }
 
 /// Adds the mappings in the folder of a file.
