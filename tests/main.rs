@@ -55,6 +55,7 @@ mod name_variants;
 mod names;
 mod open_document;
 mod packages;
+mod own_field_labels;
 mod parse_filter;
 mod pick;
 mod pictures;

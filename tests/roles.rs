@@ -98,13 +98,13 @@ fn show_folds_technical_fields_away_until_asked() {
     let short = folder.run(&show).stdout;
     assert_eq!(short, format!("{SHOWN}(3 technical fields: --all-fields shows them)\n"));
     let all = folder.run(&[&show[..], &["--all-fields"]].concat()).stdout;
-    let technical = "persname.authfilenumber: n79; n80\nname_kind.body: Orla Museum\n";
+    let technical = "Persname: authfilenumber: n79; n80\nName kind: body: Orla Museum\n";
     assert_eq!(all, format!("{SHOWN}{technical}"));
 }
 
 /// Positions, and the lines about people and location.
 const LINES: [(&str, &str); 4] = [
-    ("2", "From: Welin, Arkadi / To: Brandt, Ida / Box: 30 / sender: clerk"),
+    ("2", "From: Welin, Arkadi / To: Brandt, Ida / Box: 30 / Sender: clerk"),
     ("3", "Creator: Nowak, Zofia / Location: Carton 4 / People: Roth, Emil"),
     ("4", "Location: Box 7, folder 1, box 8, folder 2 · Maps and plans / People: Brandt, Ida"),
     ("5", "Editor: Brandt, Ida"),
@@ -130,12 +130,12 @@ fn exported_pages_keep_technical_fields() {
     let html = export("html");
     assert!(html.contains("<dt>From</dt><dd>Brandt, Ida</dd>"), "{html}");
     let details = "<details>\n<summary>3 technical fields</summary>\n<dl>\n\
-                   <dt>persname.authfilenumber</dt><dd>n79; n80</dd>\n";
+                   <dt>Persname: authfilenumber</dt><dd>n79; n80</dd>\n";
     assert!(html.contains(details), "{html}");
     let markdown = export("markdown");
     assert!(markdown.contains("- Translator: Roth, Emil\n"), "{markdown}");
-    assert!(markdown.contains("- name\\_kind.body: Orla Museum\n"), "{markdown}");
-    assert!(export("text").contains("\nname_kind.body: Orla Museum\n"));
+    assert!(markdown.contains("- Name kind: body: Orla Museum\n"), "{markdown}");
+    assert!(export("text").contains("\nName kind: body: Orla Museum\n"));
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn screen_shows_technical_fields_after_a_key() {
         assert!(screen.contains("3 technical fields: a shows them"), "{screen}");
         assert!(!screen.contains("n79"), "{screen}");
         let shown = harness.press(&format!("{focus}a")).text();
-        assert!(shown.contains("n79") && shown.contains("name_kind.body"), "{shown}");
+        assert!(shown.contains("n79") && shown.contains("Name kind: body"), "{shown}");
         assert!(!shown.contains("technical fields: a"), "{shown}");
         assert!(!harness.press(&format!("{focus}aa")).text().contains("n79"));
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::readable_names::in_words;
 use crate::record::{Field, is_about_other_values};
 
 impl Field {
@@ -98,24 +99,45 @@ const OWN_LABELS: [(&str, &str); 55] = [
 /// The longest name, in bytes, that has a label.
 const MAX_LABELLED_BYTES: usize = 32;
 
-/// Returns the label of an own field: in English if it is a usual one, otherwise its name.
+/// Returns the label of an own field: in English if it is a usual one, otherwise the words of its name.
+///
+/// ```
+/// use fonds::record::shown::own_label;
+///
+/// assert_eq!(own_label("bioghist"), "Biography or history");
+/// assert_eq!(own_label("creators.nameType"), "Creators: name type");
+/// assert_eq!(own_label("dcterms:isPartOf"), "Is part of");
+/// ```
 pub fn own_label(name: &str) -> Cow<'_, str> {
-    let lower =
-        if name.len() <= MAX_LABELLED_BYTES { name.to_ascii_lowercase() } else { String::new() };
-    let index = OWN_LABELS.iter().position(|(own, _)| *own == lower);
-    let label = index.and_then(|index| OWN_LABELS.get(index)).map(|(_, label)| *label);
-    Cow::Borrowed(label.unwrap_or(name))
+    if let Some(label) = known_label(name) {
+        return Cow::Borrowed(label);
+    }
+    let words = in_words(name);
+    // A small letter tells it from the field of fonds.
+    let is_field = Field::ALL.iter().any(|field| field.label() == words)
+        || OTHER_LABELS.contains(&words.as_ref());
+    if is_field { Cow::Owned(words.to_lowercase()) } else { words }
 }
 
-/// The last parts of names of own fields that are for machines: attributes of EAD and MODS elements,
-/// and the control subfields and indicators of MARC.
-const TECHNICAL_PARTS: &str = "altrender audience authfilenumber authority authorityuri calendar \
-    encodinganalog encoding era id ind1 ind2 lang langencoding normal relatedencoding render \
-    repositoryencoding rules script scriptcode scriptencoding usage valueuri";
+/// Labels on the screen and in text that are not those of a [`Field`].
+const OTHER_LABELS: [&str; 6] = ["Date", "Position", "From", "To", "Location", "File"];
 
-/// Names of own fields that are for machines: of MARC, OAI-PMH and JSON-LD.
-const TECHNICAL_NAMES: &str = "@context aggregatedCHO container.label datestamp date_edtf ead leader originalRecord \
-    setSpec recordContentSource recordOrigin";
+/// Returns the label of a usual own field.
+pub(super) fn known_label(name: &str) -> Option<&'static str> {
+    let lower = (name.len() <= MAX_LABELLED_BYTES).then(|| name.to_ascii_lowercase())?;
+    OWN_LABELS.iter().find(|(own, _)| *own == lower).map(|(_, label)| *label)
+}
+
+/// The last parts of names of own fields that are for machines: attributes of EAD and MODS elements, keys of
+/// Omeka S and ArchivesSpace, and the control subfields and indicators of MARC.
+const TECHNICAL_PARTS: &str = "altrender audience authfilenumber authority authorityuri calendar datatype \
+    encodinganalog encoding era id ind1 ind2 is_public jsonmodel_type lang langencoding normal property_id \
+    property_label relatedencoding render repositoryencoding rules script scriptcode scriptencoding usage \
+    valueuri xml:lang";
+
+/// Names of own fields that are for machines: of MARC, OAI-PMH, JSON-LD and search engines.
+const TECHNICAL_NAMES: &str = "@context _index _score _version_ aggregatedCHO container.label datestamp date_edtf ead leader originalRecord \
+    jsonmodel_type lock_version setSpec recordContentSource recordOrigin";
 
 /// Elements whose `source` is the name of a vocabulary.
 const VOCABULARY_ELEMENTS: &str = "corpname famname function genreform geogname name occupation \

@@ -2,12 +2,14 @@
 //! shelf location. The screen and the readable formats share it.
 
 mod labels;
+mod readable_names;
 mod roles;
 mod shelf_location;
 
 use std::borrow::Cow;
 
 use super::{Field, FieldRef, Record};
+use labels::known_label;
 pub use labels::{is_technical, own_label};
 pub use roles::{is_relator_code, role_in_words};
 
@@ -142,7 +144,12 @@ impl Record {
             let fields = if is_technical(name) { &mut shown.technical } else { &mut shown.plain };
             let label = own_label(name);
             let part = ShownPart::new(FieldRef::Own(name), value);
-            match fields.last_mut().filter(|last| last.label == label) {
+            // Names with different levels above may have the same words.
+            let is_of_name = |field: &ShownField<'_>| {
+                let first = field.values.first().and_then(|value| value.first());
+                first.is_some_and(|first| first.field == part.field) || known_label(name).is_some()
+            };
+            match fields.last_mut().filter(|last| last.label == label && is_of_name(last)) {
                 Some(last) => last.values.push(vec![part]),
                 None => fields.push(ShownField { label, values: vec![vec![part]] }),
             }
