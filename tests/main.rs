@@ -29,6 +29,7 @@ mod doubtful_dates;
 mod duplicates;
 mod encodings;
 mod export_formats;
+mod field_name_languages;
 mod file_safety;
 mod format_dates;
 mod fuzz;

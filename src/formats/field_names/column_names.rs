@@ -13,8 +13,11 @@ pub(crate) const OWN_PREFIX: &str = "own.";
 
 /// Whether a cell of a header row names a column that fonds knows.
 pub(crate) fn is_header_cell(cell: &str) -> bool {
-    // A single letter is more often a value: the `A` of `A 1`.
-    let has_letters = || cell.chars().filter(|it| it.is_alphabetic()).nth(1).is_some();
+    // A single letter is more often a value: the `A` of `A 1`. A single ideograph is a word.
+    let is_ideograph = |letter: char| ('\u{3400}'..='\u{9fff}').contains(&letter);
+    let has_letters = || {
+        cell.chars().filter(|it| it.is_alphabetic()).nth(1).is_some() || cell.contains(is_ideograph)
+    };
     let is_known = || known_names(cell).first().is_some_and(|known| known.rank < LAST_WORD_RANK);
     cell.trim_start().starts_with(OWN_PREFIX) || (has_letters() && is_known())
 }

@@ -151,6 +151,7 @@ fn find_names(name: &str) -> Vec<KnownName> {
     if let Some(kind) = StatedKind::from_own_field(name.trim()) {
         return vec![KnownName { target: FieldTarget::NameKind(kind), rank: 0 }];
     }
+    let loose = |known: &KnownName| KnownName { rank: known.rank + LOOSE_RANK, ..*known };
     let folded = fold_name(name);
     let whole = lookup(&folded);
     if !whole.is_empty() {
@@ -159,8 +160,11 @@ fn find_names(name: &str) -> Vec<KnownName> {
     if let Some(target) = WORDS.get(&folded) {
         return vec![KnownName { target: *target, rank: 0 }];
     }
-    let last = name.trim_end_matches([':', '.', '/']);
-    let last = last.rsplit([':', '.', '/']).next().unwrap_or(last);
+    if let Some(before) = without_remark(name) {
+        return known_names(before).iter().map(loose).collect();
+    }
+    let last = name.trim_end_matches([':', '.', '/', '：']);
+    let last = last.rsplit([':', '.', '/', '：', '／']).next().unwrap_or(last);
     let mut words = words_of(last);
     let mut found = lookup(&fold_name(last));
     while found.is_empty() && words.len() > 1 {
@@ -177,11 +181,17 @@ fn find_names(name: &str) -> Vec<KnownName> {
     if found.is_empty() {
         found = lookup_end(&words);
     }
-    let loose = |known: &KnownName| KnownName { rank: known.rank + LOOSE_RANK, ..*known };
     if found.is_empty() {
         return last_word_target(&words).into_iter().collect();
     }
     found.iter().map(loose).collect()
+}
+
+/// Returns a name without the remark in brackets behind it: `作成年月日（西暦）`, `Date [ISO]`.
+fn without_remark(name: &str) -> Option<&str> {
+    let before = name.trim_end().strip_suffix([')', '）', ']', '］'])?;
+    let (before, _) = before.rsplit_once(['(', '（', '[', '［'])?;
+    Some(before.trim_end()).filter(|before| before.contains(char::is_alphabetic))
 }
 
 /// Returns the meanings of the longest end of a name that is known and has two words at least:
