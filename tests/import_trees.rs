@@ -240,3 +240,59 @@ fn texts(value: &serde_json::Value) -> Vec<&str> {
         _ => Vec::new(),
     }
 }
+
+/// Files with items that are no records, and the line about the file.
+const COUNTED: &[(&str, &str, &str)] = &[
+    (
+        "graph.json",
+        r#"{"@graph": [{"@type": "WebSite", "name": "Archive"}, {"name": "A", "dateCreated": "1945"},
+            {"name": "B", "dateCreated": "1946"}]}"#,
+        "2 records under “@graph”",
+    ),
+    (
+        "empty.json",
+        r#"{"letters": [{"title": "A", "date": "1945"}, {}, {"title": "B", "date": "1946"}]}"#,
+        "2 records under “letters”",
+    ),
+    (
+        "broken.json",
+        r#"{"letters": [{"title": "A", "date": "1945"}, {"title": nothing}, {"title": "B", "date": "1946"}]}"#,
+        "2 records under “letters”",
+    ),
+    (
+        "broken.jsonl",
+        "{\"name\": \"A\", \"dated\": \"1945\"}\n{\"name\": \n{\"name\": \"B\", \"dated\": \"1946\"}\n",
+        "2 records",
+    ),
+    (
+        "empty.xml",
+        "<letters><letter><title>A</title><date>1945</date></letter><letter/><letter><title>B</title>\
+         <date>1946</date></letter></letters>",
+        "2 records under “letter”",
+    ),
+];
+
+#[test]
+fn records_are_counted_without_what_was_left_out() {
+    for (name, text, expected) in COUNTED {
+        let merged = read_bytes(name, text.as_bytes(), &ReadOptions::default());
+        assert_eq!(merged.records.len(), 2, "{name}");
+        let is_said = |problem: &fonds::record::Problem| {
+            problem.message.starts_with(expected)
+                && problem.message.contains("1 item that is no record was left out")
+        };
+        assert!(merged.problems.iter().any(is_said), "{name}: {:#?}", merged.problems);
+    }
+}
+
+#[test]
+fn long_value_round_the_records_is_passed_over_and_named() {
+    let others = r#"{"a": [1, 2, {"b": "x"}]},"#.repeat(60_000);
+    let json = format!(
+        r#"{{"letters": [{{"title": "A", "date": "1945"}}, {{"title": "B", "date": "1946"}}], "register": [{others} 0]}}"#
+    );
+    let merged = read_bytes("a.json", json.as_bytes(), &ReadOptions::default());
+    assert_eq!(merged.records.len(), 2);
+    let line = merged.problems.last().map(|problem| problem.message.clone()).unwrap_or_default();
+    assert!(line.ends_with("; in no record: “register”"), "{line}");
+}

@@ -70,22 +70,42 @@ impl<'f> Cursor<'f> {
     /// # Errors
     /// The file ends inside the value, or could not be read.
     pub(crate) fn take_value(&mut self, json: &mut Vec<u8>) -> Result<(), WalkError> {
+        self.take_value_within(json, usize::MAX).map(|_| ())
+    }
+
+    /// Does the same as [`Cursor::take_value`] for a value of at most `limit` bytes. A longer one is passed
+    /// over. Returns whether it was taken whole.
+    ///
+    /// # Errors
+    /// The file ends inside the value, or could not be read.
+    pub(crate) fn take_value_within(
+        &mut self,
+        json: &mut Vec<u8>,
+        limit: usize,
+    ) -> Result<bool, WalkError> {
         let start = json.len();
         self.peek()?;
         let mut end = ValueEnd::default();
+        let mut is_whole = true;
         loop {
             let bytes = self.decoded.fill_buf()?;
             let is_at_end = bytes.is_empty();
             let (length, is_found) = end.find(bytes);
-            json.extend_from_slice(bytes.get(..length).unwrap_or_default());
+            is_whole = is_whole && json.len() - start + length <= limit;
+            if is_whole {
+                json.extend_from_slice(bytes.get(..length).unwrap_or_default());
+            }
             self.consume(length);
             if is_found {
-                return Ok(());
+                return Ok(is_whole);
+            }
+            if is_at_end && !is_whole {
+                return Err(WalkError::Syntax("the file ends inside a value".to_owned()));
             }
             if is_at_end {
                 let json = json.get(start..).unwrap_or_default();
                 return match serde_json::from_slice::<IgnoredAny>(json) {
-                    Ok(IgnoredAny) => Ok(()),
+                    Ok(IgnoredAny) => Ok(true),
                     Err(error) => Err(WalkError::Syntax(error_reason(&error))),
                 };
             }

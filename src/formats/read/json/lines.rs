@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, Error};
 
-use super::{ObjectSeed, warnings_to_problems};
+use super::{Counts, ObjectSeed, Tally, warnings_to_problems};
 use crate::formats::read::doubtful_dates;
 use crate::formats::read::{
     InputFile, PageStart, ParserCache, PartParser, RecordPart, Sink, encoding,
@@ -33,41 +33,37 @@ pub(crate) fn looks_like(beginning: &str) -> bool {
 
 /// Reads records with the keys of an archive file.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    read_with(file, sink, |line, cache| {
+    read_with(file, sink, &Arc::default(), |line, cache| {
         let mut json = Deserializer::from_str(line);
         let draft = ObjectSeed.deserialize(&mut json)?;
         json.end()?;
-        Ok(draft.finish(&mut cache.date_cache))
+        Ok(ParsedLine::from_draft(draft.finish(&mut cache.date_cache)))
     })
-    .map(|_| ())
 }
 
 /// Cuts a file into parts at line ends while reading it. `parse_line` parses one object that fills its
-/// line; it returns the record, unless it has no field, with warnings.
-/// Returns the number of lines that are not empty.
+/// line. The records are counted in `tally`.
 pub(crate) fn read_with<P>(
     file: &mut InputFile<'_>,
     sink: &mut dyn Sink,
+    tally: &Arc<Tally>,
     parse_line: P,
-) -> io::Result<usize>
+) -> io::Result<()>
 where
     P: Fn(&str, &mut ParserCache) -> Result<ParsedLine, Error> + Send + Sync + 'static,
 {
     let name: Arc<str> = file.name.into();
     sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
-    let (mut line, mut count) = (1, 0);
+    let mut line = 1;
     let mut pending: Vec<u8> = Vec::new();
-    let parser: PartParser =
-        Arc::new(move |part, cache, sink| read_part(part, cache, sink, &parse_line));
+    let of_parts = Arc::clone(tally);
+    let parser: PartParser = Arc::new(move |part, cache, sink| {
+        of_parts.end_part(read_part(part, cache, sink, &parse_line));
+    });
     let mut send_part = |bytes: Vec<u8>, sink: &mut dyn Sink| {
-        let (mut lines, mut rest) = (0, bytes.as_slice());
-        while let Some(end) = memchr(b'\n', rest) {
-            let (complete, others) = rest.split_at(end + 1);
-            count += usize::from(!complete.trim_ascii_start().is_empty());
-            (lines, rest) = (lines + 1, others);
-        }
-        count += usize::from(!rest.trim_ascii_start().is_empty());
+        let lines = memchr_iter(b'\n', &bytes).count();
         let (file, parser) = (Arc::clone(&name), Arc::clone(&parser));
+        tally.start_part();
         sink.add_part(RecordPart { file, line, bytes, parser });
         line += lines;
     };
@@ -92,11 +88,28 @@ where
     if !pending.is_empty() {
         send_part(pending, sink);
     }
-    Ok(count)
+    Ok(())
 }
 
-/// A record, unless it has no field, with warnings.
-pub(crate) type ParsedLine = (Option<Record>, Vec<String>);
+/// What a line was parsed to.
+pub(crate) enum ParsedLine {
+    /// A record with warnings.
+    Record(Record, Vec<String>),
+    /// A record that has no field, with warnings.
+    Empty(Vec<String>),
+    /// The names of columns, in a file whose lines are rows.
+    Header,
+}
+
+impl ParsedLine {
+    /// Wraps a record, unless it has no field.
+    pub(crate) fn from_draft((record, warnings): (Option<Record>, Vec<String>)) -> ParsedLine {
+        match record {
+            Some(record) => ParsedLine::Record(record, warnings),
+            None => ParsedLine::Empty(warnings),
+        }
+    }
+}
 
 /// Parses the lines of a part.
 fn read_part(
@@ -104,7 +117,8 @@ fn read_part(
     cache: &mut ParserCache,
     sink: &mut dyn Sink,
     parse_line: impl Fn(&str, &mut ParserCache) -> Result<ParsedLine, Error>,
-) {
+) -> Counts {
+    let mut counts = Counts::default();
     let mut rest = part.bytes.as_slice();
     let mut line_number = part.line;
     while !rest.is_empty() {
@@ -113,14 +127,30 @@ fn read_part(
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
         if !line.is_empty() {
             let text = decode_line(&part.file, line_number, line, sink);
+            let (file, line) = (&part.file, line_number);
             match parse_line(&text, cache) {
-                Ok(parsed) => send_record(&part.file, line_number, parsed, sink),
-                Err(error) => sink.report(line_error(&part.file, line_number, &error)),
+                Ok(ParsedLine::Record(record, warnings)) => {
+                    counts.kept += 1;
+                    warnings_to_problems(file, Some(line), warnings).for_each(|it| sink.report(it));
+                    doubtful_dates::send_record(sink, file, Some(line), record);
+                }
+                Ok(ParsedLine::Empty(warnings)) => {
+                    counts.left_out += 1;
+                    warnings_to_problems(file, Some(line), warnings).for_each(|it| sink.report(it));
+                    let message = "this record was left out: it has no field";
+                    sink.report(Problem::error(file, Some(line), message));
+                }
+                Ok(ParsedLine::Header) => {}
+                Err(error) => {
+                    counts.left_out += 1;
+                    sink.report(line_error(file, line, &error));
+                }
             }
         }
         rest = others;
         line_number += 1;
     }
+    counts
 }
 
 /// Decodes a line. Valid UTF-8 is checked once for the whole line, not again for each string.
@@ -138,17 +168,6 @@ fn decode_line<'l>(
         sink.report(Problem::warning(file, Some(line_number), message));
     }
     Cow::Owned(text)
-}
-
-/// Sends a record after its warnings.
-fn send_record(file: &str, line: usize, (record, warnings): ParsedLine, sink: &mut dyn Sink) {
-    warnings_to_problems(file, Some(line), warnings).for_each(|problem| sink.report(problem));
-    if let Some(record) = record {
-        doubtful_dates::send_record(sink, file, Some(line), record);
-    } else {
-        let message = "this record was left out: it has no field";
-        sink.report(Problem::error(file, Some(line), message));
-    }
 }
 
 /// Returns the error for a line that is not a record.

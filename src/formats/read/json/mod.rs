@@ -8,6 +8,7 @@ mod cursor;
 mod decoder;
 mod document;
 mod lines;
+mod tally;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,8 +25,9 @@ pub(crate) use decoder::{DecodingReader, LineTracker};
 use document::has_list;
 pub(crate) use document::{looks_like as looks_like_document, read as read_document};
 pub(crate) use lines::{
-    looks_like as looks_like_lines, read as read_lines, read_with as read_lines_with,
+    ParsedLine, looks_like as looks_like_lines, read as read_lines, read_with as read_lines_with,
 };
+pub(crate) use tally::{Counts, Tally, send_summary};
 
 /// The warning about roles without a contributor.
 pub(super) const SURPLUS_ROLES: &str =

@@ -13,7 +13,9 @@ use super::plan::Plan;
 use super::rows::Row;
 use super::sample::{self, Rewound};
 use super::{archive, convert, hierarchy, lists, own_keys, rows, words};
-use crate::formats::read::json::{self, Cursor, WalkError, error_reason};
+use crate::formats::read::json::{
+    self, Counts, Cursor, ParsedLine, Tally, WalkError, error_reason,
+};
 use crate::formats::read::{
     InputFile, PageStart, ParserCache, ReadOptions, RecordPart, Sink, doubtful_dates, encoding,
 };
@@ -21,6 +23,9 @@ use crate::record::{Archive, Problem, Record};
 
 /// The number of bytes of records that are converted together.
 const PART_BYTES: usize = 64 * 1024;
+
+/// The longest value round the records that is kept, in bytes.
+const MAX_OTHER_BYTES: usize = 1 << 20;
 
 /// The number of keys round the records that are named.
 const MAX_NAMED_OTHERS: usize = 4;
@@ -85,17 +90,18 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
     if plan.paths.iter().any(|path| !path.0.is_empty()) || !plan.child_keys.is_empty() {
         return stream(file, &plan, sink);
     }
-    let shared = Arc::clone(&plan);
-    let count = json::read_lines_with(file, sink, move |line, cache| {
+    let (shared, tally) = (Arc::clone(&plan), Arc::default());
+    json::read_lines_with(file, sink, &tally, move |line, cache| {
         let value = match shared.row_names.read(serde_json::from_str(line)?) {
             Row::Object(value) | Row::Other(value) => value,
-            Row::Header => return Ok((None, Vec::new())),
+            Row::Header => return Ok(ParsedLine::Header),
         };
         let dates = &mut cache.date_sources;
         let record = convert::record(&value, None, &shared.mapping, dates);
-        Ok(((record != Record::default()).then_some(record), Vec::new()))
+        let record = (record != Record::default()).then_some(record);
+        Ok(ParsedLine::from_draft((record, Vec::new())))
     })?;
-    sink.report(Problem::warning(file.name, None, plan.summary(count, None)));
+    json::send_summary(&file.name.into(), &tally, move |counts| plan.summary(counts, None), sink);
     Ok(())
 }
 
@@ -146,9 +152,11 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         bytes: Vec::new(),
         items: Vec::new(),
         count: 0,
+        tally: Arc::default(),
         page_started: false,
         stated_count: None,
         others: Vec::new(),
+        has_passed_over: false,
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
     match records.walk_all(&paths) {
@@ -172,13 +180,17 @@ struct Records<'f, 's> {
     /// The records that were not sent yet, one after the other.
     bytes: Vec<u8>,
     items: Vec<Item>,
-    /// The number of records so far.
+    /// The number of items so far.
     count: usize,
+    /// The numbers of those that are records, and of those that are none.
+    tally: Arc<Tally>,
     page_started: bool,
     /// The number of records that the file states.
     stated_count: Option<u64>,
     /// The keys of lists and objects that stand round the records.
     others: Vec<String>,
+    /// Whether the last value round the records was too long to be kept.
+    has_passed_over: bool,
 }
 
 /// A record in the bytes of a part.
@@ -231,12 +243,15 @@ impl Records<'_, '_> {
     fn send_part(&mut self) {
         let items = std::mem::take(&mut self.items);
         let Some(first) = items.first() else { return };
-        let (line, plan) = (first.line, Arc::clone(&self.plan));
+        let (line, plan, tally) = (first.line, Arc::clone(&self.plan), Arc::clone(&self.tally));
+        tally.start_part();
         self.sink.add_part(RecordPart {
             file: Arc::clone(&self.file),
             line,
             bytes: std::mem::take(&mut self.bytes),
-            parser: Arc::new(move |part, cache, sink| read_items(part, &items, &plan, cache, sink)),
+            parser: Arc::new(move |part, cache, sink| {
+                tally.end_part(read_items(part, &items, &plan, cache, sink));
+            }),
         });
     }
 
@@ -277,14 +292,16 @@ impl Records<'_, '_> {
         // The totals of several lists are those of parts.
         let lists = self.plan.paths.iter().flat_map(|path| &path.0);
         let is_one = lists.filter(|step| **step == Step::Items).count() <= 1;
-        let message = self.plan.summary(self.count, self.stated_count.filter(|_| is_one));
+        let stated = self.stated_count.filter(|_| is_one);
         let others: Vec<String> = self.others.iter().map(|key| format!("“{key}”")).collect();
         let others = if others.is_empty() {
             String::new()
         } else {
             format!("; in no record: {}", others.join(", "))
         };
-        self.sink.report(Problem::warning(&self.file, None, message + &others));
+        let plan = Arc::clone(&self.plan);
+        let message = move |counts| plan.summary(counts, stated) + &others;
+        json::send_summary(&self.file, &self.tally, message, self.sink);
     }
 }
 
@@ -295,14 +312,15 @@ fn read_items(
     plan: &Plan,
     cache: &mut ParserCache,
     sink: &mut dyn Sink,
-) {
-    let mut start = 0;
+) -> Counts {
+    let (mut start, mut counts) = (0, Counts::default());
     for item in items {
         let json = part.bytes.get(start..item.end).unwrap_or_default();
         start = item.end;
         let value: Value = match serde_json::from_slice(json) {
             Ok(value) => value,
             Err(error) => {
+                counts.left_out += 1;
                 sink.report(no_json_value(&part.file, item.line, &error));
                 continue;
             }
@@ -313,6 +331,7 @@ fn read_items(
         };
         if value.as_object().is_some_and(lists::is_part) {
             let message = "this is a part of another thing and no record: it was left out";
+            counts.left_out += 1;
             sink.report(Problem::warning(&part.file, Some(item.line), message));
             continue;
         }
@@ -328,14 +347,17 @@ fn read_items(
             let dates = &mut cache.date_sources;
             let mut record = convert::record(&value, key, &plan.mapping, dates);
             if record == Record::default() {
+                counts.left_out += 1;
                 let message = "this record was left out: it has no field";
                 sink.report(Problem::error(&part.file, Some(item.line), message));
                 continue;
             }
             titles.apply_to(&mut record, level);
+            counts.kept += 1;
             doubtful_dates::send_record(sink, &part.file, Some(item.line), record);
         }
     }
+    counts
 }
 
 /// Returns the rests of the paths whose first step is this one.
@@ -406,6 +428,9 @@ impl Records<'_, '_> {
             let is_key = |step: &Step| matches!(step, Step::Key(name) if *name == key);
             let key_paths = if is_entry { entry_paths.clone() } else { steps_into(paths, is_key) };
             let other = self.walk(&key_paths, is_entry.then_some(&key))?;
+            if std::mem::take(&mut self.has_passed_over) && !self.others.contains(&key) {
+                self.others.push(key.clone());
+            }
             if let Some(other) = other {
                 self.note_other(&key, &other);
                 archive::add_value(&mut self.archive, &key, other);
@@ -431,7 +456,10 @@ impl Records<'_, '_> {
     /// Parses a value outside the records. One that is not JSON is reported and left out.
     fn parse_value<T: DeserializeOwned>(&mut self) -> Result<Option<T>, WalkError> {
         let (line, mut json) = (self.cursor.line, Vec::new());
-        self.cursor.take_value(&mut json)?;
+        if !self.cursor.take_value_within(&mut json, MAX_OTHER_BYTES)? {
+            self.has_passed_over = true;
+            return Ok(None);
+        }
         if json.is_empty() {
             return Err(WalkError::Syntax("expected a value".to_owned()));
         }

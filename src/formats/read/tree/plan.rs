@@ -8,6 +8,7 @@ use super::lists::{self, Found, Path, Step};
 use super::mapping::Mapping;
 use super::rows::RowNames;
 use crate::formats::field_names::FieldTarget;
+use crate::formats::read::json::Counts;
 use crate::formats::read::{MappedName, NameMapping, ReadOptions};
 use crate::record::Field;
 
@@ -142,8 +143,8 @@ impl Plan {
     /// Returns a line about what was taken for what: `3 records under “response.docs”; title from title …`
     ///
     /// `stated` is the number of records that the file states.
-    pub(super) fn summary(&self, count: usize, stated: Option<u64>) -> String {
-        let count = count.saturating_sub(self.row_names.header_count);
+    pub(super) fn summary(&self, counts: Counts, stated: Option<u64>) -> String {
+        let count = counts.kept;
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
         let paths: Vec<String> = self
             .paths
@@ -184,12 +185,17 @@ impl Plan {
             others => format!("; {others} other fields kept"),
         };
         let stated = stated
-            .filter(|stated| *stated != count as u64)
+            .filter(|stated| *stated != (count + counts.left_out) as u64)
             .map(|stated| format!("; the file says that there are {stated}"));
         let pairs =
             if pairs.is_empty() { String::new() } else { format!("; {}", pairs.join(", ")) };
+        let left_out = match counts.left_out {
+            0 => String::new(),
+            1 => "; 1 item that is no record was left out".to_owned(),
+            many => format!("; {many} items that are no records were left out"),
+        };
         let saved = self.saved_in.as_ref().map(|file| format!("; as saved in {file}"));
-        let end = stated.unwrap_or_default() + &saved.unwrap_or_default();
+        let end = left_out + &stated.unwrap_or_default() + &saved.unwrap_or_default();
         format!("{records}{under}{pairs}{others}{end}")
     }
 }

@@ -20,8 +20,6 @@ const MAX_DEPTH: usize = 12;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RowNames {
     names: Vec<Vec<String>>,
-    /// The number of rows that are names of columns.
-    pub(super) header_count: usize,
 }
 
 /// What became of a row.
@@ -85,16 +83,11 @@ impl RowNames {
         if !self.names.contains(&names) {
             self.names.push(names);
         }
-        let mut header_count = 0;
         let opened = std::mem::take(rows).into_iter().filter_map(|row| match self.read(row) {
             Row::Object(object) | Row::Other(object) => Some(object),
-            Row::Header => {
-                header_count += 1;
-                None
-            }
+            Row::Header => None,
         });
         *rows = opened.collect();
-        self.header_count += header_count;
     }
 
     /// Replaces the descriptions of columns by their names, so that they are no records.

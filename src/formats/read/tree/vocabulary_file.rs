@@ -11,6 +11,7 @@ use super::sample::Rewound;
 use super::vocabularies::Vocabulary;
 use super::xml::IgnoreAll;
 use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::json::Counts;
 use crate::formats::read::xml::{Document, XmlEvent};
 use crate::formats::read::{InputFile, PageStart, Sink};
 use crate::record::Problem;
@@ -91,8 +92,8 @@ fn stream(
         record.source_hash = document.take_source_hash();
         document.add_record(record, line);
     }
-    let count = document.record_count();
+    let counts = Counts { kept: document.record_count(), left_out: document.left_out_count() };
     drop(document);
-    sink.report(Problem::warning(name, None, plan.summary(count, None)));
+    sink.report(Problem::warning(name, None, plan.summary(counts, None)));
     Ok(())
 }
