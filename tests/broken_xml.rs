@@ -3,7 +3,7 @@
 use crate::program::TestFolder;
 
 /// What stands in the title of the second of four records, and a part of the message about it (empty for none).
-const FAULTS: [(&str, &str); 10] = [
+const FAULTS: [(&str, &str); 18] = [
     ("Smith & Sons", "“&” stands here as in plain text"),
     ("a&b;c & d", "“&” stands here"),
     ("5 < 6", "“<” stands here as in plain text"),
@@ -14,10 +14,18 @@ const FAULTS: [(&str, &str); 10] = [
     ("A</i> b", "</i> stands here where </"),
     ("<i x=y>b</i>", "an attribute of <i> cannot be read"),
     ("A &nbsp;B &eacute;", ""),
+    ("<i n=\"x>A</i> b", "a value in <i> has no closing quotation mark"),
+    ("<i n='x>A</i> b", "a value in <i> has no closing quotation mark"),
+    ("<![CDATA[A & B", "this CDATA section does not end"),
+    ("A <!-- b", "this comment does not end"),
+    ("A <?php b", "this processing instruction does not end"),
+    ("A <jan@a.example> b", "“<” stands here as in plain text"),
+    ("A<b and c", "“<” stands here as in plain text"),
+    ("<i>A</i", "</i has no “>” at its end"),
 ];
 
 /// Wraps the titles of four records in a collection of each format, one record in each line from the second.
-fn collections(titles: [&str; 4]) -> [(&'static str, String, usize); 4] {
+fn collections(titles: [&str; 4]) -> [(&'static str, String, usize); 5] {
     let join = |record: &dyn Fn(&str) -> String| {
         titles.iter().map(|title| record(title) + "\n").collect::<String>()
     };
@@ -36,7 +44,10 @@ fn collections(titles: [&str; 4]) -> [(&'static str, String, usize); 4] {
     let mods = join(&|title| format!("<mods><titleInfo><title>{title}</title></titleInfo></mods>"));
     let ead =
         join(&|title| format!("<c01 level='file'><did><unittitle>{title}</unittitle></did></c01>"));
+    let own =
+        join(&|title| format!("<letter><title>{title}</title><date>1945-07-12</date></letter>"));
     [
+        ("own.xml", format!("<letters>\n{own}</letters>"), 4),
         ("oai.xml", format!("<OAI-PMH><ListRecords>\n{oai}</ListRecords></OAI-PMH>"), 4),
         (
             "marc.xml",
@@ -98,4 +109,108 @@ fn many_faults_take_linear_time() {
     let result = folder.run(&["list", "a.xml"]);
     assert_eq!(result.stdout.lines().count(), 20_000);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// The third of five letters, what is expected of it as JSON, and a part of the message about it.
+const BROKEN_LETTERS: &[(&str, &str, &str)] = &[
+    (
+        "<letter id=\"3><title>C</title><date>1943</date></letter>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "has no closing quotation mark",
+    ),
+    (
+        "<letter id=\"3\"><title>C</title></title><date>1943</date></letter>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "</title> stands here where </letter> was expected",
+    ),
+    (
+        "<letter id=\"3\"><title>C</title><date>1943</date></letter></letter>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "</letter> stands here where </letters> was expected",
+    ),
+    (
+        "<letter id=\"3\"><title>C <i>x</title></i><date>1943</date></letter>",
+        r#"{"id":"3","date":"1943","title":"C x"}"#,
+        "<i> does not end before </title>",
+    ),
+    (
+        "<letter id=\"3\"><title>C</date><date>1943</title></letter>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "</date> stands here where </title> was expected",
+    ),
+    (
+        "<letter id=\"3\"><title>C<date>1943</date></letter>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "<title> does not end before </letter>",
+    ),
+    (
+        "<letter id=\"3\"><title>C</title><date>1943</date>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "<letter> does not end before </letters>",
+    ),
+    (
+        "<letter id=\"3\"><title>C</title><date>1943</date></leter>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "</leter> stands here where </letter",
+    ),
+    (
+        "<letter id=\"3\"><title>C</title><date>1943</date></letter",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "</letter has no “>”",
+    ),
+    (
+        "<letter id=\"3\"><title C</title><date>1943</date></letter>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "<title> has no “>”",
+    ),
+    (
+        "<letter id=\"3\"><title>C</title><date>1943</date></letter></letters>",
+        r#"{"id":"3","date":"1943","title":"C"}"#,
+        "</letters> ends no element",
+    ),
+];
+
+#[test]
+fn broken_letter_of_an_own_shape_leaves_the_others() {
+    let letter = |id: u32, title: &str| {
+        format!("<letter id=\"{id}\"><title>{title}</title><date>194{id}</date></letter>\n")
+    };
+    let mut wrong = Vec::new();
+    for (broken, expected, message) in BROKEN_LETTERS {
+        let text = [
+            "<letters>\n".to_owned(),
+            letter(1, "A"),
+            letter(2, "B"),
+            format!("{broken}\n"),
+            letter(4, "D"),
+            letter(5, "E"),
+            "</letters>\n".to_owned(),
+        ]
+        .concat();
+        let folder = TestFolder::with_files(&[("a.xml", text.as_bytes())]);
+        let result = folder.run(&["export", "--format", "jsonl", "a.xml"]);
+        let lines: Vec<&str> = result.stdout.lines().collect();
+        let others = [
+            r#"{"id":"1","date":"1941","title":"A"}"#,
+            r#"{"id":"2","date":"1942","title":"B"}"#,
+            expected,
+            r#"{"id":"4","date":"1944","title":"D"}"#,
+            r#"{"id":"5","date":"1945","title":"E"}"#,
+        ];
+        if lines != others || !result.stderr.contains(message) {
+            wrong.push(format!("{broken}:\n{}{}", result.stdout, result.stderr));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn text_outside_the_root_is_kept() {
+    let text = "<letters><letter><title>A</title><date>1941</date></letter>\
+                <letter><title>B</title><date>1942</date></letter></letters>\nThe end of the list\n";
+    let folder = TestFolder::with_files(&[("a.xml", text.as_bytes())]);
+    let result = folder.run(&["convert", "a.xml", "-o", "a.toml"]);
+    assert_eq!(result.exit_code, Some(0), "{}", result.stderr);
+    let archive = std::fs::read_to_string(folder.path().join("a.toml")).unwrap();
+    assert!(archive.contains("The end of the list"), "{archive}");
 }

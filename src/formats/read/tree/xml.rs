@@ -11,6 +11,7 @@ use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
 use super::{archive, convert};
 use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::json::Counts;
 use crate::formats::read::json_items::insert_or_append;
 use crate::formats::read::xml::{Document, Element, XmlEvent, root_name};
 use crate::formats::read::{
@@ -120,9 +121,10 @@ fn value_of(element: Element<'_>) -> Value {
     for (name, value) in element.attributes() {
         insert_or_append(&mut object, name.to_owned(), Value::from(value.trim()));
     }
-    let has_children = element.children().next().is_some();
-    if element.has_text() || !has_children {
-        let text = element.text();
+    let is_text = holds_what_follows(element);
+    let has_children = !is_text && own_children(element).next().is_some();
+    if is_text || element.has_text() || !has_children {
+        let text = if is_text { element.leading_text().to_owned() } else { element.text() };
         if object.is_empty() {
             return Value::from(text);
         }
@@ -131,8 +133,10 @@ fn value_of(element: Element<'_>) -> Value {
         }
         return Value::Object(object);
     }
-    for child in element.children() {
-        let is_branch = child.children().next().is_some() && !child.has_text();
+    let mut children: Vec<Element<'_>> = Vec::new();
+    own_children(element).for_each(|child| add_ended(child, &mut children));
+    for child in children {
+        let is_branch = own_children(child).next().is_some() && !child.has_text();
         let value = value_of(child);
         match object.get_mut(child.name()) {
             None if is_branch => {
@@ -142,6 +146,30 @@ fn value_of(element: Element<'_>) -> Value {
         }
     }
     Value::Object(object)
+}
+
+/// Whether an element lacks its end tag behind its text, so that the elements in it stand behind it.
+fn holds_what_follows(element: Element<'_>) -> bool {
+    element.is_unended()
+        && element.children().next().is_some()
+        && !element.leading_text().is_empty()
+        && element.raw_text().trim() == element.leading_text()
+}
+
+/// The child elements, without the next ones of its name in an element that lacks its end tag.
+fn own_children(element: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    let is_unended = element.is_unended();
+    element.children().filter(move |child| !is_unended || child.name() != element.name())
+}
+
+/// Adds an element, and those that stand in it only because it lacks its end tag.
+fn add_ended<'t>(element: Element<'t>, elements: &mut Vec<Element<'t>>) {
+    elements.push(element);
+    if element.is_unended() {
+        let is_text = holds_what_follows(element);
+        let others = element.children().filter(|it| is_text || it.name() == element.name());
+        others.for_each(|other| add_ended(other, elements));
+    }
 }
 
 /// The names of the elements that lead to records, below the root.
@@ -156,28 +184,29 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     document.start_page(PageStart::default());
     let paths = element_paths(plan);
     let mut open: Vec<String> = Vec::new();
+    let mut root = String::new();
     let mut dates = DateSourcesCache::default();
     let mut outside = Object::new();
     let mut outside_text = String::new();
     loop {
         match document.next_event()? {
             XmlEvent::StartElement => {
-                let depth = document.depth();
-                if depth > 1 {
-                    open.push(document.element().name().to_owned());
+                let name = document.element().name();
+                if root.is_empty() {
+                    name.clone_into(&mut root);
+                }
+                // Behind the end of the root its children may go on, if that is misplaced.
+                if document.depth() > 1 || name != root {
+                    archive::add_text(
+                        &mut outside,
+                        open.last().map_or("text", |it| it),
+                        &outside_text,
+                    );
+                    outside_text.clear();
+                    open.push(name.to_owned());
                 }
                 if paths.iter().any(|path| path.iter().eq(open.iter())) {
-                    let line = document.line_of_tag();
-                    document.take_source_hash_before_tag();
-                    document.read_element()?;
-                    let mut record = convert::record(
-                        &value_of(document.element()),
-                        None,
-                        &plan.mapping,
-                        &mut dates,
-                    );
-                    record.source_hash = document.take_source_hash();
-                    document.add_record(record, line);
+                    add_records(&mut document, plan, &mut dates)?;
                     open.pop();
                 }
             }
@@ -195,13 +224,37 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
             XmlEvent::EndOfFile => break,
         }
     }
-    let count = document.record_count();
+    archive::add_text(&mut outside, "text", &outside_text);
+    let counts = Counts { kept: document.record_count(), left_out: document.left_out_count() };
     let archive = archive::of_object(outside);
-    let message = plan.summary(count, archive.total);
-    if count > 0 || !document.is_aborted() {
+    let message = plan.summary(counts, archive.total);
+    if counts.kept > 0 || !document.is_aborted() {
         document.start_page(PageStart { archive, ..PageStart::default() });
     }
     drop(document);
     sink.report(Problem::warning(name, None, message));
+    Ok(())
+}
+
+/// Adds the record that starts at the last tag, and those that stand in it because it lacks its end tag.
+fn add_records(
+    document: &mut Document<'_>,
+    plan: &Plan,
+    dates: &mut DateSourcesCache,
+) -> io::Result<()> {
+    let line = document.line_of_tag();
+    document.take_source_hash_before_tag();
+    document.read_element()?;
+    let mut elements = Vec::new();
+    add_ended(document.element(), &mut elements);
+    let values = elements.into_iter().map(value_of).collect::<Vec<_>>();
+    let is_one = values.len() == 1;
+    for value in values {
+        let mut record = convert::record(&value, None, &plan.mapping, dates);
+        if is_one {
+            record.source_hash = document.take_source_hash();
+        }
+        document.add_record(record, line);
+    }
     Ok(())
 }

@@ -81,6 +81,11 @@ impl<'a> DecodedReader<'a> {
         self.window.as_bytes().get(self.consumed..).unwrap_or(&[])
     }
 
+    /// The text that was decoded and not consumed yet, between two offsets.
+    pub(super) fn rest_text(&self, start: usize, end: usize) -> &str {
+        self.window.get(self.consumed + start..self.consumed + end).unwrap_or("")
+    }
+
     /// The consumed text between two positions, in bytes before the current position.
     #[inline]
     pub(super) fn consumed_text(&self, start: usize, end: usize) -> &str {

@@ -1,5 +1,6 @@
 //! One XML element with its descendants, stored in flat vectors whose memory the next one reuses.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Whether a space comes before the text of an element of this name.
@@ -48,6 +49,8 @@ pub(crate) struct Tree {
     attributes: Vec<(Range<usize>, Range<usize>)>,
     /// The indices of the open elements, outermost first.
     open: Vec<usize>,
+    /// The indices of the elements that have no end tag of their own.
+    unended: HashSet<usize>,
 }
 
 /// An element, or a text between tags.
@@ -68,6 +71,7 @@ impl Tree {
         self.nodes.clear();
         self.attributes.clear();
         self.open.clear();
+        self.unended.clear();
     }
 
     /// Starts an element.
@@ -94,6 +98,12 @@ impl Tree {
         let text = self.store_text(text);
         let end = self.nodes.len() + 1;
         self.nodes.push(Node { text, attributes: None, end });
+    }
+
+    /// Notes that the innermost open element has no end tag of its own.
+    #[cold]
+    pub(super) fn mark_unended(&mut self) {
+        self.unended.extend(self.open.last().copied());
     }
 
     /// Ends the innermost open element. Returns whether no element is open now.
@@ -171,12 +181,24 @@ impl<'t> Element<'t> {
         self.children_named(name).next()
     }
 
+    /// Whether it has no end tag of its own, so that it may hold what stands behind it.
+    pub(crate) fn is_unended(self) -> bool {
+        self.tree.unended.contains(&self.node_index)
+    }
+
     /// Whether any text is directly in it, not in a child element.
     pub(crate) fn has_text(self) -> bool {
         let mut texts = self.child_nodes().filter_map(Element::node);
         texts.any(|node| {
             node.attributes.is_none() && !self.tree.text_at(&node.text).trim().is_empty()
         })
+    }
+
+    /// The text before its first child element, trimmed.
+    pub(crate) fn leading_text(self) -> &'t str {
+        let first = self.child_nodes().next().and_then(Element::node);
+        let text = first.filter(|node| node.attributes.is_none());
+        text.map_or("", |node| self.tree.text_at(&node.text).trim())
     }
 
     /// All text in it on one line, with white space collapsed.

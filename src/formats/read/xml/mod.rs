@@ -62,6 +62,8 @@ pub(super) struct Document<'a> {
     sink: &'a mut dyn Sink,
     /// The number of records added so far.
     record_count: usize,
+    /// The number of records that were left out so far.
+    left_out_count: usize,
     /// The texts and attributes since [`Document::take_source_hash`].
     source_hash: SourceHash,
     /// The same before the last start tag.
@@ -88,6 +90,7 @@ impl<'a> Document<'a> {
             name: file.name,
             sink,
             record_count: 0,
+            left_out_count: 0,
             source_hash: SourceHash::default(),
             source_hash_before_tag: SourceHash::default(),
         })
@@ -159,6 +162,11 @@ impl<'a> Document<'a> {
         before
     }
 
+    /// The number of records that were left out, because they have no field.
+    pub(super) fn left_out_count(&self) -> usize {
+        self.left_out_count
+    }
+
     /// Adds a record to the sink; an empty record is reported as an error instead. Without a source
     /// hash it gets that of the texts since the last one.
     pub(super) fn add_record(&mut self, mut record: Record, line: usize) {
@@ -166,6 +174,7 @@ impl<'a> Document<'a> {
             record.source_hash = self.take_source_hash();
         }
         if record == Record::default() {
+            self.left_out_count += 1;
             self.error(line, "this record was left out: it has no field");
         } else {
             self.record_count += 1;
@@ -214,7 +223,12 @@ impl<'a> Document<'a> {
                     self.tree.add_text(text);
                     Some(XmlEvent::Text)
                 }
-                Token::EndTag => Some(self.end_element()),
+                Token::EndTag => {
+                    if self.tokenizer.ended_without_tag() {
+                        self.tree.mark_unended();
+                    }
+                    Some(self.end_element())
+                }
                 Token::StartTag => Some(self.start_element(false)),
                 Token::EmptyTag => Some(self.start_element(true)),
                 Token::EndOfFile => Some(self.end_of_file()),
@@ -278,13 +292,19 @@ impl<'a> Document<'a> {
         self.depth += 1;
         self.is_empty_element = empty;
         self.source_hash_before_tag = self.source_hash;
-        let tag = self.tokenizer.last_content();
+        let mut has_error = false;
+        let repaired;
+        let quote = self.tokenizer.take_missing_quote();
+        let mut tag = self.tokenizer.last_content();
+        if let Some(quote) = quote {
+            repaired = format!("{tag}{quote}");
+            tag = &repaired;
+        }
         let Name { length: end, local: start } = self.tokenizer.last_name();
         self.tree.start_element(tag.get(start..end).unwrap_or(tag));
         if end == tag.len() {
             return XmlEvent::StartElement;
         }
-        let mut has_error = false;
         for attribute in Attributes::new(tag, end).with_checks(false) {
             let Ok(attribute) = attribute else {
                 has_error = true;
@@ -299,7 +319,7 @@ impl<'a> Document<'a> {
             self.source_hash.add_text(value);
             self.tree.add_attribute(name, text.flatten().as_deref().unwrap_or(value));
         }
-        if has_error {
+        if has_error && quote.is_none() {
             let (line, name) = (self.line_of_start(tag), tag.get(..end).unwrap_or(tag));
             let message = format!(
                 "an attribute of <{name}> cannot be read: expected a value in quotes, with known entities"

@@ -3,6 +3,9 @@
 //! Most of a file is tags and texts, so these are borrowed from the decoded text without a copy.
 //! Everything else is read by quick-xml, one token at a time; its error types are used here too.
 
+mod markup_ends;
+mod recovery;
+
 use std::io::{self, BufRead as _};
 
 use memchr::{memchr, memchr2};
@@ -11,6 +14,7 @@ use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
 
 use super::decoder::DecodedReader;
+use markup_ends::{FoundTagEnd, TagEnd, TagEndSearch};
 
 /// The kind of the token that was read.
 #[derive(Debug)]
@@ -71,12 +75,11 @@ impl Name {
 
 /// For each byte, whether it can end a name or its prefix.
 const ENDS_NAME: [bool; 256] = {
-    let bytes = *b">\"'/: \r\n\t";
     let mut ends = [false; 256];
-    let mut at = 0;
-    while at < bytes.len() {
-        ends[bytes[at] as usize] = true;
-        at += 1;
+    let mut byte = 0;
+    while byte < 128 {
+        ends[byte as usize] = byte == b':' || !is_name_byte(byte);
+        byte += 1;
     }
     ends
 };
@@ -96,6 +99,10 @@ pub(super) struct Tokenizer<'a> {
     pending_ends: usize,
     /// What was wrong with the last token, if reading goes on behind it.
     fault: Option<String>,
+    /// The quotation mark that the last tag lacks at its end.
+    missing_quote: Option<char>,
+    /// Whether no tag was read behind the start tag of the innermost open element.
+    is_innermost_without_tags: bool,
 }
 
 impl<'a> Tokenizer<'a> {
@@ -113,6 +120,8 @@ impl<'a> Tokenizer<'a> {
             open_name_starts: Vec::new(),
             pending_ends: 0,
             fault: None,
+            missing_quote: None,
+            is_innermost_without_tags: false,
         })
     }
 
@@ -143,6 +152,17 @@ impl<'a> Tokenizer<'a> {
         self.fault.take()
     }
 
+    /// The quotation mark that the last tag lacks at its end. It is returned once.
+    #[inline]
+    pub(super) fn take_missing_quote(&mut self) -> Option<char> {
+        self.missing_quote.take()
+    }
+
+    /// Whether the element that ended last has no end tag of its own.
+    pub(super) fn ended_without_tag(&self) -> bool {
+        self.pending_ends > 0
+    }
+
     /// Reads the next token and returns its kind.
     pub(super) fn next(&mut self) -> io::Result<Token> {
         if self.pending_ends > 0 {
@@ -153,7 +173,7 @@ impl<'a> Tokenizer<'a> {
         match self.input.rest() {
             [] => Ok(Token::EndOfFile),
             [b'&', ..] => self.read_ampersand(),
-            [b'<', b'!' | b'?', ..] => Ok(Token::Other),
+            [b'<', b'!' | b'?', ..] => self.check_markup(),
             [b'<', b'/', ..] => self.read_end_tag(),
             [b'<', first, ..] if !is_name_start(*first) => self.read_sign("<", "&lt;"),
             [b'<', ..] => self.read_start_tag(),
@@ -205,86 +225,78 @@ impl<'a> Tokenizer<'a> {
         if let Some(name) = Name::parse_simple_start(self.input.rest()) {
             self.tag_name = name;
             self.consume_tag(1, name.length);
-        } else if let Some(unclosed) = self.read_tag(1)? {
-            return Ok(malformed(unclosed));
         } else {
-            let tag = self.last_content();
+            let FoundTagEnd { length, end } = match self.find_tag_end(1)? {
+                Ok(found) => found,
+                Err(unclosed) => return Ok(malformed(unclosed)),
+            };
+            let tag = self.input.rest_text(1, length);
             let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-            self.tag_name = Name::parse(tag);
+            let name = Name::parse(tag);
+            if !is_name(tag.get(..name.length).unwrap_or(tag)) {
+                return self.read_sign("<", "&lt;");
+            }
+            if end == TagEnd::NextTag {
+                return self.read_tag_without_end(name, length);
+            }
+            if let TagEnd::UnclosedValue(quote) = end {
+                let name = tag.get(..name.length).unwrap_or(tag);
+                self.fault = Some(format!(
+                    "a value in <{name}> has no closing quotation mark: it was taken to end before “>”, correct the file here"
+                ));
+                self.missing_quote = Some(char::from(quote));
+            }
+            self.tag_name = name;
+            self.consume_tag(1, length - 1);
             if is_empty {
                 self.last_token.1 += 1;
+                self.is_innermost_without_tags = false;
                 return Ok(Token::EmptyTag);
             }
         }
+        self.open_element();
+        Ok(Token::StartTag)
+    }
+
+    /// Stores the name of the element whose start tag was read.
+    fn open_element(&mut self) {
         let tag = self.input.consumed_text(self.last_token.0, self.last_token.1);
         self.open_name_starts.push(self.open_names.len());
         self.open_names.push_str(tag.get(..self.tag_name.length).unwrap_or(tag));
-        Ok(Token::StartTag)
+        self.is_innermost_without_tags = true;
     }
 
     /// Reads an end tag, which must match the innermost open element.
     fn read_end_tag(&mut self) -> io::Result<Token> {
+        let is_text_only = std::mem::take(&mut self.is_innermost_without_tags);
         if let Some(length) = self.expected_end() {
             self.consume_tag(2, length);
             self.open_names.truncate(self.open_name_starts.pop().unwrap_or(0));
             return Ok(Token::EndTag);
         }
-        if let Some(unclosed) = self.read_tag(2)? {
-            return Ok(malformed(unclosed));
+        // Quotation marks mean nothing in end tags.
+        let mut from = 2;
+        let has_end = self.consume_until(|rest| {
+            let start = std::mem::take(&mut from);
+            memchr2(b'<', b'>', rest.get(start..)?).map(|at| at + start)
+        })?;
+        if !has_end {
+            return Ok(malformed(SyntaxError::UnclosedTag));
         }
-        let found = end_tag_name(self.input.consumed_text(self.last_token.0, self.last_token.1));
+        self.last_token.0 -= 2;
+        let found = end_tag_name(self.last_content()).to_owned();
+        if self.input.rest().starts_with(b">") {
+            self.input.consume(1);
+            self.last_token = (self.last_token.0 + 1, 1);
+        } else {
+            self.fault = Some(format!("</{found} has no “>” at its end: correct the file here"));
+        }
         let innermost = self.open_name_starts.last().copied();
-        if innermost.is_some_and(|start| self.open_names.get(start..) == Some(found)) {
+        if innermost.is_some_and(|start| self.open_names.get(start..) == Some(&found)) {
             self.open_names.truncate(self.open_name_starts.pop().unwrap_or(0));
             return Ok(Token::EndTag);
         }
-        let found = found.to_owned();
-        self.recover_from_end_tag(&found)
-    }
-
-    /// Goes on behind an end tag that does not fit the innermost open element.
-    ///
-    /// If it fits an outer one, all elements within that end here too. Otherwise it is a misspelt tag of the
-    /// innermost one if another tag follows, and is passed over if not.
-    fn recover_from_end_tag(&mut self, found: &str) -> io::Result<Token> {
-        let mut end = self.open_names.len();
-        let mut fitting = None;
-        for (at, start) in self.open_name_starts.iter().enumerate().rev() {
-            if self.open_names.get(*start..end) == Some(found) {
-                fitting = Some(at);
-                break;
-            }
-            end = *start;
-        }
-        let Some(innermost) = self.open_name_starts.last().copied() else {
-            self.fault = Some(format!(
-                "</{found}> ends no element: it was passed over, correct the file here"
-            ));
-            return Ok(self.next_after_fault());
-        };
-        let open = self.open_names.get(innermost..).unwrap_or("").to_owned();
-        if let Some(at) = fitting {
-            self.fault = Some(format!(
-                "<{open}> does not end before </{found}>: it was taken to end here, correct the file"
-            ));
-            self.pending_ends = self.open_name_starts.len() - at - 1;
-            self.open_names.truncate(self.open_name_starts.get(at).copied().unwrap_or(0));
-            self.open_name_starts.truncate(at);
-            return Ok(Token::EndTag);
-        }
-        self.fault = Some(format!(
-            "</{found}> stands here where </{open}> was expected: correct the file here"
-        ));
-        self.decode_lookahead()?;
-        let following = self.input.rest().trim_ascii_start();
-        let is_misspelt =
-            following.starts_with(b"<") && !following.starts_with(format!("</{open}").as_bytes());
-        if is_misspelt {
-            self.open_name_starts.pop();
-            self.open_names.truncate(innermost);
-            return Ok(Token::EndTag);
-        }
-        Ok(self.next_after_fault())
+        self.recover_from_end_tag(&found, is_text_only)
     }
 
     /// Reads the next token, and keeps what was wrong before it.
@@ -307,19 +319,17 @@ impl<'a> Tokenizer<'a> {
         self.last_token = (length + 1, 1);
     }
 
-    /// Consumes a tag with an opening bracket of `bracket` bytes; an error where it is not closed.
-    fn read_tag(&mut self, bracket: usize) -> io::Result<Option<SyntaxError>> {
-        let mut quote = None;
-        if !self.consume_until(|rest| find_tag_end(rest, &mut quote))? {
-            return Ok(Some(match quote {
-                None => SyntaxError::UnclosedTag,
-                Some(b'"') => SyntaxError::UnclosedDoubleQuotedAttributeValue,
-                Some(_) => SyntaxError::UnclosedSingleQuotedAttributeValue,
-            }));
+    /// Finds the end of the tag at the current position, with an opening bracket of `bracket` bytes.
+    fn find_tag_end(&mut self, bracket: usize) -> io::Result<Result<FoundTagEnd, SyntaxError>> {
+        let mut search = TagEndSearch::new(bracket);
+        loop {
+            if let Some(found) = search.find(self.input.rest()) {
+                return Ok(Ok(found));
+            }
+            if !self.input.decode_more()? {
+                return Ok(Err(search.error_at_end()));
+            }
         }
-        self.last_token.0 -= bracket;
-        self.last_token.1 += 1;
-        Ok(None)
     }
 
     /// Consumes text up to the offset that `find_end` returns; without one, all that is left.
@@ -360,6 +370,16 @@ fn begins_reference(rest: &[u8]) -> bool {
         && name.iter().all(is_name)
 }
 
+/// Whether a text is the name of an element.
+fn is_name(text: &str) -> bool {
+    text.bytes().next().is_some_and(is_name_start) && text.bytes().all(is_name_byte)
+}
+
+/// Whether a byte may stand in a name.
+const fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.') || !byte.is_ascii()
+}
+
 /// Whether a name may begin with this byte.
 fn is_name_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte == b':' || !byte.is_ascii()
@@ -369,27 +389,6 @@ fn is_name_start(byte: u8) -> bool {
 #[cold]
 fn malformed(error: impl Into<Error>) -> Token {
     Token::Malformed(Box::new(error.into()))
-}
-
-/// The offset behind the `>` that closes a tag; brackets in quotes belong to a value.
-///
-/// `quote` carries the open quotation mark from one chunk of a tag to the next.
-#[inline]
-fn find_tag_end(rest: &[u8], quote: &mut Option<u8>) -> Option<usize> {
-    let mut end = 0;
-    loop {
-        let bytes = rest.get(end..)?;
-        let at = match *quote {
-            Some(quote) => memchr(quote, bytes)?,
-            None => bytes.iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?,
-        };
-        end += at + 1;
-        match (*quote, bytes.get(at)) {
-            (Some(_), _) => *quote = None,
-            (None, Some(b'>')) => return Some(end),
-            (None, mark) => *quote = mark.copied(),
-        }
-    }
 }
 
 /// The name in an end tag, without the white space behind it. White space alone is a name.
