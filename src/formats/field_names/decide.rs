@@ -62,9 +62,12 @@ impl Values<'_> {
             FieldTarget::Field(Field::ReferenceCode) if fold_name(name) == "signature" => {
                 self.are_mostly(|text| text.contains(|letter: char| letter.is_ascii_digit()))
             }
-            FieldTarget::Field(
-                Field::Repository | Field::Collection | Field::Series | Field::Source,
-            ) => !self.are_mostly(is_reference),
+            FieldTarget::Field(Field::Repository) => {
+                self.are_mostly(is_prose) && !self.are_mostly(is_short_code)
+            }
+            FieldTarget::Field(Field::Collection | Field::Series | Field::Source) => {
+                !self.are_mostly(is_reference)
+            }
             FieldTarget::ContributorByRole => self.are_mostly(is_prose),
             FieldTarget::Field(_)
             | FieldTarget::Position
@@ -128,6 +131,15 @@ pub(crate) fn is_address(text: &str) -> bool {
 
 /// The words of the field in which systems write who made the description.
 const CREATED_BY: [&str; 2] = ["created", "by"];
+
+/// Whether a text is a code in small letters, such as `tst` for an archive.
+fn is_short_code(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    text.len() <= MAX_CODE_BYTES && text.bytes().all(is_plain)
+}
+
+/// The longest code of an archive, in bytes.
+const MAX_CODE_BYTES: usize = 6;
 
 /// Whether a text refers to a thing in the same file or system: `/repositories/2`, `#item_2`.
 fn is_reference(text: &str) -> bool {

@@ -132,7 +132,7 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
             let of_field = [Field::Creator, Field::Recipient].contains(&field);
             let role = leaf.role.as_ref().filter(|role| !of_field || is_known_role(role.text));
             let role = role.map_or("", |role| role.text).to_owned();
-            for name in cell_values::split_names(text) {
+            for name in cell_values::split_names(&plain_text(text)) {
                 // The same name may stand under several keys.
                 if role.is_empty() && has_value(record, field, name) {
                     continue;
@@ -141,7 +141,7 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
                 NamedParty { name, roles, kind: None, default: field }.add_to(record);
             }
         }
-        FieldTarget::ContributorByRole => record.push_contributor(text, &leaf.key),
+        FieldTarget::ContributorByRole => record.push_contributor(&plain_text(text), &leaf.key),
         FieldTarget::Field(Field::Url) if !is_address(text) && !meaning.is_placed => {
             push_own(record, &leaf.name, &leaf.text);
         }

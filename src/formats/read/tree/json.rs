@@ -12,7 +12,7 @@ use super::lists::Step;
 use super::plan::Plan;
 use super::rows::Row;
 use super::sample::{self, Rewound};
-use super::{archive, convert, hierarchy, lists, own_keys, rows, words};
+use super::{archive, bulk_actions, convert, hierarchy, lists, own_keys, rows, words};
 use crate::formats::read::json::{
     self, Counts, Cursor, ParsedLine, Tally, WalkError, error_reason,
 };
@@ -87,7 +87,8 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
         Decision::Nothing => return Ok(()),
         Decision::Foreign(plan) => plan,
     };
-    if plan.paths.iter().any(|path| !path.0.is_empty()) || !plan.child_keys.is_empty() {
+    let is_nested = plan.paths.iter().any(|path| !path.0.is_empty());
+    if is_nested || !plan.child_keys.is_empty() || plan.has_actions {
         return stream(file, &plan, sink);
     }
     let (shared, tally) = (Arc::clone(&plan), Arc::default());
@@ -230,13 +231,43 @@ impl Records<'_, '_> {
         if self.bytes.len() == start {
             return Err(WalkError::Syntax("expected a value".to_owned()));
         }
+        self.push_item(line, entry_key.map(str::to_owned));
+        Ok(())
+    }
+
+    /// Adds the record at the cursor with the id that the line before it gave, or takes the id from this line.
+    fn add_line_or_action(&mut self, id: &mut Option<String>) -> Result<(), WalkError> {
+        let (line, mut json) = (self.cursor.line, Vec::new());
+        self.cursor.take_value(&mut json)?;
+        if json.is_empty() {
+            return Err(WalkError::Syntax("expected a value".to_owned()));
+        }
+        if !self.page_started {
+            self.start_page();
+        }
+        let value = serde_json::from_slice(&json).ok();
+        match value.as_ref().and_then(bulk_actions::action_of) {
+            Some(action) if action.is_deletion => {
+                let id = action.id.unwrap_or_default();
+                let message = format!("this line deletes the record “{id}”, which is not shown");
+                self.sink.report(Problem::warning(&self.file, Some(line), message));
+            }
+            Some(action) => *id = action.id,
+            None => {
+                self.bytes.append(&mut json);
+                self.push_item(line, id.take());
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the record at the end of the bytes.
+    fn push_item(&mut self, line: usize, entry_key: Option<String>) {
         self.count += 1;
-        let entry_key = entry_key.map(str::to_owned);
         self.items.push(Item { end: self.bytes.len(), line, entry_key });
         if self.bytes.len() >= PART_BYTES {
             self.send_part();
         }
-        Ok(())
     }
 
     /// Sends the records since the last part.
@@ -370,8 +401,11 @@ fn steps_into<'p>(paths: &[&'p [Step]], is_step: impl Fn(&Step) -> bool) -> Vec<
 impl Records<'_, '_> {
     /// Walks through all values of the file.
     fn walk_all(&mut self, paths: &[&[Step]]) -> Result<(), WalkError> {
+        let mut id: Option<String> = None;
         while self.cursor.peek()?.is_some() {
-            if let Some(other) = self.walk(paths, None)? {
+            if self.plan.has_actions {
+                self.add_line_or_action(&mut id)?;
+            } else if let Some(other) = self.walk(paths, None)? {
                 archive::add_value(&mut self.archive, "value", other);
             }
         }

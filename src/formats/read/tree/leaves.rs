@@ -14,6 +14,7 @@ use super::values::{
 use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
+use crate::formats::read::roles::is_known_role;
 
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;
@@ -239,7 +240,11 @@ impl<'v> Flattener<'v> {
     fn add_event(&mut self, outer: &Scope<'v>, event: &Scope<'v>, object: &'v Object) {
         let label = value_of(object).map(|(key, _)| key);
         for (key, value) in object {
-            let scope = if label == Some(key) { outer.clone() } else { event.child(key) };
+            let scope = if label == Some(key) {
+                Scope { role: event.role.clone(), ..outer.clone() }
+            } else {
+                event.child(key)
+            };
             self.add_value(&scope, value);
         }
     }
@@ -281,7 +286,8 @@ fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
     let Some((type_key, event_type)) = event_type else {
         return Some(Scope { is_event: true, ..scope.clone() });
     };
-    let role = words::role_of_event(event_type);
+    let known_role = Some(event_type).filter(|role| is_known_role(role));
+    let role = words::role_of_event(event_type).or(known_role);
     let role = role.map(|text| Role { name: scope.child(type_key).name, text });
     let role = role.or_else(|| scope.role.clone());
     Some(if words::is_making(event_type) {

@@ -88,8 +88,11 @@ impl Mapping {
                 stats.texts.push(leaf.text.trim());
             }
         }
-        let meanings =
-            stats.iter().map(|stats| (stats.leaf.name.to_string(), stats.meaning())).collect();
+        let mut decided: Vec<Option<Meaning>> =
+            stats.iter().map(|stats| stats.meaning(None)).collect();
+        give_second_meanings(&stats, &mut decided);
+        let names = stats.iter().map(|stats| stats.leaf.name.to_string());
+        let meanings = names.zip(decided).collect();
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
         let names =
             stats.iter().map(|stats| (stats.leaf.name.to_string(), example(stats))).collect();
@@ -153,7 +156,7 @@ impl Mapping {
             return None;
         }
         let stats = NameStats { texts: vec![leaf.text.trim()], leaf };
-        stats.meaning().filter(|meaning| !self.chosen.contains(&meaning.target))
+        stats.meaning(None).filter(|meaning| !self.chosen.contains(&meaning.target))
     }
 
     /// Returns all names with an example and what each means, in the order of the file.
@@ -191,8 +194,8 @@ impl<'v> NameStats<'v> {
         NameStats { leaf, texts: Vec::new() }
     }
 
-    /// Returns what the name means: the surest of its meanings that its values allow.
-    fn meaning(&self) -> Option<Meaning> {
+    /// Returns what the name means: the surest of its meanings that its values allow, without one that is taken.
+    fn meaning(&self, taken: Option<FieldTarget>) -> Option<Meaning> {
         // `@id` is `id`.
         let key = fold_name(&self.leaf.key);
         let is_generic = GENERIC_NAMES.contains(&key.as_str());
@@ -213,6 +216,7 @@ impl<'v> NameStats<'v> {
             parent.is_empty() || parent.iter().any(|outer| is_alike(known, outer))
         };
         let mut known = known_names(&self.leaf.key);
+        known.retain(|known| Some(known.target) != taken);
         known.retain(|known| may_be_nested(known) && known.target != FieldTarget::Position);
         // The begin has a year, which is not that of the record; a place far in is another thing's.
         let in_begin_or_end = parent.iter().any(|outer| is_begin_or_end(outer.target));
@@ -224,6 +228,20 @@ impl<'v> NameStats<'v> {
         let nested = if self.leaf.depth > 0 { NESTED_RANK } else { 0 };
         let other = if self.leaf.is_of_other { OTHER_THING_RANK } else { 0 };
         Some(Meaning { target, rank: rank + nested + other, is_placed: false })
+    }
+}
+
+/// Gives names of ids their second meaning where another name is that of the id: the `unitid` beside an `id`
+/// is a reference code.
+fn give_second_meanings(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let id = FieldTarget::Field(Field::Id);
+    let ranks = decided.iter().flatten().filter(|meaning| meaning.target == id);
+    let Some(best) = ranks.map(|meaning| meaning.rank).min() else { return };
+    for (stats, meaning) in stats.iter().zip(decided) {
+        let is_second = |it: &Meaning| it.target == id && it.rank > best;
+        if meaning.as_ref().is_some_and(is_second) {
+            *meaning = stats.meaning(Some(id)).or(*meaning);
+        }
     }
 }
 

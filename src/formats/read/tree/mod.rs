@@ -6,6 +6,7 @@
 //! a file without such a list is refused, with its longest lists.
 
 mod archive;
+mod bulk_actions;
 mod convert;
 mod hierarchy;
 mod json;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::bulk_actions;
 use super::hierarchy;
 use super::leaves::{self, Object};
 use super::lists::{self, Found, Path, Step};
@@ -29,6 +30,8 @@ pub(super) struct Plan {
     pub(super) row_names: RowNames,
     /// The keys under which records have others below them.
     pub(super) child_keys: Vec<String>,
+    /// Whether lines tell what to do with those behind them.
+    pub(super) has_actions: bool,
     /// The file with the mapping that the user saved for these names.
     pub(super) saved_in: Option<String>,
 }
@@ -52,6 +55,9 @@ impl Plan {
     /// # Errors
     /// No record was found: a sentence that names the longest lists.
     pub(super) fn decide(tops: &[Value], options: &ReadOptions) -> Result<Plan, String> {
+        let documents = bulk_actions::without_actions(tops);
+        let has_actions = documents.is_some();
+        let tops = documents.as_deref().unwrap_or(tops);
         let rows = RowNames::find(tops);
         let (tops, row_names) = match &rows {
             Some((tops, names)) => (tops.as_slice(), names.clone()),
@@ -74,7 +80,7 @@ impl Plan {
         let paths = candidates.iter().map(|candidate| candidate.path.clone()).collect();
         let mut mapping = Mapping::decide(&records);
         mapping.apply_user_names(&options.columns)?;
-        Ok(Plan { paths, mapping, row_names, child_keys, saved_in: None })
+        Ok(Plan { paths, mapping, row_names, child_keys, has_actions, saved_in: None })
     }
 
     /// Decides from records that are found by their names. Only these keys mean something, if some are given.
@@ -96,7 +102,8 @@ impl Plan {
         mapping.apply_user_names(columns)?;
         let saved_in = saved.map(|saved| saved.file);
         let (row_names, child_keys) = (RowNames::default(), Vec::new());
-        Ok(Plan { paths: Vec::new(), mapping, row_names, child_keys, saved_in })
+        let paths = Vec::new();
+        Ok(Plan { paths, mapping, row_names, child_keys, has_actions: false, saved_in })
     }
 
     /// Decides from objects that were found at a place. `targets` says what names mean by where they stand.

@@ -1,7 +1,7 @@
 //! Keys of the values, labels, roles and names of persons in the objects of a tree.
 
 /// Keys whose value stands for their object, the surest first.
-pub(super) const VALUE_KEYS: [&str; 26] = [
+pub(super) const VALUE_KEYS: [&str; 27] = [
     "@value",
     "value",
     "$date",
@@ -21,6 +21,7 @@ pub(super) const VALUE_KEYS: [&str; 26] = [
     "name",
     "title",
     "heading",
+    "caption",
     "prefLabel",
     "display_name",
     "_resolved",

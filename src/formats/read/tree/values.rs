@@ -14,6 +14,9 @@ const MILLISECONDS_PER_DAY: i64 = 86_400_000;
 /// The number of keys of an object that are compared without regard to case.
 const MAX_VALUE_KEYS: usize = 8;
 
+/// The key of the text of an XML element that has attributes too.
+pub(super) const TEXT_KEY: &str = "#text";
+
 /// Returns the value under a key, if it may stand for its object.
 fn stands_for<'v>(object: &'v Object, key: &str) -> Option<(&'v str, &'v Value)> {
     {
@@ -25,7 +28,10 @@ fn stands_for<'v>(object: &'v Object, key: &str) -> Option<(&'v str, &'v Value)>
         let stands = match value {
             Value::Null => false,
             Value::Array(values) => !values.is_empty() && values.iter().all(|it| !it.is_object()),
-            Value::Object(inner) => is_language_map(inner) || key.starts_with(['@', '$', '_']),
+            Value::Object(inner) => {
+                let is_marked = key.starts_with(['@', '$', '_']);
+                is_language_map(inner) || is_marked || inner.contains_key(TEXT_KEY)
+            }
             _ => true,
         };
         stands.then_some((key.as_str(), value))

@@ -147,7 +147,8 @@ pub(super) const COLUMN_NAME_KEYS: [&str; 7] =
     ["name", "label", "title", "header", "field", "key", "id"];
 
 /// Keys whose object says in which event something was made, sent or received.
-const EVENT_KEYS: [&str; 12] = [
+const EVENT_KEYS: [&str; 13] = [
+    "associations",
     "correspaction",
     "event",
     "events",
@@ -194,9 +195,23 @@ const PART_KEYS: [&str; 16] = [
 const EVENT_ROLES: [(&str, &str); 2] = [("sent", "sender"), ("received", "recipient")];
 
 /// Types of the event in which a document was made, as they begin.
-const MAKING_STEMS: [&str; 12] = [
-    "sent", "send", "creat", "creaz", "creac", "produ", "writ", "made", "mak", "entsteh",
-    "herstell", "publi",
+const MAKING_STEMS: [&str; 16] = [
+    "author",
+    "photograph",
+    "artist",
+    "verfass",
+    "sent",
+    "send",
+    "creat",
+    "creaz",
+    "creac",
+    "produ",
+    "writ",
+    "made",
+    "mak",
+    "entsteh",
+    "herstell",
+    "publi",
 ];
 
 /// Names of classes and lists that stand between a name and its value in RDF.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::leaves::Object;
 use super::plan::Plan;
 use super::sample::Rewound;
+use super::values::TEXT_KEY;
 use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
 use super::{archive, convert};
@@ -18,9 +19,6 @@ use crate::formats::read::{
     InputFile, PageStart, ReadOptions, RecordPart, Sink, encoding, xml_records,
 };
 use crate::record::{Problem, Record};
-
-/// The key of the text of an element that has attributes too.
-const TEXT_KEY: &str = "#text";
 
 /// The number of bytes in which the root element starts.
 const MAX_ROOT_BYTES: usize = 1 << 16;
