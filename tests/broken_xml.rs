@@ -161,7 +161,7 @@ const BROKEN_LETTERS: &[(&str, &str, &str)] = &[
     (
         "<letter id=\"3\"><title C</title><date>1943</date></letter>",
         r#"{"id":"3","date":"1943","title":"C"}"#,
-        "<title> has no “>”",
+        "<title has no “>”",
     ),
     (
         "<letter id=\"3\"><title>C</title><date>1943</date></letter></letters>",

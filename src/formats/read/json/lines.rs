@@ -58,7 +58,7 @@ where
     let mut pending: Vec<u8> = Vec::new();
     let of_parts = Arc::clone(tally);
     let parser: PartParser = Arc::new(move |part, cache, sink| {
-        of_parts.end_part(read_part(part, cache, sink, &parse_line));
+        of_parts.count_part(|| read_part(part, cache, sink, &parse_line));
     });
     let mut send_part = |bytes: Vec<u8>, sink: &mut dyn Sink| {
         let lines = memchr_iter(b'\n', &bytes).count();

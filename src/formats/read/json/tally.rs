@@ -1,13 +1,9 @@
 //! Counts the records of a file whose parts are parsed on several threads.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
 
 use crate::formats::read::{RecordPart, Sink};
 use crate::record::Problem;
-
-/// The longest time in which no part may end while the sum is waited for.
-const MAX_WAIT: Duration = Duration::from_secs(20);
 
 /// The records of a file or of a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,33 +29,41 @@ struct State {
 }
 
 impl Tally {
-    /// Notes that a part was sent, which calls [`Tally::end_part`].
+    /// Notes that a part was sent, which calls [`Tally::count_part`].
     pub(crate) fn start_part(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).open_parts += 1;
     }
 
-    /// Adds the counts of a part.
-    pub(crate) fn end_part(&self, counts: Counts) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.open_parts = state.open_parts.saturating_sub(1);
-        state.counts.kept += counts.kept;
-        state.counts.left_out += counts.left_out;
-        drop(state);
-        self.part_ended.notify_all();
+    /// Parses a part and adds its counts.
+    pub(crate) fn count_part(&self, parse: impl FnOnce() -> Counts) {
+        let mut part = OpenPart { tally: self, counts: Counts::default() };
+        part.counts = parse();
     }
 
     /// Returns the sum, once all parts that were sent are parsed.
     fn sum(&self) -> Counts {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         while state.open_parts > 0 {
-            let waited = self.part_ended.wait_timeout(state, MAX_WAIT);
-            let (next, result) = waited.unwrap_or_else(PoisonError::into_inner);
-            state = next;
-            if result.timed_out() {
-                break;
-            }
+            state = self.part_ended.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.counts
+    }
+}
+
+/// A part that is being parsed. It ends also if its parser panics, so that nobody waits for it.
+struct OpenPart<'t> {
+    tally: &'t Tally,
+    counts: Counts,
+}
+
+impl Drop for OpenPart<'_> {
+    fn drop(&mut self) {
+        let mut state = self.tally.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.open_parts = state.open_parts.saturating_sub(1);
+        state.counts.kept += self.counts.kept;
+        state.counts.left_out += self.counts.left_out;
+        drop(state);
+        self.tally.part_ended.notify_all();
     }
 }
 

@@ -4,21 +4,17 @@ use std::io;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Error, Value};
+use serde_json::Value;
 
-use super::hierarchy::{Description, TitlesAbove};
+use super::json_part::{Item, no_json_value, read_items};
 use super::leaves::Object;
 use super::lists::Step;
 use super::plan::Plan;
 use super::rows::Row;
 use super::sample::{self, Rewound};
-use super::{archive, bulk_actions, convert, hierarchy, lists, own_keys, rows, words};
-use crate::formats::read::json::{
-    self, Counts, Cursor, ParsedLine, Tally, WalkError, error_reason,
-};
-use crate::formats::read::{
-    InputFile, PageStart, ParserCache, ReadOptions, RecordPart, Sink, doubtful_dates, encoding,
-};
+use super::{archive, bulk_actions, convert, own_keys, rows, words};
+use crate::formats::read::json::{self, Cursor, ParsedLine, Tally, WalkError};
+use crate::formats::read::{InputFile, PageStart, ReadOptions, RecordPart, Sink, encoding};
 use crate::record::{Archive, Problem, Record};
 
 /// The number of bytes of records that are converted together.
@@ -194,17 +190,6 @@ struct Records<'f, 's> {
     has_passed_over: bool,
 }
 
-/// A record in the bytes of a part.
-#[derive(Clone, Debug)]
-struct Item {
-    /// Its end in the bytes of the part. It begins at the end of the one before.
-    end: usize,
-    /// Its line in the file.
-    line: usize,
-    /// Its key, in an object of records.
-    entry_key: Option<String>,
-}
-
 impl Records<'_, '_> {
     /// Sends what is known of the archive.
     fn start_page(&mut self) {
@@ -281,7 +266,7 @@ impl Records<'_, '_> {
             line,
             bytes: std::mem::take(&mut self.bytes),
             parser: Arc::new(move |part, cache, sink| {
-                tally.end_part(read_items(part, &items, &plan, cache, sink));
+                tally.count_part(|| read_items(part, &items, &plan, cache, sink));
             }),
         });
     }
@@ -334,61 +319,6 @@ impl Records<'_, '_> {
         let message = move |counts| plan.summary(counts, stated) + &others;
         json::send_summary(&self.file, &self.tally, message, self.sink);
     }
-}
-
-/// Converts the records of a part.
-fn read_items(
-    part: &RecordPart,
-    items: &[Item],
-    plan: &Plan,
-    cache: &mut ParserCache,
-    sink: &mut dyn Sink,
-) -> Counts {
-    let (mut start, mut counts) = (0, Counts::default());
-    for item in items {
-        let json = part.bytes.get(start..item.end).unwrap_or_default();
-        start = item.end;
-        let value: Value = match serde_json::from_slice(json) {
-            Ok(value) => value,
-            Err(error) => {
-                counts.left_out += 1;
-                sink.report(no_json_value(&part.file, item.line, &error));
-                continue;
-            }
-        };
-        let value = match plan.row_names.read(value) {
-            Row::Object(value) | Row::Other(value) => value,
-            Row::Header => continue,
-        };
-        if value.as_object().is_some_and(lists::is_part) {
-            let message = "this is a part of another thing and no record: it was left out";
-            counts.left_out += 1;
-            sink.report(Problem::warning(&part.file, Some(item.line), message));
-            continue;
-        }
-        if !value.is_object() {
-            let message = "this is no object with keys, such as `{\"title\": …}`: it was kept as a record with this value alone";
-            sink.report(Problem::error(&part.file, Some(item.line), message));
-        }
-        let key = item.entry_key.as_deref();
-        let mut titles = TitlesAbove::default();
-        for description in hierarchy::split(value, &plan.child_keys) {
-            let Description { value, level } = description;
-            let key = key.filter(|_| level == 0);
-            let dates = &mut cache.date_sources;
-            let mut record = convert::record(&value, key, &plan.mapping, dates);
-            if record == Record::default() {
-                counts.left_out += 1;
-                let message = "this record was left out: it has no field";
-                sink.report(Problem::error(&part.file, Some(item.line), message));
-                continue;
-            }
-            titles.apply_to(&mut record, level);
-            counts.kept += 1;
-            doubtful_dates::send_record(sink, &part.file, Some(item.line), record);
-        }
-    }
-    counts
 }
 
 /// Returns the rests of the paths whose first step is this one.
@@ -506,13 +436,4 @@ impl Records<'_, '_> {
             }
         }
     }
-}
-
-/// Returns the error for a value that is not JSON.
-fn no_json_value(file: &str, line: usize, error: &Error) -> Problem {
-    let message = format!(
-        "this is no JSON value: {}; it was left out, the others were read",
-        error_reason(error)
-    );
-    Problem::error(file, Some(line), message)
 }

@@ -10,6 +10,7 @@ mod bulk_actions;
 mod convert;
 mod hierarchy;
 mod json;
+mod json_part;
 mod leaves;
 mod lists;
 mod mapping;

@@ -168,7 +168,7 @@ impl Plan {
         let below: Vec<String> = self.child_keys.iter().map(|key| format!("“{key}”")).collect();
         let under = match below.as_slice() {
             [] => under,
-            below => format!("{under} and those below in {}", below.join(" and ")),
+            below => format!("{under}, with those below in {}", below.join(" and ")),
         };
         let (main, others) = self.mapping.main_names();
         let order = |target: &FieldTarget| match target {
@@ -192,6 +192,7 @@ impl Plan {
             others => format!("; {others} other fields kept"),
         };
         let stated = stated
+            .filter(|_| self.child_keys.is_empty())
             .filter(|stated| *stated != (count + counts.left_out) as u64)
             .map(|stated| format!("; the file says that there are {stated}"));
         let pairs =

@@ -1,0 +1,86 @@
+//! Converts the records in a part of a JSON file, on any thread.
+
+use serde_json::{Error, Value};
+
+use super::hierarchy::{Description, TitlesAbove};
+use super::plan::Plan;
+use super::rows::Row;
+use super::{convert, hierarchy, lists};
+use crate::formats::read::json::{Counts, error_reason};
+use crate::formats::read::{ParserCache, RecordPart, Sink, doubtful_dates};
+use crate::record::{Problem, Record};
+
+/// A record in the bytes of a part.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Its end in the bytes of the part. It begins at the end of the one before.
+    pub(super) end: usize,
+    /// Its line in the file.
+    pub(super) line: usize,
+    /// Its key, in an object of records.
+    pub(super) entry_key: Option<String>,
+}
+
+/// Converts the records of a part.
+pub(super) fn read_items(
+    part: &RecordPart,
+    items: &[Item],
+    plan: &Plan,
+    cache: &mut ParserCache,
+    sink: &mut dyn Sink,
+) -> Counts {
+    let (mut start, mut counts) = (0, Counts::default());
+    for item in items {
+        let json = part.bytes.get(start..item.end).unwrap_or_default();
+        start = item.end;
+        let value: Value = match serde_json::from_slice(json) {
+            Ok(value) => value,
+            Err(error) => {
+                counts.left_out += 1;
+                sink.report(no_json_value(&part.file, item.line, &error));
+                continue;
+            }
+        };
+        let value = match plan.row_names.read(value) {
+            Row::Object(value) | Row::Other(value) => value,
+            Row::Header => continue,
+        };
+        if value.as_object().is_some_and(lists::is_part) {
+            let message = "this is a part of another thing and no record: it was left out";
+            counts.left_out += 1;
+            sink.report(Problem::warning(&part.file, Some(item.line), message));
+            continue;
+        }
+        if !value.is_object() {
+            let message = "this is no object with keys, such as `{\"title\": …}`: it was kept as a record with this value alone";
+            sink.report(Problem::error(&part.file, Some(item.line), message));
+        }
+        let key = item.entry_key.as_deref();
+        let mut titles = TitlesAbove::default();
+        for description in hierarchy::split(value, &plan.child_keys) {
+            let Description { value, level } = description;
+            let key = key.filter(|_| level == 0);
+            let dates = &mut cache.date_sources;
+            let mut record = convert::record(&value, key, &plan.mapping, dates);
+            if record == Record::default() {
+                counts.left_out += 1;
+                let message = "this record was left out: it has no field";
+                sink.report(Problem::error(&part.file, Some(item.line), message));
+                continue;
+            }
+            titles.apply_to(&mut record, level);
+            counts.kept += 1;
+            doubtful_dates::send_record(sink, &part.file, Some(item.line), record);
+        }
+    }
+    counts
+}
+
+/// Returns the error for a value that is not JSON.
+pub(super) fn no_json_value(file: &str, line: usize, error: &Error) -> Problem {
+    let message = format!(
+        "this is no JSON value: {}; it was left out, the others were read",
+        error_reason(error)
+    );
+    Problem::error(file, Some(line), message)
+}
