@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use base64::Engine as _;
 use fonds::formats::read::{self, ReadOptions};
 use fonds::formats::write;
 use fonds::load::page_merger::{MergedPages, PageMerger};
@@ -163,7 +164,6 @@ fn single_files_are_unpacked_in_their_encoding() {
     let page = "<p>1 - 2 of 2</p><ul><li><a href=/7>Brief an M\u{fc}ller</a> 1945</li><li><a href=/8>Hafen</a> 1902</li></ul>";
     let latin: Vec<u8> =
         page.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
-    use base64::Engine as _;
     let body = base64::engine::general_purpose::STANDARD.encode(latin);
     let file = format!(
         "From: <Saved by Blink>\r\nSubject: A\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n\

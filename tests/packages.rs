@@ -100,6 +100,25 @@ fn a_package_gives_the_records_of_its_folder() {
     }
 }
 
+/// ZIP archives inside of one another.
+fn deep_zip() -> Vec<u8> {
+    let mut deep = zip(&[("a.csv", CSV.as_bytes())]);
+    for _ in 0..5 {
+        deep = zip(&[("in.zip", &deep)]);
+    }
+    deep
+}
+
+/// A tar file with a link.
+fn tar_with_link() -> Vec<u8> {
+    let mut links = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::Symlink);
+    header.set_size(0);
+    links.append_link(&mut header, "passwords.csv", "/etc/passwd").unwrap();
+    links.into_inner().unwrap()
+}
+
 /// The name of a package, its bytes, the titles that are read, and parts of what is said.
 type Case = (&'static str, Vec<u8>, &'static [&'static str], &'static [&'static str]);
 
@@ -115,16 +134,6 @@ fn what_is_wrong_with_a_file_keeps_no_other_from_being_read() {
     cut.truncate(cut.len() - 30);
     let mut cut_tar = gzip(&tar(FILES));
     cut_tar.truncate(cut_tar.len() / 2);
-    let mut deep = zip(&[("a.csv", CSV.as_bytes())]);
-    for _ in 0..5 {
-        deep = zip(&[("in.zip", &deep)]);
-    }
-    let mut links = tar::Builder::new(Vec::new());
-    let mut header = tar::Header::new_gnu();
-    header.set_entry_type(tar::EntryType::Symlink);
-    header.set_size(0);
-    links.append_link(&mut header, "passwords.csv", "/etc/passwd").unwrap();
-    let links = links.into_inner().unwrap();
     let cases: Vec<Case> = vec![
         (
             "bomb.zip",
@@ -140,8 +149,13 @@ fn what_is_wrong_with_a_file_keeps_no_other_from_being_read() {
         ),
         ("cut.zip", cut, &[], &["cut.zip: this ZIP file cannot be read", "get the file again"]),
         ("cut.tgz", cut_tar, &[], &["cut.tgz: its gzip data ends too early"]),
-        ("deep.zip", deep, &[], &["inside of 4 others", "unpack it"]),
-        ("links.tar", links, &[], &["1 link in this tar file was not followed: passwords.csv"]),
+        ("deep.zip", deep_zip(), &[], &["inside of 4 others", "unpack it"]),
+        (
+            "links.tar",
+            tar_with_link(),
+            &[],
+            &["1 link in this tar file was not followed: passwords.csv"],
+        ),
         (
             "system.zip",
             zip(&[

@@ -7,6 +7,7 @@ use super::leaves::Object;
 use super::plan::Plan;
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::json::Counts;
 use crate::formats::read::{InputFile, Sink, doubtful_dates};
 use crate::record::{Problem, Record, SourceHash};
 
@@ -45,7 +46,7 @@ pub(crate) fn send(
     let values: Vec<Object> = records.iter().map(|record| record.object.clone()).collect();
     let plan = Plan::of_objects(&values, &targets, &place, file.options)?;
     sink.describe_names(plan.describe(file.name));
-    let count = records.len();
+    let mut counts = Counts::default();
     let mut dates = DateSourcesCache::default();
     for PlacedObject { line, object, text } in records {
         let mut record = convert::record(&Value::Object(object), None, &plan.mapping, &mut dates);
@@ -54,10 +55,13 @@ pub(crate) fn send(
             source_hash.add_wrapped_text(text.iter().map(String::as_str));
             record.source_hash = source_hash;
         }
-        if record != Record::default() {
+        if record == Record::default() {
+            counts.left_out += 1;
+        } else {
+            counts.kept += 1;
             doubtful_dates::send_record(sink, file.name, Some(line), record);
         }
     }
-    sink.report(Problem::warning(file.name, None, plan.summary(count, stated)));
+    sink.report(Problem::warning(file.name, None, plan.summary(counts, stated)));
     Ok(())
 }

@@ -132,6 +132,7 @@ impl Plan {
             mapping,
             row_names: RowNames::default(),
             child_keys: Vec::new(),
+            has_actions: false,
             saved_in,
         })
     }
