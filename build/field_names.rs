@@ -36,7 +36,8 @@ pub(crate) fn source(folder: &Path) -> String {
             .into_iter()
             .map(|(rank, target)| format!("KnownName {{ target: {target}, rank: {rank} }}"))
             .collect();
-        writeln!(source, "({name:?}, &[{}]),", known.join(", ")).expect("a string takes all");
+        let name = name.escape_default();
+        writeln!(source, "(\"{name}\", &[{}]),", known.join(", ")).expect("a string takes all");
     }
     source.push_str("];\n");
     source

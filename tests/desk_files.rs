@@ -52,7 +52,7 @@ fn notes_are_records() {
         (
             "new.md",
             "---\ntitle: Mill\ncreated: 2024-05-01T10:11\nmodified: 2024-05-02\n---\nText\n",
-            &["Date: undated", "created: 2024-05-01T10:11"],
+            &["Date: undated", "Created: 2024-05-01T10:11"],
         ),
         (
             "1931-04-02 Weber to Blum.md",
@@ -103,7 +103,7 @@ fn messages_are_records() {
         "Ida Käser",
         "To: Blum, Otto; office@c.example",
         "Cc: Roth, Emil",
-        "attachment: List Ü.pdf",
+        "Attachment: List Ü.pdf",
         "Where is box 3?",
         "ida@a.example",
     ] {

@@ -401,6 +401,15 @@ const STREAMS: &[(&str, [&str; 3])] = &[
         ],
     ),
     ("x.ris", ["", "TY  - JOUR\nTI  - A letter\nER  - \n\n", ""]),
+    (
+        "box.mbox",
+        [
+            "",
+            "From a@a.example Fri Apr 12 10:00:00 2019\nFrom: Ida <a@a.example>\nSubject: A letter\n\
+             Date: Fri, 12 Apr 2019 10:00:00 +0000\nMessage-ID: <1@a.example>\n\nText\n\n",
+            "",
+        ],
+    ),
 ];
 
 /// The most bytes a parser may read before it delivers a record: enough for detecting the format and

@@ -183,9 +183,10 @@ pub(super) fn unknown_field_message(typed: &str, own_field_names: &[String]) -> 
     names.dedup();
     let nearest: Vec<String> =
         names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| format!("“{name}:”")).collect();
-    let advice = match nearest.is_empty() {
-        true => "? lists the fields".to_owned(),
-        false => format!("try {}", nearest.join(" or ")),
+    let advice = if nearest.is_empty() {
+        "? lists the fields".to_owned()
+    } else {
+        format!("try {}", nearest.join(" or "))
     };
     format!("there is no field “{typed}:”: {advice}, or put the words in quotes")
 }

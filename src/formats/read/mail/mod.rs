@@ -66,7 +66,9 @@ fn is_length(line: &str) -> bool {
 
 /// Whether a header is that of a web page in one file (MHTML).
 fn is_of_saved_page(name: &str, value: &str) -> bool {
-    name.eq_ignore_ascii_case("snapshot-content-location")
+    ["snapshot-content-location", "content-location"]
+        .into_iter()
+        .any(|other| name.eq_ignore_ascii_case(other))
         || name.eq_ignore_ascii_case("from")
             && value.trim_start().trim_start_matches(['<', '"']).starts_with("Saved by")
 }
