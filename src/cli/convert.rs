@@ -85,7 +85,7 @@ pub fn resolve_format(named: Option<&str>, output: Option<&Path>) -> anyhow::Res
 pub struct ConvertJob {
     /// The files to read, `-` for standard input.
     pub inputs: Vec<PathBuf>,
-    /// What was copied, which is read after the files.
+    /// The copied text. It is read after the files.
     pub pasted: Option<Input>,
     /// How the files are read.
     pub options: ReadOptions,

@@ -59,7 +59,7 @@ pub struct QueryArgs {
     /// archive.toml in this folder, else the built-in example
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// What was copied, which is opened instead of files.
+    /// The copied text. It is opened instead of files.
     #[arg(skip)]
     pub pasted: Option<Input>,
     /// Only records that match this filter: words, 'soong 1945-07', name:stalin, -undated

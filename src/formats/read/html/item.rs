@@ -404,8 +404,8 @@ fn root_of_labels(page: &Page, heading: NodeId, body: NodeId) -> NodeId {
     above.into_iter().find(|id| 2 * known(*id) > all).unwrap_or(body)
 }
 
-/// Returns the pairs of a heading that is a label and the element behind it. Headings of a level of which
-/// most are known labels are labels.
+/// Returns the headings that are labels, each with the text of the element behind it. The headings of a level
+/// are labels if most of them are known ones.
 fn heading_pairs(page: &Page, root: NodeId) -> Vec<BlockField> {
     let pairs = all_heading_pairs(page, root);
     let is_label = |level: u8| {

@@ -191,7 +191,7 @@ impl<'p> FieldFinder<'p> {
         text.trim_end_matches([':', ' ', '\u{a0}']).to_owned()
     }
 
-    /// Adds a value with its label. A value without text is none.
+    /// Adds a value with its label, unless the value is empty.
     fn add_pair(&mut self, label: &str, value: &str) {
         let value = value.trim();
         let is_by = has(&WORDS.by, &label.to_lowercase());
@@ -230,7 +230,7 @@ impl<'p> FieldFinder<'p> {
                 return 1;
             }
             if text.ends_with(':') && is_field_label(&label) {
-                // A label without a value is none.
+                // Nothing follows the label, so it gives no field.
                 return 0;
             }
         }

@@ -363,7 +363,7 @@ fn object_of(block: Block, targets: &mut Vec<(String, FieldTarget)>) -> Map<Stri
     object
 }
 
-/// Reports what was wrong with the names that the user gave.
+/// Reports an error in the names that the user gave with `--input-columns`.
 fn report_error(file: &InputFile<'_>, result: Result<(), String>, sink: &mut dyn Sink) {
     if let Err(message) = result {
         sink.report(Problem::error(file.name, None, message));

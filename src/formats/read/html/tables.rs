@@ -113,7 +113,8 @@ fn row_link(page: &Page, row: NodeId) -> String {
         .unwrap_or_default()
 }
 
-/// Rows of cells, of which some reach over several.
+/// The rows of a table. A cell over several rows is repeated in each; one over several columns is followed by
+/// empty cells.
 #[derive(Default)]
 struct Grid {
     rows: Vec<Vec<String>>,

@@ -79,7 +79,7 @@ impl Line {
     }
 }
 
-/// Returns the lines of nodes and of what is in them. Nodes for which `leaves_out` holds are skipped.
+/// Returns the lines of nodes and their descendants. It skips a node if `leaves_out` is true for it.
 pub(super) fn lines_of(
     dom: &Dom,
     roots: &[NodeId],
@@ -103,7 +103,7 @@ struct LineCollector {
 impl LineCollector {
     fn add(&mut self, dom: &Dom, id: NodeId, leaves_out: &dyn Fn(NodeId) -> bool) {
         if leaves_out(id) {
-            // What is left out parts what is round it.
+            // A block that is left out still ends the line before it.
             if is_block(dom.name(id)) {
                 self.end_line();
             }

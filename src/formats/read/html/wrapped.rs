@@ -39,7 +39,8 @@ pub(in crate::formats::read) fn looks_like_mhtml(start: &[u8]) -> bool {
         && (lower.contains("content-location:") || lower.contains("saved by"))
 }
 
-/// Whether a file starts like a property list, of which web archives are the ones that are read.
+/// Whether a file may be a web archive of Safari: a binary property list, or one in XML that names its main
+/// page.
 pub(in crate::formats::read) fn looks_like_web_archive(start: &[u8]) -> bool {
     let is_in = |wanted: &[u8]| start.windows(wanted.len()).any(|window| window == wanted);
     start.starts_with(BINARY_LIST) || (is_in(b"<plist") && is_in(b"WebMainResource"))
