@@ -1,7 +1,7 @@
 //! The forms in which most archives write one day or month, read without tokens: `July 12, 1945`,
 //! `12 July 1945`, `July 1945`.
 //!
-//! They give what the rules give, in a twentieth of the steps.
+//! They give what the rules give, in far fewer steps.
 
 use super::frequent::MIN_YEAR;
 use super::numeric::YEARS;
