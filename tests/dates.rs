@@ -735,3 +735,33 @@ fn frequent_forms_are_read_as_the_rules_read_them() {
         }
     }
 }
+
+/// The same for the most frequent forms of years that are not certain. A blank without width behind a
+/// text changes nothing and makes it one of the rules.
+#[test]
+fn frequent_years_are_read_as_the_rules_read_them() {
+    let plain =
+        ["999", "1699", "1759", "1760", "1800", "1899", "1917", "1921", "1950", "2000", "2100"];
+    let mut ends: Vec<String> = plain.map(str::to_owned).to_vec();
+    for year in plain {
+        ends.extend([
+            format!("{year}s"),
+            format!("{year}?"),
+            format!("[{year}]"),
+            format!("[{year}?]"),
+        ]);
+    }
+    let mut forms = ends.clone();
+    for first in &ends {
+        forms.extend(ends.iter().map(|last| format!("{first}-{last}")));
+    }
+    for form in forms {
+        for before in ["", "circa ", "ca. ", "c", "[", "circa [", "circa", "ca."] {
+            let form = format!("{before}{form}");
+            if form.starts_with(['c', '[']) {
+                let by_rules = text::parse_with_doubts(&format!("{form}\u{200b}"));
+                assert_eq!(text::parse_with_doubts(&form), by_rules, "{form}");
+            }
+        }
+    }
+}

@@ -29,7 +29,7 @@ impl Day {
     /// becomes the nearest valid one.
     pub fn from_ymd(year: i64, month: u8, day: u8) -> Day {
         let month = month.clamp(1, 12);
-        let day = day.clamp(1, days_in_month(year, month));
+        let day = if day <= 28 { day.max(1) } else { day.min(days_in_month(year, month)) };
         // The year is counted from March, so that the leap day is its last one
         // (Howard Hinnant, "chrono-compatible low-level date algorithms").
         if (-MAX_SMALL_YEAR..=MAX_SMALL_YEAR).contains(&year) {
@@ -108,17 +108,18 @@ pub(super) fn iso_year(year: i64) -> String {
     format!("{sign}{:04}", year.unsigned_abs())
 }
 
-/// The greatest year whose day numbers are computed with 64 bits.
+/// The greatest year whose day numbers are computed with 32 bits; a multiple of 400.
 const MAX_SMALL_YEAR: i64 = 1_000_000;
 
 /// Returns the number of a day of a small year, as [`Day::from_ymd`] does.
+///
+/// The year is counted from the least one, which is a multiple of 400, so that nothing is negative.
 fn day_number(year: i64, month: u8, day: u8) -> i64 {
-    let year = year - i64::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((i64::from(month) + 9) % 12) + 2) / 5 + i64::from(day) - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
+    let years = u32::try_from(year + MAX_SMALL_YEAR + 400).unwrap_or(0) - u32::from(month <= 2);
+    let months_from_march = (u32::from(month) + 9) % 12;
+    let day_of_year = (153 * months_from_march + 2) / 5 + u32::from(day) - 1;
+    let days = years * 365 + years / 4 - years / 100 + years / 400 + day_of_year;
+    i64::from(days) - (MAX_SMALL_YEAR / 400 + 1) * 146_097 - 719_468
 }
 
 /// The number of days in a month. A month outside the calendar has 31.

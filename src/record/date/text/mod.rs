@@ -42,6 +42,7 @@ mod ottoman;
 mod partial;
 mod plain_english;
 mod plain_numbers;
+mod plain_years;
 mod put;
 mod ranges;
 mod resolve;
@@ -106,7 +107,7 @@ fn parse_trimmed(text: &str) -> (ParsedDate, Vec<Doubt>) {
     if text.is_empty() || is_placeholder(text) {
         return (ParsedDate::Undated, Vec::new());
     }
-    if let Some(span) = plain_english::parse(text) {
+    if let Some(span) = plain_english::parse(text).or_else(|| plain_years::parse(text)) {
         return (ParsedDate::Span(span), Vec::new());
     }
     if let Some(span) = parse_machine_form(text) {
@@ -322,13 +323,13 @@ fn is_year_before_christ(text: &str) -> bool {
 /// Parses a form of the EDTF draft of 2012: `1991-uu-uu`, `1999/open`, `1984?~`, `2004-06-(11)~`.
 fn parse_draft(text: &str) -> Option<DateSpan> {
     let may_be_draft = |byte: u8| byte.is_ascii_digit() || b"-/?~(),.[]openuknw".contains(&byte);
-    let is_draft = |text: &str| {
-        text.bytes().any(|byte| b"u(o".contains(&byte))
+    let is_draft = || {
+        text.bytes().any(|byte| matches!(byte, b'u' | b'(' | b'o'))
             || text.as_bytes().windows(2).any(|pair| pair == b"?~")
     };
     if text.len() > 40
+        || !is_draft()
         || !text.bytes().all(may_be_draft)
-        || !is_draft(text)
         || !text.bytes().any(|byte| byte.is_ascii_digit())
     {
         return None;

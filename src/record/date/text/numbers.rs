@@ -139,6 +139,9 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     let apostrophe = rest.starts_with(['\'', '’']);
     let is_capital = hyphened && written.starts_with(char::is_uppercase);
     let is_one_letter = written.len() == 1 && !is_behind_colon;
+    if written == "s" && !hyphened && number.digits == 4 && number.value % 10 == 0 {
+        return (Read::Number(english_decade(number)), end);
+    }
     if written.is_empty() || is_capital || (hyphened && !apostrophe && is_one_letter) {
         return (Read::Number(number), at);
     }
@@ -164,8 +167,10 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     let is_month = |entry: &'static Entry| {
         entry.senses.iter().any(|(sense, _)| matches!(sense, Sense::Month(_)))
     };
-    let suffix = suffix.filter(|_| !words::look_up(&folded).is_some_and(is_month));
-    let Some(entry) = suffix else { return (Read::Number(number), at) };
+    let word = words::look_up(&folded);
+    let Some(entry) = suffix.filter(|_| !word.is_some_and(is_month)) else {
+        return (Read::Number(number), at);
+    };
     let has = |wanted: Sense| entry.senses.iter().any(|(sense, _)| *sense == wanted);
     if apostrophe && has(Sense::SuffixCase) {
         return (Read::Number(number), end);
@@ -176,13 +181,18 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     number.is_century = is_round && has(Sense::SuffixDecadeOrCentury);
     number.is_decade = is_round && (has(Sense::SuffixDecade) || number.is_century);
     // 1945-to date
-    let means_until = words::look_up(&folded)
+    let means_until = word
         .is_some_and(|entry| entry.senses.iter().any(|(sense, _)| matches!(sense, Sense::Until)));
     let is_year_case = hyphened && number.digits == 4 && !number.is_decade && !means_until;
     if !number.is_ordinal && !number.is_decade && !is_year_case {
         return (Read::Number(number), at);
     }
     (Read::Number(number), end)
+}
+
+/// Returns the first year of an English decade, the most frequent suffix: `1950s`, `1800s`.
+fn english_decade(number: Number) -> Number {
+    Number { is_decade: true, is_century: true, ..number }
 }
 
 /// Some digits.
