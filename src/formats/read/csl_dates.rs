@@ -1,7 +1,7 @@
 //! Dates of CSL-JSON. See <https://docs.citationstyles.org/en/stable/specification.html> and the
 //! schema of its input.
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
 
 use super::json_items;
 use crate::record::date::{comparison, edtf, machine};
@@ -64,7 +64,7 @@ pub(super) fn set_date(record: &mut Record, value: Value) {
 }
 
 /// Adds the flag of a date that says that it is approximate.
-fn with_circa(span: DateSpan, date: &Map<String, Value>) -> DateSpan {
+fn with_circa(span: DateSpan, date: &Object) -> DateSpan {
     let is_circa = match date.get("circa") {
         None | Some(Value::Null | Value::Bool(false)) => false,
         Some(Value::Number(number)) => number.as_f64() != Some(0.0),
@@ -76,7 +76,7 @@ fn with_circa(span: DateSpan, date: &Map<String, Value>) -> DateSpan {
 
 /// Returns the days of `date-parts`: of one date, or of the first and the last. `None` if there are
 /// none, or one of them is no date.
-fn span_of_parts(date: &Map<String, Value>) -> Option<DateSpan> {
+fn span_of_parts(date: &Object) -> Option<DateSpan> {
     let season = date.get("season").and_then(scalar_text).and_then(|season| season_code(&season));
     let parts = date.get("date-parts")?.as_array()?;
     // Some programs leave out the list around a single date.
@@ -100,7 +100,7 @@ fn span_of_parts(date: &Map<String, Value>) -> Option<DateSpan> {
 }
 
 /// Returns the numbers of `date-parts` as they are: `1945-13-45`.
-fn parts_text(date: &Map<String, Value>) -> String {
+fn parts_text(date: &Object) -> String {
     let parts = date.get("date-parts").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let join = |parts: &[Value]| {
         let texts: Vec<String> = parts.iter().filter_map(scalar_text).collect();
@@ -180,7 +180,7 @@ fn season_code(season: &str) -> Option<u8> {
 /// Returns a text or a number as text.
 fn scalar_text(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }

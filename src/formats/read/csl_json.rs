@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
 
 use super::{InputFile, Sink, citation_notes, csl_dates, json_items, names};
 use crate::formats::{roles, shelf_location};
@@ -71,7 +71,7 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 }
 
 /// Whether an item has a type and a key as only this format has them.
-fn is_csl_item(item: &Map<String, Value>) -> bool {
+fn is_csl_item(item: &Object) -> bool {
     let is_text = |key: &str| item.get(key).is_some_and(Value::is_string);
     let is_date = |key: &str| {
         item.get(key).and_then(Value::as_object).is_some_and(|date| {
@@ -100,7 +100,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 }
 
 /// Converts an item to a record. An unknown key becomes an own field.
-fn record_from_item(item: Map<String, Value>) -> Record {
+fn record_from_item(item: Object) -> Record {
     let mut record = Record::default();
     let mut shelf_location = None;
     for (key, value) in item {
@@ -178,7 +178,7 @@ fn push_names(record: &mut Record, target: Target, key: &str, value: Value) {
     for name in names {
         let text = match name {
             Value::Object(parts) => person_name(record, &parts),
-            Value::String(text) => text,
+            Value::String(text) => text.into(),
             other => {
                 json_items::push_own(&mut record.own, key, other);
                 continue;
@@ -193,7 +193,7 @@ fn push_names(record: &mut Record, target: Target, key: &str, value: Value) {
 }
 
 /// Returns the name of a person or organization.
-fn person_name(record: &mut Record, parts: &Map<String, Value>) -> String {
+fn person_name(record: &mut Record, parts: &Object) -> String {
     let part = |key: &str| parts.get(key).and_then(Value::as_str).unwrap_or("").trim();
     if !part("literal").is_empty() {
         return names::from_whole(record, part("literal"));

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
 
 use super::{InputFile, Sink, json_items};
 use crate::record::date::comparison;
@@ -27,7 +27,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 
 /// Converts an item to a record. `sourceResource` is the description by the holding institution;
 /// DPLA adds the keys around it.
-fn record_from_item(item: Map<String, Value>) -> Record {
+fn record_from_item(item: Object) -> Record {
     let mut record = Record::default();
     for (key, value) in item {
         match (key.as_str(), value) {
@@ -103,7 +103,7 @@ fn set_date(record: &mut Record, value: Value) {
     for value in values {
         let mut date = match value {
             Value::String(text) => {
-                texts.push(text);
+                texts.push(text.into());
                 continue;
             }
             Value::Object(date) => date,

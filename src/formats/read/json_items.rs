@@ -3,8 +3,9 @@
 use std::fmt;
 use std::io;
 
+use crate::formats::read::json::{Object, Value};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Error, Map, Value};
+use serde_json::Error;
 
 use super::json::{DecodingReader, LineTracker, error_reason};
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
@@ -12,10 +13,9 @@ use super::{InputFile, PageStart, Sink, doubtful_dates, tree};
 use crate::record::{Archive, Field, Problem, Record, SourceHash};
 
 /// A JSON object.
-type JsonObject = Map<String, Value>;
 
 /// Returns the items at the beginning of a file, as [`read`] would find them, as far as they go.
-pub(super) fn items_at_beginning(beginning: &str, list: &str) -> Vec<JsonObject> {
+pub(super) fn items_at_beginning(beginning: &str, list: &str) -> Vec<Object> {
     let mut items = Vec::new();
     for top in tree::parse_beginning(beginning) {
         let values = match top {
@@ -40,7 +40,7 @@ pub(super) fn read(
     file: &mut InputFile<'_>,
     list: &str,
     sink: &mut dyn Sink,
-    to_record: fn(JsonObject) -> Record,
+    to_record: fn(Object) -> Record,
 ) -> io::Result<()> {
     let (name, tracker) = (file.name, LineTracker::default());
     let mut json = serde_json::Deserializer::from_reader(DecodingReader::new(file, &tracker)?);
@@ -74,7 +74,7 @@ struct ItemParser<'f, 's> {
     name: &'f str,
     /// The key of an object that holds the list of items.
     list: &'f str,
-    to_record: fn(JsonObject) -> Record,
+    to_record: fn(Object) -> Record,
     tracker: &'f LineTracker,
     sink: &'s mut dyn Sink,
     /// Whether the page start was sent.
@@ -157,7 +157,7 @@ impl ItemParser<'_, '_> {
 struct ContainerSeed<'i, 'f, 's> {
     parser: &'i mut ItemParser<'f, 's>,
     /// The keys before it in the enclosing object; `None` at the top level.
-    enclosing: Option<&'i mut JsonObject>,
+    enclosing: Option<&'i mut Object>,
 }
 
 impl<'de> DeserializeSeed<'de> for ContainerSeed<'_, '_, '_> {
@@ -184,16 +184,16 @@ impl<'de> Visitor<'de> for ContainerSeed<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let ContainerSeed { parser, enclosing } = self;
-        let (mut object, line) = (JsonObject::new(), parser.tracker.line());
+        let (mut object, line) = (Object::default(), parser.tracker.line());
         let mut has_list = false;
         while let Some(key) = entries.next_key::<String>()? {
             if enclosing.is_some() || key != parser.list {
-                insert_or_append(&mut object, key, entries.next_value()?);
+                insert_or_append(&mut object, &key, entries.next_value()?);
                 continue;
             }
             let list = ContainerSeed { parser: &mut *parser, enclosing: Some(&mut object) };
             match entries.next_value_seed(list)? {
-                Some(value) => insert_or_append(&mut object, key, value),
+                Some(value) => insert_or_append(&mut object, &key, value),
                 None => has_list = true,
             }
         }
@@ -241,7 +241,7 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_> {
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
         // The parser has read only the first byte of the item, so the line is still right.
         let line = self.parser.tracker.line();
-        let mut enclosing = JsonObject::new();
+        let mut enclosing = Object::default();
         let item = ContainerSeed { parser: &mut *self.parser, enclosing: Some(&mut enclosing) };
         if let Some(value) = item.deserialize(json)? {
             self.parser.send_item(line, value);
@@ -251,16 +251,16 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_> {
 }
 
 /// Adds a value to an object. A repeated key collects its values in a list.
-pub(super) fn insert_or_append(object: &mut JsonObject, key: String, value: Value) {
-    match object.get_mut(&key) {
-        None => drop(object.insert(key, value)),
+pub(super) fn insert_or_append(object: &mut Object, key: &str, value: Value) {
+    match object.get_mut(key) {
+        None => drop(object.insert(key.into(), value)),
         Some(Value::Array(values)) => values.push(value),
         Some(existing) => *existing = Value::Array(vec![existing.take(), value]),
     }
 }
 
 /// Returns the archive that the object around a list describes.
-fn archive_from_object(mut object: JsonObject) -> Archive {
+fn archive_from_object(mut object: Object) -> Archive {
     let total = object.get("count").and_then(Value::as_u64);
     let mut archive = Archive { total, ..Archive::default() };
     if archive.total.is_some() {
@@ -303,7 +303,7 @@ pub(super) fn push_own(own: &mut Vec<(String, String)>, key: &str, value: Value)
     match value {
         Value::Null => {}
         Value::String(text) if text.trim().is_empty() => {}
-        Value::String(text) => own.push((key.to_owned(), text)),
+        Value::String(text) => own.push((key.to_owned(), text.into())),
         Value::Array(values) => values.into_iter().for_each(|value| push_own(own, key, value)),
         Value::Object(object) => {
             for (name, value) in object {

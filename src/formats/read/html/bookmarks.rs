@@ -1,6 +1,6 @@
 //! Bookmarks as browsers export them (`NETSCAPE-Bookmark-file-1`): a record for each link.
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
 
 use super::block::{ADDRESS_NAME, Page, TITLE};
 use super::content::heading_level;
@@ -37,13 +37,13 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
             lines_of(dom, &[id], &|_| false).iter().map(Line::text).collect::<Vec<_>>().join("\n")
         };
         let title = text(id);
-        let mut object = Map::new();
+        let mut object = Object::default();
         let (title, date) = split_end_date(&title)
             .map_or((title.as_str(), None), |(title, date)| (title, Some(date)));
-        object.insert("a".to_owned(), Value::from(title));
+        object.insert("a".into(), Value::from(title));
         let mut add = |name: &str, value: String| {
             if !value.is_empty() {
-                object.insert(name.to_owned(), Value::from(value));
+                object.insert(name.into(), Value::from(value));
             }
         };
         add("date in title", date.unwrap_or_default().to_owned());

@@ -1,6 +1,7 @@
 //! A page about one document: JSON-LD, microdata, `<meta>`, or a heading with labels.
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
+use crate::formats::read::json_items::insert_or_append;
 
 use super::block::{Block, BlockField, Page, TEXT_NAME, TITLE};
 use super::content::heading_level;
@@ -56,7 +57,7 @@ const MIN_LABELS: usize = 2;
 /// What a page says about one document.
 #[derive(Default)]
 pub(super) struct Item {
-    pub(super) object: Map<String, Value>,
+    pub(super) object: Object,
     pub(super) targets: Vec<(String, FieldTarget)>,
     /// Where it stands: `JSON-LD`, `meta`.
     pub(super) place: String,
@@ -134,7 +135,7 @@ impl Item {
         }
     }
 
-    fn add_object(&mut self, object: &Map<String, Value>) {
+    fn add_object(&mut self, object: &Object) {
         for (name, value) in object {
             self.add_new(name, value.clone(), None);
         }
@@ -157,7 +158,7 @@ impl Item {
         }
         match self.object.get_mut(name) {
             None => {
-                self.object.insert(name.to_owned(), value);
+                self.object.insert(name.into(), value);
                 self.targets.extend(target.map(|target| (name.to_owned(), target)));
             }
             Some(Value::Array(values)) if !value.is_array() => values.push(value),
@@ -170,7 +171,7 @@ impl Item {
 }
 
 /// Whether an object has a title, and a date, a person or an id beside it.
-fn describes(object: &Map<String, Value>) -> bool {
+fn describes(object: &Object) -> bool {
     let targets: Vec<FieldTarget> =
         object.keys().flat_map(|key| known_names(key)).map(|known| known.target).collect();
     let has =
@@ -181,7 +182,7 @@ fn describes(object: &Map<String, Value>) -> bool {
 }
 
 /// Returns the works in the JSON-LD of a page, if it has one.
-fn json_ld(page: &Page) -> Option<Map<String, Value>> {
+fn json_ld(page: &Page) -> Option<Object> {
     let mut works = json_ld_values(page).into_iter().filter(is_work);
     let first = works.next().filter(|_| works.next().is_none())?;
     let mut work = first;
@@ -190,7 +191,7 @@ fn json_ld(page: &Page) -> Option<Map<String, Value>> {
 }
 
 /// Returns the works that the JSON-LD of a page lists, if there are several.
-pub(super) fn listed(page: &Page) -> Option<Vec<Map<String, Value>>> {
+pub(super) fn listed(page: &Page) -> Option<Vec<Object>> {
     let mut works = Vec::new();
     for value in json_ld_values(page) {
         match value.get("itemListElement").and_then(Value::as_array) {
@@ -256,7 +257,7 @@ fn open_lists(value: Value, depth: usize, values: &mut Vec<Value>) {
         }
         Value::Object(mut object) => {
             for key in ["@graph", "mainEntity"] {
-                if let Some(inner) = object.remove(key) {
+                if let Some(inner) = object.shift_remove(key) {
                     open_lists(inner, depth + 1, values);
                 }
             }
@@ -281,7 +282,7 @@ fn is_work(value: &Value) -> bool {
 }
 
 /// Returns the properties of the only thing that the page describes with microdata.
-fn microdata(page: &Page) -> Map<String, Value> {
+fn microdata(page: &Page) -> Object {
     let dom = &page.dom;
     let is_work = |id: &NodeId| {
         let kind = dom.attribute(*id, "itemtype").unwrap_or("");
@@ -292,8 +293,8 @@ fn microdata(page: &Page) -> Map<String, Value> {
             && dom.attribute(*id, "itemprop").is_none()
     };
     let mut things = dom.all().filter(is_work);
-    let (Some(thing), None) = (things.next(), things.next()) else { return Map::new() };
-    let mut object = Map::new();
+    let (Some(thing), None) = (things.next(), things.next()) else { return Object::default() };
+    let mut object = Object::default();
     let mut walk = dom.walk(thing);
     while let Some(id) = walk.next() {
         let Some(name) = dom.attribute(id, "itemprop").filter(|_| id != thing) else { continue };
@@ -310,9 +311,9 @@ fn microdata(page: &Page) -> Map<String, Value> {
 }
 
 /// Returns what the `<meta>` elements say about a document.
-fn meta(page: &Page) -> Map<String, Value> {
+fn meta(page: &Page) -> Object {
     let dom = &page.dom;
-    let mut object = Map::new();
+    let mut object = Object::default();
     for id in dom.all().filter(|id| dom.name(*id) == "meta") {
         let name = dom.attribute(id, "name").or(dom.attribute(id, "property")).unwrap_or("");
         let lower = name.to_ascii_lowercase();
@@ -324,15 +325,8 @@ fn meta(page: &Page) -> Map<String, Value> {
     object
 }
 
-fn push(object: &mut Map<String, Value>, name: &str, value: String) {
-    let value = Value::from(value);
-    match object.get_mut(name) {
-        None => {
-            object.insert(name.to_owned(), value);
-        }
-        Some(Value::Array(values)) => values.push(value),
-        Some(known) => *known = Value::Array(vec![known.take(), value]),
-    }
+fn push(object: &mut Object, name: &str, value: String) {
+    insert_or_append(object, name, Value::from(value));
 }
 
 /// Returns the main heading of a page, which is not furniture.

@@ -26,7 +26,8 @@ mod wrapped;
 
 use std::io::{self, Cursor};
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
+use crate::formats::read::json_items::insert_or_append;
 
 use super::position_sink::PositionSink;
 use super::tree::{Objects, PlacedObject, send_objects};
@@ -255,12 +256,7 @@ fn send_item(file: &InputFile<'_>, page: &Page, item: Item, sink: &mut dyn Sink)
 }
 
 /// Sends the records that the JSON-LD of a page lists.
-fn send_list(
-    file: &InputFile<'_>,
-    page: &Page,
-    list: Vec<Map<String, Value>>,
-    sink: &mut dyn Sink,
-) {
+fn send_list(file: &InputFile<'_>, page: &Page, list: Vec<Object>, sink: &mut dyn Sink) {
     start_page(file, page, None, sink);
     let record = |object| PlacedObject { line: 1, object, ..PlacedObject::default() };
     let records = list.into_iter().map(record).collect();
@@ -336,19 +332,14 @@ fn report_difference(file: &InputFile<'_>, count: &PageCount, sink: &mut Positio
 }
 
 /// Makes an object of a block. Adds what its names mean by where they stand.
-fn object_of(block: Block, targets: &mut Vec<(String, FieldTarget)>) -> Map<String, Value> {
-    let mut object = Map::new();
+fn object_of(block: Block, targets: &mut Vec<(String, FieldTarget)>) -> Object {
+    let mut object = Object::default();
     let mut add = |name: String, value: String, target: Option<FieldTarget>| {
         if let Some(target) = target.filter(|_| !targets.iter().any(|(known, _)| *known == name)) {
             targets.push((name.clone(), target));
         }
-        match object.get_mut(&name) {
-            None => {
-                object.insert(name, Value::from(value));
-            }
-            Some(Value::Array(values)) => values.push(Value::from(value)),
-            Some(known) if *known == value => {}
-            Some(known) => *known = Value::Array(vec![known.take(), Value::from(value)]),
+        if object.get(&*name).and_then(Value::as_str) != Some(&value) {
+            insert_or_append(&mut object, &name, Value::from(value));
         }
     };
     if let Some((name, title)) = block.title {

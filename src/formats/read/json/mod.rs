@@ -9,6 +9,7 @@ mod decoder;
 mod document;
 mod lines;
 mod tally;
+mod value;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -28,6 +29,7 @@ pub(crate) use lines::{
     ParsedLine, looks_like as looks_like_lines, read as read_lines, read_with as read_lines_with,
 };
 pub(crate) use tally::{Counts, Tally, send_summary};
+pub(in crate::formats) use value::{Object, Value};
 
 /// The warning about roles without a contributor.
 pub(super) const SURPLUS_ROLES: &str =

@@ -1,6 +1,6 @@
 //! The fields above the text of a note.
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
 
 use super::describes;
 
@@ -11,7 +11,7 @@ const MAX_FIELD_LINES: usize = 500;
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter<'t> {
     /// The fields.
-    pub(super) fields: Map<String, Value>,
+    pub(super) fields: Object,
     /// The text below them.
     pub(super) body: &'t str,
     /// What is wrong with them, and where.
@@ -45,7 +45,7 @@ pub(super) fn has_fields(beginning: &str) -> bool {
 fn parses_as_fields(body: &str) -> bool {
     let first = body.trim_start().lines().next().unwrap_or("");
     let is_pair = first.split_once(": ").is_some_and(|(key, _)| !key.contains(char::is_whitespace));
-    is_pair && serde_saphyr::from_str::<Map<String, Value>>(body).is_ok()
+    is_pair && serde_saphyr::from_str::<Object>(body).is_ok()
 }
 
 impl FrontMatter<'_> {
@@ -62,7 +62,11 @@ impl FrontMatter<'_> {
                 let message = format!(
                     "the fields above this note cannot be read: {reason}; they are kept as text"
                 );
-                FrontMatter { fields: Map::new(), body: text, problem: Some((line + 1, message)) }
+                FrontMatter {
+                    fields: Object::default(),
+                    body: text,
+                    problem: Some((line + 1, message)),
+                }
             }
         }
     }
@@ -91,11 +95,11 @@ fn fenced(text: &str) -> Option<(Language, &str, &str)> {
 ///
 /// # Errors
 /// They are not of this language: the line in them, and the reason.
-fn parse(language: Language, block: &str) -> Result<Map<String, Value>, (usize, String)> {
+fn parse(language: Language, block: &str) -> Result<Object, (usize, String)> {
     match language {
         Language::Yaml => {
             // A colon in a title is common, and breaks YAML.
-            let parsed = serde_saphyr::from_str::<Map<String, Value>>(block).map_err(|error| {
+            let parsed = serde_saphyr::from_str::<Object>(block).map_err(|error| {
                 let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
                 let reason = error.to_string();
                 let reason = reason.lines().next().unwrap_or_default();
@@ -111,14 +115,14 @@ fn parse(language: Language, block: &str) -> Result<Map<String, Value>, (usize, 
                 let line = before.map_or(1, |before| before.matches('\n').count() + 1);
                 (line, error.message().to_owned())
             })?;
-            let fields = table.into_iter().map(|(name, value)| (name, json_of_toml(value)));
+            let fields = table.into_iter().map(|(name, value)| (name.into(), json_of_toml(value)));
             Ok(fields.collect())
         }
     }
 }
 
 /// Parses `name: value` on each line, where a value has signs that YAML does not allow.
-fn plain_pairs(block: &str) -> Option<Map<String, Value>> {
+fn plain_pairs(block: &str) -> Option<Object> {
     let lines = block.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let pairs = lines.map(|line| {
         let (name, value) =
@@ -133,7 +137,7 @@ fn plain_pairs(block: &str) -> Option<Map<String, Value>> {
                 .collect(),
             None => Value::from(value),
         };
-        is_name.then(|| (name.trim().to_owned(), value))
+        is_name.then(|| (name.trim().into(), value))
     });
     pairs.collect()
 }
@@ -143,7 +147,8 @@ fn json_of_toml(value: toml::Value) -> Value {
     match value {
         toml::Value::Array(items) => items.into_iter().map(json_of_toml).collect(),
         toml::Value::Table(table) => {
-            table.into_iter().map(|(name, value)| (name, json_of_toml(value))).collect()
+            let fields = table.into_iter().map(|(name, value)| (name.into(), json_of_toml(value)));
+            Value::Object(fields.collect())
         }
         toml::Value::String(text) => Value::from(text),
         toml::Value::Integer(number) => Value::from(number),
@@ -153,14 +158,14 @@ fn json_of_toml(value: toml::Value) -> Value {
 }
 
 /// Returns the fields in lines such as `date:: 1945` at the beginning, and the text below.
-fn properties(text: &str) -> (Map<String, Value>, &str) {
-    let (mut fields, mut end) = (Map::new(), 0);
+fn properties(text: &str) -> (Object, &str) {
+    let (mut fields, mut end) = (Object::default(), 0);
     for line in text.split_inclusive('\n').take(MAX_FIELD_LINES) {
         let bare = line.trim();
         let pair = bare.strip_prefix("- ").unwrap_or(bare).split_once(":: ");
         match pair.filter(|(name, _)| is_property_name(name)) {
             Some((name, value)) => {
-                fields.insert(name.trim().to_owned(), property_value(value));
+                fields.insert(name.trim().into(), property_value(value));
             }
             None if bare.is_empty() => {}
             None => break,

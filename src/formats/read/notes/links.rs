@@ -1,6 +1,6 @@
 //! Links between notes as text: `[[Jonas Weidl|Weidl]]` is `Weidl`.
 
-use serde_json::Value;
+use crate::formats::read::json::Value;
 
 /// Returns a text without the brackets of links between notes. Other links stay as they are.
 pub(super) fn plain_text(text: &str) -> String {

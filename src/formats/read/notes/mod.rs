@@ -9,7 +9,7 @@ mod links;
 
 use std::io;
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
 
 use super::tree::record_of_object;
 use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, pictures};
@@ -62,15 +62,15 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 }
 
 /// The fields of a note under their names, and those that are kept as they are.
-type SortedFields = (Map<String, Value>, Vec<(String, String)>);
+type SortedFields = (Object, Vec<(String, String)>);
 
 /// Takes the days of the note itself out of its fields: `created: 2024-05-01`. They are no dates of a document,
 /// but a document of an earlier time may be dated so.
-fn sort_fields(fields: Map<String, Value>) -> SortedFields {
-    let (mut object, mut own) = (Map::new(), Vec::new());
+fn sort_fields(fields: Object) -> SortedFields {
+    let (mut object, mut own) = (Object::default(), Vec::new());
     for (name, value) in fields {
         let text = match &value {
-            Value::String(text) => text.clone(),
+            Value::String(text) => text.to_string(),
             other => other.to_string(),
         };
         let word = name.to_lowercase();
@@ -78,7 +78,7 @@ fn sort_fields(fields: Map<String, Value>) -> SortedFields {
         let year = text.get(..4).and_then(|year| year.parse::<i32>().ok());
         let is_recent = year.is_none_or(|year| year >= FIRST_NOTE_YEAR);
         if (is_creation && is_recent) || is_system_date(&name) {
-            own.push((name, text));
+            own.push((name.into(), text));
         } else {
             object.insert(name, links::plain_value(value));
         }

@@ -13,7 +13,8 @@ mod record_drafts;
 
 use std::io;
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
+use crate::formats::read::json_items::insert_or_append;
 
 use super::position_sink::PositionSink;
 use super::tree::{Objects, PlacedObject, send_objects};
@@ -122,15 +123,9 @@ fn send_entries(
     let ends: Vec<usize> = entries.iter().skip(1).map(|entry| entry.line).collect();
     let mut ends = ends.into_iter();
     for entry in entries {
-        let mut object = Map::new();
+        let mut object = Object::default();
         for (name, text) in entry.fields {
-            match object.get_mut(&name) {
-                None => {
-                    object.insert(name, Value::from(text));
-                }
-                Some(Value::Array(values)) => values.push(Value::from(text)),
-                Some(known) => *known = Value::Array(vec![known.take(), Value::from(text)]),
-            }
+            insert_or_append(&mut object, &name, Value::from(text));
         }
         // Lines are counted from 1.
         let end = ends.next().map_or(lines.len(), |line| line.saturating_sub(1));

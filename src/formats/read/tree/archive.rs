@@ -1,8 +1,7 @@
 //! What stands round the records of a tree: the archive, and the number of records that the file states.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
-use super::leaves::Object;
 use super::words;
 use crate::formats::read::json_items::{insert_or_append, push_own};
 use crate::record::Archive;
@@ -16,7 +15,7 @@ const MAX_TEXT_BYTES: usize = 4_096;
 /// Adds a value that stands round the records.
 pub(super) fn add_value(outside: &mut Object, key: &str, value: Value) {
     if outside.len() < MAX_VALUES {
-        insert_or_append(outside, key.to_owned(), value);
+        insert_or_append(outside, key, value);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lines that tell a search engine what to do with the line behind them: `{"index": {"_id": "7"}}`.
 
-use serde_json::Value;
+use crate::formats::read::json::Value;
+use compact_str::CompactString;
 
 /// What such a line tells, with the details of the record under it.
 const ACTIONS: [&str; 4] = ["index", "create", "update", "delete"];
@@ -21,12 +22,13 @@ pub(super) fn action_of(value: &Value) -> Option<Action> {
     let object = value.as_object().filter(|object| object.len() == 1)?;
     let (name, details) = object.iter().next()?;
     let details = details.as_object().filter(|_| ACTIONS.contains(&name.as_str()))?;
-    let is_detail = |key: &String| key.starts_with('_') || DETAIL_KEYS.contains(&key.as_str());
+    let is_detail =
+        |key: &CompactString| key.starts_with('_') || DETAIL_KEYS.contains(&key.as_str());
     if !details.keys().all(is_detail) {
         return None;
     }
     let id = details.get("_id").and_then(|id| match id {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     });

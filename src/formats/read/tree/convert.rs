@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
-use super::leaves::{self, Leaf, Object, Role};
+use super::leaves::{self, Leaf, Role};
 use super::mapping::{Mapping, Meaning};
 use crate::formats::cell_values;
 use crate::formats::field_names::{FieldTarget, is_address, is_prose};
@@ -37,7 +37,7 @@ pub(super) fn record(
     let mut record = match item {
         Value::Object(object) => record_of_object(object, mapping, dates),
         other => {
-            let object = Object::from_iter([(VALUE_NAME.to_owned(), other.clone())]);
+            let object = Object::from_iter([(VALUE_NAME.into(), other.clone())]);
             record_of_object(&object, &Mapping::default(), dates)
         }
     };

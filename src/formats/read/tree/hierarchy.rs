@@ -1,9 +1,9 @@
 //! Descriptions that stand below others: the letters in a file, the files in a series. Each becomes a record,
 //! and those below know the titles of those above.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
-use super::leaves::{self, Object};
+use super::leaves;
 use super::lists::is_part;
 use super::words;
 use crate::formats::field_names::{FieldTarget, known_names};
@@ -25,8 +25,11 @@ pub(super) fn child_keys(objects: &[&Object]) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for object in objects {
         for (key, value) in *object {
-            if !keys.contains(key) && words::is_child_key(key) && has_like_children(object, value) {
-                keys.push(key.clone());
+            if !keys.iter().any(|known| known == key)
+                && words::is_child_key(key)
+                && has_like_children(object, value)
+            {
+                keys.push(key.to_string());
             }
         }
     }
@@ -65,13 +68,15 @@ pub(super) fn split(value: Value, keys: &[String]) -> Vec<Description> {
 /// Adds a description and those below it.
 fn add(mut value: Value, keys: &[String], level: usize, descriptions: &mut Vec<Description>) {
     let mut children = Vec::new();
-    if let Some(object) = value.as_object_mut().filter(|_| level < MAX_LEVELS) {
+    if let Value::Object(object) = &mut value
+        && level < MAX_LEVELS
+    {
         for key in keys {
             let are_objects = |value: &Value| {
                 value.as_array().is_some_and(|list| list.iter().all(Value::is_object))
             };
-            if object.get(key).is_some_and(are_objects)
-                && let Some(Value::Array(list)) = object.shift_remove(key)
+            if object.get(key.as_str()).is_some_and(are_objects)
+                && let Some(Value::Array(list)) = object.shift_remove(key.as_str())
             {
                 children.extend(list);
             }

@@ -3,11 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
+use crate::formats::read::json::{Object, Value};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::json_part::{Item, no_json_value, read_items};
-use super::leaves::Object;
 use super::lists::Step;
 use super::plan::Plan;
 use super::rows::Row;
@@ -145,7 +144,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         plan: Arc::clone(plan),
         cursor: Cursor::new(file)?,
         sink,
-        archive: Object::new(),
+        archive: Object::default(),
         bytes: Vec::new(),
         items: Vec::new(),
         count: 0,

@@ -1,6 +1,7 @@
 //! Converts the records in a part of a JSON file, on any thread.
 
-use serde_json::{Error, Value};
+use crate::formats::read::json::Value;
+use serde_json::Error;
 
 use super::hierarchy::{Description, TitlesAbove};
 use super::plan::Plan;

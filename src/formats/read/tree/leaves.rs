@@ -3,9 +3,10 @@
 //! Programs wrap values in many ways: `{"@value": "Letter"}`, `{"en": ["Letter"]}`, a family's and a given
 //! name, a list of labels and values. What is left are names and texts.
 
+use compact_str::CompactString;
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use crate::formats::read::json::{Object, Value};
 
 use super::values::{
     date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, tagged_value,
@@ -15,9 +16,6 @@ use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
 use crate::formats::read::roles::is_known_role;
-
-/// A JSON object.
-pub(super) type Object = Map<String, Value>;
 
 /// The deepest nesting that is followed. Values below it are kept as JSON text.
 const MAX_DEPTH: usize = 24;
@@ -102,7 +100,7 @@ impl<'v> Flattener<'v> {
     /// Adds a record. The keys in a wrapper count as its own, unless it has the same key further out.
     fn add_record(&mut self, record: &'v Object, outer_keys: &[&str], nesting: usize) {
         let keys: Vec<&str> =
-            outer_keys.iter().copied().chain(record.keys().map(String::as_str)).collect();
+            outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
         for (key, value) in record {
             let scope = if outer_keys.contains(&key.as_str()) {
                 Scope { nesting, ..Scope::default() }.child("inner").child(key)
@@ -321,9 +319,10 @@ impl<'v> LabelledValue<'v> {
     }
 
     /// Returns what else the item has.
-    fn rest(&self) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    fn rest(&self) -> impl Iterator<Item = (&'v str, &'v Value)> {
         let used = self.used;
-        self.object.iter().filter(move |(key, _)| !used.contains(&key.as_str()))
+        let entries = self.object.iter().map(|(key, value)| (key.as_str(), value));
+        entries.filter(move |(key, _)| !used.contains(key))
     }
 }
 

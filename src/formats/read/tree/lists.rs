@@ -1,11 +1,12 @@
 //! Finds the records in a tree: the list whose objects say most about a document each.
 
+use compact_str::CompactString;
 use std::collections::HashMap;
 use std::fmt;
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
-use super::leaves::{self, Object};
+use super::leaves;
 use super::{hierarchy, words};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names};
 use crate::record::Field;
@@ -218,7 +219,7 @@ pub(super) fn find_empty(value: &Value, path: &Path) -> Option<Path> {
         Value::Array(values) if values.is_empty() => Some(path.clone()),
         Value::Object(object) if path.0.len() <= MAX_DEPTH => {
             let mut parts = object.iter().filter(|(key, _)| !words::has_no_records(key));
-            parts.find_map(|(key, value)| find_empty(value, &path.then(Step::Key(key.clone()))))
+            parts.find_map(|(key, value)| find_empty(value, &path.then(Step::Key(key.to_string()))))
         }
         _ => None,
     }
@@ -287,7 +288,7 @@ impl<'v> Collector<'v> {
                     return;
                 }
                 for (key, value) in object {
-                    let path = path.then(Step::Key(key.clone()));
+                    let path = path.then(Step::Key(key.to_string()));
                     self.visit(value, &path, words::has_no_records(key) || is_of_values(key));
                 }
             }
@@ -357,7 +358,7 @@ fn has_like_objects(object: &Object) -> bool {
         2 * shared >= first.len().max(other.len()) && shared > 0
     };
     // A key with a digit is an id, whatever its letters mean.
-    let is_name = |key: &String| {
+    let is_name = |key: &CompactString| {
         let has_digit = key.contains(|letter: char| letter.is_ascii_digit());
         (!has_digit && !known_names(key).is_empty()) || words::is_wrapper(key)
     };

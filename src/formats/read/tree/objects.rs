@@ -1,9 +1,8 @@
 //! Records that were found in something that is no tree, such as a web page, as objects with names.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
 use super::convert;
-use super::leaves::Object;
 use super::plan::Plan;
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::date_sources::DateSourcesCache;

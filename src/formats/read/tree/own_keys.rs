@@ -1,8 +1,8 @@
 //! Tells files that were written for fonds from those of other programs.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
+use compact_str::CompactString;
 
-use super::leaves::Object;
 use crate::formats::field_names::known_names;
 use crate::record::Field;
 
@@ -62,7 +62,7 @@ fn is_own_record(value: &Value, count: &mut usize) -> bool {
 
 /// Whether all keys are those of an archive file, or names that mean nothing, with plain values.
 fn has_own_keys(object: &Object) -> bool {
-    let has_field = |key: &String| Field::from_key(key).is_some() || key == "date";
+    let has_field = |key: &CompactString| Field::from_key(key).is_some() || key == "date";
     object.keys().any(has_field)
         && object.iter().all(|(key, value)| {
             let is_plain = match value {

@@ -1,10 +1,11 @@
 //! How the records of a file are found and read, decided from its beginning.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
+use compact_str::CompactString;
 
 use super::bulk_actions;
 use super::hierarchy;
-use super::leaves::{self, Object};
+use super::leaves;
 use super::lists::{self, Found, Path, Step};
 use super::mapping::Mapping;
 use super::rows::RowNames;
@@ -237,7 +238,7 @@ fn no_record_message(
         .iter()
         .map(|list| {
             let keys = list.objects.first().into_iter().flat_map(|object| object.keys());
-            let keys: Vec<&str> = keys.map(String::as_str).take(MAX_NAMED_KEYS).collect();
+            let keys: Vec<&str> = keys.map(CompactString::as_str).take(MAX_NAMED_KEYS).collect();
             let path = list.path.to_string();
             let path = if path.is_empty() { "the top".to_owned() } else { format!("“{path}”") };
             format!("{path} ({} with {})", list.count, keys.join(", "))

@@ -1,9 +1,10 @@
 //! Rows of cells in JSON: `{"columns": ["title", "date"], "rows": [["Letter", "1945"]]}`, and lists of lists
 //! whose first row names the columns. Each row becomes an object with the names of its columns.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
+use compact_str::CompactString;
 
-use super::leaves::{self, Object};
+use super::leaves;
 use super::words;
 use crate::formats::field_names::{LAST_WORD_RANK, known_names};
 
@@ -104,7 +105,7 @@ impl RowNames {
             Value::Object(object) => {
                 for (key, value) in object.iter_mut() {
                     match header_names(key, value).filter(|names| self.names.contains(names)) {
-                        Some(names) => *value = names.into(),
+                        Some(names) => *value = names.into_iter().map(Value::from).collect(),
                         None => self.simplify_headers(value, depth + 1),
                     }
                 }
@@ -126,11 +127,11 @@ impl RowNames {
         if texts.eq(names.iter().map(|name| Some(name.as_str()))) {
             return Row::Header;
         }
-        let mut object = Object::new();
+        let mut object = Object::default();
         for (at, cell) in cells.into_iter().enumerate() {
             let name = names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
             if !cell.is_null() {
-                object.insert(name, cell.clone());
+                object.insert(name.into(), cell.clone());
             }
         }
         Row::Object(object.into())
@@ -144,12 +145,12 @@ pub(super) fn records_of_columns(value: &Value) -> Option<Vec<Value>> {
     let cells: Option<Vec<Vec<&Value>>> = columns.values().map(cells_of_column).collect();
     let cells = cells?;
     let height = cells.first().map(Vec::len).filter(|height| *height > 1)?;
-    let names: Vec<String> = columns.keys().cloned().collect();
+    let names: Vec<String> = columns.keys().map(ToString::to_string).collect();
     let are_columns = cells.iter().all(|column| column.len() == height) && has_known(&names);
     let record = |row: usize| {
         let cells = cells.iter().filter_map(|column| column.get(row));
         let filled = names.iter().zip(cells).filter(|(_, cell)| !cell.is_null());
-        Value::Object(filled.map(|(name, cell)| (name.clone(), (*cell).clone())).collect())
+        Value::Object(filled.map(|(name, cell)| (name.as_str().into(), (*cell).clone())).collect())
     };
     are_columns.then(|| (0..height).map(record).collect())
 }
@@ -160,7 +161,7 @@ fn cells_of_column(column: &Value) -> Option<Vec<&Value>> {
     let cells: Vec<&Value> = match column {
         Value::Array(cells) => cells.iter().collect(),
         Value::Object(cells) => {
-            let is_number = |key: &String| key.bytes().all(|byte| byte.is_ascii_digit());
+            let is_number = |key: &CompactString| key.bytes().all(|byte| byte.is_ascii_digit());
             cells.keys().all(is_number).then(|| cells.values().collect())?
         }
         _ => return None,

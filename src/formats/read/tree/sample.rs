@@ -2,7 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
-use serde_json::{Deserializer, Value};
+use crate::formats::read::json::Value;
+use serde_json::Deserializer;
 
 /// The number of bytes at the beginning of a file that decide how it is read.
 const SAMPLE_BYTES: usize = 1 << 20;

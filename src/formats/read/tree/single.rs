@@ -1,9 +1,8 @@
 //! Makes a record of one object whose names are those of a person and not of a program.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
 use super::convert;
-use super::leaves::Object;
 use super::plan::Plan;
 use crate::formats::read::date_sources::DateSourcesCache;
 use crate::formats::read::{NameMapping, ReadOptions};

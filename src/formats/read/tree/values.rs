@@ -1,8 +1,8 @@
 //! The value that an object stands for: its `@value`, the date of its parts, the name of a person.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
-use super::leaves::{Object, find_text};
+use super::leaves::find_text;
 use super::value_words;
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};

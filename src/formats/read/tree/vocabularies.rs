@@ -1,9 +1,8 @@
 //! XML vocabularies whose values are too deep for their names to say what they are: LIDO, `FMPXMLRESULT`,
 //! ALTO and PAGE. An element of each becomes an object with plain keys.
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
-use super::leaves::Object;
 use crate::formats::read::json_items::insert_or_append;
 use crate::formats::read::xml::Element;
 
@@ -135,7 +134,7 @@ impl Vocabulary {
 
     /// Returns an element of a record as an object.
     pub(super) fn object_of(&self, element: Element<'_>) -> Object {
-        let mut object = Object::new();
+        let mut object = Object::default();
         match self {
             Vocabulary::Lido => {
                 for child in element.children() {
@@ -219,7 +218,7 @@ fn add_attributes(object: &mut Object, element: Element<'_>, keys: &[(&str, &str
 /// Adds a text unless it is empty.
 fn add(object: &mut Object, key: &str, text: &str) {
     if !text.trim().is_empty() {
-        insert_or_append(object, key.to_owned(), Value::from(text.trim()));
+        insert_or_append(object, key, Value::from(text.trim()));
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::io;
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
 use super::convert;
-use super::leaves::Object;
 use super::plan::Plan;
 use super::sample::Rewound;
 use super::vocabularies::Vocabulary;

@@ -2,9 +2,8 @@
 
 use std::io;
 
-use serde_json::Value;
+use crate::formats::read::json::{Object, Value};
 
-use super::leaves::Object;
 use super::plan::Plan;
 use super::sample::Rewound;
 use super::values::TEXT_KEY;
@@ -115,9 +114,9 @@ impl Sink for IgnoreAll {
 
 /// Returns an element as a value. An element with others in it is an object, in a list of its name.
 fn value_of(element: Element<'_>) -> Value {
-    let mut object = Object::new();
+    let mut object = Object::default();
     for (name, value) in element.attributes() {
-        insert_or_append(&mut object, name.to_owned(), Value::from(value.trim()));
+        insert_or_append(&mut object, name, Value::from(value.trim()));
     }
     let is_text = holds_what_follows(element);
     let has_children = !is_text && own_children(element).next().is_some();
@@ -127,7 +126,7 @@ fn value_of(element: Element<'_>) -> Value {
             return Value::from(text);
         }
         if !text.is_empty() {
-            object.insert(TEXT_KEY.to_owned(), Value::from(text));
+            object.insert(TEXT_KEY.into(), Value::from(text));
         }
         return Value::Object(object);
     }
@@ -138,9 +137,9 @@ fn value_of(element: Element<'_>) -> Value {
         let value = value_of(child);
         match object.get_mut(child.name()) {
             None if is_branch => {
-                object.insert(child.name().to_owned(), Value::Array(vec![value]));
+                object.insert(child.name().into(), Value::Array(vec![value]));
             }
-            _ => insert_or_append(&mut object, child.name().to_owned(), value),
+            _ => insert_or_append(&mut object, child.name(), value),
         }
     }
     Value::Object(object)
@@ -184,7 +183,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     let mut open: Vec<String> = Vec::new();
     let mut root = String::new();
     let mut dates = DateSourcesCache::default();
-    let mut outside = Object::new();
+    let mut outside = Object::default();
     let mut outside_text = String::new();
     loop {
         match document.next_event()? {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::Value;
+use crate::formats::read::json::Value;
 
 use super::json;
 use crate::formats::read::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding};
