@@ -733,6 +733,11 @@ fn frequent_forms_are_read_as_the_rules_read_them() {
                 assert_eq!(text::parse(&form), text::parse(&form.to_uppercase()), "{form}");
             }
         }
+        for season in ["Spring", "Summer", "Autumn", "Fall", "Winter"] {
+            let form = format!("{season} {year}");
+            let by_rules = text::parse_with_doubts(&form.to_uppercase());
+            assert_eq!(text::parse_with_doubts(&form), by_rules, "{form}");
+        }
     }
 }
 

@@ -180,6 +180,21 @@ fn unknown_fields_are_errors_with_the_nearest_names() {
     }
 }
 
+#[test]
+fn name_of_another_program_is_that_of_its_last_part() {
+    for (other, known) in [
+        ("container.box:12", "box:12"),
+        ("dc.title:cable", "title:cable"),
+        ("a/b.date:1945", "date:1945"),
+    ] {
+        let render = |text: &str| render_query(&parse(text, &[])).replace(other, known);
+        assert_eq!(render(other), render(known));
+    }
+    // A field of the files counts more.
+    let own = ["container.box".to_owned()];
+    assert!(render_query(&parse("container.box:12", &own)).starts_with("[container.box]:"));
+}
+
 proptest! {
     #[test]
     fn parsing_never_fails_and_keeps_every_word(text in "[a-c!'^~\"$:|. -]{0,24}|.{0,30}") {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -71,13 +71,20 @@ impl TestFolder {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> RunResult {
-        self.run_with_input(arguments, b"")
+        RunResult::of(self.command(arguments).spawn().expect("the program"))
     }
 
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> RunResult {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program");
         // The program may end before it has read everything.
         let _ = child.stdin.take().expect("its input").write_all(input);
+        RunResult::of(child)
+    }
+}
+
+impl RunResult {
+    /// Waits for the end of the program.
+    fn of(child: Child) -> RunResult {
         let output = child.wait_with_output().expect("its output");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         RunResult {
@@ -179,11 +186,34 @@ fn archive_toml_in_the_current_folder_is_the_default() {
     )]);
     folder.run(&[]).assert_lists(&[3]);
     folder.run(&["list"]).assert_lists(&[3]);
-    // The same holds if standard input is an empty file.
-    std::fs::write(folder.path().join("empty"), "").expect("a file");
-    let empty = std::fs::File::open(folder.path().join("empty")).expect("a file");
-    let result = folder.command(&["list"]).stdin(empty).output().expect("its output");
-    assert_eq!(String::from_utf8_lossy(&result.stdout), "3\tundated\tMine\n", "{result:?}");
+}
+
+#[test]
+fn empty_pipe_has_no_records() {
+    let folder =
+        TestFolder::with_files(&[("empty", b""), ("archive.toml", b"[[record]]\ntitle = \"A\"\n")]);
+    for arguments in
+        [&["list"][..], &["count"], &["export", "--format", "ris"], &["list", "-"], &[]]
+    {
+        let piped = folder.run_with_input(arguments, b"");
+        let empty = std::fs::File::open(folder.path().join("empty")).expect("a file");
+        let from_file = folder.command(arguments).stdin(empty).spawn().expect("the program");
+        for result in [piped, RunResult::of(from_file)] {
+            assert_eq!(result.exit_code, Some(1), "{arguments:?}");
+            assert_eq!(result.stdout.trim_end_matches(['0', '\n']), "");
+            assert!(result.stderr.starts_with("standard input: nothing came through the pipe"));
+        }
+    }
+}
+
+#[test]
+fn format_of_a_list_is_refused_with_the_command_that_writes_it() {
+    let folder = TestFolder::new();
+    for command in ["list", "show", "count"] {
+        let result = folder.run(&[command, "--format", "csv"]);
+        assert_eq!(result.exit_code, Some(2));
+        assert!(result.stderr.contains("fonds export FILE --format csv"), "{}", result.stderr);
+    }
 }
 
 #[test]
@@ -207,8 +237,6 @@ fn unreadable_file_is_reported_in_one_line() {
             folder.run(arguments).assert_refused(&[parts, &[file]].concat());
         }
     }
-    let result = folder.run_with_input(&["-"], b"");
-    result.assert_refused(&["standard input"]);
 }
 
 #[test]

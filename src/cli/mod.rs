@@ -73,15 +73,15 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         Some(Command::Pick { query, format, screen }) => {
             pick::run(&query, &screen, format.as_deref())
         }
-        Some(Command::List { records, json }) => list::run(&records, json),
-        Some(Command::Show { records, json, all_fields }) => {
+        Some(Command::List { records, json, .. }) => list::run(&records, json),
+        Some(Command::Show { records, json, all_fields, .. }) => {
             show::run(&records, show::ShowFormat::new(json, all_fields))
         }
         Some(Command::Export { records, format, output }) => {
             export::run(&records, format.as_deref(), output)
         }
         Some(Command::Cite { records, style }) => cite::run(&records, style.as_deref()),
-        Some(Command::Count { records, json }) => count::run(&records, json),
+        Some(Command::Count { records, json, .. }) => count::run(&records, json),
         Some(Command::Check { files, all, mapping, read_args }) => {
             let detail = check::CheckDetail::from_flags(all, mapping);
             check::run(files, detail, &read_args)

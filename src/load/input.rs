@@ -1,6 +1,8 @@
 //! What to load: a path, standard input, or the archive that is built in.
 
-use std::io::{self, BufRead, IsTerminal};
+#[cfg(not(unix))]
+use std::io::IsTerminal as _;
+use std::io::{self, BufRead as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use super::read_file::ReadMonitor;
 use crate::files;
 use crate::formats::read;
 use crate::formats::read::{ReadOptions, Sink, pictures};
-use crate::record::Archive;
+use crate::record::{Archive, Problem};
 
 /// The built-in archive. It opens when no file is named and the current folder has no
 /// [`DEFAULT_FILE`].
@@ -28,9 +30,6 @@ const MAX_SMALL_BYTES: u64 = 64 * 1024;
 pub enum Input {
     /// A file or a folder, or standard input for `-`.
     Path(PathBuf),
-    /// Standard input, or the default input if standard input is empty. This is decided only when
-    /// the input is read, because the first bytes may arrive late.
-    Piped,
     /// A text in memory, such as what was copied.
     Text {
         /// The name that the user sees.
@@ -62,7 +61,6 @@ impl Input {
         match self {
             Input::Path(path) | Input::InBag { path, .. } => files::display_name(path),
             Input::Pictures { folder, .. } => files::display_name(folder),
-            Input::Piped => files::display_name(Path::new(STANDARD_INPUT)),
             Input::Text { name, .. } => name.clone(),
             Input::BuiltIn => "archive.toml (built in)".to_owned(),
         }
@@ -71,6 +69,10 @@ impl Input {
     /// Reads this input into a sink. An input that cannot be read is reported as a problem.
     pub(crate) fn read(&self, options: &ReadOptions, monitor: &ReadMonitor, sink: &mut dyn Sink) {
         match self {
+            Input::Path(path) if files::is_standard(path) && is_stdin_at_end() => {
+                let message = "nothing came through the pipe: there are no records";
+                sink.report(Problem::warning(&self.name(), None, message));
+            }
             Input::Path(path) => read_file::read_path(path, options, monitor, sink),
             Input::InBag { path, archive } => {
                 read_file::read_path(path, options, monitor, &mut BagSink { archive, sink });
@@ -78,7 +80,6 @@ impl Input {
             Input::Pictures { folder, pictures } => {
                 pictures::read_folder(&files::display_name(folder), pictures, sink);
             }
-            Input::Piped => piped_or_default().read(options, monitor, sink),
             Input::Text { name, text } => {
                 // Reading bytes in memory cannot fail.
                 let _ = read::read_with(name, options, &mut text.as_bytes(), sink);
@@ -101,7 +102,6 @@ impl Input {
             Input::Path(path) | Input::InBag { path, .. } => {
                 files::size(path).map_or(!path.exists(), |size| size <= MAX_SMALL_BYTES)
             }
-            Input::Piped => false,
             Input::Text { .. } | Input::Pictures { .. } | Input::BuiltIn => true,
         }
     }
@@ -110,20 +110,19 @@ impl Input {
     pub(super) fn size(&self) -> Option<u64> {
         match self {
             Input::Path(path) | Input::InBag { path, .. } => files::size(path),
-            Input::Piped => None,
             Input::Text { text, .. } => Some(text.len() as u64),
             Input::Pictures { .. } | Input::BuiltIn => Some(0),
         }
     }
 }
 
-/// Returns the inputs to open: the given files; else standard input, if it is piped; else
-/// `archive.toml` in the current folder; else the built-in archive.
+/// Returns the inputs to open: the given files; else standard input, if something is piped into it, which
+/// may be nothing; else `archive.toml` in the current folder; else the built-in archive.
 pub fn inputs_to_open(files: &[PathBuf]) -> Vec<Input> {
     if !files.is_empty() {
         return files.iter().cloned().map(Input::Path).collect();
     }
-    vec![if io::stdin().is_terminal() { default_input() } else { Input::Piped }]
+    vec![if is_piped() { Input::Path(STANDARD_INPUT.into()) } else { default_input() }]
 }
 
 /// Returns `archive.toml` in the current folder if it exists, else the built-in archive.
@@ -132,13 +131,27 @@ fn default_input() -> Input {
     if here.exists() { Input::Path(here.to_owned()) } else { Input::BuiltIn }
 }
 
-/// Returns standard input, or the default input if standard input is empty. Blocks until the first
-/// bytes or the end of standard input.
-fn piped_or_default() -> Input {
-    match io::stdin().lock().fill_buf() {
-        Ok(bytes) if !bytes.is_empty() => Input::Path(STANDARD_INPUT.into()),
-        _ => default_input(),
-    }
+/// Whether standard input is a pipe, a file or a socket: neither a terminal nor a device such as `/dev/null`,
+/// which programs without a terminal have.
+#[cfg(unix)]
+fn is_piped() -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+
+    let copy = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
+    let kind = copy.and_then(|file| file.metadata()).map(|metadata| metadata.file_type());
+    kind.is_ok_and(|kind| !kind.is_char_device())
+}
+
+/// Whether standard input is not a terminal.
+#[cfg(not(unix))]
+fn is_piped() -> bool {
+    !io::stdin().is_terminal()
+}
+
+/// Whether standard input has nothing more. Blocks until the first bytes or the end.
+fn is_stdin_at_end() -> bool {
+    io::stdin().lock().fill_buf().is_ok_and(<[u8]>::is_empty)
 }
 
 /// Returns a text that identifies these inputs in later runs: the canonical path of each, one per
@@ -154,7 +167,7 @@ pub fn identity(inputs: &[Input]) -> Option<String> {
             Input::Path(path) if !files::is_standard(path) => {
                 identity.push_str(&files::canonical(path)?.to_string_lossy());
             }
-            Input::Path(_) | Input::Piped | Input::Text { .. } => return None,
+            Input::Path(_) | Input::Text { .. } => return None,
         }
         identity.push('\n');
     }

@@ -112,8 +112,8 @@ pub(super) fn find(typed: &str, own_field_names: &[String]) -> Option<FieldName>
     if typed.is_empty() {
         return None;
     }
-    let mut all = known_names();
-    if let Some((_, meaning)) = all.find(|(name, _)| *name == typed) {
+    let known = |name: &str| known_names().find(|(known, _)| *known == name);
+    if let Some((_, meaning)) = known(typed) {
         return Some(meaning.into());
     }
     let own = |is_name: &dyn Fn(&str) -> bool| {
@@ -123,6 +123,10 @@ pub(super) fn find(typed: &str, own_field_names: &[String]) -> Option<FieldName>
     let whole = own(&|name| name == typed || last_part(name) == typed);
     if !whole.is_empty() {
         return Some(FieldName::Field(Scope::Own(whole.into())));
+    }
+    // As other programs write it: container.box, dc.title.
+    if let Some((_, meaning)) = known(last_part(typed)) {
+        return Some(meaning.into());
     }
     if let Some((_, meaning)) = SHORT_NAMES.iter().find(|(name, _)| name.starts_with(typed)) {
         return Some((*meaning).into());

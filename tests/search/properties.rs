@@ -176,7 +176,7 @@ fn filter() -> impl Strategy<Value = String> {
 }
 
 /// A store that holds the batches as segments.
-fn store(batches: &[Vec<SourcedRecord>]) -> Store {
+pub(super) fn store(batches: &[Vec<SourcedRecord>]) -> Store {
     let mut store = Store::default();
     for batch in batches {
         store.append(Arc::new(Segment::build(batch)));
@@ -185,7 +185,7 @@ fn store(batches: &[Vec<SourcedRecord>]) -> Store {
 }
 
 /// A request for all matches on one page.
-fn request_for_all(text: &str, order: Option<Order>) -> SearchRequest {
+pub(super) fn request_for_all(text: &str, order: Option<Order>) -> SearchRequest {
     SearchRequest {
         filter: text.to_owned(),
         order,
@@ -199,7 +199,11 @@ fn request_for_all(text: &str, order: Option<Order>) -> SearchRequest {
 }
 
 /// The numbers of the records that a searcher finds.
-fn found_numbers(searcher: &mut Searcher, store: &Store, request: &SearchRequest) -> Vec<usize> {
+pub(super) fn found_numbers(
+    searcher: &mut Searcher,
+    store: &Store,
+    request: &SearchRequest,
+) -> Vec<usize> {
     let Some(response) = searcher.search(store, request, &|| false) else { return Vec::new() };
     response.rows.iter().map(|row| row.number.0 as usize).collect()
 }

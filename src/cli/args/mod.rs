@@ -19,7 +19,7 @@ pub use generated::{manual_pages, write_completions};
 pub use mapping::{MappingCommand, MappingSaveArgs};
 pub use paste::PasteArgs;
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
-use values::{archive_address_parser, marks_file_parser, parse_size};
+use values::{archive_address_parser, marks_file_parser, parse_size, refuse_format};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -214,6 +214,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// Which records.
         #[command(flatten)]
         records: RecordArgs,
+        /// Said to be an option of `fonds export`.
+        #[arg(long, hide = true, value_name = "FORMAT", value_parser = refuse_format)]
+        format: Option<String>,
         /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,
@@ -230,6 +233,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// Which records.
         #[command(flatten)]
         records: RecordArgs,
+        /// Said to be an option of `fonds export`.
+        #[arg(long, hide = true, value_name = "FORMAT", value_parser = refuse_format)]
+        format: Option<String>,
         /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,
@@ -290,6 +296,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// Which records.
         #[command(flatten)]
         records: RecordArgs,
+        /// Said to be an option of `fonds export`.
+        #[arg(long, hide = true, value_name = "FORMAT", value_parser = refuse_format)]
+        format: Option<String>,
         /// Print a JSON object: the records that match, all records, and undated records left out
         #[arg(long)]
         json: bool,

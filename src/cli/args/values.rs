@@ -89,6 +89,14 @@ pub(super) fn archive_address_parser() -> impl TypedValueParser<Value = String> 
     StringValueParser::new().try_map(|address| ArchiveName::parse_address(&address))
 }
 
+/// Refuses a format where none is written.
+///
+/// # Errors
+/// Always: the command that writes formats.
+pub(super) fn refuse_format(format: &str) -> Result<String, String> {
+    Err(format!("fonds export writes files in other formats: fonds export FILE --format {format}"))
+}
+
 /// Parses a size: `20G`, `500 MB`, `1000000`.
 ///
 /// # Errors

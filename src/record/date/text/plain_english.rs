@@ -1,5 +1,5 @@
-//! The forms in which most archives write one day or month, read without tokens: `July 12, 1945`,
-//! `12 July 1945`, `July 1945`.
+//! The forms in which most archives write one day, month or season, read without tokens: `July 12, 1945`,
+//! `12 July 1945`, `July 1945`, `Spring 1945`.
 //!
 //! They give what the rules give, in far fewer steps.
 
@@ -9,7 +9,11 @@ use crate::record::date::day::days_in_month;
 use crate::record::date::format::MONTH_NAMES;
 use crate::record::date::span::DateSpan;
 
-/// Reads a text that is one day or month with the whole name of the month, and a year of four digits.
+/// The seasons with their numbers in EDTF.
+const SEASONS: [(&str, u8); 5] =
+    [("Spring", 21), ("Summer", 22), ("Autumn", 23), ("Fall", 23), ("Winter", 24)];
+
+/// Reads a text that is one day, month or season with its whole name, and a year of four digits.
 pub(super) fn parse(text: &str) -> Option<DateSpan> {
     let (start, year) = text.rsplit_once(' ')?;
     let year = i64::from(number(year).filter(|_| year.len() == 4)?);
@@ -17,7 +21,7 @@ pub(super) fn parse(text: &str) -> Option<DateSpan> {
         return None;
     }
     let (name, day) = match start.split_once(' ') {
-        None => return month(start).map(|month| DateSpan::month(year, month)),
+        None => return month_or_season(start, year),
         Some((name, rest)) if rest.ends_with(',') => (name, rest.strip_suffix(',')?),
         Some((day, name)) => (name, day),
     };
@@ -25,6 +29,13 @@ pub(super) fn parse(text: &str) -> Option<DateSpan> {
     let (month, day) = (month(name)?, u8::try_from(day).ok()?);
     let is_day = (1..=days_in_month(year, month)).contains(&day);
     is_day.then(|| DateSpan::day(year, month, day))
+}
+
+/// Returns the span of a month or a season.
+fn month_or_season(name: &str, year: i64) -> Option<DateSpan> {
+    let season = || SEASONS.iter().find(|(season, _)| *season == name);
+    let month = month(name).map(|month| DateSpan::month(year, month));
+    month.or_else(|| season().map(|(_, code)| DateSpan::season(year, *code)))
 }
 
 /// Returns a number of at most four digits and nothing else.
