@@ -50,6 +50,26 @@ fn check_output(inputs: &[Input], detail: CheckDetail) -> (String, Outcome) {
     (String::from_utf8(out).unwrap(), outcome)
 }
 
+/// Files whose names mean different things are one kind of warning; a count that is not true is another.
+#[test]
+fn files_that_are_known_by_their_names_are_counted_together() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..7 {
+        let (title, own) = (["title", "titel", "intitulé"][number % 3], "x".repeat(number + 1));
+        let json = format!(r#"{{"hits": [{{"{title}": "A", "date": "1945", "{own}": "1"}}]}}"#);
+        std::fs::write(folder.path().join(format!("{number}.json")), json).unwrap();
+    }
+    let short = r#"{"total": 9, "hits": [{"title": "A", "date": "1945"}]}"#;
+    std::fs::write(folder.path().join("short.json"), short).unwrap();
+    let inputs = [Input::Path(folder.path().to_owned())];
+    let (text, _) = check_output(&inputs, CheckDetail::FirstOfEachKind);
+    let warnings: Vec<&str> = text.lines().filter(|line| line.contains(" under “hits”")).collect();
+    assert_eq!(warnings.len(), 2, "{text}");
+    assert!(warnings[0].trim().starts_with("7 warnings"), "{text}");
+    assert!(warnings[0].ends_with("(also in 6 other files)"), "{text}");
+    assert!(warnings[1].contains("the file says that there are 9"), "{text}");
+}
+
 /// A file for each format, with the same three doubtful dates: `later`, twice, and `whenever`.
 const DOUBTFUL_FILES: &[(&str, &str)] = &[
     ("a.csv", "title,date\nA,later\nB,later\nC,whenever\nD,1945\n"),

@@ -18,6 +18,8 @@ pub enum Severity {
 pub enum ProblemKind {
     /// A date is doubtful in this way.
     Date(DoubtKind),
+    /// It says what the names in a file were taken for.
+    NamesTaken,
     /// Any other problem: its message, without what differs from place to place. These are numbers
     /// and quoted texts.
     Message(String),
@@ -38,6 +40,8 @@ pub struct Problem {
     pub message: String,
     /// The doubtful date, if the problem is one.
     pub date: Option<DoubtfulDate>,
+    /// Whether it says what the names in a file were taken for, in other words for each file.
+    pub names_taken: bool,
 }
 
 /// A date that was not understood, or not with certainty.
@@ -59,12 +63,18 @@ impl Problem {
             column: None,
             message: message.into(),
             date: None,
+            names_taken: false,
         }
     }
 
     /// Creates a warning without a column: something is doubtful, and nothing is lost.
     pub fn warning(file: &str, line: Option<usize>, message: impl Into<String>) -> Problem {
         Problem { severity: Severity::Warning, ..Problem::error(file, line, message) }
+    }
+
+    /// Creates the warning that says what the names in a file were taken for.
+    pub fn names_taken(file: &str, message: impl Into<String>) -> Problem {
+        Problem { names_taken: true, ..Problem::warning(file, None, message) }
     }
 
     /// Creates the warning about a date, or returns `None` if nothing is doubtful about it.
@@ -80,6 +90,7 @@ impl Problem {
     pub fn kind(&self) -> ProblemKind {
         match &self.date {
             Some(date) => ProblemKind::Date(date.kind),
+            None if self.names_taken => ProblemKind::NamesTaken,
             None => ProblemKind::Message(without_details(&self.message)),
         }
     }

@@ -74,7 +74,7 @@ impl Drop for OpenPart<'_> {
 pub(crate) fn send_summary(
     file: &Arc<str>,
     tally: &Arc<Tally>,
-    message: impl Fn(Counts) -> String + Send + Sync + 'static,
+    summary: impl Fn(&str, Counts) -> Problem + Send + Sync + 'static,
     sink: &mut dyn Sink,
 ) {
     let tally = Arc::clone(tally);
@@ -83,7 +83,7 @@ pub(crate) fn send_summary(
         line: 1,
         bytes: Vec::new(),
         parser: Arc::new(move |part, _, sink| {
-            sink.report(Problem::warning(&part.file, None, message(tally.sum())));
+            sink.report(summary(&part.file, tally.sum()));
         }),
     });
 }

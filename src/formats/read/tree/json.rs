@@ -97,7 +97,8 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
         let record = (record != Record::default()).then_some(record);
         Ok(ParsedLine::from_draft((record, Vec::new())))
     })?;
-    json::send_summary(&file.name.into(), &tally, move |counts| plan.summary(counts, None), sink);
+    let summary = move |file: &str, counts| plan.summary(file, counts, None, "");
+    json::send_summary(&file.name.into(), &tally, summary, sink);
     Ok(())
 }
 
@@ -315,8 +316,8 @@ impl Records<'_, '_> {
             format!("; in no record: {}", others.join(", "))
         };
         let plan = Arc::clone(&self.plan);
-        let message = move |counts| plan.summary(counts, stated) + &others;
-        json::send_summary(&self.file, &self.tally, message, self.sink);
+        let summary = move |file: &str, counts| plan.summary(file, counts, stated, &others);
+        json::send_summary(&self.file, &self.tally, summary, self.sink);
     }
 }
 

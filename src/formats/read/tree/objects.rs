@@ -8,7 +8,7 @@ use crate::formats::field_names::FieldTarget;
 use crate::formats::read::date_sources::DateSourcesCache;
 use crate::formats::read::json::Counts;
 use crate::formats::read::{InputFile, Sink, doubtful_dates};
-use crate::record::{Problem, Record, SourceHash};
+use crate::record::{Record, SourceHash};
 
 /// A record as an object.
 #[derive(Default)]
@@ -61,6 +61,6 @@ pub(crate) fn send(
             doubtful_dates::send_record(sink, file.name, Some(line), record);
         }
     }
-    sink.report(Problem::warning(file.name, None, plan.summary(counts, stated)));
+    sink.report(plan.summary(file.name, counts, stated, ""));
     Ok(())
 }

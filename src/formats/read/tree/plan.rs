@@ -12,7 +12,7 @@ use super::rows::RowNames;
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::json::Counts;
 use crate::formats::read::{MappedName, NameMapping, ReadOptions};
-use crate::record::Field;
+use crate::record::{Field, Problem};
 
 /// The number of records that decide what the names mean.
 const MAX_SAMPLE_RECORDS: usize = 200;
@@ -149,10 +149,31 @@ impl Plan {
         NameMapping { file: file.to_owned(), records: paths.join(", "), names: names.collect() }
     }
 
-    /// Returns a line about what was taken for what: `3 records under “response.docs”; title from title …`
+    /// Returns the warning about what was taken for what in a file: `3 records under “response.docs”; title from
+    /// title …`
     ///
-    /// `stated` is the number of records that the file states.
-    pub(super) fn summary(&self, counts: Counts, stated: Option<u64>) -> String {
+    /// `stated` is the number of records that the file states, `others` what else is in no record.
+    pub(super) fn summary(
+        &self,
+        file: &str,
+        counts: Counts,
+        stated: Option<u64>,
+        others: &str,
+    ) -> Problem {
+        let all = (counts.kept + counts.left_out) as u64;
+        let stated = stated.filter(|stated| self.child_keys.is_empty() && *stated != all);
+        let is_whole = counts.left_out == 0 && stated.is_none() && others.is_empty();
+        let message = self.describe_counts(counts, stated) + others;
+        if is_whole {
+            Problem::names_taken(file, message)
+        } else {
+            Problem::warning(file, None, message)
+        }
+    }
+
+    /// Returns the sentence about what was taken for what. `stated` is another number of records that the file
+    /// states.
+    fn describe_counts(&self, counts: Counts, stated: Option<u64>) -> String {
         let count = counts.kept;
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
         let paths: Vec<String> = self
@@ -193,10 +214,7 @@ impl Plan {
             1 => "; 1 other field kept".to_owned(),
             others => format!("; {others} other fields kept"),
         };
-        let stated = stated
-            .filter(|_| self.child_keys.is_empty())
-            .filter(|stated| *stated != (count + counts.left_out) as u64)
-            .map(|stated| format!("; the file says that there are {stated}"));
+        let stated = stated.map(|stated| format!("; the file says that there are {stated}"));
         let pairs =
             if pairs.is_empty() { String::new() } else { format!("; {}", pairs.join(", ")) };
         let left_out = match counts.left_out {

@@ -93,6 +93,6 @@ fn stream(
     }
     let counts = Counts { kept: document.record_count(), left_out: document.left_out_count() };
     drop(document);
-    sink.report(Problem::warning(name, None, plan.summary(counts, None)));
+    sink.report(plan.summary(name, counts, None, ""));
     Ok(())
 }

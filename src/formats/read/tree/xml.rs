@@ -224,12 +224,12 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     archive::add_text(&mut outside, "text", &outside_text);
     let counts = Counts { kept: document.record_count(), left_out: document.left_out_count() };
     let archive = archive::of_object(outside);
-    let message = plan.summary(counts, archive.total);
+    let summary = plan.summary(name, counts, archive.total, "");
     if counts.kept > 0 || !document.is_aborted() {
         document.start_page(PageStart { archive, ..PageStart::default() });
     }
     drop(document);
-    sink.report(Problem::warning(name, None, message));
+    sink.report(summary);
     Ok(())
 }
 
