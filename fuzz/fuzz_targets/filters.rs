@@ -1,0 +1,45 @@
+//! Any filter over a few records.
+
+#![no_main]
+
+use std::sync::{Arc, LazyLock};
+
+use fonds::query::{SearchRequest, Target};
+use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
+use fonds::store::{RecordSet, Searcher, Segment, Store};
+use libfuzzer_sys::fuzz_target;
+
+static STORE: LazyLock<Store> = LazyLock::new(|| {
+    let titles = ["Letter to the mill", "Brief an die Mühle", "往来函电", "Cable No. 12", ""];
+    let record = |(at, title): (usize, &&str)| {
+        let mut record = Record { date: Date::parse(&format!("{}", 1940 + at)), ..Record::default() };
+        record.push(Field::Title, title);
+        record.own.push(("container.box".to_owned(), at.to_string()));
+        SourcedRecord { archive: ArchiveId::default(), record }
+    };
+    let records: Vec<SourcedRecord> = titles.iter().enumerate().map(record).collect();
+    let mut store = Store::default();
+    store.append(Arc::new(Segment::build(&records)));
+    store
+});
+
+fuzz_target!(|filter: &str| {
+    let request = SearchRequest {
+        filter: filter.to_owned(),
+        order: None,
+        target: Target::Row(0),
+        page_size: 10,
+        user_marks: Arc::default(),
+        keep_duplicates: false,
+        requested_rows: None,
+        selection: RecordSet::default(),
+    };
+    let response = Searcher::default().search(&STORE, &request, &|| false);
+    let response = response.expect("nothing cancels it");
+    for row in &response.rows {
+        for (field, text) in &row.record.values {
+            let ranges = response.highlighter.field_ranges(*field, text);
+            assert!(ranges.iter().all(|range| text.get(range.clone()).is_some()));
+        }
+    }
+});
