@@ -102,3 +102,29 @@ fn repeated_rows_and_cells_are_as_the_sheet_shows_them() {
     assert_eq!(list.lines().count(), 2_000);
     assert!(list.lines().all(|line| line.ends_with("\t1945\tLetter")), "{list:.500}");
 }
+
+#[test]
+fn cell_over_several_rows_stands_in_each_of_them() {
+    let cell = |rows: u32, text: &str| {
+        format!(
+            "<table:table-cell table:number-rows-spanned=\"{rows}\" office:value-type=\"string\">\
+             <text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let covered = "<table:covered-table-cell/>";
+    let rows = [
+        [cell(1, "Series"), cell(1, "Title"), cell(1, "Date")],
+        [cell(3, "Accounts"), cell(1, "Ledger"), cell(2, "1945")],
+        [covered.to_owned(), cell(1, "Receipts"), covered.to_owned()],
+        [covered.to_owned(), cell(1, "Bills"), cell(1, "1946")],
+        [cell(1, "Letters"), cell(1, "From Orla"), cell(1, "1947")],
+    ];
+    let rows = rows.map(|cells| format!("<table:table-row>{}</table:table-row>", cells.concat()));
+    let folder = TestFolder::with_files(&[("merged.ods", &workbook_of(&rows.concat()))]);
+    let result = folder.run(&["export", "--format", "csv", "merged.ods"]);
+    for line in ["1945,Ledger", "1945,Receipts", "1946,Bills", "1947,From Orla"] {
+        assert!(result.stdout.contains(line), "{}", result.stdout);
+    }
+    assert_eq!(result.stdout.matches("Accounts").count(), 3, "{}", result.stdout);
+    assert_eq!(result.stdout.matches("Letters").count(), 1, "{}", result.stdout);
+}

@@ -73,8 +73,8 @@ impl SheetRows {
                 });
                 return (rows, end.err().map(calamine::Error::Xlsb));
             }
-            other => {
-                let end = other.worksheet_range(sheet.name).map(|range| {
+            Sheets::Xls(_) | Sheets::Ods(_) => {
+                let end = workbook.worksheet_range(sheet.name).map(|range| {
                     let (row, column) = range.start().unwrap_or_default();
                     for (row_offset, column_offset, value) in range.used_cells() {
                         let index = |start: u32, offset| {
@@ -91,10 +91,11 @@ impl SheetRows {
                         rows.push_value(row, column, value, format);
                     }
                 });
+                rows.repeat_merged_cells(&merged_cells(workbook, sheet));
                 return (rows, end.err());
             }
         };
-        rows.repeat_merged_cells(&merged_cells(workbook, sheet.name));
+        rows.repeat_merged_cells(&merged_cells(workbook, sheet));
         (rows, end.err().map(calamine::Error::Xlsx))
     }
 
@@ -175,7 +176,11 @@ impl SheetRows {
 }
 
 /// Returns the areas of a sheet that are one cell each.
-fn merged_cells<B: Read + Seek>(workbook: &mut Sheets<B>, sheet: &str) -> Vec<Dimensions> {
-    let Sheets::Xlsx(book) = workbook else { return Vec::new() };
-    book.merge_cells_by_sheet_name(sheet).unwrap_or_default()
+fn merged_cells<B: Read + Seek>(workbook: &mut Sheets<B>, sheet: Sheet<'_>) -> Vec<Dimensions> {
+    match workbook {
+        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet.name).unwrap_or_default(),
+        Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet.name).unwrap_or_default(),
+        Sheets::Ods(_) => sheet.shown.merged_cells(sheet.number),
+        Sheets::Xlsb(_) => Vec::new(),
+    }
 }

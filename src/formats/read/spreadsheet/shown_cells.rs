@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Cursor};
 use std::ops::Range;
 
+use calamine::Dimensions;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -27,6 +28,8 @@ pub(super) struct ShownCells {
     rows: BTreeMap<(u32, u32), ShownRow>,
     /// The number of cells in the rows.
     cell_count: usize,
+    /// The areas of several rows that are one cell, with the numbers of their sheets.
+    merged: Vec<(u32, Dimensions)>,
     /// Whether there are more cells than are kept.
     pub(super) is_cut: bool,
 }
@@ -73,6 +76,12 @@ impl ShownCells {
             buffer.clear();
         }
         shown
+    }
+
+    /// Returns the areas of a sheet that are one cell each.
+    pub(super) fn merged_cells(&self, sheet: u32) -> Vec<Dimensions> {
+        let here = self.merged.iter().filter(|(number, _)| *number == sheet);
+        here.map(|(_, area)| *area).collect()
     }
 
     /// Returns how much of its value a cell shows.
@@ -145,6 +154,8 @@ struct Position {
     column: u32,
     row_repetitions: u32,
     column_repetitions: u32,
+    /// The number of rows that the cell takes.
+    spanned_rows: u32,
     /// The cells of the row, with their columns.
     row_texts: Vec<(Range<u32>, String)>,
     /// The text of the cell, if it is one whose text is kept.
@@ -177,6 +188,7 @@ impl Position {
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 self.column_repetitions = repetitions("table:number-columns-repeated");
+                self.spanned_rows = repetitions("table:number-rows-spanned");
                 let kind = attribute("office:value-type");
                 let is_kept = matches!(kind.as_deref(), Some("date" | "float"));
                 self.text = is_kept.then(String::new);
@@ -205,6 +217,12 @@ impl Position {
                 if let Some(text) = self.text.take() {
                     let end = self.column.saturating_add(self.column_repetitions);
                     self.row_texts.push((self.column..end, text));
+                }
+                if self.spanned_rows > 1 && shown.merged.len() < MAX_CELLS {
+                    let last_row = self.row.saturating_add(self.spanned_rows - 1);
+                    let (start, end) = ((self.row, self.column), (last_row, self.column));
+                    let sheet = self.sheets.saturating_sub(1);
+                    shown.merged.push((sheet, Dimensions { start, end }));
                 }
                 self.column = self.column.saturating_add(self.column_repetitions);
             }
