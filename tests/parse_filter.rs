@@ -180,6 +180,14 @@ fn unknown_fields_are_errors_with_the_nearest_names() {
     }
 }
 
+/// In quadratic time this would take minutes.
+#[test]
+fn long_filters_are_parsed_in_linear_time() {
+    assert_eq!(parse(&"\"".repeat(200_000), &[]).terms().count(), 0);
+    assert_eq!(parse(&"word ".repeat(20_000), &[]).terms().count(), 20_000);
+    assert_eq!(parse(&"a|".repeat(50_000), &[]).terms().count(), 1);
+}
+
 #[test]
 fn name_of_another_program_is_that_of_its_last_part() {
     for (other, known) in [

@@ -35,6 +35,8 @@ impl DateFilter {
 
 /// The highest number of words in a date, as in `July 12, 1943 to August 1, 1945`.
 const MAX_DATE_WORDS: usize = 8;
+/// The most letters of a word in a date.
+const MAX_WORD_LETTERS: usize = 64;
 
 /// The years that are recognised as dates without `date:`.
 const BARE_YEARS: std::ops::RangeInclusive<i64> = 1000..=2099;
@@ -84,6 +86,10 @@ struct PartialDateInput {
 /// Parses the longest date at the start of a text that is recognised without `date:`. Returns it
 /// with its length in bytes. The date ends at white space or at the end of the text.
 pub fn parse_bare(text: &str) -> Option<(usize, DateFilter)> {
+    let first = first_word(text);
+    if !text::may_begin(first) && !first.eq_ignore_ascii_case("undated") {
+        return None;
+    }
     let ends = word_ends(text);
     let mut prefixes = ends.iter().rev().filter_map(|end| text.split_at_checked(*end));
     prefixes.find_map(|(words, rest)| {
@@ -143,7 +149,7 @@ fn word_ends(text: &str) -> Vec<usize> {
     while ends.len() < MAX_DATE_WORDS {
         let Some(rest) = text.get(end..).filter(|rest| !rest.is_empty()) else { break };
         let spaces = rest.len() - rest.trim_start().len();
-        let word = rest.trim_start().split(char::is_whitespace).next().unwrap_or("");
+        let word = first_word(rest.trim_start());
         let is_first = ends.is_empty();
         if word.is_empty() || is_first && spaces > 0 || !is_first && is_operator(word) {
             break;
@@ -152,6 +158,17 @@ fn word_ends(text: &str) -> Vec<usize> {
         ends.push(end);
     }
     ends
+}
+
+/// Returns the first word of a text; nothing if it is longer than those of dates.
+fn first_word(text: &str) -> &str {
+    let beginning = text.char_indices().take(MAX_WORD_LETTERS);
+    let end = beginning.clone().find(|(_, letter)| letter.is_whitespace());
+    match end {
+        Some((end, _)) => text.get(..end).unwrap_or(""),
+        None if beginning.count() < MAX_WORD_LETTERS => text,
+        None => "",
+    }
 }
 
 /// Whether a word cannot be part of a date, because it has an operator or a field name.

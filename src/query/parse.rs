@@ -124,6 +124,12 @@ fn token(text: &str) -> &str {
     text.split(char::is_whitespace).next().unwrap_or_default()
 }
 
+/// Whether a text begins with a sign that stands alone.
+fn begins_with_token(text: &str, sign: char) -> bool {
+    let rest = text.strip_prefix(sign);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+}
+
 impl<'a> Parser<'a> {
     /// Parses one term or one `|`. Returns whether there was one.
     fn parse_next_term(&mut self) -> bool {
@@ -131,7 +137,7 @@ impl<'a> Parser<'a> {
         if self.rest.is_empty() {
             return false;
         }
-        if token(self.rest) == "|" {
+        if begins_with_token(self.rest, '|') {
             self.take(1);
             self.joins_group = !self.query.groups.is_empty();
             return true;
@@ -156,7 +162,10 @@ impl<'a> Parser<'a> {
                 self.query.errors.push(format!("“{typed}” needs a word"));
             }
             Err(None) => {
-                self.query.messages.push(format!("“{typed}” has no letter and is ignored"));
+                let message = format!("“{typed}” has no letter and is ignored");
+                if self.query.messages.last() != Some(&message) {
+                    self.query.messages.push(message);
+                }
             }
         }
         true
@@ -221,11 +230,13 @@ impl<'a> Parser<'a> {
     ///
     /// `Moscow: 1945`, `12:30` and `https://` have no name of a field.
     fn field_name(&self) -> Option<(FieldName, usize)> {
-        let (typed, rest) = token(self.rest).split_once(':')?;
+        let ends_name = |letter: char| letter == ':' || letter == '"' || letter.is_whitespace();
+        let (typed, rest) = self.rest.split_at_checked(self.rest.find(ends_name)?)?;
+        let rest = rest.strip_prefix(':')?;
         let is_name = |letter: char| letter.is_alphanumeric() || "._-/".contains(letter);
         let may_be_name = typed.starts_with(char::is_alphabetic)
             && typed.chars().all(is_name)
-            && !rest.is_empty()
+            && !token(rest).is_empty()
             && !rest.starts_with("//");
         let unknown = || {
             let message = field_name::unknown_field_message(typed, self.own_field_names);
@@ -240,7 +251,7 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// Returns a message if the term is ignored, or `None` if it has no word.
     fn parse_clause(&mut self, prefix: &TermPrefix) -> Result<Clause, Option<String>> {
-        if token(self.rest).is_empty() {
+        if self.rest.is_empty() || self.rest.starts_with(char::is_whitespace) {
             return Err(None);
         }
         if prefix.field == Some(FieldName::Date) {
@@ -310,7 +321,7 @@ impl<'a> Parser<'a> {
         let closing = self.rest.char_indices().find(|(_, letter)| to_keyboard_char(*letter) == '"');
         let text = self.take(closing.map_or(self.rest.len(), |(end, _)| end));
         self.take(closing.map_or(0, |(_, quote)| quote.len_utf8()));
-        let at_end = token(self.rest) == "$";
+        let at_end = begins_with_token(self.rest, '$');
         if at_end {
             self.take(1);
         }

@@ -17,6 +17,8 @@ use crate::text::words::words;
 
 /// The highest number of guessed words that a message lists.
 const MAX_NAMED_GUESSES: usize = 3;
+/// The most terms of a filter that suggestions look at.
+const MAX_TERMS: usize = 30;
 
 /// Returns a message for each term with guesses that are in a matching record:
 /// `no “harimann”: showing Harriman`.
@@ -161,7 +163,8 @@ pub(super) fn suggestions(
     if scored.matches.count() > 0 || scored.matches.ranks.is_empty() {
         return suggestions;
     }
-    for ((term, prepared), match_count) in query.terms().zip(terms).zip(&scored.match_counts) {
+    let found = query.terms().zip(terms).zip(&scored.match_counts);
+    for ((term, prepared), match_count) in found.take(MAX_TERMS) {
         if !term.negated && (*match_count == 0 || prepared.has_only_guesses()) {
             let message = no_match_message(store, term);
             if !suggestions.contains(&message) {
@@ -172,7 +175,9 @@ pub(super) fn suggestions(
     if suggestions.is_empty() && query.terms().filter(|term| !term.negated).count() > 1 {
         suggestions.push("each term is found, but not all in one record".to_owned());
     }
-    for (excluded, term) in query.terms().enumerate().filter(|_| query.terms().count() > 1) {
+    let count = query.terms().count();
+    let may_help = count > 1 && count <= MAX_TERMS;
+    for (excluded, term) in query.terms().enumerate().filter(|_| may_help) {
         let groups = term_groups(query, |index, _| index != excluded);
         match scored.count_additional(&groups) {
             0 => {}

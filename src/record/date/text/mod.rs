@@ -240,6 +240,18 @@ pub fn opens_range(word: &str) -> bool {
     entry.is_some_and(|entry| entry.senses.iter().any(|(sense, _)| opens(*sense)))
 }
 
+/// Whether a word may be the first of a date and nothing else. Most words are not.
+pub fn may_begin(word: &str) -> bool {
+    let is_numeral = |byte: u8| b"ivxlcdmu".contains(&byte.to_ascii_lowercase());
+    if !word.bytes().all(|byte| byte.is_ascii_alphabetic()) || word.bytes().all(is_numeral) {
+        return true;
+    }
+    let folded = fold::fold_words(word);
+    words::look_up(&folded).is_some()
+        || words::is_month_prefix(&folded)
+        || endings::split(&folded).is_some()
+}
+
 /// The languages whose words are known, by their codes in ISO 639-1.
 pub fn languages() -> &'static [&'static str] {
     &words::LANGUAGES
