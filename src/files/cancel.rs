@@ -79,7 +79,7 @@ pub fn report_unfinished(report: fn(&str)) {
     // The result does not matter: the program ends either way.
     let _ = waiting::run_within(LAST_MESSAGE, move || {
         for description in Unfinished::list() {
-            report(&format!("fonds: stopped: {description} is not finished"));
+            report(&format!("fonds: stopped before {description}"));
         }
     });
 }
@@ -113,7 +113,7 @@ pub fn write_file(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
     let name = files::display_name(path);
-    let _unfinished = Unfinished::begin(format!("writing {name}"));
+    let _unfinished = Unfinished::begin(format!("{name} was written"));
     let outcome = files::write_atomically(path, if_exists, Privacy::Shared, |out| {
         write(&mut CancellableWriter { out, token })?;
         token.check().map_err(io::Error::other)

@@ -128,7 +128,8 @@ fn wait_for<T>(slot: &Mutex<Slot<T>>, limit: Option<Duration>) -> Result<T, NoRe
 pub struct Unfinished(u64);
 
 impl Unfinished {
-    /// Notes that something is being written, such as “the export to letters.csv”.
+    /// Notes that something is being written. The description says what is true at its end: “letters.csv was
+    /// written”.
     pub fn begin(description: String) -> Unfinished {
         let number = NEXT_JOB.fetch_add(1, Ordering::Relaxed);
         lock(&UNFINISHED).insert(number, description);
@@ -172,9 +173,9 @@ mod tests {
 
     #[test]
     fn what_is_unfinished_is_listed_until_it_is_done() {
-        let export = Unfinished::begin("the export to a.csv".to_owned());
-        assert!(Unfinished::list().contains(&"the export to a.csv".to_owned()));
+        let export = Unfinished::begin("a.csv was written".to_owned());
+        assert!(Unfinished::list().contains(&"a.csv was written".to_owned()));
         drop(export);
-        assert!(!Unfinished::list().contains(&"the export to a.csv".to_owned()));
+        assert!(!Unfinished::list().contains(&"a.csv was written".to_owned()));
     }
 }

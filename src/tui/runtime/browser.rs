@@ -69,6 +69,9 @@ pub fn browser_command(words: &[String], address: &str) -> Option<(String, Vec<S
             arguments.push(word.clone());
         } else if is_shell_script(words, at + 1) {
             let script = word.replace("'%s'", "%s").replace("\"%s\"", "%s");
+            if is_in_quotes(&script) {
+                return None;
+            }
             arguments.push(script.replace("%s", "\"$1\""));
             arguments.extend([program.clone(), address.to_owned()]);
             is_placed = true;
@@ -83,6 +86,19 @@ pub fn browser_command(words: &[String], address: &str) -> Option<(String, Vec<S
         arguments.push(address.to_owned());
     }
     Some((program.clone(), arguments))
+}
+
+/// Whether a `%s` of a script is inside of quotation marks.
+fn is_in_quotes(script: &str) -> bool {
+    let mut before = script;
+    while let Some((shorter, _)) = before.rsplit_once("%s") {
+        before = shorter;
+        let is_open = |quote| before.matches(quote).count() % 2 == 1;
+        if is_open('\'') || is_open('"') {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a word of a command is `%s`, or an option that ends with it: `--url=%s`.

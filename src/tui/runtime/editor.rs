@@ -54,7 +54,8 @@ pub(super) fn edit(text: &str) -> Result<EditedNote, String> {
         Err(_) => {
             // The program is about to end. The file stays, and is named after the screen is closed.
             let kept = path.keep().map_err(|error| unchanged(&error))?;
-            let unsaved = Unfinished::begin(format!("the note in {}", kept.display()));
+            let unsaved =
+                Unfinished::begin(format!("the note was saved, which is in {}", kept.display()));
             std::mem::forget(unsaved);
             return Err(unchanged(&"the program was asked to end"));
         }

@@ -58,6 +58,7 @@ pub mod reload;
 pub mod saved_marks;
 pub mod search_worker;
 pub mod sgr;
+mod signs_of_change;
 pub mod terminal;
 pub(crate) mod terminal_kind;
 mod terminal_writer;
