@@ -196,9 +196,9 @@ pub struct ScreenArgs {
     /// Select the record with this id
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub select: Option<String>,
-    /// Panic once the screen is open, to test that the terminal is restored
-    #[arg(long, hide = true)]
-    pub force_panic: bool,
+    /// Panic once the screen is open, on the main thread or on another one (`worker`), for tests
+    #[arg(long, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "main")]
+    pub force_panic: Option<String>,
 }
 
 /// The subcommands.

@@ -155,8 +155,10 @@ fn open_screen(
     input::watch_terminal(&sender, &input_lock);
     let first_batch = std::iter::once(input::resize_event()).chain(first).collect();
     let batches = std::iter::once(first_batch).chain(input::event_batches(&receiver));
-    if screen_args.force_panic {
-        panic_for_test();
+    match screen_args.force_panic.as_deref() {
+        Some("worker") => _ = std::thread::spawn(panic_for_test),
+        Some(_) => panic_for_test(),
+        None => {}
     }
     let exit_reason = run(&mut app, batches, &mut effects, &mut screen);
     if is_interrupted(&exit_reason) {
