@@ -117,7 +117,7 @@ fn read_terminal(events: &Sender<Event>, input_lock: &TerminalInputLock) -> io::
     let mut bytes = [0; READ_BYTES];
     loop {
         let is_silent = !wait_for_input(&input, decoder.wait())?;
-        let decoded = if is_silent {
+        let new_events = if is_silent {
             decoder.take_rest()
         } else {
             let _guard = input_lock.lock();
@@ -133,7 +133,7 @@ fn read_terminal(events: &Sender<Event>, input_lock: &TerminalInputLock) -> io::
                 Err(error) => return Err(error.into()),
             }
         };
-        for event in decoded {
+        for event in new_events {
             if is_ctrl_c(&event) {
                 ending::end_soon(SIGINT);
             }

@@ -53,7 +53,7 @@ fn simple_styles(numbers: &[u8], has_colours: bool) -> Vec<String> {
             [ground @ (38 | 48 | 58), 2, red, green, blue, ..] => {
                 (5, has_colours.then(|| format!("{ground};2;{red};{green};{blue}")))
             }
-            [reset @ (39 | 49), ..] => (1, has_colours.then(|| reset.to_string())),
+            [default @ (39 | 49), ..] => (1, has_colours.then(|| default.to_string())),
             // The colour of the underline is never set.
             [59, ..] => (1, None),
             [other, ..] => (1, Some(other.to_string())),
