@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use fonds::tui::runtime::browser::browser_command;
+use fonds::tui::runtime::browser::{self, browser_command};
 use fonds::tui::runtime::editor;
 use fonds::tui::runtime::sgr;
 
@@ -110,6 +110,14 @@ fn an_address_is_never_part_of_a_command() {
         "awk 'BEGIN{x=%s}'",
     ] {
         assert_eq!(command(refused), None, "{refused}");
+    }
+}
+
+#[test]
+fn only_web_addresses_are_opened() {
+    for address in ["javascript:alert(1)", "file:///etc/passwd", "--help", "/bin/sh", "data:,x", ""]
+    {
+        assert_eq!(browser::open(address), Err(browser::OpenError::NotWebAddress), "{address}");
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Event {
     Copied(CopyOutcome),
     /// The terminal has taken all output, so that a frame that was left out can be drawn.
     TerminalReady,
+    /// Another program asks this one to stop, as Ctrl-Z does.
+    StopRequested,
     /// The program was stopped and continues. The screen may show anything.
     Continued,
     /// A signal with this number asks the program to end.
@@ -267,6 +269,10 @@ pub fn run(
                 }
                 Event::Copied(outcome) => finish_copy(outcome, screen)?,
                 Event::TerminalReady => None,
+                Event::StopRequested => {
+                    screen.suspend()?;
+                    None
+                }
                 Event::Signal(number) => return Ok(ExitReason::Signal(number)),
                 Event::TerminalLost(why) => return Ok(ExitReason::TerminalLost(why)),
             };

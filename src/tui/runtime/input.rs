@@ -9,11 +9,12 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::ending::{self, ENDING_SIGNALS};
 use super::event_loop::Event;
+use super::job_control;
 use super::key_decoder::{KeyDecoder, is_ctrl_c};
 use super::terminal;
 use crate::tui::action::Action;
@@ -43,7 +44,7 @@ impl TerminalInputLock {
 /// # Errors
 /// The signal handlers cannot be installed.
 pub fn watch_signals(events: &Sender<Event>) -> anyhow::Result<()> {
-    let mut signals = Signals::new(ENDING_SIGNALS.iter().chain(&[SIGWINCH, SIGCONT]))?;
+    let mut signals = Signals::new(ENDING_SIGNALS.iter().chain(&[SIGWINCH, SIGCONT, SIGTSTP]))?;
     for signal in ending::system_signals() {
         // A system that does not have one of them needs no handler for it.
         let _ = signals.add_signal(signal);
@@ -65,7 +66,7 @@ pub fn watch_signals(events: &Sender<Event>) -> anyhow::Result<()> {
 /// Whether a signal asks this program to end.
 fn is_ending_signal(signal: i32) -> bool {
     match signal {
-        SIGWINCH | SIGCONT => false,
+        SIGWINCH | SIGCONT | SIGTSTP => false,
         // Ctrl-C is meant for the program that uses the terminal.
         SIGINT | SIGQUIT => !terminal::is_lent(),
         _ => true,
@@ -77,6 +78,14 @@ fn events_from_signal(signal: i32) -> Vec<Event> {
     match signal {
         SIGWINCH => vec![resize_event()],
         SIGCONT => vec![resize_event(), Event::Continued],
+        // The program that uses the terminal stops too, and a shell takes the terminal.
+        SIGTSTP if terminal::is_lent() => {
+            if job_control::has_shell() {
+                job_control::stop();
+            }
+            Vec::new()
+        }
+        SIGTSTP => vec![Event::StopRequested],
         _ if is_ending_signal(signal) => vec![Event::Signal(signal)],
         _ => Vec::new(),
     }

@@ -46,6 +46,7 @@ pub mod excerpt_worker;
 mod export_worker;
 pub mod hyperlinks;
 pub mod input;
+mod job_control;
 pub mod key_decoder;
 pub(crate) mod launch;
 pub mod load_worker;

@@ -25,11 +25,11 @@ use crossterm::{cursor, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 use rustix::termios::tcgetwinsize;
 
 use super::event_loop::Screen;
 use super::hyperlinks;
+use super::job_control;
 use super::sgr;
 use super::terminal_writer::{OnReady, TerminalWriter};
 use crate::cli::output::{eprint_line, eprint_lines};
@@ -232,13 +232,11 @@ impl Screen for TerminalScreen {
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {
-        // A session leader has no shell that could continue it.
-        if getsid(None).is_ok_and(|session| session == getpid()) {
+        if !job_control::has_shell() {
             return Ok(());
         }
         leave();
-        // The system ignores this signal if no shell controls the process group.
-        kill_current_process_group(Signal::TSTP)?;
+        job_control::stop_group()?;
         self.resume()
     }
 
