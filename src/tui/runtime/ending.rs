@@ -7,7 +7,6 @@
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::Signal;
 use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGBUS, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP,
     SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
@@ -28,13 +27,13 @@ pub(super) const ENDING_SIGNALS: [i32; 16] = [
 ];
 
 /// How long the program may take to end in order.
-const ORDERLY_END: Duration = Duration::from_millis(750);
+const ORDERLY_END: Duration = Duration::from_millis(900);
 
 /// How long each step of an orderly end may take after a signal.
 const ENDING_STEP: Duration = Duration::from_millis(100);
 
 /// How long the marks may take to be saved after a signal. Another program may hold their lock for a while.
-const ENDING_SAVING: Duration = Duration::from_millis(450);
+const ENDING_SAVING: Duration = Duration::from_millis(600);
 
 /// How long each step of an orderly end may take if the user quits.
 const QUITTING_STEP: Duration = Duration::from_secs(1);
@@ -48,7 +47,9 @@ pub(super) fn system_signals() -> Vec<i32> {
         signals.extend(REAL_TIME);
     }
     #[cfg(target_os = "linux")]
-    signals.extend([Signal::POWER.as_raw(), Signal::STKFLT.as_raw()]);
+    signals.extend(
+        [rustix::process::Signal::POWER, rustix::process::Signal::STKFLT].map(|it| it.as_raw()),
+    );
     signals
 }
 
