@@ -19,7 +19,7 @@ use super::waiting::{self, Unfinished};
 use crate::files::{self, IfExists, Privacy};
 
 /// How long a writer may take to end in order after a signal.
-const ORDERLY_END: Duration = Duration::from_millis(1000);
+const ORDERLY_END: Duration = Duration::from_secs(1);
 /// How long the last message may take: a terminal may have stopped reading.
 const LAST_MESSAGE: Duration = Duration::from_millis(200);
 

@@ -133,8 +133,8 @@ fn open_sound_part(
     options: &ReadOptions,
     monitor: &ReadMonitor,
 ) -> Result<OpenedFile, FileError> {
-    if let Some((bytes, stream)) = open_stream(path)? {
-        return Ok(OpenedFile { bytes, stream: Some(stream), passes: 1 });
+    if let Some(stream) = open_stream(path)? {
+        return Ok(stream);
     }
     let before = monitor.bytes_read.load(Ordering::Relaxed);
     let damage = find_damage(path, options, monitor)?;
@@ -155,18 +155,18 @@ fn open_sound_part(
 ///
 /// # Errors
 /// It cannot be opened.
-fn open_stream(path: &Path) -> Result<Option<(Box<dyn Read>, OwnedFd)>, FileError> {
+fn open_stream(path: &Path) -> Result<Option<OpenedFile>, FileError> {
     let unreadable = |error| FileErrorKind::Unreadable(error).for_path(path);
     if is_standard(path) {
         let stream = io::stdin().as_fd().try_clone_to_owned().map_err(unreadable)?;
-        return Ok(Some((open(path)?, stream)));
+        return Ok(Some(OpenedFile { bytes: open(path)?, stream: Some(stream), passes: 1 }));
     }
     if size(path).is_some() || path.is_dir() || !path.exists() {
         return Ok(None);
     }
     let file = File::open(path).map_err(unreadable)?;
     let stream = file.as_fd().try_clone_to_owned().map_err(unreadable)?;
-    Ok(Some((Box::new(file), stream)))
+    Ok(Some(OpenedFile { bytes: Box::new(file), stream: Some(stream), passes: 1 }))
 }
 
 /// A file that is open for reading.

@@ -48,7 +48,8 @@ pub(super) fn system_signals() -> Vec<i32> {
     }
     #[cfg(target_os = "linux")]
     signals.extend(
-        [rustix::process::Signal::POWER, rustix::process::Signal::STKFLT].map(|it| it.as_raw()),
+        [rustix::process::Signal::POWER, rustix::process::Signal::STKFLT]
+            .map(rustix::process::Signal::as_raw),
     );
     signals
 }

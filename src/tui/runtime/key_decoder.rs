@@ -1,7 +1,7 @@
 //! Turns the bytes that a terminal sends into keys, pastes and mouse events.
 //!
 //! A key such as ↓ is several bytes, which may arrive one by one. What an Esc alone means is decided by
-//! silence: see [`KeyDecoder::wait`]. The sequences are those of ECMA-48 and of xterm (“XTerm Control Sequences”).
+//! silence: see [`KeyDecoder::wait`]. The sequences are those of ECMA-48 and of xterm.
 
 use std::time::Duration;
 

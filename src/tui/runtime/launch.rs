@@ -161,19 +161,39 @@ fn open_screen(
         None => {}
     }
     let exit_reason = run(&mut app, batches, &mut effects, &mut screen);
+    let opened = OpenedScreen { app, effects, screen, events: receiver };
+    finish(opened, exit_reason, &inputs, pick_output)
+}
+
+/// What is open until the program ends.
+struct OpenedScreen {
+    app: App,
+    effects: EffectRunner,
+    screen: TerminalScreen,
+    events: Receiver<Event>,
+}
+
+/// Saves what is left, restores the terminal, and reports why the event loop ended.
+fn finish(
+    opened: OpenedScreen,
+    exit_reason: anyhow::Result<ExitReason>,
+    inputs: &[Input],
+    pick_output: Option<PickOutput>,
+) -> anyhow::Result<Outcome> {
+    let OpenedScreen { mut app, mut effects, mut screen, events } = opened;
     if is_interrupted(&exit_reason) {
         keep_typed_note(&mut app, &mut effects);
     }
     // The workers finish before the terminal is restored: keys typed after that go to the shell.
     let saved_session = match exit_reason {
-        Ok(ExitReason::Picked(_) | ExitReason::NothingRead(_)) | Err(_) => Ok(()),
-        Ok(_) if pick_output.is_some() => Ok(()),
-        Ok(_) => session(&app).save(load::identity(&inputs).as_deref()),
+        Ok(ExitReason::Picked(_) | ExitReason::NothingRead(_)) => Ok(()),
+        _ if pick_output.is_some() => Ok(()),
+        _ => session(&app).save(load::identity(inputs).as_deref()),
     };
     // Marks are saved before anything that may take long.
     let mut unsaved = effects.finish_marks(ending::saving_limit());
     effects.finish_copies(ending::step_limit());
-    take_last_events(&receiver, &mut app, &mut screen);
+    take_last_events(&events, &mut app, &mut screen);
     effects.finish_export(ending::step_limit());
     let names = effects.archive_names().clone();
     drop(screen);

@@ -121,6 +121,7 @@ fn watched_folders(path: &Path) -> Vec<(PathBuf, RecursiveMode)> {
 
 /// Whether a folder is on another machine, or served by a program, whose changes the system does not see.
 #[cfg(target_os = "linux")]
+#[allow(clippy::useless_conversion, reason = "the number is shorter on some machines")]
 fn is_remote(folder: &Path) -> bool {
     /// NFS, SMB, SMB2, CIFS, FUSE, 9P, Ceph and AFS (`statfs(2)`).
     const REMOTE_TYPES: [i64; 8] = [
