@@ -30,7 +30,7 @@ fn output_on_a_terminal_has_no_controls() {
         "\"$FONDS\" convert --archive-title x --format csv bad.jsonl",
         "\"$FONDS\" export --format text bad.jsonl",
         "\"$FONDS\" export --format ris bad.jsonl",
-        "\"$FONDS\" mapping bad.jsonl",
+        "\"$FONDS\" check --mapping bad.jsonl",
         "printf 'July \\033]0;x\\0077, 1945\\n' | \"$FONDS\" dates",
         "\"$FONDS\" \"$(printf '\\033]0;x\\007missing')\"",
         "\"$FONDS\" list \"$(printf -- '--no-such-\\033]0;x\\007option')\"",

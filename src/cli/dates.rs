@@ -3,7 +3,6 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use super::exit_code::Outcome;
-use super::output::standard_output;
 use crate::record::Date;
 use crate::record::date::edtf;
 use crate::record::date::span::ParsedDate;
@@ -11,7 +10,7 @@ use crate::text::clean::clean;
 
 /// Describes the dates on standard input.
 pub(super) fn run(edtf_only: bool) -> anyhow::Result<Outcome> {
-    let mut output = standard_output();
+    let mut output = io::BufWriter::new(io::stdout().lock());
     let to_terminal = io::stdout().is_terminal();
     describe_dates(&mut io::stdin().lock(), &mut output, edtf_only, to_terminal)?;
     output.flush()?;

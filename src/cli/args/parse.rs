@@ -4,8 +4,8 @@ use std::ffi::OsString;
 
 use clap::FromArgMatches;
 
-use super::super::output::eprint_lines;
 use super::{Arguments, definition};
+use crate::cli::output::eprint_lines;
 
 /// Parses the arguments of the process.
 ///
