@@ -365,7 +365,7 @@ fn copy_and_export_work_in_a_terminal() {
     let ris = std::fs::read_to_string(pty.folder.path().join("soong.ris")).expect("the file");
     assert_eq!(ris.matches("TY  - MANSCPT").count(), 1);
     pty.send("e\r\r\x15no/x.ris\r");
-    pty.wait_for_text("nothing is exported: no/x.ris: the folder no does not exist");
+    pty.wait_for_text("nothing is exported: the folder no does not exist: no/x.ris");
     pty.send("q");
 }
 

@@ -123,3 +123,25 @@ fn commands_in_the_documents_parse() {
         }
     }
 }
+
+#[test]
+fn each_promise_names_tests_that_exist() {
+    let text = fs::read_to_string(root().join("docs/promises.md")).unwrap();
+    for section in text.split("\n## ").skip(1) {
+        for promise in section.split("\n- ").skip(1) {
+            let named = named_tests(promise);
+            assert!(!named.is_empty(), "a promise without a test: {promise}");
+            for (file, test) in named {
+                let code = fs::read_to_string(root().join(format!("tests/{file}.rs")));
+                let code = code.unwrap_or_else(|error| panic!("tests/{file}.rs: {error}"));
+                let has_test = code.contains(&format!("#[test]\nfn {test}()"));
+                assert!(has_test, "tests/{file}.rs has no test {test}");
+            }
+        }
+    }
+}
+
+/// The tests that a promise names, each with its file: `file: test`.
+fn named_tests(promise: &str) -> Vec<(&str, &str)> {
+    promise.split('`').skip(1).step_by(2).filter_map(|code| code.split_once(": ")).collect()
+}

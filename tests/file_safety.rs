@@ -281,7 +281,7 @@ fn read_only_files_are_refused_on_the_screen() {
     let mut pty = setup.start();
     pty.wait_for_ten_records();
     pty.send("e\r\x15kept.ris\r");
-    pty.wait_for_text("nothing is exported: kept.ris: this file is read-only");
+    pty.wait_for_text("nothing is exported: this file is read-only");
     assert_eq!(fs::read_to_string(pty.folder.path().join("kept.ris")).unwrap(), "kept");
 }
 

@@ -13,7 +13,7 @@ use fonds::query::SearchRequest;
 use fonds::record::Problem;
 use fonds::store::Searcher;
 use fonds::store::Store;
-use fonds::tui::action::Action;
+use fonds::tui::action::{Action, EditedNote};
 use fonds::tui::app::copy::{CopyContent, CopyRequest};
 use fonds::tui::app::export::{ExportProgress, ExportRequest};
 use fonds::tui::app::{App, StartOptions};
@@ -68,8 +68,8 @@ impl Effects for ImmediateEffects {
         copy_outcome(request)
     }
 
-    fn edit_note(&mut self, text: &str) -> Result<String, String> {
-        Ok(format!("{text} and\nmore\n"))
+    fn edit_note(&mut self, text: &str) -> Result<EditedNote, String> {
+        Ok(EditedNote { text: format!("{text} and\nmore\n"), warning: None })
     }
 
     fn export(&mut self, export: ExportRequest) -> Option<Action> {

@@ -22,6 +22,8 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 struct TerminalOutput {
     parser: vt100::Parser,
     bytes: Vec<u8>,
+    /// Whether the terminal has stopped reading.
+    is_paused: bool,
 }
 
 /// A terminal with something running in it, in a temporary folder.
@@ -135,12 +137,17 @@ impl Setup {
         let pair = native_pty_system().openpty(self.size).expect("a pseudo-terminal");
         let child = pair.slave.spawn_command(self.command).expect("a process");
         let parser = vt100::Parser::new(non_zero(self.size.rows), non_zero(self.size.cols), 0);
-        let log = Arc::new(Mutex::new(TerminalOutput { parser, bytes: Vec::new() }));
+        let log =
+            Arc::new(Mutex::new(TerminalOutput { parser, bytes: Vec::new(), is_paused: false }));
         let mut reader = pair.master.try_clone_reader().expect("its output");
         let log_writer = Arc::clone(&log);
         let output_thread = thread::spawn(move || {
             let mut bytes = [0; 4096];
+            let is_paused = || log_writer.lock().unwrap_or_else(PoisonError::into_inner).is_paused;
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                while is_paused() {
+                    thread::sleep(Duration::from_millis(5));
+                }
                 let mut output = log_writer.lock().unwrap_or_else(PoisonError::into_inner);
                 output.parser.process(&bytes[..count]);
                 output.bytes.extend_from_slice(&bytes[..count]);
@@ -174,6 +181,24 @@ impl TestTerminal {
     pub(crate) fn send(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).expect("a process that reads");
         self.keys.flush().expect("a process that reads");
+    }
+
+    /// Makes the terminal stop reading, or read on.
+    pub(crate) fn pause_reading(&self, is_paused: bool) {
+        self.output().is_paused = is_paused;
+    }
+
+    /// Waits until the process has ended, also while its output is not read. Returns how long that took and its exit
+    /// code.
+    pub(crate) fn wait_for_end(&mut self) -> (Duration, u32) {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                return (began.elapsed(), status.exit_code());
+            }
+            assert!(began.elapsed() < TIMEOUT, "the process does not end\n{}", self.description());
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Gives the terminal another size.

@@ -283,6 +283,26 @@ fn ctrl_z_suspends_and_fg_resumes() {
 }
 
 #[test]
+fn stop_request_of_another_program_restores_the_terminal() {
+    let mut pty = Setup::shell().start();
+    pty.wait_for_text("shell> ");
+    pty.send("sh -c 'echo $$ > pid; exec \"$FONDS\"'\r");
+    pty.wait_for_ten_records();
+    pty.signal(Signal::TSTP);
+    pty.wait_for_main_screen();
+    pty.assert_restored();
+    pty.wait_for_text("Stopped");
+    pty.send("fg\r");
+    pty.wait_until_screen("its modes", |screen| {
+        screen.alternate_screen() && screen.bracketed_paste()
+    });
+    pty.send("j");
+    wait_for_selection(&pty, "202");
+    pty.send("q");
+    pty.wait_for_main_screen();
+}
+
+#[test]
 fn external_stop_signal_is_survived() {
     let mut pty = Setup::shell().start();
     pty.wait_for_text("shell> ");

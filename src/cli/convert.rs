@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::archive_names::{ArchiveNames, NamedArchives, is_same_title};
 use super::args::{ConvertArgs, OutputArgs};
 use super::exit_code::{Outcome, has_errors};
-use super::output::problem_lines;
+use super::output::{eprint_line, problem_lines, standard_error, standard_output};
 use super::read_options;
 use super::requested_rows::{RequestedRows, RowsRequest};
 use crate::files::cancel;
@@ -55,8 +55,10 @@ pub(super) fn run(arguments: ConvertArgs) -> anyhow::Result<Outcome> {
         archive_names: ArchiveNames::load(&archive_args),
         progress: io::stderr().is_terminal(),
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    run_job(&job, &mut out, &mut io::stderr().lock())
+    let mut out = standard_output();
+    let outcome = run_job(&job, &mut out, &mut standard_error())?;
+    out.flush()?;
+    Ok(outcome)
 }
 
 /// Returns the format with this name; without a name, the format that the name of the output file
@@ -151,7 +153,7 @@ pub fn run_job(
             write_clean_line(errors, &message)?;
         }
         Some(path) => {
-            let cancel_token = CancelToken::from_signals()?;
+            let cancel_token = CancelToken::from_signals(eprint_line)?;
             let (total, mut written) = (rows.remaining(), 0);
             let mut records = rows.inspect(|_| {
                 written += 1;

@@ -28,8 +28,11 @@ pub(super) fn run(
     with_requested_rows(records, |rows| {
         let into_file = job.writes_file();
         // When writing to standard output, a signal simply ends the program: no file is left over.
-        let cancel_token =
-            if into_file { CancelToken::from_signals()? } else { CancelToken::default() };
+        let cancel_token = if into_file {
+            CancelToken::from_signals(eprint_line)?
+        } else {
+            CancelToken::default()
+        };
         let mut progress = ProgressLine::new(rows.remaining(), into_file);
         let with_signs = job.run(rows, &cancel_token, &mut |count| progress.update(count))?;
         drop(progress);

@@ -38,7 +38,7 @@ use std::process::ExitCode;
 use args::{Arguments, Command, MarksArgs, RecordArgs};
 use exit_code::Outcome;
 
-use crate::tui::runtime::launch;
+use crate::tui::runtime::{launch, terminal_kind};
 use crate::userdata;
 
 /// Runs the program with the arguments of the process.
@@ -94,7 +94,9 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         Some(Command::Dates { edtf }) => dates::run(edtf),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man { output }) => man::run(output.as_deref()),
-        None if io::stdout().is_terminal() => launch::open(&arguments.query, &arguments.screen),
+        None if io::stdout().is_terminal() && terminal_kind::shows_screens() => {
+            launch::open(&arguments.query, &arguments.screen)
+        }
         None => {
             let Arguments { query, screen, .. } = arguments;
             let marks_args = MarksArgs { marks: screen.marks, ..MarksArgs::default() };

@@ -2,9 +2,12 @@
 //! terminal shows.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
+
+use rustix::event::{PollFd, PollFlags, poll};
 
 use crate::record::{Problem, ProblemGroup, ProblemGroups};
-use crate::text::clean::clean;
+use crate::text::clean::{clean, clean_lines};
 
 /// Prints the problems on standard error: see [`problem_lines`].
 pub(crate) fn eprint_problems(problems: &[Problem]) {
@@ -33,7 +36,29 @@ pub(super) fn problem_lines(problems: &[Problem]) -> Vec<String> {
 ///
 /// A failure is ignored: there is nowhere to report it.
 pub(crate) fn eprint_line(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", clean(line));
+    let _ = writeln!(standard_error(), "{}", clean(line));
+}
+
+/// Prints several lines on standard error, without control characters.
+pub(crate) fn eprint_lines(text: &str) {
+    let _ = write!(standard_error(), "{}", clean_lines(text));
+}
+
+/// Returns standard error as it is, for progress lines and questions whose texts are clean.
+pub(super) fn standard_error() -> impl Write {
+    WaitingWriter(io::stderr())
+}
+
+/// Returns standard output with a buffer. If it is a terminal, control characters are removed.
+///
+/// Call [`Write::flush`] at the end, because dropping it ignores errors.
+pub(super) fn standard_output() -> Box<dyn Write> {
+    let out = BufWriter::new(WaitingWriter(io::stdout()));
+    if io::stdout().is_terminal() {
+        Box::new(CleanWriter { out, line: Vec::new() })
+    } else {
+        Box::new(out)
+    }
 }
 
 /// Gives a command a buffered writer to standard output. If that is a terminal, control characters
@@ -42,18 +67,43 @@ pub(crate) fn eprint_line(line: &str) {
 /// # Errors
 /// Standard output cannot be written.
 pub fn write_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
-    let out = BufWriter::new(io::stdout().lock());
-    if io::stdout().is_terminal() {
-        let mut clean = CleanWriter { out, line: Vec::new() };
-        write(&mut clean)?;
-        clean.write_line()?;
-        clean.out.flush()?;
-    } else {
-        let mut out = out;
-        write(&mut out)?;
-        out.flush()?;
-    }
+    let mut out = standard_output();
+    write(&mut out)?;
+    out.flush()?;
     Ok(())
+}
+
+/// A writer that waits while its file cannot take more bytes.
+///
+/// Another program may have set the terminal or the pipe to fail instead of blocking (`O_NONBLOCK`).
+struct WaitingWriter<W>(W);
+
+impl<W: Write + AsFd> WaitingWriter<W> {
+    /// Repeats a write until it does not have to wait.
+    fn repeat<T>(&mut self, mut write: impl FnMut(&mut W) -> io::Result<T>) -> io::Result<T> {
+        loop {
+            match write(&mut self.0) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let mut polled = [PollFd::new(&self.0, PollFlags::OUT)];
+                    match poll(&mut polled, None) {
+                        Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                result => return result,
+            }
+        }
+    }
+}
+
+impl<W: Write + AsFd> Write for WaitingWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.repeat(|out| out.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.repeat(Write::flush)
+    }
 }
 
 /// A writer that removes control characters from each line.
@@ -86,7 +136,9 @@ impl<W: Write> Write for CleanWriter<W> {
         Ok(bytes.len())
     }
 
+    /// Also writes the unfinished line, such as a question.
     fn flush(&mut self) -> io::Result<()> {
+        self.write_line()?;
         self.out.flush()
     }
 }

@@ -9,13 +9,13 @@ use super::archive_names::ArchiveNames;
 use super::args::{MarksArgs, PasteArgs, QueryArgs, RecordArgs};
 use super::convert::{ConvertJob, resolve_format, run_job};
 use super::exit_code::Outcome;
-use super::output::eprint_line;
+use super::output::{eprint_line, standard_error, standard_output};
 use super::{list, read_options};
 use crate::files;
 use crate::formats::read::Format;
 use crate::load::Input;
 use crate::tui::runtime::clipboard;
-use crate::tui::runtime::launch;
+use crate::tui::runtime::{launch, terminal_kind};
 
 /// The name of what was copied, in messages.
 const CLIPBOARD: &str = "clipboard";
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: PasteArgs) -> anyhow::Result<Outcome> {
         return add_to_file(&file, pasted, options, ArchiveNames::load(&archive_args));
     }
     let query = QueryArgs { pasted: Some(pasted), read_args, archive_args, ..QueryArgs::default() };
-    if io::stdout().is_terminal() {
+    if io::stdout().is_terminal() && terminal_kind::shows_screens() {
         return launch::open(&query, &screen);
     }
     let marks_args = MarksArgs { marks: screen.marks, ..MarksArgs::default() };
@@ -59,7 +59,7 @@ fn add_to_file(
         archive_names,
         ..ConvertJob::default()
     };
-    let outcome = run_job(&job, &mut io::stdout().lock(), &mut io::stderr().lock())?;
+    let outcome = run_job(&job, &mut standard_output(), &mut standard_error())?;
     if matches!(outcome, Outcome::Success) {
         eprint_line(&format!("{} has the records of the clipboard now", files::display_name(file)));
     }

@@ -1,17 +1,17 @@
 //! `fonds pick`: the user picks records on the screen, and they are printed.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::archive_names::ArchiveNames;
 use super::args::{QueryArgs, ScreenArgs};
 use super::exit_code::Outcome;
 use super::export;
 use super::list;
-use super::output::eprint_line;
+use super::output::{eprint_line, standard_output};
 use super::requested_rows::sourced_records;
 use crate::formats::write::{Format, RecordStream};
 use crate::store::{RecordNumber, Store};
-use crate::tui::runtime::launch;
+use crate::tui::runtime::{launch, terminal_kind};
 
 /// How picked records are printed.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ impl PickOutput {
             eprint_line("fonds: nothing is taken: no record was shown and none selected");
             return Ok(Outcome::Negative);
         }
-        let mut output = io::BufWriter::new(io::stdout().lock());
+        let mut output = standard_output();
         match self.format {
             Some(format) => {
                 let named = archive_names.name_archives(store);
@@ -58,6 +58,11 @@ pub(super) fn run(
     screen: &ScreenArgs,
     format: Option<&str>,
 ) -> anyhow::Result<Outcome> {
+    if !terminal_kind::shows_screens() {
+        anyhow::bail!(
+            "records cannot be picked here: this terminal (TERM) only shows lines; fonds list prints them"
+        );
+    }
     let format = format.map(|name| export::resolve_format(Some(name), None)).transpose()?;
     launch::pick(query, screen, PickOutput { format })
 }

@@ -1,15 +1,27 @@
 //! Cancels the writing of large files: another thread or a signal sets a token, which the writer
 //! checks.
+//!
+//! A writer that waits, for instance for someone who reads a named pipe, does not check it. So a signal also
+//! ends the program a moment later.
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::flag;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level;
 
+use super::waiting::{self, Unfinished};
 use crate::files::{self, IfExists, Privacy};
+
+/// How long a writer may take to end in order after a signal.
+const ORDERLY_END: Duration = Duration::from_secs(1);
+/// How long the last message may take: a terminal may have stopped reading.
+const LAST_MESSAGE: Duration = Duration::from_millis(200);
 
 /// Makes a writer give up once it is cancelled. Clones share one state.
 ///
@@ -23,17 +35,28 @@ pub struct CancelToken(Arc<AtomicUsize>);
 pub struct Cancelled(pub u8);
 
 impl CancelToken {
-    /// Returns a token that the signals HUP, INT and TERM cancel. From now on they no longer end
-    /// the program by themselves.
+    /// Returns a token that the signals HUP, INT, QUIT and TERM cancel. If the work has not ended
+    /// a second later, the program says what was not written, and ends. A second signal ends it at once.
     ///
     /// # Errors
     /// The signal handlers cannot be installed.
-    pub fn from_signals() -> io::Result<CancelToken> {
+    pub fn from_signals(report: fn(&str)) -> io::Result<CancelToken> {
         let token = CancelToken::default();
-        for signal in [SIGHUP, SIGINT, SIGTERM] {
-            let number = usize::try_from(signal).unwrap_or(1);
-            flag::register_usize(signal, Arc::clone(&token.0), number)?;
-        }
+        let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+        let state = Arc::clone(&token.0);
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                let number = usize::try_from(signal).unwrap_or(1);
+                if state.swap(number, Ordering::Relaxed) != 0 {
+                    low_level::exit(128 + signal);
+                }
+                thread::spawn(move || {
+                    thread::sleep(ORDERLY_END);
+                    report_unfinished(report);
+                    low_level::exit(128 + signal);
+                });
+            }
+        });
         Ok(token)
     }
 
@@ -49,6 +72,16 @@ impl CancelToken {
             number => Err(Cancelled(u8::try_from(number).unwrap_or(u8::MAX))),
         }
     }
+}
+
+/// Reports everything that is still being written, but does not wait long for a terminal to show it.
+pub fn report_unfinished(report: fn(&str)) {
+    // The result does not matter: the program ends either way.
+    let _ = waiting::run_within(LAST_MESSAGE, move || {
+        for description in Unfinished::list() {
+            report(&format!("fonds: stopped before {description}"));
+        }
+    });
 }
 
 /// A writer that fails as soon as its token is cancelled.
@@ -79,6 +112,8 @@ pub fn write_file(
     token: &CancelToken,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
+    let name = files::display_name(path);
+    let _unfinished = Unfinished::begin(format!("{name} was written"));
     let outcome = files::write_atomically(path, if_exists, Privacy::Shared, |out| {
         write(&mut CancellableWriter { out, token })?;
         token.check().map_err(io::Error::other)

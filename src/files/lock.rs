@@ -6,10 +6,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::private::{Sharing, create_private_folder, open_private};
-use super::{FileError, FileErrorKind, display_name, folder, real_path, with_suffix};
+use super::{FileError, FileErrorKind, display_name, folder, real_path, waiting, with_suffix};
 
 /// The pause between two attempts to get a lock.
 const RETRY_INTERVAL: Duration = Duration::from_millis(2);
+
+/// The longest wait for a lock after a signal has asked the program to end.
+const ENDING_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// A lock that this program holds. It ends when the value is dropped or the program ends.
 #[derive(Debug)]
@@ -44,11 +47,14 @@ pub fn lock(path: &Path, suffix: &str, timeout: Duration) -> Result<FileLock, Lo
     let real = real_path(path)?;
     let lock_path = with_suffix(&real, suffix);
     let lock_file = open_private(&lock_path, &real, Sharing::Writers)?;
-    let deadline = Instant::now() + timeout;
+    let began = Instant::now();
+    let deadline = began + timeout;
+    // The program ends soon after a signal. What cannot be saved by then goes elsewhere.
+    let has_waited = || waiting::is_ending() && began.elapsed() > ENDING_TIMEOUT;
     loop {
         match lock_file.try_lock() {
             Ok(()) => return Ok(FileLock { path: real, _lock_file: lock_file }),
-            Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline && !has_waited() => {
                 thread::sleep(RETRY_INTERVAL);
             }
             Err(TryLockError::WouldBlock) => {

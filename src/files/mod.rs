@@ -2,13 +2,15 @@
 //!
 //! This folder uses no other folder of the crate. Start with [`open`] and [`write_atomically`],
 //! which never leaves a half-written file. [`lock`] keeps programs from writing at the same time,
-//! [`Privacy`] tells the user's own data from exports, and [`cancel`] adds cancelling a write.
+//! [`Privacy`] tells the user's own data from exports, [`cancel`] adds cancelling a write, and [`waiting`] has
+//! waits that end.
 
 pub mod cancel;
 mod lock;
 mod private;
 mod replace;
 mod temporary;
+pub mod waiting;
 
 pub use lock::{FileLock, LockError, lock};
 pub(crate) use private::{Sharing, open_existing_private, open_private};

@@ -1,6 +1,8 @@
 //! Reads one file, or standard input, into a sink.
 
+use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,8 +12,11 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::packages;
 use crate::files::{FileError, FileErrorKind, display_name, is_standard, open, size};
-use crate::formats::read::{Damage, ReadOptions, Sink, verify_checksums};
+use crate::formats::read::{Damage, ReadOptions, Sink, pause, verify_checksums};
 use crate::record::Problem;
+
+/// How long nothing must come through a pipe until what has come is shown.
+const MIN_PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
 
 /// The size of the read buffer.
 const READ_BUFFER_BYTES: usize = 1 << 18;
@@ -21,7 +26,7 @@ const READ_BUFFER_BYTES: usize = 1 << 18;
 pub(crate) struct ReadMonitor {
     /// The number of bytes read so far.
     pub(crate) bytes_read: Arc<AtomicU64>,
-    /// Called before a read from standard input that would block.
+    /// Called before a read from a pipe that would block.
     pub(crate) before_waiting: Option<Rc<dyn Fn()>>,
 }
 
@@ -35,8 +40,10 @@ impl ReadMonitor {
 /// A reader that reports to a [`ReadMonitor`].
 struct MonitoredReader<'w> {
     bytes: Box<dyn Read>,
-    /// Whether `bytes` is standard input, which may block for long.
-    is_stdin: bool,
+    /// The pipe or terminal that `bytes` reads, which may block for long.
+    stream: Option<OwnedFd>,
+    /// Whether something was read since the last pause.
+    has_news: bool,
     /// How often the file is read: each time counts this part of its bytes.
     passes: u64,
     monitor: &'w ReadMonitor,
@@ -44,20 +51,26 @@ struct MonitoredReader<'w> {
 
 impl Read for MonitoredReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.is_stdin && is_stdin_idle() {
+        if let Some(stream) = &self.stream
+            && is_idle(stream, Timespec::default())
+        {
             self.monitor.before_waiting.iter().for_each(|callback| callback());
+            if self.has_news && pause::may_pause() && is_idle(stream, MIN_PAUSE) {
+                self.has_news = false;
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
         }
         let read = self.bytes.read(into)?;
+        self.has_news = true;
         self.monitor.count(read as u64 / self.passes);
         Ok(read)
     }
 }
 
-/// Whether a read from standard input would block now.
-fn is_stdin_idle() -> bool {
-    let input = io::stdin();
-    let mut polled = [PollFd::new(&input, PollFlags::IN)];
-    poll(&mut polled, Some(&Timespec::default())).is_ok_and(|ready| ready == 0)
+/// Whether nothing comes through a stream for this time.
+fn is_idle(stream: &OwnedFd, time: Timespec) -> bool {
+    let mut polled = [PollFd::new(stream, PollFlags::IN)];
+    poll(&mut polled, Some(&time)).is_ok_and(|ready| ready == 0)
 }
 
 /// Reads a file, or standard input for `-`, into a sink. A file that cannot be opened or read to
@@ -80,8 +93,8 @@ pub(crate) fn read_path(
     }
     let message = match open_sound_part(path, options, monitor) {
         Err(error) => error.kind.to_string(),
-        Ok((bytes, passes)) => {
-            let reader = MonitoredReader { bytes, is_stdin: is_standard(path), passes, monitor };
+        Ok(OpenedFile { bytes, stream, passes }) => {
+            let reader = MonitoredReader { bytes, stream, has_news: false, passes, monitor };
             let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
             match crate::formats::read::read_with(&file, options, &mut bytes, sink) {
                 Err(error) => FileErrorKind::Unreadable(error.source).to_string(),
@@ -105,12 +118,12 @@ pub(super) fn find_damage(
         return Ok(None);
     }
     let bytes = open(path)?;
-    let reader = MonitoredReader { bytes, is_stdin: false, passes: 2, monitor };
+    let reader = MonitoredReader { bytes, stream: None, has_news: false, passes: 2, monitor };
     let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
     Ok(verify_checksums(&mut bytes, options.unpack_limit()).err())
 }
 
-/// Opens a file, and returns how often it is read in all. Reading a damaged compressed file fails where the damaged part begins, before
+/// Opens a file. Reading a damaged compressed file fails where the damaged part begins, before
 /// anything in that part is decompressed.
 ///
 /// # Errors
@@ -119,19 +132,50 @@ fn open_sound_part(
     path: &Path,
     options: &ReadOptions,
     monitor: &ReadMonitor,
-) -> Result<(Box<dyn Read>, u64), FileError> {
+) -> Result<OpenedFile, FileError> {
+    if let Some(stream) = open_stream(path)? {
+        return Ok(stream);
+    }
     let before = monitor.bytes_read.load(Ordering::Relaxed);
     let damage = find_damage(path, options, monitor)?;
     let verified = monitor.bytes_read.load(Ordering::Relaxed) - before;
     // Of a file that is not compressed, only the beginning was looked at.
     let passes = if verified > READ_BUFFER_BYTES as u64 { 2 } else { 1 };
     let bytes = open(path)?;
-    Ok(match damage {
-        None => (bytes, passes),
+    let bytes = match damage {
+        None => bytes,
         Some(Damage { sound_bytes, error }) => {
-            (Box::new(bytes.take(sound_bytes).chain(FailingReader(Some(error)))), passes)
+            Box::new(bytes.take(sound_bytes).chain(FailingReader(Some(error))))
         }
-    })
+    };
+    Ok(OpenedFile { bytes, stream: None, passes })
+}
+
+/// Opens standard input or a named pipe, together with a second handle to wait for it; `None` for a file.
+///
+/// # Errors
+/// It cannot be opened.
+fn open_stream(path: &Path) -> Result<Option<OpenedFile>, FileError> {
+    let unreadable = |error| FileErrorKind::Unreadable(error).for_path(path);
+    if is_standard(path) {
+        let stream = io::stdin().as_fd().try_clone_to_owned().map_err(unreadable)?;
+        return Ok(Some(OpenedFile { bytes: open(path)?, stream: Some(stream), passes: 1 }));
+    }
+    if size(path).is_some() || path.is_dir() || !path.exists() {
+        return Ok(None);
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let stream = file.as_fd().try_clone_to_owned().map_err(unreadable)?;
+    Ok(Some(OpenedFile { bytes: Box::new(file), stream: Some(stream), passes: 1 }))
+}
+
+/// A file that is open for reading.
+struct OpenedFile {
+    bytes: Box<dyn Read>,
+    /// What may block, if it is no regular file.
+    stream: Option<OwnedFd>,
+    /// How often the file is read in all.
+    passes: u64,
 }
 
 /// A reader that fails.

@@ -28,18 +28,46 @@ fn is_bidi_or_invisible(letter: char) -> bool {
 ///
 /// Each tab and each line end becomes one space.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    remove_controls(text, false)
+    remove_controls(text, Kept::Nothing)
 }
 
 /// Like [`clean`], but keeps the line ends of the text.
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
-    remove_controls(text, true)
+    remove_controls(text, Kept::Lines)
 }
 
-/// Removes what must not reach a terminal. Line ends stay if `keep_lines` is set.
-fn remove_controls(text: &str, keep_lines: bool) -> Cow<'_, str> {
-    let is_safe =
-        |c: char| !(c.is_control() || is_bidi_or_invisible(c)) || (keep_lines && c == '\n');
+/// Returns the text for a clipboard: without control characters and escape sequences, which a terminal that it
+/// is pasted into would take for keys. Line ends, tabs, and what directs the text stay.
+pub fn clean_for_clipboard(text: &str) -> Cow<'_, str> {
+    remove_controls(text, Kept::PlainText)
+}
+
+/// What stays of the characters that are removed otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    /// Nothing: the text becomes one line.
+    Nothing,
+    /// Line ends.
+    Lines,
+    /// Line ends, tabs, and invisible characters that direct the text.
+    PlainText,
+}
+
+impl Kept {
+    /// Whether a character stays as it is.
+    fn keeps(self, letter: char) -> bool {
+        match letter {
+            '\n' => self != Kept::Nothing,
+            '\t' => self == Kept::PlainText,
+            letter if letter.is_control() => false,
+            letter => self == Kept::PlainText || !is_bidi_or_invisible(letter),
+        }
+    }
+}
+
+/// Removes what must not reach a terminal.
+fn remove_controls(text: &str, kept: Kept) -> Cow<'_, str> {
+    let is_safe = |letter: char| kept.keeps(letter);
     if text.chars().all(is_safe) {
         return Cow::Borrowed(text);
     }
@@ -48,7 +76,7 @@ fn remove_controls(text: &str, keep_lines: bool) -> Cow<'_, str> {
     while let Some(letter) = letters.next() {
         match letter {
             '\r' if letters.peek() == Some(&'\n') => {}
-            '\n' if keep_lines => clean.push('\n'),
+            letter if kept.keeps(letter) => clean.push(letter),
             '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 clean.push(' ');
             }
@@ -126,6 +154,17 @@ mod tests {
             let lines = clean_lines(text);
             assert!(lines.chars().all(|c| c == '\n' || !c.is_control()), "{lines:?}");
             assert_eq!(lines.replace('\n', " "), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn clean_for_clipboard_keeps_plain_text() {
+        for (text, copied) in [
+            ("1945\tA letter\nto \u{202b}שלום\u{202c}", "1945\tA letter\nto \u{202b}שלום\u{202c}"),
+            ("a\u{1b}[201~q\rb\r\nc", "aq b\nc"),
+            ("a\u{9b}201~b\0\u{3}\u{4}c\u{1a}", "abc"),
+        ] {
+            assert_eq!(clean_for_clipboard(text), copied, "{text:?}");
         }
     }
 

@@ -72,7 +72,7 @@ pub enum Action {
         store: Store,
     },
     /// The editor returned this note, or the reason why there is none.
-    NoteEdited(Result<String, String>),
+    NoteEdited(Result<EditedNote, String>),
     /// The text to copy is ready.
     TextReady,
     /// The names that the user gave to archives were found.
@@ -103,8 +103,19 @@ pub enum Action {
         /// The selected, marked and noted records, with their new numbers.
         remapped: RemappedRecords,
     },
+    /// A worker thread has panicked, with this message.
+    WorkerFailed(String),
     /// A message to show until the next key.
     ShowMessage(String),
+}
+
+/// A note from the user's editor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EditedNote {
+    /// The note.
+    pub text: String,
+    /// What the user should know about it.
+    pub warning: Option<String>,
 }
 
 /// The lines of a file around a problem.

@@ -43,6 +43,9 @@ pub const KEY_NAMES: [(&str, &str); 15] = [
 ];
 
 impl Key {
+    /// The key Esc.
+    pub const ESC: Key = Key { code: Code::Named("esc"), ctrl: false, alt: false };
+
     /// Returns the key that types a character, without Ctrl and Alt.
     pub const fn char(letter: char) -> Key {
         Key { code: Code::Char(letter), ctrl: false, alt: false }

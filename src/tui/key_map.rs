@@ -153,6 +153,11 @@ impl KeyMap {
         keys.split(' ').next().unwrap_or_default().to_owned()
     }
 
+    /// Whether a key runs a command at this focus.
+    pub fn binds(&self, focus: Focus, key: Key) -> bool {
+        [focus, Focus::Everywhere].iter().any(|focus| self.bindings.contains_key(&(*focus, key)))
+    }
+
     /// Returns the action of a key press, or `None` if the key does nothing at this focus.
     pub fn action(&self, focus: Focus, key: Key) -> Option<Action> {
         let bound = |focus| self.bindings.get(&(focus, key)).copied();

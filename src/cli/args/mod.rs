@@ -5,18 +5,20 @@
 
 mod generated;
 mod mapping;
+mod parse;
 mod paste;
 mod values;
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::load::Input;
 
 pub use generated::{manual_pages, write_completions};
 pub use mapping::{MappingCommand, MappingSaveArgs};
+pub use parse::parse;
 pub use paste::PasteArgs;
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
 use values::{archive_address_parser, marks_file_parser, parse_size, refuse_format};
@@ -194,9 +196,9 @@ pub struct ScreenArgs {
     /// Select the record with this id
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub select: Option<String>,
-    /// Panic once the screen is open, to test that the terminal is restored
-    #[arg(long, hide = true)]
-    pub force_panic: bool,
+    /// Panic once the screen is open, on the main thread or on another one (`worker`), for tests
+    #[arg(long, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "main")]
+    pub force_panic: Option<String>,
 }
 
 /// The subcommands.
@@ -482,14 +484,6 @@ pub struct ConvertArgs {
     /// How the files are read.
     #[command(flatten)]
     pub read_args: ReadArgs,
-}
-
-/// Parses the arguments of the process.
-///
-/// Help and version end the process with exit code 0, wrong arguments with exit code 2.
-pub fn parse() -> Arguments {
-    let matches = definition().get_matches();
-    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
 /// Returns the definition of the command line, from which help, completions and manual pages are

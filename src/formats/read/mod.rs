@@ -69,6 +69,7 @@ mod marc;
 mod mods;
 mod names;
 mod notes;
+pub(crate) mod pause;
 pub(crate) mod pictures;
 mod position_sink;
 mod record_part;
@@ -94,6 +95,9 @@ use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
+
+use decompress::Decompressed;
+use pause::Beginning;
 
 pub(crate) use decompress::{Damage, UnpackExcess, UnpackLimit};
 pub use record_part::{ParserCache, PartParser, RecordPart};
@@ -271,7 +275,10 @@ fn read_any(
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     let mut bytes = decompress::reader(bytes, options.unpack_limit())?;
-    let start = read_start(&mut bytes)?;
+    let Beginning { bytes: start, is_paused } = match &mut bytes {
+        Decompressed::Plain(bytes) => pause::read_beginning(bytes, DETECTION_BYTES)?,
+        Decompressed::Held(held) => Beginning { bytes: read_start(held)?, is_paused: false },
+    };
     let format = detect_format(name, options, &start);
     if format.is_none() && foreign_kinds::is_picture(&start) && pictures::is_picture(name) {
         pictures::read_file(name, sink);
@@ -294,14 +301,17 @@ fn read_any(
     }
     let mut file = InputFile { name, bytes: &mut bytes, options };
     if binary {
-        read_decoded(format, &start, &mut file, sink)?;
+        read_decoded(format, &start, &start, &mut file, sink)?;
     } else {
         let mut text = transcode::open(options, start.clone(), file.bytes);
-        let decoded_start = read_start(&mut text)?;
+        // Reading on would wait for a pipe that has paused.
+        let stays_in_text = is_paused && options.encoding.is_none() && pause::is_plain(&start);
+        let decoded_start = if stays_in_text { start.clone() } else { read_start(&mut text)? };
         let is_same = decoded_start == start;
         let format = if is_same { format } else { detect_format(name, options, &decoded_start) };
         let mut file = InputFile { bytes: &mut text, ..file };
-        let result = read_decoded(format, &decoded_start, &mut file, sink);
+        let ahead = if stays_in_text { &[] } else { &*decoded_start };
+        let result = read_decoded(format, &decoded_start, ahead, &mut file, sink);
         if !matches!(result, Ok(Outcome::Refused)) {
             for (line, message) in text.take_warnings() {
                 sink.report(Problem::warning(name, Some(line), message));
@@ -417,11 +427,12 @@ enum Outcome {
     Refused,
 }
 
-/// Calls the parser of a file. `known` is the format that the user or the content names, and `start` are
-/// its bytes read so far, decompressed and transcoded.
+/// Calls the parser of a file. `known` is the format that the user or the content names, `start` is the
+/// beginning of the file, decompressed and transcoded, and `ahead` is what was taken from its bytes.
 fn read_decoded(
     known: Option<Format>,
     start: &[u8],
+    ahead: &[u8],
     file: &mut InputFile<'_>,
     sink: &mut dyn Sink,
 ) -> io::Result<Outcome> {
@@ -440,7 +451,7 @@ fn read_decoded(
     let format = known
         .or_else(|| Format::from_file_name(decompress::uncompressed_name(file.name)))
         .unwrap_or(Format::ResultsPage);
-    let bytes = &mut start.chain(&mut *file.bytes);
+    let bytes = &mut ahead.chain(&mut *file.bytes);
     format.read(&mut InputFile { name: file.name, bytes, options: file.options }, sink)?;
     Ok(Outcome::Parsed)
 }

@@ -104,7 +104,7 @@ impl App {
     pub(super) fn insert_text(&mut self, text: &str) -> Vec<Effect> {
         match (self.focus, &mut self.popup) {
             (Focus::CommandPrompt, _) => self.command_prompt.insert(text),
-            (Focus::NotePrompt, _) => self.marks.note_prompt.insert(text),
+            (Focus::NotePrompt, _) => self.insert_into_note(text),
             (Focus::FileNamePrompt, _) => self.export.file_name_prompt.insert(text),
             (Focus::ArchiveNamePrompt, _) => self.archive_name.prompt.insert(text),
             (Focus::Popup, Some(popup)) => {
@@ -124,6 +124,11 @@ impl App {
         let mut effects = Vec::new();
         if !self.focus.takes_text() {
             effects = self.set_focus(Focus::FilterBar);
+            // What was typed before and what is pasted now are two words.
+            let typed = self.filter_bar.text();
+            if !(typed.is_empty() || typed.ends_with(char::is_whitespace)) {
+                self.filter_bar.line.insert(" ");
+            }
         }
         let text = text.trim_matches(['\r', '\n']);
         let cut = text.char_indices().nth(MAX_PASTE_CHARS);

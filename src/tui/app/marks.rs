@@ -9,12 +9,21 @@ use crate::store::{
     MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, RecordNumber, RecordSet, UserMarks,
 };
 use crate::text::clean;
+use crate::tui::action::EditedNote;
 use crate::tui::command::Command;
 use crate::tui::effect::{AttachRequest, Effect, MarksRequest};
 use crate::tui::key_map::Focus;
 use crate::tui::overlays::picker::state::{PickerItem, PickerKind};
 use crate::tui::prompt::Prompt;
 use crate::userdata::mark_entry::MarkEntry;
+
+/// Stands for a line end in the prompt for a note, which has one line.
+const LINE_END_SIGN: &str = "↵";
+
+/// Returns the text of the prompt for a note with its line ends.
+fn lines_of_prompt(text: &str) -> String {
+    text.replace(LINE_END_SIGN, "\n")
+}
 
 /// Rows to mark, whose records are not known yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -304,7 +313,7 @@ impl App {
     /// Edits the note in the prompt, or opens it in the editor.
     pub(super) fn edit_note_prompt(&mut self, command: Command) -> Vec<Effect> {
         if command == Command::EditNote {
-            return vec![Effect::EditNote(self.marks.note_prompt.text().to_owned())];
+            return vec![Effect::EditNote(lines_of_prompt(self.marks.note_prompt.text()))];
         }
         self.marks.note_prompt.edit(command);
         Vec::new()
@@ -312,14 +321,35 @@ impl App {
 
     /// Saves the note in the prompt.
     pub(super) fn accept_note(&mut self) -> Vec<Effect> {
-        let note = self.marks.note_prompt.text().to_owned();
+        let note = lines_of_prompt(self.marks.note_prompt.text());
         self.save_note(&note)
     }
 
+    /// Saves the note that the user is writing when the program is interrupted, if there is one.
+    pub(crate) fn keep_typed_note(&mut self) -> Vec<Effect> {
+        let is_changed = |app: &App| {
+            lines_of_prompt(app.marks.note_prompt.text()) != app.note().unwrap_or_default()
+        };
+        if self.focus == Focus::NotePrompt && is_changed(self) {
+            return self.accept_note();
+        }
+        Vec::new()
+    }
+
+    /// Inserts text into the prompt for a note. A sign stands for each line end.
+    pub(super) fn insert_into_note(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n").replace(['\r', '\n'], LINE_END_SIGN);
+        self.marks.note_prompt.insert(&text);
+    }
+
     /// Saves the note from the editor. After an error the prompt stays as it was.
-    pub(super) fn on_note_edited(&mut self, outcome: Result<String, String>) -> Vec<Effect> {
+    pub(super) fn on_note_edited(&mut self, outcome: Result<EditedNote, String>) -> Vec<Effect> {
         match outcome {
-            Ok(note) => self.save_note(&note),
+            Ok(EditedNote { text, warning }) => {
+                let mut effects = self.save_note(&text);
+                effects.extend(warning.iter().flat_map(|warning| self.show_message(warning)));
+                effects
+            }
             Err(why) => self.show_message(&why),
         }
     }

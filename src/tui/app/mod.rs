@@ -9,6 +9,7 @@ pub mod archive_name;
 pub mod commands;
 pub mod copy;
 pub mod export;
+mod failure;
 mod history;
 pub mod marks;
 mod pending_query;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::effect::Effect;
+use super::key::Key;
 use super::key_map::{Focus, KeyMap};
 use super::layout::{Layout, OpenPanes, Size};
 use super::overlays::picker::state::{PickerItem, PickerState};
@@ -110,6 +112,8 @@ pub struct App {
     pub citation_style: String,
     /// The message to show until the next key.
     pub message: Option<String>,
+    /// Why a worker thread has stopped.
+    pub failure: Option<String>,
     /// Finds the letters to highlight, from the last response.
     pub highlighter: Arc<Highlighter>,
     /// The pane to go back to from an overlay, a prompt or a second key.
@@ -161,6 +165,7 @@ impl App {
             citation_style: start.citation_style,
             citation_styles: start.citation_styles,
             message: None,
+            failure: None,
             highlighter: Arc::default(),
             previous_focus: Focus::List,
             marks: MarksState::new(start.picking),
@@ -180,6 +185,11 @@ impl App {
     ///
     /// While a search is pending, most actions of the user are queued until its response arrives.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(letter) = self.letter_after_esc(&action) {
+            let mut effects = self.update(Action::Press(Key::ESC));
+            effects.extend(self.update(Action::Press(letter)));
+            return effects;
+        }
         let mut effects = match action {
             Action::Resize(_)
             | Action::SearchDone(..)
@@ -196,6 +206,7 @@ impl App {
             | Action::ExportProgressed(_)
             | Action::ExportDone { .. }
             | Action::ExcerptRead(_)
+            | Action::WorkerFailed(_)
             | Action::ShowMessage(_) => self.apply(action),
             _ if App::is_reload_action(&action) => self.apply(action),
             _ => self.run_or_queue(action),
@@ -246,8 +257,20 @@ impl App {
                 self.install_reload(reloaded, remapped)
             }
             Action::ExcerptRead(excerpt) => self.on_excerpt(&excerpt),
+            Action::WorkerFailed(message) => self.on_worker_failed(message),
             Action::ShowMessage(message) => self.show_message(&message),
         }
+    }
+
+    /// Returns the letter of a key press that is Esc and a letter, which a terminal sends like Alt and a letter.
+    ///
+    /// A prompt is not left in this way, because a mistyped key would lose its text.
+    fn letter_after_esc(&self, action: &Action) -> Option<Key> {
+        let Action::Press(key) = action else { return None };
+        let keeps_text =
+            self.focus.takes_text() && !matches!(self.focus, Focus::FilterBar | Focus::Popup);
+        let is_bound = || self.key_map.binds(self.focus, *key);
+        (key.alt && !keeps_text && !is_bound()).then_some(Key { alt: false, ..*key })
     }
 
     /// Whether the detail is shown over the whole width.

@@ -81,6 +81,13 @@ impl App {
         self.repeat_search()
     }
 
+    /// Forgets the pending search, to which there will be no response, and applies what waited for it.
+    pub(super) fn give_up_search(&mut self) -> Vec<Effect> {
+        self.pending_query.target = None;
+        self.pending_query.rows_to_mark = None;
+        self.drain_queue()
+    }
+
     /// Whether a search is pending.
     pub(super) fn is_searching(&self) -> bool {
         self.pending_query.target.is_some()

@@ -3,12 +3,14 @@
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use super::copy_text::{self, CopyText};
 use super::event_loop::Event;
 use crate::cli::archive_names::{
     ArchiveNames, archive_file_message, is_archive_file, save_name_of_files,
 };
+use crate::files::waiting;
 use crate::record::ArchiveName;
 use crate::store::{RecordNumber, Store};
 use crate::tui::action::Action;
@@ -27,7 +29,7 @@ enum Request {
     Keep { files: Vec<String>, name: ArchiveName },
 }
 
-/// A handle to the thread. When it is dropped, the thread is joined after its last request.
+/// A handle to the thread, which ends when the handle is dropped.
 pub(super) struct ArchiveNameWorker {
     /// The channel to the thread; none while the handle is being dropped.
     sender: Option<Sender<Request>>,
@@ -59,12 +61,12 @@ impl ArchiveNameWorker {
         self.texts.try_recv().ok()
     }
 
-    /// Waits until all requests are fulfilled. Later ones are dropped.
-    pub(super) fn finish(&mut self) {
+    /// Waits until all requests are fulfilled, but not longer than `limit`. Later ones are dropped.
+    pub(super) fn finish(&mut self, limit: Duration) {
         self.sender = None;
         if let Some(thread) = self.thread.take() {
             // A panic of the thread has been reported by the panic hook.
-            let _ = thread.join();
+            let _ = waiting::run_within(limit, move || thread.join().is_ok());
         }
     }
 
@@ -97,12 +99,6 @@ impl ArchiveNameWorker {
             // Sending cannot fail: the thread ends only after this handle is dropped.
             let _ = sender.send(request);
         }
-    }
-}
-
-impl Drop for ArchiveNameWorker {
-    fn drop(&mut self) {
-        self.finish();
     }
 }
 

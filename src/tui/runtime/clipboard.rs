@@ -1,25 +1,49 @@
 //! Copies text to the first of these that works: the system's clipboard, tmux's buffer, or the
 //! terminal's clipboard (OSC 52).
+//!
+//! A display or a tmux server that does not answer is waited for only for [`ANSWER_LIMIT`].
 
 use std::env;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::bail;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::event_loop::CopyOutcome;
+use crate::files::waiting;
+use crate::text::clean::clean_for_clipboard;
 
 /// The longest escape sequence that is sent, in bytes. xterm and tmux drop longer ones.
 const MAX_OSC_52_BYTES: usize = 74_994;
 
+/// How long a clipboard may take to answer.
+const ANSWER_LIMIT: Duration = Duration::from_millis(300);
+
+/// How long `fonds paste` waits for the clipboard, which may have much to send.
+const PASTE_LIMIT: Duration = Duration::from_secs(10);
+
 /// The clipboards that text can be copied to.
 #[derive(Default)]
 pub struct Clipboard {
-    /// The system's clipboard after its first use. It stays open, because some systems ask the
-    /// program for the text only when it is pasted.
-    system: Option<arboard::Clipboard>,
+    system: SystemClipboard,
+}
+
+/// The clipboard of the system.
+#[derive(Default)]
+enum SystemClipboard {
+    /// It was not used yet.
+    #[default]
+    Unused,
+    /// It is open on a thread. It stays open, because some systems ask the program for the text only when it
+    /// is pasted.
+    Open { texts: Sender<String>, results: Receiver<bool> },
+    /// It did not answer, and is not asked again.
+    Silent,
 }
 
 /// Whether an environment variable is set and not empty.
@@ -38,32 +62,86 @@ pub fn has_display() -> bool {
 }
 
 impl Clipboard {
-    /// Copies a text. `description` is its name in the message, such as "the title".
+    /// Copies a text without its control characters. `description` is its name in the message, such as
+    /// "the title".
     pub fn copy(&mut self, text: &str, description: &str) -> CopyOutcome {
-        if has_display() && self.copy_to_system(text) {
-            return CopyOutcome::from_message(format!("copied {description} to the clipboard"));
+        let text = &*clean_for_clipboard(text);
+        let mut silent = Vec::new();
+        if has_display() {
+            match self.system.copy(text) {
+                Ok(true) => {
+                    return CopyOutcome::from_message(format!(
+                        "copied {description} to the clipboard"
+                    ));
+                }
+                Ok(false) => {}
+                Err(Silence) => silent.push("the clipboard of the display"),
+            }
         }
-        if is_set("TMUX") && copy_to_tmux(text) {
-            return CopyOutcome::from_message(format!("copied {description} to tmux's buffer"));
+        if is_set("TMUX") {
+            let tmux_text = text.to_owned();
+            match waiting::run_within(ANSWER_LIMIT, move || copy_to_tmux(&tmux_text)) {
+                Ok(true) => {
+                    return CopyOutcome::from_message(format!(
+                        "copied {description} to tmux's buffer"
+                    ));
+                }
+                Ok(false) => {}
+                Err(_) => silent.push("tmux"),
+            }
         }
+        let why = match silent.as_slice() {
+            [] => String::new(),
+            names => format!(": no answer from {}", names.join(" and ")),
+        };
         match osc_52(text, is_set("TMUX")) {
             Some(terminal_bytes) => {
-                let message = format!("sent {description} to the terminal to copy");
+                let message = format!("sent {description} to the terminal to copy{why}");
                 CopyOutcome { terminal_bytes, message }
             }
             None => CopyOutcome::from_message(format!(
-                "{description}: {} bytes are more than a terminal accepts, nothing is copied",
+                "{description}: {} bytes are more than a terminal accepts, nothing is copied{why}",
                 text.len()
             )),
         }
     }
+}
 
-    /// Copies a text to the system's clipboard. Returns whether that worked.
-    fn copy_to_system(&mut self, text: &str) -> bool {
-        if self.system.is_none() {
-            self.system = arboard::Clipboard::new().ok();
+/// A clipboard did not answer in time.
+struct Silence;
+
+impl SystemClipboard {
+    /// Copies a text. Returns whether that worked.
+    fn copy(&mut self, text: &str) -> Result<bool, Silence> {
+        if matches!(self, SystemClipboard::Unused) {
+            let (texts, text_receiver) = channel();
+            let (result_sender, results) = channel();
+            thread::spawn(move || hold_system_clipboard(&text_receiver, &result_sender));
+            *self = SystemClipboard::Open { texts, results };
         }
-        self.system.as_mut().is_some_and(|system| system.set_text(text).is_ok())
+        let SystemClipboard::Open { texts, results } = self else { return Err(Silence) };
+        // The thread ends if there is no clipboard.
+        if texts.send(text.to_owned()).is_err() {
+            return Ok(false);
+        }
+        match results.recv_timeout(ANSWER_LIMIT) {
+            Ok(is_copied) => Ok(is_copied),
+            Err(RecvTimeoutError::Disconnected) => Ok(false),
+            Err(RecvTimeoutError::Timeout) => {
+                *self = SystemClipboard::Silent;
+                Err(Silence)
+            }
+        }
+    }
+}
+
+/// Copies texts to the system's clipboard until there are no more.
+fn hold_system_clipboard(texts: &Receiver<String>, results: &Sender<bool>) {
+    let Ok(mut clipboard) = arboard::Clipboard::new() else { return };
+    for text in texts {
+        if results.send(clipboard.set_text(text).is_ok()).is_err() {
+            return;
+        }
     }
 }
 
@@ -78,6 +156,16 @@ pub(crate) fn read_page() -> anyhow::Result<String> {
              and open the file, or pipe the text in (fonds < page.txt)"
         );
     }
+    match waiting::run_within(PASTE_LIMIT, read_system_clipboard) {
+        Ok(page) => page,
+        Err(_) => bail!(
+            "the clipboard does not answer: save the page in the browser and open the file, or pipe the text in"
+        ),
+    }
+}
+
+/// Reads the HTML or the text of the system's clipboard.
+fn read_system_clipboard() -> anyhow::Result<String> {
     let mut clipboard = match arboard::Clipboard::new() {
         Ok(clipboard) => clipboard,
         Err(error) => bail!(

@@ -2,10 +2,12 @@
 //! browser.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::archive_name_worker::ArchiveNameWorker;
 use super::browser;
-use super::clipboard::Clipboard;
+use super::clipboard_worker::{ClipboardWorker, CopyJob};
+use super::copy_text::CopyText;
 use super::editor;
 use super::event_loop::{CopyOutcome, Effects};
 use super::excerpt_worker;
@@ -19,7 +21,7 @@ use crate::cli::archive_names::ArchiveNames;
 use crate::query::SearchRequest;
 use crate::record::{ArchiveName, Problem};
 use crate::store::{RecordNumber, Store, UserMarks};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, EditedNote};
 use crate::tui::app::archive_name::PromptNumber;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
@@ -34,7 +36,7 @@ pub(super) struct EffectRunner {
     export_worker: ExportWorker,
     archive_name_worker: ArchiveNameWorker,
     input_lock: TerminalInputLock,
-    clipboard: Clipboard,
+    clipboard_worker: ClipboardWorker,
     reloader: Reloader,
     archive_names: ArchiveNames,
 }
@@ -49,7 +51,7 @@ impl EffectRunner {
         reloader: Reloader,
         archive_names: ArchiveNames,
     ) -> EffectRunner {
-        let clipboard = Clipboard::default();
+        let clipboard_worker = ClipboardWorker::start(reloader.events.clone());
         let archive_name_worker = ArchiveNameWorker::start(reloader.events.clone());
         EffectRunner {
             search_worker,
@@ -57,7 +59,7 @@ impl EffectRunner {
             export_worker,
             archive_name_worker,
             input_lock,
-            clipboard,
+            clipboard_worker,
             reloader,
             archive_names,
         }
@@ -68,22 +70,47 @@ impl EffectRunner {
         &self.archive_names
     }
 
-    /// Waits for the texts that are still to be copied, and copies them. Returns the bytes for the terminal.
-    pub(super) fn finish_copies(&mut self) -> Vec<u8> {
-        self.archive_name_worker.finish();
-        let mut bytes = Vec::new();
-        while let Some(text) = self.archive_name_worker.ready_text() {
-            if let Ok(copy) = text {
-                bytes.extend(self.clipboard.copy(&copy.text, &copy.description).terminal_bytes);
-            }
-        }
-        bytes
+    /// Waits for the texts that are still to be copied, but not longer than `limit` for each of the two steps.
+    pub(super) fn finish_copies(&mut self, limit: Duration) {
+        self.archive_name_worker.finish(limit);
+        self.copy_ready_texts();
+        self.clipboard_worker.finish(limit);
     }
 
-    /// Ends the worker of marks after its work is done. Returns a message for each marks file whose
-    /// changes could not be saved.
-    pub(super) fn finish_marks(&mut self) -> Vec<String> {
-        self.marks_worker.finish()
+    /// Copies the texts that are ready. Returns the message of the last one that is not to be copied.
+    fn copy_ready_texts(&mut self) -> Option<String> {
+        let mut message = None;
+        while let Some(text) = self.archive_name_worker.ready_text() {
+            match text {
+                Ok(CopyText { text, description }) => {
+                    let addition = String::new();
+                    self.clipboard_worker.copy(CopyJob { text, description, addition });
+                }
+                Err(why) => message = Some(why),
+            }
+        }
+        message
+    }
+
+    /// Copies what could not be opened.
+    fn copy_unopened(&self, text: &str, description: &str, why: &str) -> CopyOutcome {
+        self.clipboard_worker.copy(CopyJob {
+            text: text.to_owned(),
+            description: description.to_owned(),
+            addition: format!(": {why}: {text}"),
+        });
+        CopyOutcome::default()
+    }
+
+    /// Ends the worker of marks after its work is done, but does not wait for it longer than `limit`. Returns
+    /// a message for each marks file whose changes could not be saved.
+    pub(super) fn finish_marks(&mut self, limit: Duration) -> Vec<String> {
+        self.marks_worker.finish(limit)
+    }
+
+    /// Stops an unfinished export, but does not wait for its end longer than `limit`.
+    pub(super) fn finish_export(&mut self, limit: Duration) {
+        self.export_worker.finish(limit);
     }
 }
 
@@ -141,11 +168,7 @@ impl Effects for EffectRunner {
     }
 
     fn copy_ready_text(&mut self) -> CopyOutcome {
-        match self.archive_name_worker.ready_text() {
-            Some(Ok(copy)) => self.clipboard.copy(&copy.text, &copy.description),
-            Some(Err(message)) => CopyOutcome::from_message(message),
-            None => CopyOutcome::default(),
-        }
+        self.copy_ready_texts().map(CopyOutcome::from_message).unwrap_or_default()
     }
 
     fn export(&mut self, request: ExportRequest) -> Option<Action> {
@@ -184,7 +207,7 @@ impl Effects for EffectRunner {
         None
     }
 
-    fn edit_note(&mut self, text: &str) -> Result<String, String> {
+    fn edit_note(&mut self, text: &str) -> Result<EditedNote, String> {
         let _guard = self.input_lock.lock();
         editor::edit(text)
     }
@@ -194,10 +217,7 @@ impl Effects for EffectRunner {
             Ok(viewer) => CopyOutcome::from_message(format!("opened with {viewer}: {path}")),
             Err(picture_viewer::OpenError::Message(message)) => CopyOutcome::from_message(message),
             Err(picture_viewer::OpenError::NoViewer(file)) => {
-                let copied = self.clipboard.copy(&file, "its path");
-                let message =
-                    format!("no program to show it was found: {file} ({})", copied.message);
-                CopyOutcome { message, ..copied }
+                self.copy_unopened(&file, "its path", "no program to show it was found")
             }
         }
     }
@@ -209,9 +229,7 @@ impl Effects for EffectRunner {
                 "“{address}” is not opened: only http and https addresses are"
             )),
             Err(browser::OpenError::NoBrowser) => {
-                let copied = self.clipboard.copy(address, "the address");
-                let message = format!("no browser was found: {address} ({})", copied.message);
-                CopyOutcome { message, ..copied }
+                self.copy_unopened(address, "the address", "no browser was found")
             }
         }
     }

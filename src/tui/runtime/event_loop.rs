@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::query::SearchRequest;
 use crate::record::{ArchiveName, Problem};
 use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, EditedNote};
 use crate::tui::app::App;
 use crate::tui::app::archive_name::{KeptArchiveName, PromptNumber};
 use crate::tui::app::copy::CopyRequest;
@@ -24,6 +24,12 @@ pub enum Event {
     Key(Key),
     /// Something else happened: a paste, a resize, a search response, loaded records.
     Action(Action),
+    /// A text was copied, or could not be.
+    Copied(CopyOutcome),
+    /// The terminal has taken all output, so that a frame that was left out can be drawn.
+    TerminalReady,
+    /// Another program asks this one to stop, as Ctrl-Z does.
+    StopRequested,
     /// The program was stopped and continues. The screen may show anything.
     Continued,
     /// A signal with this number asks the program to end.
@@ -160,8 +166,8 @@ pub trait Effects {
     ///
     /// # Errors
     /// The text could not be edited; the message explains why.
-    fn edit_note(&mut self, text: &str) -> Result<String, String> {
-        Ok(text.to_owned())
+    fn edit_note(&mut self, text: &str) -> Result<EditedNote, String> {
+        Ok(EditedNote { text: text.to_owned(), warning: None })
     }
 
     /// Opens a picture that is in a folder, a package or a file that was opened.
@@ -259,6 +265,12 @@ pub fn run(
                 Event::Action(action) => Some(action),
                 Event::Continued => {
                     screen.resume()?;
+                    None
+                }
+                Event::Copied(outcome) => finish_copy(outcome, screen)?,
+                Event::TerminalReady => None,
+                Event::StopRequested => {
+                    screen.suspend()?;
                     None
                 }
                 Event::Signal(number) => return Ok(ExitReason::Signal(number)),

@@ -1,6 +1,8 @@
 //! The export worker: writes one file at a time on a thread, and reports progress and the result.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -10,7 +12,7 @@ use crate::cli;
 use crate::cli::archive_names::ArchiveNames;
 use crate::cli::requested_rows::{RequestedRows, RowsRequest};
 use crate::files::cancel::{CancelToken, Cancelled};
-use crate::files::{self, FileErrorKind, IfExists};
+use crate::files::{self, FileError, FileErrorKind, IfExists, waiting};
 use crate::tui::action::Action;
 use crate::tui::app::export::{ExportProgress, ExportRequest};
 
@@ -19,12 +21,25 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 /// The number of records between two readings of the clock.
 const RECORDS_PER_CLOCK_CHECK: usize = 256;
 
-/// A handle to the export thread. When it is dropped, an unfinished export is cancelled and the
-/// thread is joined.
+/// How long a cancelled export may take to end before the user is told that it is stopped.
+const CANCEL_LIMIT: Duration = Duration::from_millis(400);
+
+/// How long a folder may take to answer whether a file may be written.
+const CHECK_LIMIT: Duration = Duration::from_secs(1);
+
+/// A handle to the export thread.
 pub(super) struct ExportWorker {
     events: Sender<Event>,
     /// The last export, which may have finished.
-    current: Option<(CancelToken, JoinHandle<()>)>,
+    current: Option<RunningExport>,
+}
+
+/// An export on its thread.
+struct RunningExport {
+    cancel_token: CancelToken,
+    thread: JoinHandle<()>,
+    /// Whether the user was told its end: by the thread, or by who has abandoned the thread.
+    is_reported: Arc<AtomicBool>,
 }
 
 impl ExportWorker {
@@ -38,48 +53,61 @@ impl ExportWorker {
     pub(super) fn start(&mut self, request: ExportRequest, archive_names: ArchiveNames) -> Action {
         let path = expand_home(&request.file);
         let if_exists = IfExists::from_force(request.replace);
-        match files::check_writable(&path, if_exists).map_err(|error| error.kind) {
-            Err(FileErrorKind::AlreadyExists) => return Action::FileExists(Box::new(request)),
-            Err(kind) => return failed_action(&format!("{}: {kind}", request.file)),
-            Ok(()) => {}
+        let checked_path = path.clone();
+        let check = move || files::check_writable(&checked_path, if_exists);
+        match waiting::run_within(CHECK_LIMIT, check).map(|it| it.map_err(|error| error.kind)) {
+            Ok(Err(FileErrorKind::AlreadyExists)) => return Action::FileExists(Box::new(request)),
+            Ok(Err(kind)) => return failed_action(&format!("{kind}: {}", request.file)),
+            Err(_) => {
+                return failed_action(&format!("its folder does not answer: {}", request.file));
+            }
+            Ok(Ok(())) => {}
         }
-        self.join();
         let file = request.file.clone();
         let progress = ExportProgress { file, ..ExportProgress::default() };
         let (cancel_token, events) = (CancelToken::default(), self.events.clone());
         let thread_token = cancel_token.clone();
+        let is_reported = Arc::new(AtomicBool::new(false));
+        let thread_is_reported = Arc::clone(&is_reported);
         let thread = thread::spawn(move || {
             let result = match write(&request, archive_names, &path, &thread_token, &events) {
                 Ok(written) => written_action(written.message(&request.file)),
                 Err(error) if error.is::<Cancelled>() => failed_action("it is stopped"),
-                Err(error) => failed_action(&format!("{error:#}")),
+                Err(error) => failed_action(&reason_first(&error)),
             };
-            // Sending fails only after the user has quit.
-            let _ = events.send(Event::Action(result));
+            if !thread_is_reported.swap(true, Ordering::SeqCst) {
+                // Sending fails only after the user has quit.
+                let _ = events.send(Event::Action(result));
+            }
         });
-        self.current = Some((cancel_token, thread));
+        self.current = Some(RunningExport { cancel_token, thread, is_reported });
         Action::ExportProgressed(progress)
     }
 
-    /// Cancels the current export. Its unfinished file is removed.
-    pub(super) fn cancel(&self) {
-        if let Some((cancel_token, _)) = &self.current {
+    /// Cancels the current export. Its unfinished file is removed. An export that waits for something else,
+    /// such as the reader of a named pipe, is abandoned.
+    pub(super) fn cancel(&mut self) {
+        let Some(RunningExport { cancel_token, thread, is_reported }) = self.current.take() else {
+            return;
+        };
+        cancel_token.cancel();
+        let events = self.events.clone();
+        thread::spawn(move || {
+            let _ = waiting::run_within(CANCEL_LIMIT, move || thread.join().is_ok());
+            if !is_reported.swap(true, Ordering::SeqCst) {
+                let why = "it is stopped, but what it writes to does not answer";
+                // Sending fails only after the user has quit.
+                let _ = events.send(Event::Action(failed_action(why)));
+            }
+        });
+    }
+
+    /// Cancels the current export and waits for its end, but not longer than `limit`.
+    pub(super) fn finish(&mut self, limit: Duration) {
+        if let Some(RunningExport { cancel_token, thread, .. }) = self.current.take() {
             cancel_token.cancel();
+            let _ = waiting::run_within(limit, move || thread.join().is_ok());
         }
-    }
-
-    /// Waits until the current export has ended.
-    fn join(&mut self) {
-        if let Some((_, thread)) = self.current.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for ExportWorker {
-    fn drop(&mut self) {
-        self.cancel();
-        self.join();
     }
 }
 
@@ -91,6 +119,14 @@ fn written_action(message: String) -> Action {
 /// Returns the action for a file that is not written.
 fn failed_action(why: &str) -> Action {
     Action::ExportDone { message: format!("nothing is exported: {why}"), written: false }
+}
+
+/// Returns the message of an error with its reason before the name of the file: a long path would hide it.
+fn reason_first(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<FileError>() {
+        Some(FileError { file, kind }) => format!("{kind}: {file}"),
+        None => format!("{error:#}"),
+    }
 }
 
 /// The numbers of records of a finished export.

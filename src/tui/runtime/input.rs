@@ -1,27 +1,27 @@
 //! Input threads: they turn keys, pastes, mouse events, signals and size changes into events.
 
+use std::fs::File;
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{
-    Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
-    MouseEventKind,
-};
-use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{Errno, read};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use super::ending::{self, ENDING_SIGNALS};
 use super::event_loop::Event;
+use super::job_control;
+use super::key_decoder::{KeyDecoder, is_ctrl_c};
 use super::terminal;
 use crate::tui::action::Action;
-use crate::tui::key::{Code, Key};
 use crate::tui::layout::Size;
 
-/// How long a read waits for input. With no time at all, crossterm does not read.
-const POLL_TIMEOUT: Duration = Duration::from_millis(1);
+/// The largest number of bytes that are read at once.
+const READ_BYTES: usize = 4096;
 /// The largest number of events that are handled before a frame is drawn.
 const MAX_BATCH_EVENTS: usize = 256;
 
@@ -44,10 +44,17 @@ impl TerminalInputLock {
 /// # Errors
 /// The signal handlers cannot be installed.
 pub fn watch_signals(events: &Sender<Event>) -> anyhow::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGCONT])?;
+    let mut signals = Signals::new(ENDING_SIGNALS.iter().chain(&[SIGWINCH, SIGCONT, SIGTSTP]))?;
+    for signal in ending::system_signals() {
+        // A system that does not have one of them needs no handler for it.
+        let _ = signals.add_signal(signal);
+    }
     let events = events.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
+            if is_ending_signal(signal) {
+                ending::end_soon(signal);
+            }
             if !events_from_signal(signal).into_iter().all(|event| events.send(event).is_ok()) {
                 return;
             }
@@ -56,14 +63,31 @@ pub fn watch_signals(events: &Sender<Event>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whether a signal asks this program to end.
+fn is_ending_signal(signal: i32) -> bool {
+    match signal {
+        SIGWINCH | SIGCONT | SIGTSTP => false,
+        // Ctrl-C is meant for the program that uses the terminal.
+        SIGINT | SIGQUIT => !terminal::is_lent(),
+        _ => true,
+    }
+}
+
 /// Returns the events of a signal. The size may have changed while the program was stopped.
 fn events_from_signal(signal: i32) -> Vec<Event> {
     match signal {
         SIGWINCH => vec![resize_event()],
-        // Ctrl-C is meant for the program that uses the terminal.
-        SIGINT | SIGQUIT if terminal::is_lent() => Vec::new(),
-        SIGCONT => vec![Event::Continued, resize_event()],
-        _ => vec![Event::Signal(signal)],
+        SIGCONT => vec![resize_event(), Event::Continued],
+        // The program that uses the terminal stops too, and a shell takes the terminal.
+        SIGTSTP if terminal::is_lent() => {
+            if job_control::has_shell() {
+                job_control::stop();
+            }
+            Vec::new()
+        }
+        SIGTSTP => vec![Event::StopRequested],
+        _ if is_ending_signal(signal) => vec![Event::Signal(signal)],
+        _ => Vec::new(),
     }
 }
 
@@ -88,6 +112,7 @@ pub fn watch_terminal(events: &Sender<Event>, input_lock: &TerminalInputLock) {
     let events = events.clone();
     thread::spawn(move || {
         let reason = wait_for_hang_up().map_or_else(|error| error.to_string(), str::to_owned);
+        ending::end_soon(SIGHUP);
         let _ = events.send(Event::TerminalLost(reason));
     });
 }
@@ -97,22 +122,49 @@ pub fn watch_terminal(events: &Sender<Event>, input_lock: &TerminalInputLock) {
 /// It waits for input without the lock and reads with it. So it reads nothing while an editor runs.
 fn read_terminal(events: &Sender<Event>, input_lock: &TerminalInputLock) -> io::Result<()> {
     let input = terminal::input()?;
-    let mut descriptors = [PollFd::new(&input, PollFlags::IN)];
+    let mut decoder = KeyDecoder::default();
+    let mut bytes = [0; READ_BYTES];
     loop {
-        match poll(&mut descriptors, None) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-        let _guard = input_lock.lock();
-        while crossterm::event::poll(POLL_TIMEOUT)? {
-            let Some(event) = event_from_terminal(crossterm::event::read()?) else { continue };
+        let is_silent = !wait_for_input(&input, decoder.wait())?;
+        let new_events = if is_silent {
+            decoder.take_rest()
+        } else {
+            let _guard = input_lock.lock();
+            // Another program may have read it in the meantime.
+            if !wait_for_input(&input, Some(Duration::ZERO))? {
+                continue;
+            }
+            match read(&input, &mut bytes) {
+                // The other thread reports the loss of the terminal.
+                Ok(0) => return Ok(()),
+                Ok(count) => decoder.push(bytes.get(..count).unwrap_or_default()),
+                Err(Errno::AGAIN | Errno::INTR) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        };
+        for event in new_events {
+            if is_ctrl_c(&event) {
+                ending::end_soon(SIGINT);
+            }
             if events.send(event).is_err() {
                 return Ok(());
             }
         }
-        // The other thread reports the loss of the terminal.
-        if descriptors.iter().any(|it| it.revents().contains(PollFlags::HUP)) {
-            return Ok(());
+    }
+}
+
+/// Waits for input, at most for `limit`. Returns whether there is some, or an end of it.
+fn wait_for_input(input: &File, limit: Option<Duration>) -> io::Result<bool> {
+    let limit = limit.map(|limit| Timespec {
+        tv_sec: limit.as_secs().try_into().unwrap_or(i64::MAX),
+        tv_nsec: limit.subsec_nanos().into(),
+    });
+    loop {
+        let mut polled = [PollFd::new(input, PollFlags::IN)];
+        match poll(&mut polled, limit.as_ref()) {
+            Ok(ready) => return Ok(ready > 0),
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
         }
     }
 }
@@ -127,61 +179,9 @@ fn wait_for_hang_up() -> io::Result<&'static str> {
     loop {
         match poll(&mut descriptors, None) {
             Ok(_) => return Ok("the terminal is gone"),
-            Err(rustix::io::Errno::INTR) => {}
+            Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
-    }
-}
-
-/// Returns the event for a terminal event, if the program handles it. Size changes come as signals.
-fn event_from_terminal(event: TerminalEvent) -> Option<Event> {
-    match event {
-        TerminalEvent::Key(key) => key_from_event(key).map(Event::Key),
-        TerminalEvent::Paste(text) => Some(Event::Action(Action::Paste(text))),
-        TerminalEvent::Mouse(mouse) => action_from_mouse(mouse).map(Event::Action),
-        TerminalEvent::Resize(..) | TerminalEvent::FocusGained | TerminalEvent::FocusLost => None,
-    }
-}
-
-/// Returns the key of a key press or repetition. Shift is part of the letter.
-fn key_from_event(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    let named = |name| Key::from_name(name).map(|key| key.code);
-    let code = match event.code {
-        KeyCode::Char(' ') => named("space"),
-        KeyCode::Char(letter) => Some(Code::Char(letter)),
-        KeyCode::Enter => named("enter"),
-        KeyCode::Esc => named("esc"),
-        KeyCode::Tab => named("tab"),
-        KeyCode::BackTab => named("back-tab"),
-        KeyCode::Backspace => named("backspace"),
-        KeyCode::Delete => named("delete"),
-        KeyCode::Left => named("left"),
-        KeyCode::Right => named("right"),
-        KeyCode::Up => named("up"),
-        KeyCode::Down => named("down"),
-        KeyCode::Home => named("home"),
-        KeyCode::End => named("end"),
-        KeyCode::PageUp => named("page-up"),
-        KeyCode::PageDown => named("page-down"),
-        _ => None,
-    }?;
-    let has = |modifier| event.modifiers.contains(modifier);
-    Some(Key { code, ctrl: has(KeyModifiers::CONTROL), alt: has(KeyModifiers::ALT) })
-}
-
-/// Returns the action of a mouse event, if the program handles it.
-fn action_from_mouse(event: MouseEvent) -> Option<Action> {
-    // Some terminals report 65,535 for positions to the left of the window or above it.
-    let clamp = |cell: u16| if cell == u16::MAX { 0 } else { cell };
-    let (x, y) = (clamp(event.column), clamp(event.row));
-    match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Action::Click { x, y }),
-        MouseEventKind::ScrollDown => Some(Action::Wheel { x, y, down: true }),
-        MouseEventKind::ScrollUp => Some(Action::Wheel { x, y, down: false }),
-        _ => None,
     }
 }
 

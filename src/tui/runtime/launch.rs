@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use crossterm::style::force_color_output;
 
 use super::effect_runner::EffectRunner;
-use super::event_loop::{Event, ExitReason, Screen, run};
+use super::ending;
+use super::event_loop::{CopyOutcome, Effects, Event, ExitReason, Screen, run};
 use super::export_worker::ExportWorker;
 use super::input;
 use super::input::TerminalInputLock;
@@ -17,6 +18,7 @@ use super::reload::Reloader;
 use super::search_worker::SearchWorker;
 use super::terminal;
 use super::terminal::{ScreenOptions, TerminalScreen};
+use super::terminal_kind;
 use crate::cli::archive_names::ArchiveNames;
 use crate::cli::args::{QueryArgs, ScreenArgs, ThemeArg};
 use crate::cli::cite::parse_style;
@@ -25,12 +27,14 @@ use crate::cli::output::{eprint_line, eprint_problems};
 use crate::cli::pick::PickOutput;
 use crate::cli::read_options;
 use crate::cli::requested_rows::{in_order, requested_order};
+use crate::files::cancel::report_unfinished;
 use crate::formats::cite::Style;
 use crate::formats::write::Format;
 use crate::load::{Input, LoadUpdate};
 use crate::store::RecordSet;
 use crate::tui::action::Action;
 use crate::tui::app::{App, StartOptions};
+use crate::tui::effect::Effect;
 use crate::tui::key_map::KeyMap;
 use crate::tui::overlays::picker::state::PickerItem;
 use crate::tui::theme::{Theme, ThemeName};
@@ -95,6 +99,7 @@ fn screen_options(screen_args: &ScreenArgs, settings: &Settings) -> anyhow::Resu
         theme: Theme::built_in(theme_name(screen_args.theme, settings.theme))?,
         mouse: !screen_args.no_mouse && settings.mouse.unwrap_or(true),
         links: links.is_enabled(),
+        has_colours: terminal_kind::has_colours(),
     })
 }
 
@@ -118,8 +123,12 @@ fn open_screen(
     };
     let screen_options = screen_options(screen_args, &settings)?;
     let mut app = App::new(start_options, KeyMap::built_in()?);
-    terminal::restore_on_panic();
     let (sender, receiver) = channel();
+    let panic_events = sender.clone();
+    terminal::restore_on_panic(Box::new(move |message| {
+        // Sending fails only after the user has quit.
+        let _ = panic_events.send(Event::Action(Action::WorkerFailed(message)));
+    }));
     load_worker::start(inputs.clone(), read_options.clone(), sender.clone());
     let first = first_events(&receiver, &inputs);
     if let Some(outcome) = report_if_nothing_read(&first) {
@@ -140,42 +149,97 @@ fn open_screen(
         ArchiveNames::load(&query.archive_args),
     );
     input::watch_signals(&sender)?;
-    let mut screen = TerminalScreen::new(screen_options)?;
+    let ready_events = sender.clone();
+    let on_ready = Box::new(move || _ = ready_events.send(Event::TerminalReady));
+    let mut screen = TerminalScreen::new(screen_options, on_ready)?;
     input::watch_terminal(&sender, &input_lock);
     let first_batch = std::iter::once(input::resize_event()).chain(first).collect();
     let batches = std::iter::once(first_batch).chain(input::event_batches(&receiver));
-    if screen_args.force_panic {
-        panic_for_test();
+    match screen_args.force_panic.as_deref() {
+        Some("worker") => _ = std::thread::spawn(panic_for_test),
+        Some(_) => panic_for_test(),
+        None => {}
     }
     let exit_reason = run(&mut app, batches, &mut effects, &mut screen);
+    let opened = OpenedScreen { app, effects, screen, events: receiver };
+    finish(opened, exit_reason, &inputs, pick_output)
+}
+
+/// What is open until the program ends.
+struct OpenedScreen {
+    app: App,
+    effects: EffectRunner,
+    screen: TerminalScreen,
+    events: Receiver<Event>,
+}
+
+/// Saves what is left, restores the terminal, and reports why the event loop ended.
+fn finish(
+    opened: OpenedScreen,
+    exit_reason: anyhow::Result<ExitReason>,
+    inputs: &[Input],
+    pick_output: Option<PickOutput>,
+) -> anyhow::Result<Outcome> {
+    let OpenedScreen { mut app, mut effects, mut screen, events } = opened;
+    if is_interrupted(&exit_reason) {
+        keep_typed_note(&mut app, &mut effects);
+    }
     // The workers finish before the terminal is restored: keys typed after that go to the shell.
     let saved_session = match exit_reason {
-        Ok(ExitReason::Quit) if pick_output.is_none() => {
-            session(&app).save(load::identity(&inputs).as_deref())
-        }
-        _ => Ok(()),
+        Ok(ExitReason::Picked(_) | ExitReason::NothingRead(_)) => Ok(()),
+        _ if pick_output.is_some() => Ok(()),
+        _ => session(&app).save(load::identity(inputs).as_deref()),
     };
     // Marks are saved before anything that may take long.
-    let unsaved_marks = effects.finish_marks();
-    let names = finish_copies(&mut effects, &mut screen);
+    let mut unsaved = effects.finish_marks(ending::saving_limit());
+    effects.finish_copies(ending::step_limit());
+    take_last_events(&events, &mut app, &mut screen);
+    effects.finish_export(ending::step_limit());
+    let names = effects.archive_names().clone();
     drop(screen);
-    report_unsaved(&unsaved_marks, saved_session.err());
+    unsaved.extend(app.failure.clone());
+    report_unsaved(&unsaved, saved_session.err());
+    report_unfinished(eprint_line);
     match (exit_reason?, pick_output) {
-        _ if !unsaved_marks.is_empty() => Ok(Outcome::Failure),
+        (ExitReason::Signal(number), _) => Ok(report_exit(ExitReason::Signal(number))),
+        _ if !unsaved.is_empty() => Ok(Outcome::Failure),
         (ExitReason::Picked(records), Some(output)) => print_picked(&app, &records, output, &names),
         (ExitReason::Quit, Some(_)) => Ok(Outcome::Signal(2)),
         (exit_reason, _) => Ok(report_exit(exit_reason)),
     }
 }
 
-/// Copies the texts that are still to be copied. Returns the names of archives.
-fn finish_copies(effects: &mut EffectRunner, screen: &mut TerminalScreen) -> ArchiveNames {
-    let copied = effects.finish_copies();
-    if !copied.is_empty() {
-        // A terminal that cannot be written to must not keep marks from being saved.
-        let _ = screen.write_raw(&copied);
+/// Whether something else than the user ended the event loop.
+fn is_interrupted(exit_reason: &anyhow::Result<ExitReason>) -> bool {
+    !matches!(
+        exit_reason,
+        Ok(ExitReason::Quit | ExitReason::Picked(_) | ExitReason::NothingRead(_))
+    )
+}
+
+/// Saves the note that the user was writing when the program was interrupted.
+fn keep_typed_note(app: &mut App, effects: &mut EffectRunner) {
+    for effect in app.keep_typed_note() {
+        if let Effect::SaveMarks(request) = effect {
+            effects.save_marks(request);
+        }
     }
-    effects.archive_names().clone()
+}
+
+/// Passes on the texts that the terminal is to copy, and learns of workers that failed at the end.
+fn take_last_events(events: &Receiver<Event>, app: &mut App, screen: &mut TerminalScreen) {
+    for event in events.try_iter() {
+        match event {
+            Event::Copied(CopyOutcome { terminal_bytes, .. }) => {
+                // A terminal that cannot be written to copies nothing.
+                let _ = screen.write_raw(&terminal_bytes);
+            }
+            Event::Action(Action::WorkerFailed(message)) => {
+                app.failure.get_or_insert(message);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Prints the picked records in the order of the screen.
@@ -313,7 +377,9 @@ fn theme_name(argument: Option<ThemeArg>, setting: Option<ThemeName>) -> ThemeNa
     let no_color = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match argument {
         Some(theme) => theme.into(),
-        None if setting.is_none() && no_color() => ThemeName::Mono,
+        None if setting.is_none() && (no_color() || !terminal_kind::has_colours()) => {
+            ThemeName::Mono
+        }
         None => setting.unwrap_or_default(),
     }
 }

@@ -426,17 +426,17 @@ impl MarksThread {
         self.send(action);
     }
 
-    /// Saves what is pending a last time, or else writes it to rescue files. Returns what the user
-    /// must be told after the screen is closed.
-    pub(super) fn finish(self) -> Vec<String> {
-        let messages = self.pending.finish();
+    /// Saves what is pending a last time, or else writes it to rescue files. Sends what the user must be told
+    /// after the screen is closed, then merges large journals.
+    pub(super) fn finish(self, messages: &Sender<Vec<String>>) {
+        // Sending fails if the program no longer waits.
+        let _ = messages.send(self.pending.finish());
         if self.access == MarksAccess::ReadWrite {
             for path in self.location.paths().unwrap_or_default() {
                 // A journal that was not merged now is merged at a later end.
                 let _ = marks_file::merge_if_large(&path);
             }
         }
-        messages
     }
 }
 

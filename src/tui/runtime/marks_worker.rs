@@ -4,13 +4,14 @@
 //! pending and is tried again; when the worker ends, what is still pending goes to a rescue file. A second
 //! thread tells the screen if a change is neither saved nor refused in time.
 
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::event_loop::Event;
 use super::marks_thread::MarksThread;
+use crate::files::waiting;
 use crate::store::Store;
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
@@ -18,6 +19,9 @@ use crate::userdata::marks_file::MarksLocation;
 
 /// How long a change may take before the screen says that it is not saved yet.
 const MAX_SILENCE: Duration = Duration::from_millis(200);
+
+/// How long the program waits at its end until all changes are saved.
+pub const MAX_SAVING_TIME: Duration = Duration::from_secs(10);
 
 /// Why a change is not saved yet while it waits: the saved marks are still being read, or the disk is slow.
 const SLOW_MESSAGE: &str = "this takes a while";
@@ -45,7 +49,9 @@ pub(super) enum Message {
 pub struct MarksWorker {
     /// The channel to the thread; none while the handle is being dropped.
     sender: Option<Sender<Message>>,
-    thread: Option<JoinHandle<Vec<String>>>,
+    thread: Option<JoinHandle<()>>,
+    /// What the thread reports when all changes are saved, or cannot be.
+    messages: Receiver<Vec<String>>,
     /// The channel to the thread that watches how long changes take; each is sent with its number.
     watch: Sender<(u64, Instant)>,
     /// The number of changes so far.
@@ -60,14 +66,21 @@ impl MarksWorker {
         events: Sender<Event>,
     ) -> MarksWorker {
         let (sender, receiver) = channel();
+        let (message_sender, messages) = channel();
         let answered = Arc::new(Mutex::new(0));
         let watch = watch_changes(Arc::clone(&answered), events.clone());
         let thread = thread::spawn(move || {
             let mut marks = MarksThread::new(location, access, events, answered);
             marks.run(&receiver);
-            marks.finish()
+            marks.finish(&message_sender);
         });
-        MarksWorker { sender: Some(sender), thread: Some(thread), watch, change_number: 0 }
+        MarksWorker {
+            sender: Some(sender),
+            thread: Some(thread),
+            messages,
+            watch,
+            change_number: 0,
+        }
     }
 
     /// Requests that a change is saved, or that the marks of a snapshot are read.
@@ -98,13 +111,27 @@ impl MarksWorker {
         }
     }
 
-    /// Ends the thread after all changes are saved. Returns a message for each marks file whose
-    /// changes could not be saved.
-    pub fn finish(&mut self) -> Vec<String> {
+    /// Ends the thread after all changes are saved, but does not wait for it longer than `limit`. Returns a
+    /// message for each marks file whose changes could not be saved.
+    pub fn finish(&mut self, limit: Duration) -> Vec<String> {
         self.sender = None;
-        let thread = self.thread.take().map(JoinHandle::join);
-        let died = |_| vec!["marks are not saved: the program has an error".to_owned()];
-        thread.map_or_else(Vec::new, |messages| messages.unwrap_or_else(died))
+        let Some(thread) = self.thread.take() else { return Vec::new() };
+        match self.messages.recv_timeout(limit) {
+            Ok(messages) => {
+                // What is left to do, merging a journal, is done at a later end if there is no time now.
+                let _ = waiting::run_within(limit, move || thread.join().is_ok());
+                messages
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                vec!["marks are not saved: the program has an error".to_owned()]
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                vec![
+                    "the last marks and notes may not be saved: their file does not answer"
+                        .to_owned(),
+                ]
+            }
+        }
     }
 }
 
@@ -134,6 +161,6 @@ pub(super) fn lock(number: &Mutex<u64>) -> MutexGuard<'_, u64> {
 
 impl Drop for MarksWorker {
     fn drop(&mut self) {
-        let _ = self.finish();
+        let _ = self.finish(MAX_SAVING_TIME);
     }
 }

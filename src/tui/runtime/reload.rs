@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::event_loop::Event;
+use super::signs_of_change::SignsOfChange;
 use crate::files;
 use crate::formats::read::ReadOptions;
 use crate::load::folders;
@@ -16,8 +17,8 @@ use crate::store::{RecordChanges, RecordNumber, Store, UserMarks};
 use crate::tui::action::Action;
 use crate::tui::app::reload::ReloadedStore;
 
-/// The time between two checks whether files have changed.
-const WATCH_INTERVAL: Duration = Duration::from_secs(1);
+/// How long files must be quiet until a change is reported.
+const QUIET_TIME: Duration = Duration::from_secs(1);
 
 /// The opened inputs, and how they are read again.
 pub(super) struct Reloader {
@@ -61,27 +62,38 @@ impl Reloader {
 
     /// Starts a thread that reports changes of the files.
     ///
-    /// A change is reported once two checks see the same state, because another program may still
-    /// be writing.
+    /// A change is reported once the files have been quiet for a while, because another program may still be
+    /// writing.
     pub(super) fn watch(&self) {
         let events = self.events.clone();
         let (inputs, options) = (self.inputs.clone(), self.options.clone());
         thread::spawn(move || {
+            let mut signs = SignsOfChange::new(&inputs);
             let mut reported = file_versions(&inputs, &options);
-            let mut previous = reported.clone();
             loop {
-                thread::sleep(WATCH_INTERVAL);
+                signs.wait();
+                let began = Instant::now();
                 let current = file_versions(&inputs, &options);
-                if current == previous && current != reported {
+                signs.set_cost(began.elapsed());
+                if current != reported {
+                    // Without signs from the system, only a second look shows that they are quiet.
+                    if !signs.is_quiet() && current != file_versions_later(&inputs, &options) {
+                        continue;
+                    }
                     if events.send(Event::Action(Action::FilesChanged)).is_err() {
                         return;
                     }
-                    reported.clone_from(&current);
+                    reported = current;
                 }
-                previous = current;
             }
         });
     }
+}
+
+/// Returns the versions of all files after a moment.
+fn file_versions_later(inputs: &[Input], options: &ReadOptions) -> Vec<Option<FileVersion>> {
+    thread::sleep(QUIET_TIME);
+    file_versions(inputs, options)
 }
 
 /// The time of the last change of a file, and its length in bytes.

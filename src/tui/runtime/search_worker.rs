@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread;
 
 use super::event_loop::Event;
@@ -21,6 +21,7 @@ struct PendingRequest {
 /// A handle to the search thread. The thread ends when the handle is dropped.
 pub struct SearchWorker {
     requests: Sender<PendingRequest>,
+    events: Sender<Event>,
     /// The generation of the newest request, by which the thread sees that its search is outdated.
     newest: Arc<AtomicU64>,
 }
@@ -28,19 +29,29 @@ pub struct SearchWorker {
 impl SearchWorker {
     /// Starts the thread, which sends its responses to `events`.
     pub fn start(events: Sender<Event>) -> SearchWorker {
-        let (requests, receiver) = channel();
         let newest = Arc::new(AtomicU64::new(0));
-        let thread_newest = Arc::clone(&newest);
-        thread::spawn(move || answer_requests(&receiver, &thread_newest, &events));
-        SearchWorker { requests, newest }
+        let requests = start_thread(&newest, &events);
+        SearchWorker { requests, events, newest }
     }
 
     /// Requests a search. An unfinished older search is cancelled.
     pub fn search(&mut self, generation: Generation, request: SearchRequest, store: Store) {
         self.newest.store(generation.number(), Ordering::Relaxed);
-        // Sending cannot fail: the thread ends only after this handle is dropped.
-        let _ = self.requests.send(PendingRequest { generation, request, store });
+        let pending = PendingRequest { generation, request, store };
+        if let Err(SendError(pending)) = self.requests.send(pending) {
+            // The thread has panicked, which the screen tells. Another search may work.
+            self.requests = start_thread(&self.newest, &self.events);
+            let _ = self.requests.send(pending);
+        }
     }
+}
+
+/// Starts the thread, and returns the channel to it.
+fn start_thread(newest: &Arc<AtomicU64>, events: &Sender<Event>) -> Sender<PendingRequest> {
+    let (requests, receiver) = channel();
+    let (newest, events) = (Arc::clone(newest), events.clone());
+    thread::spawn(move || answer_requests(&receiver, &newest, &events));
+    requests
 }
 
 /// Answers requests until the handle is dropped. If several are waiting, only the last is answered.

@@ -3,6 +3,7 @@
 //! The screen never goes to standard output, which may be a pipe. It goes to standard error if that
 //! is a terminal, else to the controlling terminal.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::RefCell;
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -11,6 +12,7 @@ use std::panic;
 use std::rc::Rc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anyhow::Context;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -23,11 +25,14 @@ use crossterm::{cursor, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
 use rustix::termios::tcgetwinsize;
 
 use super::event_loop::Screen;
 use super::hyperlinks;
+use super::job_control;
+use super::sgr;
+use super::terminal_writer::{OnReady, TerminalWriter};
+use crate::cli::output::{eprint_line, eprint_lines};
 use crate::tui::app::App;
 use crate::tui::theme::Theme;
 use crate::tui::view;
@@ -45,6 +50,14 @@ static IS_LENT: AtomicBool = AtomicBool::new(false);
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 /// Turns the reports off.
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// How long the terminal may take to read what is still to be written when it is given back.
+const DRAIN_LIMIT: Duration = Duration::from_millis(200);
+/// The same while the program is being ended by force.
+const ABANDON_LIMIT: Duration = Duration::from_millis(50);
+
+/// The message of an error of the terminal.
+const UNWRITABLE: &str = "the terminal cannot be written to";
 
 /// The columns and rows of a terminal that does not know its size, as on a serial line.
 const DEFAULT_SIZE: (u16, u16) = (80, 24);
@@ -84,6 +97,15 @@ pub struct ScreenOptions {
     pub mouse: bool,
     /// Whether addresses are links.
     pub links: bool,
+    /// Whether the terminal has colours.
+    pub has_colours: bool,
+}
+
+/// Returns the writer to the terminal.
+fn writer() -> io::Result<&'static TerminalWriter> {
+    static WRITER: OnceLock<TerminalWriter> = OnceLock::new();
+    let output = output()?;
+    Ok(WRITER.get_or_init(|| TerminalWriter::start(output)))
 }
 
 /// Returns where the screen goes: standard error if it is a terminal, else the controlling
@@ -128,12 +150,13 @@ impl TerminalScreen {
     ///
     /// # Errors
     /// There is no terminal, or it cannot be written.
-    pub fn new(options: ScreenOptions) -> anyhow::Result<TerminalScreen> {
+    pub(super) fn new(options: ScreenOptions, on_ready: OnReady) -> anyhow::Result<TerminalScreen> {
         let (width, height) = size().context("there is no terminal to draw on")?;
         let frame = FrameBytes::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let backend = CrosstermBackend::new(frame.clone());
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        writer().context("there is no terminal to draw on")?.set_on_ready(on_ready);
         enter(options.mouse).context("the terminal cannot be set up")?;
         let (last_frame, linked_cells) = (Vec::new(), Vec::new());
         Ok(TerminalScreen { terminal, frame, last_frame, linked_cells, options })
@@ -148,11 +171,12 @@ impl TerminalScreen {
         }
         let mut bytes = Vec::with_capacity(frame.len() + links.len() + 32);
         queue!(bytes, BeginSynchronizedUpdate, cursor::Hide)?;
-        bytes.extend_from_slice(&frame);
+        bytes.extend_from_slice(&sgr::simplify(&frame, self.options.has_colours));
         bytes.extend_from_slice(links);
         queue!(bytes, EndSynchronizedUpdate)?;
         self.last_frame = frame;
-        output()?.write_all(&bytes)
+        writer()?.send(&bytes);
+        Ok(())
     }
 
     /// Makes the next frame redraw the whole screen.
@@ -172,6 +196,10 @@ impl Drop for TerminalScreen {
 
 impl Screen for TerminalScreen {
     fn draw(&mut self, app: &App) -> anyhow::Result<()> {
+        // A frame that is left out is drawn when the terminal has taken the last one.
+        if !writer()?.begin_frame().context(UNWRITABLE)? {
+            return Ok(());
+        }
         let theme = &self.options.theme;
         let completed = self.terminal.draw(|frame| view::draw(frame, app, theme))?;
         let frame = std::mem::take(&mut *self.frame.0.borrow_mut());
@@ -183,7 +211,7 @@ impl Screen for TerminalScreen {
             }
             self.linked_cells = linked;
         }
-        self.write_frame(frame, &links).context("the terminal cannot be written to")
+        self.write_frame(frame, &links).context(UNWRITABLE)
     }
 
     fn resize(&mut self, width: u16, height: u16) -> anyhow::Result<()> {
@@ -191,9 +219,8 @@ impl Screen for TerminalScreen {
     }
 
     fn write_raw(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        output()
-            .and_then(|mut file| file.write_all(bytes))
-            .context("the terminal cannot be written to")
+        writer().context(UNWRITABLE)?.send(bytes);
+        Ok(())
     }
 
     fn lend(&mut self, borrower: &mut dyn FnMut()) -> anyhow::Result<()> {
@@ -205,13 +232,11 @@ impl Screen for TerminalScreen {
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {
-        // A session leader has no shell that could continue it.
-        if getsid(None).is_ok_and(|session| session == getpid()) {
+        if !job_control::has_shell() {
             return Ok(());
         }
         leave();
-        // The system ignores this signal if no shell controls the process group.
-        kill_current_process_group(Signal::TSTP)?;
+        job_control::stop_group()?;
         self.resume()
     }
 
@@ -234,38 +259,62 @@ fn enter(mouse: bool) -> io::Result<()> {
     if mouse {
         queue!(bytes, Print(MOUSE_ON))?;
     }
-    output()?.write_all(&bytes)
+    writer()?.send(&bytes);
+    Ok(())
 }
 
 /// Restores the terminal if it is taken. Errors are ignored: the terminal may be gone.
 fn leave() {
+    leave_within(DRAIN_LIMIT);
+}
+
+/// Restores the terminal while the program is being ended by force.
+pub(super) fn abandon() {
+    leave_within(ABANDON_LIMIT);
+}
+
+/// Restores the terminal if it is taken. What it does not read within `limit` is discarded.
+fn leave_within(limit: Duration) {
     if !IS_ACTIVE.swap(false, Ordering::SeqCst) {
         return;
     }
+    // On a terminal without an alternate screen, the shell goes on below what was drawn.
+    let last_row = size().map_or(DEFAULT_SIZE.1, |(_, height)| height) - 1;
     let mut bytes = Vec::new();
     let _ = queue!(
         bytes,
         EndSynchronizedUpdate,
         Print(MOUSE_OFF),
         DisableBracketedPaste,
+        cursor::MoveTo(0, last_row),
+        Print("\r\n"),
         LeaveAlternateScreen,
         cursor::Show
     );
-    let _ = output().and_then(|mut file| file.write_all(&bytes));
+    if let Ok(writer) = writer() {
+        writer.drain(limit);
+        writer.send(&bytes);
+        writer.drain(limit);
+    }
     let _ = disable_raw_mode();
 }
 
-/// Sets a panic hook that restores the terminal before the panic is printed.
+/// Sets a panic hook that restores the terminal before a panic of the main thread is printed.
 ///
-/// A panic on another thread ends the program too, because a screen that no longer searches or
-/// loads would only seem to work.
-pub fn restore_on_panic() {
-    let previous_hook = panic::take_hook();
+/// `on_worker_panic` receives the message of a panic on another thread. The screen stays, so that the user
+/// can read it and save what was written.
+pub(super) fn restore_on_panic(on_worker_panic: Box<dyn Fn(String) + Send + Sync>) {
     panic::set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        let message = format!("fonds has an error: {panic}");
+        if thread.name() != Some("main") {
+            return on_worker_panic(message);
+        }
         leave();
-        previous_hook(panic);
-        if std::thread::current().name() != Some("main") {
-            std::process::exit(101);
+        eprint_line(&message);
+        let trace = Backtrace::capture();
+        if trace.status() == BacktraceStatus::Captured {
+            eprint_lines(&format!("{trace}\n"));
         }
     }));
 }

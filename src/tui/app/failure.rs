@@ -1,0 +1,22 @@
+//! What the screen does after a worker thread has panicked.
+
+use super::{App, reload};
+use crate::record::Problem;
+use crate::tui::effect::Effect;
+
+impl App {
+    /// Tells the user that a worker thread has panicked. Nothing that it may have been working on is waited for
+    /// any longer, so that the user can go on, save and quit.
+    pub(super) fn on_worker_failed(&mut self, message: String) -> Vec<Effect> {
+        self.problems.push(Problem::error("fonds", None, message.clone()));
+        self.progress = None;
+        self.export.progress = None;
+        self.reload = reload::ReloadState::default();
+        let mut effects = self.give_up_search();
+        let shown = format!("part of fonds has stopped: quit and start it again   {message}");
+        effects.extend(self.show_message(&shown));
+        // A panic can cause another one. The first tells more.
+        self.failure.get_or_insert(message);
+        effects
+    }
+}

@@ -1,0 +1,287 @@
+//! The program ends at a signal and at Ctrl-C, whatever it waits for, and the terminal comes back.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::pty::{FONDS_PROGRAM, Setup, TestTerminal};
+
+/// How long the program may take to end. The promise is a second; the machine may be busy.
+const END_LIMIT: Duration = Duration::from_secs(4);
+
+/// Makes a named pipe that nobody reads.
+fn make_pipe(path: &Path) {
+    mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a named pipe");
+}
+
+/// Writes a program that never ends.
+fn write_silent_program(path: &Path) {
+    fs::write(path, "#!/bin/sh\nexec sleep 60\n").expect("a program");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("its mode");
+}
+
+/// Something that the program waits for, or in which the user is.
+struct Wait {
+    name: &'static str,
+    /// Prepares the folder and the environment.
+    prepare: fn(Setup) -> Setup,
+    /// Brings the program there.
+    enter: fn(&mut TestTerminal),
+    /// What is printed at the end.
+    message: &'static str,
+}
+
+const WAITS: [Wait; 6] = [
+    Wait {
+        name: "an export to a pipe that nobody reads",
+        prepare: |setup| {
+            make_pipe(&setup.path().join("letters.csv"));
+            setup
+        },
+        enter: |pty| {
+            pty.send("e");
+            pty.wait_for_text("jsonl");
+            pty.send("csv\r");
+            pty.wait_for_text("the file to write");
+            pty.send("\x15letters.csv\r");
+            pty.wait_for_text("writing letters.csv");
+        },
+        message: "fonds: stopped before letters.csv was written",
+    },
+    Wait {
+        name: "a clipboard that does not answer",
+        prepare: |setup| {
+            let folder = setup.path().join("bin");
+            fs::create_dir(&folder).expect("a folder");
+            write_silent_program(&folder.join("tmux"));
+            let path = format!("{}:{}", folder.display(), std::env::var("PATH").expect("a PATH"));
+            setup.env("PATH", &path).env("TMUX", "/nowhere,1,0")
+        },
+        enter: |pty| {
+            pty.send("yy");
+            pty.send("j");
+            pty.wait_for_text("▌ 202");
+        },
+        message: "",
+    },
+    Wait {
+        name: "the editor",
+        prepare: |setup| {
+            write_silent_program(&setup.path().join("editor"));
+            let editor = setup.path().join("editor").display().to_string();
+            setup.env("EDITOR", &editor)
+        },
+        enter: |pty| {
+            pty.send("N");
+            pty.wait_for_text("a note on this record");
+            pty.send("kept\x1be");
+            pty.wait_for_main_screen();
+        },
+        message: "fonds: stopped before the note was saved",
+    },
+    Wait {
+        name: "a question",
+        prepare: |setup| setup.file("letters.csv", "old"),
+        enter: |pty| {
+            pty.send("e");
+            pty.wait_for_text("jsonl");
+            pty.send("csv\r");
+            pty.wait_for_text("the file to write");
+            pty.send("\x15letters.csv\r");
+            pty.wait_for_text("y replaces it");
+        },
+        message: "",
+    },
+    Wait {
+        name: "the help",
+        prepare: |setup| setup,
+        enter: |pty| {
+            pty.send("?");
+            pty.wait_for_text("╭ keys ");
+        },
+        message: "",
+    },
+    Wait { name: "nothing", prepare: |setup| setup, enter: |_| {}, message: "" },
+];
+
+#[test]
+fn signals_and_ctrl_c_end_every_wait() {
+    for wait in &WAITS {
+        let ends = [(Some(Signal::TERM), 143), (Some(Signal::HUP), 129), (None, 0)];
+        for (signal, code) in ends {
+            let setup = (wait.prepare)(Setup::program_between_stty("", ""));
+            let mut pty = setup.start();
+            pty.wait_for_ten_records();
+            (wait.enter)(&mut pty);
+            let began = Instant::now();
+            match signal {
+                Some(signal) => pty.signal(signal),
+                // An editor gets the key itself.
+                None if wait.name == "the editor" => continue,
+                None => pty.send("\x03"),
+            }
+            pty.wait_for_text(&format!("ended with {code}."));
+            let elapsed = began.elapsed();
+            assert!(elapsed < END_LIMIT, "{}: {signal:?}: {elapsed:?}", wait.name);
+            pty.assert_exits_and_restores(code);
+            pty.wait_for_text(wait.message);
+        }
+    }
+}
+
+#[test]
+fn every_signal_that_can_be_handled_restores_the_terminal() {
+    let signals = [
+        Signal::ABORT,
+        Signal::USR1,
+        Signal::USR2,
+        Signal::ALARM,
+        Signal::TRAP,
+        Signal::BUS,
+        Signal::SYS,
+        Signal::VTALARM,
+        Signal::PROF,
+        Signal::XCPU,
+        Signal::XFSZ,
+        Signal::IO,
+    ];
+    for signal in signals {
+        let mut pty = Setup::program_between_stty("", "").start();
+        pty.wait_for_ten_records();
+        pty.signal(signal);
+        let code = 128 + u32::try_from(signal.as_raw()).expect("a number");
+        pty.assert_exits_and_restores(code);
+    }
+}
+
+#[test]
+fn a_terminal_that_reads_nothing_does_not_keep_the_program() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let mut pty = Setup::program(&[]).start();
+        pty.wait_for_ten_records();
+        pty.pause_reading(true);
+        for _ in 0..40 {
+            pty.send("jG/soong\r\x1bgg");
+        }
+        pty.signal(signal);
+        let (elapsed, code) = pty.wait_for_end();
+        assert!(elapsed < END_LIMIT, "{elapsed:?}");
+        assert_eq!(code, 128 + u32::try_from(signal.as_raw()).expect("a number"));
+        pty.pause_reading(false);
+    }
+}
+
+#[test]
+fn a_terminal_that_reads_again_shows_the_newest_screen() {
+    let mut pty = Setup::program(&[]).start();
+    pty.wait_for_ten_records();
+    pty.pause_reading(true);
+    for _ in 0..300 {
+        pty.send("jGgg");
+    }
+    pty.send("/soong");
+    pty.pause_reading(false);
+    pty.wait_for_text("4 of 10");
+}
+
+#[test]
+fn place_filter_and_order_are_kept_at_a_signal() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let script = "$FONDS; echo it ended; read line; clear; exec $FONDS";
+        let mut pty = Setup::script(script).start();
+        pty.wait_for_ten_records();
+        pty.send("/soong\r");
+        pty.wait_for_text("4 of 10 shown");
+        pty.send("jj");
+        pty.wait_for_text("▌ 209");
+        signal_program(&pty, signal);
+        pty.wait_for_text("it ended");
+        pty.send("\r");
+        pty.wait_for_text("4 of 10 shown");
+        pty.wait_for_text("▌ 209");
+    }
+}
+
+/// Sends a signal to the only child of the shell in a terminal.
+fn signal_program(pty: &TestTerminal, signal: Signal) {
+    let shell = pty.pid().as_raw_nonzero();
+    let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
+    let child = children.expect("the children").trim().parse().expect("one child");
+    kill_process(Pid::from_raw(child).expect("a process"), signal).expect("a signal");
+}
+
+#[test]
+fn a_note_that_is_being_written_is_kept_at_a_signal() {
+    let mut pty = Setup::program(&["--marks", "marks.toml"]).start();
+    pty.wait_for_ten_records();
+    pty.send("Nhalf a thought");
+    pty.wait_for_text("half a thought");
+    pty.signal(Signal::HUP);
+    assert_eq!(pty.wait_for_exit(), 129);
+    let kept = fs::read_dir(pty.folder.path()).expect("a folder").flatten().any(|file| {
+        fs::read_to_string(file.path()).is_ok_and(|text| text.contains("half a thought"))
+    });
+    assert!(kept, "the note is in the marks file or its journal");
+}
+
+#[test]
+fn esc_leaves_an_export_that_nobody_reads() {
+    let wait = &WAITS[0];
+    let mut pty = (wait.prepare)(Setup::program(&[])).start();
+    pty.wait_for_ten_records();
+    (wait.enter)(&mut pty);
+    pty.send("\x1b");
+    pty.wait_for_text("nothing is exported: it is stopped");
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit(), 0);
+}
+
+#[test]
+fn export_command_to_a_pipe_ends_at_a_signal() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        make_pipe(&folder.path().join("letters.csv"));
+        let mut command = Command::new(FONDS_PROGRAM);
+        command.args(["export", "-o", "letters.csv"]).current_dir(folder.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let child = command.spawn().expect("a process");
+        let pid = Pid::from_raw(i32::try_from(child.id()).expect("a number")).expect("a process");
+        wait_until_it_opens_the_pipe(pid);
+        kill_process(pid, signal).expect("a signal");
+        let output = child.wait_with_output().expect("an end");
+        assert_eq!(output.status.code(), Some(code));
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(message, "fonds: stopped before letters.csv was written\n");
+    }
+}
+
+/// Waits until a process handles TERM itself, which it does before it opens its output.
+fn wait_until_it_opens_the_pipe(pid: Pid) {
+    let term_bit = 1_u64 << (Signal::TERM.as_raw() - 1);
+    loop {
+        let status = fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero()));
+        let status = status.expect("a running process");
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = u64::from_str_radix(caught.unwrap_or("0").trim(), 16).expect("a number");
+        if caught & term_bit != 0 {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_worker_that_panics_is_told_and_changes_the_exit_code() {
+    let mut pty = Setup::program_between_stty("", "--force-panic=worker").start();
+    pty.wait_for_text("part of fonds has stopped");
+    pty.send("/soong\r");
+    pty.wait_for_text("4 of 10 shown");
+    pty.send("q");
+    pty.assert_exits_and_restores(2);
+    pty.wait_for_text("panic requested by --force-panic");
+}

@@ -1,0 +1,187 @@
+//! Terminals of other kinds, slow keys, pastes without an end, editors, and pipes that pause.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::thread;
+use std::time::Duration;
+
+use crate::pty::{Setup, TestTerminal};
+
+/// Sends the bytes of a key one by one, with pauses.
+fn send_slowly(pty: &mut TestTerminal, bytes: &str, pause: Duration) {
+    for byte in bytes.chars() {
+        pty.send(&byte.to_string());
+        thread::sleep(pause);
+    }
+}
+
+#[test]
+fn a_key_whose_bytes_arrive_one_by_one_is_one_key() {
+    let mut pty = Setup::program(&["--filter", "soong"]).start();
+    pty.wait_for_text("4 of 10 shown");
+    pty.wait_for_text("▌ 201");
+    send_slowly(&mut pty, "\x1b[B", Duration::from_millis(40));
+    pty.wait_for_text("▌ 208");
+    assert!(pty.screen_text().contains("4 of 10 shown"), "Esc would have cleared the filter");
+}
+
+#[test]
+fn esc_and_a_letter_at_once_are_both_keys() {
+    let mut pty = Setup::program(&["--filter", "soong"]).start();
+    pty.wait_for_text("4 of 10 shown");
+    pty.send("\x1bj");
+    pty.wait_for_text("10 of 10 shown");
+    pty.wait_for_text("▌ 202");
+}
+
+#[test]
+fn a_paste_without_an_end_ends_by_silence() {
+    let mut pty = Setup::program(&[]).start();
+    pty.wait_for_ten_records();
+    pty.send("\x1b[200~soong");
+    pty.wait_for_text("4 of 10");
+    pty.send("\r");
+    pty.wait_for_text("4 of 10 shown");
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit(), 0);
+}
+
+#[test]
+fn a_paste_that_arrives_byte_by_byte_is_a_paste() {
+    let mut pty = Setup::program(&[]).start();
+    pty.wait_for_ten_records();
+    send_slowly(&mut pty, "\x1b[200~qsoongq\x1b[201~", Duration::from_millis(5));
+    pty.wait_for_text("/ qsoongq");
+}
+
+#[test]
+fn a_paste_into_a_filter_is_another_word() {
+    let mut pty = Setup::program(&["--filter", "soong"]).start();
+    pty.wait_for_text("4 of 10 shown");
+    pty.send("\x1b[200~stalin\x1b[201~");
+    pty.wait_for_text("/ soong stalin");
+}
+
+#[test]
+fn a_paste_into_a_note_keeps_its_lines() {
+    let mut pty = Setup::program(&["--marks", "marks.toml"]).start();
+    pty.wait_for_ten_records();
+    pty.send("N");
+    pty.wait_for_text("a note on this record");
+    pty.send("\x1b[200~one\ntwo\x1b[201~");
+    pty.wait_for_text("one↵two");
+    pty.send("\r");
+    pty.wait_until_screen("both lines of the note", |screen| {
+        let text = screen.contents();
+        text.contains("one") && text.contains("two") && !text.contains("one↵two")
+    });
+}
+
+#[test]
+fn terminal_without_a_screen_gets_the_list() {
+    for name in ["dumb", "", "unknown"] {
+        let mut pty = Setup::program(&[]).env("TERM", name).start();
+        assert_eq!(pty.wait_for_exit(), 0, "{name}");
+        let bytes = pty.bytes();
+        assert!(!bytes.contains(&0x1b), "{name}: {}", bytes.escape_ascii());
+        assert_eq!(String::from_utf8_lossy(&bytes).lines().count(), 10);
+        let mut pty = Setup::program(&["pick"]).env("TERM", name).start();
+        assert_eq!(pty.wait_for_exit(), 2, "{name}");
+        pty.wait_for_text("records cannot be picked here");
+    }
+}
+
+#[test]
+fn colours_are_those_that_the_terminal_knows() {
+    let styles = |name: &str| {
+        let mut pty = Setup::program(&[]).env("TERM", name).start();
+        pty.wait_for_ten_records();
+        pty.send("q");
+        assert_eq!(pty.wait_for_exit(), 0);
+        let bytes = pty.bytes();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let with_colours = styles("xterm");
+    assert!(!with_colours.contains("8;5;"), "the short form is enough");
+    assert!(with_colours.contains("\x1b[36"), "{with_colours:?}");
+    let without = styles("vt100");
+    for colour in ["\x1b[3", "\x1b[4", "\x1b[9", "\x1b[10"] {
+        let found = without.split(colour).skip(1).any(|rest| {
+            rest.split_once('m')
+                .is_some_and(|(codes, _)| codes.chars().all(|it| it.is_ascii_digit()))
+        });
+        assert!(!found, "{colour:?}");
+    }
+}
+
+#[test]
+fn the_shell_goes_on_below_the_screen_of_a_terminal_without_an_alternate_screen() {
+    let mut pty = Setup::program(&[]).start();
+    pty.wait_for_ten_records();
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit(), 0);
+    let bytes = pty.bytes();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("\x1b[24;1H\r\n\x1b[?1049l"), "the cursor goes to a new last line");
+}
+
+#[test]
+fn notes_come_back_from_any_editor() {
+    let cases = [
+        ("printf 'caf\\351 x\\n' > \"$1\"", "$EDITOR_FILE", "café x"),
+        ("echo 'what was saved' > \"$1\"; exit 1", "$EDITOR_FILE", "what was saved"),
+        ("printf '\\357\\273\\277mark\\r\\n' > \"$1\"", "$EDITOR_FILE", "mark"),
+        ("echo \"with $GREETING\" > \"$1\"", "GREETING=hello $EDITOR_FILE", "with hello"),
+        ("echo 'from home' > \"$1\"", "~/editor", "from home"),
+    ];
+    for (script, editor, note) in cases {
+        let setup = Setup::program(&["--marks", "marks.toml"])
+            .file("editor", format!("#!/bin/sh\n{script}\n"));
+        let file = setup.path().join("editor");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("its mode");
+        let home = setup.path().display().to_string();
+        let editor = editor.replace("$EDITOR_FILE", &file.display().to_string());
+        let mut pty = setup.env("EDITOR", &editor).env("HOME", &home).start();
+        pty.wait_for_ten_records();
+        pty.send("N");
+        pty.wait_for_text("a note on this record");
+        pty.send("\x1be");
+        pty.wait_for_text(&format!("My note     {note}"));
+    }
+}
+
+#[test]
+fn an_editor_that_is_missing_or_fails_leaves_the_note() {
+    for (editor, message) in [
+        ("/nowhere/editor", "there is no editor"),
+        ("false", "the note is unchanged: false ended with an error"),
+        ("'", "cannot be parsed"),
+    ] {
+        let mut pty = Setup::program(&["--marks", "marks.toml"]).env("EDITOR", editor).start();
+        pty.wait_for_ten_records();
+        pty.send("N");
+        pty.wait_for_text("a note on this record");
+        pty.send("typed\x1be");
+        pty.wait_for_text(message);
+        pty.wait_for_text("N typed");
+    }
+}
+
+#[test]
+fn records_of_a_pipe_are_shown_as_they_come() {
+    let lines = "echo '{\"title\":\"Letter 1\"}'; read line < go; echo '{\"title\":\"Letter 2\"}'; read line < go";
+    let table = "printf 'title,date\\nLetter 1,1945\\n'; read line < go; echo Letter 2,1946; read line < go";
+    let setups = [
+        format!("mkfifo go; ({lines}) | \"$FONDS\""),
+        format!("mkfifo go; ({table}) | \"$FONDS\""),
+        format!("mkfifo go; ({lines}) | \"$FONDS\" /dev/stdin"),
+        format!("mkfifo go pipe; ({lines}) > pipe & \"$FONDS\" pipe"),
+        format!("mkfifo go pipe; ({table}) > pipe & \"$FONDS\" pipe"),
+    ];
+    for script in setups {
+        let pty = Setup::script(&script).start();
+        pty.wait_for_text("Letter 1");
+        fs::write(pty.folder.path().join("go"), "\n").expect("a reader");
+        pty.wait_for_text("Letter 2");
+    }
+}
