@@ -12,8 +12,6 @@ use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use super::{InputFile, PageStart, Sink, doubtful_dates, tree};
 use crate::record::{Archive, Field, Problem, Record, SourceHash};
 
-/// A JSON object.
-
 /// Returns the items at the beginning of a file, as [`read`] would find them, as far as they go.
 pub(super) fn items_at_beginning(beginning: &str, list: &str) -> Vec<Object> {
     let mut items = Vec::new();

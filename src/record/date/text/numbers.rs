@@ -115,10 +115,20 @@ pub(super) fn read(text: &str) -> Option<(Read, usize)> {
     {
         return Some((slip, length));
     }
-    let has_suffix = next.is_some_and(|next| {
+    Some(read_end(text, at, number))
+}
+
+/// Reads what follows the digits of a number at `at`.
+fn read_end(text: &str, at: usize, number: Number) -> (Read, usize) {
+    let rest = text.get(at..).unwrap_or("");
+    let has_suffix = rest.chars().next().is_some_and(|next| {
         next.is_alphabetic() || matches!(next, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ':')
     });
-    Some(if has_suffix { read_suffix(text, at, number) } else { (Read::Number(number), at) })
+    match english_decade(rest, number) {
+        Some(decade) => (Read::Number(decade), at + "s".len()),
+        None if has_suffix => read_suffix(text, at, number),
+        None => (Read::Number(number), at),
+    }
 }
 
 /// Reads what may follow a number without a space: a suffix, or letters that make it a word.
@@ -139,9 +149,6 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     let apostrophe = rest.starts_with(['\'', '’']);
     let is_capital = hyphened && written.starts_with(char::is_uppercase);
     let is_one_letter = written.len() == 1 && !is_behind_colon;
-    if written == "s" && !hyphened && number.digits == 4 && number.value % 10 == 0 {
-        return (Read::Number(english_decade(number)), end);
-    }
     if written.is_empty() || is_capital || (hyphened && !apostrophe && is_one_letter) {
         return (Read::Number(number), at);
     }
@@ -190,9 +197,15 @@ fn read_suffix(text: &str, at: usize, mut number: Number) -> (Read, usize) {
     (Read::Number(number), end)
 }
 
-/// Returns the first year of an English decade, the most frequent suffix: `1950s`, `1800s`.
-fn english_decade(number: Number) -> Number {
-    Number { is_decade: true, is_century: true, ..number }
+/// Reads the most frequent suffix, that of English decades and centuries: `1950s`, `1800s`.
+fn english_decade(rest: &str, number: Number) -> Option<Number> {
+    let after = rest.strip_prefix('s')?;
+    let is_decade = number.digits == 4 && number.value % 10 == 0;
+    (is_decade && !after.starts_with(char::is_alphabetic)).then_some(Number {
+        is_decade: true,
+        is_century: true,
+        ..number
+    })
 }
 
 /// Some digits.
