@@ -47,6 +47,7 @@ mod kept_marks;
 mod languages;
 mod large_exports;
 mod layers;
+mod limits;
 mod links;
 mod loading;
 mod marc_files;

@@ -107,6 +107,9 @@ pub struct ReadArgs {
     /// Unpack at most this much of a compressed file or a package, instead of 8 GB: 500M, 20G
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub max_unpacked: Option<u64>,
+    /// Read at most this much of one value, such as a cell, instead of 64 MB
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub max_value: Option<u64>,
 }
 
 /// Which archive the records are from, where the files do not say it.
