@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::event_loop::CopyOutcome;
+use super::wayland;
 
 /// The longest escape sequence that is sent, in bytes. xterm and tmux drop longer ones.
 const MAX_OSC_52_BYTES: usize = 74_994;
@@ -60,6 +61,10 @@ impl Clipboard {
 
     /// Copies a text to the system's clipboard. Returns whether that worked.
     fn copy_to_system(&mut self, text: &str) -> bool {
+        // The clipboard of X11 does not reach the other programs on every Wayland desktop.
+        if is_set("WAYLAND_DISPLAY") && wayland::copy(text) {
+            return true;
+        }
         if self.system.is_none() {
             self.system = arboard::Clipboard::new().ok();
         }
@@ -78,8 +83,17 @@ pub(crate) fn read_page() -> anyhow::Result<String> {
              and open the file, or pipe the text in (fonds < page.txt)"
         );
     }
+    if is_set("WAYLAND_DISPLAY")
+        && let Some(page) = wayland::paste()
+    {
+        return Ok(page);
+    }
     let mut clipboard = match arboard::Clipboard::new() {
         Ok(clipboard) => clipboard,
+        Err(_) if is_set("WAYLAND_DISPLAY") && !is_set("DISPLAY") => bail!(
+            "the clipboard of Wayland cannot be read: install wl-clipboard and copy the list in the browser again, or save \
+             the page and open the file"
+        ),
         Err(error) => bail!(
             "the clipboard cannot be opened ({error}): save the page in the browser and open the file, or pipe the text in"
         ),

@@ -52,3 +52,4 @@ pub mod reload;
 pub mod saved_marks;
 pub mod search_worker;
 pub mod terminal;
+mod wayland;
