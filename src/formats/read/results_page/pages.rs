@@ -112,10 +112,15 @@ pub(super) fn unusual_date_lines(lines: &[Line<'_>]) -> Vec<usize> {
     for page in split_pages(lines) {
         let date_count = page.body.iter().filter(|line| line.is_date()).count() as u64;
         let any_dates = page.lines.iter().filter(|line| is_any_date(line)).count() as u64;
-        let is_complete = |dates| page.count.is_some_and(|(_, count)| count.expected() == dates);
         // The forms that fit the page are those of most of its dates, with or without blank lines.
-        if !is_complete(date_count) && (is_complete(any_dates) || any_dates > 2 * date_count.max(1))
-        {
+        let is_usual = match page.count {
+            Some((_, count)) => date_count >= count.expected().min(any_dates),
+            None => any_dates <= 2 || any_dates <= 3 * date_count,
+        };
+        let fits = page
+            .count
+            .is_none_or(|(_, count)| (any_dates..2 * any_dates).contains(&count.expected()));
+        if !is_usual && fits {
             line_numbers.extend(unusual_dates(page.lines));
         } else if page.count.is_none_or(|(_, count)| date_count < count.expected()) {
             line_numbers.extend(lone_date_lines(&page));
