@@ -173,6 +173,20 @@ fn typed_lists_are_records_where_most_lines_have_the_shape() {
             "1 - 4 April 1931 - Letters\n5 April 1931 - Reply\n",
             &["1–4 Apr 1931 Letters", "1931-04-05 Reply"],
         ),
+        (
+            "Keller to Weidl, letter, 12 July 1945\nWeidl to Keller, telegram, 14 July 1945.\nMap of the mill, undated\n",
+            &[
+                "1945-07-12 Keller to Weidl, letter",
+                "1945-07-14 Weidl to Keller, telegram",
+                "undated Map of the mill",
+            ],
+        ),
+        (
+            "Briefe der Mühle\n\n- Keller an Weidl, Brief, 12. Juli 1945\n- Weidl an Keller, Karte (14.7.1945)\n",
+            &["1945-07-12 Keller an Weidl, Brief", "1945-07-14 Weidl an Keller, Karte"],
+        ),
+        ("The mill was built in 1902\nIt stood still in 1931\nIt was closed in 1951\n", &[]),
+        ("It was built in the town, 1902\nNobody knows why it stood still\nClosed, 1951\n", &[]),
         ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
         (
             "It rained on that day.\nIn 1931 - the year of the flood - the mill stood still.\nNobody wrote.\n",
@@ -187,6 +201,28 @@ fn typed_lists_are_records_where_most_lines_have_the_shape() {
     }
     let folder = TestFolder::with_files(&[("list.txt", LISTS[0].0.as_bytes())]);
     assert!(folder.run(&["show", "list.txt"]).stdout.contains("MS 41/7"));
+}
+
+#[test]
+fn the_notes_or_messages_of_a_folder_are_one_archive() {
+    let note = |day: u32| format!("---\ntitle: Letter {day}\ndate: 1931-04-{day:02}\n---\nText\n");
+    let mail = |day: u32| {
+        format!(
+            "From: Ida Weber <w@a.example>\nSubject: Weir {day}\nDate: Fri, {day} Apr 2019 10:00:00 +0200\n\nText\n"
+        )
+    };
+    let folder = TestFolder::new();
+    for day in [5, 12, 19] {
+        write(&folder, &format!("notes/n{day}.md"), note(day).as_bytes());
+        write(&folder, &format!("vault/a{day}/n.md"), note(day).as_bytes());
+        write(&folder, &format!("mail/m{day}.eml"), mail(day).as_bytes());
+    }
+    for (name, records) in [("notes", 3), ("vault", 3), ("mail", 3)] {
+        // An archive file holds one archive.
+        let result = folder.run(&["export", name, "--format", "toml"]);
+        assert_eq!(result.exit_code, Some(0), "{name}: {}", result.stderr);
+        assert_eq!(result.stdout.matches("[[record]]").count(), records, "{name}");
+    }
 }
 
 #[test]

@@ -79,8 +79,21 @@ fn counts_of_any_wording_are_compared_with_what_was_read() {
         ("Risultati 1 - 3 di 552", Some(1), false),
         ("552 results (1 - 3)", Some(1), false),
         ("11–13 / 552", Some(11), false),
-        ("552 documents, page 3 of 184", None, false),
-        ("552 documents, page 3 of 56", None, true),
+        ("共 552 条 第 11-13 条", Some(11), false),
+        ("第 1-4 条，共 552 条", Some(1), true),
+        ("552件中 1～3件を表示", Some(1), false),
+        ("총 552건 중 4-6", Some(4), false),
+        ("１－３ / ５５２", Some(1), false),
+        ("عرض 1 - 3 من 552", Some(1), false),
+        ("Αποτελέσματα 1 έως 4 από 552", Some(1), true),
+        ("552 sonuçtan 1-3 arası", Some(1), false),
+        ("1–3 of about 552 results (0.03 seconds)", Some(1), false),
+        ("Page 3 of 184 (552 items)", Some(7), false),
+        ("552 documents, page 184 of 184", Some(550), false),
+        ("552 documents, page 3 of 184", Some(7), false),
+        ("552 documents, page 3 of 56", Some(7), true),
+        ("Box 1-2, 1945", None, false),
+        ("Kästen 1-3, 1945", None, false),
         ("12 - 14 July 1945", None, false),
         ("552 results", None, false),
     ] {
@@ -90,6 +103,92 @@ fn counts_of_any_wording_are_compared_with_what_was_read() {
         let tells = merged.problems.iter().any(|problem| problem.message.contains("the page says"));
         assert_eq!(tells, is_told, "{line}: {:?}", merged.problems);
     }
+}
+
+/// Records of a page as text, in one of the orders that pages have.
+fn copied_page(order: &str, first: usize, line: &str) -> String {
+    const MONTHS: [&str; 3] = ["March", "July", "October"];
+    let mut page = format!("Orla Archive Search\n\n{line}\n\n");
+    for number in first..first + 3 {
+        let (title, text) = (format!("Letter about boat {number}"), "It is late, as all say.");
+        let date = format!("{} {} 19{}", 10 + number, MONTHS[number % 3], 30 + number);
+        let record = match order {
+            "date above" => format!("{date}\n\n{title}\n\n{text}"),
+            "date below" => format!("{title}\n{date}\n{text}"),
+            "parts" => format!("{title}\nMS 41-{number} · Item · {date}\n{text}"),
+            "labels" => format!("{title}\nDate: {date}\nReference: MS 41/{number}\n{text}"),
+            "labels below text" => format!("{title}\n{text}\nDatum: {date}\nSignatur: {number}"),
+            "dashes" => {
+                format!("{title}\nI Brandt - Journal, 19{} - a.example\n{text}", 30 + number)
+            }
+            _ => format!("{title}, {date}\n{text}"),
+        };
+        page.push_str(&record);
+        page.push_str("\n\n");
+    }
+    page
+}
+
+#[test]
+fn pages_of_one_search_are_put_together_by_position_in_every_order() {
+    let counts = [
+        ("1 - 3 of 552", "4 - 6 of 552"),
+        ("Treffer 1 bis 3 von 552", "Treffer 4 bis 6 von 552"),
+        ("共 552 条 第 1-3 条", "共 552 条 第 4-6 条"),
+        ("552 results, page 1 of 184", "552 results, page 2 of 184"),
+    ];
+    let orders = [
+        "date above",
+        "date below",
+        "parts",
+        "labels",
+        "labels below text",
+        "dashes",
+        "at the end",
+    ];
+    let known = |merged: &MergedPages| -> Vec<(Option<u64>, String, bool)> {
+        let of = |it: &fonds::record::SourcedRecord| {
+            let title = it.record.title().unwrap_or_default().to_owned();
+            (it.record.position, title, it.record.date.span().is_some())
+        };
+        merged.records.iter().map(of).collect()
+    };
+    for order in orders {
+        for (first, second) in counts {
+            let pages = [copied_page(order, 1, first), copied_page(order, 4, second)];
+            let expected: Vec<_> = (1..7)
+                .map(|number| (Some(number), format!("Letter about boat {number}"), true))
+                .collect();
+            let mut merger = PageMerger::new();
+            for (name, page) in [("b.txt", &pages[1]), ("a.txt", &pages[0])] {
+                read::read(name, None, &mut page.as_bytes(), &mut merger).unwrap();
+            }
+            assert_eq!(known(&merger.finish()), expected, "{order}, {first}: two files");
+            let both = format!("{}\n{}", pages[1], pages[0]);
+            let merged = read_bytes("a.txt", both.as_bytes(), &ReadOptions::default());
+            assert_eq!(known(&merged), expected, "{order}, {first}: one text");
+        }
+    }
+}
+
+#[test]
+fn links_that_all_records_have_are_named_and_others_are_kept() {
+    let item = |number: u32, other: &str| {
+        format!(
+            "<li><a href=/r/{number}>Letter {number}</a> <i>19{number}</i> <a href=/cite/{number}>Cite</a>{other}</li>"
+        )
+    };
+    let author = " <a href=/p/k>Anna Keller</a>";
+    let page = format!(
+        "<!DOCTYPE html><ul>{}{}{}</ul>",
+        item(31, author),
+        item(32, author),
+        item(33, " <a href=/p/b>Ilse Brandt</a>")
+    );
+    let merged = read_bytes("a.html", page.as_bytes(), &ReadOptions::default());
+    let text = render(&merged);
+    assert_eq!(text.matches("Anna Keller").count(), 2, "{text}");
+    assert!(text.contains("every record has such a link or button: “Cite”"), "{text}");
 }
 
 #[test]

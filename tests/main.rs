@@ -49,6 +49,7 @@ mod key_decoder;
 mod languages;
 mod large_exports;
 mod layers;
+mod limits;
 mod links;
 mod loading;
 mod marc_files;

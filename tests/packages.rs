@@ -15,7 +15,7 @@ const RIS: &str = "TY  - LETTER\nTI  - Letter to the Harbour Office\nDA  - 1949/
 const NOTE: &str = "---\ntitle: Visit to the mill\ndate: 1950-01-07\n---\nOn the wheel.\n";
 
 /// A ZIP archive of files.
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         archive.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -187,6 +187,28 @@ fn what_is_wrong_with_a_file_keeps_no_other_from_being_read() {
         assert!(parts.iter().all(|part| said.contains(part)), "{name}: {said}");
     }
     assert!(!folder.path().join("../up.csv").exists(), "nothing is written");
+}
+
+#[test]
+fn what_a_browser_saved_beside_a_page_is_passed_over_in_packages_too() {
+    let page = b"<!DOCTYPE html><ul><li><a href=/1>Letter</a> <i>1945</i></li><li><a href=/2>Quay</a> <i>1951</i></li></ul>";
+    let frame = b"<!DOCTYPE html><ul><li><a href=/3>Advert</a> <i>2020</i></li><li><a href=/4>Banner</a> <i>2021</i></li></ul>";
+    let files: &[(&str, &[u8])] = &[
+        ("s/Search_files/frame.html", frame),
+        ("s/Search_files/table.csv", CSV.as_bytes()),
+        ("s/Search.html", page),
+        ("s/Other_files/list.html", page),
+    ];
+    let folder = TestFolder::new();
+    write_files(&folder.path().join("pages"), files);
+    fs::write(folder.path().join("pages.zip"), zip(files)).unwrap();
+    fs::write(folder.path().join("pages.tgz"), gzip(&tar(files))).unwrap();
+    for name in ["pages", "pages.zip", "pages.tgz"] {
+        let (found, _) = list(&folder, name);
+        let titles: Vec<&str> = found.iter().filter_map(|it| it.rsplit('\t').next()).collect();
+        // `Other_files` has no page beside it.
+        assert_eq!(titles, ["Letter", "Quay", "Letter", "Quay"], "{name}");
+    }
 }
 
 #[test]

@@ -321,6 +321,14 @@ fn formats_are_detected_by_content() {
         ("Results = 5\n\nMay 3, 1954\n\nA Letter", Some(Format::ResultsPage)),
         ("[[ record ]]", Some(Format::Toml)),
         ("[record.x]", Some(Format::Toml)),
+        // What claims to be a format explains the beginning of the file.
+        ("% Encoding: UTF-8\n\n@book{x, title = {A}}", Some(Format::BibTex)),
+        ("title,date,note\nLetter,1945,\"\n@book{x, title = {A}}\"\n", Some(Format::Csv)),
+        (
+            "1 - 2 of 552\n\nJuly 12, 1945\n\nLetter\n\n@book{x,\n title = {A}}\n",
+            Some(Format::ResultsPage),
+        ),
+        ("---\ntitle: A\n---\n\n@book{x, title = {A}}\n", Some(Format::Notes)),
         ("[record of a talk]", None),
         ("[Draft] Letter", None),
         ("a prose = sentence", None),

@@ -16,6 +16,7 @@ pub(crate) fn from_args(read_args: &ReadArgs) -> anyhow::Result<ReadOptions> {
         encoding: encoding(read_args.encoding.as_deref())?,
         records: read_args.records.clone(),
         max_unpacked: read_args.max_unpacked,
+        max_value: read_args.max_value,
         mapping_folders: mappings_folder().into_iter().collect(),
         ..ReadOptions::default()
     };

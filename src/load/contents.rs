@@ -1,12 +1,13 @@
 //! Which files of a folder or a package are read, and which are named in a warning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Read};
 
 use super::bags::Bag;
 use super::mappings;
 use super::named_pictures::NamedPictures;
 use super::packages::PackageKind;
+use super::saved_pages;
 use crate::formats::read::pictures;
 use crate::formats::read::{self, Format, ReadOptions, Recognition};
 use crate::record::Problem;
@@ -156,6 +157,7 @@ impl<T: Clone> Contents<T> {
     /// data, only some are records: see [`ReadingPlan::keep_dated_pictures`].
     pub(super) fn plan(mut self) -> ReadingPlan<T> {
         let bags = self.take_bags();
+        self.leave_out_parts_of_pages();
         let count = |class| self.files.iter().filter(|(_, it, _)| *it == class).count();
         let has_notes = count(FileClass::Note) > 0;
         let data = self.files.iter().find(|(_, class, _)| *class == FileClass::Data);
@@ -185,6 +187,18 @@ impl<T: Clone> Contents<T> {
         }
         plan.bags = bags;
         plan
+    }
+
+    /// Leaves out what browsers saved beside a page. Only pages are compared, since most folders have none.
+    fn leave_out_parts_of_pages(&mut self) {
+        let is_page = |path: &str| {
+            path.rsplit_once('.').is_some_and(|(_, ending)| ending.to_lowercase().contains("htm"))
+        };
+        let pages = self.files.iter().map(|(path, ..)| path).filter(|path| is_page(path));
+        let pages: HashSet<String> = pages.cloned().collect();
+        if !pages.is_empty() {
+            self.files.retain(|(path, ..)| !saved_pages::is_part_of_page(path, &pages));
+        }
     }
 
     /// Takes the bags out of the files. Only the files in their `data/` stay.

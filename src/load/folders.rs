@@ -13,6 +13,7 @@ use super::mappings::Mappings;
 use super::named_pictures::NamedPictures;
 use super::packages;
 use super::read_file::{self, ReadMonitor};
+use super::saved_pages;
 use crate::files;
 use crate::formats::read::ReadOptions;
 use crate::record::{Archive, Problem};
@@ -178,7 +179,7 @@ impl FolderWalk<'_> {
 
     /// Handles one entry of a folder.
     fn visit_entry(&mut self, top: &Path, path: PathBuf, contents: &mut Contents<PathBuf>) {
-        if path.is_dir() && is_part_of_page(&path) {
+        if path.is_dir() && has_page_beside(&path) {
             // The page beside it is read.
             return;
         }
@@ -205,28 +206,10 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(visible)
 }
 
-/// The ends of the names of folders that browsers save beside a page.
-const PAGE_FOLDER_ENDS: [&str; 9] = [
-    "_files",
-    "-Dateien",
-    "_fichiers",
-    "_archivos",
-    "_file",
-    "_bestanden",
-    "_pliki",
-    "-filer",
-    ".files",
-];
-
 /// Whether a folder has the pictures and scripts of a saved page beside it: `Search_files` of `Search.html`.
-fn is_part_of_page(folder: &Path) -> bool {
+fn has_page_beside(folder: &Path) -> bool {
     let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    PAGE_FOLDER_ENDS.iter().filter_map(|end| name.strip_suffix(end)).any(|stem| {
-        let endings = ["html", "htm", "xhtml", "HTML", "HTM"].iter();
-        endings
-            .into_iter()
-            .any(|ending| folder.with_file_name(format!("{stem}.{ending}")).is_file())
-    })
+    saved_pages::pages_of_folder(&name).any(|page| folder.with_file_name(page).is_file())
 }
 
 /// Whether a folder holds messages, one a file (Maildir). Its subfolders have hidden names.

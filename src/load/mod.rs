@@ -28,6 +28,7 @@ pub mod page_merger;
 pub(crate) mod pipeline;
 mod progress;
 pub(crate) mod read_file;
+mod saved_pages;
 
 pub use input::{Input, display_name, identity, inputs_to_open};
 pub use pipeline::read_all;

@@ -48,6 +48,10 @@ pub struct PageMerger {
     by_identity: ArchivesByIdentity,
     /// What is known of the pages of each archive.
     listings: Listings,
+    /// The archives of files that are one archive together, by their folder.
+    shared_archives: HashMap<String, usize>,
+    /// The last of these archives of a folder that is in this folder.
+    archives_below: HashMap<String, usize>,
     /// The current page, while it is not known which archive it is from.
     pending: Option<PendingPage>,
     /// The largest number of archives, and of file sets.
@@ -147,6 +151,8 @@ impl PageMerger {
             file_set_ids: HashMap::new(),
             by_identity: ArchivesByIdentity::default(),
             listings: Listings::default(),
+            shared_archives: HashMap::new(),
+            archives_below: HashMap::new(),
             pending: None,
             max_archives,
             is_full: false,
@@ -270,6 +276,24 @@ impl PageMerger {
         let last = archives.len().checked_sub(1);
         let same = self.by_identity.find(&page.archive);
         same.or_else(|| last.filter(|_| archives.last().is_some_and(is_unnamed_part)))
+    }
+
+    /// Returns the index of the archive of the other notes or messages in a folder, in one above it or beside it.
+    fn shared_archive(&self, folder: &str) -> Option<usize> {
+        let mut above = std::iter::successors(Some(folder), |it| {
+            Some(folder_of(it)).filter(|above| !above.is_empty())
+        });
+        let of_folder = |folder: &str| self.shared_archives.get(folder).copied();
+        above.find_map(of_folder).or_else(|| self.archives_below.get(folder_of(folder)).copied())
+    }
+
+    /// Remembers the archive of the notes or messages in a folder.
+    fn share_archive(&mut self, folder: &str, archive: usize) {
+        let parent = folder_of(folder);
+        if !parent.is_empty() {
+            self.archives_below.insert(parent.to_owned(), archive);
+        }
+        self.shared_archives.insert(folder.to_owned(), archive);
     }
 
     /// Returns the index of the archive that a page with these records belongs to, or `None` if it starts
@@ -398,8 +422,14 @@ impl Sink for PageMerger {
             let problems_before = self.merged.problems.len();
             self.pending = Some(PendingPage { page, records: Vec::new(), problems_before });
         } else {
-            let archive = self.archive_of_page(&page, is_same_file);
-            self.begin_page(page, archive.unwrap_or(self.merged.archives.len()));
+            let folder = page.is_one_of_many.then(|| folder_of(&page.file).to_owned());
+            let shared = folder.as_deref().and_then(|folder| self.shared_archive(folder));
+            let archive = shared.or_else(|| self.archive_of_page(&page, is_same_file));
+            let archive = archive.unwrap_or(self.merged.archives.len());
+            if let Some(folder) = folder {
+                self.share_archive(&folder, archive);
+            }
+            self.begin_page(page, archive);
         }
     }
 
@@ -417,6 +447,12 @@ impl Sink for PageMerger {
     fn report(&mut self, problem: Problem) {
         self.merged.problems.push(problem);
     }
+}
+
+/// Returns the path of the folder that a file or folder is in; empty if there is none.
+fn folder_of(path: &str) -> &str {
+    let end = path.rfind('/').or_else(|| path.rfind(": ").map(|at| at + 1));
+    end.and_then(|end| path.get(..end)).unwrap_or("")
 }
 
 /// The number of positions that the message about shared positions names.

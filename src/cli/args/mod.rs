@@ -7,6 +7,7 @@ mod generated;
 mod mapping;
 mod parse;
 mod paste;
+mod read;
 mod values;
 
 use std::path::PathBuf;
@@ -20,8 +21,9 @@ pub use generated::{manual_pages, write_completions};
 pub use mapping::{MappingCommand, MappingSaveArgs};
 pub use parse::parse;
 pub use paste::PasteArgs;
+pub use read::ReadArgs;
 pub use values::{HyperlinksArg, OrderArg, ThemeArg};
-use values::{archive_address_parser, marks_file_parser, parse_size, refuse_format};
+use values::{archive_address_parser, marks_file_parser, refuse_format};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
 /// while typing.
@@ -89,26 +91,6 @@ pub struct QueryArgs {
     /// How the files are read.
     #[command(flatten)]
     pub read_args: ReadArgs,
-}
-
-/// How files are read, where it is not detected from the files.
-#[derive(Debug, Default, Args)]
-pub struct ReadArgs {
-    /// Read the files as this format instead of detecting it; `fonds formats` lists the formats
-    #[arg(long, alias = "from", value_name = "FORMAT")]
-    pub input_format: Option<String>,
-    /// Read text in this encoding, whatever the files declare: windows-1251, iso-8859-2, koi8-r
-    #[arg(long, value_name = "NAME")]
-    pub encoding: Option<String>,
-    /// Which columns of a table, or which names in JSON, XML or a page, hold which fields: title=Titel,date=Datum
-    #[arg(long, alias = "map", value_name = "FIELD=COLUMN")]
-    pub input_columns: Vec<String>,
-    /// Which list in JSON, XML or a page holds the records: response.docs, 'ul.results li'
-    #[arg(long, value_name = "PATH")]
-    pub records: Option<String>,
-    /// Unpack at most this much of a compressed file or a package, instead of 8 GB: 500M, 20G
-    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
-    pub max_unpacked: Option<u64>,
 }
 
 /// Which archive the records are from, where the files do not say it.

@@ -13,6 +13,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 pub(super) use frames::CheckedFrames;
 use frames::{Frames, Progress};
+pub(super) use limit::size as size_in_words;
 pub(crate) use limit::{UnpackExcess, UnpackLimit};
 
 /// The number of bytes that are decompressed at once.

@@ -87,6 +87,7 @@ mod transcode;
 mod tree;
 mod truncate;
 mod typed_list;
+mod value_limit;
 mod whole_dates;
 mod xml;
 mod xml_records;
@@ -136,12 +137,20 @@ pub struct ReadOptions {
     /// How many bytes a compressed file, or all files of a package, may be when they are unpacked; `None`
     /// for the usual limits.
     pub max_unpacked: Option<u64>,
+    /// How many bytes one value may have; `None` for the usual limit.
+    pub max_value: Option<u64>,
 }
 
 impl ReadOptions {
     /// How many bytes a compressed file may give.
     pub(crate) fn unpack_limit(&self) -> UnpackLimit {
         UnpackLimit::new(self.max_unpacked)
+    }
+
+    /// How many bytes one value may have.
+    fn value_limit(&self) -> usize {
+        let bytes = self.max_value.unwrap_or(value_limit::DEFAULT_MAX_VALUE_BYTES);
+        usize::try_from(bytes).unwrap_or(usize::MAX)
     }
 
     /// Returns the saved mapping for records with these names, unless the user chose names here.
@@ -182,6 +191,8 @@ pub struct PageStart {
     pub archive: Archive,
     /// Whether other pages may repeat its records, without an identifier to recognise them by.
     pub may_repeat_records: bool,
+    /// Whether the file is one of many that are one archive together, such as the notes in a folder.
+    pub is_one_of_many: bool,
 }
 
 /// Receives what a parser finds, in the order of the file.
@@ -451,8 +462,8 @@ fn read_decoded(
     let format = known
         .or_else(|| Format::from_file_name(decompress::uncompressed_name(file.name)))
         .unwrap_or(Format::ResultsPage);
-    let bytes = &mut ahead.chain(&mut *file.bytes);
-    format.read(&mut InputFile { name: file.name, bytes, options: file.options }, sink)?;
+    let bytes = ahead.chain(&mut *file.bytes);
+    value_limit::read(format, bytes, (file.name, file.options), sink)?;
     Ok(Outcome::Parsed)
 }
 

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::whole_dates::is_whole_date;
+
 /// Longer lines are no counts, in bytes.
 const MAX_LINE_BYTES: usize = 100;
 
@@ -24,7 +26,19 @@ impl ResultCount {
     pub(super) fn expected(self) -> u64 {
         if self.total == 0 { 0 } else { self.last - self.first + 1 }
     }
+
+    /// Whether all pages may have this size: the page begins behind whole pages, or it is the last one.
+    fn is_aligned(self) -> bool {
+        let size = self.last - self.first + 1;
+        let follows_pages = self.first > 0 && (self.first - 1).is_multiple_of(size);
+        self.last <= self.total
+            && size <= MAX_PAGE_RECORDS
+            && (follows_pages || self.last == self.total)
+    }
 }
+
+/// The most records of a page that is known by its numbers alone.
+const MAX_PAGE_RECORDS: u64 = 1_000;
 
 /// What a line says about the number of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +49,55 @@ pub(super) enum CountLine {
     Page { total: u64, page: u64, pages: u64 },
     /// The number of all records.
     Total(u64),
+}
+
+impl CountLine {
+    /// Returns the number of all records.
+    pub(super) fn total(self) -> u64 {
+        match self {
+            CountLine::Range(ResultCount { total, .. })
+            | CountLine::Page { total, .. }
+            | CountLine::Total(total) => total,
+        }
+    }
+
+    /// Returns the position of the first record of a page on which so many were read.
+    pub(super) fn first_position(self, found: usize) -> Option<u64> {
+        let found = found as u64;
+        match self {
+            CountLine::Range(count) => Some(count.first),
+            CountLine::Page { page, pages, .. } if page < pages => {
+                page.checked_sub(1)?.checked_mul(found)?.checked_add(1)
+            }
+            CountLine::Page { total, .. } => total.checked_sub(found)?.checked_add(1),
+            CountLine::Total(_) => None,
+        }
+    }
+
+    /// Returns the sentence about a page on which another number of records was read than it says.
+    /// `text` is the line with the count.
+    pub(super) fn difference(self, found: usize, text: &str) -> Option<String> {
+        let read = found as u64;
+        match self {
+            CountLine::Range(count) if count.expected() != read => Some(format!(
+                "{read} of {} records: the page says {} - {} of {}",
+                count.expected(),
+                count.first,
+                count.last,
+                count.total
+            )),
+            CountLine::Page { total, page, pages } => {
+                let (full, others) = (read.saturating_mul(pages), read.saturating_mul(pages - 1));
+                // The size of a last page is not known, but it is not above that of the others.
+                let fits =
+                    if page < pages { others < total && total <= full } else { total >= full };
+                (!fits).then(|| {
+                    format!("{read} records were read, which is not what the page says: “{text}”")
+                })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The words of counts.
@@ -67,14 +130,17 @@ enum Token {
 
 /// Returns what a line says about the number of records.
 pub(super) fn parse(line: &str) -> Option<CountLine> {
-    if line.len() > MAX_LINE_BYTES || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if line.len() > MAX_LINE_BYTES || !line.contains(char::is_numeric) {
         return None;
     }
     let tokens = tokens(line);
     if tokens.len() > MAX_WORDS {
         return None;
     }
-    range(&tokens).or_else(|| page_of_pages(&tokens)).or_else(|| total(&tokens))
+    range(&tokens)
+        .or_else(|| page_of_pages(&tokens))
+        .or_else(|| range_by_numbers(&tokens, line).filter(|_| !is_whole_date(line)))
+        .or_else(|| total(&tokens))
 }
 
 /// Returns the range and the total of a line.
@@ -87,20 +153,26 @@ pub(super) fn parse_range(line: &str) -> Option<ResultCount> {
 
 /// Splits a line into numbers and words.
 fn tokens(line: &str) -> Vec<Token> {
-    let line = line.to_lowercase();
+    let line: String = line.chars().map(plain_letter).collect::<String>().to_lowercase();
     let mut tokens = Vec::new();
     let mut rest = line.trim();
     while let Some(first) = rest.chars().next() {
-        let is_dash = |c: char| "-\u{2010}\u{2011}–—−".contains(c);
+        let is_dash = |c: char| "-\u{2010}\u{2011}–—−~〜".contains(c);
         let (token, length) = if first.is_ascii_digit() {
             let (number, length) = number_at(rest);
-            (number.map_or(Token::Other, Token::Number), length)
+            match decimals_at(rest.get(length..).unwrap_or("")) {
+                // `0.03 seconds`
+                0 => (number.map_or(Token::Other, Token::Number), length),
+                decimals => (Token::Other, length + decimals),
+            }
         } else if is_dash(first) {
             (Token::Range, first.len_utf8())
         } else if first == '/' {
             (Token::Of, 1)
         } else if first.is_alphabetic() {
-            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '/').unwrap_or(rest.len());
+            // Numbers stand beside words without a space in some scripts: `共552条`.
+            let is_end = |c: char| !c.is_alphabetic() && c != '/';
+            let end = rest.find(is_end).unwrap_or(rest.len());
             (word(rest.get(..end).unwrap_or(rest)), end)
         } else {
             // Signs and spaces say nothing.
@@ -111,6 +183,30 @@ fn tokens(line: &str) -> Vec<Token> {
         rest = rest.get(length..).unwrap_or("");
     }
     tokens
+}
+
+/// Returns the usual letter for one of full width, and for a digit of another script.
+fn plain_letter(letter: char) -> char {
+    const DIGIT_ZEROS: [u32; 5] = [0xff10, 0x0660, 0x06f0, 0x0966, 0x09e6];
+    let code = u32::from(letter);
+    let digit = DIGIT_ZEROS.iter().find_map(|zero| {
+        let value = code.checked_sub(*zero).filter(|value| *value < 10)?;
+        char::from_digit(value, 10)
+    });
+    match letter {
+        '～' => '~',
+        '－' => '-',
+        '／' => '/',
+        '，' => ',',
+        _ => digit.unwrap_or(letter),
+    }
+}
+
+/// Returns the length of a decimal fraction at the start of a text: `.03`.
+fn decimals_at(text: &str) -> usize {
+    let Some(digits) = text.strip_prefix(['.', ',']) else { return 0 };
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&count) { count + 1 } else { 0 }
 }
 
 fn word(word: &str) -> Token {
@@ -176,22 +272,52 @@ fn range(tokens: &[Token]) -> Option<CountLine> {
         | [.., Token::Number(total), Token::Counted, Token::Other] => Some(*total),
         _ => None,
     };
+    let ends = after.len() <= 2 && !after.iter().any(|token| matches!(token, Token::Number(_)));
     let has_number_before = before.iter().any(|token| matches!(token, Token::Number(_)));
     let total = total_behind()
         .filter(|_| !has_number_before)
-        .or_else(|| total_before().filter(|_| after.is_empty()))?;
+        .or_else(|| total_before().filter(|_| ends))?;
     // `expected` must not overflow.
     last.checked_sub(first)?.checked_add(1)?;
     Some(CountLine::Range(ResultCount { first, last, total }))
 }
 
-/// Reads `552 documents, page 3 of 56`.
+/// Reads a range and a total among words that are not known: `552 sonuçtan 1-20 arası`. The numbers decide,
+/// unless the words are those of a title: `Box 1-2, 1945`.
+fn range_by_numbers(tokens: &[Token], line: &str) -> Option<CountLine> {
+    let is_foreign = line.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii());
+    if !is_foreign && !tokens.contains(&Token::Of) {
+        return None;
+    }
+    let numbers: Vec<u64> = tokens
+        .iter()
+        .filter_map(|token| match token {
+            Token::Number(number) => Some(*number),
+            _ => None,
+        })
+        .collect();
+    let at = tokens
+        .windows(3)
+        .position(|window| matches!(window, [Token::Number(_), Token::Range, Token::Number(_)]))?;
+    let has_number_before = tokens.get(..at)?.iter().any(|token| matches!(token, Token::Number(_)));
+    let [one, two, three] = *numbers.as_slice() else { return None };
+    let (first, last, total) =
+        if has_number_before { (two, three, one) } else { (one, two, three) };
+    let count = ResultCount { first, last, total };
+    let is_range = first <= last && last.checked_add(1).is_some();
+    (is_range && count.is_aligned()).then_some(CountLine::Range(count))
+}
+
+/// Reads `552 documents, page 3 of 56`, and `page 3 of 56 (552 documents)`.
 fn page_of_pages(tokens: &[Token]) -> Option<CountLine> {
     let at = tokens.iter().position(|token| *token == Token::Page)?;
-    let total = tokens.get(..at)?.windows(2).find_map(|pair| match pair {
-        [Token::Number(total), Token::Counted] => Some(*total),
-        _ => None,
-    })?;
+    let total_in = |tokens: &[Token]| {
+        tokens.windows(2).find_map(|pair| match pair {
+            [Token::Number(total), Token::Counted] => Some(*total),
+            _ => None,
+        })
+    };
+    let total = total_in(tokens.get(..at)?).or_else(|| total_in(tokens.get(at + 4..)?))?;
     match tokens.get(at + 1..)? {
         [Token::Number(page), Token::Of, Token::Number(pages), ..]
             if page <= pages && *page > 0 =>

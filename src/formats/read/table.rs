@@ -377,7 +377,8 @@ impl Format {
         let detected = Format::detect(beginning);
         match (detected, Format::from_file_name(name)) {
             (Some(Format::Notes), Some(Format::Yaml)) => Some(Format::Yaml),
-            (Some(Format::TypedList), Some(Format::Csv)) => None,
+            // Lines that end with a date stand in files of any format.
+            (Some(Format::TypedList), Some(named)) if named != Format::ResultsPage => None,
             (
                 Some(Format::ResultsPage | Format::TypedList | Format::Csv | Format::Yaml),
                 Some(Format::Notes),

@@ -4,12 +4,16 @@
 
 use std::io;
 
+use super::whole_dates::is_whole_date;
 use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, results_page};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use crate::text::counts::count_of;
 
 /// The fewest lines of a list.
 const MIN_LINES: usize = 2;
+
+/// The most lines above a list in which each line has a date.
+const MAX_HEADING_LINES: usize = 3;
 
 /// What stands between a date and a title.
 const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " -- ", "\t", ": ", " | "];
@@ -70,12 +74,20 @@ fn date_place(text: &str) -> Option<DatePlace> {
     [DatePlace::First, DatePlace::Last].into_iter().find(|place| {
         let fitting: Vec<ListLine<'_>> =
             lines.iter().filter_map(|line| ListLine::parse(line, *place)).collect();
-        // Where dates stand last, sentences may end with one: then references show the list.
+        // Where dates stand last, sentences may end with one: references show the list, or that no line lacks
+        // a date below the heading.
+        let first = lines.iter().position(|line| ListLine::parse(line, *place).is_some());
+        let is_whole = first.is_some_and(|first| {
+            first <= MAX_HEADING_LINES && fitting.len() + first == lines.len()
+        });
         let sure = match place {
-            DatePlace::First => fitting.len(),
-            DatePlace::Last => fitting.iter().filter(|line| line.reference.is_some()).count() * 2,
+            DatePlace::Last if !is_whole => {
+                fitting.iter().filter(|line| line.reference.is_some()).count() * 2
+            }
+            _ => fitting.len(),
         };
-        fitting.len() >= MIN_LINES && fitting.len() * 3 > lines.len() * 2 && sure >= fitting.len()
+        let is_most = is_whole || fitting.len() * 3 > lines.len() * 2;
+        fitting.len() >= MIN_LINES && is_most && sure >= fitting.len()
     })
 }
 
@@ -144,6 +156,17 @@ impl<'t> ListLine<'t> {
     fn parse(line: &'t str, place: DatePlace) -> Option<ListLine<'t>> {
         let line = strip_bullet(line.trim());
         let (text, reference) = split_reference(line);
+        let text = match place {
+            DatePlace::First => text,
+            // A line that is only a date has no title.
+            DatePlace::Last if is_whole_date(text) => return None,
+            DatePlace::Last => without_full_stop(text),
+        };
+        if place == DatePlace::Last
+            && let Some((title, date)) = date_in_end_brackets(text)
+        {
+            return Some(ListLine { date, title, reference });
+        }
         let separators: &[&str] = match place {
             DatePlace::First => &SEPARATORS,
             DatePlace::Last => &SEPARATORS_BEHIND,
@@ -165,7 +188,16 @@ impl<'t> ListLine<'t> {
         };
         // A date may have a separator inside: the longest one counts.
         let mut fitting: Vec<(&str, &str)> = sides.filter(fits).collect();
-        fitting.sort_by_key(|(date, _)| std::cmp::Reverse(date.len()));
+        // Words before a comma may be those of the title: `Brief, 12. Juli 1945`.
+        let is_wordy = |date: &str| {
+            date.split_once(", ").is_some_and(|(first, _)| {
+                !first.contains(|letter: char| letter.is_ascii_digit()) && !is_weekday(first)
+            })
+        };
+        fitting.sort_by_key(|(date, _)| {
+            let is_wordy = place == DatePlace::Last && is_wordy(date);
+            (is_wordy, std::cmp::Reverse(date.len()))
+        });
         let Some((date, title)) = fitting.first() else {
             return ListLine::parse_behind_reference(text, place);
         };
@@ -184,6 +216,33 @@ impl<'t> ListLine<'t> {
         let line = starts_with_date.then(|| ListLine::parse(rest, place)).flatten()?;
         Some(ListLine { reference: Some(reference), ..line })
     }
+}
+
+/// Whether a text names a weekday: of the seven days of a week, it fits one without a doubt.
+fn is_weekday(text: &str) -> bool {
+    let fitting = (1..=7).filter(|day| {
+        let date = Date::parse(&format!("{text}, {day} July 1945"));
+        date.span().is_some() && !date.parsed.is_doubtful()
+    });
+    fitting.count() == 1
+}
+
+/// Returns a line without its full stop; that of an abbreviation stays.
+fn without_full_stop(line: &str) -> &str {
+    let last = line.split_whitespace().next_back().unwrap_or("");
+    let is_number = last.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { line.trim_end_matches('.') } else { line }
+}
+
+/// Splits a line that ends with a date in brackets: `Letter to Weidl (12 July 1945)`.
+fn date_in_end_brackets(line: &str) -> Option<(&str, &str)> {
+    let closed = [(')', '('), (']', '[')].into_iter();
+    let mut split = closed.filter_map(|(close, open)| {
+        line.strip_suffix(close).and_then(|inner| inner.rsplit_once(open))
+    });
+    let (title, date) = split.next()?;
+    let title = title.trim_end().trim_end_matches(',');
+    (is_date(date) && title.chars().any(char::is_alphabetic)).then_some((title, date.trim()))
 }
 
 /// Splits a reference in brackets from the end of a line: `(MS 41/7)`.

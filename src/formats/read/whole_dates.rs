@@ -65,3 +65,37 @@ pub(super) fn date_in_brackets(text: &str) -> Option<&str> {
     let parts = text.split('(').skip(1).filter_map(|part| part.split_once(')'));
     parts.map(|(inside, _)| inside.trim()).find(|inside| is_whole_date(inside))
 }
+
+/// The longest line with a date among other things, in words.
+const MAX_LINE_WORDS: usize = 30;
+
+/// Returns the date that a line has among other things: `A Welin - Orla Review, 1981 - review.example`, or
+/// `This item was created on July 12, 1945.`
+pub(super) fn date_in_line<'l>(line: &'l str) -> Option<&'l str> {
+    const DASHES: [&str; 3] = [" - ", " – ", " — "];
+    const MADE: [&str; 5] = ["created", "produced", "written", "dated", "time period"];
+    const BEFORE_DATES: [&str; 4] = [" on ", " in ", " period ", " between "];
+    if line.split_whitespace().count() > MAX_LINE_WORDS {
+        return None;
+    }
+    let is_sentence = line.ends_with(['.', '…']);
+    for dash in DASHES.into_iter().filter(|dash| line.contains(dash) && !is_sentence) {
+        let date_of = |part: &'l str| {
+            let part = part.trim();
+            if is_whole_date(part) {
+                Some(part)
+            } else {
+                split_end_date(part).map(|(_, date)| date)
+            }
+        };
+        if let Some(date) = line.split(dash).find_map(date_of).filter(|_| !is_whole_date(line)) {
+            return Some(date);
+        }
+    }
+    let sentence = line.trim_end_matches('.');
+    let at =
+        BEFORE_DATES.iter().filter_map(|word| Some((sentence.rfind(word)?, word.len()))).max()?;
+    let (before, date) = (sentence.get(..at.0)?, sentence.get(at.0 + at.1..)?);
+    let is_made = MADE.iter().any(|word| sentence.contains(word));
+    (is_made && !before.is_empty() && is_whole_date(date)).then_some(date.trim())
+}

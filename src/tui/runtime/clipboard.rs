@@ -15,6 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::event_loop::CopyOutcome;
+use super::wayland;
 use crate::files::waiting;
 use crate::text::clean::clean_for_clipboard;
 
@@ -137,12 +138,24 @@ impl SystemClipboard {
 
 /// Copies texts to the system's clipboard until there are no more.
 fn hold_system_clipboard(texts: &Receiver<String>, results: &Sender<bool>) {
-    let Ok(mut clipboard) = arboard::Clipboard::new() else { return };
+    let mut clipboard = None;
     for text in texts {
-        if results.send(clipboard.set_text(text).is_ok()).is_err() {
+        if results.send(copy_to_system(&mut clipboard, text)).is_err() {
             return;
         }
     }
+}
+
+/// Copies a text to the system's clipboard, which is opened when it is needed. Returns whether that worked.
+fn copy_to_system(clipboard: &mut Option<arboard::Clipboard>, text: String) -> bool {
+    // The clipboard of X11 does not reach the other programs on every Wayland desktop.
+    if is_set("WAYLAND_DISPLAY") && wayland::copy(&text) {
+        return true;
+    }
+    if clipboard.is_none() {
+        *clipboard = arboard::Clipboard::new().ok();
+    }
+    clipboard.as_mut().is_some_and(|clipboard| clipboard.set_text(text).is_ok())
 }
 
 /// Returns what was copied: its HTML, else its text.
@@ -166,8 +179,17 @@ pub(crate) fn read_page() -> anyhow::Result<String> {
 
 /// Reads the HTML or the text of the system's clipboard.
 fn read_system_clipboard() -> anyhow::Result<String> {
+    if is_set("WAYLAND_DISPLAY")
+        && let Some(page) = wayland::paste()
+    {
+        return Ok(page);
+    }
     let mut clipboard = match arboard::Clipboard::new() {
         Ok(clipboard) => clipboard,
+        Err(_) if is_set("WAYLAND_DISPLAY") && !is_set("DISPLAY") => bail!(
+            "the clipboard of Wayland cannot be read: install wl-clipboard and copy the list in the browser again, or save \
+             the page and open the file"
+        ),
         Err(error) => bail!(
             "the clipboard cannot be opened ({error}): save the page in the browser and open the file, or pipe the text in"
         ),

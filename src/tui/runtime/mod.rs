@@ -63,3 +63,4 @@ mod signs_of_change;
 pub mod terminal;
 pub(crate) mod terminal_kind;
 mod terminal_writer;
+mod wayland;

@@ -25,11 +25,25 @@ use string_definitions::StringDefinitions;
 /// `@string` definition.
 pub(super) fn looks_like(beginning: &str) -> bool {
     let entry = entry_ranges(beginning).into_iter().next();
+    // Other formats hold entries too: a table with one in a cell.
+    let above = entry.as_ref().and_then(|entry| beginning.get(..entry.start)).unwrap_or("");
     let text = entry.and_then(|entry| beginning.get(entry));
-    text.is_some_and(|text| {
-        let inside = text.split_once(['{', '(']).map_or("", |(_, inside)| inside);
-        let key = inside.split([',', '=']).next().unwrap_or("").trim();
-        !key.is_empty() && !key.contains('\n') && inside.contains('=')
+    is_comment_text(above)
+        && text.is_some_and(|text| {
+            let inside = text.split_once(['{', '(']).map_or("", |(_, inside)| inside);
+            let key = inside.split([',', '=']).next().unwrap_or("").trim();
+            !key.is_empty() && !key.contains('\n') && inside.contains('=')
+        })
+}
+
+/// Whether a text above entries is only comments, as programs write them.
+fn is_comment_text(text: &str) -> bool {
+    text.lines().map(|line| line.trim_start_matches('\u{feff}').trim()).all(|line| {
+        let is_head = line.to_ascii_lowercase().starts_with("encoding:");
+        line.is_empty()
+            || line.starts_with('%')
+            || is_head
+            || line.starts_with("This file was created")
     })
 }
 
@@ -74,6 +88,27 @@ fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| *start..*end).collect()
 }
 
+/// How deep braces may be nested in an entry. The library calls itself for each level.
+const MAX_BRACE_DEPTH: usize = 100;
+
+/// Returns an error if braces are nested too deep for the library.
+fn check_depth(entry: &str) -> Result<(), String> {
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
+    for byte in entry.bytes() {
+        match byte {
+            b'{' if !is_escaped => depth += 1,
+            b'}' if !is_escaped => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+        if depth > MAX_BRACE_DEPTH {
+            return Err(format!("braces are nested more than {MAX_BRACE_DEPTH} deep"));
+        }
+    }
+    Ok(())
+}
+
 /// Whether an entry is a `@comment`.
 fn is_comment(entry: &str) -> bool {
     let kind = entry.get(1..8).unwrap_or("");
@@ -96,7 +131,9 @@ impl<'t> EntryText<'t> {
     fn new(line: usize, text: &'t str) -> EntryText<'t> {
         let parseable = repair_head(plain_text::mark_tildes(text));
         let mut entry_text = EntryText { line, text, parseable, repaired_line: None };
-        if let Err(error) = RawBibliography::parse(&entry_text.parseable) {
+        if check_depth(&entry_text.parseable).is_ok()
+            && let Err(error) = RawBibliography::parse(&entry_text.parseable)
+        {
             let error_line = entry_text.error_line(&error);
             let repaired = insert_missing_commas(entry_text.parseable.trim());
             if RawBibliography::parse(&repaired).is_ok() {
@@ -155,6 +192,9 @@ impl ListParser<'_> {
             self.sink.report(Problem::warning(self.name, Some(line), message));
         }
         let unparsed_items = |record| vec![ListItem { entry_text, entry: Err(record) }];
+        if let Err(reason) = check_depth(&entry_text.parseable) {
+            return unparsed_items(self.keep_unparsed(entry_text, entry_text.line, &reason));
+        }
         let bibliography = match RawBibliography::parse(&entry_text.parseable) {
             Ok(bibliography) => bibliography,
             Err(error) => return unparsed_items(self.keep_broken(entry_text, &error)),

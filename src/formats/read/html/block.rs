@@ -105,6 +105,7 @@ impl Block {
         let mut finder = FieldFinder::new(page, &used);
         finder.add_paths(roots, PATH_NAME);
         finder.read(roots);
+        finder.take_publishing_date();
         (block.fields, block.rests) = (finder.fields, finder.rests);
         if block.address.is_none() {
             block.address = block.link_of_action(page, roots);
@@ -116,9 +117,9 @@ impl Block {
     }
 
     /// Makes fields of the texts whose meaning is not known, without the links for actions.
-    pub(super) fn keep_rests(&mut self, is_action: &dyn Fn(&str) -> bool) {
+    pub(super) fn keep_rests(&mut self, is_action: &dyn Fn(&Rest) -> bool) {
         let rests = std::mem::take(&mut self.rests);
-        let kept = || rests.iter().filter(|rest| !(rest.is_action && is_action(&rest.text)));
+        let kept = || rests.iter().filter(|rest| !is_action(rest));
         let join = |is_prose: bool, sign: &str| {
             let texts = kept().filter(|rest| rest.is_prose == is_prose);
             texts.map(|rest| rest.text.as_str()).collect::<Vec<_>>().join(sign)
@@ -267,7 +268,8 @@ impl TitleFinder<'_> {
             .is_some_and(|it| ["name", "headline"].contains(&it))
             || classes(dom, id)
                 .any(|class| class_has(&WORDS.title, class) && !class_has(&WORDS.not_title, class));
-        let is_link = self.is_link(id);
+        // The name of an author or a collection may be a link before that of the title.
+        let is_link = self.is_link(id) && !self.has_class_of_other(id);
         if !(is_heading || has_title_class || is_link || ["strong", "b"].contains(&name)) {
             return None;
         }
@@ -292,6 +294,17 @@ impl TitleFinder<'_> {
             _ => shown,
         };
         is_title.then_some(Title { node: id, used, link, text, name, worth })
+    }
+
+    /// Whether an element, or the one that it stands in, has the class of another thing than a title.
+    fn has_class_of_other(&self, id: NodeId) -> bool {
+        let dom = &self.page.dom;
+        let parent = dom.parent(id).filter(|parent| !self.roots.contains(parent));
+        let says_other = |id: NodeId| {
+            classes(dom, id)
+                .any(|class| class_has(&WORDS.not_title, class) && !class_has(&WORDS.title, class))
+        };
+        says_other(id) || parent.is_some_and(says_other)
     }
 
     /// Whether an element is a link to another page.

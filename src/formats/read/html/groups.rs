@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::block::{Block, Page, classes};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
+use super::labels::Rest;
 use super::page_count::PageCount;
+use crate::formats::field_names::FieldTarget;
+use crate::record::Field;
 
 /// The number of blocks of a group that decide its worth.
 const MAX_RATED_BLOCKS: usize = 50;
@@ -30,6 +33,8 @@ pub(super) struct Found {
     /// Where they stand: `ul.results li`.
     pub(super) path: String,
     pub(super) blocks: Vec<Block>,
+    /// The texts of links and buttons that all records have, which are left out.
+    pub(super) actions: Vec<String>,
 }
 
 impl Found {
@@ -63,14 +68,64 @@ pub(super) fn find(page: &Page, count: &PageCount, wanted: Option<&str>) -> Opti
         let chosen = groups.into_iter().find(|group| group.path == wanted.trim())?;
         return Some(read(page, chosen));
     }
-    let mut best: Option<(f64, Group)> = None;
+    let mut rated: Vec<(f64, Group)> = Vec::new();
     for group in groups {
         let rating = rate(page, &group, count);
-        if rating.are_records && best.as_ref().is_none_or(|(worth, _)| rating.worth > *worth) {
-            best = Some((rating.worth, group));
+        if rating.are_records {
+            rated.push((rating.worth, group));
         }
     }
-    best.map(|(_, group)| read(page, group))
+    // The first of the best is the one that stands further out.
+    rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let holds_list = |group: &Group| {
+        let inside = |(_, other): &&(f64, Group)| holds_all(page, group, other);
+        rated.iter().take(MAX_COMPARED_GROUPS).any(|other| inside(&other))
+    };
+    let at = rated.iter().position(|(_, group)| !holds_list(group))?;
+    let (_, group) = rated.into_iter().nth(at)?;
+    let mut found = read(page, group);
+    let first = count.range().map_or(1, |range| range.first);
+    drop_row_numbers(&mut found.blocks, first);
+    Some(found)
+}
+
+/// The number of groups with records that are compared, the best of them.
+const MAX_COMPARED_GROUPS: usize = 30;
+
+/// Whether all records of another group stand in one member of this one, which is then a part of the page:
+/// the column with the results beside that with the facets.
+fn holds_all(page: &Page, group: &Group, other: &Group) -> bool {
+    let members = group.members.len();
+    let is_in = |roots: &[NodeId], member: &[NodeId]| {
+        let Some(first) = roots.first() else { return false };
+        member.iter().any(|root| root != first && page.dom.is_in(*first, *root))
+    };
+    other.members.len() > 1
+        && other.members.len() >= members
+        && group.members.iter().any(|member| other.members.iter().all(|roots| is_in(roots, member)))
+}
+
+/// Removes the ids that only number the rows of the page, from its first position on.
+fn drop_row_numbers(blocks: &mut [Block], first: u64) {
+    let is_id = |name: &str| {
+        let known = crate::formats::field_names::known_names(name);
+        known.first().is_some_and(|known| known.target == FieldTarget::Field(Field::Id))
+    };
+    let Some(block) = blocks.first().filter(|_| blocks.len() > 1) else { return };
+    let names: Vec<String> =
+        block.fields.iter().map(|field| field.name.clone()).filter(|name| is_id(name)).collect();
+    for name in names {
+        let numbers = |(at, block): (u64, &Block)| {
+            block.fields.iter().any(|field| {
+                field.name == name && field.value.trim_end_matches('.').parse() == Ok(first + at)
+            })
+        };
+        if (0..).zip(blocks.iter()).all(numbers) {
+            for block in blocks.iter_mut() {
+                block.fields.retain(|field| field.name != name);
+            }
+        }
+    }
 }
 
 /// Returns the paths of the longest groups with titles, for the message about a page without records.
@@ -92,20 +147,46 @@ pub(super) fn longest(page: &Page, most: usize) -> Vec<(String, usize)> {
 fn read(page: &Page, group: Group) -> Found {
     let mut blocks: Vec<Block> =
         group.members.iter().map(|roots| Block::read(page, roots)).collect();
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for block in &blocks {
-        let texts: HashSet<&str> = block.rests.iter().map(|rest| rest.text.as_str()).collect();
-        for text in texts {
-            *counts.entry(text.to_owned()).or_default() += 1;
-        }
-    }
-    let half = blocks.len().div_ceil(2).max(2);
-    let is_action = |text: &str| counts.get(text).is_some_and(|count| *count >= half);
+    let actions = actions_of(&blocks);
+    let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
     for block in &mut blocks {
         block.keep_rests(&is_action);
     }
     strip_numbers(&mut blocks);
-    Found { path: group.path, blocks }
+    Found { path: group.path, blocks, actions }
+}
+
+/// Returns the texts of links and buttons that all blocks have, such as “Add to list”. A link that leads to one
+/// address everywhere is about the records: the name of their author.
+fn actions_of(blocks: &[Block]) -> Vec<String> {
+    let Some(first) = blocks.first().filter(|_| blocks.len() > 1) else { return Vec::new() };
+    let mut hrefs: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
+    for block in blocks {
+        let mut seen = HashSet::new();
+        for rest in block.rests.iter().filter(|rest| rest.is_action) {
+            if seen.insert(rest.text.as_str()) {
+                hrefs.entry(&rest.text).or_default().push(rest.href.as_deref());
+            }
+        }
+    }
+    let leads_on = |href: Option<&str>| {
+        href.is_some_and(|href| {
+            !href.starts_with('#') && !href.to_ascii_lowercase().starts_with("javascript:")
+        })
+    };
+    let is_action = |text: &str| {
+        hrefs.get(text).is_some_and(|hrefs| {
+            let is_one_address =
+                hrefs.first().is_some_and(|first| hrefs.iter().all(|href| href == first));
+            let is_about_records = is_one_address && hrefs.first().copied().is_some_and(leads_on);
+            hrefs.len() == blocks.len() && !is_about_records
+        })
+    };
+    let texts = first.rests.iter().map(|rest| rest.text.as_str());
+    let mut actions: Vec<String> =
+        texts.filter(|text| is_action(text)).map(str::to_owned).collect();
+    actions.dedup();
+    actions
 }
 
 /// Removes the numbers with which all titles begin: `1. Letter`, `2. Harbour`.

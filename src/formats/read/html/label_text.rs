@@ -107,6 +107,22 @@ pub(super) fn is_publishing(label: &str) -> bool {
     STARTS.iter().any(|start| label.starts_with(start))
 }
 
+/// Whether “From” says where a record is kept, and not who wrote it: `From: Record Group 41`.
+pub(super) fn is_part_of_label(label: &str, value: &str) -> bool {
+    const HOLDINGS: [&str; 8] = [
+        "record group",
+        "series",
+        "collection",
+        "papers",
+        "records",
+        "fonds",
+        "file unit",
+        "archive",
+    ];
+    let value = value.to_lowercase();
+    label.eq_ignore_ascii_case("from") && HOLDINGS.iter().any(|word| value.contains(word))
+}
+
 /// Returns the name behind “by”.
 pub(super) fn name_behind_by(text: &str) -> Option<&str> {
     let (by, name) = text.split_once(' ')?;
@@ -160,4 +176,18 @@ pub(super) fn without_event<'v>(label: &str, value: &'v str) -> &'v str {
         .and_then(|value| value.rsplit_once('('))
         .map(|(date, _)| date.trim());
     date.filter(|date| is_date && is_whole_date(date)).unwrap_or(value)
+}
+
+/// Whether a text ends with a sign that joins it to the next one: `1901 –`, `Letter of`.
+pub(super) fn ends_with_sign(text: &str) -> bool {
+    const JOINING: [&str; 10] = ["of", "to", "and", "von", "bis", "de", "à", "et", "und", "in"];
+    let text = text.trim_end();
+    text.ends_with(['-', '–', '—', '/', '(', '[', ':', ','])
+        || text.split_whitespace().next_back().is_some_and(|word| JOINING.contains(&word))
+}
+
+/// Whether a text begins with a sign or a word that joins it to the one before: `– 1905`, `to 1905`.
+pub(super) fn starts_with_sign(text: &str) -> bool {
+    let first = text.trim_start().chars().next();
+    first.is_none_or(|first| "-–—/)],.;".contains(first))
 }

@@ -6,15 +6,15 @@ use super::block::{BlockField, DATE_NAME, Page, classes, is_beside_title};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
 use super::label_text::{
-    date_behind_word, fits_label, is_field_label, is_meaning_class, is_number_of_row,
-    is_publishing, is_reference, label_by_colon, listed_values, name_behind_by, says_undated,
-    without_event, without_full_stop,
+    date_behind_word, ends_with_sign, fits_label, is_field_label, is_meaning_class,
+    is_number_of_row, is_part_of_label, is_publishing, is_reference, label_by_colon, listed_values,
+    name_behind_by, says_undated, starts_with_sign, without_event, without_full_stop,
 };
 use super::text::{Line, Piece, collapse, lines_of, text_without};
 use super::words::{WORDS, class_has, has};
 use crate::formats::field_names::{FieldTarget, words_of};
 use crate::formats::read::whole_dates::{
-    PART_SEPARATORS, date_in_brackets, is_undated, is_whole_date, split_end_date,
+    PART_SEPARATORS, date_in_brackets, date_in_line, is_undated, is_whole_date, split_end_date,
 };
 use crate::record::Field;
 
@@ -37,6 +37,8 @@ pub(super) struct Rest {
     pub(super) is_prose: bool,
     /// Whether it is a link or a button, which may be for an action.
     pub(super) is_action: bool,
+    /// Where the link leads.
+    pub(super) href: Option<String>,
 }
 
 /// Finds the fields of a block.
@@ -94,6 +96,21 @@ impl<'p> FieldFinder<'p> {
         while let Some((line, below)) = rest.split_first() {
             let taken = self.read_line(line, below.first());
             rest = below.get(taken..).unwrap_or_default();
+        }
+    }
+
+    /// Takes the date of publishing for that of a block without another: `Published: 1902`.
+    pub(super) fn take_publishing_date(&mut self) {
+        if self.has_date() {
+            return;
+        }
+        let is_date = |field: &&mut BlockField| {
+            field.target.is_none()
+                && is_publishing(&field.name)
+                && (is_whole_date(&field.value) || is_undated(&field.value))
+        };
+        if let Some(field) = self.fields.iter_mut().find(is_date) {
+            field.target = Some(FieldTarget::Date);
         }
     }
 
@@ -199,6 +216,10 @@ impl<'p> FieldFinder<'p> {
         if value.is_empty() {
             return;
         }
+        if is_part_of_label(label, value) {
+            let target = FieldTarget::Field(Field::Collection);
+            return self.fields.push(BlockField::placed(label, value.to_owned(), target));
+        }
         for value in listed_values(label, value) {
             self.fields.push(BlockField::named(label, without_event(label, value).to_owned()));
         }
@@ -301,9 +322,24 @@ impl<'p> FieldFinder<'p> {
         let mut meaning_before: Option<String> = None;
         let mut link_before: Option<NodeId> = None;
         let mut starts_new = true;
+        let holds_other = !is_whole_date(&line.text());
+        let mut date_before: Option<NodeId> = None;
         for piece in &line.pieces {
             let meaning = self.meaning_by_class(piece.element);
-            starts_new |= meaning != meaning_before;
+            starts_new |= meaning != meaning_before || piece.starts_new;
+            // A date in an element of its own is no part of the text beside it.
+            let is_date = holds_other
+                && self.page.dom.name(piece.element) != "a"
+                && is_whole_date(&piece.text)
+                && !self.is_only_element(line, piece.element);
+            let is_sign = |text: &str| !text.chars().any(char::is_alphanumeric);
+            let is_after_date = date_before.is_some_and(|date| date != piece.element);
+            let is_linked = parts.last().is_some_and(|part| ends_with_sign(&part.text));
+            starts_new |=
+                (is_date && !is_linked) || (is_after_date && !starts_with_sign(&piece.text));
+            if !is_sign(&piece.text) {
+                date_before = is_date.then_some(piece.element);
+            }
             meaning_before = meaning;
             let is_action = self.is_action(piece.element);
             let is_link = self.page.dom.name(piece.element) == "a";
@@ -338,6 +374,11 @@ impl<'p> FieldFinder<'p> {
         }
         parts.retain(|part| part.text.chars().any(char::is_alphanumeric));
         parts
+    }
+
+    /// Whether all pieces of a line are in an element.
+    fn is_only_element(&self, line: &Line, element: NodeId) -> bool {
+        line.pieces.iter().all(|piece| self.page.dom.is_in(piece.element, element))
     }
 
     /// Reads a part of a line.
@@ -382,9 +423,25 @@ impl<'p> FieldFinder<'p> {
         {
             return self.fields.push(BlockField::named(class, text.to_owned()));
         }
+        if let Some(date) = date_in_line(text).filter(|_| !self.has_date()) {
+            self.fields.push(BlockField::placed(
+                "date in line",
+                date.to_owned(),
+                FieldTarget::Date,
+            ));
+        }
         let ends_sentence = text.ends_with(['.', '!', '?', '…']);
         let is_prose = text.split_whitespace().count() >= MIN_PROSE_WORDS || ends_sentence;
-        self.rests.push(Rest { text: text.to_owned(), is_prose, is_action: part.is_action });
+        let href = self.href_of(part.element);
+        self.rests.push(Rest { text: text.to_owned(), is_prose, is_action: part.is_action, href });
+    }
+
+    /// Returns where the link leads in which an element is.
+    fn href_of(&self, element: NodeId) -> Option<String> {
+        let dom = &self.page.dom;
+        let mut above =
+            std::iter::once(element).chain(dom.ancestors(element)).take(MAX_ACTION_DISTANCE);
+        above.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)
     }
 
     /// Whether an element is a badge in the heading of the block.

@@ -243,7 +243,7 @@ fn archive_of(page: &Page, total: Option<u64>) -> Archive {
 fn start_page(file: &InputFile<'_>, page: &Page, total: Option<u64>, sink: &mut dyn Sink) {
     let archive = archive_of(page, total);
     let file = file.name.to_owned();
-    sink.start_page(PageStart { file, line: None, archive, may_repeat_records: true });
+    sink.start_page(PageStart { file, archive, may_repeat_records: true, ..PageStart::default() });
 }
 
 /// Sends the record of a page about one document.
@@ -274,7 +274,7 @@ fn send_tables(
 ) {
     let rows: usize = tables.iter().map(|table| table.rows.len().saturating_sub(1)).sum();
     let archive = archive_of(page, count.total(rows));
-    let mut sink = PositionSink::new(sink, count.range().map(|count| count.first));
+    let mut sink = PositionSink::new(sink, count.first_position(rows));
     for table in tables {
         spreadsheet::read_rows(file, table, archive.clone(), &mut sink);
     }
@@ -293,6 +293,14 @@ fn send_group(
     start_page(file, page, total, sink);
     let mut objects = Objects { place: group.path, ..Objects::default() };
     let mut messages = Vec::new();
+    if !group.actions.is_empty() {
+        let named = group.actions.iter().map(|text| format!("“{text}”")).collect::<Vec<_>>();
+        let message = format!(
+            "left out, because every record has such a link or button: {}",
+            named.join(", ")
+        );
+        messages.push((group.blocks.first().map_or(1, |block| block.line), message));
+    }
     for block in group.blocks {
         let (line, text) = (block.line, block.lines.clone());
         if block.title.is_none() && block.says_nothing() {
@@ -316,7 +324,8 @@ fn send_group(
             objects.records.push(PlacedObject { line, object, text });
         }
     }
-    let mut sink = PositionSink::new(sink, count.range().map(|count| count.first));
+    let first = count.first_position(objects.records.len());
+    let mut sink = PositionSink::new(sink, first);
     report_error(file, send_objects(file, objects, total, &mut sink), &mut sink);
     for (line, message) in messages {
         sink.report(Problem::warning(file.name, Some(line), message));

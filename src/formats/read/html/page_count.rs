@@ -49,15 +49,20 @@ impl PageCount {
         })
     }
 
+    /// Returns the position of the first record of the page, on which so many were found.
+    pub(super) fn first_position(&self, found: usize) -> Option<u64> {
+        let is_of_page = |count: &CountLine| !matches!(count, CountLine::Total(_));
+        let count = self.counts.iter().map(|stated| stated.count).find(is_of_page)?;
+        count.first_position(found)
+    }
+
     /// Returns the number of all records. `found` are on the page.
     pub(super) fn total(&self, found: usize) -> Option<u64> {
         let found = found as u64;
-        self.counts.iter().find_map(|stated| match stated.count {
-            CountLine::Range(ResultCount { total, .. }) | CountLine::Page { total, .. } => {
-                Some(total)
-            }
+        self.counts.iter().map(|stated| stated.count).find_map(|count| match count {
             // A facet has a number too.
             CountLine::Total(total) => Some(total).filter(|total| *total >= found),
+            count => Some(count.total()),
         })
     }
 
@@ -72,24 +77,8 @@ impl PageCount {
 
     /// Returns the line and the sentence about a page that says that it has another number of records than were read.
     pub(super) fn difference(&self, found: usize) -> Option<(usize, String)> {
-        let read = found as u64;
         let StatedCount { count, text, line } = self.counts.first()?;
-        let message = match *count {
-            CountLine::Range(count) if count.expected() != read => Some(format!(
-                "{read} of {} records: the page says {} - {} of {}",
-                count.expected(),
-                count.first,
-                count.last,
-                count.total
-            )),
-            CountLine::Page { total, page, pages } if page < pages => {
-                let fits = read * (pages - 1) < total && total <= read * pages;
-                (!fits).then(|| {
-                    format!("{read} records were read, which is not what the page says: “{text}”")
-                })
-            }
-            _ => None,
-        };
+        let message = count.difference(found, text);
         message.map(|message| (*line, message))
     }
 }

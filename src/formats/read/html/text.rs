@@ -59,6 +59,8 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// The element in which it stands.
     pub(super) element: NodeId,
+    /// Whether something stands between it and the piece before it, of which it is no part.
+    pub(super) starts_new: bool,
 }
 
 /// A line of text.
@@ -70,7 +72,13 @@ pub(super) struct Line {
 impl Line {
     /// The text of the line.
     pub(super) fn text(&self) -> String {
-        let joined: String = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let mut joined = String::new();
+        for piece in &self.pieces {
+            if piece.starts_new {
+                joined.push(' ');
+            }
+            joined.push_str(&piece.text);
+        }
         collapse(&joined)
     }
 
@@ -98,6 +106,8 @@ pub(super) fn lines_of(
 struct LineCollector {
     lines: Vec<Line>,
     open: Line,
+    /// Whether something was left out behind the last piece.
+    has_gap: bool,
 }
 
 impl LineCollector {
@@ -107,13 +117,19 @@ impl LineCollector {
             if is_block(dom.name(id)) {
                 self.end_line();
             }
+            self.has_gap = true;
             return;
         }
         if let Some(text) = dom.own_text(id) {
             let text = collapse_keeping_ends(text);
             if !text.is_empty() {
                 let element = dom.parent(id).unwrap_or(id);
-                self.open.pieces.push(Piece { text, element });
+                let before = self.open.pieces.last();
+                let starts_new = before.is_some_and(|before| {
+                    self.has_gap || are_apart(dom, (before.element, &before.text), (element, &text))
+                });
+                self.has_gap = false;
+                self.open.pieces.push(Piece { text, element, starts_new });
             }
             return;
         }
@@ -135,6 +151,25 @@ impl LineCollector {
             self.lines.push(line);
         }
     }
+}
+
+/// Whether two pieces without white space between them are in elements that stand side by side. Styles
+/// of the page part them: `<span>Keller, Anna</span><span>12 July 1945</span>`.
+fn are_apart(dom: &Dom, (one, before): (NodeId, &str), (other, text): (NodeId, &str)) -> bool {
+    const PARTED: [&str; 6] = ["span", "time", "a", "small", "label", "cite"];
+    let is_parted = |id| PARTED.contains(&dom.name(id));
+    let has_space = before.ends_with(char::is_whitespace) || text.starts_with(char::is_whitespace);
+    let is_sign = |text: &str| !text.chars().any(char::is_alphanumeric);
+    one != other
+        && is_parted(one)
+        && is_parted(other)
+        && !dom.is_in(one, other)
+        && !dom.is_in(other, one)
+        && !has_space
+        && !is_sign(before)
+        && !is_sign(text)
+        && !before.ends_with(['(', '[', '-', '–', '/'])
+        && !text.starts_with([',', '.', ';', ':', ')', ']', '-', '–', '/'])
 }
 
 /// Returns the text of an element on one line.

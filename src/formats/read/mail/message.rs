@@ -10,6 +10,9 @@ use crate::record::{Date, Field, Record, TitleForm};
 /// How many messages inside one another are read.
 const MAX_DEPTH: usize = 8;
 
+/// How many messages may be inside one message, one in another or side by side.
+const MAX_MESSAGES_INSIDE: usize = 500;
+
 /// Headers that become own fields, in lower case. Others are about the way of the message.
 const KEPT_HEADERS: [&str; 9] = [
     "in-reply-to",
@@ -31,6 +34,7 @@ const UNDECLARED_LETTERS: &str = "this message does not say what encoding its le
 pub(super) fn record_of(bytes: &[u8]) -> Option<(Record, Vec<String>)> {
     let mut warnings = Vec::new();
     let bytes = readable_headers(bytes);
+    let bytes = without_deep_messages(bytes, &mut warnings);
     let mut message = MessageParser::default().parse(&*bytes)?;
     let decoded;
     if texts(&message, 0).contains('\u{fffd}') && std::str::from_utf8(&bytes).is_err() {
@@ -66,6 +70,30 @@ fn readable_headers(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut readable = encoding::decode(headers).0.into_bytes();
     readable.extend_from_slice(rest);
     Cow::Owned(readable)
+}
+
+/// Cuts a message off where too many messages begin inside one another: the library calls itself for each.
+fn without_deep_messages<'b>(bytes: Cow<'b, [u8]>, warnings: &mut Vec<String>) -> Cow<'b, [u8]> {
+    let Some(end) = message_types(&bytes).nth(MAX_MESSAGES_INSIDE) else { return bytes };
+    warnings.push(format!(
+        "this message has more than {MAX_MESSAGES_INSIDE} others inside: what stands behind them was left out"
+    ));
+    match bytes {
+        Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(..end).unwrap_or(bytes)),
+        Cow::Owned(mut bytes) => {
+            bytes.truncate(end);
+            Cow::Owned(bytes)
+        }
+    }
+}
+
+/// Returns where a message says that one is inside: `message/rfc822`.
+fn message_types(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    const TYPES: [&[u8]; 2] = [b"/rfc822", b"/global"];
+    memchr::memchr_iter(b'/', bytes).filter_map(|at| {
+        let name = bytes.get(at..at + 7)?;
+        TYPES.iter().any(|it| name.eq_ignore_ascii_case(it)).then_some(at)
+    })
 }
 
 /// Adds what the headers say.

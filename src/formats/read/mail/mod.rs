@@ -76,7 +76,11 @@ fn is_of_saved_page(name: &str, value: &str) -> bool {
 /// Reads a message or a mailbox.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
-    sink.start_page(PageStart { file: name.to_owned(), ..PageStart::default() });
+    sink.start_page(PageStart {
+        file: name.to_owned(),
+        is_one_of_many: true,
+        ..PageStart::default()
+    });
     let mut mailbox = Mailbox::new(&mut *file.bytes);
     let (mut messages, mut broken) = (0, 0);
     while let Some(message) = mailbox.next()? {

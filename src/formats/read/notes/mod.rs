@@ -29,7 +29,11 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
-    sink.start_page(PageStart { file: name.to_owned(), ..PageStart::default() });
+    sink.start_page(PageStart {
+        file: name.to_owned(),
+        is_one_of_many: true,
+        ..PageStart::default()
+    });
     let FrontMatter { fields, body, problem } = FrontMatter::split(&text);
     if let Some((line, message)) = problem {
         sink.report(Problem::error(name, Some(line), message));

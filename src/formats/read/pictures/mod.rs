@@ -83,7 +83,11 @@ pub(crate) fn read_folder(folder: &str, files: &[String], sink: &mut dyn Sink) {
 /// Makes a record of one file that the user named. Of its folders, only boxes and the like count.
 pub(super) fn read_file(file_name: &str, sink: &mut dyn Sink) {
     let path = file_name;
-    sink.start_page(PageStart { file: path.to_owned(), ..PageStart::default() });
+    sink.start_page(PageStart {
+        file: path.to_owned(),
+        is_one_of_many: true,
+        ..PageStart::default()
+    });
     // Of a picture in a package, the folders are those in it.
     let path = split_package(path).map_or(path, |(_, path)| path);
     let (folders, name) = split_path(path);

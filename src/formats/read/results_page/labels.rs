@@ -60,19 +60,49 @@ pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     };
     let has_titles = groups.iter().all(|group| group.iter().any(|label| is_titled(label)));
     let lead = if has_titles { 0 } else { lead_of_labels(body, &groups)? };
-    let starts: Vec<usize> = groups
-        .iter()
-        .map(|group| group.first().map_or(0, |label| label.at.saturating_sub(lead)))
-        .collect();
+    let starts = starts_of_groups(body, &groups, lead);
+    let badges = if has_titles { 0 } else { body.equal_lines(&starts, lead.saturating_sub(1)) };
     if !body.allows(groups.len()) || (lead == 0 && !has_titles) {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
     let mut entries = Vec::new();
     for ((start, group), end) in starts.iter().zip(&groups).zip(ends) {
-        entries.push(labelled_entry(body, (*start, end), group, has_titles));
+        let title = (!has_titles).then_some(start + badges);
+        entries.push(labelled_entry(body, (*start, end), group, title));
     }
     Some(entries)
+}
+
+/// Returns the first line of each record with labels. Of several lines above the labels, the first is the title
+/// and the others are its summary, or they are the summary of the record above: blank lines and sentences
+/// decide.
+fn starts_of_groups(body: &PageBody<'_>, groups: &[Vec<&Label<'_>>], lead: usize) -> Vec<usize> {
+    let first_of = |group: &Vec<&Label<'_>>| group.first().map_or(0, |label| label.at);
+    let end_of = |group: &Vec<&Label<'_>>| group.last().map_or(0, |label| label.end);
+    let near: Vec<usize> =
+        groups.iter().map(|group| first_of(group).saturating_sub(lead)).collect();
+    let last_end = groups.last().map_or(0, end_of);
+    if lead == 0 || last_end < body.lines.len() {
+        return near;
+    }
+    let (mut far_votes, mut near_votes) = (0, 0);
+    for (above, start) in groups.iter().zip(near.iter().skip(1)) {
+        let end = end_of(above);
+        if end >= *start {
+            continue;
+        }
+        let (far_blank, near_blank) = (body.blank_above(end) > 0, body.blank_above(*start) > 0);
+        let (far_prose, near_prose) =
+            (ends_sentence(body.text(end)), ends_sentence(body.text(*start)));
+        far_votes += usize::from(far_blank && !near_blank) + usize::from(near_prose && !far_prose);
+        near_votes += usize::from(near_blank && !far_blank) + usize::from(far_prose && !near_prose);
+    }
+    if far_votes <= near_votes {
+        return near;
+    }
+    let ends = groups.iter().map(end_of);
+    near.first().copied().into_iter().chain(ends.take(groups.len().saturating_sub(1))).collect()
 }
 
 /// Returns a record with labels.
@@ -80,7 +110,7 @@ fn labelled_entry(
     body: &PageBody<'_>,
     (start, end): (usize, usize),
     group: &[&Label<'_>],
-    has_title: bool,
+    title: Option<usize>,
 ) -> Entry {
     let number = body.lines.get(start).map_or(0, |line| line.number);
     let mut entry = Entry { line: number, ..Entry::default() };
@@ -93,7 +123,7 @@ fn labelled_entry(
             at = label.end;
             continue;
         }
-        if at == start && !has_title {
+        if title == Some(at) {
             entry.fields.push((TITLE_NAME.to_owned(), without_number(text).to_owned()));
         } else {
             texts.push(text);

@@ -1,6 +1,7 @@
 //! Classifies the lines of a results page, each without its context.
 
-use crate::formats::read::result_count::{self, ResultCount};
+use crate::formats::read::result_count::{self, CountLine, ResultCount};
+use crate::formats::read::whole_dates::{is_undated, is_whole_date};
 use crate::record::MONTH_NAMES;
 
 /// A line without surrounding white space.
@@ -22,6 +23,8 @@ pub(super) enum LineKind<'t> {
     Date(&'t str),
     /// `201 - 210 of 552`
     Count(ResultCount),
+    /// `552 documents, page 3 of 56`
+    PageNumber(CountLine),
     /// A link such as `Skip to content`, with which a saved page begins.
     SkipLink,
     /// A label of the site, such as `Search results`. Between records it counts as text.
@@ -52,6 +55,12 @@ pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
         .enumerate()
         .map(|(index, text)| Line { number: index + 1, text, kind: classify(text) })
         .collect()
+}
+
+/// Whether a line of text is a date in a form of any language, or says that there is none.
+pub(super) fn is_any_date(line: &Line<'_>) -> bool {
+    let text = strip_bullet(line.text);
+    line.is_date() || (line.kind == LineKind::Text && (is_whole_date(text) || is_undated(text)))
 }
 
 /// Changes the kind of the line with this number to a date.
@@ -91,6 +100,8 @@ fn classify(line: &str) -> LineKind<'_> {
         LineKind::Date(content)
     } else if let Some(count) = result_count::parse_range(line) {
         LineKind::Count(count)
+    } else if let Some(count @ CountLine::Page { .. }) = result_count::parse(line) {
+        LineKind::PageNumber(count)
     } else if is_one_of(SKIP_LINKS) {
         LineKind::SkipLink
     } else if is_one_of(SITE_LABELS) {

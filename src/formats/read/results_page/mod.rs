@@ -17,8 +17,9 @@ use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
 use super::position_sink::PositionSink;
+use super::result_count::{self, CountLine};
 use super::tree::{Objects, PlacedObject, send_objects};
-use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, result_count};
+use super::{InputFile, PageStart, Sink, doubtful_dates, encoding};
 use crate::record::{Archive, Date, Field, Problem, Record};
 use lines::{Line, LineKind};
 use orders::{Entry, Order};
@@ -55,33 +56,32 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let dated = |page: &PageText<'_, '_>| {
         PageDrafts::from_page(page).records.iter().filter(|draft| draft.date.is_some()).count()
     };
-    let date_records = pages.iter().map(dated).sum();
-    match orders::decide(&lines, date_records) {
-        Order::TitlesLead(entries) | Order::Labels(entries) => {
-            send_entries(file, &lines, entries, sink);
-            return Ok(());
-        }
-        Order::DatesLead { other: Some(other) } => {
-            let message = format!(
-                "two orders fit this page: the date above its title, which was used, and {other}; compare a record \
-                 with the page"
-            );
-            sink.report(Problem::warning(name, None, message));
-        }
-        // Undated records alone: as many as the page says.
-        Order::Unknown if !pages.iter().all(has_as_many_as_it_says) => {
-            sink.report(Problem::error(name, None, no_records_message(&text)));
-            return Ok(());
-        }
-        Order::DatesLead { other: None } | Order::Unknown => {}
+    let orders = pages.iter().map(|page| orders::decide(page.lines, dated(page))).collect();
+    let orders = orders::agree(orders);
+    if orders.iter().any(|order| matches!(order, Order::DatesLead { others: Some(_) })) {
+        let message = "two orders fit this page: the date above its title, which was used, and the title above its \
+                       date; compare a record with the page";
+        sink.report(Problem::warning(name, None, message));
+    }
+    // Undated records alone are as many as the page says.
+    let is_unknown =
+        |(page, order): (_, &Order)| *order == Order::Unknown && !has_as_many_as_it_says(page);
+    if pages.iter().zip(&orders).all(is_unknown) {
+        sink.report(Problem::error(name, None, no_records_message(&text)));
+        return Ok(());
     }
     let mut found_page = false;
-    for page in pages {
-        let drafts = PageDrafts::from_page(&page);
-        let has_zero_count = page.count.is_some_and(|(_, count)| count.total == 0);
-        found_page |= has_zero_count || !drafts.records.is_empty();
-        if page.count.is_some() || !drafts.records.is_empty() {
-            send_page(name, &page, drafts, sink);
+    for (page, order) in pages.iter().zip(orders) {
+        match order {
+            Order::TitlesLead(entries) | Order::Labels(entries) => {
+                found_page = true;
+                send_entries(file, &lines, page, entries, sink);
+            }
+            Order::DatesLead { .. } => found_page |= send_drafts(name, page, sink),
+            Order::Unknown if has_as_many_as_it_says(page) => {
+                found_page |= send_drafts(name, page, sink);
+            }
+            Order::Unknown => report_unread(name, page, sink),
         }
     }
     if !found_page {
@@ -90,35 +90,104 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     Ok(())
 }
 
+/// Reports the text of a page in which no record was found, beside pages with records.
+fn report_unread(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) {
+    if let Some(line) = page.lines.iter().find(|line| !pages::is_site_text(line)) {
+        let message = "no record was found from here on, up to the next page: copy that page again, or save it";
+        sink.report(Problem::error(name, Some(line.number), message));
+    }
+}
+
+/// Sends the records of a page whose dates lead. Returns whether it is a page of results.
+fn send_drafts(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) -> bool {
+    let drafts = PageDrafts::from_page(page);
+    let has_zero_count = page.count.is_some_and(|(_, count)| count.total == 0);
+    let is_page = has_zero_count || !drafts.records.is_empty();
+    if page.count.is_some() || is_page {
+        send_page(name, page, drafts, sink);
+    }
+    is_page
+}
+
 /// Whether a page has as many records as its count says.
 fn has_as_many_as_it_says(page: &PageText<'_, '_>) -> bool {
     let records = PageDrafts::from_page(page).records.len() as u64;
     page.count.is_none_or(|(_, count)| count.expected() == records)
 }
 
+/// A line of a page with a count.
+struct StatedCount<'t> {
+    line: usize,
+    text: &'t str,
+    count: CountLine,
+}
+
+impl<'t> StatedCount<'t> {
+    /// Finds the surest count of a page: a range, the number of the page, or only a total.
+    fn find(page: &PageText<'_, 't>) -> Option<StatedCount<'t>> {
+        let stated = |line: &Line<'t>| {
+            let count = result_count::parse(line.text)?;
+            Some(StatedCount { line: line.number, text: line.text, count })
+        };
+        let sure = page.lines.iter().filter(|line| pages::count_of(line).is_some());
+        let sure = sure.filter_map(stated).min_by_key(|stated| match stated.count {
+            CountLine::Range(_) => 0,
+            _ => 1,
+        });
+        // A total in a summary is none of the page.
+        let is_text = |line: &&Line<'_>| line.kind == LineKind::Text;
+        sure.or_else(|| page.head.iter().filter(is_text).find_map(stated))
+    }
+}
+
 /// Sends the records of a page whose dates do not lead.
 fn send_entries(
     file: &InputFile<'_>,
     lines: &[Line<'_>],
+    page: &PageText<'_, '_>,
     entries: Vec<Entry>,
     sink: &mut dyn Sink,
 ) {
-    let count = lines.iter().find_map(|line| match line.kind {
-        LineKind::Count(count) => Some((line.number, count)),
-        _ => None,
+    let whole = page.lines.iter().find_map(|line| {
+        let count = result_count::parse(line.text)?;
+        Some(StatedCount { line: line.number, text: line.text, count })
     });
-    let total = count.map(|(_, count)| count.total);
+    let stated = StatedCount::find(page).or(whole);
+    let total = stated.as_ref().map(|stated| stated.count.total());
     let first_line = entries.first().map_or(0, |entry| entry.line);
     let is_head = |line: &&Line<'_>| {
         let is_text = line.is_blank() || line.kind == LineKind::Text;
         line.number < first_line && is_text && result_count::parse(line.text).is_none()
     };
-    let mut head: Vec<Line<'_>> = lines.iter().filter(is_head).copied().collect();
+    let mut head: Vec<Line<'_>> = page.lines.iter().filter(is_head).copied().collect();
     let (title, description) = take_title(&mut head);
     let archive = Archive { title, description, total, ..Archive::default() };
-    let line = count.map(|(line, _)| line);
+    let line = stated.as_ref().map(|stated| stated.line);
     let file_name = file.name.to_owned();
-    sink.start_page(PageStart { file: file_name, line, archive, may_repeat_records: true });
+    sink.start_page(PageStart {
+        file: file_name,
+        line,
+        archive,
+        may_repeat_records: true,
+        ..PageStart::default()
+    });
+    let found = entries.len();
+    let page_end = page.lines.last().map_or(lines.len(), |line| line.number);
+    let objects = objects_of(lines, page_end, entries);
+    let first = stated.as_ref().and_then(|stated| stated.count.first_position(found));
+    let mut sink = PositionSink::new(sink, first);
+    if let Err(message) = send_objects(file, objects, total, &mut sink) {
+        sink.report(Problem::error(file.name, None, message));
+    }
+    if let Some(stated) = stated
+        && let Some(message) = stated.count.difference(found, stated.text)
+    {
+        sink.report(Problem::warning(file.name, Some(stated.line), message));
+    }
+}
+
+/// Makes objects of the records of a page that ends with a line.
+fn objects_of(lines: &[Line<'_>], page_end: usize, entries: Vec<Entry>) -> Objects {
     let mut objects = Objects { targets: orders::targets(), ..Objects::default() };
     let ends: Vec<usize> = entries.iter().skip(1).map(|entry| entry.line).collect();
     let mut ends = ends.into_iter();
@@ -128,15 +197,12 @@ fn send_entries(
             insert_or_append(&mut object, &name, Value::from(text));
         }
         // Lines are counted from 1.
-        let end = ends.next().map_or(lines.len(), |line| line.saturating_sub(1));
+        let end = ends.next().map_or(page_end, |line| line.saturating_sub(1));
         let own = lines.get(entry.line.saturating_sub(1)..end).unwrap_or_default();
         let text = own.iter().map(|line| line.text.to_owned()).collect();
         objects.records.push(PlacedObject { line: entry.line, object, text });
     }
-    let mut sink = PositionSink::new(sink, count.map(|(_, count)| count.first));
-    if let Err(message) = send_objects(file, objects, total, &mut sink) {
-        sink.report(Problem::error(file.name, None, message));
-    }
+    objects
 }
 
 /// Returns the message for a text without records.
@@ -154,30 +220,35 @@ fn no_records_message(text: &str) -> &'static str {
 /// Sends one page: its archive, its warnings, then its records.
 fn send_page(name: &str, page: &PageText<'_, '_>, drafts: PageDrafts<'_>, sink: &mut dyn Sink) {
     let first_line = drafts.records.first().map(|draft| draft.line);
-    let line = page.count.map(|(line, _)| line).or(first_line);
-    let (archive, menu_line) = page_archive(page, &drafts);
-    sink.start_page(PageStart { file: name.to_owned(), line, archive, may_repeat_records: true });
+    let stated = StatedCount::find(page);
+    let line = stated.as_ref().map(|stated| stated.line).or(first_line);
+    let (mut archive, menu_line) = page_archive(page, &drafts);
+    archive.total = stated.as_ref().map(|stated| stated.count.total());
+    sink.start_page(PageStart {
+        file: name.to_owned(),
+        line,
+        archive,
+        may_repeat_records: true,
+        ..PageStart::default()
+    });
     if let Some(line) = menu_line {
         let message = "the menu above the first record was skipped";
         sink.report(Problem::warning(name, Some(line), message));
     }
-    if let Some((line, count)) = page.count
-        && count.expected() != drafts.records.len() as u64
+    let found = drafts.records.len();
+    if let Some(stated) = &stated
+        && let Some(message) = stated.count.difference(found, stated.text)
     {
-        let (found, expected) = (drafts.records.len(), count.expected());
-        let message = format!(
-            "{found} of {expected} records: the page says {} - {} of {}",
-            count.first, count.last, count.total
-        );
-        sink.report(Problem::warning(name, Some(line), message));
+        sink.report(Problem::warning(name, Some(stated.line), message));
     }
     if let (true, Some(line)) = (drafts.untitled, first_line) {
         let message = "no record of this page has a title: the text below the dates is read as \
                        summaries";
         sink.report(Problem::warning(name, Some(line), message));
     }
-    let positions = page.count.map(|(_, count)| count.first..=count.last);
-    let mut positions = positions.into_iter().flatten();
+    let last = page.count.map_or(u64::MAX, |(_, count)| count.last);
+    let first = stated.as_ref().and_then(|stated| stated.count.first_position(found));
+    let mut positions = first.map(|first| first..=last).into_iter().flatten();
     for draft in drafts.records {
         if let Some(message) = record_warning(&draft, drafts.untitled) {
             sink.report(Problem::warning(name, Some(draft.line), message));
@@ -214,18 +285,14 @@ fn page_archive(page: &PageText<'_, '_>, drafts: &PageDrafts<'_>) -> (Archive, O
     let is_menu_entry = |line: &Line<'_>| line.kind == LineKind::MenuEntry;
     let menu_line = page.head.iter().find(|line| is_menu_entry(line)).map(|line| line.number);
     let menu_end = page.head.iter().rposition(is_menu_entry).map_or(0, |last| last + 1);
-    let is_text = |line: &&Line<'_>| line.kind == LineKind::Text || line.is_blank();
+    let is_text = |line: &&Line<'_>| {
+        line.is_blank() || (line.kind == LineKind::Text && result_count::parse(line.text).is_none())
+    };
     let below_menu = page.head.get(menu_end..).unwrap_or_default();
     let mut intro: Vec<Line<'_>> =
         below_menu.iter().chain(drafts.intro).filter(is_text).copied().collect();
     let (title, description) = take_title(&mut intro);
-    let archive = Archive {
-        title,
-        description,
-        total: page.count.map(|(_, count)| count.total),
-        ..Archive::default()
-    };
-    (archive, menu_line)
+    (Archive { title, description, ..Archive::default() }, menu_line)
 }
 
 /// Returns the title and the description that the lines above the records are.

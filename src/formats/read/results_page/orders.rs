@@ -5,21 +5,21 @@
 
 use super::labels::{label_of, labelled, labels};
 use super::lines::{Line, LineKind, strip_bullet};
-use super::pages::is_site_text;
+use super::pages::{count_of, is_site_text};
 use super::{ends_sentence, fits_title};
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::html::is_reference;
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
 use crate::formats::read::whole_dates::{
-    PART_SEPARATORS, date_in_brackets, is_undated, is_whole_date, split_end_date,
+    PART_SEPARATORS, date_in_brackets, date_in_line, is_undated, is_whole_date, split_end_date,
 };
 use crate::record::Field;
 
 /// The order of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Order {
-    /// The date above the title. `other` is another order that fits as well.
-    DatesLead { other: Option<&'static str> },
+    /// The date above the title. `others` are the records in another order that fits as well.
+    DatesLead { others: Option<Vec<Entry>> },
     /// The title above the line with the date, or in it.
     TitlesLead(Vec<Entry>),
     /// Labels.
@@ -74,37 +74,63 @@ pub(super) struct PageBody<'t> {
     total: Option<u64>,
     /// Whether the records begin right at the start: below a count, or with the text.
     pub(super) starts_sharply: bool,
+    /// Whether the page says which one of many it is.
+    has_page_number: bool,
+    /// Whether the page may have fewer records than it says.
+    may_lack: bool,
 }
 
 /// Decides about a page. `date_records` is the number of records that dates begin.
 pub(super) fn decide(lines: &[Line<'_>], date_records: usize) -> Order {
     let Some(body) = PageBody::new(lines) else {
-        return if date_records == 0 { Order::Unknown } else { Order::DatesLead { other: None } };
+        return if date_records == 0 { Order::Unknown } else { Order::DatesLead { others: None } };
     };
-    if let Some(entries) = labelled(&body).filter(|entries| bare_dates(&body) < entries.len()) {
+    match decide_about(&body, lines, date_records) {
+        // Of a page that was not copied whole, fewer records are there than it says.
+        Order::Unknown => decide_about(&PageBody { may_lack: true, ..body }, lines, date_records),
+        order => order,
+    }
+}
+
+/// Makes the orders of the pages of one text agree: where two orders fit a page, that of the others counts.
+pub(super) fn agree(orders: Vec<Order>) -> Vec<Order> {
+    let is_other = |order: &Order| matches!(order, Order::TitlesLead(_) | Order::Labels(_));
+    let has_other = orders.iter().any(is_other);
+    let chosen = orders.into_iter().map(|order| match order {
+        Order::DatesLead { others: Some(entries) } if has_other => Order::TitlesLead(entries),
+        order => order,
+    });
+    chosen.collect()
+}
+
+/// Decides about the body of a page.
+fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) -> Order {
+    if let Some(entries) = labelled(body).filter(|entries| bare_dates(body) < entries.len()) {
         return Order::Labels(entries);
     }
     let dates: Vec<usize> = (0..body.lines.len()).filter(|at| body.is_date(*at)).collect();
     if dates.is_empty() || date_records == 0 {
-        let entries = whole_dates_below(&body).or_else(|| dates_in_lines(&body));
+        let entries = whole_dates_below(body).or_else(|| dates_in_lines(body));
         return entries.map_or(Order::Unknown, Order::TitlesLead);
     }
     let lead = dates.first().copied().unwrap_or(0);
     if lead == 0 {
-        return Order::DatesLead { other: None };
+        return Order::DatesLead { others: None };
     }
     let has_menu = lines.iter().any(|line| line.kind == LineKind::MenuEntry);
-    let Some(entries) = titles_above(&body, &dates).filter(|_| !has_menu) else {
-        return Order::DatesLead { other: None };
+    let Some(entries) = titles_above(body, &dates).filter(|_| !has_menu) else {
+        return Order::DatesLead { others: None };
     };
     let nothing_below = dates.last().is_some_and(|last| last + 1 == body.lines.len());
     if nothing_below && dates.len() > 1 {
         return Order::TitlesLead(entries);
     }
-    match likeness(&body, &dates) {
+    match likeness(body, &dates) {
         (first, above) if above > first => Order::TitlesLead(entries),
-        (first, above) if above < first || !body.starts_sharply => Order::DatesLead { other: None },
-        _ => Order::DatesLead { other: Some("the title above its date") },
+        (first, above) if above < first || !body.starts_sharply => {
+            Order::DatesLead { others: None }
+        }
+        _ => Order::DatesLead { others: Some(entries) },
     }
 }
 
@@ -114,12 +140,8 @@ impl<'t> PageBody<'t> {
         let (start, count) = count_line(lines);
         let (above, body) = lines.split_at_checked(start)?;
         let is_record_text = |line: &Line<'_>| matches!(line.kind, LineKind::Date(_));
-        let is_start = |line: &&Line<'_>| match line.kind {
-            LineKind::SkipLink => true,
-            LineKind::Count(other) => {
-                !matches!(count, Some(CountLine::Range(count)) if count == other)
-            }
-            _ => false,
+        let is_start = |line: &&Line<'_>| {
+            line.kind == LineKind::SkipLink || count_of(line).is_some_and(|it| Some(it) != count)
         };
         let text_end = body.iter().rposition(|line| !is_site_text(line)).map_or(0, |last| last + 1);
         let (body, foot) = body.split_at_checked(text_end)?;
@@ -132,7 +154,7 @@ impl<'t> PageBody<'t> {
             match line.kind {
                 LineKind::Blank | LineKind::Bullet => blank_above += 1,
                 // The page may repeat its count.
-                LineKind::Count(_) => {}
+                LineKind::Count(_) | LineKind::PageNumber(_) => {}
                 LineKind::SiteLabel | LineKind::Pager if texts.is_empty() => {}
                 _ => {
                     let is_date = matches!(line.kind, LineKind::Date(_));
@@ -156,7 +178,11 @@ impl<'t> PageBody<'t> {
             Some(CountLine::Range(count)) => Some(count),
             _ => None,
         };
-        Some(PageBody { lines: texts, count: range, total, starts_sharply: count.is_some() })
+        let starts_sharply = count.is_some();
+        let has_page_number = matches!(count, Some(CountLine::Page { .. }));
+        let lines = texts;
+        let count = range;
+        Some(PageBody { lines, count, total, starts_sharply, has_page_number, may_lack: false })
     }
 
     pub(super) fn text(&self, at: usize) -> &'t str {
@@ -167,15 +193,61 @@ impl<'t> PageBody<'t> {
         self.lines.get(at).is_some_and(|line| line.is_date)
     }
 
+    /// Returns how many lines are the same in all records that begin at these lines, such as `JOURNAL ARTICLE`:
+    /// badges above the titles. There are at most `most`.
+    pub(super) fn equal_lines(&self, starts: &[usize], most: usize) -> usize {
+        let Some((first, others)) = starts.split_first().filter(|(_, others)| !others.is_empty())
+        else {
+            return 0;
+        };
+        let is_equal =
+            |at: usize| others.iter().all(|it| self.text(it + at) == self.text(first + at));
+        (0..most).take_while(|at| is_equal(*at)).count()
+    }
+
+    /// Whether the records that begin at these lines have the names of people above their titles, `at` lines
+    /// below their beginning: all these lines look like names, and most below them do not.
+    fn has_names_above_titles(&self, starts: &[usize], at: usize) -> bool {
+        let named = starts.iter().filter(|start| looks_like_names(self.text(*start + at))).count();
+        let below =
+            starts.iter().filter(|start| looks_like_names(self.text(*start + at + 1))).count();
+        starts.len() > 1 && named == starts.len() && below * 2 < starts.len()
+    }
+
+    /// The number of blank lines above a line.
+    pub(super) fn blank_above(&self, at: usize) -> usize {
+        self.lines.get(at).map_or(0, |line| line.blank_above)
+    }
+
     /// Whether the page may have this number of records.
     pub(super) fn allows(&self, records: usize) -> bool {
         let records = records as u64;
         match (self.count, self.total) {
+            (Some(count), _) if self.may_lack => records > 1 && count.expected() > records,
             (Some(count), _) => count.expected() == records,
             (None, Some(total)) => records == total || (records > 1 && total > records),
             (None, None) => records > 1,
         }
     }
+}
+
+/// The most words of one name.
+const MAX_NAME_WORDS: usize = 4;
+
+/// Whether a line may be the names of people and nothing else: `Anna Keller, Jonas Weidl`.
+fn looks_like_names(line: &str) -> bool {
+    let is_word = |word: &str| {
+        let particle = ["de", "von", "van", "der", "da", "di", "le", "la", "zu", "al", "bin"];
+        word.starts_with(char::is_uppercase) || particle.contains(&word)
+    };
+    let is_name = |name: &str| {
+        let words = name.split_whitespace().count();
+        (1..=MAX_NAME_WORDS).contains(&words) && name.split_whitespace().all(is_word)
+    };
+    let names = line.split([',', ';', '&']).flat_map(|part| part.split(" and ")).map(str::trim);
+    line.split_whitespace().count() > 1
+        && !line.contains(|letter: char| letter.is_ascii_digit() || ":!?“”\"".contains(letter))
+        && names.filter(|name| !name.is_empty()).all(is_name)
 }
 
 /// The number of lines that are dates and no values of labels.
@@ -242,6 +314,10 @@ fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
 fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
     let lead = lead_of(body, dates)?;
     let starts: Vec<usize> = dates.iter().map(|date| date - lead).collect();
+    let mut badges = body.equal_lines(&starts, lead.saturating_sub(1));
+    if badges + 1 < lead && body.has_names_above_titles(&starts, badges) {
+        badges += 1;
+    }
     let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
     let mut entries = Vec::new();
     for ((start, date), end) in starts.iter().zip(dates).zip(ends) {
@@ -253,8 +329,8 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
             add(TITLE_NAME, title);
             add(DATE_NAME, date);
         } else {
-            add(TITLE_NAME, body.text(*start));
-            for at in start + 1..*date {
+            add(TITLE_NAME, body.text(start + badges));
+            for at in (*start..*date).filter(|at| *at != start + badges) {
                 add_line(body.text(at), &mut add);
             }
             add_date_line(body.text(*date), &mut add);
@@ -304,7 +380,12 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let lines_with = |holds: &dyn Fn(&str) -> bool| -> Vec<usize> {
         (0..body.lines.len()).filter(|at| holds(body.text(*at))).collect()
     };
-    for dates in [lines_with(&has_part), lines_with(&in_brackets)] {
+    let in_line = |text: &str| date_in_line(text).is_some();
+    let mut candidates = vec![lines_with(&has_part)];
+    if !body.may_lack {
+        candidates.extend([lines_with(&in_brackets), lines_with(&in_line)]);
+    }
+    for dates in candidates {
         if dates.first().is_some_and(|first| *first > 0)
             && body.allows(dates.len())
             && let Some(entries) = titles_above(body, &dates)
@@ -315,8 +396,9 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     // The date at the end of the title: every line above a text, or every line.
     let ends: Vec<usize> = lines_with(&|text| split_end_date(text).is_some());
     let is_sharp = ends.first() == Some(&0) && body.allows(ends.len());
-    let counted = body.count.is_some() || body.total == Some(ends.len() as u64);
-    (is_sharp && counted).then(|| entries_with_end_dates(body, &ends))
+    let counted =
+        body.count.is_some() || body.has_page_number || body.total == Some(ends.len() as u64);
+    (is_sharp && counted && !body.may_lack).then(|| entries_with_end_dates(body, &ends))
 }
 
 /// Returns the records whose titles end with their dates.
@@ -342,7 +424,8 @@ fn entries_with_end_dates(body: &PageBody<'_>, starts: &[usize]) -> Vec<Entry> {
 /// Adds the parts of a line with a date.
 fn add_date_line(text: &str, add: &mut impl FnMut(&str, &str)) {
     if is_whole_date(text) || is_undated(text) || !text.contains(PART_SEPARATORS) {
-        match date_in_brackets(text).filter(|_| !is_whole_date(text)) {
+        let inside = || date_in_brackets(text).or_else(|| date_in_line(text));
+        match inside().filter(|_| !is_whole_date(text)) {
             Some(date) => {
                 add(DATE_NAME, date);
                 add(DETAILS_NAME, text);

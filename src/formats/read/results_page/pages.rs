@@ -1,12 +1,16 @@
 //! Splits a text into results pages, and each page into head and body.
 
-use super::lines::{Line, LineKind, strip_bullet};
-use crate::formats::read::result_count::ResultCount;
+use std::collections::HashSet;
+
+use super::lines::{Line, LineKind, is_any_date, strip_bullet};
+use crate::formats::read::result_count::{CountLine, ResultCount};
 use crate::record::date::text;
 
 /// One page of results.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PageText<'l, 't> {
+    /// All its lines.
+    pub(super) lines: &'l [Line<'t>],
     /// The lines above the records, which describe the page.
     pub(super) head: &'l [Line<'t>],
     /// The number of the line with the count, and the count.
@@ -36,6 +40,7 @@ pub(super) fn split_pages<'l, 't>(lines: &'l [Line<'t>]) -> Vec<PageText<'l, 't>
 fn page_starts(lines: &[Line<'_>]) -> Vec<usize> {
     let mut starts = vec![0];
     let (mut current, mut has_dates) = (None, false);
+    let head = repeated_head(lines);
     for (at, line) in lines.iter().enumerate() {
         match line.kind {
             LineKind::Date(_) => has_dates = true,
@@ -43,14 +48,15 @@ fn page_starts(lines: &[Line<'_>]) -> Vec<usize> {
                 starts.push(at);
                 (current, has_dates) = (None, false);
             }
-            // A page may repeat its count above its records.
-            LineKind::Count(count) if has_dates || current.is_some_and(|above| above != count) => {
-                let above = lines.get(..at).unwrap_or_default();
-                starts.push(at - above.iter().rev().take_while(|line| is_site_text(line)).count());
-                (current, has_dates) = (Some(count), false);
+            _ => {
+                let Some(count) = count_of(line) else { continue };
+                // A page may repeat its count above its records.
+                if has_dates || current.is_some_and(|above| above != count) {
+                    starts.push(start_above(lines.get(..at).unwrap_or_default(), &head));
+                    has_dates = false;
+                }
+                current = Some(count);
             }
-            LineKind::Count(count) => current = Some(count),
-            _ => {}
         }
     }
     if starts.len() > 1 && current.is_none() && !has_dates {
@@ -58,6 +64,35 @@ fn page_starts(lines: &[Line<'_>]) -> Vec<usize> {
         starts.pop();
     }
     starts
+}
+
+/// Returns the texts above the first count, which each page repeats; none if a record is above it.
+fn repeated_head<'t>(lines: &[Line<'t>]) -> HashSet<&'t str> {
+    let first_count = lines.iter().position(|line| count_of(line).is_some()).unwrap_or(0);
+    let head = lines.get(..first_count).unwrap_or_default();
+    let has_records = head.iter().any(Line::is_date);
+    head.iter().filter(|_| !has_records).map(|line| line.text).collect()
+}
+
+/// Returns the index of the first line of a page whose count stands behind these lines.
+fn start_above(above: &[Line<'_>], head: &HashSet<&str>) -> usize {
+    let without = |is_above: &dyn Fn(&Line<'_>) -> bool| {
+        above.len() - above.iter().rev().take_while(|line| is_above(line)).count()
+    };
+    let start = without(&|line| is_site_text(line) || head.contains(line.text));
+    let rest = above.get(..start).unwrap_or_default();
+    // The line below a date is a title.
+    let is_title = rest.iter().rev().find(|line| !line.is_blank()).is_some_and(Line::is_date);
+    if is_title { without(&is_site_text) } else { start }
+}
+
+/// Returns what a line says about the page on which it stands.
+pub(super) fn count_of(line: &Line<'_>) -> Option<CountLine> {
+    match line.kind {
+        LineKind::Count(count) => Some(CountLine::Range(count)),
+        LineKind::PageNumber(count) => Some(count),
+        _ => None,
+    }
 }
 
 impl PageText<'_, '_> {
@@ -76,11 +111,27 @@ pub(super) fn unusual_date_lines(lines: &[Line<'_>]) -> Vec<usize> {
     let mut line_numbers = Vec::new();
     for page in split_pages(lines) {
         let date_count = page.body.iter().filter(|line| line.is_date()).count() as u64;
-        if page.count.is_none_or(|(_, count)| date_count < count.expected()) {
+        let any_dates = page.lines.iter().filter(|line| is_any_date(line)).count() as u64;
+        // The forms that fit the page are those of most of its dates, with or without blank lines.
+        let is_usual = match page.count {
+            Some((_, count)) => date_count >= count.expected().min(any_dates),
+            None => any_dates <= 2 || any_dates <= 3 * date_count,
+        };
+        let fits = page
+            .count
+            .is_none_or(|(_, count)| (any_dates..2 * any_dates).contains(&count.expected()));
+        if !is_usual && fits {
+            line_numbers.extend(unusual_dates(page.lines));
+        } else if page.count.is_none_or(|(_, count)| date_count < count.expected()) {
             line_numbers.extend(lone_date_lines(&page));
         }
     }
     line_numbers
+}
+
+/// Returns the numbers of all lines that are dates in unusual forms.
+fn unusual_dates<'l>(lines: &'l [Line<'_>]) -> impl Iterator<Item = usize> + 'l {
+    lines.iter().filter(|line| !line.is_date() && is_any_date(line)).map(|line| line.number)
 }
 
 /// Returns the numbers of lines between blank lines that contain only a date.
@@ -131,6 +182,7 @@ fn split_page<'l, 't>(lines: &'l [Line<'t>]) -> PageText<'l, 't> {
         None => first_date.map_or((lines.len(), lines.len()), |at| (at, at)),
     };
     PageText {
+        lines,
         head: lines.get(..head).unwrap_or_default(),
         count: count.map(|(_, number, count)| (number, count)),
         body: without_pager(lines.get(body..).unwrap_or_default()),

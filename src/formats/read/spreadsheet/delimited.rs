@@ -6,6 +6,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
 use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
 use crate::formats::read::encoding;
+use crate::formats::read::result_count::{self, CountLine};
 use crate::record::SourceHash;
 
 /// The possible delimiters, in order of preference.
@@ -17,11 +18,16 @@ const CSV_BUFFER_BYTES: usize = 1 << 15;
 /// A header row certainly names columns if it has at least this many known names.
 const MIN_KNOWN_NAMES: usize = 2;
 
+/// The most lines above a table that was copied from a page.
+const MAX_COPIED_LINES_ABOVE: usize = 5;
+
 /// Whether a text is certainly a table: its first row names columns.
 pub(crate) fn looks_like(beginning: &str) -> bool {
     let layout = TableLayout::detect(beginning.as_bytes());
     let header = &layout.header;
-    header.at == 0 && header.names.len() > 1 && header.known_names >= MIN_KNOWN_NAMES
+    // A table that was copied from a page has the count of the page above it.
+    let is_copied = layout.delimiter == b'\t' && header.at <= MAX_COPIED_LINES_ABOVE;
+    (header.at == 0 || is_copied) && header.names.len() > 1 && header.known_names >= MIN_KNOWN_NAMES
 }
 
 /// Whether the header row of a text has a known column name.
@@ -194,9 +200,13 @@ impl RowParser<'_, '_> {
 
 /// Returns the archive that the lines above the header describe.
 fn archive_from_lines(above: &[String]) -> Archive {
-    let mut lines = above.iter().filter(|line| !line.is_empty() && !line.starts_with("sep="));
+    let counts = above.iter().filter_map(|line| result_count::parse(line));
+    let total = counts.map(CountLine::total).next();
+    let mut lines = above.iter().filter(|line| {
+        !line.is_empty() && !line.starts_with("sep=") && result_count::parse(line).is_none()
+    });
     let title = lines.next().cloned();
     let rest: Vec<&str> = lines.map(String::as_str).collect();
     let description = (!rest.is_empty()).then(|| rest.join("\n"));
-    Archive { title, description, ..Archive::default() }
+    Archive { title, description, total, ..Archive::default() }
 }

@@ -12,6 +12,7 @@ mod headings;
 mod hierarchy;
 mod linked_columns;
 mod shown_cells;
+mod stated_counts;
 mod word_document;
 pub(crate) mod workbook;
 mod zip_checksums;

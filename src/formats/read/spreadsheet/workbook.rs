@@ -2,7 +2,7 @@
 
 use std::io::{self, Cursor};
 
-use calamine::{Reader, open_workbook_auto_from_rs};
+use calamine::{Ods, Reader, Sheets, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
 use super::cells::{Sheet, SheetRows};
@@ -10,12 +10,12 @@ use super::header::fill_count;
 use super::shown_cells::ShownCells;
 use super::zip_checksums::Unsound;
 use super::{
-    Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, word_document,
-    zip_checksums,
+    Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser, stated_counts,
+    word_document, zip_checksums,
 };
 use crate::formats::field_names::column_names::is_header_cell;
 use crate::formats::field_names::known_names;
-use crate::formats::read::{NameMapping, PageStart, RecordPart};
+use crate::formats::read::{NameMapping, PageStart, ReadOptions, RecordPart};
 use crate::record::Record;
 use crate::text::counts::count_of;
 
@@ -31,15 +31,15 @@ pub(crate) fn looks_like(beginning: &[u8]) -> bool {
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let mut bytes = Vec::new();
     file.bytes.read_to_end(&mut bytes)?;
-    if let Some(unsound) = zip_checksums::find_unsound(&bytes, file.options.unpack_limit()) {
-        sink.report(Problem::error(file.name, None, why_not_read(unsound)));
+    if let Some(why) = why_refused(&bytes, file.options) {
+        sink.report(Problem::error(file.name, None, why));
         return Ok(());
     }
     if word_document::is_word_document(&bytes) {
         return word_document::read(file, &bytes, sink);
     }
     let shown = ShownCells::read(&bytes);
-    let mut workbook = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
+    let mut workbook = match open(bytes) {
         Ok(workbook) => workbook,
         Err(error) => {
             let message =
@@ -85,6 +85,32 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(file.name, None, "no sheet of this workbook has a row"));
     }
     Ok(())
+}
+
+/// Opens a workbook of any kind.
+///
+/// # Errors
+/// It cannot be read. The error is that of its own kind, where its first bytes show that.
+fn open(bytes: Vec<u8>) -> Result<Sheets<Cursor<Vec<u8>>>, calamine::Error> {
+    let is_ods = memchr::memmem::find(bytes.get(..512).unwrap_or(&bytes), ODS_TYPE).is_some();
+    if is_ods {
+        return Ods::new(Cursor::new(bytes)).map(Sheets::Ods).map_err(calamine::Error::Ods);
+    }
+    open_workbook_auto_from_rs(Cursor::new(bytes))
+}
+
+/// What an ODS workbook says of itself in its first part.
+const ODS_TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
+/// Returns why a workbook is not read; `None` if it is sound and what it asks for fits its size.
+fn why_refused(bytes: &[u8], options: &ReadOptions) -> Option<String> {
+    if let Some(unsound) = zip_checksums::find_unsound(bytes, options.unpack_limit()) {
+        return Some(why_not_read(unsound));
+    }
+    let excess = stated_counts::find_excess(bytes)?;
+    Some(format!(
+        "this workbook was not read: {excess}, as files made to fill the memory do; save its table as CSV and open that"
+    ))
 }
 
 /// Returns why a workbook is not read.
@@ -189,6 +215,10 @@ fn read_sheet(file: &InputFile<'_>, title: Option<String>, sheet: &SheetRows, si
     let archive = Archive { title, description, ..Archive::default() };
     let Some(header_row) = sheet.rows.get(header.at) else { return };
     let first = header.at + header.rows;
+    if sheet.rows.len() <= first {
+        let message = "this table has no row below the names of its columns";
+        sink.report(Problem::warning(file.name, Some(header_row.number), message));
+    }
     let below = sheet.rows.iter().skip(first).take(MAX_SAMPLE_ROWS);
     let sample: Vec<StringRecord> = below.map(|row| sheet.cells(row)).collect();
     let names = (header_row.number, &header.names);

@@ -35,6 +35,12 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             let reason = reason.lines().next().unwrap_or_default();
             // The location stands before the message.
             let reason = reason.rsplit_once(": ").map_or(reason, |(_, reason)| reason);
+            // The library names its limits by its own types.
+            let reason = if reason.ends_with('}') {
+                "it is nested too deep, or its aliases expand to too much"
+            } else {
+                reason
+            };
             let message =
                 format!("this YAML cannot be read: {reason}; what stands before was read");
             let sound = sound_part(&text, line.unwrap_or(1));

@@ -1,0 +1,114 @@
+//! Compares the counts that a workbook states with its size. The library reserves memory for a count before it
+//! reads what is counted, and makes a copy of a cell for each time that it is repeated.
+
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+/// The fewest bytes of a text in the list of texts: `<si/>`.
+const MIN_TEXT_BYTES: u64 = 5;
+
+/// The number of bytes at the beginning of the list of texts in which its count stands.
+const TEXTS_HEAD_BYTES: u64 = 4096;
+
+/// How many times cells with content may be repeated in all, in an ODS workbook.
+const MAX_REPEATED_CELLS: u64 = 2_000_000;
+
+/// How many spaces in a row an ODS workbook may state in all.
+const MAX_SPACES: u64 = 1_000_000;
+
+/// Returns what is wrong with the counts of a workbook; `None` if they fit, or in other files.
+pub(super) fn find_excess(bytes: &[u8]) -> Option<String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    if let Ok(content) = archive.by_name("content.xml") {
+        return excess_of_repeats(BufReader::new(content));
+    }
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { continue };
+        let name = String::from_utf8_lossy(part.name_raw()).to_ascii_lowercase();
+        if !name.ends_with("sharedstrings.xml") {
+            continue;
+        }
+        let most = part.size() / MIN_TEXT_BYTES;
+        let stated = stated_texts(part);
+        if stated > most {
+            return Some(format!("it says that it has {stated} texts, and has room for {most}"));
+        }
+    }
+    None
+}
+
+/// Returns the number of texts that a list of texts states.
+fn stated_texts(part: impl Read) -> u64 {
+    let mut reader = Reader::from_reader(BufReader::new(part.take(TEXTS_HEAD_BYTES)));
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                return number(&element, "uniqueCount");
+            }
+            Ok(Event::Eof) | Err(_) => return 0,
+            Ok(_) => buffer.clear(),
+        }
+    }
+}
+
+/// Returns the number in an attribute; 0 if there is none.
+fn number(element: &BytesStart<'_>, name: &str) -> u64 {
+    let value = element.attributes().flatten().find(|it| it.key.local_name().as_ref() == name);
+    let text = value.map(|it| it.value.into_owned()).unwrap_or_default();
+    text.trim().parse().unwrap_or(if text.is_empty() { 0 } else { u64::MAX })
+}
+
+/// The repeats in a row.
+#[derive(Default)]
+struct Row {
+    /// How many times the row is repeated.
+    repeats: u64,
+    /// The number of its cells with content.
+    cells: u64,
+    /// How many times the open cell is repeated.
+    open_cell: u64,
+}
+
+/// Looks for too many repeats in the sheets of an ODS workbook.
+fn excess_of_repeats(content: impl BufRead) -> Option<String> {
+    let mut reader = Reader::from_reader(content);
+    let mut buffer = Vec::new();
+    let (mut row, mut repeated, mut spaces) = (Row::default(), 0_u64, 0_u64);
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element)) => match element.local_name().as_ref() {
+                "table-row" => {
+                    let repeats = number(&element, "number-rows-repeated").max(1);
+                    row = Row { repeats, ..Row::default() };
+                }
+                "table-cell" => row.open_cell = number(&element, "number-columns-repeated").max(1),
+                "s" => spaces = spaces.saturating_add(number(&element, "c")),
+                // A cell without a text is empty, however often it is repeated.
+                "p" => row.cells = row.cells.saturating_add(std::mem::take(&mut row.open_cell)),
+                _ => {}
+            },
+            Ok(Event::Empty(element)) if element.local_name().as_ref() == "s" => {
+                spaces = spaces.saturating_add(number(&element, "c"));
+            }
+            Ok(Event::End(element)) if element.local_name().as_ref() == "table-row" => {
+                let cells = row.cells.saturating_mul(row.repeats);
+                repeated = repeated.saturating_add(cells.saturating_sub(row.cells.min(1 << 14)));
+            }
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+        buffer.clear();
+        if repeated > MAX_REPEATED_CELLS {
+            return Some(format!(
+                "it says that cells with content are repeated more than {MAX_REPEATED_CELLS} times"
+            ));
+        }
+        if spaces > MAX_SPACES {
+            return Some(format!("it states more than {MAX_SPACES} spaces in a row"));
+        }
+    }
+}
