@@ -165,8 +165,8 @@ fn pages_of_one_search_are_put_together_by_position_in_every_order() {
             }
             assert_eq!(known(&merger.finish()), expected, "{order}, {first}: two files");
             let both = format!("{}\n{}", pages[1], pages[0]);
-            let merged = read_bytes("a.txt", both.as_bytes(), &ReadOptions::default());
-            assert_eq!(known(&merged), expected, "{order}, {first}: one text");
+            let joined = read_bytes("a.txt", both.as_bytes(), &ReadOptions::default());
+            assert_eq!(known(&joined), expected, "{order}, {first}: one text");
         }
     }
 }

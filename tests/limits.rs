@@ -159,7 +159,7 @@ fn workbook(stated: &str) -> Vec<u8> {
     ])
 }
 
-/// A workbook of OpenDocument with these rows.
+/// A workbook of `OpenDocument` with these rows.
 fn open_document(rows: &str) -> Vec<u8> {
     const TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
     const NAMES: &str = "urn:oasis:names:tc:opendocument:xmlns";
@@ -181,14 +181,14 @@ fn open_document(rows: &str) -> Vec<u8> {
     ])
 }
 
-/// A cell of OpenDocument.
+/// A cell of `OpenDocument`.
 fn cell(text: &str, attribute: &str) -> String {
     format!(
         "<table:table-cell office:value-type=\"string\" {attribute}><text:p>{text}</text:p></table:table-cell>"
     )
 }
 
-/// A row of OpenDocument with a title and a date.
+/// A row of `OpenDocument` with a title and a date.
 fn row(attribute: &str, repeats: &str) -> String {
     format!(
         "<table:table-row {attribute}>{}{}</table:table-row>",
@@ -228,83 +228,82 @@ fn counts_that_a_workbook_states_are_compared_with_its_size() {
 /// A file in which something is nested this deep.
 type DeepFile = fn(usize) -> String;
 
+/// A text with something in so many layers round it.
+fn around(open: &str, inside: &str, close: &str, depth: usize) -> String {
+    open.repeat(depth) + inside + &close.repeat(depth)
+}
+
+/// The name of a file, how it is nested, the limit, and a depth far beyond it.
+const NESTED_FILES: &[(&str, DeepFile, usize, usize)] = &[
+    (
+        "braces.bib",
+        |depth| {
+            format!("@book{{a, title={}}}\n@book{{b, title={{C}}}}\n", around("{", "A", "}", depth))
+        },
+        99,
+        100_000,
+    ),
+    (
+        "commands.bib",
+        |depth| {
+            format!(
+                "@book{{a, title={{{}}}}}\n@book{{b, title={{C}}}}\n",
+                around("\\'{", "e", "}", depth)
+            )
+        },
+        98,
+        4_000,
+    ),
+    (
+        "a.jsonl",
+        |depth| {
+            format!(
+                "{{\"title\":\"A\",\"x\":{}}}\n{{\"title\":\"C\"}}\n",
+                around("[", "1", "]", depth)
+            )
+        },
+        100,
+        100_000,
+    ),
+    (
+        "a.xml",
+        |depth| {
+            let letter = |title: &str, inside: &str| {
+                format!("<letter><title>{title}</title><date>1945</date>{inside}</letter>")
+            };
+            format!(
+                "<letters>{}{}</letters>",
+                letter("C", ""),
+                letter("A", &around("<x>", "y", "</x>", depth))
+            )
+        },
+        300,
+        100_000,
+    ),
+    (
+        "a.yaml",
+        |depth| format!("- title: C\n- title: A\n  x: {}\n", around("[", "1", "]", depth)),
+        30,
+        100_000,
+    ),
+    (
+        "a.eml",
+        |depth| {
+            let mut text =
+                "From: a@b.example\nSubject: C\nDate: Fri, 12 Apr 2019 10:00:00 +0200\n".to_owned();
+            for _ in 0..depth {
+                text.push_str("Content-Type: message/rfc822\n\n");
+            }
+            text + "\nText\n"
+        },
+        7,
+        20_000,
+    ),
+];
+
 #[test]
 fn nesting_is_read_to_its_limit_and_named_beyond() {
-    fn around(open: &str, inside: &str, close: &str, depth: usize) -> String {
-        open.repeat(depth) + inside + &close.repeat(depth)
-    }
-    /// The name of a file, how it is nested, the limit, and a depth far beyond it.
-    const CASES: &[(&str, DeepFile, usize, usize)] = &[
-        (
-            "braces.bib",
-            |depth| {
-                format!(
-                    "@book{{a, title={}}}\n@book{{b, title={{C}}}}\n",
-                    around("{", "A", "}", depth)
-                )
-            },
-            99,
-            100_000,
-        ),
-        (
-            "commands.bib",
-            |depth| {
-                format!(
-                    "@book{{a, title={{{}}}}}\n@book{{b, title={{C}}}}\n",
-                    around("\\'{", "e", "}", depth)
-                )
-            },
-            98,
-            4_000,
-        ),
-        (
-            "a.jsonl",
-            |depth| {
-                format!(
-                    "{{\"title\":\"A\",\"x\":{}}}\n{{\"title\":\"C\"}}\n",
-                    around("[", "1", "]", depth)
-                )
-            },
-            100,
-            100_000,
-        ),
-        (
-            "a.xml",
-            |depth| {
-                let letter = |title: &str, inside: &str| {
-                    format!("<letter><title>{title}</title><date>1945</date>{inside}</letter>")
-                };
-                format!(
-                    "<letters>{}{}</letters>",
-                    letter("C", ""),
-                    letter("A", &around("<x>", "y", "</x>", depth))
-                )
-            },
-            300,
-            100_000,
-        ),
-        (
-            "a.yaml",
-            |depth| format!("- title: C\n- title: A\n  x: {}\n", around("[", "1", "]", depth)),
-            30,
-            100_000,
-        ),
-        (
-            "a.eml",
-            |depth| {
-                let mut text =
-                    "From: a@b.example\nSubject: C\nDate: Fri, 12 Apr 2019 10:00:00 +0200\n"
-                        .to_owned();
-                for _ in 0..depth {
-                    text.push_str("Content-Type: message/rfc822\n\n");
-                }
-                text + "\nText\n"
-            },
-            7,
-            20_000,
-        ),
-    ];
-    for (name, file, limit, beyond) in CASES {
+    for (name, file, limit, beyond) in NESTED_FILES {
         let merged = read_bytes(name, file(*limit).as_bytes());
         assert!(
             merged.problems.iter().all(|it| !it.message.contains("deep")),
