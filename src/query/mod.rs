@@ -9,6 +9,7 @@
 
 mod clause;
 pub mod date_filter;
+mod date_words;
 mod field_name;
 pub(crate) mod fuzzy;
 mod highlight;
