@@ -96,7 +96,7 @@ fn a_value_beyond_the_limit_is_cut_and_the_records_behind_it_are_read() {
                 let own = it.record.own.iter().map(|(_, value)| value.len());
                 own.chain(it.record.values.iter().map(|(_, value)| value.len()))
             });
-            let bound = usize::try_from(MAX_VALUE).unwrap() + (1 << 17);
+            let bound = usize::try_from(MAX_VALUE).unwrap() + (1 << 19);
             assert!(longest.max().unwrap_or(0) <= bound, "{name}, {text}");
         }
     }

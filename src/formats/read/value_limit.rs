@@ -14,8 +14,9 @@ use crate::record::{Problem, Record};
 /// The longest value, in bytes, unless the user says so.
 pub(super) const DEFAULT_MAX_VALUE_BYTES: u64 = 64 << 20;
 
-/// The number of bytes that are looked at together. A value may exceed the limit by as many.
-const STEP_BYTES: usize = 1 << 16;
+/// The number of bytes that are looked at together: what a file gives at once, so that parsers get parts as large
+/// as without a limit. A value may exceed the limit by as many.
+const STEP_BYTES: usize = 1 << 18;
 
 /// How many times the longest value a line of JSON may be long.
 const MAX_VALUES_OF_LINE: usize = 4;
