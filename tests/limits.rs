@@ -57,7 +57,7 @@ const FILES: &[(&str, FileOf)] = &[
         )
     }),
     ("a.bib", |text| {
-        let text = text.replace('"', "");
+        let text = text.replace(['"', '\\'], "'");
         format!(
             "@book{{a, title={{A}}}}\n@book{{b, title={{B}}, note={{{text}}}}}\n@book{{c, title={{C}}}}\n"
         )
@@ -78,7 +78,7 @@ const FILES: &[(&str, FileOf)] = &[
 #[test]
 fn a_value_beyond_the_limit_is_cut_and_the_records_behind_it_are_read() {
     // Quotation marks and letters of several bytes stand at every place of the pieces that are looked at.
-    let texts = ["x", "wörd \"y\" ", "é\"\"", "a b"];
+    let texts = ["x", "wörd \"y\" ", "é\"\"", "a b", "\"", "\\", "a\\\"\"", "ab\"\""];
     for (name, file) in FILES {
         for text in texts {
             let short = text.repeat(1000);

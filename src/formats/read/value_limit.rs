@@ -152,9 +152,19 @@ impl<R: BufRead> LimitedReader<R> {
                 return Ok(());
             }
             if !self.is_leaving_out {
-                self.lines += memchr_iter(b'\n', bytes).count();
+                let before = self.state;
                 self.state.look_at(bytes, self.value_end);
                 self.ready = bytes.len();
+                let is_beyond = self.state.length > self.max_bytes;
+                if is_beyond && !self.state.can_end(self.value_end) && bytes.len() > 1 {
+                    // An escape begins with the last byte, which is looked at with the next ones.
+                    self.ready -= 1;
+                    self.state = before;
+                    let bytes = bytes.get(..self.ready).unwrap_or(bytes);
+                    self.state.look_at(bytes, self.value_end);
+                }
+                let bytes = bytes.get(..self.ready).unwrap_or(bytes);
+                self.lines += memchr_iter(b'\n', bytes).count();
                 self.is_cut &= self.state.length > self.max_bytes;
                 if self.state.length > self.max_bytes && self.state.can_end(self.value_end) {
                     self.is_leaving_out = true;
@@ -251,7 +261,7 @@ impl State {
         match value_end {
             ValueEnd::JsonString => self.backslashes.is_multiple_of(2),
             // It may be the first one of two, which are one in the cell.
-            ValueEnd::Cell => self.last_byte != b'"',
+            ValueEnd::Cell => !(self.has_closed && self.last_byte == b'"'),
             ValueEnd::Line | ValueEnd::Tag => true,
         }
     }
