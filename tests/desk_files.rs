@@ -141,6 +141,19 @@ fn messages_are_records() {
     assert!(shown.stderr.contains("Windows-1252"), "{}", shown.stderr);
 }
 
+/// What parts the messages of a mailbox says that it is one, also without a name or other certain headers.
+#[test]
+fn mailbox_with_few_headers_is_recognised() {
+    let folder = TestFolder::new();
+    let message = "From a@b.example Fri Apr 12 10:00:00 2019\nFrom: Anna Keller <a@b.example>\n\
+                   Subject: Boxes\nDate: Fri, 12 Apr 2019 10:00:00 +0200\n\nIs box 3 open?\n\n";
+    write(&folder, "inbox", message.repeat(2).as_bytes());
+    let listed = folder.run(&["list", "inbox", "--keep-duplicates"]).stdout;
+    assert_eq!(listed.matches("Boxes").count(), 2, "{listed}");
+    write(&folder, "prose", b"From Orla at 10:00 in 2019\n\nDate: 12 July 1945\nTitle: Letter\n");
+    assert!(!folder.run(&["show", "prose"]).stdout.contains("mail"));
+}
+
 #[test]
 fn typed_lists_are_records_where_most_lines_have_the_shape() {
     /// A text, and the lines of `fonds list`; none if it is refused.

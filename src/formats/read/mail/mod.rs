@@ -38,11 +38,13 @@ pub(super) fn looks_like(beginning: &[u8]) -> bool {
         lines.next();
     }
     let Some(first) = lines.peek() else { return false };
+    let is_mailbox = mailbox::is_separator(first.as_bytes());
     // The messages of Apple Mail begin with their length.
-    if mailbox::is_separator(first.as_bytes()) || is_length(first) {
+    if is_mailbox || is_length(first) {
         lines.next();
     }
-    let (mut sure, mut others) = (0, 0);
+    // Nothing but a mailbox begins with the line that parts its messages.
+    let (mut sure, mut others) = (usize::from(is_mailbox), 0);
     for line in lines.take(MAX_HEADER_LINES).take_while(|line| !line.trim().is_empty()) {
         if line.starts_with([' ', '\t']) {
             continue;
