@@ -25,6 +25,9 @@ const READ_BYTES: usize = 4096;
 /// The largest number of events that are handled before a frame is drawn.
 const MAX_BATCH_EVENTS: usize = 256;
 
+/// How often the input thread is given a millisecond to finish a read.
+const KEEP_ATTEMPTS: usize = 20;
+
 /// A lock on the terminal's input: only its holder reads from the terminal.
 #[derive(Clone, Default)]
 pub struct TerminalInputLock(Arc<Mutex<()>>);
@@ -33,6 +36,18 @@ impl TerminalInputLock {
     /// Waits for the lock. It is released when the guard is dropped.
     pub(super) fn lock(&self) -> MutexGuard<'_, ()> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the lock until the program ends, so that keys typed from now on go to the shell. If another
+    /// program has the terminal, nothing is done.
+    pub(super) fn keep(&self) {
+        for _ in 0..KEEP_ATTEMPTS {
+            if let Ok(guard) = self.0.try_lock() {
+                std::mem::forget(guard);
+                return;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 }
 

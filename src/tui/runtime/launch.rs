@@ -161,7 +161,7 @@ fn open_screen(
         None => {}
     }
     let exit_reason = run(&mut app, batches, &mut effects, &mut screen);
-    let opened = OpenedScreen { app, effects, screen, events: receiver };
+    let opened = OpenedScreen { app, effects, screen, events: receiver, input_lock };
     finish(opened, exit_reason, &inputs, pick_output)
 }
 
@@ -171,6 +171,7 @@ struct OpenedScreen {
     effects: EffectRunner,
     screen: TerminalScreen,
     events: Receiver<Event>,
+    input_lock: TerminalInputLock,
 }
 
 /// Saves what is left, restores the terminal, and reports why the event loop ended.
@@ -180,7 +181,7 @@ fn finish(
     inputs: &[Input],
     pick_output: Option<PickOutput>,
 ) -> anyhow::Result<Outcome> {
-    let OpenedScreen { mut app, mut effects, mut screen, events } = opened;
+    let OpenedScreen { mut app, mut effects, mut screen, events, input_lock } = opened;
     if is_interrupted(&exit_reason) {
         keep_typed_note(&mut app, &mut effects);
     }
@@ -196,6 +197,7 @@ fn finish(
     take_last_events(&events, &mut app, &mut screen);
     effects.finish_export(ending::step_limit());
     let names = effects.archive_names().clone();
+    input_lock.keep();
     drop(screen);
     unsaved.extend(app.failure.clone());
     report_unsaved(&unsaved, saved_session.err());
