@@ -169,7 +169,7 @@ fn only_file(folder: &Path, ending: &str) -> PathBuf {
 
 #[test]
 fn links_out_of_the_folders_of_the_users_data_are_not_followed() {
-    let script = "$FONDS; read -r _; $FONDS; read -r _";
+    let script = "$FONDS; echo the-shell; read -r _; $FONDS; read -r _";
     let mut pty = Setup::script(script).file("victim.txt", "precious").size(250, 24).start();
     pty.wait_for_ten_records();
     pty.send(" ");
@@ -181,7 +181,7 @@ fn links_out_of_the_folders_of_the_users_data_are_not_followed() {
             entries.flatten().any(|entry| entry.path().extension().is_some_and(|it| it == "toml"))
         })
     });
-    pty.wait_for_main_screen();
+    pty.wait_for_text("the-shell");
     let marks = only_file(&pty.folder.path().join("data"), ".toml");
     let session = only_file(&session_folder, ".toml");
     let victim = pty.folder.path().join("victim.txt");
