@@ -1,7 +1,7 @@
 //! Copies text to the first of these that works: the system's clipboard, tmux's buffer, or the
 //! terminal's clipboard (OSC 52).
 //!
-//! A display or a tmux server that does not answer is waited for only for [`ANSWER_LIMIT`].
+//! A display or a tmux server that does not answer is waited for only for `ANSWER_LIMIT`.
 
 use std::env;
 use std::io::Write;
