@@ -1,4 +1,4 @@
-//! Files of which fonds finds the format itself.
+//! Any bytes, whose format fonds detects.
 
 #![no_main]
 

@@ -1,8 +1,8 @@
 //! Cancels the writing of large files: another thread or a signal sets a token, which the writer
 //! checks.
 //!
-//! A writer that waits, for instance for someone who reads a named pipe, does not check it. So a signal also
-//! ends the program a moment later.
+//! A writer cannot check it while it waits, for instance until somebody reads a named pipe. So a signal ends
+//! the program after a moment, whether the writer has stopped or not.
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -191,7 +191,7 @@ pub struct PageStart {
     pub archive: Archive,
     /// Whether other pages may repeat its records, without an identifier to recognise them by.
     pub may_repeat_records: bool,
-    /// Whether the file is one of many that are one archive together, such as the notes in a folder.
+    /// Whether the file and its neighbours are one archive together, as the notes in a folder are.
     pub is_one_of_many: bool,
 }
 

@@ -59,7 +59,7 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// The element in which it stands.
     pub(super) element: NodeId,
-    /// Whether something stands between it and the piece before it, of which it is no part.
+    /// Whether an element such as a button stands between this piece and the one before it.
     pub(super) starts_new: bool,
 }
 

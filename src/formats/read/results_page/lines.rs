@@ -57,7 +57,7 @@ pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
         .collect()
 }
 
-/// Whether a line of text is a date in a form of any language, or says that there is none.
+/// Whether the whole line is a date in any language, or a word such as `undated`.
 pub(super) fn is_any_date(line: &Line<'_>) -> bool {
     let text = strip_bullet(line.text);
     line.is_date() || (line.kind == LineKind::Text && (is_whole_date(text) || is_undated(text)))

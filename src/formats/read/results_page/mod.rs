@@ -134,7 +134,7 @@ impl<'t> StatedCount<'t> {
             CountLine::Range(_) => 0,
             _ => 1,
         });
-        // A total in a summary is none of the page.
+        // The summary of a record may name a total of something else.
         let is_text = |line: &&Line<'_>| line.kind == LineKind::Text;
         sure.or_else(|| page.head.iter().filter(is_text).find_map(stated))
     }

@@ -1,5 +1,5 @@
 //! Compares the counts that a workbook states with its size. The library reserves memory for a count before it
-//! reads what is counted, and makes a copy of a cell for each time that it is repeated.
+//! reads what is counted, and copies a repeated cell as often as the file says.
 
 use std::io::{BufRead, BufReader, Cursor, Read};
 
@@ -55,7 +55,7 @@ fn stated_texts(part: impl Read) -> u64 {
     }
 }
 
-/// Returns the number in an attribute; 0 if there is none.
+/// Returns the number in an attribute: 0 without the attribute, the greatest number if it is none.
 fn number(element: &BytesStart<'_>, name: &str) -> u64 {
     let value = element.attributes().flatten().find(|it| it.key.local_name().as_ref() == name);
     let text = value.map(|it| it.value.into_owned()).unwrap_or_default();

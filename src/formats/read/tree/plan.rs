@@ -149,8 +149,8 @@ impl Plan {
         NameMapping { file: file.to_owned(), records: paths.join(", "), names: names.collect() }
     }
 
-    /// Returns the warning about what was taken for what in a file: `3 records under “response.docs”; title from
-    /// title …`
+    /// Returns the warning that says where the records were found and which name holds which field:
+    /// `3 records under “response.docs”; title from title …`
     ///
     /// `stated` is the number of records that the file states, `others` what else is in no record.
     pub(super) fn summary(
@@ -171,8 +171,7 @@ impl Plan {
         }
     }
 
-    /// Returns the sentence about what was taken for what. `stated` is another number of records that the file
-    /// states.
+    /// Writes the sentence of [`Plan::summary`]. `stated` is the number of records that the file states, if it differs.
     fn describe_counts(&self, counts: Counts, stated: Option<u64>) -> String {
         let count = counts.kept;
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
