@@ -1,8 +1,8 @@
 //! What to load: a path, standard input, or the archive that is built in.
 
-#[cfg(not(unix))]
-use std::io::IsTerminal as _;
 use std::io::{self, BufRead as _};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -133,20 +133,10 @@ fn default_input() -> Input {
 
 /// Whether standard input is a pipe, a file or a socket: neither a terminal nor a device such as `/dev/null`,
 /// which programs without a terminal have.
-#[cfg(unix)]
 fn is_piped() -> bool {
-    use std::os::fd::AsFd;
-    use std::os::unix::fs::FileTypeExt;
-
     let copy = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
     let kind = copy.and_then(|file| file.metadata()).map(|metadata| metadata.file_type());
     kind.is_ok_and(|kind| !kind.is_char_device())
-}
-
-/// Whether standard input is not a terminal.
-#[cfg(not(unix))]
-fn is_piped() -> bool {
-    !io::stdin().is_terminal()
 }
 
 /// Whether standard input has nothing more. Blocks until the first bytes or the end.

@@ -93,6 +93,14 @@ pub struct QueryArgs {
     pub read_args: ReadArgs,
 }
 
+/// A format, where none is written: it is refused with the command that writes formats.
+#[derive(Debug, Args)]
+pub struct RefusedFormat {
+    /// The format that was named.
+    #[arg(long, hide = true, value_name = "FORMAT", value_parser = refuse_format)]
+    format: Option<String>,
+}
+
 /// Which archive the records are from, where the files do not say it.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ArchiveArgs {
@@ -198,9 +206,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// Which records.
         #[command(flatten)]
         records: RecordArgs,
-        /// Said to be an option of `fonds export`.
-        #[arg(long, hide = true, value_name = "FORMAT", value_parser = refuse_format)]
-        format: Option<String>,
+        /// An option of `fonds export` alone.
+        #[command(flatten)]
+        refused: RefusedFormat,
         /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,
@@ -217,9 +225,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// Which records.
         #[command(flatten)]
         records: RecordArgs,
-        /// Said to be an option of `fonds export`.
-        #[arg(long, hide = true, value_name = "FORMAT", value_parser = refuse_format)]
-        format: Option<String>,
+        /// An option of `fonds export` alone.
+        #[command(flatten)]
+        refused: RefusedFormat,
         /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,
@@ -280,9 +288,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// Which records.
         #[command(flatten)]
         records: RecordArgs,
-        /// Said to be an option of `fonds export`.
-        #[arg(long, hide = true, value_name = "FORMAT", value_parser = refuse_format)]
-        format: Option<String>,
+        /// An option of `fonds export` alone.
+        #[command(flatten)]
+        refused: RefusedFormat,
         /// Print a JSON object: the records that match, all records, and undated records left out
         #[arg(long)]
         json: bool,
