@@ -341,6 +341,23 @@ fn ctrl_z_does_nothing_without_job_control() {
     }
 }
 
+#[test]
+fn ctrl_z_does_nothing_where_the_session_began_outside_of_the_container() {
+    let enter = "unshare --user --map-root-user --pid --fork --mount-proc";
+    let can_enter = std::process::Command::new("sh").args(["-c", &format!("{enter} true")]).output();
+    if !can_enter.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: `{enter}` does not work here");
+        return;
+    }
+    let mut pty = Setup::program_between_stty(enter, "").start();
+    pty.wait_for_ten_records();
+    pty.send("\x1aj");
+    wait_for_selection(&pty, "202");
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit(), 0);
+    pty.assert_restored();
+}
+
 /// Not a test: runs the program in a terminal until this process is killed.
 #[test]
 #[ignore = "started by the hang-up tests"]
