@@ -20,7 +20,7 @@ pub(super) fn set_date(record: &mut Record, value: Value) {
     let mut take_text = |key: &str| {
         let text = date.get(key).and_then(scalar_text).filter(|text| !text.trim().is_empty());
         if text.is_some() {
-            date.shift_remove(key);
+            date.remove(key);
         }
         text
     };
@@ -46,7 +46,7 @@ pub(super) fn set_date(record: &mut Record, value: Value) {
             let text = if span.doubtful { parts_text(&date) } else { span.to_edtf() };
             record.date = Date::with_span(&text, span);
             for key in ["date-parts", "season", "circa"] {
-                date.shift_remove(key);
+                date.remove(key);
             }
             json_items::push_own(&mut record.own, "issued", Value::Object(date));
         }

@@ -75,7 +75,7 @@ fn is_csl_item(item: &Object) -> bool {
     let is_text = |key: &str| item.get(key).is_some_and(Value::is_string);
     let is_date = |key: &str| {
         item.get(key).and_then(Value::as_object).is_some_and(|date| {
-            ["date-parts", "raw", "literal", "season"].iter().any(|key| date.contains_key(*key))
+            ["date-parts", "raw", "literal", "season"].iter().any(|key| date.contains_key(key))
         })
     };
     let is_of_names = |key: &str| {

@@ -79,8 +79,8 @@ fn push_text_or_name(record: &mut Record, field: Field, key: &str, value: Value)
         }
         Value::Object(mut object) => {
             let mut name_keys = ["name", "title", "text", "@id"].into_iter();
-            if let Some(name_key) = name_keys.find(|name_key| object.contains_key(*name_key))
-                && let Some(name) = object.shift_remove(name_key)
+            if let Some(name_key) = name_keys.find(|name_key| object.contains_key(name_key))
+                && let Some(name) = object.remove(name_key)
             {
                 push_text_or_name(record, field, key, name);
             }
@@ -124,8 +124,8 @@ fn set_date(record: &mut Record, value: Value) {
         let used_keys: &[&str] =
             if displayed.is_some() { &["displayDate"] } else { &["begin", "end"] };
         for key in used_keys {
-            if date.get(*key).is_some_and(Value::is_string) {
-                date.shift_remove(*key);
+            if date.get(key).is_some_and(Value::is_string) {
+                date.remove(key);
             }
         }
         ranges.extend(range.clone());

@@ -18,7 +18,7 @@ pub(super) fn items_at_beginning(beginning: &str, list: &str) -> Vec<Object> {
     for top in tree::parse_beginning(beginning) {
         let values = match top {
             Value::Array(values) => values,
-            Value::Object(mut object) => match object.shift_remove(list) {
+            Value::Object(mut object) => match object.remove(list) {
                 Some(Value::Array(values)) => values,
                 _ => vec![Value::Object(object)],
             },
@@ -251,7 +251,7 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_, '_, '_> {
 /// Adds a value to an object. A repeated key collects its values in a list.
 pub(super) fn insert_or_append(object: &mut Object, key: &str, value: Value) {
     match object.get_mut(key) {
-        None => drop(object.insert(key.into(), value)),
+        None => object.insert(key.into(), value),
         Some(Value::Array(values)) => values.push(value),
         Some(existing) => *existing = Value::Array(vec![existing.take(), value]),
     }
@@ -262,7 +262,7 @@ fn archive_from_object(mut object: Object) -> Archive {
     let total = object.get("count").and_then(Value::as_u64);
     let mut archive = Archive { total, ..Archive::default() };
     if archive.total.is_some() {
-        object.shift_remove("count");
+        object.remove("count");
     }
     for (key, value) in object {
         push_own(&mut archive.own, &key, value);

@@ -220,7 +220,7 @@ fn remove_keys_of_pages(value: &mut Value) {
     ];
     match value {
         Value::Object(object) => {
-            object.retain(|key, _| !KEYS.contains(&key.as_str()));
+            object.retain(|key, _| !KEYS.contains(&key));
             object.values_mut().for_each(remove_keys_of_pages);
         }
         Value::Array(values) => values.iter_mut().for_each(remove_keys_of_pages),
@@ -257,7 +257,7 @@ fn open_lists(value: Value, depth: usize, values: &mut Vec<Value>) {
         }
         Value::Object(mut object) => {
             for key in ["@graph", "mainEntity"] {
-                if let Some(inner) = object.shift_remove(key) {
+                if let Some(inner) = object.remove(key) {
                     open_lists(inner, depth + 1, values);
                 }
             }

@@ -347,7 +347,7 @@ fn object_of(block: Block, targets: &mut Vec<(String, FieldTarget)>) -> Object {
         if let Some(target) = target.filter(|_| !targets.iter().any(|(known, _)| *known == name)) {
             targets.push((name.clone(), target));
         }
-        if object.get(&*name).and_then(Value::as_str) != Some(&value) {
+        if object.get(&name).and_then(Value::as_str) != Some(&value) {
             insert_or_append(&mut object, &name, Value::from(value));
         }
     };

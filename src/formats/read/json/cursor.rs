@@ -179,10 +179,18 @@ impl ValueEnd {
                 }
                 continue;
             }
+            if self.depth > 0 {
+                let (length, is_found) = self.skip_inside(bytes.get(at..).unwrap_or_default());
+                at += length;
+                if is_found {
+                    return (at, true);
+                }
+                continue;
+            }
             let ends_word = match byte {
                 b'"' | b'{' | b'[' => self.is_in_word,
-                b'}' | b']' | b',' | b':' => self.depth == 0,
-                byte => self.depth == 0 && is_blank(*byte),
+                b'}' | b']' | b',' | b':' => true,
+                byte => is_blank(*byte),
             };
             if ends_word {
                 return (at, true);
@@ -190,17 +198,24 @@ impl ValueEnd {
             match byte {
                 b'"' => self.is_in_string = true,
                 b'{' | b'[' => self.depth += 1,
-                b'}' | b']' => {
-                    self.depth -= 1;
-                    if self.depth == 0 {
-                        return (at + 1, true);
-                    }
-                }
-                _ => self.is_in_word = self.depth == 0,
+                _ => self.is_in_word = true,
             }
             at += 1;
         }
         (at, false)
+    }
+
+    /// Returns how many bytes of a list or an object there are up to the next sign that counts, and whether it ends
+    /// with it.
+    fn skip_inside(&mut self, bytes: &[u8]) -> (usize, bool) {
+        let counts = |byte: &u8| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']');
+        let Some(at) = bytes.iter().position(counts) else { return (bytes.len(), false) };
+        match bytes.get(at) {
+            Some(b'"') => self.is_in_string = true,
+            Some(b'{' | b'[') => self.depth += 1,
+            _ => self.depth -= 1,
+        }
+        (at + 1, self.depth == 0)
     }
 
     /// Returns how many bytes belong to the text that is open.

@@ -8,6 +8,7 @@ mod cursor;
 mod decoder;
 mod document;
 mod lines;
+mod object;
 mod tally;
 mod value;
 
@@ -28,8 +29,9 @@ pub(crate) use document::{looks_like as looks_like_document, read as read_docume
 pub(crate) use lines::{
     ParsedLine, looks_like as looks_like_lines, read as read_lines, read_with as read_lines_with,
 };
+pub(in crate::formats) use object::Object;
 pub(crate) use tally::{Counts, Tally, send_summary};
-pub(in crate::formats) use value::{Object, Value};
+pub(in crate::formats) use value::Value;
 
 /// The warning about roles without a contributor.
 pub(super) const SURPLUS_ROLES: &str =

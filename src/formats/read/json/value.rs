@@ -1,18 +1,15 @@
 //! A JSON value in which short keys and texts need no memory of their own.
 //!
-//! Otherwise it is [`serde_json::Value`], whose objects hash their keys with more care than a file needs.
+//! Otherwise it is [`serde_json::Value`], whose objects hash their keys.
 
 use std::fmt;
 
 use compact_str::CompactString;
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
 
-/// A JSON object, in the order of the file. Of several values of one key the last one counts.
-pub(in crate::formats) type Object = IndexMap<CompactString, Value, RandomState>;
+use super::object::{Object, ObjectVisitor};
 
 /// Any JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -164,7 +161,7 @@ impl Serialize for Value {
             Value::Number(number) => number.serialize(serializer),
             Value::String(text) => serializer.serialize_str(text),
             Value::Array(values) => serializer.collect_seq(values),
-            Value::Object(object) => serializer.collect_map(object),
+            Value::Object(object) => object.serialize(serializer),
         }
     }
 }
@@ -229,11 +226,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Array(values))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut object = Object::default();
-        while let Some((key, value)) = entries.next_entry()? {
-            object.insert(key, value);
-        }
-        Ok(Value::Object(object))
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Value, A::Error> {
+        ObjectVisitor.visit_map(entries).map(Value::Object)
     }
 }

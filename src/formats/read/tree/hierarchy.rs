@@ -47,7 +47,7 @@ fn has_like_children(object: &Object, list: &Value) -> bool {
         let known = leaves::of_record(child);
         let known =
             known.iter().filter(|leaf| leaf.depth == 0 && !known_names(&leaf.key).is_empty());
-        let shared = child.keys().filter(|key| object.contains_key(*key)).count();
+        let shared = child.keys().filter(|key| object.contains_key(key)).count();
         has_title && !is_part(child) && known.count() > 1 && shared > 1 && 2 * shared >= child.len()
     };
     let like = list.iter().filter_map(Value::as_object).filter(|child| is_like(child)).count();
@@ -76,7 +76,7 @@ fn add(mut value: Value, keys: &[String], level: usize, descriptions: &mut Vec<D
                 value.as_array().is_some_and(|list| list.iter().all(Value::is_object))
             };
             if object.get(key.as_str()).is_some_and(are_objects)
-                && let Some(Value::Array(list)) = object.shift_remove(key.as_str())
+                && let Some(Value::Array(list)) = object.remove(key.as_str())
             {
                 children.extend(list);
             }

@@ -229,7 +229,7 @@ fn header_names(key: &str, value: &Value) -> Option<Vec<String>> {
     let name_of = |item: &Value| match item {
         Value::Object(object) => {
             let mut keys = words::COLUMN_NAME_KEYS.iter();
-            keys.find_map(|key| object.get(*key).and_then(leaves::text_of))
+            keys.find_map(|key| object.get(key).and_then(leaves::text_of))
                 .map(|name| name.trim().to_owned())
         }
         item => item.as_str().map(|name| name.trim().to_owned()),
