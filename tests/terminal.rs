@@ -344,7 +344,8 @@ fn ctrl_z_does_nothing_without_job_control() {
 #[test]
 fn ctrl_z_does_nothing_where_the_session_began_outside_of_the_container() {
     let enter = "unshare --user --map-root-user --pid --fork --mount-proc";
-    let can_enter = std::process::Command::new("sh").args(["-c", &format!("{enter} true")]).output();
+    let can_enter =
+        std::process::Command::new("sh").args(["-c", &format!("{enter} true")]).output();
     if !can_enter.is_ok_and(|output| output.status.success()) {
         eprintln!("skipped: `{enter}` does not work here");
         return;

@@ -1,23 +1,21 @@
 //! Makes a record of an item of a tree.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
-
 use crate::formats::read::json::{Object, Value};
+use smallvec::SmallVec;
 
 use super::leaves::{self, Leaf, Role};
 use super::mapping::{Mapping, Meaning};
 use crate::formats::cell_values;
 use crate::formats::field_names::{FieldTarget, is_address, is_prose};
-use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache, day_code};
+use crate::formats::read::ParserCache;
+use crate::formats::read::date_sources::{Coverage, DateSources, day_code};
 use crate::formats::read::html::plain_text;
 use crate::formats::read::json_items::add_to_hash;
 use crate::formats::read::roles::{NamedParty, is_known_role};
 use crate::formats::read::spreadsheet::push_container;
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::record::date::machine;
-use crate::record::{Field, Record, SourceHash, is_container};
+use crate::record::{Date, Field, Record, SourceHash, is_container};
 
 /// The name under which an item is kept that is no object.
 const VALUE_NAME: &str = "value";
@@ -27,7 +25,7 @@ pub(super) fn record(
     item: &Value,
     entry_key: Option<&str>,
     mapping: &Mapping,
-    dates: &mut DateSourcesCache,
+    cache: &mut ParserCache,
 ) -> Record {
     let mut source_hash = SourceHash::default();
     if let Some(key) = entry_key {
@@ -35,10 +33,10 @@ pub(super) fn record(
     }
     add_to_hash(item, &mut source_hash);
     let mut record = match item {
-        Value::Object(object) => record_of_object(object, mapping, dates),
+        Value::Object(object) => record_of_object(object, mapping, cache),
         other => {
             let object = Object::from_iter([(VALUE_NAME.into(), other.clone())]);
-            record_of_object(&object, &Mapping::default(), dates)
+            record_of_object(&object, &Mapping::default(), cache)
         }
     };
     if let Some(key) = entry_key {
@@ -53,23 +51,25 @@ pub(super) fn record(
 }
 
 /// Converts an object to a record.
-fn record_of_object(object: &Object, mapping: &Mapping, dates: &mut DateSourcesCache) -> Record {
+fn record_of_object(object: &Object, mapping: &Mapping, cache: &mut ParserCache) -> Record {
     let leaves = leaves::of_record(object);
     let meanings: Vec<Option<Meaning>> = leaves.iter().map(|leaf| mapping.meaning(leaf)).collect();
     // The surest name of each target, the first of equals.
-    let mut surest: HashMap<FieldTarget, (usize, &str), RandomState> = HashMap::default();
+    let mut surest: SmallVec<[(FieldTarget, usize, &str); 16]> = SmallVec::new();
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
         let Some(Meaning { target, rank, .. }) = *meaning else { continue };
-        let best = surest.entry(target).or_insert((rank, &leaf.name));
-        if rank < best.0 {
-            *best = (rank, &leaf.name);
+        match surest.iter_mut().find(|(known, ..)| *known == target) {
+            Some(best) if rank < best.1 => *best = (target, rank, &leaf.name),
+            Some(_) => {}
+            None => surest.push((target, rank, &leaf.name)),
         }
     }
     let mut record = Record::default();
     record.values.reserve(leaves.len());
     let mut date = DateOfTree::default();
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
-        let is_surest = |target| surest.get(&target).is_some_and(|(_, name)| *name == leaf.name);
+        let is_surest =
+            |target| surest.iter().any(|(known, _, name)| *known == target && *name == leaf.name);
         match meaning.filter(|it| !is_exclusive(it.target) || is_surest(it.target)) {
             Some(meaning) => push_leaf(&mut record, &mut date, leaf, meaning),
             None => push_own(&mut record, &leaf.name, &plain_text(&leaf.text)),
@@ -77,7 +77,7 @@ fn record_of_object(object: &Object, mapping: &Mapping, dates: &mut DateSourcesC
     }
     keep_unused_roles(&leaves, &meanings, &mut record);
     record.align_contributor_roles();
-    date.apply_to(&mut record, dates);
+    date.apply_to(&mut record, cache);
     record
 }
 
@@ -211,7 +211,13 @@ impl DateOfTree {
     }
 
     /// Sets the date of a record. What it does not cover becomes own fields.
-    fn apply_to(mut self, record: &mut Record, cache: &mut DateSourcesCache) {
+    fn apply_to(mut self, record: &mut Record, cache: &mut ParserCache) {
+        if self.is_text()
+            && let Some((_, text)) = self.texts.pop()
+        {
+            record.date = Date { parsed: cache.date_cache.parse(&text), text };
+            return;
+        }
         let mut sources = DateSources::default();
         let name = self.texts.first().map_or("date", |(name, _)| name.as_str()).to_owned();
         self.texts.iter().for_each(|(_, text)| sources.add_text(text));
@@ -226,8 +232,16 @@ impl DateOfTree {
             push_own(record, name, text);
         }
         if !sources.is_empty() {
-            cache.apply(&sources, record, &name);
+            cache.date_sources.apply(&sources, record, &name);
         }
+    }
+
+    /// Whether it is one text and nothing else.
+    fn is_text(&self) -> bool {
+        self.texts.len() == 1
+            && [&self.begin, &self.end].into_iter().chain(&self.parts).all(Option::is_none)
+            && self.certainty.is_empty()
+            && self.rest.is_empty()
     }
 
     /// Adds the begin and the end of the date.

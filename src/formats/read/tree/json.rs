@@ -92,8 +92,7 @@ pub(crate) fn read_lines(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::R
             Row::Object(value) | Row::Other(value) => value,
             Row::Header => return Ok(ParsedLine::Header),
         };
-        let dates = &mut cache.date_sources;
-        let record = convert::record(&value, None, &shared.mapping, dates);
+        let record = convert::record(&value, None, &shared.mapping, cache);
         let record = (record != Record::default()).then_some(record);
         Ok(ParsedLine::from_draft((record, Vec::new())))
     })?;

@@ -31,10 +31,16 @@ pub(super) fn read_items(
     sink: &mut dyn Sink,
 ) -> Counts {
     let (mut start, mut counts) = (0, Counts::default());
+    // Checking all bytes at once takes less time than checking those of each text.
+    let text = std::str::from_utf8(&part.bytes).ok();
     for item in items {
-        let json = part.bytes.get(start..item.end).unwrap_or_default();
+        let range = start..item.end;
         start = item.end;
-        let value: Value = match serde_json::from_slice(json) {
+        let value = match text.and_then(|text| text.get(range.clone())) {
+            Some(json) => serde_json::from_str::<Value>(json),
+            None => serde_json::from_slice(part.bytes.get(range).unwrap_or_default()),
+        };
+        let value = match value {
             Ok(value) => value,
             Err(error) => {
                 counts.left_out += 1;
@@ -61,8 +67,7 @@ pub(super) fn read_items(
         for description in hierarchy::split(value, &plan.child_keys) {
             let Description { value, level } = description;
             let key = key.filter(|_| level == 0);
-            let dates = &mut cache.date_sources;
-            let mut record = convert::record(&value, key, &plan.mapping, dates);
+            let mut record = convert::record(&value, key, &plan.mapping, cache);
             if record == Record::default() {
                 counts.left_out += 1;
                 let message = "this record was left out: it has no field";

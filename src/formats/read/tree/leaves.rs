@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::formats::read::json::{Object, Value};
 
+use super::key_uses::KeyUses;
 use super::values::{
     date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, tagged_value,
     value_of, value_of_known, value_of_list,
@@ -71,12 +72,16 @@ struct Scope<'v> {
 }
 
 impl<'v> Scope<'v> {
+    /// Returns the name of a key in the object at this scope.
+    fn name_of(&self, key: Cow<'v, str>) -> Cow<'v, str> {
+        if self.name.is_empty() { key } else { Cow::Owned(format!("{}.{key}", self.name)) }
+    }
+
     /// Returns the scope of a key in the object at this scope.
     fn child(&self, key: impl Into<Cow<'v, str>>) -> Scope<'v> {
         let key = key.into();
         let is_outermost = self.name.is_empty();
-        let name =
-            if is_outermost { key.clone() } else { Cow::Owned(format!("{}.{key}", self.name)) };
+        let name = self.name_of(key.clone());
         let parent = Some(self.key.clone()).filter(|parent| !parent.is_empty() && !self.is_event);
         Scope {
             name,
@@ -181,41 +186,40 @@ impl<'v> Flattener<'v> {
     /// Adds an object: one text where it stands for one, else the texts under its keys.
     fn add_object(&mut self, scope: &Scope<'v>, object: &'v Object) {
         let mut used: Vec<&str> = Vec::new();
-        let role = find_text(object, &value_words::ROLE_KEYS);
+        let (any, all) = KeyUses::of_object(object);
+        let role =
+            if any.has(KeyUses::ROLE) { find_text(object, &value_words::ROLE_KEYS) } else { None };
         // Several roles are kept as fields too, since one counts.
         let role_key =
-            role.map(|(key, _)| key).filter(|key| object.get(*key).is_some_and(is_one_text));
+            role.map(|(key, _)| key).filter(|key| object.get(key).is_some_and(is_one_text));
         let scope = &Scope {
             role: role
-                .map(|(key, text)| Role { name: scope.child(key).name, text })
+                .map(|(key, text)| Role { name: scope.name_of(key.into()), text })
                 .or_else(|| scope.role.clone()),
-            is_of_other: scope.is_of_other || is_other_thing(object),
+            // A newspaper in the record of an article has both.
+            is_of_other: scope.is_of_other || any.has(KeyUses::ID) && any.has(KeyUses::TITLE),
             nesting: scope.nesting + 1,
             ..scope.clone()
         };
         if scope.depth == 0
-            && words::is_event_key(&scope.key)
+            && KeyUses::of_key(&scope.key).has(KeyUses::EVENT)
             && let Some(event) = event_scope(scope, object)
         {
             return self.add_event(scope, &event, object);
         }
-        let parts = || {
-            date_of_parts(object)
-                .or_else(|| date_of_number(object))
-                .or_else(|| name_of_parts(object))
-        };
-        if let Some((text, keys)) = parts() {
+        let first = object.iter().next();
+        if let Some((text, keys)) = text_of_parts(object, any) {
             self.push(scope, Cow::Owned(text));
             used = keys;
             used.extend(role_key);
-        } else if let Some((first, _)) = object.iter().next().filter(|_| is_language_map(object)) {
-            if let Some(value) = object.get(first) {
-                self.add_value(scope, value);
-            }
-            used.push(first);
+        } else if let Some((language, value)) =
+            first.filter(|_| all.has(KeyUses::LANGUAGE) && is_language_map(object))
+        {
+            self.add_value(scope, value);
+            used.push(language);
         } else if let Some((key, value)) = value_of_known(&scope.key, object)
             .or_else(|| tagged_value(object))
-            .or_else(|| value_of(object))
+            .or_else(|| if any.has(KeyUses::VALUE) { value_of(object) } else { None })
             .or_else(|| value_of_list(&scope.key, object))
         {
             let count = self.leaves.len();
@@ -226,7 +230,7 @@ impl<'v> Flattener<'v> {
             }
         }
         for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
-            if words::is_class_key(key) && !scope.name.is_empty() {
+            if any.has(KeyUses::CLASS) && words::is_class_key(key) && !scope.name.is_empty() {
                 self.add_value(scope, value);
             } else {
                 self.add_value(&scope.child(key), value);
@@ -261,6 +265,15 @@ impl<'v> Flattener<'v> {
     }
 }
 
+/// Returns the date or name that the values of an object make together, with the keys used. `uses` are those of its
+/// keys.
+fn text_of_parts(object: &Object, uses: KeyUses) -> Option<(String, Vec<&str>)> {
+    let of_date = || if uses.has(KeyUses::DATE_PART) { date_of_parts(object) } else { None };
+    let of_number = || if uses.has(KeyUses::MOMENT) { date_of_number(object) } else { None };
+    let of_name = || if uses.has(KeyUses::FAMILY) { name_of_parts(object) } else { None };
+    of_date().or_else(of_number).or_else(of_name)
+}
+
 /// Whether values under a key are dates, each with its type.
 fn is_list_of_dates(key: &str, values: &[Value]) -> bool {
     let has_type = |value: &Value| {
@@ -286,7 +299,7 @@ fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
     };
     let known_role = Some(event_type).filter(|role| is_known_role(role));
     let role = words::role_of_event(event_type).or(known_role);
-    let role = role.map(|text| Role { name: scope.child(type_key).name, text });
+    let role = role.map(|text| Role { name: scope.name_of(type_key.into()), text });
     let role = role.or_else(|| scope.role.clone());
     Some(if words::is_making(event_type) {
         Scope { is_event: true, role, ..scope.clone() }
@@ -308,9 +321,12 @@ impl<'v> LabelledValue<'v> {
     /// be the label.
     fn new(item: &'v Value, is_note: bool) -> Option<LabelledValue<'v>> {
         let object = item.as_object()?;
+        if !KeyUses::of_object(object).0.has(KeyUses::LABELLED_VALUE) {
+            return None;
+        }
         let value_key =
-            value_words::LABELLED_VALUE_KEYS.iter().find(|key| object.contains_key(**key))?;
-        let (value_key, value) = object.get_key_value(*value_key)?;
+            value_words::LABELLED_VALUE_KEYS.iter().find(|key| object.contains_key(key))?;
+        let (value_key, value) = object.get_key_value(value_key)?;
         let of_type =
             || find_text(object, &value_words::NOTE_TYPE_KEYS).filter(|(_, text)| is_known(text));
         let label = find_text(object, &value_words::LABEL_KEYS);
@@ -351,16 +367,10 @@ fn is_one_text(value: &Value) -> bool {
 /// Returns the text under the first of these keys.
 pub(super) fn find_text<'v>(object: &'v Object, keys: &[&str]) -> Option<(&'v str, &'v str)> {
     keys.iter().find_map(|key| {
-        let (key, value) = object.get_key_value(*key)?;
+        let (key, value) = object.get_key_value(key)?;
         let text = text_of(value)?.trim();
         (!text.is_empty()).then_some((key.as_str(), text))
     })
-}
-
-/// Whether an object is a thing of its own: a newspaper in the record of an article.
-fn is_other_thing(object: &Object) -> bool {
-    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
-    has(&["id", "@id", "_id"]) && has(&["title", "name", "label"])
 }
 
 /// Returns a value that is an object, or a list of one.

@@ -354,7 +354,7 @@ fn has_like_objects(object: &Object) -> bool {
     let Some(first) = values.next().and_then(Value::as_object) else { return false };
     let is_like = |value: &Value| {
         let Some(other) = value.as_object() else { return false };
-        let shared = first.keys().filter(|key| other.contains_key(*key)).count();
+        let shared = first.keys().filter(|key| other.contains_key(key)).count();
         2 * shared >= first.len().max(other.len()) && shared > 0
     };
     // A key with a digit is an id, whatever its letters mean.
@@ -373,7 +373,7 @@ pub(super) fn is_part(object: &Object) -> bool {
 
 /// Returns the types that an object states for itself.
 fn types_of(object: &Object) -> impl Iterator<Item = &str> {
-    ["type", "@type"].iter().filter_map(|key| object.get(*key)).filter_map(leaves::text_of)
+    ["type", "@type"].iter().filter_map(|key| object.get(key)).filter_map(leaves::text_of)
 }
 
 /// Whether an object says where a document is kept.
@@ -405,7 +405,7 @@ fn said(object: &Object) -> [bool; 6] {
     let mut has = [false; 6];
     let counts = object.get("count").is_some_and(Value::is_number);
     // JSON-stat: a table of numbers.
-    let is_statistics = ["dimension", "size", "value"].iter().all(|key| object.contains_key(*key));
+    let is_statistics = ["dimension", "size", "value"].iter().all(|key| object.contains_key(key));
     if is_part(object)
         || counts
         || is_statistics

@@ -11,6 +11,7 @@ mod convert;
 mod hierarchy;
 mod json;
 mod json_part;
+mod key_uses;
 mod leaves;
 mod lists;
 mod mapping;

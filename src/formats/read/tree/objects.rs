@@ -5,7 +5,7 @@ use crate::formats::read::json::{Object, Value};
 use super::convert;
 use super::plan::Plan;
 use crate::formats::field_names::FieldTarget;
-use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::ParserCache;
 use crate::formats::read::json::Counts;
 use crate::formats::read::{InputFile, Sink, doubtful_dates};
 use crate::record::{Record, SourceHash};
@@ -46,9 +46,9 @@ pub(crate) fn send(
     let plan = Plan::of_objects(&values, &targets, &place, file.options)?;
     sink.describe_names(plan.describe(file.name));
     let mut counts = Counts::default();
-    let mut dates = DateSourcesCache::default();
+    let mut cache = ParserCache::default();
     for PlacedObject { line, object, text } in records {
-        let mut record = convert::record(&Value::Object(object), None, &plan.mapping, &mut dates);
+        let mut record = convert::record(&Value::Object(object), None, &plan.mapping, &mut cache);
         if !text.is_empty() {
             let mut source_hash = SourceHash::default();
             source_hash.add_wrapped_text(text.iter().map(String::as_str));

@@ -49,7 +49,7 @@ fn has_certain_key(object: &Object) -> bool {
         && object.contains_key("title")
         && !object.values().any(Value::is_object);
     let has_own_object = object.get("own").is_some_and(Value::is_object);
-    is_positioned || has_own_object || CERTAIN_KEYS.iter().any(|key| object.contains_key(*key))
+    is_positioned || has_own_object || CERTAIN_KEYS.iter().any(|key| object.contains_key(key))
 }
 
 /// Whether a value is a record with the keys of an archive file, or none. Counts records.

@@ -4,7 +4,7 @@ use crate::formats::read::json::{Object, Value};
 
 use super::convert;
 use super::plan::Plan;
-use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::ParserCache;
 use crate::formats::read::{NameMapping, ReadOptions};
 use crate::record::Record;
 
@@ -21,7 +21,7 @@ pub(crate) fn record_of_object(
     let plan = Plan::of_records(&objects, None, options)?;
     let names = plan.describe(file);
     let [object] = objects;
-    let mut dates = DateSourcesCache::default();
-    let record = convert::record(&Value::Object(object), None, &plan.mapping, &mut dates);
+    let mut cache = ParserCache::default();
+    let record = convert::record(&Value::Object(object), None, &plan.mapping, &mut cache);
     Ok((record, names))
 }

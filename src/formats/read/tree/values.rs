@@ -2,11 +2,12 @@
 
 use crate::formats::read::json::{Object, Value};
 
+use super::key_uses::KeyUses;
 use super::leaves::find_text;
 use super::value_words;
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
-use crate::record::{Day, Field};
+use crate::formats::field_names::{is_known, words_of};
+use crate::record::Day;
 
 /// The number of milliseconds in a day.
 const MILLISECONDS_PER_DAY: i64 = 86_400_000;
@@ -40,8 +41,8 @@ fn stands_for<'v>(object: &'v Object, key: &str) -> Option<(&'v str, &'v Value)>
 
 /// Returns the value of an object that stands for it, with its key.
 pub(super) fn value_of(object: &Object) -> Option<(&str, &Value)> {
-    let keys = value_words::VALUE_KEYS.iter();
-    let by_key = keys.copied().find_map(|key| stands_for(object, key));
+    let mut keys = KeyUses::of_object(object).0.value_keys();
+    let by_key = keys.find_map(|key| stands_for(object, key));
     // Systems have a short name beside the title that people read.
     let readable = |name: (&str, &Value)| {
         let is_short = name.0 == "name" && name.1.as_str().is_some_and(is_slug);
@@ -54,18 +55,17 @@ pub(super) fn value_of(object: &Object) -> Option<(&str, &Value)> {
 /// Returns the value of an object under a known name: of a person or a body its name, of a date what is a
 /// date in it.
 pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v str, &'v Value)> {
-    match known_names(key).first()?.target {
-        FieldTarget::Field(field) if Field::NAMES.contains(&field) => {
-            value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key))
-        }
-        FieldTarget::Begin | FieldTarget::End | FieldTarget::Date => {
-            let is_date = |key: &str| words_of(key).last().is_some_and(|word| word == "date");
-            let mut dates = object.iter().filter(|(key, value)| value.is_string() && is_date(key));
-            let date = dates.next().filter(|_| stands_for(object, "expression").is_none())?;
-            dates.next().is_none().then_some((date.0.as_str(), date.1))
-        }
-        _ => None,
+    let uses = KeyUses::of_key(key);
+    if uses.has(KeyUses::NAMES) {
+        return value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key));
     }
+    if !uses.has(KeyUses::DATE) {
+        return None;
+    }
+    let is_date = |key: &str| words_of(key).last().is_some_and(|word| word == "date");
+    let mut dates = object.iter().filter(|(key, value)| value.is_string() && is_date(key));
+    let date = dates.next().filter(|_| stands_for(object, "expression").is_none())?;
+    dates.next().is_none().then_some((date.0.as_str(), date.1))
 }
 
 /// Returns the value of an object whose type is the key of its value: `{"type": "date", "date": …}`,
@@ -173,17 +173,19 @@ pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
     }
 }
 
+/// Whether a key is the code of a language: `en`, `de-AT`.
+pub(super) fn is_language(key: &str) -> bool {
+    let (language, region) = key.split_once(['-', '_']).unwrap_or((key, "XX"));
+    let is_code = (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && (2..=4).contains(&region.len());
+    let is_name = || key.len() == 3 && is_known(key);
+    (is_code && !["id", "to", "by", "no"].contains(&key) && !is_name())
+        || ["@none", "none"].contains(&key)
+}
+
 /// Whether all keys of an object are languages: `{"en": ["Letter"], "de": ["Brief"]}`.
 pub(super) fn is_language_map(object: &Object) -> bool {
-    let is_language = |key: &str| {
-        let (language, region) = key.split_once(['-', '_']).unwrap_or((key, "XX"));
-        let is_code = (2..=3).contains(&language.len())
-            && language.bytes().all(|byte| byte.is_ascii_lowercase())
-            && (2..=4).contains(&region.len());
-        let is_name = || key.len() == 3 && is_known(key);
-        (is_code && !["id", "to", "by", "no"].contains(&key) && !is_name())
-            || ["@none", "none"].contains(&key)
-    };
     let is_text = |value: &Value| match value {
         Value::String(_) => true,
         Value::Array(values) => values.iter().all(Value::is_string),
@@ -195,5 +197,5 @@ pub(super) fn is_language_map(object: &Object) -> bool {
 
 /// Whether an object stands for a value: `{"type": "uri", "value": "http://…"}`.
 pub(super) fn is_value(object: &Object) -> bool {
-    ["value", "@value"].iter().any(|key| object.contains_key(*key))
+    ["value", "@value"].iter().any(|key| object.contains_key(key))
 }

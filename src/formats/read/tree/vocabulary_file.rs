@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::sample::Rewound;
 use super::vocabularies::Vocabulary;
 use super::xml::IgnoreAll;
-use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::ParserCache;
 use crate::formats::read::json::Counts;
 use crate::formats::read::xml::{Document, XmlEvent};
 use crate::formats::read::{InputFile, PageStart, Sink};
@@ -84,10 +84,10 @@ fn stream(
     let name = file.name;
     let mut document = Document::new(file, sink)?;
     document.start_page(PageStart::default());
-    let mut dates = DateSourcesCache::default();
+    let mut cache = ParserCache::default();
     while let Some(line) = next_record(&mut document, &mut vocabulary)? {
         let object = Value::Object(vocabulary.object_of(document.element()));
-        let mut record = convert::record(&object, None, &plan.mapping, &mut dates);
+        let mut record = convert::record(&object, None, &plan.mapping, &mut cache);
         record.source_hash = document.take_source_hash();
         document.add_record(record, line);
     }

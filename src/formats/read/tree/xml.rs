@@ -10,7 +10,7 @@ use super::values::TEXT_KEY;
 use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
 use super::{archive, convert};
-use crate::formats::read::date_sources::DateSourcesCache;
+use crate::formats::read::ParserCache;
 use crate::formats::read::json::Counts;
 use crate::formats::read::json_items::insert_or_append;
 use crate::formats::read::xml::{Document, Element, XmlEvent, root_name};
@@ -182,7 +182,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     let paths = element_paths(plan);
     let mut open: Vec<String> = Vec::new();
     let mut root = String::new();
-    let mut dates = DateSourcesCache::default();
+    let mut cache = ParserCache::default();
     let mut outside = Object::default();
     let mut outside_text = String::new();
     loop {
@@ -203,7 +203,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
                     open.push(name.to_owned());
                 }
                 if paths.iter().any(|path| path.iter().eq(open.iter())) {
-                    add_records(&mut document, plan, &mut dates)?;
+                    add_records(&mut document, plan, &mut cache)?;
                     open.pop();
                 }
             }
@@ -237,7 +237,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
 fn add_records(
     document: &mut Document<'_>,
     plan: &Plan,
-    dates: &mut DateSourcesCache,
+    cache: &mut ParserCache,
 ) -> io::Result<()> {
     let line = document.line_of_tag();
     document.take_source_hash_before_tag();
@@ -247,7 +247,7 @@ fn add_records(
     let values = elements.into_iter().map(value_of).collect::<Vec<_>>();
     let is_one = values.len() == 1;
     for value in values {
-        let mut record = convert::record(&value, None, &plan.mapping, dates);
+        let mut record = convert::record(&value, None, &plan.mapping, cache);
         if is_one {
             record.source_hash = document.take_source_hash();
         }

@@ -1,0 +1,132 @@
+//! What the keys of an object may be for. Answers are kept, because records repeat their keys.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use compact_str::CompactString;
+use foldhash::fast::RandomState;
+
+use super::{value_words, values, words};
+use crate::formats::field_names::fold::fold_name;
+use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::read::json::Object;
+use crate::record::Field;
+
+/// The number of keys whose uses are kept.
+const MAX_KEPT_KEYS: usize = 4_096;
+
+/// The longest key whose uses are kept, in bytes.
+const MAX_KEPT_BYTES: usize = 128;
+
+/// A set of what keys may be for. The lowest bits are for [`value_words::VALUE_KEYS`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct KeyUses(u64);
+
+/// The first bit behind those of the keys of values.
+const FIRST_USE: usize = value_words::VALUE_KEYS.len();
+
+impl KeyUses {
+    /// The role of a person, [`value_words::ROLE_KEYS`].
+    pub(super) const ROLE: KeyUses = KeyUses(1 << FIRST_USE);
+    /// The id of a thing.
+    pub(super) const ID: KeyUses = KeyUses(1 << (FIRST_USE + 1));
+    /// The title of a thing.
+    pub(super) const TITLE: KeyUses = KeyUses(1 << (FIRST_USE + 2));
+    /// A part of a date.
+    pub(super) const DATE_PART: KeyUses = KeyUses(1 << (FIRST_USE + 3));
+    /// A moment as a number.
+    pub(super) const MOMENT: KeyUses = KeyUses(1 << (FIRST_USE + 4));
+    /// The family's name of a person, [`value_words::FAMILY_KEYS`].
+    pub(super) const FAMILY: KeyUses = KeyUses(1 << (FIRST_USE + 5));
+    /// A language.
+    pub(super) const LANGUAGE: KeyUses = KeyUses(1 << (FIRST_USE + 6));
+    /// The value for which its object stands.
+    pub(super) const VALUE: KeyUses = KeyUses(1 << (FIRST_USE + 7));
+    /// The value beside a label, [`value_words::LABELLED_VALUE_KEYS`].
+    pub(super) const LABELLED_VALUE: KeyUses = KeyUses(1 << (FIRST_USE + 8));
+    /// A class or list of RDF, [`words::is_class_key`].
+    pub(super) const CLASS: KeyUses = KeyUses(1 << (FIRST_USE + 9));
+    /// An event, [`words::is_event_key`].
+    pub(super) const EVENT: KeyUses = KeyUses(1 << (FIRST_USE + 10));
+    /// A field of names.
+    pub(super) const NAMES: KeyUses = KeyUses(1 << (FIRST_USE + 11));
+    /// A date, or its begin or end.
+    pub(super) const DATE: KeyUses = KeyUses(1 << (FIRST_USE + 12));
+
+    /// What a key may be for.
+    pub(super) fn of_key(key: &str) -> KeyUses {
+        if key.len() > MAX_KEPT_BYTES {
+            return KeyUses::find(key);
+        }
+        if let Some(uses) = KEPT.with_borrow(|kept| kept.get(key).copied()) {
+            return uses;
+        }
+        let uses = KeyUses::find(key);
+        KEPT.with_borrow_mut(|kept| {
+            if kept.len() < MAX_KEPT_KEYS {
+                kept.insert(key.into(), uses);
+            }
+        });
+        uses
+    }
+
+    /// What the keys of an object may be for: one of them, and all of them.
+    pub(super) fn of_object(object: &Object) -> (KeyUses, KeyUses) {
+        object.keys().fold((KeyUses::default(), KeyUses(u64::MAX)), |(any, all), key| {
+            let KeyUses(uses) = KeyUses::of_key(key);
+            (KeyUses(any.0 | uses), KeyUses(all.0 & uses))
+        })
+    }
+
+    /// Whether these uses are among others.
+    pub(super) fn has(self, uses: KeyUses) -> bool {
+        self.0 & uses.0 == uses.0
+    }
+
+    /// Returns those of [`value_words::VALUE_KEYS`] that are among the keys, without regard to case.
+    pub(super) fn value_keys(self) -> impl Iterator<Item = &'static str> {
+        let mut bits = self.0 & ((1 << FIRST_USE) - 1);
+        let mut next = move || {
+            let index = (bits != 0).then_some(bits.trailing_zeros() as usize);
+            bits &= bits.wrapping_sub(1);
+            index
+        };
+        std::iter::from_fn(move || value_words::VALUE_KEYS.get(next()?).copied())
+    }
+
+    /// Finds out what a key may be for.
+    fn find(key: &str) -> KeyUses {
+        use FieldTarget::{Begin, Date, End};
+        let is_value = |known: &str| known.eq_ignore_ascii_case(key);
+        let value_keys = value_words::VALUE_KEYS.iter().enumerate();
+        let value_bits = value_keys
+            .filter(|(_, known)| is_value(known))
+            .fold(0, |bits, (index, _)| bits | 1 << index);
+        let is_part = || fold_name(key) == "year" || key == "date-parts";
+        let target = known_names(key).first().map(|known| known.target);
+        let is_names =
+            |target| matches!(target, FieldTarget::Field(field) if Field::NAMES.contains(&field));
+        let uses = [
+            (KeyUses::ROLE, value_words::ROLE_KEYS.contains(&key)),
+            (KeyUses::ID, ["id", "@id", "_id"].contains(&key)),
+            (KeyUses::TITLE, ["title", "name", "label"].contains(&key)),
+            (KeyUses::DATE_PART, is_part()),
+            (KeyUses::MOMENT, key == "$date"),
+            (KeyUses::FAMILY, value_words::FAMILY_KEYS.contains(&key)),
+            (KeyUses::LANGUAGE, values::is_language(key)),
+            (KeyUses::VALUE, value_bits != 0 || is_value("@id")),
+            (KeyUses::LABELLED_VALUE, value_words::LABELLED_VALUE_KEYS.contains(&key)),
+            (KeyUses::CLASS, words::is_class_key(key)),
+            (KeyUses::EVENT, words::is_event_key(key)),
+            (KeyUses::NAMES, target.is_some_and(is_names)),
+            (KeyUses::DATE, target.is_some_and(|target| matches!(target, Begin | Date | End))),
+        ];
+        let set = uses.iter().filter(|(_, is_used)| *is_used);
+        KeyUses(set.fold(value_bits, |all, (uses, _)| all | uses.0))
+    }
+}
+
+thread_local! {
+    /// The uses of the keys that were looked up.
+    static KEPT: RefCell<HashMap<CompactString, KeyUses, RandomState>> = RefCell::default();
+}
