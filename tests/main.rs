@@ -16,6 +16,7 @@ mod citations;
 mod claims;
 mod command_line;
 mod copy_and_export;
+mod counts;
 mod damaged_compression;
 mod damaged_files;
 mod date_column;

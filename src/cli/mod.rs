@@ -18,6 +18,7 @@ mod count;
 pub mod dates;
 pub mod exit_code;
 pub mod export;
+mod facets;
 pub mod formats;
 pub mod list;
 pub mod man;
@@ -30,6 +31,7 @@ pub mod progress_line;
 pub(crate) mod read_options;
 pub mod requested_rows;
 mod show;
+mod timeline;
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -61,6 +63,8 @@ fn named_marks_file(arguments: &Arguments) -> Option<&Path> {
             | Command::Cite { records, .. }
             | Command::Count { records, .. },
         ) => &records.marks_args.marks,
+        Some(Command::Facets(arguments)) => &arguments.records.marks_args.marks,
+        Some(Command::Timeline(arguments)) => &arguments.records.marks_args.marks,
         Some(_) => return None,
     };
     marks.as_deref()
@@ -82,6 +86,8 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
         Some(Command::Cite { records, style }) => cite::run(&records, style.as_deref()),
         Some(Command::Count { records, json, .. }) => count::run(&records, json),
+        Some(Command::Facets(arguments)) => facets::run(&arguments),
+        Some(Command::Timeline(arguments)) => timeline::run(&arguments),
         Some(Command::Check { files, all, mapping, read_args }) => {
             let detail = check::CheckDetail::from_flags(all, mapping);
             check::run(files, detail, &read_args)

@@ -11,7 +11,9 @@ use super::output::{eprint_each_problem, eprint_line, eprint_problems};
 use super::read_options;
 use crate::load;
 use crate::query;
-use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
+use crate::query::{
+    AggregateRequest, AggregateResponse, Order, OrderBy, Row, SearchRequest, SearchResponse, Target,
+};
 use crate::record::{Archive, Problem, SourcedRecord};
 use crate::store::Searcher;
 use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
@@ -130,12 +132,7 @@ impl<'s> RequestedRows<'s> {
     /// Returns messages about the filter for the user, such as how many undated records it
     /// excludes.
     pub fn messages(&self) -> Vec<String> {
-        let left_out = match self.undated_left_out {
-            0 => None,
-            1 => Some("1 undated record is left out by the date".to_owned()),
-            many => Some(format!("{many} undated records are left out by the date")),
-        };
-        self.messages.iter().cloned().chain(left_out).collect()
+        messages_of(&self.messages, self.undated_left_out)
     }
 
     /// Returns the next row. Searches for further rows if the last response is used up.
@@ -164,6 +161,16 @@ impl Iterator for RequestedRows<'_> {
         record.own.extend(note.map(|note| (NOTE_FIELD.to_owned(), note.to_owned())));
         Some(self.named.with_archive(self.store, row.number, record))
     }
+}
+
+/// Returns messages about a filter, with that about undated records.
+pub(super) fn messages_of(messages: &[String], undated_left_out: usize) -> Vec<String> {
+    let left_out = match undated_left_out {
+        0 => None,
+        1 => Some("1 undated record is left out by the date".to_owned()),
+        many => Some(format!("{many} undated records are left out by the date")),
+    };
+    messages.iter().cloned().chain(left_out).collect()
 }
 
 /// Returns these records with their archives, in this order.
@@ -225,6 +232,65 @@ fn first_row(rows: &RowsRequest, response: &SearchResponse) -> anyhow::Result<us
     }
 }
 
+/// The loaded records, and which of them a command is about.
+pub(super) struct LoadedRecords {
+    pub(super) store: Store,
+    pub(super) filter: String,
+    pub(super) user_marks: Arc<UserMarks>,
+    problems: Vec<Problem>,
+}
+
+impl LoadedRecords {
+    /// Loads the files and prints their problems.
+    ///
+    /// # Errors
+    /// Something is wrong with the filter, or the marks cannot be read.
+    pub(super) fn load(query: &QueryArgs, marks_args: &MarksArgs) -> anyhow::Result<LoadedRecords> {
+        let options = read_options::from_args(&query.read_args)?;
+        let (store, mut problems) = load::read_all(&query.inputs(), &options);
+        // Problems come before the records, because a pipe such as `| head` may end the output early.
+        eprint_problems(&problems);
+        let filter = filter_with_marks(&query.filter, marks_args);
+        check_filter(&store, &filter)?;
+        let user_marks =
+            marks_for_filter(&store, &filter, marks_args.marks.as_deref(), &mut problems)?;
+        Ok(LoadedRecords { store, filter, user_marks, problems })
+    }
+
+    /// Counts over the records. Returns messages about the filter too.
+    ///
+    /// # Errors
+    /// The search was interrupted.
+    pub(super) fn aggregate(
+        &self,
+        keep_duplicates: bool,
+        wanted: &AggregateRequest,
+    ) -> anyhow::Result<(AggregateResponse, Vec<String>)> {
+        let request = SearchRequest {
+            user_marks: Arc::clone(&self.user_marks),
+            keep_duplicates,
+            ..SearchRequest::new(&self.filter, Target::Row(0), 1)
+        };
+        let mut searcher = Searcher::default();
+        let counted = searcher.aggregate(&self.store, &request, wanted, &|| false);
+        let found = searcher.search(&self.store, &request, &|| false);
+        let (Some(response), Some(found)) = (counted, found) else {
+            anyhow::bail!("the search was interrupted: try again");
+        };
+        Ok((response, messages_of(&found.messages, found.excluded_undated)))
+    }
+
+    /// The outcome of a command that found this many records: a failure if a file has errors, and negative if there
+    /// is no record.
+    pub(super) fn outcome(&self, count: usize) -> Outcome {
+        match count {
+            _ if has_errors(&self.problems) => Outcome::Failure,
+            0 => Outcome::Negative,
+            _ => Outcome::Success,
+        }
+    }
+}
+
 /// Loads the files, prints their problems, and runs a command on the requested records.
 ///
 /// The outcome is a failure if a file has errors, and negative if no record matches.
@@ -233,20 +299,13 @@ pub(super) fn with_requested_rows(
     command: impl FnOnce(&mut RequestedRows<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let query = &records.query;
-    let options = read_options::from_args(&query.read_args)?;
-    let (store, mut problems) = load::read_all(&query.inputs(), &options);
-    // Problems come before the records, because a pipe such as `| head` may end the output early.
-    eprint_problems(&problems);
-    let filter = filter_with_marks(&query.filter, &records.marks_args);
-    check_filter(&store, &filter)?;
-    let marks_path = records.marks_args.marks.as_deref();
-    let user_marks = marks_for_filter(&store, &filter, marks_path, &mut problems)?;
+    let loaded = LoadedRecords::load(query, &records.marks_args)?;
     let mut rows = RequestedRows::new(
-        &store,
+        &loaded.store,
         &RowsRequest {
-            user_marks,
-            filter,
-            order: requested_order(query, store.own_field_names()),
+            user_marks: Arc::clone(&loaded.user_marks),
+            filter: loaded.filter.clone(),
+            order: requested_order(query, loaded.store.own_field_names()),
             start_at: records.start_at,
             limit: records.limit,
             keep_duplicates: query.keep_duplicates,
@@ -256,14 +315,15 @@ pub(super) fn with_requested_rows(
     let count = rows.remaining();
     command(&mut rows)?;
     let named = rows.named_archives();
-    for message in rows.messages().iter().chain(&named.messages) {
+    print_messages(rows.messages().iter().chain(&named.messages));
+    Ok(loaded.outcome(count))
+}
+
+/// Prints messages about the filter.
+pub(super) fn print_messages<'m>(messages: impl IntoIterator<Item = &'m String>) {
+    for message in messages {
         eprint_line(&format!("fonds: {message}"));
     }
-    Ok(match count {
-        _ if has_errors(&problems) => Outcome::Failure,
-        0 => Outcome::Negative,
-        _ => Outcome::Success,
-    })
 }
 
 /// Looks for what is wrong with a filter.

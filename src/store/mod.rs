@@ -7,6 +7,7 @@
 //! the parts of the index, and `evaluate` answers requests with them. `duplicates` finds records
 //! that are in several files, and `remap` finds records again after a reload.
 
+mod collect;
 mod duplicates;
 pub mod evaluate;
 mod fingerprints;

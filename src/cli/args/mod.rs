@@ -3,8 +3,11 @@
 //! Options that were renamed keep their old names as aliases, which help, completions and manual
 //! pages do not show.
 
+mod convert;
+mod counted;
 mod generated;
 mod mapping;
+mod marks;
 mod parse;
 mod paste;
 mod read;
@@ -17,8 +20,11 @@ use clap_complete::Shell;
 
 use crate::load::Input;
 
+pub use convert::ConvertArgs;
+pub use counted::{FacetsArgs, TimelineArgs, UnitArg};
 pub use generated::{manual_pages, write_completions};
 pub use mapping::{MappingCommand, MappingSaveArgs};
+pub use marks::MarksCommandArgs;
 pub use parse::parse;
 pub use paste::PasteArgs;
 pub use read::ReadArgs;
@@ -295,6 +301,31 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         #[arg(long)]
         json: bool,
     },
+    /// Count the records of each person, place, subject or any other field, with the years they span
+    #[command(after_help = "\
+Without --field: people, places, subjects, collections, series, repositories and languages, where there
+are any. Columns, where the output is not a terminal: field, value, records, first year, last year.
+
+Examples:
+  fonds facets letters.csv
+  fonds facets letters.csv --field recipient --filter 1945 --limit 20
+  fonds facets harvest.xml --field from               the files
+  fonds facets letters.csv --field name --json | jq '.facets[0].values[0]'
+
+Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be read.")]
+    Facets(FacetsArgs),
+    /// Count the records of each year, month or decade
+    #[command(after_help = "\
+A record whose date may be in several years counts in equal parts in each. Records without a date, and
+those whose date has no beginning or no end, are counted apart, at the end.
+
+Examples:
+  fonds timeline letters.csv
+  fonds timeline letters.csv --by month --filter 'date:1945'
+  fonds timeline letters.csv | sort -t \"$(printf '\\t')\" -k 2 -n | tail -3
+
+Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be read.")]
+    Timeline(TimelineArgs),
     /// Print the errors and warnings about files by kind, the dates to look at, and a summary
     #[command(after_help = "\
 Examples:
@@ -427,53 +458,6 @@ Examples:
         #[arg(short, long, value_name = "FOLDER")]
         output: Option<PathBuf>,
     },
-}
-
-/// The arguments of `fonds marks`.
-#[derive(Debug, Args)]
-pub struct MarksCommandArgs {
-    /// Files and folders whose records the entries may belong to; without any, what fonds opens
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Only entries that belong to no record
-    #[arg(long)]
-    pub unclaimed: bool,
-    /// Print a JSON list
-    #[arg(long)]
-    pub json: bool,
-    /// The marks file, if it is not in the data folder
-    #[arg(long, value_name = "FILE", value_parser = marks_file_parser())]
-    pub marks: Option<PathBuf>,
-    /// Attach the entry with this number to the record with this id, or with a position after a colon
-    #[arg(long, value_name = "NUMBER=RECORD")]
-    pub attach: Option<String>,
-    /// How the files are read.
-    #[command(flatten)]
-    pub read_args: ReadArgs,
-}
-
-/// The arguments of `fonds convert`.
-#[derive(Debug, Args)]
-pub struct ConvertArgs {
-    /// Files and folders to read, - for standard input; without any, standard input
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Where to write.
-    #[command(flatten)]
-    pub output: OutputArgs,
-    /// The format to write: toml, jsonl or csv; without it, the one that the name of the output
-    /// file implies, else toml
-    #[arg(long, alias = "to", value_name = "FORMAT")]
-    pub format: Option<String>,
-    /// Keep every copy of a record that is in several files, instead of one
-    #[arg(long, alias = "apart")]
-    pub keep_duplicates: bool,
-    /// The archive.
-    #[command(flatten)]
-    pub archive_args: ArchiveArgs,
-    /// How the files are read.
-    #[command(flatten)]
-    pub read_args: ReadArgs,
 }
 
 /// Returns the definition of the command line, from which help, completions and manual pages are

@@ -5,7 +5,7 @@ use clap::Args;
 use super::values::parse_size;
 
 /// How files are read, where it is not detected from the files.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct ReadArgs {
     /// Read the files as this format instead of detecting it; `fonds formats` lists the formats
     #[arg(long, alias = "from", value_name = "FORMAT")]

@@ -14,7 +14,7 @@ const SCORES_PER_U64: usize = size_of::<u64>();
 
 /// The set of records of a segment that match.
 #[derive(Clone, Debug)]
-pub(super) struct MatchSet {
+pub(in crate::store) struct MatchSet {
     /// A bit for each record.
     bits: Vec<u64>,
 }
@@ -74,7 +74,7 @@ impl MatchSet {
     }
 
     /// The bits of each block of [`BLOCK_LEN`] records. The lowest bit is the first record of a block.
-    pub(super) fn blocks(&self) -> &[u64] {
+    pub(in crate::store) fn blocks(&self) -> &[u64] {
         &self.bits
     }
 }

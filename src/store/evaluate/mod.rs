@@ -9,7 +9,7 @@
 //! the rest of `store`.
 
 mod expand;
-mod match_set;
+pub(super) mod match_set;
 mod membership;
 mod page;
 mod phrase_prefilter;

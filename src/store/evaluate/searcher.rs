@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::page::OrderedMatches;
 use super::result_set::ResultSet;
 use super::score::CancelCheck;
-use crate::query::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target};
+use crate::query::{
+    AggregateRequest, AggregateResponse, Order, OrderBy, Row, SearchRequest, SearchResponse, Target,
+};
+use crate::store::collect::{DateHistogram, FacetCounts, FieldValuesCache, collect};
 use crate::store::{RecordNumber, RecordSet, Store};
 use crate::text::bit_masks::BLOCK_LEN;
 
@@ -15,6 +18,8 @@ use crate::text::bit_masks::BLOCK_LEN;
 pub struct Searcher {
     /// The result set of the last filter.
     result_set: Option<ResultSet>,
+    /// The values of the fields of the last facets.
+    field_values: FieldValuesCache,
 }
 
 impl Searcher {
@@ -38,25 +43,65 @@ impl Searcher {
         request: &SearchRequest,
         is_cancelled: CancelCheck<'_>,
     ) -> Option<SearchResponse> {
+        let results = self.results(store, request, is_cancelled)?;
+        let response = build_response(&results, request);
+        self.result_set = Some(results);
+        Some(response)
+    }
+
+    /// Counts over the records that match a request, or returns `None` if it was cancelled. The order, the target and
+    /// the page of the request do not matter.
+    ///
+    /// The values of a field are read when a facet asks for them first, which takes about as long as loading them.
+    pub fn aggregate(
+        &mut self,
+        store: &Store,
+        request: &SearchRequest,
+        wanted: &AggregateRequest,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<AggregateResponse> {
+        rayon::scope(|_| {
+            let results = self.results(store, request, is_cancelled)?;
+            let match_sets = &results.matches.match_sets;
+            let mut response =
+                AggregateResponse { match_count: results.matches.count(), ..Default::default() };
+            for facet in &wanted.facets {
+                let values = self.field_values.get(store, &facet.field, is_cancelled)?;
+                let counts = FacetCounts { values: &values, limit: facet.limit };
+                response.facets.push(collect(&counts, store, match_sets, is_cancelled)?);
+            }
+            if let Some(unit) = wanted.histogram {
+                let histogram = DateHistogram { unit };
+                response.histogram = Some(collect(&histogram, store, match_sets, is_cancelled)?);
+            }
+            self.result_set = Some(results);
+            Some(response)
+        })
+    }
+
+    /// Returns the results of a request, from the last time if they are the same.
+    fn results(
+        &mut self,
+        store: &Store,
+        request: &SearchRequest,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Option<ResultSet> {
         let cached = self.result_set.take_if(|results| {
             results.filter == request.filter
                 && results.keep_duplicates == request.keep_duplicates
                 && results.store.is_same(store)
                 && (!results.uses_marks || results.user_marks == request.user_marks)
         });
-        let results = match cached {
-            Some(results) => results,
+        match cached {
+            Some(results) => Some(results),
             None => ResultSet::new(
                 store,
                 &request.filter,
                 &request.user_marks,
                 request.keep_duplicates,
                 is_cancelled,
-            )?,
-        };
-        let response = build_response(&results, request);
-        self.result_set = Some(results);
-        Some(response)
+            ),
+        }
     }
 }
 

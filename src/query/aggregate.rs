@@ -1,0 +1,172 @@
+//! The request for counts over all records that match a filter, and its response: facets and a histogram of dates.
+//!
+//! It is apart from the search request, so that rows never wait for counts.
+
+use super::clause::Scope;
+use super::field_name::{self, FieldName};
+use crate::record::Field;
+use crate::text::fold::fold;
+
+/// The field whose values a facet counts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FacetField {
+    /// The values of these fields together.
+    Values {
+        /// Fields that every format can fill.
+        fields: Vec<Field>,
+        /// The names of own fields.
+        own_names: Vec<String>,
+    },
+    /// The file of the record.
+    File,
+}
+
+impl FacetField {
+    /// Returns the field that a name means, as in the filter: `name`, `box`, the name of an own field or its last
+    /// part, or the beginning of one.
+    ///
+    /// # Errors
+    /// There is no such field, the beginning is that of several, or its values are no facet: a sentence that says
+    /// what to do.
+    pub fn from_name(name: &str, own_field_names: &[String]) -> Result<FacetField, String> {
+        let folded = fold(name);
+        let unknown = || field_name::unknown_field_message(name, own_field_names);
+        match field_name::find(&folded, own_field_names).ok_or_else(unknown)? {
+            FieldName::Field(scope) => Ok(FacetField::from_scope(&scope, own_field_names)),
+            FieldName::File => Ok(FacetField::File),
+            FieldName::Date => Err("dates are counted by `fonds timeline`".to_owned()),
+            FieldName::Is | FieldName::Note => {
+                Err(format!("“{name}” is no field of the records, but yours: filter by it"))
+            }
+            FieldName::Wrong(message) => Err(message),
+        }
+    }
+
+    /// Returns the fields that a filter with this scope searches.
+    fn from_scope(scope: &Scope, own_field_names: &[String]) -> FacetField {
+        let same_names = |field| {
+            let is_same = |name: &&String| field_name::is_same_own_field(field, &fold(name));
+            own_field_names.iter().filter(is_same).cloned().collect()
+        };
+        let (fields, own_names) = match scope {
+            Scope::Known(field) => (vec![*field], same_names(*field)),
+            Scope::Own(names) => (Vec::new(), names.to_vec()),
+            Scope::Names | Scope::DefaultFields => (Field::NAMES.to_vec(), Vec::new()),
+        };
+        FacetField::Values { fields, own_names }
+    }
+}
+
+/// A request for the most frequent values of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetRequest {
+    /// The field.
+    pub field: FacetField,
+    /// The largest number of values.
+    pub limit: usize,
+}
+
+/// The time that one bar of a histogram stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateUnit {
+    /// A month of the Gregorian calendar.
+    Month,
+    /// A year.
+    Year,
+    /// Ten years, of which the first ends in 0.
+    Decade,
+}
+
+/// The number of months in a year.
+const MONTHS: i64 = 12;
+
+impl DateUnit {
+    /// Returns the number of the time that a month is in. Times that follow each other have numbers that do.
+    pub fn number(self, year: i64, month: u8) -> i64 {
+        match self {
+            DateUnit::Month => year.saturating_mul(MONTHS).saturating_add(i64::from(month) - 1),
+            DateUnit::Year => year,
+            DateUnit::Decade => year.div_euclid(10),
+        }
+    }
+
+    /// Returns the bar of the time with this number.
+    pub fn bar(self, number: i64, count: f64) -> Bar {
+        match self {
+            DateUnit::Month => {
+                let month = u8::try_from(number.rem_euclid(MONTHS) + 1).ok();
+                Bar { year: number.div_euclid(MONTHS), month, count }
+            }
+            DateUnit::Year => Bar { year: number, month: None, count },
+            DateUnit::Decade => Bar { year: number.saturating_mul(10), month: None, count },
+        }
+    }
+}
+
+/// A request for counts over the records that match a [`SearchRequest`](super::SearchRequest).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AggregateRequest {
+    /// The facets.
+    pub facets: Vec<FacetRequest>,
+    /// The unit of the histogram of dates, if one is wanted.
+    pub histogram: Option<DateUnit>,
+}
+
+/// Counts over the records that match a filter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AggregateResponse {
+    /// The number of records that match.
+    pub match_count: usize,
+    /// The facets, in the order of the request.
+    pub facets: Vec<Facet>,
+    /// The histogram of dates, if one was wanted.
+    pub histogram: Option<Histogram>,
+}
+
+/// The most frequent values of a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facet {
+    /// The values with the most records first; of equals, in the order of their letters.
+    pub values: Vec<FacetValue>,
+    /// The number of further values.
+    pub other_values: usize,
+    /// The number of matching records that have no value in the field.
+    pub records_without: usize,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// The value as the records write it.
+    pub text: String,
+    /// The number of records that have it. A record counts once, however often it has the value.
+    pub count: usize,
+    /// The first and the last year of the dated ones among them. Years are counted as in ISO 8601: the year 0 is 1 BC.
+    pub years: Option<(i64, i64)>,
+}
+
+/// How many records there are of each time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Histogram {
+    /// The times that have records, in order.
+    pub bars: Vec<Bar>,
+    /// The number of records without a date that was read.
+    pub undated: usize,
+    /// The number of records whose date has no beginning or no end, or is longer than [`MAX_SHARED_YEARS`], so that
+    /// it cannot be shared out.
+    pub unbounded: usize,
+}
+
+/// The number of years over which the longest date is shared out.
+pub const MAX_SHARED_YEARS: i64 = 1_000;
+
+/// A time, and how many records are of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// The year, or the first year of the decade. Years are counted as in ISO 8601.
+    pub year: i64,
+    /// The month, 1 to 12, if the unit is a month.
+    pub month: Option<u8>,
+    /// The number of records. A record whose date may be in several of the times counts in equal parts in each.
+    pub count: f64,
+}
