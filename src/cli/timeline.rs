@@ -79,7 +79,7 @@ fn apart(histogram: &Histogram) -> impl Iterator<Item = (&'static str, usize)> {
 /// Writes a line for each time that has records, with the number of records behind a tab.
 fn write_tabs(out: &mut dyn Write, unit: DateUnit, histogram: &Histogram) -> io::Result<()> {
     for bar in &histogram.bars {
-        writeln!(out, "{}\t{}", code(unit, bar), shown_count(bar.count))?;
+        writeln!(out, "{}\t{}", code(unit, bar), exact_count(bar.count))?;
     }
     for (what, count) in apart(histogram) {
         writeln!(out, "{what}\t{count}")?;
@@ -87,10 +87,21 @@ fn write_tabs(out: &mut dyn Write, unit: DateUnit, histogram: &Histogram) -> io:
     Ok(())
 }
 
-/// Returns a number of records, with one decimal if it is no whole number.
+/// Returns a number of records for programs, with three decimals if it is no whole number.
+fn exact_count(count: f64) -> String {
+    format!("{count:.3}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Returns a number of records for people, with one decimal if it is no whole number.
 fn shown_count(count: f64) -> String {
     let tenths = (count * 10.0).round() / 10.0;
-    if tenths.fract() == 0.0 { format!("{tenths:.0}") } else { format!("{tenths:.1}") }
+    if tenths == 0.0 {
+        "<0.1".to_owned()
+    } else if tenths.fract() == 0.0 {
+        format!("{tenths:.0}")
+    } else {
+        format!("{tenths:.1}")
+    }
 }
 
 /// Writes a line with a bar for each time, and for some times without records between them.
