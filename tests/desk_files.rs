@@ -74,6 +74,42 @@ fn notes_are_records() {
 }
 
 #[test]
+fn templates_of_notes_are_no_records_and_tags_in_the_text_are_subjects() {
+    let folder = TestFolder::new();
+    write(&folder, "vault/Letter.md", b"---\ndate: {{date}}\nauthor:\n---\n# {{title}}\n");
+    let note = "---\ndate: 1931-04-02\ntags: letter\n---\n# Weber to Blum\n\n#mill/weir and #letter, colour #ffaa00, no. #12.\n\n```\n#code\n```\n";
+    write(&folder, "vault/a.md", note.as_bytes());
+    let (found, said) = list(&folder, "vault");
+    assert_eq!(found, ["1931-04-02 Weber to Blum"]);
+    assert!(said.contains("Letter.md: this is a template for notes: it is no record"), "{said}");
+    let shown = folder.run(&["show", "vault"]).stdout;
+    assert!(shown.contains("Subjects: letter; mill/weir\n"), "{shown}");
+}
+
+#[test]
+fn reference_lists_in_yaml_are_read_as_in_json() {
+    let list = "---\nreferences:\n- id: w1\n  type: personal_communication\n  title: Letter to Blum\n  author:\n  - family: Weber\n    given: Ida\n  recipient:\n  - literal: Harbour Office\n  issued: 1931-04-02\n  archive_location: Box 3, Folder 2\n- id: w2\n  type: book\n  title: The weir\n  author: {family: Roth, given: Emil}\n  issued: {year: 1932, month: 3}\n...\n";
+    let folder = TestFolder::with_files(&[("list.yaml", list.as_bytes())]);
+    let exported = folder.run(&["export", "list.yaml", "--format", "jsonl"]);
+    assert_eq!(exported.stderr, "");
+    let lines: Vec<&str> = exported.stdout.lines().collect();
+    let parts = [
+        "\"date\":\"1931-04-02\"",
+        "\"creator\":\"Weber, Ida\"",
+        "\"recipient\":\"Harbour Office\"",
+        "\"box\":\"3\",\"folder\":\"2\"",
+    ];
+    for part in parts {
+        assert!(lines[0].contains(part), "{part}: {}", lines[0]);
+    }
+    assert!(
+        lines[1].contains("\"date\":\"1932-03\"") && lines[1].contains("Roth, Emil"),
+        "{}",
+        lines[1]
+    );
+}
+
+#[test]
 fn markdown_is_a_note_among_notes_and_not_beside_data() {
     let folder = TestFolder::new();
     write(&folder, "vault/a.md", b"---\ntitle: Mill\ndate: 1931\n---\nText\n");
@@ -198,6 +234,18 @@ fn typed_lists_are_records_where_most_lines_have_the_shape() {
             "Briefe der Mühle\n\n- Keller an Weidl, Brief, 12. Juli 1945\n- Weidl an Keller, Karte (14.7.1945)\n",
             &["1945-07-12 Keller an Weidl, Brief", "1945-07-14 Weidl an Keller, Karte"],
         ),
+        (
+            "Nachlass Blum\n\n2.4.1931, Weber an Blum, Brief\n1. Mai 1931, Blum an Weber, Karte (NL 4/9)\no.D., Notiz\n",
+            &[
+                "1931-04-02 Weber an Blum, Brief",
+                "1931-05-01 Blum an Weber, Karte",
+                "undated Notiz",
+            ],
+        ),
+        (
+            "April 2, 1931, Weber to Blum\nMay 1, 1931, Blum to Weber\n",
+            &["1931-04-02 Weber to Blum", "1931-05-01 Blum to Weber"],
+        ),
         ("The mill was built in 1902\nIt stood still in 1931\nIt was closed in 1951\n", &[]),
         ("It was built in the town, 1902\nNobody knows why it stood still\nClosed, 1951\n", &[]),
         ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
@@ -264,6 +312,9 @@ fn names_of_pictures_are_records() {
         (&["Report, July 1931.pdf", "Report, July 1931.jpg"], &["1931-07 Report"]),
         (&["19310402 Weber.jpg", "April 1931 - Blum.jpg"], &["1931-04-02 Weber", "1931-04 Blum"]),
         (&["Thumbs.db", "a/Weber 1931.webp"], &["1931 Weber"]),
+        (&["Weber_2Apr1931_recto.jpg", "Weber_2Apr1931_verso.jpg"], &["1931-04-02 Weber"]),
+        (&["Karte Weber 1931_VS.jpg", "Karte Weber 1931_RS.jpg"], &["1931 Karte Weber"]),
+        (&["IMG_19310402_weir.jpg"], &["1931-04-02 weir"]),
     ];
     for (paths, expected) in FOLDERS {
         let folder = TestFolder::new();
@@ -279,6 +330,10 @@ fn names_of_pictures_are_records() {
         shown.contains("Box 3, folder 2") && shown.contains("Box 3/Folder 2/1931-04-02 Weber.jpg"),
         "{shown}"
     );
+    write(&folder, "pages/Box 3 Folder 2 p. 013.tif", b"II*");
+    write(&folder, "pages/Box 3 Folder 2 p. 014.tif", b"II*");
+    let shown_pages = folder.run(&["show", "pages"]).stdout;
+    assert!(shown_pages.contains("Box 3, folder 2"), "{shown_pages}");
     let cited = folder.run(&["cite", "photos"]).stdout;
     assert_eq!(cited, "Weber, 2 April 1931, box 3, folder 2.\n");
     let (found, said) = list(&folder, "photos/Box 3/Folder 2/1931-04-02 Weber.jpg");

@@ -182,9 +182,20 @@ fn find_names(name: &str) -> Vec<KnownName> {
         found = lookup_end(&words);
     }
     if found.is_empty() {
-        return last_word_target(&words).into_iter().collect();
+        return match last_word_target(&words) {
+            Some(known) => vec![known],
+            None => known_in_one_language(name).iter().map(loose).collect(),
+        };
     }
     found.iter().map(loose).collect()
+}
+
+/// Returns the meanings of a label in two languages: `Reference number / Numéro de référence`.
+fn known_in_one_language(name: &str) -> Vec<KnownName> {
+    const SIGNS: [&str; 2] = [" / ", " | "];
+    let Some(sign) = SIGNS.iter().find(|sign| name.contains(**sign)) else { return Vec::new() };
+    let found = name.split(sign).map(|part| known_names(part.trim()));
+    found.into_iter().find(|known| !known.is_empty()).unwrap_or_default()
 }
 
 /// Returns a name without the remark in brackets behind it: `作成年月日（西暦）`, `Date [ISO]`.

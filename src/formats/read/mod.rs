@@ -48,6 +48,7 @@ mod bibtex;
 mod citation_notes;
 mod csl_dates;
 mod csl_json;
+mod csl_yaml;
 mod date_cache;
 mod date_calendars;
 mod date_events;

@@ -18,6 +18,9 @@ const MAX_HEADING_LINES: usize = 3;
 /// What stands between a date and a title.
 const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " -- ", "\t", ": ", " | "];
 
+/// What stands between a date and a title in lines without another separator.
+const COMMA: &str = ", ";
+
 /// What stands between a title and a date behind it.
 const SEPARATORS_BEHIND: [&str; 6] = [" - ", " – ", " — ", " -- ", "\t", ", "];
 
@@ -109,7 +112,9 @@ fn strip_bullet(line: &str) -> &str {
     match numbered.filter(|_| (1..=3).contains(&digits)) {
         // `12. July 1945` is a date in some languages, `1. 2.4.1931` a number and a date.
         Some(rest) if rest.starts_with(|it: char| it.is_ascii_digit()) => rest.trim_start(),
-        Some(rest) if !is_date(before_separator(line)) => rest.trim_start(),
+        Some(rest) if !is_date(before_separator(line)) && !is_date(before_comma(line)) => {
+            rest.trim_start()
+        }
         _ => line,
     }
 }
@@ -118,6 +123,11 @@ fn strip_bullet(line: &str) -> &str {
 fn before_separator(line: &str) -> &str {
     let ends = SEPARATORS.iter().filter_map(|separator| line.find(separator));
     ends.min().and_then(|end| line.get(..end)).unwrap_or(line).trim()
+}
+
+/// Returns the part of a line before the first comma.
+fn before_comma(line: &str) -> &str {
+    line.split(COMMA).next().unwrap_or(line).trim()
 }
 
 /// Whether a text is a date, or says that there is none.
@@ -167,7 +177,9 @@ impl<'t> ListLine<'t> {
         {
             return Some(ListLine { date, title, reference });
         }
+        let has_separator = SEPARATORS.iter().any(|separator| text.contains(separator));
         let separators: &[&str] = match place {
+            DatePlace::First if !has_separator => &[COMMA],
             DatePlace::First => &SEPARATORS,
             DatePlace::Last => &SEPARATORS_BEHIND,
         };

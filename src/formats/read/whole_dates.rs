@@ -62,12 +62,86 @@ pub(super) fn split_end_date(title: &str) -> Option<(&str, &str)> {
 
 /// Returns the text in round brackets that is a date: `Journal, Vol. 4, No. 1 (Mar., 1978), pp. 7-41`.
 pub(super) fn date_in_brackets(text: &str) -> Option<&str> {
-    let parts = text.split('(').skip(1).filter_map(|part| part.split_once(')'));
-    parts.map(|(inside, _)| inside.trim()).find(|inside| is_whole_date(inside))
+    let mut brackets = text.match_indices('(').filter_map(|(at, _)| {
+        let (inside, _) = text.get(at + 1..)?.split_once(')')?;
+        Some((text.get(..at)?, inside.trim()))
+    });
+    brackets.find_map(|(before, inside)| {
+        (is_whole_date(inside) && !is_life_of_person(before, inside)).then_some(inside)
+    })
+}
+
+/// The most words of a name before the years of a life.
+const MAX_NAME_WORDS: usize = 6;
+
+/// Whether years in brackets are those of the life of the person before them: `Keller, Anna (1880-1950)`.
+fn is_life_of_person(before: &str, years: &str) -> bool {
+    let is_span = || {
+        let (from, to) = years.split_once(['-', '–', '/'])?;
+        let year = |text: &str| text.trim_matches([' ', '?', '*', '†']).parse::<u16>().ok();
+        Some(year(from)?..=year(to)?)
+    };
+    let is_name_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            || word.chars().all(char::is_lowercase) && word.len() < 4
+    };
+    let name = before.rsplit([';', '|', '·', '/']).next().unwrap_or(before).trim();
+    let words = name.split_whitespace().count();
+    is_span().is_some()
+        && (2..=MAX_NAME_WORDS).contains(&words)
+        && name.split_whitespace().all(is_name_word)
+        && !name.contains(|letter: char| letter.is_ascii_digit() || letter == ':')
 }
 
 /// The longest line with a date among other things, in words.
 const MAX_LINE_WORDS: usize = 30;
+
+/// A longer line that ends with a full stop is a sentence, in words.
+const MAX_STATEMENT_WORDS: usize = 7;
+
+/// The words of a date with its day.
+const DAY_WORDS: std::ops::RangeInclusive<usize> = 3..=4;
+
+/// Returns the one day that a line has among other things, with its month as a word:
+/// `Orla Gazette (1890 - 1912) Sat 12 Jul 1902 Page 3`.
+pub(super) fn day_in_line(line: &str) -> Option<&str> {
+    let starts = |word: &str| word.as_ptr().addr() - line.as_ptr().addr();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    if words.len() > MAX_LINE_WORDS {
+        return None;
+    }
+    let mut found: Option<&str> = None;
+    let mut from = 0;
+    while from < words.len() {
+        let day = DAY_WORDS.rev().find_map(|length| {
+            let (first, last) = (words.get(from)?, words.get(from + length - 1)?);
+            let text = line.get(starts(first)..starts(last) + last.len())?;
+            let text = text.trim_end_matches([',', '.', ';']);
+            let has_month =
+                text.split_whitespace().any(|word| word.chars().any(char::is_alphabetic));
+            let has_bracket = text.contains(['(', ')', '[', ']']);
+            (has_month && !has_bracket && is_whole_date(text) && is_one_day(text))
+                .then_some((text, length))
+        });
+        match day {
+            Some(_) if found.is_some() => return None,
+            Some((text, length)) => {
+                found = Some(text);
+                from += length;
+            }
+            None => from += 1,
+        }
+    }
+    found
+}
+
+/// Whether a text means one day.
+fn is_one_day(text: &str) -> bool {
+    match text::parse_whole_line(text) {
+        Some(ParsedDate::Span(span)) => span.earliest == span.latest,
+        _ => false,
+    }
+}
 
 /// Returns the date that a line has among other things: `A Welin - Orla Review, 1981 - review.example`, or
 /// `This item was created on July 12, 1945.`
@@ -78,11 +152,15 @@ pub(super) fn date_in_line<'l>(line: &'l str) -> Option<&'l str> {
     if line.split_whitespace().count() > MAX_LINE_WORDS {
         return None;
     }
-    let is_sentence = line.ends_with(['.', '…']);
+    // A statement of extent may end with a full stop: `Lindau, 12.07.1945. - 2 Bl.`
+    let is_long = line.split_whitespace().count() > MAX_STATEMENT_WORDS;
+    let is_sentence = line.ends_with('…') || (line.ends_with('.') && is_long);
     for dash in DASHES.into_iter().filter(|dash| line.contains(dash) && !is_sentence) {
         let date_of = |part: &'l str| {
-            let part = part.trim();
-            if is_whole_date(part) {
+            let part = part.trim().trim_end_matches('.');
+            if part.matches('(').count() != part.matches(')').count() {
+                None
+            } else if is_whole_date(part) {
                 Some(part)
             } else {
                 split_end_date(part).map(|(_, date)| date)

@@ -3,11 +3,12 @@
 use super::addresses::Addresses;
 use super::content::{Content, heading_level, is_breadcrumb};
 use super::dom::{Dom, NodeId};
+use super::label_text::{is_reference, label_by_colon, says_undated};
 use super::labels::{FieldFinder, Rest};
 use super::text::{Line, Piece, collapse, lines_of, text_without};
 use super::words::{WORDS, class_has};
-use crate::formats::field_names::FieldTarget;
-use crate::formats::read::whole_dates::{is_whole_date, split_end_date};
+use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::read::whole_dates::{is_undated, is_whole_date, split_end_date};
 use crate::record::Field;
 
 /// A page, with what is known of it as a whole.
@@ -106,6 +107,7 @@ impl Block {
         finder.add_paths(roots, PATH_NAME);
         finder.read(roots);
         finder.take_publishing_date();
+        finder.take_date_in_text();
         (block.fields, block.rests) = (finder.fields, finder.rests);
         if block.address.is_none() {
             block.address = block.link_of_action(page, roots);
@@ -177,19 +179,32 @@ impl Block {
         u32::try_from(self.fields.iter().filter(is_known).count()).unwrap_or(u32::MAX)
     }
 
-    /// Takes the date from the end of the title, if there is no other.
+    /// Takes the date from the end of the title, if there is no other than this one.
     fn take_date_of_title(&mut self) {
         if self.has_date() {
+            if let Some((_, title)) = &mut self.title
+                && let Some((before, date)) = split_end_date(title)
+                && self.fields.iter().any(|field| is_date_field(field) && field.value == date)
+            {
+                *title = before.to_owned();
+            }
             return;
         }
         if let Some((_, title)) = &mut self.title
-            && let Some((before, date)) = split_end_date(title)
+            && let Some((before, date)) = split_end_date(title).or_else(|| split_undated(title))
         {
             let date = BlockField::placed("date in title", date.to_owned(), FieldTarget::Date);
             *title = before.to_owned();
             self.fields.insert(0, date);
         }
     }
+}
+
+/// Splits a title that ends with words for no date: `Photographs, undated`.
+fn split_undated(title: &str) -> Option<(&str, &str)> {
+    let (before, end) = title.rsplit_once(", ")?;
+    let is_stated = says_undated(end) && is_undated(end) && !before.trim().is_empty();
+    is_stated.then(|| (before.trim(), end.trim()))
 }
 
 /// Whether a field is the date of a document.
@@ -276,6 +291,8 @@ impl TitleFinder<'_> {
         let inner = if is_link { Some(id) } else { self.first_link_in(id) };
         let link = inner.or_else(|| self.link_round(id));
         let used = inner.unwrap_or(id);
+        let has_own_sign = is_heading || has_title_class;
+        let used = if has_own_sign { used } else { self.title_line_in(used).unwrap_or(used) };
         let text = self.title_text(used);
         let is_title = text.chars().any(char::is_alphabetic)
             && text.len() <= MAX_TITLE_BYTES
@@ -294,6 +311,33 @@ impl TitleFinder<'_> {
             _ => shown,
         };
         is_title.then_some(Title { node: id, used, link, text, name, worth })
+    }
+
+    /// Returns the element with the title in a link round a whole card: its line with the label of a title, or
+    /// its first line that is no date and has no label.
+    fn title_line_in(&self, link: NodeId) -> Option<NodeId> {
+        let dom = &self.page.dom;
+        let lines = lines_of(dom, &[link], &|id| {
+            self.page.content.skips(id) || (id != link && is_beside_title(dom, id))
+        });
+        let label = |line: &Line| label_by_colon(&line.text()).map(|(label, _)| label);
+        let is_of_title = |line: &&Line| {
+            let known = label(line).map(|label| known_names(&label)).unwrap_or_default();
+            known.first().is_some_and(|known| known.target == TITLE)
+        };
+        if lines.len() < 2 {
+            return None;
+        }
+        let is_text = |line: &&Line| {
+            let text = line.text();
+            label(line).is_none()
+                && text.chars().any(char::is_alphabetic)
+                && !is_whole_date(&text)
+                && !is_reference(&text)
+        };
+        let found = lines.iter().find(is_of_title).or_else(|| lines.iter().find(is_text))?;
+        let piece = found.pieces.iter().rev().find(|piece| !piece.text.trim().is_empty())?;
+        (piece.element != link).then_some(piece.element)
     }
 
     /// Whether an element, or the one that it stands in, has the class of another thing than a title.

@@ -10,6 +10,7 @@ use super::label_text::{is_field_label, is_short, pair};
 use super::labels::PUBLICATION_DATE_NAME;
 use super::text::{Line, collapse, lines_of, text_of};
 use crate::formats::field_names::{FieldTarget, LAST_WORD_RANK, known_names};
+use crate::formats::read::whole_dates::split_end_date;
 use crate::record::Field;
 
 /// Types of JSON-LD and microdata that describe the page, its maker or its parts, and no document.
@@ -129,10 +130,23 @@ impl Item {
                 .is_some_and(|known| known.target == TITLE && known.rank < LAST_WORD_RANK)
         });
         let heading = main_heading(page).map(|id| text_of(&page.dom, &page.content, id));
+        let heading = heading.map(|heading| self.without_date(&heading).to_owned());
         if let Some(heading) = heading.filter(|heading| !heading.is_empty()) {
             let target = if has_title { None } else { Some(TITLE) };
             self.add_new(HEADING_NAME, Value::from(heading), target);
         }
+    }
+
+    /// Returns a heading without the date at its end, if that is the date of the document.
+    fn without_date<'h>(&self, heading: &'h str) -> &'h str {
+        let is_date = |date: &str| {
+            let mut named = self.object.iter().filter(|(_, value)| value.as_str() == Some(date));
+            named.any(|(name, _)| {
+                known_names(name).first().is_some_and(|known| known.target == FieldTarget::Date)
+            })
+        };
+        let split = split_end_date(heading).filter(|(_, date)| is_date(date));
+        split.map_or(heading, |(before, _)| before)
     }
 
     fn add_object(&mut self, object: &Object) {

@@ -71,9 +71,15 @@ pub(super) fn fits_label(text: &str) -> bool {
         && text.chars().any(char::is_alphabetic)
 }
 
+/// Signs between the parts of a line, which no label has inside: `Item — Box: 3`.
+pub(in crate::formats::read) const DASHES: [&str; 3] = [" - ", " – ", " — "];
+
 /// Splits a line such as `Date: 1945` whose label is known.
 pub(super) fn label_by_colon(text: &str) -> Option<(String, String)> {
     let (label, value) = text.split_once(':')?;
+    if DASHES.iter().any(|dash| label.contains(dash)) {
+        return None;
+    }
     let is_parted =
         value.is_empty() || value.starts_with(char::is_whitespace) || label.ends_with(' ');
     (is_parted && is_field_label(label.trim()))
@@ -81,7 +87,7 @@ pub(super) fn label_by_colon(text: &str) -> Option<(String, String)> {
 }
 
 /// Splits a text such as `Published 1945`.
-pub(super) fn date_behind_word(text: &str) -> Option<(&str, &str)> {
+pub(in crate::formats::read) fn date_behind_word(text: &str) -> Option<(&str, &str)> {
     let (word, date) = text.split_once(' ')?;
     let is_of_date =
         || known_names(word).first().is_some_and(|known| known.target == FieldTarget::Date);
@@ -89,9 +95,12 @@ pub(super) fn date_behind_word(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a label is about making a document public.
-pub(super) fn is_publishing(label: &str) -> bool {
-    const STARTS: [&str; 11] = [
+pub(in crate::formats::read) fn is_publishing(label: &str) -> bool {
+    const STARTS: [&str; 14] = [
         "publi",
+        "veröff",
+        "opubl",
+        "издан",
         "erschienen",
         "pubbl",
         "wydan",
@@ -124,7 +133,7 @@ pub(super) fn is_part_of_label(label: &str, value: &str) -> bool {
 }
 
 /// Returns the name behind “by”.
-pub(super) fn name_behind_by(text: &str) -> Option<&str> {
+pub(in crate::formats::read) fn name_behind_by(text: &str) -> Option<&str> {
     let (by, name) = text.split_once(' ')?;
     let is_name =
         name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= MAX_LABEL_WORDS;
@@ -168,14 +177,47 @@ pub(in crate::formats::read) fn is_reference(text: &str) -> bool {
         && !is_whole_date(text)
 }
 
-/// Returns a date without the event behind it: `12 July 1945 (Creation)`.
+/// Whether a text is one word of digits and signs, as numbers of objects are: `2004.12.7`. A year is none.
+pub(super) fn is_code(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_sign = |letter: char| letter.is_alphanumeric() || ".-/_:,".contains(letter);
+    digits > 1
+        && text.chars().all(is_sign)
+        && text.contains(|letter: char| !letter.is_alphanumeric())
+        && !text.contains(|letter: char| letter.is_lowercase())
+}
+
+/// Returns a date without the event behind it or before it, and without round brackets: `12 July 1945 (Creation)`,
+/// `Creation: 12 July 1945`, `Published 1945`, `(1945)`.
 pub(super) fn without_event<'v>(label: &str, value: &'v str) -> &'v str {
-    let is_date = known_names(label).iter().any(|known| known.target == FieldTarget::Date);
-    let date = value
-        .strip_suffix(')')
-        .and_then(|value| value.rsplit_once('('))
-        .map(|(date, _)| date.trim());
-    date.filter(|date| is_date && is_whole_date(date)).unwrap_or(value)
+    if !known_names(label).iter().any(|known| known.target == FieldTarget::Date) {
+        return value;
+    }
+    let in_brackets = || {
+        let inside = value.strip_prefix('(')?.strip_suffix(')')?;
+        (!inside.contains(['(', ')'])).then(|| inside.trim())
+    };
+    let before_event = || {
+        let (date, _) = value.strip_suffix(')')?.rsplit_once('(')?;
+        Some(date.trim()).filter(|date| is_whole_date(date))
+    };
+    let behind_event = || {
+        let (event, date) = value.split_once(':')?;
+        let is_event = is_made_public_or_created(event) || is_field_label(event.trim());
+        Some(date.trim()).filter(|date| is_event && is_whole_date(date))
+    };
+    in_brackets()
+        .or_else(before_event)
+        .or_else(behind_event)
+        .or_else(|| date_behind_word(value).map(|(_, date)| date))
+        .unwrap_or(value)
+}
+
+/// Whether a word names an event that makes a document or makes it public.
+fn is_made_public_or_created(word: &str) -> bool {
+    const STARTS: [&str; 7] = ["creat", "créat", "entsteh", "produ", "creaci", "creaz", "utworz"];
+    let word = word.trim().to_lowercase();
+    is_publishing(&word) || STARTS.iter().any(|start| word.starts_with(start))
 }
 
 /// Whether a text ends with a sign that joins it to the next one: `1901 –`, `Letter of`.

@@ -6,11 +6,11 @@ use super::block::{BlockField, DATE_NAME, Page, classes, is_beside_title};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
 use super::label_text::{
-    date_behind_word, ends_with_sign, fits_label, is_field_label, is_meaning_class,
+    date_behind_word, ends_with_sign, fits_label, is_code, is_field_label, is_meaning_class,
     is_number_of_row, is_part_of_label, is_publishing, is_reference, label_by_colon, listed_values,
     name_behind_by, says_undated, starts_with_sign, without_event, without_full_stop,
 };
-use super::text::{Line, Piece, collapse, lines_of, text_without};
+use super::text::{Line, Piece, collapse, lines_of};
 use super::words::{WORDS, class_has, has};
 use crate::formats::field_names::{FieldTarget, words_of};
 use crate::formats::read::whole_dates::{
@@ -28,7 +28,10 @@ const MAX_ACTION_DISTANCE: usize = 3;
 pub(super) const PUBLICATION_DATE_NAME: &str = "date in publication";
 
 /// How far above a text a class may say what it is.
-const MAX_CLASS_DISTANCE: usize = 2;
+const MAX_CLASS_DISTANCE: usize = 3;
+
+/// Attributes in which programs name the field that an element shows.
+const NAMING_ATTRIBUTES: [&str; 4] = ["data-field", "data-field-selector", "data-label", "data-th"];
 
 /// A text of a block whose meaning is not known.
 #[derive(Clone, Debug)]
@@ -43,11 +46,14 @@ pub(super) struct Rest {
 
 /// Finds the fields of a block.
 pub(super) struct FieldFinder<'p> {
-    page: &'p Page,
+    pub(super) page: &'p Page,
     /// The elements of the title.
     used: &'p [NodeId],
-    consumed: HashSet<NodeId>,
+    /// The elements that were read as pairs.
+    pub(super) consumed: HashSet<NodeId>,
     pub(super) fields: Vec<BlockField>,
+    /// Dates inside of other texts. The first counts if nothing else is a date.
+    dates_in_texts: Vec<BlockField>,
     pub(super) rests: Vec<Rest>,
 }
 
@@ -63,7 +69,14 @@ struct Part {
 
 impl<'p> FieldFinder<'p> {
     pub(super) fn new(page: &'p Page, used: &'p [NodeId]) -> FieldFinder<'p> {
-        FieldFinder { page, used, consumed: HashSet::new(), fields: Vec::new(), rests: Vec::new() }
+        FieldFinder {
+            page,
+            used,
+            consumed: HashSet::new(),
+            fields: Vec::new(),
+            dates_in_texts: Vec::new(),
+            rests: Vec::new(),
+        }
     }
 
     /// Adds the paths of links that say where the record stands.
@@ -77,8 +90,12 @@ impl<'p> FieldFinder<'p> {
                 }
                 walk.skip_children();
                 let steps = lines_of(dom, &[id], &|_| false);
+                let signs = |letter: char| "»›>".contains(letter);
+                let steps = steps.iter().map(Line::text).flat_map(|line| {
+                    line.split(signs).map(|step| step.trim().to_owned()).collect::<Vec<_>>()
+                });
                 let steps: Vec<String> =
-                    steps.iter().map(Line::text).filter(|it| it != "/").collect();
+                    steps.filter(|step| step != "/" && !step.is_empty()).collect();
                 self.consumed.insert(id);
                 let target = FieldTarget::Field(Field::Collection);
                 self.fields.push(BlockField::placed(name, steps.join(" / "), target));
@@ -114,6 +131,13 @@ impl<'p> FieldFinder<'p> {
         }
     }
 
+    /// Takes the first date inside of another text for that of a block without another.
+    pub(super) fn take_date_in_text(&mut self) {
+        if !self.has_date() && !self.dates_in_texts.is_empty() {
+            self.fields.push(self.dates_in_texts.remove(0));
+        }
+    }
+
     /// Returns the lines of nodes, without the title and what was read.
     fn lines(&self, roots: &[NodeId]) -> Vec<Line> {
         lines_of(&self.page.dom, roots, &|id| self.leaves_out(id))
@@ -135,81 +159,18 @@ impl<'p> FieldFinder<'p> {
     }
 
     /// Returns the lines of text in an element, joined.
-    fn value_of(&self, id: NodeId) -> String {
+    pub(super) fn value_of(&self, id: NodeId) -> String {
         let lines = lines_of(&self.page.dom, &[id], &|id| self.page.content.skips(id));
         lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
     }
 
     /// Whether the title stands in an element.
-    fn holds_title(&self, id: NodeId) -> bool {
+    pub(super) fn holds_title(&self, id: NodeId) -> bool {
         self.used.iter().any(|used| self.page.dom.is_in(*used, id))
     }
 
-    /// Reads what has labels by its elements: `dt` and `dd`, cells of a table.
-    fn read_pairs(&mut self, root: NodeId) {
-        let ids: Vec<NodeId> = self.page.dom.walk(root).collect();
-        let mut label: Option<String> = None;
-        for id in ids {
-            if self.page.content.is_outside(id) {
-                continue;
-            }
-            match self.page.dom.name(id) {
-                "dt" if !self.holds_title(id) => {
-                    let text = self.label_text(id);
-                    label = Some(text).filter(|text| !text.is_empty());
-                    if label.is_some() {
-                        self.consumed.insert(id);
-                    }
-                }
-                "dt" | "dl" => label = None,
-                "dd" if !self.holds_title(id) => {
-                    if let Some(label) = &label {
-                        let value = self.value_of(id);
-                        self.add_pair(label, &value);
-                        self.consumed.insert(id);
-                    }
-                }
-                "tr" => self.read_row(id),
-                _ => {}
-            }
-        }
-    }
-
-    /// Reads a row with a label and its values.
-    fn read_row(&mut self, row: NodeId) {
-        let dom = &self.page.dom;
-        let is_cell = |id: &NodeId| ["th", "td"].contains(&dom.name(*id));
-        let cells: Vec<NodeId> = dom.children(row).iter().copied().filter(is_cell).collect();
-        let Some((first, values)) = cells.split_first().filter(|(_, values)| !values.is_empty())
-        else {
-            return;
-        };
-        let label = self.label_text(*first);
-        let written = text_without(dom, &[*first], &|id| self.page.content.skips(id));
-        let is_label = dom.name(*first) == "th"
-            || (values.len() == 1 && (written.ends_with(':') || is_field_label(&label)));
-        if !is_label
-            || label.is_empty()
-            || self.holds_title(row)
-            || values.iter().any(|id| dom.name(*id) == "th")
-        {
-            return;
-        }
-        let values: Vec<String> = values.iter().map(|value| self.value_of(*value)).collect();
-        self.consumed.insert(row);
-        for value in &values {
-            self.add_pair(&label, value);
-        }
-    }
-
-    /// Returns the text of a label, without its colon.
-    fn label_text(&self, id: NodeId) -> String {
-        let text = text_without(&self.page.dom, &[id], &|id| self.page.content.skips(id));
-        text.trim_end_matches([':', ' ', '\u{a0}']).to_owned()
-    }
-
     /// Adds a value with its label, unless the value is empty.
-    fn add_pair(&mut self, label: &str, value: &str) {
+    pub(super) fn add_pair(&mut self, label: &str, value: &str) {
         let value = value.trim();
         let is_by = has(&WORDS.by, &label.to_lowercase());
         let value = if is_by { without_full_stop(value) } else { value };
@@ -396,7 +357,12 @@ impl<'p> FieldFinder<'p> {
             return self.fields.push(BlockField::placed("by", name.to_owned(), target));
         }
         if let Some(class) = self.meaning_by_class(part.element) {
-            return self.fields.push(BlockField::named(&class, text.to_owned()));
+            let text = without_event(&class, text).to_owned();
+            return self.fields.push(BlockField::named(&class, text));
+        }
+        if is_code(text) && self.leads_where_title_does(part.element) && !self.has_id() {
+            let target = FieldTarget::Field(Field::Id);
+            return self.fields.push(BlockField::placed("number", text.to_owned(), target));
         }
         let is_date =
             is_whole_date(text) || ((has_siblings || says_undated(text)) && is_undated(text));
@@ -407,8 +373,8 @@ impl<'p> FieldFinder<'p> {
                 FieldTarget::Date,
             ));
         }
-        if let Some(date) = date_in_brackets(text).filter(|_| !self.has_date()) {
-            self.fields.push(BlockField::placed(
+        if let Some(date) = date_in_brackets(text) {
+            self.dates_in_texts.push(BlockField::placed(
                 "date in brackets",
                 date.to_owned(),
                 FieldTarget::Date,
@@ -423,8 +389,8 @@ impl<'p> FieldFinder<'p> {
         {
             return self.fields.push(BlockField::named(class, text.to_owned()));
         }
-        if let Some(date) = date_in_line(text).filter(|_| !self.has_date()) {
-            self.fields.push(BlockField::placed(
+        if let Some(date) = date_in_line(text) {
+            self.dates_in_texts.push(BlockField::placed(
                 "date in line",
                 date.to_owned(),
                 FieldTarget::Date,
@@ -457,6 +423,25 @@ impl<'p> FieldFinder<'p> {
         self.fields.iter().any(super::block::is_date_field)
     }
 
+    /// Whether an element is in a link beside that of the title, which leads to the same address.
+    fn leads_where_title_does(&self, element: NodeId) -> bool {
+        let dom = &self.page.dom;
+        let link_of = |id| {
+            std::iter::once(id)
+                .chain(dom.ancestors(id))
+                .take(MAX_ACTION_DISTANCE)
+                .find_map(|id| dom.attribute(id, "href").map(|href| (id, href)))
+        };
+        let title = self.used.first().and_then(|used| link_of(*used));
+        let here = link_of(element);
+        matches!((title, here), (Some((one, to)), Some((other, href))) if one != other && to == href)
+    }
+
+    fn has_id(&self) -> bool {
+        let target = Some(FieldTarget::Field(Field::Id));
+        self.fields.iter().any(|field| field.target == target)
+    }
+
     fn has_reference(&self) -> bool {
         let target = Some(FieldTarget::Field(Field::ReferenceCode));
         self.fields.iter().any(|field| field.target == target)
@@ -471,6 +456,7 @@ impl<'p> FieldFinder<'p> {
             classes(dom, id)
                 .chain(dom.attribute(id, "itemprop"))
                 .chain(dom.attribute(id, "property"))
+                .chain(NAMING_ATTRIBUTES.iter().filter_map(move |name| dom.attribute(id, name)))
         });
         names.find(|name| is_meaning_class(name)).map(str::to_owned)
     }

@@ -17,6 +17,7 @@ mod label_text;
 mod labels;
 mod page_count;
 mod page_text;
+mod pairs;
 mod plain_text;
 mod tables;
 mod text;
@@ -43,7 +44,9 @@ use groups::Found;
 use item::Item;
 use page_count::PageCount;
 
-pub(super) use label_text::is_reference;
+pub(super) use label_text::{
+    DASHES, date_behind_word, is_publishing, is_reference, name_behind_by,
+};
 pub(super) use plain_text::plain_text;
 pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};
 

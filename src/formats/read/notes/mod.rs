@@ -49,7 +49,13 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             Record::default()
         }
     };
+    if is_template(&record) {
+        let message = "this is a template for notes: it is no record";
+        sink.report(Problem::warning(name, None, message));
+        return Ok(());
+    }
     record.own.extend(own);
+    add_tags(&mut record, body);
     add_title_and_text(&mut record, body, name);
     add_date_of_name(&mut record, name);
     record.source_hash = crate::record::SourceHash::default();
@@ -63,6 +69,38 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         text.lines().position(|line| !text_of_date.is_empty() && line.contains(text_of_date));
     doubtful_dates::send_record(sink, name, line.map(|at| at + 1), record);
     Ok(())
+}
+
+/// Whether a note is one from which a program makes others: `date: {{date}}`.
+fn is_template(record: &Record) -> bool {
+    let is_open = |text: &str| {
+        let text = text.trim();
+        (text.starts_with("{{") && text.ends_with("}}"))
+            || (text.starts_with("<%") && text.ends_with("%>"))
+    };
+    is_open(&record.date.text) || record.title().is_some_and(is_open)
+}
+
+/// Adds the tags in the text of a note to its subjects: `#harvest`.
+fn add_tags(record: &mut Record, body: &str) {
+    let is_letter = |letter: char| letter.is_alphanumeric() || "-_/".contains(letter);
+    let mut is_code = false;
+    for line in body.lines() {
+        if line.trim_start().starts_with("```") {
+            is_code = !is_code;
+        }
+        for word in line.split_whitespace().filter(|_| !is_code) {
+            let Some(tag) = word.strip_prefix('#') else { continue };
+            let tag = tag.trim_end_matches(|letter: char| !is_letter(letter));
+            // `#fff` is a colour, `#12` a number.
+            let is_colour = tag.len() == 3 || tag.len() == 6;
+            let is_colour = is_colour && tag.chars().all(|letter| letter.is_ascii_hexdigit());
+            let is_tag = tag.chars().all(is_letter) && tag.chars().any(char::is_alphabetic);
+            if is_tag && !is_colour && !record.all(Field::Subjects).any(|known| known == tag) {
+                record.push(Field::Subjects, tag);
+            }
+        }
+    }
 }
 
 /// The fields of a note under their names, and those that are kept as they are.

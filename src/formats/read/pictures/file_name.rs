@@ -68,7 +68,7 @@ const PAGE_WORDS: [&str; 16] = [
 ];
 
 /// Words for the sides of a leaf, in lower case, and whether it is the back.
-const SIDES: [(&str, bool); 8] = [
+const SIDES: [(&str, bool); 11] = [
     ("r", false),
     ("recto", false),
     ("front", false),
@@ -77,6 +77,9 @@ const SIDES: [(&str, bool); 8] = [
     ("back", true),
     ("vorderseite", false),
     ("rückseite", true),
+    ("rueckseite", true),
+    ("vs", false),
+    ("rs", true),
 ];
 
 /// Signs around the parts of a name.
@@ -108,10 +111,17 @@ impl FileName {
         let rest = rest.collect::<Vec<_>>().join(" ");
         let (document, page) = split_page(&rest);
         let is_generic = CAMERA_STARTS.contains(&document.to_lowercase().as_str());
-        let title = if is_generic { String::new() } else { document.clone() };
+        let title = if is_generic { "" } else { without_camera_word(&document) }.to_owned();
         let is_date_first = found.start == 0;
         FileName { date: Some(found.text), is_date_first, title, document, page, is_of_camera }
     }
+}
+
+/// Returns a title without the word with which cameras and scanners begin names: `IMG Harbour`.
+fn without_camera_word(title: &str) -> &str {
+    const WORDS: [&str; 7] = ["img", "dsc", "dscn", "dscf", "pxl", "cimg", "scan"];
+    let split = title.split_once(' ');
+    split.filter(|(word, _)| WORDS.contains(&word.to_lowercase().as_str())).map_or(title, |it| it.1)
 }
 
 /// Whether the date of a name is of a time when cameras wrote names.
@@ -200,7 +210,7 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
                 continue;
             };
             let found = text.get(*start..*end).unwrap_or_default();
-            if is_date(found) {
+            if is_date(found) && !found.split(' ').any(is_side) {
                 let window = without_other_words(text, window);
                 let (Some((start, _)), Some((_, end))) = (window.first(), window.last()) else {
                     continue;
@@ -211,6 +221,12 @@ fn find_date_in_words(text: &str) -> Option<FoundDate> {
         }
     }
     None
+}
+
+/// Whether a word names a side of a leaf.
+fn is_side(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.len() > 1 && SIDES.iter().any(|(side, _)| *side == word)
 }
 
 /// Returns the words of a date without those at its ends that change nothing: `12.7.1945` of `Scan 12.7.1945`.

@@ -151,6 +151,12 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
             record.push(Field::Series, folder);
         }
     }
+    // `Box 3 Folder 2 p. 14` says where the document lies.
+    if let Some(containers) = containers_in(&file.name.title) {
+        for (field, value) in &containers {
+            record.push(*field, value);
+        }
+    }
     let title = match (file.name.title.as_str(), &date) {
         ("", Some(_)) => String::new(),
         ("", None) if places.is_empty() => stem_of(file.path).to_owned(),
@@ -162,6 +168,15 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
     record.date = date.map(|text| Date::parse(&text)).unwrap_or_default();
     record.set_title_form(TitleForm::Description);
     record
+}
+
+/// Returns the containers that a title names and nothing else: `Box 3 Folder 2`.
+fn containers_in(title: &str) -> Option<Vec<(Field, String)>> {
+    let words: Vec<&str> = title.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let pairs: Vec<String> = words.chunks(2).map(|pair| pair.join(" ")).collect();
+    let found = shelf_location::parse(&pairs.join(", "), Field::Series);
+    let are_containers = !found.is_empty() && found.iter().all(|(field, _)| is_container(*field));
+    (words.len().is_multiple_of(2) && are_containers).then_some(found)
 }
 
 /// Returns the folders and the name of a path.

@@ -3,6 +3,7 @@
 use super::ends_sentence;
 use super::orders::{DETAILS_NAME, Entry, MAX_LEAD_LINES, PageBody, SUMMARY_NAME, TITLE_NAME};
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
+use crate::formats::read::html::DASHES;
 use crate::record::Field;
 
 /// The longest label, in characters, and its most words.
@@ -15,9 +16,35 @@ pub(super) fn label_of(text: &str) -> Option<(&str, &str)> {
     let label = label.trim();
     let is_parted = value.is_empty() || value.starts_with(char::is_whitespace);
     let is_short = label.chars().count() <= MAX_LABEL_CHARS
-        && label.split_whitespace().count() <= MAX_LABEL_WORDS;
+        && label.split_whitespace().count() <= MAX_LABEL_WORDS
+        && !DASHES.iter().any(|dash| label.contains(dash));
     (is_parted && is_short && label.chars().count() > 1 && is_known(label))
         .then(|| (label, value.trim()))
+}
+
+/// Splits a line with a label and a value, or one such as `Part of Keller papers`.
+pub(super) fn label_and_value(text: &str) -> Option<(&str, &str)> {
+    label_of(text).or_else(|| part_of(text)).filter(|(_, value)| !value.is_empty())
+}
+
+/// The most words of a line that says where a document belongs.
+const MAX_PART_OF_WORDS: usize = 12;
+
+/// Splits a line such as `Part of Keller papers`, in any language.
+fn part_of(text: &str) -> Option<(&str, &str)> {
+    if text.split_whitespace().count() > MAX_PART_OF_WORDS || ends_sentence(text) {
+        return None;
+    }
+    let ends = text.match_indices(' ').map(|(at, _)| at).skip(1).take(MAX_LABEL_WORDS - 1);
+    let mut splits = ends.filter_map(|at| Some((text.get(..at)?, text.get(at + 1..)?)));
+    splits.find(|(label, value)| {
+        let is_of_part = label.split(' ').skip(1).all(|word| word.chars().all(char::is_lowercase));
+        is_of_part
+            && value.starts_with(char::is_uppercase)
+            && known_names(label)
+                .first()
+                .is_some_and(|known| known.target == FieldTarget::Field(Field::Collection))
+    })
 }
 
 /// A line with a label.
@@ -130,8 +157,10 @@ fn labelled_entry(
         }
         at += 1;
     }
-    let is_prose =
-        |text: &&str| ends_sentence(text) || text.split_whitespace().count() > MAX_LABEL_WORDS;
+    let is_prose = |text: &&str| {
+        let has_dash = DASHES.iter().any(|dash| text.contains(dash));
+        ends_sentence(text) || (!has_dash && text.split_whitespace().count() > MAX_LABEL_WORDS)
+    };
     let (prose, details): (Vec<&str>, Vec<&str>) = texts.into_iter().partition(is_prose);
     if !prose.is_empty() {
         entry.fields.push((SUMMARY_NAME.to_owned(), prose.join("\n")));

@@ -1,5 +1,7 @@
 //! Classifies the lines of a results page, each without its context.
 
+use super::labels::label_of;
+use crate::formats::read::html::{date_behind_word, is_publishing};
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
 use crate::formats::read::whole_dates::{is_undated, is_whole_date};
 use crate::record::MONTH_NAMES;
@@ -60,7 +62,15 @@ pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
 /// Whether the whole line is a date in any language, or a word such as `undated`.
 pub(super) fn is_any_date(line: &Line<'_>) -> bool {
     let text = strip_bullet(line.text);
-    line.is_date() || (line.kind == LineKind::Text && (is_whole_date(text) || is_undated(text)))
+    line.is_date()
+        || (line.kind == LineKind::Text
+            && (is_whole_date(text) || is_undated(text))
+            && !says_of_what(text))
+}
+
+/// Whether a line says of what its date is, so that it stands below a title: `Dates: 1951`, `Published 1951`.
+pub(super) fn says_of_what(text: &str) -> bool {
+    label_of(text).is_some() || date_behind_word(text).is_some_and(|(word, _)| is_publishing(word))
 }
 
 /// Changes the kind of the line with this number to a date.

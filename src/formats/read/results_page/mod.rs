@@ -7,6 +7,7 @@
 
 mod labels;
 mod lines;
+mod numbered_rows;
 mod orders;
 mod pages;
 mod record_drafts;

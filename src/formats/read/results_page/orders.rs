@@ -3,15 +3,17 @@
 //! In one archive the date stands above the title. Elsewhere the title is first, with the date below it or
 //! in the same line, or with labels: `Date: 1945`.
 
-use super::labels::{label_of, labelled, labels};
+use super::labels::{label_and_value, labelled, labels};
 use super::lines::{Line, LineKind, strip_bullet};
+use super::numbered_rows::numbered;
 use super::pages::{count_of, is_site_text};
 use super::{ends_sentence, fits_title};
 use crate::formats::field_names::FieldTarget;
-use crate::formats::read::html::is_reference;
+use crate::formats::read::html::{date_behind_word, is_reference};
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
 use crate::formats::read::whole_dates::{
-    PART_SEPARATORS, date_in_brackets, date_in_line, is_undated, is_whole_date, split_end_date,
+    PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
+    split_end_date,
 };
 use crate::record::Field;
 
@@ -41,6 +43,7 @@ pub(super) const TITLE_NAME: &str = "title above";
 pub(super) const DATE_NAME: &str = "line with the date";
 pub(super) const SUMMARY_NAME: &str = "text below";
 pub(super) const REFERENCE_NAME: &str = "reference";
+pub(super) const BY_NAME: &str = "by";
 pub(super) const DETAILS_NAME: &str = "details";
 /// What these names mean.
 pub(super) fn targets() -> Vec<(String, FieldTarget)> {
@@ -49,6 +52,7 @@ pub(super) fn targets() -> Vec<(String, FieldTarget)> {
         (DATE_NAME, FieldTarget::Date),
         (SUMMARY_NAME, FieldTarget::Field(Field::Summary)),
         (REFERENCE_NAME, FieldTarget::Field(Field::ReferenceCode)),
+        (BY_NAME, FieldTarget::Field(Field::Creator)),
     ]
     .map(|(name, target)| (name.to_owned(), target))
     .to_vec()
@@ -61,7 +65,7 @@ pub(super) const MAX_LEAD_LINES: usize = 4;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TextLine<'t> {
     pub(super) number: usize,
-    text: &'t str,
+    pub(super) text: &'t str,
     blank_above: usize,
     is_date: bool,
 }
@@ -69,7 +73,7 @@ pub(super) struct TextLine<'t> {
 /// The text of a page behind its count.
 pub(super) struct PageBody<'t> {
     pub(super) lines: Vec<TextLine<'t>>,
-    count: Option<ResultCount>,
+    pub(super) count: Option<ResultCount>,
     /// The number of all records, where the page says nothing else.
     total: Option<u64>,
     /// Whether the records begin right at the start: below a count, or with the text.
@@ -105,6 +109,9 @@ pub(super) fn agree(orders: Vec<Order>) -> Vec<Order> {
 
 /// Decides about the body of a page.
 fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) -> Order {
+    if let Some(entries) = numbered(body) {
+        return Order::TitlesLead(entries);
+    }
     if let Some(entries) = labelled(body).filter(|entries| bare_dates(body) < entries.len()) {
         return Order::Labels(entries);
     }
@@ -383,7 +390,8 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let in_line = |text: &str| date_in_line(text).is_some();
     let mut candidates = vec![lines_with(&has_part)];
     if !body.may_lack {
-        candidates.extend([lines_with(&in_brackets), lines_with(&in_line)]);
+        let has_day = |text: &str| !ends_sentence(text) && day_in_line(text).is_some();
+        candidates.extend([lines_with(&in_brackets), lines_with(&in_line), lines_with(&has_day)]);
     }
     for dates in candidates {
         if dates.first().is_some_and(|first| *first > 0)
@@ -421,10 +429,18 @@ fn entries_with_end_dates(body: &PageBody<'_>, starts: &[usize]) -> Vec<Entry> {
     entries
 }
 
+/// Returns the date that a line has among other things.
+pub(super) fn date_inside(text: &str) -> Option<&str> {
+    date_in_brackets(text).or_else(|| date_in_line(text)).or_else(|| day_in_line(text))
+}
+
 /// Adds the parts of a line with a date.
 fn add_date_line(text: &str, add: &mut impl FnMut(&str, &str)) {
     if is_whole_date(text) || is_undated(text) || !text.contains(PART_SEPARATORS) {
-        let inside = || date_in_brackets(text).or_else(|| date_in_line(text));
+        if let Some((_, date)) = date_behind_word(text) {
+            return add(DATE_NAME, date);
+        }
+        let inside = || date_inside(text);
         match inside().filter(|_| !is_whole_date(text)) {
             Some(date) => {
                 add(DATE_NAME, date);
@@ -440,7 +456,7 @@ fn add_date_line(text: &str, add: &mut impl FnMut(&str, &str)) {
         if !has_date && (is_whole_date(part) || is_undated(part)) {
             has_date = true;
             add(DATE_NAME, part);
-        } else if let Some((label, value)) = label_of(part).filter(|(_, value)| !value.is_empty()) {
+        } else if let Some((label, value)) = label_and_value(part) {
             add(label, value);
         } else if !has_reference && is_reference(part) {
             has_reference = true;
@@ -456,7 +472,7 @@ fn add_date_line(text: &str, add: &mut impl FnMut(&str, &str)) {
 
 /// Adds a line between the title and the date.
 fn add_line(text: &str, add: &mut impl FnMut(&str, &str)) {
-    match label_of(text).filter(|(_, value)| !value.is_empty()) {
+    match label_and_value(text) {
         Some((label, value)) => add(label, value),
         None => add(DETAILS_NAME, text),
     }
@@ -466,7 +482,7 @@ fn add_line(text: &str, add: &mut impl FnMut(&str, &str)) {
 fn add_below(lines: &[&str], add: &mut impl FnMut(&str, &str)) {
     let mut texts: Vec<&str> = Vec::new();
     for line in lines {
-        match label_of(line).filter(|(_, value)| !value.is_empty()) {
+        match label_and_value(line) {
             Some((label, value)) => add(label, value),
             None => texts.push(line),
         }

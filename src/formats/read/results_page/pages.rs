@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::{Line, LineKind, is_any_date, strip_bullet};
+use super::lines::{Line, LineKind, is_any_date, says_of_what, strip_bullet};
 use crate::formats::read::result_count::{CountLine, ResultCount};
 use crate::record::date::text;
 
@@ -146,7 +146,9 @@ fn lone_date_lines(page: &PageText<'_, '_>) -> impl Iterator<Item = usize> {
             && is_blank(body.get(at + 1))
     });
     let is_date = |text: &str| {
-        !ends_with_full_stop(text) && text::parse_whole_line(strip_bullet(text)).is_some()
+        !ends_with_full_stop(text)
+            && !says_of_what(strip_bullet(text))
+            && text::parse_whole_line(strip_bullet(text)).is_some()
     };
     lone_lines.filter(move |(_, line)| is_date(line.text)).map(|(_, line)| line.number)
 }

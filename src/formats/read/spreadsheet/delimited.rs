@@ -6,6 +6,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 
 use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
 use crate::formats::read::encoding;
+use crate::formats::read::position_sink::PositionSink;
 use crate::formats::read::result_count::{self, CountLine};
 use crate::record::SourceHash;
 
@@ -37,6 +38,31 @@ pub(crate) fn has_known_column_name(beginning: &str) -> bool {
 
 /// Parses a table row by row.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    if let Some((line, text, count)) = copied_count(file.bytes.fill_buf()?) {
+        let mut numbering = PositionSink::new(sink, count.first_position(0));
+        read_text(file, &mut numbering)?;
+        if let Some(message) = count.difference(numbering.count, &text) {
+            numbering.report(Problem::warning(file.name, Some(line), message));
+        }
+        return Ok(());
+    }
+    read_text(file, sink)
+}
+
+/// Returns the count above a table that was copied from a page of results, with its line: `11 - 20 of 52`.
+fn copied_count(beginning: &[u8]) -> Option<(usize, String, CountLine)> {
+    let lines = beginning.split(|byte| *byte == b'\n').take(MAX_COPIED_LINES_ABOVE).enumerate();
+    let above = lines.take_while(|(_, line)| !line.contains(&b'\t'));
+    let mut counts = above.filter_map(|(at, line)| {
+        let text = String::from_utf8_lossy(line).trim().to_owned();
+        let count = result_count::parse(&text)?;
+        matches!(count, CountLine::Range(_)).then_some((at + 1, text, count))
+    });
+    counts.next()
+}
+
+/// Parses a table row by row, in any encoding.
+fn read_text(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let beginning = file.bytes.fill_buf()?;
     if beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff") {
         let text = encoding::read_text(file.name, file.bytes, sink)?;

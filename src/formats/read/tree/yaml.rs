@@ -5,7 +5,9 @@ use std::io;
 use crate::formats::read::json::Value;
 
 use super::json;
-use crate::formats::read::{InputFile, PageStart, ParserCache, RecordPart, Sink, encoding};
+use crate::formats::read::{
+    InputFile, PageStart, ParserCache, RecordPart, Sink, csl_json, csl_yaml, encoding,
+};
 use crate::record::{Problem, Record};
 
 /// Whether a text certainly starts like a list of YAML. What begins with `---` alone may be a note with its
@@ -54,6 +56,11 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         if documents.is_empty() {
             return Ok(());
         }
+    }
+    if let Some(list) = csl_yaml::as_csl_json(&documents) {
+        let bytes = &mut list.as_slice();
+        let mut file = InputFile { name: file.name, bytes, options: file.options };
+        return csl_json::read(&mut file, &mut NoLines { cache: ParserCache::default(), sink });
     }
     let mut json = Vec::new();
     for document in documents {

@@ -1,0 +1,71 @@
+//! The fields of a block whose elements say that they are pairs of label and value: `dt` and `dd`, cells of a row.
+
+use super::dom::NodeId;
+use super::label_text::is_field_label;
+use super::labels::FieldFinder;
+use super::text::text_without;
+
+impl FieldFinder<'_> {
+    /// Reads what has labels by its elements: `dt` and `dd`, cells of a table.
+    pub(super) fn read_pairs(&mut self, root: NodeId) {
+        let ids: Vec<NodeId> = self.page.dom.walk(root).collect();
+        let mut label: Option<String> = None;
+        for id in ids {
+            if self.page.content.is_outside(id) {
+                continue;
+            }
+            match self.page.dom.name(id) {
+                "dt" if !self.holds_title(id) => {
+                    let text = self.label_text(id);
+                    label = Some(text).filter(|text| !text.is_empty());
+                    if label.is_some() {
+                        self.consumed.insert(id);
+                    }
+                }
+                "dt" | "dl" => label = None,
+                "dd" if !self.holds_title(id) => {
+                    if let Some(label) = &label {
+                        let value = self.value_of(id);
+                        self.add_pair(label, &value);
+                        self.consumed.insert(id);
+                    }
+                }
+                "tr" => self.read_row(id),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a row with a label and its values.
+    fn read_row(&mut self, row: NodeId) {
+        let dom = &self.page.dom;
+        let is_cell = |id: &NodeId| ["th", "td"].contains(&dom.name(*id));
+        let cells: Vec<NodeId> = dom.children(row).iter().copied().filter(is_cell).collect();
+        let Some((first, values)) = cells.split_first().filter(|(_, values)| !values.is_empty())
+        else {
+            return;
+        };
+        let label = self.label_text(*first);
+        let written = text_without(dom, &[*first], &|id| self.page.content.skips(id));
+        let is_label = dom.name(*first) == "th"
+            || (values.len() == 1 && (written.ends_with(':') || is_field_label(&label)));
+        if !is_label
+            || label.is_empty()
+            || self.holds_title(row)
+            || values.iter().any(|id| dom.name(*id) == "th")
+        {
+            return;
+        }
+        let values: Vec<String> = values.iter().map(|value| self.value_of(*value)).collect();
+        self.consumed.insert(row);
+        for value in &values {
+            self.add_pair(&label, value);
+        }
+    }
+
+    /// Returns the text of a label, without its colon.
+    pub(super) fn label_text(&self, id: NodeId) -> String {
+        let text = text_without(&self.page.dom, &[id], &|id| self.page.content.skips(id));
+        text.trim_end_matches([':', ' ', '\u{a0}']).to_owned()
+    }
+}
