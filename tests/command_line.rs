@@ -7,7 +7,7 @@ use fonds::cli::args::{Arguments, definition};
 use crate::pty::{Setup, TestTerminal};
 
 /// The text that was last sent to the terminal's clipboard.
-fn last_copied_text(pty: &TestTerminal) -> Option<String> {
+pub(crate) fn last_copied_text(pty: &TestTerminal) -> Option<String> {
     let text = String::from_utf8_lossy(&pty.bytes()).into_owned();
     let (_, sent) = text.rsplit_once("\x1b]52;c;")?;
     let end = sent.find(|letter: char| letter.is_control())?;

@@ -190,77 +190,74 @@ fn mailbox_with_few_headers_is_recognised() {
     assert!(!folder.run(&["show", "prose"]).stdout.contains("mail"));
 }
 
+/// The text of a typed list, and the lines of `fonds list`; none if it is refused.
+const TYPED_LISTS: &[(&str, &[&str])] = &[
+    (
+        "Letters of the mill\n\n2 April 1931 - Weber to Blum, letter, on the weir (MS 41/7)\n3 April 1931 – Blum to Weber, reply (MS 41/8)\nundated - Map of the mill\n",
+        &[
+            "1931-04-02 Weber to Blum, letter, on the weir",
+            "1931-04-03 Blum to Weber, reply",
+            "undated Map of the mill",
+        ],
+    ),
+    (
+        "1. 2.4.1931: Brief an Blum [Sign. 7]\n2. 3.4.1931: Antwort\n3. 1932: Karte der Mühle\n",
+        &["1931-04-02 Brief an Blum", "1931-04-03 Antwort", "1932 Karte der Mühle"],
+    ),
+    (
+        "- Weber to Blum, 2 April 1931 (MS 41/7)\n- Blum to Weber, 3 April 1931 (MS 41/8)\n",
+        &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+    ),
+    (
+        "1931-04-02\tWeber to Blum\n1931-04-03\tBlum to Weber\n",
+        &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+    ),
+    (
+        "MS 41/7 - 2 April 1931 - Weber to Blum\nMS 41/8 - 3 April 1931 - Blum to Weber\n",
+        &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+    ),
+    (
+        "1 - 4 April 1931 - Letters\n5 April 1931 - Reply\n",
+        &["1–4 Apr 1931 Letters", "1931-04-05 Reply"],
+    ),
+    (
+        "Keller to Weidl, letter, 12 July 1945\nWeidl to Keller, telegram, 14 July 1945.\nMap of the mill, undated\n",
+        &[
+            "1945-07-12 Keller to Weidl, letter",
+            "1945-07-14 Weidl to Keller, telegram",
+            "undated Map of the mill",
+        ],
+    ),
+    (
+        "Briefe der Mühle\n\n- Keller an Weidl, Brief, 12. Juli 1945\n- Weidl an Keller, Karte (14.7.1945)\n",
+        &["1945-07-12 Keller an Weidl, Brief", "1945-07-14 Weidl an Keller, Karte"],
+    ),
+    (
+        "Nachlass Blum\n\n2.4.1931, Weber an Blum, Brief\n1. Mai 1931, Blum an Weber, Karte (NL 4/9)\no.D., Notiz\n",
+        &["1931-04-02 Weber an Blum, Brief", "1931-05-01 Blum an Weber, Karte", "undated Notiz"],
+    ),
+    (
+        "April 2, 1931, Weber to Blum\nMay 1, 1931, Blum to Weber\n",
+        &["1931-04-02 Weber to Blum", "1931-05-01 Blum to Weber"],
+    ),
+    ("The mill was built in 1902\nIt stood still in 1931\nIt was closed in 1951\n", &[]),
+    ("It was built in the town, 1902\nNobody knows why it stood still\nClosed, 1951\n", &[]),
+    ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
+    (
+        "It rained on that day.\nIn 1931 - the year of the flood - the mill stood still.\nNobody wrote.\n",
+        &[],
+    ),
+];
+
 #[test]
 fn typed_lists_are_records_where_most_lines_have_the_shape() {
-    /// A text, and the lines of `fonds list`; none if it is refused.
-    const LISTS: &[(&str, &[&str])] = &[
-        (
-            "Letters of the mill\n\n2 April 1931 - Weber to Blum, letter, on the weir (MS 41/7)\n3 April 1931 – Blum to Weber, reply (MS 41/8)\nundated - Map of the mill\n",
-            &[
-                "1931-04-02 Weber to Blum, letter, on the weir",
-                "1931-04-03 Blum to Weber, reply",
-                "undated Map of the mill",
-            ],
-        ),
-        (
-            "1. 2.4.1931: Brief an Blum [Sign. 7]\n2. 3.4.1931: Antwort\n3. 1932: Karte der Mühle\n",
-            &["1931-04-02 Brief an Blum", "1931-04-03 Antwort", "1932 Karte der Mühle"],
-        ),
-        (
-            "- Weber to Blum, 2 April 1931 (MS 41/7)\n- Blum to Weber, 3 April 1931 (MS 41/8)\n",
-            &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
-        ),
-        (
-            "1931-04-02\tWeber to Blum\n1931-04-03\tBlum to Weber\n",
-            &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
-        ),
-        (
-            "MS 41/7 - 2 April 1931 - Weber to Blum\nMS 41/8 - 3 April 1931 - Blum to Weber\n",
-            &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
-        ),
-        (
-            "1 - 4 April 1931 - Letters\n5 April 1931 - Reply\n",
-            &["1–4 Apr 1931 Letters", "1931-04-05 Reply"],
-        ),
-        (
-            "Keller to Weidl, letter, 12 July 1945\nWeidl to Keller, telegram, 14 July 1945.\nMap of the mill, undated\n",
-            &[
-                "1945-07-12 Keller to Weidl, letter",
-                "1945-07-14 Weidl to Keller, telegram",
-                "undated Map of the mill",
-            ],
-        ),
-        (
-            "Briefe der Mühle\n\n- Keller an Weidl, Brief, 12. Juli 1945\n- Weidl an Keller, Karte (14.7.1945)\n",
-            &["1945-07-12 Keller an Weidl, Brief", "1945-07-14 Weidl an Keller, Karte"],
-        ),
-        (
-            "Nachlass Blum\n\n2.4.1931, Weber an Blum, Brief\n1. Mai 1931, Blum an Weber, Karte (NL 4/9)\no.D., Notiz\n",
-            &[
-                "1931-04-02 Weber an Blum, Brief",
-                "1931-05-01 Blum an Weber, Karte",
-                "undated Notiz",
-            ],
-        ),
-        (
-            "April 2, 1931, Weber to Blum\nMay 1, 1931, Blum to Weber\n",
-            &["1931-04-02 Weber to Blum", "1931-05-01 Blum to Weber"],
-        ),
-        ("The mill was built in 1902\nIt stood still in 1931\nIt was closed in 1951\n", &[]),
-        ("It was built in the town, 1902\nNobody knows why it stood still\nClosed, 1951\n", &[]),
-        ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
-        (
-            "It rained on that day.\nIn 1931 - the year of the flood - the mill stood still.\nNobody wrote.\n",
-            &[],
-        ),
-    ];
-    for (text, expected) in LISTS {
+    for (text, expected) in TYPED_LISTS {
         let folder = TestFolder::with_files(&[("list.txt", text.as_bytes())]);
         let (found, said) = list(&folder, "list.txt");
         assert_eq!(found, *expected, "{text}{said}");
         assert_eq!(said.is_empty(), !expected.is_empty(), "{text}{said}");
     }
-    let folder = TestFolder::with_files(&[("list.txt", LISTS[0].0.as_bytes())]);
+    let folder = TestFolder::with_files(&[("list.txt", TYPED_LISTS[0].0.as_bytes())]);
     assert!(folder.run(&["show", "list.txt"]).stdout.contains("MS 41/7"));
 }
 

@@ -88,7 +88,7 @@ fn short_files_in_any_encoding_keep_their_letters() {
             let folder = TestFolder::with_files(&[(name, &bytes)]);
             let result = folder.run(&["list", name]);
             let is_named =
-                names.iter().any(|it| result.stderr.contains(&format!("were read as {it}, ")));
+                names.iter().any(|it| result.stderr.contains(&format!("were read as {it} (")));
             let warnings = result.stderr.matches("--encoding").count();
             if titles(&result.stdout) != *expected || !is_named || warnings != 1 {
                 wrong.push(format!("{label} {name}: {}{}", result.stdout, result.stderr));

@@ -207,7 +207,11 @@ fn marc_8_has_the_letters_of_all_its_scripts() {
     let mut file = letter(b' ', b"Name", b"\x1b\x011~~~\x1b(B x");
     file.iter_mut().filter(|byte| **byte == 0x01).for_each(|byte| *byte = b'$');
     let result = list(&file, &[]);
-    assert!(result.stderr.contains("shown as �"), "{}", result.stderr);
+    assert!(result.stderr.contains("shown as � (1 in all)"), "{}", result.stderr);
+    let file = letter(b' ', b"N\xd2", b"a \xd2 b \xd2");
+    let result = list(&[file.clone(), file].concat(), &["--encoding", "windows-1253"]);
+    let warning = "2 records (the first is record 1): letters that could not be read are shown as � (6 in all)";
+    assert!(result.stderr.contains(warning), "{}", result.stderr);
 }
 
 /// A UNIMARC record; `charset` are the characters 26 to 29 of field 100.

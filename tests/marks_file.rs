@@ -922,7 +922,9 @@ fn measure_two_hundred_thousand_entries() {
         println!("{what}: {:?}", began.elapsed());
     };
     let operations: Vec<_> = ids.iter().map(|id| change(id, MarkChange::Mark)).collect();
-    timed("append 200,000 changes", &mut || marks_file::append(&file, &operations).expect("saved"));
+    timed("append 200,000 changes", &mut || {
+        marks_file::append(&file, &operations).expect("saved");
+    });
     timed("load 200,000 changes", &mut || assert_eq!(marked(&file).len(), ids.len()));
     timed("merge 200,000 changes", &mut || marks_file::merge(&file).expect("merged"));
     timed("load 200,000 entries", &mut || assert_eq!(marked(&file).len(), ids.len()));

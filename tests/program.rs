@@ -84,7 +84,7 @@ impl TestFolder {
 
 impl RunResult {
     /// Waits for the end of the program.
-    fn of(child: Child) -> RunResult {
+    pub(crate) fn of(child: Child) -> RunResult {
         let output = child.wait_with_output().expect("its output");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         RunResult {

@@ -168,6 +168,34 @@ fn an_editor_that_is_missing_or_fails_leaves_the_note() {
 }
 
 #[test]
+fn a_killed_editor_leaves_the_terminal_and_what_it_saved() {
+    let cases = [
+        ("kill -9 $$", "N typed"),
+        ("echo saved > \"$1\"; kill -9 $$", "My note     saved"),
+        ("echo saved > \"$1\"; kill -TERM $$", "My note     saved"),
+    ];
+    for (script, note) in cases {
+        let editor = format!("#!/bin/sh\nstty raw -echo -isig < /dev/tty\n{script}\n");
+        let mut pty = Setup::program_between_stty("", "--no-restore --marks marks.toml")
+            .file("editor", editor)
+            .env("EDITOR", "sh ./editor")
+            .start();
+        pty.wait_for_ten_records();
+        pty.send("N");
+        pty.wait_for_text("a note on this record");
+        pty.send("typed\x1be");
+        pty.wait_for_text(note);
+        pty.wait_for_text("was killed by signal");
+        if note == "N typed" {
+            pty.send("\r");
+            pty.wait_for_text("My note     typed");
+        }
+        pty.send("q");
+        pty.assert_exits_and_restores(0);
+    }
+}
+
+#[test]
 fn records_of_a_pipe_are_shown_as_they_come() {
     let lines = "echo '{\"title\":\"Letter 1\"}'; read line < go; echo '{\"title\":\"Letter 2\"}'; read line < go";
     let table = "printf 'title,date\\nLetter 1,1945\\n'; read line < go; echo Letter 2,1946; read line < go";

@@ -7,12 +7,14 @@
 
 pub mod cancel;
 mod lock;
+mod names;
 mod private;
 mod replace;
 mod temporary;
 pub mod waiting;
 
 pub use lock::{FileLock, LockError, lock};
+pub use names::{name_of_path, path_of_name, shell_word};
 pub(crate) use private::{Sharing, open_existing_private, open_private};
 pub use private::{create_private_folder, read_private};
 pub use replace::{IfExists, Privacy, check_writable, write_atomically};
@@ -125,9 +127,10 @@ pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The name of a file in messages: as the user gave it, or `standard input` for `-`.
+/// The name of a file in messages: as the user gave it, or `standard input` for `-`. Bytes that are not UTF-8 are
+/// escaped, and [`path_of_name`] finds the file again.
 pub fn display_name(path: &Path) -> String {
-    if is_standard(path) { "standard input".to_owned() } else { path.display().to_string() }
+    if is_standard(path) { "standard input".to_owned() } else { name_of_path(path) }
 }
 
 /// Opens a file, or standard input for `-`.

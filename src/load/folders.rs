@@ -186,7 +186,7 @@ impl FolderWalk<'_> {
         if path.is_dir() {
             return self.walk_folder(top, &path, contents);
         }
-        let relative = path.strip_prefix(top).unwrap_or(&path).display().to_string();
+        let relative = files::name_of_path(path.strip_prefix(top).unwrap_or(&path));
         let class = FileClass::from_path(&relative);
         let class = class.unwrap_or_else(|| class_of(&path, self.options));
         contents.add(relative, class, path);

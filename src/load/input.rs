@@ -152,10 +152,10 @@ pub fn identity(inputs: &[Input]) -> Option<String> {
         match input {
             Input::BuiltIn => identity.push_str("built in"),
             Input::Pictures { folder: path, .. } | Input::InBag { path, .. } => {
-                identity.push_str(&files::canonical(path)?.to_string_lossy());
+                identity.push_str(&files::name_of_path(&files::canonical(path)?));
             }
             Input::Path(path) if !files::is_standard(path) => {
-                identity.push_str(&files::canonical(path)?.to_string_lossy());
+                identity.push_str(&files::name_of_path(&files::canonical(path)?));
             }
             Input::Path(_) | Input::Text { .. } => return None,
         }

@@ -81,15 +81,29 @@ pub fn load(path: &Path) -> Result<LoadedMarks, MarksError> {
 }
 
 /// What differs once a marks file or its journal has changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarksVersion([Option<FileVersion>; 4]);
+
+impl MarksVersion {
+    /// The version of a marks file that does not exist.
+    pub const ABSENT: MarksVersion = MarksVersion([None; 4]);
+}
+
+/// The versions of a marks file when changes were saved. No other program has changed it between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SavedVersions {
+    /// The version just before.
+    pub before: MarksVersion,
+    /// The version with the changes.
+    pub after: MarksVersion,
+}
 
 /// Returns the version of a marks file, which need not exist. It is found without reading any file.
 ///
 /// # Errors
 /// A link may not be followed.
 pub fn version(path: &Path) -> Result<MarksVersion, MarksError> {
-    let Some(paths) = MarksPaths::find(path)? else { return Ok(MarksVersion([None; 4])) };
+    let Some(paths) = MarksPaths::find(path)? else { return Ok(MarksVersion::ABSENT) };
     let damaged = paths.beside(DAMAGED);
     let files = [&paths.file, &paths.merging, &paths.journal, &damaged];
     Ok(MarksVersion(files.map(|path| FileVersion::find(path))))
@@ -125,7 +139,7 @@ impl Snapshot {
 ///
 /// # Errors
 /// The changes cannot be saved.
-pub fn append(path: &Path, operations: &[MarkOperation]) -> Result<(), MarksError> {
+pub fn append(path: &Path, operations: &[MarkOperation]) -> Result<SavedVersions, MarksError> {
     append_within(path, operations, APPEND_TIMEOUT)
 }
 
@@ -137,9 +151,10 @@ pub fn append_within(
     path: &Path,
     operations: &[MarkOperation],
     wait: Duration,
-) -> Result<(), MarksError> {
+) -> Result<SavedVersions, MarksError> {
     if operations.is_empty() {
-        return Ok(());
+        let version = version(path)?;
+        return Ok(SavedVersions { before: version, after: version });
     }
     if let Some(folder) = path.parent() {
         files::create_private_folder(folder)?;
@@ -149,15 +164,17 @@ pub fn append_within(
     let failed = write_error(&paths.journal);
     let lines = journal::to_lines(operations).map_err(&failed)?;
     let lock = lock(&paths, LOCK, wait)?;
+    let before = version(path)?;
     let mut journal = open_journal(&paths)?;
     let was_empty = journal::append(&mut journal, &lines).map_err(&failed)?;
+    let after = version(path)?;
     // Others append while this is synced. If the journal is renamed, it is still the same file.
     drop(lock);
     journal.sync_data().map_err(&failed)?;
     if was_empty {
         files::sync_folder(&paths.journal);
     }
-    Ok(())
+    Ok(SavedVersions { before, after })
 }
 
 /// Locks a marks file with the lock that ends in `suffix`, also if it has several names.

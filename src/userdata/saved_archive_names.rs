@@ -125,8 +125,8 @@ impl SavedNames {
     /// Returns the name of the archive of a file: that of its path, otherwise that of a file with the same
     /// content, which was moved or copied.
     pub fn of_file(&self, file: &str) -> Option<FoundName> {
-        let path = files::canonical(Path::new(file))?;
-        let kept = self.by_path.get(&*path.to_string_lossy());
+        let path = files::canonical(&files::path_of_name(file))?;
+        let kept = self.by_path.get(&files::name_of_path(&path));
         if let Some(kept) = kept.filter(|kept| kept.begins_the_same(&path)) {
             return found(kept.name(), false);
         }
@@ -176,8 +176,8 @@ pub fn save(files: &[String], name: &ArchiveName) -> anyhow::Result<()> {
     let Some(path) = names_file() else { anyhow::bail!("there is no home folder to keep it in") };
     let lock = files::lock(&path, ".lock", LOCK_TIMEOUT)?;
     let mut saved = SavedNames::load()?;
-    for path in files.iter().filter_map(|file| files::canonical(Path::new(file))) {
-        let key = path.to_string_lossy().into_owned();
+    for path in files.iter().filter_map(|file| files::canonical(&files::path_of_name(file))) {
+        let key = files::name_of_path(&path);
         saved.remove(&key);
         if !name.is_empty() || saved.by_content(&path).is_some() {
             saved.insert(key, KeptName::new(&path, name));

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use super::container::{Container, Walk};
 use super::{PackageKind, START_BYTES};
+use crate::files;
 use crate::formats::read::ReadOptions;
 
 /// The most bytes that are read of a file.
@@ -14,7 +15,7 @@ const MAX_BYTES: u64 = 64 << 20;
 /// there is no such package or file.
 pub(crate) fn read_member(name: &str) -> Option<Vec<u8>> {
     let (package, path) = name.split_once(": ")?;
-    let mut file = File::open(package).ok()?;
+    let mut file = File::open(files::path_of_name(package)).ok()?;
     let mut start = Vec::new();
     file.by_ref().take(START_BYTES).read_to_end(&mut start).ok()?;
     member_of(&start, Box::new(file), path)

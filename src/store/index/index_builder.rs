@@ -63,6 +63,9 @@ pub(crate) struct IndexBuilder {
     tokens: Vec<TokenOccurrence>,
 }
 
+/// The largest number of words that are looked up together. A text may have millions.
+const MAX_TOKENS: usize = 1 << 14;
+
 /// A slot of the hash table. It has everything that is needed for a known word, so that each word
 /// costs one memory access.
 #[derive(Clone, Copy, Debug)]
@@ -176,12 +179,32 @@ impl IndexBuilder {
         fold_into(text, &mut folded);
         // `word_key` reads `KEY_BYTES` bytes, also from the start of the last word.
         folded.push_str("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
-        let record_start = to_u32(self.record_ends.last().copied().unwrap_or(0));
         let mut tokens = std::mem::take(&mut self.tokens);
+        let mut words = words(&folded);
+        let mut previous = (u32::MAX, 0);
+        loop {
+            self.find_slots(&folded, words.by_ref().take(MAX_TOKENS), &mut tokens);
+            if tokens.is_empty() {
+                break;
+            }
+            previous = self.add_tokens(field, &folded, &tokens, previous);
+            tokens.clear();
+        }
+        self.tokens = tokens;
+        self.folded = folded;
+    }
+
+    /// Appends words of the folded text to `tokens`, with the slots in which they may be.
+    fn find_slots(
+        &self,
+        folded: &str,
+        words: impl Iterator<Item = Range<usize>>,
+        tokens: &mut Vec<TokenOccurrence>,
+    ) {
         let letters = folded.as_bytes();
         let slots = self.table.len();
         // No iteration depends on another one, so the memory accesses of many words overlap.
-        tokens.extend(words(&folded).map(|range| {
+        tokens.extend(words.map(|range| {
             let (start, length) = (to_u32(range.start), to_u32(range.len()));
             let key = word_key(letters, range);
             let index = hash_key(key) & (slots - 1);
@@ -194,22 +217,34 @@ impl IndexBuilder {
                 is_known: has_key && key[1] != u64::MAX,
             }
         }));
+    }
+
+    /// Adds words of the current record, whose slots were looked for in the table as it is. `previous` is the
+    /// word before them, by its number and length. Returns the last word.
+    fn add_tokens(
+        &mut self,
+        field: FieldSet,
+        folded: &str,
+        tokens: &[TokenOccurrence],
+        (mut previous, mut previous_length): (u32, usize),
+    ) -> (u32, usize) {
+        let record_start = to_u32(self.record_ends.last().copied().unwrap_or(0));
         let record = u16::try_from(self.record_ends.len()).unwrap_or(u16::MAX);
+        let slots = self.table.len();
         let is_sampling = self.bigrams.is_sampling();
-        let (mut previous, mut previous_length) = (u32::MAX, 0);
         let mut next_entry = self.entries.len();
         self.entries.resize(next_entry + tokens.len(), RecordWord::default());
-        for token in &tokens {
+        for token in tokens {
             // If the table has grown since, the word is in another slot.
             let is_known = token.is_known & (self.table.len() == slots);
             let slot = if is_known {
                 token.first_slot as usize
             } else {
-                self.find_or_insert_slot(&folded, token)
+                self.find_or_insert_slot(folded, token)
             };
             let word = self.update_record_word(
                 field,
-                letters,
+                folded.as_bytes(),
                 token.start,
                 slot,
                 record_start,
@@ -224,9 +259,7 @@ impl IndexBuilder {
             (previous, previous_length) = (word, token.length as usize);
         }
         self.entries.truncate(next_entry);
-        tokens.clear();
-        self.tokens = tokens;
-        self.folded = folded;
+        (previous, previous_length)
     }
 
     /// The text that was added last, folded, followed by zero bytes.

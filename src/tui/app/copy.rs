@@ -156,18 +156,19 @@ impl App {
 
     /// Returns the shell command that opens the same view, quoted.
     fn command_line_text(&self) -> String {
-        let mut arguments = vec!["fonds".to_owned()];
-        arguments.extend(self.command_line_options.iter().cloned());
-        arguments.extend(self.list.keep_duplicates.then(|| "--keep-duplicates".to_owned()));
-        arguments.extend(self.view_options());
-        if !self.files.is_empty() {
-            arguments.push("--".to_owned());
-            arguments.extend(self.files.iter().cloned());
-        }
+        let mut words = vec!["fonds".to_owned()];
+        words.extend(self.command_line_options.iter().cloned());
+        words.extend(self.list.keep_duplicates.then(|| "--keep-duplicates".to_owned()));
         // Only a zero byte cannot be quoted, and no argument has one.
-        let arguments =
-            arguments.iter().map(|argument| argument.replace('\0', "")).collect::<Vec<_>>();
-        shlex::try_join(arguments.iter().map(String::as_str)).unwrap_or_default()
+        let options = self.view_options().into_iter().map(|option| option.replace('\0', ""));
+        words.extend(
+            options.filter_map(|option| Some(shlex::try_quote(&option).ok()?.into_owned())),
+        );
+        if !self.files.is_empty() {
+            words.push("--".to_owned());
+            words.extend(self.files.iter().cloned());
+        }
+        words.join(" ")
     }
 
     /// Returns filter, order and selected record as options.

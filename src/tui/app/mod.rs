@@ -47,9 +47,9 @@ pub struct StartOptions {
     pub filter: String,
     /// The first order; `None` for the default order.
     pub order: Option<Order>,
-    /// The files named on the command line, for the shell command that opens the same view.
+    /// The files named on the command line, as quoted words of the shell command that opens the same view.
     pub files: Vec<String>,
-    /// The options for reading files, marks and settings, for the same shell command.
+    /// The options for reading files, marks and settings, as quoted words of the same shell command.
     pub command_line_options: Vec<String>,
     /// The key of the record that is selected first.
     pub select: Option<String>,
@@ -120,9 +120,9 @@ pub struct App {
     pub(crate) previous_focus: Focus,
     /// The citation styles to choose from.
     citation_styles: Vec<PickerItem>,
-    /// The files named on the command line.
+    /// The files named on the command line, as quoted words.
     files: Vec<String>,
-    /// The options for reading files, marks and settings.
+    /// The options for reading files, marks and settings, as quoted words.
     command_line_options: Vec<String>,
     /// Whether the user picks records for another program.
     pub(crate) picking: bool,

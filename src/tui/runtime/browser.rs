@@ -43,11 +43,14 @@ fn browsers() -> Vec<Vec<String>> {
     browsers
 }
 
-/// Starts a program with an address or a path, without a shell. Returns whether the program exists.
-pub(super) fn spawn(words: &[String], address: &str) -> bool {
+/// Starts a program with an address, without a shell. Returns whether the program exists.
+fn spawn(words: &[String], address: &str) -> bool {
     let Some((program, arguments)) = browser_command(words, address) else { return false };
-    let mut command = Command::new(program);
-    command.args(arguments);
+    start(Command::new(program).args(arguments))
+}
+
+/// Starts a command that goes on by itself. Returns whether its program exists.
+pub(super) fn start(command: &mut Command) -> bool {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = command.spawn() else { return false };
     // A child that nobody waits for stays a zombie process.

@@ -3,12 +3,14 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use encoding_rs::WINDOWS_1252;
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use super::terminal;
 use crate::files::waiting::{self, NoResult, Unfinished};
@@ -19,6 +21,10 @@ const DEFAULT_EDITOR: &str = "vi";
 
 /// The exit code of a shell that does not find a command.
 const COMMAND_NOT_FOUND: i32 = 127;
+
+/// Undoes what an editor that was killed has asked of the terminal: scroll region, colours, keys of applications,
+/// reports of the focus. What the screen asks for itself is undone at its end.
+const RESET_MODES: &[u8] = b"\x1b[r\x1b[0m\x1b[?1l\x1b>\x1b[?1004l";
 
 /// How long an editor may take to end when the program is asked to end.
 const EDITOR_END: Duration = Duration::from_millis(200);
@@ -64,7 +70,10 @@ pub(super) fn edit(text: &str) -> Result<EditedNote, String> {
         return Err(format!("there is no editor {editor}: set VISUAL or EDITOR to another one"));
     }
     let after = fs::read(&path).map_err(|error| unchanged(&error))?;
-    let failed = format!("{editor} ended with an error");
+    let failed = match signal_of(status) {
+        Some(signal) => format!("{editor} was killed by signal {signal}"),
+        None => format!("{editor} ended with an error"),
+    };
     match status.success() {
         false if after == before.as_bytes() => Err(unchanged(&failed)),
         false => Ok(EditedNote {
@@ -75,17 +84,34 @@ pub(super) fn edit(text: &str) -> Result<EditedNote, String> {
     }
 }
 
+/// Returns the number of the signal that killed an editor, or that its shell says has killed it.
+fn signal_of(status: ExitStatus) -> Option<i32> {
+    let of_shell = status.code().map(|code| code - 128).filter(|signal| (1..=64).contains(signal));
+    status.signal().or(of_shell)
+}
+
 /// Runs an editor until it ends or a signal asks the program to end. A shell starts it, as other programs do, so
 /// that the command may have variables before it and `~` in it.
 fn run_editor(editor: &str, path: &Path) -> Result<io::Result<ExitStatus>, NoResult> {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{editor} \"$@\""), editor]).arg(path);
+    // An editor that is killed restores nothing.
+    let modes = terminal::input().and_then(|input| Ok(tcgetattr(input)?));
     let mut child = match attach_to_terminal(&mut command).and_then(Command::spawn) {
         Ok(child) => child,
         Err(error) => return Ok(Err(error)),
     };
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     let result = waiting::run_until_ending(move || child.wait());
+    if let (Ok(modes), Ok(input)) = (&modes, terminal::input()) {
+        // Without a terminal there is nothing to restore.
+        let _ = tcsetattr(input, OptionalActions::Now, modes);
+    }
+    if matches!(&result, Ok(Ok(status)) if signal_of(*status).is_some())
+        && let Ok(writer) = terminal::writer()
+    {
+        writer.send(RESET_MODES);
+    }
     if let (Err(_), Some(pid)) = (&result, pid) {
         // It may have ended by itself.
         let _ = kill_process(pid, Signal::TERM);

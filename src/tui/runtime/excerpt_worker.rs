@@ -49,7 +49,7 @@ fn lines_around(problem: &Problem) -> Result<Vec<excerpt::NumberedLine>, String>
     if problem.file == files::display_name(Path::new("-")) {
         return Err("piped input cannot be read again: save it as a file".to_owned());
     }
-    let bytes: Box<dyn Read> = match files::open(Path::new(&problem.file)) {
+    let bytes: Box<dyn Read> = match files::open(&files::path_of_name(&problem.file)) {
         Ok(file) => file,
         Err(error) => match packages::read_member(&problem.file) {
             Some(bytes) => Box::new(Cursor::new(bytes)),

@@ -78,7 +78,7 @@ fn start_options(
     let style = requested.or(settings.style).unwrap_or_default();
     Ok(StartOptions {
         name: load::display_name(inputs),
-        files: query.files.iter().map(|file| file.display().to_string()).collect(),
+        files: query.files.iter().map(|file| files::shell_word(file)).collect(),
         command_line_options: record_options(query, screen_args),
         page_size: screen_args.page_size.or(settings.page_size).map(usize::from),
         citation_styles: Style::all().map(style_choice).collect(),
@@ -305,10 +305,10 @@ fn session(app: &App) -> Session {
     }
 }
 
-/// Returns the given options that decide which records there are, which are marked, and how they are cited.
+/// Returns the given options that decide which records there are, which are marked, and how they are cited, as
+/// quoted words of a shell command.
 fn record_options(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
     let read_args = &query.read_args;
-    let marks = screen_args.marks.as_ref().map(|file| file.display().to_string());
     let archive_args = &query.archive_args;
     let single = [
         ("--archive-title", &archive_args.archive_title),
@@ -316,12 +316,14 @@ fn record_options(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
         ("--input-format", &read_args.input_format),
         ("--encoding", &read_args.encoding),
         ("--records", &read_args.records),
-        ("--marks", &marks),
     ];
     let single = single.into_iter().filter_map(|(option, value)| Some((option, value.clone()?)));
     let columns =
         read_args.input_columns.iter().map(|columns| ("--input-columns", columns.clone()));
-    single.chain(columns).flat_map(|(option, value)| [option.to_owned(), value]).collect()
+    let texts =
+        single.chain(columns).map(|(option, value)| (option, files::shell_word(value.as_ref())));
+    let marks = screen_args.marks.as_ref().map(|file| ("--marks", files::shell_word(file)));
+    texts.chain(marks).flat_map(|(option, word)| [option.to_owned(), word]).collect()
 }
 
 /// Returns the picker item of a citation style.

@@ -411,12 +411,12 @@ impl MarksThread {
         if self.pending.is_empty() && is_answered {
             return;
         }
-        let is_current = self.is_current();
-        let outcome = self.pending.save(&self.location);
-        match &mut self.saved {
-            Some(saved) if is_current => saved.update_versions(&self.location),
-            _ => self.is_outdated = true,
+        let mut versions = Vec::new();
+        let outcome = self.pending.save(&self.location, &mut versions);
+        if let Some(saved) = &mut self.saved {
+            saved.update_versions(&self.location, versions);
         }
+        self.is_outdated |= !self.is_current();
         let action = match outcome {
             Err(error) => Action::MarksNotSaved(error.to_string()),
             Ok(()) => Action::MarksSaved,

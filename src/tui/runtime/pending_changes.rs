@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::files;
 use crate::userdata::mark_entry::{MarkChange, MarkOperation};
-use crate::userdata::marks_file::{self, MarksError, MarksLocation};
+use crate::userdata::marks_file::{self, MarksError, MarksLocation, SavedVersions};
 
 /// The name that the rescue file is made of for changes without a marks file.
 const UNPLACED_NAME: &str = "fonds-marks.toml";
@@ -42,11 +42,16 @@ impl PendingChanges {
         }
     }
 
-    /// Tries to save the changes. Those that cannot be saved stay.
+    /// Tries to save the changes. Those that cannot be saved stay. Appends the versions of the files that were
+    /// changed to `versions`.
     ///
     /// # Errors
     /// Some cannot be saved; the error is that of the last marks file.
-    pub(super) fn save(&mut self, location: &MarksLocation) -> Result<(), MarksError> {
+    pub(super) fn save(
+        &mut self,
+        location: &MarksLocation,
+        versions: &mut Vec<(PathBuf, SavedVersions)>,
+    ) -> Result<(), MarksError> {
         let mut outcome = Ok(());
         for operation in std::mem::take(&mut self.without_file) {
             match location.path_for(&operation.entry.archive) {
@@ -58,9 +63,12 @@ impl PendingChanges {
             }
         }
         for (path, operations) in std::mem::take(&mut self.by_file) {
-            if let Err(error) = marks_file::append(&path, &operations) {
-                outcome = Err(error);
-                self.by_file.insert(path, operations);
+            match marks_file::append(&path, &operations) {
+                Ok(saved) => versions.push((path, saved)),
+                Err(error) => {
+                    outcome = Err(error);
+                    self.by_file.insert(path, operations);
+                }
             }
         }
         outcome

@@ -4,8 +4,9 @@
 //! elsewhere.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::browser::spawn;
+use super::browser::start;
 use super::clipboard::has_display;
 use crate::files;
 use crate::formats::read::pictures;
@@ -26,10 +27,9 @@ pub(super) enum OpenError {
 /// It is in a package or no longer there, or there is no program for it.
 pub(super) fn open(opened: &str, path: &str) -> Result<String, OpenError> {
     let file = locate(opened, path)?;
-    let name = file.to_string_lossy().into_owned();
     let viewer = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    if !has_display() || !spawn(&[viewer.to_owned()], &name) {
-        return Err(OpenError::NoViewer(name));
+    if !has_display() || !start(Command::new(viewer).arg(&file)) {
+        return Err(OpenError::NoViewer(files::name_of_path(&file)));
     }
     Ok(viewer.to_owned())
 }
@@ -40,7 +40,7 @@ pub(super) fn open(opened: &str, path: &str) -> Result<String, OpenError> {
 /// A sentence for the user.
 fn locate(opened: &str, path: &str) -> Result<PathBuf, OpenError> {
     let refuse = |message: String| Err(OpenError::Message(message));
-    let opened_path = Path::new(opened);
+    let opened_path = files::path_of_name(opened);
     let is_in_package = split_package(&format!("{opened}: ")).is_some();
     if !pictures::is_picture(path) {
         return refuse("this record has no address".to_owned());
@@ -49,16 +49,16 @@ fn locate(opened: &str, path: &str) -> Result<PathBuf, OpenError> {
         return refuse(format!("“{path}” is inside of {opened}: unpack that and open the folder"));
     }
     let folder = if opened_path.is_dir() {
-        opened_path
+        &*opened_path
     } else {
         opened_path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
     };
-    let file = folder.join(path);
+    let file = files::path_of_name(&files::name_of_path(&folder.join(path)));
     let found = files::canonical(&file).filter(|file| file.is_file());
     // What a table names is opened only in its own folder.
     let found = found.filter(|file| {
-        let is_picture = pictures::is_picture(&file.to_string_lossy());
+        let is_picture = pictures::is_picture(&files::name_of_path(file));
         is_picture && files::canonical(folder).is_some_and(|folder| file.starts_with(folder))
     });
-    found.map_or_else(|| refuse(format!("there is no file {}", file.display())), Ok)
+    found.map_or_else(|| refuse(format!("there is no file {}", files::name_of_path(&file))), Ok)
 }

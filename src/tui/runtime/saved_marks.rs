@@ -15,7 +15,7 @@ use crate::userdata::claim::{
     ClaimFinder, Claimant, FileState, OpenRecord, Proof, SameSource, Source,
 };
 use crate::userdata::mark_entry::{MarkEntry, MarkOperation};
-use crate::userdata::marks_file::{self, MarksError, MarksLocation, MarksVersion};
+use crate::userdata::marks_file::{self, MarksError, MarksLocation, MarksVersion, SavedVersions};
 
 /// Which records a store has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,14 +133,25 @@ impl SavedMarks {
         paths.len() == self.versions.len() && paths.iter().zip(&self.versions).all(is_same)
     }
 
-    /// Takes over the versions of the files after this program has changed them.
-    pub fn update_versions(&mut self, location: &MarksLocation) {
-        let paths = location.paths().unwrap_or_default();
-        let versions = paths.into_iter().filter_map(|path| {
-            let version = marks_file::version(&path).ok()?;
-            Some((path, version))
-        });
-        self.versions = versions.collect();
+    /// Takes over the versions of the files that this program has changed, unless another program had changed
+    /// them before: then they stay other files than those that were read.
+    pub fn update_versions(
+        &mut self,
+        location: &MarksLocation,
+        saved: Vec<(PathBuf, SavedVersions)>,
+    ) {
+        let mut known: BTreeMap<PathBuf, MarksVersion> =
+            std::mem::take(&mut self.versions).into_iter().collect();
+        for (path, SavedVersions { before, after }) in saved {
+            if known.get(&path).copied().unwrap_or(MarksVersion::ABSENT) == before {
+                known.insert(path, after);
+            }
+        }
+        for path in location.paths().unwrap_or_default() {
+            self.versions.extend(known.remove_entry(&path));
+        }
+        // A file that is gone was changed by another program, too.
+        self.versions.extend(known);
     }
 
     /// Applies changes to a marks file that are not saved yet.
@@ -166,7 +177,7 @@ impl SavedMarks {
         let names: HashSet<&str> = self.entries.iter().map(|it| it.entry.file.as_str()).collect();
         let is_gone = |name: &&str| {
             let file = split_package(name).map_or(*name, |(package, _)| package);
-            Path::new(file).is_absolute() && !Path::new(file).exists()
+            Path::new(file).is_absolute() && !files::path_of_name(file).exists()
         };
         names.into_iter().filter(is_gone).collect()
     }
@@ -363,11 +374,13 @@ impl OpenPaths {
 
 /// The absolute path of an opened file, or its name if it is not a file on disk.
 fn absolute(file: &str) -> String {
-    if let Some((package, inner)) = split_package(file).filter(|_| !Path::new(file).exists()) {
+    if let Some((package, inner)) =
+        split_package(file).filter(|_| !files::path_of_name(file).exists())
+    {
         return format!("{}: {inner}", absolute(package));
     }
-    let path = files::canonical(Path::new(file));
-    path.map_or_else(|| file.to_owned(), |path| path.to_string_lossy().into_owned())
+    let path = files::canonical(&files::path_of_name(file));
+    path.map_or_else(|| file.to_owned(), |path| files::name_of_path(&path))
 }
 
 /// Whether an entry is to be rewritten, since its file is gone or has another archive now.

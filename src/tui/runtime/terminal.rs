@@ -102,7 +102,7 @@ pub struct ScreenOptions {
 }
 
 /// Returns the writer to the terminal.
-fn writer() -> io::Result<&'static TerminalWriter> {
+pub(super) fn writer() -> io::Result<&'static TerminalWriter> {
     static WRITER: OnceLock<TerminalWriter> = OnceLock::new();
     let output = output()?;
     Ok(WRITER.get_or_init(|| TerminalWriter::start(output)))

@@ -9,7 +9,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding as TransferEncoding, Message, MessageParser, MessagePart, MimeHeaders};
 use plist::Value;
 
-use crate::formats::read::{InputFile, PageStart, Sink, encoding, transcode};
+use crate::formats::read::{InputFile, PageStart, ReadOptions, Sink, encoding, transcode};
 use crate::record::Problem;
 
 /// How binary property lists begin.
@@ -128,15 +128,16 @@ fn read_unpacked(
         sink.report(Problem::error(file.name, None, message));
         return Ok(());
     };
-    let stated = file.options.encoding.or(page.encoding);
-    let text = if let Some(encoding) = stated {
-        encoding.decode(&page.bytes).0.into_owned()
-    } else {
-        let mut rest: &[u8] = &[];
-        let mut reader = transcode::open(file.options, page.bytes, &mut rest);
-        let mut bytes = Vec::new();
-        reader.read_to_end(&mut bytes)?;
-        encoding::decode(&bytes).0
-    };
+    let encoding = file.options.encoding.or(page.encoding);
+    let options = ReadOptions { encoding, ..file.options.clone() };
+    let mut rest: &[u8] = &[];
+    let mut reader = transcode::open(&options, page.bytes, &mut rest);
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes)?;
+    let text = encoding::decode(&bytes).0;
+    // The lines are those of the page, which are not those of the file.
+    for (_, message) in reader.take_warnings() {
+        sink.report(Problem::warning(file.name, None, message));
+    }
     super::read_page(file, &text, page.address.as_deref(), sink)
 }

@@ -91,7 +91,8 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             let text = "this message is larger than 256 MB: what stands behind that was left out";
             sink.report(Problem::error(name, line, text));
         }
-        let Some((record, warnings)) = message::record_of(&message.bytes) else {
+        let Some((record, warnings)) = message::record_of(&message.bytes, file.options.encoding)
+        else {
             broken += 1;
             if !message.bytes.trim_ascii().is_empty() {
                 let text = "this is no message: it has no sender, no subject and no date";

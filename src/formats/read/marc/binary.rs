@@ -7,6 +7,7 @@ use super::letters::{Letters, LettersJudge};
 use super::{MarcFields, Subfield, unimarc};
 use crate::formats::read::{InputFile, PageStart, Sink, doubtful_dates};
 use crate::record::{Problem, Record};
+use crate::text::counts::with_thousands;
 
 /// The byte that ends a record.
 const RECORD_TERMINATOR: u8 = 0x1d;
@@ -42,6 +43,8 @@ struct Faults {
     directory: (usize, usize),
     cut_short: (usize, usize),
     unknown_letters: (usize, usize),
+    /// The number of letters that could not be read, in all records.
+    unknown_letter_count: usize,
 }
 
 /// Counts a fault of a record.
@@ -75,9 +78,13 @@ impl Faults {
             self.cut_short,
             "the file ends in the middle of the record, and its last fields are missing: download it again",
         );
+        let letters = with_thousands(self.unknown_letter_count);
         report(
             self.unknown_letters,
-            "letters that could not be read are shown as �: if there are many, name the encoding with --encoding",
+            &format!(
+                "letters that could not be read are shown as � ({letters} in all): if there are many, name the \
+                 encoding with --encoding"
+            ),
         );
         for ((stated, found), fault) in &judge.contradictions {
             let (stated, found) = (stated.name(), found.name());
@@ -184,9 +191,10 @@ fn parse_record(
         _ => unimarc::stated_letters(&raw.fields).unwrap_or(Letters::Marc8),
     };
     let letters = judge.judge(bytes, number, stated);
-    let mut has_unknown_letters = false;
-    let fields = decode_fields(bytes, &raw.fields, letters, &mut has_unknown_letters);
-    if has_unknown_letters {
+    let mut unknown_letters = 0;
+    let fields = decode_fields(bytes, &raw.fields, letters, &mut unknown_letters);
+    if unknown_letters > 0 {
+        faults.unknown_letter_count += unknown_letters;
         count(&mut faults.unknown_letters, number);
     }
     let mut record = Record::default();
@@ -196,16 +204,16 @@ fn parse_record(
     Some(record)
 }
 
-/// Decodes the fields of a record. Sets `has_unknown_letters` if a byte is no letter.
+/// Decodes the fields of a record. Counts letters that could not be read.
 fn decode_fields(
     record: &[u8],
     raw_fields: &[(&[u8], &[u8])],
     letters: Letters,
-    has_unknown_letters: &mut bool,
+    unknown_letters: &mut usize,
 ) -> MarcFields {
     let mut text = |bytes: &[u8]| {
         let text = letters.decode(bytes);
-        *has_unknown_letters |= text.contains('\u{fffd}');
+        *unknown_letters += text.matches('\u{fffd}').count();
         text
     };
     let mut fields = MarcFields::default();
@@ -215,15 +223,15 @@ fn decode_fields(
     for (tag, bytes) in raw_fields {
         let tag = String::from_utf8_lossy(tag).into_owned();
         let mut raw_subfields = bytes.split(|byte| *byte == SUBFIELD_DELIMITER);
-        let content = raw_subfields.next().unwrap_or(&[]);
+        let content = text(raw_subfields.next().unwrap_or(&[]));
         let mut subfields: Vec<_> = raw_subfields
             .map(|subfield| subfield.split_at_checked(1).unwrap_or((&[], &[])))
             .map(|(code, rest)| Subfield { code: text(code), text: text(rest) })
             .collect();
         if subfields.is_empty() {
-            subfields.push(Subfield { code: String::new(), text: text(content) });
+            subfields.push(Subfield { code: String::new(), text: content.clone() });
         }
-        fields.push(tag, &text(content), subfields);
+        fields.push(tag, &content, subfields);
     }
     fields
 }

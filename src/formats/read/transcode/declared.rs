@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::Findings;
+use super::findings::Findings;
 use super::stream::{ByteOrder, decode_unit};
 
 /// An encoding that the first bytes of a file show.
@@ -33,7 +33,7 @@ pub(super) fn marked_encoding(start: &[u8], findings: &Findings) -> Option<Marke
         "this file has no byte-order mark: it was read as {name}, because of its zero bytes; \
          if letters are wrong, name the encoding with --encoding"
     );
-    findings.borrow_mut().push((1, message));
+    findings.report(1, message);
     Some(marked)
 }
 

@@ -100,33 +100,47 @@ fn is_turkish(bytes: &[u8]) -> bool {
     six > 1 && icelandic == 0 && (turkish > 0 || six > 2)
 }
 
+/// How many letters were decoded that are not UTF-8.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DecodedLetters {
+    /// The number of letters outside of ASCII.
+    pub(super) sound: usize,
+    /// The number of places with bytes that are no letters, each of which became `�`.
+    pub(super) wrong: usize,
+}
+
+impl DecodedLetters {
+    /// Decodes bytes to the end of `text`, and counts their letters.
+    fn decode(&mut self, bytes: &[u8], encoding: &'static Encoding, text: &mut String) {
+        let (letters, had_errors) = encoding.decode_without_bom_handling(bytes);
+        let wrong = if had_errors { letters.matches('\u{fffd}').count() } else { 0 };
+        self.wrong += wrong;
+        self.sound += letters.chars().filter(|c| !c.is_ascii()).count() - wrong;
+        text.push_str(&letters);
+    }
+}
+
 /// Decodes bytes to the end of `text`. Lines that are UTF-8, apart from single bytes, stay what they are.
-///
-/// Returns whether all bytes are letters.
 pub(super) fn decode_lines(
     bytes: &[u8],
     encoding: &'static Encoding,
     is_utf8_kept: bool,
     text: &mut String,
-) -> bool {
-    let mut all_letters = true;
+) -> DecodedLetters {
+    let mut decoded = DecodedLetters::default();
     for line in lines(bytes) {
         let share = Utf8Share::of(line);
         // In Latin text letters of UTF-8 are so rare by chance that each is taken for one.
         if is_utf8_kept && (is_latin(encoding) || share.is_utf8(encoding)) {
             for chunk in line.utf8_chunks() {
                 text.push_str(chunk.valid());
-                let (letters, had_errors) = encoding.decode_without_bom_handling(chunk.invalid());
-                text.push_str(&letters);
-                all_letters &= !had_errors;
+                decoded.decode(chunk.invalid(), encoding, text);
             }
         } else {
-            let (letters, had_errors) = encoding.decode_without_bom_handling(line);
-            text.push_str(&letters);
-            all_letters &= !had_errors;
+            decoded.decode(line, encoding, text);
         }
     }
-    all_letters
+    decoded
 }
 
 /// The lines of a text, with their line breaks.

@@ -4,8 +4,9 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Encoding, ISO_2022_JP, WINDOWS_1252};
 
+use super::CHUNK_BYTES;
+use super::findings::Findings;
 use super::guess::{Utf8Share, decode_lines, guess};
-use super::{CHUNK_BYTES, Findings};
 
 /// The number of bytes from which an encoding is guessed, at most.
 const MAX_SAMPLE_BYTES: usize = 1 << 20;
@@ -65,8 +66,6 @@ pub(super) struct GuessingReader<R> {
     /// Whether it was said that later lines contradict the guess.
     reported_contradiction: bool,
     at_end: bool,
-    /// Whether a warning about bytes that are no letters was given.
-    reported_wrong_letters: bool,
     /// An error of `bytes`, which every read behind the text before it returns.
     error: Option<io::Error>,
 }
@@ -90,7 +89,6 @@ impl<R: BufRead> GuessingReader<R> {
             sample_left: 0,
             reported_contradiction: false,
             at_end: false,
-            reported_wrong_letters: false,
             error: None,
         }
     }
@@ -179,15 +177,13 @@ impl<R: BufRead> GuessingReader<R> {
         self.read_sample();
         let line = self.line_of(bad);
         if self.is_cut_at_end() {
-            self.findings
-                .borrow_mut()
-                .push((line, "the file ends in the middle of a letter".to_owned()));
+            self.findings.report(line, "the file ends in the middle of a letter");
             let text = String::from_utf8_lossy(&self.raw).into_owned();
             self.raw = text.into_bytes();
             return self.pass_on(self.raw.len());
         }
-        let (encoding, message) = self.choose(is_certain);
-        self.findings.borrow_mut().push((line, message));
+        let encoding = self.choose(is_certain);
+        self.findings.begin_guess(line, encoding.name());
         let is_utf8_kept = encoding != ISO_2022_JP;
         self.sample_left = self.raw.len();
         self.state = State::Other { encoding, is_utf8_kept };
@@ -223,20 +219,14 @@ impl<R: BufRead> GuessingReader<R> {
         self.at_end && is_cut && (has_utf8 || matches!(self.policy, Policy::Utf8))
     }
 
-    /// The encoding of `raw`, which is not UTF-8, and what is said about it.
-    fn choose(&self, is_utf8_certain: bool) -> (&'static Encoding, String) {
+    /// The encoding of `raw`, which is not UTF-8.
+    fn choose(&self, is_utf8_certain: bool) -> &'static Encoding {
         let guessed = match self.policy {
             Policy::Guess => guess(&self.raw, self.at_end),
             Policy::Utf8 | Policy::Declared(_) => WINDOWS_1252,
         };
         let is_possible = !is_utf8_certain || guessed.is_single_byte();
-        let encoding = if is_possible { guessed } else { WINDOWS_1252 };
-        let name = encoding.name();
-        let message = format!(
-            "letters that are not UTF-8 were read as {name}, which is a guess: if they look wrong, name the encoding \
-             with --encoding"
-        );
-        (encoding, message)
+        if is_possible { guessed } else { WINDOWS_1252 }
     }
 
     /// Compares the first letters of a file with the encoding that it names.
@@ -254,7 +244,7 @@ impl<R: BufRead> GuessingReader<R> {
             "this file says that it is {name}, but its letters are UTF-8 and were read as such: if they look wrong, \
              use --encoding {name}"
         );
-        self.findings.borrow_mut().push((line, message));
+        self.findings.report(line, message);
         self.policy = Policy::Utf8;
     }
 
@@ -280,17 +270,12 @@ impl<R: BufRead> GuessingReader<R> {
         self.compare_with_guess(&raw, line, encoding);
         self.newlines += memchr::memchr_iter(b'\n', &raw).count();
         let mut text = String::with_capacity(raw.len() * 2);
-        let all_letters = decode_lines(&raw, encoding, is_utf8_kept, &mut text);
+        let decoded = decode_lines(&raw, encoding, is_utf8_kept, &mut text);
         self.text.extend_from_slice(text.as_bytes());
-        if !all_letters && !self.reported_wrong_letters {
-            self.reported_wrong_letters = true;
-            let name = encoding.name();
+        self.findings.count_guessed(decoded.sound);
+        if decoded.wrong > 0 {
             let lines = text.split('\u{fffd}').next().unwrap_or("").matches('\n').count();
-            let message = format!(
-                "bytes that are no letters of {name} are shown as �: if many are wrong, name another encoding with \
-                 --encoding"
-            );
-            self.findings.borrow_mut().push((line + lines, message));
+            self.findings.count_wrong(line + lines, encoding.name(), decoded.wrong);
         }
     }
 
@@ -321,7 +306,7 @@ impl<R: BufRead> GuessingReader<R> {
                 "from here on the letters look like {second}, but were read as {first} like those before: name the \
                  encoding with --encoding, or split the file if it has two"
             );
-            self.findings.borrow_mut().push((self.later_line, message));
+            self.findings.report(self.later_line, message);
         }
     }
 }

@@ -4,18 +4,19 @@
 //! UTF-32, the declaration of XML, HTML or BibTeX, and for all other files by the bytes that are not UTF-8.
 
 mod declared;
+mod findings;
 mod guess;
 mod guessing_reader;
 mod stream;
 
-use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read};
-use std::rc::Rc;
 
 use encoding_rs::UTF_8;
 
 use super::{ReadOptions, foreign_kinds};
 use declared::Marked;
+use findings::Findings;
+pub(super) use findings::no_letters_message;
 use guessing_reader::{GuessingReader, Policy};
 use stream::{Transcoder, Utf32Reader};
 
@@ -24,9 +25,6 @@ const CHUNK_BYTES: usize = 1 << 16;
 
 /// The byte-order mark of UTF-8. A file that starts with it is UTF-8, whatever it declares.
 const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
-
-/// What converting a file has shown so far: messages with their lines, counted from 1.
-pub(super) type Findings = Rc<RefCell<Vec<(usize, String)>>>;
 
 /// A file as UTF-8.
 pub(super) struct TextReader<'a> {
@@ -76,18 +74,20 @@ pub(super) fn open<'a>(
     let declared = declared::declared_encoding(&start);
     let bytes = io::Cursor::new(start).chain(rest);
     let (reader, is_marked): (Box<dyn BufRead + 'a>, bool) = match (known, declared) {
-        (Some(Marked::Utf32(order)), _) => (buffered(Utf32Reader::new(bytes, order)), true),
+        (Some(Marked::Utf32(order)), _) => {
+            (buffered(Utf32Reader::new(bytes, order, findings.clone())), true)
+        }
         (Some(Marked::Known(encoding)), _) if encoding == UTF_8 => {
             let is_chosen = options.encoding.is_some();
-            let reader = GuessingReader::new(bytes, Policy::Utf8, Rc::clone(&findings));
+            let reader = GuessingReader::new(bytes, Policy::Utf8, findings.clone());
             (Box::new(reader), is_chosen)
         }
         (Some(Marked::Known(encoding)), _) => {
-            (buffered(Transcoder::new(encoding, bytes, Rc::clone(&findings))), true)
+            (buffered(Transcoder::new(encoding, bytes, findings.clone())), true)
         }
         (None, declared) => {
             let policy = declared.map_or(Policy::Guess, Policy::Declared);
-            let reader = GuessingReader::new(bytes, policy, Rc::clone(&findings));
+            let reader = GuessingReader::new(bytes, policy, findings.clone());
             (Box::new(reader), declared.is_some())
         }
     };

@@ -1,11 +1,14 @@
 //! Readers that convert a file whose encoding is known.
 
 use std::io::{self, BufRead, BufReader, Read};
-use std::rc::Rc;
 
-use encoding_rs::{CoderResult, Decoder, Encoding};
+use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-use super::{CHUNK_BYTES, Findings};
+use super::CHUNK_BYTES;
+use super::findings::Findings;
+
+/// What stands for bytes that are no letter.
+const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
 
 /// The order of the four bytes of a letter in UTF-32.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +26,6 @@ pub(super) struct Transcoder<R> {
     findings: Findings,
     /// The number of line breaks converted so far.
     newlines: usize,
-    /// Whether bytes were found that are no letter of the encoding.
-    reported: bool,
     /// Whether everything was converted.
     finished: bool,
 }
@@ -37,51 +38,51 @@ impl<R: Read> Transcoder<R> {
             decoder: encoding.new_decoder_with_bom_removal(),
             findings,
             newlines: 0,
-            reported: false,
             finished: false,
         }
     }
 
-    /// Reports, only once, bytes that are no letter of the encoding.
-    fn report_wrong_letters(&mut self, text: &[u8]) {
-        if self.reported {
-            return;
+    /// Decodes into `buffer` as far as it has room. Bytes that are no letters become `�`. Returns how many bytes
+    /// were written.
+    fn decode(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut written = 0;
+        // A character has at most four bytes. Room for a `�` stays free.
+        let end = buffer.len().saturating_sub(REPLACEMENT.len());
+        while let Some(room) = buffer.get_mut(written..end).filter(|room| room.len() >= 4)
+            && !self.finished
+        {
+            let bytes = self.bytes.fill_buf()?;
+            let last = bytes.is_empty();
+            let (result, read, count) =
+                self.decoder.decode_to_utf8_without_replacement(bytes, room, last);
+            self.bytes.consume(read);
+            let text = room.get(..count).unwrap_or(&[]);
+            self.newlines += memchr::memchr_iter(b'\n', text).count();
+            written += count;
+            match result {
+                DecoderResult::InputEmpty if last => self.finished = true,
+                // What was decoded is passed on before a read that may wait.
+                DecoderResult::InputEmpty if written > 0 => break,
+                DecoderResult::InputEmpty => {}
+                DecoderResult::OutputFull => break,
+                DecoderResult::Malformed(..) => {
+                    let name = self.decoder.encoding().name();
+                    self.findings.count_wrong(self.newlines + 1, name, 1);
+                    let room = buffer.get_mut(written..).unwrap_or(&mut []);
+                    written += (&mut &*REPLACEMENT).read(room)?;
+                }
+            }
         }
-        self.reported = true;
-        let mark = memchr::memmem::find(text, "\u{fffd}".as_bytes()).unwrap_or(text.len());
-        let before = text.get(..mark).unwrap_or(text);
-        let line = self.newlines + memchr::memchr_iter(b'\n', before).count() + 1;
-        let name = self.decoder.encoding().name();
-        let message = format!(
-            "bytes that are no letters of {name} are shown as �: if many are wrong, name another encoding with --encoding"
-        );
-        Rc::clone(&self.findings).borrow_mut().push((line, message));
+        Ok(written)
     }
 }
 
 impl<R: Read> Read for Transcoder<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        // A character has at most four bytes, and the buffer must hold one.
-        if buffer.len() < 4 {
-            return Err(io::Error::other("the buffer is too small for a character"));
+        if buffer.len() < 8 {
+            return Err(io::Error::other("the buffer is too small for two characters"));
         }
-        while !self.finished {
-            let bytes = self.bytes.fill_buf()?;
-            let last = bytes.is_empty();
-            let (result, read, written, had_errors) =
-                self.decoder.decode_to_utf8(bytes, buffer, last);
-            self.bytes.consume(read);
-            self.finished = last && result == CoderResult::InputEmpty;
-            if written > 0 {
-                let text = buffer.get(..written).unwrap_or(&[]);
-                if had_errors {
-                    self.report_wrong_letters(text);
-                }
-                self.newlines += memchr::memchr_iter(b'\n', text).count();
-                return Ok(written);
-            }
-        }
-        Ok(0)
+        self.decode(buffer)
     }
 }
 
@@ -90,23 +91,41 @@ pub(super) struct Utf32Reader<R> {
     bytes: BufReader<R>,
     order: ByteOrder,
     at_start: bool,
+    findings: Findings,
+    /// The number of line breaks converted so far.
+    newlines: usize,
 }
 
 impl<R: Read> Utf32Reader<R> {
     /// Creates a reader of bytes in this order.
-    pub(super) fn new(bytes: R, order: ByteOrder) -> Utf32Reader<R> {
-        Utf32Reader { bytes: BufReader::with_capacity(CHUNK_BYTES, bytes), order, at_start: true }
+    pub(super) fn new(bytes: R, order: ByteOrder, findings: Findings) -> Utf32Reader<R> {
+        let bytes = BufReader::with_capacity(CHUNK_BYTES, bytes);
+        Utf32Reader { bytes, order, at_start: true, findings, newlines: 0 }
     }
 
     /// The next letter; `None` at the end. Bytes that are no letter become `�`.
     fn next_letter(&mut self) -> io::Result<Option<char>> {
         let mut unit = [0; 4];
-        match self.bytes.read_exact(&mut unit) {
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            other => other?,
+        let mut length = 0;
+        while let Some(room) = unit.get_mut(length..).filter(|room| !room.is_empty()) {
+            match self.bytes.read(room) {
+                Ok(0) if length == 0 => return Ok(None),
+                Ok(0) => break,
+                Ok(count) => length += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
-        let number = decode_unit(unit, self.order);
-        Ok(Some(char::from_u32(number).unwrap_or('\u{fffd}')))
+        let letter = char::from_u32(decode_unit(unit, self.order)).filter(|_| length == unit.len());
+        if letter.is_none() {
+            let name = match self.order {
+                ByteOrder::Little => "UTF-32LE",
+                ByteOrder::Big => "UTF-32BE",
+            };
+            self.findings.count_wrong(self.newlines + 1, name, 1);
+        }
+        self.newlines += usize::from(letter == Some('\n'));
+        Ok(Some(letter.unwrap_or('\u{fffd}')))
     }
 }
 
