@@ -66,6 +66,9 @@ pub(crate) struct IndexBuilder {
 /// The largest number of words that are looked up together. A text may have millions.
 const MAX_TOKENS: usize = 1 << 14;
 
+/// The number and length of the word before the first one.
+const NO_WORD: (u32, usize) = (u32::MAX, 0);
+
 /// A slot of the hash table. It has everything that is needed for a known word, so that each word
 /// costs one memory access.
 #[derive(Clone, Copy, Debug)]
@@ -180,15 +183,22 @@ impl IndexBuilder {
         // `word_key` reads `KEY_BYTES` bytes, also from the start of the last word.
         folded.push_str("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
         let mut tokens = std::mem::take(&mut self.tokens);
-        let mut words = words(&folded);
-        let mut previous = (u32::MAX, 0);
-        loop {
-            self.find_slots(&folded, words.by_ref().take(MAX_TOKENS), &mut tokens);
-            if tokens.is_empty() {
-                break;
-            }
-            previous = self.add_tokens(field, &folded, &tokens, previous);
+        if folded.len() <= MAX_TOKENS {
+            // It has fewer words than bytes. Most texts are so short.
+            self.find_slots(&folded, words(&folded), &mut tokens);
+            self.add_tokens(field, &folded, &tokens, NO_WORD);
             tokens.clear();
+        } else {
+            let mut words = words(&folded);
+            let mut previous = NO_WORD;
+            loop {
+                self.find_slots(&folded, words.by_ref().take(MAX_TOKENS), &mut tokens);
+                if tokens.is_empty() {
+                    break;
+                }
+                previous = self.add_tokens(field, &folded, &tokens, previous);
+                tokens.clear();
+            }
         }
         self.tokens = tokens;
         self.folded = folded;
