@@ -7,6 +7,7 @@
 mod front_matter;
 mod links;
 
+use std::collections::HashSet;
 use std::io;
 
 use crate::formats::read::json::{Object, Value};
@@ -84,6 +85,7 @@ fn is_template(record: &Record) -> bool {
 /// Adds the tags in the text of a note to its subjects: `#harvest`.
 fn add_tags(record: &mut Record, body: &str) {
     let is_letter = |letter: char| letter.is_alphanumeric() || "-_/".contains(letter);
+    let mut known: HashSet<String> = record.all(Field::Subjects).map(str::to_owned).collect();
     let mut is_code = false;
     for line in body.lines() {
         if line.trim_start().starts_with("```") {
@@ -96,7 +98,7 @@ fn add_tags(record: &mut Record, body: &str) {
             let is_colour = tag.len() == 3 || tag.len() == 6;
             let is_colour = is_colour && tag.chars().all(|letter| letter.is_ascii_hexdigit());
             let is_tag = tag.chars().all(is_letter) && tag.chars().any(char::is_alphabetic);
-            if is_tag && !is_colour && !record.all(Field::Subjects).any(|known| known == tag) {
+            if is_tag && !is_colour && known.insert(tag.to_owned()) {
                 record.push(Field::Subjects, tag);
             }
         }
