@@ -164,6 +164,22 @@ proptest! {
     }
 }
 
+#[test]
+fn timelines_of_very_long_times_end() {
+    let record = |millennium: i64| {
+        let text = format!("{}/{}", millennium * 1_000 + 1, millennium * 1_000 + 990);
+        Record { date: Date::with_edtf(&text, &text).expect("EDTF"), ..Record::default() }
+    };
+    let records: Vec<Record> = (1..10).map(record).collect();
+    let response = aggregate(&store(&records, 4), "", &[], Some(DateUnit::Month));
+    let histogram = response.histogram.expect("a histogram");
+    assert_eq!((histogram.bars.len(), histogram.is_cut), (100_000, true));
+    let response = aggregate(&store(&records, 4), "", &[], Some(DateUnit::Year));
+    let histogram = response.histogram.expect("a histogram");
+    assert_eq!((histogram.bars.len(), histogram.is_cut), (9 * 990, false));
+    assert!(histogram.bars.iter().all(|bar| (bar.count - 1.0 / 990.0).abs() < 1e-9));
+}
+
 /// Letters of an invented archive.
 const LETTERS: &str = "\
 title,date,author,recipient,subjects,level

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &TimelineArgs) -> anyhow::Result<Outcome> {
     let loaded = LoadedRecords::load(&arguments.records.query(), &arguments.records.marks_args)?;
     let unit = DateUnit::from(arguments.by);
     let wanted = AggregateRequest { facets: Vec::new(), histogram: Some(unit) };
-    let (response, messages) = loaded.aggregate(arguments.records.keep_duplicates, &wanted)?;
+    let (response, mut messages) = loaded.aggregate(arguments.records.keep_duplicates, &wanted)?;
     let histogram = response.histogram.unwrap_or_default();
     let is_aligned = io::stdout().is_terminal();
     output::write_stdout(|out| match (arguments.json, is_aligned) {
@@ -34,6 +34,12 @@ pub(super) fn run(arguments: &TimelineArgs) -> anyhow::Result<Outcome> {
         (false, true) => write_bars(out, unit, &histogram),
         (false, false) => write_tabs(out, unit, &histogram),
     })?;
+    if histogram.is_cut {
+        let shown = histogram.bars.len();
+        messages.push(format!(
+            "only the first {shown} times are shown: filter by date, or take --by decade"
+        ));
+    }
     print_messages(&messages);
     Ok(loaded.outcome(response.match_count))
 }

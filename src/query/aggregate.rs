@@ -150,6 +150,8 @@ pub struct FacetValue {
 pub struct Histogram {
     /// The times that have records, in order.
     pub bars: Vec<Bar>,
+    /// Whether there are more times than bars were made.
+    pub is_cut: bool,
     /// The number of records without a date that was read.
     pub undated: usize,
     /// The number of records whose date has no beginning or no end, or is longer than [`MAX_SHARED_YEARS`], so that

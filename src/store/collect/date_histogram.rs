@@ -16,13 +16,44 @@ pub(crate) struct DateHistogram {
     pub(crate) unit: DateUnit,
 }
 
+/// The largest number of bars: a file may have dates in any million years.
+const MAX_BARS: usize = 100_000;
+
+/// The shares are rounded to this part of a record, which is less than any share.
+const SHARES_PER_RECORD: f64 = 1e12;
+
 /// What was counted in a segment, or in all.
 #[derive(Debug, Default)]
 pub(crate) struct Shares {
-    /// The number of records of each time: see [`DateUnit::number`].
-    counts: BTreeMap<i64, f64>,
+    /// What changes at a time: see [`DateUnit::number`]. This takes two entries for a date, however long it is.
+    changes: BTreeMap<i64, Change>,
     undated: usize,
     unbounded: usize,
+}
+
+/// How the count of one time differs from that of the time before.
+#[derive(Clone, Copy, Debug, Default)]
+struct Change {
+    /// The number of records that have a part in it.
+    records: i64,
+    /// The sum of their parts.
+    share: f64,
+}
+
+impl Shares {
+    /// Adds records whose date is in all times from `first` to `last`.
+    fn add(&mut self, first: i64, last: i64, count: usize) {
+        let records = i64::try_from(count).unwrap_or(i64::MAX);
+        let share = to_float(count) / to_float(usize::try_from(last - first + 1).unwrap_or(1));
+        self.change(first, Change { records, share });
+        self.change(last + 1, Change { records: -records, share: -share });
+    }
+
+    fn change(&mut self, time: i64, Change { records, share }: Change) {
+        let change = self.changes.entry(time).or_default();
+        change.records += records;
+        change.share += share;
+    }
 }
 
 impl Collector for DateHistogram {
@@ -45,12 +76,7 @@ impl Collector for DateHistogram {
             match date.span().map(|span| self.times_of(span)) {
                 None => shares.undated += count,
                 Some(None) => shares.unbounded += count,
-                Some(Some((first, last))) => {
-                    let share =
-                        to_float(count) / to_float(usize::try_from(last - first + 1).unwrap_or(1));
-                    (first..=last)
-                        .for_each(|time| *shares.counts.entry(time).or_default() += share);
-                }
+                Some(Some((first, last))) => shares.add(first, last, count),
             }
         }
         shares
@@ -61,12 +87,28 @@ impl Collector for DateHistogram {
         for part in parts {
             all.undated += part.undated;
             all.unbounded += part.unbounded;
-            for (time, count) in part.counts {
-                *all.counts.entry(time).or_default() += count;
+            for (time, change) in part.changes {
+                all.change(time, change);
             }
         }
-        let bars = all.counts.into_iter().map(|(time, count)| self.unit.bar(time, count)).collect();
-        Histogram { bars, undated: all.undated, unbounded: all.unbounded }
+        let mut histogram =
+            Histogram { undated: all.undated, unbounded: all.unbounded, ..Histogram::default() };
+        let mut now = Change::default();
+        let mut changes = all.changes.into_iter().peekable();
+        while let Some((time, change)) = changes.next() {
+            now = Change { records: now.records + change.records, share: now.share + change.share };
+            if now.records == 0 {
+                now.share = 0.0;
+                continue;
+            }
+            let count = (now.share * SHARES_PER_RECORD).round() / SHARES_PER_RECORD;
+            let end = changes.peek().map_or(time, |(next, _)| *next);
+            let room = MAX_BARS - histogram.bars.len();
+            let times = (time..end).take(room);
+            histogram.bars.extend(times.map(|time| self.unit.bar(time, count)));
+            histogram.is_cut |= usize::try_from(end - time).is_ok_and(|length| length > room);
+        }
+        histogram
     }
 }
 
