@@ -303,8 +303,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
     },
     /// Count the records of each person, place, subject or any other field, with the years they span
     #[command(after_help = "\
-Without --field: people, places, subjects, collections, series, repositories and languages, where there
-are any. Columns, where the output is not a terminal: field, value, records, first year, last year.
+Without --field: people, places, subjects, collections, series, repositories and languages, where
+there are any. Columns, where the output is not a terminal: field, value, records, first year, last
+year.
 
 Examples:
   fonds facets letters.csv
@@ -316,8 +317,8 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
     Facets(FacetsArgs),
     /// Count the records of each year, month or decade
     #[command(after_help = "\
-A record whose date may be in several years counts in equal parts in each. Records without a date, and
-those whose date has no beginning or no end, are counted apart, at the end.
+A record whose date may be in several years counts in equal parts in each. Records without a date,
+and those whose date has no beginning or no end, are counted apart, at the end.
 
 Examples:
   fonds timeline letters.csv
