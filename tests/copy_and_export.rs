@@ -404,8 +404,7 @@ fn saved_marks_that_the_filter_hides_are_asked_about() {
     pty.send("  ");
     pty.wait_for_text("2 marked");
     pty.send("q");
-    let folder = &pty.folder;
-    pty.wait_until("the marks are saved", || folder.path().join("state").exists());
+    assert_eq!(pty.wait_for_exit(), 0);
     let data = pty.folder.path().join("data");
     let mut pty = Setup::program(&["--filter", "soong"])
         .env("XDG_DATA_HOME", data.to_str().expect("a path"))
