@@ -73,7 +73,7 @@ pub enum DateUnit {
     Month,
     /// A year.
     Year,
-    /// Ten years, of which the first ends in 0.
+    /// Ten years that begin with a year that ends in 0.
     Decade,
 }
 

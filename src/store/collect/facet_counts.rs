@@ -22,7 +22,7 @@ pub(crate) struct FacetCounts<'v> {
 #[derive(Clone, Copy, Debug)]
 struct ValueCount {
     count: u32,
-    /// The first and the last year of the dated ones; the first is later than the last if there is none.
+    /// The first and the last year of its dated records; [`NO_YEARS`] if all are undated.
     years: (i64, i64),
 }
 

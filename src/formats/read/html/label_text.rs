@@ -177,7 +177,7 @@ pub(in crate::formats::read) fn is_reference(text: &str) -> bool {
         && !is_whole_date(text)
 }
 
-/// Whether a text is one word of digits and signs, as numbers of objects are: `2004.12.7`. A year is none.
+/// Whether a text is one word of digits and signs, as numbers of objects are: `2004.12.7`. A year has no sign.
 pub(super) fn is_code(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let is_sign = |letter: char| letter.is_alphanumeric() || ".-/_:,".contains(letter);

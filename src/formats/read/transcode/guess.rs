@@ -105,7 +105,7 @@ fn is_turkish(bytes: &[u8]) -> bool {
 pub(super) struct DecodedLetters {
     /// The number of letters outside of ASCII.
     pub(super) sound: usize,
-    /// The number of places with bytes that are no letters, each of which became `�`.
+    /// The number of `�` that stand for bytes that are no letters.
     pub(super) wrong: usize,
 }
 
