@@ -1,4 +1,4 @@
-//! Compiles the words of dates and the names of fields in `assets/` into tables for the program.
+//! Compiles the words of dates, the names of fields and the themes in `assets/` into tables for the program.
 
 #![allow(clippy::expect_used, reason = "a build script reports an error by panicking")]
 
@@ -100,7 +100,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build/field_names.rs");
     println!("cargo::rerun-if-changed=src/record/date/text/fold.rs");
     println!("cargo::rerun-if-changed=src/formats/field_names/fold.rs");
-    for name in ["languages", "fields", "calendars.toml", "eras.toml"] {
+    for name in ["languages", "fields", "themes", "calendars.toml", "eras.toml"] {
         println!("cargo::rerun-if-changed=assets/{name}");
     }
     let mut builder = TableBuilder::default();
@@ -115,6 +115,21 @@ fn main() {
     fs::write(out.join("date_words.rs"), builder.into_source(&names)).expect("OUT_DIR is writable");
     fs::write(out.join("field_names.rs"), field_names::source(&assets.join("fields")))
         .expect("OUT_DIR is writable");
+    fs::write(out.join("themes.rs"), theme_table(&assets.join("themes")))
+        .expect("OUT_DIR is writable");
+}
+
+/// Returns the source of the table of themes: the name of each file, its first comment and its text.
+fn theme_table(folder: &Path) -> String {
+    let mut source = String::from("&[\n");
+    for path in language_files(folder) {
+        let text = fs::read_to_string(&path).expect("a theme is readable");
+        let comment = text.lines().next().and_then(|line| line.strip_prefix("# "));
+        let description = comment.expect("a theme begins with a comment").trim_end_matches('.');
+        let row = (stem(&path), description, &text);
+        writeln!(source, "({:?}, {:?}, {:?}),", row.0, row.1, row.2).expect("a string takes all");
+    }
+    source + "]"
 }
 
 /// Returns the tables of a folder in the order of their names.

@@ -1,10 +1,10 @@
 //! The program's event loop without a terminal: searches are done at once, and the screen is in memory.
 
-use fonds::load::LoadUpdate;
-use fonds::query::SearchRequest;
-use fonds::store::Searcher;
-use fonds::store::Store;
-use fonds::tui::action::Action;
+use std::sync::Arc;
+
+use fonds::query::{SearchRequest, SharedBackend};
+use fonds::store::StoreBackend;
+use fonds::tui::action::{Action, LoadedRecords};
 use fonds::tui::app::{App, StartOptions};
 use fonds::tui::effect::Generation;
 use fonds::tui::key_map::KeyMap;
@@ -33,14 +33,15 @@ impl Harness {
                 StartOptions::default(),
                 KeyMap::built_in().expect("the built-in key map is valid"),
             ),
-            effects: ImmediateEffects::default(),
+            effects: ImmediateEffects,
             screen: TestScreen {
                 terminal: Terminal::new(backend).expect("the test backend never fails"),
-                theme: Theme::built_in(ThemeName::Dark).expect("the built-in theme is valid"),
+                theme: Theme::built_in(ThemeName::DARK).expect("the built-in theme is valid"),
             },
         };
         let store = archive::store().clone();
-        let all = LoadUpdate { store, problems: Vec::new(), progress: None };
+        let all =
+            LoadedRecords { backend: Arc::new(StoreBackend::new(store)), problems: Vec::new() };
         harness.handle(Action::Resize(size));
         harness.handle(Action::Loaded(all));
         harness
@@ -62,16 +63,16 @@ impl Harness {
 
 /// Effects that are done at once.
 #[derive(Default)]
-struct ImmediateEffects(Searcher);
+struct ImmediateEffects;
 
 impl Effects for ImmediateEffects {
     fn search(
         &mut self,
         generation: Generation,
         request: SearchRequest,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        let response = self.0.search(&store, &request, &|| false)?;
+        let response = backend.search(&request, &|| false).ok()?;
         Some(Action::SearchDone(generation, Box::new(response)))
     }
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use fonds::formats::read::ReadOptions;
 use fonds::load::{self, Input};
-use fonds::store::{RecordNumber, Store};
+use fonds::query::RecordHandle;
+use fonds::store::Store;
 use fonds::tui::runtime::saved_marks::{Extent, SavedEntry, SavedMarks, new_entries};
 use fonds::userdata::mark_entry::MarkEntry;
 use fonds::userdata::marks_file::MarksLocation;
@@ -71,11 +72,11 @@ impl Desk {
     }
 }
 
-fn numbers(store: &Store) -> impl Iterator<Item = RecordNumber> {
-    (0..u32::try_from(store.len()).unwrap()).map(RecordNumber)
+fn numbers(store: &Store) -> impl Iterator<Item = RecordHandle> {
+    (0..u32::try_from(store.len()).unwrap()).map(RecordHandle)
 }
 
-fn summary(store: &Store, number: RecordNumber) -> String {
+fn summary(store: &Store, number: RecordHandle) -> String {
     let record = store.record(number).unwrap();
     record.first(fonds::record::Field::Summary).unwrap_or_default().to_owned()
 }
@@ -233,12 +234,12 @@ fn equal_records_are_told_apart_by_their_order() {
     let twin = line("", "1951", "Letter", "the same");
     desk.write("a.jsonl", &(twin.clone() + &line("", "1952", "Map", "other") + &twin));
     let store = desk.open(&["a.jsonl"]);
-    let mut entry = new_entries(&store, &[RecordNumber(2)]).remove(0);
+    let mut entry = new_entries(&store, &[RecordHandle(2)]).remove(0);
     assert_eq!(entry.repetition, 1);
     entry.marked = true;
     desk.saved.entries.push(SavedEntry { path: PathBuf::new(), entry });
     let found = desk.saved.find_records(&desk.open(&["a.jsonl"]), Extent::All);
-    assert_eq!(found.user_marks.marked.iter().collect::<Vec<_>>(), [RecordNumber(2)]);
+    assert_eq!(found.user_marks.marked.iter().collect::<Vec<_>>(), [RecordHandle(2)]);
 }
 
 #[test]
@@ -274,7 +275,7 @@ impl Desk {
     /// Writes a note on every record: its own summary.
     fn note_all(&mut self, names: &[&str]) {
         let store = self.open(names);
-        let numbers: Vec<RecordNumber> = numbers(&store).collect();
+        let numbers: Vec<RecordHandle> = numbers(&store).collect();
         for (number, mut entry) in numbers.iter().zip(new_entries(&store, &numbers)) {
             entry.note = Some(summary(&store, *number));
             self.saved.entries.push(SavedEntry { path: PathBuf::new(), entry });
@@ -427,11 +428,11 @@ fn records_that_differ_in_letters_only_are_told_apart() {
     desk.write("a.jsonl", &text);
     for number in 0..3 {
         let store = desk.open(&["a.jsonl"]);
-        let mut entry = new_entries(&store, &[RecordNumber(number)]).remove(0);
+        let mut entry = new_entries(&store, &[RecordHandle(number)]).remove(0);
         entry.marked = true;
         let saved = saved_marks([entry]);
         let found = saved.find_records(&store, Extent::All).user_marks.marked;
-        assert_eq!(found.iter().collect::<Vec<_>>(), [RecordNumber(number)]);
+        assert_eq!(found.iter().collect::<Vec<_>>(), [RecordHandle(number)]);
     }
 }
 
@@ -443,7 +444,7 @@ fn equal_records_of_several_files_keep_their_marks() {
         desk.write("a.jsonl", &twin.repeat(a));
         desk.write("b.jsonl", &twin.repeat(b));
         let store = desk.open(&["a.jsonl", "b.jsonl"]);
-        let mut entry = new_entries(&store, &[RecordNumber(number)]).remove(0);
+        let mut entry = new_entries(&store, &[RecordHandle(number)]).remove(0);
         entry.marked = true;
         let saved = saved_marks([entry]);
         let marked = |names: &[&str]| -> Vec<u32> {
@@ -465,7 +466,7 @@ fn many_marks_on_records_that_look_alike_are_found_soon() {
         (0..20_000).map(|at| line("", "1951", &format!("Letter {at}"), "x")).collect();
     desk.write("a.jsonl", &text);
     let store = desk.open(&["a.jsonl"]);
-    let numbers: Vec<RecordNumber> = numbers(&store).collect();
+    let numbers: Vec<RecordHandle> = numbers(&store).collect();
     let entries = new_entries(&store, &numbers).into_iter();
     let saved = saved_marks(entries.map(|entry| MarkEntry { marked: true, ..entry }));
     let found = saved.find_records(&store, Extent::All);
@@ -495,7 +496,7 @@ fn mark_does_not_go_to_a_lookalike_when_its_record_is_deleted() {
             let (stays, deleted) = (record(&stays), record(&deleted));
             desk.write("a.toml", &format!("{header}{stays}{deleted}"));
             let store = desk.open(&["a.toml"]);
-            let mut entry = new_entries(&store, &[RecordNumber(1)]).remove(0);
+            let mut entry = new_entries(&store, &[RecordHandle(1)]).remove(0);
             entry.marked = true;
             desk.saved.entries.push(SavedEntry { path: PathBuf::new(), entry });
             assert_eq!(desk.find(&["a.toml"]).marked.len(), 1);

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use fonds::query::RecordHandle;
 use fonds::record::{Archive, ArchiveId, Date, Field, FileSet, FileSetId, Record};
 use fonds::store::segment::SegmentBuilder;
-use fonds::store::{DuplicateFinder, RecordNumber, Store};
+use fonds::store::{DuplicateFinder, Store};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -120,7 +121,7 @@ fn store_duplicates(files: &[FileSpec], batches: &[usize]) -> Vec<Option<usize>>
         store.append_or_merge(builder.finish());
         finder.scan_new(&mut store);
     }
-    let number = |at: usize| RecordNumber(u32::try_from(at).unwrap());
+    let number = |at: usize| RecordHandle(u32::try_from(at).unwrap());
     let original_of =
         |at: usize| store.duplicates().original(number(at)).map(|original| original.0 as usize);
     (0..all.len()).map(original_of).collect()

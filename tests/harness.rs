@@ -4,18 +4,18 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
-use fonds::load::{LoadProgress, LoadUpdate};
-use fonds::query::SearchRequest;
+use fonds::query::{Backend, LoadProgress, RecordHandle, SearchRequest, SharedBackend, UserMarks};
 use fonds::record::Problem;
-use fonds::store::Searcher;
-use fonds::store::Store;
-use fonds::tui::action::{Action, EditedNote};
+use fonds::store::StoreBackend;
+use fonds::tui::action::{Action, EditedNote, LoadedRecords};
 use fonds::tui::app::copy::{CopyContent, CopyRequest};
 use fonds::tui::app::export::{ExportProgress, ExportRequest};
+use fonds::tui::app::reload::ReloadedRecords;
 use fonds::tui::app::{App, StartOptions};
 use fonds::tui::effect::Generation;
 use fonds::tui::key::Key;
@@ -34,7 +34,6 @@ use ratatui::style::Modifier;
 /// Effects that are done at once, so that a script is deterministic.
 #[derive(Default)]
 struct ImmediateEffects {
-    searcher: Searcher,
     /// The inputs that a reload reads.
     inputs: Vec<Input>,
 }
@@ -44,20 +43,28 @@ impl Effects for ImmediateEffects {
         &mut self,
         generation: Generation,
         request: SearchRequest,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        let response =
-            self.searcher.search(&store, &request, &|| false).expect("it is never cancelled");
-        Some(Action::SearchDone(generation, Box::new(response)))
+        Some(answer(generation, &request, &*backend))
     }
 
-    fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
-        let record = store.find_by_key(&key);
-        Some(Action::RecordLookedUp { key, record, store })
+    fn find_record(&mut self, key: String, backend: SharedBackend) -> Option<Action> {
+        Some(look_up(key, backend))
     }
 
-    fn reload(&mut self, before: Store) -> Option<Action> {
-        Some(Action::Reloaded(reload::reload(&self.inputs, &ReadOptions::default(), &before)))
+    fn reload(&mut self, before: SharedBackend) -> Option<Action> {
+        Some(Action::Reloaded(reload::reload(&self.inputs, &ReadOptions::default(), &*before)))
+    }
+
+    fn remap_records(
+        &mut self,
+        reloaded: Box<ReloadedRecords>,
+        previous: SharedBackend,
+        selected: Option<RecordHandle>,
+        user_marks: Arc<UserMarks>,
+    ) -> Option<Action> {
+        let remapped = reload::remap_records(&*reloaded.backend, &*previous, selected, &user_marks);
+        Some(Action::RecordsRemapped { reloaded, remapped })
     }
 
     fn read_excerpt(&mut self, problem: Problem) -> Option<Action> {
@@ -88,7 +95,7 @@ impl Effects for ImmediateEffects {
 /// Effects whose searches are answered only after the last key: the slowest search there can be.
 #[derive(Clone, Default)]
 struct DelayedEffects {
-    pending: Rc<RefCell<Vec<(Generation, SearchRequest, Store)>>>,
+    pending: Rc<RefCell<Vec<(Generation, SearchRequest, SharedBackend)>>>,
 }
 
 impl Effects for DelayedEffects {
@@ -96,15 +103,14 @@ impl Effects for DelayedEffects {
         &mut self,
         generation: Generation,
         request: SearchRequest,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        self.pending.borrow_mut().push((generation, request, store));
+        self.pending.borrow_mut().push((generation, request, backend));
         None
     }
 
-    fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
-        let record = store.find_by_key(&key);
-        Some(Action::RecordLookedUp { key, record, store })
+    fn find_record(&mut self, key: String, backend: SharedBackend) -> Option<Action> {
+        Some(look_up(key, backend))
     }
 
     fn copy(&mut self, request: &CopyRequest) -> CopyOutcome {
@@ -127,14 +133,25 @@ impl Effects for DelayedEffects {
 impl DelayedEffects {
     /// The responses to all pending searches, the newest first, until there are none.
     fn responses(self) -> impl Iterator<Item = Vec<Event>> {
-        let mut searcher = Searcher::default();
         std::iter::from_fn(move || {
-            let (generation, request, store) = self.pending.borrow_mut().pop()?;
-            let response =
-                searcher.search(&store, &request, &|| false).expect("it is never cancelled");
-            Some(vec![Event::Action(Action::SearchDone(generation, Box::new(response)))])
+            let (generation, request, backend) = self.pending.borrow_mut().pop()?;
+            Some(vec![Event::Action(answer(generation, &request, &*backend))])
         })
     }
+}
+
+/// The answer of a backend to a search.
+fn answer(generation: Generation, request: &SearchRequest, backend: &dyn Backend) -> Action {
+    match backend.search(request, &|| false) {
+        Ok(response) => Action::SearchDone(generation, Box::new(response)),
+        Err(error) => Action::SearchFailed(generation, error),
+    }
+}
+
+/// Looks up a record of the in-memory store by its key.
+fn look_up(key: String, backend: SharedBackend) -> Action {
+    let record = StoreBackend::from_backend(&*backend).and_then(|it| it.store().find_by_key(&key));
+    Action::RecordLookedUp { key, record, backend }
 }
 
 /// Describes what would be copied.
@@ -213,8 +230,8 @@ pub(crate) struct Outcome {
 
 /// The program before the first key: its records, options and screen size.
 pub(crate) struct Harness {
-    /// The records, and the problems found in their files.
-    pub(crate) loaded: (Store, Vec<Problem>),
+    /// Has the records, with the problems found in their files.
+    pub(crate) loaded: (SharedBackend, Vec<Problem>),
     pub(crate) options: StartOptions,
     pub(crate) theme: ThemeName,
     pub(crate) width: u16,
@@ -229,17 +246,17 @@ impl Harness {
 
     /// Opens files on a screen of this size.
     pub(crate) fn open(inputs: &[Input], width: u16, height: u16) -> Harness {
-        let loaded = load::read_all(inputs, &ReadOptions::default());
+        let (store, problems) = load::read_all(inputs, &ReadOptions::default());
+        let loaded: (SharedBackend, _) = (Arc::new(StoreBackend::new(store)), problems);
         let options = StartOptions { name: "archive.toml".to_owned(), ..StartOptions::default() };
-        Harness { loaded, options, theme: ThemeName::Dark, width, height }
+        Harness { loaded, options, theme: ThemeName::DARK, width, height }
     }
 
     /// Presses the keys of a script such as `/soong<enter>jj`. In angle brackets are the names of keys,
     /// a new size (`<80x24>`), a paste (`<paste:text>`) or a click (`<click:x,y>`).
     pub(crate) fn press(&self, script: &str) -> Outcome {
         let files = self.options.files.iter().map(|file| Input::Path(file.into()));
-        let mut effects =
-            ImmediateEffects { searcher: Searcher::default(), inputs: files.collect() };
+        let mut effects = ImmediateEffects { inputs: files.collect() };
         self.run(self.script(script), &mut effects)
     }
 
@@ -261,7 +278,8 @@ impl Harness {
         resizes: &[(usize, Size)],
     ) -> Outcome {
         let screen = Size { width: self.width, height: self.height };
-        let snapshots = crate::loading::snapshots(&self.loaded.0, size);
+        let whole = StoreBackend::from_backend(&*self.loaded.0).expect("it is the in-memory store");
+        let snapshots = crate::loading::snapshots(whole.store(), size);
         let mut batches = snapshots.into_iter().peekable();
         let mut events = vec![Event::Action(Action::Resize(screen))];
         let mut add_batch = |events: &mut Vec<Event>| {
@@ -270,7 +288,8 @@ impl Harness {
                 .peek()
                 .is_some()
                 .then_some(LoadProgress { bytes_read: 1, total_bytes: Some(2) });
-            let arrival = LoadUpdate { store, problems: Vec::new(), progress };
+            let backend = Arc::new(whole.with_snapshot(store, progress));
+            let arrival = LoadedRecords { backend, problems: Vec::new() };
             events.push(Event::Action(Action::Loaded(arrival)));
             true
         };
@@ -290,8 +309,8 @@ impl Harness {
 
     fn script(&self, script: &str) -> impl Iterator<Item = Vec<Event>> + use<> {
         let size = Size { width: self.width, height: self.height };
-        let (store, problems) = self.loaded.clone();
-        let arrival = LoadUpdate { store, problems, progress: None };
+        let (backend, problems) = self.loaded.clone();
+        let arrival = LoadedRecords { backend, problems };
         let first = [Event::Action(Action::Resize(size)), Event::Action(Action::Loaded(arrival))];
         first.into_iter().chain(events_of(script)).map(|event| vec![event])
     }

@@ -154,7 +154,7 @@ proptest! {
         prop_assert_eq!(loaded.app.filter_bar.text(), loading.app.filter_bar.text());
         prop_assert_eq!(loaded.app.list.order, loading.app.list.order);
         prop_assert_eq!(loaded.app.list.match_count, loading.app.list.match_count);
-        prop_assert_eq!(loading.app.list.match_count > 0, loading.selected().is_some(), "{}", loading.text());
+        prop_assert_eq!(loading.app.list.match_count.count() > 0, loading.selected().is_some(), "{}", loading.text());
     }
 }
 

@@ -11,7 +11,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("query", &["text", "record"]),
     ("formats", &["text", "record"]),
     ("store", &["text", "record", "query"]),
-    ("load", &["text", "record", "files", "formats", "store"]),
+    ("load", &["text", "record", "files", "query", "formats", "store"]),
     ("userdata", &["text", "record", "files", "query"]),
     ("tui", &["text", "record", "query", "userdata"]),
     ("cli", ALL_FOLDERS),
@@ -21,30 +21,6 @@ const FOLDERS: &[(&str, &[&str])] = &[
 /// All folders.
 const ALL_FOLDERS: &[&str] =
     &["text", "files", "record", "query", "formats", "store", "load", "userdata", "tui", "cli"];
-
-/// Files that use a folder although theirs may not, each with the reason. They can go when searches no
-/// longer depend on the store in memory.
-const EXCEPTIONS: &[(&str, &str)] = &[
-    // A search request names records by their number in the store, and so does its response.
-    ("query/search.rs", "store"),
-    // Effects and actions carry snapshots of the store and numbers of its records.
-    ("tui/action.rs", "load"),
-    ("tui/action.rs", "store"),
-    ("tui/app/copy.rs", "store"),
-    ("tui/app/export.rs", "store"),
-    ("tui/app/history.rs", "store"),
-    ("tui/app/marks.rs", "store"),
-    ("tui/app/mod.rs", "load"),
-    ("tui/app/mod.rs", "store"),
-    ("tui/app/provenance.rs", "store"),
-    ("tui/app/reload.rs", "store"),
-    ("tui/app/scope.rs", "store"),
-    ("tui/effect.rs", "store"),
-    ("tui/panes/detail/state.rs", "store"),
-    ("tui/panes/list/state.rs", "store"),
-    // The settings name a citation style.
-    ("userdata/settings.rs", "formats"),
-];
 
 /// Crates and modules, and the only files and folders below `src` that may use them. A folder ends in `/`.
 const RESTRICTED_CRATES: &[(&str, &[&str])] = &[
@@ -180,13 +156,12 @@ fn folder_violations(file: &str, text: &str) -> Vec<String> {
         return Vec::new();
     };
     let own = file.split('/').next().unwrap();
-    let excepted = |used: &str| EXCEPTIONS.contains(&(file, used));
     let mut violations = Vec::new();
     for (line, code) in expand_use_declarations(text) {
         for (at, _) in code.match_indices("crate::") {
             let rest = code[at + 7..].chars();
             let used: String = rest.take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            if used != own && !allowed.contains(&used.as_str()) && !excepted(&used) {
+            if used != own && !allowed.contains(&used.as_str()) {
                 violations.push(format!("{file}:{line}: {folder} may not use {used:?}"));
             }
         }
@@ -249,17 +224,6 @@ fn modules_of_formats_use_each_other_in_one_direction() {
             let found = lines.find(|(_, line)| uses_path(line, &path));
             assert!(found.is_none(), "{file} may not use {module}: {found:?}");
         }
-    }
-}
-
-#[test]
-fn exceptions_are_still_needed() {
-    for (file, used) in EXCEPTIONS {
-        let (_, text) = sources().into_iter().find(|(name, _)| name == file).unwrap();
-        let needed = expand_use_declarations(&text)
-            .iter()
-            .any(|(_, line)| line.contains(&format!("crate::{used}")));
-        assert!(needed, "{file} no longer uses {used}: remove the exception");
     }
 }
 

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use fonds::formats::read;
 use fonds::formats::read::{PageStart, ParserCache, ReadOptions, RecordPart, Sink};
 use fonds::load::{Input, read_all};
+use fonds::query::RecordHandle;
 use fonds::record::{ArchiveId, Date, Field, Problem, Record};
-use fonds::store::{RecordNumber, Segment, Store};
+use fonds::store::{Segment, Store};
 use proptest::prelude::*;
 
 /// Everything that a parser delivers, in order.
@@ -163,7 +164,7 @@ fn records_keep_the_order_of_their_file() {
         );
         assert_eq!(store.len(), 20_000, "{name}");
         for number in [0_u32, 1, 999, 1000, 10_000, 19_999] {
-            let record = store.record(RecordNumber(number)).unwrap();
+            let record = store.record(RecordHandle(number)).unwrap();
             assert_eq!(record.first(Field::Id), Some(number.to_string().as_str()), "{name}");
         }
         let lines: Vec<_> = problems.iter().filter_map(|problem| problem.line).collect();
@@ -233,7 +234,7 @@ proptest! {
         }
         prop_assert_eq!(store.len(), number);
         for wanted in 0..number {
-            let at = RecordNumber(u32::try_from(wanted).unwrap());
+            let at = RecordHandle(u32::try_from(wanted).unwrap());
             let (segment, within) = store.locate(at).unwrap();
             prop_assert_eq!(segment.archive_id(within), ArchiveId::from_index(wanted % 2));
             let id = wanted.to_string();

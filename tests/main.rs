@@ -8,12 +8,14 @@
 
 mod archive_names;
 mod attach_mark;
+mod backends;
 mod bibtex_lists;
 mod broken_xml;
 mod calendars;
 mod check;
 mod citations;
 mod claims;
+mod columns;
 mod command_line;
 mod copy_and_export;
 mod counts;
@@ -53,6 +55,7 @@ mod large_exports;
 mod layers;
 mod limits;
 mod links;
+mod list_backend;
 mod loading;
 mod marc_files;
 mod marks;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use fonds::query::{MarksChange, RecordHandle, RecordSet, RowDetail, UserMarks};
 use fonds::query::{SearchRequest, Target};
 use fonds::record::{Archive, ArchiveId, Field, Record, SourcedRecord};
 use fonds::record::{RecordId, RecordKey};
 use fonds::store::Searcher;
-use fonds::store::{MarksChange, RecordNumber, RecordSet, Segment, Store, UserMarks};
+use fonds::store::{Segment, Store};
 use proptest::prelude::*;
 
 use crate::harness::Harness;
@@ -161,7 +162,7 @@ proptest! {
         titles in prop::collection::vec("#?[abc]", 0..20),
     ) {
         let store = store(&titles);
-        let numbers: Vec<_> = (0_u32..).take(titles.len() + 1).map(RecordNumber).collect();
+        let numbers: Vec<_> = (0_u32..).take(titles.len() + 1).map(RecordHandle).collect();
         let ids = store.ids_of(&numbers);
         prop_assert_eq!(&ids[titles.len()], &None);
         for ((number, id), title) in numbers.iter().zip(&ids).zip(&titles) {
@@ -183,7 +184,7 @@ proptest! {
         one in prop::collection::btree_set(0_u32..300, 0..40),
         other in prop::collection::btree_set(0_u32..300, 0..40),
     ) {
-        let set = |numbers: &BTreeSet<u32>| numbers.iter().copied().map(RecordNumber).collect::<RecordSet>();
+        let set = |numbers: &BTreeSet<u32>| numbers.iter().copied().map(RecordHandle).collect::<RecordSet>();
         let (mut union, mut difference, mut intersection) = (set(&one), set(&one), set(&one));
         union.insert_all(&set(&other));
         difference.remove_all(&set(&other));
@@ -201,7 +202,7 @@ proptest! {
 fn hundred_thousand_marks_are_found_in_a_large_store() {
     let titles: Vec<String> = (0..200_000).map(|at| format!("#title {at}")).collect();
     let store = large_store(&titles);
-    let numbers: RecordSet = (0..100_000).map(|at| RecordNumber(at * 2)).collect();
+    let numbers: RecordSet = (0..100_000).map(|at| RecordHandle(at * 2)).collect();
     let mut marked = UserMarks::default();
     marked.apply(&MarksChange::mark(&numbers));
     let request = SearchRequest {
@@ -212,11 +213,15 @@ fn hundred_thousand_marks_are_found_in_a_large_store() {
         page_size: 10,
         user_marks: Arc::new(marked),
         requested_rows: Some(0..usize::MAX),
+        row_detail: RowDetail::Provenance,
         selection: numbers.clone(),
     };
     let response =
         Searcher::default().search(&store, &request, &|| false).expect("it is never cancelled");
-    assert_eq!((response.match_count, response.requested_records), (100_000, numbers.clone()));
+    assert_eq!(
+        (response.match_count.count(), response.requested_records),
+        (100_000, numbers.clone())
+    );
     assert_eq!(response.selection_matches, numbers);
     let ids = store.ids_of(&numbers.iter().collect::<Vec<_>>());
     let ids: Vec<RecordId> = ids.into_iter().flatten().collect();

@@ -5,7 +5,8 @@ use std::path::Path;
 use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
-use fonds::store::{MarksChange, RecordNumber, Store, UserMarks};
+use fonds::query::{MarksChange, RecordHandle, SharedBackend, UserMarks};
+use fonds::store::{Store, StoreBackend};
 use fonds::tui::runtime::reload;
 
 use crate::harness::Harness;
@@ -18,8 +19,13 @@ fn write(file: &Path, titles: &[&str]) {
     std::fs::write(file, lines).unwrap();
 }
 
+/// The in-memory store behind a backend.
+fn store_of(backend: &SharedBackend) -> &Store {
+    StoreBackend::from_backend(&**backend).expect("files are read into it").store()
+}
+
 fn titles(store: &Store) -> Vec<String> {
-    let records = (0..).map_while(|at| store.record(RecordNumber(at)));
+    let records = (0..).map_while(|at| store.record(RecordHandle(at)));
     records.map(|record| record.title().unwrap_or_default().to_owned()).collect()
 }
 
@@ -47,7 +53,7 @@ fn selection_follows_its_record_through_a_reload() {
         harness.options.files = vec![file.to_string_lossy().into_owned()];
         let outcome = harness.press(&format!("{keys}R"));
         assert_eq!(outcome.app.message.as_deref(), Some(*message), "{before:?} {after:?}");
-        assert_eq!(titles(&outcome.app.store), *after);
+        assert_eq!(titles(store_of(&outcome.app.backend)), *after);
         let row = outcome.app.list.selected().unwrap();
         assert_eq!(row.record.title(), Some(*selected), "{before:?} {after:?}");
     }
@@ -64,7 +70,7 @@ fn failed_reload_is_reported_and_keeps_the_records() {
     let outcome = harness.press("jR");
     let message = outcome.app.message.clone().unwrap();
     assert!(message.contains("there is no such file; the old records stay"), "{message}");
-    assert_eq!(titles(&outcome.app.store), ["a", "b"]);
+    assert_eq!(titles(store_of(&outcome.app.backend)), ["a", "b"]);
     harness.options.files = vec!["-".to_owned()];
     let message = harness.press("R").app.message.unwrap();
     assert_eq!(message, "piped input cannot be read again: save it as a file");
@@ -78,16 +84,19 @@ fn marks_and_notes_follow_their_records() {
     write(&file, &["a", "b", "b", "c", "d"]);
     let (before, _) = load::read_all(&inputs, &ReadOptions::default());
     let mut marks = UserMarks::default();
-    marks.apply(&MarksChange::mark(&[1, 2, 4].map(RecordNumber).into_iter().collect()));
-    marks.apply(&MarksChange::set_note(RecordNumber(3), "see this"));
+    marks.apply(&MarksChange::mark(&[1, 2, 4].map(RecordHandle).into_iter().collect()));
+    marks.apply(&MarksChange::set_note(RecordHandle(3), "see this"));
     write(&file, &["c", "x", "b", "a", "b"]);
-    let reloaded = reload::reload(&inputs, &ReadOptions::default(), &before).unwrap();
+    let reloaded =
+        reload::reload(&inputs, &ReadOptions::default(), &StoreBackend::new(before.clone()))
+            .unwrap();
     assert_eq!((reloaded.added, reloaded.removed), (1, 1));
-    let remapped = reloaded.store.remap_records(&before, Some(RecordNumber(4)), &marks);
+    let remapped =
+        store_of(&reloaded.backend).remap_records(&before, Some(RecordHandle(4)), &marks);
     assert_eq!(remapped.selected, None);
     let numbers: Vec<u32> = remapped.marks.marked.iter().map(|number| number.0).collect();
     assert_eq!(numbers, [2, 4]);
-    assert_eq!(remapped.marks.note(RecordNumber(0)), Some("see this"));
+    assert_eq!(remapped.marks.note(RecordHandle(0)), Some("see this"));
     assert_eq!(remapped.marks.notes.len(), 1);
 }
 

@@ -4,10 +4,13 @@ mod file_orders;
 mod plain_scan;
 mod properties;
 
-use fonds::query::{GuessMatcher, Order, OrderBy, SearchRequest, SearchResponse, Target};
+use fonds::query::{
+    GuessMatcher, Order, OrderBy, RowDetail, SearchRequest, SearchResponse, Target,
+};
+use fonds::query::{RecordHandle, RecordSet};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
-use fonds::store::{RecordNumber, RecordSet, Segment, Store};
+use fonds::store::{Segment, Store};
 use std::sync::Arc;
 
 /// Ten records: position, date, title, summary.
@@ -51,9 +54,10 @@ fn search(store: &Store, text: &str, order: impl Into<Option<Order>>) -> SearchR
         user_marks: Arc::default(),
         keep_duplicates: false,
         requested_rows: None,
+        row_detail: RowDetail::Provenance,
         selection: RecordSet::default(),
     };
-    let Some(response) = Searcher::default().search(store, &request, &|| false) else {
+    let Ok(response) = Searcher::default().search(store, &request, &|| false) else {
         panic!("it is never cancelled")
     };
     response
@@ -135,8 +139,8 @@ fn guess_is_reported_until_a_literal_match_is_loaded() {
     }])));
     let literal = search(&store, "harimann", None);
     assert_eq!(literal.messages, [""; 0]);
-    assert_eq!(literal.rows[0].number, RecordNumber(10));
-    assert_eq!(literal.match_count, 1);
+    assert_eq!(literal.rows[0].handle, RecordHandle(10));
+    assert_eq!(literal.match_count.count(), 1);
 }
 
 #[test]
@@ -145,9 +149,9 @@ fn filtered_out_record_differs_from_missing_record() {
         ("soong", Target::Position(208), true, Some(1)),
         ("soong", Target::Position(207), true, None),
         ("soong", Target::Position(211), false, None),
-        ("soong", Target::Record(RecordNumber(0)), true, Some(0)),
-        ("soong", Target::Record(RecordNumber(1)), true, None),
-        ("soong", Target::Record(RecordNumber(10)), false, None),
+        ("soong", Target::Record(RecordHandle(0)), true, Some(0)),
+        ("soong", Target::Record(RecordHandle(1)), true, None),
+        ("soong", Target::Record(RecordHandle(10)), false, None),
         ("soong", Target::Row(99), true, Some(3)),
         ("xyzzy", Target::Row(0), true, None),
     ];
@@ -156,11 +160,12 @@ fn filtered_out_record_differs_from_missing_record() {
         let request = SearchRequest {
             filter: (*text).to_owned(),
             order: None,
-            target: *place,
+            target: place.clone(),
             page_size: 2,
             user_marks: Arc::default(),
             keep_duplicates: false,
             requested_rows: None,
+            row_detail: RowDetail::Provenance,
             selection: RecordSet::default(),
         };
         let response = Searcher::default().search(&store, &request, &|| false).unwrap();
@@ -186,7 +191,7 @@ fn undated_records_are_last_in_both_directions() {
     let response = search(&store, "", order(OrderBy::Title, false));
     assert_eq!(positions(&response), [211, 202, 208, 209, 204, 203, 207, 201, 210, 206, 205]);
     let response = search(&store, "letter | soong 1943 | 1945", None);
-    assert_eq!((response.match_count, response.excluded_undated), (5, 1));
+    assert_eq!((response.match_count.count(), response.excluded_undated), (5, 1));
 }
 
 #[test]
@@ -216,7 +221,7 @@ fn match_quality_outweighs_field_and_weakest_term_outweighs_sum() {
     };
     let store = store(&RECORDS.iter().map(record).collect::<Vec<_>>(), 5);
     let numbers = |text: &str| -> Vec<u32> {
-        search(&store, text, None).rows.iter().map(|row| row.number.0).collect()
+        search(&store, text, None).rows.iter().map(|row| row.handle.0).collect()
     };
     assert_eq!(numbers("~stalin"), [12, 11, 10, 6, 7, 8, 9, 5, 4, 3, 2, 1, 0]);
     assert_eq!(numbers("~stalin mao"), [12, 11, 10, 9, 8, 5, 7, 4, 3, 2, 6, 1, 0]);
@@ -375,7 +380,7 @@ fn year_filter_counts_what_it_leaves_out() {
     }
     let store = store(&records, 4);
     let year = search(&store, "1945", None);
-    assert_eq!((year.match_count, year.excluded_undated), (4, 2));
+    assert_eq!((year.match_count.count(), year.excluded_undated), (4, 2));
     assert_eq!(year.messages, ["2 more have “1945” as a word: \"1945\""]);
     for (text, hints) in [
         ("1945 plans | end", &["2 more have “1945” as a word: \"1945\""][..]),
@@ -388,14 +393,14 @@ fn year_filter_counts_what_it_leaves_out() {
         assert_eq!(about_years.collect::<Vec<_>>(), hints, "{text}");
     }
     let both = search(&store, "1945 letter | end", None);
-    assert_eq!((both.match_count, both.excluded_undated), (0, 1));
+    assert_eq!((both.match_count.count(), both.excluded_undated), (0, 1));
     assert_eq!(both.messages[0], "1 more has “1945” as a word: \"1945\"");
     let word = search(&store, "\"1945\"", None);
-    assert_eq!((word.match_count, word.excluded_undated, word.messages.len()), (3, 0, 0));
+    assert_eq!((word.match_count.count(), word.excluded_undated, word.messages.len()), (3, 0, 0));
     let or = search(&store, "1945 | plans", None);
-    assert_eq!((or.match_count, or.excluded_undated), (6, 0));
+    assert_eq!((or.match_count.count(), or.excluded_undated), (6, 0));
     let not = search(&store, "-1945", None);
-    assert_eq!((not.match_count, not.excluded_undated, not.messages.len()), (9, 0, 0));
+    assert_eq!((not.match_count.count(), not.excluded_undated, not.messages.len()), (9, 0, 0));
 }
 
 #[test]
@@ -416,6 +421,10 @@ fn phrase_matches_consecutive_whole_words() {
         let mut record = Record::default();
         record.push(Field::Title, title);
         let store = store(&[SourcedRecord { archive: ArchiveId::default(), record }], 1);
-        assert_eq!(search(&store, text, None).match_count == 1, *expected, "{text} in {title}");
+        assert_eq!(
+            search(&store, text, None).match_count.count() == 1,
+            *expected,
+            "{text} in {title}"
+        );
     }
 }

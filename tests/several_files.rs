@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use fonds::formats::read::ReadOptions;
 use fonds::load::{Input, read_all};
-use fonds::store::RecordNumber;
+use fonds::query::RecordHandle;
 
 use crate::harness::Harness;
 use crate::program::TestFolder;
@@ -399,7 +399,7 @@ fn all_samples_load_together() {
     let store = read(root);
     assert!(!store.duplicates().is_empty(), "some records are in two samples");
     let files: Vec<&String> = (0..u32::try_from(store.len()).unwrap())
-        .flat_map(|number| store.files_of(RecordNumber(number)))
+        .flat_map(|number| store.files_of(RecordHandle(number)))
         .collect();
     for part in ["ead", "ris", "bibtex", "csv", "marcxml", "mods", "oai-pmh", "csl", "dpla"] {
         let part = format!("/{part}/");

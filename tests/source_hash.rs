@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use fonds::formats::read::ReadOptions;
 use fonds::load::{self, Input};
+use fonds::query::RecordHandle;
 use fonds::record::Record;
-use fonds::store::{RecordNumber, Store};
+use fonds::store::Store;
 use fonds::tui::runtime::saved_marks::{Extent, SavedEntry, SavedMarks, new_entries};
 use fonds::userdata::mark_entry::MarkEntry;
 
@@ -22,7 +23,7 @@ fn open(name: &str, text: &str) -> (tempfile::TempDir, Store) {
 fn records(name: &str, text: &str) -> Vec<Record> {
     let (_folder, store) = open(name, text);
     (0..u32::try_from(store.len()).unwrap())
-        .map(|it| store.record(RecordNumber(it)).unwrap())
+        .map(|it| store.record(RecordHandle(it)).unwrap())
         .collect()
 }
 
@@ -143,7 +144,7 @@ fn mark_is_found_however_the_record_was_read() {
         <c level=\"file\"><did><unittitle>Maps</unittitle><unitdate>1910</unitdate></did></c>",
     );
     let (folder, store) = open("a.xml", &text);
-    let entry = new_entries(&store, &[RecordNumber(1)]).remove(0);
+    let entry = new_entries(&store, &[RecordHandle(1)]).remove(0);
     assert!(entry.source.is_some());
     for entry in read_differently(&entry) {
         assert_eq!(found(&store, entry.clone()), [1], "{entry:?}");
@@ -170,11 +171,11 @@ fn same_text_of_two_records_proves_nothing() {
     let series = [component("Ferries", twin), component("Harbours", twin)];
     let (_folder, store) = open("a.xml", &finding_aid("", &series.concat()));
     let letters: Vec<u32> = (0..u32::try_from(store.len()).unwrap())
-        .filter(|it| store.record(RecordNumber(*it)).unwrap().title() == Some("Letter"))
+        .filter(|it| store.record(RecordHandle(*it)).unwrap().title() == Some("Letter"))
         .collect();
     assert_eq!(letters.len(), 2);
     for number in letters {
-        let entry = new_entries(&store, &[RecordNumber(number)]).remove(0);
+        let entry = new_entries(&store, &[RecordHandle(number)]).remove(0);
         assert_eq!(entry.source, None);
         assert_eq!(found(&store, entry), [number]);
     }

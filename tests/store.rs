@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use fonds::formats::read::{PageStart, Sink as _};
 use fonds::load::page_merger::PageMerger;
+use fonds::query::RecordHandle;
 use fonds::record::{Archive, ArchiveId, Date, Field, FileSet, FileSetId, Record, SourcedRecord};
 use fonds::record::{RecordId, RecordKey};
 use fonds::store::segment::SegmentBuilder;
-use fonds::store::{RecordNumber, Segment, Store};
+use fonds::store::{Segment, Store};
 use fonds::text::fold::{FoldedText, fold};
 use fonds::text::words::{is_word_char, words};
 use proptest::prelude::*;
@@ -103,7 +104,7 @@ fn identity_is_archive_and_id_or_content_with_a_repetition_count() {
         (2, record(None, "Untold", 4)),
         (1, record(None, "Untold", 5)),
     ]);
-    let numbers: Vec<RecordNumber> = (0..6).map(RecordNumber).collect();
+    let numbers: Vec<RecordHandle> = (0..6).map(RecordHandle).collect();
     let ids: Vec<_> = store.ids_of(&numbers).into_iter().flatten().collect();
     assert_eq!(ids[0].key, RecordKey::Id("12".to_owned()));
     assert_eq!(
@@ -137,7 +138,7 @@ fn ids_of_unnamed_archives_are_separate_for_each_file() {
     let origin = |file: &str| FileSet { files: vec![file.to_owned(), "else.csv".to_owned()] };
     store.set_archives(vec![Archive::default()]);
     store.set_file_sets(["in/letters.csv", "cables.csv", "/letters.csv"].map(origin).into());
-    let numbers: Vec<RecordNumber> = (0..6).map(RecordNumber).collect();
+    let numbers: Vec<RecordHandle> = (0..6).map(RecordHandle).collect();
     let known: Vec<_> = store.ids_of(&numbers).into_iter().flatten().collect();
     for ((_, _, title, archive, repeat), id) in CASES.iter().zip(&known) {
         assert_eq!((id.archive.as_str(), id.repetition), (*archive, *repeat), "{title}");
@@ -182,8 +183,8 @@ fn snapshot_does_not_see_later_segments() {
         record: record(None, "Two", 2),
     }])));
     assert_eq!((before.len(), store.len()), (1, 2));
-    assert!(before.record(RecordNumber(1)).is_none());
-    assert_eq!(store.record(RecordNumber(1)).unwrap().title(), Some("Two"));
+    assert!(before.record(RecordHandle(1)).is_none());
+    assert_eq!(store.record(RecordHandle(1)).unwrap().title(), Some("Two"));
     assert!(!store.is_same(&before) && before.is_same(&before.clone()));
 }
 
@@ -288,11 +289,11 @@ proptest! {
         }
         prop_assert_eq!(store.len(), records.len());
         for (at, (_, record)) in (0..).zip(&records) {
-            prop_assert_eq!(&store.record(RecordNumber(at)).unwrap(), record);
-            let id = store.ids_of(&[RecordNumber(at)]).pop().flatten().unwrap();
-            prop_assert_eq!(store.find_by_ids(&[id]), [Some(RecordNumber(at))]);
+            prop_assert_eq!(&store.record(RecordHandle(at)).unwrap(), record);
+            let id = store.ids_of(&[RecordHandle(at)]).pop().flatten().unwrap();
+            prop_assert_eq!(store.find_by_ids(&[id]), [Some(RecordHandle(at))]);
         }
-        prop_assert!(store.record(RecordNumber(u32::try_from(records.len()).unwrap())).is_none());
+        prop_assert!(store.record(RecordHandle(u32::try_from(records.len()).unwrap())).is_none());
     }
 
     #[test]
@@ -356,7 +357,7 @@ fn seventy_thousand_archives_and_files_keep_their_records_apart() {
     store.append_or_merge(builder.finish());
     assert_eq!((store.len(), store.file_count(), store.archives().len()), (COUNT, COUNT, COUNT));
     for number in [0, 1, 65_534, 65_535, 65_536, 69_999] {
-        let record = RecordNumber(u32::try_from(number).unwrap());
+        let record = RecordHandle(u32::try_from(number).unwrap());
         assert_eq!(store.files_of(record), [format!("{number}.jsonl")]);
         let (segment, at) = store.locate(record).unwrap();
         let archive = &store.archives()[segment.archive_id(at).index()];

@@ -10,7 +10,7 @@ use clap::{Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use crate::finders::{FINDERS, SearchMeasurement};
-use crate::session::{self, QueryMeasurement};
+use crate::session::{self, CountsMeasurement, QueryMeasurement};
 use crate::standard_queries::STANDARD_QUERIES;
 use crate::timing::timed;
 use crate::{archives, engines, memory};
@@ -67,6 +67,8 @@ pub struct Measurements {
     pub loaded: LoadMeasurement,
     /// The standard queries in fonds.
     pub queries: Vec<QueryMeasurement>,
+    /// Facets of people and a histogram by years.
+    pub counts: CountsMeasurement,
     /// The queries of plain words in each fuzzy finder; empty without a file of titles.
     pub finders: Vec<Vec<SearchMeasurement>>,
 }
@@ -150,5 +152,6 @@ fn query_in_process(
             }
         }
     }
-    Ok(Measurements { loaded, queries, finders })
+    let counts = session::measure_counts(&store, repeats)?;
+    Ok(Measurements { loaded, queries, counts, finders })
 }

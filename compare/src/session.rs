@@ -1,17 +1,18 @@
 //! fonds in this process: loading a file, and a query from its text to the drawn page.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use fonds::formats::read::ReadOptions;
 use fonds::load;
 use fonds::load::Input;
-use fonds::load::LoadUpdate;
-use fonds::query::SearchRequest;
-use fonds::store::Searcher;
-use fonds::store::Store;
-use fonds::tui::action::Action;
+use fonds::query::{
+    AggregateRequest, Backend, DateUnit, FacetField, FacetRequest, SearchRequest, SharedBackend, Target,
+};
+use fonds::store::{Store, StoreBackend};
+use fonds::tui::action::{Action, LoadedRecords};
 use fonds::tui::app::{App, StartOptions};
 use fonds::tui::effect::Generation;
 use fonds::tui::key::Key;
@@ -80,6 +81,41 @@ pub fn measure_query(
     Ok(QueryMeasurement { matches, time, slowest: slowest_key_press(store, text)? })
 }
 
+/// The time of facets of people and a histogram by years, together, over all records.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CountsMeasurement {
+    /// The first time, in which the values of the field are read too.
+    pub first: Duration,
+    /// The times after it.
+    pub later: Timing,
+}
+
+/// The number of values of a facet.
+const FACET_LIMIT: usize = 20;
+
+/// Counts people and years of all records several times.
+///
+/// # Errors
+/// Not all records are counted.
+pub fn measure_counts(store: &Store, repeats: usize) -> anyhow::Result<CountsMeasurement> {
+    let backend = StoreBackend::new(store.clone());
+    let field = FacetField::from_name("people", store.own_field_names()).map_err(anyhow::Error::msg)?;
+    let wanted = AggregateRequest {
+        facets: vec![FacetRequest { field, limit: FACET_LIMIT }],
+        histogram: Some(DateUnit::Year),
+    };
+    let request = SearchRequest::new("", Target::Row(0), 1);
+    let mut count = || {
+        let (response, time) = timed(|| backend.aggregate(&request, &wanted, &|| false));
+        ensure!(response?.match_count == store.len(), "not all records were counted");
+        Ok(time)
+    };
+    let first = count()?;
+    let later = (0..repeats).map(|_| count()).collect::<anyhow::Result<Vec<_>>>()?;
+    let later = Timing::from_times(later).context("it was counted once at least")?;
+    Ok(CountsMeasurement { first, later })
+}
+
 /// Types a text, and returns the key press that took longest until the results were drawn.
 fn slowest_key_press(store: &Store, text: &str) -> anyhow::Result<KeyPress> {
     let mut session = Session::open(store)?;
@@ -110,10 +146,13 @@ impl Session {
         let terminal = Terminal::new(TestBackend::new(SCREEN_SIZE.width, SCREEN_SIZE.height))?;
         let mut session = Session {
             app: App::new(StartOptions::default(), KeyMap::built_in()?),
-            effects: ImmediateEffects::default(),
-            screen: TestScreen { terminal, theme: Theme::built_in(ThemeName::Dark)? },
+            effects: ImmediateEffects,
+            screen: TestScreen { terminal, theme: Theme::built_in(ThemeName::DARK)? },
         };
-        let all = LoadUpdate { store: store.clone(), problems: Vec::new(), progress: None };
+        let all = LoadedRecords {
+            backend: Arc::new(StoreBackend::new(store.clone())),
+            problems: Vec::new(),
+        };
         session.handle(Event::Action(Action::Resize(SCREEN_SIZE)))?;
         session.handle(Event::Action(Action::Loaded(all)))?;
         Ok(session)
@@ -133,23 +172,23 @@ impl Session {
         let App { filter_bar, list, .. } = &self.app;
         let filter = filter_bar.text();
         ensure!(filter == text, "{text:?} was typed, but the filter bar has {filter:?}");
-        ensure!(list.total == store.len(), "{text:?} did not search all records");
-        Ok(list.match_count)
+        ensure!(list.total.count() == store.len(), "{text:?} did not search all records");
+        Ok(list.match_count.count())
     }
 }
 
 /// Effects that are done at once, on the same thread.
 #[derive(Default)]
-struct ImmediateEffects(Searcher);
+struct ImmediateEffects;
 
 impl Effects for ImmediateEffects {
     fn search(
         &mut self,
         generation: Generation,
         request: SearchRequest,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        let response = self.0.search(&store, &request, &|| false)?;
+        let response = backend.search(&request, &|| false).ok()?;
         Some(Action::SearchDone(generation, Box::new(response)))
     }
 }

@@ -65,6 +65,12 @@ fn query_targets(comparison: &Comparison) -> Vec<Target> {
             " ms",
             milliseconds(fonds.worst()),
         ),
+        target(
+            &format!("facets of people and a histogram by years together{size_note}"),
+            Goal::AtMost(30.0),
+            " ms",
+            milliseconds(Some(fonds.measurements.counts.later.median)),
+        ),
     ]
 }
 

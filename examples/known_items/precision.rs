@@ -60,7 +60,7 @@ fn inspect_results(corpus: &Corpus, name: &str, by: OrderBy) -> (u32, u32) {
     let rows = response.map(|response| response.rows).unwrap_or_default();
     let spellings: Vec<String> = NameVariants::built_in().variants_of(name).collect();
     rows.iter().fold((0, 0), |(relevant, shown), row| {
-        let record = row.number.0 as usize;
+        let record = row.handle.0 as usize;
         let mut all = std::iter::once(name).chain(spellings.iter().map(String::as_str));
         (
             relevant + u32::from(all.any(|spelling| corpus.contains_words(record, spelling))),

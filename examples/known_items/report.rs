@@ -6,8 +6,8 @@ use super::corpus::Corpus;
 use super::finders::Finder;
 use super::queries::{KnownItem, QUERY_KINDS, QueryKind};
 use super::typing_errors::TypingError;
+use fonds::query::RecordHandle;
 use fonds::query::{SearchRequest, Target};
-use fonds::store::RecordNumber;
 use fonds::store::Searcher;
 
 /// The number of rows on a page.
@@ -148,10 +148,10 @@ impl Column {
 
 /// The rank of the record in the results of fonds.
 fn rank(searcher: &mut Searcher, corpus: &Corpus, item: &KnownItem) -> Option<usize> {
-    let number = RecordNumber(u32::try_from(item.record).ok()?);
+    let number = RecordHandle(u32::try_from(item.record).ok()?);
     let target = Target::Record(number);
     let request = SearchRequest::new(&item.text(), target, PAGE_ROWS);
-    searcher.search(&corpus.store, &request, &|| false)?.target_row
+    searcher.search(&corpus.store, &request, &|| false).ok()?.target_row
 }
 
 /// The indices of at most `most` queries without and with each error.

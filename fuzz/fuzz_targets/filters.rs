@@ -4,9 +4,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use fonds::query::{SearchRequest, Target};
+use fonds::query::{RowDetail, SearchRequest, Target};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
-use fonds::store::{RecordSet, Searcher, Segment, Store};
+use fonds::query::RecordSet;
+use fonds::store::{Searcher, Segment, Store};
 use libfuzzer_sys::fuzz_target;
 
 static STORE: LazyLock<Store> = LazyLock::new(|| {
@@ -32,6 +33,7 @@ fuzz_target!(|filter: &str| {
         user_marks: Arc::default(),
         keep_duplicates: false,
         requested_rows: None,
+row_detail: RowDetail::Provenance,
         selection: RecordSet::default(),
     };
     let response = Searcher::default().search(&STORE, &request, &|| false);

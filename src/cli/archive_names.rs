@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::args::ArchiveArgs;
 use super::output::eprint_line;
-use crate::record::{Archive, ArchiveId, ArchiveName, Field, FileSetId, Record, SourcedRecord};
-use crate::store::{RecordNumber, Store};
+use crate::query::{Backend, Row};
+use crate::record::{Archive, ArchiveId, ArchiveName, Field, FileSetId, Provenance, SourcedRecord};
 use crate::text::clean::clean;
 use crate::userdata::saved_archive_names;
 use crate::userdata::saved_archive_names::{FoundName, SavedNames};
@@ -36,7 +36,7 @@ pub struct NamedArchives {
     /// The same with the names of the user.
     pub archives: Arc<[Archive]>,
     /// The archives of files that have another name than their archive.
-    of_file_sets: HashMap<(ArchiveId, FileSetId), ArchiveId>,
+    of_file_sets: HashMap<Provenance, ArchiveId>,
     /// What the user should know about the names.
     pub messages: Vec<String>,
 }
@@ -52,38 +52,30 @@ struct NamedFileSet {
 }
 
 impl NamedArchives {
-    /// Returns a record with its archive.
-    pub fn with_archive(
-        &self,
-        store: &Store,
-        number: RecordNumber,
-        record: Record,
-    ) -> SourcedRecord {
-        SourcedRecord { archive: self.archive_of(store, number), record }
+    /// Returns the record of a row with its archive.
+    pub fn with_archive(&self, row: Row) -> SourcedRecord {
+        let archive = self.archive_of(row.provenance);
+        SourcedRecord { archive, record: Arc::unwrap_or_clone(row.record) }
     }
 
-    /// Returns the archive of a record.
-    fn archive_of(&self, store: &Store, number: RecordNumber) -> ArchiveId {
-        let Some((segment, index)) = store.locate(number) else { return ArchiveId::default() };
-        let (archive, file_set) = (segment.archive_id(index), segment.file_set(index));
-        self.of_file_sets.get(&(archive, file_set)).copied().unwrap_or(archive)
+    /// Returns the archive of the records from there, as the user names it.
+    pub(crate) fn archive_of(&self, provenance: Provenance) -> ArchiveId {
+        self.of_file_sets.get(&provenance).copied().unwrap_or(provenance.archive)
     }
 
     /// Returns the name that the user gave to the archive of a record, and the files of that archive.
     pub(crate) fn name_and_files(
         &self,
-        store: &Store,
-        number: RecordNumber,
+        backend: &dyn Backend,
+        provenance: Provenance,
     ) -> (ArchiveName, Vec<String>) {
-        let id = self.archive_of(store, number);
+        let id = self.archive_of(provenance);
+        let summary = backend.summary();
         let given = self.archives.get(id.index()).map(|archive| archive.given_name.clone());
         let mut files = BTreeSet::new();
-        for (archive, file_set) in store.archives_and_file_sets() {
-            let of_records = self.of_file_sets.get(&(archive, file_set)).copied();
-            if of_records.unwrap_or(archive) == id {
-                let file_set = store.file_sets().get(file_set.index());
-                files.extend(file_set.into_iter().flat_map(|set| &set.files).cloned());
-            }
+        let of_archive = backend.provenances().into_iter().filter(|it| self.archive_of(*it) == id);
+        for Provenance { file_set, .. } in of_archive {
+            files.extend(summary.files_of(file_set).iter().cloned());
         }
         (given.unwrap_or_default(), files.into_iter().collect())
     }
@@ -91,13 +83,14 @@ impl NamedArchives {
     /// Returns the title that the user gave to the archive of each file set, with its files.
     pub(crate) fn given_titles(
         &self,
-        store: &Store,
+        backend: &dyn Backend,
     ) -> impl Iterator<Item = (Vec<String>, String)> {
-        store.archives_and_file_sets().into_iter().filter_map(|(archive, file_set)| {
-            let id = self.of_file_sets.get(&(archive, file_set)).copied().unwrap_or(archive);
-            let title = self.archives.get(id.index())?.given_name.title.clone()?;
-            let file_set = store.file_sets().get(file_set.index())?;
-            Some((file_set.files.clone(), title))
+        let summary = backend.summary();
+        backend.provenances().into_iter().filter_map(move |provenance| {
+            let archive = self.archives.get(self.archive_of(provenance).index())?;
+            let title = archive.given_name.title.clone()?;
+            let files = summary.files_of(provenance.file_set);
+            (!files.is_empty()).then(|| (files.to_vec(), title))
         })
     }
 
@@ -140,15 +133,15 @@ impl ArchiveNames {
         ArchiveNames { requested, given: BTreeMap::new(), saved: Arc::new(saved) }
     }
 
-    /// Returns the archives of a store with the names that the user gives them.
+    /// Returns the archives of a backend with the names that the user gives them.
     ///
     /// A name belongs to a file. Pages of one archive share it, unless they have different ones.
-    pub fn name_archives(&self, store: &Store) -> NamedArchives {
-        let mut named =
-            NamedArchives { of_files: store.archives().into(), ..NamedArchives::default() };
-        let mut archives = store.archives().to_vec();
+    pub fn name_archives(&self, backend: &dyn Backend) -> NamedArchives {
+        let of_files = backend.summary().archives;
+        let mut archives = of_files.to_vec();
+        let mut named = NamedArchives { of_files, ..NamedArchives::default() };
         if !self.given.is_empty() || !self.saved.is_empty() {
-            self.give_names_of_files(store, &mut archives, &mut named);
+            self.give_names_of_files(backend, &mut archives, &mut named);
         }
         for archive in &mut archives {
             give_name(archive, &self.requested);
@@ -161,12 +154,12 @@ impl ArchiveNames {
     /// archive for each name.
     fn give_names_of_files(
         &self,
-        store: &Store,
+        backend: &dyn Backend,
         archives: &mut Vec<Archive>,
         named: &mut NamedArchives,
     ) {
         let mut of_files = archives.clone();
-        for (id, mut file_sets) in self.names_by_archive(store, &mut named.messages) {
+        for (id, mut file_sets) in self.names_by_archive(backend, &mut named.messages) {
             let Some(of_file) = of_files.get(id.index()).cloned() else { continue };
             let names_itself =
                 !of_file.identity().is_empty() && file_sets.iter().any(|it| it.is_archive_file);
@@ -204,7 +197,9 @@ impl ArchiveNames {
                 archives.push(archive);
                 of_files.push(split.clone());
                 let same = file_sets.iter().filter(|it| it.name.as_ref() == Some(name));
-                named.of_file_sets.extend(same.map(|it| ((id, it.id), new_id)));
+                named
+                    .of_file_sets
+                    .extend(same.map(|it| (Provenance { archive: id, file_set: it.id }, new_id)));
             }
         }
         named.of_files = of_files.into();
@@ -213,13 +208,14 @@ impl ArchiveNames {
     /// Returns the file sets of each archive with their names. Adds messages about files that have changed.
     fn names_by_archive(
         &self,
-        store: &Store,
+        backend: &dyn Backend,
         messages: &mut Vec<String>,
     ) -> BTreeMap<ArchiveId, Vec<NamedFileSet>> {
         let mut file_names: HashMap<&str, Option<ArchiveName>> = HashMap::new();
         let mut by_archive: BTreeMap<ArchiveId, Vec<NamedFileSet>> = BTreeMap::new();
-        for (archive, id) in store.archives_and_file_sets() {
-            let files = store.file_sets().get(id.index()).map_or(&[][..], |set| &set.files);
+        let summary = backend.summary();
+        for Provenance { archive, file_set: id } in backend.provenances() {
+            let files = summary.files_of(id);
             let mut name = None;
             for file in files {
                 let of_file = file_names.entry(file).or_insert_with(|| {

@@ -42,9 +42,9 @@ fn requested_style(name: Option<&str>) -> anyhow::Result<Style> {
     if let Some(name) = name {
         return parse_style(name);
     }
-    let (settings, problems) = Settings::load();
+    let (settings, problems) = Settings::load(&Style::names());
     eprint_each_problem(&problems);
-    Ok(settings.style.unwrap_or_default())
+    Ok(settings.style.as_deref().and_then(Style::from_name).unwrap_or_default())
 }
 
 /// Returns the citation style with this name.
@@ -52,7 +52,7 @@ fn requested_style(name: Option<&str>) -> anyhow::Result<Style> {
 /// # Errors
 /// There is no such style.
 pub(crate) fn parse_style(name: &str) -> anyhow::Result<Style> {
-    let known = || Style::all().map(Style::name).collect::<Vec<_>>().join(", ");
+    let known = || Style::names().join(", ");
     Style::from_name(name).ok_or_else(|| {
         anyhow::anyhow!("there is no style {name:?}: --style takes one of {}", known())
     })

@@ -18,12 +18,12 @@ use crate::formats::read::ReadOptions;
 use crate::formats::write;
 use crate::formats::write::RecordStream;
 use crate::load::Input;
-use crate::load::LoadProgress;
 use crate::load::folders;
 use crate::load::folders::ExpandedInputs;
 use crate::load::pipeline;
-use crate::record::{Archive, ArchiveId, ArchiveName, Field, Problem, SourcedRecord};
-use crate::store::{RecordNumber, Store};
+use crate::query::{Backend, LoadProgress, SearchRequest, Target};
+use crate::record::{Archive, ArchiveId, ArchiveName, Field, Problem, Provenance, SourcedRecord};
+use crate::store::{Store, StoreBackend};
 use crate::text::clean::clean;
 
 /// The formats that can hold whole archives.
@@ -135,16 +135,17 @@ pub fn run_job(
         // The problems explain why each file has no records.
         return Ok(Outcome::Failure);
     }
+    let backend = StoreBackend::new(store);
     let mut archive_names = job.archive_names.clone();
     if archive_names.requested.is_empty() {
-        ask_for_archives(&store, job.format, &mut archive_names, errors)?;
+        ask_for_archives(&backend, job.format, &mut archive_names, errors)?;
     }
     let request = RowsRequest {
         keep_duplicates: job.keep_duplicates,
         archive_names,
         ..RowsRequest::default()
     };
-    let mut rows = RequestedRows::new(&store, &request)?;
+    let mut rows = RequestedRows::new(&backend, &request)?;
     let named = &*rows.named_archives();
     match output {
         Some(path) if has_errors && is_input => {
@@ -196,7 +197,7 @@ fn report_losses(
 /// Asks for the name of each archive that neither its files nor its records name, if a person can answer,
 /// and for its address if the format keeps that. An empty answer leaves them out.
 fn ask_for_archives(
-    store: &Store,
+    backend: &dyn Backend,
     format: ArchiveFormat,
     archive_names: &mut ArchiveNames,
     errors: &mut dyn Write,
@@ -204,9 +205,9 @@ fn ask_for_archives(
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(());
     }
-    let named = archive_names.name_archives(store);
+    let named = archive_names.name_archives(backend);
     let keeps_address = format.0.holds_one_archive() && named.archives.len() == 1;
-    for files in unnamed_files(store, &named) {
+    for files in unnamed_files(backend, &named)? {
         let question = match (named.archives.len(), files.as_slice()) {
             (1, _) | (_, []) => "Which archive are these records from?".to_owned(),
             (_, [file]) => format!("Which archive is {file} from?"),
@@ -243,14 +244,15 @@ fn ask_for_address(errors: &mut dyn Write) -> io::Result<Option<String>> {
 
 /// Returns the files of each archive without a name. An archive has one if it describes itself, or if the
 /// citation of one of the first records names who keeps it.
-fn unnamed_files(store: &Store, named: &NamedArchives) -> Vec<Vec<String>> {
-    let numbers = (0..u32::try_from(store.len()).unwrap_or(u32::MAX)).map(RecordNumber);
-    let mut first: BTreeMap<ArchiveId, RecordNumber> = BTreeMap::new();
+fn unnamed_files(backend: &dyn Backend, named: &NamedArchives) -> io::Result<Vec<Vec<String>>> {
+    let request = SearchRequest::new("", Target::Row(0), MAX_RECORDS_LOOKED_AT);
+    let rows = backend.search(&request, &|| false).map_err(io::Error::other)?.rows;
+    let mut first: BTreeMap<ArchiveId, Provenance> = BTreeMap::new();
     let mut with_name: BTreeSet<ArchiveId> = BTreeSet::new();
-    for number in numbers.take(MAX_RECORDS_LOOKED_AT) {
-        let Some(record) = store.record(number) else { continue };
-        let record = named.with_archive(store, number, record);
-        first.entry(record.archive).or_insert(number);
+    for row in rows {
+        let provenance = row.provenance;
+        let record = named.with_archive(row);
+        first.entry(record.archive).or_insert(provenance);
         if cite::names_archive(&named.archives, &record, cite::Style::default()) {
             with_name.insert(record.archive);
         }
@@ -261,7 +263,7 @@ fn unnamed_files(store: &Store, named: &NamedArchives) -> Vec<Vec<String>> {
             && !with_name.contains(id)
     };
     let unnamed = first.iter().filter(|(id, _)| is_unnamed(id));
-    unnamed.map(|(_, number)| named.name_and_files(store, *number).1).collect()
+    Ok(unnamed.map(|(_, provenance)| named.name_and_files(backend, *provenance).1).collect())
 }
 
 /// Asks a question on the terminal. Returns the answer without white space around it; `None` if it is empty.

@@ -121,15 +121,17 @@ impl ExportJob {
         }
         let holds_archive_names = holds_archive_names(self.format);
         let mut with_signs = 0;
-        let records = &mut (0..).zip(rows).map(|(written, record)| {
-            on_progress(written);
-            if !self.format.holds_controls() && has_controls(&record.record) {
-                with_signs += 1;
-            }
-            if holds_archive_names { record } else { named.with_archive_data(record) }
-        });
-        let stream = RecordStream { archives, records };
-        let write = |out: &mut dyn Write| self.format.write(out, stream);
+        let write = |out: &mut dyn Write| {
+            let records = &mut (0..).zip(&mut *rows).map(|(written, record)| {
+                on_progress(written);
+                if !self.format.holds_controls() && has_controls(&record.record) {
+                    with_signs += 1;
+                }
+                if holds_archive_names { record } else { named.with_archive_data(record) }
+            });
+            self.format.write(out, RecordStream { archives, records })?;
+            rows.check_complete()
+        };
         match self.file() {
             Some(path) => {
                 cancel::write_file(path, IfExists::from_force(self.force), cancel_token, write)?;

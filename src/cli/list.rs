@@ -7,9 +7,8 @@ use super::exit_code::Outcome;
 use super::output;
 use super::requested_rows::{RequestedRows, with_requested_rows};
 use crate::formats::write;
+use crate::query::{Column, ColumnValue, ColumnWidth, Row};
 use crate::record::{Record, SourcedRecord};
-use crate::store::{RecordNumber, Store};
-use crate::text::clean::clean;
 use crate::text::width::display_width;
 
 /// The number of records that the column widths are computed from.
@@ -24,49 +23,58 @@ pub enum LineFormat {
     Aligned,
 }
 
-/// Prints the requested records, one per line or as a JSON list.
-pub(super) fn run(records: &RecordArgs, json: bool) -> anyhow::Result<Outcome> {
+/// Prints the requested records, one per line or as a JSON list. `columns` are the names of the columns; without any, the
+/// default ones are printed.
+pub(super) fn run(records: &RecordArgs, columns: &[String], json: bool) -> anyhow::Result<Outcome> {
     let format = if io::stdout().is_terminal() { LineFormat::Aligned } else { LineFormat::Tabs };
     with_requested_rows(records, |rows| {
+        let columns = match columns {
+            [] => Column::default_columns(),
+            names => {
+                Column::from_names(names, rows.own_field_names()).map_err(anyhow::Error::msg)?
+            }
+        };
         output::write_stdout(|out| {
-            if json { write_json(rows, out) } else { write_lines(rows, format, out) }
+            if json { write_json(rows, out) } else { write_lines(rows, &columns, format, out) }
         })
     })
 }
 
-/// Writes the position, date and title of each requested record, in order. Dates are as narrow as on
-/// the screen, and a doubtful one ends with the same sign.
+/// Writes the columns of each requested record, in order. Dates are as narrow as on the screen, and a doubtful one ends
+/// with the same sign.
 ///
 /// # Errors
 /// The output cannot be written.
 pub fn write_lines(
     rows: &mut RequestedRows<'_>,
+    columns: &[Column],
     format: LineFormat,
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let mut first = Vec::new();
-    let mut widths = ColumnWidths::default();
+    let mut widths = Vec::new();
     if format == LineFormat::Aligned {
         first.extend(rows.by_ref().take(WIDTH_SAMPLE_ROWS));
-        widths = column_widths(&first);
+        widths = column_widths(columns, &first);
     }
     for sourced in first.into_iter().chain(rows) {
-        writeln!(output, "{}", line(&sourced.record, format, widths))?;
+        let line = match format {
+            LineFormat::Tabs => tabbed_line(&sourced.record, columns),
+            LineFormat::Aligned => aligned_line(&sourced.record, columns, &widths),
+        };
+        writeln!(output, "{line}")?;
     }
     Ok(())
 }
 
-/// Writes these records in this order, with tabs between the columns.
+/// Writes the records of these rows in this order, with tabs between the default columns.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn write_tabs(
-    store: &Store,
-    records: &[RecordNumber],
-    output: &mut dyn Write,
-) -> io::Result<()> {
-    for record in records.iter().filter_map(|number| store.record(*number)) {
-        writeln!(output, "{}", line(&record, LineFormat::Tabs, ColumnWidths::default()))?;
+pub fn write_tabs(rows: &[Row], output: &mut dyn Write) -> io::Result<()> {
+    let columns = Column::default_columns();
+    for row in rows {
+        writeln!(output, "{}", tabbed_line(&row.record, &columns))?;
     }
     Ok(())
 }
@@ -87,42 +95,45 @@ pub fn write_json(rows: &mut RequestedRows<'_>, output: &mut dyn Write) -> io::R
     writeln!(output, "\n]")
 }
 
-/// The widths of the aligned columns, in terminal cells.
-#[derive(Clone, Copy, Debug, Default)]
-struct ColumnWidths {
-    position: usize,
-    date: usize,
-}
+/// The greatest width of a column that is followed by another one.
+const MAX_COLUMN_WIDTH: usize = 60;
 
-/// Returns the widths that these records need.
-fn column_widths(first: &[SourcedRecord]) -> ColumnWidths {
-    let widest = |text: &dyn Fn(&Record) -> String| {
-        first.iter().map(|sourced| display_width(&text(&sourced.record))).max().unwrap_or(0)
+/// Returns the widths that the columns of these records need, in terminal cells.
+fn column_widths(columns: &[Column], first: &[SourcedRecord]) -> Vec<usize> {
+    let widest = |column: &Column| {
+        let widths = first.iter().map(|sourced| display_width(&column.text(&sourced.record)));
+        widths.max().unwrap_or(0).min(MAX_COLUMN_WIDTH)
     };
-    ColumnWidths { position: widest(&position), date: widest(&|record| record.date.column()) }
+    columns.iter().map(widest).collect()
 }
 
-/// Returns the position in the archive, or an empty text.
-fn position(record: &Record) -> String {
-    record.position.map(|position| position.to_string()).unwrap_or_default()
+/// Returns the line of a record with a tab between two columns.
+fn tabbed_line(record: &Record, columns: &[Column]) -> String {
+    // A tab or a line end inside a value would start another column or record.
+    let texts = columns.iter().map(|column| match column.value {
+        ColumnValue::Heading => replace_tabs_and_line_ends(&record.list_heading()),
+        _ => replace_tabs_and_line_ends(&column.text(record)),
+    });
+    texts.collect::<Vec<_>>().join("\t")
 }
 
-/// Returns the line of a record, without a line end.
-fn line(record: &Record, format: LineFormat, widths: ColumnWidths) -> String {
-    let position = position(record);
-    let heading = record.list_heading();
-    match format {
-        // A tab or a line end inside a value would start another column or record.
-        LineFormat::Tabs => {
-            let date = record.date.column();
-            [position.as_str(), &date, &heading].map(replace_tabs_and_line_ends).join("\t")
+/// Returns the line of a record with its columns below those of the other records.
+fn aligned_line(record: &Record, columns: &[Column], widths: &[usize]) -> String {
+    let mut line = String::new();
+    for (index, (column, width)) in columns.iter().zip(widths).enumerate() {
+        let text = column.text(record);
+        let gap = " ".repeat(width.saturating_sub(display_width(&text)));
+        let is_last = index + 1 == columns.len();
+        match column.width {
+            ColumnWidth::Number => line.extend([gap.as_str(), &text]),
+            _ if is_last => line.push_str(&text),
+            _ => line.extend([text.as_str(), &gap]),
         }
-        LineFormat::Aligned => {
-            let date = record.date.column();
-            let gap = " ".repeat(widths.date.saturating_sub(display_width(&date)));
-            format!("{position:>width$}  {date}{gap}  {}", clean(&heading), width = widths.position)
+        if !is_last {
+            line.push_str("  ");
         }
     }
+    line
 }
 
 /// Replaces tabs and line ends by spaces.

@@ -11,7 +11,8 @@ use super::output::{eprint_each_problem, eprint_line, eprint_problems, write_std
 use super::read_options;
 use crate::files;
 use crate::load;
-use crate::store::{RecordNumber, Store};
+use crate::query::RecordHandle;
+use crate::store::Store;
 use crate::text::clean;
 use crate::tui::runtime::saved_marks::{Extent, FoundMarks, SavedEntry, SavedMarks, new_entries};
 use crate::userdata::mark_entry::{MarkEntry, operations_to_attach};
@@ -21,7 +22,7 @@ use crate::userdata::marks_file::{self, MarksLocation};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// It is this record of the opened files.
-    OnRecord(RecordNumber),
+    OnRecord(RecordHandle),
     /// The entry is about what is open, or its file is gone, and no record is proven to be its own.
     Unclaimed,
     /// Its file is not open.
@@ -71,7 +72,7 @@ pub(super) fn run(arguments: &MarksCommandArgs) -> anyhow::Result<Outcome> {
 
 /// The state of each entry, in the order of the entries.
 fn states(saved: &SavedMarks, found: &FoundMarks) -> Vec<State> {
-    let records: HashMap<usize, RecordNumber> =
+    let records: HashMap<usize, RecordHandle> =
         found.records.iter().map(|(entry, record)| (*entry, *record)).collect();
     let unclaimed: HashSet<usize> = found.unclaimed.iter().copied().collect();
     let gone = saved.gone_files();
@@ -145,9 +146,9 @@ fn attach_entry(
 }
 
 /// The record with an id, or with a position if a number begins with a colon.
-fn find_record(store: &Store, key: &str) -> Option<RecordNumber> {
+fn find_record(store: &Store, key: &str) -> Option<RecordHandle> {
     let Some(position) = key.strip_prefix(':') else { return store.find_by_key(key) };
     let position: u64 = position.parse().ok()?;
     let numbers = (0..store.len()).filter_map(|index| u32::try_from(index).ok());
-    numbers.map(RecordNumber).find(|number| store.position_of(*number) == Some(position))
+    numbers.map(RecordHandle).find(|number| store.position_of(*number) == Some(position))
 }

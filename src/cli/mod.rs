@@ -77,7 +77,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         Some(Command::Pick { query, format, screen }) => {
             pick::run(&query, &screen, format.as_deref())
         }
-        Some(Command::List { records, json, .. }) => list::run(&records, json),
+        Some(Command::List { records, columns, json, .. }) => list::run(&records, &columns, json),
         Some(Command::Show { records, json, all_fields, .. }) => {
             show::run(&records, show::ShowFormat::new(json, all_fields))
         }
@@ -106,7 +106,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<Outcome> {
         None => {
             let Arguments { query, screen, .. } = arguments;
             let marks_args = MarksArgs { marks: screen.marks, ..MarksArgs::default() };
-            list::run(&RecordArgs { query, start_at: None, limit: None, marks_args }, false)
+            list::run(&RecordArgs { query, start_at: None, limit: None, marks_args }, &[], false)
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: PasteArgs) -> anyhow::Result<Outcome> {
         return launch::open(&query, &screen);
     }
     let marks_args = MarksArgs { marks: screen.marks, ..MarksArgs::default() };
-    list::run(&RecordArgs { query, start_at: None, limit: None, marks_args }, false)
+    list::run(&RecordArgs { query, start_at: None, limit: None, marks_args }, &[], false)
 }
 
 /// Adds the records of the clipboard to an archive file. The file is replaced as a whole, once everything

@@ -8,9 +8,8 @@ use super::exit_code::Outcome;
 use super::export;
 use super::list;
 use super::output::{eprint_line, standard_output};
-use super::requested_rows::sourced_records;
 use crate::formats::write::{Format, RecordStream};
-use crate::store::{RecordNumber, Store};
+use crate::query::{Backend, Row};
 use crate::tui::runtime::{launch, terminal_kind};
 
 /// How picked records are printed.
@@ -21,31 +20,31 @@ pub(crate) struct PickOutput {
 }
 
 impl PickOutput {
-    /// Prints the picked records in this order. Without any, says so.
+    /// Prints the records of these rows in this order. Without any, says so.
     pub(crate) fn print(
         self,
-        store: &Store,
-        records: &[RecordNumber],
+        backend: &dyn Backend,
+        rows: Vec<Row>,
         archive_names: &ArchiveNames,
     ) -> anyhow::Result<Outcome> {
-        if records.is_empty() {
+        if rows.is_empty() {
             eprint_line("fonds: nothing is taken: no record was shown and none selected");
             return Ok(Outcome::Negative);
         }
         let mut output = standard_output();
         match self.format {
             Some(format) => {
-                let named = archive_names.name_archives(store);
+                let named = archive_names.name_archives(backend);
                 let archives = &*named.archives;
                 export::check_archive_count(format, archives)?;
                 let holds_archive_names = export::holds_archive_names(format);
-                let records = sourced_records(store, &named, records.iter().copied());
-                let records = &mut records.map(|record| {
+                let records = &mut rows.into_iter().map(|row| {
+                    let record = named.with_archive(row);
                     if holds_archive_names { record } else { named.with_archive_data(record) }
                 });
                 format.write(&mut output, RecordStream { archives, records })?;
             }
-            None => list::write_tabs(store, records, &mut output)?,
+            None => list::write_tabs(&rows, &mut output)?,
         }
         output.flush()?;
         Ok(Outcome::Success)

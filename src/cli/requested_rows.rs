@@ -1,6 +1,6 @@
 //! The records that a command works on: loads the files, searches them, and iterates the matches.
 
-use std::collections::VecDeque;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use super::read_options;
 use crate::load;
 use crate::query;
 use crate::query::{
-    AggregateRequest, AggregateResponse, Order, OrderBy, Row, SearchRequest, SearchResponse, Target,
+    AggregateRequest, AggregateResponse, Backend, Order, OrderBy, RecordSet, Row, RowDetail,
+    RowStream, SearchError, SearchRequest, SearchResponse, Target, UserMarks,
 };
 use crate::record::{Archive, Problem, SourcedRecord};
-use crate::store::Searcher;
-use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
+use crate::store::{Store, StoreBackend};
 use crate::tui::runtime::read_marks::read_marks;
 use crate::userdata::marks_file::MarksLocation;
 
@@ -47,30 +47,22 @@ pub struct RowsRequest {
 
 /// Iterates the requested records in order. It searches for some thousand rows at a time.
 pub struct RequestedRows<'s> {
-    store: &'s Store,
-    /// The archives of the store, with the names that the user gives them.
+    /// The archives, with the names that the user gives them.
     named: Arc<NamedArchives>,
-    searcher: Searcher,
-    request: SearchRequest,
-    /// The rows of the last response that are not returned yet.
-    rows: VecDeque<Row>,
-    /// The row of the next record, counted from 0 among all matches.
-    next_row: usize,
+    user_marks: Arc<UserMarks>,
+    rows: RowStream<'s>,
+    /// The names of own fields.
+    own_field_names: Arc<Vec<String>>,
     /// The row after the last record.
     end_row: usize,
-    total: usize,
-    undated_left_out: usize,
-    messages: Vec<String>,
-    /// Whether the filter asks for marks or notes. If so, the notes are added to the records.
-    with_notes: bool,
 }
 
 impl<'s> RequestedRows<'s> {
     /// Searches for the first rows.
     ///
     /// # Errors
-    /// The record to start at does not match the filter, or there is no such record.
-    pub fn new(store: &'s Store, rows: &RowsRequest) -> anyhow::Result<RequestedRows<'s>> {
+    /// The record to start at does not match the filter, there is no such record, or there is no answer.
+    pub fn new(backend: &'s dyn Backend, rows: &RowsRequest) -> anyhow::Result<RequestedRows<'s>> {
         let request = SearchRequest {
             filter: rows.filter.clone(),
             order: rows.order,
@@ -79,27 +71,20 @@ impl<'s> RequestedRows<'s> {
             user_marks: Arc::clone(&rows.user_marks),
             keep_duplicates: rows.keep_duplicates,
             requested_rows: None,
+            row_detail: RowDetail::Provenance,
             selection: RecordSet::default(),
         };
-        let mut searcher = Searcher::default();
-        let Some(response) = searcher.search(store, &request, &|| false) else {
-            anyhow::bail!("the search was interrupted: try again");
-        };
-        let first_row = first_row(rows, &response)?;
-        let skipped = first_row.saturating_sub(response.first_row);
-        let limit = rows.limit.unwrap_or(usize::MAX);
+        let stream = RowStream::new(backend, request)?;
+        let response = stream.first_response();
+        check_start(rows, response)?;
+        let end_row =
+            rows.limit.map_or(usize::MAX, |limit| stream.next_row().saturating_add(limit));
         Ok(RequestedRows {
-            store,
-            named: Arc::new(rows.archive_names.name_archives(store)),
-            searcher,
-            request,
-            rows: response.rows.into_iter().skip(skipped).collect(),
-            next_row: first_row,
-            end_row: response.match_count.min(first_row.saturating_add(limit)),
-            total: response.total,
-            undated_left_out: response.excluded_undated,
-            messages: response.messages,
-            with_notes: response.uses_marks,
+            named: Arc::new(rows.archive_names.name_archives(backend)),
+            user_marks: Arc::clone(&rows.user_marks),
+            end_row: end_row.min(response.match_count.count()),
+            rows: stream,
+            own_field_names: backend.summary().own_field_names,
         })
     }
 
@@ -114,36 +99,43 @@ impl<'s> RequestedRows<'s> {
         Arc::clone(&self.named)
     }
 
+    /// Returns the names of the own fields of all records.
+    pub(super) fn own_field_names(&self) -> &[String] {
+        &self.own_field_names
+    }
+
     /// Returns the number of records that are not returned yet.
     pub fn remaining(&self) -> usize {
-        self.end_row.saturating_sub(self.next_row)
+        self.end_row.saturating_sub(self.rows.next_row())
     }
 
     /// Returns the number of all records, whether they match or not.
     pub fn total(&self) -> usize {
-        self.total
+        self.rows.first_response().total.count()
     }
 
     /// Returns the number of undated records that match the filter without its date terms.
     pub fn undated_left_out(&self) -> usize {
-        self.undated_left_out
+        self.rows.first_response().excluded_undated
     }
 
     /// Returns messages about the filter for the user, such as how many undated records it
     /// excludes.
     pub fn messages(&self) -> Vec<String> {
-        messages_of(&self.messages, self.undated_left_out)
+        let SearchResponse { messages, excluded_undated, .. } = self.rows.first_response();
+        messages_of(messages, *excluded_undated)
     }
 
-    /// Returns the next row. Searches for further rows if the last response is used up.
-    fn row(&mut self) -> Option<Row> {
-        if self.rows.is_empty() {
-            self.request.target = Target::Row(self.next_row);
-            let response = self.searcher.search(self.store, &self.request, &|| false)?;
-            let skipped = self.next_row.saturating_sub(response.first_row);
-            self.rows = response.rows.into_iter().skip(skipped).collect();
+    /// Checks, after the last row, that no row is missing.
+    ///
+    /// # Errors
+    /// A part did not answer, or there was no answer for some page.
+    pub fn check_complete(&self) -> io::Result<()> {
+        let error = self.rows.error().map(ToString::to_string);
+        match error.or_else(|| self.rows.coverage().message()) {
+            Some(missing) => Err(io::Error::other(missing)),
+            None => Ok(()),
         }
-        self.rows.pop_front()
     }
 }
 
@@ -154,12 +146,13 @@ impl Iterator for RequestedRows<'_> {
         if self.remaining() == 0 {
             return None;
         }
-        let row = self.row()?;
-        self.next_row += 1;
-        let mut record = Arc::unwrap_or_clone(row.record);
-        let note = self.request.user_marks.note(row.number).filter(|_| self.with_notes);
-        record.own.extend(note.map(|note| (NOTE_FIELD.to_owned(), note.to_owned())));
-        Some(self.named.with_archive(self.store, row.number, record))
+        let row = self.rows.next()?;
+        let with_notes = self.rows.first_response().uses_marks;
+        let note = self.user_marks.note(row.handle).filter(|_| with_notes);
+        let note = note.map(|note| (NOTE_FIELD.to_owned(), note.to_owned()));
+        let mut sourced = self.named.with_archive(row);
+        sourced.record.own.extend(note);
+        Some(sourced)
     }
 }
 
@@ -173,58 +166,47 @@ pub(super) fn messages_of(messages: &[String], undated_left_out: usize) -> Vec<S
     messages.iter().cloned().chain(left_out).collect()
 }
 
-/// Returns these records with their archives, in this order.
-pub fn sourced_records(
-    store: &Store,
-    named: &NamedArchives,
-    numbers: impl IntoIterator<Item = RecordNumber>,
-) -> impl Iterator<Item = SourcedRecord> {
-    numbers.into_iter().filter_map(|number| {
-        let record = store.record(number)?;
-        Some(named.with_archive(store, number, record))
-    })
-}
-
-/// Returns these records in the order of the screen: as the filter and the order sort them, then those that
-/// the filter leaves out.
+/// Returns the rows of these records in the order of the screen: as the filter and the order sort them, then
+/// those that the filter leaves out.
+///
+/// # Errors
+/// There is no answer.
 pub(crate) fn in_order(
-    store: &Store,
+    backend: &dyn Backend,
     records: &RecordSet,
     filter: &str,
     order: Option<Order>,
-) -> Vec<RecordNumber> {
+) -> Result<Vec<Row>, SearchError> {
     let user_marks = Arc::new(UserMarks { marked: records.clone(), ..UserMarks::default() });
-    let mut numbers = Vec::with_capacity(records.len());
+    let mut rows = Vec::with_capacity(records.len());
     let mut seen = RecordSet::default();
     for filter in
         [format!("is:marked {}", filter.trim_start_matches(['|', ' '])), "is:marked".to_owned()]
     {
         let user_marks = Arc::clone(&user_marks);
-        let request = RowsRequest {
-            filter,
+        let request = SearchRequest {
             order,
             user_marks,
             keep_duplicates: true,
-            ..RowsRequest::default()
+            ..SearchRequest::new(&filter, Target::Row(0), ROWS_PER_REQUEST)
         };
-        let Ok(mut rows) = RequestedRows::new(store, &request) else { continue };
-        while rows.remaining() > 0 {
-            let Some(row) = rows.row() else { break };
-            rows.next_row += 1;
-            if !seen.contains(row.number) {
-                seen.insert(row.number);
-                numbers.push(row.number);
+        let mut stream = RowStream::new(backend, request)?;
+        for row in &mut stream {
+            if !seen.contains(row.handle) {
+                seen.insert(row.handle);
+                rows.push(row);
             }
         }
+        stream.error().cloned().map_or(Ok(()), Err)?;
     }
-    numbers
+    Ok(rows)
 }
 
-/// Returns the row to start at.
-fn first_row(rows: &RowsRequest, response: &SearchResponse) -> anyhow::Result<usize> {
-    let Some(position) = rows.start_at else { return Ok(0) };
+/// Checks that the record to start at is among the matches.
+fn check_start(rows: &RowsRequest, response: &SearchResponse) -> anyhow::Result<()> {
+    let Some(position) = rows.start_at else { return Ok(()) };
     match response.target_row {
-        Some(row) => Ok(row),
+        Some(_) => Ok(()),
         None if response.target_exists => anyhow::bail!(
             "--start-at {position}: the filter leaves this record out; name one that matches"
         ),
@@ -234,7 +216,7 @@ fn first_row(rows: &RowsRequest, response: &SearchResponse) -> anyhow::Result<us
 
 /// The loaded records, and which of them a command is about.
 pub(super) struct LoadedRecords {
-    pub(super) store: Store,
+    pub(super) backend: StoreBackend,
     pub(super) filter: String,
     pub(super) user_marks: Arc<UserMarks>,
     problems: Vec<Problem>,
@@ -254,13 +236,13 @@ impl LoadedRecords {
         check_filter(&store, &filter)?;
         let user_marks =
             marks_for_filter(&store, &filter, marks_args.marks.as_deref(), &mut problems)?;
-        Ok(LoadedRecords { store, filter, user_marks, problems })
+        Ok(LoadedRecords { backend: StoreBackend::new(store), filter, user_marks, problems })
     }
 
     /// Counts over the records. Returns messages about the filter too.
     ///
     /// # Errors
-    /// The search was interrupted.
+    /// There is no answer.
     pub(super) fn aggregate(
         &self,
         keep_duplicates: bool,
@@ -271,12 +253,8 @@ impl LoadedRecords {
             keep_duplicates,
             ..SearchRequest::new(&self.filter, Target::Row(0), 1)
         };
-        let mut searcher = Searcher::default();
-        let counted = searcher.aggregate(&self.store, &request, wanted, &|| false);
-        let found = searcher.search(&self.store, &request, &|| false);
-        let (Some(response), Some(found)) = (counted, found) else {
-            anyhow::bail!("the search was interrupted: try again");
-        };
+        let response = self.backend.aggregate(&request, wanted, &|| false)?;
+        let found = self.backend.search(&request, &|| false)?;
         Ok((response, messages_of(&found.messages, found.excluded_undated)))
     }
 
@@ -301,11 +279,11 @@ pub(super) fn with_requested_rows(
     let query = &records.query;
     let loaded = LoadedRecords::load(query, &records.marks_args)?;
     let mut rows = RequestedRows::new(
-        &loaded.store,
+        &loaded.backend,
         &RowsRequest {
             user_marks: Arc::clone(&loaded.user_marks),
             filter: loaded.filter.clone(),
-            order: requested_order(query, loaded.store.own_field_names()),
+            order: requested_order(query, loaded.backend.store().own_field_names()),
             start_at: records.start_at,
             limit: records.limit,
             keep_duplicates: query.keep_duplicates,
@@ -316,6 +294,7 @@ pub(super) fn with_requested_rows(
     command(&mut rows)?;
     let named = rows.named_archives();
     print_messages(rows.messages().iter().chain(&named.messages));
+    rows.check_complete()?;
     Ok(loaded.outcome(count))
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::page_merger::{MergedPages, PageMerger};
 use crate::formats::read::{PageStart, RecordPart, Sink};
-use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Problem, Record, SourcedRecord};
+use crate::record::{Archive, FileSet, Problem, Provenance, Record, SourcedRecord};
 
 /// The largest text size of a full batch. It is large enough that records share most words, and
 /// small enough that all cores have work.
@@ -27,21 +27,12 @@ pub(super) enum BatchItem {
     Part(Provenance, RecordPart),
 }
 
-/// Where a record comes from.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Provenance {
-    /// The archive of the record.
-    pub(super) archive: ArchiveId,
-    /// The files that the record is in.
-    pub(super) file_set: FileSetId,
-}
-
 /// All archives and file sets found so far.
 #[derive(Clone, Debug)]
 pub(super) struct ArchivesAndFiles {
-    /// The archives, indexed by [`ArchiveId`].
+    /// The archives, indexed by [`ArchiveId`](crate::record::ArchiveId).
     pub(super) archives: Vec<Archive>,
-    /// The file sets, indexed by [`FileSetId`].
+    /// The file sets, indexed by [`FileSetId`](crate::record::FileSetId).
     pub(super) file_sets: Vec<FileSet>,
 }
 

@@ -32,4 +32,4 @@ mod saved_pages;
 
 pub use input::{Input, display_name, identity, inputs_to_open};
 pub use pipeline::read_all;
-pub use progress::{LoadProgress, LoadUpdate};
+pub use progress::LoadUpdate;

@@ -17,13 +17,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Input;
-use super::batcher::{ArchivesAndFiles, Batch, BatchItem, BatchSink, Batcher, Provenance};
+use super::LoadUpdate;
+use super::batcher::{ArchivesAndFiles, Batch, BatchItem, BatchSink, Batcher};
 use super::folders;
 use super::folders::ExpandedInputs;
 use super::read_file::ReadMonitor;
-use super::{LoadProgress, LoadUpdate};
 use crate::formats::read::{PageStart, ParserCache, ReadOptions, RecordPart, Sink};
-use crate::record::{ArchiveId, Problem, Record};
+use crate::query::LoadProgress;
+use crate::record::{ArchiveId, Problem, Provenance, Record};
 use crate::store::segment::{Segment, SegmentBuilder};
 use crate::store::{DuplicateFinder, Store};
 

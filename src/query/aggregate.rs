@@ -43,7 +43,7 @@ impl FacetField {
     }
 
     /// Returns the fields that a filter with this scope searches.
-    fn from_scope(scope: &Scope, own_field_names: &[String]) -> FacetField {
+    pub(super) fn from_scope(scope: &Scope, own_field_names: &[String]) -> FacetField {
         let same_names = |field| {
             let is_same = |name: &&String| field_name::is_same_own_field(field, &fold(name));
             own_field_names.iter().filter(is_same).cloned().collect()

@@ -171,8 +171,8 @@ fn begins_several(typed: &str, names: &[impl AsRef<str>]) -> String {
     format!("“{typed}:” begins {names}: type more of the name")
 }
 
-/// Returns the message that there is no field of this name, with the names that were perhaps meant.
-pub(super) fn unknown_field_message(typed: &str, own_field_names: &[String]) -> String {
+/// Returns the names that were perhaps meant, the nearest first.
+pub(super) fn nearest_names(typed: &str, own_field_names: &[String]) -> Vec<String> {
     let folded = fold(typed);
     let mut names: Vec<(usize, String)> = known_names()
         .map(|(name, _)| name.to_owned())
@@ -185,8 +185,13 @@ pub(super) fn unknown_field_message(typed: &str, own_field_names: &[String]) -> 
         .collect();
     names.sort();
     names.dedup();
-    let nearest: Vec<String> =
-        names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| format!("“{name}:”")).collect();
+    names.into_iter().take(MAX_NEAREST_NAMES).map(|(_, name)| name).collect()
+}
+
+/// Returns the message that there is no field of this name, with the names that were perhaps meant.
+pub(super) fn unknown_field_message(typed: &str, own_field_names: &[String]) -> String {
+    let nearest = nearest_names(typed, own_field_names);
+    let nearest: Vec<String> = nearest.iter().map(|name| format!("“{name}:”")).collect();
     let advice = if nearest.is_empty() {
         "? lists the fields".to_owned()
     } else {

@@ -9,27 +9,47 @@
 //! and `clause`.
 
 mod aggregate;
+mod backend;
+mod cancel;
 mod clause;
+mod columns;
 pub mod date_filter;
 mod date_words;
 mod field_name;
 pub(crate) mod fuzzy;
+mod handle;
 mod highlight;
 mod name_variants;
 pub(crate) mod parse;
 pub(crate) mod phrase_matcher;
+mod record_set;
+mod row_stream;
 mod search;
+mod user_marks;
 mod word_pattern;
 
 pub use aggregate::{
     AggregateRequest, AggregateResponse, Bar, DateUnit, Facet, FacetField, FacetRequest,
     FacetValue, Histogram, MAX_SHARED_YEARS,
 };
+pub use backend::{
+    Backend, Coverage, LoadProgress, NoRecords, PageToken, PageTokens, SearchError, SharedBackend,
+    Summary, Total,
+};
+pub use cancel::{CancelCheck, Cancelled, check_cancelled};
 pub use clause::{Clause, GuessLevel, GuessPolicy, Phrase, Query, Scope, Term};
+pub use columns::{Cell, Column, ColumnValue, ColumnWidth};
 pub use field_name::FIELD_HELP;
 pub use fuzzy::GuessMatcher;
+pub use handle::{RecordHandle, RemappedRecords};
 pub use highlight::Highlighter;
 pub use name_variants::NameVariants;
 pub use parse::parse;
-pub use search::{Order, OrderBy, Row, SearchRequest, SearchResponse, Target, TermCount};
+pub use record_set::RecordSet;
+pub use row_stream::RowStream;
+pub use search::{
+    Order, OrderBy, PossibleDuplicate, Row, RowDetail, SearchRequest, SearchResponse, Target,
+    TermCount,
+};
+pub use user_marks::{MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, UserMarks};
 pub use word_pattern::{MatchQuality, WordPattern};

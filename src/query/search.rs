@@ -1,18 +1,18 @@
 //! The search request, the search response, and the sort order.
 //!
-//! The screen and the commands send a [`SearchRequest`]; the store answers with one page of rows.
+//! The screen and the commands send a [`SearchRequest`]; a backend answers with one page of rows.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Highlighter;
-use crate::record::Record;
-use crate::store::{RecordNumber, RecordSet, UserMarks};
+use super::backend::{Coverage, PageToken, PageTokens, Total};
+use super::{Highlighter, RecordHandle, RecordSet, UserMarks};
+use crate::record::{FileSetId, Provenance, Record};
 
 /// What records are ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OrderBy {
     /// The best match first. It only makes sense while the filter has words.
@@ -23,11 +23,12 @@ pub enum OrderBy {
     /// By folded title. Untitled records come last in both directions.
     Title,
     /// In the order in which the archive lists them.
+    #[default]
     Archive,
 }
 
 /// A sort order and its direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Order {
     /// What records are ordered by.
     pub by: OrderBy,
@@ -36,14 +37,26 @@ pub struct Order {
 }
 
 /// The row, record or position that a search should show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The n-th row of the result, counted from 0.
     Row(usize),
     /// The row of this record, or the first row if the record does not match.
-    Record(RecordNumber),
+    Record(RecordHandle),
     /// The record with this position in its archive (`:210`).
     Position(u64),
+    /// The page that a token of an earlier response leads to.
+    Page(PageToken),
+}
+
+/// What the rows of a response say of where else a record is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowDetail {
+    /// Nothing more than its provenance.
+    #[default]
+    Provenance,
+    /// The files of its duplicates, and possible duplicates too.
+    Duplicates,
 }
 
 /// A request for one page of the records that match a filter.
@@ -62,8 +75,10 @@ pub struct SearchRequest {
     pub user_marks: Arc<UserMarks>,
     /// Whether duplicates are shown. If not, a record that is in several files is shown once.
     pub keep_duplicates: bool,
-    /// Rows whose record numbers the response should list, for example to mark them.
+    /// Rows whose records the response should list, for example to mark them.
     pub requested_rows: Option<Range<usize>>,
+    /// What the rows say of duplicates.
+    pub row_detail: RowDetail,
     /// The marked records, or the selected ones in `fonds pick`. The response lists those of them that
     /// match.
     pub selection: RecordSet,
@@ -80,18 +95,34 @@ impl SearchRequest {
             user_marks: Arc::default(),
             keep_duplicates: false,
             requested_rows: None,
+            row_detail: RowDetail::Provenance,
             selection: RecordSet::default(),
         }
     }
 }
 
-/// A record on the page, and its number.
+/// A record on the page.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The number of the record in the store.
-    pub number: RecordNumber,
+    /// The handle of the record.
+    pub handle: RecordHandle,
     /// The record.
     pub record: Arc<Record>,
+    /// Where it is from.
+    pub provenance: Provenance,
+    /// The file sets of its duplicates; none unless the request asks for them.
+    pub duplicates: Vec<FileSetId>,
+    /// Some of the records that may be the same one; none unless the request asks for them.
+    pub possible_duplicates: Vec<PossibleDuplicate>,
+}
+
+/// A record that may be the same as another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PossibleDuplicate {
+    /// Its position in its archive.
+    pub position: Option<u64>,
+    /// The files it is in.
+    pub file_set: FileSetId,
 }
 
 /// The number of records that one term of the filter matches on its own.
@@ -104,16 +135,20 @@ pub struct TermCount {
 }
 
 /// The response to a search request: one page of rows, and counts of the whole result.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchResponse {
     /// The number of records that match the filter.
-    pub match_count: usize,
-    /// The number of records in the snapshot. Duplicates count only if the request keeps them.
-    pub total: usize,
+    pub match_count: Total,
+    /// The number of all records. Duplicates count only if the request keeps them.
+    pub total: Total,
+    /// Which parts of the backend have answered.
+    pub coverage: Coverage,
+    /// Where the pages beside this one are.
+    pub page_tokens: PageTokens,
     /// The row of the target, counted from 0; `None` if it does not match. For [`Target::Row`] the
     /// row itself, at most the last one.
     pub target_row: Option<usize>,
-    /// Whether the store has the target, matching or not; always true for [`Target::Row`].
+    /// Whether the target exists, matching or not; always true for [`Target::Row`].
     pub target_exists: bool,
     /// The row number of the first of `rows`. The page it begins contains `target_row`.
     pub first_row: usize,

@@ -95,6 +95,15 @@ impl FileSetId {
     }
 }
 
+/// Where a record is from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Provenance {
+    /// The archive.
+    pub archive: ArchiveId,
+    /// The files that the record is in.
+    pub file_set: FileSetId,
+}
+
 /// The files that one record is in, as the user named them.
 ///
 /// There are several if duplicates from different files were merged.

@@ -31,7 +31,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub(crate) use abbreviations::is_abbreviation_in_citation;
 pub(crate) use archive::EAD_ID;
-pub use archive::{Archive, ArchiveId, FileSet, FileSetId, bare_file_name, split_package};
+pub use archive::{
+    Archive, ArchiveId, FileSet, FileSetId, Provenance, bare_file_name, split_package,
+};
 pub use archive_name::{ArchiveName, ArchiveNameError};
 pub(crate) use containers::{
     container_in_sentence, container_words, field_of_container_type, field_of_container_word,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{RecordNumber, Segment, Store, title_sort_key};
+use super::{Segment, Store, title_sort_key};
+use crate::query::RecordHandle;
 use crate::record::date::span::ParsedDate;
 use crate::record::{Archive, Field, FieldRef, FileSetId};
 use crate::text::fold::fold;
@@ -19,9 +20,9 @@ const MAX_COMPARED_RECORDS: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Duplicate {
     /// The duplicate.
-    number: RecordNumber,
+    number: RecordHandle,
     /// The record that it duplicates. It has a smaller number.
-    original: RecordNumber,
+    original: RecordHandle,
     /// The hash of the address that both records have. `None` if their id proves it.
     address_hash: Option<u64>,
 }
@@ -47,18 +48,18 @@ impl Duplicates {
     }
 
     /// Each duplicate with the original record, in the order of loading.
-    pub fn iter(&self) -> impl Iterator<Item = (RecordNumber, RecordNumber)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (RecordHandle, RecordHandle)> + '_ {
         self.0.iter().map(|duplicate| (duplicate.number, duplicate.original))
     }
 
     /// The original of a record. `None` if the record is no duplicate.
-    pub fn original(&self, number: RecordNumber) -> Option<RecordNumber> {
+    pub fn original(&self, number: RecordHandle) -> Option<RecordHandle> {
         find_original(&self.0, number)
     }
 
     /// The original of a record and all its duplicates, without the record itself, in the order of
     /// loading.
-    pub fn others(&self, number: RecordNumber) -> impl Iterator<Item = RecordNumber> + '_ {
+    pub fn others(&self, number: RecordHandle) -> impl Iterator<Item = RecordHandle> + '_ {
         let original = self.original(number).unwrap_or(number);
         let duplicates = self.iter().filter(move |(_, its_original)| *its_original == original);
         let duplicates = duplicates.map(|(duplicate, _)| duplicate);
@@ -67,7 +68,7 @@ impl Duplicates {
 }
 
 /// Returns the original of a record. `duplicates` must be sorted by number.
-fn find_original(duplicates: &[Duplicate], number: RecordNumber) -> Option<RecordNumber> {
+fn find_original(duplicates: &[Duplicate], number: RecordHandle) -> Option<RecordHandle> {
     let index = duplicates.binary_search_by_key(&number, |duplicate| duplicate.number).ok()?;
     duplicates.get(index).map(|duplicate| duplicate.original)
 }
@@ -87,7 +88,7 @@ fn resolve_chains(duplicates: &[Duplicate]) -> Vec<Duplicate> {
 #[derive(Clone, Copy, Debug)]
 struct FirstSeen {
     /// The first record.
-    number: RecordNumber,
+    number: RecordHandle,
     /// The file set of the last record with the same id or address.
     last_file_set: FileSetId,
     /// Whether two records of one file have the same address. Then it proves nothing.
@@ -96,7 +97,7 @@ struct FirstSeen {
 
 impl FirstSeen {
     /// A record whose id or address is new, or was seen only with other titles and dates.
-    fn new(number: RecordNumber, file_set: FileSetId) -> FirstSeen {
+    fn new(number: RecordHandle, file_set: FileSetId) -> FirstSeen {
         FirstSeen { number, last_file_set: file_set, repeats_in_file: false }
     }
 }
@@ -127,7 +128,7 @@ impl DuplicateFinder {
         }
         let before = self.duplicates.len();
         let mut has_dropped = false;
-        while let Some((segment, from)) = store.locate(RecordNumber(self.scanned)) {
+        while let Some((segment, from)) = store.locate(RecordHandle(self.scanned)) {
             for record in from..segment.len() {
                 has_dropped |= self.scan_record(store, segment, record);
                 self.scanned += 1;
@@ -140,7 +141,7 @@ impl DuplicateFinder {
 
     /// Scans one record. Returns whether earlier duplicates were dropped.
     fn scan_record(&mut self, store: &Store, segment: &Segment, record: usize) -> bool {
-        let number = RecordNumber(self.scanned);
+        let number = RecordHandle(self.scanned);
         let file_set = segment.file_set(record);
         let archive = store.archives().get(segment.archive_id(record).index());
         let identity = archive.map_or("", Archive::identity);
@@ -173,9 +174,9 @@ impl DuplicateFinder {
         &mut self,
         store: &Store,
         mut hash: u64,
-        number: RecordNumber,
+        number: RecordHandle,
         file_set: FileSetId,
-    ) -> Option<RecordNumber> {
+    ) -> Option<RecordHandle> {
         let mut others = 0;
         while others < MAX_COMPARED_RECORDS {
             let Some(first) = self.ids.get_mut(&hash) else {
@@ -201,9 +202,9 @@ impl DuplicateFinder {
         &mut self,
         store: &Store,
         hash: u64,
-        number: RecordNumber,
+        number: RecordHandle,
         file_set: FileSetId,
-    ) -> (Option<RecordNumber>, bool) {
+    ) -> (Option<RecordHandle>, bool) {
         let Some(first) = self.addresses.get_mut(&hash) else {
             self.addresses.insert(hash, FirstSeen::new(number, file_set));
             return (None, false);
@@ -242,7 +243,7 @@ fn shares_file(store: &Store, first: FirstSeen, file_set: FileSetId) -> bool {
 }
 
 /// Whether two records have the same title or the same date.
-fn shares_description(store: &Store, one: RecordNumber, other: RecordNumber) -> bool {
+fn shares_description(store: &Store, one: RecordHandle, other: RecordHandle) -> bool {
     let (Some((one, at)), Some((other, other_at))) = (store.locate(one), store.locate(other))
     else {
         return false;

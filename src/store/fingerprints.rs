@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::{RecordNumber, Store};
+use super::Store;
+use crate::query::RecordHandle;
 use crate::record::{FileSetId, Fingerprint};
 
 /// Records that look much like another record of the same archive or file: it has the same id; or neither
@@ -17,12 +18,12 @@ pub struct Lookalikes(HashSet<u64>);
 
 impl Lookalikes {
     /// Whether a record looks much like another one.
-    pub fn contain(&self, store: &Store, number: RecordNumber) -> bool {
+    pub fn contain(&self, store: &Store, number: RecordHandle) -> bool {
         !self.0.is_empty() && store.lookalike_keys(number).any(|key| self.0.contains(&key))
     }
 
     /// Whether its file says the same of another record, which may be put into other words later.
-    pub fn share_source(&self, store: &Store, number: RecordNumber) -> bool {
+    pub fn share_source(&self, store: &Store, number: RecordHandle) -> bool {
         store.source_key(number).is_some_and(|key| self.0.contains(&key))
     }
 }
@@ -33,7 +34,7 @@ impl Store {
     pub fn records_with_fingerprint(
         &self,
         is_wanted: impl Fn(&Fingerprint) -> bool + Sync,
-    ) -> Vec<(RecordNumber, Fingerprint)> {
+    ) -> Vec<(RecordHandle, Fingerprint)> {
         let segments = self.segments.par_iter().enumerate();
         let found = segments.map(|(index, segment)| {
             let records = (0..segment.len()).map(|record| (record, segment.fingerprint(record)));
@@ -66,7 +67,7 @@ impl Store {
 
     /// Returns the hashes that a record has in common with records of its archive or file that look much
     /// the same.
-    fn lookalike_keys(&self, number: RecordNumber) -> impl Iterator<Item = u64> + use<> {
+    fn lookalike_keys(&self, number: RecordHandle) -> impl Iterator<Item = u64> + use<> {
         let source = self.archive_or_file_key(number);
         let fingerprint = self.fingerprint(number).unwrap_or_default();
         let Fingerprint { id, title, date, content, .. } = fingerprint;
@@ -84,31 +85,31 @@ impl Store {
 
     /// Returns the hash that a record has in common with records of its archive or file of which their
     /// file says the same.
-    fn source_key(&self, number: RecordNumber) -> Option<u64> {
+    fn source_key(&self, number: RecordHandle) -> Option<u64> {
         let (segment, record) = self.locate(number)?;
         let source_hash = segment.source_hash(record).get()?;
         Some(FixedState::default().hash_one((self.archive_or_file_key(number), source_hash)))
     }
 
     /// Returns a hash of the archive of a record, or of its files if the archive has no name.
-    fn archive_or_file_key(&self, number: RecordNumber) -> u64 {
+    fn archive_or_file_key(&self, number: RecordHandle) -> u64 {
         let archive = Some(self.archive_of(number)).filter(|archive| !archive.is_empty());
         let file = archive.is_none().then(|| self.file_set_of(number));
         FixedState::default().hash_one((archive, file))
     }
 
     /// Returns the fingerprint of a record.
-    pub fn fingerprint(&self, number: RecordNumber) -> Option<Fingerprint> {
+    pub fn fingerprint(&self, number: RecordHandle) -> Option<Fingerprint> {
         let (segment, record) = self.locate(number)?;
         Some(segment.fingerprint(record))
     }
 
     /// Returns the number of earlier records from the same file that cannot be told apart from each
     /// of these.
-    pub fn count_earlier_twins(&self, numbers: &[RecordNumber]) -> Vec<u32> {
+    pub fn count_earlier_twins(&self, numbers: &[RecordHandle]) -> Vec<u32> {
         let keys = numbers.iter().filter_map(|number| self.record_key(*number));
         let by_digest = self.records_by_key_digest(keys.map(|key| key.digest()));
-        let mut earlier_twins: HashMap<RecordNumber, u32> = HashMap::new();
+        let mut earlier_twins: HashMap<RecordHandle, u32> = HashMap::new();
         for records in by_digest.values().filter(|records| records.len() > 1) {
             let mut counts: HashMap<(FileSetId, Option<Fingerprint>), u32> = HashMap::new();
             for number in records {
@@ -123,24 +124,24 @@ impl Store {
     }
 
     /// Returns the files that a record is in, by number.
-    pub fn file_set_of(&self, number: RecordNumber) -> FileSetId {
+    pub fn file_set_of(&self, number: RecordHandle) -> FileSetId {
         let located = self.locate(number);
         located.map_or_else(FileSetId::default, |(segment, record)| segment.file_set(record))
     }
 
     /// Returns the identity of a record's archive; empty if its file names none.
-    pub fn archive_of(&self, number: RecordNumber) -> &str {
+    pub fn archive_of(&self, number: RecordHandle) -> &str {
         let archive = self.locate(number).map(|(segment, record)| segment.archive_id(record));
         archive.map_or("", |archive| self.archive_identity(archive))
     }
 
     /// Returns the paths of the files that a record is in, as they were opened.
-    pub fn paths_of(&self, number: RecordNumber) -> impl Iterator<Item = PathBuf> {
+    pub fn paths_of(&self, number: RecordHandle) -> impl Iterator<Item = PathBuf> {
         self.files_of(number).iter().map(|file| Path::new(file).to_owned())
     }
 
     /// Returns the position of a record in its listing.
-    pub fn position_of(&self, number: RecordNumber) -> Option<u64> {
+    pub fn position_of(&self, number: RecordHandle) -> Option<u64> {
         let (segment, record) = self.locate(number)?;
         segment.position(record)
     }

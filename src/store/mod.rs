@@ -7,32 +7,30 @@
 //! the parts of the index, and `evaluate` answers requests with them. `duplicates` finds records
 //! that are in several files, and `remap` finds records again after a reload.
 
+mod backend;
 mod collect;
 mod duplicates;
 pub mod evaluate;
 mod fingerprints;
 pub mod index;
 mod possible_duplicates;
-pub mod record_set;
 mod remap;
 pub mod segment;
 mod segment_builder;
-pub mod user_marks;
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use crate::query::RecordHandle;
 use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Record};
+pub use backend::StoreBackend;
 pub use duplicates::{DuplicateFinder, Duplicates};
-pub use evaluate::score::CancelCheck;
 pub use evaluate::searcher::Searcher;
 pub use fingerprints::Lookalikes;
 pub use index::snapshot_dictionary::SnapshotDictionary;
-pub use record_set::RecordSet;
-pub use remap::{RecordChanges, RemappedRecords};
+pub use remap::RecordChanges;
 pub use segment::Segment;
 use segment::SegmentBuilder;
-pub use user_marks::{MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, UserMarks};
 
 /// Small segments are merged only if they have at most this many records together.
 const MAX_MERGED_RECORDS: usize = 1 << 12;
@@ -56,11 +54,6 @@ pub fn title_sort_key(title: &str) -> String {
     segment_builder::push_title_sort_key(title, &mut key);
     key
 }
-
-/// The number of a record in the store, from 0, in the order of loading. It never changes, because
-/// a store only grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordNumber(pub u32);
 
 /// Where a record is among the segments of a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +90,7 @@ pub struct Store {
 #[derive(Clone, Debug, Default)]
 struct OwnFieldNames {
     /// Each name once, in the order of first use.
-    in_order: Vec<String>,
+    in_order: Arc<Vec<String>>,
     /// The same names, for look-up.
     known_names: HashSet<String>,
 }
@@ -139,7 +132,7 @@ impl Store {
     }
 
     /// The names of the files that a record is in; empty if there is no such record.
-    pub fn files_of(&self, number: RecordNumber) -> &[String] {
+    pub fn files_of(&self, number: RecordHandle) -> &[String] {
         let id = self.locate(number).map(|(segment, record)| segment.file_set(record));
         let file_set = id.and_then(|id| self.file_sets.get(id.index()));
         file_set.map_or(&[], |file_set| &file_set.files)
@@ -162,7 +155,7 @@ impl Store {
             if !self.own_field_names.known_names.contains(name) {
                 let names = Arc::make_mut(&mut self.own_field_names);
                 names.known_names.insert(name.clone());
-                names.in_order.push(name.clone());
+                Arc::make_mut(&mut names.in_order).push(name.clone());
             }
         }
         self.dictionary.add_words(segment.dictionary());
@@ -216,13 +209,13 @@ impl Store {
 
     /// Returns the store-wide number of a record, given the index of its segment and its number
     /// there.
-    pub fn record_number(&self, segment: usize, record: u16) -> RecordNumber {
+    pub fn record_number(&self, segment: usize, record: u16) -> RecordHandle {
         let first = self.first_numbers.get(segment).copied().unwrap_or(u32::MAX);
-        RecordNumber(first.saturating_add(u32::from(record)))
+        RecordHandle(first.saturating_add(u32::from(record)))
     }
 
     /// Returns where a record is among the segments.
-    pub fn record_address(&self, number: RecordNumber) -> Option<RecordAddress> {
+    pub fn record_address(&self, number: RecordHandle) -> Option<RecordAddress> {
         let after = self.first_numbers.partition_point(|&first| first <= number.0);
         let segment = after.checked_sub(1)?;
         let record = u16::try_from(number.0 - self.first_numbers.get(segment)?).ok()?;
@@ -231,13 +224,13 @@ impl Store {
     }
 
     /// Returns the segment that contains a record, and the record's number there.
-    pub fn locate(&self, number: RecordNumber) -> Option<(&Segment, usize)> {
+    pub fn locate(&self, number: RecordHandle) -> Option<(&Segment, usize)> {
         let RecordAddress { segment, record } = self.record_address(number)?;
         Some((self.segments.get(segment)?, usize::from(record)))
     }
 
     /// Returns the record with this number.
-    pub fn record(&self, number: RecordNumber) -> Option<Record> {
+    pub fn record(&self, number: RecordHandle) -> Option<Record> {
         let (segment, record) = self.locate(number)?;
         segment.record(record)
     }

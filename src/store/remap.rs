@@ -7,11 +7,12 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{RecordNumber, Store, UserMarks};
+use super::Store;
+use crate::query::{RecordHandle, RemappedRecords, UserMarks};
 use crate::record::{Field, RecordId, RecordKey, bare_file_name};
 
 /// The records with each key digest, in the order of loading.
-pub(super) type RecordsByKeyDigest = HashMap<u64, Vec<RecordNumber>>;
+pub(super) type RecordsByKeyDigest = HashMap<u64, Vec<RecordHandle>>;
 
 /// How many records a reload added and removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,15 +21,6 @@ pub struct RecordChanges {
     pub added: usize,
     /// The number of removed records.
     pub removed: usize,
-}
-
-/// The selected record and the user's marks, with the record numbers of a reloaded store.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RemappedRecords {
-    /// The selected record, if it still exists.
-    pub selected: Option<RecordNumber>,
-    /// The marks and notes on records that still exist.
-    pub marks: UserMarks,
 }
 
 impl Store {
@@ -46,7 +38,7 @@ impl Store {
 
     /// Returns the record with each identity, in the same order; `None` for records not in this
     /// store.
-    pub fn find_by_ids(&self, ids: &[RecordId]) -> Vec<Option<RecordNumber>> {
+    pub fn find_by_ids(&self, ids: &[RecordId]) -> Vec<Option<RecordHandle>> {
         let by_digest = self.records_by_key_digest(ids.iter().map(|id| id.key.digest()));
         let find = |id: &RecordId| {
             let candidates = by_digest.get(&id.key.digest())?.iter().copied();
@@ -61,11 +53,11 @@ impl Store {
     /// identity, in the same order; `None` where there is none, or where there are several.
     ///
     /// Takes one scan of the titles.
-    pub fn find_by_titles(&self, archive_and_title: &[(&str, &str)]) -> Vec<Option<RecordNumber>> {
-        let mut found: HashMap<(&str, &str), Option<RecordNumber>> = HashMap::new();
+    pub fn find_by_titles(&self, archive_and_title: &[(&str, &str)]) -> Vec<Option<RecordHandle>> {
+        let mut found: HashMap<(&str, &str), Option<RecordHandle>> = HashMap::new();
         let wanted: HashSet<(&str, &str)> = archive_and_title.iter().copied().collect();
         let count = if wanted.is_empty() { 0 } else { self.len() };
-        for number in (0..u32::try_from(count).unwrap_or(u32::MAX)).map(RecordNumber) {
+        for number in (0..u32::try_from(count).unwrap_or(u32::MAX)).map(RecordHandle) {
             let Some((segment, record)) = self.locate(number) else { continue };
             let key = (self.archive_of(number), segment.title(record).unwrap_or_default());
             if let Some(wanted) = wanted.get(&key)
@@ -79,12 +71,12 @@ impl Store {
 
     /// Returns the identity of each record, in the same order; `None` for records not in this
     /// store.
-    pub fn ids_of(&self, numbers: &[RecordNumber]) -> Vec<Option<RecordId>> {
+    pub fn ids_of(&self, numbers: &[RecordHandle]) -> Vec<Option<RecordId>> {
         let keys: Vec<Option<(String, RecordKey)>> =
             numbers.iter().map(|number| self.archive_and_key(*number)).collect();
         let digests = keys.iter().flatten().map(|(_, key)| key.digest());
         let by_digest = self.records_by_key_digest(digests);
-        let id = |(key, number): (Option<(String, RecordKey)>, &RecordNumber)| {
+        let id = |(key, number): (Option<(String, RecordKey)>, &RecordHandle)| {
             let (archive, key) = key?;
             let candidates = by_digest.get(&key.digest())?.iter();
             let earlier = candidates.take_while(|earlier| *earlier < number);
@@ -122,11 +114,11 @@ impl Store {
     pub fn remap_records(
         &self,
         before: &Store,
-        selected: Option<RecordNumber>,
+        selected: Option<RecordHandle>,
         marks: &UserMarks,
     ) -> RemappedRecords {
         let with_notes = marks.notes.keys().copied();
-        let numbers: Vec<RecordNumber> =
+        let numbers: Vec<RecordHandle> =
             selected.into_iter().chain(marks.marked.iter()).chain(with_notes).collect();
         let (old_numbers, ids): (Vec<_>, Vec<_>) = numbers
             .iter()
@@ -134,9 +126,9 @@ impl Store {
             .filter_map(|(number, id)| Some((*number, id?)))
             .unzip();
         let found = self.find_by_ids(&ids);
-        let new_numbers: HashMap<RecordNumber, RecordNumber> =
+        let new_numbers: HashMap<RecordHandle, RecordHandle> =
             old_numbers.into_iter().zip(found).filter_map(|(old, new)| Some((old, new?))).collect();
-        let remap = |number: &RecordNumber| new_numbers.get(number).copied();
+        let remap = |number: &RecordHandle| new_numbers.get(number).copied();
         let notes = marks.notes.iter();
         RemappedRecords {
             selected: selected.as_ref().and_then(remap),
@@ -152,7 +144,7 @@ impl Store {
 
     /// Returns the first record with a key as the user sees it: an identifier, or `#` and a hash in
     /// hexadecimal.
-    pub fn find_by_key(&self, key: &str) -> Option<RecordNumber> {
+    pub fn find_by_key(&self, key: &str) -> Option<RecordHandle> {
         let id = RecordKey::Id(key.to_owned());
         let hash = key.strip_prefix('#').and_then(|hash| u64::from_str_radix(hash, 16).ok());
         let keys: Vec<RecordKey> =
@@ -178,7 +170,7 @@ impl Store {
         for (segment, first) in self.segments.iter().zip(self.first_numbers.iter()) {
             for (record, digest) in (0_u32..).zip(segment.key_digests()) {
                 if let Some(records) = by_digest.get_mut(digest) {
-                    records.push(RecordNumber(first.saturating_add(record)));
+                    records.push(RecordHandle(first.saturating_add(record)));
                 }
             }
         }
@@ -186,20 +178,20 @@ impl Store {
     }
 
     /// Returns the archive and the key of a record's identity.
-    fn archive_and_key(&self, number: RecordNumber) -> Option<(String, RecordKey)> {
+    fn archive_and_key(&self, number: RecordHandle) -> Option<(String, RecordKey)> {
         let key = self.record_key(number)?;
         let archive = self.archive_names_of(number, &key).next().unwrap_or_default();
         Some((archive.into_owned(), key))
     }
 
     /// Whether a record has this key in this archive.
-    fn has_identity(&self, number: RecordNumber, archive: &str, key: &RecordKey) -> bool {
+    fn has_identity(&self, number: RecordHandle, archive: &str, key: &RecordKey) -> bool {
         self.record_key(number).is_some_and(|own| own == *key)
             && self.archive_names_of(number, key).any(|name| name == archive)
     }
 
     /// The key of a record.
-    pub(super) fn record_key(&self, number: RecordNumber) -> Option<RecordKey> {
+    pub(super) fn record_key(&self, number: RecordHandle) -> Option<RecordKey> {
         Some(RecordKey::from_record(&self.record(number)?))
     }
 
@@ -207,7 +199,7 @@ impl Store {
     /// one is used in new identities. There are several if the record is in several files.
     fn archive_names_of(
         &self,
-        number: RecordNumber,
+        number: RecordHandle,
         key: &RecordKey,
     ) -> impl Iterator<Item = Cow<'_, str>> {
         let located = self.locate(number);

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::app::archive_name::{GivenTitles, KeptArchiveName, PromptNumber};
 use super::app::export::{ExportProgress, ExportRequest};
-use super::app::reload::ReloadedStore;
+use super::app::reload::ReloadedRecords;
 use super::command::Command;
 use super::effect::Generation;
 use super::key::Key;
 use super::layout::Size;
-use crate::load::LoadUpdate;
-use crate::query::SearchResponse;
-use crate::store::{RecordNumber, RemappedRecords, Store, UserMarks};
+use crate::query::{
+    RecordHandle, RemappedRecords, SearchError, SearchResponse, SharedBackend, UserMarks,
+};
+use crate::record::Problem;
 use crate::userdata::mark_entry::MarkEntry;
 
 /// Something that happened, for [`App::update`](super::app::App::update).
@@ -47,8 +48,10 @@ pub enum Action {
     Resize(Size),
     /// The search of this generation is finished.
     SearchDone(Generation, Box<SearchResponse>),
+    /// The search of this generation has no response, for this reason.
+    SearchFailed(Generation, SearchError),
     /// More of the files were read.
-    Loaded(LoadUpdate),
+    Loaded(LoadedRecords),
     /// The marks file was read or written.
     MarksUpdated {
         /// The number of changes by the user that `user_marks` contains.
@@ -66,10 +69,10 @@ pub enum Action {
     RecordLookedUp {
         /// The key of the record.
         key: String,
-        /// The record; `None` if the snapshot has none with this key.
-        record: Option<RecordNumber>,
-        /// The snapshot.
-        store: Store,
+        /// The record; `None` if the backend has none with this key.
+        record: Option<RecordHandle>,
+        /// The backend.
+        backend: SharedBackend,
     },
     /// The editor returned this note, or the reason why there is none.
     NoteEdited(Result<EditedNote, String>),
@@ -95,18 +98,27 @@ pub enum Action {
     /// An opened file has changed.
     FilesChanged,
     /// The files were read again, or cannot be, for this reason.
-    Reloaded(Result<Box<ReloadedStore>, String>),
-    /// The records of the old store were found in the reloaded one.
+    Reloaded(Result<Box<ReloadedRecords>, String>),
+    /// The old records were found among the reloaded ones.
     RecordsRemapped {
-        /// The reloaded store.
-        reloaded: Box<ReloadedStore>,
-        /// The selected, marked and noted records, with their new numbers.
+        /// The reloaded records.
+        reloaded: Box<ReloadedRecords>,
+        /// The selected, marked and noted records, with their new handles.
         remapped: RemappedRecords,
     },
     /// A worker thread has panicked, with this message.
     WorkerFailed(String),
     /// A message to show until the next key.
     ShowMessage(String),
+}
+
+/// The records that were read so far.
+#[derive(Clone, Debug)]
+pub struct LoadedRecords {
+    /// Has all of them. The handles of earlier ones stay valid.
+    pub backend: SharedBackend,
+    /// The problems found since the last update.
+    pub problems: Vec<Problem>,
 }
 
 /// A note from the user's editor.

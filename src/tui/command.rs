@@ -78,6 +78,7 @@ commands! {
     Undo "previous view: filter, order, record",
     Redo "next view",
     Reload "reload the files",
+    TryAgain "search again where there was no answer",
     Help "all keys",
     ShowExcerpt "show the problem in its file",
     StepBack "step back: popup, full width, bar, filter",

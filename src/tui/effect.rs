@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::app::archive_name::PromptNumber;
 use super::app::copy::CopyRequest;
 use super::app::export::ExportRequest;
-use super::app::reload::ReloadedStore;
-use crate::query::SearchRequest;
-use crate::record::{ArchiveName, Problem};
-use crate::store::{MarksChange, RecordNumber, RecordSet, Store, UserMarks};
+use super::app::reload::ReloadedRecords;
+use crate::query::{MarksChange, RecordHandle, RecordSet, SearchRequest, SharedBackend, UserMarks};
+use crate::record::{ArchiveName, Problem, Provenance};
 use crate::userdata::mark_entry::MarkEntry;
 
 /// Counts searches, so that the response to an older search is recognised.
@@ -35,9 +34,9 @@ pub struct MarksRequest {
     pub change_count: u64,
     /// The change; if it is empty, the marks are only read.
     pub change: MarksChange,
-    /// The snapshot that the record numbers belong to.
-    pub store: Store,
-    /// Whether the snapshot has the records of all files.
+    /// The backend that the handles belong to.
+    pub backend: SharedBackend,
+    /// Whether it has the records of all files.
     pub is_loaded: bool,
 }
 
@@ -47,22 +46,22 @@ pub struct AttachRequest {
     /// The entry of the marks file.
     pub entry: MarkEntry,
     /// The record.
-    pub record: RecordNumber,
-    /// The snapshot that the record number belongs to.
-    pub store: Store,
+    pub record: RecordHandle,
+    /// The backend that the handle belongs to.
+    pub backend: SharedBackend,
 }
 
 /// Work to be done outside of [`App`](super::app::App). Results come back as actions.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Search a snapshot. Only the response to the newest generation is used.
+    /// Search. Only the response to the newest generation is used.
     Search {
         /// The generation of this search.
         generation: Generation,
         /// What to search for, and which page to return.
         request: SearchRequest,
-        /// The snapshot to search.
-        store: Store,
+        /// The backend to ask.
+        backend: SharedBackend,
     },
     /// Save a change of marks and notes, and return all that are saved.
     SaveMarks(MarksRequest),
@@ -72,21 +71,21 @@ pub enum Effect {
     FindRecord {
         /// The key of the record.
         key: String,
-        /// The snapshot to look in.
-        store: Store,
+        /// The backend to look in.
+        backend: SharedBackend,
     },
     /// Read the lines of a file around a problem.
     ReadExcerpt(Problem),
-    /// Read the files again and compare them with this snapshot.
-    Reload(Store),
-    /// Find the selected, marked and noted records in the reloaded store.
+    /// Read the files again and compare their records with these.
+    Reload(SharedBackend),
+    /// Find the selected, marked and noted records among the reloaded ones.
     RemapRecords {
-        /// The reloaded store.
-        reloaded: Box<ReloadedStore>,
-        /// The snapshot that the old record numbers belong to.
-        previous: Store,
+        /// The reloaded records.
+        reloaded: Box<ReloadedRecords>,
+        /// The backend that the old handles belong to.
+        previous: SharedBackend,
         /// The selected record.
-        selected: Option<RecordNumber>,
+        selected: Option<RecordHandle>,
         /// All marks and notes.
         user_marks: Arc<UserMarks>,
     },
@@ -98,16 +97,16 @@ pub enum Effect {
     EditNote(String),
     /// Write records to a file, and report the result.
     Export(Box<ExportRequest>),
-    /// Find the names that the user gave to the archives of this snapshot.
-    FindGivenTitles(Store),
+    /// Find the names that the user gave to the archives.
+    FindGivenTitles(SharedBackend),
     /// Find the name that is kept for the archive of a record.
     FindArchiveName {
         /// The number of the prompt that waits for it.
         prompt: PromptNumber,
-        /// The record.
-        record: RecordNumber,
-        /// The snapshot that it belongs to.
-        store: Store,
+        /// Where the record is from.
+        provenance: Provenance,
+        /// The backend that it belongs to.
+        backend: SharedBackend,
     },
     /// Keep the name of the archive of these files.
     NameArchive {
@@ -115,8 +114,8 @@ pub enum Effect {
         files: Vec<String>,
         /// The name. An empty one removes the kept one.
         name: ArchiveName,
-        /// The snapshot whose archives are shown.
-        store: Store,
+        /// The backend whose archives are shown.
+        backend: SharedBackend,
     },
     /// Stop the export and remove its unfinished file.
     CancelExport,

@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 use serde::{Deserialize, Deserializer, de::Error};
 
-pub use crate::userdata::settings::ThemeName;
+pub use crate::userdata::theme_name::ThemeName;
 
 /// A style for each part of the screen.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -68,11 +68,7 @@ impl Theme {
     /// # Errors
     /// Never in a released program: a test parses each theme.
     pub fn built_in(name: ThemeName) -> Result<Theme, toml::de::Error> {
-        toml::from_str(match name {
-            ThemeName::Dark => include_str!("../../assets/themes/dark.toml"),
-            ThemeName::Light => include_str!("../../assets/themes/light.toml"),
-            ThemeName::Mono => include_str!("../../assets/themes/mono.toml"),
-        })
+        toml::from_str(name.toml())
     }
 }
 

@@ -20,6 +20,7 @@ mod rescue;
 pub mod saved_archive_names;
 pub(crate) mod session;
 pub mod settings;
+pub mod theme_name;
 
 use std::path::Path;
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use fonds::query::{Order, OrderBy, SearchRequest, Target};
+use fonds::query::{Order, OrderBy, RowDetail, SearchRequest, Target};
+use fonds::query::{RecordHandle, RecordSet};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::Searcher;
-use fonds::store::{RecordNumber, RecordSet, Segment, Store};
+use fonds::store::{Segment, Store};
 use fonds::text::fold::fold;
 use fonds::text::words::words;
 use proptest::collection::vec;
@@ -194,6 +195,7 @@ pub(super) fn request_for_all(text: &str, order: Option<Order>) -> SearchRequest
         user_marks: Arc::default(),
         keep_duplicates: false,
         requested_rows: None,
+        row_detail: RowDetail::Provenance,
         selection: RecordSet::default(),
     }
 }
@@ -204,8 +206,8 @@ pub(super) fn found_numbers(
     store: &Store,
     request: &SearchRequest,
 ) -> Vec<usize> {
-    let Some(response) = searcher.search(store, request, &|| false) else { return Vec::new() };
-    response.rows.iter().map(|row| row.number.0 as usize).collect()
+    let Ok(response) = searcher.search(store, request, &|| false) else { return Vec::new() };
+    response.rows.iter().map(|row| row.handle.0 as usize).collect()
 }
 
 /// The numbers in an order, sorted plainly.
@@ -266,15 +268,15 @@ proptest! {
         let store = store(&batches);
         let expected = plain_scan::find(&records, &text);
         let response = Searcher::default().search(&store, &request_for_all(&text, None), &|| false).unwrap();
-        let numbers: Vec<usize> = response.rows.iter().map(|row| row.number.0 as usize).collect();
+        let numbers: Vec<usize> = response.rows.iter().map(|row| row.handle.0 as usize).collect();
         prop_assert_eq!(&numbers, &expected.numbers);
-        prop_assert_eq!(response.match_count, numbers.len());
-        prop_assert_eq!(response.total, records.len());
+        prop_assert_eq!(response.match_count.count(), numbers.len());
+        prop_assert_eq!(response.total.count(), records.len());
         prop_assert_eq!(response.excluded_undated, expected.undated);
         let terms: Vec<usize> = response.term_counts.iter().map(|term| term.count).collect();
         prop_assert_eq!(terms, expected.terms);
         for row in &response.rows {
-            prop_assert_eq!(row.record.as_ref(), &records[row.number.0 as usize].record);
+            prop_assert_eq!(row.record.as_ref(), &records[row.handle.0 as usize].record);
         }
     }
 
@@ -309,23 +311,23 @@ proptest! {
         let order = Some(Order { by, reversed });
         let all = found_numbers(&mut searcher, &store, &request_for_all(&text, order));
         let mut search = |target| {
-            let request = SearchRequest { filter: text.clone(), order, target, page_size: rows, user_marks: Arc::default(), keep_duplicates: false, requested_rows: None, selection: RecordSet::default() };
+            let request = SearchRequest { filter: text.clone(), order, target, page_size: rows, user_marks: Arc::default(), keep_duplicates: false, requested_rows: None, row_detail: RowDetail::Provenance, selection: RecordSet::default() };
             searcher.search(&store, &request, &|| false).unwrap()
         };
         let page = search(Target::Row(row));
         prop_assert_eq!(page.target_row, all.len().checked_sub(1).map(|last| row.min(last)));
         prop_assert_eq!(page.first_row, page.target_row.unwrap_or(0) / rows * rows);
-        let numbers: Vec<usize> = page.rows.iter().map(|row| row.number.0 as usize).collect();
+        let numbers: Vec<usize> = page.rows.iter().map(|row| row.handle.0 as usize).collect();
         prop_assert_eq!(numbers, all.iter().copied().skip(page.first_row).take(rows).collect::<Vec<_>>());
         for number in 0..store.len() {
-            let wanted = RecordNumber(u32::try_from(number).unwrap());
+            let wanted = RecordHandle(u32::try_from(number).unwrap());
             let row = search(Target::Record(wanted)).target_row;
             prop_assert_eq!(row, all.iter().position(|at| *at == number));
         }
-        let position = store.record(RecordNumber(0)).and_then(|record| record.position);
+        let position = store.record(RecordHandle(0)).and_then(|record| record.position);
         if let Some(position) = position {
             let row = search(Target::Position(position)).target_row;
-            let at = |number: &usize| store.record(RecordNumber(u32::try_from(*number).unwrap()));
+            let at = |number: &usize| store.record(RecordHandle(u32::try_from(*number).unwrap()));
             let has = |number: &usize| at(number).unwrap().position == Some(position);
             prop_assert_eq!(row.is_some(), all.iter().any(has));
             prop_assert!(row.is_none_or(|row| has(&all[row])));
@@ -340,7 +342,7 @@ proptest! {
     ) {
         let store = store(&batches);
         let all = found_numbers(&mut Searcher::default(), &store, &request_for_all(&text, None));
-        let numbers = selection.iter().copied().map(RecordNumber);
+        let numbers = selection.iter().copied().map(RecordHandle);
         let request = SearchRequest { selection: numbers.clone().collect(), ..request_for_all(&text, None) };
         let response = Searcher::default().search(&store, &request, &|| false).unwrap();
         let expected = numbers.filter(|number| all.contains(&(number.0 as usize))).collect::<RecordSet>();
@@ -389,7 +391,7 @@ proptest! {
         let before = found_numbers(&mut searcher, &store, &request_for_all(&first, None));
         let checks = std::sync::atomic::AtomicUsize::new(0);
         let is_cancelled = || checks.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= max_checks;
-        searcher.search(&store, &request_for_all(&second, None), &is_cancelled);
+        let _ = searcher.search(&store, &request_for_all(&second, None), &is_cancelled);
         prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&first, None)), before);
         let fresh = found_numbers(&mut Searcher::default(), &store, &request_for_all(&second, None));
         prop_assert_eq!(found_numbers(&mut searcher, &store, &request_for_all(&second, None)), fresh);

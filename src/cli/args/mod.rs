@@ -19,6 +19,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::load::Input;
+use crate::userdata::theme_name::ThemeName;
 
 pub use convert::ConvertArgs;
 pub use counted::{FacetsArgs, TimelineArgs, UnitArg};
@@ -28,7 +29,7 @@ pub use marks::MarksCommandArgs;
 pub use parse::parse;
 pub use paste::PasteArgs;
 pub use read::ReadArgs;
-pub use values::{HyperlinksArg, OrderArg, ThemeArg};
+pub use values::{HyperlinksArg, OrderArg};
 use values::{archive_address_parser, marks_file_parser, refuse_format};
 
 /// A reading room for archives in the terminal: page through records, filter them by name or date
@@ -166,8 +167,8 @@ pub struct OutputArgs {
 #[derive(Clone, Debug, Args)]
 pub struct ScreenArgs {
     /// Colours for a dark or a light terminal, or none; without it, none if `NO_COLOR` is set
-    #[arg(long, value_enum, value_name = "THEME")]
-    pub theme: Option<ThemeArg>,
+    #[arg(long, value_name = "THEME", value_parser = values::theme_parser())]
+    pub theme: Option<ThemeName>,
     /// Leave the mouse to the terminal, to select text with it
     #[arg(long)]
     pub no_mouse: bool,
@@ -177,6 +178,9 @@ pub struct ScreenArgs {
     /// Show at most this many records on a page
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..))]
     pub page_size: Option<u16>,
+    /// The columns of the list: position, date, title, or the names of fields
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub columns: Vec<String>,
     /// Keep marks and notes in this file instead of one for each archive in the data folder
     #[arg(long, value_name = "FILE", value_parser = marks_file_parser())]
     pub marks: Option<PathBuf>,
@@ -200,11 +204,12 @@ pub struct ScreenArgs {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print the records that match a filter, one per line: position, date, title
+    /// Print the records that match a filter, one per line: position, date, title, or other columns
     #[command(after_help = "\
 Examples:
   fonds list --filter 'soong 1945-07' --order date
   fonds list page-*.txt --filter '-undated' | cut -f 3
+  fonds list --columns date,people,title letters.csv
   fonds list --filter soong --json | jq length
 
 Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be read.")]
@@ -215,6 +220,9 @@ Exit code: 0 if records were found, 1 if none matches, 2 if a file could not be 
         /// An option of `fonds export` alone.
         #[command(flatten)]
         refused: RefusedFormat,
+        /// Print these columns: position, date, title, or the names of fields
+        #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "json")]
+        columns: Vec<String>,
         /// Print a JSON list of records with all their fields
         #[arg(long)]
         json: bool,

@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use clap::builder::{PathBufValueParser, StringValueParser, TypedValueParser};
+use clap::builder::{
+    PathBufValueParser, PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser,
+};
 
 use crate::files;
 use crate::query::OrderBy;
 use crate::record::ArchiveName;
-use crate::userdata::settings::{HyperlinkMode, ThemeName};
+use crate::userdata::settings::HyperlinkMode;
+use crate::userdata::theme_name::ThemeName;
 
 /// What records are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,17 +24,6 @@ pub enum OrderArg {
     Title,
     /// As the archive lists them
     Archive,
-}
-
-/// The colours.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum ThemeArg {
-    /// For a dark terminal
-    Dark,
-    /// For a light terminal
-    Light,
-    /// Without colours
-    Mono,
 }
 
 /// Whether addresses are links.
@@ -56,14 +48,11 @@ impl From<OrderArg> for OrderBy {
     }
 }
 
-impl From<ThemeArg> for ThemeName {
-    fn from(theme: ThemeArg) -> ThemeName {
-        match theme {
-            ThemeArg::Dark => ThemeName::Dark,
-            ThemeArg::Light => ThemeName::Light,
-            ThemeArg::Mono => ThemeName::Mono,
-        }
-    }
+/// Parses the name of a theme.
+pub(super) fn theme_parser() -> impl TypedValueParser<Value = ThemeName> {
+    let values =
+        ThemeName::all().map(|theme| PossibleValue::new(theme.name()).help(theme.description()));
+    PossibleValuesParser::new(values).map(|name| ThemeName::from_name(&name).unwrap_or_default())
 }
 
 impl From<HyperlinksArg> for HyperlinkMode {

@@ -119,6 +119,11 @@ impl Style {
         STYLES.iter().map(|row| row.style)
     }
 
+    /// Returns the names of all styles.
+    pub fn names() -> Vec<&'static str> {
+        Style::all().map(Style::name).collect()
+    }
+
     /// Returns the style with this command line name.
     pub fn from_name(name: &str) -> Option<Style> {
         STYLES.iter().find(|row| row.name == name).map(|row| row.style)

@@ -10,7 +10,8 @@ mod value_column;
 use rayon::prelude::*;
 
 use super::evaluate::match_set::MatchSet;
-use super::{CancelCheck, Segment, Store};
+use super::{Segment, Store};
+use crate::query::{CancelCheck, Cancelled, check_cancelled};
 
 pub(super) use date_histogram::DateHistogram;
 pub(super) use facet_counts::FacetCounts;
@@ -30,17 +31,18 @@ pub(super) trait Collector: Sync {
     fn merge(&self, parts: Vec<Self::Part>) -> Self::Output;
 }
 
-/// Lets a collector go over the matching records of all segments. Returns `None` if the search was cancelled.
+/// Lets a collector go over the matching records of all segments.
 pub(super) fn collect<C: Collector>(
     collector: &C,
     store: &Store,
     match_sets: &[MatchSet],
     is_cancelled: CancelCheck<'_>,
-) -> Option<C::Output> {
+) -> Result<C::Output, Cancelled> {
     let segments = store.segments().par_iter().zip(match_sets).enumerate();
-    let parts: Option<Vec<C::Part>> = segments
+    let parts: Result<Vec<C::Part>, Cancelled> = segments
         .map(|(index, (segment, matches))| {
-            (!is_cancelled()).then(|| collector.collect(index, segment, matches))
+            check_cancelled(is_cancelled)?;
+            Ok(collector.collect(index, segment, matches))
         })
         .collect();
     parts.map(|parts| collector.merge(parts))

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use crate::query::FacetField;
+use crate::query::{CancelCheck, Cancelled, FacetField, check_cancelled};
 use crate::record::FieldRef;
 use crate::record::field_set::FieldSet;
-use crate::store::{CancelCheck, Segment, Store};
+use crate::store::{Segment, Store};
 
 /// The values of a field in the records of a segment.
 #[derive(Debug, Default)]
@@ -104,17 +104,17 @@ pub(crate) struct FieldValues {
 }
 
 impl FieldValues {
-    /// Reads the values of a field. Returns `None` if it was cancelled.
+    /// Reads the values of a field.
     fn build(
         store: &Store,
         field: &FacetField,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<FieldValues> {
-        let columns = store
-            .segments()
-            .par_iter()
-            .map(|segment| (!is_cancelled()).then(|| ValueColumn::build(store, segment, field)));
-        let columns: Vec<ValueColumn> = columns.collect::<Option<_>>()?;
+    ) -> Result<FieldValues, Cancelled> {
+        let columns = store.segments().par_iter().map(|segment| {
+            check_cancelled(is_cancelled)?;
+            Ok(ValueColumn::build(store, segment, field))
+        });
+        let columns: Vec<ValueColumn> = columns.collect::<Result<_, Cancelled>>()?;
         let mut known: HashMap<&str, u32, RandomState> = HashMap::default();
         let (mut places, mut numbers) = (Vec::new(), Vec::with_capacity(columns.len()));
         for (segment, column) in columns.iter().enumerate() {
@@ -129,7 +129,7 @@ impl FieldValues {
             }
             numbers.push(in_segment);
         }
-        Some(FieldValues { store: store.clone(), field: field.clone(), columns, numbers, places })
+        Ok(FieldValues { store: store.clone(), field: field.clone(), columns, numbers, places })
     }
 
     /// The number of distinct values.
@@ -156,23 +156,23 @@ pub(crate) struct FieldValuesCache {
 }
 
 impl FieldValuesCache {
-    /// Returns the values of a field, and keeps them for the next time. Returns `None` if it was cancelled.
+    /// Returns the values of a field, and keeps them for the next time.
     pub(crate) fn get(
         &mut self,
         store: &Store,
         field: &FacetField,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<Arc<FieldValues>> {
+    ) -> Result<Arc<FieldValues>, Cancelled> {
         self.kept.retain(|values| values.store.is_same(store));
         if let Some(values) = self.kept.iter().find(|values| values.field == *field) {
-            return Some(Arc::clone(values));
+            return Ok(Arc::clone(values));
         }
         let values = Arc::new(FieldValues::build(store, field, is_cancelled)?);
         if self.kept.len() == MAX_KEPT_FIELDS {
             self.kept.remove(0);
         }
         self.kept.push(Arc::clone(&values));
-        Some(values)
+        Ok(values)
     }
 }
 

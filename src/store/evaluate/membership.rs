@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::rank::{MATCH_ONLY, NO_MATCH, Score};
 use crate::query::{Clause, Phrase};
+use crate::query::{RecordHandle, UserMarks};
 use crate::record::ParsedDate;
-use crate::store::{RecordAddress, RecordNumber, Segment, Store, UserMarks};
+use crate::store::{RecordAddress, Segment, Store};
 use crate::text::fold::fold;
 
 /// Returns the score of each record of each segment for a clause about marks or notes.
@@ -18,7 +19,7 @@ pub(super) fn user_mark_scores(
     let segments = store.segments().iter();
     let mut columns: Vec<Vec<Score>> =
         segments.map(|segment| vec![NO_MATCH; segment.len()]).collect();
-    let mut set_match = |number: RecordNumber| {
+    let mut set_match = |number: RecordHandle| {
         let address = store.record_address(number);
         let entry = address.and_then(|RecordAddress { segment, record }| {
             columns.get_mut(segment).and_then(|scores| scores.get_mut(usize::from(record)))
@@ -32,7 +33,7 @@ pub(super) fn user_mark_scores(
         Clause::HasNote => user_marks.notes.keys().copied().for_each(set_match),
         Clause::Note(phrase) => {
             let mut matcher = phrase.matcher();
-            let notes: &BTreeMap<RecordNumber, Arc<str>> = &user_marks.notes;
+            let notes: &BTreeMap<RecordHandle, Arc<str>> = &user_marks.notes;
             for (number, note) in notes {
                 if matcher.best_quality(&fold(note)).is_some() {
                     set_match(*number);

@@ -15,8 +15,9 @@ use super::rank::{Rank, UNRANKED};
 use super::rank_select::RankSelect;
 use super::search::RankedMatches;
 use super::sort::{SortKey, SortedSegments};
+use crate::query::RecordHandle;
 use crate::query::{Order, OrderBy};
-use crate::store::{RecordAddress, RecordNumber, Store};
+use crate::store::{RecordAddress, Store};
 use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
 /// The binary search for the start of a page ends when no segment has more than this many records
@@ -46,7 +47,7 @@ impl<'a> OrderedMatches<'a> {
     }
 
     /// Returns the records of `count` rows from row `first` on.
-    pub(super) fn rows(&self, first: usize, count: usize) -> Vec<RecordNumber> {
+    pub(super) fn rows(&self, first: usize, count: usize) -> Vec<RecordHandle> {
         match self.order.by {
             OrderBy::Relevance => self.rows_by_rank(first, count),
             _ => self.ranked_slice(None).rows(first, count),
@@ -54,7 +55,7 @@ impl<'a> OrderedMatches<'a> {
     }
 
     /// Returns the row of a record, or `None` if the record does not match.
-    pub(super) fn row_of(&self, number: RecordNumber) -> Option<usize> {
+    pub(super) fn row_of(&self, number: RecordHandle) -> Option<usize> {
         let RecordAddress { segment, record } = self.store.record_address(number)?;
         let rank = self.matches.rank(segment, usize::from(record));
         if rank == UNRANKED {
@@ -90,7 +91,7 @@ impl<'a> OrderedMatches<'a> {
 
     /// Like [`OrderedMatches::rows`], by relevance. Ranks that are completely on the page are
     /// collected together; the others, at the ends of the page, are searched one by one.
-    fn rows_by_rank(&self, first: usize, count: usize) -> Vec<RecordNumber> {
+    fn rows_by_rank(&self, first: usize, count: usize) -> Vec<RecordHandle> {
         let mut complete: Vec<Rank> = Vec::new();
         let (mut head, mut tail) = (Vec::new(), Vec::new());
         let mut before = 0;
@@ -113,7 +114,7 @@ impl<'a> OrderedMatches<'a> {
     }
 
     /// Returns all records with one of these ranks, in the order of `ranks`.
-    fn records_with_ranks(&self, ranks: &[Rank]) -> Vec<RecordNumber> {
+    fn records_with_ranks(&self, ranks: &[Rank]) -> Vec<RecordHandle> {
         if ranks.is_empty() {
             return Vec::new();
         }
@@ -136,7 +137,7 @@ impl<'a> OrderedMatches<'a> {
                 Some((position(rank)?, self.segments.key(segment, record)?, number))
             })
         });
-        let mut found: Vec<(usize, SortKey, RecordNumber)> = found.collect();
+        let mut found: Vec<(usize, SortKey, RecordHandle)> = found.collect();
         found.sort_unstable_by(|(a, x, _), (b, y, _)| {
             a.cmp(b).then_with(|| self.segments.compare(x, y))
         });
@@ -163,7 +164,7 @@ impl RankedSlice<'_> {
     }
 
     /// Returns `count` records of the slice, from the one with the index `first` on.
-    fn rows(&self, first: usize, count: usize) -> Vec<RecordNumber> {
+    fn rows(&self, first: usize, count: usize) -> Vec<RecordHandle> {
         let starts = self.lower_bounds(first);
         let skipped: usize = self
             .selected
@@ -247,9 +248,9 @@ impl<'a> MergeIter<'a> {
 }
 
 impl Iterator for MergeIter<'_> {
-    type Item = RecordNumber;
+    type Item = RecordHandle;
 
-    fn next(&mut self) -> Option<RecordNumber> {
+    fn next(&mut self) -> Option<RecordHandle> {
         let MergeHead { segment, index, .. } = self.heads.pop()?;
         self.push(segment, index + 1);
         Some(self.slice.store.record_number(segment, self.slice.segments.record(segment, index)))

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use super::expand::expand_phrase;
 use super::membership::{doubtful_date_scores, file_scores, user_mark_scores};
-use super::score::{CancelCheck, PreparedClause, PreparedTerm};
+use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms, TermGroups, score_terms};
 use super::suggestions::{guess_messages, suggestions, year_word_messages};
 use crate::query::parse::quoted_phrase;
-use crate::query::{Clause, GuessLevel, GuessPolicy, Highlighter, Query, Term, TermCount, parse};
-use crate::store::{Store, UserMarks};
+use crate::query::{
+    CancelCheck, Cancelled, Clause, GuessLevel, GuessPolicy, Highlighter, Query, Term, TermCount,
+    UserMarks, check_cancelled, parse,
+};
+use crate::store::Store;
 
 /// Everything that a filter finds in a snapshot.
 #[derive(Debug)]
@@ -39,14 +42,17 @@ pub(super) struct ResultSet {
 }
 
 impl ResultSet {
-    /// Evaluates a filter, or returns `None` if the search was cancelled.
+    /// Evaluates a filter.
+    ///
+    /// # Errors
+    /// The search was cancelled.
     pub(super) fn new(
         store: &Store,
         filter: &str,
         user_marks: &Arc<UserMarks>,
         keep_duplicates: bool,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<ResultSet> {
+    ) -> Result<ResultSet, Cancelled> {
         let query = parse(filter, store.own_field_names());
         let years = year_clauses(&query);
         let groups = term_groups(&query, |_, _| true);
@@ -71,7 +77,7 @@ impl ResultSet {
         if !keep_duplicates {
             matches.drop_duplicates(store);
         }
-        Some(ResultSet {
+        Ok(ResultSet {
             store: store.clone(),
             keep_duplicates,
             filter: filter.to_owned(),
@@ -152,8 +158,7 @@ pub(super) fn term_groups(query: &Query, is_included: impl Fn(usize, &Term) -> b
     groups.filter(|group: &Vec<usize>| !group.is_empty()).collect()
 }
 
-/// Prepares terms for a snapshot: those of the filter, then its years as words. Returns `None` if
-/// the search was cancelled.
+/// Prepares terms for a snapshot: those of the filter, then its years as words.
 fn prepare_terms(
     store: &Store,
     query: &Query,
@@ -161,7 +166,7 @@ fn prepare_terms(
     user_marks: &UserMarks,
     level: GuessLevel,
     is_cancelled: CancelCheck<'_>,
-) -> Option<Vec<PreparedTerm>> {
+) -> Result<Vec<PreparedTerm>, Cancelled> {
     let prepare = |negated: bool, clause: &Clause| {
         let prepared = match clause {
             Clause::Words(phrase) => PreparedClause::Words(expand_phrase(store, phrase, level)),
@@ -172,7 +177,8 @@ fn prepare_terms(
                 PreparedClause::Membership(user_mark_scores(store, user_marks, clause))
             }
         };
-        (!is_cancelled()).then_some(PreparedTerm { negated, clause: prepared })
+        check_cancelled(is_cancelled)?;
+        Ok(PreparedTerm { negated, clause: prepared })
     };
     let terms = query.terms().map(|term| prepare(term.negated, &term.clause));
     terms.chain(years.iter().map(|year| prepare(false, &year.clause))).collect()

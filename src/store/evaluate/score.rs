@@ -7,14 +7,11 @@ use super::expand::{ExpandedPhrase, ExpandedWord};
 use super::match_set::MatchSet;
 use super::rank::{MATCH_ONLY, NO_MATCH, Score, variant_score, word_score};
 use super::score_column::ScoreColumn;
-use crate::query::Phrase;
 use crate::query::date_filter::DateFilter;
+use crate::query::{CancelCheck, Cancelled, Phrase, check_cancelled};
 use crate::record::date::span::ParsedDate;
 use crate::store::Segment;
 use crate::store::index::date_column::DateColumn;
-
-/// Returns whether the search was cancelled.
-pub type CancelCheck<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// A term prepared for a snapshot.
 #[derive(Debug)]
@@ -37,17 +34,16 @@ pub(super) enum PreparedClause {
 }
 
 impl PreparedTerm {
-    /// Scores the records of the segment with the index `index`. Returns `None` if the search was
-    /// cancelled.
+    /// Scores the records of the segment with the index `index`.
     pub(super) fn score_segment(
         &self,
         index: usize,
         segment: &Segment,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<ScoreColumn> {
+    ) -> Result<ScoreColumn, Cancelled> {
         let column = match &self.clause {
             PreparedClause::Membership(segments) => {
-                ScoreColumn::from_scores(segments.get(index)?.clone())
+                ScoreColumn::from_scores(segments.get(index).cloned().unwrap_or_default())
             }
             PreparedClause::Date(date) => {
                 ScoreColumn::from_scores(score_dates(date, segment.dates()))
@@ -55,10 +51,10 @@ impl PreparedTerm {
             PreparedClause::Words(phrase) => phrase.score_segment(index, segment, is_cancelled)?,
         };
         if !self.negated {
-            return Some(column);
+            return Ok(column);
         }
         let negate = |score: &Score| if *score == NO_MATCH { MATCH_ONLY } else { NO_MATCH };
-        Some(ScoreColumn::from_scores(column.scores.iter().map(negate).collect()))
+        Ok(ScoreColumn::from_scores(column.scores.iter().map(negate).collect()))
     }
 
     /// Whether both expansions of the same term match the same words in a segment.
@@ -80,7 +76,7 @@ impl PreparedTerm {
         index: usize,
         segment: &Segment,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<ScoreColumn> {
+    ) -> Result<ScoreColumn, Cancelled> {
         match (&self.clause, &before.clause) {
             (PreparedClause::Words(phrase), PreparedClause::Words(before))
                 if !self.negated && phrase.extends_expansion(before, index) =>
@@ -119,15 +115,17 @@ impl<'a> CancelPoller<'a> {
         CancelPoller { is_cancelled, work_left: 0 }
     }
 
-    /// Counts work that was done: postings or bytes of text. Returns `None` if the search was
-    /// cancelled.
-    pub(super) fn add_work(&mut self, work: usize) -> Option<()> {
+    /// Counts work that was done: postings or bytes of text.
+    ///
+    /// # Errors
+    /// The search was cancelled.
+    pub(super) fn add_work(&mut self, work: usize) -> Result<(), Cancelled> {
         if let Some(left) = self.work_left.checked_sub(work) {
             self.work_left = left;
-            return Some(());
+            return Ok(());
         }
         self.work_left = CANCEL_CHECK_INTERVAL;
-        (!(self.is_cancelled)()).then_some(())
+        check_cancelled(self.is_cancelled)
     }
 }
 
@@ -145,7 +143,7 @@ impl ExpandedPhrase {
         index: usize,
         segment: &Segment,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<ScoreColumn> {
+    ) -> Result<ScoreColumn, Cancelled> {
         let mut column = if self.phrase.is_index_only() {
             let empty = ScoreColumn::empty(segment.len());
             self.score_from_index(self.words(index), &|score| score, empty, segment, is_cancelled)?
@@ -170,7 +168,7 @@ impl ExpandedPhrase {
             }
             column.matches.union_with(&variant_column.matches);
         }
-        Some(column)
+        Ok(column)
     }
 
     /// The expansion of the first word of the phrase in a segment.
@@ -209,7 +207,7 @@ impl ExpandedPhrase {
         mut column: ScoreColumn,
         segment: &Segment,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<ScoreColumn> {
+    ) -> Result<ScoreColumn, Cancelled> {
         let searched = self.phrase.scope.fields();
         let mut poller = CancelPoller::new(is_cancelled);
         let mut total_work = 0;
@@ -231,7 +229,7 @@ impl ExpandedPhrase {
         // bits, so that each write waits for the one before.
         if total_work > segment.len() / 8 {
             column.matches = MatchSet::from_scores(&column.scores);
-            return Some(column);
+            return Ok(column);
         }
         for &ExpandedWord { word, .. } in words {
             let postings = segment.dictionary().postings(word);
@@ -240,6 +238,6 @@ impl ExpandedPhrase {
                 .flat_map(|(_, records)| records)
                 .for_each(|record| column.matches.insert(record));
         }
-        Some(column)
+        Ok(column)
     }
 }

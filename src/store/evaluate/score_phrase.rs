@@ -4,9 +4,9 @@
 use super::expand::{ExpandedPhrase, ExpandedWord};
 use super::phrase_prefilter::PhrasePrefilter;
 use super::rank::{NO_MATCH, Score, word_score};
-use super::score::{CancelCheck, CancelPoller};
+use super::score::CancelPoller;
 use crate::query::phrase_matcher::PhraseMatcher;
-use crate::query::{MatchQuality, Phrase, Scope, WordPattern};
+use crate::query::{CancelCheck, Cancelled, MatchQuality, Phrase, Scope, WordPattern};
 use crate::record::field_set::FieldSet;
 use crate::store::Segment;
 use crate::store::index::postings::Postings;
@@ -18,16 +18,15 @@ use crate::text::fold::fold_into;
 const MIN_PREFIX_BYTES: usize = 3;
 
 impl ExpandedPhrase {
-    /// Scores the records of the segment with the index `index`. Returns `None` if the search was
-    /// cancelled.
+    /// Scores the records of the segment with the index `index`.
     pub(super) fn score_by_text(
         &self,
         index: usize,
         segment: &Segment,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<Vec<Score>> {
+    ) -> Result<Vec<Score>, Cancelled> {
         if let Some(postings) = self.bigram_postings(index, segment) {
-            return Some(self.score_postings(postings, segment.len()));
+            return Ok(self.score_postings(postings, segment.len()));
         }
         let mut poller = CancelPoller::new(is_cancelled);
         let mut matcher = TextMatcher::new(&self.phrase, self.best_possible_quality(index));
@@ -41,7 +40,7 @@ impl ExpandedPhrase {
         loop {
             records.extend(candidates.by_ref().take(RECORDS_PER_PREFETCH));
             if records.is_empty() {
-                return Some(scores);
+                return Ok(scores);
             }
             segment.prefetch_layout(records.iter().map(|(record, _)| *record));
             for (record, fields) in records.drain(..) {

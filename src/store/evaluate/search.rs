@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::match_set::{MAX_SPARSE_MATCHES, MatchSet, block_ranges};
 use super::rank::{MATCH_ONLY, NO_MATCH, Rank, RankScale, Score, UNRANKED};
-use super::score::{CancelCheck, PreparedTerm};
+use super::score::PreparedTerm;
 use super::score_column::ScoreColumn;
+use crate::query::{CancelCheck, Cancelled, RecordHandle};
 use crate::record::date::span::ParsedDate;
-use crate::store::{RecordAddress, RecordNumber, Segment, Store};
+use crate::store::{RecordAddress, Segment, Store};
 use crate::text::bit_masks::{BLOCK_LEN, set_bits};
 
 /// Groups of terms by index. A record matches if at least one term of each group matches it.
@@ -58,7 +59,7 @@ impl RankedMatches {
     /// Removes duplicates, so that each record is shown once. A duplicate stays if it matches, but
     /// neither its original nor an earlier duplicate does.
     pub(super) fn drop_duplicates(&mut self, store: &Store) {
-        let mut represented: HashSet<RecordNumber> = HashSet::new();
+        let mut represented: HashSet<RecordHandle> = HashSet::new();
         for (duplicate, original) in store.duplicates().iter() {
             let rank_of = |number| {
                 let RecordAddress { segment, record } = store.record_address(number)?;
@@ -89,17 +90,19 @@ impl RankedMatches {
     }
 }
 
-/// Scores and ranks all records for all terms. Returns `None` if the search was cancelled.
+/// Scores and ranks all records for all terms.
+///
+/// # Errors
+/// The search was cancelled.
 pub(super) fn score_terms<'a>(
     store: &'a Store,
     groups: &TermGroups,
     terms: &[PreparedTerm],
     is_cancelled: CancelCheck<'_>,
-) -> Option<ScoredTerms<'a>> {
+) -> Result<ScoredTerms<'a>, Cancelled> {
     ScoredTerms::new(store, groups, terms.len(), |index, segment| {
-        let column = |term: &PreparedTerm| {
-            Some(Arc::new(term.score_segment(index, segment, is_cancelled)?))
-        };
+        let column =
+            |term: &PreparedTerm| Ok(Arc::new(term.score_segment(index, segment, is_cancelled)?));
         terms.iter().map(column).collect()
     })
 }
@@ -111,8 +114,8 @@ impl<'a> ScoredTerms<'a> {
         store: &'a Store,
         groups: &TermGroups,
         term_count: usize,
-        columns: impl Fn(usize, &Segment) -> Option<SegmentColumns> + Sync,
-    ) -> Option<ScoredTerms<'a>> {
+        columns: impl Fn(usize, &Segment) -> Result<SegmentColumns, Cancelled> + Sync,
+    ) -> Result<ScoredTerms<'a>, Cancelled> {
         let segments = store.segments().par_iter().enumerate().map(|(index, segment)| {
             let columns = columns(index, segment)?;
             let matches = matching_records(groups, &columns, segment.len());
@@ -121,9 +124,9 @@ impl<'a> ScoredTerms<'a> {
                 None => rank_segment(groups, &columns, &matches, segment.len()),
             };
             let counts = columns.iter().map(|column| column.matches.count()).collect::<Vec<_>>();
-            Some((columns, matches, ranked, counts))
+            Ok((columns, matches, ranked, counts))
         });
-        let segments: Option<Vec<_>> = segments.collect();
+        let segments: Result<Vec<_>, Cancelled> = segments.collect();
         let segment_count = store.segments().len();
         let matches = RankedMatches {
             match_sets: Vec::with_capacity(segment_count),
@@ -140,7 +143,7 @@ impl<'a> ScoredTerms<'a> {
             let rank_counts = all.matches.rank_counts.iter_mut();
             rank_counts.zip(ranked.rank_counts).for_each(|(sum, count)| *sum += count);
         }
-        Some(all)
+        Ok(all)
     }
 
     /// Scores the same terms with more guesses. `before` are the terms of `self`; their scores are
@@ -151,20 +154,15 @@ impl<'a> ScoredTerms<'a> {
         before: &[PreparedTerm],
         terms: &[PreparedTerm],
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<ScoredTerms<'a>> {
+    ) -> Result<ScoredTerms<'a>, Cancelled> {
         ScoredTerms::new(self.store, groups, terms.len(), |index, segment| {
-            let columns = terms.iter().zip(before).zip(self.segments.get(index)?);
+            let columns = self.segments.get(index).into_iter().flatten();
+            let columns = terms.iter().zip(before).zip(columns);
             let rescored = columns.map(|((term, before), column)| {
                 if term.same_expansion(before, index) {
-                    return Some(Arc::clone(column));
+                    return Ok(Arc::clone(column));
                 }
-                Some(Arc::new(term.rescore_expanded(
-                    before,
-                    column,
-                    index,
-                    segment,
-                    is_cancelled,
-                )?))
+                Ok(Arc::new(term.rescore_expanded(before, column, index, segment, is_cancelled)?))
             });
             rescored.collect()
         })

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use super::page::OrderedMatches;
 use super::result_set::ResultSet;
-use super::score::CancelCheck;
 use crate::query::{
-    AggregateRequest, AggregateResponse, Order, OrderBy, Row, SearchRequest, SearchResponse, Target,
+    AggregateRequest, AggregateResponse, CancelCheck, Cancelled, Coverage, Order, OrderBy,
+    PageTokens, Row, RowDetail, SearchRequest, SearchResponse, Target, Total,
 };
+use crate::query::{RecordHandle, RecordSet};
+use crate::record::Provenance;
+use crate::store::Store;
 use crate::store::collect::{DateHistogram, FacetCounts, FieldValuesCache, collect};
-use crate::store::{RecordNumber, RecordSet, Store};
 use crate::text::bit_masks::BLOCK_LEN;
 
 /// Answers search requests on snapshots. It keeps the result set of the last filter, so that
@@ -23,14 +25,16 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Answers a request, or returns `None` if it was cancelled. `is_cancelled` is called once
-    /// every few thousand records.
+    /// Answers a request. `is_cancelled` is called once every few thousand records.
+    ///
+    /// # Errors
+    /// The search was cancelled.
     pub fn search(
         &mut self,
         store: &Store,
         request: &SearchRequest,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<SearchResponse> {
+    ) -> Result<SearchResponse, Cancelled> {
         // The whole search runs on the thread pool. Entering and leaving the pool for each step
         // would take as long as the steps.
         rayon::scope(|_| self.search_on_this_thread(store, request, is_cancelled))
@@ -42,24 +46,26 @@ impl Searcher {
         store: &Store,
         request: &SearchRequest,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<SearchResponse> {
+    ) -> Result<SearchResponse, Cancelled> {
         let results = self.results(store, request, is_cancelled)?;
         let response = build_response(&results, request);
         self.result_set = Some(results);
-        Some(response)
+        Ok(response)
     }
 
-    /// Counts over the records that match a request, or returns `None` if it was cancelled. The order, the target and
-    /// the page of the request do not matter.
+    /// Counts over the records that match a request. The order, the target and the page of the request do not matter.
     ///
     /// The values of a field are read when a facet asks for them first, which takes about as long as loading them.
+    ///
+    /// # Errors
+    /// The search was cancelled.
     pub fn aggregate(
         &mut self,
         store: &Store,
         request: &SearchRequest,
         wanted: &AggregateRequest,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<AggregateResponse> {
+    ) -> Result<AggregateResponse, Cancelled> {
         rayon::scope(|_| {
             let results = self.results(store, request, is_cancelled)?;
             let match_sets = &results.matches.match_sets;
@@ -75,7 +81,7 @@ impl Searcher {
                 response.histogram = Some(collect(&histogram, store, match_sets, is_cancelled)?);
             }
             self.result_set = Some(results);
-            Some(response)
+            Ok(response)
         })
     }
 
@@ -85,7 +91,7 @@ impl Searcher {
         store: &Store,
         request: &SearchRequest,
         is_cancelled: CancelCheck<'_>,
-    ) -> Option<ResultSet> {
+    ) -> Result<ResultSet, Cancelled> {
         let cached = self.result_set.take_if(|results| {
             results.filter == request.filter
                 && results.keep_duplicates == request.keep_duplicates
@@ -93,7 +99,7 @@ impl Searcher {
                 && (!results.uses_marks || results.user_marks == request.user_marks)
         });
         match cached {
-            Some(results) => Some(results),
+            Some(results) => Ok(results),
             None => ResultSet::new(
                 store,
                 &request.filter,
@@ -122,6 +128,8 @@ fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchRespons
     let match_count = results.matches.count();
     let (target_exists, target_row) = match request.target {
         Target::Row(row) => (true, match_count.checked_sub(1).map(|last| row.min(last))),
+        // The store gives out no tokens.
+        Target::Page(_) => (false, None),
         Target::Record(number) => {
             let shown_duplicate =
                 || results.store.duplicates().others(number).find_map(|it| ordered.row_of(it));
@@ -137,16 +145,15 @@ fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchRespons
     let first_row = target_row.unwrap_or(0) / page_size * page_size;
     let requested_rows = request.requested_rows.clone().unwrap_or_default();
     let requested = ordered.rows(requested_rows.start, requested_rows.len());
-    let row = |number: RecordNumber| {
-        Some(Row { number, record: Arc::new(results.store.record(number)?) })
-    };
     SearchResponse {
-        match_count,
-        total: results.store.len() - duplicates,
+        match_count: Total::Exact(match_count),
+        total: Total::Exact(results.store.len() - duplicates),
+        coverage: Coverage::default(),
+        page_tokens: PageTokens::default(),
         target_row,
         target_exists,
         first_row,
-        rows: ordered.rows(first_row, page_size).into_iter().filter_map(row).collect(),
+        rows: rows(&results.store, &ordered.rows(first_row, page_size), request.row_detail),
         order,
         excluded_undated: results.excluded_undated,
         term_counts: results.term_counts.clone(),
@@ -158,6 +165,26 @@ fn build_response(results: &ResultSet, request: &SearchRequest) -> SearchRespons
     }
 }
 
+/// Returns rows with their provenance.
+fn rows(store: &Store, numbers: &[RecordHandle], detail: RowDetail) -> Vec<Row> {
+    let row = |number: &RecordHandle| {
+        let (segment, index) = store.locate(*number)?;
+        let (archive, file_set) = (segment.archive_id(index), segment.file_set(index));
+        let (duplicates, possible_duplicates) = match detail {
+            RowDetail::Provenance => (Vec::new(), Vec::new()),
+            RowDetail::Duplicates => store.duplicates_for_row(*number),
+        };
+        Some(Row {
+            handle: *number,
+            record: Arc::new(segment.record(index)?),
+            provenance: Provenance { archive, file_set },
+            duplicates,
+            possible_duplicates,
+        })
+    };
+    numbers.iter().filter_map(row).collect()
+}
+
 /// Returns the records of a set that match. It takes one step for 64 records of the store.
 fn matches_among(results: &ResultSet, records: &RecordSet) -> RecordSet {
     let mut found = RecordSet::default();
@@ -165,9 +192,9 @@ fn matches_among(results: &ResultSet, records: &RecordSet) -> RecordSet {
         return found;
     }
     for (segment, match_set) in results.matches.match_sets.iter().enumerate() {
-        let RecordNumber(first) = results.store.record_number(segment, 0);
+        let RecordHandle(first) = results.store.record_number(segment, 0);
         for (number, mask) in (first..).step_by(BLOCK_LEN).zip(match_set.blocks()) {
-            found.insert_mask(RecordNumber(number), *mask);
+            found.insert_mask(RecordHandle(number), *mask);
         }
     }
     found.intersect(records);

@@ -9,9 +9,10 @@ use super::score::{PreparedClause, PreparedTerm};
 use super::search::{RankedMatches, ScoredTerms};
 use crate::query::date_filter::DateFilter;
 use crate::query::{Clause, Phrase, Query, Scope, Term};
+use crate::query::{NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED};
 use crate::record::field_set::FieldSet;
 use crate::record::{Field, FieldRef};
-use crate::store::{NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, Segment, Store};
+use crate::store::{Segment, Store};
 use crate::text::fold::FoldedText;
 use crate::text::words::words;
 

@@ -1,6 +1,7 @@
 //! Naming the archive of the selected record, where its file does not name it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::App;
 use crate::record::{ArchiveName, ArchiveNameError};
@@ -69,12 +70,12 @@ impl App {
         let Some(row) = self.list.selected() else {
             return self.show_message("no record is selected");
         };
-        let record = row.number;
+        let provenance = row.provenance;
         let prompt = PromptNumber(self.archive_name.number.0 + 1);
         self.archive_name =
             ArchiveNameState { number: prompt, is_waiting: true, ..ArchiveNameState::default() };
         self.push_mode(Focus::ArchiveNamePrompt);
-        vec![Effect::FindArchiveName { prompt, record, store: self.store.clone() }]
+        vec![Effect::FindArchiveName { prompt, provenance, backend: Arc::clone(&self.backend) }]
     }
 
     /// Whether the prompt is open and waits for the name that is kept.
@@ -142,7 +143,7 @@ impl App {
         if name.is_empty() && !is_kept {
             effects.extend(self.show_message("no name was typed: nothing is changed"));
         } else {
-            effects.push(Effect::NameArchive { files, name, store: self.store.clone() });
+            effects.push(Effect::NameArchive { files, name, backend: Arc::clone(&self.backend) });
         }
         effects
     }

@@ -52,6 +52,7 @@ impl App {
             Command::Help => self.open_help(),
             Command::Problems => self.open_problems(),
             Command::Reload => self.reload_files(),
+            Command::TryAgain => self.try_again(),
             Command::ShowExcerpt => self.request_excerpt(),
             Command::NextOrder => self.sort_by(self.list.next_order(!self.filter_bar.is_empty())),
             Command::ReverseOrder => {
@@ -303,7 +304,7 @@ impl App {
         if let Some(page) =
             text.strip_prefix('p').and_then(|page| page.trim().parse::<usize>().ok())
         {
-            let last = self.list.page_count();
+            let last = self.list.page_count().count();
             if page == 0 || page > last {
                 return self
                     .show_message(&format!("there is no page {page}: the last one is {last}"));

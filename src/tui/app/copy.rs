@@ -3,9 +3,10 @@
 use super::App;
 use super::export::EXPORT_RUNNING_MESSAGE;
 use super::scope::ScopePurpose;
-use crate::query::{Order, OrderBy};
+use std::sync::Arc;
+
+use crate::query::{Order, OrderBy, RecordSet, SharedBackend};
 use crate::record::{FILE_FIELD, Field};
-use crate::store::{RecordSet, Store};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
@@ -57,8 +58,8 @@ pub enum CopyRequest {
         filter: String,
         /// The order that the user chose.
         order: Option<Order>,
-        /// The snapshot that the record numbers belong to.
-        store: Store,
+        /// The backend that the handles belong to.
+        backend: SharedBackend,
     },
     /// The shell command that opens the same view.
     CommandLine(String),
@@ -127,10 +128,10 @@ impl App {
         if records.is_empty() {
             return self.show_message("no record is selected, nothing is copied");
         }
-        let store = self.store.clone();
+        let backend = Arc::clone(&self.backend);
         let style = self.citation_style.clone();
         let (filter, order) = (self.filter_bar.text().to_owned(), self.list.sort_override);
-        let request = CopyRequest::Records { content, style, records, filter, order, store };
+        let request = CopyRequest::Records { content, style, records, filter, order, backend };
         vec![Effect::Copy(request)]
     }
 
@@ -207,7 +208,7 @@ impl App {
         }
         let picture = row.and_then(|row| {
             let (_, path) = row.record.own.iter().find(|(name, _)| name == FILE_FIELD)?;
-            let opened = self.store.files_of(row.number).first()?;
+            let opened = self.summary.files_of(row.provenance.file_set).first()?;
             Some(Effect::OpenPicture { opened: opened.clone(), path: path.clone() })
         });
         if let Some(effect) = picture {

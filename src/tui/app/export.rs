@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::scope::{RecordScope, ScopePurpose};
-use crate::query::Order;
-use crate::store::{Store, UserMarks};
+use crate::query::{Order, SharedBackend, UserMarks};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
@@ -31,8 +30,8 @@ pub struct ExportRequest {
     pub keep_duplicates: bool,
     /// All marks and notes.
     pub user_marks: Arc<UserMarks>,
-    /// The snapshot to export from.
-    pub store: Store,
+    /// The backend to export from.
+    pub backend: SharedBackend,
     /// The name of the format.
     pub format: String,
     /// The file, as the user typed it.
@@ -89,7 +88,7 @@ impl App {
         if self.export.progress.is_some() {
             return self.show_message(EXPORT_RUNNING_MESSAGE);
         }
-        if self.store.is_empty() {
+        if self.summary.is_empty() {
             return self.show_message("there is no record to export");
         }
         if let Some(why) = self.open_range_message() {
@@ -159,7 +158,7 @@ impl App {
             keep_duplicates: self.list.keep_duplicates || filter == MARKED_FILTER,
             filter,
             user_marks,
-            store: self.store.clone(),
+            backend: Arc::clone(&self.backend),
             format: format.name.clone(),
             file,
             replace: false,

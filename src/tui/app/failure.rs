@@ -9,7 +9,7 @@ impl App {
     /// any longer, so that the user can go on, save and quit.
     pub(super) fn on_worker_failed(&mut self, message: String) -> Vec<Effect> {
         self.problems.push(Problem::error("fonds", None, message.clone()));
-        self.progress = None;
+        self.summary.progress = None;
         self.export.progress = None;
         self.reload = reload::ReloadState::default();
         let mut effects = self.give_up_search();

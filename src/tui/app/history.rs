@@ -1,9 +1,10 @@
 //! The history of views: undo and redo of filter, order and selection.
 
+use std::sync::Arc;
+
 use super::App;
-use crate::query::{Order, Target};
+use crate::query::{Order, RecordHandle, SharedBackend, Target};
 use crate::record::RecordKey;
-use crate::store::{RecordNumber, Store};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::panes::filter_bar::state::FilterBarState;
@@ -19,7 +20,7 @@ struct View {
     /// The order chosen by the user.
     order: Option<Order>,
     /// The selected record.
-    record: Option<RecordNumber>,
+    record: Option<RecordHandle>,
 }
 
 /// The views before and after the current one.
@@ -52,7 +53,7 @@ impl App {
         View {
             filter: self.filter_bar.text().to_owned(),
             order: self.list.sort_override,
-            record: self.list.selected().map(|row| row.number),
+            record: self.list.selected().map(|row| row.handle),
         }
     }
 
@@ -95,15 +96,15 @@ impl App {
     /// Returns the effect that looks up the record to select, if it has not been found yet.
     pub(super) fn find_record_to_select(&self) -> Option<Effect> {
         let key = self.history.key_to_select.clone()?;
-        Some(Effect::FindRecord { key, store: self.store.clone() })
+        Some(Effect::FindRecord { key, backend: Arc::clone(&self.backend) })
     }
 
     /// Selects the record that was looked up, unless the user has moved in the meantime.
     pub(super) fn on_record_looked_up(
         &mut self,
         key: &str,
-        record: Option<RecordNumber>,
-        searched: &Store,
+        record: Option<RecordHandle>,
+        searched: &SharedBackend,
     ) -> Vec<Effect> {
         if self.history.key_to_select.as_deref() != Some(key) {
             return Vec::new();
@@ -113,8 +114,8 @@ impl App {
                 self.history.key_to_select = None;
                 self.search(Target::Record(record))
             }
-            // Otherwise a newer snapshot is looked through next.
-            None if self.is_loaded() && searched.is_same(&self.store) => {
+            // Otherwise a newer backend is looked through next.
+            None if self.is_loaded() && Arc::ptr_eq(searched, &self.backend) => {
                 self.history.key_to_select = None;
                 self.show_message(&format!("there is no record “{key}” here"))
             }

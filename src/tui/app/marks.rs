@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::App;
 use crate::query::Target;
-use crate::store::{
-    MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, RecordNumber, RecordSet, UserMarks,
+use crate::query::{
+    MarksChange, NO_RECORD_HAS_A_NOTE, NO_RECORD_IS_MARKED, RecordHandle, RecordSet, UserMarks,
 };
 use crate::text::clean;
 use crate::tui::action::EditedNote;
@@ -55,7 +55,7 @@ pub struct MarksState {
     /// Whether the filter searches for marks or notes.
     pub(super) filter_uses_marks: bool,
     /// The record whose note is being written.
-    note_record: Option<RecordNumber>,
+    note_record: Option<RecordHandle>,
     /// The number of changes by the user. Saved marks with an older number are ignored.
     change_count: u64,
 }
@@ -141,7 +141,7 @@ impl App {
     /// If the filter searches for marks, the row may disappear, so the cursor stays.
     fn toggle_mark(&mut self) -> Vec<Effect> {
         let Some(row) = self.list.selected() else { return Vec::new() };
-        let selected: RecordSet = [row.number].into_iter().collect();
+        let selected: RecordSet = [row.handle].into_iter().collect();
         let change = MarksChange::toggle(&selected, &self.marks.user_marks);
         let mut effects = self.change_marks(&change);
         if self.picking || !self.marks.filter_uses_marks {
@@ -208,7 +208,7 @@ impl App {
         Effect::SaveMarks(MarksRequest {
             change_count: self.marks.change_count,
             change,
-            store: self.store.clone(),
+            backend: Arc::clone(&self.backend),
             is_loaded: self.is_loaded(),
         })
     }
@@ -261,13 +261,13 @@ impl App {
 
     /// Returns the note on the selected record.
     pub fn note(&self) -> Option<&str> {
-        self.marks.user_marks.note(self.list.selected()?.number)
+        self.marks.user_marks.note(self.list.selected()?.handle)
     }
 
     /// Opens the prompt for a note on the selected record.
     fn begin_note(&mut self) -> Vec<Effect> {
         let Some(row) = self.list.selected() else { return Vec::new() };
-        self.marks.note_record = Some(row.number);
+        self.marks.note_record = Some(row.handle);
         let note = self.note().unwrap_or_default().to_owned();
         if note.contains('\n') {
             // The prompt has only one line.
@@ -300,11 +300,11 @@ impl App {
 
     /// Attaches the unclaimed entry at this index to the selected record.
     pub(crate) fn attach_unclaimed(&mut self, index: usize) -> Vec<Effect> {
-        let record = self.list.selected().map(|row| row.number);
+        let record = self.list.selected().map(|row| row.handle);
         match (self.marks.unclaimed.get(index).cloned(), record) {
             (Some(entry), Some(record)) => {
-                let store = self.store.clone();
-                vec![Effect::AttachMark(AttachRequest { entry, record, store })]
+                let backend = Arc::clone(&self.backend);
+                vec![Effect::AttachMark(AttachRequest { entry, record, backend })]
             }
             _ => Vec::new(),
         }

@@ -20,7 +20,7 @@ pub mod scope;
 
 use std::sync::Arc;
 
-use super::action::Action;
+use super::action::{Action, LoadedRecords};
 use super::effect::Effect;
 use super::key::Key;
 use super::key_map::{Focus, KeyMap};
@@ -31,10 +31,11 @@ use super::panes::detail::state::DetailState;
 use super::panes::filter_bar::state::FilterBarState;
 use super::panes::list::state::ListState;
 use super::prompt::Prompt;
-use crate::load::{LoadProgress, LoadUpdate};
-use crate::query::{Highlighter, Order, Target};
+use crate::query::{
+    Backend, Column, Coverage, Highlighter, MarksChange, NoRecords, Order, SharedBackend, Summary,
+    Target,
+};
 use crate::record::Problem;
-use crate::store::{MarksChange, Store};
 use export::ExportState;
 use marks::MarksState;
 
@@ -61,6 +62,8 @@ pub struct StartOptions {
     pub keep_duplicates: bool,
     /// The maximum number of rows of a page.
     pub page_size: Option<usize>,
+    /// The names of the columns of the list; without any, the default ones are shown.
+    pub columns: Vec<String>,
     /// The citation styles to choose from.
     pub citation_styles: Vec<PickerItem>,
     /// The name of the first citation style.
@@ -78,10 +81,10 @@ pub struct App {
     pub key_map: KeyMap,
     /// What is open, for the title line.
     pub name: String,
-    /// All records loaded so far.
-    pub store: Store,
-    /// The progress of loading; `None` once all files are loaded.
-    pub progress: Option<LoadProgress>,
+    /// Whoever has the records.
+    pub backend: SharedBackend,
+    /// What is known of all records.
+    pub summary: Summary,
     /// The errors and warnings of settings and files.
     pub problems: Vec<Problem>,
     /// What has the keyboard.
@@ -112,6 +115,10 @@ pub struct App {
     pub citation_style: String,
     /// The message to show until the next key.
     pub message: Option<String>,
+    /// Why the last search has no answer.
+    pub no_answer: Option<String>,
+    /// Which parts of the backend the last response is from.
+    pub coverage: Coverage,
     /// Why a worker thread has stopped.
     pub failure: Option<String>,
     /// Finds the letters to highlight, from the last response.
@@ -126,6 +133,8 @@ pub struct App {
     command_line_options: Vec<String>,
     /// Whether the user picks records for another program.
     pub(crate) picking: bool,
+    /// The names of the columns of the list.
+    column_names: Vec<String>,
     /// The maximum number of rows of a page.
     page_size: Option<usize>,
     /// Whether the detail is hidden.
@@ -144,8 +153,8 @@ impl App {
         App {
             key_map,
             name: start.name,
-            store: Store::default(),
-            progress: Some(LoadProgress { bytes_read: 0, total_bytes: None }),
+            backend: Arc::new(NoRecords),
+            summary: NoRecords.summary(),
             problems: start.problems,
             focus: Focus::List,
             layout: Layout::default(),
@@ -165,6 +174,8 @@ impl App {
             citation_style: start.citation_style,
             citation_styles: start.citation_styles,
             message: None,
+            no_answer: None,
+            coverage: Coverage::default(),
             failure: None,
             highlighter: Arc::default(),
             previous_focus: Focus::List,
@@ -172,6 +183,7 @@ impl App {
             files: start.files,
             command_line_options: start.command_line_options,
             picking: start.picking,
+            column_names: start.columns,
             page_size: start.page_size,
             detail_hidden: start.detail_hidden,
             full_width: false,
@@ -193,6 +205,7 @@ impl App {
         let mut effects = match action {
             Action::Resize(_)
             | Action::SearchDone(..)
+            | Action::SearchFailed(..)
             | Action::Loaded(_)
             | Action::MarksUpdated { .. }
             | Action::MarksSaved
@@ -230,6 +243,7 @@ impl App {
             Action::Wheel { x, y, down } => self.wheel(x, y, down),
             Action::Resize(size) => self.resize(size),
             Action::SearchDone(generation, response) => self.on_search_done(generation, &response),
+            Action::SearchFailed(generation, error) => self.on_search_failed(generation, error),
             Action::Loaded(update) => self.on_load_update(update),
             Action::MarksUpdated { change_count, user_marks, unclaimed } => {
                 self.marks.unclaimed = unclaimed;
@@ -237,8 +251,8 @@ impl App {
             }
             Action::MarksSaved => self.on_marks_saved(None),
             Action::MarksNotSaved(why) => self.on_marks_saved(Some(why)),
-            Action::RecordLookedUp { key, record, store } => {
-                self.on_record_looked_up(&key, record, &store)
+            Action::RecordLookedUp { key, record, backend } => {
+                self.on_record_looked_up(&key, record, &backend)
             }
             Action::NoteEdited(outcome) => self.on_note_edited(outcome),
             Action::TextReady => vec![Effect::CopyReadyText],
@@ -280,7 +294,7 @@ impl App {
 
     /// Whether all files are loaded.
     pub fn is_loaded(&self) -> bool {
-        self.progress.is_none()
+        self.summary.progress.is_none()
     }
 
     /// Whether any file or setting has an error.
@@ -354,24 +368,40 @@ impl App {
         let width = self.layout.text_width();
         let rows = usize::from(self.layout.detail.height);
         let row = self.list.selected();
-        let note = row.and_then(|row| self.marks.user_marks.note(row.number));
-        let provenance = row.map_or_else(Vec::new, |row| self.provenance_lines(row.number));
+        let note = row.and_then(|row| self.marks.user_marks.note(row.handle));
+        let provenance = row.map_or_else(Vec::new, |row| self.provenance_lines(row));
         self.detail.show_record(row, note, &provenance, &self.highlighter, width, rows);
     }
 
     /// Shows the records loaded so far, and searches again.
-    fn on_load_update(&mut self, update: LoadUpdate) -> Vec<Effect> {
-        self.store = update.store;
+    fn on_load_update(&mut self, update: LoadedRecords) -> Vec<Effect> {
+        self.summary = update.backend.summary();
+        self.backend = update.backend;
+        self.choose_columns();
         self.show_worst_problem(&update.problems);
         self.problems.extend(update.problems);
-        self.progress = update.progress;
         let mut effects = vec![self.save_marks(MarksChange::default())];
         effects.extend(self.search_loaded_records());
         effects.extend(self.find_record_to_select());
         if self.is_loaded() {
-            effects.push(Effect::FindGivenTitles(self.store.clone()));
+            effects.push(Effect::FindGivenTitles(Arc::clone(&self.backend)));
         }
         effects
+    }
+
+    /// Finds the columns of the list by their names, of which some are those of own fields. A name that is none is told
+    /// once all files are read.
+    pub(super) fn choose_columns(&mut self) {
+        let own_names = &self.summary.own_field_names;
+        let named = self.column_names.iter().map(|name| Column::from_name(name, own_names));
+        let (columns, unknown): (Vec<_>, Vec<_>) = named.partition(Result::is_ok);
+        self.list.columns = columns.into_iter().flatten().collect();
+        if self.list.columns.is_empty() {
+            self.list.columns = Column::default_columns();
+        }
+        if let (true, Some(Err(why))) = (self.is_loaded(), unknown.into_iter().next()) {
+            self.message = Some(why);
+        }
     }
 
     /// Shows the first error, or else the first warning, and how many more there are.
@@ -392,6 +422,7 @@ impl App {
             self.refresh_detail();
             return Vec::new();
         }
-        self.search(Target::Row(row))
+        let target = self.list.page_token(row).map_or(Target::Row(row), Target::Page);
+        self.search(target)
     }
 }

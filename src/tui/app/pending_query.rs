@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::marks::RowsToMark;
-use crate::query::{SearchRequest, SearchResponse, Target};
+use crate::query::{RowDetail, SearchError, SearchRequest, SearchResponse, Target};
 use crate::tui::action::Action;
 use crate::tui::command::Command;
 use crate::tui::effect::{Effect, Generation};
@@ -38,8 +38,8 @@ impl App {
     /// Starts a search with the current filter and order.
     pub(super) fn search(&mut self, target: Target) -> Vec<Effect> {
         self.pending_query.generation = self.pending_query.generation.next();
-        self.pending_query.target = Some(target);
-        self.pending_query.store_was_empty = self.store.is_empty();
+        self.pending_query.target = Some(target.clone());
+        self.pending_query.store_was_empty = self.summary.is_empty();
         self.pending_query.has_new_records = false;
         let request = SearchRequest {
             filter: self.filter_bar.text().to_owned(),
@@ -49,23 +49,24 @@ impl App {
             user_marks: Arc::clone(self.marks.for_filter()),
             selection: self.marks.user_marks.marked.clone(),
             keep_duplicates: self.list.keep_duplicates,
+            row_detail: RowDetail::Duplicates,
             requested_rows: self
                 .pending_query
                 .rows_to_mark
                 .as_ref()
                 .map(|wanted| wanted.rows.clone()),
         };
-        let store = self.store.clone();
-        vec![Effect::Search { generation: self.pending_query.generation, request, store }]
+        let backend = Arc::clone(&self.backend);
+        vec![Effect::Search { generation: self.pending_query.generation, request, backend }]
     }
 
     /// Repeats the pending search, or else searches for the selected record.
     ///
     /// It is called when the records or the size of a page have changed.
     pub(super) fn repeat_search(&mut self) -> Vec<Effect> {
-        let selected = self.list.selected().map(|row| Target::Record(row.number));
+        let selected = self.list.selected().map(|row| Target::Record(row.handle));
         let target =
-            self.pending_query.target.or(selected).unwrap_or(Target::Row(self.list.cursor));
+            self.pending_query.target.clone().or(selected).unwrap_or(Target::Row(self.list.cursor));
         self.search(target)
     }
 
@@ -95,7 +96,7 @@ impl App {
 
     /// Returns the selected record as a target, to select it again with another filter or order.
     pub(super) fn selected_target(&self) -> Target {
-        self.list.selected().map_or(Target::Row(0), |row| Target::Record(row.number))
+        self.list.selected().map_or(Target::Row(0), |row| Target::Record(row.handle))
     }
 
     /// Applies an action of the user, or queues it until the pending search is finished.
@@ -171,6 +172,12 @@ impl App {
 
     /// Runs a command that moves the cursor of the list; other commands do nothing.
     pub(super) fn move_cursor(&mut self, command: Command, count: Option<usize>) -> Vec<Effect> {
+        if let (Command::LastRow, None, Some(token)) =
+            (command, count, self.list.page_tokens.last.clone())
+        {
+            self.list.cursor = usize::MAX;
+            return self.search(Target::Page(token));
+        }
         match self.list.cursor_after(command, count) {
             Some(row) if row == self.list.cursor => self.show_list_end_message(command),
             Some(row) => self.move_cursor_to(row),
@@ -188,13 +195,15 @@ impl App {
             return Vec::new();
         }
         if let (Some(Target::Position(position)), None) =
-            (self.pending_query.target, response.target_row)
+            (&self.pending_query.target, response.target_row)
         {
-            self.message = Some(missing_position_message(position, response));
+            self.message = Some(missing_position_message(*position, response));
             return self.search(self.selected_target());
         }
-        self.pending_query.target = None;
-        self.list.show_page(response);
+        let is_by_token = matches!(self.pending_query.target.take(), Some(Target::Page(_)));
+        self.no_answer = None;
+        self.coverage = response.coverage.clone();
+        self.list.show_page(response, is_by_token);
         self.filter_bar.messages =
             response.messages.iter().map(|message| self.with_key_hint(message)).collect();
         self.highlighter = Arc::clone(&response.highlighter);
@@ -213,10 +222,42 @@ impl App {
     }
 }
 
+impl App {
+    /// Handles a search without a response. The rows that are shown stay, and no key waits any more.
+    ///
+    /// Where only the page token was too old, the search begins anew at the selected record.
+    pub(super) fn on_search_failed(
+        &mut self,
+        generation: Generation,
+        error: SearchError,
+    ) -> Vec<Effect> {
+        if generation != self.pending_query.generation {
+            return Vec::new();
+        }
+        self.list.cursor = self.list.nearest_row();
+        let was_by_token = matches!(self.pending_query.target, Some(Target::Page(_)));
+        match error {
+            SearchError::Expired if was_by_token => return self.search(self.selected_target()),
+            SearchError::NoAnswer(why) => self.no_answer = Some(why),
+            SearchError::Expired => self.no_answer = Some(error.to_string()),
+            SearchError::Cancelled => {}
+        }
+        self.give_up_search()
+    }
+
+    /// Searches again, if the last search had no answer or not a whole one.
+    pub(super) fn try_again(&mut self) -> Vec<Effect> {
+        if self.no_answer.take().is_none() && self.coverage.is_complete() {
+            return self.show_message("the last search was answered");
+        }
+        self.search(self.selected_target())
+    }
+}
+
 /// Returns why there is no row with this position.
 fn missing_position_message(position: u64, response: &SearchResponse) -> String {
     if response.target_exists {
-        let shown = response.match_count;
+        let shown = response.match_count.count();
         format!("position {position} is not among the {shown} shown: Esc clears the filter")
     } else {
         format!("there is no position {position} here: 12G goes to the twelfth row")

@@ -1,18 +1,19 @@
 //! Reloading the files: the old records stay until all new ones are read and remapped.
 
 use super::App;
-use crate::query::Target;
+use std::sync::Arc;
+
+use crate::query::{MarksChange, RemappedRecords, SharedBackend, Target};
 use crate::record::Problem;
-use crate::store::{MarksChange, RemappedRecords, Store};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
 
 /// The result of reading the files again.
 #[derive(Clone, Debug)]
-pub struct ReloadedStore {
-    /// The new records.
-    pub store: Store,
+pub struct ReloadedRecords {
+    /// Has the new records.
+    pub backend: SharedBackend,
     /// The errors and warnings of the files.
     pub problems: Vec<Problem>,
     /// How many records are new.
@@ -29,7 +30,7 @@ pub(super) struct ReloadState {
     /// Whether a file has changed since the reload began.
     files_changed: bool,
     /// The result, until it can be installed.
-    ready: Option<Box<ReloadedStore>>,
+    ready: Option<Box<ReloadedRecords>>,
 }
 
 impl App {
@@ -54,18 +55,18 @@ impl App {
     /// Starts reading the files again.
     fn start_reload(&mut self) -> Vec<Effect> {
         (self.reload.running, self.reload.files_changed) = (true, false);
-        vec![Effect::Reload(self.store.clone())]
+        vec![Effect::Reload(Arc::clone(&self.backend))]
     }
 
     /// Handles the result of a reload. After an error or an empty result the old records stay.
     pub(super) fn on_reloaded(
         &mut self,
-        outcome: Result<Box<ReloadedStore>, String>,
+        outcome: Result<Box<ReloadedRecords>, String>,
     ) -> Vec<Effect> {
         self.reload.running = false;
         match outcome {
             Err(why) => self.show_message(&why),
-            Ok(reloaded) if reloaded.store.is_empty() && !self.store.is_empty() => {
+            Ok(reloaded) if reloaded.backend.summary().is_empty() && !self.summary.is_empty() => {
                 let error = reloaded.problems.iter().find(|problem| problem.is_error());
                 let why = error.map_or("there is no record".to_owned(), Problem::to_string);
                 self.show_message(&format!("not reloaded: {why}; the old records stay"))
@@ -84,9 +85,9 @@ impl App {
             return Vec::new();
         }
         if let Some(reloaded) = self.reload.ready.take() {
-            let selected = self.list.selected().map(|row| row.number);
+            let selected = self.list.selected().map(|row| row.handle);
             let user_marks = self.marks.user_marks.clone();
-            let previous = self.store.clone();
+            let previous = Arc::clone(&self.backend);
             return vec![Effect::RemapRecords { reloaded, previous, selected, user_marks }];
         }
         if self.reload.files_changed && !self.reload.running {
@@ -95,22 +96,24 @@ impl App {
         Vec::new()
     }
 
-    /// Whether record numbers may change now: no search is pending and no note is being written.
+    /// Whether handles may change now: no search is pending and no note is being written.
     fn can_install(&self) -> bool {
         self.focus != Focus::NotePrompt && !self.is_searching() && self.is_loaded()
     }
 
-    /// Replaces the old store by the reloaded one. Filter, order, selection and marks stay.
+    /// Replaces the old records by the reloaded ones. Filter, order, selection and marks stay.
     pub(super) fn install_reload(
         &mut self,
-        reloaded: Box<ReloadedStore>,
+        reloaded: Box<ReloadedRecords>,
         remapped: RemappedRecords,
     ) -> Vec<Effect> {
         if !self.can_install() {
             self.reload.ready = Some(reloaded);
             return Vec::new();
         }
-        self.store = reloaded.store;
+        self.summary = reloaded.backend.summary();
+        self.backend = reloaded.backend;
+        self.choose_columns();
         self.problems = reloaded.problems;
         self.history.forget_records();
         self.marks.replace(remapped.marks);
@@ -127,7 +130,7 @@ impl App {
         let row = Target::Row(self.list.cursor);
         let mut effects = vec![
             self.save_marks(MarksChange::default()),
-            Effect::FindGivenTitles(self.store.clone()),
+            Effect::FindGivenTitles(Arc::clone(&self.backend)),
         ];
         effects.extend(self.search(remapped.selected.map_or(row, Target::Record)));
         effects

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::copy::CopyContent;
-use crate::store::RecordSet;
+use crate::query::RecordSet;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
@@ -106,7 +106,7 @@ impl App {
             RecordScope::Marked => self.marks.user_marks.marked.clone(),
             RecordScope::ShownMarked => self.marks.shown().clone(),
             RecordScope::Current => {
-                self.list.selected().map(|row| row.number).into_iter().collect()
+                self.list.selected().map(|row| row.handle).into_iter().collect()
             }
             // A filter describes these.
             RecordScope::Filtered | RecordScope::All => RecordSet::default(),
@@ -119,7 +119,9 @@ impl App {
             RecordScope::Marked => self.scope_len(*scope) > 0,
             RecordScope::ShownMarked => self.scope_len(*scope) > 0 && self.hidden_marks() > 0,
             RecordScope::Current => self.list.selected().is_some(),
-            RecordScope::Filtered => !self.filter_bar.is_empty() && self.list.match_count > 0,
+            RecordScope::Filtered => {
+                !self.filter_bar.is_empty() && self.list.match_count.count() > 0
+            }
             RecordScope::All => true,
         };
         purpose.scopes().iter().copied().filter(has_records).collect()
@@ -131,8 +133,8 @@ impl App {
             RecordScope::Marked => self.marks.user_marks.marked.len(),
             RecordScope::ShownMarked => self.marks.shown().len(),
             RecordScope::Current => usize::from(self.list.selected().is_some()),
-            RecordScope::Filtered => self.list.match_count,
-            RecordScope::All => self.list.total,
+            RecordScope::Filtered => self.list.match_count.count(),
+            RecordScope::All => self.list.total.count(),
         }
     }
 

@@ -11,8 +11,8 @@ use crate::cli::archive_names::{
     ArchiveNames, archive_file_message, is_archive_file, save_name_of_files,
 };
 use crate::files::waiting;
-use crate::record::ArchiveName;
-use crate::store::{RecordNumber, Store};
+use crate::query::{Backend, SharedBackend};
+use crate::record::{ArchiveName, Provenance};
 use crate::tui::action::Action;
 use crate::tui::app::archive_name::{KeptArchiveName, PromptNumber};
 use crate::tui::app::copy::CopyRequest;
@@ -20,9 +20,14 @@ use crate::tui::app::copy::CopyRequest;
 /// A request to the thread.
 enum Request {
     /// Find the name that is kept for the archive of a record.
-    Find { prompt: PromptNumber, record: RecordNumber, store: Store, names: Box<ArchiveNames> },
+    Find {
+        prompt: PromptNumber,
+        provenance: Provenance,
+        backend: SharedBackend,
+        names: Box<ArchiveNames>,
+    },
     /// Find the names that the user gave to all archives.
-    FindTitles { store: Store, names: Box<ArchiveNames> },
+    FindTitles { backend: SharedBackend, names: Box<ArchiveNames> },
     /// Build the text to copy.
     BuildText { request: Box<CopyRequest>, names: Box<ArchiveNames> },
     /// Keep the name of the archive of these files.
@@ -74,18 +79,18 @@ impl ArchiveNameWorker {
     pub(super) fn find(
         &self,
         prompt: PromptNumber,
-        record: RecordNumber,
-        store: Store,
+        provenance: Provenance,
+        backend: SharedBackend,
         names: &ArchiveNames,
     ) {
         // The names of options are those of one run, and are not kept.
         let names = ArchiveNames { requested: ArchiveName::default(), ..names.clone() };
-        self.send(Request::Find { prompt, record, store, names: Box::new(names) });
+        self.send(Request::Find { prompt, provenance, backend, names: Box::new(names) });
     }
 
-    /// Requests the names that the user gave to the archives of a snapshot.
-    pub(super) fn find_titles(&self, store: Store, names: &ArchiveNames) {
-        self.send(Request::FindTitles { store, names: Box::new(names.clone()) });
+    /// Requests the names that the user gave to all archives.
+    pub(super) fn find_titles(&self, backend: SharedBackend, names: &ArchiveNames) {
+        self.send(Request::FindTitles { backend, names: Box::new(names.clone()) });
     }
 
     /// Requests that the name of the archive of these files is kept.
@@ -106,11 +111,12 @@ impl ArchiveNameWorker {
 fn run(requests: &Receiver<Request>, events: &Sender<Event>, texts: &Sender<TextToCopy>) {
     for request in requests {
         let action = match request {
-            Request::Find { prompt, record, store, names } => {
-                Action::ArchiveNameFound(prompt, find(&names, record, &store))
+            Request::Find { prompt, provenance, backend, names } => {
+                Action::ArchiveNameFound(prompt, find(&names, provenance, &*backend))
             }
-            Request::FindTitles { store, names } => {
-                Action::GivenTitlesFound(names.name_archives(&store).given_titles(&store).collect())
+            Request::FindTitles { backend, names } => {
+                let named = names.name_archives(&*backend);
+                Action::GivenTitlesFound(named.given_titles(&*backend).collect())
             }
             Request::BuildText { request, names } => {
                 // Sending cannot fail: the receiver is dropped after this thread has ended.
@@ -130,13 +136,13 @@ fn run(requests: &Receiver<Request>, events: &Sender<Event>, texts: &Sender<Text
 /// Its files name their archive themselves; the message explains it.
 fn find(
     names: &ArchiveNames,
-    record: RecordNumber,
-    store: &Store,
+    provenance: Provenance,
+    backend: &dyn Backend,
 ) -> Result<KeptArchiveName, String> {
-    if let Some(message) = archive_file_message(store.files_of(record)) {
+    if let Some(message) = archive_file_message(backend.summary().files_of(provenance.file_set)) {
         return Err(message);
     }
-    let (name, mut files) = names.name_archives(store).name_and_files(store, record);
+    let (name, mut files) = names.name_archives(backend).name_and_files(backend, provenance);
     files.retain(|file| !is_archive_file(file));
     Ok(KeptArchiveName { files, name })
 }

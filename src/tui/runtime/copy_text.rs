@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::cli::archive_names::ArchiveNames;
-use crate::cli::requested_rows::{in_order, sourced_records};
+use crate::cli::requested_rows::in_order;
 use crate::formats::cite;
 use crate::formats::cite::Style;
 use crate::formats::write::RecordStream;
+use crate::query::{Backend, Row};
 use crate::record::{Field, Record};
-use crate::store::{RecordNumber, Store};
 use crate::tui::app::copy::{CopyContent, CopyRequest};
 
 /// Text for the clipboard.
@@ -28,21 +28,22 @@ pub(super) fn text_to_copy(
     request: &CopyRequest,
     archive_names: &ArchiveNames,
 ) -> Result<CopyText, String> {
-    let (content, style, records, store) = match request {
+    let (content, style, rows, backend) = match request {
         CopyRequest::CommandLine(line) => {
             return Ok(CopyText { text: line.clone(), description: format!("“{line}”") });
         }
-        CopyRequest::Records { content, style, records, filter, order, store } => {
-            (*content, style, in_order(store, records, filter, *order), store)
+        CopyRequest::Records { content, style, records, filter, order, backend } => {
+            let rows = in_order(&**backend, records, filter, *order);
+            (*content, style, rows.map_err(|error| error.to_string())?, backend)
         }
     };
     if content == CopyContent::Citation {
-        return Ok(citations(style, &records, store, archive_names));
+        return Ok(citations(style, rows, &**backend, archive_names));
     }
-    let all = records.iter().filter_map(|number| store.record(*number));
-    let texts: Vec<String> = all.filter_map(|record| record_content(content, &record)).collect();
+    let texts: Vec<String> =
+        rows.iter().filter_map(|row| record_content(content, &row.record)).collect();
     let (one, many) = content.names();
-    let description = match (texts.len(), records.len()) {
+    let description = match (texts.len(), rows.len()) {
         (0, 1) => return Err(format!("this record has no {one}, nothing is copied")),
         (0, all) => {
             return Err(format!("none of the {all} records has a {one}, nothing is copied"));
@@ -60,21 +61,22 @@ pub(super) fn text_to_copy(
 /// are entries of one list.
 fn citations(
     style: &str,
-    numbers: &[RecordNumber],
-    store: &Store,
+    rows: Vec<Row>,
+    backend: &dyn Backend,
     archive_names: &ArchiveNames,
 ) -> CopyText {
     let mut text = Vec::new();
-    let named = archive_names.name_archives(store);
+    let named = archive_names.name_archives(backend);
     let archives = &*named.archives;
     let cited_style = Style::from_name(style).unwrap_or_default();
     let mut without_archive = 0;
-    let records = &mut sourced_records(store, &named, numbers.iter().copied()).inspect(|record| {
+    let count = rows.len();
+    let records = &mut rows.into_iter().map(|row| named.with_archive(row)).inspect(|record| {
         without_archive += usize::from(!cite::names_archive(archives, record, cited_style));
     });
     // Writing to memory cannot fail.
     let _ = cited_style.write(&mut text, RecordStream { archives, records });
-    let mut description = match numbers.len() {
+    let mut description = match count {
         1 => format!("the citation ({style})"),
         count => format!("{count} citations ({style})"),
     };

@@ -18,14 +18,13 @@ use super::picture_viewer;
 use super::reload::Reloader;
 use super::search_worker::SearchWorker;
 use crate::cli::archive_names::ArchiveNames;
-use crate::query::SearchRequest;
-use crate::record::{ArchiveName, Problem};
-use crate::store::{RecordNumber, Store, UserMarks};
+use crate::query::{RecordHandle, SearchRequest, SharedBackend, UserMarks};
+use crate::record::{ArchiveName, Problem, Provenance};
 use crate::tui::action::{Action, EditedNote};
 use crate::tui::app::archive_name::PromptNumber;
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
-use crate::tui::app::reload::ReloadedStore;
+use crate::tui::app::reload::ReloadedRecords;
 use crate::tui::effect::{AttachRequest, Generation, MarksRequest};
 
 /// Executes effects on the workers and outside of the program. Results arrive as events later,
@@ -119,9 +118,9 @@ impl Effects for EffectRunner {
         &mut self,
         generation: Generation,
         request: SearchRequest,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        self.search_worker.search(generation, request, store);
+        self.search_worker.search(generation, request, backend);
         None
     }
 
@@ -135,8 +134,8 @@ impl Effects for EffectRunner {
         None
     }
 
-    fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
-        self.marks_worker.find_record(key, store);
+    fn find_record(&mut self, key: String, backend: SharedBackend) -> Option<Action> {
+        self.marks_worker.find_record(key, backend);
         None
     }
 
@@ -145,16 +144,16 @@ impl Effects for EffectRunner {
         None
     }
 
-    fn reload(&mut self, previous: Store) -> Option<Action> {
+    fn reload(&mut self, previous: SharedBackend) -> Option<Action> {
         self.reloader.reload(previous);
         None
     }
 
     fn remap_records(
         &mut self,
-        reloaded: Box<ReloadedStore>,
-        previous: Store,
-        selected: Option<RecordNumber>,
+        reloaded: Box<ReloadedRecords>,
+        previous: SharedBackend,
+        selected: Option<RecordHandle>,
         user_marks: Arc<UserMarks>,
     ) -> Option<Action> {
         self.reloader.remap_records(reloaded, previous, selected, user_marks);
@@ -178,15 +177,15 @@ impl Effects for EffectRunner {
     fn find_archive_name(
         &mut self,
         prompt: PromptNumber,
-        record: RecordNumber,
-        store: Store,
+        provenance: Provenance,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        self.archive_name_worker.find(prompt, record, store, &self.archive_names);
+        self.archive_name_worker.find(prompt, provenance, backend, &self.archive_names);
         None
     }
 
-    fn find_given_titles(&mut self, store: Store) -> Option<Action> {
-        self.archive_name_worker.find_titles(store, &self.archive_names);
+    fn find_given_titles(&mut self, backend: SharedBackend) -> Option<Action> {
+        self.archive_name_worker.find_titles(backend, &self.archive_names);
         None
     }
 
@@ -194,10 +193,10 @@ impl Effects for EffectRunner {
         &mut self,
         files: Vec<String>,
         name: ArchiveName,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action> {
         self.archive_names.give(&files, &name);
-        self.archive_name_worker.find_titles(store, &self.archive_names);
+        self.archive_name_worker.find_titles(backend, &self.archive_names);
         self.archive_name_worker.keep(files, name);
         None
     }

@@ -4,15 +4,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::query::SearchRequest;
-use crate::record::{ArchiveName, Problem};
-use crate::store::{RecordNumber, RecordSet, Store, UserMarks};
+use crate::query::{
+    RecordHandle, RecordSet, RemappedRecords, SearchRequest, SharedBackend, UserMarks,
+};
+use crate::record::{ArchiveName, Problem, Provenance};
 use crate::tui::action::{Action, EditedNote};
 use crate::tui::app::App;
 use crate::tui::app::archive_name::{KeptArchiveName, PromptNumber};
 use crate::tui::app::copy::CopyRequest;
 use crate::tui::app::export::ExportRequest;
-use crate::tui::app::reload::ReloadedStore;
+use crate::tui::app::reload::ReloadedRecords;
 use crate::tui::effect::{AttachRequest, Effect, Generation, MarksRequest};
 use crate::tui::key::Key;
 use crate::tui::layout::Size;
@@ -59,12 +60,12 @@ pub enum ExitReason {
 /// method but `search` has a default that does nothing, or as little as possible, which keeps test
 /// doubles small.
 pub trait Effects {
-    /// Searches a snapshot.
+    /// Searches a backend.
     fn search(
         &mut self,
         generation: Generation,
         request: SearchRequest,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action>;
 
     /// Saves a change of marks and notes. The resulting action has all saved marks.
@@ -80,8 +81,8 @@ pub trait Effects {
     }
 
     /// Looks up a record by its key.
-    fn find_record(&mut self, key: String, store: Store) -> Option<Action> {
-        let _ = (key, store);
+    fn find_record(&mut self, key: String, backend: SharedBackend) -> Option<Action> {
+        let _ = (key, backend);
         None
     }
 
@@ -91,22 +92,22 @@ pub trait Effects {
         None
     }
 
-    /// Reads the files again, and compares them with the previous snapshot.
-    fn reload(&mut self, previous: Store) -> Option<Action> {
+    /// Reads the files again, and compares their records with the previous ones.
+    fn reload(&mut self, previous: SharedBackend) -> Option<Action> {
         let _ = previous;
         None
     }
 
-    /// Finds the selected, marked and noted records in the reloaded store.
+    /// Finds the selected, marked and noted records among the reloaded ones.
     fn remap_records(
         &mut self,
-        reloaded: Box<ReloadedStore>,
-        previous: Store,
-        selected: Option<RecordNumber>,
+        reloaded: Box<ReloadedRecords>,
+        previous: SharedBackend,
+        selected: Option<RecordHandle>,
         user_marks: Arc<UserMarks>,
     ) -> Option<Action> {
-        let remapped = reloaded.store.remap_records(&previous, selected, &user_marks);
-        Some(Action::RecordsRemapped { reloaded, remapped })
+        let _ = (previous, selected, user_marks);
+        Some(Action::RecordsRemapped { reloaded, remapped: RemappedRecords::default() })
     }
 
     /// Copies text to the clipboard. The outcome is empty if the text is not ready yet.
@@ -126,9 +127,9 @@ pub trait Effects {
         None
     }
 
-    /// Finds the names that the user gave to the archives of a snapshot.
-    fn find_given_titles(&mut self, store: Store) -> Option<Action> {
-        let _ = store;
+    /// Finds the names that the user gave to the archives .
+    fn find_given_titles(&mut self, backend: SharedBackend) -> Option<Action> {
+        let _ = backend;
         None
     }
 
@@ -136,23 +137,23 @@ pub trait Effects {
     fn find_archive_name(
         &mut self,
         prompt: PromptNumber,
-        record: RecordNumber,
-        store: Store,
+        provenance: Provenance,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        let files = store.files_of(record).to_vec();
+        let files = backend.summary().files_of(provenance.file_set).to_vec();
         let kept = KeptArchiveName { files, name: ArchiveName::default() };
         Some(Action::ArchiveNameFound(prompt, Ok(kept)))
     }
 
     /// Keeps the name of the archive of these files. One resulting action says so, another has the names
-    /// that the archives of the snapshot have now.
+    /// that the archives have now.
     fn name_archive(
         &mut self,
         files: Vec<String>,
         name: ArchiveName,
-        store: Store,
+        backend: SharedBackend,
     ) -> Option<Action> {
-        let _ = (files, name, store);
+        let _ = (files, name, backend);
         None
     }
 
@@ -281,7 +282,7 @@ pub fn run(
                 return Ok(exit_reason);
             }
         }
-        if app.is_loaded() && app.store.is_empty() && app.has_errors() {
+        if app.is_loaded() && app.summary.is_empty() && app.has_errors() {
             return Ok(ExitReason::NothingRead(std::mem::take(&mut app.problems)));
         }
         screen.draw(app)?;
@@ -312,7 +313,9 @@ fn dispatch(
                 }
                 Effect::SaveMarks(request) => queue.extend(effects.save_marks(request)),
                 Effect::AttachMark(request) => queue.extend(effects.attach_mark(request)),
-                Effect::FindRecord { key, store } => queue.extend(effects.find_record(key, store)),
+                Effect::FindRecord { key, backend } => {
+                    queue.extend(effects.find_record(key, backend));
+                }
                 Effect::ReadExcerpt(problem) => queue.extend(effects.read_excerpt(problem)),
                 Effect::Reload(previous) => queue.extend(effects.reload(previous)),
                 Effect::RemapRecords { reloaded, previous, selected, user_marks } => {
@@ -329,12 +332,14 @@ fn dispatch(
                     screen.lend(&mut || edited = Some(effects.edit_note(&text)))?;
                     queue.extend(edited.map(Action::NoteEdited));
                 }
-                Effect::FindArchiveName { prompt, record, store } => {
-                    queue.extend(effects.find_archive_name(prompt, record, store));
+                Effect::FindArchiveName { prompt, provenance, backend } => {
+                    queue.extend(effects.find_archive_name(prompt, provenance, backend));
                 }
-                Effect::FindGivenTitles(store) => queue.extend(effects.find_given_titles(store)),
-                Effect::NameArchive { files, name, store } => {
-                    queue.extend(effects.name_archive(files, name, store));
+                Effect::FindGivenTitles(backend) => {
+                    queue.extend(effects.find_given_titles(backend));
+                }
+                Effect::NameArchive { files, name, backend } => {
+                    queue.extend(effects.name_archive(files, name, backend));
                 }
                 Effect::CancelExport => queue.extend(effects.cancel_export()),
                 Effect::Export(request) => queue.extend(effects.export(*request)),
@@ -345,8 +350,8 @@ fn dispatch(
                     queue.extend(finish_copy(effects.open_picture(&opened, &path), screen)?);
                 }
                 Effect::Suspend => screen.suspend()?,
-                Effect::Search { generation, request, store } => {
-                    queue.extend(effects.search(generation, request, store));
+                Effect::Search { generation, request, backend } => {
+                    queue.extend(effects.search(generation, request, backend));
                 }
             }
         }

@@ -166,7 +166,7 @@ fn write(
         archive_names,
         ..RowsRequest::default()
     };
-    let mut rows = RequestedRows::new(&request.store, &rows_request)?;
+    let mut rows = RequestedRows::new(&*request.backend, &rows_request)?;
     let total = rows.remaining();
     if total == 0 {
         anyhow::bail!("no record matches");

@@ -20,7 +20,7 @@ use super::terminal;
 use super::terminal::{ScreenOptions, TerminalScreen};
 use super::terminal_kind;
 use crate::cli::archive_names::ArchiveNames;
-use crate::cli::args::{QueryArgs, ScreenArgs, ThemeArg};
+use crate::cli::args::{QueryArgs, ScreenArgs};
 use crate::cli::cite::parse_style;
 use crate::cli::exit_code::{Outcome, has_errors};
 use crate::cli::output::{eprint_line, eprint_problems};
@@ -30,9 +30,9 @@ use crate::cli::requested_rows::{in_order, requested_order};
 use crate::files::cancel::report_unfinished;
 use crate::formats::cite::Style;
 use crate::formats::write::Format;
-use crate::load::{Input, LoadUpdate};
-use crate::store::RecordSet;
-use crate::tui::action::Action;
+use crate::load::Input;
+use crate::query::{RecordSet, Summary};
+use crate::tui::action::{Action, LoadedRecords};
 use crate::tui::app::{App, StartOptions};
 use crate::tui::effect::Effect;
 use crate::tui::key_map::KeyMap;
@@ -75,12 +75,17 @@ fn start_options(
     inputs: &[Input],
 ) -> anyhow::Result<StartOptions> {
     let requested = screen_args.style.as_deref().map(parse_style).transpose()?;
-    let style = requested.or(settings.style).unwrap_or_default();
+    let style =
+        requested.or(settings.style.as_deref().and_then(Style::from_name)).unwrap_or_default();
     Ok(StartOptions {
         name: load::display_name(inputs),
         files: query.files.iter().map(|file| files::shell_word(file)).collect(),
         command_line_options: record_options(query, screen_args),
         page_size: screen_args.page_size.or(settings.page_size).map(usize::from),
+        columns: match screen_args.columns.as_slice() {
+            [] => settings.columns.clone().unwrap_or_default(),
+            names => names.to_vec(),
+        },
         citation_styles: Style::all().map(style_choice).collect(),
         citation_style: style.name().to_owned(),
         formats: Format::all().map(format_choice).collect(),
@@ -114,7 +119,7 @@ fn open_screen(
         anyhow::bail!("standard input is this terminal: pipe a page into it (pbpaste | fonds -)");
     }
     let inputs = query.inputs();
-    let (settings, problems) = Settings::load();
+    let (settings, problems) = Settings::load(&Style::names());
     let start_options = StartOptions {
         picking: pick_output.is_some(),
         keep_duplicates: query.keep_duplicates,
@@ -252,8 +257,8 @@ fn print_picked(
     archive_names: &ArchiveNames,
 ) -> anyhow::Result<Outcome> {
     let (filter, order) = (app.filter_bar.text(), app.list.sort_override);
-    let records = in_order(&app.store, records, filter, order);
-    output.print(&app.store, &records, archive_names)
+    let rows = in_order(&*app.backend, records, filter, order)?;
+    output.print(&*app.backend, rows, archive_names)
 }
 
 /// Starts the marks worker. While records are picked it writes nothing.
@@ -305,7 +310,7 @@ fn session(app: &App) -> Session {
     }
 }
 
-/// Returns the given options that decide which records there are, which are marked, and how they are cited, as
+/// Returns the given options that decide which records there are, how they are shown and cited, and which are marked, as
 /// quoted words of a shell command.
 fn record_options(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
     let read_args = &query.read_args;
@@ -320,8 +325,12 @@ fn record_options(query: &QueryArgs, screen_args: &ScreenArgs) -> Vec<String> {
     let single = single.into_iter().filter_map(|(option, value)| Some((option, value.clone()?)));
     let columns =
         read_args.input_columns.iter().map(|columns| ("--input-columns", columns.clone()));
-    let texts =
-        single.chain(columns).map(|(option, value)| (option, files::shell_word(value.as_ref())));
+    let shown = screen_args.columns.join(",");
+    let shown = (!shown.is_empty()).then_some(("--columns", shown));
+    let texts = single
+        .chain(columns)
+        .chain(shown)
+        .map(|(option, value)| (option, files::shell_word(value.as_ref())));
     let marks = screen_args.marks.as_ref().map(|file| ("--marks", files::shell_word(file)));
     texts.chain(marks).flat_map(|(option, word)| [option.to_owned(), word]).collect()
 }
@@ -348,7 +357,7 @@ fn first_events(receiver: &Receiver<Event>, inputs: &[Input]) -> Vec<Event> {
     while let Ok(event) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now()))
     {
         let has_records_or_is_complete = matches!(&event, Event::Action(Action::Loaded(update))
-            if update.progress.is_none() || !update.store.is_empty());
+            if is_worth_showing(&update.backend.summary()));
         events.push(event);
         if has_records_or_is_complete {
             break;
@@ -357,14 +366,20 @@ fn first_events(receiver: &Receiver<Event>, inputs: &[Input]) -> Vec<Event> {
     events
 }
 
+/// Whether there are records, or all files are read.
+fn is_worth_showing(summary: &Summary) -> bool {
+    summary.progress.is_none() || !summary.is_empty()
+}
+
 /// If loading has ended with errors and without records, prints the problems and returns the
 /// outcome.
 fn report_if_nothing_read(events: &[Event]) -> Option<Outcome> {
     let mut all_problems = Vec::new();
     for event in events {
-        if let Event::Action(Action::Loaded(LoadUpdate { store, problems, progress })) = event {
+        if let Event::Action(Action::Loaded(LoadedRecords { backend, problems })) = event {
+            let summary = backend.summary();
             all_problems.extend(problems.iter().cloned());
-            if progress.is_none() && store.is_empty() && has_errors(&all_problems) {
+            if summary.progress.is_none() && summary.is_empty() && has_errors(&all_problems) {
                 eprint_problems(&all_problems);
                 return Some(Outcome::Failure);
             }
@@ -377,12 +392,12 @@ fn report_if_nothing_read(events: &[Event]) -> Option<Outcome> {
 /// set.
 ///
 /// Arguments and settings override the environment (<https://no-color.org>).
-fn theme_name(argument: Option<ThemeArg>, setting: Option<ThemeName>) -> ThemeName {
+fn theme_name(argument: Option<ThemeName>, setting: Option<ThemeName>) -> ThemeName {
     let no_color = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match argument {
-        Some(theme) => theme.into(),
+        Some(theme) => theme,
         None if setting.is_none() && (no_color() || !terminal_kind::has_colours()) => {
-            ThemeName::Mono
+            ThemeName::MONO
         }
         None => setting.unwrap_or_default(),
     }

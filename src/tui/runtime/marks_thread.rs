@@ -14,7 +14,8 @@ use super::read_marks::{taken_along_message, unclaimed_message};
 use super::saved_marks::{
     Extent, FoundMarks, MarkCounts, SavedEntry, SavedMarks, new_entries, new_entries_with,
 };
-use crate::store::{Lookalikes, MarksChange, RecordNumber, Store};
+use crate::query::{MarksChange, RecordHandle};
+use crate::store::{Lookalikes, Store, StoreBackend};
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
 use crate::userdata::mark_entry::{MarkChange, MarkEntry, MarkOperation, operations_to_attach};
@@ -33,6 +34,9 @@ const PREPARATION_DELAY: Duration = Duration::from_millis(100);
 /// While records arrive, the entries are matched again only after this many times as long as the
 /// last time took, so that loading is not slowed down.
 const MATCHING_PAUSE_FACTOR: u32 = 4;
+
+/// Why marks on records of another backend than the in-memory store are not kept.
+const NO_FILES: &str = "these records are not from files";
 
 /// The state of the thread.
 pub(super) struct MarksThread {
@@ -116,7 +120,7 @@ impl MarksThread {
             let mut lookups = Vec::new();
             for message in first.into_iter().chain(messages.try_iter()) {
                 match message {
-                    Message::Find(key, store) => lookups.push((key, store)),
+                    Message::Find(key, backend) => lookups.push((key, backend)),
                     Message::Save(request) if request.change.is_empty() => waiting = Some(request),
                     Message::Save(request) => {
                         self.change_number += 1;
@@ -134,9 +138,10 @@ impl MarksThread {
             }
             // Lookups follow the marks: the filter may ask for marks, and the record is one of its
             // matches.
-            for (key, store) in lookups {
-                let record = store.find_by_key(&key);
-                self.send(Action::RecordLookedUp { key, record, store });
+            for (key, backend) in lookups {
+                let of_files = StoreBackend::from_backend(&*backend);
+                let record = of_files.and_then(|it| it.store().find_by_key(&key));
+                self.send(Action::RecordLookedUp { key, record, backend });
             }
         }
     }
@@ -188,11 +193,16 @@ impl MarksThread {
     /// while more files are loading.
     fn match_entries(&mut self, request: &MarksRequest) {
         self.change_count = request.change_count;
-        if !request.change.is_empty() && !self.is_first_of_snapshot(request) {
+        let Some(backend) = StoreBackend::from_backend(&*request.backend) else {
+            return self.send(Action::MarksNotSaved(NO_FILES.to_owned()));
+        };
+        if !request.change.is_empty()
+            && !self.is_first_of_snapshot(backend.store(), request.is_loaded)
+        {
             return;
         }
         let began = Instant::now();
-        self.store = request.store.clone();
+        self.store = backend.store().clone();
         self.extent = if request.is_loaded { Extent::All } else { Extent::SoFar };
         self.lookalikes.take();
         if self.saved.is_none() || (self.is_loaded() && !self.is_current()) {
@@ -209,9 +219,9 @@ impl MarksThread {
         self.matched = Some((began, began.elapsed()));
     }
 
-    /// Whether the entries were not matched yet with the snapshot of a request.
-    fn is_first_of_snapshot(&self, request: &MarksRequest) -> bool {
-        let is_known = self.is_loaded() == request.is_loaded && request.store.is_same(&self.store);
+    /// Whether the entries were not matched yet with a snapshot.
+    fn is_first_of_snapshot(&self, store: &Store, is_loaded: bool) -> bool {
+        let is_known = self.is_loaded() == is_loaded && store.is_same(&self.store);
         self.saved.is_none() || !is_known
     }
 
@@ -242,7 +252,7 @@ impl MarksThread {
 
     /// New entries for records of the snapshot. While files are loading, any of them may still turn out to
     /// look much like others.
-    fn new_entries(&self, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
+    fn new_entries(&self, numbers: &[RecordHandle]) -> Vec<MarkEntry> {
         let lookalikes =
             self.is_loaded().then(|| self.lookalikes.get_or_init(|| self.store.lookalikes()));
         new_entries_with(&self.store, numbers, lookalikes)
@@ -252,7 +262,7 @@ impl MarksThread {
     /// now. Returns whether there were any.
     fn rewrite_entries(&self) -> bool {
         let Some(saved) = &self.saved else { return false };
-        let numbers: Vec<RecordNumber> = self.found.to_rewrite.iter().map(|it| it.1).collect();
+        let numbers: Vec<RecordHandle> = self.found.to_rewrite.iter().map(|it| it.1).collect();
         let mut pairs: BTreeMap<&Path, Vec<(MarkEntry, MarkEntry)>> = BTreeMap::new();
         let mut old_version_count = 0;
         for ((index, _), new) in self.found.to_rewrite.iter().zip(self.new_entries(&numbers)) {
@@ -355,10 +365,10 @@ impl MarksThread {
             .notes
             .iter()
             .map(|(number, note)| (*number, MarkChange::SetNote(note.trim().to_owned())));
-        let changes: Vec<(RecordNumber, MarkChange)> =
+        let changes: Vec<(RecordHandle, MarkChange)> =
             marked.chain(unmarked).chain(notes).collect();
-        let is_new = |number: &RecordNumber| !self.found.entries_of.contains_key(number);
-        let new: Vec<RecordNumber> =
+        let is_new = |number: &RecordHandle| !self.found.entries_of.contains_key(number);
+        let new: Vec<RecordHandle> =
             changes.iter().map(|(number, _)| *number).filter(is_new).collect();
         let new_entries = self.new_entries(&new);
         let Some(saved) = &mut self.saved else {
@@ -394,7 +404,10 @@ impl MarksThread {
         let Some(path) = path else {
             return self.send(Action::ShowMessage("this entry is gone: R reloads".to_owned()));
         };
-        for new in new_entries(&request.store, &[request.record]) {
+        let Some(backend) = StoreBackend::from_backend(&*request.backend) else {
+            return self.send(Action::MarksNotSaved(NO_FILES.to_owned()));
+        };
+        for new in new_entries(backend.store(), &[request.record]) {
             let operations = operations_to_attach(&request.entry, &new);
             for operation in operations {
                 self.pending.push(&path, operation);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::event_loop::Event;
 use super::marks_thread::MarksThread;
 use crate::files::waiting;
-use crate::store::Store;
+use crate::query::SharedBackend;
 use crate::tui::action::Action;
 use crate::tui::effect::{AttachRequest, MarksRequest};
 use crate::userdata::marks_file::MarksLocation;
@@ -42,7 +42,7 @@ pub(super) enum Message {
     /// Attach an unclaimed entry to a record.
     Attach(Box<AttachRequest>),
     /// Look up a record by its key.
-    Find(String, Store),
+    Find(String, SharedBackend),
 }
 
 /// A handle to the marks thread.
@@ -100,8 +100,8 @@ impl MarksWorker {
 
     /// Requests the number of the record with this key. It is looked up after earlier changes are
     /// saved.
-    pub fn find_record(&mut self, key: String, store: Store) {
-        self.send(Message::Find(key, store));
+    pub fn find_record(&mut self, key: String, backend: SharedBackend) {
+        self.send(Message::Find(key, backend));
     }
 
     fn send(&self, message: Message) {

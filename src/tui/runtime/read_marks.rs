@@ -1,8 +1,9 @@
 //! Reads the saved marks and notes of records, and says what became of the others.
 
 use super::saved_marks::{Extent, FoundMarks, MarkCounts, SavedEntry, SavedMarks};
+use crate::query::UserMarks;
 use crate::record::Problem;
-use crate::store::{Store, UserMarks};
+use crate::store::Store;
 use crate::userdata::marks_file::{MarksError, MarksLocation};
 
 /// The saved marks and notes of the records of a store, and what to report about them.

@@ -13,9 +13,10 @@ use crate::files;
 use crate::formats::read::ReadOptions;
 use crate::load::folders;
 use crate::load::{Input, read_all};
-use crate::store::{RecordChanges, RecordNumber, Store, UserMarks};
+use crate::query::{Backend, RecordHandle, RemappedRecords, SharedBackend, UserMarks};
+use crate::store::{RecordChanges, StoreBackend};
 use crate::tui::action::Action;
-use crate::tui::app::reload::ReloadedStore;
+use crate::tui::app::reload::ReloadedRecords;
 
 /// How long files must be quiet until a change is reported.
 const QUIET_TIME: Duration = Duration::from_secs(1);
@@ -32,21 +33,21 @@ pub(super) struct Reloader {
 
 impl Reloader {
     /// Starts a thread that reads the inputs and compares the records with those of `previous`.
-    pub(super) fn reload(&self, previous: Store) {
+    pub(super) fn reload(&self, previous: SharedBackend) {
         let (inputs, options) = (self.inputs.clone(), self.options.clone());
-        self.spawn(move || Action::Reloaded(reload(&inputs, &options, &previous)));
+        self.spawn(move || Action::Reloaded(reload(&inputs, &options, &*previous)));
     }
 
-    /// Starts a thread that finds the selected, marked and noted records in the reloaded store.
+    /// Starts a thread that finds the selected, marked and noted records among the reloaded ones.
     pub(super) fn remap_records(
         &self,
-        reloaded: Box<ReloadedStore>,
-        previous: Store,
-        selected: Option<RecordNumber>,
+        reloaded: Box<ReloadedRecords>,
+        previous: SharedBackend,
+        selected: Option<RecordHandle>,
         user_marks: Arc<UserMarks>,
     ) {
         self.spawn(move || {
-            let remapped = reloaded.store.remap_records(&previous, selected, &user_marks);
+            let remapped = remap_records(&*reloaded.backend, &*previous, selected, &user_marks);
             Action::RecordsRemapped { reloaded, remapped }
         });
     }
@@ -136,12 +137,30 @@ fn reloadable_path(input: &Input) -> Option<PathBuf> {
 pub fn reload(
     inputs: &[Input],
     options: &ReadOptions,
-    previous: &Store,
-) -> Result<Box<ReloadedStore>, String> {
+    previous: &dyn Backend,
+) -> Result<Box<ReloadedRecords>, String> {
     if inputs.iter().any(|input| *input != Input::BuiltIn && reloadable_path(input).is_none()) {
         return Err("piped input cannot be read again: save it as a file".to_owned());
     }
+    let previous =
+        StoreBackend::from_backend(previous).ok_or("these records are not from files")?;
     let (store, problems) = read_all(inputs, options);
-    let RecordChanges { added, removed } = store.count_changes(previous);
-    Ok(Box::new(ReloadedStore { store, problems, added, removed }))
+    let RecordChanges { added, removed } = store.count_changes(previous.store());
+    let backend = Arc::new(StoreBackend::new(store));
+    Ok(Box::new(ReloadedRecords { backend, problems, added, removed }))
+}
+
+/// Finds the selected, marked and noted records among the reloaded ones. None are found in a backend without files.
+pub fn remap_records(
+    reloaded: &dyn Backend,
+    previous: &dyn Backend,
+    selected: Option<RecordHandle>,
+    user_marks: &UserMarks,
+) -> RemappedRecords {
+    match (StoreBackend::from_backend(reloaded), StoreBackend::from_backend(previous)) {
+        (Some(reloaded), Some(previous)) => {
+            reloaded.store().remap_records(previous.store(), selected, user_marks)
+        }
+        _ => RemappedRecords::default(),
+    }
 }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::files;
+use crate::query::{RecordHandle, UserMarks};
 use crate::record::fingerprint::is_distinct_title;
 use crate::record::{
     Field, Fingerprint, Problem, RecordId, RecordKey, bare_file_name, split_package,
 };
-use crate::store::{Lookalikes, RecordNumber, Store, UserMarks};
+use crate::store::{Lookalikes, Store};
 use crate::userdata::claim::{
     ClaimFinder, Claimant, FileState, OpenRecord, Proof, SameSource, Source,
 };
@@ -52,9 +53,9 @@ pub struct FoundMarks {
     /// Marks and notes by record.
     pub user_marks: UserMarks,
     /// The indexes of the entries that each record has, in the order of the entries.
-    pub entries_of: BTreeMap<RecordNumber, Vec<usize>>,
+    pub entries_of: BTreeMap<RecordHandle, Vec<usize>>,
     /// The record of each entry that has one.
-    pub records: Vec<(usize, RecordNumber)>,
+    pub records: Vec<(usize, RecordHandle)>,
     /// The entries about what is open that no record is proven to be the one of.
     pub unclaimed: Vec<usize>,
     /// The numbers of marks and notes whose file is gone, or has another archive, and whose record is
@@ -62,7 +63,7 @@ pub struct FoundMarks {
     pub taken_along: MarkCounts,
     /// The entries to rewrite, with their records: those that are taken along, and those of the first
     /// version of marks files.
-    pub to_rewrite: Vec<(usize, RecordNumber)>,
+    pub to_rewrite: Vec<(usize, RecordHandle)>,
 }
 
 /// Numbers of marks and notes.
@@ -225,7 +226,7 @@ impl SavedMarks {
             finder.offer(OpenRecord { number: number.0, fingerprint, position, file });
         }
         let claims = finder.finish(|number, source| {
-            let number = RecordNumber(number);
+            let number = RecordHandle(number);
             if !source.file.is_empty() && paths.contain(store, number, &source.file) {
                 SameSource::File
             } else if !source.archive.is_empty() && source.archive == store.archive_of(number) {
@@ -236,7 +237,7 @@ impl SavedMarks {
         });
         let mut claimed = HashSet::new();
         for claim in claims {
-            let number = RecordNumber(claim.record);
+            let number = RecordHandle(claim.record);
             if let Some(saved) =
                 self.entries.get(claim.entry).filter(|it| it.entry.legacy.is_none())
             {
@@ -262,7 +263,7 @@ impl SavedMarks {
 
     /// Finds the records of entries of the first version, by the identity that it used; where a record is
     /// read differently now, by a title that no other record of its archive has.
-    fn find_old_version(&self, store: &Store) -> Vec<(usize, RecordNumber, Proof)> {
+    fn find_old_version(&self, store: &Store) -> Vec<(usize, RecordHandle, Proof)> {
         let old = self.entries.iter().enumerate().filter_map(|(index, saved)| {
             let MarkEntry { archive, repetition, legacy, .. } = &saved.entry;
             let (archive, repetition) = (archive.clone(), *repetition);
@@ -301,7 +302,7 @@ impl SavedMarks {
 
     /// Whether a record has the title that an entry of the first version keeps, where that is needed
     /// for proof: an id may be another record's by now.
-    fn has_old_title(&self, index: usize, store: &Store, number: RecordNumber) -> bool {
+    fn has_old_title(&self, index: usize, store: &Store, number: RecordHandle) -> bool {
         let Some(SavedEntry { entry, .. }) = self.entries.get(index) else { return false };
         let is_proven =
             matches!(entry.legacy, Some(RecordKey::Content(_))) || entry.title.is_empty();
@@ -336,7 +337,7 @@ impl SavedMarks {
 
 impl FoundMarks {
     /// Adds the mark and the note of an entry to a record. The notes of several entries are joined.
-    fn add(&mut self, index: usize, entry: &MarkEntry, number: RecordNumber, proof: Proof) {
+    fn add(&mut self, index: usize, entry: &MarkEntry, number: RecordHandle, proof: Proof) {
         self.entries_of.entry(number).or_default().push(index);
         self.records.push((index, number));
         if entry.marked {
@@ -363,7 +364,7 @@ struct OpenPaths(std::cell::RefCell<HashMap<String, String>>);
 
 impl OpenPaths {
     /// Whether one of the files that a record is in has this path.
-    fn contain(&self, store: &Store, number: RecordNumber, path: &str) -> bool {
+    fn contain(&self, store: &Store, number: RecordHandle, path: &str) -> bool {
         let mut known = self.0.borrow_mut();
         store
             .files_of(number)
@@ -387,7 +388,7 @@ fn absolute(file: &str) -> String {
 fn is_taken_along(
     entry: &MarkEntry,
     store: &Store,
-    number: RecordNumber,
+    number: RecordHandle,
     paths: &OpenPaths,
     gone: &HashSet<&str>,
 ) -> bool {
@@ -412,7 +413,7 @@ fn claimant(entry: &MarkEntry, state: FileState) -> Claimant {
 
 /// Returns new entries for records, without mark and note, in the same order. Computes the fingerprint of
 /// every record.
-pub fn new_entries(store: &Store, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
+pub fn new_entries(store: &Store, numbers: &[RecordHandle]) -> Vec<MarkEntry> {
     let lookalikes = store.lookalikes();
     new_entries_with(store, numbers, Some(&lookalikes))
 }
@@ -421,13 +422,13 @@ pub fn new_entries(store: &Store, numbers: &[RecordNumber]) -> Vec<MarkEntry> {
 /// another one.
 pub(super) fn new_entries_with(
     store: &Store,
-    numbers: &[RecordNumber],
+    numbers: &[RecordHandle],
     lookalikes: Option<&Lookalikes>,
 ) -> Vec<MarkEntry> {
     let twins = store.count_earlier_twins(numbers);
     let has_own_source =
         |number| lookalikes.is_some_and(|lookalikes| !lookalikes.share_source(store, number));
-    let entry = |(number, repetition): (&RecordNumber, u32)| {
+    let entry = |(number, repetition): (&RecordHandle, u32)| {
         let record = store.record(*number).unwrap_or_default();
         MarkEntry {
             archive: store.archive_of(*number).to_owned(),

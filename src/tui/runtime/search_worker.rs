@@ -6,8 +6,7 @@ use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread;
 
 use super::event_loop::Event;
-use crate::query::SearchRequest;
-use crate::store::{Searcher, Store};
+use crate::query::{SearchError, SearchRequest, SharedBackend};
 use crate::tui::action::Action;
 use crate::tui::effect::Generation;
 
@@ -15,7 +14,7 @@ use crate::tui::effect::Generation;
 struct PendingRequest {
     generation: Generation,
     request: SearchRequest,
-    store: Store,
+    backend: SharedBackend,
 }
 
 /// A handle to the search thread. The thread ends when the handle is dropped.
@@ -35,9 +34,14 @@ impl SearchWorker {
     }
 
     /// Requests a search. An unfinished older search is cancelled.
-    pub fn search(&mut self, generation: Generation, request: SearchRequest, store: Store) {
+    pub fn search(
+        &mut self,
+        generation: Generation,
+        request: SearchRequest,
+        backend: SharedBackend,
+    ) {
         self.newest.store(generation.number(), Ordering::Relaxed);
-        let pending = PendingRequest { generation, request, store };
+        let pending = PendingRequest { generation, request, backend };
         if let Err(SendError(pending)) = self.requests.send(pending) {
             // The thread has panicked, which the screen tells. Another search may work.
             self.requests = start_thread(&self.newest, &self.events);
@@ -60,13 +64,14 @@ fn answer_requests(
     newest: &AtomicU64,
     events: &Sender<Event>,
 ) {
-    let mut searcher = Searcher::default();
     while let Ok(first) = requests.recv() {
         let pending = requests.try_iter().last().unwrap_or(first);
         let is_cancelled = || newest.load(Ordering::Relaxed) != pending.generation.number();
-        let response = searcher.search(&pending.store, &pending.request, &is_cancelled);
-        let Some(response) = response else { continue };
-        let action = Action::SearchDone(pending.generation, Box::new(response));
+        let action = match pending.backend.search(&pending.request, &is_cancelled) {
+            Ok(response) => Action::SearchDone(pending.generation, Box::new(response)),
+            Err(SearchError::Cancelled) => continue,
+            Err(error) => Action::SearchFailed(pending.generation, error),
+        };
         if events.send(Event::Action(action)).is_err() {
             return;
         }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::query::Highlighter;
+use crate::query::RecordHandle;
 use crate::record::shown::{ShownField, ShownPart};
 use crate::record::{Field, FieldRef, Record};
-use crate::store::RecordNumber;
 use crate::text::urls;
 use crate::text::urls::Link;
 use crate::text::wrap::wrap;
@@ -90,7 +90,7 @@ pub struct DetailState {
     /// The index of the line with the current hit, after the user went to one.
     pub hit: Option<usize>,
     /// The record that `lines` show.
-    record_number: Option<RecordNumber>,
+    record_number: Option<RecordHandle>,
 }
 
 impl DetailState {
@@ -106,7 +106,7 @@ impl DetailState {
         width: usize,
         rows: usize,
     ) {
-        let record_number = row.map(|row| row.number);
+        let record_number = row.map(|row| row.handle);
         self.lines = row.map_or_else(Vec::new, |row| {
             record_lines(&row.record, note, provenance, self.technical, highlighter, width)
         });

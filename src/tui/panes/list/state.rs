@@ -1,51 +1,41 @@
 //! The state of the list: one page of records, the cursor, and the page arithmetic.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use crate::query::{Highlighter, Order, OrderBy, Row, SearchResponse};
-use crate::record::{Field, Record};
-use crate::store::RecordNumber;
-use crate::text::clean;
+use crate::query::{
+    Cell, Column, Highlighter, Order, OrderBy, PageToken, PageTokens, PossibleDuplicate,
+    RecordHandle, Row, SearchResponse, Total,
+};
+use crate::record::{FileSetId, Provenance, Record};
 use crate::tui::command::Command;
 
 /// A row of the list.
 #[derive(Clone, Debug)]
 pub struct ListRow {
-    /// The number of the record in the store.
-    pub number: RecordNumber,
+    /// The handle of the record.
+    pub handle: RecordHandle,
     /// The record.
     pub record: Arc<Record>,
-    /// The position in the archive; empty if it has none.
-    pub position: String,
-    /// The date in its narrow form.
-    pub date: String,
-    /// Whether the date matches a date in the filter.
-    pub date_matches: bool,
-    /// The title, or the first words of the summary after a sign.
-    pub heading: String,
-    /// Whether the heading is the title.
-    pub has_title: bool,
-    /// The letters of the heading that matched, as byte ranges.
-    pub highlights: Vec<Range<usize>>,
+    /// Where it is from.
+    pub provenance: Provenance,
+    /// The file sets of its duplicates.
+    pub duplicates: Vec<FileSetId>,
+    /// Some of the records that may be the same one.
+    pub possible_duplicates: Vec<PossibleDuplicate>,
+    /// What each column shows.
+    pub cells: Vec<Cell>,
 }
 
 impl ListRow {
     /// Prepares a record of a response for the list.
-    fn new(row: &Row, highlighter: &Highlighter) -> ListRow {
+    fn new(row: &Row, columns: &[Column], highlighter: &Highlighter) -> ListRow {
         let record = Arc::clone(&row.record);
-        let has_title = record.title().is_some();
-        let heading = clean::clean(&record.list_heading()).into_owned();
-        let field = if has_title { Field::Title } else { Field::Summary };
-        let position = record.position.map(|position| position.to_string()).unwrap_or_default();
         ListRow {
-            number: row.number,
-            date: record.date.column(),
-            position,
-            date_matches: highlighter.matches_date(record.date.parsed),
-            highlights: highlighter.field_ranges(field, &heading),
-            heading,
-            has_title,
+            handle: row.handle,
+            provenance: row.provenance,
+            duplicates: row.duplicates.clone(),
+            possible_duplicates: row.possible_duplicates.clone(),
+            cells: columns.iter().map(|column| column.cell(&record, highlighter)).collect(),
             record,
         }
     }
@@ -56,20 +46,24 @@ impl ListRow {
 pub struct ListState {
     /// The rows of the page.
     pub rows: Vec<ListRow>,
+    /// The columns.
+    pub columns: Vec<Column>,
     /// The number of the first row of the page among all matches, counted from 0.
     pub first_row: usize,
     /// The number of the selected row among all matches, counted from 0.
     pub cursor: usize,
     /// How many records match the filter.
-    pub match_count: usize,
+    pub match_count: Total,
     /// How many records there are in all.
-    pub total: usize,
+    pub total: Total,
     /// How many rows a page has.
     pub page_rows: usize,
     /// The order chosen by the user; `None` for the default order of the filter.
     pub sort_override: Option<Order>,
     /// The order of the rows.
     pub order: Order,
+    /// Where the pages beside this one are, if not every row can be gone to.
+    pub page_tokens: PageTokens,
     /// How many undated records the date filter excludes.
     pub excluded_undated: usize,
     /// Whether duplicates are shown.
@@ -82,13 +76,15 @@ impl Default for ListState {
     fn default() -> ListState {
         ListState {
             rows: Vec::new(),
+            columns: Column::default_columns(),
             first_row: 0,
             cursor: 0,
-            match_count: 0,
-            total: 0,
+            match_count: Total::default(),
+            total: Total::default(),
             page_rows: 1,
             sort_override: None,
             order: Order { by: OrderBy::Archive, reversed: false },
+            page_tokens: PageTokens::default(),
             excluded_undated: 0,
             keep_duplicates: false,
             typed_count: None,
@@ -102,12 +98,20 @@ impl ListState {
         self.rows.get(self.cursor.checked_sub(self.first_row)?)
     }
 
-    /// Shows the page of a response.
-    pub fn show_page(&mut self, response: &SearchResponse) {
-        self.rows =
-            response.rows.iter().map(|row| ListRow::new(row, &response.highlighter)).collect();
+    /// Shows the page of a response. If the page was asked for by a token, the cursor stays on its row of the page.
+    pub fn show_page(&mut self, response: &SearchResponse, is_by_token: bool) {
+        self.rows = response
+            .rows
+            .iter()
+            .map(|row| ListRow::new(row, &self.columns, &response.highlighter))
+            .collect();
         self.first_row = response.first_row;
-        self.cursor = response.target_row.unwrap_or(response.first_row);
+        self.cursor = match response.target_row {
+            Some(row) => row,
+            None if is_by_token => self.nearest_row(),
+            None => response.first_row,
+        };
+        self.page_tokens = response.page_tokens.clone();
         self.match_count = response.match_count;
         self.total = response.total;
         self.order = response.order;
@@ -120,8 +124,12 @@ impl ListState {
     }
 
     /// Returns how many pages there are, at least 1.
-    pub fn page_count(&self) -> usize {
-        self.match_count.div_ceil(self.page_rows.max(1)).max(1)
+    pub fn page_count(&self) -> Total {
+        let pages = |rows: usize| rows.div_ceil(self.page_rows.max(1)).max(1);
+        match self.match_count {
+            Total::Exact(rows) => Total::Exact(pages(rows)),
+            Total::AtLeast(rows) => Total::AtLeast(pages(rows).max(self.page_index() + 1)),
+        }
     }
 
     /// Whether `rows` is the page of the cursor.
@@ -129,11 +137,36 @@ impl ListState {
         self.first_row == self.page_index() * self.page_rows.max(1) && self.selected().is_some()
     }
 
+    /// Returns the row of the page that is nearest to the cursor, which may already be on another page.
+    pub fn nearest_row(&self) -> usize {
+        let last = self.first_row + self.rows.len().saturating_sub(1);
+        self.cursor.clamp(self.first_row, last)
+    }
+
+    /// Returns the token of the page with this row; `None` if the row can be asked for by its number.
+    pub fn page_token(&self, row: usize) -> Option<PageToken> {
+        let after = self.first_row + self.rows.len();
+        if row >= after {
+            return self.page_tokens.next.clone().filter(|_| row < after + self.page_rows);
+        }
+        let is_before = row < self.first_row && row + self.page_rows >= self.first_row;
+        self.page_tokens.previous.clone().filter(|_| is_before)
+    }
+
+    /// Returns the last row that can be gone to. Where only a least number of matches is known, there may be one more
+    /// page than is counted.
+    fn last_row(&self) -> usize {
+        let has_more = self.match_count.is_lower_bound() && self.page_tokens.next.is_some();
+        let one_more_page = if has_more { self.page_rows } else { 0 };
+        let reached = self.first_row + self.rows.len() + one_more_page;
+        self.match_count.count().max(reached).saturating_sub(1)
+    }
+
     /// Returns where a command moves the cursor, or `None` if it does not move it.
     ///
     /// `count` is the number typed before the command. Turning a page keeps the row on the page.
     pub fn cursor_after(&self, command: Command, count: Option<usize>) -> Option<usize> {
-        let last = self.match_count.saturating_sub(1);
+        let last = self.last_row();
         let times = count.unwrap_or(1);
         let rows = self.page_rows.max(1);
         let down = |by: usize| self.cursor.saturating_add(by).min(last);
@@ -144,7 +177,7 @@ impl ListState {
             Command::HalfPageUp => {
                 self.cursor.saturating_sub(times.saturating_mul(rows.div_ceil(2)))
             }
-            Command::NextPage if self.page_index() + 1 == self.page_count() => self.cursor,
+            Command::NextPage if self.page_index() == last / rows => self.cursor,
             Command::NextPage => down(times.saturating_mul(rows)),
             Command::PreviousPage => {
                 let page = self.page_index().saturating_sub(times);

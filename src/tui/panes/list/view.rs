@@ -1,4 +1,4 @@
-//! Draws the list: mark, position, short date and title of each record on the page.
+//! Draws the list: the mark and the columns of each record on the page.
 
 use ratatui::Frame;
 use ratatui::layout::Position;
@@ -6,7 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
 use super::state::ListRow;
-use crate::record::date::column::{DATE_COLUMN_WIDTH, DOUBTFUL_SIGN};
+use crate::query::{Cell, Column, ColumnValue, ColumnWidth};
+use crate::record::date::column::DOUBTFUL_SIGN;
 use crate::text::width::{display_width, fitting_prefix, truncate};
 use crate::text::wrap::wrap;
 use crate::tui::app::App;
@@ -14,41 +15,42 @@ use crate::tui::key_map::Focus;
 use crate::tui::theme::Theme;
 use crate::tui::view::spans::highlighted;
 
-/// The minimum width of a list that shows positions.
-const MIN_WIDTH_WITH_POSITION: usize = 44;
-/// The minimum width of a list that shows dates.
-const MIN_WIDTH_WITH_DATE: usize = 28;
+/// The number of cells before the first column: the cursor and the sign of a mark.
+const SIGNS_WIDTH: usize = 2;
+/// The number of cells between two columns.
+const GAP: usize = 2;
 
-/// The widths of the columns of a page; 0 for a column that is not shown.
-struct ColumnWidths {
-    position: usize,
-    date: usize,
-    title: usize,
-}
-
-impl ColumnWidths {
-    /// Measures the rows of the page for a list of this width.
-    ///
-    /// The position column is as wide as the total of the archive, so that its width does not
-    /// change from page to page.
-    fn new(app: &App, width: usize) -> ColumnWidths {
-        let rows = &app.list.rows;
-        let widest = |text: fn(&ListRow) -> &str| {
-            rows.iter().map(|row| display_width(text(row))).max().unwrap_or(0)
-        };
-        let total = app.archive_total().map_or(0, |total| total.to_string().len());
-        let position = match widest(|row| &row.position) {
-            0 => 0,
-            _ if width < MIN_WIDTH_WITH_POSITION => 0,
-            widest => total.max(widest) + 2,
-        };
-        let date = if width < MIN_WIDTH_WITH_DATE {
-            0
-        } else {
-            widest(|row| &row.date).min(DATE_COLUMN_WIDTH).min(width / 3) + 2
-        };
-        ColumnWidths { position, date, title: width.saturating_sub(2 + position + date) }
+/// Returns the widths of the columns of a page in a list of this width, with the gaps behind them; 0 for a column that
+/// is not shown.
+///
+/// The position column is as wide as the total of the archive, so that its width does not change from page to page.
+fn column_widths(app: &App, width: usize) -> Vec<usize> {
+    let columns = &app.list.columns;
+    let widest = |index: usize| {
+        let cells = app.list.rows.iter().filter_map(|row| row.cells.get(index));
+        cells.map(|cell| display_width(&cell.text)).max().unwrap_or(0)
+    };
+    let total = app.archive_total().map_or(0, |total| total.to_string().len());
+    let mut widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| match (column.width, widest(index)) {
+            _ if width < column.min_list_width => 0,
+            (ColumnWidth::Number, 0) | (ColumnWidth::Rest, _) => 0,
+            (ColumnWidth::Number, widest) => total.max(widest) + GAP,
+            (ColumnWidth::UpTo(most), widest) => widest.min(most).min(width / 3) + GAP,
+        })
+        .collect();
+    // Without a column that takes the rest, the last one does.
+    let takes_rest = |column: &Column| column.width == ColumnWidth::Rest;
+    let rest = columns.iter().rposition(takes_rest).or(columns.len().checked_sub(1));
+    let others: usize = (0..).zip(&widths).filter(|(at, _)| Some(*at) != rest).map(|it| it.1).sum();
+    let is_last = rest.map(|at| at + 1) == Some(columns.len());
+    if let Some(rest) = rest.and_then(|at| widths.get_mut(at)) {
+        let gap = if is_last { 0 } else { GAP };
+        *rest = width.saturating_sub(SIGNS_WIDTH + others).max(gap);
     }
+    widths
 }
 
 /// Draws the list, or an explanation if it is empty.
@@ -62,7 +64,7 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         frame.render_widget(empty_list_text(app, theme, width), area);
         return;
     }
-    let widths = ColumnWidths::new(app, width);
+    let widths = column_widths(app, width);
     let selected = app.list.cursor.checked_sub(app.list.first_row);
     for (index, row) in app.list.rows.iter().enumerate().take(usize::from(area.height)) {
         let y = area.y + u16::try_from(index).unwrap_or(u16::MAX);
@@ -76,7 +78,9 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         };
         frame.buffer_mut().set_style(line_area, style);
         let sign = mark_sign(app, row, app.list.first_row + index);
-        frame.render_widget(row_line(row, sign, &widths, theme, is_selected, style), line_area);
+        let look = RowLook { theme, is_selected, style };
+        let columns = app.list.columns.iter().zip(&widths);
+        frame.render_widget(look.line(row, sign, columns), line_area);
         if is_selected {
             frame.set_cursor_position(Position { x: line_area.x, y });
         }
@@ -87,61 +91,98 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 fn mark_sign(app: &App, row: &ListRow, row_index: usize) -> &'static str {
     let marks = &app.marks;
     match () {
-        () if marks.user_marks.marked.contains(row.number) => "●",
+        () if marks.user_marks.marked.contains(row.handle) => "●",
         () if marks.is_in_range(row_index, app.list.cursor) => "○",
-        () if marks.user_marks.note(row.number).is_some() => "✎",
+        () if marks.user_marks.note(row.handle).is_some() => "✎",
         () => " ",
     }
 }
 
-fn row_line<'a>(
-    row: &'a ListRow,
-    sign: &str,
-    widths: &ColumnWidths,
-    theme: &Theme,
-    selected: bool,
+/// How a row is drawn.
+struct RowLook<'t> {
+    theme: &'t Theme,
+    is_selected: bool,
+    /// The style of the whole row.
     style: Style,
-) -> Line<'a> {
-    let unless_selected = |column_style: Style| if selected { style } else { column_style };
-    let cursor = if selected { "▌" } else { " " };
-    let mut spans = vec![Span::styled(format!("{cursor}{sign}"), style)];
-    if widths.position > 0 {
-        let text = format!("{:>width$}  ", row.position, width = widths.position - 2);
-        spans.push(Span::styled(text, unless_selected(theme.position)));
-    }
-    if widths.date > 0 {
-        // A span is drawn no wider than its letters are together, which may be less than the sum of
-        // their widths. So the sign has a span of its own.
-        let (date, sign) = match row.date.strip_suffix(DOUBTFUL_SIGN) {
-            Some(date) => (date, DOUBTFUL_SIGN),
-            None => (row.date.as_str(), ""),
-        };
-        let date = truncate(date, widths.date - 2 - sign.len());
-        let gap = " ".repeat(widths.date.saturating_sub(display_width(&date) + sign.len()));
-        let highlight =
-            if row.date_matches { highlight_style(theme, selected) } else { Style::default() };
-        let date_style = unless_selected(theme.date).patch(highlight);
-        spans.extend([Span::styled(date, date_style), Span::styled(sign, date_style)]);
-        spans.push(Span::styled(gap, style));
-    }
-    let (title, is_truncated) = fitting_prefix(&row.heading, widths.title);
-    let title_style = if row.has_title { style } else { style.patch(theme.untitled) };
-    spans.extend(highlighted(
-        title,
-        &row.highlights,
-        title_style,
-        highlight_style(theme, selected),
-    ));
-    spans.push(Span::styled(if is_truncated { "…" } else { "" }, title_style));
-    Line::from(spans)
 }
 
-/// Returns the style of highlights. On the selected row they keep its colours and add modifiers.
-fn highlight_style(theme: &Theme, selected: bool) -> Style {
-    if selected {
-        Style::default().add_modifier(theme.highlight.add_modifier)
-    } else {
-        theme.highlight
+impl RowLook<'_> {
+    /// Returns the line of a row with columns of these widths.
+    fn line<'a, 'c>(
+        &self,
+        row: &'a ListRow,
+        sign: &str,
+        columns: impl Iterator<Item = (&'c Column, &'c usize)>,
+    ) -> Line<'a> {
+        let cursor = if self.is_selected { "▌" } else { " " };
+        let mut spans = vec![Span::styled(format!("{cursor}{sign}"), self.style)];
+        let shown = columns.zip(&row.cells).filter(|((_, width), _)| **width > 0);
+        let mut shown = shown.peekable();
+        while let Some(((column, width), cell)) = shown.next() {
+            let gap = if shown.peek().is_some() { GAP } else { 0 };
+            match column.value {
+                ColumnValue::Position => {
+                    let text = format!("{:>width$}  ", cell.text, width = width - GAP);
+                    spans.push(Span::styled(text, self.unless_selected(self.theme.position)));
+                }
+                ColumnValue::Date => spans.extend(self.date(cell, *width)),
+                ColumnValue::Heading if row.record.title().is_none() => {
+                    spans.extend(self.text(
+                        cell,
+                        *width,
+                        gap,
+                        self.style.patch(self.theme.untitled),
+                    ));
+                }
+                ColumnValue::Heading | ColumnValue::Values(_) => {
+                    spans.extend(self.text(cell, *width, gap, self.style));
+                }
+            }
+        }
+        Line::from(spans)
+    }
+
+    /// Returns the spans of a date.
+    fn date<'a>(&self, cell: &'a Cell, width: usize) -> Vec<Span<'a>> {
+        // A span is drawn no wider than its letters are together, which may be less than the sum of
+        // their widths. So the sign has a span of its own.
+        let (date, sign) = match cell.text.strip_suffix(DOUBTFUL_SIGN) {
+            Some(date) => (date, DOUBTFUL_SIGN),
+            None => (cell.text.as_str(), ""),
+        };
+        let date = truncate(date, (width - GAP).saturating_sub(sign.len()));
+        let gap = " ".repeat(width.saturating_sub(display_width(&date) + sign.len()));
+        let is_found = !cell.highlights.is_empty();
+        let highlight = if is_found { self.highlight() } else { Style::default() };
+        let style = self.unless_selected(self.theme.date).patch(highlight);
+        vec![Span::styled(date, style), Span::styled(sign, style), Span::styled(gap, self.style)]
+    }
+
+    /// Returns the spans of a text. If a gap follows, there are blanks up to the width.
+    fn text<'a>(&self, cell: &'a Cell, width: usize, gap: usize, style: Style) -> Vec<Span<'a>> {
+        let (text, is_truncated) = fitting_prefix(&cell.text, width - gap);
+        let ellipsis = if is_truncated { "…" } else { "" };
+        let used = display_width(text) + usize::from(is_truncated);
+        let mut spans = highlighted(text, &cell.highlights, style, self.highlight());
+        spans.push(Span::styled(ellipsis, style));
+        if gap > 0 {
+            spans.push(Span::styled(" ".repeat(width.saturating_sub(used)), self.style));
+        }
+        spans
+    }
+
+    /// Returns the style of a column, which on the selected row is that of the row.
+    const fn unless_selected(&self, style: Style) -> Style {
+        if self.is_selected { self.style } else { style }
+    }
+
+    /// Returns the style of highlights. On the selected row they keep its colours and add modifiers.
+    fn highlight(&self) -> Style {
+        if self.is_selected {
+            Style::default().add_modifier(self.theme.highlight.add_modifier)
+        } else {
+            self.theme.highlight
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::query::{Order, OrderBy};
 use crate::tui::app::App;
 use crate::tui::app::commands::ProblemCounts;
+use crate::tui::command::Command;
 use crate::tui::key_map::Focus;
 
 impl App {
@@ -11,11 +12,11 @@ impl App {
     /// It is the title of the only archive, else the one that the user gave it, else what was opened, else the number of files.
     pub fn archive_name(&self) -> String {
         let mut titles =
-            self.store.archives().iter().filter_map(|archive| archive.title.as_deref());
-        match (titles.next(), self.store.archives().len(), self.store.file_count()) {
+            self.summary.archives.iter().filter_map(|archive| archive.title.as_deref());
+        match (titles.next(), self.summary.archives.len(), self.summary.file_count) {
             (Some(title), 1, _) => title.to_owned(),
             (.., 0 | 1) => {
-                let given = self.given_titles.only(self.store.file_sets().len());
+                let given = self.given_titles.only(self.summary.file_sets.len());
                 given.unwrap_or(&self.name).to_owned()
             }
             (.., files) => format!("{files} files"),
@@ -29,7 +30,7 @@ impl App {
 
     /// Returns how many records the archive states that it has, if only one archive is open.
     pub fn archive_total(&self) -> Option<u64> {
-        match self.store.archives() {
+        match &*self.summary.archives {
             [only] => only.total,
             _ => None,
         }
@@ -41,6 +42,13 @@ impl App {
         if let Some(message) = &self.message {
             return message.clone();
         }
+        if let Some(why) = &self.no_answer {
+            let key = self.key_map.key_for(Focus::List, Command::TryAgain);
+            return format!("no answer: {why} ({key} tries again)");
+        }
+        if let Some(incomplete) = self.coverage.message() {
+            return incomplete;
+        }
         if self.shows_filter_messages() {
             return self.filter_bar.messages.join(" · ");
         }
@@ -48,7 +56,7 @@ impl App {
             return format!("{file} exists already: y replaces it   any other key leaves it");
         }
         let help = match self.focus {
-            Focus::List if self.store.is_empty() => "? keys   q quit",
+            Focus::List if self.summary.is_empty() => "? keys   q quit",
             Focus::List if self.picking => return self.picking_hint(),
             Focus::List if self.marks.range_start.is_some() => {
                 "Space mark the range   ↑↓ to its end   Esc leave it"
@@ -101,7 +109,7 @@ impl App {
         let not_saved = self.marks.not_saved.iter().map(|why| format!("not kept yet: {why}"));
         let mut parts: Vec<String> = not_saved.collect();
         parts.extend(list.typed_count.iter().map(usize::to_string));
-        if self.is_full_width() && list.match_count > 0 {
+        if self.is_full_width() && list.match_count.count() > 0 {
             parts.push(format!("record {} of {}", list.cursor + 1, list.match_count));
             parts.extend(self.detail.percent_seen().map(|percent| format!("{percent} %")));
         }
@@ -131,10 +139,10 @@ impl App {
     ///
     /// It is a progress bar if the total size is known, else the number of records so far.
     fn loading_text(&self) -> Option<String> {
-        let progress = self.progress?;
+        let progress = self.summary.progress?;
         Some(match progress.per_mille() {
             Some(per_mille) => format!("loading {} {} %", progress_bar(per_mille), per_mille / 10),
-            None => format!("loading: {} records", self.store.len()),
+            None => format!("loading: {} records", self.summary.record_count),
         })
     }
 
@@ -164,11 +172,11 @@ impl App {
 
     /// Returns the lines of an empty list: how to open an archive, or which term found nothing.
     pub fn empty_list_lines(&self) -> Vec<String> {
-        if !self.store.is_empty() && self.filter_bar.is_empty() {
+        if !self.summary.is_empty() && self.filter_bar.is_empty() {
             // Without a filter all records match: the response has not arrived yet.
             return Vec::new();
         }
-        if !self.store.is_empty() {
+        if !self.summary.is_empty() {
             let mut lines = vec![format!("No record matches “{}”.", self.filter_bar.text())];
             lines.extend(self.filter_bar.messages.iter().cloned());
             lines.push("Esc goes back to all records.".to_owned());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{RecordNumber, RecordSet};
+use super::{RecordHandle, RecordSet};
 
 /// The message where a filter asks for marks and there are none.
 pub const NO_RECORD_IS_MARKED: &str = "no record is marked";
@@ -16,7 +16,7 @@ pub struct UserMarks {
     /// The records with a mark.
     pub marked: RecordSet,
     /// The note on each record that has one.
-    pub notes: BTreeMap<RecordNumber, Arc<str>>,
+    pub notes: BTreeMap<RecordHandle, Arc<str>>,
     /// The marked or noted records whose text has changed since.
     pub changed: RecordSet,
 }
@@ -29,7 +29,7 @@ pub struct MarksChange {
     /// The records to unmark.
     pub unmarked: RecordSet,
     /// The new notes. An empty one removes the note.
-    pub notes: Vec<(RecordNumber, String)>,
+    pub notes: Vec<(RecordHandle, String)>,
 }
 
 impl MarksChange {
@@ -47,7 +47,7 @@ impl MarksChange {
     }
 
     /// Creates a change that sets the note on a record, or removes it if `note` is empty.
-    pub fn set_note(record: RecordNumber, note: &str) -> MarksChange {
+    pub fn set_note(record: RecordHandle, note: &str) -> MarksChange {
         MarksChange { notes: vec![(record, note.to_owned())], ..MarksChange::default() }
     }
 
@@ -72,7 +72,7 @@ impl UserMarks {
     }
 
     /// The note on a record.
-    pub fn note(&self, number: RecordNumber) -> Option<&str> {
+    pub fn note(&self, number: RecordHandle) -> Option<&str> {
         self.notes.get(&number).map(AsRef::as_ref)
     }
 }

@@ -1,6 +1,6 @@
 //! A set of records as a bit set: one bit per record, which makes copies of large sets cheap.
 
-use super::RecordNumber;
+use super::RecordHandle;
 
 /// The number of records per word of bits.
 const WORD_BITS: u32 = u64::BITS;
@@ -13,19 +13,19 @@ pub struct RecordSet {
 }
 
 /// Returns the index of a record's word and the mask of its bit.
-fn word_and_bit(number: RecordNumber) -> (usize, u64) {
+fn word_and_bit(number: RecordHandle) -> (usize, u64) {
     ((number.0 / WORD_BITS) as usize, 1 << (number.0 % WORD_BITS))
 }
 
 impl RecordSet {
     /// Whether the set contains a record.
-    pub fn contains(&self, number: RecordNumber) -> bool {
+    pub fn contains(&self, number: RecordHandle) -> bool {
         let (word, bit) = word_and_bit(number);
         self.words.get(word).is_some_and(|word| word & bit != 0)
     }
 
     /// Adds a record.
-    pub fn insert(&mut self, number: RecordNumber) {
+    pub fn insert(&mut self, number: RecordHandle) {
         let (word, bit) = word_and_bit(number);
         if self.words.len() <= word {
             self.words.resize(word + 1, 0);
@@ -36,7 +36,7 @@ impl RecordSet {
     }
 
     /// Adds the records of a mask of 64 bits, whose lowest bit is the record `first`.
-    pub(crate) fn insert_mask(&mut self, first: RecordNumber, mask: u64) {
+    pub(crate) fn insert_mask(&mut self, first: RecordHandle, mask: u64) {
         if mask == 0 {
             return;
         }
@@ -95,17 +95,17 @@ impl RecordSet {
     }
 
     /// The records in increasing order.
-    pub fn iter(&self) -> impl Iterator<Item = RecordNumber> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = RecordHandle> + '_ {
         let words = (0..).step_by(WORD_BITS as usize).zip(&self.words);
         words.flat_map(|(start, word)| {
             let bits = (0..WORD_BITS).filter(move |bit| word & (1 << bit) != 0);
-            bits.map(move |bit| RecordNumber(start + bit))
+            bits.map(move |bit| RecordHandle(start + bit))
         })
     }
 }
 
-impl FromIterator<RecordNumber> for RecordSet {
-    fn from_iter<I: IntoIterator<Item = RecordNumber>>(numbers: I) -> RecordSet {
+impl FromIterator<RecordHandle> for RecordSet {
+    fn from_iter<I: IntoIterator<Item = RecordHandle>>(numbers: I) -> RecordSet {
         let mut set = RecordSet::default();
         numbers.into_iter().for_each(|number| set.insert(number));
         set

@@ -1,0 +1,246 @@
+//! The contract between the screen and the commands, which ask, and whoever has the records.
+//!
+//! The in-memory store is one [`Backend`]. A backend may have its records elsewhere: it may know only that there are
+//! at least so many matches, have no answer from a part of them, or lead from page to page by tokens.
+
+use std::any::Any;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::aggregate::{AggregateRequest, AggregateResponse};
+use super::cancel::{CancelCheck, Cancelled};
+use super::search::{SearchRequest, SearchResponse};
+use crate::record::{Archive, FileSet, FileSetId, Provenance};
+
+/// A backend that several threads use. A clone is the same one.
+pub type SharedBackend = Arc<dyn Backend>;
+
+/// Whoever has the records: it answers searches and counts.
+///
+/// A backend never changes. Where more records are read, the reader makes a new one, in which the handles of the one
+/// before stay valid.
+pub trait Backend: Any + fmt::Debug + Send + Sync {
+    /// Returns what is known of all records. It does not wait, and takes constant time.
+    fn summary(&self) -> Summary;
+
+    /// Returns the rows of one page.
+    ///
+    /// # Errors
+    /// The search was cancelled, its page token is no longer known, or there is no answer.
+    fn search(
+        &self,
+        request: &SearchRequest,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Result<SearchResponse, SearchError>;
+
+    /// Counts over the records that match a request, apart from [`Backend::search`], so that rows never wait for
+    /// counts. The order, the target and the page of the request do not matter.
+    ///
+    /// # Errors
+    /// The search was cancelled, or there is no answer.
+    fn aggregate(
+        &self,
+        request: &SearchRequest,
+        wanted: &AggregateRequest,
+        is_cancelled: CancelCheck<'_>,
+    ) -> Result<AggregateResponse, SearchError>;
+
+    /// Returns each pair of an archive and a file set that records have, once.
+    fn provenances(&self) -> BTreeSet<Provenance>;
+}
+
+/// What is known of all records of a backend.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// The number of records.
+    pub record_count: Total,
+    /// The number of records that are duplicates of others.
+    pub duplicate_count: usize,
+    /// The number of files that records come from.
+    pub file_count: usize,
+    /// The archives, indexed by [`ArchiveId`](crate::record::ArchiveId).
+    pub archives: Arc<[Archive]>,
+    /// The file sets, indexed by [`FileSetId`].
+    pub file_sets: Arc<[FileSet]>,
+    /// The names of own fields, in the order of first use.
+    pub own_field_names: Arc<Vec<String>>,
+    /// How much has been read; `None` once everything is.
+    pub progress: Option<LoadProgress>,
+}
+
+impl Summary {
+    /// Returns the names of the files of a file set; none if there is no such file set.
+    pub fn files_of(&self, file_set: FileSetId) -> &[String] {
+        self.file_sets.get(file_set.index()).map_or(&[], |file_set| &file_set.files)
+    }
+
+    /// Whether no record is known.
+    pub fn is_empty(&self) -> bool {
+        self.record_count.count() == 0
+    }
+}
+
+/// A number of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// There are exactly so many.
+    Exact(usize),
+    /// There are so many or more. A search engine stops counting at a limit, or a part of it does not answer.
+    AtLeast(usize),
+}
+
+impl Total {
+    /// Returns the number that is known.
+    pub const fn count(self) -> usize {
+        match self {
+            Total::Exact(count) | Total::AtLeast(count) => count,
+        }
+    }
+
+    /// Whether there may be more.
+    pub const fn is_lower_bound(self) -> bool {
+        matches!(self, Total::AtLeast(_))
+    }
+}
+
+impl Default for Total {
+    fn default() -> Total {
+        Total::Exact(0)
+    }
+}
+
+impl fmt::Display for Total {
+    /// Writes `552`, or `at least 10000`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Total::Exact(count) => write!(f, "{count}"),
+            Total::AtLeast(count) => write!(f, "at least {count}"),
+        }
+    }
+}
+
+/// How much of the input has been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadProgress {
+    /// The number of bytes read so far.
+    pub bytes_read: u64,
+    /// The size of all inputs in bytes. `None` if it is unknown, as it is for a pipe.
+    pub total_bytes: Option<u64>,
+}
+
+impl LoadProgress {
+    /// Returns the fraction that was read, in thousandths, if the total is known and not 0.
+    pub fn per_mille(self) -> Option<u64> {
+        let total = self.total_bytes.filter(|total| *total > 0)?;
+        Some(
+            (u128::from(self.bytes_read.min(total)) * 1000 / u128::from(total))
+                .try_into()
+                .unwrap_or(0),
+        )
+    }
+}
+
+/// Which parts of a backend have answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The number of parts that have answered.
+    pub answered: usize,
+    /// The number of all parts.
+    pub parts: usize,
+    /// Why the others have not.
+    pub reasons: Vec<String>,
+}
+
+impl Default for Coverage {
+    /// Returns the coverage of a backend that has one part, which answers.
+    fn default() -> Coverage {
+        Coverage { answered: 1, parts: 1, reasons: Vec::new() }
+    }
+}
+
+impl Coverage {
+    /// Whether all parts have answered.
+    pub const fn is_complete(&self) -> bool {
+        self.answered == self.parts
+    }
+
+    /// Returns a message for the user if a part has not answered.
+    pub fn message(&self) -> Option<String> {
+        let Coverage { answered, parts, reasons } = self;
+        let reasons = match reasons.as_slice() {
+            [] => String::new(),
+            reasons => format!(": {}", reasons.join("; ")),
+        };
+        (!self.is_complete())
+            .then(|| format!("answer incomplete: {answered} of {parts} parts{reasons}"))
+    }
+}
+
+/// Leads to a page of a list of matches. Only the backend that gave it out can read it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageToken(pub Arc<str>);
+
+/// Where the pages beside a page are, for backends that cannot go to any row. A backend that can has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageTokens {
+    /// The page after this one.
+    pub next: Option<PageToken>,
+    /// The page before this one.
+    pub previous: Option<PageToken>,
+    /// The last page.
+    pub last: Option<PageToken>,
+}
+
+/// Why a search has no response.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SearchError {
+    /// It was cancelled.
+    #[error("the search was interrupted: try again")]
+    Cancelled,
+    /// The page token is no longer known. A search for the same record begins anew.
+    #[error("the list of matches is no longer kept: search again")]
+    Expired,
+    /// There is no answer, for this reason.
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+}
+
+impl From<Cancelled> for SearchError {
+    fn from(Cancelled: Cancelled) -> SearchError {
+        SearchError::Cancelled
+    }
+}
+
+/// The backend before any record is read: it has none, and more are to come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRecords;
+
+impl Backend for NoRecords {
+    fn summary(&self) -> Summary {
+        let progress = Some(LoadProgress { bytes_read: 0, total_bytes: None });
+        Summary { progress, ..Summary::default() }
+    }
+
+    fn search(
+        &self,
+        request: &SearchRequest,
+        _is_cancelled: CancelCheck<'_>,
+    ) -> Result<SearchResponse, SearchError> {
+        let order = request.order.unwrap_or_default();
+        Ok(SearchResponse { order, ..SearchResponse::default() })
+    }
+
+    fn aggregate(
+        &self,
+        _request: &SearchRequest,
+        _wanted: &AggregateRequest,
+        _is_cancelled: CancelCheck<'_>,
+    ) -> Result<AggregateResponse, SearchError> {
+        Ok(AggregateResponse::default())
+    }
+
+    fn provenances(&self) -> BTreeSet<Provenance> {
+        BTreeSet::new()
+    }
+}

@@ -1,0 +1,198 @@
+//! The columns of lists, as data: the list on the screen and `fonds list` show the same ones.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Highlighter;
+use super::aggregate::FacetField;
+use super::field_name;
+use super::field_name::FieldName;
+use crate::record::date::column::DATE_COLUMN_WIDTH;
+use crate::record::{Field, Record};
+use crate::text::clean;
+use crate::text::fold::fold;
+
+/// How much room a column takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnWidth {
+    /// As much as its widest number, to the right.
+    Number,
+    /// As much as its widest text, but not more cells than this.
+    UpTo(usize),
+    /// What the others leave.
+    Rest,
+}
+
+/// What a column shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnValue {
+    /// The position in the archive.
+    Position,
+    /// The date in its narrow form, with a sign if it is doubtful.
+    Date,
+    /// The title, or what stands for it.
+    Heading,
+    /// All values of a field.
+    Values(FacetField),
+}
+
+/// A column of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name that chooses it.
+    pub name: Cow<'static, str>,
+    /// What it shows.
+    pub value: ColumnValue,
+    /// How much room it takes.
+    pub width: ColumnWidth,
+    /// The least width of a list that shows it: a narrower one leaves it out.
+    pub min_list_width: usize,
+}
+
+/// The columns that are not just the values of a field.
+const COLUMNS: [Column; 3] = [
+    Column {
+        name: Cow::Borrowed("position"),
+        value: ColumnValue::Position,
+        width: ColumnWidth::Number,
+        min_list_width: 44,
+    },
+    Column {
+        name: Cow::Borrowed("date"),
+        value: ColumnValue::Date,
+        width: ColumnWidth::UpTo(DATE_COLUMN_WIDTH),
+        min_list_width: 28,
+    },
+    Column {
+        name: Cow::Borrowed("title"),
+        value: ColumnValue::Heading,
+        width: ColumnWidth::Rest,
+        min_list_width: 0,
+    },
+];
+
+/// The greatest width of a column with the values of a field.
+const MAX_VALUES_WIDTH: usize = 28;
+/// The least width of a list that shows the values of a field.
+const MIN_WIDTH_WITH_VALUES: usize = 60;
+/// Between the values of a field.
+const VALUE_SEPARATOR: &str = "; ";
+
+/// The text of a column in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The text, in one line.
+    pub text: String,
+    /// The letters that matched, as byte ranges.
+    pub highlights: Vec<Range<usize>>,
+}
+
+impl Column {
+    /// Returns the columns that are shown where none are chosen.
+    pub fn default_columns() -> Vec<Column> {
+        COLUMNS.to_vec()
+    }
+
+    /// Returns the columns that names choose, in their order. A name is that of a column or of a field, as in the
+    /// filter.
+    ///
+    /// # Errors
+    /// There is no such field, or it is no column: a sentence that says what to do.
+    pub fn from_names(names: &[String], own_field_names: &[String]) -> Result<Vec<Column>, String> {
+        names.iter().map(|name| Column::from_name(name, own_field_names)).collect()
+    }
+
+    /// Returns the column that a name chooses.
+    ///
+    /// # Errors
+    /// As [`Column::from_names`].
+    pub fn from_name(name: &str, own_field_names: &[String]) -> Result<Column, String> {
+        let name = name.trim();
+        let folded = fold(name);
+        if let Some(column) = COLUMNS.into_iter().find(|column| column.name == folded) {
+            return Ok(column);
+        }
+        let field = match field_name::find(&folded, own_field_names) {
+            Some(FieldName::Field(scope)) => FacetField::from_scope(&scope, own_field_names),
+            Some(FieldName::Wrong(message)) => return Err(message),
+            Some(FieldName::Date) => return Column::from_name("date", own_field_names),
+            Some(FieldName::Is | FieldName::Note | FieldName::File) => {
+                return Err(format!("“{name}” is no column: it is not in the records"));
+            }
+            None => {
+                let mut names = field_name::nearest_names(name, own_field_names);
+                names.extend(COLUMNS.map(|column| column.name.into_owned()));
+                return Err(format!("there is no column “{name}”: try {}", names.join(", ")));
+            }
+        };
+        let width = ColumnWidth::UpTo(MAX_VALUES_WIDTH);
+        let value = ColumnValue::Values(field);
+        let name = name.to_owned().into();
+        Ok(Column { name, value, width, min_list_width: MIN_WIDTH_WITH_VALUES })
+    }
+
+    /// Returns what the column shows of a record, with what a highlighter finds in it.
+    pub fn cell(&self, record: &Record, highlighter: &Highlighter) -> Cell {
+        match &self.value {
+            ColumnValue::Position => Cell::plain(self.text(record)),
+            ColumnValue::Date => {
+                let text = self.text(record);
+                let is_found = highlighter.matches_date(record.date.parsed);
+                let highlights = is_found.then(|| 0..text.len()).into_iter().collect();
+                Cell { text, highlights }
+            }
+            ColumnValue::Heading => {
+                let text = self.text(record);
+                let has_title = record.title().is_some();
+                let field = if has_title { Field::Title } else { Field::Summary };
+                Cell { highlights: highlighter.field_ranges(field, &text), text }
+            }
+            ColumnValue::Values(field) => values_cell(record, field, highlighter),
+        }
+    }
+
+    /// Returns what the column shows of a record, in one line without control characters.
+    pub fn text(&self, record: &Record) -> String {
+        match &self.value {
+            ColumnValue::Position => {
+                record.position.map(|position| position.to_string()).unwrap_or_default()
+            }
+            ColumnValue::Date => record.date.column(),
+            ColumnValue::Heading => clean::clean(&record.list_heading()).into_owned(),
+            ColumnValue::Values(field) => values_cell(record, field, &Highlighter::default()).text,
+        }
+    }
+}
+
+impl Cell {
+    /// Returns a text without highlights.
+    fn plain(text: String) -> Cell {
+        Cell { text, highlights: Vec::new() }
+    }
+}
+
+/// Returns the values of a field in a record, joined.
+fn values_cell(record: &Record, field: &FacetField, highlighter: &Highlighter) -> Cell {
+    let FacetField::Values { fields, own_names } = field else { return Cell::default() };
+    let mut cell = Cell::default();
+    let mut add = |value: &str, ranges: &dyn Fn(&str) -> Vec<Range<usize>>| {
+        let value = clean::clean(value);
+        if value.trim().is_empty() {
+            return;
+        }
+        if !cell.text.is_empty() {
+            cell.text.push_str(VALUE_SEPARATOR);
+        }
+        let start = cell.text.len();
+        let ranges = ranges(&value).into_iter();
+        cell.highlights.extend(ranges.map(|it| start + it.start..start + it.end));
+        cell.text.push_str(&value);
+    };
+    for (known, value) in record.values.iter().filter(|(known, _)| fields.contains(known)) {
+        add(value, &|text| highlighter.field_ranges(*known, text));
+    }
+    for (name, value) in record.own.iter().filter(|(name, _)| own_names.contains(name)) {
+        add(value, &|text| highlighter.own_field_ranges(name, text));
+    }
+    cell
+}

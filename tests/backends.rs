@@ -1,0 +1,190 @@
+//! The screen on two backends: the in-memory store, and a list that answers in part, late, without a count, or not at
+//! all. The same keys give the same rows on both.
+
+use std::sync::Arc;
+
+use fonds::query::{RowStream, SearchRequest, SharedBackend, Target};
+use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
+use fonds::store::{Segment, Store, StoreBackend};
+
+use crate::harness::{Harness, Outcome};
+use crate::list_backend::{Answer, ListBackend};
+
+/// Records with positions from 1, whose titles and dates are in other orders than their positions.
+fn records(count: u64) -> Vec<Record> {
+    let record = |at: u64| {
+        let title = format!(
+            "Mill {:03} {}",
+            at * 7 % count,
+            if at % 2 == 0 { "harbour" } else { "letter" }
+        );
+        let day = Date::parse(&format!("{}-03-01", 1800 + at * 11 % count));
+        let mut record = Record { position: Some(at + 1), date: day, ..Record::default() };
+        record.push(Field::Title, &title);
+        record
+    };
+    (0..count).map(record).collect()
+}
+
+/// The screen at 80 columns and 24 rows on a backend.
+fn harness(backend: impl Into<SharedBackend>) -> Harness {
+    let mut harness = Harness::with_ten_records(80, 24);
+    harness.loaded = (backend.into(), Vec::new());
+    harness
+}
+
+fn on_list(backend: &Arc<ListBackend>, keys: &str) -> Outcome {
+    harness(Arc::clone(backend) as SharedBackend).press(keys)
+}
+
+fn store_of(records: Vec<Record>) -> Arc<StoreBackend> {
+    let sourced =
+        records.into_iter().map(|record| SourcedRecord { record, archive: ArchiveId::default() });
+    let mut store = Store::default();
+    store.append(Arc::new(Segment::build(&sourced.collect::<Vec<_>>())));
+    Arc::new(StoreBackend::new(store))
+}
+
+/// Scripts that do the same on every backend: moving, turning pages, filters of whole words, orders, marks, history.
+const JOURNEYS: &[&str] = &[
+    "jjjk",
+    "<right><right>j<left>",
+    "G",
+    "Gkg<home>",
+    "40Gjj",
+    ":23<enter>j",
+    "/harbour<enter>jj",
+    "/harbour<enter>Gk<esc>",
+    "/letter<enter>jjss",
+    "ssS<right>",
+    "jj  j /is:marked<enter>j",
+    "v<down><down><down> /is:marked<enter>",
+    "*/is:marked harbour<enter>G",
+    "/harbour<enter>jj<esc>uu",
+    "<120x36><right><80x24>jj",
+    "/zebra<enter><esc>j",
+];
+
+#[test]
+fn same_keys_give_the_same_rows_on_every_backend() {
+    for keys in JOURNEYS {
+        let by_store = harness(store_of(records(60)) as SharedBackend).press(keys);
+        let list = Arc::new(ListBackend::new(records(60)));
+        let by_list = on_list(&list, keys);
+        assert_eq!(by_store.positions(), by_list.positions(), "{keys}");
+        assert_eq!(by_store.selected(), by_list.selected(), "{keys}");
+        // A new size does not wait for answers, as keys do.
+        if !keys.contains("80x24") {
+            let late = harness(list as SharedBackend).press_before_responses(keys);
+            assert_eq!(by_list.text(), late.text(), "{keys}: late answers");
+        }
+    }
+}
+
+#[test]
+fn incomplete_answer_is_said_and_shown() {
+    let list = Arc::new(ListBackend::new(records(60)));
+    list.answer_next([Answer::InPart]);
+    let outcome = on_list(&list, "jj");
+    let text = outcome.text();
+    let message = "answer incomplete: 1 of 2 parts: the second one does not answer";
+    assert!(text.contains(message), "{text}");
+    assert_eq!(outcome.selected(), Some(5), "the rows that did come are shown: {text}");
+    assert!(text.contains("at least 30 of 60"), "{text}");
+    // The next search is answered as a whole.
+    let text = on_list(&list, "/mill<enter>").text();
+    assert!(!text.contains("incomplete"), "{text}");
+}
+
+#[test]
+fn search_without_an_answer_keeps_the_rows_and_every_key() {
+    let list = Arc::new(ListBackend::new(records(60)));
+    let harness = harness(Arc::clone(&list) as SharedBackend);
+    let whole = harness.press("").positions();
+    let missing = || list.answer_next([Answer::Missing("the host is down")]);
+    missing();
+    let outcome = harness.press("");
+    let message = "no answer: the host is down (r tries again)";
+    assert!(outcome.text().contains(message), "{}", outcome.text());
+    missing();
+    let outcome = harness.press("r");
+    assert_eq!(outcome.positions(), whole, "{}", outcome.text());
+    assert!(!outcome.text().contains("no answer"), "{}", outcome.text());
+    missing();
+    assert_eq!(harness.press("?<esc>:12<enter>").selected(), Some(12));
+    // While a filter has no answer, the rows before it stay.
+    list.miss_filters("z", "the host is down");
+    let outcome = harness.press("jj/zebra");
+    assert_eq!(outcome.positions(), whole, "{}", outcome.text());
+    assert!(outcome.text().contains(message), "{}", outcome.text());
+    let text = harness.press("jj/zebra<esc>").text();
+    assert!(!text.contains("no answer"), "{text}");
+}
+
+#[test]
+fn page_without_an_answer_leaves_the_cursor_on_the_page_that_is_shown() {
+    let list = Arc::new(ListBackend::new(records(60)));
+    let harness = harness(Arc::clone(&list) as SharedBackend);
+    let first_page = harness.press("").positions();
+    list.miss_targets(|target| matches!(target, Target::Row(row) if *row > 0), "it is slow");
+    let outcome = harness.press("jj<right>");
+    assert_eq!(outcome.positions(), first_page, "{}", outcome.text());
+    assert_eq!(outcome.selected(), first_page.last().copied(), "{}", outcome.text());
+    assert!(outcome.text().contains("no answer: it is slow (r tries again)"), "{}", outcome.text());
+    assert_eq!(harness.press("jj<right>k").selected(), Some(9), "no key waits");
+}
+
+#[test]
+fn pages_without_a_count_are_reached_by_tokens() {
+    let list = Arc::new(ListBackend::new(records(60)).counting(25));
+    let page = on_list(&list, "").positions();
+    assert!(on_list(&list, "").text().contains("at least 25 of 60"));
+    let rows = page.len() as u64;
+    // Turning pages passes the number of matches that is known.
+    for (keys, expected) in [
+        ("<right>".to_owned(), rows + 1),
+        ("<right><right>".to_owned(), 2 * rows + 1),
+        ("<right>".repeat(9), (60 - 1) / rows * rows + 1),
+        ("<right><right><left>".to_owned(), rows + 1),
+        ("j<right>j<right>".to_owned(), 2 * rows + 3),
+        ("G".to_owned(), 60),
+        ("Gk".to_owned(), 59),
+        ("j".repeat(45), 46),
+    ] {
+        let outcome = on_list(&list, &keys);
+        assert_eq!(outcome.selected(), Some(expected), "{keys}\n{}", outcome.text());
+    }
+}
+
+#[test]
+fn expired_page_begins_again_at_the_same_record() {
+    let list = Arc::new(ListBackend::new(records(60)).counting(25));
+    let harness = harness(Arc::clone(&list) as SharedBackend);
+    let page = harness.press("<right>").positions();
+    list.expire_tokens();
+    // The first page is asked for by its row, the second one by a token that is no longer known.
+    let outcome = harness.press("jj<right>");
+    assert_eq!(outcome.selected(), Some(page[0] - 1), "{}", outcome.text());
+    assert!(!outcome.text().contains("no answer"), "{}", outcome.text());
+    assert!(outcome.text().contains("at least 25 of 60"), "{}", outcome.text());
+}
+
+#[test]
+fn stream_gives_every_row_once_however_pages_are_reached() {
+    for backend in [ListBackend::new(records(60)), ListBackend::new(records(60)).counting(25)] {
+        let mut stream =
+            RowStream::new(&backend, SearchRequest::new("", Target::Row(0), 7)).unwrap();
+        let positions: Vec<u64> = (&mut stream).filter_map(|row| row.record.position).collect();
+        assert_eq!(positions, (1..=60).collect::<Vec<_>>());
+        assert!(stream.coverage().is_complete() && stream.error().is_none());
+    }
+    let backend = ListBackend::new(records(60));
+    let mut stream = RowStream::new(&backend, SearchRequest::new("", Target::Row(0), 7)).unwrap();
+    backend.answer_next([Answer::InPart, Answer::Missing("it is gone")]);
+    assert!((&mut stream).count() < 60);
+    assert_eq!(stream.error().unwrap().to_string(), "no answer: it is gone");
+    assert_eq!(
+        stream.coverage().message().unwrap().split(": t").next(),
+        Some("answer incomplete: 1 of 2 parts")
+    );
+}
