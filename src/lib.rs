@@ -10,16 +10,16 @@
 //! | [`text`] | letters and words: cleaning, widths, folding, word boundaries | |
 //! | [`files`] | reading and writing files, cancelling | |
 //! | [`record`] | the domain: records, fields, dates, identities, problems | `text` |
-//! | [`query`] | the filter language, search requests and responses | `text`, `record` |
+//! | [`query`] | the filter language, and the contract with whoever has the records | `text`, `record` |
 //! | [`formats`] | file formats: bytes to records, records to bytes, citations | `text`, `record` |
 //! | [`store`] | the records in memory, their index, and the search | `text`, `record`, `query` |
-//! | [`load`] | files, folders and pipes into a store | `text`, `record`, `files`, `formats`, `store` |
+//! | [`load`] | files, folders and pipes into a store | `text`, `record`, `files`, `query`, `formats`, `store` |
 //! | [`userdata`] | marks, notes, sessions and settings on disk | `text`, `record`, `files`, `query` |
 //! | [`tui`] | the screen; `tui/runtime` connects it to the world | `text`, `record`, `query`, `userdata` |
 //! | [`cli`] | arguments and one file per subcommand | all |
 //!
 //! `cli` and `tui/runtime` put the program together and may use all folders. A test checks these rules
-//! (`tests/layers.rs`), and lists the exceptions.
+//! (`tests/layers.rs`).
 //!
 //! # Where to read on
 //!

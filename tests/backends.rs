@@ -3,6 +3,9 @@
 
 use std::sync::Arc;
 
+use fonds::cli::export::{ExportJob, resolve_format};
+use fonds::cli::requested_rows::{RequestedRows, RowsRequest};
+use fonds::files::cancel::CancelToken;
 use fonds::query::{RowStream, SearchRequest, SharedBackend, Target};
 use fonds::record::{ArchiveId, Date, Field, Record, SourcedRecord};
 use fonds::store::{Segment, Store, StoreBackend};
@@ -187,4 +190,32 @@ fn stream_gives_every_row_once_however_pages_are_reached() {
         stream.coverage().message().unwrap().split(": t").next(),
         Some("answer incomplete: 1 of 2 parts")
     );
+}
+
+#[test]
+fn export_writes_every_row_or_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.jsonl");
+    let format = resolve_format(Some("jsonl"), None).unwrap();
+    let job = ExportJob { format, output: Some(path.clone()), force: true };
+    let export = |backend: &ListBackend, answers: Vec<Answer>| {
+        let mut rows = RequestedRows::new(backend, &RowsRequest::default())?;
+        backend.answer_next(answers);
+        job.run(&mut rows, &CancelToken::default(), &mut |_| ())
+    };
+    // A page has 4096 rows, so that there are three.
+    let many = || records(9000);
+    for backend in [ListBackend::new(many()), ListBackend::new(many()).counting(100)] {
+        export(&backend, Vec::new()).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 9000);
+        std::fs::remove_file(&path).unwrap();
+        for (answer, why) in [
+            (Answer::Missing("it is gone"), "no answer: it is gone"),
+            (Answer::InPart, "answer incomplete: 1 of 2 parts"),
+        ] {
+            let error = export(&backend, vec![answer]).unwrap_err();
+            assert!(format!("{error:#}").contains(why), "{error:#}");
+            assert!(!path.exists(), "a part of the records is not written as if it were all");
+        }
+    }
 }

@@ -53,7 +53,7 @@ pub struct RequestedRows<'s> {
     rows: RowStream<'s>,
     /// The names of own fields.
     own_field_names: Arc<Vec<String>>,
-    /// The row after the last record.
+    /// The row after the last record that is wanted.
     end_row: usize,
 }
 
@@ -82,7 +82,7 @@ impl<'s> RequestedRows<'s> {
         Ok(RequestedRows {
             named: Arc::new(rows.archive_names.name_archives(backend)),
             user_marks: Arc::clone(&rows.user_marks),
-            end_row: end_row.min(response.match_count.count()),
+            end_row,
             rows: stream,
             own_field_names: backend.summary().own_field_names,
         })
@@ -104,9 +104,10 @@ impl<'s> RequestedRows<'s> {
         &self.own_field_names
     }
 
-    /// Returns the number of records that are not returned yet.
+    /// Returns the number of records that are not returned yet, as far as it is known.
     pub fn remaining(&self) -> usize {
-        self.end_row.saturating_sub(self.rows.next_row())
+        let known = self.rows.first_response().match_count.count();
+        self.end_row.min(known).saturating_sub(self.rows.next_row())
     }
 
     /// Returns the number of all records, whether they match or not.
@@ -143,7 +144,7 @@ impl Iterator for RequestedRows<'_> {
     type Item = SourcedRecord;
 
     fn next(&mut self) -> Option<SourcedRecord> {
-        if self.remaining() == 0 {
+        if self.rows.next_row() >= self.end_row {
             return None;
         }
         let row = self.rows.next()?;

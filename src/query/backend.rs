@@ -21,7 +21,7 @@ pub type SharedBackend = Arc<dyn Backend>;
 /// A backend never changes. Where more records are read, the reader makes a new one, in which the handles of the one
 /// before stay valid.
 pub trait Backend: Any + fmt::Debug + Send + Sync {
-    /// Returns what is known of all records. It does not wait, and takes constant time.
+    /// Returns what is known of all records. It does not wait, and does not look at records.
     fn summary(&self) -> Summary;
 
     /// Returns the rows of one page.

@@ -16,9 +16,21 @@ use crate::record::Provenance;
 pub struct StoreBackend {
     store: Store,
     progress: Option<LoadProgress>,
-    /// The searcher, which the snapshots of one store share.
-    searcher: Arc<Mutex<Searcher>>,
+    /// What the snapshots of one store share.
+    caches: Arc<Caches>,
 }
+
+/// The searchers of a store, with the results of their last filters.
+#[derive(Debug, Default)]
+struct Caches {
+    /// Those that are not searching now, the one that was used last at the end.
+    idle: Mutex<Vec<Searcher>>,
+    /// The one that counts. It keeps the values of fields too.
+    counting: Mutex<Searcher>,
+}
+
+/// The number of searchers that are kept: one for the screen, the others for exports and copies.
+const MAX_IDLE_SEARCHERS: usize = 3;
 
 impl StoreBackend {
     /// Returns the backend of a store that has all its records.
@@ -29,7 +41,7 @@ impl StoreBackend {
     /// Returns the backend of a later snapshot of the same store, with how much has been read.
     #[must_use]
     pub fn with_snapshot(&self, store: Store, progress: Option<LoadProgress>) -> StoreBackend {
-        StoreBackend { store, progress, searcher: Arc::clone(&self.searcher) }
+        StoreBackend { store, progress, caches: Arc::clone(&self.caches) }
     }
 
     /// Returns the in-memory store behind a backend, if it is one.
@@ -41,11 +53,30 @@ impl StoreBackend {
     pub const fn store(&self) -> &Store {
         &self.store
     }
+}
 
-    /// Locks the searcher. One that a panic has left in the middle of a search is replaced.
-    fn searcher(&self) -> MutexGuard<'_, Searcher> {
-        self.searcher.lock().unwrap_or_else(|error: PoisonError<_>| {
-            self.searcher.clear_poison();
+impl Caches {
+    /// Takes a searcher out: one that knows the results of the request, else the one that was not used for longest.
+    fn take(&self, request: &SearchRequest) -> Searcher {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        match idle.iter().rposition(|searcher| searcher.knows_filter(request)) {
+            Some(index) => idle.remove(index),
+            None if idle.len() < MAX_IDLE_SEARCHERS => Searcher::default(),
+            None => idle.remove(0),
+        }
+    }
+
+    /// Keeps a searcher for the next search.
+    fn put_back(&self, searcher: Searcher) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.truncate(MAX_IDLE_SEARCHERS - 1);
+        idle.push(searcher);
+    }
+
+    /// Locks the searcher that counts. One that a panic has left in the middle of its work is replaced.
+    fn counting(&self) -> MutexGuard<'_, Searcher> {
+        self.counting.lock().unwrap_or_else(|error| {
+            self.counting.clear_poison();
             let mut searcher = error.into_inner();
             *searcher = Searcher::default();
             searcher
@@ -72,7 +103,10 @@ impl Backend for StoreBackend {
         request: &SearchRequest,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<SearchResponse, SearchError> {
-        Ok(self.searcher().search(&self.store, request, is_cancelled)?)
+        let mut searcher = self.caches.take(request);
+        let response = searcher.search(&self.store, request, is_cancelled);
+        self.caches.put_back(searcher);
+        Ok(response?)
     }
 
     fn aggregate(
@@ -81,7 +115,7 @@ impl Backend for StoreBackend {
         wanted: &AggregateRequest,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<AggregateResponse, SearchError> {
-        Ok(self.searcher().aggregate(&self.store, request, wanted, is_cancelled)?)
+        Ok(self.caches.counting().aggregate(&self.store, request, wanted, is_cancelled)?)
     }
 
     fn provenances(&self) -> BTreeSet<Provenance> {

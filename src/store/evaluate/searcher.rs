@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::page::OrderedMatches;
 use super::result_set::ResultSet;
 use crate::query::{
@@ -38,6 +40,11 @@ impl Searcher {
         // The whole search runs on the thread pool. Entering and leaving the pool for each step
         // would take as long as the steps.
         rayon::scope(|_| self.search_on_this_thread(store, request, is_cancelled))
+    }
+
+    /// Whether the result set that is kept is that of the filter of a request.
+    pub(in crate::store) fn knows_filter(&self, request: &SearchRequest) -> bool {
+        self.result_set.as_ref().is_some_and(|results| results.filter == request.filter)
     }
 
     /// Like [`Searcher::search`], on the current thread.
@@ -182,7 +189,7 @@ fn rows(store: &Store, numbers: &[RecordHandle], detail: RowDetail) -> Vec<Row> 
             possible_duplicates,
         })
     };
-    numbers.iter().filter_map(row).collect()
+    numbers.par_iter().filter_map(row).collect()
 }
 
 /// Returns the records of a set that match. It takes one step for 64 records of the store.
