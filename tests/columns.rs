@@ -98,3 +98,14 @@ fn letters_that_match_are_highlighted_in_every_column() {
     let letters: Vec<&str> = cell.highlights.iter().map(|it| &cell.text[it.clone()]).collect();
     assert_eq!(letters, ["Weidl"], "{}", cell.text);
 }
+
+#[test]
+fn any_columns_fit_on_any_screen() {
+    for columns in
+        ["position", "date", "people", "position,date", "title,position", "box,ink,title"]
+    {
+        for width in 1..=70 {
+            screen(columns, width).press("jj");
+        }
+    }
+}

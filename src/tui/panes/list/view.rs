@@ -122,7 +122,8 @@ impl RowLook<'_> {
             let gap = if shown.peek().is_some() { GAP } else { 0 };
             match column.value {
                 ColumnValue::Position => {
-                    let text = format!("{:>width$}  ", cell.text, width = width - GAP);
+                    let width = width.saturating_sub(GAP);
+                    let text = format!("{:>width$}  ", cell.text);
                     spans.push(Span::styled(text, self.unless_selected(self.theme.position)));
                 }
                 ColumnValue::Date => spans.extend(self.date(cell, *width)),
@@ -150,7 +151,7 @@ impl RowLook<'_> {
             Some(date) => (date, DOUBTFUL_SIGN),
             None => (cell.text.as_str(), ""),
         };
-        let date = truncate(date, (width - GAP).saturating_sub(sign.len()));
+        let date = truncate(date, width.saturating_sub(GAP + sign.len()));
         let gap = " ".repeat(width.saturating_sub(display_width(&date) + sign.len()));
         let is_found = !cell.highlights.is_empty();
         let highlight = if is_found { self.highlight() } else { Style::default() };
@@ -160,7 +161,7 @@ impl RowLook<'_> {
 
     /// Returns the spans of a text. If a gap follows, there are blanks up to the width.
     fn text<'a>(&self, cell: &'a Cell, width: usize, gap: usize, style: Style) -> Vec<Span<'a>> {
-        let (text, is_truncated) = fitting_prefix(&cell.text, width - gap);
+        let (text, is_truncated) = fitting_prefix(&cell.text, width.saturating_sub(gap));
         let ellipsis = if is_truncated { "…" } else { "" };
         let used = display_width(text) + usize::from(is_truncated);
         let mut spans = highlighted(text, &cell.highlights, style, self.highlight());
