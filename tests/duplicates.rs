@@ -60,10 +60,18 @@ fn scan_duplicates(files: &[FileSpec]) -> Vec<Option<usize>> {
         })
     };
     let mut originals_of: Vec<Option<usize>> = Vec::new();
-    // Ids and addresses prove a duplicate only together with a title or a date.
+    // Ids prove a duplicate only together with a title or a date.
     let is_same = |one: usize, other: usize| {
         let ((.., (.., title, year)), (.., (.., other_title, other_year))) = (all[one], all[other]);
         title.is_some() && title == other_title || year.is_some() && year == other_year
+    };
+    // Addresses prove a duplicate only together with the title, or with the date where a title is missing.
+    let is_alike = |one: usize, other: usize| {
+        let ((.., (.., title, year)), (.., (.., other_title, other_year))) = (all[one], all[other]);
+        match (title, other_title) {
+            (Some(title), Some(other)) => title == other,
+            _ => year.is_some() && year == other_year,
+        }
     };
     // The records with each id and address that are no duplicates, and the files that repeat them.
     let mut by_id: HashMap<(u8, u8), Vec<OriginalAndFiles>> = HashMap::new();
@@ -85,7 +93,7 @@ fn scan_duplicates(files: &[FileSpec]) -> Vec<Option<usize>> {
         }
         if let Some(address) = address.filter(|address| !shared(*address)) {
             let originals = by_address.entry(address).or_default();
-            match originals.iter().find(|first| is_same(**first, at)) {
+            match originals.iter().find(|first| is_alike(**first, at)) {
                 Some(first) => found = found.or(Some(*first)),
                 None => originals.push(at),
             }
@@ -157,4 +165,19 @@ fn retracted_duplicate_does_not_link_other_records() {
     ];
     assert_eq!(store_duplicates(&files, &[1]), [None, None, Some(1), None, None]);
     assert_eq!(store_duplicates(&files, &[5]), [None, None, Some(1), None, None]);
+}
+
+#[test]
+fn descriptions_of_one_object_under_different_titles_are_both_listed() {
+    for (titles, years, is_duplicate) in [
+        ([Some(0), Some(1)], [Some(0), Some(0)], false),
+        ([Some(0), Some(0)], [Some(0), Some(1)], true),
+        ([Some(0), None], [Some(0), Some(0)], true),
+        ([Some(0), None], [Some(0), Some(1)], false),
+        ([None, None], [Some(0), Some(0)], true),
+    ] {
+        let file = |at: usize| (2, vec![(None, Some(0), titles[at], years[at])]);
+        let found = store_duplicates(&[file(0), file(1)], &[1]);
+        assert_eq!(found[1].is_some(), is_duplicate, "{titles:?} {years:?}");
+    }
 }

@@ -225,6 +225,31 @@ fn duplicates_are_listed_once_unless_kept() {
     assert_eq!((convert(&[]), convert(&["--keep-duplicates"])), (5, 6));
 }
 
+#[test]
+fn descriptions_of_one_digital_object_are_all_listed() {
+    for (titles, both) in [
+        (["Item of Keller papers", "Item of Weidl papers"], true),
+        (["Letter", "Letter to Weidl"], true),
+        (["Letter", "Letter"], false),
+    ] {
+        let component = |title: &str| {
+            format!(
+                "<c01 level='item'><did><unittitle>{title}</unittitle><unitdate>1945</unitdate><dao href='https://a.example/obj/1'/>\
+                 </did></c01>"
+            )
+        };
+        let components = titles.map(component);
+        let url = "https://a.example/fa";
+        let listed = listed_finding_aids(
+            ["K1", "W1"],
+            [url, url],
+            [components[0].as_str(), components[1].as_str()],
+        );
+        let expected = if both { titles.join(" ") } else { titles[0].to_owned() };
+        assert_eq!(listed, expected);
+    }
+}
+
 /// The titles of what is listed of two finding aids with these eadids, addresses and components.
 fn listed_finding_aids(eadids: [&str; 2], urls: [&str; 2], components: [&str; 2]) -> String {
     let file = |index: usize| {

@@ -1,5 +1,6 @@
-//! Finds duplicates: records that are in several files. The same id or address proves it, together
-//! with the same title or date: files often carry the address of another record by mistake.
+//! Finds duplicates: records that are in several files. The same id proves it together with the same title or date,
+//! the same address with a like title: one digital object may have several descriptions, and files often carry
+//! the address of another record by mistake.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -103,8 +104,8 @@ impl FirstSeen {
 }
 
 /// Finds duplicates while records are loaded. Two records are duplicates if they are in different
-/// files, have the same id in the same archive or the same address, and have the same title or
-/// date. It scans nothing while there is only one file.
+/// files, and have the same id in the same archive and the same title or date, or the same address and describe
+/// it alike. It scans nothing while there is only one file.
 #[derive(Debug, Default)]
 pub struct DuplicateFinder {
     /// The number of records scanned so far.
@@ -225,7 +226,7 @@ impl DuplicateFinder {
                 self.addresses.insert(hash, FirstSeen::new(number, file_set));
                 break;
             };
-            if shares_description(store, first.number, number) {
+            if describes_alike(store, first.number, number) {
                 return (Some(first.number), false);
             }
         }
@@ -248,11 +249,45 @@ fn shares_description(store: &Store, one: RecordHandle, other: RecordHandle) -> 
     else {
         return false;
     };
-    let has_same_title = match (one.title(at), other.title(other_at)) {
-        (Some(title), Some(other)) => is_same_title(title, other),
-        _ => false,
+    let titles = one.title(at).zip(other.title(other_at));
+    titles.is_some_and(|(title, other)| is_same_title(title, other))
+        || has_same_date((one, at), (other, other_at))
+}
+
+/// Whether two records with one address describe the same thing alike: with the same title; where one has none, with
+/// the same date; or with the same date, and the title of the one in that of the other. Other titles make two
+/// descriptions of one thing, and so does any difference in finding aids, whose addresses are those of digital objects.
+fn describes_alike(store: &Store, one: RecordNumber, other: RecordNumber) -> bool {
+    let (Some((one, at)), Some((other, other_at))) = (store.locate(one), store.locate(other))
+    else {
+        return false;
     };
-    has_same_title || has_same_date((one, at), (other, other_at))
+    let has_same_date = || has_same_date((one, at), (other, other_at));
+    let is_in_finding_aid = |segment: &Segment, at: usize| {
+        let archive = store.archives().get(segment.archive_id(at).index());
+        archive.and_then(Archive::ead_id).is_some()
+    };
+    match (one.title(at), other.title(other_at)) {
+        (Some(title), Some(other_title)) => {
+            is_same_title(title, other_title)
+                || (has_same_date()
+                    && contains_title(title, other_title)
+                    && !(is_in_finding_aid(one, at) && is_in_finding_aid(other, other_at)))
+        }
+        _ => has_same_date(),
+    }
+}
+
+/// Whether all words of one of two titles are in the other one.
+fn contains_title(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    let words = |title: &'_ str| -> Vec<String> {
+        let words = title.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (one, other) = (words(&one), words(&other));
+    let is_in = |some: &[String], all: &[String]| some.iter().all(|word| all.contains(word));
+    is_in(&one, &other) || is_in(&other, &one)
 }
 
 /// Whether two titles have the same folded words, or the same signs if they have no words.
