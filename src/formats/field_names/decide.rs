@@ -63,10 +63,13 @@ impl Values<'_> {
                 self.are_mostly(|text| text.contains(|letter: char| letter.is_ascii_digit()))
             }
             FieldTarget::Field(Field::Repository) => {
-                self.are_mostly(is_prose) && !self.are_mostly(is_short_code)
+                self.are_mostly(is_prose)
+                    && !self.are_mostly(is_short_code)
+                    && !self.are_mostly(is_system_key)
             }
             FieldTarget::Field(Field::Collection | Field::Series | Field::Source) => {
-                !self.are_mostly(is_reference)
+                let are_keys = name.ends_with('s') && self.are_mostly(is_list_key);
+                !are_keys && !self.are_mostly(is_reference) && !self.are_mostly(is_system_key)
             }
             FieldTarget::ContributorByRole => self.are_mostly(is_prose),
             FieldTarget::Field(_)
@@ -140,6 +143,39 @@ fn is_short_code(text: &str) -> bool {
 
 /// The longest code of an archive, in bytes.
 const MAX_CODE_BYTES: usize = 6;
+
+/// The shortest key of a database, in bytes.
+const MIN_KEY_BYTES: usize = 8;
+
+/// The length of a UUID, in bytes.
+const UUID_BYTES: usize = 36;
+
+/// How often a key of a database goes from letters to digits or back.
+const MIN_KEY_CHANGES: usize = 2;
+
+/// Whether a text is the key of a thing in a database: `X1ABCD23`, `5f0c1e2a-…`. Numbers of archives have words,
+/// blanks or signs between their parts.
+fn is_system_key(text: &str) -> bool {
+    let letters = text.as_bytes();
+    let is_uuid = letters.len() == UUID_BYTES
+        && text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && letters.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+    let changes = letters.windows(2).filter(
+        |pair| matches!(pair, [one, other] if one.is_ascii_digit() != other.is_ascii_digit()),
+    );
+    is_uuid
+        || (letters.len() >= MIN_KEY_BYTES
+            && letters.iter().all(u8::is_ascii_alphanumeric)
+            && changes.count() >= MIN_KEY_CHANGES)
+}
+
+/// Whether a text may be a key of eight capitals and digits, as Zotero has them for the collections of an item.
+fn is_list_key(text: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    text.len() == MIN_KEY_BYTES
+        && text.bytes().all(is_sign)
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+}
 
 /// Whether a text refers to a thing in the same file or system: `/repositories/2`, `#item_2`.
 fn is_reference(text: &str) -> bool {
