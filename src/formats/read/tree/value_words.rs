@@ -53,12 +53,47 @@ pub(super) const TYPED_VALUE_KEYS: [&str; 17] = [
 ];
 
 /// Keys of the label in an item of a list of labels and values.
-pub(super) const LABEL_KEYS: [&str; 8] =
-    ["label", "element", "property", "field", "key", "term", "name", "tag"];
+pub(super) const LABEL_KEYS: [&str; 22] = [
+    "label",
+    "element",
+    "property",
+    "field",
+    "key",
+    "term",
+    "name",
+    "tag",
+    "fieldName",
+    "field_name",
+    "fieldname",
+    "fieldLabel",
+    "field_label",
+    "columnName",
+    "column_name",
+    "propertyName",
+    "property_name",
+    "attributeName",
+    "attribute_name",
+    "attribute",
+    "elementName",
+    "typeName",
+];
 
 /// Keys of the value beside a label.
-pub(super) const LABELLED_VALUE_KEYS: [&str; 6] =
-    ["value", "values", "text", "content", "val", "subnotes"];
+pub(super) const LABELLED_VALUE_KEYS: [&str; 13] = [
+    "value",
+    "values",
+    "text",
+    "content",
+    "val",
+    "subnotes",
+    "fieldValue",
+    "field_value",
+    "displayValue",
+    "display_value",
+    "textValue",
+    "propertyValue",
+    "attributeValue",
+];
 
 /// Keys of the kind of a note, which names a field: `scopecontent`.
 pub(super) const NOTE_TYPE_KEYS: [&str; 3] = ["type", "noteType", "note_type"];
