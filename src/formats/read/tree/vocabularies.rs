@@ -13,8 +13,8 @@ pub(super) enum Vocabulary {
     Lido,
     /// A table of `FileMaker`, with the names of its fields so far.
     FileMaker(Vec<String>),
-    /// The text of scanned pages: ALTO.
-    Alto,
+    /// The text of scanned pages: ALTO, with the name of the image.
+    Alto(Option<String>),
     /// The text of scanned pages: PAGE, as Transkribus writes it.
     Page,
     /// Notes of Evernote: ENEX.
@@ -83,7 +83,7 @@ impl Vocabulary {
         Some(match root {
             "lido" | "lidoWrap" => Vocabulary::Lido,
             "FMPXMLRESULT" => Vocabulary::FileMaker(Vec::new()),
-            "alto" => Vocabulary::Alto,
+            "alto" => Vocabulary::Alto(None),
             "PcGts" => Vocabulary::Page,
             "en-export" => Vocabulary::Enex,
             _ => return None,
@@ -110,7 +110,7 @@ impl Vocabulary {
         match self {
             Vocabulary::Lido => "lido",
             Vocabulary::FileMaker(_) => "ROW",
-            Vocabulary::Alto | Vocabulary::Page => "Page",
+            Vocabulary::Alto(_) | Vocabulary::Page => "Page",
             Vocabulary::Enex => "note",
         }
     }
@@ -129,6 +129,16 @@ impl Vocabulary {
             && element.name() == "FIELD"
         {
             names.push(element.attribute("NAME").unwrap_or("field").to_owned());
+        }
+    }
+
+    /// Takes note of the text of an element outside of records.
+    pub(super) fn add_outer_text(&mut self, name: &str, text: &str) {
+        if let Vocabulary::Alto(image) = self
+            && name == "fileName"
+            && !text.trim().is_empty()
+        {
+            image.get_or_insert_default().push_str(text.trim());
         }
     }
 
@@ -152,14 +162,10 @@ impl Vocabulary {
                 }
             }
             Vocabulary::Enex => add_note(&mut object, element),
-            Vocabulary::Alto => {
+            Vocabulary::Alto(image) => {
                 add_attributes(&mut object, element, &[("ID", "id")]);
-                let lines = named(element, "TextLine").map(|line| {
-                    let words = named(line, "String");
-                    let words = words.filter_map(|word| word.attribute("CONTENT"));
-                    words.collect::<Vec<_>>().join(" ")
-                });
-                add(&mut object, "summary", &lines.collect::<Vec<_>>().join("\n"));
+                add(&mut object, "image", image.as_deref().unwrap_or(""));
+                add(&mut object, "summary", &text_of_alto(element));
             }
             Vocabulary::Page => {
                 add_attributes(&mut object, element, &[("imageFilename", "image")]);
@@ -171,6 +177,34 @@ impl Vocabulary {
         }
         object
     }
+}
+
+/// Returns the text of a page in ALTO. A word that is divided at the end of a line stands whole in the first one
+/// (<https://www.loc.gov/standards/alto/>, `SUBS_CONTENT`).
+fn text_of_alto(page: Element<'_>) -> String {
+    let (mut lines, mut is_divided) = (Vec::new(), false);
+    for line in named(page, "TextLine") {
+        let mut words: Vec<String> = Vec::new();
+        for word in named(line, "String") {
+            let content = word.attribute("CONTENT").unwrap_or("");
+            let whole = word.attribute("SUBS_CONTENT").filter(|whole| !whole.trim().is_empty());
+            match (word.attribute("SUBS_TYPE"), whole) {
+                (Some("HypPart1"), Some(whole)) => {
+                    words.push(whole.to_owned());
+                    is_divided = true;
+                }
+                // Its first part may be on the page before.
+                (Some("HypPart2"), Some(_)) if std::mem::take(&mut is_divided) => {}
+                (Some("Abbreviation"), Some(whole)) if whole != content => {
+                    words.push(format!("{content} [{whole}]"));
+                }
+                _ => words.push(content.to_owned()),
+            }
+        }
+        lines.push(words.join(" "));
+    }
+    lines.retain(|line| !line.trim().is_empty());
+    lines.join("\n")
 }
 
 /// Adds what a note of Evernote says. Its days and its author are those of the note and not of a document.

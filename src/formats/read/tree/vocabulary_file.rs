@@ -59,6 +59,7 @@ fn next_record(
     document: &mut Document<'_>,
     vocabulary: &mut Vocabulary,
 ) -> io::Result<Option<usize>> {
+    let mut open_name = String::new();
     loop {
         match document.next_event()? {
             XmlEvent::StartElement if document.element().name() == vocabulary.record_element() => {
@@ -67,8 +68,12 @@ fn next_record(
                 document.read_element()?;
                 return Ok(Some(line));
             }
-            XmlEvent::StartElement => vocabulary.add_outer(document.element()),
-            XmlEvent::Text | XmlEvent::EndElement => {}
+            XmlEvent::StartElement => {
+                document.element().name().clone_into(&mut open_name);
+                vocabulary.add_outer(document.element());
+            }
+            XmlEvent::Text => vocabulary.add_outer_text(&open_name, document.text()),
+            XmlEvent::EndElement => open_name.clear(),
             XmlEvent::EndOfFile => return Ok(None),
         }
     }
