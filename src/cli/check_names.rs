@@ -1,5 +1,7 @@
 //! The table of `fonds check --mapping`: what the names in a file were taken for, with an example each.
 
+use std::borrow::Cow;
+
 use crate::formats::read::{MappedName, NameMapping};
 use crate::text::width::{display_width, truncate};
 
@@ -21,13 +23,13 @@ pub(super) fn lines(mapping: &NameMapping) -> Vec<String> {
     let mut lines = vec![format!("{}{place}:", mapping.file)];
     let width = |text: &str| display_width(text).min(MAX_NAME_WIDTH);
     let names = mapping.names.iter().map(|name| width(&name.name)).max().unwrap_or(0);
-    let fields = mapping.names.iter().map(|name| width(field(name))).max().unwrap_or(0);
+    let fields = mapping.names.iter().map(|name| width(&field(name))).max().unwrap_or(0);
     for name in &mapping.names {
         let example = name.example.replace(['\n', '\t'], " ");
         let line = format!(
             "  {}  {}  {}",
             padded(&name.name, names),
-            padded(field(name), fields),
+            padded(&field(name), fields),
             truncate(&example, MAX_EXAMPLE_WIDTH)
         );
         lines.push(line.trim_end().to_owned());
@@ -36,8 +38,12 @@ pub(super) fn lines(mapping: &NameMapping) -> Vec<String> {
 }
 
 /// Returns what a name was taken for.
-fn field(name: &MappedName) -> &str {
-    name.field.unwrap_or(OWN_FIELD)
+fn field(name: &MappedName) -> Cow<'static, str> {
+    match (name.field, name.taken) {
+        (Some(field), _) => Cow::Borrowed(field),
+        (None, Some(taken)) => Cow::Owned(format!("{OWN_FIELD} ({taken} is taken)")),
+        (None, None) => Cow::Borrowed(OWN_FIELD),
+    }
 }
 
 /// Returns a text cut or filled with spaces to a width.

@@ -232,6 +232,8 @@ pub struct MappedName {
     pub name: String,
     /// The field that its values fill; `None` if they are kept under their own name.
     pub field: Option<&'static str>,
+    /// The field that another name fills, which is surer. Without that one it would be the field of this name.
+    pub taken: Option<&'static str>,
     /// The first value.
     pub example: String,
 }

@@ -154,6 +154,7 @@ pub(super) fn describe(file: &str, columns: &[Column], sample: &[StringRecord]) 
         MappedName {
             name: column.name.clone(),
             field: column.target.map(FieldTarget::label),
+            taken: None,
             example: cells.find(|cell| !cell.is_empty()).unwrap_or_default().to_owned(),
         }
     });

@@ -84,3 +84,33 @@ fn total_of(value: &Value) -> Option<u64> {
         _ => None,
     }
 }
+
+/// The number of keys round the records that are named.
+const MAX_NAMED_OTHERS: usize = 4;
+
+/// The keys of lists and objects that stand round the records, and whose contents are in no record.
+#[derive(Debug, Default)]
+pub(super) struct Others(Vec<String>);
+
+impl Others {
+    /// Takes note of a key, unless what is under it is about the list.
+    pub(super) fn add(&mut self, key: &str) {
+        let is_known = words::is_paging(key) || words::is_header_key(key) || is_description(key);
+        if !is_known && (key == "included" || !words::has_no_records(key)) {
+            self.add_certain(key);
+        }
+    }
+
+    /// Takes note of a key.
+    pub(super) fn add_certain(&mut self, key: &str) {
+        if self.0.len() < MAX_NAMED_OTHERS && !self.0.iter().any(|other| other == key) {
+            self.0.push(key.to_owned());
+        }
+    }
+
+    /// Writes the end of the sentence about a file; nothing if no key was noted.
+    pub(super) fn describe(&self) -> String {
+        let keys: Vec<String> = self.0.iter().map(|key| format!("“{key}”")).collect();
+        if keys.is_empty() { String::new() } else { format!("; in no record: {}", keys.join(", ")) }
+    }
+}

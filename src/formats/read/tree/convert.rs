@@ -52,25 +52,14 @@ pub(super) fn record(
 
 /// Converts an object to a record.
 fn record_of_object(object: &Object, mapping: &Mapping, cache: &mut ParserCache) -> Record {
-    let leaves = leaves::of_record(object);
+    let leaves = leaves::of_record_in(object, &mapping.wrappers);
     let meanings: Vec<Option<Meaning>> = leaves.iter().map(|leaf| mapping.meaning(leaf)).collect();
-    // The surest name of each target, the first of equals.
-    let mut surest: SmallVec<[(FieldTarget, usize, &str); 16]> = SmallVec::new();
-    for (leaf, meaning) in leaves.iter().zip(&meanings) {
-        let Some(Meaning { target, rank, .. }) = *meaning else { continue };
-        match surest.iter_mut().find(|(known, ..)| *known == target) {
-            Some(best) if rank < best.1 => *best = (target, rank, &leaf.name),
-            Some(_) => {}
-            None => surest.push((target, rank, &leaf.name)),
-        }
-    }
+    let surest = SurestNames::find(&leaves, &meanings);
     let mut record = Record::default();
     record.values.reserve(leaves.len());
     let mut date = DateOfTree::default();
     for (leaf, meaning) in leaves.iter().zip(&meanings) {
-        let is_surest =
-            |target| surest.iter().any(|(known, _, name)| *known == target && *name == leaf.name);
-        match meaning.filter(|it| !is_exclusive(it.target) || is_surest(it.target)) {
+        match meaning.filter(|it| surest.allow(leaf, it.target)) {
             Some(meaning) => push_leaf(&mut record, &mut date, leaf, meaning),
             None => push_own(&mut record, &leaf.name, &plain_text(&leaf.text)),
         }
@@ -79,6 +68,55 @@ fn record_of_object(object: &Object, mapping: &Mapping, cache: &mut ParserCache)
     record.align_contributor_roles();
     date.apply_to(&mut record, cache);
     record
+}
+
+/// The surest name of each target in a record, the first of equals.
+struct SurestNames<'l>(SmallVec<[(FieldTarget, usize, &'l str); 16]>);
+
+impl<'l> SurestNames<'l> {
+    /// Finds them among the texts of a record.
+    fn find(leaves: &'l [Leaf<'_>], meanings: &[Option<Meaning>]) -> SurestNames<'l> {
+        let mut surest: SmallVec<[(FieldTarget, usize, &str); 16]> = SmallVec::new();
+        for (leaf, meaning) in leaves.iter().zip(meanings) {
+            let Some(Meaning { target, rank, .. }) = *meaning else { continue };
+            match surest.iter_mut().find(|(known, ..)| *known == target) {
+                Some(best) if rank < best.1 => *best = (target, rank, &leaf.name),
+                Some(_) => {}
+                None => surest.push((target, rank, &leaf.name)),
+            }
+        }
+        SurestNames(surest)
+    }
+
+    /// Whether a text counts for a target: no surer name has it, or it may have several.
+    fn allow(&self, leaf: &Leaf<'_>, target: FieldTarget) -> bool {
+        let is_surest =
+            |(known, _, name): &(FieldTarget, usize, &str)| *known == target && *name == leaf.name;
+        !is_exclusive(target) || self.0.iter().any(is_surest)
+    }
+}
+
+/// Returns what each text of a record fills: `None` if it becomes an own field.
+pub(super) fn targets(leaves: &[Leaf<'_>], mapping: &Mapping) -> Vec<Option<FieldTarget>> {
+    use FieldTarget::{Date, Day, Month, Year};
+    let meanings: Vec<Option<Meaning>> = leaves.iter().map(|leaf| mapping.meaning(leaf)).collect();
+    let surest = SurestNames::find(leaves, &meanings);
+    let has = |target| meanings.iter().flatten().any(|meaning| meaning.target == target);
+    let is_left = |target| [Year, Month, Day].contains(&target) && (has(Date) || !has(Year));
+    let filled = |(leaf, meaning): (&Leaf<'_>, &Option<Meaning>)| {
+        let meaning = meaning.filter(|it| surest.allow(leaf, it.target) && !is_left(it.target))?;
+        match meaning.target {
+            FieldTarget::Field(field) if is_container(field) => Some(meaning.target),
+            FieldTarget::Field(_) | FieldTarget::ContributorByRole | FieldTarget::Position => {
+                let (mut record, mut date) = (Record::default(), DateOfTree::default());
+                push_leaf(&mut record, &mut date, leaf, meaning);
+                let field = record.values.first().map(|(field, _)| FieldTarget::Field(*field));
+                field.or(record.position.map(|_| FieldTarget::Position))
+            }
+            other => Some(other),
+        }
+    };
+    leaves.iter().zip(&meanings).map(filled).collect()
 }
 
 /// Keeps the roles that stand beside other values than names.

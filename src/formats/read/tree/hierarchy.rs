@@ -4,8 +4,8 @@
 use crate::formats::read::json::{Object, Value};
 
 use super::leaves;
-use super::lists::is_part;
 use super::words;
+use super::worth::is_part;
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::record::{Field, Record};
 

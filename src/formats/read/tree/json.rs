@@ -11,7 +11,7 @@ use super::lists::Step;
 use super::plan::Plan;
 use super::rows::Row;
 use super::sample::{self, Rewound};
-use super::{archive, bulk_actions, convert, own_keys, rows, words};
+use super::{archive, bulk_actions, convert, kinds, own_keys, rows};
 use crate::formats::read::json::{self, Cursor, ParsedLine, Tally, WalkError};
 use crate::formats::read::{InputFile, PageStart, ReadOptions, RecordPart, Sink, encoding};
 use crate::record::{Archive, Problem, Record};
@@ -21,9 +21,6 @@ const PART_BYTES: usize = 64 * 1024;
 
 /// The longest value round the records that is kept, in bytes.
 const MAX_OTHER_BYTES: usize = 1 << 20;
-
-/// The number of keys round the records that are named.
-const MAX_NAMED_OTHERS: usize = 4;
 
 /// Reads a JSON file, or several values in sequence.
 pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
@@ -113,7 +110,10 @@ enum Decision {
 
 /// Whether the values at the beginning of a file have the keys of fonds, and the user chose no others.
 fn is_own(tops: &[Value], options: &ReadOptions) -> bool {
-    options.records.is_none() && options.columns.is_empty() && own_keys::are_used(tops)
+    options.records.is_none()
+        && options.columns.is_empty()
+        && own_keys::are_used(tops)
+        && kinds::describe(tops).is_none()
 }
 
 /// Decides from the values at the beginning of a file. Describes its names, or reports that it has no
@@ -151,7 +151,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Arc<Plan>, sink: &mut dyn Sink) -> io
         tally: Arc::default(),
         page_started: false,
         stated_count: None,
-        others: Vec::new(),
+        others: archive::Others::default(),
         has_passed_over: false,
     };
     let paths: Vec<&[Step]> = plan.paths.iter().map(|path| path.0.as_slice()).collect();
@@ -184,7 +184,7 @@ struct Records<'f, 's> {
     /// The number of records that the file states.
     stated_count: Option<u64>,
     /// The keys of lists and objects that stand round the records.
-    others: Vec<String>,
+    others: archive::Others,
     /// Whether the last value round the records was too long to be kept.
     has_passed_over: bool,
 }
@@ -193,8 +193,13 @@ impl Records<'_, '_> {
     /// Sends what is known of the archive.
     fn start_page(&mut self) {
         self.send_part();
-        let archive = archive::of_object(std::mem::take(&mut self.archive));
+        let mut archive = archive::of_object(std::mem::take(&mut self.archive));
         self.stated_count = self.stated_count.or(archive.total);
+        if !self.is_one_list() {
+            // The totals of several lists are those of parts, and no total of the archive.
+            let total = archive.total.take().map(|total| ("total".to_owned(), total.to_string()));
+            archive.own.extend(total);
+        }
         if !self.page_started || archive != Archive::default() {
             let file = self.file.to_string();
             self.sink.start_page(PageStart { file, archive, ..PageStart::default() });
@@ -281,15 +286,8 @@ impl Records<'_, '_> {
             }
             _ => false,
         };
-        let is_known =
-            words::is_paging(key) || words::is_header_key(key) || archive::is_description(key);
-        let is_new = !is_known && !self.others.iter().any(|other| other == key);
-        if has_much
-            && is_new
-            && self.others.len() < MAX_NAMED_OTHERS
-            && (key == "included" || !words::has_no_records(key))
-        {
-            self.others.push(key.to_owned());
+        if has_much {
+            self.others.add(key);
         }
     }
 
@@ -301,19 +299,17 @@ impl Records<'_, '_> {
         self.sink.report(Problem { column: Some(self.cursor.column + 1), ..problem });
     }
 
+    /// Whether the records are in one list, which a stated total counts.
+    fn is_one_list(&self) -> bool {
+        let steps = self.plan.paths.iter().flat_map(|path| &path.0);
+        steps.filter(|step| **step == Step::Items).count() <= 1
+    }
+
     /// Sends the last records, then the description of the names.
     fn finish(&mut self) {
         self.start_page();
-        // The totals of several lists are those of parts.
-        let lists = self.plan.paths.iter().flat_map(|path| &path.0);
-        let is_one = lists.filter(|step| **step == Step::Items).count() <= 1;
-        let stated = self.stated_count.filter(|_| is_one);
-        let others: Vec<String> = self.others.iter().map(|key| format!("“{key}”")).collect();
-        let others = if others.is_empty() {
-            String::new()
-        } else {
-            format!("; in no record: {}", others.join(", "))
-        };
+        let stated = self.stated_count.filter(|_| self.is_one_list());
+        let others = self.others.describe();
         let plan = Arc::clone(&self.plan);
         let summary = move |file: &str, counts| plan.summary(file, counts, stated, &others);
         json::send_summary(&self.file, &self.tally, summary, self.sink);
@@ -391,8 +387,8 @@ impl Records<'_, '_> {
             let is_key = |step: &Step| matches!(step, Step::Key(name) if *name == key);
             let key_paths = if is_entry { entry_paths.clone() } else { steps_into(paths, is_key) };
             let other = self.walk(&key_paths, is_entry.then_some(&key))?;
-            if std::mem::take(&mut self.has_passed_over) && !self.others.contains(&key) {
-                self.others.push(key.clone());
+            if std::mem::take(&mut self.has_passed_over) {
+                self.others.add_certain(&key);
             }
             if let Some(other) = other {
                 self.note_other(&key, &other);

@@ -6,7 +6,7 @@ use serde_json::Error;
 use super::hierarchy::{Description, TitlesAbove};
 use super::plan::Plan;
 use super::rows::Row;
-use super::{convert, hierarchy, lists};
+use super::{convert, hierarchy, worth};
 use crate::formats::read::json::{Counts, error_reason};
 use crate::formats::read::{ParserCache, RecordPart, Sink, doubtful_dates};
 use crate::record::{Problem, Record};
@@ -52,7 +52,7 @@ pub(super) fn read_items(
             Row::Object(value) | Row::Other(value) => value,
             Row::Header => continue,
         };
-        if value.as_object().is_some_and(lists::is_part) {
+        if value.as_object().is_some_and(worth::is_part) {
             let message = "this is a part of another thing and no record: it was left out";
             counts.left_out += 1;
             sink.report(Problem::warning(&part.file, Some(item.line), message));

@@ -17,6 +17,7 @@ use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
 use crate::formats::read::roles::is_known_role;
+use crate::record::Field;
 
 /// The deepest nesting that is followed. Values below it are kept as JSON text.
 const MAX_DEPTH: usize = 24;
@@ -51,7 +52,12 @@ pub(super) struct Role<'v> {
 
 /// Returns the texts of a record in the order of its tree.
 pub(super) fn of_record(record: &Object) -> Vec<Leaf<'_>> {
-    let mut flattener = Flattener { leaves: Vec::with_capacity(record.len()) };
+    of_record_in(record, &[])
+}
+
+/// Returns the texts of a record in the order of its tree. What is under the keys of `wrappers` counts as its own.
+pub(super) fn of_record_in<'v>(record: &'v Object, wrappers: &[String]) -> Vec<Leaf<'v>> {
+    let mut flattener = Flattener { leaves: Vec::with_capacity(record.len()), wrappers };
     flattener.add_record(record, &[], 0);
     flattener.leaves
 }
@@ -97,11 +103,13 @@ impl<'v> Scope<'v> {
 }
 
 /// Collects leaves.
-struct Flattener<'v> {
+struct Flattener<'v, 'w> {
     leaves: Vec<Leaf<'v>>,
+    /// Keys of objects that wrap the fields of a record in this file.
+    wrappers: &'w [String],
 }
 
-impl<'v> Flattener<'v> {
+impl<'v> Flattener<'v, '_> {
     /// Adds a record. The keys in a wrapper count as its own, unless it has the same key further out.
     fn add_record(&mut self, record: &'v Object, outer_keys: &[&str], nesting: usize) {
         let keys: Vec<&str> =
@@ -114,13 +122,21 @@ impl<'v> Flattener<'v> {
             };
             match sole_object(value) {
                 Some(inner)
-                    if words::is_wrapper(key) && !is_value(inner) && nesting < MAX_DEPTH =>
+                    if self.is_wrapper(key)
+                        && !is_value(inner)
+                        && !LabelledValue::is_whole(inner)
+                        && nesting < MAX_DEPTH =>
                 {
                     self.add_record(inner, &keys, nesting + 1);
                 }
                 _ => self.add_value(&scope, value),
             }
         }
+    }
+
+    /// Whether an object under a key wraps the fields of the record.
+    fn is_wrapper(&self, key: &str) -> bool {
+        words::is_wrapper(key) || self.wrappers.iter().any(|wrapper| wrapper == key)
     }
 
     /// Adds a value.
@@ -208,7 +224,9 @@ impl<'v> Flattener<'v> {
             return self.add_event(scope, &event, object);
         }
         let first = object.iter().next();
-        if let Some((text, keys)) = text_of_parts(object, any) {
+        if is_of_account(&scope.key, object) {
+            // Its name is that of a person or a group, and no library that keeps documents.
+        } else if let Some((text, keys)) = text_of_parts(object, any) {
             self.push(scope, Cow::Owned(text));
             used = keys;
             used.extend(role_key);
@@ -263,6 +281,17 @@ impl<'v> Flattener<'v> {
             is_of_other: scope.is_of_other,
         });
     }
+}
+
+/// Whether an object is the library, the collection or the like of a user of a program.
+fn is_of_account(key: &str, object: &Object) -> bool {
+    let type_of = object.get("type").and_then(text_of);
+    let is_account = type_of.is_some_and(|text| ["user", "group", "account"].contains(&text));
+    let is_place = |target| {
+        use Field::{Collection, Repository, Series};
+        matches!(target, FieldTarget::Field(Repository | Collection | Series))
+    };
+    is_account && known_names(key).iter().any(|known| is_place(known.target))
 }
 
 /// Returns the date or name that the values of an object make together, with the keys used. `uses` are those of its
@@ -320,7 +349,18 @@ impl<'v> LabelledValue<'v> {
     /// Returns the label and the value of an item; `None` if it lacks one of them. In a note (`is_note`) the type may
     /// be the label.
     fn new(item: &'v Value, is_note: bool) -> Option<LabelledValue<'v>> {
-        let object = item.as_object()?;
+        LabelledValue::of_object(item.as_object()?, is_note)
+    }
+
+    /// Whether an object has a label and a value and nothing else, and so is one field.
+    fn is_whole(object: &Object) -> bool {
+        object.len() == 2
+            && LabelledValue::of_object(object, false)
+                .is_some_and(|it| it.used.iter().any(|key| key.ends_with("alue")))
+    }
+
+    /// Returns the label and the value of an object.
+    fn of_object(object: &'v Object, is_note: bool) -> Option<LabelledValue<'v>> {
         if !KeyUses::of_object(object).0.has(KeyUses::LABELLED_VALUE) {
             return None;
         }

@@ -1,14 +1,13 @@
 //! Finds the records in a tree: the list whose objects say most about a document each.
 
-use compact_str::CompactString;
 use std::collections::HashMap;
 use std::fmt;
 
 use crate::formats::read::json::{Object, Value};
 
-use super::leaves;
-use super::{hierarchy, words};
-use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names};
+use super::worth::{has_container, mean_worth, said, types_of};
+use super::{hierarchy, keyed, leaves, lifting, linked, nesting, words};
+use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
 
 /// The number of objects of a list that decide its worth.
@@ -61,6 +60,8 @@ pub(super) struct Candidate<'v> {
     pub(super) objects: Vec<&'v Object>,
     /// The number of its objects.
     pub(super) count: usize,
+    /// The keys of objects inside of its objects in which the records describe themselves.
+    pub(super) wrappers: Vec<String>,
     /// What its objects say about a document each, in the mean.
     worth: f64,
 }
@@ -68,10 +69,7 @@ pub(super) struct Candidate<'v> {
 impl Candidate<'_> {
     /// Whether its objects describe a document each: a title with a date or a person.
     fn is_of_documents(&self) -> bool {
-        let describes = |object: &&&Object| {
-            let [title, date, person, ..] = said(object);
-            title && (date || person)
-        };
+        let describes = |object: &&&Object| said(object).is_document();
         self.objects.iter().filter(describes).count() * 2 > self.objects.len()
     }
 }
@@ -102,13 +100,16 @@ pub(super) fn find<'v>(
         collector.visit(top, &Path::default(), false);
     }
     let mut candidates = collector.candidates;
+    let identifiers = linked::identifiers(&candidates);
     for candidate in &mut candidates {
-        candidate.worth = mean_worth(&candidate.objects);
+        let is_part = linked::are_parts(candidate, &identifiers);
+        candidate.worth = if is_part { 0.0 } else { mean_worth(&candidate.objects) };
     }
     if let Some(chosen) = chosen_by_user(&mut candidates, tops, wanted, columns) {
         return Found::Records(vec![chosen]);
     }
     leave_out_containers(&mut candidates);
+    leave_out_headers(&mut candidates);
     let is_container = |root: &Candidate<'_>| {
         let lists = candidates.iter().filter(|list| is_list_in(list, &root.path));
         lists.into_iter().any(|list| {
@@ -118,38 +119,150 @@ pub(super) fn find<'v>(
     };
     let root = root_candidate(tops).filter(|root| wanted.is_none() && !is_container(root));
     let best = candidates.iter().map(|it| it.worth).fold(0.0, f64::max);
+    let is_best = |it: &&Candidate<'_>| it.worth >= best;
+    let mut bests = candidates.iter().filter(is_best);
+    let first = bests.clone().find(|it| it.is_of_documents()).or_else(|| bests.next());
     if let Some(root) = root
         && (root.worth > best
             || (root.worth >= best && !candidates.iter().any(Candidate::is_of_documents))
             || best < MIN_WORTH
+            || first.is_some_and(|first| holds(&root, first))
             || !hierarchy::child_keys(&root.objects).is_empty())
     {
         return Found::Records(vec![root]);
     }
-    if best < MIN_WORTH || wanted.is_some() {
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.count));
-        candidates.truncate(MAX_NAMED_LISTS);
-        return Found::Nothing(candidates);
-    }
-    let is_best = |it: &Candidate<'_>| it.worth >= best;
-    let Some(first) = candidates.iter().position(is_best) else {
-        return Found::Nothing(candidates);
+    let Some(first) = first.filter(|_| best >= MIN_WORTH && wanted.is_none()) else {
+        return Found::Nothing(longest(candidates, tops));
     };
-    let contains = |outer: &Path, inner: &Path| inner.0.starts_with(&outer.0);
-    let chosen = candidates.get(first).map(|it| it.path.clone()).unwrap_or_default();
     // What stands inside objects that describe a document each are its parts.
-    let around = |it: &&Candidate<'_>| {
-        it.worth >= MIN_WORTH && it.is_of_documents() && contains(&it.path, &chosen)
-    };
+    let around = |it: &&Candidate<'_>| it.worth >= MIN_WORTH && holds(it, first);
     let outer = candidates.iter().filter(around).min_by_key(|it| it.path.0.len());
-    let chosen = outer.map_or(chosen.clone(), |it| it.path.clone());
-    candidates.retain(|it| {
-        it.path == chosen
+    let chosen = outer.unwrap_or(first);
+    if let Some(only) = sole_objects(tops, &chosen.path).into_iter().find(|it| holds(it, chosen)) {
+        return Found::Records(vec![only]);
+    }
+    let chosen = chosen.path.clone();
+    Found::Records(keep_best(candidates, &chosen, best))
+}
+
+/// Returns the chosen list with those that are half as good and not in it, or the list of whole records round it.
+fn keep_best<'v>(lists: Vec<Candidate<'v>>, chosen: &Path, best: f64) -> Vec<Candidate<'v>> {
+    let contains = |outer: &Path, inner: &Path| inner.0.starts_with(&outer.0);
+    let (kept, others) = lists.into_iter().partition(|it| {
+        it.path == *chosen
             || (it.worth >= (best / 2.0).max(MIN_WORTH)
-                && !contains(&chosen, &it.path)
-                && !contains(&it.path, &chosen))
+                && !contains(chosen, &it.path)
+                && !contains(&it.path, chosen))
     });
-    Found::Records(without_nested(candidates))
+    let kept = without_nested(kept);
+    let whole = match kept.as_slice() {
+        [only] => lifting::whole_records(only, others),
+        _ => None,
+    };
+    match whole {
+        Some((whole, wrappers)) => vec![Candidate { wrappers, ..whole }],
+        None => kept,
+    }
+}
+
+/// Whether the objects of a list have those of another one as their parts. Of one object alone this must be certain.
+fn holds(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    match outer.path.0.last() {
+        None if outer.count > 1 => nesting::holds_parts(outer, inner),
+        None | Some(Step::Key(_)) => nesting::holds_certain_parts(outer, inner),
+        Some(Step::Items | Step::Entries) => nesting::holds_parts(outer, inner),
+    }
+}
+
+/// Returns the objects on the way to a list that stand under a key each, in no list.
+fn sole_objects<'v>(tops: &'v [Value], path: &Path) -> Vec<Candidate<'v>> {
+    let [top] = tops else { return Vec::new() };
+    let mut objects = Vec::new();
+    let (mut value, mut steps) = (top, Vec::new());
+    for step in &path.0 {
+        let Step::Key(key) = step else { break };
+        let Some(inner) = value.get(key.as_str()) else { break };
+        value = inner;
+        steps.push(step.clone());
+        if let Some(object) = value.as_object() {
+            let path = Path(steps.clone());
+            objects.push(Candidate {
+                path,
+                count: 1,
+                objects: vec![object],
+                wrappers: Vec::new(),
+                worth: 0.0,
+            });
+        }
+    }
+    objects
+}
+
+/// Keys of one object that says what a file is and not what a document is.
+const HEADER_KEYS: [&str; 20] = [
+    "info",
+    "header",
+    "head",
+    "meta",
+    "metadata",
+    "about",
+    "export",
+    "generator",
+    "source",
+    "query",
+    "request",
+    "config",
+    "settings",
+    "version",
+    "kopf",
+    "kopfdaten",
+    "metadaten",
+    "entete",
+    "intestazione",
+    "encabezado",
+];
+
+/// Takes the worth of objects that are alone in their list, beside a longer one or with a name alone: a header is
+/// no document.
+fn leave_out_headers(candidates: &mut [Candidate<'_>]) {
+    let has_fields = |it: &Candidate<'_>| it.objects.iter().all(|object| object.len() > 1);
+    let longer: Vec<Path> = candidates
+        .iter()
+        .filter(|it| it.count > 1 && has_fields(it))
+        .map(|it| it.path.clone())
+        .collect();
+    for candidate in candidates.iter_mut() {
+        let key = candidate.path.key_names().last().unwrap_or_default().to_owned();
+        let [object] = candidate.objects.as_slice() else { continue };
+        let is_record_key = key.is_empty()
+            || words::is_item_key(&key)
+            || words::is_result_key(&key)
+            || words::is_child_key(&key);
+        let path = &candidate.path.0;
+        let is_beside_longer =
+            longer.iter().any(|it| !it.0.starts_with(path) && !path.starts_with(&it.0));
+        let is_header = HEADER_KEYS.contains(&words::bare(&key).as_str());
+        let has_title_alone = candidate.worth <= MIN_WORTH && !has_container(object);
+        let is_left_out = (is_beside_longer && (is_header || has_title_alone))
+            || (has_title_alone && is_named(object));
+        if is_left_out && !is_record_key {
+            candidate.worth = 0.0;
+        }
+    }
+}
+
+/// Whether the title of an object is under a key for the name of anything.
+pub(super) fn is_named(object: &Object) -> bool {
+    let has_title = object.keys().any(|key| has_title_word(key));
+    !has_title && ["name", "label"].iter().any(|key| object.keys().any(|it| it.ends_with(key)))
+}
+
+/// Returns the longest lists, for the sentence about a file without records.
+fn longest<'v>(mut lists: Vec<Candidate<'v>>, tops: &'v [Value]) -> Vec<Candidate<'v>> {
+    lists.extend(tops_as_records(tops).filter(|it| it.count > 1));
+    lists.sort_by_key(|list| std::cmp::Reverse(list.count));
+    lists.truncate(MAX_NAMED_LISTS);
+    lists
 }
 
 /// Returns the list that the user chose: by its path, or by names that are in its objects.
@@ -254,7 +367,13 @@ fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
 fn tops_as_records(tops: &[Value]) -> Option<Candidate<'_>> {
     let objects: Option<Vec<&Object>> = tops.iter().map(Value::as_object).collect();
     let objects = objects.filter(|objects| !objects.is_empty())?;
-    Some(Candidate { path: Path::default(), count: objects.len(), objects, worth: 0.0 })
+    Some(Candidate {
+        path: Path::default(),
+        count: objects.len(),
+        objects,
+        wrappers: Vec::new(),
+        worth: 0.0,
+    })
 }
 
 /// Collects the lists of objects in a tree.
@@ -281,7 +400,7 @@ impl<'v> Collector<'v> {
                 }
             }
             Value::Object(object) => {
-                if has_like_objects(object) {
+                if keyed::has_like_objects(object) {
                     let path = path.then(Step::Entries);
                     self.add(&path, object.values().filter_map(Value::as_object));
                     object.values().for_each(|value| self.visit(value, &path, excluded));
@@ -303,8 +422,13 @@ impl<'v> Collector<'v> {
             return;
         }
         let at = *self.by_path.entry(path.clone()).or_insert_with(|| {
-            let candidate =
-                Candidate { path: path.clone(), objects: Vec::new(), count: 0, worth: 0.0 };
+            let candidate = Candidate {
+                path: path.clone(),
+                objects: Vec::new(),
+                count: 0,
+                wrappers: Vec::new(),
+                worth: 0.0,
+            };
             self.candidates.push(candidate);
             self.candidates.len() - 1
         });
@@ -348,107 +472,8 @@ fn is_of_values(key: &str) -> bool {
         && known.iter().all(|known| is_value(known.target))
 }
 
-/// Whether an object is a list whose keys are ids: at least two objects with the same keys.
-fn has_like_objects(object: &Object) -> bool {
-    let mut values = object.values();
-    let Some(first) = values.next().and_then(Value::as_object) else { return false };
-    let is_like = |value: &Value| {
-        let Some(other) = value.as_object() else { return false };
-        let shared = first.keys().filter(|key| other.contains_key(key)).count();
-        2 * shared >= first.len().max(other.len()) && shared > 0
-    };
-    // A key with a digit is an id, whatever its letters mean.
-    let is_name = |key: &CompactString| {
-        let has_digit = key.contains(|letter: char| letter.is_ascii_digit());
-        (!has_digit && !known_names(key).is_empty()) || words::is_wrapper(key)
-    };
-    let are_names = object.keys().any(is_name);
-    object.len() > 1 && !are_names && values.all(is_like)
-}
-
-/// Whether an object is a part of a document, such as a page, and no record.
-pub(super) fn is_part(object: &Object) -> bool {
-    types_of(object).any(words::is_part_type)
-}
-
-/// Returns the types that an object states for itself.
-fn types_of(object: &Object) -> impl Iterator<Item = &str> {
-    ["type", "@type"].iter().filter_map(|key| object.get(key)).filter_map(leaves::text_of)
-}
-
-/// Whether an object says where a document is kept.
-fn has_container(object: &Object) -> bool {
-    let is_container = |target| {
-        use Field::{Box, Collection, Folder, ReferenceCode, Repository, Series};
-        let fields = [Box, Collection, Folder, ReferenceCode, Repository, Series];
-        matches!(target, FieldTarget::Field(field) if fields.contains(&field))
-    };
-    object.keys().any(|key| known_names(key).iter().any(|known| is_container(known.target)))
-}
-
-/// Returns how much objects say about a document each, in the mean.
-fn mean_worth(objects: &[&Object]) -> f64 {
-    let count = u32::try_from(objects.len()).unwrap_or(u32::MAX).max(1);
-    objects.iter().map(|object| worth(object)).sum::<f64>() / f64::from(count)
-}
-
-/// Returns how much an object says about a document: 3 for a title, 2 for a date and for a person, 1 for an
-/// id, an address and a summary.
-fn worth(object: &Object) -> f64 {
-    let worths = [3.0, 2.0, 2.0, 1.0, 1.0, 1.0];
-    said(object).iter().zip(worths).filter(|(has, _)| **has).map(|(_, worth)| worth).sum()
-}
-
-/// Returns what an object says about a document: whether it has a title, a date, a person, an id, an address
-/// and a summary.
-fn said(object: &Object) -> [bool; 6] {
-    let mut has = [false; 6];
-    let counts = object.get("count").is_some_and(Value::is_number);
-    // JSON-stat: a table of numbers.
-    let is_statistics = ["dimension", "size", "value"].iter().all(|key| object.contains_key(key));
-    if is_part(object)
-        || counts
-        || is_statistics
-        || object.keys().any(|key| words::is_of_software(key))
-    {
-        return has;
-    }
-    let leaves = leaves::of_record(object);
-    let own = leaves.iter().filter(|leaf| leaf.depth == 0).map(|leaf| &*leaf.key);
-    // A value that is missing here has a name all the same.
-    let is_empty = |value: &Value| match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(values) => values.is_empty(),
-        _ => false,
-    };
-    let empty = object.iter().filter(|(_, value)| is_empty(value)).map(|(key, _)| key.as_str());
-    let known = own.chain(empty).flat_map(known_names).map(|known| known.target);
-    // The parts of a date stand below its name.
-    let in_date = leaves.iter().filter(|leaf| leaf.depth == 1).filter(|leaf| {
-        let parent = leaf.parent.as_deref().map(known_names).unwrap_or_default();
-        parent.iter().any(|known| known.target == FieldTarget::Date)
-    });
-    let in_date = in_date.flat_map(|leaf| known_names(&leaf.key)).map(|known| known.target);
-    let in_date = in_date.filter(|target| !matches!(target, FieldTarget::Field(_)));
-    for target in known.chain(in_date) {
-        let at = match target {
-            FieldTarget::Field(Field::Title) => 0,
-            FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => 1,
-            FieldTarget::Field(Field::Creator | Field::Recipient | Field::People) => 2,
-            FieldTarget::Field(Field::Id | Field::ReferenceCode) => 3,
-            FieldTarget::Field(Field::Url) => 4,
-            FieldTarget::Field(Field::Summary) => 5,
-            _ => continue,
-        };
-        if let Some(has) = has.get_mut(at) {
-            *has = true;
-        }
-    }
-    // A picture without a date or a person is a part of a document.
-    let [title, date, person, ..] = has;
-    if types_of(object).any(words::may_be_part_type) && !(title && (date || person)) {
-        return [false; 6];
-    }
-    has
+/// Whether a key is that of a title, and not of the name of anything.
+pub(super) fn has_title_word(key: &str) -> bool {
+    let words = words_of(key);
+    words.last().is_some_and(|word| ["title", "titel", "heading"].contains(&word.as_str()))
 }

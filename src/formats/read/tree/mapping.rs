@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::leaves::Leaf;
-use super::words;
+use super::{convert, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, KnownName, decide, known_names};
 use crate::record::Field;
@@ -65,6 +65,11 @@ pub(super) struct Mapping {
     chosen: Vec<FieldTarget>,
     /// The names that mean something; `None` if any may.
     keys: Option<&'static [&'static str]>,
+    /// The keys of objects in which the records describe themselves.
+    pub(super) wrappers: Vec<String>,
+    /// What each name really fills in the sample; `None` if its values become an own field, because a surer name has
+    /// the field, or because they do not fit it.
+    filled: HashMap<String, Option<FieldTarget>, RandomState>,
 }
 
 /// What is known of a name while records are looked at.
@@ -96,7 +101,21 @@ impl Mapping {
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
         let names =
             stats.iter().map(|stats| (stats.leaf.name.to_string(), example(stats))).collect();
-        Mapping { meanings, names, chosen: Vec::new(), keys: None }
+        Mapping { meanings, names, ..Mapping::default() }
+    }
+
+    /// Finds out what the names really fill in some records.
+    pub(super) fn settle(&mut self, records: &[Vec<Leaf<'_>>]) {
+        let mut filled: HashMap<String, Option<FieldTarget>, RandomState> = HashMap::default();
+        for leaves in records {
+            for (leaf, target) in leaves.iter().zip(convert::targets(leaves, self)) {
+                match filled.get_mut(&*leaf.name) {
+                    Some(known) => *known = known.or(target),
+                    None => _ = filled.insert(leaf.name.to_string(), target),
+                }
+            }
+        }
+        self.filled = filled;
     }
 
     /// Keeps the meanings of these names only.
@@ -159,11 +178,24 @@ impl Mapping {
         stats.meaning(None).filter(|meaning| !self.chosen.contains(&meaning.target))
     }
 
-    /// Returns all names with an example and what each means, in the order of the file.
+    /// Returns all names with an example and what each fills, in the order of the file.
     pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str, Option<Meaning>)> {
         self.names.iter().map(|(name, example)| {
-            (&**name, &**example, self.meanings.get(name).copied().flatten())
+            let meaning = self.meanings.get(name).copied().flatten();
+            let meaning = match self.filled.get(name) {
+                Some(target) => meaning.zip(*target).map(|(it, target)| Meaning { target, ..it }),
+                None => meaning,
+            };
+            (&**name, &**example, meaning)
         })
+    }
+
+    /// Returns the field that a name could fill if no surer name did.
+    pub(super) fn taken_field(&self, name: &str) -> Option<FieldTarget> {
+        let target = self.meanings.get(name).copied().flatten()?.target;
+        let is_own = self.filled.get(name) == Some(&None);
+        let is_taken = || self.filled.values().any(|filled| *filled == Some(target));
+        (is_own && is_taken()).then_some(target)
     }
 
     /// Returns the surest name of each target, in the order of the file, and the number of other names.
@@ -222,6 +254,10 @@ impl<'v> NameStats<'v> {
         let in_begin_or_end = parent.iter().any(|outer| is_begin_or_end(outer.target));
         let is_year_or_date = |target| is_part_of_day(target) || target == FieldTarget::Date;
         known.retain(|known| !(in_begin_or_end && is_year_or_date(known.target)));
+        let mut above = self.leaf.name.rsplit('.').skip(1);
+        let is_of_part = self.leaf.depth > 0 && above.any(nesting::has_own_dates);
+        let is_about_part = |target| is_part_of_date(target) || is_name(target);
+        known.retain(|known| !(is_of_part && is_about_part(known.target)));
         let is_far = self.leaf.depth > 1;
         known.retain(|known| !(is_far && known.target == FieldTarget::Field(Field::Places)));
         let KnownName { target, rank } = decide(&self.leaf.name, &known, &self.texts)?;

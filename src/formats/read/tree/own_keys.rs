@@ -3,6 +3,7 @@
 use crate::formats::read::json::{Object, Value};
 use compact_str::CompactString;
 
+use super::worth::is_about_weather;
 use crate::formats::field_names::known_names;
 use crate::record::Field;
 
@@ -15,6 +16,10 @@ const OUTER_KEYS: [&str; 7] =
 
 /// Keys that no other program writes. Files with them may have own fields beside them.
 const CERTAIN_KEYS: [&str; 2] = ["date_edtf", "contributor_role"];
+
+/// Fields that things of all kinds have.
+const UNSPECIFIC_FIELDS: [Field; 6] =
+    [Field::Id, Field::Url, Field::Language, Field::Rights, Field::Source, Field::Places];
 
 /// Whether the records at the beginning of a file have the keys of an archive file: all of them, or one that no other program writes.
 pub(super) fn are_used(tops: &[Value]) -> bool {
@@ -60,17 +65,29 @@ fn is_own_record(value: &Value, count: &mut usize) -> bool {
     has_own_keys(object)
 }
 
-/// Whether all keys are those of an archive file, or names that mean nothing, with plain values.
+/// Whether all keys are those of an archive file, or names that mean nothing, with plain values. Beside such
+/// names there is a field that describes a document, or they have texts as fonds writes them: a day and
+/// measurements are no record.
 fn has_own_keys(object: &Object) -> bool {
     let has_field = |key: &CompactString| Field::from_key(key).is_some() || key == "date";
+    let is_own =
+        |key: &CompactString| Field::from_key(key).is_some() || OTHER_KEYS.contains(&key.as_str());
+    let describes = |key: &CompactString| {
+        Field::from_key(key).is_some_and(|field| !UNSPECIFIC_FIELDS.contains(&field))
+    };
+    let is_text = |value: &Value| match value {
+        Value::Array(values) => values.iter().all(Value::is_string),
+        value => value.is_string(),
+    };
+    let are_texts = || object.iter().all(|(key, value)| is_own(key) || is_text(value));
     object.keys().any(has_field)
+        && (object.keys().any(describes) || (are_texts() && !is_about_weather(object.keys())))
         && object.iter().all(|(key, value)| {
             let is_plain = match value {
                 Value::Object(_) => key == "own",
                 Value::Array(values) => !values.iter().any(Value::is_object),
                 _ => true,
             };
-            let is_own = Field::from_key(key).is_some() || OTHER_KEYS.contains(&key.as_str());
-            is_plain && (is_own || known_names(key).is_empty())
+            is_plain && (is_own(key) || known_names(key).is_empty())
         })
 }

@@ -5,6 +5,7 @@ use compact_str::CompactString;
 
 use super::bulk_actions;
 use super::hierarchy;
+use super::kinds;
 use super::leaves;
 use super::lists::{self, Found, Path, Step};
 use super::mapping::Mapping;
@@ -56,6 +57,10 @@ impl Plan {
     /// # Errors
     /// No record was found: a sentence that names the longest lists.
     pub(super) fn decide(tops: &[Value], options: &ReadOptions) -> Result<Plan, String> {
+        let is_chosen = options.records.is_some() || !options.columns.is_empty();
+        if let Some(message) = kinds::describe(tops).filter(|_| !is_chosen) {
+            return Err(message);
+        }
         let documents = bulk_actions::without_actions(tops);
         let has_actions = documents.is_some();
         let tops = documents.as_deref().unwrap_or(tops);
@@ -76,11 +81,16 @@ impl Plan {
             .flat_map(|value| hierarchy::split(value, &child_keys))
             .map(|description| description.value)
             .collect();
+        let wrappers: Vec<String> =
+            candidates.iter().flat_map(|candidate| candidate.wrappers.clone()).collect();
+        let objects = descriptions.iter().filter_map(Value::as_object);
         let records: Vec<_> =
-            descriptions.iter().filter_map(Value::as_object).map(leaves::of_record).collect();
+            objects.map(|object| leaves::of_record_in(object, &wrappers)).collect();
         let paths = candidates.iter().map(|candidate| candidate.path.clone()).collect();
         let mut mapping = Mapping::decide(&records);
+        mapping.wrappers.clone_from(&wrappers);
         mapping.apply_user_names(&options.columns)?;
+        mapping.settle(&records);
         Ok(Plan { paths, mapping, row_names, child_keys, has_actions, saved_in: None })
     }
 
@@ -101,6 +111,7 @@ impl Plan {
         let saved = options.mapping_for(mapping.names().map(|(name, ..)| name)).cloned();
         let columns = saved.as_ref().map_or(&options.columns, |saved| &saved.columns);
         mapping.apply_user_names(columns)?;
+        mapping.settle(&records);
         let saved_in = saved.map(|saved| saved.file);
         let (row_names, child_keys) = (RowNames::default(), Vec::new());
         let paths = Vec::new();
@@ -126,6 +137,7 @@ impl Plan {
         let saved = options.mapping_for(mapping.names().map(|(name, ..)| name)).cloned();
         let columns = saved.as_ref().map_or(&options.columns, |saved| &saved.columns);
         mapping.apply_user_names(columns)?;
+        mapping.settle(&records);
         let saved_in = saved.map(|saved| saved.file);
         let paths = vec![Path(vec![Step::Key(place.to_owned())])];
         Ok(Plan {
@@ -144,6 +156,7 @@ impl Plan {
         let names = self.mapping.names().map(|(name, example, meaning)| MappedName {
             name: name.to_owned(),
             field: meaning.map(|meaning| meaning.target.label()),
+            taken: self.mapping.taken_field(name).map(FieldTarget::label),
             example: example.to_owned(),
         });
         NameMapping { file: file.to_owned(), records: paths.join(", "), names: names.collect() }
@@ -263,8 +276,12 @@ fn no_record_message(
         .collect();
     let first = longest.first().map(|list| list.path.to_string()).unwrap_or_default();
     let records = if first.is_empty() { String::new() } else { format!("--records {first} ") };
+    let (lists, take) = match named.as_slice() {
+        [_] => ("its only list is", "take it"),
+        _ => ("the longest lists are", "take one"),
+    };
     format!(
-        "{start}; the longest lists are {}: take one with {records}--input-columns title=NAME",
+        "{start}; {lists} {}: {take} with {records}--input-columns title=NAME",
         named.join("; ")
     )
 }

@@ -36,11 +36,10 @@ const LIST_KEYS: [&str; 9] = [
 ];
 
 /// Keys that show that a file is about software or its users and not about documents.
-const SOFTWARE_KEYS: [&str; 14] = [
+const SOFTWARE_KEYS: [&str; 13] = [
     "email",
     "username",
     "login",
-    "private",
     "defaultbranch",
     "dependencies",
     "devdependencies",
@@ -71,6 +70,9 @@ const PART_TYPES: [&str; 15] = [
     "sitenavigationelement",
     "searchresultspage",
 ];
+
+/// Types of items of a reference manager that belong to another item.
+const PART_ITEM_TYPES: [&str; 3] = ["attachment", "note", "annotation"];
 
 /// Types of parts of a document that are also those of whole documents: a photograph is an image.
 const POSSIBLE_PART_TYPES: [&str; 3] = ["file", "image", "imageobject"];
@@ -317,7 +319,7 @@ const TOTAL_KEYS: [&str; 10] = [
 const POSSIBLE_TOTAL_KEYS: [&str; 4] = ["count", "hits", "totalnumber", "recordcount"];
 
 /// Returns a key in lower case, without signs between its words.
-fn bare(key: &str) -> String {
+pub(super) fn bare(key: &str) -> String {
     let letters = key.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -367,6 +369,11 @@ fn bare_type(text: &str) -> String {
 /// Whether a type is that of a part of a document.
 pub(super) fn is_part_type(text: &str) -> bool {
     PART_TYPES.contains(&bare_type(text).as_str())
+}
+
+/// Whether a type of an item is that of one that belongs to another item.
+pub(super) fn is_part_of_item_type(text: &str) -> bool {
+    PART_ITEM_TYPES.contains(&bare_type(text).as_str())
 }
 
 /// Whether a type may be that of a part of a document.

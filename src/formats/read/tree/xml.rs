@@ -9,7 +9,9 @@ use super::sample::Rewound;
 use super::values::TEXT_KEY;
 use super::vocabularies::Vocabulary;
 use super::vocabulary_file;
+use super::worth::is_part;
 use super::{archive, convert};
+use crate::formats::field_names::is_address;
 use crate::formats::read::ParserCache;
 use crate::formats::read::json::Counts;
 use crate::formats::read::json_items::insert_or_append;
@@ -21,6 +23,9 @@ use crate::record::{Problem, Record};
 
 /// The number of bytes in which the root element starts.
 const MAX_ROOT_BYTES: usize = 1 << 16;
+
+/// The key for the name of a node that counts in its file only.
+pub(super) const NODE_KEY: &str = "node";
 
 /// Roots of XML that is shown and holds no records.
 const DISPLAYED_ROOTS: [&str; 4] = ["html", "svg", "math", "xsl"];
@@ -99,6 +104,19 @@ fn sample(name: &str, options: &ReadOptions, mut beginning: &[u8]) -> io::Result
     Ok(Some(value_of(document.element())))
 }
 
+/// Returns an element of a description that is not known by the format around it as an object.
+pub(crate) fn object_of_element(element: Element<'_>) -> Option<Object> {
+    if let Some(vocabulary) = Vocabulary::of_root(element.name()) {
+        let name = vocabulary.record_element();
+        let mut records = std::iter::once(element).chain(element.descendants());
+        return records.find(|it| it.name() == name).map(|it| vocabulary.object_of(it));
+    }
+    match value_of(element) {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
 /// A sink for a beginning that is read again.
 pub(super) struct IgnoreAll;
 
@@ -116,6 +134,12 @@ impl Sink for IgnoreAll {
 fn value_of(element: Element<'_>) -> Value {
     let mut object = Object::default();
     for (name, value) in element.attributes() {
+        // The name of a node in RDF: an address, an id, or one that counts in this file only, such as `#item_2`.
+        let name = match (name, value.trim()) {
+            ("about", value) if value.starts_with(['#', '_']) => NODE_KEY,
+            ("about", value) if !is_address(value) => "@id",
+            _ => name,
+        };
         insert_or_append(&mut object, name, Value::from(value.trim()));
     }
     let is_text = holds_what_follows(element);
@@ -185,6 +209,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     let mut cache = ParserCache::default();
     let mut outside = Object::default();
     let mut outside_text = String::new();
+    let mut others = archive::Others::default();
     loop {
         match document.next_event()? {
             XmlEvent::StartElement => {
@@ -201,6 +226,7 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
                     );
                     outside_text.clear();
                     open.push(name.to_owned());
+                    note_other(&paths, &open, &mut others);
                 }
                 if paths.iter().any(|path| path.iter().eq(open.iter())) {
                     add_records(&mut document, plan, &mut cache)?;
@@ -224,13 +250,28 @@ fn stream(file: &mut InputFile<'_>, plan: &Plan, sink: &mut dyn Sink) -> io::Res
     archive::add_text(&mut outside, "text", &outside_text);
     let counts = Counts { kept: document.record_count(), left_out: document.left_out_count() };
     let archive = archive::of_object(outside);
-    let summary = plan.summary(name, counts, archive.total, "");
+    let summary = plan.summary(name, counts, archive.total, &others.describe());
     if counts.kept > 0 || !document.is_aborted() {
         document.start_page(PageStart { archive, ..PageStart::default() });
     }
     drop(document);
     sink.report(summary);
     Ok(())
+}
+
+/// The number of elements that are open where one beside the records has others with more in them.
+const MIN_DEPTH_OF_OTHERS: usize = 3;
+
+/// Takes note of an element that is not on the way to a record and has much in it. `open` are the elements that are
+/// open below the root.
+fn note_other(paths: &[Vec<&str>], open: &[String], others: &mut archive::Others) {
+    let shared = |path: &Vec<&str>| path.iter().zip(open).take_while(|(a, b)| *a == *b).count();
+    let on_the_way = paths.iter().map(shared).max().unwrap_or(0);
+    if open.len() >= on_the_way + MIN_DEPTH_OF_OTHERS
+        && let Some(other) = open.get(on_the_way)
+    {
+        others.add(other);
+    }
 }
 
 /// Adds the record that starts at the last tag, and those that stand in it because it lacks its end tag.
@@ -247,6 +288,10 @@ fn add_records(
     let values = elements.into_iter().map(value_of).collect::<Vec<_>>();
     let is_one = values.len() == 1;
     for value in values {
+        if value.as_object().is_some_and(is_part) {
+            document.leave_out_part(line);
+            continue;
+        }
         let mut record = convert::record(&value, None, &plan.mapping, cache);
         if is_one {
             record.source_hash = document.take_source_hash();

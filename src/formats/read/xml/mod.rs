@@ -182,6 +182,12 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Leaves out an element that is a part of another thing, and says so.
+    pub(super) fn leave_out_part(&mut self, line: usize) {
+        self.left_out_count += 1;
+        self.warning(line, "this is a part of another thing and no record: it was left out");
+    }
+
     /// Reports an error: something could not be read.
     pub(super) fn error(&mut self, line: usize, message: impl Into<String>) {
         self.sink.report(Problem::error(self.name, Some(line), message));

@@ -1,0 +1,144 @@
+//! Kinds of trees that describe no documents, whatever names are in them: errors of services, descriptions of
+//! APIs, files of programs.
+
+use crate::formats::read::json::{Object, Value};
+
+use super::leaves;
+use super::words::bare;
+use super::worth::said;
+
+/// Keys that stand together at the top of a file of a kind, as [`bare`] writes them, and what is said about it.
+const KINDS: &[(&[&str], &str)] = &[
+    (&["openapi"], API),
+    (&["swagger"], API),
+    (&["asyncapi"], API),
+    (&["discoveryversion"], API),
+    (&["schema", "properties"], SCHEMA),
+    (&["schema", "definitions"], SCHEMA),
+    (&["schema", "defs"], SCHEMA),
+    (&["modelversion", "artifactid"], PROGRAM),
+    (&["propertygroup"], PROGRAM),
+    (&["target", "default"], PROGRAM),
+    (&["lockfileversion"], PROGRAM),
+    (&["compileroptions"], PROGRAM),
+    (&["devdependencies"], PROGRAM),
+    (&["dependencies", "version"], PROGRAM),
+    (&["dependencies", "name"], PROGRAM),
+    (&["scripts", "name"], PROGRAM),
+    (&["require", "name"], PROGRAM),
+    (&["jobs", "on"], PROGRAM),
+    (&["apiversion", "kind", "metadata"], PROGRAM),
+    (&["apiversion", "name", "version"], PROGRAM),
+    (&["manifestversion"], PROGRAM),
+    (&["starturl"], PROGRAM),
+    (&["shortname", "icons"], PROGRAM),
+    (&["nbformat"], PROGRAM),
+    (&["buildsystem"], PROGRAM),
+];
+
+/// What is said about the description of an API.
+const API: &str = "this describes an API and no documents: ask that API for its records, and open what it answers";
+
+/// What is said about a schema.
+const SCHEMA: &str =
+    "this is a JSON Schema, which says how data is built and has no records: open the data itself";
+
+/// What is said about a file of a program.
+const PROGRAM: &str = "this is a file of a program, such as its build or its settings, and describes no documents: \
+                       open the file that has the list";
+
+/// Keys of the number of an error of HTTP.
+const STATUS_KEYS: [&str; 6] =
+    ["status", "statuscode", "code", "errorcode", "httpstatus", "httpcode"];
+
+/// The numbers of errors of HTTP (RFC 9110, section 15).
+const ERROR_NUMBERS: std::ops::Range<u64> = 400..600;
+
+/// Keys of what went wrong, the clearest first.
+const MESSAGE_KEYS: [&str; 9] = [
+    "detail",
+    "error_description",
+    "errorDescription",
+    "message",
+    "Message",
+    "faultstring",
+    "msg",
+    "error",
+    "title",
+];
+
+/// Keys that only errors have.
+const ERROR_KEYS: [&str; 5] = ["error", "errors", "fault", "exception", "errormessage"];
+
+/// Returns the sentence about a file that describes no documents by its kind.
+pub(super) fn describe(tops: &[Value]) -> Option<String> {
+    let [Value::Object(top)] = tops else { return None };
+    let keys: Vec<String> = top.keys().map(|key| bare(key)).collect();
+    let has = |key: &&str| match *key {
+        "schema" => top.contains_key("$schema"),
+        key => keys.iter().any(|known| known == key),
+    };
+    let kind = KINDS.iter().find(|(needed, _)| needed.iter().all(has));
+    match kind {
+        Some((_, message)) => Some((*message).to_owned()),
+        None => error_message(top),
+    }
+}
+
+/// Returns the sentence about the error that a service answered.
+fn error_message(top: &Object) -> Option<String> {
+    if !is_error(top) || said(top).is_document() || has_list(top) {
+        return None;
+    }
+    let inner = top.iter().find(|(key, _)| ERROR_KEYS.contains(&bare(key).as_str()));
+    let inner = inner.and_then(|(_, value)| match value {
+        Value::Array(errors) => errors.first().and_then(Value::as_object),
+        value => value.as_object(),
+    });
+    let text = inner.into_iter().chain([top]).find_map(|it| leaves::find_text(it, &MESSAGE_KEYS));
+    let text = text.map(|(_, text)| format!(" (“{text}”)")).unwrap_or_default();
+    Some(format!(
+        "the service answered with an error{text}: there are no records in this file; correct the request and \
+         save its answer again"
+    ))
+}
+
+/// Whether an object says that a request failed.
+fn is_error(top: &Object) -> bool {
+    let number = |value: &Value| match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    let has_number = top.iter().any(|(key, value)| {
+        STATUS_KEYS.contains(&bare(key).as_str())
+            && number(value).is_some_and(|number| ERROR_NUMBERS.contains(&number))
+    });
+    let has_message = leaves::find_text(top, &MESSAGE_KEYS).is_some();
+    let is_full = |value: &Value| match value {
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(values) => !values.is_empty(),
+        Value::Object(object) => !object.is_empty(),
+        Value::Bool(value) => *value,
+        _ => false,
+    };
+    let has_error =
+        top.iter().any(|(key, value)| ERROR_KEYS.contains(&bare(key).as_str()) && is_full(value));
+    let has_failed =
+        ["success", "ok"].iter().any(|key| matches!(top.get(key), Some(Value::Bool(false))));
+    (has_number && has_message) || (has_error && !said(top).title) || (has_failed && has_message)
+}
+
+/// Whether an object has a list of objects that are no errors, in it or in an object in it.
+fn has_list(top: &Object) -> bool {
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|values| values.iter().any(Value::is_object));
+    let others = top.iter().filter(|(key, _)| !ERROR_KEYS.contains(&bare(key).as_str()));
+    let mut others = others.map(|(_, value)| value);
+    others.any(|value| match value {
+        Value::Object(inner) => inner.iter().any(|(key, value)| {
+            !ERROR_KEYS.contains(&bare(key).as_str()) && key != "details" && is_list(value)
+        }),
+        value => is_list(value),
+    })
+}

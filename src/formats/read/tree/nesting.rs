@@ -1,0 +1,206 @@
+//! Decides between lists that stand inside one another: documents with their parts, or groups of documents.
+
+use compact_str::CompactString;
+
+use crate::formats::read::json::Object;
+
+use super::hierarchy;
+use super::leaves;
+use super::lists::{Candidate, Step, is_named};
+use super::words;
+use super::worth::said;
+use crate::formats::field_names::{FieldTarget, known_names};
+use crate::record::{Date, Field};
+
+/// Keys of what belongs to a thing and may have a title and a date: its files, its history, what was said of it.
+const PART_LIST_KEYS: [&str; 35] = [
+    "resource",
+    "distribution",
+    "asset",
+    "download",
+    "format",
+    "manifestation",
+    "digitalobject",
+    "representation",
+    "rendition",
+    "version",
+    "revision",
+    "history",
+    "change",
+    "log",
+    "provenance",
+    "comment",
+    "review",
+    "rating",
+    "note",
+    "annotation",
+    "exhibition",
+    "bibliography",
+    "reference",
+    "citation",
+    "literature",
+    "availability",
+    "location",
+    "copy",
+    "copies",
+    "loan",
+    "identifier",
+    "extra",
+    "tag",
+    "organization",
+    "activity",
+];
+
+/// Keys of what belongs to a thing and has days and persons of its own.
+const DATED_PART_KEYS: [&str; 14] = [
+    "resource",
+    "distribution",
+    "download",
+    "version",
+    "revision",
+    "history",
+    "comment",
+    "review",
+    "rating",
+    "exhibition",
+    "bibliography",
+    "literature",
+    "loan",
+    "availability",
+];
+
+/// Whether days and persons below a key are not those of the record.
+pub(super) fn has_own_dates(key: &str) -> bool {
+    is_one_of(key, &DATED_PART_KEYS)
+}
+
+/// Keys that files have and documents have not.
+const FILE_KEYS: [&str; 16] = [
+    "format",
+    "mimetype",
+    "mime",
+    "mediatype",
+    "contenttype",
+    "filesize",
+    "size",
+    "bytesize",
+    "bytes",
+    "checksum",
+    "hash",
+    "md5",
+    "filename",
+    "downloadurl",
+    "accessurl",
+    "contenturl",
+];
+
+/// Words for documents in the keys of their lists, beside those of [`words::is_list_key`].
+const DOCUMENT_KEYS: [&str; 13] = [
+    "article",
+    "work",
+    "letter",
+    "publication",
+    "volume",
+    "manuscript",
+    "photograph",
+    "photo",
+    "map",
+    "book",
+    "brief",
+    "briefe",
+    "dokumente",
+];
+
+/// The most keys of a group of documents beside its list.
+const MAX_GROUP_KEYS: usize = 4;
+
+/// Whether the objects of a list are things to which the objects of a list inside it belong, and no groups of
+/// documents.
+pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    let Some(between) = inner.path.0.strip_prefix(outer.path.0.as_slice()) else { return false };
+    if between.is_empty() || !are_mostly(outer, |object| said(object).is_thing()) {
+        return false;
+    }
+    if are_mostly(outer, |object| said(object).is_document()) || are_certain_parts(between, inner) {
+        return true;
+    }
+    let is_document = |object: &Object| said(object).is_document() && has_own_title(object);
+    if !are_mostly(inner, is_document) || !hierarchy::child_keys(&outer.objects).is_empty() {
+        return true;
+    }
+    // A group has a name, and little else. What has a title and a description is a document.
+    let is_group = |object: &Object| {
+        object.len() <= MAX_GROUP_KEYS + 1 && (!said(object).summary || is_named(object))
+    };
+    !keys_of(between).any(is_of_documents) && !are_mostly(outer, is_group)
+}
+
+/// Whether what an object alone has in it are its parts, whatever they say: the files of a set of data.
+pub(super) fn holds_certain_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    let between = inner.path.0.strip_prefix(outer.path.0.as_slice()).unwrap_or_default();
+    !between.is_empty()
+        && are_mostly(outer, |object| said(object).is_thing())
+        && are_certain_parts(between, inner)
+}
+
+/// Whether objects are parts by the keys on the way to them, or because they are files.
+fn are_certain_parts(between: &[Step], inner: &Candidate<'_>) -> bool {
+    let is_of_parts = |key: &str| {
+        words::is_of_parts(key) || words::is_event_key(key) || is_one_of(key, &PART_LIST_KEYS)
+    };
+    keys_of(between).any(is_of_parts)
+        || (!keys_of(between).any(is_of_documents) && are_mostly(inner, is_file))
+}
+
+/// Whether a list under a key is of records, by the word.
+fn is_of_documents(key: &str) -> bool {
+    words::is_list_key(key) || words::is_result_key(key) || is_one_of(key, &DOCUMENT_KEYS)
+}
+
+/// Whether something holds for more than half of the first objects of a list.
+fn are_mostly(list: &Candidate<'_>, holds: impl Fn(&Object) -> bool) -> bool {
+    2 * list.objects.iter().filter(|object| holds(object)).count() > list.objects.len()
+}
+
+/// Returns the keys among steps.
+fn keys_of(steps: &[Step]) -> impl Iterator<Item = &str> {
+    steps.iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Items | Step::Entries => None,
+    })
+}
+
+/// Whether a key, or its singular, is one of these.
+fn is_one_of(key: &str, keys: &[&str]) -> bool {
+    let key = words::bare(key);
+    let singular = key.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let singular = singular.as_deref().or_else(|| key.strip_suffix('s'));
+    keys.contains(&key.as_str()) || singular.is_some_and(|singular| keys.contains(&singular))
+}
+
+/// Whether an object is a file: it has an address, nobody who made it, and says what files have.
+fn is_file(object: &Object) -> bool {
+    let said = said(object);
+    let is_of_file = |key: &CompactString| FILE_KEYS.contains(&words::bare(key).as_str());
+    said.address && !said.person && object.keys().any(is_of_file)
+}
+
+/// Whether the title of an object is one of a document, and no date and no name of a file.
+fn has_own_title(object: &Object) -> bool {
+    let leaves = leaves::of_record(object);
+    let is_title = |key: &str| {
+        known_names(key).iter().any(|known| known.target == FieldTarget::Field(Field::Title))
+    };
+    let mut titles = leaves.iter().filter(|leaf| leaf.depth == 0 && is_title(&leaf.key));
+    titles.any(|leaf| Date::parse(&leaf.text).span().is_none() && !is_file_name(&leaf.text))
+}
+
+/// Whether a text is the name of a file: `letters.csv`.
+fn is_file_name(text: &str) -> bool {
+    text.trim().rsplit_once('.').is_some_and(|(name, ending)| {
+        let is_ending = (2..=5).contains(&ending.len())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && ending.bytes().any(|byte| byte.is_ascii_alphabetic());
+        !name.is_empty() && is_ending
+    })
+}

@@ -1,0 +1,217 @@
+//! How much objects say about documents: a title, a date, persons. What is no document is worth nothing.
+
+use crate::formats::read::json::{Object, Value};
+
+use super::leaves::{self, Leaf};
+use super::words;
+use crate::formats::field_names::{FieldTarget, known_names, words_of};
+use crate::record::Field;
+
+/// What an object says about a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether there is a field of this kind"
+)]
+pub(super) struct Said {
+    pub(super) title: bool,
+    pub(super) date: bool,
+    pub(super) person: bool,
+    pub(super) id: bool,
+    pub(super) address: bool,
+    pub(super) summary: bool,
+}
+
+impl Said {
+    /// Returns how much it is: 3 for a title, 2 for a date and for a person, 1 for an id, an address and a summary.
+    pub(super) fn worth(self) -> f64 {
+        let Said { title, date, person, id, address, summary } = self;
+        let worths =
+            [(title, 3.0), (date, 2.0), (person, 2.0), (id, 1.0), (address, 1.0), (summary, 1.0)];
+        worths.iter().filter(|(has, _)| *has).map(|(_, worth)| worth).sum()
+    }
+
+    /// Whether it describes a document: a title with a date or a person.
+    pub(super) fn is_document(self) -> bool {
+        self.title && (self.date || self.person)
+    }
+
+    /// Whether it describes a thing, which may be a document or a group of them: a title with anything else.
+    pub(super) fn is_thing(self) -> bool {
+        self.title && self != Said { title: true, ..Said::default() }
+    }
+}
+
+/// Whether an object is a part of a document, such as a page, and no record.
+pub(super) fn is_part(object: &Object) -> bool {
+    types_of(object).any(words::is_part_type)
+        || item_type_of(object).is_some_and(words::is_part_of_item_type)
+}
+
+/// Returns the types that an object states for itself.
+pub(super) fn types_of(object: &Object) -> impl Iterator<Item = &str> {
+    ["type", "@type"].iter().filter_map(|key| object.get(key)).filter_map(leaves::text_of)
+}
+
+/// Returns the type of an item of a reference manager, which may stand in a wrapper.
+fn item_type_of(object: &Object) -> Option<&str> {
+    let find = |object| leaves::find_text(object, &["itemType", "item_type"]);
+    let inner = || object.get("data").and_then(Value::as_object).and_then(find);
+    find(object).or_else(inner).map(|(_, text)| text)
+}
+
+/// Whether an object says where a document is kept.
+pub(super) fn has_container(object: &Object) -> bool {
+    let is_container = |target| {
+        use Field::{Box, Collection, Folder, ReferenceCode, Repository, Series};
+        let fields = [Box, Collection, Folder, ReferenceCode, Repository, Series];
+        matches!(target, FieldTarget::Field(field) if fields.contains(&field))
+    };
+    object.keys().any(|key| known_names(key).iter().any(|known| is_container(known.target)))
+}
+
+/// Returns how much objects say about a document each, in the mean of those that are no parts of others.
+pub(super) fn mean_worth(objects: &[&Object]) -> f64 {
+    let rated = || objects.iter().filter(|object| !is_part(object));
+    let count = u32::try_from(rated().count()).unwrap_or(u32::MAX).max(1);
+    rated().map(|object| said(object).worth()).sum::<f64>() / f64::from(count)
+}
+
+/// Returns what an object says about a document.
+pub(super) fn said(object: &Object) -> Said {
+    let counts = object.get("count").is_some_and(Value::is_number);
+    // JSON-stat: a table of numbers.
+    let is_statistics = ["dimension", "size", "value"].iter().all(|key| object.contains_key(key));
+    let is_of_software = || object.keys().any(|key| words::is_of_software(key));
+    if is_part(object) || counts || is_statistics || is_of_software() {
+        return Said::default();
+    }
+    let leaves = leaves::of_record(object);
+    let said = said_by(object, &leaves);
+    // A picture without a date or a person is a part of a document.
+    let is_picture = types_of(object).any(words::may_be_part_type) && !said.is_document();
+    if is_picture || is_measurement(said, &leaves) || is_place(object, said, &leaves) {
+        return Said::default();
+    }
+    said
+}
+
+/// Returns what the names in an object say, whatever it is.
+fn said_by(object: &Object, leaves: &[Leaf<'_>]) -> Said {
+    let own = leaves.iter().filter(|leaf| leaf.depth == 0).map(|leaf| &*leaf.key);
+    // A value that is missing here has a name all the same.
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty(),
+        _ => false,
+    };
+    let empty = object.iter().filter(|(_, value)| is_empty(value)).map(|(key, _)| key.as_str());
+    let known = own.chain(empty).flat_map(known_names).map(|known| known.target);
+    // The parts of a date stand below its name.
+    let in_date = leaves.iter().filter(|leaf| leaf.depth == 1).filter(|leaf| {
+        let parent = leaf.parent.as_deref().map(known_names).unwrap_or_default();
+        parent.iter().any(|known| known.target == FieldTarget::Date)
+    });
+    let in_date = in_date.flat_map(|leaf| known_names(&leaf.key)).map(|known| known.target);
+    let in_date = in_date.filter(|target| !matches!(target, FieldTarget::Field(_)));
+    let mut said = Said::default();
+    for target in known.chain(in_date) {
+        match target {
+            FieldTarget::Field(Field::Title) => said.title = true,
+            FieldTarget::Date | FieldTarget::Begin | FieldTarget::Year => said.date = true,
+            FieldTarget::Field(Field::Creator | Field::Recipient | Field::People) => {
+                said.person = true;
+            }
+            FieldTarget::Field(Field::Id | Field::ReferenceCode) => said.id = true,
+            FieldTarget::Field(Field::Url) => said.address = true,
+            FieldTarget::Field(Field::Summary) => said.summary = true,
+            _ => {}
+        }
+    }
+    said
+}
+
+/// Whether a name in an object has a meaning.
+fn means(leaf: &Leaf<'_>, target: FieldTarget) -> bool {
+    known_names(&leaf.key).iter().any(|known| known.target == target)
+}
+
+/// Last words of the names of what weather stations measure and forecasts say.
+const WEATHER_WORDS: [&str; 17] = [
+    "temp",
+    "temperature",
+    "tmin",
+    "tmax",
+    "tavg",
+    "humidity",
+    "pressure",
+    "dewpoint",
+    "precipitation",
+    "precip",
+    "rain",
+    "rainfall",
+    "snowfall",
+    "windspeed",
+    "wind",
+    "sunshine",
+    "forecast",
+];
+
+/// The number of names for the weather in an object that is about nothing else.
+const MIN_WEATHER_NAMES: usize = 2;
+
+/// Whether keys are those of an object about the weather.
+pub(super) fn is_about_weather(keys: impl Iterator<Item = impl AsRef<str>>) -> bool {
+    let is_weather = |key: &_| {
+        let words = words_of(AsRef::<str>::as_ref(key));
+        words.iter().any(|word| WEATHER_WORDS.contains(&word.as_str()))
+    };
+    keys.filter(is_weather).count() >= MIN_WEATHER_NAMES
+}
+
+/// Whether an object is a row of measurements: a day or an id, and for the rest numbers, or the weather.
+fn is_measurement(said: Said, leaves: &[Leaf<'_>]) -> bool {
+    // The log of a ship has a title.
+    let has_title = leaves.iter().any(|leaf| is_one_of(&leaf.key, &DOCUMENT_TITLE_WORDS));
+    if !said.person && !has_title && is_about_weather(leaves.iter().map(|leaf| &leaf.key)) {
+        return true;
+    }
+    let is_coded = |leaf: &Leaf<'_>| means(leaf, FieldTarget::Field(Field::ReferenceCode));
+    if said.title || said.person || said.summary || !said.date || leaves.iter().any(is_coded) {
+        return false;
+    }
+    let others = || leaves.iter().filter(|leaf| known_names(&leaf.key).is_empty());
+    let numbers = || others().filter(|leaf| leaf.text.trim().parse::<f64>().is_ok());
+    let has_fraction = numbers().any(|leaf| leaf.text.contains('.'));
+    let enough = if has_fraction { 1 } else { 2 };
+    numbers().count() >= enough && 2 * numbers().count() >= others().count()
+}
+
+/// Names of the one coordinate, and of the other.
+const LATITUDE_NAMES: [&str; 3] = ["lat", "latitude", "geolat"];
+const LONGITUDE_NAMES: [&str; 5] = ["lon", "lng", "long", "longitude", "geolong"];
+
+/// The last words of titles that documents have. Places have names.
+const DOCUMENT_TITLE_WORDS: [&str; 5] = ["title", "titel", "heading", "headline", "caption"];
+
+/// Whether the last word of a key is one of these.
+fn is_one_of(key: &str, words: &[&str]) -> bool {
+    words_of(key).last().is_some_and(|word| words.contains(&word.as_str()))
+}
+
+/// Whether an object is a place on a map: it has coordinates and a name, and nothing describes it.
+fn is_place(object: &Object, said: Said, leaves: &[Leaf<'_>]) -> bool {
+    if said.is_document() || said.summary {
+        return false;
+    }
+    let has_key = |names: &[&str]| leaves.iter().any(|leaf| is_one_of(&leaf.key, names));
+    let has_geometry = object.contains_key("geometry") || object.contains_key("coordinates");
+    let has_coordinates = has_geometry || (has_key(&LATITUDE_NAMES) && has_key(&LONGITUDE_NAMES));
+    let is_of_document = |leaf: &Leaf<'_>| {
+        leaf.depth == 0
+            && (is_one_of(&leaf.key, &DOCUMENT_TITLE_WORDS)
+                || means(leaf, FieldTarget::Field(Field::ReferenceCode)))
+    };
+    has_coordinates && !leaves.iter().any(is_of_document)
+}
