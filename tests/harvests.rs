@@ -178,3 +178,34 @@ fn reference_lists_that_are_not_read_are_named() {
             .assert_refused(&[&format!("a reference list of {name}"), "RIS"]);
     }
 }
+
+#[test]
+fn schemas_that_are_not_read_are_named() {
+    let sru = |schema: &str, data: &str| {
+        let record = format!(
+            "<record><recordSchema>{schema}</recordSchema><recordData>{data}</recordData></record>"
+        );
+        format!(
+            "<searchRetrieveResponse xmlns='http://www.loc.gov/zing/srw/'><numberOfRecords>2</numberOfRecords><records>{record}{record}\
+             </records></searchRetrieveResponse>"
+        )
+    };
+    let pica =
+        "<record><datafield tag='021A'><subfield code='a'>@Mills</subfield></datafield></record>";
+    let packed = pica.replace('<', "&lt;").replace('>', "&gt;");
+    let mab = "<datensatz typ='h'><feld nr='331'><uf code='a'>Mills</uf></feld></datensatz>";
+    let oai = "<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><ListRecords><record><header><identifier>oai:1</identifier></header>\
+               <metadata><ppxml><global><tag id='021A'><subf id='a'>Mills</subf></tag></global></ppxml></metadata></record></ListRecords></OAI-PMH>";
+    for (text, words) in [
+        (sru("picaxml", pica), "2 records are in the schema “picaxml”"),
+        (sru("picaxml", &packed), "2 records are in the schema “picaxml”"),
+        (sru("mabxml", mab), "2 records are in the schema “mabxml”"),
+        (oai.to_owned(), "1 record is in the schema “ppxml”"),
+    ] {
+        let folder = TestFolder::with_files(&[("a.xml", text.as_bytes())]);
+        folder.run(&["list", "a.xml"]).assert_refused(&[words, "ask the archive for MARCXML"]);
+    }
+    // Names that are understood make a record in any schema.
+    let letter = "<letter><title>Mills</title><date>1945</date><sender>Roth, Ida</sender></letter>";
+    assert_eq!(list(&sru("letters", letter)).0, "\t1945\tMills\n\t1945\tMills\n");
+}

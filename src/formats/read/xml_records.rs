@@ -5,6 +5,7 @@
 mod answers;
 mod edm;
 mod endnote;
+mod unread;
 
 use std::io;
 
@@ -14,6 +15,7 @@ use super::xml::{Document, Element, XmlEvent, keep_element, push_own_field, root
 use super::{InputFile, PageStart, ReadOptions, RecordPart, Sink, dublin_core, ead, mods};
 use crate::record::{Archive, Field, Problem, Record};
 use answers::{archive_error_message, diagnostics_message, resumption_message};
+use unread::UnreadRecords;
 
 /// Whether a text starts like a response of OAI-PMH or SRU, or like one record of it.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -37,8 +39,16 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 
 /// Reads every record in a file.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    read_with(RecordsParser::default(), file, sink)
+}
+
+/// Reads every record in a file with a parser.
+fn read_with(
+    mut parser: RecordsParser,
+    file: &mut InputFile<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
     let mut document = Document::new(file, sink)?;
-    let mut parser = RecordsParser::default();
     loop {
         match document.next_event()? {
             XmlEvent::StartElement => parser.start_element(&mut document)?,
@@ -49,6 +59,8 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     }
     parser.finish_record(&mut document);
     parser.start_page_once(&mut document);
+    parser.absence_explained |=
+        parser.source == Source::File && parser.unread.report(&mut document);
     if document.record_count() == 0 && !document.is_aborted() && !parser.absence_explained {
         document
             .error(1, "no record was found: expected Dublin Core, MODS, MARC or EAD in this XML");
@@ -102,6 +114,20 @@ struct RecordsParser {
     mets_parts_reported: bool,
     /// The `<record>` element that is being read.
     open_record: Option<OpenRecord>,
+    /// The records in schemas that are not read.
+    unread: UnreadRecords,
+    /// What is read.
+    source: Source,
+}
+
+/// What a parser reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Source {
+    /// A file, which is reported to have no records.
+    #[default]
+    File,
+    /// A description that is packed as text in a record.
+    PackedText,
 }
 
 /// What the elements `record` in a file are.
@@ -129,6 +155,8 @@ struct OpenRecord {
     marc: MarcFields,
     /// Whether it may be empty: it was deleted by its archive, or its records were added already.
     handled: bool,
+    /// Whether its description was packed as text.
+    is_packed: bool,
     /// The text between its elements. It may be a description in XML whose brackets are written as references,
     /// as SRU does with `recordPacking` “string”.
     text: String,
@@ -294,7 +322,14 @@ impl RecordsParser {
                 }
             }
             ("leader" | "controlfield" | "datafield", Some(open)) => open.marc.add_element(element),
-            (_, Some(open)) => dublin_core::add_element(element, &mut open.record, &mut open.dates),
+            (_, Some(open)) => match unread::record_of_tree(element) {
+                Some(described) => {
+                    open.record.values.extend(described.values);
+                    open.record.own.extend(described.own);
+                    open.record.date = described.date;
+                }
+                None => dublin_core::add_element(element, &mut open.record, &mut open.dates),
+            },
             ("header", None) => {
                 let mut open = OpenRecord { line, ..OpenRecord::default() };
                 let message = open.add_header(element);
@@ -356,12 +391,16 @@ impl RecordsParser {
         for problem in open.read_text() {
             document.warning(open.line, problem.message);
         }
-        let OpenRecord { line, mut record, header, dates, marc, handled, .. } = open;
+        let OpenRecord { line, mut record, header, dates, marc, handled, is_packed, .. } = open;
         if !dates.is_empty() {
             dates.apply_to(&mut record);
         }
         marc.fill_record(&mut record);
         if handled && record == Record::default() && header.own.is_empty() {
+            return;
+        }
+        if (!handled || is_packed) && self.unread.takes(&record, &header, line) {
+            document.take_source_hash();
             return;
         }
         record.values.extend(header.values);
@@ -415,12 +454,19 @@ impl OpenRecord {
         let mut packed = PackedRecords::default();
         let options = ReadOptions::default();
         let bytes = &mut text.trim().as_bytes();
-        let result = read(&mut InputFile { name: "", bytes, options: &options }, &mut packed);
+        let parser = RecordsParser {
+            source: Source::PackedText,
+            absence_explained: true,
+            ..RecordsParser::default()
+        };
+        let mut file = InputFile { name: "", bytes, options: &options };
+        let result = read_with(parser, &mut file, &mut packed);
         if result.is_err() || packed.records.is_empty() {
             push_own_field(&mut self.header, "text", &text);
             return packed.problems;
         }
         self.handled = true;
+        self.is_packed = true;
         for record in packed.records {
             self.record.values.extend(record.values);
             self.record.own.extend(record.own);
