@@ -5,6 +5,7 @@ use super::dates::{add_date, add_structured_date};
 use super::holdings::{CodeKind, add_container, add_repository, code_kind};
 use super::names::{add_access_point, add_names_in_title, add_origination, is_name};
 use super::terms::term_text;
+use crate::formats::field_names::{is_known, words_of};
 use crate::formats::read::date_sources::{DateSources, DateSourcesCache};
 use crate::formats::read::shelf_locations::without_citation_heading;
 use crate::formats::read::truncate::truncate;
@@ -184,6 +185,11 @@ impl Component {
     /// Adds any other element: to a field for prose, as a digital object, or as an own field.
     fn add_other(&mut self, element: Element<'_>) {
         let name = element.name();
+        if let Some(head) = element.first_child("head").map(Element::text)
+            && is_own_heading(&head)
+        {
+            push_own_field(&mut self.record, &format!("{name}.head"), &head);
+        }
         if let Some(field) = prose_field(name) {
             push_value(&mut self.record, field, element.text_without_children("head"));
             keep_links(element, name, &mut self.record);
@@ -212,6 +218,83 @@ impl Component {
             }
         }
     }
+}
+
+/// Words of the headings that say which element they head: “Scope and Contents”, “Conditions Governing Access”.
+const HEADING_WORDS: [&str; 62] = [
+    "a",
+    "about",
+    "abstract",
+    "access",
+    "acquisition",
+    "additional",
+    "administrative",
+    "and",
+    "appraisal",
+    "arrangement",
+    "biographical",
+    "biography",
+    "bibliography",
+    "chronology",
+    "citation",
+    "collection",
+    "conditions",
+    "content",
+    "contents",
+    "copies",
+    "copyright",
+    "custodial",
+    "custody",
+    "description",
+    "finding",
+    "for",
+    "form",
+    "general",
+    "governing",
+    "guide",
+    "history",
+    "historical",
+    "immediate",
+    "index",
+    "information",
+    "inventory",
+    "language",
+    "location",
+    "material",
+    "materials",
+    "note",
+    "notes",
+    "of",
+    "on",
+    "original",
+    "originals",
+    "organization",
+    "other",
+    "physical",
+    "preferred",
+    "processing",
+    "provenance",
+    "publication",
+    "related",
+    "restrictions",
+    "rights",
+    "scope",
+    "separated",
+    "source",
+    "subject",
+    "the",
+    "use",
+];
+
+/// Whether a heading says something of its own, and not only which element it heads.
+fn is_own_heading(head: &str) -> bool {
+    let mut words = words_of(head).into_iter().peekable();
+    words.peek().is_some()
+        && !is_known(head)
+        && words.any(|word| {
+            let singular = word.strip_suffix('s').unwrap_or(&word);
+            !HEADING_WORDS.contains(&word.as_str()) && !HEADING_WORDS.contains(&singular)
+        })
 }
 
 /// Adds a term, with its content attributes.

@@ -22,6 +22,8 @@ pub(super) struct Header {
     /// Where the original lies: fields with their values.
     location: Vec<(Field, String)>,
     date: DateSources,
+    /// The sources to which letters refer: their identifiers and texts.
+    sources: Vec<(String, String)>,
     /// What else it says, as own fields.
     rest: Record,
 }
@@ -111,8 +113,27 @@ impl Header {
         if let Some(date) = first_date() {
             corresp::add_date(date, &mut self.date);
         }
+        for bibl in source.descendants().filter(|it| it.name().starts_with("bibl")) {
+            if let Some(id) = bibl.attribute("id") {
+                self.sources.push((id.to_owned(), bibl.text()));
+            }
+        }
         for bibl in source.children().filter(|it| it.name().starts_with("bibl")) {
             push_own_field(&mut self.rest, "source.bibl", &bibl.text());
+        }
+    }
+
+    /// Puts the texts of the sources in place of the references to them in a record: `#s1 #s2`.
+    pub(super) fn resolve_sources(&self, record: &mut Record) {
+        let text_of = |reference: &str| {
+            let id = reference.strip_prefix('#')?;
+            self.sources.iter().find(|(known, _)| known == id).map(|(_, text)| text.as_str())
+        };
+        for (_, value) in record.own.iter_mut().filter(|(name, _)| name == "source") {
+            let texts: Option<Vec<&str>> = value.split_whitespace().map(text_of).collect();
+            if let Some(texts) = texts.filter(|texts| texts.iter().all(|text| !text.is_empty())) {
+                *value = texts.join("; ");
+            }
         }
     }
 

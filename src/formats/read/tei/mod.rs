@@ -57,6 +57,8 @@ struct TeiParser {
     /// Whether the body is being read, by its depth.
     body_depth: Option<usize>,
     body: String,
+    /// The divisions round what is being read, each with its depth and its heading.
+    divisions: Vec<(usize, String)>,
 }
 
 impl TeiParser {
@@ -89,11 +91,18 @@ impl TeiParser {
                 let mut record = Record::default();
                 volume::fill_record(document.element(), &mut record);
                 self.header.fill_location(&mut record);
+                let headings = self.divisions.iter().map(|(_, heading)| heading);
+                headings.for_each(|heading| record.push(Field::Series, heading));
                 document.add_record(record, line);
                 self.count += 1;
             }
+            "div" | "div1" | "div2" | "div3" => {
+                self.divisions.push((document.depth(), String::new()));
+                self.add_text("\n");
+            }
+            "head" if self.is_heading(document.depth()) => self.read_heading(document)?,
             "p" | "lb" | "head" | "salute" | "signed" | "dateline" | "opener" | "closer" | "l"
-            | "div" | "ab" | "item" => self.add_text("\n"),
+            | "ab" | "item" => self.add_text("\n"),
             _ => {}
         }
         Ok(())
@@ -105,6 +114,7 @@ impl TeiParser {
         document.read_element()?;
         let mut record = Record::default();
         corresp::fill_record(document.element(), &mut record);
+        self.header.resolve_sources(&mut record);
         record.source_hash = document.take_source_hash();
         if self.count == 0 && self.letter.is_none() {
             self.letter = Some((record, line));
@@ -120,6 +130,25 @@ impl TeiParser {
         Ok(())
     }
 
+    /// Whether an element at this depth stands directly in a division that has no heading yet.
+    fn is_heading(&self, depth: usize) -> bool {
+        self.divisions
+            .last()
+            .is_some_and(|(outer, heading)| *outer + 1 == depth && heading.is_empty())
+    }
+
+    /// Reads the heading of a division, which is the series of the documents in it.
+    fn read_heading(&mut self, document: &mut Document<'_>) -> io::Result<()> {
+        document.read_element()?;
+        let element = document.element();
+        if let Some((_, heading)) = self.divisions.last_mut() {
+            *heading = element.text_without(|name| name == "note");
+        }
+        self.add_text("\n");
+        self.add_text(&element.text());
+        Ok(())
+    }
+
     /// Adds text of the body.
     fn add_text(&mut self, text: &str) {
         if self.body_depth.is_some() && self.body.len() + text.len() <= MAX_TEXT_BYTES {
@@ -132,6 +161,9 @@ impl TeiParser {
         if self.body_depth.is_some_and(|depth| document.depth() < depth) {
             self.body_depth = None;
         }
+        while self.divisions.last().is_some_and(|(depth, _)| document.depth() < *depth) {
+            self.divisions.pop();
+        }
     }
 
     /// Ends a `<TEI>` element: its only letter, or the whole text, is a record.
@@ -139,6 +171,7 @@ impl TeiParser {
         let (mut header, body) = (std::mem::take(&mut self.header), std::mem::take(&mut self.body));
         let (letter, count) = (self.letter.take(), std::mem::take(&mut self.count));
         self.body_depth = None;
+        self.divisions.clear();
         if count > 0 || (letter.is_none() && header.is_empty()) {
             return;
         }
