@@ -9,6 +9,7 @@ use super::{
     mail, marc, mods, notes, results_page, ris, spreadsheet, tei, title_form, tree, typed_list,
     xml_records,
 };
+use crate::record::Problem;
 use title_form::OwnTitlesSink;
 
 /// A format that can be read.
@@ -407,9 +408,25 @@ impl Format {
     pub(super) fn read(self, file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         let Some(row) = self.row() else { return Ok(()) };
         if title_form::has_own_titles(self) {
-            return (row.read)(file, &mut OwnTitlesSink(sink));
+            (row.read)(file, &mut OwnTitlesSink(sink))?;
+        } else {
+            (row.read)(file, sink)?;
         }
-        (row.read)(file, sink)
+        if let Some(records) = file.options.records.as_ref().filter(|_| !self.has_lists()) {
+            let message = format!(
+                "`--records {records}` was not used: it chooses a list in JSON, XML and web pages, and this file was \
+                 read as {}",
+                row.name
+            );
+            sink.report(Problem::warning(file.name, None, message));
+        }
+        Ok(())
+    }
+
+    /// Whether the records of a file of this format may be in a list that the user chooses.
+    fn has_lists(self) -> bool {
+        use Format::{Html, Json, JsonLines, Mhtml, WebArchive, Xml, Yaml};
+        [Html, Json, JsonLines, Mhtml, WebArchive, Xml, Yaml].contains(&self)
     }
 
     /// The row of this format.

@@ -7,6 +7,7 @@ use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
 use super::labels::Rest;
 use super::page_count::PageCount;
+use super::selector::Selector;
 use crate::formats::field_names::FieldTarget;
 use crate::record::Field;
 
@@ -65,8 +66,8 @@ struct Rating {
 pub(super) fn find(page: &Page, count: &PageCount, wanted: Option<&str>) -> Option<Found> {
     let groups = collect(page);
     if let Some(wanted) = wanted {
-        let chosen = groups.into_iter().find(|group| group.path == wanted.trim())?;
-        return Some(read(page, chosen));
+        let chosen = groups.into_iter().find(|group| group.path == wanted.trim());
+        return chosen.or_else(|| selected(page, wanted)).map(|group| read(page, group));
     }
     let mut rated: Vec<(f64, Group)> = Vec::new();
     for group in groups {
@@ -87,6 +88,20 @@ pub(super) fn find(page: &Page, count: &PageCount, wanted: Option<&str>) -> Opti
     let first = count.range().map_or(1, |range| range.first);
     drop_row_numbers(&mut found.blocks, first);
     Some(found)
+}
+
+/// Returns the elements that a selector of the user chooses, as a group.
+fn selected(page: &Page, wanted: &str) -> Option<Group> {
+    let selector = Selector::parse(wanted)?;
+    let mut members: Vec<Vec<NodeId>> = Vec::new();
+    for id in page.dom.all().filter(|id| selector.matches(&page.dom, *id)) {
+        let last = members.last().and_then(|roots| roots.first());
+        if last.is_none_or(|last| !page.dom.is_in(id, *last)) {
+            members.push(vec![id]);
+        }
+    }
+    let path = wanted.trim().to_owned();
+    (!members.is_empty()).then_some(Group { path, members, is_flat: false })
 }
 
 /// The number of groups with records that are compared, the best of them.

@@ -19,6 +19,7 @@ mod page_count;
 mod page_text;
 mod pairs;
 mod plain_text;
+mod selector;
 mod tables;
 mod text;
 mod tokens;
