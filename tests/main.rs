@@ -91,5 +91,6 @@ mod subcommands;
 mod terminal;
 mod terminal_kinds;
 mod terminal_text;
+mod tree_choices;
 mod write_archive_toml;
 mod xml_attributes;

@@ -1,0 +1,507 @@
+//! Which list of a tree is the records, what is no record at all, and what is said about either. The structures
+//! are those of real services and programs, the contents are invented.
+
+use fonds::formats::read::{self, ReadOptions};
+use fonds::load::page_merger::{MergedPages, PageMerger};
+use fonds::record::Field;
+
+use crate::program::TestFolder;
+
+/// Parses a text as a file of this name.
+fn read_text(name: &str, text: &str) -> MergedPages {
+    let mut merger = PageMerger::new();
+    read::read_with(name, &ReadOptions::default(), &mut text.as_bytes(), &mut merger).unwrap();
+    merger.finish()
+}
+
+/// The titles of the records of a file.
+fn titles(name: &str, text: &str) -> Vec<String> {
+    let records = read_text(name, text).records;
+    records.iter().map(|it| it.record.title().unwrap_or("").to_owned()).collect()
+}
+
+/// Files with lists inside of lists, and the titles of their records.
+const NESTED: &[(&str, &str, &[&str])] = &[
+    (
+        "files-of-data.json",
+        r#"{"results": [{"id": "a1", "title": "Mill", "notes": "Scans.", "resources": [{"id": "r1", "name": "mill.csv",
+            "description": "CSV", "url": "https://c.example/m.csv", "created": "2021-02-03"}]},
+            {"id": "a2", "title": "Quay", "notes": "Accounts.", "resources": []}]}"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "files-of-private-data.json",
+        r#"{"results": [{"id": "a1", "title": "Mill", "notes": "Scans.", "private": false, "resources": [{"id": "r1", "name": "mill.csv",
+            "description": "CSV", "url": "https://c.example/m.csv", "created": "2021-02-03"}]},
+            {"id": "a2", "title": "Quay", "notes": "Accounts.", "private": false, "resources": []}]}"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "numbered-boxes.xml",
+        "<boxes><box nr='1'><letter><title>Mill</title><date>1945</date></letter></box><box nr='2'><letter><title>Quay</title>\
+         <date>1902</date></letter><letter><title>Map</title></letter></box></boxes>",
+        &["Mill", "Quay", "Map"],
+    ),
+    (
+        "distributions.json",
+        r#"{"dataset": [{"identifier": "k1", "title": "Mill", "distribution": [{"title": "Table", "issued": "2020-01-02",
+            "downloadURL": "https://x.example/m", "mediaType": "text/csv"}]},
+            {"identifier": "k2", "title": "Quay", "distribution": []}]}"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "one-with-files.json",
+        r#"{"success": true, "result": {"id": "a1", "title": "Mill", "notes": "Scans.", "resources": [
+            {"name": "m.csv", "url": "https://c.example/m.csv", "created": "2021-02-03", "format": "CSV"},
+            {"name": "m.pdf", "url": "https://c.example/m.pdf", "created": "2021-02-03", "format": "PDF"}]}}"#,
+        &["Mill"],
+    ),
+    (
+        "productions.jsonl",
+        "{\"id\": \"w1\", \"title\": \"Mill\", \"production\": [{\"label\": \"1945\", \"dates\": [{\"label\": \"1945\"}]}]}\n\
+         {\"id\": \"w2\", \"title\": \"Quay\", \"production\": [{\"label\": \"1902\", \"dates\": [{\"label\": \"1902\"}]}]}\n",
+        &["Mill", "Quay"],
+    ),
+    (
+        "exhibitions.jsonl",
+        "{\"id\": \"o1\", \"title\": \"Mill\", \"exhibitions\": [{\"id\": 5, \"title\": \"Mills of Orla\", \"date\": \"1978\"}]}\n\
+         {\"id\": \"o2\", \"title\": \"Quay\", \"exhibitions\": []}\n",
+        &["Mill", "Quay"],
+    ),
+    (
+        "revisions.json",
+        r#"[{"id": 1, "title": "Mill", "revisions": [{"id": "v1", "title": "Mill, new", "author": "ida", "date": "2020-02-03"}]},
+            {"id": 2, "title": "Quay", "revisions": [{"id": "v2", "title": "Quay, new", "author": "ida", "date": "2020-02-04"}]}]"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "boxes-with-descriptions.json",
+        r#"[{"id": 1, "name": "Kasten 1", "description": "Briefe", "stuecke": [{"titel": "Mühle", "datum": "1945"}, {"titel": "Karte",
+            "datum": "1946"}]}, {"id": 2, "name": "Kasten 2", "description": "Hafen", "stuecke": [{"titel": "Rechnung", "datum": "1902"}]}]"#,
+        &["Mühle", "Karte", "Rechnung"],
+    ),
+    (
+        "mentions.json",
+        r#"[{"id": 1, "title": "Mill", "reference": "MS 1", "level": "item", "extent": "2", "rights": "open",
+             "mentions": [{"title": "Treaty", "date": "1921"}]},
+            {"id": 2, "title": "Quay", "reference": "MS 2", "level": "item", "extent": "1", "rights": "open",
+             "mentions": [{"title": "Review", "date": "1931"}]}]"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "boxes.json",
+        r#"{"boxes": [{"id": "b1", "name": "Box 1", "letters": [{"title": "Mill", "date": "1945"}, {"title": "Quay", "date": "1946"}]},
+            {"id": "b2", "name": "Box 2", "letters": [{"title": "Map", "date": "1902"}]}]}"#,
+        &["Mill", "Quay", "Map"],
+    ),
+    (
+        "boxes.jsonl",
+        "{\"id\": \"b1\", \"name\": \"Box 1\", \"items\": [{\"title\": \"Mill\", \"date\": \"1945\"}, {\"title\": \"Quay\", \"date\": \"1946\"}]}\n\
+         {\"id\": \"b2\", \"name\": \"Box 2\", \"items\": [{\"title\": \"Map\", \"date\": \"1902\"}]}\n",
+        &["Mill", "Quay", "Map"],
+    ),
+    (
+        "unlike-objects.json",
+        r#"{"ms41-7": {"title": "Mill", "date": "1945", "author": "Roth, Ida"}, "ms41-9": {"title": "Map"}}"#,
+        &["Mill", "Map"],
+    ),
+    (
+        "unlike-objects-below.json",
+        r#"{"briefe": {"k1": {"titel": "Mühle", "datum": "1945", "verfasser": "Roth, Ida", "umfang": "2"}, "k2": {"titel": "Karte"},
+            "k3": {"titel": "Hafen", "datum": "1902"}}}"#,
+        &["Mühle", "Karte", "Hafen"],
+    ),
+    (
+        "unlike-objects-with-names.json",
+        r#"{"101": {"name": "Mill", "date": "1945", "writer": "Roth, Ida"}, "102": {"name": "Quay"}}"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "references.rdf",
+        r##"<rdf:RDF xmlns:rdf="r" xmlns:dc="d" xmlns:z="z" xmlns:bib="b"><bib:Book rdf:about="urn:isbn:1"><z:itemType>book</z:itemType>
+            <dc:title>Quay</dc:title><dc:date>1902</dc:date><dc:isPartOf rdf:resource="urn:issn:2"/><link rdf:resource="#item_2"/></bib:Book>
+            <z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType><dc:title>scan.pdf</dc:title><dc:date>2020</dc:date></z:Attachment>
+            <bib:Journal rdf:about="urn:issn:2"><dc:title>Orla Review</dc:title></bib:Journal>
+            <bib:Memo rdf:about="#item_3"><rdf:value>Read it again.</rdf:value></bib:Memo>
+            <z:Collection rdf:about="#c1"><dc:title>Mills</dc:title><dc:hasPart rdf:resource="urn:isbn:1"/></z:Collection></rdf:RDF>"##,
+        &["Quay"],
+    ),
+    (
+        "items.json",
+        r#"[{"key": "A", "data": {"itemType": "letter", "title": "Mill", "date": "1945"}},
+            {"key": "B", "data": {"itemType": "attachment", "title": "scan.pdf", "date": "2020"}},
+            {"key": "C", "data": {"itemType": "note", "note": "Read it again."}}]"#,
+        &["Mill"],
+    ),
+    (
+        "coordinates.json",
+        r#"[{"title": "Mill", "lat": 52.5, "lon": 13.4, "url": "https://a.example/7"},
+            {"title": "Quay", "lat": 52.6, "lon": 13.5, "url": "https://a.example/8"}]"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "described-places.json",
+        r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [1.5, 2]},
+            "properties": {"name": "Mill", "date": "1902"}}, {"type": "Feature", "geometry": null,
+            "properties": {"name": "Quay", "description": "Photographed from the north."}}]}"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "references-and-days.json",
+        r#"[{"signatur": "MS 41/7", "datum": "1945", "seiten": 12}, {"signatur": "MS 41/8", "datum": "1902", "seiten": 3}]"#,
+        &["", ""],
+    ),
+    (
+        "log-of-a-ship.json",
+        r#"[{"title": "Log of the Orla", "date": "1845-07-12", "wind": "NW", "pressure": "30.1"},
+            {"title": "Log of the Mill", "date": "1845-07-13", "wind": "N", "pressure": "30.2"}]"#,
+        &["Log of the Orla", "Log of the Mill"],
+    ),
+    (
+        "status-of-a-document.json",
+        r#"{"title": "Mill", "date": "1945", "author": "Roth, Ida", "status": 450, "detail": "torn"}"#,
+        &["Mill"],
+    ),
+    (
+        "one-letter.xml",
+        "<letters><letter><title>Mill</title><date>1945</date></letter></letters>",
+        &["Mill"],
+    ),
+];
+
+#[test]
+fn records_are_the_documents_and_neither_their_parts_nor_their_groups() {
+    for (name, text, expected) in NESTED {
+        assert_eq!(titles(name, text), *expected, "{name}");
+    }
+}
+
+#[test]
+fn description_in_an_entry_is_that_of_the_whole_entry() {
+    let entry = |id: &str, title: &str| {
+        format!(
+            "<entry><status>a</status><citation><id>{id}</id><article><title>{title}</title><year>1902</year></article></citation>\
+             <terms><term><name>Mills</name></term></terms></entry>"
+        )
+    };
+    let xml = format!("<set>{}{}</set>", entry("41", "Mill"), entry("42", "Quay"));
+    let merged = read_text("a.xml", &xml);
+    let record = &merged.records[0].record;
+    assert_eq!(record.title(), Some("Mill"), "{:?}", merged.problems);
+    assert_eq!(record.date.text, "1902");
+    assert_eq!(record.first(Field::Id), Some("41"));
+    assert!(record.own.contains(&("status".to_owned(), "a".to_owned())), "{:?}", record.own);
+    // A group that has one document has its own title.
+    let boxes = "<boxes><box><name>Box 1</name><letter><title>Mill</title><date>1945</date></letter></box><box><name>Box 2</name>\
+                 <letter><title>Quay</title><date>1902</date></letter></box></boxes>";
+    assert_eq!(titles("a.xml", boxes), ["Mill", "Quay"]);
+}
+
+#[test]
+fn days_and_persons_of_parts_are_not_those_of_the_record() {
+    for part in ["resources", "distribution", "exhibitions", "revisions"] {
+        let json = format!(
+            r#"[{{"id": 1, "title": "Mill", "{part}": [{{"id": "p1", "title": "A", "author": "Ida Roth", "date": "2020-02-03"}}]}},
+                {{"id": 2, "title": "Quay", "{part}": []}}]"#
+        );
+        let record = &read_text("a.json", &json).records[0].record;
+        assert_eq!(record.date.text, "", "{part}");
+        assert_eq!(record.first(Field::Creator), None, "{part}");
+        let is_kept = |text: &str| record.own.iter().any(|(_, value)| value == text);
+        assert!(is_kept("2020-02-03") && is_kept("Ida Roth"), "{part}: {:?}", record.own);
+    }
+}
+
+/// Files without a record, and words of the sentence about each.
+const REFUSED: &[(&str, &str, &str)] = &[
+    (
+        "weather.json",
+        r#"[{"date": "2022-07-01", "tmin": 13.7}, {"date": "2022-07-02", "tmin": 12.7}]"#,
+        "no list of records",
+    ),
+    (
+        "stations.json",
+        r#"[{"id": 1, "date": "2022-07-01", "station": "ST41", "level": 13.7, "flow": 2.5}, {"id": 2, "date": "2022-07-02",
+            "station": "ST41", "level": 12.7, "flow": 0.5}]"#,
+        "no list of records",
+    ),
+    (
+        "forecast.json",
+        r#"[{"number": 1, "name": "Tonight", "temperature": 54, "windSpeed": "5 mph", "shortForecast": "Clear"},
+            {"number": 2, "name": "Monday", "temperature": 64, "windSpeed": "5 mph", "shortForecast": "Rain"}]"#,
+        "no list of records",
+    ),
+    (
+        "towns.geojson",
+        r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]},
+            "properties": {"name": "Brackwell", "population": 1000}}, {"type": "Feature", "geometry": {"type": "Point",
+            "coordinates": [1, 3]}, "properties": {"name": "Orla", "population": 400}}]}"#,
+        "no list of records",
+    ),
+    (
+        "towns.json",
+        r#"[{"place_id": 41, "lat": "52.5", "lon": "13.4", "display_name": "Brackwell"},
+            {"place_id": 42, "lat": "52.6", "lon": "13.5", "display_name": "Orla"}]"#,
+        "no list of records",
+    ),
+    (
+        "error-1.json",
+        r#"{"type": "https://e.example/400", "title": "Some parameters are wrong.", "status": 400, "detail": "q is missing"}"#,
+        "answered with an error (“q is missing”)",
+    ),
+    (
+        "error-2.json",
+        r#"{"status": 404, "title": "Not Found"}"#,
+        "answered with an error (“Not Found”)",
+    ),
+    (
+        "error-3.json",
+        r#"{"message": "Bad key", "documentation_url": "https://a.example", "status": "401"}"#,
+        "(“Bad key”)",
+    ),
+    (
+        "error-4.json",
+        r#"{"success": false, "error": {"__type": "x", "message": "No such set"}}"#,
+        "(“No such set”)",
+    ),
+    (
+        "error-5.json",
+        r#"{"errors": [{"status": "422", "title": "Wrong", "detail": "page is missing"}]}"#,
+        "(“page is missing”)",
+    ),
+    (
+        "application.json",
+        r#"{"name": "Letters", "short_name": "L", "description": "App", "start_url": "/", "icons": [{"src": "a.png"}, {"src": "b.png"}]}"#,
+        "a file of a program",
+    ),
+    (
+        "api.yaml",
+        "openapi: 3.0.0\ninfo:\n  title: Letters\n  description: All of them\npaths:\n  /a:\n    get:\n      parameters:\n        \
+         - name: q\n          description: Words\n        - name: day\n          description: Day\n",
+        "describes an API",
+    ),
+    (
+        "schema.json",
+        r#"{"$schema": "s", "title": "Letter", "description": "x", "properties": {"title": {"type": "string"}}}"#,
+        "JSON Schema",
+    ),
+    (
+        "steps.yaml",
+        "name: CI\non: [push]\njobs:\n  build:\n    steps:\n      - name: Checkout\n        uses: a\n      - name: Test\n        run: b\n",
+        "a file of a program",
+    ),
+    (
+        "build-1.xml",
+        "<project><modelVersion>4</modelVersion><artifactId>a</artifactId><name>Letters</name><developers><developer><name>Ida</name>\
+         <id>i</id></developer></developers></project>",
+        "a file of a program",
+    ),
+    (
+        "build-2.xml",
+        "<project name='letters' default='all'><target name='all' description='All'/><target name='clean' description='Cleans'>\
+         <delete dir='a'/></target></project>",
+        "a file of a program",
+    ),
+    (
+        "build-3.xml",
+        "<Project><PropertyGroup><Title>Letters</Title><Authors>Ida</Authors><Description>x</Description></PropertyGroup></Project>",
+        "a file of a program",
+    ),
+    (
+        "unknown-names.xml",
+        "<catalogue><info><name>My letters</name></info><pieces><piece nr='7'><was>Brief</was><wann>1945</wann></piece>\
+         <piece nr='8'><was>Hafen</was><wann>1902</wann></piece></pieces></catalogue>",
+        "--records pieces[].piece",
+    ),
+    (
+        "unknown-names-below-a-title.xml",
+        "<katalog><kopf><titel>Meine Briefe</titel><stand>2020</stand></kopf><stuecke><stueck nr='7'><was>Brief</was></stueck>\
+         <stueck nr='8'><was>Hafen</was></stueck></stuecke></katalog>",
+        "--records stuecke[].stueck",
+    ),
+    (
+        "unknown-names-below-a-header.xml",
+        "<data><header><title>List</title><date>2020</date></header><rows><row><a>Brief</a><b>1945</b></row><row><a>Hafen</a>\
+         <b>1902</b></row></rows></data>",
+        "--records rows[].row",
+    ),
+    (
+        "services.json",
+        r#"{"web": {"name": "letters", "image": "a", "ports": ["80"]}, "db": {"name": "store", "volumes": ["b"]}}"#,
+        "no list of records",
+    ),
+];
+
+#[test]
+fn files_without_documents_are_refused_with_one_sentence() {
+    for (name, text, words) in REFUSED {
+        let folder = TestFolder::with_files(&[(name, text.as_bytes())]);
+        let result = folder.run(&["list", name]);
+        assert!(result.stderr.contains(words), "{name}: {}{}", result.stdout, result.stderr);
+        result.assert_refused(&[]);
+    }
+}
+
+#[test]
+fn what_stands_beside_the_records_is_named() {
+    let xml = "<export><letters><letter><title>Mill</title><date>1945</date></letter><letter><title>Quay</title><date>1902</date>\
+               </letter></letters><persons><person id='1'><first>Ida</first></person><person id='2'><first>Emil</first></person>\
+               </persons></export>";
+    let problems = read_text("a.xml", xml).problems;
+    let line = problems.last().map(|it| it.message.clone()).unwrap_or_default();
+    assert!(line.ends_with("; in no record: “persons”"), "{line}");
+}
+
+#[test]
+fn totals_of_several_lists_are_no_counts_of_pages() {
+    let json = r#"{"category": [{"name": "A", "records": {"total": 2, "article": [{"id": "1", "heading": "A", "date": "1902"},
+        {"id": "2", "heading": "B", "date": "1903"}]}}, {"name": "B", "records": {"total": 1, "work": [{"id": "7",
+        "title": "C", "date": "1945"}]}}]}"#;
+    let merged = read_text("a.json", json);
+    assert_eq!(merged.records.len(), 3);
+    assert!(
+        !merged.problems.iter().any(|it| it.message.contains("counts")),
+        "{:?}",
+        merged.problems
+    );
+}
+
+#[test]
+fn libraries_and_collections_of_a_program_are_no_archives() {
+    let json = r#"[{"key": "A", "library": {"type": "group", "id": 7, "name": "Mills"}, "data": {"title": "Quay", "date": "1902",
+        "collections": ["X1ABCD23"]}}, {"key": "B", "library": {"type": "group", "id": 7, "name": "Mills"}, "data": {"title": "Map",
+        "date": "1903", "collections": ["QWER2345"]}}]"#;
+    let record = &read_text("a.json", json).records[0].record;
+    assert_eq!(record.first(Field::Repository), None);
+    assert_eq!(record.first(Field::Collection), None);
+    assert!(
+        record.own.contains(&("library.name".to_owned(), "Mills".to_owned())),
+        "{:?}",
+        record.own
+    );
+    for (json, collection) in [
+        (
+            r#"[{"title": "A", "date": "1945", "collections": ["Roth papers"]}]"#,
+            Some("Roth papers"),
+        ),
+        (r#"[{"title": "A", "date": "1945", "collection": "MSS 41"}]"#, Some("MSS 41")),
+        (
+            r#"[{"title": "A", "date": "1945", "collection": {"type": "group", "name": "Ida"}}]"#,
+            None,
+        ),
+        (
+            r#"[{"title": "A", "date": "1945", "fonds": "5f0c1e2a-41aa-4bcd-8e00-0123456789ab"}]"#,
+            None,
+        ),
+    ] {
+        let merged = read_text("b.json", json);
+        let found = merged.records[0].record.first(Field::Collection);
+        assert_eq!(found, collection, "{json}");
+    }
+}
+
+#[test]
+fn lists_of_names_and_values_are_fields() {
+    for (label, value) in [
+        ("fieldName", "value"),
+        ("field_name", "field_value"),
+        ("attribute", "value"),
+        ("propertyName", "displayValue"),
+    ] {
+        let json = format!(
+            r#"[{{"title": "Mill", "details": [{{"{label}": "Date", "{value}": "1902"}}, {{"{label}": "Author", "{value}": "Roth, Ida"}}]}},
+                {{"title": "Quay", "details": [{{"{label}": "Date", "{value}": "1903"}}]}}]"#
+        );
+        let record = &read_text("a.json", &json).records[0].record;
+        assert_eq!(record.date.text, "1902", "{label}");
+        assert_eq!(record.first(Field::Creator), Some("Roth, Ida"), "{label}");
+    }
+}
+
+#[test]
+fn mapping_says_which_names_fill_a_field() {
+    let json = r#"[{"id": "7", "objectid": 41, "title": "Mill", "date": "1945", "agents": [{"name": "Roth, Ida", "role": "creator"}]},
+        {"id": "8", "objectid": 42, "title": "Quay", "date": "1902", "agents": []}]"#;
+    let folder = TestFolder::with_files(&[("a.json", json.as_bytes())]);
+    let shown = folder.run(&["check", "--mapping", "a.json"]).stdout;
+    let line = |name: &str| {
+        let mut lines = shown.lines().map(str::trim_start);
+        lines.find(|line| line.starts_with(name)).unwrap_or_default().to_owned()
+    };
+    assert!(line("objectid").contains("its own name (id is taken)"), "{shown}");
+    assert!(line("agents ").contains("creator"), "{shown}");
+    let listed = folder.run(&["list", "a.json"]).stderr;
+    assert!(listed.contains("creator from agents") && !listed.contains("people from"), "{listed}");
+}
+
+#[test]
+fn choice_of_a_list_is_heeded_or_said_to_be_none() {
+    let page = "<!DOCTYPE html><nav><ul class='menu'><li>Home</li></ul></nav><div class='liste'><div class='zeile'>\
+                <a href='/7'>Mill</a> 1945</div><div class='zeile'><a href='/8'>Quay</a> 1902</div></div>";
+    let table = "title,date\nMill,1945\n";
+    let folder =
+        TestFolder::with_files(&[("a.html", page.as_bytes()), ("a.csv", table.as_bytes())]);
+    for selector in ["div.zeile", ".liste > .zeile", "div.liste div"] {
+        let result = folder.run(&["list", "a.html", "--records", selector]);
+        assert_eq!(result.stdout.lines().count(), 2, "{selector}: {}", result.stderr);
+    }
+    let result = folder.run(&["list", "a.html", "--records", "div.nothing"]);
+    assert!(result.stderr.contains("there is nothing at “div.nothing”"), "{}", result.stderr);
+    let result = folder.run(&["list", "a.csv", "--records", "x"]);
+    assert!(result.stderr.contains("`--records x` was not used"), "{}", result.stderr);
+}
+
+#[test]
+fn divided_words_of_alto_are_whole() {
+    let xml = "<alto xmlns='http://www.loc.gov/standards/alto/ns-v4#'><Description><sourceImageInformation><fileName>orla_7.jpg\
+               </fileName></sourceImageInformation></Description><Layout><Page ID='p7'><PrintSpace><TextBlock>\
+               <TextLine><String CONTENT='the'/><String CONTENT='har-' SUBS_TYPE='HypPart1' SUBS_CONTENT='harvest'/></TextLine>\
+               <TextLine><String CONTENT='vest' SUBS_TYPE='HypPart2' SUBS_CONTENT='harvest'/><String CONTENT='was'/></TextLine>\
+               <TextLine><String CONTENT='St.' SUBS_TYPE='Abbreviation' SUBS_CONTENT='Saint'/></TextLine>\
+               </TextBlock></PrintSpace></Page></Layout></alto>";
+    let record = &read_text("a.xml", xml).records[0].record;
+    assert_eq!(record.first(Field::Summary), Some("the harvest\nwas\nSt. [Saint]"));
+    assert!(
+        record.own.contains(&("image".to_owned(), "orla_7.jpg".to_owned())),
+        "{:?}",
+        record.own
+    );
+    // The first part of a word may be on the page before.
+    let second = "<alto><Layout><Page ID='p8'><TextLine><String CONTENT='vest' SUBS_TYPE='HypPart2' SUBS_CONTENT='harvest'/>\
+                  </TextLine></Page></Layout></alto>";
+    assert_eq!(read_text("b.xml", second).records[0].record.first(Field::Summary), Some("vest"));
+}
+
+#[test]
+fn headings_and_sources_are_in_the_records() {
+    let ead = |head: &str| {
+        let text = format!(
+            "<ead><eadheader><eadid>K</eadid></eadheader><archdesc level='collection'><did><unittitle>Roth papers</unittitle></did>\
+             <scopecontent><head>{head}</head><p>Letters.</p></scopecontent></archdesc></ead>"
+        );
+        let own = read_text("a.xml", &text).records[0].record.own.clone();
+        own.into_iter().find(|(name, _)| name == "scopecontent.head").map(|(_, head)| head)
+    };
+    assert_eq!(ead("Letters on the mill strike").as_deref(), Some("Letters on the mill strike"));
+    for head in ["Scope and Contents of the Collection", "Scope and Content Note", "Enthält"] {
+        assert_eq!(ead(head), None, "{head}");
+    }
+    let volume = "<TEI><teiHeader><fileDesc><titleStmt><title>Volume XLI</title></titleStmt></fileDesc></teiHeader><text><body>\
+                  <div type='compilation'><head>The mills<note>n</note></head><div type='chapter'><head>Strikes</head>\
+                  <div type='document'><head>1. Letter</head><p>x</p></div></div>\
+                  <div type='document'><head>2. Telegram</head><p>y</p></div></div></body></text></TEI>";
+    let records = read_text("a.xml", volume).records;
+    let series = |at: usize| records[at].record.all(Field::Series).collect::<Vec<_>>();
+    assert_eq!([series(0), series(1)], [vec!["The mills", "Strikes"], vec!["The mills"]]);
+    let index = "<TEI><teiHeader><fileDesc><titleStmt><title>Letters</title></titleStmt><sourceDesc><listBibl><bibl xml:id='s1'>Roth, \
+                 Letters, 1978.</bibl></listBibl></sourceDesc></fileDesc><profileDesc><correspDesc key='1' source='#s1'><correspAction \
+                 type='sent'><persName>Roth, Ida</persName></correspAction></correspDesc><correspDesc key='2' source='#s1 #s9'>\
+                 <correspAction type='sent'><persName>Ley, Emil</persName></correspAction></correspDesc></profileDesc></teiHeader></TEI>";
+    let records = read_text("a.xml", index).records;
+    let source = |at: usize| {
+        let own = records[at].record.own.iter();
+        own.filter(|(name, _)| name == "source").map(|(_, text)| text.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(source(0), ["Roth, Letters, 1978."]);
+    assert_eq!(source(1), ["#s1 #s9"]);
+}
