@@ -33,6 +33,7 @@ mod duplicates;
 mod encodings;
 mod ending;
 mod export_formats;
+mod field_meanings;
 mod field_name_languages;
 mod file_safety;
 mod format_dates;

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::field_names::fold::fold_name;
 use crate::text::trim::trim;
 
 /// The separator of values.
@@ -76,6 +77,61 @@ fn split_escaped(cell: &str) -> Vec<String> {
         backslashes = 0;
     }
     values
+}
+
+/// Names of columns that list short words, which commas may part.
+const KEYWORD_NAMES: [&str; 12] = [
+    "tag",
+    "tags",
+    "keyword",
+    "keywords",
+    "manualtags",
+    "automatictags",
+    "schlagwort",
+    "schlagworte",
+    "schlagworter",
+    "stichworte",
+    "motscles",
+    "palabrasclave",
+];
+
+/// Splits subjects in one text: at semicolons, and keywords at commas too, if these join no words of one subject.
+/// `name` is that of the field.
+pub(super) fn split_subjects<'t>(name: &str, text: &'t str) -> Vec<&'t str> {
+    let has_entity = text.contains('&');
+    if text.contains(';') && !has_entity {
+        return non_empty_parts(text, ';');
+    }
+    if text.contains(',') && is_list_of_keywords(name, text) {
+        return non_empty_parts(text, ',');
+    }
+    vec![text]
+}
+
+/// Returns the parts of a text between separators, without white space round them.
+fn non_empty_parts(text: &str, separator: char) -> Vec<&str> {
+    text.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether commas part the keywords in a text: no space follows them, or all keywords begin with a small letter. In
+/// `Keller, Anna` the comma is within a name.
+fn is_list_of_keywords(name: &str, text: &str) -> bool {
+    let name = name.rsplit([':', '/', '.']).next().unwrap_or(name);
+    let is_keywords = KEYWORD_NAMES.contains(&fold_name(name).as_str());
+    let are_words = text.split(',').all(|part| part.contains(char::is_alphabetic));
+    let is_tight = || !text.contains(", ");
+    let starts_lower = |part: &str| part.trim_start().starts_with(char::is_lowercase);
+    is_keywords && are_words && (is_tight() || text.split(',').all(starts_lower))
+}
+
+/// Returns the name above the life or the nation of a person in one text: `Anna Keller⏎British, 1880–1950`.
+pub(super) fn name_above_life(text: &str) -> Option<&str> {
+    let (name, rest) = text.trim().split_once('\n')?;
+    let (name, rest) = (name.trim(), rest.trim());
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_word = !rest.contains(char::is_whitespace) && name.contains(' ');
+    let is_about = has_digit(rest) || is_word;
+    (is_about && !has_digit(name) && !rest.contains(';')).then_some(name)
 }
 
 /// Puts a backslash before `NULL`, also if there are some already.

@@ -6,7 +6,9 @@
 pub(crate) mod column_names;
 mod decide;
 pub(crate) mod fold;
+pub(crate) mod languages;
 mod role_and_container_names;
+mod values;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -15,9 +17,12 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 use crate::record::{Field, StatedKind};
-pub(crate) use decide::{decide, is_address, is_prose};
+pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
+pub(crate) use values::{
+    is_address, is_like_name, is_machine_address, is_machine_key, is_prose, is_zero_date,
+};
 
 include!(concat!(env!("OUT_DIR"), "/field_names.rs"));
 
@@ -230,7 +235,27 @@ pub(crate) fn is_known(name: &str) -> bool {
 pub(crate) const LAST_WORD_RANK: usize = 500;
 
 /// Words before a last word that make it another thing's: the title of a journal, a day of birth.
-const OTHERS_WORDS: [&str; 46] = [
+const OTHERS_WORDS: [&str; 66] = [
+    "active",
+    "floruit",
+    "lifespan",
+    "artist",
+    "maker",
+    "photographer",
+    "exhibition",
+    "newspaper",
+    "life",
+    "storage",
+    "revision",
+    "status",
+    "category",
+    "department",
+    "template",
+    "session",
+    "request",
+    "account",
+    "locale",
+    "schema",
     "raw",
     "related",
     "subject",
@@ -343,7 +368,21 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
 }
 
 /// Words of names whose dates are those of a system and never of the document.
-const SYSTEM_DATE_WORDS: [&str; 17] = [
+const SYSTEM_DATE_WORDS: [&str; 31] = [
+    "scan",
+    "digitised",
+    "digitization",
+    "revised",
+    "revision",
+    "deposited",
+    "registered",
+    "catalogued",
+    "cataloged",
+    "scanned",
+    "imported",
+    "exported",
+    "crawled",
+    "synced",
     "added",
     "modified",
     "updated",

@@ -6,10 +6,11 @@ use csv::StringRecord;
 
 use super::ReadOptions;
 use super::linked_columns::{self, Link};
+use super::neighbors;
 use crate::formats::cell_values;
 use crate::formats::field_names::column_names::{self, OWN_PREFIX};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{self, FieldTarget, LOOSE_RANK, known_names};
+use crate::formats::field_names::{self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK, known_names};
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::formats::read::{MappedName, NameMapping};
 use crate::record::Field;
@@ -140,7 +141,10 @@ pub(super) fn read_header(
         ranks.push(known.map_or(0, |known| known.rank + 1));
     }
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
-    settle_years(&mut columns);
+    neighbors::settle_years(&mut columns);
+    neighbors::drop_languages(&mut columns, sample);
+    neighbors::drop_spans_of_others(&mut columns, &ranks, sample);
+    neighbors::give_second_meanings(&mut columns, &mut ranks, sample);
     resolve_conflicts(&mut columns, &ranks);
     link_subject_kinds(&mut columns);
     linked_columns::link_columns(&mut columns);
@@ -199,19 +203,6 @@ fn apply_user_columns(
     messages
 }
 
-/// A column of years is the date, unless there is one of months beside it.
-fn settle_years(columns: &mut [Column]) {
-    let has = |target| columns.iter().any(|column| column.target == Some(target));
-    let are_parts = has(FieldTarget::Year) && has(FieldTarget::Month) && !has(FieldTarget::Date);
-    for column in columns.iter_mut().filter(|_| !are_parts) {
-        match column.target {
-            Some(FieldTarget::Year) => column.target = Some(FieldTarget::Date),
-            Some(FieldTarget::Month | FieldTarget::Day) => column.target = None,
-            _ => {}
-        }
-    }
-}
-
 /// Gives each exclusive target to the column of its group with the most reliable name. The others
 /// become own fields.
 fn resolve_conflicts(columns: &mut [Column], ranks: &[usize]) {
@@ -227,7 +218,8 @@ fn resolve_conflicts(columns: &mut [Column], ranks: &[usize]) {
     }
     // A name that is known only in part counts if no other has its meaning.
     for (column, rank) in columns.iter_mut().zip(ranks) {
-        if *rank > LOOSE_RANK && surest.get(&column.target).is_some_and(|best| best < rank) {
+        let is_better = || surest.get(&column.target).is_some_and(|best| best < rank);
+        if *rank > LOOSE_RANK && is_better() && !is_of_vocabulary(column, *rank) {
             column.target = None;
         }
     }
@@ -239,6 +231,19 @@ fn resolve_conflicts(columns: &mut [Column], ranks: &[usize]) {
             column.target = None;
         }
     }
+}
+
+/// Whether a column has values of a vocabulary that count beside those of another column: `Dublin Core:Subject`
+/// beside `tags`. `rank` is that of its name.
+fn is_of_vocabulary(column: &Column, rank: usize) -> bool {
+    let is_list = |target| match target {
+        FieldTarget::Field(field) => {
+            Field::NAMES.contains(&field)
+                || matches!(field, Field::Subjects | Field::Places | Field::Language)
+        }
+        _ => false,
+    };
+    column.name.contains(':') && rank <= LAST_WORD_RANK && column.target.is_some_and(is_list)
 }
 
 /// Links each column of subjects to the column with their types.

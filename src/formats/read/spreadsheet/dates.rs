@@ -9,6 +9,7 @@ use super::trim_cell;
 use crate::formats::field_names::column_names::EDTF_COLUMN;
 use crate::formats::read::date_cache::DateCache;
 use crate::formats::read::date_events;
+use crate::formats::read::date_parts::{self, JoinedDate};
 use crate::formats::read::date_sources::{Coverage, DateSources, DateSourcesCache, day_code};
 use crate::record::date::machine;
 use crate::record::{Date, Record};
@@ -71,22 +72,28 @@ impl DateColumns {
         row: &StringRecord,
         record: &mut Record,
     ) {
-        let is_filled = |at: Option<usize>| at.and_then(|at| cell(row, at)).is_some();
+        let is_filled = |at: Option<usize>| {
+            let cell = at.and_then(|at| cell(row, at));
+            cell.is_some_and(|cell| !date_parts::is_unknown(cell))
+        };
         let has_codes = |group: &DateColumnGroup| {
-            [group.begin, group.end, group.event, group.coverage, group.certainty]
-                .into_iter()
-                .any(is_filled)
+            let about = [group.event, group.coverage, group.certainty].into_iter().any(is_filled);
+            [group.begin, group.end].into_iter().any(is_filled)
+                || (about && is_filled(group.displayed))
         };
         if !self.groups.iter().any(has_codes) {
-            return self.set_date_from_texts(row, record);
+            return self.set_date_from_texts(columns, row, record);
         }
         let mut dates: Vec<RowDate<'_>> = Vec::new();
         for group in &self.groups {
             let first = dates.len();
             dates.extend(row_dates(group, row));
+            push_unused_parts(group, None, columns, row, record);
+            push_unknown(group, columns, row, record);
             let has_text = dates.iter().skip(first).any(|date| date.displayed.is_some());
             for at in [group.begin, group.end].into_iter().flatten().filter(|_| has_text) {
-                if let (Some(column), Some(text)) = (columns.get(at), cell(row, at)) {
+                let text = cell(row, at).filter(|text| !date_parts::is_unknown(text));
+                if let (Some(column), Some(text)) = (columns.get(at), text) {
                     record.own.push((column.name.clone(), text.to_owned()));
                 }
             }
@@ -104,34 +111,75 @@ impl DateColumns {
         self.sources.apply(&sources, record, "date.normal");
     }
 
-    /// Sets the date from its texts alone.
-    fn set_date_from_texts(&mut self, row: &StringRecord, record: &mut Record) {
+    /// Sets the date from its texts alone, or from its year, month and day where there is no text.
+    fn set_date_from_texts(&mut self, columns: &[Column], row: &StringRecord, record: &mut Record) {
         let mut text = String::new();
         for group in &self.groups {
-            if let Some(date) = date_of_parts(group, row) {
-                append_date(&mut text, &date);
-            }
+            push_unknown(group, columns, row, record);
             let displayed = group.displayed.and_then(|at| cell(row, at));
-            if let Some(displayed) = displayed.filter(|displayed| *displayed != "NULL") {
+            let is_text = |text: &&str| *text != "NULL" && !date_parts::is_unknown(text);
+            if let Some(displayed) = displayed.filter(is_text) {
                 append_date(&mut text, &join_dates(displayed));
             }
+        }
+        let mut joined: Vec<JoinedDate> = Vec::new();
+        for group in &self.groups {
+            let date = date_of_parts(group, row).filter(|_| text.is_empty());
+            push_unused_parts(group, date.as_ref(), columns, row, record);
+            joined.extend(date);
+        }
+        if let [only] = joined.as_slice() {
+            record.date = only.date();
+            return;
+        }
+        for date in &joined {
+            append_date(&mut text, &date.text);
         }
         let parsed = self.texts.parse(&text);
         record.date = Date { text, parsed };
     }
 }
 
-/// Returns the date that the cells for year, month and day make: `1945-07-12`. `None` without a year.
-fn date_of_parts(group: &DateColumnGroup, row: &StringRecord) -> Option<String> {
+/// Returns the date that the cells for year, month and day make. `None` without a year.
+fn date_of_parts(group: &DateColumnGroup, row: &StringRecord) -> Option<JoinedDate> {
     let [year, month, day] = group.parts.map(|at| at.and_then(|at| cell(row, at)));
-    let number = |text: Option<&str>| text.and_then(|text| text.parse::<u32>().ok());
-    Some(match (year?, number(month), number(day)) {
-        (year, Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
-        (year, Some(month), None) => format!("{year}-{month:02}"),
-        (year, None, _) => {
-            [day, month, Some(year)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let year = year.filter(|year| !date_parts::is_unknown(year))?;
+    Some(JoinedDate::new(year, month, day))
+}
+
+/// Keeps the cells for the date, its begin and its end that say that it is not known.
+fn push_unknown(
+    group: &DateColumnGroup,
+    columns: &[Column],
+    row: &StringRecord,
+    record: &mut Record,
+) {
+    for at in [group.displayed, group.begin, group.end].into_iter().flatten() {
+        let text = cell(row, at).filter(|text| date_parts::is_unknown(text));
+        if let (Some(column), Some(text)) = (columns.get(at), text) {
+            record.own.push((column.name.clone(), text.to_owned()));
         }
-    })
+    }
+}
+
+/// Keeps the cells for year, month and day that are in no date.
+fn push_unused_parts(
+    group: &DateColumnGroup,
+    date: Option<&JoinedDate>,
+    columns: &[Column],
+    row: &StringRecord,
+    record: &mut Record,
+) {
+    let is_used = match date {
+        Some(date) => [true, date.has_month, date.has_day],
+        None => [false; 3],
+    };
+    let unused = group.parts.into_iter().zip(is_used).filter(|(_, is_used)| !is_used);
+    for at in unused.filter_map(|(at, _)| at) {
+        if let (Some(column), Some(text)) = (columns.get(at), cell(row, at)) {
+            record.own.push((column.name.clone(), text.to_owned()));
+        }
+    }
 }
 
 /// Whether an event is the creation of the document.
@@ -185,7 +233,8 @@ fn cell(row: &StringRecord, at: usize) -> Option<&str> {
 /// Returns the dates of one group of columns: one, or as many as its cells have parts between bars.
 fn row_dates<'r>(group: &DateColumnGroup, row: &'r StringRecord) -> Vec<RowDate<'r>> {
     let parts = |at: Option<usize>| -> Vec<Option<&'r str>> {
-        let Some(cell) = at.and_then(|at| cell(row, at)) else { return Vec::new() };
+        let cell = at.and_then(|at| cell(row, at)).filter(|cell| !date_parts::is_unknown(cell));
+        let Some(cell) = cell else { return Vec::new() };
         // AtoM writes NULL for a missing value if a parallel column has one.
         let is_filled = |part: &&str| !part.is_empty() && *part != "NULL";
         cell.split('|').map(|part| Some(part.trim()).filter(is_filled)).collect()

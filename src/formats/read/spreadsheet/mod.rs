@@ -11,6 +11,7 @@ mod header;
 mod headings;
 mod hierarchy;
 mod linked_columns;
+mod neighbors;
 mod shown_cells;
 mod stated_counts;
 mod word_document;
@@ -306,6 +307,24 @@ pub(super) fn push_container(record: &mut Record, field: Field, column: &str, ce
 fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, row: &StringRecord) {
     let kind = column.kind_index.and_then(|at| row.get(at));
     let field = if kind == Some("geographic") { Field::Places } else { field };
+    let has_bar = cell.contains(['|', '\\']);
+    if column.splits_names
+        && Field::NAMES.contains(&field)
+        && !has_bar
+        && let Some(name) = cell_values::name_above_life(cell)
+    {
+        record.own.push((column.name.clone(), cell.to_owned()));
+        return record.push(field, name);
+    }
+    if column.splits_names && field == Field::Subjects && !has_bar && cell != cell_values::NULL {
+        for subject in cell_values::split_subjects(&column.name, cell) {
+            // Another column may have the same subject.
+            if !record.all(field).any(|known| known == subject) {
+                record.push(field, subject);
+            }
+        }
+        return;
+    }
     // In titles and summaries a bar is an ordinary character.
     if is_container(field) && !cell.contains(['|', '\\']) && cell != cell_values::NULL {
         push_container(record, field, &column.name, cell);

@@ -8,6 +8,7 @@ use super::mapping::{Mapping, Meaning};
 use crate::formats::cell_values;
 use crate::formats::field_names::{FieldTarget, is_address, is_prose};
 use crate::formats::read::ParserCache;
+use crate::formats::read::date_parts::{self, JoinedDate};
 use crate::formats::read::date_sources::{Coverage, DateSources, day_code};
 use crate::formats::read::html::plain_text;
 use crate::formats::read::json_items::add_to_hash;
@@ -78,7 +79,9 @@ impl<'l> SurestNames<'l> {
     fn find(leaves: &'l [Leaf<'_>], meanings: &[Option<Meaning>]) -> SurestNames<'l> {
         let mut surest: SmallVec<[(FieldTarget, usize, &str); 16]> = SmallVec::new();
         for (leaf, meaning) in leaves.iter().zip(meanings) {
-            let Some(Meaning { target, rank, .. }) = *meaning else { continue };
+            let Some(Meaning { target, rank, .. }) = meaning.filter(|it| can_fill(leaf, it)) else {
+                continue;
+            };
             match surest.iter_mut().find(|(known, ..)| *known == target) {
                 Some(best) if rank < best.1 => *best = (target, rank, &leaf.name),
                 Some(_) => {}
@@ -157,6 +160,16 @@ fn is_exclusive(target: FieldTarget) -> bool {
     }
 }
 
+/// Whether a text can be what its name means: an address, a date that is known.
+fn can_fill(leaf: &Leaf<'_>, meaning: &Meaning) -> bool {
+    use FieldTarget::{Begin, Date, End, Year};
+    match meaning.target {
+        FieldTarget::Field(Field::Url) => meaning.is_placed || is_address(leaf.text.trim()),
+        Date | Begin | End | Year => !date_parts::is_unknown(&leaf.text),
+        _ => true,
+    }
+}
+
 /// Adds a text to what its name means.
 fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meaning: Meaning) {
     let target = meaning.target;
@@ -170,7 +183,15 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
             let of_field = [Field::Creator, Field::Recipient].contains(&field);
             let role = leaf.role.as_ref().filter(|role| !of_field || is_known_role(role.text));
             let role = role.map_or("", |role| role.text).to_owned();
-            for name in cell_values::split_names(&plain_text(text)) {
+            let text = plain_text(text);
+            if let Some(name) = cell_values::name_above_life(&text) {
+                record.own.push((leaf.name.to_string(), text.to_string()));
+                if !has_value(record, field, name) {
+                    record.push(field, name);
+                }
+                return;
+            }
+            for name in cell_values::split_names(&text) {
                 // The same name may stand under several keys.
                 if role.is_empty() && has_value(record, field, name) {
                     continue;
@@ -189,6 +210,14 @@ fn push_leaf(record: &mut Record, date: &mut DateOfTree, leaf: &Leaf<'_>, meanin
         },
         FieldTarget::Field(field) if is_container(field) => {
             push_container(record, field, &leaf.key, text);
+        }
+        FieldTarget::Field(Field::Subjects) => {
+            let text = plain_text(text);
+            for subject in cell_values::split_subjects(&leaf.key, &text) {
+                if !has_value(record, Field::Subjects, subject) {
+                    record.push(Field::Subjects, subject);
+                }
+            }
         }
         FieldTarget::Field(field) => {
             let text = &*plain_text(text);
@@ -232,6 +261,9 @@ impl DateOfTree {
     /// Adds a text.
     fn add(&mut self, leaf: &Leaf<'_>, target: FieldTarget) {
         let pair = (leaf.name.to_string(), leaf.text.trim().to_owned());
+        if target != FieldTarget::DateCertainty && date_parts::is_unknown(&pair.1) {
+            return self.rest.push(pair);
+        }
         let slot = match target {
             FieldTarget::Date => return self.texts.push(pair),
             FieldTarget::DateCertainty => return self.certainty.push(pair.1),
@@ -260,9 +292,22 @@ impl DateOfTree {
         let name = self.texts.first().map_or("date", |(name, _)| name.as_str()).to_owned();
         self.texts.iter().for_each(|(_, text)| sources.add_text(text));
         let parts = std::mem::take(&mut self.parts);
-        match parts_text(&parts).filter(|_| self.texts.is_empty()) {
-            Some(text) => sources.add_text(&text),
-            None => self.rest.extend(parts.into_iter().flatten()),
+        let joined = joined_parts(&parts).filter(|_| self.texts.is_empty());
+        let (has_month, has_day) = match &joined {
+            Some(joined) => (joined.has_month, joined.has_day),
+            None => (false, false),
+        };
+        // What is not in the date is kept.
+        let is_used = [joined.is_some(), has_month, has_day];
+        let unused = parts.into_iter().zip(is_used).filter(|(_, is_used)| !is_used);
+        self.rest.extend(unused.filter_map(|(part, _)| part));
+        if let Some(joined) = joined {
+            if self.has_parts_alone() {
+                self.rest.iter().for_each(|(name, text)| push_own(record, name, text));
+                record.date = joined.date();
+                return;
+            }
+            sources.add_text(&joined.text);
         }
         self.add_span(&mut sources);
         self.certainty.iter().for_each(|word| sources.add_qualifier(word));
@@ -272,6 +317,12 @@ impl DateOfTree {
         if !sources.is_empty() {
             cache.date_sources.apply(&sources, record, &name);
         }
+    }
+
+    /// Whether nothing but year, month and day says what the date is.
+    fn has_parts_alone(&self) -> bool {
+        let has_span = self.begin.is_some() || self.end.is_some();
+        self.texts.is_empty() && !has_span && self.certainty.is_empty()
     }
 
     /// Whether it is one text and nothing else.
@@ -308,13 +359,7 @@ impl DateOfTree {
 }
 
 /// Returns the date that year, month and day make; `None` without a year.
-fn parts_text(parts: &[Option<(String, String)>; 3]) -> Option<String> {
-    let [year, month, day] = parts.each_ref().map(|part| part.as_ref().map(|(_, text)| text));
-    let number = |text: Option<&String>| text.and_then(|text| text.parse::<u32>().ok());
-    let year = year?;
-    Some(match (number(month), number(day)) {
-        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
-        (Some(month), None) => format!("{year}-{month:02}"),
-        (None, _) => year.clone(),
-    })
+fn joined_parts(parts: &[Option<(String, String)>; 3]) -> Option<JoinedDate> {
+    let [year, month, day] = parts.each_ref().map(|part| part.as_ref().map(|(_, text)| &**text));
+    Some(JoinedDate::new(year?, month, day))
 }

@@ -52,6 +52,8 @@ impl KeyUses {
     pub(super) const NAMES: KeyUses = KeyUses(1 << (FIRST_USE + 11));
     /// A date, or its begin or end.
     pub(super) const DATE: KeyUses = KeyUses(1 << (FIRST_USE + 12));
+    /// An address.
+    pub(super) const URL: KeyUses = KeyUses(1 << (FIRST_USE + 13));
 
     /// What a key may be for.
     pub(super) fn of_key(key: &str) -> KeyUses {
@@ -112,13 +114,14 @@ impl KeyUses {
             (KeyUses::TITLE, ["title", "name", "label"].contains(&key)),
             (KeyUses::DATE_PART, is_part()),
             (KeyUses::MOMENT, key == "$date"),
-            (KeyUses::FAMILY, value_words::FAMILY_KEYS.contains(&key)),
+            (KeyUses::FAMILY, value_words::FAMILY_KEYS.iter().any(|known| is_value(known))),
             (KeyUses::LANGUAGE, values::is_language(key)),
             (KeyUses::VALUE, value_bits != 0 || is_value("@id")),
             (KeyUses::LABELLED_VALUE, value_words::LABELLED_VALUE_KEYS.contains(&key)),
             (KeyUses::CLASS, words::is_class_key(key)),
             (KeyUses::EVENT, words::is_event_key(key)),
             (KeyUses::NAMES, target.is_some_and(is_names)),
+            (KeyUses::URL, target == Some(FieldTarget::Field(Field::Url))),
             (KeyUses::DATE, target.is_some_and(|target| matches!(target, Begin | Date | End))),
         ];
         let set = uses.iter().filter(|(_, is_used)| *is_used);

@@ -10,12 +10,13 @@ use crate::formats::read::json::{Object, Value};
 
 use super::key_uses::KeyUses;
 use super::values::{
-    date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, tagged_value,
-    value_of, value_of_known, value_of_list,
+    date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, party_of,
+    tagged_value, value_of, value_of_known, value_of_list,
 };
 use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{FieldTarget, is_known, known_names};
+use crate::formats::field_names::{FieldTarget, is_known, is_system_date, known_names};
+use crate::formats::read::date_events;
 use crate::formats::read::roles::is_known_role;
 use crate::record::Field;
 
@@ -39,6 +40,8 @@ pub(super) struct Leaf<'v> {
     pub(super) role: Option<Role<'v>>,
     /// Whether the text is that of another thing, which has its own id and title.
     pub(super) is_of_other: bool,
+    /// Whether the text is that of a user's account: `{"type": "group", "name": …}`.
+    pub(super) is_of_account: bool,
 }
 
 /// A role that stands beside a value.
@@ -71,6 +74,7 @@ struct Scope<'v> {
     parent: Option<Cow<'v, str>>,
     role: Option<Role<'v>>,
     is_of_other: bool,
+    is_of_account: bool,
     /// Whether what is inside is about the making of the record, as if it stood in the record itself.
     is_event: bool,
     /// The number of objects and lists above it.
@@ -96,6 +100,7 @@ impl<'v> Scope<'v> {
             parent,
             role: self.role.clone(),
             is_of_other: self.is_of_other,
+            is_of_account: self.is_of_account,
             is_event: false,
             nesting: self.nesting + 1,
         }
@@ -181,18 +186,14 @@ impl<'v> Flattener<'v, '_> {
         }
     }
 
-    /// Adds dates with types. If one is that of the making of the record, the others are those of other
-    /// events.
+    /// Adds dates with types. Those of the making of the record count, else those of its publication, else those
+    /// of any other event but of copies and descriptions. The others have the name of their event.
     fn add_dates(&mut self, scope: &Scope<'v>, dates: &'v [Value]) {
-        let type_of = |date: &'v Value| {
-            let object = date.as_object()?;
-            find_text(object, &words::DATE_TYPE_KEYS).map(|(_, text)| text)
-        };
-        let is_made = |date: &&'v Value| type_of(date).is_some_and(words::is_making);
-        let has_making = dates.iter().any(|date| is_made(&date));
+        let rank = |date: &'v Value| type_of_date(date).map_or(EventRank::Making, EventRank::new);
+        let best = dates.iter().map(rank).min().unwrap_or(EventRank::Making);
         for date in dates {
-            let of_event = type_of(date).filter(|_| has_making && !is_made(&date));
-            match of_event {
+            let counts = rank(date) == best && best != EventRank::Copy;
+            match type_of_date(date).filter(|_| !counts) {
                 Some(event) => self.add_value(&scope.child(event), date),
                 None => self.add_value(scope, date),
             }
@@ -214,6 +215,7 @@ impl<'v> Flattener<'v, '_> {
                 .or_else(|| scope.role.clone()),
             // A newspaper in the record of an article has both.
             is_of_other: scope.is_of_other || any.has(KeyUses::ID) && any.has(KeyUses::TITLE),
+            is_of_account: scope.is_of_account || is_account(object),
             nesting: scope.nesting + 1,
             ..scope.clone()
         };
@@ -224,8 +226,15 @@ impl<'v> Flattener<'v, '_> {
             return self.add_event(scope, &event, object);
         }
         let first = object.iter().next();
-        if is_of_account(&scope.key, object) {
+        let has_name = || any.has(KeyUses::FAMILY) || value_of_known(&scope.key, object).is_some();
+        if is_place_of_account(&scope.key, object) {
             // Its name is that of a person or a group, and no library that keeps documents.
+        } else if let Some((key, value)) = party_of(&scope.key, object).filter(|_| !has_name()) {
+            // What else it has keeps its own names.
+            let party = Scope { name: scope.name_of(key.into()), ..scope.clone() };
+            self.add_value(&party, value);
+            used.push(key);
+            used.extend(role_key);
         } else if let Some((text, keys)) = text_of_parts(object, any) {
             self.push(scope, Cow::Owned(text));
             used = keys;
@@ -247,8 +256,13 @@ impl<'v> Flattener<'v, '_> {
                 used.extend(role_key);
             }
         }
+        self.add_rest(scope, object, &used);
+    }
+
+    /// Adds the values of an object under other keys than these.
+    fn add_rest(&mut self, scope: &Scope<'v>, object: &'v Object, used: &[&str]) {
         for (key, value) in object.iter().filter(|(key, _)| !used.contains(&key.as_str())) {
-            if any.has(KeyUses::CLASS) && words::is_class_key(key) && !scope.name.is_empty() {
+            if words::is_class_key(key) && !scope.name.is_empty() {
                 self.add_value(scope, value);
             } else {
                 self.add_value(&scope.child(key), value);
@@ -279,19 +293,23 @@ impl<'v> Flattener<'v, '_> {
             text,
             role: scope.role.clone(),
             is_of_other: scope.is_of_other,
+            is_of_account: scope.is_of_account,
         });
     }
 }
 
 /// Whether an object is the library, the collection or the like of a user of a program.
-fn is_of_account(key: &str, object: &Object) -> bool {
-    let type_of = object.get("type").and_then(text_of);
-    let is_account = type_of.is_some_and(|text| ["user", "group", "account"].contains(&text));
+fn is_place_of_account(key: &str, object: &Object) -> bool {
     let is_place = |target| {
         use Field::{Collection, Repository, Series};
         matches!(target, FieldTarget::Field(Repository | Collection | Series))
     };
-    is_account && known_names(key).iter().any(|known| is_place(known.target))
+    is_account(object) && known_names(key).iter().any(|known| is_place(known.target))
+}
+
+/// Whether an object is the account of a user or of a group of users.
+fn is_account(object: &Object) -> bool {
+    object.get("type").and_then(Value::as_str).is_some_and(words::is_account_type)
 }
 
 /// Returns the date or name that the values of an object make together, with the keys used. `uses` are those of its
@@ -305,11 +323,42 @@ fn text_of_parts(object: &Object, uses: KeyUses) -> Option<(String, Vec<&str>)> 
 
 /// Whether values under a key are dates, each with its type.
 fn is_list_of_dates(key: &str, values: &[Value]) -> bool {
-    let has_type = |value: &Value| {
-        value.as_object().is_some_and(|object| find_text(object, &words::DATE_TYPE_KEYS).is_some())
-    };
+    let has_type = |value: &Value| type_of_date(value).is_some();
     let is_date = || known_names(key).iter().any(|known| known.target == FieldTarget::Date);
-    values.len() > 1 && values.iter().all(has_type) && is_date()
+    !values.is_empty() && values.iter().all(has_type) && is_date()
+}
+
+/// Returns the type that stands beside a date.
+fn type_of_date(date: &Value) -> Option<&str> {
+    find_text(date.as_object()?, &words::DATE_TYPE_KEYS).map(|(_, text)| text)
+}
+
+/// How sure the date of an event is that of the record, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum EventRank {
+    /// It was made or sent.
+    Making,
+    /// It was published.
+    Publication,
+    /// Any other event.
+    Other,
+    /// A copy or a description was made.
+    Copy,
+}
+
+impl EventRank {
+    /// Returns the rank of an event.
+    fn new(event: &str) -> EventRank {
+        if date_events::is_unrelated(event) || is_system_date(event) {
+            EventRank::Copy
+        } else if date_events::is_secondary(event) {
+            EventRank::Publication
+        } else if words::is_making(event) {
+            EventRank::Making
+        } else {
+            EventRank::Other
+        }
+    }
 }
 
 /// Returns the scope for the values of an event; `None` if the object is not an event.

@@ -7,9 +7,12 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::leaves::Leaf;
-use super::{convert, nesting, words};
+use super::{convert, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{FieldTarget, KnownName, decide, known_names};
+use crate::formats::field_names::{
+    FieldTarget, KnownName, decide, is_address, is_machine_address, is_machine_key, is_system_date,
+    known_names,
+};
 use crate::record::Field;
 
 /// The number of values of a name that decide what it means.
@@ -73,9 +76,9 @@ pub(super) struct Mapping {
 }
 
 /// What is known of a name while records are looked at.
-struct NameStats<'v> {
+pub(super) struct NameStats<'v> {
     /// The first text under the name.
-    leaf: &'v Leaf<'v>,
+    pub(super) leaf: &'v Leaf<'v>,
     texts: Vec<&'v str>,
 }
 
@@ -95,7 +98,9 @@ impl Mapping {
         }
         let mut decided: Vec<Option<Meaning>> =
             stats.iter().map(|stats| stats.meaning(None)).collect();
-        give_second_meanings(&stats, &mut decided);
+        neighbors::give_second_meanings(&stats, &mut decided);
+        neighbors::drop_languages(&stats, &mut decided);
+        neighbors::drop_spans_of_others(records, &stats, &mut decided);
         let names = stats.iter().map(|stats| stats.leaf.name.to_string());
         let meanings = names.zip(decided).collect();
         let example = |stats: &NameStats<'_>| (*stats.texts.first().unwrap_or(&"")).to_owned();
@@ -175,7 +180,10 @@ impl Mapping {
             return None;
         }
         let stats = NameStats { texts: vec![leaf.text.trim()], leaf };
-        stats.meaning(None).filter(|meaning| !self.chosen.contains(&meaning.target))
+        let mut meaning = [stats.meaning(None)];
+        neighbors::drop_languages(&[stats], &mut meaning);
+        let [meaning] = meaning;
+        meaning.filter(|meaning| !self.chosen.contains(&meaning.target))
     }
 
     /// Returns all names with an example and what each fills, in the order of the file.
@@ -226,10 +234,34 @@ impl<'v> NameStats<'v> {
         NameStats { leaf, texts: Vec::new() }
     }
 
+    /// Whether something holds for at least half of the values.
+    pub(super) fn are_mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
+        2 * self.texts.iter().filter(|text| holds(text)).count() >= self.texts.len()
+    }
+
+    /// Returns the rank of an address for people in an object of links: `links.self_html`. `key` is folded.
+    fn link_rank(&self, key: &str) -> Option<usize> {
+        let parent = self.leaf.parent.as_deref()?;
+        let is_url = |known: &KnownName| known.target == FieldTarget::Field(Field::Url);
+        let is_in_links = known_names(parent).first().is_some_and(is_url);
+        let is_for_people = |text: &str| is_address(text) && !is_machine_address(text);
+        let is_link = self.leaf.depth == 1 && is_in_links && words::is_link_for_people(key);
+        (is_link && self.are_mostly(is_for_people)).then_some(LINK_RANK + NESTED_RANK)
+    }
+
+    /// Whether the values are keys that a system made.
+    pub(super) fn is_of_keys(&self) -> bool {
+        self.are_mostly(is_machine_key)
+    }
+
     /// Returns what the name means: the surest of its meanings that its values allow, without one that is taken.
-    fn meaning(&self, taken: Option<FieldTarget>) -> Option<Meaning> {
+    pub(super) fn meaning(&self, taken: Option<FieldTarget>) -> Option<Meaning> {
         // `@id` is `id`.
         let key = fold_name(&self.leaf.key);
+        if let Some(rank) = self.link_rank(&key) {
+            let target = FieldTarget::Field(Field::Url);
+            return Some(Meaning { target, rank, is_placed: false });
+        }
         let is_generic = GENERIC_NAMES.contains(&key.as_str());
         if self.leaf.depth > 0 && is_generic {
             return None;
@@ -259,26 +291,28 @@ impl<'v> NameStats<'v> {
         let is_about_part = |target| is_part_of_date(target) || is_name(target);
         known.retain(|known| !(is_of_part && is_about_part(known.target)));
         let is_far = self.leaf.depth > 1;
+        // A place of a list, in the description of a date.
+        let is_of_date = parent.iter().any(|outer| is_part_of_date(outer.target))
+            || self.leaf.parent.as_deref().is_some_and(is_system_date);
+        let is_far = is_far || is_of_date;
         known.retain(|known| !(is_far && known.target == FieldTarget::Field(Field::Places)));
+        known.retain(|known| !(self.leaf.is_of_account && is_of_keeper(known.target)));
         let KnownName { target, rank } = decide(&self.leaf.name, &known, &self.texts)?;
         let nested = if self.leaf.depth > 0 { NESTED_RANK } else { 0 };
-        let other = if self.leaf.is_of_other { OTHER_THING_RANK } else { 0 };
+        // The address of a page about the record is its own, whatever the page is called.
+        let is_page = self.leaf.depth == 0 && target == FieldTarget::Field(Field::Url);
+        let other = if self.leaf.is_of_other && !is_page { OTHER_THING_RANK } else { 0 };
         Some(Meaning { target, rank: rank + nested + other, is_placed: false })
     }
 }
 
-/// Gives names of ids their second meaning where another name is that of the id: the `unitid` beside an `id`
-/// is a reference code.
-fn give_second_meanings(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
-    let id = FieldTarget::Field(Field::Id);
-    let ranks = decided.iter().flatten().filter(|meaning| meaning.target == id);
-    let Some(best) = ranks.map(|meaning| meaning.rank).min() else { return };
-    for (stats, meaning) in stats.iter().zip(decided) {
-        let is_second = |it: &Meaning| it.target == id && it.rank > best;
-        if meaning.as_ref().is_some_and(is_second) {
-            *meaning = stats.meaning(Some(id)).or(*meaning);
-        }
-    }
+/// The rank of an address for people in a list of links, behind those that have a name of their own.
+const LINK_RANK: usize = 30;
+
+/// Whether a target says where a record is kept.
+fn is_of_keeper(target: FieldTarget) -> bool {
+    use Field::{Collection, Repository, Series, Source};
+    matches!(target, FieldTarget::Field(Collection | Repository | Series | Source))
 }
 
 /// Whether a target is a field of names.

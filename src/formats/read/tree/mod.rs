@@ -19,6 +19,7 @@ mod lifting;
 mod linked;
 mod lists;
 mod mapping;
+mod neighbors;
 mod nesting;
 mod objects;
 mod own_keys;

@@ -142,3 +142,9 @@ pub(super) const GIVEN_KEYS: [&str; 9] = [
 /// Keys of the name in an object that is a person or a body, the surest first.
 pub(super) const NAME_KEYS: [&str; 5] =
     ["name", "displayname", "display_name", "fullName", "full_name"];
+
+/// Keys of the address in an object that is a link, the surest first.
+pub(super) const ADDRESS_KEYS: [&str; 6] = ["href", "@href", "@id", "id", "url", "uri"];
+
+/// Keys of the kind of a link.
+pub(super) const LINK_KIND_KEYS: [&str; 2] = ["rel", "@rel"];

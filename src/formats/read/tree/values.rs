@@ -3,10 +3,11 @@
 use crate::formats::read::json::{Object, Value};
 
 use super::key_uses::KeyUses;
-use super::leaves::find_text;
-use super::value_words;
+use super::leaves::{self, find_text};
+use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{is_known, words_of};
+use crate::formats::field_names::{is_address, is_known, words_of};
+use crate::formats::read::date_parts::JoinedDate;
 use crate::record::Day;
 
 /// The number of milliseconds in a day.
@@ -59,6 +60,16 @@ pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v s
     if uses.has(KeyUses::NAMES) {
         return value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key));
     }
+    if uses.has(KeyUses::URL) {
+        // Feeds have links of several kinds.
+        let kind = find_text(object, &value_words::LINK_KIND_KEYS);
+        if kind.is_some_and(|(_, kind)| kind != "alternate") {
+            return None;
+        }
+        let is_of_address = |value: &Value| value.as_str().is_some_and(is_address);
+        let mut keys = value_words::ADDRESS_KEYS.iter();
+        return keys.find_map(|key| stands_for(object, key).filter(|(_, it)| is_of_address(it)));
+    }
     if !uses.has(KeyUses::DATE) {
         return None;
     }
@@ -66,6 +77,16 @@ pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v s
     let mut dates = object.iter().filter(|(key, value)| value.is_string() && is_date(key));
     let date = dates.next().filter(|_| stands_for(object, "expression").is_none())?;
     dates.next().is_none().then_some((date.0.as_str(), date.1))
+}
+
+/// Returns the person or body in an object that says what it did: `{"person_or_org": {"name": …}}` in `creators`.
+pub(super) fn party_of<'v>(key: &str, object: &'v Object) -> Option<(&'v str, &'v Value)> {
+    if !KeyUses::of_key(key).has(KeyUses::NAMES) {
+        return None;
+    }
+    let is_party = |key: &str, value: &Value| value.is_object() && words::is_party_key(key);
+    let mut entries = object.iter().map(|(key, value)| (key.as_str(), value));
+    entries.find(|(key, value)| is_party(key, value))
 }
 
 /// Returns the value of an object whose type is the key of its value: `{"type": "date", "date": …}`,
@@ -119,23 +140,26 @@ pub(super) fn date_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
         let dates: Option<Vec<String>> = dates.iter().map(date_of_list).collect();
         return dates.filter(|it| !it.is_empty()).map(|it| (it.join("/"), vec![key.as_str()]));
     }
-    let part = |names: &[&str], most: u64| {
-        let (key, value) =
-            object.iter().find(|(key, _)| names.contains(&fold_name(key).as_str()))?;
-        let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
-        (1..=most).contains(&number).then_some((key.as_str(), number))
+    let part = |name: &str| {
+        let (key, value) = object.iter().find(|(key, _)| fold_name(key) == name)?;
+        let number = value.as_u64().map(|number| number.to_string());
+        let text = number.or_else(|| leaves::text_of(value).map(|text| text.trim().to_owned()))?;
+        (!text.is_empty()).then_some((key.as_str(), text))
     };
-    let (year_key, year) = part(&["year"], 9999)?;
-    let Some((month_key, month)) = part(&["month"], 12) else {
+    let is_year = |text: &str| text.parse().is_ok_and(|year: u32| (1..=9999).contains(&year));
+    let (year_key, year) = part("year").filter(|(_, year)| is_year(year))?;
+    let [month, day] = [part("month"), part("day")];
+    let text = |part: &Option<(&str, String)>| part.as_ref().map(|(_, text)| text.clone());
+    let year = format!("{year:0>4}");
+    let joined = JoinedDate::new(&year, text(&month).as_deref(), text(&day).as_deref());
+    if !joined.has_month {
         let others = object.keys().filter(|key| *key != year_key).count();
-        return (others == 0).then(|| (format!("{year:04}"), vec![year_key]));
-    };
-    Some(match part(&["day"], 31) {
-        Some((day_key, day)) => {
-            (format!("{year:04}-{month:02}-{day:02}"), vec![year_key, month_key, day_key])
-        }
-        None => (format!("{year:04}-{month:02}"), vec![year_key, month_key]),
-    })
+        return (others == 0).then(|| (year, vec![year_key]));
+    }
+    let month = month.filter(|_| joined.has_month);
+    let day = day.filter(|_| joined.has_day);
+    let used = [month, day].into_iter().flatten().map(|(key, _)| key);
+    Some((joined.text, std::iter::once(year_key).chain(used).collect()))
 }
 
 /// Returns the day of a moment in milliseconds since 1970, as databases write it: `{"$date": -772416000000}`.
@@ -164,13 +188,25 @@ fn date_of_list(parts: &Value) -> Option<String> {
 
 /// Returns the name that a family's and a given name make, with the keys used.
 pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
-    let (family_key, family) = find_text(object, &value_words::FAMILY_KEYS)?;
-    match find_text(object, &value_words::GIVEN_KEYS) {
+    let (family_key, family) = find_text_in_any_case(object, &value_words::FAMILY_KEYS)?;
+    match find_text_in_any_case(object, &value_words::GIVEN_KEYS) {
         Some((given_key, given)) => {
             Some((format!("{family}, {given}"), vec![family_key, given_key]))
         }
         None => Some((family.to_owned(), vec![family_key])),
     }
+}
+
+/// Returns the text under the first of these keys, whatever their case.
+fn find_text_in_any_case<'v>(object: &'v Object, keys: &[&str]) -> Option<(&'v str, &'v str)> {
+    find_text(object, keys).or_else(|| {
+        let mut entries = object.iter().take(MAX_VALUE_KEYS);
+        entries.find_map(|(key, value)| {
+            let is_key = keys.iter().any(|known| known.eq_ignore_ascii_case(key));
+            let text = leaves::text_of(value).map(str::trim).filter(|_| is_key)?;
+            (!text.is_empty()).then_some((key.as_str(), text))
+        })
+    })
 }
 
 /// Whether a key is the code of a language: `en`, `de-AT`.

@@ -174,7 +174,10 @@ pub(super) const DATE_TYPE_KEYS: [&str; 5] =
     ["dateType", "label", "type", "event_type", "eventType"];
 
 /// Keys of pictures, files and other things that belong to a record: their names are not its own.
-const PART_KEYS: [&str; 16] = [
+const PART_KEYS: [&str; 19] = [
+    "digitalobject",
+    "digitalobjects",
+    "scans",
     "image",
     "images",
     "webimage",
@@ -191,6 +194,40 @@ const PART_KEYS: [&str; 16] = [
     "seealso",
     "sequences",
     "ancestors",
+];
+
+/// Keys of the address for people in an object of links.
+const PEOPLES_LINK_KEYS: [&str; 9] = [
+    "html",
+    "selfhtml",
+    "web",
+    "website",
+    "page",
+    "landingpage",
+    "alternate",
+    "public",
+    "canonical",
+];
+
+/// Types of objects that are the accounts of users.
+const ACCOUNT_TYPES: [&str; 5] = ["user", "group", "account", "team", "workspace"];
+
+/// Keys of the person or body in an object that says what it did.
+const PARTY_KEYS: [&str; 14] = [
+    "personororg",
+    "personororganization",
+    "personorbody",
+    "person",
+    "agent",
+    "party",
+    "entity",
+    "actor",
+    "individual",
+    "organization",
+    "organisation",
+    "corporatebody",
+    "contributor",
+    "identity",
 ];
 
 /// Types of events whose persons have a role by them, and these roles.
@@ -421,6 +458,21 @@ pub(super) fn is_making(event_type: &str) -> bool {
 pub(super) fn role_of_event(event_type: &str) -> Option<&'static str> {
     let event_type = bare_type(event_type);
     EVENT_ROLES.iter().find(|(known, _)| *known == event_type).map(|(_, role)| *role)
+}
+
+/// Whether the address under a folded key, in an object of links, is that of a page for people.
+pub(super) fn is_link_for_people(key: &str) -> bool {
+    PEOPLES_LINK_KEYS.contains(&key)
+}
+
+/// Whether a type is that of a user's account, as systems write it.
+pub(super) fn is_account_type(text: &str) -> bool {
+    ACCOUNT_TYPES.contains(&text)
+}
+
+/// Whether the object under a key is a person or a body.
+pub(super) fn is_party_key(key: &str) -> bool {
+    PARTY_KEYS.contains(&bare(key).as_str())
 }
 
 /// Whether what is under a key belongs to a record and is a thing of its own, such as a picture.

@@ -1,0 +1,82 @@
+//! Codes of languages, which are words for roles too: `de` is German, and the sender in French tables.
+
+use super::fold::fold_name;
+use super::{FieldTarget, known_names};
+use crate::record::Field;
+
+/// Codes of languages that data is written in (ISO 639-1, ISO 639-2).
+const CODES: [&str; 71] = [
+    "ar", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga",
+    "gl", "he", "hr", "hu", "is", "it", "ja", "ko", "la", "lt", "lv", "nb", "nl", "nn", "pl", "pt",
+    "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi", "zh", "ara", "ces", "cze", "dan", "deu",
+    "dut", "ell", "eng", "fin", "fra", "fre", "ger", "gre", "heb", "hun", "ita", "jpn", "nld",
+    "nor", "pol", "por", "ron", "rum", "rus", "spa", "swe", "tur", "ukr", "zho",
+];
+
+/// Words for a direction, which are names of persons only in a letter: `from`, `von`.
+const DIRECTIONS: [&str; 26] = [
+    "from", "to", "by", "de", "a", "da", "di", "para", "par", "pour", "por", "per", "von", "an",
+    "van", "aan", "fra", "til", "av", "af", "od", "do", "komu", "от", "кому", "από",
+];
+
+/// What letters are called in whose fields such words are names.
+const LETTERS: [&str; 18] = [
+    "letter",
+    "letters",
+    "correspondence",
+    "correspondents",
+    "corresp",
+    "message",
+    "mail",
+    "email",
+    "header",
+    "headers",
+    "parties",
+    "communication",
+    "telegram",
+    "brief",
+    "lettre",
+    "lettera",
+    "carta",
+    "brev",
+];
+
+/// Whether a name is the code of a language.
+pub(crate) fn is_code(name: &str) -> bool {
+    let (code, _) = name.split_once(['-', '_']).unwrap_or((name, ""));
+    CODES.iter().any(|known| code.eq_ignore_ascii_case(known))
+}
+
+/// Whether a name is a language among names that stand beside it: another one of them is a language and nothing
+/// else.
+pub(crate) fn is_language_among<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
+    let is_language =
+        |other: &str| other != name && is_code(other) && known_names(other).is_empty();
+    is_code(name) && others.any(is_language)
+}
+
+/// Whether a name says only a direction, so that what it means depends on where it stands.
+pub(crate) fn is_direction(name: &str) -> bool {
+    DIRECTIONS.contains(&fold_name(name).as_str())
+}
+
+/// Whether a name is that of a letter, or of those who write it.
+pub(crate) fn is_letter(name: &str) -> bool {
+    LETTERS.contains(&fold_name(name).as_str())
+}
+
+/// Whether a name that says only a direction, with these values, is no role at the top of a record: it is written
+/// like the code of a language, no other name is that of the other side, and its values are not like names.
+pub(crate) fn is_doubtful_role(name: &str, has_other_side: bool, are_names: bool) -> bool {
+    let is_lower = name.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_lower && is_code(name) && is_direction(name) && !has_other_side && !are_names
+}
+
+/// Returns the other side of a letter.
+pub(crate) fn other_side(target: FieldTarget) -> Option<FieldTarget> {
+    match target {
+        FieldTarget::Field(Field::Creator) => Some(FieldTarget::Field(Field::Recipient)),
+        FieldTarget::Field(Field::Recipient) => Some(FieldTarget::Field(Field::Creator)),
+        _ => None,
+    }
+}

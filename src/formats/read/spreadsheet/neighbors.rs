@@ -1,0 +1,109 @@
+//! Decides on columns again by those beside them: a language among languages, a begin that is another thing's.
+
+use csv::StringRecord;
+
+use super::columns::Column;
+use super::trim_cell;
+use crate::formats::field_names::languages::{self, other_side};
+use crate::formats::field_names::{FieldTarget, is_like_name, is_machine_key, known_names};
+use crate::formats::read::other_spans::are_mostly_of_others;
+use crate::record::Field;
+
+/// A column of years is the date, unless there is one of months beside it. Beside a text of the date it counts only
+/// in rows without that.
+pub(super) fn settle_years(columns: &mut [Column]) {
+    let has = |target| columns.iter().any(|column| column.target == Some(target));
+    let (has_date, has_year) = (has(FieldTarget::Date), has(FieldTarget::Year));
+    let are_parts = has_year && has(FieldTarget::Month) && !has_date;
+    for column in columns.iter_mut().filter(|_| !are_parts) {
+        match column.target {
+            Some(FieldTarget::Year) if !has_date => column.target = Some(FieldTarget::Date),
+            Some(FieldTarget::Month | FieldTarget::Day) => column.target = None,
+            _ => {}
+        }
+    }
+}
+
+/// Takes the meaning of columns that are languages, and of words for a direction without a letter.
+pub(super) fn drop_languages(columns: &mut [Column], sample: &[StringRecord]) {
+    let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let targets: Vec<Option<FieldTarget>> = columns.iter().map(|column| column.target).collect();
+    for (at, column) in columns.iter_mut().enumerate() {
+        let is_word = languages::is_code(&column.name) || languages::is_direction(&column.name);
+        let Some(target) = column.target.filter(|_| is_word && column.group == 0) else { continue };
+        let names = names.iter().map(String::as_str);
+        let is_language = languages::is_language_among(&column.name, names);
+        let Some(other) = other_side(target) else { continue };
+        let has_other_side = targets.contains(&Some(other));
+        let are_names = are_mostly(sample, at, is_like_name);
+        let is_doubtful = languages::is_doubtful_role(&column.name, has_other_side, are_names);
+        column.target.take_if(|_| (is_language && !has_other_side) || is_doubtful);
+    }
+}
+
+/// Takes the meaning of begins and ends that are the years of another thing than the date beside them. `ranks` are
+/// those of the columns' names.
+pub(super) fn drop_spans_of_others(
+    columns: &mut [Column],
+    ranks: &[usize],
+    sample: &[StringRecord],
+) {
+    use FieldTarget::{Begin, Date, End, Year};
+    let surest = |wanted: &[FieldTarget]| {
+        let named = columns.iter().zip(ranks).enumerate();
+        let is_wanted = |column: &Column| {
+            column.group == 0 && column.target.is_some_and(|target| wanted.contains(&target))
+        };
+        let of_target = named.filter(|(_, (column, _))| is_wanted(column));
+        of_target.min_by_key(|(_, (_, rank))| **rank).map(|(at, _)| at)
+    };
+    let Some(date) = surest(&[Date]).or_else(|| surest(&[Year])) else { return };
+    let [begin, end] = [surest(&[Begin]), surest(&[End])];
+    let dates = sample.iter().filter_map(|row| {
+        let text = |at: usize| row.get(at).map(trim_cell).filter(|cell| !cell.is_empty());
+        Some((text(date)?, begin.and_then(text), end.and_then(text)))
+    });
+    if are_mostly_of_others(dates) {
+        for column in columns.iter_mut().filter(|column| column.group == 0) {
+            column.target.take_if(|target| [Begin, End].contains(target));
+        }
+    }
+}
+
+/// Gives a name of ids its second meaning, reference code, where the ids are keys of a system in another column.
+pub(super) fn give_second_meanings(
+    columns: &mut [Column],
+    ranks: &mut [usize],
+    sample: &[StringRecord],
+) {
+    let [id, reference] = [Field::Id, Field::ReferenceCode].map(FieldTarget::Field);
+    let has = |target| columns.iter().any(|column| column.target == Some(target));
+    let may_be_reference = |column: &Column| {
+        let rank_of = |target| {
+            known_names(&column.name).iter().find(|it| it.target == target).map(|it| it.rank)
+        };
+        rank_of(reference)
+    };
+    let is_key = |(at, column): (usize, &Column)| {
+        column.target == Some(id) && are_mostly(sample, at, is_machine_key)
+    };
+    if has(reference) || !columns.iter().enumerate().any(is_key) {
+        return;
+    }
+    for (at, (column, rank)) in columns.iter_mut().zip(ranks).enumerate() {
+        let second = may_be_reference(column).filter(|_| column.target == Some(id));
+        let second = second.filter(|_| !are_mostly(sample, at, is_machine_key));
+        if let Some(second) = second {
+            (column.target, *rank) = (Some(reference), second + 1);
+        }
+    }
+}
+
+/// Whether something holds for at least half of the filled cells of a column.
+fn are_mostly(sample: &[StringRecord], at: usize, holds: impl Fn(&str) -> bool) -> bool {
+    let cells = sample.iter().filter_map(|row| row.get(at)).map(trim_cell);
+    let (all, held) = cells
+        .filter(|cell| !cell.is_empty())
+        .fold((0_usize, 0_usize), |(all, held), cell| (all + 1, held + usize::from(holds(cell))));
+    all > 0 && 2 * held >= all
+}

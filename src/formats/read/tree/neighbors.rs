@@ -1,0 +1,107 @@
+//! Decides on names again by those beside them: a language among languages, a begin that is another thing's.
+
+use super::leaves::Leaf;
+use super::mapping::{Meaning, NameStats};
+use crate::formats::field_names::languages::{self, other_side};
+use crate::formats::field_names::{FieldTarget, is_like_name};
+use crate::formats::read::other_spans::are_mostly_of_others;
+use crate::record::Field;
+
+/// Gives names of ids their second meaning where another name is that of the id: the `unitid` beside an `id`
+/// is a reference code.
+pub(super) fn give_second_meanings(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let id = FieldTarget::Field(Field::Id);
+    let reference = FieldTarget::Field(Field::ReferenceCode);
+    let is_id = |it: &Meaning| it.target == id;
+    let ranks = decided.iter().flatten().filter(|it| is_id(it));
+    let Some(best) = ranks.map(|meaning| meaning.rank).min() else { return };
+    let seconds: Vec<Option<Meaning>> = stats
+        .iter()
+        .zip(decided.iter())
+        .map(|(stats, meaning)| {
+            let second = stats.meaning(Some(id)).filter(|second| second.target != id);
+            second.filter(|_| meaning.is_some_and(|it| is_id(&it)))
+        })
+        .collect();
+    // The key of a system is the id, and the number that the archive gave is the reference code.
+    let keys = decided.iter().zip(&seconds).zip(stats);
+    let has_key = keys.into_iter().any(|((meaning, second), stats)| {
+        meaning.is_some_and(|it| is_id(&it)) && second.is_none() && stats.is_of_keys()
+    });
+    for (meaning, second) in decided.iter_mut().zip(seconds) {
+        let gives_way = meaning.is_some_and(|it| it.rank > best);
+        let is_reference = second.is_some_and(|it| it.target == reference);
+        if gives_way || (has_key && is_reference) {
+            *meaning = second.or(*meaning);
+        }
+    }
+}
+
+/// Takes the meaning of names that are languages, and of words for a direction that stand in no letter.
+pub(super) fn drop_languages(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let targets: Vec<Option<FieldTarget>> =
+        decided.iter().map(|meaning| meaning.map(|it| it.target)).collect();
+    for (at, (stat, meaning)) in stats.iter().zip(decided).enumerate() {
+        let Some(target) = meaning.map(|meaning| meaning.target) else { continue };
+        let key = &*stat.leaf.key;
+        if !languages::is_code(key) && !languages::is_direction(key) {
+            continue;
+        }
+        let is_sibling = |other: &Leaf<'_>| outer_name(other) == outer_name(stat.leaf);
+        let siblings = stats.iter().map(|other| other.leaf).filter(|leaf| is_sibling(leaf));
+        let is_language = languages::is_language_among(key, siblings.map(|leaf| &*leaf.key));
+        let Some(other) = other_side(target) else { continue };
+        let mut others = targets.iter().zip(stats).enumerate();
+        let has_other_side = others.any(|(index, (known, stats))| {
+            index != at && *known == Some(other) && is_sibling(stats.leaf)
+        });
+        let is_in_letter = stat.leaf.parent.as_deref().is_none_or(languages::is_letter);
+        let is_astray = languages::is_direction(key) && !is_in_letter;
+        let is_doubtful =
+            languages::is_doubtful_role(key, has_other_side, stat.are_mostly(is_like_name));
+        meaning.take_if(|_| (is_language && !has_other_side) || is_astray || is_doubtful);
+    }
+}
+
+/// Takes the meaning of begins and ends that are the years of another thing than the date beside them.
+pub(super) fn drop_spans_of_others(
+    records: &[Vec<Leaf<'_>>],
+    stats: &[NameStats<'_>],
+    decided: &mut [Option<Meaning>],
+) {
+    let surest = |target: FieldTarget| {
+        let named = stats.iter().zip(decided.iter());
+        let of_target = named.filter(|(_, meaning)| meaning.is_some_and(|it| it.target == target));
+        let surest = of_target.min_by_key(|(_, meaning)| meaning.map(|it| it.rank));
+        surest.map(|(stats, _)| &*stats.leaf.name)
+    };
+    let Some(date) = surest(FieldTarget::Date) else { return };
+    let [begin, end] = [FieldTarget::Begin, FieldTarget::End].map(surest);
+    if begin.is_none() && end.is_none() {
+        return;
+    }
+    let text_under = |record: &'_ [Leaf<'_>], name: Option<&str>| -> Option<String> {
+        let leaf = record.iter().find(|leaf| Some(&*leaf.name) == name)?;
+        Some(leaf.text.trim().to_owned())
+    };
+    let dates: Vec<_> = records
+        .iter()
+        .filter_map(|record| {
+            let date = text_under(record, Some(date))?;
+            Some((date, text_under(record, begin), text_under(record, end)))
+        })
+        .collect();
+    let dates = dates.iter().map(|(date, begin, end)| (&**date, begin.as_deref(), end.as_deref()));
+    if are_mostly_of_others(dates) {
+        let is_span =
+            |it: &mut Meaning| [FieldTarget::Begin, FieldTarget::End].contains(&it.target);
+        for meaning in decided {
+            meaning.take_if(is_span);
+        }
+    }
+}
+
+/// Returns the name of the object in which a text stands.
+fn outer_name<'l>(leaf: &'l Leaf<'_>) -> &'l str {
+    leaf.name.strip_suffix(&*leaf.key).unwrap_or(&leaf.name)
+}
