@@ -82,7 +82,8 @@ impl Values<'_> {
                 self.are_mostly(|text| is_prose(text) && text.contains(char::is_whitespace))
             }
             field if Field::NAMES.contains(&field) => {
-                self.are_mostly(is_prose) && (!must_show || !self.are_mostly(is_date))
+                self.are_mostly(is_prose)
+                    && (!must_show || !self.are_mostly(|text| is_date(text) && !is_life(text)))
             }
             Field::Url => {
                 let may_be = known.rank == 0 && !must_show && self.are_mostly(may_be_path);
@@ -171,4 +172,14 @@ fn is_list_key(text: &str) -> bool {
     text.len() == LIST_KEY_BYTES
         && text.bytes().all(is_sign)
         && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text is a name with the years of a life behind it: `Keller, Anna (1880-1950)`, `Keller, Anna, 1880-`.
+fn is_life(text: &str) -> bool {
+    let name = text.trim_end_matches([')', ']']);
+    let name = name.trim_end_matches(|it: char| it.is_ascii_digit() || "-–? ".contains(it));
+    let is_in_brackets = name.ends_with(['(', '[']);
+    let name = name.trim_end_matches(['(', '[', ',', ' ']);
+    let has_parts = name.contains(", ") || (is_in_brackets && name.contains(' '));
+    has_parts && name.len() < text.len() && !name.contains(|letter: char| letter.is_ascii_digit())
 }

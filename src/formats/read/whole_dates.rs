@@ -1,7 +1,7 @@
 //! Dates that are a whole line, a whole part of a line, or the end of a title.
 
-use crate::record::ParsedDate;
 use crate::record::date::text;
+use crate::record::{Date, ParsedDate};
 
 /// Longer texts are no dates, in bytes.
 const MAX_DATE_BYTES: usize = 60;
@@ -14,6 +14,7 @@ pub(super) fn is_whole_date(text: &str) -> bool {
     let text = text.trim().trim_end_matches([',', ';']);
     text.len() <= MAX_DATE_BYTES
         && has_year(text)
+        && !text.contains(PART_SEPARATORS)
         && matches!(text::parse_whole_line(text), Some(ParsedDate::Span(_)))
 }
 
@@ -31,7 +32,9 @@ fn has_year(text: &str) -> bool {
     let is_year = |number: &str| {
         number.len() == 4 && number.parse().is_ok_and(|year: u32| (1000..2100).contains(&year))
     };
-    let is_day = |number: &str| number.len() == 8 && text.len() == 8;
+    // A number that is written twice, such as `12071207`, is no day.
+    let is_day =
+        |number: &str| number.len() == 8 && text.len() == 8 && number.get(..4) != number.get(4..);
     numbers().any(|number| is_year(number) || is_day(number))
         && numbers().all(|number| number.len() <= 4 || is_day(number))
         // `No. 1945` and `41-1945` are numbers of documents.
@@ -60,6 +63,64 @@ pub(super) fn split_end_date(title: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// The most words of a place before a date.
+const MAX_PLACE_WORDS: usize = 3;
+
+/// Splits a text that is a place and a date: `Brackwell, 12.07.1945`, `o. O., 1902`. What changes the date is no place:
+/// `Friday, 12 July 1945`, `Spring, 1945`.
+pub(super) fn split_place(text: &str) -> Option<(&str, &str)> {
+    let (place, date) = text.split_once(',')?;
+    let (place, date) = (place.trim(), date.trim());
+    let is_place = place.split_whitespace().count() <= MAX_PLACE_WORDS
+        && place.chars().any(char::is_alphabetic)
+        && !place.contains(|letter: char| letter.is_ascii_digit() || "()[]:".contains(letter));
+    let whole = || text::parse_whole_line(text);
+    let changes_nothing =
+        || whole().is_none_or(|whole| Some(whole) == text::parse_whole_line(date));
+    (is_place && is_plain_date(date) && changes_nothing() && !is_weekday(place))
+        .then_some((place, date))
+}
+
+/// Whether a text is a date in a few words, each of which is a number, a month, or says how sure it is.
+fn is_plain_date(text: &str) -> bool {
+    const OTHER_WORDS: [&str; 12] =
+        ["ca.", "ca", "circa", "c.", "um", "vers", "about", "before", "after", "vor", "nach", "–"];
+    let is_of_date = |word: &str| {
+        word.starts_with(|letter: char| letter.is_ascii_digit())
+            || text::is_month_prefix(word.trim_end_matches(['.', ',']))
+            || OTHER_WORDS.contains(&word.to_lowercase().as_str())
+    };
+    is_whole_date(text)
+        && !text.contains(['(', ')', ','])
+        && text.split_whitespace().all(is_of_date)
+}
+
+/// Whether a text names a weekday: of the seven days of a week, it fits one without a doubt.
+pub(super) fn is_weekday(text: &str) -> bool {
+    let fitting = (1..=7).filter(|day| {
+        let date = Date::parse(&format!("{text}, {day} July 1945"));
+        date.span().is_some() && !date.parsed.is_doubtful()
+    });
+    fitting.count() == 1
+}
+
+/// The most words of a date at the start of a title.
+const MAX_START_WORDS: usize = 5;
+
+/// Splits a title that begins with its date: `12 July 1945 Letter to Weidl`. The longest date counts.
+pub(super) fn split_start_date(title: &str) -> Option<(&str, &str)> {
+    let ends = title.match_indices(' ').map(|(at, _)| at).take(MAX_START_WORDS);
+    let mut splits: Vec<(&str, &str)> =
+        ends.filter_map(|at| Some((title.get(..at)?, title.get(at..)?.trim()))).collect();
+    splits.reverse();
+    let signs = [',', ':', '–', '—', '-', '.'];
+    splits.into_iter().find_map(|(date, rest)| {
+        let (date, rest) = (date.trim_end_matches(signs), rest.trim_start_matches(signs).trim());
+        let is_title = rest.chars().any(char::is_alphabetic);
+        (is_title && is_whole_date(date)).then_some((date, rest))
+    })
+}
+
 /// Returns the text in round brackets that is a date: `Journal, Vol. 4, No. 1 (Mar., 1978), pp. 7-41`.
 pub(super) fn date_in_brackets(text: &str) -> Option<&str> {
     let mut brackets = text.match_indices('(').filter_map(|(at, _)| {
@@ -75,7 +136,7 @@ pub(super) fn date_in_brackets(text: &str) -> Option<&str> {
 const MAX_NAME_WORDS: usize = 6;
 
 /// Whether years in brackets are those of the life of the person before them: `Keller, Anna (1880-1950)`.
-fn is_life_of_person(before: &str, years: &str) -> bool {
+pub(super) fn is_life_of_person(before: &str, years: &str) -> bool {
     let is_span = || {
         let (from, to) = years.split_once(['-', '–', '/'])?;
         let year = |text: &str| text.trim_matches([' ', '?', '*', '†']).parse::<u16>().ok();

@@ -3,7 +3,7 @@
 use super::addresses::Addresses;
 use super::content::{Content, heading_level, is_breadcrumb};
 use super::dom::{Dom, NodeId};
-use super::label_text::{is_reference, label_by_colon, says_undated};
+use super::label_text::{is_field_label, is_reference, label_by_colon, says_undated};
 use super::labels::{FieldFinder, Rest};
 use super::text::{Line, Piece, collapse, lines_of, text_without};
 use super::words::{WORDS, class_has};
@@ -38,6 +38,8 @@ pub(super) const DETAILS_NAME: &str = "details";
 pub(super) const ADDRESS_NAME: &str = "a href";
 /// The name of a date that has no label.
 pub(super) const DATE_NAME: &str = "date";
+/// The name of what a title says about who made the work.
+const RESPONSIBILITY_NAME: &str = "statement of responsibility";
 /// The name of a path of links in a block.
 const PATH_NAME: &str = "breadcrumb";
 
@@ -106,6 +108,7 @@ impl Block {
         let mut finder = FieldFinder::new(page, &used);
         finder.add_paths(roots, PATH_NAME);
         finder.read(roots);
+        finder.keep_surest_date();
         finder.take_publishing_date();
         finder.take_date_in_text();
         (block.fields, block.rests) = (finder.fields, finder.rests);
@@ -113,6 +116,7 @@ impl Block {
             block.address = block.link_of_action(page, roots);
         }
         block.take_date_of_title();
+        block.part_responsibility();
         let lines = lines_of(&page.dom, roots, &|id| page.content.skips(id));
         block.lines = lines.iter().map(Line::text).collect();
         block
@@ -177,6 +181,31 @@ impl Block {
                 && (field.target.is_some() || crate::formats::field_names::is_known(&field.name))
         };
         u32::try_from(self.fields.iter().filter(is_known).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Parts the statement of responsibility from a title, as catalogues of libraries write it: `The mills / Anna Keller`.
+    /// It must name a person whom the block names too.
+    fn part_responsibility(&mut self) {
+        let Some((_, title)) = &mut self.title else { return };
+        let Some((before, behind)) = title.split_once(" / ") else { return };
+        let is_creator = |field: &&BlockField| {
+            let known = || known_names(&field.name).first().map(|known| known.target);
+            field.target.or_else(known) == Some(FieldTarget::Field(Field::Creator))
+        };
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|letter: char| !letter.is_alphabetic());
+            words.filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect()
+        };
+        let stated = words(behind);
+        let is_stated = |field: &BlockField| {
+            let name = words(&field.value);
+            !name.is_empty() && name.iter().all(|word| stated.contains(word))
+        };
+        if self.fields.iter().filter(is_creator).any(is_stated) {
+            let behind = BlockField::named(RESPONSIBILITY_NAME, behind.trim().to_owned());
+            *title = before.trim().to_owned();
+            self.fields.push(behind);
+        }
     }
 
     /// Takes the date from the end of the title, if there is no other than this one.
@@ -297,7 +326,8 @@ impl TitleFinder<'_> {
         let is_title = text.chars().any(char::is_alphabetic)
             && text.len() <= MAX_TITLE_BYTES
             && !is_whole_date(&text)
-            && !text.ends_with(':');
+            && !text.ends_with(':')
+            && !(["strong", "b"].contains(&name) && link.is_none() && is_field_label(&text));
         let worth = match (is_heading, has_title_class, link.is_some()) {
             (true, _, true) => LINKED_HEADING_WORTH,
             (_, true, true) => LINKED_CLASS_WORTH,

@@ -1,6 +1,7 @@
 //! Bookmarks as browsers export them (`NETSCAPE-Bookmark-file-1`): a record for each link.
 
 use crate::formats::read::json::{Object, Value};
+use crate::formats::read::json_items::insert_or_append;
 
 use super::block::{ADDRESS_NAME, Page, TITLE};
 use super::content::heading_level;
@@ -58,8 +59,11 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
             behind.copied().find(|it| !dom.name(*it).is_empty()).filter(|it| dom.name(*it) == "dd");
         add("dd", description.map(text).unwrap_or_default());
         add("folder", folders_above(page, id).join(" / "));
-        add("tags", dom.attribute(id, "tags").map(collapse).unwrap_or_default());
         add(ADDRESS_NAME, address.to_owned());
+        let tags = dom.attribute(id, "tags").unwrap_or_default();
+        for tag in tags.split(',').map(collapse).filter(|tag| !tag.is_empty()) {
+            insert_or_append(&mut object, "tags", Value::from(tag));
+        }
         let line = dom.line(id);
         objects.records.push(PlacedObject { line, object, ..PlacedObject::default() });
     }

@@ -2,7 +2,7 @@
 
 use super::dom::{Dom, NodeId};
 use super::text::text_of;
-use super::words::{WORDS, has};
+use super::words::{WORDS, has, is_furniture_heading};
 use crate::formats::field_names::words_of;
 
 /// Elements that are left out with everything in them.
@@ -179,14 +179,9 @@ pub(super) fn is_breadcrumb(dom: &Dom, id: NodeId) -> bool {
 
 /// Whether a heading names furniture.
 fn names_furniture(dom: &Dom, content: &Content, heading: NodeId) -> bool {
-    let text = text_of(dom, content, heading).to_lowercase();
+    let text = text_of(dom, content, heading);
     let has_link = dom
         .walk(heading)
         .any(|id| dom.attribute(id, "href").is_some_and(|it| !it.starts_with('#')));
-    text.len() <= MAX_HEADING_BYTES
-        && !has_link
-        && WORDS.furniture_headings.iter().any(|start| {
-            let rest = text.strip_prefix(start.as_str());
-            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        })
+    text.len() <= MAX_HEADING_BYTES && !has_link && is_furniture_heading(&text)
 }

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::block::{Block, Page, classes};
+use super::block::{Block, BlockField, Page, classes};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
+use super::label_text::is_inverted_names;
 use super::labels::Rest;
 use super::page_count::PageCount;
 use super::selector::Selector;
-use crate::formats::field_names::FieldTarget;
+use crate::formats::field_names::{FieldTarget, known_names};
 use crate::record::Field;
 
 /// The number of blocks of a group that decide its worth.
@@ -78,11 +79,13 @@ pub(super) fn find(page: &Page, count: &PageCount, wanted: Option<&str>) -> Opti
     }
     // The first of the best is the one that stands further out.
     rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let holds_list = |group: &Group| {
-        let inside = |(_, other): &&(f64, Group)| holds_all(page, group, other);
-        rated.iter().take(MAX_COMPARED_GROUPS).any(|other| inside(&other))
+    let holds_list = |worth: f64, group: &Group| {
+        let inside = |(other_worth, other): &(f64, Group)| {
+            *other_worth >= MIN_INNER_WORTH * worth && holds_all(page, group, other)
+        };
+        rated.iter().take(MAX_COMPARED_GROUPS).any(inside)
     };
-    let at = rated.iter().position(|(_, group)| !holds_list(group))?;
+    let at = rated.iter().position(|(worth, group)| !holds_list(*worth, group))?;
     let (_, group) = rated.into_iter().nth(at)?;
     let mut found = read(page, group);
     let first = count.range().map_or(1, |range| range.first);
@@ -104,6 +107,10 @@ fn selected(page: &Page, wanted: &str) -> Option<Group> {
     (!members.is_empty()).then_some(Group { path, members, is_flat: false })
 }
 
+/// The least worth of a list in one member of another, beside the worth of that one. The authors of one record are worth
+/// less than the records.
+const MIN_INNER_WORTH: f64 = 0.7;
+
 /// The number of groups with records that are compared, the best of them.
 const MAX_COMPARED_GROUPS: usize = 30;
 
@@ -123,7 +130,7 @@ fn holds_all(page: &Page, group: &Group, other: &Group) -> bool {
 /// Removes the ids that only number the rows of the page, from its first position on.
 fn drop_row_numbers(blocks: &mut [Block], first: u64) {
     let is_id = |name: &str| {
-        let known = crate::formats::field_names::known_names(name);
+        let known = known_names(name);
         known.first().is_some_and(|known| known.target == FieldTarget::Field(Field::Id))
     };
     let Some(block) = blocks.first().filter(|_| blocks.len() > 1) else { return };
@@ -163,12 +170,41 @@ fn read(page: &Page, group: Group) -> Found {
     let mut blocks: Vec<Block> =
         group.members.iter().map(|roots| Block::read(page, roots)).collect();
     let actions = actions_of(&blocks);
+    name_people(&mut blocks);
     let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
     for block in &mut blocks {
         block.keep_rests(&is_action);
     }
     strip_numbers(&mut blocks);
     Found { path: group.path, blocks, actions }
+}
+
+/// The name of people who stand in a block without a label.
+const PEOPLE_NAME: &str = "names without a label";
+
+/// Makes creators of the names without a label, if most blocks have some in the same form and no other creator:
+/// `Keller, Anna`.
+fn name_people(blocks: &mut [Block]) {
+    let is_creator = |field: &BlockField| {
+        let known = || known_names(&field.name).first().map(|known| known.target);
+        field.target.or_else(known) == Some(FieldTarget::Field(Field::Creator))
+    };
+    let has_names = |block: &&Block| block.rests.iter().any(|rest| is_inverted_names(&rest.text));
+    let count = blocks.iter().filter(has_names).count();
+    let has_creators = blocks.iter().flat_map(|block| &block.fields).any(is_creator);
+    if has_creators || count < 2 || 3 * count < 2 * blocks.len() {
+        return;
+    }
+    for block in blocks {
+        let Some(at) = block.rests.iter().position(|rest| is_inverted_names(&rest.text)) else {
+            continue;
+        };
+        let names = block.rests.remove(at).text;
+        let target = FieldTarget::Field(Field::Creator);
+        let names = names.split(';').map(str::trim).filter(|name| !name.is_empty());
+        let fields = names.map(|name| BlockField::placed(PEOPLE_NAME, name.to_owned(), target));
+        block.fields.extend(fields);
+    }
 }
 
 /// Returns the texts of links and buttons that all blocks have, such as “Add to list”. A link that leads to one

@@ -6,8 +6,9 @@ use crate::formats::read::json_items::insert_or_append;
 use super::block::{Block, BlockField, Page, TEXT_NAME, TITLE};
 use super::content::heading_level;
 use super::dom::NodeId;
-use super::label_text::{is_field_label, is_short, pair};
-use super::labels::PUBLICATION_DATE_NAME;
+use super::field_values::PUBLICATION_DATE_NAME;
+use super::label_text::{is_field_label, is_short, listed_values, pair};
+use super::schema::{bare_type, use_known_names};
 use super::text::{Line, collapse, lines_of, text_of};
 use crate::formats::field_names::{FieldTarget, LAST_WORD_RANK, known_names};
 use crate::formats::read::whole_dates::split_end_date;
@@ -197,7 +198,7 @@ fn describes(object: &Object) -> bool {
 
 /// Returns the works in the JSON-LD of a page, if it has one.
 fn json_ld(page: &Page) -> Option<Object> {
-    let mut works = json_ld_values(page).into_iter().filter(is_work);
+    let mut works = works_of(json_ld_values(page)).into_iter();
     let first = works.next().filter(|_| works.next().is_none())?;
     let mut work = first;
     remove_keys_of_pages(&mut work);
@@ -215,7 +216,7 @@ pub(super) fn listed(page: &Page) -> Option<Vec<Object>> {
             None => works.push(value),
         }
     }
-    works.retain(is_work);
+    let mut works = works_of(works);
     works.iter_mut().for_each(remove_keys_of_pages);
     let works: Vec<_> = works.into_iter().filter_map(|work| work.as_object().cloned()).collect();
     (works.len() > 1).then_some(works)
@@ -281,26 +282,38 @@ fn open_lists(value: Value, depth: usize, values: &mut Vec<Value>) {
     }
 }
 
-/// Whether a value of JSON-LD describes a document.
-fn is_work(value: &Value) -> bool {
-    let types = match value.get("@type") {
-        Some(Value::String(text)) => vec![text.as_str()],
-        Some(Value::Array(texts)) => texts.iter().filter_map(Value::as_str).collect(),
+/// Returns the values of JSON-LD that describe documents.
+fn works_of(mut values: Vec<Value>) -> Vec<Value> {
+    for value in &mut values {
+        let types = types_of(value);
+        if let Value::Object(object) = value {
+            use_known_names(object, &types);
+        }
+    }
+    values.retain(|value| {
+        let types = types_of(value);
+        let is_other = |text: &String| OTHER_TYPES.contains(&text.as_str());
+        !types.is_empty() && !types.iter().any(is_other) && value.as_object().is_some_and(describes)
+    });
+    values
+}
+
+/// Returns the types of a value of JSON-LD, bare and in lower case.
+fn types_of(value: &Value) -> Vec<String> {
+    match value.get("@type") {
+        Some(Value::String(text)) => vec![bare_type(text)],
+        Some(Value::Array(texts)) => {
+            texts.iter().filter_map(Value::as_str).map(bare_type).collect()
+        }
         _ => Vec::new(),
-    };
-    let is_other = |text: &&str| {
-        let bare = text.rsplit(['/', '#', ':']).next().unwrap_or(text).to_ascii_lowercase();
-        OTHER_TYPES.contains(&bare.as_str())
-    };
-    !types.is_empty() && !types.iter().any(is_other) && value.as_object().is_some_and(describes)
+    }
 }
 
 /// Returns the properties of the only thing that the page describes with microdata.
 fn microdata(page: &Page) -> Object {
     let dom = &page.dom;
     let is_work = |id: &NodeId| {
-        let kind = dom.attribute(*id, "itemtype").unwrap_or("");
-        let bare = kind.rsplit(['/', '#']).next().unwrap_or(kind).to_ascii_lowercase();
+        let bare = bare_type(dom.attribute(*id, "itemtype").unwrap_or(""));
         dom.attribute(*id, "itemscope").is_some()
             && !bare.is_empty()
             && !OTHER_TYPES.contains(&bare.as_str())
@@ -321,6 +334,8 @@ fn microdata(page: &Page) -> Object {
             push(&mut object, name, value);
         }
     }
+    let kind = bare_type(dom.attribute(thing, "itemtype").unwrap_or(""));
+    use_known_names(&mut object, &[kind]);
     object
 }
 
@@ -380,7 +395,11 @@ fn shown_fields(page: &Page) -> Option<Shown> {
     });
     let mut fields = headings;
     for field in block.fields {
-        if !fields.iter().any(|known| known.value == field.value) {
+        let is_part = |known: &BlockField| {
+            known.value == field.value
+                || (known.name == field.name && known.value.lines().any(|line| line == field.value))
+        };
+        if !fields.iter().any(is_part) {
             fields.push(field);
         }
     }
@@ -423,7 +442,13 @@ fn heading_pairs(page: &Page, root: NodeId) -> Vec<BlockField> {
     };
     let labels =
         pairs.iter().filter(|(level, field)| is_label(*level) || is_field_label(&field.name));
-    labels.map(|(_, field)| field.clone()).collect()
+    let values = labels.flat_map(|(_, field)| {
+        let is_known = is_field_label(&field.name);
+        let values =
+            if is_known { listed_values(&field.name, &field.value) } else { vec![&*field.value] };
+        values.into_iter().map(|value| pair(&field.name, value))
+    });
+    values.collect()
 }
 
 /// Returns all pairs of a heading and the element behind it, with the level of the heading.

@@ -1,9 +1,11 @@
 //! Texts that are labels, and what stands in texts beside them: names behind “by”, dates, references.
 
+use std::borrow::Cow;
+
 use super::block::BlockField;
 use super::words::{WORDS, has};
 use crate::formats::field_names::{FieldTarget, is_known, known_names, words_of};
-use crate::formats::read::whole_dates::is_whole_date;
+use crate::formats::read::whole_dates::{is_life_of_person, is_whole_date, split_end_date};
 use crate::record::Field;
 
 /// The longest label, in characters and in words.
@@ -12,6 +14,9 @@ const MAX_LABEL_WORDS: usize = 6;
 
 /// The longest value of a list, in characters.
 const MAX_LISTED_CHARS: usize = 80;
+
+/// The most words of one name.
+const MAX_NAME_WORDS: usize = 4;
 
 /// A class of more words says nothing about a text.
 const MAX_CLASS_WORDS: usize = 4;
@@ -27,7 +32,9 @@ pub(super) fn listed_values<'v>(label: &str, value: &'v str) -> Vec<&'v str> {
 
 /// Returns the field of a label and its value.
 pub(super) fn pair(label: &str, value: &str) -> BlockField {
-    BlockField::named(label, without_event(label.trim_end_matches(':'), value.trim()).to_owned())
+    let value = without_event(label.trim_end_matches(':'), value.trim());
+    let value = if is_person_class(label) { without_agent_type(value) } else { value.into() };
+    BlockField::named(label, value.into_owned())
 }
 
 /// Whether a class says what a text is.
@@ -138,6 +145,136 @@ pub(in crate::formats::read) fn name_behind_by(text: &str) -> Option<&str> {
     let is_name =
         name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= MAX_LABEL_WORDS;
     (has(&WORDS.by, &by.to_lowercase()) && is_name).then_some(without_full_stop(name))
+}
+
+/// Returns the names behind “by”, and the date behind them: `By Anna Keller, 12 July 1945`.
+pub(in crate::formats::read) fn names_and_date_behind_by(
+    text: &str,
+) -> Option<(&str, Option<&str>)> {
+    let dated = split_end_date(text.trim_end_matches('.'))
+        .filter(|(before, date)| !is_life_of_person(before, date));
+    let behind = dated.and_then(|(before, date)| Some((name_behind_by(before)?, Some(date))));
+    behind.or_else(|| Some((name_behind_by(text)?, None)))
+}
+
+/// Returns names, and the date behind them.
+pub(super) fn names_and_date(text: &str) -> Option<(&str, Option<&str>)> {
+    let (names, date) = split_end_date(text.trim_end_matches('.'))
+        .filter(|(before, date)| !is_life_of_person(before, date))
+        .map_or((text, None), |(names, date)| (names, Some(date)));
+    names.starts_with(char::is_uppercase).then_some((names, date))
+}
+
+/// Returns a name without the word that joins it to the next one: `Anna Keller and`.
+pub(super) fn without_joint(name: &str) -> &str {
+    let name = name.trim_matches([',', ';', '&', ' ']);
+    let last = name.rsplit_once(' ').filter(|(_, last)| AND_WORDS.contains(last) && last.len() > 1);
+    last.map_or(name, |(before, _)| before.trim_end_matches([',', ' ']))
+}
+
+/// Kinds of agents that ArchivesSpace writes behind their names, in lower case.
+const AGENT_TYPES: [&str; 7] = [
+    "person",
+    "family",
+    "corporate entity",
+    "corporate body",
+    "organization",
+    "organisation",
+    "software",
+];
+
+/// Returns a name without the kind of the agent in the brackets behind it; the role stays: `Keller, Anna (Author)` of
+/// `Keller, Anna (Author, Person)`.
+pub(super) fn without_agent_type(name: &str) -> Cow<'_, str> {
+    let split = || name.strip_suffix(')')?.rsplit_once('(');
+    let Some((bare, inside)) = split() else { return name.into() };
+    let is_type = |part: &&str| AGENT_TYPES.contains(&part.to_lowercase().as_str());
+    let parts = || inside.split(',').map(str::trim);
+    if !parts().any(|part| is_type(&part)) {
+        return name.into();
+    }
+    let roles: Vec<&str> = parts().filter(|part| !is_type(part)).collect();
+    let bare = bare.trim_end();
+    if roles.is_empty() { bare.into() } else { format!("{bare} ({})", roles.join(", ")).into() }
+}
+
+/// Whether a text is names of people that begin with their surnames, perhaps with the years of their lives and their parts:
+/// `Keller, Anna`, `Brandt, Ilse (1880-1950) [Verfasser]`, `Roth, Emil; Weidl, Jonas`.
+pub(in crate::formats::read) fn is_inverted_names(text: &str) -> bool {
+    let is_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            || ["de", "von", "van", "der", "da", "di", "le", "la", "zu"].contains(&word)
+    };
+    let are_words = |text: &str, most: usize| {
+        let words = text.split_whitespace().count();
+        (1..=most).contains(&words)
+            && text.split_whitespace().all(is_word)
+            && text.chars().all(|letter| letter.is_alphabetic() || " .'’-".contains(letter))
+    };
+    let is_name = |name: &str| {
+        let name = name.split(['(', '[']).next().unwrap_or(name).trim();
+        let is_years = |part: &str| {
+            part.chars().any(|letter| letter.is_ascii_digit())
+                && part.chars().all(|letter| letter.is_ascii_digit() || "-–? ".contains(letter))
+        };
+        let mut parts = name.split(',').map(str::trim);
+        let (surname, given) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        are_words(surname, MAX_SURNAME_WORDS)
+            && are_words(given, MAX_NAME_WORDS)
+            && parts.all(is_years)
+    };
+    text.split(';').map(str::trim).all(is_name)
+}
+
+/// The most words of a surname.
+const MAX_SURNAME_WORDS: usize = 3;
+
+/// Whether a class says that a text is a person.
+pub(super) fn is_person_class(class: &str) -> bool {
+    let is_person =
+        |target| matches!(target, FieldTarget::Field(Field::Creator | Field::Recipient));
+    known_names(class).first().is_some_and(|known| is_person(known.target))
+}
+
+/// Whether a class says that a text is several people: `authors`.
+pub(super) fn names_people(class: &str) -> bool {
+    const PLURALS: [&str; 8] = [
+        "authors",
+        "creators",
+        "contributors",
+        "autoren",
+        "verfasser",
+        "auteurs",
+        "autores",
+        "autori",
+    ];
+    is_person_class(class) && words_of(class).iter().any(|word| PLURALS.contains(&word.as_str()))
+}
+
+/// Words between the last two names of several people.
+const AND_WORDS: [&str; 8] = ["and", "und", "et", "y", "e", "en", "och", "og"];
+
+/// Whether a text only joins the names of people: `, `, ` and `.
+pub(super) fn joins_names(text: &str) -> bool {
+    let word = text.trim_matches(|letter: char| letter.is_whitespace() || ",;&·".contains(letter));
+    word.is_empty() || AND_WORDS.contains(&word)
+}
+
+/// Splits several names in the order of speech: `Anna Keller, Jonas Weidl and Ida Roth`. A name that begins with
+/// the surname stays whole: `Keller, Anna`.
+pub(in crate::formats::read) fn split_names(text: &str) -> Vec<&str> {
+    let mut names = vec![text];
+    for separator in [", and ", ", ", " and ", " und ", " et ", " & "] {
+        names = names.into_iter().flat_map(|part| part.split(separator)).map(str::trim).collect();
+    }
+    let is_name = |name: &&str| {
+        let words = name.split_whitespace().count();
+        (2..=MAX_NAME_WORDS).contains(&words)
+            && name.starts_with(char::is_uppercase)
+            && name.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
+            && !name.contains(|letter: char| letter.is_ascii_digit() || "(;".contains(letter))
+    };
+    if names.len() > 1 && names.iter().all(is_name) { names } else { vec![text] }
 }
 
 /// Whether a text that means no date can mean nothing else: “unknown” may be a person.

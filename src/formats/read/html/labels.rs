@@ -3,29 +3,24 @@
 use std::collections::HashSet;
 
 use super::block::{BlockField, DATE_NAME, Page, classes, is_beside_title};
-use super::content::{heading_level, is_breadcrumb};
+use super::content::heading_level;
 use super::dom::NodeId;
 use super::label_text::{
     date_behind_word, ends_with_sign, fits_label, is_code, is_field_label, is_meaning_class,
-    is_number_of_row, is_part_of_label, is_publishing, is_reference, label_by_colon, listed_values,
-    name_behind_by, says_undated, starts_with_sign, without_event, without_full_stop,
+    is_number_of_row, is_person_class, is_reference, joins_names, label_by_colon,
+    names_and_date_behind_by, says_undated, starts_with_sign,
 };
 use super::text::{Line, Piece, collapse, lines_of};
-use super::words::{WORDS, class_has, has};
+use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, words_of};
 use crate::formats::read::whole_dates::{
-    PART_SEPARATORS, date_in_brackets, date_in_line, is_undated, is_whole_date, split_end_date,
+    PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
+    split_place,
 };
 use crate::record::Field;
 
-/// A line of this many words is prose.
-const MIN_PROSE_WORDS: usize = 6;
-
 /// How far above a text the link or button is that it is in.
-const MAX_ACTION_DISTANCE: usize = 3;
-
-/// The name of a date at the end of a statement of publication: `Port : Harbour House, 1902`.
-pub(super) const PUBLICATION_DATE_NAME: &str = "date in publication";
+pub(super) const MAX_ACTION_DISTANCE: usize = 3;
 
 /// How far above a text a class may say what it is.
 const MAX_CLASS_DISTANCE: usize = 3;
@@ -49,20 +44,22 @@ pub(super) struct FieldFinder<'p> {
     pub(super) page: &'p Page,
     /// The elements of the title.
     used: &'p [NodeId],
+    /// The nodes of the block.
+    roots: Vec<NodeId>,
     /// The elements that were read as pairs.
     pub(super) consumed: HashSet<NodeId>,
     pub(super) fields: Vec<BlockField>,
     /// Dates inside of other texts. The first counts if nothing else is a date.
-    dates_in_texts: Vec<BlockField>,
+    pub(super) dates_in_texts: Vec<BlockField>,
     pub(super) rests: Vec<Rest>,
 }
 
 /// A part of a line with the element where it begins.
-struct Part {
+pub(super) struct Part {
     text: String,
-    element: NodeId,
+    pub(super) element: NodeId,
     /// Whether all of it is in links or buttons.
-    is_action: bool,
+    pub(super) is_action: bool,
     /// The length of the text before the first link or other element in it.
     lead: Option<usize>,
 }
@@ -72,6 +69,7 @@ impl<'p> FieldFinder<'p> {
         FieldFinder {
             page,
             used,
+            roots: Vec::new(),
             consumed: HashSet::new(),
             fields: Vec::new(),
             dates_in_texts: Vec::new(),
@@ -79,32 +77,9 @@ impl<'p> FieldFinder<'p> {
         }
     }
 
-    /// Adds the paths of links that say where the record stands.
-    pub(super) fn add_paths(&mut self, roots: &[NodeId], name: &str) {
-        let dom = &self.page.dom;
-        for root in roots {
-            let mut walk = dom.walk(*root);
-            while let Some(id) = walk.next() {
-                if id == *root || !is_breadcrumb(dom, id) {
-                    continue;
-                }
-                walk.skip_children();
-                let steps = lines_of(dom, &[id], &|_| false);
-                let signs = |letter: char| "»›>".contains(letter);
-                let steps = steps.iter().map(Line::text).flat_map(|line| {
-                    line.split(signs).map(|step| step.trim().to_owned()).collect::<Vec<_>>()
-                });
-                let steps: Vec<String> =
-                    steps.filter(|step| step != "/" && !step.is_empty()).collect();
-                self.consumed.insert(id);
-                let target = FieldTarget::Field(Field::Collection);
-                self.fields.push(BlockField::placed(name, steps.join(" / "), target));
-            }
-        }
-    }
-
     /// Reads the nodes of a block.
     pub(super) fn read(&mut self, roots: &[NodeId]) {
+        self.roots = roots.to_vec();
         for root in roots {
             self.read_pairs(*root);
         }
@@ -113,28 +88,6 @@ impl<'p> FieldFinder<'p> {
         while let Some((line, below)) = rest.split_first() {
             let taken = self.read_line(line, below.first());
             rest = below.get(taken..).unwrap_or_default();
-        }
-    }
-
-    /// Takes the date of publishing for that of a block without another: `Published: 1902`.
-    pub(super) fn take_publishing_date(&mut self) {
-        if self.has_date() {
-            return;
-        }
-        let is_date = |field: &&mut BlockField| {
-            field.target.is_none()
-                && is_publishing(&field.name)
-                && (is_whole_date(&field.value) || is_undated(&field.value))
-        };
-        if let Some(field) = self.fields.iter_mut().find(is_date) {
-            field.target = Some(FieldTarget::Date);
-        }
-    }
-
-    /// Takes the first date inside of another text for that of a block without another.
-    pub(super) fn take_date_in_text(&mut self) {
-        if !self.has_date() && !self.dates_in_texts.is_empty() {
-            self.fields.push(self.dates_in_texts.remove(0));
         }
     }
 
@@ -169,30 +122,6 @@ impl<'p> FieldFinder<'p> {
         self.used.iter().any(|used| self.page.dom.is_in(*used, id))
     }
 
-    /// Adds a value with its label, unless the value is empty.
-    pub(super) fn add_pair(&mut self, label: &str, value: &str) {
-        let value = value.trim();
-        let is_by = has(&WORDS.by, &label.to_lowercase());
-        let value = if is_by { without_full_stop(value) } else { value };
-        if value.is_empty() {
-            return;
-        }
-        if is_part_of_label(label, value) {
-            let target = FieldTarget::Field(Field::Collection);
-            return self.fields.push(BlockField::placed(label, value.to_owned(), target));
-        }
-        for value in listed_values(label, value) {
-            self.fields.push(BlockField::named(label, without_event(label, value).to_owned()));
-        }
-        if is_publishing(label)
-            && !self.has_date()
-            && let Some((_, date)) = split_end_date(value)
-        {
-            let date = date.to_owned();
-            self.fields.push(BlockField::placed(PUBLICATION_DATE_NAME, date, FieldTarget::Date));
-        }
-    }
-
     /// Reads a line. Returns how many lines below it belong to it.
     fn read_line(&mut self, line: &Line, below: Option<&Line>) -> usize {
         let text = line.text();
@@ -205,7 +134,9 @@ impl<'p> FieldFinder<'p> {
                 self.add_pair(&label, &value);
                 return 0;
             }
-            let below = below.filter(|below| !self.starts_with_label(below));
+            let below = below.filter(|below| {
+                !self.starts_with_label(below) && self.may_label(line, &label, below)
+            });
             if let Some(value) = below.map(Line::text).filter(|text| label_by_colon(text).is_none())
             {
                 self.add_pair(&label, &value);
@@ -258,6 +189,29 @@ impl<'p> FieldFinder<'p> {
         (is_label && fits_label(label)).then(|| (label.to_owned(), value.to_owned()))
     }
 
+    /// Whether a label may belong to the line below it. What stands in one line with the title, or has the title
+    /// between it and that line, is the kind or the extent of the document, as is `2 boxes`.
+    fn may_label(&self, line: &Line, label: &str, below: &Line) -> bool {
+        let first_of = |line: &Line| line.pieces.first().map(|piece| piece.element);
+        let (Some(own), Some(value)) = (first_of(line), first_of(below)) else { return true };
+        if line.text().ends_with(':') {
+            return true;
+        }
+        let with_title = lines_of(&self.page.dom, &self.roots, &|id| self.page.content.skips(id));
+        let holds = |line: &Line, id: NodeId| line.pieces.iter().any(|piece| piece.element == id);
+        let from = with_title.iter().position(|line| holds(line, own));
+        let to = with_title.iter().rposition(|line| holds(line, value));
+        let (Some(from), Some(to)) = (from, to) else { return true };
+        let is_of_title = |piece: &Piece| {
+            !piece.text.trim().is_empty()
+                && self.used.iter().any(|used| self.page.dom.is_in(piece.element, *used))
+        };
+        let has_title = with_title
+            .get(from..to.max(from))
+            .is_some_and(|lines| lines.iter().flat_map(|line| &line.pieces).any(is_of_title));
+        !has_title && !label.contains(|letter: char| letter.is_ascii_digit())
+    }
+
     /// Whether a line begins with an element for labels, or a label.
     fn starts_with_label(&self, line: &Line) -> bool {
         let first = line.pieces.iter().find(|piece| !piece.text.trim().is_empty());
@@ -283,16 +237,11 @@ impl<'p> FieldFinder<'p> {
         let mut meaning_before: Option<String> = None;
         let mut link_before: Option<NodeId> = None;
         let mut starts_new = true;
-        let holds_other = !is_whole_date(&line.text());
         let mut date_before: Option<NodeId> = None;
         for piece in &line.pieces {
             let meaning = self.meaning_by_class(piece.element);
             starts_new |= meaning != meaning_before || piece.starts_new;
-            // A date in an element of its own is no part of the text beside it.
-            let is_date = holds_other
-                && self.page.dom.name(piece.element) != "a"
-                && is_whole_date(&piece.text)
-                && !self.is_only_element(line, piece.element);
+            let is_date = self.is_date_apart(line, piece);
             let is_sign = |text: &str| !text.chars().any(char::is_alphanumeric);
             let is_after_date = date_before.is_some_and(|date| date != piece.element);
             let is_linked = parts.last().is_some_and(|part| ends_with_sign(&part.text));
@@ -304,7 +253,9 @@ impl<'p> FieldFinder<'p> {
             meaning_before = meaning;
             let is_action = self.is_action(piece.element);
             let is_link = self.page.dom.name(piece.element) == "a";
-            if !piece.text.trim().is_empty() {
+            let is_person = meaning_before.as_deref().is_some_and(is_person_class);
+            let is_joint = is_person && joins_names(&piece.text);
+            if !piece.text.trim().is_empty() && !is_joint {
                 starts_new |= is_link && link_before.is_some_and(|link| link != piece.element);
                 link_before = is_link.then_some(piece.element);
             }
@@ -337,6 +288,16 @@ impl<'p> FieldFinder<'p> {
         parts
     }
 
+    /// Whether a piece of a line is a date in an element of its own, which is no part of the text beside it.
+    fn is_date_apart(&self, line: &Line, piece: &Piece) -> bool {
+        let name = self.page.dom.name(piece.element);
+        name != "a"
+            && is_whole_date(&piece.text)
+            && (name == "time" || !is_whole_date(&line.text()))
+            && !is_repeated(line, piece)
+            && !self.is_only_element(line, piece.element)
+    }
+
     /// Whether all pieces of a line are in an element.
     fn is_only_element(&self, line: &Line, element: NodeId) -> bool {
         line.pieces.iter().all(|piece| self.page.dom.is_in(piece.element, element))
@@ -352,13 +313,17 @@ impl<'p> FieldFinder<'p> {
         if let Some((word, date)) = date_behind_word(text).filter(|_| !self.has_date()) {
             return self.fields.push(BlockField::placed(word, date.to_owned(), FieldTarget::Date));
         }
-        if let Some(name) = name_behind_by(text) {
-            let target = FieldTarget::Field(Field::Creator);
-            return self.fields.push(BlockField::placed("by", name.to_owned(), target));
+        if let Some((names, date)) = names_and_date_behind_by(text) {
+            return self.add_byline("by", names, date);
         }
         if let Some(class) = self.meaning_by_class(part.element) {
-            let text = without_event(&class, text).to_owned();
-            return self.fields.push(BlockField::named(&class, text));
+            return self.add_value_of_class(&class, text);
+        }
+        if self.page.dom.name(part.element) == "time" && is_whole_date(text) {
+            return self.add_value_of_class(DATE_NAME, text);
+        }
+        if is_number_of_row(text) {
+            return;
         }
         if is_code(text) && self.leads_where_title_does(part.element) && !self.has_id() {
             let target = FieldTarget::Field(Field::Id);
@@ -367,18 +332,19 @@ impl<'p> FieldFinder<'p> {
         let is_date =
             is_whole_date(text) || ((has_siblings || says_undated(text)) && is_undated(text));
         if is_date && !self.has_date() {
-            return self.fields.push(BlockField::placed(
-                DATE_NAME,
-                text.to_owned(),
-                FieldTarget::Date,
-            ));
+            let (place, date) = split_place(text).unwrap_or(("", text));
+            self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
+            if !place.is_empty() {
+                let (text, href) = (place.to_owned(), None);
+                self.rests.push(Rest { text, is_prose: false, is_action: false, href });
+            }
+            return;
         }
-        if let Some(date) = date_in_brackets(text) {
-            self.dates_in_texts.push(BlockField::placed(
-                "date in brackets",
-                date.to_owned(),
-                FieldTarget::Date,
-            ));
+        let day = day_in_line(text).filter(|_| !text.ends_with(['.', '!', '?', '…']));
+        if let Some(date) = day.or_else(|| split_place(text).map(|(_, date)| date)) {
+            self.add_date_in_text("date in line", date);
+        } else if let Some(date) = date_in_brackets(text) {
+            self.add_date_in_text("date in brackets", date);
         }
         if has_siblings && is_reference(text) && !self.has_reference() {
             let target = FieldTarget::Field(Field::ReferenceCode);
@@ -390,24 +356,9 @@ impl<'p> FieldFinder<'p> {
             return self.fields.push(BlockField::named(class, text.to_owned()));
         }
         if let Some(date) = date_in_line(text) {
-            self.dates_in_texts.push(BlockField::placed(
-                "date in line",
-                date.to_owned(),
-                FieldTarget::Date,
-            ));
+            self.add_date_in_text("date in line", date);
         }
-        let ends_sentence = text.ends_with(['.', '!', '?', '…']);
-        let is_prose = text.split_whitespace().count() >= MIN_PROSE_WORDS || ends_sentence;
-        let href = self.href_of(part.element);
-        self.rests.push(Rest { text: text.to_owned(), is_prose, is_action: part.is_action, href });
-    }
-
-    /// Returns where the link leads in which an element is.
-    fn href_of(&self, element: NodeId) -> Option<String> {
-        let dom = &self.page.dom;
-        let mut above =
-            std::iter::once(element).chain(dom.ancestors(element)).take(MAX_ACTION_DISTANCE);
-        above.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)
+        self.add_rest(text, part);
     }
 
     /// Whether an element is a badge in the heading of the block.
@@ -419,7 +370,7 @@ impl<'p> FieldFinder<'p> {
         is_beside_title(dom, element) && in_heading(element)
     }
 
-    fn has_date(&self) -> bool {
+    pub(super) fn has_date(&self) -> bool {
         self.fields.iter().any(super::block::is_date_field)
     }
 
@@ -475,6 +426,14 @@ impl<'p> FieldFinder<'p> {
             .take_while(|id| !self.holds_title(*id))
             .any(|id| ["a", "label"].contains(&dom.name(id)) || classes(dom, id).any(is_button))
     }
+}
+
+/// Whether another element of a line shows the same text, as for screens of another width: a number of views and no
+/// date.
+fn is_repeated(line: &Line, piece: &Piece) -> bool {
+    let text = piece.text.trim();
+    let same = line.pieces.iter().filter(|other| other.text.trim() == text);
+    same.count() > 1 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Splits a part such as `Part of <a>Keller papers</a>`.

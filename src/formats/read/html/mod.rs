@@ -11,6 +11,7 @@ mod block;
 mod bookmarks;
 mod content;
 mod dom;
+mod field_values;
 mod groups;
 mod item;
 mod label_text;
@@ -19,6 +20,7 @@ mod page_count;
 mod page_text;
 mod pairs;
 mod plain_text;
+mod schema;
 mod selector;
 mod tables;
 mod text;
@@ -26,6 +28,7 @@ mod tokens;
 mod words;
 mod wrapped;
 
+use std::collections::HashSet;
 use std::io::{self, Cursor};
 
 use crate::formats::read::json::{Object, Value};
@@ -46,9 +49,11 @@ use item::Item;
 use page_count::PageCount;
 
 pub(super) use label_text::{
-    DASHES, date_behind_word, is_publishing, is_reference, name_behind_by,
+    DASHES, date_behind_word, is_inverted_names, is_publishing, is_reference,
+    names_and_date_behind_by, split_names,
 };
 pub(super) use plain_text::plain_text;
+pub(super) use words::names_kind;
 pub(super) use wrapped::{looks_like_mhtml, looks_like_web_archive, read_mhtml, read_web_archive};
 
 /// The most letters of a text that a message quotes.
@@ -175,7 +180,9 @@ pub(super) fn read_page(
     } else if let Some(list) = item::listed(&page).filter(|_| wanted.is_none()) {
         send_list(file, &page, list, sink);
     } else if wanted.is_none()
-        && page_text::has_records(file, text, &|records| count.agrees(records))?
+        && page_text::has_records(file, text, &content_lines(&page), &|records| {
+            count.agrees(records)
+        })?
     {
         return page_text::read(file, text, sink);
     } else {
@@ -183,6 +190,14 @@ pub(super) fn read_page(
         sink.report(Problem::error(file.name, None, no_records_message(&page, wanted)));
     }
     Ok(())
+}
+
+/// Returns the lines of the content of a page.
+fn content_lines(page: &Page) -> HashSet<String> {
+    let roots: Vec<dom::NodeId> =
+        page.dom.all().filter(|id| page.dom.name(*id) == "body").take(1).collect();
+    let lines = text::lines_of(&page.dom, &roots, &|id| page.content.skips(id));
+    lines.iter().map(text::Line::text).collect()
 }
 
 /// Returns the sentence about a page without records.

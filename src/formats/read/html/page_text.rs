@@ -5,8 +5,10 @@
 //! is for moving around the site is dropped: navigation, footers, forms, scripts, images without text, and
 //! all other links.
 
+use std::collections::HashSet;
 use std::io::{self, Cursor};
 
+use super::text::collapse;
 use super::tokens::{Tag, Token, Tokenizer};
 use crate::formats::read::{
     InputFile, NameMapping, PageStart, ParserCache, RecordPart, Sink, results_page,
@@ -14,32 +16,36 @@ use crate::formats::read::{
 use crate::record::{Field, Problem, Record};
 
 /// Whether the text of a page has records that begin with their dates: as many as the page says, or at least
-/// half with a link. A story has dates too.
+/// half with a link. A story has dates too. `lines` are those of the content: what else the page lists is no record.
 pub(super) fn has_records(
     file: &InputFile<'_>,
     page: &str,
+    lines: &HashSet<String>,
     agrees: &dyn Fn(usize) -> bool,
 ) -> io::Result<bool> {
     let mut probe = Probe::default();
     let bytes = &mut io::empty();
     read(&mut InputFile { bytes, ..*file }, page, &mut probe)?;
-    Ok(probe.records > 0 && (agrees(probe.records) || 2 * probe.linked >= probe.records))
+    let is_content = |title: &str| title.is_empty() || lines.contains(title);
+    let records = probe.titles.len();
+    let found = probe.titles.iter().filter(|(title, _)| is_content(title)).count();
+    let linked =
+        probe.titles.iter().filter(|(title, has_link)| *has_link && is_content(title)).count();
+    Ok(2 * found >= records && records > 0 && (agrees(records) || 2 * linked >= records))
 }
 
-/// Counts records.
+/// Keeps the titles of records, and whether each has a link.
 #[derive(Default)]
 struct Probe {
-    records: usize,
-    /// Those with a link.
-    linked: usize,
+    titles: Vec<(String, bool)>,
 }
 
 impl Sink for Probe {
     fn start_page(&mut self, _: PageStart) {}
 
     fn add_record(&mut self, record: Record) {
-        self.records += 1;
-        self.linked += usize::from(record.first(Field::Url).is_some());
+        let has_link = record.first(Field::Url).is_some();
+        self.titles.push((collapse(record.title().unwrap_or_default()), has_link));
     }
 
     fn add_part(&mut self, part: RecordPart) {

@@ -3,9 +3,12 @@
 use csv::StringRecord;
 
 use super::block::Page;
+use super::content::heading_level;
 use super::dom::NodeId;
 use super::text::{Line, lines_of};
+use crate::formats::field_names::{FieldTarget, known_names};
 use crate::formats::read::spreadsheet::{self, RowTable};
+use crate::record::Field;
 
 /// The most columns or rows over which a cell reaches.
 const MAX_SPAN: usize = 64;
@@ -59,18 +62,24 @@ fn read(page: &Page, table: NodeId) -> RowTable {
     let mut grid = Grid::default();
     let mut row_lines = Vec::new();
     let mut links: Vec<String> = Vec::new();
+    let mut titles: Vec<TitledCell> = Vec::new();
     for row in elements {
         grid.start_row();
         for cell in dom.children(row).iter().filter(|id| ["td", "th"].contains(&dom.name(**id))) {
             let span = |name| {
                 dom.attribute(*cell, name).and_then(|it| it.trim().parse().ok()).unwrap_or(1)
             };
+            let column = grid.width();
             grid.add(&cell_text(page, *cell), span("colspan"), span("rowspan"));
+            if let Some((title, text)) = title_and_text(page, *cell) {
+                titles.push(TitledCell { row: row_lines.len(), column, title, text });
+            }
         }
         row_lines.push(dom.line(row));
         links.push(row_link(page, row));
     }
     let mut rows = grid.rows;
+    part_titles(&mut rows, titles);
     let has_links = links.iter().any(|link| !link.is_empty());
     if has_links {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -80,6 +89,67 @@ fn read(page: &Page, table: NodeId) -> RowTable {
         }
     }
     RowTable { rows: rows.into_iter().map(StringRecord::from).collect(), lines: row_lines }
+}
+
+/// A cell with a title and a text below it.
+struct TitledCell {
+    row: usize,
+    column: usize,
+    title: String,
+    text: String,
+}
+
+/// The name of the column with the texts below the titles.
+const TEXT_COLUMN: &str = "description";
+
+/// Parts the texts below titles from them, into a column of their own, in a table with a column of titles and none of
+/// descriptions.
+fn part_titles(rows: &mut [Vec<String>], titles: Vec<TitledCell>) {
+    let Some(header) = rows.first() else { return };
+    let means = |name: &str, field: Field| {
+        let known = known_names(name);
+        known.first().is_some_and(|known| known.target == FieldTarget::Field(field))
+    };
+    let column = header.iter().position(|name| means(name, Field::Title));
+    let Some(column) = column.filter(|_| !header.iter().any(|it| means(it, Field::Summary))) else {
+        return;
+    };
+    let titles: Vec<TitledCell> =
+        titles.into_iter().filter(|cell| cell.column == column && cell.row > 0).collect();
+    if titles.is_empty() {
+        return;
+    }
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    for row in rows.iter_mut() {
+        row.resize(width + 1, String::new());
+    }
+    let mut set = |row: usize, column: usize, text: String| {
+        if let Some(cell) = rows.get_mut(row).and_then(|row| row.get_mut(column)) {
+            *cell = text;
+        }
+    };
+    set(0, width, TEXT_COLUMN.to_owned());
+    for cell in titles {
+        set(cell.row, column, cell.title);
+        set(cell.row, width, cell.text);
+    }
+}
+
+/// Returns the first line of a cell, if it is a link or a heading, and the text below it.
+fn title_and_text(page: &Page, cell: NodeId) -> Option<(String, String)> {
+    let dom = &page.dom;
+    let lines = lines_of(dom, &[cell], &|id| page.content.skips(id));
+    let (first, below) = lines.split_first().filter(|(_, below)| !below.is_empty())?;
+    let is_title = |id: NodeId| {
+        ["a", "strong", "b"].contains(&dom.name(id)) || heading_level(dom.name(id)).is_some()
+    };
+    let stands_in_title =
+        first.pieces.iter().filter(|piece| !piece.text.trim().is_empty()).all(|piece| {
+            let above = dom.ancestors(piece.element).take_while(|id| *id != cell);
+            std::iter::once(piece.element).chain(above).any(is_title)
+        });
+    let text = below.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+    stands_in_title.then(|| (first.text(), text))
 }
 
 /// Returns the text of a cell.
@@ -123,6 +193,11 @@ struct Grid {
 }
 
 impl Grid {
+    /// The number of cells in the last row.
+    fn width(&self) -> usize {
+        self.rows.last().map_or(0, Vec::len)
+    }
+
     fn start_row(&mut self) {
         self.rows.push(Vec::new());
         self.fill();

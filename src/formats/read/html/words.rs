@@ -18,6 +18,8 @@ pub(super) struct PageWords {
     pub(super) label: Vec<String>,
     pub(super) layout: Vec<String>,
     pub(super) by: Vec<String>,
+    pub(super) kinds: Vec<String>,
+    pub(super) kind_joints: Vec<String>,
 }
 
 /// The words of pages. A test reads the file, so that it is sound.
@@ -35,4 +37,20 @@ pub(super) fn has(list: &[String], word: &str) -> bool {
 /// Whether one of the words of a class is in a list: `record-title` has `title`.
 pub(super) fn class_has(list: &[String], class: &str) -> bool {
     has(list, &class.to_lowercase()) || words_of(class).iter().any(|word| has(list, word))
+}
+
+/// Whether a text is the name of a kind of document, such as `Journal Article`.
+pub(in crate::formats::read) fn names_kind(text: &str) -> bool {
+    let words = words_of(text);
+    let mut kinds = words.iter().filter(|word| !has(&WORDS.kind_joints, word)).peekable();
+    kinds.peek().is_some() && kinds.all(|word| has(&WORDS.kinds, word))
+}
+
+/// Whether a text is the heading of a part that lists other things than the page is about: “Related items”.
+pub(super) fn is_furniture_heading(text: &str) -> bool {
+    let text = text.to_lowercase();
+    WORDS.furniture_headings.iter().any(|start| {
+        let rest = text.strip_prefix(start.as_str());
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }

@@ -1,9 +1,14 @@
 //! Copied pages whose fields have labels: `Date: 1945`.
 
+use std::collections::HashMap;
+
 use super::ends_sentence;
-use super::orders::{DETAILS_NAME, Entry, MAX_LEAD_LINES, PageBody, SUMMARY_NAME, TITLE_NAME};
+use super::label_layouts::starts_of_groups;
+use super::orders::{BY_NAME, DATE_NAME, DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
+use super::page_body::PageBody;
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
-use crate::formats::read::html::DASHES;
+use crate::formats::read::html::{DASHES, date_behind_word, names_and_date_behind_by, split_names};
+use crate::formats::read::whole_dates::split_start_date;
 use crate::record::Field;
 
 /// The longest label, in characters, and its most words.
@@ -53,20 +58,36 @@ pub(super) struct Label<'t> {
     /// The index of the first line behind it and its value.
     pub(super) end: usize,
     name: &'t str,
-    value: &'t str,
+    value: String,
 }
 
 /// Returns the labels of a page.
 pub(super) fn labels<'t>(body: &PageBody<'t>) -> Vec<Label<'t>> {
     let mut labels = Vec::new();
+    let counts = line_counts(body);
+    let has_bare = has_bare_labels(body, &counts);
     let mut at = 0;
     while at < body.lines.len() {
         let mut end = at + 1;
-        if let Some((name, value)) = label_of(body.text(at)) {
+        let bare = || has_bare.then(|| bare_label(body, &counts, at)).flatten();
+        let shown = || shown_label(body, &counts, at);
+        let label = label_of(body.text(at)).or_else(shown).or_else(bare);
+        if let Some((name, value)) = label {
             let below = body.text(at + 1);
             let takes_below = value.is_empty() && !below.is_empty() && label_of(below).is_none();
-            let value = if takes_below { below } else { value };
+            let mut value = if takes_below { below } else { value }.to_owned();
             end += usize::from(takes_below);
+            // A value over several lines is indented.
+            while !takes_below
+                && !value.is_empty()
+                && !body.is_indented(at)
+                && body.continues(end)
+                && label_of(body.text(end)).is_none()
+            {
+                value.push('\n');
+                value.push_str(body.text(end));
+                end += 1;
+            }
             if !value.is_empty() {
                 labels.push(Label { at, end, name, value });
             }
@@ -76,60 +97,117 @@ pub(super) fn labels<'t>(body: &PageBody<'t>) -> Vec<Label<'t>> {
     labels
 }
 
+/// Splits a line whose label is not known, but is shown as one: a word alone with its colon, which other records have
+/// too. The value stands below.
+fn shown_label<'t>(
+    body: &PageBody<'t>,
+    counts: &LineCounts<'t>,
+    at: usize,
+) -> Option<(&'t str, &'t str)> {
+    let text = body.text(at);
+    let label = text.strip_suffix(':')?.trim();
+    let is_short = label.split_whitespace().count() <= MAX_LABEL_WORDS
+        && label.chars().count() <= MAX_LABEL_CHARS
+        && label.chars().any(char::is_alphabetic);
+    let repeats = || counts.get(text).is_some_and(|count| *count > 1);
+    let has_value = !body.text(at + 1).ends_with(':');
+    (is_short && has_value && repeats()).then_some((label, ""))
+}
+
+/// Whether the records of a page have labels without colons above their values: several, one of them for the date.
+fn has_bare_labels(body: &PageBody<'_>, counts: &LineCounts<'_>) -> bool {
+    let labels = (0..body.lines.len()).filter_map(|at| bare_label(body, counts, at));
+    let mut labels: Vec<&str> = labels.map(|(label, _)| label).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    labels.len() > 1 && labels.iter().any(|label| is_name_of_date(label))
+}
+
+/// Whether a text is the name of a date.
+pub(super) fn is_name_of_date(name: &str) -> bool {
+    known_names(name).first().is_some_and(|known| known.target == FieldTarget::Date)
+}
+
+/// Whether a text is the name of a summary.
+fn is_name_of_summary(name: &str) -> bool {
+    let known = known_names(name);
+    known.first().is_some_and(|known| known.target == FieldTarget::Field(Field::Summary))
+}
+
+/// Returns a label without a colon that other records have too.
+fn bare_label<'t>(
+    body: &PageBody<'t>,
+    counts: &LineCounts<'t>,
+    at: usize,
+) -> Option<(&'t str, &'t str)> {
+    let text = body.text(at);
+    let repeats = counts.get(text).is_some_and(|count| *count > 1);
+    (repeats && body.has_bare_label(at)).then_some((text, ""))
+}
+
+/// How often each line is on a page.
+type LineCounts<'t> = HashMap<&'t str, usize>;
+
+fn line_counts<'t>(body: &PageBody<'t>) -> LineCounts<'t> {
+    let mut counts = LineCounts::new();
+    for line in &body.lines {
+        *counts.entry(line.text).or_default() += 1;
+    }
+    counts
+}
+
 /// Returns the records of a page whose fields have labels, as many as the page says or two at least.
 pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let labels = labels(body);
-    let groups = label_groups(&labels)?;
+    let groups = label_groups(&labels, &body.numbered_lines())?;
     let is_titled = |label: &Label<'_>| {
         known_names(label.name)
             .first()
             .is_some_and(|known| known.target == FieldTarget::Field(Field::Title))
     };
     let has_titles = groups.iter().all(|group| group.iter().any(|label| is_titled(label)));
-    let lead = if has_titles { 0 } else { lead_of_labels(body, &groups)? };
-    let starts = starts_of_groups(body, &groups, lead);
-    let badges = if has_titles { 0 } else { body.equal_lines(&starts, lead.saturating_sub(1)) };
-    if !body.allows(groups.len()) || (lead == 0 && !has_titles) {
+    if !body.allows(groups.len()) {
         return None;
     }
+    let starts = if has_titles {
+        groups.iter().map(|group| group.first().map_or(0, |label| label.at)).collect()
+    } else {
+        starts_of_groups(body, &groups)?
+    };
+    let leads = starts.iter().zip(&groups);
+    let leads = leads.map(|(start, group)| group.first().map_or(0, |label| label.at) - start);
+    let most_badges = leads.min().unwrap_or(0).saturating_sub(1);
+    let badges = if has_titles { 0 } else { body.badges(&starts, most_badges) };
     let ends = starts.iter().skip(1).copied().chain([body.lines.len()]);
     let mut entries = Vec::new();
     for ((start, group), end) in starts.iter().zip(&groups).zip(ends) {
         let title = (!has_titles).then_some(start + badges);
         entries.push(labelled_entry(body, (*start, end), group, title));
     }
+    part_dates_of_titles(&mut entries);
     Some(entries)
 }
 
-/// Returns the first line of each record with labels. Of several lines above the labels, the first is the title
-/// and the others are its summary, or they are the summary of the record above: blank lines and sentences
-/// decide.
-fn starts_of_groups(body: &PageBody<'_>, groups: &[Vec<&Label<'_>>], lead: usize) -> Vec<usize> {
-    let first_of = |group: &Vec<&Label<'_>>| group.first().map_or(0, |label| label.at);
-    let end_of = |group: &Vec<&Label<'_>>| group.last().map_or(0, |label| label.end);
-    let near: Vec<usize> =
-        groups.iter().map(|group| first_of(group).saturating_sub(lead)).collect();
-    let last_end = groups.last().map_or(0, end_of);
-    if lead == 0 || last_end < body.lines.len() {
-        return near;
-    }
-    let (mut far_votes, mut near_votes) = (0, 0);
-    for (above, start) in groups.iter().zip(near.iter().skip(1)) {
-        let end = end_of(above);
-        if end >= *start {
-            continue;
+/// Parts the dates from the titles of a page on which all begin with one and no record has another:
+/// `12 July 1945 Letter to Weidl`.
+fn part_dates_of_titles(entries: &mut [Entry]) {
+    let is_date = |name: &str| name == DATE_NAME || is_name_of_date(name);
+    let has_date = entries.iter().any(|entry| entry.fields.iter().any(|(name, _)| is_date(name)));
+    let split = |entry: &Entry| -> Option<(String, String)> {
+        let (_, title) = entry.fields.iter().find(|(name, _)| name == TITLE_NAME)?;
+        let (date, rest) = split_start_date(title)?;
+        Some((date.to_owned(), rest.to_owned()))
+    };
+    let parts: Option<Vec<(String, String)>> = entries.iter().map(split).collect();
+    let Some(parts) = parts.filter(|_| !has_date) else { return };
+    for (entry, (date, rest)) in entries.iter_mut().zip(parts) {
+        for (name, value) in &mut entry.fields {
+            if name == TITLE_NAME {
+                value.clone_from(&rest);
+            }
         }
-        let (far_blank, near_blank) = (body.blank_above(end) > 0, body.blank_above(*start) > 0);
-        let (far_prose, near_prose) =
-            (ends_sentence(body.text(end)), ends_sentence(body.text(*start)));
-        far_votes += usize::from(far_blank && !near_blank) + usize::from(near_prose && !far_prose);
-        near_votes += usize::from(near_blank && !far_blank) + usize::from(far_prose && !near_prose);
+        entry.fields.push((DATE_NAME.to_owned(), date));
     }
-    if far_votes <= near_votes {
-        return near;
-    }
-    let ends = groups.iter().map(end_of);
-    near.first().copied().into_iter().chain(ends.take(groups.len().saturating_sub(1))).collect()
 }
 
 /// Returns a record with labels.
@@ -142,16 +220,25 @@ fn labelled_entry(
     let number = body.lines.get(start).map_or(0, |line| line.number);
     let mut entry = Entry { line: number, ..Entry::default() };
     let mut texts = Vec::new();
+    let mut has_date = group.iter().any(|label| is_name_of_date(label.name));
     let mut at = start;
     while at < end {
         let text = body.text(at);
         if let Some(label) = group.iter().find(|label| label.at == at) {
-            entry.fields.push((label.name.to_owned(), label.value.to_owned()));
+            entry.fields.push((label.name.to_owned(), label.value.clone()));
             at = label.end;
             continue;
         }
+        let names = names_and_date_behind_by(text);
+        let published = date_behind_word(text).map(|(_, date)| date);
         if title == Some(at) {
             entry.fields.push((TITLE_NAME.to_owned(), without_number(text).to_owned()));
+        } else if let Some(date) = published.filter(|_| !has_date) {
+            entry.fields.push((DATE_NAME.to_owned(), date.to_owned()));
+            has_date = true;
+        } else if let Some((names, None)) = names {
+            let names = split_names(names).into_iter();
+            entry.fields.extend(names.map(|name| (BY_NAME.to_owned(), name.to_owned())));
         } else {
             texts.push(text);
         }
@@ -163,7 +250,12 @@ fn labelled_entry(
     };
     let (prose, details): (Vec<&str>, Vec<&str>) = texts.into_iter().partition(is_prose);
     if !prose.is_empty() {
-        entry.fields.push((SUMMARY_NAME.to_owned(), prose.join("\n")));
+        let prose = prose.join("\n");
+        let is_summary = |(name, _): &&mut (String, String)| is_name_of_summary(name);
+        match entry.fields.iter_mut().find(is_summary) {
+            Some((_, summary)) => *summary = format!("{summary}\n{prose}"),
+            None => entry.fields.push((SUMMARY_NAME.to_owned(), prose)),
+        }
     }
     if !details.is_empty() {
         entry.fields.push((DETAILS_NAME.to_owned(), details.join(" · ")));
@@ -171,18 +263,30 @@ fn labelled_entry(
     entry
 }
 
+/// Returns the date with which a title begins that has a number and a full stop: `3. Mai 1901: Letter`.
+fn starts_with_day(title: &str) -> Option<&str> {
+    split_start_date(title).map(|(date, _)| date).filter(|date| date.contains(". "))
+}
+
 /// Returns a title without the number of its row: `1. Letter`.
 fn without_number(title: &str) -> &str {
     let number = title
         .split_once(". ")
         .filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    // `3. Mai 1901` is a date.
     number
-        .filter(|(number, rest)| !number.is_empty() && !rest.is_empty())
+        .filter(|(number, rest)| {
+            !number.is_empty() && !rest.is_empty() && starts_with_day(title).is_none()
+        })
         .map_or(title, |(_, rest)| rest.trim())
 }
 
 /// Parts labels into those of each record: a record begins where the label repeats that most have.
-fn label_groups<'l, 't>(labels: &'l [Label<'t>]) -> Option<Vec<Vec<&'l Label<'t>>>> {
+/// Where lines are numbered, it begins with such a line.
+fn label_groups<'l, 't>(
+    labels: &'l [Label<'t>],
+    numbered: &[usize],
+) -> Option<Vec<Vec<&'l Label<'t>>>> {
     let first = labels.first()?;
     let mut groups: Vec<Vec<&Label<'_>>> = Vec::new();
     for label in labels {
@@ -194,9 +298,17 @@ fn label_groups<'l, 't>(labels: &'l [Label<'t>]) -> Option<Vec<Vec<&'l Label<'t>
             .and_then(|group| group.last())
             .is_some_and(|last| last.name == label.name && last.end == label.at);
         let returns = label.name == first.name && !is_beside;
-        if (repeats && !is_beside)
-            || (returns && groups.last().is_some_and(|group| group.len() > 1))
-        {
+        let is_parted = groups.last().is_some_and(|group| {
+            group.len() > 1 || group.last().is_some_and(|last| last.end < label.at)
+        });
+        let last_end = groups.last().and_then(|group| group.last()).map_or(0, |last| last.end);
+        let has_number = numbered.iter().any(|at| (last_end..label.at).contains(at));
+        let begins = if numbered.is_empty() {
+            (repeats && !is_beside) || (returns && is_parted)
+        } else {
+            has_number || groups.is_empty()
+        };
+        if begins {
             groups.push(Vec::new());
         }
         if let Some(group) = groups.last_mut() {
@@ -204,18 +316,4 @@ fn label_groups<'l, 't>(labels: &'l [Label<'t>]) -> Option<Vec<Vec<&'l Label<'t>
         }
     }
     Some(groups)
-}
-
-/// The number of lines from the title to the first label of each record.
-fn lead_of_labels(body: &PageBody<'_>, groups: &[Vec<&Label<'_>>]) -> Option<usize> {
-    let first = groups.first()?.first()?.at;
-    let gaps = groups.windows(2).filter_map(|pair| match pair {
-        [above, below] => Some(below.first()?.at - above.last()?.end),
-        _ => None,
-    });
-    let smallest = gaps.min().unwrap_or(first);
-    let lead = if body.starts_sharply || first <= smallest { first } else { smallest };
-    // Where the texts between the labels differ, a blank line parts the records.
-    let lead = if lead > smallest { smallest } else { lead };
-    (lead > 0 && lead <= MAX_LEAD_LINES).then_some(lead)
 }

@@ -13,6 +13,8 @@ pub(super) struct Line<'t> {
     pub(super) number: usize,
     pub(super) text: &'t str,
     pub(super) kind: LineKind<'t>,
+    /// Whether white space stands before the text.
+    pub(super) is_indented: bool,
 }
 
 /// The kind of a line.
@@ -53,9 +55,12 @@ pub(super) fn split_lines(text: &str) -> Vec<Line<'_>> {
     let has_old_mac_ends = !text.contains('\n');
     let lines = text.split(if has_old_mac_ends { '\r' } else { '\n' });
     lines
-        .map(str::trim)
         .enumerate()
-        .map(|(index, text)| Line { number: index + 1, text, kind: classify(text) })
+        .map(|(index, line)| {
+            let text = line.trim();
+            let is_indented = line.starts_with([' ', '\t']);
+            Line { number: index + 1, text, kind: classify(text), is_indented }
+        })
         .collect()
 }
 

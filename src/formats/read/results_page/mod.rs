@@ -5,10 +5,12 @@
 //! of the archive. Only words of the site itself are dropped. Doubtful lines are kept, with a
 //! warning. Start reading with [`read`], then `lines`, `pages` and `record_drafts`.
 
+mod label_layouts;
 mod labels;
 mod lines;
 mod numbered_rows;
 mod orders;
+mod page_body;
 mod pages;
 mod record_drafts;
 
@@ -20,8 +22,9 @@ use crate::formats::read::json_items::insert_or_append;
 use super::position_sink::PositionSink;
 use super::result_count::{self, CountLine};
 use super::tree::{Objects, PlacedObject, send_objects};
-use super::{InputFile, PageStart, Sink, doubtful_dates, encoding};
+use super::{InputFile, PageStart, RecordPart, Sink, doubtful_dates, encoding};
 use crate::record::{Archive, Date, Field, Problem, Record};
+use crate::text::counts::count_of;
 use lines::{Line, LineKind};
 use orders::{Entry, Order};
 use pages::PageText;
@@ -45,13 +48,46 @@ pub(super) fn has_count(beginning: &str) -> bool {
     lines::split_lines(beginning).iter().any(|line| matches!(line.kind, LineKind::Count(_)))
 }
 
+/// Whether a line of a text is a date or has a label, as in a page that was not copied whole.
+pub(super) fn names_dates(text: &str) -> bool {
+    let names_date = |line: &Line<'_>| lines::is_any_date(line) || lines::says_of_what(line.text);
+    lines::split_lines(text).iter().any(names_date)
+}
+
+/// Whether a text has records. A text that cannot be read has some, so that reading it says why.
+pub(super) fn has_records(file: &mut InputFile<'_>) -> bool {
+    let mut probe = Probe::default();
+    read(file, &mut probe).is_err() || probe.has_records
+}
+
+/// Notes whether there are records.
+#[derive(Default)]
+struct Probe {
+    has_records: bool,
+}
+
+impl Sink for Probe {
+    fn start_page(&mut self, _: PageStart) {}
+
+    fn add_record(&mut self, _: Record) {
+        self.has_records = true;
+    }
+
+    fn add_part(&mut self, _: RecordPart) {
+        self.has_records = true;
+    }
+
+    fn report(&mut self, _: Problem) {}
+}
+
 /// Parses one page or several in sequence.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
     let mut lines = lines::split_lines(&text);
-    for line_number in pages::unusual_date_lines(&lines) {
-        lines::reclassify_as_date(&mut lines, line_number);
+    let unusual_dates = pages::unusual_dates(&lines);
+    for line_number in &unusual_dates.read {
+        lines::reclassify_as_date(&mut lines, *line_number);
     }
     let pages = pages::split_pages(&lines);
     let dated = |page: &PageText<'_, '_>| {
@@ -71,6 +107,10 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         sink.report(Problem::error(name, None, no_records_message(&text)));
         return Ok(());
     }
+    if orders.iter().any(|order| matches!(order, Order::DatesLead { .. } | Order::TitlesLead(_))) {
+        report_dates_in_texts(name, &lines, &unusual_dates.left, sink);
+    }
+    let has_document = orders.contains(&Order::OneDocument);
     let mut found_page = false;
     for (page, order) in pages.iter().zip(orders) {
         match order {
@@ -82,13 +122,34 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             Order::Unknown if has_as_many_as_it_says(page) => {
                 found_page |= send_drafts(name, page, sink);
             }
+            Order::OneDocument => report_document(name, page, sink),
             Order::Unknown => report_unread(name, page, sink),
         }
     }
-    if !found_page {
+    if !found_page && !has_document {
         sink.report(Problem::error(name, None, no_records_message(&text)));
     }
     Ok(())
+}
+
+/// Reports a page about one document, which is no list.
+fn report_document(name: &str, page: &PageText<'_, '_>, sink: &mut dyn Sink) {
+    let first = page.lines.iter().find(|line| !pages::is_site_text(line));
+    let message = "this is the text of a page about one document, in which its fields cannot be told from what else is on \
+                   the page: save the page in the browser and open that";
+    sink.report(Problem::error(name, first.map(|line| line.number), message));
+}
+
+/// Reports the lines with these numbers, which are only a date and were read as text.
+fn report_dates_in_texts(name: &str, lines: &[Line<'_>], numbers: &[usize], sink: &mut dyn Sink) {
+    let Some(first) = numbers.first() else { return };
+    let text = first.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |line| line.text);
+    let count = count_of(numbers.len(), "line");
+    let message = format!(
+        "read as text: {count} with only a date, such as “{text}”, because the other dates of this page stand \
+         differently; a record may be missing"
+    );
+    sink.report(Problem::warning(name, Some(*first), message));
 }
 
 /// Reports the text of a page in which no record was found, beside pages with records.

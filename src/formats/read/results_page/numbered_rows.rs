@@ -3,10 +3,12 @@
 use super::ends_sentence;
 use super::labels::label_and_value;
 use super::orders::{
-    BY_NAME, DATE_NAME, DETAILS_NAME, Entry, PageBody, REFERENCE_NAME, SUMMARY_NAME, TITLE_NAME,
-    date_inside,
+    BY_NAME, DATE_NAME, DETAILS_NAME, Entry, REFERENCE_NAME, SUMMARY_NAME, TITLE_NAME, date_inside,
 };
-use crate::formats::read::html::{date_behind_word, is_reference, name_behind_by};
+use super::page_body::{PageBody, is_kind};
+use crate::formats::read::html::{
+    date_behind_word, is_reference, names_and_date_behind_by, split_names,
+};
 use crate::formats::read::whole_dates::{is_undated, is_whole_date};
 
 /// A line of this many words is prose.
@@ -14,9 +16,6 @@ const MIN_PROSE_WORDS: usize = 8;
 
 /// The fewest rows on a page that does not say how many it has.
 const MIN_UNCOUNTED_ROWS: usize = 3;
-
-/// The most words of a line for the kind of a document above its title: `ARCHIVAL MATERIAL/MANUSCRIPT`.
-const MAX_KIND_WORDS: usize = 4;
 
 /// Returns the records of a page that numbers them, as many as the page says.
 pub(super) fn numbered(body: &PageBody<'_>) -> Option<Vec<Entry>> {
@@ -45,15 +44,8 @@ pub(super) fn numbered(body: &PageBody<'_>) -> Option<Vec<Entry>> {
         start + 1 < *end && is_kind(body.text(*start)) && !is_kind(body.text(start + 1))
     });
     let firsts: Vec<usize> = rows.iter().map(|(start, _)| *start).collect();
-    let above = if has_kind { 1 } else { body.equal_lines(&firsts, 1) };
+    let above = if has_kind { 1 } else { body.badges(&firsts, 1) };
     Some(rows.iter().map(|row| entry_of(body, *row, above)).collect())
-}
-
-/// Whether a line is in capitals and short, as the kinds of documents above titles are.
-fn is_kind(text: &str) -> bool {
-    text.split_whitespace().count() <= MAX_KIND_WORDS
-        && text.chars().any(char::is_alphabetic)
-        && !text.chars().any(|letter| letter.is_lowercase() || letter.is_ascii_digit())
 }
 
 /// Returns the record on these lines. `above` are above its title.
@@ -79,8 +71,11 @@ fn entry_of(body: &PageBody<'_>, (start, end): (usize, usize), above: usize) -> 
         } else if let Some(date) = date.filter(|_| !has_date) {
             has_date = true;
             add(DATE_NAME, date);
-        } else if let Some(name) = name_behind_by(text) {
-            add(BY_NAME, name);
+        } else if let Some((names, date)) = names_and_date_behind_by(text) {
+            for name in split_names(names) {
+                add(BY_NAME, name);
+            }
+            inside = inside.or(date);
         } else if is_reference(text) {
             add(REFERENCE_NAME, text);
         } else if ends_sentence(text) || text.split_whitespace().count() >= MIN_PROSE_WORDS {

@@ -4,13 +4,14 @@
 //! in the same line, or with labels: `Date: 1945`.
 
 use super::labels::{label_and_value, labelled, labels};
-use super::lines::{Line, LineKind, strip_bullet};
+use super::lines::{Line, LineKind};
 use super::numbered_rows::numbered;
-use super::pages::{count_of, is_site_text};
+use super::page_body::{PageBody, looks_like_names};
 use super::{ends_sentence, fits_title};
-use crate::formats::field_names::FieldTarget;
-use crate::formats::read::html::{date_behind_word, is_reference};
-use crate::formats::read::result_count::{self, CountLine, ResultCount};
+use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::read::html::{
+    date_behind_word, is_inverted_names, is_reference, names_and_date_behind_by, split_names,
+};
 use crate::formats::read::whole_dates::{
     PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
     split_end_date,
@@ -26,6 +27,8 @@ pub(super) enum Order {
     TitlesLead(Vec<Entry>),
     /// Labels.
     Labels(Vec<Entry>),
+    /// The text is that of a page about one document, whatever else it lists.
+    OneDocument,
     /// No order fits.
     Unknown,
 }
@@ -53,42 +56,66 @@ pub(super) fn targets() -> Vec<(String, FieldTarget)> {
         (SUMMARY_NAME, FieldTarget::Field(Field::Summary)),
         (REFERENCE_NAME, FieldTarget::Field(Field::ReferenceCode)),
         (BY_NAME, FieldTarget::Field(Field::Creator)),
+        (PEOPLE_NAME, FieldTarget::Field(Field::Creator)),
     ]
     .map(|(name, target)| (name.to_owned(), target))
     .to_vec()
 }
 
+/// What stands between details.
+pub(super) const DETAIL_SEPARATOR: &str = " · ";
+
+/// The name of people who stand in a record without a label.
+const PEOPLE_NAME: &str = "names without a label";
+
+/// Makes creators of the names in the details, if most records have some in the same form and no other creator:
+/// `Keller, Anna`.
+pub(super) fn name_people(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let is_creator = |name: &str| {
+        name == BY_NAME
+            || known_names(name)
+                .first()
+                .is_some_and(|known| known.target == FieldTarget::Field(Field::Creator))
+    };
+    let details = |entry: &Entry| -> Option<(usize, String)> {
+        entry.fields.iter().enumerate().find_map(|(at, (name, text))| {
+            let mut parts = text.split(DETAIL_SEPARATOR);
+            let names = parts.find(|part| is_inverted_names(part)).filter(|_| name == DETAILS_NAME);
+            Some((at, names?.to_owned()))
+        })
+    };
+    let count = entries.iter().filter(|entry| details(entry).is_some()).count();
+    let has_creators =
+        entries.iter().flat_map(|entry| &entry.fields).any(|(name, _)| is_creator(name));
+    if has_creators || count < 2 || 3 * count < 2 * entries.len() {
+        return entries;
+    }
+    for entry in &mut entries {
+        let Some((at, names)) = details(entry) else { continue };
+        if let Some((_, text)) = entry.fields.get_mut(at) {
+            let mut kept: Vec<&str> = text.split(DETAIL_SEPARATOR).collect();
+            kept.retain(|part| *part != names);
+            *text = kept.join(DETAIL_SEPARATOR);
+        }
+        entry.fields.retain(|(name, text)| name != DETAILS_NAME || !text.is_empty());
+        let names = names.split(';').map(str::trim).filter(|name| !name.is_empty());
+        let names = names.map(|name| (PEOPLE_NAME.to_owned(), name.to_owned()));
+        entry.fields.extend(names);
+    }
+    entries
+}
+
 /// The most lines between the title and the line with the date.
 pub(super) const MAX_LEAD_LINES: usize = 4;
-
-/// A line with text, and the number of blank lines above it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct TextLine<'t> {
-    pub(super) number: usize,
-    pub(super) text: &'t str,
-    blank_above: usize,
-    is_date: bool,
-}
-
-/// The text of a page behind its count.
-pub(super) struct PageBody<'t> {
-    pub(super) lines: Vec<TextLine<'t>>,
-    pub(super) count: Option<ResultCount>,
-    /// The number of all records, where the page says nothing else.
-    total: Option<u64>,
-    /// Whether the records begin right at the start: below a count, or with the text.
-    pub(super) starts_sharply: bool,
-    /// Whether the page says which one of many it is.
-    has_page_number: bool,
-    /// Whether the page may have fewer records than it says.
-    may_lack: bool,
-}
 
 /// Decides about a page. `date_records` is the number of records that dates begin.
 pub(super) fn decide(lines: &[Line<'_>], date_records: usize) -> Order {
     let Some(body) = PageBody::new(lines) else {
         return if date_records == 0 { Order::Unknown } else { Order::DatesLead { others: None } };
     };
+    if body.is_about_one_document() {
+        return Order::OneDocument;
+    }
     match decide_about(&body, lines, date_records) {
         // Of a page that was not copied whole, fewer records are there than it says.
         Order::Unknown => decide_about(&PageBody { may_lack: true, ..body }, lines, date_records),
@@ -110,7 +137,7 @@ pub(super) fn agree(orders: Vec<Order>) -> Vec<Order> {
 /// Decides about the body of a page.
 fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) -> Order {
     if let Some(entries) = numbered(body) {
-        return Order::TitlesLead(entries);
+        return Order::TitlesLead(name_people(entries));
     }
     if let Some(entries) = labelled(body).filter(|entries| bare_dates(body) < entries.len()) {
         return Order::Labels(entries);
@@ -141,142 +168,11 @@ fn decide_about(body: &PageBody<'_>, lines: &[Line<'_>], date_records: usize) ->
     }
 }
 
-impl<'t> PageBody<'t> {
-    /// Takes the lines with text, behind the count. `None` if the text is several pages.
-    fn new(lines: &[Line<'t>]) -> Option<PageBody<'t>> {
-        let (start, count) = count_line(lines);
-        let (above, body) = lines.split_at_checked(start)?;
-        let is_record_text = |line: &Line<'_>| matches!(line.kind, LineKind::Date(_));
-        let is_start = |line: &&Line<'_>| {
-            line.kind == LineKind::SkipLink || count_of(line).is_some_and(|it| Some(it) != count)
-        };
-        let text_end = body.iter().rposition(|line| !is_site_text(line)).map_or(0, |last| last + 1);
-        let (body, foot) = body.split_at_checked(text_end)?;
-        if above.iter().any(is_record_text) || body.iter().chain(foot).any(|line| is_start(&line)) {
-            return None;
-        }
-        let mut texts: Vec<TextLine<'t>> = Vec::new();
-        let mut blank_above = 0;
-        for line in body {
-            match line.kind {
-                LineKind::Blank | LineKind::Bullet => blank_above += 1,
-                // The page may repeat its count.
-                LineKind::Count(_) | LineKind::PageNumber(_) => {}
-                LineKind::SiteLabel | LineKind::Pager if texts.is_empty() => {}
-                _ => {
-                    let is_date = matches!(line.kind, LineKind::Date(_));
-                    let text = strip_bullet(line.text);
-                    texts.push(TextLine { number: line.number, text, blank_above, is_date });
-                    blank_above = 0;
-                }
-            }
-        }
-        let has_pager = foot.iter().any(|line| line.kind == LineKind::Pager);
-        let is_page_number =
-            |line: &TextLine<'_>| line.text.len() <= 3 && line.text.parse::<u16>().is_ok();
-        while has_pager && texts.last().is_some_and(is_page_number) {
-            texts.pop();
-        }
-        let total = match count {
-            Some(CountLine::Total(total) | CountLine::Page { total, .. }) => Some(total),
-            _ => None,
-        };
-        let range = match count {
-            Some(CountLine::Range(count)) => Some(count),
-            _ => None,
-        };
-        let starts_sharply = count.is_some();
-        let has_page_number = matches!(count, Some(CountLine::Page { .. }));
-        let lines = texts;
-        let count = range;
-        Some(PageBody { lines, count, total, starts_sharply, has_page_number, may_lack: false })
-    }
-
-    pub(super) fn text(&self, at: usize) -> &'t str {
-        self.lines.get(at).map_or("", |line| line.text)
-    }
-
-    fn is_date(&self, at: usize) -> bool {
-        self.lines.get(at).is_some_and(|line| line.is_date)
-    }
-
-    /// Returns how many lines are the same in all records that begin at these lines, such as `JOURNAL ARTICLE`:
-    /// badges above the titles. There are at most `most`.
-    pub(super) fn equal_lines(&self, starts: &[usize], most: usize) -> usize {
-        let Some((first, others)) = starts.split_first().filter(|(_, others)| !others.is_empty())
-        else {
-            return 0;
-        };
-        let is_equal =
-            |at: usize| others.iter().all(|it| self.text(it + at) == self.text(first + at));
-        (0..most).take_while(|at| is_equal(*at)).count()
-    }
-
-    /// Whether the records that begin at these lines have the names of people above their titles, `at` lines
-    /// below their beginning: all these lines look like names, and most below them do not.
-    fn has_names_above_titles(&self, starts: &[usize], at: usize) -> bool {
-        let named = starts.iter().filter(|start| looks_like_names(self.text(*start + at))).count();
-        let below =
-            starts.iter().filter(|start| looks_like_names(self.text(*start + at + 1))).count();
-        starts.len() > 1 && named == starts.len() && below * 2 < starts.len()
-    }
-
-    /// The number of blank lines above a line.
-    pub(super) fn blank_above(&self, at: usize) -> usize {
-        self.lines.get(at).map_or(0, |line| line.blank_above)
-    }
-
-    /// Whether the page may have this number of records.
-    pub(super) fn allows(&self, records: usize) -> bool {
-        let records = records as u64;
-        match (self.count, self.total) {
-            (Some(count), _) if self.may_lack => records > 1 && count.expected() > records,
-            (Some(count), _) => count.expected() == records,
-            (None, Some(total)) => records == total || (records > 1 && total > records),
-            (None, None) => records > 1,
-        }
-    }
-}
-
-/// The most words of one name.
-const MAX_NAME_WORDS: usize = 4;
-
-/// Whether a line may be the names of people and nothing else: `Anna Keller, Jonas Weidl`.
-fn looks_like_names(line: &str) -> bool {
-    let is_word = |word: &str| {
-        let particle = ["de", "von", "van", "der", "da", "di", "le", "la", "zu", "al", "bin"];
-        word.starts_with(char::is_uppercase) || particle.contains(&word)
-    };
-    let is_name = |name: &str| {
-        let words = name.split_whitespace().count();
-        (1..=MAX_NAME_WORDS).contains(&words) && name.split_whitespace().all(is_word)
-    };
-    let names = line.split([',', ';', '&']).flat_map(|part| part.split(" and ")).map(str::trim);
-    line.split_whitespace().count() > 1
-        && !line.contains(|letter: char| letter.is_ascii_digit() || ":!?“”\"".contains(letter))
-        && names.filter(|name| !name.is_empty()).all(is_name)
-}
-
 /// The number of lines that are dates and no values of labels.
 fn bare_dates(body: &PageBody<'_>) -> usize {
     let labels = labels(body);
     let is_value = |at: usize| labels.iter().any(|label| (label.at..label.end).contains(&at));
     (0..body.lines.len()).filter(|at| body.is_date(*at) && !is_value(*at)).count()
-}
-
-/// Returns the index of the line behind the count of a page, and the count; 0 if there is none.
-fn count_line(lines: &[Line<'_>]) -> (usize, Option<CountLine>) {
-    let counts = || {
-        lines
-            .iter()
-            .enumerate()
-            .filter_map(|(at, line)| result_count::parse(line.text).map(|count| (at + 1, count)))
-    };
-    let range = counts().find(|(_, count)| matches!(count, CountLine::Range(_)));
-    match range.or_else(|| counts().next()) {
-        Some((at, count)) => (at, Some(count)),
-        None => (0, None),
-    }
 }
 
 /// Returns the records of titles above lines that are dates: dates that today's reading does not know.
@@ -294,10 +190,15 @@ fn whole_dates_below(body: &PageBody<'_>) -> Option<Vec<Entry>> {
 fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
     let is_title = |at: usize| {
         let text = body.text(at);
-        !text.is_empty() && fits_title(text) && !ends_sentence(text)
+        !text.is_empty()
+            && fits_title(text)
+            && !ends_sentence(text)
+            && names_and_date_behind_by(text).is_none()
+            && !is_word_with_number(text)
     };
     let is_sentence = |at: usize| ends_sentence(body.text(at)) || !fits_title(body.text(at));
     let (mut first, mut above) = (0, 0);
+    let has_blank = (1..body.lines.len()).any(|at| body.blank_above(at) > 0);
     for (nth, date) in dates.iter().copied().enumerate() {
         let has_text_below = date + 1 < body.lines.len() && !body.is_date(date + 1);
         let has_title_above = date > 0 && is_title(date - 1);
@@ -305,6 +206,8 @@ fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
         above += usize::from(has_title_above);
         if nth > 0 {
             first += usize::from(is_sentence(date - 1));
+            // Where blank lines part the records, one stands above a date that leads.
+            above += usize::from(has_blank && body.blank_above(date) == 0);
         }
         above += usize::from(has_title_above && has_text_below && is_sentence(date + 1));
         let blank = |at: usize| body.lines.get(at).map_or(0, |line| line.blank_above);
@@ -316,12 +219,21 @@ fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
     (first, above)
 }
 
+/// Whether a text is a word and a number: `Page 4`.
+fn is_word_with_number(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(word, number)| {
+        word.chars().all(char::is_alphabetic)
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 /// Returns the records whose titles stand above these lines with dates; `None` if there are not enough
 /// lines between them.
 fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
     let lead = lead_of(body, dates)?;
     let starts: Vec<usize> = dates.iter().map(|date| date - lead).collect();
-    let mut badges = body.equal_lines(&starts, lead.saturating_sub(1));
+    let mut badges = body.badges(&starts, lead.saturating_sub(1));
     if badges + 1 < lead && body.has_names_above_titles(&starts, badges) {
         badges += 1;
     }
@@ -346,7 +258,7 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
         add_below(&below, &mut add);
         entries.push(entry);
     }
-    Some(entries)
+    Some(name_people(entries))
 }
 
 /// The number of lines from a title to the line with its date. The first record shows it; where other text
@@ -368,7 +280,23 @@ fn lead_of(body: &PageBody<'_>, dates: &[usize]) -> Option<usize> {
         };
         dates.iter().skip(1).all(|date| *date >= *lead && blank(*date) && !inside(*date))
     });
-    let lead = match parted.filter(|lead| dates.len() > 1 && *lead <= smallest) {
+    let parted = parted.filter(|lead| dates.len() > 1 && *lead <= smallest);
+    let lines_at = |lead: usize| dates.iter().map(|date| date - lead).collect::<Vec<_>>();
+    // Blank lines may stand above the authors, too.
+    let has_names = |lead: usize| {
+        lines_at(lead).iter().all(|at| looks_like_names(body.text(*at)))
+            && !lines_at(lead + 1).iter().all(|at| looks_like_names(body.text(*at)))
+    };
+    let highest = first.min(smallest).min(MAX_LEAD_LINES);
+    let is_framed = |lead: usize| {
+        lead == first && body.starts_sharply && body.badges(&lines_at(lead), lead - 1) > 0
+    };
+    let parted = match parted {
+        Some(lead) if lead < highest && is_framed(highest) => Some(highest),
+        Some(lead) if lead < highest && has_names(lead) => Some(lead + 1),
+        lead => lead,
+    };
+    let lead = match parted {
         Some(lead) => lead,
         None if body.starts_sharply || first <= smallest => first,
         None => smallest.min(1),
@@ -388,6 +316,9 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
         (0..body.lines.len()).filter(|at| holds(body.text(*at))).collect()
     };
     let in_line = |text: &str| date_in_line(text).is_some();
+    if let Some(entries) = titles_with_end_dates(body) {
+        return Some(entries);
+    }
     let mut candidates = vec![lines_with(&has_part)];
     if !body.may_lack {
         let has_day = |text: &str| !ends_sentence(text) && day_in_line(text).is_some();
@@ -407,6 +338,28 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let counted =
         body.count.is_some() || body.has_page_number || body.total == Some(ends.len() as u64);
     (is_sharp && counted && !body.may_lack).then(|| entries_with_end_dates(body, &ends))
+}
+
+/// The most lines above the records of a page without a count whose titles end with their dates.
+const MAX_HEADING_LINES: usize = 3;
+
+/// Returns the records of a page whose titles end with their dates and have sentences below them: no sentence is a
+/// title, so the lines with the dates are no lines below titles.
+fn titles_with_end_dates(body: &PageBody<'_>) -> Option<Vec<Entry>> {
+    let ends: Vec<usize> =
+        (0..body.lines.len()).filter(|at| split_end_date(body.text(*at)).is_some()).collect();
+    let first = *ends.first()?;
+    let is_prose_or_title = |at: usize| ends_sentence(body.text(at)) || ends.contains(&at);
+    let below = ends.iter().filter(|at| ends_sentence(body.text(**at + 1))).count();
+    let last_has_text = ends.last().is_some_and(|last| ends_sentence(body.text(last + 1)));
+    let are_titles = ends.iter().all(|at| !ends_sentence(body.text(*at)))
+        && ends.iter().skip(1).all(|at| is_prose_or_title(at - 1))
+        && last_has_text
+        && 2 * below > ends.len();
+    let has_heading =
+        first <= MAX_HEADING_LINES && (0..first).all(|at| !ends_sentence(body.text(at)));
+    (are_titles && has_heading && body.allows(ends.len()) && !body.may_lack)
+        .then(|| entries_with_end_dates(body, &ends))
 }
 
 /// Returns the records whose titles end with their dates.
@@ -472,9 +425,14 @@ fn add_date_line(text: &str, add: &mut impl FnMut(&str, &str)) {
 
 /// Adds a line between the title and the date.
 fn add_line(text: &str, add: &mut impl FnMut(&str, &str)) {
-    match label_and_value(text) {
-        Some((label, value)) => add(label, value),
-        None => add(DETAILS_NAME, text),
+    if let Some((label, value)) = label_and_value(text) {
+        add(label, value);
+    } else if let Some((names, None)) = names_and_date_behind_by(text) {
+        for name in split_names(names) {
+            add(BY_NAME, name);
+        }
+    } else {
+        add(DETAILS_NAME, text);
     }
 }
 
@@ -484,7 +442,14 @@ fn add_below(lines: &[&str], add: &mut impl FnMut(&str, &str)) {
     for line in lines {
         match label_and_value(line) {
             Some((label, value)) => add(label, value),
-            None => texts.push(line),
+            None => match names_and_date_behind_by(line) {
+                Some((names, None)) => {
+                    for name in split_names(names) {
+                        add(BY_NAME, name);
+                    }
+                }
+                _ => texts.push(line),
+            },
         }
     }
     if !texts.is_empty() {

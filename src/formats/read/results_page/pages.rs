@@ -102,42 +102,86 @@ impl PageText<'_, '_> {
     }
 }
 
-/// Returns the numbers of lines that are dates in unusual forms, such as `circa 1970s` or
-/// `22 October 1962`.
+/// Lines that are dates in unusual forms, such as `circa 1970s` or `22 October 1962`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct UnusualDates {
+    /// The numbers of the lines that are read as dates.
+    pub(super) read: Vec<usize>,
+    /// The numbers of the lines that are read as text, on pages without a count.
+    pub(super) left: Vec<usize>,
+}
+
+/// Returns the lines that are dates in unusual forms.
 ///
 /// Such a line is between blank lines, on a page that has fewer dates than its count, or no
-/// count. It may be a paragraph. A false record with a warning is better than a missing one.
-pub(super) fn unusual_date_lines(lines: &[Line<'_>]) -> Vec<usize> {
-    let mut line_numbers = Vec::new();
+/// count. It may be a paragraph. A false record with a warning is better than a missing one. On a page without a
+/// count it may stand as the usual dates do, too.
+pub(super) fn unusual_dates(lines: &[Line<'_>]) -> UnusualDates {
+    let mut found = UnusualDates::default();
     for page in split_pages(lines) {
         let date_count = page.body.iter().filter(|line| line.is_date()).count() as u64;
         let any_dates = page.lines.iter().filter(|line| is_any_date(line)).count() as u64;
-        // The forms that fit the page are those of most of its dates, with or without blank lines.
-        let is_usual = match page.count {
-            Some((_, count)) => date_count >= count.expected().min(any_dates),
-            None => any_dates <= 2 || any_dates <= 3 * date_count,
+        let Some((_, count)) = page.count else {
+            add_uncounted_dates(&page, &mut found);
+            continue;
         };
-        let fits = page
-            .count
-            .is_none_or(|(_, count)| (any_dates..2 * any_dates).contains(&count.expected()));
-        if !is_usual && fits {
-            line_numbers.extend(unusual_dates(page.lines));
-        } else if page.count.is_none_or(|(_, count)| date_count < count.expected()) {
-            line_numbers.extend(lone_date_lines(&page));
+        // The forms that fit the page are those of most of its dates, with or without blank lines.
+        let is_usual = date_count >= count.expected().min(any_dates);
+        if !is_usual && (any_dates..2 * any_dates).contains(&count.expected()) {
+            found.read.extend(all_unusual_dates(page.lines).map(|line| line.number));
+        } else if date_count < count.expected() {
+            found.read.extend(lone_date_lines(page.body));
         }
     }
-    line_numbers
+    found
 }
 
-/// Returns the numbers of all lines that are dates in unusual forms.
-fn unusual_dates<'l>(lines: &'l [Line<'_>]) -> impl Iterator<Item = usize> + 'l {
-    lines.iter().filter(|line| !line.is_date() && is_any_date(line)).map(|line| line.number)
+/// Adds the dates in unusual forms of a page without a count: those that stand as a usual date does, all if
+/// there is no usual date, and those between blank lines.
+fn add_uncounted_dates(page: &PageText<'_, '_>, found: &mut UnusualDates) {
+    let is_menu_entry = |line: &Line<'_>| line.kind == LineKind::MenuEntry;
+    let menu_end = page.lines.iter().rposition(is_menu_entry).map_or(0, |last| last + 1);
+    let lines = page.lines.get(menu_end..).unwrap_or_default();
+    let dates = || lines.iter().enumerate().filter(|(_, line)| line.is_date());
+    let has_usual = dates().next().is_some();
+    let any_dates = lines.iter().filter(|line| is_any_date(line)).count();
+    let stands_alike = |at: usize| dates().any(|(date, _)| stands_alike(lines, at, date));
+    // Above the first usual date, only what is certainly a date counts.
+    let body = lines.get(dates().next().map_or(lines.len(), |(at, _)| at)..).unwrap_or_default();
+    let mut read: Vec<usize> = lone_date_lines(body).collect();
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_date() || !is_any_date(line) || read.contains(&line.number) {
+            continue;
+        }
+        if (has_usual && stands_alike(at)) || (!has_usual && any_dates > 1) {
+            read.push(line.number);
+        } else if has_usual {
+            found.left.push(line.number);
+        }
+    }
+    found.read.extend(read);
+}
+
+/// Whether two lines have blank lines, or none, in the same places. The start and the end of a text are like blank lines.
+fn stands_alike(lines: &[Line<'_>], one: usize, other: usize) -> bool {
+    let is_blank = |at: Option<usize>| {
+        let line = at.and_then(|at| lines.get(at))?;
+        Some(matches!(line.kind, LineKind::Blank | LineKind::Bullet))
+    };
+    let agree =
+        |one: Option<bool>, other: Option<bool>| one.is_none() || other.is_none() || one == other;
+    agree(is_blank(one.checked_sub(1)), is_blank(other.checked_sub(1)))
+        && agree(is_blank(Some(one + 1)), is_blank(Some(other + 1)))
+}
+
+/// Returns all lines that are dates in unusual forms.
+fn all_unusual_dates<'l, 't>(lines: &'l [Line<'t>]) -> impl Iterator<Item = &'l Line<'t>> {
+    lines.iter().filter(|line| !line.is_date() && is_any_date(line))
 }
 
 /// Returns the numbers of lines between blank lines that contain only a date.
-fn lone_date_lines(page: &PageText<'_, '_>) -> impl Iterator<Item = usize> {
+fn lone_date_lines(body: &[Line<'_>]) -> impl Iterator<Item = usize> {
     let is_blank = |line: Option<&Line<'_>>| line.is_none_or(Line::is_blank);
-    let body = page.body;
     let lone_lines = body.iter().enumerate().filter(move |(at, line)| {
         let above = at.checked_sub(1).and_then(|above| body.get(above));
         line.kind == LineKind::Text

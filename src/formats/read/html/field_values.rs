@@ -1,0 +1,200 @@
+//! Adds the fields of a block, as [`FieldFinder`] finds their texts.
+
+use super::block::{BlockField, DATE_NAME, is_date_field};
+use super::content::is_breadcrumb;
+use super::dom::NodeId;
+use super::label_text::{
+    is_part_of_label, is_person_class, is_publishing, listed_values, names_and_date, names_people,
+    split_names, without_agent_type, without_event, without_full_stop, without_joint,
+};
+use super::labels::{FieldFinder, MAX_ACTION_DISTANCE, Part, Rest};
+use super::text::{Line, lines_of};
+use super::words::{WORDS, has};
+use crate::formats::field_names::FieldTarget;
+use crate::formats::read::whole_dates::{is_undated, is_whole_date, split_end_date};
+use crate::record::Field;
+
+/// A line of this many words is prose.
+const MIN_PROSE_WORDS: usize = 6;
+
+/// The name of a date at the end of a statement of publication: `Port : Harbour House, 1902`.
+pub(super) const PUBLICATION_DATE_NAME: &str = "date in publication";
+
+/// The names of the steps of a path that leads from a repository down.
+const PATH_REPOSITORY_NAME: &str = "breadcrumb, first";
+const PATH_SERIES_NAME: &str = "breadcrumb, below";
+
+/// What stands in addresses before the name of a repository.
+const REPOSITORY_STEPS: [&str; 4] = ["repositories", "repository", "institutions", "institution"];
+
+impl FieldFinder<'_> {
+    /// Adds the paths of links that say where the record stands.
+    pub(super) fn add_paths(&mut self, roots: &[NodeId], name: &str) {
+        let dom = &self.page.dom;
+        for root in roots {
+            let mut walk = dom.walk(*root);
+            while let Some(id) = walk.next() {
+                if id == *root || !is_breadcrumb(dom, id) {
+                    continue;
+                }
+                walk.skip_children();
+                let steps = lines_of(dom, &[id], &|_| false);
+                let signs = |letter: char| "»›>".contains(letter);
+                let steps = steps.iter().map(Line::text).flat_map(|line| {
+                    line.split(signs).map(|step| step.trim().to_owned()).collect::<Vec<_>>()
+                });
+                let mut steps: Vec<String> =
+                    steps.filter(|step| step != "/" && !step.is_empty()).collect();
+                self.consumed.insert(id);
+                if steps.len() > 1 && self.starts_at_repository(id) {
+                    let target = FieldTarget::Field(Field::Repository);
+                    self.fields.push(BlockField::placed(
+                        PATH_REPOSITORY_NAME,
+                        steps.remove(0),
+                        target,
+                    ));
+                    let series = steps.split_off(1).join(" / ");
+                    if !series.is_empty() {
+                        let target = FieldTarget::Field(Field::Series);
+                        self.fields.push(BlockField::placed(PATH_SERIES_NAME, series, target));
+                    }
+                }
+                let target = FieldTarget::Field(Field::Collection);
+                self.fields.push(BlockField::placed(name, steps.join(" / "), target));
+            }
+        }
+    }
+
+    /// Whether the first link of a path leads to a repository, as its address says: `/repositories/2`.
+    fn starts_at_repository(&self, path: NodeId) -> bool {
+        let dom = &self.page.dom;
+        let first = dom.walk(path).find_map(|id| dom.attribute(id, "href"));
+        let steps = |href: &str| -> Vec<String> {
+            let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+            path.split('/').rev().take(2).map(str::to_lowercase).collect()
+        };
+        first.is_some_and(|href| {
+            matches!(steps(href).as_slice(), [_, above] if REPOSITORY_STEPS.contains(&above.as_str()))
+        })
+    }
+
+    /// Takes the date of publishing for that of a block without another: `Published: 1902`.
+    pub(super) fn take_publishing_date(&mut self) {
+        if self.has_date() {
+            return;
+        }
+        let is_date = |field: &&mut BlockField| {
+            field.target.is_none()
+                && is_publishing(&field.name)
+                && (is_whole_date(&field.value) || is_undated(&field.value))
+        };
+        if let Some(field) = self.fields.iter_mut().find(is_date) {
+            field.target = Some(FieldTarget::Date);
+        }
+    }
+
+    /// Makes dates without a label, a class or an element of their own a text, where another date has one: the years of a
+    /// newspaper stand beside the day of the issue.
+    pub(super) fn keep_surest_date(&mut self) {
+        let is_bare = |field: &BlockField| field.name == DATE_NAME && field.target.is_some();
+        let is_sure = |field: &BlockField| {
+            field.target.is_none() && is_date_field(field) && is_whole_date(&field.value)
+        };
+        if !self.fields.iter().any(is_sure) {
+            return;
+        }
+        let (bare, kept): (Vec<BlockField>, Vec<BlockField>) =
+            std::mem::take(&mut self.fields).into_iter().partition(is_bare);
+        self.fields = kept;
+        let rests = bare.into_iter().map(|field| Rest {
+            text: field.value,
+            is_prose: false,
+            is_action: false,
+            href: None,
+        });
+        self.rests.extend(rests);
+    }
+
+    /// Takes the first date inside of another text for that of a block without another.
+    pub(super) fn take_date_in_text(&mut self) {
+        if !self.has_date() && !self.dates_in_texts.is_empty() {
+            self.fields.push(self.dates_in_texts.remove(0));
+        }
+    }
+
+    /// Adds a value with its label, unless the value is empty.
+    pub(super) fn add_pair(&mut self, label: &str, value: &str) {
+        let value = value.trim();
+        let is_by = has(&WORDS.by, &label.to_lowercase());
+        let value = if is_by { without_full_stop(value) } else { value };
+        if value.is_empty() {
+            return;
+        }
+        if is_part_of_label(label, value) {
+            let target = FieldTarget::Field(Field::Collection);
+            return self.fields.push(BlockField::placed(label, value.to_owned(), target));
+        }
+        if is_by && let Some((names, date)) = names_and_date(value) {
+            return self.add_byline(label, names, date);
+        }
+        for value in listed_values(label, value) {
+            self.add_value(label, without_event(label, value));
+        }
+        if is_publishing(label)
+            && !self.has_date()
+            && let Some((_, date)) = split_end_date(value)
+        {
+            let date = date.to_owned();
+            self.fields.push(BlockField::placed(PUBLICATION_DATE_NAME, date, FieldTarget::Date));
+        }
+    }
+
+    /// Adds the names behind “by”, and the date behind them.
+    pub(super) fn add_byline(&mut self, by: &str, names: &str, date: Option<&str>) {
+        let target = FieldTarget::Field(Field::Creator);
+        for name in split_names(names) {
+            self.fields.push(BlockField::placed(by, name.to_owned(), target));
+        }
+        if let Some(date) = date.filter(|_| !self.has_date()) {
+            self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
+        }
+    }
+
+    /// Adds a text whose class says what it is.
+    pub(super) fn add_value_of_class(&mut self, class: &str, text: &str) {
+        let text = without_event(class, text);
+        self.add_value(class, text);
+    }
+
+    /// Adds a value whose label or class says what it is. Several people are as many values.
+    fn add_value(&mut self, class: &str, text: &str) {
+        let text = if is_person_class(class) { without_joint(text) } else { text };
+        let names = if names_people(class) { split_names(text) } else { vec![text] };
+        for name in names {
+            let name = if is_person_class(class) { without_agent_type(name) } else { name.into() };
+            self.fields.push(BlockField::named(class, name.into_owned()));
+        }
+    }
+
+    /// Adds a date that counts if nothing else is one.
+    pub(super) fn add_date_in_text(&mut self, name: &str, date: &str) {
+        let date = BlockField::placed(name, date.to_owned(), FieldTarget::Date);
+        self.dates_in_texts.push(date);
+    }
+
+    /// Adds a text whose meaning is not known.
+    pub(super) fn add_rest(&mut self, text: &str, part: &Part) {
+        let ends_sentence = text.ends_with(['.', '!', '?', '…']);
+        let is_prose = text.split_whitespace().count() >= MIN_PROSE_WORDS || ends_sentence;
+        let href = self.href_of(part.element);
+        self.rests.push(Rest { text: text.to_owned(), is_prose, is_action: part.is_action, href });
+    }
+
+    /// Returns where the link leads in which an element is.
+    pub(super) fn href_of(&self, element: NodeId) -> Option<String> {
+        let dom = &self.page.dom;
+        let mut above =
+            std::iter::once(element).chain(dom.ancestors(element)).take(MAX_ACTION_DISTANCE);
+        above.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)
+    }
+}
