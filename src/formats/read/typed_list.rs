@@ -2,10 +2,13 @@
 //!
 //! `12 July 1945 - Keller to Weidl, letter, on the harvest (MS 41/7)`
 
+use std::borrow::Cow;
 use std::io;
 
-use super::whole_dates::is_whole_date;
+use super::html::is_reference;
+use super::whole_dates::{is_weekday, is_whole_date};
 use super::{InputFile, PageStart, Sink, doubtful_dates, encoding, results_page};
+use crate::record::date::text::is_month_prefix;
 use crate::record::{Archive, Date, Field, Problem, Record};
 use crate::text::counts::count_of;
 
@@ -23,6 +26,15 @@ const COMMA: &str = ", ";
 
 /// What stands between a title and a date behind it.
 const SEPARATORS_BEHIND: [&str; 6] = [" - ", " – ", " — ", " -- ", "\t", ", "];
+
+/// What stands between a reference and a title behind it.
+const REFERENCE_ENDS: [&str; 6] = [": ", "\t", " - ", " – ", " — ", "  "];
+
+/// Shorter words may be parts of a date: `to`, `BC`.
+const MIN_FOREIGN_CHARS: usize = 3;
+
+/// A longer line that ends with a full stop is a sentence, in words.
+const MAX_STATEMENT_WORDS: usize = 9;
 
 /// Words in place of a date, in lower case.
 const UNDATED: [&str; 14] = [
@@ -50,17 +62,21 @@ const MAX_DATE_BYTES: usize = 60;
 enum DatePlace {
     First,
     Last,
+    /// Between commas: `Keller to Weidl, 12 July 1945, letter`.
+    Among,
 }
 
 /// The parts of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct ListLine<'t> {
     /// The date as written.
-    date: &'t str,
+    date: Cow<'t, str>,
     /// The title.
-    title: &'t str,
-    /// What stands in brackets at the end.
+    title: Cow<'t, str>,
+    /// What stands in brackets at the end, or where the list has its references.
     reference: Option<&'t str>,
+    /// The columns behind the title.
+    columns: Vec<&'t str>,
 }
 
 /// Whether most lines of a text are those of a list.
@@ -74,7 +90,7 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 fn date_place(text: &str) -> Option<DatePlace> {
     let lines: Vec<&str> =
         text.lines().filter(|line| !line.trim().is_empty() && !is_continuation(line)).collect();
-    [DatePlace::First, DatePlace::Last].into_iter().find(|place| {
+    [DatePlace::First, DatePlace::Last, DatePlace::Among].into_iter().find(|place| {
         let fitting: Vec<ListLine<'_>> =
             lines.iter().filter_map(|line| ListLine::parse(line, *place)).collect();
         // Where dates stand last, sentences may end with one: references show the list, or that no line lacks
@@ -84,7 +100,7 @@ fn date_place(text: &str) -> Option<DatePlace> {
             first <= MAX_HEADING_LINES && fitting.len() + first == lines.len()
         });
         let sure = match place {
-            DatePlace::Last if !is_whole => {
+            DatePlace::Last | DatePlace::Among if !is_whole => {
                 fitting.iter().filter(|line| line.reference.is_some()).count() * 2
             }
             _ => fitting.len(),
@@ -162,6 +178,10 @@ fn has_dates_only(text: &str) -> bool {
 }
 
 impl<'t> ListLine<'t> {
+    fn new(date: &'t str, title: &'t str, reference: Option<&'t str>) -> ListLine<'t> {
+        ListLine { date: date.into(), title: title.into(), reference, columns: Vec::new() }
+    }
+
     /// Takes a line apart; `None` if it has no date in its place.
     fn parse(line: &'t str, place: DatePlace) -> Option<ListLine<'t>> {
         let line = strip_bullet(line.trim());
@@ -169,51 +189,29 @@ impl<'t> ListLine<'t> {
         let text = match place {
             DatePlace::First => text,
             // A line that is only a date has no title.
-            DatePlace::Last if is_whole_date(text) => return None,
-            DatePlace::Last => without_full_stop(text),
+            DatePlace::Last | DatePlace::Among if is_whole_date(text) => return None,
+            DatePlace::Last | DatePlace::Among => without_full_stop(text),
         };
+        if place == DatePlace::Among {
+            return ListLine::parse_among(text, reference);
+        }
         if place == DatePlace::Last
             && let Some((title, date)) = date_in_end_brackets(text)
         {
-            return Some(ListLine { date, title, reference });
+            return Some(ListLine::new(date, title, reference).with_leading_reference());
         }
         let has_separator = SEPARATORS.iter().any(|separator| text.contains(separator));
-        let separators: &[&str] = match place {
-            DatePlace::First if !has_separator => &[COMMA],
-            DatePlace::First => &SEPARATORS,
-            DatePlace::Last => &SEPARATORS_BEHIND,
+        let found = match place {
+            DatePlace::First if has_separator => {
+                longest_date(text, &SEPARATORS, place).or_else(|| date_before_comma(text))
+            }
+            DatePlace::First => date_before_comma(text),
+            _ => longest_date(text, &SEPARATORS_BEHIND, place),
         };
-        let splits = separators.iter().flat_map(|separator| {
-            text.match_indices(separator).map(move |(at, found)| (at, at + found.len()))
-        });
-        let mut splits: Vec<(usize, usize)> = splits.collect();
-        splits.sort_unstable();
-        let sides = splits.iter().filter_map(|(end, start)| {
-            let (before, after) = (text.get(..*end)?.trim(), text.get(*start..)?.trim());
-            Some(match place {
-                DatePlace::First => (before, after),
-                DatePlace::Last => (after, before),
-            })
-        });
-        let fits = |(date, title): &(&str, &str)| {
-            has_dates_only(date) && is_date(date) && title.chars().any(char::is_alphabetic)
-        };
-        // A date may have a separator inside: the longest one counts.
-        let mut fitting: Vec<(&str, &str)> = sides.filter(fits).collect();
-        // Words before a comma may be those of the title: `Brief, 12. Juli 1945`.
-        let is_wordy = |date: &str| {
-            date.split_once(", ").is_some_and(|(first, _)| {
-                !first.contains(|letter: char| letter.is_ascii_digit()) && !is_weekday(first)
-            })
-        };
-        fitting.sort_by_key(|(date, _)| {
-            let is_wordy = place == DatePlace::Last && is_wordy(date);
-            (is_wordy, std::cmp::Reverse(date.len()))
-        });
-        let Some((date, title)) = fitting.first() else {
+        let Some((date, title)) = found else {
             return ListLine::parse_behind_reference(text, place);
         };
-        Some(ListLine { date, title, reference })
+        Some(ListLine::new(date, title, reference).with_columns().with_leading_reference())
     }
 
     /// Takes a line apart that begins with its reference: `MS 41/7 - 12 July 1945 - Letter`.
@@ -224,19 +222,149 @@ impl<'t> ListLine<'t> {
         let rest =
             SEPARATORS.iter().find_map(|separator| rest.strip_prefix(separator.trim_start()));
         let rest = rest.filter(|_| place == DatePlace::First && has_digit)?;
-        let starts_with_date = is_date(before_separator(rest));
+        let starts_with_date = is_date(before_separator(rest)) || date_before_comma(rest).is_some();
         let line = starts_with_date.then(|| ListLine::parse(rest, place)).flatten()?;
         Some(ListLine { reference: Some(reference), ..line })
     }
+
+    /// Takes a line apart whose date stands between commas. What stands round it is the title.
+    fn parse_among(text: &'t str, reference: Option<&'t str>) -> Option<ListLine<'t>> {
+        let parts: Vec<&str> = text.split(COMMA).map(str::trim).collect();
+        if ends_like_prose(text) {
+            return None;
+        }
+        let of_dates = |from: usize, to: usize| {
+            let date = parts.get(from..to)?.join(COMMA);
+            (is_whole_date(&date) && !has_foreign_part(&date)).then_some((from, to, date))
+        };
+        let runs = (0..parts.len())
+            .find_map(|from| (from + 1..=parts.len()).rev().find_map(|to| of_dates(from, to)));
+        let (from, to, date) = runs?;
+        let mut others: Vec<&str> = parts.get(..from)?.to_vec();
+        others.extend(parts.get(to..)?);
+        let at = others.iter().position(|part| is_reference(part)).filter(|_| reference.is_none());
+        let reference = at.map(|at| others.remove(at)).or(reference);
+        let title = others.join(COMMA);
+        let is_titled = title.chars().any(char::is_alphabetic);
+        let line = ListLine::new("", "", reference);
+        is_titled.then_some(ListLine { date: date.into(), title: title.into(), ..line })
+    }
+
+    /// Parts the columns behind a title from it, and finds the reference in them.
+    fn with_columns(mut self) -> ListLine<'t> {
+        let Cow::Borrowed(title) = self.title else { return self };
+        let mut columns: Vec<&str> =
+            title.split('\t').map(str::trim).filter(|column| !column.is_empty()).collect();
+        if columns.len() < 2 {
+            return self;
+        }
+        let at = columns.iter().position(|column| is_reference(column));
+        if let Some(at) = at.filter(|_| self.reference.is_none()) {
+            self.reference = Some(columns.remove(at));
+        }
+        self.title = columns.remove(0).into();
+        self.columns = columns;
+        self
+    }
+
+    /// Takes the reference from the beginning of a title: `MS 41/7: Keller to Weidl`.
+    fn with_leading_reference(mut self) -> ListLine<'t> {
+        let Cow::Borrowed(title) = self.title else { return self };
+        let mut splits = REFERENCE_ENDS.iter().filter_map(|end| title.split_once(end));
+        let split = splits.find(|(before, after)| {
+            is_reference(before.trim()) && after.chars().any(char::is_alphabetic)
+        });
+        if let Some((reference, rest)) = split.filter(|_| self.reference.is_none()) {
+            self.reference = Some(reference.trim());
+            self.title = rest.trim().into();
+        }
+        self
+    }
 }
 
-/// Whether a text names a weekday: of the seven days of a week, it fits one without a doubt.
-fn is_weekday(text: &str) -> bool {
-    let fitting = (1..=7).filter(|day| {
-        let date = Date::parse(&format!("{text}, {day} July 1945"));
-        date.span().is_some() && !date.parsed.is_doubtful()
+/// Splits a line at one of these separators so that the date is the longest that fits.
+fn longest_date<'t>(
+    text: &'t str,
+    separators: &[&str],
+    place: DatePlace,
+) -> Option<(&'t str, &'t str)> {
+    let splits = separators.iter().flat_map(|separator| {
+        text.match_indices(separator).map(move |(at, found)| (at, at + found.len()))
     });
-    fitting.count() == 1
+    let mut splits: Vec<(usize, usize)> = splits.collect();
+    splits.sort_unstable();
+    let sides = splits.iter().filter_map(|(end, start)| {
+        let (before, after) = (text.get(..*end)?.trim(), text.get(*start..)?.trim());
+        Some(match place {
+            DatePlace::First => (before, after),
+            DatePlace::Last | DatePlace::Among => (after, before),
+        })
+    });
+    let fits = |(date, title): &(&str, &str)| {
+        has_dates_only(date)
+            && is_date(date)
+            && !has_foreign_part(date)
+            && title.chars().any(char::is_alphabetic)
+    };
+    // A date may have a separator inside: the longest one counts.
+    let mut fitting: Vec<(&str, &str)> = sides.filter(fits).collect();
+    fitting.sort_by_key(|(date, _)| {
+        // Words before a comma may be those of the title: `Brief, 12. Juli 1945`.
+        let is_wordy = place == DatePlace::Last && is_wordy(date);
+        (is_wordy, std::cmp::Reverse(date.len()))
+    });
+    fitting.first().copied()
+}
+
+/// Splits a line behind the date with which it begins: `July 12, 1945, Keller to Weidl, letter`. The date ends before
+/// the first part that is none.
+fn date_before_comma(text: &str) -> Option<(&str, &str)> {
+    let mut found: Option<(&str, &str)> = None;
+    for (at, comma) in text.match_indices(COMMA) {
+        let (date, title) = (text.get(..at)?.trim(), text.get(at + comma.len()..)?.trim());
+        if !has_dates_only(date) || !is_date(date) || is_wordy(date) || has_foreign_part(date) {
+            if found.is_some() {
+                break;
+            }
+            continue;
+        }
+        if title.chars().any(char::is_alphabetic) {
+            found = Some((date, title));
+        }
+    }
+    found
+}
+
+/// Whether a date begins with words and a comma, such as the name of a place, and no weekday.
+fn is_wordy(date: &str) -> bool {
+    date.split_once(COMMA).is_some_and(|(first, _)| {
+        !first.contains(|letter: char| letter.is_ascii_digit()) && !is_weekday(first)
+    })
+}
+
+/// Whether a part behind the first comma of a date has neither a number nor a month, so that it is no part of the date:
+/// `12 July 1945, Keller to Weidl`.
+fn has_foreign_part(date: &str) -> bool {
+    let is_of_date = |word: &str| {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let is_short = word.chars().count() < MIN_FOREIGN_CHARS;
+        word.contains(|letter: char| letter.is_ascii_digit())
+            || is_short
+            || is_month_prefix(word)
+            || is_weekday(word)
+    };
+    let parts: Vec<&str> = date.split(COMMA).collect();
+    let has_number = |part: &&str| part.contains(|letter: char| letter.is_ascii_digit());
+    let first = parts.iter().position(has_number).unwrap_or(0);
+    parts
+        .iter()
+        .skip(first + 1)
+        .any(|part| is_reference(part.trim()) || !part.split_whitespace().all(is_of_date))
+}
+
+/// Whether a line is a sentence of prose.
+fn ends_like_prose(text: &str) -> bool {
+    text.ends_with(['.', '!', '?']) && text.split_whitespace().count() > MAX_STATEMENT_WORDS
 }
 
 /// Returns a line without its full stop; that of an abbreviation stays.
@@ -266,9 +394,13 @@ fn split_reference(line: &str) -> (&str, Option<&str>) {
     let Some((before, reference)) = inner.rsplit_once(open) else { return (line, None) };
     let has_digit = reference.chars().any(|letter| letter.is_ascii_digit());
     let is_code = has_digit && reference.len() <= 60 && !is_date(reference);
-    let is_page = reference.split_whitespace().next().is_some_and(|word| {
-        word.bytes().all(|byte| byte.is_ascii_digit()) && reference.contains(' ')
-    });
+    // `(12 J 4)` is a reference, as its end shows.
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = reference.split_whitespace();
+    let is_page = words.next().is_some_and(is_number)
+        && words
+            .next_back()
+            .is_some_and(|last| !last.contains(|letter: char| letter.is_ascii_digit()));
     // `(3 pages)` is a part of the title.
     if is_code && !is_page { (before.trim_end(), Some(reference.trim())) } else { (line, None) }
 }
@@ -321,11 +453,14 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 
 /// Returns the record of a line.
 fn record_of(parsed: ListLine<'_>, line: &str) -> Record {
-    let mut record = Record { date: Date::parse(parsed.date), ..Record::default() };
+    let mut record = Record { date: Date::parse(&parsed.date), ..Record::default() };
     record.source_hash.add_text(line);
-    record.push(Field::Title, parsed.title);
+    record.push(Field::Title, &parsed.title);
     if let Some(reference) = parsed.reference {
         record.push(Field::ReferenceCode, reference);
+    }
+    if !parsed.columns.is_empty() {
+        record.push(Field::Summary, &parsed.columns.join(" · "));
     }
     record
 }
