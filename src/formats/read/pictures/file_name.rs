@@ -20,6 +20,15 @@ pub(super) struct FileName {
     pub(super) is_of_camera: bool,
 }
 
+impl FileName {
+    /// Returns the date, if it is one day.
+    pub(super) fn day(&self) -> Option<String> {
+        let date = self.date.clone()?;
+        let span = Date::parse(&date).span()?;
+        (span.earliest == span.latest).then_some(date)
+    }
+}
+
 /// How names begin that cameras, scanners and programs make, in lower case.
 const CAMERA_STARTS: [&str; 31] = [
     "img",
@@ -88,7 +97,7 @@ const SIGNS: &[char] = &[' ', '-', '–', '—', '_', ',', ';', ':', '.', '~'];
 impl FileName {
     /// Takes a name without its ending apart.
     pub(super) fn parse(stem: &str) -> FileName {
-        let text = stem.replace("%20", " ").replace('_', " ");
+        let text = join_month(stem).replace("%20", " ").replace('_', " ");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_of_camera = is_of_camera(&text);
         let found = find_date(&text).filter(|found| {
@@ -115,6 +124,25 @@ impl FileName {
         let is_date_first = found.start == 0;
         FileName { date: Some(found.text), is_date_first, title, document, page, is_of_camera }
     }
+}
+
+/// Joins the year and the month with which a name begins: `1902-07_Harbour` of `1902_07_Harbour`. A number behind which
+/// no word stands counts pages.
+fn join_month(stem: &str) -> String {
+    let split = || {
+        let (year, rest) = stem.split_once('_')?;
+        let (month, title) = rest.split_once('_')?;
+        let has_digits = |text: &str, length: usize| {
+            text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let is_month =
+            has_digits(month, 2) && month.parse().is_ok_and(|it: u8| (1..=12).contains(&it));
+        let is_year =
+            has_digits(year, 4) && year.parse().is_ok_and(|it: u16| (1000..2100).contains(&it));
+        let is_titled = title.chars().next().is_some_and(char::is_alphabetic);
+        (is_year && is_month && is_titled).then(|| format!("{year}-{month}_{title}"))
+    };
+    split().unwrap_or_else(|| stem.to_owned())
 }
 
 /// Returns a title without the word with which cameras and scanners begin names: `IMG Harbour`.

@@ -135,6 +135,7 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
     let mut record = Record::default();
     let mut date = file.name.date.clone();
     let mut places: Vec<&str> = Vec::new();
+    let mut folder_title = String::new();
     for folder in folders.split('/').map(str::trim).filter(|folder| !folder.is_empty()) {
         let of_folder = FileName::parse(folder);
         let container = shelf_location::parse(&folder.replace('_', " "), Field::Series);
@@ -146,7 +147,17 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
         } else if of_folder.title.is_empty() && of_folder.date.is_some() {
             let is_of_camera = file.name.is_of_camera && file_name::is_recent(&of_folder);
             date = date.or(of_folder.date.filter(|_| !is_of_camera));
+        } else if file.name.date.is_none()
+            && file.name.title.is_empty()
+            && let Some(day) = of_folder.day().filter(|_| date.is_none())
+        {
+            // The folder holds the pages of one document.
+            date = Some(day);
+            folder_title = of_folder.title;
         } else if with_series && folder != "." && folder != ".." {
+            // A camera names its pictures by their number.
+            let day = of_folder.day().filter(|_| !file_name::is_recent(&of_folder));
+            date = date.or(day.filter(|_| file.name.is_of_camera));
             places.push(folder);
             record.push(Field::Series, folder);
         }
@@ -158,7 +169,7 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
         }
     }
     let title = match (file.name.title.as_str(), &date) {
-        ("", Some(_)) => String::new(),
+        ("", Some(_)) => folder_title,
         ("", None) if places.is_empty() => stem_of(file.path).to_owned(),
         ("", None) => places.join(", "),
         (title, _) => title.to_owned(),
