@@ -154,7 +154,11 @@ impl RowParser<'_, '_> {
             let line = bytes.position().map_or(0, csv::Position::line);
             let line = usize::try_from(line).unwrap_or(usize::MAX);
             let row = rows.decode(line, bytes);
-            if let Some(table) = &mut table {
+            if table.is_some() && is_footer(&row, layout.delimiter) {
+                let message =
+                    "this line below the table is that of the page round it, and no record";
+                rows.sink.report(Problem::warning(file.name, Some(line), message));
+            } else if let Some(table) = &mut table {
                 rows.has_rows = true;
                 rows.check_quotes(line, table, &row);
                 let mut source_hash = SourceHash::default();
@@ -222,6 +226,14 @@ impl RowParser<'_, '_> {
             self.sink.report(Problem::error(self.name, Some(line), message));
         }
     }
+}
+
+/// Whether a row of a copied table is the line about copyright at the foot of its page: it has no other cells.
+fn is_footer(row: &StringRecord, delimiter: u8) -> bool {
+    let text = row.get(0).unwrap_or("").trim_start().to_lowercase();
+    delimiter == b'\t'
+        && row.len() == 1
+        && ["©", "(c) ", "copyright"].iter().any(|start| text.starts_with(start))
 }
 
 /// Returns the archive that the lines above the header describe.
