@@ -240,6 +240,31 @@ const TYPED_LISTS: &[(&str, &[&str])] = &[
         "April 2, 1931, Weber to Blum\nMay 1, 1931, Blum to Weber\n",
         &["1931-04-02 Weber to Blum", "1931-05-01 Blum to Weber"],
     ),
+    // A date ends where its words end.
+    (
+        "2 April 1931, Weber to Blum, letter\nApril 3, 1931, Blum to Weber, card (12 J 4)\n1932, 1933, Maps, two\n",
+        &[
+            "1931-04-02 Weber to Blum, letter",
+            "1931-04-03 Blum to Weber, card",
+            "1932–1933 Maps, two",
+        ],
+    ),
+    (
+        "Weber to Blum, 2 April 1931, letter\nBlum to Weber, Orla, 3 April 1931, MS 41/7\nMS 41/8, 1932, Map\n",
+        &["1931-04-02 Weber to Blum, letter", "1931-04-03 Blum to Weber, Orla", "1932 Map"],
+    ),
+    (
+        "MS 41/7: Weber to Blum, letter, 2 April 1931\nMS 41/8  Blum to Weber, 3 April 1931\n",
+        &["1931-04-02 Weber to Blum, letter", "1931-04-03 Blum to Weber"],
+    ),
+    (
+        "1931-04-02\tWeber to Blum\tMS 41/7\n1931-04-03\tBlum to Weber\tMS 41/8\n",
+        &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+    ),
+    (
+        "On Thursday, 2 April 1931, the mill stood still and nobody came.\nOn Friday, 3 April 1931, they came and it ran again.\n",
+        &[],
+    ),
     ("The mill was built in 1902\nIt stood still in 1931\nIt was closed in 1951\n", &[]),
     ("It was built in the town, 1902\nNobody knows why it stood still\nClosed, 1951\n", &[]),
     ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
@@ -257,8 +282,18 @@ fn typed_lists_are_records_where_most_lines_have_the_shape() {
         assert_eq!(found, *expected, "{text}{said}");
         assert_eq!(said.is_empty(), !expected.is_empty(), "{text}{said}");
     }
-    let folder = TestFolder::with_files(&[("list.txt", TYPED_LISTS[0].0.as_bytes())]);
-    assert!(folder.run(&["show", "list.txt"]).stdout.contains("MS 41/7"));
+    for (text, reference) in [
+        (TYPED_LISTS[0].0, "MS 41/7"),
+        ("2 April 1931, Weber to Blum (12 J 4)\n3 April 1931, Blum to Weber (3 S.)\n", "12 J 4"),
+        ("Weber to Blum, 2 April 1931, MS 41/7\nBlum to Weber, 3 April 1931, MS 41/8\n", "MS 41/8"),
+        ("MS 41/7: Weber to Blum, 2 April 1931\nMS 41/8: Blum, 3 April 1931\n", "MS 41/7"),
+        ("1931-04-02\tWeber to Blum\tMS 41/7\n1931-04-03\tBlum\tMS 41/8\n", "MS 41/7"),
+    ] {
+        let folder = TestFolder::with_files(&[("list.txt", text.as_bytes())]);
+        let exported = folder.run(&["export", "--format", "jsonl", "list.txt"]).stdout;
+        assert!(exported.contains(&format!("\"reference_code\":\"{reference}\"")), "{exported}");
+        assert!(!exported.contains("(12 J"), "{exported}");
+    }
 }
 
 #[test]
@@ -283,36 +318,45 @@ fn the_notes_or_messages_of_a_folder_are_one_archive() {
     }
 }
 
+/// Paths of files in one folder, and the lines of `fonds list`.
+const FOLDERS: &[(&[&str], &[&str])] = &[
+    (&["1931-04-02_Weber_p1.jpg", "1931-04-02_Weber_p2.jpg"], &["1931-04-02 Weber"]),
+    (
+        &["1931-04-02 Weber to Blum (2).jpg", "1931-04-02 Weber to Blum.jpg"],
+        &["1931-04-02 Weber to Blum"],
+    ),
+    (
+        &["Weber fol. 3r.tif", "Weber fol. 3v.tif", "Blum recto.tif", "Blum verso.tif"],
+        &["undated Blum", "undated Weber"],
+    ),
+    (&["IMG_2031.JPG", "IMG_2032.JPG"], &["undated IMG_2031", "undated IMG_2032"]),
+    (
+        &["IMG_20190412_101112.jpg", "20190412_101112.jpg"],
+        &["undated 20190412_101112", "undated IMG_20190412_101112"],
+    ),
+    (&["weir-1024x768.png"], &["undated weir-1024x768"]),
+    (&["Scan 2.4.1931 (1).jpg", "Scan 2.4.1931 (2).jpg"], &["1931-04-02 [2.4.1931]"]),
+    (&["Box 3/Folder 2/0001.tif", "Box 3/Folder 2/0002.tif"], &["undated Box 3, Folder 2"]),
+    (&["1931-04-02/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
+    (&["2019-04-12/IMG_1.jpg"], &["undated IMG_1"]),
+    // The folder of one document has its day and its title.
+    (&["1931-04-02 Minutes/0001.tif", "1931-04-02 Minutes/0002.tif"], &["1931-04-02 Minutes"]),
+    (&["1931-04-02 Weber/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
+    (&["2019-04-12 Visit/IMG_1.jpg"], &["undated IMG_1"]),
+    (&["1931-1933 Letters/0001.tif"], &["undated 1931-1933 Letters"]),
+    (&["1931-04-02 Trip/1931-04-05 Quay.jpg"], &["1931-04-05 Quay"]),
+    (&["1931_04_Weir.jpg"], &["1931-04 Weir"]),
+    (&["1931_15_Box.jpg", "1932_07.jpg"], &["1931 15 Box", "1932 [1932]"]),
+    (&["Report, July 1931.pdf", "Report, July 1931.jpg"], &["1931-07 Report"]),
+    (&["19310402 Weber.jpg", "April 1931 - Blum.jpg"], &["1931-04-02 Weber", "1931-04 Blum"]),
+    (&["Thumbs.db", "a/Weber 1931.webp"], &["1931 Weber"]),
+    (&["Weber_2Apr1931_recto.jpg", "Weber_2Apr1931_verso.jpg"], &["1931-04-02 Weber"]),
+    (&["Karte Weber 1931_VS.jpg", "Karte Weber 1931_RS.jpg"], &["1931 Karte Weber"]),
+    (&["IMG_19310402_weir.jpg"], &["1931-04-02 weir"]),
+];
+
 #[test]
 fn names_of_pictures_are_records() {
-    /// Paths of files in one folder, and the lines of `fonds list`.
-    const FOLDERS: &[(&[&str], &[&str])] = &[
-        (&["1931-04-02_Weber_p1.jpg", "1931-04-02_Weber_p2.jpg"], &["1931-04-02 Weber"]),
-        (
-            &["1931-04-02 Weber to Blum (2).jpg", "1931-04-02 Weber to Blum.jpg"],
-            &["1931-04-02 Weber to Blum"],
-        ),
-        (
-            &["Weber fol. 3r.tif", "Weber fol. 3v.tif", "Blum recto.tif", "Blum verso.tif"],
-            &["undated Blum", "undated Weber"],
-        ),
-        (&["IMG_2031.JPG", "IMG_2032.JPG"], &["undated IMG_2031", "undated IMG_2032"]),
-        (
-            &["IMG_20190412_101112.jpg", "20190412_101112.jpg"],
-            &["undated 20190412_101112", "undated IMG_20190412_101112"],
-        ),
-        (&["weir-1024x768.png"], &["undated weir-1024x768"]),
-        (&["Scan 2.4.1931 (1).jpg", "Scan 2.4.1931 (2).jpg"], &["1931-04-02 [2.4.1931]"]),
-        (&["Box 3/Folder 2/0001.tif", "Box 3/Folder 2/0002.tif"], &["undated Box 3, Folder 2"]),
-        (&["1931-04-02/IMG_1.jpg"], &["1931-04-02 IMG_1"]),
-        (&["2019-04-12/IMG_1.jpg"], &["undated IMG_1"]),
-        (&["Report, July 1931.pdf", "Report, July 1931.jpg"], &["1931-07 Report"]),
-        (&["19310402 Weber.jpg", "April 1931 - Blum.jpg"], &["1931-04-02 Weber", "1931-04 Blum"]),
-        (&["Thumbs.db", "a/Weber 1931.webp"], &["1931 Weber"]),
-        (&["Weber_2Apr1931_recto.jpg", "Weber_2Apr1931_verso.jpg"], &["1931-04-02 Weber"]),
-        (&["Karte Weber 1931_VS.jpg", "Karte Weber 1931_RS.jpg"], &["1931 Karte Weber"]),
-        (&["IMG_19310402_weir.jpg"], &["1931-04-02 weir"]),
-    ];
     for (paths, expected) in FOLDERS {
         let folder = TestFolder::new();
         paths.iter().for_each(|path| write(&folder, &format!("photos/{path}"), b"\xff\xd8\xff"));
@@ -336,6 +380,32 @@ fn names_of_pictures_are_records() {
     let (found, said) = list(&folder, "photos/Box 3/Folder 2/1931-04-02 Weber.jpg");
     assert_eq!(found, ["1931-04-02 Weber"]);
     assert!(said.contains("nothing in it was read"), "{said}");
+}
+
+#[test]
+fn texts_without_records_beside_data_are_named() {
+    let table = b"title,date\nWeir,1931\n";
+    for (name, text, exit_code) in [
+        ("README.txt", "The letters of the mill.\nAsk Ida Weber.\n", 0),
+        ("readme.txt", "Last changed:\n2 April 2021\n", 0),
+        ("about.txt", "These are the letters.\n", 0),
+        // A page that was not copied whole is no text about others.
+        ("page.txt", "Weir\nDate: 1931\n", 2),
+    ] {
+        let folder = TestFolder::new();
+        write(&folder, "box/list.csv", table);
+        write(&folder, &format!("box/{name}"), text.as_bytes());
+        let result = folder.run(&["list", "box"]);
+        assert_eq!(result.exit_code, Some(exit_code), "{name}: {}", result.stderr);
+        assert!(result.stdout.contains("Weir"), "{name}");
+        let message = format!("1 text in this folder has no record: {name}");
+        assert_eq!(result.stderr.contains(&message), exit_code == 0, "{name}: {}", result.stderr);
+        assert!(result.stderr.contains(name), "{}", result.stderr);
+    }
+    let folder = TestFolder::new();
+    write(&folder, "box/README.txt", b"The letters of the mill.\n");
+    let result = folder.run(&["list", "box"]);
+    assert_eq!(result.exit_code, Some(2), "{}", result.stderr);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub(super) enum FileClass {
     Picture,
     /// It says how others are read.
     Mapping,
+    /// It is plain text in which no record is found, such as a text about the others.
+    PlainText,
     /// It belongs to the system or is hidden.
     PassedOver,
     /// It is a link or a device.
@@ -71,13 +73,23 @@ impl FileClass {
         if PackageKind::detect(start, options).is_some() {
             return FileClass::Data;
         }
-        let mut start = start;
+        let (mut start, whole) = (start, start);
         match read::recognize(path, options, &mut start) {
             Ok(Recognition::ByContent(Format::Notes)) => FileClass::Note,
             Ok(Recognition::ByName(Format::Notes)) if pictures::starts_with_date(path) => {
                 FileClass::Note
             }
             Ok(Recognition::ByName(Format::Notes)) => FileClass::PlainNote,
+            Ok(Recognition::ByName(Format::ResultsPage))
+                if !read::results_page_may_have_records(
+                    path,
+                    options,
+                    whole,
+                    is_about_folder(path),
+                ) =>
+            {
+                FileClass::PlainText
+            }
             // A file that is damaged at its beginning is reported when it is read.
             Ok(Recognition::ByContent(_) | Recognition::ByName(_)) | Err(_) => FileClass::Data,
             Ok(Recognition::Unknown) => FileClass::Unknown,
@@ -132,6 +144,8 @@ pub(super) struct ReadingPlan<T> {
     data_file: String,
     /// The paths of files without a known format.
     skipped: Vec<String>,
+    /// The paths of texts without a record, beside data.
+    texts: Vec<String>,
     /// The paths of links.
     special: Vec<String>,
 }
@@ -162,6 +176,7 @@ impl<T: Clone> Contents<T> {
         let has_notes = count(FileClass::Note) > 0;
         let data = self.files.iter().find(|(_, class, _)| *class == FileClass::Data);
         let data_file = data.map(|(path, ..)| path.clone());
+        let has_others = has_notes || data_file.is_some() || count(FileClass::Picture) > 0;
         let is_only_file = self.files.len() == 1;
         let mut plan = ReadingPlan {
             read: Vec::new(),
@@ -171,6 +186,7 @@ impl<T: Clone> Contents<T> {
             other_pictures: 0,
             data_file: data_file.clone().unwrap_or_default(),
             skipped: Vec::new(),
+            texts: Vec::new(),
             special: Vec::new(),
         };
         for (path, class, found_by) in self.files {
@@ -179,6 +195,9 @@ impl<T: Clone> Contents<T> {
             match class {
                 FileClass::Data | FileClass::Note => plan.read.push((path, found_by)),
                 FileClass::PlainNote if is_note => plan.read.push((path, found_by)),
+                // Alone it is read, so that what it lacks is said.
+                FileClass::PlainText if !has_others => plan.read.push((path, found_by)),
+                FileClass::PlainText => plan.texts.push(path),
                 FileClass::PlainNote | FileClass::Unknown => plan.skipped.push(path),
                 FileClass::Picture => plan.pictures.push(path),
                 FileClass::Special => plan.special.push(path),
@@ -259,6 +278,15 @@ impl<T> ReadingPlan<T> {
             [one] => parts.push(format!("1 file in this {place} has no known format: {one}")),
             many => parts.push(format!(
                 "{} files in this {place} have no known format: {}",
+                many.len(),
+                named(many)
+            )),
+        }
+        match self.texts.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("1 text in this {place} has no record: {one}")),
+            many => parts.push(format!(
+                "{} texts in this {place} have no record: {}",
                 many.len(),
                 named(many)
             )),

@@ -434,6 +434,24 @@ pub(crate) fn recognize(
     })
 }
 
+/// Whether a text that is no other list may have records as a results page has them: there are some, or dates, unless it
+/// is about other files. `start` is its beginning: a text that goes on may have some.
+pub(crate) fn results_page_may_have_records(
+    name: &str,
+    options: &ReadOptions,
+    start: &[u8],
+    is_about_files: bool,
+) -> bool {
+    let mut bytes = start;
+    let mut has_records =
+        || results_page::has_records(&mut InputFile { name, bytes: &mut bytes, options });
+    let names_dates = || !is_about_files && results_page::names_dates(&encoding::decode(start).0);
+    start.len() >= MAX_PROBED_BYTES || names_dates() || has_records()
+}
+
+/// The most bytes of a text that is searched for records before it is read.
+const MAX_PROBED_BYTES: usize = 1 << 15;
+
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
