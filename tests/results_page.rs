@@ -246,7 +246,9 @@ const PAGE_LAYOUTS: &[(&str, &str, &str)] = &[
     (
         "other forms of a date are text in a sentence, and next to other lines",
         "May 3, 1954\n\nA Letter\n\nIt was 22 October 1962.\n\nThey met\ncirca 1970s\n\nn.d. or so",
-        "- | May 3, 1954 | A Letter | It was 22 October 1962.¶¶They met circa 1970s¶¶n.d. or so",
+        "- | May 3, 1954 | A Letter | It was 22 October 1962.¶¶They met circa 1970s¶¶n.d. or so\n\
+         warning a.txt:8: read as text: 2 lines with only a date, such as “circa 1970s”, because the other dates of this \
+         page stand differently; a record may be missing",
     ),
     ("a listing without records", "Skip to content\n\nResults:\n\n0 - 0 of 0\n", "of 0"),
     (

@@ -11,7 +11,7 @@ use super::labels::{FieldFinder, MAX_ACTION_DISTANCE, Part, Rest};
 use super::text::{Line, lines_of};
 use super::words::{WORDS, has};
 use crate::formats::field_names::FieldTarget;
-use crate::formats::read::whole_dates::{is_undated, is_whole_date, split_end_date};
+use crate::formats::read::whole_dates::{is_undated, is_whole_date, split_end_date, split_place};
 use crate::record::Field;
 
 /// A line of this many words is prose.
@@ -178,7 +178,8 @@ impl FieldFinder<'_> {
 
     /// Adds a date that counts if nothing else is one.
     pub(super) fn add_date_in_text(&mut self, name: &str, date: &str) {
-        let date = BlockField::placed(name, date.to_owned(), FieldTarget::Date);
+        let date = split_place(date).map_or(date, |(_, date)| date).to_owned();
+        let date = BlockField::placed(name, date, FieldTarget::Date);
         self.dates_in_texts.push(date);
     }
 

@@ -219,7 +219,12 @@ pub(in crate::formats::read) fn is_inverted_names(text: &str) -> bool {
         };
         let mut parts = name.split(',').map(str::trim);
         let (surname, given) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        are_words(surname, MAX_SURNAME_WORDS)
+        // `Anna Keller, Jonas Weidl` are two people.
+        let capitals =
+            surname.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+        let is_surname = capitals == 1 || given.split_whitespace().count() == 1;
+        is_surname
+            && are_words(surname, MAX_SURNAME_WORDS)
             && are_words(given, MAX_NAME_WORDS)
             && parts.all(is_years)
     };

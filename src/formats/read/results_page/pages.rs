@@ -145,33 +145,60 @@ fn add_uncounted_dates(page: &PageText<'_, '_>, found: &mut UnusualDates) {
     let dates = || lines.iter().enumerate().filter(|(_, line)| line.is_date());
     let has_usual = dates().next().is_some();
     let any_dates = lines.iter().filter(|line| is_any_date(line)).count();
-    let stands_alike = |at: usize| dates().any(|(date, _)| stands_alike(lines, at, date));
+    let has_blank = lines.iter().any(Line::is_blank);
+    let mut usual: Vec<Surroundings> = dates().map(|(at, _)| surroundings(lines, at)).collect();
+    usual.sort_unstable();
+    usual.dedup();
+    let is_text = |line: &Line<'_>| !matches!(line.kind, LineKind::Blank | LineKind::Bullet);
+    let first_text = lines.iter().find(|line| is_text(line));
+    let leads = first_text.is_some_and(Line::is_date);
+    let last_text = lines.iter().rposition(is_text);
+    let stands_alike = |at: usize| {
+        // Below a date that stands above its title there is something.
+        let is_end = leads && last_text == Some(at);
+        let here = surroundings(lines, at);
+        !is_end && usual.iter().any(|other| are_alike(here, *other, has_blank))
+    };
     // Above the first usual date, only what is certainly a date counts.
     let body = lines.get(dates().next().map_or(lines.len(), |(at, _)| at)..).unwrap_or_default();
-    let mut read: Vec<usize> = lone_date_lines(body).collect();
+    let lone: Vec<usize> = lone_date_lines(body).collect();
     for (at, line) in lines.iter().enumerate() {
-        if line.is_date() || !is_any_date(line) || read.contains(&line.number) {
+        let is_lone = lone.binary_search(&line.number).is_ok();
+        if line.is_date() || !is_any_date(line) || is_lone {
             continue;
         }
         if (has_usual && stands_alike(at)) || (!has_usual && any_dates > 1) {
-            read.push(line.number);
+            found.read.push(line.number);
         } else if has_usual {
             found.left.push(line.number);
         }
     }
-    found.read.extend(read);
+    found.read.extend(lone);
 }
 
-/// Whether two lines have blank lines, or none, in the same places. The start and the end of a text are like blank lines.
-fn stands_alike(lines: &[Line<'_>], one: usize, other: usize) -> bool {
+/// Whether blank lines stand above and below a line; `None` at the start and the end of the text.
+type Surroundings = (Option<bool>, Option<bool>);
+
+fn surroundings(lines: &[Line<'_>], at: usize) -> Surroundings {
     let is_blank = |at: Option<usize>| {
         let line = at.and_then(|at| lines.get(at))?;
         Some(matches!(line.kind, LineKind::Blank | LineKind::Bullet))
     };
-    let agree =
-        |one: Option<bool>, other: Option<bool>| one.is_none() || other.is_none() || one == other;
-    agree(is_blank(one.checked_sub(1)), is_blank(other.checked_sub(1)))
-        && agree(is_blank(Some(one + 1)), is_blank(Some(other + 1)))
+    (is_blank(at.checked_sub(1)), is_blank(Some(at + 1)))
+}
+
+/// Whether two lines have blank lines, or none, in the same places. In a text with blank lines its start and its end
+/// are like them; without them nothing parts the first line from what is not there.
+fn are_alike(one: Surroundings, other: Surroundings, has_blank: bool) -> bool {
+    let agree = |one: Option<bool>, other: Option<bool>| {
+        let is_edge = one.is_none() || other.is_none();
+        if has_blank {
+            one.unwrap_or(true) == other.unwrap_or(true)
+        } else {
+            is_edge || one == other
+        }
+    };
+    agree(one.0, other.0) && agree(one.1, other.1)
 }
 
 /// Returns all lines that are dates in unusual forms.
