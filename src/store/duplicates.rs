@@ -257,7 +257,7 @@ fn shares_description(store: &Store, one: RecordHandle, other: RecordHandle) -> 
 /// Whether two records with one address describe the same thing alike: with the same title; where one has none, with
 /// the same date; or with the same date, and the title of the one in that of the other. Other titles make two
 /// descriptions of one thing, and so does any difference in finding aids, whose addresses are those of digital objects.
-fn describes_alike(store: &Store, one: RecordNumber, other: RecordNumber) -> bool {
+fn describes_alike(store: &Store, one: RecordHandle, other: RecordHandle) -> bool {
     let (Some((one, at)), Some((other, other_at))) = (store.locate(one), store.locate(other))
     else {
         return false;
