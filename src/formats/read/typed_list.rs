@@ -419,7 +419,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         }
         let parsed = ListLine::parse(line, place).filter(|_| !is_continuation(line));
         match (parsed, records.last_mut()) {
-            (Some(parsed), _) => records.push((number, record_of(parsed, line))),
+            (Some(parsed), _) => records.push((number, record_of(&parsed, line))),
             (None, None) => above.push(line.trim()),
             (None, Some((_, record))) => {
                 record.source_hash.add_text(line);
@@ -452,7 +452,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
 }
 
 /// Returns the record of a line.
-fn record_of(parsed: ListLine<'_>, line: &str) -> Record {
+fn record_of(parsed: &ListLine<'_>, line: &str) -> Record {
     let mut record = Record { date: Date::parse(&parsed.date), ..Record::default() };
     record.source_hash.add_text(line);
     record.push(Field::Title, &parsed.title);
