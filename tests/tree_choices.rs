@@ -181,7 +181,7 @@ fn description_in_an_entry_is_that_of_the_whole_entry() {
     let entry = |id: &str, title: &str| {
         format!(
             "<entry><status>a</status><citation><id>{id}</id><article><title>{title}</title><year>1902</year></article></citation>\
-             <terms><term><name>Mills</name></term></terms></entry>"
+             <terms><term>Mills</term></terms></entry>"
         )
     };
     let xml = format!("<set>{}{}</set>", entry("41", "Mill"), entry("42", "Quay"));
