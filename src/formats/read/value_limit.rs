@@ -4,12 +4,16 @@
 //! a value, and leaves out what is beyond the limit; the signs stay, so that the values behind are read.
 //! [`ValueLimitSink`] stands behind all parsers, for formats that are read as a whole.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr, memrchr2, memrchr3};
 
+use super::fine_text::FineTextReader;
+use super::text_budget::TextBudget;
 use super::{Format, InputFile, NameMapping, PageStart, ReadOptions, RecordPart, Sink};
 use crate::record::{Problem, Record};
+use crate::text::counts::count_of;
 
 /// The longest value, in bytes, unless the user says so.
 pub(super) const DEFAULT_MAX_VALUE_BYTES: u64 = 64 << 20;
@@ -27,18 +31,29 @@ const DELIMITERS: [u8; 5] = [b',', b';', b'\n', b'\t', b'|'];
 /// Calls a parser within the limit of a value.
 pub(super) fn read(
     format: Format,
-    mut bytes: impl BufRead,
+    bytes: impl BufRead,
     (name, options): (&str, &ReadOptions),
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
     let max_bytes = options.value_limit();
+    let bytes_read = Cell::new(0);
+    let bytes = CountingReader { inner: bytes, count: &bytes_read };
+    let mut sink = ValueLimitSink {
+        sink,
+        name,
+        max_bytes,
+        budget: TextBudget::new(options),
+        bytes_read: &bytes_read,
+        left_out: 0,
+    };
     let Some(end) = ValueEnd::of(format) else {
-        let mut sink = ValueLimitSink::new(sink, name, max_bytes);
-        return format.read(&mut InputFile { name, bytes: &mut bytes, options }, &mut sink);
+        let mut bytes = FineTextReader::new(bytes, format);
+        let result = format.read(&mut InputFile { name, bytes: &mut bytes, options }, &mut sink);
+        sink.report_left_out();
+        return result;
     };
     // The reader has cut what it could, and it has said so.
-    let slack = 2 * STEP_BYTES;
-    let mut sink = ValueLimitSink::new(sink, name, max_bytes.saturating_add(slack));
+    sink.max_bytes = max_bytes.saturating_add(2 * STEP_BYTES);
     let mut limited = LimitedReader::new(bytes, end, max_bytes);
     let result = if format == Format::JsonLines {
         // A line has many values, but it is in memory as a whole.
@@ -55,7 +70,33 @@ pub(super) fn read(
         let message = cut_message(max_bytes);
         sink.report(Problem::error(name, Some(*line), message));
     }
+    sink.report_left_out();
     result
+}
+
+/// Counts the bytes that are read.
+struct CountingReader<'c, R> {
+    inner: R,
+    count: &'c Cell<u64>,
+}
+
+impl<R: BufRead> BufRead for CountingReader<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.count.set(self.count.get() + count as u64);
+        self.inner.consume(count);
+    }
+}
+
+impl<R: BufRead> Read for CountingReader<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count.set(self.count.get() + count as u64);
+        Ok(count)
+    }
 }
 
 /// What ends a value in a format.
@@ -333,19 +374,37 @@ impl<R: BufRead> Read for LimitedReader<R> {
     }
 }
 
-/// Passes on records without what is beyond the limit of a value.
+/// Passes on records without what is beyond the limit of a value, and as many as their file has room for.
 struct ValueLimitSink<'s> {
     sink: &'s mut dyn Sink,
     /// The name of the file as the user gave it.
     name: &'s str,
     max_bytes: usize,
+    /// For the text of all records.
+    budget: TextBudget,
+    /// The number of bytes of the file that were read.
+    bytes_read: &'s Cell<u64>,
+    /// The number of records that were left out.
+    left_out: usize,
 }
 
-impl<'s> ValueLimitSink<'s> {
-    /// Starts with a file.
-    fn new(sink: &'s mut dyn Sink, name: &'s str, max_bytes: usize) -> Self {
-        ValueLimitSink { sink, name, max_bytes }
+impl ValueLimitSink<'_> {
+    /// Says how many records were left out.
+    fn report_left_out(&mut self) {
+        if self.left_out > 0 {
+            let message = format!(
+                "its records repeat text until they are far larger than the file, as files made to fill the memory \
+                 do: {} left out; if you trust it, --max-unpacked SIZE reads it",
+                were(self.left_out)
+            );
+            self.sink.report(Problem::error(self.name, None, message));
+        }
     }
+}
+
+/// Returns a number of records with its verb.
+fn were(records: usize) -> String {
+    format!("{} {}", count_of(records, "record"), if records == 1 { "was" } else { "were" })
 }
 
 impl Sink for ValueLimitSink<'_> {
@@ -369,7 +428,14 @@ impl Sink for ValueLimitSink<'_> {
             let message = format!("in the record “{title}”: {}", cut_message(self.max_bytes));
             self.sink.report(Problem::error(self.name, None, message));
         }
-        self.sink.add_record(record);
+        let values = record.values.iter().map(|(_, value)| value.len());
+        let own = record.own.iter().map(|(_, value)| value.len());
+        let size = values.chain(own).sum::<usize>() as u64;
+        if self.budget.take(size, self.bytes_read.get()) {
+            self.sink.add_record(record);
+        } else {
+            self.left_out += 1;
+        }
     }
 
     fn add_part(&mut self, part: RecordPart) {

@@ -1,7 +1,7 @@
 //! How many bytes a compressed file may give.
 
 /// The size up to which any file is unpacked, in bytes.
-const MAX_HARMLESS_BYTES: u64 = 128 << 20;
+const MAX_HARMLESS_BYTES: u64 = 16 << 20;
 
 /// How many times its own size a larger file may be when it is unpacked.
 const MAX_RATIO: u64 = 250;
@@ -40,6 +40,12 @@ impl UnpackLimit {
         }
         let is_bomb = unpacked > MAX_HARMLESS_BYTES && unpacked / MAX_RATIO > packed.max(1);
         (is_bomb && !self.is_chosen).then_some(UnpackExcess::Ratio)
+    }
+
+    /// Whether the texts made of a file are too long for its size. A limit that the user gave counts alone.
+    pub(crate) fn is_text_excess(self, text_bytes: u64, file_bytes: u64) -> bool {
+        let is_bomb = text_bytes > MAX_HARMLESS_BYTES && text_bytes / MAX_RATIO > file_bytes.max(1);
+        is_bomb && (!self.is_chosen || text_bytes > self.max_bytes)
     }
 }
 

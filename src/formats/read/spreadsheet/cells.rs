@@ -8,6 +8,7 @@ use csv::StringRecord;
 
 use super::cell_formats::{self, CellFormat};
 use super::shown_cells::ShownCells;
+use crate::formats::read::text_budget::{REPEATS_TEXT, TextBudget};
 use crate::record::SourceHash;
 
 /// The number of columns of a sheet. A cell with a larger column number is appended to its row.
@@ -46,32 +47,65 @@ pub(super) struct Sheet<'s> {
     pub(super) shown: &'s ShownCells,
 }
 
+/// How much text the cells of a workbook may have.
+pub(super) struct CellBudget {
+    pub(super) text: TextBudget,
+    /// The size of the workbook.
+    pub(super) file_bytes: u64,
+}
+
+impl CellBudget {
+    /// Counts the text of a cell before it is copied. Returns whether it is within the budget.
+    fn take(&mut self, text: &str) -> bool {
+        self.text.take(text.len() as u64, self.file_bytes)
+    }
+}
+
+/// Why a sheet was not read to its end.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SheetError {
+    /// It is damaged.
+    #[error("{0}")]
+    Damaged(#[from] calamine::Error),
+    /// It repeats too much text.
+    #[error(
+        "{REPEATS_TEXT}, as files made to fill the memory do; if you trust it, --max-unpacked SIZE reads it"
+    )]
+    RepeatedText,
+}
+
 impl SheetRows {
-    /// Reads the rows of a sheet. If an error ends the sheet early, it is returned with the rows
+    /// Reads the rows of a sheet, with as much text as `budget` has left. If an error ends the sheet early, it is returned with the rows
     /// before it.
     pub(super) fn read<B: Read + Seek>(
         workbook: &mut Sheets<B>,
         sheet: Sheet<'_>,
-    ) -> (SheetRows, Option<calamine::Error>) {
+        budget: &mut CellBudget,
+    ) -> (SheetRows, Option<SheetError>) {
         let mut rows = SheetRows { rows: Vec::new(), first_column: u32::MAX, unclear_dates: 0 };
         let end = match workbook {
             Sheets::Xlsx(book) => book.worksheet_cells_reader(sheet.name).and_then(|mut cells| {
                 let formats: Vec<CellFormat> = cells.styles().iter().map(CellFormat::new).collect();
                 while let Some((cell, style)) = cells.next_cell_with_style_id()? {
                     let format = formats.get(style).copied().unwrap_or_default();
-                    rows.push_cell(&cell, format);
+                    if !rows.push_cell(&cell, format, budget) {
+                        return Ok(Some(SheetError::RepeatedText));
+                    }
                 }
-                Ok(())
+                Ok(None)
             }),
             Sheets::Xlsb(book) => {
                 let end = book.worksheet_cells_reader(sheet.name).and_then(|mut cells| {
                     while let Some(cell) = cells.next_cell()? {
                         rows.count_unclear(&Data::from(cell.get_value().clone()));
-                        rows.push_cell(&cell, CellFormat::default());
+                        if !rows.push_cell(&cell, CellFormat::default(), budget) {
+                            return Ok(Some(SheetError::RepeatedText));
+                        }
                     }
-                    Ok(())
+                    Ok(None)
                 });
-                return (rows, end.err().map(calamine::Error::Xlsb));
+                let end = end.map_err(calamine::Error::Xlsb);
+                return (rows, end.unwrap_or_else(|error| Some(error.into())));
             }
             Sheets::Xls(_) | Sheets::Ods(_) => {
                 let end = workbook.worksheet_range(sheet.name).map(|range| {
@@ -91,12 +125,13 @@ impl SheetRows {
                         rows.push_value(row, column, value, format);
                     }
                 });
-                rows.repeat_merged_cells(&merged_cells(workbook, sheet));
-                return (rows, end.err());
+                let end = end.err().map(SheetError::from);
+                return rows.with_merged_cells(&merged_cells(workbook, sheet), end, budget);
             }
         };
-        rows.repeat_merged_cells(&merged_cells(workbook, sheet));
-        (rows, end.err().map(calamine::Error::Xlsx))
+        let end = end.map_err(calamine::Error::Xlsx);
+        let end = end.unwrap_or_else(|error| Some(error.into()));
+        rows.with_merged_cells(&merged_cells(workbook, sheet), end, budget)
     }
 
     /// Counts a date that may be shown as a month or a year.
@@ -109,8 +144,21 @@ impl SheetRows {
         }
     }
 
-    /// Repeats the text of a cell that spans several rows in each of them.
-    fn repeat_merged_cells(&mut self, merged: &[Dimensions]) {
+    /// Returns the rows with the texts of merged cells, and the error that ended the sheet.
+    fn with_merged_cells(
+        mut self,
+        merged: &[Dimensions],
+        error: Option<SheetError>,
+        budget: &mut CellBudget,
+    ) -> (SheetRows, Option<SheetError>) {
+        let is_whole = self.repeat_merged_cells(merged, budget);
+        let excess = (!is_whole).then_some(SheetError::RepeatedText);
+        (self, error.or(excess))
+    }
+
+    /// Repeats the text of a cell that spans several rows in each of them. Returns false if that is more text
+    /// than `budget` has left.
+    fn repeat_merged_cells(&mut self, merged: &[Dimensions], budget: &mut CellBudget) -> bool {
         let mut left = MAX_REPEATED_CELLS;
         for area in merged {
             let (first_row, column) = area.start;
@@ -129,16 +177,33 @@ impl SheetRows {
                 left -= 1;
                 let at = row.cells.partition_point(|(at, _)| *at < column);
                 if row.cells.get(at).is_none_or(|(at, _)| *at != column) {
+                    if !budget.take(text) {
+                        return false;
+                    }
                     row.cells.insert(at, (column, text.clone()));
                 }
             }
         }
+        true
     }
 
-    /// Adds a cell.
-    fn push_cell(&mut self, cell: &Cell<DataRef<'_>>, format: CellFormat) {
+    /// Adds a cell. Returns false if it is more text than `budget` has left.
+    fn push_cell(
+        &mut self,
+        cell: &Cell<DataRef<'_>>,
+        format: CellFormat,
+        budget: &mut CellBudget,
+    ) -> bool {
         let (row, column) = cell.get_position();
-        self.push_value(row, column, &Data::from(cell.get_value().clone()), format);
+        let fits = match cell.get_value() {
+            DataRef::SharedString(text) => budget.take(text),
+            DataRef::String(text) => budget.take(text),
+            _ => true,
+        };
+        if fits {
+            self.push_value(row, column, &Data::from(cell.get_value().clone()), format);
+        }
+        fits
     }
 
     /// Adds a value unless it is empty.

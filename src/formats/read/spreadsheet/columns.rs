@@ -14,6 +14,7 @@ use crate::formats::field_names::{self, FieldTarget, LAST_WORD_RANK, LOOSE_RANK,
 use crate::formats::read::truncate::{MAX_FIELD_NAME_BYTES, truncate};
 use crate::formats::read::{MappedName, NameMapping};
 use crate::record::Field;
+use crate::text::counts::with_thousands;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -264,8 +265,17 @@ fn link_subject_kinds(columns: &mut [Column]) {
     }
 }
 
-/// Returns the quoted names of the columns, for a message.
+/// How many names of columns a message quotes.
+const MAX_QUOTED_NAMES: usize = 30;
+
+/// Returns the quoted names of the first columns, for a message.
 pub(super) fn quoted_names(columns: &[Column]) -> String {
-    let names: Vec<String> = columns.iter().map(|column| format!("“{}”", column.name)).collect();
-    names.join(", ")
+    let first = columns.iter().take(MAX_QUOTED_NAMES);
+    let names: Vec<String> =
+        first.map(|column| format!("“{}”", truncate(&column.name, MAX_FIELD_NAME_BYTES))).collect();
+    let more = match columns.len().saturating_sub(MAX_QUOTED_NAMES) {
+        0 => String::new(),
+        more => format!(" and {} more", with_thousands(more)),
+    };
+    names.join(", ") + &more
 }

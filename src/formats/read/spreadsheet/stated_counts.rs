@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use crate::formats::read::text_budget::{REPEATS_TEXT, TextBudget};
+
 /// The fewest bytes of a text in the list of texts: `<si/>`.
 const MIN_TEXT_BYTES: u64 = 5;
 
@@ -20,10 +22,12 @@ const MAX_REPEATED_CELLS: u64 = 2_000_000;
 const MAX_SPACES: u64 = 1_000_000;
 
 /// Returns what is wrong with the counts of a workbook; `None` if they fit, or in other files.
-pub(super) fn find_excess(bytes: &[u8]) -> Option<String> {
+///
+/// `budget` is for the text of repeated cells.
+pub(super) fn find_excess(bytes: &[u8], budget: TextBudget) -> Option<String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     if let Ok(content) = archive.by_name("content.xml") {
-        return excess_of_repeats(BufReader::new(content));
+        return excess_of_repeats(BufReader::new(content), budget, bytes.len() as u64);
     }
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
@@ -69,34 +73,68 @@ struct Row {
     repeats: u64,
     /// The number of its cells with content.
     cells: u64,
-    /// How many times the open cell is repeated.
+    /// How many times the open cell is repeated, until it has a text.
     open_cell: u64,
+    /// How many times the open cell is repeated.
+    cell_repeats: u64,
+    /// The bytes of the texts of all its cells, with their repeats.
+    text_bytes: u64,
+}
+
+impl Row {
+    /// Starts a row.
+    fn new(element: &BytesStart<'_>) -> Row {
+        Row { repeats: number(element, "number-rows-repeated").max(1), ..Row::default() }
+    }
+
+    /// Starts a cell.
+    fn start_cell(&mut self, element: &BytesStart<'_>) {
+        self.cell_repeats = number(element, "number-columns-repeated").max(1);
+        self.open_cell = self.cell_repeats;
+        // A value in an attribute is the text of the cell, if it has no other.
+        let values = element.attributes().flatten();
+        let values = values.filter(|it| it.key.local_name().as_ref().ends_with("value"));
+        self.add_text(values.map(|it| it.value.len()).sum());
+    }
+
+    /// Adds text of the open cell.
+    fn add_text(&mut self, bytes: usize) {
+        let bytes = (bytes as u64).saturating_mul(self.cell_repeats);
+        self.text_bytes = self.text_bytes.saturating_add(bytes);
+    }
 }
 
 /// Looks for too many repeats in the sheets of an ODS workbook.
-fn excess_of_repeats(content: impl BufRead) -> Option<String> {
+fn excess_of_repeats(
+    content: impl BufRead,
+    mut budget: TextBudget,
+    file_bytes: u64,
+) -> Option<String> {
     let mut reader = Reader::from_reader(content);
     let mut buffer = Vec::new();
     let (mut row, mut repeated, mut spaces) = (Row::default(), 0_u64, 0_u64);
+    let mut fits = true;
     loop {
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(element)) => match element.local_name().as_ref() {
-                "table-row" => {
-                    let repeats = number(&element, "number-rows-repeated").max(1);
-                    row = Row { repeats, ..Row::default() };
-                }
-                "table-cell" => row.open_cell = number(&element, "number-columns-repeated").max(1),
+                "table-row" => row = Row::new(&element),
+                "table-cell" => row.start_cell(&element),
                 "s" => spaces = spaces.saturating_add(number(&element, "c")),
                 // A cell without a text is empty, however often it is repeated.
                 "p" => row.cells = row.cells.saturating_add(std::mem::take(&mut row.open_cell)),
                 _ => {}
             },
-            Ok(Event::Empty(element)) if element.local_name().as_ref() == "s" => {
-                spaces = spaces.saturating_add(number(&element, "c"));
-            }
+            Ok(Event::Empty(element)) => match element.local_name().as_ref() {
+                "s" => spaces = spaces.saturating_add(number(&element, "c")),
+                "table-cell" => row.start_cell(&element),
+                _ => {}
+            },
+            Ok(Event::Text(text)) => row.add_text(text.len()),
+            Ok(Event::CData(text)) => row.add_text(text.len()),
             Ok(Event::End(element)) if element.local_name().as_ref() == "table-row" => {
                 let cells = row.cells.saturating_mul(row.repeats);
                 repeated = repeated.saturating_add(cells.saturating_sub(row.cells.min(1 << 14)));
+                fits = budget.take(row.text_bytes.saturating_mul(row.repeats), file_bytes);
             }
             Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}
@@ -106,6 +144,9 @@ fn excess_of_repeats(content: impl BufRead) -> Option<String> {
             return Some(format!(
                 "it says that cells with content are repeated more than {MAX_REPEATED_CELLS} times"
             ));
+        }
+        if !fits {
+            return Some(REPEATS_TEXT.to_owned());
         }
         if spaces > MAX_SPACES {
             return Some(format!("it states more than {MAX_SPACES} spaces in a row"));

@@ -10,6 +10,8 @@ use zip::ZipArchive;
 use super::header::fill_count;
 use super::{Archive, Header, InputFile, MAX_SAMPLE_ROWS, Problem, Sink, TableParser};
 use crate::formats::read::PageStart;
+use crate::formats::read::text_budget::{REPEATS_TEXT, TextBudget};
+use crate::formats::read::transcode;
 use crate::formats::read::xml::{Document, Element, XmlEvent};
 use crate::record::{Field, Record, SourceHash};
 
@@ -68,10 +70,18 @@ fn read_blocks(file: &InputFile<'_>, bytes: &[u8], sink: &mut dyn Sink) -> io::R
     let part = archive.by_name(TEXT_PART).map_err(io::Error::other)?;
     let mut text = Vec::new();
     part.take(MAX_TEXT_BYTES).read_to_end(&mut text)?;
-    let mut text = text.as_slice();
-    let mut input = InputFile { name: file.name, bytes: &mut text, options: file.options };
+    let mut rest: &[u8] = &[];
+    let mut reader = transcode::open(file.options, text, &mut rest);
+    let mut input = InputFile { name: file.name, bytes: &mut reader, options: file.options };
     let mut document = Document::new(&mut input, sink)?;
     let mut blocks = Vec::new();
+    let mut budget = TextBudget::new(file.options);
+    let (mut fits, file_bytes) = (true, bytes.len() as u64);
+    let mut take = |text: &str| {
+        // The text is in the cell and in its record.
+        fits &= budget.take(2 * text.len() as u64, file_bytes);
+        fits
+    };
     loop {
         match document.next_event()? {
             XmlEvent::StartElement if ["p", "tbl"].contains(&document.element().name()) => {
@@ -82,13 +92,26 @@ fn read_blocks(file: &InputFile<'_>, bytes: &[u8], sink: &mut dyn Sink) -> io::R
                         text: paragraph_text(element),
                         level: heading_level(element),
                     },
-                    _ => Block::Table(table_rows(element)),
+                    _ => Block::Table(table_rows(element, &mut take)),
                 });
             }
             XmlEvent::StartElement | XmlEvent::EndElement | XmlEvent::Text => {}
-            XmlEvent::EndOfFile => return Ok(blocks),
+            XmlEvent::EndOfFile => break,
         }
     }
+    drop(document);
+    // The lines are those of the part, which are not those of the file.
+    for (_, message) in reader.take_warnings() {
+        sink.report(Problem::warning(file.name, None, message));
+    }
+    if !fits {
+        let message = format!(
+            "{REPEATS_TEXT}, as files made to fill the memory do: some cells over several rows were left empty below \
+             the first; if you trust it, --max-unpacked SIZE reads it"
+        );
+        sink.report(Problem::error(file.name, None, message));
+    }
+    Ok(blocks)
 }
 
 /// Returns the text of a paragraph.
@@ -129,8 +152,8 @@ fn heading_level(paragraph: Element<'_>) -> Option<u8> {
 }
 
 /// Returns the rows of a table. A cell that spans columns fills the first one. One that spans rows fills
-/// each.
-fn table_rows(table: Element<'_>) -> Vec<StringRecord> {
+/// each, as long as `take` says that there is room for the text.
+fn table_rows(table: Element<'_>, take: &mut dyn FnMut(&str) -> bool) -> Vec<StringRecord> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for row in table.children_named("tr") {
         let mut cells: Vec<String> = Vec::new();
@@ -140,7 +163,7 @@ fn table_rows(table: Element<'_>) -> Vec<StringRecord> {
             let continues = merge.is_some_and(|it| it.attribute("val") != Some("restart"));
             let above = rows.last().and_then(|row| row.get(cells.len()));
             let text = if let Some(above) = above.filter(|_| continues) {
-                above.clone()
+                if take(above) { above.clone() } else { String::new() }
             } else {
                 let paragraphs = cell.children_named("p").map(paragraph_text);
                 paragraphs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")

@@ -5,7 +5,7 @@ use std::io::{self, Cursor};
 use calamine::{Ods, Reader, Sheets, open_workbook_auto_from_rs};
 use csv::StringRecord;
 
-use super::cells::{Sheet, SheetRows};
+use super::cells::{CellBudget, Sheet, SheetRows};
 use super::header::fill_count;
 use super::shown_cells::ShownCells;
 use super::zip_checksums::Unsound;
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::formats::field_names::column_names::is_header_cell;
 use crate::formats::field_names::known_names;
+use crate::formats::read::text_budget::TextBudget;
 use crate::formats::read::{NameMapping, PageStart, ReadOptions, RecordPart};
 use crate::record::Record;
 use crate::text::counts::count_of;
@@ -39,6 +40,8 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         return word_document::read(file, &bytes, sink);
     }
     let shown = ShownCells::read(&bytes);
+    let mut budget =
+        CellBudget { text: TextBudget::new(file.options), file_bytes: bytes.len() as u64 };
     let mut workbook = match open(bytes) {
         Ok(workbook) => workbook,
         Err(error) => {
@@ -56,7 +59,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let (mut found, mut notes) = (false, Vec::new());
     for (number, sheet) in (0..).zip(&names) {
         let place = Sheet { name: sheet, number, shown: &shown };
-        let (rows, error) = SheetRows::read(&mut workbook, place);
+        let (rows, error) = SheetRows::read(&mut workbook, place, &mut budget);
         let last_row = rows.rows.last().map_or(1, |row| row.number);
         if rows.unclear_dates > 0 {
             let message = unclear_dates(sheet, rows.unclear_dates);
@@ -107,7 +110,7 @@ fn why_refused(bytes: &[u8], options: &ReadOptions) -> Option<String> {
     if let Some(unsound) = zip_checksums::find_unsound(bytes, options.unpack_limit()) {
         return Some(why_not_read(unsound));
     }
-    let excess = stated_counts::find_excess(bytes)?;
+    let excess = stated_counts::find_excess(bytes, TextBudget::new(options))?;
     Some(format!(
         "this workbook was not read: {excess}, as files made to fill the memory do; save its table as CSV and open that"
     ))
