@@ -115,15 +115,22 @@ fn a_value_is_cut_at_the_same_place_however_the_bytes_arrive() {
     }
 }
 
+/// The namespace of workbooks.
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
 /// A workbook with a list of texts that states this number of texts.
 fn workbook(stated: &str) -> Vec<u8> {
-    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let texts = format!(
-        "<sst xmlns=\"{MAIN}\" {stated}><si><t>Title</t></si><si><t>Date</t></si><si><t>A</t></si><si><t>1945</t></si></sst>"
-    );
     let cells = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
                  <row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" t=\"s\"><v>3</v></c></row>";
+    workbook_of(stated, "A", cells, "")
+}
+
+/// A workbook whose third text is `text`, with these rows and what stands behind them.
+fn workbook_of(stated: &str, text: &str, cells: &str, behind: &str) -> Vec<u8> {
+    const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let texts = format!(
+        "<sst xmlns=\"{MAIN}\" {stated}><si><t>Title</t></si><si><t>Date</t></si><si><t>{text}</t></si><si><t>1945</t></si></sst>"
+    );
     let link = |target: &str, kind: &str, id: u8| {
         format!("<Relationship Id=\"r{id}\" Type=\"{LINKS}/{kind}\" Target=\"{target}\"/>")
     };
@@ -153,8 +160,10 @@ fn workbook(stated: &str) -> Vec<u8> {
         ("xl/sharedStrings.xml", texts.as_bytes()),
         (
             "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{cells}</sheetData></worksheet>")
-                .as_bytes(),
+            format!(
+                "<worksheet xmlns=\"{MAIN}\"><sheetData>{cells}</sheetData>{behind}</worksheet>"
+            )
+            .as_bytes(),
         ),
     ])
 }
@@ -313,6 +322,212 @@ fn nesting_is_read_to_its_limit_and_named_beyond() {
         let merged = read_bytes(name, file(*beyond).as_bytes());
         assert!(titles(&merged).contains(&"C"), "{name}: {:?}", merged.problems);
         assert!(!merged.problems.is_empty(), "{name}");
+    }
+}
+
+/// A text of half a megabyte that hardly compresses to less than a hundredth.
+fn long_text() -> String {
+    let words = (0..75_000_u64).map(|number| (number * 7919 % 99_991 + 100_000).to_string());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Rows of a workbook with the third text in the first column.
+fn rows_of_one_text(count: usize) -> String {
+    let head =
+        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>";
+    let row = |number| {
+        format!(
+            "<row r=\"{number}\"><c r=\"A{number}\" t=\"s\"><v>2</v></c><c r=\"B{number}\"><v>7</v></c></row>"
+        )
+    };
+    head.to_owned() + &(2..count + 2).map(row).collect::<String>()
+}
+
+/// A Word document with a cell over so many rows.
+fn word_document(text: &str, rows: usize) -> Vec<u8> {
+    let cell = |property: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{property}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let row = |cells: String| format!("<w:tr>{cells}</w:tr>");
+    let head = row(["Title", "Date", "Notes"].map(|name| cell("", name)).concat());
+    let first = [cell("", "A"), cell("", "1945"), cell("<w:vMerge w:val=\"restart\"/>", text)];
+    let below = [cell("", "B"), cell("", "1946"), cell("<w:vMerge/>", "")];
+    let body = head + &row(first.concat()) + &row(below.concat()).repeat(rows - 1);
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl>{body}\
+         </w:tbl></w:body></w:document>"
+    );
+    zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
+}
+
+/// The name of a file, its bytes with few rows and with many, and the number of the few.
+type RepeatingFile = (&'static str, [Vec<u8>; 2], usize);
+
+#[test]
+fn text_that_a_file_repeats_is_bounded_by_its_size() {
+    let text = long_text();
+    // A merged cell over rows that have another cell each.
+    let merged = |rows: usize| {
+        let head = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
+                    <row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\"><v>7</v></c></row>";
+        let row = |number| format!("<row r=\"{number}\"><c r=\"B{number}\"><v>7</v></c></row>");
+        let cells = head.to_owned() + &(3..rows + 2).map(row).collect::<String>();
+        let end = format!("<mergeCells><mergeCell ref=\"A2:A{}\"/></mergeCells>", rows + 1);
+        workbook_of("", &text, &cells, &end)
+    };
+    let repeated_row = |rows: usize| {
+        let row = cell(&text, "") + &cell("1945", "");
+        open_document(&format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\">{row}</table:table-row>"
+        ))
+    };
+    let bookmarks = |links: usize| {
+        let link =
+            |number| format!("<DT><A HREF=\"https://a.example/{number}\">Letter {number}</A>\n");
+        let links: String = (0..links).map(link).collect();
+        format!("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><H3>{text}</H3><DL><p>{links}</DL></DL>")
+            .into_bytes()
+    };
+    let shared = |rows| workbook_of("", &text, &rows_of_one_text(rows), "");
+    // Each with 20 rows, and with far more.
+    let files: [RepeatingFile; 5] = [
+        ("shared.xlsx", [shared(20), shared(600)], 20),
+        ("merged.xlsx", [merged(20), merged(600)], 20),
+        ("repeated.ods", [repeated_row(20), repeated_row(600)], 20),
+        ("merged.docx", [word_document(&text, 20), word_document(&text, 600)], 20),
+        ("bookmarks.html", [bookmarks(20), bookmarks(600)], 20),
+    ];
+    for (name, [small, large], count) in files {
+        let merged = read_with_values(name, &small);
+        assert_eq!(merged.records.len(), count, "{name}: {:?}", merged.problems);
+        let errors = |merged: &MergedPages| {
+            merged.problems.iter().filter(|it| it.message.contains("larger than the file")).count()
+        };
+        assert_eq!(errors(&merged), 0, "{name}: {:?}", merged.problems);
+        let merged = read_with_values(name, &large);
+        assert_eq!(errors(&merged), 1, "{name}: {:?}", merged.problems);
+        let values = merged.records.iter().flat_map(|it| {
+            let own = it.record.own.iter().map(|(_, value)| value.len());
+            own.chain(it.record.values.iter().map(|(_, value)| value.len()))
+        });
+        let bytes: usize = values.sum();
+        assert!(bytes < 260 * large.len().max(1 << 16), "{name}: {bytes} of {}", large.len());
+    }
+}
+
+/// Reads a file whose values may be long.
+fn read_with_values(name: &str, bytes: &[u8]) -> MergedPages {
+    let mut merger = PageMerger::new();
+    read::read_with(name, &ReadOptions::default(), &mut &bytes[..], &mut merger).unwrap();
+    merger.finish()
+}
+
+/// A binary property list of so many lists, each in the one before.
+fn binary_list(depth: u16) -> Vec<u8> {
+    let mut bytes = b"bplist00".to_vec();
+    let mut offsets = Vec::new();
+    for number in 0..depth {
+        offsets.push(u32::try_from(bytes.len()).unwrap());
+        bytes.push(if number + 1 == depth { 0xa0 } else { 0xa1 });
+        if number + 1 < depth {
+            bytes.extend((number + 1).to_be_bytes());
+        }
+    }
+    let table = bytes.len() as u64;
+    bytes.extend(offsets.iter().flat_map(|offset| offset.to_be_bytes()));
+    bytes.extend([0, 0, 0, 0, 0, 0, 4, 2]);
+    for number in [u64::from(depth), 0, table] {
+        bytes.extend(number.to_be_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn property_lists_are_read_to_their_depth() {
+    let page = "PHRhYmxlPjx0cj48dGg+VGl0bGU8L3RoPjx0aD5EYXRlPC90aD48L3RyPjx0cj48dGQ+QTwvdGQ+PHRkPjE5NDU8L3RkPjwvdHI+PC90YWJsZT4=";
+    let archive = |depth: usize| {
+        let lists = around("<array>", "", "</array>", depth);
+        format!(
+            "<plist version=\"1.0\"><dict><key>WebMainResource</key><dict><key>WebResourceData</key><data>{page}</data>\
+             <key>WebResourceTextEncodingName</key><string>UTF-8</string></dict><key>WebSubresources</key>{lists}</dict></plist>"
+        )
+    };
+    let merged = read_bytes("a.webarchive", archive(63).as_bytes());
+    assert_eq!(titles(&merged), ["A"], "{:?}", merged.problems);
+    // In dictionaries, too, and in the two other forms of property lists.
+    let pair = "<dict><key>WebMainResource</key>";
+    let dictionaries =
+        format!("<plist version=\"1.0\">{}</plist>", around(pair, "<dict/>", "</dict>", 50_000));
+    let ascii = format!("// <plist WebMainResource\n{}", around("(", "", ")", 50_000));
+    for (name, bytes) in [
+        ("lists.webarchive", archive(64).into_bytes()),
+        ("deep.webarchive", archive(50_000).into_bytes()),
+        ("dictionaries.webarchive", dictionaries.into_bytes()),
+        ("binary.webarchive", binary_list(60_000)),
+        ("ascii.webarchive", ascii.into_bytes()),
+    ] {
+        let merged = read_bytes(name, &bytes);
+        assert!(merged.records.is_empty(), "{name}");
+        assert!(!merged.problems.is_empty(), "{name}");
+        if name != "ascii.webarchive" {
+            let message = &merged.problems[0].message;
+            assert!(message.contains("more than 64"), "{name}: {message}");
+        }
+    }
+}
+
+#[test]
+fn texts_of_next_to_nothing_but_signs_are_not_read() {
+    // The name of a file, its beginning, what is repeated, and its end.
+    let files = [
+        ("a.txt", "1 - 1 of 1\n\nJuly 1, 1945\n\nA\n", "\n", ""),
+        ("a.toml", "[[record]]\ntitle='A'\n", "\n", ""),
+        ("a.yaml", "- title: A\n", "\n", ""),
+        ("a.bib", "@book{a, title={A}}\n", "@b{x}\n", ""),
+        ("a.html", "<table><tr><th>Title<th>Date<tr><td>A<td>1945</table>", "<b>", ""),
+    ];
+    for (name, start, sign, end) in files {
+        let file = |count: usize| format!("{start}{}{end}", sign.repeat(count));
+        let read = |text: String| {
+            let mut merger = PageMerger::new();
+            let result =
+                read::read_with(name, &ReadOptions::default(), &mut text.as_bytes(), &mut merger);
+            result.map(|()| merger.finish()).map_err(|error| error.to_string())
+        };
+        let merged = read(file(1_000)).unwrap();
+        assert!(titles(&merged).contains(&"A"), "{name}: {:?}", merged.problems);
+        let error = read(file(300_000)).unwrap_err();
+        assert!(error.contains("as files made to fill"), "{name}: {error}");
+    }
+}
+
+#[test]
+fn attributes_beyond_the_limit_are_left_out() {
+    let page = |count: usize| {
+        let attributes: Vec<_> = (0..count).map(|number| format!(" a{number}=\"x>y\"")).collect();
+        let attributes = attributes.concat();
+        format!(
+            "<!-- <p{attributes}> --><div{attributes}>\n<div{attributes} class=late><table><tr><th>Title<th>Date<tr>\
+             <td>A<td>1945</table></div></div>"
+        )
+    };
+    let merged = read_bytes("a.html", page(999).as_bytes());
+    assert_eq!(titles(&merged), ["A"], "{:?}", merged.problems);
+    assert!(merged.problems.is_empty(), "{:?}", merged.problems);
+    let merged = read_bytes("a.html", page(30_000).as_bytes());
+    assert_eq!(titles(&merged), ["A"], "{:?}", merged.problems);
+    let lines: Vec<_> = merged.problems.iter().map(|it| it.line).collect();
+    assert_eq!(lines, [Some(1), Some(2)], "{:?}", merged.problems);
+}
+
+#[test]
+fn a_filter_has_so_many_terms() {
+    let words = |count: usize| vec!["orla"; count].join(" ");
+    assert!(fonds::query::parse(&words(256), &[]).errors.is_empty());
+    for text in [words(257), words(20_000), vec!["is:marked"; 5_000].join(" | ")] {
+        let query = fonds::query::parse(&text, &[]);
+        assert_eq!(query.terms().count(), 256);
+        assert_eq!(query.errors, ["a filter has at most 256 terms: the others are ignored"]);
     }
 }
 

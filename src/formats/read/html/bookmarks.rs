@@ -1,5 +1,7 @@
 //! Bookmarks as browsers export them (`NETSCAPE-Bookmark-file-1`): a record for each link.
 
+use std::collections::HashMap;
+
 use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
@@ -8,10 +10,12 @@ use super::content::heading_level;
 use super::dom::NodeId;
 use super::text::{Line, collapse, lines_of, text_without};
 use crate::formats::field_names::FieldTarget;
+use crate::formats::read::text_budget::TextBudget;
 use crate::formats::read::tree::{Objects, PlacedObject, send_objects};
 use crate::formats::read::whole_dates::split_end_date;
 use crate::formats::read::{InputFile, PageStart, Sink};
 use crate::record::{Archive, Field, Problem};
+use crate::text::counts::count_of;
 
 /// Whether a text starts like a file of bookmarks.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -19,8 +23,8 @@ pub(super) fn looks_like(beginning: &str) -> bool {
     start.get(..24).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE NETSCAPE-Bookm"))
 }
 
-/// Reads the links. The folders above a link are its collection.
-pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
+/// Reads the links of a page of this size. The folders above a link are its collection.
+pub(super) fn read(file: &InputFile<'_>, page: &Page, page_bytes: usize, sink: &mut dyn Sink) {
     let dom = &page.dom;
     let mut objects = Objects { place: "dt a".to_owned(), ..Objects::default() };
     objects.targets = vec![
@@ -30,6 +34,7 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
         ("dd".to_owned(), FieldTarget::Field(Field::Summary)),
         ("folder".to_owned(), FieldTarget::Field(Field::Collection)),
     ];
+    let (mut names, mut budget, mut left_out) = (HashMap::new(), TextBudget::new(file.options), 0);
     for id in dom.all().filter(|id| dom.name(*id) == "a") {
         let Some(address) = dom.attribute(id, "href").filter(|href| !href.is_empty()) else {
             continue;
@@ -58,7 +63,13 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
         let description =
             behind.copied().find(|it| !dom.name(*it).is_empty()).filter(|it| dom.name(*it) == "dd");
         add("dd", description.map(text).unwrap_or_default());
-        add("folder", folders_above(page, id).join(" / "));
+        let folder = folders_above(page, id, &mut names).join(" / ");
+        // The name is in the object and in its record.
+        if budget.take(2 * folder.len() as u64, page_bytes as u64) {
+            add("folder", folder);
+        } else {
+            left_out += 1;
+        }
         add(ADDRESS_NAME, address.to_owned());
         let tags = dom.attribute(id, "tags").unwrap_or_default();
         for tag in tags.split(',').map(collapse).filter(|tag| !tag.is_empty()) {
@@ -67,6 +78,7 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
         let line = dom.line(id);
         objects.records.push(PlacedObject { line, object, ..PlacedObject::default() });
     }
+    report_left_out(file.name, left_out, sink);
     let archive = Archive::default();
     sink.start_page(PageStart { file: file.name.to_owned(), archive, ..PageStart::default() });
     if objects.records.is_empty() {
@@ -77,16 +89,35 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, sink: &mut dyn Sink) {
     }
 }
 
+/// Reports that the folders of links were left out.
+fn report_left_out(name: &str, left_out: usize, sink: &mut dyn Sink) {
+    if left_out > 0 {
+        let message = format!(
+            "the names of the folders of all links are far larger than the file, as in files made to fill the memory: they \
+             were left out of {}; if you trust it, --max-unpacked SIZE reads it",
+            count_of(left_out, "link")
+        );
+        sink.report(Problem::error(name, None, message));
+    }
+}
+
 /// Returns the names of the folders above a link, the outermost first. Each is a heading in the `dt` round its
 /// list.
-fn folders_above(page: &Page, link: NodeId) -> Vec<String> {
+///
+/// `known` are the names of lists so far.
+fn folders_above(
+    page: &Page,
+    link: NodeId,
+    known: &mut HashMap<NodeId, Option<String>>,
+) -> Vec<String> {
     let dom = &page.dom;
     let lists = dom.ancestors(link).filter(|above| dom.name(*above) == "dl");
-    let names = lists.filter_map(|list| {
+    let name_of = |list: NodeId| {
         let mut beside = dom.children(dom.parent(list)?).iter().copied();
         let heading = beside.find(|id| heading_level(dom.name(*id)) == Some(3))?;
         Some(text_without(dom, &[heading], &|_| false))
-    });
+    };
+    let names = lists.filter_map(|list| known.entry(list).or_insert_with(|| name_of(list)).clone());
     let mut names: Vec<String> = names.collect();
     names.reverse();
     names

@@ -14,7 +14,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
 /// The deepest nesting of elements; browsers have the same bound.
-const MAX_DEPTH: usize = 512;
+pub(super) const MAX_DEPTH: usize = 512;
 
 /// The number of nodes that any page may have.
 const MIN_NODES: usize = 1_000;
@@ -51,6 +51,8 @@ pub(super) enum NodeKind {
 #[derive(Debug, Default)]
 pub(super) struct Dom {
     nodes: Vec<Node>,
+    /// The line of the first element that was left out because it is below [`MAX_DEPTH`].
+    pub(super) first_left_out: Option<usize>,
 }
 
 impl Dom {
@@ -188,6 +190,8 @@ struct DomSink {
     line: Cell<usize>,
     /// The depth of the node that was added last.
     depth: Cell<usize>,
+    /// The line of the first element that was left out.
+    first_left_out: Cell<Option<usize>>,
 }
 
 impl Default for DomSink {
@@ -204,6 +208,7 @@ impl Default for DomSink {
             hidden: 1,
             line: Cell::new(1),
             depth: Cell::new(0),
+            first_left_out: Cell::default(),
         }
     }
 }
@@ -230,6 +235,8 @@ impl TokenSink for BoundedBuilder {
                 TagKind::EndTag => open.end(&tag.name),
             };
             if is_left_out {
+                let first = sink.first_left_out.get().or(usize::try_from(line).ok());
+                sink.first_left_out.set(first);
                 return TokenSinkResult::Continue;
             }
         }
@@ -364,7 +371,7 @@ impl TreeSink for DomSink {
     type ElemName<'a> = ElementName;
 
     fn finish(self) -> Dom {
-        Dom { nodes: self.nodes.into_inner() }
+        Dom { nodes: self.nodes.into_inner(), first_left_out: self.first_left_out.get() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}

@@ -7,6 +7,7 @@
 //! refused.
 
 mod addresses;
+mod attribute_limit;
 mod block;
 mod bookmarks;
 mod content;
@@ -20,6 +21,7 @@ mod page_count;
 mod page_text;
 mod pairs;
 mod plain_text;
+mod property_list;
 mod schema;
 mod selector;
 mod tables;
@@ -141,6 +143,25 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     read_page(file, &text, None, sink)
 }
 
+/// Reports tags with too many attributes, by their lines, and elements that are too deep inside one another.
+fn report_limits(name: &str, surplus: &[usize], dom: &Dom, sink: &mut dyn Sink) {
+    for line in surplus {
+        let message = format!(
+            "a tag here has more than {} attributes: the others were left out",
+            attribute_limit::MAX_ATTRIBUTES
+        );
+        sink.report(Problem::error(name, Some(*line), message));
+    }
+    if let Some(line) = dom.first_left_out {
+        let message = format!(
+            "elements from here on are more than {} deep inside one another: only their texts were read, without their \
+             order in tables and lists",
+            dom::MAX_DEPTH
+        );
+        sink.report(Problem::warning(name, Some(line), message));
+    }
+}
+
 /// Reads the text of a page. `address` is its address, if the file round it has it.
 pub(super) fn read_page(
     file: &mut InputFile<'_>,
@@ -148,12 +169,14 @@ pub(super) fn read_page(
     address: Option<&str>,
     sink: &mut dyn Sink,
 ) -> io::Result<()> {
-    let dom = Dom::parse(text);
+    let (text, surplus) = attribute_limit::without_surplus(text);
+    let dom = Dom::parse(&text);
+    report_limits(file.name, &surplus, &dom, sink);
     let content = Content::find(&dom);
     let addresses = Addresses::find(&dom, address);
     let page = Page { dom, content, addresses };
-    if bookmarks::looks_like(text) {
-        bookmarks::read(file, &page, sink);
+    if bookmarks::looks_like(&text) {
+        bookmarks::read(file, &page, text.len(), sink);
         return Ok(());
     }
     let count = PageCount::find(&page);
@@ -180,11 +203,11 @@ pub(super) fn read_page(
     } else if let Some(list) = item::listed(&page).filter(|_| wanted.is_none()) {
         send_list(file, &page, list, sink);
     } else if wanted.is_none()
-        && page_text::has_records(file, text, &content_lines(&page), &|records| {
+        && page_text::has_records(file, &text, &content_lines(&page), &|records| {
             count.agrees(records)
         })?
     {
-        return page_text::read(file, text, sink);
+        return page_text::read(file, &text, sink);
     } else {
         sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
         sink.report(Problem::error(file.name, None, no_records_message(&page, wanted)));

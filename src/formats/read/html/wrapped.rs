@@ -7,8 +7,8 @@ use encoding_rs::Encoding;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding as TransferEncoding, Message, MessageParser, MessagePart, MimeHeaders};
-use plist::Value;
 
+use super::property_list::{Item, MAX_DEPTH, Refused};
 use crate::formats::read::{InputFile, PageStart, ReadOptions, Sink, encoding, transcode};
 use crate::record::Problem;
 
@@ -97,22 +97,26 @@ pub(in crate::formats::read) fn read_web_archive(
 ) -> io::Result<()> {
     let mut bytes = Vec::new();
     file.bytes.read_to_end(&mut bytes)?;
-    let list = Value::from_reader(io::Cursor::new(bytes)).ok();
-    let page = list.and_then(page_of_list);
-    let message = "this property list (plist) is no web archive of Safari, or it is damaged: save the page again in the \
-                   browser";
-    read_unpacked(file, page, message, sink)
+    let list = Item::parse(&bytes);
+    drop(bytes);
+    let message = match list {
+        Err(Refused::TooDeep) => format!(
+            "this property list (plist) was not read: more than {MAX_DEPTH} of its lists are inside one another; save the \
+             page again in the browser"
+        ),
+        _ => "this property list (plist) is no web archive of Safari, or it is damaged: save the page again in the browser"
+            .to_owned(),
+    };
+    read_unpacked(file, list.ok().and_then(page_of_list), &message, sink)
 }
 
 /// Returns the page of a web archive.
-fn page_of_list(list: Value) -> Option<Unpacked> {
-    let mut list = list.into_dictionary()?;
-    let mut resource = list.remove("WebMainResource")?.into_dictionary()?;
-    let bytes = resource.remove("WebResourceData")?.into_data()?;
-    let text = |key| resource.get(key).and_then(Value::as_string);
-    let encoding = text("WebResourceTextEncodingName");
+fn page_of_list(mut list: Item) -> Option<Unpacked> {
+    let mut resource = list.take("WebMainResource")?;
+    let Item::Data(bytes) = resource.take("WebResourceData")? else { return None };
+    let encoding = resource.take_text("WebResourceTextEncodingName");
     let encoding = encoding.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let address = text("WebResourceURL").map(str::to_owned);
+    let address = resource.take_text("WebResourceURL");
     Some(Unpacked { bytes, encoding, address })
 }
 
