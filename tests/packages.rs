@@ -122,7 +122,7 @@ fn tar_with_link() -> Vec<u8> {
 /// A table that is compressed to a thousandth.
 fn bomb() -> Vec<u8> {
     let mut bomb = b"title,date\n".to_vec();
-    bomb.resize((128 << 20) + 1, b'a');
+    bomb.resize((16 << 20) + 1, b'a');
     bomb
 }
 
@@ -290,5 +290,48 @@ proptest! {
             prop_assert!(sound.contains(&line.rsplit('\t').next().unwrap()), "{line}");
         }
         prop_assert!(found.len() == sound.len() || !said.is_empty(), "silently lost at byte {at}");
+    }
+}
+
+#[test]
+fn headers_of_a_tar_file_are_bounded() {
+    use tar::EntryType;
+    // A header for the next file: its name, its link or its other properties.
+    let tar_with = |kind: EntryType, content: &[u8]| {
+        let mut archive = tar::Builder::new(Vec::new());
+        let mut add = |kind: EntryType, name: &str, bytes: &[u8]| {
+            let mut header = tar::Header::new_gnu();
+            header.set_entry_type(kind);
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o644);
+            header.set_path(name).unwrap();
+            header.set_cksum();
+            archive.append(&header, bytes).unwrap();
+        };
+        add(EntryType::Regular, "a.csv", CSV.as_bytes());
+        add(kind, "long", content);
+        add(EntryType::Regular, "b.ris", RIS.as_bytes());
+        archive.into_inner().unwrap()
+    };
+    let kinds = [EntryType::GNULongName, EntryType::GNULongLink, EntryType::XHeader];
+    for kind in kinds {
+        let content = |length: usize| match kind {
+            EntryType::XHeader => {
+                let comment = "c".repeat(length);
+                let digits = (comment.len() + 17).to_string().len();
+                format!("{} comment={comment}\n", comment.len() + 10 + digits).into_bytes()
+            }
+            _ => format!("{}.ris\0", "n".repeat(length)).into_bytes(),
+        };
+        let folder = TestFolder::with_files(&[("a.tar", &tar_with(kind, &content(200)))]);
+        let result = folder.run(&["list", "a.tar"]);
+        assert_eq!(result.stdout.lines().count(), 3, "{kind:?}: {}", result.stderr);
+        // A file of a few kilobytes.
+        let packed = gzip(&tar_with(kind, &content(3 << 20)));
+        let folder = TestFolder::with_files(&[("a.tar.gz", &packed)]);
+        let result = folder.run(&["list", "a.tar.gz"]);
+        assert_eq!(result.stdout.lines().count(), 2, "{kind:?}: {}", result.stderr);
+        assert!(result.stderr.contains("longer than 1 MB"), "{kind:?}: {}", result.stderr);
+        assert_eq!(result.exit_code, Some(2), "{kind:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! Walks tar files (POSIX.1-2017, pax), compressed or not.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
 use tar::{Archive, EntryType};
@@ -13,6 +14,32 @@ const HEADER_BYTES: usize = 512;
 
 /// Where the checksum is in a header.
 const CHECKSUM: std::ops::Range<usize> = 148..156;
+
+/// How many bytes the headers of one file may have: long names, links and extensions (PAX) of it.
+const MAX_HEADERS_BYTES: usize = 1 << 20;
+
+/// Passes on bytes, of headers only [`MAX_HEADERS_BYTES`]. The library reads headers into memory as a whole.
+struct HeaderLimit<'c, R> {
+    inner: R,
+    /// How many more bytes may be read for the headers of a file; `None` while its content is read.
+    left: &'c Cell<Option<usize>>,
+}
+
+impl<R: Read> Read for HeaderLimit<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        if let Some(left) = self.left.get() {
+            let Some(left) = left.checked_sub(count) else {
+                let size = MAX_HEADERS_BYTES >> 20;
+                let message =
+                    format!("the name or the description of a file is longer than {size} MB");
+                return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+            };
+            self.left.set(Some(left));
+        }
+        Ok(count)
+    }
+}
 
 /// Whether a file that begins with these bytes is a tar file, when it is decompressed.
 pub(super) fn is_tar(start: &[u8], options: &ReadOptions) -> bool {
@@ -61,14 +88,23 @@ impl<'r> TarContainer<'r> {
         let mut bytes = read::decompressed(&mut packed, self.limit)?;
         let mut is_stopped = false;
         {
-            let mut archive = Archive::new(&mut bytes);
-            for (index, entry) in archive.entries()?.enumerate() {
+            let left = Cell::new(None);
+            let mut archive = Archive::new(HeaderLimit { inner: &mut bytes, left: &left });
+            let mut entries = archive.entries()?;
+            for index in 0.. {
+                left.set(Some(MAX_HEADERS_BYTES));
+                let entry = entries.next();
+                left.set(None);
+                let Some(entry) = entry else { break };
                 let mut entry = entry?;
                 let kind = match entry.header().entry_type() {
                     EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
                         MemberKind::File
                     }
-                    EntryType::Directory | EntryType::XGlobalHeader => continue,
+                    EntryType::Directory | EntryType::XGlobalHeader => {
+                        io::copy(&mut entry, &mut io::sink())?;
+                        continue;
+                    }
                     _ => MemberKind::Special,
                 };
                 let name = entry.path_bytes().into_owned();
@@ -81,6 +117,8 @@ impl<'r> TarContainer<'r> {
                     is_stopped = true;
                     break;
                 }
+                // The library would skip the rest together with the next headers.
+                io::copy(&mut entry, &mut io::sink())?;
             }
         }
         // The last checksum stands at the end.
