@@ -228,7 +228,7 @@ fn letters_of_mail_are_counted() {
                  Content-Transfer-Encoding: base64",
                 b"TfxsbGVyIGFuZCBN/GxsZXI=\r\n",
             ),
-            "that the message names are shown as � (2 in all)",
+            "utf-8, which they are not: they were read as Windows-1252 (2 in all)",
         ),
         (
             &[],
@@ -240,12 +240,66 @@ fn letters_of_mail_are_counted() {
             "Windows-1252 (1 in all)",
         ),
     ];
+    assert_warned(&cases);
+}
+
+/// Checks what is said of messages that are read with these options.
+fn assert_warned(cases: &[(&[&str], Vec<u8>, &str)]) {
     for (options, bytes, warning) in cases {
-        let folder = TestFolder::with_files(&[("a.eml", &bytes)]);
-        let result = folder.run(&[&["list"], options, &["a.eml"]].concat());
+        let folder = TestFolder::with_files(&[("a.eml", bytes)]);
+        let result = folder.run(&[&["list"], *options, &["a.eml"]].concat());
         assert!(result.stderr.contains(warning), "{warning}: {}", result.stderr);
         assert!(result.stderr.contains("a.eml:1: "), "{warning}: {}", result.stderr);
     }
+}
+
+#[test]
+fn encodings_that_do_not_fit_the_letters_of_a_message_are_named() {
+    let typed = |charset: &str, body: &[u8]| {
+        let headers = format!(
+            "Subject: Greetings\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset={charset}\r\n\
+             Content-Transfer-Encoding: 8bit"
+        );
+        message(&headers, body)
+    };
+    let cases: [(&[&str], Vec<u8>, &str); 7] = [
+        (
+            &[],
+            typed("us-ascii", "Größe\r\n".as_bytes()),
+            "us-ascii, which they are not: they were read as UTF-8 (2 in",
+        ),
+        (
+            &[],
+            typed("us-ascii", b"Gr\xf6\xdfe\r\n"),
+            "us-ascii, which they are not: they were read as Windows-1252 (2",
+        ),
+        (
+            &[],
+            typed("utf-8", b"Gr\xf6\xdfe\r\n"),
+            "utf-8, which they are not: they were read as Windows-1252 (2 in",
+        ),
+        (
+            &[],
+            typed("klingon", "Größe\r\n".as_bytes()),
+            "klingon, which they are not: they were read as UTF-8 (2 in",
+        ),
+        (
+            &["--encoding", "utf-8"],
+            typed("iso-8859-1", b"Gr\xf6\xdfe\r\n"),
+            "no letters of UTF-8 are shown as � (2 in all)",
+        ),
+        (
+            &["--encoding", "utf-8"],
+            message("Subject: Gr\u{f6}\u{df}e", b"M\xfcller\r\n"),
+            "no letters of UTF-8 are shown as � (1 in all)",
+        ),
+        (
+            &["--encoding", "windows-1253"],
+            typed("iso-8859-1", b"\xc1 \xd2\r\n"),
+            "no letters of windows-1253 are shown as � (1 in all)",
+        ),
+    ];
+    assert_warned(&cases);
 }
 
 #[test]
@@ -257,4 +311,65 @@ fn letters_of_a_saved_page_are_counted() {
                  <tr><td>M=FCller</td><td>1911</td></tr><tr><td>J=F6rg</td><td>1912</td></tr></table>\r\n--b--\r\n";
     let result = TestFolder::with_files(&[("a.mhtml", page)]).run(&["list", "a.mhtml"]);
     assert!(result.stderr.contains("windows-1252 (2 in all)"), "{}", result.stderr);
+}
+
+#[test]
+fn the_encoding_that_the_user_names_overrides_that_of_a_message() {
+    let body = b"\xcf\xf0\xe8\xe2\xe5\xf2\r\n";
+    let part = |encoding: &str, body: &[u8]| {
+        let headers = format!(
+            "Subject: Letter\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\
+             Content-Transfer-Encoding: {encoding}"
+        );
+        message(&headers, body)
+    };
+    let multipart = [
+        b"From: a@b.example\nSubject: S\nMessage-ID: <1@b>\nMIME-Version: 1.0\n\
+          Content-Type: multipart/mixed; boundary=\"b0\"\n\n--b0\nContent-Type: text/plain; charset=utf-8\n\n",
+        &body[..],
+        b"\n--b0--\n",
+    ]
+    .concat();
+    let forwarded = [
+        b"From: a@b.example\nSubject: S\nMessage-ID: <1@b>\nMIME-Version: 1.0\n\
+          Content-Type: multipart/mixed; boundary=\"b0\"\n\n--b0\nContent-Type: message/rfc822\n\n\
+          From: c@d.example\nSubject: T\nContent-Type: text/plain; charset=iso-8859-1\n\n",
+        &body[..],
+        b"\n--b0--\n",
+    ]
+    .concat();
+    for bytes in [
+        part("8bit", body),
+        part("quoted-printable", b"=CF=F0=E8=E2=E5=F2\r\n"),
+        part("base64", b"z/Do4uXy\r\n"),
+        multipart,
+        forwarded,
+    ] {
+        let folder = TestFolder::with_files(&[("a.eml", &bytes)]);
+        let result = folder.run(&["show", "--encoding", "windows-1251", "a.eml"]);
+        assert!(result.stdout.contains("Привет"), "{}{}", result.stdout, result.stderr);
+        assert_eq!(result.stderr, "");
+    }
+}
+
+#[test]
+fn the_text_of_a_message_that_is_cut_off_is_kept() {
+    let head = "From: a@b.example\nSubject: First\nMessage-ID: <1@b>\nMIME-Version: 1.0\n";
+    let alternative = "Content-Type: multipart/alternative; boundary=b1\n\n--b1\n";
+    let mixed = "Content-Type: multipart/mixed;\n boundary=\"b0\"\n\n--b0\n";
+    let plain = "Content-Type: text/plain\n\nThe text of the letter\n";
+    for text in [
+        format!("{head}{mixed}{plain}"),
+        format!("{head}{mixed}{alternative}{plain}"),
+        format!("{head}{mixed}{alternative}{plain}\n--b1--\n"),
+        format!("{head}{mixed}{plain}\n--b0\nContent-Type: image/png\n\nxyz"),
+    ] {
+        let folder = TestFolder::with_files(&[("a.eml", text.as_bytes())]);
+        let result = folder.run(&["show", "a.eml"]);
+        assert!(result.stdout.contains("The text of the letter"), "{text}{}", result.stdout);
+        assert!(result.stderr.contains("a.eml:1: this message is cut off"), "{}", result.stderr);
+        let whole = text.clone() + "\n--b1--\n--b0--\n";
+        let folder = TestFolder::with_files(&[("a.eml", whole.as_bytes())]);
+        assert_eq!(folder.run(&["show", "a.eml"]).stderr, "", "{whole}");
+    }
 }

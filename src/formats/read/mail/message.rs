@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::Encoding;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
-use crate::formats::read::encoding;
-use crate::formats::read::transcode::no_letters_message;
+use super::boundaries;
+use super::letters::Letters;
 use crate::record::{Date, Field, Record, TitleForm};
-use crate::text::counts::with_thousands;
 
 /// How many messages inside one another are read.
 const MAX_DEPTH: usize = 8;
@@ -29,34 +28,27 @@ const KEPT_HEADERS: [&str; 9] = [
     "x-keywords",
 ];
 
+/// The warning about a message whose last part has no end.
+const UNCLOSED: &str = "this message is cut off: the end of its last part is missing";
+
 /// Returns the record of a message, with warnings; `None` if it has no sender, subject or date.
 ///
-/// Letters whose encoding the message does not name are read in the encoding that the user chose.
+/// Letters are read in the encoding that the user chose, whatever the message says.
 pub(super) fn record_of(
     bytes: &[u8],
     chosen: Option<&'static Encoding>,
 ) -> Option<(Record, Vec<String>)> {
     let mut warnings = Vec::new();
-    let mut letters = UndeclaredLetters::new(chosen);
-    let bytes = readable_headers(bytes, &mut letters);
+    let mut letters = Letters::new(chosen);
+    let bytes = letters.readable_headers(bytes);
     let bytes = without_deep_messages(bytes, &mut warnings);
-    let mut message = MessageParser::default().parse(&*bytes)?;
-    let decoded;
-    if texts(&message, 0).contains('\u{fffd}') && std::str::from_utf8(&bytes).is_err() {
-        let mut with_body = letters.clone();
-        decoded = with_body.decode(&bytes);
-        let again = MessageParser::default().parse(decoded.as_bytes())?;
-        if unknown_letters(&again, decoded.as_bytes()) <= with_body.wrong {
-            letters = with_body;
-            message = again;
-        }
+    let closed = boundaries::close_open_parts(&bytes);
+    if closed.is_some() {
+        warnings.push(UNCLOSED.to_owned());
     }
-    let unknown = unknown_letters(&message, &bytes).max(letters.wrong);
-    warnings.extend(letters.warning());
-    if unknown > 0 {
-        let encoding = letters.chosen.map_or("the encoding that the message names", Encoding::name);
-        warnings.push(no_letters_message(encoding, unknown));
-    }
+    let mut message = MessageParser::default().parse(closed.as_deref().unwrap_or(&bytes))?;
+    letters.decode_texts(&mut message);
+    warnings.extend(letters.warnings(unknown_letters(&message, &bytes)));
     if message.from().is_none() && message.subject().is_none() && message.date().is_none() {
         return None;
     }
@@ -71,48 +63,6 @@ pub(super) fn record_of(
     Some((record, warnings))
 }
 
-/// Decodes letters whose encoding a message does not name, and counts them.
-#[derive(Clone)]
-struct UndeclaredLetters {
-    /// The encoding that the user chose, if it is not UTF-8.
-    chosen: Option<&'static Encoding>,
-    /// The number of letters that were read as Windows-1252.
-    guessed: usize,
-    /// The number of places with bytes that are no letters of the chosen encoding.
-    wrong: usize,
-}
-
-impl UndeclaredLetters {
-    /// Nothing was decoded yet.
-    fn new(chosen: Option<&'static Encoding>) -> UndeclaredLetters {
-        // The names of headers are ASCII, whatever was chosen.
-        let chosen = chosen.filter(|it| it.is_ascii_compatible() && *it != UTF_8);
-        UndeclaredLetters { chosen, guessed: 0, wrong: 0 }
-    }
-
-    /// Decodes bytes.
-    fn decode(&mut self, bytes: &[u8]) -> String {
-        let Some(chosen) = self.chosen else {
-            self.guessed += bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum::<usize>();
-            return encoding::decode(bytes).0;
-        };
-        let (text, had_errors) = chosen.decode_without_bom_handling(bytes);
-        self.wrong += if had_errors { text.matches('\u{fffd}').count() } else { 0 };
-        text.into_owned()
-    }
-
-    /// Returns the warning about a guess.
-    fn warning(&self) -> Option<String> {
-        let count = with_thousands(self.guessed);
-        (self.guessed > 0).then(|| {
-            format!(
-                "this message does not say what encoding its letters have: they were read as Windows-1252 ({count} in \
-                 all)"
-            )
-        })
-    }
-}
-
 /// Returns how many letters of the subject and the texts could not be decoded. Those that `bytes` have as `�`
 /// are not counted.
 fn unknown_letters(message: &Message<'_>, bytes: &[u8]) -> usize {
@@ -120,19 +70,6 @@ fn unknown_letters(message: &Message<'_>, bytes: &[u8]) -> usize {
     let written = memchr::memmem::find_iter(bytes, "\u{fffd}".as_bytes()).count();
     let shown = count(message.subject().unwrap_or_default()) + count(&texts(message, 0));
     shown.saturating_sub(written)
-}
-
-/// Returns a message whose headers are UTF-8. Old programs wrote other letters into them.
-fn readable_headers<'b>(bytes: &'b [u8], letters: &mut UndeclaredLetters) -> Cow<'b, [u8]> {
-    let end = [&b"\n\n"[..], &b"\r\n\r\n"[..]].into_iter();
-    let end = end.filter_map(|blank| memchr::memmem::find(bytes, blank)).min();
-    let (headers, rest) = bytes.split_at(end.unwrap_or(bytes.len()));
-    if std::str::from_utf8(headers).is_ok() {
-        return Cow::Borrowed(bytes);
-    }
-    let mut readable = letters.decode(headers).into_bytes();
-    readable.extend_from_slice(rest);
-    Cow::Owned(readable)
 }
 
 /// Cuts a message off where too many messages begin inside one another: the library calls itself for each.

@@ -1,7 +1,9 @@
 //! Reads mail: one message (RFC 5322, `.eml`) or a mailbox (mbox, RFC 4155). A record a message.
 //!
-//! `mailbox` splits a mailbox into messages, `message` makes a record of one.
+//! `mailbox` splits a mailbox into messages, `message` makes a record of one, `letters` decodes its texts.
 
+mod boundaries;
+mod letters;
 mod mailbox;
 mod message;
 
