@@ -224,6 +224,14 @@ impl<'a> Frames<'a> {
         let wrong_frame = error.get_ref().and_then(|inner| inner.downcast_ref::<WrongFrame>());
         let excess = error.get_ref().and_then(|inner| inner.downcast_ref::<UnpackExcess>());
         let text = error.to_string();
+        // The decoders state these limits in words alone.
+        if text.contains("mem_limit_kb") || text.contains("window_size is too big") {
+            let message = format!(
+                "its {name} data needs more memory to unpack than fonds takes: unpack it with another program and open \
+                 what it gives"
+            );
+            return io::Error::new(io::ErrorKind::Unsupported, message);
+        }
         let what = if let Some(excess) = excess {
             return io::Error::new(io::ErrorKind::FileTooLarge, excess.clone());
         } else if let Some(wrong) = wrong_frame {
