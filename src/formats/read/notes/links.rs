@@ -6,8 +6,13 @@ use crate::formats::read::json::Value;
 pub(super) fn plain_text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
+    // Where links end. It is found once for all links that lack an end, so that many take linear time.
+    let mut link_end = LinkEnd::default();
     while let Some((before, after)) = rest.split_once("[[") {
-        let Some((inner, behind)) = after.split_once("]]").filter(|(it, _)| !it.contains('\n'))
+        let start = text.len() - after.len();
+        let end = link_end.find(text, start).and_then(|end| end.checked_sub(start));
+        let Some((inner, behind)) =
+            end.and_then(|end| Some((after.get(..end)?, after.get(end + CLOSING.len()..)?)))
         else {
             plain.push_str(before);
             plain.push_str("[[");
@@ -21,6 +26,35 @@ pub(super) fn plain_text(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// The end of a link.
+const CLOSING: &str = "]]";
+
+/// Finds the ends of links from left to right.
+#[derive(Default)]
+struct LinkEnd {
+    /// The next end of a link, and the next end of a line, at the last search. The length of the text if there
+    /// is none.
+    next: Option<(usize, usize)>,
+}
+
+impl LinkEnd {
+    /// Returns the first end of a link from `start` on, if it is on the same line. `start` never decreases.
+    fn find(&mut self, text: &str, start: usize) -> Option<usize> {
+        let position = |sign: &str| {
+            text.get(start..).and_then(|rest| rest.find(sign)).map_or(text.len(), |at| start + at)
+        };
+        let (mut closing, mut line_end) = self.next.unwrap_or((0, 0));
+        if self.next.is_none() || closing < start {
+            closing = position(CLOSING);
+        }
+        if self.next.is_none() || line_end < start {
+            line_end = position("\n");
+        }
+        self.next = Some((closing, line_end));
+        (closing < line_end).then_some(closing)
+    }
 }
 
 /// Returns what a link shows: its own words, else the note without the part of it.
