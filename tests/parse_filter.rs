@@ -184,7 +184,7 @@ fn unknown_fields_are_errors_with_the_nearest_names() {
 #[test]
 fn long_filters_are_parsed_in_linear_time() {
     assert_eq!(parse(&"\"".repeat(200_000), &[]).terms().count(), 0);
-    assert_eq!(parse(&"word ".repeat(20_000), &[]).terms().count(), 20_000);
+    assert_eq!(parse(&"word ".repeat(20_000), &[]).terms().count(), 256);
     assert_eq!(parse(&"a|".repeat(50_000), &[]).terms().count(), 1);
 }
 

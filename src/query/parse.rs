@@ -13,6 +13,9 @@ use super::word_pattern::WordPattern;
 use crate::text::fold::fold;
 use crate::text::words::words;
 
+/// How many terms a filter may have. Each takes a byte of memory for each record.
+const MAX_TERMS: usize = 256;
+
 /// A word is found inside longer words only if it has at least this many letters.
 const MIN_INSIDE_LETTERS: usize = 3;
 
@@ -40,7 +43,14 @@ const MIN_INSIDE_LETTERS: usize = 3;
 pub fn parse(text: &str, own_field_names: &[String]) -> Query {
     let query = Query::default();
     let mut parser = Parser { rest: text, own_field_names, query, joins_group: false };
-    while parser.parse_next_term() {}
+    while parser.parse_next_term() {
+        if parser.query.terms().count() > MAX_TERMS {
+            parser.drop_last_term();
+            let message = format!("a filter has at most {MAX_TERMS} terms: the others are ignored");
+            parser.query.errors.push(message);
+            break;
+        }
+    }
     parser.query
 }
 
@@ -157,6 +167,7 @@ impl<'a> Parser<'a> {
                     self.push(Term { text: typed.to_owned(), negated, clause });
                 }
             }
+            Err(Some(message)) if self.query.errors.last() == Some(&message) => {}
             Err(Some(message)) => self.query.errors.push(message),
             Err(None) if prefix.field.is_some() => {
                 self.query.errors.push(format!("“{typed}” needs a word"));
@@ -194,6 +205,14 @@ impl<'a> Parser<'a> {
             _ => self.query.groups.push(vec![term]),
         }
         self.joins_group = false;
+    }
+
+    /// Removes the last term of the query.
+    fn drop_last_term(&mut self) {
+        if let Some(group) = self.query.groups.last_mut() {
+            group.pop();
+        }
+        self.query.groups.retain(|group| !group.is_empty());
     }
 
     /// Takes this many bytes from the front, or everything if they do not end between two letters.
