@@ -260,6 +260,36 @@ fn export_command_to_a_pipe_ends_at_a_signal() {
     }
 }
 
+#[test]
+fn a_command_that_is_reading_says_what_it_did_not_write() {
+    for arguments in [
+        ["export", "--format=csv", "-o", "out.csv", "in.csv"],
+        ["convert", "--format=csv", "-o", "out.csv", "in.csv"],
+        ["export", "--force", "-o", "out.csv", "-"],
+    ] {
+        for (signal, code) in [(Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)] {
+            let folder = tempfile::tempdir().expect("a folder");
+            make_pipe(&folder.path().join("in.csv"));
+            let mut command = Command::new(FONDS_PROGRAM);
+            command.args(arguments).current_dir(folder.path());
+            command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+            let mut child = command.spawn().expect("a process");
+            let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).expect("a process");
+            wait_until_it_opens_the_pipe(pid);
+            // It notes the file right after that.
+            std::thread::sleep(Duration::from_millis(100));
+            kill_process(pid, signal).expect("a signal");
+            let input = child.stdin.take();
+            let output = child.wait_with_output().expect("an end");
+            drop(input);
+            assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+            let message = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(message, "fonds: stopped before out.csv was written\n", "{arguments:?}");
+            assert!(!folder.path().join("out.csv").exists());
+        }
+    }
+}
+
 /// Waits until a process handles TERM itself, which it does before it opens its output.
 fn wait_until_it_opens_the_pipe(pid: Pid) {
     let term_bit = 1_u64 << (Signal::TERM.as_raw() - 1);

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use fonds::files::{name_of_path, path_of_name, shell_word};
+use fonds::text::clean::clean_for_clipboard;
 
 use crate::command_line::last_copied_text;
 use crate::program::{RunResult, TestFolder};
@@ -148,4 +149,22 @@ fn a_name_leads_back_to_its_file() {
     let output =
         Command::new("sh").args(["-c", &format!("printf %s {word}")]).output().expect("sh");
     assert_eq!(output.stdout, b"a%\\\xfc'");
+}
+
+#[test]
+fn names_with_control_characters_are_words_that_can_be_copied() {
+    let names: [&[u8]; 5] = [
+        b"a\x1b[31m.csv",
+        b"\xe2\x80\xae.csv",
+        b"a\tb\x07c",
+        b"two\nlines\x7f\n\n",
+        "Größe\u{85}".as_bytes(),
+    ];
+    for name in names {
+        let word = shell_word(Path::new(OsStr::from_bytes(name)));
+        assert_eq!(clean_for_clipboard(&word), word, "{word:?}");
+        let output =
+            Command::new("sh").args(["-c", &format!("printf %s {word}")]).output().expect("sh");
+        assert_eq!(output.stdout, name, "{word:?}");
+    }
 }

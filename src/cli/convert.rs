@@ -8,10 +8,12 @@ use super::archive_names::{ArchiveNames, NamedArchives, is_same_title};
 use super::args::{ConvertArgs, OutputArgs};
 use super::exit_code::{Outcome, has_errors};
 use super::output::{eprint_line, problem_lines, standard_error, standard_output};
+use super::progress_line;
 use super::read_options;
 use super::requested_rows::{RequestedRows, RowsRequest};
 use crate::files::cancel;
 use crate::files::cancel::CancelToken;
+use crate::files::waiting::Unfinished;
 use crate::files::{self, IfExists};
 use crate::formats::cite;
 use crate::formats::read::ReadOptions;
@@ -53,7 +55,7 @@ pub(super) fn run(arguments: ConvertArgs) -> anyhow::Result<Outcome> {
         force,
         keep_duplicates,
         archive_names: ArchiveNames::load(&archive_args),
-        progress: io::stderr().is_terminal(),
+        progress: progress_line::can_show(),
     };
     let mut out = standard_output();
     let outcome = run_job(&job, &mut out, &mut standard_error())?;
@@ -126,6 +128,7 @@ pub fn run_job(
     if let Some(path) = output {
         files::check_writable(path, if_exists)?;
     }
+    let (cancel_token, unfinished) = begin_output(output)?;
     let (store, problems) = read_all(inputs, job, errors);
     for line in problem_lines(&problems) {
         write_clean_line(errors, &line)?;
@@ -154,7 +157,6 @@ pub fn run_job(
             write_clean_line(errors, &message)?;
         }
         Some(path) => {
-            let cancel_token = CancelToken::from_signals(eprint_line)?;
             let (total, mut written) = (rows.remaining(), 0);
             let mut records = rows.inspect(|_| {
                 written += 1;
@@ -169,6 +171,7 @@ pub fn run_job(
             if job.progress {
                 let _ = write!(errors, "\r\x1b[K");
             }
+            drop(unfinished);
             result?;
         }
         None => write(out, job.format, named, &mut rows)?,
@@ -177,6 +180,19 @@ pub fn run_job(
         report_losses(named, job.format, errors)?;
     }
     Ok(if has_errors { Outcome::Failure } else { Outcome::Success })
+}
+
+/// Returns a token that signals cancel if a file is written, and notes that it is not written yet. When writing to
+/// standard output, a signal simply ends the program: no file is left over.
+fn begin_output(output: Option<&Path>) -> io::Result<(CancelToken, Option<Unfinished>)> {
+    Ok(match output {
+        Some(path) => {
+            // A signal may come as soon as it can be handled.
+            let unfinished = cancel::begin_file(path);
+            (CancelToken::from_signals(eprint_line)?, Some(unfinished))
+        }
+        None => (CancelToken::default(), None),
+    })
 }
 
 /// Prints what the format does not keep of the archives, and what the user should know about their names.

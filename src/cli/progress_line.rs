@@ -25,7 +25,7 @@ impl ProgressLine {
     /// Nothing is shown if standard error is not a terminal, or if the records go to the terminal.
     /// They go to standard output unless `into_file` is set.
     pub fn new(total: usize, into_file: bool) -> ProgressLine {
-        let is_enabled = io::stderr().is_terminal() && (into_file || !io::stdout().is_terminal());
+        let is_enabled = can_show() && (into_file || !io::stdout().is_terminal());
         ProgressLine { total, last_update: Instant::now(), is_enabled, is_drawn: false }
     }
 
@@ -43,6 +43,12 @@ impl ProgressLine {
         let _ = write!(stderr, "\r\x1b[K{count} of {} records written", self.total);
         let _ = stderr.flush();
     }
+}
+
+/// Whether standard error is a terminal that can replace a line.
+pub(super) fn can_show() -> bool {
+    let kind = std::env::var_os("TERM").unwrap_or_default();
+    io::stderr().is_terminal() && kind != "dumb" && !kind.is_empty()
 }
 
 impl Drop for ProgressLine {

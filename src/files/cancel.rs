@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -24,10 +24,17 @@ const ORDERLY_END: Duration = Duration::from_secs(1);
 const LAST_MESSAGE: Duration = Duration::from_millis(200);
 
 /// Makes a writer give up once it is cancelled. Clones share one state.
-///
-/// It holds the number of the signal that cancelled it, or 0 while it is not cancelled.
 #[derive(Clone, Debug, Default)]
-pub struct CancelToken(Arc<AtomicUsize>);
+pub struct CancelToken(Arc<CancelState>);
+
+/// The state of a token.
+#[derive(Debug, Default)]
+struct CancelState {
+    /// The number of the signal that cancelled the work, or 0 while it is not cancelled.
+    signal: AtomicUsize,
+    /// Whether a file is being written, which must end in order.
+    is_writing: AtomicBool,
+}
 
 /// The work was cancelled. It holds the number of the signal, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,8 +42,9 @@ pub struct CancelToken(Arc<AtomicUsize>);
 pub struct Cancelled(pub u8);
 
 impl CancelToken {
-    /// Returns a token that the signals HUP, INT, QUIT and TERM cancel. If the work has not ended
-    /// a second later, the program says what was not written, and ends. A second signal ends it at once.
+    /// Returns a token that the signals HUP, INT, QUIT and TERM cancel. Before a file is written, the program
+    /// says what was not written, and ends. Later it does so if the work has not ended within a second. A second
+    /// signal ends it at once.
     ///
     /// # Errors
     /// The signal handlers cannot be installed.
@@ -47,11 +55,14 @@ impl CancelToken {
         thread::spawn(move || {
             for signal in signals.forever() {
                 let number = usize::try_from(signal).unwrap_or(1);
-                if state.swap(number, Ordering::Relaxed) != 0 {
+                if state.signal.swap(number, Ordering::Relaxed) != 0 {
                     low_level::exit(128 + signal);
                 }
+                let is_writing = state.is_writing.load(Ordering::Relaxed);
                 thread::spawn(move || {
-                    thread::sleep(ORDERLY_END);
+                    if is_writing {
+                        thread::sleep(ORDERLY_END);
+                    }
                     report_unfinished(report);
                     low_level::exit(128 + signal);
                 });
@@ -62,12 +73,12 @@ impl CancelToken {
 
     /// Cancels the work, as the signal INT does.
     pub fn cancel(&self) {
-        self.0.store(usize::try_from(SIGINT).unwrap_or(1), Ordering::Relaxed);
+        self.0.signal.store(usize::try_from(SIGINT).unwrap_or(1), Ordering::Relaxed);
     }
 
     /// Returns an error if the work is cancelled.
     fn check(&self) -> Result<(), Cancelled> {
-        match self.0.load(Ordering::Relaxed) {
+        match self.0.signal.load(Ordering::Relaxed) {
             0 => Ok(()),
             number => Err(Cancelled(u8::try_from(number).unwrap_or(u8::MAX))),
         }
@@ -82,6 +93,11 @@ pub fn report_unfinished(report: fn(&str)) {
             report(&format!("fonds: stopped before {description}"));
         }
     });
+}
+
+/// Notes that a file is not written yet: while its records are read, and while it is written.
+pub fn begin_file(path: &Path) -> Unfinished {
+    Unfinished::begin(format!("{} was written", files::display_name(path)))
 }
 
 /// A writer that fails as soon as its token is cancelled.
@@ -112,8 +128,8 @@ pub fn write_file(
     token: &CancelToken,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    let name = files::display_name(path);
-    let _unfinished = Unfinished::begin(format!("{name} was written"));
+    let _unfinished = begin_file(path);
+    token.0.is_writing.store(true, Ordering::Relaxed);
     let outcome = files::write_atomically(path, if_exists, Privacy::Shared, |out| {
         write(&mut CancellableWriter { out, token })?;
         token.check().map_err(io::Error::other)

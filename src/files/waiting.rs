@@ -136,9 +136,11 @@ impl Unfinished {
         Unfinished(number)
     }
 
-    /// Everything that is still being written.
+    /// Everything that is still being written, each once.
     pub fn list() -> Vec<String> {
-        lock(&UNFINISHED).values().cloned().collect()
+        let mut descriptions: Vec<String> = lock(&UNFINISHED).values().cloned().collect();
+        descriptions.dedup();
+        descriptions
     }
 }
 
