@@ -16,6 +16,8 @@ const CASES: &[(&str, &[&str])] = &[
     ("\x1b[1;5C\x1b[1;3D\x1b[5;5~", &["Ctrl-→", "Alt-←", "Ctrl-PgUp"]),
     ("\x1bb\x1b\x7fx", &["Alt-b", "Alt-Backspace", "x"]),
     ("\x1b[27;5;99~\x1b[99;5u\x1b[27u", &["Ctrl-c", "Ctrl-c", "Esc"]),
+    // Ctrl-C ends the program also right behind Esc.
+    ("\x1b\x03\x1b\x1b\x03", &["Esc", "Ctrl-c", "Esc", "Esc", "Ctrl-c"]),
     // Keys that have no meaning here.
     ("\x1b[15~\x1bOP\x1b[[A\x1b[Ix", &["x"]),
     ("\x1b[<0;10;6M\x1b[<0;10;6m\x1b[<65;1;1M", &["click 9 5", "wheel 0 0 true"]),

@@ -146,6 +146,8 @@ fn decode_key(bytes: &[u8], is_all: bool) -> Decoded {
             Decoded::Whole(cursor_key(*letter, 1), 3)
         }
         [ESC, rest @ ..] => match decode_plain(rest, is_all) {
+            // Ctrl-C ends the program, whatever was pressed before it.
+            Decoded::Whole(Some(event), _) if is_ctrl_c(&event) => esc,
             Decoded::Whole(Some(Event::Key(key)), length) => {
                 Decoded::Whole(Some(Event::Key(Key { alt: true, ..key })), length + 1)
             }

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::state::{PopupLine, TextPopupState};
+use crate::text::clean::clean;
 use crate::text::width::display_width;
 use crate::tui::app::App;
 use crate::tui::panes::filter_bar::view::draw_line;
@@ -22,7 +23,7 @@ pub(crate) fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(theme.rule_active)
-        .title(format!(" {} ", popup.title))
+        .title(format!(" {} ", clean(&popup.title)))
         .title_bottom(format!(" {} ", popup.footer()));
     frame.render_widget(block, area);
     let inner = area.inner(Margin { horizontal: 2, vertical: 1 });
