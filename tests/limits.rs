@@ -507,7 +507,7 @@ fn attributes_beyond_the_limit_are_left_out() {
         let attributes: Vec<_> = (0..count).map(|number| format!(" a{number}=\"x>y\"")).collect();
         let attributes = attributes.concat();
         format!(
-            "<!-- <p{attributes}> --><div{attributes}>\n<div{attributes} class=late><table><tr><th>Title<th>Date<tr>\
+            "<html><body><!-- <p{attributes}> --><div{attributes}>\n<div{attributes} class=late><table><tr><th>Title<th>Date<tr>\
              <td>A<td>1945</table></div></div>"
         )
     };
