@@ -184,8 +184,24 @@ fn unknown_fields_are_errors_with_the_nearest_names() {
 #[test]
 fn long_filters_are_parsed_in_linear_time() {
     assert_eq!(parse(&"\"".repeat(200_000), &[]).terms().count(), 0);
-    assert_eq!(parse(&"word ".repeat(20_000), &[]).terms().count(), 256);
+    assert_eq!(parse(&"word ".repeat(20_000), &[]).terms().count(), 20_000);
     assert_eq!(parse(&"a|".repeat(50_000), &[]).terms().count(), 1);
+}
+
+#[test]
+fn terms_of_a_filter_are_bounded_by_the_memory_that_they_take() {
+    let limited = |terms: usize, records: usize| {
+        let mut query = parse(&"word ".repeat(terms), &[]);
+        query.limit_terms(records);
+        (query.terms().count(), query.errors)
+    };
+    assert_eq!(limited(20_000, 10_000), (20_000, Vec::new()));
+    assert_eq!(limited(268, 1_000_000), (268, Vec::new()));
+    let message = "over 1000000 records a filter has at most 268 terms: the others are ignored";
+    assert_eq!(limited(269, 1_000_000), (268, vec![message.to_owned()]));
+    assert_eq!(limited(20_000, 1_000_000), (268, vec![message.to_owned()]));
+    // A filter that a person types is never cut.
+    assert_eq!(limited(64, usize::MAX), (64, Vec::new()));
 }
 
 #[test]

@@ -311,8 +311,9 @@ pub(super) fn print_messages<'m>(messages: impl IntoIterator<Item = &'m String>)
 /// # Errors
 /// It names a field that is not in the files, or a value that is impossible.
 fn check_filter(store: &Store, filter: &str) -> anyhow::Result<()> {
-    let errors = query::parse(filter, store.own_field_names()).errors;
-    anyhow::ensure!(errors.is_empty(), "{}", errors.join("\nfonds: "));
+    let mut query = query::parse(filter, store.own_field_names());
+    query.limit_terms(store.len());
+    anyhow::ensure!(query.errors.is_empty(), "{}", query.errors.join("\nfonds: "));
     Ok(())
 }
 

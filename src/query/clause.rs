@@ -34,7 +34,31 @@ impl Query {
     pub fn has_words(&self) -> bool {
         self.terms().any(|term| !term.negated && matches!(term.clause, Clause::Words(_)))
     }
+
+    /// Keeps only as many terms as can be searched for in this many records with bounded memory. If there are more, an
+    /// error says so.
+    pub fn limit_terms(&mut self, records: usize) {
+        let limit = (MAX_SCORE_BYTES / records.max(1)).max(MIN_LIMIT_OF_TERMS);
+        if self.terms().count() <= limit {
+            return;
+        }
+        let mut left = limit;
+        for group in &mut self.groups {
+            group.truncate(left);
+            left -= group.len();
+        }
+        self.groups.retain(|group| !group.is_empty());
+        self.errors.push(format!(
+            "over {records} records a filter has at most {limit} terms: the others are ignored"
+        ));
+    }
 }
+
+/// The memory for the scores of all terms, in bytes. A term has one byte for each record.
+const MAX_SCORE_BYTES: usize = 1 << 28;
+
+/// So many terms are always searched for.
+const MIN_LIMIT_OF_TERMS: usize = 64;
 
 /// One term of a filter.
 #[derive(Clone, Debug)]

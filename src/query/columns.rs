@@ -138,7 +138,7 @@ impl Column {
             ColumnValue::Date => {
                 let text = self.text(record);
                 let is_found = highlighter.matches_date(record.date.parsed);
-                let highlights = is_found.then(|| 0..text.len()).into_iter().collect();
+                let highlights = is_found.then_some(0..text.len()).into_iter().collect();
                 Cell { text, highlights }
             }
             ColumnValue::Heading => {

@@ -13,9 +13,6 @@ use super::word_pattern::WordPattern;
 use crate::text::fold::fold;
 use crate::text::words::words;
 
-/// How many terms a filter may have. Each takes a byte of memory for each record.
-const MAX_TERMS: usize = 256;
-
 /// A word is found inside longer words only if it has at least this many letters.
 const MIN_INSIDE_LETTERS: usize = 3;
 
@@ -43,14 +40,7 @@ const MIN_INSIDE_LETTERS: usize = 3;
 pub fn parse(text: &str, own_field_names: &[String]) -> Query {
     let query = Query::default();
     let mut parser = Parser { rest: text, own_field_names, query, joins_group: false };
-    while parser.parse_next_term() {
-        if parser.query.terms().count() > MAX_TERMS {
-            parser.drop_last_term();
-            let message = format!("a filter has at most {MAX_TERMS} terms: the others are ignored");
-            parser.query.errors.push(message);
-            break;
-        }
-    }
+    while parser.parse_next_term() {}
     parser.query
 }
 
@@ -205,14 +195,6 @@ impl<'a> Parser<'a> {
             _ => self.query.groups.push(vec![term]),
         }
         self.joins_group = false;
-    }
-
-    /// Removes the last term of the query.
-    fn drop_last_term(&mut self) {
-        if let Some(group) = self.query.groups.last_mut() {
-            group.pop();
-        }
-        self.query.groups.retain(|group| !group.is_empty());
     }
 
     /// Takes this many bytes from the front, or everything if they do not end between two letters.

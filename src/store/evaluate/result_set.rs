@@ -53,7 +53,8 @@ impl ResultSet {
         keep_duplicates: bool,
         is_cancelled: CancelCheck<'_>,
     ) -> Result<ResultSet, Cancelled> {
-        let query = parse(filter, store.own_field_names());
+        let mut query = parse(filter, store.own_field_names());
+        query.limit_terms(store.len());
         let years = year_clauses(&query);
         let groups = term_groups(&query, |_, _| true);
         let mut terms =

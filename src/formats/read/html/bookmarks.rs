@@ -7,7 +7,7 @@ use crate::formats::read::json_items::insert_or_append;
 
 use super::block::{ADDRESS_NAME, Page, TITLE};
 use super::content::heading_level;
-use super::dom::NodeId;
+use super::dom::{Dom, NodeId};
 use super::text::{Line, collapse, lines_of, text_without};
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::text_budget::TextBudget;
@@ -53,16 +53,7 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, page_bytes: usize, sink: &
             }
         };
         add("date in title", date.unwrap_or_default().to_owned());
-        let term = dom.parent(id).unwrap_or(id);
-        let behind = dom
-            .parent(term)
-            .into_iter()
-            .flat_map(|list| dom.children(list))
-            .skip_while(|it| **it != term)
-            .skip(1);
-        let description =
-            behind.copied().find(|it| !dom.name(*it).is_empty()).filter(|it| dom.name(*it) == "dd");
-        add("dd", description.map(text).unwrap_or_default());
+        add("dd", description_of(dom, id).map(text).unwrap_or_default());
         let folder = folders_above(page, id, &mut names).join(" / ");
         // The name is in the object and in its record.
         if budget.take(2 * folder.len() as u64, page_bytes as u64) {
@@ -87,6 +78,14 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, page_bytes: usize, sink: &
     if let Err(message) = send_objects(file, objects, None, sink) {
         sink.report(Problem::error(file.name, None, message));
     }
+}
+
+/// Returns the element with the description of a link, which follows that of the link.
+fn description_of(dom: &Dom, link: NodeId) -> Option<NodeId> {
+    let term = dom.parent(link).unwrap_or(link);
+    let siblings = dom.parent(term).into_iter().flat_map(|list| dom.children(list));
+    let mut behind = siblings.copied().skip_while(|it| *it != term).skip(1);
+    behind.find(|it| !dom.name(*it).is_empty()).filter(|it| dom.name(*it) == "dd")
 }
 
 /// Reports that the folders of links were left out.
