@@ -521,17 +521,6 @@ fn attributes_beyond_the_limit_are_left_out() {
 }
 
 #[test]
-fn a_filter_has_so_many_terms() {
-    let words = |count: usize| vec!["orla"; count].join(" ");
-    assert!(fonds::query::parse(&words(256), &[]).errors.is_empty());
-    for text in [words(257), words(20_000), vec!["is:marked"; 5_000].join(" | ")] {
-        let query = fonds::query::parse(&text, &[]);
-        assert_eq!(query.terms().count(), 256);
-        assert_eq!(query.errors, ["a filter has at most 256 terms: the others are ignored"]);
-    }
-}
-
-#[test]
 fn the_page_of_limits_names_the_options() {
     let page = include_str!("../docs/limits.md");
     for option in ["--max-unpacked", "--max-value"] {

@@ -70,6 +70,7 @@ mod json_items;
 mod mail;
 mod marc;
 mod mods;
+mod name_mapping;
 mod names;
 mod notes;
 mod other_spans;
@@ -106,6 +107,7 @@ use decompress::Decompressed;
 use pause::Beginning;
 
 pub(crate) use decompress::{Damage, UnpackExcess, UnpackLimit};
+pub use name_mapping::{MappedName, NameMapping};
 pub use record_part::{ParserCache, PartParser, RecordPart};
 pub(crate) use saved_mapping::FILE_ENDING as MAPPING_ENDING;
 pub use saved_mapping::SavedMapping;
@@ -216,30 +218,6 @@ pub trait Sink {
     fn describe_names(&mut self, names: NameMapping) {
         let _ = names;
     }
-}
-
-/// What the names in a file were taken for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NameMapping {
-    /// The name of the file as the user gave it.
-    pub file: String,
-    /// Where in the file the records are: `response.docs`; empty if the file is a table or the record itself.
-    pub records: String,
-    /// The names, in the order of the file.
-    pub names: Vec<MappedName>,
-}
-
-/// A name in a file, and what it was taken for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MappedName {
-    /// The name.
-    pub name: String,
-    /// The field that its values fill; `None` if they are kept under their own name.
-    pub field: Option<&'static str>,
-    /// The field that another name fills, which is surer. Without that one it would be the field of this name.
-    pub taken: Option<&'static str>,
-    /// The first value.
-    pub example: String,
 }
 
 /// Reading the bytes of a file failed.
