@@ -55,7 +55,7 @@ impl Query {
 }
 
 /// The memory for the scores of all terms, in bytes. A term has one byte for each record.
-const MAX_SCORE_BYTES: usize = 1 << 28;
+const MAX_SCORE_BYTES: usize = 1 << 29;
 
 /// So many terms are always searched for.
 const MIN_LIMIT_OF_TERMS: usize = 64;
