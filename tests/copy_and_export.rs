@@ -204,6 +204,15 @@ fn popups_are_drawn_at_any_size() {
 }
 
 #[test]
+fn filter_that_reorders_letters_is_escaped_in_the_copied_command() {
+    let message = harness(80, 24).press("<paste:so\u{202e}ong><enter>Y").app.message.unwrap();
+    assert!(message.contains("--filter \"$(printf 'so\\342\\200\\256ong')\""), "{message:?}");
+    assert!(!message.contains('\u{202e}'), "{message:?}");
+    let message = harness(80, 24).press("/zoë soong<enter>Y").app.message.unwrap();
+    assert!(message.contains("--filter 'zoë soong'"), "{message}");
+}
+
+#[test]
 fn invalid_setting_does_not_affect_the_others() {
     let read = |text: &str| {
         let (settings, problems) = Settings::parse("config.toml", text, &Style::names());

@@ -1,11 +1,12 @@
 //! Names of files as text. The bytes of a name that are not UTF-8 are written as `\xFC`, so that two files
 //! never have one name, and a name leads back to its file.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+
+use crate::text::shell;
 
 /// Returns the path of a file as text. It is the path itself if that is UTF-8.
 pub fn name_of_path(path: &Path) -> String {
@@ -56,39 +57,7 @@ fn unescape(name: &str) -> Option<Vec<u8>> {
     has_escapes.then_some(bytes)
 }
 
-/// Returns a path as one word of a shell command, quoted. Control characters are escaped, since copying removes
-/// them.
+/// Returns a path as one word of a shell command, quoted.
 pub fn shell_word(path: &Path) -> String {
-    if let Some(text) = path.to_str().filter(|text| !text.contains(must_be_escaped)) {
-        // Only a zero byte cannot be quoted, and no path has one.
-        return shlex::try_quote(text).map_or_else(|_| String::new(), Cow::into_owned);
-    }
-    let bytes = path.as_os_str().as_bytes();
-    // The shell removes line ends at the end of what a command prints.
-    let line_ends = bytes.iter().rev().take_while(|byte| **byte == b'\n').count();
-    let (start, line_ends) = bytes.split_at(bytes.len() - line_ends);
-    // Every shell has `printf`; not every one has `$'...'`.
-    let mut word = String::from("\"$(printf '");
-    for byte in start {
-        if byte.is_ascii_alphanumeric() || b"/._- ".contains(byte) {
-            word.push(char::from(*byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(word, "\\{byte:03o}");
-        }
-    }
-    word.push_str("')\"");
-    if !line_ends.is_empty() {
-        word.push('\'');
-        word.extend(line_ends.iter().map(|byte| char::from(*byte)));
-        word.push('\'');
-    }
-    word
-}
-
-/// Whether a character cannot be pasted into a terminal as it is: control characters but line ends, and those that
-/// reorder the text round them (UAX #9, section 2).
-fn must_be_escaped(letter: char) -> bool {
-    letter.is_control() && letter != '\n'
-        || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    shell::word(path.as_os_str().as_bytes())
 }

@@ -2,13 +2,15 @@
 //!
 //! This folder uses no other folder of the crate. Start with [`fold`], which makes letters
 //! comparable for searching, and [`words`], which splits folded text. [`clean`], [`counts`],
-//! [`width`], [`wrap`] and [`urls`] prepare text for the screen; [`trim`] serves the parsers;
+//! [`width`], [`wrap`] and [`urls`] prepare text for the screen; [`shell`] quotes words of
+//! commands; [`trim`] serves the parsers;
 //! [`bit_masks`] serves the hot loops here and in the store.
 
 pub mod bit_masks;
 pub mod clean;
 pub mod counts;
 pub mod fold;
+pub mod shell;
 pub mod trim;
 pub mod urls;
 pub mod width;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::query::{Order, OrderBy, RecordSet, SharedBackend};
 use crate::record::{FILE_FIELD, Field};
+use crate::text::shell;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::key_map::Focus;
@@ -160,11 +161,9 @@ impl App {
         let mut words = vec!["fonds".to_owned()];
         words.extend(self.command_line_options.iter().cloned());
         words.extend(self.list.keep_duplicates.then(|| "--keep-duplicates".to_owned()));
-        // Only a zero byte cannot be quoted, and no argument has one.
+        // No argument can have a zero byte.
         let options = self.view_options().into_iter().map(|option| option.replace('\0', ""));
-        words.extend(
-            options.filter_map(|option| Some(shlex::try_quote(&option).ok()?.into_owned())),
-        );
+        words.extend(options.map(|option| shell::word(option.as_bytes())));
         if !self.files.is_empty() {
             words.push("--".to_owned());
             words.extend(self.files.iter().cloned());
