@@ -8,7 +8,7 @@
 //! | folder | what is in it | may use |
 //! |---|---|---|
 //! | [`text`] | letters and words: cleaning, widths, folding, word boundaries | |
-//! | [`files`] | reading and writing files, cancelling | |
+//! | [`files`] | reading and writing files, cancelling | `text` |
 //! | [`record`] | the domain: records, fields, dates, identities, problems | `text` |
 //! | [`query`] | the filter language, and the contract with whoever has the records | `text`, `record` |
 //! | [`formats`] | file formats: bytes to records, records to bytes, citations | `text`, `record` |

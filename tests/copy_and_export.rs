@@ -205,10 +205,13 @@ fn popups_are_drawn_at_any_size() {
 
 #[test]
 fn filter_that_reorders_letters_is_escaped_in_the_copied_command() {
-    let message = harness(80, 24).press("<paste:so\u{202e}ong><enter>Y").app.message.unwrap();
+    let mut harness = harness(80, 24);
+    harness.options.filter = "so\u{202e}ong".to_owned();
+    let message = harness.press("Y").app.message.unwrap();
     assert!(message.contains("--filter \"$(printf 'so\\342\\200\\256ong')\""), "{message:?}");
     assert!(!message.contains('\u{202e}'), "{message:?}");
-    let message = harness(80, 24).press("/zoë soong<enter>Y").app.message.unwrap();
+    harness.options.filter = "zoë soong".to_owned();
+    let message = harness.press("Y").app.message.unwrap();
     assert!(message.contains("--filter 'zoë soong'"), "{message}");
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each folder and the folders it may use. `cli` and `tui/runtime` assemble the program and may use all.
 const FOLDERS: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("files", &[]),
+    ("files", &["text"]),
     ("record", &["text"]),
     ("query", &["text", "record"]),
     ("formats", &["text", "record"]),
