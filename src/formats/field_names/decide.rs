@@ -137,7 +137,8 @@ impl Values<'_> {
         name.ends_with('s') && self.are_mostly(is_list_key)
     }
 
-    /// Returns what is added to the rank of addresses: those count first that people open.
+    /// Returns the number to add to the rank of an address. Addresses that people open have the best rank, those of
+    /// programs the worst.
     fn address_rank(&self) -> usize {
         if self.are_mostly(is_machine_address) {
             MACHINE_ADDRESS_RANK

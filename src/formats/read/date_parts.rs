@@ -31,7 +31,8 @@ impl JoinedDate {
         JoinedDate { text, has_month, has_day: has_month && day.is_some() }
     }
 
-    /// Returns the date. Its parts say what they are, so that `1902-03` is a month and not two years.
+    /// Returns the date. It is read as EDTF first, because the names of the parts show that `1902-03` is a month and not
+    /// two years.
     pub(super) fn date(&self) -> Date {
         Date::with_edtf(&self.text, &self.text).unwrap_or_else(|| Date::parse(&self.text))
     }

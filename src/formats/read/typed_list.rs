@@ -316,8 +316,8 @@ fn longest_date<'t>(
     fitting.first().copied()
 }
 
-/// Splits a line behind the date with which it begins: `July 12, 1945, Keller to Weidl, letter`. The date ends before
-/// the first part that is none.
+/// Splits a line such as `July 12, 1945, Keller to Weidl, letter` into the date at its start and the rest. The date ends
+/// before the first part between commas that belongs to no date.
 fn date_before_comma(text: &str) -> Option<(&str, &str)> {
     let mut found: Option<(&str, &str)> = None;
     for (at, comma) in text.match_indices(COMMA) {

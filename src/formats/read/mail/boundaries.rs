@@ -8,7 +8,7 @@ const BOUNDARY: &[u8] = b"boundary";
 /// The longest text between parts, in bytes.
 const MAX_BOUNDARY_BYTES: usize = 200;
 
-/// Returns a message with an end for each part that is open at its end; `None` if there is none.
+/// Closes the multiparts of a message that is cut off. Returns `None` if all are closed already.
 pub(super) fn close_open_parts(bytes: &[u8]) -> Option<Vec<u8>> {
     let open = open_boundaries(bytes);
     if open.is_empty() {

@@ -34,8 +34,8 @@ const CLOSING: &str = "]]";
 /// Finds the ends of links from left to right.
 #[derive(Default)]
 struct LinkEnd {
-    /// The next end of a link, and the next end of a line, at the last search. The length of the text if there
-    /// is none.
+    /// The next end of a link and the next end of a line, found by the last search. Without one it is the length of
+    /// the text.
     next: Option<(usize, usize)>,
 }
 

@@ -161,8 +161,8 @@ impl<'t> PageBody<'t> {
         starts.len() > 1 && named == starts.len() && below * 2 < starts.len()
     }
 
-    /// Whether the text is that of a page about one document: it has no count, and labels of which each stands once, one
-    /// of them for the date, above all other dates. A list of results has each label several times.
+    /// Whether the page is about one document: it has no count, each of its labels occurs once, and the label of the
+    /// date comes before all other dates. In a list of results each label occurs several times.
     pub(super) fn is_about_one_document(&self) -> bool {
         let label = |at: usize| {
             let name = label_of(self.text(at)).map(|(name, _)| name);
@@ -295,7 +295,7 @@ pub(super) fn looks_like_names(line: &str) -> bool {
         && names.filter(|name| !name.is_empty()).all(is_name)
 }
 
-/// Returns the index of the line behind the count of a page, and the count; 0 if there is none.
+/// Returns the count of a page and the index of the next line. Without a count the index is 0.
 fn count_line(lines: &[Line<'_>]) -> (usize, Option<CountLine>) {
     let counts = || {
         lines

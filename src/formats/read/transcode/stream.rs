@@ -61,7 +61,7 @@ impl<R: Read> Transcoder<R> {
             written += count;
             match result {
                 DecoderResult::InputEmpty if last => self.finished = true,
-                // What was decoded is passed on before a read that may wait.
+                // The next read may wait, so the decoded text is returned first.
                 DecoderResult::InputEmpty if written > 0 => break,
                 DecoderResult::InputEmpty => {}
                 DecoderResult::OutputFull => break,

@@ -178,7 +178,7 @@ fn is_one_of(key: &str, keys: &[&str]) -> bool {
     keys.contains(&key.as_str()) || singular.is_some_and(|singular| keys.contains(&singular))
 }
 
-/// Whether an object is a file: it has an address, nobody who made it, and says what files have.
+/// Whether an object describes a file: it has an address, no creator, and a key that only files have.
 fn is_file(object: &Object) -> bool {
     let said = said(object);
     let is_of_file = |key: &CompactString| FILE_KEYS.contains(&words::bare(key).as_str());

@@ -408,7 +408,7 @@ pub(super) fn is_part_type(text: &str) -> bool {
     PART_TYPES.contains(&bare_type(text).as_str())
 }
 
-/// Whether a type of an item is that of one that belongs to another item.
+/// Whether items of this type are parts of another item, such as attachments.
 pub(super) fn is_part_of_item_type(text: &str) -> bool {
     PART_ITEM_TYPES.contains(&bare_type(text).as_str())
 }
