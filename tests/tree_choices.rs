@@ -212,6 +212,84 @@ fn days_and_persons_of_parts_are_not_those_of_the_record() {
     }
 }
 
+#[test]
+fn other_documents_that_a_record_mentions_are_not_its_own() {
+    for part in ["mentions", "responses", "seeFurther", "antworten", "linkedWorks"] {
+        let json = format!(
+            r#"[{{"title": "Mill", "id": 1, "reference": "MS 1", "level": "item", "extent": "2", "rights": "open", "{part}": [{{"title": "Treaty", "author": "Emil Tarn", "date": "1815-06-09"}}]}},
+                {{"title": "Quay", "id": 2, "reference": "MS 2", "level": "item", "extent": "1", "rights": "open", "{part}": [{{"title": "Peace", "author": "Emil Tarn", "date": "1814-12-24"}},
+                 {{"title": "War", "author": "Emil Tarn", "date": "1814-12-25"}}]}}]"#
+        );
+        for record in read_text("a.json", &json).records {
+            assert_eq!(record.record.date.text, "", "{part}");
+            assert_eq!(record.record.first(Field::Creator), None, "{part}");
+        }
+    }
+    // What it was published in or as has its day.
+    for part in ["editions", "instances", "issue", "host"] {
+        let json = format!(
+            r#"[{{"title": "Mill", "id": 1, "summary": "Rye.", "{part}": [{{"title": "The Brackwell Post", "date": "1815-06-09"}}]}},
+                {{"title": "Quay", "id": 2, "summary": "Oats.", "{part}": [{{"title": "The Brackwell Post", "date": "1814-12-24"}}]}}]"#
+        );
+        let record = &read_text("a.json", &json).records[0].record;
+        assert_eq!(record.date.text, "1815-06-09", "{part}");
+    }
+}
+
+/// Files with one description and lists of what belongs to it, and files with a header and a list of records.
+const LONE_DESCRIPTIONS: &[(&str, &str, &[&str])] = &[
+    (
+        "entry.xml",
+        "<entry><citation><title>Mill</title><date>1945</date><author>Roth, Ida</author></citation>\
+         <terms><term><name>Rye</name><id>1</id></term><term><name>Flour</name><id>2</id></term></terms></entry>",
+        &["Mill"],
+    ),
+    (
+        "entry.json",
+        r#"{"citation": {"title": "Mill", "date": "1945", "author": "Roth, Ida"}, "terms": [{"name": "Rye", "id": "h1"},
+            {"name": "Flour", "id": "h2"}]}"#,
+        &["Mill"],
+    ),
+    (
+        "letter.json",
+        r#"{"letter": {"title": "Mill", "date": "1945"}, "pages": [{"label": "Page 1", "id": "p1"}, {"label": "Page 2", "id": "p2"}]}"#,
+        &["Mill"],
+    ),
+    (
+        "piece.yaml",
+        "piece:\n  title: Mill\n  date: 1945\nstages:\n  - name: Draft\n    id: s1\n  - name: Fair copy\n    id: s2\n",
+        &["Mill"],
+    ),
+    (
+        "collection.json",
+        r#"{"collection": {"title": "Papers of Ida Roth", "creator": "Roth, Ida", "date": "1880-1920"},
+            "items": [{"title": "Mill", "id": "1"}, {"title": "Quay", "id": "2"}]}"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "export.json",
+        r#"{"info": {"title": "Export", "creator": "me", "date": "2020"}, "rows": [{"name": "Mill", "id": "1"}, {"name": "Quay", "id": "2"}]}"#,
+        &["Mill", "Quay"],
+    ),
+    (
+        "letters.toml",
+        "[[letters]]\ntitle = 'Mill'\ndate = 1945-07-12\n[[letters]]\ntitle = 'Quay'\ndate = 1902-01-02\n",
+        &["Mill", "Quay"],
+    ),
+    (
+        "tables.toml",
+        "owner = 'Ida Roth'\n[box.1]\nname = 'a'\n[[box.letter]]\ntitle = 'Mill'\nfrom = 'Roth, Ida'\n",
+        &["Mill"],
+    ),
+];
+
+#[test]
+fn lone_description_is_the_record_and_a_header_is_none() {
+    for (name, text, expected) in LONE_DESCRIPTIONS {
+        assert_eq!(titles(name, text), *expected, "{name}");
+    }
+}
+
 /// Files without a record, and words of the sentence about each.
 const REFUSED: &[(&str, &str, &str)] = &[
     (
@@ -324,6 +402,24 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "<data><header><title>List</title><date>2020</date></header><rows><row><a>Brief</a><b>1945</b></row><row><a>Hafen</a>\
          <b>1902</b></row></rows></data>",
         "--records rows[].row",
+    ),
+    ("Cargo.toml", "[package]\nname = 'mill'\n[dependencies]\nrye = '1'\n", "a file of a program"),
+    ("typos.toml", "spelling = true\n[words]\nmill = 'mill'\n", "no list of objects in this file"),
+    (
+        "editor.ini",
+        "; settings\n[core]\neditor=vi\n[user]\nname = Ida\n",
+        "a file of settings (INI)",
+    ),
+    ("desktop", "[Desktop Entry]\nName=Letters\nExec=letters\n", "a file of settings (INI)"),
+    (
+        "icon.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg'><title>Icon</title></svg>",
+        "a drawing (SVG)",
+    ),
+    (
+        "list.xsl",
+        "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:template match='/'/></xsl:stylesheet>",
+        "a style sheet (XSLT)",
     ),
     (
         "services.json",

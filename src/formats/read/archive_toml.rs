@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::json::SURPLUS_ROLES;
 use super::truncate::{MAX_FIELD_NAME_BYTES, truncate};
-use super::{InputFile, PageStart, Sink, encoding};
+use super::{InputFile, PageStart, Sink, encoding, tree};
 use crate::record::{Archive, Date, Field, Problem, Record, SourceHash};
 
 /// A value with its byte range in the file.
@@ -45,10 +45,20 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let text = encoding::read_text(name, file.bytes, sink)?.replace("\r\n", "\n");
     let toml_file = TomlFile { name, line_starts: line_starts(&text), text: &text };
     match DeTable::parse(&text) {
+        Ok(table) if is_foreign(table.get_ref()) => {
+            return tree::read_toml(table.into_inner(), file, sink);
+        }
         Ok(table) => toml_file.read(entries(table.into_inner()), sink),
         Err(error) => sink.report(toml_file.parse_error(&error)),
     }
     Ok(())
+}
+
+/// Whether a file has tables, and none of an archive file: the settings of a program, or letters under other names.
+fn is_foreign(table: &DeTable<'_>) -> bool {
+    let is_own = |key: &Key<'_>| ["archive", "record"].contains(&key.get_ref().as_ref());
+    let has_tables = table.values().any(|value| !matches!(value.get_ref(), DeValue::String(_)));
+    has_tables && !table.keys().any(is_own)
 }
 
 /// A file that is being parsed.

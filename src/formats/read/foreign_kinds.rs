@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Format;
+use super::xml::root_name;
+
 /// How files of a kind begin, and what is said about them.
 const BINARY_KINDS: &[(&[u8], &str)] = &[
     (
@@ -126,6 +129,46 @@ pub(super) fn describe_container(name: &str, start: &[u8]) -> Option<&'static st
     kind.map(|(.., message)| *message)
 }
 
+/// Roots of XML that is drawn or run, and what is said about it.
+const DRAWING_KINDS: [(&str, &str); 3] = [
+    ("svg", "this is a drawing (SVG), which fonds does not read"),
+    ("math", "this is a formula (MathML), which fonds does not read"),
+    ("stylesheet", STYLESHEET),
+];
+
+/// What is said about a style sheet.
+const STYLESHEET: &str = "this is a style sheet (XSLT), which transforms records and has none: open the file that it \
+                          is applied to";
+
+/// Returns the kind of XML with a root, and what is said about it.
+fn drawing_kind(root: &str) -> Option<(&'static str, &'static str)> {
+    DRAWING_KINDS.into_iter().find(|(known, _)| root.eq_ignore_ascii_case(known))
+}
+
+/// Whether a text is a file of settings: a name in brackets, then lines such as `key = value`, and no archive file.
+fn is_settings_file(text: &str) -> bool {
+    let mut lines = text
+        .lines()
+        .take(MAX_LINES)
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with(['#', ';']));
+    let section = |line: &str| {
+        let name = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        name.is_some_and(|name| name.starts_with(char::is_alphabetic) && !name.contains('['))
+    };
+    let is_pair = |line: &str| {
+        let key = line.split_once('=').map(|(key, _)| key.trim());
+        key.is_some_and(|key| !key.is_empty() && !key.contains([' ', '"', '<']))
+    };
+    let Some(first) = lines.next().filter(|line| section(line)) else { return false };
+    let rest: Vec<&str> = lines.collect();
+    let is_own = |line: &&str| ["[archive]", "[[record]]"].contains(line);
+    !is_own(&first)
+        && !rest.iter().any(is_own)
+        && rest.iter().any(|line| is_pair(line))
+        && rest.iter().all(|line| section(line) || is_pair(line))
+}
+
 /// How lines begin that only SQL dumps have, in upper case.
 const SQL_STARTS: [&str; 7] = [
     "CREATE TABLE",
@@ -168,7 +211,7 @@ fn reference_program(text: &str) -> Option<&'static str> {
 const MAX_LINES: usize = 60;
 
 /// Returns what a file is and what to do, if its kind is known and not read.
-pub(super) fn describe(start: &[u8]) -> Option<Cow<'static, str>> {
+pub(super) fn describe(name: &str, start: &[u8]) -> Option<Cow<'static, str>> {
     let binary = BINARY_KINDS.iter().find(|(signature, _)| start.starts_with(signature));
     if let Some((_, message)) = binary {
         return Some(Cow::Borrowed(message));
@@ -206,9 +249,17 @@ pub(super) fn describe(start: &[u8]) -> Option<Cow<'static, str>> {
             "this is a family tree (GEDCOM), which fonds does not read: it lists persons and no documents",
         ));
     }
+    if let Some((_, message)) = root_name(text).and_then(drawing_kind) {
+        return Some(Cow::Borrowed(message));
+    }
     if text.starts_with("[InternetShortcut]") {
         return Some(Cow::Borrowed(
             "this is a link to a page and not the page: open it in a browser and save the page as HTML",
+        ));
+    }
+    if Format::from_file_name(name).is_none() && is_settings_file(text) {
+        return Some(Cow::Borrowed(
+            "this is a file of settings (INI), which describes no documents: open the file that has the list",
         ));
     }
     None

@@ -283,7 +283,7 @@ fn read_any(
     let binary = format.is_some_and(Format::is_binary);
     // Of a file that is no text, converting would change the bytes by which its kind is known.
     if format.is_none()
-        && let Some(message) = foreign_kinds::describe(&start)
+        && let Some(message) = foreign_kinds::describe(name, &start)
     {
         sink.report(Problem::error(name, None, message));
         return Ok(());
@@ -452,7 +452,7 @@ fn read_decoded(
 ) -> io::Result<Outcome> {
     let binary = known.is_some_and(Format::is_binary);
     if known.is_none()
-        && let Some(message) = foreign_kinds::describe(start)
+        && let Some(message) = foreign_kinds::describe(file.name, start)
     {
         sink.report(Problem::error(file.name, None, message));
         return Ok(Outcome::Refused);

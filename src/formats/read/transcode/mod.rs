@@ -67,7 +67,7 @@ pub(super) fn open<'a>(
     let findings = Findings::default();
     let marked = match options.encoding {
         Some(_) => None,
-        None if foreign_kinds::describe(&start).is_some() => None,
+        None if foreign_kinds::describe("", &start).is_some() => None,
         None => declared::marked_encoding(&start, &findings),
     };
     let known = options.encoding.map(Marked::Known).or(marked);

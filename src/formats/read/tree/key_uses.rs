@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 use foldhash::fast::RandomState;
 
+use super::lists::has_title_word;
 use super::{value_words, values, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, known_names};
@@ -52,6 +53,10 @@ impl KeyUses {
     pub(super) const NAMES: KeyUses = KeyUses(1 << (FIRST_USE + 11));
     /// A date, or its begin or end.
     pub(super) const DATE: KeyUses = KeyUses(1 << (FIRST_USE + 12));
+    /// The title of a document, and not the name of anything.
+    pub(super) const DOCUMENT_TITLE: KeyUses = KeyUses(1 << (FIRST_USE + 14));
+    /// A name that means something, [`known_names`].
+    pub(super) const KNOWN: KeyUses = KeyUses(1 << (FIRST_USE + 15));
     /// An address.
     pub(super) const URL: KeyUses = KeyUses(1 << (FIRST_USE + 13));
 
@@ -121,6 +126,8 @@ impl KeyUses {
             (KeyUses::CLASS, words::is_class_key(key)),
             (KeyUses::EVENT, words::is_event_key(key)),
             (KeyUses::NAMES, target.is_some_and(is_names)),
+            (KeyUses::DOCUMENT_TITLE, has_title_word(key)),
+            (KeyUses::KNOWN, target.is_some()),
             (KeyUses::URL, target == Some(FieldTarget::Field(Field::Url))),
             (KeyUses::DATE, target.is_some_and(|target| matches!(target, Begin | Date | End))),
         ];

@@ -34,6 +34,8 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["shortname", "icons"], PROGRAM),
     (&["nbformat"], PROGRAM),
     (&["buildsystem"], PROGRAM),
+    (&["package", "dependencies"], PROGRAM),
+    (&["project", "tool"], PROGRAM),
 ];
 
 /// What is said about the description of an API.

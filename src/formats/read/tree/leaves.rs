@@ -9,11 +9,12 @@ use std::borrow::Cow;
 use crate::formats::read::json::{Object, Value};
 
 use super::key_uses::KeyUses;
+use super::lifting::only_object;
 use super::values::{
     date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, party_of,
     tagged_value, value_of, value_of_known, value_of_list,
 };
-use super::{value_words, words};
+use super::{nesting, value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{FieldTarget, is_known, is_system_date, known_names};
 use crate::formats::read::date_events;
@@ -38,10 +39,22 @@ pub(super) struct Leaf<'v> {
     pub(super) text: Cow<'v, str>,
     /// The role that stands beside a name of a person or body.
     pub(super) role: Option<Role<'v>>,
-    /// Whether the text is that of another thing, which has its own id and title.
-    pub(super) is_of_other: bool,
+    /// What it describes.
+    pub(super) owner: Owner,
     /// Whether the text is that of a user's account: `{"type": "group", "name": …}`.
     pub(super) is_of_account: bool,
+}
+
+/// What a text describes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    /// The record, or what belongs to it.
+    #[default]
+    Record,
+    /// Another thing, which has its own id and title: the newspaper in the record of an article.
+    Other,
+    /// Another document, which the record only mentions: its days and persons are not those of the record.
+    Mentioned,
 }
 
 /// A role that stands beside a value.
@@ -60,7 +73,8 @@ pub(super) fn of_record(record: &Object) -> Vec<Leaf<'_>> {
 
 /// Returns the texts of a record in the order of its tree. What is under the keys of `wrappers` counts as its own.
 pub(super) fn of_record_in<'v>(record: &'v Object, wrappers: &[String]) -> Vec<Leaf<'v>> {
-    let mut flattener = Flattener { leaves: Vec::with_capacity(record.len()), wrappers };
+    let leaves = Vec::with_capacity(record.len());
+    let mut flattener = Flattener { leaves, wrappers, has_title: false };
     flattener.add_record(record, &[], 0);
     flattener.leaves
 }
@@ -73,7 +87,7 @@ struct Scope<'v> {
     depth: usize,
     parent: Option<Cow<'v, str>>,
     role: Option<Role<'v>>,
-    is_of_other: bool,
+    owner: Owner,
     is_of_account: bool,
     /// Whether what is inside is about the making of the record, as if it stood in the record itself.
     is_event: bool,
@@ -99,7 +113,7 @@ impl<'v> Scope<'v> {
             depth: self.depth + usize::from(!is_outermost && !self.is_event),
             parent,
             role: self.role.clone(),
-            is_of_other: self.is_of_other,
+            owner: self.owner,
             is_of_account: self.is_of_account,
             is_event: false,
             nesting: self.nesting + 1,
@@ -112,11 +126,14 @@ struct Flattener<'v, 'w> {
     leaves: Vec<Leaf<'v>>,
     /// Keys of objects that wrap the fields of a record in this file.
     wrappers: &'w [String],
+    /// Whether the record has a title of its own.
+    has_title: bool,
 }
 
 impl<'v> Flattener<'v, '_> {
     /// Adds a record. The keys in a wrapper count as its own, unless it has the same key further out.
     fn add_record(&mut self, record: &'v Object, outer_keys: &[&str], nesting: usize) {
+        self.has_title |= KeyUses::of_object(record).0.has(KeyUses::TITLE);
         let keys: Vec<&str> =
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
         for (key, value) in record {
@@ -125,7 +142,7 @@ impl<'v> Flattener<'v, '_> {
             } else {
                 Scope { nesting, ..Scope::default() }.child(key)
             };
-            match sole_object(value) {
+            match only_object(value) {
                 Some(inner)
                     if self.is_wrapper(key)
                         && !is_value(inner)
@@ -159,7 +176,9 @@ impl<'v> Flattener<'v, '_> {
 
     /// Adds the values of a list. A list of labels with values is a list of fields.
     fn add_list(&mut self, scope: &Scope<'v>, values: &'v [Value]) {
-        let inner = Scope { nesting: scope.nesting + 1, ..scope.clone() };
+        let is_mentioned = self.has_title && nesting::are_mentioned(&scope.key, values);
+        let owner = if is_mentioned { Owner::Mentioned } else { scope.owner };
+        let inner = Scope { nesting: scope.nesting + 1, owner, ..scope.clone() };
         let are_notes = ["note", "notes"].contains(&&*scope.key);
         let pairs: Option<Vec<_>> =
             values.iter().map(|value| LabelledValue::new(value, are_notes)).collect();
@@ -209,12 +228,13 @@ impl<'v> Flattener<'v, '_> {
         // Several roles are kept as fields too, since one counts.
         let role_key =
             role.map(|(key, _)| key).filter(|key| object.get(key).is_some_and(is_one_text));
+        let is_other = any.has(KeyUses::ID) && any.has(KeyUses::TITLE);
+        let owner = if is_other { Owner::Other } else { Owner::Record };
         let scope = &Scope {
             role: role
                 .map(|(key, text)| Role { name: scope.name_of(key.into()), text })
                 .or_else(|| scope.role.clone()),
-            // A newspaper in the record of an article has both.
-            is_of_other: scope.is_of_other || any.has(KeyUses::ID) && any.has(KeyUses::TITLE),
+            owner: scope.owner.max(owner),
             is_of_account: scope.is_of_account || is_account(object),
             nesting: scope.nesting + 1,
             ..scope.clone()
@@ -292,7 +312,7 @@ impl<'v> Flattener<'v, '_> {
             parent: scope.parent.clone(),
             text,
             role: scope.role.clone(),
-            is_of_other: scope.is_of_other,
+            owner: scope.owner,
             is_of_account: scope.is_of_account,
         });
     }
@@ -460,16 +480,4 @@ pub(super) fn find_text<'v>(object: &'v Object, keys: &[&str]) -> Option<(&'v st
         let text = text_of(value)?.trim();
         (!text.is_empty()).then_some((key.as_str(), text))
     })
-}
-
-/// Returns a value that is an object, or a list of one.
-fn sole_object(value: &Value) -> Option<&Object> {
-    match value {
-        Value::Object(object) => Some(object),
-        Value::Array(values) => match values.as_slice() {
-            [only] => only.as_object(),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -40,7 +40,12 @@ pub(super) fn whole_records<'v>(
 
 /// Returns the object under a key, if it is one alone.
 fn sole_object<'v>(object: &'v Object, key: &str) -> Option<&'v Object> {
-    match object.get(key)? {
+    object.get(key).and_then(only_object)
+}
+
+/// Returns an object, or the only one of a list.
+pub(super) fn only_object(value: &Value) -> Option<&Object> {
+    match value {
         Value::Object(inner) => Some(inner),
         Value::Array(values) => match values.as_slice() {
             [only] => only.as_object(),

@@ -5,7 +5,10 @@ use std::fmt;
 
 use crate::formats::read::json::{Object, Value};
 
-use super::worth::{has_container, mean_worth, said, types_of};
+use super::headers::{
+    describes_a_list, is_header_key, is_list_in, leave_out_containers, leave_out_headers,
+};
+use super::worth::{has_container, mean_worth, said};
 use super::{hierarchy, keyed, leaves, lifting, linked, nesting, words};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
@@ -14,7 +17,7 @@ use crate::record::Field;
 const MAX_RATED_OBJECTS: usize = 50;
 
 /// The worth of a list that has records at least.
-const MIN_WORTH: f64 = 3.0;
+pub(super) const MIN_WORTH: f64 = 3.0;
 
 /// The deepest nesting of a list of records.
 const MAX_DEPTH: usize = 12;
@@ -63,7 +66,7 @@ pub(super) struct Candidate<'v> {
     /// The keys of objects inside of its objects in which the records describe themselves.
     pub(super) wrappers: Vec<String>,
     /// What its objects say about a document each, in the mean.
-    worth: f64,
+    pub(super) worth: f64,
 }
 
 impl Candidate<'_> {
@@ -130,6 +133,13 @@ pub(super) fn find<'v>(
             || !hierarchy::child_keys(&root.objects).is_empty())
     {
         return Found::Records(vec![root]);
+    }
+    let describes_more =
+        |it: &&Candidate<'_>| it.count > 1 && (it.is_of_documents() || nesting::is_keyed(it));
+    if !candidates.iter().any(|it| describes_more(&it) && it.worth >= MIN_WORTH)
+        && let Some(whole) = lone_description(tops, &candidates)
+    {
+        return Found::Records(vec![whole]);
     }
     let Some(first) = first.filter(|_| best >= MIN_WORTH && wanted.is_none()) else {
         return Found::Nothing(longest(candidates, tops));
@@ -198,57 +208,25 @@ fn sole_objects<'v>(tops: &'v [Value], path: &Path) -> Vec<Candidate<'v>> {
     objects
 }
 
-/// Keys of one object that says what a file is and not what a document is.
-const HEADER_KEYS: [&str; 20] = [
-    "info",
-    "header",
-    "head",
-    "meta",
-    "metadata",
-    "about",
-    "export",
-    "generator",
-    "source",
-    "query",
-    "request",
-    "config",
-    "settings",
-    "version",
-    "kopf",
-    "kopfdaten",
-    "metadaten",
-    "entete",
-    "intestazione",
-    "encabezado",
-];
-
-/// Takes the worth of objects that are alone in their list, beside a longer one or with a name alone: a header is
-/// no document.
-fn leave_out_headers(candidates: &mut [Candidate<'_>]) {
-    let has_fields = |it: &Candidate<'_>| it.objects.iter().all(|object| object.len() > 1);
-    let longer: Vec<Path> = candidates
-        .iter()
-        .filter(|it| it.count > 1 && has_fields(it))
-        .map(|it| it.path.clone())
-        .collect();
-    for candidate in candidates.iter_mut() {
-        let key = candidate.path.key_names().last().unwrap_or_default().to_owned();
-        let [object] = candidate.objects.as_slice() else { continue };
-        let is_record_key = key.is_empty()
-            || words::is_item_key(&key)
-            || words::is_result_key(&key)
-            || words::is_child_key(&key);
-        let path = &candidate.path.0;
-        let is_beside_longer =
-            longer.iter().any(|it| !it.0.starts_with(path) && !path.starts_with(&it.0));
-        let is_header = HEADER_KEYS.contains(&words::bare(&key).as_str());
-        let has_title_alone = candidate.worth <= MIN_WORTH && !has_container(object);
-        let is_left_out = (is_beside_longer && (is_header || has_title_alone))
-            || (has_title_alone && is_named(object));
-        if is_left_out && !is_record_key {
-            candidate.worth = 0.0;
-        }
+/// Returns the top of a tree with the one object in it that describes a document, if lists stand beside that: the
+/// citation of an entry, with its terms.
+fn lone_description<'v>(tops: &'v [Value], lists: &[Candidate<'_>]) -> Option<Candidate<'v>> {
+    let [Value::Object(top)] = tops else { return None };
+    let describes = |key: &str, value: &Value| {
+        let is_other = is_header_key(key) || words::has_no_records(key) || is_of_values(key);
+        let object = lifting::only_object(value);
+        !is_other && object.is_some_and(|object| said(object).is_document())
+    };
+    let mut keys = top.iter().filter(|(key, value)| describes(key, value)).map(|(key, _)| key);
+    let key = keys.next()?.to_string();
+    let is_beside = |it: &&Candidate<'_>| {
+        it.worth >= MIN_WORTH && it.path.key_names().next().is_some_and(|first| first != key)
+    };
+    if keys.next().is_some() || !lists.iter().any(|list| is_beside(&list)) {
+        return None;
     }
+    let path = Path::default();
+    Some(Candidate { path, objects: vec![top], count: 1, wrappers: vec![key], worth: 0.0 })
 }
 
 /// Whether the title of an object is under a key for the name of anything.
@@ -289,41 +267,6 @@ fn chosen_by_user<'v>(
 fn has_names(candidate: &Candidate<'_>, columns: &[(String, String)]) -> bool {
     let leaves: Vec<_> = candidate.objects.iter().flat_map(|it| leaves::of_record(it)).collect();
     columns.iter().all(|(_, name)| leaves.iter().any(|leaf| leaf.name == *name))
-}
-
-/// Whether a candidate is a list of records in the objects at a path, under a key such as `items`.
-fn is_list_in(candidate: &Candidate<'_>, outer: &Path) -> bool {
-    let inner = candidate.path.0.strip_prefix(outer.0.as_slice());
-    let is_list = match inner {
-        Some([Step::Key(key), Step::Items]) => words::is_item_key(key),
-        _ => false,
-    };
-    is_list && candidate.worth >= MIN_WORTH
-}
-
-/// Whether a candidate is one object that describes the list in it, and no document: a feed, a collection.
-fn describes_a_list(candidate: &Candidate<'_>) -> bool {
-    let [object] = candidate.objects.as_slice() else { return false };
-    let is_feed_entry = object.contains_key("entry") && object.contains_key("updated");
-    let is_channel = candidate.path.0.first() == Some(&Step::Key("channel".to_owned()));
-    is_feed_entry
-        || is_channel
-        || types_of(object).any(words::is_list_type)
-        || object.keys().any(|key| words::is_of_feed(key) || words::is_paging(key))
-}
-
-/// Takes the worth of objects that describe the list in them.
-fn leave_out_containers(candidates: &mut [Candidate<'_>]) {
-    let containers: Vec<Path> = candidates
-        .iter()
-        .filter(|it| {
-            describes_a_list(it) && candidates.iter().any(|list| is_list_in(list, &it.path))
-        })
-        .map(|it| it.path.clone())
-        .collect();
-    for candidate in candidates.iter_mut().filter(|it| containers.contains(&it.path)) {
-        candidate.worth = 0.0;
-    }
 }
 
 /// Returns the first list in a tree that is empty.

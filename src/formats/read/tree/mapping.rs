@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::leaves::Leaf;
+use super::leaves::{Leaf, Owner};
 use super::{convert, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
@@ -287,7 +287,8 @@ impl<'v> NameStats<'v> {
         let is_year_or_date = |target| is_part_of_day(target) || target == FieldTarget::Date;
         known.retain(|known| !(in_begin_or_end && is_year_or_date(known.target)));
         let mut above = self.leaf.name.rsplit('.').skip(1);
-        let is_of_part = self.leaf.depth > 0 && above.any(nesting::has_own_dates);
+        let is_of_part = self.leaf.depth > 0
+            && (self.leaf.owner == Owner::Mentioned || above.any(nesting::has_own_dates));
         let is_about_part = |target| is_part_of_date(target) || is_name(target);
         known.retain(|known| !(is_of_part && is_about_part(known.target)));
         let is_far = self.leaf.depth > 1;
@@ -301,7 +302,7 @@ impl<'v> NameStats<'v> {
         let nested = if self.leaf.depth > 0 { NESTED_RANK } else { 0 };
         // The address of a page about the record is its own, whatever the page is called.
         let is_page = self.leaf.depth == 0 && target == FieldTarget::Field(Field::Url);
-        let other = if self.leaf.is_of_other && !is_page { OTHER_THING_RANK } else { 0 };
+        let other = if self.leaf.owner > Owner::Record && !is_page { OTHER_THING_RANK } else { 0 };
         Some(Meaning { target, rank: rank + nested + other, is_placed: false })
     }
 }

@@ -2,9 +2,10 @@
 
 use compact_str::CompactString;
 
-use crate::formats::read::json::Object;
+use crate::formats::read::json::{Object, Value};
 
 use super::hierarchy;
+use super::key_uses::KeyUses;
 use super::leaves;
 use super::lists::{Candidate, Step, is_named};
 use super::words;
@@ -68,6 +69,39 @@ const DATED_PART_KEYS: [&str; 14] = [
     "loan",
     "availability",
 ];
+
+/// Keys of what a document was published in or as, which has the days and persons of the document.
+const EDITION_KEYS: [&str; 16] = [
+    "edition",
+    "instance",
+    "manifestation",
+    "expression",
+    "work",
+    "item",
+    "issue",
+    "volume",
+    "host",
+    "journal",
+    "container",
+    "source",
+    "original",
+    "imprint",
+    "letter",
+    "document",
+];
+
+/// Whether a list in a record that has a title is of other documents, which the record only mentions: they have
+/// titles of their own with a day or a person, and nothing says that they are the record itself.
+pub(super) fn are_mentioned(key: &str, values: &[Value]) -> bool {
+    let Some(Value::Object(first)) = values.first() else { return false };
+    let (any, _) = KeyUses::of_object(first);
+    let has_title = any.has(KeyUses::DOCUMENT_TITLE);
+    if !has_title || !(any.has(KeyUses::DATE) || any.has(KeyUses::NAMES)) {
+        return false;
+    }
+    let uses = KeyUses::of_key(key);
+    !uses.has(KeyUses::KNOWN) && !uses.has(KeyUses::EVENT) && !is_one_of(key, &EDITION_KEYS)
+}
 
 /// Whether days and persons below a key are not those of the record.
 pub(super) fn has_own_dates(key: &str) -> bool {
@@ -150,6 +184,11 @@ fn are_certain_parts(between: &[Step], inner: &Candidate<'_>) -> bool {
     };
     keys_of(between).any(is_of_parts)
         || (!keys_of(between).any(is_of_documents) && are_mostly(inner, is_file))
+}
+
+/// Whether the key of a list says that it is of records.
+pub(super) fn is_keyed(list: &Candidate<'_>) -> bool {
+    list.path.key_names().last().is_some_and(|key| is_of_documents(key) || words::is_item_key(key))
 }
 
 /// Whether a list under a key is of records, by the word.

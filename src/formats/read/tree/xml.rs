@@ -28,7 +28,7 @@ const MAX_ROOT_BYTES: usize = 1 << 16;
 pub(super) const NODE_KEY: &str = "node";
 
 /// Roots of XML that is shown and holds no records.
-const DISPLAYED_ROOTS: [&str; 4] = ["html", "svg", "math", "xsl"];
+const DISPLAYED_ROOTS: [&str; 4] = ["html", "svg", "math", "stylesheet"];
 
 /// Whether a text starts like XML.
 pub(crate) fn looks_like(beginning: &str) -> bool {

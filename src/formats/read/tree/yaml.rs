@@ -62,9 +62,18 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         let mut file = InputFile { name: file.name, bytes, options: file.options };
         return csl_json::read(&mut file, &mut NoLines { cache: ParserCache::default(), sink });
     }
+    read_documents(&documents, file, sink)
+}
+
+/// Reads trees that have no lines of their own, as JSON.
+pub(super) fn read_documents(
+    documents: &[Value],
+    file: &mut InputFile<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<()> {
     let mut json = Vec::new();
     for document in documents {
-        serde_json::to_writer(&mut json, &document)?;
+        serde_json::to_writer(&mut json, document)?;
         json.push(b'\n');
     }
     let bytes = &mut json.as_slice();
