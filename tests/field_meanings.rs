@@ -196,6 +196,10 @@ fn parts_of_dates_are_read_or_kept() {
 fn month_of_columns_is_not_ambiguous() {
     // The columns say that it is a month.
     for (name, text) in [
+        ("a.json", foreign(&json!([{"title": "A", "date": {"year": 2005, "month": 11}}]))),
+        ("a.json", foreign(&json!([{"title": "A", "issued": {"date-parts": [[2009, 12]]}}]))),
+        ("a.json", foreign(&json!([{"title": "A", "sent": {"Year": "1902", "Month": "03"}}]))),
+        ("a.xml", "<l><i><title>A</title><date><year>1902</year><month>05</month></date></i><i><title>B</title></i></l>".to_owned()),
         ("a.csv", "Title,Year,Month\nA,1902,3\n".to_owned()),
         ("a.json", foreign(&json!([{"title": "A", "year": 1902, "month": 3}]))),
     ] {
@@ -454,5 +458,190 @@ fn life_below_name_is_no_part_of_it() {
         ("a.csv", format!("Title,Date,artist_display\nA,1902,\"{display}\"\n")),
     ] {
         check(name, &text, &[json!({"creator": "Anna Keller", "artist_display": display})]);
+    }
+}
+
+/// Heads of columns for the day of a document, and heads for other days.
+const DATE_HEADS: &[&str] = &[
+    "Date of publication",
+    "Year of publication",
+    "Date sent",
+    "Date made",
+    "Date taken",
+    "Written on",
+    "Poststempel",
+    "Date de rédaction",
+    "Date d'envoi",
+    "Fecha de envío",
+    "Data di invio",
+    "Datum des Briefes",
+    "date_of_composition",
+    "Abfassungsdatum",
+    "Aufnahmedatum",
+    "Year written",
+];
+const OTHER_DATE_HEADS: &[&str] = &[
+    "Geburtsdatum",
+    "Sterbedatum",
+    "Taufdatum",
+    "Todesdatum",
+    "Erfassungsdatum",
+    "Änderungsdatum",
+    "Aenderungsdatum",
+    "Erwerbsdatum",
+    "Eingabedatum",
+    "Date of birth",
+    "Birth date",
+    "Date of death",
+    "Date de naissance",
+    "Fecha de nacimiento",
+    "Data di nascita",
+    "Date of acquisition",
+    "Acquisition date",
+    "Entry date",
+    "Date of entry",
+    "Date added",
+    "Date de numérisation",
+    "Дата рождения",
+];
+
+#[test]
+fn days_of_lives_and_of_keeping_are_not_those_of_documents() {
+    for head in DATE_HEADS {
+        let table = format!("Title,{head}\nMill,12 July 1945\nQuay,14 July 1945\n");
+        check("a.csv", &table, &[json!({"date": "12 July 1945"}), json!({"date": "14 July 1945"})]);
+        let list = foreign(&json!([{"title": "Mill", *head: "12 July 1945"}]));
+        check("a.json", &list, &[json!({"date": "12 July 1945"})]);
+    }
+    for head in OTHER_DATE_HEADS {
+        let table = format!("Title,{head}\nMill,12 July 1945\nQuay,14 July 1945\n");
+        check("a.csv", &table, &[json!({"date": null}), json!({"date": null})]);
+        let list = foreign(&json!([{"title": "Mill", *head: "1945-07-12"}]));
+        check("a.json", &list, &[json!({"date": null})]);
+    }
+}
+
+#[test]
+fn usual_heads_of_columns_are_known() {
+    for (heads, cell, field) in [
+        (
+            "BL shelfmark|Inventory number|Inventarnummer|Bestellnummer|Aktenzeichen|Sign.|Sygn.|Call #",
+            "MS 41/7",
+            "reference_code",
+        ),
+        ("Web|Online|Digitalisat|Hyperlink|Web page", "https://a.example/7", "url"),
+        ("Written to|To whom|Sent to", "Roth, Ida", "recipient"),
+        ("Painter|Letter writer", "Roth, Ida", "creator"),
+    ] {
+        for head in heads.split('|') {
+            let table = format!("Title,{head}\nMill,\"{cell}\"\nQuay,\"{cell}\"\n");
+            let expected = json!({field: cell});
+            check("a.csv", &table, &[expected.clone(), expected]);
+        }
+    }
+    // A letter is sent to a place as well.
+    let table = "Title,Sender,Sent to,Sent from\nMill,\"Roth, Ida\",Orla,Brackwell\n";
+    check(
+        "a.csv",
+        table,
+        &[json!({"recipient": null, "Sent to": "Orla", "Sent from": "Brackwell"})],
+    );
+}
+
+#[test]
+fn moment_of_a_system_gives_way_to_the_date_of_the_document() {
+    for moment in ["2021-02-03T10:11:12", "2021-02-03T10:11:12Z", "2021-02-03 10:11:12"] {
+        let list = json!([{"title": "Mill", "date": moment, "acf": {"letter_date": "1945-07-12"}},
+                          {"title": "Quay", "date": moment, "acf": {"letter_date": "1945-07-20"}}]);
+        check(
+            "a.json",
+            &foreign(&list),
+            &[json!({"date": "1945-07-12"}), json!({"date": "1945-07-20"})],
+        );
+        let table = format!("title,date,letter_date\nMill,{moment},1945-07-12\n");
+        check("a.csv", &table, &[json!({"date": "1945-07-12", "own": {"date": moment}})]);
+    }
+    // Alone it is the date.
+    let list = foreign(&json!([{"title": "Mill", "date": "1945-07-12T10:11:12"}]));
+    check("a.json", &list, &[json!({"date": "1945-07-12T10:11:12"})]);
+}
+
+#[test]
+fn years_and_addresses_that_are_not_known_take_nothing_along() {
+    let years = json!([{"title": "A", "year": 1902}, {"title": "B", "year": 0}, {"title": "C", "year": -1}]);
+    check(
+        "a.json",
+        &foreign(&years),
+        &[json!({"date": "1902"}), json!({"date": null}), json!({"date": null})],
+    );
+    let empty =
+        json!([{"title": "A", "date": "0001-01-01T00:00:00"}, {"title": "B", "date": "1902"}]);
+    check(
+        "a.json",
+        &foreign(&empty),
+        &[json!({"own": {"date": "0001-01-01T00:00:00"}}), json!({"date": "1902"})],
+    );
+    check(
+        "a.csv",
+        "title,url,link\nA,n/a,https://d.example/7\nB,n/a,https://d.example/8\n",
+        &[json!({"url": "https://d.example/7"}), json!({"url": "https://d.example/8"})],
+    );
+    for record in [
+        json!({"url": "https://api.x.example/7", "doi": "10.1/a", "url_public_html": "https://x.example/7"}),
+        json!({"doi": "10.1/a", "publicUrl": "https://x.example/7"}),
+        json!({"doi": "10.1/a", "_links": {"self": {"href": "https://api.x.example/7"}, "html": {"href": "https://x.example/7"}}}),
+    ] {
+        let mut record = record;
+        record["title"] = json!("Mill");
+        check("a.json", &foreign(&json!([record])), &[json!({"url": "https://x.example/7"})]);
+    }
+}
+
+#[test]
+fn rows_that_repeat_the_header_or_sum_up_are_no_records() {
+    for (table, reason) in [
+        (
+            "Ref,Title,Date\nA1,Mill,1945\nRef,Title,Date\nA3,Map,1903\n",
+            "repeats the names of the columns",
+        ),
+        (
+            "Ref;Titel;Datum\nA1;Mill;1945\nREF;TITEL;DATUM\nA3;Map;1903\n",
+            "repeats the names of the columns",
+        ),
+        ("Title,Date,Pages\nMill,1945,2\nMap,1903,1\nTotal,,3\n", "sums up"),
+        ("Title,Date,Pages\nMill,1945,2\nMap,1903,1\nGesamt:,2,3\n", "sums up"),
+    ] {
+        let merged = read_text("a.csv", table);
+        let titles: Vec<_> = merged.records.iter().filter_map(|it| it.record.title()).collect();
+        assert_eq!(titles, ["Mill", "Map"], "{table}");
+        assert!(
+            merged.problems.iter().any(|it| it.message.contains(reason)),
+            "{:?}",
+            merged.problems
+        );
+    }
+    let kept =
+        read_text("a.csv", "Title,Date\nTotal,1945\nTotal eclipse,1903\nSumme der Teile,1911\n");
+    assert_eq!(kept.records.len(), 2, "a title that only begins so is one");
+}
+
+#[test]
+fn tables_of_measurements_have_no_records() {
+    for table in [
+        "date,temperature,humidity\n2021-07-12,17.1,60\n2021-07-13,18.1,61\n",
+        "Date,Open,High,Low,Close\n2021-07-12,17.1,18,16,17\n2021-07-13,17.2,18,16,17\n",
+        "Datum;Wasserstand;Abfluss\n12.07.2021;1,71;60\n13.07.2021;1,81;61\n",
+        "year,rain,sunshine\n1901,600,1500\n1902,610,1510\n",
+    ] {
+        let merged = read_text("a.csv", table);
+        assert_eq!(merged.records.len(), 0, "{table}");
+        assert!(merged.problems.iter().any(|it| it.message.contains("measurements")), "{table}");
+    }
+    for table in [
+        "Date,Pages\n1902,2\n1903,3\n",
+        "Date,Note\n1902,Rye\n1903,Oats\n",
+        "Date,Box,Folder\n1902,1,2\n1903,1,3\n",
+    ] {
+        assert_eq!(read_text("a.csv", table).records.len(), 2, "{table}");
     }
 }

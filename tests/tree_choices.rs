@@ -405,6 +405,55 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     ("Cargo.toml", "[package]\nname = 'mill'\n[dependencies]\nrye = '1'\n", "a file of a program"),
     ("typos.toml", "spelling = true\n[words]\nmill = 'mill'\n", "no list of objects in this file"),
+    ("calendar.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "a calendar"),
+    ("people.vcf", "BEGIN:VCARD\nFN:Ida Roth\nEND:VCARD\n", "an address book"),
+    (
+        "access.log",
+        "10.0.0.1 - - [12/Jul/2021:10:11:12 +0000] \"GET / HTTP/1.1\" 200 41\n10.0.0.2 - - [12/Jul/2021:10:11:13 +0000] \"GET /a HTTP/1.1\" \
+         200 41\n10.0.0.2 - - [12/Jul/2021:10:12:13 +0000] \"GET /b HTTP/1.1\" 200 41\n",
+        "a log",
+    ),
+    (
+        "app.log",
+        "2021-07-12T10:11:12Z INFO a\n2021-07-12T10:11:13Z INFO b\n2021-07-12T10:11:14Z WARN c\n",
+        "a log",
+    ),
+    (".env", "DATABASE=a\nPORT=41\n# key\nAPI_KEY=b\n", "a file of settings"),
+    (
+        "de.po",
+        "msgid \"\"\nmsgstr \"\"\n\nmsgid \"Letter\"\nmsgstr \"Brief\"\n",
+        "the words of a program",
+    ),
+    (
+        "en.json",
+        r#"{"title": "Title", "author": "Author", "date": "Date", "search": "Find a letter"}"#,
+        "the words of a program",
+    ),
+    (
+        "play.yaml",
+        "- name: Letters\n  hosts: all\n  tasks:\n    - name: Copy\n      copy: a\n",
+        "a file of a program",
+    ),
+    (
+        "launch.json",
+        r#"{"version": "0.2.0", "configurations": [{"name": "Run", "type": "x"}]}"#,
+        "a file of a program",
+    ),
+    (
+        "places.kml",
+        "<kml xmlns='http://www.opengis.net/kml/2.2'><Placemark><name>Mill</name><description>A mill.</description></Placemark></kml>",
+        "a map",
+    ),
+    (
+        "letters.xsd",
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a'/></xs:schema>",
+        "a file of a program",
+    ),
+    (
+        "workbook.xml",
+        "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Worksheet ss:Name='A'/></Workbook>",
+        "Excel 2003",
+    ),
     (
         "editor.ini",
         "; settings\n[core]\neditor=vi\n[user]\nname = Ida\n",

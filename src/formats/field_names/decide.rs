@@ -2,9 +2,9 @@
 
 use super::fold::fold_name;
 use super::values::{
-    has_no_letter, is_address, is_collecting_service, is_date, is_large_number, is_lower_word,
-    is_machine_address, is_machine_key, is_month, is_number_to, is_numbered_code, is_prose,
-    is_reference, is_short_code, is_timestamp, is_web_address, is_zero_date, may_be_path,
+    has_no_letter, is_address, is_collecting_service, is_date, is_large_number, is_like_name,
+    is_lower_word, is_machine_address, is_machine_key, is_month, is_number_to, is_numbered_code,
+    is_prose, is_reference, is_short_code, is_timestamp, is_web_address, is_zero_date, may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::Field;
@@ -13,7 +13,7 @@ use crate::record::Field;
 const SETTLED_RANK: usize = 50;
 
 /// The addition to the rank of addresses that a browser does not open as they are: `10.5281/z.7`.
-const BARE_ADDRESS_RANK: usize = 450;
+const BARE_ADDRESS_RANK: usize = 900;
 
 /// The addition to the rank of addresses for programs. Any other address counts before them.
 const MACHINE_ADDRESS_RANK: usize = 2_000;
@@ -61,7 +61,13 @@ impl Values<'_> {
                     && !self.0.iter().all(|text| is_zero_date(text))
                     && (!must_show || self.are_mostly(is_date))
             }
-            FieldTarget::Year => self.are_mostly(|text| is_number_to(text, 9999)),
+            // Zeroes and negative numbers stand for years that are not known.
+            FieldTarget::Year => {
+                let is_unknown = |text: &str| is_zero_date(text) || text.starts_with('-');
+                let is_year = |text: &str| is_number_to(text, 9999);
+                self.are_mostly(|text| is_year(text) || is_unknown(text))
+                    && self.0.iter().any(|text| is_year(text))
+            }
             FieldTarget::Month => self.are_mostly(is_month),
             FieldTarget::Day => self.are_mostly(|text| is_number_to(text, 31)),
             FieldTarget::Field(field) => self.allow_field(name, field, known, must_show),
@@ -80,6 +86,10 @@ impl Values<'_> {
             // Systems write the name of a user's account.
             Field::Creator if words_of(name).ends_with(&CREATED_BY.map(str::to_owned)) => {
                 self.are_mostly(|text| is_prose(text) && text.contains(char::is_whitespace))
+            }
+            // A letter is sent to a place as well.
+            Field::Recipient if fold_name(name) == "sentto" => {
+                self.are_mostly(|text| is_like_name(text) && !is_date(text))
             }
             field if Field::NAMES.contains(&field) => {
                 self.are_mostly(is_prose)

@@ -21,7 +21,8 @@ pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
 pub(crate) use values::{
-    is_address, is_like_name, is_machine_address, is_machine_key, is_prose, is_zero_date,
+    is_address, is_like_name, is_machine_address, is_machine_key, is_prose, is_timestamp,
+    is_zero_date,
 };
 
 include!(concat!(env!("OUT_DIR"), "/field_names.rs"));
@@ -114,11 +115,11 @@ const PREFIXES: [&str; 16] = [
     "schema", "rdfs", "foaf", "item", "record", "field",
 ];
 /// Words behind a name that say how it is stored or displayed.
-const SUFFIXES: [&str; 43] = [
-    "tdt", "tdts", "dts", "dtsi", "dtsim", "dti", "dtsm", "is", "i", "l", "ls", "tesm", "mv",
-    "facet", "ms", "mt", "dt", "ssim", "ssi", "sim", "tesim", "tesi", "tsim", "teim", "ssm", "sms",
-    "ss", "s", "t", "txt", "text", "display", "label", "value", "string", "str", "raw", "en", "de",
-    "fr", "es", "it", "nl",
+const SUFFIXES: [&str; 45] = [
+    "html", "public", "tdt", "tdts", "dts", "dtsi", "dtsim", "dti", "dtsm", "is", "i", "l", "ls",
+    "tesm", "mv", "facet", "ms", "mt", "dt", "ssim", "ssi", "sim", "tesim", "tesi", "tsim", "teim",
+    "ssm", "sms", "ss", "s", "t", "txt", "text", "display", "label", "value", "string", "str",
+    "raw", "en", "de", "fr", "es", "it", "nl",
 ];
 
 /// Looks up a name. Returns its meanings, the surest first; none if it is not known.
@@ -165,8 +166,11 @@ fn find_names(name: &str) -> Vec<KnownName> {
     if let Some(target) = WORDS.get(&folded) {
         return vec![KnownName { target: *target, rank: 0 }];
     }
-    if let Some(before) = without_remark(name) {
-        return known_names(before).iter().map(loose).collect();
+    if let Some((before, remark)) = split_remark(name) {
+        let known = known_names(before);
+        // `Sent (date)`
+        let known = if known.is_empty() { known_names(remark) } else { known };
+        return known.iter().map(loose).collect();
     }
     let last = name.trim_end_matches([':', '.', '/', '：']);
     let last = last.rsplit([':', '.', '/', '：', '／']).next().unwrap_or(last);
@@ -187,7 +191,7 @@ fn find_names(name: &str) -> Vec<KnownName> {
         found = lookup_end(&words);
     }
     if found.is_empty() {
-        return match last_word_target(&words) {
+        return match last_word_target(&words).or_else(|| first_word_target(&words)) {
             Some(known) => vec![known],
             None => known_in_one_language(name).iter().map(loose).collect(),
         };
@@ -203,11 +207,11 @@ fn known_in_one_language(name: &str) -> Vec<KnownName> {
     found.into_iter().find(|known| !known.is_empty()).unwrap_or_default()
 }
 
-/// Returns a name without the remark in brackets behind it: `作成年月日（西暦）`, `Date [ISO]`.
-fn without_remark(name: &str) -> Option<&str> {
+/// Returns a name and the remark in brackets behind it: `作成年月日（西暦）`, `Date [ISO]`.
+fn split_remark(name: &str) -> Option<(&str, &str)> {
     let before = name.trim_end().strip_suffix([')', '）', ']', '］'])?;
-    let (before, _) = before.rsplit_once(['(', '（', '[', '［'])?;
-    Some(before.trim_end()).filter(|before| before.contains(char::is_alphabetic))
+    let (before, remark) = before.rsplit_once(['(', '（', '[', '［'])?;
+    Some((before.trim_end(), remark)).filter(|(before, _)| before.contains(char::is_alphabetic))
 }
 
 /// Returns the meanings of the longest end of a name that is known and has two words at least:
@@ -233,6 +237,9 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// What is added to the rank of a name if the table has only its last word.
 pub(crate) const LAST_WORD_RANK: usize = 500;
+
+/// What is added to the rank of a name if the table has only its first word.
+const FIRST_WORD_RANK: usize = 510;
 
 /// Words before a last word that make it another thing's: the title of a journal, a day of birth.
 const OTHERS_WORDS: [&str; 66] = [
@@ -304,7 +311,80 @@ const OTHERS_WORDS: [&str; 66] = [
     "version",
 ];
 
-/// Returns what a name fills by its last word: `publication_date`, `troveUrl`, `Ausstellungsdatum`.
+/// How words begin, without accents, that make a day another thing's than a document's: a person's life, the work of
+/// those who keep and describe it.
+const OTHERS_DATE_STEMS: [&str; 44] = [
+    "geburt",
+    "sterbe",
+    "tod",
+    "tauf",
+    "erfassung",
+    "anderung",
+    "aenderung",
+    "bearbeitung",
+    "aktualisierung",
+    "eingabe",
+    "eingang",
+    "erwerb",
+    "ankauf",
+    "zugang",
+    "digitalis",
+    "digitaliz",
+    "numeris",
+    "import",
+    "export",
+    "modific",
+    "wijzig",
+    "acqui",
+    "purchas",
+    "entry",
+    "receipt",
+    "received",
+    "naissance",
+    "deces",
+    "nacimiento",
+    "defuncion",
+    "nascita",
+    "morte",
+    "geboorte",
+    "overlijden",
+    "urodz",
+    "smierci",
+    "рожд",
+    "смерт",
+    "изменен",
+    "fodsel",
+    "catalog",
+    "inventar",
+    "conservation",
+    "review",
+];
+
+/// Whether one of the words before or behind the word for a date says that it is another thing's.
+fn is_date_of_other(words: &[String]) -> bool {
+    let is_others = |word: &String| {
+        let folded = fold_name(word);
+        OTHERS_WORDS.contains(&word.as_str())
+            || SYSTEM_DATE_WORDS.contains(&word.as_str())
+            || OTHERS_DATE_STEMS.iter().any(|stem| folded.starts_with(stem))
+    };
+    words.iter().any(is_others)
+}
+
+/// Words for a date at the beginning of a name: `Date of publication`, `Fecha de envío`. Italian and Polish `data` is
+/// a word of programs too: its values decide.
+const FIRST_DATE_WORDS: [&str; 9] =
+    ["date", "dates", "year", "datum", "fecha", "data", "annee", "ano", "дата"];
+
+/// Returns what a name fills by its first word, where that is a date and what follows says of what.
+fn first_word_target(words: &[String]) -> Option<KnownName> {
+    let (first, behind) = words.split_first()?;
+    let is_date = FIRST_DATE_WORDS.contains(&fold_name(first).as_str());
+    let counts = is_date && !behind.is_empty() && !is_date_of_other(behind);
+    counts.then_some(KnownName { target: FieldTarget::Date, rank: FIRST_WORD_RANK })
+}
+
+/// Returns what a name fills by its last word: `publication_date`, `troveUrl`, `Ausstellungsdatum`, `BL shelfmark`.
 fn last_word_target(words: &[String]) -> Option<KnownName> {
     let (last, before) = words.split_last()?;
     let target = match last.as_str() {
@@ -316,10 +396,14 @@ fn last_word_target(words: &[String]) -> Option<KnownName> {
         }
         "id" | "identifier" => FieldTarget::Field(Field::Id),
         "recipient" | "recipients" | "addressee" => FieldTarget::Field(Field::Recipient),
+        "shelfmark" | "callnumber" | "signatur" => FieldTarget::Field(Field::ReferenceCode),
         compound if compound.ends_with("datum") => FieldTarget::Date,
         _ => return None,
     };
-    let is_others = before.iter().any(|word| OTHERS_WORDS.contains(&word.as_str()));
+    let is_others = match target {
+        FieldTarget::Date => is_date_of_other(words),
+        _ => before.iter().any(|word| OTHERS_WORDS.contains(&word.as_str())),
+    };
     (!is_others).then_some(KnownName { target, rank: LAST_WORD_RANK })
 }
 

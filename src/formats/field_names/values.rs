@@ -17,14 +17,18 @@ pub(super) fn is_large_number(text: &str) -> bool {
     is_number && !is_day()
 }
 
-/// Whether a text stands for a date that is not known: `0`, `0000`, `0000-00-00`.
+/// Whether a text stands for a date that is not known: `0`, `-1`, `0000`, `0000-00-00`, or the first day of the calendar,
+/// which .NET and others write for none.
 pub(crate) fn is_zero_date(text: &str) -> bool {
+    if text == "-1" || text.starts_with("0001-01-01") {
+        return true;
+    }
     let mut bytes = text.bytes();
     text.contains('0') && bytes.all(|byte| matches!(byte, b'0' | b'-' | b'/' | b'.'))
 }
 
 /// Whether a text is a moment of a system: it has a time to the second that is not midnight.
-pub(super) fn is_timestamp(text: &str) -> bool {
+pub(crate) fn is_timestamp(text: &str) -> bool {
     let is_time = |window: &[u8]| {
         let fits = |(at, byte): (usize, &u8)| match at {
             2 | 5 => *byte == b':',
@@ -76,8 +80,20 @@ pub(crate) fn is_machine_address(text: &str) -> bool {
         || query.contains("fo=json")
 }
 
+/// Whether a text stands for no address: `n/a`.
+fn is_no_address(text: &str) -> bool {
+    let mut letters = text.chars().filter(|sign| sign.is_alphanumeric());
+    letters.by_ref().take(MIN_PATH_LETTERS).count() < MIN_PATH_LETTERS && !text.starts_with('/')
+}
+
+/// The fewest letters and digits of the way to a page that does not begin with `/`.
+const MIN_PATH_LETTERS: usize = 3;
+
 /// Whether a text may be the way to a page from the site or folder that it is in: `/r/7`, `archive.example/7`.
 pub(super) fn may_be_path(text: &str) -> bool {
+    if is_no_address(text) {
+        return false;
+    }
     let is_scheme = |before: &str| !before.is_empty() && !before.contains(['/', '.']);
     let has_scheme = text.split_once(':').is_some_and(|(before, _)| is_scheme(before));
     text.contains(['/', '.']) && !has_scheme && !text.contains(char::is_whitespace)

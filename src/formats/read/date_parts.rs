@@ -31,11 +31,16 @@ impl JoinedDate {
         JoinedDate { text, has_month, has_day: has_month && day.is_some() }
     }
 
-    /// Returns the date. It is read as EDTF first, because the names of the parts show that `1902-03` is a month and not
-    /// two years.
+    /// Returns the date.
     pub(super) fn date(&self) -> Date {
-        Date::with_edtf(&self.text, &self.text).unwrap_or_else(|| Date::parse(&self.text))
+        date_of_joined(&self.text).unwrap_or_else(|| Date::parse(&self.text))
     }
+}
+
+/// Returns the date that a text of joined parts is in EDTF, because the names of the parts show that `1902-03` is a
+/// month and not two years; `None` if it is none.
+pub(super) fn date_of_joined(text: &str) -> Option<Date> {
+    Date::with_edtf(text, text)
 }
 
 /// Returns a whole number from 1 to `most`.

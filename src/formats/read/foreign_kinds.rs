@@ -210,6 +210,69 @@ fn reference_program(text: &str) -> Option<&'static str> {
 /// The number of lines in which the beginning of an SQL dump is looked for.
 const MAX_LINES: usize = 60;
 
+/// How files of other programs begin, and what is said about them.
+const TEXT_STARTS: [(&str, &str); 4] = [
+    (
+        "0 HEAD",
+        "this is a family tree (GEDCOM), which fonds does not read: it lists persons and no documents",
+    ),
+    (
+        "BEGIN:VCALENDAR",
+        "this is a calendar (iCalendar), which fonds does not read: it lists appointments and no documents",
+    ),
+    (
+        "BEGIN:VCARD",
+        "this is an address book (vCard), which fonds does not read: it lists persons and no documents",
+    ),
+    (
+        "[InternetShortcut]",
+        "this is a link to a page and not the page: open it in a browser and save the page as HTML",
+    ),
+];
+
+/// The fewest lines that show of what kind a text is.
+const MIN_LINES: usize = 3;
+
+/// Whether the lines of a text are those of a log: each has the moment of what happened.
+fn is_log(text: &str) -> bool {
+    let has_moment = |line: &str| {
+        let start = line.get(..MAX_MOMENT_BYTES).unwrap_or(line);
+        let is_time = |part: &str| {
+            let digits = part.bytes().filter(u8::is_ascii_digit).count();
+            part.matches(':').count() >= 2 && digits >= MIN_TIME_DIGITS
+        };
+        start.split([' ', 'T', '[', ']', '"']).any(is_time)
+    };
+    let lines: Vec<&str> =
+        text.lines().filter(|line| !line.trim().is_empty()).take(MAX_LINES).collect();
+    // Labels such as `Date: 1945-07-12 10:00:00` begin with a word.
+    let is_label = |line: &&str| {
+        line.split_once(": ").is_some_and(|(word, _)| word.chars().all(char::is_alphabetic))
+    };
+    lines.len() >= MIN_LINES && lines.iter().all(|line| has_moment(line) && !is_label(line))
+}
+
+/// The number of bytes at the start of a line in which the moment of a log stands.
+const MAX_MOMENT_BYTES: usize = 60;
+
+/// The fewest digits of a time of day to the second.
+const MIN_TIME_DIGITS: usize = 6;
+
+/// Whether a text is variables of a shell: `KEY=value` in capitals, in each line.
+fn are_variables(text: &str) -> bool {
+    let mut lines =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_variable = |line: &str| {
+        line.trim_start_matches("export ").split_once('=').is_some_and(|(key, _)| {
+            let is_sign =
+                |byte: u8| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit();
+            key.starts_with(|sign: char| sign.is_ascii_uppercase()) && key.bytes().all(is_sign)
+        })
+    };
+    let count = lines.clone().take(MAX_LINES).count();
+    count >= MIN_LINES && lines.all(is_variable)
+}
+
 /// Returns what a file is and what to do, if its kind is known and not read.
 pub(super) fn describe(name: &str, start: &[u8]) -> Option<Cow<'static, str>> {
     let binary = BINARY_KINDS.iter().find(|(signature, _)| start.starts_with(signature));
@@ -244,20 +307,27 @@ pub(super) fn describe(name: &str, start: &[u8]) -> Option<Cow<'static, str>> {
              MarcEdit and open that",
         ));
     }
-    if text.starts_with("0 HEAD") {
-        return Some(Cow::Borrowed(
-            "this is a family tree (GEDCOM), which fonds does not read: it lists persons and no documents",
-        ));
+    if let Some((_, message)) = TEXT_STARTS.iter().find(|(start, _)| text.starts_with(start)) {
+        return Some(Cow::Borrowed(message));
     }
     if let Some((_, message)) = root_name(text).and_then(drawing_kind) {
         return Some(Cow::Borrowed(message));
     }
-    if text.starts_with("[InternetShortcut]") {
+    if Format::from_file_name(name).is_some() {
+        return None;
+    }
+    if is_log(text) {
         return Some(Cow::Borrowed(
-            "this is a link to a page and not the page: open it in a browser and save the page as HTML",
+            "this is a log, which says what a program did and describes no documents: open the file that has the list",
         ));
     }
-    if Format::from_file_name(name).is_none() && is_settings_file(text) {
+    if text.lines().take(MAX_LINES).any(|line| line.starts_with("msgid \"")) {
+        return Some(Cow::Borrowed(
+            "these are the words of a program in a language (gettext), and describe no documents: open the file that has \
+             the list",
+        ));
+    }
+    if are_variables(text) || is_settings_file(text) {
         return Some(Cow::Borrowed(
             "this is a file of settings (INI), which describes no documents: open the file that has the list",
         ));

@@ -144,6 +144,9 @@ pub(super) fn read_header(
     let messages = apply_user_columns(&mut columns, &mut ranks, options);
     neighbors::settle_years(&mut columns);
     neighbors::drop_languages(&mut columns, sample);
+    if !has_own_prefixes {
+        neighbors::drop_moments(&mut columns, sample);
+    }
     neighbors::drop_spans_of_others(&mut columns, &ranks, sample);
     neighbors::give_second_meanings(&mut columns, &mut ranks, sample);
     resolve_conflicts(&mut columns, &ranks);

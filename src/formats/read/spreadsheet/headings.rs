@@ -32,6 +32,54 @@ const SERIES_STEMS: [&str; 12] = [
     "gruppe",
 ];
 
+/// First cells of rows that sum up those above, in lower case.
+const TOTAL_WORDS: [&str; 20] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "count",
+    "gesamt",
+    "insgesamt",
+    "summe",
+    "anzahl",
+    "total général",
+    "totaal",
+    "totale",
+    "suma",
+    "łącznie",
+    "razem",
+    "итого",
+    "всего",
+    "celkem",
+    "toplam",
+];
+
+/// Why a row is no record, although it has several cells; `None` if it may be one.
+pub(super) fn reason_against(columns: &[Column], row: &StringRecord) -> Option<&'static str> {
+    let filled = || row.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty());
+    let is_name = |(at, cell): (usize, &str)| {
+        columns.get(at).is_some_and(|column| column.name.eq_ignore_ascii_case(cell))
+    };
+    let repeats = |count: usize| count >= MIN_REPEATED_NAMES && filled().all(is_name);
+    if repeats(filled().count()) {
+        return Some("this row repeats the names of the columns and is no record");
+    }
+    let mut cells = filled().map(|(_, cell)| cell);
+    let first = cells.next()?.trim_end_matches([':', ' ']).to_lowercase();
+    let is_number = |cell: &str| {
+        cell.bytes().any(|byte| byte.is_ascii_digit())
+            && cell.chars().all(|sign| sign.is_ascii_digit() || "., %'€$£".contains(sign))
+    };
+    let sums_up = TOTAL_WORDS.contains(&first.as_str()) && cells.clone().count() > 0;
+    (sums_up && cells.all(is_number))
+        .then_some("this row sums up the rows above it and is no record")
+}
+
+/// The fewest names of columns in a row that repeats them.
+const MIN_REPEATED_NAMES: usize = 2;
+
 /// The headings of a table while its rows are read.
 #[derive(Debug, Default)]
 pub(super) struct HeadingRows {

@@ -11,6 +11,7 @@ mod header;
 mod headings;
 mod hierarchy;
 mod linked_columns;
+mod measurements;
 mod neighbors;
 mod shown_cells;
 mod stated_counts;
@@ -94,8 +95,14 @@ impl<'t> TableParser<'t> {
             sink.report(Problem::warning(name, Some(line), message));
         }
         sink.describe_names(columns::describe(name, &columns, sample));
-        let has_records = columns.iter().any(|column| column.target.is_some_and(describes));
-        if !has_records {
+        let are_measured = measurements::are_measured(&columns, sample);
+        let has_records =
+            !are_measured && columns.iter().any(|column| column.target.is_some_and(describes));
+        if are_measured {
+            let message = "the rows of this table are measurements, each with its day, and describe no documents: if \
+                           they do, name a column with --input-columns title=COLUMN";
+            sink.report(Problem::error(name, Some(line), message));
+        } else if !has_records {
             let message = format!(
                 "no column of titles, dates or names was found among {}: name one with --input-columns title=COLUMN",
                 columns::quoted_names(&columns)
@@ -129,6 +136,10 @@ impl<'t> TableParser<'t> {
         let row = &*without_formula_guards(row);
         if !self.has_records || self.headings.take(line, &self.columns, row) {
             return;
+        }
+        let is_foreign = self.columns.iter().any(|column| column.splits_names);
+        if let Some(reason) = headings::reason_against(&self.columns, row).filter(|_| is_foreign) {
+            return sink.report(Problem::warning(self.name, Some(line), reason));
         }
         let mut record = self.convert_row(row);
         record.source_hash = source_hash;

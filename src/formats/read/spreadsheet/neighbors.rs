@@ -5,7 +5,9 @@ use csv::StringRecord;
 use super::columns::Column;
 use super::trim_cell;
 use crate::formats::field_names::languages::{self, other_side};
-use crate::formats::field_names::{FieldTarget, is_like_name, is_machine_key, known_names};
+use crate::formats::field_names::{
+    FieldTarget, is_like_name, is_machine_key, is_timestamp, known_names,
+};
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
 
@@ -66,6 +68,18 @@ pub(super) fn drop_spans_of_others(
     if are_mostly_of_others(dates) {
         for column in columns.iter_mut().filter(|column| column.group == 0) {
             column.target.take_if(|target| [Begin, End].contains(target));
+        }
+    }
+}
+
+/// Takes the meaning of columns of moments of a system where another column has the date.
+pub(super) fn drop_moments(columns: &mut [Column], sample: &[StringRecord]) {
+    let is_date = |column: &Column| column.target == Some(FieldTarget::Date) && column.group == 0;
+    let is_moment = |at: usize| are_mostly(sample, at, is_timestamp);
+    let mut dates = columns.iter().enumerate().filter(|(_, column)| is_date(column));
+    if dates.any(|(at, _)| !is_moment(at)) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            column.target.take_if(|target| *target == FieldTarget::Date && is_moment(at));
         }
     }
 }

@@ -253,6 +253,8 @@ struct DateOfTree {
     /// The year, the month and the day, if each is a field.
     parts: [Option<(String, String)>; 3],
     certainty: Vec<String>,
+    /// Whether the last text was joined of the parts of a date.
+    is_joined: bool,
     /// What has a place in the date that is taken.
     rest: Vec<(String, String)>,
 }
@@ -265,7 +267,10 @@ impl DateOfTree {
             return self.rest.push(pair);
         }
         let slot = match target {
-            FieldTarget::Date => return self.texts.push(pair),
+            FieldTarget::Date => {
+                self.is_joined = leaf.is_joined;
+                return self.texts.push(pair);
+            }
             FieldTarget::DateCertainty => return self.certainty.push(pair.1),
             FieldTarget::Begin => &mut self.begin,
             FieldTarget::End => &mut self.end,
@@ -285,7 +290,9 @@ impl DateOfTree {
         if self.is_text()
             && let Some((_, text)) = self.texts.pop()
         {
-            record.date = Date { parsed: cache.date_cache.parse(&text), text };
+            let joined = if self.is_joined { date_parts::date_of_joined(&text) } else { None };
+            let parse = || Date { parsed: cache.date_cache.parse(&text), text: text.clone() };
+            record.date = joined.unwrap_or_else(parse);
             return;
         }
         let mut sources = DateSources::default();

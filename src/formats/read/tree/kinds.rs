@@ -34,9 +34,13 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["shortname", "icons"], PROGRAM),
     (&["nbformat"], PROGRAM),
     (&["buildsystem"], PROGRAM),
+    (&["version", "configurations"], PROGRAM),
     (&["package", "dependencies"], PROGRAM),
     (&["project", "tool"], PROGRAM),
 ];
+
+/// Keys that stand together in each object of a list of tasks for a program.
+const TASK_KEYS: [[&str; 2]; 3] = [["hosts", "tasks"], ["hosts", "roles"], ["uses", "with"]];
 
 /// What is said about the description of an API.
 const API: &str = "this describes an API and no documents: ask that API for its records, and open what it answers";
@@ -74,7 +78,15 @@ const ERROR_KEYS: [&str; 5] = ["error", "errors", "fault", "exception", "errorme
 
 /// Returns the sentence about a file that describes no documents by its kind.
 pub(super) fn describe(tops: &[Value]) -> Option<String> {
+    if let [Value::Array(items)] = tops {
+        let first = items.first().and_then(Value::as_object)?;
+        let has_both = |keys: &[&str; 2]| keys.iter().all(|key| first.contains_key(key));
+        return TASK_KEYS.iter().any(has_both).then(|| PROGRAM.to_owned());
+    }
     let [Value::Object(top)] = tops else { return None };
+    if are_translations(top) {
+        return Some(TRANSLATIONS.to_owned());
+    }
     let keys: Vec<String> = top.keys().map(|key| bare(key)).collect();
     let has = |key: &&str| match *key {
         "schema" => top.contains_key("$schema"),
@@ -85,6 +97,21 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
         Some((_, message)) => Some((*message).to_owned()),
         None => error_message(top),
     }
+}
+
+/// What is said about the words of a program in a language.
+const TRANSLATIONS: &str = "these are the words of a program in a language, and describe no documents: open the file \
+                            that has the list";
+
+/// Whether an object has the words of a program: at least two values are their own keys, `"author": "Author"`.
+fn are_translations(top: &Object) -> bool {
+    let repeats = |(key, value): (&_, &Value)| {
+        let key = bare(AsRef::<str>::as_ref(key));
+        value.as_str().is_some_and(|text| !key.is_empty() && bare(text) == key)
+    };
+    top.len() > 2
+        && top.values().all(|value| value.is_string() || value.is_object())
+        && top.iter().filter(|(key, value)| repeats((*key, *value))).count() > 1
 }
 
 /// Returns the sentence about the error that a service answered.

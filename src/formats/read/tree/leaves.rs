@@ -41,6 +41,8 @@ pub(super) struct Leaf<'v> {
     pub(super) role: Option<Role<'v>>,
     /// What it describes.
     pub(super) owner: Owner,
+    /// Whether the text is a date that the parts of an object make: `{"year": 2005, "month": 11}`.
+    pub(super) is_joined: bool,
     /// Whether the text is that of a user's account: `{"type": "group", "name": …}`.
     pub(super) is_of_account: bool,
 }
@@ -257,6 +259,9 @@ impl<'v> Flattener<'v, '_> {
             used.extend(role_key);
         } else if let Some((text, keys)) = text_of_parts(object, any) {
             self.push(scope, Cow::Owned(text));
+            if let Some(leaf) = self.leaves.last_mut() {
+                leaf.is_joined = any.has(KeyUses::DATE_PART);
+            }
             used = keys;
             used.extend(role_key);
         } else if let Some((language, value)) =
@@ -314,6 +319,7 @@ impl<'v> Flattener<'v, '_> {
             role: scope.role.clone(),
             owner: scope.owner,
             is_of_account: scope.is_of_account,
+            is_joined: false,
         });
     }
 }

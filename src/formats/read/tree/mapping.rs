@@ -100,6 +100,7 @@ impl Mapping {
             stats.iter().map(|stats| stats.meaning(None)).collect();
         neighbors::give_second_meanings(&stats, &mut decided);
         neighbors::drop_languages(&stats, &mut decided);
+        neighbors::drop_moments(&stats, &mut decided);
         neighbors::drop_spans_of_others(records, &stats, &mut decided);
         let names = stats.iter().map(|stats| stats.leaf.name.to_string());
         let meanings = names.zip(decided).collect();
@@ -242,11 +243,17 @@ impl<'v> NameStats<'v> {
     /// Returns the rank of an address for people in an object of links: `links.self_html`. `key` is folded.
     fn link_rank(&self, key: &str) -> Option<usize> {
         let parent = self.leaf.parent.as_deref()?;
+        // `links.html.href` is `links.html`.
+        let mut above = self.leaf.name.rsplit('.').skip(2);
+        let (depth, key, parent) = match above.next().filter(|_| key == "href") {
+            Some(outer) => (2, &*fold_name(parent), outer),
+            None => (1, key, parent),
+        };
         let is_url = |known: &KnownName| known.target == FieldTarget::Field(Field::Url);
         let is_in_links = known_names(parent).first().is_some_and(is_url);
         let is_for_people = |text: &str| is_address(text) && !is_machine_address(text);
-        let is_link = self.leaf.depth == 1 && is_in_links && words::is_link_for_people(key);
-        (is_link && self.are_mostly(is_for_people)).then_some(LINK_RANK + NESTED_RANK)
+        let is_link = self.leaf.depth == depth && is_in_links && words::is_link_for_people(key);
+        (is_link && self.are_mostly(is_for_people)).then_some(LINK_RANK)
     }
 
     /// Whether the values are keys that a system made.
@@ -307,8 +314,8 @@ impl<'v> NameStats<'v> {
     }
 }
 
-/// The rank of an address for people in a list of links, behind those that have a name of their own.
-const LINK_RANK: usize = 30;
+/// The rank of an address for people in a list of links, behind those that have a name of their own and before a DOI.
+const LINK_RANK: usize = 600;
 
 /// Whether a target says where a record is kept.
 fn is_of_keeper(target: FieldTarget) -> bool {

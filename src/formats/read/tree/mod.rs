@@ -43,5 +43,6 @@ pub(super) use objects::{Objects, PlacedObject, send as send_objects};
 pub(super) use sample::parse as parse_beginning;
 pub(super) use single::record_of_object;
 pub(super) use toml::read as read_toml;
+pub(super) use worth::is_about_weather;
 pub(super) use xml::{looks_like as looks_like_xml, object_of_element, read as read_xml};
 pub(super) use yaml::{looks_like as looks_like_yaml, read as read_yaml};

@@ -3,7 +3,7 @@
 use super::leaves::Leaf;
 use super::mapping::{Meaning, NameStats};
 use crate::formats::field_names::languages::{self, other_side};
-use crate::formats::field_names::{FieldTarget, is_like_name};
+use crate::formats::field_names::{FieldTarget, is_like_name, is_timestamp};
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
 
@@ -97,6 +97,20 @@ pub(super) fn drop_spans_of_others(
             |it: &mut Meaning| [FieldTarget::Begin, FieldTarget::End].contains(&it.target);
         for meaning in decided {
             meaning.take_if(is_span);
+        }
+    }
+}
+
+/// Takes the meaning of moments of a system where another name has the date: the day of a post beside that of the
+/// letter in it.
+pub(super) fn drop_moments(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
+    let is_date =
+        |meaning: &Option<Meaning>| meaning.is_some_and(|it| it.target == FieldTarget::Date);
+    let is_moment = |stats: &NameStats<'_>| stats.are_mostly(is_timestamp);
+    let mut named = stats.iter().zip(decided.iter());
+    if named.any(|(stats, meaning)| is_date(meaning) && !is_moment(stats)) {
+        for (stats, meaning) in stats.iter().zip(decided) {
+            meaning.take_if(|it| it.target == FieldTarget::Date && is_moment(stats));
         }
     }
 }

@@ -101,6 +101,18 @@ impl Vocabulary {
                 "this is PREMIS: it says how files are preserved and describes no documents; open the descriptions \
                  (EAD, MODS, Dublin Core) that belong to it",
             ),
+            "Workbook" => Some(
+                "this is a workbook of Excel 2003 (XML), which fonds does not read: save it as XLSX or CSV and open that",
+            ),
+            "kml" | "gpx" => Some(
+                "this is a map with places or ways (KML, GPX) and describes no documents: open the file that has the list",
+            ),
+            "schema" | "testsuites" | "testsuite" | "resources" | "configuration" | "xliff" => {
+                Some(
+                    "this is a file of a program, such as a schema or its settings, and describes no documents: open the file \
+                 that has the list",
+                )
+            }
             _ => None,
         }
     }

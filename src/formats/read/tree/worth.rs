@@ -162,7 +162,7 @@ const WEATHER_WORDS: [&str; 17] = [
 const MIN_WEATHER_NAMES: usize = 2;
 
 /// Whether keys are those of an object about the weather.
-pub(super) fn is_about_weather(keys: impl Iterator<Item = impl AsRef<str>>) -> bool {
+pub(crate) fn is_about_weather(keys: impl Iterator<Item = impl AsRef<str>>) -> bool {
     let is_weather = |key: &_| {
         let words = words_of(AsRef::<str>::as_ref(key));
         words.iter().any(|word| WEATHER_WORDS.contains(&word.as_str()))
