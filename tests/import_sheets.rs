@@ -133,6 +133,11 @@ fn header_is_the_row_that_explains_the_rows_below() {
             "Description,,Dates,,Location,\nRef,Title,From,To,Box,Folder\n1,Letters,1902,1945,3,4\n2,Diary,1903,1904,3,5\n",
             "1902/1945 | reference_code=1 | title=Letters | box=3 | folder=4\n1903/1904 | reference_code=2 | title=Diary | box=3 | folder=5\n",
         ),
+        // The last name stands in the first row only.
+        (
+            "Location,,Letter,,,Notes\nBox,Folder,Date,From,To\n3,7,1945,\"Keller, Anna\",\"Roth, Ida\",Rye\n3,8,1902,\"Roth, Ida\",\"Keller, Anna\"\n",
+            "1945 | box=3 | folder=7 | creator=Keller, Anna | recipient=Roth, Ida | summary=Rye\n1902 | box=3 | folder=8 | creator=Roth, Ida | recipient=Keller, Anna\n",
+        ),
     ] {
         let found = render("a.csv", table.as_bytes());
         let mut found: Vec<&str> = found.lines().collect();

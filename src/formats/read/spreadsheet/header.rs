@@ -125,8 +125,16 @@ fn columns_below(rows: &[StringRecord], at: usize) -> Vec<usize> {
 
 /// Whether a row names groups of the columns that the row below it names: `Dates` above `From` and `To`.
 fn are_groups(groups: &StringRecord, names: &StringRecord) -> bool {
+    // A merged cell stands in each of its columns.
+    let groups: StringRecord = (0..groups.len())
+        .map(|at| match at.checked_sub(1).map(|before| cell(groups, before)) {
+            Some(before) if before == cell(groups, at) => "",
+            _ => cell(groups, at),
+        })
+        .collect();
+    let groups = &groups;
     let columns: Vec<usize> =
-        (0..names.len()).filter(|column| !cell(groups, *column).is_empty()).collect();
+        (0..groups.len()).filter(|column| !cell(groups, *column).is_empty()).collect();
     let spans = |column: &usize| {
         !cell(names, *column).is_empty()
             && cell(groups, column + 1).is_empty()
