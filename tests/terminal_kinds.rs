@@ -195,6 +195,35 @@ fn a_killed_editor_leaves_the_terminal_and_what_it_saved() {
     }
 }
 
+/// Lists in JSON and XML: their beginning, a record, and the next one, which comes later.
+const TREES_THAT_COME_SLOWLY: [[&str; 3]; 5] = [
+    [
+        r#"["#,
+        r#"{"title": "Letter 1", "date": "1945"},"#,
+        r#"{"title": "Letter 2", "date": "1946"},"#,
+    ],
+    [
+        r#"{"answer": {"docs": ["#,
+        r#"{"name": "Letter 1", "written": {"on": 1}, "created": "1945"},"#,
+        r#"{"name": "Letter 2", "written": {"on": 2}, "created": "1946"},"#,
+    ],
+    [
+        r#"["#,
+        r#"{"id": "a", "type": "book", "title": "Letter 1", "issued": {"date-parts": [[1945]]}},"#,
+        r#"{"id": "b", "type": "book", "title": "Letter 2", "issued": {"date-parts": [[1946]]}},"#,
+    ],
+    [
+        "<letters>",
+        "<letter><title>Letter 1</title><date>1945</date></letter>",
+        "<letter><title>Letter 2</title><date>1946</date></letter>",
+    ],
+    [
+        r#"<modsCollection xmlns="http://www.loc.gov/mods/v3">"#,
+        "<mods><titleInfo><title>Letter 1</title></titleInfo></mods>",
+        "<mods><titleInfo><title>Letter 2</title></titleInfo></mods>",
+    ],
+];
+
 #[test]
 fn records_of_a_pipe_are_shown_as_they_come() {
     let lines = "echo '{\"title\":\"Letter 1\"}'; read line < go; echo '{\"title\":\"Letter 2\"}'; read line < go";
@@ -206,6 +235,12 @@ fn records_of_a_pipe_are_shown_as_they_come() {
         format!("mkfifo go pipe; ({lines}) > pipe & \"$FONDS\" pipe"),
         format!("mkfifo go pipe; ({table}) > pipe & \"$FONDS\" pipe"),
     ];
+    let setups = setups.into_iter().chain(TREES_THAT_COME_SLOWLY.iter().map(|parts| {
+        let [start, first, second] = parts.map(|part| format!("printf '%s\\n' '{part}'"));
+        format!(
+            "mkfifo go; ({start}; {first}; read line < go; {second}; read line < go) | \"$FONDS\""
+        )
+    }));
     for script in setups {
         let pty = Setup::script(&script).start();
         pty.wait_for_text("Letter 1");

@@ -94,9 +94,11 @@ pub(crate) fn read_path(
     let message = match open_sound_part(path, options, monitor) {
         Err(error) => error.kind.to_string(),
         Ok(OpenedFile { bytes, stream, passes }) => {
+            let is_stream = stream.is_some();
             let reader = MonitoredReader { bytes, stream, has_news: false, passes, monitor };
             let mut bytes = BufReader::with_capacity(READ_BUFFER_BYTES, reader);
-            match crate::formats::read::read_with(&file, options, &mut bytes, sink) {
+            let mut read = || crate::formats::read::read_with(&file, options, &mut bytes, sink);
+            match if is_stream { pause::reading_stream(read) } else { read() } {
                 Err(error) => FileErrorKind::Unreadable(error.source).to_string(),
                 Ok(()) => return,
             }

@@ -21,6 +21,8 @@ mod segment_builder;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::query::RecordHandle;
 use crate::record::{Archive, ArchiveId, FileSet, FileSetId, Record};
 pub use backend::StoreBackend;
@@ -34,6 +36,10 @@ use segment::SegmentBuilder;
 
 /// Small segments are merged only if they have at most this many records together.
 const MAX_MERGED_RECORDS: usize = 1 << 12;
+
+/// Small segments are merged only if their texts have at most this many bytes together: records of a table of 200,000
+/// columns are large, and each merge writes them again.
+const MAX_MERGED_BYTES: usize = 4 << 20;
 
 /// Builds one segment of the records of several.
 fn merge_segments<'s>(segments: impl IntoIterator<Item = &'s Segment>) -> Segment {
@@ -92,7 +98,7 @@ struct OwnFieldNames {
     /// Each name once, in the order of first use.
     in_order: Arc<Vec<String>>,
     /// The same names, for look-up.
-    known_names: HashSet<String>,
+    known_names: HashSet<String, RandomState>,
 }
 
 impl Store {
@@ -170,6 +176,7 @@ impl Store {
         while let Some(last) = self.segments.last()
             && last.len() <= 2 * segment.len()
             && last.len() + segment.len() <= MAX_MERGED_RECORDS
+            && last.text_bytes() + segment.text_bytes() <= MAX_MERGED_BYTES
         {
             segment = merge_segments([last, &segment]);
             self.len = self.first_numbers.last().copied().unwrap_or(0);

@@ -125,6 +125,11 @@ impl Segment {
         self.key_digests.is_empty()
     }
 
+    /// The size of the texts of all records.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.texts.len()
+    }
+
     /// The texts of a record with their fields: first the date, then the others as in its file.
     pub fn texts(&self, record: usize) -> impl Iterator<Item = (FieldRef<'_>, &str)> {
         self.text_ranges(record).map(|(field, range)| (field, self.text(range)))

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::index::date_column::DateColumnBuilder;
 use super::index::index_builder::IndexBuilder;
 use super::index::sort_column::SortColumn;
@@ -22,7 +24,7 @@ pub struct SegmentBuilder {
     /// The file set of the records that follow.
     file_set: FileSetId,
     /// The index of each known own field in the segment's `own_field_names`.
-    own_field_indexes: HashMap<String, usize>,
+    own_field_indexes: HashMap<String, usize, RandomState>,
     /// The dates so far.
     dates: DateColumnBuilder,
     /// The sort keys of the titles, one after the other.

@@ -6,11 +6,30 @@
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
-use super::Format;
+use super::json::Value;
+use super::{Format, tree};
 
 thread_local! {
     /// Whether a reader on this thread may fail because of a pause.
     static MAY_PAUSE: Cell<bool> = const { Cell::new(false) };
+    /// Whether the file that is read on this thread is a stream, which may pause.
+    static IS_STREAM: Cell<bool> = const { Cell::new(false) };
+    /// How much of that file had come when it paused, while its beginning was read.
+    static ARRIVED: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Reads a stream with this function: what has come when it pauses decides how the rest is read.
+pub(crate) fn reading_stream<T>(read: impl FnOnce() -> T) -> T {
+    let before = IS_STREAM.replace(true);
+    let result = read();
+    IS_STREAM.set(before);
+    ARRIVED.set(None);
+    result
+}
+
+/// The number of bytes that had come when the stream paused, if its beginning ended with a pause.
+pub(super) fn arrived() -> Option<usize> {
+    ARRIVED.get()
 }
 
 /// Whether a reader may fail because of a pause now.
@@ -30,10 +49,12 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     str::from_utf8(bytes).is_ok_and(|text| !text.starts_with('\u{feff}') && !text.contains('\0'))
 }
 
-/// Reads the first bytes of a file, at most `limit`. A pause ends them once they are whole records of a format
-/// that is read record by record.
+/// Reads the first bytes of a file, at most `limit`, and more of a stream whose format is decided from more. A pause
+/// ends them once they are whole records of a format that is read record by record.
 pub(super) fn read_beginning(bytes: &mut dyn BufRead, limit: u64) -> io::Result<Beginning> {
+    ARRIVED.set(None);
     let mut beginning = Vec::new();
+    let mut limit = limit;
     loop {
         let missing = limit.saturating_sub(beginning.len() as u64);
         MAY_PAUSE.set(true);
@@ -42,17 +63,49 @@ pub(super) fn read_beginning(bytes: &mut dyn BufRead, limit: u64) -> io::Result<
         match result {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 if is_enough(&beginning) {
+                    ARRIVED.set(Some(beginning.len()).filter(|_| is_plain(&beginning)));
                     return Ok(Beginning { bytes: beginning, is_paused: true });
                 }
             }
             Err(error) if beginning.is_empty() => return Err(error),
+            Ok(_)
+                if beginning.len() as u64 == limit
+                    && limit < TREE_BYTES
+                    && IS_STREAM.get()
+                    && is_tree(Format::detect(&beginning)) =>
+            {
+                limit = TREE_BYTES;
+            }
             Err(_) | Ok(_) => return Ok(Beginning { bytes: beginning, is_paused: false }),
         }
     }
 }
 
-/// Whether these bytes are enough to know how to read the rest: whole lines with a record.
+/// The number of bytes that decide how a tree is read.
+const TREE_BYTES: u64 = 1 << 20;
+
+/// Whether the list of records in a file of a format is looked for.
+fn is_tree(format: Option<Format>) -> bool {
+    matches!(format, Some(Format::Json | Format::Xml))
+}
+
+/// Whether these bytes are enough to know how to read the rest: whole lines with a record, or a tree with one.
 fn is_enough(beginning: &[u8]) -> bool {
+    match Format::detect(beginning) {
+        Some(Format::Json | Format::CslJson | Format::Dpla) => {
+            return has_object(beginning);
+        }
+        Some(
+            Format::Xml
+            | Format::OaiPmh
+            | Format::MarcXml
+            | Format::Mods
+            | Format::Ead
+            | Format::DublinCore
+            | Format::Tei,
+        ) => return has_element(beginning),
+        _ => {}
+    }
     let lines = memchr::memchr_iter(b'\n', beginning).count();
     beginning.ends_with(b"\n")
         && match Format::detect(beginning) {
@@ -61,4 +114,34 @@ fn is_enough(beginning: &[u8]) -> bool {
             Some(Format::Csv) => lines >= 2,
             _ => false,
         }
+}
+
+/// Whether the beginning of a list in JSON has a whole object with a title, a date or the like.
+fn has_object(beginning: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(beginning);
+    let is_whole = text.trim_end().ends_with(['}', ',', ']']);
+    is_whole && tree::parse_beginning(&text).iter().any(|value| holds_object(value, 0))
+}
+
+/// The deepest list in which an object shows that there are records.
+const MAX_DEPTH: usize = 4;
+
+/// Whether there is an object in a list at or below a value.
+fn holds_object(value: &Value, depth: usize) -> bool {
+    match value {
+        _ if depth > MAX_DEPTH => false,
+        Value::Array(values) => {
+            values.iter().any(|it| it.is_object() || holds_object(it, depth + 1))
+        }
+        Value::Object(object) => object.values().any(|it| holds_object(it, depth + 1)),
+        _ => false,
+    }
+}
+
+/// Whether the beginning of XML ends behind an element with others in it.
+fn has_element(beginning: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(beginning);
+    let text = text.trim_end();
+    let last = text.rsplit_once("</").map(|(before, _)| before.trim_end());
+    text.ends_with('>') && last.is_some_and(|before| before.ends_with('>') && before.contains("</"))
 }

@@ -132,6 +132,13 @@ impl<'f> Cursor<'f> {
         Ok(is_comma)
     }
 
+    /// Whether what was read so far ends here, so that going on may wait for more.
+    pub(crate) fn is_at_end_of_read(&self) -> bool {
+        let rest = self.decoded.rest();
+        rest.len() <= MAX_SEPARATOR_BYTES
+            && rest.iter().all(|byte| is_blank(*byte) || *byte == b',')
+    }
+
     /// Warns of letters that were not UTF-8.
     pub(crate) fn report_encoding(&self, file: &str, sink: &mut dyn Sink) {
         decoder::report_encoding(file, self.decoded.first_malformed_line, sink);
@@ -150,6 +157,9 @@ impl<'f> Cursor<'f> {
         self.decoded.consume(length);
     }
 }
+
+/// The most bytes between two values of a list that is written a line a value.
+const MAX_SEPARATOR_BYTES: usize = 8;
 
 /// Whether a byte is white space between values.
 fn is_blank(byte: u8) -> bool {

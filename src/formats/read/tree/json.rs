@@ -254,7 +254,7 @@ impl Records<'_, '_> {
     fn push_item(&mut self, line: usize, entry_key: Option<String>) {
         self.count += 1;
         self.items.push(Item { end: self.bytes.len(), line, entry_key });
-        if self.bytes.len() >= PART_BYTES {
+        if self.bytes.len() >= PART_BYTES || self.cursor.is_at_end_of_read() {
             self.send_part();
         }
     }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use crate::formats::read::json::Value;
+use crate::formats::read::pause;
 use serde_json::Deserializer;
 
 /// The number of bytes at the beginning of a file that decide how it is read.
@@ -34,8 +35,9 @@ impl<'b> Rewound<'b> {
         self.read_to(SAMPLE_BYTES);
     }
 
-    /// Reads until the beginning has this length.
+    /// Reads until the beginning has this length, or is all that had come when the stream paused.
     fn read_to(&mut self, length: usize) {
+        let length = pause::arrived().map_or(length, |arrived| arrived.min(length));
         if self.error.is_none() {
             let missing = length.saturating_sub(self.beginning.len()) as u64;
             self.error = (&mut *self.rest).take(missing).read_to_end(&mut self.beginning).err();
@@ -44,7 +46,7 @@ impl<'b> Rewound<'b> {
 
     /// Whether the beginning is the whole file.
     pub(super) fn is_whole(&self) -> bool {
-        self.beginning.len() < SAMPLE_BYTES && self.error.is_none()
+        self.beginning.len() < SAMPLE_BYTES && self.error.is_none() && pause::arrived().is_none()
     }
 
     /// The beginning.
