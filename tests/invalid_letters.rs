@@ -77,7 +77,7 @@ const CASES: &[Case] = &[
     Case { options: &[], name: "windows-1252", mark: b"", encode: ascii, invalid: b"\xfc" },
     Case {
         options: &["--encoding", "utf-8"],
-        name: "windows-1252",
+        name: "UTF-8",
         mark: b"",
         encode: ascii,
         invalid: b"\xfc",
@@ -310,6 +310,7 @@ fn letters_of_a_saved_page_are_counted() {
                  Content-Location: https://a.example/\r\n\r\n<table><tr><th>title</th><th>date</th></tr>\
                  <tr><td>M=FCller</td><td>1911</td></tr><tr><td>J=F6rg</td><td>1912</td></tr></table>\r\n--b--\r\n";
     let result = TestFolder::with_files(&[("a.mhtml", page)]).run(&["list", "a.mhtml"]);
+    assert!(result.stderr.contains("in line 1 of the page in it"), "{}", result.stderr);
     assert!(result.stderr.contains("windows-1252 (2 in all)"), "{}", result.stderr);
 }
 

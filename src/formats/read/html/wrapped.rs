@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding as TransferEncoding, Message, MessageParser, MessagePart, MimeHeaders};
@@ -132,7 +132,9 @@ fn read_unpacked(
         sink.report(Problem::error(file.name, None, message));
         return Ok(());
     };
-    let encoding = file.options.encoding.or(page.encoding);
+    // Bytes that are not UTF-8 in a page that says it is are guessed, as in any file.
+    let declared = page.encoding.filter(|encoding| *encoding != UTF_8);
+    let encoding = file.options.encoding.or(declared);
     let options = ReadOptions { encoding, ..file.options.clone() };
     let mut rest: &[u8] = &[];
     let mut reader = transcode::open(&options, page.bytes, &mut rest);
@@ -140,7 +142,8 @@ fn read_unpacked(
     reader.read_to_end(&mut bytes)?;
     let text = encoding::decode(&bytes).0;
     // The lines are those of the page, which are not those of the file.
-    for (_, message) in reader.take_warnings() {
+    for (line, message) in reader.take_warnings() {
+        let message = format!("in line {line} of the page in it: {message}");
         sink.report(Problem::warning(file.name, None, message));
     }
     super::read_page(file, &text, page.address.as_deref(), sink)

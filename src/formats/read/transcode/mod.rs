@@ -77,10 +77,9 @@ pub(super) fn open<'a>(
         (Some(Marked::Utf32(order)), _) => {
             (buffered(Utf32Reader::new(bytes, order, findings.clone())), true)
         }
-        (Some(Marked::Known(encoding)), _) if encoding == UTF_8 => {
-            let is_chosen = options.encoding.is_some();
+        (Some(Marked::Known(encoding)), _) if encoding == UTF_8 && options.encoding.is_none() => {
             let reader = GuessingReader::new(bytes, Policy::Utf8, findings.clone());
-            (Box::new(reader), is_chosen)
+            (Box::new(reader), false)
         }
         (Some(Marked::Known(encoding)), _) => {
             (buffered(Transcoder::new(encoding, bytes, findings.clone())), true)
