@@ -385,7 +385,9 @@ fn text_that_a_file_repeats_is_bounded_by_its_size() {
         let link =
             |number| format!("<DT><A HREF=\"https://a.example/{number}\">Letter {number}</A>\n");
         let links: String = (0..links).map(link).collect();
-        format!("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><H3>{text}</H3><DL><p>{links}</DL></DL>")
+        let folder = format!("<DL><p><DT><H3>{}</H3>", "x".repeat(1_000));
+        let (folders, ends) = (folder.repeat(100), "</DL>".repeat(100));
+        format!("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n{folders}<DL><p>{links}</DL>{ends}")
             .into_bytes()
     };
     let shared = |rows| workbook_of("", &text, &rows_of_one_text(rows), "");
@@ -412,6 +414,26 @@ fn text_that_a_file_repeats_is_bounded_by_its_size() {
         });
         let bytes: usize = values.sum();
         assert!(bytes < 260 * large.len().max(1 << 16), "{name}: {bytes} of {}", large.len());
+    }
+}
+
+#[test]
+fn long_name_of_a_folder_of_bookmarks_is_cut_and_said() {
+    let link = |number| format!("<DT><A HREF=\"https://a.example/{number}\">Letter {number}</A>\n");
+    let links: String = (0..300).map(link).collect();
+    for (name, is_cut) in
+        [("x".repeat(1_000), false), ("x".repeat(1_001), true), ("ü".repeat(500_000), true)]
+    {
+        let page = format!(
+            "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><H3>{name}</H3><DL><p>{links}</DL></DL>"
+        );
+        let merged = read_with_values("bookmarks.html", page.as_bytes());
+        assert_eq!(merged.records.len(), 300);
+        let messages: Vec<&str> = merged.problems.iter().map(|it| &*it.message).collect();
+        let said = messages
+            .iter()
+            .any(|it| it.starts_with("the name of 1 folder is longer than 1,000 bytes"));
+        assert_eq!(said, is_cut, "{messages:?}");
     }
 }
 

@@ -197,18 +197,14 @@ fn a_killed_editor_leaves_the_terminal_and_what_it_saved() {
 
 /// Lists in JSON and XML: their beginning, a record, and the next one, which comes later.
 const TREES_THAT_COME_SLOWLY: [[&str; 3]; 5] = [
-    [
-        r#"["#,
-        r#"{"title": "Letter 1", "date": "1945"},"#,
-        r#"{"title": "Letter 2", "date": "1946"},"#,
-    ],
+    ["[", r#"{"title": "Letter 1", "date": "1945"},"#, r#"{"title": "Letter 2", "date": "1946"},"#],
     [
         r#"{"answer": {"docs": ["#,
         r#"{"name": "Letter 1", "written": {"on": 1}, "created": "1945"},"#,
         r#"{"name": "Letter 2", "written": {"on": 2}, "created": "1946"},"#,
     ],
     [
-        r#"["#,
+        "[",
         r#"{"id": "a", "type": "book", "title": "Letter 1", "issued": {"date-parts": [[1945]]}},"#,
         r#"{"id": "b", "type": "book", "title": "Letter 2", "issued": {"date-parts": [[1946]]}},"#,
     ],

@@ -12,10 +12,11 @@ use super::text::{Line, collapse, lines_of, text_without};
 use crate::formats::field_names::FieldTarget;
 use crate::formats::read::text_budget::TextBudget;
 use crate::formats::read::tree::{Objects, PlacedObject, send_objects};
+use crate::formats::read::truncate::truncate;
 use crate::formats::read::whole_dates::split_end_date;
 use crate::formats::read::{InputFile, PageStart, Sink};
 use crate::record::{Archive, Field, Problem};
-use crate::text::counts::count_of;
+use crate::text::counts::{count_of, with_thousands};
 
 /// Whether a text starts like a file of bookmarks.
 pub(super) fn looks_like(beginning: &str) -> bool {
@@ -34,7 +35,8 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, page_bytes: usize, sink: &
         ("dd".to_owned(), FieldTarget::Field(Field::Summary)),
         ("folder".to_owned(), FieldTarget::Field(Field::Collection)),
     ];
-    let (mut names, mut budget, mut left_out) = (HashMap::new(), TextBudget::new(file.options), 0);
+    let mut folders = FolderNames::default();
+    let (mut budget, mut left_out) = (TextBudget::new(file.options), 0);
     for id in dom.all().filter(|id| dom.name(*id) == "a") {
         let Some(address) = dom.attribute(id, "href").filter(|href| !href.is_empty()) else {
             continue;
@@ -54,7 +56,7 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, page_bytes: usize, sink: &
         };
         add("date in title", date.unwrap_or_default().to_owned());
         add("dd", description_of(dom, id).map(text).unwrap_or_default());
-        let folder = folders_above(page, id, &mut names).join(" / ");
+        let folder = folders.above(page, id).join(" / ");
         // The name is in the object and in its record.
         if budget.take(2 * folder.len() as u64, page_bytes as u64) {
             add("folder", folder);
@@ -69,6 +71,7 @@ pub(super) fn read(file: &InputFile<'_>, page: &Page, page_bytes: usize, sink: &
         let line = dom.line(id);
         objects.records.push(PlacedObject { line, object, ..PlacedObject::default() });
     }
+    folders.report_cut(file.name, sink);
     report_left_out(file.name, left_out, sink);
     let archive = Archive::default();
     sink.start_page(PageStart { file: file.name.to_owned(), archive, ..PageStart::default() });
@@ -100,24 +103,48 @@ fn report_left_out(name: &str, left_out: usize, sink: &mut dyn Sink) {
     }
 }
 
-/// Returns the names of the folders above a link, the outermost first. Each is a heading in the `dt` round its
-/// list.
-///
-/// `known` are the names of lists so far.
-fn folders_above(
-    page: &Page,
-    link: NodeId,
-    known: &mut HashMap<NodeId, Option<String>>,
-) -> Vec<String> {
-    let dom = &page.dom;
-    let lists = dom.ancestors(link).filter(|above| dom.name(*above) == "dl");
-    let name_of = |list: NodeId| {
-        let mut beside = dom.children(dom.parent(list)?).iter().copied();
-        let heading = beside.find(|id| heading_level(dom.name(*id)) == Some(3))?;
-        Some(text_without(dom, &[heading], &|_| false))
-    };
-    let names = lists.filter_map(|list| known.entry(list).or_insert_with(|| name_of(list)).clone());
-    let mut names: Vec<String> = names.collect();
-    names.reverse();
-    names
+/// The longest name of a folder that is kept, in bytes: it stands in the record of each link below it.
+const MAX_FOLDER_BYTES: usize = 1_000;
+
+/// The names of the folders of links.
+#[derive(Default)]
+struct FolderNames {
+    /// The name above each list of links so far.
+    known: HashMap<NodeId, Option<String>>,
+    /// The number of names that were cut.
+    cut: usize,
+}
+
+impl FolderNames {
+    /// Returns the names of the folders above a link, the outermost first. Each is a heading in the `dt` round its
+    /// list.
+    fn above(&mut self, page: &Page, link: NodeId) -> Vec<String> {
+        let dom = &page.dom;
+        let lists = dom.ancestors(link).filter(|above| dom.name(*above) == "dl");
+        let FolderNames { known, cut } = self;
+        let mut name_of = |list: NodeId| {
+            let mut beside = dom.children(dom.parent(list)?).iter().copied();
+            let heading = beside.find(|id| heading_level(dom.name(*id)) == Some(3))?;
+            let name = text_without(dom, &[heading], &|_| false);
+            *cut += usize::from(name.len() > MAX_FOLDER_BYTES);
+            Some(truncate(name, MAX_FOLDER_BYTES).into_owned())
+        };
+        let names =
+            lists.filter_map(|list| known.entry(list).or_insert_with(|| name_of(list)).clone());
+        let mut names: Vec<String> = names.collect();
+        names.reverse();
+        names
+    }
+
+    /// Reports that names of folders were cut.
+    fn report_cut(&self, file: &str, sink: &mut dyn Sink) {
+        if self.cut > 0 {
+            let message = format!(
+                "the name of {} is longer than {} bytes: its beginning and its end were kept",
+                count_of(self.cut, "folder"),
+                with_thousands(MAX_FOLDER_BYTES)
+            );
+            sink.report(Problem::error(file, None, message));
+        }
+    }
 }
