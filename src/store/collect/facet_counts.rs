@@ -18,13 +18,16 @@ pub(crate) struct FacetCounts<'v> {
     pub(crate) limit: usize,
 }
 
-/// The records of a value.
+/// The records of a value. It is small, since a processor's cache must hold those of all values of a segment.
 #[derive(Clone, Copy, Debug)]
 struct ValueCount {
     count: u32,
     /// The first and the last year of its dated records; [`NO_YEARS`] if all are undated.
-    years: (i64, i64),
+    years: Years,
 }
+
+/// A first and a last year.
+type Years = (i32, i32);
 
 impl ValueCount {
     /// No record.
@@ -32,14 +35,14 @@ impl ValueCount {
 
     /// Adds records with these years.
     #[inline]
-    fn add(&mut self, count: u32, years: (i64, i64)) {
+    fn add(&mut self, count: u32, years: Years) {
         self.count += count;
         self.years = (self.years.0.min(years.0), self.years.1.max(years.1));
     }
 }
 
 /// The years of undated records.
-const NO_YEARS: (i64, i64) = (i64::MAX, i64::MIN);
+const NO_YEARS: Years = (i32::MAX, i32::MIN);
 
 /// What was counted in a segment.
 pub(crate) struct SegmentCounts {
@@ -57,7 +60,7 @@ impl Collector for FacetCounts<'_> {
             return SegmentCounts { counts: Vec::new(), records_without: 0 };
         };
         let dates = segment.dates();
-        let years: Vec<(i64, i64)> = dates
+        let years: Vec<Years> = dates
             .distinct_dates()
             .iter()
             .map(|date| date.span().map_or(NO_YEARS, |span| years_of(span.earliest, span.latest)))
@@ -94,31 +97,50 @@ impl Collector for FacetCounts<'_> {
         let mut found: Vec<(usize, ValueCount)> =
             counts.into_iter().enumerate().filter(|(_, count)| count.count > 0).collect();
         let distinct = found.len();
-        let key = |(number, count): &(usize, ValueCount)| {
-            (Reverse(count.count), self.values.value(*number))
-        };
-        if self.limit < found.len() {
-            found.select_nth_unstable_by(self.limit, |one, other| key(one).cmp(&key(other)));
-            found.truncate(self.limit);
-        }
-        found.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
+        self.keep_most_frequent(&mut found);
         let value = |(number, ValueCount { count, years }): (usize, ValueCount)| FacetValue {
             text: self.values.value(number).to_owned(),
             count: count as usize,
-            years: (years.0 <= years.1).then_some(years),
+            years: (years.0 <= years.1).then_some((i64::from(years.0), i64::from(years.1))),
         };
         let values: Vec<FacetValue> = found.into_iter().map(value).collect();
         Facet { other_values: distinct - values.len(), values, records_without }
     }
 }
 
+impl FacetCounts<'_> {
+    /// Keeps as many values as are asked for, the most frequent first. Of equally frequent ones the first in the order
+    /// of the alphabet count.
+    fn keep_most_frequent(&self, found: &mut Vec<(usize, ValueCount)>) {
+        if let Some(last) = self.limit.checked_sub(1).filter(|last| *last < found.len()) {
+            // Comparing numbers only, since most values may be equally frequent.
+            let by_count = |(_, count): &(usize, ValueCount)| Reverse(count.count);
+            let (_, (_, least), _) = found.select_nth_unstable_by_key(last, by_count);
+            let least = least.count;
+            found.retain(|(_, count)| count.count >= least);
+        }
+        let key = |(number, count): &(usize, ValueCount)| {
+            (Reverse(count.count), self.values.value(*number))
+        };
+        if self.limit < found.len() {
+            found.select_nth_unstable_by(self.limit, |one, other| key(one).cmp(&key(other)));
+        }
+        found.truncate(self.limit);
+        found.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
+    }
+}
+
 /// Returns the first and the last year of a span. An open end is that of the other end.
-fn years_of(earliest: Day, latest: Day) -> (i64, i64) {
+fn years_of(earliest: Day, latest: Day) -> Years {
     let (first, last) = match (earliest == Day::OPEN_START, latest == Day::OPEN_END) {
         (true, true) => return NO_YEARS,
         (true, false) => (latest, latest),
         (false, true) => (earliest, earliest),
         (false, false) => (earliest, latest),
     };
-    (first.to_ymd().0, last.to_ymd().0)
+    let year = |day: Day| {
+        let (year, _, _) = day.to_ymd();
+        i32::try_from(year).unwrap_or(if year < 0 { i32::MIN + 1 } else { i32::MAX - 1 })
+    };
+    (year(first), year(last))
 }
