@@ -4,7 +4,7 @@ use std::io;
 
 use super::roles::NamedParty;
 use super::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field, root_name};
-use super::{InputFile, Sink, date_events, xml_records};
+use super::{InputFile, Sink, date_events, tree};
 use crate::record::date::{machine, reversed};
 use crate::record::shown::is_relator_code;
 use crate::record::{Date, DateSpan, Day, Field, ParsedDate, Record};
@@ -58,7 +58,7 @@ pub(super) fn is_description(name: &str) -> bool {
 
 /// Reads every record in a file.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    xml_records::read(file, sink)
+    tree::read_dublin_core(file, sink)
 }
 
 /// Fills a record from a description.
@@ -76,7 +76,8 @@ pub(super) fn field_of_element(name: &str) -> Option<Field> {
 /// Adds one element to a record. Its dates go to `dates`.
 pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut DublinCoreDates) {
     let (name, text) = (element.name(), element.text());
-    let is_leaf = element.children().next().is_none();
+    // A text may have markup in it.
+    let is_leaf = element.has_text() || element.children().next().is_none();
     match field_of_element(name) {
         Some(field @ (Field::Creator | Field::Contributor)) if is_leaf => {
             add_name(element, &text, field, record);

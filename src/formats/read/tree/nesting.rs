@@ -6,8 +6,8 @@ use crate::formats::read::json::{Object, Value};
 
 use super::hierarchy;
 use super::key_uses::KeyUses;
-use super::leaves;
-use super::lists::{Candidate, Step, is_named};
+use super::leaves::{self, Leaf};
+use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
 use super::words;
 use super::worth::said;
 use crate::formats::field_names::{FieldTarget, known_names};
@@ -68,6 +68,20 @@ const DATED_PART_KEYS: [&str; 14] = [
     "literature",
     "loan",
     "availability",
+];
+
+/// Keys of what was written of a thing, or of the forms in which it was printed.
+const LITERATURE_KEYS: [&str; 10] = [
+    "publication",
+    "edition",
+    "literature",
+    "bibliography",
+    "printing",
+    "impression",
+    "translation",
+    "reprint",
+    "article",
+    "book",
 ];
 
 /// Keys of what a document was published in or as, which has the days and persons of the document.
@@ -162,6 +176,13 @@ pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool 
     if !are_mostly(inner, is_document) || !hierarchy::child_keys(&outer.objects).is_empty() {
         return true;
     }
+    // A museum lists what was written of a thing, a catalogue its editions.
+    let is_titled =
+        |object: &Object| said(object).id && object.keys().any(|key| has_title_word(key));
+    if keys_of(between).any(|key| is_one_of(key, &LITERATURE_KEYS)) && are_mostly(outer, is_titled)
+    {
+        return true;
+    }
     // A group has a name, and little else. What has a title and a description is a document.
     let is_group = |object: &Object| {
         object.len() <= MAX_GROUP_KEYS + 1 && (!said(object).summary || is_named(object))
@@ -184,6 +205,55 @@ fn are_certain_parts(between: &[Step], inner: &Candidate<'_>) -> bool {
     };
     keys_of(between).any(is_of_parts)
         || (!keys_of(between).any(is_of_documents) && are_mostly(inner, is_file))
+}
+
+/// Takes the worth of objects whose titles are those of the records in them, each under a label of its own.
+pub(super) fn leave_out_outer_labels(lists: &mut [Candidate<'_>]) {
+    let is_outer = |it: &Candidate<'_>| lists.iter().any(|inner| has_labels_of(it, inner));
+    let outer: Vec<Path> =
+        lists.iter().filter(|it| is_outer(it)).map(|it| it.path.clone()).collect();
+    for list in lists.iter_mut().filter(|it| outer.contains(&it.path)) {
+        list.worth = 0.0;
+    }
+}
+
+/// Whether the title of objects is only a label in the records of a list inside of them.
+pub(super) fn has_labels_of(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    let Some(between) = inner.path.0.strip_prefix(outer.path.0.as_slice()) else { return false };
+    let is_record_key = |key: &str| is_of_documents(key) || words::is_item_key(key);
+    let is_of_records = inner.count > outer.count
+        || (outer.count == 1 && keys_of(between).last().is_some_and(is_record_key));
+    if between.is_empty() || inner.worth < MIN_WORTH || !is_of_records {
+        return false;
+    }
+    let labels = |object: &Object| -> Vec<String> {
+        let leaves = leaves::of_record(object);
+        let is_label = |leaf: &&Leaf<'_>| {
+            let stands_in = object.contains_key(&leaf.key);
+            leaf.depth == 0 && !stands_in && is_title(&leaf.key)
+        };
+        leaves.iter().filter(is_label).map(|leaf| leaf.key.to_string()).collect()
+    };
+    // Most lists have no labels.
+    if !are_mostly(inner, |object| !labels(object).is_empty()) {
+        return false;
+    }
+    let of_outer: Vec<String> = outer.objects.iter().flat_map(|it| labels(it)).collect();
+    let is_shared_by =
+        |labels: &[String], others: &[String]| labels.iter().any(|label| others.contains(label));
+    let is_shared = |object: &Object| is_shared_by(&labels(object), &of_outer);
+    // What stands beside the list is the outer one's own.
+    let key_of_list = keys_of(between).next();
+    let has_own = outer.objects.iter().any(|object| {
+        let entries = object.iter().filter(|(key, _)| Some(key.as_str()) != key_of_list);
+        let others = entries.map(|(key, value)| (key.clone(), value.clone()));
+        is_shared_by(&labels(&others.collect()), &of_outer)
+    });
+    let has_title = |object: &Object| object.keys().any(|key| has_title_word(key));
+    !of_outer.is_empty()
+        && !has_own
+        && !outer.objects.iter().any(|object| has_title(object))
+        && are_mostly(inner, is_shared)
 }
 
 /// Whether the key of a list says that it is of records.
@@ -210,7 +280,7 @@ fn keys_of(steps: &[Step]) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a key, or its singular, is one of these.
-fn is_one_of(key: &str, keys: &[&str]) -> bool {
+pub(super) fn is_one_of(key: &str, keys: &[&str]) -> bool {
     let key = words::bare(key);
     let singular = key.strip_suffix("ies").map(|stem| format!("{stem}y"));
     let singular = singular.as_deref().or_else(|| key.strip_suffix('s'));
@@ -227,11 +297,13 @@ fn is_file(object: &Object) -> bool {
 /// Whether the title of an object is one of a document, and no date and no name of a file.
 fn has_own_title(object: &Object) -> bool {
     let leaves = leaves::of_record(object);
-    let is_title = |key: &str| {
-        known_names(key).iter().any(|known| known.target == FieldTarget::Field(Field::Title))
-    };
     let mut titles = leaves.iter().filter(|leaf| leaf.depth == 0 && is_title(&leaf.key));
     titles.any(|leaf| Date::parse(&leaf.text).span().is_none() && !is_file_name(&leaf.text))
+}
+
+/// Whether a key may be that of a title.
+fn is_title(key: &str) -> bool {
+    known_names(key).iter().any(|known| known.target == FieldTarget::Field(Field::Title))
 }
 
 /// Whether a text is the name of a file: `letters.csv`.

@@ -243,12 +243,27 @@ impl Plan {
 /// The number of keys that are named of a list.
 const MAX_NAMED_KEYS: usize = 6;
 
+/// What is said about MARC in JSON, whose fields are numbers.
+const MARC_IN_JSON: &str = "this is MARC in JSON, whose fields have numbers for names: save the records as MARC 21 or \
+                            MARCXML, and open that";
+
+/// Whether a list is of records in MARC-in-JSON.
+fn is_marc(list: &lists::Candidate<'_>) -> bool {
+    let is_record = |object: &&Object| {
+        object.contains_key("leader") && object.get("fields").is_some_and(Value::is_array)
+    };
+    list.objects.first().is_some_and(is_record)
+}
+
 /// Returns the sentence about a file without a record.
 fn no_record_message(
     tops: &[Value],
     longest: &[lists::Candidate<'_>],
     options: &ReadOptions,
 ) -> String {
+    if options.records.is_none() && longest.iter().any(is_marc) {
+        return MARC_IN_JSON.to_owned();
+    }
     let start = match &options.records {
         Some(path) => format!("there is no list of objects under “{path}”"),
         None => "no list of records was found: records have a title or a date under a known name"
