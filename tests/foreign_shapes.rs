@@ -201,6 +201,12 @@ fn description_in_an_object_is_that_of_the_record() {
         check("a.json", &text, &expected);
     }
     check(
+        "outer-url.json",
+        r#"{"hits": [{"@id": "41", "url": "URL#41", "info": {"title": "Mills", "year": "1978", "url": "https://x.example/41"}},
+            {"@id": "42", "url": "URL#42", "info": {"title": "Quay", "year": "1902", "url": "https://x.example/42"}}]}"#,
+        &json!([{"title": "Mills", "date": "1978", "id": "41", "url": "https://x.example/41"}, {"title": "Quay", "url": "https://x.example/42"}]),
+    );
+    check(
         "rest.json",
         r#"{"results": [{"id": "a", "summary": "S", "author": "K", "link": "https://x.example/1", "biblio": {"title": "The mills",
             "year": "2005", "month": "3"}}, {"id": "b", "summary": "S", "author": "W", "link": "https://x.example/2",
@@ -360,6 +366,17 @@ fn persons_dates_and_titles_are_found_further_in() {
 }
 
 #[test]
+fn names_of_two_parts_are_one() {
+    check(
+        "a.json",
+        r#"[{"title": "A", "author": {"name": {"full": "Anna Keller"}}}, {"title": "B", "author": {"name": {"first": "Jonas", "last": "Weidl"}}},
+            {"title": "C", "author": [{"last": "Orla", "first": "Ida"}], "pages": {"first": "1", "last": "7"}}]"#,
+        &json!([{"title": "A", "creator": "Anna Keller"}, {"title": "B", "creator": "Weidl, Jonas"},
+            {"title": "C", "creator": "Orla, Ida", "pages.first": "1"}]),
+    );
+}
+
+#[test]
 fn descriptions_are_found_further_in() {
     let expected = json!([{"title": "A", "summary": "A mill."}, {"title": "B"}]);
     for description in [
@@ -374,6 +391,12 @@ fn descriptions_are_found_further_in() {
         "a.json",
         r#"[{"title": "A", "content": {"description": "A mill."}}, {"title": "B"}]"#,
         &expected,
+    );
+    check(
+        "parts.xml",
+        "<set><article><heading>A</heading><abstract><abstractText label='Aim'>A mill.</abstractText><abstractText label='End'>A quay.\
+         </abstractText></abstract></article><article><heading>B</heading></article></set>",
+        &json!([{"title": "A"}, {"title": "B"}]),
     );
 }
 

@@ -86,13 +86,16 @@ impl<'v> LabelledValue<'v> {
             })
     }
 
-    /// Whether most objects under a key are fields with names that are known, and no records.
+    /// Whether most objects under a key are fields with names that are known, or texts of such a field, and no records.
     pub(super) fn are_fields(key: &str, objects: &[&Object]) -> bool {
         let uses = KeyUses::of_key(key);
         let is_field_key = uses.has(KeyUses::FIELD);
+        let is_value_key =
+            is_field_name(key) && !words::is_wrapper(key) && !words::is_item_key(key);
         let is_field = |object: &&&Object| {
             let field = LabelledValue::of_object((key, uses), object, false);
             field.is_some_and(|field| is_field_key || is_field_name(field.label))
+                || (is_value_key && object.contains_key(TEXT_KEY))
         };
         key == GROUP_ELEMENT || 2 * objects.iter().filter(is_field).count() > objects.len()
     }

@@ -14,7 +14,8 @@ use super::labelled::LabelledValue;
 use super::lifting::only_object;
 use super::values::{
     TEXT_KEY, date_of_number, date_of_parts, inner_value_of, is_language_map, is_value,
-    name_of_parts, party_of, tagged_value, value_of, value_of_known, value_of_list,
+    name_of_first_and_last, name_of_parts, party_of, tagged_value, value_of, value_of_known,
+    value_of_list,
 };
 use super::{nesting, value_words, words};
 use crate::formats::field_names::fold::fold_name;
@@ -24,6 +25,9 @@ use crate::record::Field;
 
 /// The deepest nesting that is followed. Values below it are kept as JSON text.
 const MAX_DEPTH: usize = 24;
+
+/// The name above a key in a wrapper, if the record has the same key further out.
+pub(super) const INNER: &str = "inner";
 
 /// Keys of events whose persons have a role by the key.
 const EVENTS_WITH_ROLES: [&str; 2] = ["sent", "received"];
@@ -168,7 +172,7 @@ impl<'v> Flattener<'v, '_> {
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
         for (key, value) in record {
             let scope = if outer_keys.contains(&key.as_str()) {
-                Scope { nesting, ..Scope::default() }.child("inner").child(key)
+                Scope { nesting, ..Scope::default() }.child(INNER).child(key)
             } else {
                 Scope { nesting, ..Scope::default() }.child(key)
             };
@@ -324,7 +328,9 @@ impl<'v> Flattener<'v, '_> {
             self.add_value(&party, value);
             used.push(key);
             used.extend(role_key);
-        } else if let Some((text, keys)) = text_of_parts(object, any) {
+        } else if let Some((text, keys)) =
+            text_of_parts(object, any).or_else(|| name_of_first_and_last(of_key, object))
+        {
             self.push(scope, Cow::Owned(text));
             used = keys;
             used.extend(role_key);

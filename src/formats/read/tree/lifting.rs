@@ -2,7 +2,6 @@
 
 use crate::formats::read::json::{Object, Value};
 
-use super::headers::is_header_key;
 use super::lists::{Candidate, Path, Step, has_title_word, is_of_values};
 use super::worth::{is_part, said};
 use super::{nesting, words};
@@ -10,8 +9,15 @@ use super::{nesting, words};
 /// The most keys between a record and its description: `pnx.display`.
 const MAX_LIFTED_KEYS: usize = 2;
 
-/// Keys of what a document is in or from, which has a title of its own.
-const HOST_KEYS: [&str; 14] = [
+/// Keys of what a document is in or from, or of what was asked, which has a title of its own.
+const HOST_KEYS: [&str; 21] = [
+    "query",
+    "request",
+    "config",
+    "settings",
+    "version",
+    "export",
+    "generator",
     "journal",
     "host",
     "container",
@@ -55,8 +61,7 @@ pub(super) fn keys_of_descriptions(records: &[&Object]) -> Vec<String> {
 /// there is no such object, or several of the kind.
 fn keys_of_description(record: &Object, depth: usize) -> Option<Vec<&str>> {
     let is_other = |key: &str| {
-        is_header_key(key)
-            || words::has_no_records(key)
+        words::has_no_records(key)
             || words::is_of_parts(key)
             || words::is_event_key(key)
             || is_of_values(key)

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::leaves::{Leaf, Owner};
+use super::leaves::{INNER, Leaf, Owner};
 use super::{convert, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
@@ -267,7 +267,8 @@ impl<'v> NameStats<'v> {
         // A description in a description, or in the content.
         let is_described = key == "description"
             && (parent.iter().any(is_summary) || self.leaf.parent.as_deref() == Some("content"));
-        let is_generic = GENERIC_NAMES.contains(&key.as_str()) && !is_described;
+        let is_inner = self.leaf.depth == 1 && self.leaf.parent.as_deref() == Some(INNER);
+        let is_generic = GENERIC_NAMES.contains(&key.as_str()) && !is_described && !is_inner;
         if self.leaf.depth > 0 && is_generic {
             return None;
         }

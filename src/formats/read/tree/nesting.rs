@@ -1,5 +1,7 @@
 //! Decides between lists that stand inside one another: documents with their parts, or groups of documents.
 
+use std::collections::HashSet;
+
 use compact_str::CompactString;
 
 use crate::formats::read::json::{Object, Value};
@@ -209,12 +211,30 @@ fn are_certain_parts(between: &[Step], inner: &Candidate<'_>) -> bool {
 
 /// Takes the worth of objects whose titles are those of the records in them, each under a label of its own.
 pub(super) fn leave_out_outer_labels(lists: &mut [Candidate<'_>]) {
-    let is_outer = |it: &Candidate<'_>| lists.iter().any(|inner| has_labels_of(it, inner));
-    let outer: Vec<Path> =
-        lists.iter().filter(|it| is_outer(it)).map(|it| it.path.clone()).collect();
+    let labelled: Vec<&Candidate<'_>> = lists.iter().filter(|it| are_labelled(it)).collect();
+    // Most files have no labels.
+    if labelled.is_empty() {
+        return;
+    }
+    let is_outer = |it: &&Candidate<'_>| labelled.iter().any(|inner| has_labels_of(it, inner));
+    let outer: HashSet<Path> = lists.iter().filter(is_outer).map(|it| it.path.clone()).collect();
     for list in lists.iter_mut().filter(|it| outer.contains(&it.path)) {
         list.worth = 0.0;
     }
+}
+
+/// Whether most objects of a list of records have their title under a label.
+fn are_labelled(list: &Candidate<'_>) -> bool {
+    list.worth >= MIN_WORTH && are_mostly(list, |object| !title_labels(object).is_empty())
+}
+
+/// Returns the labels of titles in an object that are no keys of it.
+fn title_labels(object: &Object) -> Vec<String> {
+    let leaves = leaves::of_record(object);
+    let is_label = |leaf: &&Leaf<'_>| {
+        leaf.depth == 0 && !object.contains_key(&leaf.key) && is_title(&leaf.key)
+    };
+    leaves.iter().filter(is_label).map(|leaf| leaf.key.to_string()).collect()
 }
 
 /// Whether the title of objects is only a label in the records of a list inside of them.
@@ -223,37 +243,24 @@ pub(super) fn has_labels_of(outer: &Candidate<'_>, inner: &Candidate<'_>) -> boo
     let is_record_key = |key: &str| is_of_documents(key) || words::is_item_key(key);
     let is_of_records = inner.count > outer.count
         || (outer.count == 1 && keys_of(between).last().is_some_and(is_record_key));
-    if between.is_empty() || inner.worth < MIN_WORTH || !is_of_records {
+    if between.is_empty() || !is_of_records || !are_labelled(inner) {
         return false;
     }
-    let labels = |object: &Object| -> Vec<String> {
-        let leaves = leaves::of_record(object);
-        let is_label = |leaf: &&Leaf<'_>| {
-            let stands_in = object.contains_key(&leaf.key);
-            leaf.depth == 0 && !stands_in && is_title(&leaf.key)
-        };
-        leaves.iter().filter(is_label).map(|leaf| leaf.key.to_string()).collect()
-    };
-    // Most lists have no labels.
-    if !are_mostly(inner, |object| !labels(object).is_empty()) {
+    let has_title = |object: &Object| object.keys().any(|key| has_title_word(key));
+    if outer.objects.iter().any(|object| has_title(object)) {
         return false;
     }
-    let of_outer: Vec<String> = outer.objects.iter().flat_map(|it| labels(it)).collect();
-    let is_shared_by =
-        |labels: &[String], others: &[String]| labels.iter().any(|label| others.contains(label));
-    let is_shared = |object: &Object| is_shared_by(&labels(object), &of_outer);
+    let of_outer: Vec<String> = outer.objects.iter().flat_map(|it| title_labels(it)).collect();
+    let is_shared =
+        |object: &Object| title_labels(object).iter().any(|label| of_outer.contains(label));
     // What stands beside the list is the outer one's own.
     let key_of_list = keys_of(between).next();
     let has_own = outer.objects.iter().any(|object| {
         let entries = object.iter().filter(|(key, _)| Some(key.as_str()) != key_of_list);
         let others = entries.map(|(key, value)| (key.clone(), value.clone()));
-        is_shared_by(&labels(&others.collect()), &of_outer)
+        is_shared(&others.collect())
     });
-    let has_title = |object: &Object| object.keys().any(|key| has_title_word(key));
-    !of_outer.is_empty()
-        && !has_own
-        && !outer.objects.iter().any(|object| has_title(object))
-        && are_mostly(inner, is_shared)
+    !has_own && are_mostly(inner, is_shared)
 }
 
 /// Whether the key of a list says that it is of records.

@@ -121,7 +121,8 @@ pub(super) fn party_of(uses: KeyUses, object: &Object) -> Option<(&str, &Value)>
     }
     let is_party = |key: &str, value: &Value| {
         let is_list = value.is_array() && !words::is_class_key(key);
-        (value.is_object() || is_list) && words::is_party_key(key)
+        let is_name = key == "name" && value.is_object();
+        is_name || ((value.is_object() || is_list) && words::is_party_key(key))
     };
     let mut entries = object.iter().map(|(key, value)| (key.as_str(), value));
     entries.find(|(key, value)| is_party(key, value))
@@ -233,6 +234,20 @@ pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
         }
         None => Some((family.to_owned(), vec![family_key])),
     }
+}
+
+/// Returns the name that the first and the last one make, with the keys used. `uses` are those of the key of the object,
+/// which must be that of names: pages have a first and a last one too.
+pub(super) fn name_of_first_and_last(
+    uses: KeyUses,
+    object: &Object,
+) -> Option<(String, Vec<&str>)> {
+    if !uses.has(KeyUses::NAMES) {
+        return None;
+    }
+    let (last_key, last) = find_text(object, &["last"])?;
+    let (first_key, first) = find_text(object, &["first"])?;
+    Some((format!("{last}, {first}"), vec![last_key, first_key]))
 }
 
 /// Returns the text under the first of these keys, whatever their case.
