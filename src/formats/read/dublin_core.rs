@@ -34,6 +34,12 @@ const ELEMENT_FIELDS: &[(&str, Field)] = &[
 /// Elements that are dates, the most telling first.
 const DATE_ELEMENTS: &[&str] = &["created", "date", "issued"];
 
+/// Elements of HTML and TEI in a text that say how it looks.
+const MARKUP: &[&str] = &[
+    "p", "br", "i", "b", "u", "em", "strong", "sub", "sup", "span", "div", "ul", "ol", "li", "hi",
+    "lb",
+];
+
 /// Records and scans have been dated by programs since this year.
 const FIRST_YEAR_OF_RECORDS: i64 = 1990;
 /// A later date is that of the record or scan if this many years are between it and another.
@@ -77,7 +83,8 @@ pub(super) fn field_of_element(name: &str) -> Option<Field> {
 pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut DublinCoreDates) {
     let (name, text) = (element.name(), element.text());
     // A text may have markup in it.
-    let is_leaf = element.has_text() || element.children().next().is_none();
+    let is_leaf =
+        element.has_text() || element.children().all(|child| MARKUP.contains(&child.name()));
     match field_of_element(name) {
         Some(field @ (Field::Creator | Field::Contributor)) if is_leaf => {
             add_name(element, &text, field, record);

@@ -57,7 +57,9 @@ struct TeiParser {
     /// Whether the body is being read, by its depth.
     body_depth: Option<usize>,
     body: String,
-    /// The line of the first text of the body that is in no document and in no heading.
+    /// The depth of the front or the back matter that is being read.
+    matter_depth: Option<usize>,
+    /// The line of the first text that is in no document and in no heading.
     prose_line: Option<usize>,
     /// The divisions round what is being read, each with its depth and its heading.
     divisions: Vec<(usize, String)>,
@@ -86,6 +88,7 @@ impl TeiParser {
             }
             "correspDesc" => self.add_letter(line, document)?,
             "body" => self.body_depth = Some(document.depth()),
+            "front" | "back" => self.matter_depth = Some(document.depth()),
             "div" | "div1" | "div2" | "div3" if volume::is_document(document.element()) => {
                 self.start_page_once(document);
                 document.take_source_hash_before_tag();
@@ -154,7 +157,8 @@ impl TeiParser {
     /// Adds the text at the cursor, if it is in the body.
     fn add_body_text(&mut self, document: &Document<'_>) {
         let text = document.text();
-        if self.body_depth.is_some() && !text.trim().is_empty() {
+        let is_in_text = self.body_depth.or(self.matter_depth).is_some();
+        if is_in_text && !text.trim().is_empty() {
             self.prose_line.get_or_insert(document.line());
         }
         self.add_text(text);
@@ -171,6 +175,9 @@ impl TeiParser {
     fn end_element(&mut self, document: &mut Document<'_>) {
         if self.body_depth.is_some_and(|depth| document.depth() < depth) {
             self.body_depth = None;
+        }
+        if self.matter_depth.is_some_and(|depth| document.depth() < depth) {
+            self.matter_depth = None;
         }
         while self.divisions.last().is_some_and(|(depth, _)| document.depth() < *depth) {
             self.divisions.pop();
