@@ -248,12 +248,23 @@ fn title_of_the_journal_is_not_that_of_the_record() {
 
 #[test]
 fn marc_in_json_is_named() {
-    let said = refusal(
-        "m.json",
-        r#"[{"leader": "00212cam a2200097 a 4500", "fields": [{"001": "7"}, {"245": {"ind1": "1", "ind2": "4", "subfields": [{"a": "Mills"}]}}]},
-            {"leader": "00212cam a2200097 a 4500", "fields": [{"001": "8"}, {"245": {"ind1": "1", "ind2": "0", "subfields": [{"a": "Quay"}]}}]}]"#,
-    );
-    assert!(said.contains("MARC in JSON"), "{said}");
+    let record = |id: &str| {
+        format!(
+            r#"{{"leader": "00212cam a2200097 a 4500", "fields": [{{"001": "{id}"}}, {{"245": {{"ind1": "1", "ind2": "4", "subfields": [{{"a": "Mills"}}]}}}}]}}"#
+        )
+    };
+    let of_xml = r#"{"leader": "x", "controlfield": [{"tag": "001", "data": "7"}], "datafield": [{"tag": "245", "subfield": [{"code": "a",
+        "data": "Mills"}]}]}"#;
+    for (name, text) in [
+        ("m.json", format!("[{}, {}]", record("7"), record("8"))),
+        ("m.json", record("7")),
+        ("m.json", format!(r#"{{"records": [{}, {}]}}"#, record("7"), record("8"))),
+        ("m.jsonl", format!("{}\n{}\n", record("7"), record("8"))),
+        ("m.json", format!(r#"{{"collection": [{of_xml}, {of_xml}]}}"#)),
+    ] {
+        let said = refusal(name, &text);
+        assert!(said.contains("MARC in JSON"), "{text}\n{said}");
+    }
 }
 
 #[test]
@@ -432,6 +443,9 @@ fn markup_in_titles_is_left_out() {
     let expected = json!([{"title": "B C D", "creator": "Keller, Anna"}]);
     check("a.xml", &oai("<dc:title>B <i>C</i> D</dc:title>"), &expected);
     check("a.xml", &oai("<dc:title><i>B</i> C D</dc:title>"), &expected);
+    check("a.xml", &oai("<dc:title><i>B C</i> <b>D</b></dc:title>"), &expected);
+    let described = oai("<dc:title>A</dc:title><dc:description><p>A mill.</p></dc:description>");
+    check("a.xml", &described, &json!([{"title": "A", "summary": "A mill."}]));
     check(
         "atom.xml",
         "<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title><entry><id>tag:1</id><title type='html'>A &amp;amp; B</title><updated>2021-02-03\
@@ -502,4 +516,7 @@ fn text_beside_the_documents_of_a_volume_is_said() {
     };
     assert!(said("<p>Introduction on strikes.</p>").contains("is in no record"));
     assert!(!said("").contains("is in no record"));
+    let front = tei("").replace("<body>", "<front><p>On mills.</p></front><body>");
+    let problems = read_text("a.xml", &front).problems;
+    assert!(problems.iter().any(|it| it.to_string().contains("is in no record")), "{problems:?}");
 }

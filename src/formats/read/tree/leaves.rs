@@ -437,7 +437,7 @@ fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
     // The type of a time span is no event.
     let event_type = event_type.filter(|(_, text)| fold_name(text) != fold_name(&scope.key));
     // The key of the event may be its type: `sent`.
-    if event_type.is_none()
+    if event_type.is_none_or(|(_, text)| !words::is_making(text))
         && let Some(role) = words::role_of_event(&scope.key)
     {
         let role = Some(Role { name: Cow::Borrowed(""), text: role });

@@ -247,12 +247,11 @@ const MAX_NAMED_KEYS: usize = 6;
 const MARC_IN_JSON: &str = "this is MARC in JSON, whose fields have numbers for names: save the records as MARC 21 or \
                             MARCXML, and open that";
 
-/// Whether a list is of records in MARC-in-JSON.
-fn is_marc(list: &lists::Candidate<'_>) -> bool {
-    let is_record = |object: &&Object| {
-        object.contains_key("leader") && object.get("fields").is_some_and(Value::is_array)
-    };
-    list.objects.first().is_some_and(is_record)
+/// Whether an object is a record of MARC, in MARC-in-JSON or made of MARCXML.
+fn is_marc(object: &Object) -> bool {
+    let has_fields =
+        ["fields", "datafield"].iter().any(|key| object.get(key).is_some_and(Value::is_array));
+    object.contains_key("leader") && has_fields
 }
 
 /// Returns the sentence about a file without a record.
@@ -261,7 +260,9 @@ fn no_record_message(
     longest: &[lists::Candidate<'_>],
     options: &ReadOptions,
 ) -> String {
-    if options.records.is_none() && longest.iter().any(is_marc) {
+    let mut firsts = longest.iter().filter_map(|list| list.objects.first().copied());
+    let of_marc = firsts.any(is_marc) || tops.iter().filter_map(Value::as_object).any(is_marc);
+    if options.records.is_none() && of_marc {
         return MARC_IN_JSON.to_owned();
     }
     let start = match &options.records {
