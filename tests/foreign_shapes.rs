@@ -110,7 +110,7 @@ fn names_in_attributes_are_those_of_fields() {
 
 #[test]
 fn single_answer_with_names_in_attributes_is_the_record() {
-    let one = json!([{"title": "Letter", "date": "1945"}]);
+    let one = json!([{"title": "Letter", "date": "1945", "numFound": null, "name": null}]);
     for xml in [
         "<response><result name='response' numFound='1' start='0'><doc><str name='title'>Letter</str><str name='date'>1945</str></doc>\
          </result></response>",

@@ -79,15 +79,15 @@ impl Candidate<'_> {
         }
     }
 
-    /// Finds the description inside of each object, and how much the objects say.
+    /// Finds the description inside of each object, and how much the first objects say.
     fn rate(&mut self) {
-        self.wrappers = lifting::keys_of_descriptions(&self.objects);
+        let rated: Vec<&Object> = self.objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
+        self.wrappers = lifting::keys_of_descriptions(&rated);
         self.worth = if self.wrappers.is_empty() {
-            mean_worth(&self.objects)
+            mean_worth(&rated)
         } else {
-            let count = u32::try_from(self.objects.len()).unwrap_or(u32::MAX).max(1);
-            self.objects.iter().map(|object| self.said(object).worth()).sum::<f64>()
-                / f64::from(count)
+            let count = u32::try_from(rated.len()).unwrap_or(u32::MAX).max(1);
+            rated.iter().map(|object| self.said(object).worth()).sum::<f64>() / f64::from(count)
         };
     }
 
@@ -333,10 +333,9 @@ fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
 /// Returns the tops as records, if they are: they do not page, and have titles. One alone has another
 /// field too.
 fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
-    let candidate = tops_as_records(tops)?;
+    let mut candidate = tops_as_records(tops)?;
     let rated: Vec<&Object> = candidate.objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
     let pages = rated.iter().any(|object| object.keys().any(|key| words::is_paging(key)));
-    let mut candidate = candidate;
     if candidate.count > 1 {
         candidate.rate();
     } else {

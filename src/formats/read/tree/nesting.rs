@@ -161,6 +161,9 @@ const DOCUMENT_KEYS: [&str; 13] = [
     "dokumente",
 ];
 
+/// Elements of one record in the answer of a service.
+const RECORD_ELEMENTS: [&str; 5] = ["doc", "row", "result", "hit", "document"];
+
 /// The most keys of a group of documents beside its list.
 const MAX_GROUP_KEYS: usize = 4;
 
@@ -240,7 +243,9 @@ fn title_labels(object: &Object) -> Vec<String> {
 /// Whether the title of objects is only a label in the records of a list inside of them.
 pub(super) fn has_labels_of(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
     let Some(between) = inner.path.0.strip_prefix(outer.path.0.as_slice()) else { return false };
-    let is_record_key = |key: &str| is_of_documents(key) || words::is_item_key(key);
+    let is_record_key = |key: &str| {
+        is_of_documents(key) || words::is_item_key(key) || RECORD_ELEMENTS.contains(&key)
+    };
     let is_of_records = inner.count > outer.count
         || (outer.count == 1 && keys_of(between).last().is_some_and(is_record_key));
     if between.is_empty() || !is_of_records || !are_labelled(inner) {
