@@ -405,6 +405,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     ("Cargo.toml", "[package]\nname = 'mill'\n[dependencies]\nrye = '1'\n", "a file of a program"),
     ("typos.toml", "spelling = true\n[words]\nmill = 'mill'\n", "no list of objects in this file"),
+    (
+        "strings.xml",
+        "<resources><string name='title'>Letters</string><string name='date'>Day</string></resources>",
+        "the words of a program",
+    ),
     ("calendar.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "a calendar"),
     ("people.vcf", "BEGIN:VCARD\nFN:Ida Roth\nEND:VCARD\n", "an address book"),
     (

@@ -4,7 +4,7 @@ use std::io;
 
 use super::roles::NamedParty;
 use super::xml::{Element, keep_attributes_and_kind, keep_element, push_own_field, root_name};
-use super::{InputFile, Sink, date_events, xml_records};
+use super::{InputFile, Sink, date_events, tree};
 use crate::record::date::{machine, reversed};
 use crate::record::shown::is_relator_code;
 use crate::record::{Date, DateSpan, Day, Field, ParsedDate, Record};
@@ -34,6 +34,12 @@ const ELEMENT_FIELDS: &[(&str, Field)] = &[
 /// Elements that are dates, the most telling first.
 const DATE_ELEMENTS: &[&str] = &["created", "date", "issued"];
 
+/// Elements of HTML and TEI in a text that say how it looks.
+const MARKUP: &[&str] = &[
+    "p", "br", "i", "b", "u", "em", "strong", "sub", "sup", "span", "div", "ul", "ol", "li", "hi",
+    "lb",
+];
+
 /// Records and scans have been dated by programs since this year.
 const FIRST_YEAR_OF_RECORDS: i64 = 1990;
 /// A later date is that of the record or scan if this many years are between it and another.
@@ -58,7 +64,7 @@ pub(super) fn is_description(name: &str) -> bool {
 
 /// Reads every record in a file.
 pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-    xml_records::read(file, sink)
+    tree::read_dublin_core(file, sink)
 }
 
 /// Fills a record from a description.
@@ -76,7 +82,9 @@ pub(super) fn field_of_element(name: &str) -> Option<Field> {
 /// Adds one element to a record. Its dates go to `dates`.
 pub(super) fn add_element(element: Element<'_>, record: &mut Record, dates: &mut DublinCoreDates) {
     let (name, text) = (element.name(), element.text());
-    let is_leaf = element.children().next().is_none();
+    // A text may have markup in it.
+    let is_leaf =
+        element.has_text() || element.children().all(|child| MARKUP.contains(&child.name()));
     match field_of_element(name) {
         Some(field @ (Field::Creator | Field::Contributor)) if is_leaf => {
             add_name(element, &text, field, record);

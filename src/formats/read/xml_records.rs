@@ -83,7 +83,6 @@ const WRAPPER_ELEMENTS: &[&str] = &[
     "OAI-PMH",
     "ListRecords",
     "GetRecord",
-    "ListIdentifiers",
     "metadata",
     "searchRetrieveResponse",
     "recordData",

@@ -30,7 +30,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     loop {
         match document.next_event()? {
             XmlEvent::StartElement => parser.start_element(&mut document)?,
-            XmlEvent::Text => parser.add_text(document.text()),
+            XmlEvent::Text => parser.add_body_text(&document),
             XmlEvent::EndElement => parser.end_element(&mut document),
             XmlEvent::EndOfFile => break,
         }
@@ -57,6 +57,10 @@ struct TeiParser {
     /// Whether the body is being read, by its depth.
     body_depth: Option<usize>,
     body: String,
+    /// The depth of the front or the back matter that is being read.
+    matter_depth: Option<usize>,
+    /// The line of the first text that is in no document and in no heading.
+    prose_line: Option<usize>,
     /// The divisions round what is being read, each with its depth and its heading.
     divisions: Vec<(usize, String)>,
 }
@@ -84,6 +88,7 @@ impl TeiParser {
             }
             "correspDesc" => self.add_letter(line, document)?,
             "body" => self.body_depth = Some(document.depth()),
+            "front" | "back" => self.matter_depth = Some(document.depth()),
             "div" | "div1" | "div2" | "div3" if volume::is_document(document.element()) => {
                 self.start_page_once(document);
                 document.take_source_hash_before_tag();
@@ -149,6 +154,16 @@ impl TeiParser {
         Ok(())
     }
 
+    /// Adds the text at the cursor, if it is in the body.
+    fn add_body_text(&mut self, document: &Document<'_>) {
+        let text = document.text();
+        let is_in_text = self.body_depth.or(self.matter_depth).is_some();
+        if is_in_text && !text.trim().is_empty() {
+            self.prose_line.get_or_insert(document.line());
+        }
+        self.add_text(text);
+    }
+
     /// Adds text of the body.
     fn add_text(&mut self, text: &str) {
         if self.body_depth.is_some() && self.body.len() + text.len() <= MAX_TEXT_BYTES {
@@ -161,6 +176,9 @@ impl TeiParser {
         if self.body_depth.is_some_and(|depth| document.depth() < depth) {
             self.body_depth = None;
         }
+        if self.matter_depth.is_some_and(|depth| document.depth() < depth) {
+            self.matter_depth = None;
+        }
         while self.divisions.last().is_some_and(|(depth, _)| document.depth() < *depth) {
             self.divisions.pop();
         }
@@ -170,8 +188,15 @@ impl TeiParser {
     fn finish_text(&mut self, document: &mut Document<'_>) {
         let (mut header, body) = (std::mem::take(&mut self.header), std::mem::take(&mut self.body));
         let (letter, count) = (self.letter.take(), std::mem::take(&mut self.count));
+        let prose_line = self.prose_line.take();
         self.body_depth = None;
         self.divisions.clear();
+        if let Some(line) = prose_line.filter(|_| count > 0) {
+            document.warning(
+                line,
+                "the text beside the documents of this volume, such as its introductions, is in no record",
+            );
+        }
         if count > 0 || (letter.is_none() && header.is_empty()) {
             return;
         }

@@ -142,7 +142,8 @@ fn keep_unused_roles(leaves: &[Leaf<'_>], meanings: &[Option<Meaning>], record: 
             list.push(role);
         }
     }
-    for role in others.into_iter().filter(|role| !used.contains(role)) {
+    let is_unused = |role: &&Role<'_>| !used.contains(role) && !role.name.is_empty();
+    for role in others.into_iter().filter(is_unused) {
         push_own(record, &role.name, role.text);
     }
 }

@@ -55,6 +55,16 @@ pub(super) fn leave_out_headers(candidates: &mut [Candidate<'_>]) {
             candidate.worth = 0.0;
         }
     }
+    leave_out_names(candidates);
+}
+
+/// Takes the worth of lists of names alone beside a list that says more: the variables of an answer.
+fn leave_out_names(candidates: &mut [Candidate<'_>]) {
+    let are_names =
+        |it: &Candidate<'_>| it.objects.iter().all(|object| object.len() == 1 && is_named(object));
+    if candidates.iter().any(|it| it.worth >= MIN_WORTH && !are_names(it)) {
+        candidates.iter_mut().filter(|it| are_names(it)).for_each(|it| it.worth = 0.0);
+    }
 }
 
 /// Whether a candidate is a list of records in the objects at a path, under a key such as `items`.

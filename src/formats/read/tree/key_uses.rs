@@ -57,6 +57,8 @@ impl KeyUses {
     pub(super) const DOCUMENT_TITLE: KeyUses = KeyUses(1 << (FIRST_USE + 14));
     /// A name that means something, [`known_names`].
     pub(super) const KNOWN: KeyUses = KeyUses(1 << (FIRST_USE + 15));
+    /// An element of XML that is a field whose name is an attribute, [`value_words::FIELD_KEYS`].
+    pub(super) const FIELD: KeyUses = KeyUses(1 << (FIRST_USE + 16));
     /// An address.
     pub(super) const URL: KeyUses = KeyUses(1 << (FIRST_USE + 13));
 
@@ -122,12 +124,16 @@ impl KeyUses {
             (KeyUses::FAMILY, value_words::FAMILY_KEYS.iter().any(|known| is_value(known))),
             (KeyUses::LANGUAGE, values::is_language(key)),
             (KeyUses::VALUE, value_bits != 0 || is_value("@id")),
-            (KeyUses::LABELLED_VALUE, value_words::LABELLED_VALUE_KEYS.contains(&key)),
+            (
+                KeyUses::LABELLED_VALUE,
+                value_words::LABELLED_VALUE_KEYS.iter().any(|known| is_value(known)),
+            ),
             (KeyUses::CLASS, words::is_class_key(key)),
             (KeyUses::EVENT, words::is_event_key(key)),
             (KeyUses::NAMES, target.is_some_and(is_names)),
             (KeyUses::DOCUMENT_TITLE, has_title_word(key)),
             (KeyUses::KNOWN, target.is_some()),
+            (KeyUses::FIELD, value_words::FIELD_KEYS.contains(&key)),
             (KeyUses::URL, target == Some(FieldTarget::Field(Field::Url))),
             (KeyUses::DATE, target.is_some_and(|target| matches!(target, Begin | Date | End))),
         ];

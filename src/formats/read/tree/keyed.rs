@@ -23,10 +23,11 @@ pub(super) fn has_like_objects(object: &Object) -> bool {
     }
     let objects: Option<Vec<&Object>> = object.values().map(Value::as_object).collect();
     let Some(objects) = objects else { return false };
-    // A key with a digit is an id, whatever its letters mean.
+    // A key with a digit, or of one letter, is an id, whatever its letters mean.
     let is_name = |key: &CompactString| {
         let has_digit = key.contains(|letter: char| letter.is_ascii_digit());
-        (!has_digit && !known_names(key).is_empty()) || words::is_wrapper(key)
+        let is_word = !has_digit && key.chars().nth(1).is_some();
+        (is_word && !known_names(key).is_empty()) || words::is_wrapper(key)
     };
     !object.keys().any(is_name) && (have_same_keys(&objects) || have_titles(&objects))
 }

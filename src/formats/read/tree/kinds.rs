@@ -103,8 +103,16 @@ pub(super) fn describe(tops: &[Value]) -> Option<String> {
 const TRANSLATIONS: &str = "these are the words of a program in a language, and describe no documents: open the file \
                             that has the list";
 
-/// Whether an object has the words of a program: at least two values are their own keys, `"author": "Author"`.
+/// Elements of the words of a program for Android.
+const WORD_ELEMENTS: [&str; 3] = ["string", "stringarray", "plurals"];
+
+/// Whether an object has the words of a program: at least two values are their own keys, `"author": "Author"`, or it
+/// has the elements of such words only.
 fn are_translations(top: &Object) -> bool {
+    let is_word = |key: &_| WORD_ELEMENTS.contains(&bare(AsRef::<str>::as_ref(key)).as_str());
+    if !top.is_empty() && top.keys().all(is_word) {
+        return true;
+    }
     let repeats = |(key, value): (&_, &Value)| {
         let key = bare(AsRef::<str>::as_ref(key));
         value.as_str().is_some_and(|text| !key.is_empty() && bare(text) == key)

@@ -8,21 +8,29 @@ use std::borrow::Cow;
 
 use crate::formats::read::json::{Object, Value};
 
+use super::dated_events::{EventRank, is_list_of_dates, type_of_date, type_of_object};
 use super::key_uses::KeyUses;
+use super::labelled::LabelledValue;
 use super::lifting::only_object;
 use super::values::{
-    date_of_number, date_of_parts, is_language_map, is_value, name_of_parts, party_of,
-    tagged_value, value_of, value_of_known, value_of_list,
+    TEXT_KEY, date_of_number, date_of_parts, inner_value_of, is_language_map, is_value,
+    name_of_first_and_last, name_of_parts, party_of, tagged_value, value_of, value_of_known,
+    value_of_list,
 };
 use super::{nesting, value_words, words};
 use crate::formats::field_names::fold::fold_name;
-use crate::formats::field_names::{FieldTarget, is_known, is_system_date, known_names};
-use crate::formats::read::date_events;
+use crate::formats::field_names::{FieldTarget, is_known, known_names};
 use crate::formats::read::roles::is_known_role;
 use crate::record::Field;
 
 /// The deepest nesting that is followed. Values below it are kept as JSON text.
 const MAX_DEPTH: usize = 24;
+
+/// The name above a key in a wrapper, if the record has the same key further out.
+pub(super) const INNER: &str = "inner";
+
+/// Keys of events whose persons have a role by the key.
+const EVENTS_WITH_ROLES: [&str; 2] = ["sent", "received"];
 
 /// A text of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +70,7 @@ pub(super) enum Owner {
 /// A role that stands beside a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Role<'v> {
-    /// The names down to the role, joined by dots.
+    /// The names down to the role, joined by dots; empty if the key of an event says it.
     pub(super) name: Cow<'v, str>,
     /// The role as written.
     pub(super) text: &'v str,
@@ -123,6 +131,32 @@ impl<'v> Scope<'v> {
     }
 }
 
+impl Scope<'_> {
+    /// Whether dates here are those of the record: they stand in it, or in a list of its dates.
+    fn is_of_dates(&self) -> bool {
+        // `dates`, `dateList`.
+        let is_list = |parent: &str| {
+            let start = parent.get(..self.key.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(&self.key))
+        };
+        self.depth == 0 || (self.depth == 1 && self.parent.as_deref().is_some_and(is_list))
+    }
+
+    /// Whether it stands in what a record belongs to, or in a person.
+    fn is_in_other_thing(&self) -> bool {
+        let is_other = |target| match target {
+            FieldTarget::Field(field) => {
+                use Field::{Collection, Repository, Series, Source};
+                [Collection, Repository, Series, Source].contains(&field)
+                    || Field::NAMES.contains(&field)
+            }
+            _ => false,
+        };
+        let mut above = self.name.rsplit('.').skip(1);
+        above.any(|key| known_names(key).first().is_some_and(|known| is_other(known.target)))
+    }
+}
+
 /// Collects leaves.
 struct Flattener<'v, 'w> {
     leaves: Vec<Leaf<'v>>,
@@ -140,7 +174,7 @@ impl<'v> Flattener<'v, '_> {
             outer_keys.iter().copied().chain(record.keys().map(CompactString::as_str)).collect();
         for (key, value) in record {
             let scope = if outer_keys.contains(&key.as_str()) {
-                Scope { nesting, ..Scope::default() }.child("inner").child(key)
+                Scope { nesting, ..Scope::default() }.child(INNER).child(key)
             } else {
                 Scope { nesting, ..Scope::default() }.child(key)
             };
@@ -149,6 +183,7 @@ impl<'v> Flattener<'v, '_> {
                     if self.is_wrapper(key)
                         && !is_value(inner)
                         && !LabelledValue::is_whole(inner)
+                        && LabelledValue::of_sole_element(key, inner).is_none()
                         && nesting < MAX_DEPTH =>
                 {
                     self.add_record(inner, &keys, nesting + 1);
@@ -178,32 +213,42 @@ impl<'v> Flattener<'v, '_> {
 
     /// Adds the values of a list. A list of labels with values is a list of fields.
     fn add_list(&mut self, scope: &Scope<'v>, values: &'v [Value]) {
-        let is_mentioned = self.has_title && nesting::are_mentioned(&scope.key, values);
+        // In XML the list and its items have a name each.
+        let list_key =
+            scope.parent.as_deref().filter(|it| it.strip_suffix('s') == Some(&scope.key));
+        let list_key = list_key.unwrap_or(&scope.key);
+        let is_mentioned = self.has_title && nesting::are_mentioned(list_key, values);
         let owner = if is_mentioned { Owner::Mentioned } else { scope.owner };
         let inner = Scope { nesting: scope.nesting + 1, owner, ..scope.clone() };
-        let are_notes = ["note", "notes"].contains(&&*scope.key);
-        let pairs: Option<Vec<_>> =
-            values.iter().map(|value| LabelledValue::new(value, are_notes)).collect();
-        match pairs.filter(|pairs| !pairs.is_empty()) {
-            Some(pairs) => {
-                for pair in pairs {
-                    let field = Scope { nesting: inner.nesting, ..Scope::default() };
-                    let count = self.leaves.len();
-                    self.add_value(&field.child(pair.label.clone()), pair.value);
-                    // A label without a value is a text itself.
-                    if self.leaves.len() == count {
-                        let [label_key, _] = pair.used;
-                        self.push(&inner.child(label_key), Cow::Owned(pair.label.clone()));
-                    }
-                    for (key, value) in pair.rest() {
-                        self.add_value(&inner.child(key), value);
-                    }
-                }
+        if let Some(fields) = LabelledValue::of_list(&scope.key, values) {
+            for field in &fields {
+                self.add_field(&inner, field);
             }
-            None if inner.depth == 0 && is_list_of_dates(&inner.key, values) => {
-                self.add_dates(&inner, values);
+        } else if inner.is_of_dates() && is_list_of_dates(&inner.key, values) {
+            self.add_dates(&Scope { depth: 0, ..inner }, values);
+        } else {
+            for value in values {
+                self.add_value(&inner, value);
             }
-            None => values.iter().for_each(|value| self.add_value(&inner, value)),
+        }
+    }
+
+    /// Adds a field that stands beside its name. It is one of the record wherever it stands, unless it belongs to another
+    /// thing, such as a collection.
+    fn add_field(&mut self, scope: &Scope<'v>, field: &LabelledValue<'v>) {
+        let count = self.leaves.len();
+        if let Some(value) = field.value {
+            let own = Scope { nesting: scope.nesting, ..Scope::default() };
+            let outer = if scope.is_in_other_thing() { scope } else { &own };
+            self.add_value(&outer.child(field.label), value);
+        }
+        // A label without a value is a text itself, unless it is the name of an empty field.
+        let is_empty_field = field.value.is_none() && is_known(field.label);
+        if self.leaves.len() == count && !is_empty_field {
+            self.push(&scope.child(field.label_key), Cow::Borrowed(field.label));
+        }
+        for (key, value) in field.rest() {
+            self.add_value(&scope.child(key), value);
         }
     }
 
@@ -223,8 +268,22 @@ impl<'v> Flattener<'v, '_> {
 
     /// Adds an object: one text where it stands for one, else the texts under its keys.
     fn add_object(&mut self, scope: &Scope<'v>, object: &'v Object) {
-        let mut used: Vec<&str> = Vec::new();
         let (any, all) = KeyUses::of_object(object);
+        let of_key = KeyUses::of_key(&scope.key);
+        if let Some(field) = LabelledValue::of_sole(&scope.key, object, (of_key, any)) {
+            return self.add_field(scope, &field);
+        }
+        let dated;
+        let scope = match lone_date_type(scope, of_key, object) {
+            Some(event) if EventRank::new(event) == EventRank::Copy => {
+                return self.add_object(&scope.child(event), object);
+            }
+            Some(_) => {
+                dated = Scope { depth: 0, ..scope.clone() };
+                &dated
+            }
+            None => scope,
+        };
         let role =
             if any.has(KeyUses::ROLE) { find_text(object, &value_words::ROLE_KEYS) } else { None };
         // Several roles are kept as fields too, since one counts.
@@ -242,22 +301,38 @@ impl<'v> Flattener<'v, '_> {
             ..scope.clone()
         };
         if scope.depth == 0
-            && KeyUses::of_key(&scope.key).has(KeyUses::EVENT)
+            && (of_key.has(KeyUses::EVENT) || EVENTS_WITH_ROLES.contains(&&*scope.key))
             && let Some(event) = event_scope(scope, object)
         {
             return self.add_event(scope, &event, object);
         }
+        let used = self.add_text_of(scope, object, (of_key, any, all), role_key);
+        self.add_rest(scope, object, &used);
+    }
+
+    /// Adds the text for which an object stands, and returns the keys that are in it. The uses are those of the key of the
+    /// object, of any of its keys, and of all.
+    fn add_text_of(
+        &mut self,
+        scope: &Scope<'v>,
+        object: &'v Object,
+        (of_key, any, all): (KeyUses, KeyUses, KeyUses),
+        role_key: Option<&'v str>,
+    ) -> Vec<&'v str> {
+        let mut used: Vec<&str> = Vec::new();
         let first = object.iter().next();
-        let has_name = || any.has(KeyUses::FAMILY) || value_of_known(&scope.key, object).is_some();
+        let has_name = || any.has(KeyUses::FAMILY) || value_of_known(of_key, object).is_some();
         if is_place_of_account(&scope.key, object) {
             // Its name is that of a person or a group, and no library that keeps documents.
-        } else if let Some((key, value)) = party_of(&scope.key, object).filter(|_| !has_name()) {
+        } else if let Some((key, value)) = party_of(of_key, object).filter(|_| !has_name()) {
             // What else it has keeps its own names.
             let party = Scope { name: scope.name_of(key.into()), ..scope.clone() };
             self.add_value(&party, value);
             used.push(key);
             used.extend(role_key);
-        } else if let Some((text, keys)) = text_of_parts(object, any) {
+        } else if let Some((text, keys)) =
+            text_of_parts(object, any).or_else(|| name_of_first_and_last(of_key, object))
+        {
             self.push(scope, Cow::Owned(text));
             if let Some(leaf) = self.leaves.last_mut() {
                 leaf.is_joined = any.has(KeyUses::DATE_PART);
@@ -269,10 +344,11 @@ impl<'v> Flattener<'v, '_> {
         {
             self.add_value(scope, value);
             used.push(language);
-        } else if let Some((key, value)) = value_of_known(&scope.key, object)
+        } else if let Some((key, value)) = value_of_known(of_key, object)
             .or_else(|| tagged_value(object))
             .or_else(|| if any.has(KeyUses::VALUE) { value_of(object) } else { None })
             .or_else(|| value_of_list(&scope.key, object))
+            .or_else(|| inner_value_of(&scope.key, of_key, object))
         {
             let count = self.leaves.len();
             self.add_value(scope, value);
@@ -281,7 +357,7 @@ impl<'v> Flattener<'v, '_> {
                 used.extend(role_key);
             }
         }
-        self.add_rest(scope, object, &used);
+        used
     }
 
     /// Adds the values of an object under other keys than these.
@@ -338,53 +414,21 @@ fn is_account(object: &Object) -> bool {
     object.get("type").and_then(Value::as_str).is_some_and(words::is_account_type)
 }
 
+/// Returns the type of a date that stands alone where there might be several: `<date type="updated">`.
+fn lone_date_type<'v>(scope: &Scope<'_>, uses: KeyUses, object: &'v Object) -> Option<&'v str> {
+    let may_be = uses.has(KeyUses::DATE) && object.contains_key(TEXT_KEY) && scope.is_of_dates();
+    may_be.then(|| type_of_object(object)).flatten()
+}
+
 /// Returns the date or name that the values of an object make together, with the keys used. `uses` are those of its
 /// keys.
 fn text_of_parts(object: &Object, uses: KeyUses) -> Option<(String, Vec<&str>)> {
-    let of_date = || if uses.has(KeyUses::DATE_PART) { date_of_parts(object) } else { None };
+    // A description has a title beside its year.
+    let is_date = uses.has(KeyUses::DATE_PART) && !uses.has(KeyUses::DOCUMENT_TITLE);
+    let of_date = || if is_date { date_of_parts(object) } else { None };
     let of_number = || if uses.has(KeyUses::MOMENT) { date_of_number(object) } else { None };
     let of_name = || if uses.has(KeyUses::FAMILY) { name_of_parts(object) } else { None };
     of_date().or_else(of_number).or_else(of_name)
-}
-
-/// Whether values under a key are dates, each with its type.
-fn is_list_of_dates(key: &str, values: &[Value]) -> bool {
-    let has_type = |value: &Value| type_of_date(value).is_some();
-    let is_date = || known_names(key).iter().any(|known| known.target == FieldTarget::Date);
-    !values.is_empty() && values.iter().all(has_type) && is_date()
-}
-
-/// Returns the type that stands beside a date.
-fn type_of_date(date: &Value) -> Option<&str> {
-    find_text(date.as_object()?, &words::DATE_TYPE_KEYS).map(|(_, text)| text)
-}
-
-/// How sure the date of an event is that of the record, the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum EventRank {
-    /// It was made or sent.
-    Making,
-    /// It was published.
-    Publication,
-    /// Any other event.
-    Other,
-    /// A copy or a description was made.
-    Copy,
-}
-
-impl EventRank {
-    /// Returns the rank of an event.
-    fn new(event: &str) -> EventRank {
-        if date_events::is_unrelated(event) || is_system_date(event) {
-            EventRank::Copy
-        } else if date_events::is_secondary(event) {
-            EventRank::Publication
-        } else if words::is_making(event) {
-            EventRank::Making
-        } else {
-            EventRank::Other
-        }
-    }
 }
 
 /// Returns the scope for the values of an event; `None` if the object is not an event.
@@ -398,6 +442,13 @@ fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
     let event_type = find_text(object, &words::EVENT_TYPE_KEYS);
     // The type of a time span is no event.
     let event_type = event_type.filter(|(_, text)| fold_name(text) != fold_name(&scope.key));
+    // The key of the event may be its type: `sent`.
+    if event_type.is_none_or(|(_, text)| !words::is_making(text))
+        && let Some(role) = words::role_of_event(&scope.key)
+    {
+        let role = Some(Role { name: Cow::Borrowed(""), text: role });
+        return Some(Scope { role, is_event: words::is_making(&scope.key), ..scope.clone() });
+    }
     let Some((type_key, event_type)) = event_type else {
         return Some(Scope { is_event: true, ..scope.clone() });
     };
@@ -410,51 +461,6 @@ fn event_scope<'v>(scope: &Scope<'v>, object: &'v Object) -> Option<Scope<'v>> {
     } else {
         Scope { role, ..scope.child(event_type) }
     })
-}
-
-/// An item of a list that names its value: `{"label": "Date", "value": "1945"}`.
-struct LabelledValue<'v> {
-    label: String,
-    value: &'v Value,
-    object: &'v Object,
-    used: [&'v str; 2],
-}
-
-impl<'v> LabelledValue<'v> {
-    /// Returns the label and the value of an item; `None` if it lacks one of them. In a note (`is_note`) the type may
-    /// be the label.
-    fn new(item: &'v Value, is_note: bool) -> Option<LabelledValue<'v>> {
-        LabelledValue::of_object(item.as_object()?, is_note)
-    }
-
-    /// Whether an object has a label and a value and nothing else, and so is one field.
-    fn is_whole(object: &Object) -> bool {
-        object.len() == 2
-            && LabelledValue::of_object(object, false)
-                .is_some_and(|it| it.used.iter().any(|key| key.ends_with("alue")))
-    }
-
-    /// Returns the label and the value of an object.
-    fn of_object(object: &'v Object, is_note: bool) -> Option<LabelledValue<'v>> {
-        if !KeyUses::of_object(object).0.has(KeyUses::LABELLED_VALUE) {
-            return None;
-        }
-        let value_key =
-            value_words::LABELLED_VALUE_KEYS.iter().find(|key| object.contains_key(key))?;
-        let (value_key, value) = object.get_key_value(value_key)?;
-        let of_type =
-            || find_text(object, &value_words::NOTE_TYPE_KEYS).filter(|(_, text)| is_known(text));
-        let label = find_text(object, &value_words::LABEL_KEYS);
-        let (label_key, label) = label.or_else(|| of_type().filter(|_| is_note))?;
-        Some(LabelledValue { label: label.to_owned(), value, object, used: [label_key, value_key] })
-    }
-
-    /// Returns what else the item has.
-    fn rest(&self) -> impl Iterator<Item = (&'v str, &'v Value)> {
-        let used = self.used;
-        let entries = self.object.iter().map(|(key, value)| (key.as_str(), value));
-        entries.filter(move |(key, _)| !used.contains(key))
-    }
 }
 
 /// Returns the first text in a value: itself, of the first language, or under a key for values.

@@ -1,10 +1,109 @@
-//! Finds the whole of a record whose description stands alone inside of it: the article in the citation of an entry.
+//! Finds records whose description is an object inside of them, and the whole of a record whose description stands alone inside of it: the article in the citation of an entry.
 
 use crate::formats::read::json::{Object, Value};
 
-use super::lists::{Candidate, Path, Step};
-use super::words;
-use super::worth::said;
+use super::lists::{Candidate, Path, Step, has_title_word, is_of_values};
+use super::worth::{is_part, said};
+use super::{nesting, words};
+
+/// The most keys between a record and its description: `pnx.display`.
+const MAX_LIFTED_KEYS: usize = 2;
+
+/// Keys of what a document is in or from, or of what was asked, which has a title of its own.
+const HOST_KEYS: [&str; 21] = [
+    "query",
+    "request",
+    "config",
+    "settings",
+    "version",
+    "export",
+    "generator",
+    "journal",
+    "host",
+    "container",
+    "source",
+    "parent",
+    "series",
+    "collection",
+    "repository",
+    "institution",
+    "project",
+    "event",
+    "next",
+    "previous",
+    "cover",
+];
+
+/// Returns the keys down to the objects in which records describe themselves, if they have no titles themselves:
+/// `volumeInfo` in each item; none if there are no such objects.
+pub(super) fn keys_of_descriptions(records: &[&Object]) -> Vec<String> {
+    let are_rated = || records.iter().filter(|record| !is_part(record));
+    if records.iter().any(|record| said(record).title) {
+        return Vec::new();
+    }
+    let mut found: Option<Vec<&str>> = None;
+    let (mut count, mut is_document) = (0, false);
+    for record in are_rated() {
+        let Some(keys) = keys_of_description(record, MAX_LIFTED_KEYS) else { continue };
+        let description = description_in(record, &keys);
+        is_document |= description.is_some_and(|it| said(it).is_document());
+        if *found.get_or_insert_with(|| keys.clone()) != keys {
+            return Vec::new();
+        }
+        count += 1;
+    }
+    let is_of_most = is_document && 2 * count > are_rated().count();
+    let keys = found.filter(|_| is_of_most).unwrap_or_default();
+    keys.into_iter().map(str::to_owned).collect()
+}
+
+/// Returns the keys down to the object in a record that has the title of a document and says most of it; `None` if
+/// there is no such object, or several of the kind.
+fn keys_of_description(record: &Object, depth: usize) -> Option<Vec<&str>> {
+    let is_other = |key: &str| {
+        words::has_no_records(key)
+            || words::is_of_parts(key)
+            || words::is_event_key(key)
+            || is_of_values(key)
+            || nesting::is_one_of(key, &HOST_KEYS)
+    };
+    if depth == 0 {
+        return None;
+    }
+    let mut best: Option<(f64, Vec<&str>)> = None;
+    let mut is_alone = true;
+    for (key, value) in record.iter().filter(|(key, _)| !is_other(key)) {
+        let Value::Object(inner) = value else { continue };
+        // What only wraps fields is no key between.
+        let cost = usize::from(!words::is_wrapper(key));
+        let keys = if inner.keys().any(|key| has_title_word(key)) {
+            vec![key.as_str()]
+        } else if let Some(keys) = keys_of_description(inner, depth - cost) {
+            [vec![key.as_str()], keys].concat()
+        } else {
+            continue;
+        };
+        let worth = description_in(record, &keys).map_or(0.0, |it| said(it).worth());
+        let known = best.as_ref().map_or(0.0, |(worth, _)| *worth);
+        if worth > known {
+            best = Some((worth, keys));
+            is_alone = true;
+        } else if worth >= known {
+            is_alone = false;
+        }
+    }
+    best.filter(|_| is_alone).map(|(_, keys)| keys)
+}
+
+/// Returns the object under these keys, one inside of the other; `None` if there are no keys.
+pub(super) fn description_in<'v>(
+    record: &'v Object,
+    keys: &[impl AsRef<str>],
+) -> Option<&'v Object> {
+    let (first, others) = keys.split_first()?;
+    let first = record.get(first.as_ref())?.as_object()?;
+    others.iter().try_fold(first, |object, key| object.get(key.as_ref())?.as_object())
+}
 
 /// Returns the list of the objects that have one object of a list each and nothing that describes a document
 /// themselves, with the keys between them; `None` if there is no such list.

@@ -8,7 +8,8 @@ use crate::formats::read::json::{Object, Value};
 use super::headers::{
     describes_a_list, is_header_key, is_list_in, leave_out_containers, leave_out_headers,
 };
-use super::worth::{has_container, mean_worth, said};
+use super::labelled::LabelledValue;
+use super::worth::{Said, has_container, mean_worth, said};
 use super::{hierarchy, keyed, leaves, lifting, linked, nesting, words};
 use crate::formats::field_names::{FieldTarget, LOOSE_RANK, known_names, words_of};
 use crate::record::Field;
@@ -70,9 +71,29 @@ pub(super) struct Candidate<'v> {
 }
 
 impl Candidate<'_> {
+    /// Returns what one of its objects says, with the description in it.
+    fn said(&self, object: &Object) -> Said {
+        match lifting::description_in(object, &self.wrappers) {
+            Some(inner) => said(object).with(said(inner)),
+            None => said(object),
+        }
+    }
+
+    /// Finds the description inside of each object, and how much the first objects say.
+    fn rate(&mut self) {
+        let rated: Vec<&Object> = self.objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
+        self.wrappers = lifting::keys_of_descriptions(&rated);
+        self.worth = if self.wrappers.is_empty() {
+            mean_worth(&rated)
+        } else {
+            let count = u32::try_from(rated.len()).unwrap_or(u32::MAX).max(1);
+            rated.iter().map(|object| self.said(object).worth()).sum::<f64>() / f64::from(count)
+        };
+    }
+
     /// Whether its objects describe a document each: a title with a date or a person.
     fn is_of_documents(&self) -> bool {
-        let describes = |object: &&&Object| said(object).is_document();
+        let describes = |object: &&&Object| self.said(object).is_document();
         self.objects.iter().filter(describes).count() * 2 > self.objects.len()
     }
 }
@@ -103,14 +124,11 @@ pub(super) fn find<'v>(
         collector.visit(top, &Path::default(), false);
     }
     let mut candidates = collector.candidates;
-    let identifiers = linked::identifiers(&candidates);
-    for candidate in &mut candidates {
-        let is_part = linked::are_parts(candidate, &identifiers);
-        candidate.worth = if is_part { 0.0 } else { mean_worth(&candidate.objects) };
-    }
+    rate_all(&mut candidates);
     if let Some(chosen) = chosen_by_user(&mut candidates, tops, wanted, columns) {
         return Found::Records(vec![chosen]);
     }
+    nesting::leave_out_outer_labels(&mut candidates);
     leave_out_containers(&mut candidates);
     leave_out_headers(&mut candidates);
     let is_container = |root: &Candidate<'_>| {
@@ -120,7 +138,10 @@ pub(super) fn find<'v>(
             list.count > 1 || is_of_results || describes_a_list(root)
         })
     };
-    let root = root_candidate(tops).filter(|root| wanted.is_none() && !is_container(root));
+    let root = root_candidate(tops).filter(|root| {
+        let has_labels_of = |it: &Candidate<'_>| nesting::has_labels_of(root, it);
+        wanted.is_none() && !is_container(root) && !candidates.iter().any(has_labels_of)
+    });
     let best = candidates.iter().map(|it| it.worth).fold(0.0, f64::max);
     let is_best = |it: &&Candidate<'_>| it.worth >= best;
     let mut bests = candidates.iter().filter(is_best);
@@ -153,6 +174,19 @@ pub(super) fn find<'v>(
     }
     let chosen = chosen.path.clone();
     Found::Records(keep_best(candidates, &chosen, best))
+}
+
+/// Finds how much the objects of each list say. Fields and what belongs to other objects say nothing.
+fn rate_all(candidates: &mut [Candidate<'_>]) {
+    let identifiers = linked::identifiers(candidates);
+    for candidate in candidates {
+        candidate.rate();
+        let key = candidate.path.key_names().last().unwrap_or_default();
+        let are_fields = LabelledValue::are_fields(key, &candidate.objects);
+        if are_fields || linked::are_parts(candidate, &identifiers) {
+            candidate.worth = 0.0;
+        }
+    }
 }
 
 /// Returns the chosen list with those that are half as good and not in it, or the list of whole records round it.
@@ -214,8 +248,12 @@ fn lone_description<'v>(tops: &'v [Value], lists: &[Candidate<'_>]) -> Option<Ca
     let [Value::Object(top)] = tops else { return None };
     let describes = |key: &str, value: &Value| {
         let is_other = is_header_key(key) || words::has_no_records(key) || is_of_values(key);
-        let object = lifting::only_object(value);
-        !is_other && object.is_some_and(|object| said(object).is_document())
+        let Some(object) = lifting::only_object(value).filter(|_| !is_other) else { return false };
+        let mut path = Path(vec![Step::Key(key.to_owned())]);
+        path.0.extend(value.is_array().then_some(Step::Items));
+        let wrappers = Vec::new();
+        let sole = Candidate { path, objects: vec![object], count: 1, wrappers, worth: 0.0 };
+        said(object).is_document() && !lists.iter().any(|list| nesting::has_labels_of(&sole, list))
     };
     let mut keys = top.iter().filter(|(key, value)| describes(key, value)).map(|(key, _)| key);
     let key = keys.next()?.to_string();
@@ -295,15 +333,20 @@ fn without_nested(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
 /// Returns the tops as records, if they are: they do not page, and have titles. One alone has another
 /// field too.
 fn root_candidate(tops: &[Value]) -> Option<Candidate<'_>> {
-    let candidate = tops_as_records(tops)?;
+    let mut candidate = tops_as_records(tops)?;
     let rated: Vec<&Object> = candidate.objects.iter().copied().take(MAX_RATED_OBJECTS).collect();
     let pages = rated.iter().any(|object| object.keys().any(|key| words::is_paging(key)));
-    let worth = mean_worth(&rated);
+    if candidate.count > 1 {
+        candidate.rate();
+    } else {
+        candidate.worth = mean_worth(&rated);
+    }
+    let worth = candidate.worth;
     let is_record = match rated.as_slice() {
         [only] => worth > MIN_WORTH || (worth >= MIN_WORTH && has_container(only)),
         _ => worth >= MIN_WORTH,
     };
-    (!pages && is_record).then_some(Candidate { worth, ..candidate })
+    (!pages && is_record).then_some(candidate)
 }
 
 /// Returns the tops as objects, whatever they are.
@@ -401,7 +444,7 @@ impl Path {
 }
 
 /// Whether the objects under a key are persons, places or subjects of a record, and no records.
-fn is_of_values(key: &str) -> bool {
+pub(super) fn is_of_values(key: &str) -> bool {
     let is_value = |target| match target {
         FieldTarget::Field(field) => {
             Field::NAMES.contains(&field) || [Field::Places, Field::Subjects].contains(&field)

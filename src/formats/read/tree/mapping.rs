@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::leaves::{Leaf, Owner};
+use super::leaves::{INNER, Leaf, Owner};
 use super::{convert, neighbors, nesting, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{
@@ -269,7 +269,13 @@ impl<'v> NameStats<'v> {
             let target = FieldTarget::Field(Field::Url);
             return Some(Meaning { target, rank, is_placed: false });
         }
-        let is_generic = GENERIC_NAMES.contains(&key.as_str());
+        let parent = self.leaf.parent.as_deref().map(known_names).unwrap_or_default();
+        let is_summary = |known: &KnownName| known.target == FieldTarget::Field(Field::Summary);
+        // A description in a description, or in the content.
+        let is_described = key == "description"
+            && (parent.iter().any(is_summary) || self.leaf.parent.as_deref() == Some("content"));
+        let is_inner = self.leaf.depth == 1 && self.leaf.parent.as_deref() == Some(INNER);
+        let is_generic = GENERIC_NAMES.contains(&key.as_str()) && !is_described && !is_inner;
         if self.leaf.depth > 0 && is_generic {
             return None;
         }
@@ -277,17 +283,22 @@ impl<'v> NameStats<'v> {
         if self.leaf.depth > 0 && above.any(words::is_of_parts) {
             return None;
         }
-        let parent = self.leaf.parent.as_deref().map(known_names).unwrap_or_default();
         // What stands below a known name is about its value, unless both are parts of a date, or names.
         let is_alike = |known: &KnownName, outer: &KnownName| {
             let are_names = is_name(known.target) && is_name(outer.target);
-            are_names || (is_part_of_date(known.target) && is_part_of_date(outer.target))
+            let are_dates = is_part_of_date(known.target) && is_part_of_date(outer.target);
+            let is_kept = is_shelfmark(&key) && is_of_keeper(outer.target);
+            are_names || are_dates || is_kept || is_described
         };
         let may_be_nested = |known: &KnownName| {
             parent.is_empty() || parent.iter().any(|outer| is_alike(known, outer))
         };
-        let mut known = known_names(&self.leaf.key);
+        let mut known = known_names(named_part(&self.leaf.key));
         known.retain(|known| Some(known.target) != taken);
+        // Several citations are what was written of a thing.
+        let is_list = key == "citations" || key == "references";
+        let citation = FieldTarget::Field(Field::PreferredCitation);
+        known.retain(|known| !(is_list && known.target == citation));
         known.retain(|known| may_be_nested(known) && known.target != FieldTarget::Position);
         // The begin has a year, which is not that of the record; a place far in is another thing's.
         let in_begin_or_end = parent.iter().any(|outer| is_begin_or_end(outer.target));
@@ -302,7 +313,9 @@ impl<'v> NameStats<'v> {
         // A place of a list, in the description of a date.
         let is_of_date = parent.iter().any(|outer| is_part_of_date(outer.target))
             || self.leaf.parent.as_deref().is_some_and(is_system_date);
-        let is_far = is_far || is_of_date;
+        // The country of a shop, of a journal.
+        let is_country = self.leaf.depth > 0 && ["country", "countrycode"].contains(&key.as_str());
+        let is_far = is_far || is_of_date || is_country;
         known.retain(|known| !(is_far && known.target == FieldTarget::Field(Field::Places)));
         known.retain(|known| !(self.leaf.is_of_account && is_of_keeper(known.target)));
         let KnownName { target, rank } = decide(&self.leaf.name, &known, &self.texts)?;
@@ -312,6 +325,20 @@ impl<'v> NameStats<'v> {
         let other = if self.leaf.owner > Owner::Record && !is_page { OTHER_THING_RANK } else { 0 };
         Some(Meaning { target, rank: rank + nested + other, is_placed: false })
     }
+}
+
+/// Returns the part of a key that says what it means: `ead.creator` of `ead.creator.name`.
+fn named_part(key: &str) -> &str {
+    let of_name = || key.strip_suffix(".name").filter(|outer| outer.contains('.'));
+    let names = of_name()
+        .filter(|outer| known_names(outer).first().is_some_and(|known| is_name(known.target)));
+    names.unwrap_or(key)
+}
+
+/// Whether a folded key is that of a shelfmark, which stands beside the name of the library.
+fn is_shelfmark(key: &str) -> bool {
+    ["shelfmark", "callnumber", "signatur", "signature", "cote", "segnatura", "inventorynumber"]
+        .contains(&key)
 }
 
 /// The rank of an address for people in a list of links, behind those that have a name of their own and before a DOI.

@@ -8,6 +8,7 @@
 mod archive;
 mod bulk_actions;
 mod convert;
+mod dated_events;
 mod headers;
 mod hierarchy;
 mod json;
@@ -15,6 +16,7 @@ mod json_part;
 mod key_uses;
 mod keyed;
 mod kinds;
+mod labelled;
 mod leaves;
 mod lifting;
 mod linked;
@@ -44,5 +46,7 @@ pub(super) use sample::parse as parse_beginning;
 pub(super) use single::record_of_object;
 pub(super) use toml::read as read_toml;
 pub(super) use worth::is_about_weather;
-pub(super) use xml::{looks_like as looks_like_xml, object_of_element, read as read_xml};
+pub(super) use xml::{
+    looks_like as looks_like_xml, object_of_element, read as read_xml, read_dublin_core,
+};
 pub(super) use yaml::{looks_like as looks_like_yaml, read as read_yaml};

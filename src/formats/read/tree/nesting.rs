@@ -1,13 +1,15 @@
 //! Decides between lists that stand inside one another: documents with their parts, or groups of documents.
 
+use std::collections::HashSet;
+
 use compact_str::CompactString;
 
 use crate::formats::read::json::{Object, Value};
 
 use super::hierarchy;
 use super::key_uses::KeyUses;
-use super::leaves;
-use super::lists::{Candidate, Step, is_named};
+use super::leaves::{self, Leaf};
+use super::lists::{Candidate, MIN_WORTH, Path, Step, has_title_word, is_named};
 use super::words;
 use super::worth::said;
 use crate::formats::field_names::{FieldTarget, known_names};
@@ -68,6 +70,20 @@ const DATED_PART_KEYS: [&str; 14] = [
     "literature",
     "loan",
     "availability",
+];
+
+/// Keys of what was written of a thing, or of the forms in which it was printed.
+const LITERATURE_KEYS: [&str; 10] = [
+    "publication",
+    "edition",
+    "literature",
+    "bibliography",
+    "printing",
+    "impression",
+    "translation",
+    "reprint",
+    "article",
+    "book",
 ];
 
 /// Keys of what a document was published in or as, which has the days and persons of the document.
@@ -145,6 +161,9 @@ const DOCUMENT_KEYS: [&str; 13] = [
     "dokumente",
 ];
 
+/// Elements of one record in the answer of a service.
+const RECORD_ELEMENTS: [&str; 5] = ["doc", "row", "result", "hit", "document"];
+
 /// The most keys of a group of documents beside its list.
 const MAX_GROUP_KEYS: usize = 4;
 
@@ -160,6 +179,13 @@ pub(super) fn holds_parts(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool 
     }
     let is_document = |object: &Object| said(object).is_document() && has_own_title(object);
     if !are_mostly(inner, is_document) || !hierarchy::child_keys(&outer.objects).is_empty() {
+        return true;
+    }
+    // A museum lists what was written of a thing, a catalogue its editions.
+    let is_titled =
+        |object: &Object| said(object).id && object.keys().any(|key| has_title_word(key));
+    if keys_of(between).any(|key| is_one_of(key, &LITERATURE_KEYS)) && are_mostly(outer, is_titled)
+    {
         return true;
     }
     // A group has a name, and little else. What has a title and a description is a document.
@@ -186,6 +212,62 @@ fn are_certain_parts(between: &[Step], inner: &Candidate<'_>) -> bool {
         || (!keys_of(between).any(is_of_documents) && are_mostly(inner, is_file))
 }
 
+/// Takes the worth of objects whose titles are those of the records in them, each under a label of its own.
+pub(super) fn leave_out_outer_labels(lists: &mut [Candidate<'_>]) {
+    let labelled: Vec<&Candidate<'_>> = lists.iter().filter(|it| are_labelled(it)).collect();
+    // Most files have no labels.
+    if labelled.is_empty() {
+        return;
+    }
+    let is_outer = |it: &&Candidate<'_>| labelled.iter().any(|inner| has_labels_of(it, inner));
+    let outer: HashSet<Path> = lists.iter().filter(is_outer).map(|it| it.path.clone()).collect();
+    for list in lists.iter_mut().filter(|it| outer.contains(&it.path)) {
+        list.worth = 0.0;
+    }
+}
+
+/// Whether most objects of a list of records have their title under a label.
+fn are_labelled(list: &Candidate<'_>) -> bool {
+    list.worth >= MIN_WORTH && are_mostly(list, |object| !title_labels(object).is_empty())
+}
+
+/// Returns the labels of titles in an object that are no keys of it.
+fn title_labels(object: &Object) -> Vec<String> {
+    let leaves = leaves::of_record(object);
+    let is_label = |leaf: &&Leaf<'_>| {
+        leaf.depth == 0 && !object.contains_key(&leaf.key) && is_title(&leaf.key)
+    };
+    leaves.iter().filter(is_label).map(|leaf| leaf.key.to_string()).collect()
+}
+
+/// Whether the title of objects is only a label in the records of a list inside of them.
+pub(super) fn has_labels_of(outer: &Candidate<'_>, inner: &Candidate<'_>) -> bool {
+    let Some(between) = inner.path.0.strip_prefix(outer.path.0.as_slice()) else { return false };
+    let is_record_key = |key: &str| {
+        is_of_documents(key) || words::is_item_key(key) || RECORD_ELEMENTS.contains(&key)
+    };
+    let is_of_records = inner.count > outer.count
+        || (outer.count == 1 && keys_of(between).last().is_some_and(is_record_key));
+    if between.is_empty() || !is_of_records || !are_labelled(inner) {
+        return false;
+    }
+    let has_title = |object: &Object| object.keys().any(|key| has_title_word(key));
+    if outer.objects.iter().any(|object| has_title(object)) {
+        return false;
+    }
+    let of_outer: Vec<String> = outer.objects.iter().flat_map(|it| title_labels(it)).collect();
+    let is_shared =
+        |object: &Object| title_labels(object).iter().any(|label| of_outer.contains(label));
+    // What stands beside the list is the outer one's own.
+    let key_of_list = keys_of(between).next();
+    let has_own = outer.objects.iter().any(|object| {
+        let entries = object.iter().filter(|(key, _)| Some(key.as_str()) != key_of_list);
+        let others = entries.map(|(key, value)| (key.clone(), value.clone()));
+        is_shared(&others.collect())
+    });
+    !has_own && are_mostly(inner, is_shared)
+}
+
 /// Whether the key of a list says that it is of records.
 pub(super) fn is_keyed(list: &Candidate<'_>) -> bool {
     list.path.key_names().last().is_some_and(|key| is_of_documents(key) || words::is_item_key(key))
@@ -210,7 +292,7 @@ fn keys_of(steps: &[Step]) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a key, or its singular, is one of these.
-fn is_one_of(key: &str, keys: &[&str]) -> bool {
+pub(super) fn is_one_of(key: &str, keys: &[&str]) -> bool {
     let key = words::bare(key);
     let singular = key.strip_suffix("ies").map(|stem| format!("{stem}y"));
     let singular = singular.as_deref().or_else(|| key.strip_suffix('s'));
@@ -227,11 +309,13 @@ fn is_file(object: &Object) -> bool {
 /// Whether the title of an object is one of a document, and no date and no name of a file.
 fn has_own_title(object: &Object) -> bool {
     let leaves = leaves::of_record(object);
-    let is_title = |key: &str| {
-        known_names(key).iter().any(|known| known.target == FieldTarget::Field(Field::Title))
-    };
     let mut titles = leaves.iter().filter(|leaf| leaf.depth == 0 && is_title(&leaf.key));
     titles.any(|leaf| Date::parse(&leaf.text).span().is_none() && !is_file_name(&leaf.text))
+}
+
+/// Whether a key may be that of a title.
+fn is_title(key: &str) -> bool {
+    known_names(key).iter().any(|known| known.target == FieldTarget::Field(Field::Title))
 }
 
 /// Whether a text is the name of a file: `letters.csv`.

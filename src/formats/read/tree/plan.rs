@@ -243,12 +243,28 @@ impl Plan {
 /// The number of keys that are named of a list.
 const MAX_NAMED_KEYS: usize = 6;
 
+/// What is said about MARC in JSON, whose fields are numbers.
+const MARC_IN_JSON: &str = "this is MARC in JSON, whose fields have numbers for names: save the records as MARC 21 or \
+                            MARCXML, and open that";
+
+/// Whether an object is a record of MARC, in MARC-in-JSON or made of MARCXML.
+fn is_marc(object: &Object) -> bool {
+    let has_fields =
+        ["fields", "datafield"].iter().any(|key| object.get(key).is_some_and(Value::is_array));
+    object.contains_key("leader") && has_fields
+}
+
 /// Returns the sentence about a file without a record.
 fn no_record_message(
     tops: &[Value],
     longest: &[lists::Candidate<'_>],
     options: &ReadOptions,
 ) -> String {
+    let mut firsts = longest.iter().filter_map(|list| list.objects.first().copied());
+    let of_marc = firsts.any(is_marc) || tops.iter().filter_map(Value::as_object).any(is_marc);
+    if options.records.is_none() && of_marc {
+        return MARC_IN_JSON.to_owned();
+    }
     let start = match &options.records {
         Some(path) => format!("there is no list of objects under “{path}”"),
         None => "no list of records was found: records have a title or a date under a known name"

@@ -79,7 +79,7 @@ pub(super) const LABEL_KEYS: [&str; 22] = [
 ];
 
 /// Keys of the value beside a label.
-pub(super) const LABELLED_VALUE_KEYS: [&str; 13] = [
+pub(super) const LABELLED_VALUE_KEYS: [&str; 14] = [
     "value",
     "values",
     "text",
@@ -93,7 +93,53 @@ pub(super) const LABELLED_VALUE_KEYS: [&str; 13] = [
     "textValue",
     "propertyValue",
     "attributeValue",
+    "elementTextContainer",
 ];
+
+/// Elements of XML that are a field whose name is an attribute: Solr, SPARQL, tables of databases.
+pub(super) const FIELD_KEYS: [&str; 22] = [
+    "field",
+    "feld",
+    "champ",
+    "campo",
+    "attribute",
+    "attr",
+    "property",
+    "column",
+    "col",
+    "binding",
+    "element",
+    "extra",
+    "custom",
+    "meta",
+    "param",
+    "str",
+    "int",
+    "long",
+    "float",
+    "double",
+    "bool",
+    "arr",
+];
+
+/// Attributes of the name of the field that an XML element is.
+pub(super) const ELEMENT_LABEL_KEYS: [&str; 9] =
+    ["label", "name", "field", "key", "property", "element", "code", "tag", "column"];
+
+/// Elements of the value in an XML element whose attribute is the name of the field: SPARQL, Solr.
+pub(super) const ELEMENT_VALUE_KEYS: [&str; 8] =
+    ["uri", "literal", "bnode", "str", "string", "data", "item", "li"];
+
+/// Attributes of an XML element without a value, beside its name: `xsi:nil`.
+pub(super) const NULL_KEYS: [&str; 4] = ["nil", "null", "isNull", "type"];
+
+/// Keys of the value in an object whose key means something, behind [`VALUE_KEYS`]: the day of a date, the text of a
+/// headline.
+pub(super) const KNOWN_VALUE_KEYS: [&str; 8] =
+    ["iso", "main", "_content", "display", "full", "formatted", "displayName", "normalized"];
+
+/// Keys of an object that only wraps the value of one whose key means something: `{"data": {"attributes": …}}`.
+pub(super) const INNER_KEYS: [&str; 4] = ["data", "attributes", "_source", "node"];
 
 /// Keys of the kind of a note, which names a field: `scopecontent`.
 pub(super) const NOTE_TYPE_KEYS: [&str; 3] = ["type", "noteType", "note_type"];

@@ -4,6 +4,7 @@ use crate::formats::read::json::{Object, Value};
 
 use super::key_uses::KeyUses;
 use super::leaves::{self, find_text};
+use super::lifting::only_object;
 use super::{value_words, words};
 use crate::formats::field_names::fold::fold_name;
 use crate::formats::field_names::{is_address, is_known, words_of};
@@ -55,8 +56,9 @@ pub(super) fn value_of(object: &Object) -> Option<(&str, &Value)> {
 
 /// Returns the value of an object under a known name: of a person or a body its name, of a date what is a
 /// date in it.
-pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v str, &'v Value)> {
-    let uses = KeyUses::of_key(key);
+///
+/// `uses` are those of the key of the object.
+pub(super) fn value_of_known(uses: KeyUses, object: &Object) -> Option<(&str, &Value)> {
     if uses.has(KeyUses::NAMES) {
         return value_words::NAME_KEYS.iter().find_map(|key| stands_for(object, key));
     }
@@ -79,12 +81,49 @@ pub(super) fn value_of_known<'v>(key: &str, object: &'v Object) -> Option<(&'v s
     dates.next().is_none().then_some((date.0.as_str(), date.1))
 }
 
-/// Returns the person or body in an object that says what it did: `{"person_or_org": {"name": …}}` in `creators`.
-pub(super) fn party_of<'v>(key: &str, object: &'v Object) -> Option<(&'v str, &'v Value)> {
-    if !KeyUses::of_key(key).has(KeyUses::NAMES) {
+/// Returns the value of an object whose key means something, under a key that says so of nothing else, or in an object
+/// that only wraps it. `uses` are those of the key of the object.
+pub(super) fn inner_value_of<'v>(
+    key: &str,
+    uses: KeyUses,
+    object: &'v Object,
+) -> Option<(&'v str, &'v Value)> {
+    // `data` is a date in Italian.
+    let is_named = uses.has(KeyUses::KNOWN) && !words::is_wrapper(key);
+    if !is_named || object.len() > MAX_VALUE_KEYS {
         return None;
     }
-    let is_party = |key: &str, value: &Value| value.is_object() && words::is_party_key(key);
+    let by_key = || value_words::KNOWN_VALUE_KEYS.iter().find_map(|it| stands_for(object, it));
+    let described = || uses.has(KeyUses::NAMES).then(|| stands_for(object, "description"))?;
+    let entries = || object.iter().map(|(key, value)| (key.as_str(), value));
+    // `AbstractText` in `Abstract`.
+    let is_text = |name: &str| {
+        let stem = name.strip_suffix("Text");
+        stem.is_some_and(|stem| stem.eq_ignore_ascii_case(key))
+    };
+    let is_inner_key = |name: &str| value_words::INNER_KEYS.contains(&name);
+    let has_value = |inner: &Object| {
+        KeyUses::of_object(inner).0.has(KeyUses::VALUE) || inner.keys().any(|it| is_inner_key(it))
+    };
+    let is_inner =
+        |name: &str, value: &Value| is_inner_key(name) && only_object(value).is_some_and(has_value);
+    by_key()
+        .or_else(described)
+        .or_else(|| entries().find(|(name, _)| is_text(name)))
+        .or_else(|| entries().find(|(name, value)| is_inner(name, value)))
+}
+
+/// Returns the person or body in an object that says what it did: `{"person_or_org": {"name": …}}` in `creators`.
+/// `uses` are those of the key of the object.
+pub(super) fn party_of(uses: KeyUses, object: &Object) -> Option<(&str, &Value)> {
+    if !uses.has(KeyUses::NAMES) {
+        return None;
+    }
+    let is_party = |key: &str, value: &Value| {
+        let is_list = value.is_array() && !words::is_class_key(key);
+        let is_name = key == "name" && value.is_object();
+        is_name || ((value.is_object() || is_list) && words::is_party_key(key))
+    };
     let mut entries = object.iter().map(|(key, value)| (key.as_str(), value));
     entries.find(|(key, value)| is_party(key, value))
 }
@@ -197,8 +236,25 @@ pub(super) fn name_of_parts(object: &Object) -> Option<(String, Vec<&str>)> {
     }
 }
 
+/// Returns the name that the first and the last one make, with the keys used. `uses` are those of the key of the object,
+/// which must be that of names: pages have a first and a last one too.
+pub(super) fn name_of_first_and_last(
+    uses: KeyUses,
+    object: &Object,
+) -> Option<(String, Vec<&str>)> {
+    if !uses.has(KeyUses::NAMES) {
+        return None;
+    }
+    let (last_key, last) = find_text(object, &["last"])?;
+    let (first_key, first) = find_text(object, &["first"])?;
+    Some((format!("{last}, {first}"), vec![last_key, first_key]))
+}
+
 /// Returns the text under the first of these keys, whatever their case.
-fn find_text_in_any_case<'v>(object: &'v Object, keys: &[&str]) -> Option<(&'v str, &'v str)> {
+pub(super) fn find_text_in_any_case<'v>(
+    object: &'v Object,
+    keys: &[&str],
+) -> Option<(&'v str, &'v str)> {
     find_text(object, keys).or_else(|| {
         let mut entries = object.iter().take(MAX_VALUE_KEYS);
         entries.find_map(|(key, value)| {

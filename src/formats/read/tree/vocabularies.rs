@@ -107,12 +107,10 @@ impl Vocabulary {
             "kml" | "gpx" => Some(
                 "this is a map with places or ways (KML, GPX) and describes no documents: open the file that has the list",
             ),
-            "schema" | "testsuites" | "testsuite" | "resources" | "configuration" | "xliff" => {
-                Some(
-                    "this is a file of a program, such as a schema or its settings, and describes no documents: open the file \
+            "schema" | "testsuites" | "testsuite" | "configuration" | "xliff" => Some(
+                "this is a file of a program, such as a schema or its settings, and describes no documents: open the file \
                  that has the list",
-                )
-            }
+            ),
             _ => None,
         }
     }
@@ -184,7 +182,7 @@ impl Vocabulary {
                 let lines = named(element, "TextLine").filter_map(|line| {
                     Some(line.first_child("TextEquiv")?.first_child("Unicode")?.text())
                 });
-                add(&mut object, "summary", &lines.collect::<Vec<_>>().join("\n"));
+                add(&mut object, "summary", &join_divided(lines));
             }
         }
         object
@@ -197,10 +195,15 @@ fn text_of_alto(page: Element<'_>) -> String {
     let (mut lines, mut is_divided) = (Vec::new(), false);
     for line in named(page, "TextLine") {
         let mut words: Vec<String> = Vec::new();
-        for word in named(line, "String") {
+        let is_of_line = |it: &Element<'_>| ["String", "HYP"].contains(&it.name());
+        for word in line.descendants().filter(is_of_line) {
             let content = word.attribute("CONTENT").unwrap_or("");
             let whole = word.attribute("SUBS_CONTENT").filter(|whole| !whole.trim().is_empty());
             match (word.attribute("SUBS_TYPE"), whole) {
+                (_, _) if word.name() == "HYP" => match words.last_mut() {
+                    Some(last) if !is_divided && !last.ends_with(DIVIDERS) => last.push('-'),
+                    _ => {}
+                },
                 (Some("HypPart1"), Some(whole)) => {
                     words.push(whole.to_owned());
                     is_divided = true;
@@ -215,8 +218,46 @@ fn text_of_alto(page: Element<'_>) -> String {
         }
         lines.push(words.join(" "));
     }
-    lines.retain(|line| !line.trim().is_empty());
-    lines.join("\n")
+    join_divided(lines)
+}
+
+/// Signs at the end of a line that divide a word. The first three are nothing else.
+const DIVIDERS: [char; 5] = ['¬', '⸗', '\u{ad}', '-', '‐'];
+
+/// The number of [`DIVIDERS`] that are certain.
+const CERTAIN_DIVIDERS: usize = 3;
+
+/// Joins lines. A word that is divided at the end of one stands whole in it.
+fn join_divided(lines: impl IntoIterator<Item = String>) -> String {
+    let mut joined: Vec<String> = Vec::new();
+    for line in lines {
+        let line = line.trim();
+        let rest = joined.last_mut().and_then(|last| take_second_part(last, line));
+        let line = rest.unwrap_or(line).trim_start();
+        if !line.is_empty() {
+            joined.push(line.to_owned());
+        }
+    }
+    joined.join("\n")
+}
+
+/// Adds the second part of a word that is divided at the end of a line. Returns what follows it; `None` if no word is
+/// divided.
+fn take_second_part<'l>(line: &mut String, next: &'l str) -> Option<&'l str> {
+    let sign = line.chars().next_back()?;
+    let at = DIVIDERS.iter().position(|divider| *divider == sign)?;
+    let first = next.chars().next()?;
+    let stem = line.strip_suffix(sign)?;
+    let before = stem.chars().next_back()?;
+    // A dash stands between the parts of a name too, and as a sign of its own.
+    let is_word = before.is_alphabetic() && first.is_alphabetic();
+    if !is_word || (at >= CERTAIN_DIVIDERS && !(before.is_lowercase() && first.is_lowercase())) {
+        return None;
+    }
+    let end = next.find(char::is_whitespace).unwrap_or(next.len());
+    let (second, rest) = next.split_at(end);
+    *line = format!("{stem}{second}");
+    Some(rest)
 }
 
 /// Adds what a note of Evernote says. Its days and its author are those of the note and not of a document.

@@ -170,8 +170,8 @@ pub(super) const EVENT_TYPE_KEYS: [&str; 6] =
     ["type", "@type", "eventType", "event_type", "event", "label"];
 
 /// Keys of the type of one of several dates.
-pub(super) const DATE_TYPE_KEYS: [&str; 5] =
-    ["dateType", "label", "type", "event_type", "eventType"];
+pub(super) const DATE_TYPE_KEYS: [&str; 6] =
+    ["dateType", "label", "type", "event_type", "eventType", "event"];
 
 /// Keys of pictures, files and other things that belong to a record: their names are not its own.
 const PART_KEYS: [&str; 19] = [
@@ -213,7 +213,9 @@ const PEOPLES_LINK_KEYS: [&str; 9] = [
 const ACCOUNT_TYPES: [&str; 5] = ["user", "group", "account", "team", "workspace"];
 
 /// Keys of the person or body in an object that says what it did.
-const PARTY_KEYS: [&str; 14] = [
+const PARTY_KEYS: [&str; 16] = [
+    "people",
+    "personen",
     "personororg",
     "personororganization",
     "personorbody",
@@ -472,7 +474,9 @@ pub(super) fn is_account_type(text: &str) -> bool {
 
 /// Whether the object under a key is a person or a body.
 pub(super) fn is_party_key(key: &str) -> bool {
-    PARTY_KEYS.contains(&bare(key).as_str())
+    let key = bare(key);
+    PARTY_KEYS.contains(&key.as_str())
+        || key.strip_suffix('s').is_some_and(|singular| PARTY_KEYS.contains(&singular))
 }
 
 /// Whether what is under a key belongs to a record and is a thing of its own, such as a picture.

@@ -31,6 +31,18 @@ impl Said {
         worths.iter().filter(|(has, _)| *has).map(|(_, worth)| worth).sum()
     }
 
+    /// Returns what is said here or there.
+    pub(super) fn with(self, other: Said) -> Said {
+        Said {
+            title: self.title || other.title,
+            date: self.date || other.date,
+            person: self.person || other.person,
+            id: self.id || other.id,
+            address: self.address || other.address,
+            summary: self.summary || other.summary,
+        }
+    }
+
     /// Whether it describes a document: a title with a date or a person.
     pub(super) fn is_document(self) -> bool {
         self.title && (self.date || self.person)

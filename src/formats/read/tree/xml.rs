@@ -13,6 +13,7 @@ use super::worth::is_part;
 use super::{archive, convert};
 use crate::formats::field_names::is_address;
 use crate::formats::read::ParserCache;
+use crate::formats::read::html::plain_text;
 use crate::formats::read::json::Counts;
 use crate::formats::read::json_items::insert_or_append;
 use crate::formats::read::xml::{Document, Element, XmlEvent, root_name};
@@ -72,6 +73,35 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             sink.report(Problem::error(file.name, None, message));
             Ok(())
         }
+    }
+}
+
+/// Reads a file that names Dublin Core: its descriptions, or records of other elements with names of Dublin Core in
+/// them.
+pub(crate) fn read_dublin_core(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+    let mut bytes = Rewound::new(&mut *file.bytes);
+    let decoded = encoding::decode(bytes.beginning()).0;
+    let is_record = |name: &str| name == "record" || xml_records::is_description(name);
+    let is_known = root_name(&decoded).is_some_and(is_record);
+    let is_known = is_known || {
+        let root = sample(file.name, file.options, bytes.beginning())?;
+        root.is_none_or(|root| has_records(&root))
+    };
+    let mut file = InputFile { name: file.name, bytes: &mut bytes, options: file.options };
+    if is_known { xml_records::read(&mut file, sink) } else { read(&mut file, sink) }
+}
+
+/// Whether an element holds a record or a description where [`xml_records::read`] looks for them.
+fn has_records(element: &Value) -> bool {
+    match element {
+        Value::Array(elements) => elements.iter().any(has_records),
+        Value::Object(children) => children.iter().any(|(name, child)| {
+            let is_record = name == "record" || name == "dmdSec";
+            is_record
+                || xml_records::is_description(name)
+                || (xml_records::is_wrapper(name) && has_records(child))
+        }),
+        _ => false,
     }
 }
 
@@ -146,6 +176,7 @@ fn value_of(element: Element<'_>) -> Value {
     let has_children = !is_text && own_children(element).next().is_some();
     if is_text || element.has_text() || !has_children {
         let text = if is_text { element.leading_text().to_owned() } else { element.text() };
+        let text = if is_html(element) { text_of_html(text) } else { text };
         if object.is_empty() {
             return Value::from(text);
         }
@@ -167,6 +198,16 @@ fn value_of(element: Element<'_>) -> Value {
         }
     }
     Value::Object(object)
+}
+
+/// Whether the text of an element is HTML, as Atom writes it (RFC 4287, section 3.1.1.2).
+fn is_html(element: Element<'_>) -> bool {
+    element.attribute("type").is_some_and(|kind| ["html", "text/html"].contains(&kind))
+}
+
+/// Returns a text in HTML without its references.
+fn text_of_html(text: String) -> String {
+    if text.contains('&') { plain_text(&format!("<p>{text}</p>")).into_owned() } else { text }
 }
 
 /// Whether an element lacks its end tag behind its text, so that the elements in it stand behind it.

@@ -3,7 +3,8 @@
 use crate::formats::read::xml::Element;
 
 /// The requests of OAI-PMH and SRU whose answers have no records: the element of the answer and the request.
-const REQUESTS_WITHOUT_RECORDS: [(&str, &str); 4] = [
+const REQUESTS_WITHOUT_RECORDS: [(&str, &str); 5] = [
+    ("ListIdentifiers", "ListIdentifiers"),
     ("ListSets", "ListSets"),
     ("Identify", "Identify"),
     ("ListMetadataFormats", "ListMetadataFormats"),
