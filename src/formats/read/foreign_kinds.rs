@@ -50,6 +50,27 @@ const BINARY_KINDS: &[(&[u8], &str)] = &[
 /// What is said about a picture.
 const PICTURE: &str = "this is a picture, which fonds does not read";
 
+/// What is said about a file with nothing but the address of a page.
+pub(super) const LINK: &str =
+    "this is a link to a page and not the page: open it in a browser and save the page as HTML";
+
+/// Whether a file has nothing but the address of a page, as browsers and desktops save it: `.url`, `.webloc` in XML,
+/// `.desktop`.
+fn is_link_file(text: &str) -> bool {
+    let is_webloc =
+        || text.contains("<plist") && text.contains("<key>URL</key>") && !text.contains("<array");
+    let is_desktop = || {
+        let is_line = |wanted: &str| text.lines().any(|line| line.trim() == wanted);
+        text.starts_with("[Desktop Entry]") && is_line("Type=Link")
+    };
+    text.starts_with("[InternetShortcut]") || is_webloc() || is_desktop()
+}
+
+/// Whether a file is a link as Safari saves it, in XML.
+pub(super) fn is_link_list(start: &[u8]) -> bool {
+    start.trim_ascii_start().starts_with(b"<") && is_link_file(&String::from_utf8_lossy(start))
+}
+
 /// Whether a file is a picture.
 pub(super) fn is_picture(start: &[u8]) -> bool {
     let of_kind =
@@ -252,10 +273,8 @@ pub(super) fn describe(name: &str, start: &[u8]) -> Option<Cow<'static, str>> {
     if let Some((_, message)) = root_name(text).and_then(drawing_kind) {
         return Some(Cow::Borrowed(message));
     }
-    if text.starts_with("[InternetShortcut]") {
-        return Some(Cow::Borrowed(
-            "this is a link to a page and not the page: open it in a browser and save the page as HTML",
-        ));
+    if is_link_file(text) {
+        return Some(Cow::Borrowed(LINK));
     }
     if Format::from_file_name(name).is_none() && is_settings_file(text) {
         return Some(Cow::Borrowed(
