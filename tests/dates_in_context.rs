@@ -151,3 +151,30 @@ fn what_stands_beside_a_date_does_not_change_it_in_silence() {
     assert!(wrong.is_empty(), "{texts} texts\n{wrong}");
     assert!(exact * 100 > texts * 90, "{exact} of {texts} are read exactly");
 }
+
+/// Texts with numbers of rows and pages beside their date, the date in EDTF, and whether the number is told.
+const NUMBERS_BESIDE_DATES: &[(&str, &str, bool)] = &[
+    ("3. 12 July 1945", "1945-07-12", true),
+    ("3 12.7.1945", "1945-07-12", true),
+    ("12 July 1945, 2", "1945-07-12", true),
+    ("12 July 1945 3", "1945-07-12", true),
+    ("12.7.1945, S. 1", "1945-07-12", true),
+    ("12.7.1945, 1", "1945-07-12", true),
+    ("12 July 1945, p. 3", "1945-07-12", false),
+    // Days of one month.
+    ("July 12, 14, 1945", "1945-07-12/1945-07-14", false),
+    ("3., 12. Juli 1945", "1945-07-03/1945-07-12", false),
+    ("3. und 12. Juli 1945", "1945-07-03/1945-07-12", false),
+    ("1945 July 12, 14", "1945-07-12/1945-07-14", false),
+    ("1945-07-12, 14", "1945-07-12/1945-07-14", false),
+    ("12 July 1945, 14 and 16 August", "1945-07-12/1945-08-16", false),
+];
+
+#[test]
+fn numbers_of_rows_and_pages_are_no_days() {
+    for (text, edtf, is_told) in NUMBERS_BESIDE_DATES {
+        let parsed = parse(text);
+        assert_eq!(parsed.span().unwrap().to_edtf(), *edtf, "{text}");
+        assert_eq!(parsed.is_doubtful(), *is_told, "{text}");
+    }
+}

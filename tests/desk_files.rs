@@ -170,6 +170,13 @@ fn messages_are_records() {
     );
     write(&folder, "Mail/.Sent/new/.keep", b"");
     assert_eq!(list(&folder, "Mail").0.len(), 3);
+    // Some programs leave out the empty parts of a folder.
+    write(
+        &folder,
+        "Mail/.Drafts/cur/4.M4.host:2,S",
+        plain(5, "x").split_once('\n').unwrap().1.as_bytes(),
+    );
+    assert_eq!(list(&folder, "Mail").0.len(), 4);
     // Letters without a declared encoding.
     write(&folder, "old.eml", b"From: Jos\xe9 <j@a.example>\nSubject: Caf\xe9\nDate: Fri, 12 Apr 2019 10:00:00 +0000\nMessage-ID: <o@a>\n\nVoil\xe0\n");
     let shown = folder.run(&["show", "old.eml"]);
@@ -261,6 +268,18 @@ const TYPED_LISTS: &[(&str, &[&str])] = &[
         "1931-04-02\tWeber to Blum\tMS 41/7\n1931-04-03\tBlum to Weber\tMS 41/8\n",
         &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
     ),
+    (
+        "1\t2 April 1931\tWeber to Blum\n2\t3 April 1931\tBlum to Weber\n",
+        &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+    ),
+    (
+        "2 April 1931, Orla, Weber to Blum, MS 41/7\n3 April 1931, Orla, Blum to Weber, MS 41/8\n",
+        &["1931-04-02 Orla, Weber to Blum", "1931-04-03 Orla, Blum to Weber"],
+    ),
+    (
+        "[MS 41/7] 2 April 1931 - Weber to Blum\n[MS 41/8] 3 April 1931 - Blum to Weber\n",
+        &["1931-04-02 Weber to Blum", "1931-04-03 Blum to Weber"],
+    ),
     ("The mill was built in 1902\nIt stood still in 1931\nIt was closed in 1951\n", &[]),
     ("It was built in the town, 1902\nNobody knows why it stood still\nClosed, 1951\n", &[]),
     ("2024-05-01 10:11:12 - INFO start\n2024-05-01 10:11:13 - INFO stop\n", &[]),
@@ -284,6 +303,8 @@ fn typed_lists_are_records_where_most_lines_have_the_shape() {
         ("Weber to Blum, 2 April 1931, MS 41/7\nBlum to Weber, 3 April 1931, MS 41/8\n", "MS 41/8"),
         ("MS 41/7: Weber to Blum, 2 April 1931\nMS 41/8: Blum, 3 April 1931\n", "MS 41/7"),
         ("1931-04-02\tWeber to Blum\tMS 41/7\n1931-04-03\tBlum\tMS 41/8\n", "MS 41/7"),
+        ("2 April 1931, Orla, Weber to Blum, MS 41/7\n3 April 1931, Blum, MS 41/8\n", "MS 41/7"),
+        ("[MS 41/7] 2 April 1931 - Weber\n[MS 41/8] 3 April 1931 - Blum\n", "MS 41/7"),
     ] {
         let folder = TestFolder::with_files(&[("list.txt", text.as_bytes())]);
         let exported = folder.run(&["export", "--format", "jsonl", "list.txt"]).stdout;
@@ -341,6 +362,12 @@ const FOLDERS: &[(&[&str], &[&str])] = &[
     (&["2019-04-12 Visit/IMG_1.jpg"], &["undated IMG_1"]),
     (&["1931-1933 Letters/0001.tif"], &["undated 1931-1933 Letters"]),
     (&["1931-04-02 Trip/1931-04-05 Quay.jpg"], &["1931-04-05 Quay"]),
+    // Without a title of its own, a picture is of the month or the year of its folder.
+    (&["1931-04 Reports/scan001.jpg"], &["1931-04 scan001"]),
+    (&["Minutes 1931/0001.tif", "Minutes 1931/0002.tif"], &["1931 Minutes 1931"]),
+    (&["Trip 2019/IMG_1.jpg"], &["undated IMG_1"]),
+    (&["1931 Weir/Plan of the gate.jpg"], &["undated Plan of the gate"]),
+    (&["Weber-Blum, 2.4.1931, S. 1.jpg"], &["1931-04-02 Weber-Blum"]),
     (&["1931_04_Weir.jpg"], &["1931-04 Weir"]),
     (&["1931_15_Box.jpg", "1932_07.jpg"], &["1931 15 Box", "1932 [1932]"]),
     (&["Report, July 1931.pdf", "Report, July 1931.jpg"], &["1931-07 Report"]),
@@ -373,6 +400,10 @@ fn names_of_pictures_are_records() {
     assert!(shown_pages.contains("Box 3, folder 2"), "{shown_pages}");
     let cited = folder.run(&["cite", "photos"]).stdout;
     assert_eq!(cited, "Weber, 2 April 1931, box 3, folder 2.\n");
+    // The folder itself may hold the pages of one document.
+    write(&folder, "1931-04-02 Reply/0001.jpg", b"\xff\xd8\xff");
+    write(&folder, "1931-04-02 Reply/0002.jpg", b"\xff\xd8\xff");
+    assert_eq!(list(&folder, "1931-04-02 Reply").0, ["1931-04-02 Reply"]);
     let (found, said) = list(&folder, "photos/Box 3/Folder 2/1931-04-02 Weber.jpg");
     assert_eq!(found, ["1931-04-02 Weber"]);
     assert!(said.contains("nothing in it was read"), "{said}");
@@ -434,6 +465,21 @@ fn notes_of_evernote_keep_their_days_to_themselves() {
     }
 }
 
+/// A link as Safari saves it, in XML and as a binary property list.
+const WEBLOC: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\"><dict><key>URL</key><string>https://a.example/</string></dict></plist>\n";
+const BINARY_WEBLOC: &[u8] = b"bplist00\xd1\x01\x02SURL_\x10\x12https://a.example/\x08\x0b\x0f\0\0\0\0\0\0\x01\x01\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x24";
+
+#[test]
+fn links_beside_data_are_named_and_no_errors() {
+    let folder = TestFolder::new();
+    write(&folder, "d/a.csv", b"title,date\nLetter,1931\n");
+    write(&folder, "d/a.webloc", WEBLOC);
+    write(&folder, "d/b.webloc", BINARY_WEBLOC);
+    let result = folder.run(&["list", "d"]);
+    assert!(result.stdout.contains("Letter"), "{}", result.stderr);
+    assert!(result.stderr.contains("a.webloc") && result.exit_code == Some(0), "{}", result.stderr);
+}
+
 #[test]
 fn kinds_that_are_not_read_are_named_with_a_way_out() {
     let outlook: Vec<u8> = "__substg1.0_".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -444,6 +490,9 @@ fn kinds_that_are_not_read_are_named_with_a_way_out() {
         ("a.pdf", b"%PDF-1.4\n", "CSV"),
         ("a.mdb", b"\0\x01\0\0Standard Jet DB\0", "CSV"),
         ("a.ged", b"0 HEAD\n1 SOUR X\n", "persons"),
+        ("a.webloc", WEBLOC, "link"),
+        ("b.webloc", BINARY_WEBLOC, "link"),
+        ("a.desktop", b"[Desktop Entry]\nType=Link\nURL=https://a.example/\n", "link"),
     ];
     for (name, bytes, way_out) in files {
         let folder = TestFolder::with_files(&[(name, bytes)]);

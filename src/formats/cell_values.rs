@@ -193,7 +193,16 @@ fn is_formula(part: &str, is_first: bool) -> bool {
     start.is_some_and(|start| is_first || !(start.is_whitespace() || is_list))
 }
 
-/// Splits names at semicolons: `Brandt, Ilse; Roth, Emil`. Other programs write several names so.
+/// Whether a cell has several values, each on a line of its own. Behind a comma a line goes on.
+pub(super) fn has_value_lines(cell: &str) -> bool {
+    let lines = || cell.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    lines().count() > 1 && !lines().any(|line| line.ends_with([',', '-', '–']))
+}
+
+/// Splits names at semicolons and lines: `Brandt, Ilse; Roth, Emil`. Other programs write several names so.
 pub(super) fn split_names(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', '|']).map(str::trim).filter(|name| !name.is_empty() && *name != NULL)
+    let has_lines = has_value_lines(cell);
+    cell.split(move |letter| [';', '|'].contains(&letter) || (has_lines && letter == '\n'))
+        .map(str::trim)
+        .filter(|name| !name.is_empty() && *name != NULL)
 }

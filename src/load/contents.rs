@@ -65,6 +65,9 @@ impl FileClass {
         if mappings::is_mapping(path.as_ref()) {
             return Some(FileClass::Mapping);
         }
+        if is_link_file(path) {
+            return Some(FileClass::Unknown);
+        }
         pictures::is_picture(path).then_some(FileClass::Picture)
     }
 
@@ -95,6 +98,12 @@ impl FileClass {
             Ok(Recognition::Unknown) => FileClass::Unknown,
         }
     }
+}
+
+/// Whether a file has nothing but the address of a page, by its ending.
+fn is_link_file(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    ["url", "webloc", "desktop"].contains(&ending.as_str())
 }
 
 /// Looks at a file, and reads it to its end if it has a known format, so that its checksum is compared.

@@ -212,9 +212,11 @@ fn has_page_beside(folder: &Path) -> bool {
     saved_pages::pages_of_folder(&name).any(|page| folder.with_file_name(page).is_file())
 }
 
-/// Whether a folder holds messages, one a file (Maildir). Its subfolders have hidden names.
+/// Whether a folder holds messages, one a file (Maildir). Its subfolders have hidden names, and some programs
+/// leave out the parts of them that are empty.
 fn is_mail_folder(path: &Path) -> bool {
-    path.join("cur").is_dir() && path.join("new").is_dir()
+    let has_messages = |folder: &Path| folder.join("cur").is_dir();
+    has_messages(path) && (path.join("new").is_dir() || path.parent().is_some_and(has_messages))
 }
 
 /// Whether the path exists and is no regular file. Opening a named pipe could block forever.

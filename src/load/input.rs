@@ -78,7 +78,11 @@ impl Input {
                 read_file::read_path(path, options, monitor, &mut BagSink { archive, sink });
             }
             Input::Pictures { folder, pictures } => {
-                pictures::read_folder(&files::display_name(folder), pictures, sink);
+                // The folder `.` has a name, too.
+                let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+                let own_name = real.file_name().map(|name| name.to_string_lossy());
+                let own_name = own_name.unwrap_or_default();
+                pictures::read_folder(&files::display_name(folder), &own_name, pictures, sink);
             }
             Input::Text { name, text } => {
                 // Reading bytes in memory cannot fail.

@@ -50,6 +50,27 @@ const BINARY_KINDS: &[(&[u8], &str)] = &[
 /// What is said about a picture.
 const PICTURE: &str = "this is a picture, which fonds does not read";
 
+/// What is said about a file with nothing but the address of a page.
+pub(super) const LINK: &str =
+    "this is a link to a page and not the page: open it in a browser and save the page as HTML";
+
+/// Whether a file has nothing but the address of a page, as browsers and desktops save it: `.url`, `.webloc` in XML,
+/// `.desktop`.
+fn is_link_file(text: &str) -> bool {
+    let is_webloc =
+        || text.contains("<plist") && text.contains("<key>URL</key>") && !text.contains("<array");
+    let is_desktop = || {
+        let is_line = |wanted: &str| text.lines().any(|line| line.trim() == wanted);
+        text.starts_with("[Desktop Entry]") && is_line("Type=Link")
+    };
+    text.starts_with("[InternetShortcut]") || is_webloc() || is_desktop()
+}
+
+/// Whether a file is a link as Safari saves it, in XML.
+pub(super) fn is_link_list(start: &[u8]) -> bool {
+    start.trim_ascii_start().starts_with(b"<") && is_link_file(&String::from_utf8_lossy(start))
+}
+
 /// Whether a file is a picture.
 pub(super) fn is_picture(start: &[u8]) -> bool {
     let of_kind =
@@ -211,7 +232,7 @@ fn reference_program(text: &str) -> Option<&'static str> {
 const MAX_LINES: usize = 60;
 
 /// How files of other programs begin, and what is said about them.
-const TEXT_STARTS: [(&str, &str); 4] = [
+const TEXT_STARTS: [(&str, &str); 3] = [
     (
         "0 HEAD",
         "this is a family tree (GEDCOM), which fonds does not read: it lists persons and no documents",
@@ -223,10 +244,6 @@ const TEXT_STARTS: [(&str, &str); 4] = [
     (
         "BEGIN:VCARD",
         "this is an address book (vCard), which fonds does not read: it lists persons and no documents",
-    ),
-    (
-        "[InternetShortcut]",
-        "this is a link to a page and not the page: open it in a browser and save the page as HTML",
     ),
 ];
 
@@ -273,6 +290,27 @@ fn are_variables(text: &str) -> bool {
     count >= MIN_LINES && lines.all(is_variable)
 }
 
+/// Tells whether a text is of a kind.
+type IsKind = fn(&str) -> bool;
+
+/// Kinds of texts that describe no documents, and what is said about them.
+const TEXT_KINDS: [(IsKind, &str); 4] = [
+    (
+        is_log,
+        "this is a log, which says what a program did and describes no documents: open the file that has the list",
+    ),
+    (
+        |text| text.lines().take(MAX_LINES).any(|line| line.starts_with("msgid \"")),
+        "these are the words of a program in a language (gettext), and describe no documents: open the file that has the \
+         list",
+    ),
+    (are_variables, SETTINGS),
+    (is_settings_file, SETTINGS),
+];
+
+/// What is said about the settings of a program.
+const SETTINGS: &str = "this is a file of settings (INI), which describes no documents: open the file that has the list";
+
 /// Returns what a file is and what to do, if its kind is known and not read.
 pub(super) fn describe(name: &str, start: &[u8]) -> Option<Cow<'static, str>> {
     let binary = BINARY_KINDS.iter().find(|(signature, _)| start.starts_with(signature));
@@ -313,24 +351,12 @@ pub(super) fn describe(name: &str, start: &[u8]) -> Option<Cow<'static, str>> {
     if let Some((_, message)) = root_name(text).and_then(drawing_kind) {
         return Some(Cow::Borrowed(message));
     }
+    if is_link_file(text) {
+        return Some(Cow::Borrowed(LINK));
+    }
     if Format::from_file_name(name).is_some() {
         return None;
     }
-    if is_log(text) {
-        return Some(Cow::Borrowed(
-            "this is a log, which says what a program did and describes no documents: open the file that has the list",
-        ));
-    }
-    if text.lines().take(MAX_LINES).any(|line| line.starts_with("msgid \"")) {
-        return Some(Cow::Borrowed(
-            "these are the words of a program in a language (gettext), and describe no documents: open the file that has \
-             the list",
-        ));
-    }
-    if are_variables(text) || is_settings_file(text) {
-        return Some(Cow::Borrowed(
-            "this is a file of settings (INI), which describes no documents: open the file that has the list",
-        ));
-    }
-    None
+    let kind = TEXT_KINDS.iter().find(|(is_kind, _)| is_kind(text));
+    kind.map(|(_, message)| Cow::Borrowed(*message))
 }

@@ -280,6 +280,10 @@ fn read_any(
         pictures::read_file(name, sink);
         return Ok(());
     }
+    if options.format.is_none() && foreign_kinds::is_link_list(&start) {
+        sink.report(Problem::error(name, None, foreign_kinds::LINK));
+        return Ok(());
+    }
     let binary = format.is_some_and(Format::is_binary);
     // Of a file that is no text, converting would change the bytes by which its kind is known.
     if format.is_none()

@@ -185,7 +185,8 @@ impl<'t> ListLine<'t> {
     /// Takes a line apart; `None` if it has no date in its place.
     fn parse(line: &'t str, place: DatePlace) -> Option<ListLine<'t>> {
         let line = strip_bullet(line.trim());
-        let (text, reference) = split_reference(line);
+        let (text, reference) =
+            split_leading_brackets(line).unwrap_or_else(|| split_reference(line));
         let text = match place {
             DatePlace::First => text,
             // A line that is only a date has no title.
@@ -211,7 +212,8 @@ impl<'t> ListLine<'t> {
         let Some((date, title)) = found else {
             return ListLine::parse_behind_reference(text, place);
         };
-        Some(ListLine::new(date, title, reference).with_columns().with_leading_reference())
+        let line = ListLine::new(date, title, reference).with_columns().with_leading_reference();
+        Some(if place == DatePlace::First { line.with_trailing_reference() } else { line })
     }
 
     /// Takes a line apart that begins with its reference: `MS 41/7 - 12 July 1945 - Letter`.
@@ -264,6 +266,17 @@ impl<'t> ListLine<'t> {
         }
         self.title = columns.remove(0).into();
         self.columns = columns;
+        self
+    }
+
+    /// Takes the reference from the end of a title.
+    fn with_trailing_reference(mut self) -> ListLine<'t> {
+        let Cow::Borrowed(title) = self.title else { return self };
+        let split = title.rsplit_once(COMMA).filter(|(_, last)| is_reference(last.trim()));
+        if let Some((rest, reference)) = split.filter(|_| self.reference.is_none()) {
+            self.reference = Some(reference.trim());
+            self.title = rest.trim().into();
+        }
         self
     }
 
@@ -385,6 +398,13 @@ fn date_in_end_brackets(line: &str) -> Option<(&str, &str)> {
     (is_date(date) && title.chars().any(char::is_alphabetic)).then_some((title, date.trim()))
 }
 
+/// Splits a reference in brackets from the beginning of a line: `[MS 41/7] 12 July 1945 - Letter`.
+fn split_leading_brackets(line: &str) -> Option<(&str, Option<&str>)> {
+    let (reference, rest) = line.strip_prefix('[')?.split_once(']')?;
+    let is_code = is_reference(reference) && rest.starts_with(' ');
+    is_code.then(|| (rest.trim(), Some(reference.trim())))
+}
+
 /// Splits a reference in brackets from the end of a line: `(MS 41/7)`.
 fn split_reference(line: &str) -> (&str, Option<&str>) {
     let bare = line.trim_end_matches(['.', ';', ',']);
@@ -432,8 +452,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     }
     let mut above = above.into_iter();
     let title = above.next().map(str::to_owned);
-    let description = above.collect::<Vec<_>>().join("\n");
-    let description = (!description.is_empty()).then_some(description);
+    let description = Some(above.collect::<Vec<_>>().join("\n")).filter(|text| !text.is_empty());
     let archive = Archive { title, description, ..Archive::default() };
     sink.start_page(PageStart { file: name.to_owned(), archive, ..PageStart::default() });
     if records.is_empty() {
@@ -457,7 +476,9 @@ fn record_of(parsed: &ListLine<'_>, line: &str) -> Record {
     record.source_hash.add_text(line);
     record.push(Field::Title, &parsed.title);
     if let Some(reference) = parsed.reference {
-        record.push(Field::ReferenceCode, reference);
+        // A number alone is that of the row.
+        let is_number = reference.bytes().all(|byte| byte.is_ascii_digit());
+        record.push(if is_number { Field::Id } else { Field::ReferenceCode }, reference);
     }
     if !parsed.columns.is_empty() {
         record.push(Field::Summary, &parsed.columns.join(" · "));

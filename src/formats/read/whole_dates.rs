@@ -1,6 +1,7 @@
 //! Dates that are a whole line, a whole part of a line, or the end of a title.
 
 use crate::record::date::text;
+use crate::record::date::{DateSpan, Precision};
 use crate::record::{Date, ParsedDate};
 
 /// Longer texts are no dates, in bytes.
@@ -12,10 +13,23 @@ pub(super) const PART_SEPARATORS: [char; 7] = ['·', '|', '•', '‧', '∙', '
 /// Whether a text is a date and nothing else, with a year. A number that is no year is none.
 pub(super) fn is_whole_date(text: &str) -> bool {
     let text = text.trim().trim_end_matches([',', ';']);
-    text.len() <= MAX_DATE_BYTES
-        && has_year(text)
-        && !text.contains(PART_SEPARATORS)
-        && matches!(text::parse_whole_line(text), Some(ParsedDate::Span(_)))
+    let is_date = |parsed: ParsedDate| match parsed {
+        ParsedDate::Span(span) => has_year(text) || is_century(text, span),
+        _ => false,
+    };
+    let may_be_date = text.len() <= MAX_DATE_BYTES && !text.contains(PART_SEPARATORS);
+    may_be_date && text::parse_whole_line(text).is_some_and(is_date)
+}
+
+/// Whether a text is a number and a word for a century: `19. Jh.`, `19th century`.
+fn is_century(text: &str, span: DateSpan) -> bool {
+    let number: String = text.chars().filter(char::is_ascii_digit).collect();
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    span.start_precision == Precision::Century
+        && span.end_precision == Precision::Century
+        && !span.doubtful
+        && (1..=2).contains(&number.len())
+        && letters > 1
 }
 
 /// Whether a text says that there is no date.
@@ -63,36 +77,74 @@ pub(super) fn split_end_date(title: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// Splits a title that ends with words for no date: `Photographs, undated`, `Recipes (n.d.)`. Words that may mean
+/// something else, such as “unknown”, are none.
+pub(super) fn split_end_undated(title: &str) -> Option<(&str, &str)> {
+    let in_brackets = || title.strip_suffix([')', ']'])?.rsplit_once(['(', '[']);
+    let (before, end) = in_brackets().or_else(|| title.rsplit_once(", "))?;
+    let is_stated = says_undated(end) && is_undated(end) && !before.trim().is_empty();
+    is_stated.then(|| (before.trim(), end.trim()))
+}
+
+/// Whether a text that means no date can mean nothing else: “unknown” may be a person.
+pub(super) fn says_undated(text: &str) -> bool {
+    text.contains('.') || text.to_lowercase().contains("dat")
+}
+
 /// The most words of a place before a date.
 const MAX_PLACE_WORDS: usize = 3;
 
-/// Splits a text that is a place and a date: `Brackwell, 12.07.1945`, `o. O., 1902`. What changes the date is no place:
-/// `Friday, 12 July 1945`, `Spring, 1945`.
+/// Splits a text that is a place and a date, or a date and a place: `Brackwell, 12.07.1945`, `o. O., 1902`,
+/// `1902, Orla`, `1902 (Orla)`. What changes the date is no place: `Friday, 12 July 1945`, `Spring, 1945`.
 pub(super) fn split_place(text: &str) -> Option<(&str, &str)> {
-    let (place, date) = text.split_once(',')?;
-    let (place, date) = (place.trim(), date.trim());
-    let is_place = place.split_whitespace().count() <= MAX_PLACE_WORDS
-        && place.chars().any(char::is_alphabetic)
-        && !place.contains(|letter: char| letter.is_ascii_digit() || "()[]:".contains(letter));
-    let whole = || text::parse_whole_line(text);
-    let changes_nothing =
-        || whole().is_none_or(|whole| Some(whole) == text::parse_whole_line(date));
-    (is_place && is_plain_date(date) && changes_nothing() && !is_weekday(place))
-        .then_some((place, date))
+    let at_comma = |at: usize| Some((text.get(..at)?.trim(), text.get(at + 1..)?.trim()));
+    let commas = || text.match_indices(',').filter_map(move |(at, _)| at_comma(at));
+    let in_brackets =
+        || text.strip_suffix(')')?.split_once('(').map(|(date, place)| (place.trim(), date.trim()));
+    let is_split = |(place, date): &(&str, &str)| is_place_of_date(text, place, date);
+    let behind = |(date, place)| (place, date);
+    let found = commas().find(is_split);
+    let found =
+        found.or_else(|| commas().map(behind).filter(|(place, _)| is_named(place)).find(is_split));
+    found.or_else(|| in_brackets().filter(|(place, _)| is_named(place)).filter(is_split))
+}
+
+/// Whether a text begins as names do.
+fn is_named(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
+
+/// Whether a part of a text is a place, and the other one a date, which does not change with it.
+fn is_place_of_date(text: &str, place: &str, date: &str) -> bool {
+    let is_place_part = |part: &str| {
+        part.split_whitespace().count() <= MAX_PLACE_WORDS
+            && part.chars().any(char::is_alphabetic)
+            && !part.contains(|letter: char| letter.is_ascii_digit() || "()[]:".contains(letter))
+            && !is_weekday(part)
+    };
+    let changes_nothing = || {
+        text::parse_whole_line(text).is_none_or(|whole| Some(whole) == text::parse_whole_line(date))
+    };
+    is_plain_date(date) && place.split(',').all(is_place_part) && changes_nothing()
 }
 
 /// Whether a text is a date in a few words, each of which is a number, a month, or says how sure it is.
 fn is_plain_date(text: &str) -> bool {
-    const OTHER_WORDS: [&str; 12] =
-        ["ca.", "ca", "circa", "c.", "um", "vers", "about", "before", "after", "vor", "nach", "–"];
+    is_whole_date(text) && !text.contains(['(', ')', ',']) && has_only_words_of_dates(text)
+}
+
+/// Whether each word of a text is a number, a month, or says how sure a date is.
+fn has_only_words_of_dates(text: &str) -> bool {
+    const OTHER_WORDS: [&str; 19] = [
+        "ca.", "ca", "circa", "c.", "um", "vers", "about", "before", "after", "vor", "nach", "–",
+        "im", "in", "en", "on", "le", "am", "den",
+    ];
     let is_of_date = |word: &str| {
         word.starts_with(|letter: char| letter.is_ascii_digit())
             || text::is_month_prefix(word.trim_end_matches(['.', ',']))
             || OTHER_WORDS.contains(&word.to_lowercase().as_str())
     };
-    is_whole_date(text)
-        && !text.contains(['(', ')', ','])
-        && text.split_whitespace().all(is_of_date)
+    text.split_whitespace().all(is_of_date)
 }
 
 /// Whether a text names a weekday: of the seven days of a week, it fits one without a doubt.
@@ -106,6 +158,13 @@ pub(super) fn is_weekday(text: &str) -> bool {
 
 /// The most words of a date at the start of a title.
 const MAX_START_WORDS: usize = 5;
+
+/// Splits a title that begins with words for no date: `n.d.: Recipes`.
+pub(super) fn split_start_undated(title: &str) -> Option<(&str, &str)> {
+    let (words, rest) = title.split_once([':', ','])?;
+    let is_stated = says_undated(words) && is_undated(words) && !rest.trim().is_empty();
+    is_stated.then(|| (words.trim(), rest.trim()))
+}
 
 /// Splits a title that begins with its date: `12 July 1945 Letter to Weidl`. The longest date counts.
 pub(super) fn split_start_date(title: &str) -> Option<(&str, &str)> {
@@ -166,7 +225,6 @@ const DAY_WORDS: std::ops::RangeInclusive<usize> = 3..=4;
 /// Returns the one day that a line has among other things, with its month as a word:
 /// `Orla Gazette (1890 - 1912) Sat 12 Jul 1902 Page 3`.
 pub(super) fn day_in_line(line: &str) -> Option<&str> {
-    let starts = |word: &str| word.as_ptr().addr() - line.as_ptr().addr();
     let words: Vec<&str> = line.split_whitespace().collect();
     if words.len() > MAX_LINE_WORDS {
         return None;
@@ -174,15 +232,11 @@ pub(super) fn day_in_line(line: &str) -> Option<&str> {
     let mut found: Option<&str> = None;
     let mut from = 0;
     while from < words.len() {
-        let day = DAY_WORDS.rev().find_map(|length| {
-            let (first, last) = (words.get(from)?, words.get(from + length - 1)?);
-            let text = line.get(starts(first)..starts(last) + last.len())?;
-            let text = text.trim_end_matches([',', '.', ';']);
-            let has_month =
-                text.split_whitespace().any(|word| word.chars().any(char::is_alphabetic));
-            let has_bracket = text.contains(['(', ')', '[', ']']);
-            (has_month && !has_bracket && is_whole_date(text) && is_one_day(text))
-                .then_some((text, length))
+        let day = day_of_words(line, &words, from);
+        // `Issue 1890, 7 March 1911`: the number before the day is no year if another is behind it.
+        let day = day.filter(|(text, _)| {
+            let has_next = || day_of_words(line, &words, from + 1).is_some();
+            !(starts_with_year(text) && has_next())
         });
         match day {
             Some(_) if found.is_some() => return None,
@@ -196,6 +250,26 @@ pub(super) fn day_in_line(line: &str) -> Option<&str> {
     found
 }
 
+/// Returns the day that begins with a word of a line, and the number of its words.
+fn day_of_words<'l>(line: &'l str, words: &[&str], from: usize) -> Option<(&'l str, usize)> {
+    let starts = |word: &str| word.as_ptr().addr() - line.as_ptr().addr();
+    DAY_WORDS.rev().find_map(|length| {
+        let (first, last) = (words.get(from)?, words.get(from + length - 1)?);
+        let text = line.get(starts(first)..starts(last) + last.len())?;
+        let text = text.trim_end_matches([',', '.', ';']);
+        let has_month = text.split_whitespace().any(|word| word.chars().any(char::is_alphabetic));
+        let has_bracket = text.contains(['(', ')', '[', ']', ':']);
+        (has_month && !has_bracket && is_whole_date(text) && is_one_day(text))
+            .then_some((text, length))
+    })
+}
+
+/// Whether the first word of a text is a year.
+fn starts_with_year(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("").trim_end_matches([',', '.']);
+    first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a text means one day.
 fn is_one_day(text: &str) -> bool {
     match text::parse_whole_line(text) {
@@ -204,16 +278,53 @@ fn is_one_day(text: &str) -> bool {
     }
 }
 
+/// Dashes between the parts of a line, and between the ends of a range.
+const DASHES: [&str; 3] = [" - ", " – ", " — "];
+
+/// The most words of the first date of a range.
+const MAX_BEGIN_WORDS: usize = 4;
+
+/// Returns the range of dates with which a line ends: `This item was created: 1902 - 1907`. A number alone before the
+/// dash is the first day only behind a colon.
+fn range_at_end(line: &str) -> Option<&str> {
+    let (at, dash) = DASHES.iter().filter_map(|dash| Some((line.rfind(dash)?, dash))).max()?;
+    let (before, end) = (line.get(..at)?, line.get(at + dash.len()..)?);
+    if !is_whole_date(end) || !has_only_words_of_dates(end) {
+        return None;
+    }
+    let words = before.match_indices(' ').map(|(at, _)| at + 1).rev().take(MAX_BEGIN_WORDS);
+    let starts: Vec<usize> = words.collect();
+    starts.into_iter().rev().find_map(|start| {
+        let (lead, begin) = before.split_at_checked(start)?;
+        let is_number = begin.len() <= 2 && begin.bytes().all(|byte| byte.is_ascii_digit());
+        let is_day = is_number && lead.trim_end().ends_with(':');
+        let range = line.get(start..)?;
+        let is_begin = has_only_words_of_dates(begin)
+            && (is_whole_date(begin) || is_day_and_month(begin) || is_day);
+        (is_begin && is_whole_date(range)).then_some(range)
+    })
+}
+
+/// Whether a text is a day and a month without a year: `12 July`, `July 12`.
+fn is_day_and_month(text: &str) -> bool {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    words.sort_by_key(|word| !word.starts_with(|letter: char| letter.is_ascii_digit()));
+    matches!(words.as_slice(), [day, month]
+        if day.starts_with(|letter: char| letter.is_ascii_digit()) && text::is_month_prefix(month.trim_end_matches('.')))
+}
+
 /// Returns the date that a line has among other things: `A Welin - Orla Review, 1981 - review.example`, or
 /// `This item was created on July 12, 1945.`
 pub(super) fn date_in_line<'l>(line: &'l str) -> Option<&'l str> {
-    const DASHES: [&str; 3] = [" - ", " – ", " — "];
     const MADE: [&str; 5] = ["created", "produced", "written", "dated", "time period"];
-    const BEFORE_DATES: [&str; 4] = [" on ", " in ", " period ", " between "];
+    const BEFORE_DATES: [&str; 5] = [" on ", " in ", " period ", " between ", ": "];
     if line.split_whitespace().count() > MAX_LINE_WORDS {
         return None;
     }
     // A statement of extent may end with a full stop: `Lindau, 12.07.1945. - 2 Bl.`
+    if let Some(range) = range_at_end(line.trim_end_matches('.')) {
+        return Some(range);
+    }
     let is_long = line.split_whitespace().count() > MAX_STATEMENT_WORDS;
     let is_sentence = line.ends_with('…') || (line.ends_with('.') && is_long);
     for dash in DASHES.into_iter().filter(|dash| line.contains(dash) && !is_sentence) {
@@ -227,8 +338,18 @@ pub(super) fn date_in_line<'l>(line: &'l str) -> Option<&'l str> {
                 split_end_date(part).map(|(_, date)| date)
             }
         };
-        if let Some(date) = line.split(dash).find_map(date_of).filter(|_| !is_whole_date(line)) {
-            return Some(date);
+        let parts: Vec<&str> = line.split(dash).collect();
+        let found = parts.iter().enumerate().find_map(|(at, part)| Some((at, date_of(part)?)));
+        if let Some((at, date)) = found.filter(|_| !is_whole_date(line)) {
+            let next = parts.get(at + 1).map_or("", |next| next.trim());
+            // `Orla Review, 1902 - 1907 - review.example`: what is only the first date of a range is no date.
+            let is_date = is_whole_date(next) && has_only_words_of_dates(next);
+            if !starts_with_year(next) && !is_date {
+                return Some(date);
+            }
+            let from = date.as_ptr().addr() - line.as_ptr().addr();
+            let range = line.get(from..from + date.len() + dash.len() + next.len());
+            return range.filter(|range| is_whole_date(range) && is_whole_date(next));
         }
     }
     let sentence = line.trim_end_matches('.');

@@ -176,7 +176,9 @@ impl PackageReader {
                 if left == 0 { Walk::Stop } else { Walk::Continue }
             });
         }
-        pictures::read_folder(package, &plan.pictures, sink);
+        let name = package.rsplit('/').next().unwrap_or(package);
+        let own_name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        pictures::read_folder(package, own_name, &plan.pictures, sink);
     }
 
     /// Reads a file, which may be a package itself.

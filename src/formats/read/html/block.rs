@@ -3,12 +3,12 @@
 use super::addresses::Addresses;
 use super::content::{Content, heading_level, is_breadcrumb};
 use super::dom::{Dom, NodeId};
-use super::label_text::{is_field_label, is_reference, label_by_colon, says_undated};
+use super::label_text::{is_field_label, is_inverted_names, is_reference, label_by_colon};
 use super::labels::{FieldFinder, Rest};
 use super::text::{Line, Piece, collapse, lines_of, text_without};
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, known_names};
-use crate::formats::read::whole_dates::{is_undated, is_whole_date, split_end_date};
+use crate::formats::read::whole_dates::{is_whole_date, split_end_date, split_end_undated};
 use crate::record::Field;
 
 /// A page, with what is known of it as a whole.
@@ -88,9 +88,14 @@ pub(super) struct Block {
 impl Block {
     /// Reads the nodes of a block.
     pub(super) fn read(page: &Page, roots: &[NodeId]) -> Block {
+        Block::read_without(page, roots, &[])
+    }
+
+    /// Reads the nodes of a block whose title is none of some texts.
+    pub(super) fn read_without(page: &Page, roots: &[NodeId], no_titles: &[String]) -> Block {
         let line = roots.first().map_or(1, |root| page.dom.line(*root));
         let mut block = Block { line, ..Block::default() };
-        let finder = TitleFinder { page, roots };
+        let finder = TitleFinder { page, roots, no_titles };
         let title =
             finder.find().filter(|title| title.worth > LINK_WORTH || !finder.is_in_prose(title));
         let mut used = Vec::new();
@@ -140,10 +145,16 @@ impl Block {
         }
     }
 
+    /// Returns the title, if only a link or a class says that it is one.
+    pub(super) fn weak_title(&self) -> Option<&str> {
+        let (_, title) = self.title.as_ref()?;
+        (self.title_worth <= LINK_WORTH).then_some(title)
+    }
+
     /// Returns the address of the first link that is no value, such as “Details”.
     fn link_of_action(&self, page: &Page, roots: &[NodeId]) -> Option<String> {
         let action = self.rests.iter().find(|rest| rest.is_action)?;
-        let finder = TitleFinder { page, roots };
+        let finder = TitleFinder { page, roots, no_titles: &[] };
         let mut links = roots.iter().flat_map(|root| page.dom.walk(*root));
         let link = links.find(|id| finder.is_link(*id) && finder.title_text(*id) == action.text)?;
         page.dom.attribute(link, "href").map(|href| page.addresses.resolve(href))
@@ -220,20 +231,13 @@ impl Block {
             return;
         }
         if let Some((_, title)) = &mut self.title
-            && let Some((before, date)) = split_end_date(title).or_else(|| split_undated(title))
+            && let Some((before, date)) = split_end_date(title).or_else(|| split_end_undated(title))
         {
             let date = BlockField::placed("date in title", date.to_owned(), FieldTarget::Date);
             *title = before.to_owned();
             self.fields.insert(0, date);
         }
     }
-}
-
-/// Splits a title that ends with words for no date: `Photographs, undated`.
-fn split_undated(title: &str) -> Option<(&str, &str)> {
-    let (before, end) = title.rsplit_once(", ")?;
-    let is_stated = says_undated(end) && is_undated(end) && !before.trim().is_empty();
-    is_stated.then(|| (before.trim(), end.trim()))
 }
 
 /// Whether a field is the date of a document.
@@ -266,6 +270,8 @@ struct Title {
 struct TitleFinder<'p> {
     page: &'p Page,
     roots: &'p [NodeId],
+    /// Texts that are no titles, since all blocks have them.
+    no_titles: &'p [String],
 }
 
 impl TitleFinder<'_> {
@@ -298,7 +304,12 @@ impl TitleFinder<'_> {
             .into_iter()
             .flat_map(|line| line.pieces.iter().take_while(|piece| !is_title(piece)));
         let before: String = before.map(|piece| piece.text.as_str()).collect();
-        let before = before.trim().trim_end_matches([':', ',', '–', '-', ' ']);
+        let before = before.trim().trim_end_matches([':', ',', '–', '-', ' ', '.']);
+        // `Keller, Anna (1978) The mills`
+        let names = split_end_date(before).map_or(before, |(names, _)| names);
+        if is_inverted_names(names) {
+            return false;
+        }
         before.split_whitespace().count() > MAX_WORDS_BEFORE_TITLE && !is_whole_date(before)
     }
 
@@ -324,6 +335,7 @@ impl TitleFinder<'_> {
         let used = if has_own_sign { used } else { self.title_line_in(used).unwrap_or(used) };
         let text = self.title_text(used);
         let is_title = text.chars().any(char::is_alphabetic)
+            && !self.no_titles.contains(&text)
             && text.len() <= MAX_TITLE_BYTES
             && !is_whole_date(&text)
             && !text.ends_with(':')

@@ -175,6 +175,22 @@ fn is_furniture_class(class: &str) -> bool {
 pub(super) fn is_breadcrumb(dom: &Dom, id: NodeId) -> bool {
     let classes = dom.attribute(id, "class").unwrap_or("");
     words_of(classes).iter().any(|word| word == "breadcrumb" || word == "breadcrumbs")
+        || is_path_of_links(dom, id)
+}
+
+/// Whether an element has links and arrows between them, and nothing else: `<a>Library</a> > <a>Papers</a>`.
+fn is_path_of_links(dom: &Dom, id: NodeId) -> bool {
+    let is_arrow = |letter: char| "»›>→▸".contains(letter);
+    let (mut links, mut arrows) = (0, 0);
+    for child in dom.children(id) {
+        match dom.own_text(*child).map(str::trim) {
+            None if dom.name(*child) == "a" => links += 1,
+            Some("") => {}
+            Some(text) if text.chars().all(is_arrow) => arrows += 1,
+            _ => return false,
+        }
+    }
+    links > 1 && arrows + 1 >= links
 }
 
 /// Whether a heading names furniture.

@@ -169,7 +169,7 @@ impl FieldFinder<'_> {
     /// Adds a value whose label or class says what it is. Several people are as many values.
     fn add_value(&mut self, class: &str, text: &str) {
         let text = if is_person_class(class) { without_joint(text) } else { text };
-        let names = if names_people(class) { split_names(text) } else { vec![text] };
+        let names = if names_people(class, text) { split_names(text) } else { vec![text] };
         for name in names {
             let name = if is_person_class(class) { without_agent_type(name) } else { name.into() };
             self.fields.push(BlockField::named(class, name.into_owned()));

@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 use super::block::{Block, BlockField, Page, classes};
 use super::content::{heading_level, is_breadcrumb};
 use super::dom::NodeId;
-use super::label_text::is_inverted_names;
+use super::label_text::{is_field_label, is_inverted_names};
 use super::labels::Rest;
 use super::page_count::PageCount;
 use super::selector::Selector;
+use super::text::text_of;
 use crate::formats::field_names::{FieldTarget, known_names};
+use crate::formats::read::whole_dates::{is_life_of_person, is_whole_date, split_end_date};
 use crate::record::Field;
 
 /// The number of blocks of a group that decide its worth.
@@ -81,7 +83,8 @@ pub(super) fn find(page: &Page, count: &PageCount, wanted: Option<&str>) -> Opti
     rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let holds_list = |worth: f64, group: &Group| {
         let inside = |(other_worth, other): &(f64, Group)| {
-            *other_worth >= MIN_INNER_WORTH * worth && holds_all(page, group, other)
+            let alike = rated.iter().filter(|(_, it)| it.is_flat && it.path == other.path).count();
+            *other_worth >= MIN_INNER_WORTH * worth && alike < 2 && holds_all(page, group, other)
         };
         rated.iter().take(MAX_COMPARED_GROUPS).any(inside)
     };
@@ -165,10 +168,42 @@ pub(super) fn longest(page: &Page, most: usize) -> Vec<(String, usize)> {
     named
 }
 
+/// The most texts that all blocks of a group have where their titles may be.
+const MAX_EQUAL_TITLES: usize = 3;
+
+/// Reads blocks. A link that all have with one text, such as “View image”, is no title if something else is.
+fn read_blocks(page: &Page, members: &[Vec<NodeId>]) -> Vec<Block> {
+    let mut no_titles: Vec<String> = Vec::new();
+    let read = |no_titles: &[String]| -> Vec<Block> {
+        members.iter().map(|roots| Block::read_without(page, roots, no_titles)).collect()
+    };
+    let equal_title = |blocks: &[Block]| -> Option<String> {
+        let first = blocks.first().filter(|_| blocks.len() > 1).and_then(Block::weak_title)?;
+        let are_equal = blocks.iter().all(|block| block.weak_title() == Some(first));
+        are_equal.then(|| first.to_owned())
+    };
+    let mut blocks = read(&no_titles);
+    let mut equal = equal_title(&blocks);
+    while let Some(title) = equal.take().filter(|_| no_titles.len() < MAX_EQUAL_TITLES) {
+        no_titles.push(title);
+        let others = read(&no_titles);
+        equal = equal_title(&others);
+        // Documents may have one title, and then nothing else is one.
+        if equal.is_none() && others.iter().all(|block| block.title.is_some()) {
+            blocks = others;
+        }
+    }
+    // The label of the title is no detail.
+    let is_label = |rest: &Rest| no_titles.contains(&rest.text) && is_field_label(&rest.text);
+    for block in &mut blocks {
+        block.rests.retain(|rest| !is_label(rest));
+    }
+    blocks
+}
+
 /// Reads the blocks of a group.
 fn read(page: &Page, group: Group) -> Found {
-    let mut blocks: Vec<Block> =
-        group.members.iter().map(|roots| Block::read(page, roots)).collect();
+    let mut blocks = read_blocks(page, &group.members);
     let actions = actions_of(&blocks);
     name_people(&mut blocks);
     let is_action = |rest: &Rest| rest.is_action && actions.contains(&rest.text);
@@ -202,6 +237,11 @@ fn name_people(blocks: &mut [Block]) {
         let names = block.rests.remove(at).text;
         let target = FieldTarget::Field(Field::Creator);
         let names = names.split(';').map(str::trim).filter(|name| !name.is_empty());
+        // `Keller, Anna (1978)`: the year is that of the work.
+        let names = names.map(|name| match split_end_date(name) {
+            Some((bare, years)) if !is_life_of_person(bare, years) => bare,
+            _ => name,
+        });
         let fields = names.map(|name| BlockField::placed(PEOPLE_NAME, name.to_owned(), target));
         block.fields.extend(fields);
     }
@@ -298,6 +338,13 @@ impl Collector<'_> {
             return;
         }
         let Some(parent) = dom.parent(id) else { return };
+        let has_text = |it: &NodeId| {
+            dom.own_text(*it).is_some_and(|text| text.contains(char::is_alphanumeric))
+        };
+        // The text round a link belongs to the record, too.
+        if name == "a" && dom.children(parent).iter().any(has_text) {
+            return;
+        }
         let outer = self.shape(parent);
         let own = stable_classes(self.page, id);
         let mut paths = vec![format!("{outer} {name}")];
@@ -388,6 +435,21 @@ fn stable_classes(page: &Page, id: NodeId) -> Vec<&str> {
     classes(&page.dom, id).filter(is_stable).take(4).collect()
 }
 
+/// Whether a block is a date as a heading, and a list of several links below it: the letters of a year.
+fn holds_list_of_links(page: &Page, roots: &[NodeId]) -> bool {
+    let dom = &page.dom;
+    let [heading, others @ ..] = roots else { return false };
+    let is_dated = heading_level(dom.name(*heading)).is_some()
+        && is_whole_date(&text_of(dom, &page.content, *heading));
+    let has_link = |id: &NodeId| dom.walk(*id).any(|it| dom.attribute(it, "href").is_some());
+    let items = |list: NodeId| {
+        let items = dom.children(list).iter().filter(|id| dom.name(**id) == "li");
+        items.filter(|id| has_link(id)).count()
+    };
+    let lists = || others.iter().flat_map(|root| dom.walk(*root));
+    is_dated && lists().any(|id| ["ul", "ol"].contains(&dom.name(id)) && items(id) > 1)
+}
+
 /// Rates a group.
 fn rate(page: &Page, group: &Group, count: &PageCount) -> Rating {
     let none = Rating { worth: 0.0, are_records: false };
@@ -395,8 +457,11 @@ fn rate(page: &Page, group: &Group, count: &PageCount) -> Rating {
     if members < 2 && !count.agrees(1) {
         return none;
     }
-    let rated: Vec<Block> =
-        group.members.iter().take(MAX_RATED_BLOCKS).map(|roots| Block::read(page, roots)).collect();
+    if group.members.iter().any(|roots| holds_list_of_links(page, roots)) {
+        return none;
+    }
+    let rated =
+        read_blocks(page, group.members.get(..members.min(MAX_RATED_BLOCKS)).unwrap_or_default());
     let titled: Vec<&Block> = rated.iter().filter(|block| block.title.is_some()).collect();
     if titled.is_empty() || titled.len() * 5 < rated.len() * 3 {
         return none;
@@ -407,7 +472,8 @@ fn rate(page: &Page, group: &Group, count: &PageCount) -> Rating {
     let linked = titled.iter().filter(|block| block.address.is_some()).count();
     let dated = titled.iter().filter(|block| block.has_date()).count();
     let described = titled.iter().filter(|block| block.known_count() >= 2).count();
-    let agrees = count.agrees(members);
+    // A heading may stand among the records.
+    let agrees = count.agrees(members) || (members == rated.len() && count.agrees(titled.len()));
     let is_mostly = |number: usize| number * 2 > titled.len();
     let are_records = differ
         && (agrees

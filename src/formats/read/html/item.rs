@@ -5,7 +5,7 @@ use crate::formats::read::json_items::insert_or_append;
 
 use super::block::{Block, BlockField, Page, TEXT_NAME, TITLE};
 use super::content::heading_level;
-use super::dom::NodeId;
+use super::dom::{Dom, NodeId};
 use super::field_values::PUBLICATION_DATE_NAME;
 use super::label_text::{is_field_label, is_short, listed_values, pair};
 use super::schema::{bare_type, use_known_names};
@@ -327,6 +327,8 @@ fn microdata(page: &Page) -> Object {
         let Some(name) = dom.attribute(id, "itemprop").filter(|_| id != thing) else { continue };
         let value = dom.attribute(id, "content").or(dom.attribute(id, "datetime"));
         let value = value.map_or_else(|| text_of(dom, &page.content, id), str::to_owned);
+        let address = dom.attribute(id, "href").filter(|_| name == "url" || dom.name(id) == "link");
+        let value = address.map_or(value, |href| page.addresses.resolve(href));
         if dom.attribute(id, "itemscope").is_some() {
             walk.skip_children();
         }
@@ -405,7 +407,10 @@ fn shown_fields(page: &Page) -> Option<Shown> {
     }
     // A date without a label may be that of anything on the page.
     fields.retain(|field| field.target.is_none() || field.name == PUBLICATION_DATE_NAME);
-    let known = fields.iter().filter(|field| is_field_label(&field.name)).count();
+    // `Nr. 7` is the number of a part and no label of the page.
+    let is_label =
+        |name: &str| is_field_label(name) && !name.contains(|letter: char| letter.is_ascii_digit());
+    let known = fields.iter().filter(|field| is_label(&field.name)).count();
     if root != body {
         let prose = block.rests.iter().filter(|rest| rest.is_prose);
         let is_new = |text: &&str| !fields.iter().any(|field| field.value.contains(*text));
@@ -461,16 +466,15 @@ fn all_heading_pairs(page: &Page, root: NodeId) -> Vec<(u8, BlockField)> {
             continue;
         }
         let label = text_of(dom, &page.content, id);
-        let behind = dom.parent(id).and_then(|parent| {
-            let mut after = dom.children(parent).iter().skip_while(|it| **it != id).skip(1);
-            after.find(|it| !dom.name(**it).is_empty()).copied()
-        });
-        let Some(value) = behind.filter(|value| heading_level(dom.name(*value)).is_none()) else {
+        // `Nr. 7` is the title of a part.
+        if label.contains(|letter: char| letter.is_ascii_digit()) {
             continue;
-        };
-        let holds_headings = dom.walk(value).any(|it| heading_level(dom.name(it)).is_some());
-        if is_short(&label) && !holds_headings {
-            let lines = lines_of(dom, &[value], &|it| page.content.skips(it));
+        }
+        let values = values_behind(dom, id);
+        let holds_heading =
+            |value: &NodeId| dom.walk(*value).any(|it| heading_level(dom.name(it)).is_some());
+        if is_short(&label) && !values.iter().any(holds_heading) {
+            let lines = lines_of(dom, &values, &|it| page.content.skips(it));
             let text = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
             if !text.is_empty() {
                 fields.push((level, pair(&label, &text)));
@@ -478,4 +482,14 @@ fn all_heading_pairs(page: &Page, root: NodeId) -> Vec<(u8, BlockField)> {
         }
     }
     fields
+}
+
+/// Returns the elements behind a heading that have the shape of the first one: each is one of its values.
+fn values_behind(dom: &Dom, heading: NodeId) -> Vec<NodeId> {
+    let siblings = dom.parent(heading).map_or(&[][..], |parent| dom.children(parent));
+    let after = siblings.iter().skip_while(|it| **it != heading).skip(1).copied();
+    let elements: Vec<NodeId> = after.filter(|id| !dom.name(*id).is_empty()).collect();
+    let shape = |id: NodeId| (dom.name(id).to_owned(), dom.attribute(id, "class"));
+    let first = elements.first().copied().map(shape);
+    elements.into_iter().take_while(|id| Some(shape(*id)) == first).collect()
 }

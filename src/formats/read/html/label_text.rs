@@ -123,8 +123,26 @@ pub(in crate::formats::read) fn is_publishing(label: &str) -> bool {
     STARTS.iter().any(|start| label.starts_with(start))
 }
 
+/// The most words of a line about publishing.
+const MAX_PUBLISHING_WORDS: usize = 14;
+
+/// Returns the date at the end of a line about publishing: `Publisher: Orla : Lake Press, 1945.`,
+/// `Published by Lake Press, Orla, [1911]`.
+pub(in crate::formats::read) fn publication_date(text: &str) -> Option<&str> {
+    let first = text.split([' ', ':']).next().unwrap_or("");
+    let is_short = text.split_whitespace().count() <= MAX_PUBLISHING_WORDS;
+    if !is_short || !is_publishing(first) {
+        return None;
+    }
+    let text = text.trim_end_matches('.');
+    let copyright =
+        || text.rsplit_once([' ', ',']).map(|(_, last)| last.trim_start_matches(['©', 'c']));
+    let end = || split_end_date(text).map(|(_, date)| date);
+    end().or_else(|| copyright().filter(|last| is_whole_date(last)))
+}
+
 /// Whether “From” says where a record is kept, and not who wrote it: `From: Record Group 41`.
-pub(super) fn is_part_of_label(label: &str, value: &str) -> bool {
+pub(in crate::formats::read) fn is_part_of_label(label: &str, value: &str) -> bool {
     const HOLDINGS: [&str; 8] = [
         "record group",
         "series",
@@ -155,6 +173,17 @@ pub(in crate::formats::read) fn names_and_date_behind_by(
         .filter(|(before, date)| !is_life_of_person(before, date));
     let behind = dated.and_then(|(before, date)| Some((name_behind_by(before)?, Some(date))));
     behind.or_else(|| Some((name_behind_by(text)?, None)))
+}
+
+/// Splits a date from the names behind “by” behind it: `1902 by Jonas Weidl`.
+pub(super) fn date_before_by(text: &str) -> Option<(&str, &str)> {
+    let mut splits = text.match_indices(' ').filter_map(|(at, _)| {
+        Some((text.get(..at)?.trim_end_matches([',', ':']), text.get(at + 1..)?))
+    });
+    splits.find_map(|(date, rest)| {
+        let names = name_behind_by(rest).filter(|_| is_whole_date(date))?;
+        Some((date, names))
+    })
 }
 
 /// Returns names, and the date behind them.
@@ -212,7 +241,14 @@ pub(in crate::formats::read) fn is_inverted_names(text: &str) -> bool {
             && text.chars().all(|letter| letter.is_alphabetic() || " .'’-".contains(letter))
     };
     let is_name = |name: &str| {
-        let name = name.split(['(', '[']).next().unwrap_or(name).trim();
+        let (name, behind) = name.split_at(name.find(['(', '[']).unwrap_or(name.len()));
+        let (name, behind) = (name.trim(), behind.trim_end());
+        // Behind the years of a life or a role, in brackets, nothing follows.
+        let groups = behind.split_inclusive([')', ']']).map(str::trim);
+        let is_bracket = |group: &str| group.starts_with(['(', '[']) && group.ends_with([')', ']']);
+        if !groups.filter(|group| !group.is_empty()).all(is_bracket) {
+            return false;
+        }
         let is_years = |part: &str| {
             part.chars().any(|letter| letter.is_ascii_digit())
                 && part.chars().all(|letter| letter.is_ascii_digit() || "-–? ".contains(letter))
@@ -241,9 +277,9 @@ pub(super) fn is_person_class(class: &str) -> bool {
     known_names(class).first().is_some_and(|known| is_person(known.target))
 }
 
-/// Whether a class says that a text is several people: `authors`.
-pub(super) fn names_people(class: &str) -> bool {
-    const PLURALS: [&str; 8] = [
+/// Whether a class says that a text is people: `authors`, `byline`. The name of a body may have commas, too.
+pub(super) fn names_people(class: &str, text: &str) -> bool {
+    const PEOPLE: [&str; 20] = [
         "authors",
         "creators",
         "contributors",
@@ -252,8 +288,55 @@ pub(super) fn names_people(class: &str) -> bool {
         "auteurs",
         "autores",
         "autori",
+        "author",
+        "contributor",
+        "contrib",
+        "byline",
+        "writer",
+        "artist",
+        "autor",
+        "auteur",
+        "autore",
+        "creator",
+        "künstler",
+        "kuenstler",
     ];
-    is_person_class(class) && words_of(class).iter().any(|word| PLURALS.contains(&word.as_str()))
+    const BODIES: [&str; 30] = [
+        "department",
+        "office",
+        "ministry",
+        "council",
+        "committee",
+        "university",
+        "company",
+        "board",
+        "state",
+        "states",
+        "great",
+        "church",
+        "court",
+        "bureau",
+        "society",
+        "museum",
+        "library",
+        "archive",
+        "archives",
+        "foreign",
+        "commission",
+        "ministerium",
+        "universität",
+        "amt",
+        "verein",
+        "kirche",
+        "gesellschaft",
+        "ministère",
+        "université",
+        "agency",
+    ];
+    let words = words_of(text);
+    is_person_class(class)
+        && words_of(class).iter().any(|word| PEOPLE.contains(&word.as_str()))
+        && !words.iter().any(|word| BODIES.contains(&word.as_str()))
 }
 
 /// Words between the last two names of several people.
@@ -280,11 +363,6 @@ pub(in crate::formats::read) fn split_names(text: &str) -> Vec<&str> {
             && !name.contains(|letter: char| letter.is_ascii_digit() || "(;".contains(letter))
     };
     if names.len() > 1 && names.iter().all(is_name) { names } else { vec![text] }
-}
-
-/// Whether a text that means no date can mean nothing else: “unknown” may be a person.
-pub(super) fn says_undated(text: &str) -> bool {
-    text.contains('.') || text.to_lowercase().contains("dat")
 }
 
 /// Returns a name without the full stop of a sentence; that of an initial stays.

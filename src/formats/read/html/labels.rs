@@ -5,17 +5,18 @@ use std::collections::HashSet;
 use super::block::{BlockField, DATE_NAME, Page, classes, is_beside_title};
 use super::content::heading_level;
 use super::dom::NodeId;
+use super::field_values::PUBLICATION_DATE_NAME;
 use super::label_text::{
-    date_behind_word, ends_with_sign, fits_label, is_code, is_field_label, is_meaning_class,
-    is_number_of_row, is_person_class, is_reference, joins_names, label_by_colon,
-    names_and_date_behind_by, says_undated, starts_with_sign,
+    date_before_by, date_behind_word, ends_with_sign, fits_label, is_code, is_field_label,
+    is_meaning_class, is_number_of_row, is_person_class, is_reference, joins_names, label_by_colon,
+    names_and_date_behind_by, publication_date, starts_with_sign,
 };
 use super::text::{Line, Piece, collapse, lines_of};
 use super::words::{WORDS, class_has};
 use crate::formats::field_names::{FieldTarget, words_of};
 use crate::formats::read::whole_dates::{
     PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
-    split_place,
+    says_undated, split_place,
 };
 use crate::record::Field;
 
@@ -86,7 +87,7 @@ impl<'p> FieldFinder<'p> {
         let lines = self.lines(roots);
         let mut rest = lines.as_slice();
         while let Some((line, below)) = rest.split_first() {
-            let taken = self.read_line(line, below.first());
+            let taken = self.read_line(line, below);
             rest = below.get(taken..).unwrap_or_default();
         }
     }
@@ -123,7 +124,7 @@ impl<'p> FieldFinder<'p> {
     }
 
     /// Reads a line. Returns how many lines below it belong to it.
-    fn read_line(&mut self, line: &Line, below: Option<&Line>) -> usize {
+    fn read_line(&mut self, line: &Line, all_below: &[Line]) -> usize {
         let text = line.text();
         if is_number_of_row(&text) {
             return 0;
@@ -134,13 +135,15 @@ impl<'p> FieldFinder<'p> {
                 self.add_pair(&label, &value);
                 return 0;
             }
-            let below = below.filter(|below| {
+            let below = all_below.first().filter(|below| {
                 !self.starts_with_label(below) && self.may_label(line, &label, below)
             });
-            if let Some(value) = below.map(Line::text).filter(|text| label_by_colon(text).is_none())
-            {
-                self.add_pair(&label, &value);
-                return 1;
+            if below.is_some_and(|below| label_by_colon(&below.text()).is_none()) {
+                let taken = self.count_values(all_below);
+                for value in all_below.iter().take(taken) {
+                    self.add_pair(&label, &value.text());
+                }
+                return taken;
             }
             if text.ends_with(':') && is_field_label(&label) {
                 // Nothing follows the label, so it gives no field.
@@ -153,6 +156,29 @@ impl<'p> FieldFinder<'p> {
             self.read_part(&part, has_parts);
         }
         0
+    }
+
+    /// Returns how many lines are values of one label: the first, and those behind it in elements of the same class beside
+    /// that of the first.
+    fn count_values(&self, lines: &[Line]) -> usize {
+        let dom = &self.page.dom;
+        let shape = |line: &Line| {
+            let element = line.pieces.iter().find(|piece| !piece.text.trim().is_empty())?.element;
+            let item =
+                std::iter::once(element).chain(dom.ancestors(element)).take(MAX_CLASS_DISTANCE);
+            if let Some(item) = item.into_iter().find(|id| dom.name(*id) == "li") {
+                return Some((dom.parent(item), "li"));
+            }
+            let class = dom.attribute(element, "class").filter(|class| !class.is_empty())?;
+            Some((dom.parent(element), class))
+        };
+        let Some(first) = lines.first().and_then(shape) else { return 1 };
+        let is_alike = |line: &&Line| {
+            shape(line) == Some(first)
+                && !self.starts_with_label(line)
+                && label_by_colon(&line.text()).is_none()
+        };
+        1 + lines.iter().skip(1).take_while(is_alike).count()
     }
 
     /// Returns the label with which a line begins, as its elements show it, and the value behind it.
@@ -179,7 +205,7 @@ impl<'p> FieldFinder<'p> {
         let join = |pieces: &[&Piece]| {
             collapse(&pieces.iter().map(|piece| piece.text.as_str()).collect::<String>())
         };
-        let (written, value) = (join(&label), join(&value));
+        let (written, value) = (join(&label), self.joined_values(&value));
         let label = written.trim_end_matches([':', ' ', '\u{a0}']);
         let value = value.trim_start_matches([':', ' ']);
         let has_value = label_element.is_none_or(holds_value);
@@ -319,6 +345,9 @@ impl<'p> FieldFinder<'p> {
         if let Some(class) = self.meaning_by_class(part.element) {
             return self.add_value_of_class(&class, text);
         }
+        if let Some((date, names)) = date_before_by(text).filter(|_| !self.has_date()) {
+            return self.add_byline("by", names, Some(date));
+        }
         if self.page.dom.name(part.element) == "time" && is_whole_date(text) {
             return self.add_value_of_class(DATE_NAME, text);
         }
@@ -329,8 +358,8 @@ impl<'p> FieldFinder<'p> {
             let target = FieldTarget::Field(Field::Id);
             return self.fields.push(BlockField::placed("number", text.to_owned(), target));
         }
-        let is_date =
-            is_whole_date(text) || ((has_siblings || says_undated(text)) && is_undated(text));
+        let is_date = (is_whole_date(text) && !self.is_number_of_class(text, part.element))
+            || ((has_siblings || says_undated(text)) && is_undated(text));
         if is_date && !self.has_date() {
             let (place, date) = split_place(text).unwrap_or(("", text));
             self.fields.push(BlockField::placed(DATE_NAME, date.to_owned(), FieldTarget::Date));
@@ -355,10 +384,19 @@ impl<'p> FieldFinder<'p> {
         {
             return self.fields.push(BlockField::named(class, text.to_owned()));
         }
-        if let Some(date) = date_in_line(text) {
+        if let Some(date) = publication_date(text) {
+            self.add_date_in_text(PUBLICATION_DATE_NAME, date);
+        } else if let Some(date) = date_in_line(text) {
             self.add_date_in_text("date in line", date);
         }
         self.add_rest(text, part);
+    }
+
+    /// Whether a text is eight digits in an element with a class, which are the number of something and no day.
+    fn is_number_of_class(&self, text: &str, element: NodeId) -> bool {
+        text.len() == 8
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && classes(&self.page.dom, element).next().is_some()
     }
 
     /// Whether an element is a badge in the heading of the block.

@@ -51,8 +51,8 @@ use item::Item;
 use page_count::PageCount;
 
 pub(super) use label_text::{
-    DASHES, date_behind_word, is_inverted_names, is_publishing, is_reference,
-    names_and_date_behind_by, split_names,
+    DASHES, date_behind_word, is_inverted_names, is_part_of_label, is_publishing, is_reference,
+    names_and_date_behind_by, publication_date, split_names,
 };
 pub(super) use plain_text::plain_text;
 pub(super) use words::names_kind;

@@ -3,7 +3,7 @@
 use super::dom::NodeId;
 use super::label_text::is_field_label;
 use super::labels::FieldFinder;
-use super::text::text_without;
+use super::text::{Piece, collapse, text_without};
 
 impl FieldFinder<'_> {
     /// Reads what has labels by its elements: `dt` and `dd`, cells of a table.
@@ -67,5 +67,32 @@ impl FieldFinder<'_> {
     pub(super) fn label_text(&self, id: NodeId) -> String {
         let text = text_without(&self.page.dom, &[id], &|id| self.page.content.skips(id));
         text.trim_end_matches([':', ' ', '\u{a0}']).to_owned()
+    }
+
+    /// Joins the pieces of a value. Those in elements of one class side by side, without a text between them, are values of
+    /// their own, each on a line.
+    pub(super) fn joined_values(&self, pieces: &[&Piece]) -> String {
+        let dom = &self.page.dom;
+        let shape = |piece: &Piece| {
+            let class = dom.attribute(piece.element, "class").filter(|class| !class.is_empty())?;
+            Some((dom.parent(piece.element), class))
+        };
+        let mut values: Vec<String> = Vec::new();
+        let mut above: Option<&Piece> = None;
+        for piece in pieces {
+            let is_blank = piece.text.trim().is_empty();
+            let is_other = above.is_some_and(|above| {
+                !is_blank
+                    && above.element != piece.element
+                    && shape(above).is_some()
+                    && shape(above) == shape(piece)
+            });
+            match values.last_mut() {
+                Some(value) if !is_other => value.push_str(&piece.text),
+                _ => values.push(piece.text.clone()),
+            }
+            above = if is_blank { above } else { Some(piece) };
+        }
+        values.iter().map(|value| collapse(value)).collect::<Vec<_>>().join("\n")
     }
 }

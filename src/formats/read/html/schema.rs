@@ -39,6 +39,7 @@ pub(super) fn use_known_names(work: &mut Object, types: &[String]) {
             work.insert("keywords".into(), Value::Array(keywords));
         }
     }
+    name_subjects(work);
     let is_date = |name: &str| {
         let known = known_names(name);
         let is_date =
@@ -57,6 +58,22 @@ pub(super) fn use_known_names(work: &mut Object, types: &[String]) {
     if let Some(date) = published.filter(|date| is_whole_date(date) && (is_publication || is_old)) {
         work.remove(PUBLISHED);
         work.insert("date".into(), Value::from(date));
+    }
+}
+
+/// Makes keywords of the things that a work is about: `"about": [{"@type": "Thing", "name": "Mills"}]`. A text may be a
+/// description.
+fn name_subjects(work: &mut Object) {
+    let name_of = |thing: &Value| thing.get("name").and_then(Value::as_str).map(str::to_owned);
+    let names: Option<Vec<String>> = match work.get("about") {
+        Some(Value::Array(things)) => things.iter().map(name_of).collect(),
+        Some(thing @ Value::Object(_)) => name_of(thing).map(|name| vec![name]),
+        _ => None,
+    };
+    let Some(names) = names.filter(|names| !names.is_empty()) else { return };
+    if work.get("keywords").is_none() {
+        work.remove("about");
+        work.insert("keywords".into(), Value::Array(names.into_iter().map(Value::from).collect()));
     }
 }
 

@@ -9,6 +9,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding as TransferEncoding, Message, MessageParser, MessagePart, MimeHeaders};
 
 use super::property_list::{Item, MAX_DEPTH, Refused};
+use crate::formats::read::foreign_kinds::LINK;
 use crate::formats::read::{InputFile, PageStart, ReadOptions, Sink, encoding, transcode};
 use crate::record::Problem;
 
@@ -97,9 +98,11 @@ pub(in crate::formats::read) fn read_web_archive(
 ) -> io::Result<()> {
     let mut bytes = Vec::new();
     file.bytes.read_to_end(&mut bytes)?;
-    let list = Item::parse(&bytes);
+    let mut list = Item::parse(&bytes);
     drop(bytes);
+    let is_link = list.as_mut().is_ok_and(|list| list.take_text("URL").is_some());
     let message = match list {
+        _ if is_link => LINK.to_owned(),
         Err(Refused::TooDeep) => format!(
             "this property list (plist) was not read: more than {MAX_DEPTH} of its lists are inside one another; save the \
              page again in the browser"

@@ -27,6 +27,14 @@ impl FileName {
         let span = Date::parse(&date).span()?;
         (span.earliest == span.latest).then_some(date)
     }
+
+    /// Returns the date, if it is within one year.
+    pub(super) fn month_or_year(&self) -> Option<String> {
+        let date = self.date.clone()?;
+        let span = Date::parse(&date).span()?;
+        let (first, last) = (span.earliest.to_ymd().0, span.latest.to_ymd().0);
+        (first == last).then_some(date)
+    }
 }
 
 /// How names begin that cameras, scanners and programs make, in lower case.

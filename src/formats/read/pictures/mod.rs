@@ -49,8 +49,9 @@ pub(super) fn date_and_title(path: &str) -> (Option<String>, String) {
     (name.date, name.title)
 }
 
-/// Makes records of the files of a folder, given by their paths in it.
-pub(crate) fn read_folder(folder: &str, files: &[String], sink: &mut dyn Sink) {
+/// Makes records of the files of a folder, given by their paths in it. `own_name` is the name of the folder, which may
+/// have the day of the document whose pages it holds.
+pub(crate) fn read_folder(folder: &str, own_name: &str, files: &[String], sink: &mut dyn Sink) {
     if files.is_empty() {
         return;
     }
@@ -72,6 +73,14 @@ pub(crate) fn read_folder(folder: &str, files: &[String], sink: &mut dyn Sink) {
         let Some(first) = files.first() else { continue };
         let (folders, _) = split_path(first.path);
         let mut record = record_of(first, folders, true);
+        if record.date.text.is_empty() {
+            let inside = format!("{own_name}/{folders}");
+            let mut dated = record_of(first, &inside, true);
+            dated
+                .values
+                .retain(|(field, value)| (*field, value.as_str()) != (Field::Series, own_name));
+            record = if dated.date.text.is_empty() { record } else { dated };
+        }
         for file in files {
             record.source_hash.add_text(file.path);
             record.own.push((FILE_FIELD.to_owned(), file.path.to_owned()));
@@ -136,6 +145,7 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
     let mut date = file.name.date.clone();
     let mut places: Vec<&str> = Vec::new();
     let mut folder_title = String::new();
+    let mut has_date_of_series = false;
     for folder in folders.split('/').map(str::trim).filter(|folder| !folder.is_empty()) {
         let of_folder = FileName::parse(folder);
         let container = shelf_location::parse(&folder.replace('_', " "), Field::Series);
@@ -156,8 +166,11 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
             folder_title = of_folder.title;
         } else if with_series && folder != "." && folder != ".." {
             // A camera names its pictures by their number.
-            let day = of_folder.day().filter(|_| !file_name::is_recent(&of_folder));
-            date = date.or(day.filter(|_| file.name.is_of_camera));
+            // Without a title, a picture is of the month or the year of its folder.
+            let is_untitled = file.name.is_of_camera || file.name.title.is_empty();
+            let dated = of_folder.month_or_year().filter(|_| !file_name::is_recent(&of_folder));
+            has_date_of_series = date.is_none() && dated.is_some() && is_untitled;
+            date = date.or(dated.filter(|_| is_untitled));
             places.push(folder);
             record.push(Field::Series, folder);
         }
@@ -169,9 +182,9 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
         }
     }
     let title = match (file.name.title.as_str(), &date) {
-        ("", Some(_)) => folder_title,
-        ("", None) if places.is_empty() => stem_of(file.path).to_owned(),
-        ("", None) => places.join(", "),
+        ("", Some(_)) if !has_date_of_series => folder_title,
+        ("", _) if places.is_empty() => stem_of(file.path).to_owned(),
+        ("", _) => places.join(", "),
         (title, _) => title.to_owned(),
     };
     record.values.insert(0, (Field::Title, title));

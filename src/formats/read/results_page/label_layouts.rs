@@ -67,7 +67,10 @@ fn candidates(body: &PageBody<'_>, spans: &[Span]) -> Vec<Vec<usize>> {
         let later: Vec<usize> = starts.collect::<Option<_>>()?;
         let others: Vec<(usize, usize)> =
             pairs().zip(&later).map(|((_, span), start)| (*start, span.first)).collect();
-        let first = first_start(body, spans.first()?.first, &others)?;
+        let labels = spans.first()?.first;
+        // Right below the count of a page its first record begins.
+        let sharp = || Some(0).filter(|_| body.starts_sharply && labels > 0);
+        let first = first_start(body, labels, &others).or_else(sharp)?;
         Some(std::iter::once(first).chain(later).collect())
     };
     let mut found: Vec<Vec<usize>> = Vec::new();
@@ -82,6 +85,12 @@ fn candidates(body: &PageBody<'_>, spans: &[Span]) -> Vec<Vec<usize>> {
         let most = lines.clone().map(|at| body.blank_above(at)).max().filter(|most| *most > 0)?;
         lines.rev().find(|at| body.blank_above(*at) == most)
     }));
+    // The first record may have more lines above its labels than the others.
+    let sharp = found.iter().filter(|starts| body.starts_sharply && starts.first() != Some(&0));
+    let sharp: Vec<Vec<usize>> = sharp
+        .map(|starts| std::iter::once(0).chain(starts.iter().skip(1).copied()).collect())
+        .collect();
+    found.extend(sharp);
     found
 }
 
@@ -133,6 +142,10 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
         if title.ends_with(':') || is_of_repeated_label(body, starts, title) {
             points -= SURE;
         }
+        points -= points_of_repeated(body, starts, title);
+        if nth == 0 && *start > 0 && body.starts_sharply && is_label_below_text(body, *start) {
+            points -= HINT;
+        }
         if nth > 0 {
             points += points_of_gap(body, (floor, span.first), *start);
         }
@@ -164,6 +177,25 @@ fn is_of_repeated_label(body: &PageBody<'_>, starts: &[usize], title: &str) -> b
     let has_word = |text: &str| text.split_once(": ").is_some_and(|(other, _)| other == word);
     let lines = body.lines.iter().filter(|line| has_word(line.text)).count();
     lines > starts.iter().filter(|start| has_word(body.text(**start))).count()
+}
+
+/// Returns the points against a title that lines have, too, which begin no record, or that all records have.
+fn points_of_repeated(body: &PageBody<'_>, starts: &[usize], title: &str) -> i32 {
+    let lines = body.lines.iter().filter(|line| line.text == title).count();
+    let titles = starts.iter().filter(|start| body.text(**start) == title).count();
+    if lines > titles {
+        SURE
+    } else if titles > 1 && titles == starts.len() {
+        LIKELY
+    } else {
+        0
+    }
+}
+
+/// Whether a line looks like a label with its value, and stands right below another line.
+fn is_label_below_text(body: &PageBody<'_>, at: usize) -> bool {
+    let is_label = body.text(at).split_once(": ").is_some_and(|(label, _)| !label.contains(' '));
+    is_label && body.blank_above(at) == 0
 }
 
 /// Returns the points for a record that begins at a line between the labels of two.

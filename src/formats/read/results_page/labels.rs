@@ -7,19 +7,26 @@ use super::label_layouts::starts_of_groups;
 use super::orders::{BY_NAME, DATE_NAME, DETAILS_NAME, Entry, SUMMARY_NAME, TITLE_NAME};
 use super::page_body::PageBody;
 use crate::formats::field_names::{FieldTarget, is_known, known_names};
-use crate::formats::read::html::{DASHES, date_behind_word, names_and_date_behind_by, split_names};
-use crate::formats::read::whole_dates::split_start_date;
+use crate::formats::read::html::{
+    DASHES, date_behind_word, is_part_of_label, is_publishing, names_and_date_behind_by,
+    publication_date, split_names,
+};
+use crate::formats::read::result_count::ResultCount;
+use crate::formats::read::whole_dates::{date_in_line, split_start_date, split_start_undated};
 use crate::record::Field;
 
 /// The longest label, in characters, and its most words.
 const MAX_LABEL_CHARS: usize = 40;
 const MAX_LABEL_WORDS: usize = 5;
 
-/// Splits a line such as `Date: 1945`, whose label is known. The value may stand on the next line.
+/// Splits a line such as `Date: 1945`, whose label is known. The value may stand on the next line. A browser copies a
+/// row of a table with a tab between label and value.
 pub(super) fn label_of(text: &str) -> Option<(&str, &str)> {
-    let (label, value) = text.split_once(':')?;
-    let label = label.trim();
-    let is_parted = value.is_empty() || value.starts_with(char::is_whitespace);
+    let by_tab = || text.split_once('\t').filter(|(_, value)| !value.contains('\t'));
+    let (label, value) = by_tab().or_else(|| text.split_once(':'))?;
+    let label = label.trim_end_matches(':').trim();
+    let is_parted =
+        value.is_empty() || value.starts_with(char::is_whitespace) || by_tab().is_some();
     let is_short = label.chars().count() <= MAX_LABEL_CHARS
         && label.split_whitespace().count() <= MAX_LABEL_WORDS
         && !DASHES.iter().any(|dash| label.contains(dash));
@@ -105,6 +112,9 @@ fn shown_label<'t>(
     at: usize,
 ) -> Option<(&'t str, &'t str)> {
     let text = body.text(at);
+    if let Some((label, value)) = text.split_once('\t') {
+        return tabbed_label(body, label, value);
+    }
     let label = text.strip_suffix(':')?.trim();
     let is_short = label.split_whitespace().count() <= MAX_LABEL_WORDS
         && label.chars().count() <= MAX_LABEL_CHARS
@@ -112,6 +122,23 @@ fn shown_label<'t>(
     let repeats = || counts.get(text).is_some_and(|count| *count > 1);
     let has_value = !body.text(at + 1).ends_with(':');
     (is_short && has_value && repeats()).then_some((label, ""))
+}
+
+/// Splits a line with a tab between a label and its value, whose label is not known, but which other lines have too.
+fn tabbed_label<'t>(
+    body: &PageBody<'t>,
+    label: &'t str,
+    value: &'t str,
+) -> Option<(&'t str, &'t str)> {
+    let starts_like = |text: &str| text.split_once('\t').is_some_and(|(other, _)| other == label);
+    let is_label = |text: &str| {
+        text.split_whitespace().count() <= MAX_LABEL_WORDS
+            && text.starts_with(char::is_uppercase)
+            && !text.contains(|letter: char| letter.is_ascii_digit())
+    };
+    let repeats = body.lines.iter().filter(|line| starts_like(line.text)).count() > 1;
+    (repeats && is_label(label) && !value.contains('\t') && !value.trim().is_empty())
+        .then(|| (label.trim(), value.trim()))
 }
 
 /// Whether the records of a page have labels without colons above their values: several, one of them for the date.
@@ -123,9 +150,15 @@ fn has_bare_labels(body: &PageBody<'_>, counts: &LineCounts<'_>) -> bool {
     labels.len() > 1 && labels.iter().any(|label| is_name_of_date(label))
 }
 
-/// Whether a text is the name of a date.
+/// Whether a text is the name of a date, or says that something was published.
 pub(super) fn is_name_of_date(name: &str) -> bool {
     known_names(name).first().is_some_and(|known| known.target == FieldTarget::Date)
+        || is_publishing_alone(name)
+}
+
+/// Whether a text is one word about publishing, as a label is: `Published`.
+pub(super) fn is_publishing_alone(name: &str) -> bool {
+    !name.contains(char::is_whitespace) && is_publishing(name) && known_names(name).is_empty()
 }
 
 /// Whether a text is the name of a summary.
@@ -159,7 +192,8 @@ fn line_counts<'t>(body: &PageBody<'t>) -> LineCounts<'t> {
 /// Returns the records of a page whose fields have labels, as many as the page says or two at least.
 pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let labels = labels(body);
-    let groups = label_groups(&labels, &body.numbered_lines())?;
+    let groups =
+        parted_groups(body, &labels).or_else(|| label_groups(&labels, &body.numbered_lines()))?;
     let is_titled = |label: &Label<'_>| {
         known_names(label.name)
             .first()
@@ -185,6 +219,7 @@ pub(super) fn labelled(body: &PageBody<'_>) -> Option<Vec<Entry>> {
         entries.push(labelled_entry(body, (*start, end), group, title));
     }
     part_dates_of_titles(&mut entries);
+    part_numbers_of_titles(&mut entries, body.count.map_or(1, |count| count.first));
     Some(entries)
 }
 
@@ -195,7 +230,7 @@ fn part_dates_of_titles(entries: &mut [Entry]) {
     let has_date = entries.iter().any(|entry| entry.fields.iter().any(|(name, _)| is_date(name)));
     let split = |entry: &Entry| -> Option<(String, String)> {
         let (_, title) = entry.fields.iter().find(|(name, _)| name == TITLE_NAME)?;
-        let (date, rest) = split_start_date(title)?;
+        let (date, rest) = split_start_date(title).or_else(|| split_start_undated(title))?;
         Some((date.to_owned(), rest.to_owned()))
     };
     let parts: Option<Vec<(String, String)>> = entries.iter().map(split).collect();
@@ -210,6 +245,28 @@ fn part_dates_of_titles(entries: &mut [Entry]) {
     }
 }
 
+/// Removes the positions of the records with which all titles begin: `21 Letter to Weidl`, `22 Harbour dues`.
+fn part_numbers_of_titles(entries: &mut [Entry], first: u64) {
+    let rest_of = |title: &str, number: u64| -> Option<String> {
+        let (start, rest) = title.split_once([' ', '\t'])?;
+        let is_number = start.trim_end_matches(['.', ')']).parse() == Ok(number);
+        (is_number && rest.contains(char::is_alphabetic)).then(|| rest.trim().to_owned())
+    };
+    let title_of = |entry: &Entry| {
+        let title = entry.fields.iter().find(|(name, _)| name == TITLE_NAME);
+        title.map(|(_, title)| title.clone())
+    };
+    let numbered = entries.iter().zip(first..);
+    let titles: Option<Vec<String>> =
+        numbered.map(|(entry, number)| rest_of(&title_of(entry)?, number)).collect();
+    let Some(titles) = titles.filter(|titles| titles.len() > 1) else { return };
+    for (entry, title) in entries.iter_mut().zip(titles) {
+        if let Some((_, value)) = entry.fields.iter_mut().find(|(name, _)| name == TITLE_NAME) {
+            *value = title;
+        }
+    }
+}
+
 /// Returns a record with labels.
 fn labelled_entry(
     body: &PageBody<'_>,
@@ -220,17 +277,21 @@ fn labelled_entry(
     let number = body.lines.get(start).map_or(0, |line| line.number);
     let mut entry = Entry { line: number, ..Entry::default() };
     let mut texts = Vec::new();
-    let mut has_date = group.iter().any(|label| is_name_of_date(label.name));
+    let is_date =
+        |label: &&Label<'_>| is_name_of_date(label.name) && name_of(label, group) != PART_OF_NAME;
+    let mut has_date = group.iter().any(is_date);
     let mut at = start;
     while at < end {
         let text = body.text(at);
         if let Some(label) = group.iter().find(|label| label.at == at) {
-            entry.fields.push((label.name.to_owned(), label.value.clone()));
+            entry.fields.push((name_of(label, group).to_owned(), label.value.clone()));
             at = label.end;
             continue;
         }
         let names = names_and_date_behind_by(text);
         let published = date_behind_word(text).map(|(_, date)| date);
+        let published = published.or_else(|| publication_date(text));
+        let published = published.or_else(|| date_in_line(text).filter(|_| !ends_sentence(text)));
         if title == Some(at) {
             entry.fields.push((TITLE_NAME.to_owned(), without_number(text).to_owned()));
         } else if let Some(date) = published.filter(|_| !has_date) {
@@ -263,6 +324,23 @@ fn labelled_entry(
     entry
 }
 
+/// Returns the name of a label: that of a date for a word about publishing in a record without another date, that of a
+/// collection for “From” before the name of one.
+fn name_of<'l>(label: &'l Label<'_>, group: &[&Label<'_>]) -> &'l str {
+    let is_date =
+        |other: &&Label<'_>| is_name_of_date(other.name) && !is_publishing_alone(other.name);
+    if is_publishing_alone(label.name) && !group.iter().any(is_date) {
+        DATE_NAME
+    } else if is_part_of_label(label.name, &label.value) {
+        PART_OF_NAME
+    } else {
+        label.name
+    }
+}
+
+/// The name of the collection of a record.
+const PART_OF_NAME: &str = "Part of";
+
 /// Returns the date with which a title begins that has a number and a full stop: `3. Mai 1901: Letter`.
 fn starts_with_day(title: &str) -> Option<&str> {
     split_start_date(title).map(|(date, _)| date).filter(|date| date.contains(". "))
@@ -279,6 +357,27 @@ fn without_number(title: &str) -> &str {
             !number.is_empty() && !rest.is_empty() && starts_with_day(title).is_none()
         })
         .map_or(title, |(_, rest)| rest.trim())
+}
+
+/// Parts labels where blank lines and another line stand between them, if that gives as many records as the page says.
+fn parted_groups<'l, 't>(
+    body: &PageBody<'_>,
+    labels: &'l [Label<'t>],
+) -> Option<Vec<Vec<&'l Label<'t>>>> {
+    let expected = body.count.map(ResultCount::expected).or(body.total)?;
+    let mut groups: Vec<Vec<&Label<'_>>> = Vec::new();
+    let mut last_end = None;
+    for label in labels {
+        let has_gap = last_end.is_none_or(|end| {
+            end < label.at && (end..=label.at).any(|at| body.blank_above(at) > 0)
+        });
+        if has_gap {
+            groups.push(Vec::new());
+        }
+        groups.last_mut()?.push(label);
+        last_end = Some(label.end);
+    }
+    (groups.len() as u64 == expected).then_some(groups)
 }
 
 /// Parts labels into those of each record: a record begins where the label repeats that most have.

@@ -3,7 +3,7 @@
 use super::labels::label_of;
 use crate::formats::read::html::{date_behind_word, is_publishing};
 use crate::formats::read::result_count::{self, CountLine, ResultCount};
-use crate::formats::read::whole_dates::{is_undated, is_whole_date};
+use crate::formats::read::whole_dates::{is_undated, is_whole_date, says_undated};
 use crate::record::MONTH_NAMES;
 
 /// A line without surrounding white space.
@@ -69,8 +69,18 @@ pub(super) fn is_any_date(line: &Line<'_>) -> bool {
     let text = strip_bullet(line.text);
     line.is_date()
         || (line.kind == LineKind::Text
-            && (is_whole_date(text) || is_undated(text))
-            && !says_of_what(text))
+            && (is_whole_date(text) || (is_undated(text) && says_undated(text)))
+            && !says_of_what(text)
+            && !is_facet(text))
+}
+
+/// Whether a line is an entry of a facet: a value and the number of records that have it, as in `1900-1909 (12)`. A
+/// year in the brackets is no such number.
+pub(super) fn is_facet(text: &str) -> bool {
+    let split = text.strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '[']));
+    split.is_some_and(|(value, number)| {
+        !value.trim().is_empty() && parse_number(number).is_some() && !is_year(number.trim())
+    })
 }
 
 /// Whether a line says of what its date is, so that it stands below a title: `Dates: 1951`, `Published 1951`.
@@ -83,6 +93,13 @@ pub(super) fn reclassify_as_date(lines: &mut [Line<'_>], number: usize) {
     if let Some(line) = number.checked_sub(1).and_then(|index| lines.get_mut(index)) {
         let text = line.text;
         line.kind = LineKind::Date(strip_bullet(text));
+    }
+}
+
+/// Changes the kind of the line with this number to that of a text of the site.
+pub(super) fn reclassify_as_label(lines: &mut [Line<'_>], number: usize) {
+    if let Some(line) = number.checked_sub(1).and_then(|index| lines.get_mut(index)) {
+        line.kind = LineKind::SiteLabel;
     }
 }
 

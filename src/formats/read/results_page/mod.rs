@@ -19,6 +19,7 @@ use std::io;
 use crate::formats::read::json::{Object, Value};
 use crate::formats::read::json_items::insert_or_append;
 
+use super::html::names_kind;
 use super::position_sink::PositionSink;
 use super::result_count::{self, CountLine};
 use super::tree::{Objects, PlacedObject, send_objects};
@@ -85,6 +86,9 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     let name = file.name;
     let text = encoding::read_text(name, file.bytes, sink)?;
     let mut lines = lines::split_lines(&text);
+    for line_number in pages::dates_of_facets(&lines) {
+        lines::reclassify_as_label(&mut lines, line_number);
+    }
     let unusual_dates = pages::unusual_dates(&lines);
     for line_number in &unusual_dates.read {
         lines::reclassify_as_date(&mut lines, *line_number);
@@ -110,7 +114,7 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
     if orders.iter().any(|order| matches!(order, Order::DatesLead { .. } | Order::TitlesLead(_))) {
         report_dates_in_texts(name, &lines, &unusual_dates.left, sink);
     }
-    let has_document = orders.contains(&Order::OneDocument);
+    let mut documents = Vec::new();
     let mut found_page = false;
     for (page, order) in pages.iter().zip(orders) {
         match order {
@@ -122,14 +126,24 @@ pub(super) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
             Order::Unknown if has_as_many_as_it_says(page) => {
                 found_page |= send_drafts(name, page, sink);
             }
-            Order::OneDocument => report_document(name, page, sink),
+            Order::OneDocument => documents.push(page),
             Order::Unknown => report_unread(name, page, sink),
         }
     }
-    if !found_page && !has_document {
+    if !found_page && documents.is_empty() {
         sink.report(Problem::error(name, None, no_records_message(&text)));
     }
+    // What stands above the records of another page are its filters, unless it has values behind colons.
+    documents.retain(|page| !found_page || has_labels_with_values(page));
+    for page in documents {
+        report_document(name, page, sink);
+    }
     Ok(())
+}
+
+/// Whether a page has a known label and its value in one line: `Date: 1945`.
+fn has_labels_with_values(page: &PageText<'_, '_>) -> bool {
+    page.lines.iter().any(|line| labels::label_and_value(line.text).is_some())
 }
 
 /// Reports a page about one document, which is no list.
@@ -233,6 +247,9 @@ fn send_entries(
         may_repeat_records: true,
         ..PageStart::default()
     });
+    if let Some(message) = kinds_warning(&entries) {
+        sink.report(Problem::warning(file.name, Some(first_line), message));
+    }
     let found = entries.len();
     let page_end = page.lines.last().map_or(lines.len(), |line| line.number);
     let objects = objects_of(lines, page_end, entries);
@@ -246,6 +263,26 @@ fn send_entries(
     {
         sink.report(Problem::warning(file.name, Some(stated.line), message));
     }
+}
+
+/// Returns the warning about titles of one word, some of which are kinds of documents: the line below each may be its
+/// title.
+fn kinds_warning(entries: &[Entry]) -> Option<String> {
+    let title_of = |entry: &Entry| {
+        let title = entry.fields.iter().find(|(name, _)| name == orders::TITLE_NAME);
+        title.map(|(_, text)| text.clone())
+    };
+    let titles: Vec<String> = entries.iter().map(title_of).collect::<Option<_>>()?;
+    let has_details =
+        |entry: &Entry| entry.fields.iter().any(|(name, _)| name == orders::DETAILS_NAME);
+    let are_words = titles.len() > 1 && titles.iter().all(|title| !title.contains(' '));
+    let kind = titles.iter().find(|title| names_kind(title))?;
+    (are_words && entries.iter().all(has_details)).then(|| {
+        format!(
+            "titles such as “{kind}” may be kinds of documents, with the titles below them: compare a record with the \
+             page"
+        )
+    })
 }
 
 /// Makes objects of the records of a page that ends with a line.

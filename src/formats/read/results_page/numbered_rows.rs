@@ -7,7 +7,7 @@ use super::orders::{
 };
 use super::page_body::{PageBody, is_kind};
 use crate::formats::read::html::{
-    date_behind_word, is_reference, names_and_date_behind_by, split_names,
+    date_behind_word, is_reference, names_and_date_behind_by, publication_date, split_names,
 };
 use crate::formats::read::whole_dates::{is_undated, is_whole_date};
 
@@ -62,6 +62,7 @@ fn entry_of(body: &PageBody<'_>, (start, end): (usize, usize), above: usize) -> 
         let text = body.text(at);
         let date = date_behind_word(text).map(|(_, date)| date);
         let date = date.or_else(|| (is_whole_date(text) || is_undated(text)).then_some(text));
+        inside = inside.or_else(|| publication_date(text));
         if at == start + above {
             add(TITLE_NAME, text);
         } else if at < start + above {

@@ -10,11 +10,12 @@ use super::page_body::{PageBody, looks_like_names};
 use super::{ends_sentence, fits_title};
 use crate::formats::field_names::{FieldTarget, known_names};
 use crate::formats::read::html::{
-    date_behind_word, is_inverted_names, is_reference, names_and_date_behind_by, split_names,
+    date_behind_word, is_inverted_names, is_reference, names_and_date_behind_by, names_kind,
+    split_names,
 };
 use crate::formats::read::whole_dates::{
     PART_SEPARATORS, date_in_brackets, date_in_line, day_in_line, is_undated, is_whole_date,
-    split_end_date,
+    split_end_date, split_end_undated,
 };
 use crate::record::Field;
 
@@ -188,6 +189,8 @@ fn whole_dates_below(body: &PageBody<'_>) -> Option<Vec<Entry>> {
 
 /// How the texts round dates look: like titles below and summaries above, or the other way round.
 fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
+    // Where kinds of documents stand below all dates, they are no titles.
+    let have_kinds_below = dates.iter().all(|date| names_kind(body.text(date + 1)));
     let is_title = |at: usize| {
         let text = body.text(at);
         !text.is_empty()
@@ -195,6 +198,8 @@ fn likeness(body: &PageBody<'_>, dates: &[usize]) -> (usize, usize) {
             && !ends_sentence(text)
             && names_and_date_behind_by(text).is_none()
             && !is_word_with_number(text)
+            && (!have_kinds_below || !names_kind(text))
+            && !is_reference(text)
     };
     let is_sentence = |at: usize| ends_sentence(body.text(at)) || !fits_title(body.text(at));
     let (mut first, mut above) = (0, 0);
@@ -244,7 +249,7 @@ fn titles_above(body: &PageBody<'_>, dates: &[usize]) -> Option<Vec<Entry>> {
         let mut add =
             |name: &str, text: &str| entry.fields.push((name.to_owned(), text.to_owned()));
         if lead == 0 {
-            let (title, date) = split_end_date(body.text(*date))?;
+            let (title, date) = split_end(body.text(*date))?;
             add(TITLE_NAME, title);
             add(DATE_NAME, date);
         } else {
@@ -327,37 +332,53 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     for dates in candidates {
         if dates.first().is_some_and(|first| *first > 0)
             && body.allows(dates.len())
+            && !have_sentences_above(body, &dates)
             && let Some(entries) = titles_above(body, &dates)
         {
             return Some(entries);
         }
     }
     // The date at the end of the title: every line above a text, or every line.
-    let ends: Vec<usize> = lines_with(&|text| split_end_date(text).is_some());
+    let ends: Vec<usize> = lines_with(&|text| split_end(text).is_some());
     let is_sharp = ends.first() == Some(&0) && body.allows(ends.len());
     let counted =
         body.count.is_some() || body.has_page_number || body.total == Some(ends.len() as u64);
     (is_sharp && counted && !body.may_lack).then(|| entries_with_end_dates(body, &ends))
 }
 
+/// Whether the lines above most of these are sentences, which are no titles: the lines themselves are.
+fn have_sentences_above(body: &PageBody<'_>, dates: &[usize]) -> bool {
+    let above = dates.iter().skip(1).filter(|date| ends_sentence(body.text(**date - 1))).count();
+    2 * above >= dates.len()
+}
+
 /// The most lines above the records of a page without a count whose titles end with their dates.
 const MAX_HEADING_LINES: usize = 3;
+
+/// The most lines of a menu above the records of such a page, behind which there is a blank line.
+const MAX_MENU_LINES: usize = 60;
+
+/// Splits a title that ends with its date, or that says that it has none.
+fn split_end(title: &str) -> Option<(&str, &str)> {
+    split_end_date(title).or_else(|| split_end_undated(title))
+}
 
 /// Returns the records of a page whose titles end with their dates and have sentences below them: no sentence is a
 /// title, so the lines with the dates are no lines below titles.
 fn titles_with_end_dates(body: &PageBody<'_>) -> Option<Vec<Entry>> {
     let ends: Vec<usize> =
-        (0..body.lines.len()).filter(|at| split_end_date(body.text(*at)).is_some()).collect();
+        (0..body.lines.len()).filter(|at| split_end(body.text(*at)).is_some()).collect();
     let first = *ends.first()?;
     let is_prose_or_title = |at: usize| ends_sentence(body.text(at)) || ends.contains(&at);
     let below = ends.iter().filter(|at| ends_sentence(body.text(**at + 1))).count();
     let last_has_text = ends.last().is_some_and(|last| ends_sentence(body.text(last + 1)));
-    let are_titles = ends.iter().all(|at| !ends_sentence(body.text(*at)))
+    let is_sentence = |text: &str| ends_sentence(text) && split_end_undated(text).is_none();
+    let are_titles = ends.iter().all(|at| !is_sentence(body.text(*at)))
         && ends.iter().skip(1).all(|at| is_prose_or_title(at - 1))
         && last_has_text
         && 2 * below > ends.len();
-    let has_heading =
-        first <= MAX_HEADING_LINES && (0..first).all(|at| !ends_sentence(body.text(at)));
+    let most = if body.blank_above(first) > 0 { MAX_MENU_LINES } else { MAX_HEADING_LINES };
+    let has_heading = first <= most && (0..first).all(|at| !ends_sentence(body.text(at)));
     (are_titles && has_heading && body.allows(ends.len()) && !body.may_lack)
         .then(|| entries_with_end_dates(body, &ends))
 }
@@ -371,7 +392,7 @@ fn entries_with_end_dates(body: &PageBody<'_>, starts: &[usize]) -> Vec<Entry> {
         let mut entry = Entry { line: number, ..Entry::default() };
         let mut add =
             |name: &str, text: &str| entry.fields.push((name.to_owned(), text.to_owned()));
-        if let Some((title, date)) = split_end_date(body.text(*start)) {
+        if let Some((title, date)) = split_end(body.text(*start)) {
             add(TITLE_NAME, title);
             add(DATE_NAME, date);
         }

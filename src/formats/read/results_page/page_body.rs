@@ -1,12 +1,12 @@
 //! The lines of a copied page below its count, and what they look like: badges, names of people.
 
 use super::ends_sentence;
-use super::labels::{is_name_of_date, label_of};
+use super::labels::{is_name_of_date, is_publishing_alone, label_of};
 use super::lines::{Line, LineKind, strip_bullet};
-use super::pages::{count_of, is_site_text};
+use super::pages::{count_of, first_count, is_site_text};
 use crate::formats::field_names::is_known;
 use crate::formats::read::html::names_kind;
-use crate::formats::read::result_count::{self, CountLine, ResultCount};
+use crate::formats::read::result_count::{CountLine, ResultCount};
 use crate::formats::read::whole_dates::{is_undated, is_whole_date};
 
 /// A line with text, and the number of blank lines above it.
@@ -64,6 +64,7 @@ impl<'t> PageBody<'t> {
                 }
             }
         }
+        texts.truncate(end_of_records(&texts));
         let has_pager = foot.iter().any(|line| line.kind == LineKind::Pager);
         let is_page_number =
             |line: &TextLine<'_>| line.text.len() <= 3 && line.text.parse::<u16>().is_ok();
@@ -110,8 +111,13 @@ impl<'t> PageBody<'t> {
             kinds.sort_unstable();
             kinds.dedup();
             // Titles in capitals differ from each other.
-            are_kinds
-                && !(may_be_titles && kinds.len() == starts.len())
+            let differ = may_be_titles && kinds.len() == starts.len();
+            // Above sentences, words that differ are titles: `Letter`, `Map`.
+            let sentences =
+                starts.iter().filter(|start| ends_sentence(self.text(**start + at + 1))).count();
+            let are_above_prose = 2 * sentences > starts.len() && kinds.len() == starts.len();
+            (are_kinds && !differ || self.are_mostly_kinds(starts, at))
+                && !are_above_prose
                 && !starts.iter().all(|start| is_kind(self.text(start + at + 1)))
         };
         let are_numbers = |at: usize| {
@@ -121,6 +127,16 @@ impl<'t> PageBody<'t> {
             is_equal(at) || are_numbers(at) || self.differ_by_number(starts, at) || has_kinds(at)
         };
         (0..most).take_while(|at| is_badge(*at)).count()
+    }
+
+    /// Whether lines of one word, most of which name kinds of documents, stand above lines of several.
+    fn are_mostly_kinds(&self, starts: &[usize], at: usize) -> bool {
+        let words = |text: &str| text.split_whitespace().count();
+        let known = starts.iter().filter(|start| names_kind(self.text(**start + at))).count();
+        2 * known > starts.len()
+            && starts.iter().all(|start| {
+                words(self.text(start + at)) == 1 && words(self.text(start + at + 1)) > 1
+            })
     }
 
     /// Whether lines say that they are results, and differ only in a number, which rises by one: `Select result number 1`.
@@ -189,7 +205,7 @@ impl<'t> PageBody<'t> {
             text.split_whitespace().count() <= MAX_LABEL_WORDS
                 && text.starts_with(char::is_uppercase)
                 && !text.contains(|letter: char| letter.is_ascii_digit())
-                && is_known(text)
+                && (is_known(text) || is_publishing_alone(text))
         };
         let has_blank = self.blank_above(at + 1) > self.blank_above(at);
         let has_date = || self.is_date(at + 1) || is_whole_date(value) || is_undated(value);
@@ -295,17 +311,32 @@ pub(super) fn looks_like_names(line: &str) -> bool {
         && names.filter(|name| !name.is_empty()).all(is_name)
 }
 
+/// The most lines of the foot of a page: links to other pages, who owns the site.
+const MAX_FOOT_LINES: usize = 24;
+
+/// Returns the index of the first line of the foot of a page: the numbers of its pages, each on a line, or its
+/// only line about copyright.
+fn end_of_records(lines: &[TextLine<'_>]) -> usize {
+    let is_copyright = |text: &str| text.starts_with('©');
+    let is_only = lines.iter().filter(|line| is_copyright(line.text)).count() == 1;
+    let number = |at: usize| lines.get(at).and_then(|line| line.text.parse::<u16>().ok());
+    let is_pager = |at: usize| {
+        let arrow = lines.get(at + 2).map_or("", |line| line.text);
+        let ends = number(at + 2) == Some(3) || arrow.starts_with(['»', '›', '>', '→', '…']);
+        number(at) == Some(1) && number(at + 1) == Some(2) && ends
+    };
+    let tail = lines.len().saturating_sub(MAX_FOOT_LINES).max(1)..lines.len();
+    let is_foot = |at: &usize| {
+        let text = lines.get(*at).map_or("", |line| line.text);
+        (is_only && is_copyright(text)) || is_pager(*at)
+    };
+    tail.into_iter().find(is_foot).unwrap_or(lines.len())
+}
+
 /// Returns the count of a page and the index of the next line. Without a count the index is 0.
 fn count_line(lines: &[Line<'_>]) -> (usize, Option<CountLine>) {
-    let counts = || {
-        lines
-            .iter()
-            .enumerate()
-            .filter_map(|(at, line)| result_count::parse(line.text).map(|count| (at + 1, count)))
-    };
-    let range = counts().find(|(_, count)| matches!(count, CountLine::Range(_)));
-    match range.or_else(|| counts().next()) {
-        Some((at, count)) => (at, Some(count)),
+    match first_count(lines) {
+        Some((at, count)) => (at + 1, Some(count)),
         None => (0, None),
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::lines::{Line, LineKind, is_any_date, says_of_what, strip_bullet};
-use crate::formats::read::result_count::{CountLine, ResultCount};
+use super::lines::{Line, LineKind, is_any_date, is_facet, says_of_what, strip_bullet};
+use crate::formats::read::result_count::{self, CountLine, ResultCount};
+use crate::formats::read::whole_dates::says_undated;
 use crate::record::date::text;
+use crate::record::{ParsedDate, Precision};
 
 /// One page of results.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +36,43 @@ pub(super) fn split_pages<'l, 't>(lines: &'l [Line<'t>]) -> Vec<PageText<'l, 't>
         }
     }
     pages
+}
+
+/// Returns the index of the line that counts the records of the first page, with the count: the first range, or the
+/// first number of records that is no entry of a facet.
+pub(super) fn first_count(lines: &[Line<'_>]) -> Option<(usize, CountLine)> {
+    let counts = || {
+        let lines = lines.iter().enumerate();
+        lines.filter_map(|(at, line)| result_count::parse(line.text).map(|count| (at, count)))
+    };
+    let range = counts().find(|(_, count)| matches!(count, CountLine::Range(_)));
+    let is_total = |at: usize| lines.get(at).is_some_and(|line| !is_facet(line.text));
+    range.or_else(|| counts().find(|(at, _)| is_total(*at))).or_else(|| counts().next())
+}
+
+/// Returns the numbers of the lines above the first count that are dates of facets: most have no title below them,
+/// but another date or a number.
+pub(super) fn dates_of_facets(lines: &[Line<'_>]) -> Vec<usize> {
+    let head = first_count(lines).and_then(|(at, _)| lines.get(..at)).unwrap_or_default();
+    let has_title = |at: usize| {
+        let below = head.iter().skip(at + 1).find(|line| !line.is_blank());
+        below.is_none_or(|line| {
+            let is_value = is_any_date(line) || is_facet(line.text);
+            !is_value && line.text.chars().any(char::is_alphabetic)
+        })
+    };
+    // A facet has no days.
+    let is_of_years = |line: &Line<'_>| {
+        let span = text::parse(strip_bullet(line.text)).span();
+        is_any_date(line) && span.is_some_and(|span| span.start_precision > Precision::Month)
+    };
+    let dates: Vec<usize> =
+        (0..head.len()).filter(|at| head.get(*at).is_some_and(is_of_years)).collect();
+    let titled = dates.iter().filter(|at| has_title(**at)).count();
+    if 2 * titled > dates.len() {
+        return Vec::new();
+    }
+    dates.into_iter().filter_map(|at| head.get(at)).map(|line| line.number).collect()
 }
 
 /// Returns the index of each page's first line.
@@ -219,7 +258,9 @@ fn lone_date_lines(body: &[Line<'_>]) -> impl Iterator<Item = usize> {
     let is_date = |text: &str| {
         !ends_with_full_stop(text)
             && !says_of_what(strip_bullet(text))
-            && text::parse_whole_line(strip_bullet(text)).is_some()
+            && !is_facet(strip_bullet(text))
+            && text::parse_whole_line(strip_bullet(text))
+                .is_some_and(|parsed| parsed != ParsedDate::Undated || says_undated(text))
     };
     lone_lines.filter(move |(_, line)| is_date(line.text)).map(|(_, line)| line.number)
 }

@@ -328,7 +328,11 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
         return record.push(field, name);
     }
     if column.splits_names && field == Field::Subjects && !has_bar && cell != cell_values::NULL {
-        for subject in cell_values::split_subjects(&column.name, cell) {
+        let lines: Vec<&str> =
+            if cell_values::has_value_lines(cell) { cell.lines().collect() } else { vec![cell] };
+        for subject in
+            lines.into_iter().flat_map(|line| cell_values::split_subjects(&column.name, line))
+        {
             // Another column may have the same subject.
             if !record.all(field).any(|known| known == subject) {
                 record.push(field, subject);
@@ -342,7 +346,10 @@ fn push_values(record: &mut Record, field: Field, column: &Column, cell: &str, r
     } else if [Field::Title, Field::Summary].contains(&field) {
         let value = cell_values::unescape_null(cell);
         record.values.extend(value.map(|value| (field, value.into_owned())));
-    } else if column.splits_names && Field::NAMES.contains(&field) && cell.contains(';') {
+    } else if column.splits_names
+        && Field::NAMES.contains(&field)
+        && (cell.contains(';') || cell_values::has_value_lines(cell))
+    {
         let names = cell_values::split_names(cell).flat_map(names::split_joined);
         names.for_each(|name| record.push(field, name));
     } else if column.splits_names && Field::NAMES.contains(&field) && !cell.contains(['|', '\\']) {

@@ -46,6 +46,7 @@ mod plain_years;
 mod put;
 mod ranges;
 mod resolve;
+mod row_numbers;
 mod rules;
 mod several_dates;
 mod sign_rules;

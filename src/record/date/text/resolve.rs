@@ -34,6 +34,7 @@ impl DateBuilder<'_> {
             return Some(self.with_flags(span));
         }
         self.settle_clauses();
+        self.drop_row_numbers();
         let mut dates = self.with_missing_parts();
         self.doubt_other_dates(&dates);
         self.doubt_other_style(&dates);
