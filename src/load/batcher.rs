@@ -152,19 +152,11 @@ impl Batcher {
     }
 }
 
-/// The number of values of a record beyond which what each takes beside its text counts: in a table of 200,000 columns
-/// that is most of its memory.
-const MAX_USUAL_VALUES: usize = 256;
-
-/// What a value takes in memory beside its text, in bytes: a name and a value, each a `String` of its own.
-const VALUE_BYTES: usize = 4 * size_of::<String>();
-
-/// The text size of a record in bytes, with what many values take beside it.
+/// The text size of a record in bytes.
 fn text_bytes(record: &Record) -> usize {
     let values = record.values.iter().map(|(_, value)| value.len());
     let own = record.own.iter().map(|(_, value)| value.len());
-    let count = (record.values.len() + record.own.len()).saturating_sub(MAX_USUAL_VALUES);
-    record.date.text.len() + values.chain(own).sum::<usize>() + count * VALUE_BYTES
+    record.date.text.len() + values.chain(own).sum::<usize>()
 }
 
 impl Sink for Batcher {
