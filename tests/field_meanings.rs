@@ -468,7 +468,6 @@ const DATE_HEADS: &[&str] = &[
     "Date sent",
     "Date made",
     "Date taken",
-    "Written on",
     "Poststempel",
     "Date de rédaction",
     "Date d'envoi",
@@ -501,6 +500,14 @@ const OTHER_DATE_HEADS: &[&str] = &[
     "Entry date",
     "Date of entry",
     "Date added",
+    "Date transcribed",
+    "Date of loan",
+    "Dates of painter",
+    "Access date",
+    "Embargo date",
+    "Einlieferungsdatum",
+    "Heiratsdatum",
+    "Scandatum",
     "Date de numérisation",
     "Дата рождения",
 ];
@@ -525,7 +532,7 @@ fn days_of_lives_and_of_keeping_are_not_those_of_documents() {
 fn usual_heads_of_columns_are_known() {
     for (heads, cell, field) in [
         (
-            "BL shelfmark|Inventory number|Inventarnummer|Bestellnummer|Aktenzeichen|Sign.|Sygn.|Call #",
+            "BL shelfmark|Inventory number|Inventarnummer|Aktenzeichen|Sign.|Sygn.|Call #",
             "MS 41/7",
             "reference_code",
         ),
@@ -540,6 +547,11 @@ fn usual_heads_of_columns_are_known() {
         }
     }
     // A letter is sent to a place as well.
+    check(
+        "a.csv",
+        "Title,Date,Sender,Sent to\nA,1794,Goethe,Schiller\n",
+        &[json!({"recipient": "Schiller"})],
+    );
     let table = "Title,Sender,Sent to,Sent from\nMill,\"Roth, Ida\",Orla,Brackwell\n";
     check(
         "a.csv",
@@ -561,6 +573,14 @@ fn moment_of_a_system_gives_way_to_the_date_of_the_document() {
         let table = format!("title,date,letter_date\nMill,{moment},1945-07-12\n");
         check("a.csv", &table, &[json!({"date": "1945-07-12", "own": {"date": moment}})]);
     }
+    // A cable has a time of day, and may be published much later.
+    let table = "title,date,date_sent\nCable 41,1962-10-22T19:05:00Z,\n";
+    check("a.csv", table, &[json!({"date": "1962-10-22T19:05:00Z"})]);
+    let table = "title,date,release_date\nCable 41,1962-10-22T19:05:00,1998-05-01\n";
+    check("a.csv", table, &[json!({"date": "1962-10-22T19:05:00"})]);
+    let table =
+        "title,date,letter_date\nPost,2021-02-03T10:11:12,\nMill,2021-02-03T10:11:12,1945\n";
+    check("a.csv", table, &[json!({"own": null}), json!({"letter_date": "1945"})]);
     // Alone it is the date.
     let list = foreign(&json!([{"title": "Mill", "date": "1945-07-12T10:11:12"}]));
     check("a.json", &list, &[json!({"date": "1945-07-12T10:11:12"})]);

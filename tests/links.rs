@@ -15,6 +15,8 @@ use crate::program::TestFolder;
 use crate::pty::Setup;
 
 const NO_WAIT: Duration = Duration::ZERO;
+/// Longer than anything else in the test takes.
+const LONG_WAIT: Duration = Duration::from_secs(60);
 
 /// A folder with links of all kinds, `NAME -> TARGET`.
 fn folder_with_links() -> TestFolder {
@@ -227,11 +229,12 @@ fn lock_is_one_for_all_names_of_a_file() {
         ("dangling.toml", "new.toml"),
         ("unknown/deep/file.toml", "here/unknown/deep/file.toml"),
     ] {
-        let held = files::lock(&at(one), ".lock", NO_WAIT).unwrap();
+        let held = files::lock(&at(one), ".lock", LONG_WAIT).unwrap();
         let refused = files::lock(&at(other), ".lock", NO_WAIT);
         assert!(matches!(refused, Err(LockError::HeldByAnother(_))), "{one} and {other}");
         drop(held);
-        files::lock(&at(other), ".lock", NO_WAIT).unwrap();
+        // A program that another test is starting may hold the lock until it runs.
+        files::lock(&at(other), ".lock", LONG_WAIT).unwrap();
     }
     assert_eq!(mode(&at("unknown/deep")), 0o700);
     let blocked = files::lock(&at("real.toml/file.toml"), ".lock", NO_WAIT);

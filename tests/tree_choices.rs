@@ -213,6 +213,19 @@ fn days_and_persons_of_parts_are_not_those_of_the_record() {
 }
 
 #[test]
+fn title_of_another_thing_is_not_that_of_a_letter() {
+    for thing in ["exhibition", "edition", "book", "award", "archive", "box"] {
+        let json = format!(
+            r#"[{{"id": "a", "sender": "Roth, Ida", "{thing}": {{"title": "Mills today", "date": "2019"}}}},
+                {{"id": "b", "sender": "Tarn, Emil", "{thing}": {{"title": "Mills today", "date": "2019"}}}}]"#
+        );
+        for record in read_text("a.json", &json).records {
+            assert_ne!(record.record.title(), Some("Mills today"), "{thing}");
+        }
+    }
+}
+
+#[test]
 fn other_documents_that_a_record_mentions_are_not_its_own() {
     for part in ["mentions", "responses", "seeFurther", "antworten", "linkedWorks"] {
         let json = format!(

@@ -2,9 +2,9 @@
 
 use super::fold::fold_name;
 use super::values::{
-    has_no_letter, is_address, is_collecting_service, is_date, is_large_number, is_like_name,
-    is_lower_word, is_machine_address, is_machine_key, is_month, is_number_to, is_numbered_code,
-    is_prose, is_reference, is_short_code, is_timestamp, is_web_address, is_zero_date, may_be_path,
+    has_no_letter, is_address, is_collecting_service, is_date, is_large_number, is_lower_word,
+    is_machine_address, is_machine_key, is_month, is_number_to, is_numbered_code, is_prose,
+    is_reference, is_short_code, is_timestamp, is_web_address, is_zero_date, may_be_path,
 };
 use super::{FieldTarget, KnownName, LOOSE_RANK, is_system_date, words_of};
 use crate::record::Field;
@@ -86,10 +86,6 @@ impl Values<'_> {
             // Systems write the name of a user's account.
             Field::Creator if words_of(name).ends_with(&CREATED_BY.map(str::to_owned)) => {
                 self.are_mostly(|text| is_prose(text) && text.contains(char::is_whitespace))
-            }
-            // A letter is sent to a place as well.
-            Field::Recipient if fold_name(name) == "sentto" => {
-                self.are_mostly(|text| is_like_name(text) && !is_date(text))
             }
             field if Field::NAMES.contains(&field) => {
                 self.are_mostly(is_prose)

@@ -4,6 +4,7 @@
 //! table. Within the list of a field, a surer name comes first; its index is its rank.
 
 pub(crate) mod column_names;
+mod date_names;
 mod decide;
 pub(crate) mod fold;
 pub(crate) mod languages;
@@ -17,12 +18,14 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 use crate::record::{Field, StatedKind};
+pub(crate) use date_names::is_system_date;
+use date_names::{first_word_target, is_date_of_other};
 pub(crate) use decide::decide;
 use fold::fold_name;
 use role_and_container_names::role_and_container_names;
 pub(crate) use values::{
-    is_address, is_like_name, is_machine_address, is_machine_key, is_prose, is_timestamp,
-    is_zero_date,
+    is_address, is_earlier_date, is_like_name, is_machine_address, is_machine_key, is_prose,
+    is_recent_moment, is_zero_date,
 };
 
 include!(concat!(env!("OUT_DIR"), "/field_names.rs"));
@@ -238,9 +241,6 @@ pub(crate) fn is_known(name: &str) -> bool {
 /// What is added to the rank of a name if the table has only its last word.
 pub(crate) const LAST_WORD_RANK: usize = 500;
 
-/// What is added to the rank of a name if the table has only its first word.
-const FIRST_WORD_RANK: usize = 510;
-
 /// Words before a last word that make it another thing's: the title of a journal, a day of birth.
 const OTHERS_WORDS: [&str; 66] = [
     "active",
@@ -311,79 +311,6 @@ const OTHERS_WORDS: [&str; 66] = [
     "version",
 ];
 
-/// How words begin, without accents, that make a day another thing's than a document's: a person's life, the work of
-/// those who keep and describe it.
-const OTHERS_DATE_STEMS: [&str; 44] = [
-    "geburt",
-    "sterbe",
-    "tod",
-    "tauf",
-    "erfassung",
-    "anderung",
-    "aenderung",
-    "bearbeitung",
-    "aktualisierung",
-    "eingabe",
-    "eingang",
-    "erwerb",
-    "ankauf",
-    "zugang",
-    "digitalis",
-    "digitaliz",
-    "numeris",
-    "import",
-    "export",
-    "modific",
-    "wijzig",
-    "acqui",
-    "purchas",
-    "entry",
-    "receipt",
-    "received",
-    "naissance",
-    "deces",
-    "nacimiento",
-    "defuncion",
-    "nascita",
-    "morte",
-    "geboorte",
-    "overlijden",
-    "urodz",
-    "smierci",
-    "рожд",
-    "смерт",
-    "изменен",
-    "fodsel",
-    "catalog",
-    "inventar",
-    "conservation",
-    "review",
-];
-
-/// Whether one of the words before or behind the word for a date says that it is another thing's.
-fn is_date_of_other(words: &[String]) -> bool {
-    let is_others = |word: &String| {
-        let folded = fold_name(word);
-        OTHERS_WORDS.contains(&word.as_str())
-            || SYSTEM_DATE_WORDS.contains(&word.as_str())
-            || OTHERS_DATE_STEMS.iter().any(|stem| folded.starts_with(stem))
-    };
-    words.iter().any(is_others)
-}
-
-/// Words for a date at the beginning of a name: `Date of publication`, `Fecha de envío`. Italian and Polish `data` is
-/// a word of programs too: its values decide.
-const FIRST_DATE_WORDS: [&str; 9] =
-    ["date", "dates", "year", "datum", "fecha", "data", "annee", "ano", "дата"];
-
-/// Returns what a name fills by its first word, where that is a date and what follows says of what.
-fn first_word_target(words: &[String]) -> Option<KnownName> {
-    let (first, behind) = words.split_first()?;
-    let is_date = FIRST_DATE_WORDS.contains(&fold_name(first).as_str());
-    let counts = is_date && !behind.is_empty() && !is_date_of_other(behind);
-    counts.then_some(KnownName { target: FieldTarget::Date, rank: FIRST_WORD_RANK })
-}
-
 /// Returns what a name fills by its last word: `publication_date`, `troveUrl`, `Ausstellungsdatum`, `BL shelfmark`.
 fn last_word_target(words: &[String]) -> Option<KnownName> {
     let (last, before) = words.split_last()?;
@@ -449,44 +376,4 @@ pub(crate) fn words_of(name: &str) -> Vec<String> {
         }
     }
     words
-}
-
-/// Words of names whose dates are those of a system and never of the document.
-const SYSTEM_DATE_WORDS: [&str; 31] = [
-    "scan",
-    "digitised",
-    "digitization",
-    "revised",
-    "revision",
-    "deposited",
-    "registered",
-    "catalogued",
-    "cataloged",
-    "scanned",
-    "imported",
-    "exported",
-    "crawled",
-    "synced",
-    "added",
-    "modified",
-    "updated",
-    "update",
-    "accessioned",
-    "accession",
-    "available",
-    "ingested",
-    "ingest",
-    "indexed",
-    "timestamp",
-    "harvested",
-    "changed",
-    "retrieved",
-    "uploaded",
-    "digitized",
-    "accessed",
-];
-
-/// Whether a name is that of a date of a system: `dateModified`, `last_updated`.
-pub(crate) fn is_system_date(name: &str) -> bool {
-    words_of(name).iter().any(|word| SYSTEM_DATE_WORDS.contains(&word.as_str()))
 }

@@ -28,7 +28,7 @@ pub(crate) fn is_zero_date(text: &str) -> bool {
 }
 
 /// Whether a text is a moment of a system: it has a time to the second that is not midnight.
-pub(crate) fn is_timestamp(text: &str) -> bool {
+pub(super) fn is_timestamp(text: &str) -> bool {
     let is_time = |window: &[u8]| {
         let fits = |(at, byte): (usize, &u8)| match at {
             2 | 5 => *byte == b':',
@@ -38,6 +38,22 @@ pub(crate) fn is_timestamp(text: &str) -> bool {
     };
     let mut times = text.as_bytes().windows("00:00:00".len());
     times.any(|window| is_time(window) && window != b"00:00:00")
+}
+
+/// Programs have written moments of their own since this year.
+const FIRST_YEAR_OF_MOMENTS: i64 = 1990;
+
+/// Whether a text is a moment that a program may have written for itself, and no time of a document.
+pub(crate) fn is_recent_moment(text: &str) -> bool {
+    let year = text.get(..4).and_then(|year| year.parse().ok());
+    is_timestamp(text) && year.is_some_and(|year: i64| year >= FIRST_YEAR_OF_MOMENTS)
+}
+
+/// Whether a text is a date before programs wrote their moments.
+pub(crate) fn is_earlier_date(text: &str) -> bool {
+    let span = if text.len() <= MAX_DATE_BYTES { Date::parse(text).span() } else { None };
+    let year = span.map(|span| span.latest.to_ymd().0);
+    !is_large_number(text) && year.is_some_and(|year| year < FIRST_YEAR_OF_MOMENTS)
 }
 
 /// Whether a text is a whole number from 1 to `most`.

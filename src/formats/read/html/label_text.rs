@@ -277,65 +277,82 @@ pub(super) fn is_person_class(class: &str) -> bool {
     known_names(class).first().is_some_and(|known| is_person(known.target))
 }
 
+/// Words in classes of several people.
+const PEOPLE: [&str; 9] = [
+    "authors",
+    "creators",
+    "contributors",
+    "autoren",
+    "verfasser",
+    "auteurs",
+    "autores",
+    "autori",
+    "contrib",
+];
+
+/// Words in classes of one person, or of several.
+const PERSON: [&str; 11] = [
+    "author",
+    "contributor",
+    "byline",
+    "writer",
+    "artist",
+    "autor",
+    "auteur",
+    "autore",
+    "creator",
+    "künstler",
+    "kuenstler",
+];
+
+/// Words in names of bodies.
+const BODIES: [&str; 30] = [
+    "department",
+    "office",
+    "ministry",
+    "council",
+    "committee",
+    "university",
+    "company",
+    "board",
+    "state",
+    "states",
+    "great",
+    "church",
+    "court",
+    "bureau",
+    "society",
+    "museum",
+    "library",
+    "archive",
+    "archives",
+    "foreign",
+    "commission",
+    "ministerium",
+    "universität",
+    "amt",
+    "verein",
+    "kirche",
+    "gesellschaft",
+    "ministère",
+    "université",
+    "agency",
+];
+
 /// Whether a class says that a text is people: `authors`, `byline`. The name of a body may have commas, too.
 pub(super) fn names_people(class: &str, text: &str) -> bool {
-    const PEOPLE: [&str; 20] = [
-        "authors",
-        "creators",
-        "contributors",
-        "autoren",
-        "verfasser",
-        "auteurs",
-        "autores",
-        "autori",
-        "author",
-        "contributor",
-        "contrib",
-        "byline",
-        "writer",
-        "artist",
-        "autor",
-        "auteur",
-        "autore",
-        "creator",
-        "künstler",
-        "kuenstler",
-    ];
-    const BODIES: [&str; 30] = [
-        "department",
-        "office",
-        "ministry",
-        "council",
-        "committee",
-        "university",
-        "company",
-        "board",
-        "state",
-        "states",
-        "great",
-        "church",
-        "court",
-        "bureau",
-        "society",
-        "museum",
-        "library",
-        "archive",
-        "archives",
-        "foreign",
-        "commission",
-        "ministerium",
-        "universität",
-        "amt",
-        "verein",
-        "kirche",
-        "gesellschaft",
-        "ministère",
-        "université",
-        "agency",
-    ];
     let words = words_of(text);
+    let classes = words_of(class);
+    let is_any = |known: &[&str]| classes.iter().any(|word| known.contains(&word.as_str()));
+    // `García López, María Elena` is one person, as is `Anna Keller, Orla Times`.
+    let names_several = || {
+        let conjunctions = ["and", "und", "et", "y", "e", "en"];
+        text.contains(" & ")
+            || text.split(',').count() > 2
+            || words.iter().any(|word| conjunctions.contains(&word.as_str()))
+    };
     is_person_class(class)
-        && words_of(class).iter().any(|word| PEOPLE.contains(&word.as_str()))
+        && (is_any(&PEOPLE) || (is_any(&PERSON) && names_several()))
         && !words.iter().any(|word| BODIES.contains(&word.as_str()))
 }
 

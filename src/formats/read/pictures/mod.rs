@@ -156,19 +156,22 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
             }
         } else if of_folder.title.is_empty() && of_folder.date.is_some() {
             let is_of_camera = file.name.is_of_camera && file_name::is_recent(&of_folder);
-            date = date.or(of_folder.date.filter(|_| !is_of_camera));
+            let of_folder = of_folder.date.filter(|_| !is_of_camera);
+            // A day counts before the year of the series that it is in.
+            date = if has_date_of_series { of_folder.or(date) } else { date.or(of_folder) };
         } else if file.name.date.is_none()
             && file.name.title.is_empty()
-            && let Some(day) = of_folder.day().filter(|_| date.is_none())
+            && let Some(day) = of_folder.day().filter(|_| date.is_none() || has_date_of_series)
         {
             // The folder holds the pages of one document.
-            date = Some(day);
+            (date, has_date_of_series) = (Some(day), false);
             folder_title = of_folder.title;
         } else if with_series && folder != "." && folder != ".." {
             // A camera names its pictures by their number.
             // Without a title, a picture is of the month or the year of its folder.
             let is_untitled = file.name.is_of_camera || file.name.title.is_empty();
-            let dated = of_folder.month_or_year().filter(|_| !file_name::is_recent(&of_folder));
+            let may_be_dated = !file_name::is_recent(&of_folder) && !is_shelfmark(folder);
+            let dated = of_folder.month_or_year().filter(|_| may_be_dated);
             has_date_of_series = date.is_none() && dated.is_some() && is_untitled;
             date = date.or(dated.filter(|_| is_untitled));
             places.push(folder);
@@ -192,6 +195,35 @@ fn record_of(file: &PictureFile<'_>, folders: &str, with_series: bool) -> Record
     record.date = date.map(|text| Date::parse(&text)).unwrap_or_default();
     record.set_title_form(TitleForm::Description);
     record
+}
+
+/// Words before a number that is no year, in lower case.
+const SHELFMARK_WORDS: [&str; 16] = [
+    "fonds",
+    "collection",
+    "coll",
+    "akte",
+    "akten",
+    "bestand",
+    "nachlass",
+    "inv",
+    "inventar",
+    "signatur",
+    "sign",
+    "rep",
+    "cote",
+    "dossier",
+    "group",
+    "no",
+];
+
+/// Whether the name of a folder is a shelfmark, whose number is no year: `MS 1902`, `Bestand 1902`.
+fn is_shelfmark(folder: &str) -> bool {
+    let mut words = folder.split([' ', '_', '-', '.']).filter(|word| !word.is_empty());
+    words.any(|word| {
+        let is_code = word.len() <= 4 && word.chars().all(char::is_uppercase);
+        is_code || SHELFMARK_WORDS.contains(&word.to_lowercase().as_str())
+    })
 }
 
 /// Returns the containers that a title names and nothing else: `Box 3 Folder 2`.

@@ -151,6 +151,7 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
         }
         floor = span.end;
     }
+    points -= points_of_leads(spans, starts);
     let last_end = spans.last().map_or(0, |span| span.end);
     let has_below = last_end < body.lines.len();
     let is_far = spans.windows(2).zip(starts.iter().skip(1)).all(|(pair, start)| match pair {
@@ -169,6 +170,15 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
         points += SURE;
     }
     points + i32::try_from(badges).unwrap_or(0)
+}
+
+/// Returns the points against records whose labels stand further below their titles than those of the first: the lines
+/// between are the end of the record above.
+fn points_of_leads(spans: &[Span], starts: &[usize]) -> i32 {
+    let mut leads = spans.iter().zip(starts).map(|(span, start)| span.first - start);
+    let first = leads.next().unwrap_or(0);
+    let are_longer = spans.len() > 1 && leads.all(|lead| lead > first);
+    if are_longer { LIKELY } else { 0 }
 }
 
 /// Whether a title begins with a word and a colon with which other lines begin too: `Medium: paper`.

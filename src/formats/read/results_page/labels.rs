@@ -12,7 +12,9 @@ use crate::formats::read::html::{
     publication_date, split_names,
 };
 use crate::formats::read::result_count::ResultCount;
-use crate::formats::read::whole_dates::{date_in_line, split_start_date, split_start_undated};
+use crate::formats::read::whole_dates::{
+    date_in_line, is_whole_date, split_start_date, split_start_undated,
+};
 use crate::record::Field;
 
 /// The longest label, in characters, and its most words.
@@ -329,7 +331,9 @@ fn labelled_entry(
 fn name_of<'l>(label: &'l Label<'_>, group: &[&Label<'_>]) -> &'l str {
     let is_date =
         |other: &&Label<'_>| is_name_of_date(other.name) && !is_publishing_alone(other.name);
-    if is_publishing_alone(label.name) && !group.iter().any(is_date) {
+    let is_made =
+        MADE_NAMES.contains(&label.name.to_lowercase().as_str()) && is_whole_date(&label.value);
+    if (is_publishing_alone(label.name) || is_made) && !group.iter().any(is_date) {
         DATE_NAME
     } else if is_part_of_label(label.name, &label.value) {
         PART_OF_NAME
@@ -337,6 +341,24 @@ fn name_of<'l>(label: &'l Label<'_>, group: &[&Label<'_>]) -> &'l str {
         label.name
     }
 }
+
+/// Labels of the day on which a document was made, in lower case, that are too short to be known in any file.
+const MADE_NAMES: [&str; 14] = [
+    "written",
+    "made",
+    "time",
+    "sent",
+    "drawn",
+    "painted",
+    "signed",
+    "composed",
+    "zeit",
+    "entstanden",
+    "geschrieben",
+    "écrit",
+    "escrito",
+    "geschreven",
+];
 
 /// The name of the collection of a record.
 const PART_OF_NAME: &str = "Part of";

@@ -348,7 +348,9 @@ fn dates_in_lines(body: &PageBody<'_>) -> Option<Vec<Entry>> {
 
 /// Whether the lines above most of these are sentences, which are no titles: the lines themselves are.
 fn have_sentences_above(body: &PageBody<'_>, dates: &[usize]) -> bool {
-    let above = dates.iter().skip(1).filter(|date| ends_sentence(body.text(**date - 1))).count();
+    // `MILL CLOSED.` is a heading.
+    let is_sentence = |text: &str| ends_sentence(text) && text.contains(char::is_lowercase);
+    let above = dates.iter().skip(1).filter(|date| is_sentence(body.text(**date - 1))).count();
     2 * above >= dates.len()
 }
 

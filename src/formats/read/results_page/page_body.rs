@@ -326,9 +326,15 @@ fn end_of_records(lines: &[TextLine<'_>]) -> usize {
         number(at) == Some(1) && number(at + 1) == Some(2) && ends
     };
     let tail = lines.len().saturating_sub(MAX_FOOT_LINES).max(1)..lines.len();
+    // Another page may be pasted below.
+    let has_record = |line: &TextLine<'_>| {
+        let is_labelled = || line.text.split_once(':').is_some_and(|(name, _)| is_known(name));
+        is_whole_date(line.text) || is_labelled()
+    };
     let is_foot = |at: &usize| {
         let text = lines.get(*at).map_or("", |line| line.text);
-        (is_only && is_copyright(text)) || is_pager(*at)
+        ((is_only && is_copyright(text)) || is_pager(*at))
+            && !lines.iter().skip(*at).any(has_record)
     };
     tail.into_iter().find(is_foot).unwrap_or(lines.len())
 }

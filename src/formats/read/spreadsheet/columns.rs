@@ -146,6 +146,7 @@ pub(super) fn read_header(
     neighbors::drop_languages(&mut columns, sample);
     if !has_own_prefixes {
         neighbors::drop_moments(&mut columns, sample);
+        neighbors::drop_sent_to(&mut columns);
     }
     neighbors::drop_spans_of_others(&mut columns, &ranks, sample);
     neighbors::give_second_meanings(&mut columns, &mut ranks, sample);

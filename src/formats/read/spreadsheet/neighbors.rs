@@ -6,7 +6,7 @@ use super::columns::Column;
 use super::trim_cell;
 use crate::formats::field_names::languages::{self, other_side};
 use crate::formats::field_names::{
-    FieldTarget, is_like_name, is_machine_key, is_timestamp, known_names,
+    FieldTarget, is_earlier_date, is_like_name, is_machine_key, is_recent_moment, known_names,
 };
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
@@ -72,12 +72,31 @@ pub(super) fn drop_spans_of_others(
     }
 }
 
+/// Takes the meaning of a column of places to which letters were sent: beside it stands where they were sent from, or
+/// who received them.
+pub(super) fn drop_sent_to(columns: &mut [Column]) {
+    let recipient = FieldTarget::Field(Field::Recipient);
+    let is_sent_to = |column: &Column| column.normalized_name() == "sentto";
+    let has_place = columns.iter().any(|column| column.normalized_name() == "sentfrom");
+    let has_other =
+        columns.iter().any(|column| column.target == Some(recipient) && !is_sent_to(column));
+    if has_place || has_other {
+        for column in columns.iter_mut().filter(|column| is_sent_to(column)) {
+            column.target.take_if(|target| *target == recipient);
+        }
+    }
+}
+
 /// Takes the meaning of columns of moments of a system where another column has the date.
 pub(super) fn drop_moments(columns: &mut [Column], sample: &[StringRecord]) {
     let is_date = |column: &Column| column.target == Some(FieldTarget::Date) && column.group == 0;
-    let is_moment = |at: usize| are_mostly(sample, at, is_timestamp);
+    let is_moment = |at: usize| are_mostly(sample, at, is_recent_moment);
+    // A column with gaps would leave records without a date.
+    let is_always_earlier = |at: usize| {
+        sample.iter().all(|row| row.get(at).is_some_and(|cell| is_earlier_date(trim_cell(cell))))
+    };
     let mut dates = columns.iter().enumerate().filter(|(_, column)| is_date(column));
-    if dates.any(|(at, _)| !is_moment(at)) {
+    if dates.any(|(at, _)| is_always_earlier(at)) {
         for (at, column) in columns.iter_mut().enumerate() {
             column.target.take_if(|target| *target == FieldTarget::Date && is_moment(at));
         }

@@ -5,6 +5,7 @@ use crate::formats::read::json::{Object, Value};
 use super::lists::{Candidate, Path, Step, has_title_word, is_of_values};
 use super::worth::{is_part, said};
 use super::{nesting, words};
+use crate::formats::field_names::known_names;
 
 /// The most keys between a record and its description: `pnx.display`.
 const MAX_LIFTED_KEYS: usize = 2;
@@ -34,6 +35,31 @@ const HOST_KEYS: [&str; 21] = [
     "cover",
 ];
 
+/// Keys of the description of a record, whatever it has beside it.
+const DESCRIPTION_KEYS: [&str; 16] = [
+    "biblio",
+    "bibjson",
+    "bibliographic",
+    "bibliographicdata",
+    "citation",
+    "volumeinfo",
+    "display",
+    "pnx",
+    "letter",
+    "article",
+    "work",
+    "info",
+    "descriptive",
+    "description",
+    "paper",
+    "document",
+];
+
+/// Whether a key fills a field by itself. A citation may be an object that describes.
+fn fills_field(key: &str) -> bool {
+    !nesting::is_one_of(key, &DESCRIPTION_KEYS) && !known_names(key).is_empty()
+}
+
 /// Returns the keys down to the objects in which records describe themselves, if they have no titles themselves:
 /// `volumeInfo` in each item; none if there are no such objects.
 pub(super) fn keys_of_descriptions(records: &[&Object]) -> Vec<String> {
@@ -41,10 +67,18 @@ pub(super) fn keys_of_descriptions(records: &[&Object]) -> Vec<String> {
     if records.iter().any(|record| said(record).title) {
         return Vec::new();
     }
+    // What has a day, a person or a summary of its own may be described by these: the title of its edition is none.
+    let is_described = records.iter().any(|record| {
+        let said = said(record);
+        said.date || said.person || said.summary
+    });
+    let is_certain =
+        |keys: &[&str]| keys.iter().any(|key| nesting::is_one_of(key, &DESCRIPTION_KEYS));
     let mut found: Option<Vec<&str>> = None;
     let (mut count, mut is_document) = (0, false);
     for record in are_rated() {
-        let Some(keys) = keys_of_description(record, MAX_LIFTED_KEYS) else { continue };
+        let keys = keys_of_description(record, MAX_LIFTED_KEYS);
+        let Some(keys) = keys.filter(|keys| !is_described || is_certain(keys)) else { continue };
         let description = description_in(record, &keys);
         is_document |= description.is_some_and(|it| said(it).is_document());
         if *found.get_or_insert_with(|| keys.clone()) != keys {
@@ -65,6 +99,7 @@ fn keys_of_description(record: &Object, depth: usize) -> Option<Vec<&str>> {
             || words::is_of_parts(key)
             || words::is_event_key(key)
             || is_of_values(key)
+            || fills_field(key)
             || nesting::is_one_of(key, &HOST_KEYS)
     };
     if depth == 0 {

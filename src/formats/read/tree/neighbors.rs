@@ -3,7 +3,7 @@
 use super::leaves::Leaf;
 use super::mapping::{Meaning, NameStats};
 use crate::formats::field_names::languages::{self, other_side};
-use crate::formats::field_names::{FieldTarget, is_like_name, is_timestamp};
+use crate::formats::field_names::{FieldTarget, is_earlier_date, is_like_name, is_recent_moment};
 use crate::formats::read::other_spans::are_mostly_of_others;
 use crate::record::Field;
 
@@ -106,9 +106,9 @@ pub(super) fn drop_spans_of_others(
 pub(super) fn drop_moments(stats: &[NameStats<'_>], decided: &mut [Option<Meaning>]) {
     let is_date =
         |meaning: &Option<Meaning>| meaning.is_some_and(|it| it.target == FieldTarget::Date);
-    let is_moment = |stats: &NameStats<'_>| stats.are_mostly(is_timestamp);
+    let is_moment = |stats: &NameStats<'_>| stats.are_mostly(is_recent_moment);
     let mut named = stats.iter().zip(decided.iter());
-    if named.any(|(stats, meaning)| is_date(meaning) && !is_moment(stats)) {
+    if named.any(|(stats, meaning)| is_date(meaning) && stats.are_mostly(is_earlier_date)) {
         for (stats, meaning) in stats.iter().zip(decided) {
             meaning.take_if(|it| it.target == FieldTarget::Date && is_moment(stats));
         }

@@ -97,7 +97,7 @@ pub(super) const LABELLED_VALUE_KEYS: [&str; 14] = [
 ];
 
 /// Elements of XML that are a field whose name is an attribute: Solr, SPARQL, tables of databases.
-pub(super) const FIELD_KEYS: [&str; 22] = [
+pub(super) const FIELD_KEYS: [&str; 21] = [
     "field",
     "feld",
     "champ",
@@ -111,7 +111,6 @@ pub(super) const FIELD_KEYS: [&str; 22] = [
     "element",
     "extra",
     "custom",
-    "meta",
     "param",
     "str",
     "int",

@@ -105,7 +105,8 @@ impl Vocabulary {
                 "this is a workbook of Excel 2003 (XML), which fonds does not read: save it as XLSX or CSV and open that",
             ),
             "kml" | "gpx" => Some(
-                "this is a map with places or ways (KML, GPX) and describes no documents: open the file that has the list",
+                "this is a map with places or ways (KML, GPX) and describes no documents: open the file that has the list, or \
+                 choose one in it with --records",
             ),
             "schema" | "testsuites" | "testsuite" | "configuration" | "xliff" => Some(
                 "this is a file of a program, such as a schema or its settings, and describes no documents: open the file \

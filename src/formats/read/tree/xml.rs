@@ -50,7 +50,7 @@ pub(crate) fn read(file: &mut InputFile<'_>, sink: &mut dyn Sink) -> io::Result<
         let mut file = InputFile { name: file.name, bytes: &mut bytes, options: file.options };
         return vocabulary_file::read(vocabulary, &mut file, sink);
     }
-    if let Some(message) = Vocabulary::refusal(&root) {
+    if let Some(message) = Vocabulary::refusal(&root).filter(|_| file.options.records.is_none()) {
         sink.start_page(PageStart { file: file.name.to_owned(), ..PageStart::default() });
         sink.report(Problem::error(file.name, None, message));
         return Ok(());
