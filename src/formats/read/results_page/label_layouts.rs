@@ -151,7 +151,7 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
         }
         floor = span.end;
     }
-    points -= points_of_leads(spans, starts);
+    points -= points_of_leads(body, spans, starts);
     let last_end = spans.last().map_or(0, |span| span.end);
     let has_below = last_end < body.lines.len();
     let is_far = spans.windows(2).zip(starts.iter().skip(1)).all(|(pair, start)| match pair {
@@ -174,11 +174,16 @@ fn points(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
 
 /// Returns the points against records whose labels stand further below their titles than those of the first: the lines
 /// between are the end of the record above.
-fn points_of_leads(spans: &[Span], starts: &[usize]) -> i32 {
+fn points_of_leads(body: &PageBody<'_>, spans: &[Span], starts: &[usize]) -> i32 {
     let mut leads = spans.iter().zip(starts).map(|(span, start)| span.first - start);
     let first = leads.next().unwrap_or(0);
-    let are_longer = spans.len() > 1 && leads.all(|lead| lead > first);
-    if are_longer { LIKELY } else { 0 }
+    if spans.len() < 2 || !leads.all(|lead| lead > first) {
+        return 0;
+    }
+    // A button stands below all records.
+    let later = || starts.iter().skip(1).map(|start| body.text(*start));
+    let are_one = later().count() > 1 && later().all(|title| Some(title) == later().next());
+    if are_one { SURE } else { LIKELY }
 }
 
 /// Whether a title begins with a word and a colon with which other lines begin too: `Medium: paper`.
