@@ -7,14 +7,14 @@ use fonds::load::page_merger::{MergedPages, PageMerger};
 use serde_json::{Map, Value, json};
 
 /// Parses a text as a file of this name.
-fn read_text(name: &str, text: &str) -> MergedPages {
+pub(crate) fn read_text(name: &str, text: &str) -> MergedPages {
     let mut merger = PageMerger::new();
     read::read_with(name, &ReadOptions::default(), &mut text.as_bytes(), &mut merger).unwrap();
     merger.finish()
 }
 
 /// The records of a file as objects.
-fn objects(merged: &MergedPages) -> Vec<Map<String, Value>> {
+pub(crate) fn objects(merged: &MergedPages) -> Vec<Map<String, Value>> {
     let object = |record| {
         let mut text = Vec::new();
         write::write_object(&mut text, record).unwrap();
@@ -24,7 +24,7 @@ fn objects(merged: &MergedPages) -> Vec<Map<String, Value>> {
 }
 
 /// Checks that each record of a file has these values. `null` says that a field is not there.
-fn check(name: &str, text: &str, expected: &[Value]) {
+pub(crate) fn check(name: &str, text: &str, expected: &[Value]) {
     let merged = read_text(name, text);
     let found = objects(&merged);
     let problems: Vec<String> = merged.problems.iter().map(ToString::to_string).collect();

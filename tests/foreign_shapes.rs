@@ -2,42 +2,14 @@
 //! in an object of their own, persons and dates further in. The contents are invented.
 
 use fonds::formats::read::{self, ReadOptions};
-use fonds::formats::write;
-use fonds::load::page_merger::{MergedPages, PageMerger};
-use serde_json::{Map, Value, json};
+use fonds::load::page_merger::PageMerger;
+use serde_json::{Value, json};
 
-/// Parses a text as a file of this name.
-fn read_text(name: &str, text: &str) -> MergedPages {
-    let mut merger = PageMerger::new();
-    read::read_with(name, &ReadOptions::default(), &mut text.as_bytes(), &mut merger).unwrap();
-    merger.finish()
-}
-
-/// The records of a file as objects.
-fn objects(merged: &MergedPages) -> Vec<Map<String, Value>> {
-    let object = |record| {
-        let mut text = Vec::new();
-        write::write_object(&mut text, record).unwrap();
-        serde_json::from_slice(&text).unwrap()
-    };
-    merged.records.iter().map(|sourced| object(&sourced.record)).collect()
-}
+use crate::field_meanings::{self, objects, read_text};
 
 /// Checks that each record of a file has these values. `null` says that a field is not there.
 fn check(name: &str, text: &str, expected: &Value) {
-    let merged = read_text(name, text);
-    let found = objects(&merged);
-    let problems: Vec<String> = merged.problems.iter().map(ToString::to_string).collect();
-    let expected = expected.as_array().unwrap();
-    assert_eq!(found.len(), expected.len(), "{text}\n{found:?}\n{problems:?}");
-    for (found, expected) in found.iter().zip(expected) {
-        for (key, value) in expected.as_object().unwrap() {
-            let of_own =
-                |object: &Map<String, Value>| object.get("own").and_then(|it| it.get(key)).cloned();
-            let is = found.get(key).cloned().or_else(|| of_own(found)).unwrap_or(Value::Null);
-            assert_eq!(&is, value, "{key} in {text}\n{found:?}\n{problems:?}");
-        }
-    }
+    field_meanings::check(name, text, expected.as_array().unwrap());
 }
 
 /// What is said about a file without records.

@@ -243,7 +243,7 @@ fn letters_of_mail_are_counted() {
     assert_warned(&cases);
 }
 
-/// Checks what is said of messages that are read with these options.
+/// Checks that each message, read with its options, gives a warning with these words.
 fn assert_warned(cases: &[(&[&str], Vec<u8>, &str)]) {
     for (options, bytes, warning) in cases {
         let folder = TestFolder::with_files(&[("a.eml", bytes)]);

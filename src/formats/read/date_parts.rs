@@ -37,8 +37,8 @@ impl JoinedDate {
     }
 }
 
-/// Returns the date that a text of joined parts is in EDTF, because the names of the parts show that `1902-03` is a
-/// month and not two years; `None` if it is none.
+/// Reads a text of joined parts as EDTF; `None` if it is not EDTF. The names of the parts show that `1902-03` is a
+/// month and not two years.
 pub(super) fn date_of_joined(text: &str) -> Option<Date> {
     Date::with_edtf(text, text)
 }

@@ -91,7 +91,7 @@ impl Block {
         Block::read_without(page, roots, &[])
     }
 
-    /// Reads the nodes of a block whose title is none of some texts.
+    /// Reads the nodes of a block, and takes none of the texts `no_titles` for its title.
     pub(super) fn read_without(page: &Page, roots: &[NodeId], no_titles: &[String]) -> Block {
         let line = roots.first().map_or(1, |root| page.dom.line(*root));
         let mut block = Block { line, ..Block::default() };

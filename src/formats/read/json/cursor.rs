@@ -132,7 +132,7 @@ impl<'f> Cursor<'f> {
         Ok(is_comma)
     }
 
-    /// Whether what was read so far ends here, so that going on may wait for more.
+    /// Whether no value is left of the bytes that were read so far. The next read may wait for a pipe.
     pub(crate) fn is_at_end_of_read(&self) -> bool {
         let rest = self.decoded.rest();
         rest.len() <= MAX_SEPARATOR_BYTES

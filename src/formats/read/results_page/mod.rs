@@ -265,8 +265,8 @@ fn send_entries(
     }
 }
 
-/// Returns the warning about titles of one word, some of which are kinds of documents: the line below each may be its
-/// title.
+/// Returns the warning that the titles may be kinds of documents: each is one word, one of them is a kind, and each
+/// record has another line that may be its title.
 fn kinds_warning(entries: &[Entry]) -> Option<String> {
     let title_of = |entry: &Entry| {
         let title = entry.fields.iter().find(|(name, _)| name == orders::TITLE_NAME);

@@ -129,7 +129,8 @@ impl<'t> PageBody<'t> {
         (0..most).take_while(|at| is_badge(*at)).count()
     }
 
-    /// Whether lines of one word, most of which name kinds of documents, stand above lines of several.
+    /// Whether each record has a line of one word above a line of several, and most of these words name kinds of
+    /// documents.
     fn are_mostly_kinds(&self, starts: &[usize], at: usize) -> bool {
         let words = |text: &str| text.split_whitespace().count();
         let known = starts.iter().filter(|start| names_kind(self.text(**start + at))).count();

@@ -1,4 +1,5 @@
-//! Finds records whose description is an object inside of them, and the whole of a record whose description stands alone inside of it: the article in the citation of an entry.
+//! Finds the description of a record that is an object inside of it (the `volumeInfo` of a book), and the whole record
+//! round a description (the entry round its citation).
 
 use crate::formats::read::json::{Object, Value};
 
@@ -10,7 +11,7 @@ use crate::formats::field_names::known_names;
 /// The most keys between a record and its description: `pnx.display`.
 const MAX_LIFTED_KEYS: usize = 2;
 
-/// Keys of what a document is in or from, or of what was asked, which has a title of its own.
+/// Keys of objects whose title is not that of the record: what contains it, what follows it, what was asked for.
 const HOST_KEYS: [&str; 21] = [
     "query",
     "request",
@@ -67,7 +68,7 @@ pub(super) fn keys_of_descriptions(records: &[&Object]) -> Vec<String> {
     if records.iter().any(|record| said(record).title) {
         return Vec::new();
     }
-    // What has a day, a person or a summary of its own may be described by these: the title of its edition is none.
+    // A record with a day, a person or a summary of its own needs no title: that of its edition is another thing's.
     let is_described = records.iter().any(|record| {
         let said = said(record);
         said.date || said.person || said.summary

@@ -72,7 +72,7 @@ const DATED_PART_KEYS: [&str; 14] = [
     "availability",
 ];
 
-/// Keys of what was written of a thing, or of the forms in which it was printed.
+/// Keys of lists of literature about a thing, and of its printed forms.
 const LITERATURE_KEYS: [&str; 10] = [
     "publication",
     "edition",
